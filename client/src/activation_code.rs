@@ -1,0 +1,68 @@
+//! The code a person copies from a mail, as they really type it: in lower case, with or without the hyphen, or in the
+//! full-width forms a Japanese keyboard produces. Checked here first, because a wrong try at the edge counts.
+
+use crate::error::Error;
+use std::fmt;
+use tegata_domain::code::{ACTIVATION_CODE_LENGTH, CODE_ALPHABET, normalized};
+
+/// A well-formed activation code in its canonical form, without separators. `Debug` is redacted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ActivationCode(String);
+
+impl ActivationCode {
+    /// Parses typed input. Errors: `InvalidInput` with field `activation_code` when it cannot be such a code.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let well_formed = |code: &String| {
+            code.len() == ACTIVATION_CODE_LENGTH && code.bytes().all(|byte| CODE_ALPHABET.contains(&byte))
+        };
+        let code = normalized(text).filter(well_formed).ok_or(Error::InvalidInput {
+            field: "activation_code",
+        })?;
+        Ok(Self(code))
+    }
+
+    /// The canonical form that is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ActivationCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ActivationCode(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ActivationCode;
+
+    #[test]
+    fn the_forms_people_type_are_one_code() {
+        for typed in [
+            "ABCDE-23456",
+            "abcde 23456",
+            " ABCDE23456\n",
+            "ＡＢＣＤＥ－２３４５６",
+            "ａｂｃｄｅー２３４５６",
+            "AB-CD-E2-34-56",
+        ] {
+            assert_eq!(ActivationCode::parse(typed).unwrap().as_str(), "ABCDE23456", "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_code_costs_no_try() {
+        for typed in [
+            "",
+            "ABCDE-2345",
+            "ABCDE-234567",
+            "ABCDE-23450",
+            "ABCDE-2345I",
+            "ÆBCDE-23456",
+            "あいうえおかきくけこ",
+        ] {
+            assert!(ActivationCode::parse(typed).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! The command line. Ids are unique in meaning: two options of one name that mean different things have different ids,
+//! because help texts are found by them (see `help`).
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use tegata_client::registration::Locale;
+
+#[derive(Debug, Parser)]
+#[command(name = "tegata", disable_help_subcommand = true, propagate_version = false)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    #[arg(long, global = true, display_order = 900)]
+    pub(crate) json: bool,
+    #[arg(long, global = true, display_order = 901, value_name = "LOCALE")]
+    pub(crate) locale: Option<Language>,
+    #[arg(
+        long,
+        global = true,
+        display_order = 902,
+        value_name = "DIR",
+        env = "TEGATA_DATA_DIR",
+        hide_env = true
+    )]
+    pub(crate) data_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    Ja,
+    En,
+    Da,
+}
+
+impl From<Language> for Locale {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ja => Self::Ja,
+            Language::En => Self::En,
+            Language::Da => Self::Da,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    #[command(subcommand)]
+    Viewer(ViewerCommand),
+    Operator(OperatorArgs),
+    #[command(subcommand)]
+    Verify(VerifyCommand),
+    #[command(subcommand)]
+    Keys(KeysCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ViewerCommand {
+    Register(RegisterArgs),
+    Activate {
+        code: Option<String>,
+    },
+    Status {
+        #[arg(long)]
+        check: bool,
+    },
+    Resend,
+    Get {
+        path: String,
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    Forget {
+        #[arg(long)]
+        offline: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RegisterArgs {
+    #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+    pub(crate) edge: Option<String>,
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) tenant: Option<String>,
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    #[arg(long)]
+    pub(crate) organization: Option<String>,
+    #[arg(long)]
+    pub(crate) device_name: Option<String>,
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OperatorArgs {
+    #[arg(long, global = true, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+    pub(crate) edge: Option<String>,
+    #[arg(long, global = true, env = "TEGATA_OPERATOR_TOKEN", hide_env = true)]
+    pub(crate) token: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: OperatorCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OperatorCommand {
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    #[command(subcommand)]
+    Administrator(AdministratorCommand),
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    #[command(subcommand)]
+    IntrospectionSecret(IntrospectionSecretCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TenantCommand {
+    Create(Box<CreateArgs>),
+    List(ListArgs),
+    Show { slug: String },
+    Update(Box<UpdateArgs>),
+    Suspend { slug: String },
+    Resume { slug: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CreateArgs {
+    #[arg(long)]
+    pub(crate) slug: Option<String>,
+    #[arg(long, value_parser = ["tenant", "provider"])]
+    pub(crate) kind: Option<String>,
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) provider: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) administrator_name: Option<String>,
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) administrator_email: Option<String>,
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) administrator_account: Option<String>,
+    #[arg(long, value_name = "LOCALE")]
+    pub(crate) administrator_locale: Option<Language>,
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) administrator_time_zone: Option<String>,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) idempotency_key: Option<String>,
+    #[arg(long, value_name = "JSON")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateArgs {
+    pub(crate) slug: String,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+    #[arg(long, value_name = "JSON")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// What can be set when creating a tenant, and changed later.
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArgs {
+    #[arg(long = "name", value_name = "NAME")]
+    pub(crate) tenant_name: Option<String>,
+    #[arg(long, value_name = "LOCALE")]
+    pub(crate) tenant_locale: Option<Language>,
+    #[arg(long = "time-zone", value_name = "ZONE")]
+    pub(crate) tenant_time_zone: Option<String>,
+    #[arg(long, value_parser = ["mailed_code", "approval_only"])]
+    pub(crate) activation: Option<String>,
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) mail_domain: Vec<String>,
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) approval_life_seconds: Option<u64>,
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) code_life_seconds: Option<u64>,
+    #[arg(long, value_name = "BOOL")]
+    pub(crate) confirm_address_first: Option<bool>,
+    #[arg(long, value_name = "BOOL")]
+    pub(crate) approver_must_log_in: Option<bool>,
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) device_life_seconds: Option<u64>,
+    #[arg(long, conflicts_with = "device_life_seconds")]
+    pub(crate) no_device_life: bool,
+    #[arg(long, value_name = "URL")]
+    pub(crate) data_origin: Option<String>,
+    #[arg(long, conflicts_with = "data_origin")]
+    pub(crate) no_data_origin: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdministratorCommand {
+    Add(AddAdministratorArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddAdministratorArgs {
+    pub(crate) slug: String,
+    #[arg(long = "name", value_name = "NAME")]
+    pub(crate) administrator_name: String,
+    #[arg(long = "email", value_name = "EMAIL")]
+    pub(crate) administrator_email: String,
+    #[arg(long = "account", value_name = "ACCOUNT")]
+    pub(crate) administrator_account: String,
+    #[arg(long, value_name = "LOCALE")]
+    pub(crate) administrator_locale: Option<Language>,
+    #[arg(long = "time-zone", value_name = "ZONE")]
+    pub(crate) administrator_time_zone: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeviceCommand {
+    List {
+        slug: String,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    Revoke {
+        slug: String,
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OutboxCommand {
+    List {
+        slug: String,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    Retry {
+        slug: String,
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    List {
+        slug: String,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum IntrospectionSecretCommand {
+    New { slug: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    #[arg(long)]
+    pub(crate) cursor: Option<String>,
+    #[arg(long, value_name = "NUMBER", default_value_t = 1000, hide_default_value = true)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum VerifyCommand {
+    Receipt {
+        receipt: PathBuf,
+        #[arg(long, value_name = "JWKS_FILE")]
+        keys: PathBuf,
+        #[arg(long, value_name = "URL")]
+        issuer: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    Save {
+        #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+        edge: Option<String>,
+        jwks_file: PathBuf,
+    },
+}

@@ -1,0 +1,227 @@
+//! The one place where a failure becomes an exit code, a stable code for programs, and a sentence for people.
+
+use crate::exit;
+use crate::output::printable;
+use crate::texts::Texts;
+use std::io;
+use tegata_client::error::{Error, StorageError, chain};
+use tegata_client::receipt::ReceiptError;
+use tegata_client::registration::RegistrationState;
+use tegata_client::reply::{OAuthError, Problem};
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: u8,
+    pub(crate) code: String,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: u8, code: &str, message: String) -> Self {
+        Self {
+            exit,
+            code: code.to_owned(),
+            message,
+        }
+    }
+
+    /// A mistake in what was typed.
+    pub(crate) fn usage(message: String) -> Self {
+        Self::new(exit::USAGE, "usage", message)
+    }
+
+    /// A file the person named cannot be read or written.
+    pub(crate) fn file(path: &std::path::Path, error: &io::Error, texts: &Texts) -> Self {
+        let args = [
+            ("path", path.display().to_string().into()),
+            ("detail", error.to_string().into()),
+        ];
+        Self::new(exit::GENERAL, "file", texts.with("cli-error-file", args))
+    }
+
+    /// Standard output is gone.
+    pub(crate) fn output(error: &io::Error, texts: &Texts) -> Self {
+        let detail = [("detail", error.to_string().into())];
+        Self::new(exit::GENERAL, "output", texts.with("cli-error-output", detail))
+    }
+
+    /// A failure of the library.
+    pub(crate) fn from_error(error: Error, texts: &Texts) -> Self {
+        match error {
+            Error::InvalidInput { field } => invalid(field, texts),
+            Error::Network(error) => {
+                let detail = printable(&chain(&error));
+                Self::new(
+                    exit::NETWORK,
+                    "network",
+                    texts.with("cli-error-network", [("detail", detail.into())]),
+                )
+            }
+            Error::Protocol(detail) => Self::new(
+                exit::GENERAL,
+                "protocol",
+                texts.with("cli-error-protocol", [("detail", detail.into())]),
+            ),
+            Error::OAuth(error) => oauth(&error, texts),
+            Error::Problem(problem) => self::problem(&problem, texts),
+            Error::Status(status) => bare_status(status, texts),
+            Error::ClockSkew { seconds } => Self::new(
+                exit::GENERAL,
+                "clock",
+                texts.with("cli-error-clock", [("seconds", seconds.abs().into())]),
+            ),
+            Error::NotRegistered => Self::new(exit::GENERAL, "not_registered", texts.get("cli-error-not-registered")),
+            Error::AlreadyRegistered => Self::new(
+                exit::GENERAL,
+                "already_registered",
+                texts.get("cli-error-already-registered"),
+            ),
+            Error::StillPending => Self::new(exit::PENDING, "pending", texts.get("cli-error-still-pending")),
+            Error::WrongCode { tries_left } => Self::new(
+                exit::REFUSED,
+                "wrong_code",
+                texts.with("cli-wrong-code", [("tries", tries_left.into())]),
+            ),
+            Error::Ended { state, reason } => ended(state, reason.as_deref(), texts),
+            Error::Revoked => Self::new(exit::REFUSED, "revoked", texts.get("cli-error-revoked")),
+            Error::Storage(error) => storage(&error, texts),
+        }
+    }
+
+    /// A receipt that is not to be believed.
+    pub(crate) fn receipt(error: &ReceiptError, texts: &Texts) -> Self {
+        let (code, message) = match error {
+            ReceiptError::Malformed(_) => ("receipt_malformed", texts.get("cli-receipt-malformed")),
+            ReceiptError::Algorithm(name) => (
+                "receipt_algorithm",
+                texts.with("cli-receipt-algorithm", [("name", printable(name).into())]),
+            ),
+            ReceiptError::Type(name) => (
+                "receipt_type",
+                texts.with("cli-receipt-type", [("name", printable(name).into())]),
+            ),
+            ReceiptError::UnknownKey(kid) => (
+                "receipt_unknown_key",
+                texts.with("cli-receipt-unknown-key", [("kid", printable(kid).into())]),
+            ),
+            ReceiptError::Signature => ("receipt_signature", texts.get("cli-receipt-signature")),
+            ReceiptError::TextHash => ("receipt_text", texts.get("cli-receipt-text")),
+            ReceiptError::Issuer(issuer) => (
+                "receipt_issuer",
+                texts.with("cli-receipt-issuer", [("issuer", printable(issuer).into())]),
+            ),
+        };
+        Self::new(exit::VERIFICATION, code, message)
+    }
+}
+
+/// The sentence for a field that cannot be right, or the field's bare name where the edge knows more fields than we.
+fn invalid(field: &str, texts: &Texts) -> Failure {
+    let key = format!("cli-field-{}", field.replace('_', "-"));
+    let message = if texts.has(&key) {
+        texts.get(&key)
+    } else {
+        texts.with("cli-error-field", [("field", printable(field).into())])
+    };
+    Failure::new(exit::USAGE, "invalid_input", message)
+}
+
+fn bare_status(status: u16, texts: &Texts) -> Failure {
+    let exit = if matches!(status, 401 | 403) {
+        exit::REFUSED
+    } else {
+        exit::GENERAL
+    };
+    Failure::new(
+        exit,
+        &format!("http_{status}"),
+        texts.with("cli-error-status", [("status", status.into())]),
+    )
+}
+
+fn oauth(error: &OAuthError, texts: &Texts) -> Failure {
+    if let Some(seconds) = error.retry_after.filter(|_| error.status == 429) {
+        return too_often(seconds, texts);
+    }
+    let exit = match error.error.as_str() {
+        "invalid_request" if error.field.is_some() => exit::USAGE,
+        "access_denied" | "invalid_client" | "invalid_grant" | "unauthorized_client" => exit::REFUSED,
+        _ => exit::GENERAL,
+    };
+    if let Some(field) = &error.field {
+        return Failure {
+            code: error.error.clone(),
+            exit,
+            ..invalid(field, texts)
+        };
+    }
+    let detail = error.description.as_deref().unwrap_or("");
+    let args = [
+        ("code", printable(&error.error).into()),
+        ("detail", printable(detail).into()),
+    ];
+    Failure::new(exit, &error.error, texts.with("cli-error-oauth", args))
+}
+
+fn problem(problem: &Problem, texts: &Texts) -> Failure {
+    if let Some(seconds) = problem.retry_after.filter(|_| problem.status == 429) {
+        return too_often(seconds, texts);
+    }
+    let exit = match problem.status {
+        401 | 403 => exit::REFUSED,
+        400 | 422 => exit::USAGE,
+        _ => exit::GENERAL,
+    };
+    let detail = printable(problem.detail.as_deref().unwrap_or(""));
+    let args = [("title", printable(&problem.title).into()), ("detail", detail.into())];
+    let code = if problem.code.is_empty() {
+        format!("http_{}", problem.status)
+    } else {
+        problem.code.clone()
+    };
+    Failure::new(exit, &code, texts.with("cli-error-problem", args))
+}
+
+fn too_often(seconds: u64, texts: &Texts) -> Failure {
+    Failure::new(
+        exit::GENERAL,
+        "too_many_requests",
+        texts.with("cli-error-too-often", [("seconds", seconds.into())]),
+    )
+}
+
+/// How a registration ended, with the approver's words where there are any.
+fn ended(state: RegistrationState, reason: Option<&str>, texts: &Texts) -> Failure {
+    let exit = if state == RegistrationState::Expired {
+        exit::PENDING
+    } else {
+        exit::REFUSED
+    };
+    let mut message = texts.get(&format!("cli-state-{}", state.as_str().replace('_', "-")));
+    if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+        message.push(' ');
+        message.push_str(&texts.with("cli-refusal-reason", [("reason", printable(reason).into())]));
+    }
+    Failure::new(exit, state.as_str(), message)
+}
+
+fn storage(error: &StorageError, texts: &Texts) -> Failure {
+    let at = |path: &std::path::Path| ("path", path.display().to_string().into());
+    let (code, message) = match error {
+        StorageError::Io { path, source } => (
+            "storage",
+            texts.with("cli-error-file", [at(path), ("detail", source.to_string().into())]),
+        ),
+        StorageError::Malformed { path } => ("malformed_file", texts.with("cli-error-malformed", [at(path)])),
+        StorageError::KeyMissing { path } => ("key_missing", texts.with("cli-error-key-missing", [at(path)])),
+        StorageError::KeyMismatch { path } => ("key_mismatch", texts.with("cli-error-key-mismatch", [at(path)])),
+        StorageError::Exposed { path, mode } => (
+            "exposed",
+            texts.with("cli-error-exposed", [at(path), ("mode", format!("{mode:04o}").into())]),
+        ),
+        StorageError::Busy { path } => ("busy", texts.with("cli-error-busy", [at(path)])),
+        StorageError::NoHome => ("no_home", texts.get("cli-error-no-home")),
+    };
+    Failure::new(exit::GENERAL, code, message)
+}

@@ -1,0 +1,86 @@
+//! The `tegata` command: parses, runs one command, and ends with its exit code.
+
+mod args;
+mod details;
+mod download;
+mod exit;
+mod failure;
+mod help;
+mod operator;
+mod output;
+mod prompt;
+mod table;
+mod tenant_input;
+mod texts;
+mod verify;
+mod viewer;
+mod waiting;
+
+use args::{Cli, Command};
+use clap::FromArgMatches as _;
+use failure::Failure;
+use output::Output;
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use tegata_client::data_dir::DataDir;
+use texts::Texts;
+use tokio::runtime::Builder;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| env::var(name).ok());
+    let texts = Texts::new(texts::choose(&arguments, variables));
+    let command = help::command(&texts);
+    let parsed = command
+        .try_get_matches_from(&arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) if help::is_information(&error) => {
+            let _ = error.print();
+            return ExitCode::from(exit::OK);
+        }
+        Err(error) => {
+            let json = arguments.iter().any(|argument| argument == "--json");
+            let failure = Failure::usage(help::explain(&error, &texts));
+            Output { json, texts }.failure(&failure);
+            return ExitCode::from(failure.exit);
+        }
+    };
+    let texts = cli.global.locale.map_or(texts, |language| Texts::new(language.into()));
+    let output = Output {
+        json: cli.global.json,
+        texts,
+    };
+    match run(cli, &output) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(failure.exit)
+        }
+    }
+}
+
+fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
+    let failed = |error: std::io::Error| Failure::output(&error, &output.texts);
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let result = runtime.block_on(async {
+        match cli.command {
+            Command::Viewer(command) => {
+                let data_dir = match cli.global.data_dir {
+                    Some(path) => Ok(DataDir::at(path)),
+                    None => DataDir::default_for_user(),
+                };
+                let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
+                viewer::run(command, data_dir, output).await
+            }
+            Command::Operator(args) => operator::run(args, output).await,
+            Command::Verify(command) => verify::run(&command, output),
+            Command::Keys(command) => verify::keys(command, output).await,
+        }
+    });
+    // A name look-up may still be running on a thread; its answer is of no use any more.
+    runtime.shutdown_background();
+    result
+}

@@ -1,0 +1,181 @@
+//! `tegata operator`: the operator API as commands. Names of members are those of the API, in every language, so that
+//! what is read here can be looked up there.
+
+use crate::args::{
+    AddAdministratorArgs, AdministratorCommand, AuditCommand, DeviceCommand, IntrospectionSecretCommand, ListArgs,
+    OperatorArgs, OperatorCommand, OutboxCommand, TenantCommand,
+};
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::table::{facts, rows};
+use crate::tenant_input;
+use serde::Serialize;
+use serde_json::{Value, json};
+use tegata_client::Error;
+use tegata_client::edge::{EdgeUrl, parse_tenant};
+use tegata_client::operator::Operator;
+use tegata_client::operator::documents::{AdministratorInput, Page};
+use tegata_client::secret::Secret;
+use tegata_domain::slug::Slug;
+
+const TENANT_COLUMNS: [&str; 4] = ["slug", "kind", "state", "name"];
+const DEVICE_COLUMNS: [&str; 6] = ["id", "state", "name", "email", "organization", "device_name"];
+const AUDIT_COLUMNS: [&str; 6] = ["seq", "at", "actor", "action", "object", "outcome"];
+const OUTBOX_COLUMNS: [&str; 6] = ["id", "kind", "state", "attempts", "next_at", "last_error"];
+
+/// Runs one operator command.
+pub(crate) async fn run(args: OperatorArgs, output: &Output) -> Result<u8, Failure> {
+    let missing =
+        |option: &'static str| Failure::usage(output.texts.with("cli-usage-missing", [("arguments", option.into())]));
+    let edge = args.edge.ok_or_else(|| missing("--edge"))?;
+    let token = args
+        .token
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| missing("--token"))?;
+    let operator = EdgeUrl::parse(&edge)
+        .and_then(|edge| Operator::new(&edge, Secret::new(token)))
+        .map_err(|error| Failure::from_error(error, &output.texts))?;
+    let commands = Commands { operator, output };
+    match args.command {
+        OperatorCommand::Tenant(command) => commands.tenant(command).await?,
+        OperatorCommand::Administrator(AdministratorCommand::Add(args)) => commands.add_administrator(args).await?,
+        OperatorCommand::Device(command) => commands.device(command).await?,
+        OperatorCommand::Outbox(command) => commands.outbox(command).await?,
+        OperatorCommand::Audit(AuditCommand::List { slug, list }) => {
+            let slug = commands.slug(&slug)?;
+            let operator = &commands.operator;
+            commands
+                .list(&list, &AUDIT_COLUMNS, async |cursor| {
+                    operator.audit(&slug, cursor).await
+                })
+                .await?;
+        }
+        OperatorCommand::IntrospectionSecret(IntrospectionSecretCommand::New { slug }) => {
+            let secret = commands.operator.new_introspection_secret(&commands.slug(&slug)?).await;
+            commands.show(secret)?;
+        }
+    }
+    Ok(exit::OK)
+}
+
+struct Commands<'a> {
+    operator: Operator,
+    output: &'a Output,
+}
+
+impl Commands<'_> {
+    async fn tenant(&self, command: TenantCommand) -> Result<(), Failure> {
+        let operator = &self.operator;
+        match command {
+            TenantCommand::Create(args) => {
+                let document = tenant_input::create(&args, &self.output.texts)?;
+                self.show(operator.create_tenant(&document, args.idempotency_key.as_deref()).await)
+            }
+            TenantCommand::List(list) => {
+                self.list(&list, &TENANT_COLUMNS, async |cursor| operator.tenants(cursor).await)
+                    .await
+            }
+            TenantCommand::Show { slug } => self.show(operator.tenant(&self.slug(&slug)?).await),
+            TenantCommand::Update(args) => {
+                let changes = tenant_input::update(&args, &self.output.texts)?;
+                self.show(operator.update_tenant(&self.slug(&args.slug)?, &changes).await)
+            }
+            TenantCommand::Suspend { slug } => self.show(operator.suspend_tenant(&self.slug(&slug)?).await),
+            TenantCommand::Resume { slug } => self.show(operator.resume_tenant(&self.slug(&slug)?).await),
+        }
+    }
+
+    /// The new administrator's language and time zone are the tenant's unless given.
+    async fn add_administrator(&self, args: AddAdministratorArgs) -> Result<(), Failure> {
+        let slug = self.slug(&args.slug)?;
+        let tenant = self.operator.tenant(&slug).await.map_err(|error| self.failed(error))?;
+        let person = AdministratorInput {
+            name: Some(args.administrator_name),
+            email: Some(args.administrator_email),
+            account: Some(args.administrator_account),
+            locale: Some(args.administrator_locale.map_or(tenant.locale, tenant_input::tag)),
+            time_zone: Some(args.administrator_time_zone.unwrap_or(tenant.time_zone)),
+        };
+        self.show(self.operator.add_administrator(&slug, &person).await)
+    }
+
+    async fn device(&self, command: DeviceCommand) -> Result<(), Failure> {
+        let operator = &self.operator;
+        match command {
+            DeviceCommand::List { slug, list } => {
+                let slug = self.slug(&slug)?;
+                self.list(&list, &DEVICE_COLUMNS, async |cursor| {
+                    operator.devices(&slug, cursor).await
+                })
+                .await
+            }
+            DeviceCommand::Revoke { slug, id } => self.done(operator.revoke_device(&self.slug(&slug)?, &id).await),
+        }
+    }
+
+    async fn outbox(&self, command: OutboxCommand) -> Result<(), Failure> {
+        let operator = &self.operator;
+        match command {
+            OutboxCommand::List { slug, list } => {
+                let slug = self.slug(&slug)?;
+                self.list(&list, &OUTBOX_COLUMNS, async |cursor| {
+                    operator.outbox(&slug, cursor).await
+                })
+                .await
+            }
+            OutboxCommand::Retry { slug, id } => self.done(operator.retry_outbox(&self.slug(&slug)?, &id).await),
+        }
+    }
+
+    /// Reads pages until the list ends or the limit is reached; the cursor to go on from is part of the result.
+    async fn list<T: Serialize>(
+        &self,
+        args: &ListArgs,
+        columns: &[&str],
+        page: impl AsyncFn(Option<&str>) -> Result<Page<T>, Error>,
+    ) -> Result<(), Failure> {
+        let mut items: Vec<Value> = Vec::new();
+        let mut cursor = args.cursor.clone();
+        loop {
+            let page = page(cursor.as_deref()).await.map_err(|error| self.failed(error))?;
+            // Safe: documents that came as JSON can be written as JSON.
+            items.extend(
+                page.items
+                    .iter()
+                    .map(|item| serde_json::to_value(item).unwrap_or_default()),
+            );
+            cursor = page.cursor;
+            if cursor.is_none() || items.len() >= args.limit {
+                break;
+            }
+        }
+        if let (Some(cursor), false) = (&cursor, self.output.json) {
+            self.output
+                .note(&self.output.texts.with("cli-more", [("cursor", cursor.clone().into())]));
+        }
+        self.output
+            .result(&rows(columns, &items), &json!({"items": items, "cursor": cursor}))
+    }
+
+    fn show<T: Serialize>(&self, answer: Result<T, Error>) -> Result<(), Failure> {
+        let answer = answer.map_err(|error| self.failed(error))?;
+        // Safe: documents that came as JSON can be written as JSON.
+        let object = serde_json::to_value(answer).unwrap_or_default();
+        self.output.result(&facts(&object), &object)
+    }
+
+    fn done(&self, answer: Result<(), Error>) -> Result<(), Failure> {
+        answer.map_err(|error| self.failed(error))?;
+        self.output
+            .result(&self.output.texts.get("cli-done"), &json!({"done": true}))
+    }
+
+    fn slug(&self, text: &str) -> Result<Slug, Failure> {
+        parse_tenant(text).map_err(|error| self.failed(error))
+    }
+
+    fn failed(&self, error: Error) -> Failure {
+        Failure::from_error(error, &self.output.texts)
+    }
+}

@@ -1,0 +1,79 @@
+//! Where words go: results to standard output, everything else to standard error. With `--json`, standard output gets
+//! exactly one JSON object.
+
+use crate::failure::Failure;
+use crate::texts::Texts;
+use chrono::DateTime;
+use serde_json::{Value, json};
+use std::io::{self, Write as _};
+
+/// The command's voice.
+pub(crate) struct Output {
+    pub(crate) json: bool,
+    pub(crate) texts: Texts,
+}
+
+impl Output {
+    /// The result of a command, for people or for programs.
+    pub(crate) fn result(&self, text: &str, object: &Value) -> Result<(), Failure> {
+        if self.json {
+            self.print(&object.to_string())
+        } else {
+            self.print(text)
+        }
+    }
+
+    /// A line on standard output. A reader that has gone away (`| head`) is a failure, not a panic.
+    fn print(&self, text: &str) -> Result<(), Failure> {
+        writeln!(io::stdout().lock(), "{text}").map_err(|error| Failure::output(&error, &self.texts))
+    }
+
+    /// Progress, on standard error.
+    pub(crate) fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// The failure that ends the command.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        if self.json {
+            let error = json!({"error": {"code": failure.code, "message": failure.message}});
+            let _ = writeln!(io::stdout().lock(), "{error}");
+        } else {
+            self.note(&format!("tegata: {}", failure.message));
+        }
+    }
+}
+
+/// Text that came from outside, with its control characters made harmless: names are written by people whom nobody has
+/// approved yet, and a terminal obeys escape sequences.
+pub(crate) fn printable(text: &str) -> String {
+    let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// A time as `2026-04-01T09:00:00Z`.
+pub(crate) fn time(seconds: u64) -> String {
+    let at = i64::try_from(seconds)
+        .ok()
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    at.map_or_else(|| seconds.to_string(), |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{printable, time};
+
+    #[test]
+    fn a_name_cannot_command_the_terminal() {
+        assert_eq!(
+            printable("山田\u{1b}[2J\n太郎\u{202e}"),
+            "山田\u{fffd}[2J\u{fffd}太郎\u{fffd}"
+        );
+    }
+
+    #[test]
+    fn times_are_shown_in_utc() {
+        assert_eq!(time(1_775_034_000), "2026-04-01T09:00:00Z");
+        assert_eq!(time(u64::MAX), u64::MAX.to_string());
+    }
+}

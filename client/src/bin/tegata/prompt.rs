@@ -1,0 +1,149 @@
+//! Questions to a person at a terminal. Lines are read on a thread of their own, so that waiting for an answer does
+//! not stop the polling.
+
+use crate::failure::Failure;
+use crate::output::Output;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::thread;
+use tegata_client::Error;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// How often one question is asked.
+const ATTEMPTS: usize = 3;
+
+/// The person's answers.
+pub(crate) struct Prompt {
+    lines: UnboundedReceiver<String>,
+}
+
+impl Prompt {
+    /// Standard input, if a person sits there.
+    pub(crate) fn at_terminal() -> Option<Self> {
+        if !io::stdin().is_terminal() {
+            return None;
+        }
+        let (sender, lines) = unbounded_channel();
+        // Ends with the process: a blocked read cannot be called back.
+        thread::spawn(move || {
+            for line in io::stdin().lock().lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        Some(Self { lines })
+    }
+
+    /// The next line; `None` when the person has closed the input.
+    pub(crate) async fn line(&mut self) -> Option<String> {
+        self.lines.recv().await
+    }
+
+    /// Asks until the answer can be parsed. `default` is taken for an empty answer.
+    pub(crate) async fn ask<T>(
+        &mut self,
+        output: &Output,
+        question: &str,
+        default: Option<&str>,
+        parse: impl Fn(&str) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let mut failure = Failure::usage(output.texts.get("cli-input-closed"));
+        for _ in 0..ATTEMPTS {
+            match default {
+                Some(default) => eprint(&format!("{question} [{default}]: ")),
+                None => eprint(&format!("{question}: ")),
+            }
+            let Some(line) = self.line().await else {
+                return Err(failure);
+            };
+            let answer = if line.trim().is_empty() {
+                default.unwrap_or("")
+            } else {
+                &line
+            };
+            match parse(answer) {
+                Ok(value) => return Ok(value),
+                Err(error) => failure = Failure::from_error(error, &output.texts),
+            }
+            output.note(&failure.message);
+        }
+        Err(failure)
+    }
+
+    /// Asks for a mail address twice. A typo would send the activation code to nobody, or to a stranger.
+    pub(crate) async fn ask_email(&mut self, output: &Output) -> Result<String, Failure> {
+        use tegata_client::registration::parse_email;
+        let texts = &output.texts;
+        for _ in 0..ATTEMPTS {
+            let first = self.ask(output, &texts.get("cli-ask-email"), None, parse_email).await?;
+            let again = self
+                .ask(output, &texts.get("cli-ask-email-again"), None, parse_email)
+                .await?;
+            if first == again {
+                return Ok(first.to_string());
+            }
+            output.note(&texts.get("cli-email-mismatch"));
+        }
+        Err(Failure::usage(texts.get("cli-email-mismatch")))
+    }
+}
+
+/// A question stays on its line, so that the answer stands beside it.
+fn eprint(question: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = write!(stderr, "{question}");
+    let _ = stderr.flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Prompt;
+    use crate::exit;
+    use crate::failure::Failure;
+    use crate::output::Output;
+    use crate::texts::Texts;
+    use tegata_client::registration::Locale;
+    use tokio::sync::mpsc::unbounded_channel;
+
+    async fn email(typed: &[&str]) -> Result<String, Failure> {
+        let (sender, lines) = unbounded_channel();
+        for line in typed {
+            sender.send((*line).to_owned()).unwrap();
+        }
+        drop(sender);
+        let output = Output {
+            json: false,
+            texts: Texts::new(Locale::Ja),
+        };
+        Prompt { lines }.ask_email(&output).await
+    }
+
+    #[tokio::test]
+    async fn a_mistyped_address_is_caught_by_the_second_question() {
+        let typed = [
+            "taro@aozora.example",
+            "tarou@aozora.example",
+            "taro@aozora.example",
+            "taro@aozora.example",
+        ];
+        assert_eq!(email(&typed).await.unwrap(), "taro@aozora.example");
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_none_is_asked_for_again() {
+        let typed = ["taro＠aozora.example", "taro@aozora.example", "taro@aozora.example"];
+        assert_eq!(email(&typed).await.unwrap(), "taro@aozora.example");
+    }
+
+    #[tokio::test]
+    async fn addresses_that_never_match_end_the_command() {
+        let typed = ["a@b.example", "c@d.example"].repeat(3);
+        let failure = email(&typed).await.unwrap_err();
+        assert_eq!(failure.exit, exit::USAGE);
+    }
+
+    #[tokio::test]
+    async fn closing_the_input_ends_the_command() {
+        assert_eq!(email(&["a@b.example"]).await.unwrap_err().exit, exit::USAGE);
+    }
+}

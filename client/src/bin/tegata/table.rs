@@ -1,0 +1,85 @@
+//! JSON documents as text: one fact a line, or tab-separated rows that other programs can cut.
+
+use crate::output::{printable, time};
+use serde_json::Value;
+
+/// `member<TAB>value` for every leaf; members of inner objects are written `outer.inner`.
+pub(crate) fn facts(document: &Value) -> String {
+    let mut lines = Vec::new();
+    collect("", document, &mut lines);
+    lines.join("\n")
+}
+
+fn collect(path: &str, value: &Value, lines: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (member, value) in members {
+                let path = if path.is_empty() {
+                    member.clone()
+                } else {
+                    format!("{path}.{member}")
+                };
+                collect(&path, value, lines);
+            }
+        }
+        // A statement has lines; the further ones are indented, so that none can pass for a fact of its own.
+        Value::String(text) => {
+            let text: Vec<String> = text.lines().map(printable).collect();
+            lines.push(format!("{}\t{}", printable(path), text.join("\n\t")));
+        }
+        value => lines.push(format!("{}\t{}", printable(path), cell(path, value))),
+    }
+}
+
+/// A header and one line for each item.
+pub(crate) fn rows(columns: &[&str], items: &[Value]) -> String {
+    let mut lines = vec![columns.join("\t")];
+    for item in items {
+        let cells: Vec<String> = columns.iter().map(|column| cell(column, &item[*column])).collect();
+        lines.push(cells.join("\t"));
+    }
+    lines.join("\n")
+}
+
+/// One value. Members whose name ends in `_at`, and an audit entry's `at`, are times.
+fn cell(member: &str, value: &Value) -> String {
+    let name = member.rsplit('.').next().unwrap_or(member);
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => printable(text),
+        Value::Number(number) if name == "at" || name.ends_with("_at") || name == "iat" => {
+            number.as_u64().map_or_else(|| number.to_string(), time)
+        }
+        Value::Array(items) => items.iter().map(|item| cell(name, item)).collect::<Vec<_>>().join(","),
+        value => printable(&value.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{facts, rows};
+    use serde_json::json;
+
+    #[test]
+    fn inner_members_and_times_are_readable() {
+        let document = json!({"created_at": 1_775_034_000, "policy": {"data_origin": null, "mail_domains": ["a.example", "b.example"]}});
+        assert_eq!(
+            facts(&document),
+            "created_at\t2026-04-01T09:00:00Z\npolicy.data_origin\t-\npolicy.mail_domains\ta.example,b.example"
+        );
+    }
+
+    #[test]
+    fn a_line_of_a_statement_cannot_pass_for_a_fact() {
+        assert_eq!(
+            facts(&json!({"text": "a\noutcome\tapproved\r\n"})),
+            "text\ta\n\toutcome\u{fffd}approved"
+        );
+    }
+
+    #[test]
+    fn a_cell_cannot_break_its_row() {
+        let items = [json!({"name": "山田\t太郎\n", "n": 1})];
+        assert_eq!(rows(&["n", "name"], &items), "n\tname\n1\t山田\u{fffd}太郎\u{fffd}");
+    }
+}

@@ -1,0 +1,163 @@
+//! Texts for people, from `locales/{en,ja,da}/cli.ftl`, in the language of `--locale` or of the environment.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use std::ffi::OsString;
+use tegata_client::registration::Locale;
+use unic_langid::LanguageIdentifier;
+
+const JA: &str = include_str!("../../../../locales/ja/cli.ftl");
+const EN: &str = include_str!("../../../../locales/en/cli.ftl");
+const DA: &str = include_str!("../../../../locales/da/cli.ftl");
+
+/// The texts in one language.
+pub(crate) struct Texts {
+    pub(crate) locale: Locale,
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// A named value in a text.
+pub(crate) type Arg<'a> = (&'a str, FluentValue<'a>);
+
+impl Texts {
+    pub(crate) fn new(locale: Locale) -> Self {
+        let source = match locale {
+            Locale::Ja => JA,
+            Locale::En => EN,
+            Locale::Da => DA,
+        };
+        // Safe: the three tags are well-formed.
+        let language: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
+        // A text that cannot be parsed is left out, and a test finds it.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let mut bundle = FluentBundle::new(vec![language]);
+        // The marks around inserted values would show up in terminals and logs.
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(resource);
+        Self { locale, bundle }
+    }
+
+    /// A text without values.
+    pub(crate) fn get(&self, key: &str) -> String {
+        self.with(key, [])
+    }
+
+    /// A text with values. A key that does not exist gives the key itself.
+    pub(crate) fn with<'a, const N: usize>(&self, key: &str, args: [Arg<'a>; N]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let args = FluentArgs::from_iter(args);
+        self.bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new())
+            .into_owned()
+    }
+
+    /// Whether there is such a text.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+}
+
+/// The language to speak before the command line has been parsed, so that its help and errors are in it too.
+/// `variables` are the values of LC_ALL, LC_MESSAGES and LANG, of which the first that is set counts (POSIX).
+pub(crate) fn choose(arguments: &[OsString], variables: [Option<String>; 3]) -> Locale {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        let tag = match argument.strip_prefix("--locale") {
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        if let Some(locale) = tag.and_then(from_tag) {
+            return locale;
+        }
+    }
+    let set = variables.into_iter().flatten().find(|value| !value.is_empty());
+    set.as_deref().and_then(from_tag).unwrap_or(Locale::En)
+}
+
+fn from_tag(tag: &str) -> Option<Locale> {
+    // `ja_JP.UTF-8@modifier`: the tag is what precedes the encoding.
+    Locale::from_tag(tag.split(['.', '@']).next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DA, EN, JA, choose};
+    use fluent_bundle::FluentResource;
+    use std::collections::BTreeSet;
+    use std::ffi::OsString;
+    use std::{env, fs};
+    use tegata_client::registration::Locale;
+
+    /// `key` and `key $variable` of every message.
+    fn inventory(source: &str) -> BTreeSet<String> {
+        FluentResource::try_new(source.to_owned()).expect("the file parses");
+        let mut found = BTreeSet::new();
+        let mut key = "";
+        for line in source.lines() {
+            if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| name.starts_with("cli-")) {
+                key = name;
+                assert!(found.insert(key.to_owned()), "{key} is there twice");
+            }
+            for rest in line.split('$').skip(1) {
+                let end = rest
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .unwrap_or(rest.len());
+                found.insert(format!("{key} ${}", &rest[..end]));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_languages_have_the_same_texts_with_the_same_variables() {
+        let english = inventory(EN);
+        for (language, source) in [("ja", JA), ("da", DA)] {
+            let other = inventory(source);
+            let missing: Vec<_> = english.difference(&other).collect();
+            let surplus: Vec<_> = other.difference(&english).collect();
+            assert!(
+                missing.is_empty() && surplus.is_empty(),
+                "{language}: missing {missing:?}, surplus {surplus:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_text_the_command_names_exists_and_no_text_is_left_over() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/tegata");
+        let mut named = BTreeSet::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let source = fs::read_to_string(entry.unwrap().path()).unwrap();
+            for rest in source.split("\"cli-").skip(1) {
+                named.insert(format!("cli-{}", rest.split('"').next().unwrap_or("")));
+            }
+        }
+        // Names with a brace are made up at run time; `help` has its own test.
+        named.retain(|name| !name.contains('{') && !name.ends_with('-'));
+        let all: BTreeSet<String> = inventory(EN).into_iter().filter(|name| !name.contains(' ')).collect();
+        let missing: Vec<_> = named.difference(&all).collect();
+        let dynamic = ["cli-help-", "cli-arg-", "cli-state-", "cli-field-"];
+        let unused: Vec<_> = all
+            .difference(&named)
+            .filter(|name| !dynamic.iter().any(|prefix| name.starts_with(prefix)))
+            .collect();
+        assert!(
+            missing.is_empty() && unused.is_empty(),
+            "missing {missing:?}, unused {unused:?}"
+        );
+    }
+
+    #[test]
+    fn the_language_comes_from_the_option_before_the_environment() {
+        let choose = |arguments: &[&str], lang: Option<&str>| {
+            let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+            choose(&arguments, [None, None, lang.map(str::to_owned)])
+        };
+        assert_eq!(choose(&["viewer", "--locale", "da"], Some("ja_JP.UTF-8")), Locale::Da);
+        assert_eq!(choose(&["--locale=ja"], None), Locale::Ja);
+        assert_eq!(choose(&[], Some("ja_JP.UTF-8")), Locale::Ja);
+        assert_eq!(choose(&["--locale", "fr"], Some("C")), Locale::En);
+    }
+}

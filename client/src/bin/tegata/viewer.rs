@@ -1,0 +1,186 @@
+//! `tegata viewer`: let this PC in, see where that stands, read data, and forget it all.
+
+use crate::args::{RegisterArgs, ViewerCommand};
+use crate::details;
+use crate::download;
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::{Output, printable, time};
+use crate::prompt::Prompt;
+use crate::waiting;
+use serde_json::{Value, json};
+use tegata_client::activation_code::ActivationCode;
+use tegata_client::data_dir::DataDir;
+use tegata_client::registration::RegistrationState;
+use tegata_client::state::{Pending, Phase, State};
+use tegata_client::{Error, Viewer};
+
+/// Runs one viewer command. Its result is the exit code.
+pub(crate) async fn run(command: ViewerCommand, data_dir: DataDir, output: &Output) -> Result<u8, Failure> {
+    let viewer = Viewer::new(data_dir).map_err(|error| Failure::from_error(error, &output.texts))?;
+    match command {
+        ViewerCommand::Register(args) => register(&viewer, args, output).await,
+        ViewerCommand::Activate { code } => activate(&viewer, code.as_deref(), output).await,
+        ViewerCommand::Status { check } => status(&viewer, check, output).await,
+        ViewerCommand::Resend => {
+            viewer
+                .resend()
+                .await
+                .map_err(|error| Failure::from_error(error, &output.texts))?;
+            output.result(&output.texts.get("cli-resent"), &json!({"resent": true}))?;
+            Ok(exit::OK)
+        }
+        ViewerCommand::Get { path, output: file } => download::run(&viewer, &path, file.as_deref(), output).await,
+        ViewerCommand::Forget { offline } => forget(&viewer, offline, output).await,
+    }
+}
+
+async fn register(viewer: &Viewer, args: RegisterArgs, output: &Output) -> Result<u8, Failure> {
+    let failed = |error| Failure::from_error(error, &output.texts);
+    // Before the questions, which would otherwise be answered in vain.
+    match viewer.state() {
+        Ok(state) if !matches!(state.phase, Phase::Ended(_)) => return Err(failed(Error::AlreadyRegistered)),
+        Ok(_) | Err(Error::NotRegistered) => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let no_wait = args.no_wait;
+    let mut prompt = Prompt::at_terminal();
+    let details = details::collect(args, prompt.as_mut(), output).await?;
+    let pending = viewer
+        .register(details.edge, details.tenant, &details.request)
+        .await
+        .map_err(failed)?;
+    let until = [
+        ("email", pending.email.as_str().into()),
+        ("until", time(pending.expires_at).into()),
+    ];
+    let sent = format!(
+        "{}\n{}",
+        output.texts.with("cli-registered", until),
+        user_code(&pending, output)
+    );
+    if no_wait {
+        output.result(&sent, &pending_json(&pending, "pending"))?;
+        return Ok(exit::OK);
+    }
+    output.note(&sent);
+    output.note(&output.texts.get("cli-may-interrupt"));
+    waiting::until_active(viewer, output, prompt.as_mut()).await?;
+    report_active(viewer, output)
+}
+
+async fn activate(viewer: &Viewer, code: Option<&str>, output: &Output) -> Result<u8, Failure> {
+    let failed = |error| Failure::from_error(error, &output.texts);
+    viewer.state().map_err(failed)?;
+    match code {
+        Some(code) => {
+            let code = ActivationCode::parse(code).map_err(failed)?;
+            waiting::once(viewer, output, Some(&code)).await?;
+        }
+        None => match Prompt::at_terminal() {
+            Some(mut prompt) => waiting::until_active(viewer, output, Some(&mut prompt)).await?,
+            None => waiting::once(viewer, output, None).await?,
+        },
+    }
+    report_active(viewer, output)
+}
+
+fn report_active(viewer: &Viewer, output: &Output) -> Result<u8, Failure> {
+    let state = viewer
+        .state()
+        .map_err(|error| Failure::from_error(error, &output.texts))?;
+    let tenant = [("tenant", state.tenant.as_str().to_owned().into())];
+    output.result(&output.texts.with("cli-active", tenant), &active_json(&state))?;
+    Ok(exit::OK)
+}
+
+async fn status(viewer: &Viewer, check: bool, output: &Output) -> Result<u8, Failure> {
+    let failed = |error| Failure::from_error(error, &output.texts);
+    let state = viewer.state().map_err(failed)?;
+    match &state.phase {
+        Phase::Active(active) => {
+            if check {
+                // A rejected token is renewed: the edge has to answer for this device.
+                viewer
+                    .access_token(Some(&active.tokens.access_token))
+                    .await
+                    .map_err(failed)?;
+            }
+            report_active(viewer, output)
+        }
+        Phase::Pending(pending) => {
+            let status = viewer.registration_status().await.map_err(failed)?;
+            let expires_at = status.expires_at.unwrap_or(pending.expires_at);
+            let mut text = waiting::state_text(status.state, output);
+            if let Some(reason) = &status.refusal_reason {
+                let reason = [("reason", printable(reason).into())];
+                text = format!("{text} {}", output.texts.with("cli-refusal-reason", reason));
+            }
+            if !status.state.is_over() {
+                let until = output.texts.with("cli-until", [("until", time(expires_at).into())]);
+                text = format!("{text} {until}\n{}", user_code(pending, output));
+            }
+            let mut object = pending_json(pending, status.state.as_str());
+            object["expires_at"] = json!(expires_at);
+            object["tries_left"] = json!(status.tries_left);
+            object["refusal_reason"] = json!(status.refusal_reason);
+            output.result(&text, &object)?;
+            Ok(exit_code(status.state))
+        }
+        Phase::Ended(ended) => Err(failed(ended.clone().into())),
+    }
+}
+
+fn exit_code(state: RegistrationState) -> u8 {
+    match state {
+        RegistrationState::Refused | RegistrationState::Withdrawn | RegistrationState::Failed => exit::REFUSED,
+        _ => exit::PENDING,
+    }
+}
+
+async fn forget(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, Failure> {
+    let found = viewer.forget(offline).await.map_err(|error| match error {
+        Error::Network(_) => {
+            let detail = Failure::from_error(error, &output.texts).message;
+            let message = output.texts.with("cli-forget-unreachable", [("detail", detail.into())]);
+            Failure::new(exit::NETWORK, "network", message)
+        }
+        error => Failure::from_error(error, &output.texts),
+    })?;
+    let text = output.texts.get(if found {
+        "cli-forgotten"
+    } else {
+        "cli-nothing-to-forget"
+    });
+    output.result(&text, &json!({"forgotten": found}))?;
+    Ok(exit::OK)
+}
+
+/// For the page that takes the activation code when it cannot be entered here.
+fn user_code(pending: &Pending, output: &Output) -> String {
+    let code = printable(&pending.user_code);
+    let uri = printable(&pending.verification_uri);
+    output
+        .texts
+        .with("cli-user-code", [("code", code.into()), ("uri", uri.into())])
+}
+
+fn pending_json(pending: &Pending, state: &str) -> Value {
+    json!({
+        "state": state,
+        "user_code": pending.user_code,
+        "verification_uri": pending.verification_uri,
+        "verification_uri_complete": pending.verification_uri_complete,
+        "expires_at": pending.expires_at,
+    })
+}
+
+fn active_json(state: &State) -> Value {
+    json!({
+        "state": "active",
+        "edge": state.edge.as_str(),
+        "tenant": state.tenant.as_str(),
+        "issuer": state.metadata.issuer,
+        "key_thumbprint": state.jkt,
+    })
+}

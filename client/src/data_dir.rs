@@ -1,0 +1,257 @@
+//! The data directory: `key.json`, `state.json` and a lock. The directory is the user's alone, every write is atomic,
+//! and the key is not read when others could have read it.
+
+use crate::error::{Error, StorageError};
+use crate::key::ViewerKey;
+use crate::state::{State, VERSION};
+use std::env;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::NamedTempFile;
+
+const KEY_FILE: &str = "key.json";
+const STATE_FILE: &str = "state.json";
+const LOCK_FILE: &str = "lock";
+const LOCK_STEP: Duration = Duration::from_millis(100);
+/// A minute and a half: longer than a refresh takes with all its repetitions on a silent network.
+const LOCK_TRIES: u32 = 900;
+
+/// The place where one Viewer keeps its registration.
+#[derive(Debug, Clone)]
+pub struct DataDir {
+    path: PathBuf,
+}
+
+/// Held while the state is being changed; released when dropped, or by the system when the process dies.
+#[derive(Debug)]
+pub struct Locked {
+    _file: File,
+}
+
+impl DataDir {
+    /// A directory chosen by the caller. Nothing is created yet.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The platform's place for a user's application data.
+    pub fn default_for_user() -> Result<Self, Error> {
+        let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let home = |below: &str| variable("HOME").map(|home| home.join(below));
+        let base = if cfg!(windows) {
+            variable("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            home("Library/Application Support")
+        } else {
+            // The XDG rules: a relative path is to be ignored.
+            variable("XDG_DATA_HOME")
+                .filter(|path| path.is_absolute())
+                .or_else(|| home(".local/share"))
+        };
+        Ok(Self::at(base.ok_or(StorageError::NoHome)?.join("tegata")))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes the lock, creating the directory if need be. Errors: `Busy` after a minute and a half.
+    pub async fn lock(&self) -> Result<Locked, Error> {
+        self.create()?;
+        let path = self.path.join(LOCK_FILE);
+        for _ in 0..LOCK_TRIES {
+            let opened = private_options().create(true).truncate(false).open(&path);
+            let file = opened.map_err(|source| io_error(&path, source))?;
+            match file.try_lock() {
+                // `clear` deletes the lock file: a lock on the deleted one would exclude nobody.
+                Ok(()) if is_at(&file, &path) => return Ok(Locked { _file: file }),
+                Ok(()) => self.create()?,
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCK_STEP).await,
+                Err(TryLockError::Error(source)) => return Err(io_error(&path, source).into()),
+            }
+        }
+        Err(StorageError::Busy { path }.into())
+    }
+
+    fn create(&self) -> Result<(), StorageError> {
+        create_private(&self.path).map_err(|source| io_error(&self.path, source))?;
+        check_private(&self.path, OTHERS_WRITE)
+    }
+
+    /// The registration, if there is one.
+    pub fn load_state(&self) -> Result<Option<State>, Error> {
+        let path = self.path.join(STATE_FILE);
+        let Some(json) = read_if_there(&path)? else {
+            return Ok(None);
+        };
+        match serde_json::from_slice::<State>(&json) {
+            Ok(state) if state.version == VERSION => Ok(Some(state)),
+            _ => Err(StorageError::Malformed { path }.into()),
+        }
+    }
+
+    /// Replaces the registration, durably, in one step.
+    pub fn save_state(&self, state: &State, _lock: &Locked) -> Result<(), Error> {
+        let path = self.path.join(STATE_FILE);
+        let json = serde_json::to_vec(state).map_err(|error| io_error(&path, error.into()))?;
+        Ok(write_atomically(&path, &json)?)
+    }
+
+    /// The key that `state` was made with.
+    pub fn load_key(&self, state: &State) -> Result<ViewerKey, Error> {
+        let path = self.path.join(KEY_FILE);
+        match self.find_key()? {
+            None => Err(StorageError::KeyMissing { path }.into()),
+            Some(key) if key.thumbprint() != state.jkt => Err(StorageError::KeyMismatch { path }.into()),
+            Some(key) => Ok(key),
+        }
+    }
+
+    /// The key of an earlier attempt, or a new one.
+    pub fn load_or_make_key(&self, _lock: &Locked) -> Result<ViewerKey, Error> {
+        if let Some(key) = self.find_key()? {
+            return Ok(key);
+        }
+        let key = ViewerKey::generate()?;
+        write_atomically(&self.path.join(KEY_FILE), key.to_json().as_bytes())?;
+        Ok(key)
+    }
+
+    fn find_key(&self) -> Result<Option<ViewerKey>, StorageError> {
+        let path = self.path.join(KEY_FILE);
+        let Some(json) = read_if_there(&path)? else {
+            return Ok(None);
+        };
+        check_private(&path, OTHERS_ANYTHING)?;
+        ViewerKey::from_json(&json)
+            .map(Some)
+            .ok_or(StorageError::Malformed { path })
+    }
+
+    /// Deletes the registration and its key. The directory goes too when nothing else is in it.
+    pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
+        for name in [STATE_FILE, KEY_FILE, LOCK_FILE] {
+            let path = self.path.join(name);
+            match fs::remove_file(&path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(io_error(&path, source).into()),
+                _ => {}
+            }
+        }
+        // Fails when the user keeps something else there, which is then left alone.
+        let _ = fs::remove_dir(&self.path);
+        Ok(())
+    }
+}
+
+fn io_error(path: &Path, source: io::Error) -> StorageError {
+    StorageError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(io_error(path, source)),
+    }
+}
+
+/// Writes a neighbouring file (mode 0600, which `tempfile` gives), forces it to the disk and renames it over `path`.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut file = NamedTempFile::new_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        sync_folder(folder)
+    };
+    write().map_err(|source| io_error(path, source))
+}
+
+/// On Unix the rename itself is durable only once the directory is.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether `path` still names the open file.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(open), Ok(named)) => open.dev() == named.dev() && open.ino() == named.ino(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_at(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+const OTHERS_ANYTHING: u32 = 0o077;
+const OTHERS_WRITE: u32 = 0o022;
+
+/// Refuses what group or others may use in a way that `forbidden` names.
+#[cfg(unix)]
+fn check_private(path: &Path, forbidden: u32) -> Result<(), StorageError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::metadata(path)
+        .map_err(|source| io_error(path, source))?
+        .permissions()
+        .mode()
+        & 0o7777;
+    if mode & forbidden == 0 {
+        return Ok(());
+    }
+    Err(StorageError::Exposed {
+        path: path.to_owned(),
+        mode,
+    })
+}
+
+/// Elsewhere the user's profile directory is protected by its access list.
+#[cfg(not(unix))]
+fn check_private(_path: &Path, _forbidden: u32) -> Result<(), StorageError> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn create_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+#[cfg(unix)]
+fn private_options() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+fn private_options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    options
+}

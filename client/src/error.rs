@@ -1,0 +1,141 @@
+//! What can go wrong in the client, by what the caller can do about it. Texts for people are made by the command from
+//! these variants; the `Display` forms here are for logs.
+
+use crate::registration::RegistrationState;
+use crate::reply::{OAuthError, Problem};
+use std::io;
+use std::path::PathBuf;
+
+/// Every failure of the library.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Something the caller passed cannot be right; nothing was sent.
+    #[error("invalid value for {field}")]
+    InvalidInput {
+        /// The name of the input, as in the HTTP interface.
+        field: &'static str,
+    },
+    /// The edge could not be reached, or the connection broke.
+    #[error("network: {}", chain(.0))]
+    Network(#[source] reqwest::Error),
+    /// The edge answered, but not with what the protocol promises.
+    #[error("unexpected answer: {0}")]
+    Protocol(&'static str),
+    /// An OAuth error document (RFC 6749 section 5.2).
+    #[error("{0}")]
+    OAuth(Box<OAuthError>),
+    /// A problem document (RFC 9457).
+    #[error("{0}")]
+    Problem(Box<Problem>),
+    /// An error status without a document that explains it, for example the data origin's own 404.
+    #[error("status {0}")]
+    Status(u16),
+    /// This PC's clock is too far from the edge's for its proofs to be accepted.
+    #[error("the clock is {seconds} seconds off")]
+    ClockSkew {
+        /// Local time minus the edge's time.
+        seconds: i64,
+    },
+    /// There is no registration in the data directory.
+    #[error("not registered")]
+    NotRegistered,
+    /// There is one already; it must be forgotten first.
+    #[error("already registered")]
+    AlreadyRegistered,
+    /// The registration has not led to tokens yet.
+    #[error("the registration is still pending")]
+    StillPending,
+    /// The activation code was wrong.
+    #[error("wrong activation code, {tries_left} tries left")]
+    WrongCode {
+        /// How many more tries the edge grants.
+        tries_left: u32,
+    },
+    /// The registration has ended without tokens.
+    #[error("the registration has ended: {}", .state.as_str())]
+    Ended {
+        /// How it ended.
+        state: RegistrationState,
+        /// The approver's words, when they gave any.
+        reason: Option<String>,
+    },
+    /// The edge no longer accepts this device.
+    #[error("the device is no longer accepted")]
+    Revoked,
+    /// The data directory.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// A failure of the data directory. Each names the path a person has to look at.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// Reading or writing failed.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is there but is not what this program wrote.
+    #[error("{}: not a valid file of this program", .path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The state is there without its key: a copied or restored directory.
+    #[error("{}: the key file is missing", .path.display())]
+    KeyMissing {
+        /// Where the key should be.
+        path: PathBuf,
+    },
+    /// The key is not the one the state was made with.
+    #[error("{}: the key does not belong to this registration", .path.display())]
+    KeyMismatch {
+        /// The key file.
+        path: PathBuf,
+    },
+    /// Others on this machine can read the key, or replace files in the directory.
+    #[error("{}: accessible to others (mode {mode:04o})", .path.display())]
+    Exposed {
+        /// The file or directory.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// Another command held the lock for too long.
+    #[error("{}: in use by another command", .path.display())]
+    Busy {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// No data directory could be derived from the environment.
+    #[error("no home directory")]
+    NoHome,
+}
+
+impl Error {
+    /// Whether trying the same request again may help: the reply was lost, or the edge had a passing trouble.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Error::Network(_) => true,
+            Error::Status(status) => *status >= 500,
+            Error::Problem(problem) => problem.status >= 500,
+            Error::OAuth(error) => error.status >= 500,
+            _ => false,
+        }
+    }
+}
+
+/// The whole chain of causes: reqwest's own message ends before the part that says why.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        text.push_str(": ");
+        text.push_str(&next.to_string());
+        cause = next.source();
+    }
+    text
+}

@@ -1,0 +1,70 @@
+//! The deployment's public keys (RFC 7517), as published and as saved to a file.
+
+use crate::edge::EdgeUrl;
+use crate::error::Error;
+use crate::transport::Transport;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::VerifyingKey;
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+/// A key set.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeySet {
+    /// Its keys; members this version does not know are kept when saved.
+    pub keys: Vec<Jwk>,
+}
+
+/// One public key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Jwk {
+    /// Key type; `OKP` for Ed25519.
+    pub kty: String,
+    /// Curve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crv: Option<String>,
+    /// Public key, base64url.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<String>,
+    /// Name of the key in JWS headers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kid: Option<String>,
+    /// What Tegata signs with it: `token` or `receipt`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tegata_use: Option<String>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: serde_json::Map<String, serde_json::Value>,
+}
+
+impl KeySet {
+    /// Reads a key set.
+    pub fn parse(json: &[u8]) -> Result<Self, Error> {
+        serde_json::from_slice(json).map_err(|_| Error::Protocol("the key set cannot be read"))
+    }
+
+    /// Fetches the published key set.
+    pub async fn fetch(transport: &Transport, edge: &EdgeUrl) -> Result<Self, Error> {
+        let request = transport.request(Method::GET, &edge.jwks_url());
+        Self::parse(&transport.send(request).await?.success()?.body)
+    }
+
+    /// The key with this id that signs receipts; a token key of that id is none.
+    pub fn receipt_key(&self, kid: &str) -> Option<VerifyingKey> {
+        self.keys
+            .iter()
+            .filter(|key| key.kid.as_deref() == Some(kid) && key.tegata_use.as_deref() == Some("receipt"))
+            .find_map(Jwk::ed25519)
+    }
+}
+
+impl Jwk {
+    fn ed25519(&self) -> Option<VerifyingKey> {
+        if self.kty != "OKP" || self.crv.as_deref() != Some("Ed25519") {
+            return None;
+        }
+        let x: [u8; 32] = URL_SAFE_NO_PAD.decode(self.x.as_deref()?).ok()?.try_into().ok()?;
+        VerifyingKey::from_bytes(&x).ok()
+    }
+}

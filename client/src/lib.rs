@@ -1,0 +1,29 @@
+//! Client library of Tegata, for programs that run on a person's PC or an operator's machine.
+//!
+//! Here live the Viewer's key and its DPoP proofs, the device flow that registers a Viewer, the tokens it is given and
+//! their refresh, the data directory that keeps both, reading through the gate, the operator API, and the offline
+//! verification of receipts. Nothing here prints or asks: that is the `tegata` command in `src/bin/tegata`.
+
+pub mod activation_code;
+pub mod clock;
+pub mod data_dir;
+pub mod device_flow;
+pub mod dpop;
+pub mod edge;
+pub mod error;
+pub mod gate;
+pub mod jwks;
+pub mod key;
+pub mod metadata;
+pub mod operator;
+pub mod receipt;
+pub mod registration;
+pub mod reply;
+pub mod secret;
+pub mod state;
+pub mod tokens;
+pub mod transport;
+pub mod viewer;
+
+pub use error::Error;
+pub use viewer::Viewer;

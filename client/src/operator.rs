@@ -1,0 +1,167 @@
+//! The operator API: tenants, their administrators, devices, audit log and outbox. One method per operation; the
+//! shapes are in `documents`. Nothing is kept: the operator's token comes from the caller each time.
+
+pub mod documents;
+
+use crate::edge::EdgeUrl;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::tokens::IDEMPOTENCY_KEY;
+use crate::transport::Transport;
+use documents::{AuditEntry, Device, IntrospectionSecret, OutboxEntry, Page, TenantLine, TenantView};
+use reqwest::{Method, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tegata_domain::slug::Slug;
+use url::Url;
+
+/// An operator's access to one deployment.
+#[derive(Debug, Clone)]
+pub struct Operator {
+    transport: Transport,
+    base: String,
+    token: Secret,
+}
+
+impl Operator {
+    /// Access with the deployment's `OPERATOR_TOKEN`.
+    pub fn new(edge: &EdgeUrl, token: Secret) -> Result<Self, Error> {
+        Ok(Self {
+            transport: Transport::new()?,
+            base: format!("{}/operator/v1", edge.as_str()),
+            token,
+        })
+    }
+
+    /// Creates a tenant with its first administrator, who is mailed a login. Repeating it with the same key gives the
+    /// same answer. Errors: `Problem` 409 for a name that is taken, 422 or 400 with `field`.
+    pub async fn create_tenant(&self, tenant: &Value, idempotency_key: Option<&str>) -> Result<TenantView, Error> {
+        let key = match idempotency_key {
+            Some(key) => key.to_owned(),
+            None => Secret::random()?.expose().to_owned(),
+        };
+        let request = self
+            .request(Method::POST, "/tenants")?
+            .header(IDEMPOTENCY_KEY, key)
+            .json(tenant);
+        self.read(request).await
+    }
+
+    /// One page of tenants.
+    pub async fn tenants(&self, cursor: Option<&str>) -> Result<Page<TenantLine>, Error> {
+        self.page("/tenants", cursor).await
+    }
+
+    /// One tenant.
+    pub async fn tenant(&self, slug: &Slug) -> Result<TenantView, Error> {
+        self.read(self.request(Method::GET, &tenant_path(slug, ""))?).await
+    }
+
+    /// Changes what `changes` names and leaves the rest.
+    pub async fn update_tenant(&self, slug: &Slug, changes: &Value) -> Result<TenantView, Error> {
+        self.read(self.request(Method::PATCH, &tenant_path(slug, ""))?.json(changes))
+            .await
+    }
+
+    /// Closes a tenant's gate and token endpoint until it is resumed.
+    pub async fn suspend_tenant(&self, slug: &Slug) -> Result<TenantView, Error> {
+        self.read(self.request(Method::POST, &tenant_path(slug, "/suspend"))?)
+            .await
+    }
+
+    /// Opens a suspended tenant again.
+    pub async fn resume_tenant(&self, slug: &Slug) -> Result<TenantView, Error> {
+        self.read(self.request(Method::POST, &tenant_path(slug, "/resume"))?)
+            .await
+    }
+
+    /// Adds a system administrator, who is mailed a login.
+    pub async fn add_administrator(&self, slug: &Slug, person: &impl Serialize) -> Result<Value, Error> {
+        self.read(
+            self.request(Method::POST, &tenant_path(slug, "/administrators"))?
+                .json(person),
+        )
+        .await
+    }
+
+    /// Makes a new secret for token introspection. The old one ends at once.
+    pub async fn new_introspection_secret(&self, slug: &Slug) -> Result<IntrospectionSecret, Error> {
+        self.read(self.request(Method::POST, &tenant_path(slug, "/introspection-secret"))?)
+            .await
+    }
+
+    /// One page of a tenant's devices.
+    pub async fn devices(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<Device>, Error> {
+        self.page(&tenant_path(slug, "/devices"), cursor).await
+    }
+
+    /// Ends a device's access.
+    pub async fn revoke_device(&self, slug: &Slug, id: &str) -> Result<(), Error> {
+        self.act(&tenant_path(slug, "/devices"), id, "revoke").await
+    }
+
+    /// One page of a tenant's audit log.
+    pub async fn audit(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<AuditEntry>, Error> {
+        self.page(&tenant_path(slug, "/audit"), cursor).await
+    }
+
+    /// One page of what a tenant's outbox still holds.
+    pub async fn outbox(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<OutboxEntry>, Error> {
+        self.page(&tenant_path(slug, "/outbox"), cursor).await
+    }
+
+    /// Has an outbox entry delivered now.
+    pub async fn retry_outbox(&self, slug: &Slug, id: &str) -> Result<(), Error> {
+        self.act(&tenant_path(slug, "/outbox"), id, "retry").await
+    }
+
+    async fn page<T: DeserializeOwned>(&self, path: &str, cursor: Option<&str>) -> Result<Page<T>, Error> {
+        let mut url = self.url(path)?;
+        if let Some(cursor) = cursor {
+            url.query_pairs_mut().append_pair("cursor", cursor);
+        }
+        let request = self
+            .transport
+            .request(Method::GET, url.as_str())
+            .bearer_auth(self.token.expose());
+        self.read(request).await
+    }
+
+    /// `POST {path}/{id}/{action}`; the id comes from outside and is encoded as one segment.
+    async fn act(&self, path: &str, id: &str, action: &str) -> Result<(), Error> {
+        let mut url = self.url(path)?;
+        match url.path_segments_mut() {
+            Ok(mut segments) => segments.extend([id, action]),
+            Err(()) => return Err(Error::InvalidInput { field: "edge" }),
+        };
+        let request = self
+            .transport
+            .request(Method::POST, url.as_str())
+            .bearer_auth(self.token.expose());
+        self.transport.send(request).await?.success().map(drop)
+    }
+
+    fn url(&self, path: &str) -> Result<Url, Error> {
+        Url::parse(&format!("{}{path}", self.base)).map_err(|_| Error::InvalidInput { field: "edge" })
+    }
+
+    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Error> {
+        let url = self.url(path)?;
+        Ok(self
+            .transport
+            .request(method, url.as_str())
+            .bearer_auth(self.token.expose()))
+    }
+
+    async fn read<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Error> {
+        self.transport
+            .send(request)
+            .await?
+            .json("the operator's answer cannot be read")
+    }
+}
+
+fn tenant_path(slug: &Slug, below: &str) -> String {
+    format!("/tenants/{}{below}", slug.as_str())
+}

@@ -1,0 +1,181 @@
+//! What a person says when registering a Viewer, and what the edge says about a registration.
+
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+use tegata_domain::email::EmailAddress;
+pub use tegata_domain::locale::Locale;
+use tegata_domain::text::{DeviceName, OrganizationName, PersonName};
+
+/// The details an approver will see. Checked, so that a slip is caught before a mail goes out (requirement K2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistrationRequest {
+    name: PersonName,
+    email: EmailAddress,
+    organization: OrganizationName,
+    device_name: DeviceName,
+    locale: Locale,
+}
+
+impl RegistrationRequest {
+    /// Checks each field by the edge's own rules. Errors: `InvalidInput` with the field's name in the HTTP interface.
+    pub fn new(name: &str, email: &str, organization: &str, device_name: &str, locale: Locale) -> Result<Self, Error> {
+        Ok(Self {
+            name: parse_name(name)?,
+            email: parse_email(email)?,
+            organization: parse_organization(organization)?,
+            device_name: parse_device_name(device_name)?,
+            locale,
+        })
+    }
+
+    /// The address the edge will write to.
+    pub fn email(&self) -> &str {
+        self.email.as_str()
+    }
+
+    /// The form fields of the device authorization request.
+    pub fn form(&self) -> [(&'static str, &str); 5] {
+        [
+            ("name", self.name.as_str()),
+            ("email", self.email.as_str()),
+            ("organization", self.organization.as_str()),
+            ("device_name", self.device_name.as_str()),
+            ("locale", self.locale.tag()),
+        ]
+    }
+}
+
+/// A person's name as typed.
+pub fn parse_name(text: &str) -> Result<PersonName, Error> {
+    PersonName::parse(text).map_err(|_| Error::InvalidInput { field: "name" })
+}
+
+/// A mail address as typed.
+pub fn parse_email(text: &str) -> Result<EmailAddress, Error> {
+    EmailAddress::parse(text.trim()).map_err(|_| Error::InvalidInput { field: "email" })
+}
+
+/// An organisation's name as typed.
+pub fn parse_organization(text: &str) -> Result<OrganizationName, Error> {
+    OrganizationName::parse(text).map_err(|_| Error::InvalidInput { field: "organization" })
+}
+
+/// A PC's name as typed.
+pub fn parse_device_name(text: &str) -> Result<DeviceName, Error> {
+    DeviceName::parse(text).map_err(|_| Error::InvalidInput { field: "device_name" })
+}
+
+/// Where a registration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistrationState {
+    /// The requester has to confirm the mail address.
+    AwaitingAddress,
+    /// The administrators have been asked.
+    AwaitingApproval,
+    /// Approved; the activation code is in the requester's mail.
+    AwaitingCode,
+    /// Complete; tokens can be collected.
+    Activated,
+    /// Tokens have been collected.
+    Redeemed,
+    /// An administrator said no.
+    Refused,
+    /// The requester took it back.
+    Withdrawn,
+    /// Nobody answered, or the code was not entered, in time.
+    Expired,
+    /// Too many wrong codes.
+    Failed,
+    /// A state this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl RegistrationState {
+    /// The name in the HTTP interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AwaitingAddress => "awaiting_address",
+            Self::AwaitingApproval => "awaiting_approval",
+            Self::AwaitingCode => "awaiting_code",
+            Self::Activated => "activated",
+            Self::Redeemed => "redeemed",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether no tokens can come of it any more.
+    pub fn is_over(self) -> bool {
+        matches!(
+            self,
+            Self::Redeemed | Self::Refused | Self::Withdrawn | Self::Expired | Self::Failed
+        )
+    }
+}
+
+/// The registration as the edge shows it to its requester.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct RegistrationStatus {
+    /// Where it stands.
+    pub state: RegistrationState,
+    /// When it ends by itself, seconds since 1970. Moves once, at the approval.
+    #[serde(default)]
+    pub expires_at: Option<u64>,
+    /// Activation tries that remain.
+    #[serde(default)]
+    pub tries_left: Option<u32>,
+    /// The approver's words after a refusal.
+    #[serde(default)]
+    pub refusal_reason: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Locale, RegistrationRequest, RegistrationState, parse_email};
+    use crate::error::Error;
+
+    #[test]
+    fn slips_in_an_address_are_caught() {
+        assert_eq!(
+            parse_email(" taro@aozora.example ").unwrap().as_str(),
+            "taro@aozora.example"
+        );
+        for bad in [
+            "taro",
+            "taro@",
+            "@aozora.example",
+            "taro@aozora",
+            "taro＠aozora.example",
+            "ta ro@aozora.example",
+            "taro@aozora..example",
+            "taro@a@b.example",
+            "taro@aozora.example\r\nBcc: x@y.example",
+        ] {
+            assert!(parse_email(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_field_at_fault_is_named() {
+        let made =
+            |name: &str, device: &str| RegistrationRequest::new(name, "a@b.example", "青空病院", device, Locale::Ja);
+        assert!(made("山田 太郎", "受付のPC").is_ok());
+        assert!(matches!(made(" ", "PC"), Err(Error::InvalidInput { field: "name" })));
+        assert!(matches!(
+            made("x", &"あ".repeat(101)),
+            Err(Error::InvalidInput { field: "device_name" })
+        ));
+    }
+
+    #[test]
+    fn a_state_from_a_newer_edge_does_not_stop_the_client() {
+        let state: RegistrationState = serde_json::from_str("\"held\"").unwrap();
+        assert_eq!(state, RegistrationState::Unknown);
+        assert!(!state.is_over());
+    }
+}

@@ -1,0 +1,147 @@
+//! What `state.json` holds: where the Viewer is registered, and how far it has got. The key is not in here.
+
+use crate::device_flow::Started;
+use crate::edge::EdgeUrl;
+use crate::metadata::Metadata;
+use crate::registration::RegistrationState;
+use crate::secret::Secret;
+use crate::tokens::Tokens;
+use serde::{Deserialize, Serialize};
+use tegata_domain::slug::Slug;
+
+/// Version of the format; a file of another version is refused rather than misread.
+pub const VERSION: u32 = 1;
+
+/// The registration of this PC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Format version, `VERSION`.
+    pub version: u32,
+    /// The deployment.
+    pub edge: EdgeUrl,
+    /// The tenant.
+    pub tenant: Slug,
+    /// The tenant's endpoints.
+    pub metadata: Metadata,
+    /// Thumbprint of the key the registration is bound to.
+    pub jkt: String,
+    /// How far it has got.
+    pub phase: Phase,
+}
+
+/// The three stages of a registration on this PC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Waiting for people.
+    Pending(Pending),
+    /// Let in.
+    Active(Active),
+    /// Over without tokens; kept so that `status` can say so. A new registration may replace it.
+    Ended(Ended),
+}
+
+/// A registration that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// The secret to poll with.
+    pub device_code: Secret,
+    /// Under which the tokens are collected, so that a lost reply can be asked for again.
+    pub redeem_key: Secret,
+    /// For the page where the code may be entered.
+    pub user_code: String,
+    /// That page.
+    pub verification_uri: String,
+    /// That page with the user code filled in.
+    pub verification_uri_complete: Option<String>,
+    /// Where the mail goes.
+    pub email: String,
+    /// When it was requested, seconds since 1970.
+    pub requested_at: u64,
+    /// When it ends by itself, seconds since 1970.
+    pub expires_at: u64,
+    /// Seconds between polls.
+    pub interval: u64,
+    /// Not to be polled before, whichever command does it.
+    pub next_poll_at: u64,
+}
+
+/// A device that was let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Active {
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Set before a refresh is sent and cleared with its answer: if it is still set at the next start, a reply was
+    /// lost, and the same refresh token has to be presented again within 60 seconds.
+    pub refresh_sent_at: Option<u64>,
+}
+
+/// A registration that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// How it ended.
+    pub state: RegistrationState,
+    /// The approver's words.
+    pub reason: Option<String>,
+}
+
+impl Pending {
+    /// A registration that was started at `now`.
+    pub fn new(started: Started, redeem_key: Secret, email: &str, now: u64) -> Self {
+        let interval = started.interval.max(1);
+        Self {
+            device_code: started.device_code,
+            redeem_key,
+            user_code: started.user_code,
+            verification_uri: started.verification_uri,
+            verification_uri_complete: started.verification_uri_complete,
+            email: email.to_owned(),
+            requested_at: now,
+            expires_at: now.saturating_add(started.expires_in),
+            interval,
+            next_poll_at: now.saturating_add(interval),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Active, Phase, State, VERSION};
+    use crate::edge::{EdgeUrl, parse_tenant};
+    use crate::metadata::Metadata;
+    use crate::secret::Secret;
+    use crate::tokens::Tokens;
+
+    #[test]
+    fn state_file_format_unchanged() {
+        let state = State {
+            version: VERSION,
+            edge: EdgeUrl::parse("https://edge.example").unwrap(),
+            tenant: parse_tenant("aozora").unwrap(),
+            metadata: Metadata {
+                issuer: "i".to_owned(),
+                device_authorization_endpoint: "d".to_owned(),
+                token_endpoint: "t".to_owned(),
+                revocation_endpoint: "r".to_owned(),
+            },
+            jkt: "j".to_owned(),
+            phase: Phase::Active(Active {
+                tokens: Tokens {
+                    access_token: Secret::new("a"),
+                    expires_at: 600,
+                    refresh_token: Secret::new("tg_rt_1"),
+                    scope: Some("view".to_owned()),
+                },
+                refresh_sent_at: None,
+            }),
+        };
+        let json = concat!(
+            r#"{"version":1,"edge":"https://edge.example","tenant":"aozora","metadata":{"issuer":"i","#,
+            r#""device_authorization_endpoint":"d","token_endpoint":"t","revocation_endpoint":"r"},"jkt":"j","#,
+            r#""phase":{"active":{"tokens":{"access_token":"a","expires_at":600,"refresh_token":"tg_rt_1","#,
+            r#""scope":"view"},"refresh_sent_at":null}}}"#
+        );
+        assert_eq!(serde_json::to_string(&state).unwrap(), json);
+        assert_eq!(serde_json::from_str::<State>(json).unwrap(), state);
+    }
+}

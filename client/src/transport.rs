@@ -1,0 +1,69 @@
+//! The HTTP client: time limits on everything, no redirects, bounded answers. The proxy comes from the environment
+//! (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) or the system's settings (requirement P8).
+
+use crate::error::Error;
+use crate::reply::Reply;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, RequestBuilder, Response};
+use std::time::Duration;
+
+const CONNECT: Duration = Duration::from_secs(10);
+const WHOLE_REQUEST: Duration = Duration::from_secs(30);
+/// Between two pieces of a streamed body; a long download as a whole has no limit.
+const SILENCE: Duration = Duration::from_secs(60);
+/// No document of the edge is larger; a page of audit entries stays well below.
+const LARGEST_REPLY: usize = 4 * 1024 * 1024;
+
+/// Sends requests. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Transport {
+    client: Client,
+}
+
+impl Transport {
+    /// Builds the client. Redirects are never followed: they would carry credentials to a place nobody named.
+    pub fn new() -> Result<Self, Error> {
+        let client = Client::builder()
+            .user_agent(concat!("tegata/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
+            .build()
+            .map_err(Error::Network)?;
+        Ok(Self { client })
+    }
+
+    /// A request for a short answer, with the limit for the whole exchange.
+    pub fn request(&self, method: Method, url: &str) -> RequestBuilder {
+        self.client.request(method, url).timeout(WHOLE_REQUEST)
+    }
+
+    /// A request whose answer is streamed.
+    pub fn streaming(&self, method: Method, url: &str) -> RequestBuilder {
+        self.client.request(method, url)
+    }
+
+    /// Sends and reads the answer whole.
+    pub async fn send(&self, request: RequestBuilder) -> Result<Reply, Error> {
+        read(request.send().await.map_err(without_url)?).await
+    }
+}
+
+/// Reads an answer up to the bound.
+pub async fn read(mut response: Response) -> Result<Reply, Error> {
+    let status = response.status().as_u16();
+    let headers = std::mem::take(response.headers_mut());
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(without_url)? {
+        if body.len() + piece.len() > LARGEST_REPLY {
+            return Err(Error::Protocol("the answer is too large"));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(Reply { status, headers, body })
+}
+
+/// Query strings may be confidential; the caller knows which address it asked.
+pub fn without_url(error: reqwest::Error) -> Error {
+    Error::Network(error.without_url())
+}

@@ -1,0 +1,192 @@
+//! A Viewer that is not let in yet: how it asks, and one poll at a time, so that several commands may take turns.
+
+use super::Viewer;
+use crate::activation_code::ActivationCode;
+use crate::clock;
+use crate::device_flow::{DeviceFlow, Pace, Polled};
+use crate::edge::EdgeUrl;
+use crate::error::Error;
+use crate::key::ViewerKey;
+use crate::metadata::Metadata;
+use crate::registration::{RegistrationRequest, RegistrationState, RegistrationStatus};
+use crate::secret::Secret;
+use crate::state::{Active, Ended, Pending, Phase, State, VERSION};
+use crate::tokens::TokenEndpoint;
+use std::time::Duration;
+use tegata_domain::slug::Slug;
+
+/// What one step of a pending registration brought.
+#[derive(Debug)]
+pub enum Step {
+    /// Tokens are there.
+    Active,
+    /// The edge was asked and nobody has decided; ask again after the pause.
+    Waiting {
+        /// Where it stands, when that could be learned too.
+        status: Option<RegistrationStatus>,
+        /// How long to wait before the next step.
+        pause: Duration,
+    },
+    /// It is too early to ask, or the edge said so. A code that was given has not been tried.
+    TooEarly {
+        /// How long to wait before the next step.
+        pause: Duration,
+    },
+}
+
+impl Viewer {
+    /// Asks to be let in and keeps the pending registration.
+    ///
+    /// Errors: `AlreadyRegistered` unless an earlier one has ended; `Problem` 404 for an unknown tenant.
+    pub async fn register(&self, edge: EdgeUrl, tenant: Slug, request: &RegistrationRequest) -> Result<Pending, Error> {
+        let lock = self.data_dir.lock().await?;
+        if self
+            .data_dir
+            .load_state()?
+            .is_some_and(|state| !matches!(state.phase, Phase::Ended(_)))
+        {
+            return Err(Error::AlreadyRegistered);
+        }
+        let key = self.data_dir.load_or_make_key(&lock)?;
+        let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
+        let started = self.flow(&metadata, &key).register(request).await?;
+        let pending = Pending::new(started, Secret::random()?, request.email(), clock::now());
+        let phase = Phase::Pending(pending.clone());
+        let state = State {
+            version: VERSION,
+            edge,
+            tenant,
+            metadata,
+            jkt: key.thumbprint(),
+            phase,
+        };
+        self.data_dir.save_state(&state, &lock)?;
+        Ok(pending)
+    }
+
+    /// Polls a pending registration once, with the activation code when the person has typed it.
+    ///
+    /// Errors: `WrongCode`; `Ended`, which is also recorded; those of the network, after which a step may be repeated.
+    pub async fn step(&self, code: Option<&ActivationCode>) -> Result<Step, Error> {
+        self.state()?;
+        let lock = self.data_dir.lock().await?;
+        let mut state = self.state()?;
+        let pending = match &state.phase {
+            Phase::Pending(pending) => pending.clone(),
+            Phase::Active(_) => return Ok(Step::Active),
+            Phase::Ended(ended) => return Err(ended.clone().into()),
+        };
+        let key = self.data_dir.load_key(&state)?;
+        // At most one interval, so that a clock that was turned back does not stop the polling.
+        let early = pending.next_poll_at.saturating_sub(clock::now()).min(pending.interval);
+        if early > 0 {
+            return Ok(Step::TooEarly {
+                pause: Duration::from_secs(early),
+            });
+        }
+        let (phase, outcome) = poll(&self.flow(&state.metadata, &key), pending, code).await;
+        state.phase = phase;
+        self.data_dir.save_state(&state, &lock)?;
+        outcome
+    }
+
+    /// Where a pending registration stands, from the edge.
+    /// Errors: `NotRegistered`, also when the registration is not pending.
+    pub async fn registration_status(&self) -> Result<RegistrationStatus, Error> {
+        let (state, pending, key) = self.pending()?;
+        self.flow(&state.metadata, &key).status(&pending.device_code).await
+    }
+
+    /// Has the last mail sent again. Errors: as `registration_status`, and `Problem` 409 or 429.
+    pub async fn resend(&self) -> Result<(), Error> {
+        let (state, pending, key) = self.pending()?;
+        self.flow(&state.metadata, &key).resend(&pending.device_code).await
+    }
+
+    fn pending(&self) -> Result<(State, Pending, ViewerKey), Error> {
+        let state = self.state()?;
+        let Phase::Pending(pending) = state.phase.clone() else {
+            return Err(Error::NotRegistered);
+        };
+        let key = self.data_dir.load_key(&state)?;
+        Ok((state, pending, key))
+    }
+
+    fn flow<'a>(&'a self, metadata: &'a Metadata, key: &'a ViewerKey) -> DeviceFlow<'a> {
+        DeviceFlow {
+            endpoint: TokenEndpoint {
+                transport: &self.transport,
+                metadata,
+                key,
+            },
+        }
+    }
+}
+
+/// One poll: the phase it leads to, and what to tell the caller.
+async fn poll(flow: &DeviceFlow<'_>, pending: Pending, code: Option<&ActivationCode>) -> (Phase, Result<Step, Error>) {
+    let answer = flow.poll(&pending.device_code, &pending.redeem_key, code).await;
+    match answer {
+        Ok(Polled::Granted(tokens)) => (
+            Phase::Active(Active {
+                tokens,
+                refresh_sent_at: None,
+            }),
+            Ok(Step::Active),
+        ),
+        Ok(Polled::Pending) => {
+            let status = flow.status(&pending.device_code).await.ok();
+            let (pending, pause) = scheduled(pending, status.as_ref(), |_| {});
+            (Phase::Pending(pending), Ok(Step::Waiting { status, pause }))
+        }
+        Ok(Polled::SlowDown { retry_after }) => {
+            let (pending, pause) = scheduled(pending, None, |pace| pace.slow_down(retry_after));
+            (Phase::Pending(pending), Ok(Step::TooEarly { pause }))
+        }
+        Err(error) => match ending(flow, &pending, &error).await {
+            Some(ended) => (Phase::Ended(ended.clone()), Err(ended.into())),
+            None => (Phase::Pending(scheduled(pending, None, |_| {}).0), Err(error)),
+        },
+    }
+}
+
+/// The registration with the time of its next poll, and the pause until then. The pause may be longer than the
+/// interval when people take their time; another command, with a code perhaps, need not wait that long.
+fn scheduled(
+    mut pending: Pending,
+    status: Option<&RegistrationStatus>,
+    adjust: impl FnOnce(&mut Pace),
+) -> (Pending, Duration) {
+    let now = clock::now();
+    let mut pace = Pace::new(pending.interval);
+    adjust(&mut pace);
+    pending.interval = pace.interval();
+    pending.next_poll_at = now.saturating_add(pending.interval);
+    if let Some(expires_at) = status.and_then(|status| status.expires_at) {
+        pending.expires_at = expires_at;
+    }
+    let pause = pace.pause(now.saturating_sub(pending.requested_at));
+    (pending, Duration::from_secs(pause))
+}
+
+/// Whether `error` is the end of the registration, with the details that only its resource tells. An `invalid_grant`
+/// may mean several things, so there the resource decides.
+async fn ending(flow: &DeviceFlow<'_>, pending: &Pending, error: &Error) -> Option<Ended> {
+    let state = match error {
+        Error::Ended { state, .. } => Some(*state),
+        Error::OAuth(error) if error.error == "invalid_grant" => None,
+        _ => return None,
+    };
+    match flow.status(&pending.device_code).await {
+        Ok(status) if status.state.is_over() => Some(Ended {
+            state: status.state,
+            reason: status.refusal_reason,
+        }),
+        // The edge no longer knows the device code.
+        Err(error) if state.is_none() && !error.is_transient() => Some(Ended {
+            state: RegistrationState::Unknown,
+            reason: None,
+        }),
+        _ => state.map(|state| Ended { state, reason: None }),
+    }
+}

@@ -1,0 +1,208 @@
+//! The operator's commands: what they send, and what they print.
+
+use crate::command::{Pc, Run, finish};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Json, Response};
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+
+const TOKEN: &str = "operator-token-for-tests-0123456789";
+
+#[derive(Clone, Default)]
+struct Api {
+    asked: Arc<Mutex<Vec<(String, Value, HeaderMap)>>>,
+}
+
+fn view() -> Value {
+    json!({"slug": "aozora", "kind": "tenant", "provider": "kita-support", "name": "青空病院", "locale": "ja",
+           "time_zone": "Asia/Tokyo", "policy": {"activation": "mailed_code"}, "state": "active", "created_at": 1_775_034_000,
+           "later": true})
+}
+
+fn problem(status: StatusCode, code: &str) -> Response {
+    let body =
+        json!({"type": format!("urn:tegata:problem:{code}"), "title": "No", "status": status.as_u16(), "code": code});
+    (status, [("content-type", "application/problem+json")], body.to_string()).into_response()
+}
+
+async fn answer(State(api): State<Api>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    if headers
+        .get("authorization")
+        .is_none_or(|value| value != &format!("Bearer {TOKEN}"))
+    {
+        return problem(StatusCode::UNAUTHORIZED, "unauthorized");
+    }
+    let asked = format!("{method} {uri}");
+    let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
+    api.asked.lock().unwrap().push((asked.clone(), body, headers));
+    let device = |id: &str| json!({"id": id, "name": "山田\u{1b}[2J", "email": "t@a.example", "organization": "o", "device_name": "pc", "state": "active"});
+    match asked.replace("/operator/v1", "").as_str() {
+        "POST /tenants" => (StatusCode::CREATED, Json(view())).into_response(),
+        "GET /tenants/aozora" | "PATCH /tenants/aozora" => Json(view()).into_response(),
+        "POST /tenants/aozora/suspend" => Json(view()).into_response(),
+        "POST /tenants/aozora/administrators" => (StatusCode::CREATED, Json(json!({"id": "u1"}))).into_response(),
+        "POST /tenants/aozora/introspection-secret" => {
+            (StatusCode::CREATED, Json(json!({"secret": "tg_is_1"}))).into_response()
+        }
+        "GET /tenants/aozora/devices" => Json(json!({"items": [device("d1")], "cursor": "a b"})).into_response(),
+        "GET /tenants/aozora/devices?cursor=a+b" => {
+            Json(json!({"items": [device("d2")], "cursor": null})).into_response()
+        }
+        "POST /tenants/aozora/devices/d%2F..%2F1/revoke" => StatusCode::NO_CONTENT.into_response(),
+        "POST /tenants/aozora/outbox/o1/retry" => StatusCode::NO_CONTENT.into_response(),
+        "GET /tenants/aozora/audit" => {
+            let entry = json!({"seq": 1, "at": 0, "actor": {"kind": "operator", "id": "op"}, "action": "tenant.create", "object": "t", "outcome": "ok", "hash": "h"});
+            Json(json!({"items": [entry], "cursor": null})).into_response()
+        }
+        _ => problem(StatusCode::NOT_FOUND, "not_found"),
+    }
+}
+
+async fn run(api: &Api, token: &str, arguments: &[&str]) -> Run {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let router = Router::new().fallback(answer).with_state(api.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let pc = Pc::new();
+    let arguments = [&["operator"], arguments].concat();
+    let mut command = pc.command(&arguments);
+    finish(
+        command
+            .env("TEGATA_OPERATOR_TOKEN", token)
+            .env("TEGATA_EDGE", url)
+            .spawn()
+            .unwrap(),
+    )
+    .await
+}
+
+const CREATE: [&str; 16] = [
+    "tenant",
+    "create",
+    "--slug",
+    "aozora",
+    "--name",
+    "青空病院",
+    "--tenant-locale",
+    "ja",
+    "--time-zone",
+    "Asia/Tokyo",
+    "--administrator-name",
+    "佐藤 花子",
+    "--administrator-email",
+    "hanako.sato@aozora.example",
+    "--administrator-account",
+    "hanako",
+];
+
+#[tokio::test]
+async fn a_tenant_is_created_from_a_file_with_options_over_it() {
+    let (api, folder) = (Api::default(), tempfile::tempdir().unwrap());
+    let file = folder.path().join("tenant.json");
+    std::fs::write(&file, json!({"provider": "kita-support", "policy": {"activation": "approval_only", "mail_domains": ["aozora.example"]}}).to_string()).unwrap();
+    let options = [
+        "--file",
+        file.to_str().unwrap(),
+        "--activation",
+        "mailed_code",
+        "--no-data-origin",
+        "--json",
+    ];
+    let run = run(&api, TOKEN, &[&CREATE[..], &options].concat()).await;
+    assert_eq!((run.code, &run.json()), (0, &view()), "{run:?}");
+    let (_, body, headers) = api.asked.lock().unwrap()[0].clone();
+    assert!(headers.contains_key("idempotency-key"));
+    let administrator = json!({"name": "佐藤 花子", "email": "hanako.sato@aozora.example", "account": "hanako", "locale": "ja", "time_zone": "Asia/Tokyo"});
+    assert_eq!(
+        body,
+        json!({"slug": "aozora", "kind": "tenant", "provider": "kita-support", "name": "青空病院", "locale": "ja",
+               "time_zone": "Asia/Tokyo", "administrator": administrator,
+               "policy": {"activation": "mailed_code", "mail_domains": ["aozora.example"], "data_origin": null}})
+    );
+}
+
+#[tokio::test]
+async fn what_a_new_tenant_lacks_is_named_before_anything_is_sent() {
+    let api = Api::default();
+    let run = run(&api, TOKEN, &["tenant", "create", "--slug", "aozora", "--json"]).await;
+    assert_eq!(run.code, 2);
+    assert!(run.stdout.contains("--administrator-email"), "{run:?}");
+    assert!(api.asked.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_list_is_read_to_its_end_and_its_names_cannot_command_the_terminal() {
+    let api = Api::default();
+    let all = run(&api, TOKEN, &["device", "list", "aozora"]).await;
+    assert_eq!(all.code, 0, "{all:?}");
+    assert!(all.stdout.contains("d1\t") && all.stdout.contains("d2\t") && !all.stdout.contains('\u{1b}'));
+    let first = run(&api, TOKEN, &["device", "list", "aozora", "--limit", "1", "--json"]).await;
+    assert_eq!(first.json()["cursor"], "a b");
+    assert_eq!(first.json()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_id_stays_in_its_place_in_the_address() {
+    let run = run(&Api::default(), TOKEN, &["device", "revoke", "aozora", "d/../1"]).await;
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[tokio::test]
+async fn the_other_commands_reach_their_endpoints() {
+    let api = Api::default();
+    for arguments in [
+        &["tenant", "show", "aozora"][..],
+        &["tenant", "update", "aozora", "--confirm-address-first", "true"],
+        &["tenant", "suspend", "aozora"],
+        &[
+            "administrator",
+            "add",
+            "aozora",
+            "--name",
+            "Åse",
+            "--email",
+            "a@b.example",
+            "--account",
+            "ase",
+        ],
+        &["outbox", "retry", "aozora", "o1"],
+        &["audit", "list", "aozora"],
+    ] {
+        let run = run(&api, TOKEN, arguments).await;
+        assert_eq!(run.code, 0, "{arguments:?} {run:?}");
+    }
+    let secret = run(&api, TOKEN, &["introspection-secret", "new", "aozora"]).await;
+    assert_eq!(secret.stdout, "secret\ttg_is_1\n");
+    let asked = api.asked.lock().unwrap();
+    let body = |place: &str| {
+        asked
+            .iter()
+            .find(|(asked, ..)| asked.ends_with(place))
+            .unwrap()
+            .1
+            .clone()
+    };
+    assert_eq!(
+        body("PATCH /operator/v1/tenants/aozora"),
+        json!({"policy": {"confirm_address_first": true}})
+    );
+    assert_eq!(
+        body("/administrators"),
+        json!({"name": "Åse", "email": "a@b.example", "account": "ase", "locale": "ja", "time_zone": "Asia/Tokyo"})
+    );
+}
+
+#[tokio::test]
+async fn refusals_and_absences_have_their_codes() {
+    let api = Api::default();
+    let wrong = run(&api, "wrong", &["tenant", "show", "aozora", "--json"]).await;
+    assert_eq!((wrong.code, wrong.error().as_str()), (3, "unauthorized"));
+    let absent = run(&api, TOKEN, &["tenant", "show", "midori", "--json"]).await;
+    assert_eq!((absent.code, absent.error().as_str()), (1, "not_found"));
+    let none = run(&api, "", &["tenant", "show", "aozora", "--json"]).await;
+    assert_eq!((none.code, none.error().as_str()), (2, "usage"));
+}

@@ -1,0 +1,142 @@
+//! Access tokens: JWTs after RFC 9068, bound to a key by `cnf.jkt` (RFC 9449 section 6).
+
+use serde::{Deserialize, Serialize};
+
+use crate::jwk::Thumbprint;
+use crate::jws::Compact;
+use crate::time::UnixSeconds;
+
+/// The JWS type of access tokens.
+pub const TYP: &str = "at+jwt";
+/// The JWS type of the identity the gate tells the data origin.
+pub const IDENTITY_TYP: &str = "tegata-identity+jwt";
+/// How long an access token lives, in seconds.
+pub const LIFE: i64 = 600;
+/// How far clocks of the deployment's machines may differ, in seconds.
+pub const LEEWAY: i64 = 5;
+
+/// The confirmation claim (RFC 7800).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Thumbprint of the key that must sign the DPoP proof.
+    pub jkt: Thumbprint,
+}
+
+/// The claims of an access token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessClaims {
+    /// Issuer: `{edge}/t/{tenant}`.
+    pub iss: String,
+    /// The device.
+    pub sub: String,
+    /// The gate: `{edge}/t/{tenant}/gate`.
+    pub aud: String,
+    /// The client that asked.
+    pub client_id: String,
+    /// What it is for.
+    pub scope: String,
+    /// When it was issued.
+    pub iat: UnixSeconds,
+    /// When it ends.
+    pub exp: UnixSeconds,
+    /// Its name.
+    pub jti: String,
+    /// The key it is bound to, if the device registered one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cnf: Option<Confirmation>,
+    /// The user's name.
+    pub name: String,
+    /// The user's mail address.
+    pub email: String,
+}
+
+/// Issuer of a tenant's tokens.
+#[must_use]
+pub fn issuer(edge_url: &str, slug: &str) -> String {
+    format!("{edge_url}/t/{slug}")
+}
+
+/// Audience of a tenant's access tokens.
+#[must_use]
+pub fn audience(issuer: &str) -> String {
+    format!("{issuer}/gate")
+}
+
+impl AccessClaims {
+    /// Whether the claims are those of a live access token of `issuer` at `now`.
+    #[must_use]
+    pub fn is_live(&self, issuer: &str, now: UnixSeconds) -> bool {
+        self.iss == issuer
+            && self.aud.strip_prefix(issuer) == Some("/gate")
+            && now < self.exp
+            && self.iat <= now.plus(LEEWAY)
+    }
+
+    /// Takes a token apart: the JWS, whose signature is still to be checked, and its claims.
+    #[must_use]
+    pub fn parse(token: &str) -> Option<(Compact<'_>, Self)> {
+        let compact = Compact::parse(token, TYP)?;
+        let claims = compact.payload()?;
+        Some((compact, claims))
+    }
+}
+
+/// The claims of the identity header: who stands behind a request that passed the gate.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct IdentityClaims {
+    /// Issuer: `{edge}/t/{tenant}`.
+    pub iss: String,
+    /// The data origin it was made for.
+    pub aud: String,
+    /// The device.
+    pub sub: String,
+    /// The access token it stands for.
+    pub jti: String,
+    /// The user's name.
+    pub name: String,
+    /// The user's mail address.
+    pub email: String,
+    /// When it was made.
+    pub iat: UnixSeconds,
+    /// When it ends: with the access token.
+    pub exp: UnixSeconds,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessClaims, TYP};
+    use crate::jws;
+    use crate::time::UnixSeconds;
+
+    fn claims() -> AccessClaims {
+        AccessClaims {
+            iss: "https://edge.example.com/t/aozora".to_owned(),
+            sub: "device".to_owned(),
+            aud: "https://edge.example.com/t/aozora/gate".to_owned(),
+            client_id: "viewer".to_owned(),
+            scope: "view".to_owned(),
+            iat: UnixSeconds(1000),
+            exp: UnixSeconds(1600),
+            jti: "t".to_owned(),
+            cnf: None,
+            name: "山田 太郎".to_owned(),
+            email: "taro@aozora.example".to_owned(),
+        }
+    }
+
+    #[test]
+    fn lives_for_its_issuer_and_time() {
+        let claims = claims();
+        assert!(claims.is_live("https://edge.example.com/t/aozora", UnixSeconds(1599)));
+        assert!(!claims.is_live("https://edge.example.com/t/aozora", UnixSeconds(1600)));
+        assert!(!claims.is_live("https://edge.example.com/t/aozora", UnixSeconds(994)));
+        assert!(!claims.is_live("https://edge.example.com/t/aozor", UnixSeconds(1100)));
+        assert!(!claims.is_live("https://edge.example.com/t/kita", UnixSeconds(1100)));
+    }
+
+    #[test]
+    fn round_trip() {
+        let token = jws::sign(&[1; 32], "k", TYP, &claims());
+        assert_eq!(AccessClaims::parse(&token).unwrap().1, claims());
+    }
+}

@@ -1,0 +1,30 @@
+//! Base64url without padding (RFC 7515 section 2), strict: one encoding per value, so that no byte of a token can be
+//! changed without changing what it says.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Encodes `bytes`.
+#[must_use]
+pub fn encode(bytes: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Decodes `text`; `None` when it is not the canonical encoding of anything.
+#[must_use]
+pub fn decode(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, encode};
+
+    #[test]
+    fn trailing_bits_must_be_zero() {
+        assert_eq!(encode([0xff]), "_w");
+        assert_eq!(decode("_w"), Some(vec![0xff]));
+        assert_eq!(decode("_x"), None);
+        assert_eq!(decode("_w=="), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! Codes that people type: the user code, the activation code, and the first password.
+//!
+//! Mailed codes are not stored, not even for the time they wait in the outbox. They are derived from a key of the keyring
+//! and the thing they are for, once when the mail is written and once when the typed code is checked.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::random::Random;
+
+/// Digits and letters that do not look alike: no 0, 1, I, L, O, U.
+pub const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Consonants, so that no word appears (RFC 8628 section 6.1).
+pub const USER_CODE_ALPHABET: &[u8] = b"BCDFGHJKLMNPQRSTVWXZ";
+/// Characters of an activation code: 49 bits.
+pub const ACTIVATION_CODE_LENGTH: usize = 10;
+/// Characters of a user code: 34 bits (RFC 8628 section 6.1).
+pub const USER_CODE_LENGTH: usize = 8;
+/// Characters of a first password: 73 bits.
+pub const FIRST_PASSWORD_LENGTH: usize = 15;
+
+/// Picks a character of `alphabet` for each byte that falls into whole multiples of its length, so that none is likelier.
+fn unbiased(alphabet: &[u8], byte: u8) -> Option<char> {
+    let size = u8::try_from(alphabet.len()).ok()?;
+    let limit = u8::MAX.checked_div(size)?.checked_mul(size)?;
+    if byte >= limit {
+        return None;
+    }
+    alphabet
+        .get(usize::from(byte.checked_rem(size)?))
+        .map(|b| char::from(*b))
+}
+
+/// A random code of `length` characters of `alphabet`.
+#[must_use]
+pub fn random_code(random: &dyn Random, alphabet: &[u8], length: usize) -> String {
+    let mut code = String::with_capacity(length);
+    while code.len() < length {
+        let mut block = [0; 16];
+        random.fill(&mut block);
+        code.extend(
+            block
+                .iter()
+                .filter_map(|byte| unbiased(alphabet, *byte))
+                .take(length.saturating_sub(code.len())),
+        );
+    }
+    code
+}
+
+/// HMAC-SHA256 of `parts` under `key`. Parts are length-prefixed, so that no two lists of parts give the same input.
+#[must_use]
+pub fn mac(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {
+    // A key of 32 bytes is always taken; with `None` nothing would ever match.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return [0; 32];
+    };
+    for part in parts {
+        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        mac.update(part.as_bytes());
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// The code of `length` characters that `key` gives for `parts`: always the same, and unguessable without the key.
+#[must_use]
+pub fn derived_code(key: &[u8; 32], parts: &[&str], length: usize) -> String {
+    let mut code = String::with_capacity(length);
+    let mut round = 0_u32;
+    while code.len() < length {
+        let counter = round.to_string();
+        let block = mac(key, &[&["code", &counter], parts].concat());
+        code.extend(
+            block
+                .iter()
+                .filter_map(|byte| unbiased(CODE_ALPHABET, *byte))
+                .take(length.saturating_sub(code.len())),
+        );
+        round = round.wrapping_add(1);
+    }
+    code
+}
+
+/// A code in groups of `group` characters joined by hyphens, as people read and type it.
+#[must_use]
+pub fn grouped(code: &str, group: usize) -> String {
+    let characters: Vec<char> = code.chars().collect();
+    characters
+        .chunks(group.max(1))
+        .map(|chunk| chunk.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+/// What a person meant when typing a code: full-width forms folded (an input method may be on), upper case, without
+/// spaces and hyphens. `None` when it is longer than any code could be.
+#[must_use]
+pub fn normalized(typed: &str) -> Option<String> {
+    if typed.len() > 256 {
+        return None;
+    }
+    let dashes = [
+        '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{30fc}',
+    ];
+    Some(
+        typed
+            .nfkc()
+            .filter(|c| !c.is_whitespace() && !dashes.contains(c))
+            .flat_map(char::to_uppercase)
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CODE_ALPHABET, USER_CODE_ALPHABET, derived_code, grouped, mac, normalized, random_code};
+    use crate::random::CountingRandom;
+
+    #[test]
+    fn codes_use_their_alphabet() {
+        let code = random_code(&CountingRandom::new(3), USER_CODE_ALPHABET, 8);
+        assert_eq!(code.len(), 8);
+        assert!(code.bytes().all(|b| USER_CODE_ALPHABET.contains(&b)));
+        let derived = derived_code(&[1; 32], &["activation", "x"], 10);
+        assert!(derived.len() == 10 && derived.bytes().all(|b| CODE_ALPHABET.contains(&b)));
+    }
+
+    #[test]
+    fn derivation_unchanged() {
+        assert_eq!(
+            derived_code(&[1; 32], &["activation", "aozora", "r1"], 10),
+            derived_code(&[1; 32], &["activation", "aozora", "r1"], 10)
+        );
+        assert_ne!(
+            derived_code(&[1; 32], &["activation", "aozora", "r1"], 10),
+            derived_code(&[1; 32], &["activation", "aozora", "r2"], 10)
+        );
+        assert_ne!(mac(&[1; 32], &["ab", "c"]), mac(&[1; 32], &["a", "bc"]));
+    }
+
+    #[test]
+    fn typing_is_forgiven() {
+        for typed in [
+            "ABCDE-23456",
+            "abcde 23456",
+            "ＡＢＣＤＥ－２３４５６",
+            " abcde\u{2013}23456\u{3000}",
+            "ａｂｃｄｅー２３４５６",
+        ] {
+            assert_eq!(normalized(typed).as_deref(), Some("ABCDE23456"), "{typed}");
+        }
+        assert_eq!(normalized(&"A".repeat(10_000)), None);
+    }
+
+    #[test]
+    fn groups() {
+        assert_eq!(grouped("ABCDE23456", 5), "ABCDE-23456");
+        assert_eq!(grouped("BCDFGHJK", 4), "BCDF-GHJK");
+    }
+}

@@ -1,0 +1,114 @@
+//! Why something was refused. These errors know no HTTP: `routes` maps each to an answer in one place.
+
+use serde::{Deserialize, Serialize};
+
+/// A field whose value cannot be taken, and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{field}: {detail}")]
+pub struct FieldError {
+    /// The field's name as the caller wrote it, e.g. `email`.
+    pub field: String,
+    /// What would be right, in English, for the caller's programmer.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// A refusal of `field`.
+    #[must_use]
+    pub fn new(field: &str, detail: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            detail: detail.to_owned(),
+        }
+    }
+
+    /// The same refusal under another field name, for a value nested in a larger document.
+    #[must_use]
+    pub fn within(self, outer: &str) -> Self {
+        Self {
+            field: format!("{outer}.{}", self.field),
+            detail: self.detail,
+        }
+    }
+}
+
+/// Why a command was not carried out. Nothing was changed, except where a variant says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "refusal", content = "with")]
+pub enum Refusal {
+    /// There is no such tenant, or it is closed to this caller.
+    #[error("no such tenant")]
+    UnknownTenant,
+    /// The tenant is suspended by its operator.
+    #[error("the tenant is suspended")]
+    Suspended,
+    /// A tenant of this name exists.
+    #[error("a tenant with this slug exists")]
+    SlugTaken,
+    /// An account of this name exists in the tenant.
+    #[error("an account with this name exists")]
+    AccountTaken,
+    /// A value cannot be taken.
+    #[error(transparent)]
+    Invalid(FieldError),
+    /// Too many requests of this kind; try again after the given seconds.
+    #[error("too many requests; try again in {retry_after} s")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after: i64,
+    },
+    /// The thing named does not exist here.
+    #[error("not found")]
+    NotFound,
+    /// The thing named exists in a state that does not allow this.
+    #[error("the current state does not allow this")]
+    Conflict,
+    /// The client is not one of the tenant's.
+    #[error("unknown client")]
+    UnknownClient,
+    /// A link that this deployment did not make, or that is too old to show anything.
+    #[error("the link is not valid")]
+    BadLink,
+    /// The confirmation was not ticked (B1).
+    #[error("the confirmation is missing")]
+    NotConfirmed,
+    /// The approver must log in first (tenant policy).
+    #[error("the approver must log in")]
+    LoginRequired,
+    /// RFC 8628: nobody has decided yet, or the activation code is still to come.
+    #[error("authorization pending")]
+    AuthorizationPending,
+    /// RFC 8628: polled faster than the interval.
+    #[error("slow down")]
+    SlowDown,
+    /// RFC 8628: refused, withdrawn, or failed.
+    #[error("access denied")]
+    AccessDenied,
+    /// RFC 8628: the device code has run out.
+    #[error("expired")]
+    ExpiredToken,
+    /// RFC 6749: the grant is not valid (unknown, used, revoked, or issued to another).
+    #[error("invalid grant")]
+    InvalidGrant,
+    /// The activation code was wrong. The try was counted.
+    #[error("wrong activation code, {tries_left} tries left")]
+    WrongCode {
+        /// How many tries remain.
+        tries_left: u32,
+    },
+    /// RFC 9449: the proof was used before.
+    #[error("the DPoP proof was used before")]
+    ReplayedProof,
+    /// RFC 9449: the grant is bound to a key and the proof is missing or made with another.
+    #[error("the grant is bound to another key")]
+    WrongKey,
+    /// The store failed. Nothing was written.
+    #[error("storage failed")]
+    Storage,
+}
+
+impl From<FieldError> for Refusal {
+    fn from(error: FieldError) -> Self {
+        Self::Invalid(error)
+    }
+}

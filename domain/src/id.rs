@@ -1,0 +1,90 @@
+//! Identifiers: 128 random bits each, written as 22 characters of base64url.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::b64;
+use crate::random::{self, Random};
+
+fn parse(text: &str) -> Option<String> {
+    (b64::decode(text)?.len() == 16).then(|| text.to_owned())
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// A new identifier.
+            #[must_use]
+            pub fn generate(random: &dyn Random) -> Self {
+                Self(b64::encode(random::bytes::<16>(random)))
+            }
+
+            /// Parses the 22-character form; `None` for anything else.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                parse(text).map(Self)
+            }
+
+            /// The 22-character form.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text).ok_or("an identifier of 22 base64url characters")
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A Viewer's pending request.
+    RegistrationId
+);
+id!(
+    /// One question to a tenant's approvers.
+    ApprovalId
+);
+id!(
+    /// A person of a tenant.
+    UserId
+);
+id!(
+    /// A Viewer that was let in.
+    DeviceId
+);
+id!(
+    /// A message waiting to leave the object.
+    OutboxId
+);
+
+#[cfg(test)]
+mod tests {
+    use super::DeviceId;
+    use crate::random::CountingRandom;
+
+    #[test]
+    fn round_trip() {
+        let id = DeviceId::generate(&CountingRandom::new(1));
+        assert_eq!(id.as_str().len(), 22);
+        assert_eq!(DeviceId::parse(id.as_str()), Some(id));
+        assert_eq!(DeviceId::parse("short"), None);
+        assert_eq!(DeviceId::parse("aaaaaaaaaaaaaaaaaaaaa/"), None);
+    }
+}

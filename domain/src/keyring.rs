@@ -1,0 +1,314 @@
+//! The deployment's keys: what they are for, how long they live, and when the next is made.
+//!
+//! A key is published before it signs and stays published after it stops, so that no cache ever meets a token whose key
+//! it has not seen. Receipts must be verifiable for as long as anybody keeps one, so their keys stay published for good.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::b64;
+use crate::jwk::{PublicJwk, PublicKeySet, PublicUse};
+use crate::jws;
+use crate::random::{self, Random};
+use crate::time::UnixSeconds;
+
+const DAY: i64 = 24 * 3600;
+
+/// What a key is for. Stored by number; numbers are never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyPurpose {
+    /// Ed25519: access tokens and identity headers.
+    Token,
+    /// Ed25519: consent receipts.
+    Receipt,
+    /// HMAC-SHA256: links in mails and mailed codes.
+    Link,
+}
+
+impl KeyPurpose {
+    /// Every purpose.
+    pub const ALL: [Self; 3] = [Self::Token, Self::Receipt, Self::Link];
+
+    /// How long a key signs, in seconds.
+    #[must_use]
+    pub const fn period(self) -> i64 {
+        match self {
+            Self::Token | Self::Link => 30 * DAY,
+            Self::Receipt => 365 * DAY,
+        }
+    }
+
+    /// How long before its first signature a key is published.
+    #[must_use]
+    pub const fn lead(self) -> i64 {
+        DAY
+    }
+
+    /// How long after its last signature a key is kept; `None` for good. Links and codes live 30 days at most
+    /// ([`crate::policy`]) and can be looked at for another 30.
+    #[must_use]
+    pub const fn kept(self) -> Option<i64> {
+        match self {
+            Self::Token => Some(DAY),
+            Self::Receipt => None,
+            Self::Link => Some(62 * DAY),
+        }
+    }
+
+    const fn letter(self) -> char {
+        match self {
+            Self::Token => 't',
+            Self::Receipt => 'r',
+            Self::Link => 'l',
+        }
+    }
+}
+
+/// One key as stored.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// Its name, unique in the deployment.
+    pub kid: String,
+    /// What it is for.
+    pub purpose: KeyPurpose,
+    /// 32 secret bytes, base64url.
+    pub secret: String,
+    /// From when it signs.
+    pub active_from: UnixSeconds,
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({} {:?})", self.kid, self.purpose)
+    }
+}
+
+impl Key {
+    fn generate(random: &dyn Random, purpose: KeyPurpose, active_from: UnixSeconds) -> Self {
+        Self {
+            kid: format!("{}{}", purpose.letter(), b64::encode(random::bytes::<8>(random))),
+            purpose,
+            secret: b64::encode(random::bytes::<32>(random)),
+            active_from,
+        }
+    }
+
+    /// When the next key of its purpose takes over.
+    #[must_use]
+    pub const fn signs_until(&self) -> UnixSeconds {
+        self.active_from.plus(self.purpose.period())
+    }
+
+    fn seed(&self) -> Option<[u8; 32]> {
+        b64::decode(&self.secret)?.try_into().ok()
+    }
+}
+
+/// What has to be done to a keyring at an instant.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rotation {
+    /// Keys to add.
+    pub add: Vec<Key>,
+    /// Names of keys to delete.
+    pub remove: Vec<String>,
+    /// When to look again.
+    pub next: UnixSeconds,
+}
+
+/// Decides what `keys` needs at `now`: a first key at once, a successor in time, no key past its keeping.
+#[must_use]
+pub fn rotate(keys: &[Key], random: &dyn Random, now: UnixSeconds) -> Rotation {
+    let mut rotation = Rotation {
+        add: Vec::new(),
+        remove: Vec::new(),
+        next: now.plus(DAY),
+    };
+    for purpose in KeyPurpose::ALL {
+        let newest = keys
+            .iter()
+            .filter(|key| key.purpose == purpose)
+            .max_by_key(|key| key.active_from);
+        let next = match newest {
+            None => Some(now),
+            Some(key) if now.plus(purpose.lead()) >= key.signs_until() => Some(key.signs_until().max(now)),
+            Some(_) => None,
+        };
+        rotation
+            .add
+            .extend(next.map(|from| Key::generate(random, purpose, from)));
+    }
+    for key in keys {
+        if key
+            .purpose
+            .kept()
+            .is_some_and(|kept| now >= key.signs_until().plus(kept))
+        {
+            rotation.remove.push(key.kid.clone());
+        }
+    }
+    rotation
+}
+
+/// The key of `purpose` that signs at `now`: the newest that has become active.
+fn signing(keys: &[Key], purpose: KeyPurpose, now: UnixSeconds) -> Option<&Key> {
+    keys.iter()
+        .filter(|key| key.purpose == purpose && key.active_from <= now)
+        .max_by_key(|key| key.active_from)
+}
+
+/// The published set of `keys`.
+#[must_use]
+pub fn public_set(keys: &[Key]) -> PublicKeySet {
+    let publish = |key: &Key| {
+        let tegata_use = match key.purpose {
+            KeyPurpose::Token => PublicUse::Token,
+            KeyPurpose::Receipt => PublicUse::Receipt,
+            KeyPurpose::Link => return None,
+        };
+        Some(PublicJwk::ed25519(&key.kid, &jws::public_key(&key.seed()?), tegata_use))
+    };
+    PublicKeySet {
+        keys: keys.iter().filter_map(publish).collect(),
+    }
+}
+
+/// A signing key in use.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SigningKey {
+    /// Its name.
+    pub kid: String,
+    /// The Ed25519 seed.
+    pub seed: [u8; 32],
+}
+
+/// The HMAC keys of links and codes, newest last.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct LinkKeys(Vec<(String, [u8; 32])>);
+
+impl LinkKeys {
+    /// Keys by name, oldest first.
+    #[must_use]
+    pub const fn new(keys: Vec<(String, [u8; 32])>) -> Self {
+        Self(keys)
+    }
+
+    /// The key to make links with.
+    #[must_use]
+    pub fn current(&self) -> Option<(&str, &[u8; 32])> {
+        self.0.last().map(|(kid, key)| (kid.as_str(), key))
+    }
+
+    /// The key named `kid`.
+    #[must_use]
+    pub fn find(&self, kid: &str) -> Option<&[u8; 32]> {
+        self.0.iter().find(|(name, _)| name == kid).map(|(_, key)| key)
+    }
+}
+
+/// What an object needs of the keyring to work.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Signers {
+    /// Signs access tokens.
+    pub token: SigningKey,
+    /// Signs receipts.
+    pub receipt: SigningKey,
+    /// Makes and opens links and codes.
+    pub links: LinkKeys,
+}
+
+impl fmt::Debug for Signers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Signers({}, {})", self.token.kid, self.receipt.kid)
+    }
+}
+
+/// The signers of `keys` at `now`; `None` when a purpose has no active key.
+#[must_use]
+pub fn signers(keys: &[Key], now: UnixSeconds) -> Option<Signers> {
+    let signer = |purpose| {
+        let key = signing(keys, purpose, now)?;
+        Some(SigningKey {
+            kid: key.kid.clone(),
+            seed: key.seed()?,
+        })
+    };
+    let mut links: Vec<&Key> = keys
+        .iter()
+        .filter(|key| key.purpose == KeyPurpose::Link && key.active_from <= now)
+        .collect();
+    links.sort_by_key(|key| key.active_from);
+    Some(Signers {
+        token: signer(KeyPurpose::Token)?,
+        receipt: signer(KeyPurpose::Receipt)?,
+        links: LinkKeys(
+            links
+                .into_iter()
+                .filter_map(|key| Some((key.kid.clone(), key.seed()?)))
+                .collect(),
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY, Key, KeyPurpose, public_set, rotate, signers};
+    use crate::random::CountingRandom;
+    use crate::time::UnixSeconds;
+
+    fn apply(keys: &mut Vec<Key>, random: &CountingRandom, now: UnixSeconds) {
+        let rotation = rotate(keys, random, now);
+        keys.retain(|key| !rotation.remove.contains(&key.kid));
+        keys.extend(rotation.add);
+    }
+
+    #[test]
+    fn two_years_of_daily_rotation_never_lack_a_published_key() {
+        let random = CountingRandom::new(1);
+        let mut keys = Vec::new();
+        let mut published_before: Option<Vec<String>> = None;
+        for day in 0..730 {
+            let now = UnixSeconds(day * DAY);
+            apply(&mut keys, &random, now);
+            let signing = signers(&keys, now).unwrap().token.kid;
+            if let Some(before) = published_before.replace(public_set(&keys).keys.into_iter().map(|k| k.kid).collect())
+            {
+                assert!(before.contains(&signing), "day {day}: signs with a key nobody has seen");
+            }
+        }
+        let count = |purpose| keys.iter().filter(|key| key.purpose == purpose).count();
+        assert!(count(KeyPurpose::Token) <= 3);
+        assert!(count(KeyPurpose::Link) <= 5);
+        assert!(count(KeyPurpose::Receipt) >= 2, "receipt keys stay published");
+    }
+
+    #[test]
+    fn rotation_is_idempotent_within_a_day() {
+        let random = CountingRandom::new(1);
+        let mut keys = Vec::new();
+        apply(&mut keys, &random, UnixSeconds(0));
+        let again = rotate(&keys, &random, UnixSeconds(10));
+        assert!(again.add.is_empty() && again.remove.is_empty());
+    }
+
+    #[test]
+    fn link_keys_are_never_published() {
+        let random = CountingRandom::new(1);
+        let mut keys = Vec::new();
+        apply(&mut keys, &random, UnixSeconds(0));
+        assert_eq!(keys.len(), 3);
+        assert_eq!(public_set(&keys).keys.len(), 2);
+    }
+
+    #[test]
+    fn a_long_sleep_makes_a_new_key_at_once() {
+        let random = CountingRandom::new(1);
+        let mut keys = Vec::new();
+        apply(&mut keys, &random, UnixSeconds(0));
+        let late = UnixSeconds(400 * DAY);
+        let old = keys[0].kid.clone();
+        apply(&mut keys, &random, late);
+        assert_ne!(signers(&keys, late).unwrap().token.kid, old);
+    }
+}

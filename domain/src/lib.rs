@@ -1,0 +1,49 @@
+//! The rules of Tegata: what is asked, who may answer, what follows, and how it is written down.
+//!
+//! Everything here is a pure function of its arguments. Time comes in as [`time::UnixSeconds`], randomness as
+//! [`random::Random`]; there is no IO, no clock and no platform. What is stored and how lives in `kv-schema`, how a
+//! request reaches a rule in `routes` and `objects`.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
+
+pub mod access_token;
+pub mod account;
+pub mod activation;
+pub mod approval;
+pub mod audit;
+pub mod b64;
+pub mod code;
+pub mod command;
+pub mod device;
+pub mod directory;
+pub mod dpop;
+pub mod email;
+pub mod error;
+pub mod id;
+pub mod jwk;
+pub mod jws;
+pub mod keyring;
+pub mod limit;
+pub mod link;
+pub mod locale;
+pub mod mail;
+pub mod outbox;
+pub mod policy;
+pub mod random;
+pub mod receipt;
+pub mod refresh;
+pub mod registration;
+pub mod secret;
+pub mod slug;
+pub mod statement;
+pub mod tenant;
+pub mod text;
+pub mod texts;
+pub mod time;

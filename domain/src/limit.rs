@@ -1,0 +1,56 @@
+//! Limits on what causes a mail: the generic cell rate algorithm, one stored instant per key.
+
+use crate::time::UnixSeconds;
+
+/// So many in a window, spread evenly, with the whole number allowed at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// How many.
+    pub most: i64,
+    /// In how many seconds.
+    pub window: i64,
+}
+
+/// Mails to one address.
+pub const PER_ADDRESS: Limit = Limit { most: 5, window: 3600 };
+/// Requests that cause a mail, from one client address. A customer's PCs share one.
+pub const PER_CLIENT: Limit = Limit { most: 60, window: 3600 };
+/// Requests that cause a mail, in one tenant.
+pub const PER_TENANT: Limit = Limit {
+    most: 600,
+    window: 3600,
+};
+/// Wrong codes typed on the page, from one client address.
+pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
+
+impl Limit {
+    /// Decides one more at `now`, given what was stored: the new value to store, or the seconds to wait.
+    ///
+    /// # Errors
+    /// The seconds to wait.
+    pub fn take(self, stored: Option<UnixSeconds>, now: UnixSeconds) -> Result<UnixSeconds, i64> {
+        let step = self.window.checked_div(self.most).unwrap_or(self.window).max(1);
+        let arrival = stored.unwrap_or(now).max(now);
+        let next = arrival.plus(step);
+        let over = next.since(now).saturating_sub(self.window);
+        if over > 0 { Err(over) } else { Ok(next) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limit;
+    use crate::time::UnixSeconds;
+
+    #[test]
+    fn the_whole_number_at_once_then_evenly() {
+        let limit = Limit { most: 5, window: 100 };
+        let mut stored = None;
+        for _ in 0..5 {
+            stored = Some(limit.take(stored, UnixSeconds(0)).unwrap());
+        }
+        assert_eq!(limit.take(stored, UnixSeconds(0)), Err(20));
+        assert!(limit.take(stored, UnixSeconds(20)).is_ok());
+        assert!(limit.take(stored, UnixSeconds(1000)).is_ok());
+    }
+}

@@ -1,0 +1,180 @@
+//! Links in mails: who may see and answer what, until when, under a MAC.
+//!
+//! A link names its tenant openly, so that the edge can find the object to ask; nothing in it is believed before the
+//! object has checked the MAC. It never yields a credential (design rule 1).
+
+use crate::b64;
+use crate::code::mac;
+use crate::keyring::LinkKeys;
+use crate::secret::same;
+use crate::slug::Slug;
+use crate::time::UnixSeconds;
+
+/// How long an outcome can still be looked at through an old link, in seconds after its expiry.
+pub const VIEWABLE_AFTER_EXPIRY: i64 = 30 * 24 * 3600;
+
+/// What a link is for. The label enters the MAC, so that a link of one kind is never one of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// See and answer an approval.
+    Approval,
+    /// Confirm that a mail address is one's own.
+    ConfirmAddress,
+}
+
+impl LinkPurpose {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Approval => "link-approval",
+            Self::ConfirmAddress => "link-confirm-address",
+        }
+    }
+}
+
+/// What a link says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The tenant.
+    pub tenant: Slug,
+    /// The approval or registration it names.
+    pub subject: String,
+    /// The person it was mailed to.
+    pub holder: String,
+    /// Until when it can be acted on.
+    pub expires_at: UnixSeconds,
+}
+
+impl Link {
+    fn mac(&self, purpose: LinkPurpose, kid: &str, key: &[u8; 32]) -> String {
+        let expires = self.expires_at.0.to_string();
+        b64::encode(mac(
+            key,
+            &[
+                purpose.label(),
+                kid,
+                self.tenant.as_str(),
+                &self.subject,
+                &self.holder,
+                &expires,
+            ],
+        ))
+    }
+
+    /// The token that stands in the URL, made with the current link key; `None` while the keyring is empty.
+    #[must_use]
+    pub fn seal(&self, purpose: LinkPurpose, keys: &LinkKeys) -> Option<String> {
+        let (kid, key) = keys.current()?;
+        let mac = self.mac(purpose, kid, key);
+        Some(format!(
+            "{}.{}.{}.{}.{}.{mac}",
+            self.tenant, self.subject, self.holder, self.expires_at.0, kid
+        ))
+    }
+
+    /// The link that `token` stands for; `None` when it was not made here for `purpose`, was changed, or lies further
+    /// back than [`VIEWABLE_AFTER_EXPIRY`].
+    #[must_use]
+    pub fn open(token: &str, purpose: LinkPurpose, keys: &LinkKeys, now: UnixSeconds) -> Option<Self> {
+        if token.len() > 256 {
+            return None;
+        }
+        let mut parts = token.split('.');
+        let (tenant, subject, holder) = (parts.next()?, parts.next()?, parts.next()?);
+        let (expires_at, kid, given) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() {
+            return None;
+        }
+        let link = Self {
+            tenant: Slug::parse(tenant).ok()?,
+            subject: subject.to_owned(),
+            holder: holder.to_owned(),
+            expires_at: UnixSeconds(expires_at.parse().ok()?),
+        };
+        // One spelling per link: "+5" and "05" parse to 5 but are not what we wrote.
+        if link.expires_at.0.to_string() != expires_at || !same(&link.mac(purpose, kid, keys.find(kid)?), given) {
+            return None;
+        }
+        (now.since(link.expires_at) < VIEWABLE_AFTER_EXPIRY).then_some(link)
+    }
+
+    /// The tenant a token claims to belong to, to find the object that can tell.
+    #[must_use]
+    pub fn claimed_tenant(token: &str) -> Option<Slug> {
+        (token.len() <= 256).then(|| token.split('.').next().and_then(|slug| Slug::parse(slug).ok()))?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Link, LinkPurpose, VIEWABLE_AFTER_EXPIRY};
+    use crate::keyring::LinkKeys;
+    use crate::slug::Slug;
+    use crate::time::UnixSeconds;
+
+    fn keys() -> LinkKeys {
+        LinkKeys::new(vec![("k1".to_owned(), [9; 32])])
+    }
+
+    fn link() -> Link {
+        Link {
+            tenant: Slug::parse("aozora").unwrap(),
+            subject: "AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+            holder: "AQAAAAAAAAAAAAAAAAAAAA".to_owned(),
+            expires_at: UnixSeconds(1_000),
+        }
+    }
+
+    #[test]
+    fn opens_what_it_sealed() {
+        let token = link().seal(LinkPurpose::Approval, &keys()).unwrap();
+        assert_eq!(
+            Link::open(&token, LinkPurpose::Approval, &keys(), UnixSeconds(500)),
+            Some(link())
+        );
+        assert_eq!(
+            Link::open(&token, LinkPurpose::ConfirmAddress, &keys(), UnixSeconds(500)),
+            None
+        );
+        assert_eq!(
+            Link::open(
+                &token,
+                LinkPurpose::Approval,
+                &keys(),
+                UnixSeconds(1_000 + VIEWABLE_AFTER_EXPIRY)
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn every_changed_byte_is_noticed() {
+        let token = link().seal(LinkPurpose::Approval, &keys()).unwrap();
+        for at in 0..token.len() {
+            for replacement in *b"aA0.-_ \xc3" {
+                let mut changed = token.clone().into_bytes();
+                if changed[at] == replacement {
+                    continue;
+                }
+                changed[at] = replacement;
+                let Ok(changed) = String::from_utf8(changed) else {
+                    continue;
+                };
+                assert_eq!(
+                    Link::open(&changed, LinkPurpose::Approval, &keys(), UnixSeconds(500)),
+                    None,
+                    "byte {at}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_of_another_deployment_is_no_link() {
+        let token = link().seal(LinkPurpose::Approval, &keys()).unwrap();
+        let others = LinkKeys::new(vec![("k1".to_owned(), [8; 32])]);
+        assert_eq!(
+            Link::open(&token, LinkPurpose::Approval, &others, UnixSeconds(500)),
+            None
+        );
+    }
+}

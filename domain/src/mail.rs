@@ -1,0 +1,186 @@
+//! The mails people get: what each says, in the recipient's language and time zone. How a mail is packed (MIME) and sent
+//! is the worker's; here it is a subject, a plain text and an HTML text.
+//!
+//! A secret (code, password, link) stands alone on its line, never in a subject, and never in a `Debug` output.
+
+mod html;
+mod letter;
+mod plain;
+mod unlinked;
+mod wording;
+mod wrap;
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::email::EmailAddress;
+use crate::locale::Locale;
+use crate::slug::Slug;
+use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
+use crate::time::{TimeZone, UnixSeconds};
+
+/// Who a mail goes to, and how that person reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// The name in the greeting.
+    pub name: PersonName,
+    /// Where the mail goes.
+    pub address: EmailAddress,
+    /// The language of the mail.
+    pub locale: Locale,
+    /// The time zone of its dates.
+    pub time_zone: TimeZone,
+}
+
+/// What a mail tells. Instants are shown in the recipient's time zone.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum MailContent {
+    /// An administrator's first or re-issued credential (C1, K1).
+    FirstCredential {
+        /// The company.
+        tenant_name: String,
+        /// Its domain (「利用ドメイン」).
+        slug: Slug,
+        /// Where to log in.
+        login_url: String,
+        /// The account's name.
+        account: String,
+        /// The first password.
+        password: String,
+        /// Until when the password can be used.
+        valid_until: UnixSeconds,
+    },
+    /// The question to an approver (K3).
+    ApprovalRequest {
+        /// The company whose data is asked for.
+        tenant_name: String,
+        /// The requester, as typed.
+        requester_name: PersonName,
+        /// The requester's address.
+        requester_email: EmailAddress,
+        /// The requester's company, as typed.
+        organization: OrganizationName,
+        /// The PC.
+        device_name: DeviceName,
+        /// When the request was made.
+        requested_at: UnixSeconds,
+        /// Until when it can be answered.
+        expires_at: UnixSeconds,
+        /// Whether the address lies outside the company's own domains.
+        outside_mail_domains: bool,
+        /// The approval page of this approver.
+        link: String,
+    },
+    /// The question to the requester whether the address is theirs (K2).
+    ConfirmAddress {
+        /// The company whose data is asked for.
+        tenant_name: String,
+        /// The PC.
+        device_name: DeviceName,
+        /// Until when it can be confirmed.
+        expires_at: UnixSeconds,
+        /// The confirmation page.
+        link: String,
+    },
+    /// The activation code for the requester (K4, 「認証トークン」).
+    ActivationCode {
+        /// The company whose data may be viewed.
+        tenant_name: String,
+        /// The PC.
+        device_name: DeviceName,
+        /// The code in its shown form, `XXXXX-XXXXX`.
+        code: String,
+        /// The page that takes the code where the Viewer cannot.
+        activate_url: String,
+        /// Until when the code can be used.
+        expires_at: UnixSeconds,
+    },
+    /// An approver refused.
+    Refused {
+        /// The company.
+        tenant_name: String,
+        /// The PC.
+        device_name: DeviceName,
+        /// What the approver wrote for the requester.
+        reason: Option<Reason>,
+    },
+}
+
+impl fmt::Debug for MailContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const REDACTED: &str = "[redacted]";
+        match self {
+            Self::FirstCredential {
+                slug,
+                account,
+                valid_until,
+                ..
+            } => f
+                .debug_struct("FirstCredential")
+                .field("slug", slug)
+                .field("account", account)
+                .field("password", &REDACTED)
+                .field("valid_until", valid_until)
+                .finish_non_exhaustive(),
+            Self::ApprovalRequest {
+                requested_at,
+                expires_at,
+                outside_mail_domains,
+                ..
+            } => f
+                .debug_struct("ApprovalRequest")
+                .field("requested_at", requested_at)
+                .field("expires_at", expires_at)
+                .field("outside_mail_domains", outside_mail_domains)
+                .field("link", &REDACTED)
+                .finish_non_exhaustive(),
+            Self::ConfirmAddress { expires_at, .. } => f
+                .debug_struct("ConfirmAddress")
+                .field("expires_at", expires_at)
+                .field("link", &REDACTED)
+                .finish_non_exhaustive(),
+            Self::ActivationCode { expires_at, .. } => f
+                .debug_struct("ActivationCode")
+                .field("expires_at", expires_at)
+                .field("code", &REDACTED)
+                .field("activate_url", &REDACTED)
+                .finish_non_exhaustive(),
+            Self::Refused { .. } => f.debug_struct("Refused").finish_non_exhaustive(),
+        }
+    }
+}
+
+/// A mail in words.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComposedMail {
+    /// One line, without secrets.
+    pub subject: String,
+    /// The plain part; lines end with `\n`.
+    pub text: String,
+    /// The HTML part: a whole document, self-contained.
+    pub html: String,
+}
+
+impl fmt::Debug for ComposedMail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ComposedMail")
+            .field("subject", &self.subject)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes the mail about `content` for `to`. `product` is the deployment's configured name.
+#[must_use]
+pub fn compose(content: &MailContent, to: &Recipient, product: &str) -> ComposedMail {
+    let letter = wording::letter(content, to, product);
+    ComposedMail {
+        text: plain::render(&letter),
+        html: html::render(&letter),
+        subject: letter.subject,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+use super::{ComposedMail, MailContent, Recipient, compose};
+use crate::email::EmailAddress;
+use crate::locale::Locale;
+use crate::slug::Slug;
+use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
+use crate::time::{TimeZone, UnixSeconds};
+
+const LINK: &str = "https://edge.example/a/eyJhIjoxfQ.c2lnbmF0dXJl?x=1&y=2";
+const CODE: &str = "7KQ2M-XW9TD";
+const PASSWORD: &str = "p4ss&<word>-\"9";
+const HOSTILE: &str = "<script>alert('x')</script> & \"co\"";
+const AT: UnixSeconds = UnixSeconds(1_795_230_300);
+
+fn to(locale: Locale) -> Recipient {
+    Recipient {
+        name: PersonName::parse("佐藤 花子").unwrap(),
+        address: EmailAddress::parse("hanako.sato@aozora.example").unwrap(),
+        locale,
+        time_zone: TimeZone::parse("Asia/Tokyo").unwrap(),
+    }
+}
+
+fn request(outside_mail_domains: bool) -> MailContent {
+    MailContent::ApprovalRequest {
+        tenant_name: "あおぞら製作所".to_owned(),
+        requester_name: PersonName::parse("山田 太郎").unwrap(),
+        requester_email: EmailAddress::parse("taro@mail.example").unwrap(),
+        organization: OrganizationName::parse(HOSTILE).unwrap(),
+        device_name: DeviceName::parse("OSAKA-PC-07").unwrap(),
+        requested_at: AT,
+        expires_at: AT.plus(259_200),
+        outside_mail_domains,
+        link: LINK.to_owned(),
+    }
+}
+
+fn credential() -> MailContent {
+    MailContent::FirstCredential {
+        tenant_name: "あおぞら製作所".to_owned(),
+        slug: Slug::parse("aozora").unwrap(),
+        login_url: "https://edge.example/t/aozora/login".to_owned(),
+        account: "hanako".to_owned(),
+        password: PASSWORD.to_owned(),
+        valid_until: AT,
+    }
+}
+
+fn code() -> MailContent {
+    MailContent::ActivationCode {
+        tenant_name: "あおぞら製作所".to_owned(),
+        device_name: DeviceName::parse("OSAKA-PC-07").unwrap(),
+        code: CODE.to_owned(),
+        activate_url: LINK.to_owned(),
+        expires_at: AT,
+    }
+}
+
+fn every_kind() -> Vec<MailContent> {
+    let device_name = DeviceName::parse(HOSTILE).unwrap();
+    let tenant_name = HOSTILE.to_owned();
+    let reason = Some(Reason::parse(HOSTILE).unwrap());
+    vec![
+        credential(),
+        request(true),
+        code(),
+        MailContent::ConfirmAddress {
+            tenant_name: tenant_name.clone(),
+            device_name: device_name.clone(),
+            expires_at: AT,
+            link: LINK.to_owned(),
+        },
+        MailContent::Refused {
+            tenant_name,
+            device_name,
+            reason,
+        },
+    ]
+}
+
+fn every_mail() -> Vec<(Locale, ComposedMail)> {
+    let kinds = every_kind();
+    let write = |locale| {
+        kinds
+            .iter()
+            .map(move |kind| (locale, compose(kind, &to(locale), "Tegata")))
+    };
+    Locale::ALL.into_iter().flat_map(write).collect()
+}
+
+fn line_after<'a>(text: &'a str, label: &str) -> &'a str {
+    text.lines()
+        .skip_while(|line| *line != label)
+        .nth(1)
+        .unwrap_or_default()
+}
+
+#[test]
+fn the_subject_of_the_first_mail_is_the_known_one() {
+    assert_eq!(
+        compose(&credential(), &to(Locale::Ja), "Tegata").subject,
+        "[Tegata] 登録完了のお知らせ"
+    );
+}
+
+#[test]
+fn secrets_stand_alone_under_their_label() {
+    for (locale, password, token) in [
+        (Locale::Ja, "初期パスワード", "認証トークン"),
+        (Locale::En, "First password", "Activation code"),
+        (Locale::Da, "Første adgangskode", "Aktiveringskode"),
+    ] {
+        assert_eq!(
+            line_after(&compose(&credential(), &to(locale), "Tegata").text, password),
+            PASSWORD
+        );
+        assert_eq!(line_after(&compose(&code(), &to(locale), "Tegata").text, token), CODE);
+        assert!(
+            compose(&request(false), &to(locale), "Tegata")
+                .text
+                .lines()
+                .any(|line| line == LINK)
+        );
+    }
+}
+
+#[test]
+fn no_secret_is_in_a_subject_or_in_debug_output() {
+    for kind in every_kind() {
+        let mail = compose(&kind, &to(Locale::En), "Tegata");
+        let shown = format!("{} {kind:?} {mail:?}", mail.subject);
+        for secret in [LINK, CODE, PASSWORD] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_stranger_to_the_mail_domains_is_pointed_out() {
+    for (locale, warning) in [
+        (Locale::Ja, "【ご注意】"),
+        (Locale::En, "Attention:"),
+        (Locale::Da, "Bemærk:"),
+    ] {
+        let outside = compose(&request(true), &to(locale), "Tegata");
+        let inside = compose(&request(false), &to(locale), "Tegata");
+        assert!(outside.text.contains(warning) && outside.html.contains(warning));
+        assert!(!inside.text.contains(warning) && !inside.html.contains(warning));
+    }
+}
+
+#[test]
+fn dates_are_in_the_recipients_time_zone() {
+    let mut recipient = to(Locale::Da);
+    recipient.time_zone = TimeZone::parse("Europe/Copenhagen").unwrap();
+    let mail = compose(&request(false), &recipient, "Tegata");
+    assert!(
+        mail.text.contains("tirsdag den 24. november 2026 kl. 04.05 CET"),
+        "{}",
+        mail.text
+    );
+    assert!(!mail.text.contains("JST"));
+}
+
+#[test]
+fn the_html_is_escaped_and_self_contained() {
+    for (locale, mail) in every_mail() {
+        assert!(mail.html.contains(&format!("<html lang=\"{locale}\">")));
+        for active in [
+            "<script", "<img", "<link", "<style", "<table", "<form", " src=", " onerror", "url(",
+        ] {
+            assert!(!mail.html.contains(active), "{active} in {}", mail.html);
+        }
+        assert!(!mail.html.contains("x=1&y=2"), "an address is escaped in its attribute");
+    }
+}
+
+#[test]
+fn no_text_is_missing_or_left_unfilled() {
+    for (_, mail) in every_mail() {
+        for part in [&mail.subject, &mail.text, &mail.html] {
+            assert!(
+                !part.is_empty() && !part.contains("mail-") && !part.contains("common-") && !part.contains('{'),
+                "{part}"
+            );
+        }
+        assert!(!mail.subject.contains('\n'));
+    }
+}
+
+#[test]
+fn running_text_keeps_within_the_columns() {
+    for (_, mail) in every_mail() {
+        for line in mail
+            .text
+            .lines()
+            .filter(|line| line.is_ascii() && !line.contains("://"))
+        {
+            assert!(line.len() <= 72, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_name_cannot_smuggle_a_link_into_a_strangers_mailbox() {
+    let mut recipient = to(Locale::En);
+    recipient.name = PersonName::parse("Winner, see https://evil.example/").unwrap();
+    let mail = compose(&code(), &recipient, "Tegata");
+    assert!(!mail.text.contains("https://evil") && !mail.text.contains("evil.example"));
+    assert!(!mail.html.contains("https://evil") && !mail.html.contains("evil.example"));
+}

@@ -1,0 +1,267 @@
+//! Which texts make up which mail.
+
+use super::letter::{Letter, Part};
+use super::{MailContent, Recipient, unlinked};
+use crate::email::EmailAddress;
+use crate::locale::Locale;
+use crate::slug::Slug;
+use crate::text::{DeviceName, Reason};
+use crate::texts::{date_time, text_with};
+use crate::time::UnixSeconds;
+
+/// Writes the letter about `content` for `to`.
+pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Letter {
+    let writer = Writer {
+        to,
+        product,
+        tenant: tenant_name(content),
+    };
+    let (subject, parts, why) = match content {
+        MailContent::FirstCredential {
+            slug,
+            login_url,
+            account,
+            password,
+            valid_until,
+            ..
+        } => first_credential(&writer, slug, login_url, account, password, *valid_until),
+        MailContent::ApprovalRequest {
+            requester_name,
+            requester_email,
+            organization,
+            device_name,
+            requested_at,
+            expires_at,
+            outside_mail_domains,
+            link,
+            ..
+        } => {
+            let facts = vec![
+                writer.fact("mail-approval-requester", &unlinked::name(requester_name.as_str())),
+                writer.fact("mail-approval-email", requester_email.as_str()),
+                writer.fact("mail-approval-organization", &unlinked::name(organization.as_str())),
+                writer.fact("mail-device", &unlinked::device(device_name.as_str())),
+                writer.fact("mail-approval-requested", &writer.at(*requested_at)),
+                writer.fact("mail-approval-expires", &writer.at(*expires_at)),
+            ];
+            let outside = outside_mail_domains.then_some(requester_email);
+            approval_request(&writer, device_name, facts, outside, *expires_at, link)
+        }
+        MailContent::ConfirmAddress {
+            device_name,
+            expires_at,
+            link,
+            ..
+        } => confirm_address(&writer, device_name, *expires_at, link),
+        MailContent::ActivationCode {
+            device_name,
+            code,
+            activate_url,
+            expires_at,
+            ..
+        } => activation_code(&writer, device_name, code, activate_url, *expires_at),
+        MailContent::Refused {
+            device_name, reason, ..
+        } => refused(&writer, device_name, reason.as_ref()),
+    };
+    Letter {
+        locale: to.locale,
+        subject,
+        greeting: writer.say_with("mail-greeting", "name", &unlinked::name(to.name.as_str())),
+        parts,
+        why,
+        automatic: writer.say("mail-automatic"),
+        product: product.to_owned(),
+    }
+}
+
+fn tenant_name(content: &MailContent) -> &str {
+    match content {
+        MailContent::FirstCredential { tenant_name, .. }
+        | MailContent::ApprovalRequest { tenant_name, .. }
+        | MailContent::ConfirmAddress { tenant_name, .. }
+        | MailContent::ActivationCode { tenant_name, .. }
+        | MailContent::Refused { tenant_name, .. } => tenant_name,
+    }
+}
+
+/// Subject, parts, and why the recipient got the mail.
+type Written = (String, Vec<Part>, String);
+
+struct Writer<'a> {
+    to: &'a Recipient,
+    product: &'a str,
+    tenant: &'a str,
+}
+
+impl Writer<'_> {
+    fn locale(&self) -> Locale {
+        self.to.locale
+    }
+
+    fn say(&self, key: &str) -> String {
+        text_with(
+            self.locale(),
+            key,
+            &[("product", self.product), ("tenant", self.tenant)],
+        )
+    }
+
+    fn say_with(&self, key: &str, name: &str, value: &str) -> String {
+        text_with(
+            self.locale(),
+            key,
+            &[("product", self.product), ("tenant", self.tenant), (name, value)],
+        )
+    }
+
+    fn at(&self, instant: UnixSeconds) -> String {
+        date_time(self.locale(), instant, self.to.time_zone)
+    }
+
+    fn paragraph(&self, key: &str) -> Part {
+        Part::Paragraph(self.say(key))
+    }
+
+    fn until(&self, key: &str, instant: UnixSeconds) -> Part {
+        Part::Paragraph(self.say_with(key, "expires", &self.at(instant)))
+    }
+
+    fn fact(&self, key: &str, value: &str) -> (String, String) {
+        (self.say(key), value.to_owned())
+    }
+
+    fn secret(&self, key: &str, value: &str) -> Part {
+        Part::Secret {
+            label: self.say(key),
+            value: value.to_owned(),
+        }
+    }
+
+    fn link(&self, label: &str, button: &str, url: &str) -> Part {
+        Part::Link {
+            label: self.say(label),
+            button: self.say(button),
+            url: url.to_owned(),
+        }
+    }
+
+    fn device(&self, name: &DeviceName) -> Part {
+        Part::Facts(vec![self.fact("mail-device", &unlinked::device(name.as_str()))])
+    }
+}
+
+fn first_credential(
+    w: &Writer<'_>,
+    slug: &Slug,
+    login_url: &str,
+    account: &str,
+    password: &str,
+    valid_until: UnixSeconds,
+) -> Written {
+    let parts = vec![
+        w.paragraph("mail-first-credential-lead"),
+        w.link("mail-first-credential-login", "mail-first-credential-button", login_url),
+        Part::Facts(vec![
+            w.fact("mail-first-credential-domain", slug.as_str()),
+            w.fact("mail-first-credential-account", account),
+        ]),
+        w.secret("mail-first-credential-password", password),
+        w.until("mail-first-credential-until", valid_until),
+        w.paragraph("mail-first-credential-personal"),
+        w.paragraph("mail-first-credential-reissue"),
+    ];
+    (
+        w.say("mail-first-credential-subject"),
+        parts,
+        w.say("mail-first-credential-why"),
+    )
+}
+
+fn approval_request(
+    w: &Writer<'_>,
+    device: &DeviceName,
+    facts: Vec<(String, String)>,
+    outside: Option<&EmailAddress>,
+    expires_at: UnixSeconds,
+    link: &str,
+) -> Written {
+    let mut parts = vec![
+        w.paragraph("mail-approval-lead"),
+        Part::Heading(w.say("mail-approval-request")),
+        Part::Facts(facts),
+    ];
+    if let Some(address) = outside {
+        parts.push(Part::Warning(w.say_with(
+            "mail-approval-outside",
+            "email",
+            address.as_str(),
+        )));
+    }
+    parts.extend([
+        Part::Heading(w.say("mail-approval-checks")),
+        Part::List(vec![
+            w.say("mail-approval-check-person"),
+            w.say("mail-approval-check-address"),
+        ]),
+        w.link("mail-approval-link", "mail-approval-button", link),
+        w.paragraph("mail-approval-inert"),
+        w.until("mail-approval-until", expires_at),
+        w.paragraph("mail-approval-first-answer"),
+    ]);
+    (
+        w.say_with("mail-approval-subject", "device", device.as_str()),
+        parts,
+        w.say("mail-approval-why"),
+    )
+}
+
+fn confirm_address(w: &Writer<'_>, device: &DeviceName, expires_at: UnixSeconds, link: &str) -> Written {
+    let parts = vec![
+        w.paragraph("mail-confirm-lead"),
+        w.device(device),
+        w.link("mail-confirm-link", "mail-confirm-button", link),
+        w.paragraph("mail-confirm-inert"),
+        w.until("mail-confirm-until", expires_at),
+    ];
+    (w.say("mail-confirm-subject"), parts, w.say("mail-confirm-why"))
+}
+
+fn activation_code(
+    w: &Writer<'_>,
+    device: &DeviceName,
+    code: &str,
+    activate_url: &str,
+    expires_at: UnixSeconds,
+) -> Written {
+    let parts = vec![
+        w.paragraph("mail-activation-lead"),
+        w.device(device),
+        w.secret("mail-activation-code", code),
+        w.paragraph("mail-activation-typing"),
+        w.until("mail-activation-until", expires_at),
+        w.link("mail-activation-page", "mail-activation-button", activate_url),
+        w.paragraph("mail-activation-secret"),
+    ];
+    (
+        w.say_with("mail-activation-subject", "device", device.as_str()),
+        parts,
+        w.say("mail-activation-why"),
+    )
+}
+
+fn refused(w: &Writer<'_>, device: &DeviceName, reason: Option<&Reason>) -> Written {
+    let mut parts = vec![w.paragraph("mail-refused-lead"), w.device(device)];
+    if let Some(reason) = reason {
+        parts.push(Part::Quotation {
+            label: w.say("mail-refused-reason"),
+            words: reason.as_str().to_owned(),
+        });
+    }
+    parts.push(w.paragraph("mail-refused-next"));
+    (
+        w.say_with("mail-refused-subject", "device", device.as_str()),
+        parts,
+        w.say("mail-refused-why"),
+    )
+}

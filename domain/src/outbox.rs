@@ -1,0 +1,213 @@
+//! What must leave the object: written with the change that caused it, delivered by the alarm, kept until it is.
+//!
+//! A row holds no secret. The link, code or password of a mail is derived when the mail is written (see [`crate::code`]).
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ApprovalId, OutboxId, RegistrationId, UserId};
+use crate::time::UnixSeconds;
+
+/// Attempts after which a row waits for an administrator: with [`backoff`] about five days.
+pub const MAX_ATTEMPTS: u32 = 24;
+
+/// What is to be delivered. Stored by name; names are never reused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Message {
+    /// The mail of C1 to a new administrator.
+    FirstCredential {
+        /// To whom.
+        administrator: UserId,
+    },
+    /// The mail of K3 to one approver.
+    ApprovalRequest {
+        /// What is asked.
+        approval: ApprovalId,
+        /// Who is asked.
+        approver: UserId,
+    },
+    /// Is this address yours? To the requester.
+    ConfirmAddress {
+        /// What was requested.
+        registration: RegistrationId,
+    },
+    /// The mail of K4 to the requester.
+    ActivationCode {
+        /// What was approved.
+        registration: RegistrationId,
+    },
+    /// The answer was no. To the requester.
+    Refused {
+        /// What was refused.
+        registration: RegistrationId,
+    },
+    /// The tenant's entry in the directory is to be written anew.
+    PublishDirectory,
+    /// The tenant's revocations are to be written anew.
+    PublishRevocations,
+}
+
+impl Message {
+    /// The name of its kind, for lists.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::FirstCredential { .. } => "first_credential",
+            Self::ApprovalRequest { .. } => "approval_request",
+            Self::ConfirmAddress { .. } => "confirm_address",
+            Self::ActivationCode { .. } => "activation_code",
+            Self::Refused { .. } => "refused",
+            Self::PublishDirectory => "publish_directory",
+            Self::PublishRevocations => "publish_revocations",
+        }
+    }
+
+    /// Whether it may be given up: mails may, copies of our own state may not.
+    #[must_use]
+    pub const fn may_be_given_up(&self) -> bool {
+        !matches!(self, Self::PublishDirectory | Self::PublishRevocations)
+    }
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutboxState {
+    /// Waits for its next attempt.
+    Waiting,
+    /// Given up until someone asks for it again.
+    Undeliverable,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxRow {
+    /// Its name, stable over all attempts: receivers drop what they have seen.
+    pub id: OutboxId,
+    /// What it is.
+    pub message: Message,
+    /// When it was written; the mail's `Date`.
+    pub created_at: UnixSeconds,
+    /// Where it stands.
+    pub state: OutboxState,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// When the next is due.
+    pub next_at: UnixSeconds,
+    /// Why the last one failed.
+    pub last_error: Option<String>,
+}
+
+/// Seconds to wait after `attempts` failed ones: doubling from `base` to at most six hours.
+#[must_use]
+pub fn backoff(base: i64, attempts: u32) -> i64 {
+    let doublings = attempts.saturating_sub(1).min(20);
+    base.saturating_mul(1_i64.checked_shl(doublings).unwrap_or(i64::MAX))
+        .min(6 * 3600)
+}
+
+impl OutboxRow {
+    /// A new row, due at once.
+    #[must_use]
+    pub const fn new(id: OutboxId, message: Message, now: UnixSeconds) -> Self {
+        Self {
+            id,
+            message,
+            created_at: now,
+            state: OutboxState::Waiting,
+            attempts: 0,
+            next_at: now,
+            last_error: None,
+        }
+    }
+
+    /// Records a failed attempt. `permanent`: the receiver will never take it.
+    pub fn failed(&mut self, error: &str, permanent: bool, now: UnixSeconds, base: i64) {
+        self.attempts = self.attempts.saturating_add(1);
+        self.last_error = Some(error.chars().take(300).collect());
+        self.next_at = now.plus(backoff(base, self.attempts));
+        if self.message.may_be_given_up() && (permanent || self.attempts >= MAX_ATTEMPTS) {
+            self.state = OutboxState::Undeliverable;
+        }
+    }
+
+    /// Puts an undeliverable row back in line.
+    pub fn retry(&mut self, now: UnixSeconds) {
+        self.state = OutboxState::Waiting;
+        self.attempts = 0;
+        self.next_at = now;
+    }
+
+    /// What an administrator sees.
+    #[must_use]
+    pub fn view(&self) -> OutboxView {
+        OutboxView {
+            id: self.id.clone(),
+            kind: self.message.kind().to_owned(),
+            state: self.state,
+            created_at: self.created_at,
+            attempts: self.attempts,
+            next_at: self.next_at,
+            last_error: self.last_error.clone(),
+        }
+    }
+}
+
+/// A row as an administrator sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OutboxView {
+    /// Its name.
+    pub id: OutboxId,
+    /// What it is.
+    pub kind: String,
+    /// Where it stands.
+    pub state: OutboxState,
+    /// When it was written.
+    pub created_at: UnixSeconds,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// When the next is due.
+    pub next_at: UnixSeconds,
+    /// Why the last one failed.
+    pub last_error: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_ATTEMPTS, Message, OutboxRow, OutboxState, backoff};
+    use crate::id::{OutboxId, UserId};
+    use crate::random::CountingRandom;
+    use crate::time::UnixSeconds;
+
+    #[test]
+    fn keeps_trying_for_days() {
+        let total: i64 = (1..MAX_ATTEMPTS).map(|n| backoff(30, n)).sum();
+        assert!((3 * 24 * 3600..6 * 24 * 3600).contains(&total), "{total}");
+    }
+
+    #[test]
+    fn what_is_given_up_stays_and_can_be_asked_for_again() {
+        let random = CountingRandom::new(1);
+        let message = Message::FirstCredential {
+            administrator: UserId::generate(&random),
+        };
+        let mut row = OutboxRow::new(OutboxId::generate(&random), message, UnixSeconds(0));
+        row.failed("550 no such user", true, UnixSeconds(1), 30);
+        assert_eq!(row.state, OutboxState::Undeliverable);
+        row.retry(UnixSeconds(2));
+        assert_eq!((row.state, row.next_at), (OutboxState::Waiting, UnixSeconds(2)));
+    }
+
+    #[test]
+    fn our_own_copies_are_never_given_up() {
+        let mut row = OutboxRow::new(
+            OutboxId::generate(&CountingRandom::new(1)),
+            Message::PublishRevocations,
+            UnixSeconds(0),
+        );
+        for _ in 0..100 {
+            row.failed("kv", true, UnixSeconds(1), 30);
+        }
+        assert_eq!(row.state, OutboxState::Waiting);
+    }
+}

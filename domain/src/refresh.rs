@@ -1,0 +1,120 @@
+//! Refresh token rotation with re-use detection (RFC 9700 section 4.14.2).
+//!
+//! Each token is used once. A reply can be lost on the way, so the token before the current one is taken again for a
+//! short time, as long as nobody has used its successor; the successor that was lost is then spent. Every other use of a
+//! spent token means that two parties hold the family, and ends it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::secret::HashedSecret;
+use crate::time::UnixSeconds;
+
+/// How long the token before the current one is taken again, in seconds.
+pub const RETRY_WINDOW: i64 = 60;
+/// How many spent tokens of a device are remembered: at one every ten minutes, more than a day. Older ones are merely
+/// unknown.
+pub const SPENT_MEMORY: i64 = 200;
+
+/// The refresh tokens of one device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefreshFamily {
+    /// The token that is good.
+    pub current: HashedSecret,
+    /// The one before it.
+    pub previous: Option<HashedSecret>,
+    /// When the current one was issued.
+    pub rotated_at: UnixSeconds,
+    /// How many tokens were spent so far.
+    pub generation: i64,
+}
+
+/// What a presented token leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Presented {
+    /// Good: rotated. This token is now spent and should be remembered.
+    Rotated(Option<HashedSecret>),
+    /// Not the family's, or only the memory of spent tokens can tell.
+    Unknown,
+}
+
+impl RefreshFamily {
+    /// A family with its first token.
+    #[must_use]
+    pub const fn new(first: HashedSecret, now: UnixSeconds) -> Self {
+        Self {
+            current: first,
+            previous: None,
+            rotated_at: now,
+            generation: 0,
+        }
+    }
+
+    /// Presents a token; `next` becomes current if it is good.
+    pub fn present(&mut self, token: &HashedSecret, next: HashedSecret, now: UnixSeconds) -> Presented {
+        if self.current.matches(token) {
+            let spent = self.previous.replace(core::mem::replace(&mut self.current, next));
+            self.rotated_at = now;
+            self.generation = self.generation.saturating_add(1);
+            return Presented::Rotated(spent);
+        }
+        let retried = self.previous.as_ref().is_some_and(|previous| previous.matches(token));
+        if retried && now.since(self.rotated_at) <= RETRY_WINDOW {
+            // `rotated_at` stays: the window counts from the first use, or retries could go on for ever.
+            self.generation = self.generation.saturating_add(1);
+            return Presented::Rotated(Some(core::mem::replace(&mut self.current, next)));
+        }
+        Presented::Unknown
+    }
+
+    /// Whether `token` is the one before the current: used again too late, it is re-use.
+    #[must_use]
+    pub fn is_previous(&self, token: &HashedSecret) -> bool {
+        self.previous.as_ref().is_some_and(|previous| previous.matches(token))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Presented, RefreshFamily};
+    use crate::secret::HashedSecret;
+    use crate::time::UnixSeconds;
+
+    fn token(n: u32) -> HashedSecret {
+        HashedSecret::of(&n.to_string())
+    }
+
+    #[test]
+    fn each_token_is_used_once() {
+        let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
+        assert_eq!(
+            family.present(&token(1), token(2), UnixSeconds(10)),
+            Presented::Rotated(None)
+        );
+        assert_eq!(
+            family.present(&token(2), token(3), UnixSeconds(20)),
+            Presented::Rotated(Some(token(1)))
+        );
+        assert_eq!(family.present(&token(1), token(4), UnixSeconds(21)), Presented::Unknown);
+        assert_eq!(family.current, token(3));
+    }
+
+    #[test]
+    fn a_lost_reply_can_be_asked_for_again_for_a_minute() {
+        let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
+        let _ = family.present(&token(1), token(2), UnixSeconds(10));
+        assert_eq!(
+            family.present(&token(1), token(3), UnixSeconds(70)),
+            Presented::Rotated(Some(token(2)))
+        );
+        assert_eq!(family.present(&token(1), token(4), UnixSeconds(71)), Presented::Unknown);
+        assert!(family.is_previous(&token(1)));
+    }
+
+    #[test]
+    fn the_successor_in_use_closes_the_retry() {
+        let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
+        let _ = family.present(&token(1), token(2), UnixSeconds(10));
+        let _ = family.present(&token(2), token(3), UnixSeconds(11));
+        assert_eq!(family.present(&token(1), token(4), UnixSeconds(12)), Presented::Unknown);
+    }
+}

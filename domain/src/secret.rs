@@ -1,0 +1,167 @@
+//! Opaque secrets: each has a prefix that a scanner can find, a plain form that is shown once, and a hashed form that is
+//! stored. The plain form cannot be printed by accident.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+
+use crate::b64;
+use crate::id::DeviceId;
+use crate::jwk::sha256_b64;
+use crate::random::{self, Random};
+
+/// The stored form of a secret of 256 random bits: its SHA-256, base64url.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct HashedSecret(String);
+
+impl HashedSecret {
+    /// The hash of a plain secret.
+    #[must_use]
+    pub fn of(plain: &str) -> Self {
+        Self(sha256_b64(plain))
+    }
+
+    /// The hash as text, a key to look it up by.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Compares in constant time.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+macro_rules! plain_secret {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal, $length:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// What every such secret begins with. Never changed: scanners look for it.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// Parses the plain form; `None` when prefix, length or alphabet is wrong.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let rest = text.strip_prefix($prefix)?;
+                (rest.len() == $length && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
+                    .then(|| Self(text.to_owned()))
+            }
+
+            /// The plain form, to hand to its owner.
+            #[must_use]
+            pub fn expose(&self) -> &str {
+                &self.0
+            }
+
+            /// The form to store.
+            #[must_use]
+            pub fn hashed(&self) -> HashedSecret {
+                HashedSecret::of(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text).ok_or(concat!("a secret that begins with ", $prefix))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(", $prefix, "…)"))
+            }
+        }
+    };
+}
+
+plain_secret!(
+    /// A Viewer's hold on its pending registration (RFC 8628 `device_code`).
+    PlainDeviceCode, "tg_dc_", 43
+);
+plain_secret!(
+    /// A refresh token: the device it belongs to, then 256 random bits.
+    PlainRefreshToken, "tg_rt_", 65
+);
+plain_secret!(
+    /// What a tenant's resource server shows to the introspection endpoint.
+    PlainIntrospectionSecret, "tg_is_", 43
+);
+
+impl PlainDeviceCode {
+    /// A new device code.
+    #[must_use]
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(format!("{}{}", Self::PREFIX, b64::encode(random::bytes::<32>(random))))
+    }
+}
+
+impl PlainRefreshToken {
+    /// A new refresh token for `device`.
+    #[must_use]
+    pub fn generate(random: &dyn Random, device: &DeviceId) -> Self {
+        Self(format!(
+            "{}{device}{}",
+            Self::PREFIX,
+            b64::encode(random::bytes::<32>(random))
+        ))
+    }
+
+    /// The device it names. The name proves nothing; the hash does.
+    #[must_use]
+    pub fn device(&self) -> Option<DeviceId> {
+        DeviceId::parse(self.0.get(Self::PREFIX.len()..Self::PREFIX.len().saturating_add(22))?)
+    }
+}
+
+impl PlainIntrospectionSecret {
+    /// A new introspection secret.
+    #[must_use]
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(format!("{}{}", Self::PREFIX, b64::encode(random::bytes::<32>(random))))
+    }
+}
+
+/// Compares two texts without telling by time where they differ.
+#[must_use]
+pub fn same(left: &str, right: &str) -> bool {
+    left.as_bytes().ct_eq(right.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PlainDeviceCode, PlainRefreshToken};
+    use crate::id::DeviceId;
+    use crate::random::CountingRandom;
+
+    #[test]
+    fn a_refresh_token_names_its_device() {
+        let random = CountingRandom::new(1);
+        let device = DeviceId::generate(&random);
+        let token = PlainRefreshToken::generate(&random, &device);
+        assert_eq!(PlainRefreshToken::parse(token.expose()).unwrap().device(), Some(device));
+    }
+
+    #[test]
+    fn debug_output_holds_no_secret() {
+        let code = PlainDeviceCode::generate(&CountingRandom::new(2));
+        assert_eq!(format!("{code:?}"), "PlainDeviceCode(tg_dc_…)");
+    }
+
+    #[test]
+    fn prefixes_unchanged() {
+        assert_eq!(
+            (PlainDeviceCode::PREFIX, PlainRefreshToken::PREFIX),
+            ("tg_dc_", "tg_rt_")
+        );
+        assert_eq!(super::PlainIntrospectionSecret::PREFIX, "tg_is_");
+    }
+}

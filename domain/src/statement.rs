@@ -1,0 +1,140 @@
+//! What an approver consents to, in words. The page shows it, the receipt carries it and its hash (B3), so its bytes are
+//! a function of the arguments alone. A changed wording changes later statements only: each receipt keeps its own.
+
+use crate::locale::Locale;
+use crate::texts::{date_time, text, text_with};
+use crate::time::{TimeZone, UnixSeconds};
+
+/// The facts of a Viewer's request that the approver decides by. Each text is one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ViewerStatement<'a> {
+    /// The company whose data is asked for.
+    pub tenant_name: &'a str,
+    /// The requester's name, as typed.
+    pub requester_name: &'a str,
+    /// The requester's mail address.
+    pub requester_email: &'a str,
+    /// The requester's company, as typed.
+    pub organization: &'a str,
+    /// The PC's name, as typed.
+    pub device_name: &'a str,
+    /// When the request was made.
+    pub requested_at: UnixSeconds,
+    /// Until when it can be answered.
+    pub expires_at: UnixSeconds,
+    /// Whether the address lies outside the domains that the tenant named as its own.
+    pub outside_mail_domains: bool,
+}
+
+/// The statement for a Viewer's request: plain text, lines ended by `\n` except the last, times in `zone`.
+#[must_use]
+pub fn viewer_statement(locale: Locale, zone: TimeZone, facts: &ViewerStatement<'_>) -> String {
+    let paragraph = |key| text_with(locale, key, &[("tenant", facts.tenant_name)]);
+    let line = |key, value: &str| {
+        text_with(
+            locale,
+            "common-labelled",
+            &[("label", &text(locale, key)), ("value", value)],
+        )
+    };
+    let mut lines = vec![
+        text(locale, "statement-title"),
+        String::new(),
+        paragraph("statement-asked"),
+        String::new(),
+        line("statement-requester", facts.requester_name),
+        line("statement-email", facts.requester_email),
+        line("statement-organization", facts.organization),
+        line("statement-device", facts.device_name),
+        line("statement-requested", &date_time(locale, facts.requested_at, zone)),
+        line("statement-expires", &date_time(locale, facts.expires_at, zone)),
+        String::new(),
+    ];
+    if facts.outside_mail_domains {
+        lines.extend([paragraph("statement-outside"), String::new()]);
+    }
+    let checked = if facts.outside_mail_domains {
+        "statement-checked-outside"
+    } else {
+        "statement-checked"
+    };
+    lines.extend([paragraph("statement-meaning"), String::new(), paragraph(checked)]);
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ViewerStatement, viewer_statement};
+    use crate::locale::Locale;
+    use crate::time::{TimeZone, UnixSeconds};
+
+    const FACTS: ViewerStatement<'static> = ViewerStatement {
+        tenant_name: "あおぞら製作所",
+        requester_name: "山田 太郎",
+        requester_email: "taro@aozora.example",
+        organization: "あおぞら製作所 大阪工場",
+        device_name: "OSAKA-PC-07",
+        requested_at: UnixSeconds(1_795_230_300),
+        expires_at: UnixSeconds(1_795_489_500),
+        outside_mail_domains: false,
+    };
+
+    #[test]
+    fn japanese_statement_unchanged() {
+        let zone = TimeZone::parse("Asia/Tokyo").unwrap();
+        assert_eq!(
+            viewer_statement(Locale::Ja, zone, &FACTS),
+            "閲覧許可の申請\n\n\
+             あおぞら製作所のデータを、次のPCのViewerで閲覧することの承認が求められています。\n\n\
+             申請者：山田 太郎\nメールアドレス：taro@aozora.example\n会社・組織名：あおぞら製作所 大阪工場\nPC名：OSAKA-PC-07\n\
+             申請日時：2026年11月21日(土) 12:05 JST\n回答期限：2026年11月24日(火) 12:05 JST\n\n\
+             承認すると、この申請者は、このPCのViewerであおぞら製作所のデータを閲覧できるようになります。許可はこのPCに限られ、\
+             後から取り消すことができます。拒否した場合や、期限までに承認しなかった場合は、閲覧できるようになりません。\n\n\
+             承認する方は、申請者があおぞら製作所に所属していること、およびメールアドレスがあおぞら製作所のものであることを確認した\
+             うえで承認します。"
+        );
+    }
+
+    #[test]
+    fn english_statement_unchanged() {
+        let facts = ViewerStatement {
+            outside_mail_domains: true,
+            requester_email: "taro@mail.example",
+            ..FACTS
+        };
+        assert_eq!(
+            viewer_statement(Locale::En, TimeZone::UTC, &facts),
+            "Request for viewing permission\n\n\
+             Approval is asked for viewing the data of あおぞら製作所 with the Viewer on the following PC.\n\n\
+             Requester: 山田 太郎\nMail address: taro@mail.example\nCompany: あおぞら製作所 大阪工場\nPC: OSAKA-PC-07\n\
+             Asked on: Saturday 21 November 2026, 03:05 UTC\nAnswer by: Tuesday 24 November 2026, 03:05 UTC\n\n\
+             Attention: this mail address is outside the domains of あおぞら製作所.\n\n\
+             Approving lets this requester view the data of あおぞら製作所 with the Viewer on this PC. The permission is for this \
+             PC only and can be revoked later. If the request is refused, or not approved in time, nothing can be viewed.\n\n\
+             By approving, the approver states to have checked that the requester belongs to あおぞら製作所, and accepts the use \
+             of this mail address of another domain."
+        );
+    }
+
+    #[test]
+    fn danish_statement_unchanged() {
+        let zone = TimeZone::parse("Europe/Copenhagen").unwrap();
+        let facts = ViewerStatement {
+            tenant_name: "Nordlys A/S",
+            requester_name: "Søren Ågård",
+            organization: "Nordlys A/S",
+            ..FACTS
+        };
+        assert_eq!(
+            viewer_statement(Locale::Da, zone, &facts),
+            "Anmodning om visningstilladelse\n\n\
+             Der bedes om godkendelse af, at data for Nordlys A/S kan ses med Viewer på følgende pc.\n\n\
+             Anmoder: Søren Ågård\nMailadresse: taro@aozora.example\nVirksomhed: Nordlys A/S\nPc: OSAKA-PC-07\n\
+             Anmodet: lørdag den 21. november 2026 kl. 04.05 CET\nSvar senest: tirsdag den 24. november 2026 kl. 04.05 CET\n\n\
+             Ved godkendelse kan anmoderen se data for Nordlys A/S med Viewer på denne pc. Tilladelsen gælder kun denne pc og kan \
+             tilbagekaldes senere. Afvises anmodningen, eller godkendes den ikke i tide, kan der ikke ses noget.\n\n\
+             Ved at godkende erklærer godkenderen at have kontrolleret, at anmoderen hører til Nordlys A/S, og at mailadressen \
+             tilhører Nordlys A/S."
+        );
+    }
+}

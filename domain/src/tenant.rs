@@ -1,0 +1,108 @@
+//! Tenants and providers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Refusal;
+use crate::locale::Locale;
+use crate::policy::Policy;
+use crate::secret::HashedSecret;
+use crate::slug::Slug;
+use crate::text::OrganizationName;
+use crate::time::{TimeZone, UnixSeconds};
+
+/// Whether a tenant is a customer or the organisation that serves customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TenantKind {
+    /// A customer contract.
+    Tenant,
+    /// The service organisation with the support desk.
+    Provider,
+}
+
+/// Whether a tenant works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TenantState {
+    /// It works.
+    Active,
+    /// Its operator has stopped it: nothing is granted and the gate is shut.
+    Suspended,
+}
+
+/// One customer contract or provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenant {
+    /// Its domain.
+    pub slug: Slug,
+    /// Customer or provider.
+    pub kind: TenantKind,
+    /// The provider that serves it.
+    pub provider: Option<Slug>,
+    /// Its name, shown in mails and pages.
+    pub name: OrganizationName,
+    /// The language of what has no reader of its own yet.
+    pub locale: Locale,
+    /// The zone of what has no reader of its own yet.
+    pub time_zone: TimeZone,
+    /// What it decided about itself.
+    pub policy: Policy,
+    /// Whether it works.
+    pub state: TenantState,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// What its resource server shows to introspect tokens.
+    pub introspection: Option<HashedSecret>,
+}
+
+impl Tenant {
+    /// Passes an active tenant.
+    ///
+    /// # Errors
+    /// [`Refusal::Suspended`].
+    pub fn working(self) -> Result<Self, Refusal> {
+        match self.state {
+            TenantState::Active => Ok(self),
+            TenantState::Suspended => Err(Refusal::Suspended),
+        }
+    }
+
+    /// What the operator sees.
+    #[must_use]
+    pub fn view(&self) -> TenantView {
+        TenantView {
+            slug: self.slug.clone(),
+            kind: self.kind,
+            provider: self.provider.clone(),
+            name: self.name.clone(),
+            locale: self.locale,
+            time_zone: self.time_zone,
+            policy: self.policy.clone(),
+            state: self.state,
+            created_at: self.created_at,
+        }
+    }
+}
+
+/// A tenant as the operator sees it: everything but its secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenantView {
+    /// Its domain.
+    pub slug: Slug,
+    /// Customer or provider.
+    pub kind: TenantKind,
+    /// The provider that serves it.
+    pub provider: Option<Slug>,
+    /// Its name.
+    pub name: OrganizationName,
+    /// Its language.
+    pub locale: Locale,
+    /// Its time zone.
+    pub time_zone: TimeZone,
+    /// Its policies.
+    pub policy: Policy,
+    /// Whether it works.
+    pub state: TenantState,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+}

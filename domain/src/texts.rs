@@ -1,0 +1,324 @@
+//! Texts in the reader's language, from the Fluent files in `locales/`.
+//!
+//! A look-up never fails: a text that a language lacks is given in English, and an unknown key as itself. The tests
+//! below see to it that neither happens. The command line's own texts (`cli.ftl`) are not compiled in here.
+
+use std::cell::OnceCell;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use crate::locale::Locale;
+use crate::time::{TimeZone, UnixSeconds};
+
+type Bundle = FluentBundle<FluentResource>;
+
+const JA: [&str; 4] = [
+    include_str!("../../locales/ja/common.ftl"),
+    include_str!("../../locales/ja/mail.ftl"),
+    include_str!("../../locales/ja/page.ftl"),
+    include_str!("../../locales/ja/statement.ftl"),
+];
+const EN: [&str; 4] = [
+    include_str!("../../locales/en/common.ftl"),
+    include_str!("../../locales/en/mail.ftl"),
+    include_str!("../../locales/en/page.ftl"),
+    include_str!("../../locales/en/statement.ftl"),
+];
+const DA: [&str; 4] = [
+    include_str!("../../locales/da/common.ftl"),
+    include_str!("../../locales/da/mail.ftl"),
+    include_str!("../../locales/da/page.ftl"),
+    include_str!("../../locales/da/statement.ftl"),
+];
+
+const WEEKDAYS: [&str; 7] = [
+    "common-weekday-monday",
+    "common-weekday-tuesday",
+    "common-weekday-wednesday",
+    "common-weekday-thursday",
+    "common-weekday-friday",
+    "common-weekday-saturday",
+    "common-weekday-sunday",
+];
+
+const MONTHS: [&str; 12] = [
+    "common-month-january",
+    "common-month-february",
+    "common-month-march",
+    "common-month-april",
+    "common-month-may",
+    "common-month-june",
+    "common-month-july",
+    "common-month-august",
+    "common-month-september",
+    "common-month-october",
+    "common-month-november",
+    "common-month-december",
+];
+
+/// One bundle per locale, parsed on first use. `FluentBundle` is not `Sync`, so each thread has its own.
+#[derive(Default)]
+struct Bundles {
+    ja: OnceCell<Bundle>,
+    en: OnceCell<Bundle>,
+    da: OnceCell<Bundle>,
+}
+
+impl Bundles {
+    fn get(&self, locale: Locale) -> &Bundle {
+        let (cell, sources) = match locale {
+            Locale::Ja => (&self.ja, &JA),
+            Locale::En => (&self.en, &EN),
+            Locale::Da => (&self.da, &DA),
+        };
+        cell.get_or_init(|| build(locale, sources))
+    }
+}
+
+thread_local! {
+    static BUNDLES: Bundles = Bundles::default();
+}
+
+fn build(locale: Locale, sources: &[&str]) -> Bundle {
+    let language: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new(vec![language]);
+    // Isolation marks are invisible characters; they would end up in subjects, hashes and copied addresses.
+    bundle.set_use_isolating(false);
+    for source in sources {
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        // The first message of a key wins; the tests refuse duplicates.
+        let _ = bundle.add_resource(resource);
+    }
+    bundle
+}
+
+fn look_up(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+    BUNDLES
+        .try_with(|bundles| {
+            let bundle = bundles.get(locale);
+            let pattern = bundle.get_message(key)?.value()?;
+            let mut errors = Vec::new();
+            Some(bundle.format_pattern(pattern, args, &mut errors).into_owned())
+        })
+        .ok()
+        .flatten()
+}
+
+fn resolve(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+    look_up(locale, key, args)
+        .or_else(|| look_up(Locale::En, key, args))
+        .unwrap_or_else(|| key.to_owned())
+}
+
+/// The text of `key`.
+#[must_use]
+pub fn text(locale: Locale, key: &str) -> String {
+    resolve(locale, key, None)
+}
+
+/// The text of `key` with its variables filled in. Values are taken as they are; a page or mail escapes the result.
+#[must_use]
+pub fn text_with(locale: Locale, key: &str, args: &[(&str, &str)]) -> String {
+    let mut values = FluentArgs::with_capacity(args.len());
+    for (name, value) in args {
+        values.set(*name, *value);
+    }
+    resolve(locale, key, Some(&values))
+}
+
+/// An instant as a person writes it, with weekday, minute and zone, e.g. `2026年11月21日(土) 12:05 JST`.
+#[must_use]
+pub fn date_time(locale: Locale, at: UnixSeconds, zone: TimeZone) -> String {
+    let Some(clock) = zone.wall_clock(at) else {
+        return at.0.to_string();
+    };
+    let name = |keys: &[&str], index: u32| {
+        let key = usize::try_from(index).ok().and_then(|index| keys.get(index).copied());
+        text(locale, key.unwrap_or_default())
+    };
+    text_with(
+        locale,
+        "common-date-time",
+        &[
+            ("year", &clock.year.to_string()),
+            ("month", &name(&MONTHS, clock.month.saturating_sub(1))),
+            ("day", &clock.day.to_string()),
+            ("weekday", &name(&WEEKDAYS, clock.weekday)),
+            ("hour", &format!("{:02}", clock.hour)),
+            ("minute", &format!("{:02}", clock.minute)),
+            ("zone", &clock.abbreviation),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::{Path, PathBuf};
+
+    use fluent_bundle::FluentResource;
+
+    use super::{date_time, text, text_with};
+    use crate::locale::Locale;
+    use crate::time::{TimeZone, UnixSeconds};
+
+    type Messages = BTreeMap<String, BTreeSet<String>>;
+
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    }
+
+    /// Each message of a file with the variables it uses.
+    fn messages(source: &str) -> Messages {
+        let mut found = Messages::new();
+        let mut current = None;
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((key, _)) = line
+                .split_once(" =")
+                .filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
+                assert!(
+                    found.insert(key.to_owned(), BTreeSet::new()).is_none(),
+                    "{key} is there twice"
+                );
+                current = Some(key.to_owned());
+            }
+            let Some(variables) = current.as_ref().and_then(|key| found.get_mut(key)) else {
+                continue;
+            };
+            let names = line.split('$').skip(1);
+            variables.extend(names.map(|rest| {
+                rest.chars()
+                    .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                    .collect()
+            }));
+        }
+        found
+    }
+
+    fn files(locale: Locale) -> BTreeMap<String, String> {
+        let folder = root().join("locales").join(locale.tag());
+        std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| {
+                (
+                    path.file_name().unwrap().to_str().unwrap().to_owned(),
+                    std::fs::read_to_string(&path).unwrap(),
+                )
+            })
+            .collect()
+    }
+
+    fn quoted_keys(path: &Path, found: &mut BTreeSet<String>) {
+        if path.is_dir() {
+            for entry in std::fs::read_dir(path).unwrap() {
+                quoted_keys(&entry.unwrap().path(), found);
+            }
+        } else if let Ok(source) = std::fs::read_to_string(path) {
+            let strings = source.split('"').filter(|s| {
+                s.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            });
+            let prefixes = ["common-", "mail-", "page-", "statement-"];
+            found.extend(
+                strings
+                    .filter(|s| prefixes.iter().any(|p| s.len() > p.len() && s.starts_with(p)))
+                    .map(str::to_owned),
+            );
+        }
+    }
+
+    #[test]
+    fn every_file_parses() {
+        for locale in Locale::ALL {
+            for (name, source) in files(locale) {
+                let errors = FluentResource::try_new(source).err().map(|(_, errors)| errors);
+                assert!(errors.is_none(), "{locale}/{name}: {errors:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_languages_have_the_same_files_keys_and_variables() {
+        let english = files(Locale::En);
+        for locale in [Locale::Ja, Locale::Da] {
+            let other = files(locale);
+            assert_eq!(
+                other.keys().collect::<Vec<_>>(),
+                english.keys().collect::<Vec<_>>(),
+                "{locale}"
+            );
+            for (name, source) in &english {
+                assert_eq!(messages(&other[name]), messages(source), "{locale}/{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn code_and_files_name_the_same_keys() {
+        let mut used = BTreeSet::new();
+        let sources = [
+            "domain/src/texts.rs",
+            "domain/src/mail.rs",
+            "domain/src/mail",
+            "domain/src/statement.rs",
+            "routes/src/pages.rs",
+            "routes/src/pages",
+            "routes/templates",
+        ];
+        for source in sources {
+            quoted_keys(&root().join(source), &mut used);
+        }
+        let compiled_in = ["common.ftl", "mail.ftl", "page.ftl", "statement.ftl"];
+        let written: BTreeSet<String> = files(Locale::En)
+            .iter()
+            .filter(|(name, _)| compiled_in.contains(&name.as_str()))
+            .flat_map(|(_, source)| messages(source).into_keys())
+            .collect();
+        assert_eq!(used, written);
+    }
+
+    #[test]
+    fn a_date_reads_as_people_write_it() {
+        let zone = |name| TimeZone::parse(name).unwrap();
+        let at = UnixSeconds(1_795_230_300);
+        assert_eq!(
+            date_time(Locale::Ja, at, zone("Asia/Tokyo")),
+            "2026年11月21日(土) 12:05 JST"
+        );
+        assert_eq!(
+            date_time(Locale::En, at, zone("Asia/Tokyo")),
+            "Saturday 21 November 2026, 12:05 JST"
+        );
+        assert_eq!(
+            date_time(Locale::Da, at, zone("Europe/Copenhagen")),
+            "lørdag den 21. november 2026 kl. 04.05 CET"
+        );
+        assert_eq!(
+            date_time(Locale::En, UnixSeconds(i64::MAX), TimeZone::UTC),
+            i64::MAX.to_string()
+        );
+    }
+
+    #[test]
+    fn values_are_taken_as_they_are() {
+        assert_eq!(
+            text_with(
+                Locale::En,
+                "common-labelled",
+                &[("label", "A"), ("value", "{ $x } 007 \"q\"")]
+            ),
+            "A: { $x } 007 \"q\""
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_is_given_as_itself() {
+        assert_eq!(text(Locale::Da, "no-such-key"), "no-such-key");
+        assert_eq!(text(Locale::Ja, ""), "");
+    }
+}

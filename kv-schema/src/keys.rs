@@ -1,0 +1,34 @@
+//! The keyring's keys.
+
+use tegata_domain::keyring::Key;
+
+use crate::sql::{Sql, SqlError, all, json};
+
+/// Every key; there are few.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load(sql: &dyn Sql) -> Result<Vec<Key>, SqlError> {
+    all(&sql.run("SELECT record FROM signing_key", Vec::new())?)
+}
+
+/// Adds a key.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn insert(sql: &dyn Sql, key: &Key) -> Result<(), SqlError> {
+    sql.run(
+        "INSERT INTO signing_key (kid, record) VALUES (?, ?)",
+        vec![key.kid.as_str().into(), json(key)?],
+    )
+    .map(drop)
+}
+
+/// Deletes a key.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn delete(sql: &dyn Sql, kid: &str) -> Result<(), SqlError> {
+    sql.run("DELETE FROM signing_key WHERE kid = ?", vec![kid.into()])
+        .map(drop)
+}

@@ -1,0 +1,28 @@
+//! Everything Tegata stores: the SQL of its objects, the keys of its KV namespaces, and the repositories that read and
+//! write them. What the records mean and how they may change is `domain`'s; README.md has the table of them all.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
+
+pub mod administrators;
+pub mod approvals;
+pub mod audit;
+pub mod devices;
+pub mod idempotency;
+pub mod keys;
+pub mod kv;
+pub mod limits;
+pub mod migrations;
+#[cfg(feature = "native")]
+pub mod native;
+pub mod outbox;
+pub mod proofs;
+pub mod registrations;
+pub mod sql;
+pub mod tenants;

@@ -1,0 +1,83 @@
+//! The tables of each object, as steps that are only ever added to.
+//!
+//! A step that has left this repository is never edited: expand first, contract in a later release.
+
+use crate::sql::{Sql, SqlError};
+
+/// Steps of a tenant's object.
+pub const TENANT: &[&str] = &[
+    "CREATE TABLE tenant (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL) STRICT",
+    "CREATE TABLE administrator (id TEXT PRIMARY KEY, account TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE registration (id TEXT PRIMARY KEY, ends_at INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX registration_ends_at ON registration (ends_at)",
+    "CREATE TABLE open_request (repeat_key TEXT PRIMARY KEY, registration TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE device_code (hash TEXT PRIMARY KEY, registration TEXT NOT NULL, user_code TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID",
+    "CREATE TABLE approval (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE device (id TEXT PRIMARY KEY, revoked_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX device_revoked_at ON device (revoked_at) WHERE revoked_at IS NOT NULL",
+    "CREATE TABLE spent_refresh (device TEXT NOT NULL, generation INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (device, generation)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE dpop_proof (jti_hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE rate_limit (key TEXT PRIMARY KEY, arrival INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE outbox (id TEXT PRIMARY KEY, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX outbox_due_at ON outbox (due_at) WHERE due_at IS NOT NULL",
+    "CREATE TABLE audit (seq INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT",
+    "CREATE TABLE idempotency (key TEXT PRIMARY KEY, at INTEGER NOT NULL, reply TEXT NOT NULL) STRICT, WITHOUT ROWID",
+];
+
+/// Steps of the keyring's object.
+pub const KEYRING: &[&str] =
+    &["CREATE TABLE signing_key (kid TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID"];
+
+/// Whether any step was ever applied: an object that was never told to exist has nothing.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn exists(sql: &dyn Sql) -> Result<bool, SqlError> {
+    Ok(!sql
+        .run(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migration'",
+            Vec::new(),
+        )?
+        .is_empty())
+}
+
+/// Applies the steps that are missing.
+///
+/// # Errors
+/// [`SqlError`] when a step fails; it is tried again on the next call.
+pub fn apply(sql: &dyn Sql, steps: &[&str]) -> Result<(), SqlError> {
+    sql.run(
+        "CREATE TABLE IF NOT EXISTS migration (step INTEGER PRIMARY KEY) STRICT",
+        Vec::new(),
+    )?;
+    let done = sql.run("SELECT count(*) FROM migration", Vec::new())?;
+    let done = usize::try_from(done.first().map_or(Ok(0), |row| row.integer(0))?).unwrap_or(0);
+    for (number, step) in (0_i64..).zip(steps).skip(done) {
+        sql.run(step, Vec::new())?;
+        sql.run("INSERT INTO migration (step) VALUES (?)", vec![number.into()])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYRING, TENANT, apply, exists};
+    use crate::native::NativeSql;
+    use tegata_domain::jwk::sha256_b64;
+
+    #[test]
+    fn applied_once() {
+        let sql = NativeSql::in_memory().unwrap();
+        assert!(!exists(&sql).unwrap());
+        apply(&sql, TENANT).unwrap();
+        apply(&sql, TENANT).unwrap();
+        assert!(exists(&sql).unwrap());
+    }
+
+    #[test]
+    fn released_steps_unchanged() {
+        // Add a line when a step is added; never change one.
+        assert_eq!(sha256_b64(TENANT.join("\n")).get(..10), Some("PIN_TENANT"));
+        assert_eq!(sha256_b64(KEYRING.join("\n")).get(..10), Some("PIN_KEYRING"));
+    }
+}

@@ -1,0 +1,82 @@
+//! The SQL port on rusqlite: the same statements as on the platform, natively, for tests and models.
+
+use std::cell::{Cell, RefCell};
+
+use rusqlite::types::{Value as SqliteValue, ValueRef};
+use rusqlite::{Connection, params_from_iter};
+
+use crate::sql::{Row, Sql, SqlError, Value};
+
+/// A database in memory that can be told to fail.
+pub struct NativeSql {
+    connection: RefCell<Connection>,
+    writes_before_failure: Cell<Option<u32>>,
+}
+
+fn failed(error: rusqlite::Error) -> SqlError {
+    SqlError::Statement(error.to_string())
+}
+
+impl NativeSql {
+    /// An empty database.
+    ///
+    /// # Errors
+    /// [`SqlError::Statement`] when SQLite cannot open one.
+    pub fn in_memory() -> Result<Self, SqlError> {
+        let connection = Connection::open_in_memory().map_err(failed)?;
+        Ok(Self {
+            connection: RefCell::new(connection),
+            writes_before_failure: Cell::new(None),
+        })
+    }
+
+    /// Makes every write after the next `count` fail, until called with `None`.
+    pub fn fail_after(&self, count: Option<u32>) {
+        self.writes_before_failure.set(count);
+    }
+
+    fn may_write(&self, statement: &str) -> Result<(), SqlError> {
+        if statement.trim_start().starts_with("SELECT") {
+            return Ok(());
+        }
+        match self.writes_before_failure.get() {
+            Some(0) => Err(SqlError::Statement("the disk is full".to_owned())),
+            left => {
+                self.writes_before_failure.set(left.map(|n| n.saturating_sub(1)));
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Sql for NativeSql {
+    fn run(&self, statement: &str, parameters: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        self.may_write(statement)?;
+        let connection = self.connection.borrow();
+        let mut prepared = connection.prepare_cached(statement).map_err(failed)?;
+        let columns = prepared.column_count();
+        let parameters = parameters.into_iter().map(|value| match value {
+            Value::Null => SqliteValue::Null,
+            Value::Integer(value) => SqliteValue::Integer(value),
+            Value::Text(value) => SqliteValue::Text(value),
+        });
+        let mut rows = prepared.query(params_from_iter(parameters)).map_err(failed)?;
+        let mut result = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let read = |column| match row.get_ref(column).map_err(failed)? {
+                ValueRef::Integer(value) => Ok(Value::Integer(value)),
+                ValueRef::Text(value) => Ok(Value::Text(String::from_utf8_lossy(value).into_owned())),
+                ValueRef::Null => Ok(Value::Null),
+                ValueRef::Real(_) | ValueRef::Blob(_) => Err(SqlError::Damaged("unexpected column type".to_owned())),
+            };
+            result.push(Row((0..columns).map(read).collect::<Result<_, _>>()?));
+        }
+        Ok(result)
+    }
+
+    fn transaction(&self, body: &mut dyn FnMut() -> bool) -> Result<(), SqlError> {
+        let execute = |statement| self.connection.borrow().execute_batch(statement).map_err(failed);
+        execute("BEGIN")?;
+        execute(if body() { "COMMIT" } else { "ROLLBACK" })
+    }
+}

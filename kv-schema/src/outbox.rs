@@ -1,0 +1,73 @@
+//! The outbox.
+
+use tegata_domain::id::OutboxId;
+use tegata_domain::outbox::{OutboxRow, OutboxState};
+use tegata_domain::time::UnixSeconds;
+
+use crate::sql::{Sql, SqlError, Value, all, json, one};
+
+/// Writes a row.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn save(sql: &dyn Sql, row: &OutboxRow) -> Result<(), SqlError> {
+    let due = match row.state {
+        OutboxState::Waiting => row.next_at.0.into(),
+        OutboxState::Undeliverable => Value::Null,
+    };
+    sql.run(
+        "INSERT INTO outbox (id, due_at, record) VALUES (?, ?, ?) \
+         ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, record = excluded.record",
+        vec![row.id.as_str().into(), due, json(row)?],
+    )
+    .map(drop)
+}
+
+/// The row `id`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load(sql: &dyn Sql, id: &OutboxId) -> Result<Option<OutboxRow>, SqlError> {
+    one(&sql.run("SELECT record FROM outbox WHERE id = ?", vec![id.as_str().into()])?)
+}
+
+/// Deletes a row that was delivered.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn delete(sql: &dyn Sql, id: &OutboxId) -> Result<(), SqlError> {
+    sql.run("DELETE FROM outbox WHERE id = ?", vec![id.as_str().into()])
+        .map(drop)
+}
+
+/// Rows due at `now`, at most `most`, the longest due first.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn due(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<OutboxRow>, SqlError> {
+    let statement = "SELECT record FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?";
+    all(&sql.run(statement, vec![now.0.into(), most.into()])?)
+}
+
+/// When the next row is due.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn next_due(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
+    let rows = sql.run(
+        "SELECT due_at FROM outbox WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+        Vec::new(),
+    )?;
+    Ok(rows.first().map(|row| row.integer(0)).transpose()?.map(UnixSeconds))
+}
+
+/// Rows in the order of their ids, from behind `after`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn list(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, SqlError> {
+    all(&sql.run(
+        "SELECT record FROM outbox WHERE id > ? ORDER BY id LIMIT ?",
+        vec![after.into(), most.into()],
+    )?)
+}

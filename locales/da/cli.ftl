@@ -1,0 +1,199 @@
+# Tekster til kommandoen `tegata`. Navne med store bogstaver eller efter "--" er en del af grænsefladen.
+
+cli-usage-heading = Brug:
+cli-commands-heading = Kommandoer
+cli-arguments-heading = Argumenter
+cli-options-heading = Valgmuligheder
+
+cli-help = Tegata: giv denne pc adgang til data, driv en installation, kontrollér kvitteringer
+cli-help-exit-codes =
+    Afslutningskoder:
+      0  udført
+      1  mislykket
+      2  kommandolinjen eller et svar kan ikke være rigtigt
+      3  afvist
+      4  endnu ikke afgjort, eller udløbet
+      5  tjenesten kan ikke nås
+      6  kontrollen mislykkedes
+
+    Proxyer tages fra HTTPS_PROXY, HTTP_PROXY og NO_PROXY eller fra systemets indstillinger.
+cli-help-viewer = Giv denne pc adgang, og læs data
+cli-help-viewer-register = Bed administratorerne om adgang for denne pc
+cli-help-viewer-activate = Indtast aktiveringskoden fra mailen
+cli-help-viewer-status = Vis, hvor langt registreringen af denne pc er
+cli-help-viewer-resend = Få den seneste mail sendt igen
+cli-help-viewer-get = Læs en sti i lejerens data
+cli-help-viewer-forget = Opgiv registreringen, og slet det, der er gemt på denne pc
+cli-help-operator = Driv en installation
+cli-help-operator-tenant = Lejere og udbydere
+cli-help-operator-tenant-create = Opret en lejer med dens første administrator
+cli-help-operator-tenant-list = Vis lejerne
+cli-help-operator-tenant-show = Vis en lejer
+cli-help-operator-tenant-update = Ændr en lejer
+cli-help-operator-tenant-suspend = Luk en lejer, indtil den genoptages
+cli-help-operator-tenant-resume = Åbn en lukket lejer igen
+cli-help-operator-administrator = En lejers administratorer
+cli-help-operator-administrator-add = Tilføj en systemadministrator
+cli-help-operator-device = Pc'er, der har fået adgang
+cli-help-operator-device-list = Vis en lejers enheder
+cli-help-operator-device-revoke = Afslut en enheds adgang
+cli-help-operator-outbox = Mails og meddelelser, der endnu ikke er leveret
+cli-help-operator-outbox-list = Vis det, der endnu ikke er leveret
+cli-help-operator-outbox-retry = Levér en post nu
+cli-help-operator-audit = Revisionslog
+cli-help-operator-audit-list = Vis posterne i en lejers revisionslog
+cli-help-operator-introspection-secret = Hemmelighed til kontrol af tokens
+cli-help-operator-introspection-secret-new = Lav en ny hemmelighed; den gamle ophører, og den nye vises kun nu
+cli-help-verify = Kontrollér underskrevne optegnelser uden netværk
+cli-help-verify-receipt = Kontrollér en samtykkekvittering
+cli-help-keys = En installations offentlige nøgler
+cli-help-keys-save = Hent de offentlige nøgler, og gem dem
+
+cli-arg-help = Vis denne hjælp
+cli-arg-version = Vis versionen
+cli-arg-json = Skriv ét JSON-objekt i stedet for tekst
+cli-arg-locale = Sprog i tekster og mails: ja, en eller da
+cli-arg-data-dir = Hvor denne pc's registrering gemmes (TEGATA_DATA_DIR)
+cli-arg-edge = Installationens adresse, https://… (TEGATA_EDGE)
+cli-arg-token = Operatørens token; hellere angivet som TEGATA_OPERATOR_TOKEN
+cli-arg-tenant = Lejerens domænenavn i tjenesten
+cli-arg-name = Dit navn
+cli-arg-email = Din mailadresse i virksomheden
+cli-arg-organization = Din virksomhed eller organisation
+cli-arg-device-name = Et navn til denne pc
+cli-arg-no-wait = Vent ikke på administratorernes svar
+cli-arg-code = Aktiveringskoden; der spørges, hvis den udelades
+cli-arg-check = Spørg tjenesten, om denne pc stadig accepteres
+cli-arg-path = Dataenes sti, eventuelt med forespørgsel
+cli-arg-output = Gem i denne fil, som først opstår, når den er komplet
+cli-arg-offline = Slet de lokale data uden at give tjenesten besked
+cli-arg-slug = Lejerens domænenavn i tjenesten
+cli-arg-kind = tenant eller provider
+cli-arg-provider = Udbyderen, der betjener lejeren
+cli-arg-tenant-name = Lejerens navn
+cli-arg-tenant-locale = Lejerens sprog: ja, en eller da
+cli-arg-tenant-time-zone = Lejerens tidszone, for eksempel Europe/Copenhagen
+cli-arg-activation = Hvordan en pc aktiveres: mailed_code eller approval_only
+cli-arg-mail-domain = Et maildomæne, som lejerens folk bruger; kan gentages
+cli-arg-approval-life-seconds = Hvor længe administratorerne kan være om at svare, i sekunder
+cli-arg-code-life-seconds = Hvor længe aktiveringskoden gælder efter godkendelsen, i sekunder
+cli-arg-confirm-address-first = Om ansøgeren først skal bekræfte sin mailadresse: true eller false
+cli-arg-approver-must-log-in = Om den, der godkender, skal logge ind: true eller false
+cli-arg-device-life-seconds = Hvor længe en pc beholder adgangen, i sekunder
+cli-arg-no-device-life = Pc'er beholder adgangen uden tidsgrænse
+cli-arg-data-origin = Adressen på de data, som porten videresender til
+cli-arg-no-data-origin = Porten videresender ingen steder hen
+cli-arg-administrator-name = Administratorens navn
+cli-arg-administrator-email = Administratorens mailadresse
+cli-arg-administrator-account = Administratorens kontonavn
+cli-arg-administrator-locale = Administratorens sprog: ja, en eller da (ellers lejerens)
+cli-arg-administrator-time-zone = Administratorens tidszone (ellers lejerens)
+cli-arg-idempotency-key = Samme nøgle giver samme svar, når kommandoen gentages
+cli-arg-file = JSON-fil med felterne; valgmuligheder erstatter enkelte
+cli-arg-cursor = Fortsæt fra dette sted i listen
+cli-arg-limit = Stop efter omtrent så mange poster (1000)
+cli-arg-id = Postens id
+cli-arg-receipt = Kvitteringens fil
+cli-arg-keys = Fil med de offentlige nøgler, som gemt af "keys save"
+cli-arg-issuer = Acceptér kun kvitteringer fra denne udsteder
+cli-arg-jwks-file = Filen, der skal skrives
+
+cli-usage-missing = Mangler: { $arguments }
+cli-usage-unknown = Ukendt valgmulighed eller argument: { $argument }
+cli-usage-command = Ukendt kommando: { $command }
+cli-usage-value = "{ $value }" er ikke gyldig for { $argument }
+cli-usage-conflict = { $argument } kan ikke bruges sammen med en anden af de angivne valgmuligheder
+cli-usage-incomplete = Kommandoen er ufuldstændig; se --help
+cli-usage-other = Kommandolinjen kan ikke forstås; se --help
+cli-get-json-needs-file = Angiv med -o, hvilken fil dataene skal gemmes i, når --json bruges
+cli-nothing-to-change = Der er ikke angivet noget at ændre
+cli-not-json = { $path } indeholder ikke et JSON-objekt
+
+cli-ask-edge = Tjenestens adresse (https://…)
+cli-ask-tenant = Lejerens domæne
+cli-ask-name = Navn
+cli-ask-email = Mailadresse
+cli-ask-email-again = Mailadressen igen, for en sikkerheds skyld
+cli-ask-organization = Virksomhed eller organisation
+cli-ask-device-name = Denne pc's navn
+cli-email-mismatch = De to mailadresser er forskellige.
+cli-input-closed = Indtastningen sluttede, før alle spørgsmål var besvaret.
+
+cli-registered = Anmodningen er sendt. Mails går til { $email }. Åben indtil { $until }.
+cli-user-code = Brugerkode { $code }: aktiveringskoden kan også indtastes på { $uri }
+cli-may-interrupt = Du kan stoppe med Ctrl-C og fortsætte senere med "tegata viewer activate".
+cli-waiting-address = Venter på, at du bekræfter din mailadresse: åbn linket i mailen til { $email }.
+cli-waiting-approval = Venter på, at en administrator godkender.
+cli-waiting-code = Godkendt. Skriv aktiveringskoden fra mailen til { $email }, og tryk på Enter.
+cli-waiting-code-elsewhere = Godkendt. Indtast aktiveringskoden fra mailen til { $email } med "tegata viewer activate CODE".
+cli-waiting-network = Tjenesten kan ikke nås i øjeblikket; prøver igen.
+cli-wrong-code =
+    { $tries ->
+        [one] Aktiveringskoden er forkert. Der er ét forsøg tilbage.
+       *[other] Aktiveringskoden er forkert. Der er { $tries } forsøg tilbage.
+    }
+cli-active = Denne pc kan nu se data hos { $tenant }.
+cli-resent = Mailen er sendt igen.
+cli-until = (indtil { $until })
+cli-refusal-reason = Begrundelse: { $reason }
+cli-saved = { $file }: { $bytes } byte
+cli-forgotten = Registreringen er opgivet, og dens data på denne pc er slettet.
+cli-nothing-to-forget = Der var ikke gemt noget på denne pc.
+cli-forget-unreachable = { $detail } Intet er slettet. Prøv igen senere, eller slet kun de lokale data med --offline; en administrator bør så fjerne denne pc's adgang.
+cli-done = Udført.
+cli-more = Der er flere. Fortsæt med --cursor { $cursor }
+cli-keys-saved =
+    { $count ->
+        [one] { $file }: én nøgle
+       *[other] { $file }: { $count } nøgler
+    }
+
+cli-state-awaiting-address = Venter på, at mailadressen bekræftes.
+cli-state-awaiting-approval = Venter på, at en administrator godkender.
+cli-state-awaiting-code = Godkendt. Aktiveringskoden fra mailen er endnu ikke indtastet.
+cli-state-activated = Aktiveret. "tegata viewer activate" fuldfører på denne pc.
+cli-state-redeemed = Denne registrering er allerede brugt. Kør "tegata viewer forget", og registrér igen.
+cli-state-refused = En administrator har afvist anmodningen.
+cli-state-withdrawn = Anmodningen er trukket tilbage.
+cli-state-expired = Tiden for denne registrering er udløbet. Registrér igen.
+cli-state-failed = Aktiveringskoden var forkert for mange gange. Registrér igen.
+cli-state-unknown = Registreringen er ikke fuldført.
+
+cli-field-edge = Adressen skal begynde med https:// og må ikke indeholde noget efter værtsnavnet.
+cli-field-tenant = En lejers domæne består af bogstaverne a til z, cifre og bindestreger.
+cli-field-name = Angiv et navn på 1 til 100 tegn.
+cli-field-email = Det er ikke en gyldig mailadresse. Kontrollér, at den er skrevet uden mellemrum og særlige tegn.
+cli-field-organization = Angiv en virksomhed eller organisation på 1 til 100 tegn.
+cli-field-device-name = Angiv et navn på 1 til 100 tegn til denne pc.
+cli-field-activation-code = Det kan ikke være aktiveringskoden: den har 10 bogstaver og cifre. Den er ikke sendt, og intet forsøg er brugt.
+cli-field-path = Stien ligger ikke i lejerens data.
+
+cli-error-field = Værdien af "{ $field }" blev ikke accepteret.
+cli-error-file = { $path }: { $detail }
+cli-error-output = Resultatet kan ikke skrives: { $detail }
+cli-error-network = Tjenesten kan ikke nås ({ $detail }). Kontrollér forbindelsen og proxyindstillingerne.
+cli-error-protocol = Tjenesten svarede uventet ({ $detail }).
+cli-error-oauth = Tjenesten afviste anmodningen: { $code }. { $detail }
+cli-error-problem = { $title }. { $detail }
+cli-error-status = Tjenesten svarede med status { $status }.
+cli-error-too-often = For mange anmodninger. Prøv igen om { $seconds } s.
+cli-error-clock = Denne pc's ur går { $seconds } sekunder forkert. Stil det, og prøv igen.
+cli-error-not-registered = Ingen registrering er i gang eller fuldført på denne pc. Begynd med "tegata viewer register".
+cli-error-already-registered = Denne pc har allerede en registrering. Se "tegata viewer status", eller opgiv den med "tegata viewer forget".
+cli-error-still-pending = Denne pc har endnu ikke fået adgang. Se "tegata viewer status".
+cli-error-revoked = Denne pc accepteres ikke længere. Kør "tegata viewer forget", og registrér igen.
+cli-error-malformed = { $path } er beskadiget eller fra en anden version.
+cli-error-key-missing = Nøglefilen { $path } mangler. En kopieret mappe giver ingen adgang: registrér på denne pc. Kør "tegata viewer forget --offline" for at begynde forfra her.
+cli-error-key-mismatch = Nøglen i { $path } hører ikke til denne registrering. Kør "tegata viewer forget --offline" for at begynde forfra.
+cli-error-exposed = Andre på denne pc har adgang til { $path } (tilstand { $mode }). Undersøg, hvem der kan have læst den, og begræns den så til dig selv (filer 0600, mappe 0700).
+cli-error-busy = En anden kommando har brugt { $path } for længe.
+cli-error-no-home = Der kan ikke findes en mappe til dataene. Angiv en med --data-dir.
+
+cli-receipt-valid = Kvitteringen er ægte og uændret.
+cli-receipt-malformed = Det er ikke en kvittering, eller den er beskadiget.
+cli-receipt-algorithm = Kvitteringen er ikke underskrevet med EdDSA, men med "{ $name }". Stol ikke på den.
+cli-receipt-type = Det er et dokument af typen "{ $name }", ikke en kvittering.
+cli-receipt-unknown-key = Nøglefilen har ingen kvitteringsnøgle "{ $kid }".
+cli-receipt-signature = Underskriften er forkert: kvitteringen er ændret eller kommer ikke fra denne installation.
+cli-receipt-text = Ordlyden er ikke den tekst, der blev godkendt.
+cli-receipt-issuer = Kvitteringen er udstedt af { $issuer }.

@@ -1,0 +1,24 @@
+# Dates. The variables are the same in every language, so that one piece of code writes them all.
+common-date-time = { $weekday } den { $day }. { $month } { $year } kl. { $hour }.{ $minute } { $zone }
+common-weekday-monday = mandag
+common-weekday-tuesday = tirsdag
+common-weekday-wednesday = onsdag
+common-weekday-thursday = torsdag
+common-weekday-friday = fredag
+common-weekday-saturday = lørdag
+common-weekday-sunday = søndag
+common-month-january = januar
+common-month-february = februar
+common-month-march = marts
+common-month-april = april
+common-month-may = maj
+common-month-june = juni
+common-month-july = juli
+common-month-august = august
+common-month-september = september
+common-month-october = oktober
+common-month-november = november
+common-month-december = december
+
+# A labelled value on a line of plain text.
+common-labelled = { $label }: { $value }

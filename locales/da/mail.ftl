@@ -1,0 +1,66 @@
+# Mails. Requirement ids in comments are those of requirements.md.
+
+mail-greeting = Kære { $name }
+mail-list-item = - { $item }
+mail-automatic = Denne mail er sendt automatisk af { $product }.
+mail-device = Pc
+
+# C1, K1: an administrator's first credential.
+mail-first-credential-subject = [{ $product }] Registreringen er gennemført
+mail-first-credential-lead = Tak, fordi I bruger { $product }. { $tenant } er nu registreret, og her er dine loginoplysninger som administrator.
+mail-first-credential-login = Loginadresse
+mail-first-credential-button = Log ind
+mail-first-credential-domain = Domæne
+mail-first-credential-account = Kontonavn
+mail-first-credential-password = Første adgangskode
+mail-first-credential-until = Den første adgangskode gælder til { $expires }. Log ind inden da, og vælg din egen adgangskode.
+mail-first-credential-personal = Kontoen er personlig og kun til dig som administrator. Del den ikke med andre.
+mail-first-credential-reissue = Er fristen overskredet, eller kender du ikke længere adgangskoden, kan du bede supporten om en ny. En ny adgangskode gør denne ugyldig.
+mail-first-credential-why = Du får denne mail, fordi du er registreret som administrator for { $tenant }. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte supporten.
+
+# K3: the question to an approver.
+mail-approval-subject = [{ $product }] Godkend eller afvis adgang til jeres data ({ $device })
+mail-approval-lead = Der er kommet en anmodning om at se data for { $tenant } med Viewer på pc'en nedenfor. Kontrollér anmodningen, og godkend eller afvis den.
+mail-approval-request = Anmodningen, som den er indtastet
+mail-approval-requester = Navn
+mail-approval-email = Mailadresse
+mail-approval-organization = Virksomhed
+mail-approval-requested = Anmodet
+mail-approval-expires = Svar senest
+mail-approval-outside = Bemærk: mailadressen ({ $email }) ligger uden for jeres virksomheds domæner. Godkend kun, hvis du har fået anmodningen bekræftet direkte af personen, for eksempel pr. telefon.
+mail-approval-checks = Kontrollér, før du godkender
+mail-approval-check-person = at personen hører til jeres virksomhed
+mail-approval-check-address = at mailadressen er jeres virksomheds
+mail-approval-link = Godkend eller afvis på denne side:
+mail-approval-button = Se anmodningen
+mail-approval-inert = Intet bliver afgjort ved at åbne linket. Afgørelsen sker først, når du sætter kryds i bekræftelsen på siden og trykker på "Godkend" eller "Afvis".
+mail-approval-until = Linket gælder til { $expires }. En anmodning, der ikke er godkendt inden da, bortfalder.
+mail-approval-first-answer = Er der flere godkendere, gælder det første svar.
+mail-approval-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }. Linket er kun til dig og må ikke videresendes. Hvis du ikke ventede anmodningen, skal du trykke på "Afvis" på siden. Så længe den ikke er godkendt, kan pc'en ikke se nogen data.
+
+# K2: a mistyped address is caught before an approver is asked.
+mail-confirm-subject = [{ $product }] Bekræft din mailadresse
+mail-confirm-lead = Denne mailadresse er angivet i en anmodning om at se data for { $tenant }. Er anmodningen din, skal du bekræfte adressen på siden nedenfor. Derefter bliver administratorerne bedt om at godkende.
+mail-confirm-link = Bekræft din mailadresse på denne side:
+mail-confirm-button = Bekræft mailadressen
+mail-confirm-inert = Adressen bliver ikke bekræftet ved blot at åbne linket.
+mail-confirm-until = Linket gælder til { $expires }.
+mail-confirm-why = Du får denne mail, fordi adressen er indtastet i en Viewer. Hvis det ikke var dig, skal du ikke gøre noget og blot slette mailen. Anmodningen bortfalder så af sig selv.
+
+# K4: the activation code.
+mail-activation-subject = [{ $product }] Din aktiveringskode ({ $device })
+mail-activation-lead = Din anmodning om at se data for { $tenant } er godkendt. Indtast aktiveringskoden i Viewer på den pc, du anmodede fra, og tryk på "Aktivér".
+mail-activation-code = Aktiveringskode
+mail-activation-typing = Der er ikke forskel på store og små bogstaver. Du skal kun bruge koden én gang pr. pc.
+mail-activation-until = Koden gælder til { $expires }. Efter 5 forkerte forsøg kan den ikke længere bruges.
+mail-activation-page = Kan du ikke indtaste koden i Viewer, kan du bruge siden nedenfor. Hav brugerkoden klar, som Viewer viser.
+mail-activation-button = Indtast aktiveringskoden
+mail-activation-secret = Giv ikke koden til nogen. Supporten beder dig aldrig om den.
+mail-activation-why = Du får denne mail, fordi der er anmodet om visningstilladelse med din adresse på denne pc. Hvis det ikke var dig, skal du ikke bruge koden, men kontakte jeres administrator.
+
+# The approver refused.
+mail-refused-subject = [{ $product }] Din anmodning blev ikke godkendt ({ $device })
+mail-refused-lead = Din anmodning om at se data for { $tenant } blev ikke godkendt. Denne pc kan ikke se dataene.
+mail-refused-reason = Begrundelse fra godkenderen
+mail-refused-next = Har du spørgsmål, kan du kontakte jeres administrator. Har du stadig brug for adgang, kan du anmode igen i Viewer.
+mail-refused-why = Du får denne mail, fordi der er anmodet om visningstilladelse med din adresse på denne pc. Hvis det ikke var dig, kan en anden have brugt din adresse: kontakt jeres administrator.

@@ -1,0 +1,89 @@
+# Pages that links in mails lead to, and the page that takes the activation code. They work without JavaScript.
+
+page-languages = Sprog
+page-error = Fejl
+page-error-summary = Kontrollér dit svar
+page-footer = Denne side leveres af { $product }.
+page-device = Pc
+
+# The question to an approver (K3, B1).
+page-approval-title = Visningstilladelse
+page-approval-lead = Kontrollér anmodningen, og godkend eller afvis den.
+page-approval-outside = Bemærk: anmoderens mailadresse ligger uden for jeres virksomheds domæner. Godkend kun, hvis du har fået anmodningen bekræftet direkte af personen, for eksempel pr. telefon.
+page-approval-statement = Anmodningen
+page-approval-answer = Dit svar
+page-approval-confirm = Jeg har læst anmodningen, og svaret er min egen beslutning.
+page-approval-reason = Begrundelse for afvisning (valgfri)
+page-approval-reason-hint = Højst 500 tegn. Anmoderen får den at vide, hvis du afviser.
+page-approval-approve = Godkend
+page-approval-refuse = Afvis
+page-approval-final = Svar senest { $expires }. Det første svar gælder og kan ikke ændres.
+page-approval-error-confirm = Sæt kryds i bekræftelsen, og tryk igen på "Godkend" eller "Afvis".
+page-approval-error-decision = Tryk på enten "Godkend" eller "Afvis".
+page-approval-error-reason = Begrundelsen må højst være på 500 tegn.
+
+# After the decision.
+page-decided-approved-now = Du har godkendt anmodningen
+page-decided-refused-now = Du har afvist anmodningen
+page-decided-approved = Anmodningen er allerede godkendt
+page-decided-refused = Anmodningen er allerede afvist
+page-decided-by-approved = Godkendt af { $name } { $at }.
+page-decided-by-refused = Afvist af { $name } { $at }.
+page-decided-closed = Den er besvaret og kan ikke længere ændres.
+page-decided-next = Anmoderen får automatisk besked. Du kan lukke siden.
+page-decided-reason = Begrundelse for afvisning
+page-decided-statement = Anmodningen
+page-decided-receipt = Gem den underskrevne registrering
+page-decided-receipt-hint = Den viser, hvem der svarede, hvornår og på hvilken tekst, og kan kontrolleres for ændringer.
+
+# Where there is nothing to answer.
+page-closed-expired-title = Fristen er overskredet
+page-closed-expired-body = Der skete ikke noget inden fristen, så anmodningen er bortfaldet. Er der stadig brug for adgang, kan anmoderen anmode igen i Viewer.
+page-closed-withdrawn-title = Anmodningen er afsluttet
+page-closed-withdrawn-body = Anmoderen har trukket den tilbage, eller den sluttede, før den var færdig. Du skal ikke gøre noget her.
+page-closed-invalid-title = Linket er ikke gyldigt
+page-closed-invalid-body = Det er blevet afkortet, eller det er ikke et af vores. Kopiér hele linket fra mailen, og åbn det igen.
+page-closed-login-title = Log ind først
+page-closed-login-body = Denne virksomhed kræver, at du logger ind, før du svarer. Log ind med din egen konto, og åbn så linket i mailen igen.
+page-closed-suspended-title = Tjenesten er sat på pause
+page-closed-suspended-body = Virksomhedens brug af tjenesten er sat på pause for tiden. Kontakt supporten.
+page-closed-missing-title = Siden findes ikke
+page-closed-missing-body = Kontrollér adressen. Kom du fra en mail, skal du kopiere hele linket og åbne det igen.
+page-closed-often-title = For mange forsøg
+page-closed-often-body = Vent lidt, og prøv så igen.
+page-closed-large-title = Der blev sendt for meget
+page-closed-large-body = Gå tilbage til forrige side, gør teksten kortere, og send den igen.
+page-closed-unavailable-title = Ikke tilgængelig lige nu
+page-closed-unavailable-body = Intet er ændret. Prøv igen om få minutter.
+page-closed-failed-title = Noget gik galt
+page-closed-failed-body = Det kunne ikke gennemføres. Prøv igen. Bliver det ved, skal du kontakte supporten.
+
+# The requester's address (K2).
+page-confirm-title = Bekræft din mailadresse
+page-confirm-lead = Din mailadresse er angivet i en anmodning om at se data for { $tenant } på denne pc.
+page-confirm-until = Bekræft senest
+page-confirm-check = Jeg har selv lavet denne anmodning.
+page-confirm-button = Bekræft mailadressen
+page-confirm-unexpected = Hvis det ikke var dig, skal du ikke gøre noget og blot lukke siden. Anmodningen bortfalder så af sig selv.
+page-confirm-error = Er anmodningen din, skal du sætte kryds i feltet og trykke på knappen igen.
+page-confirmed-title = Din mailadresse er bekræftet
+page-confirmed-body = Administratorerne hos { $tenant } er blevet bedt om at godkende. Vent på deres svar.
+page-confirmed-close = Du kan lukke siden.
+
+# The activation code (K4).
+page-activate-title = Indtast aktiveringskoden
+page-activate-lead = Så kan din Viewer vise data for { $tenant }.
+page-activate-user-code = Brugerkode
+page-activate-user-code-hint = De 8 tegn, som Viewer viser.
+page-activate-code = Aktiveringskode
+page-activate-code-hint = De 10 tegn fra mailen. Der er ikke forskel på store og små bogstaver.
+page-activate-button = Aktivér
+page-activate-caution = Indtast kun den brugerkode, som Viewer viser på din egen pc. Indtast aldrig en kode, som nogen har sendt dig.
+page-activate-error-unknown = Brugerkoden er forkert, eller fristen er overskredet. Sammenlign den med Viewer.
+page-activate-error-wrong = Aktiveringskoden er forkert. Forsøg tilbage: { $tries }
+page-activate-error-failed = Aktiveringskoden var forkert for mange gange, så anmodningen er afsluttet. Anmod igen i Viewer.
+page-activate-error-pending = Anmodningen er ikke godkendt endnu. Når den bliver det, kommer aktiveringskoden pr. mail.
+page-activate-error-often = For mange forsøg. Vent lidt, og prøv så igen.
+page-activated-title = Din Viewer er aktiveret
+page-activated-body = Viewer på denne pc kan nu vise data for { $tenant }.
+page-activated-return = Luk siden, og gå tilbage til Viewer.

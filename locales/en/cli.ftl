@@ -1,0 +1,203 @@
+# Texts of the `tegata` command. Argument and member names in capitals or after "--" are part of the interface.
+
+cli-usage-heading = Usage:
+cli-commands-heading = Commands
+cli-arguments-heading = Arguments
+cli-options-heading = Options
+
+cli-help = Tegata: let this PC see the data, operate a deployment, verify receipts
+cli-help-exit-codes =
+    Exit codes:
+      0  done
+      1  failed
+      2  the command line or an answer cannot be right
+      3  refused
+      4  not decided yet, or expired
+      5  the edge cannot be reached
+      6  verification failed
+
+    Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or from the system's settings.
+cli-help-viewer = Let this PC in and read data
+cli-help-viewer-register = Ask the administrators to let this PC in
+cli-help-viewer-activate = Enter the activation code from the mail
+cli-help-viewer-status = Show where the registration of this PC stands
+cli-help-viewer-resend = Have the last mail sent again
+cli-help-viewer-get = Read a path of the tenant's data
+cli-help-viewer-forget = Give up the registration and delete what is kept on this PC
+cli-help-operator = Operate a deployment
+cli-help-operator-tenant = Tenants and providers
+cli-help-operator-tenant-create = Create a tenant with its first administrator
+cli-help-operator-tenant-list = List the tenants
+cli-help-operator-tenant-show = Show a tenant
+cli-help-operator-tenant-update = Change a tenant
+cli-help-operator-tenant-suspend = Close a tenant until it is resumed
+cli-help-operator-tenant-resume = Open a suspended tenant again
+cli-help-operator-administrator = Administrators of a tenant
+cli-help-operator-administrator-add = Add a system administrator
+cli-help-operator-device = PCs that were let in
+cli-help-operator-device-list = List the devices of a tenant
+cli-help-operator-device-revoke = End a device's access
+cli-help-operator-outbox = Mails and messages still to be delivered
+cli-help-operator-outbox-list = List what is still to be delivered
+cli-help-operator-outbox-retry = Deliver an entry now
+cli-help-operator-audit = Audit log
+cli-help-operator-audit-list = List the entries of a tenant's audit log
+cli-help-operator-introspection-secret = Secret for token introspection
+cli-help-operator-introspection-secret-new = Make a new secret; the old one ends, and the new one is shown only now
+cli-help-verify = Check signed records without a network
+cli-help-verify-receipt = Verify a consent receipt
+cli-help-keys = Public keys of a deployment
+cli-help-keys-save = Fetch the public keys and save them
+
+cli-arg-help = Show this help
+cli-arg-version = Show the version
+cli-arg-json = Print one JSON object instead of text
+cli-arg-locale = Language of texts and mails: ja, en or da
+cli-arg-data-dir = Where this PC's registration is kept (TEGATA_DATA_DIR)
+cli-arg-edge = Address of the deployment, https://… (TEGATA_EDGE)
+cli-arg-token = The operator's token; better given as TEGATA_OPERATOR_TOKEN
+cli-arg-tenant = The tenant's domain name in the service
+cli-arg-name = Your name
+cli-arg-email = Your company mail address
+cli-arg-organization = Your company or organisation
+cli-arg-device-name = A name for this PC
+cli-arg-no-wait = Do not wait for the administrators' answer
+cli-arg-code = The activation code; asked for when left out
+cli-arg-check = Ask the edge whether this PC is still accepted
+cli-arg-path = Path of the data, with its query if it has one
+cli-arg-output = Save to this file, which appears once it is complete
+cli-arg-offline = Delete the local data without telling the edge
+cli-arg-slug = The tenant's domain name in the service
+cli-arg-kind = tenant or provider
+cli-arg-provider = The provider that serves the tenant
+cli-arg-tenant-name = The tenant's name
+cli-arg-tenant-locale = The tenant's language: ja, en or da
+cli-arg-tenant-time-zone = The tenant's time zone, for example Asia/Tokyo
+cli-arg-activation = How a PC is activated: mailed_code or approval_only
+cli-arg-mail-domain = A mail domain of the tenant's people; may be repeated
+cli-arg-approval-life-seconds = How long the administrators may take to answer
+cli-arg-code-life-seconds = How long the activation code lives after the approval
+cli-arg-confirm-address-first = Whether requesters confirm their mail address first: true or false
+cli-arg-approver-must-log-in = Whether approvers must log in: true or false
+cli-arg-device-life-seconds = How long a PC stays let in
+cli-arg-no-device-life = PCs stay let in without limit
+cli-arg-data-origin = Address of the data that the gate forwards to
+cli-arg-no-data-origin = The gate forwards nowhere
+cli-arg-administrator-name = The administrator's name
+cli-arg-administrator-email = The administrator's mail address
+cli-arg-administrator-account = The administrator's account name
+cli-arg-administrator-locale = The administrator's language: ja, en or da (the tenant's)
+cli-arg-administrator-time-zone = The administrator's time zone (the tenant's)
+cli-arg-idempotency-key = The same key gives the same answer when the command is repeated
+cli-arg-file = JSON file with the members; options replace single ones
+cli-arg-cursor = Go on from this place in the list
+cli-arg-limit = Stop after about this many items (1000)
+cli-arg-id = The entry's id
+cli-arg-receipt = The receipt's file
+cli-arg-keys = File with the public keys, as saved by "keys save"
+cli-arg-issuer = Accept only receipts of this issuer
+cli-arg-jwks-file = The file to write
+
+cli-usage-missing = Missing: { $arguments }
+cli-usage-unknown = Unknown option or argument: { $argument }
+cli-usage-command = Unknown command: { $command }
+cli-usage-value = "{ $value }" is not valid for { $argument }
+cli-usage-conflict = { $argument } cannot be combined with another option that was given
+cli-usage-incomplete = The command is incomplete; see --help
+cli-usage-other = The command line cannot be understood; see --help
+cli-get-json-needs-file = With --json, name the file for the data with -o
+cli-nothing-to-change = Nothing to change was given
+cli-not-json = { $path } does not hold a JSON object
+
+cli-ask-edge = Address of the service (https://…)
+cli-ask-tenant = Tenant domain
+cli-ask-name = Name
+cli-ask-email = Mail address
+cli-ask-email-again = Mail address again, to be sure
+cli-ask-organization = Company or organisation
+cli-ask-device-name = Name of this PC
+cli-email-mismatch = The two mail addresses differ.
+cli-input-closed = The input ended before all questions were answered.
+
+cli-registered = The request was sent. Mails go to { $email }. Open until { $until }.
+cli-user-code = User code { $code }: the activation code can also be entered at { $uri }
+cli-may-interrupt = You may stop with Ctrl-C and go on later with "tegata viewer activate".
+cli-waiting-address = Waiting for you to confirm your mail address: open the link in the mail to { $email }.
+cli-waiting-approval = Waiting for an administrator to approve.
+cli-waiting-code = Approved. Type the activation code from the mail to { $email }, and press Enter.
+cli-waiting-code-elsewhere = Approved. Enter the activation code from the mail to { $email } with "tegata viewer activate CODE".
+cli-waiting-network = The service cannot be reached at the moment; trying again.
+cli-wrong-code =
+    { $tries ->
+        [one] The activation code is wrong. One try is left.
+       *[other] The activation code is wrong. { $tries } tries are left.
+    }
+cli-active = This PC can now see the data of { $tenant }.
+cli-resent = The mail has been sent again.
+cli-until = (until { $until })
+cli-refusal-reason = Reason given: { $reason }
+cli-saved =
+    { $bytes ->
+        [one] { $file }: one byte
+       *[other] { $file }: { $bytes } bytes
+    }
+cli-forgotten = The registration has been given up, and its data on this PC deleted.
+cli-nothing-to-forget = Nothing was kept on this PC.
+cli-forget-unreachable = { $detail } Nothing was deleted. Try again later, or delete only the local data with --offline; an administrator should then revoke this PC.
+cli-done = Done.
+cli-more = There is more. Go on with --cursor { $cursor }
+cli-keys-saved =
+    { $count ->
+        [one] { $file }: one key
+       *[other] { $file }: { $count } keys
+    }
+
+cli-state-awaiting-address = Waiting for the mail address to be confirmed.
+cli-state-awaiting-approval = Waiting for an administrator to approve.
+cli-state-awaiting-code = Approved. The activation code from the mail has not been entered yet.
+cli-state-activated = Activated. "tegata viewer activate" completes it on this PC.
+cli-state-redeemed = This registration has been used already. Run "tegata viewer forget" and register again.
+cli-state-refused = An administrator has refused the request.
+cli-state-withdrawn = The request has been withdrawn.
+cli-state-expired = The time for this registration is over. Register again.
+cli-state-failed = The activation code was wrong too often. Register again.
+cli-state-unknown = The registration is not complete.
+
+cli-field-edge = The address must begin with https:// and hold nothing after the host name.
+cli-field-tenant = A tenant domain consists of letters a to z, digits and hyphens.
+cli-field-name = A name of 1 to 100 characters is needed.
+cli-field-email = This is not a valid mail address. Check that it was typed in half-width characters and without spaces.
+cli-field-organization = A company or organisation of 1 to 100 characters is needed.
+cli-field-device-name = A name of 1 to 100 characters is needed for this PC.
+cli-field-activation-code = This cannot be the activation code: it has 10 letters and digits. It was not sent, and no try was used.
+cli-field-path = This path does not lie in the tenant's data.
+
+cli-error-field = The value of "{ $field }" was not accepted.
+cli-error-file = { $path }: { $detail }
+cli-error-output = The result cannot be written: { $detail }
+cli-error-network = The service cannot be reached ({ $detail }). Check the connection and the proxy settings.
+cli-error-protocol = The service answered unexpectedly ({ $detail }).
+cli-error-oauth = The service refused the request: { $code }. { $detail }
+cli-error-problem = { $title }. { $detail }
+cli-error-status = The service answered with status { $status }.
+cli-error-too-often = Too many requests. Try again in { $seconds } s.
+cli-error-clock = The clock of this PC is { $seconds } seconds off. Set it and try again.
+cli-error-not-registered = No registration is pending or complete on this PC. Start with "tegata viewer register".
+cli-error-already-registered = This PC has a registration already. See "tegata viewer status", or give it up with "tegata viewer forget".
+cli-error-still-pending = This PC has not been let in yet. See "tegata viewer status".
+cli-error-revoked = This PC is no longer accepted. Run "tegata viewer forget" and register again.
+cli-error-malformed = { $path } is damaged or from another version.
+cli-error-key-missing = The key file { $path } is missing. A copied folder gives no access: register on this PC. To start afresh here, run "tegata viewer forget --offline".
+cli-error-key-mismatch = The key in { $path } does not belong to this registration. To start afresh, run "tegata viewer forget --offline".
+cli-error-exposed = Others on this PC have access to { $path } (mode { $mode }). Check who may have read it, then restrict it to yourself (files 0600, folder 0700).
+cli-error-busy = Another command has been using { $path } for too long.
+cli-error-no-home = No folder for the data can be found. Name one with --data-dir.
+
+cli-receipt-valid = The receipt is genuine and unchanged.
+cli-receipt-malformed = This is not a receipt, or it is damaged.
+cli-receipt-algorithm = The receipt is not signed with EdDSA but with "{ $name }". Do not trust it.
+cli-receipt-type = This is a document of type "{ $name }", not a receipt.
+cli-receipt-unknown-key = The key file has no receipt key "{ $kid }".
+cli-receipt-signature = The signature is wrong: the receipt was changed, or is not from this deployment.
+cli-receipt-text = The statement is not the text that was approved.
+cli-receipt-issuer = The receipt was issued by { $issuer }.

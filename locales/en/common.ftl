@@ -1,0 +1,24 @@
+# Dates. The variables are the same in every language, so that one piece of code writes them all.
+common-date-time = { $weekday } { $day } { $month } { $year }, { $hour }:{ $minute } { $zone }
+common-weekday-monday = Monday
+common-weekday-tuesday = Tuesday
+common-weekday-wednesday = Wednesday
+common-weekday-thursday = Thursday
+common-weekday-friday = Friday
+common-weekday-saturday = Saturday
+common-weekday-sunday = Sunday
+common-month-january = January
+common-month-february = February
+common-month-march = March
+common-month-april = April
+common-month-may = May
+common-month-june = June
+common-month-july = July
+common-month-august = August
+common-month-september = September
+common-month-october = October
+common-month-november = November
+common-month-december = December
+
+# A labelled value on a line of plain text.
+common-labelled = { $label }: { $value }

@@ -1,0 +1,66 @@
+# Mails. Requirement ids in comments are those of requirements.md.
+
+mail-greeting = Dear { $name },
+mail-list-item = - { $item }
+mail-automatic = This mail was sent automatically by { $product }.
+mail-device = PC
+
+# C1, K1: an administrator's first credential.
+mail-first-credential-subject = [{ $product }] Your registration is complete
+mail-first-credential-lead = Thank you for using { $product }. { $tenant } is now registered, and this is how you log in as its administrator.
+mail-first-credential-login = Login URL
+mail-first-credential-button = Log in
+mail-first-credential-domain = Domain
+mail-first-credential-account = Account name
+mail-first-credential-password = First password
+mail-first-credential-until = The first password is valid until { $expires }. Please log in before then and choose a password of your own.
+mail-first-credential-personal = This account is for you personally, as an administrator. Please do not share it with anyone.
+mail-first-credential-reissue = If the time has passed, or you no longer know the password, ask the support desk for a new one. A new password ends this one.
+mail-first-credential-why = You receive this mail because you were registered as an administrator of { $tenant }. If you did not expect it, do not log in, and tell the support desk.
+
+# K3: the question to an approver.
+mail-approval-subject = [{ $product }] Please approve or refuse access to your data ({ $device })
+mail-approval-lead = Someone asks to view the data of { $tenant } with the Viewer on the PC below. Please check the request, then approve or refuse it.
+mail-approval-request = The request, as the requester typed it
+mail-approval-requester = Name
+mail-approval-email = Mail address
+mail-approval-organization = Company
+mail-approval-requested = Asked on
+mail-approval-expires = Answer by
+mail-approval-outside = Attention: the requester's mail address ({ $email }) is outside your company's domains. Do not approve unless you have confirmed the request with that person directly, for example by phone.
+mail-approval-checks = Before you approve, please check
+mail-approval-check-person = that this person belongs to your company
+mail-approval-check-address = that the mail address is your company's
+mail-approval-link = Approve or refuse on this page:
+mail-approval-button = Check the request
+mail-approval-inert = Opening the link decides nothing. The decision is made when you tick the confirmation on that page and press "Approve" or "Refuse".
+mail-approval-until = The link is valid until { $expires }. A request that is not approved by then lapses.
+mail-approval-first-answer = Where there are several approvers, the first answer counts.
+mail-approval-why = You receive this mail because you are registered as an approver of { $tenant }. The link is for you alone: please do not forward it. If you did not expect this request, press "Refuse" on the page. Until it is approved, that PC cannot view any data.
+
+# K2: a mistyped address is caught before an approver is asked.
+mail-confirm-subject = [{ $product }] Please confirm your mail address
+mail-confirm-lead = This mail address was given in a request to view the data of { $tenant }. If you made the request, please confirm the address on the page below. After that the administrators are asked to approve.
+mail-confirm-link = Confirm your mail address on this page:
+mail-confirm-button = Confirm the mail address
+mail-confirm-inert = Opening the link alone does not confirm anything.
+mail-confirm-until = The link is valid until { $expires }.
+mail-confirm-why = You receive this mail because this address was typed into a Viewer. If that was not you, do nothing and delete this mail. The request then lapses by itself.
+
+# K4: the activation code.
+mail-activation-subject = [{ $product }] Your activation code ({ $device })
+mail-activation-lead = Your request to view the data of { $tenant } was approved. Type this activation code into the Viewer on the PC you asked from, and press "Activate".
+mail-activation-code = Activation code
+mail-activation-typing = Capital and small letters make no difference. You need it only once per PC.
+mail-activation-until = The code is valid until { $expires }. After 5 wrong tries it can no longer be used.
+mail-activation-page = If you cannot type it into the Viewer, you can use the page below. Have the user code ready that the Viewer shows.
+mail-activation-button = Enter the activation code
+mail-activation-secret = Do not tell the code to anyone. The support desk will never ask for it.
+mail-activation-why = You receive this mail because viewing permission was requested with your address on this PC. If that was not you, do not use the code, and tell your company's administrator.
+
+# The approver refused.
+mail-refused-subject = [{ $product }] Your request was not approved ({ $device })
+mail-refused-lead = Your request to view the data of { $tenant } was not approved. This PC cannot view the data.
+mail-refused-reason = Reason given by the approver
+mail-refused-next = If you have questions, ask your company's administrator. If you still need access, you can ask again in the Viewer.
+mail-refused-why = You receive this mail because viewing permission was requested with your address on this PC. If that was not you, someone else may have used your address: please tell your company's administrator.

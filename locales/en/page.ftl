@@ -1,0 +1,89 @@
+# Pages that links in mails lead to, and the page that takes the activation code. They work without JavaScript.
+
+page-languages = Language
+page-error = Error
+page-error-summary = Please check your answer
+page-footer = This page is provided by { $product }.
+page-device = PC
+
+# The question to an approver (K3, B1).
+page-approval-title = Viewing permission
+page-approval-lead = Please check this request, then approve or refuse it.
+page-approval-outside = Attention: the requester's mail address is outside your company's domains. Do not approve unless you have confirmed the request with that person directly, for example by phone.
+page-approval-statement = The request
+page-approval-answer = Your answer
+page-approval-confirm = I have read the request, and the answer is my own decision.
+page-approval-reason = Reason for refusing (optional)
+page-approval-reason-hint = At most 500 characters. The requester is told if you refuse.
+page-approval-approve = Approve
+page-approval-refuse = Refuse
+page-approval-final = Please answer by { $expires }. The first answer counts and cannot be changed.
+page-approval-error-confirm = Tick the confirmation, then press "Approve" or "Refuse" again.
+page-approval-error-decision = Press either "Approve" or "Refuse".
+page-approval-error-reason = The reason can be at most 500 characters long.
+
+# After the decision.
+page-decided-approved-now = You approved the request
+page-decided-refused-now = You refused the request
+page-decided-approved = This request was already approved
+page-decided-refused = This request was already refused
+page-decided-by-approved = Approved by { $name } on { $at }.
+page-decided-by-refused = Refused by { $name } on { $at }.
+page-decided-closed = It has been answered and can no longer be changed.
+page-decided-next = The requester is told automatically. You can close this page.
+page-decided-reason = Reason for refusing
+page-decided-statement = The request
+page-decided-receipt = Save the signed record
+page-decided-receipt-hint = It says who answered, when, and to which text, and can be checked for changes.
+
+# Where there is nothing to answer.
+page-closed-expired-title = The time has passed
+page-closed-expired-body = Nothing was done in time, so this request has lapsed. If access is still needed, the requester can ask again in the Viewer.
+page-closed-withdrawn-title = The request has ended
+page-closed-withdrawn-body = The requester withdrew it, or it ended before it was complete. There is nothing for you to do here.
+page-closed-invalid-title = The link is not valid
+page-closed-invalid-body = It was cut off, or it is not one of ours. Copy the whole link from the mail and open it again.
+page-closed-login-title = Please log in
+page-closed-login-body = This company requires you to log in before you answer. Log in with your own account, then open the link in the mail again.
+page-closed-suspended-title = The service is suspended
+page-closed-suspended-body = This company's use of the service is suspended at present. Please contact the support desk.
+page-closed-missing-title = Page not found
+page-closed-missing-body = Please check the address. If you came from a mail, copy the whole link and open it again.
+page-closed-often-title = Too many attempts
+page-closed-often-body = Please wait a while, then try again.
+page-closed-large-title = Too much was sent
+page-closed-large-body = Go back to the page before, shorten what you typed, and send it again.
+page-closed-unavailable-title = Not available just now
+page-closed-unavailable-body = Nothing has been changed. Please try again in a few minutes.
+page-closed-failed-title = Something went wrong
+page-closed-failed-body = Your request could not be completed. Please try again. If it keeps happening, contact the support desk.
+
+# The requester's address (K2).
+page-confirm-title = Confirm your mail address
+page-confirm-lead = Your mail address was given in a request to view the data of { $tenant } on this PC.
+page-confirm-until = Confirm by
+page-confirm-check = I made this request myself.
+page-confirm-button = Confirm the mail address
+page-confirm-unexpected = If this was not you, do nothing and close the page. The request then lapses by itself.
+page-confirm-error = If the request is yours, tick the box, then press the button again.
+page-confirmed-title = Your mail address is confirmed
+page-confirmed-body = The administrators of { $tenant } have been asked to approve. Please wait for their answer.
+page-confirmed-close = You can close this page.
+
+# The activation code (K4).
+page-activate-title = Enter the activation code
+page-activate-lead = This lets your Viewer show the data of { $tenant }.
+page-activate-user-code = User code
+page-activate-user-code-hint = The 8 characters that the Viewer shows.
+page-activate-code = Activation code
+page-activate-code-hint = The 10 characters from the mail. Capital and small letters make no difference.
+page-activate-button = Activate
+page-activate-caution = Only enter the user code that the Viewer on your own PC shows. Never enter a code that somebody sent you.
+page-activate-error-unknown = The user code is not right, or its time has passed. Please compare it with the Viewer.
+page-activate-error-wrong = The activation code is not right. Tries left: { $tries }
+page-activate-error-failed = The activation code was wrong too many times, so this request has ended. Please ask again in the Viewer.
+page-activate-error-pending = This request has not been approved yet. Once it is, the activation code comes by mail.
+page-activate-error-often = Too many attempts. Please wait a while, then try again.
+page-activated-title = Your Viewer is activated
+page-activated-body = The Viewer on this PC can now show the data of { $tenant }.
+page-activated-return = Close this page and return to the Viewer.

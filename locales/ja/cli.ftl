@@ -1,0 +1,191 @@
+# `tegata` コマンドの文言。大文字の引数名と「--」で始まる名前はインターフェースの一部です。
+
+cli-usage-heading = 使い方:
+cli-commands-heading = コマンド
+cli-arguments-heading = 引数
+cli-options-heading = オプション
+
+cli-help = Tegata: このPCでのデータ閲覧、サービスの運用、承認記録の検証を行います
+cli-help-exit-codes =
+    終了コード:
+      0  完了しました
+      1  失敗しました
+      2  コマンドまたは入力に誤りがあります
+      3  拒否されました
+      4  まだ決定されていないか、期限が切れています
+      5  サービスに接続できません
+      6  検証に失敗しました
+
+    プロキシは HTTPS_PROXY、HTTP_PROXY、NO_PROXY またはシステムの設定から取得します。
+cli-help-viewer = このPCの利用許可を得て、データを閲覧します
+cli-help-viewer-register = 認証トークン要求実行: このPCの利用許可を管理者に求めます
+cli-help-viewer-activate = 認証実行: メールで届いた認証トークンを入力します
+cli-help-viewer-status = このPCの登録状況を表示します
+cli-help-viewer-resend = 直前のメールを再送します
+cli-help-viewer-get = データを取得します
+cli-help-viewer-forget = 登録を取り消し、このPCに保存された情報を削除します
+cli-help-operator = サービスを運用します
+cli-help-operator-tenant = 契約(利用ドメイン)とサービス会社
+cli-help-operator-tenant-create = 利用ドメインと最初の管理者を登録します
+cli-help-operator-tenant-list = 利用ドメインの一覧を表示します
+cli-help-operator-tenant-show = 利用ドメインの内容を表示します
+cli-help-operator-tenant-update = 利用ドメインの設定を変更します
+cli-help-operator-tenant-suspend = 利用ドメインを一時停止します
+cli-help-operator-tenant-resume = 一時停止した利用ドメインを再開します
+cli-help-operator-administrator = 利用ドメインの管理者
+cli-help-operator-administrator-add = システム管理者を追加します
+cli-help-operator-device = 許可されたPC
+cli-help-operator-device-list = 許可されたPCの一覧を表示します
+cli-help-operator-device-revoke = PCの利用許可を取り消します
+cli-help-operator-outbox = 未配信のメールと通知
+cli-help-operator-outbox-list = 未配信の項目の一覧を表示します
+cli-help-operator-outbox-retry = 項目を今すぐ配信します
+cli-help-operator-audit = 監査ログ
+cli-help-operator-audit-list = 監査ログの項目を表示します
+cli-help-operator-introspection-secret = トークン照会用の秘密値
+cli-help-operator-introspection-secret-new = 新しい秘密値を発行します。以前の値は無効になり、新しい値は今回だけ表示されます
+cli-help-verify = 署名された記録をオフラインで検証します
+cli-help-verify-receipt = 承認記録を検証します
+cli-help-keys = サービスの公開鍵
+cli-help-keys-save = 公開鍵を取得して保存します
+
+cli-arg-help = このヘルプを表示します
+cli-arg-version = バージョンを表示します
+cli-arg-json = 文章の代わりに JSON オブジェクトを一つ出力します
+cli-arg-locale = 表示とメールの言語: ja、en、da
+cli-arg-data-dir = このPCの登録情報を保存するフォルダー (TEGATA_DATA_DIR)
+cli-arg-edge = サービスのアドレス https://… (TEGATA_EDGE)
+cli-arg-token = 運用者のトークン。TEGATA_OPERATOR_TOKEN での指定をお勧めします
+cli-arg-tenant = 利用ドメイン
+cli-arg-name = お名前
+cli-arg-email = 会社のメールアドレス
+cli-arg-organization = 会社名または団体名
+cli-arg-device-name = このPCの名前
+cli-arg-no-wait = 管理者の回答を待たずに終了します
+cli-arg-code = 認証トークン。省略すると入力を求めます
+cli-arg-check = このPCの利用許可が今も有効かをサービスに問い合わせます
+cli-arg-path = データのパス。クエリーも付けられます
+cli-arg-output = 保存先のファイル。取得が完了した時点で作成されます
+cli-arg-offline = サービスに通知せず、このPCの情報だけを削除します
+cli-arg-slug = 利用ドメイン
+cli-arg-kind = tenant または provider
+cli-arg-provider = 担当するサービス会社
+cli-arg-tenant-name = 契約先の名称
+cli-arg-tenant-locale = 契約先の言語: ja、en、da
+cli-arg-tenant-time-zone = 契約先のタイムゾーン。例: Asia/Tokyo
+cli-arg-activation = PCの認証方法: mailed_code または approval_only
+cli-arg-mail-domain = 契約先のメールドメイン。繰り返し指定できます
+cli-arg-approval-life-seconds = 管理者の回答期限(秒)
+cli-arg-code-life-seconds = 承認後の認証トークンの有効期間(秒)
+cli-arg-confirm-address-first = 先に申請者のメールアドレスを確認するか: true または false
+cli-arg-approver-must-log-in = 承認にログインを必要とするか: true または false
+cli-arg-device-life-seconds = PCの利用許可の有効期間(秒)
+cli-arg-no-device-life = PCの利用許可に期限を設けません
+cli-arg-data-origin = データの転送元アドレス
+cli-arg-no-data-origin = データの転送元を解除します
+cli-arg-administrator-name = 管理者の氏名
+cli-arg-administrator-email = 管理者のメールアドレス
+cli-arg-administrator-account = 管理者のアカウント名
+cli-arg-administrator-locale = 管理者の言語: ja、en、da(省略時は契約先と同じ)
+cli-arg-administrator-time-zone = 管理者のタイムゾーン(省略時は契約先と同じ)
+cli-arg-idempotency-key = 同じキーで繰り返すと同じ結果が返ります
+cli-arg-file = 項目を書いた JSON ファイル。オプションで個別に上書きできます
+cli-arg-cursor = 一覧の続きの位置
+cli-arg-limit = 表示するおおよその件数 (1000)
+cli-arg-id = 項目の ID
+cli-arg-receipt = 承認記録のファイル
+cli-arg-keys = 「keys save」で保存した公開鍵のファイル
+cli-arg-issuer = この発行者の承認記録だけを受け入れます
+cli-arg-jwks-file = 保存先のファイル
+
+cli-usage-missing = 指定が不足しています: { $arguments }
+cli-usage-unknown = 不明なオプションまたは引数です: { $argument }
+cli-usage-command = 不明なコマンドです: { $command }
+cli-usage-value = { $argument } に「{ $value }」は指定できません
+cli-usage-conflict = { $argument } は、指定された他のオプションと同時に使用できません
+cli-usage-incomplete = コマンドが途中で終わっています。--help をご覧ください
+cli-usage-other = コマンドを解釈できません。--help をご覧ください
+cli-get-json-needs-file = --json を指定する場合は、データの保存先を -o で指定してください
+cli-nothing-to-change = 変更する項目が指定されていません
+cli-not-json = { $path } の内容が JSON オブジェクトではありません
+
+cli-ask-edge = サービスのアドレス (https://…)
+cli-ask-tenant = 利用ドメイン
+cli-ask-name = お名前
+cli-ask-email = メールアドレス
+cli-ask-email-again = メールアドレス(確認のためもう一度)
+cli-ask-organization = 会社名または団体名
+cli-ask-device-name = このPCの名前
+cli-email-mismatch = 入力された二つのメールアドレスが一致しません。
+cli-input-closed = すべての項目が入力される前に、入力が終了しました。
+
+cli-registered = 認証トークンの要求を送信しました。メールは { $email } に届きます。期限は { $until } です。
+cli-user-code = ユーザーコードは { $code } です。認証トークンは { $uri } でも入力できます。
+cli-may-interrupt = Ctrl-C で中断できます。「tegata viewer activate」で再開してください。
+cli-waiting-address = メールアドレスの確認を待っています。{ $email } に届いたメールのリンクを開いてください。
+cli-waiting-approval = 管理者の承認を待っています。
+cli-waiting-code = 承認されました。{ $email } に届いた認証トークンを入力し、Enter キーを押してください。
+cli-waiting-code-elsewhere = 承認されました。{ $email } に届いた認証トークンを「tegata viewer activate CODE」で入力してください。
+cli-waiting-network = 現在サービスに接続できません。接続を再試行しています。
+cli-wrong-code = 認証トークンが正しくありません。あと { $tries } 回入力できます。
+cli-active = このPCで { $tenant } のデータを閲覧できるようになりました。
+cli-resent = メールを再送しました。
+cli-until = (期限 { $until })
+cli-refusal-reason = 理由: { $reason }
+cli-saved = { $file }: { $bytes } バイト
+cli-forgotten = 登録を取り消し、このPCに保存された情報を削除しました。
+cli-nothing-to-forget = このPCに保存された情報はありません。
+cli-forget-unreachable = { $detail } 情報は削除していません。後でもう一度実行するか、--offline を付けてこのPCの情報だけを削除してください。その場合は、管理者にこのPCの利用許可の取り消しを依頼してください。
+cli-done = 完了しました。
+cli-more = 続きがあります。--cursor { $cursor } を指定してください
+cli-keys-saved = { $file }: 公開鍵 { $count } 個
+
+cli-state-awaiting-address = メールアドレスの確認を待っています。
+cli-state-awaiting-approval = 管理者の承認を待っています。
+cli-state-awaiting-code = 承認されました。メールで届いた認証トークンがまだ入力されていません。
+cli-state-activated = 認証されました。このPCで「tegata viewer activate」を実行すると完了します。
+cli-state-redeemed = この登録はすでに使用されています。「tegata viewer forget」を実行し、登録し直してください。
+cli-state-refused = 管理者が要求を承認しませんでした。
+cli-state-withdrawn = 要求は取り下げられました。
+cli-state-expired = 登録の期限が切れました。登録し直してください。
+cli-state-failed = 認証トークンの入力誤りが上限に達しました。登録し直してください。
+cli-state-unknown = 登録は完了していません。
+
+cli-field-edge = アドレスは https:// で始め、ホスト名より後には何も付けないでください。
+cli-field-tenant = 利用ドメインには半角の英字、数字、ハイフンだけを使用できます。
+cli-field-name = お名前を 1 文字以上 100 文字以内で入力してください。
+cli-field-email = メールアドレスが正しくありません。半角文字で、空白を入れずに入力してください。
+cli-field-organization = 会社名または団体名を 1 文字以上 100 文字以内で入力してください。
+cli-field-device-name = このPCの名前を 1 文字以上 100 文字以内で入力してください。
+cli-field-activation-code = 認証トークンの形式ではありません。認証トークンは英数字 10 文字です。送信していないため、入力回数には数えられません。
+cli-field-path = このパスは契約先のデータの範囲外です。
+
+cli-error-field = 「{ $field }」の値が受け付けられませんでした。
+cli-error-file = { $path }: { $detail }
+cli-error-output = 結果を出力できません: { $detail }
+cli-error-network = サービスに接続できません({ $detail })。ネットワークとプロキシの設定をご確認ください。
+cli-error-protocol = サービスから予期しない応答がありました({ $detail })。
+cli-error-oauth = 要求はサービスに受け付けられませんでした: { $code } { $detail }
+cli-error-problem = { $title } { $detail }
+cli-error-status = サービスがステータス { $status } を返しました。
+cli-error-too-often = 要求が多すぎます。{ $seconds } 秒後にもう一度お試しください。
+cli-error-clock = このPCの時計が { $seconds } 秒ずれています。時刻を合わせてから、もう一度お試しください。
+cli-error-not-registered = このPCには登録がありません。「tegata viewer register」から始めてください。
+cli-error-already-registered = このPCはすでに登録されています。「tegata viewer status」で確認するか、「tegata viewer forget」で取り消してください。
+cli-error-still-pending = このPCの利用はまだ許可されていません。「tegata viewer status」でご確認ください。
+cli-error-revoked = このPCの利用許可は無効になりました。「tegata viewer forget」を実行し、登録し直してください。
+cli-error-malformed = { $path } は壊れているか、別のバージョンで作成されたものです。
+cli-error-key-missing = 鍵ファイル { $path } がありません。フォルダーをコピーしても利用許可は移りません。このPCで登録してください。ここで最初からやり直すには「tegata viewer forget --offline」を実行してください。
+cli-error-key-mismatch = { $path } の鍵はこの登録のものではありません。最初からやり直すには「tegata viewer forget --offline」を実行してください。
+cli-error-exposed = { $path } に他の利用者がアクセスできます(モード { $mode })。誰かに読まれていないことを確認し、本人だけに制限してください(ファイル 0600、フォルダー 0700)。
+cli-error-busy = 他のコマンドが { $path } を長時間使用しています。
+cli-error-no-home = 情報を保存するフォルダーが見つかりません。--data-dir で指定してください。
+
+cli-receipt-valid = この承認記録は真正で、改変されていません。
+cli-receipt-malformed = 承認記録ではないか、壊れています。
+cli-receipt-algorithm = この承認記録の署名方式は EdDSA ではなく「{ $name }」です。信用しないでください。
+cli-receipt-type = この文書の種類は「{ $name }」であり、承認記録ではありません。
+cli-receipt-unknown-key = 公開鍵のファイルに承認記録用の鍵「{ $kid }」がありません。
+cli-receipt-signature = 署名が正しくありません。改変されたか、このサービスが発行したものではありません。
+cli-receipt-text = 記載されている文面は、承認された文面ではありません。
+cli-receipt-issuer = この承認記録の発行者は { $issuer } です。

@@ -1,0 +1,24 @@
+# Dates. The variables are the same in every language, so that one piece of code writes them all.
+common-date-time = { $year }年{ $month }月{ $day }日({ $weekday }) { $hour }:{ $minute } { $zone }
+common-weekday-monday = 月
+common-weekday-tuesday = 火
+common-weekday-wednesday = 水
+common-weekday-thursday = 木
+common-weekday-friday = 金
+common-weekday-saturday = 土
+common-weekday-sunday = 日
+common-month-january = 1
+common-month-february = 2
+common-month-march = 3
+common-month-april = 4
+common-month-may = 5
+common-month-june = 6
+common-month-july = 7
+common-month-august = 8
+common-month-september = 9
+common-month-october = 10
+common-month-november = 11
+common-month-december = 12
+
+# A labelled value on a line of plain text.
+common-labelled = { $label }：{ $value }

@@ -1,0 +1,66 @@
+# Mails. Requirement ids in comments are those of requirements.md.
+
+mail-greeting = { $name } 様
+mail-list-item = ・{ $item }
+mail-automatic = このメールは、{ $product }から自動的に送信されています。
+mail-device = PC名
+
+# C1, K1: an administrator's first credential.
+mail-first-credential-subject = [{ $product }] 登録完了のお知らせ
+mail-first-credential-lead = このたびは{ $product }をご利用いただき、ありがとうございます。{ $tenant }の登録が完了しましたので、管理者のログイン情報をお知らせします。
+mail-first-credential-login = ログインURL
+mail-first-credential-button = ログインする
+mail-first-credential-domain = 利用ドメイン
+mail-first-credential-account = アカウント名
+mail-first-credential-password = 初期パスワード
+mail-first-credential-until = 初期パスワードの有効期限は、{ $expires }です。期限までにログインし、ご自身のパスワードに変更してください。
+mail-first-credential-personal = このアカウントは、管理者であるあなた専用です。ほかの方と共用しないでください。
+mail-first-credential-reissue = 期限を過ぎた場合や、パスワードが分からなくなった場合は、サポート窓口に再発行をご依頼ください。再発行すると、このパスワードは使えなくなります。
+mail-first-credential-why = このメールは、{ $tenant }の管理者として登録された方にお送りしています。お心当たりのない場合は、ログインせずに、サポート窓口までご連絡ください。
+
+# K3: the question to an approver.
+mail-approval-subject = [{ $product }] 閲覧許可の承認のお願い（{ $device }）
+mail-approval-lead = { $tenant }のデータを、次のPCのViewerで閲覧したいという申請が届きました。内容をご確認のうえ、承認または拒否してください。
+mail-approval-request = 【申請内容】（申請者が入力したものです）
+mail-approval-requester = 氏名
+mail-approval-email = メールアドレス
+mail-approval-organization = 会社・組織名
+mail-approval-requested = 申請日時
+mail-approval-expires = 回答期限
+mail-approval-outside = 【ご注意】申請者のメールアドレス（{ $email }）は、貴社のドメインのものではありません。申請者ご本人に電話などで直接確認できない場合は、承認しないでください。
+mail-approval-checks = 【承認の前に、必ずご確認ください】
+mail-approval-check-person = 申請者が貴社に所属していること
+mail-approval-check-address = メールアドレスが貴社のものであること
+mail-approval-link = 次のページで、承認または拒否してください。
+mail-approval-button = 申請内容を確認する
+mail-approval-inert = リンクを開いただけでは、何も決まりません。開いたページで確認欄にチェックを入れ、「承認」または「拒否」を押したときに決まります。
+mail-approval-until = リンクの有効期限は、{ $expires }です。期限までに承認されない場合、申請は無効になります。
+mail-approval-first-answer = 承認者が複数いる場合は、最初の回答で決まります。
+mail-approval-why = このメールは、{ $tenant }の承認者として登録されている方にお送りしています。リンクはあなた専用ですので、転送しないでください。お心当たりのない申請は、開いたページで「拒否」を押してください。承認されない限り、このPCからデータを閲覧することはできません。
+
+# K2: a mistyped address is caught before an approver is asked.
+mail-confirm-subject = [{ $product }] メールアドレスの確認のお願い
+mail-confirm-lead = { $tenant }のデータを閲覧するための申請で、このメールアドレスが入力されました。あなたが申請したものであれば、次のページで確認の操作をしてください。確認が済むと、管理者に承認を依頼します。
+mail-confirm-link = 次のページで、メールアドレスを確認してください。
+mail-confirm-button = メールアドレスを確認する
+mail-confirm-inert = リンクを開いただけでは、確認は完了しません。
+mail-confirm-until = リンクの有効期限は、{ $expires }です。
+mail-confirm-why = このメールは、Viewerの申請画面で入力されたメールアドレスにお送りしています。お心当たりのない場合は、何もせずにこのメールを削除してください。申請は、期限を過ぎると無効になります。
+
+# K4: the activation code.
+mail-activation-subject = [{ $product }] 認証トークンのお知らせ（{ $device }）
+mail-activation-lead = { $tenant }のデータを閲覧するための申請が承認されました。次の認証トークンを、申請したPCのViewerに入力し、「認証実行」を押してください。
+mail-activation-code = 認証トークン
+mail-activation-typing = 大文字と小文字の区別はありません。入力は、PC1台につき1回だけです。
+mail-activation-until = 認証トークンの有効期限は、{ $expires }です。5回間違えて入力すると、使えなくなります。
+mail-activation-page = Viewerで入力できない場合は、次のページでも入力できます。Viewerに表示されているユーザーコードをご用意ください。
+mail-activation-button = 認証トークンを入力する
+mail-activation-secret = 認証トークンは、ほかの方に教えないでください。サポート窓口からお尋ねすることもありません。
+mail-activation-why = このメールは、このPCから閲覧許可を申請した方にお送りしています。お心当たりのない場合は、認証トークンを使わずに、貴社の管理者にご連絡ください。
+
+# The approver refused.
+mail-refused-subject = [{ $product }] 閲覧許可の申請結果のお知らせ（{ $device }）
+mail-refused-lead = { $tenant }のデータを閲覧するための申請は、承認されませんでした。次のPCから、データを閲覧することはできません。
+mail-refused-reason = 承認者からの理由
+mail-refused-next = ご不明な点は、貴社の管理者にお問い合わせください。必要な場合は、Viewerからもう一度申請できます。
+mail-refused-why = このメールは、このPCから閲覧許可を申請した方にお送りしています。お心当たりのない場合は、あなたのメールアドレスがほかの方に使われたおそれがありますので、貴社の管理者にご連絡ください。

@@ -1,0 +1,89 @@
+# Pages that links in mails lead to, and the page that takes the activation code. They work without JavaScript.
+
+page-languages = 言語
+page-error = エラー
+page-error-summary = 入力内容をご確認ください
+page-footer = このページは、{ $product }が提供しています。
+page-device = PC名
+
+# The question to an approver (K3, B1).
+page-approval-title = 閲覧許可の承認
+page-approval-lead = 次の申請内容をご確認のうえ、承認または拒否してください。
+page-approval-outside = ご注意：申請者のメールアドレスは、貴社のドメインのものではありません。申請者ご本人に電話などで直接確認できない場合は、承認しないでください。
+page-approval-statement = 申請内容
+page-approval-answer = 回答
+page-approval-confirm = 申請内容を確認し、自分の判断で回答します。
+page-approval-reason = 拒否の理由（任意）
+page-approval-reason-hint = 500文字まで。拒否した場合に、申請者へお伝えします。
+page-approval-approve = 承認
+page-approval-refuse = 拒否
+page-approval-final = 回答期限は、{ $expires }です。最初の回答で決まり、後から変更することはできません。
+page-approval-error-confirm = 確認欄にチェックを入れてから、もう一度「承認」または「拒否」を押してください。
+page-approval-error-decision = 「承認」または「拒否」のどちらかを押してください。
+page-approval-error-reason = 理由は、500文字以内で入力してください。
+
+# After the decision.
+page-decided-approved-now = 承認しました
+page-decided-refused-now = 拒否しました
+page-decided-approved = 承認済みの申請です
+page-decided-refused = 拒否済みの申請です
+page-decided-by-approved = { $name } 様が、{ $at }に承認しました。
+page-decided-by-refused = { $name } 様が、{ $at }に拒否しました。
+page-decided-closed = すでに回答されているため、変更することはできません。
+page-decided-next = 結果は、申請者に自動的に伝えられます。このページは閉じてかまいません。
+page-decided-reason = 拒否の理由
+page-decided-statement = 申請内容
+page-decided-receipt = 署名付きの記録を保存する
+page-decided-receipt-hint = 誰が、いつ、どの文面について回答したかの記録です。改ざんの有無を検証できます。
+
+# Where there is nothing to answer.
+page-closed-expired-title = 期限が過ぎています
+page-closed-expired-body = 期限までに手続きが行われなかったため、この申請は無効になりました。まだ必要な場合は、申請者がViewerからもう一度申請してください。
+page-closed-withdrawn-title = 申請は取り消されました
+page-closed-withdrawn-body = この申請は申請者が取り消したか、手続きの途中で終了しています。このページで行うことはありません。
+page-closed-invalid-title = リンクが正しくありません
+page-closed-invalid-body = リンクが途中で切れているか、このサービスのものではありません。メールに記載されたリンク全体をコピーして、もう一度開いてください。
+page-closed-login-title = ログインが必要です
+page-closed-login-body = この契約では、回答する前にログインが必要です。ご自身のアカウントでログインしてから、メールのリンクをもう一度開いてください。
+page-closed-suspended-title = ご利用を停止しています
+page-closed-suspended-body = この契約の利用は、現在停止されています。サポート窓口にお問い合わせください。
+page-closed-missing-title = ページが見つかりません
+page-closed-missing-body = アドレスに誤りがないかご確認ください。メールのリンクから開いた場合は、リンク全体をコピーして、もう一度開いてください。
+page-closed-often-title = 操作の回数が多すぎます
+page-closed-often-body = しばらく待ってから、もう一度お試しください。
+page-closed-large-title = 送信された内容が大きすぎます
+page-closed-large-body = 前のページに戻り、入力を短くして、もう一度送信してください。
+page-closed-unavailable-title = ただいまご利用いただけません
+page-closed-unavailable-body = 何も変更されていません。数分待ってから、もう一度お試しください。
+page-closed-failed-title = エラーが発生しました
+page-closed-failed-body = 処理を完了できませんでした。もう一度お試しください。繰り返し発生する場合は、サポート窓口にお問い合わせください。
+
+# The requester's address (K2).
+page-confirm-title = メールアドレスの確認
+page-confirm-lead = { $tenant }のデータを次のPCで閲覧するための申請に、あなたのメールアドレスが入力されました。
+page-confirm-until = 確認の期限
+page-confirm-check = この申請は、私が行いました。
+page-confirm-button = メールアドレスを確認する
+page-confirm-unexpected = お心当たりのない場合は、何もせずにこのページを閉じてください。申請は、期限を過ぎると無効になります。
+page-confirm-error = ご自身の申請であれば、確認欄にチェックを入れてから、もう一度ボタンを押してください。
+page-confirmed-title = メールアドレスを確認しました
+page-confirmed-body = { $tenant }の管理者に、承認を依頼しました。承認されるまで、しばらくお待ちください。
+page-confirmed-close = このページは閉じてかまいません。
+
+# The activation code (K4).
+page-activate-title = 認証トークンの入力
+page-activate-lead = { $tenant }のデータをViewerで閲覧できるようにします。
+page-activate-user-code = ユーザーコード
+page-activate-user-code-hint = Viewerに表示されている8文字のコードです。
+page-activate-code = 認証トークン
+page-activate-code-hint = メールで届いた10文字のコードです。大文字と小文字の区別はありません。
+page-activate-button = 認証実行
+page-activate-caution = ご自身のPCのViewerに表示されているユーザーコードだけを入力してください。ほかの方から送られてきたコードは、入力しないでください。
+page-activate-error-unknown = ユーザーコードが正しくないか、期限が過ぎています。Viewerの表示をご確認ください。
+page-activate-error-wrong = 認証トークンが正しくありません。入力できる残りの回数：{ $tries }
+page-activate-error-failed = 認証トークンを続けて間違えたため、この申請は終了しました。Viewerからもう一度申請してください。
+page-activate-error-pending = この申請は、まだ承認されていません。承認されると、認証トークンがメールで届きます。
+page-activate-error-often = 操作の回数が多すぎます。しばらく待ってから、もう一度お試しください。
+page-activated-title = 認証が完了しました
+page-activated-body = このPCのViewerで、{ $tenant }のデータを閲覧できるようになりました。
+page-activated-return = このページを閉じて、Viewerに戻ってください。

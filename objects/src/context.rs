@@ -1,0 +1,74 @@
+//! What a command is carried out with: the time, randomness, keys and settings of this moment.
+
+use tegata_domain::access_token;
+use tegata_domain::audit::Act;
+use tegata_domain::error::Refusal;
+use tegata_domain::keyring::Signers;
+use tegata_domain::random::Random;
+use tegata_domain::slug::Slug;
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::audit;
+use tegata_kv_schema::sql::{Sql, SqlError};
+
+/// Settings of the deployment that objects need.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Public base URL, without a trailing slash.
+    pub edge_url: String,
+    /// The product's name in mails.
+    pub product: String,
+    /// Seconds a Viewer waits between two polls (RFC 8628 `interval`).
+    pub poll_interval: i64,
+    /// Seconds to wait after the first failed delivery.
+    pub retry_base: i64,
+    /// Argon2id memory in KiB and passes for first passwords.
+    pub password_cost: (u32, u32),
+}
+
+/// OWASP's first choice of Argon2id parameters: 19 MiB, two passes.
+pub const PASSWORD_COST: (u32, u32) = (19 * 1024, 2);
+
+/// The surroundings of one command.
+pub struct Context<'a> {
+    /// Now.
+    pub now: UnixSeconds,
+    /// Randomness.
+    pub random: &'a dyn Random,
+    /// The deployment's keys.
+    pub signers: &'a Signers,
+    /// The deployment's settings.
+    pub settings: &'a Settings,
+    /// The object's store.
+    pub sql: &'a dyn Sql,
+}
+
+impl Context<'_> {
+    /// The issuer of `tenant`.
+    #[must_use]
+    pub fn issuer(&self, tenant: &Slug) -> String {
+        access_token::issuer(&self.settings.edge_url, tenant.as_str())
+    }
+
+    /// Writes down what is being done, in the same write.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    pub fn audit(&self, act: Act) -> Result<(), Refusal> {
+        audit::append(self.sql, act, self.now).or_storage()
+    }
+}
+
+/// Turns a store's failure into the refusal that undoes the command.
+pub trait OrStorage<T> {
+    /// The value, or [`Refusal::Storage`].
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    fn or_storage(self) -> Result<T, Refusal>;
+}
+
+impl<T> OrStorage<T> for Result<T, SqlError> {
+    fn or_storage(self) -> Result<T, Refusal> {
+        self.map_err(|_| Refusal::Storage)
+    }
+}

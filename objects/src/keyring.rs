@@ -1,0 +1,67 @@
+//! The keyring's object: makes keys on first use, rotates them, and hands them out.
+
+use tegata_domain::jwk::PublicKeySet;
+use tegata_domain::keyring::{Key, Signers, public_set, rotate, signers};
+use tegata_domain::random::Random;
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::keys;
+use tegata_kv_schema::migrations;
+use tegata_kv_schema::sql::{Sql, SqlError};
+
+/// What the keyring holds at an instant.
+#[derive(Debug)]
+pub struct Keys {
+    /// What objects sign with.
+    pub signers: Signers,
+    /// What everybody may see.
+    pub public: PublicKeySet,
+    /// Whether the public set has just changed and is to be published anew.
+    pub changed: bool,
+    /// When to look again.
+    pub next: UnixSeconds,
+}
+
+/// Brings the keyring up to date and shows it.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn open(sql: &dyn Sql, random: &dyn Random, now: UnixSeconds) -> Result<Keys, SqlError> {
+    migrations::apply(sql, migrations::KEYRING)?;
+    let mut keys: Vec<Key> = keys::load(sql)?;
+    let rotation = rotate(&keys, random, now);
+    let changed = !rotation.add.is_empty() || !rotation.remove.is_empty();
+    for key in &rotation.add {
+        keys::insert(sql, key)?;
+    }
+    for kid in &rotation.remove {
+        keys::delete(sql, kid)?;
+    }
+    keys.retain(|key| !rotation.remove.contains(&key.kid));
+    keys.extend(rotation.add);
+    let signers = signers(&keys, now).ok_or_else(|| SqlError::Damaged("no active key".to_owned()))?;
+    Ok(Keys {
+        signers,
+        public: public_set(&keys),
+        changed,
+        next: rotation.next,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::open;
+    use tegata_domain::random::CountingRandom;
+    use tegata_domain::time::UnixSeconds;
+    use tegata_kv_schema::native::NativeSql;
+
+    #[test]
+    fn keys_are_made_on_first_use_and_kept() {
+        let sql = NativeSql::in_memory().unwrap();
+        let random = CountingRandom::new(1);
+        let first = open(&sql, &random, UnixSeconds(0)).unwrap();
+        let second = open(&sql, &random, UnixSeconds(60)).unwrap();
+        assert!(first.changed && !second.changed);
+        assert_eq!(first.signers.token.kid, second.signers.token.kid);
+        assert_eq!(second.public.keys.len(), 2);
+    }
+}

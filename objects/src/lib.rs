@@ -1,0 +1,16 @@
+//! What each Durable Object does: load rows, let `domain` decide, store what follows, in one go without an await.
+//!
+//! Everything here is synchronous and runs natively under `cargo test`, on rusqlite in place of the object's storage.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
+
+pub mod context;
+pub mod keyring;
+pub mod tenant;

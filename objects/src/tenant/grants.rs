@@ -1,0 +1,226 @@
+//! An approved Viewer collects its tokens, with the mailed code where the policy asks for it (K4, RFC 8628).
+
+use tegata_domain::activation::is_right;
+use tegata_domain::audit::{Act, Actor};
+use tegata_domain::code::normalized;
+use tegata_domain::command::{CheckedProof, CodesEntered, EnterCodes, Granted, RedeemDeviceCode};
+use tegata_domain::device::Device;
+use tegata_domain::error::Refusal;
+use tegata_domain::id::DeviceId;
+use tegata_domain::jwk::sha256_b64;
+use tegata_domain::limit::WRONG_CODES;
+use tegata_domain::refresh::RefreshFamily;
+use tegata_domain::registration::{CodeTried, Registration, Stage};
+use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{devices, limits, registrations};
+
+use super::Tenant;
+use super::registrations::held;
+use super::tokens::{first_use, granted};
+use crate::context::{Context, OrStorage as _};
+
+impl Tenant {
+    pub(super) fn redeem(
+        &self,
+        ctx: &Context<'_>,
+        tenant: &TenantRecord,
+        command: RedeemDeviceCode,
+    ) -> Result<Granted, Refusal> {
+        let mut registration = held(ctx, &command.device_code)?;
+        if registration.client_id != command.client_id {
+            return Err(Refusal::InvalidGrant);
+        }
+        bound(&registration, command.proof.as_ref())?;
+        match (registration.stage(ctx.now), &command.activation_code) {
+            (Stage::AwaitingAddress | Stage::AwaitingApproval, _) | (Stage::AwaitingCode, None) => {
+                Err(self.pending(ctx, &command.device_code.hashed()))
+            }
+            (Stage::AwaitingCode, Some(typed)) => {
+                self.once(ctx, command.proof.as_ref())?;
+                try_code(ctx, tenant, &mut registration, typed, "device")?;
+                collect(ctx, tenant, registration, command.proof, command.idempotency_key)
+            }
+            (Stage::Activated, _) => {
+                self.once(ctx, command.proof.as_ref())?;
+                collect(ctx, tenant, registration, command.proof, command.idempotency_key)
+            }
+            (Stage::Redeemed, _) => {
+                self.once(ctx, command.proof.as_ref())?;
+                collect_again(ctx, tenant, &registration, command.idempotency_key.as_ref())
+            }
+            (Stage::Expired, _) => Err(Refusal::ExpiredToken),
+            (Stage::Refused | Stage::Withdrawn | Stage::Failed, _) => Err(Refusal::AccessDenied),
+        }
+    }
+
+    fn pending(&self, ctx: &Context<'_>, code: &HashedSecret) -> Refusal {
+        let kept = self
+            .polls
+            .borrow_mut()
+            .keeps_interval(code, ctx.now, ctx.settings.poll_interval);
+        if kept {
+            Refusal::AuthorizationPending
+        } else {
+            Refusal::SlowDown
+        }
+    }
+
+    /// A proof is used once. Polls that change nothing are not remembered: repeating one changes nothing either.
+    pub(super) fn once(&self, ctx: &Context<'_>, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
+        self.sweep(ctx)?;
+        first_use(ctx, proof)
+    }
+
+    pub(super) fn enter_codes(
+        &self,
+        ctx: &Context<'_>,
+        tenant: &TenantRecord,
+        command: &EnterCodes,
+    ) -> Result<CodesEntered, Refusal> {
+        let key = format!("codes/{}", sha256_b64(&command.client));
+        let stored = limits::load(ctx.sql, &key).or_storage()?;
+        WRONG_CODES
+            .take(stored, ctx.now)
+            .map_err(|retry_after| Refusal::TooMany { retry_after })?;
+        let entered = enter(ctx, tenant, command);
+        if matches!(
+            entered,
+            Err(Refusal::NotFound | Refusal::WrongCode { .. } | Refusal::AccessDenied)
+        ) {
+            self.limited(ctx, &key, WRONG_CODES)?;
+        }
+        entered
+    }
+}
+
+fn enter(ctx: &Context<'_>, tenant: &TenantRecord, command: &EnterCodes) -> Result<CodesEntered, Refusal> {
+    let user_code = normalized(&command.user_code).ok_or(Refusal::NotFound)?;
+    let mut registration = registrations::load_by_user_code(ctx.sql, &user_code)
+        .or_storage()?
+        .ok_or(Refusal::NotFound)?;
+    match registration.stage(ctx.now) {
+        Stage::AwaitingCode => try_code(ctx, tenant, &mut registration, &command.activation_code, "page")?,
+        Stage::AwaitingAddress | Stage::AwaitingApproval => return Err(Refusal::AuthorizationPending),
+        // The right code typed twice is no mistake; a wrong one tells nothing.
+        Stage::Activated
+            if is_right(
+                &ctx.signers.links,
+                &tenant.slug,
+                &registration,
+                &command.activation_code,
+            ) => {}
+        Stage::Failed => return Err(Refusal::AccessDenied),
+        _ => return Err(Refusal::NotFound),
+    }
+    Ok(CodesEntered {
+        device_name: registration.applicant.device_name.to_string(),
+    })
+}
+
+/// A registration with a key can be collected with that key only.
+fn bound(registration: &Registration, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
+    match (&registration.applicant.jkt, proof) {
+        (Some(jkt), Some(proof)) if *jkt == proof.jkt => Ok(()),
+        (Some(_), _) => Err(Refusal::WrongKey),
+        (None, _) => Ok(()),
+    }
+}
+
+/// Counts a typed code exactly, and writes it down whatever it was.
+fn try_code(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    registration: &mut Registration,
+    typed: &str,
+    place: &str,
+) -> Result<(), Refusal> {
+    let right = is_right(&ctx.signers.links, &tenant.slug, registration, typed);
+    let tried = registration.try_code(right, ctx.now);
+    registrations::save(ctx.sql, registration).or_storage()?;
+    let (outcome, result) = match tried {
+        CodeTried::Right => ("right", Ok(())),
+        CodeTried::Wrong(tries_left) => ("wrong", Err(Refusal::WrongCode { tries_left })),
+        CodeTried::Failed => ("failed", Err(Refusal::AccessDenied)),
+        CodeTried::NotAwaited => return Err(Refusal::InvalidGrant),
+    };
+    let actor = Actor::new("requester", Some(registration.applicant.email.as_str()), None);
+    ctx.audit(Act::new(
+        actor,
+        &format!("registration.code.{place}"),
+        format!("registration/{}", registration.id),
+        outcome,
+    ))?;
+    result
+}
+
+/// Makes the device and its first tokens.
+fn collect(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    mut registration: Registration,
+    proof: Option<CheckedProof>,
+    idempotency_key: Option<HashedSecret>,
+) -> Result<Granted, Refusal> {
+    let id = DeviceId::generate(ctx.random);
+    // Design rule 1: no approval, no credential. Both are set by the answer and by nothing else.
+    let (Some(approval), Some(approved_at)) = (registration.approval.clone(), registration.approved_at) else {
+        return Err(Refusal::InvalidGrant);
+    };
+    if !registration.redeem(id.clone(), idempotency_key, ctx.now) {
+        return Err(Refusal::InvalidGrant);
+    }
+    registrations::save(ctx.sql, &registration).or_storage()?;
+    let refresh_token = PlainRefreshToken::generate(ctx.random, &id);
+    let mut applicant = registration.applicant.clone();
+    // A client that named no key when it asked binds its tokens to the one it collects with (RFC 9449 section 5).
+    applicant.jkt = applicant.jkt.or_else(|| proof.map(|proof| proof.jkt));
+    let device = Device {
+        approval,
+        client_id: registration.client_id.clone(),
+        scope: registration.scope.clone(),
+        applicant,
+        approved_at,
+        activated_at: ctx.now,
+        expires_at: tenant.policy.device_life_seconds.map(|life| approved_at.plus(life)),
+        revoked_at: None,
+        refresh: RefreshFamily::new(refresh_token.hashed(), ctx.now),
+        id,
+    };
+    if !device.is_usable(ctx.now) {
+        return Err(Refusal::ExpiredToken);
+    }
+    devices::save(ctx.sql, &device).or_storage()?;
+    let actor = Actor::new("requester", Some(device.applicant.email.as_str()), None);
+    ctx.audit(Act::new(
+        actor,
+        "device.create",
+        format!("device/{}", device.id),
+        registration.id.as_str(),
+    ))?;
+    Ok(granted(ctx, tenant, &device, refresh_token))
+}
+
+/// Answers a repeat whose first reply may have been lost: only under the same `Idempotency-Key`, and only while nobody
+/// has used the first tokens.
+fn collect_again(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    registration: &Registration,
+    key: Option<&HashedSecret>,
+) -> Result<Granted, Refusal> {
+    let same = matches!((&registration.redeem_key, key), (Some(first), Some(key)) if first.matches(key));
+    let id = registration
+        .device
+        .as_ref()
+        .filter(|_| same)
+        .ok_or(Refusal::InvalidGrant)?;
+    let mut device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::InvalidGrant)?;
+    if device.refresh.generation != 0 || !device.is_usable(ctx.now) {
+        return Err(Refusal::InvalidGrant);
+    }
+    let refresh_token = PlainRefreshToken::generate(ctx.random, &device.id);
+    device.refresh = RefreshFamily::new(refresh_token.hashed(), ctx.now);
+    devices::save(ctx.sql, &device).or_storage()?;
+    Ok(granted(ctx, tenant, &device, refresh_token))
+}

@@ -1,0 +1,145 @@
+//! A tenant's object: everything of one customer contract or provider.
+//!
+//! [`Tenant::handle`] is the one door. Each command's work is in the file of its resource; all of it happens in one
+//! transaction, and nothing of it when the store fails.
+
+mod approvals;
+mod grants;
+mod mails;
+mod operator;
+mod outbox;
+mod polls;
+mod registrations;
+mod tokens;
+
+use std::cell::{Cell, RefCell};
+
+use serde::Serialize;
+use tegata_domain::command::TenantCommand;
+use tegata_domain::error::Refusal;
+use tegata_domain::limit::Limit;
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::sql::Sql;
+use tegata_kv_schema::{limits, migrations, proofs, tenants};
+
+use crate::context::{Context, OrStorage as _};
+use polls::Polls;
+
+pub use outbox::{Delivery, MailToSend};
+
+/// How many writes of a kind pass between two sweeps of what has run out.
+const SWEEP_EVERY: u32 = 256;
+
+/// The object's memory: copies of what is stored, and what may be lost.
+#[derive(Default)]
+pub struct Tenant {
+    record: RefCell<Option<TenantRecord>>,
+    polls: RefCell<Polls>,
+    writes: Cell<u32>,
+}
+
+impl Tenant {
+    /// Carries out a command; the JSON of its reply.
+    ///
+    /// # Errors
+    /// The [`Refusal`]. After [`Refusal::Storage`] nothing was written; another refusal may have counted a try or ended a
+    /// family of tokens, as its variant says.
+    pub fn handle(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
+        let mut command = Some(command);
+        let mut outcome = Err(Refusal::Storage);
+        let committed = ctx.sql.transaction(&mut || {
+            if let Some(command) = command.take() {
+                outcome = self.carry_out(ctx, command);
+            }
+            !matches!(outcome, Err(Refusal::Storage))
+        });
+        if committed.is_err() || matches!(outcome, Err(Refusal::Storage)) {
+            self.record.replace(None);
+            return Err(Refusal::Storage);
+        }
+        outcome
+    }
+
+    fn carry_out(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
+        if let TenantCommand::CreateTenant(command) = command {
+            return reply(self.create(ctx, command));
+        }
+        let tenant = self.tenant(ctx.sql)?;
+        match command {
+            TenantCommand::CreateTenant(_) => Err(Refusal::Conflict),
+            TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),
+            TenantCommand::UpdateTenant(command) => reply(self.update(ctx, tenant, command)),
+            TenantCommand::SetTenantState(command) => reply(self.set_state(ctx, tenant, &command)),
+            TenantCommand::AddAdministrator(command) => reply(operator::add_administrator(ctx, &tenant, command)),
+            TenantCommand::RenewIntrospectionSecret(_) => reply(self.renew_introspection_secret(ctx, tenant)),
+            TenantCommand::ListDevices(command) => reply(operator::list_devices(ctx, command.cursor.as_deref())),
+            TenantCommand::RevokeDevice(command) => reply(operator::revoke_device(ctx, &command.device)),
+            TenantCommand::ListAudit(command) => reply(operator::list_audit(ctx, command.cursor.as_deref())),
+            TenantCommand::ListOutbox(command) => reply(operator::list_outbox(ctx, command.cursor.as_deref())),
+            TenantCommand::RetryOutbox(command) => reply(operator::retry_outbox(ctx, &command.id)),
+            TenantCommand::Register(command) => reply(self.register(ctx, &tenant.working()?, command)),
+            TenantCommand::ShowRegistration(command) => reply(registrations::show(ctx, &command.device_code)),
+            TenantCommand::ResendMail(command) => reply(self.resend(ctx, &tenant.working()?, &command)),
+            TenantCommand::WithdrawRegistration(command) => reply(registrations::withdraw(ctx, &command.device_code)),
+            TenantCommand::RedeemDeviceCode(command) => reply(self.redeem(ctx, &tenant.working()?, command)),
+            TenantCommand::RefreshTokens(command) => reply(self.refresh(ctx, &tenant.working()?, &command)),
+            TenantCommand::RevokeToken(command) => reply(tokens::revoke(ctx, &command)),
+            TenantCommand::Introspect(command) => reply(tokens::introspect(ctx, &tenant, &command)),
+            TenantCommand::ViewApproval(command) => reply(approvals::view(ctx, &tenant, &command)),
+            TenantCommand::DecideApproval(command) => reply(approvals::decide(ctx, &tenant.working()?, command)),
+            TenantCommand::FetchReceipt(command) => reply(approvals::receipt(ctx, &tenant, &command.token)),
+            TenantCommand::ViewConfirmation(command) => {
+                reply(registrations::view_confirmation(ctx, &tenant, &command.token))
+            }
+            TenantCommand::ConfirmAddress(command) => {
+                reply(registrations::confirm_address(ctx, &tenant.working()?, &command))
+            }
+            TenantCommand::EnterCodes(command) => reply(self.enter_codes(ctx, &tenant.working()?, &command)),
+        }
+    }
+
+    /// The tenant, from memory where it was read before.
+    fn tenant(&self, sql: &dyn Sql) -> Result<TenantRecord, Refusal> {
+        if let Some(tenant) = self.record.borrow().as_ref() {
+            return Ok(tenant.clone());
+        }
+        if !migrations::exists(sql).or_storage()? {
+            return Err(Refusal::UnknownTenant);
+        }
+        migrations::apply(sql, migrations::TENANT).or_storage()?;
+        let tenant = tenants::load(sql).or_storage()?.ok_or(Refusal::UnknownTenant)?;
+        self.record.replace(Some(tenant.clone()));
+        Ok(tenant)
+    }
+
+    fn save_tenant(&self, sql: &dyn Sql, tenant: TenantRecord) -> Result<(), Refusal> {
+        tenants::save(sql, &tenant).or_storage()?;
+        self.record.replace(Some(tenant));
+        Ok(())
+    }
+
+    /// Takes one from `limit` for `key`.
+    fn limited(&self, ctx: &Context<'_>, key: &str, limit: Limit) -> Result<(), Refusal> {
+        self.sweep(ctx)?;
+        let stored = limits::load(ctx.sql, key).or_storage()?;
+        let arrival = limit
+            .take(stored, ctx.now)
+            .map_err(|retry_after| Refusal::TooMany { retry_after })?;
+        limits::save(ctx.sql, key, arrival).or_storage()
+    }
+
+    /// Forgets limits and proofs that have run out, now and then.
+    fn sweep(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
+        let writes = self.writes.get().wrapping_add(1);
+        self.writes.set(writes);
+        if writes.checked_rem(SWEEP_EVERY) == Some(0) {
+            limits::sweep(ctx.sql, ctx.now).or_storage()?;
+            proofs::sweep(ctx.sql, ctx.now).or_storage()?;
+        }
+        Ok(())
+    }
+}
+
+fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {
+    serde_json::to_string(&result?).map_err(|_| Refusal::Storage)
+}

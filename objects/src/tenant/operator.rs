@@ -1,0 +1,285 @@
+//! What the operator does with a tenant: make, change, suspend; administrators; devices; lists.
+
+use argon2::password_hash::PasswordHasher as _;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, Version};
+use serde_json::Value;
+use tegata_domain::account::{Administrator, AdministratorView, FIRST_PASSWORD_LIFE, NewAdministrator, Role};
+use tegata_domain::audit::{Act, Actor, AuditEntry};
+use tegata_domain::code::{FIRST_PASSWORD_LENGTH, derived_code, grouped};
+use tegata_domain::command::{AddAdministrator, CreateTenant, Page, SetTenantState, UpdateTenant};
+use tegata_domain::device::{Device, DeviceView};
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::{DeviceId, OutboxId, UserId};
+use tegata_domain::outbox::{Message, OutboxView};
+use tegata_domain::policy::Policy;
+use tegata_domain::random;
+use tegata_domain::secret::PlainIntrospectionSecret;
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
+use tegata_kv_schema::{administrators, audit, devices, idempotency, migrations, outbox};
+
+use super::Tenant;
+use super::outbox::enqueue;
+use crate::context::{Context, OrStorage as _};
+
+const PAGE: i64 = 50;
+
+fn operator() -> Actor {
+    Actor::new("operator", None, None)
+}
+
+impl Tenant {
+    pub(super) fn create(&self, ctx: &Context<'_>, command: CreateTenant) -> Result<TenantView, Refusal> {
+        if let Ok(existing) = self.tenant(ctx.sql) {
+            let Some(key) = &command.idempotency_key else {
+                return Err(Refusal::SlugTaken);
+            };
+            let repeated: Option<TenantView> = idempotency::load(ctx.sql, key, ctx.now).or_storage()?;
+            return repeated
+                .filter(|view| view.slug == existing.slug)
+                .ok_or(Refusal::SlugTaken);
+        }
+        migrations::apply(ctx.sql, migrations::TENANT).or_storage()?;
+        let tenant = TenantRecord {
+            slug: command.slug,
+            kind: command.kind,
+            provider: command.provider,
+            name: command.name,
+            locale: command.locale,
+            time_zone: command.time_zone,
+            policy: command.policy.checked().map_err(|error| error.within("policy"))?,
+            state: TenantState::Active,
+            created_at: ctx.now,
+            introspection: None,
+        };
+        ctx.audit(Act::new(
+            operator(),
+            "tenant.create",
+            format!("tenant/{}", tenant.slug),
+            "done",
+        ))?;
+        insert_administrator(ctx, &tenant.slug, command.administrator)?;
+        enqueue(ctx, Message::PublishDirectory)?;
+        let view = tenant.view();
+        if let Some(key) = &command.idempotency_key {
+            idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;
+        }
+        self.save_tenant(ctx.sql, tenant)?;
+        Ok(view)
+    }
+
+    pub(super) fn update(
+        &self,
+        ctx: &Context<'_>,
+        mut tenant: TenantRecord,
+        change: UpdateTenant,
+    ) -> Result<TenantView, Refusal> {
+        tenant.name = change.name.unwrap_or(tenant.name);
+        tenant.locale = change.locale.unwrap_or(tenant.locale);
+        tenant.time_zone = change.time_zone.unwrap_or(tenant.time_zone);
+        if let Some(policy) = change.policy {
+            tenant.policy = merged(&tenant.policy, policy).map_err(|error| error.within("policy"))?;
+        }
+        ctx.audit(Act::new(
+            operator(),
+            "tenant.update",
+            format!("tenant/{}", tenant.slug),
+            "done",
+        ))?;
+        self.publish(ctx, tenant)
+    }
+
+    pub(super) fn set_state(
+        &self,
+        ctx: &Context<'_>,
+        mut tenant: TenantRecord,
+        command: &SetTenantState,
+    ) -> Result<TenantView, Refusal> {
+        if tenant.state == command.state {
+            return Ok(tenant.view());
+        }
+        tenant.state = command.state;
+        let action = match tenant.state {
+            TenantState::Active => "tenant.resume",
+            TenantState::Suspended => "tenant.suspend",
+        };
+        ctx.audit(Act::new(operator(), action, format!("tenant/{}", tenant.slug), "done"))?;
+        self.publish(ctx, tenant)
+    }
+
+    fn publish(&self, ctx: &Context<'_>, tenant: TenantRecord) -> Result<TenantView, Refusal> {
+        enqueue(ctx, Message::PublishDirectory)?;
+        let view = tenant.view();
+        self.save_tenant(ctx.sql, tenant)?;
+        Ok(view)
+    }
+
+    pub(super) fn renew_introspection_secret(
+        &self,
+        ctx: &Context<'_>,
+        mut tenant: TenantRecord,
+    ) -> Result<PlainIntrospectionSecret, Refusal> {
+        let secret = PlainIntrospectionSecret::generate(ctx.random);
+        tenant.introspection = Some(secret.hashed());
+        ctx.audit(Act::new(
+            operator(),
+            "tenant.introspection_secret",
+            format!("tenant/{}", tenant.slug),
+            "done",
+        ))?;
+        self.save_tenant(ctx.sql, tenant)?;
+        Ok(secret)
+    }
+}
+
+/// The current policies with `change` merged in (RFC 7396: null goes back to the default).
+fn merged(current: &Policy, change: serde_json::Map<String, Value>) -> Result<Policy, FieldError> {
+    let unknown = |error: serde_json::Error| FieldError::new("policy", &error.to_string());
+    let mut value = serde_json::to_value(current).map_err(unknown)?;
+    if let Some(object) = value.as_object_mut() {
+        for (name, new) in change {
+            if new.is_null() {
+                object.remove(&name);
+            } else {
+                object.insert(name, new);
+            }
+        }
+    }
+    serde_json::from_value::<Policy>(value).map_err(unknown)?.checked()
+}
+
+pub(super) fn add_administrator(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    command: AddAdministrator,
+) -> Result<AdministratorView, Refusal> {
+    if let Some(key) = &command.idempotency_key
+        && let Some(repeated) = idempotency::load(ctx.sql, key, ctx.now).or_storage()?
+    {
+        return Ok(repeated);
+    }
+    if administrators::account_exists(ctx.sql, &command.administrator.account).or_storage()? {
+        return Err(Refusal::AccountTaken);
+    }
+    let view = insert_administrator(ctx, &tenant.slug, command.administrator)?;
+    if let Some(key) = &command.idempotency_key {
+        idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;
+    }
+    Ok(view)
+}
+
+fn insert_administrator(ctx: &Context<'_>, tenant: &Slug, new: NewAdministrator) -> Result<AdministratorView, Refusal> {
+    let id = UserId::generate(ctx.random);
+    let (kid, key) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
+    let administrator = Administrator {
+        password_hash: hash_password(ctx, &first_password(key, tenant, &id))?,
+        password_key: kid.to_owned(),
+        password_until: ctx.now.plus(FIRST_PASSWORD_LIFE),
+        person: new.into(),
+        role: Role::SystemAdministrator,
+        created_at: ctx.now,
+        id,
+    };
+    administrators::insert(ctx.sql, &administrator).or_storage()?;
+    enqueue(
+        ctx,
+        Message::FirstCredential {
+            administrator: administrator.id.clone(),
+        },
+    )?;
+    ctx.audit(Act::new(
+        operator(),
+        "administrator.create",
+        format!("administrator/{}", administrator.id),
+        "done",
+    ))?;
+    Ok(administrator.view())
+}
+
+/// The first password of an administrator, derived anew whenever its mail is written.
+pub(super) fn first_password(key: &[u8; 32], tenant: &Slug, id: &UserId) -> String {
+    grouped(
+        &derived_code(
+            key,
+            &["first-password", tenant.as_str(), id.as_str()],
+            FIRST_PASSWORD_LENGTH,
+        ),
+        5,
+    )
+}
+
+fn hash_password(ctx: &Context<'_>, password: &str) -> Result<String, Refusal> {
+    let (memory, passes) = ctx.settings.password_cost;
+    let params = Params::new(memory, passes, 1, None).map_err(|_| Refusal::Storage)?;
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let salt = random::bytes::<16>(ctx.random);
+    let hash: PasswordHash = hasher
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map_err(|_| Refusal::Storage)?;
+    Ok(hash.to_string())
+}
+
+pub(super) fn revoke_device(ctx: &Context<'_>, id: &DeviceId) -> Result<(), Refusal> {
+    let device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
+    take_away(ctx, device, operator(), "revoked")
+}
+
+/// Takes a device away: refresh and introspection end here, the gate when it reads the new revocations.
+pub(super) fn take_away(ctx: &Context<'_>, mut device: Device, actor: Actor, outcome: &str) -> Result<(), Refusal> {
+    if device.revoked_at.is_some() {
+        return Ok(());
+    }
+    device.revoked_at = Some(ctx.now);
+    devices::save(ctx.sql, &device).or_storage()?;
+    enqueue(ctx, Message::PublishRevocations)?;
+    ctx.audit(Act::new(
+        actor,
+        "device.revoke",
+        format!("device/{}", device.id),
+        outcome,
+    ))
+}
+
+/// A page of `rows`, which were read one longer than a page to see whether there is another.
+fn page<T, V>(mut rows: Vec<T>, name: impl Fn(&T) -> String, view: impl Fn(&T) -> V) -> Page<V> {
+    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    Page {
+        cursor: rows.last().filter(|_| more).map(name),
+        items: rows.iter().map(view).collect(),
+    }
+}
+
+pub(super) fn list_devices(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<DeviceView>, Refusal> {
+    let rows = devices::list(ctx.sql, cursor.unwrap_or_default(), PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(
+        rows,
+        |device| device.id.to_string(),
+        |device| device.view(ctx.now),
+    ))
+}
+
+pub(super) fn list_audit(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<AuditEntry>, Refusal> {
+    let after = match cursor {
+        None => 0,
+        Some(text) => text
+            .parse()
+            .map_err(|_| FieldError::new("cursor", "must be a cursor from an earlier page"))?,
+    };
+    let rows = audit::list(ctx.sql, after, PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(rows, |entry| entry.seq.to_string(), Clone::clone))
+}
+
+pub(super) fn list_outbox(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<OutboxView>, Refusal> {
+    let rows = outbox::list(ctx.sql, cursor.unwrap_or_default(), PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(rows, |row| row.id.to_string(), |row| row.view()))
+}
+
+pub(super) fn retry_outbox(ctx: &Context<'_>, id: &OutboxId) -> Result<(), Refusal> {
+    let mut row = outbox::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
+    row.retry(ctx.now);
+    outbox::save(ctx.sql, &row).or_storage()?;
+    ctx.audit(Act::new(operator(), "outbox.retry", format!("outbox/{id}"), "done"))
+}

@@ -1,0 +1,157 @@
+//! The outbox: rows written with the change, prepared for delivery when their time has come, settled by what came of it.
+
+use tegata_domain::access_token::{LEEWAY, LIFE};
+use tegata_domain::device::RevocationSnapshot;
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::error::Refusal;
+use tegata_domain::id::OutboxId;
+use tegata_domain::mail::{ComposedMail, Recipient, compose};
+use tegata_domain::outbox::{Message, OutboxRow, OutboxState};
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::{approvals, devices, outbox, registrations};
+
+use super::Tenant;
+use super::mails::letter;
+use crate::context::{Context, OrStorage as _};
+
+/// Rows taken in one go.
+const BATCH: i64 = 16;
+/// How long a registration is kept after its wait has ended, in seconds: longer than its link can be looked at.
+const REGISTRATION_KEPT: i64 = 90 * 24 * 3600;
+
+/// Writes a row, due at once.
+pub(super) fn enqueue(ctx: &Context<'_>, message: Message) -> Result<(), Refusal> {
+    let row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
+    outbox::save(ctx.sql, &row).or_storage()
+}
+
+/// A mail ready to be handed to a transport.
+pub struct MailToSend {
+    /// The row's name, for the `Message-ID`.
+    pub id: OutboxId,
+    /// The row's time, for `Date`.
+    pub date: UnixSeconds,
+    /// To whom.
+    pub to: Recipient,
+    /// What it says.
+    pub mail: ComposedMail,
+}
+
+/// What a due row asks for.
+pub enum Delivery {
+    /// A mail.
+    Mail(Box<MailToSend>),
+    /// The tenant's directory entry.
+    Directory(DirectoryEntry),
+    /// The tenant's revocations.
+    Revocations(RevocationSnapshot),
+}
+
+impl Tenant {
+    /// The rows due now, each with what to do for it. Rows that have nothing to say any more are deleted.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    pub fn due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
+        let mut due = Vec::new();
+        for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
+            match self.prepare(ctx, &row)? {
+                Some(delivery) => due.push((row, delivery)),
+                None => outbox::delete(ctx.sql, &row.id).or_storage()?,
+            }
+        }
+        Ok(due)
+    }
+
+    fn prepare(&self, ctx: &Context<'_>, row: &OutboxRow) -> Result<Option<Delivery>, Refusal> {
+        let tenant = self.tenant(ctx.sql)?;
+        Ok(match &row.message {
+            Message::PublishDirectory => Some(Delivery::Directory(DirectoryEntry::from(&tenant))),
+            Message::PublishRevocations => {
+                let since = ctx.now.plus(LIFE.saturating_add(LEEWAY).saturating_neg());
+                let revoked = devices::revoked_since(ctx.sql, since).or_storage()?;
+                let devices = revoked
+                    .into_iter()
+                    .filter_map(|device| Some((device.id, device.revoked_at?)))
+                    .collect();
+                Some(Delivery::Revocations(RevocationSnapshot { devices }))
+            }
+            mail => letter(ctx, &tenant, mail)?.map(|(to, content)| {
+                let mail = compose(&content, &to, &ctx.settings.product);
+                Delivery::Mail(Box::new(MailToSend {
+                    id: row.id.clone(),
+                    date: row.created_at,
+                    to,
+                    mail,
+                }))
+            }),
+        })
+    }
+
+    /// Records what came of delivering `row`: gone, or kept with the error. `Err((text, permanent))`.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    pub fn settle(
+        &self,
+        ctx: &Context<'_>,
+        row: &OutboxRow,
+        result: Result<(), (String, bool)>,
+    ) -> Result<(), Refusal> {
+        match result {
+            Ok(()) => outbox::delete(ctx.sql, &row.id).or_storage(),
+            Err((error, permanent)) => {
+                let mut row = row.clone();
+                row.failed(&error, permanent, ctx.now, ctx.settings.retry_base);
+                outbox::save(ctx.sql, &row).or_storage()?;
+                if row.state == OutboxState::Undeliverable {
+                    let actor = tegata_domain::audit::Actor::new("system", None, None);
+                    let act = tegata_domain::audit::Act::new(
+                        actor,
+                        "outbox.give_up",
+                        format!("outbox/{}", row.id),
+                        row.message.kind(),
+                    );
+                    ctx.audit(act)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Deletes registrations that ended long ago, with their approvals and codes; their audit entries stay.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    pub fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
+        let before = ctx.now.plus(REGISTRATION_KEPT.saturating_neg());
+        for registration in registrations::ended_before(ctx.sql, before, BATCH).or_storage()? {
+            for code in &registration.device_codes {
+                registrations::delete_device_code(ctx.sql, code).or_storage()?;
+            }
+            if let Some(key) = registrations::repeat_key(&registration.applicant) {
+                registrations::delete_repeat(ctx.sql, &key).or_storage()?;
+            }
+            if let Some(approval) = &registration.approval {
+                approvals::delete(ctx.sql, approval).or_storage()?;
+            }
+            registrations::delete(ctx.sql, &registration.id).or_storage()?;
+        }
+        Ok(())
+    }
+
+    /// When the object next has something to do by itself.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    pub fn next_wake(&self, ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
+        if self.tenant(ctx.sql).is_err() {
+            return Ok(None);
+        }
+        let outbox = outbox::next_due(ctx.sql).or_storage()?;
+        let tidy = registrations::first_end(ctx.sql)
+            .or_storage()?
+            .map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
+        Ok(outbox.into_iter().chain(tidy).min())
+    }
+}

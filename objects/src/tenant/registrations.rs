@@ -1,0 +1,277 @@
+//! Viewers ask to be let in (K2), confirm their address, look where they stand, and take it back.
+
+use tegata_domain::approval::{Approval, ApprovalKind};
+use tegata_domain::audit::{Act, Actor};
+use tegata_domain::code::{USER_CODE_ALPHABET, USER_CODE_LENGTH, grouped, random_code};
+use tegata_domain::command::{ConfirmAddress, ConfirmationView, Register, Registered, RegistrationView, ResendMail};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{ApprovalId, RegistrationId};
+use tegata_domain::jwk::sha256_b64;
+use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT};
+use tegata_domain::link::{Link, LinkPurpose};
+use tegata_domain::outbox::Message;
+use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Registration, Stage};
+use tegata_domain::secret::PlainDeviceCode;
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{administrators, approvals, registrations};
+
+use super::Tenant;
+use super::outbox::enqueue;
+use crate::context::{Context, OrStorage as _};
+
+fn requester(registration: &Registration, client: Option<&str>) -> Actor {
+    Actor::new("requester", Some(registration.applicant.email.as_str()), client)
+}
+
+fn object(registration: &Registration) -> String {
+    format!("registration/{}", registration.id)
+}
+
+impl Tenant {
+    pub(super) fn register(
+        &self,
+        ctx: &Context<'_>,
+        tenant: &TenantRecord,
+        command: Register,
+    ) -> Result<Registered, Refusal> {
+        if command.client_id != CLIENT_VIEWER {
+            return Err(Refusal::UnknownClient);
+        }
+        let repeat_key = registrations::repeat_key(&command.applicant);
+        let repeated = match &repeat_key {
+            Some(key) => registrations::load_repeat(ctx.sql, key).or_storage()?,
+            None => None,
+        };
+        self.limited(ctx, &format!("client/{}", sha256_b64(&command.client)), PER_CLIENT)?;
+        if let Some(registration) = repeated.filter(|registration| registration.stage(ctx.now).is_pending()) {
+            return add_device_code(ctx, registration);
+        }
+        self.limit_mail(ctx, command.applicant.email.mailbox_key().as_str())?;
+        let mut registration = new_registration(ctx, tenant, &command);
+        ctx.audit(Act::new(
+            requester(&registration, Some(&command.client)),
+            "registration.create",
+            object(&registration),
+            "done",
+        ))?;
+        match registration.stage {
+            Stage::AwaitingAddress => enqueue(
+                ctx,
+                Message::ConfirmAddress {
+                    registration: registration.id.clone(),
+                },
+            )?,
+            _ => registration.approval = Some(ask_approvers(ctx, tenant, &registration.id)?),
+        }
+        if let Some(key) = &repeat_key {
+            registrations::save_repeat(ctx.sql, key, &registration.id).or_storage()?;
+        }
+        add_device_code(ctx, registration)
+    }
+
+    /// Takes one mail from the limits of the tenant and of the address.
+    fn limit_mail(&self, ctx: &Context<'_>, mailbox: &str) -> Result<(), Refusal> {
+        self.limited(ctx, "tenant", PER_TENANT)?;
+        self.limited(ctx, &format!("address/{}", sha256_b64(mailbox)), PER_ADDRESS)
+    }
+
+    pub(super) fn resend(&self, ctx: &Context<'_>, tenant: &TenantRecord, command: &ResendMail) -> Result<(), Refusal> {
+        let mut registration = held(ctx, &command.device_code)?;
+        match registration.resend_wait(ctx.now) {
+            None => return Err(Refusal::Conflict),
+            Some(0) => {}
+            Some(wait) => {
+                return Err(Refusal::TooMany {
+                    retry_after: wait.min(24 * 3600),
+                });
+            }
+        }
+        self.limit_mail(ctx, registration.applicant.email.mailbox_key().as_str())?;
+        registration.resends = registration.resends.saturating_add(1);
+        registration.mailed_at = ctx.now;
+        registrations::save(ctx.sql, &registration).or_storage()?;
+        let id = registration.id.clone();
+        enqueue(
+            ctx,
+            match registration.stage(ctx.now) {
+                Stage::AwaitingAddress => Message::ConfirmAddress { registration: id },
+                _ => Message::ActivationCode { registration: id },
+            },
+        )?;
+        let actor = requester(&registration, Some(&command.client));
+        ctx.audit(Act::new(
+            actor,
+            "registration.resend",
+            object(&registration),
+            tenant.slug.as_str(),
+        ))
+    }
+}
+
+fn new_registration(ctx: &Context<'_>, tenant: &TenantRecord, command: &Register) -> Registration {
+    let policy = &tenant.policy;
+    let own = &policy.mail_domains;
+    Registration {
+        id: RegistrationId::generate(ctx.random),
+        client_id: command.client_id.clone(),
+        scope: command.scope.clone(),
+        outside_mail_domains: !own.is_empty() && !command.applicant.email.is_within(own),
+        applicant: command.applicant.clone(),
+        activation: policy.activation,
+        stage: if policy.confirm_address_first {
+            Stage::AwaitingAddress
+        } else {
+            Stage::AwaitingApproval
+        },
+        requested_at: ctx.now,
+        expires_at: ctx.now.plus(policy.approval_life_seconds),
+        approval: None,
+        approved_at: None,
+        code_key: None,
+        tries_left: MAX_TRIES,
+        resends: 0,
+        mailed_at: ctx.now,
+        reason: None,
+        device: None,
+        redeem_key: None,
+        device_codes: Vec::new(),
+    }
+}
+
+/// Opens an approval and writes to each approver.
+fn ask_approvers(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    registration: &RegistrationId,
+) -> Result<ApprovalId, Refusal> {
+    let approval = Approval {
+        id: ApprovalId::generate(ctx.random),
+        kind: ApprovalKind::Viewer,
+        subject: registration.to_string(),
+        requested_at: ctx.now,
+        expires_at: ctx.now.plus(tenant.policy.approval_life_seconds),
+        withdrawn: false,
+        decision: None,
+        receipt: None,
+    };
+    approvals::save(ctx.sql, &approval).or_storage()?;
+    for approver in administrators::approvers(ctx.sql).or_storage()? {
+        enqueue(
+            ctx,
+            Message::ApprovalRequest {
+                approval: approval.id.clone(),
+                approver: approver.id,
+            },
+        )?;
+    }
+    Ok(approval.id)
+}
+
+/// Gives the registration one more device code, and takes its oldest beyond [`MAX_DEVICE_CODES`].
+fn add_device_code(ctx: &Context<'_>, mut registration: Registration) -> Result<Registered, Refusal> {
+    let device_code = PlainDeviceCode::generate(ctx.random);
+    let mut user_code = random_code(ctx.random, USER_CODE_ALPHABET, USER_CODE_LENGTH);
+    while registrations::user_code_exists(ctx.sql, &user_code).or_storage()? {
+        user_code = random_code(ctx.random, USER_CODE_ALPHABET, USER_CODE_LENGTH);
+    }
+    registrations::insert_device_code(ctx.sql, &device_code.hashed(), &registration.id, &user_code).or_storage()?;
+    registration.device_codes.push(device_code.hashed());
+    if registration.device_codes.len() > MAX_DEVICE_CODES {
+        registrations::delete_device_code(ctx.sql, &registration.device_codes.remove(0)).or_storage()?;
+    }
+    registrations::save(ctx.sql, &registration).or_storage()?;
+    let expires_in = registration.expires_at.since(ctx.now);
+    Ok(Registered {
+        device_code,
+        user_code: grouped(&user_code, 4),
+        expires_in,
+    })
+}
+
+/// The registration that `code` holds.
+pub(super) fn held(ctx: &Context<'_>, code: &PlainDeviceCode) -> Result<Registration, Refusal> {
+    registrations::load_by_device_code(ctx.sql, &code.hashed())
+        .or_storage()?
+        .ok_or(Refusal::InvalidGrant)
+}
+
+pub(super) fn show(ctx: &Context<'_>, code: &PlainDeviceCode) -> Result<RegistrationView, Refusal> {
+    let registration = held(ctx, code)?;
+    Ok(RegistrationView {
+        state: registration.stage(ctx.now),
+        activation: registration.activation,
+        expires_at: registration.expires_at,
+        tries_left: registration.tries_left,
+        refusal_reason: registration.reason,
+    })
+}
+
+pub(super) fn withdraw(ctx: &Context<'_>, code: &PlainDeviceCode) -> Result<(), Refusal> {
+    let mut registration = held(ctx, code)?;
+    if !registration.withdraw(ctx.now) {
+        return Err(Refusal::Conflict);
+    }
+    if let Some(id) = &registration.approval
+        && let Some(mut approval) = approvals::load(ctx.sql, id).or_storage()?
+        && approval.withdraw(ctx.now)
+    {
+        approvals::save(ctx.sql, &approval).or_storage()?;
+    }
+    registrations::save(ctx.sql, &registration).or_storage()?;
+    ctx.audit(Act::new(
+        requester(&registration, None),
+        "registration.withdraw",
+        object(&registration),
+        "done",
+    ))
+}
+
+fn linked(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Registration, Refusal> {
+    let link = Link::open(token, LinkPurpose::ConfirmAddress, &ctx.signers.links, ctx.now).ok_or(Refusal::BadLink)?;
+    let id = RegistrationId::parse(&link.subject)
+        .filter(|_| link.tenant == tenant.slug)
+        .ok_or(Refusal::BadLink)?;
+    registrations::load(ctx.sql, &id).or_storage()?.ok_or(Refusal::BadLink)
+}
+
+fn confirmation(ctx: &Context<'_>, tenant: &TenantRecord, registration: &Registration) -> ConfirmationView {
+    ConfirmationView {
+        tenant_name: tenant.name.clone(),
+        time_zone: tenant.time_zone,
+        locale: registration.applicant.locale,
+        device_name: registration.applicant.device_name.to_string(),
+        expires_at: registration.expires_at,
+        state: registration.stage(ctx.now),
+    }
+}
+
+pub(super) fn view_confirmation(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    token: &str,
+) -> Result<ConfirmationView, Refusal> {
+    Ok(confirmation(ctx, tenant, &linked(ctx, tenant, token)?))
+}
+
+pub(super) fn confirm_address(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    command: &ConfirmAddress,
+) -> Result<ConfirmationView, Refusal> {
+    let mut registration = linked(ctx, tenant, &command.token)?;
+    if registration.stage(ctx.now) == Stage::AwaitingAddress {
+        if !command.confirmed {
+            return Err(Refusal::NotConfirmed);
+        }
+        let approval = ask_approvers(ctx, tenant, &registration.id)?;
+        registration.confirm_address(approval, ctx.now, tenant.policy.approval_life_seconds);
+        registrations::save(ctx.sql, &registration).or_storage()?;
+        ctx.audit(Act::new(
+            requester(&registration, Some(&command.client)),
+            "registration.confirm_address",
+            object(&registration),
+            "done",
+        ))?;
+    }
+    Ok(confirmation(ctx, tenant, &registration))
+}

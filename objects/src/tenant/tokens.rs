@@ -1,0 +1,162 @@
+//! Tokens after the first: refresh with rotation, revocation, introspection.
+
+use tegata_domain::access_token::{AccessClaims, Confirmation, LIFE, TYP, audience};
+use tegata_domain::audit::Actor;
+use tegata_domain::b64;
+use tegata_domain::command::{
+    CheckedProof, Granted, Introspect, Introspected, RefreshTokens, RevokeToken, RevokedToken,
+};
+use tegata_domain::device::Device;
+use tegata_domain::dpop::TOKEN_WINDOW;
+use tegata_domain::error::Refusal;
+use tegata_domain::jws;
+use tegata_domain::random;
+use tegata_domain::refresh::Presented;
+use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{devices, proofs};
+
+use super::Tenant;
+use super::operator::take_away;
+use crate::context::{Context, OrStorage as _};
+
+/// Remembers a proof; refuses one that was seen.
+pub(super) fn first_use(ctx: &Context<'_>, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
+    let Some(proof) = proof else { return Ok(()) };
+    // Kept until no clock within the window would take it any more.
+    let forget_at = proof.issued_at.plus(TOKEN_WINDOW.saturating_add(1)).max(ctx.now);
+    if proofs::first_use(ctx.sql, &proof.jti_hash, forget_at).or_storage()? {
+        Ok(())
+    } else {
+        Err(Refusal::ReplayedProof)
+    }
+}
+
+/// The reply that carries a device's tokens.
+pub(super) fn granted(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    device: &Device,
+    refresh_token: PlainRefreshToken,
+) -> Granted {
+    let issuer = ctx.issuer(&tenant.slug);
+    let end = ctx.now.plus(LIFE);
+    let claims = AccessClaims {
+        sub: device.id.to_string(),
+        aud: audience(&issuer),
+        iss: issuer,
+        client_id: device.client_id.clone(),
+        scope: device.scope.clone(),
+        iat: ctx.now,
+        exp: device.expires_at.map_or(end, |last| last.min(end)),
+        jti: b64::encode(random::bytes::<12>(ctx.random)),
+        cnf: device.applicant.jkt.clone().map(|jkt| Confirmation { jkt }),
+        name: device.applicant.name.to_string(),
+        email: device.applicant.email.to_string(),
+    };
+    let signer = &ctx.signers.token;
+    Granted {
+        access_token: jws::sign(&signer.seed, &signer.kid, TYP, &claims),
+        token_type: if claims.cnf.is_some() { "DPoP" } else { "Bearer" }.to_owned(),
+        expires_in: claims.exp.since(ctx.now),
+        refresh_token,
+        scope: claims.scope,
+    }
+}
+
+/// The device a refresh token belongs to, and whether the token is, or was, one of its own.
+fn owner(ctx: &Context<'_>, token: &PlainRefreshToken) -> Result<Option<(Device, HashedSecret)>, Refusal> {
+    let Some(id) = token.device() else { return Ok(None) };
+    let Some(device) = devices::load(ctx.sql, &id).or_storage()? else {
+        return Ok(None);
+    };
+    Ok(Some((device, token.hashed())))
+}
+
+impl Tenant {
+    pub(super) fn refresh(
+        &self,
+        ctx: &Context<'_>,
+        tenant: &TenantRecord,
+        command: &RefreshTokens,
+    ) -> Result<Granted, Refusal> {
+        let (mut device, token) = owner(ctx, &command.refresh_token)?.ok_or(Refusal::InvalidGrant)?;
+        if device.client_id != command.client_id || !device.is_usable(ctx.now) {
+            return Err(Refusal::InvalidGrant);
+        }
+        match (&device.applicant.jkt, &command.proof) {
+            (Some(jkt), Some(proof)) if *jkt == proof.jkt => {}
+            (Some(_), _) => return Err(Refusal::WrongKey),
+            (None, _) => {}
+        }
+        self.once(ctx, command.proof.as_ref())?;
+        let next = PlainRefreshToken::generate(ctx.random, &device.id);
+        match device.refresh.present(&token, next.hashed(), ctx.now) {
+            Presented::Rotated(spent) => {
+                devices::save(ctx.sql, &device).or_storage()?;
+                if let Some(spent) = spent {
+                    devices::spend_refresh(ctx.sql, &device.id, device.refresh.generation, &spent).or_storage()?;
+                }
+                Ok(granted(ctx, tenant, &device, next))
+            }
+            Presented::Unknown => {
+                if device.refresh.is_previous(&token) || devices::is_spent(ctx.sql, &device.id, &token).or_storage()? {
+                    let actor = Actor::new("device", Some(device.id.as_str()), None);
+                    take_away(ctx, device, actor, "refresh_token_reused")?;
+                }
+                Err(Refusal::InvalidGrant)
+            }
+        }
+    }
+}
+
+pub(super) fn revoke(ctx: &Context<'_>, command: &RevokeToken) -> Result<(), Refusal> {
+    let device = match &command.token {
+        RevokedToken::Access(id) => devices::load(ctx.sql, id).or_storage()?,
+        RevokedToken::Refresh(token) => match owner(ctx, token)? {
+            Some((device, hash)) if is_own(ctx, &device, &hash)? => Some(device),
+            _ => None,
+        },
+    };
+    // RFC 7009 section 2.2: an unknown token is as good as a revoked one.
+    let Some(device) = device.filter(|device| device.client_id == command.client_id) else {
+        return Ok(());
+    };
+    let actor = Actor::new("device", Some(device.id.as_str()), None);
+    take_away(ctx, device, actor, "given_back")
+}
+
+fn is_own(ctx: &Context<'_>, device: &Device, token: &HashedSecret) -> Result<bool, Refusal> {
+    Ok(device.refresh.current.matches(token)
+        || device.refresh.is_previous(token)
+        || devices::is_spent(ctx.sql, &device.id, token).or_storage()?)
+}
+
+pub(super) fn introspect(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    command: &Introspect,
+) -> Result<Introspected, Refusal> {
+    let known = tenant
+        .introspection
+        .as_ref()
+        .is_some_and(|hash| hash.matches(&command.secret.hashed()));
+    if !known {
+        return Err(Refusal::UnknownClient);
+    }
+    let device = match &command.token {
+        None => None,
+        Some(RevokedToken::Access(id)) => devices::load(ctx.sql, id).or_storage()?,
+        Some(RevokedToken::Refresh(token)) => owner(ctx, token)?
+            .filter(|(device, hash)| device.refresh.current.matches(hash))
+            .map(|(device, _)| device),
+    };
+    let suspended = tenant.clone().working().is_err();
+    let device = device.filter(|device| device.is_usable(ctx.now) && !suspended);
+    Ok(Introspected {
+        active: device.is_some(),
+        expires_at: device.as_ref().and_then(|device| device.expires_at),
+        jkt: device.as_ref().and_then(|device| device.applicant.jkt.clone()),
+        device: device.map(|device| device.id),
+    })
+}

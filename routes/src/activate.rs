@@ -1,0 +1,145 @@
+//! Where user code and activation code are typed (RFC 8628 `verification_uri`), for clients that cannot ask for them.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::{HeaderMap, StatusCode, Uri};
+use tegata_domain::command::EnterCodes;
+use tegata_domain::error::Refusal;
+use tegata_domain::locale::Locale;
+use tegata_domain::slug::Slug;
+
+use crate::form::Form;
+use crate::html::{closed, closed_because, is_same_origin, language, page};
+use crate::pages::{ActivateError, ActivatePage, ActivatedPage, ClosedReason};
+use crate::port::{Edge, Failure, ask, client_address};
+
+/// The tenant's name for the page. A copy will do: nothing is decided by it.
+async fn tenant_name(edge: &dyn Edge, slug: &str) -> Result<(Slug, String), Failure> {
+    let unknown = Failure::Refused(Refusal::UnknownTenant);
+    let slug = Slug::parse(slug).map_err(|_| unknown.clone())?;
+    let entry = edge.directory(&slug).await?.ok_or(unknown)?;
+    Ok((slug, entry.name.to_string()))
+}
+
+/// 200 the form; 404 no such tenant.
+pub(crate) async fn show(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let edge = &*edge;
+    let locale = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+    let user_code = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        .find(|(name, _)| name == "user_code")
+        .map(|(_, value)| value.chars().take(32).collect::<String>())
+        .unwrap_or_default();
+    let path = if user_code.is_empty() {
+        format!("/t/{slug}/activate")
+    } else {
+        let encoded: String = form_urlencoded::byte_serialize(user_code.as_bytes()).collect();
+        format!("/t/{slug}/activate?user_code={encoded}")
+    };
+    match tenant_name(edge, &slug).await {
+        Ok((_, tenant_name)) => {
+            let product = &edge.settings().product;
+            let shown = ActivatePage {
+                locale,
+                product,
+                path: &path,
+                tenant_name: &tenant_name,
+                user_code: &user_code,
+                error: None,
+            };
+            page(StatusCode::OK, shown.render())
+        }
+        Err(failure) => closed(edge, locale, &format!("/t/{slug}/activate"), &failure),
+    }
+}
+
+fn mistake(failure: &Failure) -> Option<(StatusCode, ActivateError)> {
+    let Failure::Refused(refusal) = failure else {
+        return None;
+    };
+    Some(match refusal {
+        Refusal::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::UnknownOrExpired),
+        Refusal::WrongCode { tries_left } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ActivateError::WrongCode {
+                tries_left: *tries_left,
+            },
+        ),
+        Refusal::AccessDenied => (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::Failed),
+        Refusal::AuthorizationPending => (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::NotYetApproved),
+        Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, ActivateError::Throttled),
+        _ => return None,
+    })
+}
+
+/// 403 from another site; 422 and the form again for wrong codes, which are counted; 429; 200 activated.
+pub(crate) async fn enter(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let edge = &*edge;
+    let path = format!("/t/{slug}/activate");
+    let fallback = language(None, &headers).unwrap_or(Locale::Ja);
+    let Ok(form) = Form::parse(&headers, &body) else {
+        return closed_because(edge, fallback, &path, StatusCode::BAD_REQUEST, ClosedReason::Error);
+    };
+    let locale = form.get("lang").and_then(Locale::from_tag).unwrap_or(fallback);
+    if !is_same_origin(edge, &headers) {
+        return closed_because(edge, locale, &path, StatusCode::FORBIDDEN, ClosedReason::Invalid);
+    }
+    let (slug, tenant_name) = match tenant_name(edge, &slug).await {
+        Ok(found) => found,
+        Err(failure) => return closed(edge, locale, &path, &failure),
+    };
+    let product = edge.settings().product.as_str();
+    let user_code: String = form.get("user_code").unwrap_or_default().chars().take(32).collect();
+    let command = EnterCodes {
+        user_code: user_code.clone(),
+        activation_code: form
+            .get("activation_code")
+            .unwrap_or_default()
+            .chars()
+            .take(64)
+            .collect(),
+        client: client_address(&headers),
+    };
+    match ask(edge, &slug, command).await {
+        Ok(entered) => {
+            let device_name = entered.device_name.as_str();
+            page(
+                StatusCode::OK,
+                ActivatedPage {
+                    locale,
+                    product,
+                    path: &path,
+                    tenant_name: &tenant_name,
+                    device_name,
+                }
+                .render(),
+            )
+        }
+        Err(failure) => match mistake(&failure) {
+            Some((status, error)) => {
+                let shown = ActivatePage {
+                    locale,
+                    product,
+                    path: &path,
+                    tenant_name: &tenant_name,
+                    user_code: &user_code,
+                    error: Some(error),
+                };
+                page(status, shown.render())
+            }
+            None => closed(edge, locale, &path, &failure),
+        },
+    }
+}

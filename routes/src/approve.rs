@@ -1,0 +1,231 @@
+//! The approver's page (K3, B1): looking changes nothing, whatever looks; a ticked form decides, once.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode, Uri, header};
+use tegata_domain::approval::{ApprovalState, Outcome};
+use tegata_domain::command::{ApprovalView, DecideApproval, FetchReceipt, ViewApproval};
+use tegata_domain::error::Refusal;
+use tegata_domain::link::Link;
+use tegata_domain::locale::Locale;
+use tegata_domain::slug::Slug;
+use tegata_domain::text::Reason;
+use tegata_domain::texts::date_time;
+
+use crate::form::Form;
+use crate::html::{asked, closed, closed_because, is_same_origin, language, page};
+use crate::pages::{self, ApprovalError, ApprovalPage, ClosedReason, DecidedPage};
+use crate::port::{Edge, Failure, ask, client_address};
+
+/// What the approver has typed so far, and what was wrong with it.
+#[derive(Default)]
+struct Entered<'a> {
+    error: Option<ApprovalError>,
+    reason: &'a str,
+}
+
+fn tenant(token: &str) -> Result<Slug, Failure> {
+    Link::claimed_tenant(token).ok_or(Failure::Refused(Refusal::BadLink))
+}
+
+fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'_>) -> Response {
+    let path = format!("/a/{token}");
+    let written = |at| date_time(view.locale, at, view.time_zone);
+    let product = edge.settings().product.as_str();
+    match (&view.state, &view.decision) {
+        (_, Some(decision)) => {
+            let shown = DecidedPage {
+                locale: view.locale,
+                product,
+                path: &path,
+                tenant_name: view.tenant_name.as_str(),
+                statement: &view.statement,
+                outcome: match decision.outcome {
+                    Outcome::Approved => pages::Outcome::Approved,
+                    Outcome::Refused => pages::Outcome::Refused,
+                },
+                by_name: decision.name.as_str(),
+                at: written(decision.at),
+                reason: decision.reason.as_ref().map(Reason::as_str),
+                receipt_path: &format!("{path}/receipt"),
+                just_now: view.just_now,
+            };
+            page(StatusCode::OK, shown.render())
+        }
+        (ApprovalState::Open, None) => {
+            let shown = ApprovalPage {
+                locale: view.locale,
+                product,
+                path: &path,
+                tenant_name: view.tenant_name.as_str(),
+                statement: &view.statement,
+                outside_mail_domains: view.outside_mail_domains,
+                expires: written(view.expires_at),
+                token_path: &path,
+                error: entered.error,
+                reason: entered.reason,
+            };
+            let status = if entered.error.is_some() {
+                StatusCode::UNPROCESSABLE_ENTITY
+            } else {
+                StatusCode::OK
+            };
+            page(status, shown.render())
+        }
+        (ApprovalState::Withdrawn, None) => {
+            closed_because(edge, view.locale, &path, StatusCode::GONE, ClosedReason::Withdrawn)
+        }
+        (ApprovalState::Expired | ApprovalState::Decided, None) => {
+            closed_because(edge, view.locale, &path, StatusCode::GONE, ClosedReason::Expired)
+        }
+    }
+}
+
+async fn look(
+    edge: &dyn Edge,
+    token: &str,
+    locale: Option<Locale>,
+    fallback: Locale,
+    entered: Entered<'_>,
+) -> Response {
+    let view = match tenant(token) {
+        Ok(slug) => {
+            ask(
+                edge,
+                &slug,
+                ViewApproval {
+                    token: token.to_owned(),
+                    locale,
+                },
+            )
+            .await
+        }
+        Err(failure) => Err(failure),
+    };
+    match view {
+        Ok(view) => render(edge, token, &view, &entered),
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &format!("/a/{token}"), &failure),
+    }
+}
+
+/// 200 the question, or its outcome; 404 no such link; 410 expired or withdrawn. Never changes anything.
+pub(crate) async fn show(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(token): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let fallback = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+    look(&*edge, &token, asked(uri.query()), fallback, Entered::default()).await
+}
+
+/// 1. 403 when the form comes from another site. 2. 422 and the question again when the tick, the button or a fitting
+/// reason is missing. 3. 200 with the outcome: this answer, or the one that came first. 404, 410 as [`show`].
+pub(crate) async fn decide(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let edge = &*edge;
+    let path = format!("/a/{token}");
+    let fallback = language(None, &headers).unwrap_or(Locale::Ja);
+    let Ok(form) = Form::parse(&headers, &body) else {
+        return closed_because(edge, fallback, &path, StatusCode::BAD_REQUEST, ClosedReason::Error);
+    };
+    let locale = form.get("lang").and_then(Locale::from_tag);
+    if !is_same_origin(edge, &headers) {
+        return closed_because(
+            edge,
+            locale.unwrap_or(fallback),
+            &path,
+            StatusCode::FORBIDDEN,
+            ClosedReason::Invalid,
+        );
+    }
+    let typed = form.get("reason").unwrap_or_default();
+    let again = |error| {
+        look(
+            edge,
+            &token,
+            locale,
+            fallback,
+            Entered {
+                error: Some(error),
+                reason: typed,
+            },
+        )
+    };
+    let outcome = match form.get("decision") {
+        Some("approve") => Outcome::Approved,
+        Some("refuse") => Outcome::Refused,
+        _ => return again(ApprovalError::NoDecision).await,
+    };
+    // A textarea brings line ends; a reason is one line. It counts only where it is asked for.
+    let reason = match Some(typed.replace(['\r', '\n', '\t'], " "))
+        .filter(|text| outcome == Outcome::Refused && !text.trim().is_empty())
+    {
+        None => None,
+        Some(text) => match Reason::parse(&text) {
+            Ok(reason) => Some(reason),
+            Err(_) => return again(ApprovalError::ReasonTooLong).await,
+        },
+    };
+    let slug = match tenant(&token) {
+        Ok(slug) => slug,
+        Err(failure) => return closed(edge, locale.unwrap_or(fallback), &path, &failure),
+    };
+    let command = DecideApproval {
+        token: token.clone(),
+        outcome,
+        confirmed: form.get("confirm") == Some("yes"),
+        reason,
+        locale: locale.unwrap_or(fallback),
+        client: client_address(&headers),
+    };
+    match ask(edge, &slug, command).await {
+        Ok(view) => render(
+            edge,
+            &token,
+            &view,
+            &Entered {
+                error: None,
+                reason: typed,
+            },
+        ),
+        Err(Failure::Refused(Refusal::NotConfirmed)) => again(ApprovalError::NotConfirmed).await,
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
+    }
+}
+
+/// 200 the signed receipt; 404 before there is one.
+pub(crate) async fn receipt(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let fetched = match tenant(&token) {
+        Ok(slug) => ask(&*edge, &slug, FetchReceipt { token: token.clone() }).await,
+        Err(failure) => Err(failure),
+    };
+    match fetched {
+        Ok(receipt) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/jwt"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"receipt.jwt\""),
+                (header::CACHE_CONTROL, "no-store"),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            ];
+            (headers, receipt).into_response()
+        }
+        Err(failure) => closed(
+            &*edge,
+            language(None, &headers).unwrap_or(Locale::Ja),
+            &format!("/a/{token}"),
+            &failure,
+        ),
+    }
+}

@@ -1,0 +1,140 @@
+//! The requester confirms that the mail address is theirs (tenant policy), before any administrator is asked.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::{HeaderMap, StatusCode, Uri};
+use tegata_domain::command::{ConfirmAddress, ConfirmationView, ViewConfirmation};
+use tegata_domain::error::Refusal;
+use tegata_domain::link::Link;
+use tegata_domain::locale::Locale;
+use tegata_domain::registration::Stage;
+use tegata_domain::texts::date_time;
+
+use crate::form::Form;
+use crate::html::{asked, closed, closed_because, is_same_origin, language, page};
+use crate::pages::{ClosedReason, ConfirmAddressPage, ConfirmedAddressPage};
+use crate::port::{Edge, Failure, ask, client_address};
+
+fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<Locale>, error: bool) -> Response {
+    let path = format!("/c/{token}");
+    let locale = asked.unwrap_or(view.locale);
+    let product = edge.settings().product.as_str();
+    let tenant_name = view.tenant_name.as_str();
+    match view.state {
+        Stage::AwaitingAddress => {
+            let shown = ConfirmAddressPage {
+                locale,
+                product,
+                path: &path,
+                tenant_name,
+                device_name: &view.device_name,
+                expires: date_time(locale, view.expires_at, view.time_zone),
+                token_path: &path,
+                error,
+            };
+            page(
+                if error {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                } else {
+                    StatusCode::OK
+                },
+                shown.render(),
+            )
+        }
+        Stage::Expired => closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::Expired),
+        Stage::Withdrawn => closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::Withdrawn),
+        _ => page(
+            StatusCode::OK,
+            ConfirmedAddressPage {
+                locale,
+                product,
+                path: &path,
+                tenant_name,
+            }
+            .render(),
+        ),
+    }
+}
+
+async fn look(edge: &dyn Edge, token: &str, locale: Option<Locale>, fallback: Locale, error: bool) -> Response {
+    let view = match Link::claimed_tenant(token) {
+        Some(slug) => {
+            ask(
+                edge,
+                &slug,
+                ViewConfirmation {
+                    token: token.to_owned(),
+                },
+            )
+            .await
+        }
+        None => Err(Failure::Refused(Refusal::BadLink)),
+    };
+    match view {
+        Ok(view) => render(edge, token, &view, locale, error),
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &format!("/c/{token}"), &failure),
+    }
+}
+
+/// 200 the question, or that it is confirmed; 404, 410. Never changes anything.
+pub(crate) async fn show(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(token): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let fallback = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+    look(&*edge, &token, asked(uri.query()), fallback, false).await
+}
+
+/// 403 from another site; 422 without the tick; 200 confirmed, now or before; 404, 410 as [`show`].
+pub(crate) async fn confirm(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let edge = &*edge;
+    let path = format!("/c/{token}");
+    let fallback = language(None, &headers).unwrap_or(Locale::Ja);
+    let Ok(form) = Form::parse(&headers, &body) else {
+        return closed_because(edge, fallback, &path, StatusCode::BAD_REQUEST, ClosedReason::Error);
+    };
+    let locale = form.get("lang").and_then(Locale::from_tag);
+    if !is_same_origin(edge, &headers) {
+        return closed_because(
+            edge,
+            locale.unwrap_or(fallback),
+            &path,
+            StatusCode::FORBIDDEN,
+            ClosedReason::Invalid,
+        );
+    }
+    let Some(slug) = Link::claimed_tenant(&token) else {
+        return closed(
+            edge,
+            locale.unwrap_or(fallback),
+            &path,
+            &Failure::Refused(Refusal::BadLink),
+        );
+    };
+    let confirmed = form.get("confirm") == Some("yes");
+    match ask(
+        edge,
+        &slug,
+        ConfirmAddress {
+            token: token.clone(),
+            confirmed,
+            client: client_address(&headers),
+        },
+    )
+    .await
+    {
+        Ok(view) => render(edge, &token, &view, locale, false),
+        Err(Failure::Refused(Refusal::NotConfirmed)) => look(edge, &token, locale, fallback, true).await,
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
+    }
+}

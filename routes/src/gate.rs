@@ -1,0 +1,294 @@
+//! The gate (K5): forwards to the tenant's data origin with a live, unrevoked, bound token, and with nothing else.
+//!
+//! This is the hot path. It asks no object: keys, directory and revocations are copies with a bounded age, and the
+//! signature of a token is checked once per isolate.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use tegata_domain::access_token::{AccessClaims, IdentityClaims, issuer};
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::dpop::{DpopError, GATE_WINDOW, Proof};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::DeviceId;
+use tegata_domain::jwk::{ProofKey, PublicUse};
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::TenantState;
+
+use crate::gate_memory::{Shown, Verified};
+use crate::port::{Edge, Failure, Forward, Opaque, OriginTrouble, Unavailable, header as value};
+use crate::problem::Problem;
+
+/// Largest body that is forwarded, in bytes.
+pub const MAX_BODY: u64 = 100 * 1024 * 1024;
+
+/// Why the gate stays shut.
+enum Shut {
+    /// No credentials.
+    NoToken,
+    /// The token is not one, not live, or revoked (RFC 6750 section 3.1).
+    BadToken(&'static str),
+    /// The proof is missing, wrong, or was used before (RFC 9449 section 7.1).
+    BadProof(&'static str),
+    /// Something else, told as a problem.
+    Problem(Problem),
+}
+
+impl From<Unavailable> for Shut {
+    fn from(_: Unavailable) -> Self {
+        Self::Problem(Failure::Unavailable.into())
+    }
+}
+
+impl From<DpopError> for Shut {
+    fn from(error: DpopError) -> Self {
+        Self::BadProof(match error {
+            DpopError::Malformed => "the DPoP proof is malformed",
+            DpopError::Algorithm => "the DPoP proof must use ES256 or EdDSA",
+            DpopError::OtherRequest => "the DPoP proof is for another request",
+            DpopError::Time => "the DPoP proof is not from now; check the clock",
+            DpopError::OtherToken => "the DPoP proof is for another access token",
+            DpopError::Signature => "the signature of the DPoP proof is wrong",
+        })
+    }
+}
+
+impl IntoResponse for Shut {
+    fn into_response(self) -> Response {
+        let (challenge, problem) = match self {
+            Self::Problem(problem) => return problem.into_response(),
+            Self::NoToken => {
+                let challenge = r#"DPoP algs="ES256 EdDSA", Bearer"#.to_owned();
+                (challenge, Problem::unauthorized("send an access token of this tenant"))
+            }
+            Self::BadToken(why) => {
+                let challenge = format!(
+                    r#"DPoP algs="ES256 EdDSA", error="invalid_token", error_description="{why}", Bearer error="invalid_token""#
+                );
+                (challenge, Problem::unauthorized(why))
+            }
+            Self::BadProof(why) => {
+                let challenge =
+                    format!(r#"DPoP algs="ES256 EdDSA", error="invalid_dpop_proof", error_description="{why}""#);
+                (challenge, Problem::unauthorized(why))
+            }
+        };
+        let mut response = problem.into_response();
+        if let Ok(challenge) = HeaderValue::from_str(&challenge) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        response
+    }
+}
+
+/// Checks a token's signature and time; from memory where it was checked before.
+async fn verified(edge: &dyn Edge, slug: &Slug, token: &str) -> Result<Option<Arc<Verified>>, Unavailable> {
+    let issuer = issuer(&edge.settings().edge_url, slug.as_str());
+    let known = match edge.gate_memory().token(token) {
+        Some(known) => known,
+        None => {
+            let Some((compact, claims)) = AccessClaims::parse(token) else {
+                return Ok(None);
+            };
+            if !claims.is_live(&issuer, edge.now()) {
+                return Ok(None);
+            }
+            let keys = edge.public_keys(Some(compact.kid.clone())).await?;
+            let Some(jwk) = keys.find(&compact.kid, PublicUse::Token) else {
+                return Ok(None);
+            };
+            let key = ProofKey::Ed25519 { x: jwk.x.clone() };
+            if !edge.verify(&key, compact.signing_input, &compact.signature).await {
+                return Ok(None);
+            }
+            edge.gate_memory().remember_token(token, claims)
+        }
+    };
+    Ok(known.claims.is_live(&issuer, edge.now()).then_some(known))
+}
+
+/// The device and claims of a live access token, for the endpoints that take one as a parameter.
+pub(crate) async fn live_device(
+    edge: &dyn Edge,
+    slug: &Slug,
+    token: &str,
+) -> Result<Option<(DeviceId, Box<AccessClaims>)>, Unavailable> {
+    let verified = verified(edge, slug, token).await?;
+    Ok(verified.and_then(|verified| {
+        Some((
+            DeviceId::parse(&verified.claims.sub)?,
+            Box::new(verified.claims.clone()),
+        ))
+    }))
+}
+
+/// The caller behind the request, with proof of the key where the token is bound to one.
+async fn caller(
+    edge: &dyn Edge,
+    slug: &Slug,
+    method: &str,
+    path: &str,
+    headers: &HeaderMap,
+) -> Result<Arc<Verified>, Shut> {
+    let (scheme, token) = value(headers, "authorization")
+        .and_then(|value| value.split_once(' '))
+        .ok_or(Shut::NoToken)?;
+    let bound_scheme = scheme.eq_ignore_ascii_case("DPoP");
+    if !bound_scheme && !scheme.eq_ignore_ascii_case("Bearer") {
+        return Err(Shut::NoToken);
+    }
+    let verified = verified(edge, slug, token)
+        .await?
+        .ok_or(Shut::BadToken("the access token is not valid here, or has ended"))?;
+    match (&verified.claims.cnf, bound_scheme) {
+        (None, false) => {}
+        (None, true) => return Err(Shut::BadToken("the access token is bound to no key; send it as Bearer")),
+        (Some(_), false) => {
+            return Err(Shut::BadProof(
+                "the access token is bound to a key; send it as DPoP, with a proof",
+            ));
+        }
+        (Some(confirmation), true) => {
+            let text = value(headers, "dpop").ok_or(Shut::BadProof("the DPoP proof is missing"))?;
+            let proof = Proof::parse(text)?;
+            let url = format!("{}{path}", edge.settings().edge_url);
+            proof.check(method, &url, edge.now(), GATE_WINDOW, Some(token))?;
+            if proof.thumbprint() != confirmation.jkt {
+                return Err(Shut::BadProof("the DPoP proof was made with another key"));
+            }
+            if !edge.verify(&proof.key, proof.signing_input, &proof.signature).await {
+                return Err(DpopError::Signature.into());
+            }
+            match edge.gate_memory().show_proof(&proof.jti_hash, edge.now()) {
+                Shown::New => {}
+                Shown::Replayed => return Err(Shut::BadProof("the DPoP proof was used before")),
+                Shown::Full => {
+                    return Err(Shut::Problem(
+                        Failure::Refused(Refusal::TooMany {
+                            retry_after: GATE_WINDOW,
+                        })
+                        .into(),
+                    ));
+                }
+            }
+        }
+    }
+    Ok(verified)
+}
+
+/// The signed identity header of `verified` for its tenant's data origin.
+async fn identity(edge: &dyn Edge, verified: &Verified, origin: &str) -> Result<Arc<str>, Unavailable> {
+    if let Some(jwt) = verified.identity_for(origin) {
+        return Ok(jwt);
+    }
+    let claims = &verified.claims;
+    let claims = IdentityClaims {
+        iss: claims.iss.clone(),
+        aud: origin.to_owned(),
+        sub: claims.sub.clone(),
+        jti: claims.jti.clone(),
+        name: claims.name.clone(),
+        email: claims.email.clone(),
+        iat: edge.now(),
+        exp: claims.exp,
+    };
+    let jwt: Arc<str> = edge.sign_identity(claims).await?.into();
+    verified.remember_identity(origin, Arc::clone(&jwt));
+    Ok(jwt)
+}
+
+/// The tenant's data origin, unless the tenant is suspended, has none, or has taken the device away.
+async fn origin(edge: &dyn Edge, slug: &Slug, device: &str) -> Result<(Arc<DirectoryEntry>, String), Shut> {
+    let entry = edge
+        .directory(slug)
+        .await?
+        .ok_or(Shut::BadToken("the access token is not valid here, or has ended"))?;
+    if entry.state == TenantState::Suspended {
+        return Err(Shut::Problem(Failure::Refused(Refusal::Suspended).into()));
+    }
+    if edge.revocations(slug).await?.holds(device) {
+        return Err(Shut::BadToken("the device was taken away"));
+    }
+    let detail = "the tenant has no data origin; its operator sets one";
+    let missing = || {
+        Shut::Problem(Problem::new(
+            StatusCode::BAD_GATEWAY,
+            "no-data-origin",
+            "Nothing to forward to",
+            detail,
+        ))
+    };
+    let origin = entry.data_origin.clone().ok_or_else(missing)?;
+    Ok((entry, origin))
+}
+
+fn trouble(trouble: OriginTrouble) -> Problem {
+    let (status, code, title, detail) = match trouble {
+        OriginTrouble::Unreachable => (
+            StatusCode::BAD_GATEWAY,
+            "origin-unreachable",
+            "The data origin does not answer",
+            "try again later",
+        ),
+        OriginTrouble::TimedOut => (
+            StatusCode::GATEWAY_TIMEOUT,
+            "origin-timeout",
+            "The data origin did not answer in time",
+            "try again later",
+        ),
+        OriginTrouble::TooLarge => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "The body is too large",
+            "the gate takes up to 100 MiB",
+        ),
+    };
+    Problem::new(status, code, title, detail)
+}
+
+/// 1. 401 without a live, unrevoked token of this tenant, with proof where it is bound. 2. 403 suspended. 3. 413 a body over
+/// 100 MiB. 4. What the data origin answers, or 502, 504.
+pub(crate) async fn pass(
+    State(edge): State<Arc<dyn Edge>>,
+    Path((slug, _)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    match pass_or_shut(&*edge, &slug, request).await {
+        Ok(response) => response,
+        Err(shut) => shut.into_response(),
+    }
+}
+
+async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<Response, Shut> {
+    let slug = Slug::parse(slug).map_err(|_| Shut::NoToken)?;
+    let uri = request.uri();
+    let verified = caller(edge, &slug, request.method().as_str(), uri.path(), request.headers()).await?;
+    let (_, origin) = origin(edge, &slug, &verified.claims.sub).await?;
+    let length = value(request.headers(), "content-length").and_then(|length| length.parse::<u64>().ok());
+    if length.is_some_and(|length| length > MAX_BODY) {
+        return Err(Shut::Problem(trouble(OriginTrouble::TooLarge)));
+    }
+    let original = request.extensions().get::<Opaque>().cloned().ok_or(Unavailable)?;
+    let prefix = format!("/t/{slug}/gate");
+    let rest = uri.path().strip_prefix(prefix.as_str()).ok_or(Unavailable)?;
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let forward = Forward {
+        url: format!("{origin}{rest}{query}"),
+        method: request.method().clone(),
+        identity: vec![
+            ("tegata-tenant", slug.to_string()),
+            ("tegata-device", verified.claims.sub.clone()),
+            ("tegata-identity", identity(edge, &verified, &origin).await?.to_string()),
+        ],
+        original,
+    };
+    let answered = edge
+        .forward(forward)
+        .await
+        .map_err(|problem| Shut::Problem(trouble(problem)))?;
+    let mut response = StatusCode::OK.into_response();
+    response.extensions_mut().insert(answered);
+    Ok(response)
+}

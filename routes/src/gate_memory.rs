@@ -1,0 +1,134 @@
+//! What the gate remembers in one isolate: tokens whose signature it has checked, and proofs it has seen.
+//!
+//! Both are bounded. Losing them costs time, never safety: a token is checked again, and a proof is only good for
+//! [`GATE_WINDOW`] seconds anywhere.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tegata_domain::access_token::AccessClaims;
+use tegata_domain::dpop::GATE_WINDOW;
+use tegata_domain::time::UnixSeconds;
+
+/// Most tokens remembered; beyond that all are forgotten.
+const MOST_TOKENS: usize = 4_096;
+/// Most proofs remembered in one window; beyond that no more are taken until it has passed.
+const MOST_PROOFS: usize = 250_000;
+
+/// A token whose signature was checked.
+#[derive(Debug)]
+pub struct Verified {
+    /// What it says.
+    pub claims: AccessClaims,
+    /// The identity header made for it and its data origin, once there is one.
+    pub identity: Mutex<Option<(String, Arc<str>)>>,
+}
+
+#[derive(Default)]
+struct Proofs {
+    current: HashSet<String>,
+    previous: HashSet<String>,
+    since: i64,
+}
+
+/// The memory of one isolate.
+#[derive(Default)]
+pub struct GateMemory {
+    tokens: Mutex<HashMap<String, Arc<Verified>>>,
+    proofs: Mutex<Proofs>,
+}
+
+/// What became of showing a proof.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// It is new.
+    New,
+    /// It was seen before.
+    Replayed,
+    /// Too many were seen to remember one more.
+    Full,
+}
+
+/// One thread runs an isolate, so a lock is never held elsewhere; a poisoned one holds no half-made state here.
+fn open<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl GateMemory {
+    pub(crate) fn token(&self, token: &str) -> Option<Arc<Verified>> {
+        open(&self.tokens).get(token).cloned()
+    }
+
+    pub(crate) fn remember_token(&self, token: &str, claims: AccessClaims) -> Arc<Verified> {
+        let verified = Arc::new(Verified {
+            claims,
+            identity: Mutex::new(None),
+        });
+        let mut tokens = open(&self.tokens);
+        if tokens.len() >= MOST_TOKENS {
+            tokens.clear();
+        }
+        tokens.insert(token.to_owned(), Arc::clone(&verified));
+        verified
+    }
+
+    /// Shows a proof once. Two sets of a window's width each hold everything that any clock within the window would take.
+    pub(crate) fn show_proof(&self, jti_hash: &str, now: UnixSeconds) -> Shown {
+        let mut proofs = open(&self.proofs);
+        let width = GATE_WINDOW.saturating_mul(2).saturating_add(2);
+        let age = now.0.saturating_sub(proofs.since);
+        if age >= width || age < 0 {
+            proofs.previous = if age < width.saturating_mul(2) {
+                std::mem::take(&mut proofs.current)
+            } else {
+                HashSet::new()
+            };
+            proofs.current.clear();
+            proofs.since = now.0;
+        }
+        if proofs.current.contains(jti_hash) || proofs.previous.contains(jti_hash) {
+            return Shown::Replayed;
+        }
+        if proofs.current.len() >= MOST_PROOFS {
+            return Shown::Full;
+        }
+        proofs.current.insert(jti_hash.to_owned());
+        Shown::New
+    }
+}
+
+impl Verified {
+    pub(crate) fn identity_for(&self, origin: &str) -> Option<Arc<str>> {
+        open(&self.identity)
+            .as_ref()
+            .filter(|(made_for, _)| made_for == origin)
+            .map(|(_, jwt)| Arc::clone(jwt))
+    }
+
+    pub(crate) fn remember_identity(&self, origin: &str, jwt: Arc<str>) {
+        *open(&self.identity) = Some((origin.to_owned(), jwt));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GateMemory, Shown};
+    use tegata_domain::time::UnixSeconds;
+
+    #[test]
+    fn a_proof_is_remembered_as_long_as_it_could_be_taken() {
+        let memory = GateMemory::default();
+        for start in [1_000_000, 1_000_090, 1_000_121] {
+            let jti = format!("j{start}");
+            assert_eq!(memory.show_proof(&jti, UnixSeconds(start)), Shown::New);
+            // Made up to 60 s in the future, it is taken until 120 s after it was first shown.
+            for later in [0, 1, 60, 119, 120] {
+                assert_eq!(
+                    memory.show_proof(&jti, UnixSeconds(start + later)),
+                    Shown::Replayed,
+                    "{start}+{later}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! How pages leave: their headers, their language, and the check that a form came from our own page.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use tegata_domain::error::Refusal;
+use tegata_domain::locale::Locale;
+
+use crate::pages::{ClosedPage, ClosedReason};
+use crate::port::{Edge, Failure, header as value};
+
+/// Nothing but our own stylesheet and forms to ourselves.
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// A page with the headers every page has.
+pub(crate) fn page(status: StatusCode, html: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
+    let mut response = (status, headers, html).into_response();
+    response
+        .headers_mut()
+        .insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}
+
+/// The language asked for in the query, or else by the browser.
+pub(crate) fn language(query: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
+    asked(query).or_else(|| Locale::from_accept_language(value(headers, "accept-language")?))
+}
+
+/// The language asked for in the query (`lang`).
+pub(crate) fn asked(query: Option<&str>) -> Option<Locale> {
+    form_urlencoded::parse(query?.as_bytes())
+        .find(|(name, _)| name == "lang")
+        .and_then(|(_, tag)| Locale::from_tag(&tag))
+}
+
+/// Whether a write comes from one of our own pages: browsers say so in `Origin`; what is no browser sends none.
+pub(crate) fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
+    let site = value(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
+    let origin = value(headers, "origin").is_none_or(|origin| {
+        let url = edge.settings().edge_url.as_str();
+        let end = url
+            .find("://")
+            .and_then(|at| url.get(at.saturating_add(3)..))
+            .and_then(|rest| rest.find('/'));
+        end.is_none() && origin == url
+    });
+    site && origin
+}
+
+/// Why there is no page, in the reader's language.
+pub(crate) fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure: &Failure) -> Response {
+    let (status, reason) = match failure {
+        Failure::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, ClosedReason::Unavailable),
+        Failure::Refused(refusal) => match refusal {
+            Refusal::UnknownTenant | Refusal::NotFound => (StatusCode::NOT_FOUND, ClosedReason::NotFound),
+            Refusal::BadLink => (StatusCode::NOT_FOUND, ClosedReason::Invalid),
+            Refusal::Suspended => (StatusCode::FORBIDDEN, ClosedReason::Suspended),
+            Refusal::LoginRequired => (StatusCode::UNAUTHORIZED, ClosedReason::LoginRequired),
+            Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, ClosedReason::TooMany),
+            Refusal::Storage => (StatusCode::SERVICE_UNAVAILABLE, ClosedReason::Unavailable),
+            Refusal::ExpiredToken => (StatusCode::GONE, ClosedReason::Expired),
+            Refusal::AccessDenied | Refusal::Conflict => (StatusCode::GONE, ClosedReason::Withdrawn),
+            _ => (StatusCode::BAD_REQUEST, ClosedReason::Error),
+        },
+    };
+    closed_because(edge, locale, path, status, reason)
+}
+
+/// A page that only says why there is nothing to do.
+pub(crate) fn closed_because(
+    edge: &dyn Edge,
+    locale: Locale,
+    path: &str,
+    status: StatusCode,
+    reason: ClosedReason,
+) -> Response {
+    page(
+        status,
+        ClosedPage {
+            locale,
+            product: &edge.settings().product,
+            path,
+            reason,
+        }
+        .render(),
+    )
+}

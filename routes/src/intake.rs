@@ -1,0 +1,93 @@
+//! What a route needs of a request, known before any of it is read: which headers, and how much of the body.
+//!
+//! Crossing from the platform costs for each header, and unauthenticated input is bounded before it is read
+//! (design rule 7).
+
+/// Largest form or JSON document that is read, in bytes.
+pub const MAX_DOCUMENT: usize = 16 * 1024;
+
+/// What becomes of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// It is not looked at.
+    Ignored,
+    /// It is read whole, up to this many bytes.
+    Read(usize),
+    /// It stays where it is and is handed on.
+    Streamed,
+}
+
+/// What a request's route needs of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Intake {
+    /// Names of the headers that are read, in lower case.
+    pub headers: &'static [&'static str],
+    /// What becomes of the body.
+    pub body: Body,
+}
+
+const NOTHING: &[&str] = &[];
+const PAGE: &[&str] = &["accept-language"];
+const GATE: &[&str] = &["authorization", "dpop", "content-length"];
+const DOCUMENT: &[&str] = &[
+    "authorization",
+    "dpop",
+    "content-type",
+    "content-length",
+    "origin",
+    "sec-fetch-site",
+    "accept-language",
+    "idempotency-key",
+    "cf-connecting-ip",
+];
+
+/// The intake of a request for `method` and `path`.
+#[must_use]
+pub fn intake(method: &str, path: &str) -> Intake {
+    if path
+        .strip_prefix("/t/")
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(_, rest)| rest.starts_with("gate/"))
+    {
+        return Intake {
+            headers: GATE,
+            body: Body::Streamed,
+        };
+    }
+    match method {
+        "GET" | "HEAD" if path == "/healthz" || path.starts_with("/.well-known/") || path.starts_with("/assets/") => {
+            Intake {
+                headers: NOTHING,
+                body: Body::Ignored,
+            }
+        }
+        "GET" | "HEAD" if path.starts_with("/a/") || path.starts_with("/c/") => Intake {
+            headers: PAGE,
+            body: Body::Ignored,
+        },
+        "GET" | "HEAD" => Intake {
+            headers: DOCUMENT,
+            body: Body::Ignored,
+        },
+        _ => Intake {
+            headers: DOCUMENT,
+            body: Body::Read(MAX_DOCUMENT),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, intake};
+
+    #[test]
+    fn only_the_gate_streams() {
+        assert_eq!(intake("POST", "/t/aozora/gate/x").body, Body::Streamed);
+        assert_eq!(
+            intake("POST", "/t/gate/oauth/token").body,
+            Body::Read(super::MAX_DOCUMENT)
+        );
+        assert_eq!(intake("GET", "/t/aozora/activate").body, Body::Ignored);
+        assert_eq!(intake("DELETE", "/gate/").body, Body::Read(super::MAX_DOCUMENT));
+    }
+}

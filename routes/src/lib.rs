@@ -1,0 +1,35 @@
+//! The HTTP surface: what can be asked, by whom, in which shape, and how each answer looks.
+//!
+//! [`table`] is the one list of routes. Each resource is a file. Input is parsed once, into `domain`'s types; a command
+//! then goes through [`port::Edge`] to whoever decides. Nothing here knows how objects work or what the platform is.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
+
+mod activate;
+mod approve;
+mod assets;
+mod confirm;
+mod form;
+mod gate;
+mod gate_memory;
+mod health;
+mod html;
+pub mod intake;
+mod jwks;
+mod oauth;
+mod operator;
+pub mod pages;
+pub mod port;
+mod problem;
+mod registration;
+pub mod table;
+
+pub use gate::MAX_BODY as GATE_MAX_BODY;
+pub use gate_memory::GateMemory;

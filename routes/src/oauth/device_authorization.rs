@@ -1,0 +1,88 @@
+//! A Viewer asks to be let in (K2, RFC 8628 section 3.1).
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use serde::Serialize;
+use tegata_domain::access_token::issuer;
+use tegata_domain::command::Register;
+use tegata_domain::email::EmailAddress;
+use tegata_domain::error::FieldError;
+use tegata_domain::jwk::Thumbprint;
+use tegata_domain::locale::Locale;
+use tegata_domain::registration::{Applicant, SCOPE_VIEW};
+use tegata_domain::text::{DeviceName, OrganizationName, PersonName};
+
+use super::error::OauthError;
+use super::request;
+use crate::form::Form;
+use crate::port::{Edge, ask, client_address};
+use crate::problem::json;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    device_code: &'a str,
+    user_code: &'a str,
+    verification_uri: String,
+    verification_uri_complete: String,
+    expires_in: i64,
+    interval: i64,
+}
+
+fn applicant(form: &Form) -> Result<Applicant, FieldError> {
+    let jkt = |text| {
+        Thumbprint::parse(text).ok_or_else(|| FieldError::new("dpop_jkt", "must be a base64url SHA-256 JWK thumbprint"))
+    };
+    let locale = |tag| Locale::from_tag(tag).ok_or_else(|| FieldError::new("locale", "must be ja, en or da"));
+    Ok(Applicant {
+        name: PersonName::parse(form.required("name")?)?,
+        email: EmailAddress::parse(form.required("email")?)?,
+        organization: OrganizationName::parse(form.required("organization")?)?,
+        device_name: DeviceName::parse(form.required("device_name")?)?,
+        locale: form.get("locale").map(locale).transpose()?.unwrap_or(Locale::Ja),
+        jkt: form.get("dpop_jkt").map(jkt).transpose()?,
+    })
+}
+
+/// The scope asked for: `view`, which is also the default.
+fn scope(form: &Form) -> Result<String, OauthError> {
+    match form.get("scope") {
+        None | Some(SCOPE_VIEW) => Ok(SCOPE_VIEW.to_owned()),
+        Some(_) => Err(OauthError::bad("invalid_scope", "the only scope is view")),
+    }
+}
+
+/// 200 with the codes; 400 `invalid_request` naming the field, or `invalid_scope`; 401 `invalid_client`; 403 suspended;
+/// 404 no such tenant; 429 `slow_down`. A mail to the administrators, or to the requester, is on its way after 200 unless
+/// the same PC and address were waiting already.
+pub(crate) async fn create(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, OauthError> {
+    let (slug, form) = request(&slug, &headers, &body)?;
+    let command = Register {
+        client_id: form.required("client_id")?.to_owned(),
+        scope: scope(&form)?,
+        applicant: applicant(&form)?,
+        client: client_address(&headers),
+    };
+    let registered = ask(&*edge, &slug, command).await?;
+    let settings = edge.settings();
+    let verification_uri = format!("{}/activate", issuer(&settings.edge_url, slug.as_str()));
+    Ok(json(
+        StatusCode::OK,
+        &Answer {
+            device_code: registered.device_code.expose(),
+            user_code: &registered.user_code,
+            verification_uri_complete: format!("{verification_uri}?user_code={}", registered.user_code),
+            verification_uri,
+            expires_in: registered.expires_in,
+            interval: settings.poll_interval,
+        },
+    ))
+}

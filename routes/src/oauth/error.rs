@@ -1,0 +1,155 @@
+//! Errors in the form OAuth gives them (RFC 6749 section 5.2, RFC 8628 section 3.5, RFC 9449 section 5).
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use tegata_domain::dpop::DpopError;
+use tegata_domain::error::{FieldError, Refusal};
+
+use crate::port::{Failure, Unavailable};
+use crate::problem::{Problem, json};
+
+/// An error as an OAuth client reads it, or a problem where OAuth has no word (no such tenant).
+#[derive(Debug)]
+pub(crate) enum OauthError {
+    Oauth {
+        status: StatusCode,
+        body: ErrorBody,
+        retry_after: Option<i64>,
+    },
+    Problem(Problem),
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct ErrorBody {
+    error: &'static str,
+    error_description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tries_left: Option<u32>,
+}
+
+impl OauthError {
+    pub(crate) fn new(status: StatusCode, error: &'static str, description: &str) -> Self {
+        let body = ErrorBody {
+            error,
+            error_description: description.to_owned(),
+            ..ErrorBody::default()
+        };
+        Self::Oauth {
+            status,
+            body,
+            retry_after: None,
+        }
+    }
+
+    pub(crate) fn bad(error: &'static str, description: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, error, description)
+    }
+}
+
+impl From<FieldError> for OauthError {
+    fn from(error: FieldError) -> Self {
+        let body = ErrorBody {
+            error: "invalid_request",
+            error_description: error.to_string(),
+            field: Some(error.field),
+            tries_left: None,
+        };
+        Self::Oauth {
+            status: StatusCode::BAD_REQUEST,
+            body,
+            retry_after: None,
+        }
+    }
+}
+
+impl From<DpopError> for OauthError {
+    fn from(error: DpopError) -> Self {
+        Self::bad("invalid_dpop_proof", &error.to_string())
+    }
+}
+
+impl From<Unavailable> for OauthError {
+    fn from(_: Unavailable) -> Self {
+        Failure::Unavailable.into()
+    }
+}
+
+impl From<Failure> for OauthError {
+    fn from(failure: Failure) -> Self {
+        let refusal = match failure {
+            Failure::Refused(refusal) => refusal,
+            Failure::Unavailable => Refusal::Storage,
+        };
+        let text = refusal.to_string();
+        match refusal {
+            Refusal::Invalid(error) => error.into(),
+            Refusal::AuthorizationPending => Self::bad("authorization_pending", &text),
+            Refusal::SlowDown => Self::bad("slow_down", &text),
+            Refusal::AccessDenied => Self::bad("access_denied", &text),
+            Refusal::ExpiredToken => Self::bad("expired_token", &text),
+            Refusal::InvalidGrant | Refusal::NotFound | Refusal::Conflict => {
+                Self::bad("invalid_grant", "the grant is not valid, was used, or was revoked")
+            }
+            Refusal::WrongCode { tries_left } => {
+                let body = ErrorBody {
+                    error: "invalid_grant",
+                    error_description: text,
+                    field: Some("activation_code".to_owned()),
+                    tries_left: Some(tries_left),
+                };
+                Self::Oauth {
+                    status: StatusCode::BAD_REQUEST,
+                    body,
+                    retry_after: None,
+                }
+            }
+            Refusal::WrongKey | Refusal::ReplayedProof => Self::bad("invalid_dpop_proof", &text),
+            Refusal::UnknownClient => Self::new(StatusCode::UNAUTHORIZED, "invalid_client", &text),
+            Refusal::Suspended => Self::new(StatusCode::FORBIDDEN, "access_denied", &text),
+            Refusal::TooMany { retry_after } => {
+                let body = ErrorBody {
+                    error: "slow_down",
+                    error_description: text,
+                    ..ErrorBody::default()
+                };
+                Self::Oauth {
+                    status: StatusCode::TOO_MANY_REQUESTS,
+                    body,
+                    retry_after: Some(retry_after),
+                }
+            }
+            Refusal::Storage => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "temporarily_unavailable",
+                "nothing was changed; try again",
+            ),
+            other => Self::Problem(Failure::Refused(other).into()),
+        }
+    }
+}
+
+impl IntoResponse for OauthError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Problem(problem) => problem.into_response(),
+            Self::Oauth {
+                status,
+                body,
+                retry_after,
+            } => {
+                let mut response = json(status, &body);
+                let headers = response.headers_mut();
+                if let Some(seconds) = retry_after {
+                    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                }
+                if status == StatusCode::UNAUTHORIZED {
+                    headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
+                }
+                response
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The DPoP proof of a request to the authorization server (RFC 9449 section 5).
+
+use http::HeaderMap;
+use tegata_domain::command::CheckedProof;
+use tegata_domain::dpop::{DpopError, Proof, TOKEN_WINDOW};
+
+use super::error::OauthError;
+use crate::port::{Edge, header};
+
+/// The proof that came with a POST to `url`, if one did, its signature and claims checked. Whether it is new is for the
+/// object to tell.
+pub(super) async fn checked(
+    edge: &dyn Edge,
+    headers: &HeaderMap,
+    url: &str,
+) -> Result<Option<CheckedProof>, OauthError> {
+    if !headers.contains_key("dpop") {
+        return Ok(None);
+    }
+    let proof = Proof::parse(header(headers, "dpop").ok_or(DpopError::Malformed)?)?;
+    proof.check("POST", url, edge.now(), TOKEN_WINDOW, None)?;
+    if !edge.verify(&proof.key, proof.signing_input, &proof.signature).await {
+        return Err(DpopError::Signature.into());
+    }
+    Ok(Some(CheckedProof {
+        jkt: proof.thumbprint(),
+        jti_hash: proof.jti_hash,
+        issued_at: proof.issued_at,
+    }))
+}

@@ -1,0 +1,37 @@
+//! Token revocation (RFC 7009). A Viewer that gives its token back gives its device back.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode};
+use tegata_domain::command::{RevokeToken, RevokedToken};
+use tegata_domain::secret::PlainRefreshToken;
+
+use super::error::OauthError;
+use super::request;
+use crate::gate::live_device;
+use crate::port::{Edge, ask};
+
+/// 200 whether or not there was such a token (RFC 7009 section 2.2); 400 without one; 404 no such tenant.
+pub(crate) async fn revoke(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, OauthError> {
+    let (slug, form) = request(&slug, &headers, &body)?;
+    let client_id = form.required("client_id")?.to_owned();
+    let text = form.required("token")?;
+    let token = match PlainRefreshToken::parse(text) {
+        Some(token) => Some(RevokedToken::Refresh(token)),
+        None => live_device(&*edge, &slug, text)
+            .await?
+            .map(|(device, _)| RevokedToken::Access(device)),
+    };
+    if let Some(token) = token {
+        ask(&*edge, &slug, RevokeToken { client_id, token }).await?;
+    }
+    Ok(StatusCode::OK.into_response())
+}

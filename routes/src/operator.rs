@@ -1,0 +1,269 @@
+//! The operator API: tenants and what belongs to them.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tegata_domain::command::{
+    AddAdministrator, Command, CreateTenant, ListAudit, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox,
+    RevokeDevice, SetTenantState, ShowTenant, UpdateTenant,
+};
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::{DeviceId, OutboxId};
+use tegata_domain::jwk::sha256_b64;
+use tegata_domain::secret::{HashedSecret, same};
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::{TenantKind, TenantState};
+
+use crate::port::{Edge, Failure, ask, header as value};
+use crate::problem::{Problem, json};
+
+type Shared = State<Arc<dyn Edge>>;
+
+/// Passes the operator. Compared by hash, so that time tells nothing of the token.
+fn operator(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Problem> {
+    let shown = value(headers, "authorization")
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    if same(&sha256_b64(shown), &sha256_b64(&edge.settings().operator_token)) {
+        Ok(())
+    } else {
+        Err(Problem::unauthorized(
+            "send the operator token as Authorization: Bearer",
+        ))
+    }
+}
+
+fn tenant(slug: &str) -> Result<Slug, Problem> {
+    Slug::parse(slug).map_err(|_| Failure::Refused(Refusal::UnknownTenant).into())
+}
+
+fn document<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
+    let content_type = value(headers, "content-type").unwrap_or_default();
+    if !content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .eq_ignore_ascii_case("application/json")
+    {
+        return Err(Problem::invalid(FieldError::new(
+            "content-type",
+            "must be application/json",
+        )));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let document = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| Problem::invalid(FieldError::new(&error.path().to_string(), &error.inner().to_string())))?;
+    reader
+        .end()
+        .map_err(|error| Problem::invalid(FieldError::new("body", &error.to_string())))?;
+    Ok(document)
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Option<HashedSecret> {
+    value(headers, "idempotency-key").map(HashedSecret::of)
+}
+
+fn cursor(uri: &Uri) -> Option<String> {
+    let query = uri.query()?;
+    form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "cursor")
+        .map(|(_, value)| value.into_owned())
+}
+
+async fn told<C: Command>(edge: &dyn Edge, slug: &str, status: StatusCode, command: C) -> Result<Response, Problem> {
+    Ok(json(status, &ask(edge, &tenant(slug)?, command).await?))
+}
+
+async fn done<C: Command<Reply = ()>>(edge: &dyn Edge, slug: &str, command: C) -> Result<Response, Problem> {
+    ask(edge, &tenant(slug)?, command).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// 200 a page of tenants, from the directory's copy.
+pub(crate) async fn list(State(edge): Shared, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    Ok(json(StatusCode::OK, &edge.tenants(cursor(&uri)).await?))
+}
+
+/// 201 the tenant, its first administrator's mail on its way; 400 naming the field; 409 the slug is taken.
+pub(crate) async fn create(State(edge): Shared, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    let mut command: CreateTenant = document(&headers, &body)?;
+    command.idempotency_key = idempotency_key(&headers);
+    check_provider(&*edge, &command).await?;
+    let slug = command.slug.clone();
+    let mut response = json(StatusCode::CREATED, &ask(&*edge, &slug, command).await?);
+    if let Ok(location) = HeaderValue::from_str(&format!("/operator/v1/tenants/{slug}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// A customer may name its provider, which must exist; a provider has none.
+async fn check_provider(edge: &dyn Edge, command: &CreateTenant) -> Result<(), Problem> {
+    let refuse = |detail| Err(Problem::invalid(FieldError::new("provider", detail)));
+    match (&command.kind, &command.provider) {
+        (_, None) => Ok(()),
+        (TenantKind::Provider, Some(_)) => refuse("a provider has no provider"),
+        (TenantKind::Tenant, Some(provider)) => match ask(edge, provider, ShowTenant {}).await {
+            Ok(found) if found.kind == TenantKind::Provider => Ok(()),
+            Ok(_) | Err(Failure::Refused(_)) => refuse("must be the slug of an existing provider"),
+            Err(Failure::Unavailable) => Err(Failure::Unavailable.into()),
+        },
+    }
+}
+
+/// 200 the tenant; 404.
+pub(crate) async fn show(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    told(&*edge, &slug, StatusCode::OK, ShowTenant {}).await
+}
+
+/// 200 the changed tenant; 400 naming the field; 404.
+pub(crate) async fn update(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    let command: UpdateTenant = document(&headers, &body)?;
+    told(&*edge, &slug, StatusCode::OK, command).await
+}
+
+/// 200 the tenant, suspended now or before; 404.
+pub(crate) async fn suspend(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    told(
+        &*edge,
+        &slug,
+        StatusCode::OK,
+        SetTenantState {
+            state: TenantState::Suspended,
+        },
+    )
+    .await
+}
+
+/// 200 the tenant, active now or before; 404.
+pub(crate) async fn resume(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    told(
+        &*edge,
+        &slug,
+        StatusCode::OK,
+        SetTenantState {
+            state: TenantState::Active,
+        },
+    )
+    .await
+}
+
+/// 201 the administrator, their mail on its way; 400; 404; 409 the account name is taken.
+pub(crate) async fn add_administrator(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    let administrator = document(&headers, &body)?;
+    let command = AddAdministrator {
+        administrator,
+        idempotency_key: idempotency_key(&headers),
+    };
+    told(&*edge, &slug, StatusCode::CREATED, command).await
+}
+
+/// 201 the new secret, shown this once; the old one ends; 404.
+pub(crate) async fn renew_introspection_secret(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    #[derive(Serialize)]
+    struct Shown<'a> {
+        secret: &'a str,
+    }
+    operator(&*edge, &headers)?;
+    let secret = ask(&*edge, &tenant(&slug)?, RenewIntrospectionSecret {}).await?;
+    Ok(json(
+        StatusCode::CREATED,
+        &Shown {
+            secret: secret.expose(),
+        },
+    ))
+}
+
+/// 200 a page of devices; 404.
+pub(crate) async fn list_devices(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    told(&*edge, &slug, StatusCode::OK, ListDevices { cursor: cursor(&uri) }).await
+}
+
+/// 204 taken away, now or before; 404.
+pub(crate) async fn revoke_device(
+    State(edge): Shared,
+    Path((slug, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    let device = DeviceId::parse(&id).ok_or(Failure::Refused(Refusal::NotFound))?;
+    done(&*edge, &slug, RevokeDevice { device }).await
+}
+
+/// 200 a page of the audit log, oldest first; 404.
+pub(crate) async fn list_audit(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    told(&*edge, &slug, StatusCode::OK, ListAudit { cursor: cursor(&uri) }).await
+}
+
+/// 200 a page of what waits to leave; 404.
+pub(crate) async fn list_outbox(
+    State(edge): Shared,
+    Path(slug): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    told(&*edge, &slug, StatusCode::OK, ListOutbox { cursor: cursor(&uri) }).await
+}
+
+/// 204 put back in line; 404.
+pub(crate) async fn retry_outbox(
+    State(edge): Shared,
+    Path((slug, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    operator(&*edge, &headers)?;
+    let id = OutboxId::parse(&id).ok_or(Failure::Refused(Refusal::NotFound))?;
+    done(&*edge, &slug, RetryOutbox { id }).await
+}

@@ -1,0 +1,89 @@
+//! The pages people see: what a link in a mail opens, and where the activation code is typed. Each page is a struct of
+//! finished values and its template in `templates/`; who may see it and with which status is decided by the routes.
+//!
+//! The pages need no script and no inline style, so they work under `default-src 'none'; style-src 'self';
+//! form-action 'self'`. Their only asset is [`STYLESHEET`], at `/assets/page.css`.
+
+mod activation;
+mod address;
+mod approval;
+mod closed;
+
+use tegata_domain::locale::Locale;
+use tegata_domain::texts;
+
+pub use activation::{ActivateError, ActivatePage, ActivatedPage};
+pub use address::{ConfirmAddressPage, ConfirmedAddressPage};
+pub use approval::{ApprovalError, ApprovalPage, DecidedPage, Outcome};
+pub use closed::{ClosedPage, ClosedReason};
+
+/// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
+pub const STYLESHEET: &str = include_str!("pages/page.css");
+
+/// What the layout needs of every page.
+struct Frame<'a> {
+    locale: Locale,
+    product: &'a str,
+    /// Path and query of the page without `lang`, for the language switch.
+    path: &'a str,
+}
+
+/// One entry of the language switch.
+struct LanguageLink {
+    tag: &'static str,
+    name: &'static str,
+    href: String,
+    current: bool,
+}
+
+/// A page within the common layout.
+trait Page {
+    fn frame(&self) -> Frame<'_>;
+
+    /// The page's `h1`, also its title.
+    fn heading(&self) -> String;
+
+    /// Whether the page answers a form that was not accepted; the title then says so first, for screen readers.
+    fn failed(&self) -> bool {
+        false
+    }
+
+    fn t(&self, key: &str) -> String {
+        texts::text(self.frame().locale, key)
+    }
+
+    fn with(&self, key: &str, name: &str, value: &str) -> String {
+        texts::text_with(self.frame().locale, key, &[(name, value)])
+    }
+
+    fn language_links(&self) -> Vec<LanguageLink> {
+        let frame = self.frame();
+        let link = |locale: Locale| LanguageLink {
+            tag: locale.tag(),
+            name: locale.endonym(),
+            href: language_href(frame.path, locale),
+            current: locale == frame.locale,
+        };
+        Locale::ALL.into_iter().map(link).collect()
+    }
+}
+
+/// `path` in another language. Browsers read `//host`, and `/\host`, as another site: such a path is left out, and the
+/// link then leads to the page it stands on.
+fn language_href(path: &str, locale: Locale) -> String {
+    let mut characters = path.chars();
+    let local = characters.next() == Some('/')
+        && !matches!(characters.next(), Some('/' | '\\'))
+        && !path.chars().any(char::is_control);
+    let path = if local { path } else { "" };
+    let separator = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{separator}lang={locale}")
+}
+
+/// Renders `page`. Writing into a `String` does not fail, and the templates call nothing that can.
+fn finish(page: &impl askama::Template) -> String {
+    page.render().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Where the activation code is typed when the Viewer itself does not take it (K4, RFC 8628 section 3.3).
+
+use askama::Template;
+use tegata_domain::locale::Locale;
+
+use super::{Frame, Page, finish};
+
+/// Why the codes were not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActivateError {
+    /// No open registration has this user code.
+    UnknownOrExpired,
+    /// The activation code is wrong.
+    WrongCode {
+        /// How many tries remain.
+        tries_left: u32,
+    },
+    /// The activation code was wrong too often; the registration has ended.
+    Failed,
+    /// No approver has approved yet.
+    NotYetApproved,
+    /// Too many requests.
+    Throttled,
+}
+
+impl ActivateError {
+    fn field(self) -> &'static str {
+        match self {
+            Self::WrongCode { .. } => "activation_code",
+            Self::UnknownOrExpired | Self::Failed | Self::NotYetApproved | Self::Throttled => "user_code",
+        }
+    }
+}
+
+/// The form for user code and activation code. It posts `user_code`, `activation_code` and `lang` to its own path.
+#[derive(Debug, Template)]
+#[template(path = "activate.html")]
+pub struct ActivatePage<'a> {
+    /// The reader's language.
+    pub locale: Locale,
+    /// The deployment's product name.
+    pub product: &'a str,
+    /// Path and query of this page without `lang`.
+    pub path: &'a str,
+    /// The company whose data may be viewed.
+    pub tenant_name: &'a str,
+    /// The user code typed so far, or from the link.
+    pub user_code: &'a str,
+    /// What was wrong with the form, if it was sent before.
+    pub error: Option<ActivateError>,
+}
+
+impl ActivatePage<'_> {
+    /// The page as HTML.
+    #[must_use]
+    pub fn render(&self) -> String {
+        finish(self)
+    }
+
+    /// The path alone: the form itself carries what the query did.
+    fn action(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+
+    fn is_wrong(&self, field: &str) -> bool {
+        match self.error {
+            Some(error @ (ActivateError::WrongCode { .. } | ActivateError::UnknownOrExpired)) => error.field() == field,
+            _ => false,
+        }
+    }
+
+    fn error_text(&self, error: &ActivateError) -> String {
+        match error {
+            ActivateError::UnknownOrExpired => self.t("page-activate-error-unknown"),
+            ActivateError::WrongCode { tries_left } => {
+                self.with("page-activate-error-wrong", "tries", &tries_left.to_string())
+            }
+            ActivateError::Failed => self.t("page-activate-error-failed"),
+            ActivateError::NotYetApproved => self.t("page-activate-error-pending"),
+            ActivateError::Throttled => self.t("page-activate-error-often"),
+        }
+    }
+}
+
+impl Page for ActivatePage<'_> {
+    fn frame(&self) -> Frame<'_> {
+        Frame {
+            locale: self.locale,
+            product: self.product,
+            path: self.path,
+        }
+    }
+
+    fn heading(&self) -> String {
+        self.t("page-activate-title")
+    }
+
+    fn failed(&self) -> bool {
+        self.error.is_some()
+    }
+}
+
+/// The codes were right.
+#[derive(Debug, Template)]
+#[template(path = "activated.html")]
+pub struct ActivatedPage<'a> {
+    /// The reader's language.
+    pub locale: Locale,
+    /// The deployment's product name.
+    pub product: &'a str,
+    /// Path and query of this page without `lang`.
+    pub path: &'a str,
+    /// The company whose data may be viewed.
+    pub tenant_name: &'a str,
+    /// The PC.
+    pub device_name: &'a str,
+}
+
+impl ActivatedPage<'_> {
+    /// The page as HTML.
+    #[must_use]
+    pub fn render(&self) -> String {
+        finish(self)
+    }
+}
+
+impl Page for ActivatedPage<'_> {
+    fn frame(&self) -> Frame<'_> {
+        Frame {
+            locale: self.locale,
+            product: self.product,
+            path: self.path,
+        }
+    }
+
+    fn heading(&self) -> String {
+        self.t("page-activated-title")
+    }
+}

@@ -1,0 +1,113 @@
+//! Pages that only say why there is nothing to do here, and what to do next.
+
+use askama::Template;
+use tegata_domain::locale::Locale;
+
+use super::{Frame, Page, finish};
+
+/// Why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosedReason {
+    /// The time to answer has passed.
+    Expired,
+    /// The requester withdrew, or the registration ended otherwise.
+    Withdrawn,
+    /// The link was not made here, or is damaged.
+    Invalid,
+    /// The tenant wants its approvers to log in first.
+    LoginRequired,
+    /// The tenant is suspended.
+    Suspended,
+    /// There is no such page.
+    NotFound,
+    /// Too many requests.
+    TooMany,
+    /// The form is larger than what is read.
+    TooLarge,
+    /// A part of the service does not answer.
+    Unavailable,
+    /// Something else failed.
+    Error,
+}
+
+impl ClosedReason {
+    /// Every reason.
+    pub const ALL: [Self; 10] = [
+        Self::Expired,
+        Self::Withdrawn,
+        Self::Invalid,
+        Self::LoginRequired,
+        Self::Suspended,
+        Self::NotFound,
+        Self::TooMany,
+        Self::TooLarge,
+        Self::Unavailable,
+        Self::Error,
+    ];
+
+    fn title_key(self) -> &'static str {
+        match self {
+            Self::Expired => "page-closed-expired-title",
+            Self::Withdrawn => "page-closed-withdrawn-title",
+            Self::Invalid => "page-closed-invalid-title",
+            Self::LoginRequired => "page-closed-login-title",
+            Self::Suspended => "page-closed-suspended-title",
+            Self::NotFound => "page-closed-missing-title",
+            Self::TooMany => "page-closed-often-title",
+            Self::TooLarge => "page-closed-large-title",
+            Self::Unavailable => "page-closed-unavailable-title",
+            Self::Error => "page-closed-failed-title",
+        }
+    }
+
+    fn body_key(self) -> &'static str {
+        match self {
+            Self::Expired => "page-closed-expired-body",
+            Self::Withdrawn => "page-closed-withdrawn-body",
+            Self::Invalid => "page-closed-invalid-body",
+            Self::LoginRequired => "page-closed-login-body",
+            Self::Suspended => "page-closed-suspended-body",
+            Self::NotFound => "page-closed-missing-body",
+            Self::TooMany => "page-closed-often-body",
+            Self::TooLarge => "page-closed-large-body",
+            Self::Unavailable => "page-closed-unavailable-body",
+            Self::Error => "page-closed-failed-body",
+        }
+    }
+}
+
+/// A page without a form.
+#[derive(Debug, Template)]
+#[template(path = "closed.html")]
+pub struct ClosedPage<'a> {
+    /// The reader's language.
+    pub locale: Locale,
+    /// The deployment's product name.
+    pub product: &'a str,
+    /// Path and query of this page without `lang`.
+    pub path: &'a str,
+    /// Why there is nothing to do.
+    pub reason: ClosedReason,
+}
+
+impl ClosedPage<'_> {
+    /// The page as HTML.
+    #[must_use]
+    pub fn render(&self) -> String {
+        finish(self)
+    }
+}
+
+impl Page for ClosedPage<'_> {
+    fn frame(&self) -> Frame<'_> {
+        Frame {
+            locale: self.locale,
+            product: self.product,
+            path: self.path,
+        }
+    }
+
+    fn heading(&self) -> String {
+        self.t(self.reason.title_key())
+    }
+}

@@ -1,0 +1,307 @@
+use tegata_domain::locale::Locale;
+
+use super::{
+    ActivateError, ActivatePage, ActivatedPage, ApprovalError, ApprovalPage, ClosedPage, ClosedReason,
+    ConfirmAddressPage, ConfirmedAddressPage, DecidedPage, Outcome, STYLESHEET, language_href,
+};
+
+const HOSTILE: &str = "\"'><script>alert(1)</script><b onclick=x style=y>&amp;";
+const PATH: &str = "/a/token";
+
+/// Every page and state of it, with `value` wherever something from outside is shown.
+fn every_page(locale: Locale, value: &str) -> Vec<String> {
+    let product = value;
+    let mut pages = Vec::new();
+    let errors = [
+        ApprovalError::NotConfirmed,
+        ApprovalError::NoDecision,
+        ApprovalError::ReasonTooLong,
+    ];
+    for error in errors.map(Some).into_iter().chain([None]) {
+        pages.push(approval(locale, value, error));
+    }
+    for (outcome, just_now) in [
+        (Outcome::Approved, true),
+        (Outcome::Approved, false),
+        (Outcome::Refused, true),
+        (Outcome::Refused, false),
+    ] {
+        let page = DecidedPage {
+            locale,
+            product,
+            path: value,
+            tenant_name: value,
+            statement: value,
+            outcome,
+            by_name: value,
+            at: value.to_owned(),
+            reason: Some(value),
+            receipt_path: value,
+            just_now,
+        };
+        pages.push(page.render());
+    }
+    pages.extend(ClosedReason::ALL.map(|reason| {
+        ClosedPage {
+            locale,
+            product,
+            path: value,
+            reason,
+        }
+        .render()
+    }));
+    for error in [true, false] {
+        let page = ConfirmAddressPage {
+            locale,
+            product,
+            path: value,
+            tenant_name: value,
+            device_name: value,
+            expires: value.to_owned(),
+            token_path: value,
+            error,
+        };
+        pages.push(page.render());
+    }
+    pages.push(
+        ConfirmedAddressPage {
+            locale,
+            product,
+            path: value,
+            tenant_name: value,
+        }
+        .render(),
+    );
+    let errors = [
+        ActivateError::UnknownOrExpired,
+        ActivateError::WrongCode { tries_left: 3 },
+        ActivateError::Failed,
+        ActivateError::NotYetApproved,
+        ActivateError::Throttled,
+    ];
+    for error in errors.map(Some).into_iter().chain([None]) {
+        pages.push(
+            ActivatePage {
+                locale,
+                product,
+                path: value,
+                tenant_name: value,
+                user_code: value,
+                error,
+            }
+            .render(),
+        );
+    }
+    pages.push(
+        ActivatedPage {
+            locale,
+            product,
+            path: value,
+            tenant_name: value,
+            device_name: value,
+        }
+        .render(),
+    );
+    pages
+}
+
+fn approval(locale: Locale, value: &str, error: Option<ApprovalError>) -> String {
+    ApprovalPage {
+        locale,
+        product: value,
+        path: value,
+        tenant_name: value,
+        statement: value,
+        outside_mail_domains: true,
+        expires: value.to_owned(),
+        token_path: value,
+        error,
+        reason: value,
+    }
+    .render()
+}
+
+fn all() -> Vec<(Locale, String)> {
+    let of = |locale| every_page(locale, HOSTILE).into_iter().map(move |page| (locale, page));
+    Locale::ALL.into_iter().flat_map(of).collect()
+}
+
+/// The tags of a page, from `<` to `>`.
+fn tags(page: &str) -> impl Iterator<Item = &str> {
+    page.split('<').skip(1).filter_map(|rest| rest.split('>').next())
+}
+
+#[test]
+fn values_from_outside_stay_text() {
+    for (_, page) in all() {
+        assert!(!page.contains("<script") && !page.contains("<b "), "{page}");
+        for tag in tags(&page) {
+            let outside_quotes: String = tag.split('"').step_by(2).collect();
+            assert!(
+                !outside_quotes.contains("onclick") && !outside_quotes.contains("style="),
+                "{tag}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_strict_content_security_policy_blocks_nothing() {
+    for page in Locale::ALL.into_iter().flat_map(|locale| every_page(locale, "x")) {
+        for forbidden in [
+            "<script",
+            "<style",
+            "style=",
+            "<img",
+            "<iframe",
+            "javascript:",
+            "data:",
+            "http://",
+            "https://",
+        ] {
+            assert!(!page.contains(forbidden), "{forbidden} in {page}");
+        }
+        for tag in tags(&page) {
+            assert!(
+                !tag.split_whitespace()
+                    .any(|word| word.starts_with("on") && word.contains('=')),
+                "{tag}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_page_names_its_language_and_has_one_heading() {
+    for (locale, page) in all() {
+        assert!(
+            page.starts_with("<!DOCTYPE html>\n<html lang=\"") && page.contains(&format!("<html lang=\"{locale}\">"))
+        );
+        assert_eq!(page.matches("<h1>").count(), 1, "{page}");
+        assert!(!page.contains("<h1></h1>") && !page.contains("<title></title>"));
+        assert_eq!(page.matches("<main>").count(), 1);
+    }
+}
+
+#[test]
+fn no_text_is_missing_or_left_unfilled() {
+    for (_, page) in all() {
+        for text in page.split('>').filter_map(|rest| rest.split('<').next()) {
+            assert!(
+                !text.contains('{') && !["page-", "common-"].iter().any(|prefix| text.starts_with(prefix)),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_field_has_a_label() {
+    for (_, page) in all() {
+        let fields = tags(&page).filter(|tag| {
+            (tag.starts_with("input") && !tag.contains("type=\"hidden\"")) || tag.starts_with("textarea")
+        });
+        for field in fields {
+            let id = field
+                .split("id=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .unwrap();
+            assert!(page.contains(&format!("<label for=\"{id}\">")), "{field}");
+        }
+    }
+}
+
+#[test]
+fn an_error_is_announced_and_leads_to_its_field() {
+    for (error, field) in [
+        (ApprovalError::NotConfirmed, "confirm"),
+        (ApprovalError::NoDecision, "decision"),
+        (ApprovalError::ReasonTooLong, "reason"),
+    ] {
+        let page = approval(Locale::Ja, "x", Some(error));
+        assert!(
+            page.contains("role=\"alert\"") && page.contains("<title>エラー: "),
+            "{page}"
+        );
+        assert!(page.contains(&format!("href=\"#{field}\"")) && page.contains(&format!("id=\"{field}\"")));
+    }
+    assert!(!approval(Locale::Ja, "x", None).contains("role=\"alert\""));
+}
+
+#[test]
+fn the_confirmation_is_never_ticked_beforehand_and_the_reason_is_kept() {
+    let page = approval(Locale::En, "because", Some(ApprovalError::NotConfirmed));
+    assert!(!page.contains("checked"));
+    assert!(page.contains("\nbecause</textarea>"));
+}
+
+#[test]
+fn enter_does_not_press_approve() {
+    let page = approval(Locale::En, "x", None);
+    let first = tags(&page).find(|tag| tag.starts_with("button")).unwrap();
+    assert!(
+        first.contains("class=\"unseen\"") && !first.contains("name="),
+        "{first}"
+    );
+}
+
+#[test]
+fn buttons_have_their_known_names() {
+    for (locale, approve, refuse) in [
+        (Locale::Ja, "承認", "拒否"),
+        (Locale::En, "Approve", "Refuse"),
+        (Locale::Da, "Godkend", "Afvis"),
+    ] {
+        let page = approval(locale, "x", None);
+        assert!(page.contains(&format!("value=\"approve\" class=\"primary\">{approve}</button>")));
+        assert!(page.contains(&format!("value=\"refuse\" class=\"secondary\">{refuse}</button>")));
+    }
+}
+
+#[test]
+fn an_answer_already_given_says_who_and_when() {
+    let page = DecidedPage {
+        locale: Locale::En,
+        product: "Tegata",
+        path: PATH,
+        tenant_name: "Nordlys A/S",
+        statement: "one\n\ntwo",
+        outcome: Outcome::Refused,
+        by_name: "Søren Ågård",
+        at: "Saturday".to_owned(),
+        reason: None,
+        receipt_path: "/a/token/receipt",
+        just_now: false,
+    }
+    .render();
+    assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already refused"));
+    assert!(
+        page.contains(">one\n\ntwo</div>"),
+        "the statement is shown as it is: {page}"
+    );
+}
+
+#[test]
+fn the_language_switch_stays_on_this_site() {
+    assert_eq!(language_href(PATH, Locale::Da), "/a/token?lang=da");
+    assert_eq!(
+        language_href("/t/aozora/activate?user_code=BCDF-GHJK", Locale::En),
+        "/t/aozora/activate?user_code=BCDF-GHJK&lang=en"
+    );
+    for elsewhere in [
+        "//evil.example/",
+        "/\\evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "",
+    ] {
+        assert_eq!(language_href(elsewhere, Locale::Ja), "?lang=ja", "{elsewhere}");
+    }
+}
+
+#[test]
+fn the_stylesheet_fetches_nothing() {
+    assert!(!STYLESHEET.contains("url(") && !STYLESHEET.contains("@import"));
+}

@@ -1,0 +1,134 @@
+//! What the routes need of the outside: objects to ask, copies to read, crypto, the clock, and the way to data origins.
+
+use std::any::Any;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::{HeaderMap, Method};
+use tegata_domain::access_token::IdentityClaims;
+use tegata_domain::command::{Command, Page, TenantCommand};
+use tegata_domain::device::RevocationSnapshot;
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::error::Refusal;
+use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::slug::Slug;
+use tegata_domain::time::UnixSeconds;
+
+use crate::gate_memory::GateMemory;
+
+/// An answer that is on its way.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A part of the service did not answer. The cause is logged where it happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unavailable;
+
+/// A platform value that only passes through here: a request or response with its body unread.
+#[derive(Clone)]
+pub struct Opaque(pub Arc<dyn Any + Send + Sync>);
+
+/// A request to a data origin.
+pub struct Forward {
+    /// Where to.
+    pub url: String,
+    /// The method.
+    pub method: Method,
+    /// Headers to add; everything that names an identity is taken from the original.
+    pub identity: Vec<(&'static str, String)>,
+    /// The request as it came in.
+    pub original: Opaque,
+}
+
+/// Why a data origin gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OriginTrouble {
+    /// It could not be reached, or broke off.
+    Unreachable,
+    /// It did not answer in time.
+    TimedOut,
+    /// The request's body was larger than the gate takes.
+    TooLarge,
+}
+
+/// Settings of the deployment that the routes need.
+#[derive(Debug, Clone)]
+pub struct EdgeSettings {
+    /// Public base URL, without a trailing slash.
+    pub edge_url: String,
+    /// The product's name on pages.
+    pub product: String,
+    /// What operators show.
+    pub operator_token: String,
+    /// Seconds a Viewer waits between two polls.
+    pub poll_interval: i64,
+}
+
+/// The outside.
+pub trait Edge: Send + Sync {
+    /// The deployment's settings.
+    fn settings(&self) -> &EdgeSettings;
+    /// Now.
+    fn now(&self) -> UnixSeconds;
+    /// Sends a command to a tenant's object; the JSON of its reply.
+    fn ask<'a>(
+        &'a self,
+        tenant: &'a Slug,
+        command: TenantCommand,
+    ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>>;
+    /// The tenant's directory entry; at most [`DIRECTORY_AGE`] seconds and the platform's own delay old.
+    fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>>;
+    /// The tenant's revocations; at most [`REVOCATIONS_AGE`] seconds and the platform's own delay old.
+    fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>>;
+    /// A page of the directory.
+    fn tenants(&self, cursor: Option<String>) -> Pending<'_, Result<Page<DirectoryEntry>, Unavailable>>;
+    /// The published keys, holding `kid` if it exists.
+    fn public_keys(&self, kid: Option<String>) -> Pending<'_, Result<Arc<PublicKeySet>, Unavailable>>;
+    /// Whether `signature` over `input` is `key`'s.
+    fn verify<'a>(&'a self, key: &'a ProofKey, input: &'a str, signature: &'a [u8]) -> Pending<'a, bool>;
+    /// Signs an identity for a data origin with the current token key.
+    fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>>;
+    /// Forwards to a data origin; the response, body unread.
+    fn forward(&self, forward: Forward) -> Pending<'_, Result<Opaque, OriginTrouble>>;
+    /// What the gate remembers in this isolate.
+    fn gate_memory(&self) -> &GateMemory;
+}
+
+/// How long an isolate may keep a directory entry, in seconds.
+pub const DIRECTORY_AGE: i64 = 10;
+/// How long an isolate may keep a tenant's revocations, in seconds.
+pub const REVOCATIONS_AGE: i64 = 10;
+
+/// Why a command has no reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// It was refused.
+    Refused(Refusal),
+    /// Nobody answered.
+    Unavailable,
+}
+
+impl From<Unavailable> for Failure {
+    fn from(_: Unavailable) -> Self {
+        Self::Unavailable
+    }
+}
+
+/// Sends `command` and reads its reply.
+pub(crate) async fn ask<C: Command>(edge: &dyn Edge, tenant: &Slug, command: C) -> Result<C::Reply, Failure> {
+    match edge.ask(tenant, command.into()).await? {
+        Ok(reply) => serde_json::from_str(&reply).map_err(|_| Failure::Unavailable),
+        Err(Refusal::Storage) => Err(Failure::Unavailable),
+        Err(refusal) => Err(Failure::Refused(refusal)),
+    }
+}
+
+/// The client's network address as the platform tells it.
+pub(crate) fn client_address(headers: &HeaderMap) -> String {
+    header(headers, "cf-connecting-ip").unwrap_or("unknown").to_owned()
+}
+
+/// A header's value, if it is there once and is visible ASCII.
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

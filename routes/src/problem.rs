@@ -1,0 +1,218 @@
+//! Problem documents (RFC 9457), and the one place where a refusal becomes a status.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use tegata_domain::error::{FieldError, Refusal};
+
+use crate::port::{Failure, Unavailable};
+
+/// An error as machines read it.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+    detail: String,
+    field: Option<String>,
+    retry_after: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &'static str, title: &'static str, detail: &str) -> Self {
+        Self {
+            status,
+            code,
+            title,
+            detail: detail.to_owned(),
+            field: None,
+            retry_after: None,
+        }
+    }
+
+    pub(crate) fn invalid(error: FieldError) -> Self {
+        let problem = Self::new(
+            StatusCode::BAD_REQUEST,
+            "invalid-field",
+            "A value cannot be taken",
+            &error.detail,
+        );
+        Self {
+            field: Some(error.field),
+            ..problem
+        }
+    }
+
+    pub(crate) fn unauthorized(detail: &str) -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "Credentials are missing or wrong",
+            detail,
+        )
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        let new = |status, code, title, detail: &str| Self::new(status, code, title, detail);
+        let refusal = match failure {
+            Failure::Refused(refusal) => refusal,
+            Failure::Unavailable => Refusal::Storage,
+        };
+        let detail = refusal.to_string();
+        match refusal {
+            Refusal::Invalid(error) => Self::invalid(error),
+            Refusal::UnknownTenant => new(
+                StatusCode::NOT_FOUND,
+                "unknown-tenant",
+                "No such tenant",
+                "check the slug in the path",
+            ),
+            Refusal::NotFound => new(
+                StatusCode::NOT_FOUND,
+                "not-found",
+                "Not found",
+                "there is nothing under this path",
+            ),
+            Refusal::BadLink => new(
+                StatusCode::NOT_FOUND,
+                "bad-link",
+                "The link is not valid",
+                "open the link as it stands in the mail",
+            ),
+            Refusal::Suspended => new(
+                StatusCode::FORBIDDEN,
+                "suspended",
+                "The tenant is suspended",
+                "ask the operator of this service",
+            ),
+            Refusal::SlugTaken => new(
+                StatusCode::CONFLICT,
+                "slug-taken",
+                "The slug is taken",
+                "choose another slug",
+            ),
+            Refusal::AccountTaken => new(
+                StatusCode::CONFLICT,
+                "account-taken",
+                "The account name is taken",
+                "choose another account name",
+            ),
+            Refusal::Conflict => new(
+                StatusCode::CONFLICT,
+                "conflict",
+                "The current state does not allow this",
+                &detail,
+            ),
+            Refusal::TooMany { retry_after } => {
+                let problem = new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "too-many-requests",
+                    "Too many requests",
+                    &detail,
+                );
+                Self {
+                    retry_after: Some(retry_after),
+                    ..problem
+                }
+            }
+            Refusal::Storage => new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "A part of the service does not answer",
+                "nothing was changed; try again",
+            ),
+            Refusal::UnknownClient
+            | Refusal::InvalidGrant
+            | Refusal::ReplayedProof
+            | Refusal::WrongKey
+            | Refusal::LoginRequired => Self::unauthorized(&detail),
+            Refusal::NotConfirmed
+            | Refusal::AuthorizationPending
+            | Refusal::SlowDown
+            | Refusal::AccessDenied
+            | Refusal::ExpiredToken
+            | Refusal::WrongCode { .. } => new(StatusCode::BAD_REQUEST, "not-now", "This cannot be done now", &detail),
+        }
+    }
+}
+
+impl From<Unavailable> for Problem {
+    fn from(_: Unavailable) -> Self {
+        Failure::Unavailable.into()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let document = Document {
+            r#type: format!("urn:tegata:problem:{}", self.code),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            code: self.code,
+            field: self.field.as_deref(),
+        };
+        let mut response = (self.status, serde_json::to_string(&document).unwrap_or_default()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// What stands where no route does.
+pub(crate) async fn not_found() -> Problem {
+    Failure::Refused(Refusal::NotFound).into()
+}
+
+/// What stands where a route has no such method.
+pub(crate) async fn method_not_allowed() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "The method is not allowed here",
+        "see the Allow header",
+    )
+}
+
+/// JSON with the headers that every JSON answer has.
+pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
+    match serde_json::to_string(body) {
+        Ok(text) => json_text(status, text),
+        Err(_) => Problem::from(Failure::Unavailable).into_response(),
+    }
+}
+
+/// JSON that is text already.
+pub(crate) fn json_text(status: StatusCode, text: String) -> Response {
+    let content_type = HeaderValue::from_static("application/json");
+    let cache = HeaderValue::from_static("no-store");
+    (
+        status,
+        [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cache)],
+        text,
+    )
+        .into_response()
+}

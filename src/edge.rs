@@ -1,0 +1,257 @@
+//! The routes' port on the platform.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
+use tegata_domain::command::{Page, TenantCommand};
+use tegata_domain::device::RevocationSnapshot;
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::error::Refusal;
+use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::jws;
+use tegata_domain::slug::Slug;
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
+use tegata_routes::GateMemory;
+use tegata_routes::port::{
+    DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, OriginTrouble, Pending, REVOCATIONS_AGE, Unavailable,
+};
+use wasm_bindgen::{JsCast as _, JsValue};
+use worker::send::{SendFuture, SendWrapper};
+use worker::{Env, console_error};
+
+use crate::keyring;
+use crate::platform::{self, binding, now};
+
+/// How long the published keys are kept, in seconds.
+const KEYS_AGE: i64 = 300;
+/// How soon an unknown key name makes us look again, in seconds: a stranger can name any key.
+const UNKNOWN_KEY_AGE: i64 = 10;
+/// How long a data origin has to begin its answer, in milliseconds.
+const ORIGIN_TIMEOUT: u32 = 30_000;
+/// Rows on a page of the directory.
+const PAGE: u32 = 50;
+/// Most tenants whose copies an isolate keeps; beyond that all are read anew.
+const MOST_TENANTS: usize = 1_024;
+
+/// A copy read from KV, and when.
+type Copies<T> = RefCell<HashMap<String, (UnixSeconds, T)>>;
+
+/// The platform as the routes see it. One per isolate.
+pub(crate) struct WorkerEdge {
+    env: SendWrapper<Env>,
+    settings: EdgeSettings,
+    memory: GateMemory,
+    directory: SendWrapper<Copies<Option<Arc<DirectoryEntry>>>>,
+    revocations: SendWrapper<Copies<Arc<RevocationSnapshot>>>,
+    keys: SendWrapper<RefCell<Option<(UnixSeconds, Arc<PublicKeySet>)>>>,
+}
+
+fn pending<'a, T>(future: impl Future<Output = T> + 'a) -> Pending<'a, T> {
+    Box::pin(SendFuture::new(future))
+}
+
+fn unavailable(what: &str, error: &impl std::fmt::Debug) -> Unavailable {
+    console_error!("{what}: {error:?}");
+    Unavailable
+}
+
+impl WorkerEdge {
+    pub(crate) fn new(env: Env, settings: EdgeSettings) -> Self {
+        Self {
+            env: SendWrapper::new(env),
+            settings,
+            memory: GateMemory::default(),
+            directory: SendWrapper::new(Copies::default()),
+            revocations: SendWrapper::new(Copies::default()),
+            keys: SendWrapper::new(RefCell::default()),
+        }
+    }
+
+    async fn read<F: Family>(&self, name: &F::Name) -> Result<Option<F::Record>, Unavailable>
+    where
+        F::Record: DeserializeOwned,
+    {
+        let value = platform::kv_get(&binding(&self.env, F::NAMESPACE), &F::key(name))
+            .await
+            .map_err(|error| unavailable(F::NAMESPACE, &error))?;
+        match value.as_string() {
+            None => Ok(None),
+            Some(text) => serde_json::from_str(&text)
+                .map(Some)
+                .map_err(|error| unavailable(F::NAMESPACE, &error)),
+        }
+    }
+
+    fn kept<T: Clone>(copies: &Copies<T>, name: &Slug, age: i64) -> Option<T> {
+        let copies = copies.borrow();
+        let (at, copy) = copies.get(name.as_str())?;
+        (now().since(*at) < age).then(|| copy.clone())
+    }
+
+    fn keep<T: Clone>(copies: &Copies<T>, name: &Slug, copy: T) -> T {
+        let mut copies = copies.borrow_mut();
+        if copies.len() >= MOST_TENANTS {
+            copies.clear();
+        }
+        copies.insert(name.to_string(), (now(), copy.clone()));
+        copy
+    }
+
+    /// The published keys: from memory, else from the published copy, else from the keyring itself.
+    async fn keys(&self, kid: Option<&str>) -> Result<Arc<PublicKeySet>, Unavailable> {
+        let holds = |keys: &PublicKeySet| kid.is_none_or(|kid| keys.keys.iter().any(|key| key.kid == kid));
+        let kept = self.keys.borrow().clone();
+        if let Some((at, keys)) = kept {
+            let age = now().since(at);
+            if age < UNKNOWN_KEY_AGE || (age < KEYS_AGE && holds(&keys)) {
+                return Ok(keys);
+            }
+        }
+        let published = self
+            .read::<PublicKeys>(&())
+            .await?
+            .filter(|keys| !keys.keys.is_empty() && holds(keys));
+        let keys = Arc::new(match published {
+            Some(keys) => keys,
+            None => keyring::open_newer(&self.env, UNKNOWN_KEY_AGE)
+                .await
+                .map_err(|error| unavailable("keys", &error))?
+                .public
+                .clone(),
+        });
+        self.keys.replace(Some((now(), Arc::clone(&keys))));
+        Ok(keys)
+    }
+}
+
+/// A reply as the object writes it: `+` and JSON, or `-` and the refusal.
+fn reply(text: &str) -> Result<Result<String, Refusal>, Unavailable> {
+    match (text.strip_prefix('+'), text.strip_prefix('-')) {
+        (Some(reply), _) => Ok(Ok(reply.to_owned())),
+        (None, Some(refusal)) => serde_json::from_str(refusal)
+            .map(Err)
+            .map_err(|error| unavailable("refusal", &error)),
+        (None, None) => Err(unavailable("object", &"neither reply nor refusal")),
+    }
+}
+
+fn original(opaque: &Opaque) -> Option<web_sys::Request> {
+    opaque
+        .0
+        .downcast_ref::<SendWrapper<web_sys::Request>>()
+        .map(|request| Clone::clone(&**request))
+}
+
+impl Edge for WorkerEdge {
+    fn settings(&self) -> &EdgeSettings {
+        &self.settings
+    }
+
+    fn now(&self) -> UnixSeconds {
+        now()
+    }
+
+    fn ask<'a>(
+        &'a self,
+        tenant: &'a Slug,
+        command: TenantCommand,
+    ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>> {
+        pending(async move {
+            let body = serde_json::to_string(&command).map_err(|error| unavailable("command", &error))?;
+            let answer = platform::ask(&binding(&self.env, "TENANT"), tenant.as_str(), "/", &body).await;
+            let text = answer.map_err(|error| unavailable("tenant", &error))?.as_string();
+            reply(&text.unwrap_or_default())
+        })
+    }
+
+    fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>> {
+        if let Some(Some(kept)) = Self::kept(&self.directory, tenant, DIRECTORY_AGE) {
+            return Box::pin(std::future::ready(Ok(Some(kept))));
+        }
+        pending(async move {
+            let entry = self.read::<Directory>(tenant).await?.map(Arc::new);
+            // "Not there" is not kept: any stranger can ask for any name.
+            Ok(entry
+                .map(|entry| Self::keep(&self.directory, tenant, Some(entry)))
+                .unwrap_or_default())
+        })
+    }
+
+    fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>> {
+        if let Some(kept) = Self::kept(&self.revocations, tenant, REVOCATIONS_AGE) {
+            return Box::pin(std::future::ready(Ok(kept)));
+        }
+        pending(async move {
+            let snapshot = self.read::<Revocations>(tenant).await?.unwrap_or_default();
+            Ok(Self::keep(&self.revocations, tenant, Arc::new(snapshot)))
+        })
+    }
+
+    fn tenants(&self, cursor: Option<String>) -> Pending<'_, Result<Page<DirectoryEntry>, Unavailable>> {
+        pending(async move {
+            let namespace = binding(&self.env, Directory::NAMESPACE);
+            let page = platform::kv_page(&namespace, Directory::PREFIX, PAGE, cursor)
+                .await
+                .map_err(|error| unavailable("directory", &error))?;
+            let (cursor, values): (Option<String>, Vec<String>) =
+                serde_json::from_str(&page.as_string().unwrap_or_default())
+                    .map_err(|error| unavailable("directory", &error))?;
+            let items = values
+                .iter()
+                .filter_map(|text| serde_json::from_str(text).ok())
+                .collect();
+            Ok(Page { items, cursor })
+        })
+    }
+
+    fn public_keys(&self, kid: Option<String>) -> Pending<'_, Result<Arc<PublicKeySet>, Unavailable>> {
+        pending(async move { self.keys(kid.as_deref()).await })
+    }
+
+    fn verify<'a>(&'a self, key: &'a ProofKey, input: &'a str, signature: &'a [u8]) -> Pending<'a, bool> {
+        pending(async move {
+            let verified = platform::verify(&key.canonical_json(), input, signature).await;
+            verified.is_ok_and(|verified| verified.as_bool() == Some(true))
+        })
+    }
+
+    fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>> {
+        pending(async move {
+            let opened = keyring::open(&self.env)
+                .await
+                .map_err(|error| unavailable("identity", &error))?;
+            let signer = &opened.signers.token;
+            Ok(jws::sign(&signer.seed, &signer.kid, IDENTITY_TYP, &claims))
+        })
+    }
+
+    fn forward(&self, forward: Forward) -> Pending<'_, Result<Opaque, OriginTrouble>> {
+        pending(async move {
+            let request = original(&forward.original).ok_or(OriginTrouble::Unreachable)?;
+            let identity: Vec<String> = forward
+                .identity
+                .into_iter()
+                .map(|(name, value)| format!("{name}\n{value}"))
+                .collect();
+            #[expect(clippy::cast_precision_loss, reason = "far inside what a double holds exactly")]
+            let limit = tegata_routes::GATE_MAX_BODY as f64;
+            match platform::forward(&request, &forward.url, &identity.join("\n"), limit, ORIGIN_TIMEOUT).await {
+                Ok(response) => response
+                    .dyn_into::<web_sys::Response>()
+                    .map(|response| Opaque(Arc::new(SendWrapper::new(response))))
+                    .map_err(|_: JsValue| OriginTrouble::Unreachable),
+                Err(why) if why.as_string().as_deref() == Some("timeout") => Err(OriginTrouble::TimedOut),
+                Err(_) => Err(OriginTrouble::Unreachable),
+            }
+        })
+    }
+
+    fn gate_memory(&self) -> &GateMemory {
+        &self.memory
+    }
+}

@@ -1,0 +1,110 @@
+//! Delivery through the platform's own mail binding, `EMAIL`.
+
+use tegata_domain::email::EmailAddress;
+use worker::js_sys::Promise;
+use worker::wasm_bindgen::prelude::wasm_bindgen;
+use worker::wasm_bindgen::{self, JsCast};
+use worker::wasm_bindgen_futures::JsFuture;
+use worker::{EmailMessage, Env, Error};
+
+use super::DeliveryError;
+
+const BINDING: &str = "EMAIL";
+
+// `EmailMessage::new` of the worker crate imports `cloudflare:email` when the worker starts. A workerd without that
+// module then does not start at all, whichever transport is configured; so it is imported when it is needed.
+#[wasm_bindgen(inline_js = "
+export async function emailMessage(from, to, raw) {
+    const { EmailMessage } = await import('cloudflare:email');
+    return new EmailMessage(from, to, raw);
+}
+")]
+extern "C" {
+    #[wasm_bindgen(js_name = emailMessage)]
+    fn email_message(from: &str, to: &str, raw: &str) -> Promise;
+}
+
+/// Hands the composed message to the binding.
+pub(super) async fn send(
+    env: &Env,
+    from: &EmailAddress,
+    to: &EmailAddress,
+    message: &str,
+) -> Result<(), DeliveryError> {
+    let binding = env
+        .send_email(BINDING)
+        .map_err(|_| DeliveryError::Temporary("the EMAIL binding is missing from the deployment".to_owned()))?;
+    let mail = JsFuture::from(email_message(from.as_str(), to.as_str(), message));
+    let mail: EmailMessage = mail.await.map_err(|error| refusal(&error.into()))?.unchecked_into();
+    binding
+        .send(&mail)
+        .await
+        .map(drop)
+        .map_err(|error| refusal(&error.into()))
+}
+
+/// Sorts a failure by its code and keeps only that: the message may name the recipient.
+fn refusal(error: &Error) -> DeliveryError {
+    let code = match error {
+        Error::EmailRecipientSuppressed(_) => "E_RECIPIENT_SUPPRESSED",
+        Error::EmailRecipientNotAllowed(_) => "E_RECIPIENT_NOT_ALLOWED",
+        Error::RateLimitExceeded(_) => "E_RATE_LIMIT_EXCEEDED",
+        Error::DailyLimitExceeded(_) => "E_DAILY_LIMIT_EXCEEDED",
+        Error::InternalError(_) => "E_INTERNAL_SERVER_ERROR",
+        Error::UnknownJsError { code: Some(code), .. } => code.as_str(),
+        _ => "",
+    };
+    sorted(code)
+}
+
+fn sorted(code: &str) -> DeliveryError {
+    let known = code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_') && (1..=48).contains(&code.len());
+    let text = format!(
+        "the EMAIL binding refused the mail ({})",
+        if known { code } else { "no code" }
+    );
+    // What concerns the sender, the account or a limit is for the operator to mend; only these concern the mail.
+    let concerns_this_mail = matches!(
+        code,
+        "E_RECIPIENT_SUPPRESSED" | "E_CONTENT_TOO_LARGE" | "E_VALIDATION_ERROR" | "E_FIELD_MISSING"
+    ) || code.starts_with("E_HEADER");
+    if concerns_this_mail {
+        DeliveryError::Permanent(text)
+    } else {
+        DeliveryError::Temporary(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use worker::Error;
+
+    use super::{refusal, sorted};
+    use crate::mail::tests::is_temporary;
+
+    #[test]
+    fn what_an_operator_can_mend_is_temporary() {
+        let codes = [
+            "E_SENDER_NOT_VERIFIED",
+            "E_RECIPIENT_NOT_ALLOWED",
+            "E_DAILY_LIMIT_EXCEEDED",
+            "E_DELIVERY_FAILED",
+        ];
+        for code in codes.into_iter().chain(["", "weird code"]) {
+            assert!(is_temporary(&sorted(code)), "{code}");
+        }
+        for code in ["E_RECIPIENT_SUPPRESSED", "E_CONTENT_TOO_LARGE", "E_HEADERS_TOO_LARGE"] {
+            assert!(!is_temporary(&sorted(code)), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_message_of_a_failure_is_not_kept() {
+        let error = Error::EmailRecipientSuppressed("hanako@aozora.example is suppressed".into());
+        assert_eq!(
+            refusal(&error).to_string(),
+            "the EMAIL binding refused the mail (E_RECIPIENT_SUPPRESSED)"
+        );
+        assert!(!sorted("hanako@aozora.example").to_string().contains("hanako"));
+    }
+}

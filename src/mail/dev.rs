@@ -1,0 +1,94 @@
+//! The dev transport: the mail goes into the dev mailbox object instead of out into the world.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use worker::wasm_bindgen::JsValue;
+use worker::{Env, Method, Request, RequestInit};
+
+use super::settings::Sender;
+use super::{DeliveryError, Outgoing};
+
+/// Binding of the object namespace, and the one name in it.
+const BINDING: &str = "MAILBOX";
+/// Name of the object that holds every captured mail.
+pub const MAILBOX_NAME: &str = "dev";
+
+/// A mail as the dev mailbox keeps it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct CapturedMail {
+    /// Message-ID without angle brackets.
+    pub message_id: String,
+    /// Date of the mail, Unix seconds.
+    pub date_unix: i64,
+    /// Address of the sender.
+    pub from: String,
+    /// Display name of the sender.
+    pub from_name: String,
+    /// Address of the recipient.
+    pub to: String,
+    /// Display name of the recipient.
+    pub to_name: String,
+    /// Subject, decoded.
+    pub subject: String,
+    /// Header fields as they would have been sent: unfolded, not decoded.
+    pub headers: BTreeMap<String, String>,
+    /// Plain text part.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+}
+
+/// Stores the mail in the dev mailbox. `message` is its composed form, whose header fields are kept.
+pub(super) async fn capture(env: &Env, sender: &Sender, mail: &Outgoing, message: &str) -> Result<(), DeliveryError> {
+    let captured = CapturedMail {
+        message_id: mail.message_id.clone(),
+        date_unix: mail.date_unix,
+        from: sender.address.as_str().to_owned(),
+        from_name: sender.name.clone(),
+        to: mail.to_address.clone(),
+        to_name: mail.to_name.clone(),
+        subject: mail.subject.clone(),
+        headers: header_fields(message),
+        text: mail.text.clone(),
+        html: mail.html.clone(),
+    };
+    let status = post(env, &captured)
+        .await
+        .map_err(|_| DeliveryError::Temporary("the dev mailbox cannot be reached".to_owned()))?;
+    match status {
+        200..=299 => Ok(()),
+        _ => Err(DeliveryError::Temporary(format!("the dev mailbox answered {status}"))),
+    }
+}
+
+async fn post(env: &Env, captured: &CapturedMail) -> worker::Result<u16> {
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_body(Some(JsValue::from_str(&serde_json::to_string(captured)?)));
+    // The host is never looked up: the request goes to the object.
+    let request = Request::new_with_init("http://mailbox.example/capture", &init)?;
+    let mailbox = env.durable_object(BINDING)?.get_by_name(MAILBOX_NAME)?;
+    Ok(mailbox.fetch_with_request(request).await?.status_code())
+}
+
+fn header_fields(message: &str) -> BTreeMap<String, String> {
+    let head = message.split_once("\r\n\r\n").map_or(message, |(head, _)| head);
+    let unfolded = head.replace("\r\n ", " ").replace("\r\n\t", " ");
+    let fields = unfolded.split("\r\n").filter_map(|line| line.split_once(": "));
+    fields
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::header_fields;
+
+    #[test]
+    fn header_fields_are_unfolded_and_end_with_the_empty_line() {
+        let fields = header_fields("Subject: a\r\n b\r\nTo: <x@y.example>\r\n\r\nBody: no\r\n");
+        assert_eq!(fields.get("Subject").map(String::as_str), Some("a b"));
+        assert_eq!(fields.len(), 2);
+    }
+}

@@ -1,0 +1,226 @@
+//! Delivery through an HTTP provider whose request looks like Resend's: one JSON document, a bearer token, and an
+//! idempotency key that keeps a repeated attempt from becoming a second mail.
+
+use std::collections::BTreeMap;
+
+use futures::StreamExt;
+use serde::{Deserialize, Serialize};
+use tegata_domain::email::EmailAddress;
+use worker::wasm_bindgen::JsValue;
+use worker::{
+    AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, ResponseBody, web_sys,
+};
+
+use super::settings::{HttpProvider, Sender};
+use super::{ATTEMPT_LIMIT, DeliveryError, Outgoing};
+
+/// How much of a refusal is read, to find the provider's name for it.
+const MAX_REFUSAL: usize = 4096;
+
+#[derive(Serialize)]
+struct Post<'a> {
+    from: String,
+    to: [&'a str; 1],
+    subject: &'a str,
+    text: &'a str,
+    html: &'a str,
+    headers: BTreeMap<&'static str, String>,
+}
+
+impl<'a> Post<'a> {
+    fn new(sender: &Sender, recipient: &'a EmailAddress, mail: &'a Outgoing) -> Self {
+        Self {
+            from: named_address(&sender.name, &sender.address),
+            to: [recipient.as_str()],
+            subject: &mail.subject,
+            text: &mail.text,
+            html: &mail.html,
+            headers: BTreeMap::from([
+                ("Message-ID", format!("<{}>", mail.message_id)),
+                ("Auto-Submitted", "auto-generated".to_owned()),
+                ("X-Auto-Response-Suppress", "All".to_owned()),
+                ("Content-Language", mail.locale.clone()),
+            ]),
+        }
+    }
+}
+
+/// Posts the mail to the provider.
+pub(super) async fn send(
+    provider: &HttpProvider,
+    sender: &Sender,
+    recipient: &EmailAddress,
+    mail: &Outgoing,
+) -> Result<(), DeliveryError> {
+    let body = serde_json::to_string(&Post::new(sender, recipient, mail))
+        .map_err(|_| DeliveryError::Permanent("the mail could not be composed".to_owned()))?;
+    let request = request(provider, &mail.message_id, &body)
+        .map_err(|_| DeliveryError::Temporary("the request to the mail provider could not be made".to_owned()))?;
+    // Ends the request itself when the attempt is given up.
+    let limit = u32::try_from(ATTEMPT_LIMIT.as_millis()).unwrap_or(u32::MAX);
+    let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(limit));
+    let mut response = Fetch::Request(request)
+        .send_with_signal(&signal)
+        .await
+        .map_err(|_| DeliveryError::Temporary("the mail provider cannot be reached".to_owned()))?;
+    let status = response.status_code();
+    if (200..300).contains(&status) {
+        discard_body(&response);
+        return Ok(());
+    }
+    let reason = refusal_name(&bounded_body(&mut response).await);
+    Err(refusal(status, reason.as_deref()))
+}
+
+fn request(provider: &HttpProvider, idempotency_key: &str, body: &str) -> worker::Result<Request> {
+    let headers = Headers::new();
+    headers.set("Authorization", &format!("Bearer {}", provider.token.expose()))?;
+    headers.set("Content-Type", "application/json")?;
+    headers.set("Accept", "application/json")?;
+    headers.set("Idempotency-Key", idempotency_key)?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_body(Some(JsValue::from_str(body)))
+        // A redirect would carry the token to wherever it points.
+        .with_redirect(RequestRedirect::Manual);
+    Request::new_with_init(provider.url.as_str(), &init)
+}
+
+/// The answer says nothing that is needed; cancelling it gives the connection back.
+fn discard_body(response: &Response) {
+    if let ResponseBody::Stream(stream) = response.body() {
+        let cancelled = worker::wasm_bindgen_futures::JsFuture::from(stream.cancel());
+        worker::wasm_bindgen_futures::spawn_local(async move {
+            drop(cancelled.await);
+        });
+    }
+}
+
+async fn bounded_body(response: &mut Response) -> Vec<u8> {
+    let mut body = Vec::new();
+    if !matches!(response.body(), ResponseBody::Stream(_)) {
+        return body;
+    }
+    let Ok(mut stream) = response.stream() else { return body };
+    while let Some(Ok(chunk)) = stream.next().await {
+        body.extend_from_slice(&chunk);
+        if body.len() >= MAX_REFUSAL {
+            body.truncate(MAX_REFUSAL);
+            break;
+        }
+    }
+    body
+}
+
+/// Resend's `name` of an error, such as `validation_error`. The rest of the document may quote the mail, so it is dropped.
+fn refusal_name(body: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Refusal {
+        name: String,
+    }
+    let Refusal { name } = serde_json::from_slice(body).ok()?;
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    (plain && !name.is_empty() && name.len() <= 48).then_some(name)
+}
+
+/// Sorts a status: what concerns this mail is permanent; what the provider or the operator can mend is not.
+fn refusal(status: u16, reason: Option<&str>) -> DeliveryError {
+    let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let text = format!("the mail provider answered {status}{reason}");
+    match status {
+        401 | 403 => DeliveryError::Temporary(format!("{text}: check MAIL_HTTP_TOKEN and the sender's domain")),
+        // 409 is an earlier attempt with the same key that the provider is still busy with.
+        408 | 409 | 425 | 429 => DeliveryError::Temporary(text),
+        400..=499 => DeliveryError::Permanent(text),
+        300..=399 => DeliveryError::Temporary(format!("{text}: check MAIL_HTTP_URL")),
+        _ => DeliveryError::Temporary(text),
+    }
+}
+
+/// `"Name" <address>` (RFC 5322 quoted-string; UTF-8 as JSON carries it).
+fn named_address(name: &str, address: &EmailAddress) -> String {
+    let name = name.trim().replace('\\', "\\\\").replace('"', "\\\"");
+    if name.is_empty() {
+        address.as_str().to_owned()
+    } else {
+        format!("\"{name}\" <{}>", address.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tegata_domain::email::EmailAddress;
+
+    use super::{Post, named_address, refusal, refusal_name};
+    use crate::mail::settings::Sender;
+    use crate::mail::tests::{approval_mail, is_temporary};
+
+    #[test]
+    fn request_format_unchanged() {
+        let mail = approval_mail();
+        let sender = Sender {
+            name: "Tegata".into(),
+            address: EmailAddress::parse("tegata@example.com").unwrap(),
+        };
+        let recipient = mail.validate().unwrap();
+        assert_eq!(
+            serde_json::to_value(Post::new(&sender, &recipient, &mail)).unwrap(),
+            json!({
+                "from": "\"Tegata\" <tegata@example.com>",
+                "to": ["hanako.sato@aozora.example"],
+                "subject": mail.subject,
+                "text": mail.text,
+                "html": mail.html,
+                "headers": {
+                    "Message-ID": "<outbox-7.aozora@tegata.example>",
+                    "Auto-Submitted": "auto-generated",
+                    "X-Auto-Response-Suppress": "All",
+                    "Content-Language": "ja",
+                },
+            })
+        );
+    }
+
+    #[test]
+    fn a_name_cannot_become_an_address() {
+        let address = EmailAddress::parse("tegata@example.com").unwrap();
+        assert_eq!(
+            named_address("A \"B\" \\ <c@d.example>", &address),
+            r#""A \"B\" \\ <c@d.example>" <tegata@example.com>"#
+        );
+        assert_eq!(named_address(" ", &address), "tegata@example.com");
+    }
+
+    #[test]
+    fn statuses_are_sorted_by_what_they_concern() {
+        for status in [301, 307, 401, 403, 408, 409, 425, 429, 500, 502, 503, 599] {
+            assert!(is_temporary(&refusal(status, None)), "{status}");
+        }
+        for status in [400, 404, 413, 422, 451] {
+            assert!(!is_temporary(&refusal(status, None)), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_keeps_the_providers_name_for_it_and_nothing_else() {
+        let body = br#"{"statusCode":422,"name":"validation_error","message":"Invalid `to`: hanako@aozora.example"}"#;
+        let name = refusal_name(body);
+        assert_eq!(
+            refusal(422, name.as_deref()).to_string(),
+            "the mail provider answered 422 (validation_error)"
+        );
+        for body in [
+            &b"{\"name\":\"hanako@aozora.example\"}"[..],
+            b"{\"name\":\"\"}",
+            b"{\"name\":7}",
+            b"<html>",
+            b"",
+        ] {
+            assert_eq!(refusal_name(body), None);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A mail as the bytes of an Internet message (RFC 5322, MIME), the same for every attempt to send it.
+
+use mail_builder::MessageBuilder;
+use mail_builder::headers::address::Address as Mailbox;
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::date::Date;
+use mail_builder::headers::message_id::MessageId;
+use mail_builder::headers::raw::Raw;
+use mail_builder::mime::{BodyPart, MimePart};
+
+use super::settings::Sender;
+use super::{DeliveryError, Outgoing};
+
+/// Composes a `multipart/alternative` message with CRLF line ends and in 7-bit ASCII, since addresses are ASCII.
+///
+/// Date, Message-ID and boundary are all given, because mail-builder would otherwise take them from the clock.
+pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, DeliveryError> {
+    let recipient = mail.validate()?;
+    let text = canonical_lines(&mail.text);
+    let html = canonical_lines(&mail.html);
+    let boundary = boundary(&mail.message_id, &text, &html);
+    let parts = vec![
+        MimePart::new("text/plain", BodyPart::Text(text.into())),
+        MimePart::new("text/html", BodyPart::Text(html.into())),
+    ];
+    let content_type = ContentType::new("multipart/alternative").attribute("boundary", boundary);
+    MessageBuilder::new()
+        .from(mailbox(&sender.name, sender.address.as_str()))
+        .to(mailbox(&mail.to_name, recipient.as_str()))
+        .subject(mail.subject.as_str())
+        .date(Date::new(mail.date_unix))
+        .header("Message-ID", MessageId::new(mail.message_id.as_str()))
+        // RFC 3834: keeps vacation responders quiet; the second header says the same to Exchange.
+        .header("Auto-Submitted", Raw::new("auto-generated"))
+        .header("X-Auto-Response-Suppress", Raw::new("All"))
+        .header("Content-Language", Raw::new(mail.locale.as_str()))
+        .body(MimePart::new(content_type, parts))
+        .write_to_string()
+        .map_err(|_| DeliveryError::Permanent("the mail could not be composed".to_owned()))
+}
+
+fn mailbox<'a>(name: &'a str, address: &'a str) -> Mailbox<'a> {
+    let name = name.trim();
+    Mailbox::new_address((!name.is_empty()).then_some(name), address)
+}
+
+/// CRLF line ends, which MIME text must have before it is encoded, and no other control character than the tab.
+fn canonical_lines(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut canonical = String::with_capacity(lines.len());
+    for character in lines.chars() {
+        match character {
+            '\n' => canonical.push_str("\r\n"),
+            '\t' => canonical.push('\t'),
+            _ if character.is_control() => canonical.push(' '),
+            _ => canonical.push(character),
+        }
+    }
+    canonical
+}
+
+/// A boundary that depends on the mail alone and occurs in neither part: names and reasons in them come from people.
+fn boundary(message_id: &str, text: &str, html: &str) -> String {
+    let stem: String = message_id
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(40)
+        .collect();
+    let mut boundary = format!("=_tegata_{stem}");
+    let mut suffix = 0_u32;
+    while text.contains(&boundary) || html.contains(&boundary) {
+        suffix = suffix.wrapping_add(1);
+        boundary = format!("=_tegata_{stem}_{suffix}");
+    }
+    boundary
+}
+
+#[cfg(test)]
+mod tests {
+    use tegata_domain::email::EmailAddress;
+
+    use super::{boundary, compose};
+    use crate::mail::settings::Sender;
+    use crate::mail::tests::approval_mail;
+
+    fn sender() -> Sender {
+        Sender {
+            name: "Tegata".into(),
+            address: EmailAddress::parse("tegata@example.com").unwrap(),
+        }
+    }
+
+    #[test]
+    fn message_format_unchanged() {
+        let mut mail = approval_mail();
+        mail.text = "Kære Søren\r\nkort\rslut\u{7}\n".into();
+        mail.html = "<p>Hej</p>\n".into();
+        let expected = "From: \"Tegata\" <tegata@example.com>\r\n\
+            To: =?utf-8?B?5L2Q6JekIOiKseWtkA==?= <hanako.sato@aozora.example>\r\n\
+            Subject: =?utf-8?B?44CQ5om/6KqN44Gu44GK6aGY44GE44CR5paw44GX44GEUEPjgYs=?=\r\n \
+            =?utf-8?B?44KJ44Gu5o6l57aa55Sz6KuL44GM5bGK44GE44Gm44GE44G+44GZ?=\r\n\
+            Date: Wed, 18 Nov 2026 11:06:40 +0000\r\n\
+            Message-ID: <outbox-7.aozora@tegata.example>\r\n\
+            Auto-Submitted: auto-generated\r\n\
+            X-Auto-Response-Suppress: All\r\n\
+            Content-Language: ja\r\n\
+            MIME-Version: 1.0\r\n\
+            Content-Type: multipart/alternative;\r\n \
+            boundary=\"=_tegata_outbox7aozorategataexample\"\r\n\
+            \r\n\
+            --=_tegata_outbox7aozorategataexample\r\n\
+            Content-Type: text/plain; charset=\"utf-8\"\r\n\
+            Content-Transfer-Encoding: quoted-printable\r\n\
+            \r\n\
+            K=C3=A6re S=C3=B8ren\r\nkort\r\nslut=20\r\n\r\n\
+            --=_tegata_outbox7aozorategataexample\r\n\
+            Content-Type: text/html; charset=\"utf-8\"\r\n\
+            Content-Transfer-Encoding: 7bit\r\n\
+            \r\n\
+            <p>Hej</p>\r\n\r\n\
+            --=_tegata_outbox7aozorategataexample--\r\n";
+        assert_eq!(compose(&sender(), &mail).unwrap(), expected);
+    }
+
+    #[test]
+    fn long_japanese_and_long_lines_stay_within_the_limits_of_smtp() {
+        let mut mail = approval_mail();
+        mail.subject = "申請".repeat(200);
+        mail.to_name = "長い名前の方".repeat(16);
+        mail.text = format!("{}\n{}\n", "あ".repeat(3000), "x".repeat(3000));
+        mail.html = format!("<p>{}</p>", "y".repeat(5000));
+        let message = compose(&sender(), &mail).unwrap();
+        assert!(message.is_ascii());
+        assert_eq!(message.matches('\n').count(), message.matches("\r\n").count());
+        assert_eq!(message.matches('\r').count(), message.matches("\r\n").count());
+        let longest = message.split("\r\n").map(str::len).max();
+        assert!(longest <= Some(78), "{longest:?}");
+    }
+
+    #[test]
+    fn every_attempt_is_the_same_bytes() {
+        let mail = approval_mail();
+        assert_eq!(compose(&sender(), &mail).unwrap(), compose(&sender(), &mail).unwrap());
+    }
+
+    #[test]
+    fn a_reason_that_contains_the_boundary_cannot_end_the_part() {
+        let first = boundary("a@b.example", "", "");
+        let text = format!("--{first}\r\n");
+        let second = boundary("a@b.example", &text, &format!("{first}_1"));
+        assert!(!text.contains(&second) && second != format!("{first}_1"), "{second}");
+    }
+
+    #[test]
+    fn a_quoting_name_stays_a_name() {
+        let mut mail = approval_mail();
+        mail.to_name = "\"Sato\" <evil@example.com>, Hanako".into();
+        let message = compose(&sender(), &mail).unwrap();
+        let expected = "To: \"\\\"Sato\\\" <evil@example.com>, Hanako\" <hanako.sato@aozora.example>";
+        assert!(message.replace("\r\n ", " ").contains(expected), "{message}");
+    }
+}

@@ -1,0 +1,76 @@
+//! The border to the platform: the functions of `platform.js`, and the clock and randomness.
+
+use tegata_domain::random::Random;
+use tegata_domain::time::UnixSeconds;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Request, Response};
+use worker::Env;
+
+#[wasm_bindgen(module = "/src/platform.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = requestLine)]
+    pub(crate) fn request_line(request: &Request) -> String;
+    #[wasm_bindgen(js_name = headerValues)]
+    pub(crate) fn header_values(request: &Request, names: &str) -> String;
+    #[wasm_bindgen(js_name = readBody, catch)]
+    pub(crate) async fn read_body(request: &Request, limit: u32) -> Result<JsValue, JsValue>;
+    pub(crate) fn respond(status: u16, headers: &str, body: &[u8]) -> Response;
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn ask(namespace: &JsValue, name: &str, path: &str, body: &str) -> Result<JsValue, JsValue>;
+    pub(crate) fn answer(text: &str) -> Response;
+    #[wasm_bindgen(catch)]
+    pub(crate) fn run(sql: &JsValue, statement: &str, parameters: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(crate) fn transaction(storage: &JsValue, body: &mut dyn FnMut() -> bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(crate) fn arm(storage: &JsValue, at: f64) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = getAlarm, catch)]
+    pub(crate) async fn get_alarm(storage: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = kvGet, catch)]
+    pub(crate) async fn kv_get(namespace: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = kvPut, catch)]
+    pub(crate) async fn kv_put(namespace: &JsValue, key: &str, value: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = kvPage, catch)]
+    pub(crate) async fn kv_page(
+        namespace: &JsValue,
+        prefix: &str,
+        limit: u32,
+        cursor: Option<String>,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn verify(jwk: &str, input: &str, signature: &[u8]) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn forward(
+        request: &Request,
+        url: &str,
+        identity: &str,
+        limit: f64,
+        timeout: u32,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// Now. On Workers the clock stands still between two pieces of IO.
+pub(crate) fn now() -> UnixSeconds {
+    // Milliseconds since 1970 are far inside what a double holds exactly.
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds of a date")]
+    let millis = js_sys::Date::now() as i64;
+    UnixSeconds(millis.div_euclid(1000))
+}
+
+/// The binding `name`; undefined when the environment has none.
+pub(crate) fn binding(env: &Env, name: &str) -> JsValue {
+    js_sys::Reflect::get(env, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The platform's randomness.
+pub(crate) struct PlatformRandom;
+
+impl Random for PlatformRandom {
+    fn fill(&self, buffer: &mut [u8]) {
+        if getrandom::fill(buffer).is_err() {
+            // WebCrypto has no way to fail here. If it ever did, no secret may be made of what is in the buffer.
+            wasm_bindgen::throw_str("no randomness");
+        }
+    }
+}

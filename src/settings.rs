@@ -1,0 +1,125 @@
+//! The deployment's settings, read from the environment and checked before the first request is answered.
+
+use std::cell::OnceCell;
+
+use tegata_objects::context::{PASSWORD_COST, Settings as ObjectSettings};
+use tegata_routes::port::EdgeSettings;
+use worker::Env;
+
+use crate::mail::MailSettings;
+use crate::platform::binding;
+
+/// Everything that is configured.
+pub(crate) struct Settings {
+    /// What the routes need.
+    pub(crate) edge: EdgeSettings,
+    /// What the objects need.
+    pub(crate) object: ObjectSettings,
+    /// How mail leaves.
+    pub(crate) mail: MailSettings,
+}
+
+thread_local! {
+    static SETTINGS: OnceCell<Result<&'static Settings, String>> = const { OnceCell::new() };
+}
+
+/// The settings of this isolate, or which one is wrong and what would be right.
+pub(crate) fn settings(env: &Env) -> Result<&'static Settings, String> {
+    // One isolate serves one version of one environment, so they are read once and kept.
+    SETTINGS.with(|cell| {
+        cell.get_or_init(|| {
+            read(&|name| binding(env, name).as_string().filter(|value| !value.is_empty()))
+                .map(|settings| &*Box::leak(Box::new(settings)))
+        })
+        .clone()
+    })
+}
+
+fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
+    let required = |name: &str| lookup(name).ok_or_else(|| format!("{name} is not set"));
+    let development = match required("ENVIRONMENT")?.as_str() {
+        "development" => true,
+        "production" => false,
+        _ => return Err("ENVIRONMENT must be development or production".to_owned()),
+    };
+    let edge_url = required("EDGE_URL")?;
+    let loopback = edge_url.starts_with("http://127.0.0.1:") || edge_url.starts_with("http://localhost:");
+    if edge_url.ends_with('/') || !(edge_url.starts_with("https://") || (development && loopback)) {
+        return Err(
+            "EDGE_URL must be an https URL without a trailing slash (in development also http on loopback)".to_owned(),
+        );
+    }
+    let operator_token = required("OPERATOR_TOKEN")?;
+    if operator_token.len() < 32 {
+        return Err("OPERATOR_TOKEN must be at least 32 characters long".to_owned());
+    }
+    let seconds = |name: &str, default: i64| match lookup(name) {
+        Some(text) if development => text
+            .parse()
+            .ok()
+            .filter(|n| (1..=3600).contains(n))
+            .ok_or_else(|| format!("{name} must be 1 to 3600 seconds")),
+        Some(_) => Err(format!("{name} can be set in development only")),
+        None => Ok(default),
+    };
+    let product = lookup("PRODUCT").unwrap_or_else(|| "Tegata".to_owned());
+    let poll_interval = seconds("POLL_INTERVAL_SECONDS", 5)?;
+    Ok(Settings {
+        mail: MailSettings::from_lookup(lookup).map_err(|error| error.to_string())?,
+        object: ObjectSettings {
+            edge_url: edge_url.clone(),
+            product: product.clone(),
+            poll_interval,
+            retry_base: seconds("MAIL_RETRY_SECONDS", 30)?,
+            password_cost: PASSWORD_COST,
+        },
+        edge: EdgeSettings {
+            edge_url,
+            product,
+            operator_token,
+            poll_interval,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn with(changes: &[(&str, &str)]) -> Result<(), String> {
+        let base = [
+            ("ENVIRONMENT", "production"),
+            ("EDGE_URL", "https://edge.example.com"),
+            ("OPERATOR_TOKEN", "0123456789abcdef0123456789abcdef"),
+            ("MAIL_TRANSPORT", "cloudflare"),
+            ("MAIL_FROM", "tegata@edge.example"),
+        ];
+        read(&|name| {
+            changes
+                .iter()
+                .chain(&base)
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+                .filter(|v| !v.is_empty())
+        })
+        .map(drop)
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        assert_eq!(with(&[]), Ok(()));
+        for (name, wrong) in [
+            ("ENVIRONMENT", "test"),
+            ("EDGE_URL", "http://edge.example.com"),
+            ("EDGE_URL", "https://edge.example.com/"),
+            ("OPERATOR_TOKEN", "short"),
+            ("POLL_INTERVAL_SECONDS", "1"),
+            ("MAIL_RETRY_SECONDS", "1"),
+            ("MAIL_TRANSPORT", "pigeon"),
+            ("MAIL_FROM", ""),
+        ] {
+            let error = with(&[(name, wrong)]).unwrap_err();
+            assert!(error.contains(name), "{name}: {error}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The SQL port on a Durable Object's storage.
+
+use serde_json::Value as Json;
+use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
+use wasm_bindgen::JsValue;
+use worker::State;
+
+use crate::platform;
+
+/// The storage of one object.
+pub(crate) struct ObjectStorage {
+    storage: JsValue,
+    sql: JsValue,
+}
+
+fn failed(error: &JsValue) -> SqlError {
+    let message = js_sys::Reflect::get(error, &"message".into())
+        .ok()
+        .and_then(|message| message.as_string());
+    SqlError::Statement(message.unwrap_or_else(|| "unknown".to_owned()))
+}
+
+fn column(value: Json) -> Result<Value, SqlError> {
+    match value {
+        Json::Null => Ok(Value::Null),
+        Json::String(text) => Ok(Value::Text(text)),
+        Json::Number(number) => number
+            .as_i64()
+            .map(Value::Integer)
+            .ok_or_else(|| SqlError::Damaged("a number that is no integer".to_owned())),
+        Json::Bool(_) | Json::Array(_) | Json::Object(_) => Err(SqlError::Damaged("unexpected column type".to_owned())),
+    }
+}
+
+impl ObjectStorage {
+    pub(crate) fn new(state: &State) -> Self {
+        let storage = state.storage();
+        let storage: JsValue = AsRef::<JsValue>::as_ref(storage.as_raw()).clone();
+        let sql = js_sys::Reflect::get(&storage, &"sql".into()).unwrap_or(JsValue::UNDEFINED);
+        Self { storage, sql }
+    }
+
+    /// Sets the alarm to `millis`, in the same write as what was written before.
+    pub(crate) fn arm(&self, millis: i64) -> Result<(), SqlError> {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds are far inside what a double holds exactly"
+        )]
+        platform::arm(&self.storage, millis as f64).map_err(|error| failed(&error))
+    }
+
+    /// When the alarm is set to, in milliseconds.
+    pub(crate) async fn alarm(&self) -> Option<i64> {
+        #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds")]
+        platform::get_alarm(&self.storage)
+            .await
+            .ok()?
+            .as_f64()
+            .map(|millis| millis as i64)
+    }
+}
+
+impl Sql for ObjectStorage {
+    fn run(&self, statement: &str, parameters: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        let parameters: Vec<Json> = parameters
+            .into_iter()
+            .map(|value| match value {
+                Value::Null => Json::Null,
+                Value::Integer(value) => Json::from(value),
+                Value::Text(value) => Json::String(value),
+            })
+            .collect();
+        let rows = platform::run(&self.sql, statement, &Json::Array(parameters).to_string())
+            .map_err(|error| failed(&error))?;
+        let rows: Vec<Vec<Json>> = serde_json::from_str(&rows).map_err(|error| SqlError::Damaged(error.to_string()))?;
+        rows.into_iter()
+            .map(|row| Ok(Row(row.into_iter().map(column).collect::<Result<_, _>>()?)))
+            .collect()
+    }
+
+    fn transaction(&self, body: &mut dyn FnMut() -> bool) -> Result<(), SqlError> {
+        platform::transaction(&self.storage, &mut || body()).map_err(|error| failed(&error))
+    }
+}

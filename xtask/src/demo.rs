@@ -1,0 +1,194 @@
+//! The demo provider and tenant: made through the operator API, as an operator would, with the first administrators'
+//! passwords read from their mails, as they would.
+
+use std::{thread, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{http::JsonClient, process};
+
+/// How long a first password may be on its way to the mailbox.
+const MAIL_LIMIT: Duration = Duration::from_secs(30);
+
+/// The provider's slug.
+pub const PROVIDER: &str = "kita-support";
+/// The tenant's slug.
+pub const TENANT: &str = "aozora";
+
+/// A demo tenant, as `dev.json` shows it.
+#[derive(Clone, Serialize)]
+pub struct DemoTenant {
+    /// Its name in URLs.
+    pub slug: &'static str,
+    /// Its first administrator.
+    pub admin: DemoAdministrator,
+}
+
+/// Who administers a demo tenant.
+#[derive(Clone, Serialize)]
+pub struct DemoAdministrator {
+    /// Mail address.
+    pub email: &'static str,
+    /// Account name.
+    pub account: &'static str,
+    /// The password of the first mail.
+    pub password: String,
+}
+
+/// Where the demo is made.
+pub struct Demo {
+    operator: JsonClient,
+    mailbox: JsonClient,
+}
+
+impl Demo {
+    /// The demo of a running edge.
+    pub fn new(url: &str, operator_token: &str) -> Self {
+        Self {
+            operator: JsonClient::new(url, Some(operator_token)),
+            mailbox: JsonClient::new(url, None),
+        }
+    }
+
+    /// The provider, made when missing. `password` is the one that was remembered.
+    pub fn provider(&self, password: Option<&str>) -> Result<DemoTenant> {
+        let request = json!({
+            "slug": PROVIDER, "kind": "provider", "provider": null,
+            "name": "北日本サポートセンター", "locale": "ja", "time_zone": "Asia/Tokyo",
+            "administrator": {
+                "name": "鈴木 一郎", "email": "ichiro.suzuki@kita-support.example", "account": "ichiro",
+                "locale": "ja", "time_zone": "Asia/Tokyo",
+            },
+        });
+        self.create(&request)?;
+        let email = "ichiro.suzuki@kita-support.example";
+        let password = self.password(email, password)?;
+        Ok(DemoTenant {
+            slug: PROVIDER,
+            admin: DemoAdministrator {
+                email,
+                account: "ichiro",
+                password,
+            },
+        })
+    }
+
+    /// The tenant, made when missing, with the data origin that runs now. `password` is the one that was remembered.
+    pub fn tenant(&self, data_origin: &str, password: Option<&str>) -> Result<DemoTenant> {
+        let request = json!({
+            "slug": TENANT, "kind": "tenant", "provider": PROVIDER,
+            "name": "青空精工株式会社", "locale": "ja", "time_zone": "Asia/Tokyo",
+            "policy": { "mail_domains": ["aozora.example"], "data_origin": data_origin },
+            "administrator": {
+                "name": "佐藤 花子", "email": "hanako.sato@aozora.example", "account": "hanako",
+                "locale": "ja", "time_zone": "Asia/Tokyo",
+            },
+        });
+        let tenant = self.create(&request)?;
+        if tenant["policy"]["data_origin"] != data_origin {
+            let policy = json!({ "policy": { "data_origin": data_origin } });
+            self.operator
+                .patch(&format!("/operator/v1/tenants/{TENANT}"), &policy)?
+                .success()?;
+        }
+        let email = "hanako.sato@aozora.example";
+        let password = self.password(email, password)?;
+        Ok(DemoTenant {
+            slug: TENANT,
+            admin: DemoAdministrator {
+                email,
+                account: "hanako",
+                password,
+            },
+        })
+    }
+
+    /// A new introspection secret of the demo tenant; the one before ends.
+    pub fn introspection_secret(&self) -> Result<String> {
+        let path = format!("/operator/v1/tenants/{TENANT}/introspection-secret");
+        let answer = self.operator.post(&path, &json!({}))?.success()?;
+        Ok(answer["secret"]
+            .as_str()
+            .context("the edge gave no introspection secret")?
+            .to_owned())
+    }
+
+    /// The tenant of `request`, made when missing.
+    fn create(&self, request: &Value) -> Result<Value> {
+        let slug = request["slug"].as_str().context("a request without a slug")?;
+        let existing = self.operator.get(&format!("/operator/v1/tenants/{slug}"))?;
+        if existing.status != 404 {
+            return existing.success();
+        }
+        let made = self.operator.post("/operator/v1/tenants", request)?.success();
+        made.with_context(|| format!("making the demo tenant {slug}"))
+    }
+
+    fn password(&self, email: &str, remembered: Option<&str>) -> Result<String> {
+        if let Some(password) = remembered {
+            return Ok(password.to_owned());
+        }
+        let deadline = process::now() + MAIL_LIMIT;
+        while process::now() < deadline && !process::stop_requested() {
+            let mails = self.mailbox.get("/dev/mailbox.json")?.success()?;
+            let mails = mails.as_array().context("the mailbox is no list")?;
+            let own = mails.iter().filter(|mail| mail["to"].to_string().contains(email));
+            if let Some(password) = own.filter_map(|mail| mail["text"].as_str()).find_map(password_in) {
+                return Ok(password.to_owned());
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        bail!("no mail with the first password of {email} is in the dev mailbox; start with --fresh")
+    }
+}
+
+/// The password of a first mail: it follows its label, on the same line or alone on the next.
+fn password_in(text: &str) -> Option<&str> {
+    const LABELS: [&str; 3] = ["初期パスワード", "First password", "Første adgangskode"];
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>();
+    lines.iter().enumerate().find_map(|(index, line)| {
+        let (_, rest) = LABELS.iter().find_map(|label| line.split_once(label))?;
+        let same_line = rest.trim_start_matches([':', '：', ' ', '\u{3000}']);
+        [Some(same_line), lines.get(index + 1).copied()]
+            .into_iter()
+            .flatten()
+            .find(|word| is_password(word))
+    })
+}
+
+/// Prose and headings around a password have spaces or other scripts.
+fn is_password(word: &str) -> bool {
+    word.len() >= 8 && word.chars().all(|character| character.is_ascii_graphic()) && !word.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::password_in;
+
+    #[test]
+    fn a_first_password_is_found_after_its_label() {
+        for (mail, password) in [
+            (
+                "利用ドメイン\naozora\n\n初期パスワード\nKx7#mP2qRt9w\n",
+                Some("Kx7#mP2qRt9w"),
+            ),
+            ("初期パスワード：Kx7#mP2qRt9w\r\n", Some("Kx7#mP2qRt9w")),
+            (
+                "初期パスワードは変更してください。\n以下は案内です。\n■初期パスワード\n\nKx7#mP2qRt9w",
+                Some("Kx7#mP2qRt9w"),
+            ),
+            ("Account: hanako\nFirst password: Kx7#mP2qRt9w\n", Some("Kx7#mP2qRt9w")),
+            ("Første adgangskode\n  Kx7#mP2qRt9w  \n", Some("Kx7#mP2qRt9w")),
+            ("初期パスワード\nhttps://edge.example/t/aozora/login\n", None),
+            ("ようこそ\n", None),
+        ] {
+            assert_eq!(password_in(mail), password, "{mail}");
+        }
+    }
+}

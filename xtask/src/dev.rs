@@ -1,0 +1,240 @@
+//! `cargo xtask dev`: an edge with a demo provider, a demo tenant and its data origin, described in a file for programs.
+
+use std::{
+    fs::{self, File, TryLockError},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    demo::{Demo, DemoTenant},
+    edge::{EdgeOptions, WranglerEdge},
+    http, paths,
+    private_files::{create_private_directory, random_token, write_private_file},
+    process::{self, Leashed, leashed},
+};
+
+/// How long the data origin may take until it answers.
+const ORIGIN_LIMIT: Duration = Duration::from_secs(20);
+/// The file in the state directory that remembers what the edge does not tell twice. Also the sign by which `--fresh`
+/// knows that a directory is one of ours.
+const SECRETS: &str = "secrets.json";
+
+/// What a development edge is started with.
+#[derive(Clone, Debug)]
+pub struct DevOptions {
+    /// Port of 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// Everything the edge stores.
+    pub state: PathBuf,
+    /// Whether to begin with empty state.
+    pub fresh: bool,
+    /// The file that describes the running edge.
+    pub description: PathBuf,
+    /// Settings besides those of `wrangler.toml`.
+    pub vars: Vec<(String, String)>,
+}
+
+impl DevOptions {
+    /// The options of `cargo xtask dev` without flags.
+    pub fn usual() -> Self {
+        let directory = paths::root().join(".tegata");
+        Self {
+            port: 8787,
+            state: directory.join("state"),
+            fresh: false,
+            description: directory.join("dev.json"),
+            vars: Vec::new(),
+        }
+    }
+}
+
+/// A running development edge; dropping it stops everything that belongs to it.
+#[derive(Debug)]
+pub struct DevEdge {
+    edge: WranglerEdge,
+    origin: Leashed,
+    /// Held as long as the state is in use.
+    _lock: File,
+}
+
+/// What `dev.json` holds.
+#[derive(Serialize)]
+struct Description<'a> {
+    url: &'a str,
+    operator_token: &'a str,
+    provider: &'a DemoTenant,
+    tenant: &'a DemoTenant,
+    mailbox: String,
+    introspection_secret: &'a str,
+    data_origin: &'a str,
+}
+
+/// What `secrets.json` holds.
+#[derive(Deserialize, Serialize)]
+struct Secrets {
+    operator_token: String,
+    /// Taken again at the next start where it is free, so that the tenant's policy stays true.
+    origin_port: u16,
+    provider_password: Option<String>,
+    tenant_password: Option<String>,
+    introspection_secret: Option<String>,
+}
+
+impl DevEdge {
+    /// Starts the edge and its data origin, makes the demo tenants where they are missing, and writes the description.
+    pub fn start(options: &DevOptions) -> Result<Self> {
+        // Whoever waits for the file must not find the one of an earlier run.
+        if options.description.exists() {
+            fs::remove_file(&options.description)?;
+        }
+        if options.fresh {
+            remove_state(&options.state)?;
+        }
+        create_private_directory(&options.state)?;
+        let lock = lock(&options.state)?;
+        let secrets_file = options.state.join(SECRETS);
+        let mut secrets = Secrets::read_or_make(&secrets_file)?;
+        let origin = start_origin(&mut secrets)?;
+        secrets.write(&secrets_file)?;
+
+        let mut edge_options = EdgeOptions::new(&options.state)?;
+        edge_options.port = options.port;
+        edge_options.operator_token = secrets.operator_token.clone();
+        edge_options.vars.extend(options.vars.iter().cloned());
+        edge_options.log = None;
+        let edge = WranglerEdge::start(edge_options)?;
+        describe(&edge.url(), &mut secrets, &secrets_file, &options.description)?;
+        Ok(Self {
+            edge,
+            origin,
+            _lock: lock,
+        })
+    }
+
+    /// The edge's base URL.
+    pub fn url(&self) -> String {
+        self.edge.url()
+    }
+
+    /// Waits until a signal asks to stop; fails when a part ends before.
+    pub fn run_until_stopped(mut self) -> Result<()> {
+        while !process::stop_requested() {
+            if self.edge.has_ended()? {
+                bail!("the edge ended");
+            }
+            if let Some(status) = self.origin.try_wait()? {
+                bail!("the demo data origin ended ({status})");
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        self.stop()
+    }
+
+    /// Stops the edge and its data origin.
+    pub fn stop(mut self) -> Result<()> {
+        self.edge.stop()?;
+        self.origin.stop()
+    }
+}
+
+/// Fails when the port is taken, before anything slow begins.
+pub fn check_port(port: u16) -> Result<()> {
+    TcpListener::bind(("127.0.0.1", port))
+        .with_context(|| format!("port {port} cannot be used; choose one by --port"))?;
+    Ok(())
+}
+
+fn describe(url: &str, secrets: &mut Secrets, secrets_file: &Path, description: &Path) -> Result<()> {
+    let demo = Demo::new(url, &secrets.operator_token);
+    let data_origin = format!("http://127.0.0.1:{}", secrets.origin_port);
+    let provider = demo.provider(secrets.provider_password.as_deref())?;
+    let tenant = demo.tenant(&data_origin, secrets.tenant_password.as_deref())?;
+    let introspection_secret = match &secrets.introspection_secret {
+        Some(secret) => secret.clone(),
+        None => demo.introspection_secret()?,
+    };
+    secrets.provider_password = Some(provider.admin.password.clone());
+    secrets.tenant_password = Some(tenant.admin.password.clone());
+    secrets.introspection_secret = Some(introspection_secret.clone());
+    secrets.write(secrets_file)?;
+    let content = serde_json::to_string_pretty(&Description {
+        url,
+        operator_token: &secrets.operator_token,
+        provider: &provider,
+        tenant: &tenant,
+        mailbox: format!("{url}/dev/mailbox"),
+        introspection_secret: &introspection_secret,
+        data_origin: &data_origin,
+    })?;
+    if let Some(directory) = description.parent() {
+        create_private_directory(directory)?;
+    }
+    write_private_file(description, &content)
+}
+
+fn start_origin(secrets: &mut Secrets) -> Result<Leashed> {
+    if TcpListener::bind(("127.0.0.1", secrets.origin_port)).is_err() {
+        secrets.origin_port = http::free_port()?;
+    }
+    let port = secrets.origin_port.to_string();
+    let mut command = leashed(paths::npm_program("node"))?;
+    let mut origin = Leashed::start(command.arg("demo/origin.mjs").arg(&port))?;
+    let deadline = process::now() + ORIGIN_LIMIT;
+    while !http::answers(&format!("http://127.0.0.1:{port}/healthz")) {
+        if let Some(status) = origin.try_wait()? {
+            bail!("the demo data origin ended ({status})");
+        }
+        if process::now() > deadline || process::stop_requested() {
+            bail!("the demo data origin did not start");
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    Ok(origin)
+}
+
+fn lock(state: &Path) -> Result<File> {
+    let file = File::create(state.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another edge runs on {}; choose another by --state", state.display()),
+        Err(TryLockError::Error(error)) => Err(error).context("locking the state"),
+    }
+}
+
+/// Empties the state directory, unless it holds something that is not ours.
+fn remove_state(state: &Path) -> Result<()> {
+    if !state.exists() {
+        return Ok(());
+    }
+    if !state.join(SECRETS).exists() && fs::read_dir(state)?.next().is_some() {
+        bail!("{} is not the state of an edge; it is not removed", state.display());
+    }
+    drop(lock(state)?);
+    fs::remove_dir_all(state).with_context(|| format!("removing {}", state.display()))
+}
+
+impl Secrets {
+    fn read_or_make(file: &Path) -> Result<Self> {
+        if !file.exists() {
+            return Ok(Self {
+                operator_token: random_token()?,
+                origin_port: http::free_port()?,
+                provider_password: None,
+                tenant_password: None,
+                introspection_secret: None,
+            });
+        }
+        let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+        serde_json::from_str(&text).with_context(|| format!("{} is damaged; start with --fresh", file.display()))
+    }
+
+    fn write(&self, file: &Path) -> Result<()> {
+        write_private_file(file, &serde_json::to_string_pretty(self)?)
+    }
+}

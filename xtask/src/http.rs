@@ -1,0 +1,114 @@
+//! HTTP to an edge on this machine: whether it is ready, and its JSON interfaces.
+
+use std::{net::TcpListener, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use ureq::Agent;
+
+/// A port of 127.0.0.1 that was free a moment ago.
+pub fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free port on 127.0.0.1")?;
+    Ok(listener.local_addr()?.port())
+}
+
+/// Whether `url` answers 200 within a second.
+pub fn answers(url: &str) -> bool {
+    agent(Duration::from_secs(1))
+        .get(url)
+        .call()
+        .is_ok_and(|response| response.status() == 200)
+}
+
+/// A client of one JSON interface.
+pub struct JsonClient {
+    agent: Agent,
+    base: String,
+    bearer: Option<String>,
+}
+
+/// An answer: the status, and the body, which is `Null` where it was empty.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status code.
+    pub status: u16,
+    /// The JSON body.
+    pub body: Value,
+}
+
+impl JsonClient {
+    /// A client for the paths under `base` that authenticates with `bearer`, where there is one.
+    pub fn new(base: &str, bearer: Option<&str>) -> Self {
+        let agent = agent(Duration::from_secs(30));
+        Self {
+            agent,
+            base: base.to_owned(),
+            bearer: bearer.map(str::to_owned),
+        }
+    }
+
+    /// `GET path`.
+    pub fn get(&self, path: &str) -> Result<Answer> {
+        self.send("GET", path, None)
+    }
+
+    /// `POST path` with a JSON body.
+    pub fn post(&self, path: &str, body: &Value) -> Result<Answer> {
+        self.send("POST", path, Some(body))
+    }
+
+    /// `PATCH path` with a JSON body.
+    pub fn patch(&self, path: &str, body: &Value) -> Result<Answer> {
+        self.send("PATCH", path, Some(body))
+    }
+
+    fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {
+        let what = || format!("{method} {path}");
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.base));
+        if let Some(bearer) = &self.bearer {
+            request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        let response = match body {
+            Some(body) => {
+                let json = serde_json::to_vec(body)?;
+                self.agent.run(
+                    request
+                        .header("content-type", "application/json")
+                        .body(json)
+                        .with_context(what)?,
+                )
+            }
+            None => self.agent.run(request.body(()).with_context(what)?),
+        };
+        let mut response = response.with_context(what)?;
+        let text = response.body_mut().read_to_string().with_context(what)?;
+        let body = match text.is_empty() {
+            true => Value::Null,
+            false => serde_json::from_str(&text).with_context(|| format!("{} answered no JSON: {text}", what()))?,
+        };
+        Ok(Answer {
+            status: response.status().as_u16(),
+            body,
+        })
+    }
+}
+
+impl Answer {
+    /// The body of an answer with a 2xx status; anything else fails with what the server said.
+    pub fn success(self) -> Result<Value> {
+        if !(200..300).contains(&self.status) {
+            bail!("the edge answered {}: {}", self.status, self.body);
+        }
+        Ok(self.body)
+    }
+}
+
+fn agent(timeout: Duration) -> Agent {
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(timeout))
+        .proxy(None);
+    config.build().new_agent()
+}

@@ -1,0 +1,186 @@
+//! Child processes that never outlive the command that started them, and the signals that end it.
+
+use std::{
+    ffi::OsStr,
+    io::{self, Read},
+    os::{
+        fd::OwnedFd,
+        unix::{net::UnixStream, process::CommandExt},
+    },
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process_group};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use crate::paths;
+
+const POLL: Duration = Duration::from_millis(10);
+/// How long a process may take to end after SIGTERM before it gets SIGKILL.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A command line for `program` that [`Leashed::start`] accepts: add arguments and environment to it. Programs of npm and
+/// of the tool directory are found first. Output goes to standard error, because standard output is for results.
+pub fn leashed(program: impl AsRef<OsStr>) -> Result<Command> {
+    let mut command = Command::new("/bin/sh");
+    command.arg(paths::root().join("xtask/src/leash.sh")).arg(program);
+    command
+        .env("PATH", paths::search_path()?)
+        .current_dir(paths::root())
+        .stdout(io::stderr());
+    Ok(command)
+}
+
+/// A running program with everything that it started, as one process group. Ends when this value is dropped, and also
+/// when the process that holds it ends in any other way (see `leash.sh`).
+#[derive(Debug)]
+pub struct Leashed {
+    child: Child,
+    group: Pid,
+    /// The other end is held by everything that runs in the group: each side sees when the other is gone.
+    leash: UnixStream,
+    name: String,
+    status: Option<ExitStatus>,
+}
+
+impl Leashed {
+    /// Starts what [`leashed`] prepared. Its standard input is empty.
+    pub fn start(command: &mut Command) -> Result<Self> {
+        let program = command.get_args().nth(1).context("not a command made by `leashed`")?;
+        let name = Path::new(program)
+            .file_name()
+            .unwrap_or(program)
+            .to_string_lossy()
+            .into_owned();
+        let (leash, end) = UnixStream::pair().context("a pair of sockets")?;
+        let child = command.stdin(Stdio::from(OwnedFd::from(end))).process_group(0).spawn();
+        // The command keeps its end open, which would look like a living process.
+        command.stdin(Stdio::null());
+        let child = child.with_context(|| format!("{name} could not be started"))?;
+        Ok(Self {
+            group: Pid::from_child(&child),
+            child,
+            leash,
+            name,
+            status: None,
+        })
+    }
+
+    /// The process group: the id with which `ps -g` finds everything that runs here.
+    pub fn group(&self) -> u32 {
+        self.group.as_raw_nonzero().get().unsigned_abs()
+    }
+
+    /// How the program ended, or `None` while it runs.
+    pub fn try_wait(&mut self) -> Result<Option<ExitStatus>> {
+        if self.status.is_none() {
+            self.status = self
+                .child
+                .try_wait()
+                .with_context(|| format!("waiting for {}", self.name))?;
+        }
+        Ok(self.status)
+    }
+
+    /// Waits until the program ends by itself. Fails when this process is told to stop in the meantime.
+    pub fn wait(&mut self) -> Result<ExitStatus> {
+        loop {
+            if let Some(status) = self.try_wait()? {
+                return Ok(status);
+            }
+            if stop_requested() {
+                bail!("{} was interrupted", self.name);
+            }
+            thread::sleep(POLL);
+        }
+    }
+
+    /// Asks the program to end (SIGTERM) and ends it after some seconds if it does not.
+    pub fn stop(mut self) -> Result<()> {
+        self.signal(Signal::TERM);
+        let deadline = now() + GRACE;
+        while self.try_wait()?.is_none() && now() < deadline {
+            thread::sleep(POLL);
+        }
+        self.end()
+    }
+
+    /// Ends the program at once (SIGKILL), as a power cut would, and waits until it is gone.
+    pub fn kill(mut self) -> Result<()> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.signal(Signal::KILL);
+        if self.status.is_none() {
+            self.status = Some(
+                self.child
+                    .wait()
+                    .with_context(|| format!("waiting for {}", self.name))?,
+            );
+        }
+        // That was the leash; the program may take a moment longer to let go of its port and its files.
+        self.leash.set_read_timeout(Some(GRACE))?;
+        match self.leash.read(&mut [0]) {
+            Ok(0) => Ok(()),
+            _ => bail!("{} does not end", self.name),
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        // The only failure is that nobody is left to signal, which is what the callers want.
+        let _ = kill_process_group(self.group, signal);
+    }
+}
+
+impl Drop for Leashed {
+    fn drop(&mut self) {
+        // Also after the program ended: something it started may have stayed behind.
+        let _ = self.end();
+    }
+}
+
+/// Runs what [`leashed`] prepared to its end; fails when it fails.
+pub fn run(command: &mut Command) -> Result<()> {
+    let mut running = Leashed::start(command)?;
+    let status = running.wait()?;
+    if !status.success() {
+        bail!("{} failed ({status})", running.name);
+    }
+    Ok(())
+}
+
+/// From here on SIGINT, SIGTERM and SIGHUP do not end this process; [`stop_requested`] tells of them.
+pub fn stop_on_signals() -> Result<()> {
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(stop_flag()))?;
+    }
+    Ok(())
+}
+
+/// Whether a signal asked this process to stop.
+pub fn stop_requested() -> bool {
+    stop_flag().load(Ordering::Relaxed)
+}
+
+fn stop_flag() -> &'static Arc<AtomicBool> {
+    static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    STOP.get_or_init(Arc::default)
+}
+
+/// The monotonic clock, for deadlines and durations of what runs here.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one clock of the tools; nothing that they decide is stored"
+)]
+pub fn now() -> Instant {
+    Instant::now()
+}

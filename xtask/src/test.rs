@@ -1,0 +1,212 @@
+//! `cargo xtask test`: every check, each of which gates. A failed check does not keep the others from running, so that
+//! one run shows all that is wrong.
+
+use std::{env, fs, path::PathBuf, process};
+
+use anyhow::{Context, Result, bail};
+use xtask::{
+    build::{self, Flavour},
+    dev::{DevEdge, DevOptions},
+    paths,
+    process::{leashed, now, run, stop_requested},
+    tools,
+};
+
+use crate::deploy;
+
+/// What compiles to wasm, and what its tests run natively.
+const WASM_CRATES: [&str; 4] = ["tegata-domain", "tegata-kv-schema", "tegata-objects", "tegata-routes"];
+const NATIVE_CRATES: [&str; 2] = ["tegata-client", "xtask"];
+
+type Check = (&'static str, fn() -> Result<()>);
+
+/// In seconds, once everything is compiled.
+const FAST: [Check; 5] = [
+    ("formatting", formatting),
+    ("lints, native", native_lints),
+    ("lints, wasm", wasm_lints),
+    ("lints, wasm with dev mailbox", dev_wasm_lints),
+    ("native tests", native_tests),
+];
+
+/// The rest, in an order in which later checks use what earlier ones built.
+const SLOW: [Check; 8] = [
+    ("licences, bans and sources of dependencies", dependency_rules),
+    ("unused dependencies", unused_dependencies),
+    ("production build", || build::build(Flavour::Production).map(drop)),
+    ("production build without dev mailbox", no_mailbox_in_production),
+    ("deployment, without upload", || deploy::upload(true)),
+    ("development build", || build::build(Flavour::Development).map(drop)),
+    ("acceptance tests", acceptance_tests),
+    ("web tests", web_tests),
+];
+
+/// Runs the checks and prints how each ended. Fails when one failed.
+pub fn test(fast: bool) -> Result<()> {
+    if !fast {
+        tools::for_building()?;
+        tools::for_testing()?;
+    }
+    let checks = FAST.iter().chain(SLOW.iter().filter(|_| !fast));
+    let mut lines = Vec::new();
+    let mut failed = 0;
+    for (name, check) in checks {
+        eprintln!("--- {name}");
+        let began = now();
+        let outcome = check();
+        if stop_requested() {
+            bail!("interrupted");
+        }
+        let seconds = began.elapsed().as_secs_f32();
+        if let Err(error) = &outcome {
+            eprintln!("{name}: {error:#}");
+            failed += 1;
+        }
+        lines.push(format!(
+            "{} {seconds:>7.1} s  {name}",
+            if outcome.is_ok() { "ok    " } else { "FAILED" }
+        ));
+    }
+    println!("{}", lines.join("\n"));
+    if failed > 0 {
+        bail!("{failed} of {} checks failed", lines.len());
+    }
+    Ok(())
+}
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    run(leashed("cargo")?.args(arguments))
+}
+
+fn packages<'a>(names: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    names.into_iter().flat_map(|name| ["--package", name])
+}
+
+fn formatting() -> Result<()> {
+    cargo(&["fmt", "--all", "--check"])
+}
+
+fn native_lints() -> Result<()> {
+    cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--exclude",
+        "tegata-edge",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])
+}
+
+fn wasm_lints() -> Result<()> {
+    lint_for_wasm(&[])
+}
+
+fn dev_wasm_lints() -> Result<()> {
+    lint_for_wasm(&["--features", "tegata-edge/dev-mailbox"])
+}
+
+fn lint_for_wasm(features: &[&str]) -> Result<()> {
+    let mut command = leashed("cargo")?;
+    command.args([
+        "clippy",
+        "--quiet",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--package",
+        "tegata-edge",
+    ]);
+    command
+        .args(packages(WASM_CRATES))
+        .args(features)
+        .args(["--", "-D", "warnings"]);
+    run(&mut command)
+}
+
+fn native_tests() -> Result<()> {
+    let crates = packages(WASM_CRATES.into_iter().chain(NATIVE_CRATES));
+    run(leashed("cargo")?
+        .args(["test", "--quiet", "--no-fail-fast"])
+        .args(crates))
+}
+
+/// Advisories are left to the scheduled workflow: their database is fetched from the network, and a test that fails
+/// because of what was published overnight tells nothing about the change under test.
+fn dependency_rules() -> Result<()> {
+    run(leashed("cargo-deny")?.args(["--all-features", "check", "bans", "licenses", "sources"]))
+}
+
+fn unused_dependencies() -> Result<()> {
+    run(leashed("cargo-machete")?.arg("--skip-target-dir"))
+}
+
+fn no_mailbox_in_production() -> Result<()> {
+    for name in ["index.js", "index_bg.wasm"] {
+        let file = Flavour::Production.directory().join(name);
+        let content = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+        if content.windows(b"dev/mailbox".len()).any(|part| part == b"dev/mailbox") {
+            bail!("{} knows the dev mailbox", file.display());
+        }
+    }
+    Ok(())
+}
+
+/// They start, kill and restart edges of their own.
+fn acceptance_tests() -> Result<()> {
+    cargo(&["test", "--package", "tegata-acceptance"])
+}
+
+/// A real browser and other people's clients, against the edge that `cargo xtask dev` starts.
+fn web_tests() -> Result<()> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(paths::root().join("tests/web")).context("reading tests/web")? {
+        let file = entry?.path();
+        if file.to_string_lossy().ends_with(".test.mjs") {
+            files.push(file);
+        }
+    }
+    if files.is_empty() {
+        bail!("tests/web has no *.test.mjs");
+    }
+    files.sort();
+    let directory = ScratchDirectory::new()?;
+    let options = DevOptions {
+        port: 0,
+        state: directory.0.join("state"),
+        description: directory.0.join("dev.json"),
+        vars: vec![
+            ("POLL_INTERVAL_SECONDS".to_owned(), "1".to_owned()),
+            ("MAIL_RETRY_SECONDS".to_owned(), "1".to_owned()),
+        ],
+        ..DevOptions::usual()
+    };
+    let edge = DevEdge::start(&options)?;
+    let mut command = leashed(paths::npm_program("node"))?;
+    // One after the other: the tests share one mailbox.
+    command
+        .args(["--test", "--test-concurrency=1"])
+        .args(files)
+        .env("TEGATA_DEV_JSON", &options.description);
+    let outcome = run(&mut command);
+    edge.stop()?;
+    outcome
+}
+
+/// A directory that is removed when this value is dropped.
+struct ScratchDirectory(PathBuf);
+
+impl ScratchDirectory {
+    fn new() -> Result<Self> {
+        let path = env::temp_dir().join(format!("tegata-web-tests-{}", process::id()));
+        fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for ScratchDirectory {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,149 @@
+//! The configuration of plain workerd (Cap'n Proto text), made from one environment of `wrangler.toml`.
+
+use std::{collections::BTreeSet, fmt::Write, path::Path};
+
+use crate::wrangler_config::{Environment, WranglerConfig};
+
+/// What differs from one edge to the next.
+#[derive(Debug)]
+pub struct Instance<'a> {
+    /// Where it listens: a port of 127.0.0.1.
+    pub port: u16,
+    /// The directory in which objects are stored.
+    pub objects: &'a Path,
+    /// Names of settings; workerd takes the values from its environment, so no secret is written to disk.
+    pub settings: &'a BTreeSet<&'a str>,
+    /// PEM certificates that outgoing TLS connections trust besides the well-known ones.
+    pub trusted_certificates: &'a [String],
+}
+
+/// The configuration file. The modules `index.js`, `index_bg.wasm` and `kv.js` lie beside it.
+pub fn render(config: &WranglerConfig, environment: &Environment, instance: &Instance<'_>) -> String {
+    let namespaces = &environment.kv_namespaces;
+    let kv_services = lines(namespaces, |kv| {
+        format!("(name = {}, worker = .kv{}),", text(&service(&kv.binding)), kv.binding)
+    });
+    let kv_workers = namespaces
+        .iter()
+        .map(|kv| kv_worker(&config.compatibility_date, &kv.binding))
+        .collect::<String>();
+    format!(
+        r#"# Made by `cargo xtask`; a change here is lost.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "edge", worker = .edge),
+    # An edge on this machine must reach a data origin and a mail server on it, which a deployed one cannot.
+    (name = "internet", network = (
+      allow = ["public", "private"],
+      tlsOptions = (trustBrowserCas = true, trustedCertificates = [{certificates}]),
+    )),
+    (name = "objects", disk = (path = {objects}, writable = true)),
+{kv_services}  ],
+  sockets = [(name = "http", address = "127.0.0.1:{port}", http = (), service = "edge")],
+);
+
+const edge :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "index.js"),
+    (name = "index_bg.wasm", wasm = embed "index_bg.wasm"),
+  ],
+  compatibilityDate = {date},
+  compatibilityFlags = [{flags}],
+  bindings = [
+{settings}{objects_bound}{kv_bound}  ],
+  durableObjectNamespaces = [
+{classes}  ],
+  durableObjectStorage = (localDisk = "objects"),
+);
+{kv_workers}"#,
+        certificates = list(instance.trusted_certificates),
+        objects = text(&instance.objects.to_string_lossy()),
+        port = instance.port,
+        date = text(&config.compatibility_date),
+        flags = list(&config.compatibility_flags),
+        settings = lines(instance.settings, |name| format!(
+            "(name = {0}, fromEnvironment = {0}),",
+            text(name)
+        )),
+        objects_bound = lines(&environment.durable_objects.bindings, |object| {
+            format!(
+                "(name = {}, durableObjectNamespace = {}),",
+                text(&object.name),
+                text(&object.class_name)
+            )
+        }),
+        kv_bound = lines(namespaces, |kv| {
+            format!(
+                "(name = {}, kvNamespace = {}),",
+                text(&kv.binding),
+                text(&service(&kv.binding))
+            )
+        }),
+        classes = lines(&environment.durable_objects.bindings, |object| {
+            let key = format!("tegata-{}", object.class_name.to_lowercase());
+            format!(
+                "(className = {}, uniqueKey = {}, enableSql = true),",
+                text(&object.class_name),
+                text(&key)
+            )
+        }),
+    )
+}
+
+fn kv_worker(date: &str, binding: &str) -> String {
+    format!(
+        r#"
+const kv{binding} :Workerd.Worker = (
+  modules = [(name = "kv.js", esModule = embed "kv.js")],
+  compatibilityDate = {date},
+  bindings = [(name = "NAMESPACE", durableObjectNamespace = "Namespace")],
+  durableObjectNamespaces = [(className = "Namespace", uniqueKey = {key}, enableSql = true)],
+  durableObjectStorage = (localDisk = "objects"),
+);
+"#,
+        date = text(date),
+        key = text(&format!("tegata-{}", service(binding))),
+    )
+}
+
+fn service(binding: &str) -> String {
+    format!("kv-{}", binding.to_lowercase())
+}
+
+fn lines<T>(items: impl IntoIterator<Item = T>, line: impl Fn(T) -> String) -> String {
+    items.into_iter().map(|item| format!("    {}\n", line(item))).collect()
+}
+
+fn list(items: &[String]) -> String {
+    items.iter().map(|item| text(item)).collect::<Vec<_>>().join(", ")
+}
+
+/// A Cap'n Proto text literal.
+fn text(value: &str) -> String {
+    let mut literal = String::from("\"");
+    for character in value.chars() {
+        match character {
+            '"' | '\\' => literal.extend(['\\', character]),
+            '\n' => literal.push_str("\\n"),
+            control if control.is_ascii_control() => {
+                let _ = write!(literal, "\\x{:02x}", u32::from(control));
+            }
+            other => literal.push(other),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn a_text_literal_cannot_be_left() {
+        assert_eq!(text("a\"b\\c\nd\te"), r#""a\"b\\c\nd\x09e""#);
+        assert_eq!(text("青空"), "\"青空\"");
+    }
+}
