@@ -38,7 +38,9 @@ const PAGE: u32 = 50;
 /// Most tenants whose copies an isolate keeps; beyond that all are read anew.
 const MOST_TENANTS: usize = 1_024;
 
-/// A copy read from KV, and when.
+/// The published keys, and when they were read.
+type KeptKeys = RefCell<Option<(UnixSeconds, Arc<PublicKeySet>)>>;
+/// Copies read from KV by tenant, and when each was.
 type Copies<T> = RefCell<HashMap<String, (UnixSeconds, T)>>;
 
 /// The platform as the routes see it. One per isolate.
@@ -46,9 +48,9 @@ pub(crate) struct WorkerEdge {
     env: SendWrapper<Env>,
     settings: EdgeSettings,
     memory: GateMemory,
-    directory: SendWrapper<Copies<Option<Arc<DirectoryEntry>>>>,
+    directory: SendWrapper<Copies<Arc<DirectoryEntry>>>,
     revocations: SendWrapper<Copies<Arc<RevocationSnapshot>>>,
-    keys: SendWrapper<RefCell<Option<(UnixSeconds, Arc<PublicKeySet>)>>>,
+    keys: SendWrapper<KeptKeys>,
 }
 
 fn pending<'a, T>(future: impl Future<Output = T> + 'a) -> Pending<'a, T> {
@@ -170,15 +172,13 @@ impl Edge for WorkerEdge {
     }
 
     fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>> {
-        if let Some(Some(kept)) = Self::kept(&self.directory, tenant, DIRECTORY_AGE) {
+        if let Some(kept) = Self::kept(&self.directory, tenant, DIRECTORY_AGE) {
             return Box::pin(std::future::ready(Ok(Some(kept))));
         }
         pending(async move {
             let entry = self.read::<Directory>(tenant).await?.map(Arc::new);
             // "Not there" is not kept: any stranger can ask for any name.
-            Ok(entry
-                .map(|entry| Self::keep(&self.directory, tenant, Some(entry)))
-                .unwrap_or_default())
+            Ok(entry.map(|entry| Self::keep(&self.directory, tenant, entry)))
         })
     }
 

@@ -44,9 +44,13 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
     };
     let edge_url = required("EDGE_URL")?;
     let loopback = edge_url.starts_with("http://127.0.0.1:") || edge_url.starts_with("http://localhost:");
-    if edge_url.ends_with('/') || !(edge_url.starts_with("https://") || (development && loopback)) {
+    let host = edge_url.split_once("://").map_or("", |(_, rest)| rest);
+    if host.is_empty()
+        || host.contains(['/', '?', '#', '@'])
+        || !(edge_url.starts_with("https://") || (development && loopback))
+    {
         return Err(
-            "EDGE_URL must be an https URL without a trailing slash (in development also http on loopback)".to_owned(),
+            "EDGE_URL must be https:// and a host, nothing more (in development also http on loopback)".to_owned(),
         );
     }
     let operator_token = required("OPERATOR_TOKEN")?;
@@ -112,6 +116,7 @@ mod tests {
             ("ENVIRONMENT", "test"),
             ("EDGE_URL", "http://edge.example.com"),
             ("EDGE_URL", "https://edge.example.com/"),
+            ("EDGE_URL", "https://edge.example.com/tegata"),
             ("OPERATOR_TOKEN", "short"),
             ("POLL_INTERVAL_SECONDS", "1"),
             ("MAIL_RETRY_SECONDS", "1"),

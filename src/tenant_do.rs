@@ -40,6 +40,26 @@ pub struct Tenant {
     env: Env,
     object: TenantObject,
     alarm: Cell<Alarm>,
+    /// Whether the outbox was looked at since the object came into memory.
+    armed_once: Cell<bool>,
+    /// Whether a round is bringing copies up to date.
+    publishing: Cell<bool>,
+}
+
+/// A round that brings copies up to date, until it is dropped, however that comes about.
+struct Publishing<'a>(&'a Cell<bool>);
+
+impl<'a> Publishing<'a> {
+    fn begin(flag: &'a Cell<bool>) -> Self {
+        flag.set(true);
+        Self(flag)
+    }
+}
+
+impl Drop for Publishing<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
 }
 
 impl Tenant {
@@ -87,8 +107,13 @@ impl Tenant {
         opened: &Opened,
         command: TenantCommand,
     ) -> std::result::Result<String, Refusal> {
+        let quiet = command.is_quiet() && self.armed_once.get();
         self.with_context(settings, opened, |ctx| {
             let outcome = self.object.handle(ctx, command);
+            if quiet && outcome.is_ok() {
+                return outcome;
+            }
+            self.armed_once.set(true);
             match self.arm(ctx) {
                 Ok(()) => outcome,
                 Err(refusal) => outcome.and(Err(refusal)),
@@ -96,12 +121,7 @@ impl Tenant {
         })
     }
 
-    async fn deliver(
-        &self,
-        settings: &Settings,
-        row: &OutboxRow,
-        delivery: &Delivery,
-    ) -> std::result::Result<(), (String, bool)> {
+    async fn deliver(&self, settings: &Settings, delivery: &Delivery) -> std::result::Result<(), (String, bool)> {
         match delivery {
             Delivery::Mail(mail) => match deliver(&settings.mail, &self.env, &outgoing(settings, mail)).await {
                 Ok(()) => Ok(()),
@@ -109,18 +129,8 @@ impl Tenant {
                 Err(DeliveryError::Permanent(error)) => Err((error, true)),
             },
             Delivery::Directory(entry) => self.publish::<Directory>(&entry.slug, entry).await,
-            Delivery::Revocations(snapshot) => {
-                let slug = self.slug(row)?;
-                self.publish::<Revocations>(&slug, snapshot).await
-            }
+            Delivery::Revocations(slug, snapshot) => self.publish::<Revocations>(slug, snapshot).await,
         }
-    }
-
-    fn slug(&self, _: &OutboxRow) -> std::result::Result<tegata_domain::slug::Slug, (String, bool)> {
-        let tenant = tegata_kv_schema::tenants::load(&self.storage).map_err(|error| (error.to_string(), false))?;
-        tenant
-            .map(|tenant| tenant.slug)
-            .ok_or_else(|| ("no tenant".to_owned(), false))
     }
 
     async fn publish<F: Family>(&self, name: &F::Name, record: &F::Record) -> std::result::Result<(), (String, bool)> {
@@ -130,34 +140,55 @@ impl Tenant {
             .map_err(|error| (format!("{}: {error:?}", F::NAMESPACE), false))
     }
 
-    /// Delivers what is due; whether anything was.
-    async fn round(&self, settings: &Settings, opened: &Opened) -> std::result::Result<bool, Refusal> {
-        let due = self.with_context(settings, opened, |ctx| self.object.due(ctx))?;
-        let results = join_all(due.iter().map(|(row, delivery)| self.deliver(settings, row, delivery))).await;
+    /// Delivers what is due and `wanted`, and records what came of it; whether there was anything.
+    ///
+    /// Only one round at a time brings copies up to date: of two writes on their way the older could arrive last.
+    async fn round(
+        &self,
+        settings: &Settings,
+        opened: &Opened,
+        wanted: impl Fn(&Delivery) -> bool,
+    ) -> std::result::Result<bool, Refusal> {
+        let mut due = self.with_context(settings, opened, |ctx| self.object.due(ctx))?;
+        let busy = self.publishing.get();
+        due.retain(|(_, delivery)| wanted(delivery) && !(busy && delivery.is_copy()));
+        if due.is_empty() {
+            return Ok(false);
+        }
+        let publishing = due
+            .iter()
+            .any(|(_, delivery)| delivery.is_copy())
+            .then(|| Publishing::begin(&self.publishing));
+        let results = join_all(due.iter().map(|(_, delivery)| self.deliver(settings, delivery))).await;
+        drop(publishing);
         for ((row, _), result) in due.iter().zip(results) {
             if let Err((error, _)) = &result {
                 console_error!("outbox {} {}: {error}", row.id, row.message.kind());
             }
-            self.with_context(settings, opened, |ctx| {
-                let mut settled = Err(Refusal::Storage);
-                let _ = self.storage.transaction(&mut || {
-                    settled = self.object.settle(ctx, row, result.clone());
-                    settled.is_ok()
-                });
-                settled
-            })?;
+            self.with_context(settings, opened, |ctx| self.settle(ctx, row, &result))?;
         }
-        Ok(!due.is_empty())
+        Ok(true)
+    }
+
+    fn settle(
+        &self,
+        ctx: &Context<'_>,
+        row: &OutboxRow,
+        result: &std::result::Result<(), (String, bool)>,
+    ) -> std::result::Result<(), Refusal> {
+        let mut settled = Err(Refusal::Storage);
+        let committed = self.storage.transaction(&mut || {
+            settled = self.object.settle(ctx, row, result.clone());
+            settled.is_ok()
+        });
+        committed.map_err(|_| Refusal::Storage).and(settled)
     }
 
     async fn wake(&self) -> std::result::Result<(), String> {
         let (settings, opened) = self.prepared().await?;
         for _ in 0..ROUNDS {
-            if !self
-                .round(settings, &opened)
-                .await
-                .map_err(|refusal| refusal.to_string())?
-            {
+            let delivered = self.round(settings, &opened, |_| true).await;
+            if !delivered.map_err(|refusal| refusal.to_string())? {
                 break;
             }
         }
@@ -191,6 +222,8 @@ impl DurableObject for Tenant {
             env,
             object: TenantObject::default(),
             alarm: Cell::new(Alarm::Unknown),
+            armed_once: Cell::new(false),
+            publishing: Cell::new(false),
         }
     }
 
@@ -200,17 +233,27 @@ impl DurableObject for Tenant {
         let Ok(command) = serde_json::from_str::<TenantCommand>(&body) else {
             return Response::error("not a command", 400);
         };
-        match self.prepared().await {
-            Ok((settings, opened)) => Ok(answer(&match self.handle(settings, &opened, command) {
-                Ok(reply) => format!("+{reply}"),
-                Err(refusal) => format!("-{}", serde_json::to_value(refusal).unwrap_or(Value::Null)),
-            })
-            .into()),
+        let (settings, opened) = match self.prepared().await {
+            Ok(prepared) => prepared,
             Err(error) => {
                 console_error!("tenant: {error}");
-                Response::error("tenant", 500)
+                return Response::error("tenant", 500);
             }
+        };
+        let (touches_copies, quiet) = (command.touches_copies(), command.is_quiet());
+        let outcome = self.handle(settings, &opened, command);
+        // A row that cannot be delivered here stays for the alarm.
+        if touches_copies
+            && (outcome.is_err() || !quiet)
+            && let Err(error) = self.round(settings, &opened, Delivery::is_copy).await
+        {
+            console_error!("tenant: copies: {error}");
         }
+        let text = match outcome {
+            Ok(reply) => format!("+{reply}"),
+            Err(refusal) => format!("-{}", serde_json::to_value(refusal).unwrap_or(Value::Null)),
+        };
+        Ok(answer(&text).into())
     }
 
     async fn alarm(&self) -> Result<Response> {

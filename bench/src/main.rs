@@ -1,1 +1,87 @@
-fn main() {}
+//! The benchmark: each figure of Tegata beside the same work written in JavaScript, on the same workerd, in the same run.
+//!
+//! One thread makes the load and plays the data origin; workerd has the other core. What is measured is in
+//! [`figures`], what is written in JavaScript lies in `peers/`. README.md says what each figure is.
+
+mod bundle;
+mod clock;
+mod compare;
+mod edge;
+mod figures;
+mod http1;
+mod load;
+mod mailbox;
+mod origin;
+mod peer;
+mod proofs;
+mod report;
+mod signing;
+
+use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use tokio::{runtime, task::LocalSet};
+
+use crate::{compare::Pace, figures::FIGURES, report::Report};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask bench --",
+    about = "Measures the edge beside the same work written in JavaScript"
+)]
+struct Arguments {
+    /// Short rounds: for a look, not for a record
+    #[arg(long)]
+    quick: bool,
+    /// Only the figures whose name begins with this
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Also write the figures to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
+    xtask::process::stop_on_signals()?;
+    let pace = if arguments.quick {
+        Pace {
+            rounds: 3,
+            round: Duration::from_millis(700),
+        }
+    } else {
+        Pace {
+            rounds: 7,
+            round: Duration::from_secs(3),
+        }
+    };
+    let wanted = |name: &str| arguments.only.as_deref().is_none_or(|only| name.starts_with(only));
+    if !FIGURES.iter().any(|figure| wanted(figure.name)) {
+        let names = FIGURES.map(|figure| figure.name).join(", ");
+        bail!("there is no such figure; there are: {names}");
+    }
+    let mut report = Report::default();
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    for figure in FIGURES.iter().filter(|figure| wanted(figure.name)) {
+        eprintln!("measuring {}", figure.name);
+        let measured = LocalSet::new().block_on(&runtime, (figure.measure)(pace));
+        report.extend(measured.with_context(|| format!("measuring {}", figure.name))?);
+    }
+    println!("{}", report.table());
+    let json = serde_json::to_string(&report)?;
+    println!("figures: {json}");
+    if let Some(file) = &arguments.json {
+        fs::write(file, json).with_context(|| format!("writing {}", file.display()))?;
+    }
+    Ok(())
+}

@@ -103,6 +103,43 @@ commands! {
     EnterCodes -> CodesEntered,
 }
 
+impl TenantCommand {
+    /// Whether carrying it out leaves nothing to deliver, so that nobody has to look at the outbox afterwards. A refusal
+    /// may still leave something: a re-used refresh token ends its device.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        matches!(
+            self,
+            Self::ShowTenant(_)
+                | Self::ListDevices(_)
+                | Self::ListAudit(_)
+                | Self::ListOutbox(_)
+                | Self::ShowRegistration(_)
+                | Self::RedeemDeviceCode(_)
+                | Self::RefreshTokens(_)
+                | Self::Introspect(_)
+                | Self::ViewApproval(_)
+                | Self::FetchReceipt(_)
+                | Self::ViewConfirmation(_)
+                | Self::EnterCodes(_)
+        )
+    }
+
+    /// Whether it may change what the edge keeps copies of: the directory or the revocations.
+    #[must_use]
+    pub const fn touches_copies(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateTenant(_)
+                | Self::UpdateTenant(_)
+                | Self::SetTenantState(_)
+                | Self::RevokeDevice(_)
+                | Self::RevokeToken(_)
+                | Self::RefreshTokens(_)
+        )
+    }
+}
+
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Page<T> {

@@ -122,8 +122,13 @@ pub(crate) async fn show(
     look(&*edge, &token, asked(uri.query()), fallback, Entered::default()).await
 }
 
-/// 1. 403 when the form comes from another site. 2. 422 and the question again when the tick, the button or a fitting
-/// reason is missing. 3. 200 with the outcome: this answer, or the one that came first. 404, 410 as [`show`].
+/// Decides, in this order:
+///
+/// 1. 403 when the form comes from another site.
+/// 2. 422 and the question again when the tick, the button or a fitting reason is missing.
+/// 3. 200 with the outcome: this answer, or the one that came first.
+///
+/// 404 and 410 as [`show`].
 pub(crate) async fn decide(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,

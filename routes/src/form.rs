@@ -81,7 +81,6 @@ mod tests {
         assert!(parse(b"a=1&a=2").is_err());
         assert!(parse(b"a=%ff").is_err());
         assert!(parse(&[b'a', b'=', 0xff]).is_err());
-        assert!(parse("x=1&".repeat(1).as_bytes()).is_ok());
         assert!(parse((0..40).map(|n| format!("f{n}=1&")).collect::<String>().as_bytes()).is_err());
         assert!(Form::parse(&HeaderMap::new(), b"a=1").is_err());
     }

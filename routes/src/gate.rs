@@ -248,8 +248,12 @@ fn trouble(trouble: OriginTrouble) -> Problem {
     Problem::new(status, code, title, detail)
 }
 
-/// 1. 401 without a live, unrevoked token of this tenant, with proof where it is bound. 2. 403 suspended. 3. 413 a body over
-/// 100 MiB. 4. What the data origin answers, or 502, 504.
+/// Forwards, or answers in this order:
+///
+/// 1. 401 without a live, unrevoked token of this tenant, with proof where it is bound.
+/// 2. 403 for a suspended tenant.
+/// 3. 413 for a body over 100 MiB.
+/// 4. 502 or 504 when the data origin does not answer.
 pub(crate) async fn pass(
     State(edge): State<Arc<dyn Edge>>,
     Path((slug, _)): Path<(String, String)>,

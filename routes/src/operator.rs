@@ -65,8 +65,9 @@ fn document<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, 
     Ok(document)
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Option<HashedSecret> {
-    value(headers, "idempotency-key").map(HashedSecret::of)
+/// The request's `Idempotency-Key`, within `operation`: one key for two operations is two keys.
+fn idempotency_key(headers: &HeaderMap, operation: &str) -> Option<HashedSecret> {
+    value(headers, "idempotency-key").map(|key| HashedSecret::of(&format!("{operation}\n{key}")))
 }
 
 fn cursor(uri: &Uri) -> Option<String> {
@@ -95,7 +96,7 @@ pub(crate) async fn list(State(edge): Shared, uri: Uri, headers: HeaderMap) -> R
 pub(crate) async fn create(State(edge): Shared, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     operator(&*edge, &headers)?;
     let mut command: CreateTenant = document(&headers, &body)?;
-    command.idempotency_key = idempotency_key(&headers);
+    command.idempotency_key = idempotency_key(&headers, "tenant");
     check_provider(&*edge, &command).await?;
     let slug = command.slug.clone();
     let mut response = json(StatusCode::CREATED, &ask(&*edge, &slug, command).await?);
@@ -188,7 +189,7 @@ pub(crate) async fn add_administrator(
     let administrator = document(&headers, &body)?;
     let command = AddAdministrator {
         administrator,
-        idempotency_key: idempotency_key(&headers),
+        idempotency_key: idempotency_key(&headers, "administrator"),
     };
     told(&*edge, &slug, StatusCode::CREATED, command).await
 }

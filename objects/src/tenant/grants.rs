@@ -47,7 +47,7 @@ impl Tenant {
             }
             (Stage::Redeemed, _) => {
                 self.once(ctx, command.proof.as_ref())?;
-                collect_again(ctx, tenant, &registration, command.idempotency_key.as_ref())
+                collect_again(ctx, tenant, &registration, &command)
             }
             (Stage::Expired, _) => Err(Refusal::ExpiredToken),
             (Stage::Refused | Stage::Withdrawn | Stage::Failed, _) => Err(Refusal::AccessDenied),
@@ -207,15 +207,21 @@ fn collect_again(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
     registration: &Registration,
-    key: Option<&HashedSecret>,
+    command: &RedeemDeviceCode,
 ) -> Result<Granted, Refusal> {
-    let same = matches!((&registration.redeem_key, key), (Some(first), Some(key)) if first.matches(key));
+    let same = matches!(
+        (&registration.redeem_key, &command.idempotency_key),
+        (Some(first), Some(key)) if first.matches(key)
+    );
     let id = registration
         .device
         .as_ref()
         .filter(|_| same)
         .ok_or(Refusal::InvalidGrant)?;
     let mut device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::InvalidGrant)?;
+    if device.applicant.jkt.as_ref() != command.proof.as_ref().map(|proof| &proof.jkt) {
+        return Err(Refusal::WrongKey);
+    }
     if device.refresh.generation != 0 || !device.is_usable(ctx.now) {
         return Err(Refusal::InvalidGrant);
     }

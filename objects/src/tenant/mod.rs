@@ -79,7 +79,10 @@ impl Tenant {
             TenantCommand::RetryOutbox(command) => reply(operator::retry_outbox(ctx, &command.id)),
             TenantCommand::Register(command) => reply(self.register(ctx, &tenant.working()?, command)),
             TenantCommand::ShowRegistration(command) => reply(registrations::show(ctx, &command.device_code)),
-            TenantCommand::ResendMail(command) => reply(self.resend(ctx, &tenant.working()?, &command)),
+            TenantCommand::ResendMail(command) => {
+                tenant.working()?;
+                reply(self.resend(ctx, &command))
+            }
             TenantCommand::WithdrawRegistration(command) => reply(registrations::withdraw(ctx, &command.device_code)),
             TenantCommand::RedeemDeviceCode(command) => reply(self.redeem(ctx, &tenant.working()?, command)),
             TenantCommand::RefreshTokens(command) => reply(self.refresh(ctx, &tenant.working()?, &command)),

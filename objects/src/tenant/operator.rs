@@ -4,7 +4,7 @@ use argon2::password_hash::PasswordHasher as _;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde_json::Value;
-use tegata_domain::account::{Administrator, AdministratorView, FIRST_PASSWORD_LIFE, NewAdministrator, Role};
+use tegata_domain::account::{Administrator, AdministratorView, FIRST_PASSWORD_LIFE, NewAdministrator, Person, Role};
 use tegata_domain::audit::{Act, Actor, AuditEntry};
 use tegata_domain::code::{FIRST_PASSWORD_LENGTH, derived_code, grouped};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, SetTenantState, UpdateTenant};
@@ -37,7 +37,7 @@ impl Tenant {
             };
             let repeated: Option<TenantView> = idempotency::load(ctx.sql, key, ctx.now).or_storage()?;
             return repeated
-                .filter(|view| view.slug == existing.slug)
+                .filter(|view| view.slug == existing.slug && view.name == command.name && view.kind == command.kind)
                 .ok_or(Refusal::SlugTaken);
         }
         migrations::apply(ctx.sql, migrations::TENANT).or_storage()?;
@@ -155,9 +155,10 @@ pub(super) fn add_administrator(
     command: AddAdministrator,
 ) -> Result<AdministratorView, Refusal> {
     if let Some(key) = &command.idempotency_key
-        && let Some(repeated) = idempotency::load(ctx.sql, key, ctx.now).or_storage()?
+        && let Some(repeated) = idempotency::load::<AdministratorView>(ctx.sql, key, ctx.now).or_storage()?
     {
-        return Ok(repeated);
+        let same = repeated.person == Person::from(command.administrator);
+        return if same { Ok(repeated) } else { Err(Refusal::Conflict) };
     }
     if administrators::account_exists(ctx.sql, &command.administrator.account).or_storage()? {
         return Err(Refusal::AccountTaken);

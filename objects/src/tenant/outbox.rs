@@ -7,6 +7,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::OutboxId;
 use tegata_domain::mail::{ComposedMail, Recipient, compose};
 use tegata_domain::outbox::{Message, OutboxRow, OutboxState};
+use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{approvals, devices, outbox, registrations};
 
@@ -37,6 +38,15 @@ pub struct MailToSend {
     pub mail: ComposedMail,
 }
 
+impl Delivery {
+    /// Whether it only brings a copy up to date: it must not wait behind a slow mail, and two must not overtake each
+    /// other on the way.
+    #[must_use]
+    pub const fn is_copy(&self) -> bool {
+        matches!(self, Self::Directory(_) | Self::Revocations(..))
+    }
+}
+
 /// What a due row asks for.
 pub enum Delivery {
     /// A mail.
@@ -44,7 +54,7 @@ pub enum Delivery {
     /// The tenant's directory entry.
     Directory(DirectoryEntry),
     /// The tenant's revocations.
-    Revocations(RevocationSnapshot),
+    Revocations(Slug, RevocationSnapshot),
 }
 
 impl Tenant {
@@ -74,7 +84,7 @@ impl Tenant {
                     .into_iter()
                     .filter_map(|device| Some((device.id, device.revoked_at?)))
                     .collect();
-                Some(Delivery::Revocations(RevocationSnapshot { devices }))
+                Some(Delivery::Revocations(tenant.slug, RevocationSnapshot { devices }))
             }
             mail => letter(ctx, &tenant, mail)?.map(|(to, content)| {
                 let mail = compose(&content, &to, &ctx.settings.product);

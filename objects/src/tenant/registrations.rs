@@ -75,7 +75,7 @@ impl Tenant {
         self.limited(ctx, &format!("address/{}", sha256_b64(mailbox)), PER_ADDRESS)
     }
 
-    pub(super) fn resend(&self, ctx: &Context<'_>, tenant: &TenantRecord, command: &ResendMail) -> Result<(), Refusal> {
+    pub(super) fn resend(&self, ctx: &Context<'_>, command: &ResendMail) -> Result<(), Refusal> {
         let mut registration = held(ctx, &command.device_code)?;
         match registration.resend_wait(ctx.now) {
             None => return Err(Refusal::Conflict),
@@ -99,12 +99,7 @@ impl Tenant {
             },
         )?;
         let actor = requester(&registration, Some(&command.client));
-        ctx.audit(Act::new(
-            actor,
-            "registration.resend",
-            object(&registration),
-            tenant.slug.as_str(),
-        ))
+        ctx.audit(Act::new(actor, "registration.resend", object(&registration), "done"))
     }
 }
 

@@ -1,0 +1,117 @@
+// Tegata's worker with a tally around it: what a path costs is what workerd itself says was read and written.
+//
+// `tegata-worker` is the built worker (an alias given to esbuild). Objects get a state whose cursors and alarms are
+// counted, and everything gets an environment whose KV namespaces are. `GET /bench/counts` answers the sums.
+
+import { WorkerEntrypoint } from "cloudflare:workers";
+import Edge, { Keyring as InnerKeyring, Mailbox, Tenant as InnerTenant } from "tegata-worker";
+
+const counts = {
+  requests: 0, tenant_calls: 0, keyring_calls: 0, alarms: 0, statements: 0,
+  rows_read: 0, rows_written: 0, set_alarms: 0, kv_reads: 0, kv_writes: 0, kv_lists: 0,
+};
+
+/** `target` with some members replaced and the rest bound to it. */
+function replaced(target, members) {
+  return new Proxy(target, {
+    get(_, name) {
+      if (Object.hasOwn(members, name)) return members[name];
+      const value = target[name];
+      return typeof value === "function" && name !== "constructor" ? value.bind(target) : value;
+    },
+  });
+}
+
+/** A cursor, or its raw iterator, that adds to the sums whenever something was taken from it. */
+function countedCursor(cursor, iterator = cursor, seen = { read: 0, written: 0 }) {
+  const tally = () => {
+    counts.rows_read += cursor.rowsRead - seen.read;
+    counts.rows_written += cursor.rowsWritten - seen.written;
+    seen.read = cursor.rowsRead;
+    seen.written = cursor.rowsWritten;
+  };
+  tally();
+  return new Proxy(iterator, {
+    get(_, name) {
+      const value = iterator[name];
+      if (typeof value !== "function") return value;
+      return (...list) => {
+        const result = value.apply(iterator, list);
+        tally();
+        return name === "raw" ? countedCursor(cursor, result, seen) : result;
+      };
+    },
+  });
+}
+
+function countedState(state) {
+  const storage = state.storage;
+  const sql = replaced(storage.sql, {
+    exec(...list) {
+      counts.statements += 1;
+      return countedCursor(storage.sql.exec(...list));
+    },
+  });
+  const setAlarm = (...list) => {
+    counts.set_alarms += 1;
+    return storage.setAlarm(...list);
+  };
+  return replaced(state, { storage: replaced(storage, { sql, setAlarm }) });
+}
+
+function countedNamespace(namespace) {
+  const counted = (name, sum) => (...list) => {
+    counts[sum] += 1;
+    return namespace[name](...list);
+  };
+  return replaced(namespace, { get: counted("get", "kv_reads"), put: counted("put", "kv_writes"), list: counted("list", "kv_lists") });
+}
+
+function countedEnv(env) {
+  const members = {};
+  for (const name of ["DIRECTORY", "KEYS", "REVOCATIONS"]) members[name] = countedNamespace(env[name]);
+  return replaced(env, members);
+}
+
+export { Mailbox };
+
+export class Tenant {
+  constructor(state, env) {
+    this.inner = new InnerTenant(countedState(state), countedEnv(env));
+  }
+
+  fetch(request) {
+    counts.tenant_calls += 1;
+    return this.inner.fetch(request);
+  }
+
+  alarm() {
+    counts.alarms += 1;
+    return this.inner.alarm();
+  }
+}
+
+export class Keyring {
+  constructor(state, env) {
+    this.inner = new InnerKeyring(countedState(state), countedEnv(env));
+  }
+
+  fetch(request) {
+    counts.keyring_calls += 1;
+    return this.inner.fetch(request);
+  }
+
+  alarm() {
+    counts.alarms += 1;
+    return this.inner.alarm();
+  }
+}
+
+export default class extends WorkerEntrypoint {
+  fetch(request) {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/bench/counts") return Response.json(counts);
+    if (!pathname.startsWith("/dev/")) counts.requests += 1;
+    return new Edge(this.ctx, countedEnv(this.env)).fetch(request);
+  }
+}

@@ -1,0 +1,23 @@
+//! The peers are written with npm packages; esbuild makes one module of each.
+
+use std::path::Path;
+
+use anyhow::Result;
+use xtask::{
+    paths,
+    process::{self, leashed},
+};
+
+/// Bundles `bench/peers/{name}.mjs` into `target`. `aliases` say what a bare import means.
+pub fn bundle(name: &str, target: &Path, aliases: &[(&str, &Path)]) -> Result<()> {
+    let mut command = leashed(paths::npm_program("esbuild"))?;
+    command
+        .arg(paths::root().join(format!("bench/peers/{name}.mjs")))
+        .args(["--bundle", "--minify", "--format=esm", "--target=es2024", "--log-level=warning"])
+        .args(["--conditions=workerd,worker,browser", "--external:cloudflare:*", "--external:*.wasm"])
+        .arg(format!("--outfile={}", target.display()));
+    for (import, file) in aliases {
+        command.arg(format!("--alias:{import}={}", file.display()));
+    }
+    process::run(&mut command)
+}

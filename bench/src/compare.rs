@@ -1,0 +1,140 @@
+//! Two sides in turn: what disturbs the machine disturbs both, and the ratio of each pair is what counts.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::load::Round;
+
+/// How long to measure.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Rounds of each side.
+    pub rounds: usize,
+    /// About how long one takes.
+    pub round: Duration,
+}
+
+/// Whose turn it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Tegata.
+    Ours,
+    /// The same work in JavaScript.
+    Peer,
+}
+
+/// What both did, round by round.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    ours: Vec<f64>,
+    peer: Vec<f64>,
+}
+
+/// A median with what it lies between.
+#[derive(Clone, Copy, Debug)]
+pub struct Spread {
+    /// The middle one.
+    pub median: f64,
+    /// The smallest.
+    pub min: f64,
+    /// The largest.
+    pub max: f64,
+}
+
+impl Spread {
+    /// The spread of `values`; zeros when there are none.
+    pub fn of(mut values: Vec<f64>) -> Self {
+        values.sort_unstable_by(f64::total_cmp);
+        let at = |index: usize| values.get(index).copied().unwrap_or_default();
+        let middle = values.len() / 2;
+        let median = if values.len() % 2 == 1 {
+            at(middle)
+        } else {
+            f64::midpoint(at(middle.saturating_sub(1)), at(middle))
+        };
+        Self {
+            median,
+            min: at(0),
+            max: at(values.len().saturating_sub(1)),
+        }
+    }
+}
+
+impl Comparison {
+    /// Notes a pair of measurements.
+    pub fn note(&mut self, ours: f64, peer: f64) {
+        self.ours.push(ours);
+        self.peer.push(peer);
+    }
+
+    /// Our median.
+    pub fn ours(&self) -> f64 {
+        Spread::of(self.ours.clone()).median
+    }
+
+    /// The peer's median.
+    pub fn peer(&self) -> f64 {
+        Spread::of(self.peer.clone()).median
+    }
+
+    /// The ratios of the pairs, ours to the peer's.
+    pub fn ratio(&self) -> Spread {
+        Spread::of(self.ours.iter().zip(&self.peer).map(|(ours, peer)| ours / peer).collect())
+    }
+}
+
+/// Warms both sides up, then lets them take turns. `prepare(n)` makes the material for `n` requests, outside of the
+/// measured time; both sides get the same. `send` sends it.
+pub async fn compare<M>(
+    pace: Pace,
+    mut prepare: impl FnMut(usize) -> Result<M>,
+    mut send: impl AsyncFnMut(Side, &M) -> Result<Round>,
+) -> Result<Comparison> {
+    // The first requests compile and fill the copies; the second lot says how many fit into a round.
+    let mut requests = 512;
+    for _ in 0..3 {
+        let material = prepare(requests)?;
+        let ours = send(Side::Ours, &material).await?.rate();
+        let peer = send(Side::Peer, &material).await?.rate();
+        requests = (f64::midpoint(ours, peer) * pace.round.as_secs_f64()) as usize;
+    }
+    let mut comparison = Comparison::default();
+    for round in 0..pace.rounds {
+        let material = prepare(requests)?;
+        // Who begins changes too: a round may leave something behind for the next.
+        let (ours, peer) = if round % 2 == 0 {
+            let ours = send(Side::Ours, &material).await?;
+            (ours, send(Side::Peer, &material).await?)
+        } else {
+            let peer = send(Side::Peer, &material).await?;
+            (send(Side::Ours, &material).await?, peer)
+        };
+        eprintln!(
+            "  round {}: {:.0} and {:.0} per second, p99 {:.1} and {:.1} ms",
+            round + 1,
+            ours.rate(),
+            peer.rate(),
+            ours.percentile(0.99),
+            peer.percentile(0.99)
+        );
+        comparison.note(ours.rate(), peer.rate());
+    }
+    Ok(comparison)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Comparison;
+
+    #[test]
+    fn the_ratio_is_that_of_the_pairs() {
+        let mut comparison = Comparison::default();
+        for (ours, peer) in [(10.0, 10.0), (4.0, 8.0), (30.0, 20.0)] {
+            comparison.note(ours, peer);
+        }
+        let ratio = comparison.ratio();
+        assert_eq!((ratio.median, ratio.min, ratio.max), (1.0, 0.5, 1.5));
+        assert_eq!((comparison.ours(), comparison.peer()), (10.0, 10.0));
+    }
+}

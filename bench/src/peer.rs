@@ -1,0 +1,94 @@
+//! The peers: workerd with a worker of `peers/`, set up like the edge.
+
+use std::{collections::BTreeMap, fs, path::Path, process::Command, thread, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use xtask::{
+    http::{self, free_port},
+    paths,
+    process::{self, Leashed, leashed},
+};
+
+use crate::bundle::bundle;
+
+const START_LIMIT: Duration = Duration::from_secs(20);
+
+/// A running peer; dropping it stops it.
+pub struct Peer {
+    sockets: BTreeMap<&'static str, u16>,
+    _process: Leashed,
+}
+
+impl Peer {
+    /// Starts the worker `name` in `directory`, with a port for `http` and for each of `sockets`.
+    pub fn start(
+        name: &str,
+        directory: &Path,
+        sockets: &[&'static str],
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
+        prepare(name, directory)?;
+        let mut ports = BTreeMap::new();
+        for socket in ["http"].iter().chain(sockets) {
+            ports.insert(*socket, free_port()?);
+        }
+        let mut command = command(name, directory, &ports)?;
+        command.envs(settings.iter().copied());
+        let mut process = Leashed::start(&mut command)?;
+        let deadline = process::now() + START_LIMIT;
+        while std::net::TcpStream::connect(("127.0.0.1", ports["http"])).is_err() {
+            if process.try_wait()?.is_some() || process::now() > deadline {
+                bail!("the peer {name} did not start");
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        Ok(Self {
+            sockets: ports,
+            _process: process,
+        })
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.sockets["http"]
+    }
+
+    /// Writes `value` to `key` of the KV namespace behind `socket`.
+    pub fn put(&self, socket: &str, key: &str, value: &str) -> Result<()> {
+        let base = format!("http://127.0.0.1:{}", self.sockets[socket]);
+        let value = serde_json::from_str(value).context("a copy that is no JSON")?;
+        http::JsonClient::new(&base, None).put(&format!("/{}", key.replace('/', "%2F")), &value)
+    }
+}
+
+/// Puts what workerd reads into `directory`.
+pub fn prepare(name: &str, directory: &Path) -> Result<()> {
+    fs::create_dir_all(directory.join("objects"))?;
+    bundle(name, &directory.join(format!("{name}.js")), &[])?;
+    for file in ["bench/peers/peers.capnp", "workerd/kv.js"] {
+        let source = paths::root().join(file);
+        let target = directory.join(source.file_name().context("a file without a name")?);
+        fs::copy(&source, target).with_context(|| format!("copying {file}"))?;
+    }
+    // The configuration embeds every peer, whichever is served.
+    for other in ["ok", "gate", "refresh"] {
+        let module = directory.join(format!("{other}.js"));
+        if !module.exists() {
+            fs::write(module, "export default {};\n")?;
+        }
+    }
+    Ok(())
+}
+
+/// The command line of the peer `name`.
+pub fn command(name: &str, directory: &Path, ports: &BTreeMap<&'static str, u16>) -> Result<Command> {
+    let mut command = leashed(paths::npm_program("workerd"))?;
+    command.arg("serve").arg(directory.join("peers.capnp")).arg(name);
+    if name != "ok" {
+        command.arg(format!("--directory-path=objects={}", directory.join("objects").display()));
+    }
+    for (socket, port) in ports {
+        command.arg(format!("--socket-addr={socket}=127.0.0.1:{port}"));
+    }
+    Ok(command)
+}

@@ -1,0 +1,19 @@
+//! A tenant's object from outside: commands in, replies, mails and rows out.
+
+mod approval;
+mod codes;
+mod faults;
+mod flaky;
+mod grant;
+mod keyring;
+mod limits;
+mod mail;
+mod model;
+mod outbox;
+mod path;
+mod record;
+mod reference;
+mod refresh;
+mod suspension;
+mod viewer;
+mod world;

@@ -1,0 +1,194 @@
+//! What leaves the object: retried for days, kept when it cannot be delivered, dropped when it has nothing to say.
+
+use tegata_domain::command::{AddAdministrator, ListOutbox, RetryOutbox, SetTenantState};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::OutboxId;
+use tegata_domain::outbox::{MAX_ATTEMPTS, OutboxState, OutboxView};
+use tegata_domain::tenant::TenantState;
+
+use crate::mail::sent;
+use crate::viewer::{Asking, TARO, TARO_ASKS};
+use crate::world::{DAY, HANAKO, World, administrator};
+
+fn listed(world: &World) -> Vec<OutboxView> {
+    world.send(ListOutbox { cursor: None }).unwrap().items
+}
+
+fn next_wake(world: &World) -> Option<i64> {
+    let wake = world.with_object(|object, ctx| object.next_wake(ctx)).unwrap();
+    wake.map(|wake| wake.since(world.now()))
+}
+
+#[test]
+fn a_failing_delivery_backs_off_and_loses_nothing() {
+    let world = World::new();
+    let _viewer = world.ask(TARO_ASKS).unwrap();
+    for (attempt, wait) in [(1, 30), (2, 60), (3, 120), (4, 240)] {
+        assert_eq!(next_wake(&world), Some(0));
+        let (row, _) = world.due().remove(0);
+        world.settle(&row, Err(("451 try again later", false)));
+        let kept = listed(&world).remove(0);
+        assert_eq!((kept.state, kept.attempts), (OutboxState::Waiting, attempt));
+        assert_eq!(kept.last_error.as_deref(), Some("451 try again later"));
+        assert_eq!(next_wake(&world), Some(wait));
+        assert!(world.due().is_empty(), "not before its time");
+        world.restart();
+        world.advance(wait);
+    }
+    assert_eq!(sent(&world.deliver()), [("approval_request", HANAKO)]);
+    assert!(listed(&world).is_empty());
+}
+
+#[test]
+fn a_row_that_was_taken_but_never_settled_is_taken_again() {
+    let world = World::new();
+    let _viewer = world.ask(TARO_ASKS).unwrap();
+    let (first, _) = world.due().remove(0);
+    world.restart();
+    let (second, _) = world.due().remove(0);
+    assert_eq!(first.id, second.id, "receivers drop what they have seen");
+}
+
+#[test]
+fn what_cannot_be_delivered_stays_until_someone_asks_again() {
+    let world = World::new();
+    let _viewer = world.ask(TARO_ASKS).unwrap();
+    let (row, _) = world.due().remove(0);
+    let before = world.audit().len();
+    world.settle(&row, Err(("550 no such user", true)));
+    assert_eq!(world.acts_since(before), ["outbox.give_up approval_request"]);
+    world.advance(DAY);
+    assert!(world.deliver().is_empty());
+    let kept = listed(&world).remove(0);
+    assert_eq!(
+        (kept.state, kept.kind.as_str()),
+        (OutboxState::Undeliverable, "approval_request")
+    );
+
+    world.send(RetryOutbox { id: kept.id }).unwrap();
+    assert_eq!(world.acts_since(before + 1), ["outbox.retry done"]);
+    assert_eq!(sent(&world.deliver()), [("approval_request", HANAKO)]);
+}
+
+#[test]
+fn a_mail_is_given_up_after_days_and_not_after_minutes() {
+    let world = World::new();
+    world
+        .send(AddAdministrator {
+            administrator: administrator("jiro", "jiro@aozora.example"),
+            idempotency_key: None,
+        })
+        .unwrap();
+    let start = world.now();
+    for _ in 0..MAX_ATTEMPTS {
+        let (row, _) = world.due().remove(0);
+        world.settle(&row, Err(("no answer", false)));
+        world.advance(next_wake(&world).unwrap_or_default());
+    }
+    assert_eq!(listed(&world)[0].state, OutboxState::Undeliverable);
+    assert!((3 * DAY..6 * DAY).contains(&world.now().since(start)));
+}
+
+#[test]
+fn the_copies_of_our_own_state_are_never_given_up() {
+    let world = World::new();
+    world
+        .send(SetTenantState {
+            state: TenantState::Suspended,
+        })
+        .unwrap();
+    for _ in 0..2 * MAX_ATTEMPTS {
+        let (row, _) = world.due().remove(0);
+        world.settle(&row, Err(("KV is away", false)));
+        world.advance(next_wake(&world).unwrap());
+    }
+    world.deliver();
+    assert_eq!(world.directory.borrow().as_ref().unwrap().state, TenantState::Suspended);
+}
+
+#[test]
+fn only_what_exists_can_be_retried() {
+    let world = World::new();
+    let id = OutboxId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
+    assert_eq!(
+        world.unchanged(|| world.send(RetryOutbox { id })),
+        Err(Refusal::NotFound)
+    );
+}
+
+#[test]
+fn a_mail_whose_occasion_is_gone_is_dropped() {
+    let world = World::new();
+    let viewer = world.ask(TARO_ASKS).unwrap();
+    viewer.withdraw().unwrap();
+    assert!(world.deliver().is_empty(), "nobody is asked about what was taken back");
+
+    let viewer = world.ask(TARO_ASKS).unwrap();
+    world.approve(&world.approval_link());
+    viewer.withdraw().unwrap();
+    assert!(world.deliver().is_empty(), "no code for what was taken back");
+
+    let late = world.ask(TARO_ASKS).unwrap();
+    world.advance(3 * DAY);
+    assert!(world.deliver().is_empty(), "no question that can no longer be answered");
+    drop(late);
+    assert!(listed(&world).is_empty());
+}
+
+#[test]
+fn the_mails_of_many_requests_all_leave() {
+    let world = World::new();
+    let emails: Vec<String> = (0..40).map(|n| format!("user{n}@aozora.example")).collect();
+    for email in &emails {
+        let _viewer = world.ask(Asking { email, ..TARO_ASKS }).unwrap();
+    }
+    assert_eq!(world.due().len(), 16, "a batch at a time");
+    assert_eq!(world.deliver().len(), 40);
+    assert_eq!(
+        next_wake(&world),
+        Some(93 * DAY + 1),
+        "then the object sleeps until there is something to forget"
+    );
+}
+
+#[test]
+fn what_ended_long_ago_is_forgotten_and_its_record_is_not() {
+    let world = World::new();
+    let viewer = world.ask(TARO_ASKS).unwrap();
+    world.deliver();
+    world.advance(93 * DAY + 1);
+    world.with_object(|object, ctx| object.tidy(ctx)).unwrap();
+    assert_eq!(viewer.show().unwrap_err(), Refusal::InvalidGrant);
+    assert!(!world.sql.dump().contains("approval_request"));
+    assert!(world.acts_since(0).contains(&"registration.create done".to_owned()));
+    assert_eq!(next_wake(&world), None);
+}
+
+#[test]
+fn forgetting_an_old_request_leaves_the_new_one_of_the_same_pc_alone() {
+    let world = World::with(|policy| policy.approval_life_seconds = 30 * DAY);
+    let _old = world.ask(TARO_ASKS).unwrap();
+    world.advance(110 * DAY);
+    let _new = world.ask(TARO_ASKS).unwrap();
+    assert_eq!(sent(&world.deliver()), [("approval_request", HANAKO)]);
+    world.advance(11 * DAY);
+    world.with_object(|object, ctx| object.tidy(ctx)).unwrap();
+    let _repeat = world.ask(TARO_ASKS).unwrap();
+    assert!(world.deliver().is_empty(), "the administrators were asked already");
+}
+
+#[test]
+fn a_first_password_that_has_run_out_is_not_mailed() {
+    let world = World::new();
+    world
+        .send(AddAdministrator {
+            administrator: administrator("jiro", TARO),
+            idempotency_key: None,
+        })
+        .unwrap();
+    let (row, _) = world.due().remove(0);
+    world.settle(&row, Err(("550 mailbox closed", true)));
+    world.advance(8 * DAY);
+    world.send(RetryOutbox { id: row.id }).unwrap();
+    assert!(world.deliver().is_empty(), "the password could no longer be used");
+}

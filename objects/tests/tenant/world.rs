@@ -1,0 +1,238 @@
+//! A tenant's object in a world of its own: a store, keys, a clock that is set, and a post office.
+
+use std::cell::{Cell, RefCell};
+
+use tegata_domain::account::{AccountName, NewAdministrator};
+use tegata_domain::audit::AuditEntry;
+use tegata_domain::command::{Command, CreateTenant, ListAudit, TenantCommand};
+use tegata_domain::device::RevocationSnapshot;
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::email::EmailAddress;
+use tegata_domain::error::Refusal;
+use tegata_domain::jwk::PublicKeySet;
+use tegata_domain::keyring::Signers;
+use tegata_domain::locale::Locale;
+use tegata_domain::outbox::OutboxRow;
+use tegata_domain::policy::Policy;
+use tegata_domain::random::CountingRandom;
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::TenantKind;
+use tegata_domain::text::{OrganizationName, PersonName};
+use tegata_domain::time::{TimeZone, UnixSeconds};
+use tegata_kv_schema::native::NativeSql;
+use tegata_objects::context::{Context, Settings};
+use tegata_objects::keyring;
+use tegata_objects::tenant::{Delivery, Tenant};
+
+use crate::flaky::Flaky;
+use crate::mail::Mail;
+
+pub const EDGE: &str = "https://edge.example.com";
+pub const HANAKO: &str = "hanako.sato@aozora.example";
+pub const HOUR: i64 = 3600;
+pub const DAY: i64 = 24 * HOUR;
+
+const START: i64 = 1_795_000_000;
+
+pub struct World {
+    pub sql: Flaky,
+    pub slug: Slug,
+    /// What was last published.
+    pub directory: RefCell<Option<DirectoryEntry>>,
+    pub revocations: RefCell<RevocationSnapshot>,
+    object: RefCell<Tenant>,
+    keys: NativeSql,
+    signers: RefCell<Signers>,
+    pub public: RefCell<PublicKeySet>,
+    random: CountingRandom,
+    settings: Settings,
+    now: Cell<i64>,
+    pub proofs_made: Cell<u32>,
+}
+
+impl World {
+    /// The tenant `aozora` with one administrator, whose first mail has been delivered.
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same with other policies.
+    pub fn with(change: impl FnOnce(&mut Policy)) -> Self {
+        let world = Self::before_creation("aozora");
+        let mut policy = Policy::default();
+        change(&mut policy);
+        world.send(world.creation(policy)).expect("the tenant is made");
+        world.deliver();
+        world
+    }
+
+    /// An object that was never told to exist.
+    pub fn before_creation(slug: &str) -> Self {
+        let random = CountingRandom::new(1);
+        let keys = NativeSql::in_memory().expect("SQLite opens in memory");
+        let opened = keyring::open(&keys, &random, UnixSeconds(START)).expect("keys are made");
+        Self {
+            sql: Flaky::new(),
+            slug: Slug::parse(slug).expect("a slug"),
+            directory: RefCell::default(),
+            revocations: RefCell::default(),
+            object: RefCell::default(),
+            keys,
+            signers: RefCell::new(opened.signers),
+            public: RefCell::new(opened.public),
+            random,
+            settings: Settings {
+                edge_url: EDGE.to_owned(),
+                product: "Tegata".to_owned(),
+                poll_interval: 5,
+                retry_base: 30,
+                password_cost: (8, 1),
+            },
+            now: Cell::new(START),
+            proofs_made: Cell::new(0),
+        }
+    }
+
+    /// Another tenant of the same deployment: the same keys, an object of its own.
+    pub fn neighbour(&self, slug: &str) -> Self {
+        let other = Self::before_creation(slug);
+        other.signers.replace(self.signers.borrow().clone());
+        other
+            .send(other.creation(Policy::default()))
+            .expect("the neighbour is made");
+        other.deliver();
+        other
+    }
+
+    pub fn creation(&self, policy: Policy) -> CreateTenant {
+        CreateTenant {
+            slug: self.slug.clone(),
+            kind: TenantKind::Tenant,
+            provider: None,
+            name: OrganizationName::parse("あおぞら製作所").expect("a name"),
+            locale: Locale::Ja,
+            time_zone: TimeZone::parse("Asia/Tokyo").expect("a zone"),
+            policy,
+            administrator: administrator("hanako", HANAKO),
+            idempotency_key: None,
+        }
+    }
+
+    pub fn now(&self) -> UnixSeconds {
+        UnixSeconds(self.now.get())
+    }
+
+    /// Lets time pass, and the keyring's alarm with it.
+    pub fn advance(&self, seconds: i64) {
+        self.now.set(self.now.get() + seconds);
+        if seconds >= DAY {
+            let opened = keyring::open(&self.keys, &self.random, self.now()).expect("keys can be read");
+            self.signers.replace(opened.signers);
+            self.public.replace(opened.public);
+        }
+    }
+
+    /// Forgets everything that is not stored.
+    pub fn restart(&self) {
+        self.object.replace(Tenant::default());
+    }
+
+    pub fn with_object<T>(&self, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
+        let signers = self.signers.borrow();
+        let ctx = Context {
+            now: self.now(),
+            random: &self.random,
+            signers: &signers,
+            settings: &self.settings,
+            sql: &self.sql,
+        };
+        act(&self.object.borrow(), &ctx)
+    }
+
+    /// Sends a command as it travels, and reads its reply.
+    pub fn send<C: Command>(&self, command: C) -> Result<C::Reply, Refusal> {
+        let travelling = serde_json::to_string(&command.into()).expect("a command has a JSON form");
+        let arrived: TenantCommand = serde_json::from_str(&travelling).expect("a command arrives as it left");
+        let reply = self.with_object(|object, ctx| object.handle(ctx, arrived))?;
+        Ok(serde_json::from_str(&reply).expect("a reply has the type its command names"))
+    }
+
+    /// Takes what is due now, without settling it.
+    pub fn due(&self) -> Vec<(OutboxRow, Delivery)> {
+        self.with_object(|object, ctx| object.due(ctx))
+            .expect("the outbox can be read")
+    }
+
+    pub fn settle(&self, row: &OutboxRow, result: Result<(), (&str, bool)>) {
+        let result = result.map_err(|(text, permanent)| (text.to_owned(), permanent));
+        self.with_object(|object, ctx| object.settle(ctx, row, result))
+            .expect("the outbox can be written");
+    }
+
+    /// Delivers everything that is due; the mails among it, in the order in which they left.
+    pub fn deliver(&self) -> Vec<Mail> {
+        let mut mails = Vec::new();
+        loop {
+            let due = self.due();
+            if due.is_empty() {
+                return mails;
+            }
+            for (row, delivery) in due {
+                match delivery {
+                    Delivery::Mail(mail) => mails.push(Mail::new(&row, *mail)),
+                    Delivery::Directory(entry) => drop(self.directory.replace(Some(entry))),
+                    Delivery::Revocations(_, snapshot) => drop(self.revocations.replace(snapshot)),
+                }
+                self.settle(&row, Ok(()));
+            }
+        }
+    }
+
+    /// The whole audit log, checked to be one unbroken chain.
+    pub fn audit(&self) -> Vec<AuditEntry> {
+        let mut entries: Vec<AuditEntry> = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = self.send(ListAudit { cursor }).expect("the log can be read");
+            entries.extend(page.items);
+            cursor = page.cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        let mut previous = String::new();
+        for (number, entry) in (1..).zip(&entries) {
+            assert_eq!((entry.seq, &entry.previous), (number, &previous), "the chain has a gap");
+            assert!(entry.is_intact(), "entry {number} was changed");
+            previous.clone_from(&entry.hash);
+        }
+        entries
+    }
+
+    /// What was written down since entry number `since`, as `action outcome`.
+    pub fn acts_since(&self, since: usize) -> Vec<String> {
+        let name = |entry: &AuditEntry| match entry.act.action.as_str() {
+            "device.create" => "device.create".to_owned(),
+            action => format!("{action} {}", entry.act.outcome),
+        };
+        self.audit().iter().skip(since).map(name).collect()
+    }
+
+    /// Asserts that `act` leaves the store as it was, and passes on what it gives.
+    pub fn unchanged<T>(&self, act: impl FnOnce() -> T) -> T {
+        let before = self.sql.dump();
+        let result = act();
+        assert_eq!(self.sql.dump(), before, "something was written");
+        result
+    }
+}
+
+pub fn administrator(account: &str, email: &str) -> NewAdministrator {
+    NewAdministrator {
+        name: PersonName::parse("佐藤 花子").expect("a name"),
+        email: EmailAddress::parse(email).expect("an address"),
+        account: AccountName::parse(account).expect("an account"),
+        locale: Locale::Ja,
+        time_zone: TimeZone::parse("Asia/Tokyo").expect("a zone"),
+    }
+}
