@@ -245,8 +245,11 @@ impl Edge for WorkerEdge {
                     .dyn_into::<web_sys::Response>()
                     .map(|response| Opaque(Arc::new(SendWrapper::new(response))))
                     .map_err(|_: JsValue| OriginTrouble::Unreachable),
-                Err(why) if why.as_string().as_deref() == Some("timeout") => Err(OriginTrouble::TimedOut),
-                Err(_) => Err(OriginTrouble::Unreachable),
+                Err(why) => Err(match why.as_string().as_deref() {
+                    Some("timeout") => OriginTrouble::TimedOut,
+                    Some("too-large") => OriginTrouble::TooLarge,
+                    _ => OriginTrouble::Unreachable,
+                }),
             }
         })
     }

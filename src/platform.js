@@ -126,16 +126,17 @@ export async function verify(jwk, input, signature) {
 }
 
 // Hop by hop (RFC 9110 section 7.6.1), or naming an identity or an address: the gate speaks for itself.
-const droppedFromRequest = [
+const droppedFromRequest = new Set([
   "authorization", "dpop", "cookie", "host", "content-length", "connection", "keep-alive", "proxy-authenticate", "proxy-authorization",
-  "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "x-real-ip", "true-client-ip",
-];
+  "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "x-real-ip", "x-client-ip", "true-client-ip",
+  "x-original-url", "x-rewrite-url",
+]);
 const droppedPrefixes = ["tegata-", "x-forwarded-", "cf-"];
 // Hop by hop, or speaking for the edge's host, which is not the data origin's to speak for.
 const droppedFromResponse = [
   "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
   "set-cookie", "set-cookie2", "clear-site-data", "strict-transport-security", "service-worker-allowed", "alt-svc",
-  "public-key-pins", "www-authenticate",
+  "public-key-pins", "www-authenticate", "nel", "report-to", "reporting-endpoints", "accept-ch", "critical-ch",
 ];
 
 function named(headers) {
@@ -143,14 +144,18 @@ function named(headers) {
   return connection === null ? [] : connection.split(",").map((name) => name.trim().toLowerCase()).filter((name) => /^[a-z0-9-]+$/.test(name));
 }
 
-function bounded(body, limit) {
+function bounded(body, limit, exceeded) {
   let size = 0;
   return body.pipeThrough(
     new TransformStream({
       transform(chunk, controller) {
         size += chunk.byteLength;
-        if (size > limit) controller.error(new Error("too large"));
-        else controller.enqueue(chunk);
+        if (size > limit) {
+          exceeded();
+          controller.error(new Error("too large"));
+        } else {
+          controller.enqueue(chunk);
+        }
       },
     }),
   );
@@ -158,23 +163,28 @@ function bounded(body, limit) {
 
 /**
  * Forwards a request, bodies streaming in both directions. `identity` holds names and values in turn, one a line.
- * Rejects with "timeout" when no head of an answer has come in `timeout` milliseconds, otherwise with "unreachable".
+ * Rejects with "timeout" when no head of an answer has come in `timeout` milliseconds, with "too-large" when the body
+ * went over `limit` bytes, otherwise with "unreachable".
  */
 export async function forward(request, url, identity, limit, timeout) {
   const headers = new Headers(request.headers);
   for (const name of named(headers)) headers.delete(name);
-  for (const name of droppedFromRequest) headers.delete(name);
   for (const name of [...headers.keys()]) {
-    if (droppedPrefixes.some((prefix) => name.startsWith(prefix))) headers.delete(name);
+    // Many servers read `Tegata_Device` and `Tegata-Device` as one.
+    const folded = name.replaceAll("_", "-");
+    if (droppedFromRequest.has(folded) || droppedPrefixes.some((prefix) => folded.startsWith(prefix))) headers.delete(name);
   }
   const pairs = identity.split("\n");
   for (let at = 0; at + 1 < pairs.length; at += 2) headers.set(pairs[at], pairs[at + 1]);
   const body = request.body;
-  const streamed = body !== null && !request.headers.has("content-length") ? bounded(body, limit) : body;
+  let tooLarge = false;
+  const unbounded = body !== null && !request.headers.has("content-length");
+  const streamed = unbounded ? bounded(body, limit, () => (tooLarge = true)) : body;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeout);
   try {
-    const init = { method: request.method, headers, body: streamed, redirect: "manual", signal: abort.signal };
+    // Never from a cache: its key is the URL alone, and what stands there may be one device's.
+    const init = { method: request.method, headers, body: streamed, redirect: "manual", cache: "no-store", signal: abort.signal };
     const response = await fetch(url, init);
     const answer = new Response(response.body, response);
     for (const name of named(answer.headers)) answer.headers.delete(name);
@@ -184,7 +194,7 @@ export async function forward(request, url, identity, limit, timeout) {
     answer.headers.set("x-content-type-options", "nosniff");
     return answer;
   } catch {
-    throw abort.signal.aborted ? "timeout" : "unreachable";
+    throw tooLarge ? "too-large" : abort.signal.aborted ? "timeout" : "unreachable";
   } finally {
     clearTimeout(timer);
   }

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use tegata_objects::context::{PASSWORD_COST, Settings as ObjectSettings};
 use tegata_routes::port::EdgeSettings;
+use url::Url;
 use worker::Env;
 
 use crate::mail::MailSettings;
@@ -44,13 +45,11 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
     };
     let edge_url = required("EDGE_URL")?;
     let loopback = edge_url.starts_with("http://127.0.0.1:") || edge_url.starts_with("http://localhost:");
-    let host = edge_url.split_once("://").map_or("", |(_, rest)| rest);
-    if host.is_empty()
-        || host.contains(['/', '?', '#', '@'])
-        || !(edge_url.starts_with("https://") || (development && loopback))
-    {
+    // What a browser would write as `Origin`: one spelling, or our own forms would look like another site's.
+    let canonical = Url::parse(&edge_url).is_ok_and(|url| url.origin().ascii_serialization() == edge_url);
+    if !canonical || !(edge_url.starts_with("https://") || (development && loopback)) {
         return Err(
-            "EDGE_URL must be https:// and a host, nothing more (in development also http on loopback)".to_owned(),
+            "EDGE_URL must be https:// and a host in lower case, nothing more (in development also http on loopback)".to_owned(),
         );
     }
     let operator_token = required("OPERATOR_TOKEN")?;
@@ -117,6 +116,8 @@ mod tests {
             ("EDGE_URL", "http://edge.example.com"),
             ("EDGE_URL", "https://edge.example.com/"),
             ("EDGE_URL", "https://edge.example.com/tegata"),
+            ("EDGE_URL", "https://Edge.example.com"),
+            ("EDGE_URL", "https://edge.example.com:443"),
             ("OPERATOR_TOKEN", "short"),
             ("POLL_INTERVAL_SECONDS", "1"),
             ("MAIL_RETRY_SECONDS", "1"),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tegata_domain::command::TenantCommand;
 use tegata_domain::error::Refusal;
 use tegata_domain::outbox::OutboxRow;
+use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, Revocations};
 use tegata_kv_schema::sql::Sql as _;
 use tegata_objects::context::Context;
@@ -86,12 +87,12 @@ impl Tenant {
         })
     }
 
-    /// Sets the alarm if the object has to wake earlier than it would.
-    fn arm(&self, ctx: &Context<'_>) -> std::result::Result<(), Refusal> {
+    /// Sets the alarm, not before `earliest`, if the object has to wake sooner than it would.
+    fn arm(&self, ctx: &Context<'_>, earliest: UnixSeconds) -> std::result::Result<(), Refusal> {
         let Some(wake) = self.object.next_wake(ctx)? else {
             return Ok(());
         };
-        let millis = wake.millis();
+        let millis = wake.max(earliest).millis();
         if matches!(self.alarm.get(), Alarm::At(at) if at <= millis) {
             return Ok(());
         }
@@ -114,7 +115,7 @@ impl Tenant {
                 return outcome;
             }
             self.armed_once.set(true);
-            match self.arm(ctx) {
+            match self.arm(ctx, ctx.now) {
                 Ok(()) => outcome,
                 Err(refusal) => outcome.and(Err(refusal)),
             }
@@ -140,34 +141,48 @@ impl Tenant {
             .map_err(|error| (format!("{}: {error:?}", F::NAMESPACE), false))
     }
 
-    /// Delivers what is due and `wanted`, and records what came of it; whether there was anything.
+    /// Delivers what is due, copies or mails, and records what came of it; whether there was anything.
     ///
     /// Only one round at a time brings copies up to date: of two writes on their way the older could arrive last.
-    async fn round(
-        &self,
-        settings: &Settings,
-        opened: &Opened,
-        wanted: impl Fn(&Delivery) -> bool,
-    ) -> std::result::Result<bool, Refusal> {
+    async fn round(&self, settings: &Settings, opened: &Opened, copies: bool) -> std::result::Result<bool, Refusal> {
+        if copies && self.publishing.get() {
+            return Ok(false);
+        }
         let mut due = self.with_context(settings, opened, |ctx| self.object.due(ctx))?;
-        let busy = self.publishing.get();
-        due.retain(|(_, delivery)| wanted(delivery) && !(busy && delivery.is_copy()));
+        due.retain(|(row, _)| row.message.is_copy() == copies);
         if due.is_empty() {
             return Ok(false);
         }
-        let publishing = due
-            .iter()
-            .any(|(_, delivery)| delivery.is_copy())
-            .then(|| Publishing::begin(&self.publishing));
-        let results = join_all(due.iter().map(|(_, delivery)| self.deliver(settings, delivery))).await;
+        let publishing = copies.then(|| Publishing::begin(&self.publishing));
+        let mut rows: Vec<Vec<OutboxRow>> = Vec::new();
+        let mut deliveries = Vec::new();
+        for (row, delivery) in due {
+            // Copies of one kind say the same, and KV takes one write a second.
+            match rows
+                .iter_mut()
+                .find(|same| copies && same.first().is_some_and(|first| first.message == row.message))
+            {
+                Some(same) => same.push(row),
+                None => {
+                    rows.push(vec![row]);
+                    deliveries.push(delivery);
+                }
+            }
+        }
+        let results = join_all(deliveries.iter().map(|delivery| self.deliver(settings, delivery))).await;
         drop(publishing);
-        for ((row, _), result) in due.iter().zip(results) {
-            if let Err((error, _)) = &result {
+        let mut settled = Ok(());
+        for (row, result) in rows
+            .iter()
+            .zip(&results)
+            .flat_map(|(rows, result)| rows.iter().map(move |row| (row, result)))
+        {
+            if let Err((error, _)) = result {
                 console_error!("outbox {} {}: {error}", row.id, row.message.kind());
             }
-            self.with_context(settings, opened, |ctx| self.settle(ctx, row, &result))?;
+            settled = settled.and(self.with_context(settings, opened, |ctx| self.settle(ctx, row, result)));
         }
-        Ok(true)
+        settled.map(|()| true)
     }
 
     fn settle(
@@ -187,16 +202,22 @@ impl Tenant {
     async fn wake(&self) -> std::result::Result<(), String> {
         let (settings, opened) = self.prepared().await?;
         for _ in 0..ROUNDS {
-            let delivered = self.round(settings, &opened, |_| true).await;
-            if !delivered.map_err(|refusal| refusal.to_string())? {
+            let copies = self.round(settings, &opened, true).await;
+            let mails = self.round(settings, &opened, false).await;
+            let (copies, mails) = (
+                copies.map_err(|refusal| refusal.to_string())?,
+                mails.map_err(|refusal| refusal.to_string())?,
+            );
+            if !copies && !mails {
                 break;
             }
         }
         self.with_context(settings, &opened, |ctx| {
-            self.object.tidy(ctx).and_then(|()| {
-                self.alarm.set(Alarm::Unset);
-                self.arm(ctx)
-            })
+            self.object.tidy(ctx)?;
+            self.alarm.set(Alarm::Unset);
+            // A copy that a request is writing right now stays due until it is done: look again in a second.
+            let wait = i64::from(self.publishing.get());
+            self.arm(ctx, ctx.now.plus(wait))
         })
         .map_err(|refusal| refusal.to_string())
     }
@@ -242,10 +263,16 @@ impl DurableObject for Tenant {
         };
         let (touches_copies, quiet) = (command.touches_copies(), command.is_quiet());
         let outcome = self.handle(settings, &opened, command);
-        // A row that cannot be delivered here stays for the alarm.
+        // Where nothing was refused, or a re-used token has ended its device. What cannot be delivered here stays for the
+        // alarm.
+        let changed = if quiet {
+            outcome == Err(Refusal::InvalidGrant)
+        } else {
+            outcome.is_ok()
+        };
         if touches_copies
-            && (outcome.is_err() || !quiet)
-            && let Err(error) = self.round(settings, &opened, Delivery::is_copy).await
+            && changed
+            && let Err(error) = self.round(settings, &opened, true).await
         {
             console_error!("tenant: copies: {error}");
         }

@@ -13,8 +13,18 @@ pub fn bundle(name: &str, target: &Path, aliases: &[(&str, &Path)]) -> Result<()
     let mut command = leashed(paths::npm_program("esbuild"))?;
     command
         .arg(paths::root().join(format!("bench/peers/{name}.mjs")))
-        .args(["--bundle", "--minify", "--format=esm", "--target=es2024", "--log-level=warning"])
-        .args(["--conditions=workerd,worker,browser", "--external:cloudflare:*", "--external:*.wasm"])
+        .args([
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2024",
+            "--log-level=warning",
+        ])
+        .args([
+            "--conditions=workerd,worker,browser",
+            "--external:cloudflare:*",
+            "--external:*.wasm",
+        ])
         .arg(format!("--outfile={}", target.display()));
     for (import, file) in aliases {
         command.arg(format!("--alias:{import}={}", file.display()));

@@ -80,7 +80,13 @@ impl Comparison {
 
     /// The ratios of the pairs, ours to the peer's.
     pub fn ratio(&self) -> Spread {
-        Spread::of(self.ours.iter().zip(&self.peer).map(|(ours, peer)| ours / peer).collect())
+        Spread::of(
+            self.ours
+                .iter()
+                .zip(&self.peer)
+                .map(|(ours, peer)| ours / peer)
+                .collect(),
+        )
     }
 }
 

@@ -69,7 +69,12 @@ async fn serve(mut stream: TcpStream, last: Rc<RefCell<String>>) {
         let Ok(httparse::Status::Complete(length)) = request.parse(&received) else {
             continue;
         };
-        let find = |wanted: &str| request.headers.iter().find(|header| header.name.eq_ignore_ascii_case(wanted));
+        let find = |wanted: &str| {
+            request
+                .headers
+                .iter()
+                .find(|header| header.name.eq_ignore_ascii_case(wanted))
+        };
         let answer = match find("tegata-identity") {
             Some(identity) if !FOREIGN.iter().any(|name| find(name).is_some()) => {
                 let mut last = last.borrow_mut();

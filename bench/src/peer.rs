@@ -4,12 +4,15 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command, thread, time:
 
 use anyhow::{Context, Result, bail};
 use xtask::{
-    http::{self, free_port},
+    http::free_port,
     paths,
     process::{self, Leashed, leashed},
 };
 
-use crate::bundle::bundle;
+use crate::{
+    bundle::bundle,
+    http1::{Connection, request},
+};
 
 const START_LIMIT: Duration = Duration::from_secs(20);
 
@@ -21,12 +24,7 @@ pub struct Peer {
 
 impl Peer {
     /// Starts the worker `name` in `directory`, with a port for `http` and for each of `sockets`.
-    pub fn start(
-        name: &str,
-        directory: &Path,
-        sockets: &[&'static str],
-        settings: &[(&str, &str)],
-    ) -> Result<Self> {
+    pub fn start(name: &str, directory: &Path, sockets: &[&'static str], settings: &[(&str, &str)]) -> Result<Self> {
         prepare(name, directory)?;
         let mut ports = BTreeMap::new();
         for socket in ["http"].iter().chain(sockets) {
@@ -54,10 +52,14 @@ impl Peer {
     }
 
     /// Writes `value` to `key` of the KV namespace behind `socket`.
-    pub fn put(&self, socket: &str, key: &str, value: &str) -> Result<()> {
-        let base = format!("http://127.0.0.1:{}", self.sockets[socket]);
-        let value = serde_json::from_str(value).context("a copy that is no JSON")?;
-        http::JsonClient::new(&base, None).put(&format!("/{}", key.replace('/', "%2F")), &value)
+    pub async fn put(&self, socket: &str, key: &str, value: &str) -> Result<()> {
+        let path = format!("/{}", key.replace('/', "%2F"));
+        let request = request("PUT", "kv.example", &path, &[], value);
+        let reply = Connection::open(self.sockets[socket]).await?.exchange(&request).await?;
+        if reply.status != 200 {
+            bail!("{socket} answered {}", reply.status);
+        }
+        Ok(())
     }
 }
 
@@ -85,7 +87,10 @@ pub fn command(name: &str, directory: &Path, ports: &BTreeMap<&'static str, u16>
     let mut command = leashed(paths::npm_program("workerd"))?;
     command.arg("serve").arg(directory.join("peers.capnp")).arg(name);
     if name != "ok" {
-        command.arg(format!("--directory-path=objects={}", directory.join("objects").display()));
+        command.arg(format!(
+            "--directory-path=objects={}",
+            directory.join("objects").display()
+        ));
     }
     for (socket, port) in ports {
         command.arg(format!("--socket-addr={socket}=127.0.0.1:{port}"));

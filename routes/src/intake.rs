@@ -30,6 +30,7 @@ const NOTHING: &[&str] = &[];
 const PAGE: &[&str] = &["accept-language"];
 const GATE: &[&str] = &["authorization", "dpop", "content-length"];
 const DOCUMENT: &[&str] = &[
+    "accept",
     "authorization",
     "dpop",
     "content-type",

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ pub enum OriginTrouble {
 }
 
 /// Settings of the deployment that the routes need.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EdgeSettings {
     /// Public base URL, without a trailing slash.
     pub edge_url: String,
@@ -123,9 +124,10 @@ pub(crate) async fn ask<C: Command>(edge: &dyn Edge, tenant: &Slug, command: C) 
     }
 }
 
-/// The client's network address as the platform tells it.
+/// The client's network address as the platform tells it; `unknown` where it tells none.
 pub(crate) fn client_address(headers: &HeaderMap) -> String {
-    header(headers, "cf-connecting-ip").unwrap_or("unknown").to_owned()
+    let address = header(headers, "cf-connecting-ip").and_then(|text| text.parse::<IpAddr>().ok());
+    address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
 }
 
 /// A header's value, if it is there once and is visible ASCII.

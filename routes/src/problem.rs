@@ -182,11 +182,6 @@ impl IntoResponse for Problem {
     }
 }
 
-/// What stands where no route does.
-pub(crate) async fn not_found() -> Problem {
-    Failure::Refused(Refusal::NotFound).into()
-}
-
 /// What stands where a route has no such method.
 pub(crate) async fn method_not_allowed() -> Problem {
     Problem::new(

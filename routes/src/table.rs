@@ -6,7 +6,7 @@ use axum::Router;
 use axum::routing::{any, delete, get, patch, post};
 
 use crate::port::Edge;
-use crate::{activate, approve, assets, confirm, gate, health, jwks, oauth, operator, problem, registration};
+use crate::{activate, approve, assets, confirm, gate, health, html, jwks, oauth, operator, problem, registration};
 
 /// What a caller must bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ macro_rules! routes {
         pub fn router(edge: Shared) -> Router {
             Router::new()
                 $(.route($path, $method($handler)))*
-                .fallback(problem::not_found)
+                .fallback(html::not_found)
                 .method_not_allowed_fallback(problem::method_not_allowed)
                 .with_state(edge)
         }

@@ -7,10 +7,9 @@ use tegata_domain::command::{CheckedProof, CodesEntered, EnterCodes, Granted, Re
 use tegata_domain::device::Device;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::DeviceId;
-use tegata_domain::jwk::sha256_b64;
-use tegata_domain::limit::WRONG_CODES;
+use tegata_domain::limit::{WRONG_CODES, client_key};
 use tegata_domain::refresh::RefreshFamily;
-use tegata_domain::registration::{CodeTried, Registration, Stage};
+use tegata_domain::registration::{CodeTried, REDEEM_RETRY_WINDOW, Registration, Stage};
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{devices, limits, registrations};
@@ -78,7 +77,7 @@ impl Tenant {
         tenant: &TenantRecord,
         command: &EnterCodes,
     ) -> Result<CodesEntered, Refusal> {
-        let key = format!("codes/{}", sha256_b64(&command.client));
+        let key = format!("codes/{}", client_key(&command.client));
         let stored = limits::load(ctx.sql, &key).or_storage()?;
         WRONG_CODES
             .take(stored, ctx.now)
@@ -167,6 +166,10 @@ fn collect(
     let (Some(approval), Some(approved_at)) = (registration.approval.clone(), registration.approved_at) else {
         return Err(Refusal::InvalidGrant);
     };
+    let expires_at = tenant.policy.device_life_seconds.map(|life| approved_at.plus(life));
+    if expires_at.is_some_and(|end| ctx.now >= end) {
+        return Err(Refusal::ExpiredToken);
+    }
     if !registration.redeem(id.clone(), idempotency_key, ctx.now) {
         return Err(Refusal::InvalidGrant);
     }
@@ -182,14 +185,11 @@ fn collect(
         applicant,
         approved_at,
         activated_at: ctx.now,
-        expires_at: tenant.policy.device_life_seconds.map(|life| approved_at.plus(life)),
+        expires_at,
         revoked_at: None,
         refresh: RefreshFamily::new(refresh_token.hashed(), ctx.now),
         id,
     };
-    if !device.is_usable(ctx.now) {
-        return Err(Refusal::ExpiredToken);
-    }
     devices::save(ctx.sql, &device).or_storage()?;
     let actor = Actor::new("requester", Some(device.applicant.email.as_str()), None);
     ctx.audit(Act::new(
@@ -222,7 +222,8 @@ fn collect_again(
     if device.applicant.jkt.as_ref() != command.proof.as_ref().map(|proof| &proof.jkt) {
         return Err(Refusal::WrongKey);
     }
-    if device.refresh.generation != 0 || !device.is_usable(ctx.now) {
+    let late = ctx.now.since(device.activated_at) > REDEEM_RETRY_WINDOW;
+    if late || device.refresh.generation != 0 || !device.is_usable(ctx.now) {
         return Err(Refusal::InvalidGrant);
     }
     let refresh_token = PlainRefreshToken::generate(ctx.random, &device.id);

@@ -31,14 +31,10 @@ fn operator() -> Actor {
 
 impl Tenant {
     pub(super) fn create(&self, ctx: &Context<'_>, command: CreateTenant) -> Result<TenantView, Refusal> {
-        if let Ok(existing) = self.tenant(ctx.sql) {
-            let Some(key) = &command.idempotency_key else {
-                return Err(Refusal::SlugTaken);
-            };
-            let repeated: Option<TenantView> = idempotency::load(ctx.sql, key, ctx.now).or_storage()?;
-            return repeated
-                .filter(|view| view.slug == existing.slug && view.name == command.name && view.kind == command.kind)
-                .ok_or(Refusal::SlugTaken);
+        match self.tenant(ctx.sql) {
+            Ok(existing) => return repeated_create(ctx, &existing, &command),
+            Err(Refusal::UnknownTenant) => {}
+            Err(refusal) => return Err(refusal),
         }
         migrations::apply(ctx.sql, migrations::TENANT).or_storage()?;
         let tenant = TenantRecord {
@@ -131,6 +127,15 @@ impl Tenant {
         self.save_tenant(ctx.sql, tenant)?;
         Ok(secret)
     }
+}
+
+/// Answers a repeat of the request that made `existing`; any other finds the slug taken.
+fn repeated_create(ctx: &Context<'_>, existing: &TenantRecord, command: &CreateTenant) -> Result<TenantView, Refusal> {
+    let key = command.idempotency_key.as_ref().ok_or(Refusal::SlugTaken)?;
+    let repeated: Option<TenantView> = idempotency::load(ctx.sql, key, ctx.now).or_storage()?;
+    repeated
+        .filter(|view| view.slug == existing.slug && view.name == command.name && view.kind == command.kind)
+        .ok_or(Refusal::SlugTaken)
 }
 
 /// The current policies with `change` merged in (RFC 7396: null goes back to the default).

@@ -1,6 +1,7 @@
 //! The outbox: rows written with the change, prepared for delivery when their time has come, settled by what came of it.
 
 use tegata_domain::access_token::{LEEWAY, LIFE};
+use tegata_domain::audit::{Act, Actor};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
@@ -15,7 +16,7 @@ use super::Tenant;
 use super::mails::letter;
 use crate::context::{Context, OrStorage as _};
 
-/// Rows taken in one go.
+/// Rows of a kind, copies or mails, taken in one go.
 const BATCH: i64 = 16;
 /// How long a registration is kept after its wait has ended, in seconds: longer than its link can be looked at.
 const REGISTRATION_KEPT: i64 = 90 * 24 * 3600;
@@ -36,15 +37,6 @@ pub struct MailToSend {
     pub to: Recipient,
     /// What it says.
     pub mail: ComposedMail,
-}
-
-impl Delivery {
-    /// Whether it only brings a copy up to date: it must not wait behind a slow mail, and two must not overtake each
-    /// other on the way.
-    #[must_use]
-    pub const fn is_copy(&self) -> bool {
-        matches!(self, Self::Directory(_) | Self::Revocations(..))
-    }
 }
 
 /// What a due row asks for.
@@ -111,18 +103,16 @@ impl Tenant {
         match result {
             Ok(()) => outbox::delete(ctx.sql, &row.id).or_storage(),
             Err((error, permanent)) => {
-                let mut row = row.clone();
+                // Somebody may have put it back in line, or settled it, while it was on its way.
+                let Some(mut row) = outbox::load(ctx.sql, &row.id).or_storage()?.filter(|now| now == row) else {
+                    return Ok(());
+                };
                 row.failed(&error, permanent, ctx.now, ctx.settings.retry_base);
                 outbox::save(ctx.sql, &row).or_storage()?;
                 if row.state == OutboxState::Undeliverable {
-                    let actor = tegata_domain::audit::Actor::new("system", None, None);
-                    let act = tegata_domain::audit::Act::new(
-                        actor,
-                        "outbox.give_up",
-                        format!("outbox/{}", row.id),
-                        row.message.kind(),
-                    );
-                    ctx.audit(act)?;
+                    let actor = Actor::new("system", None, None);
+                    let object = format!("outbox/{}", row.id);
+                    ctx.audit(Act::new(actor, "outbox.give_up", object, row.message.kind()))?;
                 }
                 Ok(())
             }
@@ -140,7 +130,7 @@ impl Tenant {
                 registrations::delete_device_code(ctx.sql, code).or_storage()?;
             }
             if let Some(key) = registrations::repeat_key(&registration.applicant) {
-                registrations::delete_repeat(ctx.sql, &key).or_storage()?;
+                registrations::delete_repeat(ctx.sql, &key, &registration.id).or_storage()?;
             }
             if let Some(approval) = &registration.approval {
                 approvals::delete(ctx.sql, approval).or_storage()?;
@@ -155,8 +145,10 @@ impl Tenant {
     /// # Errors
     /// [`Refusal::Storage`].
     pub fn next_wake(&self, ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
-        if self.tenant(ctx.sql).is_err() {
-            return Ok(None);
+        match self.tenant(ctx.sql) {
+            Ok(_) => {}
+            Err(Refusal::UnknownTenant) => return Ok(None),
+            Err(refusal) => return Err(refusal),
         }
         let outbox = outbox::next_due(ctx.sql).or_storage()?;
         let tidy = registrations::first_end(ctx.sql)

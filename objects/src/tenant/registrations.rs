@@ -7,7 +7,7 @@ use tegata_domain::command::{ConfirmAddress, ConfirmationView, Register, Registe
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT};
+use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT, client_key};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::outbox::Message;
 use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Registration, Stage};
@@ -42,7 +42,7 @@ impl Tenant {
             Some(key) => registrations::load_repeat(ctx.sql, key).or_storage()?,
             None => None,
         };
-        self.limited(ctx, &format!("client/{}", sha256_b64(&command.client)), PER_CLIENT)?;
+        self.limited(ctx, &format!("client/{}", client_key(&command.client)), PER_CLIENT)?;
         if let Some(registration) = repeated.filter(|registration| registration.stage(ctx.now).is_pending()) {
             return add_device_code(ctx, registration);
         }
@@ -71,8 +71,9 @@ impl Tenant {
 
     /// Takes one mail from the limits of the tenant and of the address.
     fn limit_mail(&self, ctx: &Context<'_>, mailbox: &str) -> Result<(), Refusal> {
-        self.limited(ctx, "tenant", PER_TENANT)?;
-        self.limited(ctx, &format!("address/{}", sha256_b64(mailbox)), PER_ADDRESS)
+        // The address first: who has used theirs up must not use up the tenant's.
+        self.limited(ctx, &format!("address/{}", sha256_b64(mailbox)), PER_ADDRESS)?;
+        self.limited(ctx, "tenant", PER_TENANT)
     }
 
     pub(super) fn resend(&self, ctx: &Context<'_>, command: &ResendMail) -> Result<(), Refusal> {

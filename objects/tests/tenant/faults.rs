@@ -26,7 +26,7 @@ fn at_last<C: Command + Clone>(world: &World, command: C) -> Result<C::Reply, Re
             "{what}: {sent:?}"
         );
         world.sql.mend();
-        assert_eq!(world.sql.dump(), before, "{what}, and something stays of {sent:?}");
+        before.assert_same(&world.sql.dump(), &format!("{what}, and something stays of {sent:?}"));
     };
 
     world.sql.fail_commit();
@@ -50,16 +50,15 @@ fn at_last<C: Command + Clone>(world: &World, command: C) -> Result<C::Reply, Re
             Some(Refusal::Storage),
             "nobody noticed that statement {count} failed: {sent:?}"
         );
-        assert_eq!(
-            world.sql.dump(),
-            before,
-            "statement {count} failed, and something stays of {sent:?}"
+        before.assert_same(
+            &world.sql.dump(),
+            &format!("statement {count} failed, and something stays of {sent:?}"),
         );
     }
     unreachable!("a command has an end")
 }
 
-fn approved(world: &World, key: &'static str) -> (Viewer<'_>, String) {
+fn approved<'a>(world: &'a World, key: &str) -> (Viewer<'a>, String) {
     let viewer = world
         .ask(Asking {
             key: Some(key),

@@ -5,6 +5,27 @@ use std::cell::Cell;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 
+/// What is stored, a line for each row.
+pub struct Dump(Vec<String>);
+
+impl Dump {
+    pub fn contains(&self, text: &str) -> bool {
+        self.0.iter().any(|row| row.contains(text))
+    }
+
+    /// Asserts that nothing was written since.
+    pub fn assert_same(&self, later: &Self, why: &str) {
+        let only_in = |these: &[String], those: &[String]| -> Vec<String> {
+            these.iter().filter(|row| !those.contains(row)).cloned().collect()
+        };
+        let (gone, new) = (only_in(&self.0, &later.0), only_in(&later.0, &self.0));
+        assert!(
+            gone.is_empty() && new.is_empty(),
+            "{why}\ngone: {gone:#?}\nnew: {new:#?}"
+        );
+    }
+}
+
 /// The native store with a fault to come.
 pub struct Flaky {
     native: NativeSql,
@@ -50,8 +71,17 @@ impl Flaky {
         self.statements_before_fault.take().is_some()
     }
 
-    /// Everything that is stored, a line for each row.
-    pub fn dump(&self) -> String {
+    /// Rows of `table`; none where there is no such table.
+    pub fn count(&self, table: &str) -> i64 {
+        let counted = self.native.run(&format!("SELECT count(*) FROM {table}"), Vec::new());
+        counted
+            .ok()
+            .and_then(|rows| rows.first()?.integer(0).ok())
+            .unwrap_or_default()
+    }
+
+    /// Everything that is stored.
+    pub fn dump(&self) -> Dump {
         let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
         let mut lines = Vec::new();
         for table in self.native.run(tables, Vec::new()).expect("tables can be listed") {
@@ -60,11 +90,10 @@ impl Flaky {
                 .native
                 .run(&format!("SELECT * FROM {name}"), Vec::new())
                 .expect("a table can be read");
-            lines.push(format!("{name}:"));
             lines.extend(rows.iter().map(|row| format!("{name} {:?}", row.0)));
         }
         lines.sort();
-        lines.join("\n")
+        Dump(lines)
     }
 }
 

@@ -12,7 +12,7 @@ use tegata_domain::registration::Stage;
 use crate::viewer::{Asking, TARO_ASKS, Viewer, thumbprint};
 use crate::world::{EDGE, HOUR, World};
 
-fn approved(world: &World, asking: Asking<'_>) -> (Viewer<'_>, String) {
+fn approved<'a>(world: &'a World, asking: Asking<'_>) -> (Viewer<'a>, String) {
     let viewer = world.ask(asking).unwrap();
     world.approve(&world.approval_link());
     let code = world.mailed_code();

@@ -2,6 +2,7 @@
 
 mod approval;
 mod codes;
+mod family;
 mod faults;
 mod flaky;
 mod grant;
@@ -10,10 +11,13 @@ mod limits;
 mod mail;
 mod model;
 mod outbox;
+mod pair;
 mod path;
 mod record;
 mod reference;
 mod refresh;
+mod request;
+mod steps;
 mod suspension;
 mod viewer;
 mod world;

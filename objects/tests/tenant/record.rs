@@ -44,7 +44,7 @@ fn each_change_has_one_entry_and_nothing_else_has() {
             "tenant.create done",
             "administrator.create done",
             "registration.create done",
-            "registration.resend aozora",
+            "registration.resend done",
             "registration.confirm_address done",
             "approval.decide approved",
             "registration.code.device wrong",

@@ -6,45 +6,12 @@ use tegata_domain::error::Refusal;
 use tegata_domain::policy::Activation;
 use tegata_domain::registration::Stage;
 
+use crate::family::Device;
+use crate::request::{Request, WAITING};
+
 pub const APPROVAL_LIFE: i64 = 600;
 pub const CODE_LIFE: i64 = 300;
 pub const DEVICE_LIFE: i64 = 3600;
-
-/// What a token is to its family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Token {
-    Newest,
-    Before,
-    Spent,
-    /// Replaced before anybody used it.
-    Void,
-}
-
-#[derive(Debug)]
-pub struct Request {
-    pub pc: usize,
-    stage: Stage,
-    ends: i64,
-    pub tries_left: u32,
-    approved: bool,
-    answered: bool,
-    repeat_under: Option<u8>,
-    device: Option<usize>,
-    resends: u32,
-    mailed: i64,
-    /// The device codes that hold it, oldest first.
-    held_by: Vec<usize>,
-}
-
-#[derive(Debug)]
-pub struct Device {
-    pub tokens: Vec<Token>,
-    renewed: i64,
-    used: bool,
-    ends: Option<i64>,
-    pub revoked: bool,
-    pc: usize,
-}
 
 #[derive(Debug)]
 pub struct Reference {
@@ -82,18 +49,7 @@ impl Reference {
     }
 
     pub fn stage(&self, request: usize) -> Stage {
-        let request = &self.requests[request];
-        let waits = [
-            Stage::AwaitingAddress,
-            Stage::AwaitingApproval,
-            Stage::AwaitingCode,
-            Stage::Activated,
-        ];
-        if waits.contains(&request.stage) && self.now >= request.ends {
-            Stage::Expired
-        } else {
-            request.stage
-        }
+        self.requests[request].stage(self.now)
     }
 
     pub fn is_known(&self, code: usize) -> bool {
@@ -118,10 +74,7 @@ impl Reference {
     }
 
     fn is_pending(&self, request: usize) -> bool {
-        matches!(
-            self.stage(request),
-            Stage::AwaitingAddress | Stage::AwaitingApproval | Stage::AwaitingCode | Stage::Activated
-        )
+        WAITING.contains(&self.stage(request))
     }
 
     pub fn ask(&mut self, pc: usize) -> Outcome {
@@ -130,24 +83,13 @@ impl Reference {
         let waiting = last.filter(|request| pc != KEYLESS && self.is_pending(*request));
         let request = waiting.unwrap_or(self.requests.len());
         if waiting.is_none() {
+            let first = if self.confirm_first {
+                Stage::AwaitingAddress
+            } else {
+                Stage::AwaitingApproval
+            };
             self.mailed.push((pc, self.now));
-            self.requests.push(Request {
-                pc,
-                stage: if self.confirm_first {
-                    Stage::AwaitingAddress
-                } else {
-                    Stage::AwaitingApproval
-                },
-                ends: self.now + APPROVAL_LIFE,
-                tries_left: 5,
-                approved: false,
-                answered: false,
-                repeat_under: None,
-                device: None,
-                resends: 0,
-                mailed: self.now,
-                held_by: Vec::new(),
-            });
+            self.requests.push(Request::new(pc, first, self.now));
         }
         let code = self.codes.len();
         self.codes.push(request);
@@ -170,7 +112,7 @@ impl Reference {
         }
         let ends = self.now + APPROVAL_LIFE;
         let request = &mut self.requests[request];
-        (request.stage, request.ends) = (Stage::AwaitingApproval, ends);
+        (request.written, request.ends) = (Stage::AwaitingApproval, ends);
         Ok(&["approval_request"])
     }
 
@@ -190,13 +132,13 @@ impl Reference {
         let request = &mut self.requests[request];
         request.answered = true;
         if !yes {
-            request.stage = Stage::Refused;
+            request.written = Stage::Refused;
             return Ok(&["refused"]);
         }
         request.approved = true;
         request.ends = now + CODE_LIFE;
         request.mailed = now;
-        request.stage = if mailed_code {
+        request.written = if mailed_code {
             Stage::AwaitingCode
         } else {
             Stage::Activated
@@ -205,19 +147,7 @@ impl Reference {
     }
 
     fn try_code(&mut self, request: usize, right: bool) -> Result<(), Refusal> {
-        let request = &mut self.requests[request];
-        if right {
-            request.stage = Stage::Activated;
-            return Ok(());
-        }
-        request.tries_left -= 1;
-        if request.tries_left > 0 {
-            return Err(Refusal::WrongCode {
-                tries_left: request.tries_left,
-            });
-        }
-        request.stage = Stage::Failed;
-        Err(Refusal::AccessDenied)
+        self.requests[request].try_code(right)
     }
 
     pub fn type_code(&mut self, code: usize, right: bool) -> Outcome {
@@ -273,16 +203,10 @@ impl Reference {
             request.approved && request.device.is_none(),
             "the reference itself breaks the first rule"
         );
-        (request.stage, request.device, request.repeat_under) = (Stage::Redeemed, Some(number), under);
+        (request.written, request.device, request.repeat_under) = (Stage::Redeemed, Some(number), under);
         let approved_at = request.ends - CODE_LIFE;
-        self.devices.push(Device {
-            tokens: vec![Token::Newest],
-            renewed: self.now,
-            used: false,
-            ends: self.device_life.then_some(approved_at + DEVICE_LIFE),
-            revoked: false,
-            pc: request.pc,
-        });
+        let ends = self.device_life.then_some(approved_at + DEVICE_LIFE);
+        self.devices.push(Device::new(request.pc, self.now, ends));
         number
     }
 
@@ -293,18 +217,11 @@ impl Reference {
         let number = device
             .filter(|_| under.is_some() && under == *repeat_under)
             .ok_or(Refusal::InvalidGrant)?;
-        if self.devices[number].used || !self.is_usable(number) {
+        if self.devices[number].used || !self.devices[number].is_usable(self.now) {
             return Err(Refusal::InvalidGrant);
         }
-        let device = &mut self.devices[number];
-        device.tokens.fill(Token::Void);
-        device.tokens.push(Token::Newest);
+        self.devices[number].begin_anew();
         Ok(number)
-    }
-
-    pub fn is_usable(&self, device: usize) -> bool {
-        let device = &self.devices[device];
-        !device.revoked && device.ends.is_none_or(|end| self.now < end)
     }
 
     /// The PC whose key the device is bound to.
@@ -314,41 +231,19 @@ impl Reference {
 
     pub fn refresh(&mut self, device: usize, token: usize, own_key: bool) -> Outcome {
         self.working()?;
-        if !self.is_usable(device) {
-            return Err(Refusal::InvalidGrant);
-        }
         let now = self.now;
         let device = &mut self.devices[device];
+        if !device.is_usable(now) {
+            return Err(Refusal::InvalidGrant);
+        }
         if device.pc != KEYLESS && !own_key {
             return Err(Refusal::WrongKey);
         }
-        let old = |token: &mut Token, becomes| *token = becomes;
-        match device.tokens[token] {
-            Token::Newest => {
-                device
-                    .tokens
-                    .iter_mut()
-                    .filter(|t| **t == Token::Before)
-                    .for_each(|t| old(t, Token::Spent));
-                device.tokens[token] = Token::Before;
-                device.renewed = now;
-            }
-            Token::Before if now - device.renewed <= 60 => {
-                device
-                    .tokens
-                    .iter_mut()
-                    .filter(|t| **t == Token::Newest)
-                    .for_each(|t| old(t, Token::Spent));
-            }
-            Token::Before | Token::Spent => {
-                device.revoked = true;
-                return Err(Refusal::InvalidGrant);
-            }
-            Token::Void => return Err(Refusal::InvalidGrant),
+        if device.present(token, now) {
+            Ok(&[])
+        } else {
+            Err(Refusal::InvalidGrant)
         }
-        device.used = true;
-        device.tokens.push(Token::Newest);
-        Ok(&[])
     }
 
     pub fn withdraw(&mut self, code: usize) -> Outcome {
@@ -359,7 +254,7 @@ impl Reference {
         if !self.is_pending(request) {
             return Err(Refusal::Conflict);
         }
-        self.requests[request].stage = Stage::Withdrawn;
+        self.requests[request].written = Stage::Withdrawn;
         Ok(&[])
     }
 

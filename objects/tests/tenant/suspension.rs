@@ -80,7 +80,7 @@ fn a_suspended_tenant_refuses_everything_that_grants() {
         })
         .unwrap();
     assert!(!told.active && told.device.is_none());
-    assert_eq!(world.sql.dump(), before, "a suspended tenant changes nothing");
+    before.assert_same(&world.sql.dump(), "a suspended tenant changes nothing");
     assert!(world.deliver().is_empty());
 
     set(&world, TenantState::Active);

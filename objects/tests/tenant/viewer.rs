@@ -59,7 +59,7 @@ pub fn thumbprint(key: &str) -> Thumbprint {
 }
 
 impl World {
-    pub fn ask(&self, asking: Asking<'_>) -> Result<Viewer<'_>, Refusal> {
+    pub fn ask<'a>(&'a self, asking: Asking<'_>) -> Result<Viewer<'a>, Refusal> {
         let key = asking.key.map(thumbprint);
         let registered = self.send(Register {
             client_id: "viewer".to_owned(),

@@ -153,7 +153,12 @@ impl World {
     pub fn send<C: Command>(&self, command: C) -> Result<C::Reply, Refusal> {
         let travelling = serde_json::to_string(&command.into()).expect("a command has a JSON form");
         let arrived: TenantCommand = serde_json::from_str(&travelling).expect("a command arrives as it left");
+        let waiting = arrived.is_quiet().then(|| self.sql.count("outbox"));
         let reply = self.with_object(|object, ctx| object.handle(ctx, arrived))?;
+        assert!(
+            waiting.is_none_or(|before| before == self.sql.count("outbox")),
+            "not quiet: {travelling}"
+        );
         Ok(serde_json::from_str(&reply).expect("a reply has the type its command names"))
     }
 
@@ -222,7 +227,7 @@ impl World {
     pub fn unchanged<T>(&self, act: impl FnOnce() -> T) -> T {
         let before = self.sql.dump();
         let result = act();
-        assert_eq!(self.sql.dump(), before, "something was written");
+        before.assert_same(&self.sql.dump(), "something was written");
         result
     }
 }

@@ -1,0 +1,65 @@
+//! The figures, one file each.
+
+mod cost;
+mod gate;
+mod nothing;
+mod refresh;
+mod registration;
+mod size;
+mod start;
+
+use std::{future::Future, pin::Pin};
+
+use anyhow::Result;
+
+use crate::{compare::Pace, report::Row};
+
+type Measured = Pin<Box<dyn Future<Output = Result<Vec<Row>>>>>;
+
+/// A measurement and what `--only` calls it.
+pub struct Figure {
+    /// Its name.
+    pub name: &'static str,
+    /// Measures.
+    pub measure: fn(Pace) -> Measured,
+}
+
+/// Every figure, in the order of the table.
+pub const FIGURES: [Figure; 9] = [
+    Figure {
+        name: "nothing",
+        measure: |pace| Box::pin(nothing::measure(pace)),
+    },
+    Figure {
+        name: "gate-bearer",
+        measure: |pace| Box::pin(gate::bearer(pace)),
+    },
+    Figure {
+        name: "gate-dpop",
+        measure: |pace| Box::pin(gate::dpop(pace)),
+    },
+    Figure {
+        name: "refresh-bearer",
+        measure: |pace| Box::pin(refresh::bearer(pace)),
+    },
+    Figure {
+        name: "refresh-dpop",
+        measure: |pace| Box::pin(refresh::dpop(pace)),
+    },
+    Figure {
+        name: "registration",
+        measure: |pace| Box::pin(registration::measure(pace)),
+    },
+    Figure {
+        name: "size",
+        measure: |_| Box::pin(async { size::measure() }),
+    },
+    Figure {
+        name: "start",
+        measure: |pace| Box::pin(start::measure(pace)),
+    },
+    Figure {
+        name: "cost",
+        measure: |_| Box::pin(cost::measure()),
+    },
+];

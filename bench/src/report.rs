@@ -1,0 +1,166 @@
+//! What was measured, as a table for people and as JSON for programs.
+
+use serde::Serialize;
+
+use crate::compare::{Comparison, Spread};
+
+/// When a figure is good.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The ratio to the peer is at least this.
+    RatioAtLeast(f64),
+    /// The figure itself is at most this.
+    AtMost(f64),
+}
+
+/// One figure.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    figure: String,
+    unit: &'static str,
+    ours: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peer: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratio: Option<[f64; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Target>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    met: Option<bool>,
+}
+
+impl Row {
+    /// A figure without a peer.
+    pub fn of(figure: impl Into<String>, unit: &'static str, ours: f64) -> Self {
+        Self {
+            figure: figure.into(),
+            unit,
+            ours,
+            peer: None,
+            ratio: None,
+            target: None,
+            met: None,
+        }
+    }
+
+    /// A figure beside its peer.
+    pub fn beside(figure: impl Into<String>, unit: &'static str, comparison: &Comparison) -> Self {
+        let Spread { median, min, max } = comparison.ratio();
+        Self {
+            peer: Some(comparison.peer()),
+            ratio: Some([median, min, max]),
+            ..Self::of(figure, unit, comparison.ours())
+        }
+    }
+
+    /// The same with a target.
+    pub fn with_target(mut self, target: Target) -> Self {
+        self.target = Some(target);
+        self.met = Some(match (target, self.ratio) {
+            (Target::RatioAtLeast(least), Some([median, ..])) => median >= least,
+            (Target::RatioAtLeast(_), None) => false,
+            (Target::AtMost(most), _) => self.ours <= most,
+        });
+        self
+    }
+
+    fn cells(&self) -> [String; 6] {
+        [
+            self.figure.clone(),
+            format!("{} {}", number(self.ours), self.unit),
+            self.peer
+                .map(|peer| format!("{} {}", number(peer), self.unit))
+                .unwrap_or_default(),
+            self.ratio
+                .map(|[median, min, max]| format!("{median:.2} [{min:.2}–{max:.2}]"))
+                .unwrap_or_default(),
+            match self.target {
+                Some(Target::RatioAtLeast(least)) => format!("≥ {least}"),
+                Some(Target::AtMost(most)) => format!("≤ {} {}", number(most), self.unit),
+                None => String::new(),
+            },
+            match self.met {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "NO".to_owned(),
+                None => String::new(),
+            },
+        ]
+    }
+}
+
+/// Everything of one run.
+#[derive(Debug, Default, Serialize)]
+#[serde(transparent)]
+pub struct Report(Vec<Row>);
+
+impl Report {
+    /// Adds figures.
+    pub fn extend(&mut self, rows: Vec<Row>) {
+        self.0.extend(rows);
+    }
+
+    /// A Markdown table.
+    pub fn table(&self) -> String {
+        let head = ["figure", "Tegata", "peer", "ratio, median [min–max]", "target", "met"].map(str::to_owned);
+        let rows: Vec<_> = std::iter::once(head).chain(self.0.iter().map(Row::cells)).collect();
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let widths: [usize; 6] = std::array::from_fn(width);
+        let line = |cells: &[String; 6]| {
+            let padded = cells
+                .iter()
+                .zip(widths)
+                .map(|(cell, width)| format!(" {cell:width$} |"));
+            format!("|{}\n", padded.collect::<String>())
+        };
+        let rule = format!(
+            "|{}\n",
+            widths.map(|width| format!("{}|", "-".repeat(width + 2))).concat()
+        );
+        let mut table = line(&rows[0]) + &rule;
+        table.extend(rows[1..].iter().map(line));
+        table
+    }
+}
+
+/// Large numbers without decimals, small ones with those that count.
+fn number(value: f64) -> String {
+    match value.abs() {
+        size if size >= 1000.0 || value.fract() == 0.0 => {
+            let digits = format!("{value:.0}");
+            let groups: Vec<_> = digits
+                .as_bytes()
+                .rchunks(3)
+                .rev()
+                .map(|group| String::from_utf8_lossy(group).into_owned())
+                .collect();
+            groups.join(",")
+        }
+        size if size >= 10.0 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Report, Row, Target, number};
+
+    #[test]
+    fn a_target_is_met_or_not() {
+        let table = |most| {
+            let mut report = Report::default();
+            report.extend(vec![
+                Row::of("cold start", "ms", 90.5).with_target(Target::AtMost(most)),
+            ]);
+            report.table()
+        };
+        assert!(table(100.0).contains("| yes |"));
+        assert!(table(90.0).contains("| NO  |"));
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let all = [12_345.6, 999.96, 12.34, 0.126, 3.0].map(number);
+        assert_eq!(all, ["12,346", "1000.0", "12.3", "0.13", "3"]);
+    }
+}

@@ -1,0 +1,52 @@
+//! Access tokens as the edge's objects make them, for both sides of a comparison.
+
+use anyhow::Result;
+use ring::rand::{SecureRandom as _, SystemRandom};
+use serde_json::json;
+use tegata_domain::{
+    access_token::{AccessClaims, Confirmation, LIFE, TYP, audience, issuer},
+    b64,
+    jwk::Thumbprint,
+    jws::{self, public_key},
+    keyring::SigningKey,
+};
+
+use crate::clock::unix_now;
+
+/// Random bytes in base64url.
+pub fn random_text<const LENGTH: usize>() -> Result<String> {
+    let mut bytes = [0; LENGTH];
+    if SystemRandom::new().fill(&mut bytes).is_err() {
+        anyhow::bail!("the system has no randomness");
+    }
+    Ok(b64::encode(bytes))
+}
+
+/// A fresh access token of a device of its own.
+pub fn access_token(signer: &SigningKey, edge_url: &str, slug: &str, jkt: Option<&Thumbprint>) -> Result<String> {
+    let issuer = issuer(edge_url, slug);
+    let now = unix_now();
+    let claims = AccessClaims {
+        sub: random_text::<16>()?,
+        aud: audience(&issuer),
+        iss: issuer,
+        client_id: "viewer".to_owned(),
+        scope: "view".to_owned(),
+        iat: now,
+        exp: now.plus(LIFE),
+        jti: random_text::<12>()?,
+        cnf: jkt.cloned().map(|jkt| Confirmation { jkt }),
+        name: "山田 太郎".to_owned(),
+        email: "taro@hayate.example".to_owned(),
+    };
+    Ok(jws::sign(&signer.seed, &signer.kid, TYP, &claims))
+}
+
+/// The edge's token key as a private JWK, for the peers.
+pub fn private_jwk(signer: &SigningKey) -> String {
+    json!({
+        "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "kid": signer.kid,
+        "d": b64::encode(signer.seed), "x": b64::encode(public_key(&signer.seed)),
+    })
+    .to_string()
+}

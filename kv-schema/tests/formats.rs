@@ -1,0 +1,142 @@
+//! Every stored format as bytes. A row written by any released version must be read by this one, and rows are written
+//! as they always were: a failing test here asks for a migration, not for a changed literal.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tegata_domain::account::{Administrator, AdministratorView};
+use tegata_domain::approval::Approval;
+use tegata_domain::audit::AuditEntry;
+use tegata_domain::device::{Device, RevocationSnapshot};
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::jwk::PublicKeySet;
+use tegata_domain::keyring::Key;
+use tegata_domain::outbox::OutboxRow;
+use tegata_domain::registration::Registration;
+use tegata_domain::tenant::{Tenant, TenantView};
+
+/// The stored text is read, and written again as it was.
+fn unchanged<T: Serialize + DeserializeOwned>(stored: &str) {
+    let record: T = serde_json::from_str(stored).expect("a stored record is still read");
+    let written = serde_json::to_string(&record).expect("a record is written");
+    assert_eq!(written, stored);
+}
+
+#[test]
+fn tenant_format_unchanged() {
+    unchanged::<Tenant>(
+        r#"{"slug":"aozora","kind":"tenant","provider":"kita-support","name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{"activation":"mailed_code","mail_domains":["aozora.example"],"approval_life_seconds":259200,"code_life_seconds":86400,"confirm_address_first":false,"approver_must_log_in":false,"device_life_seconds":null,"data_origin":"https://data.aozora.example"},"state":"active","created_at":1795000000,"introspection":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"}"#,
+    );
+    unchanged::<Tenant>(
+        r#"{"slug":"kita-support","kind":"provider","provider":null,"name":"北サポート","locale":"da","time_zone":"Europe/Copenhagen","policy":{"activation":"approval_only","mail_domains":[],"approval_life_seconds":60,"code_life_seconds":60,"confirm_address_first":true,"approver_must_log_in":true,"device_life_seconds":3600,"data_origin":null},"state":"suspended","created_at":1795000000,"introspection":null}"#,
+    );
+}
+
+#[test]
+fn administrator_format_unchanged() {
+    unchanged::<Administrator>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","account":"hanako","locale":"ja","time_zone":"Asia/Tokyo","role":"system_administrator","password_hash":"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA","password_key":"lAAAAAAAAAAA","password_until":1795604800,"created_at":1795000000}"#,
+    );
+}
+
+#[test]
+fn registration_format_unchanged() {
+    unchanged::<Registration>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","client_id":"viewer","scope":"view","applicant":{"name":"山田 太郎","email":"taro@aozora.example","organization":"あおぞら製作所","device_name":"受付PC","locale":"ja","jkt":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"},"outside_mail_domains":false,"activation":"mailed_code","stage":"redeemed","requested_at":1795000000,"expires_at":1795086400,"approval":"AQAAAAAAAAAAAAAAAAAAAA","approved_at":1795000060,"code_key":"lAAAAAAAAAAA","tries_left":4,"resends":1,"mailed_at":1795000060,"reason":null,"device":"AgAAAAAAAAAAAAAAAAAAAA","redeem_key":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg","device_codes":["n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"]}"#,
+    );
+}
+
+#[test]
+fn registration_stages_unchanged() {
+    use tegata_domain::registration::Stage;
+    for stage in [
+        "awaiting_address",
+        "awaiting_approval",
+        "awaiting_code",
+        "activated",
+        "redeemed",
+        "refused",
+        "withdrawn",
+        "expired",
+        "failed",
+    ] {
+        unchanged::<Stage>(&format!("\"{stage}\""));
+    }
+}
+
+#[test]
+fn approval_format_unchanged() {
+    unchanged::<Approval>(
+        r#"{"id":"AQAAAAAAAAAAAAAAAAAAAA","kind":"viewer","subject":"AAAAAAAAAAAAAAAAAAAAAA","requested_at":1795000000,"expires_at":1795259200,"withdrawn":false,"decision":null,"receipt":null}"#,
+    );
+    unchanged::<Approval>(
+        r#"{"id":"AQAAAAAAAAAAAAAAAAAAAA","kind":"viewer","subject":"AAAAAAAAAAAAAAAAAAAAAA","requested_at":1795000000,"expires_at":1795259200,"withdrawn":false,"decision":{"outcome":"refused","by":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","at":1795000060,"reason":"知らない人です","locale":"ja"},"receipt":"e30.e30.AA"}"#,
+    );
+}
+
+#[test]
+fn device_format_unchanged() {
+    unchanged::<Device>(
+        r#"{"id":"AgAAAAAAAAAAAAAAAAAAAA","approval":"AQAAAAAAAAAAAAAAAAAAAA","client_id":"viewer","scope":"view","applicant":{"name":"山田 太郎","email":"taro@aozora.example","organization":"あおぞら製作所","device_name":"受付PC","locale":"ja","jkt":null},"approved_at":1795000060,"activated_at":1795000120,"expires_at":null,"revoked_at":1795000600,"refresh":{"current":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg","previous":null,"rotated_at":1795000120,"generation":0}}"#,
+    );
+}
+
+#[test]
+fn outbox_format_unchanged() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    for message in [
+        format!(r#"{{"kind":"first_credential","administrator":"{id}"}}"#),
+        format!(r#"{{"kind":"approval_request","approval":"{id}","approver":"{id}"}}"#),
+        format!(r#"{{"kind":"confirm_address","registration":"{id}"}}"#),
+        format!(r#"{{"kind":"activation_code","registration":"{id}"}}"#),
+        format!(r#"{{"kind":"refused","registration":"{id}"}}"#),
+        r#"{"kind":"publish_directory"}"#.to_owned(),
+        r#"{"kind":"publish_revocations"}"#.to_owned(),
+    ] {
+        for rest in [
+            r#""state":"waiting","attempts":0,"next_at":1795000000,"last_error":null"#,
+            r#""state":"undeliverable","attempts":24,"next_at":1795000000,"last_error":"550 宛先なし""#,
+        ] {
+            unchanged::<OutboxRow>(&format!(
+                r#"{{"id":"{id}","message":{message},"created_at":1795000000,{rest}}}"#
+            ));
+        }
+    }
+}
+
+#[test]
+fn audit_format_unchanged() {
+    let stored = r#"{"seq":1,"at":1795000000,"actor":{"kind":"approver","id":"AAAAAAAAAAAAAAAAAAAAAA","address":"192.0.2.1"},"action":"approval.decide","object":"approval/AQAAAAAAAAAAAAAAAAAAAA","outcome":"approved","previous":"","hash":"27n11iCsr6hgIyV8x3qTZkJVwdSHWSNzc_cW7LxDpQk"}"#;
+    unchanged::<AuditEntry>(stored);
+    let entry: AuditEntry = serde_json::from_str(stored).expect("a stored entry is read");
+    assert!(entry.is_intact(), "the chain's digest is a stored format too");
+}
+
+#[test]
+fn key_format_unchanged() {
+    for purpose in ["token", "receipt", "link"] {
+        unchanged::<Key>(&format!(
+            r#"{{"kid":"tAAAAAAAAAAA","purpose":"{purpose}","secret":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","active_from":1795000000}}"#
+        ));
+    }
+}
+
+#[test]
+fn idempotency_formats_unchanged() {
+    unchanged::<TenantView>(
+        r#"{"slug":"aozora","kind":"tenant","provider":null,"name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{"activation":"mailed_code","mail_domains":[],"approval_life_seconds":259200,"code_life_seconds":86400,"confirm_address_first":false,"approver_must_log_in":false,"device_life_seconds":null,"data_origin":null},"state":"active","created_at":1795000000}"#,
+    );
+    unchanged::<AdministratorView>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","account":"hanako","locale":"ja","time_zone":"Asia/Tokyo","role":"system_administrator","created_at":1795000000}"#,
+    );
+}
+
+#[test]
+fn kv_formats_unchanged() {
+    unchanged::<DirectoryEntry>(
+        r#"{"slug":"aozora","kind":"tenant","name":"あおぞら製作所","state":"active","data_origin":null}"#,
+    );
+    unchanged::<PublicKeySet>(
+        r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"tAAAAAAAAAAA","use":"sig","alg":"EdDSA","tegata_use":"token"},{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"rAAAAAAAAAAA","use":"sig","alg":"EdDSA","tegata_use":"receipt"}]}"#,
+    );
+    unchanged::<RevocationSnapshot>(r#"{"devices":[["AgAAAAAAAAAAAAAAAAAAAA",1795000600]]}"#);
+}

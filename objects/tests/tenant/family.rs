@@ -1,0 +1,72 @@
+//! The reference's devices: which token does what, written down as a list of what was ever handed out.
+
+/// What a token is to its family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    Newest,
+    Before,
+    Spent,
+    /// Replaced before anybody used it.
+    Void,
+}
+
+#[derive(Debug)]
+pub struct Device {
+    pub pc: usize,
+    pub revoked: bool,
+    /// Whether any of its tokens was ever used.
+    pub used: bool,
+    tokens: Vec<Token>,
+    renewed: i64,
+    ends: Option<i64>,
+}
+
+impl Device {
+    pub fn new(pc: usize, now: i64, ends: Option<i64>) -> Self {
+        Self {
+            pc,
+            revoked: false,
+            used: false,
+            tokens: vec![Token::Newest],
+            renewed: now,
+            ends,
+        }
+    }
+
+    pub fn is_usable(&self, now: i64) -> bool {
+        !self.revoked && self.ends.is_none_or(|end| now < end)
+    }
+
+    /// The first tokens were lost on the way, and others are handed out.
+    pub fn begin_anew(&mut self) {
+        self.tokens.fill(Token::Void);
+        self.tokens.push(Token::Newest);
+    }
+
+    fn all_become(&mut self, what: Token, becomes: Token) {
+        self.tokens
+            .iter_mut()
+            .filter(|token| **token == what)
+            .for_each(|token| *token = becomes);
+    }
+
+    /// Shows token number `token`; whether another is handed out for it.
+    pub fn present(&mut self, token: usize, now: i64) -> bool {
+        match self.tokens[token] {
+            Token::Newest => {
+                self.all_become(Token::Before, Token::Spent);
+                self.all_become(Token::Newest, Token::Before);
+                self.renewed = now;
+            }
+            Token::Before if now - self.renewed <= 60 => self.all_become(Token::Newest, Token::Spent),
+            Token::Before | Token::Spent => {
+                self.revoked = true;
+                return false;
+            }
+            Token::Void => return false,
+        }
+        self.used = true;
+        self.tokens.push(Token::Newest);
+        true
+    }
+}

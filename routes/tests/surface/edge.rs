@@ -1,0 +1,285 @@
+//! The outside of the routes, in memory: real objects on the native store, a clock that is set, a data origin that
+//! only notes what reaches it.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use ed25519_dalek::{Signature, VerifyingKey};
+use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
+use tegata_domain::b64;
+use tegata_domain::command::{Page, TenantCommand};
+use tegata_domain::device::RevocationSnapshot;
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::error::Refusal;
+use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::jws;
+use tegata_domain::mail::ComposedMail;
+use tegata_domain::random::CountingRandom;
+use tegata_domain::slug::Slug;
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::native::NativeSql;
+use tegata_kv_schema::sql::Sql as _;
+use tegata_objects::context::{Context, Settings};
+use tegata_objects::keyring::{self, Keys};
+use tegata_objects::tenant::{Delivery, Tenant};
+use tegata_routes::GateMemory;
+use tegata_routes::port::{Edge, EdgeSettings, Forward, Opaque, OriginTrouble, Pending, Unavailable};
+
+pub const EDGE: &str = "https://edge.example.com";
+pub const OPERATOR: &str = "operator-token-of-thirty-two-characters";
+const START: i64 = 1_795_000_000;
+
+struct Object {
+    sql: NativeSql,
+    tenant: Tenant,
+}
+
+struct Inside {
+    objects: BTreeMap<Slug, Object>,
+    keys: NativeSql,
+    random: CountingRandom,
+    settings: Settings,
+    directory: BTreeMap<Slug, Arc<DirectoryEntry>>,
+    revocations: BTreeMap<Slug, Arc<RevocationSnapshot>>,
+    mails: Vec<ComposedMail>,
+    forwarded: Vec<Forward>,
+}
+
+impl Inside {
+    fn opened(&self, now: UnixSeconds) -> Keys {
+        keyring::open(&self.keys, &self.random, now).expect("the keyring opens")
+    }
+
+    fn with<T>(&self, now: UnixSeconds, slug: &Slug, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
+        let object = &self.objects[slug];
+        act(
+            &object.tenant,
+            &Context {
+                now,
+                random: &self.random,
+                signers: &self.opened(now).signers,
+                settings: &self.settings,
+                sql: &object.sql,
+            },
+        )
+    }
+}
+
+pub struct TestEdge {
+    settings: EdgeSettings,
+    now: AtomicI64,
+    numbers: AtomicI64,
+    inside: Mutex<Inside>,
+    memory: GateMemory,
+}
+
+impl TestEdge {
+    pub fn new() -> Self {
+        Self {
+            settings: EdgeSettings {
+                edge_url: EDGE.to_owned(),
+                product: "Tegata".to_owned(),
+                operator_token: OPERATOR.to_owned(),
+                poll_interval: 5,
+            },
+            now: AtomicI64::new(START),
+            numbers: AtomicI64::new(0),
+            inside: Mutex::new(Inside {
+                objects: BTreeMap::new(),
+                keys: NativeSql::in_memory().expect("SQLite opens in memory"),
+                random: CountingRandom::new(7),
+                settings: Settings {
+                    edge_url: EDGE.to_owned(),
+                    product: "Tegata".to_owned(),
+                    poll_interval: 5,
+                    retry_base: 30,
+                    password_cost: (8, 1),
+                },
+                directory: BTreeMap::new(),
+                revocations: BTreeMap::new(),
+                mails: Vec::new(),
+                forwarded: Vec::new(),
+            }),
+            memory: GateMemory::default(),
+        }
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().expect("one test uses one edge")
+    }
+
+    pub fn advance(&self, seconds: i64) {
+        self.now.fetch_add(seconds, Ordering::Relaxed);
+        // The keyring's alarm.
+        self.inside().opened(self.now());
+    }
+
+    /// A number that was not given out before.
+    pub fn next_number(&self) -> i64 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Lets every object deliver: copies are published, mails are kept for [`TestEdge::mails`].
+    pub fn deliver(&self) {
+        let mut inside = self.inside();
+        let slugs: Vec<Slug> = inside.objects.keys().cloned().collect();
+        for slug in slugs {
+            loop {
+                let now = self.now();
+                // An object that was never told to exist has nothing to deliver.
+                let Ok(due) = inside.with(now, &slug, |object, ctx| object.due(ctx)) else {
+                    break;
+                };
+                if due.is_empty() {
+                    break;
+                }
+                for (row, delivery) in due {
+                    inside
+                        .with(now, &slug, |object, ctx| object.settle(ctx, &row, Ok(())))
+                        .expect("a delivery is written down");
+                    match delivery {
+                        Delivery::Mail(mail) => inside.mails.push(mail.mail),
+                        Delivery::Directory(entry) => drop(inside.directory.insert(slug.clone(), Arc::new(entry))),
+                        Delivery::Revocations(_, snapshot) => {
+                            drop(inside.revocations.insert(slug.clone(), Arc::new(snapshot)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The mails that have left since this was last asked.
+    pub fn mails(&self) -> Vec<ComposedMail> {
+        self.deliver();
+        std::mem::take(&mut self.inside().mails)
+    }
+
+    /// What has reached the data origin since this was last asked.
+    pub fn forwarded(&self) -> Vec<Forward> {
+        std::mem::take(&mut self.inside().forwarded)
+    }
+
+    /// Signs as the keyring does, to make what could only be made by it.
+    pub fn keys(&self) -> Keys {
+        self.inside().opened(self.now())
+    }
+
+    /// The rows of one object, a line for each, without what `leave_out` names.
+    pub fn rows_of(&self, slug: &str, leave_out: &[&str]) -> Vec<String> {
+        let inside = self.inside();
+        let object = inside.objects.iter().find(|(name, _)| name.as_str() == slug);
+        object
+            .map(|(_, object)| dump(&object.sql, leave_out))
+            .unwrap_or_default()
+    }
+
+    /// The rows of every object and of the keyring.
+    pub fn rows(&self) -> Vec<String> {
+        let inside = self.inside();
+        let objects = inside.objects.values().map(|object| &object.sql);
+        objects.chain([&inside.keys]).flat_map(|sql| dump(sql, &[])).collect()
+    }
+}
+
+/// Asserts that nothing was written between two dumps.
+pub fn assert_same(before: &[String], after: &[String], place: &str) {
+    let only_in = |these: &[String], those: &[String]| -> Vec<String> {
+        these.iter().filter(|row| !those.contains(row)).cloned().collect()
+    };
+    let (gone, new) = (only_in(before, after), only_in(after, before));
+    assert!(
+        gone.is_empty() && new.is_empty(),
+        "something was written: {place}\ngone: {gone:#?}\nnew: {new:#?}"
+    );
+}
+
+fn dump(sql: &NativeSql, leave_out: &[&str]) -> Vec<String> {
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut lines = Vec::new();
+    for table in sql.run(tables, Vec::new()).expect("tables can be listed") {
+        let name = table.text(0).expect("a table has a name");
+        if !leave_out.contains(&name) {
+            let rows = sql
+                .run(&format!("SELECT * FROM {name}"), Vec::new())
+                .expect("a table can be read");
+            lines.extend(rows.iter().map(|row| format!("{name} {:?}", row.0)));
+        }
+    }
+    lines
+}
+
+fn ready<'a, T: Send + 'a>(value: T) -> Pending<'a, T> {
+    Box::pin(std::future::ready(value))
+}
+
+impl Edge for TestEdge {
+    fn settings(&self) -> &EdgeSettings {
+        &self.settings
+    }
+
+    fn now(&self) -> UnixSeconds {
+        UnixSeconds(self.now.load(Ordering::Relaxed))
+    }
+
+    fn ask<'a>(
+        &'a self,
+        tenant: &'a Slug,
+        command: TenantCommand,
+    ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>> {
+        let mut inside = self.inside();
+        inside.objects.entry(tenant.clone()).or_insert_with(|| Object {
+            sql: NativeSql::in_memory().expect("SQLite opens in memory"),
+            tenant: Tenant::default(),
+        });
+        let reply = inside.with(self.now(), tenant, |object, ctx| object.handle(ctx, command));
+        ready(Ok(reply))
+    }
+
+    fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>> {
+        ready(Ok(self.inside().directory.get(tenant).cloned()))
+    }
+
+    fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>> {
+        ready(Ok(self.inside().revocations.get(tenant).cloned().unwrap_or_default()))
+    }
+
+    fn tenants(&self, _: Option<String>) -> Pending<'_, Result<Page<DirectoryEntry>, Unavailable>> {
+        let items = self
+            .inside()
+            .directory
+            .values()
+            .map(|entry| (**entry).clone())
+            .collect();
+        ready(Ok(Page { items, cursor: None }))
+    }
+
+    fn public_keys(&self, _: Option<String>) -> Pending<'_, Result<Arc<PublicKeySet>, Unavailable>> {
+        ready(Ok(Arc::new(self.keys().public)))
+    }
+
+    fn verify<'a>(&'a self, key: &'a ProofKey, input: &'a str, signature: &'a [u8]) -> Pending<'a, bool> {
+        let verified = || {
+            let ProofKey::Ed25519 { x } = key else { return None };
+            let public = VerifyingKey::from_bytes(&b64::decode(x)?.try_into().ok()?).ok()?;
+            let signature = Signature::from_slice(signature).ok()?;
+            public.verify_strict(input.as_bytes(), &signature).ok()
+        };
+        ready(verified().is_some())
+    }
+
+    fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>> {
+        let signer = self.keys().signers.token;
+        ready(Ok(jws::sign(&signer.seed, &signer.kid, IDENTITY_TYP, &claims)))
+    }
+
+    fn forward(&self, forward: Forward) -> Pending<'_, Result<Opaque, OriginTrouble>> {
+        self.inside().forwarded.push(forward);
+        ready(Ok(Opaque(Arc::new("what the data origin answered"))))
+    }
+
+    fn gate_memory(&self) -> &GateMemory {
+        &self.memory
+    }
+}

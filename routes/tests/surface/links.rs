@@ -1,0 +1,203 @@
+//! Links from mails: shown to anybody who has them, changed by nobody, acted on by a ticked form of our own page.
+
+use crate::call::{Call, encoded};
+use crate::edge::{EDGE, assert_same};
+use crate::scene::{DAY, Scene, Stage};
+use tegata_domain::b64;
+use tegata_domain::jwk::PublicUse;
+use tegata_domain::jws::Compact;
+use tegata_domain::receipt::{ReceiptClaims, TYP};
+
+const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("confirm", "yes")];
+
+/// Sends `call`, which must get `status` and change nothing.
+fn shut(scene: &Scene, call: &Call, status: u16) {
+    let before = scene.edge.rows();
+    let answer = call.send(&scene.edge);
+    assert_eq!(answer.status, status, "{} {}", call.method, call.path);
+    assert_same(
+        &before,
+        &scene.edge.rows(),
+        &format!("{} {} changed something", call.method, call.path),
+    );
+    assert!(scene.edge.mails().is_empty());
+}
+
+#[test]
+fn a_link_with_any_byte_changed_is_no_link() {
+    for (stage, kind) in [(Stage::AwaitingApproval, "a"), (Stage::AwaitingAddress, "c")] {
+        let scene = Scene::at(stage);
+        let link = if kind == "a" {
+            &scene.ours.approve_link
+        } else {
+            &scene.ours.confirm_link
+        };
+        for at in 0..link.len() {
+            for replacement in ["A", "b", "0", ".", "-", "%00", "%2F"] {
+                if link[at..].starts_with(replacement) {
+                    continue;
+                }
+                let changed = format!("/{kind}/{}{replacement}{}", &link[..at], &link[at + 1..]);
+                shut(&scene, &Call::post(&changed).form(&APPROVE), 404);
+            }
+        }
+        for changed in [
+            format!("{link}A"),
+            format!("{link}.A"),
+            link[1..].to_owned(),
+            link[..link.len() - 1].to_owned(),
+            link.to_uppercase(),
+        ] {
+            shut(&scene, &Call::get(&format!("/{kind}/{changed}")), 404);
+            shut(&scene, &Call::post(&format!("/{kind}/{changed}")).form(&APPROVE), 404);
+        }
+        let theirs = link.replacen("aozora", "nordlys", 1);
+        shut(&scene, &Call::post(&format!("/{kind}/{theirs}")).form(&APPROVE), 404);
+        let unknown = link.replacen("aozora", "hoshizora", 1);
+        shut(&scene, &Call::post(&format!("/{kind}/{unknown}")).form(&APPROVE), 404);
+    }
+}
+
+#[test]
+fn a_link_whose_time_is_over_says_so() {
+    let scene = Scene::at(Stage::Expired);
+    let approve = format!("/a/{}", scene.ours.approve_link);
+    shut(&scene, &Call::get(&approve), 410);
+    shut(&scene, &Call::post(&approve).form(&APPROVE), 410);
+    scene.edge.advance(31 * DAY);
+    shut(&scene, &Call::get(&approve), 404);
+    shut(&scene, &Call::post(&approve).form(&APPROVE), 404);
+
+    let scene = Scene::at(Stage::Withdrawn);
+    shut(
+        &scene,
+        &Call::post(&format!("/c/{}", scene.ours.confirm_link)).form(&[("confirm", "yes")]),
+        410,
+    );
+}
+
+#[test]
+fn a_form_from_elsewhere_decides_nothing() {
+    let scene = Scene::at(Stage::AwaitingApproval);
+    let approve = Call::post(&format!("/a/{}", scene.ours.approve_link)).form(&APPROVE);
+    for origin in [
+        "https://evil.example",
+        "null",
+        "https://edge.example.com.evil.example",
+        "http://edge.example.com",
+        "https://edge.example.com:8443",
+        "",
+    ] {
+        shut(&scene, &approve.clone().header("origin", origin), 403);
+    }
+    for site in ["cross-site", "same-site"] {
+        shut(&scene, &approve.clone().header("sec-fetch-site", site), 403);
+        shut(
+            &scene,
+            &approve.clone().header("origin", EDGE).header("sec-fetch-site", site),
+            403,
+        );
+    }
+    let own = approve
+        .header("origin", EDGE)
+        .header("sec-fetch-site", "same-origin")
+        .send(&scene.edge);
+    assert_eq!(own.status, 200);
+}
+
+#[test]
+fn a_form_that_says_not_enough_is_shown_again() {
+    let scene = Scene::at(Stage::AwaitingApproval);
+    let path = format!("/a/{}", scene.ours.approve_link);
+    let long = "長".repeat(501);
+    for form in [
+        &[][..],
+        &[("decision", "approve")],
+        &[("decision", "approve"), ("confirm", "no")],
+        &[("decision", "approve"), ("confirm", "YES")],
+        &[("confirm", "yes")],
+        &[("decision", "Approve"), ("confirm", "yes")],
+        &[("decision", "approve,refuse"), ("confirm", "yes")],
+        &[("decision", "refuse"), ("confirm", "yes"), ("reason", &long)],
+        &[("decision", "refuse"), ("confirm", "yes"), ("reason", "\u{202e}ok")],
+    ] {
+        shut(&scene, &Call::post(&path).form(form), 422);
+    }
+    let doubled = format!("decision=approve&decision=refuse&confirm={}", encoded("yes"));
+    let doubled = Call::post(&path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(doubled.as_bytes());
+    shut(&scene, &doubled, 400);
+    shut(&scene, &Call::post(&path).body(b"decision=approve&confirm=yes"), 400);
+}
+
+#[test]
+fn pages_are_not_kept_framed_or_followed() {
+    let scene = Scene::at(Stage::AwaitingApproval);
+    for path in [
+        format!("/a/{}", scene.ours.approve_link),
+        format!("/c/{}", scene.ours.confirm_link),
+        "/a/none".to_owned(),
+        "/t/aozora/activate".to_owned(),
+    ] {
+        let page = Call::get(&path).send(&scene.edge);
+        assert!(
+            page.header("content-security-policy").contains("default-src 'none'"),
+            "{path}"
+        );
+        assert!(
+            page.header("content-security-policy")
+                .contains("frame-ancestors 'none'")
+        );
+        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert_eq!(page.header("x-robots-tag"), "noindex");
+        assert!(!page.body.contains("<script"));
+    }
+}
+
+#[test]
+fn what_the_query_brings_stays_text() {
+    let scene = Scene::at(Stage::AwaitingCode);
+    let typed = "\"><script>alert(1)</script>";
+    let page = Call::get(&format!("/t/aozora/activate?user_code={}&lang=en", encoded(typed))).send(&scene.edge);
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("<script>alert"));
+    let again = [("user_code", typed), ("activation_code", typed)];
+    let page = Call::post("/t/aozora/activate").form(&again).send(&scene.edge);
+    assert!(page.status == 422 && !page.body.contains("<script>alert"));
+}
+
+#[test]
+fn the_receipt_is_signed_and_there_once_decided() {
+    let undecided = Scene::at(Stage::AwaitingApproval);
+    shut(
+        &undecided,
+        &Call::get(&format!("/a/{}/receipt", undecided.ours.approve_link)),
+        404,
+    );
+
+    for (stage, outcome) in [(Stage::AwaitingCode, "approved"), (Stage::Refused, "refused")] {
+        let scene = Scene::at(stage);
+        let answer = Call::get(&format!("/a/{}/receipt", scene.ours.approve_link)).send(&scene.edge);
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("content-type")),
+            (200, "application/jwt")
+        );
+        let compact = Compact::parse(&answer.body, TYP).unwrap();
+        let published = Call::get("/.well-known/jwks.json").send(&scene.edge).json();
+        let published: tegata_domain::jwk::PublicKeySet = serde_json::from_value(published).unwrap();
+        let key = b64::decode(&published.find(&compact.kid, PublicUse::Receipt).unwrap().x).unwrap();
+        assert!(compact.verify(&key.try_into().unwrap()));
+        let claims: ReceiptClaims = compact.payload().unwrap();
+        assert_eq!(
+            (claims.outcome.name(), claims.iss.as_str()),
+            (outcome, "https://edge.example.com/t/aozora")
+        );
+        shut(
+            &scene,
+            &Call::get(&format!("/a/{}/receipt", scene.ours.confirm_link)),
+            404,
+        );
+    }
+}

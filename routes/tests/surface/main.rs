@@ -1,0 +1,16 @@
+//! The whole HTTP surface over real objects, in memory: requests in, answers, mails and rows out.
+
+mod call;
+mod credentials;
+mod edge;
+mod gate;
+mod gate_forged;
+mod input;
+mod key;
+mod links;
+mod matrix;
+mod oauth;
+mod operator;
+mod rows;
+mod scene;
+mod tokens;

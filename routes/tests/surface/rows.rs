@@ -1,0 +1,236 @@
+//! The requests of each route, as somebody with given credentials makes them.
+
+use serde_json::json;
+
+use crate::call::Call;
+use crate::credentials::{Credentials, DEVICE_GRANT};
+use crate::scene::{asking, new_tenant};
+
+/// One route as the tests know it: it must stand in the routing table under the same method, path and access.
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub access: &'static str,
+    pub calls: fn(&Credentials) -> Vec<Call>,
+}
+
+const fn row(
+    method: &'static str,
+    path: &'static str,
+    access: &'static str,
+    calls: fn(&Credentials) -> Vec<Call>,
+) -> Row {
+    Row {
+        method,
+        path,
+        access,
+        calls,
+    }
+}
+
+pub const ROWS: &[Row] = &[
+    row("get", "/healthz", "Nobody", |_| vec![Call::get("/healthz")]),
+    row("get", "/assets/page.css", "Nobody", |_| {
+        vec![Call::get("/assets/page.css")]
+    }),
+    row("get", "/.well-known/jwks.json", "Nobody", |_| {
+        vec![Call::get("/.well-known/jwks.json")]
+    }),
+    row(
+        "get",
+        "/.well-known/oauth-authorization-server/t/{slug}",
+        "Nobody",
+        |_| vec![Call::get("/.well-known/oauth-authorization-server/t/aozora")],
+    ),
+    row(
+        "get",
+        "/t/{slug}/.well-known/oauth-authorization-server",
+        "Nobody",
+        |_| vec![Call::get("/t/aozora/.well-known/oauth-authorization-server")],
+    ),
+    row("post", "/t/{slug}/oauth/device_authorization", "Nobody", |c| {
+        let ask =
+            |key: &str| Call::post("/t/aozora/oauth/device_authorization").form(&asking("taro@aozora.example", key));
+        vec![ask(&c.key.thumbprint()), ask(&crate::key::Key::new(9).thumbprint())]
+    }),
+    row("post", "/t/{slug}/oauth/token", "Grant", tokens),
+    row("post", "/t/{slug}/oauth/revoke", "Grant", |c| {
+        let revoke =
+            |token: &str| Call::post("/t/aozora/oauth/revoke").form(&[("client_id", "viewer"), ("token", token)]);
+        vec![revoke(&c.access_token), revoke(&c.refresh_token)]
+    }),
+    row("post", "/t/{slug}/oauth/introspect", "ResourceServer", |c| {
+        let ask = |token: &str| Call::post("/t/aozora/oauth/introspect").form(&[("token", token)]);
+        vec![
+            ask(&c.access_token).bearer(&c.introspection_secret),
+            ask(&c.refresh_token).bearer(&c.introspection_secret),
+            ask(&c.access_token),
+        ]
+    }),
+    row("get", "/t/{slug}/api/v1/registration", "DeviceCode", |c| {
+        vec![Call::get("/t/aozora/api/v1/registration").bearer(&c.device_code)]
+    }),
+    row("delete", "/t/{slug}/api/v1/registration", "DeviceCode", |c| {
+        vec![Call::new("DELETE", "/t/aozora/api/v1/registration").bearer(&c.device_code)]
+    }),
+    row("post", "/t/{slug}/api/v1/registration/resend", "DeviceCode", |c| {
+        vec![Call::post("/t/aozora/api/v1/registration/resend").bearer(&c.device_code)]
+    }),
+    row("get", "/t/{slug}/activate", "Nobody", |c| {
+        vec![
+            Call::get("/t/aozora/activate"),
+            Call::get(&format!(
+                "/t/aozora/activate?user_code={}&activation_code={}&confirm=yes",
+                c.user_code, c.code
+            )),
+        ]
+    }),
+    row("post", "/t/{slug}/activate", "Codes", |c| {
+        let codes = [
+            ("user_code", c.user_code.as_str()),
+            ("activation_code", &c.code),
+            ("lang", "da"),
+        ];
+        vec![Call::post("/t/aozora/activate").form(&codes)]
+    }),
+    row("get", "/a/{token}", "Link", |c| {
+        let link = &c.approve_link;
+        vec![
+            Call::get(&format!("/a/{link}")),
+            Call::get(&format!("/a/{link}?decision=approve&confirm=yes&lang=en")),
+        ]
+    }),
+    row("post", "/a/{token}", "Link", |c| {
+        let answer = |decision| {
+            let form = [
+                ("decision", decision),
+                ("confirm", "yes"),
+                ("lang", "en"),
+                ("reason", "いいえ"),
+            ];
+            Call::post(&format!("/a/{}", c.approve_link)).form(&form)
+        };
+        vec![answer("approve"), answer("refuse")]
+    }),
+    row("get", "/a/{token}/receipt", "Link", |c| {
+        vec![Call::get(&format!("/a/{}/receipt", c.approve_link))]
+    }),
+    row("get", "/c/{token}", "Link", |c| {
+        vec![
+            Call::get(&format!("/c/{}", c.confirm_link)),
+            Call::get(&format!("/c/{}?confirm=yes", c.confirm_link)),
+        ]
+    }),
+    row("post", "/c/{token}", "Link", |c| {
+        vec![Call::post(&format!("/c/{}", c.confirm_link)).form(&[("confirm", "yes")])]
+    }),
+    row("any", "/t/{slug}/gate/{*path}", "AccessToken", |c| {
+        let methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+        let through = |method: &&str| {
+            let dpop = format!("DPoP {}", c.access_token);
+            Call::new(method, "/t/aozora/gate/reports?page=2")
+                .header("authorization", &dpop)
+                .proven(&c.key, Some(&c.access_token))
+        };
+        let bearer = Call::get("/t/aozora/gate/reports").bearer(&c.access_token);
+        methods
+            .iter()
+            .map(through)
+            .chain([bearer, Call::get("/t/aozora/gate/reports")])
+            .collect()
+    }),
+    row("get", "/operator/v1/tenants", "Operator", |c| {
+        vec![operator(c, "GET", "")]
+    }),
+    row("post", "/operator/v1/tenants", "Operator", |c| {
+        vec![
+            operator(c, "POST", "").json(&new_tenant("hoshizora")),
+            operator(c, "POST", "").json(&new_tenant("aozora")),
+        ]
+    }),
+    row("get", "/operator/v1/tenants/{slug}", "Operator", |c| {
+        vec![operator(c, "GET", "/aozora")]
+    }),
+    row("patch", "/operator/v1/tenants/{slug}", "Operator", |c| {
+        let document = json!({ "policy": { "activation": "approval_only", "confirm_address_first": false } });
+        vec![operator(c, "PATCH", "/aozora").json(&document)]
+    }),
+    row("post", "/operator/v1/tenants/{slug}/suspend", "Operator", |c| {
+        vec![operator(c, "POST", "/aozora/suspend")]
+    }),
+    row("post", "/operator/v1/tenants/{slug}/resume", "Operator", |c| {
+        vec![operator(c, "POST", "/aozora/resume")]
+    }),
+    row("post", "/operator/v1/tenants/{slug}/administrators", "Operator", |c| {
+        let mut jiro = new_tenant("aozora")["administrator"].clone();
+        jiro["account"] = json!("jiro");
+        vec![operator(c, "POST", "/aozora/administrators").json(&jiro)]
+    }),
+    row(
+        "post",
+        "/operator/v1/tenants/{slug}/introspection-secret",
+        "Operator",
+        |c| vec![operator(c, "POST", "/aozora/introspection-secret")],
+    ),
+    row("get", "/operator/v1/tenants/{slug}/devices", "Operator", |c| {
+        vec![operator(c, "GET", "/aozora/devices")]
+    }),
+    row(
+        "post",
+        "/operator/v1/tenants/{slug}/devices/{id}/revoke",
+        "Operator",
+        |c| {
+            let device = c.refresh_token.get(6..28).unwrap_or("AAAAAAAAAAAAAAAAAAAAAA");
+            vec![operator(c, "POST", &format!("/aozora/devices/{device}/revoke"))]
+        },
+    ),
+    row("get", "/operator/v1/tenants/{slug}/audit", "Operator", |c| {
+        vec![operator(c, "GET", "/aozora/audit")]
+    }),
+    row("get", "/operator/v1/tenants/{slug}/outbox", "Operator", |c| {
+        vec![operator(c, "GET", "/aozora/outbox")]
+    }),
+    row(
+        "post",
+        "/operator/v1/tenants/{slug}/outbox/{id}/retry",
+        "Operator",
+        |c| vec![operator(c, "POST", "/aozora/outbox/AAAAAAAAAAAAAAAAAAAAAA/retry")],
+    ),
+];
+
+fn operator(credentials: &Credentials, method: &str, path: &str) -> Call {
+    Call::new(method, &format!("/operator/v1/tenants{path}")).bearer(&credentials.operator_token)
+}
+
+/// Every way to ask for tokens: with and without the mailed code, with and without proof, by device code and by renewal.
+fn tokens(c: &Credentials) -> Vec<Call> {
+    let with = |fields: &[(&str, &str)]| {
+        let form = [[("client_id", "viewer")].as_slice(), fields].concat();
+        Call::post("/t/aozora/oauth/token").form(&form)
+    };
+    let device = [("grant_type", DEVICE_GRANT), ("device_code", c.device_code.as_str())];
+    let coded = [device[0], device[1], ("activation_code", c.code.as_str())];
+    let renewal = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", c.refresh_token.as_str()),
+    ];
+    vec![
+        with(&device),
+        with(&coded),
+        with(&renewal),
+        with(&device).proven(&c.key, None),
+        with(&coded).proven(&c.key, None).header("idempotency-key", "k"),
+        with(&coded).proven(&c.key, None).header("idempotency-key", "k"),
+        with(&renewal).proven(&c.key, None),
+        with(&[("grant_type", "authorization_code"), ("code", &c.code)]),
+        with(&[
+            ("grant_type", "password"),
+            ("username", "hanako"),
+            ("password", &c.first_password),
+        ]),
+        with(&[
+            ("grant_type", "client_credentials"),
+            ("client_secret", &c.introspection_secret),
+        ]),
+    ]
+}

@@ -1,0 +1,89 @@
+//! What becomes of tokens after they were handed out: asked about, and given back.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::call::Call;
+use crate::edge::{EDGE, assert_same};
+use crate::oauth::{error, token};
+use crate::scene::{Scene, Stage, operate};
+
+#[test]
+fn introspection_is_for_the_resource_server() {
+    let scene = Scene::at(Stage::Redeemed);
+    let held = &scene.ours;
+    let ask = |token: &str| Call::post("/t/aozora/oauth/introspect").form(&[("token", token)]);
+    let basic = |secret: &str| format!("Basic {}", STANDARD.encode(format!("resource:{secret}")));
+    let told = ask(&held.access_token)
+        .bearer(&held.introspection_secret)
+        .send(&scene.edge)
+        .json();
+    assert_eq!(
+        (&told["active"], &told["token_type"], &told["iss"]),
+        (&true.into(), &"DPoP".into(), &format!("{EDGE}/t/aozora").into())
+    );
+    let told = ask(&held.refresh_token)
+        .header("authorization", &basic(&held.introspection_secret))
+        .send(&scene.edge)
+        .json();
+    assert_eq!(
+        (&told["active"], &told["cnf"]["jkt"]),
+        (&true.into(), &held.key.thumbprint().into())
+    );
+    for inactive in [
+        "x",
+        &scene.theirs.access_token,
+        &scene.theirs.refresh_token,
+        &held.device_code,
+    ] {
+        let told = ask(inactive)
+            .bearer(&held.introspection_secret)
+            .send(&scene.edge)
+            .json();
+        assert_eq!(told, serde_json::json!({ "active": false }), "nothing more is told");
+    }
+    for stranger in [
+        &scene.theirs.introspection_secret,
+        &held.access_token,
+        &held.operator_token,
+        "tg_is_",
+    ] {
+        let answer = ask(&held.access_token).bearer(stranger).send(&scene.edge);
+        assert_eq!(error(&answer), (401, "invalid_client".to_owned()));
+        assert!(!answer.header("www-authenticate").is_empty());
+    }
+    operate(&scene.edge, "aozora", "suspend");
+    let told = ask(&held.access_token)
+        .bearer(&held.introspection_secret)
+        .send(&scene.edge)
+        .json();
+    assert_eq!(told["active"], false);
+}
+
+#[test]
+fn a_token_given_back_is_dead_and_an_unknown_one_is_no_error() {
+    let scene = Scene::at(Stage::Redeemed);
+    let give_back = |token: &str| {
+        Call::post("/t/aozora/oauth/revoke")
+            .form(&[("client_id", "viewer"), ("token", token)])
+            .send(&scene.edge)
+            .status
+    };
+    let before = scene.edge.rows();
+    for unknown in [
+        "x",
+        &scene.theirs.access_token,
+        &scene.theirs.refresh_token,
+        &scene.ours.device_code,
+    ] {
+        assert_eq!(give_back(unknown), 200);
+    }
+    assert_same(&before, &scene.edge.rows(), "");
+    assert_eq!(give_back(&scene.ours.access_token), 200);
+    let renewal = [
+        ("grant_type", "refresh_token"),
+        ("client_id", "viewer"),
+        ("refresh_token", scene.ours.refresh_token.as_str()),
+    ];
+    assert_eq!(error(&token(&scene, &renewal)), (400, "invalid_grant".to_owned()));
+}
