@@ -25,8 +25,11 @@ fn secret(headers: &HeaderMap) -> Option<PlainIntrospectionSecret> {
     match value.split_once(' ')? {
         ("Bearer", secret) => PlainIntrospectionSecret::parse(secret),
         ("Basic", credentials) => {
-            let decoded = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
-            PlainIntrospectionSecret::parse(decoded.split_once(':')?.1)
+            let decoded = STANDARD.decode(credentials).ok()?;
+            let password = decoded.splitn(2, |byte| *byte == b':').nth(1)?;
+            // RFC 6749 section 2.3.1: both parts are form-encoded before they are joined.
+            let (password, _) = form_urlencoded::parse(password).next()?;
+            PlainIntrospectionSecret::parse(&password)
         }
         _ => None,
     }
@@ -72,4 +75,24 @@ pub(crate) async fn introspect(
         }
     };
     Ok(answer(StatusCode::OK, &body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::secret;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use http::HeaderMap;
+
+    #[test]
+    fn basic_credentials_may_be_form_encoded() {
+        let plain = format!("tg_is_{}-_", "A".repeat(41));
+        let encoded = plain.replace('-', "%2D").replace('_', "%5F");
+        for password in [&plain, &encoded] {
+            let mut headers = HeaderMap::new();
+            let value = format!("Basic {}", STANDARD.encode(format!("origin:{password}")));
+            headers.insert("authorization", value.parse().unwrap());
+            assert_eq!(secret(&headers).unwrap().expose(), plain);
+        }
+    }
 }

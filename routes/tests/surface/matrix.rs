@@ -45,6 +45,18 @@ fn may_change(row: &Row, role: Role) -> bool {
     }
 }
 
+/// How somebody in `role` is turned away at `row`, where what they show is worth nothing there.
+fn turned_away(row: &Row, role: Role) -> Option<u16> {
+    let strangers = [Role::Nobody, Role::Neighbour, Role::Confused];
+    match row.access {
+        "Operator" | "ResourceServer" | "DeviceCode" if strangers.contains(&role) => Some(401),
+        "AccessToken" if role != Role::Holder => Some(401),
+        // A link names its own tenant: the neighbour's leads to the neighbour's.
+        "Link" if matches!(role, Role::Nobody | Role::Confused) => Some(404),
+        _ => None,
+    }
+}
+
 fn check(row: &Row, role: Role, stage: Stage) {
     let scene = Scene::at(stage);
     let shown = role.shows(&scene);
@@ -56,8 +68,8 @@ fn check(row: &Row, role: Role, stage: Stage) {
         let answer = call.send(&scene.edge);
         granted |= answer.grants();
         assert!(answer.status != 500 && answer.status != 503, "{place}: {}", answer.body);
-        if row.access == "Operator" && !may_change(row, role) {
-            assert_eq!(answer.status, 401, "{place}");
+        if let Some(status) = turned_away(row, role) {
+            assert_eq!(answer.status, status, "{place}: {}", answer.body);
         }
     }
     granted |= devices(&scene) != devices_before;
@@ -86,6 +98,9 @@ fn check_looking(row: &Row, scene: &Scene, role: Role, stage: Stage) {
                 &format!("looking changed something: {place}"),
             );
             assert!(!answer.grants(), "{place}");
+            if let Some(status) = turned_away(row, role) {
+                assert_eq!(answer.status, status, "{place}");
+            }
             assert!(method == "GET" || answer.body.is_empty(), "{place}");
             assert!(answer.status != 500 && answer.status != 503, "{place}: {}", answer.body);
         }

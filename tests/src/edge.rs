@@ -1,0 +1,54 @@
+//! Edges for tests: plain workerd, state below cargo's directory for tests, and one of them shared by a test program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use xtask::edge::{EdgeOptions, PlainEdge};
+
+use crate::world::World;
+
+/// An empty state directory. `directory` is the caller's `CARGO_TARGET_TMPDIR`; what an edge logged stays there until the
+/// next run.
+pub fn state(directory: &str, name: &str) -> PathBuf {
+    let path = Path::new(directory).join(name);
+    if path.exists() {
+        fs::remove_dir_all(&path).expect("the state of the run before can be removed");
+    }
+    path
+}
+
+/// The development build, quick to poll and to try again.
+pub fn development(directory: &str, name: &str) -> EdgeOptions {
+    EdgeOptions::new(state(directory, name))
+        .expect("options")
+        .var("MAIL_RETRY_SECONDS", "1")
+        .var("POLL_INTERVAL_SECONDS", "1")
+}
+
+/// Starts an edge and waits until it answers.
+pub fn start(options: EdgeOptions) -> PlainEdge {
+    PlainEdge::start(options).expect("the edge starts")
+}
+
+/// The edge that all tests of one program share. It ends with the program.
+#[derive(Debug)]
+pub struct Shared(OnceLock<PlainEdge>);
+
+impl Shared {
+    /// Not started yet.
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// The edge as a client sees it, started by whoever asks first.
+    pub fn world(&self, options: impl FnOnce() -> EdgeOptions) -> World {
+        World::of(self.0.get_or_init(|| start(options())))
+    }
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self::new()
+    }
+}

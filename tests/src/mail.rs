@@ -1,0 +1,57 @@
+//! Mails as their readers use them.
+
+use serde_json::Value;
+
+/// A mail that arrived.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// Address of the recipient.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Text part.
+    pub text: String,
+    /// `Message-ID`, without angle brackets.
+    pub message_id: String,
+    /// How often it was delivered.
+    pub deliveries: u64,
+    /// Everything the mailbox tells of it.
+    pub raw: Value,
+}
+
+impl Mail {
+    /// A mail of the dev mailbox.
+    pub fn captured(mail: &Value) -> Self {
+        let text = |name: &str| mail[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            to: text("to"),
+            subject: text("subject"),
+            text: text("text"),
+            message_id: text("message_id"),
+            deliveries: mail["deliveries"].as_u64().unwrap_or_default(),
+            raw: mail.clone(),
+        }
+    }
+
+    /// Whether it asks an approver.
+    pub fn is_question(&self) -> bool {
+        self.text.contains("/a/")
+    }
+
+    /// The link to the approval page.
+    #[track_caller]
+    pub fn link(&self) -> String {
+        let word = self.text.split_whitespace().find(|word| word.contains("/a/"));
+        word.expect("the mail holds a link").to_owned()
+    }
+
+    /// The activation code, where it brings one.
+    pub fn code(&self) -> Option<String> {
+        let is_code = |word: &&str| {
+            let fits = |character: char| character.is_ascii_uppercase() || character.is_ascii_digit();
+            let groups = word.split_once('-');
+            groups.is_some_and(|(a, b)| a.len() == 5 && b.len() == 5 && a.chars().chain(b.chars()).all(fits))
+        };
+        self.text.split_whitespace().find(is_code).map(str::to_owned)
+    }
+}

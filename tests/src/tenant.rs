@@ -1,0 +1,177 @@
+//! Tenants: each test has its own.
+
+use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tegata_domain::audit::AuditEntry;
+
+use crate::viewer::Viewer;
+use crate::wait::{PATIENCE, eventually};
+use crate::world::World;
+
+static TENANTS: AtomicUsize = AtomicUsize::new(1);
+
+/// A tenant in the making.
+#[derive(Debug, Clone)]
+pub struct TenantBuilder {
+    world: World,
+    slug: String,
+    policy: Value,
+    approvers: Vec<String>,
+}
+
+/// A tenant.
+#[derive(Debug, Clone)]
+pub struct Tenant {
+    /// Its edge.
+    pub world: World,
+    /// Its name in URLs.
+    pub slug: String,
+    /// Its issuer URL.
+    pub issuer: String,
+    /// Mail addresses of its administrators.
+    pub approvers: Vec<String>,
+}
+
+impl TenantBuilder {
+    pub(crate) fn new(world: &World) -> Self {
+        let number = TENANTS.fetch_add(1, Ordering::Relaxed);
+        let slug = format!("ao{}-{number}", process::id());
+        Self {
+            world: world.clone(),
+            approvers: vec![format!("hanako@{slug}.example")],
+            policy: json!({ "mail_domains": [format!("{slug}.example")] }),
+            slug,
+        }
+    }
+
+    /// Sets one member of the policy.
+    pub fn policy(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.policy[name] = value.into();
+        self
+    }
+
+    /// Where its data is.
+    pub fn data_origin(self, url: &str) -> Self {
+        self.policy("data_origin", url)
+    }
+
+    /// The administrators' addresses instead of one of its own.
+    pub fn approvers(mut self, addresses: &[&str]) -> Self {
+        self.approvers = addresses.iter().map(|&address| address.to_owned()).collect();
+        self
+    }
+
+    /// So many administrators.
+    pub fn approver_count(mut self, count: usize) -> Self {
+        self.approvers = (0..count).map(|n| format!("kanri{n}@{}.example", self.slug)).collect();
+        self
+    }
+
+    fn administrator(address: &str, account: usize) -> Value {
+        json!({
+            "name": "佐藤 花子", "email": address, "account": format!("kanri{account}"),
+            "locale": "ja", "time_zone": "Asia/Tokyo",
+        })
+    }
+
+    /// Makes it.
+    pub async fn create(self) -> Tenant {
+        let Self {
+            world,
+            slug,
+            policy,
+            approvers,
+        } = self;
+        let body = json!({
+            "slug": slug, "kind": "tenant", "name": "青空印刷株式会社", "locale": "ja", "time_zone": "Asia/Tokyo",
+            "policy": policy, "administrator": Self::administrator(&approvers[0], 0),
+        });
+        world.operator(Method::POST, "/tenants", Some(&body)).await.expect(201);
+        for (account, address) in approvers.iter().enumerate().skip(1) {
+            let path = format!("/tenants/{slug}/administrators");
+            let body = Self::administrator(address, account);
+            world.operator(Method::POST, &path, Some(&body)).await.expect(201);
+        }
+        Tenant {
+            issuer: format!("{}/t/{slug}", world.url),
+            world,
+            slug,
+            approvers,
+        }
+    }
+}
+
+impl Tenant {
+    /// A Viewer on a PC that has a key and has asked nothing yet.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::new(self)
+    }
+
+    /// Every item of one of the operator's lists: `devices`, `audit` or `outbox`.
+    pub async fn list(&self, name: &str) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut query = String::new();
+        loop {
+            let path = format!("/tenants/{}/{name}{query}", self.slug);
+            let page = self.world.operator(Method::GET, &path, None).await.expect(200).json();
+            items.extend(page["items"].as_array().expect("items").iter().cloned());
+            match page["cursor"].as_str() {
+                Some(cursor) => query = format!("?cursor={cursor}"),
+                None => return items,
+            }
+        }
+    }
+
+    /// Tells the operator API to do `action` (a path below the tenant).
+    pub async fn operate(&self, action: &str) -> u16 {
+        let path = format!("/tenants/{}/{action}", self.slug);
+        self.world.operator(Method::POST, &path, None).await.status
+    }
+
+    /// How often `action` stands in the audit log.
+    pub async fn count(&self, action: &str) -> usize {
+        let entries = self.list("audit").await;
+        entries.iter().filter(|entry| entry["action"] == action).count()
+    }
+
+    /// The audit log, which must be without gaps, and chained.
+    pub async fn intact_audit(&self) -> Vec<AuditEntry> {
+        let entries = self.list("audit").await;
+        let entries: Vec<AuditEntry> = entries
+            .into_iter()
+            .map(|entry| serde_json::from_value(entry).expect("an audit entry"))
+            .collect();
+        let mut previous = (0, "");
+        for entry in &entries {
+            assert_eq!((entry.seq - 1, entry.previous.as_str()), previous, "{}", self.slug);
+            assert!(entry.is_intact(), "{}: {entry:?}", self.slug);
+            previous = (entry.seq, entry.hash.as_str());
+        }
+        entries
+    }
+
+    /// Waits until everything that was to leave has left.
+    pub async fn settled(&self) {
+        eventually("an empty outbox", PATIENCE, async || {
+            self.list("outbox").await.is_empty().then_some(())
+        })
+        .await;
+    }
+
+    /// A new introspection secret.
+    pub async fn introspection_secret(&self) -> String {
+        let path = format!("/tenants/{}/introspection-secret", self.slug);
+        let answer = self.world.operator(Method::POST, &path, None).await;
+        answer.expect(201).member("secret")
+    }
+
+    /// Whether the tenant's resource server is told that `token` is good.
+    pub async fn is_active(&self, secret: &str, token: &str) -> bool {
+        let url = format!("{}/oauth/introspect", self.issuer);
+        let request = self.world.posting(&url, &[("token", token)]).bearer_auth(secret);
+        self.world.send(request).await.expect(200).json()["active"] == true
+    }
+}

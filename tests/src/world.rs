@@ -1,0 +1,111 @@
+//! One edge as its clients see it: HTTP, the operator API and the dev mailbox.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+use xtask::edge::PlainEdge;
+
+use crate::answer::Answer;
+use crate::mail::Mail;
+use crate::tenant::TenantBuilder;
+use crate::wait::{PATIENCE, eventually};
+
+static ADDRESSES: AtomicU32 = AtomicU32::new(1);
+
+/// An edge, and a client for it.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The HTTP client; each test has its own, because its connections end with the test.
+    pub http: Client,
+    /// Base URL.
+    pub url: String,
+    /// The operator's secret.
+    pub operator_token: String,
+}
+
+/// A client address that nobody else has: limits count by it.
+pub fn new_address() -> String {
+    let number = ADDRESSES.fetch_add(1, Ordering::Relaxed);
+    let [_, a, b, c] = number.to_be_bytes();
+    format!("10.{a}.{b}.{c}")
+}
+
+impl World {
+    /// A client of `edge`.
+    pub fn of(edge: &PlainEdge) -> Self {
+        let http = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .timeout(Duration::from_secs(60))
+            .build();
+        Self {
+            http: http.expect("a client"),
+            url: edge.url(),
+            operator_token: edge.operator_token().to_owned(),
+        }
+    }
+
+    /// A tenant in the making.
+    pub fn tenant(&self) -> TenantBuilder {
+        TenantBuilder::new(self)
+    }
+
+    /// Sends a request and reads the answer.
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        let response = request.send().await.expect("the edge answers");
+        Answer::read(response).await.expect("the answer comes whole")
+    }
+
+    /// `GET url`.
+    pub async fn get(&self, url: &str) -> Answer {
+        self.send(self.http.get(url)).await
+    }
+
+    /// Posts a form from an address of its own.
+    pub async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(self.posting(url, fields)).await
+    }
+
+    /// The request of [`World::form`], to add to.
+    pub fn posting(&self, url: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+        self.http
+            .post(url)
+            .header("cf-connecting-ip", new_address())
+            .form(fields)
+    }
+
+    /// Asks the operator API; `path` follows `/operator/v1`.
+    pub async fn operator(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        let url = format!("{}/operator/v1{path}", self.url);
+        let mut request = self.http.request(method, url).bearer_auth(&self.operator_token);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        self.send(request).await
+    }
+
+    /// All captured mails, newest first.
+    pub async fn mails(&self) -> Vec<Mail> {
+        let answer = self.get(&format!("{}/dev/mailbox.json", self.url)).await.expect(200);
+        let mails = answer.json();
+        mails.as_array().expect("a list").iter().map(Mail::captured).collect()
+    }
+
+    /// The captured mails to `address`, newest first.
+    pub async fn mails_to(&self, address: &str) -> Vec<Mail> {
+        let mut mails = self.mails().await;
+        mails.retain(|mail| mail.to == address);
+        mails
+    }
+
+    /// The newest mail to `address` that `fits`, as soon as there is one.
+    pub async fn mail_to(&self, address: &str, fits: impl Fn(&Mail) -> bool) -> Mail {
+        eventually(&format!("a mail to {address}"), PATIENCE, async || {
+            self.mails_to(address).await.into_iter().find(&fits)
+        })
+        .await
+    }
+}

@@ -1,0 +1,30 @@
+// What people read, from the Fluent files that the product itself reads.
+
+import { readFileSync } from "node:fs";
+
+/** The languages of every page and mail. */
+export const LANGUAGES = ["ja", "en", "da"];
+
+const texts = Object.fromEntries(LANGUAGES.map((language) => [language, read(language)]));
+
+function read(language) {
+  const found = new Map();
+  for (const part of ["common", "mail", "page", "statement"]) {
+    const source = readFileSync(new URL(`../../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
+    for (const [, key, value] of source.matchAll(/^([a-z-]+) = (.*)$/gm)) found.set(key, value);
+  }
+  return found;
+}
+
+/** The text `key` in `language`, its variables replaced by `values`. */
+export function say(language, key, values = {}) {
+  const text = texts[language].get(key);
+  if (text === undefined) throw new Error(`${language} has no ${key}`);
+  return text.replace(/\{ \$(\w+) \}/g, (_, name) => values[name] ?? "");
+}
+
+/** The part of the text `key` before its first variable: enough to find it by. */
+export function opening(language, key, values = {}) {
+  const [start] = texts[language].get(key).split(/\{ \$(?!product)/);
+  return start.replace(/\{ \$product \}/g, values.product ?? "Tegata");
+}
