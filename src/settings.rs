@@ -49,7 +49,8 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
     let canonical = Url::parse(&edge_url).is_ok_and(|url| url.origin().ascii_serialization() == edge_url);
     if !canonical || !(edge_url.starts_with("https://") || (development && loopback)) {
         return Err(
-            "EDGE_URL must be https:// and a host in lower case, nothing more (in development also http on loopback)".to_owned(),
+            "EDGE_URL must be https:// and a host in lower case, nothing more (in development also http on loopback)"
+                .to_owned(),
         );
     }
     let operator_token = required("OPERATOR_TOKEN")?;

@@ -110,15 +110,17 @@ async function identity(env, known, origin) {
 
 const droppedFromRequest = new Set([
   "authorization", "dpop", "cookie", "host", "content-length", "connection", "keep-alive", "proxy-authenticate", "proxy-authorization",
-  "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "x-real-ip", "true-client-ip",
+  "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "x-real-ip", "x-client-ip", "true-client-ip",
+  "x-original-url", "x-rewrite-url",
 ]);
 const droppedFromResponse = [
   "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
   "set-cookie", "set-cookie2", "clear-site-data", "strict-transport-security", "service-worker-allowed", "alt-svc",
-  "public-key-pins", "www-authenticate",
+  "public-key-pins", "www-authenticate", "nel", "report-to", "reporting-endpoints", "accept-ch", "critical-ch",
 ];
 
-function isDropped(name) {
+function isDropped(written) {
+  const name = written.includes("_") ? written.replaceAll("_", "-") : written;
   return droppedFromRequest.has(name) || name.startsWith("tegata-") || name.startsWith("x-forwarded-") || name.startsWith("cf-");
 }
 
@@ -150,7 +152,7 @@ async function forward(request, url, identityHeaders) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), ORIGIN_TIMEOUT);
   try {
-    const response = await fetch(url, { method: request.method, headers, body, redirect: "manual", signal: abort.signal });
+    const response = await fetch(url, { method: request.method, headers, body, redirect: "manual", cache: "no-store", signal: abort.signal });
     const answer = new Response(response.body, response);
     for (const name of namedByConnection(answer.headers)) answer.headers.delete(name);
     for (const name of droppedFromResponse) answer.headers.delete(name);

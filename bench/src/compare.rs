@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::load::Round;
+use crate::{load::Round, processor::used_by};
 
 /// How long to measure.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,17 @@ pub enum Side {
 pub struct Comparison {
     ours: Vec<f64>,
     peer: Vec<f64>,
+    /// Processor time of the peer to ours, by request; above 1 we need less.
+    processor: Vec<f64>,
+}
+
+/// The process groups of both sides.
+#[derive(Clone, Copy, Debug)]
+pub struct Groups {
+    /// Ours.
+    pub ours: u32,
+    /// The peer's.
+    pub peer: u32,
 }
 
 /// A median with what it lies between.
@@ -78,6 +89,12 @@ impl Comparison {
         Spread::of(self.peer.clone()).median
     }
 
+    /// The ratio of the processor time that both needed for a request, the peer's to ours; `None` where it was not told.
+    pub fn processor_ratio(&self) -> Option<f64> {
+        let ratio = Spread::of(self.processor.clone()).median;
+        (ratio.is_finite() && ratio > 0.0).then_some(ratio)
+    }
+
     /// The ratios of the pairs, ours to the peer's.
     pub fn ratio(&self) -> Spread {
         Spread::of(
@@ -94,6 +111,7 @@ impl Comparison {
 /// measured time; both sides get the same. `send` sends it.
 pub async fn compare<M>(
     pace: Pace,
+    groups: Groups,
     mut prepare: impl FnMut(usize) -> Result<M>,
     mut send: impl AsyncFnMut(Side, &M) -> Result<Round>,
 ) -> Result<Comparison> {
@@ -105,25 +123,40 @@ pub async fn compare<M>(
         let peer = send(Side::Peer, &material).await?.rate();
         requests = (f64::midpoint(ours, peer) * pace.round.as_secs_f64()) as usize;
     }
+    let mut measured = async |side, material: &M| -> Result<(Round, Duration)> {
+        let group = match side {
+            Side::Ours => groups.ours,
+            Side::Peer => groups.peer,
+        };
+        let before = used_by(group);
+        let round = send(side, material).await?;
+        let used = used_by(group).saturating_sub(before);
+        Ok((round, used))
+    };
     let mut comparison = Comparison::default();
     for round in 0..pace.rounds {
         let material = prepare(requests)?;
         // Who begins changes too: a round may leave something behind for the next.
-        let (ours, peer) = if round % 2 == 0 {
-            let ours = send(Side::Ours, &material).await?;
-            (ours, send(Side::Peer, &material).await?)
+        let ((ours, our_time), (peer, peer_time)) = if round % 2 == 0 {
+            let ours = measured(Side::Ours, &material).await?;
+            (ours, measured(Side::Peer, &material).await?)
         } else {
-            let peer = send(Side::Peer, &material).await?;
-            (send(Side::Ours, &material).await?, peer)
+            let peer = measured(Side::Peer, &material).await?;
+            (measured(Side::Ours, &material).await?, peer)
         };
         eprintln!(
-            "  round {}: {:.0} and {:.0} per second, p99 {:.1} and {:.1} ms",
+            "  round {}: {:.0} and {:.0} per second, p99 {:.1} and {:.1} ms, processor {:.0} and {:.0} us a request",
             round + 1,
             ours.rate(),
             peer.rate(),
             ours.percentile(0.99),
-            peer.percentile(0.99)
+            peer.percentile(0.99),
+            our_time.as_secs_f64() * 1e6 / ours.latencies.len() as f64,
+            peer_time.as_secs_f64() * 1e6 / peer.latencies.len() as f64,
         );
+        comparison
+            .processor
+            .push(peer_time.as_secs_f64() / our_time.as_secs_f64());
         comparison.note(ours.rate(), peer.rate());
     }
     Ok(comparison)

@@ -52,6 +52,11 @@ impl Edge {
         format!("127.0.0.1:{}", self.port())
     }
 
+    /// The process group, for measuring.
+    pub fn group(&self) -> u32 {
+        self.plain.process_group().unwrap_or_default()
+    }
+
     /// Where the other side of a comparison may keep its files.
     pub fn scratch(&self, name: &str) -> std::path::PathBuf {
         self.state.path().join(name)

@@ -13,6 +13,7 @@ mod load;
 mod mailbox;
 mod origin;
 mod peer;
+mod processor;
 mod proofs;
 mod report;
 mod signing;
@@ -77,7 +78,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         let measured = LocalSet::new().block_on(&runtime, (figure.measure)(pace));
         report.extend(measured.with_context(|| format!("measuring {}", figure.name))?);
     }
-    println!("{}", report.table());
+    println!("{}", report.tables());
     let json = serde_json::to_string(&report)?;
     println!("figures: {json}");
     if let Some(file) = &arguments.json {

@@ -19,7 +19,7 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 /// A running peer; dropping it stops it.
 pub struct Peer {
     sockets: BTreeMap<&'static str, u16>,
-    _process: Leashed,
+    process: Leashed,
 }
 
 impl Peer {
@@ -42,8 +42,13 @@ impl Peer {
         }
         Ok(Self {
             sockets: ports,
-            _process: process,
+            process,
         })
+    }
+
+    /// The process group, for measuring.
+    pub fn group(&self) -> u32 {
+        self.process.group()
     }
 
     /// Where it listens.

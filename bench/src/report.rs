@@ -1,5 +1,7 @@
 //! What was measured, as a table for people and as JSON for programs.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::compare::{Comparison, Spread};
@@ -14,6 +16,9 @@ pub enum Target {
     AtMost(f64),
 }
 
+/// How many of what; the same names in every figure that has any.
+pub type Counts = BTreeMap<&'static str, f64>;
+
 /// One figure.
 #[derive(Debug, Serialize)]
 pub struct Row {
@@ -24,6 +29,10 @@ pub struct Row {
     peer: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ratio: Option<[f64; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    processor_ratio: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<Counts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<Target>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,6 +48,8 @@ impl Row {
             ours,
             peer: None,
             ratio: None,
+            processor_ratio: None,
+            counts: None,
             target: None,
             met: None,
         }
@@ -50,8 +61,15 @@ impl Row {
         Self {
             peer: Some(comparison.peer()),
             ratio: Some([median, min, max]),
+            processor_ratio: comparison.processor_ratio(),
             ..Self::of(figure, unit, comparison.ours())
         }
+    }
+
+    /// The same with what it is made of.
+    pub fn with_counts(mut self, counts: Counts) -> Self {
+        self.counts = Some(counts);
+        self
     }
 
     /// The same with a target.
@@ -65,7 +83,7 @@ impl Row {
         self
     }
 
-    fn cells(&self) -> [String; 6] {
+    fn cells(&self) -> [String; 7] {
         [
             self.figure.clone(),
             format!("{} {}", number(self.ours), self.unit),
@@ -74,6 +92,9 @@ impl Row {
                 .unwrap_or_default(),
             self.ratio
                 .map(|[median, min, max]| format!("{median:.2} [{min:.2}–{max:.2}]"))
+                .unwrap_or_default(),
+            self.processor_ratio
+                .map(|ratio| format!("{ratio:.2}"))
                 .unwrap_or_default(),
             match self.target {
                 Some(Target::RatioAtLeast(least)) => format!("≥ {least}"),
@@ -100,27 +121,59 @@ impl Report {
         self.0.extend(rows);
     }
 
-    /// A Markdown table.
-    pub fn table(&self) -> String {
-        let head = ["figure", "Tegata", "peer", "ratio, median [min–max]", "target", "met"].map(str::to_owned);
-        let rows: Vec<_> = std::iter::once(head).chain(self.0.iter().map(Row::cells)).collect();
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let widths: [usize; 6] = std::array::from_fn(width);
-        let line = |cells: &[String; 6]| {
-            let padded = cells
-                .iter()
-                .zip(widths)
-                .map(|(cell, width)| format!(" {cell:width$} |"));
-            format!("|{}\n", padded.collect::<String>())
-        };
-        let rule = format!(
-            "|{}\n",
-            widths.map(|width| format!("{}|", "-".repeat(width + 2))).concat()
-        );
-        let mut table = line(&rows[0]) + &rule;
-        table.extend(rows[1..].iter().map(line));
-        table
+    /// Markdown: a table of the figures, and one of what the costs are made of.
+    pub fn tables(&self) -> String {
+        let head = [
+            "figure",
+            "Tegata",
+            "peer",
+            "ratio, median [min–max]",
+            "processor",
+            "target",
+            "met",
+        ];
+        let figures = self.0.iter().map(|row| row.cells().to_vec());
+        let mut text = markdown(head.map(str::to_owned).into_iter().collect(), figures);
+        let mut counted = self
+            .0
+            .iter()
+            .filter_map(|row| Some((row, row.counts.as_ref()?)))
+            .peekable();
+        if let Some((_, counts)) = counted.peek() {
+            let head = ["each"]
+                .into_iter()
+                .chain(counts.keys().copied())
+                .map(str::to_owned)
+                .collect();
+            let rows = counted.map(|(row, counts)| {
+                let counts = counts.values().map(|count| number(*count));
+                [row.figure.clone()].into_iter().chain(counts).collect()
+            });
+            text.push('\n');
+            text.push_str(&markdown(head, rows));
+        }
+        text
     }
+}
+
+fn markdown(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
+    let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<_> = (0..rows[0].len()).map(width).collect();
+    let line = |cells: &[String]| {
+        let padded = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!(" {cell:width$} |"));
+        format!("|{}\n", padded.collect::<String>())
+    };
+    let rule = widths
+        .iter()
+        .map(|width| format!("{}|", "-".repeat(width + 2)))
+        .collect::<String>();
+    let mut table = line(&rows[0]) + &format!("|{rule}\n");
+    table.extend(rows[1..].iter().map(|row| line(row)));
+    table
 }
 
 /// Large numbers without decimals, small ones with those that count.
@@ -152,7 +205,7 @@ mod tests {
             report.extend(vec![
                 Row::of("cold start", "ms", 90.5).with_target(Target::AtMost(most)),
             ]);
-            report.table()
+            report.tables()
         };
         assert!(table(100.0).contains("| yes |"));
         assert!(table(90.0).contains("| NO  |"));

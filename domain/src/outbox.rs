@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ApprovalId, OutboxId, RegistrationId, UserId};
 use crate::time::UnixSeconds;
 
-/// Attempts after which a row waits for an administrator: with [`backoff`] about five days.
+/// Attempts after which a row waits for an administrator: with [`backoff`] about three and a half days.
 pub const MAX_ATTEMPTS: u32 = 24;
 
 /// What is to be delivered. Stored by name; names are never reused.

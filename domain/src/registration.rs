@@ -175,6 +175,7 @@ impl Registration {
         if self.stage(now) != Stage::AwaitingApproval {
             return;
         }
+        self.resends = 0;
         match outcome {
             Outcome::Refused => {
                 self.stage = Stage::Refused;

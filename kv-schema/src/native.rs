@@ -76,7 +76,11 @@ impl Sql for NativeSql {
 
     fn transaction(&self, body: &mut dyn FnMut() -> bool) -> Result<(), SqlError> {
         let execute = |statement| self.connection.borrow().execute_batch(statement).map_err(failed);
-        execute("BEGIN")?;
-        execute(if body() { "COMMIT" } else { "ROLLBACK" })
+        execute("SAVEPOINT piece")?;
+        execute(if body() {
+            "RELEASE piece"
+        } else {
+            "ROLLBACK TO piece; RELEASE piece"
+        })
     }
 }

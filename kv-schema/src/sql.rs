@@ -99,7 +99,7 @@ pub trait Sql {
     /// [`SqlError::Statement`].
     fn run(&self, statement: &str, parameters: Vec<Value>) -> Result<Vec<Row>, SqlError>;
 
-    /// Runs `body`; when it answers `false`, everything it wrote is undone.
+    /// Runs `body`; when it answers `false`, everything it wrote is undone. Transactions may stand within one another.
     ///
     /// # Errors
     /// [`SqlError::Statement`] when the transaction itself fails.

@@ -274,6 +274,11 @@ pub(crate) async fn pass(
     }
 }
 
+/// [`pass`] for the gate's own path, which the wildcard does not match.
+pub(crate) async fn pass_root(state: State<Arc<dyn Edge>>, Path(slug): Path<String>, request: Request) -> Response {
+    pass(state, Path((slug, String::new())), request).await
+}
+
 async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<Response, Shut> {
     let slug = Slug::parse(slug).map_err(|_| Shut::NoToken)?;
     let uri = request.uri();

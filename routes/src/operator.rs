@@ -19,16 +19,14 @@ use tegata_domain::secret::{HashedSecret, same};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{TenantKind, TenantState};
 
-use crate::port::{Edge, Failure, ask, header as value};
+use crate::port::{Edge, Failure, ask, bearer, header as value};
 use crate::problem::{Problem, json};
 
 type Shared = State<Arc<dyn Edge>>;
 
 /// Passes the operator. Compared by hash, so that time tells nothing of the token.
 fn operator(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Problem> {
-    let shown = value(headers, "authorization")
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .unwrap_or_default();
+    let shown = bearer(headers).unwrap_or_default();
     if same(&sha256_b64(shown), &sha256_b64(&edge.settings().operator_token)) {
         Ok(())
     } else {

@@ -132,5 +132,13 @@ pub(crate) fn client_address(headers: &HeaderMap) -> String {
 
 /// A header's value, if it is there once and is visible ASCII.
 pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?;
+    values.next().is_none().then(|| value.to_str().ok())?
+}
+
+/// The credential of an `Authorization: Bearer` header.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, credential) = header(headers, "authorization")?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then_some(credential)
 }

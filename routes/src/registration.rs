@@ -10,13 +10,12 @@ use tegata_domain::error::Refusal;
 use tegata_domain::secret::PlainDeviceCode;
 use tegata_domain::slug::Slug;
 
-use crate::port::{Edge, Failure, ask, client_address, header};
+use crate::port::{Edge, Failure, ask, bearer, client_address};
 use crate::problem::{Problem, json};
 
 fn held(slug: &str, headers: &HeaderMap) -> Result<(Slug, PlainDeviceCode), Problem> {
     let slug = Slug::parse(slug).map_err(|_| Failure::Refused(Refusal::UnknownTenant))?;
-    let code = header(headers, "authorization")
-        .and_then(|value| value.strip_prefix("Bearer "))
+    let code = bearer(headers)
         .and_then(PlainDeviceCode::parse)
         .ok_or_else(|| Problem::unauthorized("send the device code as Authorization: Bearer tg_dc_…"))?;
     Ok((slug, code))

@@ -82,6 +82,7 @@ routes! {
     get    "/c/{token}"                                              Link           confirm::show;
     post   "/c/{token}"                                              Link           confirm::confirm;
 
+    any    "/t/{slug}/gate/"                                         AccessToken    gate::pass_root;
     any    "/t/{slug}/gate/{*path}"                                  AccessToken    gate::pass;
 
     get    "/operator/v1/tenants"                                    Operator       operator::list;

@@ -77,7 +77,10 @@ impl Drop for Loopback {
     }
 }
 
-async fn accept(listener: TcpListener, react: Arc<impl Fn(Received) -> Reaction + Send + Sync + 'static>) -> Infallible {
+async fn accept(
+    listener: TcpListener,
+    react: Arc<impl Fn(Received) -> Reaction + Send + Sync + 'static>,
+) -> Infallible {
     let listener = tokio::net::TcpListener::from_std(listener).expect("inside a runtime");
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -94,7 +97,10 @@ async fn accept(listener: TcpListener, react: Arc<impl Fn(Received) -> Reaction 
     }
 }
 
-async fn answer(request: Request<Incoming>, react: &impl Fn(Received) -> Reaction) -> io::Result<Response<Full<Bytes>>> {
+async fn answer(
+    request: Request<Incoming>,
+    react: &impl Fn(Received) -> Reaction,
+) -> io::Result<Response<Full<Bytes>>> {
     let (head, body) = request.into_parts();
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let received = Received {

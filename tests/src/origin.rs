@@ -25,7 +25,9 @@ impl Origin {
         let server = Loopback::serve(0, move |request| {
             log.lock().expect("nobody panics with the lock").push(request);
             Box::pin(async {
-                let response = Response::builder().header("set-cookie", "origin=1").body(Full::from(DATA));
+                let response = Response::builder()
+                    .header("set-cookie", "origin=1")
+                    .body(Full::from(DATA));
                 Some(response.expect("a response"))
             })
         });

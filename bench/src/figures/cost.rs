@@ -68,19 +68,19 @@ impl Counts {
         }
     }
 
-    fn rows(&self, path: &str) -> Vec<Row> {
-        let row = |name: &str, value| Row::of(format!("cost, {path}: {name}"), "", value);
-        vec![
-            row("requests", self.requests),
-            row("object calls", self.tenant_calls + self.keyring_calls),
-            row("alarms", self.alarms),
-            row("rows read", self.rows_read),
-            row("rows written", self.rows_written),
-            row("alarms set", self.set_alarms),
-            row("KV reads", self.kv_reads),
-            row("KV writes", self.kv_writes),
-            Row::of(format!("cost, {path}: a million of them"), "$", self.price() * 1e6),
-        ]
+    fn row(&self, path: &str) -> Row {
+        let counts = [
+            ("requests", self.requests),
+            ("object calls", self.tenant_calls + self.keyring_calls),
+            ("alarms", self.alarms),
+            ("rows read", self.rows_read),
+            ("rows written", self.rows_written),
+            ("alarms set", self.set_alarms),
+            ("KV reads", self.kv_reads),
+            ("KV writes", self.kv_writes),
+        ];
+        let row = Row::of(format!("cost of a million: {path}"), "$", self.price() * 1e6);
+        row.with_counts(counts.into_iter().collect())
     }
 }
 
@@ -182,19 +182,19 @@ pub async fn measure() -> Result<Vec<Row>> {
     )?;
     edge.create_tenant("hayate-code", &json!({"activation": "mailed_code"}))?;
     let path = async |number| counted.register("hayate", number, false, None).await.map(drop);
-    let mut rows = counted.mean(path).await?.rows("registration, approval_only");
+    let mut rows = vec![counted.mean(path).await?.row("registration, approval_only")];
     let path = async |number| {
         counted
             .register("hayate-code", 1000 + number, true, None)
             .await
             .map(drop)
     };
-    rows.extend(counted.mean(path).await?.rows("registration, mailed_code"));
+    rows.push(counted.mean(path).await?.row("registration, mailed_code"));
     let first = counted.register("hayate", 2000, false, None).await?;
-    rows.extend(counted.refresh(first, None).await?.rows("refresh, bearer"));
+    rows.push(counted.refresh(first, None).await?.row("refresh, bearer"));
     let key = PcKey::generate(Algorithm::EdDsa)?;
     let first = counted.register("hayate", 2001, false, Some(&key)).await?;
-    rows.extend(counted.refresh(first, Some(&key)).await?.rows("refresh, DPoP"));
+    rows.push(counted.refresh(first, Some(&key)).await?.row("refresh, DPoP"));
     let token = access_token(&edge.signers()?.token, &edge.url(), "hayate", None)?;
     let gate = gated(&edge.host(), "hayate", "Bearer", &token, None);
     let pass = async |_| {
@@ -202,6 +202,6 @@ pub async fn measure() -> Result<Vec<Row>> {
         anyhow::ensure!(reply.status == 200, "the gate answered {}", reply.status);
         Ok(())
     };
-    rows.extend(counted.mean(pass).await?.rows("gate"));
+    rows.push(counted.mean(pass).await?.row("gate"));
     Ok(rows)
 }

@@ -12,7 +12,7 @@ use tegata_domain::{
 use tokio::time::sleep;
 
 use crate::{
-    compare::{Pace, Side, compare},
+    compare::{Groups, Pace, Side, compare},
     edge::{Edge, gate_path, gated},
     http1::{Connection, request},
     load::{Prepared, run},
@@ -82,6 +82,13 @@ impl Gates {
         }
     }
 
+    fn groups(&self) -> Groups {
+        Groups {
+            ours: self.edge.group(),
+            peer: self.peer.group(),
+        }
+    }
+
     fn token(&self, key: Option<&PcKey>) -> Result<String> {
         access_token(&self.signer, &self.edge.url(), TENANT, key.map(PcKey::thumbprint))
     }
@@ -144,13 +151,16 @@ pub async fn bearer(pace: Pace) -> Result<Vec<Row>> {
     let again = requests(DEVICES, |_| {
         Ok(gated(&host, TENANT, "Bearer", &gates.token(None)?, None))
     })?;
-    let few = compare(pace, Ok, async |side, total| gates.send(side, &again, *total).await).await?;
+    let few = compare(pace, gates.groups(), Ok, async |side, total| {
+        gates.send(side, &again, *total).await
+    })
+    .await?;
     let origin = gates.origin_rate(pace).await?;
     if origin < few.ours().max(few.peer()) * ORIGIN_HEADROOM {
         bail!("the data origin answers only {origin:.0} requests per second");
     }
     let distinct = |total| requests(total, |_| Ok(gated(&host, TENANT, "Bearer", &gates.token(None)?, None)));
-    let many = compare(pace, distinct, async |side, requests: &Requests| {
+    let many = compare(pace, gates.groups(), distinct, async |side, requests: &Requests| {
         gates.send(side, requests, requests.len()).await
     })
     .await?;
@@ -182,7 +192,7 @@ pub async fn dpop(pace: Pace) -> Result<Vec<Row>> {
                 Ok(gated(&host, TENANT, "DPoP", token, Some(&proof)))
             })
         };
-        let compared = compare(pace, prove, async |side, requests: &Requests| {
+        let compared = compare(pace, gates.groups(), prove, async |side, requests: &Requests| {
             gates.send(side, requests, requests.len()).await
         })
         .await?;

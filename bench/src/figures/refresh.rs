@@ -8,7 +8,7 @@ use tegata_domain::{jwk::sha256_b64, secret::PlainRefreshToken};
 
 use crate::{
     clock::unix_now,
-    compare::{Pace, Side, compare},
+    compare::{Groups, Pace, Side, compare},
     edge::{Edge, refreshing, text},
     figures::registration::admit,
     http1::{Connection, Reply, request},
@@ -96,6 +96,10 @@ async fn measure(pace: Pace, figure: &str, keys: Vec<PcKey>) -> Result<Vec<Row>>
     let peer = Peer::start("refresh", &edge.scratch("refresh"), &[], &settings)?;
     let theirs = dealt(seed(&peer, &keys).await?);
     let url = format!("{}/t/{TENANT}/oauth/token", edge.url());
+    let groups = Groups {
+        ours: edge.group(),
+        peer: peer.group(),
+    };
     // Proofs for one round of one side; a proof is good once, on each side.
     let prove = |total: usize| -> Result<(usize, Vec<Vec<String>>)> {
         let each = total / DEVICES + 2;
@@ -108,6 +112,7 @@ async fn measure(pace: Pace, figure: &str, keys: Vec<PcKey>) -> Result<Vec<Row>>
     };
     let compared = compare(
         pace,
+        groups,
         prove,
         async |side, (total, proofs): &(usize, Vec<Vec<String>>)| {
             let (port, held) = match side {

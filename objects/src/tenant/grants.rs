@@ -37,7 +37,7 @@ impl Tenant {
             }
             (Stage::AwaitingCode, Some(typed)) => {
                 self.once(ctx, command.proof.as_ref())?;
-                try_code(ctx, tenant, &mut registration, typed, "device")?;
+                try_code(ctx, tenant, &mut registration, typed, None)?;
                 collect(ctx, tenant, registration, command.proof, command.idempotency_key)
             }
             (Stage::Activated, _) => {
@@ -99,7 +99,13 @@ fn enter(ctx: &Context<'_>, tenant: &TenantRecord, command: &EnterCodes) -> Resu
         .or_storage()?
         .ok_or(Refusal::NotFound)?;
     match registration.stage(ctx.now) {
-        Stage::AwaitingCode => try_code(ctx, tenant, &mut registration, &command.activation_code, "page")?,
+        Stage::AwaitingCode => try_code(
+            ctx,
+            tenant,
+            &mut registration,
+            &command.activation_code,
+            Some(&command.client),
+        )?,
         Stage::AwaitingAddress | Stage::AwaitingApproval => return Err(Refusal::AuthorizationPending),
         // The right code typed twice is no mistake; a wrong one tells nothing.
         Stage::Activated
@@ -126,13 +132,13 @@ fn bound(registration: &Registration, proof: Option<&CheckedProof>) -> Result<()
     }
 }
 
-/// Counts a typed code exactly, and writes it down whatever it was.
+/// Counts a typed code exactly, and writes it down whatever it was. `client` is where it came from, on the page.
 fn try_code(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
     registration: &mut Registration,
     typed: &str,
-    place: &str,
+    client: Option<&str>,
 ) -> Result<(), Refusal> {
     let right = is_right(&ctx.signers.links, &tenant.slug, registration, typed);
     let tried = registration.try_code(right, ctx.now);
@@ -143,7 +149,8 @@ fn try_code(
         CodeTried::Failed => ("failed", Err(Refusal::AccessDenied)),
         CodeTried::NotAwaited => return Err(Refusal::InvalidGrant),
     };
-    let actor = Actor::new("requester", Some(registration.applicant.email.as_str()), None);
+    let actor = Actor::new("requester", Some(registration.applicant.email.as_str()), client);
+    let place = if client.is_some() { "page" } else { "device" };
     ctx.audit(Act::new(
         actor,
         &format!("registration.code.{place}"),

@@ -79,6 +79,9 @@ fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId) -> Re
     let Some(administrator) = administrators::load(ctx.sql, id).or_storage()? else {
         return Ok(None);
     };
+    if ctx.now >= administrator.password_until {
+        return Ok(None);
+    }
     let Some(key) = ctx.signers.links.find(&administrator.password_key) else {
         return Ok(None);
     };

@@ -36,6 +36,7 @@ impl Tenant {
             Err(Refusal::UnknownTenant) => {}
             Err(refusal) => return Err(refusal),
         }
+        let policy = command.policy.checked().map_err(|error| error.within("policy"))?;
         migrations::apply(ctx.sql, migrations::TENANT).or_storage()?;
         let tenant = TenantRecord {
             slug: command.slug,
@@ -44,7 +45,7 @@ impl Tenant {
             name: command.name,
             locale: command.locale,
             time_zone: command.time_zone,
-            policy: command.policy.checked().map_err(|error| error.within("policy"))?,
+            policy,
             state: TenantState::Active,
             created_at: ctx.now,
             introspection: None,

@@ -132,8 +132,13 @@ impl Tenant {
             if let Some(key) = registrations::repeat_key(&registration.applicant) {
                 registrations::delete_repeat(ctx.sql, &key, &registration.id).or_storage()?;
             }
-            if let Some(approval) = &registration.approval {
-                approvals::delete(ctx.sql, approval).or_storage()?;
+            // A decided approval stays, for its receipt.
+            if let Some(id) = &registration.approval
+                && approvals::load(ctx.sql, id)
+                    .or_storage()?
+                    .is_some_and(|approval| approval.decision.is_none())
+            {
+                approvals::delete(ctx.sql, id).or_storage()?;
             }
             registrations::delete(ctx.sql, &registration.id).or_storage()?;
         }

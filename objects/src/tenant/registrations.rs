@@ -44,6 +44,8 @@ impl Tenant {
         };
         self.limited(ctx, &format!("client/{}", client_key(&command.client)), PER_CLIENT)?;
         if let Some(registration) = repeated.filter(|registration| registration.stage(ctx.now).is_pending()) {
+            let actor = requester(&registration, Some(&command.client));
+            ctx.audit(Act::new(actor, "registration.renew", object(&registration), "done"))?;
             return add_device_code(ctx, registration);
         }
         self.limit_mail(ctx, command.applicant.email.mailbox_key().as_str())?;

@@ -17,6 +17,7 @@ pub struct Device {
     /// Whether any of its tokens was ever used.
     pub used: bool,
     tokens: Vec<Token>,
+    made: i64,
     renewed: i64,
     ends: Option<i64>,
 }
@@ -28,6 +29,7 @@ impl Device {
             revoked: false,
             used: false,
             tokens: vec![Token::Newest],
+            made: now,
             renewed: now,
             ends,
         }
@@ -37,10 +39,14 @@ impl Device {
         !self.revoked && self.ends.is_none_or(|end| now < end)
     }
 
-    /// The first tokens were lost on the way, and others are handed out.
-    pub fn begin_anew(&mut self) {
-        self.tokens.fill(Token::Void);
-        self.tokens.push(Token::Newest);
+    /// The first tokens may have been lost on the way: whether others are handed out.
+    pub fn begin_anew(&mut self, now: i64) -> bool {
+        let lost = !self.used && self.is_usable(now) && now - self.made <= 600;
+        if lost {
+            self.tokens.fill(Token::Void);
+            self.tokens.push(Token::Newest);
+        }
+        lost
     }
 
     fn all_become(&mut self, what: Token, becomes: Token) {

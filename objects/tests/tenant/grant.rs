@@ -217,3 +217,18 @@ fn the_policy_at_collection_decides_how_long_a_device_lives() {
         Refusal::InvalidGrant
     );
 }
+
+#[test]
+fn a_lost_reply_is_given_again_for_ten_minutes() {
+    let world = World::new();
+    let (viewer, code) = approved(&world, TARO_ASKS);
+    viewer.redeem_under("k", Some(&code)).unwrap();
+    world.advance(600);
+    assert!(viewer.redeem_under("k", Some(&code)).is_ok());
+    world.advance(1);
+    assert_eq!(
+        viewer.redeem_under("k", Some(&code)).unwrap_err(),
+        Refusal::InvalidGrant,
+        "counted from the first"
+    );
+}

@@ -143,3 +143,47 @@ fn a_limited_resend_counts_as_none() {
         assert_eq!(mailed(&world), 1);
     }
 }
+
+#[test]
+fn a_host_with_many_addresses_is_one_client() {
+    let world = World::new();
+    let asking = |n: i64, network: &str| {
+        (
+            format!("user{n}@aozora.example"),
+            format!("2001:db8:1:{network}::{n:x}"),
+        )
+    };
+    for n in 0..PER_CLIENT.most {
+        let (email, client) = asking(n, "2");
+        let (email, client) = (email.as_str(), client.as_str());
+        let _viewer = world
+            .ask(Asking {
+                email,
+                client,
+                ..TARO_ASKS
+            })
+            .unwrap();
+    }
+    let (email, client) = asking(PER_CLIENT.most, "2");
+    let (email, client) = (email.as_str(), client.as_str());
+    assert!(matches!(
+        world
+            .ask(Asking {
+                email,
+                client,
+                ..TARO_ASKS
+            })
+            .err(),
+        Some(Refusal::TooMany { .. })
+    ));
+    let (_, client) = asking(1, "3");
+    assert!(
+        world
+            .ask(Asking {
+                email,
+                client: &client,
+                ..TARO_ASKS
+            })
+            .is_ok()
+    );
+}

@@ -192,3 +192,30 @@ fn a_first_password_that_has_run_out_is_not_mailed() {
     world.send(RetryOutbox { id: row.id }).unwrap();
     assert!(world.deliver().is_empty(), "the password could no longer be used");
 }
+
+#[test]
+fn a_row_put_back_in_line_while_it_was_on_its_way_stays_in_line() {
+    let world = World::new();
+    let _viewer = world.ask(TARO_ASKS).unwrap();
+    let (row, _) = world.due().remove(0);
+    world.settle(&row, Err(("550 no such user", true)));
+    world.send(RetryOutbox { id: row.id.clone() }).unwrap();
+    world.unchanged(|| world.settle(&row, Err(("550 no such user", true))));
+    assert_eq!(sent(&world.deliver()), [("approval_request", HANAKO)]);
+}
+
+#[test]
+fn copies_do_not_wait_behind_mails() {
+    let world = World::new();
+    let emails: Vec<String> = (0..40).map(|n| format!("user{n}@aozora.example")).collect();
+    for email in &emails {
+        let _viewer = world.ask(Asking { email, ..TARO_ASKS }).unwrap();
+    }
+    let state = TenantState::Suspended;
+    world.send(SetTenantState { state }).unwrap();
+    let first = world.due();
+    assert!(
+        first.iter().any(|(row, _)| row.message.is_copy()),
+        "the gate is told in the first round"
+    );
+}

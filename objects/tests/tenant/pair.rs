@@ -157,24 +157,18 @@ impl<'a> Pair<'a> {
 
     fn ask(&mut self, pc: usize) {
         let (email, key) = PCS[pc];
-        match self.world.ask(Asking {
-            email,
-            key,
-            client: "192.0.2.1",
-        }) {
+        let client = "192.0.2.1";
+        match self.world.ask(Asking { email, key, client }) {
             Err(Refusal::TooMany { .. }) if self.reference.may_be_limited(pc) => {
                 assert!(self.world.deliver().is_empty(), "a mail beyond the limit");
             }
             said => {
                 let expected = self.reference.ask(pc);
                 let said = said.map(|viewer| self.viewers.push(viewer));
-                for list in [
-                    &mut self.confirm_links,
-                    &mut self.approval_links,
-                    &mut self.mailed_codes,
-                ] {
-                    list.resize(self.reference.requests.len(), None);
-                }
+                let requests = self.reference.requests.len();
+                self.confirm_links.resize(requests, None);
+                self.approval_links.resize(requests, None);
+                self.mailed_codes.resize(requests, None);
                 let request = self.reference.codes.last().copied().unwrap_or_default();
                 if said.is_ok() {
                     self.agree(&Step::Ask(pc), request, said, expected);

@@ -217,10 +217,9 @@ impl Reference {
         let number = device
             .filter(|_| under.is_some() && under == *repeat_under)
             .ok_or(Refusal::InvalidGrant)?;
-        if self.devices[number].used || !self.devices[number].is_usable(self.now) {
+        if !self.devices[number].begin_anew(self.now) {
             return Err(Refusal::InvalidGrant);
         }
-        self.devices[number].begin_anew();
         Ok(number)
     }
 

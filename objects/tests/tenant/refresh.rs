@@ -8,7 +8,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::DeviceId;
 use tegata_domain::secret::{PlainIntrospectionSecret, PlainRefreshToken};
 
-use crate::viewer::thumbprint;
+use crate::viewer::{Asking, TARO_ASKS, thumbprint};
 use crate::world::{DAY, World};
 
 fn device_state(world: &World) -> DeviceState {
@@ -208,4 +208,18 @@ fn only_the_newest_introspection_secret_counts() {
     let ask = |secret| world.send(Introspect { secret, token: None });
     assert_eq!(ask(old).unwrap_err(), Refusal::UnknownClient);
     assert!(!ask(new).unwrap().active);
+}
+
+#[test]
+fn an_old_copy_of_a_bound_token_ends_nothing_when_given_back() {
+    for (key, state) in [(Some("pc-1"), DeviceState::Active), (None, DeviceState::Revoked)] {
+        let world = World::new();
+        let viewer = world.ask(Asking { key, ..TARO_ASKS }).unwrap();
+        world.approve(&world.approval_link());
+        let old = viewer.redeem(Some(&world.mailed_code())).unwrap().refresh_token;
+        let newer = world.refresh("pc-1", &old).unwrap().refresh_token;
+        world.refresh("pc-1", &newer).unwrap();
+        world.send(give_back("viewer", RevokedToken::Refresh(old))).unwrap();
+        assert_eq!(device_state(&world), state, "{key:?}");
+    }
 }

@@ -45,7 +45,7 @@ pub enum Step {
 }
 
 /// Most random steps after the way in.
-const STEPS: usize = 12;
+const STEPS: usize = 8;
 
 /// Steps of [`way_in`].
 const WAY_IN: usize = 6;

@@ -28,7 +28,7 @@ fn may_be_granted(row: &Row, role: Role, stage: Stage) -> bool {
     role == Role::Holder
         && match row.path {
             "/t/{slug}/oauth/token" => matches!(stage, Stage::AwaitingCode | Stage::Activated | Stage::Redeemed),
-            "/t/{slug}/gate/{*path}" => stage == Stage::Redeemed,
+            "/t/{slug}/gate/" | "/t/{slug}/gate/{*path}" => stage == Stage::Redeemed,
             _ => false,
         }
 }

@@ -124,6 +124,16 @@ pub const ROWS: &[Row] = &[
     row("post", "/c/{token}", "Link", |c| {
         vec![Call::post(&format!("/c/{}", c.confirm_link)).form(&[("confirm", "yes")])]
     }),
+    row("any", "/t/{slug}/gate/", "AccessToken", |c| {
+        let dpop = format!("DPoP {}", c.access_token);
+        let root = || Call::get("/t/aozora/gate/");
+        vec![
+            root()
+                .header("authorization", &dpop)
+                .proven(&c.key, Some(&c.access_token)),
+            root(),
+        ]
+    }),
     row("any", "/t/{slug}/gate/{*path}", "AccessToken", |c| {
         let methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
         let through = |method: &&str| {

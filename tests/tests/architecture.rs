@@ -1,0 +1,91 @@
+//! The arrows of ARCHITECTURE.md: who may use whom, and who may name the platform.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Each of our crates and what it may use of ours.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("tegata-domain", &[]),
+    ("tegata-kv-schema", &["tegata-domain"]),
+    ("tegata-objects", &["tegata-domain", "tegata-kv-schema"]),
+    ("tegata-routes", &["tegata-domain"]),
+    (
+        "tegata-edge",
+        &["tegata-domain", "tegata-kv-schema", "tegata-objects", "tegata-routes"],
+    ),
+    ("tegata-client", &["tegata-domain"]),
+];
+
+/// Crates that are the platform.
+const PLATFORM: &[&str] = &["worker", "wasm-bindgen", "wasm-bindgen-futures", "js-sys", "web-sys"];
+
+fn packages() -> Vec<Value> {
+    let output = Command::new("cargo")
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .output()
+        .expect("cargo runs these tests");
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
+    metadata["packages"].as_array().expect("packages").clone()
+}
+
+/// The dependencies that go into the build; tests may use more.
+fn dependencies(package: &Value) -> BTreeSet<String> {
+    let listed = package["dependencies"].as_array().expect("dependencies");
+    let built = listed.iter().filter(|dependency| dependency["kind"].is_null());
+    built
+        .map(|dependency| dependency["name"].as_str().expect("name").to_owned())
+        .collect()
+}
+
+#[test]
+fn no_arrow_points_the_wrong_way() {
+    let packages = packages();
+    for (name, allowed) in ARROWS {
+        let package = packages
+            .iter()
+            .find(|package| package["name"] == *name)
+            .expect("a member of the workspace");
+        for used in dependencies(package).iter().filter(|used| used.starts_with("tegata-")) {
+            assert!(allowed.contains(&used.as_str()), "{name} uses {used}");
+        }
+    }
+}
+
+#[test]
+fn only_the_worker_names_the_platform() {
+    for package in packages().iter().filter(|package| package["name"] != "tegata-edge") {
+        let used = dependencies(package);
+        for platform in PLATFORM {
+            assert!(!used.contains(*platform), "{} uses {platform}", package["name"]);
+        }
+    }
+}
+
+fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
+    for entry in std::fs::read_dir(folder).expect("a folder of the repository") {
+        let path = entry.expect("an entry of it").path();
+        if path.is_dir() {
+            sources(&path, visit);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            visit(&path, &std::fs::read_to_string(&path).expect("UTF-8"));
+        }
+    }
+}
+
+#[test]
+fn what_compiles_to_wasm_denies_panics() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    for room in ["src", "routes/src", "objects/src", "kv-schema/src", "domain/src"] {
+        let lib = std::fs::read_to_string(root.join(room).join("lib.rs")).expect("each room has a lib.rs");
+        for lint in ["unwrap_used", "expect_used", "panic", "indexing_slicing"] {
+            assert!(lib.contains(&format!("clippy::{lint}")), "{room} does not deny {lint}");
+        }
+        sources(&root.join(room), &mut |path, text| {
+            let allowed = text.contains("allow(clippy::unwrap") || text.contains("allow(clippy::panic");
+            assert!(!allowed, "{} allows what its crate denies", path.display());
+        });
+    }
+}

@@ -1,0 +1,15 @@
+//! The `tegata` command against a real edge: what a person at a PC, and a person who checks a receipt, does with it.
+
+mod program;
+mod verify;
+mod viewer;
+
+use tegata_acceptance::edge::{Shared, development};
+use tegata_acceptance::world::World;
+
+static EDGE: Shared = Shared::new();
+
+/// The edge that the tests of this program share.
+fn world() -> World {
+    EDGE.world(|| development(env!("CARGO_TARGET_TMPDIR"), "command-line"))
+}

@@ -1,0 +1,147 @@
+//! Runs `tegata` with a data directory of its own and a clean environment.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+use tegata_acceptance::edge::state;
+use tegata_acceptance::tenant::Tenant;
+
+static PCS: AtomicUsize = AtomicUsize::new(1);
+
+/// The built program. Cargo makes the path known to the tests of its own package only, so it is asked.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package", "tegata-client", "--bin", "tegata"])
+            .arg("--message-format=json")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stderr(Stdio::inherit())
+            .output()
+            .expect("cargo runs these tests");
+        let lines = String::from_utf8(output.stdout).expect("cargo writes UTF-8");
+        let messages = lines
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let mut made = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+        made.next().expect("cargo builds the command")
+    })
+}
+
+/// A PC: one home directory.
+pub struct Pc {
+    home: PathBuf,
+}
+
+/// What one run left behind.
+#[derive(Debug)]
+pub struct Run {
+    /// Exit code.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Run {
+    /// The run, which must have ended with `code`.
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{self:?}");
+        self
+    }
+
+    /// The JSON on standard output.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The code of the error on standard output.
+    #[track_caller]
+    pub fn error(&self) -> String {
+        self.json()["error"]["code"].as_str().expect("an error").to_owned()
+    }
+}
+
+impl Pc {
+    /// A PC that was never used.
+    pub fn new() -> Self {
+        let number = PCS.fetch_add(1, Ordering::Relaxed);
+        let home = state(env!("CARGO_TARGET_TMPDIR"), &format!("pc-{number}"));
+        fs::create_dir_all(&home).expect("a home");
+        Self { home }
+    }
+
+    /// A PC to which the data directory of `other` was copied, without its key.
+    pub fn with_data_copied_from(other: &Self) -> Self {
+        let pc = Self::new();
+        let folder = pc.data();
+        fs::create_dir(&folder).expect("a folder");
+        for entry in fs::read_dir(other.data()).expect("a data directory") {
+            let entry = entry.expect("an entry");
+            if entry.file_name() != "key.json" {
+                fs::copy(entry.path(), folder.join(entry.file_name())).expect("copied");
+            }
+        }
+        pc.close();
+        pc
+    }
+
+    /// Takes away everybody else's rights, as the command itself does.
+    pub fn close(&self) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let closed = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(self.data(), closed).expect("ours to close");
+    }
+
+    /// Where the command keeps its data.
+    pub fn data(&self) -> PathBuf {
+        self.home.join("data")
+    }
+
+    /// A file of the person's own.
+    pub fn file(&self, name: &str) -> String {
+        self.home.join(name).display().to_string()
+    }
+
+    /// Runs `tegata --json` to its end.
+    pub async fn run(&self, arguments: &[&str]) -> Run {
+        let mut command = tokio::process::Command::new(program());
+        command
+            .arg("--json")
+            .args(arguments)
+            .env_clear()
+            .env("HOME", &self.home)
+            .env("TEGATA_DATA_DIR", self.data())
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        let output = command.output().await.expect("the command runs");
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
+    /// `tegata viewer register --no-wait`.
+    pub async fn register(&self, tenant: &Tenant, email: &str) -> Run {
+        let url = tenant.world.url.as_str();
+        let arguments = [
+            ["--edge", url],
+            ["--tenant", &tenant.slug],
+            ["--name", "山田 太郎"],
+            ["--email", email],
+            ["--organization", "青空印刷株式会社"],
+            ["--device-name", "受付のPC"],
+        ];
+        let mut all = vec!["viewer", "register", "--no-wait"];
+        all.extend(arguments.iter().flatten());
+        self.run(&all).await
+    }
+}

@@ -1,0 +1,49 @@
+//! `tegata verify`: a receipt is checked offline, by whoever has it (B3).
+
+use std::fs;
+
+use tegata_acceptance::forged::changed;
+
+use crate::program::Pc;
+use crate::world;
+
+const VERIFICATION: i32 = 6;
+
+#[tokio::test]
+async fn a_receipt_is_verified_with_saved_keys_and_a_bent_one_is_not() {
+    let world = world();
+    let tenant = world.tenant().create().await;
+    let asked = tenant.viewer().ask().await;
+    asked.answer("approve").await.expect(200);
+    let receipt = world.get(&format!("{}/receipt", asked.link().await)).await.expect(200);
+    let pc = Pc::new();
+    let (file, keys) = (pc.file("receipt.jwt"), pc.file("keys.json"));
+    fs::write(&file, &receipt.text).expect("saved");
+    pc.run(&["keys", "save", "--edge", &world.url, &keys]).await.expect(0);
+
+    let verify = ["verify", "receipt", &file, "--keys", &keys];
+    let told = pc.run(&verify).await.expect(0).json();
+    assert_eq!(told["valid"], true);
+    let receipt_told = &told["receipt"];
+    assert_eq!(receipt_told["iss"], tenant.issuer);
+    assert_eq!(receipt_told["outcome"], "approved");
+    assert_eq!(receipt_told["approver"]["email"], tenant.approvers[0]);
+    assert_eq!(receipt_told["requester"]["email"], asked.viewer.email);
+    assert_eq!(receipt_told["device"]["jkt"], asked.viewer.key.thumbprint());
+
+    let issued = [&verify[..], &["--issuer", &tenant.issuer]].concat();
+    pc.run(&issued).await.expect(0);
+    let other = format!("{}x", tenant.issuer);
+    let elsewhere = [&verify[..], &["--issuer", &other]].concat();
+    assert_eq!(pc.run(&elsewhere).await.expect(VERIFICATION).error(), "receipt_issuer");
+
+    for position in [3, receipt.text.len() / 2, receipt.text.len() - 2] {
+        fs::write(&file, changed(&receipt.text, position)).expect("saved");
+        pc.run(&verify).await.expect(VERIFICATION);
+    }
+    // An access token of the same edge is signed too, and is no receipt.
+    let code = asked.code().await;
+    let token = asked.collect(Some(&code)).await.expect(200).member("access_token");
+    fs::write(&file, token).expect("saved");
+    assert_eq!(pc.run(&verify).await.expect(VERIFICATION).error(), "receipt_type");
+}

@@ -1,0 +1,109 @@
+//! What a deployment must be configured with, and what a production build must not have.
+
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use tegata_acceptance::edge::{start, state};
+use tegata_acceptance::world::World;
+use xtask::edge::EdgeOptions;
+use xtask::http::free_port;
+use xtask::launch::{Launch as _, Plain};
+use xtask::private_files::create_private_directory;
+use xtask::process::{Leashed, now};
+
+const URL: &str = "https://edge.example.com";
+const MAIL_TOKEN: &str = "mail-token-that-nobody-may-see";
+
+/// A production edge that would work, but for the mail provider.
+fn production(name: &str) -> EdgeOptions {
+    EdgeOptions::production(state(env!("CARGO_TARGET_TMPDIR"), name))
+        .expect("options")
+        .var("EDGE_URL", URL)
+        .var("MAIL_TRANSPORT", "http")
+        .var("MAIL_HTTP_URL", "https://mail.example.com/emails")
+        .var("MAIL_HTTP_TOKEN", MAIL_TOKEN)
+}
+
+#[tokio::test]
+async fn a_production_edge_has_no_dev_mailbox() {
+    let edge = start(production("production"));
+    let world = World::of(&edge);
+    world.get(&format!("{}/healthz", world.url)).await.expect(200);
+    for path in [
+        "/dev/mailbox",
+        "/dev/mailbox.json",
+        "/dev/mailbox?id=1",
+        "/dev",
+        "/capture",
+    ] {
+        let url = format!("{}{path}", world.url);
+        assert_eq!(world.get(&url).await.status, 404, "{path}");
+        assert_eq!(world.form(&url, &[]).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_production_edge_speaks_under_its_public_name() {
+    let edge = start(production("public-name"));
+    let world = World::of(&edge);
+    let tenant = world.tenant().create().await;
+    let metadata = format!("{}/t/{}/.well-known/oauth-authorization-server", world.url, tenant.slug);
+    let metadata = world.get(&metadata).await.expect(200);
+    assert_eq!(metadata.member("issuer"), format!("{URL}/t/{}", tenant.slug));
+    let asked = tenant.viewer().ask_with(&tenant.viewer().details()).await.expect(200);
+    assert!(asked.member("verification_uri").starts_with(URL), "{asked:?}");
+    // The mail waits for a provider that is not there; nothing of it is lost or shown.
+    let waiting = tenant.list("outbox").await;
+    assert!(!waiting.is_empty());
+    let shown = serde_json::to_string(&waiting).expect("JSON");
+    assert!(!shown.contains(MAIL_TOKEN) && !shown.contains("/a/"), "{shown}");
+}
+
+/// Starts workerd without waiting for a 200, and reads its first answer.
+fn first_answer(mut options: EdgeOptions) -> (u16, String) {
+    options.port = free_port().expect("a port");
+    create_private_directory(&options.state_dir).expect("a directory");
+    options.state_dir = fs::canonicalize(&options.state_dir).expect("a directory");
+    let mut command = Plain::command(&options).expect("a command");
+    let process = Leashed::start(&mut command).expect("workerd starts");
+    let url = format!("http://127.0.0.1:{}/healthz", options.port);
+    let deadline = now() + Duration::from_secs(30);
+    let answer = loop {
+        assert!(now() < deadline, "no answer");
+        if let Ok(response) = reqwest::blocking::get(&url) {
+            break (response.status().as_u16(), response.text().expect("a body"));
+        }
+        thread::sleep(Duration::from_millis(20));
+    };
+    process.stop().expect("stopped");
+    answer
+}
+
+#[test]
+fn a_wrong_setting_shuts_the_edge_and_tells_no_secret() {
+    let secret = "secret-that-nobody-may-see";
+    for (number, (name, value)) in [
+        ("OPERATOR_TOKEN", secret),
+        ("EDGE_URL", "http://edge.example.com"),
+        ("ENVIRONMENT", "staging"),
+        ("MAIL_TRANSPORT", "dev"),
+        ("MAIL_FROM", "nobody"),
+        (
+            "MAIL_HTTP_URL",
+            "http://user:secret-that-nobody-may-see@mail.example.com/",
+        ),
+        ("MAIL_HTTP_TOKEN", "secret-that-nobody-may-see with a blank"),
+        ("MAIL_RETRY_SECONDS", "1"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let options = production(&format!("wrong-{number}")).var(name, value);
+        let (status, text) = first_answer(options);
+        assert_eq!(status, 503, "{name}");
+        for hidden in [secret, MAIL_TOKEN, value, name] {
+            assert!(!text.contains(hidden), "{name}: {text}");
+        }
+    }
+}

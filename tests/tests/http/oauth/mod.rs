@@ -1,0 +1,3 @@
+mod device_authorization;
+mod introspect;
+mod token;
