@@ -37,7 +37,10 @@ async fn a_person_lets_a_pc_in_reads_data_and_forgets_it() {
     assert_eq!(registered["state"], "pending");
     let status = pc.run(&["viewer", "status"]).await.expect(PENDING).json();
     assert_eq!(status["state"], "awaiting_approval");
-    pc.run(&["viewer", "get", "data"]).await.expect(PENDING);
+    let early = pc.file("early.txt");
+    pc.run(&["viewer", "get", "data", "--output", &early])
+        .await
+        .expect(PENDING);
 
     decide(&tenant, &email, "approve").await;
     let code = code(&tenant, &email).await;
