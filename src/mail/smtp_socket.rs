@@ -3,6 +3,7 @@
 //! Uses the socket's two web streams directly: `worker::Socket` has the same reads and writes behind tokio's traits,
 //! but its `start_tls` panics when the runtime refuses the upgrade.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use worker::js_sys::{Object, Reflect, Uint8Array};
@@ -89,7 +90,7 @@ impl Connection {
     }
 
     fn new(socket: worker_sys::Socket, broken: &'static str) -> Result<Self, JsValue> {
-        let socket = CloseOnDrop(socket);
+        let socket = CloseOnDrop(socket, Cell::new(false));
         let reader = socket
             .0
             .readable()?
@@ -116,6 +117,8 @@ impl Connection {
         self.reader.release_lock();
         self.writer.release_lock();
         let secured = self.socket.0.start_tls().map_err(failed)?;
+        // From here on the two are one connection: closing the plain half would end it in the middle of the handshake.
+        self.socket.1.set(true);
         Self::new(secured, BROKEN_IN_TLS).map_err(failed)
     }
 
@@ -138,11 +141,14 @@ impl Connection {
     }
 }
 
-/// Closing a socket that is closed already, or that was upgraded to TLS, does nothing.
-struct CloseOnDrop(worker_sys::Socket);
+/// A socket that is closed when nobody holds it any more, unless it was upgraded to TLS and lives on in another.
+struct CloseOnDrop(worker_sys::Socket, Cell<bool>);
 
 impl Drop for CloseOnDrop {
     fn drop(&mut self) {
+        if self.1.get() {
+            return;
+        }
         if let Ok(closing) = self.0.close() {
             let closing = JsFuture::from(closing);
             worker::wasm_bindgen_futures::spawn_local(async move {

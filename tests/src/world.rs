@@ -1,5 +1,7 @@
 //! One edge as its clients see it: HTTP, the operator API and the dev mailbox.
 
+use std::fs;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -24,6 +26,7 @@ pub struct World {
     pub url: String,
     /// The operator's secret.
     pub operator_token: String,
+    log: Option<PathBuf>,
 }
 
 /// A client address that nobody else has: limits count by it.
@@ -45,6 +48,7 @@ impl World {
             http: http.expect("a client"),
             url: edge.url(),
             operator_token: edge.operator_token().to_owned(),
+            log: edge.options().log.clone(),
         }
     }
 
@@ -85,6 +89,15 @@ impl World {
             request = request.json(body);
         }
         self.send(request).await
+    }
+
+    /// Fails when one of `secrets` stands in what the edge has logged so far.
+    pub fn assert_unlogged(&self, secrets: &[&str]) {
+        let log = self.log.as_ref().expect("the edge logs to a file");
+        let log = fs::read_to_string(log).expect("the log is text");
+        for secret in secrets {
+            assert!(!log.contains(secret), "{secret} is in the log");
+        }
     }
 
     /// All captured mails, newest first.

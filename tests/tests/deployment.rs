@@ -1,6 +1,6 @@
 //! What a deployment must be configured with, and what a production build must not have.
 
-use std::fs;
+use std::fs::{self, File};
 use std::thread;
 use std::time::Duration;
 
@@ -60,16 +60,18 @@ async fn a_production_edge_speaks_under_its_public_name() {
     assert!(!shown.contains(MAIL_TOKEN) && !shown.contains("/a/"), "{shown}");
 }
 
-/// Starts workerd without waiting for a 200, and reads its first answer.
-fn first_answer(mut options: EdgeOptions) -> (u16, String) {
+/// Starts workerd without waiting for a 200: status and text of its first answer, and what it logged.
+fn first_answer(mut options: EdgeOptions) -> (u16, String, String) {
     options.port = free_port().expect("a port");
     create_private_directory(&options.state_dir).expect("a directory");
     options.state_dir = fs::canonicalize(&options.state_dir).expect("a directory");
+    let log = options.state_dir.join("edge.log");
     let mut command = Plain::command(&options).expect("a command");
+    command.stderr(File::create(&log).expect("a file"));
     let process = Leashed::start(&mut command).expect("workerd starts");
     let url = format!("http://127.0.0.1:{}/healthz", options.port);
     let deadline = now() + Duration::from_secs(30);
-    let answer = loop {
+    let (status, text) = loop {
         assert!(now() < deadline, "no answer");
         if let Ok(response) = reqwest::blocking::get(&url) {
             break (response.status().as_u16(), response.text().expect("a body"));
@@ -77,7 +79,7 @@ fn first_answer(mut options: EdgeOptions) -> (u16, String) {
         thread::sleep(Duration::from_millis(20));
     };
     process.stop().expect("stopped");
-    answer
+    (status, text, fs::read_to_string(log).expect("a log"))
 }
 
 #[test]
@@ -100,10 +102,13 @@ fn a_wrong_setting_shuts_the_edge_and_tells_no_secret() {
     .enumerate()
     {
         let options = production(&format!("wrong-{number}")).var(name, value);
-        let (status, text) = first_answer(options);
+        let token = options.operator_token.clone();
+        let (status, text, log) = first_answer(options);
         assert_eq!(status, 503, "{name}");
-        for hidden in [secret, MAIL_TOKEN, value, name] {
-            assert!(!text.contains(hidden), "{name}: {text}");
+        assert!(log.contains(name), "the log names the setting: {log}");
+        assert!(!text.contains(name), "{text}");
+        for hidden in [secret, MAIL_TOKEN, &token] {
+            assert!(!text.contains(hidden) && !log.contains(hidden), "{name}: {text}{log}");
         }
     }
 }

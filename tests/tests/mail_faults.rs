@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -140,4 +141,113 @@ fn an_unreliable_http_provider_gets_every_mail_once() {
     );
     edge.stop().expect("stopped");
     std::fs::remove_dir_all(state).expect("the state is ours");
+}
+
+/// Makes a certificate authority and a certificate for localhost in `folder`.
+fn make_certificates(folder: &Path) {
+    let run = |arguments: &str| {
+        let mut openssl = Command::new("openssl");
+        openssl
+            .args(arguments.split(' '))
+            .current_dir(folder)
+            .stderr(Stdio::null());
+        assert!(
+            openssl.status().expect("openssl is there").success(),
+            "openssl {arguments}"
+        );
+    };
+    std::fs::write(folder.join("leaf.cnf"), "subjectAltName=DNS:localhost\n").expect("writable");
+    let key = "-newkey rsa:2048 -nodes";
+    run(&format!(
+        "req -x509 {key} -keyout ca.key -out ca.pem -days 2 -subj /CN=test-authority"
+    ));
+    run(&format!("req {key} -keyout leaf.key -out leaf.csr -subj /CN=localhost"));
+    run("x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out leaf.pem -days 2 -extfile leaf.cnf");
+}
+
+/// The submission server as a process of its own.
+struct SubmissionServer {
+    process: Child,
+    lines: BufReader<std::process::ChildStdout>,
+    port: u16,
+}
+
+impl SubmissionServer {
+    fn start(folder: &Path) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+        let mut process = Command::new(root.join("node_modules/.bin/node"))
+            .arg(root.join("tests/support/smtp.mjs"))
+            .args(["leaf.key", "leaf.pem"].map(|file| folder.join(file)))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("node is there");
+        let mut lines = BufReader::new(process.stdout.take().expect("piped"));
+        let mut port = String::new();
+        lines.read_line(&mut port).expect("it says its port");
+        Self {
+            process,
+            lines,
+            port: port.trim().parse().expect("a port"),
+        }
+    }
+
+    /// The next mail that was accepted.
+    fn mail(&mut self) -> Value {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).expect("a line for each mail");
+        serde_json::from_str(&line).expect("JSON")
+    }
+}
+
+impl Drop for SubmissionServer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn an_unreliable_submission_server_gets_every_mail_over_tls() {
+    let folder = state("smtp-certificates");
+    std::fs::create_dir_all(&folder).expect("writable");
+    make_certificates(&folder);
+    let mut server = SubmissionServer::start(&folder);
+    let state = state("smtp");
+    let mut options = EdgeOptions::new(&state)
+        .expect("options")
+        .var("MAIL_TRANSPORT", "smtp")
+        .var("SMTP_HOST", "localhost")
+        .var("SMTP_PORT", server.port.to_string())
+        .var("SMTP_SECURITY", "starttls")
+        .var("SMTP_USERNAME", "tegata")
+        .var("SMTP_PASSWORD", "correct horse")
+        .var("MAIL_RETRY_SECONDS", "1");
+    options
+        .trusted_certificates
+        .push(std::fs::read_to_string(folder.join("ca.pem")).expect("just made"));
+    let mut edge = PlainEdge::start(options).expect("the edge starts");
+    let world = World::new(&edge);
+    cause_mails(&world, "submission");
+    let mails: Vec<Value> = (0..=VIEWERS).map(|_| server.mail()).collect();
+    wait_until_delivered(&world, "submission");
+    let ids: BTreeSet<&str> = mails.iter().filter_map(|mail| mail["messageId"].as_str()).collect();
+    assert_eq!(ids.len(), VIEWERS + 1, "each mail once: {ids:?}");
+    for mail in &mails {
+        assert_eq!(
+            (&mail["secure"], &mail["auto"]),
+            (&json!(true), &json!("auto-generated"))
+        );
+        assert!(mail["to"].as_str().is_some_and(|to| to.contains("佐藤 花子")), "{mail}");
+    }
+    let devices = mails.iter().filter(|mail| {
+        mail["subject"]
+            .as_str()
+            .is_some_and(|subject| subject.contains("受付PC"))
+    });
+    assert_eq!(devices.count(), VIEWERS, "Japanese subjects survive the way");
+    edge.stop().expect("stopped");
+    for folder in [state, folder] {
+        std::fs::remove_dir_all(folder).expect("the folder is ours");
+    }
 }

@@ -44,8 +44,6 @@ pub struct Run {
     pub code: i32,
     /// Standard output.
     pub stdout: String,
-    /// Standard error.
-    pub stderr: String,
 }
 
 impl Run {
@@ -120,12 +118,12 @@ impl Pc {
             .env("HOME", &self.home)
             .env("TEGATA_DATA_DIR", self.data())
             .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
             .kill_on_drop(true);
         let output = command.output().await.expect("the command runs");
         Run {
             code: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
         }
     }
 

@@ -65,6 +65,16 @@ async fn a_pc_is_let_in_by_mail_and_shut_out_again() {
         assert!(!tenant.is_active(&secret, token).await);
     }
 
+    let link = asked.link().await;
+    world.assert_unlogged(&[
+        &asked.device_code,
+        &code,
+        &tokens.access,
+        &tokens.refresh,
+        &secret,
+        &viewer.email,
+        link.rsplit('/').next().expect("a token"),
+    ]);
     tenant.settled().await;
     let mails = (
         world.mails_to(&tenant.approvers[0]).await,

@@ -1,0 +1,47 @@
+// A submission server with STARTTLS and AUTH that misbehaves first and then recovers. Arguments: key and certificate file.
+// It prints its port, and then a line of JSON for every mail it has accepted.
+
+import { readFileSync } from "node:fs";
+
+import { simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+
+const [key, cert] = process.argv.slice(2).map((file) => readFileSync(file));
+
+/** What goes wrong, in turn; then nothing does. */
+const faults = ["hang up", "greylist", "drop before 250", "wrong password", "drop before 250", "greylist"];
+
+const refusal = (code, text) => Object.assign(new Error(text), { responseCode: code });
+
+const server = new SMTPServer({
+  secure: false,
+  key,
+  cert,
+  authOptional: false,
+  disableReverseLookup: true,
+  logger: false,
+  onConnect(session, done) {
+    session.fault = faults.shift();
+    if (session.fault === "hang up") return done(refusal(421, "try later"));
+    return done();
+  },
+  onAuth(auth, session, done) {
+    const known = auth.username === "tegata" && auth.password === "correct horse";
+    if (!known || session.fault === "wrong password") return done(refusal(535, "no such user"));
+    return done(null, { user: auth.username });
+  },
+  onRcptTo(address, session, done) {
+    return session.fault === "greylist" ? done(refusal(451, "greylisted")) : done();
+  },
+  async onData(stream, session, done) {
+    const mail = await simpleParser(stream);
+    if (session.fault === "drop before 250") return server.connections.forEach((connection) => connection.close());
+    const { secure } = session;
+    const { messageId, subject, text } = mail;
+    console.log(JSON.stringify({ messageId, subject, text, secure, to: mail.to.text, from: mail.from.text, auto: mail.headers.get("auto-submitted") }));
+    return done();
+  },
+});
+server.on("error", () => {}); // A connection that breaks is what this server is for.
+server.listen(0, "127.0.0.1", () => console.log(server.server.address().port));
+process.stdin.on("end", () => process.exit(0)).resume();

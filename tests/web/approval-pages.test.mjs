@@ -1,0 +1,180 @@
+// The approver's pages (K3, B1) in a real browser, in every language: what an approver sees, does and keeps.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { assertFitForEveryone, openPage, startBrowser } from "./support/browser.mjs";
+import { mailTo } from "./support/mailbox.mjs";
+import { verifyReceipt } from "./support/receipt.mjs";
+import { makeTenant } from "./support/tenant.mjs";
+import { LANGUAGES, opening, say } from "./support/texts.mjs";
+
+let browser;
+before(async () => (browser = await startBrowser()));
+after(() => browser.close());
+
+/** A tenant that was asked, and its approver's page. */
+async function askedPage(language, options) {
+  const tenant = await makeTenant({ language });
+  const registration = await tenant.register();
+  const link = await tenant.approvalLink();
+  const opened = await openPage(browser, { locale: language, ...options });
+  await opened.page.goto(link);
+  return { tenant, registration, link, ...opened };
+}
+
+const heading = (page) => page.getByRole("heading", { level: 1 });
+const button = (page, language, key) => page.getByRole("button", { name: say(language, key), exact: true });
+const tick = (page) => page.getByRole("checkbox");
+
+async function assertUndecided(tenant, registration) {
+  assert.equal((await tenant.state(registration)).state, "awaiting_approval");
+  assert.equal((await tenant.audit()).filter(({ action }) => action === "approval.decide").length, 0);
+}
+
+for (const language of LANGUAGES) {
+  const words = (key, values) => say(language, key, values);
+
+  test(`${language}: the page asks, decides only with the tick, and keeps the outcome for later visitors`, async () => {
+    const { tenant, registration, link, page, faults, close } = await askedPage(language);
+    assert.equal(await page.locator("html").getAttribute("lang"), language);
+    assert.equal(await heading(page).textContent(), words("page-approval-title"));
+    for (const shown of [tenant.cast.requester, tenant.requesterEmail, tenant.cast.device, tenant.cast.tenant]) {
+      assert.ok((await page.locator(".statement").textContent()).includes(shown), shown);
+    }
+    assert.equal(await tick(page).isChecked(), false);
+    await assertFitForEveryone(page, "approval");
+    await page.reload();
+    await assertUndecided(tenant, registration);
+
+    await page.getByRole("textbox").fill("席を外しています <b>&amp;");
+    await button(page, language, "page-approval-approve").click();
+    assert.ok((await page.getByRole("alert").textContent()).includes(words("page-approval-error-confirm")));
+    assert.ok((await page.title()).startsWith(words("page-error")));
+    assert.equal(await page.getByRole("textbox").inputValue(), "席を外しています <b>&amp;");
+    await assertFitForEveryone(page, "approval-error");
+    await assertUndecided(tenant, registration);
+
+    await tick(page).check();
+    await button(page, language, "page-approval-approve").click();
+    assert.equal(await heading(page).textContent(), words("page-decided-approved-now"));
+    await assertFitForEveryone(page, "approved-now");
+    assert.equal((await tenant.state(registration)).state, "awaiting_code");
+
+    await page.goto(link);
+    assert.equal(await heading(page).textContent(), words("page-decided-approved"));
+    const outcome = await page.locator(".outcome").textContent();
+    assert.ok(outcome.includes(tenant.cast.approver) && outcome.includes("2"), outcome);
+    assert.equal(await page.locator("form").count(), 0);
+    await assertFitForEveryone(page, "approved-before");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test(`${language}: the receipt is saved from the page and verifies`, async () => {
+    const { tenant, page, close } = await askedPage(language);
+    const statement = (await page.locator(".statement").textContent()).trim();
+    await tick(page).check();
+    await button(page, language, "page-approval-approve").click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: words("page-decided-receipt") }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "receipt.jwt");
+    const claims = await verifyReceipt(await readFile(await download.path(), "utf8"));
+    assert.equal(claims.iss, tenant.issuer);
+    assert.equal(claims.outcome, "approved");
+    assert.deepEqual(claims.approver, { name: tenant.approver.name, email: tenant.approver.email });
+    assert.equal(claims.requester.name, tenant.cast.requester);
+    assert.equal(claims.text.lang, language);
+    assert.equal(claims.text.statement.trim(), statement, "what was signed is what was shown");
+    await close();
+  });
+
+  test(`${language}: a refusal with its reason reaches the requester by mail`, async () => {
+    const { tenant, registration, page, faults, close } = await askedPage(language);
+    const reason = "退職済みです。Ærlig talt: \"nej\" <3";
+    await tick(page).check();
+    await page.getByRole("textbox").fill(reason);
+    await button(page, language, "page-approval-refuse").click();
+    assert.equal(await heading(page).textContent(), words("page-decided-refused-now"));
+    assert.ok((await page.locator("main").textContent()).includes(reason));
+    await assertFitForEveryone(page, "refused-now");
+
+    const mail = await mailTo(tenant.requesterEmail, opening(language, "mail-refused-subject"));
+    assert.ok(mail.text.includes(reason), mail.text);
+    const { state, refusal_reason } = await tenant.state(registration);
+    assert.deepEqual([state, refusal_reason], ["refused", reason]);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test(`${language}: an address outside the tenant's domains is marked`, async () => {
+    const tenant = await makeTenant({ language });
+    await tenant.register({ email: "somebody@elsewhere.example" });
+    const { page, close } = await openPage(browser);
+    await page.goto(await tenant.approvalLink());
+    assert.equal(await page.locator(".warning").textContent(), words("page-approval-outside"));
+    await assertFitForEveryone(page, "approval-outside");
+    await close();
+  });
+}
+
+test("the second approver sees who decided, in their own language", async () => {
+  const tenant = await makeTenant({ language: "ja" });
+  const second = await tenant.addApprover("da");
+  await tenant.register();
+  const [link, secondLink] = await Promise.all([tenant.approvalLink(), tenant.approvalLink(second)]);
+  assert.notEqual(link, secondLink);
+  await tenant.decide(link, { decision: "approve" });
+
+  const { page, close } = await openPage(browser);
+  await page.goto(secondLink);
+  assert.equal(await heading(page).textContent(), say("da", "page-decided-approved"));
+  assert.ok((await page.locator(".outcome").textContent()).startsWith(`Godkendt af ${tenant.approver.name} `));
+  await close();
+});
+
+test("the language switch keeps the question, and the answer is given in the language that was read", async () => {
+  const { page, link, close } = await askedPage("ja");
+  await page.getByRole("link", { name: "Dansk" }).click();
+  assert.equal(new URL(page.url()).pathname, new URL(link).pathname);
+  assert.equal(await page.locator("html").getAttribute("lang"), "da");
+  await tick(page).check();
+  await button(page, "da", "page-approval-approve").click();
+  assert.equal(await heading(page).textContent(), say("da", "page-decided-approved-now"));
+  const claims = await verifyReceipt(await (await fetch(`${link}/receipt`)).text());
+  assert.equal(claims.text.lang, "da");
+  await close();
+});
+
+test("the keyboard alone is enough to decide, and Enter in a field does not", async () => {
+  const { tenant, registration, link, page, close } = await askedPage("ja");
+  const focused = () => page.evaluate(() => document.activeElement.value);
+  const tabTo = async (value) => {
+    for (let presses = 0; presses < 20 && (await focused()) !== value; presses += 1) await page.keyboard.press("Tab");
+    assert.equal(await focused(), value);
+  };
+  await tabTo("yes");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").filter({ hasText: say("ja", "page-approval-error-decision") }).waitFor();
+  await assertUndecided(tenant, registration);
+
+  await page.goto(link);
+  await tabTo("yes");
+  await page.keyboard.press("Space");
+  await tabTo("approve");
+  await page.keyboard.press("Enter");
+  await heading(page).filter({ hasText: say("ja", "page-decided-approved-now") }).waitFor();
+  await close();
+});
+
+test("without JavaScript everything works the same", async () => {
+  const { page, close } = await askedPage("en", { javaScriptEnabled: false });
+  await tick(page).check();
+  await button(page, "en", "page-approval-approve").click();
+  assert.equal(await heading(page).textContent(), say("en", "page-decided-approved-now"));
+  await close();
+});

@@ -1,0 +1,94 @@
+// Pages that only say why there is nothing to do, in every language: damaged and withdrawn links, a suspended tenant, an
+// unknown address, too much input.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { assertFitForEveryone, openPage, startBrowser } from "./support/browser.mjs";
+import { edgeUrl, operator, postForm } from "./support/edge.mjs";
+import { makeTenant } from "./support/tenant.mjs";
+import { LANGUAGES, say } from "./support/texts.mjs";
+
+let browser;
+before(async () => (browser = await startBrowser()));
+after(() => browser.close());
+
+/** Opens `url`, which must say why with `status`, and offer nothing to press. */
+async function assertClosed(url, status, language, reason) {
+  const { page, faults, close } = await openPage(browser, { locale: language });
+  const response = await page.goto(url);
+  assert.equal(response.status(), status);
+  assert.equal(await page.locator("html").getAttribute("lang"), language);
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), say(language, `page-closed-${reason}-title`));
+  assert.equal(await page.locator("form").count(), 0);
+  await assertFitForEveryone(page, `closed-${reason}`);
+  assert.deepEqual(faults, []);
+  await close();
+}
+
+for (const language of LANGUAGES) {
+  test(`${language}: a withdrawn request`, async () => {
+    const tenant = await makeTenant({ language });
+    const registration = await tenant.register();
+    const link = await tenant.approvalLink();
+    await tenant.withdraw(registration);
+    await assertClosed(link, 410, language, "withdrawn");
+    assert.equal((await postForm(link, { decision: "approve", confirm: "yes", lang: language })).status, 410);
+    assert.equal((await tenant.audit()).some(({ action }) => action === "approval.decide"), false);
+  });
+
+  test(`${language}: a link that was cut off, or changed`, async () => {
+    const tenant = await makeTenant({ language });
+    await tenant.register();
+    const link = await tenant.approvalLink();
+    await assertClosed(link.slice(0, -4), 404, language, "invalid");
+    for (const damaged of [`${link.slice(0, -1)}${link.endsWith("A") ? "B" : "A"}`, link.replace(tenant.slug, "web-0"), link.replace("/a/", "/c/"), `${edgeUrl}/a/x`]) {
+      assert.equal((await fetch(damaged)).status, 404, damaged);
+      assert.equal((await postForm(damaged, { decision: "approve", confirm: "yes" })).status, 404, damaged);
+    }
+  });
+
+  test(`${language}: a suspended tenant`, async () => {
+    const tenant = await makeTenant({ language });
+    await tenant.register();
+    const link = await tenant.approvalLink();
+    await operator("POST", `/tenants/${tenant.slug}/suspend`, {}, 200);
+    await assertClosed(link, 403, language, "suspended");
+  });
+
+  test(`${language}: an address where there is nothing`, async () => {
+    await assertClosed(`${edgeUrl}/no/such/page`, 404, language, "missing");
+    await assertClosed(`${edgeUrl}/t/no-such-tenant-here/activate`, 404, language, "missing");
+  });
+}
+
+test("a form that is larger than what is read is refused unread", async () => {
+  const tenant = await makeTenant();
+  const registration = await tenant.register();
+  const response = await postForm(await tenant.approvalLink(), { decision: "refuse", confirm: "yes", reason: "x".repeat(20_000) });
+  assert.equal(response.status, 413);
+  assert.equal((await tenant.state(registration)).state, "awaiting_approval");
+});
+
+test("a reason that is too long is shown again, and nothing is decided", async () => {
+  const tenant = await makeTenant();
+  const registration = await tenant.register();
+  const reason = "長".repeat(501);
+  const response = await postForm(await tenant.approvalLink(), { decision: "refuse", confirm: "yes", reason, lang: "ja" });
+  assert.equal(response.status, 422);
+  const html = await response.text();
+  assert.ok(html.includes(say("ja", "page-approval-error-reason")) && html.includes(reason));
+  assert.equal((await tenant.state(registration)).state, "awaiting_approval");
+});
+
+test("pages are told to no cache, no frame, no other site and no search engine", async () => {
+  const tenant = await makeTenant();
+  await tenant.register();
+  for (const url of [await tenant.approvalLink(), `${tenant.issuer}/activate`, `${edgeUrl}/a/x`]) {
+    const { headers } = await fetch(url);
+    const policy = headers.get("content-security-policy");
+    assert.ok(policy.includes("default-src 'none'") && policy.includes("frame-ancestors 'none'") && !policy.includes("unsafe"), policy);
+    const rest = ["cache-control", "x-content-type-options", "x-robots-tag", "referrer-policy"].map((name) => headers.get(name));
+    assert.deepEqual(rest, ["no-store", "nosniff", "noindex", "same-origin"]);
+  }
+});
