@@ -144,18 +144,22 @@ function named(headers) {
   return connection === null ? [] : connection.split(",").map((name) => name.trim().toLowerCase()).filter((name) => /^[a-z0-9-]+$/.test(name));
 }
 
-function bounded(body, limit, exceeded) {
+/** `body`, passed on up to `limit` bytes. What goes over, or breaks off, is never ended as if it were whole. */
+function bounded(body, limit, broken) {
   let size = 0;
   return body.pipeThrough(
     new TransformStream({
       transform(chunk, controller) {
         size += chunk.byteLength;
         if (size > limit) {
-          exceeded();
+          broken("too-large");
           controller.error(new Error("too large"));
         } else {
           controller.enqueue(chunk);
         }
+      },
+      cancel() {
+        broken("unreachable");
       },
     }),
   );
@@ -177,11 +181,15 @@ export async function forward(request, url, identity, limit, timeout) {
   const pairs = identity.split("\n");
   for (let at = 0; at + 1 < pairs.length; at += 2) headers.set(pairs[at], pairs[at + 1]);
   const body = request.body;
-  let tooLarge = false;
-  const unbounded = body !== null && !request.headers.has("content-length");
-  const streamed = unbounded ? bounded(body, limit, () => (tooLarge = true)) : body;
+  let why = "unreachable";
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeout);
+  const end = (reason) => {
+    why = reason;
+    abort.abort();
+  };
+  const unbounded = body !== null && !request.headers.has("content-length");
+  const streamed = unbounded ? bounded(body, limit, end) : body;
+  const timer = setTimeout(() => end("timeout"), timeout);
   try {
     // Never from a cache: its key is the URL alone, and what stands there may be one device's.
     const init = { method: request.method, headers, body: streamed, redirect: "manual", cache: "no-store", signal: abort.signal };
@@ -194,7 +202,7 @@ export async function forward(request, url, identity, limit, timeout) {
     answer.headers.set("x-content-type-options", "nosniff");
     return answer;
   } catch {
-    throw tooLarge ? "too-large" : abort.signal.aborted ? "timeout" : "unreachable";
+    throw why;
   } finally {
     clearTimeout(timer);
   }

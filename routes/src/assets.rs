@@ -1,4 +1,4 @@
-//! The one stylesheet of the pages.
+//! The one stylesheet of the pages, and their icon.
 
 use axum::response::IntoResponse;
 use http::header;
@@ -13,4 +13,17 @@ pub(crate) async fn stylesheet() -> impl IntoResponse {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, STYLESHEET)
+}
+
+/// A wooden pass with its hole.
+const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5394" d="M16 2 27 9v21H5V9z"/><circle fill="#fff" cx="16" cy="11" r="3"/></svg>"##;
+
+/// 200, cacheable for a day. Browsers ask for it by themselves.
+pub(crate) async fn icon() -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, ICON)
 }

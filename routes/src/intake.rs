@@ -56,7 +56,12 @@ pub fn intake(method: &str, path: &str) -> Intake {
         };
     }
     match method {
-        "GET" | "HEAD" if path == "/healthz" || path.starts_with("/.well-known/") || path.starts_with("/assets/") => {
+        "GET" | "HEAD"
+            if path == "/healthz"
+                || path == "/favicon.ico"
+                || path.starts_with("/.well-known/")
+                || path.starts_with("/assets/") =>
+        {
             Intake {
                 headers: NOTHING,
                 body: Body::Ignored,

@@ -60,6 +60,7 @@ macro_rules! routes {
 
 routes! {
     get    "/healthz"                                                Nobody         health::check;
+    get    "/favicon.ico"                                            Nobody         assets::icon;
     get    "/assets/page.css"                                        Nobody         assets::stylesheet;
     get    "/.well-known/jwks.json"                                  Nobody         jwks::show;
     get    "/.well-known/oauth-authorization-server/t/{slug}"        Nobody         oauth::metadata::show;

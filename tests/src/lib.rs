@@ -163,7 +163,7 @@ impl World {
 }
 
 /// The first word of `text` that fits.
-pub fn word<'a>(text: &'a str, fits: impl Fn(&str) -> bool) -> &'a str {
+pub fn word(text: &str, fits: impl Fn(&str) -> bool) -> &str {
     text.split_whitespace()
         .find(|word| fits(word))
         .expect("the mail holds it")

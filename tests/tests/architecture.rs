@@ -89,3 +89,36 @@ fn what_compiles_to_wasm_denies_panics() {
         });
     }
 }
+
+#[test]
+fn every_import_says_what_it_brings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    for package in packages() {
+        let manifest = Path::new(package["manifest_path"].as_str().expect("a path"));
+        sources(&manifest.with_file_name("src"), &mut |path, text| {
+            let wild = |line: &&str| {
+                let line = line.trim_start().trim_start_matches("pub ");
+                line.starts_with("use ") && line.contains('*')
+            };
+            let found: Vec<&str> = text.lines().filter(wild).collect();
+            let path = path.strip_prefix(root).unwrap_or(path).display();
+            assert!(found.is_empty(), "{path}: {found:?}");
+        });
+    }
+}
+
+#[test]
+fn the_production_build_does_not_know_the_dev_mailbox() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let knows = |build: &str, file: &str| {
+        let bytes = std::fs::read(root.join(build).join(file)).expect("built by `cargo xtask build`");
+        bytes.windows(11).any(|part| part == b"dev/mailbox")
+    };
+    assert!(
+        knows("build-dev", "index_bg.wasm"),
+        "the development build does, or this test finds nothing"
+    );
+    for file in ["index.js", "index_bg.wasm"] {
+        assert!(!knows("build", file), "build/{file}");
+    }
+}

@@ -48,12 +48,19 @@ for (const language of LANGUAGES) {
     }
   });
 
-  test(`${language}: a suspended tenant`, async () => {
+  test(`${language}: a tenant that was suspended while the approver was reading`, async () => {
     const tenant = await makeTenant({ language });
-    await tenant.register();
-    const link = await tenant.approvalLink();
+    const registration = await tenant.register();
+    const { page, close } = await openPage(browser);
+    await page.goto(await tenant.approvalLink());
     await operator("POST", `/tenants/${tenant.slug}/suspend`, {}, 200);
-    await assertClosed(link, 403, language, "suspended");
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: say(language, "page-approval-approve"), exact: true }).click();
+    assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), say(language, "page-closed-suspended-title"));
+    await assertFitForEveryone(page, "closed-suspended");
+    await close();
+    await operator("POST", `/tenants/${tenant.slug}/resume`, {}, 200);
+    assert.equal((await tenant.state(registration)).state, "awaiting_approval");
   });
 
   test(`${language}: an address where there is nothing`, async () => {

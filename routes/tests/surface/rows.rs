@@ -30,6 +30,7 @@ const fn row(
 
 pub const ROWS: &[Row] = &[
     row("get", "/healthz", "Nobody", |_| vec![Call::get("/healthz")]),
+    row("get", "/favicon.ico", "Nobody", |_| vec![Call::get("/favicon.ico")]),
     row("get", "/assets/page.css", "Nobody", |_| {
         vec![Call::get("/assets/page.css")]
     }),

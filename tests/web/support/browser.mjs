@@ -26,7 +26,7 @@ export async function openPage(browser, options = {}) {
   page.on("console", (message) => {
     // Chromium reports every answer from 400 on as a failed load, also the page that explains what was wrong with a form.
     const ownStatus = message.text().startsWith("Failed to load resource") && message.location().url === page.url();
-    if (["error", "warning"].includes(message.type()) && !ownStatus) faults.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !ownStatus) faults.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => faults.push(error.message));
   return { page, faults, close: () => context.close() };

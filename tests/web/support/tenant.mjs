@@ -53,11 +53,16 @@ export class Tenant {
     return person;
   }
 
-  /** A Viewer asks to be let in; its codes. */
-  async register(changes = {}) {
+  /** What a Viewer that asks to be let in is told. */
+  async tryToRegister(changes) {
     const response = await postForm(`${this.issuer}/oauth/device_authorization`, { client_id: "viewer", ...this.applicant(changes) });
-    const answer = await response.json();
-    assert.equal(response.status, 200, JSON.stringify(answer));
+    return { status: response.status, answer: await response.json() };
+  }
+
+  /** A Viewer asks to be let in; its codes. */
+  async register(changes) {
+    const { status, answer } = await this.tryToRegister(changes);
+    assert.equal(status, 200, JSON.stringify(answer));
     return answer;
   }
 
@@ -70,6 +75,10 @@ export class Tenant {
 
   async withdraw(registration) {
     assert.equal((await this.#held("DELETE", "", registration)).status, 204);
+  }
+
+  resend(registration) {
+    return this.#held("POST", "/resend", registration);
   }
 
   #held(method, path, registration) {

@@ -135,7 +135,8 @@ async fn credentials_of_one_tenant_mean_nothing_to_another() {
 async fn a_wrong_grant_client_or_scope_is_told_apart() {
     let tenant = world().tenant().create().await;
     let viewer = tenant.viewer();
-    let cases: [(&[(&str, &str)], u16, &str); 4] = [
+    type Case<'a> = (&'a [(&'a str, &'a str)], u16, &'a str);
+    let cases: [Case<'_>; 4] = [
         (
             &[("grant_type", "password"), ("client_id", "viewer")],
             400,
