@@ -25,12 +25,12 @@ async function typeCodes(tenant, device) {
 }
 
 /** Device grant from the first request to the tokens, approved and activated while the client polls. */
-async function deviceGrant(tenant, config, { DPoP, jkt } = {}) {
+async function deviceGrant(tenant, config, { DPoP, jkt, withCode = true } = {}) {
   const device = await oauth.initiateDeviceAuthorization(config, { ...tenant.applicant(), ...(jkt && { dpop_jkt: jkt }) });
   const polling = oauth.pollDeviceAuthorizationGrant(config, device, undefined, { DPoP });
   const acting = (async () => {
     await tenant.decide(await tenant.approvalLink(), { decision: "approve" });
-    if (tenant.mailsCode !== false) await typeCodes(tenant, device);
+    if (withCode) await typeCodes(tenant, device);
   })();
   const [tokens] = await Promise.all([polling, acting]);
   return tokens;
@@ -100,9 +100,8 @@ test("a key first shown at the token endpoint binds the tokens too", async () =>
 
 test("under approval_only the approval is enough, and no code is mailed", async () => {
   const tenant = await tenantWith({ activation: "approval_only" });
-  tenant.mailsCode = false;
   const config = await viewerOf(tenant);
-  const tokens = await deviceGrant(tenant, config);
+  const tokens = await deviceGrant(tenant, config, { withCode: false });
 
   assert.equal((await throughGate(config, tenant, tokens.access_token)).status, 200);
   assert.deepEqual(await tenant.mailCounts(tenant.requesterEmail), [0]);
