@@ -288,15 +288,15 @@ mod tests {
         let at = UnixSeconds(1_795_230_300);
         assert_eq!(
             date_time(Locale::Ja, at, zone("Asia/Tokyo")),
-            "2026年11月21日(土) 12:05 JST"
+            "2026年11月21日(土) 12:05\u{a0}JST"
         );
         assert_eq!(
             date_time(Locale::En, at, zone("Asia/Tokyo")),
-            "Saturday 21 November 2026, 12:05 JST"
+            "Saturday 21 November 2026, 12:05\u{a0}JST"
         );
         assert_eq!(
             date_time(Locale::Da, at, zone("Europe/Copenhagen")),
-            "lørdag den 21. november 2026 kl. 04.05 CET"
+            "lørdag den 21. november 2026 kl.\u{a0}04.05\u{a0}CET"
         );
         assert_eq!(
             date_time(Locale::En, UnixSeconds(i64::MAX), TimeZone::UTC),

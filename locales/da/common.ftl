@@ -1,5 +1,5 @@
 # Dates. The variables are the same in every language, so that one piece of code writes them all.
-common-date-time = { $weekday } den { $day }. { $month } { $year } kl. { $hour }.{ $minute } { $zone }
+common-date-time = { $weekday } den { $day }. { $month } { $year } kl.{"\u00A0"}{ $hour }.{ $minute }{"\u00A0"}{ $zone }
 common-weekday-monday = mandag
 common-weekday-tuesday = tirsdag
 common-weekday-wednesday = onsdag

@@ -1,5 +1,5 @@
 # Dates. The variables are the same in every language, so that one piece of code writes them all.
-common-date-time = { $weekday } { $day } { $month } { $year }, { $hour }:{ $minute } { $zone }
+common-date-time = { $weekday } { $day } { $month } { $year }, { $hour }:{ $minute }{"\u00A0"}{ $zone }
 common-weekday-monday = Monday
 common-weekday-tuesday = Tuesday
 common-weekday-wednesday = Wednesday

@@ -1,5 +1,5 @@
 # Dates. The variables are the same in every language, so that one piece of code writes them all.
-common-date-time = { $year }年{ $month }月{ $day }日({ $weekday }) { $hour }:{ $minute } { $zone }
+common-date-time = { $year }年{ $month }月{ $day }日({ $weekday }) { $hour }:{ $minute }{"\u00A0"}{ $zone }
 common-weekday-monday = 月
 common-weekday-tuesday = 火
 common-weekday-wednesday = 水

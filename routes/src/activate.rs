@@ -7,24 +7,24 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode, Uri};
 use tegata_domain::command::EnterCodes;
+use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::locale::Locale;
 use tegata_domain::slug::Slug;
 
 use crate::form::Form;
-use crate::html::{closed, closed_because, is_same_origin, language, page};
+use crate::html::{closed, closed_because, is_same_origin, is_suspended, language, page};
 use crate::pages::{ActivateError, ActivatePage, ActivatedPage, ClosedReason};
 use crate::port::{Edge, Failure, ask, client_address};
 
-/// The tenant's name for the page. A copy will do: nothing is decided by it.
-async fn tenant_name(edge: &dyn Edge, slug: &str) -> Result<(Slug, String), Failure> {
+/// The tenant, for its name. A copy will do: nothing is decided by it.
+async fn tenant(edge: &dyn Edge, slug: &str) -> Result<Arc<DirectoryEntry>, Failure> {
     let unknown = Failure::Refused(Refusal::UnknownTenant);
     let slug = Slug::parse(slug).map_err(|_| unknown.clone())?;
-    let entry = edge.directory(&slug).await?.ok_or(unknown)?;
-    Ok((slug, entry.name.to_string()))
+    edge.directory(&slug).await?.ok_or(unknown)
 }
 
-/// 200 the form; 404 no such tenant.
+/// 200 the form; 403 while the tenant is suspended; 404 no such tenant.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -43,14 +43,17 @@ pub(crate) async fn show(
         let encoded: String = form_urlencoded::byte_serialize(user_code.as_bytes()).collect();
         format!("/t/{slug}/activate?user_code={encoded}")
     };
-    match tenant_name(edge, &slug).await {
-        Ok((_, tenant_name)) => {
+    match tenant(edge, &slug).await {
+        Ok(tenant) if is_suspended(edge, &tenant.slug).await => {
+            closed(edge, locale, &path, &Failure::Refused(Refusal::Suspended))
+        }
+        Ok(tenant) => {
             let product = &edge.settings().product;
             let shown = ActivatePage {
                 locale,
                 product,
                 path: &path,
-                tenant_name: &tenant_name,
+                tenant_name: tenant.name.as_str(),
                 user_code: &user_code,
                 error: None,
             };
@@ -72,14 +75,14 @@ fn mistake(failure: &Failure) -> Option<(StatusCode, ActivateError)> {
                 tries_left: *tries_left,
             },
         ),
-        Refusal::AccessDenied => (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::Failed),
         Refusal::AuthorizationPending => (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::NotYetApproved),
         Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, ActivateError::Throttled),
         _ => return None,
     })
 }
 
-/// 403 from another site; 422 and the form again for wrong codes, which are counted; 429; 200 activated.
+/// 403 from another site, or while the tenant is suspended; 422 and the form again for wrong codes, which are counted; 410
+/// once they were too many; 429; 200 activated.
 pub(crate) async fn enter(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -96,10 +99,11 @@ pub(crate) async fn enter(
     if !is_same_origin(edge, &headers) {
         return closed_because(edge, locale, &path, StatusCode::FORBIDDEN, ClosedReason::Invalid);
     }
-    let (slug, tenant_name) = match tenant_name(edge, &slug).await {
-        Ok(found) => found,
+    let tenant = match tenant(edge, &slug).await {
+        Ok(tenant) => tenant,
         Err(failure) => return closed(edge, locale, &path, &failure),
     };
+    let tenant_name = tenant.name.as_str();
     let product = edge.settings().product.as_str();
     let user_code: String = form.get("user_code").unwrap_or_default().chars().take(32).collect();
     let command = EnterCodes {
@@ -112,7 +116,7 @@ pub(crate) async fn enter(
             .collect(),
         client: client_address(&headers),
     };
-    match ask(edge, &slug, command).await {
+    match ask(edge, &tenant.slug, command).await {
         Ok(entered) => {
             let device_name = entered.device_name.as_str();
             page(
@@ -121,11 +125,14 @@ pub(crate) async fn enter(
                     locale,
                     product,
                     path: &path,
-                    tenant_name: &tenant_name,
+                    tenant_name,
                     device_name,
                 }
                 .render(),
             )
+        }
+        Err(Failure::Refused(Refusal::AccessDenied)) => {
+            closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::WrongCodes)
         }
         Err(failure) => match mistake(&failure) {
             Some((status, error)) => {
@@ -133,7 +140,7 @@ pub(crate) async fn enter(
                     locale,
                     product,
                     path: &path,
-                    tenant_name: &tenant_name,
+                    tenant_name,
                     user_code: &user_code,
                     error: Some(error),
                 };

@@ -16,7 +16,7 @@ use tegata_domain::text::Reason;
 use tegata_domain::texts::date_time;
 
 use crate::form::Form;
-use crate::html::{asked, closed, closed_because, is_same_origin, language, page};
+use crate::html::{asked, closed, closed_because, is_same_origin, is_suspended, language, page};
 use crate::pages::{self, ApprovalError, ApprovalPage, ClosedReason, DecidedPage};
 use crate::port::{Edge, Failure, ask, client_address};
 
@@ -91,27 +91,26 @@ async fn look(
     fallback: Locale,
     entered: Entered<'_>,
 ) -> Response {
-    let view = match tenant(token) {
-        Ok(slug) => {
-            ask(
-                edge,
-                &slug,
-                ViewApproval {
-                    token: token.to_owned(),
-                    locale,
-                },
-            )
-            .await
-        }
-        Err(failure) => Err(failure),
+    let path = format!("/a/{token}");
+    let slug = match tenant(token) {
+        Ok(slug) => slug,
+        Err(failure) => return closed(edge, locale.unwrap_or(fallback), &path, &failure),
     };
-    match view {
+    let command = ViewApproval {
+        token: token.to_owned(),
+        locale,
+    };
+    match ask(edge, &slug, command).await {
+        Ok(view) if view.state == ApprovalState::Open && is_suspended(edge, &slug).await => {
+            closed(edge, view.locale, &path, &Failure::Refused(Refusal::Suspended))
+        }
         Ok(view) => render(edge, token, &view, &entered),
-        Err(failure) => closed(edge, locale.unwrap_or(fallback), &format!("/a/{token}"), &failure),
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
     }
 }
 
-/// 200 the question, or its outcome; 404 no such link; 410 expired or withdrawn. Never changes anything.
+/// 200 the question, or its outcome; 403 while the tenant is suspended and nobody has answered; 404 no such link; 410
+/// expired or withdrawn. Never changes anything.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,
@@ -128,7 +127,7 @@ pub(crate) async fn show(
 /// 2. 422 and the question again when the tick, the button or a fitting reason is missing.
 /// 3. 200 with the outcome: this answer, or the one that came first.
 ///
-/// 404 and 410 as [`show`].
+/// 404 and 410 as [`show`]; 403 too while the tenant is suspended.
 pub(crate) async fn decide(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,

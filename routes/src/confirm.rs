@@ -14,7 +14,7 @@ use tegata_domain::registration::Stage;
 use tegata_domain::texts::date_time;
 
 use crate::form::Form;
-use crate::html::{asked, closed, closed_because, is_same_origin, language, page};
+use crate::html::{asked, closed, closed_because, is_same_origin, is_suspended, language, page};
 use crate::pages::{ClosedReason, ConfirmAddressPage, ConfirmedAddressPage};
 use crate::port::{Edge, Failure, ask, client_address};
 
@@ -60,26 +60,28 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
 }
 
 async fn look(edge: &dyn Edge, token: &str, locale: Option<Locale>, fallback: Locale, error: bool) -> Response {
-    let view = match Link::claimed_tenant(token) {
-        Some(slug) => {
-            ask(
-                edge,
-                &slug,
-                ViewConfirmation {
-                    token: token.to_owned(),
-                },
-            )
-            .await
-        }
-        None => Err(Failure::Refused(Refusal::BadLink)),
+    let path = format!("/c/{token}");
+    let Some(slug) = Link::claimed_tenant(token) else {
+        let failure = Failure::Refused(Refusal::BadLink);
+        return closed(edge, locale.unwrap_or(fallback), &path, &failure);
     };
-    match view {
+    let command = ViewConfirmation {
+        token: token.to_owned(),
+    };
+    match ask(edge, &slug, command).await {
+        Ok(view) if view.state == Stage::AwaitingAddress && is_suspended(edge, &slug).await => closed(
+            edge,
+            locale.unwrap_or(view.locale),
+            &path,
+            &Failure::Refused(Refusal::Suspended),
+        ),
         Ok(view) => render(edge, token, &view, locale, error),
-        Err(failure) => closed(edge, locale.unwrap_or(fallback), &format!("/c/{token}"), &failure),
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
     }
 }
 
-/// 200 the question, or that it is confirmed; 404, 410. Never changes anything.
+/// 200 the question, or that it is confirmed; 403 while the tenant is suspended and it is not; 404, 410. Never changes
+/// anything.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,
@@ -90,7 +92,8 @@ pub(crate) async fn show(
     look(&*edge, &token, asked(uri.query()), fallback, false).await
 }
 
-/// 403 from another site; 422 without the tick; 200 confirmed, now or before; 404, 410 as [`show`].
+/// 403 from another site, or while the tenant is suspended; 422 without the tick; 200 confirmed, now or before; 404, 410
+/// as [`show`].
 pub(crate) async fn confirm(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use tegata_domain::command::ShowTenant;
 use tegata_domain::error::Refusal;
 use tegata_domain::locale::Locale;
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::TenantState;
 
 use crate::pages::{ClosedPage, ClosedReason};
-use crate::port::{Edge, Failure, header as value};
+use crate::port::{Edge, Failure, ask, header as value};
 use crate::problem::Problem;
 
 /// Nothing but our own stylesheet and forms to ourselves.
@@ -58,6 +61,12 @@ pub(crate) fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
         end.is_none() && origin == url
     });
     site && origin
+}
+
+/// Whether a form would be refused because the tenant is suspended. Asked of the object, which refuses it: a copy may be
+/// a minute old, and who looks again after the refusal must not find the form.
+pub(crate) async fn is_suspended(edge: &dyn Edge, tenant: &Slug) -> bool {
+    matches!(ask(edge, tenant, ShowTenant {}).await, Ok(tenant) if tenant.state == TenantState::Suspended)
 }
 
 /// Why there is no page, in the reader's language.

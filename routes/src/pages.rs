@@ -80,6 +80,12 @@ fn language_href(path: &str, locale: Locale) -> String {
     format!("{path}{separator}lang={locale}")
 }
 
+/// A statement's first line, which heads the panel, and all that follows it. Together they stay the text that is signed.
+fn headed(statement: &str) -> (&str, &str) {
+    let end = statement.find('\n').unwrap_or(statement.len());
+    statement.split_at_checked(end).unwrap_or((statement, ""))
+}
+
 /// Renders `page`. Writing into a `String` does not fail, and the templates call nothing that can.
 fn finish(page: &impl askama::Template) -> String {
     page.render().unwrap_or_default()

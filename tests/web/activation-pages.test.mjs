@@ -81,10 +81,13 @@ for (const language of LANGUAGES) {
       assert.ok((await alert(page)).includes(words("page-activate-error-wrong", { tries: String(tries) })));
     }
     await type(registration.user_code, other(registration.activation_code));
-    assert.ok((await alert(page)).includes(words("page-activate-error-failed")));
+    assert.equal(await heading(page).textContent(), words("page-closed-codes-title"));
+    assert.ok((await page.locator("main").textContent()).includes(words("page-closed-codes-body")));
+    assert.equal(await page.locator("form").count(), 0);
+    await assertFitForEveryone(page, "closed-codes");
+    await page.goto(registration.verification_uri);
     await type(registration.user_code, registration.activation_code);
-    assert.ok((await alert(page)).includes(words("page-activate-error-failed")));
-    await assertFitForEveryone(page, "activate-failed");
+    assert.equal(await heading(page).textContent(), words("page-closed-codes-title"));
     assert.equal((await tenant.state(registration)).state, "failed");
     const answer = await (await tenant.redeem(registration)).json();
     assert.equal(answer.error, "access_denied");

@@ -28,6 +28,20 @@ const heading = (page) => page.getByRole("heading", { level: 1 });
 const button = (page, language, key) => page.getByRole("button", { name: say(language, key), exact: true });
 const tick = (page) => page.getByRole("checkbox");
 
+/** Relative luminance (WCAG 2) of a colour as `getComputedStyle` writes it. */
+function luminance(colour) {
+  const [red, green, blue] = colour.match(/\d+/g).slice(0, 3).map((part) => {
+    const value = part / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(one, other) {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 async function assertUndecided(tenant, registration) {
   assert.equal((await tenant.state(registration)).state, "awaiting_approval");
   assert.equal((await tenant.audit()).filter(({ action }) => action === "approval.decide").length, 0);
@@ -168,6 +182,52 @@ test("the keyboard alone is enough to decide, and Enter in a field does not", as
   await tabTo("approve");
   await page.keyboard.press("Enter");
   await heading(page).filter({ hasText: say("ja", "page-decided-approved-now") }).waitFor();
+  await close();
+});
+
+test("the statement has its heading, and even lines in Japanese", async () => {
+  const { page, close } = await askedPage("ja");
+  const heading = page.locator(".statement strong");
+  assert.equal(await heading.textContent(), say("ja", "statement-title"));
+  const style = (locator) => locator.evaluate((element) => {
+    const { fontWeight, wordBreak } = getComputedStyle(element);
+    return { fontWeight, wordBreak };
+  });
+  assert.deepEqual(await style(page.locator(".statement")), { fontWeight: "400", wordBreak: "normal" });
+  assert.equal((await style(heading)).fontWeight, "700");
+  await close();
+});
+
+test("the unticked box stands out from the page, in light and dark, and shows when it is ticked", async () => {
+  const { page, close } = await askedPage("en");
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const box = () => tick(page).evaluate((element) => {
+      const { borderTopColor: edge, borderTopWidth: width, backgroundColor: inside } = getComputedStyle(element);
+      const { borderRightColor: mark } = getComputedStyle(element, "::before");
+      return { edge, width, inside, mark, page: getComputedStyle(document.body).backgroundColor };
+    });
+    await tick(page).uncheck();
+    const empty = await box();
+    assert.equal(empty.width, "2px");
+    assert.ok(contrast(empty.edge, empty.page) >= 3 && contrast(empty.edge, empty.inside) >= 3, JSON.stringify(empty));
+    await tick(page).check();
+    const ticked = await box();
+    assert.ok(contrast(ticked.inside, ticked.page) >= 3 && contrast(ticked.mark, ticked.inside) >= 3, JSON.stringify(ticked));
+  }
+  await close();
+});
+
+test("without a mailed code, the approver is told that the Viewer shows the result, and no mail goes out", async () => {
+  const tenant = await makeTenant({ language: "en", policy: { activation: "approval_only" } });
+  const registration = await tenant.register();
+  const { page, close } = await openPage(browser, { locale: "en" });
+  await page.goto(await tenant.approvalLink());
+  await tick(page).check();
+  await button(page, "en", "page-approval-approve").click();
+  assert.ok((await page.locator("main").textContent()).includes(say("en", "page-decided-next-approved")));
+  assert.equal((await tenant.state(registration)).state, "activated");
+  assert.deepEqual(await tenant.mailCounts(tenant.requesterEmail), [0]);
   await close();
 });
 

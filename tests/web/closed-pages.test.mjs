@@ -6,8 +6,9 @@ import { after, before, test } from "node:test";
 
 import { assertFitForEveryone, openPage, startBrowser } from "./support/browser.mjs";
 import { edgeUrl, operator, postForm } from "./support/edge.mjs";
+import { linkIn, mailTo } from "./support/mailbox.mjs";
 import { makeTenant } from "./support/tenant.mjs";
-import { LANGUAGES, say } from "./support/texts.mjs";
+import { LANGUAGES, opening, say } from "./support/texts.mjs";
 
 let browser;
 before(async () => (browser = await startBrowser()));
@@ -61,6 +62,23 @@ for (const language of LANGUAGES) {
     await close();
     await operator("POST", `/tenants/${tenant.slug}/resume`, {}, 200);
     assert.equal((await tenant.state(registration)).state, "awaiting_approval");
+  });
+
+  test(`${language}: while a tenant is suspended, none of its pages has a form`, async () => {
+    const tenant = await makeTenant({ language, policy: { confirm_address_first: true } });
+    const registration = await tenant.register();
+    const confirm = linkIn(await mailTo(tenant.requesterEmail, opening(language, "mail-confirm-subject")), `${edgeUrl}/c/`);
+    const waiting = await tenant.register({ email: `second@${tenant.slug}.example` });
+    await tenant.decide(linkIn(await mailTo(`second@${tenant.slug}.example`, opening(language, "mail-confirm-subject")), `${edgeUrl}/c/`), {});
+    const approve = await tenant.approvalLink();
+    const pages = [approve, confirm, waiting.verification_uri_complete];
+    for (const url of pages) assert.equal((await fetch(url)).status, 200, url);
+    await operator("POST", `/tenants/${tenant.slug}/suspend`, {}, 200);
+    for (const url of pages) await assertClosed(url, 403, language, "suspended");
+    await operator("POST", `/tenants/${tenant.slug}/resume`, {}, 200);
+    for (const url of pages) assert.equal((await fetch(url)).status, 200, url);
+    assert.equal((await tenant.state(registration)).state, "awaiting_address");
+    assert.equal((await tenant.state(waiting)).state, "awaiting_approval");
   });
 
   test(`${language}: an address where there is nothing`, async () => {

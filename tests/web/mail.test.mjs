@@ -99,6 +99,17 @@ for (const language of LANGUAGES) {
   });
 }
 
+test("Japanese paragraphs stand on one line each, for the reader's program to break", async () => {
+  const { tenant, mails } = await everyMail("ja");
+  const values = { tenant: tenant.cast.tenant, product: "Tegata" };
+  for (const [kind, mail] of Object.entries(mails)) {
+    for (const part of ["lead", "why"]) {
+      const paragraph = say("ja", `mail-${kind}-${part}`, values);
+      assert.ok(lines(mail).includes(paragraph), `${paragraph}\n${mail.text}`);
+    }
+  }
+});
+
 test("asking for a mail again at once, or with none to send, sends none", async () => {
   const tenant = await makeTenant();
   const registration = await tenant.register();

@@ -5,10 +5,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as oauth from "openid-client";
 
-import { operator, postForm } from "./support/edge.mjs";
-import { codeIn } from "./support/mailbox.mjs";
+import { edgeUrl, operator, postForm, until } from "./support/edge.mjs";
+import { codeIn, linkIn, mailsTo } from "./support/mailbox.mjs";
 import { startOrigin } from "./support/origin.mjs";
 import { makeTenant } from "./support/tenant.mjs";
+import { opening } from "./support/texts.mjs";
 import { dpopKey, resourceServerOf, verifyAccessToken, verifyIdentity, viewerOf } from "./support/viewer.mjs";
 
 let origin;
@@ -116,6 +117,33 @@ test("a refused device grant ends with access_denied", async () => {
 
   await assert.rejects(polling, { error: "access_denied" });
   await deciding;
+});
+
+test("a client that polls and one that refreshes outlive a suspension", async () => {
+  const tenant = await tenantWith({ activation: "approval_only" });
+  const config = await viewerOf(tenant);
+  const tokens = await deviceGrant(tenant, config, { withCode: false });
+  const device = await oauth.initiateDeviceAuthorization(config, tenant.applicant({ email: `second@${tenant.slug}.example` }));
+  await operator("POST", `/tenants/${tenant.slug}/suspend`, {}, 200);
+  let polls = 0;
+  config[oauth.customFetch] = async (...request) => {
+    const response = await fetch(...request);
+    // Resumed between two polls of a client that knows nothing of it.
+    if (response.status === 503 && (polls += 1) === 1) await operator("POST", `/tenants/${tenant.slug}/resume`, {}, 200);
+    return response;
+  };
+  const polling = oauth.pollDeviceAuthorizationGrant(config, device);
+  await until("a poll while suspended", () => polls > 0);
+  const isQuestion = (mail) => mail.subject.startsWith(opening(tenant.language, "mail-approval-subject"));
+  const question = await until("the second question", async () => (await mailsTo(tenant.approver.email)).filter(isQuestion)[1]);
+  await tenant.decide(linkIn(question, `${edgeUrl}/a/`), { decision: "approve" });
+  assert.equal((await polling).scope, "view");
+
+  await operator("POST", `/tenants/${tenant.slug}/suspend`, {}, 200);
+  const refreshing = oauth.refreshTokenGrant(config, tokens.refresh_token);
+  await assert.rejects(refreshing, (error) => !(error instanceof oauth.ResponseBodyError) && error.cause.status === 503);
+  await operator("POST", `/tenants/${tenant.slug}/resume`, {}, 200);
+  assert.ok((await oauth.refreshTokenGrant(config, tokens.refresh_token)).access_token);
 });
 
 test("a refresh token works once; using it again ends the device", async () => {

@@ -1,4 +1,4 @@
-//! The plain part: lines of at most 72 columns, except values, which are never broken.
+//! The plain part: lines of at most 72 columns, except values and Japanese text, which are never broken.
 
 use super::letter::{Letter, Part};
 use super::wrap::wrap;

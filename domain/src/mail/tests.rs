@@ -154,7 +154,8 @@ fn dates_are_in_the_recipients_time_zone() {
     recipient.time_zone = TimeZone::parse("Europe/Copenhagen").unwrap();
     let mail = compose(&request(false), &recipient, "Tegata");
     assert!(
-        mail.text.contains("tirsdag den 24. november 2026 kl. 04.05 CET"),
+        mail.text
+            .contains("tirsdag den 24. november 2026 kl.\u{a0}04.05\u{a0}CET"),
         "{}",
         mail.text
     );
@@ -197,6 +198,17 @@ fn running_text_keeps_within_the_columns() {
         {
             assert!(line.len() <= 72, "{line}");
         }
+    }
+}
+
+#[test]
+fn japanese_paragraphs_are_not_broken() {
+    let mail = compose(&request(true), &to(Locale::Ja), "Tegata");
+    for paragraph in [
+        "あおぞら製作所のデータを、次のPCのViewerで閲覧したいという申請が届きました。内容をご確認のうえ、承認または拒否してください。",
+        "リンクの有効期限は、2026年11月24日(火) 12:05\u{a0}JSTです。期限までに承認されない場合、申請は無効になります。",
+    ] {
+        assert!(mail.text.lines().any(|line| line == paragraph), "{}", mail.text);
     }
 }
 

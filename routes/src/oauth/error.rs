@@ -9,6 +9,9 @@ use tegata_domain::error::{FieldError, Refusal};
 use crate::port::{Failure, Unavailable};
 use crate::problem::{Problem, json};
 
+/// Seconds until a client may ask again after a trouble that passes: the usual pause between two polls.
+const PAUSE: i64 = 5;
+
 /// An error as an OAuth client reads it, or a problem where OAuth has no word (no such tenant).
 #[derive(Debug)]
 pub(crate) enum OauthError {
@@ -41,6 +44,31 @@ impl OauthError {
             status,
             body,
             retry_after: None,
+        }
+    }
+
+    /// A trouble that passes. RFC 6749 has the word, and a 503 with `Retry-After` is what stock clients go on polling
+    /// after (openid-client looks for just that pair); to a refresh it is no reason to give the token up.
+    fn later(description: &str) -> Self {
+        let body = ErrorBody {
+            error: "temporarily_unavailable",
+            error_description: description.to_owned(),
+            ..ErrorBody::default()
+        };
+        Self::Oauth {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            body,
+            retry_after: Some(PAUSE),
+        }
+    }
+
+    /// Why a grant brought no tokens. A suspension passes, and what was granted outlives it. So it is neither
+    /// `access_denied`, which ends a grant for good, nor `slow_down`, which a refresh does not know and which makes a
+    /// client's pauses longer each time (RFC 8628 section 3.5).
+    pub(crate) fn of_grant(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal @ Refusal::Suspended) => Self::later(&refusal.to_string()),
+            other => other.into(),
         }
     }
 
@@ -121,11 +149,7 @@ impl From<Failure> for OauthError {
                     retry_after: Some(retry_after),
                 }
             }
-            Refusal::Storage => Self::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "temporarily_unavailable",
-                "nothing was changed; try again",
-            ),
+            Refusal::Storage => Self::later("nothing was changed; try again"),
             other => Self::Problem(Failure::Refused(other).into()),
         }
     }
@@ -146,7 +170,10 @@ impl IntoResponse for OauthError {
                     headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
                 }
                 if status == StatusCode::UNAUTHORIZED {
-                    headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
+                    headers.insert(
+                        header::WWW_AUTHENTICATE,
+                        HeaderValue::from_static(r#"Basic realm="tegata""#),
+                    );
                 }
                 response
             }

@@ -7,10 +7,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tegata_domain::access_token::issuer;
-use tegata_domain::command::{Granted, RedeemDeviceCode, RefreshTokens};
+use tegata_domain::command::{Command, Granted, RedeemDeviceCode, RefreshTokens};
 use tegata_domain::error::Refusal;
 use tegata_domain::registration::SCOPE_VIEW;
 use tegata_domain::secret::{HashedSecret, PlainDeviceCode, PlainRefreshToken};
+use tegata_domain::slug::Slug;
 
 use super::error::OauthError;
 use super::{proof, request};
@@ -22,16 +23,22 @@ pub(super) const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_co
 /// The grant type of RFC 6749 section 6.
 pub(super) const REFRESH_TOKEN: &str = "refresh_token";
 
-fn answer(granted: &Granted) -> Response {
-    let mut response = json(StatusCode::OK, granted);
+async fn granted<C: Command<Reply = Granted>>(
+    edge: &dyn Edge,
+    slug: &Slug,
+    command: C,
+) -> Result<Response, OauthError> {
+    let tokens = ask(edge, slug, command).await.map_err(OauthError::of_grant)?;
+    let mut response = json(StatusCode::OK, &tokens);
     response
         .headers_mut()
         .insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
-    response
+    Ok(response)
 }
 
 /// 200 tokens; 400 with the OAuth error (`authorization_pending`, `slow_down`, `access_denied`, `expired_token`,
-/// `invalid_grant`, `invalid_dpop_proof`, `unsupported_grant_type`, `invalid_request`); 403 suspended; 404 no such tenant.
+/// `invalid_grant`, `invalid_dpop_proof`, `unsupported_grant_type`, `invalid_request`); 404 no such tenant; 503
+/// `temporarily_unavailable` while the tenant is suspended.
 pub(crate) async fn issue(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -55,7 +62,7 @@ pub(crate) async fn issue(
                 proof: proof::checked(edge, &headers, &url).await?,
                 idempotency_key: value(&headers, "idempotency-key").map(HashedSecret::of),
             };
-            Ok(answer(&ask(edge, &slug, command).await?))
+            granted(edge, &slug, command).await
         }
         REFRESH_TOKEN => {
             if form.get("scope").is_some_and(|scope| scope != SCOPE_VIEW) {
@@ -66,7 +73,7 @@ pub(crate) async fn issue(
                 refresh_token: PlainRefreshToken::parse(form.required("refresh_token")?).ok_or_else(invalid)?,
                 proof: proof::checked(edge, &headers, &url).await?,
             };
-            Ok(answer(&ask(edge, &slug, command).await?))
+            granted(edge, &slug, command).await
         }
         _ => Err(OauthError::bad(
             "unsupported_grant_type",

@@ -15,8 +15,6 @@ pub enum ActivateError {
         /// How many tries remain.
         tries_left: u32,
     },
-    /// The activation code was wrong too often; the registration has ended.
-    Failed,
     /// No approver has approved yet.
     NotYetApproved,
     /// Too many requests.
@@ -27,7 +25,7 @@ impl ActivateError {
     fn field(self) -> &'static str {
         match self {
             Self::WrongCode { .. } => "activation_code",
-            Self::UnknownOrExpired | Self::Failed | Self::NotYetApproved | Self::Throttled => "user_code",
+            Self::UnknownOrExpired | Self::NotYetApproved | Self::Throttled => "user_code",
         }
     }
 }
@@ -75,7 +73,6 @@ impl ActivatePage<'_> {
             ActivateError::WrongCode { tries_left } => {
                 self.with("page-activate-error-wrong", "tries", &tries_left.to_string())
             }
-            ActivateError::Failed => self.t("page-activate-error-failed"),
             ActivateError::NotYetApproved => self.t("page-activate-error-pending"),
             ActivateError::Throttled => self.t("page-activate-error-often"),
         }

@@ -150,6 +150,14 @@ impl DecidedPage<'_> {
         };
         text_with(self.locale, key, &[("name", self.by_name), ("at", &self.at)])
     }
+
+    /// How the requester learns of it: of a refusal by mail, of an approval in the Viewer, and by mail where a code is due.
+    fn told(&self) -> String {
+        self.t(match self.outcome {
+            Outcome::Approved => "page-decided-next-approved",
+            Outcome::Refused => "page-decided-next-refused",
+        })
+    }
 }
 
 impl Page for DecidedPage<'_> {

@@ -12,6 +12,8 @@ pub enum ClosedReason {
     Expired,
     /// The requester withdrew, or the registration ended otherwise.
     Withdrawn,
+    /// The activation code was wrong too often; the registration has ended.
+    WrongCodes,
     /// The link was not made here, or is damaged.
     Invalid,
     /// The tenant wants its approvers to log in first.
@@ -32,9 +34,10 @@ pub enum ClosedReason {
 
 impl ClosedReason {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Expired,
         Self::Withdrawn,
+        Self::WrongCodes,
         Self::Invalid,
         Self::LoginRequired,
         Self::Suspended,
@@ -49,6 +52,7 @@ impl ClosedReason {
         match self {
             Self::Expired => "page-closed-expired-title",
             Self::Withdrawn => "page-closed-withdrawn-title",
+            Self::WrongCodes => "page-closed-codes-title",
             Self::Invalid => "page-closed-invalid-title",
             Self::LoginRequired => "page-closed-login-title",
             Self::Suspended => "page-closed-suspended-title",
@@ -64,6 +68,7 @@ impl ClosedReason {
         match self {
             Self::Expired => "page-closed-expired-body",
             Self::Withdrawn => "page-closed-withdrawn-body",
+            Self::WrongCodes => "page-closed-codes-body",
             Self::Invalid => "page-closed-invalid-body",
             Self::LoginRequired => "page-closed-login-body",
             Self::Suspended => "page-closed-suspended-body",

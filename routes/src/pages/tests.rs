@@ -75,7 +75,6 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
     let errors = [
         ActivateError::UnknownOrExpired,
         ActivateError::WrongCode { tries_left: 3 },
-        ActivateError::Failed,
         ActivateError::NotYetApproved,
         ActivateError::Throttled,
     ];
@@ -277,9 +276,33 @@ fn an_answer_already_given_says_who_and_when() {
     .render();
     assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already refused"));
     assert!(
-        page.contains(">one\n\ntwo</div>"),
-        "the statement is shown as it is: {page}"
+        page.contains("><strong>one</strong>\n\ntwo</div>"),
+        "the statement is shown as it is, its first line as its heading: {page}"
     );
+}
+
+#[test]
+fn a_fresh_answer_says_how_the_requester_learns_of_it() {
+    let answered = |outcome| {
+        DecidedPage {
+            locale: Locale::En,
+            product: "Tegata",
+            path: PATH,
+            tenant_name: "Nordlys A/S",
+            statement: "one",
+            outcome,
+            by_name: "Søren Ågård",
+            at: "Saturday".to_owned(),
+            reason: None,
+            receipt_path: "/a/token/receipt",
+            just_now: true,
+        }
+        .render()
+    };
+    // Under approval_only no mail goes out, so none is promised.
+    let approved = answered(Outcome::Approved);
+    assert!(approved.contains("Viewer shows the result. If an activation code is needed, it is mailed"));
+    assert!(answered(Outcome::Refused).contains("The requester is told by mail."));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::call::{Call, encoded};
 use crate::edge::{EDGE, assert_same};
-use crate::scene::{DAY, Scene, Stage};
+use crate::scene::{DAY, Scene, Stage, operate};
 use tegata_domain::b64;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
@@ -74,6 +74,60 @@ fn a_link_whose_time_is_over_says_so() {
         &Call::post(&format!("/c/{}", scene.ours.confirm_link)).form(&[("confirm", "yes")]),
         410,
     );
+}
+
+#[test]
+fn while_the_tenant_is_suspended_there_is_no_form() {
+    for (stage, kind) in [
+        (Stage::AwaitingApproval, "a"),
+        (Stage::AwaitingAddress, "c"),
+        (Stage::AwaitingCode, "t"),
+    ] {
+        let scene = Scene::at(stage);
+        let (path, form) = match kind {
+            "a" => (format!("/a/{}", scene.ours.approve_link), APPROVE.to_vec()),
+            "c" => (format!("/c/{}", scene.ours.confirm_link), vec![("confirm", "yes")]),
+            _ => ("/t/aozora/activate".to_owned(), vec![("user_code", "BBBB-BBBB")]),
+        };
+        let (look, send) = (Call::get(&path), Call::post(&path).form(&form));
+        assert_eq!(look.send(&scene.edge).status, 200, "{path}");
+        operate(&scene.edge, "aozora", "suspend");
+        for call in [&look, &send] {
+            let answer = call.send(&scene.edge);
+            assert_eq!(answer.status, 403, "{} {path}", call.method);
+            assert!(!answer.body.contains("<form"), "{} {path}", call.method);
+        }
+        operate(&scene.edge, "aozora", "resume");
+        let answer = look.send(&scene.edge);
+        assert!(answer.status == 200 && answer.body.contains("<form"), "{path}");
+    }
+}
+
+#[test]
+fn what_was_answered_stays_to_be_seen_while_the_tenant_is_suspended() {
+    let scene = Scene::at(Stage::AwaitingCode);
+    operate(&scene.edge, "aozora", "suspend");
+    for path in [
+        format!("/a/{}", scene.ours.approve_link),
+        format!("/c/{}", scene.ours.confirm_link),
+    ] {
+        assert_eq!(Call::get(&path).send(&scene.edge).status, 200, "{path}");
+    }
+}
+
+#[test]
+fn after_the_last_wrong_code_there_is_no_form() {
+    let scene = Scene::at(Stage::AwaitingCode);
+    let typed = |code: &str| {
+        let codes = [("user_code", scene.ours.user_code.as_str()), ("activation_code", code)];
+        let answer = Call::post("/t/aozora/activate").form(&codes).send(&scene.edge);
+        (answer.status.as_u16(), answer.body.contains("<form"))
+    };
+    for _ in 0..4 {
+        assert_eq!(typed("22222-22222"), (422, true));
+    }
+    assert_eq!(typed("22222-22222"), (410, false));
+    assert_eq!(typed(&scene.ours.code), (410, false));
 }
 
 #[test]

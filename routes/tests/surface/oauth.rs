@@ -6,7 +6,7 @@ use crate::call::{Answer, Call};
 use crate::credentials::{Credentials, DEVICE_GRANT};
 use crate::edge::{EDGE, assert_same};
 use crate::key::Key;
-use crate::scene::{Scene, Stage, asking};
+use crate::scene::{Scene, Stage, asking, operate};
 
 fn collecting<'a>(held: &'a Credentials, code: &'a str) -> Vec<(&'a str, &'a str)> {
     let form = vec![
@@ -111,6 +111,33 @@ fn who_polls_too_fast_is_told() {
     assert_eq!([poll(), poll()], ["authorization_pending", "slow_down"]);
     scene.edge.advance(10);
     assert_eq!(poll(), "authorization_pending");
+}
+
+#[test]
+fn a_suspension_ends_no_grant() {
+    let scene = Scene::at(Stage::Redeemed);
+    let renewal = [
+        ("grant_type", "refresh_token"),
+        ("client_id", "viewer"),
+        ("refresh_token", scene.ours.refresh_token.as_str()),
+    ];
+    let waiting = Scene::at(Stage::Activated);
+    for (scene, form) in [
+        (&scene, renewal.to_vec()),
+        (&waiting, collecting(&waiting.ours, "")),
+        (&waiting, collecting(&waiting.ours, "22222-22222")),
+    ] {
+        operate(&scene.edge, "aozora", "suspend");
+        let before = scene.edge.rows();
+        let answer = token(scene, &form);
+        assert_eq!(error(&answer), (503, "temporarily_unavailable".to_owned()), "{form:?}");
+        assert_eq!(answer.header("retry-after"), "5", "{form:?}");
+        assert_same(&before, &scene.edge.rows(), &format!("{form:?}"));
+        operate(&scene.edge, "aozora", "resume");
+    }
+    for (scene, form) in [(&scene, renewal.to_vec()), (&waiting, collecting(&waiting.ours, ""))] {
+        assert!(token(scene, &form).grants(), "{form:?}");
+    }
 }
 
 #[test]

@@ -62,6 +62,8 @@ fn only_the_whole_token_is_the_token() {
             .header(name, &value)
             .json(&new_tenant("hoshizora"));
         assert_eq!(refused(&edge, &call, 401).0, "unauthorized", "{value}");
+        let challenge = call.send(&edge);
+        assert_eq!(challenge.header("www-authenticate"), r#"Bearer realm="tegata""#);
     }
 }
 

@@ -50,7 +50,7 @@ fn introspection_is_for_the_resource_server() {
     ] {
         let answer = ask(&held.access_token).bearer(stranger).send(&scene.edge);
         assert_eq!(error(&answer), (401, "invalid_client".to_owned()));
-        assert!(!answer.header("www-authenticate").is_empty());
+        assert_eq!(answer.header("www-authenticate"), r#"Basic realm="tegata""#);
     }
     operate(&scene.edge, "aozora", "suspend");
     let told = ask(&held.access_token)
