@@ -37,15 +37,7 @@ impl Operator {
     /// Creates a tenant with its first administrator, who is mailed a login. Repeating it with the same key gives the
     /// same answer. Errors: `Problem` 409 for a name that is taken, 422 or 400 with `field`.
     pub async fn create_tenant(&self, tenant: &Value, idempotency_key: Option<&str>) -> Result<TenantView, Error> {
-        let key = match idempotency_key {
-            Some(key) => key.to_owned(),
-            None => Secret::random()?.expose().to_owned(),
-        };
-        let request = self
-            .request(Method::POST, "/tenants")?
-            .header(IDEMPOTENCY_KEY, key)
-            .json(tenant);
-        self.read(request).await
+        self.create("/tenants", tenant, idempotency_key).await
     }
 
     /// One page of tenants.
@@ -76,13 +68,16 @@ impl Operator {
             .await
     }
 
-    /// Adds a system administrator, who is mailed a login.
-    pub async fn add_administrator(&self, slug: &Slug, person: &impl Serialize) -> Result<Value, Error> {
-        self.read(
-            self.request(Method::POST, &tenant_path(slug, "/administrators"))?
-                .json(person),
-        )
-        .await
+    /// Adds a system administrator, who is mailed a login. Repeating it with the same key gives the same answer and
+    /// sends no second mail. Errors: `Problem` 409 for an account that is taken, 400 with `field`.
+    pub async fn add_administrator(
+        &self,
+        slug: &Slug,
+        person: &impl Serialize,
+        idempotency_key: Option<&str>,
+    ) -> Result<Value, Error> {
+        self.create(&tenant_path(slug, "/administrators"), person, idempotency_key)
+            .await
     }
 
     /// Makes a new secret for token introspection. The old one ends at once.
@@ -114,6 +109,21 @@ impl Operator {
     /// Has an outbox entry delivered now.
     pub async fn retry_outbox(&self, slug: &Slug, id: &str) -> Result<(), Error> {
         self.act(&tenant_path(slug, "/outbox"), id, "retry").await
+    }
+
+    /// Without a key the request gets one of its own.
+    async fn create<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        document: &impl Serialize,
+        idempotency_key: Option<&str>,
+    ) -> Result<T, Error> {
+        let key = match idempotency_key {
+            Some(key) => key.to_owned(),
+            None => Secret::random()?.expose().to_owned(),
+        };
+        let request = self.request(Method::POST, path)?;
+        self.read(request.header(IDEMPOTENCY_KEY, key).json(document)).await
     }
 
     async fn page<T: DeserializeOwned>(&self, path: &str, cursor: Option<&str>) -> Result<Page<T>, Error> {

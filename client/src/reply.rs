@@ -130,6 +130,9 @@ impl fmt::Display for OAuthError {
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} ({})", self.title, self.status)?;
+        if let Some(field) = &self.field {
+            write!(formatter, ": {field}")?;
+        }
         match &self.detail {
             Some(detail) => write!(formatter, ": {detail}"),
             None => Ok(()),

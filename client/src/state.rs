@@ -129,6 +129,7 @@ mod tests {
                 tokens: Tokens {
                     access_token: Secret::new("a"),
                     expires_at: 600,
+                    received_at: Some(0),
                     refresh_token: Secret::new("tg_rt_1"),
                     scope: Some("view".to_owned()),
                 },
@@ -138,10 +139,12 @@ mod tests {
         let json = concat!(
             r#"{"version":1,"edge":"https://edge.example","tenant":"aozora","metadata":{"issuer":"i","#,
             r#""device_authorization_endpoint":"d","token_endpoint":"t","revocation_endpoint":"r"},"jkt":"j","#,
-            r#""phase":{"active":{"tokens":{"access_token":"a","expires_at":600,"refresh_token":"tg_rt_1","#,
-            r#""scope":"view"},"refresh_sent_at":null}}}"#
+            r#""phase":{"active":{"tokens":{"access_token":"a","expires_at":600,"received_at":0,"#,
+            r#""refresh_token":"tg_rt_1","scope":"view"},"refresh_sent_at":null}}}"#
         );
         assert_eq!(serde_json::to_string(&state).unwrap(), json);
         assert_eq!(serde_json::from_str::<State>(json).unwrap(), state);
+        let earlier = json.replace(r#""received_at":0,"#, "");
+        assert!(serde_json::from_str::<State>(&earlier).is_ok());
     }
 }

@@ -33,6 +33,9 @@ pub struct Tokens {
     pub access_token: Secret,
     /// When it ends by this PC's clock, seconds since 1970.
     pub expires_at: u64,
+    /// When the edge gave it, by the same clock; files of earlier builds do not say.
+    #[serde(default)]
+    pub received_at: Option<u64>,
     /// For the next access token; replaced at every use.
     pub refresh_token: Secret,
     /// What was granted.
@@ -94,9 +97,11 @@ impl TokenEndpoint<'_> {
             return Err(Error::Protocol("the token is not bound to this device's key"));
         }
         let refresh_token = reply.refresh_token.or_else(|| previous.cloned());
+        let now = clock::now();
         Ok(Tokens {
             access_token: reply.access_token,
-            expires_at: clock::now().saturating_add(reply.expires_in),
+            expires_at: now.saturating_add(reply.expires_in),
+            received_at: Some(now),
             refresh_token: refresh_token.ok_or(Error::Protocol("the answer has no refresh token"))?,
             scope: reply.scope,
         })

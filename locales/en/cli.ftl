@@ -13,7 +13,7 @@ cli-help-exit-codes =
       2  the command line or an answer cannot be right
       3  refused
       4  not decided yet, or expired
-      5  the edge cannot be reached
+      5  the service cannot be reached
       6  verification failed
 
     Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or from the system's settings.
@@ -37,7 +37,7 @@ cli-help-operator-administrator-add = Add a system administrator
 cli-help-operator-device = PCs that were let in
 cli-help-operator-device-list = List the devices of a tenant
 cli-help-operator-device-revoke = End a device's access
-cli-help-operator-outbox = Mails and messages still to be delivered
+cli-help-operator-outbox = Mails and copies still to be delivered
 cli-help-operator-outbox-list = List what is still to be delivered
 cli-help-operator-outbox-retry = Deliver an entry now
 cli-help-operator-audit = Audit log
@@ -52,7 +52,7 @@ cli-help-keys-save = Fetch the public keys and save them
 cli-arg-help = Show this help
 cli-arg-version = Show the version
 cli-arg-json = Print one JSON object instead of text
-cli-arg-locale = Language of texts and mails: ja, en or da
+cli-arg-language = Language of these texts and of the mails to you: ja, en or da
 cli-arg-data-dir = Where this PC's registration is kept (TEGATA_DATA_DIR)
 cli-arg-edge = Address of the deployment, https://… (TEGATA_EDGE)
 cli-arg-token = The operator's token; better given as TEGATA_OPERATOR_TOKEN
@@ -63,40 +63,40 @@ cli-arg-organization = Your company or organisation
 cli-arg-device-name = A name for this PC
 cli-arg-no-wait = Do not wait for the administrators' answer
 cli-arg-code = The activation code; asked for when left out
-cli-arg-check = Ask the edge whether this PC is still accepted
+cli-arg-check = Ask the service whether this PC is still accepted, instead of showing what this PC knows
 cli-arg-path = Path of the data, with its query if it has one
 cli-arg-output = Save to this file, which appears once it is complete
-cli-arg-offline = Delete the local data without telling the edge
-cli-arg-slug = The tenant's domain name in the service
-cli-arg-kind = tenant or provider
+cli-arg-offline = Delete the local data without telling the service
+cli-arg-slug = The tenant's domain name in the service: a to z, digits and hyphens
+cli-arg-kind = tenant (default) or provider
 cli-arg-provider = The provider that serves the tenant
 cli-arg-tenant-name = The tenant's name
 cli-arg-tenant-locale = The tenant's language: ja, en or da
 cli-arg-tenant-time-zone = The tenant's time zone, for example Asia/Tokyo
 cli-arg-activation = How a PC is activated: mailed_code or approval_only
 cli-arg-mail-domain = A mail domain of the tenant's people; may be repeated
-cli-arg-approval-life-seconds = How long the administrators may take to answer
-cli-arg-code-life-seconds = How long the activation code lives after the approval
+cli-arg-approval-life-seconds = How long the administrators may take to answer, in seconds
+cli-arg-code-life-seconds = How long the activation code lives after the approval, in seconds
 cli-arg-confirm-address-first = Whether requesters confirm their mail address first: true or false
-cli-arg-approver-must-log-in = Whether approvers must log in: true or false
-cli-arg-device-life-seconds = How long a PC stays let in
+cli-arg-approver-must-log-in = Whether approvers must log in: true or false (no effect yet)
+cli-arg-device-life-seconds = How long a PC stays let in, in seconds
 cli-arg-no-device-life = PCs stay let in without limit
 cli-arg-data-origin = Address of the data that the gate forwards to
 cli-arg-no-data-origin = The gate forwards nowhere
 cli-arg-administrator-name = The administrator's name
 cli-arg-administrator-email = The administrator's mail address
 cli-arg-administrator-account = The administrator's account name
-cli-arg-administrator-locale = The administrator's language: ja, en or da (the tenant's)
-cli-arg-administrator-time-zone = The administrator's time zone (the tenant's)
-cli-arg-idempotency-key = The same key gives the same answer when the command is repeated
-cli-arg-file = JSON file with the members; options replace single ones
+cli-arg-administrator-locale = The administrator's language: ja, en or da (default: the tenant's)
+cli-arg-administrator-time-zone = The administrator's time zone (default: the tenant's)
+cli-arg-idempotency-key = Repeated with the same key, the command gives the same answer and does nothing twice
+cli-arg-file = JSON file with the members of the tenant; options replace single ones
 cli-arg-cursor = Go on from this place in the list
-cli-arg-limit = Stop after about this many items (1000)
-cli-arg-id = The entry's id
+cli-arg-limit = Stop after about this many items (default: 1000)
+cli-arg-id = The id, as the list shows it
 cli-arg-receipt = The receipt's file
 cli-arg-keys = File with the public keys, as saved by "keys save"
 cli-arg-issuer = Accept only receipts of this issuer
-cli-arg-jwks-file = The file to write
+cli-arg-jwks-file = The file to save them in
 
 cli-usage-missing = Missing: { $arguments }
 cli-usage-unknown = Unknown option or argument: { $argument }
@@ -133,6 +133,10 @@ cli-wrong-code =
        *[other] The activation code is wrong. { $tries } tries are left.
     }
 cli-active = This PC can now see the data of { $tenant }.
+cli-status-known = As far as this PC knows, it can see the data of { $tenant }.
+cli-status-confirmed = The service last confirmed it at { $at }.
+cli-status-unasked = The service was not asked now. "tegata viewer status --check" asks whether this PC is still accepted.
+cli-status-checked = The service was asked just now: this PC can see the data of { $tenant }.
 cli-resent = The mail has been sent again.
 cli-until = (until { $until })
 cli-refusal-reason = Reason given: { $reason }
@@ -179,6 +183,7 @@ cli-error-network = The service cannot be reached ({ $detail }). Check the conne
 cli-error-protocol = The service answered unexpectedly ({ $detail }).
 cli-error-oauth = The service refused the request: { $code }. { $detail }
 cli-error-problem = { $title }. { $detail }
+cli-error-problem-field = { $field }: { $problem }
 cli-error-status = The service answered with status { $status }.
 cli-error-too-often = Too many requests. Try again in { $seconds } s.
 cli-error-clock = The clock of this PC is { $seconds } seconds off. Set it and try again.

@@ -2,6 +2,7 @@
 
 use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -89,11 +90,14 @@ impl TenantBuilder {
             "slug": slug, "kind": "tenant", "name": "青空印刷株式会社", "locale": "ja", "time_zone": "Asia/Tokyo",
             "policy": policy, "administrator": Self::administrator(&approvers[0], 0),
         });
-        world.operator(Method::POST, "/tenants", Some(&body)).await.expect(201);
+        let make = async |path: &str, key: &str, body: &Value| {
+            let request = world.operating(Method::POST, path).header("idempotency-key", key);
+            world.send(request.json(body)).await.expect(201);
+        };
+        make("/tenants", &slug, &body).await;
         for (account, address) in approvers.iter().enumerate().skip(1) {
             let path = format!("/tenants/{slug}/administrators");
-            let body = Self::administrator(address, account);
-            world.operator(Method::POST, &path, Some(&body)).await.expect(201);
+            make(&path, address, &Self::administrator(address, account)).await;
         }
         Tenant {
             issuer: format!("{}/t/{slug}", world.url),
@@ -155,7 +159,12 @@ impl Tenant {
 
     /// Waits until everything that was to leave has left.
     pub async fn settled(&self) {
-        eventually("an empty outbox", PATIENCE, async || {
+        self.settled_within(PATIENCE).await;
+    }
+
+    /// The same for mails that need longer.
+    pub async fn settled_within(&self, limit: Duration) {
+        eventually("an empty outbox", limit, async || {
             self.list("outbox").await.is_empty().then_some(())
         })
         .await;

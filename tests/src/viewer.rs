@@ -24,6 +24,8 @@ pub struct Viewer {
     pub email: String,
     /// The PC's network address.
     pub address: String,
+    /// What its user calls the PC.
+    pub device_name: String,
 }
 
 /// A Viewer that has asked.
@@ -58,6 +60,15 @@ impl Tokens {
     }
 }
 
+/// The form of a request for new tokens.
+pub fn refresh_grant(refresh_token: &str) -> [(&'static str, &str); 3] {
+    [
+        ("grant_type", "refresh_token"),
+        ("client_id", "viewer"),
+        ("refresh_token", refresh_token),
+    ]
+}
+
 impl Viewer {
     pub(crate) fn new(tenant: &Tenant) -> Self {
         let address = new_address();
@@ -66,6 +77,7 @@ impl Viewer {
             key: ViewerKey::generate().expect("a random source"),
             email: format!("taro.{}@{}.example", address.replace('.', "-"), tenant.slug),
             address,
+            device_name: "受付のPC".to_owned(),
         }
     }
 
@@ -76,7 +88,7 @@ impl Viewer {
             ("name", "山田 太郎".to_owned()),
             ("email", self.email.clone()),
             ("organization", "青空印刷株式会社".to_owned()),
-            ("device_name", "受付のPC".to_owned()),
+            ("device_name", self.device_name.clone()),
             ("locale", "ja".to_owned()),
             ("dpop_jkt", self.key.thumbprint()),
         ]
@@ -96,7 +108,13 @@ impl Viewer {
 
     /// Asks to be let in.
     pub async fn ask(&self) -> Asked {
-        let answer = self.ask_with(&self.details()).await.expect(200);
+        self.asked(self.ask_with(&self.details()).await)
+    }
+
+    /// What came of asking.
+    #[track_caller]
+    pub fn asked(&self, answer: Answer) -> Asked {
+        let answer = answer.expect(200);
         Asked {
             viewer: self.clone(),
             device_code: answer.member("device_code"),
@@ -151,12 +169,7 @@ impl Viewer {
 
     /// Asks for new tokens with `proof`.
     pub async fn refresh_with(&self, refresh_token: &str, proof: Option<&str>) -> Answer {
-        let fields = [
-            ("grant_type", "refresh_token"),
-            ("client_id", "viewer"),
-            ("refresh_token", refresh_token),
-        ];
-        self.token(&fields, proof).await
+        self.token(&refresh_grant(refresh_token), proof).await
     }
 
     /// The URL of `path` behind the gate.

@@ -27,6 +27,7 @@ pub struct World {
     /// The operator's secret.
     pub operator_token: String,
     log: Option<PathBuf>,
+    insists: bool,
 }
 
 /// A client address that nobody else has: limits count by it.
@@ -49,7 +50,13 @@ impl World {
             url: edge.url(),
             operator_token: edge.operator_token().to_owned(),
             log: edge.options().log.clone(),
+            insists: false,
         }
+    }
+
+    /// The same for an edge that is killed now and then: what is sent is sent until it is answered.
+    pub fn insisting(self) -> Self {
+        Self { insists: true, ..self }
     }
 
     /// A tenant in the making.
@@ -59,8 +66,22 @@ impl World {
 
     /// Sends a request and reads the answer.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
+        if self.insists {
+            let again = || request.try_clone().expect("the body is in memory");
+            return self.insist(again).await;
+        }
         let response = request.send().await.expect("the edge answers");
         Answer::read(response).await.expect("the answer comes whole")
+    }
+
+    /// Sends what `request` makes until there is a whole answer below 500: what a Viewer, a browser and an operator's
+    /// script do.
+    pub async fn insist(&self, request: impl Fn() -> RequestBuilder) -> Answer {
+        eventually("an answer", PATIENCE, async || {
+            let answer = Answer::read(request().send().await.ok()?).await.ok()?;
+            (answer.status < 500).then_some(answer)
+        })
+        .await
     }
 
     /// `GET url`.
@@ -83,12 +104,17 @@ impl World {
 
     /// Asks the operator API; `path` follows `/operator/v1`.
     pub async fn operator(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
-        let url = format!("{}/operator/v1{path}", self.url);
-        let mut request = self.http.request(method, url).bearer_auth(&self.operator_token);
+        let mut request = self.operating(method, path);
         if let Some(body) = body {
             request = request.json(body);
         }
         self.send(request).await
+    }
+
+    /// The request of [`World::operator`], to add to.
+    pub fn operating(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}/operator/v1{path}", self.url);
+        self.http.request(method, url).bearer_auth(&self.operator_token)
     }
 
     /// Fails when one of `secrets` stands in what the edge has logged so far.

@@ -1,10 +1,13 @@
-//! A thousand at once, of several people and several minds: on several links, and over one family of refresh tokens.
+//! A thousand at once, on one link or several, with one code, over one family of refresh tokens: one wins, and the others
+//! are told so.
 
 use futures::future::join_all;
-use tegata_acceptance::edge::{Shared, development};
+use tegata_acceptance::answer::Answer;
+use tegata_acceptance::edge::{Shared, state};
 use tegata_acceptance::mail::Mail;
-use tegata_acceptance::viewer::Tokens;
+use tegata_acceptance::viewer::{Asked, Tokens};
 use tegata_acceptance::world::World;
+use xtask::edge::EdgeOptions;
 
 /// Requests at once.
 const CROWD: usize = 1_000;
@@ -12,13 +15,13 @@ const CROWD: usize = 1_000;
 static EDGE: Shared = Shared::new();
 
 fn world() -> World {
-    EDGE.world(|| development(env!("CARGO_TARGET_TMPDIR"), "crowds"))
+    EDGE.world(|| EdgeOptions::new(state(env!("CARGO_TARGET_TMPDIR"), "crowds")).expect("options"))
 }
 
-#[tokio::test]
-async fn of_three_approvers_who_press_a_thousand_times_one_is_first() {
+/// A thousand answers, half of each kind, to the same question on the links of so many approvers.
+async fn the_first_answer_wins(approvers: usize) {
     let world = world();
-    let tenant = world.tenant().approver_count(3).create().await;
+    let tenant = world.tenant().approver_count(approvers).create().await;
     let asked = tenant.viewer().ask().await;
     let mut links = Vec::new();
     for approver in &tenant.approvers {
@@ -57,20 +60,48 @@ async fn of_three_approvers_who_press_a_thousand_times_one_is_first() {
 }
 
 #[tokio::test]
-async fn of_a_thousand_collections_at_once_one_is_given_tokens() {
-    let tenant = world().tenant().create().await;
-    let asked = tenant.viewer().ask().await;
+async fn of_a_thousand_answers_on_one_link_the_first_wins() {
+    the_first_answer_wins(1).await;
+}
+
+#[tokio::test]
+async fn of_three_approvers_who_press_a_thousand_times_one_is_first() {
+    the_first_answer_wins(3).await;
+}
+
+/// A thousand activations with the code of `asked`, each with a fresh proof or with none: what the one that got in was
+/// given.
+async fn one_gets_in(asked: &Asked, proven: bool) -> Tokens {
     asked.answer("approve").await.expect(200);
     let code = asked.code().await;
-    let answers = join_all((0..CROWD).map(|_| asked.collect(Some(&code)))).await;
-    let given: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
-    assert_eq!(given.len(), 1);
-    let refused = answers.iter().filter(|answer| answer.status == 400);
-    assert!(refused.clone().all(|answer| answer.refusal().1 == "invalid_grant"));
-    assert_eq!(refused.count(), CROWD - 1);
+    let (viewer, tenant) = (&asked.viewer, &asked.viewer.tenant);
+    let answers = join_all((0..CROWD).map(|_| async {
+        let proof = proven.then(|| viewer.token_proof());
+        viewer.token(&asked.grant(Some(&code)), proof.as_deref()).await
+    }))
+    .await;
+    let (given, refused): (Vec<Answer>, Vec<Answer>) = answers.into_iter().partition(|answer| answer.status == 200);
+    assert_eq!((given.len(), refused.len()), (1, CROWD - 1));
+    let told = (400, "invalid_grant".to_owned());
+    assert!(refused.iter().all(|answer| answer.refusal() == told));
     assert_eq!(tenant.list("devices").await.len(), 1);
-    let first = given[0].member("refresh_token");
-    asked.viewer.refresh(&first).await.expect(200);
+    assert_eq!(tenant.count("device.create").await, 1);
+    given.into_iter().map(Tokens::of).next().expect("just counted")
+}
+
+#[tokio::test]
+async fn of_a_thousand_collections_by_one_pc_one_is_given_tokens() {
+    let asked = world().tenant().create().await.viewer().ask().await;
+    let tokens = one_gets_in(&asked, true).await;
+    asked.viewer.refresh(&tokens.refresh).await.expect(200);
+}
+
+#[tokio::test]
+async fn of_a_thousand_viewers_without_keys_and_with_one_code_one_gets_in() {
+    let viewer = world().tenant().create().await.viewer();
+    let mut details = viewer.details();
+    details.retain(|(name, _)| *name != "dpop_jkt");
+    one_gets_in(&viewer.asked(viewer.ask_with(&details).await), false).await;
 }
 
 #[tokio::test]

@@ -1,16 +1,17 @@
 //! What a deployment must be configured with, and what a production build must not have.
 
 use std::fs::{self, File};
-use std::thread;
 use std::time::Duration;
 
+use tegata_acceptance::answer::Answer;
 use tegata_acceptance::edge::{start, state};
+use tegata_acceptance::wait::eventually;
 use tegata_acceptance::world::World;
 use xtask::edge::EdgeOptions;
 use xtask::http::free_port;
 use xtask::launch::{Launch as _, Plain};
 use xtask::private_files::create_private_directory;
-use xtask::process::{Leashed, now};
+use xtask::process::Leashed;
 
 const URL: &str = "https://edge.example.com";
 const MAIL_TOKEN: &str = "mail-token-that-nobody-may-see";
@@ -61,7 +62,7 @@ async fn a_production_edge_speaks_under_its_public_name() {
 }
 
 /// Starts workerd without waiting for a 200: status and text of its first answer, and what it logged.
-fn first_answer(mut options: EdgeOptions) -> (u16, String, String) {
+async fn first_answer(mut options: EdgeOptions) -> (u16, String, String) {
     options.port = free_port().expect("a port");
     create_private_directory(&options.state_dir).expect("a directory");
     options.state_dir = fs::canonicalize(&options.state_dir).expect("a directory");
@@ -70,20 +71,17 @@ fn first_answer(mut options: EdgeOptions) -> (u16, String, String) {
     command.stderr(File::create(&log).expect("a file"));
     let process = Leashed::start(&mut command).expect("workerd starts");
     let url = format!("http://127.0.0.1:{}/healthz", options.port);
-    let deadline = now() + Duration::from_secs(30);
-    let (status, text) = loop {
-        assert!(now() < deadline, "no answer");
-        if let Ok(response) = reqwest::blocking::get(&url) {
-            break (response.status().as_u16(), response.text().expect("a body"));
-        }
-        thread::sleep(Duration::from_millis(20));
-    };
+    let answer = eventually("an answer", Duration::from_secs(30), async || {
+        reqwest::get(&url).await.ok()
+    })
+    .await;
+    let answer = Answer::read(answer).await.expect("a body");
     process.stop().expect("stopped");
-    (status, text, fs::read_to_string(log).expect("a log"))
+    (answer.status, answer.text, fs::read_to_string(log).expect("a log"))
 }
 
-#[test]
-fn a_wrong_setting_shuts_the_edge_and_tells_no_secret() {
+#[tokio::test]
+async fn a_wrong_setting_shuts_the_edge_and_tells_no_secret() {
     let secret = "secret-that-nobody-may-see";
     for (number, (name, value)) in [
         ("OPERATOR_TOKEN", secret),
@@ -103,7 +101,7 @@ fn a_wrong_setting_shuts_the_edge_and_tells_no_secret() {
     {
         let options = production(&format!("wrong-{number}")).var(name, value);
         let token = options.operator_token.clone();
-        let (status, text, log) = first_answer(options);
+        let (status, text, log) = first_answer(options).await;
         assert_eq!(status, 503, "{name}");
         assert!(log.contains(name), "the log names the setting: {log}");
         assert!(!text.contains(name), "{text}");

@@ -1,16 +1,15 @@
 //! The worker is killed again and again while paths are in flight. Afterwards every path is finished, none is lost, none
-//! is doubled, and no mail is missing.
+//! is doubled, no mail is missing, and every audit log is an unbroken chain.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use tegata_acceptance::{World, word};
-use tegata_client::key::ViewerKey;
-use xtask::edge::{EdgeOptions, PlainEdge};
+use futures::future::join_all;
+use tegata_acceptance::edge::{development, start};
+use tegata_acceptance::viewer::{Asked, Tokens, Viewer, refresh_grant};
+use tegata_acceptance::world::World;
+use tokio::task::spawn_blocking;
 
 /// How often the worker is killed.
 const KILLS: usize = 200;
@@ -19,155 +18,103 @@ const DRIVERS: usize = 4;
 /// Finished paths, newest first, whose mails are still in the mailbox: it keeps 1,000, and a path takes three.
 const STILL_KEPT: usize = 300;
 
-/// One whole path in a tenant of its own: asked, approved, code typed, collected, refreshed twice.
-fn path(world: &World, slug: &str) {
-    world.create_tenant(slug, json!({}));
-    let issuer = format!("{}/t/{slug}", world.url);
-    let user = format!("taro-{slug}@aozora.example");
-    // A PC with a key: a repeat of the request renews the registration instead of making another.
-    let key = ViewerKey::generate().expect("a random source");
-    let jkt = key.thumbprint();
-    let (status, asked) = world.form(
-        &format!("{issuer}/oauth/device_authorization"),
-        &[
-            ("client_id", "viewer"),
-            ("name", "山田 太郎"),
-            ("email", &user),
-            ("organization", "青空印刷"),
-            ("device_name", "受付PC"),
-            ("locale", "ja"),
-            ("dpop_jkt", &jkt),
-        ],
-    );
-    assert_eq!(status, 200, "{asked}");
-    let asked: Value = serde_json::from_str(&asked).expect("JSON");
-    let question = world.mail(&format!("{slug}@aozora.example"), "/a/");
-    let link = word(&question, |word| word.contains("/a/"));
-    let (status, _) = world.form(link, &[("decision", "approve"), ("confirm", "yes"), ("lang", "ja")]);
-    assert_eq!(status, 200, "{slug}");
-    let told = world.mail(&user, "認証トークン");
-    let code = word(&told, |word| {
-        word.len() == 11 && word.as_bytes().get(5) == Some(&b'-') && word.is_ascii()
-    });
-    let user_code = asked["user_code"].as_str().expect("user_code");
-    let (status, _) = world.form(
-        &format!("{issuer}/activate"),
-        &[("user_code", user_code), ("activation_code", code), ("lang", "ja")],
-    );
-    assert_eq!(status, 200, "{slug}");
-    let device_code = asked["device_code"].as_str().expect("device_code");
-    let grant = "urn:ietf:params:oauth:grant-type:device_code";
-    let mut tokens = world.token(
-        &issuer,
-        &key,
-        &[
-            ("grant_type", grant),
-            ("client_id", "viewer"),
-            ("device_code", device_code),
-        ],
-    );
-    for _ in 0..2 {
-        let refresh_token = tokens["refresh_token"].as_str().expect("refresh_token").to_owned();
-        let fields = [
-            ("grant_type", "refresh_token"),
-            ("client_id", "viewer"),
-            ("refresh_token", &refresh_token),
-        ];
-        tokens = world.token(&issuer, &key, &fields);
-    }
+/// Asks the token endpoint with a fresh proof for every try, under one `Idempotency-Key`.
+async fn tokens(viewer: &Viewer, fields: &[(&str, &str)]) -> Tokens {
+    let world = &viewer.tenant.world;
+    let request = world
+        .posting(&viewer.token_url(), fields)
+        .header("idempotency-key", viewer.key.thumbprint());
+    let proven = || {
+        let request = request.try_clone().expect("the body is in memory");
+        request.header("dpop", viewer.token_proof())
+    };
+    Tokens::of(world.insist(proven).await)
 }
 
-#[test]
-fn killed_two_hundred_times_nothing_is_lost_and_nothing_doubled() {
-    let state = std::env::temp_dir().join(format!("tegata-kills-{}", std::process::id()));
-    let options = EdgeOptions::new(&state)
-        .expect("options")
-        .var("MAIL_RETRY_SECONDS", "1")
-        .var("POLL_INTERVAL_SECONDS", "1");
-    let mut edge = PlainEdge::start(options).expect("the edge starts");
-    let world = Arc::new(World::new(&edge));
-    let stop = Arc::new(AtomicBool::new(false));
-    let done = Arc::new(Mutex::new(Vec::new()));
-    let drivers: Vec<_> = (0..DRIVERS)
-        .map(|driver| {
-            let (world, stop, done) = (Arc::clone(&world), Arc::clone(&stop), Arc::clone(&done));
-            thread::spawn(move || {
-                for turn in 0.. {
-                    if stop.load(Ordering::Relaxed) {
-                        return;
-                    }
-                    let slug = format!("k{driver}n{turn}");
-                    path(&world, &slug);
-                    done.lock().expect("no driver panicked").push(slug);
-                }
-            })
-        })
-        .collect();
-    let mut seed = 7_u64;
-    for _ in 0..KILLS {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        thread::sleep(Duration::from_millis(seed >> 33 & 511));
-        edge.kill().expect("killed");
-        edge.restart().expect("restarted");
+/// One whole path in a tenant of its own: asked, approved, code typed, collected, refreshed twice.
+async fn path(world: &World) -> Asked {
+    let tenant = world.tenant().create().await;
+    // A PC with a key: a repeat of the request renews the registration instead of making another.
+    let asked = tenant.viewer().ask().await;
+    asked.answer("approve").await.expect(200);
+    let code = asked.code().await;
+    let typed = [
+        ("user_code", asked.user_code.as_str()),
+        ("activation_code", code.as_str()),
+        ("lang", "ja"),
+    ];
+    let page = format!("{}/activate", tenant.issuer);
+    world.form(&page, &typed).await.expect(200);
+    let mut held = tokens(&asked.viewer, &asked.grant(None)).await;
+    for _ in 0..2 {
+        held = tokens(&asked.viewer, &refresh_grant(&held.refresh)).await;
     }
-    stop.store(true, Ordering::Relaxed);
-    for driver in drivers {
-        driver.join().expect("every path was finished");
-    }
-    let finished = done.lock().expect("drivers are gone").clone();
+    asked
+}
+
+#[tokio::test]
+async fn killed_two_hundred_times_nothing_is_lost_and_nothing_doubled() {
+    let mut edge = start(development(env!("CARGO_TARGET_TMPDIR"), "kills"));
+    let world = World::of(&edge).insisting();
+    let stop = Cell::new(false);
+    let done = RefCell::new(Vec::new());
+    let kill = async {
+        let mut seed = 7_u64;
+        for _ in 0..KILLS {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            tokio::time::sleep(Duration::from_millis(seed >> 33 & 511)).await;
+            let killed = spawn_blocking(|| {
+                edge.kill().expect("killed");
+                edge.restart().expect("restarted");
+                edge
+            });
+            edge = killed.await.expect("the edge is back");
+        }
+        stop.set(true);
+        edge
+    };
+    let drive = async || {
+        while !stop.get() {
+            let asked = path(&world).await;
+            done.borrow_mut().push(asked);
+        }
+    };
+    let (mut edge, _) = tokio::join!(kill, join_all((0..DRIVERS).map(|_| drive())));
+    let finished = done.into_inner();
     assert!(finished.len() >= DRIVERS, "only {} paths", finished.len());
     let mut mails: BTreeMap<String, usize> = BTreeMap::new();
-    for mail in world.mails() {
-        *mails
-            .entry(mail["to"].as_str().unwrap_or_default().to_owned())
-            .or_default() += 1;
+    for mail in world.mails().await {
+        *mails.entry(mail.to).or_default() += 1;
     }
-    for slug in finished.iter().rev().take(STILL_KEPT) {
-        let to = |address: String| mails.get(&address).copied();
+    for Asked { viewer, .. } in finished.iter().rev().take(STILL_KEPT) {
+        let slug = &viewer.tenant.slug;
+        let to = |address: &str| mails.get(address).copied();
         assert_eq!(
-            to(format!("{slug}@aozora.example")),
+            to(&viewer.tenant.approvers[0]),
             Some(2),
             "{slug}: credential and question"
         );
-        assert_eq!(to(format!("taro-{slug}@aozora.example")), Some(1), "{slug}: code");
+        assert_eq!(to(&viewer.email), Some(1), "{slug}: code");
     }
-    for slug in &finished {
-        let audit = world.operator(&format!("/{slug}/audit"));
-        let entries = audit["items"].as_array().expect("items");
-        let count = |action: &str| entries.iter().filter(|entry| entry["action"] == action).count();
-        assert_eq!(
-            (
-                count("tenant.create"),
-                count("registration.create"),
-                count("approval.decide")
-            ),
-            (1, 1, 1),
-            "{slug}"
-        );
-        assert_eq!(count("registration.code.page"), 1, "{slug}");
-        let devices = world.operator(&format!("/{slug}/devices"));
-        let devices = devices["items"].as_array().expect("items");
-        assert_eq!(
-            (devices.len(), &devices[0]["state"]),
-            (1, &json!("active")),
-            "{slug}: one device, in use"
-        );
-        let numbers: Vec<i64> = entries.iter().filter_map(|entry| entry["seq"].as_i64()).collect();
-        assert_eq!(
-            numbers,
-            (1..=numbers.len() as i64).collect::<Vec<_>>(),
-            "{slug}: the audit log has gaps"
-        );
-        let waiting = world.operator(&format!("/{slug}/outbox"));
-        assert_eq!(
-            waiting["items"].as_array().map(Vec::len),
-            Some(0),
-            "{slug}: something still waits"
-        );
+    for Asked { viewer, .. } in &finished {
+        let (tenant, slug) = (&viewer.tenant, &viewer.tenant.slug);
+        let entries = tenant.intact_audit().await;
+        for action in [
+            "tenant.create",
+            "registration.create",
+            "approval.decide",
+            "registration.code.page",
+        ] {
+            let count = entries.iter().filter(|entry| entry.act.action == action).count();
+            assert_eq!(count, 1, "{slug}: {action}");
+        }
+        let devices = tenant.list("devices").await;
+        let states: Vec<_> = devices.iter().map(|device| &device["state"]).collect();
+        assert_eq!(states, ["active"], "{slug}: one device, in use");
+        assert_eq!(tenant.list("outbox").await.len(), 0, "{slug}: something still waits");
     }
     eprintln!("{KILLS} kills, {} paths finished", finished.len());
     edge.stop().expect("stopped");
-    std::fs::remove_dir_all(&state).expect("the state is ours");
 }

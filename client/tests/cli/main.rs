@@ -6,6 +6,7 @@ mod data_dir;
 mod device_flow;
 mod fake_edge;
 mod operator;
+mod pipe;
 mod proof;
 mod proxy;
 mod receipt;

@@ -24,8 +24,15 @@ fn view() -> Value {
 }
 
 fn problem(status: StatusCode, code: &str) -> Response {
-    let body =
+    about(status, code, json!({}))
+}
+
+fn about(status: StatusCode, code: &str, more: Value) -> Response {
+    let mut body =
         json!({"type": format!("urn:tegata:problem:{code}"), "title": "No", "status": status.as_u16(), "code": code});
+    if let (Value::Object(body), Value::Object(more)) = (&mut body, more) {
+        body.extend(more);
+    }
     (status, [("content-type", "application/problem+json")], body.to_string()).into_response()
 }
 
@@ -43,6 +50,10 @@ async fn answer(State(api): State<Api>, method: Method, uri: Uri, headers: Heade
     match asked.replace("/operator/v1", "").as_str() {
         "POST /tenants" => (StatusCode::CREATED, Json(view())).into_response(),
         "GET /tenants/aozora" | "PATCH /tenants/aozora" => Json(view()).into_response(),
+        "PATCH /tenants/kaede" => {
+            let more = json!({"field": "policy.data_origin", "detail": "must be https\u{1b}[2J"});
+            about(StatusCode::BAD_REQUEST, "invalid-field", more)
+        }
         "POST /tenants/aozora/suspend" => Json(view()).into_response(),
         "POST /tenants/aozora/administrators" => (StatusCode::CREATED, Json(json!({"id": "u1"}))).into_response(),
         "POST /tenants/aozora/introspection-secret" => {
@@ -55,7 +66,7 @@ async fn answer(State(api): State<Api>, method: Method, uri: Uri, headers: Heade
         "POST /tenants/aozora/devices/d%2F..%2F1/revoke" => StatusCode::NO_CONTENT.into_response(),
         "POST /tenants/aozora/outbox/o1/retry" => StatusCode::NO_CONTENT.into_response(),
         "GET /tenants/aozora/audit" => {
-            let entry = json!({"seq": 1, "at": 0, "actor": {"kind": "operator", "id": "op"}, "action": "tenant.create", "object": "t", "outcome": "ok", "hash": "h"});
+            let entry = json!({"seq": 1, "at": 0, "actor": {"kind": "approver", "id": "u1", "address": "192.0.2.10"}, "action": "tenant.create", "object": "t", "outcome": "ok", "hash": "h"});
             Json(json!({"items": [entry], "cursor": null})).into_response()
         }
         _ => problem(StatusCode::NOT_FOUND, "not_found"),
@@ -87,7 +98,7 @@ const CREATE: [&str; 16] = [
     "aozora",
     "--name",
     "青空病院",
-    "--tenant-locale",
+    "--locale",
     "ja",
     "--time-zone",
     "Asia/Tokyo",
@@ -158,17 +169,7 @@ async fn the_other_commands_reach_their_endpoints() {
         &["tenant", "show", "aozora"][..],
         &["tenant", "update", "aozora", "--confirm-address-first", "true"],
         &["tenant", "suspend", "aozora"],
-        &[
-            "administrator",
-            "add",
-            "aozora",
-            "--name",
-            "Åse",
-            "--email",
-            "a@b.example",
-            "--account",
-            "ase",
-        ],
+        &ADD,
         &["outbox", "retry", "aozora", "o1"],
         &["audit", "list", "aozora"],
     ] {
@@ -194,6 +195,80 @@ async fn the_other_commands_reach_their_endpoints() {
         body("/administrators"),
         json!({"name": "Åse", "email": "a@b.example", "account": "ase", "locale": "ja", "time_zone": "Asia/Tokyo"})
     );
+}
+
+const ADD: [&str; 9] = [
+    "administrator",
+    "add",
+    "aozora",
+    "--name",
+    "Åse",
+    "--email",
+    "a@b.example",
+    "--account",
+    "ase",
+];
+
+#[tokio::test]
+async fn a_locale_is_the_tenants_or_the_persons_and_never_the_commands() {
+    let api = Api::default();
+    for arguments in [
+        &[&ADD[..], &["--locale", "da"]].concat()[..],
+        &["tenant", "update", "aozora", "--locale", "da"],
+        &["tenant", "update", "aozora", "--locale=da"],
+    ] {
+        let run = run(&api, TOKEN, arguments).await;
+        assert_eq!(run.code, 0, "{arguments:?} {run:?}");
+        assert_eq!(api.asked.lock().unwrap().pop().unwrap().1["locale"], "da");
+    }
+    let english = run(&api, TOKEN, &["tenant", "update", "kaede", "--locale", "da"]).await;
+    assert!(
+        english.stderr.starts_with("tegata: policy.data_origin: No. must"),
+        "{english:?}"
+    );
+    let danish = run(&api, TOKEN, &["tenant", "show", "aozora", "--language", "da", "--nej"]).await;
+    assert!(danish.stderr.contains("Ukendt valgmulighed"), "{danish:?}");
+    for old in ["--tenant-locale", "--administrator-locale"] {
+        assert_eq!(run(&api, TOKEN, &[&ADD[..], &[old, "da"]].concat()).await.code, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_new_administrator_is_sent_with_an_idempotency_key() {
+    let api = Api::default();
+    run(&api, TOKEN, &ADD).await;
+    run(&api, TOKEN, &ADD).await;
+    run(&api, TOKEN, &[&ADD[..], &["--idempotency-key", "ticket-7"]].concat()).await;
+    let asked = api.asked.lock().unwrap();
+    let keys: Vec<_> = asked
+        .iter()
+        .filter(|(asked, ..)| asked.starts_with("POST"))
+        .map(|(.., headers)| headers["idempotency-key"].to_str().unwrap())
+        .collect();
+    assert!(keys.len() == 3 && keys[0].len() > 20 && keys[0] != keys[1], "{keys:?}");
+    assert_eq!(keys[2], "ticket-7");
+}
+
+#[tokio::test]
+async fn the_field_at_fault_is_named() {
+    let arguments = ["tenant", "update", "kaede", "--data-origin", "http://a.example"];
+    let told = run(&Api::default(), TOKEN, &arguments).await;
+    assert_eq!(
+        (told.code, told.stderr.as_str()),
+        (2, "tegata: policy.data_origin: No. must be https\u{fffd}[2J\n")
+    );
+    let bare = run(&Api::default(), TOKEN, &["tenant", "show", "midori"]).await;
+    assert_eq!((bare.code, bare.stderr.as_str()), (1, "tegata: No.\n"));
+}
+
+#[tokio::test]
+async fn the_audit_log_names_its_actors_for_people_and_for_programs() {
+    let list = ["audit", "list", "aozora"];
+    let people = run(&Api::default(), TOKEN, &list).await;
+    assert!(people.stdout.contains("\tapprover u1 192.0.2.10\t"), "{people:?}");
+    let programs = run(&Api::default(), TOKEN, &[&list[..], &["--json"]].concat()).await;
+    let actor = json!({"kind": "approver", "id": "u1", "address": "192.0.2.10"});
+    assert_eq!(programs.json()["items"][0]["actor"], actor);
 }
 
 #[tokio::test]

@@ -115,6 +115,40 @@ async fn a_process_killed_between_grant_and_reply_collects_its_tokens_later() {
 }
 
 #[tokio::test]
+async fn status_says_whether_the_edge_was_asked() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    edge.now().state = "activated";
+    assert_eq!(finish(pc.start(&waiting(&edge))).await.code, 0);
+    let asked = edge.posted("token").len();
+
+    let known = pc.run(&["viewer", "status"]).await;
+    let lines: Vec<&str> = known.stdout.lines().collect();
+    assert_eq!((known.code, lines.len()), (0, 3), "{known:?}");
+    assert!(lines[0].starts_with("As far as this PC knows"), "{known:?}");
+    assert!(lines[1].starts_with("The service last confirmed it at 2") && lines[1].ends_with("Z."));
+    assert!(lines[2].contains("was not asked") && lines[2].contains("--check"));
+    let json = pc.run(&["--json", "viewer", "status"]).await.json();
+    assert_eq!(json["checked"], false);
+    assert_eq!(
+        json["confirmed_at"],
+        pc.state()["phase"]["active"]["tokens"]["received_at"]
+    );
+    assert!(json["confirmed_at"].is_u64());
+    assert_eq!(edge.posted("token").len(), asked);
+
+    let checked = pc.run(&["viewer", "status", "--check"]).await;
+    assert_eq!((checked.code, checked.stdout.lines().count()), (0, 1), "{checked:?}");
+    assert!(checked.stdout.contains("was asked just now"), "{checked:?}");
+    assert_eq!(edge.posted("token").len(), asked + 1);
+    edge.now().revoked = true;
+    assert_eq!(pc.run(&["viewer", "status"]).await.code, 0);
+    assert_eq!(
+        pc.run(&["--json", "viewer", "status", "--check"]).await.error(),
+        "revoked"
+    );
+}
+
+#[tokio::test]
 async fn slow_down_adds_five_seconds() {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     edge.now().slow_downs = 1;
@@ -136,7 +170,7 @@ async fn a_refusal_is_told_with_its_reason_and_a_new_registration_is_possible() 
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     edge.now().state = "refused";
     edge.now().reason = Some("当院の職員ではありません\u{1b}[2J");
-    let run = finish(pc.start(&[&waiting(&edge)[..], &["--locale", "ja"]].concat())).await;
+    let run = finish(pc.start(&[&waiting(&edge)[..], &["--language", "ja"]].concat())).await;
     assert_eq!((run.code, run.error().as_str()), (3, "refused"));
     let message = run.json()["error"]["message"].as_str().unwrap().to_owned();
     assert!(

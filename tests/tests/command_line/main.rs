@@ -1,5 +1,6 @@
 //! The `tegata` command against a real edge: what a person at a PC, and a person who checks a receipt, does with it.
 
+mod operator;
 mod program;
 mod verify;
 mod viewer;

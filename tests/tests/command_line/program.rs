@@ -9,6 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::Value;
 use tegata_acceptance::edge::state;
 use tegata_acceptance::tenant::Tenant;
+use tokio::process::Child;
+
+/// Exit code when nobody reads standard output any more.
+pub const BROKEN_PIPE: i32 = 141;
 
 static PCS: AtomicUsize = AtomicUsize::new(1);
 
@@ -32,6 +36,15 @@ fn program() -> &'static Path {
     })
 }
 
+async fn finish(child: Child) -> Run {
+    let output = child.wait_with_output().await.expect("the command ends");
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
 /// A PC: one home directory.
 pub struct Pc {
     home: PathBuf,
@@ -44,6 +57,8 @@ pub struct Run {
     pub code: i32,
     /// Standard output.
     pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
 }
 
 impl Run {
@@ -110,21 +125,33 @@ impl Pc {
 
     /// Runs `tegata --json` to its end.
     pub async fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = tokio::process::Command::new(program());
-        command
-            .arg("--json")
+        self.read(&[&["--json"], arguments].concat()).await
+    }
+
+    /// Runs `tegata` to its end, for what it tells a person.
+    pub async fn read(&self, arguments: &[&str]) -> Run {
+        finish(self.start(arguments)).await
+    }
+
+    /// Runs `tegata` while nobody reads its standard output.
+    pub async fn read_by_nobody(&self, arguments: &[&str]) -> Run {
+        let mut child = self.start(arguments);
+        drop(child.stdout.take());
+        finish(child).await
+    }
+
+    fn start(&self, arguments: &[&str]) -> Child {
+        tokio::process::Command::new(program())
             .args(arguments)
             .env_clear()
             .env("HOME", &self.home)
             .env("TEGATA_DATA_DIR", self.data())
             .stdin(Stdio::null())
-            .stderr(Stdio::inherit())
-            .kill_on_drop(true);
-        let output = command.output().await.expect("the command runs");
-        Run {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        }
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the command runs")
     }
 
     /// `tegata viewer register --no-wait`.

@@ -51,7 +51,14 @@ async fn a_person_lets_a_pc_in_reads_data_and_forgets_it() {
     let active = pc.run(&["viewer", "activate", &typed]).await.expect(0).json();
     assert_eq!(active["state"], "active");
     assert_eq!(active["issuer"], tenant.issuer);
-    pc.run(&["viewer", "status", "--check"]).await.expect(0);
+    for check in [&[][..], &["--check"]] {
+        let status = [&["viewer", "status"], check].concat();
+        let known = pc.run(&status).await.expect(0).json();
+        assert_eq!(known["checked"], !check.is_empty());
+        assert!(known["confirmed_at"].is_u64(), "{known}");
+    }
+    let told = pc.read(&["viewer", "status"]).await.expect(0).stdout;
+    assert!(told.contains("was not asked") && told.contains("--check"), "{told}");
 
     let file = pc.file("data.txt");
     pc.run(&["viewer", "get", "/målinger?fra=1", "--output", &file])

@@ -1,4 +1,4 @@
-//! Tokens and proofs that the edge did not make.
+//! Tokens and proofs that the edge did not make open no gate.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! How long the gate may go on after a device was taken away or a tenant suspended.
+//! The gate is shut within the bound after a device was taken away or a tenant suspended.
 
 use std::time::Duration;
 

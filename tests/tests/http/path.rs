@@ -1,4 +1,4 @@
-//! The whole path of K2 to K5, over HTTP.
+//! The whole path of K2 to K5, over HTTP: a PC is let in by mail, and refused, suspended or shut out again.
 
 use reqwest::Method;
 use serde_json::json;
@@ -146,7 +146,8 @@ async fn a_suspended_tenant_is_shut_and_opens_again() {
     let viewer = tenant.viewer();
     let tokens = viewer.admitted().await;
     assert_eq!(tenant.operate("suspend").await, 200);
-    viewer.refresh(&tokens.refresh).await.expect(403);
+    let later = (503, "temporarily_unavailable".to_owned());
+    assert_eq!(viewer.refresh(&tokens.refresh).await.refusal(), later);
     assert_eq!(tenant.viewer().ask_with(&tenant.viewer().details()).await.status, 403);
     assert_eq!(tenant.operate("resume").await, 200);
     viewer.refresh(&tokens.refresh).await.expect(200);

@@ -1,4 +1,4 @@
-//! What is not there, and what belongs to somebody else.
+//! What is not there is said to be so, and what belongs to somebody else is as if it were not there.
 
 use reqwest::Method;
 

@@ -18,8 +18,8 @@ pub(crate) struct Cli {
 pub(crate) struct Global {
     #[arg(long, global = true, display_order = 900)]
     pub(crate) json: bool,
-    #[arg(long, global = true, display_order = 901, value_name = "LOCALE")]
-    pub(crate) locale: Option<Language>,
+    #[arg(long, global = true, display_order = 901)]
+    pub(crate) language: Option<Language>,
     #[arg(
         long,
         global = true,
@@ -101,9 +101,22 @@ pub(crate) struct RegisterArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct OperatorArgs {
-    #[arg(long, global = true, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+    #[arg(
+        long,
+        global = true,
+        display_order = 800,
+        value_name = "URL",
+        env = "TEGATA_EDGE",
+        hide_env = true
+    )]
     pub(crate) edge: Option<String>,
-    #[arg(long, global = true, env = "TEGATA_OPERATOR_TOKEN", hide_env = true)]
+    #[arg(
+        long,
+        global = true,
+        display_order = 801,
+        env = "TEGATA_OPERATOR_TOKEN",
+        hide_env = true
+    )]
     pub(crate) token: Option<String>,
     #[command(subcommand)]
     pub(crate) command: OperatorCommand,
@@ -175,7 +188,7 @@ pub(crate) struct UpdateArgs {
 pub(crate) struct SettingsArgs {
     #[arg(long = "name", value_name = "NAME")]
     pub(crate) tenant_name: Option<String>,
-    #[arg(long, value_name = "LOCALE")]
+    #[arg(long = "locale", value_name = "LOCALE")]
     pub(crate) tenant_locale: Option<Language>,
     #[arg(long = "time-zone", value_name = "ZONE")]
     pub(crate) tenant_time_zone: Option<String>,
@@ -215,10 +228,12 @@ pub(crate) struct AddAdministratorArgs {
     pub(crate) administrator_email: String,
     #[arg(long = "account", value_name = "ACCOUNT")]
     pub(crate) administrator_account: String,
-    #[arg(long, value_name = "LOCALE")]
+    #[arg(long = "locale", value_name = "LOCALE")]
     pub(crate) administrator_locale: Option<Language>,
     #[arg(long = "time-zone", value_name = "ZONE")]
     pub(crate) administrator_time_zone: Option<String>,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) idempotency_key: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -283,8 +298,8 @@ pub(crate) enum VerifyCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeysCommand {
     Save {
+        jwks_file: PathBuf,
         #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
         edge: Option<String>,
-        jwks_file: PathBuf,
     },
 }

@@ -40,10 +40,15 @@ impl Failure {
         Self::new(exit::GENERAL, "file", texts.with("cli-error-file", args))
     }
 
-    /// Standard output is gone.
+    /// Standard output cannot be written.
     pub(crate) fn output(error: &io::Error, texts: &Texts) -> Self {
         let detail = [("detail", error.to_string().into())];
-        Self::new(exit::GENERAL, "output", texts.with("cli-error-output", detail))
+        let exit = if error.kind() == io::ErrorKind::BrokenPipe {
+            exit::BROKEN_PIPE
+        } else {
+            exit::GENERAL
+        };
+        Self::new(exit, "output", texts.with("cli-error-output", detail))
     }
 
     /// A failure of the library.
@@ -173,14 +178,26 @@ fn problem(problem: &Problem, texts: &Texts) -> Failure {
         400 | 422 => exit::USAGE,
         _ => exit::GENERAL,
     };
-    let detail = printable(problem.detail.as_deref().unwrap_or(""));
-    let args = [("title", printable(&problem.title).into()), ("detail", detail.into())];
     let code = if problem.code.is_empty() {
         format!("http_{}", problem.status)
     } else {
         problem.code.clone()
     };
-    Failure::new(exit, &code, texts.with("cli-error-problem", args))
+    Failure::new(exit, &code, problem_text(problem, texts))
+}
+
+/// What the edge says, after the field it is about where it names one.
+fn problem_text(problem: &Problem, texts: &Texts) -> String {
+    let detail = printable(problem.detail.as_deref().unwrap_or(""));
+    let args = [("title", printable(&problem.title).into()), ("detail", detail.into())];
+    let text = texts.with("cli-error-problem", args);
+    match &problem.field {
+        Some(field) => {
+            let args = [("field", printable(field).into()), ("problem", text.trim_end().into())];
+            texts.with("cli-error-problem-field", args)
+        }
+        None => text.trim_end().to_owned(),
+    }
 }
 
 fn too_often(seconds: u64, texts: &Texts) -> Failure {

@@ -1,6 +1,8 @@
 //! Help and command line errors in the person's language. clap knows the structure; the words come from the locale
 //! files: `cli-help-{command path}` for commands and `cli-arg-{id}` for arguments, the same id meaning the same.
 
+use crate::exit;
+use crate::failure::Failure;
 use crate::texts::Texts;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory as _, Error};
@@ -21,6 +23,7 @@ fn translate(command: Command, path: &str, texts: &Texts) -> Command {
         "{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
         texts.get("cli-usage-heading")
     );
+    let mut place = 0;
     let translated = command
         .about(about)
         .help_template(template)
@@ -35,10 +38,16 @@ fn translate(command: Command, path: &str, texts: &Texts) -> Command {
             let help = texts.get(&argument_key(&argument));
             // clap would list the values under an English title; the texts name them.
             let has_values = argument.get_action().takes_values();
-            argument
+            let argument = argument
                 .help(help)
                 .help_heading(texts.get(heading))
-                .hide_possible_values(has_values)
+                .hide_possible_values(has_values);
+            if argument.is_global_set() {
+                return argument;
+            }
+            // Under a heading of its own, clap would sort arguments by name.
+            place += 1;
+            argument.display_order(place)
         })
         .arg(flag("help", 'h', ArgAction::Help, texts));
     translated.mut_subcommands(|below| {
@@ -60,17 +69,22 @@ fn flag(name: &'static str, short: char, action: ArgAction, texts: &Texts) -> Ar
         .long(name)
         .short(short)
         .action(action)
+        .display_order(890)
         .help(texts.get(&format!("cli-arg-{name}")))
         .help_heading(texts.get("cli-options-heading"))
 }
 
-/// Whether clap reports an "error" that is really help or the version, to be printed as it is.
-pub(crate) fn is_information(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion)
+/// Answers where clap did not let a command run: with the help or version that was asked for, or with what is wrong.
+pub(crate) fn answer(error: &Error, texts: &Texts) -> Result<u8, Failure> {
+    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Err(Failure::usage(explain(error, texts)));
+    }
+    error.print().map_err(|error| Failure::output(&error, texts))?;
+    Ok(exit::OK)
 }
 
 /// What is wrong with the command line, in the person's language.
-pub(crate) fn explain(error: &Error, texts: &Texts) -> String {
+fn explain(error: &Error, texts: &Texts) -> String {
     let value = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),

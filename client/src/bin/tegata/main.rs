@@ -37,29 +37,27 @@ fn main() -> ExitCode {
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) if help::is_information(&error) => {
-            let _ = error.print();
-            return ExitCode::from(exit::OK);
-        }
         Err(error) => {
             let json = arguments.iter().any(|argument| argument == "--json");
-            let failure = Failure::usage(help::explain(&error, &texts));
-            Output { json, texts }.failure(&failure);
-            return ExitCode::from(failure.exit);
+            return end(help::answer(&error, &texts), &Output { json, texts });
         }
     };
-    let texts = cli.global.locale.map_or(texts, |language| Texts::new(language.into()));
+    let texts = cli
+        .global
+        .language
+        .map_or(texts, |language| Texts::new(language.into()));
     let output = Output {
         json: cli.global.json,
         texts,
     };
-    match run(cli, &output) {
-        Ok(code) => ExitCode::from(code),
-        Err(failure) => {
-            output.failure(&failure);
-            ExitCode::from(failure.exit)
-        }
-    }
+    end(run(cli, &output), &output)
+}
+
+fn end(result: Result<u8, Failure>, output: &Output) -> ExitCode {
+    ExitCode::from(result.unwrap_or_else(|failure| {
+        output.failure(&failure);
+        failure.exit
+    }))
 }
 
 fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {

@@ -97,7 +97,8 @@ impl Commands<'_> {
             locale: Some(args.administrator_locale.map_or(tenant.locale, tenant_input::tag)),
             time_zone: Some(args.administrator_time_zone.unwrap_or(tenant.time_zone)),
         };
-        self.show(self.operator.add_administrator(&slug, &person).await)
+        let key = args.idempotency_key.as_deref();
+        self.show(self.operator.add_administrator(&slug, &person, key).await)
     }
 
     async fn device(&self, command: DeviceCommand) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! Where words go: results to standard output, everything else to standard error. With `--json`, standard output gets
 //! exactly one JSON object.
 
+use crate::exit;
 use crate::failure::Failure;
 use crate::texts::Texts;
 use chrono::DateTime;
@@ -33,8 +34,11 @@ impl Output {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
-    /// The failure that ends the command.
+    /// The failure that ends the command. A reader that has gone away has seen what it wanted.
     pub(crate) fn failure(&self, failure: &Failure) {
+        if failure.exit == exit::BROKEN_PIPE {
+            return;
+        }
         if self.json {
             let error = json!({"error": {"code": failure.code, "message": failure.message}});
             let _ = writeln!(io::stdout().lock(), "{error}");

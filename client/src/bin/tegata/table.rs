@@ -1,7 +1,7 @@
 //! JSON documents as text: one fact a line, or tab-separated rows that other programs can cut.
 
 use crate::output::{printable, time};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// `member<TAB>value` for every leaf; members of inner objects are written `outer.inner`.
 pub(crate) fn facts(document: &Value) -> String {
@@ -50,9 +50,18 @@ fn cell(member: &str, value: &Value) -> String {
         Value::Number(number) if name == "at" || name.ends_with("_at") || name == "iat" => {
             number.as_u64().map_or_else(|| number.to_string(), time)
         }
+        Value::Object(members) if name == "actor" => actor(members),
         Value::Array(items) => items.iter().map(|item| cell(name, item)).collect::<Vec<_>>().join(","),
         value => printable(&value.to_string()),
     }
+}
+
+/// Who acted, as `kind id address` without what is not known.
+fn actor(members: &Map<String, Value>) -> String {
+    let known = ["kind", "id", "address"]
+        .into_iter()
+        .filter_map(|name| members.get(name)?.as_str());
+    known.map(printable).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -74,6 +83,19 @@ mod tests {
         assert_eq!(
             facts(&json!({"text": "a\noutcome\tapproved\r\n"})),
             "text\ta\n\toutcome\u{fffd}approved"
+        );
+    }
+
+    #[test]
+    fn an_actor_is_named_without_braces() {
+        let items = [
+            json!({"actor": {"kind": "requester", "id": "taro@aozora.example", "address": "192.0.2.10"}}),
+            json!({"actor": {"kind": "resource_server", "id": null, "address": "2001:db8::1"}}),
+            json!({"actor": {"kind": "operator", "id": null, "address": null}}),
+        ];
+        assert_eq!(
+            rows(&["actor"], &items),
+            "actor\nrequester taro@aozora.example 192.0.2.10\nresource_server 2001:db8::1\noperator"
         );
     }
 

@@ -13,7 +13,7 @@ use tegata_client::registration::Locale;
 const REQUIRED: [(&str, &str); 7] = [
     ("/slug", "--slug"),
     ("/name", "--name"),
-    ("/locale", "--tenant-locale"),
+    ("/locale", "--locale"),
     ("/time_zone", "--time-zone"),
     ("/administrator/name", "--administrator-name"),
     ("/administrator/email", "--administrator-email"),

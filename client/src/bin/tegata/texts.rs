@@ -1,4 +1,4 @@
-//! Texts for people, from `locales/{en,ja,da}/cli.ftl`, in the language of `--locale` or of the environment.
+//! Texts for people, from `locales/{en,ja,da}/cli.ftl`, in the language of `--language` or of the environment.
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use std::ffi::OsString;
@@ -63,7 +63,7 @@ impl Texts {
 pub(crate) fn choose(arguments: &[OsString], variables: [Option<String>; 3]) -> Locale {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
-        let tag = match argument.strip_prefix("--locale") {
+        let tag = match argument.strip_prefix("--language") {
             Some("") => arguments.next(),
             Some(rest) => rest.strip_prefix('='),
             None => None,
@@ -155,9 +155,11 @@ mod tests {
             let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
             choose(&arguments, [None, None, lang.map(str::to_owned)])
         };
-        assert_eq!(choose(&["viewer", "--locale", "da"], Some("ja_JP.UTF-8")), Locale::Da);
-        assert_eq!(choose(&["--locale=ja"], None), Locale::Ja);
+        assert_eq!(choose(&["viewer", "--language", "da"], Some("ja_JP.UTF-8")), Locale::Da);
+        assert_eq!(choose(&["--language=ja"], None), Locale::Ja);
         assert_eq!(choose(&[], Some("ja_JP.UTF-8")), Locale::Ja);
-        assert_eq!(choose(&["--locale", "fr"], Some("C")), Locale::En);
+        assert_eq!(choose(&["--language", "fr"], Some("C")), Locale::En);
+        // The language of a tenant or an administrator.
+        assert_eq!(choose(&["--locale", "da"], Some("ja_JP.UTF-8")), Locale::Ja);
     }
 }

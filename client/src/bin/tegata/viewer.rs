@@ -106,7 +106,7 @@ async fn status(viewer: &Viewer, check: bool, output: &Output) -> Result<u8, Fai
                     .await
                     .map_err(failed)?;
             }
-            report_active(viewer, output)
+            report_known(&viewer.state().map_err(failed)?, check, output)
         }
         Phase::Pending(pending) => {
             let status = viewer.registration_status().await.map_err(failed)?;
@@ -129,6 +129,32 @@ async fn status(viewer: &Viewer, check: bool, output: &Output) -> Result<u8, Fai
         }
         Phase::Ended(ended) => Err(failed(ended.clone().into())),
     }
+}
+
+/// Says whether the edge stands behind the answer, or only what is kept on this PC.
+fn report_known(state: &State, checked: bool, output: &Output) -> Result<u8, Failure> {
+    let texts = &output.texts;
+    let confirmed_at = match &state.phase {
+        Phase::Active(active) => active.tokens.received_at,
+        _ => None,
+    };
+    let tenant = [("tenant", state.tenant.as_str().to_owned().into())];
+    let text = if checked {
+        texts.with("cli-status-checked", tenant)
+    } else {
+        let since = confirmed_at.map(|at| texts.with("cli-status-confirmed", [("at", time(at).into())]));
+        let lines = [
+            Some(texts.with("cli-status-known", tenant)),
+            since,
+            Some(texts.get("cli-status-unasked")),
+        ];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    };
+    let mut object = active_json(state);
+    object["checked"] = json!(checked);
+    object["confirmed_at"] = json!(confirmed_at);
+    output.result(&text, &object)?;
+    Ok(exit::OK)
 }
 
 fn exit_code(state: RegistrationState) -> u8 {

@@ -1,4 +1,5 @@
-//! `/t/{slug}/oauth/introspect` and `/t/{slug}/oauth/revoke`.
+//! `/t/{slug}/oauth/introspect` and `/t/{slug}/oauth/revoke`: only the tenant's resource server is told, and a token given
+//! back ends its device.
 
 use reqwest::Method;
 
