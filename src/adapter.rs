@@ -9,16 +9,18 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use futures::FutureExt as _;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Uri};
 use tegata_routes::intake::{Body as Wanted, intake};
 use tegata_routes::port::Opaque;
 use tegata_routes::table::router;
 use tower_service::Service as _;
+use wasm_bindgen::JsValue;
 use worker::Env;
 use worker::send::SendWrapper;
 
 use crate::edge::WorkerEdge;
-use crate::platform::{header_values, read_body, request_line, respond};
+use crate::platform::{header_values, read_body, respond};
 use crate::settings::{Settings, settings};
 
 thread_local! {
@@ -43,8 +45,8 @@ fn plain(status: StatusCode, text: &str) -> web_sys::Response {
     )
 }
 
-/// Answers one request.
-pub(crate) async fn serve(request: web_sys::Request, env: Env) -> web_sys::Response {
+/// Answers one request: a response, or the promise of one that the platform is fetching.
+pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url: &str) -> JsValue {
     let settings = match settings(&env) {
         Ok(settings) => settings,
         Err(error) => {
@@ -52,11 +54,9 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env) -> web_sys::Respo
             return plain(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "This service is not configured. Its log says which setting is wrong.\n",
-            );
+            ).into();
         }
     };
-    let line = request_line(&request);
-    let (method, url) = line.split_once('\n').unwrap_or_default();
     let after_scheme = url.find("://").map_or(0, |at| at.saturating_add(3));
     let target = url
         .get(after_scheme..)
@@ -65,10 +65,10 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env) -> web_sys::Respo
     let path = target.split(['?', '#']).next().unwrap_or("/");
     let wanted = intake(method, path);
     let Ok(uri) = target.parse::<Uri>() else {
-        return plain(StatusCode::BAD_REQUEST, "The URL cannot be read.\n");
+        return plain(StatusCode::BAD_REQUEST, "The URL cannot be read.\n").into();
     };
     let Ok(mut converted) = Request::builder().method(method).uri(uri).body(Body::empty()) else {
-        return plain(StatusCode::BAD_REQUEST, "The request cannot be read.\n");
+        return plain(StatusCode::BAD_REQUEST, "The request cannot be read.\n").into();
     };
     if !wanted.headers.is_empty() {
         let values = header_values(&request, &wanted.headers.join(","));
@@ -86,9 +86,9 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env) -> web_sys::Respo
     match wanted.body {
         Wanted::Ignored => {}
         Wanted::Read(limit) => match read_body(&request, u32::try_from(limit).unwrap_or(u32::MAX)).await {
-            Ok(body) if body.is_null() => return plain(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.\n"),
+            Ok(body) if body.is_null() => return plain(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.\n").into(),
             Ok(body) => *converted.body_mut() = Body::from(js_sys::Uint8Array::new(&body).to_vec()),
-            Err(_) => return plain(StatusCode::BAD_REQUEST, "The body broke off.\n"),
+            Err(_) => return plain(StatusCode::BAD_REQUEST, "The body broke off.\n").into(),
         },
         Wanted::Streamed => {
             converted
@@ -97,16 +97,14 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env) -> web_sys::Respo
         }
     }
     let Ok(response) = the_router(env, settings).call(converted).await;
-    answer(response).await
+    match response.extensions().get::<Opaque>().and_then(|passed| passed.0.downcast_ref::<SendWrapper<JsValue>>()) {
+        Some(fetched) => (**fetched).clone(),
+        None => answer(response).into(),
+    }
 }
 
-async fn answer(response: Response<Body>) -> web_sys::Response {
-    if let Some(passed) = response.extensions().get::<Opaque>()
-        && let Some(response) = passed.0.downcast_ref::<SendWrapper<web_sys::Response>>()
-    {
-        // The handle is cloned; the response's own `clone` would split its body in two.
-        return Clone::clone(&**response);
-    }
+/// An answer of our own.
+pub(crate) fn answer(response: Response<Body>) -> web_sys::Response {
     let (head, body) = response.into_parts();
     let mut headers = String::new();
     for (name, value) in &head.headers {
@@ -120,8 +118,9 @@ async fn answer(response: Response<Body>) -> web_sys::Response {
             headers.push_str(value);
         }
     }
-    match to_bytes(body, MAX_ANSWER).await {
-        Ok(body) => respond(head.status.as_u16(), &headers, &body),
-        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "The answer could not be written.\n"),
+    // Our own bodies are whole from the start, so this never waits.
+    match to_bytes(body, MAX_ANSWER).now_or_never() {
+        Some(Ok(body)) => respond(head.status.as_u16(), &headers, &body),
+        _ => plain(StatusCode::INTERNAL_SERVER_ERROR, "The answer could not be written.\n"),
     }
 }

@@ -18,9 +18,8 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
 use tegata_routes::GateMemory;
 use tegata_routes::port::{
-    DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, OriginTrouble, Pending, REVOCATIONS_AGE, Unavailable,
+    DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, Pending, REVOCATIONS_AGE, Unavailable,
 };
-use wasm_bindgen::{JsCast as _, JsValue};
 use worker::send::{SendFuture, SendWrapper};
 use worker::{Env, console_error};
 
@@ -165,7 +164,7 @@ impl Edge for WorkerEdge {
     ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>> {
         pending(async move {
             let body = serde_json::to_string(&command).map_err(|error| unavailable("command", &error))?;
-            let answer = platform::ask(&binding(&self.env, "TENANT"), tenant.as_str(), "/", &body).await;
+            let answer = platform::ask(&binding(&self.env, "TENANT"), tenant.as_str(), "command", &body).await;
             let text = answer.map_err(|error| unavailable("tenant", &error))?.as_string();
             reply(&text.unwrap_or_default())
         })
@@ -215,7 +214,7 @@ impl Edge for WorkerEdge {
 
     fn verify<'a>(&'a self, key: &'a ProofKey, input: &'a str, signature: &'a [u8]) -> Pending<'a, bool> {
         pending(async move {
-            let verified = platform::verify(&key.canonical_json(), input, signature).await;
+            let verified = platform::verify(&key.canonical_json(), input.as_bytes(), signature).await;
             verified.is_ok_and(|verified| verified.as_bool() == Some(true))
         })
     }
@@ -230,28 +229,19 @@ impl Edge for WorkerEdge {
         })
     }
 
-    fn forward(&self, forward: Forward) -> Pending<'_, Result<Opaque, OriginTrouble>> {
-        pending(async move {
-            let request = original(&forward.original).ok_or(OriginTrouble::Unreachable)?;
-            let identity: Vec<String> = forward
-                .identity
-                .into_iter()
-                .map(|(name, value)| format!("{name}\n{value}"))
-                .collect();
-            #[expect(clippy::cast_precision_loss, reason = "far inside what a double holds exactly")]
-            let limit = tegata_routes::GATE_MAX_BODY as f64;
-            match platform::forward(&request, &forward.url, &identity.join("\n"), limit, ORIGIN_TIMEOUT).await {
-                Ok(response) => response
-                    .dyn_into::<web_sys::Response>()
-                    .map(|response| Opaque(Arc::new(SendWrapper::new(response))))
-                    .map_err(|_: JsValue| OriginTrouble::Unreachable),
-                Err(why) => Err(match why.as_string().as_deref() {
-                    Some("timeout") => OriginTrouble::TimedOut,
-                    Some("too-large") => OriginTrouble::TooLarge,
-                    _ => OriginTrouble::Unreachable,
-                }),
-            }
-        })
+    fn forward(&self, forward: Forward) -> Opaque {
+        let identity: Vec<String> = forward
+            .identity
+            .into_iter()
+            .map(|(name, value)| format!("{name}\n{value}"))
+            .collect();
+        #[expect(clippy::cast_precision_loss, reason = "far inside what a double holds exactly")]
+        let limit = tegata_routes::GATE_MAX_BODY as f64;
+        let answer = match original(&forward.original) {
+            Some(request) => platform::forward(&request, &forward.url, &identity.join("\n"), limit, ORIGIN_TIMEOUT),
+            None => crate::origin_trouble("unreachable").into(),
+        };
+        Opaque(Arc::new(SendWrapper::new(answer)))
     }
 
     fn gate_memory(&self) -> &GateMemory {

@@ -44,7 +44,7 @@ pub(crate) async fn open_newer(env: &Env, age: i64) -> Result<Rc<Opened>, String
     {
         return Ok(opened);
     }
-    let answer = ask(&binding(env, "KEYRING"), NAME, "/open", "")
+    let answer = ask(&binding(env, "KEYRING"), NAME, "open", "")
         .await
         .map_err(|error| format!("keyring: {error:?}"))?;
     let text = answer.as_string().ok_or("keyring: no text")?;

@@ -1,23 +1,30 @@
 //! The `Keyring` object: one per deployment, woken daily by its alarm.
 
+use std::rc::Rc;
+
 use tegata_kv_schema::kv::{Family as _, PublicKeys};
 use tegata_objects::keyring::{Keys, open};
 use wasm_bindgen::prelude::wasm_bindgen;
-use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
+use wasm_bindgen::{JsCast as _, JsValue};
+use worker::{Env, console_error};
 
+use crate::at_once;
 use crate::keyring::Opened;
 use crate::platform::{PlatformRandom, binding, kv_put, now};
 use crate::sql_storage::ObjectStorage;
 
-#[durable_object]
-pub struct Keyring {
+/// The object's class, called by entry.js.
+#[wasm_bindgen]
+pub struct Keyring(Rc<Inside>);
+
+struct Inside {
     storage: ObjectStorage,
     env: Env,
 }
 
-impl Keyring {
+impl Inside {
     /// Brings the keys up to date and publishes them when they changed.
-    async fn refresh(&self, publish: bool) -> std::result::Result<Keys, String> {
+    async fn refresh(&self, publish: bool) -> Result<Keys, String> {
         let keys = open(&self.storage, &PlatformRandom, now()).map_err(|error| error.to_string())?;
         if keys.changed || publish {
             self.storage
@@ -33,36 +40,45 @@ impl Keyring {
     }
 }
 
-impl DurableObject for Keyring {
-    fn new(state: State, env: Env) -> Self {
-        Self {
-            storage: ObjectStorage::new(&state),
-            env,
-        }
+#[wasm_bindgen]
+impl Keyring {
+    /// The object of a `DurableObjectState`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: &JsValue, env: JsValue) -> Self {
+        Self(Rc::new(Inside {
+            storage: ObjectStorage::of(state),
+            env: env.unchecked_into(),
+        }))
     }
 
-    async fn fetch(&self, _: Request) -> Result<Response> {
-        match self.refresh(false).await {
-            Ok(keys) => Response::from_json(&Opened {
+    /// The keys, as the JSON of [`Opened`].
+    pub fn open(&self) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            let opened = inside.refresh(false).await.map(|keys| Opened {
                 signers: keys.signers,
                 public: keys.public,
-            }),
-            Err(error) => {
+            });
+            let text = opened.and_then(|opened| serde_json::to_string(&opened).map_err(|error| error.to_string()));
+            text.map(JsValue::from).map_err(|error| {
                 console_error!("keyring: {error}");
-                Response::error("keyring", 500)
-            }
-        }
+                JsValue::from_str("keyring")
+            })
+        })
     }
 
-    async fn alarm(&self) -> Result<Response> {
-        if let Err(error) = self.refresh(true).await {
-            console_error!("keyring: {error}");
-            // An alarm that fails is dropped after six tries, so it never does: it comes back.
-            let again = self.storage.arm(now().plus(60).millis());
-            if let Err(error) = again {
+    /// The daily round.
+    pub fn alarm(&self) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            if let Err(error) = inside.refresh(true).await {
                 console_error!("keyring: {error}");
+                // An alarm that fails is dropped after six tries, so it never does: it comes back.
+                if let Err(error) = inside.storage.arm(now().plus(60).millis()) {
+                    console_error!("keyring: {error}");
+                }
             }
-        }
-        Response::empty()
+            Ok(JsValue::UNDEFINED)
+        })
     }
 }

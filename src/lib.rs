@@ -23,19 +23,38 @@ mod settings;
 mod sql_storage;
 mod tenant_do;
 
-use worker::{Context, Env, Result, event};
+use std::future::Future;
+use std::task::{Context, Poll, Waker};
 
-#[event(fetch)]
-async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sys::Response> {
-    #[cfg(feature = "dev-mailbox")]
-    if request
-        .url()
-        .splitn(4, '/')
-        .nth(3)
-        .is_some_and(|path| path.starts_with("dev/mailbox"))
-    {
-        let mailbox = env.durable_object("MAILBOX")?.get_by_name("dev")?;
-        return Ok(mailbox.fetch_with_request(request.into()).await?.into());
+use tegata_routes::port::OriginTrouble;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::future_to_promise;
+
+/// Answers a request: with a `Response`, or with a promise of one where something has to be waited for.
+#[wasm_bindgen]
+pub fn serve(request: web_sys::Request, env: JsValue, method: String, url: String) -> Result<JsValue, JsValue> {
+    at_once(async move { Ok(adapter::serve(request, env.unchecked_into(), &method, &url).await) })
+}
+
+/// What the gate answers when the data origin gave no answer. `why` is a word of `forward` in platform.js.
+#[wasm_bindgen(js_name = originTrouble)]
+pub fn origin_trouble(why: &str) -> web_sys::Response {
+    let trouble = match why {
+        "timeout" => OriginTrouble::TimedOut,
+        "too-large" => OriginTrouble::TooLarge,
+        _ => OriginTrouble::Unreachable,
+    };
+    adapter::answer(tegata_routes::origin_trouble(trouble))
+}
+
+/// Runs `future` as far as it comes: what is ready at once needs no promise, which costs as much as the rest of a small
+/// request.
+fn at_once(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Result<JsValue, JsValue> {
+    let mut future = Box::pin(future);
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => done,
+        // The promise begins by polling again, with a waker of its own.
+        Poll::Pending => Ok(future_to_promise(future).into()),
     }
-    Ok(adapter::serve(request, env).await)
 }

@@ -1,11 +1,6 @@
 // The few things that cost less in one piece on this side of the border: each function is one crossing.
 
-const encoder = new TextEncoder();
-
-/** Method and URL of a request, on two lines. */
-export function requestLine(request) {
-  return `${request.method}\n${request.url}`;
-}
+import { originTrouble } from "bindings";
 
 /** The values of `names` (joined by commas), one a line; absent headers are empty lines. */
 export function headerValues(request, names) {
@@ -43,17 +38,9 @@ export function respond(status, headers, body) {
   return new Response(empty ? null : body, { status, headers: list });
 }
 
-/** Sends `body` to the object `name` and returns its answer's text. */
-export async function ask(namespace, name, path, body) {
-  const object = namespace.get(namespace.idFromName(name));
-  const response = await object.fetch(`http://object${path}`, { method: "POST", body });
-  if (!response.ok) throw new Error(`object answered ${response.status}`);
-  return response.text();
-}
-
-/** An answer of an object. */
-export function answer(text) {
-  return new Response(text);
+/** Calls `method` of the object `name` (entry.js) and returns its answer's text. */
+export async function ask(namespace, name, method, text) {
+  return await namespace.get(namespace.idFromName(name))[method](text);
 }
 
 /** Runs one statement; `parameters` and the rows are JSON arrays. */
@@ -99,27 +86,28 @@ export async function kvPage(namespace, prefix, limit, cursor) {
   return JSON.stringify([next, values.filter((value) => value !== null)]);
 }
 
+const ed25519 = { name: "Ed25519" };
+const p256 = { name: "ECDSA", namedCurve: "P-256" };
+const ecdsa = { name: "ECDSA", hash: "SHA-256" };
 const imported = new Map();
 
-function importKey(jwk) {
-  let key = imported.get(jwk);
-  if (key === undefined) {
-    if (imported.size >= 4096) imported.clear();
-    const parsed = JSON.parse(jwk);
-    const algorithm = parsed.kty === "EC" ? { name: "ECDSA", namedCurve: "P-256" } : { name: "Ed25519" };
-    key = crypto.subtle.importKey("jwk", parsed, algorithm, false, ["verify"]);
-    imported.set(jwk, key);
-    key.catch(() => imported.delete(jwk));
-  }
+async function importKey(jwk) {
+  const parsed = JSON.parse(jwk);
+  const key = await crypto.subtle.importKey("jwk", parsed, parsed.kty === "EC" ? p256 : ed25519, false, ["verify"]);
+  if (imported.size >= 4096) imported.clear();
+  imported.set(jwk, key);
   return key;
 }
 
-/** Whether `signature` over `input` is that of the key. */
+/** Whether `signature` over `input` is that of the key. Both bytes are the module's memory, good until the first wait. */
 export async function verify(jwk, input, signature) {
   try {
-    const key = await importKey(jwk);
-    const algorithm = key.algorithm.name === "ECDSA" ? { name: "ECDSA", hash: "SHA-256" } : { name: "Ed25519" };
-    return await crypto.subtle.verify(algorithm, key, signature, encoder.encode(input));
+    let key = imported.get(jwk);
+    if (key === undefined) {
+      [input, signature] = [input.slice(), signature.slice()];
+      key = await importKey(jwk);
+    }
+    return await crypto.subtle.verify(key.algorithm.name === "ECDSA" ? ecdsa : ed25519, key, signature, input);
   } catch {
     return false;
   }
@@ -131,17 +119,44 @@ const droppedFromRequest = new Set([
   "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "x-real-ip", "x-client-ip", "true-client-ip",
   "x-original-url", "x-rewrite-url",
 ]);
-const droppedPrefixes = ["tegata-", "x-forwarded-", "cf-"];
 // Hop by hop, or speaking for the edge's host, which is not the data origin's to speak for.
-const droppedFromResponse = [
+const droppedFromResponse = new Set([
   "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
   "set-cookie", "set-cookie2", "clear-site-data", "strict-transport-security", "service-worker-allowed", "alt-svc",
   "public-key-pins", "www-authenticate", "nel", "report-to", "reporting-endpoints", "accept-ch", "critical-ch",
-];
+]);
 
+/** The names that `Connection` says are for this hop alone. */
 function named(headers) {
   const connection = headers.get("connection");
   return connection === null ? [] : connection.split(",").map((name) => name.trim().toLowerCase()).filter((name) => /^[a-z0-9-]+$/.test(name));
+}
+
+/** What of the request's headers goes on, with the identity's. */
+function onwards(original, identity) {
+  const headers = new Headers(original);
+  for (const name of named(original)) headers.delete(name);
+  for (const name of original.keys()) {
+    // Many servers read `Tegata_Device` and `Tegata-Device` as one.
+    const folded = name.replaceAll("_", "-");
+    const prefixed = folded.startsWith("tegata-") || folded.startsWith("x-forwarded-") || folded.startsWith("cf-");
+    if (prefixed || droppedFromRequest.has(folded)) headers.delete(name);
+  }
+  const pairs = identity.split("\n");
+  for (let at = 0; at + 1 < pairs.length; at += 2) headers.set(pairs[at], pairs[at + 1]);
+  return headers;
+}
+
+/** The data origin's answer as the caller gets it, its body streaming. */
+function back(response) {
+  const answer = new Response(response.body, response);
+  const headers = answer.headers;
+  for (const name of named(response.headers)) headers.delete(name);
+  for (const name of response.headers.keys()) if (droppedFromResponse.has(name)) headers.delete(name);
+  // What the data origin serves never acts as a page of the edge's host.
+  headers.set("content-security-policy", "sandbox");
+  headers.set("x-content-type-options", "nosniff");
+  return answer;
 }
 
 /** `body`, passed on up to `limit` bytes. What goes over, or breaks off, is never ended as if it were whole. */
@@ -166,44 +181,35 @@ function bounded(body, limit, broken) {
 }
 
 /**
- * Forwards a request, bodies streaming in both directions. `identity` holds names and values in turn, one a line.
- * Rejects with "timeout" when no head of an answer has come in `timeout` milliseconds, with "too-large" when the body
- * went over `limit` bytes, otherwise with "unreachable".
+ * Forwards a request, bodies streaming in both directions, and promises the answer. `identity` holds names and values in
+ * turn, one a line. Where no head of an answer has come in `timeout` milliseconds, the body went over `limit` bytes, or
+ * the data origin cannot be reached, the answer is the gate's own.
  */
-export async function forward(request, url, identity, limit, timeout) {
-  const headers = new Headers(request.headers);
-  for (const name of named(headers)) headers.delete(name);
-  for (const name of [...headers.keys()]) {
-    // Many servers read `Tegata_Device` and `Tegata-Device` as one.
-    const folded = name.replaceAll("_", "-");
-    if (droppedFromRequest.has(folded) || droppedPrefixes.some((prefix) => folded.startsWith(prefix))) headers.delete(name);
-  }
-  const pairs = identity.split("\n");
-  for (let at = 0; at + 1 < pairs.length; at += 2) headers.set(pairs[at], pairs[at + 1]);
-  const body = request.body;
-  let why = "unreachable";
-  const abort = new AbortController();
-  const end = (reason) => {
-    why = reason;
-    abort.abort();
-  };
-  const unbounded = body !== null && !request.headers.has("content-length");
-  const streamed = unbounded ? bounded(body, limit, end) : body;
-  const timer = setTimeout(() => end("timeout"), timeout);
-  try {
+export function forward(request, url, identity, limit, timeout) {
+  return new Promise((resolve) => {
+    let abort;
+    const fail = (why) => {
+      clearTimeout(timer);
+      resolve(originTrouble(why));
+      abort?.abort();
+    };
+    const timer = setTimeout(fail, timeout, "timeout");
     // Never from a cache: its key is the URL alone, and what stands there may be one device's.
-    const init = { method: request.method, headers, body: streamed, redirect: "manual", cache: "no-store", signal: abort.signal };
-    const response = await fetch(url, init);
-    const answer = new Response(response.body, response);
-    for (const name of named(answer.headers)) answer.headers.delete(name);
-    for (const name of droppedFromResponse) answer.headers.delete(name);
-    // What the data origin serves never acts as a page of the edge's host.
-    answer.headers.set("content-security-policy", "sandbox");
-    answer.headers.set("x-content-type-options", "nosniff");
-    return answer;
-  } catch {
-    throw why;
-  } finally {
-    clearTimeout(timer);
-  }
+    const init = { method: request.method, headers: onwards(request.headers, identity), redirect: "manual", cache: "no-store" };
+    if (request.body !== null) {
+      init.body = request.body;
+      if (!request.headers.has("content-length")) {
+        abort = new AbortController();
+        init.signal = abort.signal;
+        init.body = bounded(request.body, limit, fail);
+      }
+    }
+    fetch(url, init).then(
+      (response) => {
+        clearTimeout(timer);
+        resolve(back(response));
+      },
+      () => fail("unreachable"),
+    );
+  });
 }

@@ -9,16 +9,13 @@ use worker::Env;
 
 #[wasm_bindgen(module = "/src/platform.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = requestLine)]
-    pub(crate) fn request_line(request: &Request) -> String;
     #[wasm_bindgen(js_name = headerValues)]
     pub(crate) fn header_values(request: &Request, names: &str) -> String;
     #[wasm_bindgen(js_name = readBody, catch)]
     pub(crate) async fn read_body(request: &Request, limit: u32) -> Result<JsValue, JsValue>;
     pub(crate) fn respond(status: u16, headers: &str, body: &[u8]) -> Response;
     #[wasm_bindgen(catch)]
-    pub(crate) async fn ask(namespace: &JsValue, name: &str, path: &str, body: &str) -> Result<JsValue, JsValue>;
-    pub(crate) fn answer(text: &str) -> Response;
+    pub(crate) async fn ask(namespace: &JsValue, name: &str, method: &str, text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub(crate) fn run(sql: &JsValue, statement: &str, parameters: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(catch)]
@@ -39,15 +36,8 @@ extern "C" {
         cursor: Option<String>,
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
-    pub(crate) async fn verify(jwk: &str, input: &str, signature: &[u8]) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    pub(crate) async fn forward(
-        request: &Request,
-        url: &str,
-        identity: &str,
-        limit: f64,
-        timeout: u32,
-    ) -> Result<JsValue, JsValue>;
+    pub(crate) async fn verify(jwk: &str, input: &[u8], signature: &[u8]) -> Result<JsValue, JsValue>;
+    pub(crate) fn forward(request: &Request, url: &str, identity: &str, limit: f64, timeout: u32) -> JsValue;
 }
 
 /// Now. On Workers the clock stands still between two pieces of IO.

@@ -3,7 +3,6 @@
 use serde_json::Value as Json;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 use wasm_bindgen::JsValue;
-use worker::State;
 
 use crate::platform;
 
@@ -33,10 +32,11 @@ fn column(value: Json) -> Result<Value, SqlError> {
 }
 
 impl ObjectStorage {
-    pub(crate) fn new(state: &State) -> Self {
-        let storage = state.storage();
-        let storage: JsValue = AsRef::<JsValue>::as_ref(storage.as_raw()).clone();
-        let sql = js_sys::Reflect::get(&storage, &"sql".into()).unwrap_or(JsValue::UNDEFINED);
+    /// The storage of the object whose `DurableObjectState` this is.
+    pub(crate) fn of(state: &JsValue) -> Self {
+        let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let storage = member(state, "storage");
+        let sql = member(&storage, "sql");
         Self { storage, sql }
     }
 

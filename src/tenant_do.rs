@@ -14,11 +14,13 @@ use tegata_kv_schema::sql::Sql as _;
 use tegata_objects::context::Context;
 use tegata_objects::tenant::{Delivery, MailToSend, Tenant as TenantObject};
 use wasm_bindgen::prelude::wasm_bindgen;
-use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
+use wasm_bindgen::{JsCast as _, JsValue};
+use worker::{Env, console_error};
 
+use crate::at_once;
 use crate::keyring::{self, Opened};
 use crate::mail::{DeliveryError, Outgoing, deliver};
-use crate::platform::{PlatformRandom, answer, binding, kv_put, now};
+use crate::platform::{PlatformRandom, binding, kv_put, now};
 use crate::settings::{Settings, settings};
 use crate::sql_storage::ObjectStorage;
 
@@ -35,8 +37,11 @@ enum Alarm {
     At(i64),
 }
 
-#[durable_object]
-pub struct Tenant {
+/// The object's class, called by entry.js.
+#[wasm_bindgen]
+pub struct Tenant(Rc<Inside>);
+
+struct Inside {
     storage: ObjectStorage,
     env: Env,
     object: TenantObject,
@@ -63,8 +68,8 @@ impl Drop for Publishing<'_> {
     }
 }
 
-impl Tenant {
-    async fn prepared(&self) -> std::result::Result<(&'static Settings, Rc<Opened>), String> {
+impl Inside {
+    async fn prepared(&self) -> Result<(&'static Settings, Rc<Opened>), String> {
         let settings = settings(&self.env)?;
         let opened = keyring::open(&self.env).await?;
         if matches!(self.alarm.get(), Alarm::Unknown) {
@@ -88,7 +93,7 @@ impl Tenant {
     }
 
     /// Sets the alarm, not before `earliest`, if the object has to wake sooner than it would.
-    fn arm(&self, ctx: &Context<'_>, earliest: UnixSeconds) -> std::result::Result<(), Refusal> {
+    fn arm(&self, ctx: &Context<'_>, earliest: UnixSeconds) -> Result<(), Refusal> {
         let Some(wake) = self.object.next_wake(ctx)? else {
             return Ok(());
         };
@@ -107,7 +112,7 @@ impl Tenant {
         settings: &Settings,
         opened: &Opened,
         command: TenantCommand,
-    ) -> std::result::Result<String, Refusal> {
+    ) -> Result<String, Refusal> {
         let quiet = command.is_quiet() && self.armed_once.get();
         self.with_context(settings, opened, |ctx| {
             let outcome = self.object.handle(ctx, command);
@@ -122,7 +127,7 @@ impl Tenant {
         })
     }
 
-    async fn deliver(&self, settings: &Settings, delivery: &Delivery) -> std::result::Result<(), (String, bool)> {
+    async fn deliver(&self, settings: &Settings, delivery: &Delivery) -> Result<(), (String, bool)> {
         match delivery {
             Delivery::Mail(mail) => match deliver(&settings.mail, &self.env, &outgoing(settings, mail)).await {
                 Ok(()) => Ok(()),
@@ -134,7 +139,7 @@ impl Tenant {
         }
     }
 
-    async fn publish<F: Family>(&self, name: &F::Name, record: &F::Record) -> std::result::Result<(), (String, bool)> {
+    async fn publish<F: Family>(&self, name: &F::Name, record: &F::Record) -> Result<(), (String, bool)> {
         let text = serde_json::to_string(record).map_err(|error| (error.to_string(), false))?;
         kv_put(&binding(&self.env, F::NAMESPACE), &F::key(name), &text)
             .await
@@ -144,7 +149,7 @@ impl Tenant {
     /// Delivers what is due, copies or mails, and records what came of it; whether there was anything.
     ///
     /// Only one round at a time brings copies up to date: of two writes on their way the older could arrive last.
-    async fn round(&self, settings: &Settings, opened: &Opened, copies: bool) -> std::result::Result<bool, Refusal> {
+    async fn round(&self, settings: &Settings, opened: &Opened, copies: bool) -> Result<bool, Refusal> {
         if copies && self.publishing.get() {
             return Ok(false);
         }
@@ -189,8 +194,8 @@ impl Tenant {
         &self,
         ctx: &Context<'_>,
         row: &OutboxRow,
-        result: &std::result::Result<(), (String, bool)>,
-    ) -> std::result::Result<(), Refusal> {
+        result: &Result<(), (String, bool)>,
+    ) -> Result<(), Refusal> {
         let mut settled = Err(Refusal::Storage);
         let committed = self.storage.transaction(&mut || {
             settled = self.object.settle(ctx, row, result.clone());
@@ -199,7 +204,7 @@ impl Tenant {
         committed.map_err(|_| Refusal::Storage).and(settled)
     }
 
-    async fn wake(&self) -> std::result::Result<(), String> {
+    async fn wake(&self) -> Result<(), String> {
         let (settings, opened) = self.prepared().await?;
         for _ in 0..ROUNDS {
             let copies = self.round(settings, &opened, true).await;
@@ -221,46 +226,10 @@ impl Tenant {
         })
         .map_err(|refusal| refusal.to_string())
     }
-}
 
-fn outgoing(settings: &Settings, mail: &MailToSend) -> Outgoing {
-    Outgoing {
-        message_id: format!("{}@{}", mail.id, settings.mail.domain()),
-        date_unix: mail.date.0,
-        to_name: mail.to.name.to_string(),
-        to_address: mail.to.address.to_string(),
-        subject: mail.mail.subject.clone(),
-        text: mail.mail.text.clone(),
-        html: mail.mail.html.clone(),
-        locale: mail.to.locale.tag().to_owned(),
-    }
-}
-
-impl DurableObject for Tenant {
-    fn new(state: State, env: Env) -> Self {
-        Self {
-            storage: ObjectStorage::new(&state),
-            env,
-            object: TenantObject::default(),
-            alarm: Cell::new(Alarm::Unknown),
-            armed_once: Cell::new(false),
-            publishing: Cell::new(false),
-        }
-    }
-
-    /// The body is a `TenantCommand`; the answer `+` and the reply's JSON, or `-` and the refusal's.
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let body = request.text().await?;
-        let Ok(command) = serde_json::from_str::<TenantCommand>(&body) else {
-            return Response::error("not a command", 400);
-        };
-        let (settings, opened) = match self.prepared().await {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                console_error!("tenant: {error}");
-                return Response::error("tenant", 500);
-            }
-        };
+    async fn command(&self, text: &str) -> Result<String, String> {
+        let command: TenantCommand = serde_json::from_str(text).map_err(|error| format!("not a command: {error}"))?;
+        let (settings, opened) = self.prepared().await?;
         let (touches_copies, quiet) = (command.touches_copies(), command.is_quiet());
         let outcome = self.handle(settings, &opened, command);
         // Where nothing was refused, or a re-used token has ended its device. What cannot be delivered here stays for the
@@ -276,14 +245,13 @@ impl DurableObject for Tenant {
         {
             console_error!("tenant: copies: {error}");
         }
-        let text = match outcome {
+        Ok(match outcome {
             Ok(reply) => format!("+{reply}"),
             Err(refusal) => format!("-{}", serde_json::to_value(refusal).unwrap_or(Value::Null)),
-        };
-        Ok(answer(&text).into())
+        })
     }
 
-    async fn alarm(&self) -> Result<Response> {
+    async fn alarmed(&self) {
         // While the alarm runs none is set: a command that comes in between sets its own.
         self.alarm.set(Alarm::Unset);
         if let Err(error) = self.wake().await {
@@ -294,6 +262,55 @@ impl DurableObject for Tenant {
                 self.alarm.set(Alarm::At(again));
             }
         }
-        Response::empty()
+    }
+}
+
+fn outgoing(settings: &Settings, mail: &MailToSend) -> Outgoing {
+    Outgoing {
+        message_id: format!("{}@{}", mail.id, settings.mail.domain()),
+        date_unix: mail.date.0,
+        to_name: mail.to.name.to_string(),
+        to_address: mail.to.address.to_string(),
+        subject: mail.mail.subject.clone(),
+        text: mail.mail.text.clone(),
+        html: mail.mail.html.clone(),
+        locale: mail.to.locale.tag().to_owned(),
+    }
+}
+
+#[wasm_bindgen]
+impl Tenant {
+    /// The object of a `DurableObjectState`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: &JsValue, env: JsValue) -> Self {
+        Self(Rc::new(Inside {
+            storage: ObjectStorage::of(state),
+            env: env.unchecked_into(),
+            object: TenantObject::default(),
+            alarm: Cell::new(Alarm::Unknown),
+            armed_once: Cell::new(false),
+            publishing: Cell::new(false),
+        }))
+    }
+
+    /// Carries out the `TenantCommand` whose JSON this is: `+` and the reply's JSON, or `-` and the refusal's.
+    pub fn command(&self, text: String) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            let answered = inside.command(&text).await;
+            answered.map(JsValue::from).map_err(|error| {
+                console_error!("tenant: {error}");
+                JsValue::from_str("tenant")
+            })
+        })
+    }
+
+    /// Delivers what is due.
+    pub fn alarm(&self) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            inside.alarmed().await;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 }

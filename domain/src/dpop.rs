@@ -66,13 +66,12 @@ pub struct Proof<'a> {
     pub signing_input: &'a str,
     /// 64 bytes: r and s for ES256, or the Ed25519 signature.
     pub signature: Vec<u8>,
-    /// The hash of `jti`, to remember it by.
-    pub jti_hash: String,
     /// When it says it was made.
     pub issued_at: UnixSeconds,
     htm: String,
     htu: String,
     ath: Option<String>,
+    jti: String,
 }
 
 impl<'a> Proof<'a> {
@@ -107,7 +106,6 @@ impl<'a> Proof<'a> {
         )]
         let issued_at = UnixSeconds(claims.iat as i64);
         Ok(Self {
-            jti_hash: sha256_b64(format!("{}.{}", key.thumbprint().as_str(), claims.jti)),
             key,
             signing_input,
             signature,
@@ -115,6 +113,7 @@ impl<'a> Proof<'a> {
             htm: claims.htm,
             htu: claims.htu,
             ath: claims.ath,
+            jti: claims.jti,
         })
     }
 
@@ -124,7 +123,14 @@ impl<'a> Proof<'a> {
         self.key.thumbprint()
     }
 
+    /// What to remember it by, given its key's thumbprint.
+    #[must_use]
+    pub fn jti_hash(&self, jkt: &Thumbprint) -> String {
+        sha256_b64(format!("{}.{}", jkt.as_str(), self.jti))
+    }
+
     /// Compares the claims with the request it came with. `url` is the request's URL; query and fragment do not count.
+    /// `ath` is the hash of the access token, where there is one ([`sha256_b64`]).
     ///
     /// # Errors
     /// [`DpopError::OtherRequest`], [`DpopError::Time`] or [`DpopError::OtherToken`].
@@ -134,7 +140,7 @@ impl<'a> Proof<'a> {
         url: &str,
         now: UnixSeconds,
         window: i64,
-        access_token: Option<&str>,
+        ath: Option<&str>,
     ) -> Result<(), DpopError> {
         if self.htm != method || !same_target(&self.htu, url) {
             return Err(DpopError::OtherRequest);
@@ -142,8 +148,8 @@ impl<'a> Proof<'a> {
         if now.since(self.issued_at).saturating_abs() > window {
             return Err(DpopError::Time);
         }
-        match access_token {
-            Some(token) if self.ath.as_deref() != Some(sha256_b64(token).as_str()) => Err(DpopError::OtherToken),
+        match ath {
+            Some(_) if self.ath.as_deref() != ath => Err(DpopError::OtherToken),
             _ => Ok(()),
         }
     }
@@ -198,7 +204,9 @@ mod tests {
     fn fits_its_request_only() {
         let text = proof("EdDSA", "dpop+jwt", &jwk(), &claims());
         let proof = Proof::parse(&text).unwrap();
-        let check = |method, url, now, token| proof.check(method, url, UnixSeconds(now), 60, token);
+        let check = |method, url, now, token: Option<&str>| {
+            proof.check(method, url, UnixSeconds(now), 60, token.map(sha256_b64).as_deref())
+        };
         assert_eq!(check("GET", URL, 1060, Some("token")), Ok(()));
         assert_eq!(
             check(

@@ -154,16 +154,17 @@ async fn caller(
             let text = value(headers, "dpop").ok_or(Shut::BadProof("the DPoP proof is missing"))?;
             let proof = Proof::parse(text)?;
             let url = format!("{}{path}", edge.settings().edge_url);
-            proof.check(method, &url, edge.now(), GATE_WINDOW, Some(token))?;
-            if proof.thumbprint() != confirmation.jkt {
+            proof.check(method, &url, edge.now(), GATE_WINDOW, Some(verified.hash(token)))?;
+            if !verified.is_bound_to(&proof.key, &confirmation.jkt) {
                 return Err(Shut::BadProof("the DPoP proof was made with another key"));
             }
             if !edge.verify(&proof.key, proof.signing_input, &proof.signature).await {
                 return Err(DpopError::Signature.into());
             }
+            let jti_hash = proof.jti_hash(&confirmation.jkt);
             match edge
                 .gate_memory()
-                .show_proof(confirmation.jkt.as_str(), &proof.jti_hash, edge.now())
+                .show_proof(confirmation.jkt.as_str(), &jti_hash, edge.now())
             {
                 Shown::New => {}
                 Shown::Replayed => return Err(Shut::BadProof("the DPoP proof was used before")),
@@ -233,7 +234,13 @@ fn climbs(path: &str) -> bool {
     path.contains('\\') || path.split('/').any(dots)
 }
 
-fn trouble(trouble: OriginTrouble) -> Problem {
+/// What the gate answers when the data origin gave no answer.
+#[must_use]
+pub fn origin_trouble(trouble: OriginTrouble) -> Response {
+    problem_of(trouble).into_response()
+}
+
+fn problem_of(trouble: OriginTrouble) -> Problem {
     let (status, code, title, detail) = match trouble {
         OriginTrouble::Unreachable => (
             StatusCode::BAD_GATEWAY,
@@ -286,7 +293,7 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
     let (_, origin) = origin(edge, &slug, &verified.claims.sub).await?;
     let length = value(request.headers(), "content-length").and_then(|length| length.parse::<u64>().ok());
     if length.is_some_and(|length| length > MAX_BODY) {
-        return Err(Shut::Problem(trouble(OriginTrouble::TooLarge)));
+        return Err(Shut::Problem(problem_of(OriginTrouble::TooLarge)));
     }
     let original = request.extensions().get::<Opaque>().cloned().ok_or(Unavailable)?;
     let prefix = format!("/t/{slug}/gate");
@@ -306,12 +313,8 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
         ],
         original,
     };
-    let answered = edge
-        .forward(forward)
-        .await
-        .map_err(|problem| Shut::Problem(trouble(problem)))?;
     let mut response = StatusCode::OK.into_response();
-    response.extensions_mut().insert(answered);
+    response.extensions_mut().insert(edge.forward(forward));
     Ok(response)
 }
 

@@ -4,10 +4,11 @@
 //! [`GATE_WINDOW`] seconds anywhere.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tegata_domain::access_token::AccessClaims;
 use tegata_domain::dpop::GATE_WINDOW;
+use tegata_domain::jwk::{ProofKey, Thumbprint, sha256_b64};
 use tegata_domain::time::UnixSeconds;
 
 /// Most tokens remembered; beyond that all are forgotten.
@@ -17,13 +18,17 @@ const MOST_PROOFS: usize = 250_000;
 /// Most proofs of one key in one window, so that one device cannot shut the gate for the others.
 const MOST_PROOFS_OF_ONE: u32 = 25_000;
 
-/// A token whose signature was checked.
+/// A token whose signature was checked, and what was worked out for it since.
 #[derive(Debug)]
-pub struct Verified {
+pub(crate) struct Verified {
     /// What it says.
-    pub claims: AccessClaims,
-    /// The identity header made for it and its data origin, once there is one.
-    pub identity: Mutex<Option<(String, Arc<str>)>>,
+    pub(crate) claims: AccessClaims,
+    /// The identity header made for it and its data origin.
+    identity: Mutex<Option<(String, Arc<str>)>>,
+    /// What a proof for it must name.
+    hash: OnceLock<String>,
+    /// The key that it is bound to, known from the first proof.
+    key: OnceLock<ProofKey>,
 }
 
 #[derive(Default)]
@@ -65,7 +70,9 @@ impl GateMemory {
     pub(crate) fn remember_token(&self, token: &str, claims: AccessClaims) -> Arc<Verified> {
         let verified = Arc::new(Verified {
             claims,
-            identity: Mutex::new(None),
+            identity: Mutex::default(),
+            hash: OnceLock::new(),
+            key: OnceLock::new(),
         });
         let mut tokens = open(&self.tokens);
         if tokens.len() >= MOST_TOKENS {
@@ -104,6 +111,23 @@ impl GateMemory {
 }
 
 impl Verified {
+    /// The hash of `token`, which this is of: `ath` of RFC 9449.
+    pub(crate) fn hash(&self, token: &str) -> &str {
+        self.hash.get_or_init(|| sha256_b64(token))
+    }
+
+    /// Whether `key` is the one named by `jkt`, to which it is bound.
+    pub(crate) fn is_bound_to(&self, key: &ProofKey, jkt: &Thumbprint) -> bool {
+        if let Some(known) = self.key.get() {
+            return known == key;
+        }
+        let fits = key.thumbprint() == *jkt;
+        if fits {
+            self.key.get_or_init(|| key.clone());
+        }
+        fits
+    }
+
     pub(crate) fn identity_for(&self, origin: &str) -> Option<Arc<str>> {
         open(&self.identity)
             .as_ref()

@@ -31,5 +31,5 @@ mod problem;
 mod registration;
 pub mod table;
 
-pub use gate::MAX_BODY as GATE_MAX_BODY;
+pub use gate::{MAX_BODY as GATE_MAX_BODY, origin_trouble};
 pub use gate_memory::GateMemory;

@@ -25,7 +25,7 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unavailable;
 
-/// A platform value that only passes through here: a request or response with its body unread.
+/// A platform value that only passes through here: a request with its body unread, or the answer that is on its way.
 #[derive(Clone)]
 pub struct Opaque(pub Arc<dyn Any + Send + Sync>);
 
@@ -89,8 +89,8 @@ pub trait Edge: Send + Sync {
     fn verify<'a>(&'a self, key: &'a ProofKey, input: &'a str, signature: &'a [u8]) -> Pending<'a, bool>;
     /// Signs an identity for a data origin with the current token key.
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>>;
-    /// Forwards to a data origin; the response, body unread.
-    fn forward(&self, forward: Forward) -> Pending<'_, Result<Opaque, OriginTrouble>>;
+    /// Forwards to a data origin. Where that gives no answer, what comes is [`crate::origin_trouble`].
+    fn forward(&self, forward: Forward) -> Opaque;
     /// What the gate remembers in this isolate.
     fn gate_memory(&self) -> &GateMemory;
 }

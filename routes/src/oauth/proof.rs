@@ -22,9 +22,10 @@ pub(super) async fn checked(
     if !edge.verify(&proof.key, proof.signing_input, &proof.signature).await {
         return Err(DpopError::Signature.into());
     }
+    let jkt = proof.thumbprint();
     Ok(Some(CheckedProof {
-        jkt: proof.thumbprint(),
-        jti_hash: proof.jti_hash,
+        jti_hash: proof.jti_hash(&jkt),
+        jkt,
         issued_at: proof.issued_at,
     }))
 }

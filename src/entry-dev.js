@@ -1,0 +1,20 @@
+// The entry of a development build: the same, and the mailbox that captures mails.
+
+import * as bindings from "bindings";
+import edge, { objectOf } from "./entry.js";
+
+export { Keyring, Tenant } from "./entry.js";
+
+export class Mailbox extends objectOf(bindings.Mailbox) {
+  fetch(request) {
+    return this.inside((mailbox) => mailbox.fetch(request));
+  }
+}
+
+export default {
+  fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    if (!pathname.startsWith("/dev/mailbox")) return edge.fetch(request, env);
+    return env.MAILBOX.get(env.MAILBOX.idFromName("dev")).fetch(request);
+  },
+};
