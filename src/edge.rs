@@ -12,7 +12,6 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::jws;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
@@ -225,7 +224,7 @@ impl Edge for WorkerEdge {
                 .await
                 .map_err(|error| unavailable("identity", &error))?;
             let signer = &opened.signers.token;
-            Ok(jws::sign(&signer.seed, &signer.kid, IDENTITY_TYP, &claims))
+            Ok(signer.sign(IDENTITY_TYP, &claims))
         })
     }
 

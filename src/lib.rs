@@ -31,6 +31,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
+/// Runs once, when the module starts.
+#[wasm_bindgen(start)]
+pub fn start() {
+    tegata_domain::time::use_zones(&platform::PlatformZones);
+}
+
 /// Answers a request: with a `Response`, or with a promise of one where something has to be waited for.
 #[wasm_bindgen]
 pub fn serve(request: web_sys::Request, env: JsValue, method: String, url: String) -> Result<JsValue, JsValue> {

@@ -78,6 +78,26 @@ export function kvPut(namespace, key, value) {
   return namespace.put(key, value);
 }
 
+const zoneFormats = new Map();
+
+/** Seconds by which the zone is ahead of UTC; undefined for an unknown zone, or an instant out of range. */
+export function zoneOffset(zone, seconds) {
+  try {
+    let format = zoneFormats.get(zone);
+    if (format === undefined) {
+      format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
+      if (zoneFormats.size >= 64) zoneFormats.clear();
+      zoneFormats.set(zone, format);
+    }
+    const written = format.formatToParts(seconds * 1000).find((part) => part.type === "timeZoneName").value;
+    const [, sign, hours, minutes, rest] = /^GMT(?:([+-])(\d+):(\d+)(?::(\d+))?)?$/.exec(written);
+    if (sign === undefined) return 0;
+    return (sign === "-" ? -1 : 1) * (hours * 3600 + minutes * 60 + Number(rest ?? 0));
+  } catch {
+    return undefined;
+  }
+}
+
 /** One page of keys and their values: JSON `[cursor or null, [value, …]]`. */
 export async function kvPage(namespace, prefix, limit, cursor) {
   const page = await namespace.list({ prefix, limit, cursor });

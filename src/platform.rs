@@ -1,7 +1,7 @@
 //! The border to the platform: the functions of `platform.js`, and the clock and randomness.
 
 use tegata_domain::random::Random;
-use tegata_domain::time::UnixSeconds;
+use tegata_domain::time::{UnixSeconds, Zones};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
@@ -28,6 +28,8 @@ extern "C" {
     pub(crate) async fn kv_get(namespace: &JsValue, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = kvPut, catch)]
     pub(crate) async fn kv_put(namespace: &JsValue, key: &str, value: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = zoneOffset)]
+    fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
     #[wasm_bindgen(js_name = kvPage, catch)]
     pub(crate) async fn kv_page(
         namespace: &JsValue,
@@ -38,6 +40,16 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) async fn verify(jwk: &str, input: &[u8], signature: &[u8]) -> Result<JsValue, JsValue>;
     pub(crate) fn forward(request: &Request, url: &str, identity: &str, limit: f64, timeout: u32) -> JsValue;
+}
+
+/// The platform's time zones.
+pub(crate) struct PlatformZones;
+
+impl Zones for PlatformZones {
+    #[expect(clippy::cast_precision_loss, reason = "the nearest double is as good, and out of range at the ends")]
+    fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32> {
+        zone_offset(zone, at.0 as f64)
+    }
 }
 
 /// Now. On Workers the clock stands still between two pieces of IO.

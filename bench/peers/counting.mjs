@@ -3,7 +3,6 @@
 // `tegata-worker` is the built worker (an alias given to esbuild). Objects get a state whose cursors and alarms are
 // counted, and everything gets an environment whose KV namespaces are. `GET /bench/counts` answers the sums.
 
-import { WorkerEntrypoint } from "cloudflare:workers";
 import Edge, { Keyring as InnerKeyring, Mailbox, Tenant as InnerTenant } from "tegata-worker";
 
 const counts = {
@@ -75,43 +74,51 @@ function countedEnv(env) {
 
 export { Mailbox };
 
-export class Tenant {
+/** Puts the tally around what `object` was given, before it is used for the first time. */
+function counted(object) {
+  const value = { ctx: countedState(object.ctx), env: countedEnv(object.env) };
+  for (const name of ["ctx", "env"]) Object.defineProperty(object, name, { value: value[name] });
+}
+
+export class Tenant extends InnerTenant {
   constructor(state, env) {
-    this.inner = new InnerTenant(countedState(state), countedEnv(env));
+    super(state, env);
+    counted(this);
   }
 
-  fetch(request) {
+  command(text) {
     counts.tenant_calls += 1;
-    return this.inner.fetch(request);
+    return super.command(text);
   }
 
   alarm() {
     counts.alarms += 1;
-    return this.inner.alarm();
+    return super.alarm();
   }
 }
 
-export class Keyring {
+export class Keyring extends InnerKeyring {
   constructor(state, env) {
-    this.inner = new InnerKeyring(countedState(state), countedEnv(env));
+    super(state, env);
+    counted(this);
   }
 
-  fetch(request) {
+  open() {
     counts.keyring_calls += 1;
-    return this.inner.fetch(request);
+    return super.open();
   }
 
   alarm() {
     counts.alarms += 1;
-    return this.inner.alarm();
+    return super.alarm();
   }
 }
 
-export default class extends WorkerEntrypoint {
-  fetch(request) {
+export default {
+  fetch(request, env) {
     const { pathname } = new URL(request.url);
     if (pathname === "/bench/counts") return Response.json(counts);
     if (!pathname.startsWith("/dev/")) counts.requests += 1;
-    return new Edge(this.ctx, countedEnv(this.env)).fetch(request);
-  }
-}
+    return Edge.fetch(request, countedEnv(env));
+  },
+};

@@ -7,7 +7,7 @@ use tegata_domain::{
     access_token::{AccessClaims, Confirmation, LIFE, TYP, audience, issuer},
     b64,
     jwk::Thumbprint,
-    jws::{self, public_key},
+    jws::public_key,
     keyring::SigningKey,
 };
 
@@ -39,7 +39,7 @@ pub fn access_token(signer: &SigningKey, edge_url: &str, slug: &str, jkt: Option
         name: "山田 太郎".to_owned(),
         email: "taro@hayate.example".to_owned(),
     };
-    Ok(jws::sign(&signer.seed, &signer.kid, TYP, &claims))
+    Ok(signer.sign(TYP, &claims))
 }
 
 /// The edge's token key as a private JWK, for the peers.

@@ -104,6 +104,8 @@ pub struct IdentityClaims {
 
 #[cfg(test)]
 mod tests {
+    use ed25519_dalek::SigningKey;
+
     use super::{AccessClaims, TYP};
     use crate::jws;
     use crate::time::UnixSeconds;
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn round_trip() {
-        let token = jws::sign(&[1; 32], "k", TYP, &claims());
+        let token = jws::sign(&SigningKey::from_bytes(&[1; 32]), "k", TYP, &claims());
         assert_eq!(AccessClaims::parse(&token).unwrap().1, claims());
     }
 }

@@ -23,9 +23,9 @@ struct Header {
     crit: Option<serde_json::Value>,
 }
 
-/// Signs `payload` with the Ed25519 `seed`.
+/// Signs `payload` with an Ed25519 key.
 #[must_use]
-pub fn sign(seed: &[u8; 32], kid: &str, typ: &str, payload: &impl Serialize) -> String {
+pub fn sign(key: &SigningKey, kid: &str, typ: &str, payload: &impl Serialize) -> String {
     let header = Header {
         alg: "EdDSA".to_owned(),
         typ: typ.to_owned(),
@@ -39,7 +39,7 @@ pub fn sign(seed: &[u8; 32], kid: &str, typ: &str, payload: &impl Serialize) -> 
         part(serde_json::to_vec(&header)),
         part(serde_json::to_vec(payload))
     );
-    let signature = SigningKey::from_bytes(seed).sign(input.as_bytes());
+    let signature = key.sign(input.as_bytes());
     format!("{input}.{}", b64::encode(signature.to_bytes()))
 }
 

@@ -4,6 +4,7 @@
 //! it has not seen. Receipts must be verifiable for as long as anybody keeps one, so their keys stay published for good.
 
 use core::fmt;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -181,6 +182,20 @@ pub struct SigningKey {
     pub kid: String,
     /// The Ed25519 seed.
     pub seed: [u8; 32],
+    /// The seed's key pair, which takes as long to make as a signature.
+    #[serde(skip)]
+    pair: OnceLock<ed25519_dalek::SigningKey>,
+}
+
+impl SigningKey {
+    /// A compact JWS of `payload`.
+    #[must_use]
+    pub fn sign(&self, typ: &str, payload: &impl Serialize) -> String {
+        let pair = self
+            .pair
+            .get_or_init(|| ed25519_dalek::SigningKey::from_bytes(&self.seed));
+        jws::sign(pair, &self.kid, typ, payload)
+    }
 }
 
 /// The HMAC keys of links and codes, newest last.
@@ -232,6 +247,7 @@ pub fn signers(keys: &[Key], now: UnixSeconds) -> Option<Signers> {
         Some(SigningKey {
             kid: key.kid.clone(),
             seed: key.seed()?,
+            pair: OnceLock::new(),
         })
     };
     let mut links: Vec<&Key> = keys

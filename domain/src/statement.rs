@@ -28,7 +28,7 @@ pub struct ViewerStatement<'a> {
 
 /// The statement for a Viewer's request: plain text, lines ended by `\n` except the last, times in `zone`.
 #[must_use]
-pub fn viewer_statement(locale: Locale, zone: TimeZone, facts: &ViewerStatement<'_>) -> String {
+pub fn viewer_statement(locale: Locale, zone: &TimeZone, facts: &ViewerStatement<'_>) -> String {
     let paragraph = |key| text_with(locale, key, &[("tenant", facts.tenant_name)]);
     let line = |key, value: &str| {
         text_with(
@@ -103,7 +103,7 @@ mod tests {
             ..FACTS
         };
         assert_eq!(
-            viewer_statement(Locale::En, TimeZone::UTC, &facts),
+            viewer_statement(Locale::En, &TimeZone::UTC, &facts),
             "Request for viewing permission\n\n\
              Approval is asked for viewing the data of あおぞら製作所 with the Viewer on the following PC.\n\n\
              Requester: 山田 太郎\nMail address: taro@mail.example\nCompany: あおぞら製作所 大阪工場\nPC: OSAKA-PC-07\n\

@@ -76,7 +76,7 @@ impl Tenant {
             provider: self.provider.clone(),
             name: self.name.clone(),
             locale: self.locale,
-            time_zone: self.time_zone,
+            time_zone: self.time_zone.clone(),
             policy: self.policy.clone(),
             state: self.state,
             created_at: self.created_at,

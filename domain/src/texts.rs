@@ -131,7 +131,7 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&str, &str)]) -> String {
 
 /// An instant as a person writes it, with weekday, minute and zone, e.g. `2026年11月21日(土) 12:05 JST`.
 #[must_use]
-pub fn date_time(locale: Locale, at: UnixSeconds, zone: TimeZone) -> String {
+pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     let Some(clock) = zone.wall_clock(at) else {
         return at.0.to_string();
     };
@@ -287,19 +287,19 @@ mod tests {
         let zone = |name| TimeZone::parse(name).unwrap();
         let at = UnixSeconds(1_795_230_300);
         assert_eq!(
-            date_time(Locale::Ja, at, zone("Asia/Tokyo")),
+            date_time(Locale::Ja, at, &zone("Asia/Tokyo")),
             "2026年11月21日(土) 12:05\u{a0}JST"
         );
         assert_eq!(
-            date_time(Locale::En, at, zone("Asia/Tokyo")),
+            date_time(Locale::En, at, &zone("Asia/Tokyo")),
             "Saturday 21 November 2026, 12:05\u{a0}JST"
         );
         assert_eq!(
-            date_time(Locale::Da, at, zone("Europe/Copenhagen")),
+            date_time(Locale::Da, at, &zone("Europe/Copenhagen")),
             "lørdag den 21. november 2026 kl.\u{a0}04.05\u{a0}CET"
         );
         assert_eq!(
-            date_time(Locale::En, UnixSeconds(i64::MAX), TimeZone::UTC),
+            date_time(Locale::En, UnixSeconds(i64::MAX), &TimeZone::UTC),
             i64::MAX.to_string()
         );
     }

@@ -1,8 +1,10 @@
 //! Instants and time zones. Nothing here reads a clock.
 
 use core::fmt;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use chrono::{DateTime, Datelike, TimeZone as _, Timelike, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
@@ -40,35 +42,85 @@ impl UnixSeconds {
     }
 }
 
+/// The rules of the world's time zones. They are data that changes several times a year: the platform's own are newer
+/// than any that would be compiled in here, and the compiled ones were a seventh of the worker.
+pub trait Zones: Sync {
+    /// Seconds by which `zone` is ahead of UTC at `at`; `None` for an unknown zone, or an instant out of range.
+    fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32>;
+}
+
+static ZONES: OnceLock<&'static dyn Zones> = OnceLock::new();
+
+/// Says once, at the start of the process, whose rules are used. Native programs have their own.
+pub fn use_zones(zones: &'static dyn Zones) {
+    // A second call changes nothing: the rules stay the same for as long as the process lives.
+    ZONES.get_or_init(|| zones);
+}
+
+/// The rules compiled into native programs.
+struct Compiled;
+
+impl Zones for Compiled {
+    #[cfg(not(target_family = "wasm"))]
+    fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32> {
+        use chrono::{Offset as _, TimeZone as _};
+        let zone: chrono_tz::Tz = zone.parse().ok()?;
+        let offset = zone.timestamp_opt(at.0, 0).single()?.offset().fix();
+        Some(offset.local_minus_utc())
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn offset(&self, zone: &str, _: UnixSeconds) -> Option<i32> {
+        (zone == "UTC").then_some(0)
+    }
+}
+
+fn offset(zone: &str, at: UnixSeconds) -> Option<i32> {
+    ZONES.get_or_init(|| &Compiled).offset(zone, at)
+}
+
+/// Longest name of a time zone, in bytes; the longest there is has 32.
+const MAX_ZONE: usize = 64;
+
 /// A time zone by its IANA name, e.g. `Asia/Tokyo`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct TimeZone(chrono_tz::Tz);
+pub struct TimeZone(Cow<'static, str>);
 
 impl TimeZone {
     /// Coordinated Universal Time.
-    pub const UTC: Self = Self(chrono_tz::Tz::UTC);
+    pub const UTC: Self = Self(Cow::Borrowed("UTC"));
 
     /// Parses an IANA name.
     ///
     /// # Errors
     /// [`FieldError`] when the name is not in the time zone database.
     pub fn parse(name: &str) -> Result<Self, FieldError> {
-        name.parse()
-            .map(Self)
-            .map_err(|_| FieldError::new("time_zone", "must be an IANA time zone name such as Asia/Tokyo"))
+        let spelt = name.len() <= MAX_ZONE
+            && name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte));
+        if spelt && offset(name, UnixSeconds(0)).is_some() {
+            return Ok(Self(Cow::Owned(name.to_owned())));
+        }
+        Err(FieldError::new(
+            "time_zone",
+            "must be an IANA time zone name such as Asia/Tokyo",
+        ))
     }
 
     /// The IANA name.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        self.0.name()
+    pub fn name(&self) -> &str {
+        &self.0
     }
 
     /// The wall-clock reading of `at` here; `None` outside the representable range.
     #[must_use]
-    pub fn wall_clock(self, at: UnixSeconds) -> Option<WallClock> {
-        let local = self.0.timestamp_opt(at.0, 0).single()?;
+    pub fn wall_clock(&self, at: UnixSeconds) -> Option<WallClock> {
+        let offset = offset(&self.0, at)?;
+        let local = DateTime::<Utc>::from_timestamp(at.plus(offset.into()).0, 0)?;
         Some(WallClock {
             year: local.year(),
             month: local.month(),
@@ -76,9 +128,37 @@ impl TimeZone {
             weekday: local.weekday().num_days_from_monday(),
             hour: local.hour(),
             minute: local.minute(),
-            abbreviation: local.format("%Z").to_string(),
+            abbreviation: abbreviation(&self.0, offset),
         })
     }
+}
+
+/// Zones whose people call their time CET, and CEST in summer.
+const CENTRAL_EUROPE: &[&str] = &[
+    "Amsterdam", "Andorra", "Belgrade", "Berlin", "Bratislava", "Brussels", "Budapest", "Busingen", "Copenhagen",
+    "Gibraltar", "Ljubljana", "Luxembourg", "Madrid", "Malta", "Monaco", "Oslo", "Paris", "Podgorica", "Prague", "Rome",
+    "San_Marino", "Sarajevo", "Skopje", "Stockholm", "Tirane", "Vaduz", "Vatican", "Vienna", "Warsaw", "Zagreb", "Zurich",
+];
+
+/// What people there call the time, where that is well known and unlike elsewhere; otherwise the distance to UTC.
+fn abbreviation(zone: &str, offset: i32) -> String {
+    const HOUR: i32 = 3600;
+    let central = zone
+        .strip_prefix("Europe/")
+        .is_some_and(|city| CENTRAL_EUROPE.contains(&city));
+    let known = match (zone, offset.checked_div(HOUR), offset.checked_rem(HOUR)) {
+        (_, Some(0), Some(0)) if zone.ends_with("UTC") => "UTC",
+        ("Asia/Tokyo", Some(9), Some(0)) => "JST",
+        (_, Some(1), Some(0)) if central => "CET",
+        (_, Some(2), Some(0)) if central => "CEST",
+        _ => {
+            let sign = if offset < 0 { '-' } else { '+' };
+            let minutes = offset.unsigned_abs() / 60;
+            let (hours, minutes) = (minutes / 60, minutes % 60);
+            return format!("UTC{sign}{hours:02}:{minutes:02}");
+        }
+    };
+    known.to_owned()
 }
 
 impl TryFrom<String> for TimeZone {
@@ -90,7 +170,7 @@ impl TryFrom<String> for TimeZone {
 
 impl From<TimeZone> for String {
     fn from(zone: TimeZone) -> Self {
-        zone.name().to_owned()
+        zone.0.into_owned()
     }
 }
 
@@ -115,7 +195,7 @@ pub struct WallClock {
     pub hour: u32,
     /// Minute, 0 to 59.
     pub minute: u32,
-    /// Abbreviation of the zone in force, e.g. `JST`, `CEST`, or an offset.
+    /// What the time is called, e.g. `JST`, `CEST`, or the distance to UTC as in `UTC+05:30`.
     pub abbreviation: String,
 }
 
@@ -131,6 +211,18 @@ mod tests {
         assert_eq!(
             (summer.abbreviation.as_str(), winter.abbreviation.as_str()),
             ("CEST", "CET")
+        );
+    }
+
+    #[test]
+    fn a_time_without_a_well_known_name_is_called_by_its_distance_to_utc() {
+        let called = |zone: &str| {
+            let zone = TimeZone::parse(zone).unwrap();
+            zone.wall_clock(UnixSeconds(1_783_000_000)).unwrap().abbreviation
+        };
+        assert_eq!(
+            ["Asia/Tokyo", "Asia/Kolkata", "America/St_Johns", "Europe/London", "Etc/UTC"].map(called),
+            ["JST", "UTC+05:30", "UTC-02:30", "UTC+01:00", "UTC"]
         );
     }
 

@@ -33,7 +33,7 @@ fn tenant(token: &str) -> Result<Slug, Failure> {
 
 fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'_>) -> Response {
     let path = format!("/a/{token}");
-    let written = |at| date_time(view.locale, at, view.time_zone);
+    let written = |at| date_time(view.locale, at, &view.time_zone);
     let product = edge.settings().product.as_str();
     match (&view.state, &view.decision) {
         (_, Some(decision)) => {

@@ -31,7 +31,7 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
                 path: &path,
                 tenant_name,
                 device_name: &view.device_name,
-                expires: date_time(locale, view.expires_at, view.time_zone),
+                expires: date_time(locale, view.expires_at, &view.time_zone),
                 token_path: &path,
                 error,
             };

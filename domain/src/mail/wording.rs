@@ -116,7 +116,7 @@ impl Writer<'_> {
     }
 
     fn at(&self, instant: UnixSeconds) -> String {
-        date_time(self.locale(), instant, self.to.time_zone)
+        date_time(self.locale(), instant, &self.to.time_zone)
     }
 
     fn paragraph(&self, key: &str) -> Part {

@@ -6,7 +6,6 @@ use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
-use tegata_domain::jws;
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::locale::Locale;
 use tegata_domain::outbox::Message;
@@ -59,7 +58,7 @@ impl Opened {
         let applicant = &self.registration.applicant;
         viewer_statement(
             locale,
-            self.approver.person.time_zone,
+            &self.approver.person.time_zone,
             &ViewerStatement {
                 tenant_name: tenant.name.as_str(),
                 requester_name: applicant.name.as_str(),
@@ -77,7 +76,7 @@ impl Opened {
         ApprovalView {
             tenant_name: tenant.name.clone(),
             locale,
-            time_zone: self.approver.person.time_zone,
+            time_zone: self.approver.person.time_zone.clone(),
             statement: self.statement(tenant, locale),
             outside_mail_domains: self.registration.outside_mail_domains,
             expires_at: self.approval.expires_at,
@@ -134,7 +133,7 @@ fn apply(
     let issuer = ctx.issuer(&tenant.slug);
     let claims = ReceiptClaims::viewer(&issuer, &opened.approval, decision, &opened.registration, statement);
     let signer = &ctx.signers.receipt;
-    opened.approval.receipt = Some(jws::sign(&signer.seed, &signer.kid, TYP, &claims));
+    opened.approval.receipt = Some(signer.sign(TYP, &claims));
     approvals::save(ctx.sql, &opened.approval).or_storage()?;
     let registration = &mut opened.registration;
     let code_key = ctx.signers.links.current().map(|(kid, _)| kid.to_owned());

@@ -99,7 +99,7 @@ fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId) -> Re
             name: person.name,
             address: person.email,
             locale: person.locale,
-            time_zone: person.time_zone,
+            time_zone: person.time_zone.clone(),
         },
         content,
     )))
@@ -153,7 +153,7 @@ fn approval_request(
             name: person.name,
             address: person.email,
             locale: person.locale,
-            time_zone: person.time_zone,
+            time_zone: person.time_zone.clone(),
         },
         content,
     )))
@@ -181,7 +181,7 @@ fn waiting(
         name: applicant.name,
         address: applicant.email,
         locale: applicant.locale,
-        time_zone: tenant.time_zone,
+        time_zone: tenant.time_zone.clone(),
     };
     Ok(Some((to, content)))
 }

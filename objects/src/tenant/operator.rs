@@ -74,7 +74,9 @@ impl Tenant {
     ) -> Result<TenantView, Refusal> {
         tenant.name = change.name.unwrap_or(tenant.name);
         tenant.locale = change.locale.unwrap_or(tenant.locale);
-        tenant.time_zone = change.time_zone.unwrap_or(tenant.time_zone);
+        if let Some(zone) = change.time_zone {
+            tenant.time_zone = zone;
+        }
         if let Some(policy) = change.policy {
             tenant.policy = merged(&tenant.policy, policy).map_err(|error| error.within("policy"))?;
         }

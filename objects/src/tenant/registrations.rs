@@ -235,7 +235,7 @@ fn linked(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Regis
 fn confirmation(ctx: &Context<'_>, tenant: &TenantRecord, registration: &Registration) -> ConfirmationView {
     ConfirmationView {
         tenant_name: tenant.name.clone(),
-        time_zone: tenant.time_zone,
+        time_zone: tenant.time_zone.clone(),
         locale: registration.applicant.locale,
         device_name: registration.applicant.device_name.to_string(),
         expires_at: registration.expires_at,

@@ -9,7 +9,6 @@ use tegata_domain::command::{
 use tegata_domain::device::Device;
 use tegata_domain::dpop::TOKEN_WINDOW;
 use tegata_domain::error::Refusal;
-use tegata_domain::jws;
 use tegata_domain::random;
 use tegata_domain::refresh::Presented;
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
@@ -56,7 +55,7 @@ pub(super) fn granted(
     };
     let signer = &ctx.signers.token;
     Granted {
-        access_token: jws::sign(&signer.seed, &signer.kid, TYP, &claims),
+        access_token: signer.sign(TYP, &claims),
         token_type: if claims.cnf.is_some() { "DPoP" } else { "Bearer" }.to_owned(),
         expires_in: claims.exp.since(ctx.now),
         refresh_token,

@@ -271,7 +271,7 @@ impl Edge for TestEdge {
 
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>> {
         let signer = self.keys().signers.token;
-        ready(Ok(jws::sign(&signer.seed, &signer.kid, IDENTITY_TYP, &claims)))
+        ready(Ok(signer.sign(IDENTITY_TYP, &claims)))
     }
 
     fn forward(&self, forward: Forward) -> Opaque {

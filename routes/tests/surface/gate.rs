@@ -91,7 +91,7 @@ fn an_unbound_token_goes_as_bearer_only() {
     let signer = scene.edge.keys().signers.token;
     let mut claims: AccessClaims = serde_json::from_value(claims(&scene)).unwrap();
     claims.cnf = None;
-    let token = sign(&signer.seed, &signer.kid, TYP, &claims);
+    let token = signer.sign(TYP, &claims);
     shut(
         &scene,
         &with(&token, "DPoP").proven(&scene.ours.key, Some(&token)),
