@@ -54,7 +54,8 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
             return plain(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "This service is not configured. Its log says which setting is wrong.\n",
-            ).into();
+            )
+            .into();
         }
     };
     let after_scheme = url.find("://").map_or(0, |at| at.saturating_add(3));
@@ -86,7 +87,9 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
     match wanted.body {
         Wanted::Ignored => {}
         Wanted::Read(limit) => match read_body(&request, u32::try_from(limit).unwrap_or(u32::MAX)).await {
-            Ok(body) if body.is_null() => return plain(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.\n").into(),
+            Ok(body) if body.is_null() => {
+                return plain(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.\n").into();
+            }
             Ok(body) => *converted.body_mut() = Body::from(js_sys::Uint8Array::new(&body).to_vec()),
             Err(_) => return plain(StatusCode::BAD_REQUEST, "The body broke off.\n").into(),
         },
@@ -97,7 +100,11 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
         }
     }
     let Ok(response) = the_router(env, settings).call(converted).await;
-    match response.extensions().get::<Opaque>().and_then(|passed| passed.0.downcast_ref::<SendWrapper<JsValue>>()) {
+    match response
+        .extensions()
+        .get::<Opaque>()
+        .and_then(|passed| passed.0.downcast_ref::<SendWrapper<JsValue>>())
+    {
         Some(fetched) => (**fetched).clone(),
         None => answer(response).into(),
     }

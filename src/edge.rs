@@ -16,9 +16,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
 use tegata_routes::GateMemory;
-use tegata_routes::port::{
-    DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, Pending, REVOCATIONS_AGE, Unavailable,
-};
+use tegata_routes::port::{DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, Pending, REVOCATIONS_AGE, Unavailable};
 use worker::send::{SendFuture, SendWrapper};
 use worker::{Env, console_error};
 

@@ -46,7 +46,10 @@ extern "C" {
 pub(crate) struct PlatformZones;
 
 impl Zones for PlatformZones {
-    #[expect(clippy::cast_precision_loss, reason = "the nearest double is as good, and out of range at the ends")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the nearest double is as good, and out of range at the ends"
+    )]
     fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32> {
         zone_offset(zone, at.0 as f64)
     }

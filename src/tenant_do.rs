@@ -107,12 +107,7 @@ impl Inside {
     }
 
     /// Carries out a command. What is written and the alarm that follows from it are one write: there is no await here.
-    fn handle(
-        &self,
-        settings: &Settings,
-        opened: &Opened,
-        command: TenantCommand,
-    ) -> Result<String, Refusal> {
+    fn handle(&self, settings: &Settings, opened: &Opened, command: TenantCommand) -> Result<String, Refusal> {
         let quiet = command.is_quiet() && self.armed_once.get();
         self.with_context(settings, opened, |ctx| {
             let outcome = self.object.handle(ctx, command);
@@ -190,12 +185,7 @@ impl Inside {
         settled.map(|()| true)
     }
 
-    fn settle(
-        &self,
-        ctx: &Context<'_>,
-        row: &OutboxRow,
-        result: &Result<(), (String, bool)>,
-    ) -> Result<(), Refusal> {
+    fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), (String, bool)>) -> Result<(), Refusal> {
         let mut settled = Err(Refusal::Storage);
         let committed = self.storage.transaction(&mut || {
             settled = self.object.settle(ctx, row, result.clone());

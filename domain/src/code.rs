@@ -128,9 +128,10 @@ mod tests {
 
     #[test]
     fn derivation_unchanged() {
+        // What was mailed yesterday is typed today: another result here breaks every code that is on its way.
         assert_eq!(
             derived_code(&[1; 32], &["activation", "aozora", "r1"], 10),
-            derived_code(&[1; 32], &["activation", "aozora", "r1"], 10)
+            "ZB56798VZM"
         );
         assert_ne!(
             derived_code(&[1; 32], &["activation", "aozora", "r1"], 10),

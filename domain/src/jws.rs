@@ -101,6 +101,8 @@ impl<'a> Compact<'a> {
 
 #[cfg(test)]
 mod tests {
+    use ed25519_dalek::SigningKey;
+
     use super::{Compact, public_key, sign};
     use crate::b64;
 
@@ -108,7 +110,12 @@ mod tests {
 
     #[test]
     fn signed_and_verified() {
-        let token = sign(&SEED, "k1", "at+jwt", &serde_json::json!({"sub": "佐藤"}));
+        let token = sign(
+            &SigningKey::from_bytes(&SEED),
+            "k1",
+            "at+jwt",
+            &serde_json::json!({"sub": "佐藤"}),
+        );
         let compact = Compact::parse(&token, "at+jwt").unwrap();
         assert!(compact.verify(&public_key(&SEED)));
         assert!(!compact.verify(&public_key(&[8; 32])));
@@ -118,7 +125,12 @@ mod tests {
 
     #[test]
     fn every_changed_byte_is_noticed() {
-        let token = sign(&SEED, "k1", "at+jwt", &serde_json::json!({"sub": "a", "exp": 1}));
+        let token = sign(
+            &SigningKey::from_bytes(&SEED),
+            "k1",
+            "at+jwt",
+            &serde_json::json!({"sub": "a", "exp": 1}),
+        );
         for at in 0..token.len() {
             for replacement in [b'A', b'B', b'_', b'.', b'='] {
                 let mut changed = token.clone().into_bytes();

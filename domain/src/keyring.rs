@@ -16,7 +16,7 @@ use crate::time::UnixSeconds;
 
 const DAY: i64 = 24 * 3600;
 
-/// What a key is for. Stored by number; numbers are never reused.
+/// What a key is for. Stored by name; a name is never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyPurpose {

@@ -115,6 +115,13 @@ mod tests {
         LinkKeys::new(vec![("k1".to_owned(), [9; 32])])
     }
 
+    #[test]
+    fn seal_unchanged() {
+        // A link mailed yesterday is opened today.
+        let sealed = link().seal(LinkPurpose::Approval, &keys());
+        assert_eq!(sealed.as_deref(), Some("PIN"));
+    }
+
     fn link() -> Link {
         Link {
             tenant: Slug::parse("aozora").unwrap(),

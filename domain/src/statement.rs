@@ -83,7 +83,7 @@ mod tests {
     fn japanese_statement_unchanged() {
         let zone = TimeZone::parse("Asia/Tokyo").unwrap();
         assert_eq!(
-            viewer_statement(Locale::Ja, zone, &FACTS),
+            viewer_statement(Locale::Ja, &zone, &FACTS),
             "閲覧許可の申請\n\n\
              あおぞら製作所のデータを、次のPCのViewerで閲覧することの承認が求められています。\n\n\
              申請者：山田 太郎\nメールアドレス：taro@aozora.example\n会社・組織名：あおぞら製作所 大阪工場\nPC名：OSAKA-PC-07\n\
@@ -126,7 +126,7 @@ mod tests {
             ..FACTS
         };
         assert_eq!(
-            viewer_statement(Locale::Da, zone, &facts),
+            viewer_statement(Locale::Da, &zone, &facts),
             "Anmodning om visningstilladelse\n\n\
              Der bedes om godkendelse af, at data for Nordlys A/S kan ses med Viewer på følgende pc.\n\n\
              Anmoder: Søren Ågård\nMailadresse: taro@aozora.example\nVirksomhed: Nordlys A/S\nPc: OSAKA-PC-07\n\

@@ -6,12 +6,10 @@ use anyhow::Result;
 use xtask::{
     build::{self, Flavour},
     process::{self, leashed},
-    tools,
 };
 
 /// Runs the benchmark with these arguments.
 pub fn bench(arguments: &[String]) -> Result<()> {
-    tools::for_benchmarks()?;
     build::build(Flavour::Development)?;
     let mut command = leashed("cargo")?;
     command

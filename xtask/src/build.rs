@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the worker, as WebAssembly and its JavaScript shim.
+//! `cargo xtask build`: the worker, as WebAssembly and its JavaScript half.
 
 use std::{
     env, fs,
@@ -84,13 +84,22 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
     }
     process::run(&mut command)?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| paths::root().join("target"), PathBuf::from);
-    Ok(paths::root().join(target).join("wasm32-unknown-unknown/release/tegata_edge.wasm"))
+    Ok(paths::root()
+        .join(target)
+        .join("wasm32-unknown-unknown/release/tegata_edge.wasm"))
 }
 
 /// Makes the module's JavaScript half. The two last switches let entry.js start a module anew that has trapped.
 fn bind(module: &Path, bindings: &Path) -> Result<()> {
     let mut command = leashed(paths::tools()?.join("bin/wasm-bindgen"))?;
-    command.args(["--target", "web", "--no-typescript", "--omit-default-module-path", "--out-name", "index"]);
+    command.args([
+        "--target",
+        "web",
+        "--no-typescript",
+        "--omit-default-module-path",
+        "--out-name",
+        "index",
+    ]);
     command.args(["--experimental-reset-state-function", "--force-enable-abort-handler"]);
     command.arg("--out-dir").arg(bindings).arg(module);
     process::run(&mut command)

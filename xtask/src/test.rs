@@ -126,10 +126,16 @@ fn lint_for_wasm(features: &[&str]) -> Result<()> {
 }
 
 fn native_tests() -> Result<()> {
-    let crates = packages(WASM_CRATES.into_iter().chain(NATIVE_CRATES));
+    let crates = WASM_CRATES.into_iter().chain(NATIVE_CRATES).chain(["tegata-edge"]);
     run(leashed("cargo")?
-        .args(["test", "--quiet", "--no-fail-fast"])
-        .args(crates))
+        .args([
+            "test",
+            "--quiet",
+            "--no-fail-fast",
+            "--features",
+            "tegata-edge/dev-mailbox",
+        ])
+        .args(packages(crates)))
 }
 
 /// Advisories are left to the scheduled workflow: their database is fetched from the network, and a test that fails

@@ -18,13 +18,7 @@ struct CargoTool {
     locked: bool,
 }
 
-// These two move together with `worker` and `wasm-bindgen` in Cargo.toml.
-const WORKER_BUILD: CargoTool = CargoTool {
-    package: "worker-build",
-    program: "worker-build",
-    version: "0.8.7",
-    locked: true,
-};
+// Moves together with `worker` and `wasm-bindgen` in Cargo.toml.
 const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",
@@ -59,16 +53,11 @@ const JAPANESE_FONTS: DebianTool = DebianTool {
     package: "fonts-noto-cjk",
     file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
 };
-const WRK: DebianTool = DebianTool {
-    package: "wrk",
-    file: "/usr/bin/wrk",
-};
 
 /// What `build` and `dev` need. The compiler and its wasm target come by rust-toolchain.toml.
 pub fn for_building() -> Result<()> {
     npm()?;
     wasm_target()?;
-    cargo_tool(&WORKER_BUILD)?;
     cargo_tool(&WASM_BINDGEN)
 }
 
@@ -77,11 +66,6 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, JAPANESE_FONTS])
-}
-
-/// What `bench` needs besides.
-pub fn for_benchmarks() -> Result<()> {
-    debian(&[WRK])
 }
 
 /// Installs what package-lock.json says, when it changed since the last time.

@@ -25,7 +25,7 @@ const PATHS: usize = 20;
 const SETTLED: Duration = Duration::from_millis(1500);
 const LOOK: Duration = Duration::from_millis(50);
 
-// Dollars per million (platform.md).
+// Dollars per million, as the vendor's price list has them.
 const ROW_WRITTEN: f64 = 1.0;
 const OBJECT_REQUEST: f64 = 0.15;
 const KV_WRITE: f64 = 5.0;

@@ -13,7 +13,6 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::jws;
 use tegata_domain::mail::ComposedMail;
 use tegata_domain::random::CountingRandom;
 use tegata_domain::slug::Slug;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tegata_domain::access_token::{AccessClaims, IDENTITY_TYP, IdentityClaims, TYP};
 use tegata_domain::b64;
 use tegata_domain::jwk::PublicUse;
-use tegata_domain::jws::{Compact, sign};
+use tegata_domain::jws::Compact;
 
 pub const PATH: &str = "/t/aozora/gate/reports/2026";
 

@@ -6,7 +6,6 @@ use sha2::Sha256;
 use tegata_domain::access_token::{IDENTITY_TYP, TYP};
 use tegata_domain::b64;
 use tegata_domain::jwk::{PublicUse, sha256_b64};
-use tegata_domain::jws::sign;
 use tegata_routes::port::Edge as _;
 
 use crate::call::Call;
@@ -65,14 +64,8 @@ fn tokens_that_are_none_open_nothing() {
             ),
         ),
         ("the receipts' key", receipt.sign(TYP, &claims)),
-        (
-            "a receipt",
-            receipt.sign("tegata-receipt+jwt", &claims),
-        ),
-        (
-            "an identity header",
-            token.sign(IDENTITY_TYP, &claims),
-        ),
+        ("a receipt", receipt.sign("tegata-receipt+jwt", &claims)),
+        ("an identity header", token.sign(IDENTITY_TYP, &claims)),
         ("a plain JWT", token.sign("JWT", &claims)),
         ("another tenant's", of_another_tenant),
         ("another issuer's claims", token.sign(TYP, &foreign)),
