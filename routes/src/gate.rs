@@ -60,7 +60,7 @@ impl IntoResponse for Shut {
         let (challenge, problem) = match self {
             Self::Problem(problem) => return problem.into_response(),
             Self::NoToken => {
-                let challenge = r#"DPoP algs="ES256 EdDSA", Bearer"#.to_owned();
+                let challenge = r#"DPoP algs="ES256 EdDSA", Bearer realm="tegata""#.to_owned();
                 (challenge, Problem::unauthorized("send an access token of this tenant"))
             }
             Self::BadToken(why) => {
