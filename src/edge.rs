@@ -227,15 +227,17 @@ impl Edge for WorkerEdge {
     }
 
     fn forward(&self, forward: Forward) -> Opaque {
-        let identity: Vec<String> = forward
-            .identity
-            .into_iter()
-            .map(|(name, value)| format!("{name}\n{value}"))
-            .collect();
+        let mut target = forward.url;
+        for (name, value) in &forward.identity {
+            for line in [*name, value] {
+                target.push('\n');
+                target.push_str(line);
+            }
+        }
         #[expect(clippy::cast_precision_loss, reason = "far inside what a double holds exactly")]
         let limit = tegata_routes::GATE_MAX_BODY as f64;
         let answer = match original(&forward.original) {
-            Some(request) => platform::forward(&request, &forward.url, &identity.join("\n"), limit, ORIGIN_TIMEOUT),
+            Some(request) => platform::forward(&request, &target, limit, ORIGIN_TIMEOUT),
             None => crate::origin_trouble("unreachable").into(),
         };
         Opaque(Arc::new(SendWrapper::new(answer)))

@@ -154,18 +154,17 @@ function named(headers) {
   return connection === null ? [] : connection.split(",").map((name) => name.trim().toLowerCase()).filter((name) => /^[a-z0-9-]+$/.test(name));
 }
 
-/** What of the request's headers goes on, with the identity's. */
-function onwards(original, identity) {
+/** What of the request's headers goes on, with the identity's: names and values in turn, from the second on. */
+function onwards(original, lines) {
   const headers = new Headers(original);
   for (const name of named(original)) headers.delete(name);
   for (const name of original.keys()) {
     // Many servers read `Tegata_Device` and `Tegata-Device` as one.
-    const folded = name.replaceAll("_", "-");
+    const folded = name.includes("_") ? name.replaceAll("_", "-") : name;
     const prefixed = folded.startsWith("tegata-") || folded.startsWith("x-forwarded-") || folded.startsWith("cf-");
     if (prefixed || droppedFromRequest.has(folded)) headers.delete(name);
   }
-  const pairs = identity.split("\n");
-  for (let at = 0; at + 1 < pairs.length; at += 2) headers.set(pairs[at], pairs[at + 1]);
+  for (let at = 1; at + 1 < lines.length; at += 2) headers.set(lines[at], lines[at + 1]);
   return headers;
 }
 
@@ -203,11 +202,12 @@ function bounded(body, limit, broken) {
 }
 
 /**
- * Forwards a request, bodies streaming in both directions, and promises the answer. `identity` holds names and values in
- * turn, one a line. Where no head of an answer has come in `timeout` milliseconds, the body went over `limit` bytes, or
- * the data origin cannot be reached, the answer is the gate's own.
+ * Forwards a request, bodies streaming in both directions, and promises the answer. `target` holds the URL, and after it
+ * names and values of headers in turn, one a line. Where no head of an answer has come in `timeout` milliseconds, the
+ * body went over `limit` bytes, or the data origin cannot be reached, the answer is the gate's own.
  */
-export function forward(request, url, identity, limit, timeout) {
+export function forward(request, target, limit, timeout) {
+  const lines = target.split("\n");
   return new Promise((resolve) => {
     let abort;
     const fail = (why) => {
@@ -217,7 +217,7 @@ export function forward(request, url, identity, limit, timeout) {
     };
     const timer = setTimeout(fail, timeout, "timeout");
     // Never from a cache: its key is the URL alone, and what stands there may be one device's.
-    const init = { method: request.method, headers: onwards(request.headers, identity), redirect: "manual", cache: "no-store" };
+    const init = { method: request.method, headers: onwards(request.headers, lines), redirect: "manual", cache: "no-store" };
     if (request.body !== null) {
       init.body = request.body;
       if (!request.headers.has("content-length")) {
@@ -226,7 +226,7 @@ export function forward(request, url, identity, limit, timeout) {
         init.body = bounded(request.body, limit, fail);
       }
     }
-    fetch(url, init).then(
+    fetch(lines[0], init).then(
       (response) => {
         clearTimeout(timer);
         resolve(back(response));

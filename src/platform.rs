@@ -39,7 +39,7 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub(crate) async fn verify(jwk: &str, input: &[u8], signature: &[u8]) -> Result<JsValue, JsValue>;
-    pub(crate) fn forward(request: &Request, url: &str, identity: &str, limit: f64, timeout: u32) -> JsValue;
+    pub(crate) fn forward(request: &Request, target: &str, limit: f64, timeout: u32) -> JsValue;
 }
 
 /// The platform's time zones.

@@ -119,7 +119,12 @@ mod tests {
     fn seal_unchanged() {
         // A link mailed yesterday is opened today.
         let sealed = link().seal(LinkPurpose::Approval, &keys());
-        assert_eq!(sealed.as_deref(), Some("aozora.AAAAAAAAAAAAAAAAAAAAAA.AQAAAAAAAAAAAAAAAAAAAA.1000.k1.VsuzLvL926Q8240BLcwD2qfyg5FvWqfQXoPMEfGyVow"));
+        assert_eq!(
+            sealed.as_deref(),
+            Some(
+                "aozora.AAAAAAAAAAAAAAAAAAAAAA.AQAAAAAAAAAAAAAAAAAAAA.1000.k1.VsuzLvL926Q8240BLcwD2qfyg5FvWqfQXoPMEfGyVow"
+            )
+        );
     }
 
     fn link() -> Link {
