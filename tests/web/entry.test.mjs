@@ -1,0 +1,82 @@
+// The worker's entry starts the WebAssembly module anew after a trap, and uses nothing that an earlier start has made.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { build } from "esbuild";
+
+/** A module whose functions do what `globalThis.module` says, and an object class that remembers in which start it was made. */
+const BINDINGS = `
+  let start = 1;
+  const module = globalThis.pretended;
+  export const initSync = () => {};
+  export const __wbg_reset_state = () => { start += 1; module.resets += 1; };
+  export const serve = () => module.serve(start);
+  export class Tenant {
+    constructor() { this.start = start; module.made += 1; }
+    command(text) { return module.command(this.start, text); }
+    alarm() {}
+  }
+  export class Keyring {}
+`;
+
+const sources = { bindings: BINDINGS, "cloudflare:workers": "export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env; } }", "./index_bg.wasm": "export default {};" };
+
+async function entry() {
+  const pretended = { resets: 0, made: 0, serve: (start) => `start ${start}`, command: (start, text) => `${text} in start ${start}` };
+  Object.assign(globalThis, { pretended, addEventListener: (_, listener) => (pretended.told = listener) });
+  const plugin = {
+    name: "pretended",
+    setup(bundle) {
+      bundle.onResolve({ filter: /^(bindings|cloudflare:workers|\.\/index_bg\.wasm)$/ }, ({ path }) => ({ path, namespace: "pretended" }));
+      bundle.onLoad({ filter: /.*/, namespace: "pretended" }, ({ path }) => ({ contents: sources[path] }));
+    },
+  };
+  const entryPoint = new URL("../../src/entry.js", import.meta.url).pathname;
+  const { outputFiles } = await build({ entryPoints: [entryPoint], bundle: true, format: "esm", write: false, plugins: [plugin] });
+  const script = `${outputFiles[0].text}\n// ${Math.random()}`;
+  const worker = await import(`data:text/javascript,${encodeURIComponent(script)}`);
+  return { pretended, worker, ask: () => worker.default.fetch({ method: "GET", url: "http://edge.example.com/" }, {}) };
+}
+
+const traps = { "a trap": new WebAssembly.RuntimeError("unreachable"), "a stack that is full": new RangeError("too deep"), "a module that says it has ended": new Error("Module terminated") };
+
+for (const [name, error] of Object.entries(traps)) {
+  test(`after ${name} the next request is served by a new start`, async () => {
+    const { pretended, ask } = await entry();
+    const serve = pretended.serve;
+    pretended.serve = () => { throw error; };
+    assert.throws(ask, error);
+    pretended.serve = serve;
+    assert.equal(ask(), "start 2");
+    assert.equal(ask(), "start 2");
+    assert.equal(pretended.resets, 1);
+  });
+}
+
+test("a trap while nobody waits is noticed", async () => {
+  const { pretended, ask } = await entry();
+  pretended.told({ error: new WebAssembly.RuntimeError("unreachable") });
+  assert.equal(ask(), "start 2");
+});
+
+test("an error that is no trap starts nothing anew", async () => {
+  const { pretended, ask } = await entry();
+  const serve = pretended.serve;
+  pretended.serve = () => { throw new Error("the platform said no"); };
+  assert.throws(ask);
+  pretended.told({ error: new Error("elsewhere") });
+  pretended.serve = serve;
+  assert.equal(ask(), "start 1");
+});
+
+test("an object's inside is made once, and again by a new start", async () => {
+  const { pretended, worker, ask } = await entry();
+  const tenant = new worker.Tenant({}, {});
+  assert.equal(tenant.command("a"), "a in start 1");
+  assert.equal(tenant.command("b"), "b in start 1");
+  assert.equal(pretended.made, 1);
+  pretended.told({ error: new WebAssembly.RuntimeError("unreachable") });
+  assert.equal(tenant.command("c"), "c in start 2");
+  assert.equal(ask(), "start 2");
+  assert.equal(pretended.made, 2);
+});
