@@ -122,23 +122,19 @@ impl Inside {
         })
     }
 
-    async fn deliver(&self, settings: &Settings, delivery: &Delivery) -> Result<(), (String, bool)> {
+    async fn deliver(&self, settings: &Settings, delivery: &Delivery) -> Result<(), DeliveryError> {
         match delivery {
-            Delivery::Mail(mail) => match deliver(&settings.mail, &self.env, &outgoing(settings, mail)).await {
-                Ok(()) => Ok(()),
-                Err(DeliveryError::Temporary(error)) => Err((error, false)),
-                Err(DeliveryError::Permanent(error)) => Err((error, true)),
-            },
+            Delivery::Mail(mail) => deliver(&settings.mail, &self.env, &outgoing(settings, mail)).await,
             Delivery::Directory(entry) => self.publish::<Directory>(&entry.slug, entry).await,
             Delivery::Revocations(slug, snapshot) => self.publish::<Revocations>(slug, snapshot).await,
         }
     }
 
-    async fn publish<F: Family>(&self, name: &F::Name, record: &F::Record) -> Result<(), (String, bool)> {
-        let text = serde_json::to_string(record).map_err(|error| (error.to_string(), false))?;
+    async fn publish<F: Family>(&self, name: &F::Name, record: &F::Record) -> Result<(), DeliveryError> {
+        let text = serde_json::to_string(record).map_err(|error| DeliveryError::Temporary(error.to_string()))?;
         kv_put(&binding(&self.env, F::NAMESPACE), &F::key(name), &text)
             .await
-            .map_err(|error| (format!("{}: {error:?}", F::NAMESPACE), false))
+            .map_err(|error| DeliveryError::Temporary(format!("{}: {error:?}", F::NAMESPACE)))
     }
 
     /// Delivers what is due, copies or mails, and records what came of it; whether there was anything.
@@ -177,7 +173,7 @@ impl Inside {
             .zip(&results)
             .flat_map(|(rows, result)| rows.iter().map(move |row| (row, result)))
         {
-            if let Err((error, _)) = result {
+            if let Err(error) = result {
                 console_error!("outbox {} {}: {error}", row.id, row.message.kind());
             }
             settled = settled.and(self.with_context(settings, opened, |ctx| self.settle(ctx, row, result)));
@@ -185,7 +181,7 @@ impl Inside {
         settled.map(|()| true)
     }
 
-    fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), (String, bool)>) -> Result<(), Refusal> {
+    fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), DeliveryError>) -> Result<(), Refusal> {
         let mut settled = Err(Refusal::Storage);
         let committed = self.storage.transaction(&mut || {
             settled = self.object.settle(ctx, row, result.clone());

@@ -111,6 +111,18 @@ pub fn backoff(base: i64, longest: i64, attempts: u32) -> i64 {
         .min(longest)
 }
 
+/// Why an attempt failed. The text names the step and the code of the answer, never an address, a subject or a body:
+/// it is stored in the outbox and shown to administrators.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeliveryError {
+    /// Worth another attempt: the network, the provider, or a setting that an operator can mend.
+    #[error("{0}")]
+    Temporary(String),
+    /// The same mail will fail again: the recipient or the message was refused.
+    #[error("{0}")]
+    Permanent(String),
+}
+
 impl OutboxRow {
     /// A new row, due at once.
     #[must_use]
@@ -126,10 +138,11 @@ impl OutboxRow {
         }
     }
 
-    /// Records a failed attempt. `permanent`: the receiver will never take it.
-    pub fn failed(&mut self, error: &str, permanent: bool, now: UnixSeconds, base: i64) {
+    /// Records a failed attempt.
+    pub fn failed(&mut self, error: &DeliveryError, now: UnixSeconds, base: i64) {
+        let permanent = matches!(error, DeliveryError::Permanent(_));
         self.attempts = self.attempts.saturating_add(1);
-        self.last_error = Some(error.chars().take(300).collect());
+        self.last_error = Some(error.to_string().chars().take(300).collect());
         let (base, longest) = match self.message.is_copy() {
             true => COPY_WAITS,
             false => (base, LONGEST_WAIT),
@@ -183,7 +196,7 @@ pub struct OutboxView {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_WAIT, MAX_ATTEMPTS, Message, OutboxRow, OutboxState, backoff};
+    use super::{DeliveryError, LONGEST_WAIT, MAX_ATTEMPTS, Message, OutboxRow, OutboxState, backoff};
     use crate::id::{OutboxId, UserId};
     use crate::random::CountingRandom;
     use crate::time::UnixSeconds;
@@ -201,7 +214,11 @@ mod tests {
             administrator: UserId::generate(&random),
         };
         let mut row = OutboxRow::new(OutboxId::generate(&random), message, UnixSeconds(0));
-        row.failed("550 no such user", true, UnixSeconds(1), 30);
+        row.failed(
+            &DeliveryError::Permanent("550 no such user".to_owned()),
+            UnixSeconds(1),
+            30,
+        );
         assert_eq!(row.state, OutboxState::Undeliverable);
         row.retry(UnixSeconds(2));
         assert_eq!((row.state, row.next_at), (OutboxState::Waiting, UnixSeconds(2)));
@@ -215,7 +232,7 @@ mod tests {
             UnixSeconds(0),
         );
         for _ in 0..100 {
-            row.failed("kv", true, UnixSeconds(1), 30);
+            row.failed(&DeliveryError::Permanent("kv".to_owned()), UnixSeconds(1), 30);
         }
         assert_eq!(row.state, OutboxState::Waiting);
     }

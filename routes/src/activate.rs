@@ -9,11 +9,9 @@ use http::{HeaderMap, StatusCode, Uri};
 use tegata_domain::command::EnterCodes;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
-use tegata_domain::locale::Locale;
 use tegata_domain::slug::Slug;
 
-use crate::form::Form;
-use crate::html::{closed, closed_because, is_same_origin, is_suspended, language, page};
+use crate::html::{Posted, closed, closed_because, is_suspended, language, page, posted};
 use crate::pages::{ActivateError, ActivatePage, ActivatedPage, ClosedReason};
 use crate::port::{Edge, Failure, ask, client_address};
 
@@ -32,7 +30,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let edge = &*edge;
-    let locale = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+    let locale = language(uri.query(), &headers);
     let user_code = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
         .find(|(name, _)| name == "user_code")
         .map(|(_, value)| value.chars().take(32).collect::<String>())
@@ -91,14 +89,10 @@ pub(crate) async fn enter(
 ) -> Response {
     let edge = &*edge;
     let path = format!("/t/{slug}/activate");
-    let fallback = language(None, &headers).unwrap_or(Locale::Ja);
-    let Ok(form) = Form::parse(&headers, &body) else {
-        return closed_because(edge, fallback, &path, StatusCode::BAD_REQUEST, ClosedReason::Error);
+    let Posted { form, locale, .. } = match posted(edge, &headers, &body, &path) {
+        Ok(posted) => posted,
+        Err(page) => return *page,
     };
-    let locale = form.get("lang").and_then(Locale::from_tag).unwrap_or(fallback);
-    if !is_same_origin(edge, &headers) {
-        return closed_because(edge, locale, &path, StatusCode::FORBIDDEN, ClosedReason::Invalid);
-    }
     let tenant = match tenant(edge, &slug).await {
         Ok(tenant) => tenant,
         Err(failure) => return closed(edge, locale, &path, &failure),

@@ -15,8 +15,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::text::Reason;
 use tegata_domain::texts::date_time;
 
-use crate::form::Form;
-use crate::html::{asked, closed, closed_because, is_same_origin, is_suspended, language, page};
+use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
 use crate::pages::{self, ApprovalError, ApprovalPage, ClosedReason, DecidedPage};
 use crate::port::{Edge, Failure, ask, client_address};
 
@@ -117,7 +116,7 @@ pub(crate) async fn show(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let fallback = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+    let fallback = language(uri.query(), &headers);
     look(&*edge, &token, asked(uri.query()), fallback, Entered::default()).await
 }
 
@@ -136,27 +135,17 @@ pub(crate) async fn decide(
 ) -> Response {
     let edge = &*edge;
     let path = format!("/a/{token}");
-    let fallback = language(None, &headers).unwrap_or(Locale::Ja);
-    let Ok(form) = Form::parse(&headers, &body) else {
-        return closed_because(edge, fallback, &path, StatusCode::BAD_REQUEST, ClosedReason::Error);
+    let Posted { form, asked, locale } = match posted(edge, &headers, &body, &path) {
+        Ok(posted) => posted,
+        Err(page) => return *page,
     };
-    let locale = form.get("lang").and_then(Locale::from_tag);
-    if !is_same_origin(edge, &headers) {
-        return closed_because(
-            edge,
-            locale.unwrap_or(fallback),
-            &path,
-            StatusCode::FORBIDDEN,
-            ClosedReason::Invalid,
-        );
-    }
     let typed = form.get("reason").unwrap_or_default();
     let again = |error| {
         look(
             edge,
             &token,
+            asked,
             locale,
-            fallback,
             Entered {
                 error: Some(error),
                 reason: typed,
@@ -180,14 +169,14 @@ pub(crate) async fn decide(
     };
     let slug = match tenant(&token) {
         Ok(slug) => slug,
-        Err(failure) => return closed(edge, locale.unwrap_or(fallback), &path, &failure),
+        Err(failure) => return closed(edge, locale, &path, &failure),
     };
     let command = DecideApproval {
         token: token.clone(),
         outcome,
         confirmed: form.get("confirm") == Some("yes"),
         reason,
-        locale: locale.unwrap_or(fallback),
+        locale,
         client: client_address(&headers),
     };
     match ask(edge, &slug, command).await {
@@ -201,7 +190,7 @@ pub(crate) async fn decide(
             },
         ),
         Err(Failure::Refused(Refusal::NotConfirmed)) => again(ApprovalError::NotConfirmed).await,
-        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
+        Err(failure) => closed(edge, locale, &path, &failure),
     }
 }
 
@@ -225,11 +214,6 @@ pub(crate) async fn receipt(
             ];
             (headers, receipt).into_response()
         }
-        Err(failure) => closed(
-            &*edge,
-            language(None, &headers).unwrap_or(Locale::Ja),
-            &format!("/a/{token}"),
-            &failure,
-        ),
+        Err(failure) => closed(&*edge, language(None, &headers), &format!("/a/{token}"), &failure),
     }
 }

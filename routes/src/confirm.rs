@@ -13,8 +13,7 @@ use tegata_domain::locale::Locale;
 use tegata_domain::registration::Stage;
 use tegata_domain::texts::date_time;
 
-use crate::form::Form;
-use crate::html::{asked, closed, closed_because, is_same_origin, is_suspended, language, page};
+use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
 use crate::pages::{ClosedReason, ConfirmAddressPage, ConfirmedAddressPage};
 use crate::port::{Edge, Failure, ask, client_address};
 
@@ -88,7 +87,7 @@ pub(crate) async fn show(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let fallback = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+    let fallback = language(uri.query(), &headers);
     look(&*edge, &token, asked(uri.query()), fallback, false).await
 }
 
@@ -102,27 +101,12 @@ pub(crate) async fn confirm(
 ) -> Response {
     let edge = &*edge;
     let path = format!("/c/{token}");
-    let fallback = language(None, &headers).unwrap_or(Locale::Ja);
-    let Ok(form) = Form::parse(&headers, &body) else {
-        return closed_because(edge, fallback, &path, StatusCode::BAD_REQUEST, ClosedReason::Error);
+    let Posted { form, asked, locale } = match posted(edge, &headers, &body, &path) {
+        Ok(posted) => posted,
+        Err(page) => return *page,
     };
-    let locale = form.get("lang").and_then(Locale::from_tag);
-    if !is_same_origin(edge, &headers) {
-        return closed_because(
-            edge,
-            locale.unwrap_or(fallback),
-            &path,
-            StatusCode::FORBIDDEN,
-            ClosedReason::Invalid,
-        );
-    }
     let Some(slug) = Link::claimed_tenant(&token) else {
-        return closed(
-            edge,
-            locale.unwrap_or(fallback),
-            &path,
-            &Failure::Refused(Refusal::BadLink),
-        );
+        return closed(edge, locale, &path, &Failure::Refused(Refusal::BadLink));
     };
     let confirmed = form.get("confirm") == Some("yes");
     match ask(
@@ -136,8 +120,8 @@ pub(crate) async fn confirm(
     )
     .await
     {
-        Ok(view) => render(edge, &token, &view, locale, false),
-        Err(Failure::Refused(Refusal::NotConfirmed)) => look(edge, &token, locale, fallback, true).await,
-        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
+        Ok(view) => render(edge, &token, &view, asked, false),
+        Err(Failure::Refused(Refusal::NotConfirmed)) => look(edge, &token, asked, locale, true).await,
+        Err(failure) => closed(edge, locale, &path, &failure),
     }
 }

@@ -11,6 +11,7 @@ use tegata_domain::locale::Locale;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantState;
 
+use crate::form::Form;
 use crate::pages::{ClosedPage, ClosedReason};
 use crate::port::{Edge, Failure, ask, header as value};
 use crate::problem::Problem;
@@ -37,9 +38,11 @@ pub(crate) fn page(status: StatusCode, html: String) -> Response {
     response
 }
 
-/// The language asked for in the query, or else by the browser.
-pub(crate) fn language(query: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
-    asked(query).or_else(|| Locale::from_accept_language(value(headers, "accept-language")?))
+/// The language asked for in the query, or else by the browser, or else Japanese.
+pub(crate) fn language(query: Option<&str>, headers: &HeaderMap) -> Locale {
+    asked(query)
+        .or_else(|| Locale::from_accept_language(value(headers, "accept-language")?))
+        .unwrap_or(Locale::Ja)
 }
 
 /// The language asked for in the query (`lang`).
@@ -50,7 +53,7 @@ pub(crate) fn asked(query: Option<&str>) -> Option<Locale> {
 }
 
 /// Whether a write comes from one of our own pages: browsers say so in `Origin`; what is no browser sends none.
-pub(crate) fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
+fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
     let site = value(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
     let origin = value(headers, "origin").is_none_or(|origin| {
         let url = edge.settings().edge_url.as_str();
@@ -61,6 +64,32 @@ pub(crate) fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
         end.is_none() && origin == url
     });
     site && origin
+}
+
+/// A form that was sent from one of our own pages.
+pub(crate) struct Posted {
+    /// Its fields.
+    pub(crate) form: Form,
+    /// The language of the page that it was sent from.
+    pub(crate) asked: Option<Locale>,
+    /// That language, or else the browser's.
+    pub(crate) locale: Locale,
+}
+
+/// Reads a form that was sent to `path`; the page that says why not is 400 for no form, and 403 for one from another site.
+pub(crate) fn posted(edge: &dyn Edge, headers: &HeaderMap, body: &[u8], path: &str) -> Result<Posted, Box<Response>> {
+    let browser = language(None, headers);
+    let Ok(form) = Form::parse(headers, body) else {
+        let (status, reason) = (StatusCode::BAD_REQUEST, ClosedReason::Error);
+        return Err(closed_because(edge, browser, path, status, reason).into());
+    };
+    let asked = form.get("lang").and_then(Locale::from_tag);
+    let locale = asked.unwrap_or(browser);
+    if is_same_origin(edge, headers) {
+        return Ok(Posted { form, asked, locale });
+    }
+    let (status, reason) = (StatusCode::FORBIDDEN, ClosedReason::Invalid);
+    Err(closed_because(edge, locale, path, status, reason).into())
 }
 
 /// Whether a form would be refused because the tenant is suspended. Asked of the object, which refuses it: a copy may be
@@ -112,7 +141,7 @@ pub(crate) fn closed_because(
 pub(crate) async fn not_found(State(edge): State<Arc<dyn Edge>>, uri: Uri, headers: HeaderMap) -> Response {
     let failure = Failure::Refused(Refusal::NotFound);
     if value(&headers, "accept").is_some_and(|accept| accept.contains("text/html")) {
-        let locale = language(uri.query(), &headers).unwrap_or(Locale::Ja);
+        let locale = language(uri.query(), &headers);
         return closed(&*edge, locale, uri.path(), &failure);
     }
     Problem::from(failure).into_response()

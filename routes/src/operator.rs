@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path};
 use axum::response::{IntoResponse, Response};
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,17 +23,20 @@ use tegata_domain::tenant::{TenantKind, TenantState};
 use crate::port::{Edge, Failure, ask, bearer, header as value};
 use crate::problem::{Problem, json};
 
-type Shared = State<Arc<dyn Edge>>;
+/// The operator at work. A handler takes this, and so cannot be reached without the operator token.
+pub(crate) struct Operator(Arc<dyn Edge>);
 
-/// Passes the operator. Compared by hash, so that time tells nothing of the token.
-fn operator(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Problem> {
-    let shown = bearer(headers).unwrap_or_default();
-    if same(&sha256_b64(shown), &sha256_b64(&edge.settings().operator_token)) {
-        Ok(())
-    } else {
-        Err(Problem::unauthorized(
-            "send the operator token as Authorization: Bearer",
-        ))
+impl FromRequestParts<Arc<dyn Edge>> for Operator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Arc<dyn Edge>) -> Result<Self, Problem> {
+        let shown = bearer(&parts.headers).unwrap_or_default();
+        // Compared by hash, so that time tells nothing of the token.
+        if same(&sha256_b64(shown), &sha256_b64(&edge.settings().operator_token)) {
+            return Ok(Self(Arc::clone(edge)));
+        }
+        let detail = "send the operator token as Authorization: Bearer";
+        Err(Problem::unauthorized(detail))
     }
 }
 
@@ -85,14 +89,12 @@ async fn done<C: Command<Reply = ()>>(edge: &dyn Edge, slug: &str, command: C) -
 }
 
 /// 200 a page of tenants, from the directory's copy.
-pub(crate) async fn list(State(edge): Shared, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
+pub(crate) async fn list(Operator(edge): Operator, uri: Uri) -> Result<Response, Problem> {
     Ok(json(StatusCode::OK, &edge.tenants(cursor(&uri)).await?))
 }
 
 /// 201 the tenant, its first administrator's mail on its way; 400 naming the field; 409 the slug is taken.
-pub(crate) async fn create(State(edge): Shared, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
+pub(crate) async fn create(Operator(edge): Operator, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let mut command: CreateTenant = document(&headers, &body)?;
     command.idempotency_key = idempotency_key(&headers, "tenant");
     check_provider(&*edge, &command).await?;
@@ -119,34 +121,23 @@ async fn check_provider(edge: &dyn Edge, command: &CreateTenant) -> Result<(), P
 }
 
 /// 200 the tenant; 404.
-pub(crate) async fn show(
-    State(edge): Shared,
-    Path(slug): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
+pub(crate) async fn show(Operator(edge): Operator, Path(slug): Path<String>) -> Result<Response, Problem> {
     told(&*edge, &slug, StatusCode::OK, ShowTenant {}).await
 }
 
 /// 200 the changed tenant; 400 naming the field; 404.
 pub(crate) async fn update(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path(slug): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
     let command: UpdateTenant = document(&headers, &body)?;
     told(&*edge, &slug, StatusCode::OK, command).await
 }
 
 /// 200 the tenant, suspended now or before; 404.
-pub(crate) async fn suspend(
-    State(edge): Shared,
-    Path(slug): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
+pub(crate) async fn suspend(Operator(edge): Operator, Path(slug): Path<String>) -> Result<Response, Problem> {
     told(
         &*edge,
         &slug,
@@ -159,12 +150,7 @@ pub(crate) async fn suspend(
 }
 
 /// 200 the tenant, active now or before; 404.
-pub(crate) async fn resume(
-    State(edge): Shared,
-    Path(slug): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
+pub(crate) async fn resume(Operator(edge): Operator, Path(slug): Path<String>) -> Result<Response, Problem> {
     told(
         &*edge,
         &slug,
@@ -178,12 +164,11 @@ pub(crate) async fn resume(
 
 /// 201 the administrator, their mail on its way; 400; 404; 409 the account name is taken.
 pub(crate) async fn add_administrator(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path(slug): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
     let administrator = document(&headers, &body)?;
     let command = AddAdministrator {
         administrator,
@@ -194,15 +179,13 @@ pub(crate) async fn add_administrator(
 
 /// 201 the new secret, shown this once; the old one ends; 404.
 pub(crate) async fn renew_introspection_secret(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path(slug): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     #[derive(Serialize)]
     struct Shown<'a> {
         secret: &'a str,
     }
-    operator(&*edge, &headers)?;
     let secret = ask(&*edge, &tenant(&slug)?, RenewIntrospectionSecret {}).await?;
     Ok(json(
         StatusCode::CREATED,
@@ -214,55 +197,45 @@ pub(crate) async fn renew_introspection_secret(
 
 /// 200 a page of devices; 404.
 pub(crate) async fn list_devices(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path(slug): Path<String>,
     uri: Uri,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
     told(&*edge, &slug, StatusCode::OK, ListDevices { cursor: cursor(&uri) }).await
 }
 
 /// 204 taken away, now or before; 404.
 pub(crate) async fn revoke_device(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path((slug, id)): Path<(String, String)>,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
     let device = DeviceId::parse(&id).ok_or(Failure::Refused(Refusal::NotFound))?;
     done(&*edge, &slug, RevokeDevice { device }).await
 }
 
 /// 200 a page of the audit log, oldest first; 404.
 pub(crate) async fn list_audit(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path(slug): Path<String>,
     uri: Uri,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
     told(&*edge, &slug, StatusCode::OK, ListAudit { cursor: cursor(&uri) }).await
 }
 
 /// 200 a page of what waits to leave; 404.
 pub(crate) async fn list_outbox(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path(slug): Path<String>,
     uri: Uri,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
     told(&*edge, &slug, StatusCode::OK, ListOutbox { cursor: cursor(&uri) }).await
 }
 
 /// 204 put back in line; 404.
 pub(crate) async fn retry_outbox(
-    State(edge): Shared,
+    Operator(edge): Operator,
     Path((slug, id)): Path<(String, String)>,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    operator(&*edge, &headers)?;
     let id = OutboxId::parse(&id).ok_or(Failure::Refused(Refusal::NotFound))?;
     done(&*edge, &slug, RetryOutbox { id }).await
 }

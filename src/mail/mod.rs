@@ -19,6 +19,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use tegata_domain::email::EmailAddress;
+pub use tegata_domain::outbox::DeliveryError;
 use worker::Env;
 
 pub use self::settings::MailSettings;
@@ -60,18 +61,6 @@ impl fmt::Debug for Outgoing {
             .field("locale", &self.locale)
             .finish_non_exhaustive()
     }
-}
-
-/// Why an attempt failed. The text names the step and the code of the answer, never an address, a subject or a body:
-/// it is stored in the outbox and shown to administrators.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DeliveryError {
-    /// Worth another attempt: the network, the provider, or a setting that an operator can mend.
-    #[error("{0}")]
-    Temporary(String),
-    /// The same mail will fail again: the recipient or the message was refused.
-    #[error("{0}")]
-    Permanent(String),
 }
 
 impl Outgoing {

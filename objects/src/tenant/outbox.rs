@@ -7,7 +7,7 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OutboxId;
 use tegata_domain::mail::{ComposedMail, Recipient, compose};
-use tegata_domain::outbox::{Message, OutboxRow, OutboxState};
+use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{approvals, devices, outbox, registrations};
@@ -90,24 +90,19 @@ impl Tenant {
         })
     }
 
-    /// Records what came of delivering `row`: gone, or kept with the error. `Err((text, permanent))`.
+    /// Records what came of delivering `row`: gone, or kept with the error.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
-    pub fn settle(
-        &self,
-        ctx: &Context<'_>,
-        row: &OutboxRow,
-        result: Result<(), (String, bool)>,
-    ) -> Result<(), Refusal> {
+    pub fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: Result<(), DeliveryError>) -> Result<(), Refusal> {
         match result {
             Ok(()) => outbox::delete(ctx.sql, &row.id).or_storage(),
-            Err((error, permanent)) => {
+            Err(error) => {
                 // Somebody may have put it back in line, or settled it, while it was on its way.
                 let Some(mut row) = outbox::load(ctx.sql, &row.id).or_storage()?.filter(|now| now == row) else {
                     return Ok(());
                 };
-                row.failed(&error, permanent, ctx.now, ctx.settings.retry_base);
+                row.failed(&error, ctx.now, ctx.settings.retry_base);
                 outbox::save(ctx.sql, &row).or_storage()?;
                 if row.state == OutboxState::Undeliverable {
                     let actor = Actor::new("system", None, None);

@@ -7,6 +7,7 @@ use tegata_domain::command::{
     WithdrawRegistration,
 };
 use tegata_domain::error::Refusal;
+use tegata_domain::outbox::DeliveryError::Permanent;
 use tegata_domain::policy::Policy;
 use tegata_domain::tenant::TenantState;
 use tegata_domain::text::OrganizationName;
@@ -128,7 +129,7 @@ fn operating_a_tenant() {
     )
     .unwrap();
     let (row, _) = world.due().pop().unwrap();
-    world.settle(&row, Err(("550 no", true)));
+    world.settle(&row, Err(Permanent("550 no".to_owned())));
     at_last(&world, RetryOutbox { id: row.id }).unwrap();
     at_last(&world, ListAudit { cursor: None }).unwrap();
     world.audit();

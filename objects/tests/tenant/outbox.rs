@@ -3,6 +3,7 @@
 use tegata_domain::command::{AddAdministrator, ListOutbox, RetryOutbox, SetTenantState};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OutboxId;
+use tegata_domain::outbox::DeliveryError::{Permanent, Temporary};
 use tegata_domain::outbox::{MAX_ATTEMPTS, OutboxState, OutboxView};
 use tegata_domain::tenant::TenantState;
 
@@ -26,7 +27,7 @@ fn a_failing_delivery_backs_off_and_loses_nothing() {
     for (attempt, wait) in [(1, 30), (2, 60), (3, 120), (4, 240)] {
         assert_eq!(next_wake(&world), Some(0));
         let (row, _) = world.due().remove(0);
-        world.settle(&row, Err(("451 try again later", false)));
+        world.settle(&row, Err(Temporary("451 try again later".to_owned())));
         let kept = listed(&world).remove(0);
         assert_eq!((kept.state, kept.attempts), (OutboxState::Waiting, attempt));
         assert_eq!(kept.last_error.as_deref(), Some("451 try again later"));
@@ -55,7 +56,7 @@ fn what_cannot_be_delivered_stays_until_someone_asks_again() {
     let _viewer = world.ask(TARO_ASKS).unwrap();
     let (row, _) = world.due().remove(0);
     let before = world.audit().len();
-    world.settle(&row, Err(("550 no such user", true)));
+    world.settle(&row, Err(Permanent("550 no such user".to_owned())));
     assert_eq!(world.acts_since(before), ["outbox.give_up approval_request"]);
     world.advance(DAY);
     assert!(world.deliver().is_empty());
@@ -82,7 +83,7 @@ fn a_mail_is_given_up_after_days_and_not_after_minutes() {
     let start = world.now();
     for _ in 0..MAX_ATTEMPTS {
         let (row, _) = world.due().remove(0);
-        world.settle(&row, Err(("no answer", false)));
+        world.settle(&row, Err(Temporary("no answer".to_owned())));
         world.advance(next_wake(&world).unwrap_or_default());
     }
     assert_eq!(listed(&world)[0].state, OutboxState::Undeliverable);
@@ -99,7 +100,7 @@ fn the_copies_of_our_own_state_are_never_given_up() {
         .unwrap();
     for _ in 0..2 * MAX_ATTEMPTS {
         let (row, _) = world.due().remove(0);
-        world.settle(&row, Err(("KV is away", false)));
+        world.settle(&row, Err(Temporary("KV is away".to_owned())));
         world.advance(next_wake(&world).unwrap());
     }
     world.deliver();
@@ -187,7 +188,7 @@ fn a_first_password_that_has_run_out_is_not_mailed() {
         })
         .unwrap();
     let (row, _) = world.due().remove(0);
-    world.settle(&row, Err(("550 mailbox closed", true)));
+    world.settle(&row, Err(Permanent("550 mailbox closed".to_owned())));
     world.advance(8 * DAY);
     world.send(RetryOutbox { id: row.id }).unwrap();
     assert!(world.deliver().is_empty(), "the password could no longer be used");
@@ -198,9 +199,9 @@ fn a_row_put_back_in_line_while_it_was_on_its_way_stays_in_line() {
     let world = World::new();
     let _viewer = world.ask(TARO_ASKS).unwrap();
     let (row, _) = world.due().remove(0);
-    world.settle(&row, Err(("550 no such user", true)));
+    world.settle(&row, Err(Permanent("550 no such user".to_owned())));
     world.send(RetryOutbox { id: row.id.clone() }).unwrap();
-    world.unchanged(|| world.settle(&row, Err(("550 no such user", true))));
+    world.unchanged(|| world.settle(&row, Err(Permanent("550 no such user".to_owned()))));
     assert_eq!(sent(&world.deliver()), [("approval_request", HANAKO)]);
 }
 

@@ -12,7 +12,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Signers;
 use tegata_domain::locale::Locale;
-use tegata_domain::outbox::OutboxRow;
+use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::policy::Policy;
 use tegata_domain::random::CountingRandom;
 use tegata_domain::slug::Slug;
@@ -168,8 +168,7 @@ impl World {
             .expect("the outbox can be read")
     }
 
-    pub fn settle(&self, row: &OutboxRow, result: Result<(), (&str, bool)>) {
-        let result = result.map_err(|(text, permanent)| (text.to_owned(), permanent));
+    pub fn settle(&self, row: &OutboxRow, result: Result<(), DeliveryError>) {
         self.with_object(|object, ctx| object.settle(ctx, row, result))
             .expect("the outbox can be written");
     }
