@@ -6,9 +6,10 @@ use crate::fake_edge::FakeEdge;
 const BROKEN_PIPE: i32 = 141;
 
 async fn without_reader(pc: &Pc, arguments: &[&str]) {
-    let mut child = pc.start(arguments);
-    drop(child.stdout.take());
-    let run = finish(child).await;
+    // The reader is gone before the command starts: a short answer would else be written before it goes.
+    let (reader, stdout) = std::io::pipe().unwrap();
+    drop(reader);
+    let run = finish(pc.command(arguments).stdout(stdout).spawn().unwrap()).await;
     assert_eq!((run.code, run.stderr.as_str()), (BROKEN_PIPE, ""), "{arguments:?}");
 }
 
