@@ -12,6 +12,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
@@ -21,7 +22,7 @@ use worker::send::{SendFuture, SendWrapper};
 use worker::{Env, console_error};
 
 use crate::keyring;
-use crate::platform::{self, binding, now};
+use crate::platform::{self, PlatformRandom, binding, now};
 
 /// How long the published keys are kept, in seconds.
 const KEYS_AGE: i64 = 300;
@@ -152,6 +153,10 @@ impl Edge for WorkerEdge {
 
     fn now(&self) -> UnixSeconds {
         now()
+    }
+
+    fn random(&self) -> &dyn Random {
+        &PlatformRandom
     }
 
     fn ask<'a>(

@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use tegata_objects::context::{PASSWORD_COST, Settings as ObjectSettings};
+use tegata_domain::password::COST;
+use tegata_objects::context::Settings as ObjectSettings;
 use tegata_routes::port::EdgeSettings;
 use url::Url;
 use worker::Env;
@@ -75,7 +76,7 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
             product: product.clone(),
             poll_interval,
             retry_base: seconds("MAIL_RETRY_SECONDS", 30)?,
-            password_cost: PASSWORD_COST,
+            password_cost: COST,
         },
         edge: EdgeSettings {
             edge_url,

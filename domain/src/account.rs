@@ -1,13 +1,13 @@
-//! People who administer a tenant.
-
-use core::fmt;
+//! Accounts: the login of a user, what it may do, and how it is proven (C4 to C7, K1).
 
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
 use crate::error::FieldError;
-use crate::id::UserId;
+use crate::id::{OrganizationId, UserId};
 use crate::locale::Locale;
+use crate::password::HashedPassword;
+use crate::right::Role;
 use crate::text::PersonName;
 use crate::time::{TimeZone, UnixSeconds};
 
@@ -16,6 +16,7 @@ pub const FIRST_PASSWORD_LIFE: i64 = 7 * 24 * 3600;
 
 /// The name a person logs in with: 2 to 64 of `a-z 0-9 . _ -`, lower case, beginning with a letter or digit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String")]
 pub struct AccountName(String);
 
@@ -54,16 +55,12 @@ impl TryFrom<String> for AccountName {
     }
 }
 
-/// What an account may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Every operation in every organisation (C5); an approver of everything.
-    SystemAdministrator,
-}
+/// Most support options of one contract (C6).
+pub const MOST_SUPPORT_OPTIONS: i64 = 5;
 
 /// Who is to become an administrator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewAdministrator {
     /// Their name.
@@ -78,84 +75,193 @@ pub struct NewAdministrator {
     pub time_zone: TimeZone,
 }
 
-/// An administrator as stored.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Administrator {
-    /// Their name for machines.
-    pub id: UserId,
-    /// Who they are.
-    #[serde(flatten)]
-    pub person: Person,
-    /// What they may do.
-    pub role: Role,
-    /// The first password, hashed (PHC string).
-    pub password_hash: String,
-    /// The link key the first password was derived with, to write it in the mail.
-    pub password_key: String,
-    /// Until when the first password can be used.
-    pub password_until: UnixSeconds,
-    /// When the account was made.
-    pub created_at: UnixSeconds,
-}
-
-/// A person with an account.
+/// How an account's holder proves who they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// Their name.
-    pub name: PersonName,
-    /// Their main mail address.
-    pub email: EmailAddress,
-    /// The name they log in with.
-    pub account: AccountName,
-    /// Their language.
-    pub locale: Locale,
-    /// Their time zone.
-    pub time_zone: TimeZone,
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Password {
+    /// A first password (C1): mailed, works once, and must be replaced.
+    First {
+        /// Its stored form.
+        hash: HashedPassword,
+        /// The link key it is derived with, to write it in the mail; `None` where an administrator chose it.
+        key: Option<String>,
+        /// Which of the account's first passwords it is: each issue ends the one before (K1).
+        issue: i64,
+        /// Until when it can be used.
+        until: UnixSeconds,
+    },
+    /// The holder's own.
+    Own {
+        /// Its stored form.
+        hash: HashedPassword,
+        /// When it was set.
+        since: UnixSeconds,
+    },
+    /// None: a first password was used, and not replaced yet.
+    Spent {
+        /// How many first passwords there have been.
+        issue: i64,
+    },
 }
 
-impl From<NewAdministrator> for Person {
-    fn from(new: NewAdministrator) -> Self {
+/// Alerts by mail to the holder of a support option (C6); each can be switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Alerts {
+    /// A new device is in use.
+    pub device: bool,
+    /// A request was refused.
+    pub refused: bool,
+    /// An account was locked after wrong passwords.
+    pub lockout: bool,
+    /// A spent refresh token was used again.
+    pub token_reuse: bool,
+    /// A mail could not be delivered.
+    pub undeliverable: bool,
+    /// The audit chain is broken.
+    pub audit: bool,
+}
+
+impl Default for Alerts {
+    fn default() -> Self {
         Self {
-            name: new.name,
-            email: new.email,
-            account: new.account,
-            locale: new.locale,
-            time_zone: new.time_zone,
+            device: true,
+            refused: true,
+            lockout: true,
+            token_reuse: true,
+            undeliverable: true,
+            audit: true,
         }
     }
 }
 
-impl fmt::Debug for Administrator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Administrator({} {:?})", self.id, self.person)
+/// An account as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Whose it is.
+    pub user: UserId,
+    /// The name they log in with.
+    pub name: AccountName,
+    /// What they may do.
+    pub role: Role,
+    /// The organisation an organisation administrator is limited to.
+    pub organization: Option<OrganizationId>,
+    /// Whether they have the support option (C6).
+    pub support_option: bool,
+    /// The alerts they want.
+    pub alerts: Alerts,
+    /// Their language.
+    pub locale: Locale,
+    /// Their time zone.
+    pub time_zone: TimeZone,
+    /// How they prove who they are.
+    pub password: Password,
+    /// When the account was made.
+    pub created_at: UnixSeconds,
+    /// When they last logged in.
+    pub last_login_at: Option<UnixSeconds>,
+    /// Counts the changes of what an administrator edits.
+    pub version: i64,
+}
+
+/// Whether an account can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum AccountState {
+    /// The holder has a password of their own.
+    Active,
+    /// The first password waits to be used and replaced.
+    Invited,
+    /// Neither: it has to be issued anew.
+    Lapsed,
+}
+
+impl Account {
+    /// Whether it can be used at `now`.
+    #[must_use]
+    pub const fn state(&self, now: UnixSeconds) -> AccountState {
+        match &self.password {
+            Password::Own { .. } => AccountState::Active,
+            Password::First { until, .. } if now.since(*until) < 0 => AccountState::Invited,
+            Password::First { .. } | Password::Spent { .. } => AccountState::Lapsed,
+        }
+    }
+
+    /// The stored password that can be used at `now`.
+    #[must_use]
+    pub const fn usable_password(&self, now: UnixSeconds) -> Option<&HashedPassword> {
+        match &self.password {
+            Password::Own { hash, .. } => Some(hash),
+            Password::First { hash, until, .. } if now.since(*until) < 0 => Some(hash),
+            Password::First { .. } | Password::Spent { .. } => None,
+        }
+    }
+
+    /// The number of its next first password.
+    #[must_use]
+    pub const fn next_issue(&self) -> i64 {
+        match &self.password {
+            Password::First { issue, .. } | Password::Spent { issue } => issue.saturating_add(1),
+            // Not by the number of issues before: those are over, and time never comes back.
+            Password::Own { since, .. } => since.0,
+        }
+    }
+
+    /// What an administrator sees.
+    #[must_use]
+    pub fn view(&self, now: UnixSeconds) -> AccountView {
+        AccountView {
+            account: self.name.clone(),
+            role: self.role,
+            organization: self.organization.clone(),
+            support_option: self.support_option,
+            locale: self.locale,
+            time_zone: self.time_zone.clone(),
+            state: self.state(now),
+            last_login_at: self.last_login_at,
+            version: self.version,
+        }
     }
 }
 
-/// An administrator as the operator sees it.
+/// An account as an administrator sees it: everything but its secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountView {
+    /// The name its holder logs in with.
+    pub account: AccountName,
+    /// What they may do.
+    pub role: Role,
+    /// The organisation an organisation administrator is limited to.
+    pub organization: Option<OrganizationId>,
+    /// Whether they have the support option.
+    pub support_option: bool,
+    /// Their language.
+    pub locale: Locale,
+    /// Their time zone.
+    pub time_zone: TimeZone,
+    /// Whether it can be used.
+    pub state: AccountState,
+    /// When they last logged in.
+    pub last_login_at: Option<UnixSeconds>,
+    /// Counts the changes; a change names the version it is based on.
+    pub version: i64,
+}
+
+/// Somebody who was made an administrator, as the operator sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdministratorView {
     /// Their name for machines.
     pub id: UserId,
     /// Who they are.
     #[serde(flatten)]
-    pub person: Person,
+    pub person: NewAdministrator,
     /// What they may do.
     pub role: Role,
     /// When the account was made.
     pub created_at: UnixSeconds,
-}
-
-impl Administrator {
-    /// What the operator sees.
-    #[must_use]
-    pub fn view(&self) -> AdministratorView {
-        AdministratorView {
-            id: self.id.clone(),
-            person: self.person.clone(),
-            role: self.role,
-            created_at: self.created_at,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::time::UnixSeconds;
 
 /// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Actor {
     /// `operator`, `requester`, `approver`, `device`, `resource_server` or `system`.
     pub kind: String,
@@ -30,6 +31,7 @@ impl Actor {
 
 /// What is to be written down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Act {
     /// Who acted.
     pub actor: Actor,
@@ -56,6 +58,7 @@ impl Act {
 
 /// One entry as stored and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditEntry {
     /// Its number, from 1, without gaps.
     pub seq: i64,

@@ -13,9 +13,11 @@ use crate::id::{DeviceId, OutboxId};
 use crate::jwk::Thumbprint;
 use crate::locale::Locale;
 use crate::outbox::OutboxView;
+use crate::panel::{CompleteReset, FinishLogin, OpenReset, Panel, RequestReset, ResetOpened, SignedIn, StartLogin};
+use crate::password::HashedPassword;
 use crate::policy::{Activation, Policy};
 use crate::registration::{Applicant, Stage};
-use crate::secret::{HashedSecret, PlainDeviceCode, PlainIntrospectionSecret, PlainRefreshToken};
+use crate::secret::{HashedSecret, PlainDeviceCode, PlainIntrospectionSecret, PlainRefreshToken, PlainSessionToken};
 use crate::slug::Slug;
 use crate::tenant::{TenantKind, TenantState, TenantView};
 use crate::text::{OrganizationName, Reason};
@@ -101,6 +103,18 @@ commands! {
     ConfirmAddress -> ConfirmationView,
     /// A person types user code and activation code on the page.
     EnterCodes -> CodesEntered,
+    /// Somebody wants to log in: the password to compare with.
+    StartLogin -> HashedPassword,
+    /// The password was compared.
+    FinishLogin -> SignedIn,
+    /// Somebody has forgotten their password.
+    RequestReset -> (),
+    /// A person opens the link of a password reset.
+    OpenReset -> ResetOpened,
+    /// A person sets a new password by such a link.
+    CompleteReset -> (),
+    /// An action of the panel.
+    Panel -> serde_json::Value,
 }
 
 impl TenantCommand {
@@ -122,12 +136,16 @@ impl TenantCommand {
                 | Self::FetchReceipt(_)
                 | Self::ViewConfirmation(_)
                 | Self::EnterCodes(_)
+                | Self::OpenReset(_)
         )
     }
 
     /// Whether it may change what the edge keeps copies of: the directory or the revocations.
     #[must_use]
-    pub const fn touches_copies(&self) -> bool {
+    pub fn touches_copies(&self) -> bool {
+        if let Self::Panel(panel) = self {
+            return matches!(panel.action.as_str(), "revoke_device" | "change_policies");
+        }
         matches!(
             self,
             Self::CreateTenant(_)
@@ -153,10 +171,11 @@ macro_rules! redacted {
     };
 }
 
-redacted! { RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
+redacted! { StartLogin FinishLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page<T> {
     /// The rows.
     pub items: Vec<T>,
@@ -433,6 +452,9 @@ pub struct ViewApproval {
     pub token: String,
     /// The language asked for; otherwise the approver's own.
     pub locale: Option<Locale>,
+    /// The approver's console session, where they have one.
+    #[serde(default)]
+    pub session: Option<PlainSessionToken>,
 }
 
 /// See [`TenantCommand::DecideApproval`].
@@ -450,6 +472,9 @@ pub struct DecideApproval {
     pub locale: Locale,
     /// The client's network address.
     pub client: String,
+    /// The approver's console session, where they have one.
+    #[serde(default)]
+    pub session: Option<PlainSessionToken>,
 }
 
 /// An approval as its approver sees it.

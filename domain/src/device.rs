@@ -67,6 +67,7 @@ impl Device {
 
 /// Whether a device may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DeviceState {
     /// It may.
@@ -79,6 +80,7 @@ pub enum DeviceState {
 
 /// A device as an administrator sees it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceView {
     /// Its name.
     pub id: DeviceId,

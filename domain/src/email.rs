@@ -17,6 +17,7 @@ fn is_atext(b: u8) -> bool {
 /// A mail domain: an ASCII host name with at least two labels, in lower case. International domains are written in
 /// their A-label form (`xn--…`), because two names that look the same must not be one to the approver.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String")]
 pub struct MailDomain(String);
 
@@ -61,6 +62,7 @@ impl TryFrom<String> for MailDomain {
 ///
 /// Quoted local parts, comments and domain literals are valid on paper and a risk in practice, so they are refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String")]
 pub struct EmailAddress(String);
 

@@ -75,6 +75,36 @@ pub enum Refusal {
     /// The approver must log in first (tenant policy).
     #[error("the approver must log in")]
     LoginRequired,
+    /// The account name or the password is wrong. The try was counted.
+    #[error("the account name or the password is wrong")]
+    WrongCredentials,
+    /// No session, no token, or one that has ended.
+    #[error("log in first")]
+    NotSignedIn,
+    /// Whoever asks may not do this.
+    #[error("this account may not do this")]
+    Forbidden,
+    /// The first password has to be replaced before anything else.
+    #[error("set a password of your own first")]
+    NewPasswordRequired,
+    /// The password was last given too long ago for this.
+    #[error("give the password again first")]
+    FreshLoginRequired,
+    /// Somebody else has changed it since.
+    #[error("it was changed since; look at it as it is now")]
+    Changed {
+        /// As it is now.
+        current: serde_json::Value,
+    },
+    /// It would leave the tenant without a system administrator (C5).
+    #[error("the last system administrator stays")]
+    LastAdministrator,
+    /// All support options of the contract are given (C6).
+    #[error("all five support options are given")]
+    SupportOptionsUsedUp,
+    /// Users or organisations still belong to it.
+    #[error("users or organisations still belong to it")]
+    NotEmpty,
     /// RFC 8628: nobody has decided yet, or the activation code is still to come.
     #[error("authorization pending")]
     AuthorizationPending,

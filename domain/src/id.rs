@@ -15,6 +15,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(try_from = "String")]
         pub struct $name(String);
 
@@ -68,6 +69,18 @@ id!(
 id!(
     /// A Viewer that was let in.
     DeviceId
+);
+id!(
+    /// An organisation of a tenant.
+    OrganizationId
+);
+id!(
+    /// A console session.
+    SessionId
+);
+id!(
+    /// A personal access token.
+    TokenId
 );
 id!(
     /// A message waiting to leave the object.

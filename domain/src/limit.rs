@@ -23,6 +23,8 @@ pub const PER_TENANT: Limit = Limit {
     most: 600,
     window: 3600,
 };
+/// Logins and requests for a new password, from one client address.
+pub const LOGINS: Limit = Limit { most: 60, window: 900 };
 /// Wrong codes typed on the page, from one client address.
 pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
 

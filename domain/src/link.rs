@@ -20,6 +20,8 @@ pub enum LinkPurpose {
     Approval,
     /// Confirm that a mail address is one's own.
     ConfirmAddress,
+    /// Set a new password.
+    PasswordReset,
 }
 
 impl LinkPurpose {
@@ -27,6 +29,7 @@ impl LinkPurpose {
         match self {
             Self::Approval => "link-approval",
             Self::ConfirmAddress => "link-confirm-address",
+            Self::PasswordReset => "link-password-reset",
         }
     }
 }

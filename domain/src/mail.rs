@@ -52,6 +52,17 @@ pub enum MailContent {
         /// Until when the password can be used.
         valid_until: UnixSeconds,
     },
+    /// The link to set a new password (C2).
+    PasswordReset {
+        /// The company.
+        tenant_name: String,
+        /// The account's name.
+        account: String,
+        /// The page that takes the new password.
+        link: String,
+        /// Until when the link can be used.
+        valid_until: UnixSeconds,
+    },
     /// The question to an approver (K3).
     ApprovalRequest {
         /// The company whose data is asked for.
@@ -122,6 +133,14 @@ impl fmt::Debug for MailContent {
                 .field("slug", slug)
                 .field("account", account)
                 .field("password", &REDACTED)
+                .field("valid_until", valid_until)
+                .finish_non_exhaustive(),
+            Self::PasswordReset {
+                account, valid_until, ..
+            } => f
+                .debug_struct("PasswordReset")
+                .field("account", account)
+                .field("link", &REDACTED)
                 .field("valid_until", valid_until)
                 .finish_non_exhaustive(),
             Self::ApprovalRequest {

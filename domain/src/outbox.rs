@@ -18,6 +18,16 @@ pub enum Message {
     FirstCredential {
         /// To whom.
         administrator: UserId,
+        /// Which of their first passwords.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        issue: i64,
+    },
+    /// The link to set a new password.
+    PasswordReset {
+        /// To whom.
+        user: UserId,
+        /// When it was asked for.
+        requested_at: UnixSeconds,
     },
     /// The mail of K3 to one approver.
     ApprovalRequest {
@@ -47,12 +57,17 @@ pub enum Message {
     PublishRevocations,
 }
 
+const fn is_zero(issue: &i64) -> bool {
+    *issue == 0
+}
+
 impl Message {
     /// The name of its kind, for lists.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::FirstCredential { .. } => "first_credential",
+            Self::PasswordReset { .. } => "password_reset",
             Self::ApprovalRequest { .. } => "approval_request",
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::ActivationCode { .. } => "activation_code",
@@ -71,6 +86,7 @@ impl Message {
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OutboxState {
     /// Waits for its next attempt.
@@ -177,6 +193,7 @@ impl OutboxRow {
 
 /// A row as an administrator sees it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OutboxView {
     /// Its name.
     pub id: OutboxId,
@@ -212,6 +229,7 @@ mod tests {
         let random = CountingRandom::new(1);
         let message = Message::FirstCredential {
             administrator: UserId::generate(&random),
+            issue: 0,
         };
         let mut row = OutboxRow::new(OutboxId::generate(&random), message, UnixSeconds(0));
         row.failed(

@@ -8,6 +8,7 @@ use crate::error::FieldError;
 
 /// How an approved Viewer becomes usable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Activation {
     /// The user types a code that was mailed after the approval (K4).
@@ -18,6 +19,7 @@ pub enum Activation {
 
 /// A tenant's policies, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// How an approved Viewer becomes usable.

@@ -13,6 +13,7 @@ use crate::email::EmailAddress;
 use crate::id::{ApprovalId, DeviceId, RegistrationId};
 use crate::jwk::Thumbprint;
 use crate::locale::Locale;
+use crate::phonetic::terms;
 use crate::policy::Activation;
 use crate::secret::HashedSecret;
 use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
@@ -35,6 +36,7 @@ pub const CLIENT_VIEWER: &str = "viewer";
 
 /// Where a registration stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// The requester has to confirm the address first (tenant policy).
@@ -83,6 +85,21 @@ pub struct Applicant {
     pub locale: Locale,
     /// The PC's key, if it registered one.
     pub jkt: Option<Thumbprint>,
+}
+
+impl Applicant {
+    /// What a request, and the device it becomes, is found by.
+    #[must_use]
+    pub fn search_terms(&self) -> Vec<String> {
+        let mut found: Vec<String> = terms(self.name.as_str())
+            .chain(terms(self.organization.as_str()))
+            .chain(terms(self.device_name.as_str()))
+            .chain([self.email.mailbox_key()])
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
 }
 
 /// One pending request.

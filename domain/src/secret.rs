@@ -40,6 +40,7 @@ macro_rules! plain_secret {
     ($(#[$doc:meta])* $name:ident, $prefix:literal, $length:literal) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(try_from = "String")]
         pub struct $name(String);
 
@@ -96,13 +97,30 @@ plain_secret!(
     PlainIntrospectionSecret, "tg_is_", 43
 );
 
-impl PlainDeviceCode {
-    /// A new device code.
-    #[must_use]
-    pub fn generate(random: &dyn Random) -> Self {
-        Self(format!("{}{}", Self::PREFIX, b64::encode(random::bytes::<32>(random))))
-    }
+plain_secret!(
+    /// A console session's cookie.
+    PlainSessionToken, "tg_cs_", 43
+);
+plain_secret!(
+    /// A personal access token for automation.
+    PlainPersonalToken, "tg_pat_", 43
+);
+
+macro_rules! generated {
+    ($($name:ident)*) => {
+        $(
+            impl $name {
+                /// A new one.
+                #[must_use]
+                pub fn generate(random: &dyn Random) -> Self {
+                    Self(format!("{}{}", Self::PREFIX, b64::encode(random::bytes::<32>(random))))
+                }
+            }
+        )*
+    };
 }
+
+generated! { PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
 
 impl PlainRefreshToken {
     /// A new refresh token for `device`.
@@ -119,14 +137,6 @@ impl PlainRefreshToken {
     #[must_use]
     pub fn device(&self) -> Option<DeviceId> {
         DeviceId::parse(self.0.get(Self::PREFIX.len()..Self::PREFIX.len().saturating_add(22))?)
-    }
-}
-
-impl PlainIntrospectionSecret {
-    /// A new introspection secret.
-    #[must_use]
-    pub fn generate(random: &dyn Random) -> Self {
-        Self(format!("{}{}", Self::PREFIX, b64::encode(random::bytes::<32>(random))))
     }
 }
 
@@ -163,5 +173,7 @@ mod tests {
             ("tg_dc_", "tg_rt_")
         );
         assert_eq!(super::PlainIntrospectionSecret::PREFIX, "tg_is_");
+        assert_eq!(super::PlainSessionToken::PREFIX, "tg_cs_");
+        assert_eq!(super::PlainPersonalToken::PREFIX, "tg_pat_");
     }
 }

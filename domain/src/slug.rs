@@ -37,6 +37,7 @@ const RESERVED: &[&str] = &[
 /// Nothing else is taken, not even upper case: a slug is part of every issuer URL, and two spellings of one issuer, or
 /// two that look the same, would be two identities.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String")]
 pub struct Slug(String);
 

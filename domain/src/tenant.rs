@@ -12,6 +12,7 @@ use crate::time::{TimeZone, UnixSeconds};
 
 /// Whether a tenant is a customer or the organisation that serves customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TenantKind {
     /// A customer contract.
@@ -22,6 +23,7 @@ pub enum TenantKind {
 
 /// Whether a tenant works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TenantState {
     /// It works.
@@ -53,6 +55,13 @@ pub struct Tenant {
     pub created_at: UnixSeconds,
     /// What its resource server shows to introspect tokens.
     pub introspection: Option<HashedSecret>,
+    /// Counts the changes that its administrators made in the panel.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub version: i64,
+}
+
+const fn is_zero(version: &i64) -> bool {
+    *version == 0
 }
 
 impl Tenant {

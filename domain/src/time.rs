@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::FieldError;
 
 /// An instant: whole seconds since 1970-01-01T00:00:00Z (the `NumericDate` of RFC 7519).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct UnixSeconds(pub i64);
 
@@ -84,6 +85,7 @@ const MAX_ZONE: usize = 64;
 
 /// A time zone by its IANA name, e.g. `Asia/Tokyo`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct TimeZone(Cow<'static, str>);
 

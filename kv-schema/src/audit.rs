@@ -29,3 +29,11 @@ pub fn list(sql: &dyn Sql, after: i64, most: i64) -> Result<Vec<AuditEntry>, Sql
         vec![after.into(), most.into()],
     )?)
 }
+
+/// The last `most` entries, the newest first.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn latest(sql: &dyn Sql, most: i64) -> Result<Vec<AuditEntry>, SqlError> {
+    all(&sql.run("SELECT record FROM audit ORDER BY seq DESC LIMIT ?", vec![most.into()])?)
+}

@@ -2,11 +2,13 @@
 
 use tegata_domain::device::Device;
 use tegata_domain::id::DeviceId;
+use tegata_domain::panel::DeviceFilter;
 use tegata_domain::refresh::SPENT_MEMORY;
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
-use crate::sql::{Sql, SqlError, Value, all, json, one};
+use crate::search::{Among, Search};
+use crate::sql::{Row, Sql, SqlError, Value, all, json, one};
 
 /// The device `id`.
 ///
@@ -81,4 +83,73 @@ pub fn is_spent(sql: &dyn Sql, device: &DeviceId, hash: &HashedSecret) -> Result
     Ok(!sql
         .run("SELECT 1 FROM spent_refresh WHERE device = ? AND hash = ?", row)?
         .is_empty())
+}
+
+/// A row of a list: where it stands in the order, and the device.
+pub type Found = (String, Device);
+
+fn found(row: &Row) -> Result<Found, SqlError> {
+    Ok((row.text(0)?.to_owned(), row.record(2)?))
+}
+
+/// What a device of `state` fulfils; `now` is the statement's parameter `number`.
+fn condition(state: DeviceFilter, number: usize) -> String {
+    let ends_at = "coalesce(json_extract(t.record, '$.expires_at'), 9007199254740991)";
+    match state {
+        DeviceFilter::All => format!(" AND ?{number} IS NOT NULL"),
+        DeviceFilter::Active => format!(" AND t.revoked_at IS NULL AND {ends_at} > ?{number}"),
+        DeviceFilter::Expired => format!(" AND t.revoked_at IS NULL AND {ends_at} <= ?{number}"),
+        DeviceFilter::Revoked => format!(" AND t.revoked_at IS NOT NULL AND ?{number} IS NOT NULL"),
+    }
+}
+
+/// Devices, the latest activated first, from behind `after` (when, and the id).
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn newest(
+    sql: &dyn Sql,
+    state: DeviceFilter,
+    now: UnixSeconds,
+    after: (&str, &str),
+    most: i64,
+) -> Result<Vec<Found>, SqlError> {
+    let before = after.0.parse().unwrap_or(i64::MAX >> 11);
+    let statement = format!(
+        "SELECT CAST(t.activated_at AS TEXT), t.id, t.record FROM device t WHERE (t.activated_at, t.id) < (?1, ?2){} \
+         ORDER BY t.activated_at DESC, t.id DESC LIMIT ?3",
+        condition(state, 4)
+    );
+    let parameters = vec![before.into(), after.1.into(), most.into(), now.0.into()];
+    sql.run(&statement, parameters)?.iter().map(found).collect()
+}
+
+/// Devices that are found by `prefix`, in the order of what was found.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn find(
+    sql: &dyn Sql,
+    prefix: &str,
+    state: DeviceFilter,
+    now: UnixSeconds,
+    after: (&str, &str),
+    most: i64,
+) -> Result<Vec<Found>, SqlError> {
+    let search = Search {
+        among: Among::Devices,
+        table: "device t",
+        columns: "t.record",
+        conditions: &condition(state, 7),
+        parameters: vec![now.0.into()],
+    };
+    search.find(sql, prefix, after, most)?.iter().map(found).collect()
+}
+
+/// Whether there is any.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn any(sql: &dyn Sql) -> Result<bool, SqlError> {
+    Ok(!sql.run("SELECT 1 FROM device LIMIT 1", Vec::new())?.is_empty())
 }

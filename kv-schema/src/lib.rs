@@ -10,19 +10,26 @@
     clippy::arithmetic_side_effects
 )]
 
-pub mod administrators;
+pub mod accounts;
 pub mod approvals;
 pub mod audit;
+pub mod day_counts;
 pub mod devices;
 pub mod idempotency;
 pub mod keys;
 pub mod kv;
 pub mod limits;
+pub mod login_tries;
 pub mod migrations;
 #[cfg(feature = "native")]
 pub mod native;
+pub mod organizations;
 pub mod outbox;
+pub mod personal_tokens;
 pub mod proofs;
 pub mod registrations;
+pub mod search;
+pub mod sessions;
 pub mod sql;
 pub mod tenants;
+pub mod users;

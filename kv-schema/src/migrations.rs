@@ -22,6 +22,50 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX outbox_due_at ON outbox (copy, due_at) WHERE due_at IS NOT NULL",
     "CREATE TABLE audit (seq INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT",
     "CREATE TABLE idempotency (key TEXT PRIMARY KEY, at INTEGER NOT NULL, reply TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE organization (id TEXT PRIMARY KEY, parent TEXT, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX organization_parent ON organization (parent)",
+    "CREATE TABLE user (id TEXT PRIMARY KEY, organization TEXT, name TEXT NOT NULL, phonetic TEXT NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX user_name ON user (name, id)",
+    "CREATE INDEX user_phonetic ON user (phonetic, id)",
+    "CREATE INDEX user_organization ON user (organization, name, id)",
+    "CREATE TABLE account (user TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, support_option INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX account_role ON account (role, user)",
+    // Administrators of before become users with accounts. The old table stays until a later release.
+    "INSERT INTO user (id, organization, name, phonetic, record) SELECT id, NULL, lower(json_extract(record, '$.name')), '', \
+     json_object('id', id, 'display_name', json_extract(record, '$.name'), 'phonetic_name', NULL, \
+     'emails', json_array(json_object('value', json_extract(record, '$.email'), 'type', 'work', 'primary', json('true'))), \
+     'organization', NULL, 'external_id', NULL, 'version', 1, 'created_at', json_extract(record, '$.created_at'), \
+     'updated_at', json_extract(record, '$.created_at')) FROM administrator",
+    "INSERT INTO account (user, name, role, support_option, record) SELECT id, account, 'system_administrator', 0, \
+     json_object('user', id, 'name', account, 'role', 'system_administrator', 'organization', NULL, 'support_option', json('false'), \
+     'alerts', json_object('device', json('true'), 'refused', json('true'), 'lockout', json('true'), 'token_reuse', json('true'), \
+     'undeliverable', json('true'), 'audit', json('true')), 'locale', json_extract(record, '$.locale'), \
+     'time_zone', json_extract(record, '$.time_zone'), 'password', json_object('kind', 'first', 'hash', \
+     json_extract(record, '$.password_hash'), 'key', json_extract(record, '$.password_key'), 'issue', 0, \
+     'until', json_extract(record, '$.password_until')), 'created_at', json_extract(record, '$.created_at'), \
+     'last_login_at', NULL, 'version', 1) FROM administrator",
+    "CREATE TABLE search_term (kind TEXT NOT NULL, term TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, term, id)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX search_term_id ON search_term (kind, id, term)",
+    "INSERT INTO search_term (kind, term, id) SELECT 'user', lower(json_extract(record, '$.name')), id FROM administrator",
+    "INSERT OR IGNORE INTO search_term (kind, term, id) SELECT 'user', lower(json_extract(record, '$.email')), id FROM administrator",
+    "INSERT OR IGNORE INTO search_term (kind, term, id) SELECT 'user', account, id FROM administrator",
+    "CREATE TABLE session (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, ends_at INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX session_user ON session (user)",
+    "CREATE INDEX session_ends_at ON session (ends_at)",
+    "CREATE TABLE personal_token (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX personal_token_user ON personal_token (user)",
+    "CREATE TABLE login_tries (account TEXT PRIMARY KEY, last INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE day_count (day TEXT PRIMARY KEY, requests INTEGER NOT NULL, approved INTEGER NOT NULL, refused INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "ALTER TABLE registration ADD COLUMN requested_at INTEGER GENERATED ALWAYS AS (json_extract(record, '$.requested_at')) VIRTUAL",
+    "ALTER TABLE registration ADD COLUMN stage TEXT GENERATED ALWAYS AS (json_extract(record, '$.stage')) VIRTUAL",
+    "CREATE INDEX registration_requested_at ON registration (requested_at, id)",
+    "CREATE INDEX registration_waiting ON registration (requested_at, id) WHERE stage = 'awaiting_approval'",
+    "ALTER TABLE device ADD COLUMN activated_at INTEGER GENERATED ALWAYS AS (json_extract(record, '$.activated_at')) VIRTUAL",
+    "CREATE INDEX device_activated_at ON device (activated_at, id)",
+    "CREATE INDEX outbox_undeliverable ON outbox (id) WHERE due_at IS NULL",
+    "INSERT INTO search_term (kind, term, id) SELECT 'device', lower(json_extract(record, '$.applicant.name')), id FROM device",
+    "INSERT OR IGNORE INTO search_term (kind, term, id) SELECT 'device', lower(json_extract(record, '$.applicant.email')), id FROM device",
+    "INSERT OR IGNORE INTO search_term (kind, term, id) SELECT 'device', lower(json_extract(record, '$.applicant.device_name')), id FROM device",
 ];
 
 /// Steps of the keyring's object.
@@ -84,7 +128,10 @@ mod tests {
     #[test]
     fn released_steps_unchanged() {
         // Add a line when a step is added; never change one.
-        assert_eq!(sha256_b64(TENANT.join("\n")).get(..10), Some("gB4a4FuAJ0"));
+        for (count, hash) in [(16, "gB4a4FuAJ0"), (TENANT.len(), "0evoW9eE2M")] {
+            let steps = TENANT.get(..count).unwrap().join("\n");
+            assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");
+        }
         assert_eq!(sha256_b64(KEYRING.join("\n")).get(..10), Some("ZQyhx-cd3D"));
     }
 }

@@ -82,3 +82,24 @@ pub fn list(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, Sql
         vec![after.into(), most.into()],
     )?)
 }
+
+/// Rows that were given up, in the order of their ids, from behind `after`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn undeliverable(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, SqlError> {
+    all(&sql.run(
+        "SELECT record FROM outbox WHERE due_at IS NULL AND id > ? ORDER BY id LIMIT ?",
+        vec![after.into(), most.into()],
+    )?)
+}
+
+/// How many rows were given up, counted up to `most`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_undeliverable(sql: &dyn Sql, most: i64) -> Result<i64, SqlError> {
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE due_at IS NULL LIMIT ?)";
+    let rows = sql.run(statement, vec![most.into()])?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}

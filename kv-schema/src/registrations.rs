@@ -5,6 +5,7 @@ use tegata_domain::registration::{Applicant, Registration};
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
+use crate::search::{Among, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
 
 /// The registration `id`.
@@ -159,4 +160,74 @@ pub fn first_end(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
 pub fn delete(sql: &dyn Sql, id: &RegistrationId) -> Result<(), SqlError> {
     sql.run("DELETE FROM registration WHERE id = ?", vec![id.as_str().into()])
         .map(drop)
+}
+
+/// A row of a list: where it stands in the order, and the registration.
+pub type Found = (String, Registration);
+
+fn found(row: &Row) -> Result<Found, SqlError> {
+    Ok((row.text(0)?.to_owned(), row.record(2)?))
+}
+
+/// What a registration fulfils that waits for an answer, or any; `now` is the statement's parameter `number`.
+fn condition(waiting: bool, number: usize) -> String {
+    if waiting {
+        format!(" AND t.stage = 'awaiting_approval' AND t.ends_at > ?{number}")
+    } else {
+        format!(" AND ?{number} IS NOT NULL")
+    }
+}
+
+/// Registrations, the latest first, from behind `after` (when it was asked, and the id).
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn newest(
+    sql: &dyn Sql,
+    waiting: bool,
+    now: UnixSeconds,
+    after: (&str, &str),
+    most: i64,
+) -> Result<Vec<Found>, SqlError> {
+    let before = after.0.parse().unwrap_or(i64::MAX >> 11);
+    let statement = format!(
+        "SELECT CAST(t.requested_at AS TEXT), t.id, t.record FROM registration t \
+         WHERE (t.requested_at, t.id) < (?1, ?2){} ORDER BY t.requested_at DESC, t.id DESC LIMIT ?3",
+        condition(waiting, 4)
+    );
+    let parameters = vec![before.into(), after.1.into(), most.into(), now.0.into()];
+    sql.run(&statement, parameters)?.iter().map(found).collect()
+}
+
+/// Registrations that are found by `prefix`, in the order of what was found.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn find(
+    sql: &dyn Sql,
+    prefix: &str,
+    waiting: bool,
+    now: UnixSeconds,
+    after: (&str, &str),
+    most: i64,
+) -> Result<Vec<Found>, SqlError> {
+    let search = Search {
+        among: Among::Registrations,
+        table: "registration t",
+        columns: "t.record",
+        conditions: &condition(waiting, 7),
+        parameters: vec![now.0.into()],
+    };
+    search.find(sql, prefix, after, most)?.iter().map(found).collect()
+}
+
+/// How many wait for an answer, counted up to `most`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_waiting(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i64, SqlError> {
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM registration \
+                     WHERE stage = 'awaiting_approval' AND ends_at > ? ORDER BY requested_at DESC LIMIT ?)";
+    let rows = sql.run(statement, vec![now.0.into(), most.into()])?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
 }

@@ -3,16 +3,27 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tegata_domain::account::{Administrator, AdministratorView};
+use tegata_domain::account::{Account, AccountName, AdministratorView};
 use tegata_domain::approval::Approval;
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::device::{Device, RevocationSnapshot};
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Key;
+use tegata_domain::lockout::Tries;
+use tegata_domain::organization::Organization;
 use tegata_domain::outbox::OutboxRow;
+use tegata_domain::panel::{AccountFilter, UserSort};
+use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::registration::Registration;
+use tegata_domain::session::Session;
 use tegata_domain::tenant::{Tenant, TenantView};
+use tegata_domain::user::User;
+use tegata_kv_schema::migrations::{self, TENANT};
+use tegata_kv_schema::native::NativeSql;
+use tegata_kv_schema::sql::Sql as _;
+use tegata_kv_schema::users::Query;
+use tegata_kv_schema::{accounts, users};
 
 /// The stored text is read, and written again as it was.
 fn unchanged<T: Serialize + DeserializeOwned>(stored: &str) {
@@ -27,14 +38,88 @@ fn tenant_format_unchanged() {
         r#"{"slug":"aozora","kind":"tenant","provider":"kita-support","name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{"activation":"mailed_code","mail_domains":["aozora.example"],"approval_life_seconds":259200,"code_life_seconds":86400,"confirm_address_first":false,"approver_must_log_in":false,"device_life_seconds":null,"data_origin":"https://data.aozora.example"},"state":"active","created_at":1795000000,"introspection":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"}"#,
     );
     unchanged::<Tenant>(
-        r#"{"slug":"kita-support","kind":"provider","provider":null,"name":"北サポート","locale":"da","time_zone":"Europe/Copenhagen","policy":{"activation":"approval_only","mail_domains":[],"approval_life_seconds":60,"code_life_seconds":60,"confirm_address_first":true,"approver_must_log_in":true,"device_life_seconds":3600,"data_origin":null},"state":"suspended","created_at":1795000000,"introspection":null}"#,
+        r#"{"slug":"kita-support","kind":"provider","provider":null,"name":"北サポート","locale":"da","time_zone":"Europe/Copenhagen","policy":{"activation":"approval_only","mail_domains":[],"approval_life_seconds":60,"code_life_seconds":60,"confirm_address_first":true,"approver_must_log_in":true,"device_life_seconds":3600,"data_origin":null},"state":"suspended","created_at":1795000000,"introspection":null,"version":2}"#,
+    );
+}
+
+const USER: &str = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","display_name":"佐藤 花子","phonetic_name":"サトウ ハナコ","emails":[{"value":"hanako.sato@aozora.example","type":"work","primary":true},{"value":"hanako@mail.example","type":"mobile","primary":false}],"organization":"AQAAAAAAAAAAAAAAAAAAAA","external_id":"E-0042","version":3,"created_at":1795000000,"updated_at":1795000600}"#;
+
+#[test]
+fn user_format_unchanged() {
+    unchanged::<User>(USER);
+    unchanged::<Organization>(
+        r#"{"id":"AQAAAAAAAAAAAAAAAAAAAA","parent":null,"name":"設計部","version":1,"created_at":1795000000,"updated_at":1795000000}"#,
     );
 }
 
 #[test]
-fn administrator_format_unchanged() {
-    unchanged::<Administrator>(
-        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","account":"hanako","locale":"ja","time_zone":"Asia/Tokyo","role":"system_administrator","password_hash":"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA","password_key":"lAAAAAAAAAAA","password_until":1795604800,"created_at":1795000000}"#,
+fn account_format_unchanged() {
+    let hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA";
+    for password in [
+        format!(r#"{{"kind":"first","hash":"{hash}","key":"lAAAAAAAAAAA","issue":0,"until":1795604800}}"#),
+        format!(r#"{{"kind":"first","hash":"{hash}","key":null,"issue":1795000000,"until":1795604800}}"#),
+        format!(r#"{{"kind":"own","hash":"{hash}","since":1795000000}}"#),
+        r#"{"kind":"spent","issue":2}"#.to_owned(),
+    ] {
+        unchanged::<Account>(&format!(
+            r#"{{"user":"AAAAAAAAAAAAAAAAAAAAAA","name":"hanako","role":"system_administrator","organization":null,"support_option":true,"alerts":{{"device":true,"refused":true,"lockout":true,"token_reuse":true,"undeliverable":false,"audit":true}},"locale":"ja","time_zone":"Asia/Tokyo","password":{password},"created_at":1795000000,"last_login_at":null,"version":1}}"#
+        ));
+    }
+}
+
+#[test]
+fn session_and_token_formats_unchanged() {
+    for state in ["signed_in", "new_password"] {
+        unchanged::<Session>(&format!(
+            r#"{{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","state":"{state}","created_at":1795000000,"last_seen_at":1795000300,"authenticated_at":1795000000,"expires_at":1795043200,"address":"192.0.2.1","agent":"Mozilla/5.0"}}"#
+        ));
+    }
+    unchanged::<PersonalToken>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","name":"夜間の書き出し","scopes":["devices.read","audit.read"],"created_at":1795000000,"expires_at":1797592000,"last_used_at":null}"#,
+    );
+    unchanged::<Tries>(r#"{"count":5,"until":1795000030,"last":1795000000}"#);
+}
+
+#[test]
+fn administrators_of_the_first_release_become_users_with_accounts() {
+    let sql = NativeSql::in_memory().expect("SQLite opens in memory");
+    let released = TENANT.get(..16).expect("the first release had 16 steps");
+    migrations::apply(&sql, released).expect("the first release's tables are made");
+    let record = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","account":"hanako","locale":"ja","time_zone":"Asia/Tokyo","role":"system_administrator","password_hash":"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA","password_key":"lAAAAAAAAAAA","password_until":1795604800,"created_at":1795000000}"#;
+    sql.run(
+        "INSERT INTO administrator (id, account, record) VALUES ('AAAAAAAAAAAAAAAAAAAAAA', 'hanako', ?)",
+        vec![record.into()],
+    )
+    .expect("an administrator is stored");
+    migrations::apply(&sql, TENANT).expect("the other steps are applied");
+
+    let name = AccountName::parse("hanako").expect("a name");
+    let account = accounts::load_by_name(&sql, &name)
+        .expect("accounts are read")
+        .expect("there is one");
+    let user = users::load(&sql, &account.user)
+        .expect("users are read")
+        .expect("there is one");
+    assert_eq!(user.display_name.as_str(), "佐藤 花子");
+    assert_eq!(
+        user.emails.primary().map(|address| address.as_str()),
+        Some("hanako.sato@aozora.example")
+    );
+    assert_eq!(account.next_issue(), 1, "the mailed password is still the first");
+    let found = |prefix| {
+        let query = Query {
+            prefix: Some(prefix),
+            within: None,
+            account: AccountFilter::With,
+            sort: UserSort::Name,
+            after: ("", ""),
+            most: 10,
+        };
+        users::list(&sql, &query).expect("users are found").len()
+    };
+    assert_eq!(
+        [found("佐藤"), found("hanako.sa"), found("hanako"), found("hanakos")],
+        [1, 1, 1, 0]
     );
 }
 
@@ -89,6 +174,8 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"confirm_address","registration":"{id}"}}"#),
         format!(r#"{{"kind":"activation_code","registration":"{id}"}}"#),
         format!(r#"{{"kind":"refused","registration":"{id}"}}"#),
+        format!(r#"{{"kind":"first_credential","administrator":"{id}","issue":1795000000}}"#),
+        format!(r#"{{"kind":"password_reset","user":"{id}","requested_at":1795000000}}"#),
         r#"{"kind":"publish_directory"}"#.to_owned(),
         r#"{"kind":"publish_revocations"}"#.to_owned(),
     ] {

@@ -64,3 +64,11 @@ mail-refused-lead = Din anmodning om at se data for { $tenant } blev ikke godken
 mail-refused-reason = Begrundelse fra godkenderen
 mail-refused-next = Har du spørgsmål, kan du kontakte jeres administrator. Har du stadig brug for adgang, kan du anmode igen i Viewer.
 mail-refused-why = Du får denne mail, fordi der er anmodet om visningstilladelse med din adresse på denne pc. Hvis det ikke var dig, kan en anden have brugt din adresse: kontakt jeres administrator.
+
+# C2: en glemt adgangskode.
+mail-reset-subject = [{ $product }] Vælg en ny adgangskode
+mail-reset-lead = Der er bedt om en ny adgangskode til din administratorkonto hos { $tenant }. Vælg den på siden nedenfor.
+mail-reset-link = Vælg en ny adgangskode på denne side:
+mail-reset-button = Vælg en ny adgangskode
+mail-reset-until = Linket gælder indtil { $expires } og virker én gang. Når den nye adgangskode er valgt, bliver du logget ud alle andre steder.
+mail-reset-why = Du modtager denne mail, fordi der blev bedt om en ny adgangskode på login-siden for { $tenant }. Hvis det ikke var dig, skal du ikke gøre noget og kan slette mailen. Din adgangskode er den samme som før.

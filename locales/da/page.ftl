@@ -89,3 +89,7 @@ page-activate-error-often = For mange forsøg. Vent lidt, og prøv så igen.
 page-activated-title = Din Viewer er aktiveret
 page-activated-body = Viewer på denne pc kan nu vise data for { $tenant }.
 page-activated-return = Luk siden, og gå tilbage til Viewer.
+
+# C2
+page-console-title = Konsol for { $tenant }
+page-console-script = Tillad JavaScript i din browser for at bruge denne side.

@@ -64,3 +64,11 @@ mail-refused-lead = Your request to view the data of { $tenant } was not approve
 mail-refused-reason = Reason given by the approver
 mail-refused-next = If you have questions, ask your company's administrator. If you still need access, you can ask again in the Viewer.
 mail-refused-why = You receive this mail because viewing permission was requested with your address on this PC. If that was not you, someone else may have used your address: please tell your company's administrator.
+
+# C2: a forgotten password.
+mail-reset-subject = [{ $product }] Set a new password
+mail-reset-lead = Somebody asked for a new password for your administrator account at { $tenant }. Please set it on the page below.
+mail-reset-link = Set a new password on this page:
+mail-reset-button = Set a new password
+mail-reset-until = The link is valid until { $expires }, and works once. When the new password is set, you are signed out everywhere else.
+mail-reset-why = You receive this mail because a new password was asked for on the login page of { $tenant }. If that was not you, do nothing and delete this mail. Your password stays as it is.

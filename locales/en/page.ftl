@@ -89,3 +89,7 @@ page-activate-error-often = Too many attempts. Please wait a while, then try aga
 page-activated-title = Your Viewer is activated
 page-activated-body = The Viewer on this PC can now show the data of { $tenant }.
 page-activated-return = Close this page and return to the Viewer.
+
+# C2
+page-console-title = Console of { $tenant }
+page-console-script = Please allow JavaScript in your browser to use this page.

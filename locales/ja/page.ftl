@@ -89,3 +89,7 @@ page-activate-error-often = 操作の回数が多すぎます。しばらく待�
 page-activated-title = 認証が完了しました
 page-activated-body = このPCのViewerで、{ $tenant }のデータを閲覧できるようになりました。
 page-activated-return = このページを閉じて、Viewerに戻ってください。
+
+# C2
+page-console-title = { $tenant } の管理画面
+page-console-script = この画面を使うには、ブラウザーで JavaScript を有効にしてください。

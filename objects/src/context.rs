@@ -25,9 +25,6 @@ pub struct Settings {
     pub password_cost: (u32, u32),
 }
 
-/// OWASP's first choice of Argon2id parameters: 19 MiB, two passes.
-pub const PASSWORD_COST: (u32, u32) = (19 * 1024, 2);
-
 /// The surroundings of one command.
 pub struct Context<'a> {
     /// Now.

@@ -18,6 +18,7 @@ use tegata_domain::texts::date_time;
 use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
 use crate::pages::{self, ApprovalError, ApprovalPage, ClosedReason, DecidedPage};
 use crate::port::{Edge, Failure, ask, client_address};
+use crate::session::session;
 
 /// What the approver has typed so far, and what was wrong with it.
 #[derive(Default)]
@@ -88,6 +89,7 @@ async fn look(
     token: &str,
     locale: Option<Locale>,
     fallback: Locale,
+    headers: &HeaderMap,
     entered: Entered<'_>,
 ) -> Response {
     let path = format!("/a/{token}");
@@ -98,6 +100,7 @@ async fn look(
     let command = ViewApproval {
         token: token.to_owned(),
         locale,
+        session: session(headers, &slug),
     };
     match ask(edge, &slug, command).await {
         Ok(view) if view.state == ApprovalState::Open && is_suspended(edge, &slug).await => {
@@ -117,7 +120,15 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let fallback = language(uri.query(), &headers);
-    look(&*edge, &token, asked(uri.query()), fallback, Entered::default()).await
+    look(
+        &*edge,
+        &token,
+        asked(uri.query()),
+        fallback,
+        &headers,
+        Entered::default(),
+    )
+    .await
 }
 
 /// Decides, in this order:
@@ -146,6 +157,7 @@ pub(crate) async fn decide(
             &token,
             asked,
             locale,
+            &headers,
             Entered {
                 error: Some(error),
                 reason: typed,
@@ -178,6 +190,7 @@ pub(crate) async fn decide(
         reason,
         locale,
         client: client_address(&headers),
+        session: session(&headers, &slug),
     };
     match ask(edge, &slug, command).await {
         Ok(view) => render(

@@ -53,7 +53,7 @@ pub(crate) fn asked(query: Option<&str>) -> Option<Locale> {
 }
 
 /// Whether a write comes from one of our own pages: browsers say so in `Origin`; what is no browser sends none.
-fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
+pub(crate) fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
     let site = value(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
     let origin = value(headers, "origin").is_none_or(|origin| {
         let url = edge.settings().edge_url.as_str();

@@ -27,7 +27,7 @@ pub struct Intake {
 }
 
 const NOTHING: &[&str] = &[];
-const PAGE: &[&str] = &["accept-language"];
+const PAGE: &[&str] = &["accept-language", "cookie"];
 const GATE: &[&str] = &["authorization", "dpop", "content-length"];
 const DOCUMENT: &[&str] = &[
     "accept",
@@ -40,6 +40,8 @@ const DOCUMENT: &[&str] = &[
     "accept-language",
     "idempotency-key",
     "cf-connecting-ip",
+    "cookie",
+    "user-agent",
 ];
 
 /// The intake of a request for `method` and `path`.

@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tegata_domain::command::{
     AddAdministrator, Command, CreateTenant, ListAudit, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox,
     RevokeDevice, SetTenantState, ShowTenant, UpdateTenant,
@@ -16,11 +15,11 @@ use tegata_domain::command::{
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::secret::{HashedSecret, same};
-use tegata_domain::slug::Slug;
+use tegata_domain::secret::same;
 use tegata_domain::tenant::{TenantKind, TenantState};
 
-use crate::port::{Edge, Failure, ask, bearer, header as value};
+use crate::document::{document, idempotency_key, parameters, tenant};
+use crate::port::{Edge, Failure, ask, bearer};
 use crate::problem::{Problem, json};
 
 /// The operator at work. A handler takes this, and so cannot be reached without the operator token.
@@ -40,43 +39,9 @@ impl FromRequestParts<Arc<dyn Edge>> for Operator {
     }
 }
 
-fn tenant(slug: &str) -> Result<Slug, Problem> {
-    Slug::parse(slug).map_err(|_| Failure::Refused(Refusal::UnknownTenant).into())
-}
-
-fn document<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
-    let content_type = value(headers, "content-type").unwrap_or_default();
-    if !content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .eq_ignore_ascii_case("application/json")
-    {
-        return Err(Problem::invalid(FieldError::new(
-            "content-type",
-            "must be application/json",
-        )));
-    }
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    let document = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| Problem::invalid(FieldError::new(&error.path().to_string(), &error.inner().to_string())))?;
-    reader
-        .end()
-        .map_err(|error| Problem::invalid(FieldError::new("body", &error.to_string())))?;
-    Ok(document)
-}
-
-/// The request's `Idempotency-Key`, within `operation`: one key for two operations is two keys.
-fn idempotency_key(headers: &HeaderMap, operation: &str) -> Option<HashedSecret> {
-    value(headers, "idempotency-key").map(|key| HashedSecret::of(&format!("{operation}\n{key}")))
-}
-
 fn cursor(uri: &Uri) -> Option<String> {
-    let query = uri.query()?;
-    form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "cursor")
-        .map(|(_, value)| value.into_owned())
+    let mut parameters = parameters(uri).into_iter();
+    parameters.find(|(name, _)| name == "cursor").map(|(_, value)| value)
 }
 
 async fn told<C: Command>(edge: &dyn Edge, slug: &str, status: StatusCode, command: C) -> Result<Response, Problem> {

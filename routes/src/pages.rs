@@ -8,6 +8,7 @@ mod activation;
 mod address;
 mod approval;
 mod closed;
+mod console;
 
 use tegata_domain::locale::Locale;
 use tegata_domain::texts;
@@ -16,6 +17,7 @@ pub use activation::{ActivateError, ActivatePage, ActivatedPage};
 pub use address::{ConfirmAddressPage, ConfirmedAddressPage};
 pub use approval::{ApprovalError, ApprovalPage, DecidedPage, Outcome};
 pub use closed::{ClosedPage, ClosedReason};
+pub use console::ConsolePage;
 
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
 pub const STYLESHEET: &str = include_str!("pages/page.css");

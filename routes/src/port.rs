@@ -13,6 +13,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 
@@ -71,6 +72,8 @@ pub trait Edge: Send + Sync {
     fn settings(&self) -> &EdgeSettings;
     /// Now.
     fn now(&self) -> UnixSeconds;
+    /// Randomness.
+    fn random(&self) -> &dyn Random;
     /// Sends a command to a tenant's object; the JSON of its reply.
     fn ask<'a>(
         &'a self,

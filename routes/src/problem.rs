@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use serde_json::Value;
 use tegata_domain::error::{FieldError, Refusal};
 
 use crate::port::{Failure, Unavailable};
@@ -16,6 +17,7 @@ pub(crate) struct Problem {
     detail: String,
     field: Option<String>,
     retry_after: Option<i64>,
+    current: Option<Box<Value>>,
 }
 
 #[derive(Serialize)]
@@ -27,6 +29,9 @@ struct Document<'a> {
     code: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
+    /// The thing as it is now, where it was changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<&'a Value>,
 }
 
 impl Problem {
@@ -38,7 +43,12 @@ impl Problem {
             detail: detail.to_owned(),
             field: None,
             retry_after: None,
+            current: None,
         }
+    }
+
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.status
     }
 
     pub(crate) fn invalid(error: FieldError) -> Self {
@@ -104,16 +114,70 @@ impl From<Failure> for Problem {
                 "The slug is taken",
                 "choose another slug",
             ),
-            Refusal::AccountTaken => new(
-                StatusCode::CONFLICT,
-                "account-taken",
-                "The account name is taken",
-                "choose another account name",
-            ),
+            Refusal::AccountTaken => Self {
+                field: Some("account".to_owned()),
+                ..new(
+                    StatusCode::CONFLICT,
+                    "account-taken",
+                    "The account name is taken",
+                    "choose another account name",
+                )
+            },
             Refusal::Conflict => new(
                 StatusCode::CONFLICT,
                 "conflict",
                 "The current state does not allow this",
+                &detail,
+            ),
+            Refusal::Changed { current } => Self {
+                current: Some(Box::new(current)),
+                ..new(
+                    StatusCode::CONFLICT,
+                    "changed",
+                    "It was changed since",
+                    "look at \"current\", and send the change with its version",
+                )
+            },
+            Refusal::LastAdministrator => new(
+                StatusCode::CONFLICT,
+                "last-administrator",
+                "The last system administrator stays",
+                "make another system administrator first",
+            ),
+            Refusal::SupportOptionsUsedUp => new(
+                StatusCode::CONFLICT,
+                "support-options-used-up",
+                "All five support options are given",
+                "take one from another system administrator first",
+            ),
+            Refusal::NotEmpty => new(
+                StatusCode::CONFLICT,
+                "not-empty",
+                "Something still belongs to it",
+                "move or remove its users, accounts and organisations first",
+            ),
+            Refusal::WrongCredentials => new(
+                StatusCode::UNAUTHORIZED,
+                "wrong-credentials",
+                "The account name or the password is wrong",
+                "try again, or ask for a new password",
+            ),
+            Refusal::Forbidden => new(
+                StatusCode::FORBIDDEN,
+                "forbidden",
+                "This account may not do this",
+                &detail,
+            ),
+            Refusal::NewPasswordRequired => new(
+                StatusCode::FORBIDDEN,
+                "new-password-required",
+                "The first password has to be replaced",
+                &detail,
+            ),
+            Refusal::FreshLoginRequired => new(
+                StatusCode::FORBIDDEN,
+                "fresh-login-required",
+                "The password was last given too long ago",
                 &detail,
             ),
             Refusal::TooMany { retry_after } => {
@@ -138,6 +202,7 @@ impl From<Failure> for Problem {
             | Refusal::InvalidGrant
             | Refusal::ReplayedProof
             | Refusal::WrongKey
+            | Refusal::NotSignedIn
             | Refusal::LoginRequired => Self::unauthorized(&detail),
             Refusal::NotConfirmed
             | Refusal::AuthorizationPending
@@ -164,6 +229,7 @@ impl IntoResponse for Problem {
             detail: &self.detail,
             code: self.code,
             field: self.field.as_deref(),
+            current: self.current.as_deref(),
         };
         let mut response = (self.status, serde_json::to_string(&document).unwrap_or_default()).into_response();
         let headers = response.headers_mut();

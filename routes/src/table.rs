@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{any, delete, get, patch, post};
+use axum::routing::{any, delete, get, patch, post, put};
 
+use crate::panel::{Answer, act};
 use crate::port::Edge;
-use crate::{activate, approve, assets, confirm, gate, health, html, jwks, oauth, operator, problem, registration};
+use crate::{
+    activate, approve, assets, confirm, console, gate, health, html, jwks, login, oauth, operator, problem,
+    registration,
+};
 
 /// What a caller must bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub enum Access {
     AccessToken,
     /// The operator token.
     Operator,
+    /// A console session, or a personal access token; which right it takes is the action's.
+    Panel,
 }
 
 /// One route.
@@ -38,19 +44,33 @@ pub struct Route {
     pub path: &'static str,
     /// What a caller must bring.
     pub access: Access,
+    /// The action of `domain::panel` that it passes on, with nothing done to its input and answer.
+    pub action: Option<(&'static str, Answer)>,
 }
 
 type Shared = Arc<dyn Edge>;
 
 macro_rules! routes {
-    ($($method:ident $path:literal $access:ident $handler:path;)*) => {
+    (
+        panel { $($panel_method:ident $panel_path:literal $action:literal $answer:ident;)* }
+        $($method:ident $path:literal $access:ident $handler:path;)*
+    ) => {
         /// Every route. The matrix of routes, states and roles is tested against it.
-        pub const TABLE: &[Route] = &[$(Route { method: stringify!($method), path: $path, access: Access::$access },)*];
+        pub const TABLE: &[Route] = &[
+            $(Route { method: stringify!($method), path: $path, access: Access::$access, action: None },)*
+            $(Route {
+                method: stringify!($panel_method),
+                path: concat!("/t/{slug}/api/v1", $panel_path),
+                access: Access::Panel,
+                action: Some(($action, Answer::$answer)),
+            },)*
+        ];
 
         /// The router over [`TABLE`].
         pub fn router(edge: Shared) -> Router {
             Router::new()
                 $(.route($path, $method($handler)))*
+                $(.route(concat!("/t/{slug}/api/v1", $panel_path), $panel_method(act($action, Answer::$answer))))*
                 .fallback(html::not_found)
                 .method_not_allowed_fallback(problem::method_not_allowed)
                 .with_state(edge)
@@ -59,6 +79,48 @@ macro_rules! routes {
 }
 
 routes! {
+    panel {
+        get    "/session"                        "show_session"              Shown;
+        get    "/sessions"                       "list_sessions"             Shown;
+        delete "/sessions/{id}"                  "end_session_of"            Done;
+        patch  "/me"                             "change_me"                 Shown;
+        get    "/tokens"                         "list_tokens"               Shown;
+        post   "/tokens"                         "create_token"              Created;
+        delete "/tokens/{id}"                    "revoke_token"              Done;
+
+        get    "/overview"                       "show_overview"             Shown;
+
+        get    "/registrations"                  "list_registrations"        Shown;
+        get    "/registrations/{id}"             "show_registration"         Shown;
+        post   "/registrations/{id}/decision"    "decide"                    Shown;
+        get    "/registrations/{id}/receipt"     "show_registration_receipt" Receipt;
+
+        get    "/devices"                        "list_devices"              Shown;
+        get    "/devices/{id}"                   "show_device"               Shown;
+        get    "/devices/{id}/receipt"           "show_receipt"              Receipt;
+        post   "/devices/{id}/revoke"            "revoke_device"             Shown;
+
+        get    "/organizations"                  "list_organizations"        Shown;
+        post   "/organizations"                  "create_organization"       Created;
+        patch  "/organizations/{id}"             "change_organization"       Shown;
+        delete "/organizations/{id}"             "delete_organization"       Done;
+
+        get    "/users"                          "list_users"                Shown;
+        post   "/users"                          "create_user"               Created;
+        get    "/users/{id}"                     "show_user"                 Shown;
+        patch  "/users/{id}"                     "change_user"               Shown;
+        delete "/users/{id}"                     "delete_user"               Done;
+        patch  "/users/{id}/account"             "change_account"            Shown;
+        delete "/users/{id}/account"             "delete_account"            Shown;
+        post   "/users/{id}/account/reissue"     "reissue_account"           Shown;
+
+        get    "/policies"                       "show_policies"             Shown;
+        patch  "/policies"                       "change_policies"           Shown;
+
+        get    "/mails"                          "list_mails"                Shown;
+        post   "/mails/{id}/retry"               "retry_mail"                Done;
+    }
+
     get    "/healthz"                                                Nobody         health::check;
     get    "/favicon.ico"                                            Nobody         assets::icon;
     get    "/assets/page.css"                                        Nobody         assets::stylesheet;
@@ -99,4 +161,14 @@ routes! {
     get    "/operator/v1/tenants/{slug}/audit"                       Operator       operator::list_audit;
     get    "/operator/v1/tenants/{slug}/outbox"                      Operator       operator::list_outbox;
     post   "/operator/v1/tenants/{slug}/outbox/{id}/retry"           Operator       operator::retry_outbox;
+
+    get    "/t/{slug}"                                               Nobody         console::with_slash;
+    get    "/t/{slug}/"                                              Nobody         console::show;
+    post   "/t/{slug}/api/v1/login"                                  Nobody         login::login;
+    post   "/t/{slug}/api/v1/password-reset"                         Nobody         login::request_reset;
+    post   "/t/{slug}/api/v1/password-reset/complete"                Link           login::complete_reset;
+    delete "/t/{slug}/api/v1/session"                                Panel          login::logout;
+    post   "/t/{slug}/api/v1/session/fresh"                          Panel          login::fresh;
+    put    "/t/{slug}/api/v1/session/password"                       Panel          login::set_password;
+    put    "/t/{slug}/api/v1/users/{id}/account"                     Panel          login::create_account;
 }

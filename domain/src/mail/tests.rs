@@ -61,6 +61,12 @@ fn every_kind() -> Vec<MailContent> {
     let reason = Some(Reason::parse(HOSTILE).unwrap());
     vec![
         credential(),
+        MailContent::PasswordReset {
+            tenant_name: tenant_name.clone(),
+            account: "hanako".to_owned(),
+            link: LINK.to_owned(),
+            valid_until: AT,
+        },
         request(true),
         code(),
         MailContent::ConfirmAddress {

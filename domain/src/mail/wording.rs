@@ -25,6 +25,12 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             valid_until,
             ..
         } => first_credential(&writer, slug, login_url, account, password, *valid_until),
+        MailContent::PasswordReset {
+            account,
+            link,
+            valid_until,
+            ..
+        } => password_reset(&writer, account, link, *valid_until),
         MailContent::ApprovalRequest {
             requester_name,
             requester_email,
@@ -78,6 +84,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
 fn tenant_name(content: &MailContent) -> &str {
     match content {
         MailContent::FirstCredential { tenant_name, .. }
+        | MailContent::PasswordReset { tenant_name, .. }
         | MailContent::ApprovalRequest { tenant_name, .. }
         | MailContent::ConfirmAddress { tenant_name, .. }
         | MailContent::ActivationCode { tenant_name, .. }
@@ -176,6 +183,16 @@ fn first_credential(
         parts,
         w.say("mail-first-credential-why"),
     )
+}
+
+fn password_reset(w: &Writer<'_>, account: &str, link: &str, valid_until: UnixSeconds) -> Written {
+    let parts = vec![
+        w.paragraph("mail-reset-lead"),
+        Part::Facts(vec![w.fact("mail-first-credential-account", account)]),
+        w.link("mail-reset-link", "mail-reset-button", link),
+        w.until("mail-reset-until", valid_until),
+    ];
+    (w.say("mail-reset-subject"), parts, w.say("mail-reset-why"))
 }
 
 fn approval_request(

@@ -1,29 +1,34 @@
 //! Approvers look at an approval, answer it, and fetch its receipt (K3, B1 to B3).
 
-use tegata_domain::account::Administrator;
 use tegata_domain::approval::{Answered, Approval, ApprovalKind, Decision, Outcome};
-use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::locale::Locale;
+use tegata_domain::mail::Recipient;
 use tegata_domain::outbox::Message;
 use tegata_domain::policy::Activation;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
 use tegata_domain::registration::Registration;
+use tegata_domain::secret::PlainSessionToken;
+use tegata_domain::session::SessionState;
 use tegata_domain::statement::{ViewerStatement, viewer_statement};
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{administrators, approvals, registrations};
+use tegata_kv_schema::day_counts::{self, Counted};
+use tegata_kv_schema::{approvals, registrations, sessions};
 
 use super::outbox::enqueue;
+use super::panel::{day, entry};
+use super::people::{Person, approver};
 use crate::context::{Context, OrStorage as _};
 
-/// What a link leads to: the question, what it is about, and who may answer.
-struct Opened {
-    approval: Approval,
+/// A question, what it is about, and how whoever may answer it reads.
+pub(super) struct Opened {
+    pub(super) approval: Approval,
     registration: Registration,
-    approver: Administrator,
+    approver: Recipient,
+    id: UserId,
 }
 
 fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened, Refusal> {
@@ -35,9 +40,9 @@ fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened,
     let approval = approvals::load(ctx.sql, &approval)
         .or_storage()?
         .ok_or(Refusal::BadLink)?;
-    let approver = UserId::parse(&link.holder).ok_or(Refusal::BadLink)?;
-    let approver = administrators::load(ctx.sql, &approver)
-        .or_storage()?
+    let id = UserId::parse(&link.holder).ok_or(Refusal::BadLink)?;
+    let approver = approver(ctx, &id)?
+        .and_then(|person| person.recipient())
         .ok_or(Refusal::BadLink)?;
     let registration = match approval.kind {
         ApprovalKind::Viewer => RegistrationId::parse(&approval.subject).ok_or(Refusal::BadLink)?,
@@ -49,16 +54,31 @@ fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened,
         approval,
         registration,
         approver,
+        id,
     })
 }
 
 impl Opened {
+    /// The question about `registration`, as put to `person`; `None` where none was asked.
+    pub(super) fn by(ctx: &Context<'_>, registration: Registration, person: &Person) -> Result<Option<Self>, Refusal> {
+        let approval = match &registration.approval {
+            Some(id) => approvals::load(ctx.sql, id).or_storage()?,
+            None => None,
+        };
+        Ok(approval.zip(person.recipient()).map(|(approval, approver)| Self {
+            approval,
+            registration,
+            approver,
+            id: person.user.id.clone(),
+        }))
+    }
+
     /// The text that is consented to, in `locale` and in the approver's time zone.
-    fn statement(&self, tenant: &TenantRecord, locale: Locale) -> String {
+    pub(super) fn statement(&self, tenant: &TenantRecord, locale: Locale) -> String {
         let applicant = &self.registration.applicant;
         viewer_statement(
             locale,
-            &self.approver.person.time_zone,
+            &self.approver.time_zone,
             &ViewerStatement {
                 tenant_name: tenant.name.as_str(),
                 requester_name: applicant.name.as_str(),
@@ -76,7 +96,7 @@ impl Opened {
         ApprovalView {
             tenant_name: tenant.name.clone(),
             locale,
-            time_zone: self.approver.person.time_zone.clone(),
+            time_zone: self.approver.time_zone.clone(),
             statement: self.statement(tenant, locale),
             outside_mail_domains: self.registration.outside_mail_domains,
             expires_at: self.approval.expires_at,
@@ -89,7 +109,8 @@ impl Opened {
 
 pub(super) fn view(ctx: &Context<'_>, tenant: &TenantRecord, command: &ViewApproval) -> Result<ApprovalView, Refusal> {
     let opened = open(ctx, tenant, &command.token)?;
-    let locale = command.locale.unwrap_or(opened.approver.person.locale);
+    check_login(ctx, tenant, &opened, command.session.as_ref())?;
+    let locale = command.locale.unwrap_or(opened.approver.locale);
     Ok(opened.view(ctx, tenant, locale, false))
 }
 
@@ -102,24 +123,60 @@ pub(super) fn decide(
     if opened.approval.decision.is_none() && !command.confirmed {
         return Err(Refusal::NotConfirmed);
     }
+    check_login(ctx, tenant, &opened, command.session.as_ref())?;
     let decision = Decision {
         outcome: command.outcome,
-        by: opened.approver.id.clone(),
-        name: opened.approver.person.name.clone(),
-        email: opened.approver.person.email.clone(),
+        by: opened.id.clone(),
+        name: opened.approver.name.clone(),
+        email: opened.approver.address.clone(),
         at: ctx.now,
         reason: command.reason.filter(|_| command.outcome == Outcome::Refused),
         locale: command.locale,
     };
-    let first = opened.approval.answer(decision.clone()) == Answered::First;
-    if first {
-        let statement = opened.statement(tenant, decision.locale);
-        apply(ctx, tenant, &mut opened, &decision, statement)?;
-        let actor = Actor::new("approver", Some(decision.by.as_str()), Some(&command.client));
-        let object = format!("approval/{}", opened.approval.id);
-        ctx.audit(Act::new(actor, "approval.decide", object, decision.outcome.name()))?;
-    }
+    let first = decide_opened(ctx, tenant, &mut opened, decision, Some(&command.client))? == Answered::First;
     Ok(opened.view(ctx, tenant, command.locale, first))
+}
+
+/// Where the tenant asks for it, only the approver's own session answers.
+fn check_login(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    opened: &Opened,
+    session: Option<&PlainSessionToken>,
+) -> Result<(), Refusal> {
+    if !tenant.policy.approver_must_log_in || opened.approval.decision.is_some() {
+        return Ok(());
+    }
+    let session = match session {
+        Some(token) => sessions::load(ctx.sql, &token.hashed()).or_storage()?,
+        None => None,
+    };
+    let theirs = session.is_some_and(|session| {
+        session.user == opened.id && session.state == SessionState::SignedIn && session.is_alive(ctx.now)
+    });
+    if theirs { Ok(()) } else { Err(Refusal::LoginRequired) }
+}
+
+/// Answers an opened question. What follows and the audit entry come with the first answer only.
+pub(super) fn decide_opened(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    opened: &mut Opened,
+    decision: Decision,
+    client: Option<&str>,
+) -> Result<Answered, Refusal> {
+    let answered = opened.approval.answer(decision.clone());
+    if answered == Answered::First {
+        let statement = opened.statement(tenant, decision.locale);
+        apply(ctx, tenant, opened, &decision, statement)?;
+        ctx.audit(entry(opened, &decision, client))?;
+        let counted = match decision.outcome {
+            Outcome::Approved => Counted::Approved,
+            Outcome::Refused => Counted::Refused,
+        };
+        day_counts::add(ctx.sql, &day(&tenant.time_zone, ctx.now), counted).or_storage()?;
+    }
+    Ok(answered)
 }
 
 /// What follows from the first answer: the receipt, the registration's next stage, and the mail to the requester.

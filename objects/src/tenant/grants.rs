@@ -12,6 +12,7 @@ use tegata_domain::refresh::RefreshFamily;
 use tegata_domain::registration::{CodeTried, REDEEM_RETRY_WINDOW, Registration, Stage};
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{devices, limits, registrations};
 
 use super::Tenant;
@@ -198,6 +199,13 @@ fn collect(
         id,
     };
     devices::save(ctx.sql, &device).or_storage()?;
+    search::save(
+        ctx.sql,
+        Among::Devices,
+        device.id.as_str(),
+        &device.applicant.search_terms(),
+    )
+    .or_storage()?;
     let actor = Actor::new("requester", Some(device.applicant.email.as_str()), None);
     ctx.audit(Act::new(
         actor,

@@ -1,5 +1,6 @@
 //! What each mail says, put together when it leaves. A mail whose occasion is gone is not sent.
 
+use tegata_domain::account::Password;
 use tegata_domain::activation::code;
 use tegata_domain::approval::ApprovalState;
 use tegata_domain::code::grouped;
@@ -10,9 +11,11 @@ use tegata_domain::mail::{MailContent, Recipient};
 use tegata_domain::outbox::Message;
 use tegata_domain::registration::{Registration, Stage};
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{administrators, approvals, registrations};
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::{approvals, registrations};
 
-use super::operator::first_password;
+use super::login::{RESET_LIFE, fingerprint};
+use super::people::{approver, person, plain_first_password};
 use crate::context::{Context, OrStorage as _};
 
 type Letter = Option<(Recipient, MailContent)>;
@@ -20,7 +23,8 @@ type Letter = Option<(Recipient, MailContent)>;
 /// To whom `message` goes and what it says; `None` when there is nothing to say any more.
 pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message) -> Result<Letter, Refusal> {
     match message {
-        Message::FirstCredential { administrator } => first_credential(ctx, tenant, administrator),
+        Message::FirstCredential { administrator, issue } => first_credential(ctx, tenant, administrator, *issue),
+        Message::PasswordReset { user, requested_at } => password_reset(ctx, tenant, user, *requested_at),
         Message::ApprovalRequest { approval, approver } => approval_request(ctx, tenant, approval, approver),
         Message::ConfirmAddress { registration } => waiting(
             ctx,
@@ -75,46 +79,75 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
     }
 }
 
-fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId) -> Result<Letter, Refusal> {
-    let Some(administrator) = administrators::load(ctx.sql, id).or_storage()? else {
+fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId, wanted: i64) -> Result<Letter, Refusal> {
+    let Some(person) = person(ctx, id)? else {
         return Ok(None);
     };
-    if ctx.now >= administrator.password_until {
+    let Password::First {
+        key: Some(key),
+        issue,
+        until,
+        ..
+    } = &person.account.password
+    else {
+        return Ok(None);
+    };
+    let Some(key) = ctx.signers.links.find(key) else {
+        return Ok(None);
+    };
+    if ctx.now >= *until || *issue != wanted {
         return Ok(None);
     }
-    let Some(key) = ctx.signers.links.find(&administrator.password_key) else {
-        return Ok(None);
-    };
     let content = MailContent::FirstCredential {
         tenant_name: tenant.name.to_string(),
         slug: tenant.slug.clone(),
         login_url: format!("{}/", ctx.issuer(&tenant.slug)),
-        account: administrator.person.account.as_str().to_owned(),
-        password: first_password(key, &tenant.slug, id),
-        valid_until: administrator.password_until,
+        account: person.account.name.as_str().to_owned(),
+        password: plain_first_password(key, &tenant.slug, id, wanted),
+        valid_until: *until,
     };
-    let person = administrator.person;
-    Ok(Some((
-        Recipient {
-            name: person.name,
-            address: person.email,
-            locale: person.locale,
-            time_zone: person.time_zone.clone(),
-        },
-        content,
-    )))
+    Ok(person.recipient().map(|to| (to, content)))
+}
+
+fn password_reset(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &UserId,
+    requested_at: UnixSeconds,
+) -> Result<Letter, Refusal> {
+    let expires_at = requested_at.plus(RESET_LIFE);
+    let Some(person) = person(ctx, id)?.filter(|_| ctx.now < expires_at) else {
+        return Ok(None);
+    };
+    let link = Link {
+        tenant: tenant.slug.clone(),
+        subject: id.to_string(),
+        holder: fingerprint(&person.account),
+        expires_at,
+    };
+    let Some(token) = link.seal(LinkPurpose::PasswordReset, &ctx.signers.links) else {
+        return Ok(None);
+    };
+    let content = MailContent::PasswordReset {
+        tenant_name: tenant.name.to_string(),
+        account: person.account.name.as_str().to_owned(),
+        // Behind the number sign it reaches no server, and no scanner that fetches links.
+        link: format!("{}/#/reset/{token}", ctx.issuer(&tenant.slug)),
+        valid_until: expires_at,
+    };
+    Ok(person.recipient().map(|to| (to, content)))
 }
 
 fn approval_request(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
     approval: &ApprovalId,
-    approver: &UserId,
+    asked: &UserId,
 ) -> Result<Letter, Refusal> {
     let Some(approval) = approvals::load(ctx.sql, approval).or_storage()? else {
         return Ok(None);
     };
-    let Some(approver) = administrators::load(ctx.sql, approver).or_storage()? else {
+    let Some(person) = approver(ctx, asked)? else {
         return Ok(None);
     };
     let Some(id) = RegistrationId::parse(&approval.subject) else {
@@ -129,7 +162,7 @@ fn approval_request(
     let link = Link {
         tenant: tenant.slug.clone(),
         subject: approval.id.to_string(),
-        holder: approver.id.to_string(),
+        holder: asked.to_string(),
         expires_at: approval.expires_at,
     };
     let Some(token) = link.seal(LinkPurpose::Approval, &ctx.signers.links) else {
@@ -147,16 +180,7 @@ fn approval_request(
         outside_mail_domains: registration.outside_mail_domains,
         link: format!("{}/a/{token}", ctx.settings.edge_url),
     };
-    let person = approver.person;
-    Ok(Some((
-        Recipient {
-            name: person.name,
-            address: person.email,
-            locale: person.locale,
-            time_zone: person.time_zone.clone(),
-        },
-        content,
-    )))
+    Ok(person.recipient().map(|to| (to, content)))
 }
 
 /// A mail to a requester, while the registration stands at `stage`.

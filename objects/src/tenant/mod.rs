@@ -5,9 +5,12 @@
 
 mod approvals;
 mod grants;
+mod login;
 mod mails;
 mod operator;
 mod outbox;
+mod panel;
+mod people;
 mod polls;
 mod registrations;
 mod tokens;
@@ -98,6 +101,15 @@ impl Tenant {
                 reply(registrations::confirm_address(ctx, &tenant.working()?, &command))
             }
             TenantCommand::EnterCodes(command) => reply(self.enter_codes(ctx, &tenant.working()?, &command)),
+            TenantCommand::StartLogin(command) => reply(self.start_login(ctx, &command)),
+            TenantCommand::FinishLogin(command) => reply(self.finish_login(ctx, &tenant, command)),
+            TenantCommand::RequestReset(command) => {
+                tenant.working()?;
+                reply(self.request_reset(ctx, &command))
+            }
+            TenantCommand::OpenReset(command) => reply(login::open_reset(ctx, &tenant, &command)),
+            TenantCommand::CompleteReset(command) => reply(login::complete_reset(ctx, &tenant.working()?, command)),
+            TenantCommand::Panel(command) => reply(self.panel(ctx, tenant, command)),
         }
     }
 

@@ -1,26 +1,21 @@
 //! What the operator does with a tenant: make, change, suspend; administrators; devices; lists.
 
-use argon2::password_hash::PasswordHasher as _;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, Version};
 use serde_json::Value;
-use tegata_domain::account::{Administrator, AdministratorView, FIRST_PASSWORD_LIFE, NewAdministrator, Person, Role};
+use tegata_domain::account::AdministratorView;
 use tegata_domain::audit::{Act, Actor, AuditEntry};
-use tegata_domain::code::{FIRST_PASSWORD_LENGTH, derived_code, grouped};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, SetTenantState, UpdateTenant};
 use tegata_domain::device::{Device, DeviceView};
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::{DeviceId, OutboxId, UserId};
+use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{Message, OutboxView};
 use tegata_domain::policy::Policy;
-use tegata_domain::random;
 use tegata_domain::secret::PlainIntrospectionSecret;
-use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
-use tegata_kv_schema::{administrators, audit, devices, idempotency, migrations, outbox};
+use tegata_kv_schema::{audit, devices, idempotency, migrations, outbox};
 
 use super::Tenant;
 use super::outbox::enqueue;
+use super::people::insert_administrator;
 use crate::context::{Context, OrStorage as _};
 
 const PAGE: i64 = 50;
@@ -49,6 +44,7 @@ impl Tenant {
             state: TenantState::Active,
             created_at: ctx.now,
             introspection: None,
+            version: 0,
         };
         ctx.audit(Act::new(
             operator(),
@@ -56,7 +52,7 @@ impl Tenant {
             format!("tenant/{}", tenant.slug),
             "done",
         ))?;
-        insert_administrator(ctx, &tenant.slug, command.administrator)?;
+        insert_administrator(ctx, &tenant.slug, command.administrator, operator())?;
         enqueue(ctx, Message::PublishDirectory)?;
         let view = tenant.view();
         if let Some(key) = &command.idempotency_key {
@@ -107,7 +103,7 @@ impl Tenant {
         self.publish(ctx, tenant)
     }
 
-    fn publish(&self, ctx: &Context<'_>, tenant: TenantRecord) -> Result<TenantView, Refusal> {
+    pub(super) fn publish(&self, ctx: &Context<'_>, tenant: TenantRecord) -> Result<TenantView, Refusal> {
         enqueue(ctx, Message::PublishDirectory)?;
         let view = tenant.view();
         self.save_tenant(ctx.sql, tenant)?;
@@ -142,7 +138,7 @@ fn repeated_create(ctx: &Context<'_>, existing: &TenantRecord, command: &CreateT
 }
 
 /// The current policies with `change` merged in (RFC 7396: null goes back to the default).
-fn merged(current: &Policy, change: serde_json::Map<String, Value>) -> Result<Policy, FieldError> {
+pub(super) fn merged(current: &Policy, change: serde_json::Map<String, Value>) -> Result<Policy, FieldError> {
     let unknown = |error: serde_json::Error| FieldError::new("policy", &error.to_string());
     let mut value = serde_json::to_value(current).map_err(unknown)?;
     if let Some(object) = value.as_object_mut() {
@@ -165,68 +161,14 @@ pub(super) fn add_administrator(
     if let Some(key) = &command.idempotency_key
         && let Some(repeated) = idempotency::load::<AdministratorView>(ctx.sql, key, ctx.now).or_storage()?
     {
-        let same = repeated.person == Person::from(command.administrator);
+        let same = repeated.person == command.administrator;
         return if same { Ok(repeated) } else { Err(Refusal::Conflict) };
     }
-    if administrators::account_exists(ctx.sql, &command.administrator.account).or_storage()? {
-        return Err(Refusal::AccountTaken);
-    }
-    let view = insert_administrator(ctx, &tenant.slug, command.administrator)?;
+    let view = insert_administrator(ctx, &tenant.slug, command.administrator, operator())?;
     if let Some(key) = &command.idempotency_key {
         idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;
     }
     Ok(view)
-}
-
-fn insert_administrator(ctx: &Context<'_>, tenant: &Slug, new: NewAdministrator) -> Result<AdministratorView, Refusal> {
-    let id = UserId::generate(ctx.random);
-    let (kid, key) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
-    let administrator = Administrator {
-        password_hash: hash_password(ctx, &first_password(key, tenant, &id))?,
-        password_key: kid.to_owned(),
-        password_until: ctx.now.plus(FIRST_PASSWORD_LIFE),
-        person: new.into(),
-        role: Role::SystemAdministrator,
-        created_at: ctx.now,
-        id,
-    };
-    administrators::insert(ctx.sql, &administrator).or_storage()?;
-    enqueue(
-        ctx,
-        Message::FirstCredential {
-            administrator: administrator.id.clone(),
-        },
-    )?;
-    ctx.audit(Act::new(
-        operator(),
-        "administrator.create",
-        format!("administrator/{}", administrator.id),
-        "done",
-    ))?;
-    Ok(administrator.view())
-}
-
-/// The first password of an administrator, derived anew whenever its mail is written.
-pub(super) fn first_password(key: &[u8; 32], tenant: &Slug, id: &UserId) -> String {
-    grouped(
-        &derived_code(
-            key,
-            &["first-password", tenant.as_str(), id.as_str()],
-            FIRST_PASSWORD_LENGTH,
-        ),
-        5,
-    )
-}
-
-fn hash_password(ctx: &Context<'_>, password: &str) -> Result<String, Refusal> {
-    let (memory, passes) = ctx.settings.password_cost;
-    let params = Params::new(memory, passes, 1, None).map_err(|_| Refusal::Storage)?;
-    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let salt = random::bytes::<16>(ctx.random);
-    let hash: PasswordHash = hasher
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map_err(|_| Refusal::Storage)?;
-    Ok(hash.to_string())
 }
 
 pub(super) fn revoke_device(ctx: &Context<'_>, id: &DeviceId) -> Result<(), Refusal> {

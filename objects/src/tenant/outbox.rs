@@ -10,6 +10,7 @@ use tegata_domain::mail::{ComposedMail, Recipient, compose};
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, devices, outbox, registrations};
 
 use super::Tenant;
@@ -135,6 +136,7 @@ impl Tenant {
             {
                 approvals::delete(ctx.sql, id).or_storage()?;
             }
+            search::delete(ctx.sql, Among::Registrations, registration.id.as_str()).or_storage()?;
             registrations::delete(ctx.sql, &registration.id).or_storage()?;
         }
         Ok(())

@@ -13,10 +13,14 @@ use tegata_domain::outbox::Message;
 use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Registration, Stage};
 use tegata_domain::secret::PlainDeviceCode;
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{administrators, approvals, registrations};
+use tegata_kv_schema::day_counts::{self, Counted};
+use tegata_kv_schema::search::{self, Among};
+use tegata_kv_schema::{approvals, registrations};
 
 use super::Tenant;
 use super::outbox::enqueue;
+use super::panel::day;
+use super::people::approvers;
 use crate::context::{Context, OrStorage as _};
 
 fn requester(registration: &Registration, client: Option<&str>) -> Actor {
@@ -65,6 +69,9 @@ impl Tenant {
             )?,
             _ => registration.approval = Some(ask_approvers(ctx, tenant, &registration.id)?),
         }
+        day_counts::add(ctx.sql, &day(&tenant.time_zone, ctx.now), Counted::Request).or_storage()?;
+        let terms = registration.applicant.search_terms();
+        search::save(ctx.sql, Among::Registrations, registration.id.as_str(), &terms).or_storage()?;
         if let Some(key) = &repeat_key {
             registrations::save_repeat(ctx.sql, key, &registration.id).or_storage()?;
         }
@@ -153,12 +160,12 @@ fn ask_approvers(
         receipt: None,
     };
     approvals::save(ctx.sql, &approval).or_storage()?;
-    for approver in administrators::approvers(ctx.sql).or_storage()? {
+    for approver in approvers(ctx)? {
         enqueue(
             ctx,
             Message::ApprovalRequest {
                 approval: approval.id.clone(),
-                approver: approver.id,
+                approver,
             },
         )?;
     }

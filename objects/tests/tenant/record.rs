@@ -110,6 +110,7 @@ fn a_receipt_proves_the_answer_under_its_exact_text() {
             .send(ViewApproval {
                 token: link.clone(),
                 locale: Some(Locale::En),
+                session: None,
             })
             .unwrap();
         world.advance(60);

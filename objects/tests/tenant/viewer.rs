@@ -119,6 +119,7 @@ impl World {
         self.send(ViewApproval {
             token: link.to_owned(),
             locale: None,
+            session: None,
         })
     }
 
@@ -161,6 +162,7 @@ pub fn decision(link: &str, outcome: Outcome, reason: Option<&str>) -> DecideApp
         reason: reason.map(|text| Reason::parse(text).expect("a reason")),
         locale: Locale::En,
         client: "198.51.100.7".to_owned(),
+        session: None,
     }
 }
 

@@ -14,7 +14,7 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::mail::ComposedMail;
-use tegata_domain::random::CountingRandom;
+use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::native::NativeSql;
@@ -65,7 +65,17 @@ impl Inside {
     }
 }
 
+/// Randomness that several threads may ask for.
+struct Shared(Mutex<CountingRandom>);
+
+impl Random for Shared {
+    fn fill(&self, buffer: &mut [u8]) {
+        self.0.lock().expect("nobody panics with it").fill(buffer);
+    }
+}
+
 pub struct TestEdge {
+    random: Shared,
     settings: EdgeSettings,
     now: AtomicI64,
     numbers: AtomicI64,
@@ -76,6 +86,7 @@ pub struct TestEdge {
 impl TestEdge {
     pub fn new() -> Self {
         Self {
+            random: Shared(Mutex::new(CountingRandom::new(11))),
             settings: EdgeSettings {
                 edge_url: EDGE.to_owned(),
                 product: "Tegata".to_owned(),
@@ -216,6 +227,10 @@ fn ready<'a, T: Send + 'a>(value: T) -> Pending<'a, T> {
 impl Edge for TestEdge {
     fn settings(&self) -> &EdgeSettings {
         &self.settings
+    }
+
+    fn random(&self) -> &dyn Random {
+        &self.random
     }
 
     fn now(&self) -> UnixSeconds {

@@ -11,6 +11,8 @@ mod links;
 mod matrix;
 mod oauth;
 mod operator;
+mod panel_matrix;
 mod rows;
 mod scene;
+mod staff;
 mod tokens;

@@ -1,7 +1,7 @@
 //! Design rule 1 and 2 on every route: without an approved, unexpired approval no credential comes into being, whoever
 //! asks and wherever the registration stands; and looking changes nothing.
 
-use tegata_routes::table::TABLE;
+use tegata_routes::table::{Access, TABLE};
 
 use crate::credentials::Role;
 use crate::edge::assert_same;
@@ -112,6 +112,8 @@ fn check_looking(row: &Row, scene: &Scene, role: Role, stage: Stage) {
 fn every_route_has_a_row_and_every_row_a_route() {
     let routed: Vec<_> = TABLE
         .iter()
+        // Those of the panel have a matrix of their own.
+        .filter(|route| route.access != Access::Panel)
         .map(|route| (route.method, route.path, format!("{:?}", route.access)))
         .collect();
     let tested: Vec<_> = ROWS

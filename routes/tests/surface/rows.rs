@@ -29,6 +29,27 @@ const fn row(
 }
 
 pub const ROWS: &[Row] = &[
+    row("get", "/t/{slug}", "Nobody", |_| {
+        vec![Call::get("/t/aozora"), Call::get("/t/nosuch")]
+    }),
+    row("get", "/t/{slug}/", "Nobody", |_| {
+        vec![Call::get("/t/aozora/"), Call::get("/t/nosuch/")]
+    }),
+    row("post", "/t/{slug}/api/v1/login", "Nobody", |c| {
+        let log_in = |account: &str| {
+            let credentials = json!({ "account": account, "password": c.first_password });
+            Call::post("/t/aozora/api/v1/login").json(&credentials)
+        };
+        vec![log_in("hanako"), log_in("nobody")]
+    }),
+    row("post", "/t/{slug}/api/v1/password-reset", "Nobody", |_| {
+        vec![Call::post("/t/aozora/api/v1/password-reset").json(&json!({ "account": "hanako" }))]
+    }),
+    row("post", "/t/{slug}/api/v1/password-reset/complete", "Link", |c| {
+        // A link of another kind is no link here.
+        let new = json!({ "token": c.approve_link, "password": "an old boat on a calm lake" });
+        vec![Call::post("/t/aozora/api/v1/password-reset/complete").json(&new)]
+    }),
     row("get", "/healthz", "Nobody", |_| vec![Call::get("/healthz")]),
     row("get", "/favicon.ico", "Nobody", |_| vec![Call::get("/favicon.ico")]),
     row("get", "/assets/page.css", "Nobody", |_| {

@@ -1,0 +1,129 @@
+//! A tenant's organisations: a tree (C5). Shaped so that SCIM groups (RFC 7643 section 4.2) can show them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::FieldError;
+use crate::id::OrganizationId;
+use crate::text::OrganizationName;
+use crate::time::UnixSeconds;
+
+/// Most organisations of one tenant: the tree is read whole.
+pub const MOST: usize = 1_000;
+/// Deepest nesting.
+const DEEPEST: usize = 16;
+
+/// One organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Organization {
+    /// Its name for machines.
+    pub id: OrganizationId,
+    /// The one it belongs to; `None` at the top.
+    pub parent: Option<OrganizationId>,
+    /// Its name.
+    pub name: OrganizationName,
+    /// Counts its changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// When it was last changed.
+    pub updated_at: UnixSeconds,
+}
+
+/// All organisations of a tenant.
+#[derive(Debug, Clone, Default)]
+pub struct Tree(BTreeMap<OrganizationId, Option<OrganizationId>>);
+
+impl Tree {
+    /// The tree of `organizations`.
+    #[must_use]
+    pub fn of(organizations: &[Organization]) -> Self {
+        Self(
+            organizations
+                .iter()
+                .map(|one| (one.id.clone(), one.parent.clone()))
+                .collect(),
+        )
+    }
+
+    /// Whether there is such an organisation.
+    #[must_use]
+    pub fn holds(&self, id: &OrganizationId) -> bool {
+        self.0.contains_key(id)
+    }
+
+    /// The organisations from `id` up to the top, `id` first. Ends at the depth that is allowed.
+    fn upwards<'a>(&'a self, id: &'a OrganizationId) -> impl Iterator<Item = &'a OrganizationId> {
+        let parent = |id: &&'a OrganizationId| self.0.get(*id)?.as_ref();
+        std::iter::successors(Some(id), parent).take(DEEPEST.saturating_add(1))
+    }
+
+    /// `root` and everything below it.
+    #[must_use]
+    pub fn below(&self, root: &OrganizationId) -> BTreeSet<OrganizationId> {
+        let within = |id: &&OrganizationId| self.upwards(id).any(|above| above == root);
+        self.0.keys().filter(within).cloned().collect()
+    }
+
+    /// Checks that `parent` can be the parent of `child` (or of a new one).
+    ///
+    /// # Errors
+    /// [`FieldError`] on `parent`: there is none such, it lies below `child`, or it lies too deep.
+    pub fn check_parent(&self, child: Option<&OrganizationId>, parent: &OrganizationId) -> Result<(), FieldError> {
+        let refuse = |detail| Err(FieldError::new("parent", detail));
+        if !self.holds(parent) {
+            return refuse("must be an organisation of this tenant");
+        }
+        if self.upwards(parent).any(|above| Some(above) == child) {
+            return refuse("must not lie within the organisation itself");
+        }
+        let depth = self.upwards(parent).count();
+        let height = child.map_or(1, |child| self.height(child));
+        if depth.saturating_add(height) > DEEPEST {
+            return refuse("must lie at most 15 levels deep");
+        }
+        Ok(())
+    }
+
+    /// Levels from `id` down to the deepest below it.
+    fn height(&self, id: &OrganizationId) -> usize {
+        let distance = |one: &OrganizationId| self.upwards(one).position(|above| above == id);
+        self.0.keys().filter_map(distance).max().unwrap_or(0).saturating_add(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+    use crate::id::OrganizationId;
+    use crate::random::CountingRandom;
+
+    fn chain(length: usize) -> (Vec<OrganizationId>, Tree) {
+        let random = CountingRandom::new(1);
+        let ids: Vec<OrganizationId> = (0..length).map(|_| OrganizationId::generate(&random)).collect();
+        let parents = std::iter::once(None).chain(ids.iter().cloned().map(Some));
+        let tree = Tree(ids.iter().cloned().zip(parents).collect());
+        (ids, tree)
+    }
+
+    #[test]
+    fn below_is_the_organisation_and_what_belongs_to_it() {
+        let (ids, tree) = chain(4);
+        assert_eq!(tree.below(&ids[1]).len(), 3);
+        assert!(!tree.below(&ids[1]).contains(&ids[0]));
+    }
+
+    #[test]
+    fn nothing_moves_into_itself_or_too_deep() {
+        let (ids, tree) = chain(16);
+        for child in &ids {
+            assert!(tree.check_parent(Some(child), child).is_err());
+            assert!(tree.check_parent(Some(child), &ids[15]).is_err());
+        }
+        assert!(tree.check_parent(None, &ids[14]).is_ok());
+        assert!(tree.check_parent(None, &ids[15]).is_err());
+        assert!(tree.check_parent(Some(&ids[15]), &ids[3]).is_ok());
+    }
+}

@@ -1,0 +1,205 @@
+//! What administrators do: each action of the panel and of its API, the right it needs, and its answer.
+//!
+//! An action arrives at the tenant's object as JSON, with the credential of whoever sends it. The object finds out who that
+//! is, whether they may, and only then reads the action: one write, one answer.
+
+mod input;
+mod login;
+mod view;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::device::DeviceView;
+use crate::organization::Organization;
+use crate::outbox::OutboxView;
+use crate::password::HashedPassword;
+use crate::personal_token::{NewPersonalToken, PersonalTokenView};
+use crate::right::Right;
+use crate::secret::{PlainPersonalToken, PlainSessionToken};
+use crate::session::SessionEntry;
+use crate::user::UserView;
+
+pub use crate::command::Page;
+pub use input::{
+    AccountFilter, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser, CreateAccount,
+    CreateOrganization, CreateToken, CreateUser, Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter,
+    EndSession, EndSessionOf, FinishFresh, ListMails, ListOrganizations, ListPanelDevices, ListRegistrations,
+    ListSessions, ListTokens, ListUsers, RegistrationFilter, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken,
+    SetPassword, ShowDevice, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt,
+    ShowSession, ShowUser, StartFresh, UserSort,
+};
+pub use login::{CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin, Verified};
+pub use view::{
+    DayCount, Overview, PanelRegistration, PoliciesView, SessionTenant, SessionView, SetupItem, SetupStep, Waiting,
+};
+
+/// What somebody shows with an action.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Credential {
+    /// A browser's cookie.
+    Session(PlainSessionToken),
+    /// A personal access token.
+    Token(PlainPersonalToken),
+}
+
+/// See [`crate::command::TenantCommand::Panel`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Panel {
+    /// Who asks.
+    pub credential: Credential,
+    /// The client's network address.
+    pub client: String,
+    /// An action's name.
+    pub action: String,
+    /// What goes with it, as it was sent.
+    pub input: Value,
+    /// The request's `Idempotency-Key`, hashed.
+    pub idempotency_key: Option<crate::secret::HashedSecret>,
+}
+
+impl core::fmt::Debug for Panel {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Panel({})", self.action)
+    }
+}
+
+/// An action's input, with what it answers and the right it takes.
+pub trait Act: DeserializeOwned {
+    /// What is answered.
+    type Reply: Serialize;
+    /// The name it travels under.
+    const NAME: &'static str;
+    /// What it takes.
+    const RIGHT: Right;
+    /// Whether it takes a password given lately.
+    const FRESH: bool;
+}
+
+/// How one action is described.
+#[derive(Debug, Clone, Copy)]
+pub struct Description {
+    /// The name it travels under.
+    pub name: &'static str,
+    /// What it does.
+    pub summary: &'static str,
+    /// What it takes.
+    pub right: Right,
+    /// Whether it takes a password given lately.
+    pub fresh: bool,
+    /// The schemas of its input and of its answer.
+    #[cfg(feature = "openapi")]
+    pub schemas: fn(&mut Schemas) -> (SchemaRef, SchemaRef),
+}
+
+/// A schema, or where it stands.
+#[cfg(feature = "openapi")]
+pub type SchemaRef = utoipa::openapi::RefOr<utoipa::openapi::Schema>;
+
+/// Schemas by name.
+#[cfg(feature = "openapi")]
+pub type Schemas = Vec<(String, SchemaRef)>;
+
+macro_rules! actions {
+    ($($summary:literal $name:ident $text:literal $right:ident $($fresh:ident)? -> $reply:ty;)*) => {
+        $(
+            impl Act for $name {
+                type Reply = $reply;
+                const NAME: &'static str = $text;
+                const RIGHT: Right = Right::$right;
+                const FRESH: bool = actions!(@fresh $($fresh)?);
+            }
+        )*
+
+        /// Every action.
+        pub const ACTIONS: &[Description] = &[$(Description {
+            name: $text,
+            summary: $summary,
+            right: Right::$right,
+            fresh: actions!(@fresh $($fresh)?),
+            #[cfg(feature = "openapi")]
+            schemas: schemas_of::<$name>,
+        },)*];
+    };
+    (@fresh fresh) => { true };
+    (@fresh) => { false };
+}
+
+#[cfg(feature = "openapi")]
+fn schemas_of<A>(into: &mut Schemas) -> (SchemaRef, SchemaRef)
+where
+    A: Act + utoipa::ToSchema,
+    A::Reply: utoipa::ToSchema,
+{
+    use utoipa::{PartialSchema as _, ToSchema as _};
+    A::schemas(into);
+    A::Reply::schemas(into);
+    (A::schema(), A::Reply::schema())
+}
+
+/// The action called `name`.
+#[must_use]
+pub fn described(name: &str) -> Option<&'static Description> {
+    ACTIONS.iter().find(|action| action.name == name)
+}
+
+actions! {
+    "Who I am and what I may do" ShowSession "show_session" Own -> SessionView;
+    "Signs out" EndSession "end_session" Own -> ();
+    "Looks up the password to compare with, and counts the try" StartFresh "start_fresh" Own -> HashedPassword;
+    "Notes that the password was given again" FinishFresh "finish_fresh" Own -> SessionView;
+    "Sets a password of one's own" SetPassword "set_password" Own -> SessionView;
+    "My sessions" ListSessions "list_sessions" Own -> Page<SessionEntry>;
+    "Ends one of my sessions" EndSessionOf "end_session_of" Own -> ();
+    "Changes my language, time zone and alerts" ChangeMe "change_me" Own -> SessionView;
+    "My personal access tokens" ListTokens "list_tokens" Own -> Page<PersonalTokenView>;
+    "Makes a personal access token, shown this once" CreateToken "create_token" Own fresh -> NewPersonalToken;
+    "Ends one of my personal access tokens" RevokeToken "revoke_token" Own -> ();
+
+    "What waits for me, the steps of setting up, and the last 30 days" ShowOverview "show_overview" Overview -> Overview;
+
+    "Requests of Viewers, newest first" ListRegistrations "list_registrations" RegistrationsRead -> Page<PanelRegistration>;
+    "One request" ShowPanelRegistration "show_registration" RegistrationsRead -> PanelRegistration;
+    "The signed receipt of the decision on a request" ShowRegistrationReceipt "show_registration_receipt" RegistrationsRead -> String;
+    "Approves or refuses a request" Decide "decide" RegistrationsDecide -> PanelRegistration;
+
+    "Devices, newest first" ListPanelDevices "list_devices" DevicesRead -> Page<DeviceView>;
+    "One device" ShowDevice "show_device" DevicesRead -> DeviceView;
+    "The signed receipt of the decision that let a device in" ShowReceipt "show_receipt" DevicesRead -> String;
+    "Takes a device away" RevokePanelDevice "revoke_device" DevicesRevoke -> DeviceView;
+
+    "All organisations" ListOrganizations "list_organizations" UsersRead -> Page<Organization>;
+    "Adds an organisation" CreateOrganization "create_organization" UsersWrite -> Organization;
+    "Renames or moves an organisation" ChangeOrganization "change_organization" UsersWrite -> Organization;
+    "Removes an organisation without users and organisations below it" DeleteOrganization "delete_organization" UsersWrite -> ();
+
+    "Users, by name or phonetic name" ListUsers "list_users" UsersRead -> Page<UserView>;
+    "One user" ShowUser "show_user" UsersRead -> UserView;
+    "Adds a user" CreateUser "create_user" UsersWrite -> UserView;
+    "Changes a user" ChangeUser "change_user" UsersWrite -> UserView;
+    "Removes a user without an account" DeleteUser "delete_user" UsersWrite -> ();
+    "Gives a user an account" CreateAccount "create_account" AccountsWrite fresh -> UserView;
+    "Changes an account" ChangeAccount "change_account" AccountsWrite fresh -> UserView;
+    "Takes an account away; its sessions and tokens end" DeleteAccount "delete_account" AccountsWrite fresh -> UserView;
+    "Mails a new first password; the old password, sessions and tokens end" ReissueAccount "reissue_account" AccountsWrite fresh -> UserView;
+
+    "The tenant's name, language, time zone and policies" ShowPolicies "show_policies" PoliciesRead -> PoliciesView;
+    "Changes them" ChangePolicies "change_policies" PoliciesWrite fresh -> PoliciesView;
+
+    "Mails that wait to leave or could not be delivered" ListMails "list_mails" Mails -> Page<OutboxView>;
+    "Sends an undeliverable mail again" RetryMail "retry_mail" Mails -> ();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ACTIONS, described};
+
+    #[test]
+    fn each_action_has_a_name_of_its_own() {
+        for action in ACTIONS {
+            assert_eq!(described(action.name).unwrap().summary, action.summary);
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! What goes with each action: parsed once, here, into what cannot be wrong. Field names are those of the API.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+use crate::account::{AccountName, Alerts};
+use crate::approval::Outcome;
+use crate::id::{DeviceId, OrganizationId, OutboxId, RegistrationId, SessionId, TokenId, UserId};
+use crate::locale::Locale;
+use crate::password::HashedPassword;
+use crate::personal_token::{Scopes, TokenName};
+use crate::phonetic::PhoneticName;
+use crate::right::Role;
+use crate::text::{OrganizationName, PersonName, Reason};
+use crate::time::TimeZone;
+use crate::user::Emails;
+
+use super::Verified;
+
+/// Longest text that is searched for, in characters.
+const LONGEST_SEARCH: usize = 100;
+
+/// Present, whatever it is: an absent member stays as it was, and null takes the value away (RFC 7396).
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(from).map(Some)
+}
+
+/// A text to search for; nothing where it is empty.
+fn search<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(from)?.unwrap_or_default();
+    if text.chars().nth(LONGEST_SEARCH).is_some() {
+        return Err(serde::de::Error::custom("must be at most 100 characters long"));
+    }
+    Ok(Some(text).filter(|text| !text.trim().is_empty()))
+}
+
+macro_rules! inputs {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Serialize, Deserialize)]
+            #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+            #[serde(deny_unknown_fields)]
+            pub struct $name {
+                $($(#[$field_doc])* pub $field: $type,)*
+            }
+        )*
+    };
+}
+
+inputs! {
+    /// Shows the session.
+    ShowSession {}
+    /// Ends the session.
+    EndSession {}
+    /// Looks up the password to compare with.
+    StartFresh {}
+    /// Notes that the password was given again.
+    FinishFresh {
+        /// What the comparison gave; `None` when the password was wrong.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        verified: Option<Verified>,
+    }
+    /// Sets a password of one's own.
+    SetPassword {
+        /// The new password's stored form.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        hash: HashedPassword,
+    }
+    /// Lists one's sessions.
+    ListSessions {}
+    /// Ends a session of one's own.
+    EndSessionOf {
+        /// Which.
+        id: SessionId,
+    }
+    /// Changes one's own account. What is absent stays.
+    ChangeMe {
+        /// The language.
+        #[serde(default)]
+        locale: Option<Locale>,
+        /// The time zone.
+        #[serde(default)]
+        time_zone: Option<TimeZone>,
+        /// The alerts to get.
+        #[serde(default)]
+        alerts: Option<Alerts>,
+    }
+    /// Lists one's personal access tokens.
+    ListTokens {}
+    /// Makes a personal access token.
+    CreateToken {
+        /// What it is called.
+        name: TokenName,
+        /// What it may be used for.
+        scopes: Scopes,
+        /// In how many days it ends: 1 to 366.
+        expires_in_days: i64,
+    }
+    /// Ends a personal access token.
+    RevokeToken {
+        /// Which.
+        id: TokenId,
+    }
+    /// Shows the overview.
+    ShowOverview {}
+    /// Lists requests.
+    ListRegistrations {
+        /// Which of them.
+        #[serde(default)]
+        state: RegistrationFilter,
+        /// What a name, an address, a company or a PC's name begins with.
+        #[serde(default, deserialize_with = "search")]
+        q: Option<String>,
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Shows a request.
+    ShowPanelRegistration {
+        /// Which.
+        id: RegistrationId,
+        /// The language of the statement; otherwise one's own.
+        #[serde(default)]
+        locale: Option<Locale>,
+    }
+    /// Fetches the receipt of the decision on a request.
+    ShowRegistrationReceipt {
+        /// Which request.
+        id: RegistrationId,
+    }
+    /// Answers a request.
+    Decide {
+        /// Which.
+        id: RegistrationId,
+        /// The answer.
+        outcome: Outcome,
+        /// Whether the confirmation was ticked (B1).
+        #[serde(default)]
+        confirmed: bool,
+        /// Why, where it is refused.
+        #[serde(default)]
+        reason: Option<Reason>,
+        /// The language of the text that was shown; otherwise one's own.
+        #[serde(default)]
+        locale: Option<Locale>,
+    }
+    /// Lists devices.
+    ListPanelDevices {
+        /// Which of them.
+        #[serde(default)]
+        state: DeviceFilter,
+        /// What a name, an address, a company or a PC's name begins with.
+        #[serde(default, deserialize_with = "search")]
+        q: Option<String>,
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Shows a device.
+    ShowDevice {
+        /// Which.
+        id: DeviceId,
+    }
+    /// Fetches the receipt of the decision that let a device in.
+    ShowReceipt {
+        /// Which device.
+        id: DeviceId,
+    }
+    /// Takes a device away.
+    RevokePanelDevice {
+        /// Which.
+        id: DeviceId,
+    }
+    /// Lists organisations.
+    ListOrganizations {}
+    /// Adds an organisation.
+    CreateOrganization {
+        /// Its name.
+        name: OrganizationName,
+        /// The one it belongs to.
+        #[serde(default)]
+        parent: Option<OrganizationId>,
+    }
+    /// Changes an organisation. What is absent stays.
+    ChangeOrganization {
+        /// Which.
+        id: OrganizationId,
+        /// The version the change is based on.
+        version: i64,
+        /// Its name.
+        #[serde(default)]
+        name: Option<OrganizationName>,
+        /// The one it belongs to; null: none.
+        #[serde(default, deserialize_with = "present")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<OrganizationId>))]
+        parent: Option<Option<OrganizationId>>,
+    }
+    /// Removes an organisation.
+    DeleteOrganization {
+        /// Which.
+        id: OrganizationId,
+    }
+    /// Lists users.
+    ListUsers {
+        /// What a name, a phonetic name, a mail address or an account name begins with.
+        #[serde(default, deserialize_with = "search")]
+        q: Option<String>,
+        /// Only those of this organisation and of those below it.
+        #[serde(default)]
+        organization: Option<OrganizationId>,
+        /// Only those with, or without, an account.
+        #[serde(default)]
+        account: AccountFilter,
+        /// In which order; where something is searched for, by what was found.
+        #[serde(default)]
+        sort: UserSort,
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Shows a user.
+    ShowUser {
+        /// Who.
+        id: UserId,
+    }
+    /// Adds a user.
+    CreateUser {
+        /// Their name.
+        display_name: PersonName,
+        /// How it is read.
+        #[serde(default)]
+        phonetic_name: Option<PhoneticName>,
+        /// Their mail addresses.
+        emails: Emails,
+        /// The organisation they belong to.
+        #[serde(default)]
+        organization: Option<OrganizationId>,
+        /// Their name in the system they come from, at most 200 characters.
+        #[serde(default)]
+        external_id: Option<String>,
+    }
+    /// Changes a user. What is absent stays.
+    ChangeUser {
+        /// Who.
+        id: UserId,
+        /// The version the change is based on.
+        version: i64,
+        /// Their name.
+        #[serde(default)]
+        display_name: Option<PersonName>,
+        /// How it is read; null: not known.
+        #[serde(default, deserialize_with = "present")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<PhoneticName>))]
+        phonetic_name: Option<Option<PhoneticName>>,
+        /// Their mail addresses, all of them.
+        #[serde(default)]
+        emails: Option<Emails>,
+        /// The organisation they belong to; null: none.
+        #[serde(default, deserialize_with = "present")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<OrganizationId>))]
+        organization: Option<Option<OrganizationId>>,
+    }
+    /// Removes a user.
+    DeleteUser {
+        /// Who.
+        id: UserId,
+    }
+    /// Gives a user an account. Without a password a first one is mailed.
+    CreateAccount {
+        /// Who.
+        id: UserId,
+        /// The name they log in with.
+        account: AccountName,
+        /// What they may do.
+        role: Role,
+        /// The organisation an organisation administrator is limited to.
+        #[serde(default)]
+        organization: Option<OrganizationId>,
+        /// Whether they have the support option.
+        #[serde(default)]
+        support_option: bool,
+        /// Their language.
+        locale: Locale,
+        /// Their time zone.
+        time_zone: TimeZone,
+        /// A first password of the administrator's choice, in its stored form.
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        hash: Option<HashedPassword>,
+    }
+    /// Changes an account. What is absent stays.
+    ChangeAccount {
+        /// Whose.
+        id: UserId,
+        /// The version of the account the change is based on.
+        version: i64,
+        /// What they may do.
+        #[serde(default)]
+        role: Option<Role>,
+        /// The organisation an organisation administrator is limited to; null: none.
+        #[serde(default, deserialize_with = "present")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<OrganizationId>))]
+        organization: Option<Option<OrganizationId>>,
+        /// Whether they have the support option.
+        #[serde(default)]
+        support_option: Option<bool>,
+        /// Their language.
+        #[serde(default)]
+        locale: Option<Locale>,
+        /// Their time zone.
+        #[serde(default)]
+        time_zone: Option<TimeZone>,
+    }
+    /// Takes an account away.
+    DeleteAccount {
+        /// Whose.
+        id: UserId,
+    }
+    /// Issues an account's credential anew.
+    ReissueAccount {
+        /// Whose.
+        id: UserId,
+    }
+    /// Shows the policies.
+    ShowPolicies {}
+    /// Changes the policies. What is absent stays.
+    ChangePolicies {
+        /// The version the change is based on.
+        version: i64,
+        /// The tenant's name.
+        #[serde(default)]
+        name: Option<OrganizationName>,
+        /// The tenant's language.
+        #[serde(default)]
+        locale: Option<Locale>,
+        /// The tenant's time zone.
+        #[serde(default)]
+        time_zone: Option<TimeZone>,
+        /// Policies to change, merged into the current ones (RFC 7396).
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::policy::Policy>))]
+        policy: Option<Map<String, Value>>,
+    }
+    /// Lists mails.
+    ListMails {
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Sends a mail again.
+    RetryMail {
+        /// Which.
+        id: OutboxId,
+    }
+}
+
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$choice_doc:meta])* $choice:ident $text:literal,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+            #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+            pub enum $name {
+                $($(#[$choice_doc])* #[serde(rename = $text)] $choice,)*
+            }
+        )*
+    };
+}
+
+choices! {
+    /// Which requests are listed.
+    RegistrationFilter {
+        /// Those that wait for an answer.
+        Waiting "waiting",
+        /// All.
+        #[default]
+        All "all",
+    }
+    /// Which devices are listed.
+    DeviceFilter {
+        /// Those that may be used.
+        Active "active",
+        /// Those that were taken away.
+        Revoked "revoked",
+        /// Those whose time has run out.
+        Expired "expired",
+        /// All.
+        #[default]
+        All "all",
+    }
+    /// Which users are listed.
+    AccountFilter {
+        /// Those with an account.
+        With "true",
+        /// Those without.
+        Without "false",
+        /// All.
+        #[default]
+        Any "any",
+    }
+    /// How users are sorted.
+    UserSort {
+        /// By name.
+        #[default]
+        Name "name",
+        /// By phonetic name.
+        Phonetic "phonetic_name",
+    }
+}

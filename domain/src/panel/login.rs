@@ -1,0 +1,85 @@
+//! Logging in (C1, C2). The password is compared where requests are answered, not in the tenant's object: it takes long on
+//! purpose, and the object answers one request at a time.
+
+use serde::{Deserialize, Serialize};
+
+use super::SessionView;
+use crate::locale::Locale;
+use crate::password::HashedPassword;
+use crate::secret::PlainSessionToken;
+
+/// See [`crate::command::TenantCommand::StartLogin`]. Answered alike whether or not there is such an account.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StartLogin {
+    /// The account's name, as typed.
+    pub account: String,
+    /// The client's network address.
+    pub client: String,
+}
+
+/// A password that was right.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Verified {
+    /// What it was compared with: it must still be the account's.
+    pub against: HashedPassword,
+    /// The same password with today's parameters, where the stored form is outdated.
+    pub renewed: Option<HashedPassword>,
+}
+
+/// See [`crate::command::TenantCommand::FinishLogin`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FinishLogin {
+    /// The account's name, as typed.
+    pub account: String,
+    /// What the comparison gave; `None` when the password was wrong.
+    pub verified: Option<Verified>,
+    /// The client's network address.
+    pub client: String,
+    /// The browser, as it calls itself.
+    pub agent: String,
+}
+
+/// A new session.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Its cookie.
+    pub token: PlainSessionToken,
+    /// Whose it is.
+    pub session: SessionView,
+}
+
+/// See [`crate::command::TenantCommand::RequestReset`]. Answered alike whether or not there is such an account.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RequestReset {
+    /// The account's name, as typed.
+    pub account: String,
+    /// The client's network address.
+    pub client: String,
+}
+
+/// See [`crate::command::TenantCommand::OpenReset`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OpenReset {
+    /// The link's token.
+    pub token: String,
+}
+
+/// What a new password must not be made of.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ResetOpened {
+    /// Names of the account's holder.
+    pub context: Vec<String>,
+    /// Their language.
+    pub locale: Locale,
+}
+
+/// See [`crate::command::TenantCommand::CompleteReset`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CompleteReset {
+    /// The link's token.
+    pub token: String,
+    /// The new password.
+    pub password: HashedPassword,
+    /// The client's network address.
+    pub client: String,
+}

@@ -1,0 +1,172 @@
+//! Roles, and what each may do (C5, C6).
+
+use serde::{Deserialize, Serialize};
+
+use crate::tenant::TenantKind;
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Every operation in every organisation (C5); an approver of everything.
+    SystemAdministrator,
+    /// Users and accounts of one organisation and those below it.
+    OrganizationAdministrator,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// The provider's support desk: its customers and their inquiries. In a provider's own tenant only.
+    SupportAgent,
+}
+
+impl Role {
+    /// The name it is stored under.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SystemAdministrator => "system_administrator",
+            Self::OrganizationAdministrator => "organization_administrator",
+            Self::Auditor => "auditor",
+            Self::SupportAgent => "support_agent",
+        }
+    }
+}
+
+macro_rules! rights {
+    ($($(#[$doc:meta])* $name:ident $text:literal,)*) => {
+        /// One thing an account may do; also the scopes of personal access tokens (RFC 6749 section 3.3).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum Right {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+        }
+
+        impl Right {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Its name as a scope.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+rights! {
+    /// One's own account, sessions and tokens: everybody who has logged in. No token has it.
+    Own "own",
+    /// The overview.
+    Overview "overview",
+    /// See requests of Viewers and their outcomes.
+    RegistrationsRead "registrations.read",
+    /// Answer them.
+    RegistrationsDecide "registrations.decide",
+    /// See devices and receipts.
+    DevicesRead "devices.read",
+    /// Take devices away.
+    DevicesRevoke "devices.revoke",
+    /// See users and organisations.
+    UsersRead "users.read",
+    /// Change users and organisations.
+    UsersWrite "users.write",
+    /// Give and change accounts.
+    AccountsWrite "accounts.write",
+    /// Read and export the audit log.
+    AuditRead "audit.read",
+    /// See the tenant's policies.
+    PoliciesRead "policies.read",
+    /// Change the tenant's policies.
+    PoliciesWrite "policies.write",
+    /// See mails that wait to leave, and send undeliverable ones again.
+    Mails "mails",
+    /// Ask the provider's support (the support option, C6).
+    Inquiries "inquiries",
+    /// Serve customers (the provider's desk, K1).
+    Desk "desk",
+}
+
+/// Whether an account of `role` in a tenant of `kind` has `right`.
+#[must_use]
+pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: Right) -> bool {
+    let provider = matches!(kind, TenantKind::Provider);
+    match (role, right) {
+        (_, Right::Own) => true,
+        (Role::SystemAdministrator, Right::Inquiries) => support_option,
+        (Role::SystemAdministrator | Role::SupportAgent, Right::Desk) => provider,
+        (Role::SystemAdministrator, _) => true,
+        (Role::OrganizationAdministrator, Right::UsersRead | Right::UsersWrite | Right::AccountsWrite) => true,
+        (
+            Role::Auditor,
+            Right::Overview
+            | Right::RegistrationsRead
+            | Right::DevicesRead
+            | Right::UsersRead
+            | Right::AuditRead
+            | Right::PoliciesRead,
+        ) => true,
+        (Role::OrganizationAdministrator | Role::Auditor | Role::SupportAgent, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Right, Role, allows};
+    use crate::tenant::TenantKind;
+
+    #[test]
+    fn names_are_the_stored_ones() {
+        for right in Right::ALL {
+            assert_eq!(serde_json::to_value(right).unwrap(), right.name());
+        }
+        for role in [
+            Role::SystemAdministrator,
+            Role::OrganizationAdministrator,
+            Role::Auditor,
+            Role::SupportAgent,
+        ] {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+        }
+    }
+
+    #[test]
+    fn an_auditor_changes_nothing() {
+        for right in Right::ALL {
+            let may = allows(Role::Auditor, TenantKind::Tenant, true, *right);
+            let reads = right.name().ends_with(".read") || matches!(right, Right::Own | Right::Overview);
+            assert_eq!(may, reads, "{}", right.name());
+        }
+    }
+
+    #[test]
+    fn the_desk_is_the_providers() {
+        assert!(!allows(
+            Role::SystemAdministrator,
+            TenantKind::Tenant,
+            true,
+            Right::Desk
+        ));
+        assert!(!allows(Role::SupportAgent, TenantKind::Tenant, true, Right::Desk));
+        assert!(allows(Role::SupportAgent, TenantKind::Provider, false, Right::Desk));
+    }
+
+    #[test]
+    fn inquiries_need_the_support_option() {
+        assert!(allows(
+            Role::SystemAdministrator,
+            TenantKind::Tenant,
+            true,
+            Right::Inquiries
+        ));
+        assert!(!allows(
+            Role::SystemAdministrator,
+            TenantKind::Tenant,
+            false,
+            Right::Inquiries
+        ));
+        assert!(!allows(Role::Auditor, TenantKind::Tenant, true, Right::Inquiries));
+    }
+}

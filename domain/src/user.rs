@@ -1,0 +1,215 @@
+//! People of a tenant (C3), with the shapes of SCIM's User (RFC 7643 section 4.1): any number of mail addresses, each of a
+//! type, exactly one of them primary (「メイン」).
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::AccountView;
+use crate::email::EmailAddress;
+use crate::error::FieldError;
+use crate::id::{OrganizationId, UserId};
+use crate::phonetic::{PhoneticName, terms};
+use crate::text::PersonName;
+use crate::time::UnixSeconds;
+
+/// Most mail addresses of one person.
+const MOST_EMAILS: usize = 20;
+
+/// What a mail address is for (RFC 7643 section 4.1.2, `emails.type`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum EmailType {
+    /// At work.
+    Work,
+    /// At home.
+    Home,
+    /// On a mobile phone.
+    Mobile,
+    /// Any other.
+    Other,
+}
+
+/// One mail address of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Email {
+    /// The address.
+    pub value: EmailAddress,
+    /// What it is for.
+    #[serde(rename = "type")]
+    pub kind: EmailType,
+    /// Whether it is the main one.
+    #[serde(default)]
+    pub primary: bool,
+}
+
+/// The mail addresses of a person: at least one, none twice, exactly one primary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "Vec<Email>")]
+pub struct Emails(Vec<Email>);
+
+impl Emails {
+    /// One address, the main one.
+    #[must_use]
+    pub fn only(address: EmailAddress) -> Self {
+        Self(vec![Email {
+            value: address,
+            kind: EmailType::Work,
+            primary: true,
+        }])
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Email] {
+        &self.0
+    }
+
+    /// The main one.
+    #[must_use]
+    pub fn primary(&self) -> Option<&EmailAddress> {
+        self.0.iter().find(|email| email.primary).map(|email| &email.value)
+    }
+}
+
+impl TryFrom<Vec<Email>> for Emails {
+    type Error = FieldError;
+    fn try_from(emails: Vec<Email>) -> Result<Self, Self::Error> {
+        let refuse = |detail| Err(FieldError::new("emails", detail));
+        if emails.len() > MOST_EMAILS {
+            return refuse("may hold at most 20 addresses");
+        }
+        if emails.iter().filter(|email| email.primary).count() != 1 {
+            return refuse("exactly one must be primary");
+        }
+        let twice = |(at, email): (usize, &Email)| {
+            let key = email.value.mailbox_key();
+            emails
+                .iter()
+                .skip(at.saturating_add(1))
+                .any(|other| other.value.mailbox_key() == key)
+        };
+        if emails.iter().enumerate().any(twice) {
+            return refuse("must not hold an address twice");
+        }
+        Ok(Self(emails))
+    }
+}
+
+/// A person of a tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Their name for machines.
+    pub id: UserId,
+    /// Their name (氏名).
+    pub display_name: PersonName,
+    /// How it is read (フリガナ).
+    pub phonetic_name: Option<PhoneticName>,
+    /// Their mail addresses.
+    pub emails: Emails,
+    /// The organisation they belong to.
+    pub organization: Option<OrganizationId>,
+    /// Their name in the system they come from (RFC 7643 section 3.1).
+    pub external_id: Option<String>,
+    /// Counts the changes.
+    pub version: i64,
+    /// When they were added.
+    pub created_at: UnixSeconds,
+    /// When they were last changed.
+    pub updated_at: UnixSeconds,
+}
+
+impl User {
+    /// What they are found by.
+    #[must_use]
+    pub fn search_terms(&self, account: Option<&str>) -> Vec<String> {
+        let phonetic = self.phonetic_name.as_ref().map_or("", PhoneticName::as_str);
+        let emails = self.emails.all().iter().map(|email| email.value.mailbox_key());
+        let mut found: Vec<String> = terms(self.display_name.as_str())
+            .chain(terms(phonetic))
+            .chain(emails)
+            .chain(account.map(str::to_owned))
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// What an administrator sees, with their account.
+    #[must_use]
+    pub fn view(&self, account: Option<AccountView>) -> UserView {
+        UserView {
+            id: self.id.clone(),
+            display_name: self.display_name.clone(),
+            phonetic_name: self.phonetic_name.clone(),
+            emails: self.emails.clone(),
+            organization: self.organization.clone(),
+            external_id: self.external_id.clone(),
+            version: self.version,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            account,
+        }
+    }
+}
+
+/// A person as an administrator sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserView {
+    /// Their name for machines.
+    pub id: UserId,
+    /// Their name.
+    pub display_name: PersonName,
+    /// How it is read.
+    pub phonetic_name: Option<PhoneticName>,
+    /// Their mail addresses.
+    pub emails: Emails,
+    /// The organisation they belong to.
+    pub organization: Option<OrganizationId>,
+    /// Their name in the system they come from.
+    pub external_id: Option<String>,
+    /// Counts the changes; a change names the version it is based on.
+    pub version: i64,
+    /// When they were added.
+    pub created_at: UnixSeconds,
+    /// When they were last changed.
+    pub updated_at: UnixSeconds,
+    /// Their login, where they have one.
+    pub account: Option<AccountView>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Emails;
+
+    fn emails(list: &[(&str, bool)]) -> Result<Emails, String> {
+        let list: Vec<_> = list
+            .iter()
+            .map(|(value, primary)| serde_json::json!({"value": value, "type": "work", "primary": primary}))
+            .collect();
+        serde_json::from_value(list.into()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn exactly_one_is_primary() {
+        assert!(emails(&[("a@aozora.example", true), ("b@aozora.example", false)]).is_ok());
+        for bad in [
+            &[][..],
+            &[("a@aozora.example", false)],
+            &[("a@aozora.example", true), ("b@aozora.example", true)],
+        ] {
+            assert!(emails(bad).unwrap_err().contains("primary"), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn none_stands_twice() {
+        assert!(emails(&[("a@aozora.example", true), ("a@AOZORA.example", false)]).is_err());
+        let many: Vec<(String, bool)> = (0..21).map(|n| (format!("a{n}@aozora.example"), n == 0)).collect();
+        let many: Vec<(&str, bool)> = many.iter().map(|(value, primary)| (value.as_str(), *primary)).collect();
+        assert!(emails(&many).is_err() && emails(&many[..20]).is_ok());
+    }
+}

@@ -1,0 +1,87 @@
+//! Accounts: by user, by name, by role.
+
+use tegata_domain::account::{Account, AccountName};
+use tegata_domain::id::UserId;
+use tegata_domain::right::Role;
+
+use crate::sql::{Sql, SqlError, all, json, one};
+
+/// Most administrators that one approval asks, and that an alert goes to.
+pub const MOST_ASKED: i64 = 50;
+
+/// The account of `user`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load(sql: &dyn Sql, user: &UserId) -> Result<Option<Account>, SqlError> {
+    one(&sql.run("SELECT record FROM account WHERE user = ?", vec![user.as_str().into()])?)
+}
+
+/// The account called `name`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load_by_name(sql: &dyn Sql, name: &AccountName) -> Result<Option<Account>, SqlError> {
+    one(&sql.run("SELECT record FROM account WHERE name = ?", vec![name.as_str().into()])?)
+}
+
+/// Writes an account.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn save(sql: &dyn Sql, account: &Account) -> Result<(), SqlError> {
+    let row = vec![
+        account.user.as_str().into(),
+        account.name.as_str().into(),
+        account.role.name().into(),
+        i64::from(account.support_option).into(),
+        json(account)?,
+    ];
+    sql.run(
+        "INSERT INTO account (user, name, role, support_option, record) VALUES (?, ?, ?, ?, ?) \
+         ON CONFLICT (user) DO UPDATE SET role = excluded.role, support_option = excluded.support_option, record = excluded.record",
+        row,
+    )
+    .map(drop)
+}
+
+/// Deletes the account of `user`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn delete(sql: &dyn Sql, user: &UserId) -> Result<(), SqlError> {
+    sql.run("DELETE FROM account WHERE user = ?", vec![user.as_str().into()])
+        .map(drop)
+}
+
+/// Accounts of `role`, at most [`MOST_ASKED`].
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn of_role(sql: &dyn Sql, role: Role) -> Result<Vec<Account>, SqlError> {
+    all(&sql.run(
+        "SELECT record FROM account WHERE role = ? ORDER BY user LIMIT ?",
+        vec![role.name().into(), MOST_ASKED.into()],
+    )?)
+}
+
+/// How many accounts of `role` there are, besides that of `but`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_of_role(sql: &dyn Sql, role: Role, but: &UserId) -> Result<i64, SqlError> {
+    let statement = "SELECT count(*) FROM account WHERE role = ? AND user <> ?";
+    let rows = sql.run(statement, vec![role.name().into(), but.as_str().into()])?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}
+
+/// How many support options are given, besides that of `but`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_support_options(sql: &dyn Sql, but: &UserId) -> Result<i64, SqlError> {
+    let statement =
+        "SELECT count(*) FROM account WHERE role = 'system_administrator' AND support_option = 1 AND user <> ?";
+    let rows = sql.run(statement, vec![but.as_str().into()])?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}

@@ -1,0 +1,96 @@
+//! What things are found by: folded texts, each leading to the thing that holds it. A search is a prefix of a text.
+
+use crate::sql::{Row, Sql, SqlError, Value};
+
+/// What is searched among. Stored by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// Users.
+    Users,
+    /// Devices.
+    Devices,
+    /// Viewers' requests.
+    Registrations,
+}
+
+impl Among {
+    /// The name it is stored under.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Users => "user",
+            Self::Devices => "device",
+            Self::Registrations => "registration",
+        }
+    }
+}
+
+/// Makes `terms` all that `id` is found by.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn save(sql: &dyn Sql, among: Among, id: &str, terms: &[String]) -> Result<(), SqlError> {
+    delete(sql, among, id)?;
+    for term in terms {
+        sql.run(
+            "INSERT OR IGNORE INTO search_term (kind, term, id) VALUES (?, ?, ?)",
+            vec![among.name().into(), term.as_str().into(), id.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Makes that `id` is found no more.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn delete(sql: &dyn Sql, among: Among, id: &str) -> Result<(), SqlError> {
+    sql.run(
+        "DELETE FROM search_term WHERE kind = ? AND id = ?",
+        vec![among.name().into(), id.into()],
+    )
+    .map(drop)
+}
+
+/// A search.
+#[derive(Debug)]
+pub struct Search<'a> {
+    /// Among what.
+    pub among: Among,
+    /// The table of the things, called `t`, and what is joined to it.
+    pub table: &'a str,
+    /// The columns that are wanted.
+    pub columns: &'a str,
+    /// Further conditions, each after ` AND `; their parameters begin with `?7`.
+    pub conditions: &'a str,
+    /// These parameters.
+    pub parameters: Vec<Value>,
+}
+
+impl Search<'_> {
+    /// The things with a term that begins with `prefix`, each once, in the order of its first such term, from behind
+    /// `after` (that term and the id). Each row is that term, the id, and the columns.
+    ///
+    /// # Errors
+    /// [`SqlError`] when the store fails.
+    pub fn find(self, sql: &dyn Sql, prefix: &str, after: (&str, &str), most: i64) -> Result<Vec<Row>, SqlError> {
+        let (columns, table, conditions) = (self.columns, self.table, self.conditions);
+        let statement = format!(
+            "SELECT s.term, s.id, {columns} FROM search_term s CROSS JOIN {table} \
+             WHERE t.id = s.id AND s.kind = ?1 AND s.term >= ?2 AND s.term < ?3 AND (s.term, s.id) > (?4, ?5) \
+             AND NOT EXISTS (SELECT 1 FROM search_term f \
+             WHERE f.kind = ?1 AND f.id = s.id AND f.term >= ?2 AND f.term < s.term){conditions} \
+             ORDER BY s.term, s.id LIMIT ?6"
+        );
+        let mut parameters: Vec<Value> = vec![
+            self.among.name().into(),
+            prefix.into(),
+            format!("{prefix}\u{10ffff}").into(),
+            after.0.into(),
+            after.1.into(),
+            most.into(),
+        ];
+        parameters.extend(self.parameters);
+        sql.run(&statement, parameters)
+    }
+}

@@ -1,0 +1,260 @@
+//! Logging in (C1, C2): tries counted before the password is compared, sessions begun after, forgotten passwords by mail.
+
+use tegata_domain::account::{Account, AccountName, Password};
+use tegata_domain::audit::{Act, Actor};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{SessionId, UserId};
+use tegata_domain::jwk::sha256_b64;
+use tegata_domain::limit::{LOGINS, PER_ADDRESS, client_key};
+use tegata_domain::link::{Link, LinkPurpose};
+use tegata_domain::outbox::Message;
+use tegata_domain::panel::{
+    CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin, Verified,
+};
+use tegata_domain::password::HashedPassword;
+use tegata_domain::secret::PlainSessionToken;
+use tegata_domain::session::{self, NEW_PASSWORD_LIFE, Session, SessionState};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
+
+use super::Tenant;
+use super::outbox::enqueue;
+use super::panel::session_view;
+use super::people::{Person, person};
+use crate::context::{Context, OrStorage as _};
+
+/// How long the link to set a new password works, in seconds.
+pub(super) const RESET_LIFE: i64 = 3600;
+
+/// The account a person means: names are typed in any case and width.
+fn named(ctx: &Context<'_>, typed: &str) -> Result<Option<Account>, Refusal> {
+    match AccountName::parse(&folded_name(typed)) {
+        Ok(name) => accounts::load_by_name(ctx.sql, &name).or_storage(),
+        Err(_) => Ok(None),
+    }
+}
+
+fn folded_name(typed: &str) -> String {
+    tegata_domain::phonetic::folded(&typed.chars().take(256).collect::<String>())
+}
+
+fn tries_key(typed: &str) -> String {
+    sha256_b64(folded_name(typed))
+}
+
+pub(super) fn actor(id: &UserId, client: &str) -> Actor {
+    Actor::new("account", Some(id.as_str()), Some(client))
+}
+
+fn object(id: &UserId) -> String {
+    format!("account/{id}")
+}
+
+impl Tenant {
+    pub(super) fn start_login(&self, ctx: &Context<'_>, command: &StartLogin) -> Result<HashedPassword, Refusal> {
+        self.limited(ctx, &format!("login/{}", client_key(&command.client)), LOGINS)?;
+        let account = named(ctx, &command.account)?;
+        self.count_try(ctx, &tries_key(&command.account), account.as_ref(), &command.client)?;
+        let hash = account.as_ref().and_then(|account| account.usable_password(ctx.now));
+        Ok(hash
+            .cloned()
+            .unwrap_or_else(|| HashedPassword::nobodys(ctx.settings.password_cost)))
+    }
+
+    /// Counts a try at an account; the same for names that nobody has.
+    pub(super) fn count_try(
+        &self,
+        ctx: &Context<'_>,
+        key: &str,
+        account: Option<&Account>,
+        client: &str,
+    ) -> Result<(), Refusal> {
+        let tries = login_tries::load(ctx.sql, key).or_storage()?.unwrap_or_default();
+        let (tries, closed) = tries
+            .count(ctx.now)
+            .map_err(|retry_after| Refusal::TooMany { retry_after })?;
+        login_tries::save(ctx.sql, key, &tries).or_storage()?;
+        if let Some(account) = account.filter(|_| closed) {
+            let actor = Actor::new("visitor", None, Some(client));
+            ctx.audit(Act::new(actor, "account.lock", object(&account.user), "wrong_password"))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish_login(
+        &self,
+        ctx: &Context<'_>,
+        tenant: &TenantRecord,
+        command: FinishLogin,
+    ) -> Result<SignedIn, Refusal> {
+        let Some(account) = named(ctx, &command.account)? else {
+            return Err(Refusal::WrongCredentials);
+        };
+        let Some(mut person) = proven(ctx, account, command.verified, &command.client)? else {
+            return Err(Refusal::WrongCredentials);
+        };
+        if tenant.clone().working().is_err() {
+            return Err(Refusal::Suspended);
+        }
+        login_tries::delete(ctx.sql, &tries_key(&command.account)).or_storage()?;
+        let state = match person.account.password {
+            Password::First { issue, .. } => {
+                // It works once: from here on only this session can replace it.
+                person.account.password = Password::Spent { issue };
+                SessionState::NewPassword
+            }
+            Password::Own { .. } | Password::Spent { .. } => SessionState::SignedIn,
+        };
+        person.account.last_login_at = Some(ctx.now);
+        accounts::save(ctx.sql, &person.account).or_storage()?;
+        let (token, session) = begin(ctx, &person, state, &command.client, &command.agent)?;
+        ctx.audit(Act::new(
+            actor(&person.user.id, &command.client),
+            "session.create",
+            format!("session/{}", session.id),
+            "done",
+        ))?;
+        let session = session_view(tenant, &person, &session);
+        Ok(SignedIn { token, session })
+    }
+
+    pub(super) fn request_reset(&self, ctx: &Context<'_>, command: &RequestReset) -> Result<(), Refusal> {
+        self.limited(ctx, &format!("login/{}", client_key(&command.client)), LOGINS)?;
+        // Silently: whether a limit is reached would tell that there is such an account.
+        if self.limited(ctx, &format!("reset/{}", tries_key(&command.account)), PER_ADDRESS) == Err(Refusal::Storage) {
+            return Err(Refusal::Storage);
+        }
+        let Some(account) = named(ctx, &command.account)? else {
+            return Ok(());
+        };
+        // A first password that still works is mailed anew by the desk (K1), which knows to whom.
+        if matches!(account.password, Password::First { .. }) {
+            return Ok(());
+        }
+        let client = Actor::new("visitor", None, Some(&command.client));
+        ctx.audit(Act::new(
+            client,
+            "password.request_reset",
+            object(&account.user),
+            "mailed",
+        ))?;
+        let (user, requested_at) = (account.user, ctx.now);
+        enqueue(ctx, Message::PasswordReset { user, requested_at })
+    }
+}
+
+/// The account's holder, if the comparison was right and what it was made with still holds; otherwise the failure is
+/// written down.
+pub(super) fn proven(
+    ctx: &Context<'_>,
+    mut account: Account,
+    verified: Option<Verified>,
+    client: &str,
+) -> Result<Option<Person>, Refusal> {
+    let right = verified.filter(|verified| account.usable_password(ctx.now) == Some(&verified.against));
+    let Some(verified) = right else {
+        let visitor = Actor::new("visitor", None, Some(client));
+        ctx.audit(Act::new(
+            visitor,
+            "session.create",
+            object(&account.user),
+            "wrong_password",
+        ))?;
+        return Ok(None);
+    };
+    if let (Password::Own { hash, .. }, Some(renewed)) = (&mut account.password, verified.renewed) {
+        *hash = renewed;
+        accounts::save(ctx.sql, &account).or_storage()?;
+    }
+    Ok(person(ctx, &account.user)?.map(|person| Person { account, ..person }))
+}
+
+/// Begins a session; the oldest of too many ends.
+fn begin(
+    ctx: &Context<'_>,
+    person: &Person,
+    state: SessionState,
+    client: &str,
+    agent: &str,
+) -> Result<(PlainSessionToken, Session), Refusal> {
+    sessions::sweep(ctx.sql, ctx.now).or_storage()?;
+    let others = sessions::of_user(ctx.sql, &person.user.id).or_storage()?;
+    let surplus = others.len().saturating_add(1).saturating_sub(session::MOST);
+    for old in others.iter().take(surplus) {
+        sessions::delete(ctx.sql, &person.user.id, &old.id).or_storage()?;
+    }
+    let token = PlainSessionToken::generate(ctx.random);
+    let life = match state {
+        SessionState::SignedIn => session::LIFE,
+        SessionState::NewPassword => NEW_PASSWORD_LIFE,
+    };
+    let session = Session {
+        id: SessionId::generate(ctx.random),
+        user: person.user.id.clone(),
+        state,
+        created_at: ctx.now,
+        last_seen_at: ctx.now,
+        authenticated_at: ctx.now,
+        expires_at: ctx.now.plus(life),
+        address: client.to_owned(),
+        agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+    };
+    sessions::save(ctx.sql, &token.hashed(), &session).or_storage()?;
+    Ok((token, session))
+}
+
+/// What names the password that a reset link replaces: once another is set, the link is spent.
+pub(super) fn fingerprint(account: &Account) -> String {
+    sha256_b64(serde_json::to_string(&account.password).unwrap_or_default())
+}
+
+fn opened(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Person, Refusal> {
+    let link = Link::open(token, LinkPurpose::PasswordReset, &ctx.signers.links, ctx.now)
+        .filter(|link| link.tenant == tenant.slug && ctx.now < link.expires_at)
+        .ok_or(Refusal::BadLink)?;
+    let id = UserId::parse(&link.subject).ok_or(Refusal::BadLink)?;
+    person(ctx, &id)?
+        .filter(|person| fingerprint(&person.account) == link.holder)
+        .ok_or(Refusal::BadLink)
+}
+
+pub(super) fn open_reset(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    command: &OpenReset,
+) -> Result<ResetOpened, Refusal> {
+    let person = opened(ctx, tenant, &command.token)?;
+    Ok(ResetOpened {
+        context: vec![
+            person.account.name.as_str().to_owned(),
+            person.user.display_name.to_string(),
+            tenant.slug.to_string(),
+            tenant.name.to_string(),
+        ],
+        locale: person.account.locale,
+    })
+}
+
+pub(super) fn complete_reset(ctx: &Context<'_>, tenant: &TenantRecord, command: CompleteReset) -> Result<(), Refusal> {
+    let mut person = opened(ctx, tenant, &command.token)?;
+    person.account.password = Password::Own {
+        hash: command.password,
+        since: ctx.now,
+    };
+    accounts::save(ctx.sql, &person.account).or_storage()?;
+    end_everything(ctx, &person.user.id)?;
+    login_tries::delete(ctx.sql, &tries_key(person.account.name.as_str())).or_storage()?;
+    let actor = actor(&person.user.id, &command.client);
+    ctx.audit(Act::new(actor, "password.reset", object(&person.user.id), "done"))
+}
+
+/// Ends the sessions and tokens of an account.
+pub(super) fn end_everything(ctx: &Context<'_>, user: &UserId) -> Result<(), Refusal> {
+    sessions::delete_of_user(ctx.sql, user, None).or_storage()?;
+    personal_tokens::delete_of_user(ctx.sql, user).or_storage()
+}
+
+/// Tries at the account of `person`, counted by the name they log in with.
+pub(super) fn own_tries_key(person: &Person) -> String {
+    tries_key(person.account.name.as_str())
+}

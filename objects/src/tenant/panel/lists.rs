@@ -1,0 +1,91 @@
+//! Pages of lists, and the lists that need no file of their own: devices and mails.
+
+use serde::Serialize;
+use tegata_domain::b64;
+use tegata_domain::device::DeviceView;
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::{DeviceId, OutboxId};
+use tegata_domain::outbox::OutboxView;
+use tegata_domain::panel::{ListPanelDevices, Page};
+use tegata_domain::phonetic::folded;
+use tegata_kv_schema::{approvals, devices, outbox};
+
+use super::visitor::Visitor;
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::operator::take_away;
+
+/// Rows on a page.
+pub(super) const PAGE: i64 = 50;
+
+/// The refusal of a change that was based on an older version.
+pub(super) fn changed(current: &impl Serialize) -> Refusal {
+    match serde_json::to_value(current) {
+        Ok(current) => Refusal::Changed { current },
+        Err(_) => Refusal::Storage,
+    }
+}
+
+/// Where a page begins: behind this place in the order, and this id. The first begins behind nothing.
+pub(super) fn cursor(text: Option<&str>) -> Result<(String, String), Refusal> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(Default::default());
+    };
+    let read = |text: &str| serde_json::from_slice(&b64::decode(text)?).ok();
+    read(text).ok_or_else(|| FieldError::new("cursor", "must be a cursor from an earlier page").into())
+}
+
+/// A page of `rows`, which were read one longer than a page to see whether there is another.
+pub(super) fn page<T, V>(mut rows: Vec<T>, place: impl Fn(&T) -> (String, String), view: impl Fn(&T) -> V) -> Page<V> {
+    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let last = rows.last().filter(|_| more).map(place);
+    Page {
+        cursor: last.and_then(|last| serde_json::to_string(&last).ok()).map(b64::encode),
+        items: rows.iter().map(view).collect(),
+    }
+}
+
+pub(super) fn devices(ctx: &Context<'_>, input: &ListPanelDevices) -> Result<Page<DeviceView>, Refusal> {
+    let after = cursor(input.cursor.as_deref())?;
+    let (after, most) = ((after.0.as_str(), after.1.as_str()), PAGE.saturating_add(1));
+    let rows = match &input.q {
+        Some(q) => devices::find(ctx.sql, &folded(q), input.state, ctx.now, after, most),
+        None => devices::newest(ctx.sql, input.state, ctx.now, after, most),
+    };
+    Ok(page(
+        rows.or_storage()?,
+        |(place, device)| (place.clone(), device.id.to_string()),
+        |(_, device)| device.view(ctx.now),
+    ))
+}
+
+pub(super) fn device(ctx: &Context<'_>, id: &DeviceId) -> Result<DeviceView, Refusal> {
+    let device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
+    Ok(device.view(ctx.now))
+}
+
+pub(super) fn device_receipt(ctx: &Context<'_>, id: &DeviceId) -> Result<String, Refusal> {
+    let device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
+    let approval = approvals::load(ctx.sql, &device.approval).or_storage()?;
+    approval.and_then(|approval| approval.receipt).ok_or(Refusal::NotFound)
+}
+
+pub(super) fn revoke(ctx: &Context<'_>, visitor: &Visitor, id: &DeviceId) -> Result<DeviceView, Refusal> {
+    let device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
+    take_away(ctx, device, visitor.actor(), "revoked")?;
+    self::device(ctx, id)
+}
+
+pub(super) fn mails(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<OutboxView>, Refusal> {
+    let after = self::cursor(cursor)?;
+    let rows = outbox::undeliverable(ctx.sql, &after.1, PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(rows, |row| (String::new(), row.id.to_string()), |row| row.view()))
+}
+
+pub(super) fn retry_mail(ctx: &Context<'_>, visitor: &Visitor, id: &OutboxId) -> Result<(), Refusal> {
+    let mut row = outbox::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
+    row.retry(ctx.now);
+    outbox::save(ctx.sql, &row).or_storage()?;
+    visitor.audit(ctx, "outbox.retry", format!("outbox/{id}"), "done")
+}

@@ -1,0 +1,218 @@
+//! One's own account: session, password, language, tokens.
+
+use tegata_domain::account::Password;
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::TokenId;
+use tegata_domain::panel::{
+    ChangeMe, CreateToken, EndSessionOf, FinishFresh, Page, RevokeToken, SessionTenant, SessionView, SetPassword,
+};
+use tegata_domain::password::HashedPassword;
+use tegata_domain::personal_token::{self, NewPersonalToken, PersonalToken, PersonalTokenView};
+use tegata_domain::right::{Right, allows};
+use tegata_domain::secret::{HashedSecret, PlainPersonalToken};
+use tegata_domain::session::{LIFE, Session, SessionEntry, SessionState};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
+
+use super::visitor::{Entrance, Visitor};
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::Tenant;
+use crate::tenant::login::{own_tries_key, proven};
+use crate::tenant::people::Person;
+
+/// Longest life of a personal access token, in days.
+const LONGEST_TOKEN: i64 = 366;
+
+/// What the holder of a session sees of it.
+pub(in crate::tenant) fn session_view(tenant: &TenantRecord, person: &Person, session: &Session) -> SessionView {
+    let account = &person.account;
+    let allowed = |right: &&Right| {
+        session.state == SessionState::SignedIn && allows(account.role, tenant.kind, account.support_option, **right)
+    };
+    SessionView {
+        state: session.state,
+        user_id: account.user.clone(),
+        account: account.name.clone(),
+        name: person.user.display_name.clone(),
+        email: person.user.emails.primary().cloned(),
+        role: account.role,
+        organization: account.organization.clone(),
+        rights: Right::ALL.iter().filter(allowed).copied().collect(),
+        support_option: account.support_option,
+        alerts: account.alerts,
+        locale: account.locale,
+        time_zone: account.time_zone.clone(),
+        fresh_until: session.fresh_until(),
+        expires_at: session.expires_at,
+        tenant: SessionTenant::from(tenant),
+    }
+}
+
+/// The session in which something is asked. No token has the right [`Right::Own`].
+fn session(visitor: &mut Visitor) -> Result<(&HashedSecret, &mut Session), Refusal> {
+    match &mut visitor.entrance {
+        Entrance::Session(hash, session) => Ok((hash, session)),
+        Entrance::Token(_) => Err(Refusal::Forbidden),
+    }
+}
+
+pub(super) fn show(visitor: &Visitor) -> Result<SessionView, Refusal> {
+    match &visitor.entrance {
+        Entrance::Session(_, session) => Ok(session_view(&visitor.tenant, &visitor.person, session)),
+        Entrance::Token(_) => Err(Refusal::Forbidden),
+    }
+}
+
+pub(super) fn end(ctx: &Context<'_>, visitor: &mut Visitor) -> Result<(), Refusal> {
+    let id = session(visitor)?.1.id.clone();
+    sessions::delete(ctx.sql, &visitor.person.user.id, &id).or_storage()?;
+    visitor.audit(ctx, "session.end", format!("session/{id}"), "signed_out")
+}
+
+impl Tenant {
+    pub(super) fn start_fresh(&self, ctx: &Context<'_>, visitor: &Visitor) -> Result<HashedPassword, Refusal> {
+        let account = &visitor.person.account;
+        self.count_try(ctx, &own_tries_key(&visitor.person), Some(account), &visitor.client)?;
+        let hash = account.usable_password(ctx.now).cloned();
+        Ok(hash.unwrap_or_else(|| HashedPassword::nobodys(ctx.settings.password_cost)))
+    }
+}
+
+pub(super) fn finish_fresh(
+    ctx: &Context<'_>,
+    visitor: &mut Visitor,
+    input: FinishFresh,
+) -> Result<SessionView, Refusal> {
+    let account = visitor.person.account.clone();
+    let person = proven(ctx, account, input.verified, &visitor.client)?.ok_or(Refusal::WrongCredentials)?;
+    login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
+    let (hash, session) = session(visitor)?;
+    session.authenticated_at = ctx.now;
+    sessions::save(ctx.sql, hash, session).or_storage()?;
+    show(visitor)
+}
+
+pub(super) fn set_password(
+    ctx: &Context<'_>,
+    visitor: &mut Visitor,
+    input: SetPassword,
+) -> Result<SessionView, Refusal> {
+    let (hash, session) = session(visitor)?;
+    if session.state == SessionState::SignedIn && ctx.now >= session.fresh_until() {
+        return Err(Refusal::FreshLoginRequired);
+    }
+    session.state = SessionState::SignedIn;
+    session.authenticated_at = ctx.now;
+    session.expires_at = session.created_at.plus(LIFE);
+    sessions::save(ctx.sql, hash, session).or_storage()?;
+    let id = session.id.clone();
+    let account = &mut visitor.person.account;
+    account.password = Password::Own {
+        hash: input.hash,
+        since: ctx.now,
+    };
+    accounts::save(ctx.sql, account).or_storage()?;
+    // Whoever may have learnt the old password is out.
+    sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
+    visitor.audit(
+        ctx,
+        "password.set",
+        format!("account/{}", visitor.person.user.id),
+        "done",
+    )?;
+    show(visitor)
+}
+
+pub(super) fn sessions(ctx: &Context<'_>, visitor: &mut Visitor) -> Result<Page<SessionEntry>, Refusal> {
+    let current = session(visitor)?.1.id.clone();
+    let mut all = sessions::of_user(ctx.sql, &visitor.person.user.id).or_storage()?;
+    all.retain(|session| session.is_alive(ctx.now));
+    let entry = |session: Session| SessionEntry {
+        current: session.id == current,
+        id: session.id,
+        created_at: session.created_at,
+        last_seen_at: session.last_seen_at,
+        address: session.address,
+        agent: session.agent,
+    };
+    Ok(Page {
+        items: all.into_iter().rev().map(entry).collect(),
+        cursor: None,
+    })
+}
+
+pub(super) fn end_other(ctx: &Context<'_>, visitor: &Visitor, input: &EndSessionOf) -> Result<(), Refusal> {
+    if !sessions::delete(ctx.sql, &visitor.person.user.id, &input.id).or_storage()? {
+        return Err(Refusal::NotFound);
+    }
+    visitor.audit(ctx, "session.end", format!("session/{}", input.id), "ended")
+}
+
+pub(super) fn change(ctx: &Context<'_>, visitor: &mut Visitor, input: ChangeMe) -> Result<SessionView, Refusal> {
+    let account = &mut visitor.person.account;
+    account.locale = input.locale.unwrap_or(account.locale);
+    account.alerts = input.alerts.unwrap_or(account.alerts);
+    if let Some(zone) = input.time_zone {
+        account.time_zone = zone;
+    }
+    account.version = account.version.saturating_add(1);
+    accounts::save(ctx.sql, account).or_storage()?;
+    visitor.audit(
+        ctx,
+        "account.update",
+        format!("account/{}", visitor.person.user.id),
+        "done",
+    )?;
+    show(visitor)
+}
+
+pub(super) fn tokens(ctx: &Context<'_>, visitor: &Visitor) -> Result<Page<PersonalTokenView>, Refusal> {
+    let tokens = personal_tokens::of_user(ctx.sql, &visitor.person.user.id).or_storage()?;
+    Ok(Page {
+        items: tokens.iter().map(PersonalToken::view).collect(),
+        cursor: None,
+    })
+}
+
+pub(super) fn create_token(
+    ctx: &Context<'_>,
+    visitor: &Visitor,
+    input: CreateToken,
+) -> Result<NewPersonalToken, Refusal> {
+    let account = &visitor.person.account;
+    if !(1..=LONGEST_TOKEN).contains(&input.expires_in_days) {
+        return Err(FieldError::new("expires_in_days", "must be between 1 and 366").into());
+    }
+    let beyond = |right: &&Right| !allows(account.role, visitor.tenant.kind, account.support_option, **right);
+    if let Some(right) = input.scopes.all().iter().find(beyond) {
+        let detail = format!("must not hold what this account may not do itself: {}", right.name());
+        return Err(FieldError::new("scopes", &detail).into());
+    }
+    let others = personal_tokens::of_user(ctx.sql, &account.user).or_storage()?;
+    if others.len() >= personal_token::MOST {
+        return Err(FieldError::new("name", "20 tokens are the most; end one first").into());
+    }
+    let plain = PlainPersonalToken::generate(ctx.random);
+    let token = PersonalToken {
+        id: TokenId::generate(ctx.random),
+        user: account.user.clone(),
+        name: input.name,
+        scopes: input.scopes,
+        created_at: ctx.now,
+        expires_at: ctx.now.plus(input.expires_in_days.saturating_mul(24 * 3600)),
+        last_used_at: None,
+    };
+    personal_tokens::save(ctx.sql, &plain.hashed(), &token).or_storage()?;
+    visitor.audit(ctx, "token.create", format!("token/{}", token.id), "done")?;
+    Ok(NewPersonalToken {
+        token: plain,
+        view: token.view(),
+    })
+}
+
+pub(super) fn revoke_token(ctx: &Context<'_>, visitor: &Visitor, input: &RevokeToken) -> Result<(), Refusal> {
+    if !personal_tokens::delete(ctx.sql, &visitor.person.user.id, &input.id).or_storage()? {
+        return Err(Refusal::NotFound);
+    }
+    visitor.audit(ctx, "token.revoke", format!("token/{}", input.id), "done")
+}

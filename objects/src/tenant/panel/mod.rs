@@ -1,0 +1,163 @@
+//! The panel: finds out who asks, whether they may, and hands the action to the file of its resource.
+
+mod lists;
+mod me;
+mod organizations;
+mod overview;
+mod policies;
+mod registrations;
+mod user_accounts;
+mod users;
+mod visitor;
+
+use serde_json::Value;
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::panel::{
+    Act, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser, CreateAccount, CreateOrganization,
+    CreateToken, CreateUser, Decide, DeleteAccount, DeleteOrganization, DeleteUser, EndSession, EndSessionOf,
+    FinishFresh, ListMails, ListOrganizations, ListPanelDevices, ListRegistrations, ListSessions, ListTokens,
+    ListUsers, Panel, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken, SetPassword, ShowDevice, ShowOverview,
+    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
+    described,
+};
+use tegata_domain::secret::HashedSecret;
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::idempotency;
+
+use super::Tenant;
+use crate::context::{Context, OrStorage as _};
+use visitor::Visitor;
+
+pub(super) use me::session_view;
+pub(super) use overview::day;
+pub(super) use registrations::entry;
+
+/// Reads an action's input.
+fn parsed<A: Act>(input: Value) -> Result<A, Refusal> {
+    serde_path_to_error::deserialize(input).map_err(|error| {
+        let (field, detail) = (error.path().to_string(), error.inner().to_string());
+        if field == "id" {
+            // It names nothing that could be here.
+            return Refusal::NotFound;
+        }
+        // The types of `domain` name the field themselves; it stands in the path already.
+        let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let named = detail.split_once(": ").filter(|(name, _)| is_name(name));
+        let detail = named.map_or(detail.as_str(), |(_, rest)| rest);
+        FieldError::new(&field, detail).into()
+    })
+}
+
+fn answered<A: Act>(reply: Result<A::Reply, Refusal>) -> Result<Value, Refusal> {
+    serde_json::to_value(reply?).map_err(|_| Refusal::Storage)
+}
+
+impl Tenant {
+    pub(super) fn panel(&self, ctx: &Context<'_>, tenant: TenantRecord, command: Panel) -> Result<Value, Refusal> {
+        let visitor = Visitor::enter(ctx, tenant, &command)?;
+        let action = described(&command.action).ok_or(Refusal::NotFound)?;
+        visitor.check(ctx, action)?;
+        let repeat = command
+            .idempotency_key
+            .map(|key| Repeat::of(&visitor, key, &command.input));
+        if let Some(reply) = repeat.as_ref().map(|repeat| repeat.reply(ctx)).transpose()?.flatten() {
+            return Ok(reply);
+        }
+        let reply = self.act(ctx, visitor, action.name, command.input)?;
+        if let Some(repeat) = repeat.filter(|_| matches!(action.name, CreateUser::NAME | CreateOrganization::NAME)) {
+            repeat.keep(ctx, &reply)?;
+        }
+        Ok(reply)
+    }
+
+    fn act(&self, ctx: &Context<'_>, mut visitor: Visitor, name: &str, input: Value) -> Result<Value, Refusal> {
+        macro_rules! with {
+            ($action:ty, $call:expr) => {
+                answered::<$action>(parsed::<$action>(input).and_then($call))
+            };
+        }
+        let visitor = &mut visitor;
+        match name {
+            ShowSession::NAME => with!(ShowSession, |_| me::show(visitor)),
+            EndSession::NAME => with!(EndSession, |_| me::end(ctx, visitor)),
+            StartFresh::NAME => with!(StartFresh, |_| self.start_fresh(ctx, visitor)),
+            FinishFresh::NAME => with!(FinishFresh, |input| me::finish_fresh(ctx, visitor, input)),
+            SetPassword::NAME => with!(SetPassword, |input| me::set_password(ctx, visitor, input)),
+            ListSessions::NAME => with!(ListSessions, |_| me::sessions(ctx, visitor)),
+            EndSessionOf::NAME => with!(EndSessionOf, |input| me::end_other(ctx, visitor, &input)),
+            ChangeMe::NAME => with!(ChangeMe, |input| me::change(ctx, visitor, input)),
+            ListTokens::NAME => with!(ListTokens, |_| me::tokens(ctx, visitor)),
+            CreateToken::NAME => with!(CreateToken, |input| me::create_token(ctx, visitor, input)),
+            RevokeToken::NAME => with!(RevokeToken, |input| me::revoke_token(ctx, visitor, &input)),
+            ShowOverview::NAME => with!(ShowOverview, |_| overview::show(ctx, visitor)),
+            ListRegistrations::NAME => with!(ListRegistrations, |input| registrations::list(ctx, &input)),
+            ShowPanelRegistration::NAME => {
+                with!(ShowPanelRegistration, |input| registrations::show(ctx, visitor, &input))
+            }
+            ShowRegistrationReceipt::NAME => {
+                with!(ShowRegistrationReceipt, |input| registrations::receipt(ctx, &input.id))
+            }
+            Decide::NAME => with!(Decide, |input| registrations::decide(ctx, visitor, input)),
+            ListPanelDevices::NAME => with!(ListPanelDevices, |input| lists::devices(ctx, &input)),
+            ShowDevice::NAME => with!(ShowDevice, |input| lists::device(ctx, &input.id)),
+            ShowReceipt::NAME => with!(ShowReceipt, |input| lists::device_receipt(ctx, &input.id)),
+            RevokePanelDevice::NAME => with!(RevokePanelDevice, |input| lists::revoke(ctx, visitor, &input.id)),
+            ListOrganizations::NAME => with!(ListOrganizations, |_| organizations::list(ctx, visitor)),
+            CreateOrganization::NAME => {
+                with!(CreateOrganization, |input| organizations::create(ctx, visitor, input))
+            }
+            ChangeOrganization::NAME => {
+                with!(ChangeOrganization, |input| organizations::change(ctx, visitor, input))
+            }
+            DeleteOrganization::NAME => {
+                with!(DeleteOrganization, |input| organizations::delete(
+                    ctx, visitor, &input.id
+                ))
+            }
+            ListUsers::NAME => with!(ListUsers, |input| users::list(ctx, visitor, &input)),
+            ShowUser::NAME => with!(ShowUser, |input| users::show(ctx, visitor, &input.id)),
+            CreateUser::NAME => with!(CreateUser, |input| users::create(ctx, visitor, input)),
+            ChangeUser::NAME => with!(ChangeUser, |input| users::change(ctx, visitor, input)),
+            DeleteUser::NAME => with!(DeleteUser, |input| users::delete(ctx, visitor, &input.id)),
+            CreateAccount::NAME => with!(CreateAccount, |input| user_accounts::create(ctx, visitor, input)),
+            ChangeAccount::NAME => with!(ChangeAccount, |input| user_accounts::change(ctx, visitor, input)),
+            DeleteAccount::NAME => with!(DeleteAccount, |input| user_accounts::delete(ctx, visitor, &input.id)),
+            ReissueAccount::NAME => with!(ReissueAccount, |input| user_accounts::reissue(ctx, visitor, &input.id)),
+            ShowPolicies::NAME => with!(ShowPolicies, |_| Ok(policies::view(&visitor.tenant))),
+            ChangePolicies::NAME => with!(ChangePolicies, |input| self.change_policies(ctx, visitor, input)),
+            ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, input.cursor.as_deref())),
+            RetryMail::NAME => with!(RetryMail, |input| lists::retry_mail(ctx, visitor, &input.id)),
+            _ => Err(Refusal::NotFound),
+        }
+    }
+}
+
+/// A request that may come twice.
+struct Repeat {
+    key: HashedSecret,
+    input: HashedSecret,
+}
+
+impl Repeat {
+    /// One key of two people is two keys.
+    fn of(visitor: &Visitor, key: HashedSecret, input: &Value) -> Self {
+        Self {
+            key: HashedSecret::of(&format!("{}\n{}", visitor.person.user.id, key.as_str())),
+            input: HashedSecret::of(&input.to_string()),
+        }
+    }
+
+    /// The answer that was given before.
+    fn reply(&self, ctx: &Context<'_>) -> Result<Option<Value>, Refusal> {
+        let kept: Option<(HashedSecret, Value)> = idempotency::load(ctx.sql, &self.key, ctx.now).or_storage()?;
+        match kept {
+            Some((input, reply)) if input == self.input => Ok(Some(reply)),
+            Some(_) => Err(Refusal::Conflict),
+            None => Ok(None),
+        }
+    }
+
+    fn keep(self, ctx: &Context<'_>, reply: &Value) -> Result<(), Refusal> {
+        idempotency::save(ctx.sql, &self.key, &(self.input, reply), ctx.now).or_storage()
+    }
+}

@@ -1,0 +1,83 @@
+//! What an administrator sees first (C8). Nothing in it grows with the tenant.
+
+use tegata_domain::account::Password;
+use tegata_domain::audit::AuditEntry;
+use tegata_domain::error::Refusal;
+use tegata_domain::panel::{DayCount, Overview, SetupItem, SetupStep, Waiting};
+use tegata_domain::right::{Right, Role};
+use tegata_domain::time::{TimeZone, UnixSeconds};
+use tegata_kv_schema::{accounts, audit, day_counts, devices, outbox, registrations, users};
+
+use super::visitor::Visitor;
+use crate::context::{Context, OrStorage as _};
+
+/// Days in the chart.
+const DAYS: i64 = 30;
+/// Counts stop here.
+const COUNTED: i64 = 100;
+/// Entries of the audit log.
+const LATEST: i64 = 10;
+
+/// The day of `at`, as it is called in `zone`.
+pub(in crate::tenant) fn day(zone: &TimeZone, at: UnixSeconds) -> String {
+    zone.wall_clock(at).map_or_else(String::new, |clock| {
+        format!("{:04}-{:02}-{:02}", clock.year, clock.month, clock.day)
+    })
+}
+
+fn chart(ctx: &Context<'_>, zone: &TimeZone) -> Result<Vec<DayCount>, Refusal> {
+    let ago = |days: i64| day(zone, ctx.now.plus(days.saturating_mul(-24 * 3600)));
+    let counted = day_counts::since(ctx.sql, &ago(DAYS.saturating_sub(1))).or_storage()?;
+    let mut days: Vec<String> = (0..DAYS).rev().map(ago).collect();
+    // Where a clock is put back, two of these instants can lie in one day.
+    days.dedup();
+    let count = |day: String| {
+        let known = counted.iter().find(|count| count.day == day).cloned();
+        known.unwrap_or(DayCount {
+            day,
+            requests: 0,
+            approved: 0,
+            refused: 0,
+        })
+    };
+    Ok(days.into_iter().map(count).collect())
+}
+
+fn setup(ctx: &Context<'_>, visitor: &Visitor, second: bool) -> Result<Vec<SetupItem>, Refusal> {
+    let own_password = matches!(visitor.person.account.password, Password::Own { .. });
+    let item = |step, done| SetupItem { step, done };
+    Ok(vec![
+        item(SetupStep::Password, own_password),
+        item(SetupStep::SecondAdministrator, second),
+        item(SetupStep::Policies, visitor.tenant.version > 0),
+        item(SetupStep::FirstUser, users::any_without_account(ctx.sql).or_storage()?),
+        item(SetupStep::FirstDevice, devices::any(ctx.sql).or_storage()?),
+    ])
+}
+
+pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Refusal> {
+    let administrators = accounts::of_role(ctx.sql, Role::SystemAdministrator)
+        .or_storage()?
+        .len();
+    let mails = if visitor.may(Right::Mails) {
+        outbox::count_undeliverable(ctx.sql, COUNTED).or_storage()?
+    } else {
+        0
+    };
+    let latest: Vec<AuditEntry> = if visitor.may(Right::AuditRead) {
+        audit::latest(ctx.sql, LATEST).or_storage()?
+    } else {
+        Vec::new()
+    };
+    Ok(Overview {
+        waiting: Waiting {
+            registrations: registrations::count_waiting(ctx.sql, ctx.now, COUNTED).or_storage()?,
+            inquiries: 0,
+            mails,
+        },
+        setup: setup(ctx, visitor, administrators > 1)?,
+        recommend_second_administrator: administrators < 2,
+        days: chart(ctx, &visitor.tenant.time_zone)?,
+        latest,
+    })
+}

@@ -1,0 +1,48 @@
+//! What a tenant decides about itself.
+
+use tegata_domain::error::Refusal;
+use tegata_domain::panel::{ChangePolicies, PoliciesView};
+use tegata_domain::tenant::Tenant as TenantRecord;
+
+use super::lists::changed;
+use super::visitor::Visitor;
+use crate::context::Context;
+use crate::tenant::Tenant;
+use crate::tenant::operator::merged;
+
+pub(super) fn view(tenant: &TenantRecord) -> PoliciesView {
+    PoliciesView {
+        version: tenant.version,
+        name: tenant.name.clone(),
+        locale: tenant.locale,
+        time_zone: tenant.time_zone.clone(),
+        policy: tenant.policy.clone(),
+    }
+}
+
+impl Tenant {
+    pub(super) fn change_policies(
+        &self,
+        ctx: &Context<'_>,
+        visitor: &Visitor,
+        input: ChangePolicies,
+    ) -> Result<PoliciesView, Refusal> {
+        let mut tenant = visitor.tenant.clone();
+        if tenant.version != input.version {
+            return Err(changed(&view(&tenant)));
+        }
+        tenant.name = input.name.unwrap_or(tenant.name);
+        tenant.locale = input.locale.unwrap_or(tenant.locale);
+        if let Some(zone) = input.time_zone {
+            tenant.time_zone = zone;
+        }
+        if let Some(policy) = input.policy {
+            tenant.policy = merged(&tenant.policy, policy).map_err(|error| error.within("policy"))?;
+        }
+        tenant.version = tenant.version.saturating_add(1);
+        visitor.audit(ctx, "tenant.update", format!("tenant/{}", tenant.slug), "done")?;
+        let view = view(&tenant);
+        self.publish(ctx, tenant)?;
+        Ok(view)
+    }
+}

@@ -1,0 +1,118 @@
+//! Viewers' requests: seen and answered in the panel, under the same text and with the same outcome as by mail.
+
+use tegata_domain::approval::{Answered, Decision, Outcome};
+use tegata_domain::audit::{Act as Entry, Actor};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::RegistrationId;
+use tegata_domain::locale::Locale;
+use tegata_domain::panel::{
+    Decide, ListRegistrations, Page, PanelRegistration, RegistrationFilter, ShowPanelRegistration,
+};
+use tegata_domain::phonetic::folded;
+use tegata_domain::registration::Registration;
+use tegata_kv_schema::{approvals, registrations};
+
+use super::lists::{PAGE, cursor, page};
+use super::visitor::Visitor;
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::approvals::{Opened, decide_opened};
+
+fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistration, Refusal> {
+    let approval = match &registration.approval {
+        Some(id) => approvals::load(ctx.sql, id).or_storage()?,
+        None => None,
+    };
+    let decision = approval.and_then(|approval| approval.decision);
+    Ok(PanelRegistration::of(registration, decision, ctx.now))
+}
+
+pub(super) fn list(ctx: &Context<'_>, input: &ListRegistrations) -> Result<Page<PanelRegistration>, Refusal> {
+    let after = cursor(input.cursor.as_deref())?;
+    let (after, most) = ((after.0.as_str(), after.1.as_str()), PAGE.saturating_add(1));
+    let waiting = input.state == RegistrationFilter::Waiting;
+    let rows = match &input.q {
+        Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, after, most),
+        None => registrations::newest(ctx.sql, waiting, ctx.now, after, most),
+    };
+    let rows = rows
+        .or_storage()?
+        .into_iter()
+        .map(|(place, registration)| Ok((place, seen(ctx, &registration)?)))
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    Ok(page(
+        rows,
+        |(place, registration)| (place.clone(), registration.id.to_string()),
+        |(_, registration)| registration.clone(),
+    ))
+}
+
+fn found(ctx: &Context<'_>, id: &RegistrationId) -> Result<Registration, Refusal> {
+    registrations::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)
+}
+
+/// One request with the text that is consented to, as the visitor would consent to it.
+fn shown(
+    ctx: &Context<'_>,
+    visitor: &Visitor,
+    id: &RegistrationId,
+    locale: Option<Locale>,
+) -> Result<PanelRegistration, Refusal> {
+    let registration = found(ctx, id)?;
+    let mut view = seen(ctx, &registration)?;
+    if let Some(opened) = Opened::by(ctx, registration, &visitor.person)? {
+        let locale = locale.unwrap_or(visitor.person.account.locale);
+        view.statement = Some(opened.statement(&visitor.tenant, locale));
+    }
+    Ok(view)
+}
+
+pub(super) fn show(
+    ctx: &Context<'_>,
+    visitor: &Visitor,
+    input: &ShowPanelRegistration,
+) -> Result<PanelRegistration, Refusal> {
+    shown(ctx, visitor, &input.id, input.locale)
+}
+
+pub(super) fn receipt(ctx: &Context<'_>, id: &RegistrationId) -> Result<String, Refusal> {
+    let approval = found(ctx, id)?.approval.ok_or(Refusal::NotFound)?;
+    let approval = approvals::load(ctx.sql, &approval).or_storage()?;
+    approval.and_then(|approval| approval.receipt).ok_or(Refusal::NotFound)
+}
+
+pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Result<PanelRegistration, Refusal> {
+    if !input.confirmed {
+        return Err(Refusal::NotConfirmed);
+    }
+    let mut opened = Opened::by(ctx, found(ctx, &input.id)?, &visitor.person)?.ok_or(Refusal::Conflict)?;
+    let locale = input.locale.unwrap_or(visitor.person.account.locale);
+    let decision = Decision {
+        outcome: input.outcome,
+        by: visitor.person.user.id.clone(),
+        name: visitor.person.user.display_name.clone(),
+        email: visitor.person.user.emails.primary().cloned().ok_or(Refusal::Conflict)?,
+        at: ctx.now,
+        reason: input.reason.filter(|_| input.outcome == Outcome::Refused),
+        locale,
+    };
+    if decide_opened(ctx, &visitor.tenant, &mut opened, decision, Some(&visitor.client))? != Answered::First {
+        return Err(Refusal::Conflict);
+    }
+    shown(ctx, visitor, &input.id, Some(locale))
+}
+
+/// Who answers, as the audit log names them.
+pub(in crate::tenant) fn approver(decision: &Decision, client: Option<&str>) -> Actor {
+    Actor::new("approver", Some(decision.by.as_str()), client)
+}
+
+/// The entry of an answer.
+pub(in crate::tenant) fn entry(opened: &Opened, decision: &Decision, client: Option<&str>) -> Entry {
+    let object = format!("approval/{}", opened.approval.id);
+    Entry::new(
+        approver(decision, client),
+        "approval.decide",
+        object,
+        decision.outcome.name(),
+    )
+}

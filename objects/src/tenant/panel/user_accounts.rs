@@ -1,0 +1,152 @@
+//! Accounts of users (C4 to C7, K1).
+
+use tegata_domain::account::{Account, Alerts, FIRST_PASSWORD_LIFE, Password};
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::{OrganizationId, UserId};
+use tegata_domain::panel::{ChangeAccount, CreateAccount};
+use tegata_domain::right::Role;
+use tegata_domain::tenant::TenantKind;
+use tegata_domain::user::{User, UserView};
+use tegata_kv_schema::{accounts, organizations, users};
+
+use super::lists::changed;
+use super::users::{found, view};
+use super::visitor::{Scope, Visitor};
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::login::end_everything;
+use crate::tenant::people::{check_contract, first_password, mail_first_password};
+
+fn object(id: &UserId) -> String {
+    format!("account/{id}")
+}
+
+/// Passes an account that `own` may change: an organisation administrator's are those of organisation administrators
+/// of the same organisation and below.
+pub(super) fn check_target(own: &Account, scope: &Scope, target: &Account) -> Result<(), Refusal> {
+    let below = target.role == Role::OrganizationAdministrator && scope.holds(target.organization.as_ref());
+    if own.role == Role::SystemAdministrator || below {
+        return Ok(());
+    }
+    Err(Refusal::Forbidden)
+}
+
+/// Passes a role that fits its organisation, its options and the tenant, and that the visitor may give.
+fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Account) -> Result<(), Refusal> {
+    let refuse = |field, detail| Err(FieldError::new(field, detail).into());
+    let limited = account.role == Role::OrganizationAdministrator;
+    match &account.organization {
+        None if limited => return refuse("organization", "is required for an organisation administrator"),
+        Some(_) if !limited => return refuse("organization", "belongs to organisation administrators only"),
+        Some(id) if organizations::load(ctx.sql, id).or_storage()?.is_none() => {
+            return refuse("organization", "must be an organisation of this tenant");
+        }
+        _ => {}
+    }
+    if account.support_option && account.role != Role::SystemAdministrator {
+        return refuse("support_option", "belongs to system administrators only");
+    }
+    if account.role == Role::SupportAgent && visitor.tenant.kind != TenantKind::Provider {
+        return refuse("role", "is a provider's only");
+    }
+    check_target(&visitor.person.account, scope, account)
+}
+
+fn saved(ctx: &Context<'_>, user: &User, account: &Account) -> Result<UserView, Refusal> {
+    accounts::save(ctx.sql, account).or_storage()?;
+    users::save(ctx.sql, user, Some(account.name.as_str())).or_storage()?;
+    Ok(view(ctx, user, Some(account)))
+}
+
+pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount) -> Result<UserView, Refusal> {
+    let scope = visitor.scope(ctx)?;
+    let (user, existing) = found(ctx, &scope, &input.id)?;
+    if existing.is_some() {
+        return Err(Refusal::Conflict);
+    }
+    if accounts::load_by_name(ctx.sql, &input.account).or_storage()?.is_some() {
+        return Err(Refusal::AccountTaken);
+    }
+    let password = match input.hash {
+        // Known to whoever typed it, so it works once and is replaced, like a mailed one.
+        Some(hash) => Password::First {
+            hash,
+            key: None,
+            issue: ctx.now.0,
+            until: ctx.now.plus(FIRST_PASSWORD_LIFE),
+        },
+        None => first_password(ctx, &visitor.tenant.slug, &user.id, ctx.now.0)?,
+    };
+    let account = Account {
+        user: user.id.clone(),
+        name: input.account,
+        role: input.role,
+        organization: input.organization,
+        support_option: input.support_option,
+        alerts: Alerts::default(),
+        locale: input.locale,
+        time_zone: input.time_zone,
+        password,
+        created_at: ctx.now,
+        last_login_at: None,
+        version: 1,
+    };
+    check_role(ctx, visitor, &scope, &account)?;
+    check_contract(ctx, &user.id, Some(&account))?;
+    mail_first_password(ctx, &account)?;
+    visitor.audit(ctx, "account.create", object(&user.id), account.role.name())?;
+    saved(ctx, &user, &account)
+}
+
+/// The user `id` with an account that the visitor may change.
+fn target(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, id: &UserId) -> Result<(User, Account), Refusal> {
+    let (user, account) = found(ctx, scope, id)?;
+    let account = account.ok_or(Refusal::NotFound)?;
+    check_target(&visitor.person.account, scope, &account)?;
+    Ok((user, account))
+}
+
+pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount) -> Result<UserView, Refusal> {
+    let scope = visitor.scope(ctx)?;
+    let (user, mut account) = target(ctx, visitor, &scope, &input.id)?;
+    if account.version != input.version {
+        return Err(changed(&view(ctx, &user, Some(&account))));
+    }
+    account.role = input.role.unwrap_or(account.role);
+    let organization: Option<OrganizationId> = match input.organization {
+        Some(organization) => organization,
+        // Who is limited no longer has no organisation to be limited to.
+        None => account
+            .organization
+            .filter(|_| account.role == Role::OrganizationAdministrator),
+    };
+    account.organization = organization;
+    account.support_option = input.support_option.unwrap_or(account.support_option);
+    account.locale = input.locale.unwrap_or(account.locale);
+    if let Some(zone) = input.time_zone {
+        account.time_zone = zone;
+    }
+    account.version = account.version.saturating_add(1);
+    check_role(ctx, visitor, &scope, &account)?;
+    check_contract(ctx, &user.id, Some(&account))?;
+    visitor.audit(ctx, "account.update", object(&user.id), account.role.name())?;
+    saved(ctx, &user, &account)
+}
+
+pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
+    let (user, account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
+    check_contract(ctx, &account.user, None)?;
+    accounts::delete(ctx.sql, id).or_storage()?;
+    users::save(ctx.sql, &user, None).or_storage()?;
+    end_everything(ctx, id)?;
+    visitor.audit(ctx, "account.delete", object(id), "done")?;
+    Ok(view(ctx, &user, None))
+}
+
+pub(super) fn reissue(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
+    let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
+    account.password = first_password(ctx, &visitor.tenant.slug, id, account.next_issue())?;
+    end_everything(ctx, id)?;
+    mail_first_password(ctx, &account)?;
+    visitor.audit(ctx, "account.reissue", object(id), "mailed")?;
+    saved(ctx, &user, &account)
+}

@@ -1,0 +1,136 @@
+//! Users (C3).
+
+use tegata_domain::account::Account;
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::{OrganizationId, UserId};
+use tegata_domain::organization::Tree;
+use tegata_domain::panel::{ChangeUser, CreateUser, ListUsers, Page};
+use tegata_domain::phonetic::folded;
+use tegata_domain::text::bounded;
+use tegata_domain::user::{User, UserView};
+use tegata_kv_schema::users::{Person, Query};
+use tegata_kv_schema::{accounts, organizations, users};
+
+use super::lists::{PAGE, changed, cursor, page};
+use super::organizations::check_place;
+use super::visitor::{Scope, Visitor};
+use crate::context::{Context, OrStorage as _};
+
+fn object(id: &UserId) -> String {
+    format!("user/{id}")
+}
+
+/// A user and their account, for those who work in the user's organisation.
+pub(super) fn found(ctx: &Context<'_>, scope: &Scope, id: &UserId) -> Result<Person, Refusal> {
+    let user = users::load(ctx.sql, id)
+        .or_storage()?
+        .filter(|user| scope.holds(user.organization.as_ref()))
+        .ok_or(Refusal::NotFound)?;
+    Ok((user, accounts::load(ctx.sql, id).or_storage()?))
+}
+
+pub(super) fn view(ctx: &Context<'_>, user: &User, account: Option<&Account>) -> UserView {
+    user.view(account.map(|account| account.view(ctx.now)))
+}
+
+pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
+    let (user, account) = found(ctx, &visitor.scope(ctx)?, id)?;
+    Ok(view(ctx, &user, account.as_ref()))
+}
+
+pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &ListUsers) -> Result<Page<UserView>, Refusal> {
+    let scope = visitor.scope(ctx)?;
+    let wanted = match &input.organization {
+        None => None,
+        Some(id) => Some(Tree::of(&organizations::list(ctx.sql).or_storage()?).below(id)),
+    };
+    let within = match (scope, wanted) {
+        (Scope::All, wanted) => wanted,
+        (Scope::Within(theirs), None) => Some(theirs),
+        (Scope::Within(theirs), Some(wanted)) => Some(theirs.intersection(&wanted).cloned().collect()),
+    };
+    let within = within.map(|ids| serde_json::to_string(&ids).unwrap_or_default());
+    let prefix = input.q.as_deref().map(folded);
+    let after = cursor(input.cursor.as_deref())?;
+    let query = Query {
+        prefix: prefix.as_deref(),
+        within: within.as_deref(),
+        account: input.account,
+        sort: input.sort,
+        after: (&after.0, &after.1),
+        most: PAGE.saturating_add(1),
+    };
+    let rows = users::list(ctx.sql, &query).or_storage()?;
+    Ok(page(
+        rows,
+        |(place, (user, _))| (place.clone(), user.id.to_string()),
+        |(_, (user, account))| view(ctx, user, account.as_ref()),
+    ))
+}
+
+/// Passes an organisation that exists and that `scope` holds.
+fn check_organization(ctx: &Context<'_>, scope: &Scope, organization: Option<&OrganizationId>) -> Result<(), Refusal> {
+    check_place(scope, organization, "organization")?;
+    match organization {
+        Some(id) if organizations::load(ctx.sql, id).or_storage()?.is_none() => {
+            Err(FieldError::new("organization", "must be an organisation of this tenant").into())
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateUser) -> Result<UserView, Refusal> {
+    check_organization(ctx, &visitor.scope(ctx)?, input.organization.as_ref())?;
+    let external_id = input
+        .external_id
+        .map(|text| bounded("external_id", &text, 200))
+        .transpose()?;
+    let user = User {
+        id: UserId::generate(ctx.random),
+        display_name: input.display_name,
+        phonetic_name: input.phonetic_name,
+        emails: input.emails,
+        organization: input.organization,
+        external_id,
+        version: 1,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+    };
+    users::save(ctx.sql, &user, None).or_storage()?;
+    visitor.audit(ctx, "user.create", object(&user.id), "done")?;
+    Ok(view(ctx, &user, None))
+}
+
+pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) -> Result<UserView, Refusal> {
+    let scope = visitor.scope(ctx)?;
+    let (mut user, account) = found(ctx, &scope, &input.id)?;
+    if user.version != input.version {
+        return Err(changed(&view(ctx, &user, account.as_ref())));
+    }
+    if let Some(account) = &account {
+        // Approval links and new passwords go to the main address: who may not change the account may not divert them.
+        super::user_accounts::check_target(&visitor.person.account, &scope, account)?;
+    }
+    if let Some(organization) = input.organization {
+        check_organization(ctx, &scope, organization.as_ref())?;
+        user.organization = organization;
+    }
+    user.display_name = input.display_name.unwrap_or(user.display_name);
+    user.phonetic_name = input.phonetic_name.unwrap_or(user.phonetic_name);
+    user.emails = input.emails.unwrap_or(user.emails);
+    user.version = user.version.saturating_add(1);
+    user.updated_at = ctx.now;
+    let name = account.as_ref().map(|account| account.name.as_str());
+    users::save(ctx.sql, &user, name).or_storage()?;
+    visitor.audit(ctx, "user.update", object(&user.id), "done")?;
+    Ok(view(ctx, &user, account.as_ref()))
+}
+
+pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<(), Refusal> {
+    let (user, account) = found(ctx, &visitor.scope(ctx)?, id)?;
+    if account.is_some() {
+        return Err(Refusal::NotEmpty);
+    }
+    users::delete(ctx.sql, &user.id).or_storage()?;
+    visitor.audit(ctx, "user.delete", object(id), "done")
+}

@@ -1,0 +1,150 @@
+//! Who sends an action, and what they may do.
+
+use std::collections::BTreeSet;
+
+use tegata_domain::audit::{Act as Entry, Actor};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::OrganizationId;
+use tegata_domain::organization::Tree;
+use tegata_domain::panel::{Credential, Description, Panel};
+use tegata_domain::personal_token::PersonalToken;
+use tegata_domain::right::{Right, Role, allows};
+use tegata_domain::secret::HashedSecret;
+use tegata_domain::session::{Session, SessionState};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{organizations, personal_tokens, sessions};
+
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::people::{Person, person};
+
+/// How somebody came in.
+pub(super) enum Entrance {
+    /// With a session's cookie; its hash.
+    Session(HashedSecret, Session),
+    /// With a personal access token.
+    Token(PersonalToken),
+}
+
+/// Somebody who came in.
+pub(super) struct Visitor {
+    pub(super) person: Person,
+    pub(super) entrance: Entrance,
+    pub(super) tenant: TenantRecord,
+    pub(super) client: String,
+}
+
+/// Which organisations somebody works in.
+pub(super) enum Scope {
+    /// All, and what belongs to none.
+    All,
+    /// These.
+    Within(BTreeSet<OrganizationId>),
+}
+
+impl Scope {
+    /// Whether what belongs to `organization` is theirs.
+    pub(super) fn holds(&self, organization: Option<&OrganizationId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Within(theirs) => organization.is_some_and(|id| theirs.contains(id)),
+        }
+    }
+}
+
+impl Visitor {
+    /// Finds out whose credential it is.
+    pub(super) fn enter(ctx: &Context<'_>, tenant: TenantRecord, command: &Panel) -> Result<Self, Refusal> {
+        let (entrance, user) = match &command.credential {
+            Credential::Session(token) => {
+                let hash = token.hashed();
+                let mut session = sessions::load(ctx.sql, &hash)
+                    .or_storage()?
+                    .filter(|session| session.is_alive(ctx.now))
+                    .ok_or(Refusal::NotSignedIn)?;
+                if session.touch(ctx.now) {
+                    sessions::save(ctx.sql, &hash, &session).or_storage()?;
+                }
+                let user = session.user.clone();
+                (Entrance::Session(hash, session), user)
+            }
+            Credential::Token(token) => {
+                let hash = token.hashed();
+                let mut token = personal_tokens::load(ctx.sql, &hash)
+                    .or_storage()?
+                    .filter(|token| ctx.now < token.expires_at)
+                    .ok_or(Refusal::NotSignedIn)?;
+                if token.touch(ctx.now) {
+                    personal_tokens::save(ctx.sql, &hash, &token).or_storage()?;
+                }
+                let user = token.user.clone();
+                (Entrance::Token(token), user)
+            }
+        };
+        Ok(Self {
+            person: person(ctx, &user)?.ok_or(Refusal::NotSignedIn)?,
+            entrance,
+            tenant,
+            client: command.client.clone(),
+        })
+    }
+
+    /// Whether they may do what takes `right`.
+    pub(super) fn may(&self, right: Right) -> bool {
+        let account = &self.person.account;
+        let allowed = allows(account.role, self.tenant.kind, account.support_option, right);
+        match &self.entrance {
+            Entrance::Session(_, session) => allowed && session.state == SessionState::SignedIn,
+            Entrance::Token(token) => allowed && token.scopes.hold(right),
+        }
+    }
+
+    /// Passes those who may do `action` now.
+    pub(super) fn check(&self, ctx: &Context<'_>, action: &Description) -> Result<(), Refusal> {
+        if let Entrance::Session(_, session) = &self.entrance {
+            let first_steps = matches!(action.name, "show_session" | "end_session" | "set_password");
+            if session.state == SessionState::NewPassword && !first_steps {
+                return Err(Refusal::NewPasswordRequired);
+            }
+            if session.state == SessionState::NewPassword {
+                return Ok(());
+            }
+        }
+        if !self.may(action.right) {
+            return Err(Refusal::Forbidden);
+        }
+        // Whoever was in when the tenant was suspended can still see so, and leave.
+        if !matches!(action.name, "show_session" | "end_session") {
+            self.tenant.clone().working()?;
+        }
+        match &self.entrance {
+            Entrance::Session(_, session) if action.fresh && ctx.now >= session.fresh_until() => {
+                Err(Refusal::FreshLoginRequired)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The organisations they work in.
+    pub(super) fn scope(&self, ctx: &Context<'_>) -> Result<Scope, Refusal> {
+        if self.person.account.role != Role::OrganizationAdministrator {
+            return Ok(Scope::All);
+        }
+        let tree = Tree::of(&organizations::list(ctx.sql).or_storage()?);
+        let own = self.person.account.organization.as_ref();
+        Ok(Scope::Within(own.map(|id| tree.below(id)).unwrap_or_default()))
+    }
+
+    /// They, as the audit log names them.
+    pub(super) fn actor(&self) -> Actor {
+        let id = self.person.user.id.as_str();
+        match &self.entrance {
+            Entrance::Session(..) => Actor::new("account", Some(id), Some(&self.client)),
+            Entrance::Token(token) => Actor::new("token", Some(&format!("{id}/{}", token.id)), Some(&self.client)),
+        }
+    }
+
+    /// Writes down what they do.
+    pub(super) fn audit(&self, ctx: &Context<'_>, action: &str, object: String, outcome: &str) -> Result<(), Refusal> {
+        ctx.audit(Entry::new(self.actor(), action, object, outcome))
+    }
+}

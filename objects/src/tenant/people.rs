@@ -1,0 +1,160 @@
+//! Users with accounts: who they are when a mail is written to them, and how an account comes into being.
+
+use tegata_domain::account::{
+    Account, AdministratorView, Alerts, FIRST_PASSWORD_LIFE, MOST_SUPPORT_OPTIONS, NewAdministrator, Password,
+};
+use tegata_domain::audit::{Act, Actor};
+use tegata_domain::code::{FIRST_PASSWORD_LENGTH, derived_code, grouped};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::UserId;
+use tegata_domain::mail::Recipient;
+use tegata_domain::outbox::Message;
+use tegata_domain::password::PlainPassword;
+use tegata_domain::right::Role;
+use tegata_domain::slug::Slug;
+use tegata_domain::user::{Emails, User};
+use tegata_kv_schema::{accounts, users};
+
+use super::outbox::enqueue;
+use crate::context::{Context, OrStorage as _};
+
+/// A user with an account.
+pub(super) struct Person {
+    pub(super) user: User,
+    pub(super) account: Account,
+}
+
+impl Person {
+    /// To whom mail goes: the main address, in the account's language and time zone.
+    pub(super) fn recipient(&self) -> Option<Recipient> {
+        Some(Recipient {
+            name: self.user.display_name.clone(),
+            address: self.user.emails.primary()?.clone(),
+            locale: self.account.locale,
+            time_zone: self.account.time_zone.clone(),
+        })
+    }
+}
+
+/// The user `id`, if they have an account.
+pub(super) fn person(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>, Refusal> {
+    let Some(account) = accounts::load(ctx.sql, id).or_storage()? else {
+        return Ok(None);
+    };
+    let user = users::load(ctx.sql, id).or_storage()?.ok_or(Refusal::Storage)?;
+    Ok(Some(Person { user, account }))
+}
+
+/// Those who are asked to approve: the system administrators.
+pub(super) fn approvers(ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
+    let accounts = accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()?;
+    Ok(accounts.into_iter().map(|account| account.user).collect())
+}
+
+/// An approver, as long as they are one.
+pub(super) fn approver(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>, Refusal> {
+    Ok(person(ctx, id)?.filter(|person| person.account.role == Role::SystemAdministrator))
+}
+
+/// Makes a user and their account as system administrator, with a first password in the mail (C1).
+pub(super) fn insert_administrator(
+    ctx: &Context<'_>,
+    tenant: &Slug,
+    new: NewAdministrator,
+    actor: Actor,
+) -> Result<AdministratorView, Refusal> {
+    if accounts::load_by_name(ctx.sql, &new.account).or_storage()?.is_some() {
+        return Err(Refusal::AccountTaken);
+    }
+    let person = new.clone();
+    let user = User {
+        id: UserId::generate(ctx.random),
+        display_name: new.name,
+        phonetic_name: None,
+        emails: Emails::only(new.email),
+        organization: None,
+        external_id: None,
+        version: 1,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+    };
+    let account = Account {
+        user: user.id.clone(),
+        name: new.account,
+        role: Role::SystemAdministrator,
+        organization: None,
+        support_option: false,
+        alerts: Alerts::default(),
+        locale: new.locale,
+        time_zone: new.time_zone,
+        password: first_password(ctx, tenant, &user.id, 0)?,
+        created_at: ctx.now,
+        last_login_at: None,
+        version: 1,
+    };
+    users::save(ctx.sql, &user, Some(account.name.as_str())).or_storage()?;
+    accounts::save(ctx.sql, &account).or_storage()?;
+    mail_first_password(ctx, &account)?;
+    let object = format!("administrator/{}", user.id);
+    ctx.audit(Act::new(actor, "administrator.create", object, "done"))?;
+    Ok(AdministratorView {
+        id: user.id,
+        person,
+        role: account.role,
+        created_at: account.created_at,
+    })
+}
+
+/// Puts the mail with an account's first password in line.
+pub(super) fn mail_first_password(ctx: &Context<'_>, account: &Account) -> Result<(), Refusal> {
+    let issue = match account.password {
+        Password::First { issue, .. } => issue,
+        Password::Own { .. } | Password::Spent { .. } => return Ok(()),
+    };
+    let administrator = account.user.clone();
+    enqueue(ctx, Message::FirstCredential { administrator, issue })
+}
+
+/// The first password number `issue` of an account. It is derived, so that nothing but the link key has to be kept to
+/// write its mail.
+pub(super) fn first_password(ctx: &Context<'_>, tenant: &Slug, user: &UserId, issue: i64) -> Result<Password, Refusal> {
+    let (kid, key) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
+    let plain = PlainPassword::typed(&plain_first_password(key, tenant, user, issue));
+    let hash = plain
+        .hashed(ctx.random, ctx.settings.password_cost)
+        .ok_or(Refusal::Storage)?;
+    Ok(Password::First {
+        hash,
+        key: Some(kid.to_owned()),
+        issue,
+        until: ctx.now.plus(FIRST_PASSWORD_LIFE),
+    })
+}
+
+/// The first password as it stands in the mail.
+pub(super) fn plain_first_password(key: &[u8; 32], tenant: &Slug, user: &UserId, issue: i64) -> String {
+    let number = issue.to_string();
+    let parts = ["first-password", tenant.as_str(), user.as_str(), &number];
+    // The first of all was derived before there were others.
+    let parts = if issue == 0 {
+        parts.get(..3).unwrap_or(&parts)
+    } else {
+        &parts
+    };
+    grouped(&derived_code(key, parts, FIRST_PASSWORD_LENGTH), 5)
+}
+
+/// Checks what the tenant as a whole asks of an account about to be written: a system administrator stays (C5), and at
+/// most five support options are given (C6). `becomes` is the account afterwards; `None` when it goes.
+pub(super) fn check_contract(ctx: &Context<'_>, user: &UserId, becomes: Option<&Account>) -> Result<(), Refusal> {
+    let administers = becomes.is_some_and(|account| account.role == Role::SystemAdministrator);
+    let others = accounts::count_of_role(ctx.sql, Role::SystemAdministrator, user).or_storage()?;
+    if !administers && others == 0 {
+        return Err(Refusal::LastAdministrator);
+    }
+    let asks = becomes.is_some_and(|account| account.support_option);
+    if asks && accounts::count_support_options(ctx.sql, user).or_storage()? >= MOST_SUPPORT_OPTIONS {
+        return Err(Refusal::SupportOptionsUsedUp);
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! The console's page (C2): the login of one tenant, and behind it its panel. What is on it is drawn by the script.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use tegata_domain::command::ShowTenant;
+use tegata_domain::error::Refusal;
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::TenantKind;
+
+use crate::html::{closed, language, page};
+use crate::pages::ConsolePage;
+use crate::port::{Edge, Failure, ask};
+
+/// Our own script and stylesheet, and nothing that makes markup of texts.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// 200 the page of the tenant; 404 there is none.
+pub(crate) async fn show(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let locale = language(uri.query(), &headers);
+    let shown = match Slug::parse(&slug) {
+        Ok(slug) => ask(&*edge, &slug, ShowTenant {}).await,
+        Err(_) => Err(Failure::Refused(Refusal::UnknownTenant)),
+    };
+    let tenant = match shown {
+        Ok(tenant) => tenant,
+        Err(failure) => return closed(&*edge, locale, uri.path(), &failure),
+    };
+    let console = ConsolePage {
+        locale,
+        product: &edge.settings().product,
+        path: uri.path(),
+        slug: tenant.slug.as_str(),
+        tenant_name: tenant.name.as_str(),
+        kind: match tenant.kind {
+            TenantKind::Tenant => "tenant",
+            TenantKind::Provider => "provider",
+        },
+    };
+    let mut response = page(StatusCode::OK, console.render());
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
+}
+
+/// The page's address without the slash at its end: 308 to the one with it, so that what is relative stays so.
+pub(crate) async fn with_slash(Path(slug): Path<String>, uri: Uri) -> Response {
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let slug = Slug::parse(&slug).map(|slug| slug.to_string()).unwrap_or_default();
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(location) = HeaderValue::from_str(&format!("/t/{slug}/{query}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}

@@ -1,0 +1,45 @@
+//! JSON documents, read whole and once.
+
+use http::{HeaderMap, Uri};
+use serde::de::DeserializeOwned;
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::secret::HashedSecret;
+use tegata_domain::slug::Slug;
+
+use crate::port::{Failure, header};
+use crate::problem::Problem;
+
+/// Reads a document (RFC 8259) into what it must be.
+pub(crate) fn document<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
+    let content_type = header(headers, "content-type").unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::invalid(FieldError::new(
+            "content-type",
+            "must be application/json",
+        )));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let document = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| Problem::invalid(FieldError::new(&error.path().to_string(), &error.inner().to_string())))?;
+    reader
+        .end()
+        .map_err(|error| Problem::invalid(FieldError::new("body", &error.to_string())))?;
+    Ok(document)
+}
+
+/// The tenant that a path names.
+pub(crate) fn tenant(slug: &str) -> Result<Slug, Problem> {
+    Slug::parse(slug).map_err(|_| Failure::Refused(Refusal::UnknownTenant).into())
+}
+
+/// The request's `Idempotency-Key`, within `operation`: one key for two operations is two keys.
+pub(crate) fn idempotency_key(headers: &HeaderMap, operation: &str) -> Option<HashedSecret> {
+    header(headers, "idempotency-key").map(|key| HashedSecret::of(&format!("{operation}\n{key}")))
+}
+
+/// The query's parameters, decoded, in their order.
+pub(crate) fn parameters(uri: &Uri) -> Vec<(String, String)> {
+    let query = uri.query().unwrap_or_default();
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}

@@ -1,0 +1,164 @@
+//! The panel's API: what each route passes on to the tenant's object, and how its answer leaves. Who may do what, and
+//! whether the input is right, is found out there.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::response::{IntoResponse as _, Response};
+use http::request::Parts;
+use http::{HeaderMap, Method, StatusCode, Uri, header};
+use serde_json::{Map, Value};
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::panel::{Credential, Panel};
+use tegata_domain::secret::PlainPersonalToken;
+use tegata_domain::slug::Slug;
+
+use crate::document::{document, idempotency_key, parameters, tenant};
+use crate::html::is_same_origin;
+use crate::port::{Edge, Failure, Pending, ask, bearer, client_address};
+use crate::problem::{Problem, json};
+use crate::session::session;
+
+/// Somebody who shows a session's cookie or a personal access token. Whether it is worth anything is for the object to
+/// tell.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) edge: Arc<dyn Edge>,
+    pub(crate) tenant: Slug,
+    credential: Credential,
+    client: String,
+}
+
+impl FromRequestParts<Arc<dyn Edge>> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Arc<dyn Edge>) -> Result<Self, Problem> {
+        let slug = RawPathParams::from_request_parts(parts, edge)
+            .await
+            .ok()
+            .and_then(|path| {
+                path.iter()
+                    .find(|(name, _)| *name == "slug")
+                    .map(|(_, slug)| slug.to_owned())
+            });
+        let tenant = tenant(&slug.unwrap_or_default())?;
+        let headers = &parts.headers;
+        let credential = match bearer(headers) {
+            Some(token) => PlainPersonalToken::parse(token).map(Credential::Token),
+            None => session(headers, &tenant).map(Credential::Session),
+        };
+        let credential = credential.ok_or(Failure::Refused(Refusal::NotSignedIn))?;
+        let reads = matches!(parts.method, Method::GET | Method::HEAD);
+        if matches!(credential, Credential::Session(_)) && !reads {
+            same_origin(&**edge, headers)?;
+        }
+        Ok(Self {
+            edge: Arc::clone(edge),
+            tenant,
+            credential,
+            client: client_address(headers),
+        })
+    }
+}
+
+/// Passes what does not come from another site's page.
+pub(crate) fn same_origin(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Problem> {
+    if is_same_origin(edge, headers) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        "wrong-origin",
+        "The request comes from another site",
+        "send it from a page of this service, or with a personal access token",
+    ))
+}
+
+impl Caller {
+    /// Sends an action; what it answers.
+    pub(crate) async fn act(&self, action: &str, input: Value) -> Result<Value, Problem> {
+        self.act_once(action, input, &HeaderMap::new()).await
+    }
+
+    async fn act_once(&self, action: &str, input: Value, headers: &HeaderMap) -> Result<Value, Problem> {
+        let panel = Panel {
+            credential: self.credential.clone(),
+            client: self.client.clone(),
+            action: action.to_owned(),
+            input,
+            idempotency_key: idempotency_key(headers, action),
+        };
+        Ok(ask(&*self.edge, &self.tenant, panel).await?)
+    }
+}
+
+/// How an action's answer leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// 200 and the document.
+    Shown,
+    /// 201 and what was made.
+    Created,
+    /// 204.
+    Done,
+    /// 200 and a signed receipt, to be saved.
+    Receipt,
+}
+
+/// What goes with an action: the document, or else the query's parameters, and what the path names.
+fn input(path: &RawPathParams, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Value, Problem> {
+    let mut input: Map<String, Value> = if body.is_empty() {
+        Map::new()
+    } else {
+        document(headers, body)?
+    };
+    if matches!(*method, Method::GET | Method::HEAD) {
+        for (name, value) in parameters(uri) {
+            if input.insert(name.clone(), Value::String(value)).is_some() {
+                return Err(Problem::invalid(FieldError::new(&name, "must not be given twice")));
+            }
+        }
+    }
+    for (name, value) in path.iter().filter(|(name, _)| *name != "slug") {
+        if input.insert(name.to_owned(), Value::String(value.to_owned())).is_some() {
+            return Err(Problem::invalid(FieldError::new(name, "stands in the path already")));
+        }
+    }
+    Ok(Value::Object(input))
+}
+
+/// A document of JSON as an action answered it.
+pub(crate) fn answer(answer: Answer, reply: &Value) -> Response {
+    match answer {
+        Answer::Shown => json(StatusCode::OK, reply),
+        Answer::Created => json(StatusCode::CREATED, reply),
+        Answer::Done => StatusCode::NO_CONTENT.into_response(),
+        Answer::Receipt => receipt(reply.as_str().unwrap_or_default()),
+    }
+}
+
+/// A receipt, to be saved.
+pub(crate) fn receipt(compact: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/jwt"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"receipt.jwt\""),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, compact.to_owned()).into_response()
+}
+
+/// The handler of an action: the answer, or the problem that [`Problem`] makes of its refusal.
+pub(crate) fn act(
+    action: &'static str,
+    how: Answer,
+) -> impl Fn(Caller, RawPathParams, Method, Uri, HeaderMap, Bytes) -> Pending<'static, Result<Response, Problem>> + Clone
+{
+    move |caller, path, method, uri, headers, body| {
+        Box::pin(async move {
+            let input = input(&path, &method, &uri, &headers, &body)?;
+            Ok(answer(how, &caller.act_once(action, input, &headers).await?))
+        })
+    }
+}

@@ -1,0 +1,507 @@
+//! Every route of the panel under everybody who could ask: who is let through is what the action's right says, and
+//! nothing else. The rows come from the routing table; a route that [`sample`] does not know fails.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use tegata_domain::panel::{Description, described};
+use tegata_domain::right::{Right, Role, allows};
+use tegata_domain::tenant::TenantKind;
+use tegata_routes::table::{Access, Route, TABLE};
+
+use crate::staff::{Credential, PASSWORD, Staff, log_in, settle};
+
+/// Things that the sample requests name.
+struct Things {
+    user: String,
+    spare: String,
+    account: String,
+    organization: String,
+    spare_organization: String,
+    registration: String,
+    device: String,
+}
+
+impl Things {
+    fn of(staff: &Staff) -> Self {
+        let first = |path: &str| {
+            staff.done(200, "GET", path, None)["items"][0]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        let organization = staff.organization("設計部", None);
+        Self {
+            user: staff.user("yuki", Some(&organization)),
+            spare: staff.user("spare", Some(&organization)),
+            account: staff.join("niels", "organization_administrator", Some(&organization)).0,
+            spare_organization: staff.organization("試作課", Some(&organization)),
+            organization,
+            registration: first("/registrations"),
+            device: first("/devices"),
+        }
+    }
+}
+
+/// A sound request to `route`: its path behind the API's, and its document.
+fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
+    const NOTHING: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+    let path = route.path.strip_prefix("/t/{slug}/api/v1").expect("a route of the API");
+    let at = |id: &str| path.replace("{id}", id);
+    match (route.method, path) {
+        ("get" | "delete", "/session") | ("get", "/sessions" | "/tokens" | "/overview" | "/policies" | "/mails") => {
+            (path.to_owned(), None)
+        }
+        ("get", "/registrations" | "/devices" | "/organizations" | "/users") => (path.to_owned(), None),
+        ("delete", "/sessions/{id}" | "/tokens/{id}") | ("post", "/mails/{id}/retry") => (at(NOTHING), None),
+        ("patch", "/me") => (path.to_owned(), Some(json!({ "locale": "en" }))),
+        ("post", "/tokens") => {
+            let token = json!({ "name": "t", "scopes": ["users.read"], "expires_in_days": 1 });
+            (path.to_owned(), Some(token))
+        }
+        ("post", "/session/fresh") => (path.to_owned(), Some(json!({ "password": PASSWORD }))),
+        ("put", "/session/password") => (path.to_owned(), Some(json!({ "password": PASSWORD }))),
+        ("get", "/registrations/{id}" | "/registrations/{id}/receipt") => (at(&things.registration), None),
+        ("post", "/registrations/{id}/decision") => (
+            at(&things.registration),
+            Some(json!({ "outcome": "approved", "confirmed": true })),
+        ),
+        ("get", "/devices/{id}" | "/devices/{id}/receipt") | ("post", "/devices/{id}/revoke") => {
+            (at(&things.device), None)
+        }
+        ("post", "/organizations") => (
+            path.to_owned(),
+            Some(json!({ "name": "製造部", "parent": things.organization })),
+        ),
+        ("patch", "/organizations/{id}") => (at(&things.organization), Some(json!({ "version": 1, "name": "設計" }))),
+        ("delete", "/organizations/{id}") => (at(&things.spare_organization), None),
+        ("post", "/users") => {
+            let emails = json!([{ "value": "new@aozora.example", "type": "work", "primary": true }]);
+            let user = json!({ "display_name": "新人", "emails": emails, "organization": things.organization });
+            (path.to_owned(), Some(user))
+        }
+        ("get", "/users/{id}") => (at(&things.user), None),
+        ("patch", "/users/{id}") => (at(&things.user), Some(json!({ "version": 1, "phonetic_name": "ゆき" }))),
+        ("delete", "/users/{id}") => (at(&things.spare), None),
+        ("put", "/users/{id}/account") => {
+            let account = json!({
+                "account": "yuki", "role": "organization_administrator", "organization": things.organization,
+                "locale": "ja", "time_zone": "Asia/Tokyo",
+            });
+            (at(&things.user), Some(account))
+        }
+        ("patch", "/users/{id}/account") => (at(&things.account), Some(json!({ "version": 1, "locale": "en" }))),
+        ("delete", "/users/{id}/account") | ("post", "/users/{id}/account/reissue") => (at(&things.account), None),
+        ("patch", "/policies") => (path.to_owned(), Some(json!({ "version": 0, "locale": "da" }))),
+        unknown => panic!("a route without a row in the panel's matrix: {unknown:?}"),
+    }
+}
+
+/// The action whose right a route takes.
+fn action(route: &Route) -> &'static Description {
+    let name = match (route.action, route.path.strip_prefix("/t/{slug}/api/v1")) {
+        (Some((name, _)), _) => name,
+        (None, Some("/session")) => "end_session",
+        (None, Some("/session/fresh")) => "start_fresh",
+        (None, Some("/session/password")) => "set_password",
+        (None, Some("/users/{id}/account")) => "create_account",
+        (None, other) => panic!("a route without an action: {other:?}"),
+    };
+    described(name).expect("the action exists")
+}
+
+fn routes() -> impl Iterator<Item = &'static Route> {
+    TABLE.iter().filter(|route| route.access == Access::Panel)
+}
+
+fn ask(staff: &Staff, things: &Things, who: &Credential, route: &Route) -> (StatusCode, String) {
+    let (path, body) = sample(route, things);
+    let answer = staff.send(who, &route.method.to_uppercase(), &path, body.as_ref());
+    let code = if answer.status.is_success() || answer.body.is_empty() {
+        String::new()
+    } else {
+        answer.json()["code"].as_str().unwrap_or_default().to_owned()
+    };
+    (answer.status, code)
+}
+
+/// Every route as `who` in `role`: forbidden exactly where the role has no right.
+fn check_role(name: &str, role: Role, make: impl Fn(&Staff, &Things) -> Credential) {
+    let (mut staff, mut things, mut who) = fresh(&make);
+    for route in routes() {
+        let right = action(route).right;
+        let (status, code) = ask(&staff, &things, &who, route);
+        let place = format!("{} {} as {name}: {status} {code}", route.method, route.path);
+        if allows(role, TenantKind::Tenant, false, right) {
+            assert!(
+                status.is_success() || code == "not-found" || code == "conflict",
+                "let through: {place}"
+            );
+            assert!(status.is_success() || route.path.contains("{id}"), "{place}");
+        } else {
+            assert_eq!((status.as_u16(), code.as_str()), (403, "forbidden"), "{place}");
+        }
+        // Whoever signs out, or takes away what others need, starts the next route anew.
+        if route.method != "get" && status.is_success() {
+            (staff, things, who) = fresh(&make);
+        }
+    }
+}
+
+fn fresh(make: &impl Fn(&Staff, &Things) -> Credential) -> (Staff, Things, Credential) {
+    let staff = Staff::new();
+    let things = Things::of(&staff);
+    let who = make(&staff, &things);
+    (staff, things, who)
+}
+
+#[test]
+fn a_system_administrator_may_do_everything() {
+    check_role("system administrator", Role::SystemAdministrator, |staff, _| {
+        staff.administrator.clone()
+    });
+}
+
+#[test]
+fn an_auditor_reads() {
+    check_role("auditor", Role::Auditor, |staff, _| {
+        staff.join("revisor", "auditor", None).1
+    });
+}
+
+#[test]
+fn an_organization_administrator_works_in_the_organization() {
+    check_role(
+        "organisation administrator",
+        Role::OrganizationAdministrator,
+        |staff, things| {
+            staff
+                .join("leder", "organization_administrator", Some(&things.organization))
+                .1
+        },
+    );
+}
+
+#[test]
+fn outside_the_organization_there_is_nothing() {
+    let staff = Staff::new();
+    let things = Things::of(&staff);
+    let other = staff.organization("営業部", None);
+    let (_, outsider) = staff.join("eigyo", "organization_administrator", Some(&other));
+    let before = staff.edge().rows_of("aozora", &["session"]);
+    for route in routes().filter(|route| action(route).name.ends_with("_user") || route.path.contains("{id}")) {
+        if !allows(
+            Role::OrganizationAdministrator,
+            TenantKind::Tenant,
+            false,
+            action(route).right,
+        ) {
+            continue;
+        }
+        let (status, code) = ask(&staff, &things, &outsider, route);
+        let expected = if route.path.ends_with("/users") { 400 } else { 404 };
+        assert_eq!(status.as_u16(), expected, "{} {}: {code}", route.method, route.path);
+    }
+    let seen = staff.send(&outsider, "GET", "/users", None).json();
+    let names: Vec<&str> = seen["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|u| u["display_name"].as_str())
+        .collect();
+    assert_eq!(names, ["eigyo"]);
+    crate::edge::assert_same(
+        &before,
+        &staff.edge().rows_of("aozora", &["session"]),
+        "an outsider changed something",
+    );
+}
+
+#[test]
+fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
+    let staff = Staff::new();
+    let things = Things::of(&staff);
+    let theirs = settle(staff.edge(), "nordlys", "hanako", &staff.scene.theirs.first_password);
+    let as_ours = theirs.replace("-nordlys=", "-aozora=");
+    let their_token = crate::call::Call::post("/t/nordlys/api/v1/tokens")
+        .header("cookie", &theirs)
+        .json(&json!({ "name": "t", "scopes": ["users.read", "devices.read"], "expires_in_days": 1 }))
+        .send(staff.edge())
+        .json()["token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let signed_out = {
+        let cookie = crate::staff::cookie_of(&log_in(staff.edge(), "aozora", "hanako", PASSWORD));
+        let who = Credential::cookie(&cookie);
+        assert_eq!(staff.send(&who, "DELETE", "/session", None).status, 204);
+        who
+    };
+    let made_up = |prefix: &str| format!("{prefix}{}", "A".repeat(43));
+    let strangers = [
+        ("nobody", Credential::default()),
+        ("the neighbour", Credential::cookie(&theirs)),
+        ("the neighbour's cookie under our name", Credential::cookie(&as_ours)),
+        ("the neighbour's token", Credential::token(&their_token)),
+        ("a cookie after signing out", signed_out),
+        (
+            "a made-up cookie",
+            Credential::cookie(&format!("__Host-tegata-aozora={}", made_up("tg_cs_"))),
+        ),
+        ("a made-up token", Credential::token(&made_up("tg_pat_"))),
+        (
+            "a session as a token",
+            Credential::token(
+                staff
+                    .administrator
+                    .cookie
+                    .as_deref()
+                    .unwrap()
+                    .split('=')
+                    .nth(1)
+                    .unwrap(),
+            ),
+        ),
+        ("the operator", Credential::token(crate::edge::OPERATOR)),
+    ];
+    let before = staff.edge().rows_of("aozora", &[]);
+    for (name, who) in &strangers {
+        for route in routes() {
+            let (status, _) = ask(&staff, &things, who, route);
+            // Signing out is done for whoever is not in.
+            let expected = if (route.method, action(route).name) == ("delete", "end_session") {
+                [204, 401].contains(&status.as_u16())
+            } else {
+                status == 401
+            };
+            assert!(expected, "{} {} as {name}: {status}", route.method, route.path);
+        }
+    }
+    crate::edge::assert_same(
+        &before,
+        &staff.edge().rows_of("aozora", &[]),
+        "a stranger changed something",
+    );
+}
+
+#[test]
+fn a_token_does_what_its_scope_says() {
+    for scope in Right::ALL
+        .iter()
+        .filter(|scope| !matches!(scope, Right::Own | Right::Inquiries | Right::Desk))
+    {
+        let staff = Staff::new();
+        let things = Things::of(&staff);
+        let who = staff.token(&[scope.name()]);
+        for route in routes() {
+            let action = action(route);
+            let (status, code) = ask(&staff, &things, &who, route);
+            let place = format!("{} {} with {}: {status} {code}", route.method, route.path, scope.name());
+            // An own password has no business in a token, nor has another login.
+            let by_session = action.name == "end_session" && code == "forbidden";
+            if action.right == *scope {
+                assert!(
+                    status.is_success() || ["not-found", "conflict", "changed"].contains(&code.as_str()),
+                    "{place}"
+                );
+            } else {
+                assert!(
+                    by_session || (status.as_u16(), code.as_str()) == (403, "forbidden"),
+                    "{place}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_token_cannot_have_more_than_its_account() {
+    let staff = Staff::new();
+    for scopes in [
+        json!(["own"]),
+        json!(["desk"]),
+        json!(["inquiries"]),
+        json!([]),
+        json!(["users.read", "all"]),
+    ] {
+        let body = json!({ "name": "t", "scopes": scopes, "expires_in_days": 1 });
+        let problem = staff.done(400, "POST", "/tokens", Some(&body));
+        assert!(problem["field"].as_str().unwrap().starts_with("scopes"), "{problem}");
+    }
+    let token = staff.token(&["users.read"]);
+    assert_eq!(staff.send(&token, "GET", "/users", None).status, 200);
+    // It ends with the account, and with its time.
+    staff.edge().advance(30 * crate::scene::DAY);
+    assert_eq!(staff.send(&token, "GET", "/users", None).status, 401);
+}
+
+#[test]
+fn the_first_password_opens_nothing_but_its_own_replacement() {
+    let staff = Staff::new();
+    let things = Things::of(&staff);
+    let user = staff.user("ny", None);
+    let body =
+        json!({ "account": "ny", "role": "system_administrator", "locale": "da", "time_zone": "Europe/Copenhagen" });
+    staff.edge().mails();
+    staff.done(201, "PUT", &format!("/users/{user}/account"), Some(&body));
+    let mail = staff.edge().mails().remove(0).text;
+    let first = crate::scene::secret_line(&mail);
+    let answer = log_in(staff.edge(), "aozora", "ny", &first);
+    let who = Credential::cookie(&crate::staff::cookie_of(&answer));
+    for route in routes() {
+        let (status, code) = ask(&staff, &things, &who, route);
+        let place = format!("{} {}: {status} {code}", route.method, route.path);
+        match action(route).name {
+            "show_session" => assert_eq!(status, 200, "{place}"),
+            "end_session" | "set_password" => {}
+            _ => assert_eq!(
+                (status.as_u16(), code.as_str()),
+                (403, "new-password-required"),
+                "{place}"
+            ),
+        }
+        if action(route).name == "end_session" || action(route).name == "set_password" {
+            break;
+        }
+    }
+    assert_eq!(
+        log_in(staff.edge(), "aozora", "ny", &first).status,
+        401,
+        "it works once"
+    );
+}
+
+#[test]
+fn dangerous_operations_take_a_password_given_lately() {
+    let staff = Staff::new();
+    let things = Things::of(&staff);
+    staff.edge().advance(601);
+    for route in routes().filter(|route| action(route).fresh) {
+        let (status, code) = ask(&staff, &things, &staff.administrator, route);
+        assert_eq!(
+            (status.as_u16(), code.as_str()),
+            (403, "fresh-login-required"),
+            "{} {}",
+            route.method,
+            route.path
+        );
+    }
+    let wrong = json!({ "password": "something else entirely" });
+    assert_eq!(
+        staff
+            .send(&staff.administrator, "POST", "/session/fresh", Some(&wrong))
+            .status,
+        401
+    );
+    staff.done(200, "POST", "/session/fresh", Some(&json!({ "password": PASSWORD })));
+    let (status, _) = ask(
+        &staff,
+        &things,
+        &staff.administrator,
+        routes()
+            .find(|r| r.path.ends_with("/policies") && r.method == "patch")
+            .unwrap(),
+    );
+    assert_eq!(status, 200);
+}
+
+#[test]
+fn a_suspended_tenant_shows_that_and_nothing_else() {
+    let staff = Staff::new();
+    let things = Things::of(&staff);
+    crate::scene::operate(staff.edge(), "aozora", "suspend");
+    for route in routes().filter(|route| action(route).name != "end_session") {
+        let (status, code) = ask(&staff, &things, &staff.administrator, route);
+        let expected = if action(route).name == "show_session" && route.method == "get" {
+            (200, "")
+        } else {
+            (403, "suspended")
+        };
+        assert_eq!(
+            (status.as_u16(), code.as_str()),
+            expected,
+            "{} {}",
+            route.method,
+            route.path
+        );
+    }
+    assert_eq!(log_in(staff.edge(), "aozora", "hanako", PASSWORD).status, 403);
+    assert_eq!(
+        log_in(staff.edge(), "aozora", "hanako", "wrong, wrong, wrong").status,
+        401
+    );
+}
+
+#[test]
+fn a_page_of_another_site_changes_nothing_with_our_cookie() {
+    let staff = Staff::new();
+    let things = Things::of(&staff);
+    let before = staff.edge().rows_of("aozora", &["session"]);
+    for route in routes().filter(|route| route.method != "get") {
+        let (path, body) = sample(route, &things);
+        for (name, value) in [
+            ("origin", "https://evil.example.com"),
+            ("origin", "null"),
+            ("sec-fetch-site", "same-site"),
+        ] {
+            let call = staff
+                .administrator
+                .call(&route.method.to_uppercase(), &path, body.as_ref())
+                .header(name, value);
+            let answer = call.send(staff.edge());
+            assert_eq!(answer.json()["code"], "wrong-origin", "{} {}", route.method, route.path);
+        }
+    }
+    let login = crate::call::Call::post("/t/aozora/api/v1/login")
+        .header("origin", "https://evil.example.com")
+        .json(&json!({ "account": "hanako", "password": PASSWORD }))
+        .send(staff.edge());
+    assert_eq!((login.status.as_u16(), login.header("set-cookie")), (403, ""));
+    crate::edge::assert_same(
+        &before,
+        &staff.edge().rows_of("aozora", &["session"]),
+        "another site changed something",
+    );
+}
+
+#[test]
+fn ids_of_another_tenant_lead_nowhere() {
+    let staff = Staff::new();
+    let theirs = settle(staff.edge(), "nordlys", "hanako", &staff.scene.theirs.first_password);
+    let their = |path: &str| {
+        let list = crate::call::Call::get(&format!("/t/nordlys/api/v1{path}"))
+            .header("cookie", &theirs)
+            .send(staff.edge());
+        list.json()["items"][0]["id"].as_str().unwrap().to_owned()
+    };
+    let made = crate::call::Call::post("/t/nordlys/api/v1/organizations")
+        .header("cookie", &theirs)
+        .json(&json!({ "name": "Salg" }))
+        .send(staff.edge());
+    let organization = made.json()["id"].as_str().unwrap().to_owned();
+    let things = Things {
+        user: their("/users"),
+        spare: their("/users"),
+        account: their("/users"),
+        spare_organization: organization.clone(),
+        organization,
+        registration: their("/registrations"),
+        device: their("/devices"),
+    };
+    let before = staff.edge().rows();
+    for route in routes() {
+        let (path, body) = sample(route, &things);
+        let names_one = route.path.contains("{id}")
+            || body
+                .as_ref()
+                .is_some_and(|body| body.get("parent").is_some() || body.get("organization").is_some());
+        if names_one {
+            let (status, code) = ask(&staff, &things, &staff.administrator, route);
+            assert!(
+                [400, 404].contains(&status.as_u16()),
+                "{} {path}: {status} {code}",
+                route.method
+            );
+        }
+    }
+    crate::edge::assert_same(&before, &staff.edge().rows(), "another tenant's id changed something");
+}
