@@ -35,6 +35,7 @@ use wasm_bindgen_futures::future_to_promise;
 #[wasm_bindgen(start)]
 pub fn start() {
     tegata_domain::time::use_zones(&platform::PlatformZones);
+    tegata_domain::unicode::use_forms(&platform::PlatformForms);
 }
 
 /// Answers a request: with a `Response`, or with a promise of one where something has to be waited for.

@@ -80,6 +80,11 @@ export function kvPut(namespace, key, value) {
   return namespace.put(key, value);
 }
 
+/** `text` in a Unicode normalisation form. */
+export function normalize(text, form) {
+  return text.normalize(form);
+}
+
 const zoneFormats = new Map();
 
 /** Seconds by which the zone is ahead of UTC; undefined for an unknown zone, or an instant out of range. */

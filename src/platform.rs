@@ -2,6 +2,7 @@
 
 use tegata_domain::random::Random;
 use tegata_domain::time::{UnixSeconds, Zones};
+use tegata_domain::unicode::{Form, Forms};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
@@ -30,6 +31,7 @@ extern "C" {
     pub(crate) async fn kv_put(namespace: &JsValue, key: &str, value: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(js_name = zoneOffset)]
     fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
+    fn normalize(text: &str, form: &str) -> String;
     #[wasm_bindgen(js_name = kvPage, catch)]
     pub(crate) async fn kv_page(
         namespace: &JsValue,
@@ -52,6 +54,19 @@ impl Zones for PlatformZones {
     )]
     fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32> {
         zone_offset(zone, at.0 as f64)
+    }
+}
+
+/// The platform's tables of Unicode.
+pub(crate) struct PlatformForms;
+
+impl Forms for PlatformForms {
+    fn normalized(&self, form: Form, text: &str) -> String {
+        let form = match form {
+            Form::Nfc => "NFC",
+            Form::Nfkc => "NFKC",
+        };
+        normalize(text, form)
     }
 }
 

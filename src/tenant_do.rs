@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::join_all;
-use serde_json::Value;
 use tegata_domain::command::TenantCommand;
 use tegata_domain::error::Refusal;
 use tegata_domain::outbox::OutboxRow;
@@ -13,6 +12,7 @@ use tegata_kv_schema::kv::{Directory, Family, Revocations};
 use tegata_kv_schema::sql::Sql as _;
 use tegata_objects::context::Context;
 use tegata_objects::tenant::{Delivery, MailToSend, Tenant as TenantObject};
+use tegata_objects::travelling;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::{Env, console_error};
@@ -214,7 +214,7 @@ impl Inside {
     }
 
     async fn command(&self, text: &str) -> Result<String, String> {
-        let command: TenantCommand = serde_json::from_str(text).map_err(|error| format!("not a command: {error}"))?;
+        let command = travelling::read(text)?;
         let (settings, opened) = self.prepared().await?;
         let (touches_copies, quiet) = (command.touches_copies(), command.is_quiet());
         let outcome = self.handle(settings, &opened, command);
@@ -231,10 +231,7 @@ impl Inside {
         {
             console_error!("tenant: copies: {error}");
         }
-        Ok(match outcome {
-            Ok(reply) => format!("+{reply}"),
-            Err(refusal) => format!("-{}", serde_json::to_value(refusal).unwrap_or(Value::Null)),
-        })
+        Ok(travelling::written(outcome))
     }
 
     async fn alarmed(&self) {

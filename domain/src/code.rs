@@ -5,9 +5,9 @@
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::random::Random;
+use crate::unicode::nfkc;
 
 /// Digits and letters that do not look alike: no 0, 1, I, L, O, U.
 pub const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -104,8 +104,8 @@ pub fn normalized(typed: &str) -> Option<String> {
         '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{30fc}',
     ];
     Some(
-        typed
-            .nfkc()
+        nfkc(typed)
+            .chars()
             .filter(|c| !c.is_whitespace() && !dashes.contains(c))
             .flat_map(char::to_uppercase)
             .collect(),

@@ -33,7 +33,7 @@ macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident -> $reply:ty,)*) => {
         /// Any command to a tenant's object, as it travels.
         #[derive(Debug, Clone, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case", tag = "command", content = "with")]
+        #[serde(rename_all = "snake_case")]
         pub enum TenantCommand {
             $($(#[$doc])* $name($name),)*
         }

@@ -34,7 +34,7 @@ impl FieldError {
 
 /// Why a command was not carried out. Nothing was changed, except where a variant says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "refusal", content = "with")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// There is no such tenant, or it is closed to this caller.
     #[error("no such tenant")]

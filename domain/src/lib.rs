@@ -55,4 +55,5 @@ pub mod tenant;
 pub mod text;
 pub mod texts;
 pub mod time;
+pub mod unicode;
 pub mod user;

@@ -7,11 +7,11 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::b64;
 use crate::error::FieldError;
 use crate::random::{self, Random};
+use crate::unicode::nfkc;
 
 /// Fewest characters of a password that is the only factor.
 pub const FEWEST: usize = 15;
@@ -53,7 +53,8 @@ impl PlainPassword {
     /// What somebody typed, cut where no password goes on.
     #[must_use]
     pub fn typed(text: &str) -> Self {
-        Self(text.chars().take(MOST.saturating_mul(4)).nfkc().collect())
+        let cut: String = text.chars().take(MOST.saturating_mul(4)).collect();
+        Self(nfkc(&cut).into_owned())
     }
 
     /// Checks a new password. `context` holds what is known of its owner: account name, domain, product, name.

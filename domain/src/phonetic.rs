@@ -4,10 +4,10 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::FieldError;
 use crate::text::bounded;
+use crate::unicode::nfkc;
 
 /// Hiragana as katakana; everything else as it is.
 fn katakana(c: char) -> char {
@@ -33,7 +33,10 @@ impl PhoneticName {
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         const FIELD: &str = "phonetic_name";
         // Compatibility forms first: half-width kana become full-width, with their voicing marks.
-        let wide = text.chars().take(500).nfkc().map(katakana).collect::<String>();
+        let wide = nfkc(&text.chars().take(500).collect::<String>())
+            .chars()
+            .map(katakana)
+            .collect::<String>();
         let folded = bounded(FIELD, &wide, 100)?;
         let good = |c| matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fb}'..='\u{30fe}' | ' ');
         if text.chars().nth(500).is_none() && folded.chars().all(good) {
@@ -69,8 +72,8 @@ impl fmt::Display for PhoneticName {
 /// scripts make no difference, and white space is one space.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    let plain = text
-        .nfkc()
+    let plain = nfkc(text)
+        .chars()
         .map(katakana)
         .flat_map(char::to_lowercase)
         .collect::<String>();

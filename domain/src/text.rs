@@ -7,9 +7,9 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::FieldError;
+use crate::unicode::nfc;
 
 fn shows_nothing(c: char) -> bool {
     matches!(
@@ -41,12 +41,7 @@ pub fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError
             "holds control characters or characters that cannot be seen",
         ));
     }
-    let folded = text
-        .nfc()
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let folded = nfc(text).split_whitespace().collect::<Vec<_>>().join(" ");
     match folded.chars().count() {
         0 => Err(FieldError::new(field, "must not be empty")),
         length if length > max => Err(FieldError::new(

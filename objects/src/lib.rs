@@ -14,3 +14,4 @@
 pub mod context;
 pub mod keyring;
 pub mod tenant;
+pub mod travelling;

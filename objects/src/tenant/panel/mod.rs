@@ -34,18 +34,38 @@ pub(super) use registrations::entry;
 
 /// Reads an action's input.
 fn parsed<A: Act>(input: Value) -> Result<A, Refusal> {
-    serde_path_to_error::deserialize(input).map_err(|error| {
-        let (field, detail) = (error.path().to_string(), error.inner().to_string());
-        if field == "id" {
-            // It names nothing that could be here.
-            return Refusal::NotFound;
-        }
-        // The types of `domain` name the field themselves; it stands in the path already.
-        let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        let named = detail.split_once(": ").filter(|(name, _)| is_name(name));
-        let detail = named.map_or(detail.as_str(), |(_, rest)| rest);
-        FieldError::new(&field, detail).into()
+    A::deserialize(&input).map_err(|error| {
+        let detail = error.to_string();
+        let other = |without: Value| A::deserialize(&without).err().map(|error| error.to_string());
+        unreadable(&input, &detail, &other)
     })
+}
+
+/// Which member of `input` cannot be read: the one that the error names, or the one without which it is another error.
+/// Following the path while reading would cost each action's code twice.
+fn unreadable(input: &Value, detail: &str, other: &dyn Fn(Value) -> Option<String>) -> Refusal {
+    let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    // Serde writes "missing field `name`" and "unknown field `name`".
+    let quoted = detail.split_once("field `").and_then(|(_, rest)| rest.split_once('`'));
+    let members = input.as_object().into_iter().flatten();
+    let at_fault = |(name, _): &(&String, &Value)| {
+        let mut without = input.clone();
+        without
+            .as_object_mut()
+            .is_some_and(|members| members.remove(*name).is_some())
+            && other(without).as_deref() != Some(detail)
+    };
+    let field = quoted
+        .map(|(name, _)| name.to_owned())
+        .or_else(|| members.clone().find(at_fault).map(|(name, _)| name.clone()))
+        .unwrap_or_default();
+    if field == "id" && quoted.is_none() {
+        // It names nothing that could be here.
+        return Refusal::NotFound;
+    }
+    // The types of `domain` name the field themselves.
+    let named = detail.split_once(": ").filter(|(name, _)| is_name(name));
+    FieldError::new(&field, named.map_or(detail, |(_, rest)| rest)).into()
 }
 
 fn answered<A: Act>(reply: Result<A::Reply, Refusal>) -> Result<Value, Refusal> {

@@ -1,0 +1,22 @@
+//! Commands and replies as they travel between a route and an object: texts.
+
+use serde_json::Value;
+use tegata_domain::command::TenantCommand;
+use tegata_domain::error::Refusal;
+
+/// The command that `text` is.
+///
+/// # Errors
+/// Why it is none, for the log.
+pub fn read(text: &str) -> Result<TenantCommand, String> {
+    serde_json::from_str(text).map_err(|error| format!("not a command: {error}"))
+}
+
+/// A reply: `+` and its JSON, or `-` and the refusal's.
+#[must_use]
+pub fn written(outcome: Result<String, Refusal>) -> String {
+    match outcome {
+        Ok(reply) => format!("+{reply}"),
+        Err(refusal) => format!("-{}", serde_json::to_value(refusal).unwrap_or(Value::Null)),
+    }
+}
