@@ -20,7 +20,7 @@ use worker::Env;
 use worker::send::SendWrapper;
 
 use crate::edge::WorkerEdge;
-use crate::platform::{header_values, read_body, respond};
+use crate::platform::{asset, binding, header_values, read_body, respond};
 use crate::settings::{Settings, settings};
 
 thread_local! {
@@ -64,6 +64,10 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
         .and_then(|rest| rest.find('/').and_then(|at| rest.get(at..)))
         .unwrap_or("/");
     let path = target.split(['?', '#']).next().unwrap_or("/");
+    if path.starts_with("/console/") {
+        // Where the platform does not serve the console's files by itself.
+        return asset(&binding(&env, "ASSETS"), &request);
+    }
     let wanted = intake(method, path);
     let Ok(uri) = target.parse::<Uri>() else {
         return plain(StatusCode::BAD_REQUEST, "The URL cannot be read.\n").into();

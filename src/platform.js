@@ -80,6 +80,11 @@ export function kvPut(namespace, key, value) {
   return namespace.put(key, value);
 }
 
+/** Promises a file of the console. */
+export function asset(assets, request) {
+  return assets.fetch(request);
+}
+
 /** `text` in a Unicode normalisation form. */
 export function normalize(text, form) {
   return text.normalize(form);

@@ -31,6 +31,7 @@ extern "C" {
     pub(crate) async fn kv_put(namespace: &JsValue, key: &str, value: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(js_name = zoneOffset)]
     fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
+    pub(crate) fn asset(assets: &JsValue, request: &Request) -> JsValue;
     fn normalize(text: &str, form: &str) -> String;
     #[wasm_bindgen(js_name = kvPage, catch)]
     pub(crate) async fn kv_page(

@@ -55,7 +55,7 @@ impl Flavour {
 
 /// Builds the worker and fails when it is larger than it may be. Answers its size, compressed, in bytes.
 ///
-/// Four programs in turn, each for one thing: cargo, wasm-bindgen, wasm-opt, esbuild. The platform's own build tool does
+/// Four programs in turn, each for one thing: cargo, wasm-bindgen, wasm-opt, esbuild; and Vite for the console's files. The platform's own build tool does
 /// the same, but keeps all names in the module and puts a proxy object around each request, at a tenth of its time.
 pub fn build(flavour: Flavour) -> Result<usize> {
     tools::for_building()?;
@@ -69,7 +69,24 @@ pub fn build(flavour: Flavour) -> Result<usize> {
     bind(&module, &bindings)?;
     optimise(&bindings.join(WASM), &output.join(WASM))?;
     bundle(flavour, &bindings, &output)?;
+    console()?;
     check_size(flavour)
+}
+
+/// Where the console's files lie once they are built.
+pub fn console_directory() -> Result<PathBuf> {
+    let directory = paths::root().join("console/dist");
+    if !directory.exists() {
+        bail!("{} is missing; run `cargo xtask build`", directory.display());
+    }
+    Ok(directory)
+}
+
+/// Builds the console: the same for every flavour.
+fn console() -> Result<()> {
+    let mut command = leashed(paths::npm_program("vite"))?;
+    command.args(["build", "--config", "console/vite.config.ts", "--logLevel", "warn"]);
+    process::run(&mut command)
 }
 
 /// What entry.js imports the module as.

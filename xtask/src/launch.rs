@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt::Write, fs, path::PathBuf, process::Command
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    build,
     edge::EdgeOptions,
     http, paths,
     private_files::{create_private_directory, write_private_file},
@@ -39,7 +40,8 @@ impl Launch for Plain {
         for source in [
             build_file(options, "index.js")?,
             build_file(options, "index_bg.wasm")?,
-            kv_module(),
+            paths::root().join("workerd/kv.js"),
+            paths::root().join("workerd/assets.js"),
         ] {
             let name = source.file_name().context("a module without a name")?;
             fs::copy(&source, modules.join(name)).with_context(|| format!("copying {}", source.display()))?;
@@ -47,6 +49,7 @@ impl Launch for Plain {
         let instance = Instance {
             port: options.port,
             objects: &objects,
+            assets: &build::console_directory()?,
             settings: &settings.keys().map(String::as_str).collect(),
             trusted_certificates: &options.trusted_certificates,
         };
@@ -91,10 +94,6 @@ pub fn wrangler(subcommand: &str) -> Result<Command> {
         ("CLOUDFLARE_CF_FETCH_ENABLED", "false"),
     ]);
     Ok(command)
-}
-
-fn kv_module() -> PathBuf {
-    paths::root().join("workerd/kv.js")
 }
 
 fn build_file(options: &EdgeOptions, name: &str) -> Result<PathBuf> {

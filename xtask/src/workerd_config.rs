@@ -13,11 +13,13 @@ pub struct Instance<'a> {
     pub objects: &'a Path,
     /// Names of settings; workerd takes the values from its environment, so no secret is written to disk.
     pub settings: &'a BTreeSet<&'a str>,
+    /// The directory of the console's files.
+    pub assets: &'a Path,
     /// PEM certificates that outgoing TLS connections trust besides the well-known ones.
     pub trusted_certificates: &'a [String],
 }
 
-/// The configuration file. The modules `index.js`, `index_bg.wasm` and `kv.js` lie beside it.
+/// The configuration file. The modules `index.js`, `index_bg.wasm`, `kv.js` and `assets.js` lie beside it.
 pub fn render(config: &WranglerConfig, environment: &Environment, instance: &Instance<'_>) -> String {
     let namespaces = &environment.kv_namespaces;
     let kv_services = lines(namespaces, |kv| {
@@ -40,6 +42,8 @@ const config :Workerd.Config = (
       tlsOptions = (trustBrowserCas = true, trustedCertificates = [{certificates}]),
     )),
     (name = "objects", disk = (path = {objects}, writable = true)),
+    (name = "asset-files", disk = (path = {assets})),
+    (name = "assets", worker = .assets),
 {kv_services}  ],
   sockets = [(name = "http", address = "127.0.0.1:{port}", http = (), service = "edge")],
 );
@@ -52,12 +56,20 @@ const edge :Workerd.Worker = (
   compatibilityDate = {date},
   compatibilityFlags = [{flags}],
   bindings = [
+    (name = "ASSETS", service = "assets"),
 {settings}{objects_bound}{kv_bound}  ],
   durableObjectNamespaces = [
 {classes}  ],
   durableObjectStorage = (localDisk = "objects"),
 );
+
+const assets :Workerd.Worker = (
+  modules = [(name = "assets.js", esModule = embed "assets.js")],
+  compatibilityDate = {date},
+  bindings = [(name = "FILES", service = "asset-files")],
+);
 {kv_workers}"#,
+        assets = text(&instance.assets.to_string_lossy()),
         certificates = list(instance.trusted_certificates),
         objects = text(&instance.objects.to_string_lossy()),
         port = instance.port,
