@@ -7,6 +7,7 @@ use futures::future::join_all;
 use tegata_domain::command::TenantCommand;
 use tegata_domain::error::Refusal;
 use tegata_domain::outbox::OutboxRow;
+use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, Revocations};
 use tegata_kv_schema::sql::Sql as _;
@@ -20,7 +21,7 @@ use worker::{Env, console_error};
 use crate::at_once;
 use crate::keyring::{self, Opened};
 use crate::mail::{DeliveryError, Outgoing, deliver};
-use crate::platform::{PlatformRandom, binding, kv_put, now};
+use crate::platform::{PlatformRandom, ask, binding, kv_put, now};
 use crate::settings::{Settings, settings};
 use crate::sql_storage::ObjectStorage;
 
@@ -127,6 +128,17 @@ impl Inside {
             Delivery::Mail(mail) => deliver(&settings.mail, &self.env, &outgoing(settings, mail)).await,
             Delivery::Directory(entry) => self.publish::<Directory>(&entry.slug, entry).await,
             Delivery::Revocations(slug, snapshot) => self.publish::<Revocations>(slug, snapshot).await,
+            Delivery::Tell(slug, command) => self.tell(slug, command).await,
+        }
+    }
+
+    /// Sends a command to another tenant's object, which takes it as often as it comes.
+    async fn tell(&self, slug: &Slug, command: &str) -> Result<(), DeliveryError> {
+        let answer = ask(&binding(&self.env, "TENANT"), slug.as_str(), "command", command).await;
+        match answer.ok().and_then(|answer| answer.as_string()) {
+            Some(reply) if reply.starts_with('+') => Ok(()),
+            Some(refusal) => Err(DeliveryError::Temporary(format!("{slug}: {refusal}"))),
+            None => Err(DeliveryError::Temporary(format!("{slug} does not answer"))),
         }
     }
 

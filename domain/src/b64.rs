@@ -2,7 +2,7 @@
 //! changed without changing what it says.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 /// Encodes `bytes`.
 #[must_use]
@@ -14,6 +14,18 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// Encodes `bytes` in standard base64 (RFC 4648 section 4), for files.
+#[must_use]
+pub fn encode_standard(bytes: impl AsRef<[u8]>) -> String {
+    STANDARD.encode(bytes)
+}
+
+/// Decodes standard base64.
+#[must_use]
+pub fn decode_standard(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
 }
 
 #[cfg(test)]

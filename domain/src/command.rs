@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::{AdministratorView, NewAdministrator};
 use crate::approval::{ApprovalState, Decision, Outcome};
 use crate::audit::AuditEntry;
+use crate::desk::{Desk, DeskAction, DeskReply, NoteCustomer, NoteInquiry};
 use crate::device::DeviceView;
 use crate::id::{DeviceId, OutboxId};
 use crate::jwk::Thumbprint;
@@ -115,6 +116,12 @@ commands! {
     CompleteReset -> (),
     /// An action of the panel.
     Panel -> serde_json::Value,
+    /// The provider's desk acts in a customer's tenant.
+    Desk -> DeskReply,
+    /// A customer tells its provider how it is.
+    NoteCustomer -> (),
+    /// A customer tells its provider how an inquiry is.
+    NoteInquiry -> (),
 }
 
 impl TenantCommand {
@@ -145,6 +152,9 @@ impl TenantCommand {
     pub fn touches_copies(&self) -> bool {
         if let Self::Panel(panel) = self {
             return matches!(panel.action.as_str(), "revoke_device" | "change_policies");
+        }
+        if let Self::Desk(desk) = self {
+            return matches!(desk.action, DeskAction::Create(_) | DeskAction::SetState(_));
         }
         matches!(
             self,

@@ -75,6 +75,14 @@ id!(
     OrganizationId
 );
 id!(
+    /// An inquiry to the provider's support.
+    InquiryId
+);
+id!(
+    /// A file of an inquiry.
+    AttachmentId
+);
+id!(
     /// A console session.
     SessionId
 );

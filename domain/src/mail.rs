@@ -14,7 +14,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::alert::Alert;
 use crate::email::EmailAddress;
+use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
@@ -108,6 +110,43 @@ pub enum MailContent {
         /// Until when the code can be used.
         expires_at: UnixSeconds,
     },
+    /// What happened, to somebody with the support option (C6).
+    Alerts {
+        /// The company.
+        tenant_name: String,
+        /// What happened, oldest first.
+        alerts: Vec<Alert>,
+        /// How much more than is spelt out.
+        more: usize,
+        /// The audit log.
+        link: String,
+    },
+    /// The desk's answer to an inquiry (C6).
+    InquiryAnswered {
+        /// The company that asked.
+        tenant_name: String,
+        /// What was asked about.
+        subject: String,
+        /// Who answered.
+        by: PersonName,
+        /// What they wrote.
+        body: Body,
+        /// How many files came with it.
+        attachments: usize,
+        /// The inquiry in the console.
+        link: String,
+    },
+    /// A customer has written to the desk (C6).
+    InquiryArrived {
+        /// The customer.
+        tenant_name: String,
+        /// What it is about.
+        subject: String,
+        /// Who asks.
+        by: PersonName,
+        /// The inquiry in the console.
+        link: String,
+    },
     /// An approver refused.
     Refused {
         /// The company.
@@ -166,6 +205,13 @@ impl fmt::Debug for MailContent {
                 .field("code", &REDACTED)
                 .field("activate_url", &REDACTED)
                 .finish_non_exhaustive(),
+            Self::Alerts { alerts, more, .. } => f
+                .debug_struct("Alerts")
+                .field("alerts", &alerts.len())
+                .field("more", more)
+                .finish_non_exhaustive(),
+            Self::InquiryAnswered { .. } => f.debug_struct("InquiryAnswered").finish_non_exhaustive(),
+            Self::InquiryArrived { .. } => f.debug_struct("InquiryArrived").finish_non_exhaustive(),
             Self::Refused { .. } => f.debug_struct("Refused").finish_non_exhaustive(),
         }
     }

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ApprovalId, OutboxId, RegistrationId, UserId};
+use crate::id::{ApprovalId, InquiryId, OutboxId, RegistrationId, UserId};
+use crate::slug::Slug;
 use crate::time::UnixSeconds;
 
 /// Attempts after which a row waits for an administrator: with [`backoff`] about three and a half days.
@@ -51,6 +52,39 @@ pub enum Message {
         /// What was refused.
         registration: RegistrationId,
     },
+    /// Alerts to somebody with the support option (C6).
+    Alerts {
+        /// To whom.
+        user: UserId,
+        /// The first alert.
+        from: i64,
+        /// The last; open while they are gathered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<i64>,
+    },
+    /// The desk has answered an inquiry. To whoever asked.
+    InquiryAnswered {
+        /// Which inquiry.
+        inquiry: InquiryId,
+        /// Which of its messages.
+        number: i64,
+    },
+    /// A customer has written. To somebody at the desk.
+    InquiryArrived {
+        /// The customer.
+        tenant: Slug,
+        /// Which inquiry.
+        inquiry: InquiryId,
+        /// To whom.
+        user: UserId,
+    },
+    /// The provider's list of customers is to be brought up to date.
+    TellCustomer,
+    /// The provider's list of inquiries is to be brought up to date.
+    TellInquiry {
+        /// Which inquiry.
+        inquiry: InquiryId,
+    },
     /// The tenant's entry in the directory is to be written anew.
     PublishDirectory,
     /// The tenant's revocations are to be written anew.
@@ -72,6 +106,11 @@ impl Message {
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::ActivationCode { .. } => "activation_code",
             Self::Refused { .. } => "refused",
+            Self::Alerts { .. } => "alerts",
+            Self::InquiryAnswered { .. } => "inquiry_answered",
+            Self::InquiryArrived { .. } => "inquiry_arrived",
+            Self::TellCustomer => "tell_customer",
+            Self::TellInquiry { .. } => "tell_inquiry",
             Self::PublishDirectory => "publish_directory",
             Self::PublishRevocations => "publish_revocations",
         }
@@ -80,7 +119,10 @@ impl Message {
     /// Whether it only brings a copy of our own state up to date. Such a row is never given up.
     #[must_use]
     pub const fn is_copy(&self) -> bool {
-        matches!(self, Self::PublishDirectory | Self::PublishRevocations)
+        matches!(
+            self,
+            Self::PublishDirectory | Self::PublishRevocations | Self::TellCustomer | Self::TellInquiry { .. }
+        )
     }
 }
 

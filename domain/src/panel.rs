@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::desk::{Customer, DeskActor, DeskStaff, FetchedAttachment};
 use crate::device::DeviceView;
+use crate::inquiry::{DeskInquiry, Inquiry, InquiryThread};
 use crate::organization::Organization;
 use crate::outbox::OutboxView;
 use crate::password::HashedPassword;
@@ -23,12 +25,14 @@ use crate::user::UserView;
 
 pub use crate::command::Page;
 pub use input::{
-    AccountFilter, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser, CreateAccount,
-    CreateOrganization, CreateToken, CreateUser, Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter,
-    EndSession, EndSessionOf, FinishFresh, ListMails, ListOrganizations, ListPanelDevices, ListRegistrations,
-    ListSessions, ListTokens, ListUsers, RegistrationFilter, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken,
-    SetPassword, ShowDevice, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt,
-    ShowSession, ShowUser, StartFresh, UserSort,
+    AccountFilter, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies,
+    ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide,
+    DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession, EndSessionOf, FetchAttachment,
+    FinishFresh, InquiryFilter, ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails,
+    ListOrganizations, ListPanelDevices, ListRegistrations, ListSessions, ListTokens, ListUsers, RegistrationFilter,
+    ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken, SetPassword, ShowDevice, ShowInquiry, ShowOverview,
+    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
+    UserSort, VouchForDesk, VouchForDeskChange,
 };
 pub use login::{CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin, Verified};
 pub use view::{
@@ -187,6 +191,20 @@ actions! {
 
     "The tenant's name, language, time zone and policies" ShowPolicies "show_policies" PoliciesRead -> PoliciesView;
     "Changes them" ChangePolicies "change_policies" PoliciesWrite fresh -> PoliciesView;
+
+    "My tenant's inquiries, the latest changed first" ListInquiries "list_inquiries" Inquiries -> Page<Inquiry>;
+    "One inquiry with its messages" ShowInquiry "show_inquiry" Inquiries -> InquiryThread;
+    "Asks the provider's support" CreateInquiry "create_inquiry" Inquiries -> InquiryThread;
+    "Writes a further message, and opens the inquiry again" AnswerInquiry "answer_inquiry" Inquiries -> InquiryThread;
+    "Closes an inquiry" CloseInquiry "close_inquiry" Inquiries -> InquiryThread;
+    "A file of an inquiry" FetchAttachment "fetch_attachment" Inquiries -> FetchedAttachment;
+
+    "The provider's customers, by name" ListCustomers "list_customers" Desk -> Page<Customer>;
+    "Customers' inquiries, the latest changed first" ListDeskInquiries "list_desk_inquiries" Desk -> Page<DeskInquiry>;
+    "Says who takes care of an inquiry" AssignInquiry "assign_inquiry" Desk -> DeskInquiry;
+    "Who is at the desk" ListDeskStaff "list_desk_staff" Desk -> Page<DeskStaff>;
+    "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskActor;
+    "Vouches for whoever changes a customer" VouchForDeskChange "vouch_for_desk_change" Desk fresh -> DeskActor;
 
     "Mails that wait to leave or could not be delivered" ListMails "list_mails" Mails -> Page<OutboxView>;
     "Sends an undeliverable mail again" RetryMail "retry_mail" Mails -> ();

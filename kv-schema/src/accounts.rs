@@ -85,3 +85,14 @@ pub fn count_support_options(sql: &dyn Sql, but: &UserId) -> Result<i64, SqlErro
     let rows = sql.run(statement, vec![but.as_str().into()])?;
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
+
+/// Accounts of system administrators with the support option.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn with_support_option(sql: &dyn Sql) -> Result<Vec<Account>, SqlError> {
+    all(&sql.run(
+        "SELECT record FROM account WHERE role = 'system_administrator' AND support_option = 1 ORDER BY user LIMIT ?",
+        vec![MOST_ASKED.into()],
+    )?)
+}

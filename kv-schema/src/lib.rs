@@ -11,11 +11,14 @@
 )]
 
 pub mod accounts;
+pub mod alerts;
 pub mod approvals;
 pub mod audit;
 pub mod day_counts;
+pub mod desk;
 pub mod devices;
 pub mod idempotency;
+pub mod inquiries;
 pub mod keys;
 pub mod kv;
 pub mod limits;

@@ -11,6 +11,8 @@ pub enum Among {
     Devices,
     /// Viewers' requests.
     Registrations,
+    /// A provider's customers.
+    Customers,
 }
 
 impl Among {
@@ -21,6 +23,7 @@ impl Among {
             Self::Users => "user",
             Self::Devices => "device",
             Self::Registrations => "registration",
+            Self::Customers => "customer",
         }
     }
 }

@@ -72,3 +72,31 @@ mail-reset-link = Vælg en ny adgangskode på denne side:
 mail-reset-button = Vælg en ny adgangskode
 mail-reset-until = Linket gælder indtil { $expires } og virker én gang. Når den nye adgangskode er valgt, bliver du logget ud alle andre steder.
 mail-reset-why = Du modtager denne mail, fordi der blev bedt om en ny adgangskode på login-siden for { $tenant }. Hvis det ikke var dig, skal du ikke gøre noget og kan slette mailen. Din adgangskode er den samme som før.
+
+# C6: supportaftalens beskeder.
+mail-alerts-subject = [{ $product }] Hændelser hos { $tenant }
+mail-alerts-lead = Dette er sket hos { $tenant }.
+mail-alert-device = { $at }: en ny enhed er taget i brug. { $what }
+mail-alert-refused = { $at }: en anmodning blev afvist. { $what }
+mail-alert-lockout = { $at }: en konto blev låst for en tid efter forkerte adgangskoder. { $what }
+mail-alert-token-reuse = { $at }: et brugt token blev brugt igen, så enheden er spærret. { $what }
+mail-alert-undeliverable = { $at }: en mail kunne ikke leveres. { $what }
+mail-alert-audit = { $at }: revisionsloggen er ikke intakt. { $what }
+mail-alerts-more = Og { $count } mere.
+mail-alerts-link = Se revisionsloggen:
+mail-alerts-button = Åbn revisionsloggen
+mail-alerts-why = Du modtager denne mail, fordi du har supportaftalen for { $tenant }. Du vælger selv beskederne under "Min konto" i konsollen.
+
+# C6: henvendelser.
+mail-inquiry-about = Emne
+mail-inquiry-by = Spurgt af
+mail-inquiry-answer = Svar
+mail-inquiry-attachments = Filer, der fulgte med, og som findes i konsollen: { $count }.
+mail-inquiry-link = Se den i konsollen:
+mail-inquiry-button = Åbn henvendelsen
+mail-inquiry-answered-subject = [{ $product }] Svar på din henvendelse: { $subject }
+mail-inquiry-answered-lead = { $by } fra supporten har svaret på din henvendelse.
+mail-inquiry-answered-why = Du modtager denne mail, fordi du har spurgt i konsollen for { $tenant }. Et svar på denne mail når ikke frem til nogen: fortsæt i konsollen.
+mail-inquiry-arrived-subject = [{ $product }] Henvendelse fra { $tenant }: { $subject }
+mail-inquiry-arrived-lead = { $tenant } har sendt en henvendelse.
+mail-inquiry-arrived-why = Du modtager denne mail, fordi du arbejder i supporten.

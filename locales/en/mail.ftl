@@ -72,3 +72,31 @@ mail-reset-link = Set a new password on this page:
 mail-reset-button = Set a new password
 mail-reset-until = The link is valid until { $expires }, and works once. When the new password is set, you are signed out everywhere else.
 mail-reset-why = You receive this mail because a new password was asked for on the login page of { $tenant }. If that was not you, do nothing and delete this mail. Your password stays as it is.
+
+# C6: alerts of the support option.
+mail-alerts-subject = [{ $product }] What happened at { $tenant }
+mail-alerts-lead = This happened at { $tenant }.
+mail-alert-device = { $at }: a new device is in use. { $what }
+mail-alert-refused = { $at }: a request was refused. { $what }
+mail-alert-lockout = { $at }: an account was locked for a while after wrong passwords. { $what }
+mail-alert-token-reuse = { $at }: a used token was used again, so its device was revoked. { $what }
+mail-alert-undeliverable = { $at }: a mail could not be delivered. { $what }
+mail-alert-audit = { $at }: the audit log is not intact. { $what }
+mail-alerts-more = And { $count } more.
+mail-alerts-link = See the audit log:
+mail-alerts-button = Open the audit log
+mail-alerts-why = You receive this mail because you have the support option of { $tenant }. You can choose what you are told under "My account" in the console.
+
+# C6: inquiries.
+mail-inquiry-about = Subject
+mail-inquiry-by = Asked by
+mail-inquiry-answer = Answer
+mail-inquiry-attachments = Files that came with it, to be found in the console: { $count }.
+mail-inquiry-link = See it in the console:
+mail-inquiry-button = Open the inquiry
+mail-inquiry-answered-subject = [{ $product }] Answer to your inquiry: { $subject }
+mail-inquiry-answered-lead = { $by } of the support desk has answered your inquiry.
+mail-inquiry-answered-why = You receive this mail because you asked in the console of { $tenant }. A reply to this mail reaches nobody: please go on in the console.
+mail-inquiry-arrived-subject = [{ $product }] Inquiry from { $tenant }: { $subject }
+mail-inquiry-arrived-lead = { $tenant } has sent an inquiry.
+mail-inquiry-arrived-why = You receive this mail because you are at the support desk.

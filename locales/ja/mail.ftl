@@ -72,3 +72,31 @@ mail-reset-link = 新しいパスワードの設定ページ:
 mail-reset-button = パスワードを再設定する
 mail-reset-until = このリンクは { $expires } まで、一度だけ使えます。新しいパスワードを設定すると、ログイン中のほかの画面はすべてログアウトされます。
 mail-reset-why = このメールは、{ $tenant } のログイン画面で再設定が申し込まれたため、アカウントのメインのメールアドレスにお送りしています。お心当たりがない場合は、何もせずに削除してください。今のパスワードはそのまま使えます。
+
+# C6: サポートオプションのアラート。
+mail-alerts-subject = [{ $product }] { $tenant } のお知らせ
+mail-alerts-lead = { $tenant } で、次のことがありました。
+mail-alert-device = { $at }: 新しい端末の利用が始まりました。{ $what }
+mail-alert-refused = { $at }: 申請が拒否されました。{ $what }
+mail-alert-lockout = { $at }: パスワードの誤りが続いたため、アカウントを一時的にロックしました。{ $what }
+mail-alert-token-reuse = { $at }: 使用済みのトークンがもう一度使われたため、端末を無効にしました。{ $what }
+mail-alert-undeliverable = { $at }: メールを届けられませんでした。{ $what }
+mail-alert-audit = { $at }: 監査ログの整合性に問題が見つかりました。{ $what }
+mail-alerts-more = ほかに { $count } 件あります。
+mail-alerts-link = 監査ログで確認できます:
+mail-alerts-button = 監査ログを開く
+mail-alerts-why = このメールは、{ $tenant } のサポートオプションをお持ちの管理者にお送りしています。お知らせの種類は、管理画面の「マイアカウント」で選べます。
+
+# C6: お問い合わせ。
+mail-inquiry-about = 件名
+mail-inquiry-by = お問い合わせの方
+mail-inquiry-answer = 回答
+mail-inquiry-attachments = 添付ファイルが { $count } 件あります。管理画面でご覧ください。
+mail-inquiry-link = 管理画面でご覧になれます:
+mail-inquiry-button = お問い合わせを開く
+mail-inquiry-answered-subject = [{ $product }] お問い合わせへの回答: { $subject }
+mail-inquiry-answered-lead = お問い合わせに、サポートの { $by } が回答しました。
+mail-inquiry-answered-why = このメールは、{ $tenant } の管理画面からお問い合わせをいただいた方にお送りしています。このメールに返信しても届きません。続きは管理画面からお送りください。
+mail-inquiry-arrived-subject = [{ $product }] { $tenant } からのお問い合わせ: { $subject }
+mail-inquiry-arrived-lead = { $tenant } からお問い合わせがありました。
+mail-inquiry-arrived-why = このメールは、サポート窓口の担当者にお送りしています。

@@ -6,6 +6,9 @@
 /// Largest form or JSON document that is read, in bytes.
 pub const MAX_DOCUMENT: usize = 16 * 1024;
 
+/// Largest document with files, in bytes: three of 1 MB in base64, and the message.
+pub const MAX_FILES: usize = 4_300_000;
+
 /// What becomes of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {
@@ -79,9 +82,19 @@ pub fn intake(method: &str, path: &str) -> Intake {
         },
         _ => Intake {
             headers: DOCUMENT,
-            body: Body::Read(MAX_DOCUMENT),
+            body: Body::Read(if takes_files(path) { MAX_FILES } else { MAX_DOCUMENT }),
         },
     }
+}
+
+/// Whether a message with files is sent to `path`.
+fn takes_files(path: &str) -> bool {
+    let api = path
+        .strip_prefix("/t/")
+        .and_then(|rest| rest.split_once("/api/v1/"))
+        .map(|(_, rest)| rest);
+    let message = |rest: &str| rest.ends_with("/messages");
+    api.is_some_and(|rest| rest == "inquiries" || (rest.contains("inquiries/") && message(rest)))
 }
 
 #[cfg(test)]
@@ -96,6 +109,14 @@ mod tests {
             Body::Read(super::MAX_DOCUMENT)
         );
         assert_eq!(intake("GET", "/t/aozora/activate").body, Body::Ignored);
+        assert_eq!(
+            intake("POST", "/t/aozora/api/v1/inquiries").body,
+            Body::Read(super::MAX_FILES)
+        );
+        assert_eq!(
+            intake("POST", "/t/aozora/api/v1/users").body,
+            Body::Read(super::MAX_DOCUMENT)
+        );
         assert_eq!(intake("DELETE", "/gate/").body, Body::Read(super::MAX_DOCUMENT));
     }
 }

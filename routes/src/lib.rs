@@ -17,6 +17,7 @@ mod approve;
 mod assets;
 mod confirm;
 mod console;
+mod desk;
 mod document;
 mod form;
 mod gate;

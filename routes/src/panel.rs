@@ -7,8 +7,10 @@ use axum::body::Bytes;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
-use http::{HeaderMap, Method, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use serde_json::{Map, Value};
+use tegata_domain::b64;
+use tegata_domain::desk::FetchedAttachment;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::panel::{Credential, Panel};
 use tegata_domain::secret::PlainPersonalToken;
@@ -104,6 +106,8 @@ pub enum Answer {
     Done,
     /// 200 and a signed receipt, to be saved.
     Receipt,
+    /// 200 and a file, to be saved.
+    File,
 }
 
 /// What goes with an action: the document, or else the query's parameters, and what the path names.
@@ -135,6 +139,10 @@ pub(crate) fn answer(answer: Answer, reply: &Value) -> Response {
         Answer::Created => json(StatusCode::CREATED, reply),
         Answer::Done => StatusCode::NO_CONTENT.into_response(),
         Answer::Receipt => receipt(reply.as_str().unwrap_or_default()),
+        Answer::File => match serde_json::from_value(reply.clone()) {
+            Ok(fetched) => file(&fetched),
+            Err(_) => Problem::from(Failure::Unavailable).into_response(),
+        },
     }
 }
 
@@ -147,6 +155,33 @@ pub(crate) fn receipt(compact: &str) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, compact.to_owned()).into_response()
+}
+
+/// A file that somebody attached: saved, never shown, whatever is in it.
+pub(crate) fn file(fetched: &FetchedAttachment) -> Response {
+    let Some(content) = b64::decode_standard(&fetched.data) else {
+        return Problem::from(Failure::Unavailable).into_response();
+    };
+    let name: String = form_urlencoded::byte_serialize(fetched.name.as_bytes()).collect();
+    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
+    let media_type = match fetched.media_type.as_str() {
+        "text/plain" => "text/plain; charset=utf-8",
+        "text/csv" => "text/csv; charset=utf-8",
+        other => other,
+    };
+    let mut response = content.into_response();
+    for (name, value) in [
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_DISPOSITION, &disposition),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "sandbox"),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 /// The handler of an action: the answer, or the problem that [`Problem`] makes of its refusal.

@@ -8,7 +8,7 @@ use axum::routing::{any, delete, get, patch, post, put};
 use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::{
-    activate, approve, assets, confirm, console, gate, health, html, jwks, login, oauth, operator, problem,
+    activate, approve, assets, confirm, console, desk, gate, health, html, jwks, login, oauth, operator, problem,
     registration,
 };
 
@@ -117,6 +117,18 @@ routes! {
         get    "/policies"                       "show_policies"             Shown;
         patch  "/policies"                       "change_policies"           Shown;
 
+        get    "/inquiries"                                "list_inquiries"   Shown;
+        post   "/inquiries"                                "create_inquiry"   Created;
+        get    "/inquiries/{id}"                           "show_inquiry"     Shown;
+        post   "/inquiries/{id}/messages"                  "answer_inquiry"   Shown;
+        post   "/inquiries/{id}/close"                     "close_inquiry"    Shown;
+        get    "/inquiries/{id}/attachments/{attachment}"  "fetch_attachment" File;
+
+        get    "/customers"                                "list_customers"      Shown;
+        get    "/desk/staff"                               "list_desk_staff"     Shown;
+        get    "/desk/inquiries"                           "list_desk_inquiries" Shown;
+        post   "/desk/inquiries/{customer}/{id}/assign"    "assign_inquiry"      Shown;
+
         get    "/mails"                          "list_mails"                Shown;
         post   "/mails/{id}/retry"               "retry_mail"                Done;
     }
@@ -171,4 +183,14 @@ routes! {
     post   "/t/{slug}/api/v1/session/fresh"                          Panel          login::fresh;
     put    "/t/{slug}/api/v1/session/password"                       Panel          login::set_password;
     put    "/t/{slug}/api/v1/users/{id}/account"                     Panel          login::create_account;
+
+    post   "/t/{slug}/api/v1/customers"                                            Panel desk::create;
+    get    "/t/{slug}/api/v1/customers/{customer}"                                 Panel desk::show;
+    post   "/t/{slug}/api/v1/customers/{customer}/suspend"                         Panel desk::suspend;
+    post   "/t/{slug}/api/v1/customers/{customer}/resume"                          Panel desk::resume;
+    post   "/t/{slug}/api/v1/customers/{customer}/administrators/{user}/reissue"   Panel desk::reissue;
+    get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry;
+    post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/messages"              Panel desk::answer_inquiry;
+    post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/close"                 Panel desk::close_inquiry;
+    get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/attachments/{attachment}" Panel desk::attachment;
 }

@@ -2,10 +2,12 @@
 
 use super::letter::{Letter, Part};
 use super::{MailContent, Recipient, unlinked};
+use crate::alert::{Alert, AlertKind};
 use crate::email::EmailAddress;
+use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::slug::Slug;
-use crate::text::{DeviceName, Reason};
+use crate::text::{DeviceName, PersonName, Reason};
 use crate::texts::{date_time, text_with};
 use crate::time::UnixSeconds;
 
@@ -66,6 +68,16 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             expires_at,
             ..
         } => activation_code(&writer, device_name, code, activate_url, *expires_at),
+        MailContent::Alerts { alerts, more, link, .. } => told(&writer, alerts, *more, link),
+        MailContent::InquiryAnswered {
+            subject,
+            by,
+            body,
+            attachments,
+            link,
+            ..
+        } => inquiry_answered(&writer, (subject, by, body), *attachments, link),
+        MailContent::InquiryArrived { subject, by, link, .. } => inquiry_arrived(&writer, subject, by, link),
         MailContent::Refused {
             device_name, reason, ..
         } => refused(&writer, device_name, reason.as_ref()),
@@ -88,6 +100,9 @@ fn tenant_name(content: &MailContent) -> &str {
         | MailContent::ApprovalRequest { tenant_name, .. }
         | MailContent::ConfirmAddress { tenant_name, .. }
         | MailContent::ActivationCode { tenant_name, .. }
+        | MailContent::Alerts { tenant_name, .. }
+        | MailContent::InquiryAnswered { tenant_name, .. }
+        | MailContent::InquiryArrived { tenant_name, .. }
         | MailContent::Refused { tenant_name, .. } => tenant_name,
     }
 }
@@ -264,6 +279,79 @@ fn activation_code(
         w.say_with("mail-activation-subject", "device", device.as_str()),
         parts,
         w.say("mail-activation-why"),
+    )
+}
+
+fn alert_key(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Device => "mail-alert-device",
+        AlertKind::Refused => "mail-alert-refused",
+        AlertKind::Lockout => "mail-alert-lockout",
+        AlertKind::TokenReuse => "mail-alert-token-reuse",
+        AlertKind::Undeliverable => "mail-alert-undeliverable",
+        AlertKind::Audit => "mail-alert-audit",
+    }
+}
+
+fn told(w: &Writer<'_>, alerts: &[Alert], more: usize, link: &str) -> Written {
+    let line = |alert: &Alert| {
+        let (at, what) = (w.at(alert.at), unlinked::name(&alert.what));
+        text_with(w.locale(), alert_key(alert.kind), &[("at", &at), ("what", &what)])
+    };
+    let mut parts = vec![
+        w.paragraph("mail-alerts-lead"),
+        Part::List(alerts.iter().map(line).collect()),
+    ];
+    if more > 0 {
+        parts.push(Part::Paragraph(w.say_with(
+            "mail-alerts-more",
+            "count",
+            &more.to_string(),
+        )));
+    }
+    parts.push(w.link("mail-alerts-link", "mail-alerts-button", link));
+    (w.say("mail-alerts-subject"), parts, w.say("mail-alerts-why"))
+}
+
+fn inquiry_answered(
+    w: &Writer<'_>,
+    (subject, by, body): (&str, &PersonName, &Body),
+    attachments: usize,
+    link: &str,
+) -> Written {
+    let mut parts = vec![
+        Part::Paragraph(w.say_with("mail-inquiry-answered-lead", "by", &unlinked::name(by.as_str()))),
+        Part::Facts(vec![w.fact("mail-inquiry-about", subject)]),
+        Part::Quotation {
+            label: w.say("mail-inquiry-answer"),
+            words: body.as_str().to_owned(),
+        },
+    ];
+    if attachments > 0 {
+        let count = attachments.to_string();
+        parts.push(Part::Paragraph(w.say_with("mail-inquiry-attachments", "count", &count)));
+    }
+    parts.push(w.link("mail-inquiry-link", "mail-inquiry-button", link));
+    (
+        w.say_with("mail-inquiry-answered-subject", "subject", subject),
+        parts,
+        w.say("mail-inquiry-answered-why"),
+    )
+}
+
+fn inquiry_arrived(w: &Writer<'_>, subject: &str, by: &PersonName, link: &str) -> Written {
+    let parts = vec![
+        w.paragraph("mail-inquiry-arrived-lead"),
+        Part::Facts(vec![
+            w.fact("mail-inquiry-about", subject),
+            w.fact("mail-inquiry-by", &unlinked::name(by.as_str())),
+        ]),
+        w.link("mail-inquiry-link", "mail-inquiry-button", link),
+    ];
+    (
+        w.say_with("mail-inquiry-arrived-subject", "subject", subject),
+        parts,
+        w.say("mail-inquiry-arrived-why"),
     )
 }
 

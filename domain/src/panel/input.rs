@@ -5,12 +5,16 @@ use serde_json::{Map, Value};
 
 use crate::account::{AccountName, Alerts};
 use crate::approval::Outcome;
-use crate::id::{DeviceId, OrganizationId, OutboxId, RegistrationId, SessionId, TokenId, UserId};
+use crate::id::{
+    AttachmentId, DeviceId, InquiryId, OrganizationId, OutboxId, RegistrationId, SessionId, TokenId, UserId,
+};
+use crate::inquiry::{Body, InquiryState, NewAttachment, Subject};
 use crate::locale::Locale;
 use crate::password::HashedPassword;
 use crate::personal_token::{Scopes, TokenName};
 use crate::phonetic::PhoneticName;
 use crate::right::Role;
+use crate::slug::Slug;
 use crate::text::{OrganizationName, PersonName, Reason};
 use crate::time::TimeZone;
 use crate::user::Emails;
@@ -342,6 +346,96 @@ inputs! {
         #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::policy::Policy>))]
         policy: Option<Map<String, Value>>,
     }
+    /// Lists inquiries.
+    ListInquiries {
+        /// Which of them.
+        #[serde(default)]
+        state: InquiryFilter,
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Shows an inquiry.
+    ShowInquiry {
+        /// Which.
+        id: InquiryId,
+    }
+    /// Asks the provider's support.
+    CreateInquiry {
+        /// What it is about.
+        subject: Subject,
+        /// The first message.
+        body: Body,
+        /// Files with it: at most three, each of 1 MB at most.
+        #[serde(default)]
+        attachments: Vec<NewAttachment>,
+    }
+    /// Writes a further message.
+    AnswerInquiry {
+        /// To which inquiry.
+        id: InquiryId,
+        /// The message.
+        body: Body,
+        /// Files with it: at most three, each of 1 MB at most.
+        #[serde(default)]
+        attachments: Vec<NewAttachment>,
+    }
+    /// Closes an inquiry.
+    CloseInquiry {
+        /// Which.
+        id: InquiryId,
+    }
+    /// Fetches a file.
+    FetchAttachment {
+        /// Of which inquiry.
+        id: InquiryId,
+        /// Which.
+        attachment: AttachmentId,
+    }
+    /// Lists customers.
+    ListCustomers {
+        /// What the name or the domain begins with.
+        #[serde(default, deserialize_with = "search")]
+        q: Option<String>,
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Lists customers' inquiries.
+    ListDeskInquiries {
+        /// Which of them.
+        #[serde(default)]
+        state: InquiryFilter,
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Says who takes care of an inquiry.
+    AssignInquiry {
+        /// The customer.
+        customer: Slug,
+        /// Which inquiry.
+        id: InquiryId,
+        /// Who; null: nobody.
+        user: Option<UserId>,
+    }
+    /// Lists who is at the desk.
+    ListDeskStaff {}
+    /// Vouches for somebody at the desk, who looks at a customer or answers it.
+    VouchForDesk {
+        /// The customer.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        customer: Slug,
+    }
+    /// Vouches for somebody at the desk, who changes a customer.
+    VouchForDeskChange {
+        /// The customer; it need not exist yet.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        customer: Slug,
+        /// What is done, for the audit log.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        what: String,
+    }
     /// Lists mails.
     ListMails {
         /// Where to begin.
@@ -399,6 +493,18 @@ choices! {
         #[default]
         Any "any",
     }
+    /// Which inquiries are listed.
+    InquiryFilter {
+        /// Those that wait for the desk.
+        Open "open",
+        /// Those that the desk has answered last.
+        Answered "answered",
+        /// Those that are closed.
+        Closed "closed",
+        /// All.
+        #[default]
+        All "all",
+    }
     /// How users are sorted.
     UserSort {
         /// By name.
@@ -406,5 +512,18 @@ choices! {
         Name "name",
         /// By phonetic name.
         Phonetic "phonetic_name",
+    }
+}
+
+impl InquiryFilter {
+    /// The state it lets through; `None` lets all.
+    #[must_use]
+    pub const fn state(self) -> Option<InquiryState> {
+        match self {
+            Self::Open => Some(InquiryState::Open),
+            Self::Answered => Some(InquiryState::Answered),
+            Self::Closed => Some(InquiryState::Closed),
+            Self::All => None,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Approvers look at an approval, answer it, and fetch its receipt (K3, B1 to B3).
 
+use tegata_domain::alert::AlertKind;
 use tegata_domain::approval::{Answered, Approval, ApprovalKind, Decision, Outcome};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
 use tegata_domain::error::Refusal;
@@ -18,6 +19,7 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::day_counts::{self, Counted};
 use tegata_kv_schema::{approvals, registrations, sessions};
 
+use super::alerts::alert;
 use super::outbox::enqueue;
 use super::panel::{day, entry};
 use super::people::{Person, approver};
@@ -199,7 +201,12 @@ fn apply(
     registrations::save(ctx.sql, registration).or_storage()?;
     let id = registration.id.clone();
     match (decision.outcome, registration.activation) {
-        (Outcome::Refused, _) => enqueue(ctx, Message::Refused { registration: id }),
+        (Outcome::Refused, _) => {
+            let applicant = &registration.applicant;
+            let what = format!("{} ({}), {}", applicant.name, applicant.email, applicant.device_name);
+            alert(ctx, AlertKind::Refused, what)?;
+            enqueue(ctx, Message::Refused { registration: id })
+        }
         (Outcome::Approved, Activation::MailedCode) => enqueue(ctx, Message::ActivationCode { registration: id }),
         (Outcome::Approved, Activation::ApprovalOnly) => Ok(()),
     }

@@ -1,6 +1,7 @@
 //! An approved Viewer collects its tokens, with the mailed code where the policy asks for it (K4, RFC 8628).
 
 use tegata_domain::activation::is_right;
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::code::normalized;
 use tegata_domain::command::{CheckedProof, CodesEntered, EnterCodes, Granted, RedeemDeviceCode};
@@ -16,6 +17,8 @@ use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{devices, limits, registrations};
 
 use super::Tenant;
+use super::alerts::alert;
+use super::customers;
 use super::registrations::held;
 use super::tokens::{first_use, granted};
 use crate::context::{Context, OrStorage as _};
@@ -198,7 +201,14 @@ fn collect(
         refresh: RefreshFamily::new(refresh_token.hashed(), ctx.now),
         id,
     };
+    let is_first = !devices::any(ctx.sql).or_storage()?;
     devices::save(ctx.sql, &device).or_storage()?;
+    if is_first {
+        customers::tell(ctx, tenant)?;
+    }
+    let applicant = &device.applicant;
+    let what = format!("{} ({}), {}", applicant.name, applicant.email, applicant.device_name);
+    alert(ctx, AlertKind::Device, what)?;
     search::save(
         ctx.sql,
         Among::Devices,

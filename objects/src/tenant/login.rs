@@ -1,6 +1,7 @@
 //! Logging in (C1, C2): tries counted before the password is compared, sessions begun after, forgotten passwords by mail.
 
 use tegata_domain::account::{Account, AccountName, Password};
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
@@ -18,6 +19,7 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
 
 use super::Tenant;
+use super::alerts::alert;
 use super::outbox::enqueue;
 use super::panel::session_view;
 use super::people::{Person, person};
@@ -77,6 +79,7 @@ impl Tenant {
         if let Some(account) = account.filter(|_| closed) {
             let actor = Actor::new("visitor", None, Some(client));
             ctx.audit(Act::new(actor, "account.lock", object(&account.user), "wrong_password"))?;
+            alert(ctx, AlertKind::Lockout, format!("{} ({client})", account.name.as_str()))?;
         }
         Ok(())
     }

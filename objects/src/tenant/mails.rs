@@ -5,15 +5,18 @@ use tegata_domain::activation::code;
 use tegata_domain::approval::ApprovalState;
 use tegata_domain::code::grouped;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
+use tegata_domain::id::{ApprovalId, InquiryId, RegistrationId, UserId};
+use tegata_domain::inquiry::InquiryState;
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::mail::{MailContent, Recipient};
 use tegata_domain::outbox::Message;
 use tegata_domain::registration::{Registration, Stage};
+use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::{approvals, registrations};
+use tegata_kv_schema::{approvals, desk, inquiries, registrations};
 
+use super::alerts;
 use super::login::{RESET_LIFE, fingerprint};
 use super::people::{approver, person, plain_first_password};
 use crate::context::{Context, OrStorage as _};
@@ -75,7 +78,17 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
             },
             tenant,
         ),
-        Message::PublishDirectory | Message::PublishRevocations => Ok(None),
+        Message::Alerts { user, from, to } => alerts::letter(ctx, tenant, user, (*from, to.unwrap_or(i64::MAX >> 11))),
+        Message::InquiryAnswered { inquiry, number } => inquiry_answered(ctx, tenant, inquiry, *number),
+        Message::InquiryArrived {
+            tenant: customer,
+            inquiry,
+            user,
+        } => inquiry_arrived(ctx, tenant, customer, inquiry, user),
+        Message::PublishDirectory
+        | Message::PublishRevocations
+        | Message::TellCustomer
+        | Message::TellInquiry { .. } => Ok(None),
     }
 }
 
@@ -134,6 +147,49 @@ fn password_reset(
         // Behind the number sign it reaches no server, and no scanner that fetches links.
         link: format!("{}/#/reset/{token}", ctx.issuer(&tenant.slug)),
         valid_until: expires_at,
+    };
+    Ok(person.recipient().map(|to| (to, content)))
+}
+
+/// The desk's answer, to whoever asked, as long as they may ask.
+fn inquiry_answered(ctx: &Context<'_>, tenant: &TenantRecord, id: &InquiryId, number: i64) -> Result<Letter, Refusal> {
+    let inquiry = inquiries::load(ctx.sql, id).or_storage()?;
+    let message = inquiries::message(ctx.sql, id, number).or_storage()?;
+    let (Some(inquiry), Some(message)) = (inquiry, message) else {
+        return Ok(None);
+    };
+    let Some(person) = person(ctx, &inquiry.by)?.filter(|person| person.account.support_option) else {
+        return Ok(None);
+    };
+    let content = MailContent::InquiryAnswered {
+        tenant_name: tenant.name.to_string(),
+        subject: inquiry.subject.to_string(),
+        by: message.name,
+        body: message.body,
+        attachments: message.attachments.len(),
+        link: format!("{}/#/inquiries/{id}", ctx.issuer(&tenant.slug)),
+    };
+    Ok(person.recipient().map(|to| (to, content)))
+}
+
+fn inquiry_arrived(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    customer: &Slug,
+    id: &InquiryId,
+    user: &UserId,
+) -> Result<Letter, Refusal> {
+    let Some(entry) = desk::load_inquiry(ctx.sql, customer, id).or_storage()? else {
+        return Ok(None);
+    };
+    let Some(person) = person(ctx, user)?.filter(|_| entry.inquiry.state == InquiryState::Open) else {
+        return Ok(None);
+    };
+    let content = MailContent::InquiryArrived {
+        tenant_name: entry.tenant_name.to_string(),
+        subject: entry.inquiry.subject.to_string(),
+        by: entry.inquiry.by_name,
+        link: format!("{}/#/desk/inquiries/{customer}/{id}", ctx.issuer(&tenant.slug)),
     };
     Ok(person.recipient().map(|to| (to, content)))
 }

@@ -3,8 +3,11 @@
 //! [`Tenant::handle`] is the one door. Each command's work is in the file of its resource; all of it happens in one
 //! transaction, and nothing of it when the store fails.
 
+mod alerts;
 mod approvals;
+mod customers;
 mod grants;
+mod inquiries;
 mod login;
 mod mails;
 mod operator;
@@ -65,14 +68,21 @@ impl Tenant {
 
     fn carry_out(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
         if let TenantCommand::CreateTenant(command) = command {
-            return reply(self.create(ctx, command));
+            return reply(self.create(ctx, command, operator::operator()));
+        }
+        if let TenantCommand::Desk(command) = command {
+            return reply(self.desk(ctx, command));
         }
         let tenant = self.tenant(ctx.sql)?;
         match command {
-            TenantCommand::CreateTenant(_) => Err(Refusal::Conflict),
+            TenantCommand::CreateTenant(_) | TenantCommand::Desk(_) => Err(Refusal::Conflict),
+            TenantCommand::NoteCustomer(command) => reply(customers::note(ctx, &tenant, &command)),
+            TenantCommand::NoteInquiry(command) => reply(customers::note_inquiry(ctx, &tenant, command)),
             TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),
             TenantCommand::UpdateTenant(command) => reply(self.update(ctx, tenant, command)),
-            TenantCommand::SetTenantState(command) => reply(self.set_state(ctx, tenant, &command)),
+            TenantCommand::SetTenantState(command) => {
+                reply(self.set_state(ctx, tenant, command.state, operator::operator()))
+            }
             TenantCommand::AddAdministrator(command) => reply(operator::add_administrator(ctx, &tenant, command)),
             TenantCommand::RenewIntrospectionSecret(_) => reply(self.renew_introspection_secret(ctx, tenant)),
             TenantCommand::ListDevices(command) => reply(operator::list_devices(ctx, command.cursor.as_deref())),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tegata_domain::account::AdministratorView;
 use tegata_domain::audit::{Act, Actor, AuditEntry};
-use tegata_domain::command::{AddAdministrator, CreateTenant, Page, SetTenantState, UpdateTenant};
+use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
 use tegata_domain::device::{Device, DeviceView};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
@@ -14,18 +14,19 @@ use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
 use tegata_kv_schema::{audit, devices, idempotency, migrations, outbox};
 
 use super::Tenant;
+use super::customers;
 use super::outbox::enqueue;
 use super::people::insert_administrator;
 use crate::context::{Context, OrStorage as _};
 
 const PAGE: i64 = 50;
 
-fn operator() -> Actor {
+pub(super) fn operator() -> Actor {
     Actor::new("operator", None, None)
 }
 
 impl Tenant {
-    pub(super) fn create(&self, ctx: &Context<'_>, command: CreateTenant) -> Result<TenantView, Refusal> {
+    pub(super) fn create(&self, ctx: &Context<'_>, command: CreateTenant, actor: Actor) -> Result<TenantView, Refusal> {
         match self.tenant(ctx.sql) {
             Ok(existing) => return repeated_create(ctx, &existing, &command),
             Err(Refusal::UnknownTenant) => {}
@@ -47,13 +48,14 @@ impl Tenant {
             version: 0,
         };
         ctx.audit(Act::new(
-            operator(),
+            actor.clone(),
             "tenant.create",
             format!("tenant/{}", tenant.slug),
             "done",
         ))?;
-        insert_administrator(ctx, &tenant.slug, command.administrator, operator())?;
+        insert_administrator(ctx, &tenant.slug, command.administrator, actor)?;
         enqueue(ctx, Message::PublishDirectory)?;
+        customers::tell(ctx, &tenant)?;
         let view = tenant.view();
         if let Some(key) = &command.idempotency_key {
             idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;
@@ -89,22 +91,24 @@ impl Tenant {
         &self,
         ctx: &Context<'_>,
         mut tenant: TenantRecord,
-        command: &SetTenantState,
+        state: TenantState,
+        actor: Actor,
     ) -> Result<TenantView, Refusal> {
-        if tenant.state == command.state {
+        if tenant.state == state {
             return Ok(tenant.view());
         }
-        tenant.state = command.state;
+        tenant.state = state;
         let action = match tenant.state {
             TenantState::Active => "tenant.resume",
             TenantState::Suspended => "tenant.suspend",
         };
-        ctx.audit(Act::new(operator(), action, format!("tenant/{}", tenant.slug), "done"))?;
+        ctx.audit(Act::new(actor, action, format!("tenant/{}", tenant.slug), "done"))?;
         self.publish(ctx, tenant)
     }
 
     pub(super) fn publish(&self, ctx: &Context<'_>, tenant: TenantRecord) -> Result<TenantView, Refusal> {
         enqueue(ctx, Message::PublishDirectory)?;
+        customers::tell(ctx, &tenant)?;
         let view = tenant.view();
         self.save_tenant(ctx.sql, tenant)?;
         Ok(view)
@@ -165,6 +169,7 @@ pub(super) fn add_administrator(
         return if same { Ok(repeated) } else { Err(Refusal::Conflict) };
     }
     let view = insert_administrator(ctx, &tenant.slug, command.administrator, operator())?;
+    customers::tell(ctx, tenant)?;
     if let Some(key) = &command.idempotency_key {
         idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;
     }

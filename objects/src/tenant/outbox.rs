@@ -1,7 +1,9 @@
 //! The outbox: rows written with the change, prepared for delivery when their time has come, settled by what came of it.
 
 use tegata_domain::access_token::{LEEWAY, LIFE};
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
+use tegata_domain::command::TenantCommand;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
@@ -14,6 +16,8 @@ use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, devices, outbox, registrations};
 
 use super::Tenant;
+use super::alerts::{self, alert};
+use super::customers;
 use super::mails::letter;
 use crate::context::{Context, OrStorage as _};
 
@@ -40,6 +44,13 @@ pub struct MailToSend {
     pub mail: ComposedMail,
 }
 
+/// News for another tenant's object, as they travel.
+fn telling(news: Option<(Slug, impl Into<TenantCommand>)>) -> Option<Delivery> {
+    let (to, command) = news?;
+    let command: TenantCommand = command.into();
+    Some(Delivery::Tell(to, serde_json::to_string(&command).ok()?))
+}
+
 /// What a due row asks for.
 pub enum Delivery {
     /// A mail.
@@ -48,6 +59,8 @@ pub enum Delivery {
     Directory(DirectoryEntry),
     /// The tenant's revocations.
     Revocations(Slug, RevocationSnapshot),
+    /// A command to another tenant's object, as it travels.
+    Tell(Slug, String),
 }
 
 impl Tenant {
@@ -58,6 +71,7 @@ impl Tenant {
     pub fn due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
         let mut due = Vec::new();
         for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
+            let row = alerts::closed(ctx, &row)?;
             match self.prepare(ctx, &row)? {
                 Some(delivery) => due.push((row, delivery)),
                 None => outbox::delete(ctx.sql, &row.id).or_storage()?,
@@ -79,6 +93,8 @@ impl Tenant {
                     .collect();
                 Some(Delivery::Revocations(tenant.slug, RevocationSnapshot { devices }))
             }
+            Message::TellCustomer => telling(customers::news(ctx, &tenant)?),
+            Message::TellInquiry { inquiry } => telling(customers::inquiry_news(ctx, &tenant, inquiry)?),
             mail => letter(ctx, &tenant, mail)?.map(|(to, content)| {
                 let mail = compose(&content, &to, &ctx.settings.product);
                 Delivery::Mail(Box::new(MailToSend {
@@ -109,6 +125,14 @@ impl Tenant {
                     let actor = Actor::new("system", None, None);
                     let object = format!("outbox/{}", row.id);
                     ctx.audit(Act::new(actor, "outbox.give_up", object, row.message.kind()))?;
+                    // Not of the mail that tells of alerts: it would go on for ever.
+                    if !matches!(row.message, Message::Alerts { .. }) {
+                        alert(
+                            ctx,
+                            AlertKind::Undeliverable,
+                            format!("{} ({error})", row.message.kind()),
+                        )?;
+                    }
                 }
                 Ok(())
             }

@@ -1,6 +1,7 @@
 //! Tokens after the first: refresh with rotation, revocation, introspection.
 
 use tegata_domain::access_token::{AccessClaims, Confirmation, LIFE, TYP, audience};
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::Actor;
 use tegata_domain::b64;
 use tegata_domain::command::{
@@ -16,6 +17,7 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{devices, proofs};
 
 use super::Tenant;
+use super::alerts::alert;
 use super::operator::take_away;
 use crate::context::{Context, OrStorage as _};
 
@@ -101,7 +103,9 @@ impl Tenant {
             Presented::Unknown => {
                 if device.refresh.is_previous(&token) || devices::is_spent(ctx.sql, &device.id, &token).or_storage()? {
                     let actor = Actor::new("device", Some(device.id.as_str()), None);
+                    let what = device.applicant.device_name.to_string();
                     take_away(ctx, device, actor, "refresh_token_reused")?;
+                    alert(ctx, AlertKind::TokenReuse, what)?;
                 }
                 Err(Refusal::InvalidGrant)
             }

@@ -186,6 +186,7 @@ impl World {
                     Delivery::Mail(mail) => mails.push(Mail::new(&row, *mail)),
                     Delivery::Directory(entry) => drop(self.directory.replace(Some(entry))),
                     Delivery::Revocations(_, snapshot) => drop(self.revocations.replace(snapshot)),
+                    Delivery::Tell(..) => {}
                 }
                 self.settle(&row, Ok(()));
             }

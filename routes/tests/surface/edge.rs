@@ -22,6 +22,7 @@ use tegata_kv_schema::sql::Sql as _;
 use tegata_objects::context::{Context, Settings};
 use tegata_objects::keyring::{self, Keys};
 use tegata_objects::tenant::{Delivery, Tenant};
+use tegata_objects::travelling;
 use tegata_routes::GateMemory;
 use tegata_routes::port::{Edge, EdgeSettings, Forward, Opaque, Pending, Unavailable};
 
@@ -132,6 +133,13 @@ impl TestEdge {
 
     /// Lets every object deliver: copies are published, mails are kept for [`TestEdge::mails`].
     pub fn deliver(&self) {
+        // What one object tells another may make that one send something.
+        while self.deliver_once() {}
+    }
+
+    /// Whether anything was due.
+    fn deliver_once(&self) -> bool {
+        let mut any = false;
         let mut inside = self.inside();
         let slugs: Vec<Slug> = inside.objects.keys().cloned().collect();
         for slug in slugs {
@@ -144,6 +152,7 @@ impl TestEdge {
                 if due.is_empty() {
                     break;
                 }
+                any = true;
                 for (row, delivery) in due {
                     inside
                         .with(now, &slug, |object, ctx| object.settle(ctx, &row, Ok(())))
@@ -154,10 +163,17 @@ impl TestEdge {
                         Delivery::Revocations(_, snapshot) => {
                             drop(inside.revocations.insert(slug.clone(), Arc::new(snapshot)));
                         }
+                        Delivery::Tell(to, command) => {
+                            let command = travelling::read(&command).expect("a command travels");
+                            inside
+                                .with(now, &to, |object, ctx| object.handle(ctx, command))
+                                .expect("the other tenant takes it");
+                        }
                     }
                 }
             }
         }
+        any
     }
 
     /// The mails that have left since this was last asked.

@@ -2,16 +2,19 @@
 
 mod call;
 mod credentials;
+mod desk;
 mod edge;
 mod gate;
 mod gate_forged;
 mod input;
 mod key;
 mod links;
+mod login;
 mod matrix;
 mod oauth;
 mod operator;
 mod panel_matrix;
+mod people;
 mod rows;
 mod scene;
 mod staff;

@@ -125,7 +125,8 @@ impl Staff {
     }
 
     pub fn user(&self, name: &str, organization: Option<&str>) -> String {
-        let email = json!([{ "value": format!("{name}@aozora.example"), "type": "work", "primary": true }]);
+        let email =
+            json!([{ "value": format!("{}@aozora.example", name.replace(' ', ".")), "type": "work", "primary": true }]);
         let user = json!({ "display_name": name, "emails": email, "organization": organization });
         text(&self.done(201, "POST", "/users", Some(&user))["id"])
     }

@@ -17,6 +17,7 @@ use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
 use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::Tenant;
+use crate::tenant::customers::tell;
 use crate::tenant::login::{own_tries_key, proven};
 use crate::tenant::people::Person;
 
@@ -114,6 +115,7 @@ pub(super) fn set_password(
     accounts::save(ctx.sql, account).or_storage()?;
     // Whoever may have learnt the old password is out.
     sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
+    tell(ctx, &visitor.tenant)?;
     visitor.audit(
         ctx,
         "password.set",

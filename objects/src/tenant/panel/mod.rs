@@ -1,5 +1,6 @@
 //! The panel: finds out who asks, whether they may, and hands the action to the file of its resource.
 
+mod desk;
 mod lists;
 mod me;
 mod organizations;
@@ -13,18 +14,19 @@ mod visitor;
 use serde_json::Value;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::panel::{
-    Act, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser, CreateAccount, CreateOrganization,
-    CreateToken, CreateUser, Decide, DeleteAccount, DeleteOrganization, DeleteUser, EndSession, EndSessionOf,
-    FinishFresh, ListMails, ListOrganizations, ListPanelDevices, ListRegistrations, ListSessions, ListTokens,
-    ListUsers, Panel, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken, SetPassword, ShowDevice, ShowOverview,
-    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
-    described,
+    Act, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser,
+    CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide, DeleteAccount,
+    DeleteOrganization, DeleteUser, EndSession, EndSessionOf, FetchAttachment, FinishFresh, ListCustomers,
+    ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelDevices, ListRegistrations,
+    ListSessions, ListTokens, ListUsers, Panel, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken, SetPassword,
+    ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt,
+    ShowSession, ShowUser, StartFresh, VouchForDesk, VouchForDeskChange, described,
 };
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::idempotency;
 
-use super::Tenant;
+use super::{Tenant, inquiries};
 use crate::context::{Context, OrStorage as _};
 use visitor::Visitor;
 
@@ -84,7 +86,12 @@ impl Tenant {
             return Ok(reply);
         }
         let reply = self.act(ctx, visitor, action.name, command.input)?;
-        if let Some(repeat) = repeat.filter(|_| matches!(action.name, CreateUser::NAME | CreateOrganization::NAME)) {
+        if let Some(repeat) = repeat.filter(|_| {
+            matches!(
+                action.name,
+                CreateUser::NAME | CreateOrganization::NAME | CreateInquiry::NAME | AnswerInquiry::NAME
+            )
+        }) {
             repeat.keep(ctx, &reply)?;
         }
         Ok(reply)
@@ -145,6 +152,31 @@ impl Tenant {
             ReissueAccount::NAME => with!(ReissueAccount, |input| user_accounts::reissue(ctx, visitor, &input.id)),
             ShowPolicies::NAME => with!(ShowPolicies, |_| Ok(policies::view(&visitor.tenant))),
             ChangePolicies::NAME => with!(ChangePolicies, |input| self.change_policies(ctx, visitor, input)),
+            ListInquiries::NAME => with!(ListInquiries, |input| desk::inquiries(ctx, &input)),
+            ShowInquiry::NAME => {
+                with!(ShowInquiry, |input| inquiries::thread(
+                    ctx,
+                    inquiries::found(ctx, &input.id)?
+                ))
+            }
+            CreateInquiry::NAME => with!(CreateInquiry, |input| desk::create_inquiry(ctx, visitor, input)),
+            AnswerInquiry::NAME => with!(AnswerInquiry, |input| desk::answer_inquiry(ctx, visitor, input)),
+            CloseInquiry::NAME => with!(CloseInquiry, |input| desk::close_inquiry(ctx, visitor, &input.id)),
+            FetchAttachment::NAME => {
+                with!(FetchAttachment, |input| inquiries::file(
+                    ctx,
+                    &input.id,
+                    &input.attachment
+                ))
+            }
+            ListCustomers::NAME => with!(ListCustomers, |input| desk::customers(ctx, &input)),
+            ListDeskInquiries::NAME => with!(ListDeskInquiries, |input| desk::desk_inquiries(ctx, &input)),
+            AssignInquiry::NAME => with!(AssignInquiry, |input| desk::assign(ctx, visitor, input)),
+            ListDeskStaff::NAME => with!(ListDeskStaff, |_| desk::list_staff(ctx)),
+            VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, &input)),
+            VouchForDeskChange::NAME => {
+                with!(VouchForDeskChange, |input| desk::vouch_for_change(ctx, visitor, &input))
+            }
             ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, input.cursor.as_deref())),
             RetryMail::NAME => with!(RetryMail, |input| lists::retry_mail(ctx, visitor, &input.id)),
             _ => Err(Refusal::NotFound),

@@ -3,13 +3,15 @@
 use tegata_domain::account::Password;
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::error::Refusal;
+use tegata_domain::inquiry::InquiryState;
 use tegata_domain::panel::{DayCount, Overview, SetupItem, SetupStep, Waiting};
 use tegata_domain::right::{Right, Role};
 use tegata_domain::time::{TimeZone, UnixSeconds};
-use tegata_kv_schema::{accounts, audit, day_counts, devices, outbox, registrations, users};
+use tegata_kv_schema::{accounts, audit, day_counts, desk, devices, outbox, registrations, users};
 
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::inquiries::count_answered;
 
 /// Days in the chart.
 const DAYS: i64 = 30;
@@ -55,6 +57,17 @@ fn setup(ctx: &Context<'_>, visitor: &Visitor, second: bool) -> Result<Vec<Setup
     ])
 }
 
+/// For a customer the answers to read, for the desk the inquiries to answer.
+fn waiting_inquiries(ctx: &Context<'_>, visitor: &Visitor) -> Result<i64, Refusal> {
+    if visitor.may(Right::Desk) {
+        desk::count_inquiries(ctx.sql, InquiryState::Open, COUNTED).or_storage()
+    } else if visitor.may(Right::Inquiries) {
+        count_answered(ctx, COUNTED)
+    } else {
+        Ok(0)
+    }
+}
+
 pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Refusal> {
     let administrators = accounts::of_role(ctx.sql, Role::SystemAdministrator)
         .or_storage()?
@@ -72,7 +85,7 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Ref
     Ok(Overview {
         waiting: Waiting {
             registrations: registrations::count_waiting(ctx.sql, ctx.now, COUNTED).or_storage()?,
-            inquiries: 0,
+            inquiries: waiting_inquiries(ctx, visitor)?,
             mails,
         },
         setup: setup(ctx, visitor, administrators > 1)?,

@@ -13,6 +13,7 @@ use super::lists::changed;
 use super::users::{found, view};
 use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::customers::tell;
 use crate::tenant::login::end_everything;
 use crate::tenant::people::{check_contract, first_password, mail_first_password};
 
@@ -51,7 +52,8 @@ fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Acc
     check_target(&visitor.person.account, scope, account)
 }
 
-fn saved(ctx: &Context<'_>, user: &User, account: &Account) -> Result<UserView, Refusal> {
+fn saved(ctx: &Context<'_>, visitor: &Visitor, user: &User, account: &Account) -> Result<UserView, Refusal> {
+    tell(ctx, &visitor.tenant)?;
     accounts::save(ctx.sql, account).or_storage()?;
     users::save(ctx.sql, user, Some(account.name.as_str())).or_storage()?;
     Ok(view(ctx, user, Some(account)))
@@ -94,7 +96,7 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
     check_contract(ctx, &user.id, Some(&account))?;
     mail_first_password(ctx, &account)?;
     visitor.audit(ctx, "account.create", object(&user.id), account.role.name())?;
-    saved(ctx, &user, &account)
+    saved(ctx, visitor, &user, &account)
 }
 
 /// The user `id` with an account that the visitor may change.
@@ -129,7 +131,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount)
     check_role(ctx, visitor, &scope, &account)?;
     check_contract(ctx, &user.id, Some(&account))?;
     visitor.audit(ctx, "account.update", object(&user.id), account.role.name())?;
-    saved(ctx, &user, &account)
+    saved(ctx, visitor, &user, &account)
 }
 
 pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
@@ -138,6 +140,7 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
     accounts::delete(ctx.sql, id).or_storage()?;
     users::save(ctx.sql, &user, None).or_storage()?;
     end_everything(ctx, id)?;
+    tell(ctx, &visitor.tenant)?;
     visitor.audit(ctx, "account.delete", object(id), "done")?;
     Ok(view(ctx, &user, None))
 }
@@ -148,5 +151,5 @@ pub(super) fn reissue(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resu
     end_everything(ctx, id)?;
     mail_first_password(ctx, &account)?;
     visitor.audit(ctx, "account.reissue", object(id), "mailed")?;
-    saved(ctx, &user, &account)
+    saved(ctx, visitor, &user, &account)
 }

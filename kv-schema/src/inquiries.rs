@@ -1,0 +1,135 @@
+//! Inquiries of a customer: threads of messages, with files.
+
+use tegata_domain::id::{AttachmentId, InquiryId};
+use tegata_domain::inquiry::{Attachment, Inquiry, InquiryMessage, InquiryState};
+
+use crate::sql::{Row, Sql, SqlError, all, json, one};
+
+/// The inquiry `id`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load(sql: &dyn Sql, id: &InquiryId) -> Result<Option<Inquiry>, SqlError> {
+    one(&sql.run("SELECT record FROM inquiry WHERE id = ?", vec![id.as_str().into()])?)
+}
+
+/// Writes an inquiry.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn save(sql: &dyn Sql, inquiry: &Inquiry) -> Result<(), SqlError> {
+    let row = vec![
+        inquiry.id.as_str().into(),
+        inquiry.state.name().into(),
+        inquiry.updated_at.0.into(),
+        json(inquiry)?,
+    ];
+    sql.run(
+        "INSERT OR REPLACE INTO inquiry (id, state, updated_at, record) VALUES (?, ?, ?, ?)",
+        row,
+    )
+    .map(drop)
+}
+
+/// Inquiries, the latest changed first, from behind `after` (when, and the id).
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn latest(
+    sql: &dyn Sql,
+    state: Option<InquiryState>,
+    after: (&str, &str),
+    most: i64,
+) -> Result<Vec<Inquiry>, SqlError> {
+    let before: i64 = after.0.parse().unwrap_or(i64::MAX >> 11);
+    let mut parameters = vec![before.into(), after.1.into(), most.into()];
+    let condition = match state {
+        None => "",
+        Some(state) => {
+            parameters.push(state.name().into());
+            "state = ?4 AND "
+        }
+    };
+    let statement = format!(
+        "SELECT record FROM inquiry WHERE {condition}(updated_at, id) < (?1, ?2) ORDER BY updated_at DESC, id DESC LIMIT ?3"
+    );
+    all(&sql.run(&statement, parameters)?)
+}
+
+/// How many stand at `state`, counted up to `most`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count(sql: &dyn Sql, state: InquiryState, most: i64) -> Result<i64, SqlError> {
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM inquiry WHERE state = ? LIMIT ?)";
+    let rows = sql.run(statement, vec![state.name().into(), most.into()])?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}
+
+/// Adds a message.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn add_message(sql: &dyn Sql, inquiry: &InquiryId, message: &InquiryMessage) -> Result<(), SqlError> {
+    let row = vec![inquiry.as_str().into(), message.number.into(), json(message)?];
+    sql.run(
+        "INSERT INTO inquiry_message (inquiry, number, record) VALUES (?, ?, ?)",
+        row,
+    )
+    .map(drop)
+}
+
+/// The messages of an inquiry, oldest first.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn messages(sql: &dyn Sql, inquiry: &InquiryId) -> Result<Vec<InquiryMessage>, SqlError> {
+    all(&sql.run(
+        "SELECT record FROM inquiry_message WHERE inquiry = ? ORDER BY number",
+        vec![inquiry.as_str().into()],
+    )?)
+}
+
+/// Message `number` of an inquiry.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn message(sql: &dyn Sql, inquiry: &InquiryId, number: i64) -> Result<Option<InquiryMessage>, SqlError> {
+    one(&sql.run(
+        "SELECT record FROM inquiry_message WHERE inquiry = ? AND number = ?",
+        vec![inquiry.as_str().into(), number.into()],
+    )?)
+}
+
+/// Keeps a file; `data` is its content in base64.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn add_attachment(sql: &dyn Sql, inquiry: &InquiryId, file: &Attachment, data: &str) -> Result<(), SqlError> {
+    let row = vec![
+        file.id.as_str().into(),
+        inquiry.as_str().into(),
+        json(file)?,
+        data.into(),
+    ];
+    sql.run(
+        "INSERT INTO attachment (id, inquiry, record, data) VALUES (?, ?, ?, ?)",
+        row,
+    )
+    .map(drop)
+}
+
+/// A file of an inquiry, and its content in base64.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn attachment(
+    sql: &dyn Sql,
+    inquiry: &InquiryId,
+    id: &AttachmentId,
+) -> Result<Option<(Attachment, String)>, SqlError> {
+    let statement = "SELECT record, data FROM attachment WHERE id = ? AND inquiry = ?";
+    let rows = sql.run(statement, vec![id.as_str().into(), inquiry.as_str().into()])?;
+    let read = |row: &Row| Ok((row.record(0)?, row.text(1)?.to_owned()));
+    rows.first().map(read).transpose()
+}

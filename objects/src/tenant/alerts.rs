@@ -1,0 +1,85 @@
+//! Alerts to those with the support option (C6): noted with the change that causes them, mailed together.
+
+use tegata_domain::alert::{Alert, AlertKind, MOST};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{OutboxId, UserId};
+use tegata_domain::mail::{MailContent, Recipient};
+use tegata_domain::outbox::{Message, OutboxRow};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{accounts, alerts, outbox};
+
+use super::people::person;
+use crate::context::{Context, OrStorage as _};
+
+/// Notes an alert, and lets those who want it be told.
+pub(super) fn alert(ctx: &Context<'_>, kind: AlertKind, what: String) -> Result<(), Refusal> {
+    let mut wanting = accounts::with_support_option(ctx.sql).or_storage()?;
+    wanting.retain(|account| kind.is_wanted(account.alerts));
+    if wanting.is_empty() {
+        return Ok(());
+    }
+    let noted = Alert {
+        kind,
+        at: ctx.now,
+        what,
+    };
+    let number = alerts::add(ctx.sql, &noted).or_storage()?;
+    for account in wanting {
+        let mut digest = alerts::digest(ctx.sql, &account.user).or_storage()?;
+        let Some(due) = digest.take(number, ctx.now) else {
+            continue;
+        };
+        alerts::save_digest(ctx.sql, &account.user, digest).or_storage()?;
+        let message = Message::Alerts {
+            user: account.user,
+            from: number,
+            to: None,
+        };
+        let mut row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
+        row.next_at = due;
+        outbox::save(ctx.sql, &row).or_storage()?;
+    }
+    Ok(())
+}
+
+/// Closes a mail of alerts that is due: what happens from here on is told in the next.
+pub(super) fn closed(ctx: &Context<'_>, row: &OutboxRow) -> Result<OutboxRow, Refusal> {
+    let mut row = row.clone();
+    if let Message::Alerts { user, to, .. } = &mut row.message
+        && to.is_none()
+    {
+        *to = Some(alerts::last(ctx.sql).or_storage()?);
+        let mut digest = alerts::digest(ctx.sql, user).or_storage()?;
+        digest.close(ctx.now);
+        alerts::save_digest(ctx.sql, user, digest).or_storage()?;
+        outbox::save(ctx.sql, &row).or_storage()?;
+    }
+    Ok(row)
+}
+
+/// The mail of alerts `from` to `to` to `user`, of the kinds they want now.
+pub(super) fn letter(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    user: &UserId,
+    (from, to): (i64, i64),
+) -> Result<Option<(Recipient, MailContent)>, Refusal> {
+    let Some(person) = person(ctx, user)?.filter(|person| person.account.support_option) else {
+        return Ok(None);
+    };
+    let mut told = alerts::between(ctx.sql, from, to).or_storage()?;
+    told.retain(|alert| alert.kind.is_wanted(person.account.alerts));
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let more = told.len().saturating_sub(most);
+    told.truncate(most);
+    if told.is_empty() {
+        return Ok(None);
+    }
+    let content = MailContent::Alerts {
+        tenant_name: tenant.name.to_string(),
+        alerts: told,
+        more,
+        link: format!("{}/#/audit", ctx.issuer(&tenant.slug)),
+    };
+    Ok(person.recipient().map(|to| (to, content)))
+}

@@ -1,0 +1,239 @@
+//! Both ends of the desk (K1): what a customer's object does when its provider acts, and what it tells its provider; what
+//! a provider's object keeps of what it is told.
+
+use tegata_domain::account::Password;
+use tegata_domain::audit::{Act, Actor};
+use tegata_domain::desk::{
+    Customer, CustomerAdministrator, CustomerDetails, Desk, DeskAction, DeskActor, DeskReply, NoteCustomer, NoteInquiry,
+};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{InquiryId, UserId};
+use tegata_domain::inquiry::{DeskInquiry, InquiryState, Side};
+use tegata_domain::outbox::Message;
+use tegata_domain::right::Role;
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind};
+use tegata_kv_schema::{accounts, desk, devices, inquiries, users};
+
+use super::Tenant;
+use super::inquiries as threads;
+use super::login::end_everything;
+use super::outbox::enqueue;
+use super::people::{first_password, mail_first_password, person};
+use crate::context::{Context, OrStorage as _};
+
+/// Somebody at the desk, as the customer's audit log names them.
+fn actor(by: &DeskActor) -> Actor {
+    Actor::new("desk", Some(&format!("{}/{}", by.provider, by.user)), Some(&by.client))
+}
+
+impl Tenant {
+    /// Carries out what the desk of the customer's own provider does.
+    pub(super) fn desk(&self, ctx: &Context<'_>, command: Desk) -> Result<DeskReply, Refusal> {
+        let Desk { by, action } = command;
+        if let DeskAction::Create(create) = action {
+            if create.provider.as_ref() != Some(&by.provider) || create.kind != TenantKind::Tenant {
+                return Err(Refusal::Forbidden);
+            }
+            self.create(ctx, *create, actor(&by))?;
+            let tenant = self.tenant(ctx.sql)?;
+            return Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)));
+        }
+        let tenant = self.tenant(ctx.sql)?;
+        if tenant.provider.as_ref() != Some(&by.provider) {
+            return Err(Refusal::NotFound);
+        }
+        let thread = |thread| DeskReply::Inquiry(Box::new(thread));
+        match action {
+            DeskAction::Create(_) => Err(Refusal::Conflict),
+            DeskAction::Show => Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?))),
+            DeskAction::SetState(state) => {
+                self.set_state(ctx, tenant, state, actor(&by))?;
+                let tenant = self.tenant(ctx.sql)?;
+                Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)))
+            }
+            DeskAction::Reissue(user) => {
+                reissue(ctx, &tenant, &user, &by)?;
+                Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)))
+            }
+            DeskAction::ShowInquiry(id) => threads::thread(ctx, threads::found(ctx, &id)?).map(thread),
+            DeskAction::AnswerInquiry(id, body, files) => {
+                let inquiry = threads::found(ctx, &id)?;
+                audit(ctx, &by, "inquiry.answer", format!("inquiry/{id}"), "done")?;
+                threads::write(ctx, inquiry, Side::Desk, by.name, body, &files).map(thread)
+            }
+            DeskAction::CloseInquiry(id) => {
+                let inquiry = threads::found(ctx, &id)?;
+                audit(ctx, &by, "inquiry.close", format!("inquiry/{id}"), "done")?;
+                threads::close(ctx, inquiry).map(thread)
+            }
+            DeskAction::FetchAttachment(id, file) => threads::file(ctx, &id, &file).map(DeskReply::File),
+        }
+    }
+}
+
+fn audit(ctx: &Context<'_>, by: &DeskActor, action: &str, object: String, outcome: &str) -> Result<(), Refusal> {
+    ctx.audit(Act::new(actor(by), action, object, outcome))
+}
+
+/// Issues an administrator's credential anew (K1): the old one, its sessions and its tokens end.
+fn reissue(ctx: &Context<'_>, tenant: &TenantRecord, user: &UserId, by: &DeskActor) -> Result<(), Refusal> {
+    let mut account = accounts::load(ctx.sql, user)
+        .or_storage()?
+        .filter(|account| account.role == Role::SystemAdministrator)
+        .ok_or(Refusal::NotFound)?;
+    account.password = first_password(ctx, &tenant.slug, user, account.next_issue())?;
+    accounts::save(ctx.sql, &account).or_storage()?;
+    end_everything(ctx, user)?;
+    mail_first_password(ctx, &account)?;
+    audit(ctx, by, "account.reissue", format!("account/{user}"), "mailed")
+}
+
+fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, Refusal> {
+    let mut administrators = Vec::new();
+    for account in accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()? {
+        if let Some(person) = person(ctx, &account.user)? {
+            administrators.push(CustomerAdministrator {
+                user_id: account.user.clone(),
+                name: person.user.display_name.clone(),
+                email: person.user.emails.primary().cloned(),
+                account: account.name.as_str().to_owned(),
+                state: account.state(ctx.now),
+            });
+        }
+    }
+    Ok(CustomerDetails {
+        customer: customer(ctx, tenant)?,
+        administrators,
+    })
+}
+
+/// The tenant as its provider sees it.
+fn customer(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Customer, Refusal> {
+    let accounts = accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()?;
+    let steps = [
+        accounts
+            .iter()
+            .any(|account| matches!(account.password, Password::Own { .. })),
+        accounts.len() > 1,
+        tenant.version > 0,
+        users::any_without_account(ctx.sql).or_storage()?,
+        devices::any(ctx.sql).or_storage()?,
+    ];
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    Ok(Customer {
+        slug: tenant.slug.clone(),
+        name: tenant.name.clone(),
+        state: tenant.state,
+        locale: tenant.locale,
+        time_zone: tenant.time_zone.clone(),
+        created_at: tenant.created_at,
+        setup_done: count(steps.iter().filter(|done| **done).count()),
+        setup_of: count(steps.len()),
+        administrators: count(accounts.len()),
+        version: ctx.now.0,
+    })
+}
+
+/// Puts news of the customer in line, where it has a provider.
+pub(super) fn tell(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refusal> {
+    match tenant.provider {
+        Some(_) => enqueue(ctx, Message::TellCustomer),
+        None => Ok(()),
+    }
+}
+
+/// News of the customer, and to whom they go.
+pub(super) fn news(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Option<(Slug, NoteCustomer)>, Refusal> {
+    let Some(provider) = tenant.provider.clone() else {
+        return Ok(None);
+    };
+    let customer = customer(ctx, tenant)?;
+    Ok(Some((provider, NoteCustomer { customer })))
+}
+
+/// News of an inquiry, and to whom they go.
+pub(super) fn inquiry_news(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &InquiryId,
+) -> Result<Option<(Slug, NoteInquiry)>, Refusal> {
+    let Some(provider) = tenant.provider.clone() else {
+        return Ok(None);
+    };
+    let inquiry = inquiries::load(ctx.sql, id).or_storage()?;
+    Ok(inquiry.map(|inquiry| {
+        let note = NoteInquiry {
+            tenant: tenant.slug.clone(),
+            tenant_name: tenant.name.clone(),
+            inquiry,
+        };
+        (provider, note)
+    }))
+}
+
+/// A customer has told how it is. What comes late changes nothing.
+pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteCustomer) -> Result<(), Refusal> {
+    if tenant.kind != TenantKind::Provider {
+        return Err(Refusal::Forbidden);
+    }
+    let known = desk::load_customer(ctx.sql, &note.customer.slug).or_storage()?;
+    if known.is_some_and(|known| known.version > note.customer.version) {
+        return Ok(());
+    }
+    desk::save_customer(ctx.sql, &note.customer).or_storage()
+}
+
+/// A customer has told how an inquiry is. Where it has written, whoever takes care of it gets a mail; where nobody does,
+/// everybody at the desk.
+pub(super) fn note_inquiry(ctx: &Context<'_>, tenant: &TenantRecord, note: NoteInquiry) -> Result<(), Refusal> {
+    if tenant.kind != TenantKind::Provider {
+        return Err(Refusal::Forbidden);
+    }
+    let known = desk::load_inquiry(ctx.sql, &note.tenant, &note.inquiry.id).or_storage()?;
+    let (assigned, assigned_name, messages) = match known {
+        Some(known) if known.inquiry.version >= note.inquiry.version => return Ok(()),
+        Some(known) => (known.assigned, known.assigned_name, known.inquiry.messages),
+        None => (None, None, 0),
+    };
+    let has_written = note.inquiry.state == InquiryState::Open && note.inquiry.messages > messages;
+    let entry = DeskInquiry {
+        tenant: note.tenant,
+        tenant_name: note.tenant_name,
+        inquiry: note.inquiry,
+        assigned,
+        assigned_name,
+    };
+    desk::save_inquiry(ctx.sql, &entry).or_storage()?;
+    if !has_written {
+        return Ok(());
+    }
+    let told = match &entry.assigned {
+        Some(user) => vec![user.clone()],
+        None => staff(ctx)?.into_iter().map(|(user, _)| user).collect(),
+    };
+    for user in told {
+        enqueue(
+            ctx,
+            Message::InquiryArrived {
+                tenant: entry.tenant.clone(),
+                inquiry: entry.inquiry.id.clone(),
+                user,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Who is at a provider's desk.
+pub(super) fn staff(ctx: &Context<'_>) -> Result<Vec<(UserId, tegata_domain::text::PersonName)>, Refusal> {
+    let mut staff = Vec::new();
+    for role in [Role::SupportAgent, Role::SystemAdministrator] {
+        for account in accounts::of_role(ctx.sql, role).or_storage()? {
+            if let Some(user) = users::load(ctx.sql, &account.user).or_storage()? {
+                staff.push((account.user, user.display_name));
+            }
+        }
+    }
+    Ok(staff)
+}

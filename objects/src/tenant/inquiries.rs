@@ -1,0 +1,105 @@
+//! Inquiries (C6): the customer's object keeps the threads; its provider is told of each change, and answers here.
+
+use tegata_domain::desk::FetchedAttachment;
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::{AttachmentId, InquiryId};
+use tegata_domain::inquiry::{
+    Body, Inquiry, InquiryMessage, InquiryState, InquiryThread, MOST_ATTACHMENTS, MOST_MESSAGES, NewAttachment, Side,
+};
+use tegata_domain::outbox::Message;
+use tegata_domain::text::PersonName;
+use tegata_kv_schema::inquiries;
+
+use super::outbox::enqueue;
+use crate::context::{Context, OrStorage as _};
+
+/// The inquiry `id`.
+pub(super) fn found(ctx: &Context<'_>, id: &InquiryId) -> Result<Inquiry, Refusal> {
+    inquiries::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)
+}
+
+/// An inquiry with its messages.
+pub(super) fn thread(ctx: &Context<'_>, inquiry: Inquiry) -> Result<InquiryThread, Refusal> {
+    let messages = inquiries::messages(ctx.sql, &inquiry.id).or_storage()?;
+    Ok(InquiryThread { inquiry, messages })
+}
+
+/// Writes a message of `side`, and lets the other side be told.
+pub(super) fn write(
+    ctx: &Context<'_>,
+    mut inquiry: Inquiry,
+    side: Side,
+    name: PersonName,
+    body: Body,
+    files: &[NewAttachment],
+) -> Result<InquiryThread, Refusal> {
+    if files.len() > MOST_ATTACHMENTS {
+        return Err(FieldError::new("attachments", "a message may have three at most").into());
+    }
+    if inquiry.messages >= MOST_MESSAGES {
+        return Err(FieldError::new("body", "this inquiry is full; ask in a new one").into());
+    }
+    inquiry.written(side, ctx.now);
+    let mut attachments = Vec::new();
+    for file in files {
+        let attachment = file.checked(AttachmentId::generate(ctx.random))?;
+        inquiries::add_attachment(ctx.sql, &inquiry.id, &attachment, &file.data).or_storage()?;
+        attachments.push(attachment);
+    }
+    let message = InquiryMessage {
+        number: inquiry.messages,
+        at: ctx.now,
+        side,
+        name,
+        body,
+        attachments,
+    };
+    inquiries::add_message(ctx.sql, &inquiry.id, &message).or_storage()?;
+    inquiries::save(ctx.sql, &inquiry).or_storage()?;
+    tell(ctx, &inquiry)?;
+    if side == Side::Desk {
+        enqueue(
+            ctx,
+            Message::InquiryAnswered {
+                inquiry: inquiry.id.clone(),
+                number: message.number,
+            },
+        )?;
+    }
+    thread(ctx, inquiry)
+}
+
+/// Closes an inquiry, if it is not.
+pub(super) fn close(ctx: &Context<'_>, mut inquiry: Inquiry) -> Result<InquiryThread, Refusal> {
+    if inquiry.close(ctx.now) {
+        inquiries::save(ctx.sql, &inquiry).or_storage()?;
+        tell(ctx, &inquiry)?;
+    }
+    thread(ctx, inquiry)
+}
+
+fn tell(ctx: &Context<'_>, inquiry: &Inquiry) -> Result<(), Refusal> {
+    enqueue(
+        ctx,
+        Message::TellInquiry {
+            inquiry: inquiry.id.clone(),
+        },
+    )
+}
+
+/// A file of an inquiry.
+pub(super) fn file(ctx: &Context<'_>, inquiry: &InquiryId, id: &AttachmentId) -> Result<FetchedAttachment, Refusal> {
+    let (file, data) = inquiries::attachment(ctx.sql, inquiry, id)
+        .or_storage()?
+        .ok_or(Refusal::NotFound)?;
+    Ok(FetchedAttachment {
+        name: file.name,
+        media_type: file.media_type,
+        data,
+    })
+}
+
+/// How many inquiries of the customer have an answer that waits to be read.
+pub(super) fn count_answered(ctx: &Context<'_>, most: i64) -> Result<i64, Refusal> {
+    inquiries::count(ctx.sql, InquiryState::Answered, most).or_storage()
+}

@@ -1,0 +1,153 @@
+//! The desk's own lists, and the word its tenant gives for whoever acts in a customer's.
+
+use tegata_domain::desk::{Customer, DeskActor, DeskStaff};
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::InquiryId;
+use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
+use tegata_domain::panel::{
+    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page, VouchForDesk,
+    VouchForDeskChange,
+};
+use tegata_domain::phonetic::folded;
+use tegata_kv_schema::{desk, inquiries};
+
+use super::lists::{PAGE, cursor, page};
+use super::visitor::Visitor;
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::customers::staff;
+use crate::tenant::inquiries as threads;
+
+fn object(id: &InquiryId) -> String {
+    format!("inquiry/{id}")
+}
+
+fn place(inquiry: &Inquiry) -> (String, String) {
+    (inquiry.updated_at.0.to_string(), inquiry.id.to_string())
+}
+
+pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page<Inquiry>, Refusal> {
+    let after = cursor(input.cursor.as_deref())?;
+    let after = (after.0.as_str(), after.1.as_str());
+    let rows = inquiries::latest(ctx.sql, input.state.state(), after, PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(rows, place, Clone::clone))
+}
+
+pub(super) fn create_inquiry(
+    ctx: &Context<'_>,
+    visitor: &Visitor,
+    input: CreateInquiry,
+) -> Result<InquiryThread, Refusal> {
+    if visitor.tenant.provider.is_none() {
+        return Err(Refusal::Conflict);
+    }
+    let inquiry = Inquiry {
+        id: InquiryId::generate(ctx.random),
+        subject: input.subject,
+        state: InquiryState::Open,
+        by: visitor.person.user.id.clone(),
+        by_name: visitor.person.user.display_name.clone(),
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        messages: 0,
+        version: 0,
+    };
+    visitor.audit(ctx, "inquiry.create", object(&inquiry.id), "done")?;
+    let name = inquiry.by_name.clone();
+    threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
+}
+
+pub(super) fn answer_inquiry(
+    ctx: &Context<'_>,
+    visitor: &Visitor,
+    input: AnswerInquiry,
+) -> Result<InquiryThread, Refusal> {
+    let inquiry = threads::found(ctx, &input.id)?;
+    visitor.audit(ctx, "inquiry.answer", object(&inquiry.id), "done")?;
+    let name = visitor.person.user.display_name.clone();
+    threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
+}
+
+pub(super) fn close_inquiry(ctx: &Context<'_>, visitor: &Visitor, id: &InquiryId) -> Result<InquiryThread, Refusal> {
+    let inquiry = threads::found(ctx, id)?;
+    visitor.audit(ctx, "inquiry.close", object(id), "done")?;
+    threads::close(ctx, inquiry)
+}
+
+pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page<Customer>, Refusal> {
+    let after = cursor(input.cursor.as_deref())?;
+    let prefix = input.q.as_deref().map(folded);
+    let after = (after.0.as_str(), after.1.as_str());
+    let rows = desk::list_customers(ctx.sql, prefix.as_deref(), after, PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(
+        rows,
+        |(place, customer)| (place.clone(), customer.slug.to_string()),
+        |(_, customer)| customer.clone(),
+    ))
+}
+
+pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Result<Page<DeskInquiry>, Refusal> {
+    let after = cursor(input.cursor.as_deref())?;
+    let after = (after.0.as_str(), after.1.as_str());
+    let rows = desk::latest_inquiries(ctx.sql, input.state.state(), after, PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(rows, |entry| place(&entry.inquiry), Clone::clone))
+}
+
+pub(super) fn assign(ctx: &Context<'_>, visitor: &Visitor, input: AssignInquiry) -> Result<DeskInquiry, Refusal> {
+    let mut entry = desk::load_inquiry(ctx.sql, &input.customer, &input.id)
+        .or_storage()?
+        .ok_or(Refusal::NotFound)?;
+    let name = match &input.user {
+        None => None,
+        Some(user) => {
+            let found = staff(ctx)?.into_iter().find(|(id, _)| id == user);
+            Some(
+                found
+                    .ok_or_else(|| FieldError::new("user", "must be somebody at the desk"))?
+                    .1,
+            )
+        }
+    };
+    entry.assigned = input.user;
+    entry.assigned_name = name;
+    desk::save_inquiry(ctx.sql, &entry).or_storage()?;
+    let outcome = entry.assigned.as_ref().map_or("nobody", |user| user.as_str());
+    visitor.audit(ctx, "inquiry.assign", object(&input.id), outcome)?;
+    Ok(entry)
+}
+
+pub(super) fn list_staff(ctx: &Context<'_>) -> Result<Page<DeskStaff>, Refusal> {
+    let items = staff(ctx)?
+        .into_iter()
+        .map(|(user_id, name)| DeskStaff { user_id, name });
+    Ok(Page {
+        items: items.collect(),
+        cursor: None,
+    })
+}
+
+fn vouched(visitor: &Visitor) -> DeskActor {
+    DeskActor {
+        provider: visitor.tenant.slug.clone(),
+        user: visitor.person.user.id.clone(),
+        name: visitor.person.user.display_name.clone(),
+        client: visitor.client.clone(),
+    }
+}
+
+pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: &VouchForDesk) -> Result<DeskActor, Refusal> {
+    let customer = desk::load_customer(ctx.sql, &input.customer).or_storage()?;
+    customer.map(|_| vouched(visitor)).ok_or(Refusal::NotFound)
+}
+
+pub(super) fn vouch_for_change(
+    ctx: &Context<'_>,
+    visitor: &Visitor,
+    input: &VouchForDeskChange,
+) -> Result<DeskActor, Refusal> {
+    let known = desk::load_customer(ctx.sql, &input.customer).or_storage()?.is_some();
+    if !known && input.what != "customer.create" {
+        return Err(Refusal::NotFound);
+    }
+    visitor.audit(ctx, &input.what, format!("customer/{}", input.customer), "asked")?;
+    Ok(vouched(visitor))
+}

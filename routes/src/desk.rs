@@ -1,0 +1,178 @@
+//! The provider's desk at work in its customers' tenants (K1, C6): its own tenant vouches for whoever asks, and the
+//! customer's decides.
+
+use std::collections::HashMap;
+
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::json;
+use tegata_domain::account::NewAdministrator;
+use tegata_domain::command::CreateTenant;
+use tegata_domain::desk::{Desk, DeskAction, DeskActor, DeskReply};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{AttachmentId, InquiryId, UserId};
+use tegata_domain::inquiry::{Body, NewAttachment};
+use tegata_domain::locale::Locale;
+use tegata_domain::policy::Policy;
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::{TenantKind, TenantState};
+use tegata_domain::text::OrganizationName;
+use tegata_domain::time::TimeZone;
+
+use crate::document::{document, idempotency_key, tenant};
+use crate::panel::{Caller, file};
+use crate::port::{Failure, ask};
+use crate::problem::{Problem, json as json_answer};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewCustomer {
+    slug: Slug,
+    name: OrganizationName,
+    locale: Locale,
+    time_zone: TimeZone,
+    administrator: NewAdministrator,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewMessage {
+    body: Body,
+    #[serde(default)]
+    attachments: Vec<NewAttachment>,
+}
+
+type Names = Path<HashMap<String, String>>;
+
+/// What a path names; what cannot be a name names nothing.
+fn named<T>(names: &Names, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Problem> {
+    let found = names.get(name).and_then(|text| parse(text));
+    Ok(found.ok_or(Failure::Refused(Refusal::NotFound))?)
+}
+
+fn customer(names: &Names) -> Result<Slug, Problem> {
+    tenant(names.get("customer").map_or("", String::as_str))
+}
+
+fn inquiry(names: &Names) -> Result<InquiryId, Problem> {
+    named(names, "id", InquiryId::parse)
+}
+
+async fn act(caller: &Caller, customer: &Slug, by: DeskActor, action: DeskAction) -> Result<DeskReply, Problem> {
+    Ok(ask(&*caller.edge, customer, Desk { by, action }).await?)
+}
+
+fn actor(vouched: serde_json::Value) -> Result<DeskActor, Problem> {
+    Ok(serde_json::from_value(vouched).map_err(|_| Failure::Unavailable)?)
+}
+
+/// Looks at something of a customer, or answers it.
+async fn served(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<DeskReply, Problem> {
+    let vouched = caller.act("vouch_for_desk", json!({ "customer": customer })).await?;
+    act(caller, customer, actor(vouched)?, action).await
+}
+
+/// Changes a customer: what it takes is written down at the provider first.
+async fn changed(caller: &Caller, customer: &Slug, what: &str, action: DeskAction) -> Result<DeskReply, Problem> {
+    let input = json!({ "customer": customer, "what": what });
+    let vouched = caller.act("vouch_for_desk_change", input).await?;
+    act(caller, customer, actor(vouched)?, action).await
+}
+
+fn answer(status: StatusCode, reply: &DeskReply) -> Response {
+    match reply {
+        DeskReply::Customer(customer) => json_answer(status, customer),
+        DeskReply::Inquiry(thread) => json_answer(status, thread),
+        DeskReply::File(fetched) => file(fetched),
+    }
+}
+
+/// 201 the customer, its first administrator's mail (C1) on its way; 400 naming the field; 409 the slug is taken.
+pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let new: NewCustomer = document(&headers, &body)?;
+    let slug = new.slug.clone();
+    let create = CreateTenant {
+        slug: new.slug,
+        kind: TenantKind::Tenant,
+        provider: Some(caller.tenant.clone()),
+        name: new.name,
+        locale: new.locale,
+        time_zone: new.time_zone,
+        policy: Policy::default(),
+        administrator: new.administrator,
+        idempotency_key: idempotency_key(&headers, "customer"),
+    };
+    let action = DeskAction::Create(Box::new(create));
+    let reply = changed(&caller, &slug, "customer.create", action).await?;
+    Ok(answer(StatusCode::CREATED, &reply))
+}
+
+/// 200 the customer and its administrators; 404.
+pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let reply = served(&caller, &customer(&names)?, DeskAction::Show).await?;
+    Ok(answer(StatusCode::OK, &reply))
+}
+
+async fn set_state(caller: &Caller, names: &Names, what: &str, state: TenantState) -> Result<Response, Problem> {
+    let reply = changed(caller, &customer(names)?, what, DeskAction::SetState(state)).await?;
+    Ok(answer(StatusCode::OK, &reply))
+}
+
+/// 200 the customer, suspended now or before; 404.
+pub(crate) async fn suspend(caller: Caller, names: Names) -> Result<Response, Problem> {
+    set_state(&caller, &names, "customer.suspend", TenantState::Suspended).await
+}
+
+/// 200 the customer, active now or before; 404.
+pub(crate) async fn resume(caller: Caller, names: Names) -> Result<Response, Problem> {
+    set_state(&caller, &names, "customer.resume", TenantState::Active).await
+}
+
+/// 200 the customer; the administrator's old credential is over and the mail with the new one on its way (K1); 404.
+pub(crate) async fn reissue(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let user = named(&names, "user", UserId::parse)?;
+    let reply = changed(
+        &caller,
+        &customer(&names)?,
+        "customer.reissue",
+        DeskAction::Reissue(user),
+    )
+    .await?;
+    Ok(answer(StatusCode::OK, &reply))
+}
+
+/// 200 the inquiry with its messages; 404.
+pub(crate) async fn show_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let reply = served(&caller, &customer(&names)?, DeskAction::ShowInquiry(inquiry(&names)?)).await?;
+    Ok(answer(StatusCode::OK, &reply))
+}
+
+/// 200 the inquiry with the answer, the mail to whoever asked on its way; 400; 404.
+pub(crate) async fn answer_inquiry(
+    caller: Caller,
+    names: Names,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let NewMessage { body, attachments } = document(&headers, &body)?;
+    let action = DeskAction::AnswerInquiry(inquiry(&names)?, body, attachments);
+    let reply = served(&caller, &customer(&names)?, action).await?;
+    Ok(answer(StatusCode::OK, &reply))
+}
+
+/// 200 the inquiry, closed now or before; 404.
+pub(crate) async fn close_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let reply = served(&caller, &customer(&names)?, DeskAction::CloseInquiry(inquiry(&names)?)).await?;
+    Ok(answer(StatusCode::OK, &reply))
+}
+
+/// 200 the file; 404.
+pub(crate) async fn attachment(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let file = named(&names, "attachment", AttachmentId::parse)?;
+    let action = DeskAction::FetchAttachment(inquiry(&names)?, file);
+    let reply = served(&caller, &customer(&names)?, action).await?;
+    Ok(answer(StatusCode::OK, &reply))
+}

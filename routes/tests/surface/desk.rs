@@ -1,0 +1,308 @@
+//! The provider's desk and its customers (K1), inquiries and alerts (C6).
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::call::{Answer, Call};
+use crate::edge::{OPERATOR, TestEdge};
+use crate::scene::secret_line;
+use crate::staff::{PASSWORD, cookie_of, log_in, settle};
+
+struct Desk {
+    edge: Arc<TestEdge>,
+    agent: String,
+    customer: String,
+}
+
+fn send(edge: &Arc<TestEdge>, tenant: &str, cookie: &str, method: &str, path: &str, body: Option<&Value>) -> Answer {
+    let call = Call::new(method, &format!("/t/{tenant}/api/v1{path}")).header("cookie", cookie);
+    match body {
+        Some(body) => call.json(body),
+        None => call,
+    }
+    .send(edge)
+}
+
+fn administrator(slug: &str) -> Value {
+    json!({
+        "name": "佐藤 花子", "email": format!("hanako@{slug}.example"), "account": "hanako", "locale": "en", "time_zone": "Asia/Tokyo",
+    })
+}
+
+impl Desk {
+    /// A provider whose desk has made a customer, which has logged in.
+    fn new() -> Self {
+        let edge = Arc::new(TestEdge::new());
+        let provider = json!({
+            "slug": "kita-desk", "kind": "provider", "name": "北日本サービス", "locale": "ja", "time_zone": "Asia/Tokyo",
+            "administrator": administrator("kita-desk"),
+        });
+        let made = Call::post("/operator/v1/tenants")
+            .bearer(OPERATOR)
+            .json(&provider)
+            .send(&edge);
+        assert_eq!(made.status, 201, "{}", made.body);
+        let agent = settle(&edge, "kita-desk", "hanako", &secret_line(&edge.mails().remove(0).text));
+        let desk = Self {
+            edge,
+            agent,
+            customer: String::new(),
+        };
+        let customer = json!({
+            "slug": "minato", "name": "みなと工機", "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": administrator("minato"),
+        });
+        let made = desk.at_desk(201, "POST", "/customers", Some(&customer));
+        assert_eq!(made["administrators"][0]["state"], "invited");
+        assert!(!made.to_string().contains("hash"), "never their secrets: {made}");
+        let first = secret_line(&desk.edge.mails().remove(0).text);
+        let customer = settle(&desk.edge, "minato", "hanako", &first);
+        desk.edge.deliver();
+        Self { customer, ..desk }
+    }
+
+    fn at_desk(&self, status: u16, method: &str, path: &str, body: Option<&Value>) -> Value {
+        let answer = send(&self.edge, "kita-desk", &self.agent, method, path, body);
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
+        answer.json()
+    }
+
+    fn at_customer(&self, status: u16, method: &str, path: &str, body: Option<&Value>) -> Value {
+        let answer = send(&self.edge, "minato", &self.customer, method, path, body);
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
+        if answer.body.is_empty() {
+            Value::Null
+        } else {
+            answer.json()
+        }
+    }
+
+    /// Gives the customer's administrator the support option.
+    fn with_support(self) -> Self {
+        let session = self.at_customer(200, "GET", "/session", None);
+        let account = format!("/users/{}/account", session["user_id"].as_str().unwrap());
+        self.at_customer(
+            200,
+            "PATCH",
+            &account,
+            Some(&json!({ "version": 1, "support_option": true })),
+        );
+        self.edge.mails();
+        self
+    }
+}
+
+#[test]
+fn the_desk_sees_its_customers_and_how_far_they_are() {
+    let desk = Desk::new();
+    let listed = desk.at_desk(200, "GET", "/customers?q=minato", None);
+    let customer = &listed["items"][0];
+    assert_eq!(
+        (&customer["slug"], &customer["setup_done"], &customer["administrators"]),
+        (&json!("minato"), &json!(1), &json!(1))
+    );
+    assert_eq!(
+        desk.at_desk(200, "GET", "/customers?q=みなと", None)["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        desk.at_desk(404, "GET", "/customers/nobody-there", None)["code"],
+        "not-found"
+    );
+    let taken = json!({
+        "slug": "minato", "name": "x", "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": administrator("minato"),
+    });
+    assert_eq!(
+        desk.at_desk(409, "POST", "/customers", Some(&taken))["code"],
+        "slug-taken"
+    );
+}
+
+#[test]
+fn the_desk_reissues_a_credential_and_the_old_one_ends() {
+    let desk = Desk::new();
+    let shown = desk.at_desk(200, "GET", "/customers/minato", None);
+    let user = shown["administrators"][0]["user_id"].as_str().unwrap().to_owned();
+    desk.at_desk(
+        200,
+        "POST",
+        &format!("/customers/minato/administrators/{user}/reissue"),
+        None,
+    );
+    assert_eq!(
+        send(&desk.edge, "minato", &desk.customer, "GET", "/session", None).status,
+        401
+    );
+    assert_eq!(log_in(&desk.edge, "minato", "hanako", PASSWORD).status, 401);
+    let first = secret_line(&desk.edge.mails().remove(0).text);
+    assert_eq!(log_in(&desk.edge, "minato", "hanako", &first).status, 200);
+    // Both sides have written down who did it.
+    let entries = desk
+        .edge
+        .rows_of("minato", &[])
+        .into_iter()
+        .filter(|row| row.contains("account.reissue"))
+        .collect::<Vec<_>>();
+    assert!(entries.len() == 1 && entries[0].contains("kita-desk/"), "{entries:?}");
+    assert!(
+        desk.edge
+            .rows_of("kita-desk", &[])
+            .iter()
+            .any(|row| row.contains("customer.reissue"))
+    );
+}
+
+#[test]
+fn the_desk_suspends_and_resumes() {
+    let desk = Desk::new();
+    assert_eq!(
+        desk.at_desk(200, "POST", "/customers/minato/suspend", None)["customer"]["state"],
+        "suspended"
+    );
+    assert_eq!(desk.at_customer(403, "GET", "/overview", None)["code"], "suspended");
+    desk.edge.deliver();
+    assert_eq!(
+        desk.at_desk(200, "GET", "/customers", None)["items"][0]["state"],
+        "suspended"
+    );
+    desk.at_desk(200, "POST", "/customers/minato/resume", None);
+    desk.at_customer(200, "GET", "/overview", None);
+}
+
+#[test]
+fn a_desk_serves_its_own_customers_only() {
+    let desk = Desk::new();
+    let other = json!({
+        "slug": "nordlys", "kind": "tenant", "name": "Nordlys", "locale": "da", "time_zone": "Europe/Copenhagen",
+        "administrator": administrator("nordlys"),
+    });
+    Call::post("/operator/v1/tenants")
+        .bearer(OPERATOR)
+        .json(&other)
+        .send(&desk.edge);
+    desk.edge.mails();
+    let before = desk.edge.rows_of("nordlys", &[]);
+    for (method, path) in [("GET", ""), ("POST", "/suspend"), ("POST", "/resume")] {
+        desk.at_desk(404, method, &format!("/customers/nordlys{path}"), None);
+    }
+    // Not by making it again, either.
+    let stolen = json!({
+        "slug": "nordlys", "name": "x", "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": administrator("x"),
+    });
+    desk.at_desk(409, "POST", "/customers", Some(&stolen));
+    crate::edge::assert_same(
+        &before,
+        &desk.edge.rows_of("nordlys", &[]),
+        "another's customer was changed",
+    );
+    // A customer has no desk.
+    assert_eq!(desk.at_customer(403, "GET", "/customers", None)["code"], "forbidden");
+}
+
+#[test]
+fn an_inquiry_goes_there_and_back() {
+    let desk = Desk::new();
+    let question = json!({
+        "subject": "更新の手順", "body": "手順を教えてください。\n急いでいます。",
+        "attachments": [{ "name": "記録.txt", "type": "text/plain", "data": tegata_domain::b64::encode_standard("記録") }],
+    });
+    assert_eq!(
+        desk.at_customer(403, "POST", "/inquiries", Some(&question))["code"],
+        "forbidden",
+        "without the option"
+    );
+    let desk = desk.with_support();
+    let made = desk.at_customer(201, "POST", "/inquiries", Some(&question));
+    let id = made["inquiry"]["id"].as_str().unwrap().to_owned();
+    let mail = desk.edge.mails().remove(0);
+    assert!(
+        mail.text
+            .contains(&format!("/t/kita-desk/#/desk/inquiries/minato/{id}")),
+        "{}",
+        mail.text
+    );
+
+    assert_eq!(desk.at_desk(200, "GET", "/overview", None)["waiting"]["inquiries"], 1);
+    let inbox = desk.at_desk(200, "GET", "/desk/inquiries?state=open", None);
+    assert_eq!(inbox["items"][0]["tenant_name"], "みなと工機");
+    let me = desk.at_desk(200, "GET", "/desk/staff", None)["items"][0]["user_id"].clone();
+    let at = format!("/desk/inquiries/minato/{id}");
+    let assigned = desk.at_desk(200, "POST", &format!("{at}/assign"), Some(&json!({ "user": me })));
+    assert_eq!(assigned["assigned_name"], "佐藤 花子");
+    let thread = desk.at_desk(200, "GET", &at, None);
+    let file = thread["messages"][0]["attachments"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let fetched = send(
+        &desk.edge,
+        "kita-desk",
+        &desk.agent,
+        "GET",
+        &format!("{at}/attachments/{file}"),
+        None,
+    );
+    assert_eq!((fetched.status.as_u16(), fetched.body.as_str()), (200, "記録"));
+    assert!(
+        fetched
+            .header("content-disposition")
+            .starts_with("attachment; filename*=UTF-8''%E8%A8%98")
+    );
+    assert_eq!(fetched.header("content-security-policy"), "sandbox");
+    desk.at_desk(
+        200,
+        "POST",
+        &format!("{at}/messages"),
+        Some(&json!({ "body": "こちらをご覧ください。" })),
+    );
+    let mail = desk.edge.mails().remove(0);
+    assert!(mail.text.contains("こちらをご覧ください。"), "{}", mail.text);
+
+    let seen = desk.at_customer(200, "GET", &format!("/inquiries/{id}"), None);
+    assert_eq!(
+        (&seen["inquiry"]["state"], &seen["messages"][1]["side"]),
+        (&json!("answered"), &json!("desk"))
+    );
+    desk.at_customer(200, "POST", &format!("/inquiries/{id}/close"), None);
+    desk.edge.deliver();
+    assert_eq!(
+        desk.at_desk(200, "GET", "/desk/inquiries?state=closed", None)["items"][0]["inquiry"]["id"],
+        id.as_str()
+    );
+    let wrong = json!({ "body": "x", "attachments": [{ "name": "a.png", "type": "image/png", "data": "PGh0bWw+" }] });
+    assert_eq!(
+        desk.at_customer(400, "POST", &format!("/inquiries/{id}/messages"), Some(&wrong))["field"],
+        "attachments"
+    );
+}
+
+#[test]
+fn alerts_of_a_burst_come_in_one_mail_and_each_can_be_switched_off() {
+    let desk = Desk::new().with_support();
+    for round in 0..3 {
+        for _ in 0..5 {
+            log_in(&desk.edge, "minato", "hanako", "wrong, wrong, wrong");
+        }
+        desk.edge.advance(if round == 2 { 0 } else { 3600 });
+    }
+    desk.edge.advance(3600);
+    let mails = desk.edge.mails();
+    let alerts: Vec<_> = mails.iter().filter(|mail| mail.text.contains("was locked")).collect();
+    assert!(!alerts.is_empty() && alerts.len() <= 3, "{}", mails.len());
+    let quiet = json!({
+        "alerts": { "device": true, "refused": true, "lockout": false, "token_reuse": true, "undeliverable": true, "audit": true },
+    });
+    let cookie = cookie_of(&log_in(&desk.edge, "minato", "hanako", PASSWORD));
+    assert_eq!(
+        send(&desk.edge, "minato", &cookie, "PATCH", "/me", Some(&quiet)).status,
+        200
+    );
+    for _ in 0..5 {
+        log_in(&desk.edge, "minato", "hanako", "wrong, wrong, wrong");
+    }
+    desk.edge.advance(3600);
+    assert!(desk.edge.mails().is_empty());
+}

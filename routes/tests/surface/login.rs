@@ -1,0 +1,191 @@
+//! Logging in: what opens, what does not, and that it tells nothing.
+
+use serde_json::json;
+
+use crate::call::Call;
+use crate::scene::{DAY, link_line, secret_line};
+use crate::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in};
+
+fn reset(staff: &Staff, account: &str) -> u16 {
+    let forgotten = Call::post(&format!("{API}/password-reset")).json(&json!({ "account": account }));
+    forgotten.send(staff.edge()).status.as_u16()
+}
+
+fn complete(staff: &Staff, token: &str, password: &str) -> (u16, String) {
+    let answer = Call::post(&format!("{API}/password-reset/complete"))
+        .json(&json!({ "token": token, "password": password }))
+        .send(staff.edge());
+    let detail = if answer.body.is_empty() {
+        String::new()
+    } else {
+        answer.json()["detail"].as_str().unwrap_or_default().to_owned()
+    };
+    (answer.status.as_u16(), detail)
+}
+
+#[test]
+fn five_wrong_passwords_close_an_account_for_a_while_and_a_made_up_one_alike() {
+    let staff = Staff::new();
+    for account in ["hanako", "nobody.at.all"] {
+        let mut answers = Vec::new();
+        for _ in 0..6 {
+            let answer = log_in(staff.edge(), "aozora", account, "wrong, wrong, wrong");
+            answers.push((
+                answer.status.as_u16(),
+                answer.header("retry-after").to_owned(),
+                answer.json()["code"].clone(),
+            ));
+        }
+        for answer in &answers[..5] {
+            assert_eq!(
+                (answer.0, answer.2.as_str()),
+                (401, Some("wrong-credentials")),
+                "{account}"
+            );
+        }
+        assert_eq!((answers[5].0, answers[5].1.as_str()), (429, "30"), "{account}");
+    }
+    assert_eq!(
+        log_in(staff.edge(), "aozora", "hanako", PASSWORD).status,
+        429,
+        "the right one neither"
+    );
+    staff.edge().advance(30);
+    assert_eq!(log_in(staff.edge(), "aozora", "HANAKO", PASSWORD).status, 200);
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
+    let staff = Staff::new();
+    staff.edge().mails();
+    assert_eq!([reset(&staff, "hanako"), reset(&staff, "nobody.at.all")], [202, 202]);
+    let mut mails = staff.edge().mails();
+    assert_eq!(mails.len(), 1, "only who has an account is written to");
+    let token = link_line(&mails.remove(0).text, "/t/aozora/#/reset/");
+    assert!(complete(&staff, &token, "short").1.starts_with("too-short"));
+    assert!(
+        complete(&staff, &token, "hanako aozora hanako")
+            .1
+            .starts_with("context")
+    );
+    assert_eq!(complete(&staff, &token, "another boat, another lake").0, 204);
+    assert_eq!(
+        complete(&staff, &token, "yet another boat and lake").0,
+        404,
+        "it works once"
+    );
+    assert_eq!(
+        staff.send(&staff.administrator, "GET", "/session", None).status,
+        401,
+        "sessions have ended"
+    );
+    assert_eq!(log_in(staff.edge(), "aozora", "hanako", PASSWORD).status, 401);
+    assert_eq!(
+        log_in(staff.edge(), "aozora", "hanako", "another boat, another lake").status,
+        200
+    );
+}
+
+#[test]
+fn a_reset_link_runs_out_and_belongs_to_its_tenant() {
+    let staff = Staff::new();
+    staff.edge().mails();
+    reset(&staff, "hanako");
+    let token = link_line(&staff.edge().mails().remove(0).text, "/t/aozora/#/reset/");
+    let elsewhere = Call::post("/t/nordlys/api/v1/password-reset/complete")
+        .json(&json!({ "token": token, "password": "another boat, another lake" }))
+        .send(staff.edge());
+    assert_eq!(elsewhere.status, 404);
+    staff.edge().advance(3600);
+    assert_eq!(complete(&staff, &token, "another boat, another lake").0, 404);
+}
+
+#[test]
+fn the_desks_or_an_administrators_reissue_ends_the_old_credential() {
+    let staff = Staff::new();
+    let (id, them) = staff.join("ichiro", "system_administrator", None);
+    staff.edge().mails();
+    staff.done(200, "POST", &format!("/users/{id}/account/reissue"), None);
+    assert_eq!(staff.send(&them, "GET", "/session", None).status, 401);
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", PASSWORD).status, 401);
+    let first = secret_line(&staff.edge().mails().remove(0).text);
+    staff.done(200, "POST", &format!("/users/{id}/account/reissue"), None);
+    let second = secret_line(&staff.edge().mails().remove(0).text);
+    assert_ne!(first, second);
+    assert_eq!(
+        log_in(staff.edge(), "aozora", "ichiro", &first).status,
+        401,
+        "the one before is over"
+    );
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &second).status, 200);
+}
+
+#[test]
+fn a_first_password_runs_out_after_seven_days() {
+    let staff = Staff::new();
+    let (id, _) = staff.join("ichiro", "system_administrator", None);
+    staff.edge().mails();
+    staff.done(200, "POST", &format!("/users/{id}/account/reissue"), None);
+    let first = secret_line(&staff.edge().mails().remove(0).text);
+    staff.edge().advance(7 * DAY);
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &first).status, 401);
+}
+
+#[test]
+fn sessions_are_listed_and_ended_one_by_one() {
+    let staff = Staff::new();
+    let second = Credential::cookie(&cookie_of(&log_in(staff.edge(), "aozora", "hanako", PASSWORD)));
+    let listed = staff.done(200, "GET", "/sessions", None);
+    let sessions = listed["items"].as_array().unwrap();
+    assert_eq!(sessions.len(), 2);
+    let other = sessions.iter().find(|session| session["current"] == false).unwrap();
+    staff.done(
+        204,
+        "DELETE",
+        &format!("/sessions/{}", other["id"].as_str().unwrap()),
+        None,
+    );
+    assert_eq!(staff.send(&second, "GET", "/session", None).status, 401);
+    // An own password ends the others too.
+    let third = Credential::cookie(&cookie_of(&log_in(staff.edge(), "aozora", "hanako", PASSWORD)));
+    let new = json!({ "current": PASSWORD, "password": "a different boat on a lake" });
+    staff.done(200, "PUT", "/session/password", Some(&new));
+    assert_eq!(staff.send(&third, "GET", "/session", None).status, 401);
+    staff.done(200, "GET", "/session", None);
+}
+
+#[test]
+fn an_approver_must_log_in_where_the_tenant_says_so() {
+    let scene = crate::scene::Scene::at(crate::scene::Stage::AwaitingApproval);
+    let cookie = crate::staff::settle(&scene.edge, "aozora", "hanako", &scene.ours.first_password);
+    let policy = json!({ "version": 0, "policy": { "approver_must_log_in": true } });
+    let set = Credential::cookie(&cookie)
+        .call("PATCH", "/policies", Some(&policy))
+        .send(&scene.edge);
+    assert_eq!(set.status, 200, "{}", set.body);
+    let link = format!("/a/{}", scene.ours.approve_link);
+    let form = [("decision", "approve"), ("confirm", "yes"), ("lang", "ja")];
+    let before = scene.edge.rows_of("aozora", &[]);
+    assert_eq!(Call::get(&link).send(&scene.edge).status, 401);
+    assert_eq!(Call::post(&link).form(&form).send(&scene.edge).status, 401);
+    let theirs = crate::staff::settle(&scene.edge, "nordlys", "hanako", &scene.theirs.first_password);
+    let stranger = theirs.replace("-nordlys=", "-aozora=");
+    assert_eq!(
+        Call::post(&link)
+            .header("cookie", &stranger)
+            .form(&form)
+            .send(&scene.edge)
+            .status,
+        401
+    );
+    crate::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided without a login");
+    assert_eq!(Call::get(&link).header("cookie", &cookie).send(&scene.edge).status, 200);
+    assert_eq!(
+        Call::post(&link)
+            .header("cookie", &cookie)
+            .form(&form)
+            .send(&scene.edge)
+            .status,
+        200
+    );
+}
