@@ -21,6 +21,7 @@ pub mod audit;
 pub mod b64;
 pub mod code;
 pub mod command;
+pub mod csv;
 pub mod device;
 pub mod directory;
 pub mod dpop;

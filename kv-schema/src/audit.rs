@@ -11,7 +11,7 @@ use crate::sql::{Sql, SqlError, all, json, one};
 /// [`SqlError`] when the store fails.
 pub fn append(sql: &dyn Sql, act: Act, at: UnixSeconds) -> Result<(), SqlError> {
     let last: Option<AuditEntry> = one(&sql.run("SELECT record FROM audit ORDER BY seq DESC LIMIT 1", Vec::new())?)?;
-    let entry = AuditEntry::next(last.map(|entry| (entry.seq, entry.hash)), act, at);
+    let entry = AuditEntry::next(last.as_ref(), act, at);
     sql.run(
         "INSERT INTO audit (seq, record) VALUES (?, ?)",
         vec![entry.seq.into(), json(&entry)?],
