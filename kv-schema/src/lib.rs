@@ -13,6 +13,7 @@
 pub mod administrators;
 pub mod approvals;
 pub mod audit;
+pub mod audit_heads;
 pub mod devices;
 pub mod idempotency;
 pub mod keys;

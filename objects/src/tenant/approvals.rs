@@ -117,7 +117,8 @@ pub(super) fn decide(
         apply(ctx, tenant, &mut opened, &decision, statement)?;
         let actor = Actor::new("approver", Some(decision.by.as_str()), Some(&command.client));
         let object = format!("approval/{}", opened.approval.id);
-        ctx.audit(Act::new(actor, "approval.decide", object, decision.outcome.name()))?;
+        let act = Act::new(actor, "approval.decide", object, decision.outcome.name());
+        ctx.audit(act.asked_by(opened.registration.applicant.email.as_str()))?;
     }
     Ok(opened.view(ctx, tenant, command.locale, first))
 }
