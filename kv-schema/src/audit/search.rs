@@ -9,7 +9,7 @@ use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::time::UnixSeconds;
 
-use super::source::{COUNTED, Source, Window, page};
+use super::source::{Source, Window, page};
 use crate::sql::{Row, Sql, SqlError, all};
 
 /// A page of what was searched for.
@@ -174,10 +174,8 @@ fn most_selective(sql: &dyn Sql, sources: &mut Vec<Source>, window: Window) -> R
     }
     let mut smallest = (i64::MAX, 0);
     for (place, source) in sources.iter().enumerate() {
-        let counted = source.count(sql, window)?;
-        // Of many facets, an unknown number would have to be merged before one is found.
-        let many = matches!(source, Source::Facets(_)) && counted >= COUNTED;
-        smallest = smallest.min((if many { i64::MAX } else { counted }, place));
+        // Among equals the first: facets come last, and are taken only where they were counted to the end.
+        smallest = smallest.min((source.count(sql, window)?, place));
     }
     Ok(Some(sources.remove(smallest.1)))
 }

@@ -6,7 +6,7 @@ use crate::sql::{Row, Sql, SqlError, Value};
 /// Most entries looked at for one page. A page may be short for it, and then says where to go on.
 pub const LOOKED_AT: i64 = 5_000;
 /// Sets up to this size are counted, to choose the smallest.
-pub(super) const COUNTED: i64 = 1_000;
+const COUNTED: i64 = 1_000;
 
 /// The numbers that come into question, both ends excluded, and in which order they are wanted.
 #[derive(Clone, Copy)]
