@@ -2,9 +2,10 @@
 //!
 //! Here live the Viewer's key and its DPoP proofs, the device flow that registers a Viewer, the tokens it is given and
 //! their refresh, the data directory that keeps both, reading through the gate, the operator API, and the offline
-//! verification of receipts. Nothing here prints or asks: that is the `tegata` command in `src/bin/tegata`.
+//! verification of receipts and audit logs. Nothing here prints or asks: that is the `tegata` command in `src/bin/tegata`.
 
 pub mod activation_code;
+pub mod audit;
 pub mod clock;
 pub mod data_dir;
 pub mod device_flow;

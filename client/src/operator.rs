@@ -8,11 +8,14 @@ use crate::error::Error;
 use crate::secret::Secret;
 use crate::tokens::IDEMPOTENCY_KEY;
 use crate::transport::Transport;
-use documents::{AuditEntry, Device, IntrospectionSecret, OutboxEntry, Page, TenantLine, TenantView};
+use documents::{
+    AuditEntry, AuditHead, AuditQuery, Device, IntrospectionSecret, OutboxEntry, Page, TenantLine, TenantView,
+};
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use tegata_domain::slug::Slug;
 use url::Url;
 
@@ -96,9 +99,29 @@ impl Operator {
         self.act(&tenant_path(slug, "/devices"), id, "revoke").await
     }
 
-    /// One page of a tenant's audit log.
-    pub async fn audit(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<AuditEntry>, Error> {
-        self.page(&tenant_path(slug, "/audit"), cursor).await
+    /// One page of a tenant's audit log. Errors: `Problem` 400 with `field`.
+    pub async fn audit(
+        &self,
+        slug: &Slug,
+        query: &AuditQuery,
+        cursor: Option<&str>,
+    ) -> Result<Page<AuditEntry>, Error> {
+        self.queried(&tenant_path(slug, "/audit"), &query.pairs(), cursor).await
+    }
+
+    /// One page of a tenant's audit log, each entry byte for byte as it came: what `audit::verify` checks.
+    pub async fn audit_lines(
+        &self,
+        slug: &Slug,
+        query: &AuditQuery,
+        cursor: Option<&str>,
+    ) -> Result<Page<Box<RawValue>>, Error> {
+        self.queried(&tenant_path(slug, "/audit"), &query.pairs(), cursor).await
+    }
+
+    /// One page of the signed heads of a tenant's audit log, the newest first.
+    pub async fn audit_heads(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<AuditHead>, Error> {
+        self.page(&tenant_path(slug, "/audit/heads"), cursor).await
     }
 
     /// One page of what a tenant's outbox still holds.
@@ -127,7 +150,19 @@ impl Operator {
     }
 
     async fn page<T: DeserializeOwned>(&self, path: &str, cursor: Option<&str>) -> Result<Page<T>, Error> {
+        self.queried(path, &[], cursor).await
+    }
+
+    async fn queried<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &[(&str, String)],
+        cursor: Option<&str>,
+    ) -> Result<Page<T>, Error> {
         let mut url = self.url(path)?;
+        for (name, value) in query {
+            url.query_pairs_mut().append_pair(name, value);
+        }
         if let Some(cursor) = cursor {
             url.query_pairs_mut().append_pair("cursor", cursor);
         }

@@ -1,4 +1,11 @@
 //! The audit log: one entry per state change, written with it, chained by hash.
+//!
+//! What an entry is stands here; how the chain is checked in [`chain`], what signs it in [`head`], how it is searched in
+//! [`filter`].
+
+pub mod chain;
+pub mod filter;
+pub mod head;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +48,12 @@ pub struct Act {
     pub object: String,
     /// With which outcome, e.g. `approved`.
     pub outcome: String,
+    /// Who asked for it, where that is not the actor: a mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester: Option<String>,
+    /// Who answered for it, where that is not the actor: an administrator's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
 }
 
 impl Act {
@@ -52,7 +65,23 @@ impl Act {
             action: action.to_owned(),
             object,
             outcome: outcome.to_owned(),
+            requester: None,
+            approver: None,
         }
+    }
+
+    /// The same act, asked for by `requester`.
+    #[must_use]
+    pub fn asked_by(mut self, requester: &str) -> Self {
+        self.requester = Some(requester.to_owned());
+        self
+    }
+
+    /// The same act, answered for by `approver`.
+    #[must_use]
+    pub fn answered_by(mut self, approver: &str) -> Self {
+        self.approver = Some(approver.to_owned());
+        self
     }
 }
 
@@ -74,10 +103,15 @@ pub struct AuditEntry {
 }
 
 impl AuditEntry {
-    /// The next entry of a chain whose last is `(seq, hash)`.
+    /// The entry after `last`; the first of a chain where there is none.
+    ///
+    /// Its time is never earlier than that of `last`. The clocks an object meets when it moves between machines differ
+    /// by moments; with this the log is ordered by time as it is by number, and an instant can be found in it by halving.
     #[must_use]
-    pub fn next(last: Option<(i64, String)>, act: Act, at: UnixSeconds) -> Self {
-        let (seq, previous) = last.map_or((1, String::new()), |(seq, hash)| (seq.saturating_add(1), hash));
+    pub fn next(last: Option<&Self>, act: Act, at: UnixSeconds) -> Self {
+        let (seq, at, previous) = last.map_or((1, at, String::new()), |last| {
+            (last.seq.saturating_add(1), at.max(last.at), last.hash.clone())
+        });
         let hash = Self::digest(&previous, seq, at, &act);
         Self {
             seq,
@@ -94,17 +128,26 @@ impl AuditEntry {
         self.hash == Self::digest(&self.previous, self.seq, self.at, &self.act)
     }
 
+    /// Requester and approver came later: an entry without them is hashed as it always was.
     fn digest(previous: &str, seq: i64, at: UnixSeconds, act: &Act) -> String {
-        let canonical = serde_json::json!([
-            seq,
-            at,
-            act.actor.kind,
-            act.actor.id,
-            act.actor.address,
-            act.action,
-            act.object,
-            act.outcome
-        ]);
+        let (actor, action, object, outcome) = (&act.actor, &act.action, &act.object, &act.outcome);
+        let canonical = match (&act.requester, &act.approver) {
+            (None, None) => {
+                serde_json::json!([seq, at, actor.kind, actor.id, actor.address, action, object, outcome])
+            }
+            (requester, approver) => serde_json::json!([
+                seq,
+                at,
+                actor.kind,
+                actor.id,
+                actor.address,
+                action,
+                object,
+                outcome,
+                requester,
+                approver
+            ]),
+        };
         sha256_b64(format!("{previous}\n{canonical}"))
     }
 }
@@ -135,9 +178,36 @@ mod tests {
     }
 
     #[test]
+    fn requester_and_approver_are_hashed_and_shown_only_where_they_are() {
+        let entry = AuditEntry::next(None, act().asked_by("taro@aozora.example"), UnixSeconds(1));
+        let canonical = "\n[1,1,\"approver\",\"u\",null,\"approval.decide\",\"registration/r\",\"approved\",\"taro@aozora.example\",null]";
+        assert_eq!(entry.hash, crate::jwk::sha256_b64(canonical));
+        let swapped = AuditEntry::next(None, act().answered_by("taro@aozora.example"), UnixSeconds(1));
+        assert_ne!(entry.hash, swapped.hash);
+        let shown = serde_json::to_string(&entry).unwrap();
+        assert!(
+            shown.contains("requester") && !shown.contains(r#""approver":"#),
+            "{shown}"
+        );
+        let without = serde_json::to_string(&AuditEntry::next(None, act(), UnixSeconds(1))).unwrap();
+        assert!(!without.contains("requester"), "{without}");
+    }
+
+    #[test]
+    fn time_never_runs_backwards_in_the_log() {
+        let first = AuditEntry::next(None, act(), UnixSeconds(10));
+        let second = AuditEntry::next(Some(&first), act(), UnixSeconds(9));
+        assert_eq!((second.at, second.is_intact()), (UnixSeconds(10), true));
+        assert_eq!(
+            AuditEntry::next(Some(&second), act(), UnixSeconds(11)).at,
+            UnixSeconds(11)
+        );
+    }
+
+    #[test]
     fn a_changed_entry_is_noticed() {
         let first = AuditEntry::next(None, act(), UnixSeconds(1));
-        let mut second = AuditEntry::next(Some((first.seq, first.hash.clone())), act(), UnixSeconds(2));
+        let mut second = AuditEntry::next(Some(&first), act(), UnixSeconds(2));
         assert!(second.is_intact() && second.previous == first.hash);
         second.act.outcome = "refused".to_owned();
         assert!(!second.is_intact());

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::account::{AdministratorView, NewAdministrator};
 use crate::approval::{ApprovalState, Decision, Outcome};
 use crate::audit::AuditEntry;
+use crate::audit::filter::AuditFilter;
+use crate::audit::head::AuditHead;
 use crate::desk::{Desk, DeskAction, DeskReply, NoteCustomer, NoteInquiry};
 use crate::device::DeviceView;
 use crate::id::{DeviceId, OutboxId};
@@ -72,6 +74,8 @@ commands! {
     RevokeDevice -> (),
     /// Lists the audit log.
     ListAudit -> Page<AuditEntry>,
+    /// Lists the signed heads of the audit log.
+    ListAuditHeads -> Page<AuditHead>,
     /// Lists what waits to leave.
     ListOutbox -> Page<OutboxView>,
     /// Puts an undeliverable row back in line.
@@ -125,8 +129,9 @@ commands! {
 }
 
 impl TenantCommand {
-    /// Whether carrying it out leaves nothing to deliver, so that nobody has to look at the outbox afterwards. A refusal
-    /// may still leave something: a re-used refresh token ends its device.
+    /// Whether carrying it out leaves nothing to do later, neither a delivery nor an entry that waits for its signed head,
+    /// so that nobody has to look at the alarm afterwards. A refusal may still leave something: a re-used refresh token
+    /// ends its device.
     #[must_use]
     pub const fn is_quiet(&self) -> bool {
         matches!(
@@ -134,15 +139,14 @@ impl TenantCommand {
             Self::ShowTenant(_)
                 | Self::ListDevices(_)
                 | Self::ListAudit(_)
+                | Self::ListAuditHeads(_)
                 | Self::ListOutbox(_)
                 | Self::ShowRegistration(_)
-                | Self::RedeemDeviceCode(_)
                 | Self::RefreshTokens(_)
                 | Self::Introspect(_)
                 | Self::ViewApproval(_)
                 | Self::FetchReceipt(_)
                 | Self::ViewConfirmation(_)
-                | Self::EnterCodes(_)
                 | Self::OpenReset(_)
         )
     }
@@ -273,8 +277,20 @@ pub struct RevokeDevice {
 }
 
 /// See [`TenantCommand::ListAudit`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ListAudit {
+    /// Which entries; all unless something is asked for.
+    pub filter: AuditFilter,
+    /// Whether the newest come first; otherwise the oldest.
+    pub newest_first: bool,
+    /// Where to begin.
+    pub cursor: Option<String>,
+}
+
+/// See [`TenantCommand::ListAuditHeads`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ListAuditHeads {
     /// Where to begin.
     pub cursor: Option<String>,
 }

@@ -22,6 +22,7 @@ pub mod audit;
 pub mod b64;
 pub mod code;
 pub mod command;
+pub mod csv;
 pub mod desk;
 pub mod device;
 pub mod directory;

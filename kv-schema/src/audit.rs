@@ -1,17 +1,22 @@
 //! The audit log: only ever appended to.
 
+mod search;
+mod source;
+
 use tegata_domain::audit::{Act, AuditEntry};
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, all, json, one};
+
+pub use search::{Found, search};
+pub use source::LOOKED_AT;
 
 /// Appends the next entry of the chain.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn append(sql: &dyn Sql, act: Act, at: UnixSeconds) -> Result<(), SqlError> {
-    let last: Option<AuditEntry> = one(&sql.run("SELECT record FROM audit ORDER BY seq DESC LIMIT 1", Vec::new())?)?;
-    let entry = AuditEntry::next(last.map(|entry| (entry.seq, entry.hash)), act, at);
+    let entry = AuditEntry::next(last(sql)?.as_ref(), act, at);
     sql.run(
         "INSERT INTO audit (seq, record) VALUES (?, ?)",
         vec![entry.seq.into(), json(&entry)?],
@@ -19,15 +24,20 @@ pub fn append(sql: &dyn Sql, act: Act, at: UnixSeconds) -> Result<(), SqlError> 
     .map(drop)
 }
 
-/// Entries after number `after`, in order.
+/// The last entry.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn list(sql: &dyn Sql, after: i64, most: i64) -> Result<Vec<AuditEntry>, SqlError> {
-    all(&sql.run(
-        "SELECT record FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
-        vec![after.into(), most.into()],
-    )?)
+pub fn last(sql: &dyn Sql) -> Result<Option<AuditEntry>, SqlError> {
+    one(&sql.run("SELECT record FROM audit ORDER BY seq DESC LIMIT 1", Vec::new())?)
+}
+
+/// The entry number `seq`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load(sql: &dyn Sql, seq: i64) -> Result<Option<AuditEntry>, SqlError> {
+    one(&sql.run("SELECT record FROM audit WHERE seq = ?", vec![seq.into()])?)
 }
 
 /// The last `most` entries, the newest first.

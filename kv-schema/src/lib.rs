@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod approvals;
 pub mod audit;
+pub mod audit_heads;
 pub mod day_counts;
 pub mod desk;
 pub mod devices;

@@ -78,6 +78,13 @@ pub const TENANT: &[&str] = &[
     "INSERT INTO search_term (kind, term, id) SELECT 'device', lower(json_extract(record, '$.applicant.name')), id FROM device",
     "INSERT OR IGNORE INTO search_term (kind, term, id) SELECT 'device', lower(json_extract(record, '$.applicant.email')), id FROM device",
     "INSERT OR IGNORE INTO search_term (kind, term, id) SELECT 'device', lower(json_extract(record, '$.applicant.device_name')), id FROM device",
+    "ALTER TABLE audit ADD COLUMN actor_id TEXT GENERATED ALWAYS AS (json_extract(record, '$.actor.id')) VIRTUAL",
+    "ALTER TABLE audit ADD COLUMN object TEXT GENERATED ALWAYS AS (json_extract(record, '$.object')) VIRTUAL",
+    "ALTER TABLE audit ADD COLUMN facet TEXT GENERATED ALWAYS AS (json_extract(record, '$.action') || ' ' || json_extract(record, '$.actor.kind') || ' ' || substr(json_extract(record, '$.object'), 1, instr(json_extract(record, '$.object'), '/'))) VIRTUAL",
+    "CREATE INDEX audit_actor_id ON audit (actor_id) WHERE actor_id IS NOT NULL",
+    "CREATE INDEX audit_object ON audit (object)",
+    "CREATE INDEX audit_facet ON audit (facet)",
+    "CREATE TABLE audit_head (seq INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT",
 ];
 
 /// Steps of the keyring's object.

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, AccountName, AdministratorView};
 use tegata_domain::approval::Approval;
 use tegata_domain::audit::AuditEntry;
+use tegata_domain::audit::head::AuditHead;
 use tegata_domain::device::{Device, RevocationSnapshot};
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::jwk::PublicKeySet;
@@ -196,6 +197,18 @@ fn audit_format_unchanged() {
     unchanged::<AuditEntry>(stored);
     let entry: AuditEntry = serde_json::from_str(stored).expect("a stored entry is read");
     assert!(entry.is_intact(), "the chain's digest is a stored format too");
+
+    let stored = r#"{"seq":2,"at":1795000060,"actor":{"kind":"requester","id":"taro@aozora.example","address":null},"action":"device.create","object":"device/AgAAAAAAAAAAAAAAAAAAAA","outcome":"AAAAAAAAAAAAAAAAAAAAAA","requester":"jiro@aozora.example","approver":"AAAAAAAAAAAAAAAAAAAAAA","previous":"27n11iCsr6hgIyV8x3qTZkJVwdSHWSNzc_cW7LxDpQk","hash":"4R3ggUY9BcH_DMrD5oXHXEFuVRv9TGXYMex5rZ5kZh0"}"#;
+    unchanged::<AuditEntry>(stored);
+    let entry: AuditEntry = serde_json::from_str(stored).expect("a stored entry is read");
+    assert!(entry.is_intact(), "requester and approver are in the digest");
+}
+
+#[test]
+fn audit_head_format_unchanged() {
+    unchanged::<AuditHead>(
+        r#"{"seq":7,"at":1795086400,"hash":"27n11iCsr6hgIyV8x3qTZkJVwdSHWSNzc_cW7LxDpQk","jws":"e30.e30.AA"}"#,
+    );
 }
 
 #[test]

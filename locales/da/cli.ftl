@@ -40,12 +40,14 @@ cli-help-operator-device-revoke = Afslut en enheds adgang
 cli-help-operator-outbox = Mails og kopier, der endnu ikke er leveret
 cli-help-operator-outbox-list = Vis det, der endnu ikke er leveret
 cli-help-operator-outbox-retry = Levér en post nu
-cli-help-operator-audit = Revisionslog
+cli-help-operator-audit = Revisionslog: gem den med --export, eller brug en af kommandoerne
 cli-help-operator-audit-list = Vis posterne i en lejers revisionslog
+cli-help-operator-audit-heads = Vis de underskrevne slutmærker for en lejers revisionslog
 cli-help-operator-introspection-secret = Hemmelighed til kontrol af tokens
 cli-help-operator-introspection-secret-new = Lav en ny hemmelighed; den gamle ophører, og den nye vises kun nu
 cli-help-verify = Kontrollér underskrevne optegnelser uden netværk
 cli-help-verify-receipt = Kontrollér en samtykkekvittering
+cli-help-verify-audit = Kontrollér en gemt revisionslog
 cli-help-keys = En installations offentlige nøgler
 cli-help-keys-save = Hent de offentlige nøgler, og gem dem
 
@@ -97,6 +99,18 @@ cli-arg-receipt = Kvitteringens fil
 cli-arg-keys = Fil med de offentlige nøgler, som "keys save" gemmer den
 cli-arg-issuer = Acceptér kun kvitteringer fra denne udsteder
 cli-arg-jwks-file = Filen, de gemmes i
+cli-arg-export = Gem revisionsloggen i denne fil, som først findes, når den er komplet
+cli-arg-format = jsonl (standard): én post pr. linje, som "verify audit" kontrollerer den; eller csv
+cli-arg-actor = Kun poster fra denne aktør: en type (operator, requester, approver, device, …) eller et id
+cli-arg-object = Kun poster om dette objekt; med skråstreg til sidst (device/) om alle af typen
+cli-arg-action = Kun poster med denne handling; med punktum til sidst (approval.) alle, der begynder sådan
+cli-arg-from = Kun poster fra og med dette tidspunkt: 2026-11-21T09:00:00+09:00 eller sekunder siden 1970
+cli-arg-to = Kun poster før dette tidspunkt
+cli-arg-newest-first = De nyeste poster først
+cli-arg-log = Den gemte revisionslog (jsonl)
+cli-arg-heads = Fil med underskrevne slutmærker: det, "--json operator audit heads" skriver, eller én JWS pr. linje
+cli-arg-head-issuer = Godtag kun slutmærker fra denne udsteder
+cli-arg-head = En posts hash, noteret tidligere, som skal findes i loggen
 
 cli-usage-missing = Mangler: { $arguments }
 cli-usage-unknown = Ukendt valgmulighed eller argument: { $argument }
@@ -202,3 +216,33 @@ cli-receipt-unknown-key = Nøglefilen har ingen kvitteringsnøgle "{ $kid }".
 cli-receipt-signature = Underskriften er forkert: kvitteringen er ændret eller kommer ikke fra denne installation.
 cli-receipt-text = Ordlyden er ikke den tekst, der blev godkendt.
 cli-receipt-issuer = Kvitteringen er udstedt af { $issuer }.
+
+cli-exported =
+    { $entries ->
+        [one] { $file }: én post
+       *[other] { $file }: { $entries } poster
+    }
+
+cli-audit-intact =
+    { $entries ->
+        [one] Revisionsloggen er uændret: én post.
+       *[other] Revisionsloggen er uændret: { $entries } poster.
+    }
+cli-audit-last = Sidste post: { $entry }, hash { $hash }
+cli-audit-covered = Underskrevne slutmærker bekræfter den til og med post { $entry }.
+cli-audit-uncovered = Der er ikke angivet underskrevne slutmærker (--heads): mangler der poster til sidst, opdages det ikke.
+cli-audit-not-an-entry = Post { $entry }: linjen er ikke en post i en revisionslog ({ $detail }).
+cli-audit-spelling = Post { $entry }: linjen er ikke skrevet, som den blev gemt.
+cli-audit-number = Post { $entry }: post { $found } står på dens plads. En post er fjernet, tilføjet, gentaget eller flyttet.
+cli-audit-previous = Post { $entry }: den følger ikke af posten før den. En af de to er udskiftet.
+cli-audit-hash = Post { $entry }: den er ændret. Dens hash passer ikke til indholdet.
+cli-audit-head = Post { $entry }: et underskrevet slutmærke har en anden hash. Loggen er skrevet om.
+cli-audit-cut-off = Post { $entry }: et underskrevet slutmærke bekræfter den, men loggen slutter før den. Loggen er afkortet.
+cli-audit-before = Post { $entry }: et underskrevet slutmærke bekræfter den, men loggen begynder efter den.
+cli-audit-noted = Post { $entry }: loggen slutter her, og ingen post har den noterede hash.
+cli-audit-empty = Revisionsloggen har ingen poster.
+
+cli-head-malformed = Slutmærke { $place }: det er ikke et underskrevet slutmærke, eller det er beskadiget.
+cli-head-unknown-key = Slutmærke { $place }: nøglefilen har ingen kvitteringsnøgle "{ $kid }".
+cli-head-signature = Slutmærke { $place }: underskriften er forkert. Det er ændret eller kommer ikke fra denne installation.
+cli-head-issuer = Slutmærke { $place }: det er udstedt af { $issuer }.

@@ -40,12 +40,14 @@ cli-help-operator-device-revoke = End a device's access
 cli-help-operator-outbox = Mails and copies still to be delivered
 cli-help-operator-outbox-list = List what is still to be delivered
 cli-help-operator-outbox-retry = Deliver an entry now
-cli-help-operator-audit = Audit log
+cli-help-operator-audit = Audit log: save it with --export, or use one of the commands
 cli-help-operator-audit-list = List the entries of a tenant's audit log
+cli-help-operator-audit-heads = List the signed heads of a tenant's audit log
 cli-help-operator-introspection-secret = Secret for token introspection
 cli-help-operator-introspection-secret-new = Make a new secret; the old one ends, and the new one is shown only now
 cli-help-verify = Check signed records without a network
 cli-help-verify-receipt = Verify a consent receipt
+cli-help-verify-audit = Verify an exported audit log
 cli-help-keys = Public keys of a deployment
 cli-help-keys-save = Fetch the public keys and save them
 
@@ -97,6 +99,18 @@ cli-arg-receipt = The receipt's file
 cli-arg-keys = File with the public keys, as saved by "keys save"
 cli-arg-issuer = Accept only receipts of this issuer
 cli-arg-jwks-file = The file to save them in
+cli-arg-export = Save the audit log to this file, which appears once it is complete
+cli-arg-format = jsonl (default): one entry a line, as "verify audit" checks it; or csv
+cli-arg-actor = Only entries of this actor: a kind (operator, requester, approver, device, …) or an id
+cli-arg-object = Only entries about this object; with a slash at the end (device/) about all of its kind
+cli-arg-action = Only entries of this action; with a point at the end (approval.) of all that begin so
+cli-arg-from = Only entries from this time on: 2026-11-21T09:00:00+09:00, or seconds since 1970
+cli-arg-to = Only entries before this time
+cli-arg-newest-first = The newest entries first
+cli-arg-log = The exported audit log (jsonl)
+cli-arg-heads = File with signed heads: what "--json operator audit heads" prints, or one JWS a line
+cli-arg-head-issuer = Accept only signed heads of this issuer
+cli-arg-head = The hash of an entry, noted earlier, which must be in the log
 
 cli-usage-missing = Missing: { $arguments }
 cli-usage-unknown = Unknown option or argument: { $argument }
@@ -206,3 +220,33 @@ cli-receipt-unknown-key = The key file has no receipt key "{ $kid }".
 cli-receipt-signature = The signature is wrong: the receipt was changed, or is not from this deployment.
 cli-receipt-text = The statement is not the text that was approved.
 cli-receipt-issuer = The receipt was issued by { $issuer }.
+
+cli-exported =
+    { $entries ->
+        [one] { $file }: one entry
+       *[other] { $file }: { $entries } entries
+    }
+
+cli-audit-intact =
+    { $entries ->
+        [one] The audit log is intact: one entry.
+       *[other] The audit log is intact: { $entries } entries.
+    }
+cli-audit-last = Last entry: { $entry }, hash { $hash }
+cli-audit-covered = Signed heads confirm it up to entry { $entry }.
+cli-audit-uncovered = No signed heads were given (--heads): entries missing at the end would not be noticed.
+cli-audit-not-an-entry = Entry { $entry }: the line is not an entry of an audit log ({ $detail }).
+cli-audit-spelling = Entry { $entry }: the line is not written as it was exported.
+cli-audit-number = Entry { $entry }: entry { $found } stands in its place. An entry was removed, added, repeated or moved.
+cli-audit-previous = Entry { $entry }: it does not follow from the entry before it. One of the two was exchanged.
+cli-audit-hash = Entry { $entry }: it was changed. Its hash is not that of its content.
+cli-audit-head = Entry { $entry }: a signed head names another hash. The log was written anew.
+cli-audit-cut-off = Entry { $entry }: a signed head confirms it, but the log ends before it. The log was cut off.
+cli-audit-before = Entry { $entry }: a signed head confirms it, but the log begins after it.
+cli-audit-noted = Entry { $entry }: the log ends here, and no entry has the hash that was noted.
+cli-audit-empty = The audit log has no entries.
+
+cli-head-malformed = Signed head { $place }: this is not a signed head, or it is damaged.
+cli-head-unknown-key = Signed head { $place }: the key file has no receipt key "{ $kid }".
+cli-head-signature = Signed head { $place }: the signature is wrong. It was changed, or is not from this deployment.
+cli-head-issuer = Signed head { $place }: it was issued by { $issuer }.

@@ -1,5 +1,7 @@
 //! The operator API: tenants and what belongs to them.
 
+pub(crate) mod audit;
+
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -9,7 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use serde::Serialize;
 use tegata_domain::command::{
-    AddAdministrator, Command, CreateTenant, ListAudit, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox,
+    AddAdministrator, Command, CreateTenant, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox,
     RevokeDevice, SetTenantState, ShowTenant, UpdateTenant,
 };
 use tegata_domain::error::{FieldError, Refusal};
@@ -176,15 +178,6 @@ pub(crate) async fn revoke_device(
 ) -> Result<Response, Problem> {
     let device = DeviceId::parse(&id).ok_or(Failure::Refused(Refusal::NotFound))?;
     done(&*edge, &slug, RevokeDevice { device }).await
-}
-
-/// 200 a page of the audit log, oldest first; 404.
-pub(crate) async fn list_audit(
-    Operator(edge): Operator,
-    Path(slug): Path<String>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    told(&*edge, &slug, StatusCode::OK, ListAudit { cursor: cursor(&uri) }).await
 }
 
 /// 200 a page of what waits to leave; 404.

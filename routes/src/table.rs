@@ -170,7 +170,8 @@ routes! {
     post   "/operator/v1/tenants/{slug}/introspection-secret"        Operator       operator::renew_introspection_secret;
     get    "/operator/v1/tenants/{slug}/devices"                     Operator       operator::list_devices;
     post   "/operator/v1/tenants/{slug}/devices/{id}/revoke"         Operator       operator::revoke_device;
-    get    "/operator/v1/tenants/{slug}/audit"                       Operator       operator::list_audit;
+    get    "/operator/v1/tenants/{slug}/audit"                       Operator       operator::audit::list;
+    get    "/operator/v1/tenants/{slug}/audit/heads"                 Operator       operator::audit::list_heads;
     get    "/operator/v1/tenants/{slug}/outbox"                      Operator       operator::list_outbox;
     post   "/operator/v1/tenants/{slug}/outbox/{id}/retry"           Operator       operator::retry_outbox;
 

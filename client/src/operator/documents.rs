@@ -190,6 +190,55 @@ pub struct AuditEntry {
     pub other: Map<String, Value>,
 }
 
+/// Which entries of the audit log; what is `None` is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Kind or id of the actor.
+    pub actor: Option<String>,
+    /// An object, or a kind of objects with its slash.
+    pub object: Option<String>,
+    /// An action, or the beginning of several with its point.
+    pub action: Option<String>,
+    /// From this second since 1970 on.
+    pub from: Option<i64>,
+    /// Before this second since 1970.
+    pub to: Option<i64>,
+    /// Whether the newest come first.
+    pub newest_first: bool,
+}
+
+impl AuditQuery {
+    /// Its query parameters.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let texts = [
+            ("actor", &self.actor),
+            ("object", &self.object),
+            ("action", &self.action),
+        ];
+        let texts = texts.map(|(name, text)| text.as_ref().map(|text| (name, text.clone())));
+        let times = [("from", self.from), ("to", self.to)];
+        let times = times.map(|(name, at)| at.map(|at| (name, at.to_string())));
+        let order = self.newest_first.then(|| ("newest_first", "true".to_owned()));
+        texts.into_iter().chain(times).chain([order]).flatten().collect()
+    }
+}
+
+/// A signed head of the audit log.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AuditHead {
+    /// The number of the last entry it covers.
+    pub seq: u64,
+    /// When it was signed, seconds since 1970.
+    pub at: u64,
+    /// The hash of that entry.
+    pub hash: String,
+    /// What was signed, with the signature (compact JWS).
+    pub jws: String,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
 /// Something that is still to be delivered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct OutboxEntry {

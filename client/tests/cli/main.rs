@@ -1,5 +1,6 @@
 //! The built command against a small edge on the loopback interface: what a person or a script sees of it.
 
+mod audit;
 mod command;
 #[cfg(unix)]
 mod data_dir;

@@ -28,7 +28,7 @@ use crate::context::{Context, OrStorage as _};
 /// A question, what it is about, and how whoever may answer it reads.
 pub(super) struct Opened {
     pub(super) approval: Approval,
-    registration: Registration,
+    pub(super) registration: Registration,
     approver: Recipient,
     id: UserId,
 }

@@ -14,7 +14,7 @@ use tegata_domain::registration::{CodeTried, REDEEM_RETRY_WINDOW, Registration, 
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::search::{self, Among};
-use tegata_kv_schema::{devices, limits, registrations};
+use tegata_kv_schema::{approvals, devices, limits, registrations};
 
 use super::Tenant;
 use super::alerts::alert;
@@ -217,12 +217,13 @@ fn collect(
     )
     .or_storage()?;
     let actor = Actor::new("requester", Some(device.applicant.email.as_str()), None);
-    ctx.audit(Act::new(
-        actor,
-        "device.create",
-        format!("device/{}", device.id),
-        registration.id.as_str(),
-    ))?;
+    let object = format!("device/{}", device.id);
+    let mut act = Act::new(actor, "device.create", object, registration.id.as_str());
+    let approval = approvals::load(ctx.sql, &device.approval).or_storage()?;
+    if let Some(decision) = approval.and_then(|approval| approval.decision) {
+        act = act.answered_by(decision.by.as_str());
+    }
+    ctx.audit(act)?;
     Ok(granted(ctx, tenant, &device, refresh_token))
 }
 

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod approvals;
+mod audit;
 mod customers;
 mod grants;
 mod inquiries;
@@ -87,7 +88,8 @@ impl Tenant {
             TenantCommand::RenewIntrospectionSecret(_) => reply(self.renew_introspection_secret(ctx, tenant)),
             TenantCommand::ListDevices(command) => reply(operator::list_devices(ctx, command.cursor.as_deref())),
             TenantCommand::RevokeDevice(command) => reply(operator::revoke_device(ctx, &command.device)),
-            TenantCommand::ListAudit(command) => reply(operator::list_audit(ctx, command.cursor.as_deref())),
+            TenantCommand::ListAudit(command) => reply(audit::list(ctx, &command)),
+            TenantCommand::ListAuditHeads(command) => reply(audit::list_heads(ctx, command.cursor.as_deref())),
             TenantCommand::ListOutbox(command) => reply(operator::list_outbox(ctx, command.cursor.as_deref())),
             TenantCommand::RetryOutbox(command) => reply(operator::retry_outbox(ctx, &command.id)),
             TenantCommand::Register(command) => reply(self.register(ctx, &tenant.working()?, command)),

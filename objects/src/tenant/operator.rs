@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tegata_domain::account::AdministratorView;
-use tegata_domain::audit::{Act, Actor, AuditEntry};
+use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
 use tegata_domain::device::{Device, DeviceView};
 use tegata_domain::error::{FieldError, Refusal};
@@ -11,7 +11,7 @@ use tegata_domain::outbox::{Message, OutboxView};
 use tegata_domain::policy::Policy;
 use tegata_domain::secret::PlainIntrospectionSecret;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
-use tegata_kv_schema::{audit, devices, idempotency, migrations, outbox};
+use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 
 use super::Tenant;
 use super::customers;
@@ -19,7 +19,7 @@ use super::outbox::enqueue;
 use super::people::insert_administrator;
 use crate::context::{Context, OrStorage as _};
 
-const PAGE: i64 = 50;
+pub(super) const PAGE: i64 = 50;
 
 pub(super) fn operator() -> Actor {
     Actor::new("operator", None, None)
@@ -198,7 +198,7 @@ pub(super) fn take_away(ctx: &Context<'_>, mut device: Device, actor: Actor, out
 }
 
 /// A page of `rows`, which were read one longer than a page to see whether there is another.
-fn page<T, V>(mut rows: Vec<T>, name: impl Fn(&T) -> String, view: impl Fn(&T) -> V) -> Page<V> {
+pub(super) fn page<T, V>(mut rows: Vec<T>, name: impl Fn(&T) -> String, view: impl Fn(&T) -> V) -> Page<V> {
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);
@@ -215,17 +215,6 @@ pub(super) fn list_devices(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Pa
         |device| device.id.to_string(),
         |device| device.view(ctx.now),
     ))
-}
-
-pub(super) fn list_audit(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<AuditEntry>, Refusal> {
-    let after = match cursor {
-        None => 0,
-        Some(text) => text
-            .parse()
-            .map_err(|_| FieldError::new("cursor", "must be a cursor from an earlier page"))?,
-    };
-    let rows = audit::list(ctx.sql, after, PAGE.saturating_add(1)).or_storage()?;
-    Ok(page(rows, |entry| entry.seq.to_string(), Clone::clone))
 }
 
 pub(super) fn list_outbox(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<OutboxView>, Refusal> {

@@ -15,10 +15,10 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, devices, outbox, registrations};
 
-use super::Tenant;
 use super::alerts::{self, alert};
 use super::customers;
 use super::mails::letter;
+use super::{Tenant, audit};
 use crate::context::{Context, OrStorage as _};
 
 /// Rows of a kind, copies or mails, taken in one go.
@@ -139,11 +139,13 @@ impl Tenant {
         }
     }
 
-    /// Deletes registrations that ended long ago, with their approvals and codes; their audit entries stay.
+    /// Signs the audit log's head where it is due, and deletes registrations that ended long ago, with their approvals and
+    /// codes; their audit entries stay.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
     pub fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
+        audit::sign_head(ctx, &self.tenant(ctx.sql)?)?;
         let before = ctx.now.plus(REGISTRATION_KEPT.saturating_neg());
         for registration in registrations::ended_before(ctx.sql, before, BATCH).or_storage()? {
             for code in &registration.device_codes {
@@ -180,6 +182,7 @@ impl Tenant {
         let tidy = registrations::first_end(ctx.sql)
             .or_storage()?
             .map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
-        Ok(outbox.into_iter().chain(tidy).min())
+        let head = audit::head_due(ctx)?;
+        Ok(outbox.into_iter().chain(tidy).chain(head).min())
     }
 }

@@ -131,7 +131,7 @@ fn operating_a_tenant() {
     let (row, _) = world.due().pop().unwrap();
     world.settle(&row, Err(Permanent("550 no".to_owned())));
     at_last(&world, RetryOutbox { id: row.id }).unwrap();
-    at_last(&world, ListAudit { cursor: None }).unwrap();
+    at_last(&world, ListAudit::default()).unwrap();
     world.audit();
 }
 

@@ -6,6 +6,7 @@ mod family;
 mod faults;
 mod flaky;
 mod grant;
+mod heads;
 mod keyring;
 mod limits;
 mod mail;

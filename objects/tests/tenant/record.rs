@@ -89,6 +89,24 @@ fn the_log_names_who_did_it_and_from_where() {
 }
 
 #[test]
+fn the_log_names_who_asked_and_who_answered() {
+    let world = World::new();
+    world.let_in();
+    let entries = world.audit();
+    let find = |action: &str| &entries.iter().find(|entry| entry.act.action == action).unwrap().act;
+    let (decided, created) = (find("approval.decide"), find("device.create"));
+    assert_eq!(decided.requester.as_deref(), Some(TARO));
+    assert_eq!(decided.approver, None, "the approver is the actor");
+    assert_eq!(created.actor.id.as_deref(), Some(TARO));
+    assert!(created.approver.is_some() && created.approver == decided.actor.id);
+    assert_eq!(created.requester, None, "the requester is the actor");
+    let others = entries
+        .iter()
+        .filter(|entry| entry.act.requester.is_some() || entry.act.approver.is_some());
+    assert_eq!(others.count(), 2);
+}
+
+#[test]
 fn the_log_pages_without_gaps() {
     let world = World::new();
     let mut token = world.let_in().refresh_token;

@@ -153,12 +153,10 @@ impl World {
     pub fn send<C: Command>(&self, command: C) -> Result<C::Reply, Refusal> {
         let travelling = serde_json::to_string(&command.into()).expect("a command has a JSON form");
         let arrived: TenantCommand = serde_json::from_str(&travelling).expect("a command arrives as it left");
-        let waiting = arrived.is_quiet().then(|| self.sql.count("outbox"));
+        let left = || (self.sql.count("outbox"), self.sql.count("audit"));
+        let before = arrived.is_quiet().then(left);
         let reply = self.with_object(|object, ctx| object.handle(ctx, arrived))?;
-        assert!(
-            waiting.is_none_or(|before| before == self.sql.count("outbox")),
-            "not quiet: {travelling}"
-        );
+        assert!(before.is_none_or(|before| before == left()), "not quiet: {travelling}");
         Ok(serde_json::from_str(&reply).expect("a reply has the type its command names"))
     }
 
@@ -193,12 +191,22 @@ impl World {
         }
     }
 
+    /// What the alarm does after its deliveries.
+    pub fn tidy(&self) {
+        self.with_object(|object, ctx| object.tidy(ctx))
+            .expect("the alarm's work is done");
+    }
+
     /// The whole audit log, checked to be one unbroken chain.
     pub fn audit(&self) -> Vec<AuditEntry> {
         let mut entries: Vec<AuditEntry> = Vec::new();
         let mut cursor = None;
         loop {
-            let page = self.send(ListAudit { cursor }).expect("the log can be read");
+            let list = ListAudit {
+                cursor,
+                ..ListAudit::default()
+            };
+            let page = self.send(list).expect("the log can be read");
             entries.extend(page.items);
             cursor = page.cursor;
             if cursor.is_none() {

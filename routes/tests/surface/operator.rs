@@ -186,6 +186,7 @@ fn what_does_not_exist_is_not_found() {
         "hoshizora",
         "hoshizora/devices",
         "hoshizora/audit",
+        "hoshizora/audit/heads",
         "hoshizora/outbox",
         "Aozora",
         "aozora/x",
@@ -213,11 +214,50 @@ fn what_does_not_exist_is_not_found() {
         .bearer(OPERATOR)
         .send(&edge);
     assert_eq!(other_method.status, 405);
-    refused(
-        &edge,
-        &Call::get("/operator/v1/tenants/aozora/audit?cursor=x").bearer(OPERATOR),
-        400,
+}
+
+#[test]
+fn the_audit_log_is_filtered_and_a_bad_filter_is_named() {
+    let edge = edge();
+    let list = |query: &str| Call::get(&format!("/operator/v1/tenants/aozora/audit{query}")).bearer(OPERATOR);
+    for (query, field) in [
+        ("?cursor=x", "cursor"),
+        ("?cursor=-1", "cursor"),
+        ("?cursor=99999999999999999999", "cursor"),
+        ("/heads?cursor=x", "cursor"),
+        ("?actor=", "actor"),
+        ("?object=device", "object"),
+        ("?object=%2F", "object"),
+        ("?action=approval%20decide", "action"),
+        ("?from=yesterday", "from"),
+        ("?from=1.5", "from"),
+        ("?to=2026-11-21", "to"),
+        ("?newest_first=yes", "newest_first"),
+        ("?action=tenant.create&action=device.", "action"),
+    ] {
+        let told = refused(&edge, &list(query), 400);
+        assert_eq!(told, ("invalid-field".to_owned(), field.to_owned()), "{query}");
+    }
+    let actions = |query: &str| {
+        let page = list(query).send(&edge).json();
+        let items = page["items"].as_array().unwrap().clone();
+        items
+            .iter()
+            .map(|item| item["action"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let both = ["tenant.create", "administrator.create"];
+    assert_eq!(actions("?actor=operator&from=0"), both);
+    assert_eq!(
+        actions("?newest_first=true").iter().rev().collect::<Vec<_>>(),
+        both.iter().collect::<Vec<_>>()
     );
+    assert_eq!(actions("?object=tenant%2F"), ["tenant.create"]);
+    assert_eq!(
+        actions("?action=administrator.&newest_first=false"),
+        ["administrator.create"]
+    );
+    assert!(actions("?to=0").is_empty() && actions("?actor=approver").is_empty());
 }
 
 #[test]
@@ -233,7 +273,14 @@ fn what_the_operator_sees_holds_no_secret() {
             .bearer(OPERATOR)
             .send(&edge)
     };
-    for path in ["", "/aozora", "/aozora/devices", "/aozora/audit", "/aozora/outbox"] {
+    for path in [
+        "",
+        "/aozora",
+        "/aozora/devices",
+        "/aozora/audit",
+        "/aozora/audit/heads",
+        "/aozora/outbox",
+    ] {
         let shown = show(path);
         assert_eq!(shown.status, 200);
         assert!(

@@ -217,7 +217,17 @@ pub const ROWS: &[Row] = &[
         },
     ),
     row("get", "/operator/v1/tenants/{slug}/audit", "Operator", |c| {
-        vec![operator(c, "GET", "/aozora/audit")]
+        vec![
+            operator(c, "GET", "/aozora/audit"),
+            operator(
+                c,
+                "GET",
+                "/aozora/audit?actor=approver&action=approval.&newest_first=true",
+            ),
+        ]
+    }),
+    row("get", "/operator/v1/tenants/{slug}/audit/heads", "Operator", |c| {
+        vec![operator(c, "GET", "/aozora/audit/heads")]
     }),
     row("get", "/operator/v1/tenants/{slug}/outbox", "Operator", |c| {
         vec![operator(c, "GET", "/aozora/outbox")]

@@ -6,7 +6,7 @@ use crate::program::{BROKEN_PIPE, Pc};
 use crate::world;
 
 /// `tegata operator …` on this edge.
-fn operator<'a>(tenant: &'a Tenant, arguments: &[&'a str]) -> Vec<&'a str> {
+pub fn operator<'a>(tenant: &'a Tenant, arguments: &[&'a str]) -> Vec<&'a str> {
     let edge = tenant.world.url.as_str();
     let access = ["operator", "--edge", edge, "--token", &tenant.world.operator_token];
     [&access[..], arguments].concat()

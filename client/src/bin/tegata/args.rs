@@ -1,6 +1,7 @@
 //! The command line. Ids are unique in meaning: two options of one name that mean different things have different ids,
 //! because help texts are found by them (see `help`).
 
+use chrono::DateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use tegata_client::registration::Locale;
@@ -132,8 +133,7 @@ pub(crate) enum OperatorCommand {
     Device(DeviceCommand),
     #[command(subcommand)]
     Outbox(OutboxCommand),
-    #[command(subcommand)]
-    Audit(AuditCommand),
+    Audit(Box<AuditArgs>),
     #[command(subcommand)]
     IntrospectionSecret(IntrospectionSecretCommand),
 }
@@ -262,9 +262,69 @@ pub(crate) enum OutboxCommand {
     },
 }
 
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct AuditArgs {
+    #[command(flatten)]
+    pub(crate) export: ExportArgs,
+    #[command(subcommand)]
+    pub(crate) command: Option<AuditCommand>,
+}
+
+/// Without a subcommand, tenant and file are there.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[arg(required = true)]
+    pub(crate) slug: Option<String>,
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) export: Option<PathBuf>,
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl", hide_default_value = true)]
+    pub(crate) format: ExportFormat,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Jsonl,
+    Csv,
+}
+
+/// Which entries of the audit log.
+#[derive(Debug, Args)]
+pub(crate) struct FilterArgs {
+    #[arg(long)]
+    pub(crate) actor: Option<String>,
+    #[arg(long)]
+    pub(crate) object: Option<String>,
+    #[arg(long)]
+    pub(crate) action: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub(crate) from: Option<i64>,
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub(crate) to: Option<i64>,
+}
+
+/// A time as seconds since 1970, or as RFC 3339.
+fn instant(text: &str) -> Result<i64, String> {
+    let parsed = |text| DateTime::parse_from_rfc3339(text).map(|at| at.timestamp());
+    text.parse()
+        .or_else(|_| parsed(text))
+        .map_err(|error| error.to_string())
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
     List {
+        slug: String,
+        #[command(flatten)]
+        list: ListArgs,
+        #[command(flatten)]
+        filter: FilterArgs,
+        #[arg(long)]
+        newest_first: bool,
+    },
+    Heads {
         slug: String,
         #[command(flatten)]
         list: ListArgs,
@@ -292,6 +352,17 @@ pub(crate) enum VerifyCommand {
         keys: PathBuf,
         #[arg(long, value_name = "URL")]
         issuer: Option<String>,
+    },
+    Audit {
+        log: PathBuf,
+        #[arg(long, value_name = "FILE", requires = "keys")]
+        heads: Option<PathBuf>,
+        #[arg(long, value_name = "JWKS_FILE", requires = "heads")]
+        keys: Option<PathBuf>,
+        #[arg(long = "issuer", value_name = "URL", requires = "heads")]
+        head_issuer: Option<String>,
+        #[arg(long, value_name = "HASH")]
+        head: Option<String>,
     },
 }
 

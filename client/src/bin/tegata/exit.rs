@@ -12,7 +12,7 @@ pub(crate) const REFUSED: u8 = 3;
 pub(crate) const PENDING: u8 = 4;
 /// The edge could not be reached.
 pub(crate) const NETWORK: u8 = 5;
-/// A receipt is not to be believed.
+/// A receipt or an audit log is not to be believed.
 pub(crate) const VERIFICATION: u8 = 6;
 /// The reader of standard output has gone away (`| head`): what a shell reports for a program that SIGPIPE ended.
 pub(crate) const BROKEN_PIPE: u8 = 141;

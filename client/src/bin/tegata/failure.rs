@@ -4,10 +4,12 @@ use crate::exit;
 use crate::output::printable;
 use crate::texts::Texts;
 use std::io;
+use tegata_client::audit::HeadError;
 use tegata_client::error::{Error, StorageError, chain};
 use tegata_client::receipt::ReceiptError;
 use tegata_client::registration::RegistrationState;
 use tegata_client::reply::{OAuthError, Problem};
+use tegata_domain::audit::chain::{Broken, Fault};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(crate) struct Failure {
     pub(crate) exit: u8,
     pub(crate) code: String,
     pub(crate) message: String,
+    /// The entry of an audit log that is at fault.
+    pub(crate) entry: Option<i64>,
 }
 
 impl Failure {
@@ -23,6 +27,7 @@ impl Failure {
             exit,
             code: code.to_owned(),
             message,
+            entry: None,
         }
     }
 
@@ -115,6 +120,54 @@ impl Failure {
             ReceiptError::Issuer(issuer) => (
                 "receipt_issuer",
                 texts.with("cli-receipt-issuer", [("issuer", printable(issuer).into())]),
+            ),
+        };
+        Self::new(exit::VERIFICATION, code, message)
+    }
+
+    /// An audit log that is not to be believed, by the first entry at which that shows.
+    pub(crate) fn audit(broken: &Broken, texts: &Texts) -> Self {
+        let entry = ("entry", broken.seq.into());
+        let (code, message) = match &broken.fault {
+            Fault::NotAnEntry(detail) => {
+                let detail = ("detail", printable(detail).into());
+                (
+                    "audit_not_an_entry",
+                    texts.with("cli-audit-not-an-entry", [entry, detail]),
+                )
+            }
+            Fault::Spelling => ("audit_spelling", texts.with("cli-audit-spelling", [entry])),
+            Fault::Number { found } => {
+                let found = ("found", (*found).into());
+                ("audit_number", texts.with("cli-audit-number", [entry, found]))
+            }
+            Fault::Previous => ("audit_previous", texts.with("cli-audit-previous", [entry])),
+            Fault::Hash => ("audit_hash", texts.with("cli-audit-hash", [entry])),
+            Fault::Head => ("audit_head", texts.with("cli-audit-head", [entry])),
+            Fault::CutOff => ("audit_cut_off", texts.with("cli-audit-cut-off", [entry])),
+            Fault::Before => ("audit_before", texts.with("cli-audit-before", [entry])),
+            Fault::Noted => ("audit_noted", texts.with("cli-audit-noted", [entry])),
+            Fault::Empty => ("audit_empty", texts.get("cli-audit-empty")),
+        };
+        Self {
+            entry: Some(broken.seq),
+            ..Self::new(exit::VERIFICATION, code, message)
+        }
+    }
+
+    /// A signed head that is not to be believed.
+    pub(crate) fn head(error: &HeadError, texts: &Texts) -> Self {
+        let at = |place: &usize| ("place", (*place).into());
+        let (code, message) = match error {
+            HeadError::Malformed { place } => ("head_malformed", texts.with("cli-head-malformed", [at(place)])),
+            HeadError::UnknownKey { place, kid } => (
+                "head_unknown_key",
+                texts.with("cli-head-unknown-key", [at(place), ("kid", printable(kid).into())]),
+            ),
+            HeadError::Signature { place } => ("head_signature", texts.with("cli-head-signature", [at(place)])),
+            HeadError::Issuer { place, issuer } => (
+                "head_issuer",
+                texts.with("cli-head-issuer", [at(place), ("issuer", printable(issuer).into())]),
             ),
         };
         Self::new(exit::VERIFICATION, code, message)

@@ -4,6 +4,7 @@ mod args;
 mod details;
 mod download;
 mod exit;
+mod export;
 mod failure;
 mod help;
 mod operator;

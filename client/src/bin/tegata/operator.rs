@@ -2,10 +2,11 @@
 //! what is read here can be looked up there.
 
 use crate::args::{
-    AddAdministratorArgs, AdministratorCommand, AuditCommand, DeviceCommand, IntrospectionSecretCommand, ListArgs,
-    OperatorArgs, OperatorCommand, OutboxCommand, TenantCommand,
+    AddAdministratorArgs, AdministratorCommand, AuditArgs, AuditCommand, DeviceCommand, FilterArgs,
+    IntrospectionSecretCommand, ListArgs, OperatorArgs, OperatorCommand, OutboxCommand, TenantCommand,
 };
 use crate::exit;
+use crate::export;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::table::{facts, rows};
@@ -15,13 +16,14 @@ use serde_json::{Value, json};
 use tegata_client::Error;
 use tegata_client::edge::{EdgeUrl, parse_tenant};
 use tegata_client::operator::Operator;
-use tegata_client::operator::documents::{AdministratorInput, Page};
+use tegata_client::operator::documents::{AdministratorInput, AuditQuery, Page};
 use tegata_client::secret::Secret;
 use tegata_domain::slug::Slug;
 
 const TENANT_COLUMNS: [&str; 4] = ["slug", "kind", "state", "name"];
 const DEVICE_COLUMNS: [&str; 6] = ["id", "state", "name", "email", "organization", "device_name"];
 const AUDIT_COLUMNS: [&str; 6] = ["seq", "at", "actor", "action", "object", "outcome"];
+const HEAD_COLUMNS: [&str; 4] = ["seq", "at", "hash", "jws"];
 const OUTBOX_COLUMNS: [&str; 6] = ["id", "kind", "state", "attempts", "next_at", "last_error"];
 
 /// Runs one operator command.
@@ -42,15 +44,7 @@ pub(crate) async fn run(args: OperatorArgs, output: &Output) -> Result<u8, Failu
         OperatorCommand::Administrator(AdministratorCommand::Add(args)) => commands.add_administrator(args).await?,
         OperatorCommand::Device(command) => commands.device(command).await?,
         OperatorCommand::Outbox(command) => commands.outbox(command).await?,
-        OperatorCommand::Audit(AuditCommand::List { slug, list }) => {
-            let slug = commands.slug(&slug)?;
-            let operator = &commands.operator;
-            commands
-                .list(&list, &AUDIT_COLUMNS, async |cursor| {
-                    operator.audit(&slug, cursor).await
-                })
-                .await?;
-        }
+        OperatorCommand::Audit(args) => commands.audit(*args).await?,
         OperatorCommand::IntrospectionSecret(IntrospectionSecretCommand::New { slug }) => {
             let secret = commands.operator.new_introspection_secret(&commands.slug(&slug)?).await;
             commands.show(secret)?;
@@ -112,6 +106,41 @@ impl Commands<'_> {
                 .await
             }
             DeviceCommand::Revoke { slug, id } => self.done(operator.revoke_device(&self.slug(&slug)?, &id).await),
+        }
+    }
+
+    async fn audit(&self, args: AuditArgs) -> Result<(), Failure> {
+        let operator = &self.operator;
+        match args.command {
+            Some(AuditCommand::List {
+                slug,
+                list,
+                filter,
+                newest_first,
+            }) => {
+                let slug = self.slug(&slug)?;
+                let query = AuditQuery {
+                    newest_first,
+                    ..query(filter)
+                };
+                self.list(&list, &AUDIT_COLUMNS, async |cursor| {
+                    operator.audit(&slug, &query, cursor).await
+                })
+                .await
+            }
+            Some(AuditCommand::Heads { slug, list }) => {
+                let slug = self.slug(&slug)?;
+                self.list(&list, &HEAD_COLUMNS, async |cursor| {
+                    operator.audit_heads(&slug, cursor).await
+                })
+                .await
+            }
+            None => {
+                let args = args.export;
+                let slug = self.slug(&args.slug.unwrap_or_default())?;
+                let file = args.export.unwrap_or_default();
+                export::run(operator, &slug, &query(args.filter), &file, args.format, self.output).await
+            }
         }
     }
 
@@ -178,5 +207,16 @@ impl Commands<'_> {
 
     fn failed(&self, error: Error) -> Failure {
         Failure::from_error(error, &self.output.texts)
+    }
+}
+
+fn query(filter: FilterArgs) -> AuditQuery {
+    AuditQuery {
+        actor: filter.actor,
+        object: filter.object,
+        action: filter.action,
+        from: filter.from,
+        to: filter.to,
+        newest_first: false,
     }
 }

@@ -40,7 +40,10 @@ impl Output {
             return;
         }
         if self.json {
-            let error = json!({"error": {"code": failure.code, "message": failure.message}});
+            let mut error = json!({"error": {"code": failure.code, "message": failure.message}});
+            if let Some(entry) = failure.entry {
+                error["error"]["entry"] = entry.into();
+            }
             let _ = writeln!(io::stdout().lock(), "{error}");
         } else {
             self.note(&format!("tegata: {}", failure.message));

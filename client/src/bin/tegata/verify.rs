@@ -1,4 +1,4 @@
-//! `tegata verify receipt` and `tegata keys save`: checking a receipt needs the keys once, and then no network.
+//! `tegata verify` and `tegata keys save`: checking a receipt or an audit log needs the keys once, and then no network.
 
 use crate::args::{KeysCommand, VerifyCommand};
 use crate::exit;
@@ -7,24 +7,54 @@ use crate::output::Output;
 use crate::table::facts;
 use serde_json::json;
 use std::fs;
+use std::io::BufReader;
 use std::path::Path;
+use tegata_client::audit::{self, AuditError, HeadError};
 use tegata_client::data_dir::write_atomically;
 use tegata_client::edge::EdgeUrl;
 use tegata_client::jwks::KeySet;
 use tegata_client::receipt::{self, Receipt, ReceiptError};
 use tegata_client::transport::Transport;
+use tegata_domain::audit::chain::ChainVerifier;
+use tegata_domain::audit::head::HeadClaims;
 
-/// Verifies a saved receipt and prints what it says.
+/// Verifies what was saved and prints what it says.
 pub(crate) fn run(command: &VerifyCommand, output: &Output) -> Result<u8, Failure> {
-    let VerifyCommand::Receipt {
-        receipt: file,
-        keys,
-        issuer,
-    } = command;
+    match command {
+        VerifyCommand::Receipt { receipt, keys, issuer } => one_receipt(receipt, keys, issuer.as_deref(), output),
+        VerifyCommand::Audit {
+            log,
+            heads,
+            keys,
+            head_issuer,
+            head,
+        } => {
+            let mut verifier = ChainVerifier::whole();
+            if let Some(hash) = head {
+                verifier = verifier.with_hash(hash.trim_ascii());
+            }
+            if let (Some(heads), Some(keys)) = (heads, keys) {
+                for head in signed_heads(heads, keys, head_issuer.as_deref(), output)? {
+                    verifier = verifier.through(&head);
+                }
+            }
+            audit_log(log, verifier, heads.is_some() || head.is_some(), output)
+        }
+    }
+}
+
+fn read(path: &Path, output: &Output) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::file(path, &error, &output.texts))
+}
+
+fn key_set(path: &Path, output: &Output) -> Result<KeySet, Failure> {
+    KeySet::parse(&read(path, output)?).map_err(|error| Failure::from_error(error, &output.texts))
+}
+
+fn one_receipt(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) -> Result<u8, Failure> {
     let texts = &output.texts;
-    let read = |path: &Path| fs::read(path).map_err(|error| Failure::file(path, &error, texts));
-    let keys = KeySet::parse(&read(keys)?).map_err(|error| Failure::from_error(error, texts))?;
-    let receipt = check(&read(file)?, &keys, issuer.as_deref()).map_err(|error| Failure::receipt(&error, texts))?;
+    let keys = key_set(keys, output)?;
+    let receipt = check(&read(file, output)?, &keys, issuer).map_err(|error| Failure::receipt(&error, texts))?;
     // Safe: a document that came as JSON can be written as JSON.
     let object = serde_json::to_value(&receipt).unwrap_or_default();
     let text = format!("{}\n{}", texts.get("cli-receipt-valid"), facts(&object));
@@ -39,6 +69,42 @@ fn check(bytes: &[u8], keys: &KeySet, issuer: Option<&str>) -> Result<Receipt, R
         Some(issuer) if receipt.iss != issuer => Err(ReceiptError::Issuer(receipt.iss)),
         _ => Ok(receipt),
     }
+}
+
+fn signed_heads(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) -> Result<Vec<HeadClaims>, Failure> {
+    let keys = key_set(keys, output)?;
+    let bytes = read(file, output)?;
+    let heads = str::from_utf8(&bytes).map_err(|_| HeadError::Malformed { place: 1 });
+    heads
+        .and_then(|text| audit::heads(text, &keys, issuer))
+        .map_err(|error| Failure::head(&error, &output.texts))
+}
+
+/// Reads the log once, whatever its length. `held` tells whether something says how far it must reach.
+fn audit_log(file: &Path, verifier: ChainVerifier, held: bool, output: &Output) -> Result<u8, Failure> {
+    let texts = &output.texts;
+    let log = fs::File::open(file).map_err(|error| Failure::file(file, &error, texts))?;
+    let intact = audit::verify(BufReader::new(log), verifier).map_err(|error| match error {
+        AuditError::Io(error) => Failure::file(file, &error, texts),
+        AuditError::Broken(broken) => Failure::audit(&broken, texts),
+    })?;
+    let mut lines = vec![
+        texts.with("cli-audit-intact", [("entries", intact.entries.into())]),
+        texts.with(
+            "cli-audit-last",
+            [("entry", intact.seq.into()), ("hash", intact.hash.clone().into())],
+        ),
+    ];
+    if intact.covered > 0 {
+        lines.push(texts.with("cli-audit-covered", [("entry", intact.covered.into())]));
+    } else if !held {
+        lines.push(texts.get("cli-audit-uncovered"));
+    }
+    let object = json!({
+        "intact": true, "entries": intact.entries, "seq": intact.seq, "hash": intact.hash, "covered": intact.covered,
+    });
+    output.result(&lines.join("\n"), &object)?;
+    Ok(exit::OK)
 }
 
 /// Fetches the published keys and saves them.

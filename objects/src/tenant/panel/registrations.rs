@@ -109,10 +109,11 @@ pub(in crate::tenant) fn approver(decision: &Decision, client: Option<&str>) -> 
 /// The entry of an answer.
 pub(in crate::tenant) fn entry(opened: &Opened, decision: &Decision, client: Option<&str>) -> Entry {
     let object = format!("approval/{}", opened.approval.id);
-    Entry::new(
+    let act = Entry::new(
         approver(decision, client),
         "approval.decide",
         object,
         decision.outcome.name(),
-    )
+    );
+    act.asked_by(opened.registration.applicant.email.as_str())
 }

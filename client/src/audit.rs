@@ -1,0 +1,125 @@
+//! Offline verification of an exported audit log (requirement B4): one entry a line, as `tegata operator audit` saves
+//! it, and the signed heads that say how far it must reach. The log is read once, a line at a time.
+
+use crate::jwks::KeySet;
+use serde::Deserialize;
+use std::io::{self, BufRead, Read as _};
+use tegata_domain::audit::chain::{Broken, ChainVerifier, Fault, Intact};
+use tegata_domain::audit::head::{HeadClaims, TYP};
+use tegata_domain::jws::Compact;
+
+/// No entry is longer, in bytes.
+const LONGEST_LINE: u64 = 64 * 1024;
+
+/// Why a log is not to be believed, or could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// The file could not be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The first thing that is wrong with it.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+}
+
+/// Why a signed head is not to be believed. `place` counts the heads of the file from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HeadError {
+    /// Not a head as the edge signs it.
+    #[error("head {place}: malformed")]
+    Malformed {
+        /// Which.
+        place: usize,
+    },
+    /// No receipt key of that id in the key set.
+    #[error("head {place}: no receipt key {kid}")]
+    UnknownKey {
+        /// Which.
+        place: usize,
+        /// The key's id.
+        kid: String,
+    },
+    /// The bytes are not what was signed.
+    #[error("head {place}: bad signature")]
+    Signature {
+        /// Which.
+        place: usize,
+    },
+    /// From another issuer than the one asked for, or than the other heads.
+    #[error("head {place}: issued by {issuer}")]
+    Issuer {
+        /// Which.
+        place: usize,
+        /// Its issuer.
+        issuer: String,
+    },
+}
+
+/// Verifies a log that is told to begin, and to reach, where `verifier` says.
+pub fn verify(mut log: impl BufRead, mut verifier: ChainVerifier) -> Result<Intact, AuditError> {
+    let mut line = Vec::new();
+    let mut number = 0_i64;
+    loop {
+        line.clear();
+        number += 1;
+        let read = log.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            return Ok(verifier.finish()?);
+        }
+        let ended = line.pop_if(|last| *last == b'\n').is_some();
+        if !ended && line.len() as u64 == LONGEST_LINE {
+            let fault = Fault::NotAnEntry("the line is too long".to_owned());
+            return Err(Broken { seq: number, fault }.into());
+        }
+        verifier.line(&line)?;
+    }
+}
+
+/// Reads signed heads and checks their signatures: a compact JWS on each line, or the JSON of the operator API's list. All
+/// must be of one issuer, and of `issuer` where it is given.
+pub fn heads(file: &str, keys: &KeySet, issuer: Option<&str>) -> Result<Vec<HeadClaims>, HeadError> {
+    #[derive(Deserialize)]
+    struct List {
+        items: Vec<Item>,
+    }
+    #[derive(Deserialize)]
+    struct Item {
+        jws: String,
+    }
+    let compacts: Vec<String> = if file.trim_start().starts_with('{') {
+        let list: List = serde_json::from_str(file).map_err(|_| HeadError::Malformed { place: 1 })?;
+        list.items.into_iter().map(|item| item.jws).collect()
+    } else {
+        file.split_ascii_whitespace().map(str::to_owned).collect()
+    };
+    let mut heads: Vec<HeadClaims> = Vec::new();
+    for (compact, place) in compacts.iter().zip(1..) {
+        let head = head(compact, place, keys)?;
+        let expected = issuer.or(heads.first().map(|first| first.iss.as_str()));
+        if expected.is_some_and(|expected| expected != head.iss) {
+            return Err(HeadError::Issuer {
+                place,
+                issuer: head.iss,
+            });
+        }
+        heads.push(head);
+    }
+    if heads.is_empty() {
+        return Err(HeadError::Malformed { place: 1 });
+    }
+    Ok(heads)
+}
+
+fn head(compact: &str, place: usize, keys: &KeySet) -> Result<HeadClaims, HeadError> {
+    let compact = Compact::parse(compact, TYP).ok_or(HeadError::Malformed { place })?;
+    let Some(key) = keys.receipt_key(&compact.kid) else {
+        return Err(HeadError::UnknownKey {
+            place,
+            kid: compact.kid,
+        });
+    };
+    if !compact.verify(&key.to_bytes()) {
+        return Err(HeadError::Signature { place });
+    }
+    compact.payload().ok_or(HeadError::Malformed { place })
+}

@@ -1,0 +1,37 @@
+//! Signed heads of the audit log: one for each day on which it grew.
+
+use tegata_domain::audit::head::AuditHead;
+
+use crate::sql::{Sql, SqlError, all, json};
+
+/// Writes a head.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn insert(sql: &dyn Sql, head: &AuditHead) -> Result<(), SqlError> {
+    sql.run(
+        "INSERT INTO audit_head (seq, record) VALUES (?, ?)",
+        vec![head.seq.into(), json(head)?],
+    )
+    .map(drop)
+}
+
+/// The number of the last entry that a head covers; 0 before the first head.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn covered(sql: &dyn Sql) -> Result<i64, SqlError> {
+    let rows = sql.run("SELECT seq FROM audit_head ORDER BY seq DESC LIMIT 1", Vec::new())?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}
+
+/// Heads, the newest first, from before number `before` on.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn list(sql: &dyn Sql, before: i64, most: i64) -> Result<Vec<AuditHead>, SqlError> {
+    all(&sql.run(
+        "SELECT record FROM audit_head WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+        vec![before.into(), most.into()],
+    )?)
+}

@@ -1,0 +1,213 @@
+//! The audit log's filters, answered from indexes, against reading every entry.
+
+use tegata_domain::audit::filter::{ActionFilter, ActorFilter, AuditFilter, ObjectFilter};
+use tegata_domain::audit::{Act, Actor, AuditEntry};
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::audit::{LOOKED_AT, append, search};
+use tegata_kv_schema::migrations::{TENANT, apply};
+use tegata_kv_schema::native::NativeSql;
+use tegata_kv_schema::sql::Sql as _;
+
+const ACTORS: [(&str, Option<&str>); 5] = [
+    ("operator", None),
+    ("requester", Some("taro@aozora.example")),
+    ("requester", Some("jiro@aozora.example")),
+    ("approver", Some("e8Na3vpN")),
+    ("device", Some("sYL5vfcQ")),
+];
+const ACTIONS: [&str; 6] = [
+    "registration.create",
+    "registration.code.page",
+    "registration.code.device",
+    "approval.decide",
+    "device.create",
+    "device.revoke",
+];
+
+fn act(number: usize) -> Act {
+    let (kind, id) = ACTORS[number * 7 % ACTORS.len()];
+    let action = ACTIONS[number * 5 % ACTIONS.len()];
+    let family = action.split('.').next().unwrap();
+    Act::new(
+        Actor::new(kind, id, None),
+        action,
+        format!("{family}/{}", number % 4),
+        "done",
+    )
+}
+
+fn log(length: usize) -> NativeSql {
+    let sql = NativeSql::in_memory().unwrap();
+    apply(&sql, TENANT).unwrap();
+    for number in 0..length {
+        append(&sql, act(number), at(number)).unwrap();
+    }
+    sql
+}
+
+/// Three entries a second, and now and then a clock that lags behind.
+fn at(number: usize) -> UnixSeconds {
+    let lag = i64::from(number.is_multiple_of(17)) * 5;
+    UnixSeconds(1_795_000_000 + i64::try_from(number).unwrap() / 3 - lag)
+}
+
+/// Every page, put together.
+fn paged(sql: &NativeSql, filter: &AuditFilter, newest_first: bool, most: i64) -> Vec<AuditEntry> {
+    let (mut entries, mut cursor) = (Vec::new(), None);
+    loop {
+        let found = search(sql, filter, newest_first, cursor, most).unwrap();
+        assert!(i64::try_from(found.entries.len()).unwrap() <= most);
+        entries.extend(found.entries);
+        cursor = found.cursor;
+        if cursor.is_none() {
+            return entries;
+        }
+    }
+}
+
+fn filters() -> Vec<AuditFilter> {
+    let texts = |texts: &[&'static str]| -> Vec<Option<&'static str>> {
+        [None].into_iter().chain(texts.iter().copied().map(Some)).collect()
+    };
+    let actors = texts(&["requester", "operator", "taro@aozora.example", "sYL5vfcQ", "nobody"]);
+    let objects = texts(&["registration/", "device/3", "registration/1", "device/9", "tenant/"]);
+    let actions = texts(&[
+        "registration.",
+        "registration.code.",
+        "device.revoke",
+        "device.",
+        "nothing",
+    ]);
+    let times = [
+        (None, None),
+        (Some(40), None),
+        (None, Some(60)),
+        (Some(30), Some(75)),
+        (Some(75), Some(30)),
+        (Some(999), None),
+    ];
+    let instant = |at: Option<i64>| at.map(|at| UnixSeconds(1_795_000_000 + at));
+    let mut filters = Vec::new();
+    for actor in &actors {
+        for object in &objects {
+            for action in &actions {
+                for (from, to) in times {
+                    filters.push(AuditFilter {
+                        actor: actor.map(|text| ActorFilter::parse(text).unwrap()),
+                        object: object.map(|text| ObjectFilter::parse(text).unwrap()),
+                        action: action.map(|text| ActionFilter::parse(text).unwrap()),
+                        from: instant(from),
+                        to: instant(to),
+                    });
+                }
+            }
+        }
+    }
+    filters
+}
+
+#[test]
+fn every_filter_finds_what_reading_every_entry_finds() {
+    let sql = log(300);
+    let whole = paged(&sql, &AuditFilter::default(), false, 50);
+    assert_eq!(whole.len(), 300);
+    assert!(whole.is_sorted_by_key(|entry| entry.at), "times are in order");
+    let mut hits = 0;
+    for filter in filters() {
+        let expected: Vec<&AuditEntry> = whole.iter().filter(|entry| filter.matches(entry)).collect();
+        let found = paged(&sql, &filter, false, 7);
+        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{filter:?}");
+        let mut found = paged(&sql, &filter, true, 7);
+        found.reverse();
+        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "newest first: {filter:?}");
+        hits += usize::from(!expected.is_empty());
+    }
+    assert!(hits > 200, "too many filters find nothing: {hits}");
+}
+
+#[test]
+fn a_page_looks_at_a_bounded_number_of_entries_and_says_where_to_go_on() {
+    let sql = NativeSql::in_memory().unwrap();
+    apply(&sql, TENANT).unwrap();
+    let length = LOOKED_AT + 2_000;
+    for number in 1..=length {
+        // Both are in many entries, and together only in the last.
+        let action = if number % 2 == 0 || number == length {
+            "a.b"
+        } else {
+            "c.d"
+        };
+        let object = if number % 2 == 1 || number == length {
+            "x/1"
+        } else {
+            "y/1"
+        };
+        append(
+            &sql,
+            Act::new(Actor::new("operator", None, None), action, object.to_owned(), "done"),
+            UnixSeconds(number),
+        )
+        .unwrap();
+        append(
+            &sql,
+            Act::new(Actor::new("operator", None, None), "c.d", "x/1".to_owned(), "done"),
+            UnixSeconds(number),
+        )
+        .unwrap();
+    }
+    let filter = AuditFilter {
+        object: Some(ObjectFilter::parse("x/1").unwrap()),
+        action: Some(ActionFilter::parse("a.").unwrap()),
+        ..AuditFilter::default()
+    };
+    let first = search(&sql, &filter, false, None, 50).unwrap();
+    assert!(first.entries.is_empty() && first.cursor.is_some(), "{first:?}");
+    let found = paged(&sql, &filter, false, 50);
+    assert_eq!(
+        found.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
+        [2 * length - 1]
+    );
+}
+
+#[test]
+fn a_log_from_before_the_indexes_is_searched_too() {
+    let sql = NativeSql::in_memory().unwrap();
+    let first_release = &TENANT[..16];
+    apply(&sql, first_release).unwrap();
+    for number in 0..20 {
+        append(&sql, act(number), at(number)).unwrap();
+    }
+    apply(&sql, TENANT).unwrap();
+    let filter = AuditFilter {
+        action: Some(ActionFilter::parse("device.").unwrap()),
+        ..AuditFilter::default()
+    };
+    let expected = (0..20)
+        .filter(|number| act(*number).action.starts_with("device."))
+        .count();
+    assert_eq!(paged(&sql, &filter, true, 3).len(), expected);
+}
+
+/// The plans are the store's own: each filter descends in its index to the first wanted number.
+#[test]
+fn no_filter_reads_the_table_from_one_end() {
+    let sql = log(50);
+    for (index, column) in [
+        ("audit_object", "object"),
+        ("audit_actor_id", "actor_id"),
+        ("audit_facet", "facet"),
+    ] {
+        let statement = format!(
+            "EXPLAIN QUERY PLAN SELECT record FROM audit INDEXED BY {index} WHERE {column} = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?"
+        );
+        let plan = sql
+            .run(&statement, vec!["x".into(), 1.into(), 9.into(), 5.into()])
+            .unwrap();
+        let step = plan[0].text(3).unwrap();
+        assert!(
+            step.contains(&format!("({column}=? AND rowid>? AND rowid<?)")),
+            "{step}"
+        );
+        assert_eq!(plan.len(), 1, "nothing is sorted");
+    }
+}

@@ -1,0 +1,58 @@
+//! The audit log from outside: searching it, and signing how far it reaches (B4).
+
+use tegata_domain::audit::AuditEntry;
+use tegata_domain::audit::head::{AuditHead, due};
+use tegata_domain::command::{ListAudit, Page};
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::{audit, audit_heads};
+
+use super::operator::{PAGE, page};
+use crate::context::{Context, OrStorage as _};
+
+/// Largest number that the platform passes on exactly.
+const LAST: i64 = (1 << 53) - 1;
+
+/// The number of an entry that a cursor names.
+fn numbered(cursor: Option<&str>) -> Result<Option<i64>, FieldError> {
+    let number = |text: &str| {
+        let number = text.parse().ok().filter(|number| (0..=LAST).contains(number));
+        number.ok_or_else(|| FieldError::new("cursor", "must be a cursor from an earlier page"))
+    };
+    cursor.map(number).transpose()
+}
+
+pub(super) fn list(ctx: &Context<'_>, command: &ListAudit) -> Result<Page<AuditEntry>, Refusal> {
+    let cursor = numbered(command.cursor.as_deref())?;
+    let found = audit::search(ctx.sql, &command.filter, command.newest_first, cursor, PAGE).or_storage()?;
+    Ok(Page {
+        items: found.entries,
+        cursor: found.cursor.map(|seq| seq.to_string()),
+    })
+}
+
+pub(super) fn list_heads(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<AuditHead>, Refusal> {
+    let before = numbered(cursor)?.unwrap_or(LAST);
+    let rows = audit_heads::list(ctx.sql, before, PAGE.saturating_add(1)).or_storage()?;
+    Ok(page(rows, |head| head.seq.to_string(), Clone::clone))
+}
+
+/// When the next head is to be signed; `None` while every entry is covered.
+pub(super) fn head_due(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
+    let covered = audit_heads::covered(ctx.sql).or_storage()?;
+    let first = audit::load(ctx.sql, covered.saturating_add(1)).or_storage()?;
+    Ok(first.as_ref().map(due))
+}
+
+/// Signs the head if it is due. It is no entry of the log itself: it would need a head of its own.
+pub(super) fn sign_head(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refusal> {
+    if head_due(ctx)?.is_none_or(|due| ctx.now < due) {
+        return Ok(());
+    }
+    let Some(last) = audit::last(ctx.sql).or_storage()? else {
+        return Ok(());
+    };
+    let head = AuditHead::sign(&ctx.signers.receipt, ctx.issuer(&tenant.slug), &last, ctx.now);
+    audit_heads::insert(ctx.sql, &head).or_storage()
+}
