@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use futures::FutureExt as _;
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Uri};
 use tegata_routes::intake::{Body as Wanted, intake};
 use tegata_routes::port::Opaque;
 use tegata_routes::table::router;
@@ -114,21 +114,27 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
     }
 }
 
+/// Names and values of headers in turn, one a line.
+pub(crate) fn header_lines(headers: &HeaderMap) -> String {
+    let mut lines = String::new();
+    for (name, value) in headers {
+        // The platform counts the length itself.
+        if let (Ok(value), true) = (value.to_str(), *name != http::header::CONTENT_LENGTH) {
+            if !lines.is_empty() {
+                lines.push('\n');
+            }
+            lines.push_str(name.as_str());
+            lines.push('\n');
+            lines.push_str(value);
+        }
+    }
+    lines
+}
+
 /// An answer of our own.
 pub(crate) fn answer(response: Response<Body>) -> web_sys::Response {
     let (head, body) = response.into_parts();
-    let mut headers = String::new();
-    for (name, value) in &head.headers {
-        // The platform counts the length itself.
-        if let (Ok(value), true) = (value.to_str(), *name != http::header::CONTENT_LENGTH) {
-            if !headers.is_empty() {
-                headers.push('\n');
-            }
-            headers.push_str(name.as_str());
-            headers.push('\n');
-            headers.push_str(value);
-        }
-    }
+    let headers = header_lines(&head.headers);
     // Our own bodies are whole from the start, so this never waits.
     match to_bytes(body, MAX_ANSWER).now_or_never() {
         Some(Ok(body)) => respond(head.status.as_u16(), &headers, &body),

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 
+use axum::body::Body;
+use http::Response;
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
 use tegata_domain::command::{Page, TenantCommand};
@@ -12,6 +14,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::panel::Panel;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
@@ -246,6 +249,18 @@ impl Edge for WorkerEdge {
             None => crate::origin_trouble("unreachable").into(),
         };
         Opaque(Arc::new(SendWrapper::new(answer)))
+    }
+
+    fn export(&self, tenant: &Slug, head: Response<()>, text: String, next: Option<Panel>) -> Response<Body> {
+        let next = next.and_then(|panel| serde_json::to_string(&TenantCommand::Panel(panel)).ok());
+        let headers = crate::adapter::header_lines(head.headers());
+        let namespace = binding(&self.env, "TENANT");
+        let streamed = platform::export(&namespace, tenant.as_str(), &headers, &text, next);
+        let mut response = Response::new(Body::empty());
+        response
+            .extensions_mut()
+            .insert(Opaque(Arc::new(SendWrapper::new(streamed))));
+        response
     }
 
     fn gate_memory(&self) -> &GateMemory {

@@ -31,11 +31,17 @@ export async function readBody(request, limit) {
   return whole;
 }
 
+/** Pairs of names and values that stand in turn, one a line. */
+function pairs(headers) {
+  const lines = headers === "" ? [] : headers.split("\n");
+  const list = [];
+  for (let at = 0; at + 1 < lines.length; at += 2) list.push([lines[at], lines[at + 1]]);
+  return list;
+}
+
 /** A response. `headers` holds names and values in turn, one a line. */
 export function respond(status, headers, body) {
-  const pairs = headers === "" ? [] : headers.split("\n");
-  const list = [];
-  for (let at = 0; at + 1 < pairs.length; at += 2) list.push([pairs[at], pairs[at + 1]]);
+  const list = pairs(headers);
   const empty = status === 204 || status === 304 || body.byteLength === 0;
   return new Response(empty ? null : body, { status, headers: list });
 }
@@ -43,6 +49,34 @@ export function respond(status, headers, body) {
 /** Calls `method` of the object `name` (entry.js) and returns its answer's text. */
 export async function ask(namespace, name, method, text) {
   return await namespace.get(namespace.idFromName(name))[method](text);
+}
+
+/**
+ * A response whose body is `text` and then the pieces of a list, each asked of the object `name` when the one before was
+ * read. `next` is the first such command; a later one begins where the piece before it ended. A piece that cannot be had
+ * breaks the body off.
+ */
+export function exportList(namespace, name, headers, text, next) {
+  const encoder = new TextEncoder();
+  let command = next === undefined ? null : JSON.parse(next);
+  const body = new ReadableStream(
+    {
+      start(controller) {
+        controller.enqueue(encoder.encode(text));
+        if (command === null) controller.close();
+      },
+      async pull(controller) {
+        const answer = await ask(namespace, name, "command", JSON.stringify(command));
+        if (!answer.startsWith("+")) return controller.error(new Error("a piece cannot be had"));
+        const piece = JSON.parse(answer.slice(1));
+        controller.enqueue(encoder.encode(piece.text));
+        if (piece.cursor === null) controller.close();
+        else command.panel.input.cursor = piece.cursor;
+      },
+    },
+    { highWaterMark: 1 },
+  );
+  return new Response(body, { headers: pairs(headers) });
 }
 
 /** Runs one statement; `parameters` and the rows are JSON arrays. */

@@ -32,6 +32,8 @@ extern "C" {
     #[wasm_bindgen(js_name = zoneOffset)]
     fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
     pub(crate) fn asset(assets: &JsValue, request: &Request) -> JsValue;
+    #[wasm_bindgen(js_name = exportList)]
+    pub(crate) fn export(namespace: &JsValue, name: &str, headers: &str, text: &str, next: Option<String>) -> JsValue;
     fn normalize(text: &str, form: &str) -> String;
     #[wasm_bindgen(js_name = kvPage, catch)]
     pub(crate) async fn kv_page(

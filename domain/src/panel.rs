@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::audit::head::AuditHead;
 use crate::desk::{Customer, DeskActor, DeskStaff, FetchedAttachment};
 use crate::device::DeviceView;
 use crate::inquiry::{DeskInquiry, Inquiry, InquiryThread};
@@ -27,16 +28,17 @@ pub use crate::command::Page;
 pub use input::{
     AccountFilter, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies,
     ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide,
-    DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession, EndSessionOf, FetchAttachment,
-    FinishFresh, InquiryFilter, ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails,
-    ListOrganizations, ListPanelDevices, ListRegistrations, ListSessions, ListTokens, ListUsers, RegistrationFilter,
-    ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken, SetPassword, ShowDevice, ShowInquiry, ShowOverview,
-    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
-    UserSort, VouchForDesk, VouchForDeskChange,
+    DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession, EndSessionOf, Export, ExportFormat,
+    Exported, FetchAttachment, FinishFresh, InquiryFilter, ListCustomers, ListDeskInquiries, ListDeskStaff,
+    ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads, ListRegistrations,
+    ListSessions, ListTokens, ListUsers, RegistrationFilter, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken,
+    SetPassword, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowReceipt,
+    ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, UserSort, VouchForDesk, VouchForDeskChange,
 };
 pub use login::{CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin, Verified};
 pub use view::{
-    DayCount, Overview, PanelRegistration, PoliciesView, SessionTenant, SessionView, SetupItem, SetupStep, Waiting,
+    DayCount, ExportPiece, NamedEntry, Overview, PanelRegistration, PoliciesView, SessionTenant, SessionView,
+    SetupItem, SetupStep, Waiting,
 };
 
 /// What somebody shows with an action.
@@ -188,6 +190,10 @@ actions! {
     "Changes an account" ChangeAccount "change_account" AccountsWrite fresh -> UserView;
     "Takes an account away; its sessions and tokens end" DeleteAccount "delete_account" AccountsWrite fresh -> UserView;
     "Mails a new first password; the old password, sessions and tokens end" ReissueAccount "reissue_account" AccountsWrite fresh -> UserView;
+
+    "The audit log, newest first" ListPanelAudit "list_audit" AuditRead -> Page<NamedEntry>;
+    "Signed heads of the audit log, newest first" ListPanelHeads "list_audit_heads" AuditRead -> Page<AuditHead>;
+    "Writes a list out" Export "export" Own -> ExportPiece;
 
     "The tenant's name, language, time zone and policies" ShowPolicies "show_policies" PoliciesRead -> PoliciesView;
     "Changes them" ChangePolicies "change_policies" PoliciesWrite fresh -> PoliciesView;

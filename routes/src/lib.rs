@@ -19,6 +19,7 @@ mod confirm;
 mod console;
 mod desk;
 mod document;
+mod export;
 mod form;
 mod gate;
 mod gate_memory;

@@ -83,13 +83,21 @@ impl Caller {
         self.act_once(action, input, &HeaderMap::new()).await
     }
 
-    async fn act_once(&self, action: &str, input: Value, headers: &HeaderMap) -> Result<Value, Problem> {
-        let panel = Panel {
+    /// The command that carries an action.
+    pub(crate) fn command(&self, action: &str, input: Value) -> Panel {
+        Panel {
             credential: self.credential.clone(),
             client: self.client.clone(),
             action: action.to_owned(),
             input,
+            idempotency_key: None,
+        }
+    }
+
+    async fn act_once(&self, action: &str, input: Value, headers: &HeaderMap) -> Result<Value, Problem> {
+        let panel = Panel {
             idempotency_key: idempotency_key(headers, action),
+            ..self.command(action, input)
         };
         Ok(ask(&*self.edge, &self.tenant, panel).await?)
     }

@@ -6,13 +6,15 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use http::{HeaderMap, Method};
+use axum::body::Body;
+use http::{HeaderMap, Method, Response};
 use tegata_domain::access_token::IdentityClaims;
 use tegata_domain::command::{Command, Page, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::panel::Panel;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
@@ -94,6 +96,9 @@ pub trait Edge: Send + Sync {
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>>;
     /// Forwards to a data origin. Where that gives no answer, what comes is [`crate::origin_trouble`].
     fn forward(&self, forward: Forward) -> Opaque;
+    /// Answers with `head` and a body that goes on from `text` with the pieces of a list, each asked for when the one
+    /// before has been read. `next` is the command for the second, `None` where there is none.
+    fn export(&self, tenant: &Slug, head: Response<()>, text: String, next: Option<Panel>) -> Response<Body>;
     /// What the gate remembers in this isolate.
     fn gate_memory(&self) -> &GateMemory;
 }

@@ -8,8 +8,8 @@ use axum::routing::{any, delete, get, patch, post, put};
 use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::{
-    activate, approve, assets, confirm, console, desk, gate, health, html, jwks, login, oauth, operator, problem,
-    registration,
+    activate, approve, assets, confirm, console, desk, export, gate, health, html, jwks, login, oauth, operator,
+    problem, registration,
 };
 
 /// What a caller must bring.
@@ -114,6 +114,9 @@ routes! {
         delete "/users/{id}/account"             "delete_account"            Shown;
         post   "/users/{id}/account/reissue"     "reissue_account"           Shown;
 
+        get    "/audit"                          "list_audit"                Shown;
+        get    "/audit/heads"                    "list_audit_heads"          Shown;
+
         get    "/policies"                       "show_policies"             Shown;
         patch  "/policies"                       "change_policies"           Shown;
 
@@ -184,6 +187,11 @@ routes! {
     post   "/t/{slug}/api/v1/session/fresh"                          Panel          login::fresh;
     put    "/t/{slug}/api/v1/session/password"                       Panel          login::set_password;
     put    "/t/{slug}/api/v1/users/{id}/account"                     Panel          login::create_account;
+
+    get    "/t/{slug}/api/v1/registrations/export"                   Panel          export::registrations;
+    get    "/t/{slug}/api/v1/devices/export"                         Panel          export::devices;
+    get    "/t/{slug}/api/v1/users/export"                           Panel          export::users;
+    get    "/t/{slug}/api/v1/audit/export"                           Panel          export::audit;
 
     post   "/t/{slug}/api/v1/customers"                                            Panel desk::create;
     get    "/t/{slug}/api/v1/customers/{customer}"                                 Panel desk::show;

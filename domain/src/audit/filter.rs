@@ -11,16 +11,19 @@ const MAX: usize = 320;
 
 /// Who acted: the kind of an actor, e.g. `approver`, or the id of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ActorFilter(String);
 
 /// To what: an object, e.g. `device/{id}`, or every object of a kind, e.g. `device/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ObjectFilter(String);
 
 /// What was done: an action, e.g. `approval.decide`, or every action that begins alike, e.g. `approval.`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ActionFilter(String);
 

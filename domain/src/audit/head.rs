@@ -28,6 +28,7 @@ pub struct HeadClaims {
 
 /// A head as stored and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditHead {
     /// The number of the last entry it covers.
     pub seq: i64,

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::account::{AccountName, Alerts};
 use crate::approval::Outcome;
+use crate::audit::filter::{ActionFilter, ActorFilter, ObjectFilter};
 use crate::id::{
     AttachmentId, DeviceId, InquiryId, OrganizationId, OutboxId, RegistrationId, SessionId, TokenId, UserId,
 };
@@ -16,7 +17,7 @@ use crate::phonetic::PhoneticName;
 use crate::right::Role;
 use crate::slug::Slug;
 use crate::text::{OrganizationName, PersonName, Reason};
-use crate::time::TimeZone;
+use crate::time::{TimeZone, UnixSeconds};
 use crate::user::Emails;
 
 use super::Verified;
@@ -36,6 +37,17 @@ fn search<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error
         return Err(serde::de::Error::custom("must be at most 100 characters long"));
     }
     Ok(Some(text).filter(|text| !text.trim().is_empty()))
+}
+
+/// An instant as a number, or as a query writes it.
+fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Option<UnixSeconds>, D::Error> {
+    let seconds = match Option::<Value>::deserialize(from)? {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) => text.parse().ok(),
+        Some(other) => other.as_i64(),
+    };
+    let seconds = seconds.ok_or_else(|| serde::de::Error::custom("must be whole seconds since 1970"))?;
+    Ok(Some(UnixSeconds(seconds)))
 }
 
 macro_rules! inputs {
@@ -326,6 +338,50 @@ inputs! {
         /// Whose.
         id: UserId,
     }
+    /// Lists the audit log.
+    ListPanelAudit {
+        /// Who acted: an id, or a kind such as `approver`.
+        #[serde(default)]
+        actor: Option<ActorFilter>,
+        /// To what: `device/{id}`, or `device/` for every device.
+        #[serde(default)]
+        object: Option<ObjectFilter>,
+        /// What was done: `approval.decide`, or `approval.` for all that begins so.
+        #[serde(default)]
+        action: Option<ActionFilter>,
+        /// Not before this instant.
+        #[serde(default, deserialize_with = "instant")]
+        from: Option<UnixSeconds>,
+        /// Before this instant.
+        #[serde(default, deserialize_with = "instant")]
+        to: Option<UnixSeconds>,
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Lists the signed heads of the audit log.
+    ListPanelHeads {
+        /// Where to begin.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Writes a list out.
+    Export {
+        /// Which list.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        list: Exported,
+        /// In which format.
+        #[serde(default)]
+        format: ExportFormat,
+        /// What the list is limited to, as when it is listed.
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        filter: Map<String, Value>,
+        /// Where to go on.
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        cursor: Option<String>,
+    }
     /// Shows the policies.
     ShowPolicies {}
     /// Changes the policies. What is absent stays.
@@ -504,6 +560,26 @@ choices! {
         /// All.
         #[default]
         All "all",
+    }
+    /// Which list is written out.
+    Exported {
+        /// Requests of Viewers.
+        Registrations "registrations",
+        /// Devices.
+        Devices "devices",
+        /// Users.
+        #[default]
+        Users "users",
+        /// The audit log.
+        Audit "audit",
+    }
+    /// How a list is written out.
+    ExportFormat {
+        /// Comma-separated values (RFC 4180).
+        #[default]
+        Csv "csv",
+        /// JSON Lines: one document a line.
+        Jsonl "jsonl",
     }
     /// How users are sorted.
     UserSort {

@@ -147,7 +147,29 @@ pub struct Overview {
     /// The last 30 days, oldest first.
     pub days: Vec<DayCount>,
     /// The latest entries of the audit log, newest first; none for those who may not read it.
-    pub latest: Vec<AuditEntry>,
+    pub latest: Vec<NamedEntry>,
+}
+
+/// An entry of the audit log, with the name of whoever acted.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NamedEntry {
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: AuditEntry,
+    /// The name of the actor, where it is a user of this tenant. No part of the log: it is today's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub actor_name: Option<PersonName>,
+}
+
+/// A piece of a list that is written out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportPiece {
+    /// The piece.
+    pub text: String,
+    /// Where the next begins; `None` after the last.
+    pub cursor: Option<String>,
 }
 
 /// A Viewer's request as an administrator sees it.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use axum::body::Body;
 use ed25519_dalek::{Signature, VerifyingKey};
+use http::Response;
+use serde_json::Value;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
 use tegata_domain::b64;
 use tegata_domain::command::{Page, TenantCommand};
@@ -14,6 +17,7 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::mail::ComposedMail;
+use tegata_domain::panel::Panel;
 use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
@@ -307,6 +311,22 @@ impl Edge for TestEdge {
     fn forward(&self, forward: Forward) -> Opaque {
         self.inside().forwarded.push(forward);
         Opaque(Arc::new("what the data origin answered"))
+    }
+
+    fn export(&self, tenant: &Slug, head: Response<()>, mut text: String, mut next: Option<Panel>) -> Response<Body> {
+        while let Some(mut panel) = next.take() {
+            let inside = self.inside();
+            let command = TenantCommand::Panel(panel.clone());
+            let reply = inside.with(self.now(), tenant, |object, ctx| object.handle(ctx, command));
+            let piece: Value = serde_json::from_str(&reply.expect("a further piece")).expect("a piece is JSON");
+            text.push_str(piece["text"].as_str().expect("a piece has a text"));
+            if piece["cursor"].is_string() {
+                panel.input["cursor"] = piece["cursor"].clone();
+                next = Some(panel);
+            }
+            drop(inside);
+        }
+        head.map(|()| Body::from(text))
     }
 
     fn gate_memory(&self) -> &GateMemory {

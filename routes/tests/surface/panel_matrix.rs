@@ -91,6 +91,8 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         ("patch", "/users/{id}/account") => (at(&things.account), Some(json!({ "version": 1, "locale": "en" }))),
         ("delete", "/users/{id}/account") | ("post", "/users/{id}/account/reissue") => (at(&things.account), None),
+        ("get", "/audit" | "/audit/heads") => (path.to_owned(), None),
+        ("get", path) if path.ends_with("/export") => (path.to_owned(), None),
         ("get", "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries") => (path.to_owned(), None),
         ("post", "/inquiries") => (
             path.to_owned(),
@@ -133,6 +135,10 @@ fn action(route: &Route) -> &'static Description {
         (None, Some("/session/fresh")) => "start_fresh",
         (None, Some("/session/password")) => "set_password",
         (None, Some("/users/{id}/account")) => "create_account",
+        (None, Some("/registrations/export")) => "list_registrations",
+        (None, Some("/devices/export")) => "list_devices",
+        (None, Some("/users/export")) => "list_users",
+        (None, Some("/audit/export")) => "list_audit",
         (None, Some(path)) if path.starts_with("/desk/") || (path.ends_with("/{customer}")) => "vouch_for_desk",
         (None, Some(path)) if path.starts_with("/customers") => "vouch_for_desk_change",
         (None, other) => panic!("a route without an action: {other:?}"),

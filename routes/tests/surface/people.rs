@@ -233,3 +233,57 @@ fn an_organisation_goes_only_when_nothing_belongs_to_it() {
     staff.done(204, "DELETE", &format!("/organizations/{below}"), None);
     staff.done(204, "DELETE", &format!("/organizations/{top}"), None);
 }
+
+#[test]
+fn a_list_is_written_out_whole_and_no_name_is_a_formula() {
+    let staff = Staff::new();
+    for n in 0..60 {
+        staff.user(&format!("person {n:03}"), None);
+    }
+    let emails = json!([
+        { "value": "b@aozora.example", "type": "home", "primary": false },
+        { "value": "a@aozora.example", "type": "work", "primary": true },
+    ]);
+    let hostile = json!({ "display_name": "=HYPERLINK(\"https://evil.example.com\",\"x\")", "emails": emails });
+    staff.done(201, "POST", "/users", Some(&hostile));
+    let csv = staff.send(&staff.administrator, "GET", "/users/export?format=csv", None);
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    let lines: Vec<&str> = csv.body.lines().collect();
+    assert_eq!(
+        lines.len(),
+        1 + 1 + 60 + 1,
+        "headings, the administrator, and everybody else"
+    );
+    let formula = lines.iter().find(|line| line.contains("HYPERLINK")).unwrap();
+    assert!(formula.contains(",\"'=HYPERLINK(\"\"https"), "{formula}");
+    assert!(formula.contains(",a@aozora.example b@aozora.example,"), "{formula}");
+    let found = staff.send(
+        &staff.administrator,
+        "GET",
+        "/users/export?format=jsonl&q=person%2001",
+        None,
+    );
+    assert_eq!(found.body.lines().count(), 10);
+    for query in ["format=xml", "q=a&q=b", "height=1"] {
+        let answer = staff.send(&staff.administrator, "GET", &format!("/users/export?{query}"), None);
+        assert_eq!(answer.status, 400, "{query}");
+    }
+}
+
+#[test]
+fn the_exported_audit_log_can_be_verified() {
+    let staff = Staff::new();
+    for n in 0..60 {
+        staff.user(&format!("person {n:03}"), None);
+    }
+    let exported = staff.send(&staff.administrator, "GET", "/audit/export?format=jsonl", None);
+    let mut verifier = tegata_domain::audit::chain::ChainVerifier::whole();
+    for line in exported.body.lines() {
+        verifier.line(line.as_bytes()).expect("the chain is whole");
+    }
+    assert!(exported.body.lines().count() > 60);
+    let listed = staff.done(200, "GET", "/audit?action=user.&object=user/", None);
+    assert_eq!(listed["items"].as_array().unwrap().len(), 50);
+    assert_eq!(listed["items"][0]["actor_name"], "佐藤 花子");
+    assert_eq!(staff.done(400, "GET", "/audit?from=yesterday", None)["field"], "from");
+}

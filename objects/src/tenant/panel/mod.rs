@@ -1,6 +1,8 @@
 //! The panel: finds out who asks, whether they may, and hands the action to the file of its resource.
 
+mod audit;
 mod desk;
+mod export;
 mod lists;
 mod me;
 mod organizations;
@@ -16,17 +18,18 @@ use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::panel::{
     Act, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser,
     CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide, DeleteAccount,
-    DeleteOrganization, DeleteUser, EndSession, EndSessionOf, FetchAttachment, FinishFresh, ListCustomers,
-    ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelDevices, ListRegistrations,
-    ListSessions, ListTokens, ListUsers, Panel, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken, SetPassword,
-    ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt,
-    ShowSession, ShowUser, StartFresh, VouchForDesk, VouchForDeskChange, described,
+    DeleteOrganization, DeleteUser, EndSession, EndSessionOf, Export, FetchAttachment, FinishFresh, ListCustomers,
+    ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices,
+    ListPanelHeads, ListRegistrations, ListSessions, ListTokens, ListUsers, Panel, ReissueAccount, RetryMail,
+    RevokePanelDevice, RevokeToken, SetPassword, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration,
+    ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, VouchForDesk,
+    VouchForDeskChange, described,
 };
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::idempotency;
 
-use super::{Tenant, inquiries};
+use super::{Tenant, audit as log, inquiries};
 use crate::context::{Context, OrStorage as _};
 use visitor::Visitor;
 
@@ -150,6 +153,11 @@ impl Tenant {
             ChangeAccount::NAME => with!(ChangeAccount, |input| user_accounts::change(ctx, visitor, input)),
             DeleteAccount::NAME => with!(DeleteAccount, |input| user_accounts::delete(ctx, visitor, &input.id)),
             ReissueAccount::NAME => with!(ReissueAccount, |input| user_accounts::reissue(ctx, visitor, &input.id)),
+            ListPanelAudit::NAME => with!(ListPanelAudit, |input| audit::list(ctx, input)),
+            ListPanelHeads::NAME => {
+                with!(ListPanelHeads, |input| log::list_heads(ctx, input.cursor.as_deref()))
+            }
+            Export::NAME => with!(Export, |input| export::export(ctx, visitor, &input)),
             ShowPolicies::NAME => with!(ShowPolicies, |_| Ok(policies::view(&visitor.tenant))),
             ChangePolicies::NAME => with!(ChangePolicies, |input| self.change_policies(ctx, visitor, input)),
             ListInquiries::NAME => with!(ListInquiries, |input| desk::inquiries(ctx, &input)),

@@ -1,7 +1,6 @@
 //! What an administrator sees first (C8). Nothing in it grows with the tenant.
 
 use tegata_domain::account::Password;
-use tegata_domain::audit::AuditEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::panel::{DayCount, Overview, SetupItem, SetupStep, Waiting};
@@ -9,6 +8,7 @@ use tegata_domain::right::{Right, Role};
 use tegata_domain::time::{TimeZone, UnixSeconds};
 use tegata_kv_schema::{accounts, audit, day_counts, desk, devices, outbox, registrations, users};
 
+use super::audit::named;
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::inquiries::count_answered;
@@ -77,11 +77,15 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Ref
     } else {
         0
     };
-    let latest: Vec<AuditEntry> = if visitor.may(Right::AuditRead) {
+    let entries = if visitor.may(Right::AuditRead) {
         audit::latest(ctx.sql, LATEST).or_storage()?
     } else {
         Vec::new()
     };
+    let latest = entries
+        .into_iter()
+        .map(|entry| named(ctx, entry))
+        .collect::<Result<_, _>>()?;
     Ok(Overview {
         waiting: Waiting {
             registrations: registrations::count_waiting(ctx.sql, ctx.now, COUNTED).or_storage()?,

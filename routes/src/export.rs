@@ -1,0 +1,71 @@
+//! Lists written out: CSV and JSON Lines, of any length, in pieces.
+
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, Uri, header};
+use serde_json::{Map, Value, json};
+use tegata_domain::error::FieldError;
+use tegata_domain::panel::ExportPiece;
+
+use crate::document::parameters;
+use crate::panel::Caller;
+use crate::port::Failure;
+use crate::problem::Problem;
+
+/// 200 the list, the filters of which are those of its route without `/export`; 400 naming the field; 403. A piece that
+/// cannot be had breaks the answer off: it never ends as if it were whole.
+async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Problem> {
+    let (mut filter, mut format) = (Map::new(), "csv".to_owned());
+    for (name, value) in parameters(&uri) {
+        if name == "format" {
+            format = value;
+        } else if filter.insert(name.clone(), Value::String(value)).is_some() {
+            return Err(Problem::invalid(FieldError::new(&name, "must not be given twice")));
+        }
+    }
+    let mut input = json!({ "list": list, "format": format, "filter": filter });
+    let piece = caller.act("export", input.clone()).await?;
+    let piece: ExportPiece = serde_json::from_value(piece).map_err(|_| Failure::Unavailable)?;
+    let next = piece.cursor.map(|cursor| {
+        input["cursor"] = Value::String(cursor);
+        caller.command("export", input)
+    });
+    let mut head = Response::new(());
+    *head.status_mut() = StatusCode::OK;
+    let media_type = if format == "jsonl" {
+        "application/jsonl"
+    } else {
+        "text/csv; charset=utf-8"
+    };
+    let disposition = format!("attachment; filename=\"{}-{list}.{format}\"", caller.tenant);
+    for (name, value) in [
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_DISPOSITION, &disposition),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            head.headers_mut().insert(name, value);
+        }
+    }
+    Ok(caller.edge.export(&caller.tenant, head, piece.text, next))
+}
+
+/// See [`export`].
+pub(crate) async fn registrations(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "registrations").await
+}
+
+/// See [`export`].
+pub(crate) async fn devices(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "devices").await
+}
+
+/// See [`export`].
+pub(crate) async fn users(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "users").await
+}
+
+/// See [`export`]. In JSON Lines it is what `tegata verify audit` reads.
+pub(crate) async fn audit(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "audit").await
+}
