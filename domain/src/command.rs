@@ -10,7 +10,7 @@ use crate::approval::{ApprovalState, Decision, Outcome};
 use crate::audit::AuditEntry;
 use crate::audit::filter::AuditFilter;
 use crate::audit::head::AuditHead;
-use crate::desk::{Desk, DeskAction, DeskReply, NoteCustomer, NoteInquiry};
+use crate::desk::{Desk, DeskAction, NoteCustomer, NoteInquiry};
 use crate::device::DeviceView;
 use crate::id::{DeviceId, OutboxId};
 use crate::jwk::Thumbprint;
@@ -121,7 +121,7 @@ commands! {
     /// An action of the panel.
     Panel -> serde_json::Value,
     /// The provider's desk acts in a customer's tenant.
-    Desk -> DeskReply,
+    Desk -> serde_json::Value,
     /// A customer tells its provider how it is.
     NoteCustomer -> (),
     /// A customer tells its provider how an inquiry is.

@@ -122,9 +122,9 @@ pub enum DeskAction {
     FetchAttachment(InquiryId, AttachmentId),
 }
 
-/// What the desk is answered.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// What the desk is answered. It travels as the thing itself: whoever asked knows what it is.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
 pub enum DeskReply {
     /// The customer as it is now.
     Customer(Box<CustomerDetails>),

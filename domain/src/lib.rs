@@ -26,6 +26,7 @@ pub mod csv;
 pub mod desk;
 pub mod device;
 pub mod directory;
+pub mod document;
 pub mod dpop;
 pub mod email;
 pub mod error;

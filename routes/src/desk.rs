@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tegata_domain::account::NewAdministrator;
 use tegata_domain::command::CreateTenant;
-use tegata_domain::desk::{Desk, DeskAction, DeskActor, DeskReply};
+use tegata_domain::desk::{Desk, DeskAction, DeskActor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{AttachmentId, InquiryId, UserId};
 use tegata_domain::inquiry::{Body, NewAttachment};
@@ -24,8 +24,8 @@ use tegata_domain::time::TimeZone;
 
 use crate::document::{document, idempotency_key, tenant};
 use crate::panel::{Caller, file};
-use crate::port::{Failure, ask};
-use crate::problem::{Problem, json as json_answer};
+use crate::port::{Failure, ask_text, read};
+use crate::problem::{Problem, json_text};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,33 +61,21 @@ fn inquiry(names: &Names) -> Result<InquiryId, Problem> {
     named(names, "id", InquiryId::parse)
 }
 
-async fn act(caller: &Caller, customer: &Slug, by: DeskActor, action: DeskAction) -> Result<DeskReply, Problem> {
-    Ok(ask(&*caller.edge, customer, Desk { by, action }).await?)
-}
-
-fn actor(vouched: serde_json::Value) -> Result<DeskActor, Problem> {
-    Ok(serde_json::from_value(vouched).map_err(|_| Failure::Unavailable)?)
+async fn act(caller: &Caller, customer: &Slug, by: DeskActor, action: DeskAction) -> Result<String, Problem> {
+    Ok(ask_text(&*caller.edge, customer, Desk { by, action }.into()).await?)
 }
 
 /// Looks at something of a customer, or answers it.
-async fn served(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<DeskReply, Problem> {
+async fn served(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
     let vouched = caller.act("vouch_for_desk", json!({ "customer": customer })).await?;
-    act(caller, customer, actor(vouched)?, action).await
+    act(caller, customer, read(&vouched)?, action).await
 }
 
 /// Changes a customer: what it takes is written down at the provider first.
-async fn changed(caller: &Caller, customer: &Slug, what: &str, action: DeskAction) -> Result<DeskReply, Problem> {
+async fn changed(caller: &Caller, customer: &Slug, what: &str, action: DeskAction) -> Result<String, Problem> {
     let input = json!({ "customer": customer, "what": what });
     let vouched = caller.act("vouch_for_desk_change", input).await?;
-    act(caller, customer, actor(vouched)?, action).await
-}
-
-fn answer(status: StatusCode, reply: &DeskReply) -> Response {
-    match reply {
-        DeskReply::Customer(customer) => json_answer(status, customer),
-        DeskReply::Inquiry(thread) => json_answer(status, thread),
-        DeskReply::File(fetched) => file(fetched),
-    }
+    act(caller, customer, read(&vouched)?, action).await
 }
 
 /// 201 the customer, its first administrator's mail (C1) on its way; 400 naming the field; 409 the slug is taken.
@@ -107,18 +95,18 @@ pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> R
     };
     let action = DeskAction::Create(Box::new(create));
     let reply = changed(&caller, &slug, "customer.create", action).await?;
-    Ok(answer(StatusCode::CREATED, &reply))
+    Ok(json_text(StatusCode::CREATED, reply))
 }
 
 /// 200 the customer and its administrators; 404.
 pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = served(&caller, &customer(&names)?, DeskAction::Show).await?;
-    Ok(answer(StatusCode::OK, &reply))
+    Ok(json_text(StatusCode::OK, reply))
 }
 
 async fn set_state(caller: &Caller, names: &Names, what: &str, state: TenantState) -> Result<Response, Problem> {
     let reply = changed(caller, &customer(names)?, what, DeskAction::SetState(state)).await?;
-    Ok(answer(StatusCode::OK, &reply))
+    Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the customer, suspended now or before; 404.
@@ -141,13 +129,13 @@ pub(crate) async fn reissue(caller: Caller, names: Names) -> Result<Response, Pr
         DeskAction::Reissue(user),
     )
     .await?;
-    Ok(answer(StatusCode::OK, &reply))
+    Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the inquiry with its messages; 404.
 pub(crate) async fn show_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = served(&caller, &customer(&names)?, DeskAction::ShowInquiry(inquiry(&names)?)).await?;
-    Ok(answer(StatusCode::OK, &reply))
+    Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the inquiry with the answer, the mail to whoever asked on its way; 400; 404.
@@ -160,19 +148,19 @@ pub(crate) async fn answer_inquiry(
     let NewMessage { body, attachments } = document(&headers, &body)?;
     let action = DeskAction::AnswerInquiry(inquiry(&names)?, body, attachments);
     let reply = served(&caller, &customer(&names)?, action).await?;
-    Ok(answer(StatusCode::OK, &reply))
+    Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the inquiry, closed now or before; 404.
 pub(crate) async fn close_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = served(&caller, &customer(&names)?, DeskAction::CloseInquiry(inquiry(&names)?)).await?;
-    Ok(answer(StatusCode::OK, &reply))
+    Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the file; 404.
 pub(crate) async fn attachment(caller: Caller, names: Names) -> Result<Response, Problem> {
-    let file = named(&names, "attachment", AttachmentId::parse)?;
-    let action = DeskAction::FetchAttachment(inquiry(&names)?, file);
+    let id = named(&names, "attachment", AttachmentId::parse)?;
+    let action = DeskAction::FetchAttachment(inquiry(&names)?, id);
     let reply = served(&caller, &customer(&names)?, action).await?;
-    Ok(answer(StatusCode::OK, &reply))
+    Ok(file(&read(&reply)?))
 }

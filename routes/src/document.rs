@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
+use tegata_domain::document;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::slug::Slug;
@@ -19,13 +20,8 @@ pub(crate) fn document<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) ->
             "must be application/json",
         )));
     }
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    let document = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| Problem::invalid(FieldError::new(&error.path().to_string(), &error.inner().to_string())))?;
-    reader
-        .end()
-        .map_err(|error| Problem::invalid(FieldError::new("body", &error.to_string())))?;
-    Ok(document)
+    let text = str::from_utf8(body).map_err(|_| Problem::invalid(FieldError::new("body", "must be UTF-8")))?;
+    document::read(text).map_err(Problem::invalid)
 }
 
 /// The tenant that a path names.

@@ -8,7 +8,7 @@ use tegata_domain::panel::ExportPiece;
 
 use crate::document::parameters;
 use crate::panel::Caller;
-use crate::port::Failure;
+use crate::port::read;
 use crate::problem::Problem;
 
 /// 200 the list, the filters of which are those of its route without `/export`; 400 naming the field; 403. A piece that
@@ -23,8 +23,7 @@ async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Proble
         }
     }
     let mut input = json!({ "list": list, "format": format, "filter": filter });
-    let piece = caller.act("export", input.clone()).await?;
-    let piece: ExportPiece = serde_json::from_value(piece).map_err(|_| Failure::Unavailable)?;
+    let piece: ExportPiece = read(&caller.act("export", input.clone()).await?)?;
     let next = piece.cursor.map(|cursor| {
         input["cursor"] = Value::String(cursor);
         caller.command("export", input)

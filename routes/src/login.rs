@@ -15,7 +15,7 @@ use tegata_domain::password::{COST, HashedPassword, PlainPassword};
 
 use crate::document::{document, tenant};
 use crate::panel::{Answer, Caller, answer, same_origin};
-use crate::port::{Edge, Failure, ask, client_address, header as value};
+use crate::port::{Edge, Failure, ask, client_address, header as value, read};
 use crate::problem::{Problem, json as json_answer};
 use crate::session;
 
@@ -119,9 +119,8 @@ pub(crate) async fn logout(caller: Caller) -> Result<Response, Problem> {
     }
 }
 
-async fn authenticate_again(caller: &Caller, password: &PlainPassword) -> Result<Value, Problem> {
-    let against = caller.act("start_fresh", json!({})).await?;
-    let against = serde_json::from_value(against).map_err(|_| Failure::Unavailable)?;
+async fn authenticate_again(caller: &Caller, password: &PlainPassword) -> Result<String, Problem> {
+    let against = read(&caller.act("start_fresh", json!({})).await?)?;
     let verified = compare(&*caller.edge, password, against);
     caller.act("finish_fresh", json!({ "verified": verified })).await
 }
@@ -130,15 +129,14 @@ async fn authenticate_again(caller: &Caller, password: &PlainPassword) -> Result
 pub(crate) async fn fresh(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let again: Again = document(&headers, &body)?;
     let session = authenticate_again(&caller, &again.password).await?;
-    Ok(answer(Answer::Shown, &session))
+    Ok(answer(Answer::Shown, session))
 }
 
 /// Sets a password of one's own: 200 the session; 400 what is wrong with the password; 401 the current one is wrong; 403
 /// the current one is needed.
 pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let new: New = document(&headers, &body)?;
-    let shown = caller.act("show_session", json!({})).await?;
-    let shown: SessionView = serde_json::from_value(shown).map_err(|_| Failure::Unavailable)?;
+    let shown: SessionView = read(&caller.act("show_session", json!({})).await?)?;
     let product = &caller.edge.settings().product;
     let context = [
         shown.account.as_str(),
@@ -153,7 +151,7 @@ pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes
     }
     let hash = hashed(&*caller.edge, &new.password)?;
     let session = caller.act("set_password", json!({ "hash": hash })).await?;
-    Ok(answer(Answer::Shown, &session))
+    Ok(answer(Answer::Shown, session))
 }
 
 /// 202, whether or not there is such an account: if there is, a link goes to its main address.
@@ -225,5 +223,5 @@ pub(crate) async fn create_account(
     }
     input.insert("id".to_owned(), Value::String(id));
     let user = caller.act("create_account", Value::Object(input)).await?;
-    Ok(answer(Answer::Created, &user))
+    Ok(answer(Answer::Created, user))
 }

@@ -21,8 +21,8 @@ use tegata_domain::secret::same;
 use tegata_domain::tenant::{TenantKind, TenantState};
 
 use crate::document::{document, idempotency_key, parameters, tenant};
-use crate::port::{Edge, Failure, ask, bearer};
-use crate::problem::{Problem, json};
+use crate::port::{Edge, Failure, ask, ask_text, bearer};
+use crate::problem::{Problem, json, json_text};
 
 /// The operator at work. A handler takes this, and so cannot be reached without the operator token.
 pub(crate) struct Operator(Arc<dyn Edge>);
@@ -47,7 +47,7 @@ fn cursor(uri: &Uri) -> Option<String> {
 }
 
 async fn told<C: Command>(edge: &dyn Edge, slug: &str, status: StatusCode, command: C) -> Result<Response, Problem> {
-    Ok(json(status, &ask(edge, &tenant(slug)?, command).await?))
+    Ok(json_text(status, ask_text(edge, &tenant(slug)?, command.into()).await?))
 }
 
 async fn done<C: Command<Reply = ()>>(edge: &dyn Edge, slug: &str, command: C) -> Result<Response, Problem> {
@@ -66,7 +66,8 @@ pub(crate) async fn create(Operator(edge): Operator, headers: HeaderMap, body: B
     command.idempotency_key = idempotency_key(&headers, "tenant");
     check_provider(&*edge, &command).await?;
     let slug = command.slug.clone();
-    let mut response = json(StatusCode::CREATED, &ask(&*edge, &slug, command).await?);
+    let made = ask_text(&*edge, &slug, command.into()).await?;
+    let mut response = json_text(StatusCode::CREATED, made);
     if let Ok(location) = HeaderValue::from_str(&format!("/operator/v1/tenants/{slug}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }

@@ -18,8 +18,8 @@ use tegata_domain::slug::Slug;
 
 use crate::document::{document, idempotency_key, parameters, tenant};
 use crate::html::is_same_origin;
-use crate::port::{Edge, Failure, Pending, ask, bearer, client_address};
-use crate::problem::{Problem, json};
+use crate::port::{Edge, Failure, Pending, ask_text, bearer, client_address, read};
+use crate::problem::{Problem, json_text};
 use crate::session::session;
 
 /// Somebody who shows a session's cookie or a personal access token. Whether it is worth anything is for the object to
@@ -79,7 +79,7 @@ pub(crate) fn same_origin(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Pr
 
 impl Caller {
     /// Sends an action; what it answers.
-    pub(crate) async fn act(&self, action: &str, input: Value) -> Result<Value, Problem> {
+    pub(crate) async fn act(&self, action: &str, input: Value) -> Result<String, Problem> {
         self.act_once(action, input, &HeaderMap::new()).await
     }
 
@@ -94,12 +94,12 @@ impl Caller {
         }
     }
 
-    async fn act_once(&self, action: &str, input: Value, headers: &HeaderMap) -> Result<Value, Problem> {
+    async fn act_once(&self, action: &str, input: Value, headers: &HeaderMap) -> Result<String, Problem> {
         let panel = Panel {
             idempotency_key: idempotency_key(headers, action),
             ..self.command(action, input)
         };
-        Ok(ask(&*self.edge, &self.tenant, panel).await?)
+        Ok(ask_text(&*self.edge, &self.tenant, panel.into()).await?)
     }
 }
 
@@ -140,16 +140,19 @@ fn input(path: &RawPathParams, method: &Method, uri: &Uri, headers: &HeaderMap, 
     Ok(Value::Object(input))
 }
 
-/// A document of JSON as an action answered it.
-pub(crate) fn answer(answer: Answer, reply: &Value) -> Response {
+/// What an action answered, as it leaves.
+pub(crate) fn answer(answer: Answer, reply: String) -> Response {
     match answer {
-        Answer::Shown => json(StatusCode::OK, reply),
-        Answer::Created => json(StatusCode::CREATED, reply),
+        Answer::Shown => json_text(StatusCode::OK, reply),
+        Answer::Created => json_text(StatusCode::CREATED, reply),
         Answer::Done => StatusCode::NO_CONTENT.into_response(),
-        Answer::Receipt => receipt(reply.as_str().unwrap_or_default()),
-        Answer::File => match serde_json::from_value(reply.clone()) {
+        Answer::Receipt => match read::<String>(&reply) {
+            Ok(compact) => receipt(&compact),
+            Err(failure) => Problem::from(failure).into_response(),
+        },
+        Answer::File => match read(&reply) {
             Ok(fetched) => file(&fetched),
-            Err(_) => Problem::from(Failure::Unavailable).into_response(),
+            Err(failure) => Problem::from(failure).into_response(),
         },
     }
 }
@@ -201,7 +204,7 @@ pub(crate) fn act(
     move |caller, path, method, uri, headers, body| {
         Box::pin(async move {
             let input = input(&path, &method, &uri, &headers, &body)?;
-            Ok(answer(how, &caller.act_once(action, input, &headers).await?))
+            Ok(answer(how, caller.act_once(action, input, &headers).await?))
         })
     }
 }

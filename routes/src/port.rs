@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use http::{HeaderMap, Method, Response};
+use serde::de::DeserializeOwned;
 use tegata_domain::access_token::IdentityClaims;
 use tegata_domain::command::{Command, Page, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
@@ -125,8 +126,18 @@ impl From<Unavailable> for Failure {
 
 /// Sends `command` and reads its reply.
 pub(crate) async fn ask<C: Command>(edge: &dyn Edge, tenant: &Slug, command: C) -> Result<C::Reply, Failure> {
-    match edge.ask(tenant, command.into()).await? {
-        Ok(reply) => serde_json::from_str(&reply).map_err(|_| Failure::Unavailable),
+    read(&ask_text(edge, tenant, command.into()).await?)
+}
+
+/// Reads a reply.
+pub(crate) fn read<T: DeserializeOwned>(reply: &str) -> Result<T, Failure> {
+    serde_json::from_str(reply).map_err(|_| Failure::Unavailable)
+}
+
+/// Sends `command`; the JSON of its reply, for those who only pass it on.
+pub(crate) async fn ask_text(edge: &dyn Edge, tenant: &Slug, command: TenantCommand) -> Result<String, Failure> {
+    match edge.ask(tenant, command).await? {
+        Ok(reply) => Ok(reply),
         Err(Refusal::Storage) => Err(Failure::Unavailable),
         Err(refusal) => Err(Failure::Refused(refusal)),
     }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{http::JsonClient, process};
+use crate::{http::JsonClient, private_files::random_token, process};
 
 /// How long a first password may be on its way to the mailbox.
 const MAIL_LIMIT: Duration = Duration::from_secs(30);
@@ -33,7 +33,7 @@ pub struct DemoAdministrator {
     pub email: &'static str,
     /// Account name.
     pub account: &'static str,
-    /// The password of the first mail.
+    /// The password that was set with the one of the first mail.
     pub password: String,
 }
 
@@ -64,7 +64,7 @@ impl Demo {
         });
         self.create(&request)?;
         let email = "ichiro.suzuki@kita-support.example";
-        let password = self.password(email, password)?;
+        let password = self.password(PROVIDER, email, "ichiro", password)?;
         Ok(DemoTenant {
             slug: PROVIDER,
             admin: DemoAdministrator {
@@ -94,7 +94,7 @@ impl Demo {
                 .success()?;
         }
         let email = "hanako.sato@aozora.example";
-        let password = self.password(email, password)?;
+        let password = self.password(TENANT, email, "hanako", password)?;
         Ok(DemoTenant {
             slug: TENANT,
             admin: DemoAdministrator {
@@ -126,10 +126,26 @@ impl Demo {
         made.with_context(|| format!("making the demo tenant {slug}"))
     }
 
-    fn password(&self, email: &str, remembered: Option<&str>) -> Result<String> {
+    /// A password that logs in: the remembered one, or one that replaces the first, which works once.
+    fn password(&self, slug: &str, email: &str, account: &str, remembered: Option<&str>) -> Result<String> {
         if let Some(password) = remembered {
             return Ok(password.to_owned());
         }
+        let first = self.first_password(email)?;
+        let own = format!("demo {}", random_token()?);
+        let api = format!("/t/{slug}/api/v1");
+        let login = json!({ "account": account, "password": first });
+        let login = self.mailbox.post(&format!("{api}/login"), &login)?;
+        let cookie = login.cookie.clone().context("the login set no cookie")?;
+        login.success()?;
+        self.mailbox
+            .put(&format!("{api}/session/password"), &cookie, &json!({ "password": own }))?
+            .success()
+            .with_context(|| format!("setting the password of {account} at {slug}"))?;
+        Ok(own)
+    }
+
+    fn first_password(&self, email: &str) -> Result<String> {
         let deadline = process::now() + MAIL_LIMIT;
         while process::now() < deadline && !process::stop_requested() {
             let mails = self.mailbox.get("/dev/mailbox.json")?.success()?;

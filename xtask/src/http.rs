@@ -34,6 +34,8 @@ pub struct Answer {
     pub status: u16,
     /// The JSON body.
     pub body: Value,
+    /// The cookie that it sets, as it is sent back.
+    pub cookie: Option<String>,
 }
 
 impl JsonClient {
@@ -62,13 +64,25 @@ impl JsonClient {
         self.send("PATCH", path, Some(body))
     }
 
+    /// `PUT path` with a cookie and a JSON body.
+    pub fn put(&self, path: &str, cookie: &str, body: &Value) -> Result<Answer> {
+        self.send_with("PUT", path, Some(cookie), Some(body))
+    }
+
     fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {
+        self.send_with(method, path, None, body)
+    }
+
+    fn send_with(&self, method: &str, path: &str, cookie: Option<&str>, body: Option<&Value>) -> Result<Answer> {
         let what = || format!("{method} {path}");
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.base));
         if let Some(bearer) = &self.bearer {
             request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        if let Some(cookie) = cookie {
+            request = request.header("cookie", cookie);
         }
         let response = match body {
             Some(body) => {
@@ -83,6 +97,8 @@ impl JsonClient {
             None => self.agent.run(request.body(()).with_context(what)?),
         };
         let mut response = response.with_context(what)?;
+        let cookie = response.headers().get("set-cookie");
+        let cookie = cookie.and_then(|cookie| cookie.to_str().ok()?.split(';').next().map(str::to_owned));
         let text = response.body_mut().read_to_string().with_context(what)?;
         let body = match text.is_empty() {
             true => Value::Null,
@@ -91,6 +107,7 @@ impl JsonClient {
         Ok(Answer {
             status: response.status().as_u16(),
             body,
+            cookie,
         })
     }
 }

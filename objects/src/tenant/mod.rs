@@ -121,7 +121,7 @@ impl Tenant {
             }
             TenantCommand::OpenReset(command) => reply(login::open_reset(ctx, &tenant, &command)),
             TenantCommand::CompleteReset(command) => reply(login::complete_reset(ctx, &tenant.working()?, command)),
-            TenantCommand::Panel(command) => reply(self.panel(ctx, tenant, command)),
+            TenantCommand::Panel(command) => self.panel(ctx, tenant, command),
         }
     }
 

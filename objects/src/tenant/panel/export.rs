@@ -106,13 +106,14 @@ fn piece<T: Serialize>(input: &Export, columns: &[&str], page: &Page<T>) -> Expo
         text.push_str(&csv::row(&headings.iter().map(String::as_str).collect::<Vec<_>>()));
     }
     for item in &page.items {
-        let item = serde_json::to_value(item).unwrap_or_default();
+        let line = serde_json::to_string(item).unwrap_or_default();
         match input.format {
             ExportFormat::Jsonl => {
-                text.push_str(&item.to_string());
+                text.push_str(&line);
                 text.push('\n');
             }
             ExportFormat::Csv => {
+                let item: Value = serde_json::from_str(&line).unwrap_or_default();
                 let cells: Vec<String> = columns.iter().map(|column| cell(&item, column)).collect();
                 text.push_str(&csv::row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
             }
@@ -134,7 +135,7 @@ fn listed<A: Act>(visitor: &Visitor, input: &Export) -> Result<A, Refusal> {
     if let Some(cursor) = &input.cursor {
         filter.insert("cursor".to_owned(), Value::String(cursor.clone()));
     }
-    parsed(Value::Object(filter))
+    parsed(&Value::Object(filter))
 }
 
 pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Result<ExportPiece, Refusal> {

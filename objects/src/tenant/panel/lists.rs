@@ -19,10 +19,8 @@ pub(super) const PAGE: i64 = 50;
 
 /// The refusal of a change that was based on an older version.
 pub(super) fn changed(current: &impl Serialize) -> Refusal {
-    match serde_json::to_value(current) {
-        Ok(current) => Refusal::Changed { current },
-        Err(_) => Refusal::Storage,
-    }
+    let current = serde_json::to_string(current).and_then(|text| serde_json::from_str(&text));
+    current.map_or(Refusal::Storage, |current| Refusal::Changed { current })
 }
 
 /// Where a page begins: behind this place in the order, and this id. The first begins behind nothing.

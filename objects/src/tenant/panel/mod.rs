@@ -14,7 +14,8 @@ mod users;
 mod visitor;
 
 use serde_json::Value;
-use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::document;
+use tegata_domain::error::Refusal;
 use tegata_domain::panel::{
     Act, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser,
     CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide, DeleteAccount,
@@ -38,47 +39,20 @@ pub(super) use overview::day;
 pub(super) use registrations::entry;
 
 /// Reads an action's input.
-fn parsed<A: Act>(input: Value) -> Result<A, Refusal> {
-    A::deserialize(&input).map_err(|error| {
-        let detail = error.to_string();
-        let other = |without: Value| A::deserialize(&without).err().map(|error| error.to_string());
-        unreadable(&input, &detail, &other)
+fn parsed<A: Act>(input: &Value) -> Result<A, Refusal> {
+    document::read(&input.to_string()).map_err(|error| match error.field.as_str() {
+        // It names nothing that could be here.
+        "id" if input.get("id").is_some() => Refusal::NotFound,
+        _ => error.into(),
     })
 }
 
-/// Which member of `input` cannot be read: the one that the error names, or the one without which it is another error.
-/// Following the path while reading would cost each action's code twice.
-fn unreadable(input: &Value, detail: &str, other: &dyn Fn(Value) -> Option<String>) -> Refusal {
-    let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    // Serde writes "missing field `name`" and "unknown field `name`".
-    let quoted = detail.split_once("field `").and_then(|(_, rest)| rest.split_once('`'));
-    let members = input.as_object().into_iter().flatten();
-    let at_fault = |(name, _): &(&String, &Value)| {
-        let mut without = input.clone();
-        without
-            .as_object_mut()
-            .is_some_and(|members| members.remove(*name).is_some())
-            && other(without).as_deref() != Some(detail)
-    };
-    let field = quoted
-        .map(|(name, _)| name.to_owned())
-        .or_else(|| members.clone().find(at_fault).map(|(name, _)| name.clone()))
-        .unwrap_or_default();
-    if field == "id" && quoted.is_none() {
-        // It names nothing that could be here.
-        return Refusal::NotFound;
-    }
-    // The types of `domain` name the field themselves.
-    let named = detail.split_once(": ").filter(|(name, _)| is_name(name));
-    FieldError::new(&field, named.map_or(detail, |(_, rest)| rest)).into()
-}
-
-fn answered<A: Act>(reply: Result<A::Reply, Refusal>) -> Result<Value, Refusal> {
-    serde_json::to_value(reply?).map_err(|_| Refusal::Storage)
+fn answered<A: Act>(reply: Result<A::Reply, Refusal>) -> Result<String, Refusal> {
+    serde_json::to_string(&reply?).map_err(|_| Refusal::Storage)
 }
 
 impl Tenant {
-    pub(super) fn panel(&self, ctx: &Context<'_>, tenant: TenantRecord, command: Panel) -> Result<Value, Refusal> {
+    pub(super) fn panel(&self, ctx: &Context<'_>, tenant: TenantRecord, command: Panel) -> Result<String, Refusal> {
         let visitor = Visitor::enter(ctx, tenant, &command)?;
         let action = described(&command.action).ok_or(Refusal::NotFound)?;
         visitor.check(ctx, action)?;
@@ -88,7 +62,7 @@ impl Tenant {
         if let Some(reply) = repeat.as_ref().map(|repeat| repeat.reply(ctx)).transpose()?.flatten() {
             return Ok(reply);
         }
-        let reply = self.act(ctx, visitor, action.name, command.input)?;
+        let reply = self.act(ctx, visitor, action.name, &command.input)?;
         if let Some(repeat) = repeat.filter(|_| {
             matches!(
                 action.name,
@@ -100,7 +74,7 @@ impl Tenant {
         Ok(reply)
     }
 
-    fn act(&self, ctx: &Context<'_>, mut visitor: Visitor, name: &str, input: Value) -> Result<Value, Refusal> {
+    fn act(&self, ctx: &Context<'_>, mut visitor: Visitor, name: &str, input: &Value) -> Result<String, Refusal> {
         macro_rules! with {
             ($action:ty, $call:expr) => {
                 answered::<$action>(parsed::<$action>(input).and_then($call))
@@ -208,8 +182,8 @@ impl Repeat {
     }
 
     /// The answer that was given before.
-    fn reply(&self, ctx: &Context<'_>) -> Result<Option<Value>, Refusal> {
-        let kept: Option<(HashedSecret, Value)> = idempotency::load(ctx.sql, &self.key, ctx.now).or_storage()?;
+    fn reply(&self, ctx: &Context<'_>) -> Result<Option<String>, Refusal> {
+        let kept: Option<(HashedSecret, String)> = idempotency::load(ctx.sql, &self.key, ctx.now).or_storage()?;
         match kept {
             Some((input, reply)) if input == self.input => Ok(Some(reply)),
             Some(_) => Err(Refusal::Conflict),
@@ -217,7 +191,7 @@ impl Repeat {
         }
     }
 
-    fn keep(self, ctx: &Context<'_>, reply: &Value) -> Result<(), Refusal> {
+    fn keep(self, ctx: &Context<'_>, reply: &str) -> Result<(), Refusal> {
         idempotency::save(ctx.sql, &self.key, &(self.input, reply), ctx.now).or_storage()
     }
 }

@@ -1,0 +1,117 @@
+//! JSON documents read into what they must be, with the name of the member that cannot be read.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::FieldError;
+
+/// Reads a document.
+///
+/// Following the path while reading would be every type's code once more; so the way to the member at fault is looked for
+/// only when there is one.
+///
+/// # Errors
+/// [`FieldError`] naming the member, with points between the names of nested ones; `body` where it is no JSON.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, FieldError> {
+    let read = |text: &str| serde_json::from_str::<T>(text).map_err(|error| unplaced(&error));
+    read(text).map_err(|detail| at_fault(text, &detail, &|without| read(&without.to_string()).err()))
+}
+
+/// What serde says, without the line and column that nobody wrote.
+fn unplaced(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    text.get(..end).unwrap_or(&text).to_owned()
+}
+
+/// The member without which it is another error, and within it the same again.
+fn at_fault(text: &str, detail: &str, other: &dyn Fn(&Value) -> Option<String>) -> FieldError {
+    let Ok(document) = serde_json::from_str::<Value>(text) else {
+        return FieldError::new("body", detail);
+    };
+    let mut path: Vec<String> = Vec::new();
+    while let Some(name) = member_at_fault(&document, &path, detail, other) {
+        path.push(name);
+    }
+    // Serde writes "missing field `name`" and "unknown field `name`"; the latter was found already.
+    let missing = detail
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next());
+    path.extend(missing.map(str::to_owned));
+    // The types of this crate name the field themselves.
+    let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let named = detail.split_once(": ").filter(|(name, _)| is_name(name));
+    FieldError::new(&path.join("."), named.map_or(detail, |(_, rest)| rest))
+}
+
+fn member_at_fault(
+    document: &Value,
+    path: &[String],
+    detail: &str,
+    other: &dyn Fn(&Value) -> Option<String>,
+) -> Option<String> {
+    let within = |document: &mut Value| -> Option<Vec<String>> {
+        let node = path.iter().try_fold(document, |node, name| node.get_mut(name))?;
+        Some(node.as_object()?.keys().cloned().collect())
+    };
+    let names = within(&mut document.clone())?;
+    names.into_iter().find(|name| {
+        let mut without = document.clone();
+        let node = path.iter().try_fold(&mut without, |node, name| node.get_mut(name));
+        let removed = node
+            .and_then(Value::as_object_mut)
+            .and_then(|members| members.remove(name));
+        removed.is_some() && other(&without).as_deref() != Some(detail)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::command::CreateTenant;
+    use crate::panel::CreateUser;
+
+    fn fault(text: &str) -> String {
+        read::<CreateUser>(text).unwrap_err().field
+    }
+
+    #[test]
+    fn the_member_at_fault_is_named() {
+        let emails = r#""emails":[{"value":"a@aozora.example","type":"work","primary":true}]"#;
+        for (text, field) in [
+            (
+                format!(r#"{{"display_name":"","phonetic_name":"さとう",{emails}}}"#),
+                "display_name",
+            ),
+            (
+                format!(r#"{{"display_name":"a","phonetic_name":"佐藤",{emails}}}"#),
+                "phonetic_name",
+            ),
+            (format!(r#"{{"display_name":"a","typo":1,{emails}}}"#), "typo"),
+            (format!("{{{emails}}}"), "display_name"),
+            (r#"{"display_name":"a","emails":[]}"#.to_owned(), "emails"),
+            (r#"{"display_name":"a","emails":[{"value":"x"}]}"#.to_owned(), "emails"),
+            ("{".to_owned(), "body"),
+            ("[1]".to_owned(), ""),
+        ] {
+            assert_eq!(fault(&text), field, "{text}");
+        }
+    }
+
+    #[test]
+    fn nested_members_are_named_with_their_way() {
+        let tenant = |policy: &str, email: &str| {
+            format!(
+                r#"{{"slug":"aozora","kind":"tenant","name":"a","locale":"ja","time_zone":"UTC","policy":{policy},
+                "administrator":{{"name":"a","email":"{email}","account":"aa","locale":"ja","time_zone":"UTC"}}}}"#
+            )
+        };
+        let fault = |text: String| read::<CreateTenant>(&text).unwrap_err().field;
+        assert_eq!(fault(tenant("{}", "nobody")), "administrator.email");
+        assert_eq!(
+            fault(tenant(r#"{"activation":"later"}"#, "a@a.example")),
+            "policy.activation"
+        );
+        assert_eq!(fault(tenant(r#"{"typo":1}"#, "a@a.example")), "policy.typo");
+    }
+}
