@@ -1,0 +1,119 @@
+// Values with a fixed list, in the order in which they are offered. Each has the text `console-{list}-{value}`.
+
+import { maybe } from "./text";
+
+export const CHOICES = {
+  role: ["system_administrator", "organization_administrator", "auditor", "support_agent"],
+  "registration-state": [
+    "awaiting_address",
+    "awaiting_approval",
+    "awaiting_code",
+    "activated",
+    "redeemed",
+    "refused",
+    "withdrawn",
+    "expired",
+    "failed",
+  ],
+  "device-state": ["active", "revoked", "expired"],
+  "account-state": ["active", "invited", "locked"],
+  "inquiry-state": ["open", "answered", "closed"],
+  "mail-state": ["waiting", "undeliverable"],
+  "customer-state": ["active", "suspended"],
+  "email-type": ["work", "home", "mobile", "other"],
+  step: ["password", "second_administrator", "policies", "first_user", "first_device"],
+  alert: ["device", "refused", "lockout", "token_reuse", "undeliverable", "audit"],
+  activation: ["mailed_code", "approval_only"],
+  scope: [
+    "overview",
+    "registrations.read",
+    "registrations.decide",
+    "devices.read",
+    "devices.revoke",
+    "users.read",
+    "users.write",
+    "accounts.write",
+    "audit.read",
+    "policies.read",
+    "policies.write",
+    "mails",
+    "inquiries",
+    "desk",
+  ],
+  "actor-kind": [
+    "operator",
+    "requester",
+    "approver",
+    "device",
+    "resource_server",
+    "system",
+    "account",
+    "token",
+    "visitor",
+    "desk",
+  ],
+  outcome: [
+    "done",
+    "approved",
+    "refused",
+    "mailed",
+    "revoked",
+    "ended",
+    "signed_out",
+    "wrong_password",
+    "given_back",
+    "refresh_token_reused",
+  ],
+  action: [
+    "account.create",
+    "account.delete",
+    "account.lock",
+    "account.reissue",
+    "account.update",
+    "administrator.create",
+    "approval.decide",
+    "device.create",
+    "device.revoke",
+    "inquiry.create",
+    "inquiry.answer",
+    "inquiry.close",
+    "organization.create",
+    "organization.delete",
+    "organization.update",
+    "outbox.give_up",
+    "outbox.retry",
+    "password.request_reset",
+    "password.reset",
+    "password.set",
+    "policies.update",
+    "registration.confirm_address",
+    "registration.create",
+    "registration.renew",
+    "registration.resend",
+    "registration.withdraw",
+    "session.create",
+    "session.end",
+    "tenant.create",
+    "tenant.introspection_secret",
+    "tenant.resume",
+    "tenant.suspend",
+    "tenant.update",
+    "token.create",
+    "token.revoke",
+    "user.create",
+    "user.delete",
+    "user.update",
+  ],
+} as const;
+
+export type Choice = keyof typeof CHOICES;
+
+/** What `value` is called; a value that this console does not know yet is shown as it is. */
+export function choice(list: Choice, value: string): string {
+  return maybe(`console-${list}-${value.replaceAll(".", "-")}`) ?? value;
+}
+
+/** All values of `list` with their names. */
+export function options(list: Choice): [string, string][] {
+  return CHOICES[list].map((value) => [value, choice(list, value)]);
+}

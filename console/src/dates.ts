@@ -1,0 +1,80 @@
+// Dates in the account's time zone and language.
+
+import { session } from "./session";
+import { formatTag, locale } from "./text";
+
+/** The zone of whoever is logged in; before that, the browser's. */
+export function zone(): string {
+  return session.get()?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions, timeZone = zone()): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale.get(), timeZone, options]);
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(formatTag(), { ...options, timeZone });
+  formats.set(key, made);
+  return made;
+}
+
+export function dateTime(seconds: number): string {
+  return format({ dateStyle: "medium", timeStyle: "short" }).format(seconds * 1000);
+}
+
+export function exactTime(seconds: number): string {
+  return format({ dateStyle: "full", timeStyle: "long" }).format(seconds * 1000);
+}
+
+/** A day as the server names it, `2026-11-21`. */
+export function day(text: string, month: "short" | "numeric" = "numeric"): string {
+  return format({ month, day: "numeric" }, "UTC").format(Date.parse(`${text}T00:00:00Z`));
+}
+
+/** How far `timeZone` is ahead of UTC at `moment`, in milliseconds. */
+function offset(moment: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(moment);
+  const part = (type: string) => Number(parts.find((found) => found.type === type)?.value ?? 0);
+  const local = Date.UTC(
+    part("year"),
+    part("month") - 1,
+    part("day"),
+    part("hour"),
+    part("minute"),
+    part("second"),
+  );
+  return local - moment;
+}
+
+/** When the day `2026-11-21` begins in the account's time zone, in unix seconds; nothing where it is no day. */
+export function startOfDay(text: string, daysLater = 0): number | undefined {
+  const midnight = Date.parse(`${text}T00:00:00Z`) + daysLater * 86_400_000;
+  if (Number.isNaN(midnight)) return undefined;
+  const guess = midnight - offset(midnight, zone());
+  return Math.floor((midnight - offset(guess, zone())) / 1000);
+}
+
+/** `mm:ss`, for a wait. */
+export function countdown(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+export function zones(): string[] {
+  const all = Intl.supportedValuesOf("timeZone");
+  return all.includes("UTC") ? all : [...all, "UTC"];
+}
+
+export function now(): number {
+  return Math.floor(Date.now() / 1000);
+}

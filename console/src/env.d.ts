@@ -1,0 +1,6 @@
+declare module "*.ftl?raw" {
+  const source: string;
+  export default source;
+}
+
+declare module "*.css";

@@ -1,0 +1,150 @@
+// The audit log: who did what (B4, C7).
+
+import { useState } from "preact/hooks";
+import { address, get } from "../api";
+import { choice, CHOICES } from "../choices";
+import { startOfDay } from "../dates";
+import { FilterDay, Filters, FilterSelect, SearchBox } from "../parts/filters";
+import { List, Table } from "../parts/list";
+import { Show, useLoad } from "../parts/load";
+import { Modal } from "../parts/modal";
+import { Page } from "../parts/page";
+import { Details, Section, Time } from "../parts/shown";
+import { route } from "../router";
+import { t } from "../text";
+import type { Actor, AuditEntry, AuditHead, Page as Items } from "../types";
+
+function actor({ kind, id }: Actor): string {
+  return id ? t("console-audit-actor", { kind: choice("actor-kind", kind), id }) : choice("actor-kind", kind);
+}
+
+function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
+  return (
+    <Modal title={t("console-audit-entry", { seq: of.seq })} close={close} wide>
+      <Details
+        rows={[
+          [t("console-audit-at"), <Time at={of.at} />],
+          [t("console-audit-by"), actor(of.actor)],
+          [t("console-audit-address"), of.actor.address],
+          [
+            t("console-audit-action"),
+            <>
+              {choice("action", of.action)} <code>{of.action}</code>
+            </>,
+          ],
+          [t("console-audit-object"), <code>{of.object}</code>],
+          [t("console-audit-outcome"), choice("outcome", of.outcome)],
+          [t("console-audit-requester"), of.requester],
+          [t("console-audit-approver"), of.approver],
+          [t("console-audit-previous"), of.previous ? <code>{of.previous}</code> : ""],
+          [t("console-audit-hash"), <code>{of.hash}</code>],
+        ]}
+      />
+      <div class="buttons">
+        <button type="button" class="secondary" onClick={close}>
+          {t("console-close")}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
+function Heads() {
+  const loaded = useLoad(() => get<Items<AuditHead>>("audit/heads"));
+  return (
+    <Show of={loaded}>
+      {({ items }) =>
+        items.length ? (
+          <div class="scroll" role="region" aria-label={t("console-audit-heads")} tabIndex={0}>
+            <Table
+              caption={t("console-audit-heads")}
+              items={items}
+              id={({ seq, at }) => `${seq}-${at}`}
+              columns={[
+                { label: t("console-audit-at"), cell: ({ at }) => <Time at={at} /> },
+                { label: t("console-audit-seq"), cell: ({ seq }) => seq },
+                { label: t("console-audit-hash"), cell: ({ hash }) => <code>{hash}</code> },
+              ]}
+            />
+          </div>
+        ) : (
+          <p class="empty">{t("console-audit-heads-none")}</p>
+        )
+      }
+    </Show>
+  );
+}
+
+export default function Audit() {
+  const { query } = route.use();
+  const [shown, setShown] = useState<AuditEntry>();
+  const [heads, setHeads] = useState(false);
+  const asked = {
+    actor: query.get("actor") ?? "",
+    object: query.get("object") ?? "",
+    action: query.get("action") ?? "",
+    from: startOfDay(query.get("from") ?? ""),
+    // The last day is meant as a whole.
+    to: startOfDay(query.get("to") ?? "", 1),
+  };
+  return (
+    <Page
+      title={t("console-nav-audit")}
+      lead={t("console-audit-lead")}
+      actions={
+        <>
+          <a class="button secondary small" href={address("audit/export", { format: "jsonl" })} download>
+            {t("console-audit-export-jsonl")}
+          </a>
+          <a class="button secondary small" href={address("audit/export", { format: "csv" })} download>
+            {t("console-audit-export-csv")}
+          </a>
+        </>
+      }
+    >
+      <Filters>
+        <FilterSelect
+          name="action"
+          label={t("console-audit-action")}
+          options={[["", t("console-filter-all")], ...CHOICES.action.map((name): [string, string] => [name, choice("action", name)])]}
+        />
+        <SearchBox name="actor" label={t("console-audit-by")} hint={t("console-audit-actor-hint")} />
+        <SearchBox name="object" label={t("console-audit-object")} hint={t("console-audit-object-hint")} />
+        <FilterDay name="from" label={t("console-audit-from")} />
+        <FilterDay name="to" label={t("console-audit-to")} />
+      </Filters>
+      <List<AuditEntry>
+        caption={t("console-nav-audit")}
+        path="audit"
+        query={asked}
+        id={({ seq }) => String(seq)}
+        empty={<p>{t("console-list-empty")}</p>}
+        columns={[
+          { label: t("console-audit-at"), cell: ({ at }) => <Time at={at} /> },
+          { label: t("console-audit-action"), cell: ({ action }) => choice("action", action) },
+          { label: t("console-audit-by"), cell: (entry) => actor(entry.actor) },
+          { label: t("console-audit-outcome"), cell: ({ outcome }) => choice("outcome", outcome) },
+          {
+            label: t("console-details"),
+            cell: (entry) => (
+              <button type="button" class="plain" aria-label={t("console-act-on", { act: t("console-details"), name: t("console-audit-entry", { seq: entry.seq }) })} onClick={() => setShown(entry)}>
+                {t("console-details")}
+              </button>
+            ),
+          },
+        ]}
+      />
+      <Section title={t("console-audit-heads")}>
+        <p>{t("console-audit-heads-lead")}</p>
+        {heads ? (
+          <Heads />
+        ) : (
+          <button type="button" class="secondary small" onClick={() => setHeads(true)}>
+            {t("console-audit-heads-show")}
+          </button>
+        )}
+      </Section>
+      {shown && <Entry of={shown} close={() => setShown(undefined)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,116 @@
+// One customer: its administrators and their credentials (K1), and whether it may use the service.
+
+import { get, part, post } from "../api";
+import { confirmed } from "../parts/confirm";
+import { done, failed } from "../parts/feedback";
+import { Table } from "../parts/list";
+import { type Loaded, Show, useLoad } from "../parts/load";
+import { Page } from "../parts/page";
+import { Act, Details, Section, State, Time } from "../parts/shown";
+import type { PageProps } from "../pages";
+import { href } from "../router";
+import { LOCALES, t } from "../text";
+import type { CustomerAdministrator, CustomerDetail } from "../types";
+
+/** Asks first, then does it and looks again. */
+async function sure(loaded: Loaded<CustomerDetail>, path: string, question: [string, string, string], said: string): Promise<void> {
+  const [title, body, action] = question;
+  if (!(await confirmed({ title, body, action, danger: true }))) return;
+  try {
+    await post(path);
+    done(said);
+    loaded.reload();
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
+  const reissue = ({ user_id, name, email }: CustomerAdministrator) =>
+    sure(
+      loaded,
+      `customers/${part(of.slug)}/administrators/${part(user_id)}/reissue`,
+      [t("console-reissue-title"), t("console-reissue-body", { name, email }), t("console-reissue")],
+      t("console-reissued", { email }),
+    );
+  return (
+    <Table
+      caption={t("console-nav-administrators")}
+      items={of.administrators}
+      id={({ user_id }) => user_id}
+      columns={[
+        { label: t("console-field-person"), cell: ({ name }) => name },
+        { label: t("console-field-email"), cell: ({ email }) => email },
+        { label: t("console-account-name"), cell: ({ account }) => account },
+        { label: t("console-field-state"), cell: ({ state }) => <State list="account-state" value={state} /> },
+        {
+          label: t("console-customer-credential"),
+          cell: (administrator) => (
+            <Act small label={t("console-act-on", { act: t("console-reissue"), name: administrator.name })} run={() => reissue(administrator)}>
+              {t("console-reissue")}
+            </Act>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Shown({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
+  const path = `customers/${part(of.slug)}`;
+  const change = (to: "suspend" | "resume") =>
+    sure(
+      loaded,
+      `${path}/${to}`,
+      [
+        t(`console-customer-${to}-title`, { name: of.name }),
+        t(`console-customer-${to}-body`, { name: of.name }),
+        t(`console-customer-${to}`),
+      ],
+      t(`console-customer-${to}-done`, { name: of.name }),
+    );
+  return (
+    <>
+      <Details
+        rows={[
+          [t("console-field-state"), <State list="customer-state" value={of.state} />],
+          [t("console-field-domain"), of.slug],
+          [t("console-customer-login"), <code>{`${location.origin}/t/${of.slug}/`}</code>],
+          [t("console-field-locale"), LOCALES[of.locale]],
+          [t("console-field-zone"), of.time_zone],
+          [t("console-field-created"), <Time at={of.created_at} />],
+          [
+            t("console-customer-setup"),
+            <>
+              <progress max={of.setup.of} value={of.setup.done} aria-label={t("console-customer-setup")} />{" "}
+              {t("console-setup-progress", { done: of.setup.done, of: of.setup.of })}
+            </>,
+          ],
+        ]}
+      />
+      <Section title={t("console-nav-administrators")}>
+        <Administrators of={of} loaded={loaded} />
+      </Section>
+      <Section title={t("console-customer-use")}>
+        {of.state === "active" ? (
+          <Act tone="danger" run={() => change("suspend")}>
+            {t("console-customer-suspend")}
+          </Act>
+        ) : (
+          <Act tone="primary" run={() => change("resume")}>
+            {t("console-customer-resume")}
+          </Act>
+        )}
+      </Section>
+    </>
+  );
+}
+
+export default function CustomerPage({ id }: PageProps) {
+  const loaded = useLoad(() => get<CustomerDetail>(`customers/${part(id)}`));
+  return (
+    <Page title={loaded.data?.name ?? t("console-customer")} back={{ href: href("customers"), label: t("console-nav-customers") }}>
+      <Show of={loaded}>{(of) => <Shown of={of} loaded={loaded} />}</Show>
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+// The provider's customers.
+
+import { Filters, SearchBox } from "../parts/filters";
+import { List } from "../parts/list";
+import { Page } from "../parts/page";
+import { State, Time } from "../parts/shown";
+import { href, route } from "../router";
+import { t } from "../text";
+import type { CustomerItem } from "../types";
+
+export default function Customers() {
+  const q = route.use().query.get("q") ?? "";
+  return (
+    <Page
+      title={t("console-nav-customers")}
+      lead={t("console-customers-lead")}
+      actions={
+        <a class="button primary small" href={href("customers", "new")}>
+          {t("console-customer-add")}
+        </a>
+      }
+    >
+      <Filters>
+        <SearchBox label={t("console-search")} hint={t("console-customers-search")} />
+      </Filters>
+      <List<CustomerItem>
+        caption={t("console-nav-customers")}
+        path="customers"
+        query={{ q }}
+        id={({ slug }) => slug}
+        link={({ slug }) => href("customers", slug)}
+        empty={<p>{t(q ? "console-list-empty" : "console-customers-none")}</p>}
+        columns={[
+          { label: t("console-field-name"), cell: ({ name }) => name },
+          { label: t("console-field-domain"), cell: ({ slug }) => slug },
+          {
+            label: t("console-customer-setup"),
+            cell: ({ setup }) =>
+              setup.done === setup.of ? t("console-setup-finished") : t("console-setup-progress", { done: setup.done, of: setup.of }),
+          },
+          { label: t("console-nav-administrators"), cell: ({ administrators }) => administrators },
+          { label: t("console-field-created"), cell: ({ created_at }) => <Time at={created_at} /> },
+          { label: t("console-field-state"), cell: ({ state }) => <State list="customer-state" value={state} /> },
+        ]}
+      />
+    </Page>
+  );
+}

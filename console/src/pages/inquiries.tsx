@@ -1,0 +1,48 @@
+// One's inquiries to the provider's support (C6).
+
+import { Filters, FilterSelect } from "../parts/filters";
+import { options } from "../choices";
+import { List } from "../parts/list";
+import { Page } from "../parts/page";
+import { State, Time } from "../parts/shown";
+import { href, route } from "../router";
+import { t } from "../text";
+import type { Inquiry } from "../types";
+
+export default function Inquiries() {
+  const state = route.use().query.get("state") ?? "all";
+  return (
+    <Page
+      title={t("console-nav-inquiries")}
+      lead={t("console-inquiries-lead")}
+      actions={
+        <a class="button primary small" href={href("inquiries", "new")}>
+          {t("console-inquiry-new")}
+        </a>
+      }
+    >
+      <Filters>
+        <FilterSelect
+          name="state"
+          label={t("console-filter-state")}
+          initial="all"
+          options={[["all", t("console-filter-all")], ...options("inquiry-state")]}
+        />
+      </Filters>
+      <List<Inquiry>
+        caption={t("console-nav-inquiries")}
+        path="inquiries"
+        query={{ state }}
+        id={({ id }) => id}
+        link={({ id }) => href("inquiries", id)}
+        empty={<p>{t(state === "all" ? "console-inquiries-none" : "console-list-empty")}</p>}
+        columns={[
+          { label: t("console-inquiry-subject"), cell: ({ subject }) => subject },
+          { label: t("console-inquiry-by"), cell: ({ by }) => by.name },
+          { label: t("console-field-updated"), cell: ({ updated_at }) => <Time at={updated_at} /> },
+          { label: t("console-field-state"), cell: (item) => <State list="inquiry-state" value={item.state} /> },
+        ]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,115 @@
+// The messages of an inquiry, and the answer to them; the same for customers and for the desk.
+
+import { address, part, post } from "../api";
+import { confirmed } from "../parts/confirm";
+import { AreaField } from "../parts/fields";
+import { done, failed } from "../parts/feedback";
+import { FormView, Submit, useForm } from "../parts/form";
+import { Act, Section, Time } from "../parts/shown";
+import { formatTag, t } from "../text";
+import type { Attachment, Message, NewAttachment, Thread } from "../types";
+import { AttachmentsField } from "./attachments_field";
+
+function size(bytes: number): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  return `${new Intl.NumberFormat(formatTag()).format(kilobytes)} KB`;
+}
+
+interface ThreadProps {
+  of: Thread;
+  /** The path of the inquiry in the API. */
+  path: string;
+  side: "customer" | "desk";
+  reload: () => void;
+}
+
+function File({ of, path }: { of: Attachment; path: string }) {
+  return (
+    <li>
+      <a href={address(`${path}/attachments/${part(of.id)}`)} download={of.name}>
+        {of.name}
+      </a>{" "}
+      <span class="hint">{size(of.size)}</span>
+    </li>
+  );
+}
+
+function Said({ of, path, side }: { of: Message; path: string; side: "customer" | "desk" }) {
+  return (
+    <li class={of.from.side === side ? "mine" : ""}>
+      <p class="from">
+        <b>{of.from.name}</b> <span class="hint">{t(`console-inquiry-side-${of.from.side}`)}</span> <Time at={of.at} />
+      </p>
+      <p class="pre-line">{of.body}</p>
+      {of.attachments.length > 0 && (
+        <ul class="files">
+          {of.attachments.map((file) => (
+            <File key={file.id} of={file} path={path} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function Reply({ of, path, side, reload }: ThreadProps) {
+  const form = useForm<{ body: string; attachments: NewAttachment[] }, unknown>({
+    name: "reply",
+    object: path,
+    initial: { body: "", attachments: [] },
+    labels: { body: t("console-inquiry-reply"), attachments: t("console-inquiry-attachments") },
+    // Files are too large to be kept beside what was typed.
+    secret: ["attachments"],
+    check: ({ body }) => ({ body: body.trim() ? undefined : t("console-required") }),
+    wrong: { body: t("console-invalid-long"), attachments: t("console-attachments-wrong") },
+    explain: (problem) => (problem.code === "payload-too-large" ? { attachments: t("console-attachments-large") } : undefined),
+    send: ({ body, attachments }, _, key) =>
+      post(`${path}/messages`, { body: body.trim(), ...(attachments.length ? { attachments } : {}) }, key),
+    done() {
+      done(t("console-inquiry-replied"));
+      reload();
+    },
+  });
+  return (
+    <Section title={t(of.state === "closed" ? "console-inquiry-reopen" : "console-inquiry-reply")}>
+      <FormView form={form}>
+        <AreaField form={form} name="body" rows={5} />
+        {side === "customer" && <AttachmentsField form={form} />}
+        <div class="buttons">
+          <Submit form={form}>{t("console-inquiry-send")}</Submit>
+          {of.state !== "closed" && <Act run={() => closeInquiry(path, reload)}>{t("console-inquiry-close")}</Act>}
+        </div>
+      </FormView>
+    </Section>
+  );
+}
+
+async function closeInquiry(path: string, reload: () => void): Promise<void> {
+  const sure = await confirmed({
+    title: t("console-inquiry-close-title"),
+    body: t("console-inquiry-close-body"),
+    action: t("console-inquiry-close"),
+  });
+  if (!sure) return;
+  try {
+    await post(`${path}/close`);
+    done(t("console-inquiry-closed"));
+    reload();
+  } catch (error) {
+    failed(error);
+  }
+}
+
+export function Messages(props: ThreadProps) {
+  const { of, path, side } = props;
+  return (
+    <>
+      <ol class="thread" aria-label={t("console-inquiry-messages")}>
+        {of.messages.map((message) => (
+          <Said key={message.id} of={message} path={path} side={side} />
+        ))}
+      </ol>
+      <Reply {...props} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+// The question before something that cannot be taken back.
+
+import { store } from "../store";
+import { t } from "../text";
+import { Modal } from "./modal";
+
+interface Question {
+  title: string;
+  /** What will happen, in one sentence. */
+  body: string;
+  action: string;
+  danger?: boolean;
+}
+
+const question = store<(Question & { answer: (yes: boolean) => void }) | undefined>(undefined);
+
+export function confirmed(asked: Question): Promise<boolean> {
+  return new Promise((resolve) => {
+    const answer = (yes: boolean) => {
+      question.set(undefined);
+      resolve(yes);
+    };
+    question.set({ ...asked, answer });
+  });
+}
+
+export function ConfirmHost() {
+  const asked = question.use();
+  if (!asked) return null;
+  return (
+    <Modal title={asked.title} close={() => asked.answer(false)}>
+      <p>{asked.body}</p>
+      <div class="buttons">
+        <button type="button" class="secondary" onClick={() => asked.answer(false)}>
+          {t("console-cancel")}
+        </button>
+        <button type="button" class={asked.danger ? "danger" : "primary"} onClick={() => asked.answer(true)}>
+          {asked.action}
+        </button>
+      </div>
+    </Modal>
+  );
+}

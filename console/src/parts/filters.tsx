@@ -1,0 +1,102 @@
+// The filters of a list. They live in the address: a reload keeps them, and "back" takes them back.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { address, type Query } from "../api";
+import { filter, route } from "../router";
+import { t } from "../text";
+
+/** How long somebody has to stop typing before the server is asked, in milliseconds. */
+const PAUSE = 250;
+
+export function Filters({ children }: { children: ComponentChildren }) {
+  return (
+    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      {children}
+    </form>
+  );
+}
+
+export function SearchBox({ name = "q", label, hint }: { name?: string; label: string; hint?: string }) {
+  const asked = route.use().query.get(name) ?? "";
+  const [text, setText] = useState(asked);
+  const timer = useRef<number>(undefined);
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // "Back" changes the address under the field; but nothing touches what is being typed (an IME may be composing it).
+  useEffect(() => {
+    if (document.activeElement !== input.current) setText(asked);
+  }, [asked]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <div class="filter search">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        ref={input}
+        type="search"
+        value={text}
+        placeholder={hint ?? ""}
+        autocomplete="off"
+        onInput={(event) => {
+          const typed = event.currentTarget.value;
+          setText(typed);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => filter({ [name]: typed.trim() }, false), PAUSE);
+        }}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  options: [string, string][];
+  /** What holds where the address says nothing. */
+  initial?: string;
+}
+
+export function FilterSelect({ name, label, options, initial = "" }: ChoiceProps) {
+  const value = route.use().query.get(name) ?? initial;
+  const id = useId();
+  return (
+    <div class="filter">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          filter({ [name]: chosen === initial ? "" : chosen });
+        }}
+      >
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export function FilterDay({ name, label }: { name: string; label: string }) {
+  const value = route.use().query.get(name) ?? "";
+  const id = useId();
+  return (
+    <div class="filter">
+      <label for={id}>{label}</label>
+      <input id={id} type="date" value={value} onChange={(event) => filter({ [name]: event.currentTarget.value })} />
+    </div>
+  );
+}
+
+/** The whole list as a file, with the same filters. */
+export function ExportLink({ path, query, label }: { path: string; query: Query; label?: string }) {
+  return (
+    <a class="button secondary small" href={address(`${path}/export`, { format: "csv", ...query })} download>
+      {label ?? t("console-export-csv")}
+    </a>
+  );
+}

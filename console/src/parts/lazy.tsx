@@ -1,0 +1,37 @@
+// A page whose code is loaded when it is opened.
+
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Problem } from "../api";
+import { Failed, Waiting } from "./load";
+
+export type Module<P> = () => Promise<{ default: ComponentType<P> }>;
+
+const loaded = new Map<string, unknown>();
+
+interface LazyProps<P> {
+  load: Module<P>;
+  name: string;
+  props: P;
+}
+
+export function Lazy<P extends object>({ load, name, props }: LazyProps<P>) {
+  const [, redraw] = useState(0);
+  const [failed, setFailed] = useState<string>();
+  const fetch = () => {
+    setFailed(undefined);
+    load().then(
+      (module) => {
+        loaded.set(name, module.default);
+        redraw((count) => count + 1);
+      },
+      () => setFailed(name),
+    );
+  };
+  useEffect(() => {
+    if (!loaded.has(name)) fetch();
+  }, [name]);
+  const Found = loaded.get(name) as ComponentType<P> | undefined;
+  if (Found) return <Found {...props} />;
+  return failed === name ? <Failed problem={new Problem(0, "offline")} retry={() => location.reload()} /> : <Waiting />;
+}

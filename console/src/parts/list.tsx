@@ -1,0 +1,131 @@
+// A list: the server searches, sorts and filters; more is fetched on request. On a narrow screen each row is a card.
+
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { get, Problem, type Query } from "../api";
+import { t } from "../text";
+import type { Page } from "../types";
+import { Failed } from "./load";
+
+export interface Column<T> {
+  label: string;
+  cell: (item: T) => ComponentChildren;
+}
+
+interface ListProps<T> {
+  /** Says what the table holds. */
+  caption: string;
+  path: string;
+  query: Query;
+  columns: Column<T>[];
+  id: (item: T) => string;
+  /** Where a row leads; its first cell is the link. */
+  link?: (item: T) => string;
+  empty: ComponentChildren;
+  /** Fetches again when it changes. */
+  turn?: number;
+}
+
+interface Rows<T> {
+  items: T[];
+  cursor: string | null;
+}
+
+export function List<T>({ caption, path, query, columns, id, link, empty, turn = 0 }: ListProps<T>) {
+  const [rows, setRows] = useState<Rows<T>>();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(true);
+  const abort = useRef<AbortController>(undefined);
+  const firstNew = useRef(-1);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const wanted = JSON.stringify([path, query, turn]);
+
+  const fetch = async (cursor?: string) => {
+    abort.current?.abort();
+    const controller = new AbortController();
+    abort.current = controller;
+    setBusy(true);
+    try {
+      const page = await get<Page<T>>(path, { ...query, cursor }, controller.signal);
+      if (cursor) firstNew.current = rows?.items.length ?? -1;
+      setRows({ items: cursor ? [...(rows?.items ?? []), ...page.items] : page.items, cursor: page.cursor });
+      setProblem(undefined);
+      setBusy(false);
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      setProblem(Problem.from(error));
+      setBusy(false);
+    }
+  };
+
+  useEffect(() => {
+    void fetch();
+    return () => abort.current?.abort();
+  }, [wanted]);
+
+  // The button that fetched more may be gone: go on with the first of what came.
+  useEffect(() => {
+    if (firstNew.current < 0) return;
+    body.current?.rows[firstNew.current]?.querySelector("a")?.focus();
+    firstNew.current = -1;
+  }, [rows]);
+
+  if (problem) return <Failed problem={problem} retry={() => void fetch()} />;
+  return (
+    <section class="list" aria-busy={busy}>
+      <p class={rows ? "unseen" : "loading"} role="status">
+        {rows ? t("console-list-count", { count: rows.items.length }) : t("console-loading")}
+      </p>
+      {rows && rows.items.length === 0 && <div class="empty">{empty}</div>}
+      {rows && rows.items.length > 0 && (
+        <Table caption={caption} columns={columns} items={rows.items} id={id} link={link} body={body} />
+      )}
+      {rows?.cursor && (
+        <button type="button" class="secondary more" aria-disabled={busy} onClick={() => busy || void fetch(rows.cursor ?? "")}>
+          {busy ? t("console-loading") : t("console-list-more")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface TableProps<T> {
+  caption: string;
+  columns: Column<T>[];
+  items: T[];
+  id: (item: T) => string;
+  link?: ((item: T) => string) | undefined;
+  body?: RefObject<HTMLTableSectionElement | null>;
+}
+
+/** The roles are said again because a table drawn as cards loses its own. */
+export function Table<T>({ caption, columns, items, id, link, body }: TableProps<T>) {
+  return (
+    <table role="table" class="rows">
+      <caption class="unseen">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(({ label }) => (
+            <th key={label} role="columnheader" scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" {...(body ? { ref: body } : {})}>
+        {items.map((item) => (
+          <tr key={id(item)} role="row" class={link ? "leads" : ""}>
+            {columns.map(({ label, cell }, index) => (
+              <td key={label} role="cell">
+                <span class="label" aria-hidden="true">
+                  {label}
+                </span>
+                <span>{index === 0 && link ? <a href={link(item)}>{cell(item)}</a> : cell(item)}</span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,61 @@
+// What is fetched for a page: while it comes, when it came, and when it did not.
+
+import type { ComponentChildren } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { Problem } from "../api";
+import { t } from "../text";
+import { problemText } from "./problem";
+
+export interface Loaded<T> {
+  data: T | undefined;
+  problem: Problem | undefined;
+  reload(): void;
+  set(data: T): void;
+}
+
+/** Fetches when the page opens, and again when `key` changes. */
+export function useLoad<T>(fetch: () => Promise<T>, key = ""): Loaded<T> {
+  const [found, setFound] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let current = true;
+    fetch().then(
+      (data) => current && setFound({ key, data }),
+      (error: unknown) => current && setFound({ key, problem: Problem.from(error) }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [key, turn]);
+  const reload = useCallback(() => setTurn((count) => count + 1), []);
+  const set = useCallback((data: T) => setFound({ key, data }), [key]);
+  const fresh = found.key === key;
+  return { data: fresh ? found.data : undefined, problem: fresh ? found.problem : undefined, reload, set };
+}
+
+export function Waiting() {
+  return (
+    <p class="loading" role="status">
+      {t("console-loading")}
+    </p>
+  );
+}
+
+export function Failed({ problem, retry }: { problem: Problem; retry?: () => void }) {
+  if (problem.code === "cancelled" || problem.code === "unauthorized") return null;
+  return (
+    <div class="outcome bad" role="alert">
+      <p>{problemText(problem)}</p>
+      {retry && (
+        <button type="button" class="secondary small" onClick={retry}>
+          {t("console-retry")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function Show<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
+  if (of.data !== undefined) return <>{children(of.data)}</>;
+  return of.problem ? <Failed problem={of.problem} retry={of.reload} /> : <Waiting />;
+}

@@ -1,0 +1,73 @@
+// Small things that many pages show.
+
+import type { ComponentChildren } from "preact";
+import { type Choice, choice } from "../choices";
+import { dateTime, exactTime } from "../dates";
+import { t } from "../text";
+
+export function Time({ at }: { at: number | null | undefined }) {
+  if (at === null || at === undefined) return <>{t("console-none")}</>;
+  return (
+    <time dateTime={new Date(at * 1000).toISOString()} title={exactTime(at)}>
+      {dateTime(at)}
+    </time>
+  );
+}
+
+const TONES: Record<string, "good" | "bad" | "caution"> = {
+  active: "good",
+  activated: "good",
+  redeemed: "good",
+  answered: "good",
+  approved: "good",
+  awaiting_approval: "caution",
+  invited: "caution",
+  open: "caution",
+  waiting: "caution",
+  locked: "bad",
+  refused: "bad",
+  revoked: "bad",
+  suspended: "bad",
+  undeliverable: "bad",
+  failed: "bad",
+};
+
+/** A state: in words, and in a colour besides. */
+export function State({ list, value }: { list: Choice; value: string }) {
+  return <span class={`state ${TONES[value] ?? ""}`}>{choice(list, value)}</span>;
+}
+
+/** Labelled values. What has no value is left out. */
+export function Details({ rows }: { rows: [string, ComponentChildren][] }) {
+  return (
+    <dl class="details">
+      {rows
+        .filter(([, value]) => value !== null && value !== undefined && value !== "")
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+export function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="section">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** A button for something that takes a moment. */
+export function Act(props: { run: () => Promise<void>; tone?: "primary" | "secondary" | "danger"; small?: boolean; label?: string; children: ComponentChildren }) {
+  const { run, tone = "secondary", small, label, children } = props;
+  return (
+    <button type="button" class={`${tone}${small ? " small" : ""}`} {...(label ? { "aria-label": label } : {})} onClick={() => void run()}>
+      {children}
+    </button>
+  );
+}

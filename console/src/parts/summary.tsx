@@ -1,0 +1,27 @@
+// What is wrong with a form, above it; it takes the focus and leads to the fields.
+
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../text";
+import type { FormState } from "./form";
+
+export function ErrorSummary({ form }: { form: FormState }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (form.refusals) box.current?.focus();
+  }, [form.refusals]);
+  const found = Object.entries(form.errors).filter(([, text]) => text);
+  if (!found.length && !form.general) return null;
+  return (
+    <div class="errors" ref={box} tabIndex={-1}>
+      <h2>{t("console-errors")}</h2>
+      {form.general && <p>{form.general}</p>}
+      {found.map(([name, text]) => (
+        <p key={name}>
+          <button type="button" class="plain" onClick={() => document.getElementById(`${form.id}-${name}`)?.focus()}>
+            {t("console-error-of", { field: form.labels[name] ?? "", error: text ?? "" })}
+          </button>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+// How much waits for an answer: shown in the navigation and on the overview.
+
+import { get } from "./api";
+import { may } from "./session";
+import { store } from "./store";
+import type { Overview } from "./types";
+
+export const waiting = store<Overview["waiting"] | undefined>(undefined);
+
+export async function loadOverview(): Promise<Overview> {
+  const overview = await get<Overview>("overview");
+  waiting.set(overview.waiting);
+  return overview;
+}
+
+/** Counts again. That it failed is no news: the page that needs the numbers says so itself. */
+export function countAgain(): void {
+  if (may("overview")) loadOverview().catch(() => undefined);
+}
+
+export function waitingAt(path: string): number {
+  const counts = waiting.get();
+  if (path === "registrations") return counts?.registrations ?? 0;
+  if (path === "inquiries") return counts?.inquiries ?? 0;
+  return path === "mails" ? (counts?.mails ?? 0) : 0;
+}

@@ -1,0 +1,209 @@
+// A panel API with made-up content, on the loopback only: for looking at the console without a server.
+//
+//   node console/tests/mock.mjs [port]
+
+import { readFileSync, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { content } from "./mock_content.mjs";
+
+const DIST = new URL("../dist/console/", import.meta.url);
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
+  "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+class Refused extends Error {
+  constructor(status, code, more = {}) {
+    super(code);
+    Object.assign(this, { status, code, more });
+  }
+}
+
+const page = (slug, name, kind, locale) => `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${name} - Tegata</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/console/app.css"><script type="module" src="/console/app.js"></script></head>
+<body><div id="app" data-slug="${slug}" data-name="${name}" data-kind="${kind}" data-product="Tegata" data-locale="${locale}"></div></body></html>`;
+
+/** Starts it. `state` can be changed while it runs: `signedIn`, `fresh`, `locale`, and the content. */
+export async function startMock({ port = 0, kind = "tenant", locale = "ja" } = {}) {
+  const slug = kind === "provider" ? "support" : "aozora";
+  const name = kind === "provider" ? "東海サポート株式会社" : "青空精工株式会社";
+  const state = { signedIn: true, fresh: true, locale, calls: [], ...content({ slug, name, kind, locale }) };
+  const server = createServer((request, response) => {
+    const url = new URL(request.url, "http://127.0.0.1");
+    if (url.pathname === `/t/${slug}/`) {
+      response.setHeader("content-security-policy", POLICY);
+      return send(response, 200, page(slug, name, kind, state.locale), "text/html; charset=utf-8");
+    }
+    if (url.pathname.startsWith("/console/")) return asset(response, url.pathname.slice("/console/".length));
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      const path = url.pathname.replace(`/t/${slug}/api/v1/`, "");
+      const text = Buffer.concat(chunks).toString();
+      state.calls.push(`${request.method} ${path}${url.search}`);
+      try {
+        const body = text ? JSON.parse(text) : {};
+        const [status, answer] = api(state, request.method, path, url.searchParams, body);
+        send(response, status, answer === undefined ? "" : JSON.stringify(answer), "application/json");
+      } catch (error) {
+        if (!(error instanceof Refused)) console.error(error);
+        const { status = 500, code = "unavailable", more = {} } = error;
+        if (more.retry_after) response.setHeader("retry-after", more.retry_after);
+        send(response, status, JSON.stringify({ status, code, title: code, ...more }), "application/problem+json");
+      }
+    });
+  });
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, home: `${origin}/t/${slug}/`, state, stop: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+function send(response, status, body, type) {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+  response.end(body);
+}
+
+function asset(response, name) {
+  const file = new URL(name, DIST);
+  if (!/^[\w.-]+$/.test(name) || !existsSync(file)) return send(response, 404, "", "text/plain");
+  return send(response, 200, readFileSync(file), name.endsWith(".css") ? "text/css" : "text/javascript");
+}
+
+const listed = (items) => [200, { items, cursor: null }];
+
+function find(items, id, name = "id") {
+  const found = items.find((item) => item[name] === id);
+  if (!found) throw new Refused(404, "not-found");
+  return found;
+}
+
+function filtered(items, query) {
+  const q = (query.get("q") ?? "").toLowerCase();
+  return items.filter((item) => {
+    const state = query.get("state");
+    if (state === "waiting" ? item.state !== "awaiting_approval" : state && state !== "all" && item.state !== state) return false;
+    if (query.get("account") && Boolean(item.account) !== (query.get("account") === "true")) return false;
+    return JSON.stringify(item).toLowerCase().includes(q);
+  });
+}
+
+/** Pages of four for users, so that there is something more to fetch. */
+function paged(items, query) {
+  const from = Number(query.get("cursor") ?? 0);
+  const next = from + 4;
+  return [200, { items: items.slice(from, next), cursor: next < items.length ? String(next) : null }];
+}
+
+function changed(thing, body) {
+  if (body.version !== thing.version) throw new Refused(409, "changed", { current: thing });
+  const { version, ...rest } = body;
+  Object.assign(thing, rest, { version: version + 1 });
+  return [200, thing];
+}
+
+function login(state, body) {
+  if (body.account === "locked") throw new Refused(429, "too-many-requests", { retry_after: 754 });
+  if (body.account === "suspended") throw new Refused(403, "suspended");
+  if (body.password !== "right password") throw new Refused(401, "wrong-credentials");
+  state.signedIn = true;
+  state.session.state = body.account === "first" ? "new_password" : "signed_in";
+  return [200, state.session];
+}
+
+function setPassword(state, password) {
+  if (password.startsWith("password")) throw new Refused(400, "invalid-field", { field: "password", detail: "known: is well known" });
+  state.session.state = "signed_in";
+  return [200, state.session];
+}
+
+function api(state, method, path, query, body) {
+  const [first, id, third, fourth, fifth] = path.split("/").map(decodeURIComponent);
+  const write = method !== "GET";
+  if (path === "login") return login(state, body);
+  if (path === "password-reset") return [202, {}];
+  if (path === "password-reset/complete") {
+    if (body.token === "old") throw new Refused(404, "bad-link");
+    return [204];
+  }
+  if (!state.signedIn) throw new Refused(401, "unauthorized");
+  if (path === "session" && method === "DELETE") return ((state.signedIn = false), [204]);
+  if (path === "session") return [200, state.session];
+  if (path === "session/fresh") {
+    if (body.password !== "right password") throw new Refused(401, "wrong-credentials");
+    state.fresh = true;
+    return [200, state.session];
+  }
+  if (path === "session/password") return setPassword(state, body.password);
+  if (path === "me") return [200, Object.assign(state.session, body)];
+  if (write && !state.fresh && !["tokens", "inquiries"].includes(first)) throw new Refused(403, "fresh-login-required");
+  if (path === "overview") return [200, state.overview];
+  if (first === "sessions") return write ? [204] : listed(state.sessions);
+  if (first === "tokens") {
+    if (method === "POST") return [201, { id: "t9", token: "tg_pat_Yk3v0nQm7zR2sX8wL5dT1cH6", last_used_at: null, ...body }];
+    return write ? [204] : listed(state.tokens);
+  }
+  if (first === "registrations") {
+    if (!id) return listed(filtered(state.registrations, query));
+    const found = find(state.registrations, id);
+    if (third === "decision") {
+      const { name, email } = state.session;
+      const decision = { outcome: body.outcome, name, email, at: state.now, reason: body.reason ?? null };
+      Object.assign(found, { state: body.outcome === "approved" ? "awaiting_code" : "refused", decision });
+    }
+    return [200, { ...found, statement: state.statement }];
+  }
+  if (first === "devices") {
+    if (!id) return listed(filtered(state.devices, query));
+    const found = find(state.devices, id);
+    if (third === "revoke") Object.assign(found, { state: "revoked", revoked_at: state.now });
+    return [200, found];
+  }
+  if (first === "organizations") {
+    if (method === "POST") return [201, state.organizations[state.organizations.push({ id: `o${state.organizations.length}`, version: 1, users: 0, ...body }) - 1]];
+    if (method === "PATCH") return changed(find(state.organizations, id), body);
+    if (method === "DELETE") throw new Refused(409, "organization-not-empty");
+    return listed(state.organizations);
+  }
+  if (first === "users") {
+    if (!id && method === "POST") return [201, state.users[state.users.push({ ...state.users.at(-1), account: null, version: 1, ...body, id: "new" }) - 1]];
+    if (!id) return paged(filtered(state.users, query), query);
+    const user = find(state.users, id);
+    if (third === "account" && method === "PUT") {
+      if (body.account === "taken") throw new Refused(409, "account-taken", { field: "account" });
+      user.account = { ...body, state: "invited", last_login_at: null, version: 1 };
+      return [201, user];
+    }
+    if (third === "account" && method === "PATCH") return changed(user.account, body), [200, user];
+    if (third === "account" && method === "DELETE") return (user.account = null), [200, user];
+    if (method === "PATCH") return changed(user, body);
+    return method === "DELETE" ? [204] : [200, user];
+  }
+  if (path === "audit/heads") return listed(state.heads);
+  if (first === "audit") return listed(state.audit.filter(({ action }) => !query.get("action") || query.get("action") === action));
+  if (first === "policies") return write ? changed(state.policies, body) : [200, state.policies];
+  if (first === "mails") return write ? [204] : listed(state.mails);
+  if (first === "inquiries") {
+    if (method === "POST") return [201, state.inquiries[0]];
+    return id ? [200, { ...find(state.inquiries, id), messages: state.messages }] : listed(filtered(state.inquiries, query));
+  }
+  if (first === "customers") {
+    if (method === "POST" && !id) return [201, { ...state.customers[0], ...body }];
+    if (!id) return listed(filtered(state.customers, query));
+    const found = find(state.customers, id, "slug");
+    if (third === "suspend" || third === "resume") found.state = third === "suspend" ? "suspended" : "active";
+    return [200, { ...found, administrators: state.administrators }];
+  }
+  if (first === "desk") {
+    const inquiries = state.inquiries.map((one) => ({ ...one, tenant: { slug: "aozora", name: "青空精工株式会社" } }));
+    if (!third) return listed(filtered(inquiries, query));
+    return fifth || write ? [200, {}] : [200, { ...find(inquiries, fourth), messages: state.messages }];
+  }
+  throw new Refused(404, "not-found");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const mock = await startMock({ port: Number(process.argv[2] ?? 8990) });
+  console.log(mock.home);
+}

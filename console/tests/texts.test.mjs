@@ -1,0 +1,85 @@
+// The texts of the console: the same keys and variables in every language, and a text for every key that is used.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { parse, Visitor } from "@fluent/syntax";
+import { transformSync } from "esbuild";
+
+const LANGUAGES = ["ja", "en", "da"];
+const SOURCES = new URL("../src/", import.meta.url);
+
+class Variables extends Visitor {
+  found = new Set();
+  visitVariableReference({ id }) {
+    this.found.add(id.name);
+  }
+}
+
+/** Key to the sorted names of its variables. */
+function texts(language) {
+  const source = readFileSync(new URL(`../../locales/${language}/console.ftl`, import.meta.url), "utf8");
+  const { body } = parse(source);
+  const junk = body.filter(({ type }) => type === "Junk").map(({ content }) => content);
+  assert.deepEqual(junk, [], `${language}: not Fluent`);
+  const keys = body.filter(({ type }) => type === "Message").map(({ id }) => id.name);
+  assert.equal(new Set(keys).size, keys.length, `${language}: a key stands twice`);
+  return new Map(
+    body
+      .filter(({ type }) => type === "Message")
+      .map((message) => {
+        const variables = new Variables();
+        variables.visit(message);
+        return [message.id.name, [...variables.found].sort()];
+      }),
+  );
+}
+
+function sources() {
+  return readdirSync(SOURCES, { recursive: true })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(new URL(name, SOURCES), "utf8"))
+    .join("\n");
+}
+
+async function choices() {
+  const source = readFileSync(new URL("choices.ts", SOURCES), "utf8").replace(/^import .*$/m, "");
+  const { code } = transformSync(source, { loader: "ts", format: "esm" });
+  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)).CHOICES;
+}
+
+const japanese = texts("ja");
+
+for (const language of LANGUAGES.slice(1)) {
+  test(`the keys and variables in ${language} are those in ja`, () => {
+    const other = texts(language);
+    assert.deepEqual([...other.keys()].sort(), [...japanese.keys()].sort());
+    for (const [key, variables] of japanese) assert.deepEqual(other.get(key), variables, key);
+  });
+}
+
+test("every key that the code names has a text", () => {
+  const named = [...sources().matchAll(/"(console-[a-z0-9_-]+)"/g)].map(([, key]) => key);
+  assert.deepEqual([...new Set(named)].filter((key) => !japanese.has(key)), []);
+});
+
+test("every key that the code puts together has at least one text", () => {
+  const beginnings = [...sources().matchAll(/`(console-[a-z0-9_-]*)\$\{/g)].map(([, beginning]) => beginning);
+  const keys = [...japanese.keys()];
+  assert.deepEqual([...new Set(beginnings)].filter((beginning) => !keys.some((key) => key.startsWith(beginning))), []);
+});
+
+test("every value of a fixed list has a text", async () => {
+  const missing = Object.entries(await choices())
+    .flatMap(([list, values]) => values.map((value) => `console-${list}-${value.replaceAll(".", "-")}`))
+    .filter((key) => !japanese.has(key));
+  assert.deepEqual(missing, []);
+});
+
+test("no text is left over", async () => {
+  const code = sources();
+  const beginnings = [...code.matchAll(/`(console-[a-z0-9_-]+)\$\{/g)].map(([, beginning]) => beginning);
+  const lists = Object.keys(await choices()).map((list) => `console-${list}-`);
+  const used = (key) => code.includes(`"${key}"`) || [...beginnings, ...lists].some((start) => key.startsWith(start));
+  assert.deepEqual([...japanese.keys()].filter((key) => !used(key)), []);
+});

@@ -1,0 +1,233 @@
+// What people do with the console, in a real browser against the made-up API of mock.mjs.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openPage, startBrowser } from "../../tests/web/support/browser.mjs";
+import { startMock } from "./mock.mjs";
+
+let browser;
+before(async () => {
+  browser = await startBrowser();
+});
+after(() => browser?.close());
+
+async function use(path, run, { kind = "tenant", prepare = () => {} } = {}) {
+  const mock = await startMock({ kind, locale: "en" });
+  prepare(mock.state);
+  const { page, close } = await openPage(browser);
+  page.setDefaultTimeout(8000);
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${mock.home}#/${path}`);
+  try {
+    await run(page, mock.state, mock);
+    assert.deepEqual(errors, []);
+  } finally {
+    await close();
+    await mock.stop();
+  }
+}
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const feedback = (page, text) => page.locator(".feedback").getByText(text).waitFor();
+
+test("a login leads to the page that was asked for", () =>
+  use(
+    "devices?state=revoked",
+    async (page) => {
+      await page.getByLabel("Account name").fill("taro.yamada");
+      await page.getByLabel("Password", { exact: true }).fill("wrong");
+      await button(page, "Log in").click();
+      await page.getByText("The account name or the password is wrong.").waitFor();
+      assert.equal(await page.locator(".errors").evaluate((box) => box === document.activeElement), true);
+      await page.getByLabel("Password", { exact: true }).fill("right password");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "PCs" }).waitFor();
+      await page.getByText("QA-LAPTOP-7").waitFor();
+      assert.equal(await page.locator("tbody tr").count(), 1);
+    },
+    { prepare: (state) => (state.signedIn = false) },
+  ));
+
+test("a locked login says how long", () =>
+  use(
+    "",
+    async (page) => {
+      await page.getByLabel("Account name").fill("locked");
+      await page.getByLabel("Password", { exact: true }).fill("x");
+      await button(page, "Log in").click();
+      await page.getByText("about 13 min").waitFor();
+      await page.getByText(/Time left 12:3/).waitFor();
+    },
+    { prepare: (state) => (state.signedIn = false) },
+  ));
+
+test("a first password is replaced before anything else", () =>
+  use(
+    "policies",
+    async (page) => {
+      await page.getByLabel("New password").fill("short");
+      await button(page, "Set the password").click();
+      await page.locator(".field .error", { hasText: "at least 15" }).waitFor();
+      await page.getByLabel("New password").fill("password password");
+      await button(page, "Set the password").click();
+      await page.locator(".field .error", { hasText: "well known" }).waitFor();
+      await page.getByLabel("New password").fill("a sentence of my own");
+      await button(page, "Set the password").click();
+      await page.getByRole("heading", { name: "Policies" }).waitFor();
+    },
+    { prepare: (state) => (state.session.state = "new_password") },
+  ));
+
+test("a request is answered only with the confirmation", () =>
+  use("registrations/r0", async (page, state) => {
+    await button(page, "Approve").click();
+    await page.locator(".field .error").waitFor();
+    assert.equal(state.registrations[0].decision, null);
+    await page.getByLabel("I have read the request").check();
+    await page.getByLabel("Reason for refusing").fill("not ours");
+    await button(page, "Refuse").click();
+    await feedback(page, "You refused the request");
+    assert.equal(state.registrations[0].decision.outcome, "refused");
+    assert.equal(state.registrations[0].decision.reason, "not ours");
+  }));
+
+test("a dangerous operation asks first, then for the password, and is repeated", () =>
+  use(
+    "devices/d0",
+    async (page, state) => {
+      await button(page, "Revoke the permission").click();
+      await page.locator("dialog").getByRole("button", { name: "Cancel" }).click();
+      assert.equal(state.devices[0].state, "active");
+      await button(page, "Revoke the permission").click();
+      await page.locator("dialog").getByRole("button", { name: "Revoke the permission" }).click();
+      await page.getByRole("heading", { name: "enter your password again" }).waitFor();
+      await page.locator("dialog").getByLabel("Password", { exact: true }).fill("right password");
+      await page.keyboard.press("Enter");
+      await feedback(page, "revoked");
+      assert.equal(state.devices[0].state, "revoked");
+    },
+    { prepare: (state) => (state.fresh = false) },
+  ));
+
+test("what was typed survives a reload, and is gone once it is saved", () =>
+  use("users/new", async (page, state) => {
+    await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
+    await page.getByLabel("Mail address 1", { exact: true }).fill("ada@aozora.example");
+    await page.reload();
+    await page.getByText("is back").waitFor();
+    assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Ada Lovelace");
+    await button(page, "Add").click();
+    await feedback(page, "Ada Lovelace was added");
+    assert.equal(state.users.at(-1).display_name, "Ada Lovelace");
+    assert.equal(await page.evaluate(() => Object.keys(sessionStorage).length), 0);
+  }));
+
+test("a change by somebody else is shown and nothing is lost", () =>
+  use("users/u3", async (page, state) => {
+    const name = page.getByLabel("Name", { exact: true });
+    await name.fill("Mine");
+    Object.assign(state.users[3], { display_name: "Theirs", phonetic_name: "ベツメイ", version: 9 });
+    await button(page, "Save").click();
+    await page.getByRole("heading", { name: "Someone else changed this first" }).waitFor();
+    await page.getByText("ベツメイ").waitFor();
+    assert.equal(await button(page, "Save the choice").getAttribute("aria-disabled"), "true");
+    assert.equal(state.users[3].display_name, "Theirs");
+    await page.locator(".conflict fieldset", { hasText: "Theirs" }).getByText("What you entered").click();
+    await button(page, "Save the choice").click();
+    await feedback(page, "Saved.");
+    assert.equal(state.users[3].display_name, "Mine");
+    assert.equal(state.users[3].phonetic_name, "ベツメイ");
+  }));
+
+test("a session that ends leads to the login and back, with what was typed", () =>
+  use("policies", async (page, state) => {
+    await page.getByLabel("Your mail domains").fill("new.example");
+    state.signedIn = false;
+    await button(page, "Save").click();
+    await page.getByText("Your session has ended").waitFor();
+    await page.getByLabel("Account name").fill("taro.yamada");
+    await page.getByLabel("Password", { exact: true }).fill("right password");
+    await page.keyboard.press("Enter");
+    await page.getByText("is back").waitFor();
+    assert.equal(await page.getByLabel("Your mail domains").inputValue(), "new.example");
+    await button(page, "Save").click();
+    await feedback(page, "Saved.");
+    assert.deepEqual(state.policies.policy.mail_domains, ["new.example"]);
+  }));
+
+test("a search stays in the address, and more is fetched on request", () =>
+  use("users", async (page) => {
+    assert.equal(await page.locator("tbody tr").count().then((count) => count || page.locator("tbody tr").first().waitFor().then(() => 4)), 4);
+    await button(page, "Show more").click();
+    await page.getByText("John Harrington").waitFor();
+    assert.equal(await page.locator("tbody tr").count(), 6);
+    await page.getByLabel("Search").fill("mette");
+    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+    assert.match(page.url(), /q=mette/);
+    await page.reload();
+    await page.getByText("Mette Sørensen").waitFor();
+    assert.equal(await page.getByLabel("Search").inputValue(), "mette");
+  }));
+
+test("a token is shown once", () =>
+  use("account", async (page) => {
+    await button(page, "Make a token").click();
+    const dialog = page.locator("dialog");
+    await dialog.getByLabel("Name", { exact: true }).fill("report");
+    await dialog.getByLabel("See PCs").check();
+    await dialog.getByRole("button", { name: "Make", exact: true }).click();
+    assert.match(await dialog.getByLabel("Access token").inputValue(), /^tg_pat_/);
+    await dialog.getByRole("button", { name: "I have kept it" }).click();
+    assert.equal(await page.getByText("tg_pat_").count(), 0);
+  }));
+
+test("an account is given, and a name that is taken is said beside its field", () =>
+  use("users/u3", async (page, state) => {
+    await button(page, "Give an account").click();
+    await page.getByLabel("Account name").fill("taken");
+    await button(page, "Give an account").click();
+    await page.locator(".field .error", { hasText: "taken" }).waitFor();
+    await page.getByLabel("Account name").fill("ichiro");
+    await page.getByText("Auditor").first().click();
+    await button(page, "Give an account").click();
+    await feedback(page, "was mailed how to log in");
+    assert.equal(state.users[3].account.role, "auditor");
+  }));
+
+test("the language of the account is the language of the console", () =>
+  use("account", async (page) => {
+    await page.getByLabel("Language").selectOption("da");
+    await page.locator(".section", { hasText: "Display" }).getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { name: "Min konto" }).waitFor();
+    assert.equal(await page.locator("html").getAttribute("lang"), "da");
+  }));
+
+test("the keyboard alone reaches the content, and a page takes the focus", () =>
+  use("", async (page) => {
+    await page.locator("h1").waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "MAIN");
+    await page.getByRole("link", { name: "Users", exact: true }).click();
+    await page.getByRole("heading", { name: "Users" }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+    assert.match(await page.title(), /^Users - /);
+  }));
+
+test("an organisation that is in use is not deleted, and that is said", () =>
+  use("organizations", async (page) => {
+    await page.getByRole("button", { name: "Delete: 本社" }).click();
+    await page.locator("dialog").getByRole("button", { name: "Delete" }).click();
+    await feedback(page, "Move them elsewhere first");
+  }));
+
+test("somebody with few rights sees only their pages", () =>
+  use(
+    "",
+    async (page) => {
+      await page.getByRole("heading", { name: "Users" }).waitFor();
+      assert.deepEqual(await page.locator(".frame > nav a").allTextContents(), ["Users", "Organisations", "Administrators"]);
+    },
+    { prepare: (state) => Object.assign(state.session, { role: "organization_administrator", organization: "o3", rights: ["own", "users.read", "users.write"] }) },
+  ));

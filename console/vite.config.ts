@@ -1,0 +1,28 @@
+// The console's build: stable names for what the page asks for, hashed names for what is loaded later.
+
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "/",
+  publicDir: false,
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2022",
+    cssCodeSplit: false,
+    // The policy of the page allows no inline script, and browsers that lack module preloading do without.
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { app: "src/main.tsx" },
+      output: {
+        entryFileNames: "console/[name].js",
+        chunkFileNames: ({ name, facadeModuleId }) => {
+          const language = /locales\/(\w+)\//.exec(facadeModuleId ?? "")?.[1];
+          return `console/${language ?? name}-[hash].js`;
+        },
+        assetFileNames: "console/app[extname]",
+      },
+    },
+  },
+});
