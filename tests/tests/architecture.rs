@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["tegata-domain", "tegata-kv-schema", "tegata-objects", "tegata-routes"],
     ),
     ("tegata-client", &["tegata-domain"]),
+    ("tegata-openapi", &["tegata-domain", "tegata-routes"]),
 ];
 
 /// Crates that are the platform.

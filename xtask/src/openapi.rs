@@ -1,0 +1,21 @@
+//! `cargo xtask openapi`: what is made of the routing table and the actions: the API's document, its page, and the types of
+//! the console.
+
+use anyhow::Result;
+use xtask::{
+    paths,
+    process::{leashed, run},
+    tools,
+};
+
+/// Writes them all. The generator is a crate of its own, so that this one need not wait for what it is made of.
+pub fn openapi() -> Result<()> {
+    tools::npm()?;
+    let mut command = leashed("cargo")?;
+    command
+        .args(["run", "--quiet", "--package", "tegata-openapi", "--"])
+        .arg(paths::npm_program("openapi-typescript"))
+        // What has a default may still be left out.
+        .arg("--default-non-nullable=false");
+    run(&mut command)
+}
