@@ -65,6 +65,31 @@ fn only_the_worker_names_the_platform() {
     }
 }
 
+/// The types of the API are described by a crate that would be a burden to the worker.
+#[test]
+fn the_worker_does_not_describe_its_api() {
+    let used = |package: &str| {
+        let output = Command::new("cargo")
+            .args([
+                "tree",
+                "--offline",
+                "--edges",
+                "normal",
+                "--prefix",
+                "none",
+                "--package",
+                package,
+            ])
+            .output()
+            .expect("cargo runs these tests");
+        let tree = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(tree.contains("tegata-routes"), "cargo tree tells of {package}");
+        tree.contains("utoipa")
+    };
+    assert!(used("tegata-openapi"), "it is used there, or this test finds nothing");
+    assert!(!used("tegata-edge"));
+}
+
 fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
     for entry in std::fs::read_dir(folder).expect("a folder of the repository") {
         let path = entry.expect("an entry of it").path();
