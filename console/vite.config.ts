@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
-  publicDir: false,
+  publicDir: "public",
   build: {
     outDir: "dist",
     emptyOutDir: true,

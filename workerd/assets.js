@@ -1,7 +1,7 @@
 // The console's files for plain workerd, which serves a directory but knows no content types. A deployed edge and
 // `wrangler dev` serve the same directory by themselves.
 
-const TYPES = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml", json: "application/json" };
+const TYPES = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", html: "text/html; charset=utf-8", svg: "image/svg+xml", json: "application/json" };
 
 export default {
   async fetch(request, env) {

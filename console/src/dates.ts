@@ -20,7 +20,10 @@ function format(options: Intl.DateTimeFormatOptions, timeZone = zone()): Intl.Da
 }
 
 export function dateTime(seconds: number): string {
-  return format({ dateStyle: "medium", timeStyle: "short" }).format(seconds * 1000);
+  // In columns of Japanese dates every figure has its place.
+  const date: Intl.DateTimeFormatOptions =
+    locale.get() === "ja" ? { month: "2-digit", day: "2-digit" } : { month: "short", day: "numeric" };
+  return format({ year: "numeric", ...date, hour: "2-digit", minute: "2-digit" }).format(seconds * 1000);
 }
 
 export function exactTime(seconds: number): string {

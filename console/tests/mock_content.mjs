@@ -92,12 +92,12 @@ function audit(count) {
     return {
       seq: 812 - index,
       at: NOW - index * 4321,
-      actor: { kind, id: kind === "system" ? null : "AbCdEfGhIjKlMnOpQrStUv", address: kind === "system" ? null : "203.0.113.24" },
+      actor: { kind, id: kind === "system" ? null : "u000000000000000000000", address: kind === "system" ? null : "203.0.113.24" },
       action,
       object,
       outcome,
       requester: null,
-      approver: kind === "approver" ? "AbCdEfGhIjKlMnOpQrStUv" : null,
+      approver: kind === "approver" ? "u000000000000000000000" : null,
       previous: "nB1u5xq0Q9v2Yf3Zk7LwHc4Rt8Jm6Sd0PaVgXeCiUoE",
       hash: "qT7w2Zr5Vn8Lk1Jd4Hs6Gf9Pa3Xc0Ub2Ye5Wi8Ro1Qm",
     };

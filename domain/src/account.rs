@@ -17,6 +17,10 @@ pub const FIRST_PASSWORD_LIFE: i64 = 7 * 24 * 3600;
 /// The name a person logs in with: 2 to 64 of `a-z 0-9 . _ -`, lower case, beginning with a letter or digit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(min_length = 2, max_length = 64, pattern = "^[a-z0-9][a-z0-9._-]*$")
+)]
 #[serde(try_from = "String")]
 pub struct AccountName(String);
 

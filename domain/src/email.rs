@@ -18,6 +18,10 @@ fn is_atext(b: u8) -> bool {
 /// their A-label form (`xn--…`), because two names that look the same must not be one to the approver.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(min_length = 3, max_length = 253, pattern = r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+)]
 #[serde(try_from = "String")]
 pub struct MailDomain(String);
 
@@ -63,6 +67,7 @@ impl TryFrom<String> for MailDomain {
 /// Quoted local parts, comments and domain literals are valid on paper and a risk in practice, so they are refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(format = Email, min_length = 6, max_length = 254))]
 #[serde(try_from = "String")]
 pub struct EmailAddress(String);
 

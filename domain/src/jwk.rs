@@ -8,6 +8,10 @@ use crate::b64;
 /// A JWK thumbprint: SHA-256, base64url, 43 characters (RFC 7638). Names a key in `cnf.jkt` and `dpop_jkt`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(min_length = 43, max_length = 43, pattern = "^[A-Za-z0-9_-]{43}$")
+)]
 #[serde(try_from = "String")]
 pub struct Thumbprint(String);
 

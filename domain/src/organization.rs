@@ -20,7 +20,7 @@ const DEEPEST: usize = 16;
 pub struct Organization {
     /// Its name for machines.
     pub id: OrganizationId,
-    /// The one it belongs to; `None` at the top.
+    /// The one it belongs to; null at the top.
     pub parent: Option<OrganizationId>,
     /// Its name.
     pub name: OrganizationName,

@@ -97,16 +97,16 @@ pub struct Description {
     pub fresh: bool,
     /// The schemas of its input and of its answer.
     #[cfg(feature = "openapi")]
-    pub schemas: fn(&mut Schemas) -> (SchemaRef, SchemaRef),
+    pub schemas: fn(&mut Schemas) -> (NamedSchema, NamedSchema),
 }
 
-/// A schema, or where it stands.
+/// A schema and what it is called.
 #[cfg(feature = "openapi")]
-pub type SchemaRef = utoipa::openapi::RefOr<utoipa::openapi::Schema>;
+pub type NamedSchema = (String, utoipa::openapi::RefOr<utoipa::openapi::Schema>);
 
-/// Schemas by name.
+/// Schemas that others refer to.
 #[cfg(feature = "openapi")]
-pub type Schemas = Vec<(String, SchemaRef)>;
+pub type Schemas = Vec<NamedSchema>;
 
 macro_rules! actions {
     ($($summary:literal $name:ident $text:literal $right:ident $($fresh:ident)? -> $reply:ty;)*) => {
@@ -134,15 +134,19 @@ macro_rules! actions {
 }
 
 #[cfg(feature = "openapi")]
-fn schemas_of<A>(into: &mut Schemas) -> (SchemaRef, SchemaRef)
+fn schemas_of<A>(into: &mut Schemas) -> (NamedSchema, NamedSchema)
 where
     A: Act + utoipa::ToSchema,
     A::Reply: utoipa::ToSchema,
 {
-    use utoipa::{PartialSchema as _, ToSchema as _};
-    A::schemas(into);
-    A::Reply::schemas(into);
-    (A::schema(), A::Reply::schema())
+    (schema_of::<A>(into), schema_of::<A::Reply>(into))
+}
+
+/// The schema of `T`; those that it refers to go `into`.
+#[cfg(feature = "openapi")]
+pub fn schema_of<T: utoipa::ToSchema>(into: &mut Schemas) -> NamedSchema {
+    T::schemas(into);
+    (T::name().into_owned(), T::schema())
 }
 
 /// The action called `name`.
@@ -196,7 +200,7 @@ actions! {
     "Writes a list out" Export "export" Own -> ExportPiece;
 
     "The tenant's name, language, time zone and policies" ShowPolicies "show_policies" PoliciesRead -> PoliciesView;
-    "Changes them" ChangePolicies "change_policies" PoliciesWrite fresh -> PoliciesView;
+    "Changes the name, language, time zone or policies of the tenant" ChangePolicies "change_policies" PoliciesWrite fresh -> PoliciesView;
 
     "My tenant's inquiries, the latest changed first" ListInquiries "list_inquiries" Inquiries -> Page<Inquiry>;
     "One inquiry with its messages" ShowInquiry "show_inquiry" Inquiries -> InquiryThread;

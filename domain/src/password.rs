@@ -30,6 +30,7 @@ pub const COST: Cost = (19 * 1024, 2);
 /// A password as typed, normalised (NFKC).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(format = Password))]
 #[serde(from = "String")]
 pub struct PlainPassword(String);
 

@@ -17,6 +17,7 @@ const TOUCH: i64 = 3600;
 /// What a token is called, 1 to 100 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
 #[serde(try_from = "String")]
 pub struct TokenName(String);
 
@@ -30,6 +31,7 @@ impl TryFrom<String> for TokenName {
 /// Rights a token is given: at least one, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(min_items = 1))]
 #[serde(try_from = "Vec<Right>")]
 pub struct Scopes(Vec<Right>);
 

@@ -22,6 +22,7 @@ fn katakana(c: char) -> char {
 /// A phonetic name in full-width katakana, 1 to 100 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
 #[serde(try_from = "String")]
 pub struct PhoneticName(String);
 

@@ -25,18 +25,23 @@ pub struct Policy {
     /// How an approved Viewer becomes usable.
     pub activation: Activation,
     /// The tenant's own mail domains; an address outside them is marked for the approver. Empty: nothing is marked.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub mail_domains: Vec<MailDomain>,
     /// How long an approval waits for an answer: 60 s to 30 days.
+    #[cfg_attr(feature = "openapi", schema(minimum = 60, maximum = 2_592_000))]
     pub approval_life_seconds: i64,
     /// How long the activation code lives, counted from the approval: 60 s to 30 days.
+    #[cfg_attr(feature = "openapi", schema(minimum = 60, maximum = 2_592_000))]
     pub code_life_seconds: i64,
     /// Ask the administrators only after the requester has followed a link in a mail.
     pub confirm_address_first: bool,
     /// The approver must log in before deciding. Stored; enforced once there is a login.
     pub approver_must_log_in: bool,
-    /// How long a device may be used, counted from the approval; `None` until revoked.
+    /// How long a device may be used, counted from the approval; null: until it is revoked.
+    #[cfg_attr(feature = "openapi", schema(minimum = 3600, maximum = 316_224_000))]
     pub device_life_seconds: Option<i64>,
     /// Where the gate forwards to: `https`, or `http` on a loopback host.
+    #[cfg_attr(feature = "openapi", schema(format = "uri", max_length = 2000))]
     pub data_origin: Option<String>,
 }
 

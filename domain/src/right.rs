@@ -33,7 +33,7 @@ impl Role {
 }
 
 macro_rules! rights {
-    ($($(#[$doc:meta])* $name:ident $text:literal,)*) => {
+    ($($(#[$doc:meta])* $name:ident $text:tt,)*) => {
         /// One thing an account may do; also the scopes of personal access tokens (RFC 6749 section 3.3).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

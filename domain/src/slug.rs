@@ -38,6 +38,10 @@ const RESERVED: &[&str] = &[
 /// two that look the same, would be two identities.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(min_length = 3, max_length = 40, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")
+)]
 #[serde(try_from = "String")]
 pub struct Slug(String);
 

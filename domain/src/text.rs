@@ -53,10 +53,11 @@ pub fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError
 }
 
 macro_rules! bounded_text {
-    ($(#[$doc:meta])* $name:ident, $field:literal, $max:literal) => {
+    ($(#[$doc:meta])* $name:ident, $field:literal, $max:tt) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = $max))]
         #[serde(try_from = "String")]
         pub struct $name(String);
 

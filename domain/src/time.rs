@@ -86,6 +86,7 @@ const MAX_ZONE: usize = 64;
 /// A time zone by its IANA name, e.g. `Asia/Tokyo`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 1, max_length = 64, pattern = "^[A-Za-z][A-Za-z0-9/_+-]*$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct TimeZone(Cow<'static, str>);
 

@@ -47,6 +47,7 @@ pub struct Email {
 /// The mail addresses of a person: at least one, none twice, exactly one primary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 20))]
 #[serde(try_from = "Vec<Email>")]
 pub struct Emails(Vec<Email>);
 

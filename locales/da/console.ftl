@@ -198,6 +198,7 @@ console-field-key-no = Ingen
 
 # The overview.
 console-overview-lead = Hej, { $name }. Det, der kræver noget af dig, står først.
+console-overview-number = { $count }
 console-overview-hundred = 100+
 console-overview-registrations =
     { $count ->
@@ -379,6 +380,7 @@ console-audit-at = Tidspunkt
 console-audit-action = Handling
 console-audit-by = Af
 console-audit-actor = { $kind } ({ $id })
+console-audit-with = : { $outcome }
 console-audit-actor-hint = Bruger-id eller lignende
 console-audit-address = Netværksadresse
 console-audit-object = Genstand
@@ -517,6 +519,7 @@ console-inquiry-new-lead = Du får besked pr. mail, når der er svar. Filer kan 
 console-inquiry-subject = Emne
 console-inquiry-body = Dit spørgsmål
 console-inquiry-body-hint = Skriv hvornår, på hvilken side, og hvad der skete. Skriv aldrig en adgangskode.
+console-inquiry-message = Besked
 console-inquiry-by = Stillet af
 console-inquiry-send = Send
 console-inquiry-sent = Henvendelsen er sendt.

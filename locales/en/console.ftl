@@ -198,6 +198,7 @@ console-field-key-no = None
 
 # The overview.
 console-overview-lead = Hello, { $name }. What needs you comes first.
+console-overview-number = { $count }
 console-overview-hundred = 100+
 console-overview-registrations =
     { $count ->
@@ -379,6 +380,7 @@ console-audit-at = Time
 console-audit-action = Action
 console-audit-by = By
 console-audit-actor = { $kind } ({ $id })
+console-audit-with = : { $outcome }
 console-audit-actor-hint = User id or the like
 console-audit-address = Network address
 console-audit-object = Object
@@ -517,6 +519,7 @@ console-inquiry-new-lead = You are told by mail when there is an answer. Files c
 console-inquiry-subject = Subject
 console-inquiry-body = Your question
 console-inquiry-body-hint = Please say when, on which page, and what happened. Never write a password.
+console-inquiry-message = Message
 console-inquiry-by = Asked by
 console-inquiry-send = Send
 console-inquiry-sent = The inquiry was sent.

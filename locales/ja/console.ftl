@@ -25,7 +25,7 @@ console-nav-help = サポート
 console-nav-inquiries = お問い合わせ
 console-nav-desk = サポート窓口
 console-nav-customers = お客様
-console-nav-desk-inquiries = お客様からのお問い合わせ
+console-nav-desk-inquiries = お問い合わせ対応
 console-missing-title = ページが見つかりません
 console-missing-body = アドレスに誤りがないかご確認ください。
 console-missing-back = 最初のページに戻る
@@ -198,21 +198,22 @@ console-field-key-no = なし
 
 # The overview.
 console-overview-lead = { $name } 様、お疲れさまです。対応が必要なものから表示しています。
+console-overview-number = { $count }件
 console-overview-hundred = 100件以上
 console-overview-registrations =
     { $count ->
         [0] 承認待ちの申請はありません
-       *[other] 件の申請が承認を待っています
+       *[other] 承認を待っています
     }
 console-overview-inquiries =
     { $count ->
         [0] 新しい回答はありません
-       *[other] 件のお問い合わせに回答があります
+       *[other] 新しい回答があります
     }
 console-overview-mails =
     { $count ->
         [0] 送信できなかったメールはありません
-       *[other] 件のメールを送信できませんでした
+       *[other] 送信できませんでした
     }
 console-overview-second = システム管理者が1人だけです。不在やパスワードの紛失に備えて、もう1人登録することをおすすめします。
 console-overview-second-go = ユーザーを選んで管理者にする
@@ -372,6 +373,7 @@ console-audit-at = 日時
 console-audit-action = 操作
 console-audit-by = 操作した人
 console-audit-actor = { $kind }（{ $id }）
+console-audit-with = ：{ $outcome }
 console-audit-actor-hint = ユーザーIDなど
 console-audit-address = 接続元
 console-audit-object = 対象
@@ -510,6 +512,7 @@ console-inquiry-new-lead = 回答があると、メールでお知らせしま�
 console-inquiry-subject = 件名
 console-inquiry-body = 内容
 console-inquiry-body-hint = いつ、どの画面で、何が起きたかをお書きください。パスワードは書かないでください。
+console-inquiry-message = 内容
 console-inquiry-by = お問い合わせした人
 console-inquiry-send = 送信
 console-inquiry-sent = お問い合わせを送信しました。

@@ -27,9 +27,11 @@ use crate::panel::{Caller, file};
 use crate::port::{Failure, ask_text, read};
 use crate::problem::{Problem, json_text};
 
+/// A customer, and its first administrator.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-struct NewCustomer {
+pub(crate) struct NewCustomer {
     slug: Slug,
     name: OrganizationName,
     locale: Locale,
@@ -37,9 +39,11 @@ struct NewCustomer {
     administrator: NewAdministrator,
 }
 
+/// A message of the desk.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-struct NewMessage {
+pub(crate) struct NewMessage {
     body: Body,
     #[serde(default)]
     attachments: Vec<NewAttachment>,

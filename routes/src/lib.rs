@@ -17,6 +17,8 @@ mod approve;
 mod assets;
 mod confirm;
 mod console;
+#[cfg(feature = "openapi")]
+pub mod described;
 mod desk;
 mod document;
 mod export;
@@ -40,3 +42,4 @@ pub mod table;
 
 pub use gate::{MAX_BODY as GATE_MAX_BODY, origin_trouble};
 pub use gate_memory::GateMemory;
+pub use panel::Answer;

@@ -19,37 +19,59 @@ use crate::port::{Edge, Failure, ask, client_address, header as value, read};
 use crate::problem::{Problem, json as json_answer};
 use crate::session;
 
+/// Who logs in.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-struct Credentials {
+pub(crate) struct Credentials {
+    /// The account name; case and width do not matter.
     account: String,
+    /// The password.
     password: PlainPassword,
 }
 
+/// Who forgot their password.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ForgottenPassword))]
 #[serde(deny_unknown_fields)]
-struct Forgotten {
+pub(crate) struct Forgotten {
+    /// The account name; case and width do not matter.
     account: String,
 }
 
+/// A new password, by a link from a mail.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = NewPasswordByLink))]
 #[serde(deny_unknown_fields)]
-struct NewByLink {
+pub(crate) struct NewByLink {
+    /// What the link ends with.
     token: String,
+    /// The new password: 15 to 128 characters.
     password: PlainPassword,
 }
 
+/// The password, given again.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = PasswordAgain))]
 #[serde(deny_unknown_fields)]
-struct Again {
+pub(crate) struct Again {
+    /// The password.
     password: PlainPassword,
 }
 
+/// A password of one's own.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = NewPassword))]
 #[serde(deny_unknown_fields)]
-struct New {
+pub(crate) struct New {
+    /// The current one, where it was not given lately.
     #[serde(default)]
     current: Option<PlainPassword>,
+    /// The new password: 15 to 128 characters.
     password: PlainPassword,
 }
 

@@ -20,17 +20,28 @@ pub(crate) struct Problem {
     current: Option<Box<Value>>,
 }
 
+/// Why nothing was done (RFC 9457). Decide by `code`; the other texts may change.
 #[derive(Serialize)]
-struct Document<'a> {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Problem))]
+pub(crate) struct Document<'a> {
+    /// `urn:tegata:problem:` and the code.
     r#type: String,
+    /// What the code means, in English.
     title: &'a str,
+    /// The answer's status.
     status: u16,
+    /// What would help, in English.
     detail: &'a str,
+    /// What programs decide by.
     code: &'a str,
+    /// The member or parameter that is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     field: Option<&'a str>,
     /// The thing as it is now, where it was changed since.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object, nullable = false, required = false))]
     current: Option<&'a Value>,
 }
 

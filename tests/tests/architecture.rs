@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["tegata-domain", "tegata-kv-schema", "tegata-objects", "tegata-routes"],
     ),
     ("tegata-client", &["tegata-domain"]),
+    ("tegata-openapi", &["tegata-domain", "tegata-routes"]),
 ];
 
 /// Crates that are the platform.
@@ -62,6 +63,31 @@ fn only_the_worker_names_the_platform() {
             assert!(!used.contains(*platform), "{} uses {platform}", package["name"]);
         }
     }
+}
+
+/// The types of the API are described by a crate that would be a burden to the worker.
+#[test]
+fn the_worker_does_not_describe_its_api() {
+    let used = |package: &str| {
+        let output = Command::new("cargo")
+            .args([
+                "tree",
+                "--offline",
+                "--edges",
+                "normal",
+                "--prefix",
+                "none",
+                "--package",
+                package,
+            ])
+            .output()
+            .expect("cargo runs these tests");
+        let tree = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(tree.contains("tegata-routes"), "cargo tree tells of {package}");
+        tree.contains("utoipa")
+    };
+    assert!(used("tegata-openapi"), "it is used there, or this test finds nothing");
+    assert!(!used("tegata-edge"));
 }
 
 fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {

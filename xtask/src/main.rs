@@ -3,6 +3,7 @@
 
 mod bench;
 mod deploy;
+mod openapi;
 mod test;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -51,6 +52,8 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Write the API's document, its page and the console's types
+    Openapi,
     /// Measure the edge beside its peers
     Bench {
         /// What the benchmark understands; try `-- --help`
@@ -96,6 +99,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Task::Test { fast } => test::test(fast),
         Task::Build { dev: true } => build::build(Flavour::Development).map(drop),
         Task::Build { dev: false } => build::build(Flavour::Production).map(drop),
+        Task::Openapi => openapi::openapi(),
         Task::Bench { arguments } => bench::bench(&arguments),
         Task::Deploy { dry_run } => deploy::deploy(dry_run),
     }

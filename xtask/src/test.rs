@@ -16,7 +16,7 @@ use crate::deploy;
 
 /// What compiles to wasm, and what its tests run natively.
 const WASM_CRATES: [&str; 4] = ["tegata-domain", "tegata-kv-schema", "tegata-objects", "tegata-routes"];
-const NATIVE_CRATES: [&str; 2] = ["tegata-client", "xtask"];
+const NATIVE_CRATES: [&str; 3] = ["tegata-client", "tegata-openapi", "xtask"];
 
 type Check = (&'static str, fn() -> Result<()>);
 

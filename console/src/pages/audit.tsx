@@ -10,12 +10,30 @@ import { Show, useLoad } from "../parts/load";
 import { Modal } from "../parts/modal";
 import { Page } from "../parts/page";
 import { Details, Section, Time } from "../parts/shown";
-import { route } from "../router";
+import { href, route } from "../router";
+import { may } from "../session";
 import { t } from "../text";
-import type { Actor, AuditEntry, AuditHead, Page as Items } from "../types";
+import type { AuditEntry, AuditHead, Page as Items, Right } from "../types";
+import { ID_LENGTH, Who } from "./who";
 
-function actor({ kind, id }: Actor): string {
-  return id ? t("console-audit-actor", { kind: choice("actor-kind", kind), id }) : choice("actor-kind", kind);
+/** Things that have a page of their own. */
+const PAGES_OF: Record<string, [string, Right]> = {
+  device: ["devices", "devices.read"],
+  registration: ["registrations", "registrations.read"],
+  user: ["users", "users.read"],
+  account: ["users", "users.read"],
+};
+
+/** The id of a thing, as a link to its page where there is one. */
+function Thing({ of }: { of: string }) {
+  const [kind = "", id = ""] = of.split("/");
+  const page = PAGES_OF[kind];
+  if (!page || id.length !== ID_LENGTH || !may(page[1])) return <code>{of}</code>;
+  return (
+    <a href={href(page[0], id)}>
+      <code>{of}</code>
+    </a>
+  );
 }
 
 function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
@@ -24,7 +42,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
       <Details
         rows={[
           [t("console-audit-at"), <Time at={of.at} />],
-          [t("console-audit-by"), actor(of.actor)],
+          [t("console-audit-by"), <Who of={of.actor} full />],
           [t("console-audit-address"), of.actor.address],
           [
             t("console-audit-action"),
@@ -32,7 +50,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
               {choice("action", of.action)} <code>{of.action}</code>
             </>,
           ],
-          [t("console-audit-object"), <code>{of.object}</code>],
+          [t("console-audit-object"), <Thing of={of.object} />],
           [t("console-audit-outcome"), choice("outcome", of.outcome)],
           [t("console-audit-requester"), of.requester],
           [t("console-audit-approver"), of.approver],
@@ -122,7 +140,7 @@ export default function Audit() {
         columns={[
           { label: t("console-audit-at"), cell: ({ at }) => <Time at={at} /> },
           { label: t("console-audit-action"), cell: ({ action }) => choice("action", action) },
-          { label: t("console-audit-by"), cell: (entry) => actor(entry.actor) },
+          { label: t("console-audit-by"), cell: (entry) => <Who of={entry.actor} /> },
           { label: t("console-audit-outcome"), cell: ({ outcome }) => choice("outcome", outcome) },
           {
             label: t("console-details"),

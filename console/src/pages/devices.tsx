@@ -43,9 +43,8 @@ export default function Devices() {
         link={(item) => href("devices", item.id)}
         empty={<p>{t(asked.q || asked.state !== "active" ? "console-list-empty" : "console-devices-none")}</p>}
         columns={[
-          { label: t("console-field-person"), cell: (item) => item.name },
+          { label: t("console-field-person"), cell: (item) => item.name, below: (item) => item.email },
           { label: t("console-field-device"), cell: (item) => item.device_name },
-          { label: t("console-field-email"), cell: (item) => item.email },
           { label: t("console-field-company"), cell: (item) => item.organization },
           { label: t("console-field-activated"), cell: (item) => <Time at={item.activated_at} /> },
           { label: t("console-field-last-used"), cell: (item) => <Time at={item.last_refresh_at} /> },

@@ -10,13 +10,14 @@ import { t } from "../text";
 import type { Overview } from "../types";
 import { loadOverview } from "../waiting";
 import { Chart } from "./chart";
+import { Who } from "./who";
 
 function WaitingCard({ count, path, label }: { count: number; path: string; label: string }) {
   return (
     <li class={count ? "card some" : "card"}>
       <a href={href(path)}>
         <span class="label">{label}</span>
-        <span class="number">{count >= 100 ? t("console-overview-hundred") : count}</span>
+        <span class="number">{count >= 100 ? t("console-overview-hundred") : t("console-overview-number", { count })}</span>
         <span class="hint">{t(`console-overview-${path}`, { count })}</span>
       </a>
     </li>
@@ -70,13 +71,17 @@ function Latest({ entries }: { entries: Overview["latest"] }) {
   return (
     <Section title={t("console-overview-latest")}>
       <ul class="latest">
-        {entries.map(({ seq, at, action, actor }) => (
+        {entries.map(({ seq, at, action, actor, outcome }) => (
           <li key={seq}>
             <span class="when">
               <Time at={at} />
             </span>
             <span>
-              {choice("action", action)} <span class="hint">{choice("actor-kind", actor.kind)}</span>
+              {choice("action", action)}{" "}
+              <span class="hint">
+                <Who of={actor} />
+                {outcome !== "done" && t("console-audit-with", { outcome: choice("outcome", outcome) })}
+              </span>
             </span>
           </li>
         ))}

@@ -38,12 +38,12 @@ export default function Registrations() {
         link={(item) => href("registrations", item.id)}
         empty={<p>{t(state === "waiting" && !asked.q ? "console-registrations-none" : "console-list-empty")}</p>}
         columns={[
-          { label: t("console-field-person"), cell: (item) => item.name },
           {
-            label: t("console-field-email"),
-            cell: (item) => (
+            label: t("console-field-person"),
+            cell: (item) => item.name,
+            below: (item) => (
               <>
-                {item.email}
+                {item.email}{" "}
                 {item.outside_mail_domains && <span class="state caution">{t("console-registration-outside")}</span>}
               </>
             ),

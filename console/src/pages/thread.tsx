@@ -57,7 +57,7 @@ function Reply({ of, path, side, reload }: ThreadProps) {
     name: "reply",
     object: path,
     initial: { body: "", attachments: [] },
-    labels: { body: t("console-inquiry-reply"), attachments: t("console-inquiry-attachments") },
+    labels: { body: t("console-inquiry-message"), attachments: t("console-inquiry-attachments") },
     // Files are too large to be kept beside what was typed.
     secret: ["attachments"],
     check: ({ body }) => ({ body: body.trim() ? undefined : t("console-required") }),

@@ -10,6 +10,8 @@ import { Failed } from "./load";
 export interface Column<T> {
   label: string;
   cell: (item: T) => ComponentChildren;
+  /** What stands below it, smaller. */
+  below?: (item: T) => ComponentChildren;
 }
 
 interface ListProps<T> {
@@ -115,12 +117,15 @@ export function Table<T>({ caption, columns, items, id, link, body }: TableProps
       <tbody role="rowgroup" {...(body ? { ref: body } : {})}>
         {items.map((item) => (
           <tr key={id(item)} role="row" class={link ? "leads" : ""}>
-            {columns.map(({ label, cell }, index) => (
+            {columns.map(({ label, cell, below }, index) => (
               <td key={label} role="cell">
                 <span class="label" aria-hidden="true">
                   {label}
                 </span>
-                <span>{index === 0 && link ? <a href={link(item)}>{cell(item)}</a> : cell(item)}</span>
+                <span>
+                  {index === 0 && link ? <a href={link(item)}>{cell(item)}</a> : cell(item)}
+                  {below && <span class="below">{below(item)}</span>}
+                </span>
               </td>
             ))}
           </tr>

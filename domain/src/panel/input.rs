@@ -111,6 +111,7 @@ inputs! {
         /// What it may be used for.
         scopes: Scopes,
         /// In how many days it ends: 1 to 366.
+        #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 366))]
         expires_in_days: i64,
     }
     /// Ends a personal access token.
@@ -127,6 +128,7 @@ inputs! {
         state: RegistrationFilter,
         /// What a name, an address, a company or a PC's name begins with.
         #[serde(default, deserialize_with = "search")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
         /// Where to begin.
         #[serde(default)]
@@ -168,6 +170,7 @@ inputs! {
         state: DeviceFilter,
         /// What a name, an address, a company or a PC's name begins with.
         #[serde(default, deserialize_with = "search")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
         /// Where to begin.
         #[serde(default)]
@@ -221,6 +224,7 @@ inputs! {
     ListUsers {
         /// What a name, a phonetic name, a mail address or an account name begins with.
         #[serde(default, deserialize_with = "search")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
         /// Only those of this organisation and of those below it.
         #[serde(default)]
@@ -254,6 +258,7 @@ inputs! {
         organization: Option<OrganizationId>,
         /// Their name in the system they come from, at most 200 characters.
         #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
         external_id: Option<String>,
     }
     /// Changes a user. What is absent stays.
@@ -506,7 +511,7 @@ inputs! {
 }
 
 macro_rules! choices {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$choice_doc:meta])* $choice:ident $text:literal,)* })*) => {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$choice_doc:meta])* $choice:ident $text:tt,)* })*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -125,6 +125,7 @@ pub struct SetupItem {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DayCount {
     /// The day in the tenant's time zone, `2026-11-21`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub day: String,
     /// Requests made.
     pub requests: i64,
@@ -200,6 +201,7 @@ pub struct PanelRegistration {
     pub decision: Option<Decision>,
     /// The text that is consented to, as it must be shown; in answers about one request only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub statement: Option<String>,
 }
 

@@ -9,6 +9,7 @@ use tegata_routes::port::{Edge as _, Opaque};
 use tegata_routes::table::router;
 use tower::ServiceExt as _;
 
+use crate::contract;
 use crate::edge::TestEdge;
 use crate::key::Key;
 
@@ -107,7 +108,7 @@ impl Call {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .expect("a runtime can be made");
-        runtime.block_on(async {
+        let answer = runtime.block_on(async {
             let edge: Arc<TestEdge> = Arc::clone(edge);
             let response = router(edge).oneshot(request).await.expect("a router always answers");
             let passed = response.extensions().get::<Opaque>().is_some();
@@ -119,7 +120,9 @@ impl Call {
                 body: String::from_utf8(body.to_vec()).expect("answers are UTF-8"),
                 passed,
             }
-        })
+        });
+        contract::check(&self.method, &self.path, &self.body, &answer);
+        answer
     }
 }
 

@@ -1,6 +1,7 @@
 //! The whole HTTP surface over real objects, in memory: requests in, answers, mails and rows out.
 
 mod call;
+mod contract;
 mod credentials;
 mod desk;
 mod edge;

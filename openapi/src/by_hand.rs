@@ -1,0 +1,268 @@
+//! The routes that do more than pass an action on: logging in and out, and whatever carries a password.
+
+use serde_json::{Value, json};
+
+use crate::operation::Entrance;
+
+/// What the routing table does not tell of such a route. The tests hold each against the table.
+pub(crate) struct ByHand {
+    /// Method and path behind `/t/{slug}/api/v1`.
+    pub(crate) route: (&'static str, &'static str),
+    pub(crate) id: &'static str,
+    pub(crate) summary: &'static str,
+    /// The action whose rights and refusals it has.
+    pub(crate) action: Option<&'static str>,
+    pub(crate) entrance: Entrance,
+    /// The schema of its body.
+    pub(crate) body: Option<&'static str>,
+    pub(crate) status: u16,
+    /// The schema of its answer.
+    pub(crate) reply: Option<&'static str>,
+    /// What it does with the session's cookie.
+    pub(crate) cookie: Option<&'static str>,
+    /// Statuses of its problems, besides what the state can stand against.
+    pub(crate) problems: &'static [u16],
+}
+
+pub(crate) const BY_HAND: &[ByHand] = &[
+    ByHand {
+        route: ("post", "/login"),
+        id: "login",
+        summary: "Logs in, which begins a session",
+        action: None,
+        entrance: Entrance::Open,
+        body: Some("Credentials"),
+        status: 200,
+        reply: Some("SessionView"),
+        cookie: Some("The session, until the browser is closed; `HttpOnly`."),
+        problems: &[400, 401, 403, 404, 413, 429, 503],
+    },
+    ByHand {
+        route: ("post", "/password-reset"),
+        id: "request_reset",
+        summary: "Mails a link to set a new password, if there is such an account; the answer does not tell",
+        action: None,
+        entrance: Entrance::Open,
+        body: Some("ForgottenPassword"),
+        status: 202,
+        reply: Some("Accepted"),
+        cookie: None,
+        problems: &[400, 403, 404, 413, 429, 503],
+    },
+    ByHand {
+        route: ("post", "/password-reset/complete"),
+        id: "complete_reset",
+        summary: "Sets a new password by the link; every session and token of the account ends",
+        action: None,
+        entrance: Entrance::Open,
+        body: Some("NewPasswordByLink"),
+        status: 204,
+        reply: None,
+        cookie: None,
+        problems: &[400, 403, 404, 413, 503],
+    },
+    ByHand {
+        route: ("delete", "/session"),
+        id: "end_session",
+        summary: "Signs out",
+        action: Some("end_session"),
+        entrance: Entrance::Session,
+        body: None,
+        status: 204,
+        reply: None,
+        cookie: Some("Takes the session from the browser."),
+        problems: &[401, 403, 404, 413, 503],
+    },
+    ByHand {
+        route: ("post", "/session/fresh"),
+        id: "renew_login",
+        summary: "Gives the password again, for what takes one given lately",
+        action: Some("finish_fresh"),
+        entrance: Entrance::Session,
+        body: Some("PasswordAgain"),
+        status: 200,
+        reply: Some("SessionView"),
+        cookie: None,
+        problems: &[400, 401, 403, 404, 413, 429, 503],
+    },
+    ByHand {
+        route: ("put", "/session/password"),
+        id: "set_password",
+        summary: "Sets a password of one's own; every other session ends",
+        action: Some("set_password"),
+        entrance: Entrance::Session,
+        body: Some("NewPassword"),
+        status: 200,
+        reply: Some("SessionView"),
+        cookie: None,
+        problems: &[400, 401, 403, 404, 413, 429, 503],
+    },
+    ByHand {
+        route: ("put", "/users/{id}/account"),
+        id: "create_account",
+        summary: "Gives a user an account; without a password a first one is mailed",
+        action: Some("create_account"),
+        entrance: Entrance::Either,
+        body: Some("CreateAccount"),
+        status: 201,
+        reply: Some("UserView"),
+        cookie: None,
+        problems: &[400, 401, 403, 404, 413, 503],
+    },
+    list_export("/registrations/export", "export_registrations", "list_registrations"),
+    list_export("/devices/export", "export_devices", "list_devices"),
+    list_export("/users/export", "export_users", "list_users"),
+    list_export("/audit/export", "export_audit", "list_audit"),
+    ByHand {
+        body: Some("NewCustomer"),
+        status: 201,
+        ..at_desk(
+            "post",
+            "/customers",
+            "create_customer",
+            "Makes a customer; its first administrator's mail goes out",
+            CHANGE,
+        )
+    },
+    at_desk(
+        "get",
+        "/customers/{customer}",
+        "show_customer",
+        "A customer and its administrators",
+        LOOK,
+    ),
+    at_desk(
+        "post",
+        "/customers/{customer}/suspend",
+        "suspend_customer",
+        "Suspends a customer",
+        CHANGE,
+    ),
+    at_desk(
+        "post",
+        "/customers/{customer}/resume",
+        "resume_customer",
+        "Resumes a customer",
+        CHANGE,
+    ),
+    at_desk(
+        "post",
+        "/customers/{customer}/administrators/{user}/reissue",
+        "reissue_customer_account",
+        "Mails an administrator of a customer a new first password; the old credential ends",
+        CHANGE,
+    ),
+    ByHand {
+        reply: Some("InquiryThread"),
+        ..at_desk(
+            "get",
+            "/desk/inquiries/{customer}/{id}",
+            "show_desk_inquiry",
+            "A customer's inquiry with its messages",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("NewMessage"),
+        reply: Some("InquiryThread"),
+        ..at_desk(
+            "post",
+            "/desk/inquiries/{customer}/{id}/messages",
+            "answer_desk_inquiry",
+            "Answers a customer's inquiry",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("InquiryThread"),
+        ..at_desk(
+            "post",
+            "/desk/inquiries/{customer}/{id}/close",
+            "close_desk_inquiry",
+            "Closes a customer's inquiry",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some(FILE),
+        ..at_desk(
+            "get",
+            "/desk/inquiries/{customer}/{id}/attachments/{attachment}",
+            "fetch_desk_attachment",
+            "A file of a customer's inquiry",
+            LOOK,
+        )
+    },
+];
+
+/// Stands for a file, which has no schema.
+pub(crate) const FILE: &str = "(file)";
+/// Stands for a list that is written out.
+pub(crate) const LIST: &str = "(list)";
+
+/// The actions that vouch for somebody at the desk.
+const LOOK: &str = "vouch_for_desk";
+const CHANGE: &str = "vouch_for_desk_change";
+
+const fn list_export(path: &'static str, id: &'static str, action: &'static str) -> ByHand {
+    ByHand {
+        route: ("get", path),
+        id,
+        summary: "The list, written out whole, with the filters that it is listed with",
+        action: Some(action),
+        entrance: Entrance::Either,
+        body: None,
+        status: 200,
+        reply: Some(LIST),
+        cookie: None,
+        problems: &[400, 401, 403, 404, 503],
+    }
+}
+
+const fn at_desk(
+    method: &'static str,
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    action: &'static str,
+) -> ByHand {
+    ByHand {
+        route: (method, path),
+        id,
+        summary,
+        action: Some(action),
+        entrance: Entrance::Either,
+        body: None,
+        status: 200,
+        reply: Some("CustomerDetails"),
+        cookie: None,
+        problems: &[400, 401, 403, 404, 413, 503],
+    }
+}
+
+/// The placeholders of these routes, and the schemas of what they name.
+pub(crate) fn placeholders() -> Value {
+    let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    json!({ "properties": {
+        "customer": of("Slug"), "user": of("UserId"), "id": of("InquiryId"), "attachment": of("AttachmentId"),
+    } })
+}
+
+/// What a request for a link is answered with.
+pub(crate) fn accepted() -> Value {
+    json!({ "type": "object", "description": "Nothing, whatever was found.", "additionalProperties": false })
+}
+
+/// The members that `routes` takes out of a new account before it becomes an action.
+pub(crate) fn account_passwords() -> Value {
+    let password = |text: &str| {
+        json!({
+            "oneOf": [{ "type": "null" }, { "$ref": "#/components/schemas/PlainPassword" }],
+            "description": text,
+        })
+    };
+    json!({
+        "password": password("A first password of the administrator's choice, 15 to 128 characters. Without it one is mailed."),
+        "password_confirmation": password("The same again; required with `password`."),
+    })
+}

@@ -1,0 +1,9 @@
+//! `tegata-openapi PROGRAM [ARGUMENT...]`: writes what is made of the API's document; PROGRAM is openapi-typescript.
+
+use anyhow::Result;
+use tegata_openapi::{document, files};
+
+fn main() -> Result<()> {
+    let generator: Vec<String> = std::env::args().skip(1).collect();
+    files::write_all(&document(), &generator)
+}

@@ -1,0 +1,319 @@
+//! One operation of each route of the panel's API.
+
+use serde_json::{Map, Value, json};
+use tegata_domain::panel::{Description, described};
+use tegata_domain::right::Right;
+use tegata_routes::Answer;
+use tegata_routes::table::Route;
+
+use crate::answers;
+use crate::by_hand::{BY_HAND, ByHand, FILE, LIST, accepted, account_passwords, placeholders as named};
+use crate::schemas::{Components, without_null};
+
+const BASE: &str = "/t/{slug}/api/v1";
+/// Actions that keep what they answered under the request's key (`objects/src/tenant/panel/mod.rs`).
+const REPEATABLE: [&str; 4] = ["create_user", "create_organization", "create_inquiry", "answer_inquiry"];
+
+/// An operation and where it stands.
+pub(crate) struct Operation {
+    pub(crate) path: String,
+    pub(crate) method: &'static str,
+    pub(crate) tag: String,
+    pub(crate) value: Value,
+}
+
+/// What is shown to get in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entrance {
+    /// Nothing.
+    Open,
+    /// A session alone.
+    Session,
+    /// A session or a token.
+    Either,
+}
+
+/// Parameters that many operations have.
+pub(crate) fn shared_parameters() -> Value {
+    json!({
+        "slug": {
+            "name": "slug",
+            "in": "path",
+            "required": true,
+            "description": "The tenant.",
+            "schema": { "$ref": "#/components/schemas/Slug" },
+        },
+        "idempotency_key": {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "Makes it safe to send the same request again: it is answered as the first one was. \
+                The same key with another document is a conflict.",
+            "schema": { "type": "string" },
+        },
+    })
+}
+
+/// The operation of `route`, if it is one of the panel's API.
+pub(crate) fn of(route: &Route, components: &mut Components) -> Option<Operation> {
+    let rest = route.path.strip_prefix(BASE)?;
+    let value = match route.action {
+        Some((action, answer)) => of_action(route, described(action)?, answer, components),
+        None => {
+            let by_hand = BY_HAND.iter().find(|one| one.route == (route.method, rest))?;
+            of_hand(by_hand, components)
+        }
+    };
+    let tag = rest.split('/').nth(1).unwrap_or_default().to_owned();
+    let mut value = value;
+    value["tags"] = json!([tag]);
+    Some(Operation {
+        path: route.path.to_owned(),
+        method: route.method,
+        tag,
+        value,
+    })
+}
+
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    let parts = path.split('/');
+    parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn of_action(route: &Route, action: &Description, answer: Answer, components: &mut Components) -> Value {
+    let mut collected = Vec::new();
+    let ((input_name, input), reply) = (action.schemas)(&mut collected);
+    components.add(collected);
+    // A schema is data alone, so it has a JSON form.
+    let mut input = serde_json::to_value(input).unwrap();
+    let mut parameters = named_in_path(route.path, &mut input);
+    let reads = route.method == "get";
+    let mut operation = json!({ "operationId": action.name, "summary": action.summary });
+    if reads {
+        parameters.extend(in_query(&input));
+    } else if let Some(body) = body(&input_name, input, components) {
+        operation["requestBody"] = body;
+    }
+    if REPEATABLE.contains(&action.name) {
+        parameters.push(json!({ "$ref": "#/components/parameters/idempotency_key" }));
+    }
+    operation["parameters"] = parameters.into();
+    let entrance = match action.right {
+        Right::Own => Entrance::Session,
+        _ => Entrance::Either,
+    };
+    enter(&mut operation, entrance, Some(action));
+    let (status, success) = match answer {
+        Answer::Shown => ("200", shown("What is asked for.", &components.name(reply))),
+        Answer::Created => ("201", shown("What was made.", &components.name(reply))),
+        Answer::Done => ("204", json!({ "description": "It is done." })),
+        Answer::Receipt => ("200", receipt()),
+        Answer::File => ("200", file()),
+    };
+    let mut responses = json!({ status: success });
+    let problems: &[u16] = &[400, 401, 403, 404, 413, 503];
+    let problems = problems.iter().copied().filter(|status| !reads || *status != 413);
+    answers::add(&mut responses, &problems.collect::<Vec<_>>(), action.name);
+    operation["responses"] = responses;
+    operation
+}
+
+fn of_hand(route: &ByHand, components: &mut Components) -> Value {
+    components.add(tegata_routes::described::schemas());
+    let action = route.action.and_then(described);
+    let mut operation = json!({ "operationId": route.id, "summary": route.summary });
+    let mut parameters = named_in_path(route.route.1, &mut named());
+    parameters.insert(0, json!({ "$ref": "#/components/parameters/slug" }));
+    if let Some(body) = route.body {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{body}") } } },
+        });
+    }
+    if let (Some("CreateAccount"), Some(action)) = (route.body, action) {
+        parameters.truncate(1);
+        parameters.extend(account(action, components));
+    }
+    if let (Some(LIST), Some(action)) = (route.reply, action) {
+        parameters.extend(written_out(action, components));
+    }
+    operation["parameters"] = parameters.into();
+    enter(&mut operation, route.entrance, action);
+    components.insert("Accepted", accepted());
+    let mut success = match route.reply {
+        Some(FILE) => file(),
+        Some(LIST) => list(),
+        Some(reply) => shown(
+            "What is asked for.",
+            &json!({ "$ref": format!("#/components/schemas/{reply}") }),
+        ),
+        None => json!({ "description": "It is done." }),
+    };
+    if let Some(cookie) = route.cookie {
+        success["headers"] = json!({ "Set-Cookie": { "description": cookie, "schema": { "type": "string" } } });
+    }
+    let mut responses = json!({ route.status.to_string(): success });
+    answers::add(&mut responses, route.problems, route.id);
+    operation["responses"] = responses;
+    operation
+}
+
+/// The query of a list that is written out: its filters, and the format.
+fn written_out(action: &Description, components: &mut Components) -> Vec<Value> {
+    let mut collected = Vec::new();
+    let ((_, input), _) = (action.schemas)(&mut collected);
+    components.add(collected);
+    // A schema is data alone, so it has a JSON form.
+    let mut input = serde_json::to_value(input).unwrap();
+    if let Some(members) = input["properties"].as_object_mut() {
+        members.remove("cursor");
+    }
+    let format = json!({ "type": "string", "enum": ["csv", "jsonl"], "default": "csv", "description": "The format." });
+    let mut parameters = in_query(&input);
+    parameters.push(parameter("format", "query", false, &format));
+    parameters
+}
+
+/// The body of a new account, with its passwords; the parameters that stand in the path.
+fn account(action: &Description, components: &mut Components) -> Vec<Value> {
+    let mut collected = Vec::new();
+    let ((name, input), _) = (action.schemas)(&mut collected);
+    components.add(collected);
+    // A schema is data alone, so it has a JSON form.
+    let mut input = serde_json::to_value(input).unwrap();
+    let parameters = named_in_path("/{id}", &mut input);
+    if let (Some(members), Value::Object(passwords)) = (input["properties"].as_object_mut(), account_passwords()) {
+        members.extend(passwords);
+    }
+    components.insert(&name, input);
+    parameters
+}
+
+/// The parameters of `path`; their schemas are taken out of `input`.
+fn named_in_path(path: &str, input: &mut Value) -> Vec<Value> {
+    let mut parameters = Vec::new();
+    for name in placeholders(path) {
+        if name == "slug" {
+            parameters.push(json!({ "$ref": "#/components/parameters/slug" }));
+            continue;
+        }
+        let members = input.get_mut("properties").and_then(Value::as_object_mut);
+        if let Some(schema) = members.and_then(|members| members.remove(name)) {
+            parameters.push(parameter(name, "path", true, &schema));
+        }
+        if let Some(required) = input.get_mut("required").and_then(Value::as_array_mut) {
+            required.retain(|member| member != name);
+        }
+    }
+    parameters
+}
+
+fn parameter(name: &str, place: &str, required: bool, schema: &Value) -> Value {
+    let mut schema = without_null(schema);
+    let description = schema.as_object_mut().and_then(|members| members.remove("description"));
+    let mut parameter = json!({ "name": name, "in": place, "required": required, "schema": schema });
+    if let Some(description) = description {
+        parameter["description"] = description;
+    }
+    parameter
+}
+
+fn members(input: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    input.get("properties").and_then(Value::as_object).into_iter().flatten()
+}
+
+fn is_required(input: &Value, name: &str) -> bool {
+    let required = input.get("required").and_then(Value::as_array);
+    required.is_some_and(|required| required.iter().any(|member| member == name))
+}
+
+fn in_query(input: &Value) -> Vec<Value> {
+    let members = members(input);
+    members
+        .map(|(name, schema)| parameter(name, "query", is_required(input, name), schema))
+        .collect()
+}
+
+fn body(name: &str, mut input: Value, components: &mut Components) -> Option<Value> {
+    members(&input).next()?;
+    let required = input
+        .get("required")
+        .and_then(Value::as_array)
+        .is_some_and(|required| !required.is_empty());
+    if let Some(members) = input.as_object_mut().filter(|_| !required) {
+        members.remove("required");
+    }
+    let schema = components.insert(name, input);
+    Some(json!({ "required": required, "content": { "application/json": { "schema": schema } } }))
+}
+
+/// Who may, in words and for programs.
+fn enter(operation: &mut Value, entrance: Entrance, action: Option<&Description>) {
+    let security: &[Value] = &[json!({ "session": [] }), json!({ "token": [] })];
+    let taken = match entrance {
+        Entrance::Open => 0,
+        Entrance::Session => 1,
+        Entrance::Either => 2,
+    };
+    operation["security"] = json!(security.iter().take(taken).collect::<Vec<_>>());
+    let Some(action) = action else {
+        operation["description"] = json!("Takes no login.");
+        return;
+    };
+    let mut text = match entrance {
+        Entrance::Either => format!("Takes the right `{}`.", action.right.name()),
+        _ => "Takes a login: a personal access token is not enough.".to_owned(),
+    };
+    operation["x-right"] = json!(action.right.name());
+    if action.fresh {
+        text.push_str(" In a session the password must have been given in the last 10 minutes.");
+        operation["x-fresh-login"] = json!(true);
+    }
+    operation["description"] = json!(text);
+}
+
+fn shown(what: &str, schema: &Value) -> Value {
+    json!({ "description": what, "content": { "application/json": { "schema": schema } } })
+}
+
+fn saved(what: &str, types: &[&str]) -> Value {
+    let content = types
+        .iter()
+        .map(|name| ((*name).to_owned(), json!({ "schema": { "type": "string" } })));
+    json!({
+        "description": what,
+        "headers": { "Content-Disposition": { "schema": { "type": "string" } } },
+        "content": content.collect::<Map<String, Value>>(),
+    })
+}
+
+fn file() -> Value {
+    let types = [
+        "application/gzip",
+        "application/pdf",
+        "application/zip",
+        "image/jpeg",
+        "image/png",
+        "text/csv; charset=utf-8",
+        "text/plain; charset=utf-8",
+    ];
+    saved("The file, to be saved.", &types)
+}
+
+fn list() -> Value {
+    saved(
+        "The list, to be saved. One that breaks off is not whole.",
+        &["application/jsonl", "text/csv; charset=utf-8"],
+    )
+}
+
+fn receipt() -> Value {
+    let schema: Map<String, Value> = Map::from_iter([
+        ("type".to_owned(), json!("string")),
+        ("pattern".to_owned(), json!(r"^[\w-]+\.[\w-]+\.[\w-]+$")),
+    ]);
+    json!({
+        "description": "The receipt, a signed JWT, to be saved.",
+        "headers": { "Content-Disposition": { "schema": { "type": "string" } } },
+        "content": { "application/jwt": { "schema": schema } },
+    })
+}
