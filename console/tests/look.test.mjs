@@ -47,3 +47,81 @@ for (const locale of LOCALES) {
   test(`a first password in ${locale}`, () =>
     look("first-password", "tenant", locale, ["policies"], (state) => (state.session.state = "new_password")));
 }
+
+/** What is on the screen only after somebody did something. */
+const STATES = {
+  "refused-form": ["users/new", (page) => page.locator("form:not(.filters) button.primary").click()],
+  "new-account": ["users/u3", (page) => page.locator(".section button").first().click()],
+  "typed-password": [
+    "users/u3",
+    async (page) => {
+      await page.locator(".section button").first().click();
+      await page.locator('input[value="typed"]').check();
+      await page.locator('input[type="password"]').first().fill("short");
+      await page.locator("form .buttons .primary").last().click();
+      await page.locator(".errors").waitFor();
+    },
+  ],
+  conflict: [
+    "users/u3",
+    async (page, state) => {
+      await page.locator('input[name="display_name"]').fill("鈴木 市郎");
+      Object.assign(state.users[3], { display_name: "鈴木 一朗", phonetic_name: "スズキ イチロー", version: 9 });
+      await page.locator("form .buttons .primary").first().click();
+      await page.locator(".conflict").waitFor();
+    },
+  ],
+  confirmation: ["devices/d0", (page) => page.locator("main button.danger").click()],
+  "password-again": [
+    "devices/d0",
+    async (page, state) => {
+      state.fresh = false;
+      await page.locator("main button.danger").click();
+      await page.locator("dialog button.danger").click();
+      await page.locator('dialog input[type="password"]').waitFor();
+    },
+  ],
+  "organization-dialog": ["organizations", (page) => page.locator(".node-actions button").nth(4).click()],
+  "audit-entry": ["audit", (page) => page.locator("tbody button").first().click()],
+  "new-token": ["account", (page) => page.locator("main > .section").last().locator("p button").click()],
+  numbers: ["", (page) => page.locator("summary").click()],
+  answered: [
+    "registrations/r0",
+    async (page) => {
+      await page.locator('input[type="checkbox"]').check();
+      await page.locator("button.primary").click();
+      await page.locator(".feedback .outcome").waitFor();
+    },
+  ],
+};
+
+for (const locale of LOCALES) {
+  test(`what appears in ${locale}`, async () => {
+    for (const [name, [path, act]] of Object.entries(STATES)) {
+      const mock = await startMock({ locale });
+      const { page, close } = await openPage(browser);
+      page.setDefaultTimeout(8000);
+      await page.goto(`${mock.home}#/${path}`);
+      await page.waitForFunction(() => document.querySelector("h1") && !document.querySelector(".loading"));
+      await act(page, mock.state);
+      await assertFitForEveryone(page, `state-${name}`);
+      await close();
+      await mock.stop();
+    }
+  });
+}
+
+test("the menu of a phone", async () => {
+  const mock = await startMock();
+  const { page, close } = await openPage(browser, { viewport: { width: 320, height: 640 } });
+  await page.goto(mock.home);
+  await page.locator(".menu").click();
+  await page.getByRole("link", { name: "許可済みのPC" }).click();
+  await page.getByRole("heading", { name: "許可済みのPC" }).waitFor();
+  assert.equal(await page.locator(".menu").getAttribute("aria-expanded"), "false");
+  // 320 px is also 1280 px at 400 % (WCAG 2.2, 1.4.10).
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(wide, 0);
+  await close();
+  await mock.stop();
+});

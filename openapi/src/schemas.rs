@@ -13,8 +13,8 @@ const HERE: &str = "#/components/schemas/";
 /// Members that an answer may lack. All others are always there, with null where there is nothing.
 const MAY_BE_ABSENT: [(&str, &str); 6] = [
     ("NamedEntry", "actor_name"),
-    ("AuditEntry", "requester"),
-    ("AuditEntry", "approver"),
+    ("Act", "requester"),
+    ("Act", "approver"),
     ("PanelRegistration", "statement"),
     ("Problem", "field"),
     ("Problem", "current"),
