@@ -45,6 +45,7 @@ export async function startMock({ port = 0, kind = "tenant", locale = "ja" } = {
       state.calls.push(`${request.method} ${path}${url.search}`);
       try {
         const body = text ? JSON.parse(text) : {};
+        if (text) state.sent = body;
         const [status, answer] = api(state, request.method, path, url.searchParams, body);
         send(response, status, answer === undefined ? "" : JSON.stringify(answer), "application/json");
       } catch (error) {
@@ -161,7 +162,7 @@ function api(state, method, path, query, body) {
     return [200, found];
   }
   if (first === "organizations") {
-    if (method === "POST") return [201, state.organizations[state.organizations.push({ id: `o${state.organizations.length}`, version: 1, users: 0, ...body }) - 1]];
+    if (method === "POST") return [201, state.organizations[state.organizations.push({ id: `o${state.organizations.length}`, version: 1, ...body }) - 1]];
     if (method === "PATCH") return changed(find(state.organizations, id), body);
     if (method === "DELETE") throw new Refused(409, "organization-not-empty");
     return listed(state.organizations);
@@ -169,8 +170,7 @@ function api(state, method, path, query, body) {
   if (first === "users") {
     if (!id && method === "POST") return [201, state.users[state.users.push({ ...state.users.at(-1), account: null, version: 1, ...body, id: "new" }) - 1]];
     if (!id) return paged(filtered(state.users, query), query);
-    // Entries of the audit log name the first user by an id of the real length.
-    const user = find(state.users, /^u0+$/.test(id) ? "u0" : id);
+    const user = find(state.users, id);
     if (third === "account" && method === "PUT") {
       if (body.account === "taken") throw new Refused(409, "account-taken", { field: "account" });
       user.account = { ...body, state: "invited", last_login_at: null, version: 1 };
@@ -185,21 +185,29 @@ function api(state, method, path, query, body) {
   if (first === "audit") return listed(state.audit.filter(({ action }) => !query.get("action") || query.get("action") === action));
   if (first === "policies") return write ? changed(state.policies, body) : [200, state.policies];
   if (first === "mails") return write ? [204] : listed(state.mails);
+  const thread = (inquiry) => [200, { inquiry, messages: state.messages }];
   if (first === "inquiries") {
-    if (method === "POST") return [201, state.inquiries[0]];
-    return id ? [200, { ...find(state.inquiries, id), messages: state.messages }] : listed(filtered(state.inquiries, query));
+    if (method === "POST" && !id) return [201, { inquiry: state.inquiries[0], messages: [] }];
+    return id ? thread(find(state.inquiries, id)) : listed(filtered(state.inquiries, query));
   }
   if (first === "customers") {
-    if (method === "POST" && !id) return [201, { ...state.customers[0], ...body }];
+    if (method === "POST" && !id) return [201, { customer: { ...state.customers[0], ...body }, administrators: [] }];
     if (!id) return listed(filtered(state.customers, query));
     const found = find(state.customers, id, "slug");
     if (third === "suspend" || third === "resume") found.state = third === "suspend" ? "suspended" : "active";
-    return [200, { ...found, administrators: state.administrators }];
+    return [200, { customer: found, administrators: state.administrators }];
   }
+  if (path === "desk/staff") return listed([{ user_id: "u0", name: "山田 太郎" }, { user_id: "u9", name: "Lars Holm" }]);
   if (first === "desk") {
-    const inquiries = state.inquiries.map((one) => ({ ...one, tenant: { slug: "aozora", name: "青空精工株式会社" } }));
-    if (!third) return listed(filtered(inquiries, query));
-    return fifth || write ? [200, {}] : [200, { ...find(inquiries, fourth), messages: state.messages }];
+    const note = (inquiry, assigned) => ({
+      inquiry,
+      tenant: "aozora",
+      tenant_name: "青空精工株式会社",
+      assigned,
+      assigned_name: { u0: "山田 太郎", u9: "Lars Holm" }[assigned] ?? null,
+    });
+    if (!third) return listed(filtered(state.inquiries, query).map((one, index) => note(one, index ? "u9" : null)));
+    return fifth === "assign" ? [200, note(find(state.inquiries, fourth), body.user)] : thread(find(state.inquiries, fourth));
   }
   throw new Refused(404, "not-found");
 }

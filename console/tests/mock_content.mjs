@@ -44,7 +44,6 @@ function device(row, index) {
     expires_at: index % 2 ? NOW + 200 * DAY : null,
     revoked_at: index === 3 ? NOW - DAY : null,
     last_refresh_at: NOW - index * 3000,
-    approval: "a1",
   };
 }
 
@@ -71,7 +70,7 @@ function user([display_name, phonetic_name, account], index) {
       support_option: index === 0,
       locale: index === 2 ? "da" : "ja",
       time_zone: index === 2 ? "Europe/Copenhagen" : "Asia/Tokyo",
-      state: ["active", "invited", "locked"][index] ?? "active",
+      state: ["active", "invited", "lapsed"][index] ?? "active",
       last_login_at: index === 1 ? null : NOW - index * DAY,
       version: 1,
     },
@@ -96,6 +95,7 @@ function audit(count) {
       action,
       object,
       outcome,
+      actor_name: ["account", "approver"].includes(kind) ? "山田 太郎" : null,
       requester: null,
       approver: kind === "approver" ? "u000000000000000000000" : null,
       previous: "nB1u5xq0Q9v2Yf3Zk7LwHc4Rt8Jm6Sd0PaVgXeCiUoE",
@@ -133,8 +133,10 @@ function inquiry(index) {
     state: ["answered", "open", "closed"][index],
     created_at: NOW - (index + 1) * 2 * DAY,
     updated_at: NOW - index * DAY,
-    by: { name: "山田 太郎" },
-    assigned: index === 1 ? null : "Lars Holm",
+    by: "u0",
+    by_name: "山田 太郎",
+    messages: 2,
+    version: 2,
   };
 }
 
@@ -182,11 +184,11 @@ export function content({ slug, name, kind, locale }) {
     devices: PEOPLE.map(device),
     users: PEOPLE.map(user),
     organizations: [
-      { id: "o0", parent: null, name: "本社", version: 1, users: 2 },
-      { id: "o1", parent: "o0", name: "品質保証部", version: 1, users: 1 },
-      { id: "o2", parent: "o0", name: "製造部", version: 1, users: 1 },
-      { id: "o3", parent: null, name: "Aozora Europe ApS", version: 1, users: 1 },
-      { id: "o4", parent: "o2", name: "名古屋工場 第二製造課 精密加工係", version: 1, users: 0 },
+      { id: "o0", parent: null, name: "本社", version: 1 },
+      { id: "o1", parent: "o0", name: "品質保証部", version: 1 },
+      { id: "o2", parent: "o0", name: "製造部", version: 1 },
+      { id: "o3", parent: null, name: "Aozora Europe ApS", version: 1 },
+      { id: "o4", parent: "o2", name: "名古屋工場 第二製造課 精密加工係", version: 1 },
     ],
     audit: audit(24),
     heads: [{ at: NOW - 3000, seq: 812, hash: "qT7w2Zr5Vn8Lk1Jd4Hs6Gf9Pa3Xc0Ub2Ye5Wi8Ro1Qm", jws: "e30.e30.AA" }],
@@ -212,12 +214,12 @@ export function content({ slug, name, kind, locale }) {
     ],
     inquiries: [0, 1, 2].map(inquiry),
     messages: [
-      { id: "x1", at: NOW - 3 * DAY, from: { name: "山田 太郎", side: "customer" }, body: "PCを入れ替える予定です。\n許可を移す手順を教えてください。", attachments: [{ id: "f1", name: "PC一覧.xlsx", type: "application/octet-stream", size: 24100 }] },
-      { id: "x2", at: NOW - 2 * DAY, from: { name: "Lars Holm", side: "desk" }, body: "新しいPCのViewerから申請し、承認してください。その後、古いPCの許可を取り消してください。", attachments: [] },
+      { number: 1, at: NOW - 3 * DAY, name: "山田 太郎", side: "customer", body: "PCを入れ替える予定です。\n許可を移す手順を教えてください。", attachments: [{ id: "f1", name: "PC一覧.csv", type: "text/csv", size: 24100 }] },
+      { number: 2, at: NOW - 2 * DAY, name: "Lars Holm", side: "desk", body: "新しいPCのViewerから申請し、承認してください。その後、古いPCの許可を取り消してください。", attachments: [] },
     ],
     customers: [
-      { slug: "aozora", name: "青空精工株式会社", state: "active", locale: "ja", time_zone: "Asia/Tokyo", created_at: NOW - 200 * DAY, setup: { done: 5, of: 5 }, administrators: 3 },
-      { slug: "nordlys", name: "Nordlys Maskinfabrik A/S", state: "suspended", locale: "da", time_zone: "Europe/Copenhagen", created_at: NOW - 20 * DAY, setup: { done: 2, of: 5 }, administrators: 1 },
+      { slug: "aozora", name: "青空精工株式会社", state: "active", locale: "ja", time_zone: "Asia/Tokyo", created_at: NOW - 200 * DAY, setup_done: 5, setup_of: 5, administrators: 3, version: 1 },
+      { slug: "nordlys", name: "Nordlys Maskinfabrik A/S", state: "suspended", locale: "da", time_zone: "Europe/Copenhagen", created_at: NOW - 20 * DAY, setup_done: 2, setup_of: 5, administrators: 1, version: 1 },
     ],
     administrators: [
       { user_id: "u0", name: "山田 太郎", email: "taro.yamada@aozora.example", account: "taro.yamada", state: "active" },

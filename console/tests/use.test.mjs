@@ -231,3 +231,26 @@ test("somebody with few rights sees only their pages", () =>
     },
     { prepare: (state) => Object.assign(state.session, { role: "organization_administrator", organization: "o3", rights: ["own", "users.read", "users.write"] }) },
   ));
+
+test("an inquiry goes with its files, and those that cannot go along are named", () =>
+  use("inquiries/new", async (page, state) => {
+    await page.getByLabel("Subject").fill("A question");
+    await page.getByLabel("Your question").fill("How?");
+    const file = (name, size) => ({ name, mimeType: "", buffer: Buffer.alloc(size, "a") });
+    await page.locator('input[type="file"]').setInputFiles([file("a.log", 10), file("b.exe", 10), file("c.pdf", 1024 * 1024 + 1)]);
+    await page.getByText('"b.exe" is not of a kind').waitFor();
+    await page.getByText('"c.pdf" is empty or larger').waitFor();
+    await button(page, "Send").click();
+    await feedback(page, "The inquiry was sent.");
+    assert.deepEqual(state.sent.attachments, [{ name: "a.log", type: "text/plain", data: Buffer.alloc(10, "a").toString("base64") }]);
+  }));
+
+test("the desk assigns an inquiry", () =>
+  use(
+    "desk/inquiries/aozora/q1",
+    async (page) => {
+      await page.getByLabel("Assigned to").selectOption("Lars Holm");
+      await feedback(page, "assigned to Lars Holm");
+    },
+    { kind: "provider" },
+  ));

@@ -30,13 +30,14 @@ const FAST: [Check; 5] = [
 ];
 
 /// The rest, in an order in which later checks use what earlier ones built.
-const SLOW: [Check; 8] = [
+const SLOW: [Check; 9] = [
     ("licences, bans and sources of dependencies", dependency_rules),
     ("unused dependencies", unused_dependencies),
     ("production build", || build::build(Flavour::Production).map(drop)),
     ("production build without dev mailbox", no_mailbox_in_production),
     ("deployment, without upload", || deploy::upload(true)),
     ("development build", || build::build(Flavour::Development).map(drop)),
+    ("console", console_tests),
     ("acceptance tests", acceptance_tests),
     ("web tests", web_tests),
 ];
@@ -164,19 +165,34 @@ fn acceptance_tests() -> Result<()> {
     cargo(&["test", "--package", "tegata-acceptance"])
 }
 
-/// A real browser and other people's clients, against the edge that `cargo xtask dev` starts.
-fn web_tests() -> Result<()> {
+/// The console by itself: its types, its texts, and what people do with it, against an API that is made up.
+fn console_tests() -> Result<()> {
+    run(leashed(paths::npm_program("tsc"))?.args(["--noEmit", "--project", "console"]))?;
+    let mut command = leashed(paths::npm_program("node"))?;
+    command
+        .args(["--test", "--test-concurrency=1"])
+        .args(web_test_files("console/tests")?);
+    run(&mut command)
+}
+
+fn web_test_files(directory: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(paths::root().join("tests/web")).context("reading tests/web")? {
+    for entry in fs::read_dir(paths::root().join(directory)).with_context(|| format!("reading {directory}"))? {
         let file = entry?.path();
         if file.to_string_lossy().ends_with(".test.mjs") {
             files.push(file);
         }
     }
     if files.is_empty() {
-        bail!("tests/web has no *.test.mjs");
+        bail!("{directory} has no *.test.mjs");
     }
     files.sort();
+    Ok(files)
+}
+
+/// A real browser and other people's clients, against the edge that `cargo xtask dev` starts.
+fn web_tests() -> Result<()> {
+    let files = web_test_files("tests/web")?;
     let directory = ScratchDirectory::new()?;
     let options = DevOptions {
         port: 0,

@@ -1,14 +1,38 @@
 // Files that go with a message.
 
+import type { Problem } from "../api";
 import { FieldError } from "../parts/fields";
 import { failed } from "../parts/feedback";
-import type { Fields } from "../parts/form";
+import type { Errors, Fields } from "../parts/form";
 import { t } from "../text";
 import type { NewAttachment } from "../types";
 import { useState } from "preact/hooks";
 
 /** Largest file, in bytes. */
 const LARGEST = 1024 * 1024;
+/** Most files of one message. */
+const MOST = 3;
+/** What the API takes, by the ends of names: browsers do not know every type. */
+const TYPES: Record<string, string> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  pdf: "application/pdf",
+  zip: "application/zip",
+  gz: "application/gzip",
+  txt: "text/plain",
+  log: "text/plain",
+  csv: "text/csv",
+};
+
+function typeOf({ name }: File): string | undefined {
+  return TYPES[name.split(".").at(-1)?.toLowerCase() ?? ""];
+}
+
+/** What a refusal for the size of a message says. */
+export function attachmentsTooLarge(problem: Problem): Errors | undefined {
+  return problem.code === "payload-too-large" ? { attachments: t("console-attachments-large") } : undefined;
+}
 
 function read(file: File): Promise<NewAttachment> {
   return new Promise((resolve, reject) => {
@@ -16,24 +40,34 @@ function read(file: File): Promise<NewAttachment> {
     reader.onload = () => {
       const text = String(reader.result);
       const data = text.slice(text.indexOf(",") + 1);
-      resolve({ name: file.name, type: file.type || "application/octet-stream", data });
+      resolve({ name: file.name, type: typeOf(file) ?? "", data });
     };
     reader.onerror = () => reject(reader.error ?? new Error("the file cannot be read"));
     reader.readAsDataURL(file);
   });
 }
 
+/** Why a file cannot go along. */
+function refusal(file: File): string | undefined {
+  const { name, size } = file;
+  if (!typeOf(file)) return t("console-attachment-type", { name });
+  return size === 0 || size > LARGEST ? t("console-attachment-large", { name }) : undefined;
+}
+
 export function AttachmentsField({ form }: { form: Fields }) {
-  const [large, setLarge] = useState("");
+  const [refused, setRefused] = useState("");
   const files = form.value("attachments") as NewAttachment[];
   const id = `${form.id}-attachments`;
   const add = async (input: HTMLInputElement) => {
     const chosen = [...(input.files ?? [])];
     input.value = "";
-    const over = chosen.filter(({ size }) => size > LARGEST);
-    setLarge(over.map(({ name }) => t("console-attachment-large", { name })).join(" "));
+    const refusals = chosen.map(refusal).filter((text) => text !== undefined);
+    const good = chosen.filter((file) => !refusal(file));
+    const room = Math.max(0, MOST - files.length);
+    if (good.length > room) refusals.push(t("console-attachments-many"));
+    setRefused(refusals.join("\n"));
     try {
-      const added = await Promise.all(chosen.filter(({ size }) => size <= LARGEST).map(read));
+      const added = await Promise.all(good.slice(0, room).map(read));
       form.put("attachments", [...files, ...added]);
     } catch (error) {
       failed(error);
@@ -49,10 +83,10 @@ export function AttachmentsField({ form }: { form: Fields }) {
         {t("console-attachments-hint")}
       </p>
       <FieldError form={form} name="attachments" />
-      <p class="error" role="alert">
-        {large}
+      <p class="error pre-line" role="alert">
+        {refused}
       </p>
-      <input id={id} type="file" multiple aria-describedby={`${id}-hint`} onChange={(event) => void add(event.currentTarget)} />
+      <input id={id} type="file" multiple accept={Object.keys(TYPES).map((end) => `.${end}`).join()} aria-describedby={`${id}-hint`} onChange={(event) => void add(event.currentTarget)} />
       <ul class="files">
         {files.map((file, index) => (
           <li key={index}>

@@ -2,19 +2,19 @@
 
 import { useState } from "preact/hooks";
 import { address, get } from "../api";
-import { choice, CHOICES } from "../choices";
+import { choice, options } from "../choices";
 import { startOfDay } from "../dates";
-import { FilterDay, Filters, FilterSelect, SearchBox } from "../parts/filters";
+import { FilterDay, Filters, FilterSelect } from "../parts/filters";
 import { List, Table } from "../parts/list";
 import { Show, useLoad } from "../parts/load";
 import { Modal } from "../parts/modal";
 import { Page } from "../parts/page";
 import { Details, Section, Time } from "../parts/shown";
-import { href, route } from "../router";
+import { filter, href, route } from "../router";
 import { may } from "../session";
 import { t } from "../text";
-import type { AuditEntry, AuditHead, Page as Items, Right } from "../types";
-import { ID_LENGTH, Who } from "./who";
+import type { AuditEntry, AuditHead, Page as Items, Right, User } from "../types";
+import { Who } from "./who";
 
 /** Things that have a page of their own. */
 const PAGES_OF: Record<string, [string, Right]> = {
@@ -23,6 +23,9 @@ const PAGES_OF: Record<string, [string, Right]> = {
   user: ["users", "users.read"],
   account: ["users", "users.read"],
 };
+
+/** Length of an id, in characters. */
+const ID_LENGTH = 22;
 
 /** The id of a thing, as a link to its page where there is one. */
 function Thing({ of }: { of: string }) {
@@ -36,13 +39,46 @@ function Thing({ of }: { of: string }) {
   );
 }
 
+/** Shows only the entries with this actor, or about this object. */
+function Only({ name, value, close }: { name: "actor" | "object"; value: string; close: () => void }) {
+  const show = () => {
+    close();
+    // A token's actor is its user, and the token behind a slash; all the user did is wanted.
+    filter({ [name]: name === "actor" ? (value.split("/")[0] ?? "") : value });
+  };
+  return (
+    <button type="button" class="plain" onClick={show}>
+      {t(`console-audit-only-${name}`)}
+    </button>
+  );
+}
+
+/** A filter whose value may come from an entry and not be among the choices. */
+function FilterOr({ name, label, options }: { name: string; label: string; options: [string, string][] }) {
+  const value = route.use().query.get(name) ?? "";
+  const known = value === "" || options.some(([option]) => option === value);
+  const own: [string, string][] = known ? [] : [[value, value]];
+  return <FilterSelect name={name} label={label} options={[["", t("console-filter-all")], ...own, ...options]} />;
+}
+
+/** Kinds of actors, and the people with an account by name. */
+function useActors(): [string, string][] {
+  const people = useLoad(async () => (may("users.read") ? (await get<Items<User>>("users", { account: "true" })).items : []));
+  return [...options("actor-kind"), ...(people.data ?? []).map(({ id, display_name }): [string, string] => [id, display_name])];
+}
+
 function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
   return (
     <Modal title={t("console-audit-entry", { seq: of.seq })} close={close} wide>
       <Details
         rows={[
           [t("console-audit-at"), <Time at={of.at} />],
-          [t("console-audit-by"), <Who of={of.actor} full />],
+          [
+            t("console-audit-by"),
+            <>
+              <Who of={of} /> {of.actor.id && <Only name="actor" value={of.actor.id} close={close} />}
+            </>,
+          ],
           [t("console-audit-address"), of.actor.address],
           [
             t("console-audit-action"),
@@ -50,7 +86,12 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
               {choice("action", of.action)} <code>{of.action}</code>
             </>,
           ],
-          [t("console-audit-object"), <Thing of={of.object} />],
+          [
+            t("console-audit-object"),
+            <>
+              <Thing of={of.object} /> <Only name="object" value={of.object} close={close} />
+            </>,
+          ],
           [t("console-audit-outcome"), choice("outcome", of.outcome)],
           [t("console-audit-requester"), of.requester],
           [t("console-audit-approver"), of.approver],
@@ -97,6 +138,7 @@ export default function Audit() {
   const { query } = route.use();
   const [shown, setShown] = useState<AuditEntry>();
   const [heads, setHeads] = useState(false);
+  const actors = useActors();
   const asked = {
     actor: query.get("actor") ?? "",
     object: query.get("object") ?? "",
@@ -111,23 +153,23 @@ export default function Audit() {
       lead={t("console-audit-lead")}
       actions={
         <>
-          <a class="button secondary small" href={address("audit/export", { format: "jsonl" })} download>
+          <a class="button secondary small" href={address("audit/export", { format: "jsonl", ...asked })} download>
             {t("console-audit-export-jsonl")}
           </a>
-          <a class="button secondary small" href={address("audit/export", { format: "csv" })} download>
-            {t("console-audit-export-csv")}
+          <a class="button secondary small" href={address("audit/export", { format: "csv", ...asked })} download>
+            {t("console-export-csv")}
           </a>
         </>
       }
     >
       <Filters>
-        <FilterSelect
-          name="action"
-          label={t("console-audit-action")}
-          options={[["", t("console-filter-all")], ...CHOICES.action.map((name): [string, string] => [name, choice("action", name)])]}
+        <FilterOr name="action" label={t("console-audit-action")} options={options("action")} />
+        <FilterOr name="actor" label={t("console-audit-by")} options={actors} />
+        <FilterOr
+          name="object"
+          label={t("console-audit-object")}
+          options={options("object").map(([kind, label]) => [`${kind}/`, label])}
         />
-        <SearchBox name="actor" label={t("console-audit-by")} hint={t("console-audit-actor-hint")} />
-        <SearchBox name="object" label={t("console-audit-object")} hint={t("console-audit-object-hint")} />
         <FilterDay name="from" label={t("console-audit-from")} />
         <FilterDay name="to" label={t("console-audit-to")} />
       </Filters>
@@ -140,7 +182,7 @@ export default function Audit() {
         columns={[
           { label: t("console-audit-at"), cell: ({ at }) => <Time at={at} /> },
           { label: t("console-audit-action"), cell: ({ action }) => choice("action", action) },
-          { label: t("console-audit-by"), cell: (entry) => <Who of={entry.actor} /> },
+          { label: t("console-audit-by"), cell: (entry) => <Who of={entry} /> },
           { label: t("console-audit-outcome"), cell: ({ outcome }) => choice("outcome", outcome) },
           {
             label: t("console-details"),

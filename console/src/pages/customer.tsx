@@ -26,13 +26,15 @@ async function sure(loaded: Loaded<CustomerDetail>, path: string, question: [str
 }
 
 function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
-  const reissue = ({ user_id, name, email }: CustomerAdministrator) =>
-    sure(
+  const reissue = ({ user_id, name, email: address }: CustomerAdministrator) => {
+    const email = address ?? t("console-none");
+    return sure(
       loaded,
-      `customers/${part(of.slug)}/administrators/${part(user_id)}/reissue`,
+      `customers/${part(of.customer.slug)}/administrators/${part(user_id)}/reissue`,
       [t("console-reissue-title"), t("console-reissue-body", { name, email }), t("console-reissue")],
       t("console-reissued", { email }),
     );
+  };
   return (
     <Table
       caption={t("console-nav-administrators")}
@@ -40,7 +42,7 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
       id={({ user_id }) => user_id}
       columns={[
         { label: t("console-field-person"), cell: ({ name }) => name },
-        { label: t("console-field-email"), cell: ({ email }) => email },
+        { label: t("console-field-email"), cell: ({ email }) => email ?? t("console-none") },
         { label: t("console-account-name"), cell: ({ account }) => account },
         { label: t("console-field-state"), cell: ({ state }) => <State list="account-state" value={state} /> },
         {
@@ -56,7 +58,8 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
   );
 }
 
-function Shown({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
+function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
+  const of = detail.customer;
   const path = `customers/${part(of.slug)}`;
   const change = (to: "suspend" | "resume") =>
     sure(
@@ -82,14 +85,14 @@ function Shown({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDeta
           [
             t("console-customer-setup"),
             <>
-              <progress max={of.setup.of} value={of.setup.done} aria-label={t("console-customer-setup")} />{" "}
-              {t("console-setup-progress", { done: of.setup.done, of: of.setup.of })}
+              <progress max={of.setup_of} value={of.setup_done} aria-label={t("console-customer-setup")} />{" "}
+              {t("console-setup-progress", { done: of.setup_done, of: of.setup_of })}
             </>,
           ],
         ]}
       />
       <Section title={t("console-nav-administrators")}>
-        <Administrators of={of} loaded={loaded} />
+        <Administrators of={detail} loaded={loaded} />
       </Section>
       <Section title={t("console-customer-use")}>
         {of.state === "active" ? (
@@ -109,8 +112,8 @@ function Shown({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDeta
 export default function CustomerPage({ id }: PageProps) {
   const loaded = useLoad(() => get<CustomerDetail>(`customers/${part(id)}`));
   return (
-    <Page title={loaded.data?.name ?? t("console-customer")} back={{ href: href("customers"), label: t("console-nav-customers") }}>
-      <Show of={loaded}>{(of) => <Shown of={of} loaded={loaded} />}</Show>
+    <Page title={loaded.data?.customer.name ?? t("console-customer")} back={{ href: href("customers"), label: t("console-nav-customers") }}>
+      <Show of={loaded}>{(detail) => <Shown detail={detail} loaded={loaded} />}</Show>
     </Page>
   );
 }

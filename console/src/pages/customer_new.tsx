@@ -9,7 +9,7 @@ import { Section } from "../parts/shown";
 import { href, replace } from "../router";
 import { session } from "../session";
 import { t } from "../text";
-import type { CustomerDetail, Locale } from "../types";
+import type { Bodies, CustomerDetail, Locale } from "../types";
 
 interface Values {
   customer_name: string;
@@ -21,18 +21,22 @@ interface Values {
   account: string;
 }
 
+function isSlug(text: string): boolean {
+  return text.length >= 3 && text.length <= 40 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+}
+
 function check(values: Values): Errors {
   const needed = (text: string) => (text.trim() ? undefined : t("console-required"));
   return {
     customer_name: needed(values.customer_name),
-    slug: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(values.slug.trim()) ? undefined : t("console-invalid-slug"),
+    slug: isSlug(values.slug.trim()) ? undefined : t("console-invalid-slug"),
     name: needed(values.name),
     email: /^[^\s@]+@[^\s@]+$/.test(values.email.trim()) ? undefined : t("console-emails-wrong"),
     account: /^[a-z0-9][a-z0-9._-]{1,63}$/.test(values.account.trim()) ? undefined : t("console-invalid-account"),
   };
 }
 
-function body(values: Values) {
+function body(values: Values): Bodies["NewCustomer"] {
   const { locale, time_zone } = values;
   return {
     slug: values.slug.trim(),
@@ -85,7 +89,7 @@ export default function CustomerNew() {
       account: t("console-invalid-account"),
     },
     send: (values, _, key) => post<CustomerDetail>("customers", body(values), key),
-    done(customer, { email }) {
+    done({ customer }, { email }) {
       replace("customers", customer.slug);
       done(t("console-customer-added", { name: customer.name, email: email.trim() }));
     },

@@ -6,7 +6,7 @@ import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
 import { href, route } from "../router";
 import { t } from "../text";
-import type { CustomerItem } from "../types";
+import type { Customer } from "../types";
 
 export default function Customers() {
   const q = route.use().query.get("q") ?? "";
@@ -23,7 +23,7 @@ export default function Customers() {
       <Filters>
         <SearchBox label={t("console-search")} hint={t("console-customers-search")} />
       </Filters>
-      <List<CustomerItem>
+      <List<Customer>
         caption={t("console-nav-customers")}
         path="customers"
         query={{ q }}
@@ -35,8 +35,8 @@ export default function Customers() {
           { label: t("console-field-domain"), cell: ({ slug }) => slug },
           {
             label: t("console-customer-setup"),
-            cell: ({ setup }) =>
-              setup.done === setup.of ? t("console-setup-finished") : t("console-setup-progress", { done: setup.done, of: setup.of }),
+            cell: ({ setup_done: done, setup_of: of }) =>
+              done === of ? t("console-setup-finished") : t("console-setup-progress", { done, of }),
           },
           { label: t("console-nav-administrators"), cell: ({ administrators }) => administrators },
           { label: t("console-field-created"), cell: ({ created_at }) => <Time at={created_at} /> },

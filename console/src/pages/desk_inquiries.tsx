@@ -7,7 +7,7 @@ import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
 import { href, route } from "../router";
 import { t } from "../text";
-import type { Inquiry } from "../types";
+import type { DeskInquiry } from "../types";
 
 export default function DeskInquiries() {
   const state = route.use().query.get("state") ?? "open";
@@ -21,20 +21,20 @@ export default function DeskInquiries() {
           options={[...options("inquiry-state"), ["all", t("console-filter-all")]]}
         />
       </Filters>
-      <List<Inquiry>
+      <List<DeskInquiry>
         caption={t("console-nav-desk-inquiries")}
         path="desk/inquiries"
         query={{ state }}
-        id={({ id, tenant }) => `${tenant?.slug}/${id}`}
-        link={({ id, tenant }) => href("desk", "inquiries", tenant?.slug ?? "", id)}
+        id={({ inquiry, tenant }) => `${tenant}/${inquiry.id}`}
+        link={({ inquiry, tenant }) => href("desk", "inquiries", tenant, inquiry.id)}
         empty={<p>{t(state === "open" ? "console-desk-inquiries-none" : "console-list-empty")}</p>}
         columns={[
-          { label: t("console-inquiry-subject"), cell: ({ subject }) => subject },
-          { label: t("console-customer"), cell: ({ tenant }) => tenant?.name },
-          { label: t("console-inquiry-by"), cell: ({ by }) => by.name },
-          { label: t("console-inquiry-assigned"), cell: ({ assigned }) => assigned ?? t("console-none") },
-          { label: t("console-field-updated"), cell: ({ updated_at }) => <Time at={updated_at} /> },
-          { label: t("console-field-state"), cell: (item) => <State list="inquiry-state" value={item.state} /> },
+          { label: t("console-inquiry-subject"), cell: ({ inquiry }) => inquiry.subject },
+          { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
+          { label: t("console-inquiry-by"), cell: ({ inquiry }) => inquiry.by_name },
+          { label: t("console-inquiry-assigned"), cell: ({ assigned_name }) => assigned_name ?? t("console-none") },
+          { label: t("console-field-updated"), cell: ({ inquiry }) => <Time at={inquiry.updated_at} /> },
+          { label: t("console-field-state"), cell: ({ inquiry }) => <State list="inquiry-state" value={inquiry.state} /> },
         ]}
       />
     </Page>

@@ -1,33 +1,65 @@
 // One inquiry of a customer, as the provider's desk answers it.
 
+import { useId } from "preact/hooks";
 import { get, part, post } from "../api";
 import { done, failed } from "../parts/feedback";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
-import { Act, Details, State } from "../parts/shown";
+import { Details, State } from "../parts/shown";
 import type { PageProps } from "../pages";
 import { href } from "../router";
-import { session } from "../session";
 import { t } from "../text";
-import type { Thread } from "../types";
+import type { DeskInquiry, DeskStaff, Page as Items, Thread } from "../types";
 import { Messages } from "./thread";
 
-export default function DeskInquiry({ id }: PageProps) {
+interface Found {
+  thread: Thread;
+  staff: DeskStaff[];
+  /** The desk's own note of it; not found where it lies further back than the first page of its state. */
+  note: DeskInquiry | undefined;
+}
+
+async function load(slug: string, path: string): Promise<Found> {
+  const [thread, staff] = await Promise.all([get<Thread>(path), get<Items<DeskStaff>>("desk/staff")]);
+  const { id, state } = thread.inquiry;
+  const notes = await get<Items<DeskInquiry>>("desk/inquiries", { state });
+  const note = notes.items.find(({ tenant, inquiry }) => tenant === slug && inquiry.id === id);
+  return { thread, staff: staff.items, note };
+}
+
+function Assigned({ of, assign }: { of: Found; assign: (user: string | null) => void }) {
+  const id = useId();
+  return (
+    <div class="filter">
+      <label for={id}>{t("console-inquiry-assigned")}</label>
+      <select id={id} value={of.note?.assigned ?? ""} onChange={(event) => assign(event.currentTarget.value || null)}>
+        <option value="">{t("console-desk-nobody")}</option>
+        {of.staff.map(({ user_id, name }) => (
+          <option key={user_id} value={user_id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export default function DeskInquiryPage({ id }: PageProps) {
   const [slug = "", inquiry = ""] = id.split("/");
   const path = `desk/inquiries/${part(slug)}/${part(inquiry)}`;
-  const loaded = useLoad(() => get<Thread>(path));
+  const loaded = useLoad(() => load(slug, path));
   const assign = async (user: string | null) => {
     try {
-      await post(`${path}/assign`, { user_id: user });
-      done(t(user ? "console-desk-assigned" : "console-desk-unassigned"));
-      loaded.reload();
+      const note = await post<DeskInquiry>(`${path}/assign`, { user });
+      if (loaded.data) loaded.set({ ...loaded.data, note });
+      done(note.assigned_name ? t("console-desk-assigned", { name: note.assigned_name }) : t("console-desk-unassigned"));
     } catch (error) {
       failed(error);
     }
   };
   return (
     <Page
-      title={loaded.data?.subject ?? t("console-inquiry-title")}
+      title={loaded.data?.thread.inquiry.subject ?? t("console-inquiry-title")}
       back={{ href: href("desk", "inquiries"), label: t("console-nav-desk-inquiries") }}
     >
       <Show of={loaded}>
@@ -35,19 +67,15 @@ export default function DeskInquiry({ id }: PageProps) {
           <>
             <Details
               rows={[
-                [t("console-field-state"), <State list="inquiry-state" value={of.state} />],
-                [t("console-customer"), <a href={href("customers", slug)}>{of.tenant?.name ?? slug}</a>],
-                [t("console-inquiry-by"), of.by.name],
-                [t("console-inquiry-assigned"), of.assigned ?? t("console-desk-nobody")],
+                [t("console-field-state"), <State list="inquiry-state" value={of.thread.inquiry.state} />],
+                [t("console-customer"), <a href={href("customers", slug)}>{of.note?.tenant_name ?? slug}</a>],
+                [t("console-inquiry-by"), of.thread.inquiry.by_name],
               ]}
             />
-            <div class="buttons">
-              {of.assigned !== session.get()?.name && (
-                <Act run={() => assign(session.get()?.user_id ?? null)}>{t("console-desk-assign")}</Act>
-              )}
-              {of.assigned !== null && <Act run={() => assign(null)}>{t("console-desk-unassign")}</Act>}
+            <div class="filters">
+              <Assigned of={of} assign={(user) => void assign(user)} />
             </div>
-            <Messages of={of} path={path} side="desk" reload={loaded.reload} />
+            <Messages of={of.thread} path={path} side="desk" reload={loaded.reload} />
           </>
         )}
       </Show>

@@ -11,11 +11,7 @@ import type { Device } from "../types";
 
 export default function Devices() {
   const { query } = route.use();
-  const asked = {
-    state: query.get("state") ?? "active",
-    q: query.get("q") ?? "",
-    sort: query.get("sort") ?? undefined,
-  };
+  const asked = { state: query.get("state") ?? "active", q: query.get("q") ?? "" };
   return (
     <Page title={t("console-nav-devices")} lead={t("console-devices-lead")} actions={<ExportLink path="devices" query={asked} />}>
       <Filters>
@@ -24,14 +20,6 @@ export default function Devices() {
           label={t("console-filter-state")}
           initial="active"
           options={[...options("device-state"), ["all", t("console-filter-all")]]}
-        />
-        <FilterSelect
-          name="sort"
-          label={t("console-filter-sort")}
-          options={[
-            ["", t("console-devices-sort-newest")],
-            ["name", t("console-devices-sort-name")],
-          ]}
         />
         <SearchBox label={t("console-search")} hint={t("console-registrations-search")} />
       </Filters>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { post } from "../api";
 import { TextField } from "../parts/fields";
 import { FormView, Submit, useForm } from "../parts/form";
-import { locale, t } from "../text";
+import { t } from "../text";
 import { Door } from "./door";
 
 export function Forgotten({ back }: { back: () => void }) {
@@ -15,7 +15,7 @@ export function Forgotten({ back }: { back: () => void }) {
     initial: { account: "" },
     labels: { account: t("console-account-name") },
     check: ({ account }) => ({ account: account.trim() ? undefined : t("console-required") }),
-    send: ({ account }) => post("password-reset", { account: account.trim().toLowerCase(), locale: locale.get() }),
+    send: ({ account }) => post("password-reset", { account: account.trim() }),
     done: () => setSent(true),
   });
   useEffect(() => {

@@ -38,7 +38,7 @@ export default function Inquiries() {
         empty={<p>{t(state === "all" ? "console-inquiries-none" : "console-list-empty")}</p>}
         columns={[
           { label: t("console-inquiry-subject"), cell: ({ subject }) => subject },
-          { label: t("console-inquiry-by"), cell: ({ by }) => by.name },
+          { label: t("console-inquiry-by"), cell: ({ by_name }) => by_name },
           { label: t("console-field-updated"), cell: ({ updated_at }) => <Time at={updated_at} /> },
           { label: t("console-field-state"), cell: (item) => <State list="inquiry-state" value={item.state} /> },
         ]}

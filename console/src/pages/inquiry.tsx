@@ -15,14 +15,14 @@ export default function InquiryPage({ id }: PageProps) {
   const loaded = useLoad(() => get<Thread>(path));
   return (
     <Page
-      title={loaded.data?.subject ?? t("console-inquiry-title")}
+      title={loaded.data?.inquiry.subject ?? t("console-inquiry-title")}
       back={{ href: href("inquiries"), label: t("console-nav-inquiries") }}
     >
       <Show of={loaded}>
         {(of) => (
           <>
             <p>
-              <State list="inquiry-state" value={of.state} />
+              <State list="inquiry-state" value={of.inquiry.state} />
             </p>
             <Messages of={of} path={path} side="customer" reload={loaded.reload} />
           </>

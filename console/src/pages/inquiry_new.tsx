@@ -7,20 +7,37 @@ import { FormView, Submit, useForm } from "../parts/form";
 import { Page } from "../parts/page";
 import { href, replace } from "../router";
 import { t } from "../text";
-import type { Inquiry } from "../types";
+import type { Bodies, NewAttachment, Thread } from "../types";
+import { AttachmentsField, attachmentsTooLarge } from "./attachments_field";
+
+interface Values {
+  subject: string;
+  body: string;
+  attachments: NewAttachment[];
+}
 
 export default function InquiryNew() {
-  const form = useForm<{ subject: string; body: string }, Inquiry>({
+  const form = useForm<Values, Thread>({
     name: "inquiry",
-    initial: { subject: "", body: "" },
-    labels: { subject: t("console-inquiry-subject"), body: t("console-inquiry-body") },
+    initial: { subject: "", body: "", attachments: [] },
+    labels: { subject: t("console-inquiry-subject"), body: t("console-inquiry-body"), attachments: t("console-inquiry-attachments") },
+    // Files are too large to be kept beside what was typed.
+    secret: ["attachments"],
     check: ({ subject, body }) => ({
       subject: subject.trim() ? undefined : t("console-required"),
       body: body.trim() ? undefined : t("console-required"),
     }),
-    wrong: { subject: t("console-invalid-long"), body: t("console-invalid-long") },
-    send: ({ subject, body }, _, key) => post<Inquiry>("inquiries", { subject: subject.trim(), body: body.trim() }, key),
-    done(inquiry) {
+    wrong: {
+      subject: t("console-invalid-long"),
+      body: t("console-invalid-long"),
+      attachments: t("console-attachments-wrong"),
+    },
+    explain: attachmentsTooLarge,
+    send({ subject, body, attachments }, _, key) {
+      const sent: Bodies["CreateInquiry"] = { subject: subject.trim(), body: body.trim(), attachments };
+      return post<Thread>("inquiries", sent, key);
+    },
+    done({ inquiry }) {
       replace("inquiries", inquiry.id);
       done(t("console-inquiry-sent"));
     },
@@ -34,6 +51,7 @@ export default function InquiryNew() {
       <FormView form={form}>
         <TextField form={form} name="subject" />
         <AreaField form={form} name="body" rows={8} hint={t("console-inquiry-body-hint")} />
+        <AttachmentsField form={form} />
         <div class="buttons">
           <Submit form={form}>{t("console-inquiry-send")}</Submit>
           <a class="button secondary" href={href("inquiries")} onClick={form.discard}>

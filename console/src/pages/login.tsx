@@ -71,7 +71,7 @@ function LoginForm({ forget }: { forget: () => void }) {
     send: ({ account, password }) =>
       call<SessionView>("login", {
         method: "POST",
-        body: { account: account.trim().toLowerCase(), password },
+        body: { account: account.trim(), password },
         quiet: true,
       }),
     done(view) {

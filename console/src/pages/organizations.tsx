@@ -33,11 +33,13 @@ function Tree({ branches, edit, drop }: TreeProps) {
           <div class="node">
             <span class="name">
               <b>{of.name}</b>
-              {of.users !== undefined && (
-                <a class="hint" href={`${href("users")}?organization=${of.id}`}>
-                  {t("console-organization-users", { count: of.users })}
-                </a>
-              )}
+              <a
+                class="hint"
+                href={`${href("users")}?organization=${of.id}`}
+                aria-label={t("console-act-on", { act: t("console-organization-users"), name: of.name })}
+              >
+                {t("console-organization-users")}
+              </a>
             </span>
             {may("users.write") && (
               <span class="node-actions">

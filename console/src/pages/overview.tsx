@@ -71,16 +71,16 @@ function Latest({ entries }: { entries: Overview["latest"] }) {
   return (
     <Section title={t("console-overview-latest")}>
       <ul class="latest">
-        {entries.map(({ seq, at, action, actor, outcome }) => (
-          <li key={seq}>
+        {entries.map((entry) => (
+          <li key={entry.seq}>
             <span class="when">
-              <Time at={at} />
+              <Time at={entry.at} />
             </span>
             <span>
-              {choice("action", action)}{" "}
+              {choice("action", entry.action)}{" "}
               <span class="hint">
-                <Who of={actor} />
-                {outcome !== "done" && t("console-audit-with", { outcome: choice("outcome", outcome) })}
+                <Who of={entry} />
+                {entry.outcome !== "done" && t("console-audit-with", { outcome: choice("outcome", entry.outcome) })}
               </span>
             </span>
           </li>

@@ -2,7 +2,7 @@
 
 import type { Errors } from "../parts/form";
 import { t } from "../text";
-import type { Locale, Policies, Policy } from "../types";
+import type { Bodies, Locale, Policies, Policy } from "../types";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -63,7 +63,7 @@ export function check(values: PolicyValues): Errors {
   };
 }
 
-export function write(values: PolicyValues) {
+export function write(values: PolicyValues): Omit<Bodies["ChangePolicies"], "version"> {
   const device = values.device_life_seconds.trim();
   const policy: Policy = {
     activation: values.activation,

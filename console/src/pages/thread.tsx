@@ -7,8 +7,8 @@ import { done, failed } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Act, Section, Time } from "../parts/shown";
 import { formatTag, t } from "../text";
-import type { Attachment, Message, NewAttachment, Thread } from "../types";
-import { AttachmentsField } from "./attachments_field";
+import type { Attachment, Bodies, Message, NewAttachment, Thread } from "../types";
+import { AttachmentsField, attachmentsTooLarge } from "./attachments_field";
 
 function size(bytes: number): string {
   const kilobytes = Math.max(1, Math.round(bytes / 1024));
@@ -36,9 +36,9 @@ function File({ of, path }: { of: Attachment; path: string }) {
 
 function Said({ of, path, side }: { of: Message; path: string; side: "customer" | "desk" }) {
   return (
-    <li class={of.from.side === side ? "mine" : ""}>
+    <li class={of.side === side ? "mine" : ""}>
       <p class="from">
-        <b>{of.from.name}</b> <span class="hint">{t(`console-inquiry-side-${of.from.side}`)}</span> <Time at={of.at} />
+        <b>{of.name}</b> <span class="hint">{t(`console-inquiry-side-${of.side}`)}</span> <Time at={of.at} />
       </p>
       <p class="pre-line">{of.body}</p>
       {of.attachments.length > 0 && (
@@ -52,7 +52,7 @@ function Said({ of, path, side }: { of: Message; path: string; side: "customer" 
   );
 }
 
-function Reply({ of, path, side, reload }: ThreadProps) {
+function Reply({ of, path, reload }: ThreadProps) {
   const form = useForm<{ body: string; attachments: NewAttachment[] }, unknown>({
     name: "reply",
     object: path,
@@ -62,22 +62,24 @@ function Reply({ of, path, side, reload }: ThreadProps) {
     secret: ["attachments"],
     check: ({ body }) => ({ body: body.trim() ? undefined : t("console-required") }),
     wrong: { body: t("console-invalid-long"), attachments: t("console-attachments-wrong") },
-    explain: (problem) => (problem.code === "payload-too-large" ? { attachments: t("console-attachments-large") } : undefined),
-    send: ({ body, attachments }, _, key) =>
-      post(`${path}/messages`, { body: body.trim(), ...(attachments.length ? { attachments } : {}) }, key),
+    explain: attachmentsTooLarge,
+    send({ body, attachments }, _, key) {
+      const sent: Bodies["AnswerInquiry"] = { body: body.trim(), attachments };
+      return post(`${path}/messages`, sent, key);
+    },
     done() {
       done(t("console-inquiry-replied"));
       reload();
     },
   });
   return (
-    <Section title={t(of.state === "closed" ? "console-inquiry-reopen" : "console-inquiry-reply")}>
+    <Section title={t(of.inquiry.state === "closed" ? "console-inquiry-reopen" : "console-inquiry-reply")}>
       <FormView form={form}>
         <AreaField form={form} name="body" rows={5} />
-        {side === "customer" && <AttachmentsField form={form} />}
+        <AttachmentsField form={form} />
         <div class="buttons">
           <Submit form={form}>{t("console-inquiry-send")}</Submit>
-          {of.state !== "closed" && <Act run={() => closeInquiry(path, reload)}>{t("console-inquiry-close")}</Act>}
+          {of.inquiry.state !== "closed" && <Act run={() => closeInquiry(path, reload)}>{t("console-inquiry-close")}</Act>}
         </div>
       </FormView>
     </Section>
@@ -106,7 +108,7 @@ export function Messages(props: ThreadProps) {
     <>
       <ol class="thread" aria-label={t("console-inquiry-messages")}>
         {of.messages.map((message) => (
-          <Said key={message.id} of={message} path={path} side={side} />
+          <Said key={message.number} of={message} path={path} side={side} />
         ))}
       </ol>
       <Reply {...props} />

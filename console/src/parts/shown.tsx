@@ -24,7 +24,7 @@ const TONES: Record<string, "good" | "bad" | "caution"> = {
   invited: "caution",
   open: "caution",
   waiting: "caution",
-  locked: "bad",
+  lapsed: "bad",
   refused: "bad",
   revoked: "bad",
   suspended: "bad",

@@ -1,0 +1,191 @@
+// The console as a story (K1, C1 to C8): the desk makes a customer, its contact person sets the contract up, a colleague
+// asks the desk, and the desk takes a credential back. In a real browser, in every language.
+
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { after, before, test } from "node:test";
+
+import { assertFitForEveryone, openPage, startBrowser } from "./support/browser.mjs";
+import { edgeUrl, operator, until } from "./support/edge.mjs";
+import { lines, linkIn, mailTo, mailsTo } from "./support/mailbox.mjs";
+import { CAST } from "./support/tenant.mjs";
+import { LANGUAGES, opening, say } from "./support/texts.mjs";
+
+let browser;
+before(async () => (browser = await startBrowser()));
+after(() => browser?.close());
+
+/** What a console looks like to one person: their page, in their language. */
+class Desk {
+  constructor(language, opened) {
+    this.language = language;
+    Object.assign(this, opened);
+    this.page.setDefaultTimeout(15_000);
+  }
+
+  say(key, values) {
+    return say(this.language, key, values);
+  }
+
+  heading(key) {
+    return this.page.getByRole("heading", { level: 1, name: this.say(key) });
+  }
+
+  button(key, within = this.page) {
+    return within.getByRole("button", { name: this.say(key), exact: true });
+  }
+
+  field(key, values) {
+    return this.page.getByLabel(this.say(key, values), { exact: true });
+  }
+
+  /** Goes by the menu, as people do. */
+  async go(key) {
+    await this.page.getByRole("navigation", { name: this.say("console-nav") }).getByRole("link", { name: this.say(key) }).first().click();
+  }
+
+  async logIn(account, password) {
+    await this.field("console-account-name").fill(account);
+    await this.field("console-password").fill(password);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Logs in with the password of the first mail and replaces it (C1). */
+  async settle(account, first, own) {
+    await this.logIn(account, first);
+    await this.heading("console-new-password-title").waitFor();
+    await this.field("console-password-new").fill(own);
+    await this.button("console-new-password-save").click();
+    await this.page.getByRole("navigation", { name: this.say("console-nav") }).waitFor();
+  }
+}
+
+async function open(language, path) {
+  const desk = new Desk(language, await openPage(browser, { locale: language }));
+  await desk.page.goto(`${edgeUrl}${path}`);
+  return desk;
+}
+
+/** The first mail (C1) to `address`: where to log in, and with what. */
+async function firstMail(language, address, number = 1) {
+  for (;;) {
+    await mailTo(address, opening(language, "mail-first-credential-subject"));
+    const mails = await mailsTo(address);
+    if (mails.length >= number) {
+      const mail = mails[number - 1];
+      const password = lines(mail).find((line) => /^(?:[2-9A-HJ-NP-TV-Z]{5}-){2}[2-9A-HJ-NP-TV-Z]{5}$/.test(line));
+      assert.ok(password, mail.text);
+      return { mail, password, login: linkIn(mail, `${edgeUrl}/t/`) };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** A provider with one person at its desk. */
+async function provider(language) {
+  const slug = `desk-${randomBytes(6).toString("hex")}`;
+  const email = `desk@${slug}.example`;
+  await operator("POST", "/tenants", {
+    slug, kind: "provider", provider: null, name: "北日本サポートセンター", locale: language, time_zone: CAST[language].zone,
+    administrator: { name: "鈴木 一郎", email, account: "ichiro", locale: language, time_zone: CAST[language].zone },
+  }, 201);
+  const { password } = await firstMail(language, email);
+  const desk = await open(language, `/t/${slug}/`);
+  await desk.settle("ichiro", password, "the desk keeps a lighthouse");
+  return { slug, desk };
+}
+
+for (const language of LANGUAGES) {
+  test(`${language}: from the contract to the second administrator, and a credential taken back`, { timeout: 240_000 }, async () => {
+    const cast = CAST[language];
+    const { desk } = await provider(language);
+
+    // K1: the desk makes the customer; the contact person gets the mail of C1.
+    const slug = `web-${randomBytes(6).toString("hex")}`;
+    const contact = `contact@${slug}.example`;
+    await desk.go("console-nav-customers");
+    await desk.heading("console-nav-customers").waitFor();
+    await desk.page.getByRole("link", { name: desk.say("console-customer-add") }).click();
+    await desk.field("console-customer-name").fill(cast.tenant);
+    await desk.field("console-field-domain").fill(slug);
+    await desk.page.getByLabel(desk.say("console-field-person"), { exact: true }).fill(cast.approver);
+    await desk.field("console-field-email").fill(contact);
+    await desk.field("console-account-name").fill("contact");
+    await desk.page.locator("main form button.primary").click();
+    await desk.page.getByRole("heading", { level: 1, name: cast.tenant }).waitFor();
+    const { mail, password, login } = await firstMail(language, contact);
+    for (const told of [login, slug, "contact", password]) assert.ok(mail.text.includes(told), told);
+    assert.equal(login, `${edgeUrl}/t/${slug}/`);
+
+    // C2: that page is this contract's alone, and at first only this person can log in.
+    const person = await open(language, `/t/${slug}/`);
+    await person.page.getByRole("heading", { level: 1 }).waitFor();
+    assert.ok((await person.page.locator("main").textContent()).includes(cast.tenant));
+    await assertFitForEveryone(person.page, "console-login");
+    await person.logIn("ichiro", "the desk keeps a lighthouse");
+    await person.page.getByText(person.say("console-problem-wrong-credentials")).first().waitFor();
+    await person.settle("contact", password, "a small boat on a wide lake");
+
+    await person.heading("console-nav-overview").waitFor();
+
+    // C8 and C5: the remaining steps, and a second administrator is recommended.
+    await person.page.getByText(person.say("console-overview-second")).waitFor();
+    assert.equal(await person.page.locator(".setup li, ol li").count() >= 5, true);
+    await assertFitForEveryone(person.page, "console-overview");
+
+    // C3: a user with a phonetic name typed in hiragana and two addresses, one of them the main one.
+    await person.go("console-nav-users");
+    await person.page.getByRole("link", { name: person.say("console-user-add") }).click();
+    await person.field("console-field-person").fill(cast.second);
+    const phonetic = person.page.getByLabel(new RegExp(person.say("console-field-phonetic"))).first();
+    await phonetic.fill("さとう　なおき");
+    await person.field("console-emails-address", { number: "1" }).fill(`second@${slug}.example`);
+    await person.button("console-emails-add").click();
+    await person.field("console-emails-address", { number: "2" }).fill(`second.home@${slug}.example`);
+    await assertFitForEveryone(person.page, "console-user-new");
+    await person.page.locator("main form button.primary").click();
+    await person.page.getByRole("heading", { level: 1, name: cast.second }).waitFor();
+    await until("the phonetic name in katakana", async () => (await phonetic.inputValue()) === "サトウ ナオキ");
+
+    // C4 to C6: an account as system administrator with the support option, its first password by mail.
+    await person.page.getByRole("link", { name: person.say("console-account-give") }).or(person.button("console-account-give")).first().click();
+    await person.field("console-account-name").fill("second");
+    await person.page.getByRole("radio", { name: new RegExp(person.say("console-role-system_administrator")) }).check();
+    await person.page.getByRole("checkbox", { name: new RegExp(person.say("console-field-support")) }).check();
+    await assertFitForEveryone(person.page, "console-account-new");
+    await person.button("console-account-give").last().click();
+    const second = await firstMail(language, `second@${slug}.example`);
+    const colleague = await open(language, `/t/${slug}/`);
+    await colleague.settle("second", second.password, "two boats on a wider lake");
+
+    // C6: the inquiry form is there for the support option only.
+    await colleague.go("console-nav-inquiries");
+    await colleague.heading("console-nav-inquiries").waitFor();
+    const menu = person.page.getByRole("navigation", { name: person.say("console-nav") });
+    assert.equal(await menu.getByRole("link", { name: person.say("console-nav-inquiries") }).count(), 0);
+
+    // C7: the log says who did what.
+    await person.go("console-nav-audit");
+    await person.page.getByRole("cell", { name: new RegExp(cast.approver) }).first().waitFor();
+    await person.page.getByRole("cell", { name: new RegExp(cast.second) }).first().waitFor();
+    await assertFitForEveryone(person.page, "console-audit");
+
+    // K1: the desk issues the credential anew, which ends the old one.
+    await desk.page.reload();
+    await desk.page.getByRole("button", { name: new RegExp(`${desk.say("console-reissue")}.*${cast.approver}|${cast.approver}.*${desk.say("console-reissue")}`) }).click();
+    await desk.button("console-reissue", desk.page.getByRole("dialog")).click();
+    const again = await firstMail(language, contact, 2);
+    assert.notEqual(again.password, password);
+    await person.page.reload();
+    await person.field("console-account-name").waitFor();
+    await person.logIn("contact", "a small boat on a wide lake");
+    await person.page.getByText(person.say("console-problem-wrong-credentials")).first().waitFor();
+    await person.settle("contact", again.password, "a small boat on a wide river");
+
+    for (const one of [desk, person, colleague]) {
+      // Chromium reports every refusal as a failed load; a wrong password and a missing session are such.
+      assert.deepEqual(one.faults.filter((fault) => !/status of 401/.test(fault)), []);
+      await one.close();
+    }
+  });
+}
