@@ -111,7 +111,7 @@ pub enum Password {
 /// Alerts by mail to the holder of a support option (C6); each can be switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct Alerts {
     /// A new device is in use.
     pub device: bool,

@@ -216,7 +216,7 @@ actions! {
     "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskActor;
     "Vouches for whoever changes a customer" VouchForDeskChange "vouch_for_desk_change" Desk fresh -> DeskActor;
 
-    "Mails that wait to leave or could not be delivered" ListMails "list_mails" Mails -> Page<OutboxView>;
+    "Mails that could not be delivered" ListMails "list_mails" Mails -> Page<OutboxView>;
     "Sends an undeliverable mail again" RetryMail "retry_mail" Mails -> ();
 }
 

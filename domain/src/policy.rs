@@ -35,7 +35,7 @@ pub struct Policy {
     pub code_life_seconds: i64,
     /// Ask the administrators only after the requester has followed a link in a mail.
     pub confirm_address_first: bool,
-    /// The approver must log in before deciding. Stored; enforced once there is a login.
+    /// Only whoever has logged in as the approver can answer by the link in the mail.
     pub approver_must_log_in: bool,
     /// How long a device may be used, counted from the approval; null: until it is revoked.
     #[cfg_attr(feature = "openapi", schema(minimum = 3600, maximum = 316_224_000))]

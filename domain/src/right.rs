@@ -81,7 +81,7 @@ rights! {
     PoliciesRead "policies.read",
     /// Change the tenant's policies.
     PoliciesWrite "policies.write",
-    /// See mails that wait to leave, and send undeliverable ones again.
+    /// See mails that could not be delivered, and send them again.
     Mails "mails",
     /// Ask the provider's support (the support option, C6).
     Inquiries "inquiries",

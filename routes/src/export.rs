@@ -22,12 +22,9 @@ async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Proble
             return Err(Problem::invalid(FieldError::new(&name, "must not be given twice")));
         }
     }
-    let mut input = json!({ "list": list, "format": format, "filter": filter });
-    let piece: ExportPiece = read(&caller.act("export", input.clone()).await?)?;
-    let next = piece.cursor.map(|cursor| {
-        input["cursor"] = Value::String(cursor);
-        caller.command("export", input)
-    });
+    let input = |cursor: Option<String>| json!({ "list": list, "format": format, "filter": filter, "cursor": cursor });
+    let piece: ExportPiece = read(&caller.act("export", input(None)).await?)?;
+    let next = piece.cursor.map(|cursor| caller.command("export", input(Some(cursor))));
     let mut head = Response::new(());
     *head.status_mut() = StatusCode::OK;
     let media_type = if format == "jsonl" {

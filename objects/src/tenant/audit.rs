@@ -1,6 +1,8 @@
 //! The audit log from outside: searching it, and signing how far it reaches (B4).
 
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::AuditEntry;
+use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::audit::head::{AuditHead, due};
 use tegata_domain::command::{ListAudit, Page};
 use tegata_domain::error::{FieldError, Refusal};
@@ -8,6 +10,7 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{audit, audit_heads};
 
+use super::alerts::alert;
 use super::operator::{PAGE, page};
 use crate::context::{Context, OrStorage as _};
 
@@ -45,6 +48,31 @@ pub(super) fn head_due(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal
     Ok(first.as_ref().map(due))
 }
 
+/// The first entry since the last head that was changed or does not follow on the one before it, as far as a day's log
+/// is looked through.
+fn broken_entry(ctx: &Context<'_>) -> Result<Option<i64>, Refusal> {
+    const PIECES: usize = 40;
+    const PIECE: i64 = 250;
+    let covered = audit_heads::covered(ctx.sql).or_storage()?;
+    let mut before = audit::load(ctx.sql, covered).or_storage()?.map(|entry| entry.hash);
+    let mut seq = covered;
+    for _ in 0..PIECES {
+        let found = audit::search(ctx.sql, &AuditFilter::default(), false, Some(seq), PIECE).or_storage()?;
+        for entry in &found.entries {
+            let follows = entry.seq == seq.saturating_add(1) && entry.previous == before.unwrap_or_default();
+            if !follows || !entry.is_intact() {
+                return Ok(Some(entry.seq));
+            }
+            seq = entry.seq;
+            before = Some(entry.hash.clone());
+        }
+        if found.cursor.is_none() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
 /// Signs the head if it is due. It is no entry of the log itself: it would need a head of its own.
 pub(super) fn sign_head(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refusal> {
     if head_due(ctx)?.is_none_or(|due| ctx.now < due) {
@@ -53,6 +81,10 @@ pub(super) fn sign_head(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), 
     let Some(last) = audit::last(ctx.sql).or_storage()? else {
         return Ok(());
     };
+    // The head is signed all the same: it says what the log is now, and whoever verifies the log finds the break.
+    if let Some(seq) = broken_entry(ctx)? {
+        alert(ctx, AlertKind::Audit, format!("#{seq}"))?;
+    }
     let head = AuditHead::sign(&ctx.signers.receipt, ctx.issuer(&tenant.slug), &last, ctx.now);
     audit_heads::insert(ctx.sql, &head).or_storage()
 }

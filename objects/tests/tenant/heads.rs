@@ -9,6 +9,7 @@ use tegata_domain::command::{ListAudit, ListAuditHeads, RenewIntrospectionSecret
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
+use tegata_kv_schema::sql::Sql as _;
 
 use crate::viewer::TARO_ASKS;
 use crate::world::{DAY, EDGE, HOUR, World};
@@ -220,4 +221,28 @@ fn a_cursor_is_a_number_that_the_store_can_count_to() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_changed_entry_is_told_to_those_with_the_support_option() {
+    let world = World::new();
+    world
+        .sql
+        .run(
+            "UPDATE account SET support_option = 1, record = json_set(record, '$.support_option', json('true'))",
+            Vec::new(),
+        )
+        .unwrap();
+    world.advance(DAY);
+    world.tidy();
+    world.advance(HOUR);
+    assert!(world.deliver().is_empty(), "an intact log is no news");
+    world.send(RenewIntrospectionSecret {}).unwrap();
+    let changed =
+        "UPDATE audit SET record = json_set(record, '$.outcome', 'undone') WHERE seq = (SELECT max(seq) FROM audit)";
+    world.sql.run(changed, Vec::new()).unwrap();
+    world.advance(DAY);
+    world.tidy();
+    world.advance(HOUR);
+    assert_eq!(world.deliver().len(), 1);
 }

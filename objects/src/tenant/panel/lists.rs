@@ -5,7 +5,7 @@ use tegata_domain::b64;
 use tegata_domain::device::DeviceView;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
-use tegata_domain::outbox::OutboxView;
+use tegata_domain::outbox::{OutboxState, OutboxView};
 use tegata_domain::panel::{ListPanelDevices, Page};
 use tegata_domain::phonetic::folded;
 use tegata_kv_schema::{approvals, devices, outbox};
@@ -82,7 +82,10 @@ pub(super) fn mails(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<Outb
 }
 
 pub(super) fn retry_mail(ctx: &Context<'_>, visitor: &Visitor, id: &OutboxId) -> Result<(), Refusal> {
-    let mut row = outbox::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
+    let mut row = outbox::load(ctx.sql, id)
+        .or_storage()?
+        .filter(|row| row.state == OutboxState::Undeliverable)
+        .ok_or(Refusal::NotFound)?;
     row.retry(ctx.now);
     outbox::save(ctx.sql, &row).or_storage()?;
     visitor.audit(ctx, "outbox.retry", format!("outbox/{id}"), "done")
