@@ -170,7 +170,8 @@ fn console_tests() -> Result<()> {
     run(leashed(paths::npm_program("tsc"))?.args(["--noEmit", "--project", "console"]))?;
     let mut command = leashed(paths::npm_program("node"))?;
     command
-        .args(["--test", "--test-concurrency=1"])
+        // A test that failed may have left something running.
+        .args(["--test", "--test-concurrency=1", "--test-force-exit"])
         .args(web_test_files("console/tests")?);
     run(&mut command)
 }
@@ -208,7 +209,8 @@ fn web_tests() -> Result<()> {
     let mut command = leashed(paths::npm_program("node"))?;
     // One after the other: the tests share one mailbox.
     command
-        .args(["--test", "--test-concurrency=1"])
+        // A test that failed may have left something running.
+        .args(["--test", "--test-concurrency=1", "--test-force-exit"])
         .args(files)
         .env("TEGATA_DEV_JSON", &options.description);
     let outcome = run(&mut command);

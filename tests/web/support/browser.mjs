@@ -38,7 +38,8 @@ export async function assertFitForEveryone(page, name) {
   for (const [device, viewport] of Object.entries(VIEWPORTS)) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
+      // Without motion: a colour on its way to another is neither.
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const where = `${name}-${language}-${device}-${colorScheme}`;
       await saveShot(page, where);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
