@@ -16,7 +16,7 @@ use crate::time::UnixSeconds;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Actor {
-    /// `operator`, `requester`, `approver`, `device`, `resource_server` or `system`.
+    /// `operator`, `requester`, `approver`, `device`, `resource_server`, `account`, `token`, `desk`, `visitor` or `system`.
     pub kind: String,
     /// Their id, where they have one.
     pub id: Option<String>,

@@ -78,6 +78,8 @@ impl Search<'_> {
     /// [`SqlError`] when the store fails.
     pub fn find(self, sql: &dyn Sql, prefix: &str, after: (&str, &str), most: i64) -> Result<Vec<Row>, SqlError> {
         let (columns, table, conditions) = (self.columns, self.table, self.conditions);
+        // The index is entered here: from the very beginning it would be read up to the prefix.
+        let after = after.max((prefix, ""));
         let statement = format!(
             "SELECT s.term, s.id, {columns} FROM search_term s CROSS JOIN {table} \
              WHERE t.id = s.id AND s.kind = ?1 AND s.term >= ?2 AND s.term < ?3 AND (s.term, s.id) > (?4, ?5) \

@@ -48,6 +48,7 @@ page-closed-invalid-title = Linket er ikke gyldigt
 page-closed-invalid-body = Det er blevet afkortet, eller det er ikke et af vores. Kopiér hele linket fra mailen, og åbn det igen.
 page-closed-login-title = Log ind først
 page-closed-login-body = Denne virksomhed kræver, at du logger ind, før du svarer. Log ind med din egen konto, og åbn så linket i mailen igen.
+page-closed-login-link = Åbn login-siden
 page-closed-suspended-title = Tjenesten er sat på pause
 page-closed-suspended-body = Virksomhedens brug af tjenesten er sat på pause for tiden. Kontakt supporten.
 page-closed-missing-title = Siden findes ikke

@@ -48,6 +48,7 @@ page-closed-invalid-title = The link is not valid
 page-closed-invalid-body = It was cut off, or it is not one of ours. Copy the whole link from the mail and open it again.
 page-closed-login-title = Please log in
 page-closed-login-body = This company requires you to log in before you answer. Log in with your own account, then open the link in the mail again.
+page-closed-login-link = Open the login page
 page-closed-suspended-title = The service is suspended
 page-closed-suspended-body = This company's use of the service is suspended at present. Please contact the support desk.
 page-closed-missing-title = Page not found

@@ -48,6 +48,7 @@ page-closed-invalid-title = リンクが正しくありません
 page-closed-invalid-body = リンクが途中で切れているか、このサービスのものではありません。メールに記載されたリンク全体をコピーして、もう一度開いてください。
 page-closed-login-title = ログインが必要です
 page-closed-login-body = この契約では、回答する前にログインが必要です。ご自身のアカウントでログインしてから、メールのリンクをもう一度開いてください。
+page-closed-login-link = ログイン画面を開く
 page-closed-suspended-title = ご利用を停止しています
 page-closed-suspended-body = この契約の利用は、現在停止されています。サポート窓口にお問い合わせください。
 page-closed-missing-title = ページが見つかりません

@@ -27,7 +27,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::limit::Limit;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::sql::Sql;
-use tegata_kv_schema::{limits, migrations, proofs, tenants};
+use tegata_kv_schema::{limits, login_tries, migrations, proofs, tenants};
 
 use crate::context::{Context, OrStorage as _};
 use polls::Polls;
@@ -161,6 +161,7 @@ impl Tenant {
         self.writes.set(writes);
         if writes.checked_rem(SWEEP_EVERY) == Some(0) {
             limits::sweep(ctx.sql, ctx.now).or_storage()?;
+            login_tries::sweep(ctx.sql, ctx.now).or_storage()?;
             proofs::sweep(ctx.sql, ctx.now).or_storage()?;
         }
         Ok(())

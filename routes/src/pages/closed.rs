@@ -1,6 +1,7 @@
 //! Pages that only say why there is nothing to do here, and what to do next.
 
 use askama::Template;
+use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
 
 use super::{Frame, Page, finish};
@@ -100,6 +101,15 @@ impl ClosedPage<'_> {
     #[must_use]
     pub fn render(&self) -> String {
         finish(self)
+    }
+
+    /// Where to log in, on the page of an approval that wants it.
+    fn login(&self) -> Option<String> {
+        let token = self
+            .path
+            .strip_prefix("/a/")
+            .filter(|_| self.reason == ClosedReason::LoginRequired)?;
+        Link::claimed_tenant(token).map(|tenant| format!("/t/{tenant}/"))
     }
 }
 

@@ -166,7 +166,12 @@ fn an_approver_must_log_in_where_the_tenant_says_so() {
     let link = format!("/a/{}", scene.ours.approve_link);
     let form = [("decision", "approve"), ("confirm", "yes"), ("lang", "ja")];
     let before = scene.edge.rows_of("aozora", &[]);
-    assert_eq!(Call::get(&link).send(&scene.edge).status, 401);
+    let asked = Call::get(&link).send(&scene.edge);
+    assert!(
+        asked.status == 401 && asked.body.contains(r#"href="/t/aozora/""#),
+        "{}",
+        asked.body
+    );
     assert_eq!(Call::post(&link).form(&form).send(&scene.edge).status, 401);
     let theirs = crate::staff::settle(&scene.edge, "nordlys", "hanako", &scene.theirs.first_password);
     let stranger = theirs.replace("-nordlys=", "-aozora=");
