@@ -95,7 +95,8 @@ pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> R
         time_zone: new.time_zone,
         policy: Policy::default(),
         administrator: new.administrator,
-        idempotency_key: idempotency_key(&headers, "customer"),
+        // One key of two providers is two keys.
+        idempotency_key: idempotency_key(&headers, &format!("customer/{}", caller.tenant)),
     };
     let action = DeskAction::Create(Box::new(create));
     let reply = changed(&caller, &slug, "customer.create", action).await?;
