@@ -18,6 +18,9 @@ pub const MOST_ATTACHMENTS: usize = 3;
 /// Most messages of one inquiry.
 pub const MOST_MESSAGES: i64 = 500;
 
+/// Most that the messages of one inquiry may hold before the last, in bytes as stored: a thread travels whole.
+pub const MOST_WRITTEN: i64 = 512 * 1024;
+
 /// What an inquiry is about, 1 to 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

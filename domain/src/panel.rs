@@ -64,6 +64,9 @@ pub struct Panel {
     pub input: Value,
     /// The request's `Idempotency-Key`, hashed.
     pub idempotency_key: Option<crate::secret::HashedSecret>,
+    /// Whether it is only asked if the action may be taken now: before what costs much is done for it.
+    #[serde(default)]
+    pub only_check: bool,
 }
 
 impl core::fmt::Debug for Panel {

@@ -79,6 +79,18 @@ pub fn add_message(sql: &dyn Sql, inquiry: &InquiryId, message: &InquiryMessage)
     .map(drop)
 }
 
+/// How many bytes the messages of an inquiry hold, without its files.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn written(sql: &dyn Sql, inquiry: &InquiryId) -> Result<i64, SqlError> {
+    let rows = sql.run(
+        "SELECT coalesce(sum(length(CAST(record AS BLOB))), 0) FROM inquiry_message WHERE inquiry = ?",
+        vec![inquiry.as_str().into()],
+    )?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}
+
 /// The messages of an inquiry, oldest first.
 ///
 /// # Errors

@@ -13,6 +13,8 @@ use crate::schemas::{Components, without_null};
 const BASE: &str = "/t/{slug}/api/v1";
 /// Actions that keep what they answered under the request's key (`objects/src/tenant/panel/mod.rs`).
 const REPEATABLE: [&str; 4] = ["create_user", "create_organization", "create_inquiry", "answer_inquiry"];
+/// Actions of which there may be so many in an hour.
+const LIMITED: &[&str] = &["create_inquiry", "answer_inquiry"];
 
 /// An operation and where it stands.
 pub(crate) struct Operation {
@@ -110,8 +112,12 @@ fn of_action(route: &Route, action: &Description, answer: Answer, components: &m
         Answer::File => ("200", file()),
     };
     let mut responses = json!({ status: success });
-    let problems: &[u16] = &[400, 401, 403, 404, 413, 503];
-    let problems = problems.iter().copied().filter(|status| !reads || *status != 413);
+    let problems: &[u16] = &[400, 401, 403, 404, 413, 429, 503];
+    let problems = problems.iter().copied().filter(|status| match status {
+        413 => !reads,
+        429 => LIMITED.contains(&action.name),
+        _ => true,
+    });
     answers::add(&mut responses, &problems.collect::<Vec<_>>(), action.name);
     operation["responses"] = responses;
     operation

@@ -88,6 +88,7 @@ function Password({ of }: { of: SessionView }) {
   });
   return (
     <FormView form={form}>
+      <p class="hint">{t("console-password-ends")}</p>
       <input class="unseen" type="text" autocomplete="username" value={of.account} readOnly tabIndex={-1} aria-hidden="true" />
       <PasswordField form={form} name="current" autocomplete="current-password" />
       <PasswordRules />

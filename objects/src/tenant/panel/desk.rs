@@ -4,6 +4,7 @@ use tegata_domain::desk::{Customer, DeskActor, DeskStaff};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::InquiryId;
 use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
+use tegata_domain::limit::MESSAGES;
 use tegata_domain::panel::{
     AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page, VouchForDesk,
     VouchForDeskChange,
@@ -14,6 +15,7 @@ use tegata_kv_schema::{desk, inquiries};
 use super::lists::{PAGE, cursor, page};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::Tenant;
 use crate::tenant::customers::staff;
 use crate::tenant::inquiries as threads;
 
@@ -32,39 +34,45 @@ pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page
     Ok(page(rows, place, Clone::clone))
 }
 
-pub(super) fn create_inquiry(
-    ctx: &Context<'_>,
-    visitor: &Visitor,
-    input: CreateInquiry,
-) -> Result<InquiryThread, Refusal> {
-    if visitor.tenant.provider.is_none() {
-        return Err(Refusal::Conflict);
+impl Tenant {
+    pub(super) fn create_inquiry(
+        &self,
+        ctx: &Context<'_>,
+        visitor: &Visitor,
+        input: CreateInquiry,
+    ) -> Result<InquiryThread, Refusal> {
+        if visitor.tenant.provider.is_none() {
+            return Err(Refusal::Conflict);
+        }
+        self.limited(ctx, "inquiry", MESSAGES)?;
+        let inquiry = Inquiry {
+            id: InquiryId::generate(ctx.random),
+            subject: input.subject,
+            state: InquiryState::Open,
+            by: visitor.person.user.id.clone(),
+            by_name: visitor.person.user.display_name.clone(),
+            created_at: ctx.now,
+            updated_at: ctx.now,
+            messages: 0,
+            version: 0,
+        };
+        visitor.audit(ctx, "inquiry.create", object(&inquiry.id), "done")?;
+        let name = inquiry.by_name.clone();
+        threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
     }
-    let inquiry = Inquiry {
-        id: InquiryId::generate(ctx.random),
-        subject: input.subject,
-        state: InquiryState::Open,
-        by: visitor.person.user.id.clone(),
-        by_name: visitor.person.user.display_name.clone(),
-        created_at: ctx.now,
-        updated_at: ctx.now,
-        messages: 0,
-        version: 0,
-    };
-    visitor.audit(ctx, "inquiry.create", object(&inquiry.id), "done")?;
-    let name = inquiry.by_name.clone();
-    threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
-}
 
-pub(super) fn answer_inquiry(
-    ctx: &Context<'_>,
-    visitor: &Visitor,
-    input: AnswerInquiry,
-) -> Result<InquiryThread, Refusal> {
-    let inquiry = threads::found(ctx, &input.id)?;
-    visitor.audit(ctx, "inquiry.answer", object(&inquiry.id), "done")?;
-    let name = visitor.person.user.display_name.clone();
-    threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
+    pub(super) fn answer_inquiry(
+        &self,
+        ctx: &Context<'_>,
+        visitor: &Visitor,
+        input: AnswerInquiry,
+    ) -> Result<InquiryThread, Refusal> {
+        let inquiry = threads::found(ctx, &input.id)?;
+        self.limited(ctx, "inquiry", MESSAGES)?;
+        visitor.audit(ctx, "inquiry.answer", object(&inquiry.id), "done")?;
+        let name = visitor.person.user.display_name.clone();
+        threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
+    }
 }
 
 pub(super) fn close_inquiry(ctx: &Context<'_>, visitor: &Visitor, id: &InquiryId) -> Result<InquiryThread, Refusal> {

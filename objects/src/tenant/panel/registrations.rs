@@ -1,7 +1,6 @@
 //! Viewers' requests: seen and answered in the panel, under the same text and with the same outcome as by mail.
 
 use tegata_domain::approval::{Answered, Decision, Outcome};
-use tegata_domain::audit::{Act as Entry, Actor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::RegistrationId;
 use tegata_domain::locale::Locale;
@@ -13,7 +12,7 @@ use tegata_domain::registration::Registration;
 use tegata_kv_schema::{approvals, registrations};
 
 use super::lists::{PAGE, cursor, page};
-use super::visitor::Visitor;
+use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Opened, decide_opened};
 
@@ -84,6 +83,9 @@ pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Res
     if !input.confirmed {
         return Err(Refusal::NotConfirmed);
     }
+    if visitor.tenant.policy.approver_must_log_in && matches!(visitor.entrance, Entrance::Token(_)) {
+        return Err(Refusal::LoginRequired);
+    }
     let mut opened = Opened::by(ctx, found(ctx, &input.id)?, &visitor.person)?.ok_or(Refusal::Conflict)?;
     let locale = input.locale.unwrap_or(visitor.person.account.locale);
     let decision = Decision {
@@ -95,25 +97,8 @@ pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Res
         reason: input.reason.filter(|_| input.outcome == Outcome::Refused),
         locale,
     };
-    if decide_opened(ctx, &visitor.tenant, &mut opened, decision, Some(&visitor.client))? != Answered::First {
+    if decide_opened(ctx, &visitor.tenant, &mut opened, decision, visitor.approver())? != Answered::First {
         return Err(Refusal::Conflict);
     }
     shown(ctx, visitor, &input.id, Some(locale))
-}
-
-/// Who answers, as the audit log names them.
-pub(in crate::tenant) fn approver(decision: &Decision, client: Option<&str>) -> Actor {
-    Actor::new("approver", Some(decision.by.as_str()), client)
-}
-
-/// The entry of an answer.
-pub(in crate::tenant) fn entry(opened: &Opened, decision: &Decision, client: Option<&str>) -> Entry {
-    let object = format!("approval/{}", opened.approval.id);
-    let act = Entry::new(
-        approver(decision, client),
-        "approval.decide",
-        object,
-        decision.outcome.name(),
-    );
-    act.asked_by(opened.registration.applicant.email.as_str())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tegata_domain::account::Account;
 use tegata_domain::audit::{Act as Entry, Actor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OrganizationId;
@@ -106,7 +107,7 @@ impl Visitor {
                 return Err(Refusal::NewPasswordRequired);
             }
             if session.state == SessionState::NewPassword {
-                return Ok(());
+                return self.check_tenant(action);
             }
         }
         // What may be written out is what may be listed, which is checked there.
@@ -115,16 +116,35 @@ impl Visitor {
         if !by_list && !self.may(action.right) {
             return Err(Refusal::Forbidden);
         }
-        // Whoever was in when the tenant was suspended can still see so, and leave.
+        self.check_tenant(action)?;
+        if action.fresh { self.check_fresh(ctx) } else { Ok(()) }
+    }
+
+    /// Whoever was in when the tenant was suspended can still see so, and leave.
+    fn check_tenant(&self, action: &Description) -> Result<(), Refusal> {
         if !matches!(action.name, "show_session" | "end_session") {
             self.tenant.clone().working()?;
         }
+        Ok(())
+    }
+
+    /// Passes who gave their password lately. A token is a choice made with a fresh password.
+    pub(super) fn check_fresh(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         match &self.entrance {
-            Entrance::Session(_, session) if action.fresh && ctx.now >= session.fresh_until() => {
-                Err(Refusal::FreshLoginRequired)
-            }
-            _ => Ok(()),
+            Entrance::Session(_, session) if ctx.now >= session.fresh_until() => Err(Refusal::FreshLoginRequired),
+            Entrance::Session(..) | Entrance::Token(_) => Ok(()),
         }
+    }
+
+    /// Passes who may themselves do all that `account` may: a token gives nothing that it does not hold.
+    pub(super) fn check_holds(&self, account: &Account) -> Result<(), Refusal> {
+        let Entrance::Token(token) = &self.entrance else {
+            return Ok(());
+        };
+        let given = |right: &&Right| allows(account.role, self.tenant.kind, account.support_option, **right);
+        let holds = |right: &Right| *right == Right::Own || token.scopes.hold(*right);
+        let all = Right::ALL.iter().filter(given).all(holds);
+        if all { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// The organisations they work in.
@@ -143,6 +163,14 @@ impl Visitor {
         match &self.entrance {
             Entrance::Session(..) => Actor::new("account", Some(id), Some(&self.client)),
             Entrance::Token(token) => Actor::new("token", Some(&format!("{id}/{}", token.id)), Some(&self.client)),
+        }
+    }
+
+    /// They, as the audit log names who answers a question.
+    pub(super) fn approver(&self) -> Actor {
+        Actor {
+            kind: "approver".to_owned(),
+            ..self.actor()
         }
     }
 
