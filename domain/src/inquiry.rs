@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::b64;
 use crate::error::FieldError;
 use crate::id::{AttachmentId, InquiryId, UserId};
+use crate::phonetic::terms;
 use crate::slug::Slug;
 use crate::text::{OrganizationName, PersonName, bounded};
 use crate::time::UnixSeconds;
@@ -136,6 +137,12 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
+    /// What it is found by.
+    #[must_use]
+    pub fn search_terms(&self) -> Vec<String> {
+        terms(&self.subject.0).chain(terms(self.by_name.as_str())).collect()
+    }
+
     /// Notes a message of `side`.
     pub const fn written(&mut self, side: Side, now: UnixSeconds) {
         self.state = match side {

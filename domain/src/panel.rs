@@ -27,13 +27,14 @@ use crate::user::UserView;
 pub use crate::command::Page;
 pub use input::{
     AccountFilter, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies,
-    ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide,
-    DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession, EndSessionOf, Export, ExportFormat,
-    Exported, FetchAttachment, FinishFresh, InquiryFilter, ListCustomers, ListDeskInquiries, ListDeskStaff,
-    ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads, ListRegistrations,
-    ListSessions, ListTokens, ListUsers, RegistrationFilter, ReissueAccount, RetryMail, RevokePanelDevice, RevokeToken,
-    SetPassword, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowReceipt,
-    ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, UserSort, VouchForDesk, VouchForDeskChange,
+    ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, CustomerSort,
+    Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession, EndSessionOf, Export,
+    ExportFormat, Exported, FetchAttachment, FinishFresh, InquiryFilter, ListCustomers, ListDeskInquiries,
+    ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads,
+    ListRegistrations, ListSessions, ListTokens, ListUsers, Order, RegistrationFilter, ReissueAccount, RetryMail,
+    RevokePanelDevice, RevokeToken, SetPassword, ShowDeskInquiry, ShowDevice, ShowInquiry, ShowOverview,
+    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
+    UserSort, VouchForDesk, VouchForDeskChange,
 };
 pub use login::{CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin, Verified};
 pub use view::{
@@ -214,6 +215,7 @@ actions! {
 
     "The provider's customers, by name" ListCustomers "list_customers" Desk -> Page<Customer>;
     "Customers' inquiries, the latest changed first" ListDeskInquiries "list_desk_inquiries" Desk -> Page<DeskInquiry>;
+    "An inquiry as it stands in the inbox: who takes care of it" ShowDeskInquiry "show_desk_inquiry" Desk -> DeskInquiry;
     "Says who takes care of an inquiry" AssignInquiry "assign_inquiry" Desk -> DeskInquiry;
     "Who is at the desk" ListDeskStaff "list_desk_staff" Desk -> Page<DeskStaff>;
     "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskActor;

@@ -9,6 +9,7 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::search::{Among, Search};
 use crate::sql::{Row, Sql, SqlError, Value, all, json, one};
+use crate::timeline::{Place, Timeline};
 
 /// The device `id`.
 ///
@@ -103,25 +104,23 @@ fn condition(state: DeviceFilter, number: usize) -> String {
     }
 }
 
-/// Devices, the latest activated first, from behind `after` (when, and the id).
+/// Devices in the order of their activation.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn newest(
+pub fn in_order(
     sql: &dyn Sql,
     state: DeviceFilter,
     now: UnixSeconds,
-    after: (&str, &str),
-    most: i64,
+    place: Place<'_>,
 ) -> Result<Vec<Found>, SqlError> {
-    let before = after.0.parse().unwrap_or(i64::MAX >> 11);
-    let statement = format!(
-        "SELECT CAST(t.activated_at AS TEXT), t.id, t.record FROM device t WHERE (t.activated_at, t.id) < (?1, ?2){} \
-         ORDER BY t.activated_at DESC, t.id DESC LIMIT ?3",
-        condition(state, 4)
-    );
-    let parameters = vec![before.into(), after.1.into(), most.into(), now.0.into()];
-    sql.run(&statement, parameters)?.iter().map(found).collect()
+    let timeline = Timeline {
+        table: "device t",
+        at: "activated_at",
+        conditions: &condition(state, 4),
+        parameters: vec![now.0.into()],
+    };
+    timeline.page(sql, place)?.iter().map(found).collect()
 }
 
 /// Devices that are found by `prefix`, in the order of what was found.

@@ -3,7 +3,9 @@
 use tegata_domain::id::{AttachmentId, InquiryId};
 use tegata_domain::inquiry::{Attachment, Inquiry, InquiryMessage, InquiryState};
 
+use crate::search::{self, Among, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::timeline::{Place, Timeline};
 
 /// The inquiry `id`.
 ///
@@ -13,7 +15,7 @@ pub fn load(sql: &dyn Sql, id: &InquiryId) -> Result<Option<Inquiry>, SqlError> 
     one(&sql.run("SELECT record FROM inquiry WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes an inquiry.
+/// Writes an inquiry, and what it is found by.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -27,33 +29,54 @@ pub fn save(sql: &dyn Sql, inquiry: &Inquiry) -> Result<(), SqlError> {
     sql.run(
         "INSERT OR REPLACE INTO inquiry (id, state, updated_at, record) VALUES (?, ?, ?, ?)",
         row,
-    )
-    .map(drop)
+    )?;
+    // What it is found by never changes.
+    if inquiry.messages > 1 {
+        return Ok(());
+    }
+    search::save(sql, Among::Inquiries, inquiry.id.as_str(), &inquiry.search_terms())
 }
 
-/// Inquiries, the latest changed first, from behind `after` (when, and the id).
+/// A row of a list: where it stands in the order, and the inquiry.
+pub type Found = (String, Inquiry);
+
+fn found(row: &Row) -> Result<Found, SqlError> {
+    Ok((row.text(0)?.to_owned(), row.record(2)?))
+}
+
+/// Inquiries in the order of their latest changes.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn latest(
+pub fn list(sql: &dyn Sql, state: Option<InquiryState>, place: Place<'_>) -> Result<Vec<Found>, SqlError> {
+    let timeline = Timeline {
+        table: "inquiry t",
+        at: "updated_at",
+        conditions: state.map_or("", |_| " AND t.state = ?4"),
+        parameters: state.map(|state| state.name().into()).into_iter().collect(),
+    };
+    timeline.page(sql, place)?.iter().map(found).collect()
+}
+
+/// Inquiries that are found by `prefix`, in the order of what was found.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn find(
     sql: &dyn Sql,
+    prefix: &str,
     state: Option<InquiryState>,
     after: (&str, &str),
     most: i64,
-) -> Result<Vec<Inquiry>, SqlError> {
-    let before: i64 = after.0.parse().unwrap_or(i64::MAX >> 11);
-    let mut parameters = vec![before.into(), after.1.into(), most.into()];
-    let condition = match state {
-        None => "",
-        Some(state) => {
-            parameters.push(state.name().into());
-            "state = ?4 AND "
-        }
+) -> Result<Vec<Found>, SqlError> {
+    let search = Search {
+        among: Among::Inquiries,
+        table: "inquiry t",
+        columns: "t.record",
+        conditions: state.map_or("", |_| " AND t.state = ?7"),
+        parameters: state.map(|state| state.name().into()).into_iter().collect(),
     };
-    let statement = format!(
-        "SELECT record FROM inquiry WHERE {condition}(updated_at, id) < (?1, ?2) ORDER BY updated_at DESC, id DESC LIMIT ?3"
-    );
-    all(&sql.run(&statement, parameters)?)
+    search.find(sql, prefix, after, most)?.iter().map(found).collect()
 }
 
 /// How many stand at `state`, counted up to `most`.

@@ -36,4 +36,5 @@ pub mod search;
 pub mod sessions;
 pub mod sql;
 pub mod tenants;
+pub mod timeline;
 pub mod users;

@@ -7,6 +7,7 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::search::{Among, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::timeline::{Place, Timeline};
 
 /// The registration `id`.
 ///
@@ -178,25 +179,18 @@ fn condition(waiting: bool, number: usize) -> String {
     }
 }
 
-/// Registrations, the latest first, from behind `after` (when it was asked, and the id).
+/// Registrations in the order in which they were asked for.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn newest(
-    sql: &dyn Sql,
-    waiting: bool,
-    now: UnixSeconds,
-    after: (&str, &str),
-    most: i64,
-) -> Result<Vec<Found>, SqlError> {
-    let before = after.0.parse().unwrap_or(i64::MAX >> 11);
-    let statement = format!(
-        "SELECT CAST(t.requested_at AS TEXT), t.id, t.record FROM registration t \
-         WHERE (t.requested_at, t.id) < (?1, ?2){} ORDER BY t.requested_at DESC, t.id DESC LIMIT ?3",
-        condition(waiting, 4)
-    );
-    let parameters = vec![before.into(), after.1.into(), most.into(), now.0.into()];
-    sql.run(&statement, parameters)?.iter().map(found).collect()
+pub fn list(sql: &dyn Sql, waiting: bool, now: UnixSeconds, place: Place<'_>) -> Result<Vec<Found>, SqlError> {
+    let timeline = Timeline {
+        table: "registration t",
+        at: "requested_at",
+        conditions: &condition(waiting, 4),
+        parameters: vec![now.0.into()],
+    };
+    timeline.page(sql, place)?.iter().map(found).collect()
 }
 
 /// Registrations that are found by `prefix`, in the order of what was found.

@@ -13,6 +13,10 @@ pub enum Among {
     Registrations,
     /// A provider's customers.
     Customers,
+    /// Inquiries of the tenant.
+    Inquiries,
+    /// Inquiries of a provider's customers.
+    DeskInquiries,
 }
 
 impl Among {
@@ -24,6 +28,8 @@ impl Among {
             Self::Devices => "device",
             Self::Registrations => "registration",
             Self::Customers => "customer",
+            Self::Inquiries => "inquiry",
+            Self::DeskInquiries => "desk_inquiry",
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn send(
     .send(edge)
 }
 
-fn administrator(slug: &str) -> Value {
+pub fn administrator(slug: &str) -> Value {
     json!({
         "name": "佐藤 花子", "email": format!("hanako@{slug}.example"), "account": "hanako", "locale": "en", "time_zone": "Asia/Tokyo",
     })

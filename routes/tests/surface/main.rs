@@ -11,6 +11,7 @@ mod gate_forged;
 mod input;
 mod key;
 mod links;
+mod lists;
 mod login;
 mod matrix;
 mod oauth;

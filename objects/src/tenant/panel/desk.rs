@@ -6,13 +6,13 @@ use tegata_domain::id::InquiryId;
 use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
 use tegata_domain::limit::MESSAGES;
 use tegata_domain::panel::{
-    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page, VouchForDesk,
-    VouchForDeskChange,
+    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page,
+    ShowDeskInquiry, VouchForDesk, VouchForDeskChange,
 };
 use tegata_domain::phonetic::folded;
 use tegata_kv_schema::{desk, inquiries};
 
-use super::lists::{PAGE, cursor, page};
+use super::lists::{PAGE, cursor, page, place};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::Tenant;
@@ -23,15 +23,18 @@ fn object(id: &InquiryId) -> String {
     format!("inquiry/{id}")
 }
 
-fn place(inquiry: &Inquiry) -> (String, String) {
-    (inquiry.updated_at.0.to_string(), inquiry.id.to_string())
-}
-
 pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page<Inquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let after = (after.0.as_str(), after.1.as_str());
-    let rows = inquiries::latest(ctx.sql, input.state.state(), after, PAGE.saturating_add(1)).or_storage()?;
-    Ok(page(rows, place, Clone::clone))
+    let (place, state) = (place(input.order, &after), input.state.state());
+    let rows = match &input.q {
+        Some(q) => inquiries::find(ctx.sql, &folded(q), state, place.after, place.most),
+        None => inquiries::list(ctx.sql, state, place),
+    };
+    Ok(page(
+        rows.or_storage()?,
+        |(at, inquiry)| (at.clone(), inquiry.id.to_string()),
+        |(_, inquiry)| inquiry.clone(),
+    ))
 }
 
 impl Tenant {
@@ -85,7 +88,8 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
     let after = cursor(input.cursor.as_deref())?;
     let prefix = input.q.as_deref().map(folded);
     let after = (after.0.as_str(), after.1.as_str());
-    let rows = desk::list_customers(ctx.sql, prefix.as_deref(), after, PAGE.saturating_add(1)).or_storage()?;
+    let most = PAGE.saturating_add(1);
+    let rows = desk::list_customers(ctx.sql, prefix.as_deref(), input.sort, after, most).or_storage()?;
     Ok(page(
         rows,
         |(place, customer)| (place.clone(), customer.slug.to_string()),
@@ -95,9 +99,22 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
 
 pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Result<Page<DeskInquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let after = (after.0.as_str(), after.1.as_str());
-    let rows = desk::latest_inquiries(ctx.sql, input.state.state(), after, PAGE.saturating_add(1)).or_storage()?;
-    Ok(page(rows, |entry| place(&entry.inquiry), Clone::clone))
+    let (place, state) = (place(input.order, &after), input.state.state());
+    let rows = match &input.q {
+        Some(q) => desk::find_inquiries(ctx.sql, &folded(q), state, place.after, place.most),
+        None => desk::list_inquiries(ctx.sql, state, place),
+    };
+    Ok(page(
+        rows.or_storage()?,
+        |(at, entry)| (at.clone(), entry.inquiry.id.to_string()),
+        |(_, entry)| entry.clone(),
+    ))
+}
+
+/// An inquiry as it stands in the inbox: who takes care of it.
+pub(super) fn desk_inquiry(ctx: &Context<'_>, input: &ShowDeskInquiry) -> Result<DeskInquiry, Refusal> {
+    let found = desk::load_inquiry(ctx.sql, &input.customer, &input.id).or_storage()?;
+    found.ok_or(Refusal::NotFound)
 }
 
 pub(super) fn assign(ctx: &Context<'_>, visitor: &Visitor, input: AssignInquiry) -> Result<DeskInquiry, Refusal> {

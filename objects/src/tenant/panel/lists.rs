@@ -6,8 +6,9 @@ use tegata_domain::device::DeviceView;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{OutboxState, OutboxView};
-use tegata_domain::panel::{ListPanelDevices, Page};
+use tegata_domain::panel::{ListMails, ListPanelDevices, Order, Page};
 use tegata_domain::phonetic::folded;
+use tegata_kv_schema::timeline::Place;
 use tegata_kv_schema::{approvals, devices, outbox};
 
 use super::visitor::Visitor;
@@ -32,6 +33,15 @@ pub(super) fn cursor(text: Option<&str>) -> Result<(String, String), Refusal> {
     read(text).ok_or_else(|| FieldError::new("cursor", "must be a cursor from an earlier page").into())
 }
 
+/// A page of a list in the order of time; one row more tells whether there is another.
+pub(super) fn place(order: Order, after: &(String, String)) -> Place<'_> {
+    Place {
+        order,
+        after: (&after.0, &after.1),
+        most: PAGE.saturating_add(1),
+    }
+}
+
 /// A page of `rows`, which were read one longer than a page to see whether there is another.
 pub(super) fn page<T, V>(mut rows: Vec<T>, place: impl Fn(&T) -> (String, String), view: impl Fn(&T) -> V) -> Page<V> {
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -46,10 +56,10 @@ pub(super) fn page<T, V>(mut rows: Vec<T>, place: impl Fn(&T) -> (String, String
 
 pub(super) fn devices(ctx: &Context<'_>, input: &ListPanelDevices) -> Result<Page<DeviceView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (after, most) = ((after.0.as_str(), after.1.as_str()), PAGE.saturating_add(1));
+    let place = place(input.order, &after);
     let rows = match &input.q {
-        Some(q) => devices::find(ctx.sql, &folded(q), input.state, ctx.now, after, most),
-        None => devices::newest(ctx.sql, input.state, ctx.now, after, most),
+        Some(q) => devices::find(ctx.sql, &folded(q), input.state, ctx.now, place.after, place.most),
+        None => devices::in_order(ctx.sql, input.state, ctx.now, place),
     };
     Ok(page(
         rows.or_storage()?,
@@ -75,10 +85,14 @@ pub(super) fn revoke(ctx: &Context<'_>, visitor: &Visitor, id: &DeviceId) -> Res
     self::device(ctx, id)
 }
 
-pub(super) fn mails(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<OutboxView>, Refusal> {
-    let after = self::cursor(cursor)?;
-    let rows = outbox::undeliverable(ctx.sql, &after.1, PAGE.saturating_add(1)).or_storage()?;
-    Ok(page(rows, |row| (String::new(), row.id.to_string()), |row| row.view()))
+pub(super) fn mails(ctx: &Context<'_>, input: &ListMails) -> Result<Page<OutboxView>, Refusal> {
+    let after = cursor(input.cursor.as_deref())?;
+    let rows = outbox::undeliverable(ctx.sql, place(input.order, &after)).or_storage()?;
+    Ok(page(
+        rows,
+        |row| (row.created_at.0.to_string(), row.id.to_string()),
+        |row| row.view(),
+    ))
 }
 
 pub(super) fn retry_mail(ctx: &Context<'_>, visitor: &Visitor, id: &OutboxId) -> Result<(), Refusal> {

@@ -11,7 +11,7 @@ use tegata_domain::phonetic::folded;
 use tegata_domain::registration::Registration;
 use tegata_kv_schema::{approvals, registrations};
 
-use super::lists::{PAGE, cursor, page};
+use super::lists::{cursor, page, place};
 use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Opened, decide_opened};
@@ -27,20 +27,20 @@ fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistrat
 
 pub(super) fn list(ctx: &Context<'_>, input: &ListRegistrations) -> Result<Page<PanelRegistration>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (after, most) = ((after.0.as_str(), after.1.as_str()), PAGE.saturating_add(1));
+    let place = place(input.order, &after);
     let waiting = input.state == RegistrationFilter::Waiting;
     let rows = match &input.q {
-        Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, after, most),
-        None => registrations::newest(ctx.sql, waiting, ctx.now, after, most),
+        Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, place.after, place.most),
+        None => registrations::list(ctx.sql, waiting, ctx.now, place),
     };
     let rows = rows
         .or_storage()?
         .into_iter()
-        .map(|(place, registration)| Ok((place, seen(ctx, &registration)?)))
+        .map(|(at, registration)| Ok((at, seen(ctx, &registration)?)))
         .collect::<Result<Vec<_>, Refusal>>()?;
     Ok(page(
         rows,
-        |(place, registration)| (place.clone(), registration.id.to_string()),
+        |(at, registration)| (at.clone(), registration.id.to_string()),
         |(_, registration)| registration.clone(),
     ))
 }

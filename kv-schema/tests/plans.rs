@@ -1,0 +1,125 @@
+//! How SQLite goes about the panel's lists: into an index, never through a whole table, and never sorting what it has read.
+
+use std::cell::RefCell;
+
+use tegata_domain::inquiry::InquiryState;
+use tegata_domain::panel::{AccountFilter, CustomerSort, DeviceFilter, Order, UserSort};
+use tegata_domain::time::UnixSeconds;
+use tegata_kv_schema::migrations::{TENANT, apply};
+use tegata_kv_schema::native::NativeSql;
+use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
+use tegata_kv_schema::timeline::Place;
+use tegata_kv_schema::users::Query;
+use tegata_kv_schema::{desk, devices, inquiries, outbox, registrations, users};
+
+const NOW: UnixSeconds = UnixSeconds(1_795_000_000);
+
+/// A store that has SQLite explain each statement before it is run.
+struct Explained {
+    store: NativeSql,
+    plans: RefCell<Vec<String>>,
+}
+
+impl Sql for Explained {
+    fn run(&self, statement: &str, parameters: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        for row in self
+            .store
+            .run(&format!("EXPLAIN QUERY PLAN {statement}"), parameters.clone())?
+        {
+            self.plans.borrow_mut().push(row.text(3)?.to_owned());
+        }
+        self.store.run(statement, parameters)
+    }
+
+    fn transaction(&self, body: &mut dyn FnMut() -> bool) -> Result<(), SqlError> {
+        self.store.transaction(body)
+    }
+}
+
+fn check(name: &str, list: impl FnOnce(&dyn Sql) -> Result<usize, SqlError>) {
+    let store = NativeSql::in_memory().expect("SQLite opens in memory");
+    apply(&store, TENANT).expect("the tables are made");
+    let store = Explained {
+        store,
+        plans: RefCell::default(),
+    };
+    list(&store).expect("the list is read");
+    let plans = store.plans.into_inner();
+    assert!(!plans.is_empty(), "{name}");
+    for plan in plans {
+        // A list that cannot end at its page reads its index in order until the page is full.
+        let whole = plan.starts_with("SCAN") && !plan.contains("USING") && !plan.contains("json_each");
+        assert!(!whole && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
+    }
+}
+
+#[test]
+fn lists_in_the_order_of_time_enter_their_index() {
+    for order in [Order::Newest, Order::Oldest] {
+        let place = Place {
+            order,
+            after: ("1795000000", "AAAAAAAAAAAAAAAAAAAAAA"),
+            most: 51,
+        };
+        for waiting in [false, true] {
+            check("registrations", |sql| {
+                registrations::list(sql, waiting, NOW, place).map(|rows| rows.len())
+            });
+        }
+        for state in [DeviceFilter::All, DeviceFilter::Active, DeviceFilter::Revoked] {
+            check("devices", |sql| {
+                devices::in_order(sql, state, NOW, place).map(|rows| rows.len())
+            });
+        }
+        for state in [None, Some(InquiryState::Open)] {
+            check("inquiries", |sql| {
+                inquiries::list(sql, state, place).map(|rows| rows.len())
+            });
+            check("the inbox", |sql| {
+                desk::list_inquiries(sql, state, place).map(|rows| rows.len())
+            });
+        }
+        check("mails", |sql| outbox::undeliverable(sql, place).map(|rows| rows.len()));
+    }
+}
+
+#[test]
+fn sorted_lists_and_searches_enter_their_index() {
+    let after = ("さ", "AAAAAAAAAAAAAAAAAAAAAA");
+    for (prefix, sort) in [
+        (None, CustomerSort::Name),
+        (None, CustomerSort::Newest),
+        (Some("みな"), CustomerSort::Name),
+    ] {
+        check("customers", |sql| {
+            desk::list_customers(sql, prefix, sort, after, 51).map(|rows| rows.len())
+        });
+    }
+    for (prefix, sort) in [
+        (None, UserSort::Name),
+        (None, UserSort::Phonetic),
+        (Some("さと"), UserSort::Name),
+    ] {
+        let query = Query {
+            prefix,
+            within: None,
+            account: AccountFilter::Any,
+            sort,
+            after,
+            most: 51,
+        };
+        check("users", |sql| users::list(sql, &query).map(|rows| rows.len()));
+    }
+    check("devices found", |sql| {
+        devices::find(sql, "受付", DeviceFilter::All, NOW, after, 51).map(|rows| rows.len())
+    });
+    check("registrations found", |sql| {
+        registrations::find(sql, "受付", true, NOW, after, 51).map(|rows| rows.len())
+    });
+    check("inquiries found", |sql| {
+        inquiries::find(sql, "更新", None, after, 51).map(|rows| rows.len())
+    });
+    check("the inbox, found", |sql| {
+        desk::find_inquiries(sql, "更新", Some(InquiryState::Open), after, 51).map(|rows| rows.len())
+    });
+}
