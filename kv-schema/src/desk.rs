@@ -7,6 +7,7 @@ use tegata_domain::panel::{CustomerSort, Order};
 use tegata_domain::phonetic::{folded, terms};
 use tegata_domain::slug::Slug;
 
+use crate::inquiries::{Found, page};
 use crate::search::{self, Among, Search};
 use crate::sql::{Row, Sql, SqlError, json, one};
 use crate::timeline::{Place, Timeline};
@@ -109,46 +110,17 @@ pub fn save_inquiry(sql: &dyn Sql, entry: &DeskInquiry) -> Result<(), SqlError> 
     search::save(sql, Among::DeskInquiries, entry.inquiry.id.as_str(), &found_by)
 }
 
-/// A row of a list of inquiries: where it stands in the order, and the inquiry.
-pub type Found = (String, DeskInquiry);
-
-fn found(row: &Row) -> Result<Found, SqlError> {
-    Ok((row.text(0)?.to_owned(), row.record(2)?))
-}
-
-/// Inquiries in the order of their latest changes.
+/// Inquiries in the order of their latest changes, or, found by `prefix`, in the order of what was found.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn list_inquiries(sql: &dyn Sql, state: Option<InquiryState>, place: Place<'_>) -> Result<Vec<Found>, SqlError> {
-    let timeline = Timeline {
-        table: "desk_inquiry t",
-        at: "updated_at",
-        conditions: state.map_or("", |_| " AND t.state = ?4"),
-        parameters: state.map(|state| state.name().into()).into_iter().collect(),
-    };
-    timeline.page(sql, place)?.iter().map(found).collect()
-}
-
-/// Inquiries that are found by `prefix`, in the order of what was found.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn find_inquiries(
+pub fn list_inquiries(
     sql: &dyn Sql,
-    prefix: &str,
+    prefix: Option<&str>,
     state: Option<InquiryState>,
-    after: (&str, &str),
-    most: i64,
-) -> Result<Vec<Found>, SqlError> {
-    let search = Search {
-        among: Among::DeskInquiries,
-        table: "desk_inquiry t",
-        columns: "t.record",
-        conditions: state.map_or("", |_| " AND t.state = ?7"),
-        parameters: state.map(|state| state.name().into()).into_iter().collect(),
-    };
-    search.find(sql, prefix, after, most)?.iter().map(found).collect()
+    place: Place<'_>,
+) -> Result<Vec<Found<DeskInquiry>>, SqlError> {
+    page(sql, (Among::DeskInquiries, "desk_inquiry t"), prefix, state, place)
 }
 
 /// How many inquiries stand at `state`, counted up to `most`.

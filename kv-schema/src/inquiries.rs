@@ -1,5 +1,6 @@
 //! Inquiries of a customer: threads of messages, with files.
 
+use serde::de::DeserializeOwned;
 use tegata_domain::id::{AttachmentId, InquiryId};
 use tegata_domain::inquiry::{Attachment, Inquiry, InquiryMessage, InquiryState};
 
@@ -38,45 +39,55 @@ pub fn save(sql: &dyn Sql, inquiry: &Inquiry) -> Result<(), SqlError> {
 }
 
 /// A row of a list: where it stands in the order, and the inquiry.
-pub type Found = (String, Inquiry);
+pub type Found<T> = (String, T);
 
-fn found(row: &Row) -> Result<Found, SqlError> {
-    Ok((row.text(0)?.to_owned(), row.record(2)?))
-}
-
-/// Inquiries in the order of their latest changes.
+/// Inquiries in the order of their latest changes, or, found by `prefix`, in the order of what was found.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn list(sql: &dyn Sql, state: Option<InquiryState>, place: Place<'_>) -> Result<Vec<Found>, SqlError> {
-    let timeline = Timeline {
-        table: "inquiry t",
-        at: "updated_at",
-        conditions: state.map_or("", |_| " AND t.state = ?4"),
-        parameters: state.map(|state| state.name().into()).into_iter().collect(),
-    };
-    timeline.page(sql, place)?.iter().map(found).collect()
-}
-
-/// Inquiries that are found by `prefix`, in the order of what was found.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn find(
+pub fn list(
     sql: &dyn Sql,
-    prefix: &str,
+    prefix: Option<&str>,
     state: Option<InquiryState>,
-    after: (&str, &str),
-    most: i64,
-) -> Result<Vec<Found>, SqlError> {
-    let search = Search {
-        among: Among::Inquiries,
-        table: "inquiry t",
-        columns: "t.record",
-        conditions: state.map_or("", |_| " AND t.state = ?7"),
-        parameters: state.map(|state| state.name().into()).into_iter().collect(),
+    place: Place<'_>,
+) -> Result<Vec<Found<Inquiry>>, SqlError> {
+    page(sql, (Among::Inquiries, "inquiry t"), prefix, state, place)
+}
+
+/// A page of `table` with inquiries, the tenant's or a provider's copies.
+pub(crate) fn page<T: DeserializeOwned>(
+    sql: &dyn Sql,
+    (among, table): (Among, &str),
+    prefix: Option<&str>,
+    state: Option<InquiryState>,
+    place: Place<'_>,
+) -> Result<Vec<Found<T>>, SqlError> {
+    let parameters = state.map(|state| state.name().into()).into_iter().collect();
+    let condition = |condition| state.map_or("", |_| condition);
+    let rows = match prefix {
+        Some(prefix) => {
+            let search = Search {
+                among,
+                table,
+                columns: "t.record",
+                conditions: condition(" AND t.state = ?7"),
+                parameters,
+            };
+            search.find(sql, prefix, place.after, place.most)?
+        }
+        None => {
+            let timeline = Timeline {
+                table,
+                at: "updated_at",
+                conditions: condition(" AND t.state = ?4"),
+                parameters,
+            };
+            timeline.page(sql, place)?
+        }
     };
-    search.find(sql, prefix, after, most)?.iter().map(found).collect()
+    rows.iter()
+        .map(|row| Ok((row.text(0)?.to_owned(), row.record(2)?)))
+        .collect()
 }
 
 /// How many stand at `state`, counted up to `most`.

@@ -73,10 +73,10 @@ fn lists_in_the_order_of_time_enter_their_index() {
         }
         for state in [None, Some(InquiryState::Open)] {
             check("inquiries", |sql| {
-                inquiries::list(sql, state, place).map(|rows| rows.len())
+                inquiries::list(sql, None, state, place).map(|rows| rows.len())
             });
             check("the inbox", |sql| {
-                desk::list_inquiries(sql, state, place).map(|rows| rows.len())
+                desk::list_inquiries(sql, None, state, place).map(|rows| rows.len())
             });
         }
         check("mails", |sql| outbox::undeliverable(sql, place).map(|rows| rows.len()));
@@ -116,10 +116,15 @@ fn sorted_lists_and_searches_enter_their_index() {
     check("registrations found", |sql| {
         registrations::find(sql, "受付", true, NOW, after, 51).map(|rows| rows.len())
     });
+    let place = Place {
+        order: Order::Newest,
+        after,
+        most: 51,
+    };
     check("inquiries found", |sql| {
-        inquiries::find(sql, "更新", None, after, 51).map(|rows| rows.len())
+        inquiries::list(sql, Some("更新"), None, place).map(|rows| rows.len())
     });
     check("the inbox, found", |sql| {
-        desk::find_inquiries(sql, "更新", Some(InquiryState::Open), after, 51).map(|rows| rows.len())
+        desk::list_inquiries(sql, Some("更新"), Some(InquiryState::Open), place).map(|rows| rows.len())
     });
 }

@@ -25,13 +25,10 @@ fn object(id: &InquiryId) -> String {
 
 pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page<Inquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (place, state) = (place(input.order, &after), input.state.state());
-    let rows = match &input.q {
-        Some(q) => inquiries::find(ctx.sql, &folded(q), state, place.after, place.most),
-        None => inquiries::list(ctx.sql, state, place),
-    };
+    let (prefix, place) = (input.q.as_deref().map(folded), place(input.order, &after));
+    let rows = inquiries::list(ctx.sql, prefix.as_deref(), input.state.state(), place).or_storage()?;
     Ok(page(
-        rows.or_storage()?,
+        rows,
         |(at, inquiry)| (at.clone(), inquiry.id.to_string()),
         |(_, inquiry)| inquiry.clone(),
     ))
@@ -99,13 +96,10 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
 
 pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Result<Page<DeskInquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (place, state) = (place(input.order, &after), input.state.state());
-    let rows = match &input.q {
-        Some(q) => desk::find_inquiries(ctx.sql, &folded(q), state, place.after, place.most),
-        None => desk::list_inquiries(ctx.sql, state, place),
-    };
+    let (prefix, place) = (input.q.as_deref().map(folded), place(input.order, &after));
+    let rows = desk::list_inquiries(ctx.sql, prefix.as_deref(), input.state.state(), place).or_storage()?;
     Ok(page(
-        rows.or_storage()?,
+        rows,
         |(at, entry)| (at.clone(), entry.inquiry.id.to_string()),
         |(_, entry)| entry.clone(),
     ))
