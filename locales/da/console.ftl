@@ -19,7 +19,7 @@ console-nav-organizations = Organisationer
 console-nav-administrators = Administratorer
 console-nav-settings = Indstillinger og logge
 console-nav-policies = Politikker
-console-nav-mails = Mails, der ikke er sendt
+console-nav-mails = Mails, der ikke kunne leveres
 console-nav-audit = Revisionslog
 console-nav-help = Support
 console-nav-inquiries = Henvendelser
@@ -45,6 +45,8 @@ console-remove = Fjern
 console-change = Ændr
 console-change-of = Ændr "{ $name }"
 console-delete = Slet
+console-undo = Fortryd
+console-undone = Det er, som det var før.
 console-act-on = { $act }: { $name }
 console-details = Detaljer
 console-copy = Kopiér
@@ -71,6 +73,7 @@ console-search = Søg
 console-filter-state = Tilstand
 console-filter-all = Alle
 console-filter-sort = Sortér efter
+console-filter-clear = Ryd filtrene
 console-list-count = Viser: { $count }.
 console-list-empty = Intet passer. Prøv andre filtre.
 console-list-more = Vis flere
@@ -115,6 +118,7 @@ console-invalid-life = Indtast et tal mellem ét minut (0,017 timer) og 30 dage 
 console-invalid-device-life = Indtast et tal mellem én time (0,042 dage) og ti år (3660 dage), eller lad feltet være tomt.
 console-invalid-origin = Indtast en adresse, der begynder med "https://", uden brugernavn, "?" og "#".
 console-invalid-long = Det er for langt eller indeholder tegn, der ikke kan bruges.
+console-invalid-email = Kontrollér mailadressen (for eksempel taro@example.com).
 
 # Passwords.
 console-password = Adgangskode
@@ -213,6 +217,12 @@ console-overview-inquiries =
         [one] henvendelse har et svar
        *[other] henvendelser har et svar
     }
+console-overview-desk-inquiries =
+    { $count ->
+        [0] Ingen henvendelse er åben
+        [one] henvendelse venter på svar
+       *[other] henvendelser venter på svar
+    }
 console-overview-mails =
     { $count ->
         [0] Alle mails kunne leveres
@@ -265,6 +275,7 @@ console-registration-state-withdrawn = Trukket tilbage
 console-registration-state-expired = Bortfaldet
 console-registration-state-failed = Mislykket (for mange forkerte koder)
 console-decide-title = Dit svar
+console-decide-confirmation = Bekræftelse
 console-decide-confirm = Jeg har læst anmodningen, og svaret er min egen beslutning.
 console-decide-unconfirmed = Sæt kryds i bekræftelsen, og tryk igen på "Godkend" eller "Afvis".
 console-decide-reason = Begrundelse for afvisning
@@ -294,6 +305,7 @@ console-device-state-expired = Udløbet
 
 # Users.
 console-user-title = Bruger
+console-user-record = Registrering
 console-user-add = Tilføj bruger
 console-user-added = { $name } er tilføjet.
 console-user-delete = Slet brugeren
@@ -313,6 +325,7 @@ console-emails-is-main = Primær
 console-emails-main-of = { $email } (primær)
 console-emails-main = Vælg én primær mailadresse.
 console-emails-wrong = Kontrollér mailadresserne (for eksempel taro@example.com), hver kun én gang.
+console-emails-empty = Indtast mailadressen, eller fjern feltet.
 console-emails-add = Tilføj mailadresse
 console-email-type-work = Arbejde
 console-email-type-home = Hjem
@@ -342,7 +355,7 @@ console-account-state-lapsed = Første adgangskode udløbet
 console-account-state-invited = Afventer første login
 console-reissue = Udsted ny adgangskode
 console-reissue-title = Udsted en ny adgangskode?
-console-reissue-body = Den nuværende adgangskode for { $name } ophører, alle sessioner afsluttes, og en ny første adgangskode sendes til { $email }.
+console-reissue-body = Den nuværende adgangskode for { $name } ophører, og alle sessioner afsluttes. En ny første adgangskode sendes til { $email }.
 console-reissued = En ny første adgangskode er sendt til { $email }.
 console-support-hint = Får advarselsmails og kan henvende sig til support. Højst fem systemadministratorer pr. kontrakt.
 console-role-system_administrator = Systemadministrator
@@ -418,6 +431,10 @@ console-outcome-suspended = Suspenderet
 console-outcome-too_many = For mange
 console-outcome-given_back = Givet tilbage
 console-outcome-refresh_token_reused = Brugt token anvendt igen
+console-outcome-right = Rigtig
+console-outcome-wrong = Forkert
+console-outcome-failed = Mislykket (for mange forkerte koder)
+console-outcome-nobody = Ingen
 console-actor-kind-operator = Operatør
 console-actor-kind-requester = Anmoder
 console-actor-kind-approver = Godkender
@@ -436,6 +453,9 @@ console-action-account-update = Konto ændret
 console-action-administrator-create = Administrator tilføjet
 console-action-approval-decide = Anmodning besvaret
 console-action-customer-create = Kunde oprettet
+console-action-customer-reissue = Adgangskode til en kundes administrator udstedt igen
+console-action-customer-resume = Kunde genoptaget
+console-action-customer-suspend = Kunde sat på pause
 console-action-device-create = Pc taget i brug
 console-action-device-revoke = Pc tilbagekaldt
 console-action-inquiry-assign = Henvendelse tildelt
@@ -471,17 +491,14 @@ console-action-user-delete = Bruger slettet
 console-action-user-update = Bruger ændret
 
 # Mails.
-console-mails-lead = Mails, der venter på at blive sendt, og dem, der ikke kunne leveres. Fjern årsagen, og send dem igen.
-console-mails-none = Ingen mail venter.
+console-mails-lead = Mails, der ikke kunne leveres. Fjern årsagen, og send dem igen.
+console-mails-none = Alle mails kunne leveres.
 console-mail-kind = Type
 console-mail-attempts = Forsøg
-console-mail-next = Næste forsøg
 console-mail-error = Seneste fejl
 console-mail-action = Send igen
 console-mail-retry = Send igen
-console-mail-retried = Mailen sendes igen.
-console-mail-state-waiting = Venter
-console-mail-state-undeliverable = Kan ikke leveres
+console-mail-retried = "{ $kind }" sendes igen.
 console-mail-kind-first-credential = Første adgangskode
 console-mail-kind-password-reset = Ny adgangskode
 console-mail-kind-approval-request = Anmodning om godkendelse
@@ -550,6 +567,7 @@ console-inquiry-state-open = Åben
 console-inquiry-state-answered = Besvaret
 console-inquiry-state-closed = Lukket
 console-attachments-hint = Højst 3 filer på 1 MB: PNG, JPEG, PDF, ZIP, GZ, TXT, LOG eller CSV.
+console-attachments-choose = Vælg filer
 console-attachments-many = Højst 3 filer kan vedhæftes.
 console-attachment-type = "{ $name }" er ikke af en type, der kan vedhæftes. Læg den i en ZIP-fil.
 console-attachments-large = De vedhæftede filer er for store. Send færre eller mindre.
@@ -574,7 +592,7 @@ console-session-address = Netværksadresse
 console-session-began = Logget ind
 console-session-seen = Sidst brugt
 console-session-current = Denne her
-console-session-ended = Sessionen er afsluttet.
+console-session-ended = { $browser } er logget ud.
 console-tokens-title = Personlige adgangstokens
 console-tokens-lead = Til programmer, der bruger API'et i dit navn. Opbevar dem lige så sikkert som en adgangskode.
 console-tokens-none = Der er ingen tokens.

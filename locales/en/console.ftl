@@ -19,7 +19,7 @@ console-nav-organizations = Organisations
 console-nav-administrators = Administrators
 console-nav-settings = Settings and records
 console-nav-policies = Policies
-console-nav-mails = Unsent mails
+console-nav-mails = Undelivered mails
 console-nav-audit = Audit log
 console-nav-help = Support
 console-nav-inquiries = Inquiries
@@ -45,6 +45,8 @@ console-remove = Remove
 console-change = Change
 console-change-of = Change "{ $name }"
 console-delete = Delete
+console-undo = Undo
+console-undone = It is as it was before.
 console-act-on = { $act }: { $name }
 console-details = Details
 console-copy = Copy
@@ -71,6 +73,7 @@ console-search = Search
 console-filter-state = State
 console-filter-all = All
 console-filter-sort = Sort by
+console-filter-clear = Clear the filters
 console-list-count = Shown: { $count }.
 console-list-empty = Nothing matches. Try other filters.
 console-list-more = Show more
@@ -115,6 +118,7 @@ console-invalid-life = Please enter a number between one minute (0.017 hours) an
 console-invalid-device-life = Please enter a number between one hour (0.042 days) and ten years (3660 days), or nothing.
 console-invalid-origin = Please enter a URL that begins with "https://", without user name, "?" and "#".
 console-invalid-long = It is too long, or holds characters that cannot be used.
+console-invalid-email = Please check the mail address (for example taro@example.com).
 
 # Passwords.
 console-password = Password
@@ -213,6 +217,12 @@ console-overview-inquiries =
         [one] inquiry has an answer
        *[other] inquiries have an answer
     }
+console-overview-desk-inquiries =
+    { $count ->
+        [0] No inquiry is open
+        [one] inquiry waits for an answer
+       *[other] inquiries wait for an answer
+    }
 console-overview-mails =
     { $count ->
         [0] Every mail could be delivered
@@ -265,6 +275,7 @@ console-registration-state-withdrawn = Withdrawn
 console-registration-state-expired = Lapsed
 console-registration-state-failed = Failed (too many wrong codes)
 console-decide-title = Your answer
+console-decide-confirmation = Confirmation
 console-decide-confirm = I have read the request, and the answer is my own decision.
 console-decide-unconfirmed = Tick the confirmation, then press "Approve" or "Refuse" again.
 console-decide-reason = Reason for refusing
@@ -294,6 +305,7 @@ console-device-state-expired = Expired
 
 # Users.
 console-user-title = User
+console-user-record = Record
 console-user-add = Add a user
 console-user-added = { $name } was added.
 console-user-delete = Delete the user
@@ -313,6 +325,7 @@ console-emails-is-main = Main
 console-emails-main-of = { $email } (main)
 console-emails-main = Please choose one main mail address.
 console-emails-wrong = Please check the mail addresses (for example taro@example.com), each given once.
+console-emails-empty = Please enter the mail address, or remove the field.
 console-emails-add = Add a mail address
 console-email-type-work = Work
 console-email-type-home = Home
@@ -342,7 +355,7 @@ console-account-state-lapsed = First password expired
 console-account-state-invited = First login to come
 console-reissue = Issue a new password
 console-reissue-title = Issue a new password?
-console-reissue-body = The present password of { $name } ends, all sessions end, and a new first password is mailed to { $email }.
+console-reissue-body = The present password of { $name } ends, and all sessions end. A new first password is mailed to { $email }.
 console-reissued = A new first password was mailed to { $email }.
 console-support-hint = Gets alert mails and can ask the provider's support. For at most five system administrators per contract.
 console-role-system_administrator = System administrator
@@ -418,6 +431,10 @@ console-outcome-suspended = Suspended
 console-outcome-too_many = Too many
 console-outcome-given_back = Given back
 console-outcome-refresh_token_reused = Spent token used again
+console-outcome-right = Right
+console-outcome-wrong = Wrong
+console-outcome-failed = Failed (too many wrong codes)
+console-outcome-nobody = Nobody
 console-actor-kind-operator = Operator
 console-actor-kind-requester = Requester
 console-actor-kind-approver = Approver
@@ -436,6 +453,9 @@ console-action-account-update = Account changed
 console-action-administrator-create = Administrator added
 console-action-approval-decide = Request answered
 console-action-customer-create = Customer registered
+console-action-customer-reissue = Password of a customer's administrator issued anew
+console-action-customer-resume = Customer resumed
+console-action-customer-suspend = Customer suspended
 console-action-device-create = PC in use
 console-action-device-revoke = PC revoked
 console-action-inquiry-assign = Inquiry assigned
@@ -471,17 +491,14 @@ console-action-user-delete = User deleted
 console-action-user-update = User changed
 
 # Mails.
-console-mails-lead = Mails that wait to leave, and those that could not be delivered. Remove the cause, then send them again.
-console-mails-none = No mail is waiting.
+console-mails-lead = Mails that could not be delivered. Remove the cause, then send them again.
+console-mails-none = Every mail could be delivered.
 console-mail-kind = Kind
 console-mail-attempts = Attempts
-console-mail-next = Next attempt
 console-mail-error = Last error
 console-mail-action = Send again
 console-mail-retry = Send again
-console-mail-retried = The mail is being sent again.
-console-mail-state-waiting = Waiting
-console-mail-state-undeliverable = Undeliverable
+console-mail-retried = "{ $kind }" is being sent again.
 console-mail-kind-first-credential = First password
 console-mail-kind-password-reset = New password
 console-mail-kind-approval-request = Request to approve
@@ -550,6 +567,7 @@ console-inquiry-state-open = Open
 console-inquiry-state-answered = Answered
 console-inquiry-state-closed = Closed
 console-attachments-hint = At most 3 files of 1 MB each: PNG, JPEG, PDF, ZIP, GZ, TXT, LOG or CSV.
+console-attachments-choose = Choose files
 console-attachments-many = At most 3 files can be attached.
 console-attachment-type = "{ $name }" is not of a kind that can be attached. Put it into a ZIP file.
 console-attachments-large = The attachments are too large. Send fewer or smaller ones.
@@ -574,7 +592,7 @@ console-session-address = Network address
 console-session-began = Logged in
 console-session-seen = Last used
 console-session-current = This one
-console-session-ended = The session was ended.
+console-session-ended = { $browser } is logged out.
 console-tokens-title = Personal access tokens
 console-tokens-lead = For programs that use the API in your name. Keep them as safe as a password.
 console-tokens-none = There are no tokens.

@@ -19,7 +19,7 @@ console-nav-organizations = 組織
 console-nav-administrators = 管理者
 console-nav-settings = 設定と記録
 console-nav-policies = ポリシー
-console-nav-mails = 送信できていないメール
+console-nav-mails = 送信できなかったメール
 console-nav-audit = 監査ログ
 console-nav-help = サポート
 console-nav-inquiries = お問い合わせ
@@ -45,6 +45,8 @@ console-remove = 取り除く
 console-change = 変更
 console-change-of = 「{ $name }」の変更
 console-delete = 削除
+console-undo = 元に戻す
+console-undone = 元に戻しました。
 console-act-on = { $act }：{ $name }
 console-details = 詳細
 console-copy = コピー
@@ -71,6 +73,7 @@ console-search = 検索
 console-filter-state = 状態
 console-filter-all = すべて
 console-filter-sort = 並べ替え
+console-filter-clear = 条件を解除
 console-list-count = { $count }件を表示しています。
 console-list-empty = 条件に合うものはありません。条件を変えてお試しください。
 console-list-more = さらに表示
@@ -115,6 +118,7 @@ console-invalid-life = 1分（0.017時間）から30日（720時間）までの�
 console-invalid-device-life = 1時間（0.042日）から10年（3660日）までの数値で入力するか、空欄にしてください。
 console-invalid-origin = 「https://」で始まるURLを入力してください。ユーザー名、「?」「#」は使えません。
 console-invalid-long = 長すぎるか、使えない文字が含まれています。
+console-invalid-email = メールアドレスの形式をご確認ください（例：taro@example.co.jp）。
 
 # Passwords.
 console-password = パスワード
@@ -211,6 +215,11 @@ console-overview-inquiries =
         [0] 新しい回答はありません
        *[other] 新しい回答があります
     }
+console-overview-desk-inquiries =
+    { $count ->
+        [0] 対応待ちのお問い合わせはありません
+       *[other] 回答を待っています
+    }
 console-overview-mails =
     { $count ->
         [0] 送信できなかったメールはありません
@@ -262,6 +271,7 @@ console-registration-state-withdrawn = 取り下げ
 console-registration-state-expired = 期限切れ
 console-registration-state-failed = 失敗（入力回数の上限）
 console-decide-title = 回答
+console-decide-confirmation = 確認欄
 console-decide-confirm = 申請内容を確認し、自分の判断で回答します。
 console-decide-unconfirmed = 確認欄にチェックを入れてから、もう一度「承認」または「拒否」を押してください。
 console-decide-reason = 拒否の理由
@@ -283,7 +293,7 @@ console-device-title = PC
 console-device-no-end = 取り消すまで
 console-device-revoke = 許可を取り消す
 console-device-revoke-title = このPCの許可を取り消しますか？
-console-device-revoke-body = { $name } 様のPC「{ $device }」は、すぐにデータを閲覧できなくなり、再び使うには新しい申請と承認が必要になります。
+console-device-revoke-body = { $name } 様のPC「{ $device }」は、すぐにデータを閲覧できなくなります。再び使うには、新しい申請と承認が必要です。
 console-device-revoked = 許可を取り消しました。
 console-device-state-active = 利用中
 console-device-state-revoked = 取り消し済み
@@ -291,6 +301,7 @@ console-device-state-expired = 期限切れ
 
 # Users.
 console-user-title = ユーザー
+console-user-record = 登録情報
 console-user-add = ユーザーを追加
 console-user-added = { $name } 様を追加しました。
 console-user-delete = ユーザーを削除
@@ -310,6 +321,7 @@ console-emails-is-main = メイン
 console-emails-main-of = { $email }（メイン）
 console-emails-main = メインのメールアドレスを1つ選んでください。
 console-emails-wrong = メールアドレスの形式をご確認ください（例：taro@example.co.jp）。同じアドレスは1つだけです。
+console-emails-empty = メールアドレスを入力してください。使わない欄は、取り除いてください。
 console-emails-add = メールアドレスを追加
 console-email-type-work = 会社
 console-email-type-home = 自宅
@@ -339,7 +351,7 @@ console-account-state-lapsed = 初期パスワードの期限切れ
 console-account-state-invited = 初回ログイン待ち
 console-reissue = パスワードを再発行
 console-reissue-title = パスワードを再発行しますか？
-console-reissue-body = { $name } 様の今のパスワードは使えなくなり、すべての画面からログアウトされ、新しい初期パスワードが { $email } に送られます。
+console-reissue-body = { $name } 様の今のパスワードは使えなくなり、すべての画面からログアウトされます。新しい初期パスワードは、{ $email } に送られます。
 console-reissued = 新しい初期パスワードを { $email } に送りました。
 console-support-hint = 警告メールを受け取り、サポートへお問い合わせができます。システム管理者のうち、1契約につき5名まで。
 console-role-system_administrator = システム管理者
@@ -415,6 +427,10 @@ console-outcome-suspended = 停止中
 console-outcome-too_many = 上限を超えたため終了
 console-outcome-given_back = 返却
 console-outcome-refresh_token_reused = 使用済みトークンの再使用
+console-outcome-right = 一致
+console-outcome-wrong = 不一致
+console-outcome-failed = 失敗（入力回数の上限）
+console-outcome-nobody = 担当者なし
 console-actor-kind-operator = 運用者
 console-actor-kind-requester = 申請者
 console-actor-kind-approver = 承認者
@@ -433,6 +449,9 @@ console-action-account-update = アカウントの変更
 console-action-administrator-create = 管理者の登録
 console-action-approval-decide = 申請への回答
 console-action-customer-create = お客様の登録
+console-action-customer-reissue = お客様の管理者のパスワードの再発行
+console-action-customer-resume = お客様の利用の再開
+console-action-customer-suspend = お客様の利用の停止
 console-action-device-create = PCの利用開始
 console-action-device-revoke = PCの許可の取り消し
 console-action-inquiry-assign = お問い合わせの担当の変更
@@ -468,17 +487,14 @@ console-action-user-delete = ユーザーの削除
 console-action-user-update = ユーザーの変更
 
 # Mails.
-console-mails-lead = 送信を待っているメールと、送信できなかったメールです。原因を取り除いてから、再送してください。
-console-mails-none = 送信を待っているメールはありません。
+console-mails-lead = 送信できなかったメールです。原因を取り除いてから、再送してください。
+console-mails-none = 送信できなかったメールはありません。
 console-mail-kind = 種類
 console-mail-attempts = 送信回数
-console-mail-next = 次の送信
 console-mail-error = 最後のエラー
 console-mail-action = 再送
 console-mail-retry = 再送する
-console-mail-retried = 再送を受け付けました。
-console-mail-state-waiting = 送信待ち
-console-mail-state-undeliverable = 送信できません
+console-mail-retried = 「{ $kind }」の再送を受け付けました。
 console-mail-kind-first-credential = 登録完了のお知らせ
 console-mail-kind-password-reset = パスワードの再設定
 console-mail-kind-approval-request = 承認のお願い
@@ -547,6 +563,7 @@ console-inquiry-state-open = 対応待ち
 console-inquiry-state-answered = 回答済み
 console-inquiry-state-closed = 解決済み
 console-attachments-hint = 3ファイルまで。1ファイルにつき1 MBまで。PNG、JPEG、PDF、ZIP、GZ、TXT、LOG、CSV。
+console-attachments-choose = ファイルを選ぶ
 console-attachments-many = 添付できるのは、3ファイルまでです。
 console-attachment-type = 「{ $name }」は、添付できる種類のファイルではありません。ZIPにまとめると添付できます。
 console-attachments-large = 添付ファイルが大きすぎます。減らすか、小さくしてください。
@@ -571,7 +588,7 @@ console-session-address = 接続元
 console-session-began = ログイン日時
 console-session-seen = 最終利用
 console-session-current = この画面
-console-session-ended = ログアウトしました。
+console-session-ended = { $browser } をログアウトしました。
 console-tokens-title = 個人用アクセストークン
 console-tokens-lead = プログラムから、あなたの権限でAPIを使うためのものです。パスワードと同じように、安全に保管してください。
 console-tokens-none = アクセストークンはありません。

@@ -56,7 +56,13 @@ export interface FormOptions<V, T> {
   done: (result: T, values: V) => void;
 }
 
-export function useForm<V extends object, T>(options: FormOptions<V, T>): FormState & { values: V } {
+export interface Form<V> extends FormState {
+  values: V;
+  /** Shows what is stored now. */
+  reset(values: V): void;
+}
+
+export function useForm<V extends object, T>(options: FormOptions<V, T>): Form<V> {
   const id = useId();
   const object = options.object ?? "";
   const [draft] = useState(() => loadDraft<V>(options.name, object));
@@ -153,6 +159,11 @@ export function useForm<V extends object, T>(options: FormOptions<V, T>): FormSt
       setState(latest.current);
       setRestored(false);
       setErrors({});
+    },
+    reset(values) {
+      dropDraft(options.name, object);
+      latest.current = { ...latest.current, values, base: values };
+      setState(latest.current);
     },
     resolve(chosen) {
       if (!conflict) return;
