@@ -106,7 +106,7 @@ function Decided({ of }: { of: Registration }) {
         {decision.reason && <p class="pre-line">{t("console-decision-reason", { reason: decision.reason })}</p>}
       </div>
       <p>
-        <a class="button secondary small" href={address(`registrations/${part(of.id)}/receipt`)} download={`receipt-${of.id}.jwt`}>
+        <a class="button secondary small" href={address(`registrations/${part(of.id)}/receipt`)} download>
           {t("console-receipt")}
         </a>
       </p>

@@ -52,11 +52,18 @@ function Said({ of, path, side }: { of: Message; path: string; side: "customer" 
   );
 }
 
+interface Values {
+  body: string;
+  attachments: NewAttachment[];
+}
+
+const EMPTY: Values = { body: "", attachments: [] };
+
 function Reply({ of, path, reload }: ThreadProps) {
-  const form = useForm<{ body: string; attachments: NewAttachment[] }, unknown>({
+  const form = useForm<Values, unknown>({
     name: "reply",
     object: path,
-    initial: { body: "", attachments: [] },
+    initial: EMPTY,
     labels: { body: t("console-inquiry-message"), attachments: t("console-inquiry-attachments") },
     // Files are too large to be kept beside what was typed.
     secret: ["attachments"],
@@ -68,6 +75,7 @@ function Reply({ of, path, reload }: ThreadProps) {
       return post(`${path}/messages`, sent, key);
     },
     done() {
+      form.reset(EMPTY);
       done(t("console-inquiry-replied"));
       reload();
     },
