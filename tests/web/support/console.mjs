@@ -63,7 +63,7 @@ export class Person {
   async visit(path) {
     // A page whose address differs only behind the `#` would not be loaded anew.
     await this.page.goto("about:blank");
-    await this.page.goto(`${edgeUrl}/t/${this.slug}/#/${path}`);
+    await this.page.goto(`${this.edge}/t/${this.slug}/#/${path}`);
     await this.settled();
   }
 
@@ -97,14 +97,14 @@ export class Person {
 }
 
 /** Somebody in front of the page of tenant `slug`; with a client, as whom that has logged in. */
-export async function openConsole(browser, language, slug, client, options = {}) {
-  const opened = await openPage(browser, { locale: language, ...options });
-  const person = new Person(language, { ...opened, slug });
+export async function openConsole(browser, language, slug, client, edge = edgeUrl) {
+  const opened = await openPage(browser, { locale: language });
+  const person = new Person(language, { ...opened, slug, edge });
   if (client) {
     const [name, value] = client.cookie.split(/=(.*)/s);
     await opened.page.context().addCookies([{ name, value, domain: "127.0.0.1", path: "/", secure: true, httpOnly: true, sameSite: "Lax" }]);
   }
-  await person.page.goto(`${edgeUrl}/t/${slug}/`);
+  await person.page.goto(`${edge}/t/${slug}/`);
   await person.page.locator("h1").waitFor();
   return person;
 }
@@ -114,9 +114,14 @@ export async function firstMail(language, address, number = 1) {
   const subject = opening(language, "mail-first-credential-subject");
   const mail = await until(`first mail ${number} to ${address}`, async () =>
     (await mailsTo(address)).filter((one) => one.subject.includes(subject))[number - 1]);
+  return { mail, password: passwordIn(mail), login: linkIn(mail, `${edgeUrl}/t/`) };
+}
+
+/** The first password that stands alone on its line. */
+export function passwordIn(mail) {
   const password = lines(mail).find((line) => /^(?:[2-9A-HJ-NP-TV-Z]{5}-){2}[2-9A-HJ-NP-TV-Z]{5}$/.test(line));
   assert.ok(password, mail.text);
-  return { mail, password, login: linkIn(mail, `${edgeUrl}/t/`) };
+  return password;
 }
 
 /** A provider, whose first administrator `ichiro` has not logged in yet; the password of their mail. */
