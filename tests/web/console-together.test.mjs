@@ -66,7 +66,10 @@ test("a reload in the middle of a form keeps what was typed, but never a passwor
   assert.equal(await person.field("console-field-person").inputValue(), "Åse Ærlig");
   assert.equal(await person.field("console-emails-address", { number: "1" }).inputValue(), "aase@");
   await person.button("console-draft-discard").click();
+  await person.told("console-draft-discarded");
   assert.equal(await person.field("console-field-person").inputValue(), "");
+  await person.button("console-undo").click();
+  assert.equal(await person.field("console-field-person").inputValue(), "Åse Ærlig");
   await person.visit("account");
   await person.field("console-password-new").fill("never to be kept anywhere");
   const kept = await person.page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));

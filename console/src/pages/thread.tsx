@@ -87,17 +87,17 @@ function Reply({ of, path, reload }: ThreadProps) {
         <AttachmentsField form={form} />
         <div class="buttons">
           <Submit form={form}>{t("console-inquiry-send")}</Submit>
-          {of.inquiry.state !== "closed" && <Act run={() => closeInquiry(path, reload)}>{t("console-inquiry-close")}</Act>}
+          {of.inquiry.state !== "closed" && <Act run={() => closeInquiry(of, path, reload)}>{t("console-inquiry-close")}</Act>}
         </div>
       </FormView>
     </Section>
   );
 }
 
-async function closeInquiry(path: string, reload: () => void): Promise<void> {
+async function closeInquiry({ inquiry }: Thread, path: string, reload: () => void): Promise<void> {
   const sure = await confirmed({
     title: t("console-inquiry-close-title"),
-    body: t("console-inquiry-close-body"),
+    body: t("console-inquiry-close-body", { subject: inquiry.subject }),
     action: t("console-inquiry-close"),
   });
   if (!sure) return;

@@ -6,6 +6,7 @@ import { newKey, Problem } from "../api";
 import { t } from "../text";
 import { ConflictPanel, type Difference, differences } from "./conflict";
 import { dropDraft, loadDraft, same, saveDraft } from "./draft";
+import { done } from "./feedback";
 import { ErrorSummary } from "./summary";
 import { problemText } from "./problem";
 
@@ -29,7 +30,8 @@ export interface FormState extends Fields {
   refusals: number;
   conflict: Difference[] | undefined;
   submit(): void;
-  discard(): void;
+  /** Throws away what was typed; what it answers brings it back. */
+  discard(): () => void;
   resolve(chosen: Record<string, "mine" | "theirs">): void;
 }
 
@@ -154,11 +156,13 @@ export function useForm<V extends object, T>(options: FormOptions<V, T>): Form<V
       void send(latest.current);
     },
     discard() {
+      const before = latest.current;
       dropDraft(options.name, object);
       latest.current = { values: options.initial, base: options.initial, version: options.version ?? 0 };
       setState(latest.current);
       setRestored(false);
       setErrors({});
+      return () => change(before);
     },
     reset(values) {
       dropDraft(options.name, object);
@@ -202,6 +206,10 @@ interface FormViewProps {
 
 export function FormView({ form, quiet, children }: FormViewProps) {
   const element = useRef<HTMLFormElement>(null);
+  const discard = () => {
+    const bringBack = form.discard();
+    done(t("console-draft-discarded"), async () => bringBack());
+  };
   useEffect(() => {
     if (quiet && form.refusals) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form.refusals]);
@@ -217,7 +225,7 @@ export function FormView({ form, quiet, children }: FormViewProps) {
       {form.restored && (
         <div class="outcome">
           <p>{t("console-draft")}</p>
-          <button type="button" class="secondary small" onClick={form.discard}>
+          <button type="button" class="secondary small" onClick={discard}>
             {t("console-draft-discard")}
           </button>
         </div>
