@@ -7,10 +7,10 @@ use tegata_domain::panel::{CustomerSort, Order};
 use tegata_domain::phonetic::{folded, terms};
 use tegata_domain::slug::Slug;
 
-use crate::inquiries::{Found, page};
-use crate::search::{self, Among, Search};
+use crate::inquiries::page;
+use crate::search::{self, Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, json, one};
-use crate::timeline::{Place, Timeline};
+use crate::timeline::{Span, Timeline};
 
 /// The customer `slug`.
 ///
@@ -54,17 +54,16 @@ pub fn list_customers(
                 conditions: "",
                 parameters: Vec::new(),
             };
-            search.find(sql, prefix, after, most)?
+            search.find(sql, prefix, after, most)?.0
         }
         (None, CustomerSort::Newest) => {
             let timeline = Timeline {
                 table: "(SELECT slug AS id, created_at, record FROM customer) t",
                 at: "created_at",
-                conditions: "",
-                parameters: Vec::new(),
+                ..Timeline::default()
             };
             let order = Order::Newest;
-            timeline.page(sql, Place { order, after, most })?
+            timeline.page(sql, Span { order, after, most })?.0
         }
         (None, CustomerSort::Name) => sql.run(
             "SELECT name, slug, record FROM customer WHERE (name, slug) > (?, ?) ORDER BY name, slug LIMIT ?",
@@ -118,9 +117,9 @@ pub fn list_inquiries(
     sql: &dyn Sql,
     prefix: Option<&str>,
     state: Option<InquiryState>,
-    place: Place<'_>,
-) -> Result<Vec<Found<DeskInquiry>>, SqlError> {
-    page(sql, (Among::DeskInquiries, "desk_inquiry t"), prefix, state, place)
+    span: Span<'_>,
+) -> Result<Listed<DeskInquiry>, SqlError> {
+    page(sql, (Among::DeskInquiries, "desk_inquiry t"), prefix, state, span)
 }
 
 /// How many inquiries stand at `state`, counted up to `most`.

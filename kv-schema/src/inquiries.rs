@@ -4,9 +4,9 @@ use serde::de::DeserializeOwned;
 use tegata_domain::id::{AttachmentId, InquiryId};
 use tegata_domain::inquiry::{Attachment, Inquiry, InquiryMessage, InquiryState};
 
-use crate::search::{self, Among, Search};
+use crate::search::{self, Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
-use crate::timeline::{Place, Timeline};
+use crate::timeline::{Span, Timeline};
 
 /// The inquiry `id`.
 ///
@@ -38,9 +38,6 @@ pub fn save(sql: &dyn Sql, inquiry: &Inquiry) -> Result<(), SqlError> {
     search::save(sql, Among::Inquiries, inquiry.id.as_str(), &inquiry.search_terms())
 }
 
-/// A row of a list: where it stands in the order, and the inquiry.
-pub type Found<T> = (String, T);
-
 /// Inquiries in the order of their latest changes, or, found by `prefix`, in the order of what was found.
 ///
 /// # Errors
@@ -49,9 +46,9 @@ pub fn list(
     sql: &dyn Sql,
     prefix: Option<&str>,
     state: Option<InquiryState>,
-    place: Place<'_>,
-) -> Result<Vec<Found<Inquiry>>, SqlError> {
-    page(sql, (Among::Inquiries, "inquiry t"), prefix, state, place)
+    span: Span<'_>,
+) -> Result<Listed<Inquiry>, SqlError> {
+    page(sql, (Among::Inquiries, "inquiry t"), prefix, state, span)
 }
 
 /// A page of `table` with inquiries, the tenant's or a provider's copies.
@@ -60,8 +57,8 @@ pub(crate) fn page<T: DeserializeOwned>(
     (among, table): (Among, &str),
     prefix: Option<&str>,
     state: Option<InquiryState>,
-    place: Place<'_>,
-) -> Result<Vec<Found<T>>, SqlError> {
+    span: Span<'_>,
+) -> Result<Listed<T>, SqlError> {
     let parameters = state.map(|state| state.name().into()).into_iter().collect();
     let condition = |condition| state.map_or("", |_| condition);
     let rows = match prefix {
@@ -70,10 +67,10 @@ pub(crate) fn page<T: DeserializeOwned>(
                 among,
                 table,
                 columns: "t.record",
-                conditions: condition(" AND t.state = ?7"),
+                conditions: condition(" AND t.state = ?8"),
                 parameters,
             };
-            search.find(sql, prefix, place.after, place.most)?
+            search.find(sql, prefix, span.after, span.most)?
         }
         None => {
             let timeline = Timeline {
@@ -81,13 +78,12 @@ pub(crate) fn page<T: DeserializeOwned>(
                 at: "updated_at",
                 conditions: condition(" AND t.state = ?4"),
                 parameters,
+                ..Timeline::default()
             };
-            timeline.page(sql, place)?
+            timeline.page(sql, span)?
         }
     };
-    rows.iter()
-        .map(|row| Ok((row.text(0)?.to_owned(), row.record(2)?)))
-        .collect()
+    Listed::of(rows, |row| row.record(2))
 }
 
 /// How many stand at `state`, counted up to `most`.

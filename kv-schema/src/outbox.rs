@@ -5,7 +5,7 @@ use tegata_domain::outbox::{OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, Value, all, json, one};
-use crate::timeline::{Place, Timeline};
+use crate::timeline::{Span, Timeline};
 
 /// Writes a row.
 ///
@@ -88,14 +88,14 @@ pub fn list(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, Sql
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn undeliverable(sql: &dyn Sql, place: Place<'_>) -> Result<Vec<OutboxRow>, SqlError> {
+pub fn undeliverable(sql: &dyn Sql, span: Span<'_>) -> Result<Vec<OutboxRow>, SqlError> {
     let timeline = Timeline {
         table: "outbox t",
         at: "created_at",
         conditions: " AND t.due_at IS NULL",
-        parameters: Vec::new(),
+        ..Timeline::default()
     };
-    timeline.page(sql, place)?.iter().map(|row| row.record(2)).collect()
+    timeline.page(sql, span)?.0.iter().map(|row| row.record(2)).collect()
 }
 
 /// How many rows were given up, counted up to `most`.

@@ -5,9 +5,9 @@ use tegata_domain::registration::{Applicant, Registration};
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
-use crate::search::{Among, Search};
+use crate::search::{Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
-use crate::timeline::{Place, Timeline};
+use crate::timeline::{Span, Timeline};
 
 /// The registration `id`.
 ///
@@ -163,34 +163,28 @@ pub fn delete(sql: &dyn Sql, id: &RegistrationId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// A row of a list: where it stands in the order, and the registration.
-pub type Found = (String, Registration);
-
-fn found(row: &Row) -> Result<Found, SqlError> {
-    Ok((row.text(0)?.to_owned(), row.record(2)?))
-}
-
-/// What a registration fulfils that waits for an answer, or any; `now` is the statement's parameter `number`.
-fn condition(waiting: bool, number: usize) -> String {
-    if waiting {
-        format!(" AND t.stage = 'awaiting_approval' AND t.ends_at > ?{number}")
-    } else {
-        format!(" AND ?{number} IS NOT NULL")
-    }
-}
-
-/// Registrations in the order in which they were asked for.
+/// Registrations in the order in which they were asked for. Those that wait for an answer are in the order in which their
+/// time runs out: others of that kind, which nobody answered, are not gone through.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn list(sql: &dyn Sql, waiting: bool, now: UnixSeconds, place: Place<'_>) -> Result<Vec<Found>, SqlError> {
-    let timeline = Timeline {
-        table: "registration t",
-        at: "requested_at",
-        conditions: &condition(waiting, 4),
-        parameters: vec![now.0.into()],
+pub fn list(sql: &dyn Sql, waiting: bool, now: UnixSeconds, span: Span<'_>) -> Result<Listed<Registration>, SqlError> {
+    let timeline = if waiting {
+        Timeline {
+            table: "registration t",
+            at: "ends_at",
+            after: Some(now),
+            conditions: " AND t.stage = 'awaiting_approval'",
+            ..Timeline::default()
+        }
+    } else {
+        Timeline {
+            table: "registration t",
+            at: "requested_at",
+            ..Timeline::default()
+        }
     };
-    timeline.page(sql, place)?.iter().map(found).collect()
+    Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }
 
 /// Registrations that are found by `prefix`, in the order of what was found.
@@ -204,15 +198,19 @@ pub fn find(
     now: UnixSeconds,
     after: (&str, &str),
     most: i64,
-) -> Result<Vec<Found>, SqlError> {
+) -> Result<Listed<Registration>, SqlError> {
     let search = Search {
         among: Among::Registrations,
         table: "registration t",
         columns: "t.record",
-        conditions: &condition(waiting, 7),
-        parameters: vec![now.0.into()],
+        conditions: if waiting {
+            " AND t.stage = 'awaiting_approval' AND t.ends_at > ?8"
+        } else {
+            ""
+        },
+        parameters: if waiting { vec![now.0.into()] } else { Vec::new() },
     };
-    search.find(sql, prefix, after, most)?.iter().map(found).collect()
+    Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }
 
 /// How many wait for an answer, counted up to `most`.
@@ -220,8 +218,8 @@ pub fn find(
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn count_waiting(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i64, SqlError> {
-    let statement = "SELECT count(*) FROM (SELECT 1 FROM registration \
-                     WHERE stage = 'awaiting_approval' AND ends_at > ? ORDER BY requested_at DESC LIMIT ?)";
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM registration INDEXED BY registration_waiting \
+                     WHERE stage = 'awaiting_approval' AND ends_at > ? LIMIT ?)";
     let rows = sql.run(statement, vec![now.0.into(), most.into()])?;
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }

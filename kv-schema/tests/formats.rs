@@ -120,7 +120,7 @@ fn administrators_of_the_first_release_become_users_with_accounts() {
             after: ("", ""),
             most: 10,
         };
-        users::list(&sql, &query).expect("users are found").len()
+        users::list(&sql, &query).expect("users are found").rows.len()
     };
     assert_eq!(
         [found("佐藤"), found("hanako.sa"), found("hanako"), found("hanakos")],

@@ -1,18 +1,15 @@
-//! How SQLite goes about the panel's lists: into an index, never through a whole table, and never sorting what it has read.
+//! How SQLite goes about the desk's lists, inquiries and mails: into an index, never through a whole table, and never sorting
+//! what it has read. The panel's larger lists are counted in `lists.rs`.
 
 use std::cell::RefCell;
 
 use tegata_domain::inquiry::InquiryState;
-use tegata_domain::panel::{AccountFilter, CustomerSort, DeviceFilter, Order, UserSort};
-use tegata_domain::time::UnixSeconds;
+use tegata_domain::panel::{CustomerSort, Order};
 use tegata_kv_schema::migrations::{TENANT, apply};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
-use tegata_kv_schema::timeline::Place;
-use tegata_kv_schema::users::Query;
-use tegata_kv_schema::{desk, devices, inquiries, outbox, registrations, users};
-
-const NOW: UnixSeconds = UnixSeconds(1_795_000_000);
+use tegata_kv_schema::timeline::Span;
+use tegata_kv_schema::{desk, inquiries, outbox};
 
 /// A store that has SQLite explain each statement before it is run.
 struct Explained {
@@ -56,30 +53,20 @@ fn check(name: &str, list: impl FnOnce(&dyn Sql) -> Result<usize, SqlError>) {
 #[test]
 fn lists_in_the_order_of_time_enter_their_index() {
     for order in [Order::Newest, Order::Oldest] {
-        let place = Place {
+        let span = Span {
             order,
             after: ("1795000000", "AAAAAAAAAAAAAAAAAAAAAA"),
             most: 51,
         };
-        for waiting in [false, true] {
-            check("registrations", |sql| {
-                registrations::list(sql, waiting, NOW, place).map(|rows| rows.len())
-            });
-        }
-        for state in [DeviceFilter::All, DeviceFilter::Active, DeviceFilter::Revoked] {
-            check("devices", |sql| {
-                devices::in_order(sql, state, NOW, place).map(|rows| rows.len())
-            });
-        }
         for state in [None, Some(InquiryState::Open)] {
             check("inquiries", |sql| {
-                inquiries::list(sql, None, state, place).map(|rows| rows.len())
+                inquiries::list(sql, None, state, span).map(|listed| listed.rows.len())
             });
             check("the inbox", |sql| {
-                desk::list_inquiries(sql, None, state, place).map(|rows| rows.len())
+                desk::list_inquiries(sql, None, state, span).map(|listed| listed.rows.len())
             });
         }
-        check("mails", |sql| outbox::undeliverable(sql, place).map(|rows| rows.len()));
+        check("mails", |sql| outbox::undeliverable(sql, span).map(|rows| rows.len()));
     }
 }
 
@@ -95,36 +82,15 @@ fn sorted_lists_and_searches_enter_their_index() {
             desk::list_customers(sql, prefix, sort, after, 51).map(|rows| rows.len())
         });
     }
-    for (prefix, sort) in [
-        (None, UserSort::Name),
-        (None, UserSort::Phonetic),
-        (Some("さと"), UserSort::Name),
-    ] {
-        let query = Query {
-            prefix,
-            within: None,
-            account: AccountFilter::Any,
-            sort,
-            after,
-            most: 51,
-        };
-        check("users", |sql| users::list(sql, &query).map(|rows| rows.len()));
-    }
-    check("devices found", |sql| {
-        devices::find(sql, "受付", DeviceFilter::All, NOW, after, 51).map(|rows| rows.len())
-    });
-    check("registrations found", |sql| {
-        registrations::find(sql, "受付", true, NOW, after, 51).map(|rows| rows.len())
-    });
-    let place = Place {
+    let span = Span {
         order: Order::Newest,
         after,
         most: 51,
     };
     check("inquiries found", |sql| {
-        inquiries::list(sql, Some("更新"), None, place).map(|rows| rows.len())
+        inquiries::list(sql, Some("更新"), None, span).map(|listed| listed.rows.len())
     });
     check("the inbox, found", |sql| {
-        desk::list_inquiries(sql, Some("更新"), Some(InquiryState::Open), place).map(|rows| rows.len())
+        desk::list_inquiries(sql, Some("更新"), Some(InquiryState::Open), span).map(|listed| listed.rows.len())
     });
 }

@@ -12,7 +12,7 @@ use tegata_domain::panel::{
 use tegata_domain::phonetic::folded;
 use tegata_kv_schema::{desk, inquiries};
 
-use super::lists::{PAGE, cursor, page, place};
+use super::lists::{PAGE, cursor, page, page_of, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::Tenant;
@@ -25,10 +25,11 @@ fn object(id: &InquiryId) -> String {
 
 pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page<Inquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (prefix, place) = (input.q.as_deref().map(folded), place(input.order, &after));
-    let rows = inquiries::list(ctx.sql, prefix.as_deref(), input.state.state(), place).or_storage()?;
-    Ok(page(
-        rows,
+    let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
+    let listed = inquiries::list(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
+    Ok(page_of(
+        listed.rows,
+        listed.more,
         |(at, inquiry)| (at.clone(), inquiry.id.to_string()),
         |(_, inquiry)| inquiry.clone(),
     ))
@@ -96,10 +97,11 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
 
 pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Result<Page<DeskInquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (prefix, place) = (input.q.as_deref().map(folded), place(input.order, &after));
-    let rows = desk::list_inquiries(ctx.sql, prefix.as_deref(), input.state.state(), place).or_storage()?;
-    Ok(page(
-        rows,
+    let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
+    let listed = desk::list_inquiries(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
+    Ok(page_of(
+        listed.rows,
+        listed.more,
         |(at, entry)| (at.clone(), entry.inquiry.id.to_string()),
         |(_, entry)| entry.clone(),
     ))

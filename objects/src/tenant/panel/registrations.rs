@@ -11,7 +11,7 @@ use tegata_domain::phonetic::folded;
 use tegata_domain::registration::Registration;
 use tegata_kv_schema::{approvals, registrations};
 
-use super::lists::{cursor, page, place};
+use super::lists::{cursor, page_of, span};
 use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Opened, decide_opened};
@@ -27,19 +27,21 @@ fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistrat
 
 pub(super) fn list(ctx: &Context<'_>, input: &ListRegistrations) -> Result<Page<PanelRegistration>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let place = place(input.order, &after);
+    let span = span(input.order, &after);
     let waiting = input.state == RegistrationFilter::Waiting;
     let rows = match &input.q {
-        Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, place.after, place.most),
-        None => registrations::list(ctx.sql, waiting, ctx.now, place),
+        Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, span.after, span.most),
+        None => registrations::list(ctx.sql, waiting, ctx.now, span),
     };
-    let rows = rows
-        .or_storage()?
+    let listed = rows.or_storage()?;
+    let rows = listed
+        .rows
         .into_iter()
         .map(|(at, registration)| Ok((at, seen(ctx, &registration)?)))
         .collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(page(
+    Ok(page_of(
         rows,
+        listed.more,
         |(at, registration)| (at.clone(), registration.id.to_string()),
         |(_, registration)| registration.clone(),
     ))

@@ -12,7 +12,7 @@ use tegata_domain::user::{User, UserView};
 use tegata_kv_schema::users::{Person, Query};
 use tegata_kv_schema::{accounts, organizations, users};
 
-use super::lists::{PAGE, changed, cursor, page};
+use super::lists::{PAGE, changed, cursor, page_of};
 use super::organizations::check_place;
 use super::user_accounts::check_target;
 use super::visitor::{Scope, Visitor};
@@ -62,9 +62,10 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &ListUsers) -> R
         after: (&after.0, &after.1),
         most: PAGE.saturating_add(1),
     };
-    let rows = users::list(ctx.sql, &query).or_storage()?;
-    Ok(page(
-        rows,
+    let listed = users::list(ctx.sql, &query).or_storage()?;
+    Ok(page_of(
+        listed.rows,
+        listed.more,
         |(place, (user, _))| (place.clone(), user.id.to_string()),
         |(_, (user, account))| view(ctx, user, account.as_ref()),
     ))
