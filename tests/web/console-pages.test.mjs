@@ -25,8 +25,11 @@ const looksOf = (language) => (language === "ja" ? EACH_LOOK : EACH_LOOK.slice(1
 
 /** Looks at the pages in turn; a key of a text on one of them has no text. */
 async function look(person, prefix, pages) {
+  let touched = true;
   for (const [name, path, act] of pages) {
-    await person.visit(path);
+    // Where something was typed or opened the next page begins anew.
+    await (touched ? person.visit(path) : person.follow(path));
+    touched = act !== undefined;
     await act?.(person.page, person);
     await assertFitForEveryone(person.page, `${prefix}-${name}`, looksOf(person.language));
     assert.equal(await person.page.getByText(/console-[a-z]/).count(), 0, `${path}: a text is missing`);

@@ -67,6 +67,16 @@ export class Person {
     await this.settled();
   }
 
+  /** Opens the page at `path` as a link does. */
+  async follow(path) {
+    await this.page.evaluate(async (hash) => {
+      location.hash = hash;
+      // The page before is drawn until the second frame from here.
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    }, `#/${path}`);
+    await this.settled();
+  }
+
   async settled() {
     await this.page.locator("h1").waitFor();
     await this.page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
