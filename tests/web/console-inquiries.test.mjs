@@ -53,6 +53,7 @@ test("the desk reads it, says who takes care of it, takes that back, and answers
   const desk = await openConsole(browser, LANGUAGE, provider.slug, provider.desk);
   // What waits for the desk is counted where it is answered.
   await desk.page.locator(".card", { hasText: desk.say("console-nav-desk-inquiries") }).getByText("1", { exact: true }).waitFor();
+  await desk.menu.getByRole("link", { name: desk.say("console-nav-desk-inquiries") }).getByText(desk.say("console-nav-waiting", { count: "1" })).waitFor({ state: "attached" });
   await desk.go("console-nav-desk-inquiries");
   await desk.page.getByRole("link", { name: SUBJECT }).click();
   await desk.page.getByRole("heading", { level: 1, name: SUBJECT }).waitFor();
