@@ -208,7 +208,9 @@ function api(state, method, path, query, body) {
       assigned_name: { u0: "山田 太郎", u9: "Lars Holm" }[assigned] ?? null,
     });
     if (!third) return listed(filtered(state.inquiries, query).map((one, index) => note(one, index ? "u9" : null)));
-    return fifth === "assign" ? [200, note(find(state.inquiries, fourth), body.user)] : thread(find(state.inquiries, fourth));
+    const inquiry = find(state.inquiries, fourth);
+    if (fifth === "assignment") return [200, note(inquiry, "u9")];
+    return fifth === "assign" ? [200, note(inquiry, body.user)] : thread(inquiry);
   }
   throw new Refused(404, "not-found");
 }

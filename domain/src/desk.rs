@@ -65,6 +65,8 @@ pub struct CustomerAdministrator {
     pub account: String,
     /// Whether their account can be used.
     pub state: AccountState,
+    /// Why the mail with their first password could not be delivered, where that is so.
+    pub undeliverable: Option<String>,
 }
 
 /// Somebody at the desk.

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::email::EmailAddress;
 use crate::id::{ApprovalId, InquiryId, OutboxId, RegistrationId, UserId};
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
@@ -224,6 +225,7 @@ impl OutboxRow {
         OutboxView {
             id: self.id.clone(),
             kind: self.message.kind().to_owned(),
+            to: None,
             state: self.state,
             created_at: self.created_at,
             attempts: self.attempts,
@@ -241,6 +243,9 @@ pub struct OutboxView {
     pub id: OutboxId,
     /// What it is.
     pub kind: String,
+    /// To whom it would go now; in an administrator's list only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<EmailAddress>,
     /// Where it stands.
     pub state: OutboxState,
     /// When it was written.

@@ -32,7 +32,7 @@ pub use input::{
     ExportFormat, Exported, FetchAttachment, FinishFresh, InquiryFilter, ListCustomers, ListDeskInquiries,
     ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads,
     ListRegistrations, ListSessions, ListTokens, ListUsers, Order, RegistrationFilter, ReissueAccount, RetryMail,
-    RevokePanelDevice, RevokeToken, SetPassword, ShowDeskInquiry, ShowDevice, ShowInquiry, ShowOverview,
+    RevokePanelDevice, RevokeToken, SetPassword, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
     ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
     UserSort, VouchForDesk, VouchForDeskChange,
 };
@@ -215,7 +215,7 @@ actions! {
 
     "The provider's customers, by name" ListCustomers "list_customers" Desk -> Page<Customer>;
     "Customers' inquiries, the latest changed first" ListDeskInquiries "list_desk_inquiries" Desk -> Page<DeskInquiry>;
-    "An inquiry as it stands in the inbox: who takes care of it" ShowDeskInquiry "show_desk_inquiry" Desk -> DeskInquiry;
+    "An inquiry as it stands in the inbox: who takes care of it" ShowAssignment "show_assignment" Desk -> DeskInquiry;
     "Says who takes care of an inquiry" AssignInquiry "assign_inquiry" Desk -> DeskInquiry;
     "Who is at the desk" ListDeskStaff "list_desk_staff" Desk -> Page<DeskStaff>;
     "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskActor;

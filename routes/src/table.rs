@@ -130,7 +130,7 @@ routes! {
         get    "/customers"                                "list_customers"      Shown;
         get    "/desk/staff"                               "list_desk_staff"     Shown;
         get    "/desk/inquiries"                           "list_desk_inquiries" Shown;
-        get    "/desk/inquiries/{customer}/{id}/assignment" "show_desk_inquiry" Shown;
+        get    "/desk/inquiries/{customer}/{id}/assignment" "show_assignment" Shown;
         post   "/desk/inquiries/{customer}/{id}/assign"    "assign_inquiry"      Shown;
 
         get    "/mails"                          "list_mails"                Shown;

@@ -55,6 +55,7 @@ test("a mail that was refused is shown with its reason, and sent again when the 
     return (await row.count()) === 1;
   });
   await row.getByText("the mail provider answered 422 (invalid_to_address)").waitFor();
+  await row.getByText(AGENT).waitFor();
   await desk.menu.getByText(desk.say("console-nav-waiting", { count: "1" })).waitFor({ state: "attached" });
   await assertFitForEveryone(desk.page, "mails-refused", EACH_LOOK);
 
@@ -64,5 +65,19 @@ test("a mail that was refused is shown with its reason, and sent again when the 
   await desk.page.getByText(desk.say("console-mails-none")).waitFor();
   assert.equal(await desk.page.locator("h1").evaluate((heading) => heading === document.activeElement), true, "the button is gone, the focus is not");
   passwordIn(await mailTo(AGENT));
+
+  // A new customer whose administrator's address was mistyped: the desk is told, since nobody there can log in.
+  const mistyped = "sho@mintao.example";
+  edge.provider.refuses.add(mistyped);
+  const administrator = { name: "田中 翔", email: mistyped, account: "sho", locale: LANGUAGE, time_zone: "Asia/Tokyo" };
+  await edge.operator("/tenants", {
+    slug: "minato", kind: "tenant", provider: SLUG, name: "みなと工機", locale: LANGUAGE, time_zone: "Asia/Tokyo", administrator,
+  });
+  const told = desk.page.getByText("422 (invalid_to_address)");
+  await until("what became of the customer's mail", async () => {
+    await desk.visit("customers/minato");
+    return (await told.count()) === 1;
+  });
+  await assertFitForEveryone(desk.page, "customer-refused", EACH_LOOK);
   await desk.leave();
 });

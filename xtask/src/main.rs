@@ -2,7 +2,9 @@
 //! machine lacks. Standard output carries results alone; what the tools say goes to standard error.
 
 mod bench;
+mod demo_edge;
 mod deploy;
+mod fuzz;
 mod openapi;
 mod test;
 
@@ -52,6 +54,8 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Let schemathesis try the panel's API; not part of `test`
+    Fuzz,
     /// Write the API's document, its page and the console's types
     Openapi,
     /// Measure the edge beside its peers
@@ -99,6 +103,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Task::Test { fast } => test::test(fast),
         Task::Build { dev: true } => build::build(Flavour::Development).map(drop),
         Task::Build { dev: false } => build::build(Flavour::Production).map(drop),
+        Task::Fuzz => fuzz::fuzz(),
         Task::Openapi => openapi::openapi(),
         Task::Bench { arguments } => bench::bench(&arguments),
         Task::Deploy { dry_run } => deploy::deploy(dry_run),

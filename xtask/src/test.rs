@@ -1,17 +1,17 @@
 //! `cargo xtask test`: every check, each of which gates. A failed check does not keep the others from running, so that
 //! one run shows all that is wrong.
 
-use std::{env, fs, path::PathBuf, process};
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 use xtask::{
     build::{self, Flavour},
-    dev::{DevEdge, DevOptions},
     paths,
     process::{leashed, now, run, stop_requested},
     tools,
 };
 
+use crate::demo_edge::with_demo_edge;
 use crate::deploy;
 
 /// What compiles to wasm, and what its tests run natively.
@@ -194,43 +194,6 @@ fn web_test_files(directory: &str) -> Result<Vec<PathBuf>> {
 /// A real browser and other people's clients, against the edge that `cargo xtask dev` starts.
 fn web_tests() -> Result<()> {
     let files = web_test_files("tests/web")?;
-    let directory = ScratchDirectory::new()?;
-    let options = DevOptions {
-        port: 0,
-        state: directory.0.join("state"),
-        description: directory.0.join("dev.json"),
-        vars: vec![
-            ("POLL_INTERVAL_SECONDS".to_owned(), "1".to_owned()),
-            ("MAIL_RETRY_SECONDS".to_owned(), "1".to_owned()),
-        ],
-        ..DevOptions::usual()
-    };
-    let edge = DevEdge::start(&options)?;
-    let mut command = leashed(paths::npm_program("node"))?;
-    // One after the other: the tests share one mailbox.
-    command
-        // A test that failed may have left something running.
-        .args(["--test", "--test-concurrency=1", "--test-force-exit"])
-        .args(files)
-        .env("TEGATA_DEV_JSON", &options.description);
-    let outcome = run(&mut command);
-    edge.stop()?;
-    outcome
-}
-
-/// A directory that is removed when this value is dropped.
-struct ScratchDirectory(PathBuf);
-
-impl ScratchDirectory {
-    fn new() -> Result<Self> {
-        let path = env::temp_dir().join(format!("tegata-web-tests-{}", process::id()));
-        fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for ScratchDirectory {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    // One after the other: the tests share one mailbox. A test that failed may have left something running.
+    with_demo_edge(&["--test", "--test-concurrency=1", "--test-force-exit"], &files, &[])
 }

@@ -3,7 +3,11 @@
 //! Cargo's tools go to [`paths::tools`], npm's to `node_modules`. Debian packages are installed only by root on a machine
 //! that has `apt-get`; elsewhere the message says what to install.
 
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -38,6 +42,9 @@ const MACHETE: CargoTool = CargoTool {
     locked: true,
 };
 
+/// What `fuzz` needs, from the Python Package Index.
+const SCHEMATHESIS: &str = "4.32.5";
+
 /// A program from a Debian package.
 struct DebianTool {
     package: &'static str,
@@ -48,6 +55,10 @@ struct DebianTool {
 const CHROMIUM: DebianTool = DebianTool {
     package: "chromium",
     file: "/usr/bin/chromium",
+};
+const PYTHON: DebianTool = DebianTool {
+    package: "python3-venv",
+    file: "/usr/share/doc/python3-venv",
 };
 const JAPANESE_FONTS: DebianTool = DebianTool {
     package: "fonts-noto-cjk",
@@ -66,6 +77,24 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, JAPANESE_FONTS])
+}
+
+/// The schemathesis of an environment of its own.
+pub fn schemathesis() -> Result<PathBuf> {
+    let directory = paths::tools()?.join("schemathesis");
+    let program = directory.join("bin/st");
+    if installed_version(&program).is_some_and(|version| version == SCHEMATHESIS) {
+        return Ok(program);
+    }
+    debian(&[PYTHON])?;
+    eprintln!("installing schemathesis {SCHEMATHESIS}");
+    process::run(leashed("python3")?.args(["-m", "venv", "--clear"]).arg(&directory))?;
+    process::run(leashed(directory.join("bin/pip"))?.args([
+        "install",
+        "--quiet",
+        &format!("schemathesis=={SCHEMATHESIS}"),
+    ]))?;
+    Ok(program)
 }
 
 /// Installs what package-lock.json says, when it changed since the last time.

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { address, get } from "../api";
 import { actionName, ID_LENGTH, options, outcomeName } from "../choices";
 import { startOfDay } from "../dates";
-import { FilterDay, Filters, FilterSelect } from "../parts/filters";
+import { FilterDay, FilterOrder, Filters, FilterSelect } from "../parts/filters";
 import { List, Table } from "../parts/list";
 import { Show, useLoad } from "../parts/load";
 import { Modal } from "../parts/modal";
@@ -159,6 +159,7 @@ export default function Audit() {
     // The last day is meant as a whole.
     to: startOfDay(query.get("to") ?? "", 1),
   };
+  const order = query.get("order") ?? undefined;
   return (
     <Page
       title={t("console-nav-audit")}
@@ -184,11 +185,12 @@ export default function Audit() {
         />
         <FilterDay name="from" label={t("console-audit-from")} />
         <FilterDay name="to" label={t("console-audit-to")} />
+        <FilterOrder />
       </Filters>
       <List<AuditEntry>
         caption={t("console-nav-audit")}
         path="audit"
-        query={asked}
+        query={{ ...asked, order }}
         id={({ seq }) => String(seq)}
         empty={<p>{t("console-list-empty")}</p>}
         columns={[

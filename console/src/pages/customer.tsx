@@ -43,7 +43,8 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
         { label: t("console-field-person"), cell: ({ name }) => name },
         { label: t("console-field-email"), cell: ({ email }) => email ?? t("console-none") },
         { label: t("console-account-name"), cell: ({ account }) => account },
-        { label: t("console-field-state"), cell: ({ state }) => <State list="account-state" value={state} /> },
+        { label: t("console-field-state"), cell: ({ state }) => <State list="account-state" value={state} />,
+          below: ({ undeliverable }) => (undeliverable ? t("console-customer-undeliverable", { error: undeliverable }) : null) },
         {
           label: t("console-customer-credential"),
           cell: (administrator) => (

@@ -1,6 +1,6 @@
 // The provider's customers.
 
-import { Filters, SearchBox } from "../parts/filters";
+import { ExportLink, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
@@ -9,27 +9,41 @@ import { t } from "../text";
 import type { Customer } from "../types";
 
 export default function Customers() {
-  const q = route.use().query.get("q") ?? "";
+  const { query } = route.use();
+  const asked = { q: query.get("q") ?? "", sort: query.get("sort") ?? undefined };
   return (
     <Page
       title={t("console-nav-customers")}
       lead={t("console-customers-lead")}
       actions={
-        <a class="button primary small" href={href("customers", "new")}>
-          {t("console-customer-add")}
-        </a>
+        <>
+          <ExportLink path="customers" query={asked} />
+          <a class="button primary small" href={href("customers", "new")}>
+            {t("console-customer-add")}
+          </a>
+        </>
       }
     >
       <Filters>
+        {!asked.q && (
+          <FilterSelect
+            name="sort"
+            label={t("console-filter-sort")}
+            options={[
+              ["", t("console-field-name")],
+              ["newest", t("console-order-newest")],
+            ]}
+          />
+        )}
         <SearchBox label={t("console-search")} hint={t("console-customers-search")} />
       </Filters>
       <List<Customer>
         caption={t("console-nav-customers")}
         path="customers"
-        query={{ q }}
+        query={asked}
         id={({ slug }) => slug}
         link={({ slug }) => href("customers", slug)}
-        empty={<p>{t(q ? "console-list-empty" : "console-customers-none")}</p>}
+        empty={<p>{t(asked.q ? "console-list-empty" : "console-customers-none")}</p>}
         columns={[
           { label: t("console-field-name"), cell: ({ name }) => name },
           { label: t("console-field-domain"), cell: ({ slug }) => slug },

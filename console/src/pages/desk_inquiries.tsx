@@ -1,7 +1,7 @@
 // The inquiries of all customers, for the provider's desk.
 
 import { options } from "../choices";
-import { Filters, FilterSelect } from "../parts/filters";
+import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
@@ -10,9 +10,15 @@ import { t } from "../text";
 import type { DeskInquiry } from "../types";
 
 export default function DeskInquiries() {
-  const state = route.use().query.get("state") ?? "open";
+  const { query } = route.use();
+  const state = query.get("state") ?? "open";
+  const asked = { state, q: query.get("q") ?? "", order: query.get("order") ?? undefined };
   return (
-    <Page title={t("console-nav-desk-inquiries")} lead={t("console-desk-inquiries-lead")}>
+    <Page
+      title={t("console-nav-desk-inquiries")}
+      lead={t("console-desk-inquiries-lead")}
+      actions={<ExportLink path="desk/inquiries" query={asked} />}
+    >
       <Filters>
         <FilterSelect
           name="state"
@@ -20,14 +26,16 @@ export default function DeskInquiries() {
           initial="open"
           options={[...options("inquiry-state"), ["all", t("console-filter-all")]]}
         />
+        <FilterOrder />
+        <SearchBox label={t("console-search")} hint={t("console-desk-inquiries-search")} />
       </Filters>
       <List<DeskInquiry>
         caption={t("console-nav-desk-inquiries")}
         path="desk/inquiries"
-        query={{ state }}
+        query={asked}
         id={({ inquiry, tenant }) => `${tenant}/${inquiry.id}`}
         link={({ inquiry, tenant }) => href("desk", "inquiries", tenant, inquiry.id)}
-        empty={<p>{t(state === "open" ? "console-desk-inquiries-none" : "console-list-empty")}</p>}
+        empty={<p>{t(state === "open" && !asked.q ? "console-desk-inquiries-none" : "console-list-empty")}</p>}
         columns={[
           { label: t("console-inquiry-subject"), cell: ({ inquiry }) => inquiry.subject },
           { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },

@@ -1,7 +1,7 @@
 // One inquiry of a customer, as the provider's desk answers it.
 
 import { useId } from "preact/hooks";
-import { get, part, post } from "../api";
+import { get, part, post, Problem } from "../api";
 import { done, failed } from "../parts/feedback";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
@@ -15,28 +15,23 @@ import { Messages } from "./thread";
 interface Found {
   thread: Thread;
   staff: DeskStaff[];
-  /** The desk's own note of it; not found where it lies further back than is looked. */
+  /** The desk's own note of it, where it has come. */
   note: DeskInquiry | undefined;
 }
 
-/** Most pages of notes that are looked through. */
-const MOST_PAGES = 10;
-
-/** The API has no way to ask for one note, so it is looked for among those of its state. */
-async function noteOf(slug: string, { id, state }: Thread["inquiry"]): Promise<DeskInquiry | undefined> {
-  let cursor: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const notes: Items<DeskInquiry> = await get("desk/inquiries", { state, cursor });
-    const note = notes.items.find(({ tenant, inquiry }) => tenant === slug && inquiry.id === id);
-    if (note || !notes.cursor) return note;
-    cursor = notes.cursor;
+/** The inbox may not have heard of it yet: it is a copy, seconds behind. */
+async function noteOf(path: string): Promise<DeskInquiry | undefined> {
+  try {
+    return await get<DeskInquiry>(`${path}/assignment`);
+  } catch (error) {
+    if (Problem.from(error).status === 404) return undefined;
+    throw error;
   }
-  return undefined;
 }
 
-async function load(slug: string, path: string): Promise<Found> {
-  const [thread, staff] = await Promise.all([get<Thread>(path), get<Items<DeskStaff>>("desk/staff")]);
-  return { thread, staff: staff.items, note: await noteOf(slug, thread.inquiry) };
+async function load(path: string): Promise<Found> {
+  const [thread, staff, note] = await Promise.all([get<Thread>(path), get<Items<DeskStaff>>("desk/staff"), noteOf(path)]);
+  return { thread, staff: staff.items, note };
 }
 
 /** Stands where it is not known who takes care of it: not the same as nobody. */
@@ -67,7 +62,7 @@ function Assigned({ of, assign }: { of: Found; assign: (user: string | null) => 
 export default function DeskInquiryPage({ id }: PageProps) {
   const [slug = "", inquiry = ""] = id.split("/");
   const path = `desk/inquiries/${part(slug)}/${part(inquiry)}`;
-  const loaded = useLoad(() => load(slug, path));
+  const loaded = useLoad(() => load(path));
   const assign = async (of: Found, user: string | null) => {
     const send = async (to: string | null) => {
       const note = await post<DeskInquiry>(`${path}/assign`, { user: to });

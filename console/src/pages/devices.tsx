@@ -1,7 +1,7 @@
 // PCs with a Viewer in use.
 
 import { options } from "../choices";
-import { ExportLink, Filters, FilterSelect, SearchBox } from "../parts/filters";
+import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
@@ -11,7 +11,7 @@ import type { Device } from "../types";
 
 export default function Devices() {
   const { query } = route.use();
-  const asked = { state: query.get("state") ?? "active", q: query.get("q") ?? "" };
+  const asked = { state: query.get("state") ?? "active", q: query.get("q") ?? "", order: query.get("order") ?? undefined };
   return (
     <Page title={t("console-nav-devices")} lead={t("console-devices-lead")} actions={<ExportLink path="devices" query={asked} />}>
       <Filters>
@@ -21,6 +21,7 @@ export default function Devices() {
           initial="active"
           options={[...options("device-state"), ["all", t("console-filter-all")]]}
         />
+        <FilterOrder />
         <SearchBox label={t("console-search")} hint={t("console-registrations-search")} />
       </Filters>
       <List<Device>

@@ -1,6 +1,6 @@
 // One's inquiries to the provider's support (C6).
 
-import { Filters, FilterSelect } from "../parts/filters";
+import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { options } from "../choices";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
@@ -10,15 +10,20 @@ import { t } from "../text";
 import type { Inquiry } from "../types";
 
 export default function Inquiries() {
-  const state = route.use().query.get("state") ?? "all";
+  const { query } = route.use();
+  const state = query.get("state") ?? "all";
+  const asked = { state, q: query.get("q") ?? "", order: query.get("order") ?? undefined };
   return (
     <Page
       title={t("console-nav-inquiries")}
       lead={t("console-inquiries-lead")}
       actions={
-        <a class="button primary small" href={href("inquiries", "new")}>
-          {t("console-inquiry-new")}
-        </a>
+        <>
+          <ExportLink path="inquiries" query={asked} />
+          <a class="button primary small" href={href("inquiries", "new")}>
+            {t("console-inquiry-new")}
+          </a>
+        </>
       }
     >
       <Filters>
@@ -28,14 +33,16 @@ export default function Inquiries() {
           initial="all"
           options={[["all", t("console-filter-all")], ...options("inquiry-state")]}
         />
+        <FilterOrder />
+        <SearchBox label={t("console-search")} hint={t("console-inquiries-search")} />
       </Filters>
       <List<Inquiry>
         caption={t("console-nav-inquiries")}
         path="inquiries"
-        query={{ state }}
+        query={asked}
         id={({ id }) => id}
         link={({ id }) => href("inquiries", id)}
-        empty={<p>{t(state === "all" ? "console-inquiries-none" : "console-list-empty")}</p>}
+        empty={<p>{t(state === "all" && !asked.q ? "console-inquiries-none" : "console-list-empty")}</p>}
         columns={[
           { label: t("console-inquiry-subject"), cell: ({ subject }) => subject },
           { label: t("console-inquiry-by"), cell: ({ by_name }) => by_name },

@@ -3,9 +3,11 @@
 import { useState } from "preact/hooks";
 import { part, post } from "../api";
 import { done, failed } from "../parts/feedback";
+import { ExportLink, FilterOrder, Filters } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { Act, Time } from "../parts/shown";
+import { route } from "../router";
 import { maybe, t } from "../text";
 import type { Mail } from "../types";
 import { countAgain } from "../waiting";
@@ -16,6 +18,7 @@ function kindOf({ kind }: Mail): string {
 
 export default function Mails() {
   const [turn, setTurn] = useState(0);
+  const asked = { order: route.use().query.get("order") ?? undefined };
   const retry = async (mail: Mail) => {
     try {
       await post(`mails/${part(mail.id)}/retry`);
@@ -27,16 +30,19 @@ export default function Mails() {
     }
   };
   return (
-    <Page title={t("console-nav-mails")} lead={t("console-mails-lead")}>
+    <Page title={t("console-nav-mails")} lead={t("console-mails-lead")} actions={<ExportLink path="mails" query={asked} />}>
+      <Filters>
+        <FilterOrder />
+      </Filters>
       <List<Mail>
         caption={t("console-nav-mails")}
         path="mails"
-        query={{}}
+        query={asked}
         turn={turn}
         id={({ id }) => id}
         empty={<p>{t("console-mails-none")}</p>}
         columns={[
-          { label: t("console-mail-kind"), cell: kindOf },
+          { label: t("console-mail-kind"), cell: kindOf, below: ({ to }) => to },
           { label: t("console-field-created"), cell: ({ created_at }) => <Time at={created_at} /> },
           { label: t("console-mail-attempts"), cell: ({ attempts }) => attempts },
           { label: t("console-mail-error"), cell: ({ last_error }) => last_error ?? t("console-none") },

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { part, remove } from "../api";
 import { confirmed } from "../parts/confirm";
 import { done, failed } from "../parts/feedback";
+import { ExportLink } from "../parts/filters";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { href } from "../router";
@@ -92,11 +93,14 @@ export default function Organizations() {
       title={t("console-nav-organizations")}
       lead={t("console-organizations-lead")}
       actions={
-        everywhere && (
-          <button type="button" class="primary small" onClick={() => setEditing({ parent: null })}>
-            {t("console-organization-add")}
-          </button>
-        )
+        <>
+          <ExportLink path="organizations" query={{}} />
+          {everywhere && (
+            <button type="button" class="primary small" onClick={() => setEditing({ parent: null })}>
+              {t("console-organization-add")}
+            </button>
+          )}
+        </>
       }
     >
       <Show of={loaded}>

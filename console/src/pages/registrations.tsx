@@ -1,6 +1,6 @@
 // Requests of Viewers: those that wait for an answer, or all.
 
-import { ExportLink, Filters, FilterSelect, SearchBox } from "../parts/filters";
+import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
@@ -11,7 +11,7 @@ import type { Registration } from "../types";
 export default function Registrations() {
   const { query } = route.use();
   const state = query.get("state") ?? "waiting";
-  const asked = { state, q: query.get("q") ?? "" };
+  const asked = { state, q: query.get("q") ?? "", order: query.get("order") ?? undefined };
   return (
     <Page
       title={t("console-nav-registrations")}
@@ -28,6 +28,7 @@ export default function Registrations() {
             ["all", t("console-filter-all")],
           ]}
         />
+        <FilterOrder />
         <SearchBox label={t("console-search")} hint={t("console-registrations-search")} />
       </Filters>
       <List<Registration>

@@ -98,6 +98,22 @@ export function FilterSelect({ name, label, options, initial = "" }: ChoiceProps
   );
 }
 
+/** Which way a list goes through time. What is searched for comes in the order of what was found. */
+export function FilterOrder() {
+  const { query } = route.use();
+  if (query.get("q")) return null;
+  return (
+    <FilterSelect
+      name="order"
+      label={t("console-filter-sort")}
+      options={[
+        ["", t("console-order-newest")],
+        ["oldest", t("console-order-oldest")],
+      ]}
+    />
+  );
+}
+
 export function FilterDay({ name, label }: { name: string; label: string }) {
   const value = route.use().query.get(name) ?? "";
   const id = useId();

@@ -498,7 +498,7 @@ inputs! {
         cursor: Option<String>,
     }
     /// Shows an inquiry as it stands in the inbox.
-    ShowDeskInquiry {
+    ShowAssignment {
         /// The customer.
         customer: Slug,
         /// Which inquiry.

@@ -1,7 +1,7 @@
 //! Both ends of the desk (K1): what a customer's object does when its provider acts, and what it tells its provider; what
 //! a provider's object keeps of what it is told.
 
-use tegata_domain::account::Password;
+use tegata_domain::account::{Account, Password};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::desk::{
     Customer, CustomerAdministrator, CustomerDetails, Desk, DeskAction, DeskActor, DeskReply, NoteCustomer, NoteInquiry,
@@ -9,15 +9,18 @@ use tegata_domain::desk::{
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{InquiryId, UserId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState, Side};
-use tegata_domain::outbox::Message;
+use tegata_domain::outbox::{Message, OutboxRow};
+use tegata_domain::panel::Order;
 use tegata_domain::right::Role;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind};
-use tegata_kv_schema::{accounts, desk, devices, inquiries, users};
+use tegata_kv_schema::timeline::Span;
+use tegata_kv_schema::{accounts, desk, devices, inquiries, outbox, users};
 
 use super::Tenant;
 use super::inquiries as threads;
 use super::login::end_everything;
+use super::operator::PAGE;
 use super::outbox::enqueue;
 use super::people::{first_password, mail_first_password, next_issue, person};
 use crate::context::{Context, OrStorage as _};
@@ -90,6 +93,12 @@ fn reissue(ctx: &Context<'_>, tenant: &TenantRecord, user: &UserId, by: &DeskAct
 }
 
 fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, Refusal> {
+    let first = Span {
+        order: Order::Newest,
+        after: ("", ""),
+        most: PAGE,
+    };
+    let given_up = outbox::undeliverable(ctx.sql, first).or_storage()?;
     let mut administrators = Vec::new();
     for account in accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()? {
         if let Some(person) = person(ctx, &account.user)? {
@@ -99,6 +108,7 @@ fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, 
                 email: person.user.emails.primary().cloned(),
                 account: account.name.as_str().to_owned(),
                 state: account.state(ctx.now),
+                undeliverable: undelivered(&given_up, &account),
             });
         }
     }
@@ -106,6 +116,17 @@ fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, 
         customer: customer(ctx, tenant)?,
         administrators,
     })
+}
+
+/// Why the mail with the first password of `account` is among `given_up`.
+fn undelivered(given_up: &[OutboxRow], account: &Account) -> Option<String> {
+    let Password::First { issue, .. } = account.password else {
+        return None;
+    };
+    let administrator = account.user.clone();
+    let mail = Message::FirstCredential { administrator, issue };
+    let row = given_up.iter().find(|row| row.message == mail)?;
+    Some(row.last_error.clone().unwrap_or_default())
 }
 
 /// The tenant as its provider sees it.

@@ -6,8 +6,8 @@ use tegata_domain::id::InquiryId;
 use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
 use tegata_domain::limit::MESSAGES;
 use tegata_domain::panel::{
-    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page,
-    ShowDeskInquiry, VouchForDesk, VouchForDeskChange,
+    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page, ShowAssignment,
+    VouchForDesk, VouchForDeskChange,
 };
 use tegata_domain::phonetic::folded;
 use tegata_kv_schema::{desk, inquiries};
@@ -108,7 +108,7 @@ pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Re
 }
 
 /// An inquiry as it stands in the inbox: who takes care of it.
-pub(super) fn desk_inquiry(ctx: &Context<'_>, input: &ShowDeskInquiry) -> Result<DeskInquiry, Refusal> {
+pub(super) fn desk_inquiry(ctx: &Context<'_>, input: &ShowAssignment) -> Result<DeskInquiry, Refusal> {
     let found = desk::load_inquiry(ctx.sql, &input.customer, &input.id).or_storage()?;
     found.ok_or(Refusal::NotFound)
 }

@@ -110,7 +110,7 @@ const DESK_INQUIRIES: &[&str] = &[
     "inquiry/messages",
     "assigned_name",
 ];
-const MAILS: &[&str] = &["id", "kind", "state", "created_at", "attempts", "last_error"];
+const MAILS: &[&str] = &["id", "kind", "to", "state", "created_at", "attempts", "last_error"];
 
 /// A value as it stands in a cell.
 fn cell(item: &Value, column: &str) -> String {
@@ -203,7 +203,7 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
             piece(input, DESK_INQUIRIES, &page)
         }
         Exported::Mails => {
-            let page = lists::mails(ctx, &listed::<ListMails>(visitor, input)?)?;
+            let page = lists::mails(ctx, visitor, &listed::<ListMails>(visitor, input)?)?;
             piece(input, MAILS, &page)
         }
         Exported::Audit => {

@@ -14,6 +14,7 @@ use tegata_kv_schema::{approvals, devices, outbox};
 
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::mails::letter;
 use crate::tenant::operator::take_away;
 
 /// Rows on a page.
@@ -98,13 +99,17 @@ pub(super) fn revoke(ctx: &Context<'_>, visitor: &Visitor, id: &DeviceId) -> Res
     self::device(ctx, id)
 }
 
-pub(super) fn mails(ctx: &Context<'_>, input: &ListMails) -> Result<Page<OutboxView>, Refusal> {
+pub(super) fn mails(ctx: &Context<'_>, visitor: &Visitor, input: &ListMails) -> Result<Page<OutboxView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let rows = outbox::undeliverable(ctx.sql, span(input.order, &after)).or_storage()?;
+    let mut rows = Vec::new();
+    for row in outbox::undeliverable(ctx.sql, span(input.order, &after)).or_storage()? {
+        let to = letter(ctx, &visitor.tenant, &row.message)?.map(|(to, _)| to.address);
+        rows.push(OutboxView { to, ..row.view() });
+    }
     Ok(page(
         rows,
         |row| (row.created_at.0.to_string(), row.id.to_string()),
-        |row| row.view(),
+        Clone::clone,
     ))
 }
 

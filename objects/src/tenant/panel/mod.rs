@@ -22,7 +22,7 @@ use tegata_domain::panel::{
     DeleteOrganization, DeleteUser, EndSession, EndSessionOf, Export, FetchAttachment, FinishFresh, ListCustomers,
     ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices,
     ListPanelHeads, ListRegistrations, ListSessions, ListTokens, ListUsers, Panel, ReissueAccount, RetryMail,
-    RevokePanelDevice, RevokeToken, SetPassword, ShowDeskInquiry, ShowDevice, ShowInquiry, ShowOverview,
+    RevokePanelDevice, RevokeToken, SetPassword, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
     ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
     VouchForDesk, VouchForDeskChange, described,
 };
@@ -155,14 +155,14 @@ impl Tenant {
             }
             ListCustomers::NAME => with!(ListCustomers, |input| desk::customers(ctx, &input)),
             ListDeskInquiries::NAME => with!(ListDeskInquiries, |input| desk::desk_inquiries(ctx, &input)),
-            ShowDeskInquiry::NAME => with!(ShowDeskInquiry, |input| desk::desk_inquiry(ctx, &input)),
+            ShowAssignment::NAME => with!(ShowAssignment, |input| desk::desk_inquiry(ctx, &input)),
             AssignInquiry::NAME => with!(AssignInquiry, |input| desk::assign(ctx, visitor, input)),
             ListDeskStaff::NAME => with!(ListDeskStaff, |_| desk::list_staff(ctx)),
             VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, &input)),
             VouchForDeskChange::NAME => {
                 with!(VouchForDeskChange, |input| desk::vouch_for_change(ctx, visitor, &input))
             }
-            ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, &input)),
+            ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, visitor, &input)),
             RetryMail::NAME => with!(RetryMail, |input| lists::retry_mail(ctx, visitor, &input.id)),
             _ => Err(Refusal::NotFound),
         }

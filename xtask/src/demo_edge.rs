@@ -1,0 +1,56 @@
+//! A demo edge for the length of a run, with state of its own.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process,
+};
+
+use anyhow::{Context, Result};
+use xtask::{
+    dev::{DevEdge, DevOptions},
+    paths,
+    process::{leashed, run},
+};
+
+/// Runs Node with `arguments` while a demo edge serves; `TEGATA_DEV_JSON` names the file that describes it.
+pub fn with_demo_edge(arguments: &[&str], files: &[PathBuf], environment: &[(&str, &Path)]) -> Result<()> {
+    let directory = ScratchDirectory::new()?;
+    let options = DevOptions {
+        port: 0,
+        state: directory.0.join("state"),
+        description: directory.0.join("dev.json"),
+        vars: vec![
+            ("POLL_INTERVAL_SECONDS".to_owned(), "1".to_owned()),
+            ("MAIL_RETRY_SECONDS".to_owned(), "1".to_owned()),
+        ],
+        ..DevOptions::usual()
+    };
+    let edge = DevEdge::start(&options)?;
+    let mut command = leashed(paths::npm_program("node"))?;
+    command
+        .args(arguments)
+        .args(files)
+        .envs(environment.iter().copied())
+        .env("TEGATA_DEV_JSON", &options.description);
+    let outcome = run(&mut command);
+    edge.stop()?;
+    outcome
+}
+
+/// A directory that is removed when this value is dropped.
+struct ScratchDirectory(PathBuf);
+
+impl ScratchDirectory {
+    fn new() -> Result<Self> {
+        let path = env::temp_dir().join(format!("tegata-demo-edge-{}", process::id()));
+        fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for ScratchDirectory {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,18 @@
+//! `cargo xtask fuzz`: schemathesis makes up requests from the API's document, and holds the answers against it.
+
+use anyhow::Result;
+use xtask::{
+    build::{self, Flavour},
+    paths, tools,
+};
+
+use crate::demo_edge::with_demo_edge;
+
+/// Runs it, logged in at a customer's tenant and then at its provider's.
+pub fn fuzz() -> Result<()> {
+    tools::npm()?;
+    let schemathesis = tools::schemathesis()?;
+    build::build(Flavour::Development)?;
+    let script = paths::root().join("tests/fuzz/schemathesis.mjs");
+    with_demo_edge(&[], &[script], &[("SCHEMATHESIS", &schemathesis)])
+}
