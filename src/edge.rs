@@ -15,6 +15,7 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::panel::Panel;
+use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
@@ -221,6 +222,14 @@ impl Edge for WorkerEdge {
         pending(async move {
             let verified = platform::verify(&key.canonical_json(), input.as_bytes(), signature).await;
             verified.is_ok_and(|verified| verified.as_bool() == Some(true))
+        })
+    }
+
+    fn check_passkey(&self, ceremony: Ceremony) -> Pending<'_, Option<String>> {
+        pending(async move {
+            let text = serde_json::to_string(&ceremony).ok()?;
+            let found = platform::check_passkey(&text).await;
+            found.map_err(|error| unavailable("passkey", &error)).ok()?.as_string()
         })
     }
 

@@ -43,6 +43,7 @@ pub mod mail;
 pub mod organization;
 pub mod outbox;
 pub mod panel;
+pub mod passkey;
 pub mod password;
 pub mod personal_token;
 pub mod phonetic;

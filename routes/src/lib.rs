@@ -34,6 +34,7 @@ mod oauth;
 mod operator;
 pub mod pages;
 mod panel;
+mod passkey;
 pub mod port;
 mod problem;
 mod registration;

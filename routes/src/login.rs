@@ -91,7 +91,7 @@ fn hashed(edge: &dyn Edge, password: &PlainPassword) -> Result<HashedPassword, P
     Ok(hash.ok_or(Failure::Unavailable)?)
 }
 
-fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+pub(crate) fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }

@@ -9,7 +9,7 @@ use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::{
     activate, approve, assets, confirm, console, desk, export, gate, health, html, jwks, login, oauth, operator,
-    problem, registration,
+    passkey, problem, registration,
 };
 
 /// What a caller must bring.
@@ -84,6 +84,12 @@ routes! {
         get    "/sessions"                       "list_sessions"             Shown;
         delete "/sessions/{id}"                  "end_session_of"            Done;
         patch  "/me"                             "change_me"                 Shown;
+        post   "/session/passkey/challenge"      "start_passkey_check"       Shown;
+        get    "/passkeys"                       "list_passkeys"             Shown;
+        post   "/passkeys/challenge"             "start_passkey"             Shown;
+        patch  "/passkeys/{id}"                  "rename_passkey"            Shown;
+        delete "/passkeys/{id}"                  "remove_passkey"            Done;
+        put    "/second-factor"                  "set_second_factor"         Shown;
         get    "/tokens"                         "list_tokens"               Shown;
         post   "/tokens"                         "create_token"              Created;
         delete "/tokens/{id}"                    "revoke_token"              Done;
@@ -181,10 +187,14 @@ routes! {
     get    "/t/{slug}"                                               Nobody         console::with_slash;
     get    "/t/{slug}/"                                              Nobody         console::show;
     post   "/t/{slug}/api/v1/login"                                  Nobody         login::login;
+    post   "/t/{slug}/api/v1/login/passkey/challenge"                Nobody         passkey::start;
+    post   "/t/{slug}/api/v1/login/passkey"                          Nobody         passkey::login;
     post   "/t/{slug}/api/v1/password-reset"                         Nobody         login::request_reset;
     post   "/t/{slug}/api/v1/password-reset/complete"                Link           login::complete_reset;
     delete "/t/{slug}/api/v1/session"                                Panel          login::logout;
     post   "/t/{slug}/api/v1/session/fresh"                          Panel          login::fresh;
+    post   "/t/{slug}/api/v1/session/passkey"                        Panel          passkey::confirm;
+    post   "/t/{slug}/api/v1/passkeys"                               Panel          passkey::add;
     put    "/t/{slug}/api/v1/session/password"                       Panel          login::set_password;
     put    "/t/{slug}/api/v1/users/{id}/account"                     Panel          login::create_account;
 

@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SessionView;
+use super::{PasskeyAnswer, SessionView};
 use crate::locale::Locale;
+use crate::passkey::CredentialId;
 use crate::password::HashedPassword;
 use crate::secret::PlainSessionToken;
 
@@ -33,6 +34,33 @@ pub struct FinishLogin {
     pub account: String,
     /// What the comparison gave; `None` when the password was wrong.
     pub verified: Option<Verified>,
+    /// The client's network address.
+    pub client: String,
+    /// The browser, as it calls itself.
+    pub agent: String,
+}
+
+/// See [`crate::command::TenantCommand::StartPasskeyLogin`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StartPasskeyLogin {
+    /// The client's network address.
+    pub client: String,
+}
+
+/// See [`crate::command::TenantCommand::FindPasskey`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FindPasskey {
+    /// The credential.
+    pub credential: CredentialId,
+    /// The client's network address.
+    pub client: String,
+}
+
+/// See [`crate::command::TenantCommand::FinishPasskeyLogin`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FinishPasskeyLogin {
+    /// The answer.
+    pub answer: PasskeyAnswer,
     /// The client's network address.
     pub client: String,
     /// The browser, as it calls itself.

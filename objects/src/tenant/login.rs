@@ -14,7 +14,7 @@ use tegata_domain::panel::{
 };
 use tegata_domain::password::HashedPassword;
 use tegata_domain::secret::PlainSessionToken;
-use tegata_domain::session::{self, NEW_PASSWORD_LIFE, Session, SessionState};
+use tegata_domain::session::{self, Session, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
 
@@ -40,7 +40,7 @@ fn folded_name(typed: &str) -> String {
     tegata_domain::phonetic::folded(&typed.chars().take(256).collect::<String>())
 }
 
-fn tries_key(typed: &str) -> String {
+pub(super) fn tries_key(typed: &str) -> String {
     sha256_b64(folded_name(typed))
 }
 
@@ -48,7 +48,7 @@ pub(super) fn actor(id: &UserId, client: &str) -> Actor {
     Actor::new("account", Some(id.as_str()), Some(client))
 }
 
-fn object(id: &UserId) -> String {
+pub(super) fn object(id: &UserId) -> String {
     format!("account/{id}")
 }
 
@@ -99,23 +99,30 @@ impl Tenant {
         if tenant.clone().working().is_err() {
             return Err(Refusal::Suspended);
         }
-        login_tries::delete(ctx.sql, &tries_key(&command.account)).or_storage()?;
         let state = match person.account.password {
             Password::First { issue, .. } => {
                 // It works once: from here on only this session can replace it.
                 person.account.password = Password::Spent { issue };
                 SessionState::NewPassword
             }
+            Password::Own { .. } if person.account.second_factor => SessionState::Passkey,
             Password::Own { .. } | Password::Spent { .. } => SessionState::SignedIn,
         };
-        person.account.last_login_at = Some(ctx.now);
+        let outcome = if state == SessionState::Passkey {
+            // Half a login: what was tried still counts until the other half is there.
+            "passkey_awaited"
+        } else {
+            login_tries::delete(ctx.sql, &tries_key(&command.account)).or_storage()?;
+            person.account.last_login_at = Some(ctx.now);
+            "done"
+        };
         accounts::save(ctx.sql, &person.account).or_storage()?;
         let (token, session) = begin(ctx, &person, state, &command.client, &command.agent)?;
         ctx.audit(Act::new(
             actor(&person.user.id, &command.client),
             "session.create",
             format!("session/{}", session.id),
-            "done",
+            outcome,
         ))?;
         let session = session_view(tenant, &person, &session);
         Ok(SignedIn { token, session })
@@ -173,7 +180,7 @@ pub(super) fn proven(
 }
 
 /// Begins a session; the oldest of too many ends.
-fn begin(
+pub(super) fn begin(
     ctx: &Context<'_>,
     person: &Person,
     state: SessionState,
@@ -187,10 +194,6 @@ fn begin(
         sessions::delete(ctx.sql, &person.user.id, &old.id).or_storage()?;
     }
     let token = PlainSessionToken::generate(ctx.random);
-    let life = match state {
-        SessionState::SignedIn => session::LIFE,
-        SessionState::NewPassword => NEW_PASSWORD_LIFE,
-    };
     let session = Session {
         id: SessionId::generate(ctx.random),
         user: person.user.id.clone(),
@@ -198,7 +201,7 @@ fn begin(
         created_at: ctx.now,
         last_seen_at: ctx.now,
         authenticated_at: ctx.now,
-        expires_at: ctx.now.plus(life),
+        expires_at: ctx.now.plus(state.life()),
         address: client.to_owned(),
         agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
     };

@@ -15,6 +15,7 @@ use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::tell;
 use crate::tenant::login::end_everything;
+use crate::tenant::passkeys;
 use crate::tenant::people::{check_contract, first_password, mail_first_password};
 
 fn object(id: &UserId) -> String {
@@ -89,6 +90,7 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
         time_zone: input.time_zone,
         password,
         created_at: ctx.now,
+        second_factor: false,
         last_login_at: None,
         version: 1,
     };
@@ -135,8 +137,9 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount)
 }
 
 pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
-    let (user, account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
+    let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
     check_contract(ctx, &account.user, None)?;
+    passkeys::forget(ctx, &mut account)?;
     accounts::delete(ctx.sql, id).or_storage()?;
     users::save(ctx.sql, &user, None).or_storage()?;
     end_everything(ctx, id)?;
@@ -148,6 +151,7 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
 pub(super) fn reissue(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
     let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
     account.password = first_password(ctx, &visitor.tenant.slug, id, account.next_issue())?;
+    passkeys::forget(ctx, &mut account)?;
     end_everything(ctx, id)?;
     mail_first_password(ctx, &account)?;
     visitor.audit(ctx, "account.reissue", object(id), "mailed")?;

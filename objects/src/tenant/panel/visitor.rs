@@ -101,18 +101,17 @@ impl Visitor {
     /// Passes those who may do `action` now.
     pub(super) fn check(&self, ctx: &Context<'_>, action: &Description) -> Result<(), Refusal> {
         if let Entrance::Session(_, session) = &self.entrance {
-            let first_steps = matches!(action.name, "show_session" | "end_session" | "set_password");
-            if session.state == SessionState::NewPassword && !first_steps {
-                return Err(Refusal::NewPasswordRequired);
-            }
-            if session.state == SessionState::NewPassword {
-                return Ok(());
+            match session.state {
+                SessionState::SignedIn => {}
+                SessionState::NewPassword if matches!(action.name, "show_session" | "end_session" | "set_password") => {
+                    return Ok(());
+                }
+                SessionState::NewPassword => return Err(Refusal::NewPasswordRequired),
+                SessionState::Passkey => return self.check_second_step(action),
             }
         }
         // What may be written out is what may be listed, which is checked there.
-        let by_list = action.name == Export::NAME
-            && !matches!(&self.entrance, Entrance::Session(_, session) if session.state == SessionState::NewPassword);
-        if !by_list && !self.may(action.right) {
+        if action.name != Export::NAME && !self.may(action.right) {
             return Err(Refusal::Forbidden);
         }
         // Whoever was in when the tenant was suspended can still see so, and leave.
@@ -124,6 +123,17 @@ impl Visitor {
                 Err(Refusal::FreshLoginRequired)
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Passes what somebody may do whose passkey is still to come.
+    fn check_second_step(&self, action: &Description) -> Result<(), Refusal> {
+        match action.name {
+            "show_session" | "end_session" => Ok(()),
+            "start_passkey_check" | "find_own_passkey" | "finish_passkey_check" => {
+                self.tenant.clone().working().map(drop)
+            }
+            _ => Err(Refusal::PasskeyRequired),
         }
     }
 
