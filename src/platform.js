@@ -260,7 +260,10 @@ export function forward(request, target, limit, timeout) {
   const lines = target.split("\n");
   return new Promise((resolve) => {
     let abort;
+    let answered = false;
     const fail = (why) => {
+      // A data origin may answer before it has read the whole body: then its answer stands.
+      if (answered) return;
       clearTimeout(timer);
       resolve(originTrouble(why));
       abort?.abort();
@@ -278,8 +281,14 @@ export function forward(request, target, limit, timeout) {
     }
     fetch(lines[0], init).then(
       (response) => {
-        clearTimeout(timer);
-        resolve(back(response));
+        try {
+          const answer = back(response);
+          answered = true;
+          clearTimeout(timer);
+          resolve(answer);
+        } catch {
+          fail("unreachable");
+        }
       },
       () => fail("unreachable"),
     );

@@ -1,6 +1,9 @@
 // Values with a fixed list, in the order in which they are offered. Each has the text `console-{list}-{value}`.
 
-import { maybe } from "./text";
+import { maybe, t } from "./text";
+
+/** Length of an id, in characters. */
+export const ID_LENGTH = 22;
 
 export const CHOICES = {
   role: ["system_administrator", "organization_administrator", "auditor", "support_agent"],
@@ -18,7 +21,6 @@ export const CHOICES = {
   "device-state": ["active", "revoked", "expired"],
   "account-state": ["active", "invited", "lapsed"],
   "inquiry-state": ["open", "answered", "closed"],
-  "mail-state": ["waiting", "undeliverable"],
   "customer-state": ["active", "suspended"],
   "email-type": ["work", "home", "mobile", "other"],
   step: ["password", "second_administrator", "policies", "first_user", "first_device"],
@@ -86,6 +88,10 @@ export const CHOICES = {
     "passkey_went_back",
     "on",
     "off",
+    "right",
+    "wrong",
+    "failed",
+    "nobody",
   ],
   action: [
     "account.create",
@@ -99,6 +105,9 @@ export const CHOICES = {
     "device.create",
     "device.revoke",
     "customer.create",
+    "customer.reissue",
+    "customer.resume",
+    "customer.suspend",
     "inquiry.assign",
     "inquiry.create",
     "inquiry.answer",
@@ -140,6 +149,18 @@ export type Choice = keyof typeof CHOICES;
 /** What `value` is called; a value that this console does not know yet is shown as it is. */
 export function choice(list: Choice, value: string): string {
   return maybe(`console-${list}-${value.replaceAll(".", "-")}`) ?? value;
+}
+
+/** What an entry of the audit log says was done. Where a code was typed stands behind the action's name. */
+export function actionName(action: string): string {
+  return choice("action", action.replace(/^(registration\.code)\..*/, "$1"));
+}
+
+/** What came of it: in words, or the name of a role or of a mail. The id of a thing says nothing to a reader. */
+export function outcomeName(outcome: string): string {
+  const mail = maybe(`console-mail-kind-${outcome.replaceAll("_", "-")}`);
+  const known = maybe(`console-outcome-${outcome}`) ?? maybe(`console-role-${outcome}`) ?? mail;
+  return known ?? (outcome.length === ID_LENGTH ? t("console-outcome-done") : outcome);
 }
 
 /** All values of `list` with their names. */

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { loadSession } from "./api";
 import { App } from "./app";
 import "./app.css";
+import { keepFocus } from "./parts/focus";
 import { place, root } from "./place";
 import { session } from "./session";
 import { chosenLocale, isLocale, speak } from "./text";
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   const own = session.get()?.locale;
   if (own) await speak(own);
   render(<App />, root);
+  keepFocus(root);
 }
 
 void start();

@@ -90,8 +90,9 @@ function filtered(items, query) {
   });
 }
 
-/** Pages of four for users, so that there is something more to fetch. */
+/** Pages of four for users, so that there is something more to fetch. A search finds nothing on its first page. */
 function paged(items, query) {
+  if (query.get("q") && !query.has("cursor")) return [200, { items: [], cursor: "0" }];
   const from = Number(query.get("cursor") ?? 0);
   const next = from + 4;
   return [200, { items: items.slice(from, next), cursor: next < items.length ? String(next) : null }];

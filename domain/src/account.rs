@@ -89,7 +89,8 @@ pub enum Password {
         hash: HashedPassword,
         /// The link key it is derived with, to write it in the mail; `None` where an administrator chose it.
         key: Option<String>,
-        /// Which of the account's first passwords it is: each issue ends the one before (K1).
+        /// Which of the account's first passwords it is, a random number: each issue ends the one before (K1), and none
+        /// comes twice. 0 for the one an administrator is made with.
         issue: i64,
         /// Until when it can be used.
         until: UnixSeconds,
@@ -103,7 +104,7 @@ pub enum Password {
     },
     /// None: a first password was used, and not replaced yet.
     Spent {
-        /// How many first passwords there have been.
+        /// Which it was.
         issue: i64,
     },
 }
@@ -203,16 +204,6 @@ impl Account {
             Password::Own { hash, .. } => Some(hash),
             Password::First { hash, until, .. } if now.since(*until) < 0 => Some(hash),
             Password::First { .. } | Password::Spent { .. } => None,
-        }
-    }
-
-    /// The number of its next first password.
-    #[must_use]
-    pub const fn next_issue(&self) -> i64 {
-        match &self.password {
-            Password::First { issue, .. } | Password::Spent { issue } => issue.saturating_add(1),
-            // Not by the number of issues before: those are over, and time never comes back.
-            Password::Own { since, .. } => since.0,
         }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::b64;
 use crate::error::FieldError;
 use crate::id::{AttachmentId, InquiryId, UserId};
+use crate::phonetic::terms;
 use crate::slug::Slug;
 use crate::text::{OrganizationName, PersonName, bounded};
 use crate::time::UnixSeconds;
@@ -17,6 +18,9 @@ pub const LARGEST_ATTACHMENT: usize = 1024 * 1024;
 pub const MOST_ATTACHMENTS: usize = 3;
 /// Most messages of one inquiry.
 pub const MOST_MESSAGES: i64 = 500;
+
+/// Most that the messages of one inquiry may hold before the last, in bytes as stored: a thread travels whole.
+pub const MOST_WRITTEN: i64 = 512 * 1024;
 
 /// What an inquiry is about, 1 to 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +137,12 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
+    /// What it is found by.
+    #[must_use]
+    pub fn search_terms(&self) -> Vec<String> {
+        terms(&self.subject.0).chain(terms(self.by_name.as_str())).collect()
+    }
+
     /// Notes a message of `side`.
     pub const fn written(&mut self, side: Side, now: UnixSeconds) {
         self.state = match side {

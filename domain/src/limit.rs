@@ -25,6 +25,8 @@ pub const PER_TENANT: Limit = Limit {
 };
 /// Logins and requests for a new password, from one client address.
 pub const LOGINS: Limit = Limit { most: 60, window: 900 };
+/// Messages of inquiries with their files, in one tenant.
+pub const MESSAGES: Limit = Limit { most: 60, window: 3600 };
 /// Wrong codes typed on the page, from one client address.
 pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
 

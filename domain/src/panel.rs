@@ -30,14 +30,14 @@ pub use crate::command::Page;
 pub use input::{
     AccountFilter, AddPasskey, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization,
     ChangePolicies, ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken,
-    CreateUser, Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession, EndSessionOf, Export,
-    ExportFormat, Exported, FetchAttachment, FindOwnPasskey, FinishFresh, InquiryFilter, ListCustomers,
-    ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices,
-    ListPanelHeads, ListPasskeys, ListRegistrations, ListSessions, ListTokens, ListUsers, PasskeyAnswer,
-    RegistrationFilter, ReissueAccount, RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice, RevokeToken,
-    SetPassword, SetSecondFactor, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies,
-    ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, StartPasskey, StartPasskeyCheck, UserSort,
-    VouchForDesk, VouchForDeskChange,
+    CreateUser, CustomerSort, Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession,
+    EndSessionOf, Export, ExportFormat, Exported, FetchAttachment, FindOwnPasskey, FinishFresh, InquiryFilter,
+    ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit,
+    ListPanelDevices, ListPanelHeads, ListPasskeys, ListRegistrations, ListSessions, ListTokens, ListUsers, Order,
+    PasskeyAnswer, RegistrationFilter, ReissueAccount, RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice,
+    RevokeToken, SetPassword, SetSecondFactor, ShowDeskInquiry, ShowDevice, ShowInquiry, ShowOverview,
+    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
+    StartPasskey, StartPasskeyCheck, UserSort, VouchForDesk, VouchForDeskChange,
 };
 pub use login::{
     CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, RequestReset, ResetOpened, SignedIn,
@@ -71,6 +71,9 @@ pub struct Panel {
     pub input: Value,
     /// The request's `Idempotency-Key`, hashed.
     pub idempotency_key: Option<crate::secret::HashedSecret>,
+    /// Whether it is only asked if the action may be taken now: before what costs much is done for it.
+    #[serde(default)]
+    pub only_check: bool,
 }
 
 impl core::fmt::Debug for Panel {
@@ -227,6 +230,7 @@ actions! {
 
     "The provider's customers, by name" ListCustomers "list_customers" Desk -> Page<Customer>;
     "Customers' inquiries, the latest changed first" ListDeskInquiries "list_desk_inquiries" Desk -> Page<DeskInquiry>;
+    "An inquiry as it stands in the inbox: who takes care of it" ShowDeskInquiry "show_desk_inquiry" Desk -> DeskInquiry;
     "Says who takes care of an inquiry" AssignInquiry "assign_inquiry" Desk -> DeskInquiry;
     "Who is at the desk" ListDeskStaff "list_desk_staff" Desk -> Page<DeskStaff>;
     "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskActor;

@@ -14,6 +14,7 @@ const RESERVED: &[&str] = &[
     "console",
     "docs",
     "edge",
+    "export",
     "help",
     "login",
     "mail",

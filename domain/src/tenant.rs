@@ -51,6 +51,9 @@ pub struct Tenant {
     pub policy: Policy,
     /// Whether it works.
     pub state: TenantState,
+    /// Whether it was the operator who suspended it: the desk cannot lift that.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub held_by_operator: bool,
     /// When it was made.
     pub created_at: UnixSeconds,
     /// What its resource server shows to introspect tokens.
@@ -62,6 +65,11 @@ pub struct Tenant {
 
 const fn is_zero(version: &i64) -> bool {
     *version == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_false(held: &bool) -> bool {
+    !*held
 }
 
 impl Tenant {

@@ -2,7 +2,7 @@
 
 use tegata_domain::audit::head::AuditHead;
 
-use crate::sql::{Sql, SqlError, all, json};
+use crate::sql::{Sql, SqlError, all, json, one};
 
 /// Writes a head.
 ///
@@ -16,13 +16,12 @@ pub fn insert(sql: &dyn Sql, head: &AuditHead) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// The number of the last entry that a head covers; 0 before the first head.
+/// The last head.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn covered(sql: &dyn Sql) -> Result<i64, SqlError> {
-    let rows = sql.run("SELECT seq FROM audit_head ORDER BY seq DESC LIMIT 1", Vec::new())?;
-    rows.first().map_or(Ok(0), |row| row.integer(0))
+pub fn last(sql: &dyn Sql) -> Result<Option<AuditHead>, SqlError> {
+    one(&sql.run("SELECT record FROM audit_head ORDER BY seq DESC LIMIT 1", Vec::new())?)
 }
 
 /// Heads, the newest first, from before number `before` on.

@@ -3,11 +3,14 @@
 use tegata_domain::desk::Customer;
 use tegata_domain::id::InquiryId;
 use tegata_domain::inquiry::{DeskInquiry, InquiryState};
-use tegata_domain::phonetic::folded;
+use tegata_domain::panel::{CustomerSort, Order};
+use tegata_domain::phonetic::{folded, terms};
 use tegata_domain::slug::Slug;
 
-use crate::search::{self, Among, Search};
-use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::inquiries::page;
+use crate::search::{self, Among, Listed, Search};
+use crate::sql::{Row, Sql, SqlError, json, one};
+use crate::timeline::{Span, Timeline};
 
 /// The customer `slug`.
 ///
@@ -31,18 +34,19 @@ pub fn save_customer(sql: &dyn Sql, customer: &Customer) -> Result<(), SqlError>
     search::save(sql, Among::Customers, slug, &[name, slug.to_owned()])
 }
 
-/// Customers in the order of their names, or of what was found by `prefix`, from behind `after`.
+/// Customers sorted, or in the order of what was found by `prefix`, from behind `after`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn list_customers(
     sql: &dyn Sql,
     prefix: Option<&str>,
+    sort: CustomerSort,
     after: (&str, &str),
     most: i64,
 ) -> Result<Vec<(String, Customer)>, SqlError> {
-    let rows = match prefix {
-        Some(prefix) => {
+    let rows = match (prefix, sort) {
+        (Some(prefix), _) => {
             let search = Search {
                 among: Among::Customers,
                 table: "(SELECT slug AS id, record FROM customer) t",
@@ -50,9 +54,18 @@ pub fn list_customers(
                 conditions: "",
                 parameters: Vec::new(),
             };
-            search.find(sql, prefix, after, most)?
+            search.find(sql, prefix, after, most)?.0
         }
-        None => sql.run(
+        (None, CustomerSort::Newest) => {
+            let timeline = Timeline {
+                table: "(SELECT slug AS id, created_at, record FROM customer) t",
+                at: "created_at",
+                ..Timeline::default()
+            };
+            let order = Order::Newest;
+            timeline.page(sql, Span { order, after, most })?.0
+        }
+        (None, CustomerSort::Name) => sql.run(
             "SELECT name, slug, record FROM customer WHERE (name, slug) > (?, ?) ORDER BY name, slug LIMIT ?",
             vec![after.0.into(), after.1.into(), most.into()],
         )?,
@@ -73,7 +86,7 @@ pub fn load_inquiry(sql: &dyn Sql, tenant: &Slug, id: &InquiryId) -> Result<Opti
     )?)
 }
 
-/// Writes an inquiry.
+/// Writes an inquiry, and what it is found by.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -88,33 +101,25 @@ pub fn save_inquiry(sql: &dyn Sql, entry: &DeskInquiry) -> Result<(), SqlError> 
     sql.run(
         "INSERT OR REPLACE INTO desk_inquiry (tenant, id, state, updated_at, record) VALUES (?, ?, ?, ?, ?)",
         row,
-    )
-    .map(drop)
+    )?;
+    let customer = [entry.tenant.as_str().to_owned()]
+        .into_iter()
+        .chain(terms(entry.tenant_name.as_str()));
+    let found_by: Vec<String> = customer.chain(entry.inquiry.search_terms()).collect();
+    search::save(sql, Among::DeskInquiries, entry.inquiry.id.as_str(), &found_by)
 }
 
-/// Inquiries, the latest changed first, from behind `after` (when, and the id).
+/// Inquiries in the order of their latest changes, or, found by `prefix`, in the order of what was found.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn latest_inquiries(
+pub fn list_inquiries(
     sql: &dyn Sql,
+    prefix: Option<&str>,
     state: Option<InquiryState>,
-    after: (&str, &str),
-    most: i64,
-) -> Result<Vec<DeskInquiry>, SqlError> {
-    let before: i64 = after.0.parse().unwrap_or(i64::MAX >> 11);
-    let mut parameters = vec![before.into(), after.1.into(), most.into()];
-    let condition = match state {
-        None => "",
-        Some(state) => {
-            parameters.push(state.name().into());
-            "state = ?4 AND "
-        }
-    };
-    let statement = format!(
-        "SELECT record FROM desk_inquiry WHERE {condition}(updated_at, id) < (?1, ?2) ORDER BY updated_at DESC, id DESC LIMIT ?3"
-    );
-    all(&sql.run(&statement, parameters)?)
+    span: Span<'_>,
+) -> Result<Listed<DeskInquiry>, SqlError> {
+    page(sql, (Among::DeskInquiries, "desk_inquiry t"), prefix, state, span)
 }
 
 /// How many inquiries stand at `state`, counted up to `most`.

@@ -7,8 +7,9 @@ use tegata_domain::refresh::SPENT_MEMORY;
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
-use crate::search::{Among, Search};
-use crate::sql::{Row, Sql, SqlError, Value, all, json, one};
+use crate::search::{Among, Listed, Search};
+use crate::sql::{Sql, SqlError, Value, all, json, one};
+use crate::timeline::{Span, Timeline};
 
 /// The device `id`.
 ///
@@ -18,16 +19,23 @@ pub fn load(sql: &dyn Sql, id: &DeviceId) -> Result<Option<Device>, SqlError> {
     one(&sql.run("SELECT record FROM device WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes a device.
+/// Writes a device. When it was activated and when it ends are as they were at first: a refresh writes neither, nor their
+/// indexes.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn save(sql: &dyn Sql, device: &Device) -> Result<(), SqlError> {
     let revoked = device.revoked_at.map_or(Value::Null, |at| at.0.into());
     sql.run(
-        "INSERT INTO device (id, revoked_at, record) VALUES (?, ?, ?) \
+        "INSERT INTO device (id, revoked_at, since, ends_at, record) VALUES (?, ?, ?, ?, ?) \
          ON CONFLICT (id) DO UPDATE SET revoked_at = excluded.revoked_at, record = excluded.record",
-        vec![device.id.as_str().into(), revoked, json(device)?],
+        vec![
+            device.id.as_str().into(),
+            revoked,
+            device.activated_at.0.into(),
+            device.expires_at.map_or(Value::Null, |at| at.0.into()),
+            json(device)?,
+        ],
     )
     .map(drop)
 }
@@ -85,43 +93,43 @@ pub fn is_spent(sql: &dyn Sql, device: &DeviceId, hash: &HashedSecret) -> Result
         .is_empty())
 }
 
-/// A row of a list: where it stands in the order, and the device.
-pub type Found = (String, Device);
-
-fn found(row: &Row) -> Result<Found, SqlError> {
-    Ok((row.text(0)?.to_owned(), row.record(2)?))
-}
-
-/// What a device of `state` fulfils; `now` is the statement's parameter `number`.
-fn condition(state: DeviceFilter, number: usize) -> String {
-    let ends_at = "coalesce(json_extract(t.record, '$.expires_at'), 9007199254740991)";
+/// What a device of `state` fulfils; `now` is a number, which comes from nobody.
+fn condition(state: DeviceFilter, now: UnixSeconds) -> String {
     match state {
-        DeviceFilter::All => format!(" AND ?{number} IS NOT NULL"),
-        DeviceFilter::Active => format!(" AND t.revoked_at IS NULL AND {ends_at} > ?{number}"),
-        DeviceFilter::Expired => format!(" AND t.revoked_at IS NULL AND {ends_at} <= ?{number}"),
-        DeviceFilter::Revoked => format!(" AND t.revoked_at IS NOT NULL AND ?{number} IS NOT NULL"),
+        DeviceFilter::All => String::new(),
+        DeviceFilter::Active => format!(" AND t.revoked_at IS NULL AND coalesce(t.ends_at > {}, 1)", now.0),
+        DeviceFilter::Expired => format!(" AND t.revoked_at IS NULL AND t.ends_at <= {}", now.0),
+        DeviceFilter::Revoked => " AND t.revoked_at IS NOT NULL".to_owned(),
     }
 }
 
-/// Devices, the latest activated first, from behind `after` (when, and the id).
+/// Devices in the order in which they were activated, expired or revoked.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn newest(
+pub fn in_order(
     sql: &dyn Sql,
     state: DeviceFilter,
     now: UnixSeconds,
-    after: (&str, &str),
-    most: i64,
-) -> Result<Vec<Found>, SqlError> {
-    let before = after.0.parse().unwrap_or(i64::MAX >> 11);
-    let statement = format!(
-        "SELECT CAST(t.activated_at AS TEXT), t.id, t.record FROM device t WHERE (t.activated_at, t.id) < (?1, ?2){} \
-         ORDER BY t.activated_at DESC, t.id DESC LIMIT ?3",
-        condition(state, 4)
-    );
-    let parameters = vec![before.into(), after.1.into(), most.into(), now.0.into()];
-    sql.run(&statement, parameters)?.iter().map(found).collect()
+    span: Span<'_>,
+) -> Result<Listed<Device>, SqlError> {
+    let timeline = Timeline {
+        table: "device t",
+        at: match state {
+            DeviceFilter::All | DeviceFilter::Active => "since",
+            DeviceFilter::Expired => "ends_at",
+            DeviceFilter::Revoked => "revoked_at",
+        },
+        until: (state == DeviceFilter::Expired).then_some(now),
+        conditions: match state {
+            DeviceFilter::Active => &condition(state, now),
+            DeviceFilter::Expired => " AND t.revoked_at IS NULL",
+            DeviceFilter::All | DeviceFilter::Revoked => "",
+        },
+        checked: matches!(state, DeviceFilter::Active | DeviceFilter::Expired),
+        ..Timeline::default()
+    };
+    Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }
 
 /// Devices that are found by `prefix`, in the order of what was found.
@@ -135,15 +143,15 @@ pub fn find(
     now: UnixSeconds,
     after: (&str, &str),
     most: i64,
-) -> Result<Vec<Found>, SqlError> {
+) -> Result<Listed<Device>, SqlError> {
     let search = Search {
         among: Among::Devices,
         table: "device t",
         columns: "t.record",
-        conditions: &condition(state, 7),
-        parameters: vec![now.0.into()],
+        conditions: &condition(state, now),
+        parameters: Vec::new(),
     };
-    search.find(sql, prefix, after, most)?.iter().map(found).collect()
+    Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }
 
 /// Whether there is any.

@@ -1,9 +1,12 @@
 //! Inquiries of a customer: threads of messages, with files.
 
+use serde::de::DeserializeOwned;
 use tegata_domain::id::{AttachmentId, InquiryId};
 use tegata_domain::inquiry::{Attachment, Inquiry, InquiryMessage, InquiryState};
 
+use crate::search::{self, Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::timeline::{Span, Timeline};
 
 /// The inquiry `id`.
 ///
@@ -13,7 +16,7 @@ pub fn load(sql: &dyn Sql, id: &InquiryId) -> Result<Option<Inquiry>, SqlError> 
     one(&sql.run("SELECT record FROM inquiry WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes an inquiry.
+/// Writes an inquiry, and what it is found by.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -27,33 +30,60 @@ pub fn save(sql: &dyn Sql, inquiry: &Inquiry) -> Result<(), SqlError> {
     sql.run(
         "INSERT OR REPLACE INTO inquiry (id, state, updated_at, record) VALUES (?, ?, ?, ?)",
         row,
-    )
-    .map(drop)
+    )?;
+    // What it is found by never changes.
+    if inquiry.messages > 1 {
+        return Ok(());
+    }
+    search::save(sql, Among::Inquiries, inquiry.id.as_str(), &inquiry.search_terms())
 }
 
-/// Inquiries, the latest changed first, from behind `after` (when, and the id).
+/// Inquiries in the order of their latest changes, or, found by `prefix`, in the order of what was found.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn latest(
+pub fn list(
     sql: &dyn Sql,
+    prefix: Option<&str>,
     state: Option<InquiryState>,
-    after: (&str, &str),
-    most: i64,
-) -> Result<Vec<Inquiry>, SqlError> {
-    let before: i64 = after.0.parse().unwrap_or(i64::MAX >> 11);
-    let mut parameters = vec![before.into(), after.1.into(), most.into()];
-    let condition = match state {
-        None => "",
-        Some(state) => {
-            parameters.push(state.name().into());
-            "state = ?4 AND "
+    span: Span<'_>,
+) -> Result<Listed<Inquiry>, SqlError> {
+    page(sql, (Among::Inquiries, "inquiry t"), prefix, state, span)
+}
+
+/// A page of `table` with inquiries, the tenant's or a provider's copies.
+pub(crate) fn page<T: DeserializeOwned>(
+    sql: &dyn Sql,
+    (among, table): (Among, &str),
+    prefix: Option<&str>,
+    state: Option<InquiryState>,
+    span: Span<'_>,
+) -> Result<Listed<T>, SqlError> {
+    let parameters = state.map(|state| state.name().into()).into_iter().collect();
+    let condition = |condition| state.map_or("", |_| condition);
+    let rows = match prefix {
+        Some(prefix) => {
+            let search = Search {
+                among,
+                table,
+                columns: "t.record",
+                conditions: condition(" AND t.state = ?8"),
+                parameters,
+            };
+            search.find(sql, prefix, span.after, span.most)?
+        }
+        None => {
+            let timeline = Timeline {
+                table,
+                at: "updated_at",
+                conditions: condition(" AND t.state = ?4"),
+                parameters,
+                ..Timeline::default()
+            };
+            timeline.page(sql, span)?
         }
     };
-    let statement = format!(
-        "SELECT record FROM inquiry WHERE {condition}(updated_at, id) < (?1, ?2) ORDER BY updated_at DESC, id DESC LIMIT ?3"
-    );
-    all(&sql.run(&statement, parameters)?)
+    Listed::of(rows, |row| row.record(2))
 }
 
 /// How many stand at `state`, counted up to `most`.
@@ -77,6 +107,18 @@ pub fn add_message(sql: &dyn Sql, inquiry: &InquiryId, message: &InquiryMessage)
         row,
     )
     .map(drop)
+}
+
+/// How many bytes the messages of an inquiry hold, without its files.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn written(sql: &dyn Sql, inquiry: &InquiryId) -> Result<i64, SqlError> {
+    let rows = sql.run(
+        "SELECT coalesce(sum(length(CAST(record AS BLOB))), 0) FROM inquiry_message WHERE inquiry = ?",
+        vec![inquiry.as_str().into()],
+    )?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
 /// The messages of an inquiry, oldest first.

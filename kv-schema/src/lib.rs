@@ -38,4 +38,5 @@ pub mod search;
 pub mod sessions;
 pub mod sql;
 pub mod tenants;
+pub mod timeline;
 pub mod users;

@@ -1,16 +1,19 @@
-//! The SQL port on rusqlite: the same statements as on the platform, natively, for tests and models.
+//! The SQL port on rusqlite: the same statements as on the platform, natively, for tests, models and
+//! the benchmark.
 
 use std::cell::{Cell, RefCell};
+use std::path::Path;
 
 use rusqlite::types::{Value as SqliteValue, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OpenFlags, StatementStatus, params_from_iter};
 
 use crate::sql::{Row, Sql, SqlError, Value};
 
-/// A database in memory that can be told to fail.
+/// A database that can be told to fail.
 pub struct NativeSql {
     connection: RefCell<Connection>,
     writes_before_failure: Cell<Option<u32>>,
+    steps: Cell<i64>,
 }
 
 fn failed(error: rusqlite::Error) -> SqlError {
@@ -23,11 +26,29 @@ impl NativeSql {
     /// # Errors
     /// [`SqlError::Statement`] when SQLite cannot open one.
     pub fn in_memory() -> Result<Self, SqlError> {
-        let connection = Connection::open_in_memory().map_err(failed)?;
-        Ok(Self {
+        Connection::open_in_memory().map(Self::of).map_err(failed)
+    }
+
+    /// The database in `file`, e.g. that of an object whose process is stopped.
+    ///
+    /// # Errors
+    /// [`SqlError::Statement`] when SQLite cannot open it.
+    pub fn open(file: &Path) -> Result<Self, SqlError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(file, flags).map(Self::of).map_err(failed)
+    }
+
+    const fn of(connection: Connection) -> Self {
+        Self {
             connection: RefCell::new(connection),
             writes_before_failure: Cell::new(None),
-        })
+            steps: Cell::new(0),
+        }
+    }
+
+    /// How many steps SQLite's machine has taken so far: what a statement costs, the same on every machine.
+    pub const fn steps(&self) -> i64 {
+        self.steps.get()
     }
 
     /// Makes every write after the next `count` fail, until called with `None`.
@@ -54,6 +75,7 @@ impl Sql for NativeSql {
         self.may_write(statement)?;
         let connection = self.connection.borrow();
         let mut prepared = connection.prepare_cached(statement).map_err(failed)?;
+        prepared.reset_status(StatementStatus::VmStep);
         let columns = prepared.column_count();
         let parameters = parameters.into_iter().map(|value| match value {
             Value::Null => SqliteValue::Null,
@@ -71,6 +93,9 @@ impl Sql for NativeSql {
             };
             result.push(Row((0..columns).map(read).collect::<Result<_, _>>()?));
         }
+        drop(rows);
+        let steps = i64::from(prepared.get_status(StatementStatus::VmStep));
+        self.steps.set(self.steps.get().saturating_add(steps));
         Ok(result)
     }
 

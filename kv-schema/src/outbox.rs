@@ -5,6 +5,7 @@ use tegata_domain::outbox::{OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, Value, all, json, one};
+use crate::timeline::{Span, Timeline};
 
 /// Writes a row.
 ///
@@ -83,15 +84,18 @@ pub fn list(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, Sql
     )?)
 }
 
-/// Rows that were given up, in the order of their ids, from behind `after`.
+/// Rows that were given up, in the order in which they were written.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn undeliverable(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, SqlError> {
-    all(&sql.run(
-        "SELECT record FROM outbox WHERE due_at IS NULL AND id > ? ORDER BY id LIMIT ?",
-        vec![after.into(), most.into()],
-    )?)
+pub fn undeliverable(sql: &dyn Sql, span: Span<'_>) -> Result<Vec<OutboxRow>, SqlError> {
+    let timeline = Timeline {
+        table: "outbox t",
+        at: "created_at",
+        conditions: " AND t.due_at IS NULL",
+        ..Timeline::default()
+    };
+    timeline.page(sql, span)?.0.iter().map(|row| row.record(2)).collect()
 }
 
 /// How many rows were given up, counted up to `most`.

@@ -5,8 +5,9 @@ use tegata_domain::registration::{Applicant, Registration};
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
-use crate::search::{Among, Search};
+use crate::search::{Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::timeline::{Span, Timeline};
 
 /// The registration `id`.
 ///
@@ -162,41 +163,28 @@ pub fn delete(sql: &dyn Sql, id: &RegistrationId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// A row of a list: where it stands in the order, and the registration.
-pub type Found = (String, Registration);
-
-fn found(row: &Row) -> Result<Found, SqlError> {
-    Ok((row.text(0)?.to_owned(), row.record(2)?))
-}
-
-/// What a registration fulfils that waits for an answer, or any; `now` is the statement's parameter `number`.
-fn condition(waiting: bool, number: usize) -> String {
-    if waiting {
-        format!(" AND t.stage = 'awaiting_approval' AND t.ends_at > ?{number}")
-    } else {
-        format!(" AND ?{number} IS NOT NULL")
-    }
-}
-
-/// Registrations, the latest first, from behind `after` (when it was asked, and the id).
+/// Registrations in the order in which they were asked for. Those that wait for an answer are in the order in which their
+/// time runs out: others of that kind, which nobody answered, are not gone through.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn newest(
-    sql: &dyn Sql,
-    waiting: bool,
-    now: UnixSeconds,
-    after: (&str, &str),
-    most: i64,
-) -> Result<Vec<Found>, SqlError> {
-    let before = after.0.parse().unwrap_or(i64::MAX >> 11);
-    let statement = format!(
-        "SELECT CAST(t.requested_at AS TEXT), t.id, t.record FROM registration t \
-         WHERE (t.requested_at, t.id) < (?1, ?2){} ORDER BY t.requested_at DESC, t.id DESC LIMIT ?3",
-        condition(waiting, 4)
-    );
-    let parameters = vec![before.into(), after.1.into(), most.into(), now.0.into()];
-    sql.run(&statement, parameters)?.iter().map(found).collect()
+pub fn list(sql: &dyn Sql, waiting: bool, now: UnixSeconds, span: Span<'_>) -> Result<Listed<Registration>, SqlError> {
+    let timeline = if waiting {
+        Timeline {
+            table: "registration t",
+            at: "ends_at",
+            after: Some(now),
+            conditions: " AND t.stage = 'awaiting_approval'",
+            ..Timeline::default()
+        }
+    } else {
+        Timeline {
+            table: "registration t",
+            at: "requested_at",
+            ..Timeline::default()
+        }
+    };
+    Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }
 
 /// Registrations that are found by `prefix`, in the order of what was found.
@@ -210,15 +198,19 @@ pub fn find(
     now: UnixSeconds,
     after: (&str, &str),
     most: i64,
-) -> Result<Vec<Found>, SqlError> {
+) -> Result<Listed<Registration>, SqlError> {
     let search = Search {
         among: Among::Registrations,
         table: "registration t",
         columns: "t.record",
-        conditions: &condition(waiting, 7),
-        parameters: vec![now.0.into()],
+        conditions: if waiting {
+            " AND t.stage = 'awaiting_approval' AND t.ends_at > ?8"
+        } else {
+            ""
+        },
+        parameters: if waiting { vec![now.0.into()] } else { Vec::new() },
     };
-    search.find(sql, prefix, after, most)?.iter().map(found).collect()
+    Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }
 
 /// How many wait for an answer, counted up to `most`.
@@ -226,8 +218,8 @@ pub fn find(
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn count_waiting(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i64, SqlError> {
-    let statement = "SELECT count(*) FROM (SELECT 1 FROM registration \
-                     WHERE stage = 'awaiting_approval' AND ends_at > ? ORDER BY requested_at DESC LIMIT ?)";
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM registration INDEXED BY registration_waiting \
+                     WHERE stage = 'awaiting_approval' AND ends_at > ? LIMIT ?)";
     let rows = sql.run(statement, vec![now.0.into(), most.into()])?;
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }

@@ -6,14 +6,11 @@ use tegata_domain::panel::{AccountFilter, UserSort};
 use tegata_domain::phonetic::{PhoneticName, folded};
 use tegata_domain::user::User;
 
-use crate::search::{self, Among, Search};
+use crate::search::{self, Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, Value, json, one};
 
 /// A user, and their account where they have one.
 pub type Person = (User, Option<Account>);
-
-/// A row of a list: where it stands in the order, and who it is.
-pub type Found = (String, Person);
 
 /// The user `id`.
 ///
@@ -23,7 +20,7 @@ pub fn load(sql: &dyn Sql, id: &UserId) -> Result<Option<User>, SqlError> {
     one(&sql.run("SELECT record FROM user WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes a user, and what they are found by. `account` is the name they log in with.
+/// Writes a user, and what they are found by. `account` is the name they log in with, where they have an account.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -32,10 +29,11 @@ pub fn save(sql: &dyn Sql, user: &User, account: Option<&str>) -> Result<(), Sql
     let name = folded(user.display_name.as_str());
     let phonetic = folded(user.phonetic_name.as_ref().map_or("", PhoneticName::as_str));
     sql.run(
-        "INSERT OR REPLACE INTO user (id, organization, name, phonetic, record) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO user (id, organization, account, name, phonetic, record) VALUES (?, ?, ?, ?, ?, ?)",
         vec![
             user.id.as_str().into(),
             organization,
+            i64::from(account.is_some()).into(),
             name.into(),
             phonetic.into(),
             json(user)?,
@@ -59,7 +57,7 @@ pub fn delete(sql: &dyn Sql, id: &UserId) -> Result<(), SqlError> {
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn any_without_account(sql: &dyn Sql) -> Result<bool, SqlError> {
-    let statement = "SELECT 1 FROM user u WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.user = u.id) LIMIT 1";
+    let statement = "SELECT 1 FROM user WHERE account = 0 LIMIT 1";
     Ok(!sql.run(statement, Vec::new())?.is_empty())
 }
 
@@ -81,65 +79,98 @@ pub struct Query<'a> {
 }
 
 const PERSON: &str = "t.record, a.record";
+const PERSONS: &str = "user t LEFT JOIN account a ON a.user = t.id";
 
 /// Users as `query` says.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn list(sql: &dyn Sql, query: &Query<'_>) -> Result<Vec<Found>, SqlError> {
-    let mut conditions = String::new();
-    match query.account {
-        AccountFilter::With => conditions.push_str(" AND a.user IS NOT NULL"),
-        AccountFilter::Without => conditions.push_str(" AND a.user IS NULL"),
-        AccountFilter::Any => {}
-    }
-    let rows = if let Some(prefix) = query.prefix {
-        let within = if query.within.is_some() {
-            " AND t.organization IN (SELECT value FROM json_each(?7))"
-        } else {
-            ""
-        };
-        let search = Search {
-            among: Among::Users,
-            table: "user t LEFT JOIN account a ON a.user = t.id",
-            columns: PERSON,
-            conditions: &format!("{conditions}{within}"),
-            parameters: query.within.map(Value::from).into_iter().collect(),
-        };
-        search.find(sql, prefix, query.after, query.most)?
-    } else {
-        let order = match query.sort {
-            UserSort::Name => "name",
-            UserSort::Phonetic => "phonetic",
-        };
-        let (within, join) = (
-            if query.within.is_some() {
-                " AND t.organization IN (SELECT value FROM json_each(?4))"
-            } else {
-                ""
-            },
-            // Few have accounts: beginning with those finds them without looking through all users.
-            if query.account == AccountFilter::With {
-                "account a JOIN user t ON t.id = a.user"
-            } else {
-                "user t LEFT JOIN account a ON a.user = t.id"
-            },
-        );
-        let statement = format!(
-            "SELECT t.{order}, t.id, {PERSON} FROM {join} WHERE (t.{order}, t.id) > (?1, ?2){conditions}{within} \
-             ORDER BY t.{order}, t.id LIMIT ?3"
-        );
-        let mut parameters: Vec<Value> = vec![query.after.0.into(), query.after.1.into(), query.most.into()];
-        parameters.extend(query.within.map(Value::from));
-        sql.run(&statement, parameters)?
+pub fn list(sql: &dyn Sql, query: &Query<'_>) -> Result<Listed<Person>, SqlError> {
+    let found = match (query.prefix, query.within) {
+        (Some(prefix), _) => found(sql, query, prefix)?,
+        (None, Some(within)) => (members(sql, query, within)?, None),
+        (None, None) => (ordered(sql, query)?, None),
     };
-    rows.iter().map(found).collect()
+    Listed::of(found, person)
 }
 
-fn found(row: &Row) -> Result<Found, SqlError> {
+const fn order(sort: UserSort) -> &'static str {
+    match sort {
+        UserSort::Name => "name",
+        UserSort::Phonetic => "phonetic",
+    }
+}
+
+/// What `user.account` may be, as a JSON array.
+const fn accounts(filter: AccountFilter) -> &'static str {
+    match filter {
+        AccountFilter::Any => "[0,1]",
+        AccountFilter::With => "[1]",
+        AccountFilter::Without => "[0]",
+    }
+}
+
+fn found(sql: &dyn Sql, query: &Query<'_>, prefix: &str) -> Result<(Vec<Row>, Option<search::Place>), SqlError> {
+    let mut conditions = String::new();
+    if query.within.is_some() {
+        conditions.push_str(" AND t.organization IN (SELECT value FROM json_each(?8))");
+    }
+    match query.account {
+        AccountFilter::With => conditions.push_str(" AND t.account = 1"),
+        AccountFilter::Without => conditions.push_str(" AND t.account = 0"),
+        AccountFilter::Any => {}
+    }
+    let search = Search {
+        among: Among::Users,
+        table: PERSONS,
+        columns: PERSON,
+        conditions: &conditions,
+        parameters: query.within.map(Value::from).into_iter().collect(),
+    };
+    search.find(sql, prefix, query.after, query.most)
+}
+
+fn ordered(sql: &dyn Sql, query: &Query<'_>) -> Result<Vec<Row>, SqlError> {
+    let order = order(query.sort);
+    let account = match query.account {
+        AccountFilter::With => "t.account = 1 AND ",
+        AccountFilter::Without => "t.account = 0 AND ",
+        AccountFilter::Any => "",
+    };
+    let statement = format!(
+        "SELECT t.{order}, t.id, {PERSON} FROM {PERSONS} WHERE {account}(t.{order}, t.id) > (?, ?) \
+         ORDER BY t.{order}, t.id LIMIT ?"
+    );
+    let parameters = vec![query.after.0.into(), query.after.1.into(), query.most.into()];
+    sql.run(&statement, parameters)
+}
+
+/// A page of each organisation is taken from the index, and the first of them all.
+fn members(sql: &dyn Sql, query: &Query<'_>, within: &str) -> Result<Vec<Row>, SqlError> {
+    let order = order(query.sort);
+    let statement = format!(
+        "SELECT t.{order}, t.id, {PERSON} FROM (\
+           SELECT json_extract(n.value, '$[0]') AS place, json_extract(n.value, '$[1]') AS id \
+           FROM json_each(?4) AS o, json_each(?5) AS c, json_each((SELECT json_group_array(json_array({order}, id)) FROM (\
+             SELECT u.{order}, u.id FROM user u INDEXED BY user_organization_{order} \
+             WHERE u.organization = o.value AND u.account = c.value AND (u.{order}, u.id) > (?1, ?2) \
+             ORDER BY u.{order}, u.id LIMIT ?3))) AS n ORDER BY place, id LIMIT ?3\
+         ) AS first CROSS JOIN {PERSONS} WHERE t.id = first.id ORDER BY t.{order}, t.id"
+    );
+    let parameters = vec![
+        query.after.0.into(),
+        query.after.1.into(),
+        query.most.into(),
+        within.into(),
+        accounts(query.account).into(),
+    ];
+    sql.run(&statement, parameters)
+}
+
+fn person(row: &Row) -> Result<Person, SqlError> {
     let account = match row.0.get(3) {
         Some(Value::Null) | None => None,
         Some(_) => Some(row.record(3)?),
     };
-    Ok((row.text(0)?.to_owned(), (row.record(2)?, account)))
+    Ok((row.record(2)?, account))
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tegata_domain::account::{Account, AccountName, AdministratorView};
+use tegata_domain::account::{Account, AccountName, AdministratorView, Password};
 use tegata_domain::approval::Approval;
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::head::AuditHead;
@@ -13,19 +13,20 @@ use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Key;
 use tegata_domain::lockout::Tries;
 use tegata_domain::organization::Organization;
-use tegata_domain::outbox::OutboxRow;
+use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::panel::{AccountFilter, UserSort};
 use tegata_domain::passkey::{IssuedChallenge, Passkey};
 use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::registration::Registration;
 use tegata_domain::session::Session;
 use tegata_domain::tenant::{Tenant, TenantView};
+use tegata_domain::time::UnixSeconds;
 use tegata_domain::user::User;
 use tegata_kv_schema::migrations::{self, TENANT};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql as _;
 use tegata_kv_schema::users::Query;
-use tegata_kv_schema::{accounts, users};
+use tegata_kv_schema::{accounts, outbox, users};
 
 /// The stored text is read, and written again as it was.
 fn unchanged<T: Serialize + DeserializeOwned>(stored: &str) {
@@ -126,7 +127,10 @@ fn administrators_of_the_first_release_become_users_with_accounts() {
         user.emails.primary().map(|address| address.as_str()),
         Some("hanako.sato@aozora.example")
     );
-    assert_eq!(account.next_issue(), 1, "the mailed password is still the first");
+    assert!(
+        matches!(account.password, Password::First { issue: 0, .. }),
+        "the mailed password is still the first"
+    );
     let found = |prefix| {
         let query = Query {
             prefix: Some(prefix),
@@ -136,12 +140,44 @@ fn administrators_of_the_first_release_become_users_with_accounts() {
             after: ("", ""),
             most: 10,
         };
-        users::list(&sql, &query).expect("users are found").len()
+        users::list(&sql, &query).expect("users are found").rows.len()
     };
     assert_eq!(
         [found("佐藤"), found("hanako.sa"), found("hanako"), found("hanakos")],
         [1, 1, 1, 0]
     );
+}
+
+#[test]
+fn customers_and_requests_of_the_first_release_are_found() {
+    let sql = NativeSql::in_memory().expect("SQLite opens in memory");
+    let released = TENANT.get(..16).expect("the first release had 16 steps");
+    migrations::apply(&sql, released).expect("the first release's tables are made");
+    let tenant = r#"{"slug":"aozora","kind":"tenant","provider":"kazuki","name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{},"state":"active","created_at":1795000000,"introspection":null}"#;
+    let request = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","applicant":{"name":"Taro Yamada","email":"taro@aozora.example","device_name":"受付PC"},"requested_at":1795000000,"stage":"awaiting_approval"}"#;
+    for (statement, record) in [
+        ("INSERT INTO tenant (id, record) VALUES (1, ?)", tenant),
+        (
+            "INSERT INTO registration (id, ends_at, record) VALUES ('AAAAAAAAAAAAAAAAAAAAAA', 1795086400, ?)",
+            request,
+        ),
+    ] {
+        sql.run(statement, vec![record.into()]).expect("a record is stored");
+    }
+    migrations::apply(&sql, TENANT).expect("the other steps are applied");
+
+    let due = outbox::due(&sql, UnixSeconds(1_795_000_001), 8).expect("the outbox is read");
+    assert_eq!(due.len(), 1);
+    assert!(due.iter().all(|row| row.message == Message::TellCustomer));
+    for term in ["taro yamada", "taro@aozora.example", "受付pc"] {
+        let rows = sql
+            .run(
+                "SELECT id FROM search_term WHERE kind = 'registration' AND term = ?",
+                vec![term.into()],
+            )
+            .expect("terms are read");
+        assert_eq!(rows.len(), 1, "{term}");
+    }
 }
 
 #[test]

@@ -69,3 +69,16 @@ impl<T> OrStorage<T> for Result<T, SqlError> {
         self.map_err(|_| Refusal::Storage)
     }
 }
+
+/// Does `act` whole or not at all.
+///
+/// # Errors
+/// Its refusal, with which nothing was written.
+pub fn whole<T>(ctx: &Context<'_>, act: &mut dyn FnMut() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    let mut outcome = Err(Refusal::Storage);
+    let committed = ctx.sql.transaction(&mut || {
+        outcome = act();
+        outcome.is_ok()
+    });
+    committed.map_err(|_| Refusal::Storage).and(outcome)
+}

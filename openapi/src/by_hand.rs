@@ -161,6 +161,11 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     list_export("/devices/export", "export_devices", "list_devices"),
     list_export("/users/export", "export_users", "list_users"),
     list_export("/audit/export", "export_audit", "list_audit"),
+    list_export("/organizations/export", "export_organizations", "list_organizations"),
+    list_export("/inquiries/export", "export_inquiries", "list_inquiries"),
+    list_export("/customers/export", "export_customers", "list_customers"),
+    list_export("/desk/inquiries/export", "export_desk_inquiries", "list_desk_inquiries"),
+    list_export("/mails/export", "export_mails", "list_mails"),
     ByHand {
         body: Some("NewCustomer"),
         status: 201,
@@ -205,7 +210,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         ..at_desk(
             "get",
             "/desk/inquiries/{customer}/{id}",
-            "show_desk_inquiry",
+            "show_desk_thread",
             "A customer's inquiry with its messages",
             LOOK,
         )

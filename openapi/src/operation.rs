@@ -10,12 +10,16 @@ use crate::answers;
 use crate::by_hand::{BY_HAND, ByHand, FILE, LIST, accepted, account_passwords, placeholders as named};
 use crate::schemas::{Components, without_null};
 
-/// Actions that are limited for each client address.
-const LIMITED: [&str; 2] = ["start_passkey_check", "start_passkey"];
-
 const BASE: &str = "/t/{slug}/api/v1";
 /// Actions that keep what they answered under the request's key (`objects/src/tenant/panel/mod.rs`).
 const REPEATABLE: [&str; 4] = ["create_user", "create_organization", "create_inquiry", "answer_inquiry"];
+/// Actions of which there may be so many in an hour.
+const LIMITED: &[&str] = &[
+    "create_inquiry",
+    "answer_inquiry",
+    "start_passkey",
+    "start_passkey_check",
+];
 
 /// An operation and where it stands.
 pub(crate) struct Operation {
@@ -114,10 +118,9 @@ fn of_action(route: &Route, action: &Description, answer: Answer, components: &m
     };
     let mut responses = json!({ status: success });
     let problems: &[u16] = &[400, 401, 403, 404, 413, 429, 503];
-    let limited = LIMITED.contains(&action.name);
-    let problems = problems.iter().copied().filter(|status| match *status {
+    let problems = problems.iter().copied().filter(|status| match status {
         413 => !reads,
-        429 => limited,
+        429 => LIMITED.contains(&action.name),
         _ => true,
     });
     answers::add(&mut responses, &problems.collect::<Vec<_>>(), action.name);

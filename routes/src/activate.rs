@@ -12,7 +12,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::slug::Slug;
 
 use crate::html::{Posted, closed, closed_because, is_suspended, language, page, posted};
-use crate::pages::{ActivateError, ActivatePage, ActivatedPage, ClosedReason};
+use crate::pages::{ActivateError, ActivatePage, ActivatedPage, ClosedReason, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, client_address};
 
 /// The tenant, for its name. A copy will do: nothing is decided by it.
@@ -48,14 +48,16 @@ pub(crate) async fn show(
         Ok(tenant) => {
             let product = &edge.settings().product;
             let shown = ActivatePage {
-                locale,
-                product,
-                path: &path,
+                frame: Frame {
+                    locale,
+                    product,
+                    path: &path,
+                },
                 tenant_name: tenant.name.as_str(),
                 user_code: &user_code,
                 error: None,
             };
-            page(StatusCode::OK, shown.render())
+            page(StatusCode::OK, shown.html())
         }
         Err(failure) => closed(edge, locale, &format!("/t/{slug}/activate"), &failure),
     }
@@ -116,13 +118,15 @@ pub(crate) async fn enter(
             page(
                 StatusCode::OK,
                 ActivatedPage {
-                    locale,
-                    product,
-                    path: &path,
+                    frame: Frame {
+                        locale,
+                        product,
+                        path: &path,
+                    },
                     tenant_name,
                     device_name,
                 }
-                .render(),
+                .html(),
             )
         }
         Err(Failure::Refused(Refusal::AccessDenied)) => {
@@ -131,14 +135,16 @@ pub(crate) async fn enter(
         Err(failure) => match mistake(&failure) {
             Some((status, error)) => {
                 let shown = ActivatePage {
-                    locale,
-                    product,
-                    path: &path,
+                    frame: Frame {
+                        locale,
+                        product,
+                        path: &path,
+                    },
                     tenant_name,
                     user_code: &user_code,
                     error: Some(error),
                 };
-                page(status, shown.render())
+                page(status, shown.html())
             }
             None => closed(edge, locale, &path, &failure),
         },

@@ -16,7 +16,7 @@ use tegata_domain::text::Reason;
 use tegata_domain::texts::date_time;
 
 use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
-use crate::pages::{self, ApprovalError, ApprovalPage, ClosedReason, DecidedPage};
+use crate::pages::{self, ApprovalError, ApprovalPage, ClosedReason, DecidedPage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, client_address};
 use crate::session::session;
 
@@ -38,9 +38,11 @@ fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'
     match (&view.state, &view.decision) {
         (_, Some(decision)) => {
             let shown = DecidedPage {
-                locale: view.locale,
-                product,
-                path: &path,
+                frame: Frame {
+                    locale: view.locale,
+                    product,
+                    path: &path,
+                },
                 tenant_name: view.tenant_name.as_str(),
                 statement: &view.statement,
                 outcome: match decision.outcome {
@@ -53,13 +55,15 @@ fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'
                 receipt_path: &format!("{path}/receipt"),
                 just_now: view.just_now,
             };
-            page(StatusCode::OK, shown.render())
+            page(StatusCode::OK, shown.html())
         }
         (ApprovalState::Open, None) => {
             let shown = ApprovalPage {
-                locale: view.locale,
-                product,
-                path: &path,
+                frame: Frame {
+                    locale: view.locale,
+                    product,
+                    path: &path,
+                },
                 tenant_name: view.tenant_name.as_str(),
                 statement: &view.statement,
                 outside_mail_domains: view.outside_mail_domains,
@@ -73,7 +77,7 @@ fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'
             } else {
                 StatusCode::OK
             };
-            page(status, shown.render())
+            page(status, shown.html())
         }
         (ApprovalState::Withdrawn, None) => {
             closed_because(edge, view.locale, &path, StatusCode::GONE, ClosedReason::Withdrawn)

@@ -14,7 +14,7 @@ use tegata_domain::registration::Stage;
 use tegata_domain::texts::date_time;
 
 use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
-use crate::pages::{ClosedReason, ConfirmAddressPage, ConfirmedAddressPage};
+use crate::pages::{ClosedReason, ConfirmAddressPage, ConfirmedAddressPage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, client_address};
 
 fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<Locale>, error: bool) -> Response {
@@ -25,9 +25,11 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
     match view.state {
         Stage::AwaitingAddress => {
             let shown = ConfirmAddressPage {
-                locale,
-                product,
-                path: &path,
+                frame: Frame {
+                    locale,
+                    product,
+                    path: &path,
+                },
                 tenant_name,
                 device_name: &view.device_name,
                 expires: date_time(locale, view.expires_at, &view.time_zone),
@@ -40,7 +42,7 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
                 } else {
                     StatusCode::OK
                 },
-                shown.render(),
+                shown.html(),
             )
         }
         Stage::Expired => closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::Expired),
@@ -48,12 +50,14 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
         _ => page(
             StatusCode::OK,
             ConfirmedAddressPage {
-                locale,
-                product,
-                path: &path,
+                frame: Frame {
+                    locale,
+                    product,
+                    path: &path,
+                },
                 tenant_name,
             }
-            .render(),
+            .html(),
         ),
     }
 }

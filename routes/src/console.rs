@@ -11,7 +11,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantKind;
 
 use crate::html::{closed, language, page};
-use crate::pages::ConsolePage;
+use crate::pages::{ConsolePage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask};
 
 /// Our own script and stylesheet, and nothing that makes markup of texts.
@@ -35,9 +35,11 @@ pub(crate) async fn show(
         Err(failure) => return closed(&*edge, locale, uri.path(), &failure),
     };
     let console = ConsolePage {
-        locale,
-        product: &edge.settings().product,
-        path: uri.path(),
+        frame: Frame {
+            locale,
+            product: &edge.settings().product,
+            path: uri.path(),
+        },
         slug: tenant.slug.as_str(),
         tenant_name: tenant.name.as_str(),
         kind: match tenant.kind {
@@ -45,7 +47,7 @@ pub(crate) async fn show(
             TenantKind::Provider => "provider",
         },
     };
-    let mut response = page(StatusCode::OK, console.render());
+    let mut response = page(StatusCode::OK, console.html());
     response
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

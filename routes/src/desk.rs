@@ -69,10 +69,14 @@ async fn act(caller: &Caller, customer: &Slug, by: DeskActor, action: DeskAction
     Ok(ask_text(&*caller.edge, customer, Desk { by, action }.into()).await?)
 }
 
-/// Looks at something of a customer, or answers it.
-async fn served(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
+/// Who asks, vouched for to look at a customer or to answer it.
+async fn vouched(caller: &Caller, customer: &Slug) -> Result<DeskActor, Problem> {
     let vouched = caller.act("vouch_for_desk", json!({ "customer": customer })).await?;
-    act(caller, customer, read(&vouched)?, action).await
+    Ok(read(&vouched)?)
+}
+
+async fn served(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
+    act(caller, customer, vouched(caller, customer).await?, action).await
 }
 
 /// Changes a customer: what it takes is written down at the provider first.
@@ -150,10 +154,12 @@ pub(crate) async fn answer_inquiry(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
+    let (customer, inquiry) = (customer(&names)?, inquiry(&names)?);
+    // First of all: nobody without the right has files read.
+    let by = vouched(&caller, &customer).await?;
     let NewMessage { body, attachments } = document(&headers, &body)?;
-    let action = DeskAction::AnswerInquiry(inquiry(&names)?, body, attachments);
-    let reply = served(&caller, &customer(&names)?, action).await?;
-    Ok(json_text(StatusCode::OK, reply))
+    let action = DeskAction::AnswerInquiry(inquiry, body, attachments);
+    Ok(json_text(StatusCode::OK, act(&caller, &customer, by, action).await?))
 }
 
 /// 200 the inquiry, closed now or before; 404.

@@ -65,3 +65,28 @@ pub(crate) async fn users(caller: Caller, uri: Uri) -> Result<Response, Problem>
 pub(crate) async fn audit(caller: Caller, uri: Uri) -> Result<Response, Problem> {
     export(caller, uri, "audit").await
 }
+
+/// See [`export`].
+pub(crate) async fn organizations(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "organizations").await
+}
+
+/// See [`export`].
+pub(crate) async fn inquiries(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "inquiries").await
+}
+
+/// See [`export`].
+pub(crate) async fn customers(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "customers").await
+}
+
+/// See [`export`].
+pub(crate) async fn desk_inquiries(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "desk_inquiries").await
+}
+
+/// See [`export`].
+pub(crate) async fn mails(caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    export(caller, uri, "mails").await
+}

@@ -12,7 +12,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantState;
 
 use crate::form::Form;
-use crate::pages::{ClosedPage, ClosedReason};
+use crate::pages::{ClosedPage, ClosedReason, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, header as value};
 use crate::problem::Problem;
 
@@ -128,12 +128,14 @@ pub(crate) fn closed_because(
     page(
         status,
         ClosedPage {
-            locale,
-            product: &edge.settings().product,
-            path,
+            frame: Frame {
+                locale,
+                product: &edge.settings().product,
+                path,
+            },
             reason,
         }
-        .render(),
+        .html(),
     )
 }
 

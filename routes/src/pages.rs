@@ -23,15 +23,19 @@ pub use console::ConsolePage;
 pub const STYLESHEET: &str = include_str!("pages/page.css");
 
 /// What the layout needs of every page.
-struct Frame<'a> {
-    locale: Locale,
-    product: &'a str,
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The reader's language.
+    pub locale: Locale,
+    /// The deployment's product name.
+    pub product: &'a str,
     /// Path and query of the page without `lang`, for the language switch.
-    path: &'a str,
+    pub path: &'a str,
 }
 
 /// One entry of the language switch.
-struct LanguageLink {
+#[derive(Debug)]
+pub struct LanguageLink {
     tag: &'static str,
     name: &'static str,
     href: String,
@@ -39,8 +43,17 @@ struct LanguageLink {
 }
 
 /// A page within the common layout.
-trait Page {
-    fn frame(&self) -> Frame<'_>;
+pub trait Page {
+    /// What it shares with the others.
+    fn frame(&self) -> &Frame<'_>;
+
+    /// The page as HTML. Writing into a `String` does not fail, and the templates call nothing that can.
+    fn html(&self) -> String
+    where
+        Self: askama::Template,
+    {
+        self.render().unwrap_or_default()
+    }
 
     /// The page's `h1`, also its title.
     fn heading(&self) -> String;
@@ -50,14 +63,17 @@ trait Page {
         false
     }
 
+    /// A text in the reader's language.
     fn t(&self, key: &str) -> String {
         texts::text(self.frame().locale, key)
     }
 
+    /// A text in the reader's language, with a value in it.
     fn with(&self, key: &str, name: &str, value: &str) -> String {
         texts::text_with(self.frame().locale, key, &[(name, value)])
     }
 
+    /// The language switch.
     fn language_links(&self) -> Vec<LanguageLink> {
         let frame = self.frame();
         let link = |locale: Locale| LanguageLink {
@@ -86,11 +102,6 @@ fn language_href(path: &str, locale: Locale) -> String {
 fn headed(statement: &str) -> (&str, &str) {
     let end = statement.find('\n').unwrap_or(statement.len());
     statement.split_at_checked(end).unwrap_or((statement, ""))
-}
-
-/// Renders `page`. Writing into a `String` does not fail, and the templates call nothing that can.
-fn finish(page: &impl askama::Template) -> String {
-    page.render().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use tegata_domain::slug::Slug;
 
 use crate::document::{document, idempotency_key, parameters, tenant};
 use crate::html::is_same_origin;
+use crate::intake::MAX_DOCUMENT;
 use crate::port::{Edge, Failure, Pending, ask_text, bearer, client_address, read};
 use crate::problem::{Problem, json_text};
 use crate::session::session;
@@ -91,7 +92,18 @@ impl Caller {
             action: action.to_owned(),
             input,
             idempotency_key: None,
+            only_check: false,
         }
+    }
+
+    /// Passes who may take `action` now: asked before what costs much is done for it.
+    pub(crate) async fn check(&self, action: &str) -> Result<(), Problem> {
+        let panel = Panel {
+            only_check: true,
+            ..self.command(action, Value::Null)
+        };
+        ask_text(&*self.edge, &self.tenant, panel.into()).await?;
+        Ok(())
     }
 
     async fn act_once(&self, action: &str, input: Value, headers: &HeaderMap) -> Result<String, Problem> {
@@ -203,6 +215,10 @@ pub(crate) fn act(
 {
     move |caller, path, method, uri, headers, body| {
         Box::pin(async move {
+            // Only messages with files are this large. Nobody without the right has them read.
+            if body.len() > MAX_DOCUMENT {
+                caller.check(action).await?;
+            }
             let input = input(&path, &method, &uri, &headers, &body)?;
             Ok(answer(how, caller.act_once(action, input, &headers).await?))
         })

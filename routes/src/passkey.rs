@@ -150,7 +150,7 @@ pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> 
     Ok(answer(Answer::Shown, session))
 }
 
-/// Adds a passkey: 201 what is known of it; 400 the name, or the credential answers nothing that was asked; 403 log in again
+/// Adds a passkey: 201 what is known of it; 400 the name; 401 the credential answers nothing that was asked; 403 log in again
 /// first; 409 there are ten, or it is here already.
 pub(crate) async fn add(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let NewPasskey { name, credential } = document(&headers, &body)?;

@@ -136,6 +136,7 @@ routes! {
         get    "/customers"                                "list_customers"      Shown;
         get    "/desk/staff"                               "list_desk_staff"     Shown;
         get    "/desk/inquiries"                           "list_desk_inquiries" Shown;
+        get    "/desk/inquiries/{customer}/{id}/assignment" "show_desk_inquiry" Shown;
         post   "/desk/inquiries/{customer}/{id}/assign"    "assign_inquiry"      Shown;
 
         get    "/mails"                          "list_mails"                Shown;
@@ -202,6 +203,11 @@ routes! {
     get    "/t/{slug}/api/v1/devices/export"                         Panel          export::devices;
     get    "/t/{slug}/api/v1/users/export"                           Panel          export::users;
     get    "/t/{slug}/api/v1/audit/export"                           Panel          export::audit;
+    get    "/t/{slug}/api/v1/organizations/export"                   Panel          export::organizations;
+    get    "/t/{slug}/api/v1/inquiries/export"                       Panel          export::inquiries;
+    get    "/t/{slug}/api/v1/customers/export"                       Panel          export::customers;
+    get    "/t/{slug}/api/v1/desk/inquiries/export"                  Panel          export::desk_inquiries;
+    get    "/t/{slug}/api/v1/mails/export"                           Panel          export::mails;
 
     post   "/t/{slug}/api/v1/customers"                                            Panel desk::create;
     get    "/t/{slug}/api/v1/customers/{customer}"                                 Panel desk::show;

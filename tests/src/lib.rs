@@ -6,6 +6,7 @@ pub mod forged;
 pub mod loopback;
 pub mod mail;
 pub mod origin;
+pub mod panel;
 pub mod raw;
 pub mod tenant;
 pub mod viewer;

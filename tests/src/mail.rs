@@ -45,6 +45,13 @@ impl Mail {
         word.expect("the mail holds a link").to_owned()
     }
 
+    /// The first password, where it brings one.
+    pub fn first_password(&self) -> Option<String> {
+        let group = |text: &str| text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_password = |line: &&str| line.split('-').count() > 2 && line.split('-').all(group);
+        self.text.lines().map(str::trim).find(is_password).map(str::to_owned)
+    }
+
     /// The activation code, where it brings one.
     pub fn code(&self) -> Option<String> {
         let is_code = |word: &&str| {

@@ -45,14 +45,19 @@ function Settings({ of }: { of: SessionView }) {
 }
 
 function AlertSettings({ of }: { of: SessionView }) {
+  const send = (alerts: Alerts) => patch<SessionView>("me", { alerts });
   const form = useForm<Alerts, SessionView>({
     name: "alerts",
     initial: of.alerts,
     labels: Object.fromEntries(CHOICES.alert.map((name) => [name, choice("alert", name)])),
-    send: (alerts) => patch<SessionView>("me", { alerts }),
+    send,
     done(now) {
       session.set(now);
-      done(t("console-saved"));
+      done(t("console-saved"), async () => {
+        const before = await send(of.alerts);
+        session.set(before);
+        form.reset(before.alerts);
+      });
     },
   });
   return (
@@ -91,6 +96,7 @@ function Password({ of }: { of: SessionView }) {
   });
   return (
     <FormView form={form}>
+      <p class="hint">{t("console-password-ends")}</p>
       <input class="unseen" type="text" autocomplete="username" value={of.account} readOnly tabIndex={-1} aria-hidden="true" />
       {current && <PasswordField form={form} name="current" autocomplete="current-password" />}
       <PasswordRules />

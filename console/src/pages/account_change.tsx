@@ -1,6 +1,6 @@
 // Changes a person's account, issues its credential anew, or takes it away (K1, C4 to C6).
 
-import { part, patch, post, remove } from "../api";
+import { loadSession, part, patch, post, remove } from "../api";
 import { choice } from "../choices";
 import { confirmed } from "../parts/confirm";
 import { done, failed } from "../parts/feedback";
@@ -49,6 +49,8 @@ function Change({ user, account, organizations, set }: ChangeProps) {
     done(now) {
       set(now);
       done(t("console-saved"));
+      // With one's own account one's rights change, and with them the menu.
+      if (session.get()?.user_id === user.id) void loadSession().catch(failed);
     },
   });
   return (

@@ -1,6 +1,6 @@
 // Gives a person an account: with a password chosen here, or one that is mailed (C1, C4).
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { part, put } from "../api";
 import { RadioField, TextField } from "../parts/fields";
 import { done } from "../parts/feedback";
@@ -124,15 +124,25 @@ function Form({ user, organizations, set, close }: NewProps & { close: () => voi
 }
 
 export function AccountNew(props: NewProps) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<boolean>();
+  const place = useRef<HTMLDivElement>(null);
+  // What was pressed is gone: on with the first field of what came, or with the button.
+  useEffect(() => {
+    if (open !== undefined) place.current?.querySelector<HTMLElement>("input, button")?.focus();
+  }, [open]);
   if (!may("accounts.write")) return <p>{t("console-account-without")}</p>;
-  if (open) return <Form {...props} close={() => setOpen(false)} />;
   return (
-    <>
-      <p>{t("console-account-without")}</p>
-      <button type="button" class="secondary" onClick={() => setOpen(true)}>
-        {t("console-account-give")}
-      </button>
-    </>
+    <div ref={place}>
+      {open ? (
+        <Form {...props} close={() => setOpen(false)} />
+      ) : (
+        <>
+          <p>{t("console-account-without")}</p>
+          <button type="button" class="secondary" onClick={() => setOpen(true)}>
+            {t("console-account-give")}
+          </button>
+        </>
+      )}
+    </div>
   );
 }

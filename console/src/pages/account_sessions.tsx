@@ -26,10 +26,10 @@ export function browser(agent: string): string {
 
 export function Sessions() {
   const loaded = useLoad(() => get<Page<SessionItem>>("sessions"));
-  const end = async ({ id }: SessionItem) => {
+  const end = async ({ id, agent }: SessionItem) => {
     try {
       await remove(`sessions/${part(id)}`);
-      done(t("console-session-ended"));
+      done(t("console-session-ended", { browser: browser(agent) }));
       loaded.reload();
     } catch (error) {
       failed(error);
@@ -53,7 +53,7 @@ export function Sessions() {
                 item.current ? (
                   <span class="state good">{t("console-session-current")}</span>
                 ) : (
-                  <Act small run={() => end(item)}>
+                  <Act small label={t("console-act-on", { act: t("console-logout"), name: browser(item.agent) })} run={() => end(item)}>
                     {t("console-logout")}
                   </Act>
                 ),

@@ -25,6 +25,10 @@ const TYPES: Record<string, string> = {
   csv: "text/csv",
 };
 
+const ENDS = Object.keys(TYPES)
+  .map((end) => `.${end}`)
+  .join();
+
 function typeOf({ name }: File): string | undefined {
   return TYPES[name.split(".").at(-1)?.toLowerCase() ?? ""];
 }
@@ -86,7 +90,11 @@ export function AttachmentsField({ form }: { form: Fields }) {
       <p class="error pre-line" role="alert">
         {refused}
       </p>
-      <input id={id} type="file" multiple accept={Object.keys(TYPES).map((end) => `.${end}`).join()} aria-describedby={`${id}-hint`} onChange={(event) => void add(event.currentTarget)} />
+      {/* The browser's own button speaks the browser's language. */}
+      <label class="button secondary small file">
+        <input id={id} class="unseen" type="file" multiple accept={ENDS} aria-describedby={`${id}-hint`} onChange={(event) => void add(event.currentTarget)} />
+        {t("console-attachments-choose")}
+      </label>
       <ul class="files">
         {files.map((file, index) => (
           <li key={index}>

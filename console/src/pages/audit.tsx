@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { address, get } from "../api";
-import { choice, options } from "../choices";
+import { actionName, ID_LENGTH, options, outcomeName } from "../choices";
 import { startOfDay } from "../dates";
 import { FilterDay, Filters, FilterSelect } from "../parts/filters";
 import { List, Table } from "../parts/list";
@@ -23,9 +23,6 @@ const PAGES_OF: Record<string, [string, Right]> = {
   user: ["users", "users.read"],
   account: ["users", "users.read"],
 };
-
-/** Length of an id, in characters. */
-const ID_LENGTH = 22;
 
 /** The id of a thing, as a link to its page where there is one. */
 function Thing({ of }: { of: string }) {
@@ -61,10 +58,25 @@ function FilterOr({ name, label, options }: { name: string; label: string; optio
   return <FilterSelect name={name} label={label} options={[["", t("console-filter-all")], ...own, ...options]} />;
 }
 
+/** All actions; with a dot at its end an action stands for all that begin with it. */
+function actions(): [string, string][] {
+  return options("action").map(([action, label]) => [action === "registration.code" ? `${action}.` : action, label]);
+}
+
 /** Kinds of actors, and the people with an account by name. */
 function useActors(): [string, string][] {
   const people = useLoad(async () => (may("users.read") ? (await get<Items<User>>("users", { account: "true" })).items : []));
   return [...options("actor-kind"), ...(people.data ?? []).map(({ id, display_name }): [string, string] => [id, display_name])];
+}
+
+/** The outcome, and the word of the log where it is another. */
+function Outcome({ of }: { of: string }) {
+  const name = outcomeName(of);
+  return (
+    <>
+      {name} {name !== of && <code>{of}</code>}
+    </>
+  );
 }
 
 function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
@@ -83,7 +95,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
           [
             t("console-audit-action"),
             <>
-              {choice("action", of.action)} <code>{of.action}</code>
+              {actionName(of.action)} <code>{of.action}</code>
             </>,
           ],
           [
@@ -92,7 +104,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
               <Thing of={of.object} /> <Only name="object" value={of.object} close={close} />
             </>,
           ],
-          [t("console-audit-outcome"), choice("outcome", of.outcome)],
+          [t("console-audit-outcome"), <Outcome of={of.outcome} />],
           [t("console-audit-requester"), of.requester],
           [t("console-audit-approver"), of.approver],
           [t("console-audit-previous"), of.previous ? <code>{of.previous}</code> : ""],
@@ -163,7 +175,7 @@ export default function Audit() {
       }
     >
       <Filters>
-        <FilterOr name="action" label={t("console-audit-action")} options={options("action")} />
+        <FilterOr name="action" label={t("console-audit-action")} options={actions()} />
         <FilterOr name="actor" label={t("console-audit-by")} options={actors} />
         <FilterOr
           name="object"
@@ -181,9 +193,9 @@ export default function Audit() {
         empty={<p>{t("console-list-empty")}</p>}
         columns={[
           { label: t("console-audit-at"), cell: ({ at }) => <Time at={at} /> },
-          { label: t("console-audit-action"), cell: ({ action }) => choice("action", action) },
+          { label: t("console-audit-action"), cell: ({ action }) => actionName(action) },
           { label: t("console-audit-by"), cell: (entry) => <Who of={entry} /> },
-          { label: t("console-audit-outcome"), cell: ({ outcome }) => choice("outcome", outcome) },
+          { label: t("console-audit-outcome"), cell: ({ outcome }) => outcomeName(outcome) },
           {
             label: t("console-details"),
             cell: (entry) => (

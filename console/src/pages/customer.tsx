@@ -1,7 +1,7 @@
 // One customer: its administrators and their credentials (K1), and whether it may use the service.
 
 import { get, part, post } from "../api";
-import { confirmed } from "../parts/confirm";
+import { confirmed, type Question } from "../parts/confirm";
 import { done, failed } from "../parts/feedback";
 import { Table } from "../parts/list";
 import { type Loaded, Show, useLoad } from "../parts/load";
@@ -13,9 +13,8 @@ import { LOCALES, t } from "../text";
 import type { CustomerAdministrator, CustomerDetail } from "../types";
 
 /** Asks first, then does it and looks again. */
-async function sure(loaded: Loaded<CustomerDetail>, path: string, question: [string, string, string], said: string): Promise<void> {
-  const [title, body, action] = question;
-  if (!(await confirmed({ title, body, action, danger: true }))) return;
+async function sure(loaded: Loaded<CustomerDetail>, path: string, question: Question, said: string): Promise<void> {
+  if (!(await confirmed(question))) return;
   try {
     await post(path);
     done(said);
@@ -31,7 +30,7 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
     return sure(
       loaded,
       `customers/${part(of.customer.slug)}/administrators/${part(user_id)}/reissue`,
-      [t("console-reissue-title"), t("console-reissue-body", { name, email }), t("console-reissue")],
+      { title: t("console-reissue-title"), body: t("console-reissue-body", { name, email }), action: t("console-reissue"), danger: true },
       t("console-reissued", { email }),
     );
   };
@@ -65,11 +64,12 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
     sure(
       loaded,
       `${path}/${to}`,
-      [
-        t(`console-customer-${to}-title`, { name: of.name }),
-        t(`console-customer-${to}-body`, { name: of.name }),
-        t(`console-customer-${to}`),
-      ],
+      {
+        title: t(`console-customer-${to}-title`, { name: of.name }),
+        body: t(`console-customer-${to}-body`, { name: of.name }),
+        action: t(`console-customer-${to}`),
+        danger: to === "suspend",
+      },
       t(`console-customer-${to}-done`, { name: of.name }),
     );
   return (

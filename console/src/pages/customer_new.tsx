@@ -27,12 +27,14 @@ function isSlug(text: string): boolean {
 
 function check(values: Values): Errors {
   const needed = (text: string) => (text.trim() ? undefined : t("console-required"));
+  const formed = (text: string, right: boolean, wrong: string) => needed(text) ?? (right ? undefined : t(wrong));
+  const [slug, email, account] = [values.slug.trim(), values.email.trim(), values.account.trim()];
   return {
     customer_name: needed(values.customer_name),
-    slug: isSlug(values.slug.trim()) ? undefined : t("console-invalid-slug"),
+    slug: formed(slug, isSlug(slug), "console-invalid-slug"),
     name: needed(values.name),
-    email: /^[^\s@]+@[^\s@]+$/.test(values.email.trim()) ? undefined : t("console-emails-wrong"),
-    account: /^[a-z0-9][a-z0-9._-]{1,63}$/.test(values.account.trim()) ? undefined : t("console-invalid-account"),
+    email: formed(email, /^[^\s@]+@[^\s@]+$/.test(email), "console-invalid-email"),
+    account: formed(account, /^[a-z0-9][a-z0-9._-]{1,63}$/.test(account), "console-invalid-account"),
   };
 }
 

@@ -15,24 +15,44 @@ import { Messages } from "./thread";
 interface Found {
   thread: Thread;
   staff: DeskStaff[];
-  /** The desk's own note of it; not found where it lies further back than the first page of its state. */
+  /** The desk's own note of it; not found where it lies further back than is looked. */
   note: DeskInquiry | undefined;
+}
+
+/** Most pages of notes that are looked through. */
+const MOST_PAGES = 10;
+
+/** The API has no way to ask for one note, so it is looked for among those of its state. */
+async function noteOf(slug: string, { id, state }: Thread["inquiry"]): Promise<DeskInquiry | undefined> {
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const notes: Items<DeskInquiry> = await get("desk/inquiries", { state, cursor });
+    const note = notes.items.find(({ tenant, inquiry }) => tenant === slug && inquiry.id === id);
+    if (note || !notes.cursor) return note;
+    cursor = notes.cursor;
+  }
+  return undefined;
 }
 
 async function load(slug: string, path: string): Promise<Found> {
   const [thread, staff] = await Promise.all([get<Thread>(path), get<Items<DeskStaff>>("desk/staff")]);
-  const { id, state } = thread.inquiry;
-  const notes = await get<Items<DeskInquiry>>("desk/inquiries", { state });
-  const note = notes.items.find(({ tenant, inquiry }) => tenant === slug && inquiry.id === id);
-  return { thread, staff: staff.items, note };
+  return { thread, staff: staff.items, note: await noteOf(slug, thread.inquiry) };
 }
+
+/** Stands where it is not known who takes care of it: not the same as nobody. */
+const UNKNOWN = "?";
 
 function Assigned({ of, assign }: { of: Found; assign: (user: string | null) => void }) {
   const id = useId();
   return (
     <div class="filter">
       <label for={id}>{t("console-inquiry-assigned")}</label>
-      <select id={id} value={of.note?.assigned ?? ""} onChange={(event) => assign(event.currentTarget.value || null)}>
+      <select id={id} value={of.note ? (of.note.assigned ?? "") : UNKNOWN} onChange={(event) => assign(event.currentTarget.value || null)}>
+        {!of.note && (
+          <option value={UNKNOWN} disabled>
+            {t("console-none")}
+          </option>
+        )}
         <option value="">{t("console-desk-nobody")}</option>
         {of.staff.map(({ user_id, name }) => (
           <option key={user_id} value={user_id}>
@@ -48,11 +68,17 @@ export default function DeskInquiryPage({ id }: PageProps) {
   const [slug = "", inquiry = ""] = id.split("/");
   const path = `desk/inquiries/${part(slug)}/${part(inquiry)}`;
   const loaded = useLoad(() => load(slug, path));
-  const assign = async (user: string | null) => {
+  const assign = async (of: Found, user: string | null) => {
+    const send = async (to: string | null) => {
+      const note = await post<DeskInquiry>(`${path}/assign`, { user: to });
+      loaded.set({ ...of, note });
+      return note;
+    };
     try {
-      const note = await post<DeskInquiry>(`${path}/assign`, { user });
-      if (loaded.data) loaded.set({ ...loaded.data, note });
-      done(note.assigned_name ? t("console-desk-assigned", { name: note.assigned_name }) : t("console-desk-unassigned"));
+      const { assigned_name: name } = await send(user);
+      const before = of.note;
+      const undo = before && (() => send(before.assigned).then(() => undefined));
+      done(name ? t("console-desk-assigned", { name }) : t("console-desk-unassigned"), undo);
     } catch (error) {
       failed(error);
     }
@@ -73,7 +99,7 @@ export default function DeskInquiryPage({ id }: PageProps) {
               ]}
             />
             <div class="filters">
-              <Assigned of={of} assign={(user) => void assign(user)} />
+              <Assigned of={of} assign={(user) => void assign(of, user)} />
             </div>
             <Messages of={of.thread} path={path} side="desk" reload={loaded.reload} />
           </>

@@ -47,7 +47,7 @@ function Shown({ of, set }: { of: Device; set: (now: Device) => void }) {
         ]}
       />
       <div class="buttons">
-        <a class="button secondary" href={address(`devices/${part(of.id)}/receipt`)} download={`receipt-${of.id}.jwt`}>
+        <a class="button secondary" href={address(`devices/${part(of.id)}/receipt`)} download>
           {t("console-receipt")}
         </a>
         {of.state === "active" && may("devices.revoke") && (

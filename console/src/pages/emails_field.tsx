@@ -10,6 +10,7 @@ import type { Email, EmailType } from "../types";
 const MOST = 10;
 
 export function emailsError(emails: Email[]): string | undefined {
+  if (emails.some(({ value }) => !value.trim())) return t("console-emails-empty");
   if (emails.some(({ value }) => !/^[^\s@]+@[^\s@]+$/.test(value.trim()))) return t("console-emails-wrong");
   return emails.filter(({ primary }) => primary).length === 1 ? undefined : t("console-emails-main");
 }

@@ -1,6 +1,6 @@
 // The overview: what waits comes first, then what is left of setting up (C8), then how things have been.
 
-import { choice } from "../choices";
+import { actionName, choice, outcomeName } from "../choices";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Section, Time } from "../parts/shown";
@@ -15,10 +15,10 @@ import { Who } from "./who";
 function WaitingCard({ count, path, label }: { count: number; path: string; label: string }) {
   return (
     <li class={count ? "card some" : "card"}>
-      <a href={href(path)}>
+      <a href={href(...path.split("/"))}>
         <span class="label">{label}</span>
         <span class="number">{count >= 100 ? t("console-overview-hundred") : t("console-overview-number", { count })}</span>
-        <span class="hint">{t(`console-overview-${path}`, { count })}</span>
+        <span class="hint">{t(`console-overview-${path.replace("/", "-")}`, { count })}</span>
       </a>
     </li>
   );
@@ -30,7 +30,10 @@ function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
       {may("registrations.read") && (
         <WaitingCard count={waiting.registrations} path="registrations" label={t("console-nav-registrations")} />
       )}
-      {may("inquiries") && <WaitingCard count={waiting.inquiries} path="inquiries" label={t("console-nav-inquiries")} />}
+      {may("desk") && (
+        <WaitingCard count={waiting.inquiries} path="desk/inquiries" label={t("console-nav-desk-inquiries")} />
+      )}
+      {may("inquiries") && !may("desk") && <WaitingCard count={waiting.inquiries} path="inquiries" label={t("console-nav-inquiries")} />}
       {may("mails") && <WaitingCard count={waiting.mails} path="mails" label={t("console-nav-mails")} />}
     </ul>
   );
@@ -66,6 +69,12 @@ function Setup({ steps }: { steps: Overview["setup"] }) {
   );
 }
 
+/** What came of it, where that is more than that it was done. */
+function Outcome({ of }: { of: string }) {
+  const outcome = outcomeName(of);
+  return outcome === t("console-outcome-done") ? null : <>{t("console-audit-with", { outcome })}</>;
+}
+
 function Latest({ entries }: { entries: Overview["latest"] }) {
   if (!entries.length) return null;
   return (
@@ -77,10 +86,10 @@ function Latest({ entries }: { entries: Overview["latest"] }) {
               <Time at={entry.at} />
             </span>
             <span>
-              {choice("action", entry.action)}{" "}
+              {actionName(entry.action)}{" "}
               <span class="hint">
                 <Who of={entry} />
-                {entry.outcome !== "done" && t("console-audit-with", { outcome: choice("outcome", entry.outcome) })}
+                <Outcome of={entry.outcome} />
               </span>
             </span>
           </li>

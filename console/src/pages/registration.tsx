@@ -18,6 +18,11 @@ import { countAgain } from "../waiting";
 /** Longest reason, in characters. */
 const LONGEST_REASON = 500;
 
+/** A field of several lines brings line ends; a reason is one line. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
 interface Answer {
   confirmed: boolean;
   reason: string;
@@ -30,11 +35,12 @@ function Decide({ of, answered }: { of: Registration; answered: (now: Registrati
     name: "decision",
     object: of.id,
     initial: { confirmed: false, reason: "" },
-    labels: { confirmed: t("console-decide-confirm"), reason: t("console-decide-reason") },
+    labels: { confirmed: t("console-decide-confirmation"), reason: t("console-decide-reason") },
     check: (values) => ({
       confirmed: values.confirmed ? undefined : t("console-decide-unconfirmed"),
-      reason: [...values.reason].length > LONGEST_REASON ? t("console-decide-reason-long") : undefined,
+      reason: [...oneLine(values.reason)].length > LONGEST_REASON ? t("console-decide-reason-long") : undefined,
     }),
+    wrong: { reason: t("console-invalid-long") },
     explain(problem) {
       if (problem.code !== "conflict") return undefined;
       get<Registration>(`registrations/${part(of.id)}`).then((now) => {
@@ -50,7 +56,7 @@ function Decide({ of, answered }: { of: Registration; answered: (now: Registrati
           outcome,
           confirmed: true,
           locale: locale.get(),
-          ...(outcome === "refused" && reason.trim() ? { reason: reason.trim() } : {}),
+          ...(outcome === "refused" && oneLine(reason) ? { reason: oneLine(reason) } : {}),
         },
         key,
       ),
@@ -71,7 +77,7 @@ function Decide({ of, answered }: { of: Registration; answered: (now: Registrati
   return (
     <Section title={t("console-decide-title")}>
       <FormView form={form}>
-        <TickField form={form} name="confirmed" />
+        <TickField form={form} name="confirmed" label={t("console-decide-confirm")} />
         <AreaField form={form} name="reason" optional rows={2} hint={t("console-decide-reason-hint")} />
         <div class="buttons">
           <button type="button" class="primary" aria-disabled={form.busy} onClick={() => choose("approved")}>
@@ -100,7 +106,7 @@ function Decided({ of }: { of: Registration }) {
         {decision.reason && <p class="pre-line">{t("console-decision-reason", { reason: decision.reason })}</p>}
       </div>
       <p>
-        <a class="button secondary small" href={address(`registrations/${part(of.id)}/receipt`)} download={`receipt-${of.id}.jwt`}>
+        <a class="button secondary small" href={address(`registrations/${part(of.id)}/receipt`)} download>
           {t("console-receipt")}
         </a>
       </p>

@@ -52,11 +52,18 @@ function Said({ of, path, side }: { of: Message; path: string; side: "customer" 
   );
 }
 
+interface Values {
+  body: string;
+  attachments: NewAttachment[];
+}
+
+const EMPTY: Values = { body: "", attachments: [] };
+
 function Reply({ of, path, reload }: ThreadProps) {
-  const form = useForm<{ body: string; attachments: NewAttachment[] }, unknown>({
+  const form = useForm<Values, unknown>({
     name: "reply",
     object: path,
-    initial: { body: "", attachments: [] },
+    initial: EMPTY,
     labels: { body: t("console-inquiry-message"), attachments: t("console-inquiry-attachments") },
     // Files are too large to be kept beside what was typed.
     secret: ["attachments"],
@@ -68,6 +75,7 @@ function Reply({ of, path, reload }: ThreadProps) {
       return post(`${path}/messages`, sent, key);
     },
     done() {
+      form.reset(EMPTY);
       done(t("console-inquiry-replied"));
       reload();
     },
@@ -79,17 +87,17 @@ function Reply({ of, path, reload }: ThreadProps) {
         <AttachmentsField form={form} />
         <div class="buttons">
           <Submit form={form}>{t("console-inquiry-send")}</Submit>
-          {of.inquiry.state !== "closed" && <Act run={() => closeInquiry(path, reload)}>{t("console-inquiry-close")}</Act>}
+          {of.inquiry.state !== "closed" && <Act run={() => closeInquiry(of, path, reload)}>{t("console-inquiry-close")}</Act>}
         </div>
       </FormView>
     </Section>
   );
 }
 
-async function closeInquiry(path: string, reload: () => void): Promise<void> {
+async function closeInquiry({ inquiry }: Thread, path: string, reload: () => void): Promise<void> {
   const sure = await confirmed({
     title: t("console-inquiry-close-title"),
-    body: t("console-inquiry-close-body"),
+    body: t("console-inquiry-close-body", { subject: inquiry.subject }),
     action: t("console-inquiry-close"),
   });
   if (!sure) return;

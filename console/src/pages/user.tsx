@@ -84,13 +84,15 @@ function Shown(of: Of) {
       <Section title={t("console-account-title")}>
         {user.account ? <AccountChange {...of} account={user.account} /> : <AccountNew {...of} />}
       </Section>
-      <Details
-        rows={[
-          [t("console-field-external"), user.external_id],
-          [t("console-field-created"), <Time at={user.created_at} />],
-          [t("console-field-updated"), <Time at={user.updated_at} />],
-        ]}
-      />
+      <Section title={t("console-user-record")}>
+        <Details
+          rows={[
+            [t("console-field-external"), user.external_id],
+            [t("console-field-created"), <Time at={user.created_at} />],
+            [t("console-field-updated"), <Time at={user.updated_at} />],
+          ]}
+        />
+      </Section>
       {may("users.write") && (
         <Section title={t("console-user-delete")}>
           {user.account ? (

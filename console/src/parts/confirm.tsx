@@ -4,7 +4,7 @@ import { store } from "../store";
 import { t } from "../text";
 import { Modal } from "./modal";
 
-interface Question {
+export interface Question {
   title: string;
   /** What will happen, in one sentence. */
   body: string;

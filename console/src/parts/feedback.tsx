@@ -12,19 +12,24 @@ interface Feedback {
   kind: "good" | "bad";
   path: string;
   turn: number;
+  /** Takes back what was done. */
+  undo?: (() => Promise<void>) | undefined;
 }
 
 const feedback = store<Feedback | undefined>(undefined);
 
 const path = () => route.get().path.join("/");
 
-function show(text: string, kind: Feedback["kind"]): void {
-  feedback.set({ text, kind, path: path(), turn: (feedback.get()?.turn ?? 0) + 1 });
+function show(text: string, kind: Feedback["kind"], undo?: Feedback["undo"]): void {
+  feedback.set({ text, kind, path: path(), turn: (feedback.get()?.turn ?? 0) + 1, undo });
 }
 
-/** Tells that something was done. Call it after the page it belongs to was opened. */
-export function done(text: string): void {
-  show(text, "good");
+/**
+ * Tells that something was done. Call it after the page it belongs to was opened. `undo` is for what the same call with the
+ * former value takes back; what cannot be taken back is asked about beforehand.
+ */
+export function done(text: string, undo?: () => Promise<void>): void {
+  show(text, "good", undo);
 }
 
 /** Tells why something was not done; nothing where the reader broke it off. */
@@ -45,6 +50,11 @@ export function FeedbackHost() {
       {current && (
         <div class={`outcome ${current.kind}`} key={current.turn}>
           <p>{current.text}</p>
+          {current.undo && (
+            <button type="button" class="plain" onClick={() => current.undo?.().then(() => done(t("console-undone")), failed)}>
+              {t("console-undo")}
+            </button>
+          )}
           <button type="button" class="plain" onClick={() => feedback.set(undefined)}>
             {t("console-close")}
           </button>

@@ -1,6 +1,6 @@
 // The filters of a list. They live in the address: a reload keeps them, and "back" takes them back.
 
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { address, type Query } from "../api";
 import { filter, route } from "../router";
@@ -10,9 +10,26 @@ import { t } from "../text";
 const PAUSE = 250;
 
 export function Filters({ children }: { children: ComponentChildren }) {
+  const { query } = route.use();
+  const form = useRef<HTMLFormElement>(null);
+  const [turn, setTurn] = useState(0);
+  const clear = () => {
+    filter(Object.fromEntries([...query.keys()].map((name) => [name, ""])));
+    setTurn(turn + 1);
+  };
+  // The button is gone with the filters.
+  useEffect(() => {
+    if (turn) form.current?.querySelector<HTMLElement>("input, select")?.focus();
+  }, [turn]);
   return (
-    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      {children}
+    <form ref={form} class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      {/* Drawn anew, so that no field keeps what was typed. */}
+      <Fragment key={turn}>{children}</Fragment>
+      {query.size > 0 && (
+        <button type="button" class="plain" onClick={clear}>
+          {t("console-filter-clear")}
+        </button>
+      )}
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { newKey, Problem } from "../api";
 import { t } from "../text";
 import { ConflictPanel, type Difference, differences } from "./conflict";
 import { dropDraft, loadDraft, same, saveDraft } from "./draft";
+import { done } from "./feedback";
 import { ErrorSummary } from "./summary";
 import { problemText } from "./problem";
 
@@ -29,7 +30,8 @@ export interface FormState extends Fields {
   refusals: number;
   conflict: Difference[] | undefined;
   submit(): void;
-  discard(): void;
+  /** Throws away what was typed; what it answers brings it back. */
+  discard(): () => void;
   resolve(chosen: Record<string, "mine" | "theirs">): void;
 }
 
@@ -56,7 +58,13 @@ export interface FormOptions<V, T> {
   done: (result: T, values: V) => void;
 }
 
-export function useForm<V extends object, T>(options: FormOptions<V, T>): FormState & { values: V } {
+export interface Form<V> extends FormState {
+  values: V;
+  /** Shows what is stored now. */
+  reset(values: V): void;
+}
+
+export function useForm<V extends object, T>(options: FormOptions<V, T>): Form<V> {
   const id = useId();
   const object = options.object ?? "";
   const [draft] = useState(() => loadDraft<V>(options.name, object));
@@ -148,11 +156,18 @@ export function useForm<V extends object, T>(options: FormOptions<V, T>): FormSt
       void send(latest.current);
     },
     discard() {
+      const before = latest.current;
       dropDraft(options.name, object);
       latest.current = { values: options.initial, base: options.initial, version: options.version ?? 0 };
       setState(latest.current);
       setRestored(false);
       setErrors({});
+      return () => change(before);
+    },
+    reset(values) {
+      dropDraft(options.name, object);
+      latest.current = { ...latest.current, values, base: values };
+      setState(latest.current);
     },
     resolve(chosen) {
       if (!conflict) return;
@@ -191,6 +206,10 @@ interface FormViewProps {
 
 export function FormView({ form, quiet, children }: FormViewProps) {
   const element = useRef<HTMLFormElement>(null);
+  const discard = () => {
+    const bringBack = form.discard();
+    done(t("console-draft-discarded"), async () => bringBack());
+  };
   useEffect(() => {
     if (quiet && form.refusals) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form.refusals]);
@@ -206,7 +225,7 @@ export function FormView({ form, quiet, children }: FormViewProps) {
       {form.restored && (
         <div class="outcome">
           <p>{t("console-draft")}</p>
-          <button type="button" class="secondary small" onClick={form.discard}>
+          <button type="button" class="secondary small" onClick={discard}>
             {t("console-draft-discard")}
           </button>
         </div>

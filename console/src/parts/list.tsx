@@ -28,6 +28,9 @@ interface ListProps<T> {
   turn?: number;
 }
 
+/** Empty pages that are gone through before somebody has to ask for more. */
+const EMPTY_TURNS = 20;
+
 interface Rows<T> {
   items: T[];
   cursor: string | null;
@@ -48,7 +51,11 @@ export function List<T>({ caption, path, query, columns, id, link, empty, turn =
     abort.current = controller;
     setBusy(true);
     try {
-      const page = await get<Page<T>>(path, { ...query, cursor }, controller.signal);
+      let page = await get<Page<T>>(path, { ...query, cursor }, controller.signal);
+      // A page may be empty and not the last: what is looked through for one page is bounded.
+      for (let turns = 0; page.items.length === 0 && page.cursor && turns < EMPTY_TURNS; turns += 1) {
+        page = await get<Page<T>>(path, { ...query, cursor: page.cursor }, controller.signal);
+      }
       if (cursor) firstNew.current = rows?.items.length ?? -1;
       setRows({ items: cursor ? [...(rows?.items ?? []), ...page.items] : page.items, cursor: page.cursor });
       setProblem(undefined);
@@ -78,7 +85,7 @@ export function List<T>({ caption, path, query, columns, id, link, empty, turn =
       <p class={rows ? "unseen" : "loading"} role="status">
         {rows ? t("console-list-count", { count: rows.items.length }) : t("console-loading")}
       </p>
-      {rows && rows.items.length === 0 && <div class="empty">{empty}</div>}
+      {rows && rows.items.length === 0 && !rows.cursor && <div class="empty">{empty}</div>}
       {rows && rows.items.length > 0 && (
         <Table caption={caption} columns={columns} items={rows.items} id={id} link={link} body={body} />
       )}

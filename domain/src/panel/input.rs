@@ -183,6 +183,9 @@ inputs! {
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
+        /// The newest or the oldest first; where something is searched for, by what was found.
+        #[serde(default)]
+        order: Order,
         /// Where to begin.
         #[serde(default)]
         cursor: Option<String>,
@@ -225,6 +228,9 @@ inputs! {
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
+        /// The newest or the oldest first; where something is searched for, by what was found.
+        #[serde(default)]
+        order: Order,
         /// Where to begin.
         #[serde(default)]
         cursor: Option<String>,
@@ -413,6 +419,9 @@ inputs! {
         /// Before this instant.
         #[serde(default, deserialize_with = "instant")]
         to: Option<UnixSeconds>,
+        /// The newest or the oldest first.
+        #[serde(default)]
+        order: Order,
         /// Where to begin.
         #[serde(default)]
         cursor: Option<String>,
@@ -465,6 +474,13 @@ inputs! {
         /// Which of them.
         #[serde(default)]
         state: InquiryFilter,
+        /// What a subject, or a name, begins with.
+        #[serde(default, deserialize_with = "search")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+        q: Option<String>,
+        /// The newest or the oldest first; where something is searched for, by what was found.
+        #[serde(default)]
+        order: Order,
         /// Where to begin.
         #[serde(default)]
         cursor: Option<String>,
@@ -511,6 +527,9 @@ inputs! {
         /// What the name or the domain begins with.
         #[serde(default, deserialize_with = "search")]
         q: Option<String>,
+        /// In which order; where something is searched for, by what was found.
+        #[serde(default)]
+        sort: CustomerSort,
         /// Where to begin.
         #[serde(default)]
         cursor: Option<String>,
@@ -520,9 +539,23 @@ inputs! {
         /// Which of them.
         #[serde(default)]
         state: InquiryFilter,
+        /// What a subject, a customer's name, or a person's, begins with.
+        #[serde(default, deserialize_with = "search")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+        q: Option<String>,
+        /// The newest or the oldest first; where something is searched for, by what was found.
+        #[serde(default)]
+        order: Order,
         /// Where to begin.
         #[serde(default)]
         cursor: Option<String>,
+    }
+    /// Shows an inquiry as it stands in the inbox.
+    ShowDeskInquiry {
+        /// The customer.
+        customer: Slug,
+        /// Which inquiry.
+        id: InquiryId,
     }
     /// Says who takes care of an inquiry.
     AssignInquiry {
@@ -552,6 +585,9 @@ inputs! {
     }
     /// Lists mails.
     ListMails {
+        /// The newest or the oldest first.
+        #[serde(default)]
+        order: Order,
         /// Where to begin.
         #[serde(default)]
         cursor: Option<String>,
@@ -630,6 +666,16 @@ choices! {
         Users "users",
         /// The audit log.
         Audit "audit",
+        /// Organisations.
+        Organizations "organizations",
+        /// The tenant's inquiries.
+        Inquiries "inquiries",
+        /// A provider's customers.
+        Customers "customers",
+        /// Their inquiries.
+        DeskInquiries "desk_inquiries",
+        /// Mails that could not be delivered.
+        Mails "mails",
     }
     /// How a list is written out.
     ExportFormat {
@@ -638,6 +684,22 @@ choices! {
         Csv "csv",
         /// JSON Lines: one document a line.
         Jsonl "jsonl",
+    }
+    /// How a list goes through time.
+    Order {
+        /// The newest first.
+        #[default]
+        Newest "newest",
+        /// The oldest first.
+        Oldest "oldest",
+    }
+    /// How customers are sorted.
+    CustomerSort {
+        /// By name.
+        #[default]
+        Name "name",
+        /// The newest first.
+        Newest "newest",
     }
     /// How users are sorted.
     UserSort {

@@ -1,16 +1,17 @@
 //! Searching the audit log by its indexes, so that a page of a million entries costs what a page of a hundred does.
 //!
-//! Three indexes serve every filter. `actor_id` and `object` find one actor's or one object's entries. `facet` holds
-//! action, kind of actor and kind of object as one text: these take few values, so the facets a filter means are found
-//! by going from one distinct value to the next, and their entries, each facet's in order, are merged. All three yield
-//! entries in the order of their numbers. Times are in that order too, and are found by halving.
+//! Three indexes serve every filter. `facet` is action, kind of actor and kind of object as one text. It takes few
+//! values: those that a filter means are found by going from one distinct value to the next, and their entries, each
+//! facet's in order, are merged. `actor_id` holds the same within each actor, so that an actor with any action and kind of
+//! object is found as exactly. `object` finds one object's entries, which are few; what else is asked is checked on each.
+//! Entries come in the order of their numbers. Times are in that order too, and are found by halving.
 
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::time::UnixSeconds;
 
-use super::source::{Source, Window, page};
-use crate::sql::{Row, Sql, SqlError, all};
+use super::source::{Window, last_of_object, page, page_of_facets, page_of_object};
+use crate::sql::{Row, Sql, SqlError, Value, all};
 
 /// A page of what was searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,23 +39,8 @@ pub fn search(
         Some(cursor) => window.after = window.after.max(cursor),
         None => {}
     }
-    let Some(mut sources) = sources(sql, filter)? else {
-        return Ok(Found {
-            entries: Vec::new(),
-            cursor: None,
-        });
-    };
-    let source = most_selective(sql, &mut sources, window)?;
-    let mut more = None;
-    if let (Some(source), false) = (&source, sources.is_empty()) {
-        more = source.last_looked_at(sql, window)?;
-        match more {
-            Some(last) if newest_first => window.after = last.saturating_sub(1),
-            Some(last) => window.before = last.saturating_add(1),
-            None => {}
-        }
-    }
-    let mut entries: Vec<AuditEntry> = all(&page(sql, source.as_ref(), &sources, window, most.saturating_add(1))?)?;
+    let (rows, more) = rows(sql, filter, window, most.saturating_add(1))?;
+    let mut entries: Vec<AuditEntry> = all(&rows)?;
     let size = usize::try_from(most).unwrap_or(usize::MAX);
     let cursor = if entries.len() > size {
         entries.truncate(size);
@@ -63,6 +49,57 @@ pub fn search(
         more
     };
     Ok(Found { entries, cursor })
+}
+
+/// What `filter` finds in `window`, and the last entry that was looked at where there are more behind it.
+fn rows(
+    sql: &dyn Sql,
+    filter: &AuditFilter,
+    mut window: Window,
+    most: i64,
+) -> Result<(Vec<Row>, Option<i64>), SqlError> {
+    let kind = filter.object.as_ref().and_then(|object| object.kind());
+    if let (Some(object), None) = (&filter.object, kind) {
+        let mut more = None;
+        if filter.actor.is_some() || filter.action.is_some() {
+            more = last_of_object(sql, object.as_str(), window)?;
+            match more {
+                Some(last) if window.newest_first => window.after = last.saturating_sub(1),
+                Some(last) => window.before = last.saturating_add(1),
+                None => {}
+            }
+        }
+        return Ok((page_of_object(sql, object.as_str(), filter, window, most)?, more));
+    }
+    let actor = filter.actor.as_ref().map(|actor| actor.as_str());
+    if actor.is_none() && filter.action.is_none() && kind.is_none() {
+        return Ok((page(sql, window, most)?, None));
+    }
+    // No id is a kind of actors: ids are mail addresses, or characters of chance.
+    let of_actor = actor.map_or(Ok(Vec::new()), |actor| facets(sql, Some(actor)))?;
+    let (id, actor_kind, facets) = if of_actor.is_empty() {
+        (None, actor, facets(sql, None)?)
+    } else {
+        (actor, None, of_actor)
+    };
+    let action = filter.action.as_ref();
+    let wanted: Vec<String> = facets
+        .into_iter()
+        .filter(|facet| {
+            let mut parts = facet.splitn(3, ' ');
+            let mut part = || parts.next().unwrap_or_default();
+            let (is, by, to) = (part(), part(), part());
+            action.is_none_or(|action| action.matches(is))
+                && actor_kind.is_none_or(|kind| kind == by)
+                && kind.is_none_or(|kind| kind == to)
+        })
+        .collect();
+    let rows = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        page_of_facets(sql, id, &wanted, window, most)?
+    };
+    Ok((rows, None))
 }
 
 impl Window {
@@ -95,87 +132,21 @@ fn first_from(sql: &dyn Sql, end: i64, at: UnixSeconds) -> Result<i64, SqlError>
     Ok(low)
 }
 
-/// What `filter` asks of each index it needs; `None` when nothing can match.
-fn sources(sql: &dyn Sql, filter: &AuditFilter) -> Result<Option<Vec<Source>>, SqlError> {
-    let mut sources = Vec::new();
-    let object_kind = filter.object.as_ref().and_then(|object| object.kind());
-    if let (Some(object), None) = (&filter.object, object_kind) {
-        sources.push(Source::Object(object.as_str().to_owned()));
-    }
-    if filter.actor.is_none() && filter.action.is_none() && object_kind.is_none() {
-        return Ok(Some(sources));
-    }
-    let facets = facets(sql)?;
-    // No id is a kind: ids are mail addresses, or 22 characters of chance.
-    let actor = filter.actor.as_ref().map(|actor| actor.as_str());
-    let actor_kind = actor.filter(|actor| facets.iter().any(|facet| facet.actor_kind == *actor));
-    if let (Some(actor), None) = (actor, actor_kind) {
-        sources.push(Source::Actor(actor.to_owned()));
-    }
-    if filter.action.is_none() && actor_kind.is_none() && object_kind.is_none() {
-        return Ok(Some(sources));
-    }
-    let wanted: Vec<&str> = facets
-        .iter()
-        .filter(|facet| {
-            filter
-                .action
-                .as_ref()
-                .is_none_or(|action| action.matches(&facet.action))
-                && actor_kind.is_none_or(|kind| kind == facet.actor_kind)
-                && object_kind.is_none_or(|kind| kind == facet.object_kind)
-        })
-        .map(|facet| facet.text.as_str())
-        .collect();
-    if wanted.is_empty() {
-        return Ok(None);
-    }
-    let json = serde_json::to_string(&wanted).map_err(|error| SqlError::Damaged(error.to_string()))?;
-    sources.push(Source::Facets(json));
-    Ok(Some(sources))
-}
-
-struct Facet {
-    text: String,
-    action: String,
-    actor_kind: String,
-    object_kind: String,
-}
-
-/// Every facet there is, by as many steps in the index.
-fn facets(sql: &dyn Sql) -> Result<Vec<Facet>, SqlError> {
-    let rows = sql.run(
-        "WITH RECURSIVE found (facet) AS (\
-           SELECT (SELECT facet FROM audit INDEXED BY audit_facet ORDER BY facet LIMIT 1) \
-           UNION ALL \
-           SELECT (SELECT audit.facet FROM audit INDEXED BY audit_facet WHERE audit.facet > found.facet \
-                   ORDER BY audit.facet LIMIT 1) FROM found WHERE found.facet IS NOT NULL\
-         ) SELECT facet FROM found WHERE facet IS NOT NULL",
-        Vec::new(),
-    )?;
-    let facet = |row: &Row| {
-        let text = row.text(0)?.to_owned();
-        let mut parts = text.splitn(3, ' ').map(str::to_owned);
-        let mut part = || parts.next().unwrap_or_default();
-        Ok(Facet {
-            action: part(),
-            actor_kind: part(),
-            object_kind: part(),
-            text,
-        })
+/// Every facet there is, or every one of `actor`, by as many steps in the index.
+fn facets(sql: &dyn Sql, actor: Option<&str>) -> Result<Vec<String>, SqlError> {
+    let within = if actor.is_some() {
+        "audit INDEXED BY audit_actor_id WHERE audit.actor_id = ?1"
+    } else {
+        "audit INDEXED BY audit_facet WHERE audit.facet IS NOT NULL"
     };
-    rows.iter().map(facet).collect()
-}
-
-/// Takes the source with the fewest entries out of `sources`; what stays there is checked entry by entry.
-fn most_selective(sql: &dyn Sql, sources: &mut Vec<Source>, window: Window) -> Result<Option<Source>, SqlError> {
-    if sources.len() < 2 {
-        return Ok(sources.pop());
-    }
-    let mut smallest = (i64::MAX, 0);
-    for (place, source) in sources.iter().enumerate() {
-        // Among equals the first: facets come last, and are taken only where they were counted to the end.
-        smallest = smallest.min((source.count(sql, window)?, place));
-    }
-    Ok(Some(sources.remove(smallest.1)))
+    let statement = format!(
+        "WITH RECURSIVE found (facet) AS (\
+           SELECT (SELECT audit.facet FROM {within} ORDER BY audit.facet LIMIT 1) \
+           UNION ALL \
+           SELECT (SELECT audit.facet FROM {within} AND audit.facet > found.facet ORDER BY audit.facet LIMIT 1) \
+           FROM found WHERE found.facet IS NOT NULL\
+         ) SELECT facet FROM found WHERE facet IS NOT NULL"
+    );
+    let rows = sql.run(&statement, actor.map(Value::from).into_iter().collect())?;
+    rows.iter().map(|row| row.text(0).map(str::to_owned)).collect()
 }

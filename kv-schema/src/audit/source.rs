@@ -1,12 +1,14 @@
-//! The statements behind a search: one index is gone through in the order of the numbers, what it does not answer is
-//! checked entry by entry.
+//! The statements behind a search: each enters one index, and reads records only of what it answers with.
+
+use tegata_domain::audit::filter::AuditFilter;
 
 use crate::sql::{Row, Sql, SqlError, Value};
 
-/// Most entries looked at for one page. A page may be short for it, and then says where to go on.
-pub const LOOKED_AT: i64 = 5_000;
-/// Sets up to this size are counted, to choose the smallest.
-const COUNTED: i64 = 1_000;
+/// Most entries looked at for one page, where each has to be checked. A page may be short for it, and then says where to
+/// go on.
+pub const LOOKED_AT: i64 = 1_000;
+/// How many entries from the end of the window are gone through first, whatever their facets.
+const NEAR: i64 = 400;
 
 /// The numbers that come into question, both ends excluded, and in which order they are wanted.
 #[derive(Clone, Copy)]
@@ -20,118 +22,117 @@ impl Window {
     const fn order(self) -> &'static str {
         if self.newest_first { "DESC" } else { "ASC" }
     }
-}
 
-/// What an index is asked for.
-pub(super) enum Source {
-    Object(String),
-    Actor(String),
-    /// Facets as a JSON array.
-    Facets(String),
-}
-
-impl Source {
-    const fn index(&self) -> &'static str {
-        match self {
-            Self::Object(_) => "audit_object",
-            Self::Actor(_) => "audit_actor_id",
-            Self::Facets(_) => "audit_facet",
+    /// The part of it that comes first.
+    fn near(self) -> Self {
+        if self.newest_first {
+            let after = self.after.max(self.before.saturating_sub(NEAR));
+            Self { after, ..self }
+        } else {
+            let before = self.before.min(self.after.saturating_add(NEAR));
+            Self { before, ..self }
         }
-    }
-
-    const fn condition(&self) -> &'static str {
-        match self {
-            Self::Object(_) => "object = ?",
-            Self::Actor(_) => "actor_id = ?",
-            Self::Facets(_) => "facet IN (SELECT value FROM json_each(?))",
-        }
-    }
-
-    fn parameter(&self) -> Value {
-        match self {
-            Self::Object(text) | Self::Actor(text) | Self::Facets(text) => text.as_str().into(),
-        }
-    }
-
-    /// How many entries it has in `window`, up to [`COUNTED`].
-    pub(super) fn count(&self, sql: &dyn Sql, window: Window) -> Result<i64, SqlError> {
-        let (index, condition) = (self.index(), self.condition());
-        let statement = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM audit INDEXED BY {index} \
-             WHERE {condition} AND seq > ? AND seq < ? LIMIT ?)"
-        );
-        let rows = sql.run(
-            &statement,
-            vec![
-                self.parameter(),
-                window.after.into(),
-                window.before.into(),
-                COUNTED.into(),
-            ],
-        )?;
-        rows.first().map_or(Ok(0), |row| row.integer(0))
-    }
-
-    /// The last entry that is looked at for one page, where there are more behind it.
-    pub(super) fn last_looked_at(&self, sql: &dyn Sql, window: Window) -> Result<Option<i64>, SqlError> {
-        if matches!(self, Self::Facets(_)) {
-            // Only chosen, beside others, where they are few.
-            return Ok(None);
-        }
-        let (index, condition, order) = (self.index(), self.condition(), window.order());
-        let statement = format!(
-            "SELECT seq FROM audit INDEXED BY {index} WHERE {condition} AND seq > ? AND seq < ? \
-             ORDER BY seq {order} LIMIT 1 OFFSET ?"
-        );
-        let rows = sql.run(
-            &statement,
-            vec![
-                self.parameter(),
-                window.after.into(),
-                window.before.into(),
-                LOOKED_AT.saturating_sub(1).into(),
-            ],
-        )?;
-        rows.first().map(|row| row.integer(0)).transpose()
     }
 }
 
-/// The records of `source` in `window` that fulfil `rest`.
-pub(super) fn page(
+/// The records in `window`.
+pub(super) fn page(sql: &dyn Sql, window: Window, most: i64) -> Result<Vec<Row>, SqlError> {
+    let order = window.order();
+    let statement = format!("SELECT record FROM audit WHERE seq > ? AND seq < ? ORDER BY seq {order} LIMIT ?");
+    sql.run(&statement, vec![window.after.into(), window.before.into(), most.into()])
+}
+
+/// The last entry of `object` that is looked at for one page, where there are more behind it.
+pub(super) fn last_of_object(sql: &dyn Sql, object: &str, window: Window) -> Result<Option<i64>, SqlError> {
+    let order = window.order();
+    let statement = format!(
+        "SELECT seq FROM audit INDEXED BY audit_object WHERE object = ? AND seq > ? AND seq < ? \
+         ORDER BY seq {order} LIMIT 1 OFFSET ?"
+    );
+    let rows = sql.run(
+        &statement,
+        vec![
+            object.into(),
+            window.after.into(),
+            window.before.into(),
+            LOOKED_AT.saturating_sub(1).into(),
+        ],
+    )?;
+    rows.first().map(|row| row.integer(0)).transpose()
+}
+
+/// The records of `object` in `window` with the actor and the action of `filter`.
+pub(super) fn page_of_object(
     sql: &dyn Sql,
-    source: Option<&Source>,
-    rest: &[Source],
+    object: &str,
+    filter: &AuditFilter,
     window: Window,
     most: i64,
 ) -> Result<Vec<Row>, SqlError> {
     let order = window.order();
-    let mut parameters: Vec<Value> = source.map(Source::parameter).into_iter().collect();
-    parameters.extend([window.after.into(), window.before.into()]);
-    let more: String = rest
-        .iter()
-        .map(|source| format!(" AND {}", source.condition()))
-        .collect();
-    let statement = match source {
-        None => format!("SELECT record FROM audit WHERE seq > ? AND seq < ?{more} ORDER BY seq {order} LIMIT ?"),
-        // Each facet's entries are in order, and the first of each are merged by number before a record is read.
-        Some(Source::Facets(_)) => {
-            parameters.push(if rest.is_empty() { most } else { COUNTED }.into());
-            format!(
-                "SELECT record FROM audit WHERE seq IN (\
-                   SELECT seq FROM json_each(?) AS wanted CROSS JOIN audit ON seq IN (\
-                     SELECT seq FROM audit INDEXED BY audit_facet WHERE facet = wanted.value AND seq > ? AND seq < ? \
-                     ORDER BY seq {order} LIMIT ?) WHERE 1{more} ORDER BY seq {order} LIMIT ?) ORDER BY seq {order}"
-            )
-        }
-        Some(source) => {
-            let (index, condition) = (source.index(), source.condition());
-            format!(
-                "SELECT record FROM audit INDEXED BY {index} WHERE {condition} AND seq > ? AND seq < ?{more} \
-                 ORDER BY seq {order} LIMIT ?"
-            )
-        }
-    };
-    parameters.extend(rest.iter().map(Source::parameter));
-    parameters.push(most.into());
+    let mut conditions = String::new();
+    let mut parameters: Vec<Value> = vec![object.into(), window.after.into(), window.before.into(), most.into()];
+    if let Some(actor) = &filter.actor {
+        conditions.push_str(" AND ?5 IN (actor_id, json_extract(record, '$.actor.kind'))");
+        parameters.push(actor.as_str().into());
+    }
+    if let Some(action) = &filter.action {
+        let number = parameters.len().saturating_add(1);
+        conditions.push_str(" AND json_extract(record, '$.action') GLOB ?");
+        conditions.push_str(&number.to_string());
+        // An action is spelt without anything that GLOB reads otherwise.
+        let all = if action.as_str().ends_with('.') { "*" } else { "" };
+        parameters.push(format!("{}{all}", action.as_str()).into());
+    }
+    let statement = format!(
+        "SELECT record FROM audit INDEXED BY audit_object WHERE object = ?1 AND seq > ?2 AND seq < ?3{conditions} \
+         ORDER BY seq {order} LIMIT ?4"
+    );
     sql.run(&statement, parameters)
+}
+
+/// The records in `window` with one of `facets`, and by `actor` where one is named.
+///
+/// Where the facets are common, a page of them lies within the first [`NEAR`] entries, and no more of the index is
+/// read. Otherwise a page of each facet is taken, and the first of them all by number.
+pub(super) fn page_of_facets(
+    sql: &dyn Sql,
+    actor: Option<&str>,
+    facets: &[String],
+    window: Window,
+    most: i64,
+) -> Result<Vec<Row>, SqlError> {
+    let facets = serde_json::to_string(facets).map_err(|error| SqlError::Damaged(error.to_string()))?;
+    let order = window.order();
+    let within = if actor.is_some() {
+        "audit a INDEXED BY audit_actor_id WHERE a.actor_id = ?5"
+    } else {
+        "audit a INDEXED BY audit_facet WHERE a.facet IS NOT NULL"
+    };
+    let run = |numbers: &str, window: Window| {
+        let statement = format!("SELECT record FROM audit WHERE seq IN ({numbers}) ORDER BY seq {order}");
+        let mut parameters: Vec<Value> = vec![
+            facets.as_str().into(),
+            window.after.into(),
+            window.before.into(),
+            most.into(),
+        ];
+        parameters.extend(actor.map(Value::from));
+        sql.run(&statement, parameters)
+    };
+    let near = format!(
+        "SELECT a.seq FROM {within} AND a.facet IN (SELECT value FROM json_each(?1)) \
+         AND a.seq > ?2 AND a.seq < ?3 ORDER BY a.seq {order} LIMIT ?4"
+    );
+    let found = run(&near, window.near())?;
+    if i64::try_from(found.len()).unwrap_or(i64::MAX) >= most {
+        return Ok(found);
+    }
+    // Each facet's numbers travel as one JSON text: joining the log to its facets would read every candidate's record.
+    let all = format!(
+        "SELECT n.value FROM json_each(?1) AS wanted, json_each((SELECT json_group_array(seq) FROM (\
+           SELECT a.seq FROM {within} AND a.facet = wanted.value AND a.seq > ?2 AND a.seq < ?3 \
+           ORDER BY a.seq {order} LIMIT ?4))) AS n ORDER BY n.value {order} LIMIT ?4"
+    );
+    run(&all, window)
 }

@@ -2,6 +2,7 @@
 
 use tegata_domain::alert::AlertKind;
 use tegata_domain::approval::{Answered, Approval, ApprovalKind, Decision, Outcome};
+use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
@@ -21,7 +22,7 @@ use tegata_kv_schema::{approvals, registrations, sessions};
 
 use super::alerts::alert;
 use super::outbox::enqueue;
-use super::panel::{day, entry};
+use super::panel::day;
 use super::people::{Person, approver};
 use crate::context::{Context, OrStorage as _};
 
@@ -135,7 +136,8 @@ pub(super) fn decide(
         reason: command.reason.filter(|_| command.outcome == Outcome::Refused),
         locale: command.locale,
     };
-    let first = decide_opened(ctx, tenant, &mut opened, decision, Some(&command.client))? == Answered::First;
+    let by = Actor::new("approver", Some(opened.id.as_str()), Some(&command.client));
+    let first = decide_opened(ctx, tenant, &mut opened, decision, by)? == Answered::First;
     Ok(opened.view(ctx, tenant, command.locale, first))
 }
 
@@ -165,13 +167,15 @@ pub(super) fn decide_opened(
     tenant: &TenantRecord,
     opened: &mut Opened,
     decision: Decision,
-    client: Option<&str>,
+    by: Actor,
 ) -> Result<Answered, Refusal> {
     let answered = opened.approval.answer(decision.clone());
     if answered == Answered::First {
         let statement = opened.statement(tenant, decision.locale);
         apply(ctx, tenant, opened, &decision, statement)?;
-        ctx.audit(entry(opened, &decision, client))?;
+        let object = format!("approval/{}", opened.approval.id);
+        let act = Act::new(by, "approval.decide", object, decision.outcome.name());
+        ctx.audit(act.asked_by(opened.registration.applicant.email.as_str()))?;
         let counted = match decision.outcome {
             Outcome::Approved => Counted::Approved,
             Outcome::Refused => Counted::Refused,

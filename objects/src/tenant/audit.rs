@@ -43,8 +43,9 @@ pub(super) fn list_heads(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page
 
 /// When the next head is to be signed; `None` while every entry is covered.
 pub(super) fn head_due(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
-    let covered = audit_heads::covered(ctx.sql).or_storage()?;
-    let first = audit::load(ctx.sql, covered.saturating_add(1)).or_storage()?;
+    let covered = audit_heads::last(ctx.sql).or_storage()?.map_or(0, |head| head.seq);
+    // The first that is there, whatever its number: an entry taken out must not stop the heads.
+    let first = audit::first_behind(ctx.sql, covered).or_storage()?;
     Ok(first.as_ref().map(due))
 }
 
@@ -53,9 +54,13 @@ pub(super) fn head_due(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal
 fn broken_entry(ctx: &Context<'_>) -> Result<Option<i64>, Refusal> {
     const PIECES: usize = 40;
     const PIECE: i64 = 250;
-    let covered = audit_heads::covered(ctx.sql).or_storage()?;
-    let mut before = audit::load(ctx.sql, covered).or_storage()?.map(|entry| entry.hash);
-    let mut seq = covered;
+    let head = audit_heads::last(ctx.sql).or_storage()?;
+    let mut seq = head.as_ref().map_or(0, |head| head.seq);
+    let mut before = head.map(|head| head.hash);
+    let covered = audit::load(ctx.sql, seq).or_storage()?;
+    if before.is_some() && covered.map(|entry| entry.hash) != before {
+        return Ok(Some(seq));
+    }
     for _ in 0..PIECES {
         let found = audit::search(ctx.sql, &AuditFilter::default(), false, Some(seq), PIECE).or_storage()?;
         for entry in &found.entries {

@@ -20,7 +20,7 @@ use super::inquiries as threads;
 use super::login::end_everything;
 use super::outbox::enqueue;
 use super::passkeys;
-use super::people::{first_password, mail_first_password, person};
+use super::people::{first_password, mail_first_password, next_issue, person};
 use crate::context::{Context, OrStorage as _};
 
 /// Somebody at the desk, as the customer's audit log names them.
@@ -83,7 +83,7 @@ fn reissue(ctx: &Context<'_>, tenant: &TenantRecord, user: &UserId, by: &DeskAct
         .or_storage()?
         .filter(|account| account.role == Role::SystemAdministrator)
         .ok_or(Refusal::NotFound)?;
-    account.password = first_password(ctx, &tenant.slug, user, account.next_issue())?;
+    account.password = first_password(ctx, &tenant.slug, user, next_issue(ctx))?;
     passkeys::forget(ctx, &mut account)?;
     accounts::save(ctx.sql, &account).or_storage()?;
     end_everything(ctx, user)?;

@@ -4,7 +4,8 @@ use tegata_domain::desk::FetchedAttachment;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{AttachmentId, InquiryId};
 use tegata_domain::inquiry::{
-    Body, Inquiry, InquiryMessage, InquiryState, InquiryThread, MOST_ATTACHMENTS, MOST_MESSAGES, NewAttachment, Side,
+    Body, Inquiry, InquiryMessage, InquiryState, InquiryThread, MOST_ATTACHMENTS, MOST_MESSAGES, MOST_WRITTEN,
+    NewAttachment, Side,
 };
 use tegata_domain::outbox::Message;
 use tegata_domain::text::PersonName;
@@ -36,7 +37,8 @@ pub(super) fn write(
     if files.len() > MOST_ATTACHMENTS {
         return Err(FieldError::new("attachments", "a message may have three at most").into());
     }
-    if inquiry.messages >= MOST_MESSAGES {
+    let written = inquiries::written(ctx.sql, &inquiry.id).or_storage()?;
+    if inquiry.messages >= MOST_MESSAGES || written >= MOST_WRITTEN {
         return Err(FieldError::new("body", "this inquiry is full; ask in a new one").into());
     }
     inquiry.written(side, ctx.now);

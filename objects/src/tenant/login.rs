@@ -6,7 +6,7 @@ use tegata_domain::audit::{Act, Actor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::limit::{LOGINS, PER_ADDRESS, client_key};
+use tegata_domain::limit::{LOGINS, PER_ADDRESS, PER_TENANT, client_key};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::outbox::Message;
 use tegata_domain::panel::{
@@ -91,12 +91,15 @@ impl Tenant {
         command: FinishLogin,
     ) -> Result<SignedIn, Refusal> {
         let Some(account) = named(ctx, &command.account)? else {
+            // Written down like a wrong password: it takes as long, and shows who tries names.
+            failed(ctx, "account/unknown".to_owned(), "wrong_password", &command.client)?;
             return Err(Refusal::WrongCredentials);
         };
         let Some(mut person) = proven(ctx, account, command.verified, &command.client)? else {
             return Err(Refusal::WrongCredentials);
         };
         if tenant.clone().working().is_err() {
+            failed(ctx, object(&person.user.id), "suspended", &command.client)?;
             return Err(Refusal::Suspended);
         }
         let state = match person.account.password {
@@ -130,16 +133,23 @@ impl Tenant {
 
     pub(super) fn request_reset(&self, ctx: &Context<'_>, command: &RequestReset) -> Result<(), Refusal> {
         self.limited(ctx, &format!("login/{}", client_key(&command.client)), LOGINS)?;
-        // Silently: whether a limit is reached would tell that there is such an account.
-        if self.limited(ctx, &format!("reset/{}", tries_key(&command.account)), PER_ADDRESS) == Err(Refusal::Storage) {
-            return Err(Refusal::Storage);
-        }
         let Some(account) = named(ctx, &command.account)? else {
             return Ok(());
         };
         // A first password that still works is mailed anew by the desk (K1), which knows to whom.
         if matches!(account.password, Password::First { .. }) {
             return Ok(());
+        }
+        for (key, limit) in [
+            (format!("reset/{}", tries_key(&command.account)), PER_ADDRESS),
+            ("reset".to_owned(), PER_TENANT),
+        ] {
+            match self.limited(ctx, &key, limit) {
+                Ok(()) => {}
+                // Silently: whether a limit is reached would tell that there is such an account.
+                Err(Refusal::TooMany { .. }) => return Ok(()),
+                Err(refusal) => return Err(refusal),
+            }
         }
         let client = Actor::new("visitor", None, Some(&command.client));
         ctx.audit(Act::new(
@@ -153,6 +163,12 @@ impl Tenant {
     }
 }
 
+/// Writes down a login that failed.
+pub(super) fn failed(ctx: &Context<'_>, object: String, outcome: &str, client: &str) -> Result<(), Refusal> {
+    let visitor = Actor::new("visitor", None, Some(client));
+    ctx.audit(Act::new(visitor, "session.create", object, outcome))
+}
+
 /// The account's holder, if the comparison was right and what it was made with still holds; otherwise the failure is
 /// written down.
 pub(super) fn proven(
@@ -163,13 +179,7 @@ pub(super) fn proven(
 ) -> Result<Option<Person>, Refusal> {
     let right = verified.filter(|verified| account.usable_password(ctx.now) == Some(&verified.against));
     let Some(verified) = right else {
-        let visitor = Actor::new("visitor", None, Some(client));
-        ctx.audit(Act::new(
-            visitor,
-            "session.create",
-            object(&account.user),
-            "wrong_password",
-        ))?;
+        failed(ctx, object(&account.user), "wrong_password", client)?;
         return Ok(None);
     };
     if let (Password::Own { hash, .. }, Some(renewed)) = (&mut account.password, verified.renewed) {
@@ -192,6 +202,8 @@ pub(super) fn begin(
     let surplus = others.len().saturating_add(1).saturating_sub(session::MOST);
     for old in others.iter().take(surplus) {
         sessions::delete(ctx.sql, &person.user.id, &old.id).or_storage()?;
+        let by = actor(&person.user.id, client);
+        ctx.audit(Act::new(by, "session.end", format!("session/{}", old.id), "too_many"))?;
     }
     let token = PlainSessionToken::generate(ctx.random);
     let session = Session {
@@ -209,9 +221,12 @@ pub(super) fn begin(
     Ok((token, session))
 }
 
-/// What names the password that a reset link replaces: once another is set, the link is spent.
-pub(super) fn fingerprint(account: &Account) -> String {
-    sha256_b64(serde_json::to_string(&account.password).unwrap_or_default())
+/// What names the password that a reset link replaces and the address it went to: once either is another, the link is
+/// spent.
+pub(super) fn fingerprint(person: &Person) -> String {
+    let password = serde_json::to_string(&person.account.password).unwrap_or_default();
+    let address = person.user.emails.primary().map(ToString::to_string);
+    sha256_b64(format!("{password}\n{}", address.unwrap_or_default()))
 }
 
 fn opened(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Person, Refusal> {
@@ -220,7 +235,7 @@ fn opened(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Perso
         .ok_or(Refusal::BadLink)?;
     let id = UserId::parse(&link.subject).ok_or(Refusal::BadLink)?;
     person(ctx, &id)?
-        .filter(|person| fingerprint(&person.account) == link.holder)
+        .filter(|person| fingerprint(person) == link.holder)
         .ok_or(Refusal::BadLink)
 }
 

@@ -137,7 +137,7 @@ fn password_reset(
     let link = Link {
         tenant: tenant.slug.clone(),
         subject: id.to_string(),
-        holder: fingerprint(&person.account),
+        holder: fingerprint(&person),
         expires_at,
     };
     let Some(token) = link.seal(LinkPurpose::PasswordReset, &ctx.signers.links) else {

@@ -50,22 +50,27 @@ impl Tenant {
     /// Carries out a command; the JSON of its reply.
     ///
     /// # Errors
-    /// The [`Refusal`]. After [`Refusal::Storage`] nothing was written; another refusal may have counted a try or ended a
-    /// family of tokens, as its variant says.
+    /// The [`Refusal`]. Nothing was written then, but what counts a try or ends a family of tokens, as its variant says.
     pub fn handle(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
+        let counts = counts_when_refused(&command);
         let mut command = Some(command);
         let mut outcome = Err(Refusal::Storage);
+        let mut stays = false;
         let committed = ctx.sql.transaction(&mut || {
             if let Some(command) = command.take() {
                 outcome = self.carry_out(ctx, command);
             }
-            !matches!(outcome, Err(Refusal::Storage))
+            stays = match &outcome {
+                Ok(_) | Err(Refusal::WrongCredentials) => true,
+                Err(Refusal::Storage) => false,
+                Err(_) => counts,
+            };
+            stays
         });
-        if committed.is_err() || matches!(outcome, Err(Refusal::Storage)) {
+        if committed.is_err() || !stays {
             self.record.replace(None);
-            return Err(Refusal::Storage);
         }
-        outcome
+        committed.map_err(|_| Refusal::Storage).and(outcome)
     }
 
     fn carry_out(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
@@ -171,6 +176,20 @@ impl Tenant {
         }
         Ok(())
     }
+}
+
+/// Whether something of `command` stays when it is refused: tries are counted, re-used tokens end their family. What
+/// administrators, the desk and the operator do happens whole or not at all.
+const fn counts_when_refused(command: &TenantCommand) -> bool {
+    !matches!(
+        command,
+        TenantCommand::Panel(_)
+            | TenantCommand::Desk(_)
+            | TenantCommand::CreateTenant(_)
+            | TenantCommand::UpdateTenant(_)
+            | TenantCommand::SetTenantState(_)
+            | TenantCommand::AddAdministrator(_)
+    )
 }
 
 fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {

@@ -43,6 +43,7 @@ impl Tenant {
             time_zone: command.time_zone,
             policy,
             state: TenantState::Active,
+            held_by_operator: false,
             created_at: ctx.now,
             introspection: None,
             version: 0,
@@ -87,6 +88,8 @@ impl Tenant {
         self.publish(ctx, tenant)
     }
 
+    /// What the operator says holds until the operator says otherwise: the desk neither lifts nor takes over its
+    /// suspension.
     pub(super) fn set_state(
         &self,
         ctx: &Context<'_>,
@@ -94,10 +97,16 @@ impl Tenant {
         state: TenantState,
         actor: Actor,
     ) -> Result<TenantView, Refusal> {
-        if tenant.state == state {
+        let by_operator = actor == operator();
+        let holds = state == TenantState::Suspended && (by_operator || tenant.held_by_operator);
+        if tenant.held_by_operator && !by_operator && state == TenantState::Active {
+            return Err(Refusal::Forbidden);
+        }
+        if tenant.state == state && tenant.held_by_operator == holds {
             return Ok(tenant.view());
         }
         tenant.state = state;
+        tenant.held_by_operator = holds;
         let action = match tenant.state {
             TenantState::Active => "tenant.resume",
             TenantState::Suspended => "tenant.suspend",

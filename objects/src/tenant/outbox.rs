@@ -19,7 +19,7 @@ use super::alerts::{self, alert};
 use super::customers;
 use super::mails::letter;
 use super::{Tenant, audit};
-use crate::context::{Context, OrStorage as _};
+use crate::context::{Context, OrStorage as _, whole};
 
 /// Rows of a kind, copies or mails, taken in one go.
 const BATCH: i64 = 16;
@@ -69,15 +69,17 @@ impl Tenant {
     /// # Errors
     /// [`Refusal::Storage`].
     pub fn due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
-        let mut due = Vec::new();
-        for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
-            let row = alerts::closed(ctx, &row)?;
-            match self.prepare(ctx, &row)? {
-                Some(delivery) => due.push((row, delivery)),
-                None => outbox::delete(ctx.sql, &row.id).or_storage()?,
+        whole(ctx, &mut || {
+            let mut due = Vec::new();
+            for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
+                let row = alerts::closed(ctx, &row)?;
+                match self.prepare(ctx, &row)? {
+                    Some(delivery) => due.push((row, delivery)),
+                    None => outbox::delete(ctx.sql, &row.id).or_storage()?,
+                }
             }
-        }
-        Ok(due)
+            Ok(due)
+        })
     }
 
     fn prepare(&self, ctx: &Context<'_>, row: &OutboxRow) -> Result<Option<Delivery>, Refusal> {
@@ -145,27 +147,11 @@ impl Tenant {
     /// # Errors
     /// [`Refusal::Storage`].
     pub fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
-        audit::sign_head(ctx, &self.tenant(ctx.sql)?)?;
-        let before = ctx.now.plus(REGISTRATION_KEPT.saturating_neg());
-        for registration in registrations::ended_before(ctx.sql, before, BATCH).or_storage()? {
-            for code in &registration.device_codes {
-                registrations::delete_device_code(ctx.sql, code).or_storage()?;
-            }
-            if let Some(key) = registrations::repeat_key(&registration.applicant) {
-                registrations::delete_repeat(ctx.sql, &key, &registration.id).or_storage()?;
-            }
-            // A decided approval stays, for its receipt.
-            if let Some(id) = &registration.approval
-                && approvals::load(ctx.sql, id)
-                    .or_storage()?
-                    .is_some_and(|approval| approval.decision.is_none())
-            {
-                approvals::delete(ctx.sql, id).or_storage()?;
-            }
-            search::delete(ctx.sql, Among::Registrations, registration.id.as_str()).or_storage()?;
-            registrations::delete(ctx.sql, &registration.id).or_storage()?;
-        }
-        Ok(())
+        let tenant = self.tenant(ctx.sql)?;
+        whole(ctx, &mut || {
+            audit::sign_head(ctx, &tenant)?;
+            forget_ended(ctx)
+        })
     }
 
     /// When the object next has something to do by itself.
@@ -185,4 +171,28 @@ impl Tenant {
         let head = audit::head_due(ctx)?;
         Ok(outbox.into_iter().chain(tidy).chain(head).min())
     }
+}
+
+/// Deletes registrations that ended long ago, some at a time.
+fn forget_ended(ctx: &Context<'_>) -> Result<(), Refusal> {
+    let before = ctx.now.plus(REGISTRATION_KEPT.saturating_neg());
+    for registration in registrations::ended_before(ctx.sql, before, BATCH).or_storage()? {
+        for code in &registration.device_codes {
+            registrations::delete_device_code(ctx.sql, code).or_storage()?;
+        }
+        if let Some(key) = registrations::repeat_key(&registration.applicant) {
+            registrations::delete_repeat(ctx.sql, &key, &registration.id).or_storage()?;
+        }
+        // A decided approval stays, for its receipt.
+        if let Some(id) = &registration.approval
+            && approvals::load(ctx.sql, id)
+                .or_storage()?
+                .is_some_and(|approval| approval.decision.is_none())
+        {
+            approvals::delete(ctx.sql, id).or_storage()?;
+        }
+        search::delete(ctx.sql, Among::Registrations, registration.id.as_str()).or_storage()?;
+        registrations::delete(ctx.sql, &registration.id).or_storage()?;
+    }
+    Ok(())
 }

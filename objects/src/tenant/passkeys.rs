@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, Password};
 use tegata_domain::alert::AlertKind;
-use tegata_domain::audit::{Act, Actor};
+use tegata_domain::audit::Act;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
 use tegata_domain::limit::{LOGINS, client_key};
@@ -17,7 +17,7 @@ use tegata_kv_schema::{accounts, login_tries, passkey_challenges, passkeys};
 
 use super::Tenant;
 use super::alerts::alert;
-use super::login::{actor, begin, object, own_tries_key, tries_key};
+use super::login::{actor, begin, failed, object, own_tries_key, tries_key};
 use super::panel::session_view;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
@@ -76,12 +76,12 @@ pub(super) fn finish_login(
         return Err(Refusal::WrongCredentials);
     };
     if tenant.clone().working().is_err() {
+        failed(ctx, object(&person.user.id), "suspended", &command.client)?;
         return Err(Refusal::Suspended);
     }
     let actor = actor(&person.user.id, &command.client);
     if person.account.second_factor {
-        let half = Act::new(actor, "session.create", object(&person.user.id), "password_missing");
-        ctx.audit(half)?;
+        failed(ctx, object(&person.user.id), "password_missing", &command.client)?;
         return Err(Refusal::PasswordRequired);
     }
     login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
@@ -106,7 +106,7 @@ pub(super) fn taken(ctx: &Context<'_>, challenge: &Challenge, asked: Asked<'_>) 
 }
 
 /// Whose passkey has answered, which must be `expected` where somebody is; `None` where the answer does not count, which is
-/// written down where an account is known. The challenge is spent in any case.
+/// written down. The challenge is spent in any case.
 pub(super) fn answered(
     ctx: &Context<'_>,
     asked: Asked<'_>,
@@ -118,7 +118,8 @@ pub(super) fn answered(
     let passkey = passkeys::load_by_credential(ctx.sql, &answer.credential).or_storage()?;
     let passkey = passkey.filter(|passkey| expected.is_none_or(|user| passkey.user == *user));
     let Some(mut passkey) = passkey else {
-        expected.map_or(Ok(()), |user| failed(ctx, user, client, Mismatch::Other))?;
+        let account = expected.map_or_else(|| "account/unknown".to_owned(), object);
+        failed(ctx, account, "wrong_passkey", client)?;
         return Ok(None);
     };
     let asserted = answer.asserted.as_ref().and_then(|text| read::<Asserted>(text));
@@ -130,23 +131,20 @@ pub(super) fn answered(
         _ => Err(Mismatch::Other),
     };
     if let Err(mismatch) = outcome {
-        failed(ctx, &passkey.user, client, mismatch)?;
+        refused(ctx, &passkey.user, client, mismatch)?;
         return Ok(None);
     }
     passkeys::update(ctx.sql, &passkey).or_storage()?;
     Ok(Some(passkey.user))
 }
 
-/// Writes down that a passkey of `user` did not let in.
-fn failed(ctx: &Context<'_>, user: &UserId, client: &str, mismatch: Mismatch) -> Result<(), Refusal> {
-    let outcome = match mismatch {
-        Mismatch::Other => "wrong_passkey",
-        Mismatch::WentBack => "passkey_went_back",
-    };
-    let visitor = Actor::new("visitor", None, Some(client));
-    ctx.audit(Act::new(visitor, "session.create", object(user), outcome))?;
-    let account = accounts::load(ctx.sql, user).or_storage()?;
-    match account.filter(|_| mismatch == Mismatch::WentBack) {
+/// Writes down that a passkey of `user` did not let in, and tells where there may be a copy of it.
+fn refused(ctx: &Context<'_>, user: &UserId, client: &str, mismatch: Mismatch) -> Result<(), Refusal> {
+    if mismatch == Mismatch::Other {
+        return failed(ctx, object(user), "wrong_passkey", client);
+    }
+    failed(ctx, object(user), "passkey_went_back", client)?;
+    match accounts::load(ctx.sql, user).or_storage()? {
         Some(account) => {
             let what = format!("{} ({client})", account.name.as_str());
             alert(ctx, AlertKind::PasskeyCopied, what)

@@ -10,6 +10,7 @@ use tegata_domain::id::UserId;
 use tegata_domain::mail::Recipient;
 use tegata_domain::outbox::Message;
 use tegata_domain::password::PlainPassword;
+use tegata_domain::random::bytes;
 use tegata_domain::right::Role;
 use tegata_domain::slug::Slug;
 use tegata_domain::user::{Emails, User};
@@ -114,6 +115,13 @@ pub(super) fn mail_first_password(ctx: &Context<'_>, account: &Account) -> Resul
     };
     let administrator = account.user.clone();
     enqueue(ctx, Message::FirstCredential { administrator, issue })
+}
+
+/// The number of an account's next first password. Not counted: a count would begin anew with a new account of the same
+/// user, and with it the passwords.
+pub(super) fn next_issue(ctx: &Context<'_>) -> i64 {
+    let [number @ .., _, _] = bytes::<8>(ctx.random);
+    number.iter().fold(1, |sum, byte| (sum << 8) | i64::from(*byte))
 }
 
 /// The first password number `issue` of an account. It is derived, so that nothing but the link key has to be kept to

@@ -113,6 +113,25 @@ fn a_log_that_does_not_grow_gets_no_heads_and_one_that_grows_gets_one_a_day() {
 }
 
 #[test]
+fn taking_entries_out_of_the_store_does_not_stop_the_heads() {
+    let world = World::new();
+    world.advance(DAY);
+    world.tidy();
+    let covered = heads(&world)[0].seq;
+    for _ in 0..3 {
+        world.send(RenewIntrospectionSecret {}).unwrap();
+    }
+    world
+        .sql
+        .run("DELETE FROM audit WHERE seq = ?", vec![(covered + 1).into()])
+        .unwrap();
+    assert_eq!(wake(&world), Some(DAY));
+    world.advance(DAY);
+    world.tidy();
+    assert_eq!(heads(&world)[0].seq, covered + 3);
+}
+
+#[test]
 fn an_entry_that_leaves_nothing_to_deliver_wakes_the_object_too() {
     let world = World::new();
     let viewer = world.ask(TARO_ASKS).unwrap();

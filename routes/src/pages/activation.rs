@@ -1,9 +1,8 @@
 //! Where the activation code is typed when the Viewer itself does not take it (K4, RFC 8628 section 3.3).
 
 use askama::Template;
-use tegata_domain::locale::Locale;
 
-use super::{Frame, Page, finish};
+use super::{Frame, Page};
 
 /// Why the codes were not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,12 +33,8 @@ impl ActivateError {
 #[derive(Debug, Template)]
 #[template(path = "activate.html")]
 pub struct ActivatePage<'a> {
-    /// The reader's language.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path and query of this page without `lang`.
-    pub path: &'a str,
+    /// What every page has.
+    pub frame: Frame<'a>,
     /// The company whose data may be viewed.
     pub tenant_name: &'a str,
     /// The user code typed so far, or from the link.
@@ -49,15 +44,9 @@ pub struct ActivatePage<'a> {
 }
 
 impl ActivatePage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-
     /// The path alone: the form itself carries what the query did.
     fn action(&self) -> &str {
-        self.path.split('?').next().unwrap_or_default()
+        self.frame.path.split('?').next().unwrap_or_default()
     }
 
     fn is_wrong(&self, field: &str) -> bool {
@@ -80,12 +69,8 @@ impl ActivatePage<'_> {
 }
 
 impl Page for ActivatePage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {
@@ -101,33 +86,17 @@ impl Page for ActivatePage<'_> {
 #[derive(Debug, Template)]
 #[template(path = "activated.html")]
 pub struct ActivatedPage<'a> {
-    /// The reader's language.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path and query of this page without `lang`.
-    pub path: &'a str,
+    /// What every page has.
+    pub frame: Frame<'a>,
     /// The company whose data may be viewed.
     pub tenant_name: &'a str,
     /// The PC.
     pub device_name: &'a str,
 }
 
-impl ActivatedPage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-}
-
 impl Page for ActivatedPage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {

@@ -1,20 +1,15 @@
 //! Whether a requester's mail address is theirs (K2).
 
 use askama::Template;
-use tegata_domain::locale::Locale;
 
-use super::{Frame, Page, finish};
+use super::{Frame, Page};
 
 /// The question to the requester. Its form posts `confirm` and `lang`.
 #[derive(Debug, Template)]
 #[template(path = "confirm_address.html")]
 pub struct ConfirmAddressPage<'a> {
-    /// The reader's language.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path and query of this page without `lang`.
-    pub path: &'a str,
+    /// What every page has.
+    pub frame: Frame<'a>,
     /// The company whose data is asked for.
     pub tenant_name: &'a str,
     /// The PC.
@@ -27,21 +22,9 @@ pub struct ConfirmAddressPage<'a> {
     pub error: bool,
 }
 
-impl ConfirmAddressPage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-}
-
 impl Page for ConfirmAddressPage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {
@@ -57,31 +40,15 @@ impl Page for ConfirmAddressPage<'_> {
 #[derive(Debug, Template)]
 #[template(path = "confirmed_address.html")]
 pub struct ConfirmedAddressPage<'a> {
-    /// The reader's language.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path and query of this page without `lang`.
-    pub path: &'a str,
+    /// What every page has.
+    pub frame: Frame<'a>,
     /// The company whose approvers are asked now.
     pub tenant_name: &'a str,
 }
 
-impl ConfirmedAddressPage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-}
-
 impl Page for ConfirmedAddressPage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {

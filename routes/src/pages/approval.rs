@@ -1,10 +1,9 @@
 //! The question to an approver, and what became of it (K3, B1).
 
 use askama::Template;
-use tegata_domain::locale::Locale;
 use tegata_domain::texts::text_with;
 
-use super::{Frame, Page, finish};
+use super::{Frame, Page};
 
 /// Why the approver's form was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +39,8 @@ impl ApprovalError {
 #[derive(Debug, Template)]
 #[template(path = "approval.html")]
 pub struct ApprovalPage<'a> {
-    /// The reader's language.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path and query of this page without `lang`.
-    pub path: &'a str,
+    /// What every page has.
+    pub frame: Frame<'a>,
     /// The company whose data is asked for.
     pub tenant_name: &'a str,
     /// What is consented to, shown as it is.
@@ -63,24 +58,14 @@ pub struct ApprovalPage<'a> {
 }
 
 impl ApprovalPage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-
     fn is_wrong(&self, field: &str) -> bool {
         self.error.is_some_and(|error| error.field() == field)
     }
 }
 
 impl Page for ApprovalPage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {
@@ -105,12 +90,8 @@ pub enum Outcome {
 #[derive(Debug, Template)]
 #[template(path = "decided.html")]
 pub struct DecidedPage<'a> {
-    /// The reader's language.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path and query of this page without `lang`.
-    pub path: &'a str,
+    /// What every page has.
+    pub frame: Frame<'a>,
     /// The company whose data was asked for.
     pub tenant_name: &'a str,
     /// What was answered, as it was shown.
@@ -130,12 +111,6 @@ pub struct DecidedPage<'a> {
 }
 
 impl DecidedPage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-
     fn class(&self) -> &'static str {
         match self.outcome {
             Outcome::Approved => "good",
@@ -148,7 +123,7 @@ impl DecidedPage<'_> {
             Outcome::Approved => "page-decided-by-approved",
             Outcome::Refused => "page-decided-by-refused",
         };
-        text_with(self.locale, key, &[("name", self.by_name), ("at", &self.at)])
+        text_with(self.frame.locale, key, &[("name", self.by_name), ("at", &self.at)])
     }
 
     /// How the requester learns of it: of a refusal by mail, of an approval in the Viewer, and by mail where a code is due.
@@ -161,12 +136,8 @@ impl DecidedPage<'_> {
 }
 
 impl Page for DecidedPage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {

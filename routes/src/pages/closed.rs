@@ -2,9 +2,8 @@
 
 use askama::Template;
 use tegata_domain::link::Link;
-use tegata_domain::locale::Locale;
 
-use super::{Frame, Page, finish};
+use super::{Frame, Page};
 
 /// Why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,26 +85,17 @@ impl ClosedReason {
 #[derive(Debug, Template)]
 #[template(path = "closed.html")]
 pub struct ClosedPage<'a> {
-    /// The reader's language.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path and query of this page without `lang`.
-    pub path: &'a str,
+    /// What every page has.
+    pub frame: Frame<'a>,
     /// Why there is nothing to do.
     pub reason: ClosedReason,
 }
 
 impl ClosedPage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-
     /// Where to log in, on the page of an approval that wants it.
     fn login(&self) -> Option<String> {
         let token = self
+            .frame
             .path
             .strip_prefix("/a/")
             .filter(|_| self.reason == ClosedReason::LoginRequired)?;
@@ -114,12 +104,8 @@ impl ClosedPage<'_> {
 }
 
 impl Page for ClosedPage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {

@@ -1,20 +1,15 @@
 //! The console's page: a frame for its script.
 
 use askama::Template;
-use tegata_domain::locale::Locale;
 
-use super::{Frame, Page, finish};
+use super::{Frame, Page};
 
 /// The console of one tenant. The script reads who it is for from the element `app`.
 #[derive(Debug, Template)]
 #[template(path = "console.html")]
 pub struct ConsolePage<'a> {
-    /// The reader's language, until they log in.
-    pub locale: Locale,
-    /// The deployment's product name.
-    pub product: &'a str,
-    /// Path of this page.
-    pub path: &'a str,
+    /// What every page has; the language is the reader's until they log in.
+    pub frame: Frame<'a>,
     /// The tenant's domain.
     pub slug: &'a str,
     /// The tenant's name.
@@ -23,21 +18,9 @@ pub struct ConsolePage<'a> {
     pub kind: &'a str,
 }
 
-impl ConsolePage<'_> {
-    /// The page as HTML.
-    #[must_use]
-    pub fn render(&self) -> String {
-        finish(self)
-    }
-}
-
 impl Page for ConsolePage<'_> {
-    fn frame(&self) -> Frame<'_> {
-        Frame {
-            locale: self.locale,
-            product: self.product,
-            path: self.path,
-        }
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
     }
 
     fn heading(&self) -> String {

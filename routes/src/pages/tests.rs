@@ -2,7 +2,7 @@ use tegata_domain::locale::Locale;
 
 use super::{
     ActivateError, ActivatePage, ActivatedPage, ApprovalError, ApprovalPage, ClosedPage, ClosedReason,
-    ConfirmAddressPage, ConfirmedAddressPage, DecidedPage, Outcome, STYLESHEET, language_href,
+    ConfirmAddressPage, ConfirmedAddressPage, DecidedPage, Frame, Outcome, Page as _, STYLESHEET, language_href,
 };
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><b onclick=x style=y>&amp;";
@@ -10,7 +10,11 @@ const PATH: &str = "/a/token";
 
 /// Every page and state of it, with `value` wherever something from outside is shown.
 fn every_page(locale: Locale, value: &str) -> Vec<String> {
-    let product = value;
+    let frame = Frame {
+        locale,
+        product: value,
+        path: value,
+    };
     let mut pages = Vec::new();
     let errors = [
         ApprovalError::NotConfirmed,
@@ -27,9 +31,7 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
         (Outcome::Refused, false),
     ] {
         let page = DecidedPage {
-            locale,
-            product,
-            path: value,
+            frame,
             tenant_name: value,
             statement: value,
             outcome,
@@ -39,38 +41,26 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
             receipt_path: value,
             just_now,
         };
-        pages.push(page.render());
+        pages.push(page.html());
     }
-    pages.extend(ClosedReason::ALL.map(|reason| {
-        ClosedPage {
-            locale,
-            product,
-            path: value,
-            reason,
-        }
-        .render()
-    }));
+    pages.extend(ClosedReason::ALL.map(|reason| ClosedPage { frame, reason }.html()));
     for error in [true, false] {
         let page = ConfirmAddressPage {
-            locale,
-            product,
-            path: value,
+            frame,
             tenant_name: value,
             device_name: value,
             expires: value.to_owned(),
             token_path: value,
             error,
         };
-        pages.push(page.render());
+        pages.push(page.html());
     }
     pages.push(
         ConfirmedAddressPage {
-            locale,
-            product,
-            path: value,
+            frame,
             tenant_name: value,
         }
-        .render(),
+        .html(),
     );
     let errors = [
         ActivateError::UnknownOrExpired,
@@ -81,34 +71,32 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
     for error in errors.map(Some).into_iter().chain([None]) {
         pages.push(
             ActivatePage {
-                locale,
-                product,
-                path: value,
+                frame,
                 tenant_name: value,
                 user_code: value,
                 error,
             }
-            .render(),
+            .html(),
         );
     }
     pages.push(
         ActivatedPage {
-            locale,
-            product,
-            path: value,
+            frame,
             tenant_name: value,
             device_name: value,
         }
-        .render(),
+        .html(),
     );
     pages
 }
 
 fn approval(locale: Locale, value: &str, error: Option<ApprovalError>) -> String {
     ApprovalPage {
-        locale,
-        product: value,
-        path: value,
+        frame: Frame {
+            locale,
+            product: value,
+            path: value,
+        },
         tenant_name: value,
         statement: value,
         outside_mail_domains: true,
@@ -117,7 +105,7 @@ fn approval(locale: Locale, value: &str, error: Option<ApprovalError>) -> String
         error,
         reason: value,
     }
-    .render()
+    .html()
 }
 
 fn all() -> Vec<(Locale, String)> {
@@ -261,9 +249,11 @@ fn buttons_have_their_known_names() {
 #[test]
 fn an_answer_already_given_says_who_and_when() {
     let page = DecidedPage {
-        locale: Locale::En,
-        product: "Tegata",
-        path: PATH,
+        frame: Frame {
+            locale: Locale::En,
+            product: "Tegata",
+            path: PATH,
+        },
         tenant_name: "Nordlys A/S",
         statement: "one\n\ntwo",
         outcome: Outcome::Refused,
@@ -273,7 +263,7 @@ fn an_answer_already_given_says_who_and_when() {
         receipt_path: "/a/token/receipt",
         just_now: false,
     }
-    .render();
+    .html();
     assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already refused"));
     assert!(
         page.contains("><strong>one</strong>\n\ntwo</div>"),
@@ -285,9 +275,11 @@ fn an_answer_already_given_says_who_and_when() {
 fn a_fresh_answer_says_how_the_requester_learns_of_it() {
     let answered = |outcome| {
         DecidedPage {
-            locale: Locale::En,
-            product: "Tegata",
-            path: PATH,
+            frame: Frame {
+                locale: Locale::En,
+                product: "Tegata",
+                path: PATH,
+            },
             tenant_name: "Nordlys A/S",
             statement: "one",
             outcome,
@@ -297,7 +289,7 @@ fn a_fresh_answer_says_how_the_requester_learns_of_it() {
             receipt_path: "/a/token/receipt",
             just_now: true,
         }
-        .render()
+        .html()
     };
     // Under approval_only no mail goes out, so none is promised.
     let approved = answered(Outcome::Approved);

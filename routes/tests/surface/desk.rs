@@ -9,13 +9,20 @@ use crate::edge::{OPERATOR, TestEdge};
 use crate::scene::secret_line;
 use crate::staff::{PASSWORD, cookie_of, log_in, settle};
 
-struct Desk {
-    edge: Arc<TestEdge>,
-    agent: String,
-    customer: String,
+pub struct Desk {
+    pub edge: Arc<TestEdge>,
+    pub agent: String,
+    pub customer: String,
 }
 
-fn send(edge: &Arc<TestEdge>, tenant: &str, cookie: &str, method: &str, path: &str, body: Option<&Value>) -> Answer {
+pub fn send(
+    edge: &Arc<TestEdge>,
+    tenant: &str,
+    cookie: &str,
+    method: &str,
+    path: &str,
+    body: Option<&Value>,
+) -> Answer {
     let call = Call::new(method, &format!("/t/{tenant}/api/v1{path}")).header("cookie", cookie);
     match body {
         Some(body) => call.json(body),
@@ -24,7 +31,7 @@ fn send(edge: &Arc<TestEdge>, tenant: &str, cookie: &str, method: &str, path: &s
     .send(edge)
 }
 
-fn administrator(slug: &str) -> Value {
+pub fn administrator(slug: &str) -> Value {
     json!({
         "name": "佐藤 花子", "email": format!("hanako@{slug}.example"), "account": "hanako", "locale": "en", "time_zone": "Asia/Tokyo",
     })
@@ -32,7 +39,7 @@ fn administrator(slug: &str) -> Value {
 
 impl Desk {
     /// A provider whose desk has made a customer, which has logged in.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let edge = Arc::new(TestEdge::new());
         let provider = json!({
             "slug": "kita-desk", "kind": "provider", "name": "北日本サービス", "locale": "ja", "time_zone": "Asia/Tokyo",
@@ -61,13 +68,13 @@ impl Desk {
         Self { customer, ..desk }
     }
 
-    fn at_desk(&self, status: u16, method: &str, path: &str, body: Option<&Value>) -> Value {
+    pub fn at_desk(&self, status: u16, method: &str, path: &str, body: Option<&Value>) -> Value {
         let answer = send(&self.edge, "kita-desk", &self.agent, method, path, body);
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
         answer.json()
     }
 
-    fn at_customer(&self, status: u16, method: &str, path: &str, body: Option<&Value>) -> Value {
+    pub fn at_customer(&self, status: u16, method: &str, path: &str, body: Option<&Value>) -> Value {
         let answer = send(&self.edge, "minato", &self.customer, method, path, body);
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
         if answer.body.is_empty() {
@@ -78,7 +85,7 @@ impl Desk {
     }
 
     /// Gives the customer's administrator the support option.
-    fn with_support(self) -> Self {
+    pub fn with_support(self) -> Self {
         let session = self.at_customer(200, "GET", "/session", None);
         let account = format!("/users/{}/account", session["user_id"].as_str().unwrap());
         self.at_customer(
@@ -305,4 +312,61 @@ fn alerts_of_a_burst_come_in_one_mail_and_each_can_be_switched_off() {
     }
     desk.edge.advance(3600);
     assert!(desk.edge.mails().is_empty());
+}
+
+#[test]
+fn what_the_operator_suspended_the_desk_does_not_resume() {
+    let desk = Desk::new();
+    desk.at_desk(200, "POST", "/customers/minato/suspend", None);
+    crate::scene::operate(&desk.edge, "minato", "suspend");
+    assert_eq!(
+        desk.at_desk(403, "POST", "/customers/minato/resume", None)["code"],
+        "forbidden"
+    );
+    // Nor by suspending it once more first.
+    desk.at_desk(200, "POST", "/customers/minato/suspend", None);
+    desk.at_desk(403, "POST", "/customers/minato/resume", None);
+    assert_eq!(desk.at_customer(403, "GET", "/overview", None)["code"], "suspended");
+    crate::scene::operate(&desk.edge, "minato", "resume");
+    desk.at_customer(200, "GET", "/overview", None);
+}
+
+#[test]
+fn a_refused_message_leaves_nothing_behind() {
+    let desk = Desk::new().with_support();
+    let good = json!({ "name": "a.txt", "type": "text/plain", "data": "YQ==" });
+    let bad = json!({ "name": "a.png", "type": "image/png", "data": "PGh0bWw+" });
+    let before = desk.edge.rows_of("minato", &[]);
+    for attachments in [json!([good, bad]), json!([good, good, good, good])] {
+        let question = json!({ "subject": "更新", "body": "手順を教えてください。", "attachments": attachments });
+        let refused = desk.at_customer(400, "POST", "/inquiries", Some(&question));
+        assert_eq!(refused["field"], "attachments");
+    }
+    crate::edge::assert_same(&before, &desk.edge.rows_of("minato", &[]), "a refused message");
+}
+
+#[test]
+fn a_thread_has_an_end_and_an_hour_has_sixty_messages() {
+    let desk = Desk::new().with_support();
+    let question = json!({ "subject": "長い相談", "body": "あ".repeat(10_000) });
+    let id = desk.at_customer(201, "POST", "/inquiries", Some(&question))["inquiry"]["id"].clone();
+    let path = format!("/inquiries/{}/messages", id.as_str().unwrap());
+    let mut sent = 1;
+    let further = json!({ "body": "あ".repeat(10_000) });
+    let refused = loop {
+        let answer = send(&desk.edge, "minato", &desk.customer, "POST", &path, Some(&further));
+        if answer.status != 200 {
+            break answer.json();
+        }
+        sent += 1;
+    };
+    assert_eq!((sent, &refused["field"]), (18, &json!("body")), "{refused}");
+    let short = json!({ "subject": "短い相談", "body": "あ" });
+    for _ in sent..60 {
+        desk.at_customer(201, "POST", "/inquiries", Some(&short));
+    }
+    assert_eq!(
+        desk.at_customer(429, "POST", "/inquiries", Some(&short))["code"],
+        "too-many-requests"
+    );
 }

@@ -185,13 +185,13 @@ fn a_challenge_of_one_session_is_none_of_anothers() {
 
     let made = Authenticator::new(4).make(&options(&staff, &who, "/passkeys/challenge").unwrap());
     let body = json!({ "name": "別", "credential": made });
-    let answer = staff.send(&other, "POST", "/passkeys", Some(&body));
-    assert_eq!(
-        (answer.status.as_u16(), &answer.json()["field"]),
-        (400, &json!("credential"))
+    refused(
+        &staff.send(&other, "POST", "/passkeys", Some(&body)),
+        401,
+        "wrong-credentials",
     );
     let again = staff.send(&who, "POST", "/passkeys", Some(&body));
-    assert_eq!(again.status, 400, "it is spent");
+    assert_eq!(again.status, 401, "it is spent");
 }
 
 #[test]
@@ -211,15 +211,24 @@ fn a_passkey_of_another_tenant_is_unknown_here() {
     let signed = authenticator.sign(&asked_to_log_in(&staff, "nordlys"));
     assert_eq!(log_in_with(&staff, "nordlys", &signed).status, 200, "it is one");
 
-    let before = staff.edge().rows_of("aozora", &["passkey_challenge", "rate_limit"]);
+    let before = staff
+        .edge()
+        .rows_of("aozora", &["passkey_challenge", "rate_limit", "audit"]);
     let unknown = log_in_with(
         &staff,
         "aozora",
         &authenticator.sign(&asked_to_log_in(&staff, "aozora")),
     );
     refused(&unknown, 401, "wrong-credentials");
-    let after = staff.edge().rows_of("aozora", &["passkey_challenge", "rate_limit"]);
+    let after = staff
+        .edge()
+        .rows_of("aozora", &["passkey_challenge", "rate_limit", "audit"]);
     crate::edge::assert_same(&before, &after, "a stranger's passkey");
+    assert_eq!(
+        logins(&staff)[0],
+        "wrong_passkey",
+        "it is written down like a name that nobody has"
+    );
     let wrong = log_in(staff.edge(), "aozora", "hanako", "wrong, wrong, wrong");
     assert_eq!(unknown.json(), wrong.json(), "told apart from a wrong password");
 }
@@ -233,7 +242,7 @@ fn an_answer_without_its_owner_or_from_another_page_is_none() {
     refused(&log_in_with(&staff, "aozora", &signed), 401, "wrong-credentials");
     let careless = Authenticator::new(6);
     careless.verifies.set(false);
-    assert_eq!(add(&staff, &who, &careless).status, 400);
+    refused(&add(&staff, &who, &careless), 401, "wrong-credentials");
 
     authenticator.verifies.set(true);
     "https://evil.example.com".clone_into(&mut authenticator.origin.borrow_mut());

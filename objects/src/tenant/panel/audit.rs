@@ -5,7 +5,7 @@ use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::UserId;
-use tegata_domain::panel::{ListPanelAudit, NamedEntry, Page};
+use tegata_domain::panel::{ListPanelAudit, NamedEntry, Order, Page};
 use tegata_kv_schema::users;
 
 use crate::context::{Context, OrStorage as _};
@@ -44,7 +44,7 @@ pub(super) fn named(ctx: &Context<'_>, entry: AuditEntry) -> Result<NamedEntry, 
 pub(super) fn list(ctx: &Context<'_>, input: ListPanelAudit) -> Result<Page<NamedEntry>, Refusal> {
     let command = ListAudit {
         cursor: input.cursor.clone(),
-        newest_first: true,
+        newest_first: input.order == Order::Newest,
         filter: filter(input),
     };
     let page = log::list(ctx, &command)?;

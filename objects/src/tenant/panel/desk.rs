@@ -4,16 +4,18 @@ use tegata_domain::desk::{Customer, DeskActor, DeskStaff};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::InquiryId;
 use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
+use tegata_domain::limit::MESSAGES;
 use tegata_domain::panel::{
-    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page, VouchForDesk,
-    VouchForDeskChange,
+    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page,
+    ShowDeskInquiry, VouchForDesk, VouchForDeskChange,
 };
 use tegata_domain::phonetic::folded;
 use tegata_kv_schema::{desk, inquiries};
 
-use super::lists::{PAGE, cursor, page};
+use super::lists::{PAGE, cursor, page, page_of, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::Tenant;
 use crate::tenant::customers::staff;
 use crate::tenant::inquiries as threads;
 
@@ -21,50 +23,57 @@ fn object(id: &InquiryId) -> String {
     format!("inquiry/{id}")
 }
 
-fn place(inquiry: &Inquiry) -> (String, String) {
-    (inquiry.updated_at.0.to_string(), inquiry.id.to_string())
-}
-
 pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page<Inquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let after = (after.0.as_str(), after.1.as_str());
-    let rows = inquiries::latest(ctx.sql, input.state.state(), after, PAGE.saturating_add(1)).or_storage()?;
-    Ok(page(rows, place, Clone::clone))
+    let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
+    let listed = inquiries::list(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
+    Ok(page_of(
+        listed.rows,
+        listed.more,
+        |(at, inquiry)| (at.clone(), inquiry.id.to_string()),
+        |(_, inquiry)| inquiry.clone(),
+    ))
 }
 
-pub(super) fn create_inquiry(
-    ctx: &Context<'_>,
-    visitor: &Visitor,
-    input: CreateInquiry,
-) -> Result<InquiryThread, Refusal> {
-    if visitor.tenant.provider.is_none() {
-        return Err(Refusal::Conflict);
+impl Tenant {
+    pub(super) fn create_inquiry(
+        &self,
+        ctx: &Context<'_>,
+        visitor: &Visitor,
+        input: CreateInquiry,
+    ) -> Result<InquiryThread, Refusal> {
+        if visitor.tenant.provider.is_none() {
+            return Err(Refusal::Conflict);
+        }
+        self.limited(ctx, "inquiry", MESSAGES)?;
+        let inquiry = Inquiry {
+            id: InquiryId::generate(ctx.random),
+            subject: input.subject,
+            state: InquiryState::Open,
+            by: visitor.person.user.id.clone(),
+            by_name: visitor.person.user.display_name.clone(),
+            created_at: ctx.now,
+            updated_at: ctx.now,
+            messages: 0,
+            version: 0,
+        };
+        visitor.audit(ctx, "inquiry.create", object(&inquiry.id), "done")?;
+        let name = inquiry.by_name.clone();
+        threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
     }
-    let inquiry = Inquiry {
-        id: InquiryId::generate(ctx.random),
-        subject: input.subject,
-        state: InquiryState::Open,
-        by: visitor.person.user.id.clone(),
-        by_name: visitor.person.user.display_name.clone(),
-        created_at: ctx.now,
-        updated_at: ctx.now,
-        messages: 0,
-        version: 0,
-    };
-    visitor.audit(ctx, "inquiry.create", object(&inquiry.id), "done")?;
-    let name = inquiry.by_name.clone();
-    threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
-}
 
-pub(super) fn answer_inquiry(
-    ctx: &Context<'_>,
-    visitor: &Visitor,
-    input: AnswerInquiry,
-) -> Result<InquiryThread, Refusal> {
-    let inquiry = threads::found(ctx, &input.id)?;
-    visitor.audit(ctx, "inquiry.answer", object(&inquiry.id), "done")?;
-    let name = visitor.person.user.display_name.clone();
-    threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
+    pub(super) fn answer_inquiry(
+        &self,
+        ctx: &Context<'_>,
+        visitor: &Visitor,
+        input: AnswerInquiry,
+    ) -> Result<InquiryThread, Refusal> {
+        let inquiry = threads::found(ctx, &input.id)?;
+        self.limited(ctx, "inquiry", MESSAGES)?;
+        visitor.audit(ctx, "inquiry.answer", object(&inquiry.id), "done")?;
+        let name = visitor.person.user.display_name.clone();
+        threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
+    }
 }
 
 pub(super) fn close_inquiry(ctx: &Context<'_>, visitor: &Visitor, id: &InquiryId) -> Result<InquiryThread, Refusal> {
@@ -77,7 +86,8 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
     let after = cursor(input.cursor.as_deref())?;
     let prefix = input.q.as_deref().map(folded);
     let after = (after.0.as_str(), after.1.as_str());
-    let rows = desk::list_customers(ctx.sql, prefix.as_deref(), after, PAGE.saturating_add(1)).or_storage()?;
+    let most = PAGE.saturating_add(1);
+    let rows = desk::list_customers(ctx.sql, prefix.as_deref(), input.sort, after, most).or_storage()?;
     Ok(page(
         rows,
         |(place, customer)| (place.clone(), customer.slug.to_string()),
@@ -87,9 +97,20 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
 
 pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Result<Page<DeskInquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let after = (after.0.as_str(), after.1.as_str());
-    let rows = desk::latest_inquiries(ctx.sql, input.state.state(), after, PAGE.saturating_add(1)).or_storage()?;
-    Ok(page(rows, |entry| place(&entry.inquiry), Clone::clone))
+    let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
+    let listed = desk::list_inquiries(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
+    Ok(page_of(
+        listed.rows,
+        listed.more,
+        |(at, entry)| (at.clone(), entry.inquiry.id.to_string()),
+        |(_, entry)| entry.clone(),
+    ))
+}
+
+/// An inquiry as it stands in the inbox: who takes care of it.
+pub(super) fn desk_inquiry(ctx: &Context<'_>, input: &ShowDeskInquiry) -> Result<DeskInquiry, Refusal> {
+    let found = desk::load_inquiry(ctx.sql, &input.customer, &input.id).or_storage()?;
+    found.ok_or(Refusal::NotFound)
 }
 
 pub(super) fn assign(ctx: &Context<'_>, visitor: &Visitor, input: AssignInquiry) -> Result<DeskInquiry, Refusal> {

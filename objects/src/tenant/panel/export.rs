@@ -7,12 +7,12 @@ use tegata_domain::command::ListAudit;
 use tegata_domain::csv;
 use tegata_domain::error::Refusal;
 use tegata_domain::panel::{
-    Act, Export, ExportFormat, ExportPiece, Exported, ListPanelAudit, ListPanelDevices, ListRegistrations, ListUsers,
-    Page,
+    Act, Export, ExportFormat, ExportPiece, Exported, ListCustomers, ListDeskInquiries, ListInquiries, ListMails,
+    ListOrganizations, ListPanelAudit, ListPanelDevices, ListRegistrations, ListUsers, Page,
 };
 
 use super::visitor::Visitor;
-use super::{audit, lists, parsed, registrations, users};
+use super::{audit, desk, lists, organizations, parsed, registrations, users};
 use crate::context::Context;
 use crate::tenant::audit as log;
 
@@ -77,6 +77,40 @@ const AUDIT: &[&str] = &[
     "previous",
     "hash",
 ];
+const ORGANIZATIONS: &[&str] = &["id", "name", "parent", "created_at"];
+const INQUIRIES: &[&str] = &[
+    "id",
+    "subject",
+    "state",
+    "by_name",
+    "created_at",
+    "updated_at",
+    "messages",
+];
+const CUSTOMERS: &[&str] = &[
+    "slug",
+    "name",
+    "state",
+    "locale",
+    "time_zone",
+    "created_at",
+    "setup_done",
+    "setup_of",
+    "administrators",
+];
+const DESK_INQUIRIES: &[&str] = &[
+    "tenant",
+    "tenant_name",
+    "inquiry/id",
+    "inquiry/subject",
+    "inquiry/state",
+    "inquiry/by_name",
+    "inquiry/created_at",
+    "inquiry/updated_at",
+    "inquiry/messages",
+    "assigned_name",
+];
+const MAILS: &[&str] = &["id", "kind", "state", "created_at", "attempts", "last_error"];
 
 /// A value as it stands in a cell.
 fn cell(item: &Value, column: &str) -> String {
@@ -151,6 +185,26 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         Exported::Users => {
             let page = users::list(ctx, visitor, &listed::<ListUsers>(visitor, input)?)?;
             piece(input, USERS, &page)
+        }
+        Exported::Organizations => {
+            listed::<ListOrganizations>(visitor, input)?;
+            piece(input, ORGANIZATIONS, &organizations::list(ctx, visitor)?)
+        }
+        Exported::Inquiries => {
+            let page = desk::inquiries(ctx, &listed::<ListInquiries>(visitor, input)?)?;
+            piece(input, INQUIRIES, &page)
+        }
+        Exported::Customers => {
+            let page = desk::customers(ctx, &listed::<ListCustomers>(visitor, input)?)?;
+            piece(input, CUSTOMERS, &page)
+        }
+        Exported::DeskInquiries => {
+            let page = desk::desk_inquiries(ctx, &listed::<ListDeskInquiries>(visitor, input)?)?;
+            piece(input, DESK_INQUIRIES, &page)
+        }
+        Exported::Mails => {
+            let page = lists::mails(ctx, &listed::<ListMails>(visitor, input)?)?;
+            piece(input, MAILS, &page)
         }
         Exported::Audit => {
             let wanted = listed::<ListPanelAudit>(visitor, input)?;

@@ -6,8 +6,10 @@ use tegata_domain::device::DeviceView;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{OutboxState, OutboxView};
-use tegata_domain::panel::{ListPanelDevices, Page};
+use tegata_domain::panel::{ListMails, ListPanelDevices, Order, Page};
 use tegata_domain::phonetic::folded;
+use tegata_kv_schema::search::Place;
+use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::{approvals, devices, outbox};
 
 use super::visitor::Visitor;
@@ -24,7 +26,7 @@ pub(super) fn changed(current: &impl Serialize) -> Refusal {
 }
 
 /// Where a page begins: behind this place in the order, and this id. The first begins behind nothing.
-pub(super) fn cursor(text: Option<&str>) -> Result<(String, String), Refusal> {
+pub(super) fn cursor(text: Option<&str>) -> Result<Place, Refusal> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(Default::default());
     };
@@ -32,12 +34,31 @@ pub(super) fn cursor(text: Option<&str>) -> Result<(String, String), Refusal> {
     read(text).ok_or_else(|| FieldError::new("cursor", "must be a cursor from an earlier page").into())
 }
 
+/// A page of a list in the order of time; one row more tells whether there is another.
+pub(super) fn span(order: Order, after: &Place) -> Span<'_> {
+    Span {
+        order,
+        after: (&after.0, &after.1),
+        most: PAGE.saturating_add(1),
+    }
+}
+
 /// A page of `rows`, which were read one longer than a page to see whether there is another.
-pub(super) fn page<T, V>(mut rows: Vec<T>, place: impl Fn(&T) -> (String, String), view: impl Fn(&T) -> V) -> Page<V> {
+pub(super) fn page<T, V>(rows: Vec<T>, place: impl Fn(&T) -> Place, view: impl Fn(&T) -> V) -> Page<V> {
+    page_of(rows, None, place, view)
+}
+
+/// The same, of a list that is looked through as far as `more` for one page.
+pub(super) fn page_of<T, V>(
+    mut rows: Vec<T>,
+    more: Option<Place>,
+    place: impl Fn(&T) -> Place,
+    view: impl Fn(&T) -> V,
+) -> Page<V> {
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
+    let longer = rows.len() > size;
     rows.truncate(size);
-    let last = rows.last().filter(|_| more).map(place);
+    let last = rows.last().filter(|_| longer).map(place).or(more);
     Page {
         cursor: last.and_then(|last| serde_json::to_string(&last).ok()).map(b64::encode),
         items: rows.iter().map(view).collect(),
@@ -46,13 +67,15 @@ pub(super) fn page<T, V>(mut rows: Vec<T>, place: impl Fn(&T) -> (String, String
 
 pub(super) fn devices(ctx: &Context<'_>, input: &ListPanelDevices) -> Result<Page<DeviceView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (after, most) = ((after.0.as_str(), after.1.as_str()), PAGE.saturating_add(1));
+    let span = span(input.order, &after);
     let rows = match &input.q {
-        Some(q) => devices::find(ctx.sql, &folded(q), input.state, ctx.now, after, most),
-        None => devices::newest(ctx.sql, input.state, ctx.now, after, most),
+        Some(q) => devices::find(ctx.sql, &folded(q), input.state, ctx.now, span.after, span.most),
+        None => devices::in_order(ctx.sql, input.state, ctx.now, span),
     };
-    Ok(page(
-        rows.or_storage()?,
+    let listed = rows.or_storage()?;
+    Ok(page_of(
+        listed.rows,
+        listed.more,
         |(place, device)| (place.clone(), device.id.to_string()),
         |(_, device)| device.view(ctx.now),
     ))
@@ -75,10 +98,14 @@ pub(super) fn revoke(ctx: &Context<'_>, visitor: &Visitor, id: &DeviceId) -> Res
     self::device(ctx, id)
 }
 
-pub(super) fn mails(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page<OutboxView>, Refusal> {
-    let after = self::cursor(cursor)?;
-    let rows = outbox::undeliverable(ctx.sql, &after.1, PAGE.saturating_add(1)).or_storage()?;
-    Ok(page(rows, |row| (String::new(), row.id.to_string()), |row| row.view()))
+pub(super) fn mails(ctx: &Context<'_>, input: &ListMails) -> Result<Page<OutboxView>, Refusal> {
+    let after = cursor(input.cursor.as_deref())?;
+    let rows = outbox::undeliverable(ctx.sql, span(input.order, &after)).or_storage()?;
+    Ok(page(
+        rows,
+        |row| (row.created_at.0.to_string(), row.id.to_string()),
+        |row| row.view(),
+    ))
 }
 
 pub(super) fn retry_mail(ctx: &Context<'_>, visitor: &Visitor, id: &OutboxId) -> Result<(), Refusal> {

@@ -100,7 +100,9 @@ pub(super) fn finish_fresh(
     login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
     let (hash, session) = session(visitor)?;
     session.authenticated_at = ctx.now;
+    let object = format!("session/{}", session.id);
     sessions::save(ctx.sql, hash, session).or_storage()?;
+    visitor.audit(ctx, "session.authenticate", object, "done")?;
     show(visitor)
 }
 
@@ -127,8 +129,9 @@ pub(super) fn set_password(
         since: ctx.now,
     };
     accounts::save(ctx.sql, account).or_storage()?;
-    // Whoever may have learnt the old password is out.
+    // Whoever may have learnt the old password is out, and so is what they may have made with it.
     sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
+    personal_tokens::delete_of_user(ctx.sql, &account.user).or_storage()?;
     tell(ctx, &visitor.tenant)?;
     visitor.audit(
         ctx,

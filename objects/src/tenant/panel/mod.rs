@@ -24,9 +24,9 @@ use tegata_domain::panel::{
     FinishFresh, ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations,
     ListPanelAudit, ListPanelDevices, ListPanelHeads, ListPasskeys, ListRegistrations, ListSessions, ListTokens,
     ListUsers, Panel, PasskeyAnswer, ReissueAccount, RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice,
-    RevokeToken, SetPassword, SetSecondFactor, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration,
-    ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, StartPasskey,
-    StartPasskeyCheck, VouchForDesk, VouchForDeskChange, described,
+    RevokeToken, SetPassword, SetSecondFactor, ShowDeskInquiry, ShowDevice, ShowInquiry, ShowOverview,
+    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
+    StartPasskey, StartPasskeyCheck, VouchForDesk, VouchForDeskChange, described,
 };
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::tenant::Tenant as TenantRecord;
@@ -38,7 +38,6 @@ use visitor::Visitor;
 
 pub(super) use me::session_view;
 pub(super) use overview::day;
-pub(super) use registrations::entry;
 
 /// Reads an action's input.
 fn parsed<A: Act>(input: &Value) -> Result<A, Refusal> {
@@ -58,6 +57,9 @@ impl Tenant {
         let visitor = Visitor::enter(ctx, tenant, &command)?;
         let action = described(&command.action).ok_or(Refusal::NotFound)?;
         visitor.check(ctx, action)?;
+        if command.only_check {
+            return Ok("null".to_owned());
+        }
         let repeat = command
             .idempotency_key
             .map(|key| Repeat::of(&visitor, key, &command.input));
@@ -162,8 +164,8 @@ impl Tenant {
                     inquiries::found(ctx, &input.id)?
                 ))
             }
-            CreateInquiry::NAME => with!(CreateInquiry, |input| desk::create_inquiry(ctx, visitor, input)),
-            AnswerInquiry::NAME => with!(AnswerInquiry, |input| desk::answer_inquiry(ctx, visitor, input)),
+            CreateInquiry::NAME => with!(CreateInquiry, |input| self.create_inquiry(ctx, visitor, input)),
+            AnswerInquiry::NAME => with!(AnswerInquiry, |input| self.answer_inquiry(ctx, visitor, input)),
             CloseInquiry::NAME => with!(CloseInquiry, |input| desk::close_inquiry(ctx, visitor, &input.id)),
             FetchAttachment::NAME => {
                 with!(FetchAttachment, |input| inquiries::file(
@@ -174,13 +176,14 @@ impl Tenant {
             }
             ListCustomers::NAME => with!(ListCustomers, |input| desk::customers(ctx, &input)),
             ListDeskInquiries::NAME => with!(ListDeskInquiries, |input| desk::desk_inquiries(ctx, &input)),
+            ShowDeskInquiry::NAME => with!(ShowDeskInquiry, |input| desk::desk_inquiry(ctx, &input)),
             AssignInquiry::NAME => with!(AssignInquiry, |input| desk::assign(ctx, visitor, input)),
             ListDeskStaff::NAME => with!(ListDeskStaff, |_| desk::list_staff(ctx)),
             VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, &input)),
             VouchForDeskChange::NAME => {
                 with!(VouchForDeskChange, |input| desk::vouch_for_change(ctx, visitor, &input))
             }
-            ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, input.cursor.as_deref())),
+            ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, &input)),
             RetryMail::NAME => with!(RetryMail, |input| lists::retry_mail(ctx, visitor, &input.id)),
             _ => Err(Refusal::NotFound),
         }

@@ -1,6 +1,6 @@
 //! One's own passkeys: the second step of a login, a fresh authentication, and adding, renaming and removing them (C2).
 
-use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::error::Refusal;
 use tegata_domain::id::PasskeyId;
 use tegata_domain::outbox::Message;
 use tegata_domain::panel::{
@@ -93,12 +93,14 @@ pub(super) fn finish_check(
     session.state = SessionState::SignedIn;
     session.authenticated_at = ctx.now;
     session.expires_at = session.created_at.plus(LIFE);
+    let object = format!("session/{}", session.id);
     sessions::save(ctx.sql, hash, session).or_storage()?;
     if logs_in {
-        let name = format!("session/{}", session.id);
         visitor.person.account.last_login_at = Some(ctx.now);
         accounts::save(ctx.sql, &visitor.person.account).or_storage()?;
-        visitor.audit(ctx, "session.create", name, "password_and_passkey")?;
+        visitor.audit(ctx, "session.create", object, "password_and_passkey")?;
+    } else {
+        visitor.audit(ctx, "session.authenticate", object, "passkey")?;
     }
     show(visitor)
 }
@@ -121,9 +123,7 @@ pub(super) fn add(ctx: &Context<'_>, visitor: &mut Visitor, input: AddPasskey) -
     let was_asked = taken(ctx, &input.challenge, (Purpose::Add, Some(&id)))?;
     let attested = input.attested.filter(|_| was_asked);
     let Some(mut attested) = attested.and_then(|text| read::<Attested>(&text)) else {
-        let detail =
-            "must answer a challenge that this session got in the last 5 minutes and has not used, by a verified user";
-        return Err(FieldError::new("credential", detail).into());
+        return Err(Refusal::WrongCredentials);
     };
     attested
         .transports

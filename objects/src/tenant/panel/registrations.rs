@@ -1,7 +1,6 @@
 //! Viewers' requests: seen and answered in the panel, under the same text and with the same outcome as by mail.
 
 use tegata_domain::approval::{Answered, Decision, Outcome};
-use tegata_domain::audit::{Act as Entry, Actor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::RegistrationId;
 use tegata_domain::locale::Locale;
@@ -12,8 +11,8 @@ use tegata_domain::phonetic::folded;
 use tegata_domain::registration::Registration;
 use tegata_kv_schema::{approvals, registrations};
 
-use super::lists::{PAGE, cursor, page};
-use super::visitor::Visitor;
+use super::lists::{cursor, page_of, span};
+use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Opened, decide_opened};
 
@@ -28,20 +27,22 @@ fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistrat
 
 pub(super) fn list(ctx: &Context<'_>, input: &ListRegistrations) -> Result<Page<PanelRegistration>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let (after, most) = ((after.0.as_str(), after.1.as_str()), PAGE.saturating_add(1));
+    let span = span(input.order, &after);
     let waiting = input.state == RegistrationFilter::Waiting;
     let rows = match &input.q {
-        Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, after, most),
-        None => registrations::newest(ctx.sql, waiting, ctx.now, after, most),
+        Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, span.after, span.most),
+        None => registrations::list(ctx.sql, waiting, ctx.now, span),
     };
-    let rows = rows
-        .or_storage()?
+    let listed = rows.or_storage()?;
+    let rows = listed
+        .rows
         .into_iter()
-        .map(|(place, registration)| Ok((place, seen(ctx, &registration)?)))
+        .map(|(at, registration)| Ok((at, seen(ctx, &registration)?)))
         .collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(page(
+    Ok(page_of(
         rows,
-        |(place, registration)| (place.clone(), registration.id.to_string()),
+        listed.more,
+        |(at, registration)| (at.clone(), registration.id.to_string()),
         |(_, registration)| registration.clone(),
     ))
 }
@@ -84,6 +85,9 @@ pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Res
     if !input.confirmed {
         return Err(Refusal::NotConfirmed);
     }
+    if visitor.tenant.policy.approver_must_log_in && matches!(visitor.entrance, Entrance::Token(_)) {
+        return Err(Refusal::LoginRequired);
+    }
     let mut opened = Opened::by(ctx, found(ctx, &input.id)?, &visitor.person)?.ok_or(Refusal::Conflict)?;
     let locale = input.locale.unwrap_or(visitor.person.account.locale);
     let decision = Decision {
@@ -95,25 +99,8 @@ pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Res
         reason: input.reason.filter(|_| input.outcome == Outcome::Refused),
         locale,
     };
-    if decide_opened(ctx, &visitor.tenant, &mut opened, decision, Some(&visitor.client))? != Answered::First {
+    if decide_opened(ctx, &visitor.tenant, &mut opened, decision, visitor.approver())? != Answered::First {
         return Err(Refusal::Conflict);
     }
     shown(ctx, visitor, &input.id, Some(locale))
-}
-
-/// Who answers, as the audit log names them.
-pub(in crate::tenant) fn approver(decision: &Decision, client: Option<&str>) -> Actor {
-    Actor::new("approver", Some(decision.by.as_str()), client)
-}
-
-/// The entry of an answer.
-pub(in crate::tenant) fn entry(opened: &Opened, decision: &Decision, client: Option<&str>) -> Entry {
-    let object = format!("approval/{}", opened.approval.id);
-    let act = Entry::new(
-        approver(decision, client),
-        "approval.decide",
-        object,
-        decision.outcome.name(),
-    );
-    act.asked_by(opened.registration.applicant.email.as_str())
 }

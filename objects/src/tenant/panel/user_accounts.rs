@@ -11,22 +11,22 @@ use tegata_kv_schema::{accounts, organizations, users};
 
 use super::lists::changed;
 use super::users::{found, view};
-use super::visitor::{Scope, Visitor};
+use super::visitor::{Entrance, Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::tell;
 use crate::tenant::login::end_everything;
 use crate::tenant::passkeys;
-use crate::tenant::people::{check_contract, first_password, mail_first_password};
+use crate::tenant::people::{check_contract, first_password, mail_first_password, next_issue};
 
 fn object(id: &UserId) -> String {
     format!("account/{id}")
 }
 
-/// Passes an account that `own` may change: an organisation administrator's are those of organisation administrators
-/// of the same organisation and below.
-pub(super) fn check_target(own: &Account, scope: &Scope, target: &Account) -> Result<(), Refusal> {
+/// Passes an account that the visitor may change: an organisation administrator's are those of organisation
+/// administrators of the same organisation and below.
+pub(super) fn check_target(visitor: &Visitor, scope: &Scope, target: &Account) -> Result<(), Refusal> {
     let below = target.role == Role::OrganizationAdministrator && scope.holds(target.organization.as_ref());
-    if own.role == Role::SystemAdministrator || below {
+    if visitor.person.account.role == Role::SystemAdministrator || below {
         return Ok(());
     }
     Err(Refusal::Forbidden)
@@ -50,7 +50,8 @@ fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Acc
     if account.role == Role::SupportAgent && visitor.tenant.kind != TenantKind::Provider {
         return refuse("role", "is a provider's only");
     }
-    check_target(&visitor.person.account, scope, account)
+    check_target(visitor, scope, account)?;
+    visitor.check_holds(account)
 }
 
 fn saved(ctx: &Context<'_>, visitor: &Visitor, user: &User, account: &Account) -> Result<UserView, Refusal> {
@@ -69,15 +70,19 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
     if accounts::load_by_name(ctx.sql, &input.account).or_storage()?.is_some() {
         return Err(Refusal::AccountTaken);
     }
+    if input.hash.is_some() && matches!(visitor.entrance, Entrance::Token(_)) {
+        // Who knows the password could log in, which no token may.
+        return Err(FieldError::new("password", "must be left out with a token; it is mailed").into());
+    }
     let password = match input.hash {
         // Known to whoever typed it, so it works once and is replaced, like a mailed one.
         Some(hash) => Password::First {
             hash,
             key: None,
-            issue: ctx.now.0,
+            issue: next_issue(ctx),
             until: ctx.now.plus(FIRST_PASSWORD_LIFE),
         },
-        None => first_password(ctx, &visitor.tenant.slug, &user.id, ctx.now.0)?,
+        None => first_password(ctx, &visitor.tenant.slug, &user.id, next_issue(ctx))?,
     };
     let account = Account {
         user: user.id.clone(),
@@ -105,7 +110,8 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
 fn target(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, id: &UserId) -> Result<(User, Account), Refusal> {
     let (user, account) = found(ctx, scope, id)?;
     let account = account.ok_or(Refusal::NotFound)?;
-    check_target(&visitor.person.account, scope, &account)?;
+    check_target(visitor, scope, &account)?;
+    visitor.check_holds(&account)?;
     Ok((user, account))
 }
 
@@ -150,7 +156,7 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
 
 pub(super) fn reissue(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
     let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
-    account.password = first_password(ctx, &visitor.tenant.slug, id, account.next_issue())?;
+    account.password = first_password(ctx, &visitor.tenant.slug, id, next_issue(ctx))?;
     passkeys::forget(ctx, &mut account)?;
     end_everything(ctx, id)?;
     mail_first_password(ctx, &account)?;

@@ -6,13 +6,15 @@ use tegata_domain::id::{OrganizationId, UserId};
 use tegata_domain::organization::Tree;
 use tegata_domain::panel::{ChangeUser, CreateUser, ListUsers, Page};
 use tegata_domain::phonetic::folded;
+use tegata_domain::right::Right;
 use tegata_domain::text::bounded;
 use tegata_domain::user::{User, UserView};
 use tegata_kv_schema::users::{Person, Query};
 use tegata_kv_schema::{accounts, organizations, users};
 
-use super::lists::{PAGE, changed, cursor, page};
+use super::lists::{PAGE, changed, cursor, page_of};
 use super::organizations::check_place;
+use super::user_accounts::check_target;
 use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
 
@@ -60,9 +62,10 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &ListUsers) -> R
         after: (&after.0, &after.1),
         most: PAGE.saturating_add(1),
     };
-    let rows = users::list(ctx.sql, &query).or_storage()?;
-    Ok(page(
-        rows,
+    let listed = users::list(ctx.sql, &query).or_storage()?;
+    Ok(page_of(
+        listed.rows,
+        listed.more,
         |(place, (user, _))| (place.clone(), user.id.to_string()),
         |(_, (user, account))| view(ctx, user, account.as_ref()),
     ))
@@ -108,8 +111,15 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
         return Err(changed(&view(ctx, &user, account.as_ref())));
     }
     if let Some(account) = &account {
-        // Approval links and new passwords go to the main address: who may not change the account may not divert them.
-        super::user_accounts::check_target(&visitor.person.account, &scope, account)?;
+        check_target(visitor, &scope, account)?;
+        if input.emails.as_ref().is_some_and(|emails| *emails != user.emails) {
+            // Approval links and new passwords go to the main address: to divert them takes what changing the account takes.
+            if !visitor.may(Right::AccountsWrite) {
+                return Err(Refusal::Forbidden);
+            }
+            visitor.check_holds(account)?;
+            visitor.check_fresh(ctx)?;
+        }
     }
     if let Some(organization) = input.organization {
         check_organization(ctx, &scope, organization.as_ref())?;

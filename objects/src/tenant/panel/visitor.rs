@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tegata_domain::account::Account;
 use tegata_domain::audit::{Act as Entry, Actor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OrganizationId;
@@ -103,38 +104,56 @@ impl Visitor {
         if let Entrance::Session(_, session) = &self.entrance {
             match session.state {
                 SessionState::SignedIn => {}
-                SessionState::NewPassword if matches!(action.name, "show_session" | "end_session" | "set_password") => {
-                    return Ok(());
+                SessionState::NewPassword => {
+                    return self.check_step(action, &["set_password"], Refusal::NewPasswordRequired);
                 }
-                SessionState::NewPassword => return Err(Refusal::NewPasswordRequired),
-                SessionState::Passkey => return self.check_second_step(action),
+                SessionState::Passkey => {
+                    let steps = ["start_passkey_check", "find_own_passkey", "finish_passkey_check"];
+                    return self.check_step(action, &steps, Refusal::PasskeyRequired);
+                }
             }
         }
         // What may be written out is what may be listed, which is checked there.
         if action.name != Export::NAME && !self.may(action.right) {
             return Err(Refusal::Forbidden);
         }
-        // Whoever was in when the tenant was suspended can still see so, and leave.
+        self.check_tenant(action)?;
+        if action.fresh { self.check_fresh(ctx) } else { Ok(()) }
+    }
+
+    /// Whoever was in when the tenant was suspended can still see so, and leave.
+    fn check_tenant(&self, action: &Description) -> Result<(), Refusal> {
         if !matches!(action.name, "show_session" | "end_session") {
             self.tenant.clone().working()?;
         }
+        Ok(())
+    }
+
+    /// Passes who gave their password lately. A token is a choice made with a fresh password.
+    pub(super) fn check_fresh(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         match &self.entrance {
-            Entrance::Session(_, session) if action.fresh && ctx.now >= session.fresh_until() => {
-                Err(Refusal::FreshLoginRequired)
-            }
-            _ => Ok(()),
+            Entrance::Session(_, session) if ctx.now >= session.fresh_until() => Err(Refusal::FreshLoginRequired),
+            Entrance::Session(..) | Entrance::Token(_) => Ok(()),
         }
     }
 
-    /// Passes what somebody may do whose passkey is still to come.
-    fn check_second_step(&self, action: &Description) -> Result<(), Refusal> {
-        match action.name {
-            "show_session" | "end_session" => Ok(()),
-            "start_passkey_check" | "find_own_passkey" | "finish_passkey_check" => {
-                self.tenant.clone().working().map(drop)
-            }
-            _ => Err(Refusal::PasskeyRequired),
+    /// Passes the next steps of a session that is not whole yet, and leaving it.
+    fn check_step(&self, action: &Description, steps: &[&str], otherwise: Refusal) -> Result<(), Refusal> {
+        if !matches!(action.name, "show_session" | "end_session") && !steps.contains(&action.name) {
+            return Err(otherwise);
         }
+        self.check_tenant(action)
+    }
+
+    /// Passes who may themselves do all that `account` may: a token gives nothing that it does not hold.
+    pub(super) fn check_holds(&self, account: &Account) -> Result<(), Refusal> {
+        let Entrance::Token(token) = &self.entrance else {
+            return Ok(());
+        };
+        let given = |right: &&Right| allows(account.role, self.tenant.kind, account.support_option, **right);
+        let holds = |right: &Right| *right == Right::Own || token.scopes.hold(*right);
+        let all = Right::ALL.iter().filter(given).all(holds);
+        if all { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// The organisations they work in.
@@ -153,6 +172,14 @@ impl Visitor {
         match &self.entrance {
             Entrance::Session(..) => Actor::new("account", Some(id), Some(&self.client)),
             Entrance::Token(token) => Actor::new("token", Some(&format!("{id}/{}", token.id)), Some(&self.client)),
+        }
+    }
+
+    /// They, as the audit log names who answers a question.
+    pub(super) fn approver(&self) -> Actor {
+        Actor {
+            kind: "approver".to_owned(),
+            ..self.actor()
         }
     }
 

@@ -1,0 +1,96 @@
+//! How SQLite goes about the desk's lists, inquiries and mails: into an index, never through a whole table, and never sorting
+//! what it has read. The panel's larger lists are counted in `lists.rs`.
+
+use std::cell::RefCell;
+
+use tegata_domain::inquiry::InquiryState;
+use tegata_domain::panel::{CustomerSort, Order};
+use tegata_kv_schema::migrations::{TENANT, apply};
+use tegata_kv_schema::native::NativeSql;
+use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
+use tegata_kv_schema::timeline::Span;
+use tegata_kv_schema::{desk, inquiries, outbox};
+
+/// A store that has SQLite explain each statement before it is run.
+struct Explained {
+    store: NativeSql,
+    plans: RefCell<Vec<String>>,
+}
+
+impl Sql for Explained {
+    fn run(&self, statement: &str, parameters: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        for row in self
+            .store
+            .run(&format!("EXPLAIN QUERY PLAN {statement}"), parameters.clone())?
+        {
+            self.plans.borrow_mut().push(row.text(3)?.to_owned());
+        }
+        self.store.run(statement, parameters)
+    }
+
+    fn transaction(&self, body: &mut dyn FnMut() -> bool) -> Result<(), SqlError> {
+        self.store.transaction(body)
+    }
+}
+
+fn check(name: &str, list: impl FnOnce(&dyn Sql) -> Result<usize, SqlError>) {
+    let store = NativeSql::in_memory().expect("SQLite opens in memory");
+    apply(&store, TENANT).expect("the tables are made");
+    let store = Explained {
+        store,
+        plans: RefCell::default(),
+    };
+    list(&store).expect("the list is read");
+    let plans = store.plans.into_inner();
+    assert!(!plans.is_empty(), "{name}");
+    for plan in plans {
+        // A list that cannot end at its page reads its index in order until the page is full.
+        let whole = plan.starts_with("SCAN") && !plan.contains("USING") && !plan.contains("json_each");
+        assert!(!whole && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
+    }
+}
+
+#[test]
+fn lists_in_the_order_of_time_enter_their_index() {
+    for order in [Order::Newest, Order::Oldest] {
+        let span = Span {
+            order,
+            after: ("1795000000", "AAAAAAAAAAAAAAAAAAAAAA"),
+            most: 51,
+        };
+        for state in [None, Some(InquiryState::Open)] {
+            check("inquiries", |sql| {
+                inquiries::list(sql, None, state, span).map(|listed| listed.rows.len())
+            });
+            check("the inbox", |sql| {
+                desk::list_inquiries(sql, None, state, span).map(|listed| listed.rows.len())
+            });
+        }
+        check("mails", |sql| outbox::undeliverable(sql, span).map(|rows| rows.len()));
+    }
+}
+
+#[test]
+fn sorted_lists_and_searches_enter_their_index() {
+    let after = ("さ", "AAAAAAAAAAAAAAAAAAAAAA");
+    for (prefix, sort) in [
+        (None, CustomerSort::Name),
+        (None, CustomerSort::Newest),
+        (Some("みな"), CustomerSort::Name),
+    ] {
+        check("customers", |sql| {
+            desk::list_customers(sql, prefix, sort, after, 51).map(|rows| rows.len())
+        });
+    }
+    let span = Span {
+        order: Order::Newest,
+        after,
+        most: 51,
+    };
+    check("inquiries found", |sql| {
+        inquiries::list(sql, Some("更新"), None, span).map(|listed| listed.rows.len())
+    });
+    check("the inbox, found", |sql| {
+        desk::list_inquiries(sql, Some("更新"), Some(InquiryState::Open), span).map(|listed| listed.rows.len())
+    });
+}

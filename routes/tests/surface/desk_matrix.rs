@@ -1,0 +1,184 @@
+//! Every route of the panel at a provider's desk and at its customer's, as each role and with the scopes that exist only
+//! there. The other half of `panel_matrix.rs`.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use tegata_domain::b64;
+use tegata_domain::right::{Right, Role, allows};
+use tegata_domain::tenant::TenantKind;
+use tegata_routes::table::Route;
+
+use crate::call::{Answer, Call};
+use crate::desk::Desk;
+use crate::panel_matrix::{Things, action, routes, sample};
+use crate::scene::text;
+use crate::staff::settle;
+
+const FIRST: &str = "a first password, typed";
+
+/// A desk with a customer that has asked something, and what there is to name.
+struct Place {
+    desk: Desk,
+    administrator: String,
+    inquiry: String,
+    attachment: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        let desk = Desk::new().with_support();
+        let file = json!({ "name": "a.txt", "type": "text/plain", "data": b64::encode_standard("a") });
+        let question = json!({ "subject": "更新の手順", "body": "教えてください。", "attachments": [file] });
+        let asked = desk.at_customer(201, "POST", "/inquiries", Some(&question));
+        desk.edge.mails();
+        let customer = desk.at_desk(200, "GET", "/customers/minato", None);
+        Self {
+            administrator: text(&customer["administrators"][0]["user_id"]),
+            inquiry: text(&asked["inquiry"]["id"]),
+            attachment: text(&asked["messages"][0]["attachments"][0]["id"]),
+            desk,
+        }
+    }
+
+    /// A request to `route` at `tenant` that names what is there.
+    fn call(&self, tenant: &str, route: &Route) -> Call {
+        let (path, body) = sample(route, &Things::none());
+        let path = if route.path.contains("inquiries/") || route.path.contains("{customer}") {
+            let named = route.path.trim_start_matches("/t/{slug}/api/v1");
+            named
+                .replace("{customer}", "minato")
+                .replace("{id}", &self.inquiry)
+                .replace("{user}", &self.administrator)
+                .replace("{attachment}", &self.attachment)
+        } else {
+            path
+        };
+        // The sample's customer is the one that there is.
+        let body = body.map(|body| match body["slug"].as_str() {
+            Some("minato") => serde_json::from_str(&body.to_string().replace("minato", "shiosai")).unwrap_or(body),
+            _ => body,
+        });
+        let call = Call::new(&route.method.to_uppercase(), &format!("/t/{tenant}/api/v1{path}"));
+        body.map_or(call.clone(), |body| call.json(&body))
+    }
+
+    /// The cookie of somebody at the desk.
+    fn staff(&self, role: &str) -> String {
+        let emails = json!([{ "value": "new@kita-desk.example", "type": "work", "primary": true }]);
+        let organization = (role == "organization_administrator").then(|| {
+            let made = self
+                .desk
+                .at_desk(201, "POST", "/organizations", Some(&json!({ "name": "窓口" })));
+            text(&made["id"])
+        });
+        let user = json!({ "display_name": "田中 翔", "emails": emails });
+        let id = text(&self.desk.at_desk(201, "POST", "/users", Some(&user))["id"]);
+        let account = json!({
+            "account": "sho", "role": role, "organization": organization, "locale": "ja", "time_zone": "Asia/Tokyo",
+            "password": FIRST, "password_confirmation": FIRST,
+        });
+        self.desk
+            .at_desk(201, "PUT", &format!("/users/{id}/account"), Some(&account));
+        settle(&self.desk.edge, "kita-desk", "sho", FIRST)
+    }
+}
+
+fn outcome(answer: &Answer) -> (StatusCode, String) {
+    let problem = !answer.status.is_success() && !answer.body.is_empty();
+    let code = if problem {
+        text(&answer.json()["code"])
+    } else {
+        String::new()
+    };
+    (answer.status, code)
+}
+
+/// Sends every route; forbidden exactly where `may` says so, and what names something finds it.
+fn check(name: &str, tenant: &str, make: impl Fn(&Place) -> (&'static str, String), may: impl Fn(&Route) -> bool) {
+    let mut place = Place::new();
+    let mut credential = make(&place);
+    for route in routes() {
+        let call = place.call(tenant, route).header(credential.0, &credential.1);
+        let (status, code) = outcome(&call.send(&place.desk.edge));
+        let told = format!("{} {} as {name}: {status} {code}", route.method, route.path);
+        if may(route) {
+            let served = matches!(action(route).right, Right::Desk | Right::Inquiries);
+            let missing = ["not-found", "conflict"].contains(&code.as_str()) && !served;
+            assert!(status.is_success() || missing || status == 400, "{told}");
+            assert!(!served || status.is_success(), "{told}");
+        } else {
+            assert_eq!((status.as_u16(), code.as_str()), (403, "forbidden"), "{told}");
+        }
+        if route.method != "get" && status.is_success() {
+            place = Place::new();
+            credential = make(&place);
+        }
+    }
+}
+
+#[test]
+fn at_a_desk_each_role_does_what_it_may() {
+    for (name, role) in [
+        ("support_agent", Role::SupportAgent),
+        ("system_administrator", Role::SystemAdministrator),
+        ("auditor", Role::Auditor),
+        ("organization_administrator", Role::OrganizationAdministrator),
+    ] {
+        let may = |route: &Route| allows(role, TenantKind::Provider, false, action(route).right);
+        check(name, "kita-desk", |place| ("cookie", place.staff(name)), may);
+    }
+}
+
+fn token(made: &Value) -> (&'static str, String) {
+    ("authorization", format!("Bearer {}", text(&made["token"])))
+}
+
+#[test]
+fn a_token_of_the_desk_serves_customers_and_nothing_else() {
+    let wanted = json!({ "name": "t", "scopes": ["desk"], "expires_in_days": 1 });
+    let make = |place: &Place| token(&place.desk.at_desk(201, "POST", "/tokens", Some(&wanted)));
+    check("a token of the desk", "kita-desk", make, |route| {
+        action(route).right == Right::Desk
+    });
+}
+
+#[test]
+fn a_token_for_inquiries_asks_and_nothing_else() {
+    let wanted = json!({ "name": "t", "scopes": ["inquiries"], "expires_in_days": 1 });
+    let make = |place: &Place| token(&place.desk.at_customer(201, "POST", "/tokens", Some(&wanted)));
+    check("a token for inquiries", "minato", make, |route| {
+        action(route).right == Right::Inquiries
+    });
+}
+
+#[test]
+fn with_the_support_option_an_administrator_asks_too() {
+    let make = |place: &Place| ("cookie", place.desk.customer.clone());
+    check("an administrator with the support option", "minato", make, |route| {
+        allows(Role::SystemAdministrator, TenantKind::Tenant, true, action(route).right)
+    });
+}
+
+#[test]
+fn the_desk_and_its_customer_are_strangers_to_each_other() {
+    let place = Place::new();
+    for (tenant, cookie) in [("minato", &place.desk.agent), ("kita-desk", &place.desk.customer)] {
+        for route in routes() {
+            let renamed = cookie.replace("-kita-desk=", "-minato=");
+            let renamed = if tenant == "minato" {
+                renamed
+            } else {
+                cookie.replace("-minato=", "-kita-desk=")
+            };
+            let call = place.call(tenant, route).header("cookie", &renamed);
+            let (status, code) = outcome(&call.send(&place.desk.edge));
+            let signs_out = (route.method, action(route).name) == ("delete", "end_session") && status == 204;
+            assert!(
+                status == 401 || signs_out,
+                "{} {}: {status} {code}",
+                route.method,
+                route.path
+            );
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Lists: sorted, searched, in pages, and written out.
+
+use serde_json::{Value, json};
+
+use crate::call::encoded;
+use crate::desk::{Desk, send};
+use crate::staff::Staff;
+
+fn subjects(list: &Value) -> Vec<&str> {
+    let items = list["items"].as_array().expect("a list").iter();
+    let inquiries = items.map(|item| item.get("inquiry").unwrap_or(item));
+    inquiries
+        .map(|inquiry| inquiry["subject"].as_str().expect("a subject"))
+        .collect()
+}
+
+/// A desk whose customer has asked `count` things, a minute apart.
+fn asked(count: usize) -> Desk {
+    let desk = Desk::new().with_support();
+    for number in 0..count {
+        desk.edge.advance(60);
+        let question = json!({ "subject": format!("質問 {number:02}"), "body": "教えてください。" });
+        desk.at_customer(201, "POST", "/inquiries", Some(&question));
+    }
+    desk.edge.deliver();
+    desk
+}
+
+#[test]
+fn the_newest_or_the_oldest_come_first_on_every_page() {
+    let desk = asked(53);
+    for (order, first, last) in [("newest", "質問 52", "質問 00"), ("oldest", "質問 00", "質問 52")] {
+        let at_customer = |path: &str| desk.at_customer(200, "GET", path, None);
+        let at_desk = |path: &str| desk.at_desk(200, "GET", path, None);
+        let page = at_customer(&format!("/inquiries?order={order}"));
+        let rest = at_customer(&format!(
+            "/inquiries?order={order}&cursor={}",
+            page["cursor"].as_str().unwrap()
+        ));
+        assert_eq!((subjects(&page).len(), subjects(&rest).len()), (50, 3));
+        assert_eq!((subjects(&page)[0], subjects(&rest)[2]), (first, last));
+        let inbox = at_desk(&format!("/desk/inquiries?order={order}"));
+        let rest = at_desk(&format!(
+            "/desk/inquiries?order={order}&cursor={}",
+            inbox["cursor"].as_str().unwrap()
+        ));
+        assert_eq!((subjects(&inbox)[0], subjects(&rest)[2]), (first, last));
+    }
+}
+
+#[test]
+fn inquiries_are_found_by_subject_person_and_customer() {
+    let desk = asked(3);
+    let at_customer = |q: &str| desk.at_customer(200, "GET", &format!("/inquiries?q={}", encoded(q)), None);
+    assert_eq!(subjects(&at_customer("質問 01")), ["質問 01"]);
+    assert_eq!(subjects(&at_customer("佐藤")).len(), 3);
+    assert_eq!(subjects(&at_customer("みなと")).len(), 0);
+    let at_desk = |q: &str| {
+        desk.at_desk(
+            200,
+            "GET",
+            &format!("/desk/inquiries?state=open&q={}", encoded(q)),
+            None,
+        )
+    };
+    for (q, found) in [("質問", 3), ("02", 1), ("minato", 3), ("ﾐﾅﾄ", 3), ("佐藤", 3), ("x", 0)] {
+        assert_eq!(subjects(&at_desk(q)).len(), found, "{q}");
+    }
+}
+
+#[test]
+fn the_inbox_says_who_takes_care_of_an_inquiry() {
+    let desk = asked(1);
+    let inbox = desk.at_desk(200, "GET", "/desk/inquiries", None);
+    let at = format!(
+        "/desk/inquiries/minato/{}",
+        inbox["items"][0]["inquiry"]["id"].as_str().unwrap()
+    );
+    let shown = desk.at_desk(200, "GET", &format!("{at}/assignment"), None);
+    assert_eq!(
+        (&shown["assigned"], &shown["inquiry"]["subject"]),
+        (&Value::Null, &json!("質問 00"))
+    );
+    let me = desk.at_desk(200, "GET", "/desk/staff", None)["items"][0]["user_id"].clone();
+    desk.at_desk(200, "POST", &format!("{at}/assign"), Some(&json!({ "user": me })));
+    assert_eq!(
+        desk.at_desk(200, "GET", &format!("{at}/assignment"), None)["assigned"],
+        me
+    );
+    let nowhere = "/desk/inquiries/minato/AAAAAAAAAAAAAAAAAAAAAA/assignment";
+    assert_eq!(desk.at_desk(404, "GET", nowhere, None)["code"], "not-found");
+}
+
+#[test]
+fn customers_are_sorted_by_name_or_by_age() {
+    let desk = Desk::new();
+    for (slug, name) in [("shiosai", "あらなみ"), ("amagumo", "わかば")] {
+        desk.edge.advance(60);
+        let customer = json!({
+            "slug": slug, "name": name, "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": crate::desk::administrator(slug),
+        });
+        desk.at_desk(201, "POST", "/customers", Some(&customer));
+    }
+    desk.edge.deliver();
+    let slugs = |sort: &str| {
+        let list = desk.at_desk(200, "GET", &format!("/customers?sort={sort}"), None);
+        let slug = |item: &Value| item["slug"].as_str().unwrap().to_owned();
+        list["items"].as_array().unwrap().iter().map(slug).collect::<Vec<_>>()
+    };
+    assert_eq!(slugs("name"), ["shiosai", "minato", "amagumo"]);
+    assert_eq!(slugs("newest"), ["amagumo", "shiosai", "minato"]);
+}
+
+#[test]
+fn every_list_is_written_out_as_a_table_and_as_lines() {
+    let desk = asked(2);
+    for (tenant, cookie, lists) in [
+        (
+            "minato",
+            &desk.customer,
+            [
+                "registrations",
+                "devices",
+                "users",
+                "audit",
+                "organizations",
+                "inquiries",
+                "mails",
+            ]
+            .as_slice(),
+        ),
+        ("kita-desk", &desk.agent, &["customers", "desk/inquiries"]),
+    ] {
+        for list in lists {
+            let table = send(&desk.edge, tenant, cookie, "GET", &format!("/{list}/export"), None);
+            assert_eq!(table.status, 200, "{list}: {}", table.body);
+            let heading = table.body.lines().next().unwrap_or_default();
+            assert!(
+                heading.starts_with('\u{feff}') && heading.contains(','),
+                "{list}: {heading}"
+            );
+            let lines = send(
+                &desk.edge,
+                tenant,
+                cookie,
+                "GET",
+                &format!("/{list}/export?format=jsonl"),
+                None,
+            );
+            assert_eq!(lines.body.lines().count() + 1, table.body.lines().count(), "{list}");
+        }
+    }
+    let inbox = send(
+        &desk.edge,
+        "kita-desk",
+        &desk.agent,
+        "GET",
+        "/desk/inquiries/export?q=01",
+        None,
+    );
+    assert!(
+        inbox.body.lines().count() == 2 && inbox.body.contains("質問 01"),
+        "{}",
+        inbox.body
+    );
+}
+
+#[test]
+fn requests_devices_and_the_log_go_both_ways_through_time() {
+    let staff = Staff::new();
+    for path in ["/registrations", "/devices", "/audit"] {
+        let list = |order: &str| {
+            let list = staff.done(200, "GET", &format!("{path}?order={order}"), None);
+            list["items"].as_array().unwrap().clone()
+        };
+        let (mut newest, oldest) = (list("newest"), list("oldest"));
+        newest.reverse();
+        assert_eq!(newest, oldest, "{path}");
+        let wrong = staff.done(400, "GET", &format!("{path}?order=best"), None);
+        assert_eq!(wrong["field"], "order");
+    }
+}

@@ -1,0 +1,223 @@
+//! What somebody with a little tries to make of it: the account of another, more rights than a token holds, work for the
+//! service without a right to it.
+
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::edge::assert_same;
+use crate::scene::{Scene, Stage, link_line, operate, secret_line, text};
+use crate::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in, settle};
+
+fn me(staff: &Staff) -> String {
+    text(&staff.done(200, "GET", "/session", None)["user_id"])
+}
+
+fn code(answer: &Value) -> &str {
+    answer["code"].as_str().unwrap_or_default()
+}
+
+fn main_address(address: &str) -> Value {
+    json!({ "version": 1, "emails": [{ "value": address, "type": "work", "primary": true }] })
+}
+
+#[test]
+fn who_may_not_change_an_account_cannot_divert_its_mail() {
+    let staff = Staff::new();
+    let path = format!("/users/{}", me(&staff));
+    let divert = main_address("mallory@aozora.example");
+    let writer = staff.token(&["users.read", "users.write"]);
+    let wider = staff.token(&["users.write", "accounts.write"]);
+    let before = staff.edge().rows_of("aozora", &["personal_token"]);
+    for credential in [&writer, &wider] {
+        let answer = staff.send(credential, "PATCH", &path, Some(&divert));
+        assert_eq!((answer.status.as_u16(), code(&answer.json())), (403, "forbidden"));
+    }
+    assert_same(
+        &before,
+        &staff.edge().rows_of("aozora", &["personal_token"]),
+        "a refusal",
+    );
+    // Neither can a session that was left open; the rest of the user it may change.
+    staff.edge().advance(601);
+    let stale = staff.done(403, "PATCH", &path, Some(&divert));
+    assert_eq!(code(&stale), "fresh-login-required");
+    let named = json!({ "version": 1, "phonetic_name": "サトウ ハナコ" });
+    assert_eq!(staff.send(&writer, "PATCH", &path, Some(&named)).status, 200);
+}
+
+#[test]
+fn a_reset_link_ends_with_the_address_it_went_to() {
+    let staff = Staff::new();
+    staff.edge().mails();
+    let forgotten = Call::post(&format!("{API}/password-reset")).json(&json!({ "account": "hanako" }));
+    assert_eq!(forgotten.send(staff.edge()).status, 202);
+    let link = link_line(&staff.edge().mails().remove(0).text, "/t/aozora/#/reset/");
+    let path = format!("/users/{}", me(&staff));
+    staff.done(200, "PATCH", &path, Some(&main_address("hanako.new@aozora.example")));
+    let answer = Call::post(&format!("{API}/password-reset/complete"))
+        .json(&json!({ "token": link, "password": "another boat, another lake" }))
+        .send(staff.edge());
+    assert_eq!(answer.status, 404);
+}
+
+#[test]
+fn five_mails_an_hour_are_all_that_a_forgotten_password_gets() {
+    let staff = Staff::new();
+    staff.edge().mails();
+    for _ in 0..20 {
+        let forgotten = Call::post(&format!("{API}/password-reset")).json(&json!({ "account": "Hanako" }));
+        assert_eq!(forgotten.send(staff.edge()).status, 202, "the answer does not tell");
+    }
+    assert_eq!(staff.edge().mails().len(), 5);
+}
+
+#[test]
+fn a_token_gives_no_account_more_than_it_holds() {
+    let staff = Staff::new();
+    let id = staff.user("jiro", None);
+    let path = format!("/users/{id}/account");
+    let writer = staff.token(&["accounts.write"]);
+    let account = |role: &str| json!({ "account": "jiro", "role": role, "locale": "ja", "time_zone": "Asia/Tokyo" });
+    for role in ["system_administrator", "auditor"] {
+        let answer = staff.send(&writer, "PUT", &path, Some(&account(role)));
+        assert_eq!(
+            (answer.status.as_u16(), code(&answer.json())),
+            (403, "forbidden"),
+            "{role}"
+        );
+    }
+    let reader = staff.token(&[
+        "accounts.write",
+        "overview",
+        "registrations.read",
+        "devices.read",
+        "users.read",
+        "audit.read",
+        "policies.read",
+    ]);
+    let mut chosen = account("auditor");
+    chosen["password"] = json!(PASSWORD);
+    chosen["password_confirmation"] = json!(PASSWORD);
+    let answer = staff.send(&reader, "PUT", &path, Some(&chosen));
+    assert_eq!(
+        (answer.status.as_u16(), &answer.json()["field"]),
+        (400, &json!("password"))
+    );
+    assert_eq!(staff.send(&reader, "PUT", &path, Some(&account("auditor"))).status, 201);
+    // Nor does it take away what it could not give.
+    let mine = format!("/users/{}/account", me(&staff));
+    for (method, path) in [("DELETE", mine.clone()), ("POST", format!("{mine}/reissue"))] {
+        assert_eq!(staff.send(&reader, method, &path, None).status, 403, "{method} {path}");
+    }
+}
+
+#[test]
+fn a_new_password_ends_the_tokens_made_under_the_old_one() {
+    let staff = Staff::new();
+    let reader = staff.token(&["devices.read"]);
+    assert_eq!(staff.send(&reader, "GET", "/devices", None).status, 200);
+    let new = json!({ "current": PASSWORD, "password": "a different boat on a lake" });
+    staff.done(200, "PUT", "/session/password", Some(&new));
+    assert_eq!(staff.send(&reader, "GET", "/devices", None).status, 401);
+}
+
+#[test]
+fn nobody_without_the_right_has_a_large_document_read_or_a_password_hashed() {
+    let staff = Staff::new();
+    let (_, auditor) = staff.join("revisor", "auditor", None);
+    let large = Call::post(&format!("{API}/inquiries"))
+        .header("content-type", "application/json")
+        .body(&vec![b'['; 100_000]);
+    assert_eq!(large.clone().send(staff.edge()).status, 401);
+    let cookie = auditor.cookie.clone().unwrap_or_default();
+    assert_eq!(large.header("cookie", &cookie).send(staff.edge()).status, 403);
+    let account = json!({
+        "account": "jiro", "role": "auditor", "locale": "ja", "time_zone": "Asia/Tokyo", "password": PASSWORD, "password_confirmation": PASSWORD,
+    });
+    let path = format!("/users/{}/account", me(&staff));
+    assert_eq!(staff.send(&auditor, "PUT", &path, Some(&account)).status, 403);
+}
+
+#[test]
+fn a_first_session_of_a_suspended_tenant_sets_no_password() {
+    let scene = Scene::at(Stage::Redeemed);
+    let first = log_in(&scene.edge, "aozora", "hanako", &scene.ours.first_password);
+    operate(&scene.edge, "aozora", "suspend");
+    let session = Credential::cookie(&cookie_of(&first));
+    let new = json!({ "password": PASSWORD });
+    let set = session.call("PUT", "/session/password", Some(&new)).send(&scene.edge);
+    assert_eq!((set.status.as_u16(), code(&set.json())), (403, "suspended"));
+    assert_eq!(session.call("GET", "/session", None).send(&scene.edge).status, 200);
+}
+
+#[test]
+fn a_token_does_not_answer_where_the_approver_must_log_in() {
+    let scene = Scene::at(Stage::AwaitingApproval);
+    let cookie = settle(&scene.edge, "aozora", "hanako", &scene.ours.first_password);
+    let administrator = Credential::cookie(&cookie);
+    let ask = |who: &Credential, method: &str, path: &str, body: Option<&Value>| {
+        who.call(method, path, body).send(&scene.edge)
+    };
+    let wanted =
+        json!({ "name": "a program", "scopes": ["registrations.read", "registrations.decide"], "expires_in_days": 30 });
+    let program = Credential::token(&text(
+        &ask(&administrator, "POST", "/tokens", Some(&wanted)).json()["token"],
+    ));
+    let waiting = ask(&program, "GET", "/registrations?state=waiting", None).json();
+    let path = format!("/registrations/{}/decision", text(&waiting["items"][0]["id"]));
+    let approve = json!({ "outcome": "approved", "confirmed": true });
+    let policy = json!({ "version": 0, "policy": { "approver_must_log_in": true } });
+    assert_eq!(ask(&administrator, "PATCH", "/policies", Some(&policy)).status, 200);
+    assert_eq!(ask(&program, "POST", &path, Some(&approve)).status, 401);
+    let policy = json!({ "version": 1, "policy": { "approver_must_log_in": false } });
+    assert_eq!(ask(&administrator, "PATCH", "/policies", Some(&policy)).status, 200);
+    assert_eq!(ask(&program, "POST", &path, Some(&approve)).status, 200);
+    // The log says that it was the program.
+    let log = ask(&administrator, "GET", "/audit?action=approval.decide", None).json();
+    let actor = text(&log["items"][0]["actor"]["id"]);
+    assert!(actor.len() == 45 && actor.contains('/'), "{actor}");
+}
+
+#[test]
+fn the_log_names_who_tried_and_who_gave_the_password_again() {
+    let staff = Staff::new();
+    log_in(staff.edge(), "aozora", "nobody.at.all", PASSWORD);
+    staff.done(200, "POST", "/session/fresh", Some(&json!({ "password": PASSWORD })));
+    operate(staff.edge(), "aozora", "suspend");
+    log_in(staff.edge(), "aozora", "hanako", PASSWORD);
+    operate(staff.edge(), "aozora", "resume");
+    let log = staff.done(200, "GET", "/audit", None).to_string();
+    for told in [
+        r#""object":"account/unknown""#,
+        r#""action":"session.authenticate""#,
+        r#""outcome":"suspended""#,
+    ] {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    let (_, them) = staff.join("ichiro", "system_administrator", None);
+    for _ in 0..30 {
+        staff.edge().advance(60);
+        assert_eq!(log_in(staff.edge(), "aozora", "ichiro", PASSWORD).status, 200);
+    }
+    assert_eq!(
+        staff.send(&them, "GET", "/session", None).status,
+        401,
+        "the oldest made room"
+    );
+    assert!(staff.done(200, "GET", "/audit", None).to_string().contains("too_many"));
+}
+
+#[test]
+fn each_first_password_is_another() {
+    let staff = Staff::new();
+    let (id, _) = staff.join("ichiro", "system_administrator", None);
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        staff.edge().mails();
+        staff.done(200, "POST", &format!("/users/{id}/account/reissue"), None);
+        let first = secret_line(&staff.edge().mails().remove(0).text);
+        settle(staff.edge(), "aozora", "ichiro", &first);
+        assert!(!seen.contains(&first), "within one second");
+        seen.push(first);
+    }
+}

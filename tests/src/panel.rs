@@ -1,0 +1,68 @@
+//! Administrators at the panel's API.
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::tenant::Tenant;
+use crate::world::new_address;
+
+/// The password that administrators choose.
+pub const PASSWORD: &str = "an old boat on a calm lake";
+
+/// Somebody who has logged in.
+#[derive(Debug, Clone)]
+pub struct Administrator {
+    tenant: Tenant,
+    cookie: String,
+}
+
+impl Administrator {
+    /// The administrator number `number` of `tenant`, who logs in with the password from the mail and replaces it.
+    pub async fn of(tenant: &Tenant, number: usize) -> Self {
+        let world = &tenant.world;
+        let mail = world
+            .mail_to(&tenant.approvers[number], |mail| mail.first_password().is_some())
+            .await;
+        let first = mail.first_password().expect("just found");
+        let api = format!("{}/api/v1", tenant.issuer);
+        let login = world.http.post(format!("{api}/login"));
+        let login = login
+            .header("cf-connecting-ip", new_address())
+            .json(&json!({ "account": format!("kanri{number}"), "password": first }));
+        let answer = world.send(login).await.expect(200);
+        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
+        let administrator = Self {
+            tenant: tenant.clone(),
+            cookie: cookie.to_owned(),
+        };
+        let own = json!({ "password": PASSWORD });
+        administrator
+            .send(Method::PUT, "/session/password", Some(&own))
+            .await
+            .expect(200);
+        administrator
+    }
+
+    /// A request to the panel's API; `path` follows `/api/v1`.
+    pub fn request(&self, method: Method, path: &str, body: Option<&Value>) -> RequestBuilder {
+        let url = format!("{}/api/v1{path}", self.tenant.issuer);
+        let request = self
+            .tenant
+            .world
+            .http
+            .request(method, url)
+            .header("cookie", &self.cookie);
+        body.into_iter().fold(request, RequestBuilder::json)
+    }
+
+    /// Sends it.
+    pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        self.tenant.world.send(self.request(method, path, body)).await
+    }
+
+    /// Their id.
+    pub async fn id(&self) -> String {
+        self.send(Method::GET, "/session", None).await.member("user_id")
+    }
+}

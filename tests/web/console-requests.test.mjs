@@ -1,0 +1,136 @@
+// Requests and PCs as an administrator meets them in the console: answered there, taken back there, and kept as files.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { startBrowser } from "./support/browser.mjs";
+import { openConsole } from "./support/console.mjs";
+import { makePair } from "./support/filled.mjs";
+import { codeIn, mailTo } from "./support/mailbox.mjs";
+import { CAST } from "./support/tenant.mjs";
+import { opening } from "./support/texts.mjs";
+
+const LANGUAGE = "ja";
+const cast = CAST[LANGUAGE];
+
+let browser;
+let customer;
+let person;
+before(async () => {
+  browser = await startBrowser();
+  ({ customer } = await makePair(LANGUAGE));
+  person = await openConsole(browser, LANGUAGE, customer.slug, customer.panel);
+});
+after(async () => {
+  await person?.leave();
+  await browser?.close();
+});
+
+/** Opens the request of the PC `device` from the list. */
+async function openRequest(device) {
+  await person.go("console-nav-registrations");
+  await person.page.getByRole("row", { name: device }).getByRole("link").click();
+  await person.heading("console-registration-of", { name: cast.requester, device }).waitFor();
+}
+
+/** What a click saves, and under which name. */
+async function saved(target) {
+  const [download] = await Promise.all([person.page.waitForEvent("download"), target.click()]);
+  return { name: download.suggestedFilename(), content: await readFile(await download.path(), "utf8") };
+}
+
+test("a request is refused with a reason of several lines, and the requester is told", async () => {
+  const email = `refused@${customer.slug}.example`;
+  const registration = await customer.door.register({ email, device_name: "QA-1" });
+  await person.visit("");
+  await openRequest("QA-1");
+  await person.button("console-decide-refuse").click();
+  await person.page.getByText(person.say("console-decide-unconfirmed")).last().waitFor();
+  assert.equal((await customer.door.state(registration)).state, "awaiting_approval");
+
+  await person.field("console-decide-confirm").check();
+  await person.page.getByLabel(new RegExp(`^${person.say("console-decide-reason")}`)).fill("部署が違います。\nお手数ですが、総務部へご連絡ください。");
+  await person.button("console-decide-refuse").click();
+  await person.told("console-decide-refused");
+  await person.page.getByText(person.say("console-decision-reason", { reason: "部署が違います。 お手数ですが、総務部へご連絡ください。" })).waitFor();
+  const mail = await mailTo(email, opening(LANGUAGE, "mail-refused-subject"));
+  assert.ok(mail.text.includes("部署が違います。 お手数ですが、総務部へご連絡ください。"), mail.text);
+});
+
+test("a request is approved, and the record of it is a signed file", async () => {
+  const registration = await customer.door.register({ device_name: "QA-2" });
+  await person.visit("");
+  await openRequest("QA-2");
+  await person.field("console-decide-confirm").check();
+  await person.button("console-decide-approve").click();
+  await person.told("console-decide-approved");
+  const { name, content } = await saved(person.link("console-receipt"));
+  assert.match(name, /^receipt.*\.jwt$/);
+  assert.match(content, /^[\w-]+\.[\w-]+\.[\w-]+$/);
+  const activation_code = codeIn(await customer.door.activationMail());
+  const response = await customer.door.redeem({ ...registration, activation_code });
+  assert.equal(response.status, 200);
+});
+
+test("what somebody else answered in the meantime is shown instead of a second answer", async () => {
+  await customer.door.register({ email: `raced@${customer.slug}.example`, device_name: "QA-3" });
+  await person.visit("");
+  await openRequest("QA-3");
+  await person.field("console-decide-confirm").check();
+  const [{ id }] = await customer.panel.items("registrations?state=waiting");
+  await customer.panel.post(`registrations/${id}/decision`, { outcome: "refused", confirmed: true, locale: LANGUAGE });
+  await person.button("console-decide-approve").click();
+  await person.told("console-problem-decided");
+  await person.page.getByText(person.say("console-decision-refused", { name: cast.approver })).waitFor();
+  // The refusal is what was meant.
+  person.faults.splice(0, person.faults.length, ...person.faults.filter((fault) => !/status of 409/.test(fault)));
+});
+
+test("a PC is taken back only after the question, which names it, and its tokens end", async () => {
+  const { panel, door } = customer;
+  const email = `laptop@${customer.slug}.example`;
+  const registration = await door.register({ email, device_name: "QA-4" });
+  const [{ id }] = await panel.items("registrations?state=waiting");
+  await panel.post(`registrations/${id}/decision`, { outcome: "approved", confirmed: true, locale: LANGUAGE });
+  const activation_code = codeIn(await mailTo(email, opening(LANGUAGE, "mail-activation-subject")));
+  const { refresh_token } = await (await door.redeem({ ...registration, activation_code })).json();
+
+  await person.go("console-nav-devices");
+  await person.page.getByRole("row", { name: "QA-4" }).getByRole("link").click();
+  await person.button("console-device-revoke").click();
+  await person.dialog.getByText(person.say("console-device-revoke-body", { name: cast.requester, device: "QA-4" })).waitFor();
+  await person.button("console-cancel", person.dialog).click();
+  const active = async () => (await panel.items("devices")).find(({ device_name }) => device_name === "QA-4").state;
+  assert.equal(await active(), "active");
+
+  await person.button("console-device-revoke").click();
+  await person.button("console-device-revoke", person.dialog).click();
+  await person.told("console-device-revoked");
+  assert.equal(await active(), "revoked");
+  assert.equal(await person.button("console-device-revoke").count(), 0);
+  const refresh = await fetch(`${door.issuer}/oauth/token`, {
+    method: "POST", body: new URLSearchParams({ grant_type: "refresh_token", client_id: "viewer", refresh_token }),
+  });
+  assert.equal((await refresh.json()).error, "invalid_grant");
+});
+
+test("each list that can be saved gives a file with what the filters show", async () => {
+  await person.visit("registrations?state=all");
+  const registrations = await saved(person.link("console-export-csv"));
+  assert.match(registrations.name, /\.csv$/);
+  for (const device of ["QA-1", "QA-2", "QA-3", "QA-4"]) assert.ok(registrations.content.includes(device), device);
+
+  await person.visit("devices?state=revoked");
+  const devices = await saved(person.link("console-export-csv"));
+  assert.ok(devices.content.includes("QA-4") && !devices.content.includes("QA-2"), devices.content);
+
+  await person.visit("users");
+  assert.ok((await saved(person.link("console-export-csv"))).content.includes(cast.approver));
+
+  await person.visit("audit?action=device.revoke");
+  const csv = await saved(person.link("console-export-csv"));
+  assert.equal(csv.content.trim().split(/\r?\n/).length, 2, csv.content);
+  const lines = (await saved(person.link("console-audit-export-jsonl"))).content.trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(lines.map(({ action }) => action), ["device.revoke"]);
+});
