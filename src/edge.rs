@@ -13,6 +13,7 @@ use tegata_domain::command::{Page, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
+use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::panel::Panel;
 use tegata_domain::passkey::Ceremony;
@@ -84,7 +85,7 @@ impl WorkerEdge {
             .map_err(|error| unavailable(F::NAMESPACE, &error))?;
         match value.as_string() {
             None => Ok(None),
-            Some(text) => serde_json::from_str(&text)
+            Some(text) => json::read(&text)
                 .map(Some)
                 .map_err(|error| unavailable(F::NAMESPACE, &error)),
         }

@@ -32,6 +32,7 @@ pub mod email;
 pub mod error;
 pub mod id;
 pub mod inquiry;
+pub mod json;
 pub mod jwk;
 pub mod jws;
 pub mod keyring;

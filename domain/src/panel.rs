@@ -40,7 +40,7 @@ pub use input::{
     StartPasskey, StartPasskeyCheck, UserSort, VouchForDesk, VouchForDeskChange,
 };
 pub use login::{
-    CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, RequestReset, ResetOpened, SignedIn,
+    Begun, CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, RequestReset, ResetOpened, SignedIn,
     StartLogin, StartPasskeyLogin, Verified,
 };
 pub use view::{

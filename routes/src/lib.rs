@@ -39,6 +39,7 @@ pub mod port;
 mod problem;
 mod registration;
 mod session;
+mod shape;
 pub mod table;
 
 pub use gate::{MAX_BODY as GATE_MAX_BODY, origin_trouble};

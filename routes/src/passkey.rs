@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tegata_domain::b64;
@@ -15,11 +15,10 @@ use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, Start
 use tegata_domain::passkey::{Ceremony, Challenge, CredentialId, PasskeyName, rp_id};
 
 use crate::document::{document, tenant};
-use crate::login::with_cookie;
+use crate::login::begun;
 use crate::panel::{Answer, Caller, answer, same_origin};
 use crate::port::{Edge, ask, ask_text, client_address, header as value, read};
-use crate::problem::{Problem, json as json_answer};
-use crate::session;
+use crate::problem::Problem;
 
 /// An answer of an authenticator.
 #[derive(Deserialize)]
@@ -135,9 +134,7 @@ pub(crate) async fn login(
         client,
         agent: value(&headers, "user-agent").unwrap_or_default().to_owned(),
     };
-    let signed_in = ask(edge, &tenant, finish).await?;
-    let response = json_answer(StatusCode::OK, &signed_in.session);
-    Ok(with_cookie(response, session::begun(&tenant, &signed_in.token)))
+    Ok(begun(&tenant, &ask_text(edge, &tenant, finish.into()).await?)?)
 }
 
 /// The second step of a login, or a fresh authentication: 200 the session; 400 no credential; 401 wrong; 429.

@@ -14,6 +14,7 @@ use tegata_domain::command::{Command, Page, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
+use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::panel::Panel;
 use tegata_domain::passkey::Ceremony;
@@ -138,7 +139,7 @@ pub(crate) async fn ask<C: Command>(edge: &dyn Edge, tenant: &Slug, command: C) 
 
 /// Reads a reply.
 pub(crate) fn read<T: DeserializeOwned>(reply: &str) -> Result<T, Failure> {
-    serde_json::from_str(reply).map_err(|_| Failure::Unavailable)
+    json::read(reply).map_err(|_| Failure::Unavailable)
 }
 
 /// Sends `command`; the JSON of its reply, for those who only pass it on.

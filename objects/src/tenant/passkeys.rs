@@ -7,6 +7,7 @@ use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::Act;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
+use tegata_domain::json;
 use tegata_domain::limit::{LOGINS, client_key};
 use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, SignedIn, StartPasskeyLogin};
 use tegata_domain::passkey::options::PasskeyRequest;
@@ -96,7 +97,7 @@ pub(super) fn finish_login(
 
 /// What the library has found, as it wrote it.
 pub(super) fn read<T: DeserializeOwned>(found: &str) -> Option<T> {
-    serde_json::from_str(found).ok()
+    json::read(found).ok()
 }
 
 /// Takes a challenge; whether it was issued for what is `asked` and can still be answered. From here on it is spent.
