@@ -13,8 +13,10 @@ use tegata_domain::command::{Page, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
+use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::panel::Panel;
+use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
@@ -83,7 +85,7 @@ impl WorkerEdge {
             .map_err(|error| unavailable(F::NAMESPACE, &error))?;
         match value.as_string() {
             None => Ok(None),
-            Some(text) => serde_json::from_str(&text)
+            Some(text) => json::read(&text)
                 .map(Some)
                 .map_err(|error| unavailable(F::NAMESPACE, &error)),
         }
@@ -221,6 +223,14 @@ impl Edge for WorkerEdge {
         pending(async move {
             let verified = platform::verify(&key.canonical_json(), input.as_bytes(), signature).await;
             verified.is_ok_and(|verified| verified.as_bool() == Some(true))
+        })
+    }
+
+    fn check_passkey(&self, ceremony: Ceremony) -> Pending<'_, Option<String>> {
+        pending(async move {
+            let text = serde_json::to_string(&ceremony).ok()?;
+            let found = platform::check_passkey(&text).await;
+            found.map_err(|error| unavailable("passkey", &error)).ok()?.as_string()
         })
     }
 

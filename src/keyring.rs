@@ -48,7 +48,7 @@ pub(crate) async fn open_newer(env: &Env, age: i64) -> Result<Rc<Opened>, String
         .await
         .map_err(|error| format!("keyring: {error:?}"))?;
     let text = answer.as_string().ok_or("keyring: no text")?;
-    let opened: Rc<Opened> = Rc::new(serde_json::from_str(&text).map_err(|error| format!("keyring: {error}"))?);
+    let opened: Rc<Opened> = Rc::new(tegata_domain::json::read(&text).map_err(|error| format!("keyring: {error}"))?);
     KEPT.set(Some((now(), Rc::clone(&opened))));
     Ok(opened)
 }

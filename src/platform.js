@@ -79,6 +79,12 @@ export function exportList(namespace, name, headers, text, next) {
   return new Response(body, { headers: pairs(headers) });
 }
 
+/** Promises what a library finds in an authenticator's answer (passkeys.js); it is loaded when it is first needed. */
+export async function checkPasskey(text) {
+  const { check } = await import("passkeys");
+  return check(text);
+}
+
 /** Runs one statement; `parameters` and the rows are JSON arrays. */
 export function run(sql, statement, parameters) {
   return JSON.stringify(sql.exec(statement, ...JSON.parse(parameters)).raw().toArray());

@@ -44,6 +44,8 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub(crate) async fn verify(jwk: &str, input: &[u8], signature: &[u8]) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = checkPasskey, catch)]
+    pub(crate) async fn check_passkey(ceremony: &str) -> Result<JsValue, JsValue>;
     pub(crate) fn forward(request: &Request, target: &str, limit: f64, timeout: u32) -> JsValue;
 }
 

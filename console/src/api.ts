@@ -1,4 +1,4 @@
-// Calls of the panel API. A call that needs the password again asks for it and is repeated; a call whose session has ended
+// Calls of the panel API. A call that needs a fresh login asks for it and is repeated; a call whose session has ended
 // leads to the login.
 
 import { API } from "./place";
@@ -95,7 +95,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
     throw new Problem(0, "cancelled");
   }
   if (found.code === "unauthorized" && !options.quiet) sessionEnded();
-  if (found.code === "new-password-required") await loadSession();
+  if (found.code === "new-password-required" || found.code === "passkey-required") await loadSession();
   throw found;
 }
 

@@ -1,4 +1,4 @@
-// What is shown: the login, the page that replaces a first password, or the console.
+// What is shown: the login and its second step, the page that replaces a first password, or the console.
 
 import { useEffect } from "preact/hooks";
 import { ConfirmHost } from "./parts/confirm";
@@ -11,6 +11,7 @@ import { locale, speak } from "./text";
 
 const login = () => import("./pages/login");
 const reset = () => import("./pages/reset");
+const secondStep = () => import("./pages/second_step");
 const newPassword = () => import("./pages/new_password");
 
 function Inside() {
@@ -20,6 +21,7 @@ function Inside() {
   if (first === "reset" && token) return <Lazy load={reset} name="reset" props={{ token }} />;
   if (!current) return <Lazy load={login} name="login" props={{}} />;
   if (current.state === "new_password") return <Lazy load={newPassword} name="new-password" props={{}} />;
+  if (current.state === "passkey") return <Lazy load={secondStep} name="second-step" props={{}} />;
   return <Shell />;
 }
 

@@ -142,6 +142,13 @@ function api(state, method, path, query, body) {
   if (write && !state.fresh && !["tokens", "inquiries"].includes(first)) throw new Refused(403, "fresh-login-required");
   if (path === "overview") return [200, state.overview];
   if (first === "sessions") return write ? [204] : listed(state.sessions);
+  if (path === "session/passkey") throw new Refused(401, "wrong-credentials");
+  if (first === "passkeys") {
+    if (method === "PATCH") return [200, Object.assign(find(state.passkeys, id), body)];
+    if (method === "DELETE" && state.session.second_factor && state.passkeys.length === 1) throw new Refused(409, "last-passkey");
+    return write ? [204] : listed(state.passkeys);
+  }
+  if (path === "second-factor") return [200, Object.assign(state.session, { second_factor: body.required })];
   if (first === "tokens") {
     if (method === "POST") return [201, { id: "t9", token: "tg_pat_Yk3v0nQm7zR2sX8wL5dT1cH6", last_used_at: null, ...body }];
     return write ? [204] : listed(state.tokens);

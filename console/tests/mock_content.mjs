@@ -158,6 +158,7 @@ export function content({ slug, name, kind, locale }) {
       alerts: { device: true, refused: true, lockout: true, token_reuse: true, undeliverable: true, audit: false },
       locale,
       time_zone: locale === "da" ? "Europe/Copenhagen" : "Asia/Tokyo",
+      second_factor: false,
       fresh_until: NOW,
       expires_at: NOW + 40000,
       tenant: { slug, name, kind, locale: "ja", time_zone: "Asia/Tokyo" },
@@ -178,6 +179,10 @@ export function content({ slug, name, kind, locale }) {
     sessions: [
       { id: "s1", created_at: NOW - 4000, last_seen_at: NOW, address: "203.0.113.24", agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0 Safari/537.36", current: true },
       { id: "s2", created_at: NOW - DAY, last_seen_at: NOW - 9000, address: "2001:db8:85a3::8a2e:370:7334", agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 20_1 like Mac OS X) Version/20.1 Safari/604.1", current: false },
+    ],
+    passkeys: [
+      { id: "k1", name: "会議室のノートPC", synced: false, created_at: NOW - 9 * DAY, last_used_at: NOW - 4000 },
+      { id: "k2", name: "iPhone", synced: true, created_at: NOW - 3 * DAY, last_used_at: null },
     ],
     tokens: [{ id: "t1", name: "月次レポート", scopes: ["devices.read", "audit.read"], created_at: NOW - DAY, expires_at: NOW + 80 * DAY, last_used_at: NOW - 5000 }],
     registrations: PEOPLE.map(registration),

@@ -162,6 +162,9 @@ pub struct Account {
     pub time_zone: TimeZone,
     /// How they prove who they are.
     pub password: Password,
+    /// Whether it takes a passkey too.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub second_factor: bool,
     /// When the account was made.
     pub created_at: UnixSeconds,
     /// When they last logged in.

@@ -26,6 +26,8 @@ pub enum AlertKind {
     Lockout,
     /// A spent refresh token was used again: its device was taken away.
     TokenReuse,
+    /// A passkey's counter went back: there may be a copy of it.
+    PasskeyCopied,
     /// A mail could not be delivered.
     Undeliverable,
     /// The audit chain is broken.
@@ -41,6 +43,7 @@ impl AlertKind {
             Self::Refused => "refused",
             Self::Lockout => "lockout",
             Self::TokenReuse => "token_reuse",
+            Self::PasskeyCopied => "passkey_copied",
             Self::Undeliverable => "undeliverable",
             Self::Audit => "audit",
         }
@@ -53,7 +56,8 @@ impl AlertKind {
             Self::Device => alerts.device,
             Self::Refused => alerts.refused,
             Self::Lockout => alerts.lockout,
-            Self::TokenReuse => alerts.token_reuse,
+            // One choice for both: a credential is used by two.
+            Self::TokenReuse | Self::PasskeyCopied => alerts.token_reuse,
             Self::Undeliverable => alerts.undeliverable,
             Self::Audit => alerts.audit,
         }

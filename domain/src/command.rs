@@ -16,7 +16,11 @@ use crate::id::{DeviceId, OutboxId};
 use crate::jwk::Thumbprint;
 use crate::locale::Locale;
 use crate::outbox::OutboxView;
-use crate::panel::{CompleteReset, FinishLogin, OpenReset, Panel, RequestReset, ResetOpened, SignedIn, StartLogin};
+use crate::panel::{
+    CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, Panel, RequestReset, ResetOpened, SignedIn,
+    StartLogin, StartPasskeyLogin,
+};
+use crate::passkey::options::PasskeyRequest;
 use crate::password::HashedPassword;
 use crate::policy::{Activation, Policy};
 use crate::registration::{Applicant, Stage};
@@ -38,7 +42,7 @@ macro_rules! commands {
         #[derive(Debug, Clone, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum TenantCommand {
-            $($(#[$doc])* $name($name),)*
+            $($(#[$doc])* $name(#[serde(deserialize_with = "crate::json::object")] $name),)*
         }
 
         $(
@@ -112,6 +116,12 @@ commands! {
     StartLogin -> HashedPassword,
     /// The password was compared.
     FinishLogin -> SignedIn,
+    /// Somebody wants to log in with a passkey: what their authenticator is to sign.
+    StartPasskeyLogin -> PasskeyRequest,
+    /// Somebody shows a passkey: the public key to check it with, if it is known here.
+    FindPasskey -> Option<String>,
+    /// The passkey was checked.
+    FinishPasskeyLogin -> SignedIn,
     /// Somebody has forgotten their password.
     RequestReset -> (),
     /// A person opens the link of a password reset.
@@ -148,6 +158,7 @@ impl TenantCommand {
                 | Self::FetchReceipt(_)
                 | Self::ViewConfirmation(_)
                 | Self::OpenReset(_)
+                | Self::StartPasskeyLogin(_)
         )
     }
 
@@ -185,7 +196,7 @@ macro_rules! redacted {
     };
 }
 
-redacted! { StartLogin FinishLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
+redacted! { StartLogin FinishLogin StartPasskeyLogin FindPasskey FinishPasskeyLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::FieldError;
+use crate::json;
 
 /// Reads a document.
 ///
@@ -13,7 +14,7 @@ use crate::error::FieldError;
 /// # Errors
 /// [`FieldError`] naming the member, with points between the names of nested ones; `body` where it is no JSON.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, FieldError> {
-    let read = |text: &str| serde_json::from_str::<T>(text).map_err(|error| unplaced(&error));
+    let read = |text: &str| json::read::<T>(text).map_err(|error| unplaced(&error));
     read(text).map_err(|detail| at_fault(text, &detail, &|without| read(&without.to_string()).err()))
 }
 

@@ -75,8 +75,8 @@ pub enum Refusal {
     /// The approver must log in first (tenant policy).
     #[error("the approver must log in")]
     LoginRequired,
-    /// The account name or the password is wrong. The try was counted.
-    #[error("the account name or the password is wrong")]
+    /// The account name, the password or the passkey is wrong. The try was counted.
+    #[error("the account name, the password or the passkey is wrong")]
     WrongCredentials,
     /// No session, no token, or one that has ended.
     #[error("log in first")]
@@ -87,9 +87,21 @@ pub enum Refusal {
     /// The first password has to be replaced before anything else.
     #[error("set a password of your own first")]
     NewPasswordRequired,
-    /// The password was last given too long ago for this.
-    #[error("give the password again first")]
+    /// The password or a passkey was last given too long ago for this.
+    #[error("log in again first, with the password or a passkey")]
     FreshLoginRequired,
+    /// The account takes a passkey besides the password, and it is still to come.
+    #[error("use a passkey first")]
+    PasskeyRequired,
+    /// The account takes the password besides a passkey.
+    #[error("log in with the password first")]
+    PasswordRequired,
+    /// The account has no passkey.
+    #[error("add a passkey first")]
+    NoPasskey,
+    /// The account takes a passkey, and this is its last one.
+    #[error("the last passkey stays as long as the account takes one")]
+    LastPasskey,
     /// Somebody else has changed it since.
     #[error("it was changed since; look at it as it is now")]
     Changed {

@@ -92,6 +92,10 @@ id!(
     TokenId
 );
 id!(
+    /// A passkey.
+    PasskeyId
+);
+id!(
     /// A message waiting to leave the object.
     OutboxId
 );

@@ -18,6 +18,7 @@ use crate::alert::Alert;
 use crate::email::EmailAddress;
 use crate::inquiry::Body;
 use crate::locale::Locale;
+use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
 use crate::time::{TimeZone, UnixSeconds};
@@ -64,6 +65,21 @@ pub enum MailContent {
         link: String,
         /// Until when the link can be used.
         valid_until: UnixSeconds,
+    },
+    /// A passkey was added to an account, or removed from it (C2).
+    PasskeyChanged {
+        /// The company.
+        tenant_name: String,
+        /// The account's name.
+        account: String,
+        /// What the passkey is called.
+        name: PasskeyName,
+        /// Whether it was added; otherwise removed.
+        added: bool,
+        /// When.
+        at: UnixSeconds,
+        /// The account in the console.
+        link: String,
     },
     /// The question to an approver (K3).
     ApprovalRequest {
@@ -181,6 +197,11 @@ impl fmt::Debug for MailContent {
                 .field("account", account)
                 .field("link", &REDACTED)
                 .field("valid_until", valid_until)
+                .finish_non_exhaustive(),
+            Self::PasskeyChanged { account, added, .. } => f
+                .debug_struct("PasskeyChanged")
+                .field("account", account)
+                .field("added", added)
                 .finish_non_exhaustive(),
             Self::ApprovalRequest {
                 requested_at,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
 use crate::id::{ApprovalId, InquiryId, OutboxId, RegistrationId, UserId};
+use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
 
@@ -30,6 +31,17 @@ pub enum Message {
         user: UserId,
         /// When it was asked for.
         requested_at: UnixSeconds,
+    },
+    /// A passkey was added or removed. To its owner.
+    PasskeyChanged {
+        /// To whom.
+        user: UserId,
+        /// What it is called; a removed one can be looked up no more.
+        name: PasskeyName,
+        /// Whether it was added; otherwise removed.
+        added: bool,
+        /// When.
+        at: UnixSeconds,
     },
     /// The mail of K3 to one approver.
     ApprovalRequest {
@@ -103,6 +115,7 @@ impl Message {
         match self {
             Self::FirstCredential { .. } => "first_credential",
             Self::PasswordReset { .. } => "password_reset",
+            Self::PasskeyChanged { .. } => "passkey_changed",
             Self::ApprovalRequest { .. } => "approval_request",
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::ActivationCode { .. } => "activation_code",

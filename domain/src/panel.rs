@@ -17,6 +17,8 @@ use crate::device::DeviceView;
 use crate::inquiry::{DeskInquiry, Inquiry, InquiryThread};
 use crate::organization::Organization;
 use crate::outbox::OutboxView;
+use crate::passkey::PasskeyView;
+use crate::passkey::options::{PasskeyCreation, PasskeyRequest};
 use crate::password::HashedPassword;
 use crate::personal_token::{NewPersonalToken, PersonalTokenView};
 use crate::right::Right;
@@ -26,17 +28,21 @@ use crate::user::UserView;
 
 pub use crate::command::Page;
 pub use input::{
-    AccountFilter, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies,
-    ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, CustomerSort,
-    Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession, EndSessionOf, Export,
-    ExportFormat, Exported, FetchAttachment, FinishFresh, InquiryFilter, ListCustomers, ListDeskInquiries,
-    ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads,
-    ListRegistrations, ListSessions, ListTokens, ListUsers, Order, RegistrationFilter, ReissueAccount, RetryMail,
-    RevokePanelDevice, RevokeToken, SetPassword, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
+    AccountFilter, AddPasskey, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization,
+    ChangePolicies, ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken,
+    CreateUser, CustomerSort, Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession,
+    EndSessionOf, Export, ExportFormat, Exported, FetchAttachment, FindOwnPasskey, FinishFresh, InquiryFilter,
+    ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit,
+    ListPanelDevices, ListPanelHeads, ListPasskeys, ListRegistrations, ListSessions, ListTokens, ListUsers, Order,
+    PasskeyAnswer, RegistrationFilter, ReissueAccount, RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice,
+    RevokeToken, SetPassword, SetSecondFactor, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
     ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
-    UserSort, VouchForDesk, VouchForDeskChange,
+    StartPasskey, StartPasskeyCheck, UserSort, VouchForDesk, VouchForDeskChange,
 };
-pub use login::{CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin, Verified};
+pub use login::{
+    Begun, CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, RequestReset, ResetOpened, SignedIn,
+    StartLogin, StartPasskeyLogin, Verified,
+};
 pub use view::{
     DayCount, ExportPiece, NamedEntry, Overview, PanelRegistration, PoliciesView, SessionTenant, SessionView,
     SetupItem, SetupStep, Waiting,
@@ -84,7 +90,7 @@ pub trait Act: DeserializeOwned {
     const NAME: &'static str;
     /// What it takes.
     const RIGHT: Right;
-    /// Whether it takes a password given lately.
+    /// Whether it takes a password or a passkey given lately.
     const FRESH: bool;
 }
 
@@ -97,7 +103,7 @@ pub struct Description {
     pub summary: &'static str,
     /// What it takes.
     pub right: Right,
-    /// Whether it takes a password given lately.
+    /// Whether it takes a password or a passkey given lately.
     pub fresh: bool,
     /// The schemas of its input and of its answer.
     #[cfg(feature = "openapi")]
@@ -164,6 +170,15 @@ actions! {
     "Signs out" EndSession "end_session" Own -> ();
     "Looks up the password to compare with, and counts the try" StartFresh "start_fresh" Own -> HashedPassword;
     "Notes that the password was given again" FinishFresh "finish_fresh" Own -> SessionView;
+    "Asks for an answer with one of my passkeys: the second step of a login, or a login given lately" StartPasskeyCheck "start_passkey_check" Own -> PasskeyRequest;
+    "Looks up my passkey's public key to check an answer with, and counts the try" FindOwnPasskey "find_own_passkey" Own -> Option<String>;
+    "Takes an answer with my passkey" PasskeyAnswer "finish_passkey_check" Own -> SessionView;
+    "My passkeys" ListPasskeys "list_passkeys" Own -> Page<PasskeyView>;
+    "Asks for a new passkey" StartPasskey "start_passkey" Own fresh -> PasskeyCreation;
+    "Adds a passkey" AddPasskey "add_passkey" Own fresh -> PasskeyView;
+    "Renames one of my passkeys" RenamePasskey "rename_passkey" Own -> PasskeyView;
+    "Removes one of my passkeys" RemovePasskey "remove_passkey" Own fresh -> ();
+    "Says whether my login takes a passkey besides the password" SetSecondFactor "set_second_factor" Own fresh -> SessionView;
     "Sets a password of one's own" SetPassword "set_password" Own -> SessionView;
     "My sessions" ListSessions "list_sessions" Own -> Page<SessionEntry>;
     "Ends one of my sessions" EndSessionOf "end_session_of" Own -> ();

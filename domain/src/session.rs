@@ -11,7 +11,9 @@ pub const LIFE: i64 = 12 * 3600;
 pub const IDLE: i64 = 2 * 3600;
 /// How long a session lives in which the first password is still to be replaced, in seconds.
 pub const NEW_PASSWORD_LIFE: i64 = 30 * 60;
-/// How long after the password was given dangerous operations need no new one, in seconds.
+/// How long a session lives in which the passkey is still to come, in seconds.
+pub const PASSKEY_LIFE: i64 = 5 * 60;
+/// How long after the password or a passkey was given dangerous operations need no new one, in seconds.
 pub const FRESH: i64 = 10 * 60;
 /// How much time passes before a use is written down again, in seconds: each write costs.
 const TOUCH: i64 = 5 * 60;
@@ -27,6 +29,20 @@ pub enum SessionState {
     SignedIn,
     /// Replacing the first password, and nothing else.
     NewPassword,
+    /// The second step of its login, with a passkey, and nothing else.
+    Passkey,
+}
+
+impl SessionState {
+    /// How long a session lives at most that begins so, in seconds.
+    #[must_use]
+    pub const fn life(self) -> i64 {
+        match self {
+            Self::SignedIn => LIFE,
+            Self::NewPassword => NEW_PASSWORD_LIFE,
+            Self::Passkey => PASSKEY_LIFE,
+        }
+    }
 }
 
 /// One session.
@@ -42,7 +58,7 @@ pub struct Session {
     pub created_at: UnixSeconds,
     /// When it was last used, to within some minutes.
     pub last_seen_at: UnixSeconds,
-    /// When the password was last given in it.
+    /// When the password or a passkey was last given in it.
     pub authenticated_at: UnixSeconds,
     /// When it ends at the latest.
     pub expires_at: UnixSeconds,
@@ -59,7 +75,7 @@ impl Session {
         now.since(self.expires_at) < 0 && now.since(self.last_seen_at) < IDLE
     }
 
-    /// Until when dangerous operations need no new password.
+    /// Until when dangerous operations need no new authentication.
     #[must_use]
     pub const fn fresh_until(&self) -> UnixSeconds {
         self.authenticated_at.plus(FRESH)

@@ -29,6 +29,8 @@ pub mod migrations;
 pub mod native;
 pub mod organizations;
 pub mod outbox;
+pub mod passkey_challenges;
+pub mod passkeys;
 pub mod personal_tokens;
 pub mod proofs;
 pub mod registrations;

@@ -120,6 +120,9 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX device_ends_at ON device (ends_at, id) WHERE ends_at IS NOT NULL",
     "DROP INDEX registration_waiting",
     "CREATE INDEX registration_waiting ON registration (ends_at, id) WHERE stage = 'awaiting_approval'",
+    "CREATE TABLE passkey (id TEXT PRIMARY KEY, user TEXT NOT NULL, credential TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX passkey_user ON passkey (user)",
+    "CREATE TABLE passkey_challenge (hash TEXT PRIMARY KEY, ends_at INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ];
 
 /// Steps of the keyring's object.
@@ -187,7 +190,8 @@ mod tests {
             (67, "fKqU0UO_BK"),
             (71, "K-K3qeJWuV"),
             (79, "9RQy6KPytP"),
-            (TENANT.len(), "uqaznAuBSb"),
+            (96, "uqaznAuBSb"),
+            (TENANT.len(), "w0oQ2GVdpM"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

@@ -15,6 +15,7 @@ use tegata_domain::lockout::Tries;
 use tegata_domain::organization::Organization;
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::panel::{AccountFilter, UserSort};
+use tegata_domain::passkey::{IssuedChallenge, Passkey};
 use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::registration::Registration;
 use tegata_domain::session::Session;
@@ -79,7 +80,26 @@ fn session_and_token_formats_unchanged() {
     unchanged::<PersonalToken>(
         r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","name":"夜間の書き出し","scopes":["devices.read","audit.read"],"created_at":1795000000,"expires_at":1797592000,"last_used_at":null}"#,
     );
+    unchanged::<Session>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","state":"passkey","created_at":1795000000,"last_seen_at":1795000000,"authenticated_at":1795000000,"expires_at":1795000300,"address":"192.0.2.1","agent":""}"#,
+    );
     unchanged::<Tries>(r#"{"count":5,"until":1795000030,"last":1795000000}"#);
+}
+
+#[test]
+fn passkey_formats_unchanged() {
+    unchanged::<Passkey>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","credential":"AQID","public_key":"pQECAyYgASFYIA","counter":7,"transports":["internal","hybrid"],"name":"受付のPC","can_sync":true,"synced":false,"created_at":1795000000,"last_used_at":1795000300}"#,
+    );
+    unchanged::<IssuedChallenge>(r#"{"purpose":"log_in","session":null,"expires_at":1795000300}"#);
+    for purpose in ["add", "confirm"] {
+        unchanged::<IssuedChallenge>(&format!(
+            r#"{{"purpose":"{purpose}","session":"AAAAAAAAAAAAAAAAAAAAAA","expires_at":1795000300}}"#
+        ));
+    }
+    unchanged::<Account>(
+        r#"{"user":"AAAAAAAAAAAAAAAAAAAAAA","name":"hanako","role":"auditor","organization":null,"support_option":false,"alerts":{"device":true,"refused":true,"lockout":true,"token_reuse":true,"undeliverable":true,"audit":true},"locale":"ja","time_zone":"Asia/Tokyo","password":{"kind":"spent","issue":2},"second_factor":true,"created_at":1795000000,"last_login_at":null,"version":1}"#,
+    );
 }
 
 #[test]
@@ -213,6 +233,7 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"refused","registration":"{id}"}}"#),
         format!(r#"{{"kind":"first_credential","administrator":"{id}","issue":1795000000}}"#),
         format!(r#"{{"kind":"password_reset","user":"{id}","requested_at":1795000000}}"#),
+        format!(r#"{{"kind":"passkey_changed","user":"{id}","name":"受付のPC","added":true,"at":1795000000}}"#),
         r#"{"kind":"publish_directory"}"#.to_owned(),
         r#"{"kind":"publish_revocations"}"#.to_owned(),
     ] {

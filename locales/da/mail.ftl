@@ -73,6 +73,18 @@ mail-reset-button = Vælg en ny adgangskode
 mail-reset-until = Linket gælder indtil { $expires } og virker én gang. Når den nye adgangskode er valgt, bliver du logget ud alle andre steder.
 mail-reset-why = Du modtager denne mail, fordi der blev bedt om en ny adgangskode på login-siden for { $tenant }. Hvis det ikke var dig, skal du ikke gøre noget og kan slette mailen. Din adgangskode er den samme som før.
 
+# C2: a passkey was added or removed.
+mail-passkey-added-subject = [{ $product }] En adgangsnøgle blev tilføjet
+mail-passkey-added-lead = En adgangsnøgle blev føjet til din administratorkonto hos { $tenant }.
+mail-passkey-removed-subject = [{ $product }] En adgangsnøgle blev fjernet
+mail-passkey-removed-lead = En adgangsnøgle blev fjernet fra din administratorkonto hos { $tenant }.
+mail-passkey-name = Adgangsnøgle
+mail-passkey-at = Hvornår
+mail-passkey-not-you = Hvis det ikke var dig, skal du straks fjerne de adgangsnøgler, du ikke kender, under "Min konto" og skifte din adgangskode. Hvis du ikke kan logge ind, kan du bede en anden administrator eller supporten om en ny første adgangskode.
+mail-passkey-link = Se den under "Min konto":
+mail-passkey-button = Åbn min konto
+mail-passkey-why = Du modtager denne mail, fordi kontoens hovedadresse får besked, når adgangsnøgler tilføjes eller fjernes.
+
 # C6: supportaftalens beskeder.
 mail-alerts-subject = [{ $product }] Hændelser hos { $tenant }
 mail-alerts-lead = Dette er sket hos { $tenant }.
@@ -80,6 +92,7 @@ mail-alert-device = { $at }: en ny enhed er taget i brug. { $what }
 mail-alert-refused = { $at }: en anmodning blev afvist. { $what }
 mail-alert-lockout = { $at }: en konto blev låst for en tid efter forkerte adgangskoder. { $what }
 mail-alert-token-reuse = { $at }: et brugt token blev brugt igen, så enheden er spærret. { $what }
+mail-alert-passkey-copied = { $at }: et login med en adgangsnøgle blev afvist, fordi dens tæller gik tilbage. Der findes måske en kopi af den. { $what }
 mail-alert-undeliverable = { $at }: en mail kunne ikke leveres. { $what }
 mail-alert-audit = { $at }: revisionsloggen er ikke intakt. { $what }
 mail-alerts-more = Og { $count } mere.

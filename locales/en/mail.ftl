@@ -73,6 +73,18 @@ mail-reset-button = Set a new password
 mail-reset-until = The link is valid until { $expires }, and works once. When the new password is set, you are signed out everywhere else.
 mail-reset-why = You receive this mail because a new password was asked for on the login page of { $tenant }. If that was not you, do nothing and delete this mail. Your password stays as it is.
 
+# C2: a passkey was added or removed.
+mail-passkey-added-subject = [{ $product }] A passkey was added
+mail-passkey-added-lead = A passkey was added to your administrator account at { $tenant }.
+mail-passkey-removed-subject = [{ $product }] A passkey was removed
+mail-passkey-removed-lead = A passkey was removed from your administrator account at { $tenant }.
+mail-passkey-name = Passkey
+mail-passkey-at = When
+mail-passkey-not-you = If that was not you, remove every passkey you do not know under "My account" at once, and change your password. If you cannot log in, ask another administrator or the support desk for a new first password.
+mail-passkey-link = See it under "My account":
+mail-passkey-button = Open my account
+mail-passkey-why = You receive this mail because passkeys of your account are told to its main address when they are added or removed.
+
 # C6: alerts of the support option.
 mail-alerts-subject = [{ $product }] What happened at { $tenant }
 mail-alerts-lead = This happened at { $tenant }.
@@ -80,6 +92,7 @@ mail-alert-device = { $at }: a new device is in use. { $what }
 mail-alert-refused = { $at }: a request was refused. { $what }
 mail-alert-lockout = { $at }: an account was locked for a while after wrong passwords. { $what }
 mail-alert-token-reuse = { $at }: a used token was used again, so its device was revoked. { $what }
+mail-alert-passkey-copied = { $at }: a login with a passkey was refused because its counter went back, so there may be a copy of it. { $what }
 mail-alert-undeliverable = { $at }: a mail could not be delivered. { $what }
 mail-alert-audit = { $at }: the audit log is not intact. { $what }
 mail-alerts-more = And { $count } more.

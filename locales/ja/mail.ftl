@@ -73,6 +73,18 @@ mail-reset-button = パスワードを再設定する
 mail-reset-until = このリンクは { $expires } まで、一度だけ使えます。新しいパスワードを設定すると、ログイン中のほかの画面はすべてログアウトされます。
 mail-reset-why = このメールは、{ $tenant } のログイン画面で再設定が申し込まれたため、アカウントのメインのメールアドレスにお送りしています。お心当たりがない場合は、何もせずに削除してください。今のパスワードはそのまま使えます。
 
+# C2: a passkey was added or removed.
+mail-passkey-added-subject = [{ $product }] パスキーを追加しました
+mail-passkey-added-lead = { $tenant } の管理者アカウントに、パスキーが追加されました。
+mail-passkey-removed-subject = [{ $product }] パスキーを削除しました
+mail-passkey-removed-lead = { $tenant } の管理者アカウントから、パスキーが削除されました。
+mail-passkey-name = パスキー
+mail-passkey-at = 日時
+mail-passkey-not-you = お心当たりがない場合は、すぐに「マイアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできないときは、ほかの管理者またはサポートデスクに、初期パスワードの再発行をご依頼ください。
+mail-passkey-link = 「マイアカウント」で確認できます:
+mail-passkey-button = マイアカウントを開く
+mail-passkey-why = このメールは、パスキーの追加や削除をお知らせするため、アカウントのメインのメールアドレスにお送りしています。
+
 # C6: サポートオプションのアラート。
 mail-alerts-subject = [{ $product }] { $tenant } のお知らせ
 mail-alerts-lead = { $tenant } で、次のことがありました。
@@ -80,6 +92,7 @@ mail-alert-device = { $at }: 新しい端末の利用が始まりました。{ $
 mail-alert-refused = { $at }: 申請が拒否されました。{ $what }
 mail-alert-lockout = { $at }: パスワードの誤りが続いたため、アカウントを一時的にロックしました。{ $what }
 mail-alert-token-reuse = { $at }: 使用済みのトークンがもう一度使われたため、端末を無効にしました。{ $what }
+mail-alert-passkey-copied = { $at }: パスキーの使用回数が前回より戻っていたため、ログインを拒否しました。複製されたおそれがあります。{ $what }
 mail-alert-undeliverable = { $at }: メールを届けられませんでした。{ $what }
 mail-alert-audit = { $at }: 監査ログの整合性に問題が見つかりました。{ $what }
 mail-alerts-more = ほかに { $count } 件あります。

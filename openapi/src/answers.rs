@@ -13,14 +13,16 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
     (
         401,
         "NotSignedIn",
-        "`unauthorized`: no session and no token, or one that has ended. `wrong-credentials`: account name or password.",
+        "`unauthorized`: no session and no token, or one that has ended. `wrong-credentials`: account name, password or passkey.",
         Some("WWW-Authenticate"),
     ),
     (
         403,
         "Forbidden",
         "`forbidden`: the account or the token may not do this. `suspended`: the tenant is. `new-password-required`: the first \
-         password is still to be replaced. `fresh-login-required`: the password was last given too long ago. \
+         password is still to be replaced. `fresh-login-required`: the password or a passkey was last given too long ago. \
+         `passkey-required`: the account takes a passkey, and it is still to come. `password-required`: the account takes the \
+         password besides a passkey. \
          `wrong-origin`: a browser sent it from another site's page.",
         None,
     ),
@@ -53,6 +55,11 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
 /// Actions that the state of things can stand against, and the codes that say so.
 const CONFLICTS: &[(&str, &[&str])] = &[
     ("decide", &["conflict"]),
+    ("start_passkey_check", &["no-passkey"]),
+    ("start_passkey", &["conflict"]),
+    ("add_passkey", &["conflict"]),
+    ("remove_passkey", &["last-passkey"]),
+    ("set_second_factor", &["no-passkey"]),
     ("create_organization", &["conflict"]),
     ("change_organization", &["changed"]),
     ("delete_organization", &["not-empty"]),

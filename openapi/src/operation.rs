@@ -14,7 +14,12 @@ const BASE: &str = "/t/{slug}/api/v1";
 /// Actions that keep what they answered under the request's key (`objects/src/tenant/panel/mod.rs`).
 const REPEATABLE: [&str; 4] = ["create_user", "create_organization", "create_inquiry", "answer_inquiry"];
 /// Actions of which there may be so many in an hour.
-const LIMITED: &[&str] = &["create_inquiry", "answer_inquiry"];
+const LIMITED: &[&str] = &[
+    "create_inquiry",
+    "answer_inquiry",
+    "start_passkey",
+    "start_passkey_check",
+];
 
 /// An operation and where it stands.
 pub(crate) struct Operation {

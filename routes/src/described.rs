@@ -6,6 +6,7 @@ use tegata_domain::password::PlainPassword;
 
 use crate::desk::{NewCustomer, NewMessage};
 use crate::login::{Again, Credentials, Forgotten, New, NewByLink};
+use crate::passkey::{NewPasskey, PasskeyAssertion};
 use crate::problem::Document;
 
 /// All of them, each under the name that it has in the API's document, with those they refer to.
@@ -18,6 +19,8 @@ pub fn schemas() -> Schemas {
         schema_of::<NewByLink>(&mut all),
         schema_of::<Again>(&mut all),
         schema_of::<New>(&mut all),
+        schema_of::<PasskeyAssertion>(&mut all),
+        schema_of::<NewPasskey>(&mut all),
         schema_of::<PlainPassword>(&mut all),
         schema_of::<NewCustomer>(&mut all),
         schema_of::<NewMessage>(&mut all),

@@ -34,10 +34,12 @@ mod oauth;
 mod operator;
 pub mod pages;
 mod panel;
+mod passkey;
 pub mod port;
 mod problem;
 mod registration;
 mod session;
+mod shape;
 pub mod table;
 
 pub use gate::{MAX_BODY as GATE_MAX_BODY, origin_trouble};

@@ -10,12 +10,13 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tegata_domain::error::FieldError;
-use tegata_domain::panel::{CompleteReset, FinishLogin, OpenReset, RequestReset, SessionView, StartLogin, Verified};
+use tegata_domain::panel::{Begun, CompleteReset, FinishLogin, OpenReset, RequestReset, StartLogin, Verified};
 use tegata_domain::password::{COST, HashedPassword, PlainPassword};
+use tegata_domain::slug::Slug;
 
 use crate::document::{document, tenant};
 use crate::panel::{Answer, Caller, answer, same_origin};
-use crate::port::{Edge, Failure, ask, client_address, header as value, read};
+use crate::port::{Edge, Failure, ask, ask_text, client_address, header as value, read};
 use crate::problem::{Problem, json as json_answer};
 use crate::session;
 
@@ -75,6 +76,20 @@ pub(crate) struct New {
     password: PlainPassword,
 }
 
+/// What of a session's account no password may be made of.
+#[derive(Deserialize)]
+struct Shown {
+    account: String,
+    name: String,
+    tenant: ShownTenant,
+}
+
+#[derive(Deserialize)]
+struct ShownTenant {
+    slug: String,
+    name: String,
+}
+
 /// Compares slowly; what the object needs to know when it was right.
 fn compare(edge: &dyn Edge, password: &PlainPassword, against: HashedPassword) -> Option<Verified> {
     against.matches(password).then(|| Verified {
@@ -96,6 +111,13 @@ fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response 
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// A session that has begun, with its cookie.
+pub(crate) fn begun(tenant: &Slug, reply: &str) -> Result<Response, Failure> {
+    let Begun { token, session } = read(reply)?;
+    let response = json_answer(StatusCode::OK, &session);
+    Ok(with_cookie(response, session::begun(tenant, &token)))
 }
 
 /// Logs in:
@@ -125,9 +147,7 @@ pub(crate) async fn login(
         client,
         agent: value(&headers, "user-agent").unwrap_or_default().to_owned(),
     };
-    let signed_in = ask(edge, &tenant, finish).await?;
-    let response = json_answer(StatusCode::OK, &signed_in.session);
-    Ok(with_cookie(response, session::begun(&tenant, &signed_in.token)))
+    Ok(begun(&tenant, &ask_text(edge, &tenant, finish.into()).await?)?)
 }
 
 /// 204, the session ended and its cookie taken; also where there was none.
@@ -158,7 +178,7 @@ pub(crate) async fn fresh(caller: Caller, headers: HeaderMap, body: Bytes) -> Re
 /// the current one is needed.
 pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let new: New = document(&headers, &body)?;
-    let shown: SessionView = read(&caller.act("show_session", json!({})).await?)?;
+    let shown: Shown = read(&caller.act("show_session", json!({})).await?)?;
     let product = &caller.edge.settings().product;
     let context = [
         shown.account.as_str(),

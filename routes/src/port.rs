@@ -14,8 +14,10 @@ use tegata_domain::command::{Command, Page, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
+use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::panel::Panel;
+use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
@@ -93,6 +95,12 @@ pub trait Edge: Send + Sync {
     fn public_keys(&self, kid: Option<String>) -> Pending<'_, Result<Arc<PublicKeySet>, Unavailable>>;
     /// Whether `signature` over `input` is `key`'s.
     fn verify<'a>(&'a self, key: &'a ProofKey, input: &'a str, signature: &'a [u8]) -> Pending<'a, bool>;
+    /// Checks what an authenticator answered, all but what the object knows (WebAuthn level 3, sections 7.1 and 7.2): the
+    /// JSON of [`Attested`] where the credential is a new one, of [`Asserted`] where it is known; `None` where it is wrong.
+    ///
+    /// [`Attested`]: tegata_domain::passkey::Attested
+    /// [`Asserted`]: tegata_domain::passkey::Asserted
+    fn check_passkey(&self, ceremony: Ceremony) -> Pending<'_, Option<String>>;
     /// Signs an identity for a data origin with the current token key.
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>>;
     /// Forwards to a data origin. Where that gives no answer, what comes is [`crate::origin_trouble`].
@@ -131,7 +139,7 @@ pub(crate) async fn ask<C: Command>(edge: &dyn Edge, tenant: &Slug, command: C) 
 
 /// Reads a reply.
 pub(crate) fn read<T: DeserializeOwned>(reply: &str) -> Result<T, Failure> {
-    serde_json::from_str(reply).map_err(|_| Failure::Unavailable)
+    json::read(reply).map_err(|_| Failure::Unavailable)
 }
 
 /// Sends `command`; the JSON of its reply, for those who only pass it on.

@@ -170,7 +170,7 @@ impl From<Failure> for Problem {
             Refusal::WrongCredentials => new(
                 StatusCode::UNAUTHORIZED,
                 "wrong-credentials",
-                "The account name or the password is wrong",
+                "The account name, the password or the passkey is wrong",
                 "try again, or ask for a new password",
             ),
             Refusal::Forbidden => new(
@@ -185,10 +185,24 @@ impl From<Failure> for Problem {
                 "The first password has to be replaced",
                 &detail,
             ),
+            Refusal::PasskeyRequired => new(
+                StatusCode::FORBIDDEN,
+                "passkey-required",
+                "The account takes a passkey",
+                &detail,
+            ),
+            Refusal::PasswordRequired => new(
+                StatusCode::FORBIDDEN,
+                "password-required",
+                "The account takes the password besides a passkey",
+                &detail,
+            ),
+            Refusal::NoPasskey => new(StatusCode::CONFLICT, "no-passkey", "There is no passkey", &detail),
+            Refusal::LastPasskey => new(StatusCode::CONFLICT, "last-passkey", "The last passkey stays", &detail),
             Refusal::FreshLoginRequired => new(
                 StatusCode::FORBIDDEN,
                 "fresh-login-required",
-                "The password was last given too long ago",
+                "The last authentication was too long ago",
                 &detail,
             ),
             Refusal::TooMany { retry_after } => {

@@ -7,9 +7,10 @@ use axum::routing::{any, delete, get, patch, post, put};
 
 use crate::panel::{Answer, act};
 use crate::port::Edge;
+use crate::shape::shaped;
 use crate::{
     activate, approve, assets, confirm, console, desk, export, gate, health, html, jwks, login, oauth, operator,
-    problem, registration,
+    passkey, problem, registration,
 };
 
 /// What a caller must bring.
@@ -53,7 +54,7 @@ type Shared = Arc<dyn Edge>;
 macro_rules! routes {
     (
         panel { $($panel_method:ident $panel_path:literal $action:literal $answer:ident;)* }
-        $($method:ident $path:literal $access:ident $handler:path;)*
+        $($method:ident $path:literal $access:ident $handler:path $(as $shape:ident)?;)*
     ) => {
         /// Every route. The matrix of routes, states and roles is tested against it.
         pub const TABLE: &[Route] = &[
@@ -69,7 +70,7 @@ macro_rules! routes {
         /// The router over [`TABLE`].
         pub fn router(edge: Shared) -> Router {
             Router::new()
-                $(.route($path, $method($handler)))*
+                $(.route($path, $method(shaped!($handler $(, $shape)?))))*
                 $(.route(concat!("/t/{slug}/api/v1", $panel_path), $panel_method(act($action, Answer::$answer))))*
                 .fallback(html::not_found)
                 .method_not_allowed_fallback(problem::method_not_allowed)
@@ -84,6 +85,12 @@ routes! {
         get    "/sessions"                       "list_sessions"             Shown;
         delete "/sessions/{id}"                  "end_session_of"            Done;
         patch  "/me"                             "change_me"                 Shown;
+        post   "/session/passkey/challenge"      "start_passkey_check"       Shown;
+        get    "/passkeys"                       "list_passkeys"             Shown;
+        post   "/passkeys/challenge"             "start_passkey"             Shown;
+        patch  "/passkeys/{id}"                  "rename_passkey"            Shown;
+        delete "/passkeys/{id}"                  "remove_passkey"            Done;
+        put    "/second-factor"                  "set_second_factor"         Shown;
         get    "/tokens"                         "list_tokens"               Shown;
         post   "/tokens"                         "create_token"              Created;
         delete "/tokens/{id}"                    "revoke_token"              Done;
@@ -144,68 +151,72 @@ routes! {
     get    "/.well-known/oauth-authorization-server/t/{slug}"        Nobody         oauth::metadata::show;
     get    "/t/{slug}/.well-known/oauth-authorization-server"        Nobody         oauth::metadata::show;
 
-    post   "/t/{slug}/oauth/device_authorization"                    Nobody         oauth::device_authorization::create;
-    post   "/t/{slug}/oauth/token"                                   Grant          oauth::token::issue;
-    post   "/t/{slug}/oauth/revoke"                                  Grant          oauth::revoke::revoke;
-    post   "/t/{slug}/oauth/introspect"                              ResourceServer oauth::introspect::introspect;
+    post   "/t/{slug}/oauth/device_authorization"                    Nobody         oauth::device_authorization::create as Posted;
+    post   "/t/{slug}/oauth/token"                                   Grant          oauth::token::issue as Posted;
+    post   "/t/{slug}/oauth/revoke"                                  Grant          oauth::revoke::revoke as Posted;
+    post   "/t/{slug}/oauth/introspect"                              ResourceServer oauth::introspect::introspect as Posted;
 
-    get    "/t/{slug}/api/v1/registration"                           DeviceCode     registration::show;
-    delete "/t/{slug}/api/v1/registration"                           DeviceCode     registration::withdraw;
-    post   "/t/{slug}/api/v1/registration/resend"                    DeviceCode     registration::resend;
+    get    "/t/{slug}/api/v1/registration"                           DeviceCode     registration::show as Asked;
+    delete "/t/{slug}/api/v1/registration"                           DeviceCode     registration::withdraw as Asked;
+    post   "/t/{slug}/api/v1/registration/resend"                    DeviceCode     registration::resend as Asked;
 
-    get    "/t/{slug}/activate"                                      Nobody         activate::show;
-    post   "/t/{slug}/activate"                                      Codes          activate::enter;
-    get    "/a/{token}"                                              Link           approve::show;
-    post   "/a/{token}"                                              Link           approve::decide;
-    get    "/a/{token}/receipt"                                      Link           approve::receipt;
-    get    "/c/{token}"                                              Link           confirm::show;
-    post   "/c/{token}"                                              Link           confirm::confirm;
+    get    "/t/{slug}/activate"                                      Nobody         activate::show as Opened;
+    post   "/t/{slug}/activate"                                      Codes          activate::enter as Posted;
+    get    "/a/{token}"                                              Link           approve::show as Opened;
+    post   "/a/{token}"                                              Link           approve::decide as Posted;
+    get    "/a/{token}/receipt"                                      Link           approve::receipt as Asked;
+    get    "/c/{token}"                                              Link           confirm::show as Opened;
+    post   "/c/{token}"                                              Link           confirm::confirm as Posted;
 
     any    "/t/{slug}/gate/"                                         AccessToken    gate::pass_root;
     any    "/t/{slug}/gate/{*path}"                                  AccessToken    gate::pass;
 
     get    "/operator/v1/tenants"                                    Operator       operator::list;
     post   "/operator/v1/tenants"                                    Operator       operator::create;
-    get    "/operator/v1/tenants/{slug}"                             Operator       operator::show;
+    get    "/operator/v1/tenants/{slug}"                             Operator       operator::show as Done;
     patch  "/operator/v1/tenants/{slug}"                             Operator       operator::update;
-    post   "/operator/v1/tenants/{slug}/suspend"                     Operator       operator::suspend;
-    post   "/operator/v1/tenants/{slug}/resume"                      Operator       operator::resume;
+    post   "/operator/v1/tenants/{slug}/suspend"                     Operator       operator::suspend as Done;
+    post   "/operator/v1/tenants/{slug}/resume"                      Operator       operator::resume as Done;
     post   "/operator/v1/tenants/{slug}/administrators"              Operator       operator::add_administrator;
-    post   "/operator/v1/tenants/{slug}/introspection-secret"        Operator       operator::renew_introspection_secret;
-    get    "/operator/v1/tenants/{slug}/devices"                     Operator       operator::list_devices;
+    post   "/operator/v1/tenants/{slug}/introspection-secret"        Operator       operator::renew_introspection_secret as Done;
+    get    "/operator/v1/tenants/{slug}/devices"                     Operator       operator::list_devices as Told;
     post   "/operator/v1/tenants/{slug}/devices/{id}/revoke"         Operator       operator::revoke_device;
-    get    "/operator/v1/tenants/{slug}/audit"                       Operator       operator::audit::list;
-    get    "/operator/v1/tenants/{slug}/audit/heads"                 Operator       operator::audit::list_heads;
-    get    "/operator/v1/tenants/{slug}/outbox"                      Operator       operator::list_outbox;
+    get    "/operator/v1/tenants/{slug}/audit"                       Operator       operator::audit::list as Told;
+    get    "/operator/v1/tenants/{slug}/audit/heads"                 Operator       operator::audit::list_heads as Told;
+    get    "/operator/v1/tenants/{slug}/outbox"                      Operator       operator::list_outbox as Told;
     post   "/operator/v1/tenants/{slug}/outbox/{id}/retry"           Operator       operator::retry_outbox;
 
     get    "/t/{slug}"                                               Nobody         console::with_slash;
-    get    "/t/{slug}/"                                              Nobody         console::show;
-    post   "/t/{slug}/api/v1/login"                                  Nobody         login::login;
-    post   "/t/{slug}/api/v1/password-reset"                         Nobody         login::request_reset;
-    post   "/t/{slug}/api/v1/password-reset/complete"                Link           login::complete_reset;
+    get    "/t/{slug}/"                                              Nobody         console::show as Opened;
+    post   "/t/{slug}/api/v1/login"                                  Nobody         login::login as Posted;
+    post   "/t/{slug}/api/v1/login/passkey/challenge"                Nobody         passkey::start as Asked;
+    post   "/t/{slug}/api/v1/login/passkey"                          Nobody         passkey::login as Posted;
+    post   "/t/{slug}/api/v1/password-reset"                         Nobody         login::request_reset as Posted;
+    post   "/t/{slug}/api/v1/password-reset/complete"                Link           login::complete_reset as Posted;
     delete "/t/{slug}/api/v1/session"                                Panel          login::logout;
-    post   "/t/{slug}/api/v1/session/fresh"                          Panel          login::fresh;
-    put    "/t/{slug}/api/v1/session/password"                       Panel          login::set_password;
+    post   "/t/{slug}/api/v1/session/fresh"                          Panel          login::fresh as Written;
+    post   "/t/{slug}/api/v1/session/passkey"                        Panel          passkey::confirm as Written;
+    post   "/t/{slug}/api/v1/passkeys"                               Panel          passkey::add as Written;
+    put    "/t/{slug}/api/v1/session/password"                       Panel          login::set_password as Written;
     put    "/t/{slug}/api/v1/users/{id}/account"                     Panel          login::create_account;
 
-    get    "/t/{slug}/api/v1/registrations/export"                   Panel          export::registrations;
-    get    "/t/{slug}/api/v1/devices/export"                         Panel          export::devices;
-    get    "/t/{slug}/api/v1/users/export"                           Panel          export::users;
-    get    "/t/{slug}/api/v1/audit/export"                           Panel          export::audit;
-    get    "/t/{slug}/api/v1/organizations/export"                   Panel          export::organizations;
-    get    "/t/{slug}/api/v1/inquiries/export"                       Panel          export::inquiries;
-    get    "/t/{slug}/api/v1/customers/export"                       Panel          export::customers;
-    get    "/t/{slug}/api/v1/desk/inquiries/export"                  Panel          export::desk_inquiries;
-    get    "/t/{slug}/api/v1/mails/export"                           Panel          export::mails;
+    get    "/t/{slug}/api/v1/registrations/export"                   Panel          export::registrations as Listed;
+    get    "/t/{slug}/api/v1/devices/export"                         Panel          export::devices as Listed;
+    get    "/t/{slug}/api/v1/users/export"                           Panel          export::users as Listed;
+    get    "/t/{slug}/api/v1/audit/export"                           Panel          export::audit as Listed;
+    get    "/t/{slug}/api/v1/organizations/export"                   Panel          export::organizations as Listed;
+    get    "/t/{slug}/api/v1/inquiries/export"                       Panel          export::inquiries as Listed;
+    get    "/t/{slug}/api/v1/customers/export"                       Panel          export::customers as Listed;
+    get    "/t/{slug}/api/v1/desk/inquiries/export"                  Panel          export::desk_inquiries as Listed;
+    get    "/t/{slug}/api/v1/mails/export"                           Panel          export::mails as Listed;
 
-    post   "/t/{slug}/api/v1/customers"                                            Panel desk::create;
-    get    "/t/{slug}/api/v1/customers/{customer}"                                 Panel desk::show;
-    post   "/t/{slug}/api/v1/customers/{customer}/suspend"                         Panel desk::suspend;
-    post   "/t/{slug}/api/v1/customers/{customer}/resume"                          Panel desk::resume;
-    post   "/t/{slug}/api/v1/customers/{customer}/administrators/{user}/reissue"   Panel desk::reissue;
-    get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry;
+    post   "/t/{slug}/api/v1/customers"                                            Panel desk::create as Written;
+    get    "/t/{slug}/api/v1/customers/{customer}"                                 Panel desk::show as Named;
+    post   "/t/{slug}/api/v1/customers/{customer}/suspend"                         Panel desk::suspend as Named;
+    post   "/t/{slug}/api/v1/customers/{customer}/resume"                          Panel desk::resume as Named;
+    post   "/t/{slug}/api/v1/customers/{customer}/administrators/{user}/reissue"   Panel desk::reissue as Named;
+    get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry as Named;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/messages"              Panel desk::answer_inquiry;
-    post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/close"                 Panel desk::close_inquiry;
-    get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/attachments/{attachment}" Panel desk::attachment;
+    post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/close"                 Panel desk::close_inquiry as Named;
+    get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/attachments/{attachment}" Panel desk::attachment as Named;
 }

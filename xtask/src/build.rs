@@ -141,6 +141,15 @@ fn optimise(from: &Path, to: &Path) -> Result<()> {
     process::run(&mut command)
 }
 
+/// What only certificates of authenticators need; see `src/passkeys.js`.
+const CERTIFICATES: [&str; 5] = [
+    "@peculiar/asn1-android",
+    "@peculiar/asn1-rsa",
+    "@peculiar/asn1-x509-post-quantum",
+    "@peculiar/x509",
+    "reflect-metadata",
+];
+
 /// Makes one script of the entry and the bindings.
 fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {
     let entry = match flavour {
@@ -151,6 +160,11 @@ fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {
     command.args([entry, "--bundle", "--format=esm", "--minify", "--log-level=warning"]);
     command.args(["--external:./index_bg.wasm", "--external:cloudflare:*"]);
     command.arg(format!("--alias:bindings={}", bindings.join("index.js").display()));
+    command.arg("--alias:passkeys=./src/passkeys.js");
+    // Authenticators' certificates are never looked at: what reads them would be a third of the script.
+    command.args(CERTIFICATES.map(|package| format!("--alias:{package}=./src/no-certificates.cjs")));
+    // The bindings lie in the target directory, which may be anywhere.
+    command.env("NODE_PATH", paths::root().join("node_modules"));
     command.arg(format!("--outfile={}", output.join("index.js").display()));
     process::run(&mut command)
 }

@@ -13,10 +13,11 @@ use xtask::{
     process::{leashed, run},
 };
 
-/// Runs Node with `arguments` while a demo edge serves; `TEGATA_DEV_JSON` names the file that describes it.
-pub fn with_demo_edge(arguments: &[&str], files: &[PathBuf], environment: &[(&str, &Path)]) -> Result<()> {
+/// Runs Node with `arguments` while a demo edge serves under the name `host`; `TEGATA_DEV_JSON` names the file that describes it.
+pub fn with_demo_edge(host: &str, arguments: &[&str], files: &[PathBuf], environment: &[(&str, &Path)]) -> Result<()> {
     let directory = ScratchDirectory::new()?;
     let options = DevOptions {
+        host: host.to_owned(),
         port: 0,
         state: directory.0.join("state"),
         description: directory.0.join("dev.json"),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     demo::{Demo, DemoTenant},
-    edge::{EdgeOptions, WranglerEdge},
+    edge::{EdgeOptions, LOOPBACK, WranglerEdge},
     http, paths,
     private_files::{create_private_directory, random_token, write_private_file},
     process::{self, Leashed, leashed},
@@ -28,6 +28,8 @@ const SECRETS: &str = "secrets.json";
 /// What a development edge is started with.
 #[derive(Clone, Debug)]
 pub struct DevOptions {
+    /// What the edge calls itself; see [`EdgeOptions`].
+    pub host: String,
     /// Port of 127.0.0.1; 0 takes a free one.
     pub port: u16,
     /// Everything the edge stores.
@@ -45,6 +47,7 @@ impl DevOptions {
     pub fn usual() -> Self {
         let directory = paths::root().join(".tegata");
         Self {
+            host: LOOPBACK.to_owned(),
             port: 8787,
             state: directory.join("state"),
             fresh: false,
@@ -104,6 +107,7 @@ impl DevEdge {
         secrets.write(&secrets_file)?;
 
         let mut edge_options = EdgeOptions::new(&options.state)?;
+        edge_options.host.clone_from(&options.host);
         edge_options.port = options.port;
         edge_options.operator_token = secrets.operator_token.clone();
         edge_options.vars.extend(options.vars.iter().cloned());

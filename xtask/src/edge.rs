@@ -32,12 +32,18 @@ pub type PlainEdge = Edge<Plain>;
 /// An edge on `wrangler dev`.
 pub type WranglerEdge = Edge<Wrangler>;
 
+/// What an edge on this machine is called where nothing else is said.
+pub const LOOPBACK: &str = "127.0.0.1";
+
 /// How long an edge may take until it answers; a cold `wrangler dev` on a busy machine needs most of it.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// What an edge is started with.
 #[derive(Clone)]
 pub struct EdgeOptions {
+    /// What it calls itself: `127.0.0.1`, or `localhost`. It listens on the same address; but browsers bind passkeys to names
+    /// alone.
+    pub host: String,
     /// Port of 127.0.0.1; 0 takes a free one, and keeps it over a restart.
     pub port: u16,
     /// Everything the edge stores; made when missing.
@@ -69,6 +75,7 @@ impl EdgeOptions {
 
     fn of(flavour: Flavour, state_dir: PathBuf) -> Result<Self> {
         Ok(Self {
+            host: LOOPBACK.to_owned(),
             port: 0,
             log: Some(state_dir.join("edge.log")),
             state_dir,
@@ -87,7 +94,7 @@ impl EdgeOptions {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://{}:{}", self.host, self.port)
     }
 
     /// Every setting of the worker, secrets included.

@@ -14,5 +14,5 @@ pub fn fuzz() -> Result<()> {
     let schemathesis = tools::schemathesis()?;
     build::build(Flavour::Development)?;
     let script = paths::root().join("tests/fuzz/schemathesis.mjs");
-    with_demo_edge(&[], &[script], &[("SCHEMATHESIS", &schemathesis)])
+    with_demo_edge("127.0.0.1", &[], &[script], &[("SCHEMATHESIS", &schemathesis)])
 }

@@ -15,6 +15,7 @@ use clap::{Parser, Subcommand};
 use xtask::{
     build::{self, Flavour},
     dev::{self, DevEdge, DevOptions},
+    edge::LOOPBACK,
     process, tools,
 };
 
@@ -29,6 +30,9 @@ struct Arguments {
 enum Task {
     /// Start an edge with a demo provider and tenant
     Dev {
+        /// What the edge calls itself; passkeys need `localhost`, because browsers bind them to names alone
+        #[arg(long, default_value = LOOPBACK, value_parser = [LOOPBACK, "localhost"])]
+        host: String,
         /// Port of 127.0.0.1
         #[arg(long, default_value_t = 8787)]
         port: u16,
@@ -86,6 +90,7 @@ fn run(arguments: Arguments) -> Result<()> {
     process::stop_on_signals()?;
     match arguments.command {
         Task::Dev {
+            host,
             port,
             state,
             fresh,
@@ -93,6 +98,7 @@ fn run(arguments: Arguments) -> Result<()> {
         } => {
             let usual = DevOptions::usual();
             let options = DevOptions {
+                host,
                 port,
                 state: state.unwrap_or(usual.state),
                 fresh,

@@ -193,7 +193,12 @@ fn web_test_files(directory: &str) -> Result<Vec<PathBuf>> {
 
 /// A real browser and other people's clients, against the edge that `cargo xtask dev` starts.
 fn web_tests() -> Result<()> {
-    let files = web_test_files("tests/web")?;
+    let (with_passkeys, others): (Vec<_>, Vec<_>) = web_test_files("tests/web")?
+        .into_iter()
+        .partition(|file| file.ends_with("passkeys.test.mjs"));
     // One after the other: the tests share one mailbox. A test that failed may have left something running.
-    with_demo_edge(&["--test", "--test-concurrency=1", "--test-force-exit"], &files, &[])
+    let test = ["--test", "--test-concurrency=1", "--test-force-exit"];
+    // Browsers bind passkeys to names alone; the other tests need an edge whose name no other page here shares.
+    with_demo_edge("127.0.0.1", &test, &others, &[])?;
+    with_demo_edge("localhost", &test, &with_passkeys, &[])
 }

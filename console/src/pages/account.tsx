@@ -1,4 +1,4 @@
-// One's own account: language, time zone, alerts, password, sessions and tokens.
+// One's own account: language, time zone, alerts, password, passkeys, sessions and tokens.
 
 import { patch, put } from "../api";
 import { choice, CHOICES } from "../choices";
@@ -12,6 +12,7 @@ import { Details, Section } from "../parts/shown";
 import { rememberLocale, t } from "../text";
 import { session } from "../session";
 import type { Alerts, Locale, SessionView } from "../types";
+import { Passkeys } from "./account_passkeys";
 import { Sessions } from "./account_sessions";
 import { Tokens } from "./account_tokens";
 
@@ -72,20 +73,22 @@ function AlertSettings({ of }: { of: SessionView }) {
 }
 
 function Password({ of }: { of: SessionView }) {
+  // Where a passkey is taken too, the password alone proves nothing: the passkey is asked for when it is sent.
+  const current = !of.second_factor;
   const form = useForm<{ current: string; password: string }, SessionView>({
     name: "password",
     initial: { current: "", password: "" },
     labels: { current: t("console-password-current"), password: t("console-password-new") },
     secret: ["current", "password"],
-    check: ({ current, password }) => ({
-      current: current ? undefined : t("console-required"),
-      password: newPasswordError(password),
+    check: (values) => ({
+      current: values.current || !current ? undefined : t("console-required"),
+      password: newPasswordError(values.password),
     }),
     explain(problem) {
       if (problem.code === "wrong-credentials") return { current: t("console-fresh-wrong") };
       return problem.field === "password" ? { password: passwordText(problem) } : undefined;
     },
-    send: (values) => put<SessionView>("session/password", values),
+    send: (values) => put<SessionView>("session/password", current ? values : { password: values.password }),
     done(now) {
       session.set(now);
       done(t("console-password-changed"));
@@ -95,7 +98,7 @@ function Password({ of }: { of: SessionView }) {
     <FormView form={form}>
       <p class="hint">{t("console-password-ends")}</p>
       <input class="unseen" type="text" autocomplete="username" value={of.account} readOnly tabIndex={-1} aria-hidden="true" />
-      <PasswordField form={form} name="current" autocomplete="current-password" />
+      {current && <PasswordField form={form} name="current" autocomplete="current-password" />}
       <PasswordRules />
       <PasswordField form={form} name="password" autocomplete="new-password" />
       <div class="buttons">
@@ -130,6 +133,9 @@ export default function MyAccount() {
       )}
       <Section title={t("console-password-change")}>
         <Password of={of} />
+      </Section>
+      <Section title={t("console-passkeys-title")}>
+        <Passkeys of={of} />
       </Section>
       <Section title={t("console-sessions-title")}>
         <Sessions />

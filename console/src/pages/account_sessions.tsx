@@ -18,7 +18,7 @@ const BROWSERS: [string, RegExp][] = [
 const SYSTEMS = ["Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux"];
 
 /** The browser and the system, out of what the browser calls itself. */
-function browser(agent: string): string {
+export function browser(agent: string): string {
   const name = BROWSERS.find(([, pattern]) => pattern.test(agent))?.[0];
   const system = SYSTEMS.find((one) => agent.includes(one));
   return [name, system].filter(Boolean).join(" / ") || agent || t("console-none");

@@ -5,6 +5,7 @@ import { call, type Problem } from "../api";
 import { countdown } from "../dates";
 import { TextField } from "../parts/fields";
 import { type Errors, FormView, Submit, useForm } from "../parts/form";
+import { PasskeyButton } from "../parts/passkey";
 import { PasswordField } from "../parts/password";
 import { ended, session } from "../session";
 import { locale, t } from "../text";
@@ -49,6 +50,11 @@ function Notice() {
   );
 }
 
+function enter(view: SessionView): void {
+  ended.set(undefined);
+  session.set(view);
+}
+
 function LoginForm({ forget }: { forget: () => void }) {
   const [refused, setRefused] = useState<Refused>();
   const form = useForm<{ account: string; password: string }, SessionView>({
@@ -74,10 +80,7 @@ function LoginForm({ forget }: { forget: () => void }) {
         body: { account: account.trim(), password },
         quiet: true,
       }),
-    done(view) {
-      ended.set(undefined);
-      session.set(view);
-    },
+    done: enter,
   });
   return (
     <FormView form={form}>
@@ -109,6 +112,11 @@ export default function Login() {
     <Door title={t("console-login-title")}>
       <Notice />
       <LoginForm forget={() => setForgotten(true)} />
+      <div class="or">
+        <PasskeyButton path="login/passkey" tone="secondary" done={enter}>
+          {t("console-login-passkey")}
+        </PasskeyButton>
+      </div>
     </Door>
   );
 }

@@ -1,19 +1,21 @@
-// Dangerous operations need a password that was given a short while ago. This asks for it, and the call goes on.
+// Dangerous operations need a password or a passkey that was given a short while ago. This asks for it, and the call goes on.
 
 import { useState } from "preact/hooks";
-import { Problem, post } from "../api";
+import { get, Problem, post } from "../api";
 import { session } from "../session";
 import { store } from "../store";
 import { t } from "../text";
-import type { SessionView } from "../types";
+import type { Page, Passkey, SessionView } from "../types";
 import { FormView, Submit, useForm } from "./form";
+import { useLoad } from "./load";
+import { PasskeyButton } from "./passkey";
 import { PasswordField } from "./password";
 import { Modal } from "./modal";
 import { problemText } from "./problem";
 
 const asking = store<((given: boolean) => void)[]>([]);
 
-/** Whether the password was given. */
+/** Whether it was given. */
 export function askForPassword(): Promise<boolean> {
   return new Promise((resolve) => asking.set([...asking.get(), resolve]));
 }
@@ -24,7 +26,30 @@ function answer(given: boolean): void {
   for (const resolve of waiting) resolve(given);
 }
 
+function given(view: SessionView): void {
+  session.set(view);
+  answer(true);
+}
+
+/** Where the account takes a passkey too, the password alone would not do. */
+function FreshPasskey() {
+  return (
+    <Modal title={t("console-fresh-passkey-title")} close={() => answer(false)}>
+      <p>{t("console-fresh-lead")}</p>
+      <PasskeyButton path="session/passkey" tone="primary" done={given}>
+        {t("console-fresh-passkey")}
+      </PasskeyButton>
+      <div class="buttons">
+        <button type="button" class="secondary" onClick={() => answer(false)}>
+          {t("console-cancel")}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
 function Fresh() {
+  const passkeys = useLoad(() => get<Page<Passkey>>("passkeys"));
   const [refused, setRefused] = useState("");
   const form = useForm<{ password: string }, SessionView>({
     name: "fresh",
@@ -38,10 +63,7 @@ function Fresh() {
       return { password: text };
     },
     send: ({ password }) => post<SessionView>("session/fresh", { password }),
-    done: (view) => {
-      session.set(view);
-      answer(true);
-    },
+    done: given,
   });
   return (
     <Modal title={t("console-fresh-title")} close={() => answer(false)}>
@@ -59,10 +81,18 @@ function Fresh() {
           <Submit form={form}>{t("console-fresh-go")}</Submit>
         </div>
       </FormView>
+      {passkeys.data?.items.length ? (
+        <div class="or">
+          <PasskeyButton path="session/passkey" tone="secondary" done={given}>
+            {t("console-fresh-passkey")}
+          </PasskeyButton>
+        </div>
+      ) : null}
     </Modal>
   );
 }
 
 export function FreshHost() {
-  return asking.use().length ? <Fresh /> : null;
+  if (!asking.use().length) return null;
+  return session.get()?.second_factor ? <FreshPasskey /> : <Fresh />;
 }

@@ -1,6 +1,7 @@
 use super::{ComposedMail, MailContent, Recipient, compose};
 use crate::email::EmailAddress;
 use crate::locale::Locale;
+use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
 use crate::time::{TimeZone, UnixSeconds};
@@ -55,6 +56,17 @@ fn code() -> MailContent {
     }
 }
 
+fn passkey_changed(added: bool) -> MailContent {
+    MailContent::PasskeyChanged {
+        tenant_name: HOSTILE.to_owned(),
+        account: "hanako".to_owned(),
+        name: PasskeyName::try_from(HOSTILE.to_owned()).unwrap(),
+        added,
+        at: AT,
+        link: "https://edge.example/t/aozora/#/account".to_owned(),
+    }
+}
+
 fn every_kind() -> Vec<MailContent> {
     let device_name = DeviceName::parse(HOSTILE).unwrap();
     let tenant_name = HOSTILE.to_owned();
@@ -67,6 +79,8 @@ fn every_kind() -> Vec<MailContent> {
             link: LINK.to_owned(),
             valid_until: AT,
         },
+        passkey_changed(true),
+        passkey_changed(false),
         request(true),
         code(),
         MailContent::ConfirmAddress {

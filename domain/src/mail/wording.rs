@@ -6,6 +6,7 @@ use crate::alert::{Alert, AlertKind};
 use crate::email::EmailAddress;
 use crate::inquiry::Body;
 use crate::locale::Locale;
+use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::text::{DeviceName, PersonName, Reason};
 use crate::texts::{date_time, text_with};
@@ -33,6 +34,14 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             valid_until,
             ..
         } => password_reset(&writer, account, link, *valid_until),
+        MailContent::PasskeyChanged {
+            account,
+            name,
+            added,
+            at,
+            link,
+            ..
+        } => passkey_changed(&writer, (account, name), *added, *at, link),
         MailContent::ApprovalRequest {
             requester_name,
             requester_email,
@@ -97,6 +106,7 @@ fn tenant_name(content: &MailContent) -> &str {
     match content {
         MailContent::FirstCredential { tenant_name, .. }
         | MailContent::PasswordReset { tenant_name, .. }
+        | MailContent::PasskeyChanged { tenant_name, .. }
         | MailContent::ApprovalRequest { tenant_name, .. }
         | MailContent::ConfirmAddress { tenant_name, .. }
         | MailContent::ActivationCode { tenant_name, .. }
@@ -210,6 +220,30 @@ fn password_reset(w: &Writer<'_>, account: &str, link: &str, valid_until: UnixSe
     (w.say("mail-reset-subject"), parts, w.say("mail-reset-why"))
 }
 
+fn passkey_changed(
+    w: &Writer<'_>,
+    (account, name): (&str, &PasskeyName),
+    added: bool,
+    at: UnixSeconds,
+    link: &str,
+) -> Written {
+    let (subject, lead) = match added {
+        true => ("mail-passkey-added-subject", "mail-passkey-added-lead"),
+        false => ("mail-passkey-removed-subject", "mail-passkey-removed-lead"),
+    };
+    let parts = vec![
+        w.paragraph(lead),
+        Part::Facts(vec![
+            w.fact("mail-first-credential-account", account),
+            w.fact("mail-passkey-name", &unlinked::name(name.as_str())),
+            w.fact("mail-passkey-at", &w.at(at)),
+        ]),
+        w.paragraph("mail-passkey-not-you"),
+        w.link("mail-passkey-link", "mail-passkey-button", link),
+    ];
+    (w.say(subject), parts, w.say("mail-passkey-why"))
+}
+
 fn approval_request(
     w: &Writer<'_>,
     device: &DeviceName,
@@ -288,6 +322,7 @@ fn alert_key(kind: AlertKind) -> &'static str {
         AlertKind::Refused => "mail-alert-refused",
         AlertKind::Lockout => "mail-alert-lockout",
         AlertKind::TokenReuse => "mail-alert-token-reuse",
+        AlertKind::PasskeyCopied => "mail-alert-passkey-copied",
         AlertKind::Undeliverable => "mail-alert-undeliverable",
         AlertKind::Audit => "mail-alert-audit",
     }

@@ -7,10 +7,11 @@ use crate::account::{AccountName, Alerts};
 use crate::approval::Outcome;
 use crate::audit::filter::{ActionFilter, ActorFilter, ObjectFilter};
 use crate::id::{
-    AttachmentId, DeviceId, InquiryId, OrganizationId, OutboxId, RegistrationId, SessionId, TokenId, UserId,
+    AttachmentId, DeviceId, InquiryId, OrganizationId, OutboxId, PasskeyId, RegistrationId, SessionId, TokenId, UserId,
 };
 use crate::inquiry::{Body, InquiryState, NewAttachment, Subject};
 use crate::locale::Locale;
+use crate::passkey::{Challenge, CredentialId, PasskeyName};
 use crate::password::HashedPassword;
 use crate::personal_token::{Scopes, TokenName};
 use crate::phonetic::PhoneticName;
@@ -76,6 +77,58 @@ inputs! {
         /// What the comparison gave; `None` when the password was wrong.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         verified: Option<Verified>,
+    }
+    /// Asks for an answer with one of one's passkeys.
+    StartPasskeyCheck {}
+    /// Looks up the public key of one's passkey to check an answer with.
+    FindOwnPasskey {
+        /// The credential.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        credential: CredentialId,
+    }
+    /// Takes an answer with a passkey.
+    PasskeyAnswer {
+        /// The credential.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        credential: CredentialId,
+        /// The challenge that was signed.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        challenge: Challenge,
+        /// What the check gave: the JSON of [`crate::passkey::Asserted`]; `None` when it failed.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        asserted: Option<String>,
+    }
+    /// Lists one's passkeys.
+    ListPasskeys {}
+    /// Asks for a new passkey.
+    StartPasskey {}
+    /// Adds a passkey.
+    AddPasskey {
+        /// What it is called.
+        name: PasskeyName,
+        /// The challenge that was answered.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        challenge: Challenge,
+        /// What the check gave: the JSON of [`crate::passkey::Attested`]; `None` when it failed.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        attested: Option<String>,
+    }
+    /// Renames a passkey.
+    RenamePasskey {
+        /// Which.
+        id: PasskeyId,
+        /// What it is called.
+        name: PasskeyName,
+    }
+    /// Removes a passkey.
+    RemovePasskey {
+        /// Which.
+        id: PasskeyId,
+    }
+    /// Says whether a login takes a passkey besides the password.
+    SetSecondFactor {
+        /// Whether it does.
+        required: bool,
     }
     /// Sets a password of one's own.
     SetPassword {

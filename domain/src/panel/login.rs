@@ -2,9 +2,11 @@
 //! purpose, and the object answers one request at a time.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::SessionView;
+use super::{PasskeyAnswer, SessionView};
 use crate::locale::Locale;
+use crate::passkey::CredentialId;
 use crate::password::HashedPassword;
 use crate::secret::PlainSessionToken;
 
@@ -39,6 +41,33 @@ pub struct FinishLogin {
     pub agent: String,
 }
 
+/// See [`crate::command::TenantCommand::StartPasskeyLogin`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StartPasskeyLogin {
+    /// The client's network address.
+    pub client: String,
+}
+
+/// See [`crate::command::TenantCommand::FindPasskey`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FindPasskey {
+    /// The credential.
+    pub credential: CredentialId,
+    /// The client's network address.
+    pub client: String,
+}
+
+/// See [`crate::command::TenantCommand::FinishPasskeyLogin`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FinishPasskeyLogin {
+    /// The answer.
+    pub answer: PasskeyAnswer,
+    /// The client's network address.
+    pub client: String,
+    /// The browser, as it calls itself.
+    pub agent: String,
+}
+
 /// A new session.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SignedIn {
@@ -46,6 +75,15 @@ pub struct SignedIn {
     pub token: PlainSessionToken,
     /// Whose it is.
     pub session: SessionView,
+}
+
+/// [`SignedIn`] as a route takes it: the cookie out of it, the rest passed on as it came.
+#[derive(Debug, Deserialize)]
+pub struct Begun {
+    /// Its cookie.
+    pub token: PlainSessionToken,
+    /// Whose it is.
+    pub session: Value,
 }
 
 /// See [`crate::command::TenantCommand::RequestReset`]. Answered alike whether or not there is such an account.

@@ -45,7 +45,9 @@ pub struct SessionView {
     pub locale: Locale,
     /// Their time zone.
     pub time_zone: TimeZone,
-    /// Until when dangerous operations need no new password.
+    /// Whether the account takes a passkey besides the password.
+    pub second_factor: bool,
+    /// Until when dangerous operations need no new authentication.
     pub fresh_until: UnixSeconds,
     /// When the session ends at the latest.
     pub expires_at: UnixSeconds,

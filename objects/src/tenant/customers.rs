@@ -22,6 +22,7 @@ use super::inquiries as threads;
 use super::login::end_everything;
 use super::operator::PAGE;
 use super::outbox::enqueue;
+use super::passkeys;
 use super::people::{first_password, mail_first_password, next_issue, person};
 use crate::context::{Context, OrStorage as _};
 
@@ -86,6 +87,7 @@ fn reissue(ctx: &Context<'_>, tenant: &TenantRecord, user: &UserId, by: &DeskAct
         .filter(|account| account.role == Role::SystemAdministrator)
         .ok_or(Refusal::NotFound)?;
     account.password = first_password(ctx, &tenant.slug, user, next_issue(ctx))?;
+    passkeys::forget(ctx, &mut account)?;
     accounts::save(ctx.sql, &account).or_storage()?;
     end_everything(ctx, user)?;
     mail_first_password(ctx, &account)?;

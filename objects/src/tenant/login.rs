@@ -14,7 +14,7 @@ use tegata_domain::panel::{
 };
 use tegata_domain::password::HashedPassword;
 use tegata_domain::secret::PlainSessionToken;
-use tegata_domain::session::{self, NEW_PASSWORD_LIFE, Session, SessionState};
+use tegata_domain::session::{self, Session, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
 
@@ -40,7 +40,7 @@ fn folded_name(typed: &str) -> String {
     tegata_domain::phonetic::folded(&typed.chars().take(256).collect::<String>())
 }
 
-fn tries_key(typed: &str) -> String {
+pub(super) fn tries_key(typed: &str) -> String {
     sha256_b64(folded_name(typed))
 }
 
@@ -48,7 +48,7 @@ pub(super) fn actor(id: &UserId, client: &str) -> Actor {
     Actor::new("account", Some(id.as_str()), Some(client))
 }
 
-fn object(id: &UserId) -> String {
+pub(super) fn object(id: &UserId) -> String {
     format!("account/{id}")
 }
 
@@ -102,23 +102,30 @@ impl Tenant {
             failed(ctx, object(&person.user.id), "suspended", &command.client)?;
             return Err(Refusal::Suspended);
         }
-        login_tries::delete(ctx.sql, &tries_key(&command.account)).or_storage()?;
         let state = match person.account.password {
             Password::First { issue, .. } => {
                 // It works once: from here on only this session can replace it.
                 person.account.password = Password::Spent { issue };
                 SessionState::NewPassword
             }
+            Password::Own { .. } if person.account.second_factor => SessionState::Passkey,
             Password::Own { .. } | Password::Spent { .. } => SessionState::SignedIn,
         };
-        person.account.last_login_at = Some(ctx.now);
+        let outcome = if state == SessionState::Passkey {
+            // Half a login: what was tried still counts until the other half is there.
+            "passkey_awaited"
+        } else {
+            login_tries::delete(ctx.sql, &tries_key(&command.account)).or_storage()?;
+            person.account.last_login_at = Some(ctx.now);
+            "done"
+        };
         accounts::save(ctx.sql, &person.account).or_storage()?;
         let (token, session) = begin(ctx, &person, state, &command.client, &command.agent)?;
         ctx.audit(Act::new(
             actor(&person.user.id, &command.client),
             "session.create",
             format!("session/{}", session.id),
-            "done",
+            outcome,
         ))?;
         let session = session_view(tenant, &person, &session);
         Ok(SignedIn { token, session })
@@ -157,7 +164,7 @@ impl Tenant {
 }
 
 /// Writes down a login that failed.
-fn failed(ctx: &Context<'_>, object: String, outcome: &str, client: &str) -> Result<(), Refusal> {
+pub(super) fn failed(ctx: &Context<'_>, object: String, outcome: &str, client: &str) -> Result<(), Refusal> {
     let visitor = Actor::new("visitor", None, Some(client));
     ctx.audit(Act::new(visitor, "session.create", object, outcome))
 }
@@ -183,7 +190,7 @@ pub(super) fn proven(
 }
 
 /// Begins a session; the oldest of too many ends.
-fn begin(
+pub(super) fn begin(
     ctx: &Context<'_>,
     person: &Person,
     state: SessionState,
@@ -199,10 +206,6 @@ fn begin(
         ctx.audit(Act::new(by, "session.end", format!("session/{}", old.id), "too_many"))?;
     }
     let token = PlainSessionToken::generate(ctx.random);
-    let life = match state {
-        SessionState::SignedIn => session::LIFE,
-        SessionState::NewPassword => NEW_PASSWORD_LIFE,
-    };
     let session = Session {
         id: SessionId::generate(ctx.random),
         user: person.user.id.clone(),
@@ -210,7 +213,7 @@ fn begin(
         created_at: ctx.now,
         last_seen_at: ctx.now,
         authenticated_at: ctx.now,
-        expires_at: ctx.now.plus(life),
+        expires_at: ctx.now.plus(state.life()),
         address: client.to_owned(),
         agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
     };

@@ -10,6 +10,7 @@ use tegata_domain::inquiry::InquiryState;
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::mail::{MailContent, Recipient};
 use tegata_domain::outbox::Message;
+use tegata_domain::passkey::PasskeyName;
 use tegata_domain::registration::{Registration, Stage};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
@@ -28,6 +29,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
     match message {
         Message::FirstCredential { administrator, issue } => first_credential(ctx, tenant, administrator, *issue),
         Message::PasswordReset { user, requested_at } => password_reset(ctx, tenant, user, *requested_at),
+        Message::PasskeyChanged { user, name, added, at } => passkey_changed(ctx, tenant, user, (name, *added), *at),
         Message::ApprovalRequest { approval, approver } => approval_request(ctx, tenant, approval, approver),
         Message::ConfirmAddress { registration } => waiting(
             ctx,
@@ -147,6 +149,28 @@ fn password_reset(
         // Behind the number sign it reaches no server, and no scanner that fetches links.
         link: format!("{}/#/reset/{token}", ctx.issuer(&tenant.slug)),
         valid_until: expires_at,
+    };
+    Ok(person.recipient().map(|to| (to, content)))
+}
+
+/// Also where the passkey is gone again: that it was there is what its owner must hear.
+fn passkey_changed(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &UserId,
+    (name, added): (&PasskeyName, bool),
+    at: UnixSeconds,
+) -> Result<Letter, Refusal> {
+    let Some(person) = person(ctx, id)? else {
+        return Ok(None);
+    };
+    let content = MailContent::PasskeyChanged {
+        tenant_name: tenant.name.to_string(),
+        account: person.account.name.as_str().to_owned(),
+        name: name.clone(),
+        added,
+        at,
+        link: format!("{}/#/account", ctx.issuer(&tenant.slug)),
     };
     Ok(person.recipient().map(|to| (to, content)))
 }

@@ -14,6 +14,7 @@ mod mails;
 mod operator;
 mod outbox;
 mod panel;
+mod passkeys;
 mod people;
 mod polls;
 mod registrations;
@@ -27,7 +28,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::limit::Limit;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::sql::Sql;
-use tegata_kv_schema::{limits, login_tries, migrations, proofs, tenants};
+use tegata_kv_schema::{limits, login_tries, migrations, passkey_challenges, proofs, tenants};
 
 use crate::context::{Context, OrStorage as _};
 use polls::Polls;
@@ -120,6 +121,9 @@ impl Tenant {
             TenantCommand::EnterCodes(command) => reply(self.enter_codes(ctx, &tenant.working()?, &command)),
             TenantCommand::StartLogin(command) => reply(self.start_login(ctx, &command)),
             TenantCommand::FinishLogin(command) => reply(self.finish_login(ctx, &tenant, command)),
+            TenantCommand::StartPasskeyLogin(command) => reply(self.start_passkey_login(ctx, &command)),
+            TenantCommand::FindPasskey(command) => reply(self.find_passkey(ctx, &command)),
+            TenantCommand::FinishPasskeyLogin(command) => reply(passkeys::finish_login(ctx, &tenant, command)),
             TenantCommand::RequestReset(command) => {
                 tenant.working()?;
                 reply(self.request_reset(ctx, &command))
@@ -160,7 +164,7 @@ impl Tenant {
         limits::save(ctx.sql, key, arrival).or_storage()
     }
 
-    /// Forgets limits and proofs that have run out, now and then.
+    /// Forgets limits, proofs and challenges that have run out, now and then.
     fn sweep(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         let writes = self.writes.get().wrapping_add(1);
         self.writes.set(writes);
@@ -168,6 +172,7 @@ impl Tenant {
             limits::sweep(ctx.sql, ctx.now).or_storage()?;
             login_tries::sweep(ctx.sql, ctx.now).or_storage()?;
             proofs::sweep(ctx.sql, ctx.now).or_storage()?;
+            passkey_challenges::sweep(ctx.sql, ctx.now).or_storage()?;
         }
         Ok(())
     }

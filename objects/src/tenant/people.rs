@@ -89,6 +89,7 @@ pub(super) fn insert_administrator(
         locale: new.locale,
         time_zone: new.time_zone,
         password: first_password(ctx, tenant, &user.id, 0)?,
+        second_factor: false,
         created_at: ctx.now,
         last_login_at: None,
         version: 1,

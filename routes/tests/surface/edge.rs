@@ -18,6 +18,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::mail::ComposedMail;
 use tegata_domain::panel::Panel;
+use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
@@ -301,6 +302,10 @@ impl Edge for TestEdge {
             public.verify_strict(input.as_bytes(), &signature).ok()
         };
         ready(verified().is_some())
+    }
+
+    fn check_passkey(&self, ceremony: Ceremony) -> Pending<'_, Option<String>> {
+        ready(crate::authenticator::check(&ceremony))
     }
 
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>> {

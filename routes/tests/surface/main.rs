@@ -1,5 +1,6 @@
 //! The whole HTTP surface over real objects, in memory: requests in, answers, mails and rows out.
 
+mod authenticator;
 mod call;
 mod contract;
 mod credentials;
@@ -17,6 +18,7 @@ mod matrix;
 mod oauth;
 mod operator;
 mod panel_matrix;
+mod passkeys;
 mod people;
 mod rows;
 mod scene;

@@ -8,6 +8,7 @@ use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::tenant::TenantKind;
 use tegata_routes::table::{Access, Route, TABLE};
 
+use crate::passkeys;
 use crate::staff::{Credential, PASSWORD, Staff, log_in, settle};
 
 /// A name that nothing has.
@@ -69,6 +70,13 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         ("get", "/registrations" | "/devices" | "/organizations" | "/users") => (path.to_owned(), None),
         ("delete", "/sessions/{id}" | "/tokens/{id}") | ("post", "/mails/{id}/retry") => (at(NOTHING), None),
+        ("post", "/session/passkey" | "/passkeys") => (path.to_owned(), Some(passkeys::made_up(path))),
+        ("post", "/session/passkey/challenge" | "/passkeys/challenge") | ("get", "/passkeys") => {
+            (path.to_owned(), None)
+        }
+        ("patch", "/passkeys/{id}") => (at(NOTHING), Some(json!({ "name": "会議室" }))),
+        ("delete", "/passkeys/{id}") => (at(NOTHING), None),
+        ("put", "/second-factor") => (path.to_owned(), Some(json!({ "required": false }))),
         ("patch", "/me") => (path.to_owned(), Some(json!({ "locale": "en" }))),
         ("post", "/tokens") => {
             let token = json!({ "name": "t", "scopes": ["users.read"], "expires_in_days": 1 });
@@ -149,6 +157,8 @@ pub fn action(route: &Route) -> &'static Description {
         (Some((name, _)), _) => name,
         (None, Some("/session")) => "end_session",
         (None, Some("/session/fresh")) => "start_fresh",
+        (None, Some("/session/passkey")) => "finish_passkey_check",
+        (None, Some("/passkeys")) => "add_passkey",
         (None, Some("/session/password")) => "set_password",
         (None, Some("/users/{id}/account")) => "create_account",
         (None, Some("/registrations/export")) => "list_registrations",
@@ -179,6 +189,7 @@ fn of_a_customer() -> impl Iterator<Item = &'static Route> {
 
 fn ask(staff: &Staff, things: &Things, who: &Credential, route: &Route) -> (StatusCode, String) {
     let (path, body) = sample(route, things);
+    let body = passkeys::answered(staff, who, route.method, &path).or(body);
     let answer = staff.send(who, &route.method.to_uppercase(), &path, body.as_ref());
     let code = if answer.status.is_success() || answer.body.is_empty() {
         String::new()

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::authenticator::Authenticator;
 use crate::call::Call;
 use crate::credentials::{Credentials, DEVICE_GRANT};
 use crate::scene::{asking, new_tenant};
@@ -41,6 +42,16 @@ pub const ROWS: &[Row] = &[
             Call::post("/t/aozora/api/v1/login").json(&credentials)
         };
         vec![log_in("hanako"), log_in("nobody")]
+    }),
+    row("post", "/t/{slug}/api/v1/login/passkey/challenge", "Nobody", |_| {
+        vec![Call::post("/t/aozora/api/v1/login/passkey/challenge")]
+    }),
+    row("post", "/t/{slug}/api/v1/login/passkey", "Nobody", |_| {
+        let made_up = json!({ "challenge": "A".repeat(43), "rpId": "edge.example.com", "rp": { "id": "x" }, "user": { "id": "x" } });
+        let authenticator = Authenticator::new(9);
+        authenticator.make(&made_up);
+        let credential = json!({ "credential": authenticator.sign(&made_up) });
+        vec![Call::post("/t/aozora/api/v1/login/passkey").json(&credential)]
     }),
     row("post", "/t/{slug}/api/v1/password-reset", "Nobody", |_| {
         vec![Call::post("/t/aozora/api/v1/password-reset").json(&json!({ "account": "hanako" }))]

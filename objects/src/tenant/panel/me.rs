@@ -1,6 +1,6 @@
 //! One's own account: session, password, language, tokens.
 
-use tegata_domain::account::Password;
+use tegata_domain::account::{Account, Password};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::TokenId;
 use tegata_domain::panel::{
@@ -43,6 +43,7 @@ pub(in crate::tenant) fn session_view(tenant: &TenantRecord, person: &Person, se
         alerts: account.alerts,
         locale: account.locale,
         time_zone: account.time_zone.clone(),
+        second_factor: account.second_factor,
         fresh_until: session.fresh_until(),
         expires_at: session.expires_at,
         tenant: SessionTenant::from(tenant),
@@ -50,7 +51,7 @@ pub(in crate::tenant) fn session_view(tenant: &TenantRecord, person: &Person, se
 }
 
 /// The session in which something is asked. No token has the right [`Right::Own`].
-fn session(visitor: &mut Visitor) -> Result<(&HashedSecret, &mut Session), Refusal> {
+pub(super) fn session(visitor: &mut Visitor) -> Result<(&HashedSecret, &mut Session), Refusal> {
     match &mut visitor.entrance {
         Entrance::Session(hash, session) => Ok((hash, session)),
         Entrance::Token(_) => Err(Refusal::Forbidden),
@@ -70,9 +71,18 @@ pub(super) fn end(ctx: &Context<'_>, visitor: &mut Visitor) -> Result<(), Refusa
     visitor.audit(ctx, "session.end", format!("session/{id}"), "signed_out")
 }
 
+/// Passes an account that takes no passkey: otherwise only that is a fresh authentication.
+const fn password_is_enough(account: &Account) -> Result<(), Refusal> {
+    if account.second_factor {
+        return Err(Refusal::PasskeyRequired);
+    }
+    Ok(())
+}
+
 impl Tenant {
     pub(super) fn start_fresh(&self, ctx: &Context<'_>, visitor: &Visitor) -> Result<HashedPassword, Refusal> {
         let account = &visitor.person.account;
+        password_is_enough(account)?;
         self.count_try(ctx, &own_tries_key(&visitor.person), Some(account), &visitor.client)?;
         let hash = account.usable_password(ctx.now).cloned();
         Ok(hash.unwrap_or_else(|| HashedPassword::nobodys(ctx.settings.password_cost)))
@@ -85,6 +95,7 @@ pub(super) fn finish_fresh(
     input: FinishFresh,
 ) -> Result<SessionView, Refusal> {
     let account = visitor.person.account.clone();
+    password_is_enough(&account)?;
     let person = proven(ctx, account, input.verified, &visitor.client)?.ok_or(Refusal::WrongCredentials)?;
     login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
     let (hash, session) = session(visitor)?;
@@ -100,12 +111,15 @@ pub(super) fn set_password(
     visitor: &mut Visitor,
     input: SetPassword,
 ) -> Result<SessionView, Refusal> {
+    let passkey_too = visitor.person.account.second_factor;
     let (hash, session) = session(visitor)?;
     if session.state == SessionState::SignedIn && ctx.now >= session.fresh_until() {
         return Err(Refusal::FreshLoginRequired);
     }
     session.state = SessionState::SignedIn;
-    session.authenticated_at = ctx.now;
+    if !passkey_too {
+        session.authenticated_at = ctx.now;
+    }
     session.expires_at = session.created_at.plus(LIFE);
     sessions::save(ctx.sql, hash, session).or_storage()?;
     let id = session.id.clone();

@@ -7,6 +7,7 @@ mod lists;
 mod me;
 mod organizations;
 mod overview;
+mod passkeys;
 mod policies;
 mod registrations;
 mod user_accounts;
@@ -17,14 +18,15 @@ use serde_json::Value;
 use tegata_domain::document;
 use tegata_domain::error::Refusal;
 use tegata_domain::panel::{
-    Act, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies, ChangeUser,
-    CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide, DeleteAccount,
-    DeleteOrganization, DeleteUser, EndSession, EndSessionOf, Export, FetchAttachment, FinishFresh, ListCustomers,
-    ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices,
-    ListPanelHeads, ListRegistrations, ListSessions, ListTokens, ListUsers, Panel, ReissueAccount, RetryMail,
-    RevokePanelDevice, RevokeToken, SetPassword, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
+    Act, AddPasskey, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies,
+    ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide,
+    DeleteAccount, DeleteOrganization, DeleteUser, EndSession, EndSessionOf, Export, FetchAttachment, FindOwnPasskey,
+    FinishFresh, ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations,
+    ListPanelAudit, ListPanelDevices, ListPanelHeads, ListPasskeys, ListRegistrations, ListSessions, ListTokens,
+    ListUsers, Panel, PasskeyAnswer, ReissueAccount, RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice,
+    RevokeToken, SetPassword, SetSecondFactor, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
     ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
-    VouchForDesk, VouchForDeskChange, described,
+    StartPasskey, StartPasskeyCheck, VouchForDesk, VouchForDeskChange, described,
 };
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::tenant::Tenant as TenantRecord;
@@ -82,6 +84,12 @@ impl Tenant {
                 answered::<$action>(parsed::<$action>(input).and_then($call))
             };
         }
+        // All inputs without members are read as one type: each would be a copy of the same code.
+        macro_rules! nothing_with {
+            ($action:ty, $call:expr) => {
+                answered::<$action>(parsed::<ShowSession>(input).and_then(|_| $call))
+            };
+        }
         let visitor = &mut visitor;
         match name {
             ShowSession::NAME => with!(ShowSession, |_| me::show(visitor)),
@@ -89,6 +97,19 @@ impl Tenant {
             StartFresh::NAME => with!(StartFresh, |_| self.start_fresh(ctx, visitor)),
             FinishFresh::NAME => with!(FinishFresh, |input| me::finish_fresh(ctx, visitor, input)),
             SetPassword::NAME => with!(SetPassword, |input| me::set_password(ctx, visitor, input)),
+            StartPasskeyCheck::NAME => nothing_with!(StartPasskeyCheck, self.start_passkey_check(ctx, visitor)),
+            FindOwnPasskey::NAME => with!(FindOwnPasskey, |input| self.find_own_passkey(ctx, visitor, &input)),
+            PasskeyAnswer::NAME => with!(PasskeyAnswer, |input| passkeys::finish_check(ctx, visitor, &input)),
+            ListPasskeys::NAME => nothing_with!(ListPasskeys, passkeys::list(ctx, visitor)),
+            StartPasskey::NAME => nothing_with!(StartPasskey, self.start_passkey(ctx, visitor)),
+            AddPasskey::NAME => with!(AddPasskey, |input| passkeys::add(ctx, visitor, input)),
+            RenamePasskey::NAME => with!(RenamePasskey, |input| passkeys::rename(ctx, visitor, input)),
+            RemovePasskey::NAME => with!(RemovePasskey, |input| passkeys::remove(ctx, visitor, &input)),
+            SetSecondFactor::NAME => {
+                with!(SetSecondFactor, |input| passkeys::set_second_factor(
+                    ctx, visitor, &input
+                ))
+            }
             ListSessions::NAME => with!(ListSessions, |_| me::sessions(ctx, visitor)),
             EndSessionOf::NAME => with!(EndSessionOf, |input| me::end_other(ctx, visitor, &input)),
             ChangeMe::NAME => with!(ChangeMe, |input| me::change(ctx, visitor, input)),

@@ -15,6 +15,7 @@ use super::visitor::{Entrance, Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::tell;
 use crate::tenant::login::end_everything;
+use crate::tenant::passkeys;
 use crate::tenant::people::{check_contract, first_password, mail_first_password, next_issue};
 
 fn object(id: &UserId) -> String {
@@ -94,6 +95,7 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
         time_zone: input.time_zone,
         password,
         created_at: ctx.now,
+        second_factor: false,
         last_login_at: None,
         version: 1,
     };
@@ -141,8 +143,9 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount)
 }
 
 pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
-    let (user, account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
+    let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
     check_contract(ctx, &account.user, None)?;
+    passkeys::forget(ctx, &mut account)?;
     accounts::delete(ctx.sql, id).or_storage()?;
     users::save(ctx.sql, &user, None).or_storage()?;
     end_everything(ctx, id)?;
@@ -154,6 +157,7 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
 pub(super) fn reissue(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
     let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
     account.password = first_password(ctx, &visitor.tenant.slug, id, next_issue(ctx))?;
+    passkeys::forget(ctx, &mut account)?;
     end_everything(ctx, id)?;
     mail_first_password(ctx, &account)?;
     visitor.audit(ctx, "account.reissue", object(id), "mailed")?;

@@ -102,18 +102,19 @@ impl Visitor {
     /// Passes those who may do `action` now.
     pub(super) fn check(&self, ctx: &Context<'_>, action: &Description) -> Result<(), Refusal> {
         if let Entrance::Session(_, session) = &self.entrance {
-            let first_steps = matches!(action.name, "show_session" | "end_session" | "set_password");
-            if session.state == SessionState::NewPassword && !first_steps {
-                return Err(Refusal::NewPasswordRequired);
-            }
-            if session.state == SessionState::NewPassword {
-                return self.check_tenant(action);
+            match session.state {
+                SessionState::SignedIn => {}
+                SessionState::NewPassword => {
+                    return self.check_step(action, &["set_password"], Refusal::NewPasswordRequired);
+                }
+                SessionState::Passkey => {
+                    let steps = ["start_passkey_check", "find_own_passkey", "finish_passkey_check"];
+                    return self.check_step(action, &steps, Refusal::PasskeyRequired);
+                }
             }
         }
         // What may be written out is what may be listed, which is checked there.
-        let by_list = action.name == Export::NAME
-            && !matches!(&self.entrance, Entrance::Session(_, session) if session.state == SessionState::NewPassword);
-        if !by_list && !self.may(action.right) {
+        if action.name != Export::NAME && !self.may(action.right) {
             return Err(Refusal::Forbidden);
         }
         self.check_tenant(action)?;
@@ -134,6 +135,14 @@ impl Visitor {
             Entrance::Session(_, session) if ctx.now >= session.fresh_until() => Err(Refusal::FreshLoginRequired),
             Entrance::Session(..) | Entrance::Token(_) => Ok(()),
         }
+    }
+
+    /// Passes the next steps of a session that is not whole yet, and leaving it.
+    fn check_step(&self, action: &Description, steps: &[&str], otherwise: Refusal) -> Result<(), Refusal> {
+        if !matches!(action.name, "show_session" | "end_session") && !steps.contains(&action.name) {
+            return Err(otherwise);
+        }
+        self.check_tenant(action)
     }
 
     /// Passes who may themselves do all that `account` may: a token gives nothing that it does not hold.

@@ -1,0 +1,197 @@
+//! One's own passkeys: the second step of a login, a fresh authentication, and adding, renaming and removing them (C2).
+
+use tegata_domain::error::Refusal;
+use tegata_domain::id::PasskeyId;
+use tegata_domain::outbox::Message;
+use tegata_domain::panel::{
+    AddPasskey, FindOwnPasskey, Page, PasskeyAnswer, RemovePasskey, RenamePasskey, SessionView, SetSecondFactor,
+};
+use tegata_domain::passkey::options::{PasskeyCreation, PasskeyRequest, PasskeyUser, RelyingParty};
+use tegata_domain::passkey::{Attested, MOST, Passkey, PasskeyName, PasskeyView, Purpose, rp_id};
+use tegata_domain::session::{LIFE, SessionState};
+use tegata_kv_schema::{accounts, login_tries, passkeys, sessions};
+
+use super::me::{session, show};
+use super::visitor::Visitor;
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::Tenant;
+use crate::tenant::login::own_tries_key;
+use crate::tenant::outbox::enqueue;
+use crate::tenant::passkeys::{answered, read, taken};
+
+/// How a browser may reach an authenticator (WebAuthn level 3, section 5.8.4). What else it says is left out.
+const TRANSPORTS: [&str; 6] = ["ble", "hybrid", "internal", "nfc", "smart-card", "usb"];
+
+fn own(ctx: &Context<'_>, visitor: &Visitor) -> Result<Vec<Passkey>, Refusal> {
+    passkeys::of_user(ctx.sql, &visitor.person.user.id).or_storage()
+}
+
+impl Tenant {
+    pub(super) fn start_passkey_check(
+        &self,
+        ctx: &Context<'_>,
+        visitor: &mut Visitor,
+    ) -> Result<PasskeyRequest, Refusal> {
+        let passkeys = own(ctx, visitor)?;
+        if passkeys.is_empty() {
+            return Err(Refusal::NoPasskey);
+        }
+        let session = session(visitor)?.1.id.clone();
+        let challenge = self.challenge(ctx, (Purpose::Confirm, Some(&session)), &visitor.client)?;
+        Ok(PasskeyRequest::new(challenge, rp_id(&ctx.settings.edge_url), &passkeys))
+    }
+
+    pub(super) fn find_own_passkey(
+        &self,
+        ctx: &Context<'_>,
+        visitor: &Visitor,
+        input: &FindOwnPasskey,
+    ) -> Result<Option<String>, Refusal> {
+        let account = &visitor.person.account;
+        self.count_try(ctx, &own_tries_key(&visitor.person), Some(account), &visitor.client)?;
+        let found = passkeys::load_by_credential(ctx.sql, &input.credential).or_storage()?;
+        let found = found.filter(|passkey| passkey.user == account.user);
+        Ok(found.map(|passkey| passkey.public_key))
+    }
+
+    pub(super) fn start_passkey(&self, ctx: &Context<'_>, visitor: &mut Visitor) -> Result<PasskeyCreation, Refusal> {
+        let others = own(ctx, visitor)?;
+        if others.len() >= MOST {
+            return Err(Refusal::Conflict);
+        }
+        let session = session(visitor)?.1.id.clone();
+        let challenge = self.challenge(ctx, (Purpose::Add, Some(&session)), &visitor.client)?;
+        let rp = RelyingParty {
+            id: rp_id(&ctx.settings.edge_url).to_owned(),
+            name: ctx.settings.product.clone(),
+        };
+        let person = &visitor.person;
+        let user = PasskeyUser {
+            id: person.user.id.clone(),
+            // All tenants share one host: what a chooser lists must tell them apart.
+            name: format!("{}@{}", person.account.name.as_str(), visitor.tenant.slug),
+            display_name: person.user.display_name.to_string(),
+        };
+        Ok(PasskeyCreation::new(challenge, rp, user, &others))
+    }
+}
+
+pub(super) fn finish_check(
+    ctx: &Context<'_>,
+    visitor: &mut Visitor,
+    input: &PasskeyAnswer,
+) -> Result<SessionView, Refusal> {
+    let id = session(visitor)?.1.id.clone();
+    let asked = (Purpose::Confirm, Some(&id));
+    let user = &visitor.person.user.id;
+    if answered(ctx, asked, input, Some(user), &visitor.client)?.is_none() {
+        return Err(Refusal::WrongCredentials);
+    }
+    login_tries::delete(ctx.sql, &own_tries_key(&visitor.person)).or_storage()?;
+    let (hash, session) = session(visitor)?;
+    let logs_in = session.state == SessionState::Passkey;
+    session.state = SessionState::SignedIn;
+    session.authenticated_at = ctx.now;
+    session.expires_at = session.created_at.plus(LIFE);
+    let object = format!("session/{}", session.id);
+    sessions::save(ctx.sql, hash, session).or_storage()?;
+    if logs_in {
+        visitor.person.account.last_login_at = Some(ctx.now);
+        accounts::save(ctx.sql, &visitor.person.account).or_storage()?;
+        visitor.audit(ctx, "session.create", object, "password_and_passkey")?;
+    } else {
+        visitor.audit(ctx, "session.authenticate", object, "passkey")?;
+    }
+    show(visitor)
+}
+
+pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor) -> Result<Page<PasskeyView>, Refusal> {
+    Ok(Page {
+        items: own(ctx, visitor)?.iter().map(Passkey::view).collect(),
+        cursor: None,
+    })
+}
+
+/// Tells the owner, at their main address.
+fn tell_owner(ctx: &Context<'_>, visitor: &Visitor, name: PasskeyName, added: bool) -> Result<(), Refusal> {
+    let (user, at) = (visitor.person.user.id.clone(), ctx.now);
+    enqueue(ctx, Message::PasskeyChanged { user, name, added, at })
+}
+
+pub(super) fn add(ctx: &Context<'_>, visitor: &mut Visitor, input: AddPasskey) -> Result<PasskeyView, Refusal> {
+    let id = session(visitor)?.1.id.clone();
+    let was_asked = taken(ctx, &input.challenge, (Purpose::Add, Some(&id)))?;
+    let attested = input.attested.filter(|_| was_asked);
+    let Some(mut attested) = attested.and_then(|text| read::<Attested>(&text)) else {
+        return Err(Refusal::WrongCredentials);
+    };
+    attested
+        .transports
+        .retain(|transport| TRANSPORTS.contains(&transport.as_str()));
+    attested.transports.truncate(TRANSPORTS.len());
+    let passkey = Passkey {
+        id: PasskeyId::generate(ctx.random),
+        user: visitor.person.user.id.clone(),
+        credential: attested.credential,
+        public_key: attested.public_key,
+        counter: attested.counter,
+        transports: attested.transports,
+        name: input.name,
+        can_sync: attested.can_sync,
+        synced: attested.synced,
+        created_at: ctx.now,
+        last_used_at: None,
+    };
+    if own(ctx, visitor)?.len() >= MOST || !passkeys::insert(ctx.sql, &passkey).or_storage()? {
+        return Err(Refusal::Conflict);
+    }
+    visitor.audit(ctx, "passkey.add", format!("passkey/{}", passkey.id), "done")?;
+    tell_owner(ctx, visitor, passkey.name.clone(), true)?;
+    Ok(passkey.view())
+}
+
+pub(super) fn rename(ctx: &Context<'_>, visitor: &Visitor, input: RenamePasskey) -> Result<PasskeyView, Refusal> {
+    let found = own(ctx, visitor)?.into_iter().find(|passkey| passkey.id == input.id);
+    let mut passkey = found.ok_or(Refusal::NotFound)?;
+    passkey.name = input.name;
+    passkeys::update(ctx.sql, &passkey).or_storage()?;
+    visitor.audit(ctx, "passkey.rename", format!("passkey/{}", passkey.id), "done")?;
+    Ok(passkey.view())
+}
+
+pub(super) fn remove(ctx: &Context<'_>, visitor: &Visitor, input: &RemovePasskey) -> Result<(), Refusal> {
+    let passkeys = own(ctx, visitor)?;
+    let is_last = passkeys.len() == 1;
+    let found = passkeys.into_iter().find(|passkey| passkey.id == input.id);
+    let passkey = found.ok_or(Refusal::NotFound)?;
+    if is_last && visitor.person.account.second_factor {
+        return Err(Refusal::LastPasskey);
+    }
+    passkeys::delete(ctx.sql, &passkey.id).or_storage()?;
+    visitor.audit(ctx, "passkey.remove", format!("passkey/{}", passkey.id), "done")?;
+    tell_owner(ctx, visitor, passkey.name, false)
+}
+
+pub(super) fn set_second_factor(
+    ctx: &Context<'_>,
+    visitor: &mut Visitor,
+    input: &SetSecondFactor,
+) -> Result<SessionView, Refusal> {
+    if input.required && own(ctx, visitor)?.is_empty() {
+        return Err(Refusal::NoPasskey);
+    }
+    if visitor.person.account.second_factor != input.required {
+        let id = session(visitor)?.1.id.clone();
+        let account = &mut visitor.person.account;
+        account.second_factor = input.required;
+        accounts::save(ctx.sql, account).or_storage()?;
+        if input.required {
+            // They may have been opened with the password alone.
+            sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
+        }
+        let object = format!("account/{}", account.user);
+        let outcome = if input.required { "on" } else { "off" };
+        visitor.audit(ctx, "account.second_factor", object, outcome)?;
+    }
+    show(visitor)
+}

@@ -1,0 +1,164 @@
+//! Passkeys (C2): challenges, answers to them, and logging in with a passkey alone. What their owners do with them in the
+//! panel stands in `panel/passkeys.rs`.
+
+use serde::de::DeserializeOwned;
+use tegata_domain::account::{Account, Password};
+use tegata_domain::alert::AlertKind;
+use tegata_domain::audit::Act;
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{SessionId, UserId};
+use tegata_domain::json;
+use tegata_domain::limit::{LOGINS, client_key};
+use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, SignedIn, StartPasskeyLogin};
+use tegata_domain::passkey::options::PasskeyRequest;
+use tegata_domain::passkey::{Asserted, CHALLENGE_LIFE, Challenge, IssuedChallenge, Mismatch, Purpose, rp_id};
+use tegata_domain::session::SessionState;
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{accounts, login_tries, passkey_challenges, passkeys};
+
+use super::Tenant;
+use super::alerts::alert;
+use super::login::{actor, begin, failed, object, own_tries_key, tries_key};
+use super::panel::session_view;
+use super::people::person;
+use crate::context::{Context, OrStorage as _};
+
+/// What a challenge is for, and the session that it is for.
+type Asked<'a> = (Purpose, Option<&'a SessionId>);
+
+impl Tenant {
+    /// Issues a challenge.
+    pub(super) fn challenge(&self, ctx: &Context<'_>, asked: Asked<'_>, client: &str) -> Result<Challenge, Refusal> {
+        self.limited(ctx, &format!("passkey/{}", client_key(client)), LOGINS)?;
+        let challenge = Challenge::generate(ctx.random);
+        let issued = IssuedChallenge {
+            purpose: asked.0,
+            session: asked.1.cloned(),
+            expires_at: ctx.now.plus(CHALLENGE_LIFE),
+        };
+        passkey_challenges::save(ctx.sql, &challenge.hashed(), &issued).or_storage()?;
+        Ok(challenge)
+    }
+
+    pub(super) fn start_passkey_login(
+        &self,
+        ctx: &Context<'_>,
+        command: &StartPasskeyLogin,
+    ) -> Result<PasskeyRequest, Refusal> {
+        let challenge = self.challenge(ctx, (Purpose::LogIn, None), &command.client)?;
+        // Naming credentials would tell who has an account: the authenticator offers those that it keeps.
+        Ok(PasskeyRequest::new(challenge, rp_id(&ctx.settings.edge_url), &[]))
+    }
+
+    /// Counts the try as a wrong password would be, before the signature is looked at.
+    pub(super) fn find_passkey(&self, ctx: &Context<'_>, command: &FindPasskey) -> Result<Option<String>, Refusal> {
+        let Some(passkey) = passkeys::load_by_credential(ctx.sql, &command.credential).or_storage()? else {
+            return Ok(None);
+        };
+        let Some(account) = accounts::load(ctx.sql, &passkey.user).or_storage()? else {
+            return Ok(None);
+        };
+        let key = tries_key(account.name.as_str());
+        self.count_try(ctx, &key, Some(&account), &command.client)?;
+        Ok(Some(passkey.public_key))
+    }
+}
+
+pub(super) fn finish_login(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    command: FinishPasskeyLogin,
+) -> Result<SignedIn, Refusal> {
+    let user = answered(ctx, (Purpose::LogIn, None), &command.answer, None, &command.client)?;
+    let person = user.map(|user| person(ctx, &user)).transpose()?.flatten();
+    // Passkeys go with a re-issued password; where one is under way none would do.
+    let own = |account: &Account| matches!(account.password, Password::Own { .. });
+    let Some(mut person) = person.filter(|person| own(&person.account)) else {
+        return Err(Refusal::WrongCredentials);
+    };
+    if tenant.clone().working().is_err() {
+        failed(ctx, object(&person.user.id), "suspended", &command.client)?;
+        return Err(Refusal::Suspended);
+    }
+    let actor = actor(&person.user.id, &command.client);
+    if person.account.second_factor {
+        failed(ctx, object(&person.user.id), "password_missing", &command.client)?;
+        return Err(Refusal::PasswordRequired);
+    }
+    login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
+    person.account.last_login_at = Some(ctx.now);
+    accounts::save(ctx.sql, &person.account).or_storage()?;
+    let (token, session) = begin(ctx, &person, SessionState::SignedIn, &command.client, &command.agent)?;
+    let name = format!("session/{}", session.id);
+    ctx.audit(Act::new(actor, "session.create", name, "passkey"))?;
+    let session = session_view(tenant, &person, &session);
+    Ok(SignedIn { token, session })
+}
+
+/// What the library has found, as it wrote it.
+pub(super) fn read<T: DeserializeOwned>(found: &str) -> Option<T> {
+    json::read(found).ok()
+}
+
+/// Takes a challenge; whether it was issued for what is `asked` and can still be answered. From here on it is spent.
+pub(super) fn taken(ctx: &Context<'_>, challenge: &Challenge, asked: Asked<'_>) -> Result<bool, Refusal> {
+    let issued = passkey_challenges::take(ctx.sql, &challenge.hashed()).or_storage()?;
+    Ok(issued.is_some_and(|issued| (issued.purpose, issued.session.as_ref()) == asked && ctx.now < issued.expires_at))
+}
+
+/// Whose passkey has answered, which must be `expected` where somebody is; `None` where the answer does not count, which is
+/// written down. The challenge is spent in any case.
+pub(super) fn answered(
+    ctx: &Context<'_>,
+    asked: Asked<'_>,
+    answer: &PasskeyAnswer,
+    expected: Option<&UserId>,
+    client: &str,
+) -> Result<Option<UserId>, Refusal> {
+    let was_asked = taken(ctx, &answer.challenge, asked)?;
+    let passkey = passkeys::load_by_credential(ctx.sql, &answer.credential).or_storage()?;
+    let passkey = passkey.filter(|passkey| expected.is_none_or(|user| passkey.user == *user));
+    let Some(mut passkey) = passkey else {
+        let account = expected.map_or_else(|| "account/unknown".to_owned(), object);
+        failed(ctx, account, "wrong_passkey", client)?;
+        return Ok(None);
+    };
+    let asserted = answer.asserted.as_ref().and_then(|text| read::<Asserted>(text));
+    let outcome = match &asserted {
+        // Nobody has named the account, so the authenticator has to (section 7.2, step 6).
+        Some(asserted) if was_asked && (expected.is_some() || asserted.user_handle.is_some()) => {
+            passkey.take(asserted, ctx.now)
+        }
+        _ => Err(Mismatch::Other),
+    };
+    if let Err(mismatch) = outcome {
+        refused(ctx, &passkey.user, client, mismatch)?;
+        return Ok(None);
+    }
+    passkeys::update(ctx.sql, &passkey).or_storage()?;
+    Ok(Some(passkey.user))
+}
+
+/// Writes down that a passkey of `user` did not let in, and tells where there may be a copy of it.
+fn refused(ctx: &Context<'_>, user: &UserId, client: &str, mismatch: Mismatch) -> Result<(), Refusal> {
+    if mismatch == Mismatch::Other {
+        return failed(ctx, object(user), "wrong_passkey", client);
+    }
+    failed(ctx, object(user), "passkey_went_back", client)?;
+    match accounts::load(ctx.sql, user).or_storage()? {
+        Some(account) => {
+            let what = format!("{} ({client})", account.name.as_str());
+            alert(ctx, AlertKind::PasskeyCopied, what)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Ends every passkey of an account, and that it takes one: who gets a new first password begins anew (K1).
+pub(super) fn forget(ctx: &Context<'_>, account: &mut Account) -> Result<(), Refusal> {
+    account.second_factor = false;
+    for passkey in passkeys::of_user(ctx.sql, &account.user).or_storage()? {
+        passkeys::delete(ctx.sql, &passkey.id).or_storage()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! Passkeys (WebAuthn level 3): logging in with one, and adding one (C2). Signatures are checked here, beside the passwords;
+//! what an answer is worth is for the tenant's object to tell.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::HeaderMap;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use tegata_domain::b64;
+use tegata_domain::error::FieldError;
+use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, StartPasskeyLogin};
+use tegata_domain::passkey::{Ceremony, Challenge, CredentialId, PasskeyName, rp_id};
+
+use crate::document::{document, tenant};
+use crate::login::begun;
+use crate::panel::{Answer, Caller, answer, same_origin};
+use crate::port::{Edge, ask, ask_text, client_address, header as value, read};
+use crate::problem::Problem;
+
+/// An answer of an authenticator.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasskeyAssertion {
+    /// What `PublicKeyCredential.toJSON()` gave (`AuthenticationResponseJSON`).
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    credential: Map<String, Value>,
+}
+
+/// A new passkey.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewPasskey {
+    /// What it is called.
+    name: PasskeyName,
+    /// What `PublicKeyCredential.toJSON()` gave (`RegistrationResponseJSON`).
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    credential: Map<String, Value>,
+}
+
+fn unreadable() -> Problem {
+    Problem::invalid(FieldError::new(
+        "credential",
+        "must be what PublicKeyCredential.toJSON() gave",
+    ))
+}
+
+/// The challenge that a credential says it answers, and its authenticator's name for it.
+fn told(credential: &Map<String, Value>) -> Option<(Challenge, CredentialId)> {
+    let id = CredentialId::parse(credential.get("id")?.as_str()?)?;
+    let client_data = b64::decode(credential.get("response")?.get("clientDataJSON")?.as_str()?)?;
+    let client_data: Value = serde_json::from_slice(&client_data).ok()?;
+    Some((Challenge::parse(client_data.get("challenge")?.as_str()?)?, id))
+}
+
+/// What the library has found, as JSON; `None` where the answer is not one.
+async fn checked(
+    edge: &dyn Edge,
+    credential: Map<String, Value>,
+    challenge: &Challenge,
+    public_key: Option<String>,
+) -> Option<String> {
+    let url = &edge.settings().edge_url;
+    let ceremony = Ceremony {
+        credential,
+        challenge: challenge.clone(),
+        origin: url.clone(),
+        rp_id: rp_id(url).to_owned(),
+        public_key,
+    };
+    edge.check_passkey(ceremony).await
+}
+
+/// The answer as the object takes it: without a key to check it with, it is none.
+async fn answered(
+    edge: &dyn Edge,
+    answer: Map<String, Value>,
+    (challenge, credential): (Challenge, CredentialId),
+    key: Option<String>,
+) -> PasskeyAnswer {
+    let asserted = match key {
+        Some(key) => checked(edge, answer, &challenge, Some(key)).await,
+        None => None,
+    };
+    PasskeyAnswer {
+        credential,
+        challenge,
+        asserted,
+    }
+}
+
+/// 200 what an authenticator is to sign; 403 from another site's page; 429 after too many from this address.
+pub(crate) async fn start(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    same_origin(&*edge, &headers)?;
+    let client = client_address(&headers);
+    let request = ask_text(&*edge, &tenant(&slug)?, StartPasskeyLogin { client }.into()).await?;
+    Ok(answer(Answer::Shown, request))
+}
+
+/// Logs in with a passkey alone:
+///
+/// 1. 403 from another site's page.
+/// 2. 400 no credential.
+/// 3. 429 with the wait, after too many tries at its account.
+/// 4. 401 wrong, the same for a passkey that is not known here; 403 the tenant is suspended, or the account takes the
+///    password too.
+/// 5. 200 with the session and its cookie.
+pub(crate) async fn login(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let edge = &*edge;
+    same_origin(edge, &headers)?;
+    let (tenant, PasskeyAssertion { credential }) = (tenant(&slug)?, document(&headers, &body)?);
+    let told = told(&credential).ok_or_else(unreadable)?;
+    let client = client_address(&headers);
+    let find = FindPasskey {
+        credential: told.1.clone(),
+        client: client.clone(),
+    };
+    let key = ask(edge, &tenant, find).await?;
+    let finish = FinishPasskeyLogin {
+        answer: answered(edge, credential, told, key).await,
+        client,
+        agent: value(&headers, "user-agent").unwrap_or_default().to_owned(),
+    };
+    Ok(begun(&tenant, &ask_text(edge, &tenant, finish.into()).await?)?)
+}
+
+/// The second step of a login, or a fresh authentication: 200 the session; 400 no credential; 401 wrong; 429.
+pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let PasskeyAssertion { credential } = document(&headers, &body)?;
+    let told = told(&credential).ok_or_else(unreadable)?;
+    let key = read(&caller.act("find_own_passkey", json!({ "credential": told.1 })).await?)?;
+    let given = answered(&*caller.edge, credential, told, key).await;
+    let session = caller.act("finish_passkey_check", json!(given)).await?;
+    Ok(answer(Answer::Shown, session))
+}
+
+/// Adds a passkey: 201 what is known of it; 400 the name; 401 the credential answers nothing that was asked; 403 log in again
+/// first; 409 there are ten, or it is here already.
+pub(crate) async fn add(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let NewPasskey { name, credential } = document(&headers, &body)?;
+    let (challenge, _) = told(&credential).ok_or_else(unreadable)?;
+    let attested = checked(&*caller.edge, credential, &challenge, None).await;
+    let input = json!({ "name": name, "challenge": challenge, "attested": attested });
+    let added = caller.act("add_passkey", input).await?;
+    Ok(answer(Answer::Created, added))
+}
