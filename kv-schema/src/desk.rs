@@ -52,7 +52,8 @@ pub fn list_customers(
                 table: "(SELECT slug AS id, record FROM customer) t",
                 columns: "t.record",
                 conditions: "",
-                parameters: Vec::new(),
+                fulfil: None,
+                parameter: None,
             };
             search.find(sql, prefix, after, most)?.0
         }

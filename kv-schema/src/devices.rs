@@ -144,12 +144,18 @@ pub fn find(
     after: (&str, &str),
     most: i64,
 ) -> Result<Listed<Device>, SqlError> {
+    let expired = format!("SELECT id FROM device WHERE ends_at <= {}", now.0);
     let search = Search {
         among: Among::Devices,
         table: "device t",
         columns: "t.record",
         conditions: &condition(state, now),
-        parameters: Vec::new(),
+        fulfil: match state {
+            DeviceFilter::All | DeviceFilter::Active => None,
+            DeviceFilter::Expired => Some(&expired),
+            DeviceFilter::Revoked => Some("SELECT id FROM device WHERE revoked_at IS NOT NULL"),
+        },
+        parameter: None,
     };
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }

@@ -199,16 +199,24 @@ pub fn find(
     after: (&str, &str),
     most: i64,
 ) -> Result<Listed<Registration>, SqlError> {
-    let search = Search {
-        among: Among::Registrations,
-        table: "registration t",
-        columns: "t.record",
-        conditions: if waiting {
-            " AND t.stage = 'awaiting_approval' AND t.ends_at > ?8"
-        } else {
-            ""
-        },
-        parameters: if waiting { vec![now.0.into()] } else { Vec::new() },
+    let search = if waiting {
+        Search {
+            among: Among::Registrations,
+            table: "registration t",
+            columns: "t.record",
+            conditions: " AND t.stage = 'awaiting_approval' AND t.ends_at > ?1",
+            fulfil: Some("SELECT id FROM registration WHERE stage = 'awaiting_approval' AND ends_at > ?1"),
+            parameter: Some(now.0.into()),
+        }
+    } else {
+        Search {
+            among: Among::Registrations,
+            table: "registration t",
+            columns: "t.record",
+            conditions: "",
+            fulfil: None,
+            parameter: None,
+        }
     };
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }

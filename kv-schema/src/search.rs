@@ -63,7 +63,9 @@ pub fn delete(sql: &dyn Sql, among: Among, id: &str) -> Result<(), SqlError> {
 
 /// Most rows of an index looked at for one page, where each has to be checked. A page may be short for it, and then says
 /// where to go on.
-pub const LOOKED_AT: i64 = 1_000;
+pub const LOOKED_AT: i64 = 500;
+/// Up to so many things that fulfil a condition are gone through themselves, instead of what is found.
+const FEW: i64 = 300;
 
 /// A place in an order: what is ordered by, and the id.
 pub type Place = (String, String);
@@ -112,10 +114,12 @@ pub struct Search<'a> {
     pub table: &'a str,
     /// The columns that are wanted.
     pub columns: &'a str,
-    /// Further conditions, each after ` AND `; their parameters begin with `?8`.
+    /// Further conditions, each after ` AND `.
     pub conditions: &'a str,
-    /// These parameters.
-    pub parameters: Vec<Value>,
+    /// The ids of all that fulfil one of the conditions, from an index, where there is one.
+    pub fulfil: Option<&'a str>,
+    /// What conditions and `fulfil` mean by `?1`.
+    pub parameter: Option<Value>,
 }
 
 impl Search<'_> {
@@ -132,36 +136,53 @@ impl Search<'_> {
         most: i64,
     ) -> Result<(Vec<Row>, Option<Place>), SqlError> {
         let (columns, table, conditions) = (self.columns, self.table, self.conditions);
+        let few = self.few(sql)?;
         // The index is entered here: from the very beginning it would be read up to the prefix.
         let after = after.max((prefix, ""));
-        let mut parameters: Vec<Value> = vec![
+        let mut last = (format!("{prefix}\u{10ffff}"), String::new());
+        let mut more = None;
+        if !conditions.is_empty() && few.is_none() {
+            more = self.last_looked_at(sql, after, &last.0)?;
+            last = more.clone().unwrap_or(last);
+        }
+        let (few, is_one) = few.map_or_else(Default::default, |ids| {
+            (format!("({ids}) few CROSS JOIN "), " AND s.id = few.id")
+        });
+        let statement = format!(
+            "SELECT s.term, s.id, {columns} FROM {few}search_term s CROSS JOIN {table} \
+             WHERE t.id = s.id{is_one} AND s.kind = ?2 AND (s.term, s.id) > (?4, ?5) AND (s.term, s.id) <= (?6, ?7) \
+             AND NOT EXISTS (SELECT 1 FROM search_term f \
+             WHERE f.kind = ?2 AND f.id = s.id AND f.term >= ?3 AND f.term < s.term){conditions} \
+             ORDER BY s.term, s.id LIMIT ?8"
+        );
+        let parameters = vec![
+            self.parameter.unwrap_or(Value::Null),
             self.among.name().into(),
             prefix.into(),
             after.0.into(),
             after.1.into(),
-            format!("{prefix}\u{10ffff}").into(),
+            last.0.into(),
+            last.1.into(),
+            most.into(),
         ];
-        let more = if conditions.is_empty() {
-            None
-        } else {
-            let order = "SELECT term, id FROM search_term WHERE kind = ?1 AND (term, id) > (?3, ?4) \
-                         AND term < ?5 ORDER BY term, id";
-            last_looked_at(sql, order, parameters.clone())?
-        };
-        if let Some((term, _)) = &more {
-            parameters.pop();
-            parameters.push(term.as_str().into());
-        }
-        let last = more.as_ref().map_or("", |(_, id)| id);
-        parameters.extend([last.into(), most.into()]);
-        parameters.extend(self.parameters);
-        let statement = format!(
-            "SELECT s.term, s.id, {columns} FROM search_term s CROSS JOIN {table} \
-             WHERE t.id = s.id AND s.kind = ?1 AND (s.term, s.id) > (?3, ?4) AND (s.term, s.id) <= (?5, ?6) \
-             AND NOT EXISTS (SELECT 1 FROM search_term f \
-             WHERE f.kind = ?1 AND f.id = s.id AND f.term >= ?2 AND f.term < s.term){conditions} \
-             ORDER BY s.term, s.id LIMIT ?7"
-        );
         Ok((sql.run(&statement, parameters)?, more))
+    }
+
+    /// Those that fulfil a condition, where they are few.
+    fn few(&self, sql: &dyn Sql) -> Result<Option<&str>, SqlError> {
+        let Some(ids) = self.fulfil else {
+            return Ok(None);
+        };
+        let statement = format!("SELECT count(*) FROM ({ids} LIMIT {FEW})");
+        let rows = sql.run(&statement, self.parameter.iter().cloned().collect())?;
+        let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
+        Ok((count < FEW).then_some(ids))
+    }
+
+    fn last_looked_at(&self, sql: &dyn Sql, after: (&str, &str), end: &str) -> Result<Option<Place>, SqlError> {
+        let order = "SELECT term, id FROM search_term WHERE kind = ? AND (term, id) > (?, ?) AND term < ? \
+                     ORDER BY term, id";
+        let parameters = vec![self.among.name().into(), after.0.into(), after.1.into(), end.into()];
+        last_looked_at(sql, order, parameters)
     }
 }

@@ -113,19 +113,27 @@ const fn accounts(filter: AccountFilter) -> &'static str {
 fn found(sql: &dyn Sql, query: &Query<'_>, prefix: &str) -> Result<(Vec<Row>, Option<search::Place>), SqlError> {
     let mut conditions = String::new();
     if query.within.is_some() {
-        conditions.push_str(" AND t.organization IN (SELECT value FROM json_each(?8))");
+        conditions.push_str(" AND t.organization IN (SELECT value FROM json_each(?1))");
     }
     match query.account {
         AccountFilter::With => conditions.push_str(" AND t.account = 1"),
         AccountFilter::Without => conditions.push_str(" AND t.account = 0"),
         AccountFilter::Any => {}
     }
+    let members = "SELECT id FROM user WHERE organization IN (SELECT value FROM json_each(?1))";
+    let fulfil = match query.account {
+        _ if query.within.is_some() => Some(members),
+        AccountFilter::Any => None,
+        AccountFilter::With => Some("SELECT id FROM user WHERE account = 1"),
+        AccountFilter::Without => Some("SELECT id FROM user WHERE account = 0"),
+    };
     let search = Search {
         among: Among::Users,
         table: PERSONS,
         columns: PERSON,
         conditions: &conditions,
-        parameters: query.within.map(Value::from).into_iter().collect(),
+        fulfil,
+        parameter: query.within.map(Value::from),
     };
     search.find(sql, prefix, query.after, query.most)
 }
