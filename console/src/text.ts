@@ -19,6 +19,8 @@ const CHOSEN = "tegata:locale";
 
 export const locale = store<Locale>("ja");
 let bundle: FluentBundle | undefined;
+/** The source of each text that was not asked for yet: a view needs few of them, and reading all takes its time. */
+let unread = new Map<string, string>();
 
 export function isLocale(tag: string | null | undefined): tag is Locale {
   return tag === "ja" || tag === "en" || tag === "da";
@@ -45,9 +47,10 @@ export function rememberLocale(tag: Locale): void {
 export async function speak(tag: Locale): Promise<void> {
   if (bundle && locale.get() === tag) return;
   const source = await SOURCES[tag]();
-  const next = new FluentBundle(FORMATS[tag], { useIsolating: false });
-  next.addResource(new FluentResource(source.default));
-  bundle = next;
+  // A text begins with its key in the first column; what continues it is indented.
+  const texts = source.default.split(/\n(?=[a-z])/);
+  unread = new Map(texts.map((text) => [text.slice(0, text.indexOf(" ")), text]));
+  bundle = new FluentBundle(FORMATS[tag], { useIsolating: false });
   document.documentElement.lang = tag;
   locale.set(tag);
 }
@@ -56,14 +59,23 @@ export function formatTag(): string {
   return FORMATS[locale.get()];
 }
 
+function message(key: string) {
+  const text = unread.get(key);
+  if (text !== undefined) {
+    unread.delete(key);
+    bundle?.addResource(new FluentResource(text));
+  }
+  return bundle?.getMessage(key);
+}
+
 /** The text of `key`. */
 export function t(key: string, variables?: Record<string, FluentVariable>): string {
-  const message = bundle?.getMessage(key);
-  return bundle && message?.value ? bundle.formatPattern(message.value, variables ?? null) : key;
+  const found = message(key);
+  return bundle && found?.value ? bundle.formatPattern(found.value, variables ?? null) : key;
 }
 
 /** The text of `key`, if there is one. */
 export function maybe(key: string): string | undefined {
-  const message = bundle?.getMessage(key);
-  return bundle && message?.value ? bundle.formatPattern(message.value, null) : undefined;
+  const found = message(key);
+  return bundle && found?.value ? bundle.formatPattern(found.value, null) : undefined;
 }

@@ -7,8 +7,18 @@ import type { Overview } from "./types";
 
 export const waiting = store<Overview["waiting"] | undefined>(undefined);
 
+let asked: Promise<Overview> | undefined;
+
+/** Asks before anything is drawn; the next who wants to know gets this answer. */
+export function askEarly(): void {
+  asked = get<Overview>("overview");
+  asked.catch(() => undefined);
+}
+
 export async function loadOverview(): Promise<Overview> {
-  const overview = await get<Overview>("overview");
+  const early = asked;
+  asked = undefined;
+  const overview = await (early ?? get<Overview>("overview"));
   waiting.set(overview.waiting);
   return overview;
 }

@@ -156,6 +156,19 @@ test("a session that ends leads to the login and back, with what was typed", () 
     assert.deepEqual(state.policies.policy.mail_domains, ["new.example"]);
   }));
 
+test("what the first view shows is asked for once, beside its code", () =>
+  use("", async (page) => {
+    await page.locator(".cards .number").first().waitFor();
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.reload();
+    await page.locator(".cards .number").first().waitFor();
+    const place = (end) => asked.findIndex((path) => path.endsWith(end));
+    const code = asked.findIndex((path) => path.includes("/overview-"));
+    assert.equal(asked.filter((path) => path.endsWith("/api/v1/overview")).length, 1);
+    assert.ok(place("/api/v1/session") >= 0 && code >= 0 && code < place("/api/v1/overview"), asked.join("\n"));
+  }));
+
 test("a search stays in the address, and more is fetched on request", () =>
   use("users", async (page) => {
     assert.equal(await page.locator("tbody tr").count().then((count) => count || page.locator("tbody tr").first().waitFor().then(() => 4)), 4);

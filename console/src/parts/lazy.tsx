@@ -9,6 +9,15 @@ export type Module<P> = () => Promise<{ default: ComponentType<P> }>;
 
 const loaded = new Map<string, unknown>();
 
+/** Loads the code of a page before it is drawn. That it failed is told where the page is opened. */
+export async function preload<P>(name: string, load: Module<P>): Promise<void> {
+  try {
+    loaded.set(name, (await load()).default);
+  } catch {
+    // It is tried again.
+  }
+}
+
 interface LazyProps<P> {
   load: Module<P>;
   name: string;
