@@ -13,6 +13,8 @@ pub struct Pace {
     pub rounds: usize,
     /// About how long one takes.
     pub round: Duration,
+    /// For a look, not for a record: smaller tenants.
+    pub quick: bool,
 }
 
 /// Whose turn it is.

@@ -1,6 +1,10 @@
 //! The edge that is measured, and what an operator and a Viewer would have done before.
 
-use std::{fs, net::Ipv4Addr, path::Path};
+use std::{
+    fs,
+    net::Ipv4Addr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use rusqlite::Connection as Database;
@@ -37,6 +41,19 @@ impl Edge {
         Ok(Self { plain, state })
     }
 
+    /// Starts the production build on fresh state. Its mails go nowhere.
+    pub fn production() -> Result<Self> {
+        let state = tempfile::tempdir()?;
+        let options = EdgeOptions::production(state.path().join("edge"))?
+            .var("EDGE_URL", "https://edge.example")
+            .var("MAIL_TRANSPORT", "http")
+            .var("MAIL_FROM", "tegata@edge.example")
+            .var("MAIL_HTTP_URL", "https://mail.example/emails")
+            .var("MAIL_HTTP_TOKEN", "nobody-reads-this");
+        let plain = PlainEdge::start(options)?;
+        Ok(Self { plain, state })
+    }
+
     /// Its base URL.
     pub fn url(&self) -> String {
         self.plain.url()
@@ -65,6 +82,20 @@ impl Edge {
     /// Begins with empty memory, on the same state.
     pub fn restart(&mut self) -> Result<()> {
         self.plain.restart()
+    }
+
+    /// Stops it; [`restart`](Self::restart) begins again.
+    pub fn stop(&mut self) -> Result<()> {
+        self.plain.stop()
+    }
+
+    /// The databases of the tenants' objects. Only a stopped edge lets go of them.
+    pub fn tenant_databases(&self) -> Result<Vec<PathBuf>> {
+        let directory = self.plain.options().state_dir.join("objects/tegata-tenant");
+        let files = fs::read_dir(&directory).with_context(|| format!("reading {}", directory.display()))?;
+        let files = files.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        let database = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "sqlite");
+        Ok(files.into_iter().filter(database).collect())
     }
 
     /// The operator's interface.

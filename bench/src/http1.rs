@@ -1,6 +1,8 @@
 //! HTTP/1.1 in its smallest form: requests are bytes made beforehand, replies are read and little more. What the client
 //! spends is taken from the same machine that is measured.
 
+use std::io::Write;
+
 use anyhow::{Context, Result, bail};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -58,6 +60,30 @@ impl Connection {
         Ok(Reply { status, body })
     }
 
+    /// Sends a request and writes the body of its reply to `file`, piece by piece; how many bytes.
+    pub async fn download(&mut self, request: &[u8], file: &mut impl Write) -> Result<usize> {
+        self.stream.write_all(request).await?;
+        let (status, head, _) = loop {
+            if let Some(parsed) = head_of(&self.received)? {
+                break parsed;
+            }
+            self.more().await?;
+        };
+        self.received.drain(..head);
+        if status != 200 {
+            bail!("the download was answered {status}");
+        }
+        let mut written = 0;
+        loop {
+            let chunk = self.chunk().await?;
+            if chunk.is_empty() {
+                return Ok(written);
+            }
+            file.write_all(&chunk)?;
+            written += chunk.len();
+        }
+    }
+
     async fn more(&mut self) -> Result<()> {
         if self.stream.read_buf(&mut self.received).await? == 0 {
             bail!("the connection was closed in the middle of a reply");
@@ -75,21 +101,28 @@ impl Connection {
     async fn chunks(&mut self) -> Result<Vec<u8>> {
         let mut body = Vec::new();
         loop {
-            let size = loop {
-                match httparse::parse_chunk_size(&self.received).map_err(|error| anyhow::anyhow!("chunk: {error}"))? {
-                    httparse::Status::Complete((at, size)) => {
-                        self.received.drain(..at);
-                        break usize::try_from(size)?;
-                    }
-                    httparse::Status::Partial => self.more().await?,
-                }
-            };
-            let chunk = self.exactly(size + 2).await?;
-            body.extend_from_slice(&chunk[..size]);
-            if size == 0 {
+            let chunk = self.chunk().await?;
+            if chunk.is_empty() {
                 return Ok(body);
             }
+            body.extend_from_slice(&chunk);
         }
+    }
+
+    /// The next chunk of a body; the last is empty.
+    async fn chunk(&mut self) -> Result<Vec<u8>> {
+        let size = loop {
+            match httparse::parse_chunk_size(&self.received).map_err(|error| anyhow::anyhow!("chunk: {error}"))? {
+                httparse::Status::Complete((at, size)) => {
+                    self.received.drain(..at);
+                    break usize::try_from(size)?;
+                }
+                httparse::Status::Partial => self.more().await?,
+            }
+        };
+        let mut chunk = self.exactly(size + 2).await?;
+        chunk.truncate(size);
+        Ok(chunk)
     }
 }
 

@@ -11,12 +11,15 @@ mod figures;
 mod http1;
 mod load;
 mod mailbox;
+mod memory;
 mod origin;
 mod peer;
+mod population;
 mod processor;
 mod proofs;
 mod report;
 mod signing;
+mod tenants;
 
 use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -59,11 +62,13 @@ fn run(arguments: &Arguments) -> Result<()> {
         Pace {
             rounds: 3,
             round: Duration::from_millis(700),
+            quick: true,
         }
     } else {
         Pace {
             rounds: 7,
             round: Duration::from_secs(3),
+            quick: false,
         }
     };
     let wanted = |name: &str| arguments.only.as_deref().is_none_or(|only| name.starts_with(only));

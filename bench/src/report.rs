@@ -12,6 +12,8 @@ use crate::compare::{Comparison, Spread};
 pub enum Target {
     /// The ratio to the peer is at least this.
     RatioAtLeast(f64),
+    /// The ratio to what stands beside it is at most this.
+    RatioAtMost(f64),
     /// The figure itself is at most this.
     AtMost(f64),
 }
@@ -66,6 +68,13 @@ impl Row {
         }
     }
 
+    /// A figure beside another that was taken once.
+    pub fn with_peer(figure: impl Into<String>, unit: &'static str, ours: f64, peer: f64) -> Self {
+        let mut comparison = Comparison::default();
+        comparison.note(ours, peer);
+        Self::beside(figure, unit, &comparison)
+    }
+
     /// The same with what it is made of.
     pub fn with_counts(mut self, counts: Counts) -> Self {
         self.counts = Some(counts);
@@ -77,7 +86,8 @@ impl Row {
         self.target = Some(target);
         self.met = Some(match (target, self.ratio) {
             (Target::RatioAtLeast(least), Some([median, ..])) => median >= least,
-            (Target::RatioAtLeast(_), None) => false,
+            (Target::RatioAtMost(most), Some([median, ..])) => median <= most,
+            (Target::RatioAtLeast(_) | Target::RatioAtMost(_), None) => false,
             (Target::AtMost(most), _) => self.ours <= most,
         });
         self
@@ -98,6 +108,7 @@ impl Row {
                 .unwrap_or_default(),
             match self.target {
                 Some(Target::RatioAtLeast(least)) => format!("≥ {least}"),
+                Some(Target::RatioAtMost(most)) => format!("≤ {most} ×"),
                 Some(Target::AtMost(most)) => format!("≤ {} {}", number(most), self.unit),
                 None => String::new(),
             },
@@ -134,18 +145,13 @@ impl Report {
         ];
         let figures = self.0.iter().map(|row| row.cells().to_vec());
         let mut text = markdown(head.map(str::to_owned).into_iter().collect(), figures);
-        let mut counted = self
-            .0
-            .iter()
-            .filter_map(|row| Some((row, row.counts.as_ref()?)))
-            .peekable();
-        if let Some((_, counts)) = counted.peek() {
-            let head = ["each"]
-                .into_iter()
-                .chain(counts.keys().copied())
-                .map(str::to_owned)
-                .collect();
-            let rows = counted.map(|(row, counts)| {
+        let counted = self.0.iter().filter_map(|row| Some((row, row.counts.as_ref()?)));
+        let counted: Vec<_> = counted.collect();
+        // Figures that count the same things stand in one table.
+        for alike in counted.chunk_by(|(_, one), (_, other)| one.keys().eq(other.keys())) {
+            let names = alike.iter().take(1).flat_map(|(_, counts)| counts.keys().copied());
+            let head = ["each"].into_iter().chain(names).map(str::to_owned).collect();
+            let rows = alike.iter().map(|(row, counts)| {
                 let counts = counts.values().map(|count| number(*count));
                 [row.figure.clone()].into_iter().chain(counts).collect()
             });

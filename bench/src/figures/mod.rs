@@ -3,6 +3,7 @@
 mod cost;
 mod gate;
 mod nothing;
+mod panel;
 mod refresh;
 mod registration;
 mod size;
@@ -25,7 +26,7 @@ pub struct Figure {
 }
 
 /// Every figure, in the order of the table.
-pub const FIGURES: [Figure; 9] = [
+pub const FIGURES: [Figure; 10] = [
     Figure {
         name: "nothing",
         measure: |pace| Box::pin(nothing::measure(pace)),
@@ -57,6 +58,10 @@ pub const FIGURES: [Figure; 9] = [
     Figure {
         name: "start",
         measure: |pace| Box::pin(start::measure(pace)),
+    },
+    Figure {
+        name: "panel",
+        measure: |pace| Box::pin(panel::measure(pace)),
     },
     Figure {
         name: "cost",
