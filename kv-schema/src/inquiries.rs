@@ -5,7 +5,7 @@ use tegata_domain::id::{AttachmentId, InquiryId};
 use tegata_domain::inquiry::{Attachment, Inquiry, InquiryMessage, InquiryState};
 
 use crate::search::{self, Among, Listed, Search};
-use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::sql::{Row, Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
 /// The inquiry `id`.
@@ -59,7 +59,7 @@ pub(crate) fn page<T: DeserializeOwned>(
     state: Option<InquiryState>,
     span: Span<'_>,
 ) -> Result<Listed<T>, SqlError> {
-    let parameters = state.map(|state| state.name().into()).into_iter().collect();
+    let name = state.map(|state| Value::from(state.name()));
     let condition = |condition| state.map_or("", |_| condition);
     let rows = match prefix {
         Some(prefix) => {
@@ -67,8 +67,9 @@ pub(crate) fn page<T: DeserializeOwned>(
                 among,
                 table,
                 columns: "t.record",
-                conditions: condition(" AND t.state = ?8"),
-                parameters,
+                conditions: condition(" AND t.state = ?1"),
+                fulfil: None,
+                parameter: name,
             };
             search.find(sql, prefix, span.after, span.most)?
         }
@@ -77,7 +78,7 @@ pub(crate) fn page<T: DeserializeOwned>(
                 table,
                 at: "updated_at",
                 conditions: condition(" AND t.state = ?4"),
-                parameters,
+                parameters: name.into_iter().collect(),
                 ..Timeline::default()
             };
             timeline.page(sql, span)?

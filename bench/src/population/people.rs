@@ -141,6 +141,7 @@ impl Population<'_> {
             alerts: Alerts::default(),
             locale: Locale::Ja,
             time_zone: TimeZone::UTC,
+            second_factor: false,
             password: Password::Own {
                 hash,
                 since: user.created_at,
