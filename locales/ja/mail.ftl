@@ -80,9 +80,9 @@ mail-passkey-removed-subject = [{ $product }] パスキーを削除しました
 mail-passkey-removed-lead = { $tenant } の管理者アカウントから、パスキーが削除されました。
 mail-passkey-name = パスキー
 mail-passkey-at = 日時
-mail-passkey-not-you = お心当たりがない場合は、すぐに「マイアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできないときは、ほかの管理者またはサポートデスクに、初期パスワードの再発行をご依頼ください。
-mail-passkey-link = 「マイアカウント」で確認できます:
-mail-passkey-button = マイアカウントを開く
+mail-passkey-not-you = お心当たりがない場合は、すぐに「自分のアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできないときは、ほかの管理者またはサポートデスクに、初期パスワードの再発行をご依頼ください。
+mail-passkey-link = 「自分のアカウント」で確認できます:
+mail-passkey-button = 自分のアカウントを開く
 mail-passkey-why = このメールは、パスキーの追加や削除をお知らせするため、アカウントのメインのメールアドレスにお送りしています。
 
 # C6: サポートオプションのアラート。

@@ -112,7 +112,7 @@ export async function openConsole(browser, language, slug, client, edge = edgeUr
   const person = new Person(language, { ...opened, slug, edge });
   if (client) {
     const [name, value] = client.cookie.split(/=(.*)/s);
-    await opened.page.context().addCookies([{ name, value, domain: "127.0.0.1", path: "/", secure: true, httpOnly: true, sameSite: "Lax" }]);
+    await opened.page.context().addCookies([{ name, value, domain: new URL(edge).hostname, path: "/", secure: true, httpOnly: true, sameSite: "Lax" }]);
   }
   await person.page.goto(`${edge}/t/${slug}/`);
   await person.page.locator("h1").waitFor();

@@ -1,0 +1,35 @@
+// Chromium's virtual authenticator: a device with a lock, in one page's browser.
+
+/** The only kind that browsers bind to an address by its name alone. */
+const INTERNAL = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true };
+
+export class Authenticator {
+  /** Gives `page` a device whose owner is there and proves it, until somebody says otherwise. */
+  static async of(page) {
+    const authenticator = new Authenticator();
+    authenticator.browser = await page.context().newCDPSession(page);
+    await authenticator.browser.send("WebAuthn.enable");
+    const options = { ...INTERNAL, isUserVerified: true, automaticPresenceSimulation: true };
+    ({ authenticatorId: authenticator.id } = await authenticator.browser.send("WebAuthn.addVirtualAuthenticator", { options }));
+    return authenticator;
+  }
+
+  send(command, more = {}) {
+    return this.browser.send(`WebAuthn.${command}`, { authenticatorId: this.id, ...more });
+  }
+
+  /** Whether its owner can prove that it is they. */
+  verifies(isUserVerified) {
+    return this.send("setUserVerified", { isUserVerified });
+  }
+
+  async passkeys() {
+    return (await this.send("getCredentials")).credentials;
+  }
+
+  /** Keeps `passkeys` and nothing else. */
+  async keep(passkeys) {
+    await this.send("clearCredentials");
+    for (const credential of passkeys) await this.send("addCredential", { credential });
+  }
+}
