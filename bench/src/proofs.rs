@@ -107,9 +107,9 @@ mod tests {
             let url = "http://127.0.0.1:1/t/hayate/gate/x";
             let text = key.proof("GET", url, Some("token")).unwrap();
             let proof = Proof::parse(&text).unwrap();
-            assert_eq!(proof.check("GET", url, unix_now(), 60, Some("token")), Ok(()));
+            let hash = sha256_b64("token");
+            assert_eq!(proof.check("GET", url, unix_now(), 60, Some(&hash)), Ok(()));
             assert_eq!(&proof.thumbprint(), key.thumbprint());
-            assert_eq!(sha256_b64("token").len(), 43);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Approvals, by id.
 
-use tegata_domain::approval::Approval;
+use tegata_domain::approval::{Approval, Decision};
 use tegata_domain::id::ApprovalId;
 
-use crate::sql::{Sql, SqlError, json, one};
+use crate::sql::{Sql, SqlError, Value, json, one};
 
 /// The approval `id`.
 ///
@@ -11,6 +11,17 @@ use crate::sql::{Sql, SqlError, json, one};
 /// [`SqlError`] when the store fails.
 pub fn load(sql: &dyn Sql, id: &ApprovalId) -> Result<Option<Approval>, SqlError> {
     one(&sql.run("SELECT record FROM approval WHERE id = ?", vec![id.as_str().into()])?)
+}
+
+/// The answer to the approval `id`, without its receipt.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn decision(sql: &dyn Sql, id: &ApprovalId) -> Result<Option<Decision>, SqlError> {
+    let statement = "SELECT json_extract(record, '$.decision') FROM approval WHERE id = ?";
+    let rows = sql.run(statement, vec![id.as_str().into()])?;
+    let decided = rows.first().filter(|row| matches!(row.0.first(), Some(Value::Text(_))));
+    decided.map(|row| row.record(0)).transpose()
 }
 
 /// Writes an approval.

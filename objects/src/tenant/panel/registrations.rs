@@ -8,7 +8,7 @@ use tegata_domain::panel::{
     Decide, ListRegistrations, Page, PanelRegistration, RegistrationFilter, ShowPanelRegistration,
 };
 use tegata_domain::phonetic::folded;
-use tegata_domain::registration::Registration;
+use tegata_domain::registration::{Registration, Stage};
 use tegata_kv_schema::{approvals, registrations};
 
 use super::lists::{cursor, page_of, span};
@@ -17,11 +17,11 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Opened, decide_opened};
 
 fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistration, Refusal> {
-    let approval = match &registration.approval {
-        Some(id) => approvals::load(ctx.sql, id).or_storage()?,
-        None => None,
+    let decision = match &registration.approval {
+        // What waits has no answer, and lists of what waits are long.
+        Some(id) if registration.stage != Stage::AwaitingApproval => approvals::decision(ctx.sql, id).or_storage()?,
+        _ => None,
     };
-    let decision = approval.and_then(|approval| approval.decision);
     Ok(PanelRegistration::of(registration, decision, ctx.now))
 }
 
