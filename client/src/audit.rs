@@ -25,6 +25,9 @@ pub enum AuditError {
 /// Why a signed head is not to be believed. `place` counts the heads of the file from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeadError {
+    /// The list is empty: nothing is signed yet.
+    #[error("no head is signed yet")]
+    None,
     /// Not a head as the edge signs it.
     #[error("head {place}: malformed")]
     Malformed {
@@ -105,7 +108,7 @@ pub fn heads(file: &str, keys: &KeySet, issuer: Option<&str>) -> Result<Vec<Head
         heads.push(head);
     }
     if heads.is_empty() {
-        return Err(HeadError::Malformed { place: 1 });
+        return Err(HeadError::None);
     }
     Ok(heads)
 }

@@ -163,7 +163,8 @@ export function actionName(action: string): string {
 export function outcomeName(outcome: string): string {
   const mail = maybe(`console-mail-kind-${outcome.replaceAll("_", "-")}`);
   const known = maybe(`console-outcome-${outcome}`) ?? maybe(`console-role-${outcome}`) ?? mail;
-  return known ?? (outcome.length === ID_LENGTH ? t("console-outcome-done") : outcome);
+  // The id of a thing, or settings with their new values: the details show them.
+  return known ?? (outcome.length === ID_LENGTH || outcome.includes(": ") ? t("console-outcome-done") : outcome);
 }
 
 /** All values of `list` with their names. */

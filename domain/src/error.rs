@@ -82,7 +82,7 @@ pub enum Refusal {
     #[error("log in first")]
     NotSignedIn,
     /// Whoever asks may not do this.
-    #[error("this account may not do this")]
+    #[error("the account, or the scopes of the token, do not allow this")]
     Forbidden,
     /// The first password has to be replaced before anything else.
     #[error("set a password of your own first")]

@@ -242,6 +242,7 @@ cli-audit-before = Post { $entry }: et underskrevet slutmærke bekræfter den, m
 cli-audit-noted = Post { $entry }: loggen slutter her, og ingen post har den noterede hash.
 cli-audit-empty = Revisionsloggen har ingen poster.
 
+cli-head-none = Der er endnu intet underskrevet slutmærke: det første kommer cirka et døgn efter den første post. Kontrollér indtil da uden --heads.
 cli-head-malformed = Slutmærke { $place }: det er ikke et underskrevet slutmærke, eller det er beskadiget.
 cli-head-unknown-key = Slutmærke { $place }: nøglefilen har ingen kvitteringsnøgle "{ $kid }".
 cli-head-signature = Slutmærke { $place }: underskriften er forkert. Det er ændret eller kommer ikke fra denne installation.

@@ -246,6 +246,7 @@ cli-audit-before = Entry { $entry }: a signed head confirms it, but the log begi
 cli-audit-noted = Entry { $entry }: the log ends here, and no entry has the hash that was noted.
 cli-audit-empty = The audit log has no entries.
 
+cli-head-none = Nothing is signed yet: the first signed head comes about a day after the first entry. Until then, verify without --heads.
 cli-head-malformed = Signed head { $place }: this is not a signed head, or it is damaged.
 cli-head-unknown-key = Signed head { $place }: the key file has no receipt key "{ $kid }".
 cli-head-signature = Signed head { $place }: the signature is wrong. It was changed, or is not from this deployment.

@@ -226,6 +226,7 @@ cli-audit-before = 項目 { $entry }: 署名付き末尾記録にはあります
 cli-audit-noted = 項目 { $entry }: 監査ログはここで終わっており、控えたハッシュの項目がありません。
 cli-audit-empty = 監査ログに項目がありません。
 
+cli-head-none = 署名付き末尾記録はまだありません。最初のものは、最初の記録から約1日後に作られます。それまでは --heads を付けずに検証してください。
 cli-head-malformed = { $place } 番目の署名付き末尾記録: 署名付き末尾記録ではないか、壊れています。
 cli-head-unknown-key = { $place } 番目の署名付き末尾記録: 公開鍵のファイルに承認記録用の鍵「{ $kid }」がありません。
 cli-head-signature = { $place } 番目の署名付き末尾記録: 署名が正しくありません。改変されたか、このサービスが発行したものではありません。

@@ -176,7 +176,7 @@ impl From<Failure> for Problem {
             Refusal::Forbidden => new(
                 StatusCode::FORBIDDEN,
                 "forbidden",
-                "This account may not do this",
+                "The account or the token may not do this",
                 &detail,
             ),
             Refusal::NewPasswordRequired => new(

@@ -23,7 +23,7 @@ function initial(): NewValues {
   const mine = session.get();
   return {
     account: "",
-    role: mine?.role === "organization_administrator" ? "organization_administrator" : "system_administrator",
+    role: mine?.role === "organization_administrator" ? "organization_administrator" : "auditor",
     organization: mine?.organization ?? "",
     support_option: false,
     locale: mine?.tenant.locale ?? "ja",

@@ -88,7 +88,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
           [
             t("console-audit-by"),
             <>
-              <Who of={of} /> {of.actor.id && <Only name="actor" value={of.actor.id} close={close} />}
+              <Who of={of} /> {of.actor.id && <code>{of.actor.id}</code>} {of.actor.id && <Only name="actor" value={of.actor.id} close={close} />}
             </>,
           ],
           [t("console-audit-address"), of.actor.address],

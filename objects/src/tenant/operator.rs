@@ -1,6 +1,6 @@
 //! What the operator does with a tenant: make, change, suspend; administrators; devices; lists.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tegata_domain::account::AdministratorView;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
@@ -71,6 +71,7 @@ impl Tenant {
         mut tenant: TenantRecord,
         change: UpdateTenant,
     ) -> Result<TenantView, Refusal> {
+        let before = tenant.clone();
         tenant.name = change.name.unwrap_or(tenant.name);
         tenant.locale = change.locale.unwrap_or(tenant.locale);
         if let Some(zone) = change.time_zone {
@@ -83,7 +84,7 @@ impl Tenant {
             operator(),
             "tenant.update",
             format!("tenant/{}", tenant.slug),
-            "done",
+            &settings_changed(&before, &tenant),
         ))?;
         self.publish(ctx, tenant)
     }
@@ -148,6 +149,31 @@ fn repeated_create(ctx: &Context<'_>, existing: &TenantRecord, command: &CreateT
     repeated
         .filter(|view| view.slug == existing.slug && view.name == command.name && view.kind == command.kind)
         .ok_or(Refusal::SlugTaken)
+}
+
+/// Which settings changed and what they are now, as the audit log tells it: `locale: "da", device_life_seconds: null`.
+pub(super) fn settings_changed(before: &TenantRecord, after: &TenantRecord) -> String {
+    let settings = |tenant: &TenantRecord| {
+        let mut all = match serde_json::to_value(&tenant.policy) {
+            Ok(Value::Object(policy)) => policy,
+            _ => serde_json::Map::new(),
+        };
+        for (setting, value) in [
+            ("name", json!(tenant.name)),
+            ("locale", json!(tenant.locale)),
+            ("time_zone", json!(tenant.time_zone)),
+        ] {
+            all.insert(setting.to_owned(), value);
+        }
+        all
+    };
+    let (before, after) = (settings(before), settings(after));
+    let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
+    let told: Vec<String> = changed.map(|(name, value)| format!("{name}: {value}")).collect();
+    if told.is_empty() {
+        return "done".to_owned();
+    }
+    told.join(", ").chars().take(500).collect()
 }
 
 /// The current policies with `change` merged in (RFC 7396: null goes back to the default).

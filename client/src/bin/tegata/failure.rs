@@ -159,6 +159,7 @@ impl Failure {
     pub(crate) fn head(error: &HeadError, texts: &Texts) -> Self {
         let at = |place: &usize| ("place", (*place).into());
         let (code, message) = match error {
+            HeadError::None => ("head_none", texts.get("cli-head-none")),
             HeadError::Malformed { place } => ("head_malformed", texts.with("cli-head-malformed", [at(place)])),
             HeadError::UnknownKey { place, kid } => (
                 "head_unknown_key",

@@ -8,7 +8,7 @@ use super::lists::changed;
 use super::visitor::Visitor;
 use crate::context::Context;
 use crate::tenant::Tenant;
-use crate::tenant::operator::merged;
+use crate::tenant::operator::{merged, settings_changed};
 
 pub(super) fn view(tenant: &TenantRecord) -> PoliciesView {
     PoliciesView {
@@ -40,7 +40,8 @@ impl Tenant {
             tenant.policy = merged(&tenant.policy, policy).map_err(|error| error.within("policy"))?;
         }
         tenant.version = tenant.version.saturating_add(1);
-        visitor.audit(ctx, "tenant.update", format!("tenant/{}", tenant.slug), "done")?;
+        let outcome = settings_changed(&visitor.tenant, &tenant);
+        visitor.audit(ctx, "tenant.update", format!("tenant/{}", tenant.slug), &outcome)?;
         let view = view(&tenant);
         self.publish(ctx, tenant)?;
         Ok(view)
