@@ -151,6 +151,8 @@ pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> 
 /// first; 409 there are ten, or it is here already.
 pub(crate) async fn add(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let NewPasskey { name, credential } = document(&headers, &body)?;
+    // Nobody else's new credential is taken apart.
+    caller.check("add_passkey").await?;
     let (challenge, _) = told(&credential).ok_or_else(unreadable)?;
     let attested = checked(&*caller.edge, credential, &challenge, None).await;
     let input = json!({ "name": name, "challenge": challenge, "attested": attested });

@@ -107,6 +107,11 @@ impl Authenticator {
         } })
     }
 
+    /// The public key of its first credential, as it is stored.
+    pub fn public_key(&self) -> String {
+        b64::encode(self.kept.borrow()[0].key.verifying_key().as_bytes())
+    }
+
     /// Signs with its first credential.
     pub fn sign(&self, options: &Value) -> Value {
         self.sign_with(0, options)

@@ -1,6 +1,12 @@
 //! Passkeys: what opens with one, what does not, and the second step of a login.
 
 use serde_json::{Value, json};
+use tegata_domain::error::Refusal;
+use tegata_domain::panel::Panel;
+use tegata_domain::passkey::Ceremony;
+use tegata_domain::secret::PlainSessionToken;
+use tegata_domain::slug::Slug;
+use tegata_routes::port::Edge as _;
 use tegata_routes::table::{Access, TABLE};
 
 use crate::authenticator::Authenticator;
@@ -421,6 +427,44 @@ fn the_second_step_takes_no_passkey_of_somebody_else_nor_one_that_was_removed() 
     refused(&answer, 401, "wrong-credentials");
     assert_eq!(staff.send(&waiting, "GET", "/users", None).status, 403);
     assert_eq!(confirm(&staff, &waiting, &authenticator).status, 200);
+}
+
+#[test]
+fn the_object_itself_takes_no_passkey_of_somebody_else() {
+    let staff = Staff::new();
+    let (_, who, _) = holder(&staff, "niels", 3);
+    let (_, _, anothers) = holder(&staff, "lars", 4);
+    let options = options_for_session(&staff, &who);
+    let mut signed = anothers.sign(&options);
+    signed["response"]["userHandle"] = Value::Null;
+    let challenge = serde_json::from_value(options["challenge"].clone()).unwrap();
+    let ceremony = Ceremony {
+        credential: signed.as_object().unwrap().clone(),
+        challenge,
+        origin: crate::edge::EDGE.to_owned(),
+        rp_id: options["rpId"].as_str().unwrap().to_owned(),
+        public_key: Some(anothers.public_key()),
+    };
+    let asserted = crate::authenticator::check(&ceremony).expect("it is well signed");
+    let cookie = who
+        .cookie
+        .as_deref()
+        .and_then(|cookie| cookie.split('=').nth(1))
+        .unwrap();
+    let panel = Panel {
+        credential: tegata_domain::panel::Credential::Session(PlainSessionToken::parse(cookie).unwrap()),
+        client: "192.0.2.1".to_owned(),
+        action: "finish_passkey_check".to_owned(),
+        input: json!({ "credential": signed["id"], "challenge": options["challenge"], "asserted": asserted }),
+        idempotency_key: None,
+        only_check: false,
+    };
+    let slug = Slug::parse("aozora").unwrap();
+    let answer = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(staff.edge().ask(&slug, panel.into()));
+    assert_eq!(answer, Ok(Err(Refusal::WrongCredentials)));
 }
 
 #[test]
