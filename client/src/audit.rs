@@ -91,6 +91,9 @@ pub fn heads(file: &str, keys: &KeySet, issuer: Option<&str>) -> Result<Vec<Head
     }
     let compacts: Vec<String> = if file.trim_start().starts_with('{') {
         let list: List = serde_json::from_str(file).map_err(|_| HeadError::Malformed { place: 1 })?;
+        if list.items.is_empty() {
+            return Err(HeadError::None);
+        }
         list.items.into_iter().map(|item| item.jws).collect()
     } else {
         file.split_ascii_whitespace().map(str::to_owned).collect()
@@ -108,7 +111,7 @@ pub fn heads(file: &str, keys: &KeySet, issuer: Option<&str>) -> Result<Vec<Head
         heads.push(head);
     }
     if heads.is_empty() {
-        return Err(HeadError::None);
+        return Err(HeadError::Malformed { place: 1 });
     }
     Ok(heads)
 }

@@ -182,6 +182,7 @@ async fn a_log_must_reach_its_signed_heads() {
     for (heads, code) in [
         (String::new(), "head_malformed"),
         ("{}".to_owned(), "head_malformed"),
+        (r#"{"cursor":null,"items":[]}"#.to_owned(), "head_none"),
         ("hello".to_owned(), "head_malformed"),
         (signed(&entries[4], ISSUER, "tegata-receipt+jwt"), "head_malformed"),
         (bent, "head_signature"),
