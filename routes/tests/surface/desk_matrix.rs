@@ -103,7 +103,9 @@ fn check(name: &str, tenant: &str, make: impl Fn(&Place) -> (&'static str, Strin
         let told = format!("{} {} as {name}: {status} {code}", route.method, route.path);
         if may(route) {
             let served = matches!(action(route).right, Right::Desk | Right::Inquiries);
-            let missing = ["not-found", "conflict"].contains(&code.as_str()) && !served;
+            // The samples' passkeys are made up: being told that they are wrong is being let through.
+            let told_so = ["not-found", "conflict", "no-passkey", "wrong-credentials"];
+            let missing = told_so.contains(&code.as_str()) && !served;
             assert!(status.is_success() || missing || status == 400, "{told}");
             assert!(!served || status.is_success(), "{told}");
         } else {
