@@ -1,6 +1,6 @@
 //! What the operator does with a tenant: make, change, suspend; administrators; devices; lists.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tegata_domain::account::AdministratorView;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
@@ -159,11 +159,11 @@ pub(super) fn settings_changed(before: &TenantRecord, after: &TenantRecord) -> S
             _ => serde_json::Map::new(),
         };
         for (setting, value) in [
-            ("name", json!(tenant.name)),
-            ("locale", json!(tenant.locale)),
-            ("time_zone", json!(tenant.time_zone)),
+            ("name", tenant.name.as_str()),
+            ("locale", tenant.locale.tag()),
+            ("time_zone", tenant.time_zone.name()),
         ] {
-            all.insert(setting.to_owned(), value);
+            all.insert(setting.to_owned(), value.into());
         }
         all
     };
