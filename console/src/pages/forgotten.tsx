@@ -1,6 +1,6 @@
 // A forgotten password: the answer is the same whether or not there is such an account.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { post } from "../api";
 import { TextField } from "../parts/fields";
 import { FormView, Submit, useForm } from "../parts/form";
@@ -18,7 +18,8 @@ export function Forgotten({ back }: { back: () => void }) {
     send: ({ account }) => post("password-reset", { account: account.trim() }),
     done: () => setSent(true),
   });
-  useEffect(() => {
+  // At once: an effect that comes later would take the focus from whoever has begun to type.
+  useLayoutEffect(() => {
     if (sent) box.current?.focus();
     else document.querySelector("h1")?.focus();
   }, [sent]);
