@@ -38,21 +38,25 @@ pub fn made_up(path: &str) -> Value {
     }
 }
 
-/// What the panel's matrix sends: the answer to a challenge that `who` gets, with a passkey added before where it takes
-/// one; `None` where they get none.
-pub fn answered(staff: &Staff, who: &Credential, method: &str, path: &str) -> Option<Value> {
+/// What the matrices send: the answer to a challenge that whoever posts by `post` gets, with a passkey added before where it
+/// takes one; `None` where they get none.
+pub fn answered(method: &str, path: &str, post: &dyn Fn(&str, &Value) -> Answer) -> Option<Value> {
     if method != "post" || !path.contains("passkey") {
         return None;
     }
+    let asked = |path: &str| {
+        let answer = post(path, &json!({}));
+        (answer.status == 200).then(|| answer.json())
+    };
     let authenticator = Authenticator::new(8);
-    let made = authenticator.make(&options(staff, who, "/passkeys/challenge")?);
+    let made = authenticator.make(&asked("/passkeys/challenge")?);
     let body = json!({ "name": "n", "credential": made });
     match path {
         "/passkeys" => Some(body),
         "/passkeys/challenge" => None,
         _ => {
-            assert_eq!(staff.send(who, "POST", "/passkeys", Some(&body)).status, 201);
-            let asked = options(staff, who, "/session/passkey/challenge")?;
+            assert_eq!(post("/passkeys", &body).status, 201);
+            let asked = asked("/session/passkey/challenge")?;
             (path == "/session/passkey").then(|| json!({ "credential": authenticator.sign(&asked) }))
         }
     }
