@@ -157,15 +157,6 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         cookie: None,
         problems: &[400, 401, 403, 404, 413, 503],
     },
-    list_export("/registrations/export", "export_registrations", "list_registrations"),
-    list_export("/devices/export", "export_devices", "list_devices"),
-    list_export("/users/export", "export_users", "list_users"),
-    list_export("/audit/export", "export_audit", "list_audit"),
-    list_export("/organizations/export", "export_organizations", "list_organizations"),
-    list_export("/inquiries/export", "export_inquiries", "list_inquiries"),
-    list_export("/customers/export", "export_customers", "list_customers"),
-    list_export("/desk/inquiries/export", "export_desk_inquiries", "list_desk_inquiries"),
-    list_export("/mails/export", "export_mails", "list_mails"),
     ByHand {
         body: Some("NewCustomer"),
         status: 201,
@@ -250,27 +241,10 @@ pub(crate) const BY_HAND: &[ByHand] = &[
 
 /// Stands for a file, which has no schema.
 pub(crate) const FILE: &str = "(file)";
-/// Stands for a list that is written out.
-pub(crate) const LIST: &str = "(list)";
 
 /// The actions that vouch for somebody at the desk.
 const LOOK: &str = "vouch_for_desk";
 const CHANGE: &str = "vouch_for_desk_change";
-
-const fn list_export(path: &'static str, id: &'static str, action: &'static str) -> ByHand {
-    ByHand {
-        route: ("get", path),
-        id,
-        summary: "The list, written out whole, with the filters that it is listed with",
-        action: Some(action),
-        entrance: Entrance::Either,
-        body: None,
-        status: 200,
-        reply: Some(LIST),
-        cookie: None,
-        problems: &[400, 401, 403, 404, 503],
-    }
-}
 
 const fn at_desk(
     method: &'static str,

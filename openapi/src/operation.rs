@@ -7,7 +7,7 @@ use tegata_routes::Answer;
 use tegata_routes::table::Route;
 
 use crate::answers;
-use crate::by_hand::{BY_HAND, ByHand, FILE, LIST, accepted, account_passwords, placeholders as named};
+use crate::by_hand::{BY_HAND, ByHand, FILE, accepted, account_passwords, placeholders as named};
 use crate::schemas::{Components, without_null};
 
 const BASE: &str = "/t/{slug}/api/v1";
@@ -63,9 +63,10 @@ pub(crate) fn shared_parameters() -> Value {
 /// The operation of `route`, if it is one of the panel's API.
 pub(crate) fn of(route: &Route, components: &mut Components) -> Option<Operation> {
     let rest = route.path.strip_prefix(BASE)?;
-    let value = match route.action {
-        Some((action, answer)) => of_action(route, described(action)?, answer, components),
-        None => {
+    let value = match (route.action, route.writes_out) {
+        (Some((action, answer)), _) => of_action(route, described(action)?, answer, components),
+        (None, Some(list)) => of_list(described(list)?, components),
+        (None, None) => {
             let by_hand = BY_HAND.iter().find(|one| one.route == (route.method, rest))?;
             of_hand(by_hand, components)
         }
@@ -144,15 +145,11 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
         parameters.truncate(1);
         parameters.extend(account(action, components));
     }
-    if let (Some(LIST), Some(action)) = (route.reply, action) {
-        parameters.extend(written_out(action, components));
-    }
     operation["parameters"] = parameters.into();
     enter(&mut operation, route.entrance, action);
     components.insert("Accepted", accepted());
     let mut success = match route.reply {
         Some(FILE) => file(),
-        Some(LIST) => list(),
         Some(reply) => shown(
             "What is asked for.",
             &json!({ "$ref": format!("#/components/schemas/{reply}") }),
@@ -164,6 +161,21 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
     }
     let mut responses = json!({ route.status.to_string(): success });
     answers::add(&mut responses, route.problems, route.id);
+    operation["responses"] = responses;
+    operation
+}
+
+fn of_list(action: &Description, components: &mut Components) -> Value {
+    let mut parameters = vec![json!({ "$ref": "#/components/parameters/slug" })];
+    parameters.extend(written_out(action, components));
+    let mut operation = json!({
+        "operationId": action.name.replacen("list_", "export_", 1),
+        "summary": "The list, written out whole, with the filters that it is listed with",
+        "parameters": parameters,
+    });
+    enter(&mut operation, Entrance::Either, Some(action));
+    let mut responses = json!({ "200": list() });
+    answers::add(&mut responses, &[400, 401, 403, 404, 503], action.name);
     operation["responses"] = responses;
     operation
 }

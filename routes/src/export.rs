@@ -8,7 +8,7 @@ use tegata_domain::panel::ExportPiece;
 
 use crate::document::parameters;
 use crate::panel::Caller;
-use crate::port::read;
+use crate::port::{Pending, read};
 use crate::problem::Problem;
 
 /// 200 the list, the filters of which are those of its route without `/export`; 400 naming the field; 403. A piece that
@@ -46,47 +46,7 @@ async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Proble
     Ok(caller.edge.export(&caller.tenant, head, piece.text, next))
 }
 
-/// See [`export`].
-pub(crate) async fn registrations(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "registrations").await
-}
-
-/// See [`export`].
-pub(crate) async fn devices(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "devices").await
-}
-
-/// See [`export`].
-pub(crate) async fn users(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "users").await
-}
-
-/// See [`export`]. In JSON Lines it is what `tegata verify audit` reads.
-pub(crate) async fn audit(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "audit").await
-}
-
-/// See [`export`].
-pub(crate) async fn organizations(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "organizations").await
-}
-
-/// See [`export`].
-pub(crate) async fn inquiries(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "inquiries").await
-}
-
-/// See [`export`].
-pub(crate) async fn customers(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "customers").await
-}
-
-/// See [`export`].
-pub(crate) async fn desk_inquiries(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "desk_inquiries").await
-}
-
-/// See [`export`].
-pub(crate) async fn mails(caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    export(caller, uri, "mails").await
+/// The handler that writes out `list`: see [`export`].
+pub(crate) fn list(list: &'static str) -> impl Fn(Caller, Uri) -> Pending<'static, Result<Response, Problem>> + Clone {
+    move |caller, uri| Box::pin(export(caller, uri, list))
 }

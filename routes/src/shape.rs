@@ -21,8 +21,6 @@ pub(crate) type Posted = fn(State<Arc<dyn Edge>>, Path<String>, HeaderMap, Bytes
 pub(crate) type Opened = fn(State<Arc<dyn Edge>>, Path<String>, Uri, HeaderMap) -> Answered;
 /// For the operator: what the path names.
 pub(crate) type Told = fn(Operator, Path<String>, Uri) -> Answered;
-/// For whoever is in the panel: a list with its query.
-pub(crate) type Listed = fn(Caller, Uri) -> Answered;
 /// For whoever is in the panel: a document.
 pub(crate) type Written = fn(Caller, HeaderMap, Bytes) -> Answered;
 /// For whoever is in the panel: what the path names.
@@ -48,9 +46,6 @@ macro_rules! shaped {
     };
     ($handler:path, Done) => {
         shaped!(@ Told, $handler, (operator, path, _uri) (operator, path))
-    };
-    ($handler:path, Listed) => {
-        shaped!(@ Listed, $handler, (caller, uri) (caller, uri))
     };
     ($handler:path, Written) => {
         shaped!(@ Written, $handler, (caller, headers, body) (caller, headers, body))

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{any, delete, get, patch, post, put};
 
+use crate::export::list;
 use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
-    activate, approve, assets, confirm, console, desk, export, gate, health, html, jwks, login, oauth, operator,
-    passkey, problem, registration,
+    activate, approve, assets, confirm, console, desk, gate, health, html, jwks, login, oauth, operator, passkey,
+    problem, registration,
 };
 
 /// What a caller must bring.
@@ -47,6 +48,8 @@ pub struct Route {
     pub access: Access,
     /// The action of `domain::panel` that it passes on, with nothing done to its input and answer.
     pub action: Option<(&'static str, Answer)>,
+    /// The action that lists what it writes out whole.
+    pub writes_out: Option<&'static str>,
 }
 
 type Shared = Arc<dyn Edge>;
@@ -54,16 +57,25 @@ type Shared = Arc<dyn Edge>;
 macro_rules! routes {
     (
         panel { $($panel_method:ident $panel_path:literal $action:literal $answer:ident;)* }
+        exports { $($list_path:literal $list_action:literal $list:literal;)* }
         $($method:ident $path:literal $access:ident $handler:path $(as $shape:ident)?;)*
     ) => {
         /// Every route. The matrix of routes, states and roles is tested against it.
         pub const TABLE: &[Route] = &[
-            $(Route { method: stringify!($method), path: $path, access: Access::$access, action: None },)*
+            $(Route { method: stringify!($method), path: $path, access: Access::$access, action: None, writes_out: None },)*
             $(Route {
                 method: stringify!($panel_method),
                 path: concat!("/t/{slug}/api/v1", $panel_path),
                 access: Access::Panel,
                 action: Some(($action, Answer::$answer)),
+                writes_out: None,
+            },)*
+            $(Route {
+                method: "get",
+                path: concat!("/t/{slug}/api/v1", $list_path, "/export"),
+                access: Access::Panel,
+                action: None,
+                writes_out: Some($list_action),
             },)*
         ];
 
@@ -72,6 +84,7 @@ macro_rules! routes {
             Router::new()
                 $(.route($path, $method(shaped!($handler $(, $shape)?))))*
                 $(.route(concat!("/t/{slug}/api/v1", $panel_path), $panel_method(act($action, Answer::$answer))))*
+                $(.route(concat!("/t/{slug}/api/v1", $list_path, "/export"), get(list($list))))*
                 .fallback(html::not_found)
                 .method_not_allowed_fallback(problem::method_not_allowed)
                 .with_state(edge)
@@ -143,6 +156,17 @@ routes! {
         get    "/mails"                          "list_mails"                Shown;
         post   "/mails/{id}/retry"               "retry_mail"                Done;
     }
+    exports {
+        "/registrations"   "list_registrations"   "registrations";
+        "/devices"         "list_devices"         "devices";
+        "/users"           "list_users"           "users";
+        "/audit"           "list_audit"           "audit";
+        "/organizations"   "list_organizations"   "organizations";
+        "/inquiries"       "list_inquiries"       "inquiries";
+        "/customers"       "list_customers"       "customers";
+        "/desk/inquiries"  "list_desk_inquiries"  "desk_inquiries";
+        "/mails"           "list_mails"           "mails";
+    }
 
     get    "/healthz"                                                Nobody         health::check;
     get    "/favicon.ico"                                            Nobody         assets::icon;
@@ -199,16 +223,6 @@ routes! {
     post   "/t/{slug}/api/v1/passkeys"                               Panel          passkey::add as Written;
     put    "/t/{slug}/api/v1/session/password"                       Panel          login::set_password as Written;
     put    "/t/{slug}/api/v1/users/{id}/account"                     Panel          login::create_account;
-
-    get    "/t/{slug}/api/v1/registrations/export"                   Panel          export::registrations as Listed;
-    get    "/t/{slug}/api/v1/devices/export"                         Panel          export::devices as Listed;
-    get    "/t/{slug}/api/v1/users/export"                           Panel          export::users as Listed;
-    get    "/t/{slug}/api/v1/audit/export"                           Panel          export::audit as Listed;
-    get    "/t/{slug}/api/v1/organizations/export"                   Panel          export::organizations as Listed;
-    get    "/t/{slug}/api/v1/inquiries/export"                       Panel          export::inquiries as Listed;
-    get    "/t/{slug}/api/v1/customers/export"                       Panel          export::customers as Listed;
-    get    "/t/{slug}/api/v1/desk/inquiries/export"                  Panel          export::desk_inquiries as Listed;
-    get    "/t/{slug}/api/v1/mails/export"                           Panel          export::mails as Listed;
 
     post   "/t/{slug}/api/v1/customers"                                            Panel desk::create as Written;
     get    "/t/{slug}/api/v1/customers/{customer}"                                 Panel desk::show as Named;

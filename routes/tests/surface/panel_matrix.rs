@@ -153,6 +153,9 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
 
 /// The action whose right a route takes.
 pub fn action(route: &Route) -> &'static Description {
+    if let Some(list) = route.writes_out {
+        return described(list).expect("the action exists");
+    }
     let name = match (route.action, route.path.strip_prefix("/t/{slug}/api/v1")) {
         (Some((name, _)), _) => name,
         (None, Some("/session")) => "end_session",
@@ -161,15 +164,6 @@ pub fn action(route: &Route) -> &'static Description {
         (None, Some("/passkeys")) => "add_passkey",
         (None, Some("/session/password")) => "set_password",
         (None, Some("/users/{id}/account")) => "create_account",
-        (None, Some("/registrations/export")) => "list_registrations",
-        (None, Some("/devices/export")) => "list_devices",
-        (None, Some("/users/export")) => "list_users",
-        (None, Some("/audit/export")) => "list_audit",
-        (None, Some("/organizations/export")) => "list_organizations",
-        (None, Some("/inquiries/export")) => "list_inquiries",
-        (None, Some("/customers/export")) => "list_customers",
-        (None, Some("/desk/inquiries/export")) => "list_desk_inquiries",
-        (None, Some("/mails/export")) => "list_mails",
         (None, Some(path)) if path.starts_with("/desk/") || (path.ends_with("/{customer}")) => "vouch_for_desk",
         (None, Some(path)) if path.starts_with("/customers") => "vouch_for_desk_change",
         (None, other) => panic!("a route without an action: {other:?}"),
