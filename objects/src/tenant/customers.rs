@@ -15,15 +15,14 @@ use tegata_domain::right::Role;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind};
 use tegata_kv_schema::timeline::Span;
-use tegata_kv_schema::{accounts, desk, devices, inquiries, outbox, users};
+use tegata_kv_schema::{accounts, desk, inquiries, outbox, users};
 
 use super::Tenant;
 use super::inquiries as threads;
-use super::login::end_everything;
 use super::operator::PAGE;
 use super::outbox::enqueue;
-use super::passkeys;
-use super::people::{first_password, mail_first_password, next_issue, person};
+use super::people::{self, person};
+use super::setup;
 use crate::context::{Context, OrStorage as _};
 
 /// Somebody at the desk, as the customer's audit log names them.
@@ -80,17 +79,13 @@ fn audit(ctx: &Context<'_>, by: &DeskActor, action: &str, object: String, outcom
     ctx.audit(Act::new(actor(by), action, object, outcome))
 }
 
-/// Issues an administrator's credential anew (K1): the old one, its sessions and its tokens end.
+/// Issues an administrator's credential anew (K1).
 fn reissue(ctx: &Context<'_>, tenant: &TenantRecord, user: &UserId, by: &DeskActor) -> Result<(), Refusal> {
     let mut account = accounts::load(ctx.sql, user)
         .or_storage()?
         .filter(|account| account.role == Role::SystemAdministrator)
         .ok_or(Refusal::NotFound)?;
-    account.password = first_password(ctx, &tenant.slug, user, next_issue(ctx))?;
-    passkeys::forget(ctx, &mut account)?;
-    accounts::save(ctx.sql, &account).or_storage()?;
-    end_everything(ctx, user)?;
-    mail_first_password(ctx, &account)?;
+    people::reissue(ctx, tenant, &mut account)?;
     audit(ctx, by, "account.reissue", format!("account/{user}"), "mailed")
 }
 
@@ -134,15 +129,7 @@ fn undelivered(given_up: &[OutboxRow], account: &Account) -> Option<String> {
 /// The tenant as its provider sees it.
 fn customer(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Customer, Refusal> {
     let accounts = accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()?;
-    let steps = [
-        accounts
-            .iter()
-            .any(|account| matches!(account.password, Password::Own { .. })),
-        accounts.len() > 1,
-        tenant.version > 0,
-        users::any_without_account(ctx.sql).or_storage()?,
-        devices::any(ctx.sql).or_storage()?,
-    ];
+    let steps = setup::steps(ctx, tenant, accounts.len(), &accounts)?;
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     Ok(Customer {
         slug: tenant.slug.clone(),
@@ -151,7 +138,7 @@ fn customer(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Customer, Refusa
         locale: tenant.locale,
         time_zone: tenant.time_zone.clone(),
         created_at: tenant.created_at,
-        setup_done: count(steps.iter().filter(|done| **done).count()),
+        setup_done: count(steps.iter().filter(|step| step.done).count()),
         setup_of: count(steps.len()),
         administrators: count(accounts.len()),
         version: ctx.now.0,

@@ -18,6 +18,7 @@ mod passkeys;
 mod people;
 mod polls;
 mod registrations;
+mod setup;
 mod tokens;
 
 use std::cell::{Cell, RefCell};

@@ -13,10 +13,14 @@ use tegata_domain::password::PlainPassword;
 use tegata_domain::random::bytes;
 use tegata_domain::right::Role;
 use tegata_domain::slug::Slug;
+use tegata_domain::tenant::Tenant;
 use tegata_domain::user::{Emails, User};
 use tegata_kv_schema::{accounts, users};
 
+use super::customers::tell;
+use super::login::end_everything;
 use super::outbox::enqueue;
+use super::passkeys;
 use crate::context::{Context, OrStorage as _};
 
 /// A user with an account.
@@ -115,6 +119,16 @@ pub(super) fn mail_first_password(ctx: &Context<'_>, account: &Account) -> Resul
     };
     let administrator = account.user.clone();
     enqueue(ctx, Message::FirstCredential { administrator, issue })
+}
+
+/// Issues the credential of `account` anew, by mail (K1): the old password, its passkeys, sessions and tokens end.
+pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account) -> Result<(), Refusal> {
+    account.password = first_password(ctx, &tenant.slug, &account.user, next_issue(ctx))?;
+    passkeys::forget(ctx, account)?;
+    accounts::save(ctx.sql, account).or_storage()?;
+    end_everything(ctx, &account.user)?;
+    mail_first_password(ctx, account)?;
+    tell(ctx, tenant)
 }
 
 /// The number of an account's next first password. Not counted: a count would begin anew with a new account of the same

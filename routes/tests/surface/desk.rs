@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::call::{Answer, Call};
 use crate::edge::{OPERATOR, TestEdge};
+use crate::passkeys::answered;
 use crate::scene::secret_line;
 use crate::staff::{PASSWORD, cookie_of, log_in, settle};
 
@@ -129,8 +130,40 @@ fn the_desk_sees_its_customers_and_how_far_they_are() {
 }
 
 #[test]
+fn the_desks_list_follows_every_step_of_setting_up() {
+    let desk = Desk::new();
+    let done = || {
+        desk.edge.deliver();
+        desk.at_desk(200, "GET", "/customers", None)["items"][0]["setup_done"].clone()
+    };
+    assert_eq!(done(), 1, "her own password");
+    let user = json!({ "display_name": "山田 太郎", "emails": [{ "value": "taro@minato.example", "type": "work", "primary": true }] });
+    let made = desk.at_customer(201, "POST", "/users", Some(&user));
+    assert_eq!(done(), 2, "the first user");
+    desk.at_customer(204, "DELETE", &format!("/users/{}", made["id"].as_str().unwrap()), None);
+    assert_eq!(done(), 1, "who has gone");
+    desk.at_customer(
+        200,
+        "PATCH",
+        "/policies",
+        Some(&json!({ "version": 0, "name": "みなと工機" })),
+    );
+    assert_eq!(done(), 2, "the policies");
+    let shown = desk.at_desk(200, "GET", "/customers/minato", None);
+    let user = shown["administrators"][0]["user_id"].as_str().unwrap().to_owned();
+    let path = format!("/customers/minato/administrators/{user}/reissue");
+    desk.at_desk(200, "POST", &path, None);
+    assert_eq!(done(), 1, "nobody has a password of their own");
+}
+
+#[test]
 fn the_desk_reissues_a_credential_and_the_old_one_ends() {
     let desk = Desk::new();
+    let post = |path: &str, body: &Value| send(&desk.edge, "minato", &desk.customer, "POST", path, Some(body));
+    assert!(
+        answered("post", "/session/passkey", &post).is_some(),
+        "she has a passkey"
+    );
     let shown = desk.at_desk(200, "GET", "/customers/minato", None);
     let user = shown["administrators"][0]["user_id"].as_str().unwrap().to_owned();
     desk.at_desk(
@@ -145,7 +178,9 @@ fn the_desk_reissues_a_credential_and_the_old_one_ends() {
     );
     assert_eq!(log_in(&desk.edge, "minato", "hanako", PASSWORD).status, 401);
     let first = secret_line(&desk.edge.mails().remove(0).text);
-    assert_eq!(log_in(&desk.edge, "minato", "hanako", &first).status, 200);
+    let again = settle(&desk.edge, "minato", "hanako", &first);
+    let passkeys = send(&desk.edge, "minato", &again, "GET", "/passkeys", None).json();
+    assert_eq!(passkeys["items"], json!([]), "her passkeys are gone");
     // Both sides have written down who did it.
     let entries = desk
         .edge

@@ -1,17 +1,19 @@
 //! What an administrator sees first (C8). Nothing in it grows with the tenant.
 
-use tegata_domain::account::Password;
+use std::slice;
+
 use tegata_domain::error::Refusal;
 use tegata_domain::inquiry::InquiryState;
-use tegata_domain::panel::{DayCount, Overview, SetupItem, SetupStep, Waiting};
+use tegata_domain::panel::{DayCount, Overview, Waiting};
 use tegata_domain::right::{Right, Role};
 use tegata_domain::time::{TimeZone, UnixSeconds};
-use tegata_kv_schema::{accounts, audit, day_counts, desk, devices, outbox, registrations, users};
+use tegata_kv_schema::{accounts, audit, day_counts, desk, outbox, registrations};
 
 use super::audit::named;
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::inquiries::count_answered;
+use crate::tenant::setup;
 
 /// Days in the chart.
 const DAYS: i64 = 30;
@@ -43,18 +45,6 @@ fn chart(ctx: &Context<'_>, zone: &TimeZone) -> Result<Vec<DayCount>, Refusal> {
         })
     };
     Ok(days.into_iter().map(count).collect())
-}
-
-fn setup(ctx: &Context<'_>, visitor: &Visitor, second: bool) -> Result<Vec<SetupItem>, Refusal> {
-    let own_password = matches!(visitor.person.account.password, Password::Own { .. });
-    let item = |step, done| SetupItem { step, done };
-    Ok(vec![
-        item(SetupStep::Password, own_password),
-        item(SetupStep::SecondAdministrator, second),
-        item(SetupStep::Policies, visitor.tenant.version > 0),
-        item(SetupStep::FirstUser, users::any_without_account(ctx.sql).or_storage()?),
-        item(SetupStep::FirstDevice, devices::any(ctx.sql).or_storage()?),
-    ])
 }
 
 /// For a customer the answers to read, for the desk the inquiries to answer.
@@ -92,7 +82,12 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Ref
             inquiries: waiting_inquiries(ctx, visitor)?,
             mails,
         },
-        setup: setup(ctx, visitor, administrators > 1)?,
+        setup: setup::steps(
+            ctx,
+            &visitor.tenant,
+            administrators,
+            slice::from_ref(&visitor.person.account),
+        )?,
         recommend_second_administrator: administrators < 2,
         days: chart(ctx, &visitor.tenant.time_zone)?,
         latest,

@@ -16,7 +16,7 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::tell;
 use crate::tenant::login::end_everything;
 use crate::tenant::passkeys;
-use crate::tenant::people::{check_contract, first_password, mail_first_password, next_issue};
+use crate::tenant::people::{self, check_contract, first_password, mail_first_password, next_issue};
 
 fn object(id: &UserId) -> String {
     format!("account/{id}")
@@ -156,10 +156,7 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
 
 pub(super) fn reissue(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
     let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
-    account.password = first_password(ctx, &visitor.tenant.slug, id, next_issue(ctx))?;
-    passkeys::forget(ctx, &mut account)?;
-    end_everything(ctx, id)?;
-    mail_first_password(ctx, &account)?;
+    people::reissue(ctx, &visitor.tenant, &mut account)?;
     visitor.audit(ctx, "account.reissue", object(id), "mailed")?;
-    saved(ctx, visitor, &user, &account)
+    Ok(view(ctx, &user, Some(&account)))
 }

@@ -17,6 +17,7 @@ use super::organizations::check_place;
 use super::user_accounts::check_target;
 use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::setup;
 
 fn object(id: &UserId) -> String {
     format!("user/{id}")
@@ -99,7 +100,7 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateUser) ->
         created_at: ctx.now,
         updated_at: ctx.now,
     };
-    users::save(ctx.sql, &user, None).or_storage()?;
+    setup::told(ctx, &visitor.tenant, || users::save(ctx.sql, &user, None).or_storage())?;
     visitor.audit(ctx, "user.create", object(&user.id), "done")?;
     Ok(view(ctx, &user, None))
 }
@@ -141,6 +142,6 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
     if account.is_some() {
         return Err(Refusal::NotEmpty);
     }
-    users::delete(ctx.sql, &user.id).or_storage()?;
+    setup::told(ctx, &visitor.tenant, || users::delete(ctx.sql, &user.id).or_storage())?;
     visitor.audit(ctx, "user.delete", object(id), "done")
 }
