@@ -137,7 +137,7 @@ impl WorkerEdge {
 fn reply(text: &str) -> Result<Result<String, Refusal>, Unavailable> {
     match (text.strip_prefix('+'), text.strip_prefix('-')) {
         (Some(reply), _) => Ok(Ok(reply.to_owned())),
-        (None, Some(refusal)) => serde_json::from_str(refusal)
+        (None, Some(refusal)) => json::read(refusal)
             .map(Err)
             .map_err(|error| unavailable("refusal", &error)),
         (None, None) => Err(unavailable("object", &"neither reply nor refusal")),
@@ -205,12 +205,8 @@ impl Edge for WorkerEdge {
                 .await
                 .map_err(|error| unavailable("directory", &error))?;
             let (cursor, values): (Option<String>, Vec<String>) =
-                serde_json::from_str(&page.as_string().unwrap_or_default())
-                    .map_err(|error| unavailable("directory", &error))?;
-            let items = values
-                .iter()
-                .filter_map(|text| serde_json::from_str(text).ok())
-                .collect();
+                json::read(&page.as_string().unwrap_or_default()).map_err(|error| unavailable("directory", &error))?;
+            let items = values.iter().filter_map(|text| json::read(text).ok()).collect();
             Ok(Page { items, cursor })
         })
     }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
+use tegata_domain::json;
 use worker::{DurableObject, Env, Headers, Method, Request, Response, Result, SqlStorage, State, durable_object};
 
 use crate::mail::dev::CapturedMail;
@@ -133,7 +134,7 @@ fn one(sql: &SqlStorage, id: &str) -> Result<Option<ListedMail>> {
 }
 
 fn listed(row: Row) -> Result<ListedMail> {
-    let mail: CapturedMail = serde_json::from_str(&row.captured)?;
+    let mail: CapturedMail = json::read(&row.captured)?;
     let date = DateTime::from_timestamp(mail.date_unix, 0).unwrap_or_default();
     Ok(ListedMail {
         id: row.seq.to_string(),

@@ -1,6 +1,7 @@
 //! The SQL port on a Durable Object's storage.
 
 use serde_json::Value as Json;
+use tegata_domain::json;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 use wasm_bindgen::JsValue;
 
@@ -72,7 +73,7 @@ impl Sql for ObjectStorage {
             .collect();
         let rows = platform::run(&self.sql, statement, &Json::Array(parameters).to_string())
             .map_err(|error| failed(&error))?;
-        let rows: Vec<Vec<Json>> = serde_json::from_str(&rows).map_err(|error| SqlError::Damaged(error.to_string()))?;
+        let rows: Vec<Vec<Json>> = json::read(&rows).map_err(|error| SqlError::Damaged(error.to_string()))?;
         rows.into_iter()
             .map(|row| Ok(Row(row.into_iter().map(column).collect::<Result<_, _>>()?)))
             .collect()

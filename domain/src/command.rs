@@ -42,7 +42,7 @@ macro_rules! commands {
         #[derive(Debug, Clone, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum TenantCommand {
-            $($(#[$doc])* $name(#[serde(deserialize_with = "crate::json::object")] $name),)*
+            $($(#[$doc])* $name($name),)*
         }
 
         $(

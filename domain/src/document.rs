@@ -27,7 +27,7 @@ fn unplaced(error: &serde_json::Error) -> String {
 
 /// The member without which it is another error, and within it the same again.
 fn at_fault(text: &str, detail: &str, other: &dyn Fn(&Value) -> Option<String>) -> FieldError {
-    let Ok(document) = serde_json::from_str::<Value>(text) else {
+    let Ok(document) = json::read::<Value>(text) else {
         return FieldError::new("body", detail);
     };
     let mut path: Vec<String> = Vec::new();

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::b64;
+use crate::json;
 use crate::jwk::{ProofKey, RawJwk, Thumbprint, sha256_b64};
 use crate::time::UnixSeconds;
 
@@ -86,7 +87,7 @@ impl<'a> Proof<'a> {
         let (signing_input, signature) = header.rsplit_once('.').ok_or(DpopError::Malformed)?;
         let (head, claims) = signing_input.split_once('.').ok_or(DpopError::Malformed)?;
         let decode = |part: &str| b64::decode(part).ok_or(DpopError::Malformed);
-        let head: Header = serde_json::from_slice(&decode(head)?).map_err(|_| DpopError::Malformed)?;
+        let head: Header = json::read_bytes(&decode(head)?).ok_or(DpopError::Malformed)?;
         if head.typ != "dpop+jwt" || head.crit.is_some() {
             return Err(DpopError::Malformed);
         }
@@ -95,7 +96,7 @@ impl<'a> Proof<'a> {
             (ProofKey::P256 { .. }, "ES256") | (ProofKey::Ed25519 { .. }, "EdDSA" | "Ed25519") => {}
             _ => return Err(DpopError::Algorithm),
         }
-        let claims: Claims = serde_json::from_slice(&decode(claims)?).map_err(|_| DpopError::Malformed)?;
+        let claims: Claims = json::read_bytes(&decode(claims)?).ok_or(DpopError::Malformed)?;
         let signature = decode(signature)?;
         if signature.len() != 64 || claims.jti.is_empty() || claims.jti.len() > 256 || !claims.iat.is_finite() {
             return Err(DpopError::Malformed);

@@ -3,31 +3,31 @@
 //! `serde_json` takes a struct from an array too, its members in their order. Nothing here is written so; and the code for it
 //! would be a third of what reads the module's documents and records.
 
-use serde::de::{DeserializeOwned, Visitor};
-use serde::{Deserialize, Deserializer};
+use core::fmt;
+
+use serde::Deserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::de::StrRead;
 
-/// Reads `text`, an object where `T` is a struct.
+/// Reads `text`, in which every struct is an object.
 ///
 /// # Errors
 /// What `serde_json` says.
 pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let mut whole = serde_json::Deserializer::new(StrRead::new(text));
-    let value = object(&mut whole)?;
+    let value = T::deserialize(Objects(&mut whole))?;
     whole.end()?;
     Ok(value)
 }
 
-/// Reads what stands at one place, an object where `T` is a struct.
-///
-/// # Errors
-/// What the deserializer says.
-pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    T::deserialize(Place(from))
+/// As [`read`], from bytes; `None` where they are anything else.
+#[must_use]
+pub fn read_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    read(core::str::from_utf8(bytes).ok()?).ok()
 }
 
-/// A place whose structs are objects. What stands within is read as ever.
-struct Place<D>(D);
+/// A deserializer, or what it hands on to read more, for which every struct is an object.
+struct Objects<T>(T);
 
 macro_rules! forward {
     ($($method:ident($($argument:ident: $type:ty),*);)*) => {
@@ -39,7 +39,18 @@ macro_rules! forward {
     };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Place<D> {
+/// As [`forward`], where other values may stand within.
+macro_rules! within {
+    ($($method:ident($($argument:ident: $type:ty),*);)*) => {
+        $(
+            fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
+                self.0.$method($($argument,)* Objects(visitor))
+            }
+        )*
+    };
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
     type Error = D::Error;
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -48,7 +59,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Place<D> {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_map(visitor)
+        self.deserialize_map(visitor)
     }
 
     forward! {
@@ -69,17 +80,125 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Place<D> {
         deserialize_string();
         deserialize_bytes();
         deserialize_byte_buf();
-        deserialize_option();
         deserialize_unit();
         deserialize_unit_struct(name: &'static str);
+        deserialize_identifier();
+        deserialize_ignored_any();
+    }
+
+    within! {
+        deserialize_option();
         deserialize_newtype_struct(name: &'static str);
         deserialize_seq();
         deserialize_tuple(length: usize);
         deserialize_tuple_struct(name: &'static str, length: usize);
         deserialize_map();
         deserialize_enum(name: &'static str, variants: &'static [&'static str]);
-        deserialize_identifier();
-        deserialize_ignored_any();
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Objects<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<V::Value, E> {
+        self.0.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<V::Value, D::Error> {
+        self.0.visit_some(Objects(from))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<V::Value, D::Error> {
+        self.0.visit_newtype_struct(Objects(from))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
+        self.0.visit_seq(Objects(access))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(Objects(access))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
+        self.0.visit_enum(Objects(access))
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Objects<A> {
+    type Error = A::Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
+        self.0.next_element_seed(Objects(seed))
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Objects<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        self.0.next_key_seed(seed)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
+        self.0.next_value_seed(Objects(seed))
+    }
+}
+
+impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Objects<A> {
+    type Error = A::Error;
+    type Variant = Objects<A::Variant>;
+
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self::Variant), A::Error> {
+        let (value, variant) = self.0.variant_seed(seed)?;
+        Ok((value, Objects(variant)))
+    }
+}
+
+impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Objects<A> {
+    type Error = A::Error;
+
+    fn unit_variant(self) -> Result<(), A::Error> {
+        self.0.unit_variant()
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, A::Error> {
+        self.0.newtype_variant_seed(Objects(seed))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, A::Error> {
+        self.0.tuple_variant(length, Objects(visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        self.0.newtype_variant_seed(Members(visitor))
+    }
+}
+
+/// The members of an object, for a visitor of a struct.
+struct Members<V>(V);
+
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Members<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<V::Value, D::Error> {
+        Objects(from).deserialize_map(self.0)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Objects<S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<S::Value, D::Error> {
+        self.0.deserialize(Objects(from))
     }
 }
 
@@ -108,6 +227,56 @@ mod tests {
             "null",
         ] {
             assert!(read::<Pair>(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Nest {
+        one: Option<Pair>,
+        many: Vec<Pair>,
+        kind: Kind,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Kind {
+        Bare,
+        Of(Pair),
+        Both(Pair, i64),
+        Fields { pair: Pair },
+    }
+
+    #[test]
+    fn so_is_a_struct_within_another() {
+        let pair = || Pair {
+            name: "x".to_owned(),
+            count: None,
+        };
+        let nest = |one: &str, many: &str, kind: &str| {
+            read::<Nest>(&format!(r#"{{"one":{one},"many":{many},"kind":{kind}}}"#))
+        };
+        let object = r#"{"name":"x"}"#;
+        for (kind, expected) in [
+            (r#""bare""#.to_owned(), Kind::Bare),
+            (format!(r#"{{"of":{object}}}"#), Kind::Of(pair())),
+            (format!(r#"{{"both":[{object},2]}}"#), Kind::Both(pair(), 2)),
+            (
+                format!(r#"{{"fields":{{"pair":{object}}}}}"#),
+                Kind::Fields { pair: pair() },
+            ),
+        ] {
+            let read = nest(object, &format!("[{object}]"), &kind).unwrap();
+            assert_eq!((read.one, read.many, read.kind), (Some(pair()), vec![pair()], expected));
+        }
+        let array = r#"["x",2]"#;
+        for (one, many, kind) in [
+            (array, "[]".to_owned(), r#""bare""#.to_owned()),
+            ("null", format!("[{array}]"), r#""bare""#.to_owned()),
+            ("null", "[]".to_owned(), format!(r#"{{"of":{array}}}"#)),
+            ("null", "[]".to_owned(), format!(r#"{{"both":[{array},2]}}"#)),
+            ("null", "[]".to_owned(), format!(r#"{{"fields":[{object}]}}"#)),
+        ] {
+            assert!(nest(one, &many, &kind).is_err(), "{one} {many} {kind}");
         }
     }
 

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::b64;
+use crate::json;
 
 /// Longest compact JWS that is looked at, in bytes.
 pub const MAX_COMPACT: usize = 8192;
@@ -70,7 +71,7 @@ impl<'a> Compact<'a> {
         }
         let (signing_input, signature) = token.rsplit_once('.')?;
         let (header, payload) = signing_input.split_once('.')?;
-        let header: Header = serde_json::from_slice(&b64::decode(header)?).ok()?;
+        let header: Header = json::read_bytes(&b64::decode(header)?)?;
         if header.alg != "EdDSA" || header.typ != typ || header.crit.is_some() {
             return None;
         }
@@ -95,7 +96,7 @@ impl<'a> Compact<'a> {
     /// The payload as `T`; `None` when it does not have that shape. Trust it only after the signature was checked.
     #[must_use]
     pub fn payload<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(&self.payload).ok()
+        json::read_bytes(&self.payload)
     }
 }
 

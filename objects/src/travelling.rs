@@ -3,13 +3,14 @@
 use serde_json::Value;
 use tegata_domain::command::TenantCommand;
 use tegata_domain::error::Refusal;
+use tegata_domain::json;
 
 /// The command that `text` is.
 ///
 /// # Errors
 /// Why it is none, for the log.
 pub fn read(text: &str) -> Result<TenantCommand, String> {
-    serde_json::from_str(text).map_err(|error| format!("not a command: {error}"))
+    json::read(text).map_err(|error| format!("not a command: {error}"))
 }
 
 /// A reply: `+` and its JSON, or `-` and the refusal's.

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tegata_domain::b64;
 use tegata_domain::error::FieldError;
+use tegata_domain::json;
 use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, StartPasskeyLogin};
 use tegata_domain::passkey::{Ceremony, Challenge, CredentialId, PasskeyName, rp_id};
 
@@ -53,7 +54,7 @@ fn unreadable() -> Problem {
 fn told(credential: &Map<String, Value>) -> Option<(Challenge, CredentialId)> {
     let id = CredentialId::parse(credential.get("id")?.as_str()?)?;
     let client_data = b64::decode(credential.get("response")?.get("clientDataJSON")?.as_str()?)?;
-    let client_data: Value = serde_json::from_slice(&client_data).ok()?;
+    let client_data: Value = json::read_bytes(&client_data)?;
     Some((Challenge::parse(client_data.get("challenge")?.as_str()?)?, id))
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use tegata_domain::email::EmailAddress;
+use tegata_domain::json;
 use worker::wasm_bindgen::JsValue;
 use worker::{
     AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, ResponseBody, web_sys,
@@ -119,7 +120,7 @@ fn refusal_name(body: &[u8]) -> Option<String> {
     struct Refusal {
         name: String,
     }
-    let Refusal { name } = serde_json::from_slice(body).ok()?;
+    let Refusal { name } = json::read_bytes(body)?;
     let plain = name
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');

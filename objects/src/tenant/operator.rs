@@ -5,6 +5,7 @@ use tegata_domain::account::AdministratorView;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
 use tegata_domain::device::{Device, DeviceView};
+use tegata_domain::document;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{Message, OutboxView};
@@ -178,8 +179,7 @@ pub(super) fn settings_changed(before: &TenantRecord, after: &TenantRecord) -> S
 
 /// The current policies with `change` merged in (RFC 7396: null goes back to the default).
 pub(super) fn merged(current: &Policy, change: serde_json::Map<String, Value>) -> Result<Policy, FieldError> {
-    let unknown = |error: serde_json::Error| FieldError::new("policy", &error.to_string());
-    let mut value = serde_json::to_value(current).map_err(unknown)?;
+    let mut value = serde_json::to_value(current).unwrap_or_default();
     if let Some(object) = value.as_object_mut() {
         for (name, new) in change {
             if new.is_null() {
@@ -189,7 +189,7 @@ pub(super) fn merged(current: &Policy, change: serde_json::Map<String, Value>) -
             }
         }
     }
-    serde_json::from_value::<Policy>(value).map_err(unknown)?.checked()
+    document::read::<Policy>(&value.to_string())?.checked()
 }
 
 pub(super) fn add_administrator(

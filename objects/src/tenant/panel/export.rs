@@ -6,6 +6,7 @@ use tegata_domain::audit::AuditEntry;
 use tegata_domain::command::ListAudit;
 use tegata_domain::csv;
 use tegata_domain::error::Refusal;
+use tegata_domain::json;
 use tegata_domain::panel::{
     Act, Export, ExportFormat, ExportPiece, Exported, ListCustomers, ListDeskInquiries, ListInquiries, ListMails,
     ListOrganizations, ListPanelAudit, ListPanelDevices, ListRegistrations, ListUsers, Page,
@@ -147,7 +148,7 @@ fn piece<T: Serialize>(input: &Export, columns: &[&str], page: &Page<T>) -> Expo
                 text.push('\n');
             }
             ExportFormat::Csv => {
-                let item: Value = serde_json::from_str(&line).unwrap_or_default();
+                let item: Value = json::read(&line).unwrap_or_default();
                 let cells: Vec<String> = columns.iter().map(|column| cell(&item, column)).collect();
                 text.push_str(&csv::row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
             }

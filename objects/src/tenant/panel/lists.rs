@@ -5,6 +5,7 @@ use tegata_domain::b64;
 use tegata_domain::device::DeviceView;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
+use tegata_domain::json;
 use tegata_domain::outbox::{OutboxState, OutboxView};
 use tegata_domain::panel::{ListMails, ListPanelDevices, Order, Page};
 use tegata_domain::phonetic::folded;
@@ -22,7 +23,7 @@ pub(super) const PAGE: i64 = 50;
 
 /// The refusal of a change that was based on an older version.
 pub(super) fn changed(current: &impl Serialize) -> Refusal {
-    let current = serde_json::to_string(current).and_then(|text| serde_json::from_str(&text));
+    let current = serde_json::to_string(current).and_then(|text| json::read(&text));
     current.map_or(Refusal::Storage, |current| Refusal::Changed { current })
 }
 
@@ -31,7 +32,7 @@ pub(super) fn cursor(text: Option<&str>) -> Result<Place, Refusal> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(Default::default());
     };
-    let read = |text: &str| serde_json::from_slice(&b64::decode(text)?).ok();
+    let read = |text: &str| json::read_bytes(&b64::decode(text)?);
     read(text).ok_or_else(|| FieldError::new("cursor", "must be a cursor from an earlier page").into())
 }
 
