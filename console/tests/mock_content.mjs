@@ -96,6 +96,7 @@ function audit(count) {
       object,
       outcome,
       actor_name: ["account", "approver"].includes(kind) ? "山田 太郎" : null,
+      object_name: { registration: "山田 太郎, 受付のノートPC", device: "Sofie Nørgaard, Kontor-PC 3" }[object.split("/")[0]],
       requester: null,
       approver: kind === "approver" ? "u000000000000000000000" : null,
       previous: "nB1u5xq0Q9v2Yf3Zk7LwHc4Rt8Jm6Sd0PaVgXeCiUoE",

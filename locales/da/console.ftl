@@ -414,6 +414,7 @@ console-audit-actor = { $name } ({ $kind })
 console-audit-only-actor = Kun det, de har gjort
 console-audit-only-object = Kun det, der angår den
 console-audit-with = : { $outcome }
+console-audit-about = : { $name }
 console-audit-address = Netværksadresse
 console-audit-object = Genstand
 console-audit-outcome = Udfald

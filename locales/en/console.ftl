@@ -414,6 +414,7 @@ console-audit-actor = { $name } ({ $kind })
 console-audit-only-actor = Only what they did
 console-audit-only-object = Only what concerns it
 console-audit-with = : { $outcome }
+console-audit-about = : { $name }
 console-audit-address = Network address
 console-audit-object = Object
 console-audit-outcome = Outcome

@@ -410,6 +410,7 @@ console-audit-actor = { $name }（{ $kind }）
 console-audit-only-actor = この人の記録だけを表示
 console-audit-only-object = この対象の記録だけを表示
 console-audit-with = ：{ $outcome }
+console-audit-about = ：{ $name }
 console-audit-address = 接続元
 console-audit-object = 対象
 console-audit-outcome = 結果

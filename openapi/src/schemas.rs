@@ -11,8 +11,9 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that an answer may lack. All others are always there, with null where there is nothing.
-const MAY_BE_ABSENT: [(&str, &str); 6] = [
+const MAY_BE_ABSENT: [(&str, &str); 7] = [
     ("NamedEntry", "actor_name"),
+    ("NamedEntry", "object_name"),
     ("Act", "requester"),
     ("Act", "approver"),
     ("PanelRegistration", "statement"),

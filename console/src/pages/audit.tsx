@@ -101,7 +101,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
           [
             t("console-audit-object"),
             <>
-              <Thing of={of.object} /> <Only name="object" value={of.object} close={close} />
+              {of.object_name} <Thing of={of.object} /> <Only name="object" value={of.object} close={close} />
             </>,
           ],
           [t("console-audit-outcome"), <Outcome of={of.outcome} />],
@@ -196,6 +196,7 @@ export default function Audit() {
         columns={[
           { label: t("console-audit-at"), cell: ({ at }) => <Time at={at} /> },
           { label: t("console-audit-action"), cell: ({ action }) => actionName(action) },
+          { label: t("console-audit-object"), cell: ({ object_name }) => object_name },
           { label: t("console-audit-by"), cell: (entry) => <Who of={entry} /> },
           { label: t("console-audit-outcome"), cell: ({ outcome }) => outcomeName(outcome) },
           {

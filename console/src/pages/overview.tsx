@@ -86,7 +86,8 @@ function Latest({ entries }: { entries: Overview["latest"] }) {
               <Time at={entry.at} />
             </span>
             <span>
-              {actionName(entry.action)}{" "}
+              {actionName(entry.action)}
+              {entry.object_name && t("console-audit-about", { name: entry.object_name })}{" "}
               <span class="hint">
                 <Who of={entry} />
                 <Outcome of={entry.outcome} />

@@ -153,7 +153,7 @@ pub struct Overview {
     pub latest: Vec<NamedEntry>,
 }
 
-/// An entry of the audit log, with the name of whoever acted.
+/// An entry of the audit log, with what actor and object are called.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NamedEntry {
@@ -163,6 +163,10 @@ pub struct NamedEntry {
     /// The name of the actor, where it is a user of this tenant. No part of the log: it is today's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actor_name: Option<PersonName>,
+    /// What the object is called, where it has a name and still exists: a person, a person and their PC, an organisation, a
+    /// subject, a customer. No part of the log: it is today's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub object_name: Option<String>,
 }
 
 /// A piece of a list that is written out.

@@ -271,6 +271,27 @@ fn a_list_is_written_out_whole_and_no_name_is_a_formula() {
 }
 
 #[test]
+fn the_audit_log_says_what_its_objects_are_called() {
+    let staff = Staff::new();
+    staff.done(201, "POST", "/organizations", Some(&json!({ "name": "東京工場" })));
+    let (user, _) = staff.join("niels", "auditor", None);
+    let gone = staff.user("person who goes", None);
+    staff.done(204, "DELETE", &format!("/users/{gone}"), None);
+    let called = |action: &str| {
+        let listed = staff.done(200, "GET", &format!("/audit?action={action}"), None);
+        listed["items"][0]["object_name"].clone()
+    };
+    assert_eq!(called("device.create"), "山田 太郎, 受付PC");
+    assert_eq!(called("approval.decide"), "山田 太郎, 受付PC");
+    assert_eq!(called("registration.create"), "山田 太郎, 受付PC");
+    assert_eq!(called("organization.create"), "東京工場");
+    let name = staff.done(200, "GET", &format!("/users/{user}"), None)["display_name"].clone();
+    assert_eq!(called("account.create"), name);
+    assert_eq!(called("user.delete"), Value::Null, "nothing is kept for the name alone");
+    assert_eq!(called("session.create"), Value::Null);
+}
+
+#[test]
 fn the_exported_audit_log_can_be_verified() {
     let staff = Staff::new();
     for n in 0..60 {
@@ -285,5 +306,6 @@ fn the_exported_audit_log_can_be_verified() {
     let listed = staff.done(200, "GET", "/audit?action=user.&object=user/", None);
     assert_eq!(listed["items"].as_array().unwrap().len(), 50);
     assert_eq!(listed["items"][0]["actor_name"], "佐藤 花子");
+    assert_eq!(listed["items"][0]["object_name"], "person 059");
     assert_eq!(staff.done(400, "GET", "/audit?from=yesterday", None)["field"], "from");
 }

@@ -4,9 +4,13 @@ use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::UserId;
+use tegata_domain::id::{ApprovalId, DeviceId, InquiryId, OrganizationId, RegistrationId, UserId};
 use tegata_domain::panel::{ListPanelAudit, NamedEntry, Order, Page};
-use tegata_kv_schema::users;
+use tegata_domain::registration::Applicant;
+use tegata_domain::slug::Slug;
+use tegata_domain::text::PersonName;
+use tegata_kv_schema::sql::SqlError;
+use tegata_kv_schema::{approvals, desk, devices, inquiries, organizations, registrations, users};
 
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::audit as log;
@@ -22,22 +26,53 @@ pub(super) fn filter(input: ListPanelAudit) -> AuditFilter {
     }
 }
 
-/// An entry with today's name of its actor.
+/// What `object` is called today.
+fn called(ctx: &Context<'_>, object: &str) -> Result<Option<String>, Refusal> {
+    let Some((kind, id)) = object.split_once('/') else {
+        return Ok(None);
+    };
+    let with_pc = |applicant: &Applicant| format!("{}, {}", applicant.name, applicant.device_name);
+    Ok(match kind {
+        "user" | "account" | "administrator" => named_user(ctx, id)?.map(|name| name.to_string()),
+        "device" => {
+            loaded(DeviceId::parse(id), |id| devices::load(ctx.sql, id))?.map(|device| with_pc(&device.applicant))
+        }
+        "registration" => {
+            loaded(RegistrationId::parse(id), |id| registrations::load(ctx.sql, id))?.map(|of| with_pc(&of.applicant))
+        }
+        "approval" => {
+            let approval = loaded(ApprovalId::parse(id), |id| approvals::load(ctx.sql, id))?;
+            let registration = approval.and_then(|approval| RegistrationId::parse(&approval.subject));
+            loaded(registration, |id| registrations::load(ctx.sql, id))?.map(|of| with_pc(&of.applicant))
+        }
+        "organization" => {
+            loaded(OrganizationId::parse(id), |id| organizations::load(ctx.sql, id))?.map(|of| of.name.to_string())
+        }
+        "inquiry" => loaded(InquiryId::parse(id), |id| inquiries::load(ctx.sql, id))?.map(|of| of.subject.to_string()),
+        "customer" => {
+            loaded(Slug::parse(id).ok(), |slug| desk::load_customer(ctx.sql, slug))?.map(|of| of.name.to_string())
+        }
+        _ => None,
+    })
+}
+
+fn loaded<I, T>(id: Option<I>, load: impl FnOnce(&I) -> Result<Option<T>, SqlError>) -> Result<Option<T>, Refusal> {
+    id.map_or(Ok(None), |id| load(&id).or_storage())
+}
+
+fn named_user(ctx: &Context<'_>, id: &str) -> Result<Option<PersonName>, Refusal> {
+    let user = loaded(UserId::parse(id), |id| users::load(ctx.sql, id))?;
+    Ok(user.map(|user| user.display_name))
+}
+
+/// An entry with what its actor and its object are called today.
 pub(super) fn named(ctx: &Context<'_>, entry: AuditEntry) -> Result<NamedEntry, Refusal> {
     // A token's actor is its user, and the token behind a slash.
-    let id = entry
-        .act
-        .actor
-        .id
-        .as_deref()
-        .and_then(|id| UserId::parse(id.split('/').next()?));
-    let user = match id {
-        Some(id) => users::load(ctx.sql, &id).or_storage()?,
-        None => None,
-    };
+    let actor = entry.act.actor.id.as_deref().and_then(|id| id.split('/').next());
     Ok(NamedEntry {
+        actor_name: named_user(ctx, actor.unwrap_or_default())?,
+        object_name: called(ctx, &entry.act.object)?,
         entry,
-        actor_name: user.map(|user| user.display_name),
     })
 }
 
