@@ -30,19 +30,39 @@ fn at_fault(text: &str, detail: &str, other: &dyn Fn(&Value) -> Option<String>) 
     let Ok(document) = json::read::<Value>(text) else {
         return FieldError::new("body", detail);
     };
-    let mut path: Vec<String> = Vec::new();
-    while let Some(name) = member_at_fault(&document, &path, detail, other) {
-        path.push(name);
-    }
-    // Serde writes "missing field `name`" and "unknown field `name`"; the latter was found already.
+    // Serde writes "missing field `name`" and "unknown field `name`"; the latter is a member like others.
     let missing = detail
         .strip_prefix("missing field `")
         .and_then(|rest| rest.split('`').next());
+    let mut path: Vec<String> = Vec::new();
+    while !missing.is_some_and(|name| lacks(&document, &path, name, detail, other))
+        && let Some(name) = member_at_fault(&document, &path, detail, other)
+    {
+        path.push(name);
+    }
     path.extend(missing.map(str::to_owned));
     // The types of this crate name the field themselves.
     let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let named = detail.split_once(": ").filter(|(name, _)| is_name(name));
     FieldError::new(&path.join("."), named.map_or(detail, |(_, rest)| rest))
+}
+
+/// Whether the member `name` is missing here: once it is here the error is another, and not that it is unknown.
+fn lacks(
+    document: &Value,
+    path: &[String],
+    name: &str,
+    detail: &str,
+    other: &dyn Fn(&Value) -> Option<String>,
+) -> bool {
+    let mut with = document.clone();
+    let node = path.iter().try_fold(&mut with, |node, name| node.get_mut(name));
+    let Some(members) = node.and_then(Value::as_object_mut) else {
+        return false;
+    };
+    members.insert(name.to_owned(), Value::Null);
+    let unknown = format!("unknown field `{name}`");
+    other(&with).is_none_or(|error| error != detail && !error.starts_with(&unknown))
 }
 
 fn member_at_fault(
@@ -70,7 +90,7 @@ fn member_at_fault(
 mod tests {
     use super::read;
     use crate::command::CreateTenant;
-    use crate::panel::CreateUser;
+    use crate::panel::{ChangeUser, CreateUser};
 
     fn fault(text: &str) -> String {
         read::<CreateUser>(text).unwrap_err().field
@@ -90,6 +110,7 @@ mod tests {
             ),
             (format!(r#"{{"display_name":"a","typo":1,{emails}}}"#), "typo"),
             (format!("{{{emails}}}"), "display_name"),
+            (format!(r#"{{"external_id":"x",{emails}}}"#), "display_name"),
             (r#"{"display_name":"a","emails":[]}"#.to_owned(), "emails"),
             (r#"{"display_name":"a","emails":[{"value":"x"}]}"#.to_owned(), "emails"),
             ("{".to_owned(), "body"),
@@ -97,6 +118,13 @@ mod tests {
         ] {
             assert_eq!(fault(&text), field, "{text}");
         }
+    }
+
+    #[test]
+    fn a_missing_member_is_not_looked_for_in_those_that_are_there() {
+        let fault = |text: &str| read::<ChangeUser>(text).unwrap_err().field;
+        assert_eq!(fault(r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA"}"#), "version");
+        assert_eq!(fault(r#"{"version":1}"#), "id");
     }
 
     #[test]
@@ -114,5 +142,7 @@ mod tests {
             "policy.activation"
         );
         assert_eq!(fault(tenant(r#"{"typo":1}"#, "a@a.example")), "policy.typo");
+        let without_account = tenant("{}", "a@a.example").replace(r#""account":"aa","#, "");
+        assert_eq!(fault(without_account), "administrator.account");
     }
 }

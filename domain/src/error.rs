@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::right::Right;
+
 /// A field whose value cannot be taken, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{field}: {detail}")]
@@ -82,8 +84,14 @@ pub enum Refusal {
     #[error("log in first")]
     NotSignedIn,
     /// Whoever asks may not do this.
-    #[error("the account, or the scopes of the token, do not allow this")]
+    #[error("the account, or what the token was given, does not allow this")]
     Forbidden,
+    /// The account may do this, and the token was not given the scope (RFC 6750 section 3.1).
+    #[error("the token lacks the scope {}", scope.name())]
+    InsufficientScope {
+        /// What it takes.
+        scope: Right,
+    },
     /// The first password has to be replaced before anything else.
     #[error("set a password of your own first")]
     NewPasswordRequired,

@@ -19,8 +19,8 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
     (
         403,
         "Forbidden",
-        "`forbidden`: the account or the token may not do this. `suspended`: the tenant is. `new-password-required`: the first \
-         password is still to be replaced. `fresh-login-required`: the password or a passkey was last given too long ago. \
+        "`forbidden`: the account or the token may not do this. `insufficient-scope`: the token lacks the scope that \
+         `WWW-Authenticate` names. `suspended`: the tenant is. `new-password-required`: the first password is still to be replaced. `fresh-login-required`: the password or a passkey was last given too long ago. \
          `passkey-required`: the account takes a passkey, and it is still to come. `password-required`: the account takes the \
          password besides a passkey. \
          `wrong-origin`: a browser sent it from another site's page.",

@@ -5,6 +5,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::Value;
 use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::right::Right;
 
 use crate::port::{Failure, Unavailable};
 
@@ -18,6 +19,7 @@ pub(crate) struct Problem {
     field: Option<String>,
     retry_after: Option<i64>,
     current: Option<Box<Value>>,
+    scope: Option<Right>,
 }
 
 /// Why nothing was done (RFC 9457). Decide by `code`; the other texts may change.
@@ -55,6 +57,7 @@ impl Problem {
             field: None,
             retry_after: None,
             current: None,
+            scope: None,
         }
     }
 
@@ -179,6 +182,15 @@ impl From<Failure> for Problem {
                 "The account or the token may not do this",
                 &detail,
             ),
+            Refusal::InsufficientScope { scope } => Self {
+                scope: Some(scope),
+                ..new(
+                    StatusCode::FORBIDDEN,
+                    "insufficient-scope",
+                    "The token may not do this",
+                    &detail,
+                )
+            },
             Refusal::NewPasswordRequired => new(
                 StatusCode::FORBIDDEN,
                 "new-password-required",
@@ -271,6 +283,13 @@ impl IntoResponse for Problem {
                 header::WWW_AUTHENTICATE,
                 HeaderValue::from_static(r#"Bearer realm="tegata""#),
             );
+        }
+        if let Some(scope) = self.scope {
+            let challenge = format!(
+                r#"Bearer realm="tegata", error="insufficient_scope", scope="{}""#,
+                scope.name()
+            );
+            headers.extend(HeaderValue::try_from(challenge).map(|challenge| (header::WWW_AUTHENTICATE, challenge)));
         }
         response
     }

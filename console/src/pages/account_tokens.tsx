@@ -41,7 +41,9 @@ function Scopes({ form }: { form: FormState }) {
               form.put("scopes", event.currentTarget.checked ? [...chosen, right] : chosen.filter((one) => one !== right))
             }
           />
-          <span>{choice("scope", right)}</span>
+          <span>
+            {choice("scope", right)} <code class="hint">{right}</code>
+          </span>
         </label>
       ))}
     </fieldset>

@@ -10,7 +10,7 @@ use tegata_routes::table::Route;
 
 use crate::call::{Answer, Call};
 use crate::desk::Desk;
-use crate::panel_matrix::{Things, action, routes, sample};
+use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
 use crate::scene::text;
 use crate::staff::settle;
@@ -99,8 +99,14 @@ fn outcome(answer: &Answer) -> (StatusCode, String) {
     (answer.status, code)
 }
 
-/// Sends every route; forbidden exactly where `may` says so, and what names something finds it.
-fn check(name: &str, tenant: &str, make: impl Fn(&Place) -> (&'static str, String), may: impl Fn(&Route) -> bool) {
+/// Sends every route; forbidden exactly where `may` says so, with the code of `refused`, and what names something finds it.
+fn check(
+    name: &str,
+    tenant: &str,
+    make: impl Fn(&Place) -> (&'static str, String),
+    may: impl Fn(&Route) -> bool,
+    refused: impl Fn(&Route) -> &'static str,
+) {
     let mut place = Place::new();
     let mut credential = make(&place);
     for route in routes() {
@@ -113,7 +119,7 @@ fn check(name: &str, tenant: &str, make: impl Fn(&Place) -> (&'static str, Strin
             assert!(status.is_success() || missing || status == 400, "{told}");
             assert!(!served || status.is_success(), "{told}");
         } else {
-            assert_eq!((status.as_u16(), code.as_str()), (403, "forbidden"), "{told}");
+            assert_eq!((status.as_u16(), code.as_str()), (403, refused(route)), "{told}");
         }
         if route.method != "get" && status.is_success() {
             place = Place::new();
@@ -131,7 +137,8 @@ fn at_a_desk_each_role_does_what_it_may() {
         ("organization_administrator", Role::OrganizationAdministrator),
     ] {
         let may = |route: &Route| allows(role, TenantKind::Provider, false, action(route).right);
-        check(name, "kita-desk", |place| ("cookie", place.staff(name)), may);
+        let make = |place: &Place| ("cookie", place.staff(name));
+        check(name, "kita-desk", make, may, |_| "forbidden");
     }
 }
 
@@ -143,8 +150,9 @@ fn token(made: &Value) -> (&'static str, String) {
 fn a_token_of_the_desk_serves_customers_and_nothing_else() {
     let wanted = json!({ "name": "t", "scopes": ["desk"], "expires_in_days": 1 });
     let make = |place: &Place| token(&place.desk.at_desk(201, "POST", "/tokens", Some(&wanted)));
-    check("a token of the desk", "kita-desk", make, |route| {
-        action(route).right == Right::Desk
+    let may = |route: &Route| action(route).right == Right::Desk;
+    check("a token of the desk", "kita-desk", make, may, |route| {
+        refusal(Role::SystemAdministrator, TenantKind::Provider, false, route)
     });
 }
 
@@ -152,17 +160,23 @@ fn a_token_of_the_desk_serves_customers_and_nothing_else() {
 fn a_token_for_inquiries_asks_and_nothing_else() {
     let wanted = json!({ "name": "t", "scopes": ["inquiries"], "expires_in_days": 1 });
     let make = |place: &Place| token(&place.desk.at_customer(201, "POST", "/tokens", Some(&wanted)));
-    check("a token for inquiries", "minato", make, |route| {
-        action(route).right == Right::Inquiries
+    let may = |route: &Route| action(route).right == Right::Inquiries;
+    check("a token for inquiries", "minato", make, may, |route| {
+        refusal(Role::SystemAdministrator, TenantKind::Tenant, true, route)
     });
 }
 
 #[test]
 fn with_the_support_option_an_administrator_asks_too() {
     let make = |place: &Place| ("cookie", place.desk.customer.clone());
-    check("an administrator with the support option", "minato", make, |route| {
-        allows(Role::SystemAdministrator, TenantKind::Tenant, true, action(route).right)
-    });
+    let may = |route: &Route| allows(Role::SystemAdministrator, TenantKind::Tenant, true, action(route).right);
+    check(
+        "an administrator with the support option",
+        "minato",
+        make,
+        may,
+        |_| "forbidden",
+    );
 }
 
 #[test]

@@ -353,6 +353,16 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
     );
 }
 
+/// What a token without the scope of `route` is told: that it lacks it, where its owner's account could have given it.
+pub fn refusal(role: Role, kind: TenantKind, support_option: bool, route: &Route) -> &'static str {
+    let right = action(route).right;
+    if right != Right::Own && allows(role, kind, support_option, right) {
+        "insufficient-scope"
+    } else {
+        "forbidden"
+    }
+}
+
 #[test]
 fn a_token_does_what_its_scope_says() {
     for scope in Right::ALL
@@ -366,6 +376,7 @@ fn a_token_does_what_its_scope_says() {
             let action = action(route);
             let (status, code) = ask(&staff, &things, &who, route);
             let place = format!("{} {} with {}: {status} {code}", route.method, route.path, scope.name());
+            let refused = refusal(Role::SystemAdministrator, TenantKind::Tenant, false, route);
             // An own password has no business in a token, nor has another login.
             let by_session = action.name == "end_session" && code == "forbidden";
             // What accounts may do themselves takes those scopes too (takeover.rs).
@@ -376,7 +387,7 @@ fn a_token_does_what_its_scope_says() {
                 );
             } else {
                 assert!(
-                    by_session || (status.as_u16(), code.as_str()) == (403, "forbidden"),
+                    by_session || (status.as_u16(), code.as_str()) == (403, refused),
                     "{place}"
                 );
             }

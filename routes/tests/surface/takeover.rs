@@ -30,7 +30,8 @@ fn who_may_not_change_an_account_cannot_divert_its_mail() {
     let before = staff.edge().rows_of("aozora", &["personal_token"]);
     for credential in [&writer, &wider] {
         let answer = staff.send(credential, "PATCH", &path, Some(&divert));
-        assert_eq!((answer.status.as_u16(), code(&answer.json())), (403, "forbidden"));
+        assert_eq!(answer.status, 403);
+        assert_eq!(code(&answer.json()), "insufficient-scope");
     }
     assert_same(
         &before,
@@ -82,8 +83,12 @@ fn a_token_gives_no_account_more_than_it_holds() {
         let answer = staff.send(&writer, "PUT", &path, Some(&account(role)));
         assert_eq!(
             (answer.status.as_u16(), code(&answer.json())),
-            (403, "forbidden"),
+            (403, "insufficient-scope"),
             "{role}"
+        );
+        assert_eq!(
+            answer.header("www-authenticate"),
+            r#"Bearer realm="tegata", error="insufficient_scope", scope="overview""#
         );
     }
     let reader = staff.token(&[

@@ -162,9 +162,7 @@ fn piece<T: Serialize>(input: &Export, columns: &[&str], page: &Page<T>) -> Expo
 
 /// The list's own input: the filter, and where this piece begins.
 fn listed<A: Act>(visitor: &Visitor, input: &Export) -> Result<A, Refusal> {
-    if !visitor.may(A::RIGHT) {
-        return Err(Refusal::Forbidden);
-    }
+    visitor.check_may(A::RIGHT)?;
     let mut filter: Map<String, Value> = input.filter.clone();
     filter.remove("cursor");
     if let Some(cursor) = &input.cursor {

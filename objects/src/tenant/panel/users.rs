@@ -115,9 +115,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
         check_target(visitor, &scope, account)?;
         if input.emails.as_ref().is_some_and(|emails| *emails != user.emails) {
             // Approval links and new passwords go to the main address: to divert them takes what changing the account takes.
-            if !visitor.may(Right::AccountsWrite) {
-                return Err(Refusal::Forbidden);
-            }
+            visitor.check_may(Right::AccountsWrite)?;
             visitor.check_holds(account)?;
             visitor.check_fresh(ctx)?;
         }

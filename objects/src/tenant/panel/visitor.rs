@@ -91,11 +91,19 @@ impl Visitor {
 
     /// Whether they may do what takes `right`.
     pub(super) fn may(&self, right: Right) -> bool {
+        self.check_may(right).is_ok()
+    }
+
+    /// Passes who may do what takes `right`.
+    pub(super) fn check_may(&self, right: Right) -> Result<(), Refusal> {
         let account = &self.person.account;
         let allowed = allows(account.role, self.tenant.kind, account.support_option, right);
         match &self.entrance {
-            Entrance::Session(_, session) => allowed && session.state == SessionState::SignedIn,
-            Entrance::Token(token) => allowed && token.scopes.hold(right),
+            Entrance::Session(_, session) if allowed && session.state == SessionState::SignedIn => Ok(()),
+            Entrance::Token(token) if allowed && token.scopes.hold(right) => Ok(()),
+            // No token has what is a person's own.
+            Entrance::Token(_) if allowed && right != Right::Own => Err(Refusal::InsufficientScope { scope: right }),
+            Entrance::Session(..) | Entrance::Token(_) => Err(Refusal::Forbidden),
         }
     }
 
@@ -114,8 +122,8 @@ impl Visitor {
             }
         }
         // What may be written out is what may be listed, which is checked there.
-        if action.name != Export::NAME && !self.may(action.right) {
-            return Err(Refusal::Forbidden);
+        if action.name != Export::NAME {
+            self.check_may(action.right)?;
         }
         self.check_tenant(action)?;
         if action.fresh { self.check_fresh(ctx) } else { Ok(()) }
@@ -151,9 +159,11 @@ impl Visitor {
             return Ok(());
         };
         let given = |right: &&Right| allows(account.role, self.tenant.kind, account.support_option, **right);
-        let holds = |right: &Right| *right == Right::Own || token.scopes.hold(*right);
-        let all = Right::ALL.iter().filter(given).all(holds);
-        if all { Ok(()) } else { Err(Refusal::Forbidden) }
+        let lacks = |right: &&Right| **right != Right::Own && !token.scopes.hold(**right);
+        match Right::ALL.iter().filter(given).find(lacks) {
+            Some(&scope) => Err(Refusal::InsufficientScope { scope }),
+            None => Ok(()),
+        }
     }
 
     /// The organisations they work in.
