@@ -36,12 +36,26 @@ pub struct Recipient {
     pub time_zone: TimeZone,
 }
 
+/// Why an account gets a first password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// The contract begins (C1).
+    Contract,
+    /// The account is new (C4).
+    Account,
+    /// The old credential was ended (K1).
+    Reissue,
+}
+
 /// What a mail tells. Instants are shown in the recipient's time zone.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum MailContent {
-    /// An administrator's first or re-issued credential (C1, K1).
+    /// An account's first or re-issued credential (C1, K1).
     FirstCredential {
+        /// Why there is one.
+        occasion: Occasion,
         /// The company.
         tenant_name: String,
         /// Its domain (「利用ドメイン」).

@@ -14,9 +14,15 @@ mail-first-credential-domain = Domæne
 mail-first-credential-account = Kontonavn
 mail-first-credential-password = Første adgangskode
 mail-first-credential-until = Den første adgangskode gælder til { $expires }. Log ind inden da, og vælg din egen adgangskode.
-mail-first-credential-personal = Kontoen er personlig og kun til dig som administrator. Del den ikke med andre.
-mail-first-credential-reissue = Er fristen overskredet, eller kender du ikke længere adgangskoden, kan du bede supporten om en ny. En ny adgangskode gør denne ugyldig.
+mail-first-credential-personal = Kontoen er personlig og kun til dig. Del den ikke med andre.
+mail-first-credential-reissue = Er fristen overskredet, eller kender du ikke længere adgangskoden, kan du bede en administrator eller supporten om en ny. En ny adgangskode gør denne ugyldig.
 mail-first-credential-why = Du får denne mail, fordi du er registreret som administrator for { $tenant }. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte supporten.
+mail-account-subject = [{ $product }] Din konto
+mail-account-lead = Der er oprettet en konto til dig i konsollen for { $tenant }. Her er dine loginoplysninger.
+mail-account-why = Du får denne mail, fordi der er oprettet en konto til dig hos { $tenant }. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte administratoren hos { $tenant } eller supporten.
+mail-reissue-subject = [{ $product }] Din nye adgangskode
+mail-reissue-lead = Der er udstedt en ny første adgangskode til din konto hos { $tenant }. Den gamle adgangskode, dens adgangsnøgler og adgangstokens virker ikke længere, og alle logins er afsluttet. Her er dine nye loginoplysninger.
+mail-reissue-why = Du får denne mail, fordi adgangskoden til din konto hos { $tenant } er udstedt igen. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte administratoren hos { $tenant } eller supporten.
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] Godkend eller afvis adgang til jeres data ({ $device })

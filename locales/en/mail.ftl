@@ -14,9 +14,15 @@ mail-first-credential-domain = Domain
 mail-first-credential-account = Account name
 mail-first-credential-password = First password
 mail-first-credential-until = The first password is valid until { $expires }. Please log in before then and choose a password of your own.
-mail-first-credential-personal = This account is for you personally, as an administrator. Please do not share it with anyone.
-mail-first-credential-reissue = If the time has passed, or you no longer know the password, ask the support desk for a new one. A new password ends this one.
+mail-first-credential-personal = This account is for you personally. Please do not share it with anyone.
+mail-first-credential-reissue = If the time has passed, or you no longer know the password, ask an administrator or the support desk for a new one. A new password ends this one.
 mail-first-credential-why = You receive this mail because you were registered as an administrator of { $tenant }. If you did not expect it, do not log in, and tell the support desk.
+mail-account-subject = [{ $product }] Your account
+mail-account-lead = An account for the console of { $tenant } was made for you. This is how you log in.
+mail-account-why = You receive this mail because an account of { $tenant } was made for you. If you did not expect it, do not log in, and tell the administrator of { $tenant } or the support desk.
+mail-reissue-subject = [{ $product }] Your new password
+mail-reissue-lead = A new first password was issued for your account of { $tenant }. The old password, its passkeys and access tokens no longer work, and all its logins have ended. This is how you log in now.
+mail-reissue-why = You receive this mail because the password of your account of { $tenant } was issued anew. If you did not expect it, do not log in, and tell the administrator of { $tenant } or the support desk.
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] Please approve or refuse access to your data ({ $device })

@@ -14,9 +14,15 @@ mail-first-credential-domain = 利用ドメイン
 mail-first-credential-account = アカウント名
 mail-first-credential-password = 初期パスワード
 mail-first-credential-until = 初期パスワードの有効期限は、{ $expires }です。期限までにログインし、ご自身のパスワードに変更してください。
-mail-first-credential-personal = このアカウントは、管理者であるあなた専用です。ほかの方と共用しないでください。
-mail-first-credential-reissue = 期限を過ぎた場合や、パスワードが分からなくなった場合は、サポート窓口に再発行をご依頼ください。再発行すると、このパスワードは使えなくなります。
+mail-first-credential-personal = このアカウントは、あなた専用です。ほかの方と共用しないでください。
+mail-first-credential-reissue = 期限を過ぎた場合や、パスワードが分からなくなった場合は、管理者またはサポート窓口に再発行をご依頼ください。再発行すると、このパスワードは使えなくなります。
 mail-first-credential-why = このメールは、{ $tenant }の管理者として登録された方にお送りしています。お心当たりのない場合は、ログインせずに、サポート窓口までご連絡ください。
+mail-account-subject = [{ $product }] アカウント登録のお知らせ
+mail-account-lead = { $tenant }の管理画面で使う、あなたのアカウントが登録されました。ログイン情報をお知らせします。
+mail-account-why = このメールは、{ $tenant }のアカウントを登録された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポート窓口までご連絡ください。
+mail-reissue-subject = [{ $product }] パスワード再発行のお知らせ
+mail-reissue-lead = { $tenant }のアカウントのパスワードを再発行しました。これまでのパスワードとパスキー、アクセストークンは使えなくなり、ログイン中の画面もすべて終了しました。新しいログイン情報をお知らせします。
+mail-reissue-why = このメールは、{ $tenant }のアカウントのパスワードが再発行された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポート窓口までご連絡ください。
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] 閲覧許可の承認のお願い（{ $device }）

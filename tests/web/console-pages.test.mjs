@@ -181,7 +181,7 @@ for (const language of CHOSEN) {
     const { slug, panel } = await makeCustomer(language, all.provider);
     const invited = await panel.addUser("Mette Sørensen", `invited@${slug}.example`);
     await panel.put(`users/${invited.id}/account`, { account: "invited", role: "auditor", organization: null, support_option: false, locale: language, time_zone: "Asia/Tokyo" });
-    const { password } = await firstMail(language, `invited@${slug}.example`);
+    const { password } = await firstMail(language, `invited@${slug}.example`, "account");
     const person = await openConsole(browser, language, slug);
     await look(person, "door", [
       ["login", ""],

@@ -82,7 +82,7 @@ for (const language of LANGUAGES) {
     await person.page.getByRole("checkbox", { name: new RegExp(person.say("console-field-support")) }).check();
     await assertFitForEveryone(person.page, "console-account-new");
     await person.button("console-account-give").last().click();
-    const second = await firstMail(language, `second@${slug}.example`);
+    const second = await firstMail(language, `second@${slug}.example`, "account");
     const colleague = await openConsole(browser, language, slug);
     await colleague.settle("second", second.password, "two boats on a wider lake");
 
@@ -102,7 +102,7 @@ for (const language of LANGUAGES) {
     await desk.page.reload();
     await desk.page.getByRole("button", { name: new RegExp(`${desk.say("console-reissue")}.*${cast.approver}|${cast.approver}.*${desk.say("console-reissue")}`) }).click();
     await desk.button("console-reissue", desk.page.getByRole("dialog")).click();
-    const again = await firstMail(language, contact, 2);
+    const again = await firstMail(language, contact, "reissue");
     assert.notEqual(again.password, password);
     await person.page.reload();
     await person.field("console-account-name").waitFor();

@@ -100,11 +100,11 @@ for (const language of LANGUAGES) {
 
     // The way back: another administrator issues the credential anew.
     const second = await tenant.addApprover();
-    const { password } = await firstMail(language, second.email);
+    const { password } = await firstMail(language, second.email, "account");
     const colleague = await PanelClient.logIn(tenant.slug, "second", password);
     const own = (await colleague.items("users?account=true")).find((user) => user.account.account === "approver");
     await colleague.post(`users/${own.id}/account/reissue`);
-    const again = await firstMail(language, tenant.approver.email, 2);
+    const again = await firstMail(language, tenant.approver.email, "reissue");
     await person.page.reload();
     await person.button("console-login-passkey").click();
     await person.page.getByText(person.say("console-passkey-wrong")).waitFor();

@@ -1,4 +1,4 @@
-use super::{ComposedMail, MailContent, Recipient, compose};
+use super::{ComposedMail, MailContent, Occasion, Recipient, compose};
 use crate::email::EmailAddress;
 use crate::locale::Locale;
 use crate::passkey::PasskeyName;
@@ -36,7 +36,12 @@ fn request(outside_mail_domains: bool) -> MailContent {
 }
 
 fn credential() -> MailContent {
+    credential_for(Occasion::Contract)
+}
+
+fn credential_for(occasion: Occasion) -> MailContent {
     MailContent::FirstCredential {
+        occasion,
         tenant_name: "あおぞら製作所".to_owned(),
         slug: Slug::parse("aozora").unwrap(),
         login_url: "https://edge.example/t/aozora/login".to_owned(),
@@ -73,6 +78,8 @@ fn every_kind() -> Vec<MailContent> {
     let reason = Some(Reason::parse(HOSTILE).unwrap());
     vec![
         credential(),
+        credential_for(Occasion::Account),
+        credential_for(Occasion::Reissue),
         MailContent::PasswordReset {
             tenant_name: tenant_name.clone(),
             account: "hanako".to_owned(),

@@ -1,7 +1,7 @@
 //! Which texts make up which mail.
 
 use super::letter::{Letter, Part};
-use super::{MailContent, Recipient, unlinked};
+use super::{MailContent, Occasion, Recipient, unlinked};
 use crate::alert::{Alert, AlertKind};
 use crate::email::EmailAddress;
 use crate::inquiry::Body;
@@ -21,13 +21,14 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
     };
     let (subject, parts, why) = match content {
         MailContent::FirstCredential {
+            occasion,
             slug,
             login_url,
             account,
             password,
             valid_until,
             ..
-        } => first_credential(&writer, slug, login_url, account, password, *valid_until),
+        } => first_credential(&writer, *occasion, slug, login_url, (account, password), *valid_until),
         MailContent::PasswordReset {
             account,
             link,
@@ -185,14 +186,23 @@ impl Writer<'_> {
 
 fn first_credential(
     w: &Writer<'_>,
+    occasion: Occasion,
     slug: &Slug,
     login_url: &str,
-    account: &str,
-    password: &str,
+    (account, password): (&str, &str),
     valid_until: UnixSeconds,
 ) -> Written {
+    let (subject, lead, why) = match occasion {
+        Occasion::Contract => (
+            "mail-first-credential-subject",
+            "mail-first-credential-lead",
+            "mail-first-credential-why",
+        ),
+        Occasion::Account => ("mail-account-subject", "mail-account-lead", "mail-account-why"),
+        Occasion::Reissue => ("mail-reissue-subject", "mail-reissue-lead", "mail-reissue-why"),
+    };
     let parts = vec![
-        w.paragraph("mail-first-credential-lead"),
+        w.paragraph(lead),
         w.link("mail-first-credential-login", "mail-first-credential-button", login_url),
         Part::Facts(vec![
             w.fact("mail-first-credential-domain", slug.as_str()),
@@ -203,11 +213,7 @@ fn first_credential(
         w.paragraph("mail-first-credential-personal"),
         w.paragraph("mail-first-credential-reissue"),
     ];
-    (
-        w.say("mail-first-credential-subject"),
-        parts,
-        w.say("mail-first-credential-why"),
-    )
+    (w.say(subject), parts, w.say(why))
 }
 
 fn password_reset(w: &Writer<'_>, account: &str, link: &str, valid_until: UnixSeconds) -> Written {

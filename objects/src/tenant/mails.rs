@@ -1,6 +1,6 @@
 //! What each mail says, put together when it leaves. A mail whose occasion is gone is not sent.
 
-use tegata_domain::account::Password;
+use tegata_domain::account::{FIRST_PASSWORD_LIFE, Password};
 use tegata_domain::activation::code;
 use tegata_domain::approval::ApprovalState;
 use tegata_domain::code::grouped;
@@ -8,7 +8,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, InquiryId, RegistrationId, UserId};
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::link::{Link, LinkPurpose};
-use tegata_domain::mail::{MailContent, Recipient};
+use tegata_domain::mail::{MailContent, Occasion, Recipient};
 use tegata_domain::outbox::Message;
 use tegata_domain::passkey::PasskeyName;
 use tegata_domain::registration::{Registration, Stage};
@@ -19,7 +19,7 @@ use tegata_kv_schema::{approvals, desk, inquiries, registrations};
 
 use super::alerts;
 use super::login::{RESET_LIFE, fingerprint};
-use super::people::{approver, person, plain_first_password};
+use super::people::{CONTRACT, approver, person, plain_first_password};
 use crate::context::{Context, OrStorage as _};
 
 type Letter = Option<(Recipient, MailContent)>;
@@ -113,7 +113,15 @@ fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId, wante
     if ctx.now >= *until || *issue != wanted {
         return Ok(None);
     }
+    let occasion = if wanted == CONTRACT {
+        Occasion::Contract
+    } else if until.since(person.account.created_at) == FIRST_PASSWORD_LIFE {
+        Occasion::Account
+    } else {
+        Occasion::Reissue
+    };
     let content = MailContent::FirstCredential {
+        occasion,
         tenant_name: tenant.name.to_string(),
         slug: tenant.slug.clone(),
         login_url: format!("{}/", ctx.issuer(&tenant.slug)),

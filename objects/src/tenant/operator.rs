@@ -17,7 +17,7 @@ use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 use super::Tenant;
 use super::customers;
 use super::outbox::enqueue;
-use super::people::insert_administrator;
+use super::people::{CONTRACT, insert_administrator, next_issue};
 use crate::context::{Context, OrStorage as _};
 
 pub(super) const PAGE: i64 = 50;
@@ -55,7 +55,7 @@ impl Tenant {
             format!("tenant/{}", tenant.slug),
             "done",
         ))?;
-        insert_administrator(ctx, &tenant.slug, command.administrator, actor)?;
+        insert_administrator(ctx, &tenant.slug, command.administrator, CONTRACT, actor)?;
         enqueue(ctx, Message::PublishDirectory)?;
         customers::tell(ctx, &tenant)?;
         let view = tenant.view();
@@ -203,7 +203,7 @@ pub(super) fn add_administrator(
         let same = repeated.person == command.administrator;
         return if same { Ok(repeated) } else { Err(Refusal::Conflict) };
     }
-    let view = insert_administrator(ctx, &tenant.slug, command.administrator, operator())?;
+    let view = insert_administrator(ctx, &tenant.slug, command.administrator, next_issue(ctx), operator())?;
     customers::tell(ctx, tenant)?;
     if let Some(key) = &command.idempotency_key {
         idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;

@@ -61,11 +61,15 @@ pub(super) fn approver(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>,
     Ok(person(ctx, id)?.filter(|person| person.account.role == Role::SystemAdministrator))
 }
 
-/// Makes a user and their account as system administrator, with a first password in the mail (C1).
+/// The number of the first password of the person with whom a contract begins.
+pub(super) const CONTRACT: i64 = 0;
+
+/// Makes a user and their account as system administrator, with first password number `issue` in the mail (C1).
 pub(super) fn insert_administrator(
     ctx: &Context<'_>,
     tenant: &Slug,
     new: NewAdministrator,
+    issue: i64,
     actor: Actor,
 ) -> Result<AdministratorView, Refusal> {
     if accounts::load_by_name(ctx.sql, &new.account).or_storage()?.is_some() {
@@ -92,7 +96,7 @@ pub(super) fn insert_administrator(
         alerts: Alerts::default(),
         locale: new.locale,
         time_zone: new.time_zone,
-        password: first_password(ctx, tenant, &user.id, 0)?,
+        password: first_password(ctx, tenant, &user.id, issue)?,
         second_factor: false,
         created_at: ctx.now,
         last_login_at: None,
@@ -159,7 +163,7 @@ pub(super) fn plain_first_password(key: &[u8; 32], tenant: &Slug, user: &UserId,
     let number = issue.to_string();
     let parts = ["first-password", tenant.as_str(), user.as_str(), &number];
     // The first of all was derived before there were others.
-    let parts = if issue == 0 {
+    let parts = if issue == CONTRACT {
         parts.get(..3).unwrap_or(&parts)
     } else {
         &parts

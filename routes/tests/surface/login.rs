@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::call::Call;
+use crate::edge::OPERATOR;
 use crate::scene::{DAY, link_line, secret_line};
 use crate::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in};
 
@@ -118,6 +119,33 @@ fn the_desks_or_an_administrators_reissue_ends_the_old_credential() {
         "the one before is over"
     );
     assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &second).status, 200);
+}
+
+#[test]
+fn the_mail_with_a_first_password_says_why_there_is_one() {
+    let staff = Staff::new();
+    let subject = || {
+        let mails = staff.edge().mails();
+        assert_eq!(mails.len(), 1);
+        mails[0].subject.clone()
+    };
+    let user = staff.user("niels", None);
+    staff.edge().mails();
+    let account = json!({ "account": "niels", "role": "auditor", "locale": "ja", "time_zone": "Asia/Tokyo" });
+    staff.done(201, "PUT", &format!("/users/{user}/account"), Some(&account));
+    assert_eq!(subject(), "[Tegata] アカウント登録のお知らせ");
+    staff.edge().advance(60);
+    staff.done(200, "POST", &format!("/users/{user}/account/reissue"), None);
+    assert_eq!(subject(), "[Tegata] パスワード再発行のお知らせ");
+    let second = json!({
+        "name": "鈴木 一郎", "email": "ichiro@aozora.example", "account": "second", "locale": "ja", "time_zone": "Asia/Tokyo",
+    });
+    let added = Call::post("/operator/v1/tenants/aozora/administrators")
+        .header("authorization", &format!("Bearer {OPERATOR}"))
+        .json(&second)
+        .send(staff.edge());
+    assert_eq!(added.status, 201);
+    assert_eq!(subject(), "[Tegata] アカウント登録のお知らせ");
 }
 
 #[test]

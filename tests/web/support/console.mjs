@@ -119,11 +119,10 @@ export async function openConsole(browser, language, slug, client, edge = edgeUr
   return person;
 }
 
-/** The mail of C1 to `address`, the `number`th: where to log in, and with what. */
-export async function firstMail(language, address, number = 1) {
-  const subject = opening(language, "mail-first-credential-subject");
-  const mail = await until(`first mail ${number} to ${address}`, async () =>
-    (await mailsTo(address)).filter((one) => one.subject.includes(subject))[number - 1]);
+/** The mail with a first password to `address`: where to log in, and with what. `occasion` is C1's, "account" or "reissue". */
+export async function firstMail(language, address, occasion = "first-credential") {
+  const subject = opening(language, `mail-${occasion}-subject`);
+  const mail = await mailTo(address, subject);
   return { mail, password: passwordIn(mail), login: linkIn(mail, `${edgeUrl}/t/`) };
 }
 
