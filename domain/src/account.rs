@@ -7,6 +7,7 @@ use crate::error::FieldError;
 use crate::id::{OrganizationId, UserId};
 use crate::locale::Locale;
 use crate::password::HashedPassword;
+use crate::random::{Random, bytes};
 use crate::right::Role;
 use crate::text::PersonName;
 use crate::time::{TimeZone, UnixSeconds};
@@ -79,6 +80,18 @@ pub struct NewAdministrator {
     pub time_zone: TimeZone,
 }
 
+/// The number of the first password with which a contract begins.
+pub const CONTRACT_ISSUE: i64 = 0;
+
+/// A number for any other first password: random, because a count would begin anew with a new account of the same user, and
+/// with it the passwords. From 2^48 up, so that no number is [`CONTRACT_ISSUE`], and below 2^49, so that JavaScript reads it.
+#[must_use]
+pub fn new_issue(random: &dyn Random) -> i64 {
+    bytes::<6>(random)
+        .iter()
+        .fold(1, |sum, byte| (sum << 8) | i64::from(*byte))
+}
+
 /// How an account's holder proves who they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -89,8 +102,7 @@ pub enum Password {
         hash: HashedPassword,
         /// The link key it is derived with, to write it in the mail; `None` where an administrator chose it.
         key: Option<String>,
-        /// Which of the account's first passwords it is, a random number: each issue ends the one before (K1), and none
-        /// comes twice. 0 for the one an administrator is made with.
+        /// Which of the account's first passwords it is: each issue ends the one before (K1).
         issue: i64,
         /// Until when it can be used.
         until: UnixSeconds,

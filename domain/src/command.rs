@@ -162,6 +162,24 @@ impl TenantCommand {
         )
     }
 
+    /// Whether something of it stays when it is refused: tries are counted, re-used tokens end their family. What
+    /// administrators, the desk and the operator do happens whole or not at all.
+    #[must_use]
+    pub const fn counts_when_refused(&self) -> bool {
+        !matches!(
+            self,
+            Self::Panel(_)
+                | Self::Desk(_)
+                | Self::CreateTenant(_)
+                | Self::UpdateTenant(_)
+                | Self::SetTenantState(_)
+                | Self::AddAdministrator(_)
+                | Self::RenewIntrospectionSecret(_)
+                | Self::RevokeDevice(_)
+                | Self::RetryOutbox(_)
+        )
+    }
+
     /// Whether it may change what the edge keeps copies of: the directory or the revocations.
     #[must_use]
     pub fn touches_copies(&self) -> bool {

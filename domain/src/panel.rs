@@ -179,7 +179,7 @@ actions! {
     "Renames one of my passkeys" RenamePasskey "rename_passkey" Own -> PasskeyView;
     "Removes one of my passkeys" RemovePasskey "remove_passkey" Own fresh -> ();
     "Says whether my login takes a passkey besides the password" SetSecondFactor "set_second_factor" Own fresh -> SessionView;
-    "Sets a password of one's own" SetPassword "set_password" Own -> SessionView;
+    "Sets a password of one's own" SetPassword "set_password" Own fresh -> SessionView;
     "My sessions" ListSessions "list_sessions" Own -> Page<SessionEntry>;
     "Ends one of my sessions" EndSessionOf "end_session_of" Own -> ();
     "Changes my language, time zone and alerts" ChangeMe "change_me" Own -> SessionView;
@@ -189,12 +189,12 @@ actions! {
 
     "What waits for me, the steps of setting up, and the last 30 days" ShowOverview "show_overview" Overview -> Overview;
 
-    "Requests of Viewers, newest first" ListRegistrations "list_registrations" RegistrationsRead -> Page<PanelRegistration>;
+    "Requests of Viewers" ListRegistrations "list_registrations" RegistrationsRead -> Page<PanelRegistration>;
     "One request" ShowPanelRegistration "show_registration" RegistrationsRead -> PanelRegistration;
     "The signed receipt of the decision on a request" ShowRegistrationReceipt "show_registration_receipt" RegistrationsRead -> String;
     "Approves or refuses a request" Decide "decide" RegistrationsDecide -> PanelRegistration;
 
-    "Devices, newest first" ListPanelDevices "list_devices" DevicesRead -> Page<DeviceView>;
+    "Devices" ListPanelDevices "list_devices" DevicesRead -> Page<DeviceView>;
     "One device" ShowDevice "show_device" DevicesRead -> DeviceView;
     "The signed receipt of the decision that let a device in" ShowReceipt "show_receipt" DevicesRead -> String;
     "Takes a device away" RevokePanelDevice "revoke_device" DevicesRevoke -> DeviceView;
@@ -211,25 +211,25 @@ actions! {
     "Removes a user without an account" DeleteUser "delete_user" UsersWrite -> ();
     "Gives a user an account" CreateAccount "create_account" AccountsWrite fresh -> UserView;
     "Changes an account" ChangeAccount "change_account" AccountsWrite fresh -> UserView;
-    "Takes an account away; its sessions and tokens end" DeleteAccount "delete_account" AccountsWrite fresh -> UserView;
-    "Mails a new first password; the old password, sessions and tokens end" ReissueAccount "reissue_account" AccountsWrite fresh -> UserView;
+    "Takes an account away; its passkeys, sessions and tokens end" DeleteAccount "delete_account" AccountsWrite fresh -> UserView;
+    "Mails a new first password; the old password, passkeys, sessions and tokens end" ReissueAccount "reissue_account" AccountsWrite fresh -> UserView;
 
-    "The audit log, newest first" ListPanelAudit "list_audit" AuditRead -> Page<NamedEntry>;
+    "The audit log" ListPanelAudit "list_audit" AuditRead -> Page<NamedEntry>;
     "Signed heads of the audit log, newest first" ListPanelHeads "list_audit_heads" AuditRead -> Page<AuditHead>;
     "Writes a list out" Export "export" Own -> ExportPiece;
 
     "The tenant's name, language, time zone and policies" ShowPolicies "show_policies" PoliciesRead -> PoliciesView;
     "Changes the name, language, time zone or policies of the tenant" ChangePolicies "change_policies" PoliciesWrite fresh -> PoliciesView;
 
-    "My tenant's inquiries, the latest changed first" ListInquiries "list_inquiries" Inquiries -> Page<Inquiry>;
+    "My tenant's inquiries" ListInquiries "list_inquiries" Inquiries -> Page<Inquiry>;
     "One inquiry with its messages" ShowInquiry "show_inquiry" Inquiries -> InquiryThread;
     "Asks the provider's support" CreateInquiry "create_inquiry" Inquiries -> InquiryThread;
     "Writes a further message, and opens the inquiry again" AnswerInquiry "answer_inquiry" Inquiries -> InquiryThread;
     "Closes an inquiry" CloseInquiry "close_inquiry" Inquiries -> InquiryThread;
     "A file of an inquiry" FetchAttachment "fetch_attachment" Inquiries -> FetchedAttachment;
 
-    "The provider's customers, by name" ListCustomers "list_customers" Desk -> Page<Customer>;
-    "Customers' inquiries, the latest changed first" ListDeskInquiries "list_desk_inquiries" Desk -> Page<DeskInquiry>;
+    "The provider's customers" ListCustomers "list_customers" Desk -> Page<Customer>;
+    "Customers' inquiries" ListDeskInquiries "list_desk_inquiries" Desk -> Page<DeskInquiry>;
     "An inquiry as it stands in the inbox: who takes care of it" ShowAssignment "show_assignment" Desk -> DeskInquiry;
     "Says who takes care of an inquiry" AssignInquiry "assign_inquiry" Desk -> DeskInquiry;
     "Who is at the desk" ListDeskStaff "list_desk_staff" Desk -> Page<DeskStaff>;

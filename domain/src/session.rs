@@ -81,6 +81,12 @@ impl Session {
         self.authenticated_at.plus(FRESH)
     }
 
+    /// Makes it one of somebody who has logged in whole, for as long as such a one lives.
+    pub const fn become_whole(&mut self) {
+        self.state = SessionState::SignedIn;
+        self.expires_at = self.created_at.plus(LIFE);
+    }
+
     /// Notes that it is used; whether that is worth writing down.
     pub const fn touch(&mut self, now: UnixSeconds) -> bool {
         let due = now.since(self.last_seen_at) >= TOUCH;

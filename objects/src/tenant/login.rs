@@ -98,10 +98,7 @@ impl Tenant {
         let Some(mut person) = proven(ctx, account, command.verified, &command.client)? else {
             return Err(Refusal::WrongCredentials);
         };
-        if tenant.clone().working().is_err() {
-            failed(ctx, object(&person.user.id), "suspended", &command.client)?;
-            return Err(Refusal::Suspended);
-        }
+        check_working(ctx, tenant, &person, &command.client)?;
         let state = match person.account.password {
             Password::First { issue, .. } => {
                 // It works once: from here on only this session can replace it.
@@ -111,24 +108,11 @@ impl Tenant {
             Password::Own { .. } if person.account.second_factor => SessionState::Passkey,
             Password::Own { .. } | Password::Spent { .. } => SessionState::SignedIn,
         };
-        let outcome = if state == SessionState::Passkey {
-            // Half a login: what was tried still counts until the other half is there.
-            "passkey_awaited"
-        } else {
-            login_tries::delete(ctx.sql, &tries_key(&command.account)).or_storage()?;
-            person.account.last_login_at = Some(ctx.now);
-            "done"
+        let outcome = match state {
+            SessionState::Passkey => "passkey_awaited",
+            SessionState::SignedIn | SessionState::NewPassword => "done",
         };
-        accounts::save(ctx.sql, &person.account).or_storage()?;
-        let (token, session) = begin(ctx, &person, state, &command.client, &command.agent)?;
-        ctx.audit(Act::new(
-            actor(&person.user.id, &command.client),
-            "session.create",
-            format!("session/{}", session.id),
-            outcome,
-        ))?;
-        let session = session_view(tenant, &person, &session);
-        Ok(SignedIn { token, session })
+        logged_in(ctx, tenant, person, (state, outcome), (&command.client, &command.agent))
     }
 
     pub(super) fn request_reset(&self, ctx: &Context<'_>, command: &RequestReset) -> Result<(), Refusal> {
@@ -163,6 +147,46 @@ impl Tenant {
     }
 }
 
+/// Passes a tenant that lets people in; that it does not is written down.
+pub(super) fn check_working(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    person: &Person,
+    client: &str,
+) -> Result<(), Refusal> {
+    if tenant.clone().working().is_ok() {
+        return Ok(());
+    }
+    failed(ctx, object(&person.user.id), "suspended", client)?;
+    Err(Refusal::Suspended)
+}
+
+/// Begins the session of somebody who has shown who they are, from a client and its browser. `outcome` is what the log says.
+pub(super) fn logged_in(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    mut person: Person,
+    (state, outcome): (SessionState, &str),
+    (client, agent): (&str, &str),
+) -> Result<SignedIn, Refusal> {
+    // Of half a login what was tried still counts until the other half is there.
+    if state != SessionState::Passkey {
+        login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
+        person.account.last_login_at = Some(ctx.now);
+    }
+    accounts::save(ctx.sql, &person.account).or_storage()?;
+    let (token, session) = begin(ctx, &person, state, client, agent)?;
+    let name = format!("session/{}", session.id);
+    ctx.audit(Act::new(
+        actor(&person.user.id, client),
+        "session.create",
+        name,
+        outcome,
+    ))?;
+    let session = session_view(tenant, &person, &session);
+    Ok(SignedIn { token, session })
+}
+
 /// Writes down a login that failed.
 pub(super) fn failed(ctx: &Context<'_>, object: String, outcome: &str, client: &str) -> Result<(), Refusal> {
     let visitor = Actor::new("visitor", None, Some(client));
@@ -190,7 +214,7 @@ pub(super) fn proven(
 }
 
 /// Begins a session; the oldest of too many ends.
-pub(super) fn begin(
+fn begin(
     ctx: &Context<'_>,
     person: &Person,
     state: SessionState,

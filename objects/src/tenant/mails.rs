@@ -1,6 +1,6 @@
 //! What each mail says, put together when it leaves. A mail whose occasion is gone is not sent.
 
-use tegata_domain::account::{FIRST_PASSWORD_LIFE, Password};
+use tegata_domain::account::{CONTRACT_ISSUE, FIRST_PASSWORD_LIFE, Password};
 use tegata_domain::activation::code;
 use tegata_domain::approval::ApprovalState;
 use tegata_domain::code::grouped;
@@ -19,7 +19,7 @@ use tegata_kv_schema::{approvals, desk, inquiries, registrations};
 
 use super::alerts;
 use super::login::{RESET_LIFE, fingerprint};
-use super::people::{CONTRACT, approver, person, plain_first_password};
+use super::people::{approver, person, plain_first_password};
 use crate::context::{Context, OrStorage as _};
 
 type Letter = Option<(Recipient, MailContent)>;
@@ -113,7 +113,7 @@ fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId, wante
     if ctx.now >= *until || *issue != wanted {
         return Ok(None);
     }
-    let occasion = if wanted == CONTRACT {
+    let occasion = if wanted == CONTRACT_ISSUE {
         Occasion::Contract
     } else if until.since(person.account.created_at) == FIRST_PASSWORD_LIFE {
         Occasion::Account

@@ -53,7 +53,7 @@ impl Tenant {
     /// # Errors
     /// The [`Refusal`]. Nothing was written then, but what counts a try or ends a family of tokens, as its variant says.
     pub fn handle(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
-        let counts = counts_when_refused(&command);
+        let counts = command.counts_when_refused();
         let mut command = Some(command);
         let mut outcome = Err(Refusal::Storage);
         let mut stays = false;
@@ -177,20 +177,6 @@ impl Tenant {
         }
         Ok(())
     }
-}
-
-/// Whether something of `command` stays when it is refused: tries are counted, re-used tokens end their family. What
-/// administrators, the desk and the operator do happens whole or not at all.
-const fn counts_when_refused(command: &TenantCommand) -> bool {
-    !matches!(
-        command,
-        TenantCommand::Panel(_)
-            | TenantCommand::Desk(_)
-            | TenantCommand::CreateTenant(_)
-            | TenantCommand::UpdateTenant(_)
-            | TenantCommand::SetTenantState(_)
-            | TenantCommand::AddAdministrator(_)
-    )
 }
 
 fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {

@@ -1,7 +1,7 @@
 //! What the operator does with a tenant: make, change, suspend; administrators; devices; lists.
 
 use serde_json::Value;
-use tegata_domain::account::AdministratorView;
+use tegata_domain::account::{AdministratorView, CONTRACT_ISSUE, new_issue};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
 use tegata_domain::device::{Device, DeviceView};
@@ -17,7 +17,7 @@ use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 use super::Tenant;
 use super::customers;
 use super::outbox::enqueue;
-use super::people::{CONTRACT, insert_administrator, next_issue};
+use super::people::insert_administrator;
 use crate::context::{Context, OrStorage as _};
 
 pub(super) const PAGE: i64 = 50;
@@ -55,7 +55,7 @@ impl Tenant {
             format!("tenant/{}", tenant.slug),
             "done",
         ))?;
-        insert_administrator(ctx, &tenant.slug, command.administrator, CONTRACT, actor)?;
+        insert_administrator(ctx, &tenant.slug, command.administrator, CONTRACT_ISSUE, actor)?;
         enqueue(ctx, Message::PublishDirectory)?;
         customers::tell(ctx, &tenant)?;
         let view = tenant.view();
@@ -203,7 +203,13 @@ pub(super) fn add_administrator(
         let same = repeated.person == command.administrator;
         return if same { Ok(repeated) } else { Err(Refusal::Conflict) };
     }
-    let view = insert_administrator(ctx, &tenant.slug, command.administrator, next_issue(ctx), operator())?;
+    let view = insert_administrator(
+        ctx,
+        &tenant.slug,
+        command.administrator,
+        new_issue(ctx.random),
+        operator(),
+    )?;
     customers::tell(ctx, tenant)?;
     if let Some(key) = &command.idempotency_key {
         idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;

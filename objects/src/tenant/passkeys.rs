@@ -4,7 +4,6 @@
 use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, Password};
 use tegata_domain::alert::AlertKind;
-use tegata_domain::audit::Act;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
 use tegata_domain::json;
@@ -14,12 +13,11 @@ use tegata_domain::passkey::options::PasskeyRequest;
 use tegata_domain::passkey::{Asserted, CHALLENGE_LIFE, Challenge, IssuedChallenge, Mismatch, Purpose, rp_id};
 use tegata_domain::session::SessionState;
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{accounts, login_tries, passkey_challenges, passkeys};
+use tegata_kv_schema::{accounts, passkey_challenges, passkeys};
 
 use super::Tenant;
 use super::alerts::alert;
-use super::login::{actor, begin, failed, object, own_tries_key, tries_key};
-use super::panel::session_view;
+use super::login::{check_working, failed, logged_in, object, tries_key};
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
@@ -73,26 +71,16 @@ pub(super) fn finish_login(
     let person = user.map(|user| person(ctx, &user)).transpose()?.flatten();
     // Passkeys go with a re-issued password; where one is under way none would do.
     let own = |account: &Account| matches!(account.password, Password::Own { .. });
-    let Some(mut person) = person.filter(|person| own(&person.account)) else {
-        return Err(Refusal::WrongCredentials);
-    };
-    if tenant.clone().working().is_err() {
-        failed(ctx, object(&person.user.id), "suspended", &command.client)?;
-        return Err(Refusal::Suspended);
-    }
-    let actor = actor(&person.user.id, &command.client);
+    let person = person
+        .filter(|person| own(&person.account))
+        .ok_or(Refusal::WrongCredentials)?;
+    check_working(ctx, tenant, &person, &command.client)?;
     if person.account.second_factor {
         failed(ctx, object(&person.user.id), "password_missing", &command.client)?;
         return Err(Refusal::PasswordRequired);
     }
-    login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
-    person.account.last_login_at = Some(ctx.now);
-    accounts::save(ctx.sql, &person.account).or_storage()?;
-    let (token, session) = begin(ctx, &person, SessionState::SignedIn, &command.client, &command.agent)?;
-    let name = format!("session/{}", session.id);
-    ctx.audit(Act::new(actor, "session.create", name, "passkey"))?;
-    let session = session_view(tenant, &person, &session);
-    Ok(SignedIn { token, session })
+    let whole = (SessionState::SignedIn, "passkey");
+    logged_in(ctx, tenant, person, whole, (&command.client, &command.agent))
 }
 
 /// What the library has found, as it wrote it.

@@ -1,7 +1,8 @@
 //! Users with accounts: who they are when a mail is written to them, and how an account comes into being.
 
 use tegata_domain::account::{
-    Account, AdministratorView, Alerts, FIRST_PASSWORD_LIFE, MOST_SUPPORT_OPTIONS, NewAdministrator, Password,
+    Account, AdministratorView, Alerts, CONTRACT_ISSUE, FIRST_PASSWORD_LIFE, MOST_SUPPORT_OPTIONS, NewAdministrator,
+    Password, new_issue,
 };
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::code::{FIRST_PASSWORD_LENGTH, derived_code, grouped};
@@ -10,7 +11,6 @@ use tegata_domain::id::UserId;
 use tegata_domain::mail::Recipient;
 use tegata_domain::outbox::Message;
 use tegata_domain::password::PlainPassword;
-use tegata_domain::random::bytes;
 use tegata_domain::right::Role;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant;
@@ -60,9 +60,6 @@ pub(super) fn approvers(ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
 pub(super) fn approver(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>, Refusal> {
     Ok(person(ctx, id)?.filter(|person| person.account.role == Role::SystemAdministrator))
 }
-
-/// The number of the first password of the person with whom a contract begins.
-pub(super) const CONTRACT: i64 = 0;
 
 /// Makes a user and their account as system administrator, with first password number `issue` in the mail (C1).
 pub(super) fn insert_administrator(
@@ -127,19 +124,12 @@ pub(super) fn mail_first_password(ctx: &Context<'_>, account: &Account) -> Resul
 
 /// Issues the credential of `account` anew, by mail (K1): the old password, its passkeys, sessions and tokens end.
 pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account) -> Result<(), Refusal> {
-    account.password = first_password(ctx, &tenant.slug, &account.user, next_issue(ctx))?;
+    account.password = first_password(ctx, &tenant.slug, &account.user, new_issue(ctx.random))?;
     passkeys::forget(ctx, account)?;
     accounts::save(ctx.sql, account).or_storage()?;
     end_everything(ctx, &account.user)?;
     mail_first_password(ctx, account)?;
     tell(ctx, tenant)
-}
-
-/// The number of an account's next first password. Not counted: a count would begin anew with a new account of the same
-/// user, and with it the passwords.
-pub(super) fn next_issue(ctx: &Context<'_>) -> i64 {
-    let [number @ .., _, _] = bytes::<8>(ctx.random);
-    number.iter().fold(1, |sum, byte| (sum << 8) | i64::from(*byte))
 }
 
 /// The first password number `issue` of an account. It is derived, so that nothing but the link key has to be kept to
@@ -163,7 +153,7 @@ pub(super) fn plain_first_password(key: &[u8; 32], tenant: &Slug, user: &UserId,
     let number = issue.to_string();
     let parts = ["first-password", tenant.as_str(), user.as_str(), &number];
     // The first of all was derived before there were others.
-    let parts = if issue == CONTRACT {
+    let parts = if issue == CONTRACT_ISSUE {
         parts.get(..3).unwrap_or(&parts)
     } else {
         &parts

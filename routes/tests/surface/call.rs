@@ -139,6 +139,14 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON ({}): {}", self.status, self.body))
     }
 
+    /// What a problem document is decided by; nothing where there is none.
+    pub fn code(&self) -> String {
+        if self.status.is_success() || self.body.is_empty() {
+            return String::new();
+        }
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)

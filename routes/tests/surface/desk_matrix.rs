@@ -1,14 +1,13 @@
 //! Every route of the panel at a provider's desk and at its customer's, as each role and with the scopes that exist only
 //! there. The other half of `panel_matrix.rs`.
 
-use http::StatusCode;
 use serde_json::{Value, json};
 use tegata_domain::b64;
 use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::tenant::TenantKind;
 use tegata_routes::table::Route;
 
-use crate::call::{Answer, Call};
+use crate::call::Call;
 use crate::desk::Desk;
 use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
@@ -89,16 +88,6 @@ impl Place {
     }
 }
 
-fn outcome(answer: &Answer) -> (StatusCode, String) {
-    let problem = !answer.status.is_success() && !answer.body.is_empty();
-    let code = if problem {
-        text(&answer.json()["code"])
-    } else {
-        String::new()
-    };
-    (answer.status, code)
-}
-
 /// Sends every route; forbidden exactly where `may` says so, with the code of `refused`, and what names something finds it.
 fn check(
     name: &str,
@@ -111,7 +100,8 @@ fn check(
     let mut credential = make(&place);
     for route in routes() {
         let call = place.call(tenant, route, (credential.0, &credential.1));
-        let (status, code) = outcome(&call.send(&place.desk.edge));
+        let answer = call.send(&place.desk.edge);
+        let (status, code) = (answer.status, answer.code());
         let told = format!("{} {} as {name}: {status} {code}", route.method, route.path);
         if may(route) {
             let served = matches!(action(route).right, Right::Desk | Right::Inquiries);
@@ -191,7 +181,8 @@ fn the_desk_and_its_customer_are_strangers_to_each_other() {
                 cookie.replace("-minato=", "-kita-desk=")
             };
             let call = place.call(tenant, route, ("cookie", &renamed));
-            let (status, code) = outcome(&call.send(&place.desk.edge));
+            let answer = call.send(&place.desk.edge);
+            let (status, code) = (answer.status, answer.code());
             let signs_out = (route.method, action(route).name) == ("delete", "end_session") && status == 204;
             assert!(
                 status == 401 || signs_out,

@@ -10,7 +10,7 @@ use tegata_domain::password::HashedPassword;
 use tegata_domain::personal_token::{self, NewPersonalToken, PersonalToken, PersonalTokenView};
 use tegata_domain::right::{Right, allows};
 use tegata_domain::secret::{HashedSecret, PlainPersonalToken};
-use tegata_domain::session::{LIFE, Session, SessionEntry, SessionState};
+use tegata_domain::session::{Session, SessionEntry, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
 
@@ -113,14 +113,10 @@ pub(super) fn set_password(
 ) -> Result<SessionView, Refusal> {
     let passkey_too = visitor.person.account.second_factor;
     let (hash, session) = session(visitor)?;
-    if session.state == SessionState::SignedIn && ctx.now >= session.fresh_until() {
-        return Err(Refusal::FreshLoginRequired);
-    }
-    session.state = SessionState::SignedIn;
+    session.become_whole();
     if !passkey_too {
         session.authenticated_at = ctx.now;
     }
-    session.expires_at = session.created_at.plus(LIFE);
     sessions::save(ctx.sql, hash, session).or_storage()?;
     let id = session.id.clone();
     let account = &mut visitor.person.account;

@@ -8,7 +8,7 @@ use tegata_domain::panel::{
 };
 use tegata_domain::passkey::options::{PasskeyCreation, PasskeyRequest, PasskeyUser, RelyingParty};
 use tegata_domain::passkey::{Attested, MOST, Passkey, PasskeyName, PasskeyView, Purpose, rp_id};
-use tegata_domain::session::{LIFE, SessionState};
+use tegata_domain::session::SessionState;
 use tegata_kv_schema::{accounts, login_tries, passkeys, sessions};
 
 use super::me::{session, show};
@@ -90,9 +90,8 @@ pub(super) fn finish_check(
     login_tries::delete(ctx.sql, &own_tries_key(&visitor.person)).or_storage()?;
     let (hash, session) = session(visitor)?;
     let logs_in = session.state == SessionState::Passkey;
-    session.state = SessionState::SignedIn;
+    session.become_whole();
     session.authenticated_at = ctx.now;
-    session.expires_at = session.created_at.plus(LIFE);
     let object = format!("session/{}", session.id);
     sessions::save(ctx.sql, hash, session).or_storage()?;
     if logs_in {

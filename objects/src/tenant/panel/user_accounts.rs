@@ -1,6 +1,6 @@
 //! Accounts of users (C4 to C7, K1).
 
-use tegata_domain::account::{Account, Alerts, FIRST_PASSWORD_LIFE, Password};
+use tegata_domain::account::{Account, Alerts, FIRST_PASSWORD_LIFE, Password, new_issue};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{OrganizationId, UserId};
 use tegata_domain::panel::{ChangeAccount, CreateAccount};
@@ -16,7 +16,7 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::tell;
 use crate::tenant::login::end_everything;
 use crate::tenant::passkeys;
-use crate::tenant::people::{self, check_contract, first_password, mail_first_password, next_issue};
+use crate::tenant::people::{self, check_contract, first_password, mail_first_password};
 
 fn object(id: &UserId) -> String {
     format!("account/{id}")
@@ -79,10 +79,10 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
         Some(hash) => Password::First {
             hash,
             key: None,
-            issue: next_issue(ctx),
+            issue: new_issue(ctx.random),
             until: ctx.now.plus(FIRST_PASSWORD_LIFE),
         },
-        None => first_password(ctx, &visitor.tenant.slug, &user.id, next_issue(ctx))?,
+        None => first_password(ctx, &visitor.tenant.slug, &user.id, new_issue(ctx.random))?,
     };
     let account = Account {
         user: user.id.clone(),
