@@ -8,14 +8,25 @@ pub fn row(cells: &[&str]) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// The full-width signs begin a formula where the spreadsheet's language is Japanese or Chinese.
+/// The full-width signs begin a formula where the spreadsheet's language is Japanese or Chinese. Where it is Danish or German
+/// cells end at semicolons, and then quotation marks of ours stand in the middle of a cell and keep nothing together: what
+/// follows one of `ENDS` may be a cell of its own.
 fn harmless(cell: &str) -> String {
-    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if cell.starts_with(FORMULA) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    const ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+    let mut safe = String::with_capacity(cell.len());
+    if cell.starts_with(['\t', '\r', '\n']) {
+        safe.push('\'');
     }
+    let mut begins = true;
+    for c in cell.chars() {
+        if begins && FORMULA.contains(&c) {
+            safe.push('\'');
+        }
+        begins = ENDS.contains(&c) || (begins && (c == ' ' || c == '"'));
+        safe.push(c);
+    }
+    safe
 }
 
 fn quoted(cell: &str) -> String {
@@ -49,11 +60,15 @@ mod tests {
             ("+81-3-0000", "'+81-3-0000\r\n"),
             ("-2", "'-2\r\n"),
             ("@SUM(A1)", "'@SUM(A1)\r\n"),
-            ("\t=1", "'\t=1\r\n"),
-            ("\r=1", "\"'\r=1\"\r\n"),
+            ("\t=1", "'\t'=1\r\n"),
+            ("\r=1", "\"'\r'=1\"\r\n"),
             ("＝1", "'＝1\r\n"),
             ("=\"a\",b", "\"'=\"\"a\"\",b\"\r\n"),
             ("a=b", "a=b\r\n"),
+            ("PC;=1+1", "PC;'=1+1\r\n"),
+            ("PC; \"=1", "\"PC; \"\"'=1\"\r\n"),
+            ("PC\n+1", "\"PC\n'+1\"\r\n"),
+            ("a; b-c", "a; b-c\r\n"),
         ] {
             assert_eq!(row(&[cell]), line);
         }

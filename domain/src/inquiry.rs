@@ -21,6 +21,8 @@ pub const MOST_MESSAGES: i64 = 500;
 
 /// Most that the messages of one inquiry may hold before the last, in bytes as stored: a thread travels whole.
 pub const MOST_WRITTEN: i64 = 512 * 1024;
+/// Most files that a tenant keeps: 4 GB, where its object can hold 10.
+pub const MOST_KEPT: i64 = 3_000;
 
 /// What an inquiry is about, 1 to 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -269,6 +271,11 @@ impl NewAttachment {
         if content.is_empty() || content.len() > LARGEST_ATTACHMENT {
             return refuse("each may be 1 MB at most, and must not be empty");
         }
+        if !ends(&self.media_type).iter().any(|end| ends_with(&name, end)) {
+            return refuse(
+                "the end of a file's name must be its type's: png, jpg, jpeg, pdf, zip, gz, txt, log or csv",
+            );
+        }
         if !is_what_it_says(&self.media_type, &content) {
             return refuse("the content must be what its type says: PNG, JPEG, PDF, ZIP, GZIP or text in UTF-8");
         }
@@ -279,6 +286,25 @@ impl NewAttachment {
             size: i64::try_from(content.len()).unwrap_or(i64::MAX),
         })
     }
+}
+
+/// How names of files of a type end. Whoever opens a file does so by the end of its name.
+fn ends(media_type: &str) -> &'static [&'static str] {
+    match media_type {
+        "image/png" => &["png"],
+        "image/jpeg" => &["jpg", "jpeg"],
+        "application/pdf" => &["pdf"],
+        "application/zip" => &["zip"],
+        "application/gzip" => &["gz"],
+        "text/plain" => &["txt", "log"],
+        "text/csv" => &["csv"],
+        _ => &[],
+    }
+}
+
+fn ends_with(name: &str, end: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, last)| last.eq_ignore_ascii_case(end))
 }
 
 fn is_what_it_says(media_type: &str, content: &[u8]) -> bool {
@@ -315,12 +341,18 @@ mod tests {
     fn a_file_is_what_it_says() {
         assert!(attached("画面.png", "image/png", b"\x89PNG\r\n\x1a\nrest"));
         assert!(attached("log.txt", "text/plain", "記録".as_bytes()));
+        assert!(attached("記録.LOG", "text/plain", "記録".as_bytes()));
         for (name, media_type, content) in [
             ("a.png", "image/png", &b"<html>"[..]),
             ("a.html", "text/html", b"<html>"),
             ("a.svg", "image/svg+xml", b"<svg>"),
             ("a.txt", "text/plain", b"\xff\xfe"),
             ("a.txt", "text/plain", b"a\0b"),
+            ("a.hta", "text/plain", b"a"),
+            ("a.txt.", "text/plain", b"a"),
+            ("txt", "text/plain", b"a"),
+            ("a.jar", "application/zip", b"PK\x03\x04"),
+            ("a.png", "text/plain", b"a"),
             ("a.txt", "text/plain", b""),
             ("../a.txt", "text/plain", b"a"),
             ("a\r\nb.txt", "text/plain", b"a"),

@@ -27,6 +27,8 @@ pub const PER_TENANT: Limit = Limit {
 pub const LOGINS: Limit = Limit { most: 60, window: 900 };
 /// Messages of inquiries with their files, in one tenant.
 pub const MESSAGES: Limit = Limit { most: 60, window: 3600 };
+/// Customers that one provider's desk makes: each is a tenant, and a mail to an address that nobody has checked.
+pub const NEW_CUSTOMERS: Limit = Limit { most: 60, window: 3600 };
 /// Wrong codes typed on the page, from one client address.
 pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
 

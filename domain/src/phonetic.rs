@@ -81,7 +81,10 @@ pub fn folded(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a text is found by: its folded form, and each of its words behind the first with what follows it.
+/// Most terms of one text. Each is stored, and texts are written by strangers too.
+const MOST_TERMS: usize = 8;
+
+/// What a text is found by: its folded form, and each of its words behind the first with what follows it, up to the eighth.
 pub fn terms(text: &str) -> impl Iterator<Item = String> {
     let mut rest = Some(folded(text)).filter(|whole| !whole.is_empty());
     std::iter::from_fn(move || {
@@ -89,6 +92,7 @@ pub fn terms(text: &str) -> impl Iterator<Item = String> {
         rest = whole.split_once(' ').map(|(_, behind)| behind.to_owned());
         Some(whole)
     })
+    .take(MOST_TERMS)
 }
 
 #[cfg(test)]
@@ -120,5 +124,6 @@ mod tests {
         assert_eq!(folded("さとう"), folded("ｻﾄｳ"));
         assert_eq!(terms("佐藤 花子").collect::<Vec<_>>(), ["佐藤 花子", "花子"]);
         assert_eq!(terms(" ").count(), 0);
+        assert_eq!(terms(&"a ".repeat(50)).count(), 8);
     }
 }

@@ -144,6 +144,15 @@ pub fn message(sql: &dyn Sql, inquiry: &InquiryId, number: i64) -> Result<Option
     )?)
 }
 
+/// How many files are kept.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_attachments(sql: &dyn Sql) -> Result<i64, SqlError> {
+    let rows = sql.run("SELECT count(*) FROM attachment", Vec::new())?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}
+
 /// Keeps a file; `data` is its content in base64.
 ///
 /// # Errors

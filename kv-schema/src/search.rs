@@ -126,6 +126,9 @@ impl Search<'_> {
     /// The things with a term that begins with `prefix`, each once, in the order of its first such term, from behind
     /// `after` (that term and the id). Each row is that term, the id, and the columns.
     ///
+    /// Where a page ends at what may not be shown to whoever searches, the place to go on at does not say what that is called:
+    /// it is no term, and `id+n`, the `n`th term of that id.
+    ///
     /// # Errors
     /// [`SqlError`] when the store fails.
     pub fn find(
@@ -137,13 +140,20 @@ impl Search<'_> {
     ) -> Result<(Vec<Row>, Option<Place>), SqlError> {
         let (columns, table, conditions) = (self.columns, self.table, self.conditions);
         let few = self.few(sql)?;
+        let after = match after.1.split_once('+') {
+            Some((id, number)) => self.named(sql, prefix, id, number.parse().unwrap_or(0))?,
+            None => (after.0.to_owned(), after.1.to_owned()),
+        };
         // The index is entered here: from the very beginning it would be read up to the prefix.
-        let after = after.max((prefix, ""));
+        let begin = after.max((prefix.to_owned(), String::new()));
         let mut last = (format!("{prefix}\u{10ffff}"), String::new());
         let mut more = None;
-        if !conditions.is_empty() && few.is_none() {
-            more = self.last_looked_at(sql, after, &last.0)?;
-            last = more.clone().unwrap_or(last);
+        if !conditions.is_empty()
+            && few.is_none()
+            && let Some(place) = self.last_looked_at(sql, &begin, &last.0)?
+        {
+            more = Some((String::new(), self.nameless(sql, prefix, &place)?));
+            last = place;
         }
         let (few, is_one) = few.map_or_else(Default::default, |ids| {
             (format!("({ids}) few CROSS JOIN "), " AND s.id = few.id")
@@ -159,13 +169,42 @@ impl Search<'_> {
             self.parameter.unwrap_or(Value::Null),
             self.among.name().into(),
             prefix.into(),
-            after.0.into(),
-            after.1.into(),
+            begin.0.into(),
+            begin.1.into(),
             last.0.into(),
             last.1.into(),
             most.into(),
         ];
         Ok((sql.run(&statement, parameters)?, more))
+    }
+
+    /// `place` without its term.
+    fn nameless(&self, sql: &dyn Sql, prefix: &str, (term, id): &Place) -> Result<String, SqlError> {
+        let statement = "SELECT count(*) FROM search_term WHERE kind = ? AND id = ? AND term >= ? AND term < ?";
+        let parameters = vec![
+            self.among.name().into(),
+            id.as_str().into(),
+            prefix.into(),
+            term.as_str().into(),
+        ];
+        let rows = sql.run(statement, parameters)?;
+        let number = rows.first().map_or(Ok(0), |row| row.integer(0))?;
+        Ok(format!("{id}+{number}"))
+    }
+
+    /// The place that [`Self::nameless`] has written; the very first where it is gone.
+    fn named(&self, sql: &dyn Sql, prefix: &str, id: &str, number: u32) -> Result<Place, SqlError> {
+        let statement = "SELECT term FROM search_term WHERE kind = ? AND id = ? AND term >= ? \
+                         ORDER BY term LIMIT 1 OFFSET ?";
+        let parameters = vec![
+            self.among.name().into(),
+            id.into(),
+            prefix.into(),
+            i64::from(number).into(),
+        ];
+        let rows = sql.run(statement, parameters)?;
+        let term = rows.first().map(|row| row.text(0).map(str::to_owned)).transpose()?;
+        Ok(term.map(|term| (term, id.to_owned())).unwrap_or_default())
     }
 
     /// Those that fulfil a condition, where they are few.
@@ -179,10 +218,15 @@ impl Search<'_> {
         Ok((count < FEW).then_some(ids))
     }
 
-    fn last_looked_at(&self, sql: &dyn Sql, after: (&str, &str), end: &str) -> Result<Option<Place>, SqlError> {
+    fn last_looked_at(&self, sql: &dyn Sql, begin: &Place, end: &str) -> Result<Option<Place>, SqlError> {
         let order = "SELECT term, id FROM search_term WHERE kind = ? AND (term, id) > (?, ?) AND term < ? \
                      ORDER BY term, id";
-        let parameters = vec![self.among.name().into(), after.0.into(), after.1.into(), end.into()];
+        let parameters = vec![
+            self.among.name().into(),
+            begin.0.as_str().into(),
+            begin.1.as_str().into(),
+            end.into(),
+        ];
         last_looked_at(sql, order, parameters)
     }
 }

@@ -66,7 +66,7 @@ struct Filled {
     registrations: Vec<Registration>,
 }
 
-/// Which of two equal halves thing `number` belongs to.
+/// Whether thing `number` has an account: the rare ones do, or all the others.
 fn accounted(number: i64, count: i64, rare_have: bool) -> bool {
     is_rare(number, count) == rare_have
 }
@@ -158,27 +158,39 @@ fn registration(random: &CountingRandom, number: i64, at: UnixSeconds, rare: boo
     }
 }
 
-/// The ids on every page put together, and the steps of the dearest.
+/// The ids on every page in their order, and the steps of the dearest page.
 fn paged<T>(
     sql: &NativeSql,
     id: impl Fn(&T) -> String,
     list: impl Fn((&str, &str)) -> Listed<T>,
-) -> (BTreeSet<String>, i64) {
-    let (mut ids, mut place, mut dearest) = (BTreeSet::new(), (String::new(), String::new()), 0);
+) -> (Vec<String>, i64) {
+    let (mut ids, mut place, mut dearest) = (Vec::new(), (String::new(), String::new()), 0);
     loop {
         let before = sql.steps();
         let listed = list((&place.0, &place.1));
         dearest = dearest.max(sql.steps() - before);
         let last = listed.rows.get(49).map(|(order, last)| (order.clone(), id(last)));
-        for (_, one) in listed.rows.iter().take(50) {
-            assert!(ids.insert(id(one)), "shown twice: {}", id(one));
-        }
+        ids.extend(listed.rows.iter().take(50).map(|(_, one)| id(one)));
         let full = listed.rows.len() > 50;
         let Some(next) = last.filter(|_| full).or(listed.more) else {
+            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "shown twice");
             return (ids, dearest);
         };
         place = next;
     }
+}
+
+/// `expected` stands in the order of time. What is searched for comes in the order of what was found.
+fn assert_found(found: &[String], mut expected: Vec<String>, asked: (Option<&str>, Order), what: &str) {
+    if asked == (None, Order::Newest) {
+        expected.reverse();
+    }
+    let mut found = found.to_vec();
+    if asked.0.is_some() {
+        found.sort();
+        expected.sort();
+    }
+    assert_eq!(found, expected, "{what}");
 }
 
 /// How a list in the order of time is asked for: by a prefix, or through time.
@@ -194,7 +206,7 @@ fn span<'a>(order: Order, after: (&'a str, &'a str)) -> Span<'a> {
 }
 
 /// What each list finds, and what its dearest page costs.
-type Lists = Vec<(String, BTreeSet<String>, i64)>;
+type Lists = Vec<(String, Vec<String>, i64)>;
 
 fn user_lists(tenant: &Filled, rare_have_accounts: bool) -> Lists {
     let mut lists = Vec::new();
@@ -225,7 +237,7 @@ fn user_lists(tenant: &Filled, rare_have_accounts: bool) -> Lists {
                     });
                     let expected: BTreeSet<_> = expected.map(|(_, user)| user.id.to_string()).collect();
                     let what = format!("users {prefix:?} within {within:?} {account:?} by {sort:?}");
-                    assert_eq!(found, expected, "{what}");
+                    assert_eq!(found.iter().cloned().collect::<BTreeSet<_>>(), expected, "{what}");
                     lists.push((what, found, dearest));
                 }
             }
@@ -259,9 +271,9 @@ fn device_lists(tenant: &Filled) -> Lists {
                 };
                 is && prefix.is_none_or(|prefix| terms.any(|term| term.starts_with(prefix)))
             });
-            let expected: BTreeSet<_> = expected.map(|device| device.id.to_string()).collect();
+            let expected = expected.map(|device| device.id.to_string()).collect();
             let what = format!("devices {prefix:?} {state:?}, {order:?} first");
-            assert_eq!(found, expected, "{what}");
+            assert_found(&found, expected, (prefix, order), &what);
             lists.push((what, found, dearest));
         }
     }
@@ -282,9 +294,12 @@ fn registration_lists(tenant: &Filled) -> Lists {
                 (!waiting || registration.stage(NOW) == Stage::AwaitingApproval)
                     && prefix.is_none_or(|prefix| terms.any(|term| term.starts_with(prefix)))
             });
-            let expected: BTreeSet<_> = expected.map(|registration| registration.id.to_string()).collect();
+            let mut expected: Vec<_> = expected.collect();
+            // Those that wait are in the order in which their time runs out.
+            expected.sort_by_key(|one| (if waiting { one.expires_at } else { one.requested_at }, one.id.as_str()));
+            let expected = expected.iter().map(|one| one.id.to_string()).collect();
             let what = format!("registrations {prefix:?}, waiting: {waiting}, {order:?} first");
-            assert_eq!(found, expected, "{what}");
+            assert_found(&found, expected, (prefix, order), &what);
             lists.push((what, found, dearest));
         }
     }
@@ -309,6 +324,40 @@ fn every_filter_finds_what_it_means_and_no_page_costs_more_in_a_larger_tenant() 
             );
         }
     }
+}
+
+#[test]
+fn where_to_go_on_tells_nothing_of_other_organisations() {
+    let tenant = filled(FEW, true);
+    // Enough of their own that what they find is not gone through itself, and every third of them.
+    let random = CountingRandom::new(4);
+    let own = OrganizationId::generate(&random);
+    for user in tenant.users.iter().step_by(3) {
+        let moved = User {
+            organization: Some(own.clone()),
+            display_name: PersonName::parse("渡辺 三郎").unwrap(),
+            ..user.clone()
+        };
+        users::save(&tenant.sql, &moved, None).unwrap();
+    }
+    let within = serde_json::to_string(&[&own]).unwrap();
+    let (mut place, mut found, mut pages) = ((String::new(), String::new()), 0, 0);
+    loop {
+        let query = Query {
+            prefix: Some("s"),
+            within: Some(&within),
+            account: AccountFilter::Any,
+            sort: UserSort::Name,
+            after: (&place.0, &place.1),
+            most: 51,
+        };
+        let listed = users::list(&tenant.sql, &query).unwrap();
+        (found, pages) = (found + listed.rows.len(), pages + 1);
+        let Some(more) = listed.more else { break };
+        assert_eq!((more.0.as_str(), more.1.split('+').count()), ("", 2), "{more:?}");
+        place = more;
+    }
+    assert!(pages > 2 && found > 100, "{pages} pages, {found} found");
 }
 
 #[test]

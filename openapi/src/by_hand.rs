@@ -155,7 +155,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         status: 201,
         reply: Some("UserView"),
         cookie: None,
-        problems: &[400, 401, 403, 404, 413, 503],
+        problems: &[400, 401, 403, 404, 413, 429, 503],
     },
     ByHand {
         body: Some("NewCustomer"),
@@ -263,7 +263,7 @@ const fn at_desk(
         status: 200,
         reply: Some("CustomerDetails"),
         cookie: None,
-        problems: &[400, 401, 403, 404, 413, 503],
+        problems: &[400, 401, 403, 404, 413, 429, 503],
     }
 }
 

@@ -19,6 +19,7 @@ const LIMITED: &[&str] = &[
     "answer_inquiry",
     "start_passkey",
     "start_passkey_check",
+    "reissue_account",
 ];
 
 /// An operation and where it stands.

@@ -4,8 +4,10 @@ use tegata_domain::alert::AlertKind;
 use tegata_domain::approval::{Answered, Approval, ApprovalKind, Decision, Outcome};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
+use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
+use tegata_domain::jwk::sha256_b64;
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::locale::Locale;
 use tegata_domain::mail::Recipient;
@@ -43,9 +45,12 @@ fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened,
     let approval = approvals::load(ctx.sql, &approval)
         .or_storage()?
         .ok_or(Refusal::BadLink)?;
-    let id = UserId::parse(&link.holder).ok_or(Refusal::BadLink)?;
+    let (id, address) = link.holder.split_once('~').unwrap_or((&link.holder, ""));
+    let id = UserId::parse(id).ok_or(Refusal::BadLink)?;
     let approver = approver(ctx, &id)?
         .and_then(|person| person.recipient())
+        // A link from before links named an address lives for as long as it was given.
+        .filter(|approver| address.is_empty() || address == address_mark(&approver.address))
         .ok_or(Refusal::BadLink)?;
     let registration = match approval.kind {
         ApprovalKind::Viewer => RegistrationId::parse(&approval.subject).ok_or(Refusal::BadLink)?,
@@ -59,6 +64,17 @@ fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened,
         approver,
         id,
     })
+}
+
+/// To whom a link is mailed: `person`, at the address they have then. Whoever reads another address's mail later, or an
+/// old one's, answers nothing.
+pub(super) fn holder(person: &UserId, to: &Recipient) -> String {
+    format!("{person}~{}", address_mark(&to.address))
+}
+
+/// 96 bits that stand for an address.
+fn address_mark(address: &EmailAddress) -> String {
+    sha256_b64(address.as_str()).chars().take(16).collect()
 }
 
 impl Opened {

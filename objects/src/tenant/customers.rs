@@ -9,6 +9,7 @@ use tegata_domain::desk::{
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{InquiryId, UserId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState, Side};
+use tegata_domain::limit::MESSAGES;
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::panel::Order;
 use tegata_domain::right::Role;
@@ -62,6 +63,7 @@ impl Tenant {
             DeskAction::ShowInquiry(id) => threads::thread(ctx, threads::found(ctx, &id)?).map(thread),
             DeskAction::AnswerInquiry(id, body, files) => {
                 let inquiry = threads::found(ctx, &id)?;
+                self.limited(ctx, "inquiry_answer", MESSAGES)?;
                 audit(ctx, &by, "inquiry.answer", format!("inquiry/{id}"), "done")?;
                 threads::write(ctx, inquiry, Side::Desk, by.name, body, &files).map(thread)
             }

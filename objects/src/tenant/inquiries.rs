@@ -4,8 +4,8 @@ use tegata_domain::desk::FetchedAttachment;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{AttachmentId, InquiryId};
 use tegata_domain::inquiry::{
-    Body, Inquiry, InquiryMessage, InquiryState, InquiryThread, MOST_ATTACHMENTS, MOST_MESSAGES, MOST_WRITTEN,
-    NewAttachment, Side,
+    Body, Inquiry, InquiryMessage, InquiryState, InquiryThread, MOST_ATTACHMENTS, MOST_KEPT, MOST_MESSAGES,
+    MOST_WRITTEN, NewAttachment, Side,
 };
 use tegata_domain::outbox::Message;
 use tegata_domain::text::PersonName;
@@ -40,6 +40,9 @@ pub(super) fn write(
     let written = inquiries::written(ctx.sql, &inquiry.id).or_storage()?;
     if inquiry.messages >= MOST_MESSAGES || written >= MOST_WRITTEN {
         return Err(FieldError::new("body", "this inquiry is full; ask in a new one").into());
+    }
+    if !files.is_empty() && inquiries::count_attachments(ctx.sql).or_storage()? >= MOST_KEPT {
+        return Err(FieldError::new("attachments", "as many files as can be kept are; write without one").into());
     }
     inquiry.written(side, ctx.now);
     let mut attachments = Vec::new();

@@ -18,6 +18,7 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{approvals, desk, inquiries, registrations};
 
 use super::alerts;
+use super::approvals::holder;
 use super::login::{RESET_LIFE, fingerprint};
 use super::people::{approver, person, plain_first_password};
 use crate::context::{Context, OrStorage as _};
@@ -238,6 +239,9 @@ fn approval_request(
     let Some(person) = approver(ctx, asked)? else {
         return Ok(None);
     };
+    let Some(to) = person.recipient() else {
+        return Ok(None);
+    };
     let Some(id) = RegistrationId::parse(&approval.subject) else {
         return Ok(None);
     };
@@ -250,7 +254,7 @@ fn approval_request(
     let link = Link {
         tenant: tenant.slug.clone(),
         subject: approval.id.to_string(),
-        holder: asked.to_string(),
+        holder: holder(asked, &to),
         expires_at: approval.expires_at,
     };
     let Some(token) = link.seal(LinkPurpose::Approval, &ctx.signers.links) else {
@@ -268,7 +272,7 @@ fn approval_request(
         outside_mail_domains: registration.outside_mail_domains,
         link: format!("{}/a/{token}", ctx.settings.edge_url),
     };
-    Ok(person.recipient().map(|to| (to, content)))
+    Ok(Some((to, content)))
 }
 
 /// A mail to a requester, while the registration stands at `stage`.

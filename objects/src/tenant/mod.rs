@@ -158,11 +158,7 @@ impl Tenant {
     /// Takes one from `limit` for `key`.
     fn limited(&self, ctx: &Context<'_>, key: &str, limit: Limit) -> Result<(), Refusal> {
         self.sweep(ctx)?;
-        let stored = limits::load(ctx.sql, key).or_storage()?;
-        let arrival = limit
-            .take(stored, ctx.now)
-            .map_err(|retry_after| Refusal::TooMany { retry_after })?;
-        limits::save(ctx.sql, key, arrival).or_storage()
+        take(ctx, key, limit)
     }
 
     /// Forgets limits, proofs and challenges that have run out, now and then.
@@ -177,6 +173,15 @@ impl Tenant {
         }
         Ok(())
     }
+}
+
+/// Takes one from `limit` for `key`, of what is so rare that it sweeps nothing.
+fn take(ctx: &Context<'_>, key: &str, limit: Limit) -> Result<(), Refusal> {
+    let stored = limits::load(ctx.sql, key).or_storage()?;
+    let arrival = limit
+        .take(stored, ctx.now)
+        .map_err(|retry_after| Refusal::TooMany { retry_after })?;
+    limits::save(ctx.sql, key, arrival).or_storage()
 }
 
 fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {

@@ -50,6 +50,7 @@ impl Tenant {
 
     /// Counts the try as a wrong password would be, before the signature is looked at.
     pub(super) fn find_passkey(&self, ctx: &Context<'_>, command: &FindPasskey) -> Result<Option<String>, Refusal> {
+        self.limited(ctx, &format!("login/{}", client_key(&command.client)), LOGINS)?;
         let Some(passkey) = passkeys::load_by_credential(ctx.sql, &command.credential).or_storage()? else {
             return Ok(None);
         };
@@ -107,8 +108,11 @@ pub(super) fn answered(
     let passkey = passkeys::load_by_credential(ctx.sql, &answer.credential).or_storage()?;
     let passkey = passkey.filter(|passkey| expected.is_none_or(|user| passkey.user == *user));
     let Some(mut passkey) = passkey else {
-        let account = expected.map_or_else(|| "account/unknown".to_owned(), object);
-        failed(ctx, account, "wrong_passkey", client)?;
+        // What answers nothing that was asked is no try, and leaves nothing.
+        if was_asked {
+            let account = expected.map_or_else(|| "account/unknown".to_owned(), object);
+            failed(ctx, account, "wrong_passkey", client)?;
+        }
         return Ok(None);
     };
     let asserted = answer.asserted.as_ref().and_then(|text| read::<Asserted>(text));

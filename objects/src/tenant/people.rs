@@ -8,6 +8,7 @@ use tegata_domain::audit::{Act, Actor};
 use tegata_domain::code::{FIRST_PASSWORD_LENGTH, derived_code, grouped};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::UserId;
+use tegata_domain::limit::{PER_ADDRESS, PER_TENANT};
 use tegata_domain::mail::Recipient;
 use tegata_domain::outbox::Message;
 use tegata_domain::password::PlainPassword;
@@ -21,6 +22,7 @@ use super::customers::tell;
 use super::login::end_everything;
 use super::outbox::enqueue;
 use super::passkeys;
+use super::take;
 use crate::context::{Context, OrStorage as _};
 
 /// A user with an account.
@@ -133,8 +135,10 @@ pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account)
 }
 
 /// The first password number `issue` of an account. It is derived, so that nothing but the link key has to be kept to
-/// write its mail.
+/// write its mail. Each is hashed here, and mailed: so many in an hour.
 pub(super) fn first_password(ctx: &Context<'_>, tenant: &Slug, user: &UserId, issue: i64) -> Result<Password, Refusal> {
+    take(ctx, &format!("first_password/{user}"), PER_ADDRESS)?;
+    take(ctx, "first_password", PER_TENANT)?;
     let (kid, key) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
     let plain = PlainPassword::typed(&plain_first_password(key, tenant, user, issue));
     let hash = plain

@@ -604,3 +604,20 @@ fn another_sites_page_starts_nothing() {
         );
     }
 }
+
+#[test]
+fn who_answers_what_was_never_asked_leaves_nothing_and_is_counted() {
+    let staff = Staff::new();
+    let made_up = made_up("/login/passkey")["credential"].clone();
+    staff.edge().advance(900);
+    let before = staff.edge().rows_of("aozora", &["rate_limit"]);
+    let answers = (0..61).map(|_| log_in_with(&staff, "aozora", &made_up));
+    let codes: Vec<_> = answers.map(|answer| answer.code()).collect();
+    assert!(codes[..60].iter().all(|code| code == "wrong-credentials"), "{codes:?}");
+    assert_eq!(codes[60], "too-many-requests");
+    crate::edge::assert_same(
+        &before,
+        &staff.edge().rows_of("aozora", &["rate_limit"]),
+        "a stranger wrote something",
+    );
+}

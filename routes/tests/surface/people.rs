@@ -289,6 +289,12 @@ fn the_audit_log_says_what_its_objects_are_called() {
     assert_eq!(called("account.create"), name);
     assert_eq!(called("user.delete"), Value::Null, "nothing is kept for the name alone");
     assert_eq!(called("session.create"), Value::Null);
+    // Who may not list users is not told their names.
+    let log_alone = staff.token(&["audit.read"]);
+    let listed = staff
+        .send(&log_alone, "GET", "/audit?action=account.create", None)
+        .json();
+    assert_eq!(listed["items"][0]["object_name"], Value::Null);
 }
 
 #[test]

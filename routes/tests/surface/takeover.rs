@@ -226,3 +226,49 @@ fn each_first_password_is_another() {
         seen.push(first);
     }
 }
+
+#[test]
+fn a_link_to_approve_ends_with_the_address_it_went_to() {
+    let scene = Scene::at(Stage::AwaitingApproval);
+    let cookie = settle(&scene.edge, "aozora", "hanako", &scene.ours.first_password);
+    let staff = Staff {
+        scene,
+        administrator: Credential::cookie(&cookie),
+    };
+    let page = Call::get(&format!("/a/{}", staff.scene.ours.approve_link));
+    let approve = Call::post(&format!("/a/{}", staff.scene.ours.approve_link)).form(&[
+        ("decision", "approve"),
+        ("confirm", "yes"),
+        ("lang", "ja"),
+    ]);
+    assert_eq!(page.send(staff.edge()).status, 200);
+    let path = format!("/users/{}", me(&staff));
+    staff.done(200, "PATCH", &path, Some(&main_address("hanako.new@aozora.example")));
+    let before = staff.edge().rows_of("aozora", &[]);
+    assert_eq!(page.send(staff.edge()).status, 404);
+    assert_eq!(approve.send(staff.edge()).status, 404);
+    assert_same(
+        &before,
+        &staff.edge().rows_of("aozora", &[]),
+        "a link to an old address",
+    );
+}
+
+#[test]
+fn five_first_passwords_an_hour_are_all_that_an_account_gets() {
+    let staff = Staff::new();
+    let (id, _) = staff.join("ichiro", "system_administrator", None);
+    let path = format!("/users/{id}/account/reissue");
+    for _ in 0..5 {
+        staff.done(200, "POST", &path, None);
+    }
+    let before = staff.edge().rows_of("aozora", &[]);
+    let answer = staff.send(&staff.administrator, "POST", &path, None);
+    assert_eq!(
+        (answer.status.as_u16(), answer.code().as_str()),
+        (429, "too-many-requests")
+    );
+    assert_same(&before, &staff.edge().rows_of("aozora", &[]), "a limit");
+    staff.edge().advance(720);
+    staff.done(403, "POST", &path, None);
+}

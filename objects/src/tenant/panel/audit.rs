@@ -7,11 +7,13 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, DeviceId, InquiryId, OrganizationId, RegistrationId, UserId};
 use tegata_domain::panel::{ListPanelAudit, NamedEntry, Order, Page};
 use tegata_domain::registration::Applicant;
+use tegata_domain::right::Right;
 use tegata_domain::slug::Slug;
 use tegata_domain::text::PersonName;
 use tegata_kv_schema::sql::SqlError;
 use tegata_kv_schema::{approvals, desk, devices, inquiries, organizations, registrations, users};
 
+use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::audit as log;
 
@@ -26,11 +28,26 @@ pub(super) fn filter(input: ListPanelAudit) -> AuditFilter {
     }
 }
 
-/// What `object` is called today.
-fn called(ctx: &Context<'_>, object: &str) -> Result<Option<String>, Refusal> {
+/// What takes to know what things of `kind` are called.
+fn right_to(kind: &str) -> Option<Right> {
+    Some(match kind {
+        "user" | "account" | "administrator" | "organization" => Right::UsersRead,
+        "device" => Right::DevicesRead,
+        "registration" | "approval" => Right::RegistrationsRead,
+        "inquiry" => Right::Inquiries,
+        "customer" => Right::Desk,
+        _ => return None,
+    })
+}
+
+/// What `object` is called today, for those who may know.
+fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<String>, Refusal> {
     let Some((kind, id)) = object.split_once('/') else {
         return Ok(None);
     };
+    if !right_to(kind).is_some_and(|right| visitor.may(right)) {
+        return Ok(None);
+    }
     let with_pc = |applicant: &Applicant| format!("{}, {}", applicant.name, applicant.device_name);
     Ok(match kind {
         "user" | "account" | "administrator" => named_user(ctx, id)?.map(|name| name.to_string()),
@@ -66,17 +83,17 @@ fn named_user(ctx: &Context<'_>, id: &str) -> Result<Option<PersonName>, Refusal
 }
 
 /// An entry with what its actor and its object are called today.
-pub(super) fn named(ctx: &Context<'_>, entry: AuditEntry) -> Result<NamedEntry, Refusal> {
+pub(super) fn named(ctx: &Context<'_>, visitor: &Visitor, entry: AuditEntry) -> Result<NamedEntry, Refusal> {
     // A token's actor is its user, and the token behind a slash.
     let actor = entry.act.actor.id.as_deref().and_then(|id| id.split('/').next());
     Ok(NamedEntry {
         actor_name: named_user(ctx, actor.unwrap_or_default())?,
-        object_name: called(ctx, &entry.act.object)?,
+        object_name: called(ctx, visitor, &entry.act.object)?,
         entry,
     })
 }
 
-pub(super) fn list(ctx: &Context<'_>, input: ListPanelAudit) -> Result<Page<NamedEntry>, Refusal> {
+pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: ListPanelAudit) -> Result<Page<NamedEntry>, Refusal> {
     let command = ListAudit {
         cursor: input.cursor.clone(),
         newest_first: input.order == Order::Newest,
@@ -87,7 +104,7 @@ pub(super) fn list(ctx: &Context<'_>, input: ListPanelAudit) -> Result<Page<Name
         items: page
             .items
             .into_iter()
-            .map(|entry| named(ctx, entry))
+            .map(|entry| named(ctx, visitor, entry))
             .collect::<Result<_, _>>()?,
         cursor: page.cursor,
     })

@@ -4,7 +4,7 @@ use tegata_domain::desk::{Customer, DeskActor, DeskStaff};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::InquiryId;
 use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
-use tegata_domain::limit::MESSAGES;
+use tegata_domain::limit::{MESSAGES, NEW_CUSTOMERS};
 use tegata_domain::panel::{
     AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page, ShowAssignment,
     VouchForDesk, VouchForDeskChange,
@@ -18,6 +18,7 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::Tenant;
 use crate::tenant::customers::staff;
 use crate::tenant::inquiries as threads;
+use crate::tenant::take;
 
 fn object(id: &InquiryId) -> String {
     format!("inquiry/{id}")
@@ -166,8 +167,10 @@ pub(super) fn vouch_for_change(
     input: &VouchForDeskChange,
 ) -> Result<DeskActor, Refusal> {
     let known = desk::load_customer(ctx.sql, &input.customer).or_storage()?.is_some();
-    if !known && input.what != "customer.create" {
-        return Err(Refusal::NotFound);
+    match (known, input.what.as_str()) {
+        (_, "customer.create") => take(ctx, "customer", NEW_CUSTOMERS)?,
+        (true, _) => {}
+        (false, _) => return Err(Refusal::NotFound),
     }
     visitor.audit(ctx, &input.what, format!("customer/{}", input.customer), "asked")?;
     Ok(vouched(visitor))

@@ -150,7 +150,7 @@ impl Tenant {
             ChangeAccount::NAME => with!(ChangeAccount, |input| user_accounts::change(ctx, visitor, input)),
             DeleteAccount::NAME => with!(DeleteAccount, |input| user_accounts::delete(ctx, visitor, &input.id)),
             ReissueAccount::NAME => with!(ReissueAccount, |input| user_accounts::reissue(ctx, visitor, &input.id)),
-            ListPanelAudit::NAME => with!(ListPanelAudit, |input| audit::list(ctx, input)),
+            ListPanelAudit::NAME => with!(ListPanelAudit, |input| audit::list(ctx, visitor, input)),
             ListPanelHeads::NAME => {
                 with!(ListPanelHeads, |input| log::list_heads(ctx, input.cursor.as_deref()))
             }

@@ -74,7 +74,7 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Ref
     };
     let latest = entries
         .into_iter()
-        .map(|entry| named(ctx, entry))
+        .map(|entry| named(ctx, visitor, entry))
         .collect::<Result<_, _>>()?;
     Ok(Overview {
         waiting: Waiting {
