@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use futures::FutureExt as _;
+use futures::{FutureExt as _, stream};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Uri};
 use tegata_routes::intake::{Body as Wanted, intake};
 use tegata_routes::port::Opaque;
@@ -17,7 +17,7 @@ use tegata_routes::table::router;
 use tower_service::Service as _;
 use wasm_bindgen::JsValue;
 use worker::Env;
-use worker::send::SendWrapper;
+use worker::send::{SendFuture, SendWrapper};
 
 use crate::edge::WorkerEdge;
 use crate::platform::{asset, binding, header_values, read_body, respond};
@@ -97,6 +97,7 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
             Ok(body) => *converted.body_mut() = Body::from(js_sys::Uint8Array::new(&body).to_vec()),
             Err(_) => return plain(StatusCode::BAD_REQUEST, "The body broke off.\n").into(),
         },
+        Wanted::Asked(limit) => *converted.body_mut() = asked(request, limit),
         Wanted::Streamed => {
             converted
                 .extensions_mut()
@@ -112,6 +113,17 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
         Some(fetched) => (**fetched).clone(),
         None => answer(response).into(),
     }
+}
+
+/// The body of `request`, read when it is asked for.
+fn asked(request: web_sys::Request, limit: usize) -> Body {
+    let read = async move {
+        match read_body(&request, u32::try_from(limit).unwrap_or(u32::MAX)).await {
+            Ok(body) if !body.is_null() => Ok(js_sys::Uint8Array::new(&body).to_vec()),
+            _ => Err("the body is too large, or broke off"),
+        }
+    };
+    Body::from_stream(stream::once(SendFuture::new(read)))
 }
 
 /// Names and values of headers in turn, one a line.

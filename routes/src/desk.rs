@@ -23,6 +23,7 @@ use tegata_domain::text::OrganizationName;
 use tegata_domain::time::TimeZone;
 
 use crate::document::{document, idempotency_key, tenant};
+use crate::intake::whole;
 use crate::panel::{Caller, file};
 use crate::port::{Failure, ask_text, read};
 use crate::problem::{Problem, json_text};
@@ -152,12 +153,12 @@ pub(crate) async fn answer_inquiry(
     caller: Caller,
     names: Names,
     headers: HeaderMap,
-    body: Bytes,
+    body: axum::body::Body,
 ) -> Result<Response, Problem> {
     let (customer, inquiry) = (customer(&names)?, inquiry(&names)?);
     // First of all: nobody without the right has files read.
     let by = vouched(&caller, &customer).await?;
-    let NewMessage { body, attachments } = document(&headers, &body)?;
+    let NewMessage { body, attachments } = document(&headers, &whole(body).await?)?;
     let action = DeskAction::AnswerInquiry(inquiry, body, attachments);
     Ok(json_text(StatusCode::OK, act(&caller, &customer, by, action).await?))
 }

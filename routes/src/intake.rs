@@ -3,11 +3,37 @@
 //! Crossing from the platform costs for each header, and unauthenticated input is bounded before it is read
 //! (design rule 7).
 
+use axum::body::{Bytes, HttpBody as _, to_bytes};
+use http::StatusCode;
+
+use crate::problem::Problem;
+
 /// Largest form or JSON document that is read, in bytes.
 pub const MAX_DOCUMENT: usize = 16 * 1024;
 
 /// Largest document with files, in bytes: three of 1 MB in base64, and the message.
 pub const MAX_FILES: usize = 4_300_000;
+
+/// Whether so large a body is read only for those who may send it: none but messages with files are.
+#[must_use]
+pub fn is_large(body: &axum::body::Body) -> bool {
+    body.size_hint().upper().is_none_or(|size| size > MAX_DOCUMENT as u64)
+}
+
+/// The whole of a body that is read when it is asked for.
+///
+/// # Errors
+/// 413 where it is larger than a message with files may be, or breaks off.
+pub(crate) async fn whole(body: axum::body::Body) -> Result<Bytes, Problem> {
+    to_bytes(body, MAX_FILES).await.map_err(|_| {
+        Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "The document is too large",
+            "send at most three files of 1 MB each, in one piece",
+        )
+    })
+}
 
 /// What becomes of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +42,8 @@ pub enum Body {
     Ignored,
     /// It is read whole, up to this many bytes.
     Read(usize),
+    /// It is read when the route asks for it, up to this many bytes: of strangers nothing large is read.
+    Asked(usize),
     /// It stays where it is and is handed on.
     Streamed,
 }
@@ -82,7 +110,11 @@ pub fn intake(method: &str, path: &str) -> Intake {
         },
         _ => Intake {
             headers: DOCUMENT,
-            body: Body::Read(if takes_files(path) { MAX_FILES } else { MAX_DOCUMENT }),
+            body: if takes_files(path) {
+                Body::Asked(MAX_FILES)
+            } else {
+                Body::Read(MAX_DOCUMENT)
+            },
         },
     }
 }
@@ -111,7 +143,7 @@ mod tests {
         assert_eq!(intake("GET", "/t/aozora/activate").body, Body::Ignored);
         assert_eq!(
             intake("POST", "/t/aozora/api/v1/inquiries").body,
-            Body::Read(super::MAX_FILES)
+            Body::Asked(super::MAX_FILES)
         );
         assert_eq!(
             intake("POST", "/t/aozora/api/v1/users").body,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
@@ -18,7 +18,7 @@ use tegata_domain::slug::Slug;
 
 use crate::document::{document, idempotency_key, parameters, tenant};
 use crate::html::is_same_origin;
-use crate::intake::MAX_DOCUMENT;
+use crate::intake::{is_large, whole};
 use crate::port::{Edge, Failure, Pending, ask_text, bearer, client_address, read};
 use crate::problem::{Problem, json_text};
 use crate::session::session;
@@ -211,14 +211,15 @@ pub(crate) fn file(fetched: &FetchedAttachment) -> Response {
 pub(crate) fn act(
     action: &'static str,
     how: Answer,
-) -> impl Fn(Caller, RawPathParams, Method, Uri, HeaderMap, Bytes) -> Pending<'static, Result<Response, Problem>> + Clone
+) -> impl Fn(Caller, RawPathParams, Method, Uri, HeaderMap, Body) -> Pending<'static, Result<Response, Problem>> + Clone
 {
     move |caller, path, method, uri, headers, body| {
         Box::pin(async move {
-            // Only messages with files are this large. Nobody without the right has them read.
-            if body.len() > MAX_DOCUMENT {
+            // Nobody without the right has files read.
+            if is_large(&body) {
                 caller.check(action).await?;
             }
+            let body = whole(body).await?;
             let input = input(&path, &method, &uri, &headers, &body)?;
             Ok(answer(how, caller.act_once(action, input, &headers).await?))
         })

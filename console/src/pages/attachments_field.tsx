@@ -35,7 +35,7 @@ function typeOf({ name }: File): string | undefined {
 
 /** What a refusal for the size of a message says. */
 export function attachmentsTooLarge(problem: Problem): Errors | undefined {
-  return problem.code === "payload-too-large" ? { attachments: t("console-attachments-large") } : undefined;
+  return problem.code === "too-large" ? { attachments: t("console-attachments-large") } : undefined;
 }
 
 function read(file: File): Promise<NewAttachment> {

@@ -71,11 +71,12 @@ impl Inside {
     }
 }
 
-/// Randomness that several threads may ask for.
-struct Shared(Mutex<CountingRandom>);
+/// Randomness that several threads may ask for, and how often they did.
+struct Shared(Mutex<CountingRandom>, AtomicI64);
 
 impl Random for Shared {
     fn fill(&self, buffer: &mut [u8]) {
+        self.1.fetch_add(1, Ordering::Relaxed);
         self.0.lock().expect("nobody panics with it").fill(buffer);
     }
 }
@@ -92,7 +93,7 @@ pub struct TestEdge {
 impl TestEdge {
     pub fn new() -> Self {
         Self {
-            random: Shared(Mutex::new(CountingRandom::new(11))),
+            random: Shared(Mutex::new(CountingRandom::new(11)), AtomicI64::new(0)),
             settings: EdgeSettings {
                 edge_url: EDGE.to_owned(),
                 product: "Tegata".to_owned(),
@@ -129,6 +130,11 @@ impl TestEdge {
         self.now.fetch_add(seconds, Ordering::Relaxed);
         // The keyring's alarm.
         self.inside().opened(self.now());
+    }
+
+    /// How often a route has asked for randomness.
+    pub fn drawn(&self) -> i64 {
+        self.random.1.load(Ordering::Relaxed)
     }
 
     /// A number that was not given out before.
