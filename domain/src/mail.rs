@@ -80,6 +80,15 @@ pub enum MailContent {
         /// Until when the link can be used.
         valid_until: UnixSeconds,
     },
+    /// An account has another main address. To the one before: whoever diverts somebody's mail is not alone in knowing.
+    AddressChanged {
+        /// The company.
+        tenant_name: String,
+        /// The account's name.
+        account: String,
+        /// When.
+        at: UnixSeconds,
+    },
     /// A passkey was added to an account, or removed from it (C2).
     PasskeyChanged {
         /// The company.
@@ -211,6 +220,10 @@ impl fmt::Debug for MailContent {
                 .field("account", account)
                 .field("link", &REDACTED)
                 .field("valid_until", valid_until)
+                .finish_non_exhaustive(),
+            Self::AddressChanged { account, .. } => f
+                .debug_struct("AddressChanged")
+                .field("account", account)
                 .finish_non_exhaustive(),
             Self::PasskeyChanged { account, added, .. } => f
                 .debug_struct("PasskeyChanged")

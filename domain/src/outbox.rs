@@ -43,6 +43,15 @@ pub enum Message {
         /// When.
         at: UnixSeconds,
     },
+    /// An account has another main address. To the one before.
+    AddressChanged {
+        /// Whose.
+        user: UserId,
+        /// The address before.
+        address: EmailAddress,
+        /// When.
+        at: UnixSeconds,
+    },
     /// The mail of K3 to one approver.
     ApprovalRequest {
         /// What is asked.
@@ -116,6 +125,7 @@ impl Message {
             Self::FirstCredential { .. } => "first_credential",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasskeyChanged { .. } => "passkey_changed",
+            Self::AddressChanged { .. } => "address_changed",
             Self::ApprovalRequest { .. } => "approval_request",
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::ActivationCode { .. } => "activation_code",

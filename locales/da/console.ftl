@@ -539,6 +539,7 @@ console-mail-retried = "{ $kind }" sendes igen.
 console-mail-kind-first-credential = Første adgangskode
 console-mail-kind-password-reset = Ny adgangskode
 console-mail-kind-passkey-changed = Adgangsnøgle tilføjet eller fjernet
+console-mail-kind-address-changed = Mailadresse ændret
 console-mail-kind-approval-request = Anmodning om godkendelse
 console-mail-kind-confirm-address = Bekræft mailadressen
 console-mail-kind-activation-code = Aktiveringskode

@@ -79,6 +79,12 @@ mail-reset-button = Vælg en ny adgangskode
 mail-reset-until = Linket gælder indtil { $expires } og virker én gang. Når den nye adgangskode er valgt, bliver du logget ud alle andre steder.
 mail-reset-why = Du modtager denne mail, fordi der blev bedt om en ny adgangskode på login-siden for { $tenant }. Hvis det ikke var dig, skal du ikke gøre noget og kan slette mailen. Din adgangskode er den samme som før.
 
+# C3: an account has another main address. To the one before.
+mail-address-subject = [{ $product }] Din mailadresse blev ændret
+mail-address-lead = Hovedadressen for din konto hos { $tenant } er ikke længere denne. Fremover sendes mails til den nye adresse.
+mail-address-not-you = Hvis du ikke ventede det, skal du straks sige det til en anden administrator eller supporten. Indtil adressen er rettet, og der er udstedt en ny første adgangskode, kan andre bruge kontoen.
+mail-address-why = Du modtager denne mail, fordi den tidligere adresse får besked, når den ændres.
+
 # C2: a passkey was added or removed.
 mail-passkey-added-subject = [{ $product }] En adgangsnøgle blev tilføjet
 mail-passkey-added-lead = En adgangsnøgle blev føjet til din administratorkonto hos { $tenant }.

@@ -79,6 +79,12 @@ mail-reset-button = Set a new password
 mail-reset-until = The link is valid until { $expires }, and works once. When the new password is set, you are signed out everywhere else.
 mail-reset-why = You receive this mail because a new password was asked for on the login page of { $tenant }. If that was not you, do nothing and delete this mail. Your password stays as it is.
 
+# C3: an account has another main address. To the one before.
+mail-address-subject = [{ $product }] Your mail address was changed
+mail-address-lead = The main mail address of your account at { $tenant } is no longer this one. From now on mails go to the new address.
+mail-address-not-you = If you did not expect this, tell another administrator or the support desk at once. Until the address is put right and a new first password is issued, somebody else may use the account.
+mail-address-why = You receive this mail because the address before is told when it is changed.
+
 # C2: a passkey was added or removed.
 mail-passkey-added-subject = [{ $product }] A passkey was added
 mail-passkey-added-lead = A passkey was added to your administrator account at { $tenant }.

@@ -535,6 +535,7 @@ console-mail-retried = 「{ $kind }」の再送を受け付けました。
 console-mail-kind-first-credential = 初期パスワードのお知らせ
 console-mail-kind-password-reset = パスワードの再設定
 console-mail-kind-passkey-changed = パスキーの追加と削除
+console-mail-kind-address-changed = メールアドレスの変更
 console-mail-kind-approval-request = 承認のお願い
 console-mail-kind-confirm-address = メールアドレスの確認
 console-mail-kind-activation-code = 認証トークン

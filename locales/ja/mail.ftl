@@ -79,6 +79,12 @@ mail-reset-button = パスワードを再設定する
 mail-reset-until = このリンクは { $expires } まで、一度だけ使えます。新しいパスワードを設定すると、ログイン中のほかの画面はすべてログアウトされます。
 mail-reset-why = このメールは、{ $tenant } のログイン画面で再設定が申し込まれたため、アカウントのメインのメールアドレスにお送りしています。お心当たりがない場合は、何もせずに削除してください。今のパスワードはそのまま使えます。
 
+# C3: an account has another main address. To the one before.
+mail-address-subject = [{ $product }] メールアドレス変更のお知らせ
+mail-address-lead = { $tenant } のアカウントのメインのメールアドレスが、このアドレスから別のアドレスに変更されました。今後のお知らせは、新しいアドレスにお送りします。
+mail-address-not-you = お心当たりがない場合は、すぐに、ほかの管理者またはサポート窓口までご連絡ください。メールアドレスを元に戻し、初期パスワードの再発行を受けるまで、このアカウントは第三者に使われるおそれがあります。
+mail-address-why = このメールは、変更をお知らせするため、変更前のメールアドレスにお送りしています。
+
 # C2: a passkey was added or removed.
 mail-passkey-added-subject = [{ $product }] パスキーを追加しました
 mail-passkey-added-lead = { $tenant } の管理者アカウントに、パスキーが追加されました。

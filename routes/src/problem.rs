@@ -289,7 +289,9 @@ impl IntoResponse for Problem {
                 r#"Bearer realm="tegata", error="insufficient_scope", scope="{}""#,
                 scope.name()
             );
-            headers.extend(HeaderValue::try_from(challenge).map(|challenge| (header::WWW_AUTHENTICATE, challenge)));
+            if let Ok(challenge) = HeaderValue::try_from(challenge) {
+                headers.insert(header::WWW_AUTHENTICATE, challenge);
+            }
         }
         response
     }

@@ -86,6 +86,11 @@ fn every_kind() -> Vec<MailContent> {
             link: LINK.to_owned(),
             valid_until: AT,
         },
+        MailContent::AddressChanged {
+            tenant_name: tenant_name.clone(),
+            account: "hanako".to_owned(),
+            at: AT,
+        },
         passkey_changed(true),
         passkey_changed(false),
         request(true),

@@ -35,6 +35,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             valid_until,
             ..
         } => password_reset(&writer, account, link, *valid_until),
+        MailContent::AddressChanged { account, at, .. } => address_changed(&writer, account, *at),
         MailContent::PasskeyChanged {
             account,
             name,
@@ -107,6 +108,7 @@ fn tenant_name(content: &MailContent) -> &str {
     match content {
         MailContent::FirstCredential { tenant_name, .. }
         | MailContent::PasswordReset { tenant_name, .. }
+        | MailContent::AddressChanged { tenant_name, .. }
         | MailContent::PasskeyChanged { tenant_name, .. }
         | MailContent::ApprovalRequest { tenant_name, .. }
         | MailContent::ConfirmAddress { tenant_name, .. }
@@ -224,6 +226,18 @@ fn password_reset(w: &Writer<'_>, account: &str, link: &str, valid_until: UnixSe
         w.until("mail-reset-until", valid_until),
     ];
     (w.say("mail-reset-subject"), parts, w.say("mail-reset-why"))
+}
+
+fn address_changed(w: &Writer<'_>, account: &str, at: UnixSeconds) -> Written {
+    let parts = vec![
+        w.paragraph("mail-address-lead"),
+        Part::Facts(vec![
+            w.fact("mail-first-credential-account", account),
+            w.fact("mail-passkey-at", &w.at(at)),
+        ]),
+        w.paragraph("mail-address-not-you"),
+    ];
+    (w.say("mail-address-subject"), parts, w.say("mail-address-why"))
 }
 
 fn passkey_changed(

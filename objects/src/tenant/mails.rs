@@ -4,6 +4,7 @@ use tegata_domain::account::{CONTRACT_ISSUE, FIRST_PASSWORD_LIFE, Password};
 use tegata_domain::activation::code;
 use tegata_domain::approval::ApprovalState;
 use tegata_domain::code::grouped;
+use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, InquiryId, RegistrationId, UserId};
 use tegata_domain::inquiry::InquiryState;
@@ -31,6 +32,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         Message::FirstCredential { administrator, issue } => first_credential(ctx, tenant, administrator, *issue),
         Message::PasswordReset { user, requested_at } => password_reset(ctx, tenant, user, *requested_at),
         Message::PasskeyChanged { user, name, added, at } => passkey_changed(ctx, tenant, user, (name, *added), *at),
+        Message::AddressChanged { user, address, at } => address_changed(ctx, tenant, user, address, *at),
         Message::ApprovalRequest { approval, approver } => approval_request(ctx, tenant, approval, approver),
         Message::ConfirmAddress { registration } => waiting(
             ctx,
@@ -160,6 +162,28 @@ fn password_reset(
         valid_until: expires_at,
     };
     Ok(person.recipient().map(|to| (to, content)))
+}
+
+fn address_changed(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &UserId,
+    before: &EmailAddress,
+    at: UnixSeconds,
+) -> Result<Letter, Refusal> {
+    let Some(person) = person(ctx, id)? else {
+        return Ok(None);
+    };
+    let content = MailContent::AddressChanged {
+        tenant_name: tenant.name.to_string(),
+        account: person.account.name.as_str().to_owned(),
+        at,
+    };
+    let to = person.recipient().map(|to| Recipient {
+        address: before.clone(),
+        ..to
+    });
+    Ok(to.map(|to| (to, content)))
 }
 
 /// Also where the passkey is gone again: that it was there is what its owner must hear.

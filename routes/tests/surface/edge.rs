@@ -47,7 +47,7 @@ struct Inside {
     settings: Settings,
     directory: BTreeMap<Slug, Arc<DirectoryEntry>>,
     revocations: BTreeMap<Slug, Arc<RevocationSnapshot>>,
-    mails: Vec<ComposedMail>,
+    mails: Vec<(String, ComposedMail)>,
     forwarded: Vec<Forward>,
 }
 
@@ -169,7 +169,7 @@ impl TestEdge {
                         .with(now, &slug, |object, ctx| object.settle(ctx, &row, Ok(())))
                         .expect("a delivery is written down");
                     match delivery {
-                        Delivery::Mail(mail) => inside.mails.push(mail.mail),
+                        Delivery::Mail(mail) => inside.mails.push((mail.to.address.to_string(), mail.mail)),
                         Delivery::Directory(entry) => drop(inside.directory.insert(slug.clone(), Arc::new(entry))),
                         Delivery::Revocations(_, snapshot) => {
                             drop(inside.revocations.insert(slug.clone(), Arc::new(snapshot)));
@@ -189,6 +189,11 @@ impl TestEdge {
 
     /// The mails that have left since this was last asked.
     pub fn mails(&self) -> Vec<ComposedMail> {
+        self.addressed_mails().into_iter().map(|(_, mail)| mail).collect()
+    }
+
+    /// The same, each with the address that it went to.
+    pub fn addressed_mails(&self) -> Vec<(String, ComposedMail)> {
         self.deliver();
         std::mem::take(&mut self.inside().mails)
     }

@@ -290,7 +290,11 @@ fn a_link_to_approve_ends_with_the_address_it_went_to() {
     ]);
     assert_eq!(page.send(staff.edge()).status, 200);
     let path = format!("/users/{}", me(&staff));
+    staff.edge().mails();
     staff.done(200, "PATCH", &path, Some(&main_address("hanako.new@aozora.example")));
+    let told = staff.edge().addressed_mails();
+    let to: Vec<_> = told.iter().map(|(to, _)| to.as_str()).collect();
+    assert_eq!(to, ["hanako@aozora.example"], "the address before is told");
     let before = staff.edge().rows_of("aozora", &[]);
     assert_eq!(page.send(staff.edge()).status, 404);
     assert_eq!(approve.send(staff.edge()).status, 404);

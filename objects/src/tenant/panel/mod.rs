@@ -92,9 +92,9 @@ impl Tenant {
         }
         let visitor = &mut visitor;
         match name {
-            ShowSession::NAME => with!(ShowSession, |_| me::show(visitor)),
-            EndSession::NAME => with!(EndSession, |_| me::end(ctx, visitor)),
-            StartFresh::NAME => with!(StartFresh, |_| self.start_fresh(ctx, visitor)),
+            ShowSession::NAME => nothing_with!(ShowSession, me::show(visitor)),
+            EndSession::NAME => nothing_with!(EndSession, me::end(ctx, visitor)),
+            StartFresh::NAME => nothing_with!(StartFresh, self.start_fresh(ctx, visitor)),
             FinishFresh::NAME => with!(FinishFresh, |input| me::finish_fresh(ctx, visitor, input)),
             SetPassword::NAME => with!(SetPassword, |input| me::set_password(ctx, visitor, input)),
             StartPasskeyCheck::NAME => nothing_with!(StartPasskeyCheck, self.start_passkey_check(ctx, visitor)),
@@ -110,13 +110,13 @@ impl Tenant {
                     ctx, visitor, &input
                 ))
             }
-            ListSessions::NAME => with!(ListSessions, |_| me::sessions(ctx, visitor)),
+            ListSessions::NAME => nothing_with!(ListSessions, me::sessions(ctx, visitor)),
             EndSessionOf::NAME => with!(EndSessionOf, |input| me::end_other(ctx, visitor, &input)),
             ChangeMe::NAME => with!(ChangeMe, |input| me::change(ctx, visitor, input)),
-            ListTokens::NAME => with!(ListTokens, |_| me::tokens(ctx, visitor)),
+            ListTokens::NAME => nothing_with!(ListTokens, me::tokens(ctx, visitor)),
             CreateToken::NAME => with!(CreateToken, |input| me::create_token(ctx, visitor, input)),
             RevokeToken::NAME => with!(RevokeToken, |input| me::revoke_token(ctx, visitor, &input)),
-            ShowOverview::NAME => with!(ShowOverview, |_| overview::show(ctx, visitor)),
+            ShowOverview::NAME => nothing_with!(ShowOverview, overview::show(ctx, visitor)),
             ListRegistrations::NAME => with!(ListRegistrations, |input| registrations::list(ctx, &input)),
             ShowPanelRegistration::NAME => {
                 with!(ShowPanelRegistration, |input| registrations::show(ctx, visitor, &input))
@@ -129,7 +129,7 @@ impl Tenant {
             ShowDevice::NAME => with!(ShowDevice, |input| lists::device(ctx, &input.id)),
             ShowReceipt::NAME => with!(ShowReceipt, |input| lists::device_receipt(ctx, &input.id)),
             RevokePanelDevice::NAME => with!(RevokePanelDevice, |input| lists::revoke(ctx, visitor, &input.id)),
-            ListOrganizations::NAME => with!(ListOrganizations, |_| organizations::list(ctx, visitor)),
+            ListOrganizations::NAME => nothing_with!(ListOrganizations, organizations::list(ctx, visitor)),
             CreateOrganization::NAME => {
                 with!(CreateOrganization, |input| organizations::create(ctx, visitor, input))
             }
@@ -155,7 +155,7 @@ impl Tenant {
                 with!(ListPanelHeads, |input| log::list_heads(ctx, input.cursor.as_deref()))
             }
             Export::NAME => with!(Export, |input| export::export(ctx, visitor, &input)),
-            ShowPolicies::NAME => with!(ShowPolicies, |_| Ok(policies::view(&visitor.tenant))),
+            ShowPolicies::NAME => nothing_with!(ShowPolicies, Ok(policies::view(&visitor.tenant))),
             ChangePolicies::NAME => with!(ChangePolicies, |input| self.change_policies(ctx, visitor, input)),
             ListInquiries::NAME => with!(ListInquiries, |input| desk::inquiries(ctx, &input)),
             ShowInquiry::NAME => {
@@ -178,7 +178,7 @@ impl Tenant {
             ListDeskInquiries::NAME => with!(ListDeskInquiries, |input| desk::desk_inquiries(ctx, &input)),
             ShowAssignment::NAME => with!(ShowAssignment, |input| desk::desk_inquiry(ctx, &input)),
             AssignInquiry::NAME => with!(AssignInquiry, |input| desk::assign(ctx, visitor, input)),
-            ListDeskStaff::NAME => with!(ListDeskStaff, |_| desk::list_staff(ctx)),
+            ListDeskStaff::NAME => nothing_with!(ListDeskStaff, desk::list_staff(ctx)),
             VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, &input)),
             VouchForDeskChange::NAME => {
                 with!(VouchForDeskChange, |input| desk::vouch_for_change(ctx, visitor, &input))

@@ -4,6 +4,7 @@ use tegata_domain::account::Account;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{OrganizationId, UserId};
 use tegata_domain::organization::Tree;
+use tegata_domain::outbox::Message;
 use tegata_domain::panel::{ChangeUser, CreateUser, ListUsers, Page};
 use tegata_domain::phonetic::folded;
 use tegata_domain::right::Right;
@@ -17,6 +18,7 @@ use super::organizations::check_place;
 use super::user_accounts::check_target;
 use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::outbox::enqueue;
 use crate::tenant::setup;
 
 fn object(id: &UserId) -> String {
@@ -126,7 +128,14 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
     }
     user.display_name = input.display_name.unwrap_or(user.display_name);
     user.phonetic_name = input.phonetic_name.unwrap_or(user.phonetic_name);
+    let before = user.emails.primary().cloned();
     user.emails = input.emails.unwrap_or(user.emails);
+    if let (Some(address), true) = (before, account.is_some())
+        && user.emails.primary() != Some(&address)
+    {
+        let (user, at) = (user.id.clone(), ctx.now);
+        enqueue(ctx, Message::AddressChanged { user, address, at })?;
+    }
     user.version = user.version.saturating_add(1);
     user.updated_at = ctx.now;
     let name = account.as_ref().map(|account| account.name.as_str());
