@@ -1,5 +1,5 @@
 // Checks what authenticators answer (WebAuthn level 3, sections 7.1 and 7.2), with a library. Loaded when the first passkey
-// is shown: nobody else waits for it. Challenges, counters and accounts are the tenant's object's (domain/src/passkey.rs).
+// is shown; until then it is parsed, and no more. Challenges, counters and accounts are the tenant's object's (domain/src/passkey.rs).
 
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { decodeAttestationObject, isoBase64URL } from "@simplewebauthn/server/helpers";

@@ -40,7 +40,7 @@ pub use input::{
     StartPasskey, StartPasskeyCheck, UserSort, VouchForDesk, VouchForDeskChange,
 };
 pub use login::{
-    Begun, CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, RequestReset, ResetOpened, SignedIn,
+    CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, RequestReset, ResetOpened, SignedIn,
     StartLogin, StartPasskeyLogin, Verified,
 };
 pub use view::{

@@ -52,7 +52,7 @@ pub struct Tenant {
     /// Whether it works.
     pub state: TenantState,
     /// Whether it was the operator who suspended it: the desk cannot lift that.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub held_by_operator: bool,
     /// When it was made.
     pub created_at: UnixSeconds,
@@ -65,11 +65,6 @@ pub struct Tenant {
 
 const fn is_zero(version: &i64) -> bool {
     *version == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-const fn is_false(held: &bool) -> bool {
-    !*held
 }
 
 impl Tenant {

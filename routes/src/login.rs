@@ -10,8 +10,9 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tegata_domain::error::FieldError;
-use tegata_domain::panel::{Begun, CompleteReset, FinishLogin, OpenReset, RequestReset, StartLogin, Verified};
+use tegata_domain::panel::{CompleteReset, FinishLogin, OpenReset, RequestReset, StartLogin, Verified};
 use tegata_domain::password::{COST, HashedPassword, PlainPassword};
+use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::slug::Slug;
 
 use crate::document::{document, tenant};
@@ -82,6 +83,13 @@ struct Shown {
     account: String,
     name: String,
     tenant: ShownTenant,
+}
+
+/// A session that has begun: the cookie out of it, the rest passed on as it came.
+#[derive(Deserialize)]
+struct Begun {
+    token: PlainSessionToken,
+    session: Value,
 }
 
 #[derive(Deserialize)]

@@ -44,7 +44,8 @@ macro_rules! shaped {
     ($handler:path, Told) => {
         shaped!(@ Told, $handler, (operator, path, uri) (operator, path, uri))
     };
-    ($handler:path, Done) => {
+    // The same type, though no query is looked at.
+    ($handler:path, Pathed) => {
         shaped!(@ Told, $handler, (operator, path, _uri) (operator, path))
     };
     ($handler:path, Written) => {

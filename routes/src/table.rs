@@ -197,12 +197,12 @@ routes! {
 
     get    "/operator/v1/tenants"                                    Operator       operator::list;
     post   "/operator/v1/tenants"                                    Operator       operator::create;
-    get    "/operator/v1/tenants/{slug}"                             Operator       operator::show as Done;
+    get    "/operator/v1/tenants/{slug}"                             Operator       operator::show as Pathed;
     patch  "/operator/v1/tenants/{slug}"                             Operator       operator::update;
-    post   "/operator/v1/tenants/{slug}/suspend"                     Operator       operator::suspend as Done;
-    post   "/operator/v1/tenants/{slug}/resume"                      Operator       operator::resume as Done;
+    post   "/operator/v1/tenants/{slug}/suspend"                     Operator       operator::suspend as Pathed;
+    post   "/operator/v1/tenants/{slug}/resume"                      Operator       operator::resume as Pathed;
     post   "/operator/v1/tenants/{slug}/administrators"              Operator       operator::add_administrator;
-    post   "/operator/v1/tenants/{slug}/introspection-secret"        Operator       operator::renew_introspection_secret as Done;
+    post   "/operator/v1/tenants/{slug}/introspection-secret"        Operator       operator::renew_introspection_secret as Pathed;
     get    "/operator/v1/tenants/{slug}/devices"                     Operator       operator::list_devices as Told;
     post   "/operator/v1/tenants/{slug}/devices/{id}/revoke"         Operator       operator::revoke_device;
     get    "/operator/v1/tenants/{slug}/audit"                       Operator       operator::audit::list as Told;

@@ -1,5 +1,5 @@
-// Every page of the console with real things on it, in every language, at every width and in both colour schemes: as an
-// administrator, an auditor, the desk, and somebody who is not let in yet. With TEGATA_SHOTS it keeps pictures; with
+// Every page of the console with real things on it: in Japanese at both widths and in both colour schemes, in English and Danish
+// at a phone's width in the dark, and each at 200%: as an administrator, an auditor, the desk, and somebody who is not let in yet. With TEGATA_SHOTS it keeps pictures; with
 // TEGATA_LOCALES=ja it looks at one language.
 
 import assert from "node:assert/strict";

@@ -2,7 +2,6 @@
 //! purpose, and the object answers one request at a time.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::{PasskeyAnswer, SessionView};
 use crate::locale::Locale;
@@ -75,15 +74,6 @@ pub struct SignedIn {
     pub token: PlainSessionToken,
     /// Whose it is.
     pub session: SessionView,
-}
-
-/// [`SignedIn`] as a route takes it: the cookie out of it, the rest passed on as it came.
-#[derive(Debug, Deserialize)]
-pub struct Begun {
-    /// Its cookie.
-    pub token: PlainSessionToken,
-    /// Whose it is.
-    pub session: Value,
 }
 
 /// See [`crate::command::TenantCommand::RequestReset`]. Answered alike whether or not there is such an account.

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::call::encoded;
+use tegata_routes::table::TABLE;
+
+use crate::call::{Call, encoded};
 use crate::desk::{Desk, send};
+use crate::scene::asking;
 use crate::staff::Staff;
 
 fn subjects(list: &Value) -> Vec<&str> {
@@ -113,42 +116,34 @@ fn customers_are_sorted_by_name_or_by_age() {
 
 #[test]
 fn every_list_is_written_out_as_a_table_and_as_lines() {
-    let desk = asked(2);
-    for (tenant, cookie, lists) in [
-        (
-            "minato",
-            &desk.customer,
-            [
-                "registrations",
-                "devices",
-                "users",
-                "audit",
-                "organizations",
-                "inquiries",
-                "mails",
-            ]
-            .as_slice(),
-        ),
-        ("kita-desk", &desk.agent, &["customers", "desk/inquiries"]),
-    ] {
-        for list in lists {
-            let table = send(&desk.edge, tenant, cookie, "GET", &format!("/{list}/export"), None);
-            assert_eq!(table.status, 200, "{list}: {}", table.body);
+    let (desk, staff) = (asked(2), Staff::new());
+    staff.organization("設計部", None);
+    let own = staff.administrator.cookie.clone().unwrap_or_default();
+    let readers = [
+        (&desk.edge, "minato", &desk.customer),
+        (&desk.edge, "kita-desk", &desk.agent),
+        (staff.edge(), "aozora", &own),
+    ];
+    for route in TABLE.iter().filter(|route| route.writes_out.is_some()) {
+        let path = route.path.strip_prefix("/t/{slug}/api/v1").unwrap();
+        let mut most = 0;
+        for (edge, tenant, cookie) in readers {
+            let table = send(edge, tenant, cookie, "GET", path, None);
+            if table.code() == "forbidden" {
+                continue;
+            }
+            assert_eq!(table.status, 200, "{path}: {}", table.body);
             let heading = table.body.lines().next().unwrap_or_default();
             assert!(
                 heading.starts_with('\u{feff}') && heading.contains(','),
-                "{list}: {heading}"
+                "{path}: {heading}"
             );
-            let lines = send(
-                &desk.edge,
-                tenant,
-                cookie,
-                "GET",
-                &format!("/{list}/export?format=jsonl"),
-                None,
-            );
-            assert_eq!(lines.body.lines().count() + 1, table.body.lines().count(), "{list}");
+            let lines = send(edge, tenant, cookie, "GET", &format!("{path}?format=jsonl"), None);
+            let count = lines.body.lines().count();
+            assert_eq!(count + 1, table.body.lines().count(), "{path}");
+            most = most.max(count);
         }
+        assert!(most > 0 || path == "/mails/export", "{path}: nothing was written out");
     }
     let inbox = send(
         &desk.edge,
@@ -168,6 +163,10 @@ fn every_list_is_written_out_as_a_table_and_as_lines() {
 #[test]
 fn requests_devices_and_the_log_go_both_ways_through_time() {
     let staff = Staff::new();
+    staff.edge().advance(60);
+    let asked = Call::post("/t/aozora/oauth/device_authorization")
+        .form(&asking("jiro@aozora.example", "A".repeat(43).as_str()));
+    assert_eq!(asked.send(staff.edge()).status, 200);
     for path in ["/registrations", "/devices", "/audit"] {
         let list = |order: &str| {
             let list = staff.done(200, "GET", &format!("{path}?order={order}"), None);
@@ -176,6 +175,8 @@ fn requests_devices_and_the_log_go_both_ways_through_time() {
         let (mut newest, oldest) = (list("newest"), list("oldest"));
         newest.reverse();
         assert_eq!(newest, oldest, "{path}");
+        // Of devices there is one; their order is kv-schema's to test.
+        assert!(newest.len() > 1 || path == "/devices", "{path}");
         let wrong = staff.done(400, "GET", &format!("{path}?order=best"), None);
         assert_eq!(wrong["field"], "order");
     }

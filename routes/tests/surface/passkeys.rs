@@ -621,3 +621,17 @@ fn who_answers_what_was_never_asked_leaves_nothing_and_is_counted() {
         "a stranger wrote something",
     );
 }
+
+#[test]
+fn a_passkey_that_does_not_count_logs_in_again_and_again() {
+    let staff = Staff::new();
+    let (_, who) = staff.join("niels", "auditor", None);
+    // As those that are kept in an account and come along to every device do.
+    let authenticator = Authenticator::new(3);
+    authenticator.counts.set(false);
+    assert_eq!(add(&staff, &who, &authenticator).status, 201);
+    for _ in 0..3 {
+        let signed = authenticator.sign(&asked_to_log_in(&staff, "aozora"));
+        assert_eq!(log_in_with(&staff, "aozora", &signed).status, 200);
+    }
+}
