@@ -152,6 +152,9 @@ pub enum Refusal {
     /// RFC 9449: the grant is bound to a key and the proof is missing or made with another.
     #[error("the grant is bound to another key")]
     WrongKey,
+    /// RFC 9449: the tenant gives tokens only to who proves a key.
+    #[error("this tenant asks for a key: prove one (DPoP, RFC 9449)")]
+    KeyRequired,
     /// The store failed. Nothing was written.
     #[error("storage failed")]
     Storage,

@@ -37,6 +37,9 @@ pub struct Policy {
     pub confirm_address_first: bool,
     /// Only whoever has logged in as the approver can answer by the link in the mail.
     pub approver_must_log_in: bool,
+    /// Only a Viewer that proves a key (DPoP) is given tokens: others' work wherever they are copied to. Absent: false.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub key_required: bool,
     /// How long a device may be used, counted from the approval; null: until it is revoked.
     #[cfg_attr(feature = "openapi", schema(minimum = 3600, maximum = 316_224_000))]
     pub device_life_seconds: Option<i64>,
@@ -54,6 +57,7 @@ impl Default for Policy {
             code_life_seconds: 24 * 3600,
             confirm_address_first: false,
             approver_must_log_in: false,
+            key_required: false,
             device_life_seconds: None,
             data_origin: None,
         }

@@ -11,9 +11,10 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that an answer may lack. All others are always there, with null where there is nothing.
-const MAY_BE_ABSENT: [(&str, &str); 7] = [
+const MAY_BE_ABSENT: [(&str, &str); 8] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
+    ("Policy", "key_required"),
     ("Act", "requester"),
     ("Act", "approver"),
     ("PanelRegistration", "statement"),

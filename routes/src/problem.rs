@@ -239,6 +239,7 @@ impl From<Failure> for Problem {
             | Refusal::InvalidGrant
             | Refusal::ReplayedProof
             | Refusal::WrongKey
+            | Refusal::KeyRequired
             | Refusal::NotSignedIn
             | Refusal::LoginRequired => Self::unauthorized(&detail),
             Refusal::NotConfirmed

@@ -106,6 +106,9 @@ pub struct PolicyInput {
     /// Whether approvers must log in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approver_must_log_in: Option<bool>,
+    /// Whether only Viewers with a key are given tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_required: Option<bool>,
     /// How long a device stays let in, seconds; cleared: without limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_life_seconds: Option<Option<u64>>,

@@ -34,6 +34,7 @@ function Change({ policies }: { policies: Policies }) {
       code_life_seconds: t("console-policy-code-life"),
       confirm_address_first: t("console-policy-confirm-address"),
       approver_must_log_in: t("console-policy-must-log-in"),
+      key_required: t("console-policy-key"),
       device_life_seconds: t("console-policy-device-life"),
       data_origin: t("console-policy-origin"),
     },
@@ -64,6 +65,7 @@ function Change({ policies }: { policies: Policies }) {
           <AreaField form={form} name="mail_domains" optional rows={3} hint={t("console-policy-domains-hint")} />
           <TickField form={form} name="confirm_address_first" hint={t("console-policy-confirm-address-hint")} />
           <TickField form={form} name="approver_must_log_in" hint={t("console-policy-must-log-in-hint")} />
+          <TickField form={form} name="key_required" hint={t("console-policy-key-hint")} />
         </Section>
         <Section title={t("console-policies-lives")}>
           <TextField form={form} name="approval_life_seconds" inputMode="decimal" unit={t("console-unit-hours")} hint={t("console-policy-approval-life-hint")} />

@@ -18,6 +18,7 @@ export interface PolicyValues {
   mail_domains: string;
   confirm_address_first: boolean;
   approver_must_log_in: boolean;
+  key_required: boolean;
   approval_life_seconds: string;
   code_life_seconds: string;
   device_life_seconds: string;
@@ -46,6 +47,7 @@ export function read({ name, locale, time_zone, policy }: Policies): PolicyValue
     mail_domains: policy.mail_domains.join("\n"),
     confirm_address_first: policy.confirm_address_first,
     approver_must_log_in: policy.approver_must_log_in,
+    key_required: policy.key_required ?? false,
     approval_life_seconds: shown(policy.approval_life_seconds, HOUR),
     code_life_seconds: shown(policy.code_life_seconds, HOUR),
     device_life_seconds: policy.device_life_seconds === null ? "" : shown(policy.device_life_seconds, DAY),
@@ -70,6 +72,7 @@ export function write(values: PolicyValues): Omit<Bodies["ChangePolicies"], "ver
     mail_domains: values.mail_domains.split(/[\s,、]+/).filter(Boolean),
     confirm_address_first: values.confirm_address_first,
     approver_must_log_in: values.approver_must_log_in,
+    key_required: values.key_required,
     approval_life_seconds: seconds(values.approval_life_seconds, HOUR),
     code_life_seconds: seconds(values.code_life_seconds, HOUR),
     device_life_seconds: device ? seconds(device, DAY) : null,

@@ -34,7 +34,7 @@ impl Tenant {
         if registration.client_id != command.client_id {
             return Err(Refusal::InvalidGrant);
         }
-        bound(&registration, command.proof.as_ref())?;
+        bound(tenant, &registration, command.proof.as_ref())?;
         match (registration.stage(ctx.now), &command.activation_code) {
             (Stage::AwaitingAddress | Stage::AwaitingApproval, _) | (Stage::AwaitingCode, None) => {
                 Err(self.pending(ctx, &command.device_code.hashed()))
@@ -127,11 +127,12 @@ fn enter(ctx: &Context<'_>, tenant: &TenantRecord, command: &EnterCodes) -> Resu
     })
 }
 
-/// A registration with a key can be collected with that key only.
-fn bound(registration: &Registration, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
+/// A registration with a key can be collected with that key only; where the tenant asks for one, none without.
+fn bound(tenant: &TenantRecord, registration: &Registration, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
     match (&registration.applicant.jkt, proof) {
         (Some(jkt), Some(proof)) if *jkt == proof.jkt => Ok(()),
         (Some(_), _) => Err(Refusal::WrongKey),
+        (None, None) if tenant.policy.key_required => Err(Refusal::KeyRequired),
         (None, _) => Ok(()),
     }
 }

@@ -134,7 +134,7 @@ impl From<Failure> for OauthError {
                     retry_after: None,
                 }
             }
-            Refusal::WrongKey | Refusal::ReplayedProof => Self::bad("invalid_dpop_proof", &text),
+            Refusal::WrongKey | Refusal::KeyRequired | Refusal::ReplayedProof => Self::bad("invalid_dpop_proof", &text),
             Refusal::UnknownClient => Self::new(StatusCode::UNAUTHORIZED, "invalid_client", &text),
             Refusal::Suspended => Self::new(StatusCode::FORBIDDEN, "access_denied", &text),
             Refusal::TooMany { retry_after } => {

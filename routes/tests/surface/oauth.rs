@@ -1,12 +1,12 @@
 //! The OAuth endpoints: what each tells its client.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::call::{Answer, Call};
 use crate::credentials::{Credentials, DEVICE_GRANT};
-use crate::edge::{EDGE, assert_same};
+use crate::edge::{EDGE, OPERATOR, assert_same};
 use crate::key::Key;
-use crate::scene::{Scene, Stage, asking, operate};
+use crate::scene::{Scene, Stage, asking, operate, text};
 
 fn collecting<'a>(held: &'a Credentials, code: &'a str) -> Vec<(&'a str, &'a str)> {
     let form = vec![
@@ -275,4 +275,39 @@ fn metadata_names_what_there_is() {
             assert_eq!(answer.status, 400, "{endpoint} is there");
         }
     }
+}
+
+#[test]
+fn where_a_key_is_asked_for_nobody_is_given_tokens_without_one() {
+    let scene = Scene::at(Stage::AwaitingAddress);
+    let mut form = asking("jiro@aozora.example", "");
+    form.retain(|(name, _)| *name != "dpop_jkt");
+    let asked = Call::post("/t/aozora/oauth/device_authorization")
+        .form(&form)
+        .send(&scene.edge)
+        .json();
+    let code = text(&asked["device_code"]);
+    let poll = Call::post("/t/aozora/oauth/token").form(&[
+        ("grant_type", DEVICE_GRANT),
+        ("client_id", "viewer"),
+        ("device_code", &code),
+    ]);
+    let error = |call: &Call| {
+        scene.edge.advance(10);
+        text(&call.send(&scene.edge).json()["error"])
+    };
+    assert_eq!(error(&poll), "authorization_pending");
+    let change = |required: bool| {
+        Call::new("PATCH", "/operator/v1/tenants/aozora")
+            .bearer(OPERATOR)
+            .json(&json!({ "policy": { "key_required": required } }))
+            .send(&scene.edge)
+    };
+    assert_eq!(change(true).json()["policy"]["key_required"], true);
+    assert_eq!(error(&poll), "invalid_dpop_proof");
+    // A stock client proves its key here for the first time (RFC 9449 section 5).
+    let key = Key::new(5);
+    assert_eq!(error(&poll.clone().proven(&key, None)), "authorization_pending");
+    assert_eq!(change(false).status, 200);
+    assert_eq!(error(&poll), "authorization_pending");
 }

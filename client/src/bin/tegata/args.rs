@@ -204,6 +204,8 @@ pub(crate) struct SettingsArgs {
     pub(crate) confirm_address_first: Option<bool>,
     #[arg(long, value_name = "BOOL")]
     pub(crate) approver_must_log_in: Option<bool>,
+    #[arg(long, value_name = "BOOL")]
+    pub(crate) key_required: Option<bool>,
     #[arg(long, value_name = "SECONDS")]
     pub(crate) device_life_seconds: Option<u64>,
     #[arg(long, conflicts_with = "device_life_seconds")]

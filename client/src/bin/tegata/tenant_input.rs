@@ -79,6 +79,7 @@ fn settings(args: &SettingsArgs) -> TenantInput {
             code_life_seconds: args.code_life_seconds,
             confirm_address_first: args.confirm_address_first,
             approver_must_log_in: args.approver_must_log_in,
+            key_required: args.key_required,
             device_life_seconds: cleared(args.no_device_life, args.device_life_seconds),
             data_origin: cleared(args.no_data_origin, args.data_origin.clone()),
         },
