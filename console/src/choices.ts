@@ -56,6 +56,7 @@ export const CHOICES = {
   ],
   object: [
     "registration",
+    "approval",
     "device",
     "user",
     "account",

@@ -131,8 +131,26 @@ impl TimeZone {
             weekday: local.weekday().num_days_from_monday(),
             hour: local.hour(),
             minute: local.minute(),
+            second: local.second(),
             abbreviation: abbreviation(&self.0, offset),
         })
+    }
+}
+
+impl WallClock {
+    /// As a spreadsheet reads it: `2026-11-21 14:06:07`.
+    #[must_use]
+    pub fn sortable(&self) -> String {
+        let Self {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            ..
+        } = self;
+        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
     }
 }
 
@@ -196,6 +214,8 @@ pub struct WallClock {
     pub hour: u32,
     /// Minute, 0 to 59.
     pub minute: u32,
+    /// Second, 0 to 59.
+    pub second: u32,
     /// What the time is called, e.g. `JST`, `CEST`, or the distance to UTC as in `UTC+05:30`.
     pub abbreviation: String,
 }
@@ -212,6 +232,10 @@ mod tests {
         assert_eq!(
             (summer.abbreviation.as_str(), winter.abbreviation.as_str()),
             ("CEST", "CET")
+        );
+        assert_eq!(
+            (summer.sortable().as_str(), winter.sortable().as_str()),
+            ("2026-07-02 15:46:40", "2026-11-18 12:06:40")
         );
     }
 

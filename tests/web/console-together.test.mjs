@@ -56,6 +56,19 @@ test("of two who change the same person the second is told what changed, and los
   await other.leave(409);
 });
 
+test("a page whose code a newer build has replaced is loaded anew, and comes", { timeout: 60_000 }, async () => {
+  const person = await first();
+  let gone = 0;
+  await person.page.route(/\/console\/[^/]*\.js$/, (route) => {
+    gone += 1;
+    return gone === 1 ? route.fulfill({ status: 404, body: "" }) : route.continue();
+  });
+  await person.go("console-nav-policies");
+  await person.field("console-policy-name").waitFor();
+  assert.ok(gone > 1, "it was asked for again");
+  await person.leave(404);
+});
+
 test("a reload in the middle of a form keeps what was typed, but never a password", { timeout: 60_000 }, async () => {
   const person = await first();
   await person.visit("users/new");

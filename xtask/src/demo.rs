@@ -138,10 +138,21 @@ impl Demo {
         let login = self.mailbox.post(&format!("{api}/login"), &login)?;
         let cookie = login.cookie.clone().context("the login set no cookie")?;
         login.success()?;
-        self.mailbox
-            .put(&format!("{api}/session/password"), &cookie, &json!({ "password": own }))?
+        let set = json!({ "password": own });
+        let session = self
+            .mailbox
+            .as_person("PUT", &format!("{api}/session/password"), &cookie, &set)?
             .success()
             .with_context(|| format!("setting the password of {account} at {slug}"))?;
+        if slug == TENANT {
+            // So that inquiries and alerts can be tried too (C6).
+            let user = session["user_id"].as_str().context("a session of nobody")?;
+            let option = json!({ "version": 1, "support_option": true });
+            self.mailbox
+                .as_person("PATCH", &format!("{api}/users/{user}/account"), &cookie, &option)?
+                .success()
+                .context("giving the support option")?;
+        }
         Ok(own)
     }
 

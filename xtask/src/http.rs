@@ -64,9 +64,9 @@ impl JsonClient {
         self.send("PATCH", path, Some(body))
     }
 
-    /// `PUT path` with a cookie and a JSON body.
-    pub fn put(&self, path: &str, cookie: &str, body: &Value) -> Result<Answer> {
-        self.send_with("PUT", path, Some(cookie), Some(body))
+    /// `method path` with a cookie and a JSON body.
+    pub fn as_person(&self, method: &str, path: &str, cookie: &str, body: &Value) -> Result<Answer> {
+        self.send_with(method, path, Some(cookie), Some(body))
     }
 
     fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {

@@ -24,6 +24,28 @@ interface LazyProps<P> {
   props: P;
 }
 
+/** Where it is kept when the page was last loaded anew, in ms. */
+const RELOADED = "tegata-reloaded";
+/** After so long it may be loaded anew again, in ms. */
+const PAUSE = 60_000;
+
+/**
+ * Code that is gone was replaced by that of a newer build: the page is loaded anew, with what was typed. Without a
+ * connection it stays.
+ */
+async function reloaded(): Promise<boolean> {
+  const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+  if (Date.now() - last < PAUSE) return false;
+  try {
+    if (!(await fetch(location.pathname, { cache: "no-store" })).ok) return false;
+  } catch {
+    return false;
+  }
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  location.reload();
+  return true;
+}
+
 export function Lazy<P extends object>({ load, name, props }: LazyProps<P>) {
   const [, redraw] = useState(0);
   const [failed, setFailed] = useState<string>();
@@ -34,7 +56,9 @@ export function Lazy<P extends object>({ load, name, props }: LazyProps<P>) {
         loaded.set(name, module.default);
         redraw((count) => count + 1);
       },
-      () => setFailed(name),
+      async () => {
+        if (!(await reloaded())) setFailed(name);
+      },
     );
   };
   useEffect(() => {

@@ -145,6 +145,22 @@ fn every_list_is_written_out_as_a_table_and_as_lines() {
         }
         assert!(most > 0 || path == "/mails/export", "{path}: nothing was written out");
     }
+    let log = send(
+        staff.edge(),
+        "aozora",
+        &own,
+        "GET",
+        "/audit/export?action=organization.",
+        None,
+    );
+    let mut lines = log.body.lines();
+    assert!(lines.next().unwrap().contains(",at (Asia/Tokyo),"), "{}", log.body);
+    let row: Vec<_> = lines.next().unwrap().split(',').collect();
+    assert_eq!(
+        (row[1].len(), &row[1][..5]),
+        ("2026-11-21 14:06:07".len(), "2026-"),
+        "{row:?}"
+    );
     let inbox = send(
         &desk.edge,
         "kita-desk",

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 
 import { openPage } from "./browser.mjs";
-import { edgeUrl, operator, until } from "./edge.mjs";
-import { lines, linkIn, mailsTo } from "./mailbox.mjs";
+import { edgeUrl, operator } from "./edge.mjs";
+import { lines, linkIn, mailTo } from "./mailbox.mjs";
 import { CAST } from "./tenant.mjs";
 import { opening, say } from "./texts.mjs";
 

@@ -11,6 +11,7 @@ use tegata_domain::panel::{
     Act, Export, ExportFormat, ExportPiece, Exported, ListCustomers, ListDeskInquiries, ListInquiries, ListMails,
     ListOrganizations, ListPanelAudit, ListPanelDevices, ListRegistrations, ListUsers, Page,
 };
+use tegata_domain::time::{TimeZone, UnixSeconds};
 
 use super::visitor::Visitor;
 use super::{audit, desk, lists, organizations, parsed, registrations, users};
@@ -113,10 +114,29 @@ const DESK_INQUIRIES: &[&str] = &[
 ];
 const MAILS: &[&str] = &["id", "kind", "to", "state", "created_at", "attempts", "last_error"];
 
+/// Whether an instant stands in `column`.
+fn is_instant(column: &str) -> bool {
+    column == "at" || column.ends_with("_at") || column.ends_with("/at")
+}
+
+/// What stands over a column: for instants with the zone whose clocks they are read from (C4).
+fn heading(column: &str, zone: &TimeZone) -> String {
+    let name = column.replace('/', "_");
+    if is_instant(column) {
+        format!("{name} ({zone})")
+    } else {
+        name
+    }
+}
+
 /// A value as it stands in a cell.
-fn cell(item: &Value, column: &str) -> String {
+fn cell(item: &Value, column: &str, zone: &TimeZone) -> String {
     match item.pointer(&format!("/{column}")) {
         None | Some(Value::Null) => String::new(),
+        Some(Value::Number(at)) if is_instant(column) => {
+            let clock = at.as_i64().and_then(|at| zone.wall_clock(UnixSeconds(at)));
+            clock.map_or_else(|| at.to_string(), |clock| clock.sortable())
+        }
         Some(Value::String(text)) => text.clone(),
         // Mail addresses: the main one first.
         Some(Value::Array(items)) => {
@@ -132,10 +152,11 @@ fn cell(item: &Value, column: &str) -> String {
     }
 }
 
-fn piece<T: Serialize>(input: &Export, columns: &[&str], page: &Page<T>) -> ExportPiece {
+fn piece<T: Serialize>(visitor: &Visitor, input: &Export, columns: &[&str], page: &Page<T>) -> ExportPiece {
+    let zone = &visitor.person.account.time_zone;
     let mut text = String::new();
     if input.format == ExportFormat::Csv && input.cursor.is_none() {
-        let headings: Vec<String> = columns.iter().map(|column| column.replace('/', "_")).collect();
+        let headings: Vec<String> = columns.iter().map(|column| heading(column, zone)).collect();
         // Spreadsheets take a file without the mark for one in the system's old encoding.
         text.push('\u{feff}');
         text.push_str(&csv::row(&headings.iter().map(String::as_str).collect::<Vec<_>>()));
@@ -149,7 +170,7 @@ fn piece<T: Serialize>(input: &Export, columns: &[&str], page: &Page<T>) -> Expo
             }
             ExportFormat::Csv => {
                 let item: Value = json::read(&line).unwrap_or_default();
-                let cells: Vec<String> = columns.iter().map(|column| cell(&item, column)).collect();
+                let cells: Vec<String> = columns.iter().map(|column| cell(&item, column, zone)).collect();
                 text.push_str(&csv::row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
             }
         }
@@ -175,35 +196,35 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
     Ok(match input.list {
         Exported::Registrations => {
             let page = registrations::list(ctx, &listed::<ListRegistrations>(visitor, input)?)?;
-            piece(input, REGISTRATIONS, &page)
+            piece(visitor, input, REGISTRATIONS, &page)
         }
         Exported::Devices => {
             let page = lists::devices(ctx, &listed::<ListPanelDevices>(visitor, input)?)?;
-            piece(input, DEVICES, &page)
+            piece(visitor, input, DEVICES, &page)
         }
         Exported::Users => {
             let page = users::list(ctx, visitor, &listed::<ListUsers>(visitor, input)?)?;
-            piece(input, USERS, &page)
+            piece(visitor, input, USERS, &page)
         }
         Exported::Organizations => {
             listed::<ListOrganizations>(visitor, input)?;
-            piece(input, ORGANIZATIONS, &organizations::list(ctx, visitor)?)
+            piece(visitor, input, ORGANIZATIONS, &organizations::list(ctx, visitor)?)
         }
         Exported::Inquiries => {
             let page = desk::inquiries(ctx, &listed::<ListInquiries>(visitor, input)?)?;
-            piece(input, INQUIRIES, &page)
+            piece(visitor, input, INQUIRIES, &page)
         }
         Exported::Customers => {
             let page = desk::customers(ctx, &listed::<ListCustomers>(visitor, input)?)?;
-            piece(input, CUSTOMERS, &page)
+            piece(visitor, input, CUSTOMERS, &page)
         }
         Exported::DeskInquiries => {
             let page = desk::desk_inquiries(ctx, &listed::<ListDeskInquiries>(visitor, input)?)?;
-            piece(input, DESK_INQUIRIES, &page)
+            piece(visitor, input, DESK_INQUIRIES, &page)
         }
         Exported::Mails => {
             let page = lists::mails(ctx, visitor, &listed::<ListMails>(visitor, input)?)?;
-            piece(input, MAILS, &page)
+            piece(visitor, input, MAILS, &page)
         }
         Exported::Audit => {
             let wanted = listed::<ListPanelAudit>(visitor, input)?;
@@ -223,7 +244,7 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
                         cursor: page.cursor,
                     }
                 }
-                ExportFormat::Csv => piece(input, AUDIT, &page),
+                ExportFormat::Csv => piece(visitor, input, AUDIT, &page),
             }
         }
     })
