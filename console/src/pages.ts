@@ -32,6 +32,7 @@ export const PAGES: PageEntry[] = [
   { path: "inquiries/:id", right: "inquiries", load: () => import("./pages/inquiry") },
   { path: "policies", right: "policies.read", load: () => import("./pages/policies") },
   { path: "mails", right: "mails", load: () => import("./pages/mails") },
+  { path: "answer/:token", load: () => import("./pages/answer") },
   { path: "account", load: () => import("./pages/account") },
   { path: "customers", right: "desk", kind: "provider", load: () => import("./pages/customers") },
   { path: "customers/new", right: "desk", kind: "provider", load: () => import("./pages/customer_new") },

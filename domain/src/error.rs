@@ -77,6 +77,9 @@ pub enum Refusal {
     /// The approver must log in first (tenant policy).
     #[error("the approver must log in")]
     LoginRequired,
+    /// Somebody else than the approver has logged in (tenant policy).
+    #[error("another account is logged in here; log in as whom the mail was sent to")]
+    OtherAccount,
     /// The account name, the password or the passkey is wrong. The try was counted.
     #[error("the account name, the password or the passkey is wrong")]
     WrongCredentials,

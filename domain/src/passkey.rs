@@ -235,16 +235,41 @@ pub enum Mismatch {
     WentBack,
 }
 
+/// How a browser may reach an authenticator (section 5.8.4). What else it says is left out.
+const TRANSPORTS: [&str; 6] = ["ble", "hybrid", "internal", "nfc", "smart-card", "usb"];
+
 impl Passkey {
-    /// Takes a checked answer at `now`: counter and backup state are brought up to date.
+    /// The passkey that `attested` has told of, made at `now`.
+    #[must_use]
+    pub fn made(id: PasskeyId, user: UserId, name: PasskeyName, attested: Attested, now: UnixSeconds) -> Self {
+        let mut transports = attested.transports;
+        transports.retain(|transport| TRANSPORTS.contains(&transport.as_str()));
+        transports.truncate(TRANSPORTS.len());
+        Self {
+            id,
+            user,
+            credential: attested.credential,
+            public_key: attested.public_key,
+            counter: attested.counter,
+            transports,
+            name,
+            can_sync: attested.can_sync,
+            synced: attested.synced,
+            created_at: now,
+            last_used_at: None,
+        }
+    }
+
+    /// Takes a checked answer at `now`: counter and backup state are brought up to date. Where nobody has named the account
+    /// before, the authenticator has to (`must_name`; section 7.2, step 6).
     ///
     /// # Errors
     /// [`Mismatch`]. Nothing is changed then.
-    pub fn take(&mut self, asserted: &Asserted, now: UnixSeconds) -> Result<(), Mismatch> {
+    pub fn take(&mut self, asserted: &Asserted, must_name: bool, now: UnixSeconds) -> Result<(), Mismatch> {
         let anothers = asserted
             .user_handle
             .as_ref()
-            .is_some_and(|user| user != self.user.as_str());
+            .map_or(must_name, |user| user != self.user.as_str());
         if anothers || asserted.against != self.public_key || asserted.can_sync != self.can_sync {
             return Err(Mismatch::Other);
         }
@@ -325,7 +350,7 @@ mod tests {
             (7, 0, false),
         ] {
             let mut passkey = passkey(stored);
-            let answer = passkey.take(&signed(&passkey, told), NOW);
+            let answer = passkey.take(&signed(&passkey, told), false, NOW);
             let expected = if taken { Ok(()) } else { Err(Mismatch::WentBack) };
             assert_eq!(answer, expected, "{stored}, then {told}");
             assert_eq!(passkey.counter, if taken { told } else { stored });
@@ -352,13 +377,14 @@ mod tests {
                 ..right.clone()
             },
         ] {
-            assert_eq!(passkey.clone().take(&wrong, NOW), Err(Mismatch::Other));
+            assert_eq!(passkey.clone().take(&wrong, false, NOW), Err(Mismatch::Other));
         }
         let silent = Asserted {
             user_handle: None,
             ..right
         };
-        assert_eq!(passkey.clone().take(&silent, NOW), Ok(()));
+        assert_eq!(passkey.clone().take(&silent, false, NOW), Ok(()));
+        assert_eq!(passkey.clone().take(&silent, true, NOW), Err(Mismatch::Other));
     }
 
     #[test]

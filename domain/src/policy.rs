@@ -1,8 +1,10 @@
 //! What a tenant decides about itself.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use url::{Host, Url};
 
+use crate::document;
 use crate::email::MailDomain;
 use crate::error::FieldError;
 
@@ -85,6 +87,24 @@ fn data_origin(text: &str) -> Option<String> {
 }
 
 impl Policy {
+    /// These policies with `change` merged in (RFC 7396: null goes back to the default), checked.
+    ///
+    /// # Errors
+    /// [`FieldError`] naming the policy.
+    pub fn merged(&self, change: Map<String, Value>) -> Result<Self, FieldError> {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(object) = value.as_object_mut() {
+            for (name, new) in change {
+                if new.is_null() {
+                    object.remove(&name);
+                } else {
+                    object.insert(name, new);
+                }
+            }
+        }
+        document::read::<Self>(&value.to_string())?.checked()
+    }
+
     /// Checks the ranges and normalises the data origin.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Tenants and providers.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::error::Refusal;
 use crate::locale::Locale;
@@ -68,6 +69,36 @@ const fn is_zero(version: &i64) -> bool {
 }
 
 impl Tenant {
+    /// Which settings are others in `after` and what they are there, as the audit log tells it:
+    /// `locale: "da", device_life_seconds: null`.
+    #[must_use]
+    pub fn changes(&self, after: &Self) -> String {
+        let (before, after) = (self.settings(), after.settings());
+        let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
+        let told: Vec<String> = changed.map(|(name, value)| format!("{name}: {value}")).collect();
+        if told.is_empty() {
+            return "done".to_owned();
+        }
+        told.join(", ").chars().take(500).collect()
+    }
+
+    fn settings(&self) -> Map<String, Value> {
+        let mut all = match serde_json::to_value(&self.policy) {
+            Ok(Value::Object(policy)) => policy,
+            _ => Map::new(),
+        };
+        // Left out where it is false, and told all the same.
+        all.entry("key_required").or_insert(Value::Bool(false));
+        for (setting, value) in [
+            ("name", self.name.as_str()),
+            ("locale", self.locale.tag()),
+            ("time_zone", self.time_zone.name()),
+        ] {
+            all.insert(setting.to_owned(), value.into());
+        }
+        all
+    }
+
     /// Passes an active tenant.
     ///
     /// # Errors

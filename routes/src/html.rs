@@ -107,6 +107,7 @@ pub(crate) fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure: &Fail
             Refusal::BadLink => (StatusCode::NOT_FOUND, ClosedReason::Invalid),
             Refusal::Suspended => (StatusCode::FORBIDDEN, ClosedReason::Suspended),
             Refusal::LoginRequired => (StatusCode::UNAUTHORIZED, ClosedReason::LoginRequired),
+            Refusal::OtherAccount => (StatusCode::FORBIDDEN, ClosedReason::OtherAccount),
             Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, ClosedReason::TooMany),
             Refusal::Storage => (StatusCode::SERVICE_UNAVAILABLE, ClosedReason::Unavailable),
             Refusal::ExpiredToken => (StatusCode::GONE, ClosedReason::Expired),

@@ -241,7 +241,8 @@ impl From<Failure> for Problem {
             | Refusal::WrongKey
             | Refusal::KeyRequired
             | Refusal::NotSignedIn
-            | Refusal::LoginRequired => Self::unauthorized(&detail),
+            | Refusal::LoginRequired
+            | Refusal::OtherAccount => Self::unauthorized(&detail),
             Refusal::NotConfirmed
             | Refusal::AuthorizationPending
             | Refusal::SlowDown

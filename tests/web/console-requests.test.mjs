@@ -5,11 +5,12 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { startBrowser } from "./support/browser.mjs";
-import { openConsole } from "./support/console.mjs";
+import { openConsole, PASSWORD } from "./support/console.mjs";
+import { edgeUrl } from "./support/edge.mjs";
 import { makePair } from "./support/filled.mjs";
-import { codeIn, mailTo } from "./support/mailbox.mjs";
+import { codeIn, linkIn, mailTo } from "./support/mailbox.mjs";
 import { CAST } from "./support/tenant.mjs";
-import { opening } from "./support/texts.mjs";
+import { opening, say } from "./support/texts.mjs";
 
 const LANGUAGE = "ja";
 const cast = CAST[LANGUAGE];
@@ -133,4 +134,19 @@ test("each list that can be saved gives a file with what the filters show", asyn
   assert.equal(csv.content.trim().split(/\r?\n/).length, 2, csv.content);
   const lines = (await saved(person.link("console-audit-export-jsonl"))).content.trim().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(lines.map(({ action }) => action), ["device.revoke"]);
+});
+
+test("whoever must log in to approve is led to the question once they have", { timeout: 60_000 }, async () => {
+  const { version } = await customer.panel.get("policies");
+  await customer.panel.patch("policies", { version, policy: { approver_must_log_in: true } });
+  const email = `led@${customer.slug}.example`;
+  await customer.door.register({ email, device_name: "LED-1" });
+  const stranger = await openConsole(browser, LANGUAGE, customer.slug);
+  await stranger.page.goto(linkIn(await mailTo(customer.door.approver.email, "LED-1"), `${edgeUrl}/a/`));
+  await stranger.page.getByRole("link", { name: say(LANGUAGE, "page-closed-login-link") }).click();
+  await stranger.logIn("contact", PASSWORD);
+  await stranger.page.getByRole("button", { name: say(LANGUAGE, "page-approval-approve") }).waitFor();
+  await stranger.leave();
+  const now = await customer.panel.get("policies");
+  await customer.panel.patch("policies", { version: now.version, policy: { approver_must_log_in: false } });
 });

@@ -2,7 +2,7 @@
 
 import { loadSession, part, patch, post, remove } from "../api";
 import { choice } from "../choices";
-import { confirmed } from "../parts/confirm";
+import { acted } from "../parts/confirm";
 import { done, failed } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Act, Details, State, Time } from "../parts/shown";
@@ -64,35 +64,33 @@ function Change({ user, account, organizations, set }: ChangeProps) {
 }
 
 async function reissue({ user, set }: ChangeProps): Promise<void> {
-  const sure = await confirmed({
-    title: t("console-reissue-title"),
-    body: t("console-reissue-body", { name: user.display_name, email: mainAddress(user) }),
-    action: t("console-reissue"),
-    danger: true,
-  });
-  if (!sure) return;
-  try {
-    set(await post<User>(`users/${part(user.id)}/account/reissue`));
-    done(t("console-reissued", { email: mainAddress(user) }));
-  } catch (error) {
-    failed(error);
-  }
+  await acted(
+    {
+      title: t("console-reissue-title"),
+      body: t("console-reissue-body", { name: user.display_name, email: mainAddress(user) }),
+      action: t("console-reissue"),
+      danger: true,
+    },
+    async () => {
+      set(await post<User>(`users/${part(user.id)}/account/reissue`));
+      done(t("console-reissued", { email: mainAddress(user) }));
+    },
+  );
 }
 
 async function take({ user, set }: ChangeProps): Promise<void> {
-  const sure = await confirmed({
-    title: t("console-account-delete-title"),
-    body: t("console-account-delete-body", { name: user.display_name }),
-    action: t("console-account-delete"),
-    danger: true,
-  });
-  if (!sure) return;
-  try {
-    set(await remove<User>(`users/${part(user.id)}/account`));
-    done(t("console-account-deleted", { name: user.display_name }));
-  } catch (error) {
-    failed(error);
-  }
+  await acted(
+    {
+      title: t("console-account-delete-title"),
+      body: t("console-account-delete-body", { name: user.display_name }),
+      action: t("console-account-delete"),
+      danger: true,
+    },
+    async () => {
+      set(await remove<User>(`users/${part(user.id)}/account`));
+      done(t("console-account-deleted", { name: user.display_name }));
+    },
+  );
 }
 
 export function AccountChange(props: ChangeProps) {

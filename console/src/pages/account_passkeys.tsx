@@ -2,8 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { get, part, patch, post, put, remove } from "../api";
-import { confirmed } from "../parts/confirm";
-import { done, failed } from "../parts/feedback";
+import { acted } from "../parts/confirm";
+import { done } from "../parts/feedback";
 import { TextField } from "../parts/fields";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Table } from "../parts/list";
@@ -65,18 +65,11 @@ async function added(name: string): Promise<Passkey> {
 
 function SecondFactor({ on, possible }: { on: boolean; possible: boolean }) {
   const change = async () => {
-    const sure = on || (await confirmed({
-      title: t("console-factor-on-title"),
-      body: t("console-factor-on-body"),
-      action: t("console-factor-on"),
-    }));
-    if (!sure) return;
-    try {
+    const question = { title: t("console-factor-on-title"), body: t("console-factor-on-body"), action: t("console-factor-on") };
+    await acted(on ? undefined : question, async () => {
       session.set(await put<SessionView>("second-factor", { required: !on }));
       done(t(on ? "console-factor-is-off" : "console-factor-is-on"));
-    } catch (error) {
-      failed(error);
-    }
+    });
   };
   return (
     <>
@@ -128,20 +121,19 @@ export function Passkeys({ of }: { of: SessionView }) {
   const loaded = useLoad(() => get<Page<Passkey>>("passkeys"));
   const [open, setOpen] = useState<Passkey | "new">();
   const end = async ({ id, name }: Passkey) => {
-    const sure = await confirmed({
-      title: t("console-passkey-end-title", { name }),
-      body: t("console-passkey-end-body"),
-      action: t("console-passkey-end"),
-      danger: true,
-    });
-    if (!sure) return;
-    try {
-      await remove(`passkeys/${part(id)}`);
-      done(t("console-passkey-ended", { name }));
-      loaded.reload();
-    } catch (error) {
-      failed(error);
-    }
+    await acted(
+      {
+        title: t("console-passkey-end-title", { name }),
+        body: t("console-passkey-end-body"),
+        action: t("console-passkey-end"),
+        danger: true,
+      },
+      async () => {
+        await remove(`passkeys/${part(id)}`);
+        done(t("console-passkey-ended", { name }));
+        loaded.reload();
+      },
+    );
   };
   const kept = (text: string) => {
     setOpen(undefined);

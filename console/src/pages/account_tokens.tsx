@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, part, post, remove } from "../api";
 import { choice } from "../choices";
-import { confirmed } from "../parts/confirm";
-import { done, failed } from "../parts/feedback";
+import { acted } from "../parts/confirm";
+import { done } from "../parts/feedback";
 import { FieldError, SelectField, TextField } from "../parts/fields";
 import { type FormState, FormView, Submit, useForm } from "../parts/form";
 import { Table } from "../parts/list";
@@ -122,20 +122,19 @@ export function Tokens() {
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<NewToken>();
   const end = async ({ id, name }: Token) => {
-    const sure = await confirmed({
-      title: t("console-token-end-title", { name }),
-      body: t("console-token-end-body"),
-      action: t("console-token-end"),
-      danger: true,
-    });
-    if (!sure) return;
-    try {
-      await remove(`tokens/${part(id)}`);
-      done(t("console-token-ended", { name }));
-      loaded.reload();
-    } catch (error) {
-      failed(error);
-    }
+    await acted(
+      {
+        title: t("console-token-end-title", { name }),
+        body: t("console-token-end-body"),
+        action: t("console-token-end"),
+        danger: true,
+      },
+      async () => {
+        await remove(`tokens/${part(id)}`);
+        done(t("console-token-ended", { name }));
+        loaded.reload();
+      },
+    );
   };
   return (
     <>

@@ -1,10 +1,10 @@
 // The audit log: who did what (B4, C7).
 
 import { useState } from "preact/hooks";
-import { address, get } from "../api";
+import { get } from "../api";
 import { actionName, ID_LENGTH, options, outcomeName } from "../choices";
 import { startOfDay } from "../dates";
-import { FilterDay, FilterOrder, Filters, FilterSelect } from "../parts/filters";
+import { ExportLink, FilterDay, FilterOrder, Filters, FilterSelect } from "../parts/filters";
 import { List, Table } from "../parts/list";
 import { Show, useLoad } from "../parts/load";
 import { Modal } from "../parts/modal";
@@ -166,12 +166,8 @@ export default function Audit() {
       lead={t("console-audit-lead")}
       actions={
         <>
-          <a class="button secondary small" href={address("audit/export", { format: "jsonl", ...asked })} download>
-            {t("console-audit-export-jsonl")}
-          </a>
-          <a class="button secondary small" href={address("audit/export", { format: "csv", ...asked })} download>
-            {t("console-export-csv")}
-          </a>
+          <ExportLink path="audit" query={{ format: "jsonl", ...asked }} label={t("console-audit-export-jsonl")} />
+          <ExportLink path="audit" query={asked} />
         </>
       }
     >

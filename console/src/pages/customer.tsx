@@ -1,8 +1,8 @@
 // One customer: its administrators and their credentials (K1), and whether it may use the service.
 
 import { get, part, post } from "../api";
-import { confirmed, type Question } from "../parts/confirm";
-import { done, failed } from "../parts/feedback";
+import { acted, type Question } from "../parts/confirm";
+import { done } from "../parts/feedback";
 import { Table } from "../parts/list";
 import { type Loaded, Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
@@ -13,15 +13,12 @@ import { LOCALES, t } from "../text";
 import type { CustomerAdministrator, CustomerDetail } from "../types";
 
 /** Asks first, then does it and looks again. */
-async function sure(loaded: Loaded<CustomerDetail>, path: string, question: Question, said: string): Promise<void> {
-  if (!(await confirmed(question))) return;
-  try {
+function sure(loaded: Loaded<CustomerDetail>, path: string, question: Question, said: string): Promise<void> {
+  return acted(question, async () => {
     await post(path);
     done(said);
     loaded.reload();
-  } catch (error) {
-    failed(error);
-  }
+  });
 }
 
 function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDetail> }) {

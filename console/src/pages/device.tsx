@@ -1,8 +1,8 @@
 // One PC: what it was allowed, by which decision, and the end of that.
 
 import { address, get, part, post } from "../api";
-import { confirmed } from "../parts/confirm";
-import { done, failed } from "../parts/feedback";
+import { acted } from "../parts/confirm";
+import { done } from "../parts/feedback";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Act, Details, State, Time } from "../parts/shown";
@@ -13,19 +13,18 @@ import { t } from "../text";
 import type { Device } from "../types";
 
 async function revoke(of: Device, set: (now: Device) => void): Promise<void> {
-  const sure = await confirmed({
-    title: t("console-device-revoke-title"),
-    body: t("console-device-revoke-body", { name: of.name, device: of.device_name }),
-    action: t("console-device-revoke"),
-    danger: true,
-  });
-  if (!sure) return;
-  try {
-    set(await post<Device>(`devices/${part(of.id)}/revoke`));
-    done(t("console-device-revoked"));
-  } catch (error) {
-    failed(error);
-  }
+  await acted(
+    {
+      title: t("console-device-revoke-title"),
+      body: t("console-device-revoke-body", { name: of.name, device: of.device_name }),
+      action: t("console-device-revoke"),
+      danger: true,
+    },
+    async () => {
+      set(await post<Device>(`devices/${part(of.id)}/revoke`));
+      done(t("console-device-revoked"));
+    },
+  );
 }
 
 function Shown({ of, set }: { of: Device; set: (now: Device) => void }) {

@@ -2,8 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { part, remove } from "../api";
-import { confirmed } from "../parts/confirm";
-import { done, failed } from "../parts/feedback";
+import { acted } from "../parts/confirm";
+import { done } from "../parts/feedback";
 import { ExportLink } from "../parts/filters";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
@@ -71,20 +71,19 @@ export default function Organizations() {
   const loaded = useLoad(loadOrganizations);
   const [editing, setEditing] = useState<Editing>();
   const drop = async (of: Organization) => {
-    const sure = await confirmed({
-      title: t("console-organization-delete-title", { name: of.name }),
-      body: t("console-organization-delete-body"),
-      action: t("console-delete"),
-      danger: true,
-    });
-    if (!sure) return;
-    try {
-      await remove(`organizations/${part(of.id)}`);
-      done(t("console-organization-deleted", { name: of.name }));
-      loaded.reload();
-    } catch (error) {
-      failed(error);
-    }
+    await acted(
+      {
+        title: t("console-organization-delete-title", { name: of.name }),
+        body: t("console-organization-delete-body"),
+        action: t("console-delete"),
+        danger: true,
+      },
+      async () => {
+        await remove(`organizations/${part(of.id)}`);
+        done(t("console-organization-deleted", { name: of.name }));
+        loaded.reload();
+      },
+    );
   };
   // At the top only those put something who are not limited to an organisation.
   const everywhere = may("users.write") && session.get()?.role !== "organization_administrator";

@@ -1,9 +1,9 @@
 // The messages of an inquiry, and the answer to them; the same for customers and for the desk.
 
 import { address, part, post } from "../api";
-import { confirmed } from "../parts/confirm";
+import { acted } from "../parts/confirm";
 import { AreaField } from "../parts/fields";
-import { done, failed } from "../parts/feedback";
+import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Act, Section, Time } from "../parts/shown";
 import { formatTag, t } from "../text";
@@ -95,19 +95,18 @@ function Reply({ of, path, reload }: ThreadProps) {
 }
 
 async function closeInquiry({ inquiry }: Thread, path: string, reload: () => void): Promise<void> {
-  const sure = await confirmed({
-    title: t("console-inquiry-close-title"),
-    body: t("console-inquiry-close-body", { subject: inquiry.subject }),
-    action: t("console-inquiry-close"),
-  });
-  if (!sure) return;
-  try {
-    await post(`${path}/close`);
-    done(t("console-inquiry-closed"));
-    reload();
-  } catch (error) {
-    failed(error);
-  }
+  await acted(
+    {
+      title: t("console-inquiry-close-title"),
+      body: t("console-inquiry-close-body", { subject: inquiry.subject }),
+      action: t("console-inquiry-close"),
+    },
+    async () => {
+      await post(`${path}/close`);
+      done(t("console-inquiry-closed"));
+      reload();
+    },
+  );
 }
 
 export function Messages(props: ThreadProps) {

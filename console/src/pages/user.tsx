@@ -1,8 +1,8 @@
 // One person: their data, and their account (C3, C4).
 
 import { get, part, patch, remove } from "../api";
-import { confirmed } from "../parts/confirm";
-import { done, failed } from "../parts/feedback";
+import { acted } from "../parts/confirm";
+import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
@@ -49,20 +49,19 @@ function Change({ user, organizations, set }: Of) {
 }
 
 async function removeUser(user: User): Promise<void> {
-  const sure = await confirmed({
-    title: t("console-user-delete-title", { name: user.display_name }),
-    body: t("console-user-delete-body", { name: user.display_name }),
-    action: t("console-user-delete"),
-    danger: true,
-  });
-  if (!sure) return;
-  try {
-    await remove(`users/${part(user.id)}`);
-    replace("users");
-    done(t("console-user-deleted", { name: user.display_name }));
-  } catch (error) {
-    failed(error);
-  }
+  await acted(
+    {
+      title: t("console-user-delete-title", { name: user.display_name }),
+      body: t("console-user-delete-body", { name: user.display_name }),
+      action: t("console-user-delete"),
+      danger: true,
+    },
+    async () => {
+      await remove(`users/${part(user.id)}`);
+      replace("users");
+      done(t("console-user-deleted", { name: user.display_name }));
+    },
+  );
 }
 
 function Shown(of: Of) {

@@ -2,6 +2,7 @@
 
 import { store } from "../store";
 import { t } from "../text";
+import { failed } from "./feedback";
 import { Modal } from "./modal";
 
 export interface Question {
@@ -22,6 +23,16 @@ export function confirmed(asked: Question): Promise<boolean> {
     };
     question.set({ ...asked, answer });
   });
+}
+
+/** Does something, after the question about it where there is one, and tells why where it fails. */
+export async function acted(asked: Question | undefined, run: () => Promise<void>): Promise<void> {
+  if (asked && !(await confirmed(asked))) return;
+  try {
+    await run();
+  } catch (error) {
+    failed(error);
+  }
 }
 
 export function ConfirmHost() {

@@ -16,7 +16,7 @@ use tegata_domain::policy::Activation;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
 use tegata_domain::registration::Registration;
 use tegata_domain::secret::PlainSessionToken;
-use tegata_domain::session::SessionState;
+use tegata_domain::session::{Session, SessionState};
 use tegata_domain::statement::{ViewerStatement, viewer_statement};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::day_counts::{self, Counted};
@@ -171,10 +171,12 @@ fn check_login(
         Some(token) => sessions::load(ctx.sql, &token.hashed()).or_storage()?,
         None => None,
     };
-    let theirs = session.is_some_and(|session| {
-        session.user == opened.id && session.state == SessionState::SignedIn && session.is_alive(ctx.now)
-    });
-    if theirs { Ok(()) } else { Err(Refusal::LoginRequired) }
+    let logged_in = |session: &Session| session.state == SessionState::SignedIn && session.is_alive(ctx.now);
+    match session.filter(logged_in) {
+        Some(session) if session.user == opened.id => Ok(()),
+        Some(_) => Err(Refusal::OtherAccount),
+        None => Err(Refusal::LoginRequired),
+    }
 }
 
 /// Answers an opened question. What follows and the audit entry come with the first answer only.

@@ -1,15 +1,12 @@
 //! What the operator does with a tenant: make, change, suspend; administrators; devices; lists.
 
-use serde_json::Value;
 use tegata_domain::account::{AdministratorView, CONTRACT_ISSUE, new_issue};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
 use tegata_domain::device::{Device, DeviceView};
-use tegata_domain::document;
-use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::error::Refusal;
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{Message, OutboxView};
-use tegata_domain::policy::Policy;
 use tegata_domain::secret::PlainIntrospectionSecret;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
@@ -79,13 +76,13 @@ impl Tenant {
             tenant.time_zone = zone;
         }
         if let Some(policy) = change.policy {
-            tenant.policy = merged(&tenant.policy, policy).map_err(|error| error.within("policy"))?;
+            tenant.policy = tenant.policy.merged(policy).map_err(|error| error.within("policy"))?;
         }
         ctx.audit(Act::new(
             operator(),
             "tenant.update",
             format!("tenant/{}", tenant.slug),
-            &settings_changed(&before, &tenant),
+            &before.changes(&tenant),
         ))?;
         self.publish(ctx, tenant)
     }
@@ -150,46 +147,6 @@ fn repeated_create(ctx: &Context<'_>, existing: &TenantRecord, command: &CreateT
     repeated
         .filter(|view| view.slug == existing.slug && view.name == command.name && view.kind == command.kind)
         .ok_or(Refusal::SlugTaken)
-}
-
-/// Which settings changed and what they are now, as the audit log tells it: `locale: "da", device_life_seconds: null`.
-pub(super) fn settings_changed(before: &TenantRecord, after: &TenantRecord) -> String {
-    let settings = |tenant: &TenantRecord| {
-        let mut all = match serde_json::to_value(&tenant.policy) {
-            Ok(Value::Object(policy)) => policy,
-            _ => serde_json::Map::new(),
-        };
-        for (setting, value) in [
-            ("name", tenant.name.as_str()),
-            ("locale", tenant.locale.tag()),
-            ("time_zone", tenant.time_zone.name()),
-        ] {
-            all.insert(setting.to_owned(), value.into());
-        }
-        all
-    };
-    let (before, after) = (settings(before), settings(after));
-    let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
-    let told: Vec<String> = changed.map(|(name, value)| format!("{name}: {value}")).collect();
-    if told.is_empty() {
-        return "done".to_owned();
-    }
-    told.join(", ").chars().take(500).collect()
-}
-
-/// The current policies with `change` merged in (RFC 7396: null goes back to the default).
-pub(super) fn merged(current: &Policy, change: serde_json::Map<String, Value>) -> Result<Policy, FieldError> {
-    let mut value = serde_json::to_value(current).unwrap_or_default();
-    if let Some(object) = value.as_object_mut() {
-        for (name, new) in change {
-            if new.is_null() {
-                object.remove(&name);
-            } else {
-                object.insert(name, new);
-            }
-        }
-    }
-    document::read::<Policy>(&value.to_string())?.checked()
 }
 
 pub(super) fn add_administrator(

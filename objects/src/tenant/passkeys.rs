@@ -117,10 +117,7 @@ pub(super) fn answered(
     };
     let asserted = answer.asserted.as_ref().and_then(|text| read::<Asserted>(text));
     let outcome = match &asserted {
-        // Nobody has named the account, so the authenticator has to (section 7.2, step 6).
-        Some(asserted) if was_asked && (expected.is_some() || asserted.user_handle.is_some()) => {
-            passkey.take(asserted, ctx.now)
-        }
+        Some(asserted) if was_asked => passkey.take(asserted, expected.is_none(), ctx.now),
         _ => Err(Mismatch::Other),
     };
     if let Err(mismatch) = outcome {

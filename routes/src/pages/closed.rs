@@ -18,6 +18,8 @@ pub enum ClosedReason {
     Invalid,
     /// The tenant wants its approvers to log in first.
     LoginRequired,
+    /// Somebody else has logged in here.
+    OtherAccount,
     /// The tenant is suspended.
     Suspended,
     /// There is no such page.
@@ -34,12 +36,13 @@ pub enum ClosedReason {
 
 impl ClosedReason {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Expired,
         Self::Withdrawn,
         Self::WrongCodes,
         Self::Invalid,
         Self::LoginRequired,
+        Self::OtherAccount,
         Self::Suspended,
         Self::NotFound,
         Self::TooMany,
@@ -55,6 +58,7 @@ impl ClosedReason {
             Self::WrongCodes => "page-closed-codes-title",
             Self::Invalid => "page-closed-invalid-title",
             Self::LoginRequired => "page-closed-login-title",
+            Self::OtherAccount => "page-closed-other-title",
             Self::Suspended => "page-closed-suspended-title",
             Self::NotFound => "page-closed-missing-title",
             Self::TooMany => "page-closed-often-title",
@@ -71,6 +75,7 @@ impl ClosedReason {
             Self::WrongCodes => "page-closed-codes-body",
             Self::Invalid => "page-closed-invalid-body",
             Self::LoginRequired => "page-closed-login-body",
+            Self::OtherAccount => "page-closed-other-body",
             Self::Suspended => "page-closed-suspended-body",
             Self::NotFound => "page-closed-missing-body",
             Self::TooMany => "page-closed-often-body",
@@ -92,13 +97,23 @@ pub struct ClosedPage<'a> {
 }
 
 impl ClosedPage<'_> {
-    /// Where to log in, on the page of an approval that wants it.
+    /// Where to log in, on the page of an approval that wants it. From there the way leads back to the question.
     fn login(&self) -> Option<String> {
         let token = self
             .frame
             .path
             .strip_prefix("/a/")
             .filter(|_| self.reason == ClosedReason::LoginRequired)?;
+        Link::claimed_tenant(token).map(|tenant| format!("/t/{tenant}/#/answer/{token}"))
+    }
+
+    /// Where to log out, so that the right person can log in.
+    fn elsewhere(&self) -> Option<String> {
+        let token = self
+            .frame
+            .path
+            .strip_prefix("/a/")
+            .filter(|_| self.reason == ClosedReason::OtherAccount)?;
         Link::claimed_tenant(token).map(|tenant| format!("/t/{tenant}/"))
     }
 }

@@ -196,7 +196,10 @@ fn an_approver_must_log_in_where_the_tenant_says_so() {
     let before = scene.edge.rows_of("aozora", &[]);
     let asked = Call::get(&link).send(&scene.edge);
     assert!(
-        asked.status == 401 && asked.body.contains(r#"href="/t/aozora/""#),
+        asked.status == 401
+            && asked
+                .body
+                .contains(&format!(r#"href="/t/aozora/#/answer/{}""#, scene.ours.approve_link)),
         "{}",
         asked.body
     );
@@ -212,6 +215,24 @@ fn an_approver_must_log_in_where_the_tenant_says_so() {
         401
     );
     crate::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided without a login");
+    // Nor does a colleague who is logged in, and is told why.
+    let staff = Staff {
+        scene,
+        administrator: Credential::cookie(&cookie),
+    };
+    let (_, colleague) = staff.join("ichiro", "system_administrator", None);
+    let Staff { scene, .. } = staff;
+    let colleague = colleague.cookie.unwrap_or_default();
+    let before = scene.edge.rows_of("aozora", &[]);
+    let told = Call::get(&link).header("cookie", &colleague).send(&scene.edge);
+    assert!(
+        told.status == 403 && told.body.contains("別のアカウント"),
+        "{}",
+        told.body
+    );
+    let answered = Call::post(&link).header("cookie", &colleague).form(&form);
+    assert_eq!(answered.send(&scene.edge).status, 403);
+    crate::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided by a colleague");
     assert_eq!(Call::get(&link).header("cookie", &cookie).send(&scene.edge).status, 200);
     assert_eq!(
         Call::post(&link)

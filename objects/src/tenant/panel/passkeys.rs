@@ -19,9 +19,6 @@ use crate::tenant::login::own_tries_key;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::passkeys::{answered, read, taken};
 
-/// How a browser may reach an authenticator (WebAuthn level 3, section 5.8.4). What else it says is left out.
-const TRANSPORTS: [&str; 6] = ["ble", "hybrid", "internal", "nfc", "smart-card", "usb"];
-
 fn own(ctx: &Context<'_>, visitor: &Visitor) -> Result<Vec<Passkey>, Refusal> {
     passkeys::of_user(ctx.sql, &visitor.person.user.id).or_storage()
 }
@@ -121,26 +118,11 @@ pub(super) fn add(ctx: &Context<'_>, visitor: &mut Visitor, input: AddPasskey) -
     let id = session(visitor)?.1.id.clone();
     let was_asked = taken(ctx, &input.challenge, (Purpose::Add, Some(&id)))?;
     let attested = input.attested.filter(|_| was_asked);
-    let Some(mut attested) = attested.and_then(|text| read::<Attested>(&text)) else {
+    let Some(attested) = attested.and_then(|text| read::<Attested>(&text)) else {
         return Err(Refusal::WrongCredentials);
     };
-    attested
-        .transports
-        .retain(|transport| TRANSPORTS.contains(&transport.as_str()));
-    attested.transports.truncate(TRANSPORTS.len());
-    let passkey = Passkey {
-        id: PasskeyId::generate(ctx.random),
-        user: visitor.person.user.id.clone(),
-        credential: attested.credential,
-        public_key: attested.public_key,
-        counter: attested.counter,
-        transports: attested.transports,
-        name: input.name,
-        can_sync: attested.can_sync,
-        synced: attested.synced,
-        created_at: ctx.now,
-        last_used_at: None,
-    };
+    let (id, user) = (PasskeyId::generate(ctx.random), visitor.person.user.id.clone());
+    let passkey = Passkey::made(id, user, input.name, attested, ctx.now);
     if own(ctx, visitor)?.len() >= MOST || !passkeys::insert(ctx.sql, &passkey).or_storage()? {
         return Err(Refusal::Conflict);
     }

@@ -8,7 +8,6 @@ use super::lists::changed;
 use super::visitor::Visitor;
 use crate::context::Context;
 use crate::tenant::Tenant;
-use crate::tenant::operator::{merged, settings_changed};
 
 pub(super) fn view(tenant: &TenantRecord) -> PoliciesView {
     PoliciesView {
@@ -37,10 +36,10 @@ impl Tenant {
             tenant.time_zone = zone;
         }
         if let Some(policy) = input.policy {
-            tenant.policy = merged(&tenant.policy, policy).map_err(|error| error.within("policy"))?;
+            tenant.policy = tenant.policy.merged(policy).map_err(|error| error.within("policy"))?;
         }
         tenant.version = tenant.version.saturating_add(1);
-        let outcome = settings_changed(&visitor.tenant, &tenant);
+        let outcome = visitor.tenant.changes(&tenant);
         visitor.audit(ctx, "tenant.update", format!("tenant/{}", tenant.slug), &outcome)?;
         let view = view(&tenant);
         self.publish(ctx, tenant)?;
