@@ -90,8 +90,6 @@ pub trait Act: DeserializeOwned {
     const NAME: &'static str;
     /// What it takes.
     const RIGHT: Right;
-    /// Whether it takes a password or a passkey given lately.
-    const FRESH: bool;
 }
 
 /// How one action is described.
@@ -105,6 +103,8 @@ pub struct Description {
     pub right: Right,
     /// Whether it takes a password or a passkey given lately.
     pub fresh: bool,
+    /// Whether its answer is kept under the request's `Idempotency-Key`, and given again where that comes twice.
+    pub repeatable: bool,
     /// The schemas of its input and of its answer.
     #[cfg(feature = "openapi")]
     pub schemas: fn(&mut Schemas) -> (NamedSchema, NamedSchema),
@@ -119,13 +119,12 @@ pub type NamedSchema = (String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)
 pub type Schemas = Vec<NamedSchema>;
 
 macro_rules! actions {
-    ($($summary:literal $name:ident $text:literal $right:ident $($fresh:ident)? -> $reply:ty;)*) => {
+    ($($summary:literal $name:ident $text:literal $right:ident $($flag:ident)? -> $reply:ty;)*) => {
         $(
             impl Act for $name {
                 type Reply = $reply;
                 const NAME: &'static str = $text;
                 const RIGHT: Right = Right::$right;
-                const FRESH: bool = actions!(@fresh $($fresh)?);
             }
         )*
 
@@ -134,13 +133,15 @@ macro_rules! actions {
             name: $text,
             summary: $summary,
             right: Right::$right,
-            fresh: actions!(@fresh $($fresh)?),
+            fresh: actions!(@fresh $($flag)?),
+            repeatable: actions!(@repeatable $($flag)?),
             #[cfg(feature = "openapi")]
             schemas: schemas_of::<$name>,
         },)*];
     };
     (@fresh fresh) => { true };
-    (@fresh) => { false };
+    (@repeatable repeatable) => { true };
+    (@$flag:ident $($other:ident)?) => { false };
 }
 
 #[cfg(feature = "openapi")]
@@ -200,13 +201,13 @@ actions! {
     "Takes a device away" RevokePanelDevice "revoke_device" DevicesRevoke -> DeviceView;
 
     "All organisations" ListOrganizations "list_organizations" UsersRead -> Page<Organization>;
-    "Adds an organisation" CreateOrganization "create_organization" UsersWrite -> Organization;
+    "Adds an organisation" CreateOrganization "create_organization" UsersWrite repeatable -> Organization;
     "Renames or moves an organisation" ChangeOrganization "change_organization" UsersWrite -> Organization;
     "Removes an organisation without users and organisations below it" DeleteOrganization "delete_organization" UsersWrite -> ();
 
     "Users, by name or phonetic name" ListUsers "list_users" UsersRead -> Page<UserView>;
     "One user" ShowUser "show_user" UsersRead -> UserView;
-    "Adds a user" CreateUser "create_user" UsersWrite -> UserView;
+    "Adds a user" CreateUser "create_user" UsersWrite repeatable -> UserView;
     "Changes a user" ChangeUser "change_user" UsersWrite -> UserView;
     "Removes a user without an account" DeleteUser "delete_user" UsersWrite -> ();
     "Gives a user an account" CreateAccount "create_account" AccountsWrite fresh -> UserView;
@@ -223,8 +224,8 @@ actions! {
 
     "My tenant's inquiries" ListInquiries "list_inquiries" Inquiries -> Page<Inquiry>;
     "One inquiry with its messages" ShowInquiry "show_inquiry" Inquiries -> InquiryThread;
-    "Asks the provider's support" CreateInquiry "create_inquiry" Inquiries -> InquiryThread;
-    "Writes a further message, and opens the inquiry again" AnswerInquiry "answer_inquiry" Inquiries -> InquiryThread;
+    "Asks the provider's support" CreateInquiry "create_inquiry" Inquiries repeatable -> InquiryThread;
+    "Writes a further message, and opens the inquiry again" AnswerInquiry "answer_inquiry" Inquiries repeatable -> InquiryThread;
     "Closes an inquiry" CloseInquiry "close_inquiry" Inquiries -> InquiryThread;
     "A file of an inquiry" FetchAttachment "fetch_attachment" Inquiries -> FetchedAttachment;
 

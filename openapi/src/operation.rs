@@ -11,8 +11,6 @@ use crate::by_hand::{BY_HAND, ByHand, FILE, accepted, account_passwords, placeho
 use crate::schemas::{Components, without_null};
 
 const BASE: &str = "/t/{slug}/api/v1";
-/// Actions that keep what they answered under the request's key (`objects/src/tenant/panel/mod.rs`).
-const REPEATABLE: [&str; 4] = ["create_user", "create_organization", "create_inquiry", "answer_inquiry"];
 /// Actions of which there may be so many in an hour.
 const LIMITED: &[&str] = &[
     "create_inquiry",
@@ -102,7 +100,7 @@ fn of_action(route: &Route, action: &Description, answer: Answer, components: &m
     } else if let Some(body) = body(&input_name, input, components) {
         operation["requestBody"] = body;
     }
-    if REPEATABLE.contains(&action.name) {
+    if action.repeatable {
         parameters.push(json!({ "$ref": "#/components/parameters/idempotency_key" }));
     }
     operation["parameters"] = parameters.into();

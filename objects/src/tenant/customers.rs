@@ -20,6 +20,7 @@ use tegata_kv_schema::{accounts, desk, inquiries, outbox, users};
 
 use super::Tenant;
 use super::inquiries as threads;
+use super::login;
 use super::operator::PAGE;
 use super::outbox::enqueue;
 use super::people::{self, person};
@@ -88,7 +89,7 @@ fn reissue(ctx: &Context<'_>, tenant: &TenantRecord, user: &UserId, by: &DeskAct
         .filter(|account| account.role == Role::SystemAdministrator)
         .ok_or(Refusal::NotFound)?;
     people::reissue(ctx, tenant, &mut account)?;
-    audit(ctx, by, "account.reissue", format!("account/{user}"), "mailed")
+    audit(ctx, by, "account.reissue", login::object(user), "mailed")
 }
 
 fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, Refusal> {

@@ -18,7 +18,7 @@ use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::Tenant;
 use crate::tenant::customers::tell;
-use crate::tenant::login::{own_tries_key, proven};
+use crate::tenant::login::{self, own_tries_key, proven};
 use crate::tenant::people::Person;
 
 /// Longest life of a personal access token, in days.
@@ -129,12 +129,7 @@ pub(super) fn set_password(
     sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
     personal_tokens::delete_of_user(ctx.sql, &account.user).or_storage()?;
     tell(ctx, &visitor.tenant)?;
-    visitor.audit(
-        ctx,
-        "password.set",
-        format!("account/{}", visitor.person.user.id),
-        "done",
-    )?;
+    visitor.audit(ctx, "password.set", login::object(&visitor.person.user.id), "done")?;
     show(visitor)
 }
 
@@ -172,12 +167,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &mut Visitor, input: ChangeMe) 
     }
     account.version = account.version.saturating_add(1);
     accounts::save(ctx.sql, account).or_storage()?;
-    visitor.audit(
-        ctx,
-        "account.update",
-        format!("account/{}", visitor.person.user.id),
-        "done",
-    )?;
+    visitor.audit(ctx, "account.update", login::object(&visitor.person.user.id), "done")?;
     show(visitor)
 }
 

@@ -67,12 +67,7 @@ impl Tenant {
             return Ok(reply);
         }
         let reply = self.act(ctx, visitor, action.name, &command.input)?;
-        if let Some(repeat) = repeat.filter(|_| {
-            matches!(
-                action.name,
-                CreateUser::NAME | CreateOrganization::NAME | CreateInquiry::NAME | AnswerInquiry::NAME
-            )
-        }) {
+        if let Some(repeat) = repeat.filter(|_| action.repeatable) {
             repeat.keep(ctx, &reply)?;
         }
         Ok(reply)

@@ -15,7 +15,7 @@ use super::me::{session, show};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::Tenant;
-use crate::tenant::login::own_tries_key;
+use crate::tenant::login::{self, own_tries_key};
 use crate::tenant::outbox::enqueue;
 use crate::tenant::passkeys::{answered, read, taken};
 
@@ -170,7 +170,7 @@ pub(super) fn set_second_factor(
             // They may have been opened with the password alone.
             sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
         }
-        let object = format!("account/{}", account.user);
+        let object = login::object(&account.user);
         let outcome = if input.required { "on" } else { "off" };
         visitor.audit(ctx, "account.second_factor", object, outcome)?;
     }

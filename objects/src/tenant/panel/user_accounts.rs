@@ -14,13 +14,9 @@ use super::users::{found, view};
 use super::visitor::{Entrance, Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::tell;
-use crate::tenant::login::end_everything;
+use crate::tenant::login::{end_everything, object};
 use crate::tenant::passkeys;
 use crate::tenant::people::{self, check_contract, first_password, mail_first_password};
-
-fn object(id: &UserId) -> String {
-    format!("account/{id}")
-}
 
 /// Passes an account that the visitor may change: an organisation administrator's are those of organisation
 /// administrators of the same organisation and below.
