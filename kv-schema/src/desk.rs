@@ -44,8 +44,8 @@ pub fn list_customers(
     sort: CustomerSort,
     after: (&str, &str),
     most: i64,
-) -> Result<Vec<(String, Customer)>, SqlError> {
-    let rows = match (prefix, sort) {
+) -> Result<Listed<Customer>, SqlError> {
+    let found = match (prefix, sort) {
         (Some(prefix), _) => {
             let search = Search {
                 among: Among::Customers,
@@ -55,7 +55,7 @@ pub fn list_customers(
                 fulfil: None,
                 parameter: None,
             };
-            search.find(sql, prefix, after, most)?.0
+            search.find(sql, prefix, after, most)?
         }
         (None, CustomerSort::Newest) => {
             let timeline = Timeline {
@@ -64,16 +64,18 @@ pub fn list_customers(
                 ..Timeline::default()
             };
             let order = Order::Newest;
-            timeline.page(sql, Span { order, after, most })?.0
+            timeline.page(sql, Span { order, after, most })?
         }
-        (None, CustomerSort::Name) => sql.run(
-            "SELECT name, slug, record FROM customer WHERE (name, slug) > (?, ?) ORDER BY name, slug LIMIT ?",
-            vec![after.0.into(), after.1.into(), most.into()],
-        )?,
+        (None, CustomerSort::Name) => {
+            let statement =
+                "SELECT name, slug, record FROM customer WHERE (name, slug) > (?, ?) ORDER BY name, slug LIMIT ?";
+            (
+                sql.run(statement, vec![after.0.into(), after.1.into(), most.into()])?,
+                None,
+            )
+        }
     };
-    rows.iter()
-        .map(|row| Ok((row.text(0)?.to_owned(), row.record(2)?)))
-        .collect()
+    Listed::of(found, |row| row.record(2))
 }
 
 /// The inquiry `id` of `tenant`.

@@ -4,6 +4,7 @@ use tegata_domain::id::OutboxId;
 use tegata_domain::outbox::{OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 
+use crate::search::Listed;
 use crate::sql::{Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
@@ -88,14 +89,14 @@ pub fn list(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, Sql
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn undeliverable(sql: &dyn Sql, span: Span<'_>) -> Result<Vec<OutboxRow>, SqlError> {
+pub fn undeliverable(sql: &dyn Sql, span: Span<'_>) -> Result<Listed<OutboxRow>, SqlError> {
     let timeline = Timeline {
         table: "outbox t",
         at: "created_at",
         conditions: " AND t.due_at IS NULL",
         ..Timeline::default()
     };
-    timeline.page(sql, span)?.0.iter().map(|row| row.record(2)).collect()
+    Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }
 
 /// How many rows were given up, counted up to `most`.

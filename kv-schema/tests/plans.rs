@@ -66,7 +66,9 @@ fn lists_in_the_order_of_time_enter_their_index() {
                 desk::list_inquiries(sql, None, state, span).map(|listed| listed.rows.len())
             });
         }
-        check("mails", |sql| outbox::undeliverable(sql, span).map(|rows| rows.len()));
+        check("mails", |sql| {
+            outbox::undeliverable(sql, span).map(|listed| listed.rows.len())
+        });
     }
 }
 
@@ -79,7 +81,7 @@ fn sorted_lists_and_searches_enter_their_index() {
         (Some("みな"), CustomerSort::Name),
     ] {
         check("customers", |sql| {
-            desk::list_customers(sql, prefix, sort, after, 51).map(|rows| rows.len())
+            desk::list_customers(sql, prefix, sort, after, 51).map(|listed| listed.rows.len())
         });
     }
     let span = Span {

@@ -15,6 +15,7 @@ use tegata_domain::panel::Order;
 use tegata_domain::right::Role;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind};
+use tegata_kv_schema::search::Listed;
 use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::{accounts, desk, inquiries, outbox, users};
 
@@ -119,13 +120,13 @@ fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, 
 }
 
 /// Why the mail with the first password of `account` is among `given_up`.
-fn undelivered(given_up: &[OutboxRow], account: &Account) -> Option<String> {
+fn undelivered(given_up: &Listed<OutboxRow>, account: &Account) -> Option<String> {
     let Password::First { issue, .. } = account.password else {
         return None;
     };
     let administrator = account.user.clone();
     let mail = Message::FirstCredential { administrator, issue };
-    let row = given_up.iter().find(|row| row.message == mail)?;
+    let (_, row) = given_up.rows.iter().find(|(_, row)| row.message == mail)?;
     Some(row.last_error.clone().unwrap_or_default())
 }
 

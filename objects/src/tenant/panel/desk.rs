@@ -12,12 +12,13 @@ use tegata_domain::panel::{
 use tegata_domain::phonetic::folded;
 use tegata_kv_schema::{desk, inquiries};
 
-use super::lists::{PAGE, cursor, page, page_of, span};
+use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::Tenant;
 use crate::tenant::customers::staff;
 use crate::tenant::inquiries as threads;
+use crate::tenant::operator::PAGE;
 use crate::tenant::take;
 
 fn object(id: &InquiryId) -> String {
@@ -28,12 +29,7 @@ pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page
     let after = cursor(input.cursor.as_deref())?;
     let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
     let listed = inquiries::list(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
-    Ok(page_of(
-        listed.rows,
-        listed.more,
-        |(at, inquiry)| (at.clone(), inquiry.id.to_string()),
-        |(_, inquiry)| inquiry.clone(),
-    ))
+    page(listed, |inquiry| inquiry.id.to_string(), |inquiry| Ok(inquiry.clone()))
 }
 
 impl Tenant {
@@ -89,23 +85,18 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
     let after = (after.0.as_str(), after.1.as_str());
     let most = PAGE.saturating_add(1);
     let rows = desk::list_customers(ctx.sql, prefix.as_deref(), input.sort, after, most).or_storage()?;
-    Ok(page(
+    page(
         rows,
-        |(place, customer)| (place.clone(), customer.slug.to_string()),
-        |(_, customer)| customer.clone(),
-    ))
+        |customer| customer.slug.to_string(),
+        |customer| Ok(customer.clone()),
+    )
 }
 
 pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Result<Page<DeskInquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
     let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
     let listed = desk::list_inquiries(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
-    Ok(page_of(
-        listed.rows,
-        listed.more,
-        |(at, entry)| (at.clone(), entry.inquiry.id.to_string()),
-        |(_, entry)| entry.clone(),
-    ))
+    page(listed, |entry| entry.inquiry.id.to_string(), |entry| Ok(entry.clone()))
 }
 
 /// An inquiry as it stands in the inbox: who takes care of it.

@@ -6,20 +6,17 @@ use tegata_domain::device::DeviceView;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::json;
-use tegata_domain::outbox::{OutboxState, OutboxView};
+use tegata_domain::outbox::{OutboxRow, OutboxState, OutboxView};
 use tegata_domain::panel::{ListMails, ListPanelDevices, Order, Page};
 use tegata_domain::phonetic::folded;
-use tegata_kv_schema::search::Place;
+use tegata_kv_schema::search::{Listed, Place};
 use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::{approvals, devices, outbox};
 
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::mails::letter;
-use crate::tenant::operator::take_away;
-
-/// Rows on a page.
-pub(super) const PAGE: i64 = 50;
+use crate::tenant::operator::{PAGE, take_away};
 
 /// The refusal of a change that was based on an older version.
 pub(super) fn changed(current: &impl Serialize) -> Refusal {
@@ -45,26 +42,23 @@ pub(super) fn span(order: Order, after: &Place) -> Span<'_> {
     }
 }
 
-/// A page of `rows`, which were read one longer than a page to see whether there is another.
-pub(super) fn page<T, V>(rows: Vec<T>, place: impl Fn(&T) -> Place, view: impl Fn(&T) -> V) -> Page<V> {
-    page_of(rows, None, place, view)
-}
-
-/// The same, of a list that is looked through as far as `more` for one page.
-pub(super) fn page_of<T, V>(
-    mut rows: Vec<T>,
-    more: Option<Place>,
-    place: impl Fn(&T) -> Place,
-    view: impl Fn(&T) -> V,
-) -> Page<V> {
+/// A page of `listed`, which was read one longer than a page to see whether there is another, or looked through as far as
+/// it says.
+pub(super) fn page<T, V>(
+    listed: Listed<T>,
+    id: impl Fn(&T) -> String,
+    view: impl Fn(&T) -> Result<V, Refusal>,
+) -> Result<Page<V>, Refusal> {
+    let Listed { mut rows, more } = listed;
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let longer = rows.len() > size;
     rows.truncate(size);
+    let place = |(place, item): &(String, T)| (place.clone(), id(item));
     let last = rows.last().filter(|_| longer).map(place).or(more);
-    Page {
+    Ok(Page {
         cursor: last.and_then(|last| serde_json::to_string(&last).ok()).map(b64::encode),
-        items: rows.iter().map(view).collect(),
-    }
+        items: rows.iter().map(|(_, item)| view(item)).collect::<Result<_, _>>()?,
+    })
 }
 
 pub(super) fn devices(ctx: &Context<'_>, input: &ListPanelDevices) -> Result<Page<DeviceView>, Refusal> {
@@ -74,13 +68,11 @@ pub(super) fn devices(ctx: &Context<'_>, input: &ListPanelDevices) -> Result<Pag
         Some(q) => devices::find(ctx.sql, &folded(q), input.state, ctx.now, span.after, span.most),
         None => devices::in_order(ctx.sql, input.state, ctx.now, span),
     };
-    let listed = rows.or_storage()?;
-    Ok(page_of(
-        listed.rows,
-        listed.more,
-        |(place, device)| (place.clone(), device.id.to_string()),
-        |(_, device)| device.view(ctx.now),
-    ))
+    page(
+        rows.or_storage()?,
+        |device| device.id.to_string(),
+        |device| Ok(device.view(ctx.now)),
+    )
 }
 
 pub(super) fn device(ctx: &Context<'_>, id: &DeviceId) -> Result<DeviceView, Refusal> {
@@ -102,16 +94,12 @@ pub(super) fn revoke(ctx: &Context<'_>, visitor: &Visitor, id: &DeviceId) -> Res
 
 pub(super) fn mails(ctx: &Context<'_>, visitor: &Visitor, input: &ListMails) -> Result<Page<OutboxView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let mut rows = Vec::new();
-    for row in outbox::undeliverable(ctx.sql, span(input.order, &after)).or_storage()? {
+    let listed = outbox::undeliverable(ctx.sql, span(input.order, &after)).or_storage()?;
+    let view = |row: &OutboxRow| {
         let to = letter(ctx, &visitor.tenant, &row.message)?.map(|(to, _)| to.address);
-        rows.push(OutboxView { to, ..row.view() });
-    }
-    Ok(page(
-        rows,
-        |row| (row.created_at.0.to_string(), row.id.to_string()),
-        Clone::clone,
-    ))
+        Ok(OutboxView { to, ..row.view() })
+    };
+    page(listed, |row| row.id.to_string(), view)
 }
 
 pub(super) fn retry_mail(ctx: &Context<'_>, visitor: &Visitor, id: &OutboxId) -> Result<(), Refusal> {

@@ -11,7 +11,7 @@ use tegata_domain::phonetic::folded;
 use tegata_domain::registration::{Registration, Stage};
 use tegata_kv_schema::{approvals, registrations};
 
-use super::lists::{cursor, page_of, span};
+use super::lists::{cursor, page, span};
 use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Opened, decide_opened};
@@ -33,18 +33,11 @@ pub(super) fn list(ctx: &Context<'_>, input: &ListRegistrations) -> Result<Page<
         Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, span.after, span.most),
         None => registrations::list(ctx.sql, waiting, ctx.now, span),
     };
-    let listed = rows.or_storage()?;
-    let rows = listed
-        .rows
-        .into_iter()
-        .map(|(at, registration)| Ok((at, seen(ctx, &registration)?)))
-        .collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(page_of(
-        rows,
-        listed.more,
-        |(at, registration)| (at.clone(), registration.id.to_string()),
-        |(_, registration)| registration.clone(),
-    ))
+    page(
+        rows.or_storage()?,
+        |registration| registration.id.to_string(),
+        |registration| seen(ctx, registration),
+    )
 }
 
 fn found(ctx: &Context<'_>, id: &RegistrationId) -> Result<Registration, Refusal> {

@@ -13,11 +13,12 @@ use tegata_domain::user::{User, UserView};
 use tegata_kv_schema::users::{Person, Query};
 use tegata_kv_schema::{accounts, organizations, users};
 
-use super::lists::{PAGE, changed, cursor, page_of};
+use super::lists::{changed, cursor, page};
 use super::organizations::check_place;
 use super::user_accounts::check_target;
 use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::operator::PAGE;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::setup;
 
@@ -66,12 +67,11 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &ListUsers) -> R
         most: PAGE.saturating_add(1),
     };
     let listed = users::list(ctx.sql, &query).or_storage()?;
-    Ok(page_of(
-        listed.rows,
-        listed.more,
-        |(place, (user, _))| (place.clone(), user.id.to_string()),
-        |(_, (user, account))| view(ctx, user, account.as_ref()),
-    ))
+    page(
+        listed,
+        |(user, _)| user.id.to_string(),
+        |(user, account)| Ok(view(ctx, user, account.as_ref())),
+    )
 }
 
 /// Passes an organisation that exists and that `scope` holds.
