@@ -73,23 +73,23 @@ mail-refused-why = このメールは、このPCから閲覧許可を申請し�
 
 # C2: パスワードを忘れたとき。
 mail-reset-subject = [{ $product }] パスワードの再設定
-mail-reset-lead = { $tenant } の管理者アカウントについて、パスワードを再設定するお申し込みを受け付けました。下のページで新しいパスワードを設定してください。
+mail-reset-lead = { $tenant }の管理者アカウントについて、パスワードを再設定するお申し込みを受け付けました。下のページで新しいパスワードを設定してください。
 mail-reset-link = 新しいパスワードの設定ページ:
 mail-reset-button = パスワードを再設定する
 mail-reset-until = このリンクは { $expires } まで、一度だけ使えます。新しいパスワードを設定すると、ログイン中のほかの画面はすべてログアウトされます。
-mail-reset-why = このメールは、{ $tenant } のログイン画面で再設定が申し込まれたため、アカウントのメインのメールアドレスにお送りしています。お心当たりがない場合は、何もせずに削除してください。今のパスワードはそのまま使えます。
+mail-reset-why = このメールは、{ $tenant }のログイン画面で再設定が申し込まれたため、アカウントのメインのメールアドレスにお送りしています。お心当たりがない場合は、何もせずに削除してください。今のパスワードはそのまま使えます。
 
 # C3: an account has another main address. To the one before.
 mail-address-subject = [{ $product }] メールアドレス変更のお知らせ
-mail-address-lead = { $tenant } のアカウントのメインのメールアドレスが、このアドレスから別のアドレスに変更されました。今後のお知らせは、新しいアドレスにお送りします。
+mail-address-lead = { $tenant }のアカウントのメインのメールアドレスが、このアドレスから別のアドレスに変更されました。今後のお知らせは、新しいアドレスにお送りします。
 mail-address-not-you = お心当たりがない場合は、すぐに、ほかの管理者またはサポート窓口までご連絡ください。メールアドレスを元に戻し、初期パスワードの再発行を受けるまで、このアカウントは第三者に使われるおそれがあります。
 mail-address-why = このメールは、変更をお知らせするため、変更前のメールアドレスにお送りしています。
 
 # C2: a passkey was added or removed.
 mail-passkey-added-subject = [{ $product }] パスキーを追加しました
-mail-passkey-added-lead = { $tenant } の管理者アカウントに、パスキーが追加されました。
+mail-passkey-added-lead = { $tenant }の管理者アカウントに、パスキーが追加されました。
 mail-passkey-removed-subject = [{ $product }] パスキーを削除しました
-mail-passkey-removed-lead = { $tenant } の管理者アカウントから、パスキーが削除されました。
+mail-passkey-removed-lead = { $tenant }の管理者アカウントから、パスキーが削除されました。
 mail-passkey-name = パスキー
 mail-passkey-at = 日時
 mail-passkey-not-you = お心当たりがない場合は、すぐに「自分のアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできないときは、ほかの管理者またはサポート窓口に、初期パスワードの再発行をご依頼ください。
@@ -98,8 +98,8 @@ mail-passkey-button = 自分のアカウントを開く
 mail-passkey-why = このメールは、パスキーの追加や削除をお知らせするため、アカウントのメインのメールアドレスにお送りしています。
 
 # C6: サポートオプションのアラート。
-mail-alerts-subject = [{ $product }] { $tenant } のお知らせ
-mail-alerts-lead = { $tenant } で、次のことがありました。
+mail-alerts-subject = [{ $product }] { $tenant }のお知らせ
+mail-alerts-lead = { $tenant }で、次のことがありました。
 mail-alert-device = { $at }: 新しい端末の利用が始まりました。{ $what }
 mail-alert-refused = { $at }: 申請が拒否されました。{ $what }
 mail-alert-lockout = { $at }: パスワードの誤りが続いたため、アカウントを一時的にロックしました。{ $what }
@@ -110,7 +110,7 @@ mail-alert-audit = { $at }: 監査ログの整合性に問題が見つかりま�
 mail-alerts-more = ほかに { $count } 件あります。
 mail-alerts-link = 監査ログで確認できます:
 mail-alerts-button = 監査ログを開く
-mail-alerts-why = このメールは、{ $tenant } のサポートオプションをお持ちの管理者にお送りしています。お知らせの種類は、管理画面の「マイアカウント」で選べます。
+mail-alerts-why = このメールは、{ $tenant }のサポートオプションをお持ちの管理者にお送りしています。お知らせの種類は、管理画面の「マイアカウント」で選べます。
 
 # C6: お問い合わせ。
 mail-inquiry-about = 件名
@@ -121,7 +121,7 @@ mail-inquiry-link = 管理画面でご覧になれます:
 mail-inquiry-button = お問い合わせを開く
 mail-inquiry-answered-subject = [{ $product }] お問い合わせへの回答: { $subject }
 mail-inquiry-answered-lead = お問い合わせに、サポートの { $by } が回答しました。
-mail-inquiry-answered-why = このメールは、{ $tenant } の管理画面からお問い合わせをいただいた方にお送りしています。このメールに返信しても届きません。続きは管理画面からお送りください。
+mail-inquiry-answered-why = このメールは、{ $tenant }の管理画面からお問い合わせをいただいた方にお送りしています。このメールに返信しても届きません。続きは管理画面からお送りください。
 mail-inquiry-arrived-subject = [{ $product }] { $tenant } からのお問い合わせ: { $subject }
 mail-inquiry-arrived-lead = { $tenant } からお問い合わせがありました。
 mail-inquiry-arrived-why = このメールは、サポート窓口の担当者にお送りしています。
