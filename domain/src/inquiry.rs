@@ -257,8 +257,8 @@ impl NewAttachment {
     /// # Errors
     /// [`FieldError`] on `attachments`.
     pub fn checked(&self, id: AttachmentId) -> Result<Attachment, FieldError> {
-        let refuse = |detail| Err(FieldError::new("attachments", detail));
         let name = bounded("attachments", &self.name, 120)?;
+        let refuse = |detail| Err(FieldError::new("attachments", &format!("{name}: {detail}")));
         if name.contains(['/', '\\', '"']) {
             return refuse("a file's name must hold no slash, backslash or quotation mark");
         }

@@ -123,6 +123,23 @@ pub struct User {
 }
 
 impl User {
+    /// Which members are others in `after`, as the audit log tells it. What they are now is no part of the log.
+    #[must_use]
+    pub fn changes(&self, after: &Self) -> String {
+        let told = [
+            ("display_name", self.display_name != after.display_name),
+            ("phonetic_name", self.phonetic_name != after.phonetic_name),
+            ("emails", self.emails != after.emails),
+            ("organization", self.organization != after.organization),
+        ];
+        let told: Vec<&str> = told.iter().filter(|(_, other)| *other).map(|(name, _)| *name).collect();
+        if told.is_empty() {
+            "done".to_owned()
+        } else {
+            told.join(", ")
+        }
+    }
+
     /// What they are found by.
     #[must_use]
     pub fn search_terms(&self, account: Option<&str>) -> Vec<String> {

@@ -65,12 +65,13 @@ pub fn of_role(sql: &dyn Sql, role: Role) -> Result<Vec<Account>, SqlError> {
     )?)
 }
 
-/// How many accounts of `role` there are, besides that of `but`.
+/// How many accounts of `role` there are that somebody has logged in with and set a password for, besides that of `but`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn count_of_role(sql: &dyn Sql, role: Role, but: &UserId) -> Result<i64, SqlError> {
-    let statement = "SELECT count(*) FROM account WHERE role = ? AND user <> ?";
+pub fn count_settled(sql: &dyn Sql, role: Role, but: &UserId) -> Result<i64, SqlError> {
+    let statement = "SELECT count(*) FROM account WHERE role = ? AND user <> ? \
+                     AND json_extract(record, '$.password.kind') = 'own'";
     let rows = sql.run(statement, vec![role.name().into(), but.as_str().into()])?;
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }

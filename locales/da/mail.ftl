@@ -37,6 +37,7 @@ mail-approval-outside = Bemærk: mailadressen ({ $email }) ligger uden for jeres
 mail-approval-checks = Kontrollér, før du godkender
 mail-approval-check-person = at personen hører til jeres virksomhed
 mail-approval-check-address = at mailadressen er jeres virksomheds
+mail-approval-check-address-outside = at jeres virksomhed godkender denne adresse fra et andet domæne
 mail-approval-link = Godkend eller afvis på denne side:
 mail-approval-button = Se anmodningen
 mail-approval-inert = Intet bliver afgjort ved at åbne linket. Afgørelsen sker først, når du sætter kryds i bekræftelsen på siden og trykker på "Godkend" eller "Afvis".
@@ -98,7 +99,7 @@ mail-passkey-button = Åbn min konto
 mail-passkey-why = Du modtager denne mail, fordi kontoens hovedadresse får besked, når adgangsnøgler tilføjes eller fjernes.
 
 # C6: supportaftalens beskeder.
-mail-alerts-subject = [{ $product }] Hændelser hos { $tenant }
+mail-alerts-subject = [{ $product }] Advarsler fra { $tenant }
 mail-alerts-lead = Dette er sket hos { $tenant }.
 mail-alert-device = { $at }: en ny enhed er taget i brug. { $what }
 mail-alert-refused = { $at }: en anmodning blev afvist. { $what }

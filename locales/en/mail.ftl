@@ -37,6 +37,7 @@ mail-approval-outside = Attention: the requester's mail address ({ $email }) is 
 mail-approval-checks = Before you approve, please check
 mail-approval-check-person = that this person belongs to your company
 mail-approval-check-address = that the mail address is your company's
+mail-approval-check-address-outside = that your company agrees to this address of another domain
 mail-approval-link = Approve or refuse on this page:
 mail-approval-button = Check the request
 mail-approval-inert = Opening the link decides nothing. The decision is made when you tick the confirmation on that page and press "Approve" or "Refuse".
@@ -98,7 +99,7 @@ mail-passkey-button = Open my account
 mail-passkey-why = You receive this mail because passkeys of your account are told to its main address when they are added or removed.
 
 # C6: alerts of the support option.
-mail-alerts-subject = [{ $product }] What happened at { $tenant }
+mail-alerts-subject = [{ $product }] Alerts from { $tenant }
 mail-alerts-lead = This happened at { $tenant }.
 mail-alert-device = { $at }: a new device is in use. { $what }
 mail-alert-refused = { $at }: a request was refused. { $what }

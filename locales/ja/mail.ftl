@@ -37,6 +37,7 @@ mail-approval-outside = 【ご注意】申請者のメールアドレス（{ $em
 mail-approval-checks = 【承認の前に、必ずご確認ください】
 mail-approval-check-person = 申請者が貴社に所属していること
 mail-approval-check-address = メールアドレスが貴社のものであること
+mail-approval-check-address-outside = ドメインの異なるこのメールアドレスの使用を、貴社が認めていること
 mail-approval-link = 次のページで、承認または拒否してください。
 mail-approval-button = 申請内容を確認する
 mail-approval-inert = リンクを開いただけでは、何も決まりません。開いたページで確認欄にチェックを入れ、「承認」または「拒否」を押したときに決まります。
@@ -93,12 +94,12 @@ mail-passkey-removed-lead = { $tenant }の管理者アカウントから、パ�
 mail-passkey-name = パスキー
 mail-passkey-at = 日時
 mail-passkey-not-you = お心当たりがない場合は、すぐに「自分のアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできないときは、ほかの管理者またはサポート窓口に、初期パスワードの再発行をご依頼ください。
-mail-passkey-link = 「自分のアカウント」で確認できます:
+mail-passkey-link = 「自分のアカウント」で確認できます。
 mail-passkey-button = 自分のアカウントを開く
 mail-passkey-why = このメールは、パスキーの追加や削除をお知らせするため、アカウントのメインのメールアドレスにお送りしています。
 
 # C6: サポートオプションのアラート。
-mail-alerts-subject = [{ $product }] { $tenant }のお知らせ
+mail-alerts-subject = [{ $product }] { $tenant }の警告
 mail-alerts-lead = { $tenant }で、次のことがありました。
 mail-alert-device = { $at }: 新しい端末の利用が始まりました。{ $what }
 mail-alert-refused = { $at }: 申請が拒否されました。{ $what }
@@ -108,9 +109,9 @@ mail-alert-passkey-copied = { $at }: パスキーの使用回数が前回より�
 mail-alert-undeliverable = { $at }: メールを届けられませんでした。{ $what }
 mail-alert-audit = { $at }: 監査ログの整合性に問題が見つかりました。{ $what }
 mail-alerts-more = ほかに { $count } 件あります。
-mail-alerts-link = 監査ログで確認できます:
+mail-alerts-link = 監査ログで確認できます。
 mail-alerts-button = 監査ログを開く
-mail-alerts-why = このメールは、{ $tenant }のサポートオプションをお持ちの管理者にお送りしています。お知らせの種類は、管理画面の「マイアカウント」で選べます。
+mail-alerts-why = このメールは、{ $tenant }のサポートオプションをお持ちの管理者にお送りしています。受け取る警告は、管理画面右上のお名前から開く「自分のアカウント」の「警告メール」で選べます。
 
 # C6: お問い合わせ。
 mail-inquiry-about = 件名
@@ -120,8 +121,8 @@ mail-inquiry-attachments = 添付ファイルが { $count } 件あります。�
 mail-inquiry-link = 管理画面でご覧になれます:
 mail-inquiry-button = お問い合わせを開く
 mail-inquiry-answered-subject = [{ $product }] お問い合わせへの回答: { $subject }
-mail-inquiry-answered-lead = お問い合わせに、サポートの { $by } が回答しました。
+mail-inquiry-answered-lead = お問い合わせに、サポートの{ $by }が回答しました。
 mail-inquiry-answered-why = このメールは、{ $tenant }の管理画面からお問い合わせをいただいた方にお送りしています。このメールに返信しても届きません。続きは管理画面からお送りください。
-mail-inquiry-arrived-subject = [{ $product }] { $tenant } からのお問い合わせ: { $subject }
-mail-inquiry-arrived-lead = { $tenant } からお問い合わせがありました。
+mail-inquiry-arrived-subject = [{ $product }] { $tenant }からのお問い合わせ：{ $subject }
+mail-inquiry-arrived-lead = { $tenant }からお問い合わせがありました。
 mail-inquiry-arrived-why = このメールは、サポート窓口の担当者にお送りしています。

@@ -16,7 +16,7 @@ use tegata_routes::table::TABLE;
 use schemas::Components;
 
 const ABOUT: &str = "Everything the panel of a tenant can do. A browser shows the cookie of its session; a program shows a \
-    personal access token as a bearer, made in the panel under \"Tokens\". Times are seconds since 1970-01-01T00:00:00Z. \
+    personal access token as a bearer, made in the panel under \"My account\". Times are seconds since 1970-01-01T00:00:00Z. \
     A list that is long comes in pages of 50: give its `cursor` back for the next. A change names the `version` it is based \
     on; 409 `changed` brings the thing as it is now. Decide by the `code` of a problem; its other texts may change.";
 

@@ -217,6 +217,12 @@ impl From<Failure> for Problem {
                 "The last authentication was too long ago",
                 &detail,
             ),
+            Refusal::LoginRequired => new(
+                StatusCode::FORBIDDEN,
+                "login-required",
+                "A person has to log in for this",
+                &detail,
+            ),
             Refusal::TooMany { retry_after } => {
                 let problem = new(
                     StatusCode::TOO_MANY_REQUESTS,
@@ -241,7 +247,6 @@ impl From<Failure> for Problem {
             | Refusal::WrongKey
             | Refusal::KeyRequired
             | Refusal::NotSignedIn
-            | Refusal::LoginRequired
             | Refusal::OtherAccount => Self::unauthorized(&detail),
             Refusal::NotConfirmed
             | Refusal::AuthorizationPending

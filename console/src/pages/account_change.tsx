@@ -1,8 +1,8 @@
 // Changes a person's account, issues its credential anew, or takes it away (K1, C4 to C6).
 
-import { loadSession, part, patch, post, remove } from "../api";
+import { loadSession, part, patch, post, Problem, remove } from "../api";
 import { choice } from "../choices";
-import { acted } from "../parts/confirm";
+import { acted, confirmed, type Question } from "../parts/confirm";
 import { done, failed } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Act, Details, State, Time } from "../parts/shown";
@@ -30,6 +30,16 @@ function values(thing: unknown): AccountValues {
   return { role, organization: organization ?? "", support_option, locale, time_zone };
 }
 
+/** Who takes rights away from themselves cannot give them back. */
+function ownRole(role: string): Question {
+  return {
+    title: t("console-own-role-title"),
+    body: t("console-own-role-body", { role: choice("role", role) }),
+    action: t("console-save"),
+    danger: true,
+  };
+}
+
 function Change({ user, account, organizations, set }: ChangeProps) {
   const form = useForm<AccountValues, User>({
     name: "account",
@@ -45,7 +55,11 @@ function Change({ user, account, organizations, set }: ChangeProps) {
       problem.code === "support-options-used-up"
         ? { support_option: t("console-problem-support-options-used-up") }
         : undefined,
-    send: (changed, version) => patch(`users/${part(user.id)}/account`, { version, ...accountBody(changed) }),
+    async send(changed, version) {
+      const own = session.get()?.user_id === user.id && changed.role !== account.role;
+      if (own && !(await confirmed(ownRole(changed.role)))) throw new Problem(0, "cancelled");
+      return patch(`users/${part(user.id)}/account`, { version, ...accountBody(changed) });
+    },
     done(now) {
       set(now);
       done(t("console-saved"));

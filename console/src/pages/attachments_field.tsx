@@ -33,9 +33,11 @@ function typeOf({ name }: File): string | undefined {
   return TYPES[name.split(".").at(-1)?.toLowerCase() ?? ""];
 }
 
-/** What a refusal for the size of a message says. */
-export function attachmentsTooLarge(problem: Problem): Errors | undefined {
-  return problem.code === "too-large" ? { attachments: t("console-attachments-large") } : undefined;
+/** What a refusal of files says: that they are too large together, or which of them is not what it says. */
+export function attachmentsRefused(problem: Problem): Errors | undefined {
+  if (problem.code === "too-large") return { attachments: t("console-attachments-large") };
+  const name = problem.field === "attachments" && /^(.*?): /.exec(problem.detail)?.[1];
+  return name ? { attachments: t("console-attachment-wrong", { name }) } : undefined;
 }
 
 function read(file: File): Promise<NewAttachment> {

@@ -8,7 +8,7 @@ import { Page } from "../parts/page";
 import { href, replace } from "../router";
 import { t } from "../text";
 import type { Bodies, NewAttachment, Thread } from "../types";
-import { AttachmentsField, attachmentsTooLarge } from "./attachments_field";
+import { AttachmentsField, attachmentsRefused } from "./attachments_field";
 
 interface Values {
   subject: string;
@@ -32,7 +32,7 @@ export default function InquiryNew() {
       body: t("console-invalid-long"),
       attachments: t("console-attachments-wrong"),
     },
-    explain: attachmentsTooLarge,
+    explain: attachmentsRefused,
     send({ subject, body, attachments }, _, key) {
       const sent: Bodies["CreateInquiry"] = { subject: subject.trim(), body: body.trim(), attachments };
       return post<Thread>("inquiries", sent, key);

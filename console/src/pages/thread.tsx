@@ -8,7 +8,7 @@ import { FormView, Submit, useForm } from "../parts/form";
 import { Act, Section, Time } from "../parts/shown";
 import { formatTag, t } from "../text";
 import type { Attachment, Bodies, Message, NewAttachment, Thread } from "../types";
-import { AttachmentsField, attachmentsTooLarge } from "./attachments_field";
+import { AttachmentsField, attachmentsRefused } from "./attachments_field";
 
 function size(bytes: number): string {
   const kilobytes = Math.max(1, Math.round(bytes / 1024));
@@ -69,7 +69,7 @@ function Reply({ of, path, reload }: ThreadProps) {
     secret: ["attachments"],
     check: ({ body }) => ({ body: body.trim() ? undefined : t("console-required") }),
     wrong: { body: t("console-invalid-long"), attachments: t("console-attachments-wrong") },
-    explain: attachmentsTooLarge,
+    explain: attachmentsRefused,
     send({ body, attachments }, _, key) {
       const sent: Bodies["AnswerInquiry"] = { body: body.trim(), attachments };
       return post(`${path}/messages`, sent, key);

@@ -288,7 +288,11 @@ fn approval_request(
         Part::Heading(w.say("mail-approval-checks")),
         Part::List(vec![
             w.say("mail-approval-check-person"),
-            w.say("mail-approval-check-address"),
+            w.say(if outside.is_some() {
+                "mail-approval-check-address-outside"
+            } else {
+                "mail-approval-check-address"
+            }),
         ]),
         w.link("mail-approval-link", "mail-approval-button", link),
         w.paragraph("mail-approval-inert"),

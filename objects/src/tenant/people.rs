@@ -169,7 +169,7 @@ pub(super) fn plain_first_password(key: &[u8; 32], tenant: &Slug, user: &UserId,
 /// most five support options are given (C6). `becomes` is the account afterwards; `None` when it goes.
 pub(super) fn check_contract(ctx: &Context<'_>, user: &UserId, becomes: Option<&Account>) -> Result<(), Refusal> {
     let administers = becomes.is_some_and(|account| account.role == Role::SystemAdministrator);
-    let others = accounts::count_of_role(ctx.sql, Role::SystemAdministrator, user).or_storage()?;
+    let others = accounts::count_settled(ctx.sql, Role::SystemAdministrator, user).or_storage()?;
     if !administers && others == 0 {
         return Err(Refusal::LastAdministrator);
     }

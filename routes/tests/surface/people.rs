@@ -315,3 +315,29 @@ fn the_exported_audit_log_can_be_verified() {
     assert_eq!(listed["items"][0]["object_name"], "person 059");
     assert_eq!(staff.done(400, "GET", "/audit?from=yesterday", None)["field"], "from");
 }
+
+#[test]
+fn an_administrator_who_has_never_logged_in_does_not_count_as_the_one_who_stays() {
+    let staff = Staff::new();
+    let second = staff.user("ken", None);
+    let account =
+        json!({ "account": "ken", "role": "system_administrator", "locale": "ja", "time_zone": "Asia/Tokyo" });
+    staff.done(201, "PUT", &format!("/users/{second}/account"), Some(&account));
+    let me = staff.done(200, "GET", "/session", None)["user_id"].clone();
+    let mine = format!("/users/{}/account", me.as_str().unwrap());
+    let demote = json!({ "version": 1, "role": "auditor" });
+    let refused = staff.done(409, "PATCH", &mine, Some(&demote));
+    assert_eq!(code(&refused), "last-administrator");
+    // The one who was only invited may go.
+    staff.done(200, "DELETE", &format!("/users/{second}/account"), None);
+}
+
+#[test]
+fn the_log_says_what_of_a_user_was_changed() {
+    let staff = Staff::new();
+    let id = staff.user("yuki", None);
+    let change = json!({ "version": 1, "display_name": "雪村 ゆき", "emails": [{ "value": "y@aozora.example", "type": "work", "primary": true }] });
+    staff.done(200, "PATCH", &format!("/users/{id}"), Some(&change));
+    let log = staff.done(200, "GET", "/audit?action=user.update", None);
+    assert_eq!(log["items"][0]["outcome"], "display_name, emails");
+}

@@ -220,7 +220,7 @@ fn a_token_does_not_answer_where_the_approver_must_log_in() {
     let approve = json!({ "outcome": "approved", "confirmed": true });
     let policy = json!({ "version": 0, "policy": { "approver_must_log_in": true } });
     assert_eq!(ask(&administrator, "PATCH", "/policies", Some(&policy)).status, 200);
-    assert_eq!(ask(&program, "POST", &path, Some(&approve)).status, 401);
+    assert_eq!(ask(&program, "POST", &path, Some(&approve)).status, 403);
     let policy = json!({ "version": 1, "policy": { "approver_must_log_in": false } });
     assert_eq!(ask(&administrator, "PATCH", "/policies", Some(&policy)).status, 200);
     assert_eq!(ask(&program, "POST", &path, Some(&approve)).status, 200);

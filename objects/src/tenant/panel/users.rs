@@ -122,6 +122,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
             visitor.check_fresh(ctx)?;
         }
     }
+    let was = user.clone();
     if let Some(organization) = input.organization {
         check_organization(ctx, &scope, organization.as_ref())?;
         user.organization = organization;
@@ -140,7 +141,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
     user.updated_at = ctx.now;
     let name = account.as_ref().map(|account| account.name.as_str());
     users::save(ctx.sql, &user, name).or_storage()?;
-    visitor.audit(ctx, "user.update", object(&user.id), "done")?;
+    visitor.audit(ctx, "user.update", object(&user.id), &was.changes(&user))?;
     Ok(view(ctx, &user, account.as_ref()))
 }
 
