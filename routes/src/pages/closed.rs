@@ -97,24 +97,18 @@ pub struct ClosedPage<'a> {
 }
 
 impl ClosedPage<'_> {
-    /// Where to log in, on the page of an approval that wants it. From there the way leads back to the question.
-    fn login(&self) -> Option<String> {
-        let token = self
-            .frame
-            .path
-            .strip_prefix("/a/")
-            .filter(|_| self.reason == ClosedReason::LoginRequired)?;
-        Link::claimed_tenant(token).map(|tenant| format!("/t/{tenant}/#/answer/{token}"))
-    }
-
-    /// Where to log out, so that the right person can log in.
-    fn elsewhere(&self) -> Option<String> {
-        let token = self
-            .frame
-            .path
-            .strip_prefix("/a/")
-            .filter(|_| self.reason == ClosedReason::OtherAccount)?;
-        Link::claimed_tenant(token).map(|tenant| format!("/t/{tenant}/"))
+    /// Where to go from the page of an approval that somebody has to log in for, and what the link says. From the login the
+    /// way leads back to the question.
+    fn way_on(&self) -> Option<(String, String)> {
+        let token = self.frame.path.strip_prefix("/a/")?;
+        let console = format!("/t/{}/", Link::claimed_tenant(token)?);
+        match self.reason {
+            ClosedReason::LoginRequired => {
+                Some((format!("{console}#/answer/{token}"), self.t("page-closed-login-link")))
+            }
+            ClosedReason::OtherAccount => Some((console, self.t("page-closed-other-link"))),
+            _ => None,
+        }
     }
 }
 

@@ -28,45 +28,34 @@ pub(super) fn filter(input: ListPanelAudit) -> AuditFilter {
     }
 }
 
-/// What takes to know what things of `kind` are called.
-fn right_to(kind: &str) -> Option<Right> {
-    Some(match kind {
-        "user" | "account" | "administrator" | "organization" => Right::UsersRead,
-        "device" => Right::DevicesRead,
-        "registration" | "approval" => Right::RegistrationsRead,
-        "inquiry" => Right::Inquiries,
-        "customer" => Right::Desk,
-        _ => return None,
-    })
-}
-
 /// What `object` is called today, for those who may know.
 fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<String>, Refusal> {
     let Some((kind, id)) = object.split_once('/') else {
         return Ok(None);
     };
-    if !right_to(kind).is_some_and(|right| visitor.may(right)) {
-        return Ok(None);
-    }
     let with_pc = |applicant: &Applicant| format!("{}, {}", applicant.name, applicant.device_name);
     Ok(match kind {
-        "user" | "account" | "administrator" => named_user(ctx, id)?.map(|name| name.to_string()),
-        "device" => {
+        "user" | "account" | "administrator" if visitor.may(Right::UsersRead) => {
+            named_user(ctx, id)?.map(|name| name.to_string())
+        }
+        "device" if visitor.may(Right::DevicesRead) => {
             loaded(DeviceId::parse(id), |id| devices::load(ctx.sql, id))?.map(|device| with_pc(&device.applicant))
         }
-        "registration" => {
+        "registration" if visitor.may(Right::RegistrationsRead) => {
             loaded(RegistrationId::parse(id), |id| registrations::load(ctx.sql, id))?.map(|of| with_pc(&of.applicant))
         }
-        "approval" => {
+        "approval" if visitor.may(Right::RegistrationsRead) => {
             let approval = loaded(ApprovalId::parse(id), |id| approvals::load(ctx.sql, id))?;
             let registration = approval.and_then(|approval| RegistrationId::parse(&approval.subject));
             loaded(registration, |id| registrations::load(ctx.sql, id))?.map(|of| with_pc(&of.applicant))
         }
-        "organization" => {
+        "organization" if visitor.may(Right::UsersRead) => {
             loaded(OrganizationId::parse(id), |id| organizations::load(ctx.sql, id))?.map(|of| of.name.to_string())
         }
-        "inquiry" => loaded(InquiryId::parse(id), |id| inquiries::load(ctx.sql, id))?.map(|of| of.subject.to_string()),
-        "customer" => {
+        "inquiry" if visitor.may(Right::Inquiries) => {
+            loaded(InquiryId::parse(id), |id| inquiries::load(ctx.sql, id))?.map(|of| of.subject.to_string())
+        }
+        "customer" if visitor.may(Right::Desk) => {
             loaded(Slug::parse(id).ok(), |slug| desk::load_customer(ctx.sql, slug))?.map(|of| of.name.to_string())
         }
         _ => None,

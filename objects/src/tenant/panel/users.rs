@@ -129,9 +129,8 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
     }
     user.display_name = input.display_name.unwrap_or(user.display_name);
     user.phonetic_name = input.phonetic_name.unwrap_or(user.phonetic_name);
-    let before = user.emails.primary().cloned();
     user.emails = input.emails.unwrap_or(user.emails);
-    if let (Some(address), true) = (before, account.is_some())
+    if let (Some(address), true) = (was.emails.primary().cloned(), account.is_some())
         && user.emails.primary() != Some(&address)
     {
         let (user, at) = (user.id.clone(), ctx.now);
