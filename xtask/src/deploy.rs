@@ -10,9 +10,7 @@ use xtask::{
 
 /// Deploys the worker, or with `dry_run` does everything up to the upload.
 pub fn deploy(dry_run: bool) -> Result<()> {
-    if !dry_run {
-        refuse_placeholders(&WranglerConfig::read()?)?;
-    }
+    refuse_placeholders(&WranglerConfig::read()?)?;
     build::build(Flavour::Production)?;
     upload(dry_run)
 }
