@@ -55,8 +55,9 @@ impl Flavour {
 
 /// Builds the worker and fails when it is larger than it may be. Answers its size, compressed, in bytes.
 ///
-/// Four programs in turn, each for one thing: cargo, wasm-bindgen, wasm-opt, esbuild; and Vite for the console's files. The platform's own build tool does
-/// the same, but keeps all names in the module and puts a proxy object around each request, at a tenth of its time.
+/// Four programs in turn, each for one thing: cargo, tegata-bindgen, wasm-opt, esbuild; and Vite for the console's files.
+/// The platform's own build tool does the same, but keeps all names in the module and puts a proxy object around each
+/// request, at a tenth of its time.
 pub fn build(flavour: Flavour) -> Result<usize> {
     tools::for_building()?;
     let module = compile(flavour)?;
@@ -106,20 +107,9 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
         .join("wasm32-unknown-unknown/release/tegata_edge.wasm"))
 }
 
-/// Makes the module's JavaScript half. The two last switches let entry.js start a module anew that has trapped.
+/// Makes the module's JavaScript half.
 fn bind(module: &Path, bindings: &Path) -> Result<()> {
-    let mut command = leashed(paths::tools()?.join("bin/wasm-bindgen"))?;
-    command.args([
-        "--target",
-        "web",
-        "--no-typescript",
-        "--omit-default-module-path",
-        "--out-name",
-        "index",
-    ]);
-    command.args(["--experimental-reset-state-function", "--force-enable-abort-handler"]);
-    command.arg("--out-dir").arg(bindings).arg(module);
-    process::run(&mut command)
+    process::run(leashed(tools::bindgen()?)?.arg(module).arg(bindings))
 }
 
 /// What rustc's wasm and wasm-bindgen's catch wrappers need, and nothing that workerd may not know yet.

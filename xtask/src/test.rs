@@ -142,7 +142,11 @@ fn native_tests() -> Result<()> {
 /// Advisories are left to the scheduled workflow: their database is fetched from the network, and a test that fails
 /// because of what was published overnight tells nothing about the change under test.
 fn dependency_rules() -> Result<()> {
-    run(leashed("cargo-deny")?.args(["--all-features", "check", "bans", "licenses", "sources"]))
+    let rules = ["check", "bans", "licenses", "sources"];
+    run(leashed("cargo-deny")?.arg("--all-features").args(rules))?;
+    run(leashed("cargo-deny")?
+        .args(["--manifest-path", tools::BINDGEN_MANIFEST])
+        .args(rules))
 }
 
 fn unused_dependencies() -> Result<()> {

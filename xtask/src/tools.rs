@@ -18,28 +18,32 @@ struct CargoTool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
-    /// Whether its own lock file builds; the one of wasm-bindgen-cli does not.
-    locked: bool,
 }
 
-// Moves together with `worker` and `wasm-bindgen` in Cargo.toml.
-const WASM_BINDGEN: CargoTool = CargoTool {
-    package: "wasm-bindgen-cli",
-    program: "wasm-bindgen",
-    version: "0.2.130",
-    locked: false,
-};
 const DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     program: "cargo-deny",
     version: "0.20.2",
-    locked: true,
 };
 const MACHETE: CargoTool = CargoTool {
     package: "cargo-machete",
     program: "cargo-machete",
     version: "0.9.2",
-    locked: true,
+};
+
+/// The manifest of [`bindgen`], which is outside of the workspace.
+pub const BINDGEN_MANIFEST: &str = "xtask/bindgen/Cargo.toml";
+
+/// A program of ours that only the build uses, and that is built outside of the workspace.
+struct OwnTool {
+    program: &'static str,
+    /// Its folder in the repository, with a lock file of its own.
+    folder: &'static str,
+}
+
+const BINDGEN: OwnTool = OwnTool {
+    program: "tegata-bindgen",
+    folder: "xtask/bindgen",
 };
 
 /// What `fuzz` needs, from the Python Package Index.
@@ -69,7 +73,12 @@ const JAPANESE_FONTS: DebianTool = DebianTool {
 pub fn for_building() -> Result<()> {
     npm()?;
     wasm_target()?;
-    cargo_tool(&WASM_BINDGEN)
+    own_tool(&BINDGEN).map(drop)
+}
+
+/// What makes the JavaScript half of a module, built where it is missing.
+pub fn bindgen() -> Result<PathBuf> {
+    own_tool(&BINDGEN)
 }
 
 /// What the full `test` needs besides.
@@ -137,14 +146,43 @@ fn cargo_tool(tool: &CargoTool) -> Result<()> {
     eprintln!("building {} {} (once; takes some minutes)", tool.package, tool.version);
     let mut command = leashed("cargo")?;
     command
-        .args(["install", tool.package, "--version", tool.version, "--force", "--root"])
+        .args(["install", tool.package, "--version", tool.version])
+        .args(["--locked", "--force", "--root"])
         .arg(directory);
-    if tool.locked {
-        command.arg("--locked");
-    }
     // A tool is not part of the workspace, and its build must not depend on the workspace's settings.
     command.current_dir(env::temp_dir()).env_remove("CARGO_TARGET_DIR");
     process::run(&mut command)
+}
+
+fn own_tool(tool: &OwnTool) -> Result<PathBuf> {
+    let directory = paths::tools()?;
+    let program = directory.join("bin").join(tool.program);
+    let stamp = directory.join(format!("{}.stamp", tool.program));
+    let folder = paths::root().join(tool.folder);
+    let sources = own_sources(&folder)?;
+    if program.exists() && fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+        return Ok(program);
+    }
+    eprintln!("building {} (once; takes some minutes)", tool.program);
+    let target = directory.join(format!("{}.target", tool.program));
+    let mut command = leashed("cargo")?;
+    command.args(["install", "--locked", "--force", "--path"]).arg(folder);
+    command.arg("--root").arg(&directory).arg("--target-dir").arg(&target);
+    process::run(&mut command)?;
+    fs::remove_dir_all(&target).with_context(|| format!("removing {}", target.display()))?;
+    fs::write(&stamp, sources).with_context(|| format!("writing {}", stamp.display()))?;
+    Ok(program)
+}
+
+/// Everything that such a program is built from: a change of any, also of the lock alone, builds it anew.
+fn own_sources(folder: &Path) -> Result<String> {
+    ["Cargo.toml", "Cargo.lock", "src/main.rs"]
+        .into_iter()
+        .map(|name| {
+            let file = folder.join(name);
+            fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))
+        })
+        .collect()
 }
 
 /// What `program --version` says: the last word of its first line that has the form of a version.
@@ -183,20 +221,41 @@ fn debian(tools: &[DebianTool]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{env, fs, process};
 
-    use super::WASM_BINDGEN;
+    use super::{BINDGEN, own_sources};
     use crate::paths;
 
     /// A worker built by another version than that of its library fails in strange ways, or at run time.
     #[test]
     fn wasm_bindgen_has_the_version_of_its_library() {
-        let lock = fs::read_to_string(paths::root().join("Cargo.lock")).expect("Cargo.lock is readable");
-        let version = WASM_BINDGEN.version;
-        let entry = format!("name = \"wasm-bindgen\"\nversion = \"{version}\"\n");
-        assert!(
-            lock.contains(&entry),
-            "Cargo.lock has another wasm-bindgen than {version}"
-        );
+        let lock = |file: &str| fs::read_to_string(paths::root().join(file)).expect("a lock file is readable");
+        let version = |lock: &str, package: &str| {
+            let (_, entry) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
+            Some(entry.split('"').next()?.to_owned())
+        };
+        let tool = version(&lock("xtask/bindgen/Cargo.lock"), "wasm-bindgen-cli-support");
+        assert!(tool.is_some(), "{} is built from it", BINDGEN.program);
+        assert_eq!(version(&lock("Cargo.lock"), "wasm-bindgen"), tool);
+    }
+
+    #[test]
+    fn a_tool_of_ours_is_built_anew_when_its_lock_or_its_code_changes() {
+        let folder = env::temp_dir().join(format!("tegata-own-tool-{}", process::id()));
+        let sources = |changed: &str| {
+            fs::create_dir_all(folder.join("src")).expect("a temporary folder");
+            for name in ["Cargo.toml", "Cargo.lock", "src/main.rs"] {
+                let source = fs::read_to_string(paths::root().join(BINDGEN.folder).join(name)).expect("it is readable");
+                let source = if name == changed { source + "\n" } else { source };
+                fs::write(folder.join(name), source).expect("the temporary folder is writable");
+            }
+            own_sources(&folder).expect("all three are there")
+        };
+        let built = sources("none");
+        assert_eq!(sources("none"), built);
+        for name in ["Cargo.toml", "Cargo.lock", "src/main.rs"] {
+            assert_ne!(sources(name), built, "{name}");
+        }
+        fs::remove_dir_all(&folder).expect("it was just made");
     }
 }

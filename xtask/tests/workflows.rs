@@ -103,9 +103,16 @@ fn only_the_step_that_uploads_sees_secrets() {
             .into_iter()
             .filter(|step| step.iter().any(|line| names_a_secret(line)))
             .collect();
-        let in_steps: usize = with_secrets.iter().flatten().filter(|line| names_a_secret(line)).count();
+        let in_steps: usize = with_secrets
+            .iter()
+            .flatten()
+            .filter(|line| names_a_secret(line))
+            .count();
         let in_all = text.lines().filter(|line| names_a_secret(line)).count();
-        assert_eq!(in_all, in_steps, "{name}: a secret outside the steps is seen by several");
+        assert_eq!(
+            in_all, in_steps,
+            "{name}: a secret outside the steps is seen by several"
+        );
         for step in &with_secrets {
             assert_eq!(value(step, "run"), Some(UPLOAD), "{name}");
             assert_eq!(value(step, "uses"), None, "{name}");
