@@ -89,5 +89,9 @@ fn run(arguments: &Arguments) -> Result<()> {
     if let Some(file) = &arguments.json {
         fs::write(file, json).with_context(|| format!("writing {}", file.display()))?;
     }
+    let failures = report.failures();
+    if !failures.is_empty() {
+        bail!("over the limit: {}", failures.join(", "));
+    }
     Ok(())
 }

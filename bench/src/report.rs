@@ -39,6 +39,8 @@ pub struct Row {
     target: Option<Target>,
     #[serde(skip_serializing_if = "Option::is_none")]
     met: Option<bool>,
+    #[serde(skip)]
+    gate: bool,
 }
 
 impl Row {
@@ -54,6 +56,7 @@ impl Row {
             counts: None,
             target: None,
             met: None,
+            gate: false,
         }
     }
 
@@ -93,6 +96,12 @@ impl Row {
         self
     }
 
+    /// The same with a target that fails the run when it is missed.
+    pub fn with_gate(mut self, target: Target) -> Self {
+        self.gate = true;
+        self.with_target(target)
+    }
+
     fn cells(&self) -> [String; 7] {
         [
             self.figure.clone(),
@@ -130,6 +139,12 @@ impl Report {
     /// Adds figures.
     pub fn extend(&mut self, rows: Vec<Row>) {
         self.0.extend(rows);
+    }
+
+    /// The figures that fail the run.
+    pub fn failures(&self) -> Vec<&str> {
+        let failed = self.0.iter().filter(|row| row.gate && row.met == Some(false));
+        failed.map(|row| row.figure.as_str()).collect()
     }
 
     /// Markdown: a table of the figures, and one of what the costs are made of.
@@ -215,6 +230,20 @@ mod tests {
         };
         assert!(table(100.0).contains("| yes |"));
         assert!(table(90.0).contains("| NO  |"));
+    }
+
+    #[test]
+    fn a_missed_gate_fails_the_run_and_another_missed_target_does_not() {
+        let failures = |added| {
+            let mut report = Report::default();
+            report.extend(vec![
+                Row::of("cold start", "ms", added).with_gate(Target::AtMost(100.0)),
+                Row::of("gate", "ms", added).with_target(Target::AtMost(50.0)),
+            ]);
+            report.failures().join(", ")
+        };
+        assert_eq!(failures(99.9), "");
+        assert_eq!(failures(100.1), "cold start");
     }
 
     #[test]
