@@ -72,7 +72,7 @@ impl Peer {
 pub fn prepare(name: &str, directory: &Path) -> Result<()> {
     fs::create_dir_all(directory.join("objects"))?;
     bundle(name, &directory.join(format!("{name}.js")), &[])?;
-    for file in ["bench/peers/peers.capnp", "workerd/kv.js"] {
+    for file in ["bench/peers/peers.capnp", "selfhost/kv.js"] {
         let source = paths::root().join(file);
         let target = directory.join(source.file_name().context("a file without a name")?);
         fs::copy(&source, target).with_context(|| format!("copying {file}"))?;

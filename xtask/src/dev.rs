@@ -188,7 +188,7 @@ fn start_origin(secrets: &mut Secrets) -> Result<Leashed> {
     }
     let port = secrets.origin_port.to_string();
     let mut command = leashed(paths::npm_program("node"))?;
-    let mut origin = Leashed::start(command.arg("demo/origin.mjs").arg(&port))?;
+    let mut origin = Leashed::start(command.arg("xtask/demo/origin.mjs").arg(&port))?;
     let deadline = process::now() + ORIGIN_LIMIT;
     while !http::answers(&format!("http://127.0.0.1:{port}/healthz")) {
         if let Some(status) = origin.try_wait()? {

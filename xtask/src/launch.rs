@@ -40,8 +40,8 @@ impl Launch for Plain {
         for source in [
             build_file(options, "index.js")?,
             build_file(options, "index_bg.wasm")?,
-            paths::root().join("workerd/kv.js"),
-            paths::root().join("workerd/assets.js"),
+            paths::root().join("selfhost/kv.js"),
+            paths::root().join("selfhost/assets.js"),
         ] {
             let name = source.file_name().context("a module without a name")?;
             fs::copy(&source, modules.join(name)).with_context(|| format!("copying {}", source.display()))?;

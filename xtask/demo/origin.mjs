@@ -1,7 +1,7 @@
 // The demo tenant's data origin: the machine data that the gate lets a Viewer see. It stands for a customer's own
 // server, which listens where only the edge reaches it and trusts what the edge says of the caller.
 //
-// Usage: node demo/origin.mjs PORT
+// Usage: node xtask/demo/origin.mjs PORT
 
 import { createServer } from "node:http";
 
@@ -13,7 +13,7 @@ const MACHINES = [
 
 const port = Number(process.argv[2]);
 if (!Number.isInteger(port)) {
-  console.error("usage: node demo/origin.mjs PORT");
+  console.error("usage: node xtask/demo/origin.mjs PORT");
   process.exit(2);
 }
 
