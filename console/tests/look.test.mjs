@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertFitForEveryone, openPage, startBrowser } from "../../tests/web/support/browser.mjs";
-import { startMock } from "./mock.mjs";
+import { startMock } from "./support/mock.mjs";
 
 const PAGES = [
   "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "devices", "devices/d0", "users",

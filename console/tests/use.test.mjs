@@ -1,9 +1,9 @@
-// What people do with the console, in a real browser against the made-up API of mock.mjs.
+// What people do with the console, in a real browser against the made-up API of support/mock.mjs.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser } from "../../tests/web/support/browser.mjs";
-import { startMock } from "./mock.mjs";
+import { startMock } from "./support/mock.mjs";
 
 let browser;
 before(async () => {

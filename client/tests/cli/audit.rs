@@ -1,6 +1,6 @@
 //! The audit log on an operator's machine: exported page by page, and verified there without a network.
 
-use crate::command::{Pc, Run, finish};
+use crate::support::command::{Pc, Run, finish};
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;

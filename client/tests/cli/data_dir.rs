@@ -1,7 +1,7 @@
 //! What is kept on the PC is the user's alone, and a copy of it is worth nothing without the key.
 
-use crate::command::{Pc, REGISTRATION};
-use crate::fake_edge::FakeEdge;
+use crate::support::command::{Pc, REGISTRATION};
+use crate::support::fake_edge::FakeEdge;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The library's own device flow, as another program would use it, without a data directory.
 
-use crate::fake_edge::FakeEdge;
+use crate::support::fake_edge::FakeEdge;
 use tegata_client::Error;
 use tegata_client::device_flow::DeviceFlow;
 use tegata_client::edge::{EdgeUrl, parse_tenant};

@@ -1,6 +1,6 @@
 //! The operator's commands: what they send, and what they print.
 
-use crate::command::{Pc, Run, finish};
+use crate::support::command::{Pc, Run, finish};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;

@@ -1,7 +1,7 @@
 //! A reader of standard output that goes away ends the command as SIGPIPE would have, without a word.
 
-use crate::command::{Pc, REGISTRATION, finish};
-use crate::fake_edge::FakeEdge;
+use crate::support::command::{Pc, REGISTRATION, finish};
+use crate::support::fake_edge::FakeEdge;
 
 const BROKEN_PIPE: i32 = 141;
 

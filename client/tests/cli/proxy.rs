@@ -1,6 +1,6 @@
 //! Proxies from the environment: plain requests go through one, and encrypted ones ask it for a tunnel.
 
-use crate::command::{Pc, Run, finish};
+use crate::support::command::{Pc, Run, finish};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 

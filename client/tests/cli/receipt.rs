@@ -1,6 +1,6 @@
 //! Receipts: the committed vector verifies, and nothing that differs from it in a single byte does.
 
-use crate::command::Pc;
+use crate::support::command::Pc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer as _, SigningKey};

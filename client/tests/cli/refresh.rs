@@ -1,7 +1,7 @@
 //! Renewing tokens although replies get lost, processes die, and commands run side by side.
 
-use crate::command::{Pc, REGISTRATION, finish};
-use crate::fake_edge::{Break, DATA, FakeEdge};
+use crate::support::command::{Pc, REGISTRATION, finish};
+use crate::support::fake_edge::{Break, DATA, FakeEdge};
 use std::time::Duration;
 
 async fn active_with_expired_token() -> (FakeEdge, Pc) {

@@ -1,7 +1,7 @@
 //! From the request to the data: register, wait, activate, read, forget, and every way it can end otherwise.
 
-use crate::command::{Pc, REGISTRATION, finish};
-use crate::fake_edge::{Break, CODE, DATA, FakeEdge};
+use crate::support::command::{Pc, REGISTRATION, finish};
+use crate::support::fake_edge::{Break, CODE, DATA, FakeEdge};
 use std::time::Duration;
 
 fn waiting(edge: &FakeEdge) -> Vec<&str> {

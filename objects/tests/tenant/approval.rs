@@ -5,9 +5,9 @@ use tegata_domain::command::{AddAdministrator, DecideApproval, FetchReceipt};
 use tegata_domain::error::Refusal;
 use tegata_domain::registration::Stage;
 
-use crate::mail::sent;
-use crate::viewer::{TARO, TARO_ASKS, decision};
-use crate::world::{DAY, World, administrator};
+use crate::support::mail::sent;
+use crate::support::viewer::{TARO, TARO_ASKS, decision};
+use crate::support::world::{DAY, World, administrator};
 
 const JIRO: &str = "jiro@aozora.example";
 

@@ -3,9 +3,9 @@
 use tegata_domain::error::Refusal;
 use tegata_domain::registration::Stage;
 
-use crate::mail::sent;
-use crate::viewer::{Asking, TARO, TARO_ASKS, Viewer, wrong};
-use crate::world::{DAY, World};
+use crate::support::mail::sent;
+use crate::support::viewer::{Asking, TARO, TARO_ASKS, Viewer, wrong};
+use crate::support::world::{DAY, World};
 
 fn awaiting_code(world: &World) -> (Viewer<'_>, String) {
     let viewer = world.ask(TARO_ASKS).unwrap();

@@ -12,8 +12,8 @@ use tegata_domain::policy::Policy;
 use tegata_domain::tenant::TenantState;
 use tegata_domain::text::OrganizationName;
 
-use crate::viewer::{Asking, TARO_ASKS, Viewer, confirmation, decision, thumbprint, wrong};
-use crate::world::{World, administrator};
+use crate::support::viewer::{Asking, TARO_ASKS, Viewer, confirmation, decision, thumbprint, wrong};
+use crate::support::world::{World, administrator};
 
 /// Makes the store fail at every point that `command` reaches, in each way, and only then carries it out.
 fn at_last<C: Command + Clone>(world: &World, command: C) -> Result<C::Reply, Refusal> {

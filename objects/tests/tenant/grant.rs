@@ -9,8 +9,8 @@ use tegata_domain::jws::Compact;
 use tegata_domain::policy::Activation;
 use tegata_domain::registration::Stage;
 
-use crate::viewer::{Asking, TARO_ASKS, Viewer, thumbprint};
-use crate::world::{EDGE, HOUR, World};
+use crate::support::viewer::{Asking, TARO_ASKS, Viewer, thumbprint};
+use crate::support::world::{EDGE, HOUR, World};
 
 fn approved<'a>(world: &'a World, asking: Asking<'_>) -> (Viewer<'a>, String) {
     let viewer = world.ask(asking).unwrap();

@@ -11,8 +11,8 @@ use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
 use tegata_kv_schema::sql::Sql as _;
 
-use crate::viewer::TARO_ASKS;
-use crate::world::{DAY, EDGE, HOUR, World};
+use crate::support::viewer::TARO_ASKS;
+use crate::support::world::{DAY, EDGE, HOUR, World};
 
 fn heads(world: &World) -> Vec<AuditHead> {
     let mut heads = Vec::new();

@@ -4,8 +4,8 @@ use tegata_domain::random::CountingRandom;
 use tegata_domain::time::UnixSeconds;
 use tegata_objects::keyring::open;
 
-use crate::flaky::Flaky;
-use crate::world::DAY;
+use crate::support::flaky::Flaky;
+use crate::support::world::DAY;
 
 #[test]
 fn a_store_that_fails_at_any_write_is_no_lasting_harm() {

@@ -3,8 +3,8 @@
 use tegata_domain::error::Refusal;
 use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT};
 
-use crate::viewer::{Asking, TARO_ASKS};
-use crate::world::{HOUR, World};
+use crate::support::viewer::{Asking, TARO_ASKS};
+use crate::support::world::{HOUR, World};
 
 fn mailed(world: &World) -> usize {
     world.deliver().len()

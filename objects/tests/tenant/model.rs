@@ -1,4 +1,4 @@
-//! Random sequences of commands against the object and against [`crate::reference`]: both must say the same, always.
+//! Random sequences of commands against the object and against [`crate::support::reference`]: both must say the same, always.
 
 use std::cell::Cell;
 
@@ -6,10 +6,10 @@ use proptest::prelude::{any, prop};
 use proptest::test_runner::{Config, RngAlgorithm, TestRunner};
 use tegata_domain::policy::Activation;
 
-use crate::pair::Pair;
-use crate::reference::{APPROVAL_LIFE, CODE_LIFE, DEVICE_LIFE, Reference};
-use crate::steps::steps;
-use crate::world::World;
+use crate::support::pair::Pair;
+use crate::support::reference::{APPROVAL_LIFE, CODE_LIFE, DEVICE_LIFE, Reference};
+use crate::support::steps::steps;
+use crate::support::world::World;
 
 /// Random sequences tried in each run.
 const CASES: u32 = 10_000;

@@ -7,9 +7,9 @@ use tegata_domain::outbox::DeliveryError::{Permanent, Temporary};
 use tegata_domain::outbox::{MAX_ATTEMPTS, OutboxState, OutboxView};
 use tegata_domain::tenant::TenantState;
 
-use crate::mail::sent;
-use crate::viewer::{Asking, TARO, TARO_ASKS};
-use crate::world::{DAY, HANAKO, World, administrator};
+use crate::support::mail::sent;
+use crate::support::viewer::{Asking, TARO, TARO_ASKS};
+use crate::support::world::{DAY, HANAKO, World, administrator};
 
 fn listed(world: &World) -> Vec<OutboxView> {
     world.send(ListOutbox { cursor: None }).unwrap().items

@@ -5,9 +5,9 @@ use tegata_domain::error::Refusal;
 use tegata_domain::policy::Activation;
 use tegata_domain::registration::Stage;
 
-use crate::mail::sent;
-use crate::viewer::{Asking, TARO, TARO_ASKS, confirmation};
-use crate::world::{DAY, HANAKO, HOUR, World};
+use crate::support::mail::sent;
+use crate::support::viewer::{Asking, TARO, TARO_ASKS, confirmation};
+use crate::support::world::{DAY, HANAKO, HOUR, World};
 
 #[test]
 fn a_mailed_code_brings_the_tokens() {

@@ -9,8 +9,8 @@ use tegata_domain::locale::Locale;
 use tegata_domain::policy::Policy;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
 
-use crate::viewer::{TARO, TARO_ASKS, thumbprint, wrong};
-use crate::world::{HANAKO, World};
+use crate::support::viewer::{TARO, TARO_ASKS, thumbprint, wrong};
+use crate::support::world::{HANAKO, World};
 
 #[test]
 fn each_change_has_one_entry_and_nothing_else_has() {

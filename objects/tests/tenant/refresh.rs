@@ -8,8 +8,8 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::DeviceId;
 use tegata_domain::secret::{PlainIntrospectionSecret, PlainRefreshToken};
 
-use crate::viewer::{Asking, TARO_ASKS, thumbprint};
-use crate::world::{DAY, World};
+use crate::support::viewer::{Asking, TARO_ASKS, thumbprint};
+use crate::support::world::{DAY, World};
 
 fn device_state(world: &World) -> DeviceState {
     world.send(ListDevices { cursor: None }).unwrap().items[0].state

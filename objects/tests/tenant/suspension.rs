@@ -5,8 +5,8 @@ use tegata_domain::command::{Introspect, RenewIntrospectionSecret, RevokedToken,
 use tegata_domain::error::Refusal;
 use tegata_domain::tenant::TenantState;
 
-use crate::viewer::{Asking, TARO_ASKS};
-use crate::world::World;
+use crate::support::viewer::{Asking, TARO_ASKS};
+use crate::support::world::World;
 
 fn set(world: &World, state: TenantState) {
     world.send(SetTenantState { state }).unwrap();

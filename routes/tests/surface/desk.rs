@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::call::{Answer, Call};
-use crate::edge::{OPERATOR, TestEdge};
 use crate::passkeys::answered;
-use crate::scene::secret_line;
-use crate::staff::{PASSWORD, cookie_of, log_in, settle};
+use crate::support::call::{Answer, Call};
+use crate::support::edge::{OPERATOR, TestEdge};
+use crate::support::scene::secret_line;
+use crate::support::staff::{PASSWORD, cookie_of, log_in, settle};
 
 pub struct Desk {
     pub edge: Arc<TestEdge>,
@@ -235,7 +235,7 @@ fn a_desk_serves_its_own_customers_only() {
         "slug": "nordlys", "name": "x", "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": administrator("x"),
     });
     desk.at_desk(409, "POST", "/customers", Some(&stolen));
-    crate::edge::assert_same(
+    crate::support::edge::assert_same(
         &before,
         &desk.edge.rows_of("nordlys", &[]),
         "another's customer was changed",
@@ -353,7 +353,7 @@ fn alerts_of_a_burst_come_in_one_mail_and_each_can_be_switched_off() {
 fn what_the_operator_suspended_the_desk_does_not_resume() {
     let desk = Desk::new();
     desk.at_desk(200, "POST", "/customers/minato/suspend", None);
-    crate::scene::operate(&desk.edge, "minato", "suspend");
+    crate::support::scene::operate(&desk.edge, "minato", "suspend");
     assert_eq!(
         desk.at_desk(403, "POST", "/customers/minato/resume", None)["code"],
         "forbidden"
@@ -362,7 +362,7 @@ fn what_the_operator_suspended_the_desk_does_not_resume() {
     desk.at_desk(200, "POST", "/customers/minato/suspend", None);
     desk.at_desk(403, "POST", "/customers/minato/resume", None);
     assert_eq!(desk.at_customer(403, "GET", "/overview", None)["code"], "suspended");
-    crate::scene::operate(&desk.edge, "minato", "resume");
+    crate::support::scene::operate(&desk.edge, "minato", "resume");
     desk.at_customer(200, "GET", "/overview", None);
 }
 
@@ -377,7 +377,7 @@ fn a_refused_message_leaves_nothing_behind() {
         let refused = desk.at_customer(400, "POST", "/inquiries", Some(&question));
         assert_eq!(refused["field"], "attachments");
     }
-    crate::edge::assert_same(&before, &desk.edge.rows_of("minato", &[]), "a refused message");
+    crate::support::edge::assert_same(&before, &desk.edge.rows_of("minato", &[]), "a refused message");
 }
 
 #[test]

@@ -7,12 +7,12 @@ use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::tenant::TenantKind;
 use tegata_routes::table::Route;
 
-use crate::call::Call;
 use crate::desk::Desk;
 use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
-use crate::scene::text;
-use crate::staff::settle;
+use crate::support::call::Call;
+use crate::support::scene::text;
+use crate::support::staff::settle;
 
 const FIRST: &str = "a first password, typed";
 

@@ -1,8 +1,8 @@
 //! The gate: a live, unrevoked, bound token with a fresh proof of its key, and nothing else.
 
-use crate::call::{Answer, Call};
-use crate::edge::assert_same;
-use crate::scene::{DAY, Scene, Stage, operate};
+use crate::support::call::{Answer, Call};
+use crate::support::edge::assert_same;
+use crate::support::scene::{DAY, Scene, Stage, operate};
 use serde_json::{Value, json};
 use tegata_domain::access_token::{AccessClaims, IDENTITY_TYP, IdentityClaims, TYP};
 use tegata_domain::b64;

@@ -8,10 +8,10 @@ use tegata_domain::b64;
 use tegata_domain::jwk::{PublicUse, sha256_b64};
 use tegata_routes::port::Edge as _;
 
-use crate::call::Call;
 use crate::gate::{PATH, claims, rightful, shut, with};
-use crate::key::Key;
-use crate::scene::{Scene, Stage};
+use crate::support::call::Call;
+use crate::support::key::Key;
+use crate::support::scene::{Scene, Stage};
 
 #[test]
 fn tokens_that_are_none_open_nothing() {

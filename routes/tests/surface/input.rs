@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use tegata_routes::intake::{Body, MAX_DOCUMENT, intake};
 
-use crate::call::Call;
-use crate::edge::{TestEdge, assert_same};
-use crate::key::Key;
-use crate::rows::ROWS;
-use crate::scene::{Scene, Stage, asking, create};
+use crate::support::call::Call;
+use crate::support::edge::{TestEdge, assert_same};
+use crate::support::key::Key;
+use crate::support::rows::ROWS;
+use crate::support::scene::{Scene, Stage, asking, create};
 
 const PATH: &str = "/t/aozora/oauth/device_authorization";
 

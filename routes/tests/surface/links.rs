@@ -1,8 +1,8 @@
 //! Links from mails: shown to anybody who has them, changed by nobody, acted on by a ticked form of our own page.
 
-use crate::call::{Call, encoded};
-use crate::edge::{EDGE, assert_same};
-use crate::scene::{DAY, Scene, Stage, operate};
+use crate::support::call::{Call, encoded};
+use crate::support::edge::{EDGE, assert_same};
+use crate::support::scene::{DAY, Scene, Stage, operate};
 use tegata_domain::b64;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;

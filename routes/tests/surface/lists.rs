@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use tegata_routes::table::TABLE;
 
-use crate::call::{Call, encoded};
 use crate::desk::{Desk, send};
-use crate::scene::asking;
-use crate::staff::Staff;
+use crate::support::call::{Call, encoded};
+use crate::support::scene::asking;
+use crate::support::staff::Staff;
 
 fn subjects(list: &Value) -> Vec<&str> {
     let items = list["items"].as_array().expect("a list").iter();

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::call::Call;
-use crate::edge::OPERATOR;
-use crate::scene::{DAY, link_line, secret_line};
-use crate::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in};
+use crate::support::call::Call;
+use crate::support::edge::OPERATOR;
+use crate::support::scene::{DAY, link_line, secret_line};
+use crate::support::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in};
 
 fn reset(staff: &Staff, account: &str) -> u16 {
     let forgotten = Call::post(&format!("{API}/password-reset")).json(&json!({ "account": account }));
@@ -184,8 +184,8 @@ fn sessions_are_listed_and_ended_one_by_one() {
 
 #[test]
 fn an_approver_must_log_in_where_the_tenant_says_so() {
-    let scene = crate::scene::Scene::at(crate::scene::Stage::AwaitingApproval);
-    let cookie = crate::staff::settle(&scene.edge, "aozora", "hanako", &scene.ours.first_password);
+    let scene = crate::support::scene::Scene::at(crate::support::scene::Stage::AwaitingApproval);
+    let cookie = crate::support::staff::settle(&scene.edge, "aozora", "hanako", &scene.ours.first_password);
     let policy = json!({ "version": 0, "policy": { "approver_must_log_in": true } });
     let set = Credential::cookie(&cookie)
         .call("PATCH", "/policies", Some(&policy))
@@ -204,7 +204,7 @@ fn an_approver_must_log_in_where_the_tenant_says_so() {
         asked.body
     );
     assert_eq!(Call::post(&link).form(&form).send(&scene.edge).status, 401);
-    let theirs = crate::staff::settle(&scene.edge, "nordlys", "hanako", &scene.theirs.first_password);
+    let theirs = crate::support::staff::settle(&scene.edge, "nordlys", "hanako", &scene.theirs.first_password);
     let stranger = theirs.replace("-nordlys=", "-aozora=");
     assert_eq!(
         Call::post(&link)
@@ -214,7 +214,7 @@ fn an_approver_must_log_in_where_the_tenant_says_so() {
             .status,
         401
     );
-    crate::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided without a login");
+    crate::support::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided without a login");
     // Nor does a colleague who is logged in, and is told why.
     let staff = Staff {
         scene,
@@ -232,7 +232,7 @@ fn an_approver_must_log_in_where_the_tenant_says_so() {
     );
     let answered = Call::post(&link).header("cookie", &colleague).form(&form);
     assert_eq!(answered.send(&scene.edge).status, 403);
-    crate::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided by a colleague");
+    crate::support::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided by a colleague");
     assert_eq!(Call::get(&link).header("cookie", &cookie).send(&scene.edge).status, 200);
     assert_eq!(
         Call::post(&link)

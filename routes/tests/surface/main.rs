@@ -1,16 +1,10 @@
 //! The whole HTTP surface over real objects, in memory: requests in, answers, mails and rows out.
 
-mod authenticator;
-mod call;
-mod contract;
-mod credentials;
 mod desk;
 mod desk_matrix;
-mod edge;
 mod gate;
 mod gate_forged;
 mod input;
-mod key;
 mod links;
 mod lists;
 mod login;
@@ -20,8 +14,6 @@ mod operator;
 mod panel_matrix;
 mod passkeys;
 mod people;
-mod rows;
-mod scene;
-mod staff;
+mod support;
 mod takeover;
 mod tokens;

@@ -3,10 +3,10 @@
 
 use tegata_routes::table::{Access, TABLE};
 
-use crate::credentials::Role;
-use crate::edge::assert_same;
-use crate::rows::{ROWS, Row};
-use crate::scene::{Scene, Stage};
+use crate::support::credentials::Role;
+use crate::support::edge::assert_same;
+use crate::support::rows::{ROWS, Row};
+use crate::support::scene::{Scene, Stage};
 
 /// What is counted, not granted: limits and seen proofs.
 const BOOKKEEPING: &[&str] = &["rate_limit", "dpop_proof"];

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::call::{Answer, Call};
-use crate::credentials::{Credentials, DEVICE_GRANT};
-use crate::edge::{EDGE, OPERATOR, assert_same};
-use crate::key::Key;
-use crate::scene::{Scene, Stage, asking, operate, text};
+use crate::support::call::{Answer, Call};
+use crate::support::credentials::{Credentials, DEVICE_GRANT};
+use crate::support::edge::{EDGE, OPERATOR, assert_same};
+use crate::support::key::Key;
+use crate::support::scene::{Scene, Stage, asking, operate, text};
 
 fn collecting<'a>(held: &'a Credentials, code: &'a str) -> Vec<(&'a str, &'a str)> {
     let form = vec![

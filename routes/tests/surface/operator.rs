@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::call::{Answer, Call};
-use crate::edge::{OPERATOR, TestEdge, assert_same};
-use crate::scene::{create, new_tenant, operate};
+use crate::support::call::{Answer, Call};
+use crate::support::edge::{OPERATOR, TestEdge, assert_same};
+use crate::support::scene::{create, new_tenant, operate};
 
 fn edge() -> Arc<TestEdge> {
     let edge = Arc::new(TestEdge::new());

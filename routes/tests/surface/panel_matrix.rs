@@ -9,7 +9,7 @@ use tegata_domain::tenant::TenantKind;
 use tegata_routes::table::{Access, Route, TABLE};
 
 use crate::passkeys;
-use crate::staff::{Credential, PASSWORD, Staff, log_in, settle};
+use crate::support::staff::{Credential, PASSWORD, Staff, log_in, settle};
 
 /// A name that nothing has.
 const NOTHING: &str = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -198,7 +198,7 @@ pub fn assert_shut(staff: &Staff, who: &Credential, open: &[&str], code: &str) {
         let place = format!("{} {}", route.method, route.path);
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (403, code), "{place}");
     }
-    crate::edge::assert_same(
+    crate::support::edge::assert_same(
         &before,
         &staff.edge().rows_of("aozora", &[]),
         "half a login changed something",
@@ -290,7 +290,7 @@ fn outside_the_organization_there_is_nothing() {
         .filter_map(|u| u["display_name"].as_str())
         .collect();
     assert_eq!(names, ["eigyo"]);
-    crate::edge::assert_same(
+    crate::support::edge::assert_same(
         &before,
         &staff.edge().rows_of("aozora", &["session"]),
         "an outsider changed something",
@@ -303,7 +303,7 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
     let things = Things::of(&staff);
     let theirs = settle(staff.edge(), "nordlys", "hanako", &staff.scene.theirs.first_password);
     let as_ours = theirs.replace("-nordlys=", "-aozora=");
-    let their_token = crate::call::Call::post("/t/nordlys/api/v1/tokens")
+    let their_token = crate::support::call::Call::post("/t/nordlys/api/v1/tokens")
         .header("cookie", &theirs)
         .json(&json!({ "name": "t", "scopes": ["users.read", "devices.read"], "expires_in_days": 1 }))
         .send(staff.edge())
@@ -312,7 +312,7 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
         .unwrap()
         .to_owned();
     let signed_out = {
-        let cookie = crate::staff::cookie_of(&log_in(staff.edge(), "aozora", "hanako", PASSWORD));
+        let cookie = crate::support::staff::cookie_of(&log_in(staff.edge(), "aozora", "hanako", PASSWORD));
         let who = Credential::cookie(&cookie);
         assert_eq!(staff.send(&who, "DELETE", "/session", None).status, 204);
         who
@@ -342,7 +342,7 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
                     .unwrap(),
             ),
         ),
-        ("the operator", Credential::token(crate::edge::OPERATOR)),
+        ("the operator", Credential::token(crate::support::edge::OPERATOR)),
     ];
     let before = staff.edge().rows_of("aozora", &[]);
     for (name, who) in &strangers {
@@ -357,7 +357,7 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
             assert!(expected, "{} {} as {name}: {status}", route.method, route.path);
         }
     }
-    crate::edge::assert_same(
+    crate::support::edge::assert_same(
         &before,
         &staff.edge().rows_of("aozora", &[]),
         "a stranger changed something",
@@ -423,7 +423,7 @@ fn a_token_cannot_have_more_than_its_account() {
     let token = staff.token(&["users.read"]);
     assert_eq!(staff.send(&token, "GET", "/users", None).status, 200);
     // It ends with the account, and with its time.
-    staff.edge().advance(30 * crate::scene::DAY);
+    staff.edge().advance(30 * crate::support::scene::DAY);
     assert_eq!(staff.send(&token, "GET", "/users", None).status, 401);
 }
 
@@ -436,9 +436,9 @@ fn the_first_password_opens_nothing_but_its_own_replacement() {
     staff.edge().mails();
     staff.done(201, "PUT", &format!("/users/{user}/account"), Some(&body));
     let mail = staff.edge().mails().remove(0).text;
-    let first = crate::scene::secret_line(&mail);
+    let first = crate::support::scene::secret_line(&mail);
     let answer = log_in(staff.edge(), "aozora", "ny", &first);
-    let who = Credential::cookie(&crate::staff::cookie_of(&answer));
+    let who = Credential::cookie(&crate::support::staff::cookie_of(&answer));
     assert_eq!(staff.send(&who, "GET", "/session", None).status, 200);
     let open = ["show_session", "end_session", "set_password"];
     assert_shut(&staff, &who, &open, "new-password-required");
@@ -487,7 +487,7 @@ fn dangerous_operations_take_a_password_given_lately() {
 fn a_suspended_tenant_shows_that_and_nothing_else() {
     let staff = Staff::new();
     let things = Things::of(&staff);
-    crate::scene::operate(staff.edge(), "aozora", "suspend");
+    crate::support::scene::operate(staff.edge(), "aozora", "suspend");
     for route in of_a_customer().filter(|route| action(route).name != "end_session") {
         let (status, code) = ask(&staff, &things, &staff.administrator, route);
         let expected = if action(route).name == "show_session" && route.method == "get" {
@@ -530,12 +530,12 @@ fn a_page_of_another_site_changes_nothing_with_our_cookie() {
             assert_eq!(answer.json()["code"], "wrong-origin", "{} {}", route.method, route.path);
         }
     }
-    let login = crate::call::Call::post("/t/aozora/api/v1/login")
+    let login = crate::support::call::Call::post("/t/aozora/api/v1/login")
         .header("origin", "https://evil.example.com")
         .json(&json!({ "account": "hanako", "password": PASSWORD }))
         .send(staff.edge());
     assert_eq!((login.status.as_u16(), login.header("set-cookie")), (403, ""));
-    crate::edge::assert_same(
+    crate::support::edge::assert_same(
         &before,
         &staff.edge().rows_of("aozora", &["session"]),
         "another site changed something",
@@ -547,12 +547,12 @@ fn ids_of_another_tenant_lead_nowhere() {
     let staff = Staff::new();
     let theirs = settle(staff.edge(), "nordlys", "hanako", &staff.scene.theirs.first_password);
     let their = |path: &str| {
-        let list = crate::call::Call::get(&format!("/t/nordlys/api/v1{path}"))
+        let list = crate::support::call::Call::get(&format!("/t/nordlys/api/v1{path}"))
             .header("cookie", &theirs)
             .send(staff.edge());
         list.json()["items"][0]["id"].as_str().unwrap().to_owned()
     };
-    let made = crate::call::Call::post("/t/nordlys/api/v1/organizations")
+    let made = crate::support::call::Call::post("/t/nordlys/api/v1/organizations")
         .header("cookie", &theirs)
         .json(&json!({ "name": "Salg" }))
         .send(staff.edge());
@@ -582,5 +582,5 @@ fn ids_of_another_tenant_lead_nowhere() {
             );
         }
     }
-    crate::edge::assert_same(&before, &staff.edge().rows(), "another tenant's id changed something");
+    crate::support::edge::assert_same(&before, &staff.edge().rows(), "another tenant's id changed something");
 }

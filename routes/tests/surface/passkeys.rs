@@ -8,11 +8,11 @@ use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::slug::Slug;
 use tegata_routes::port::Edge as _;
 
-use crate::authenticator::Authenticator;
-use crate::call::{Answer, Call};
 use crate::panel_matrix::assert_shut;
-use crate::scene::{link_line, secret_line};
-use crate::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in, settle};
+use crate::support::authenticator::Authenticator;
+use crate::support::call::{Answer, Call};
+use crate::support::scene::{link_line, secret_line};
+use crate::support::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in, settle};
 
 /// What `who` is asked to sign; `None` where they are asked nothing.
 pub fn options(staff: &Staff, who: &Credential, path: &str) -> Option<Value> {
@@ -233,7 +233,7 @@ fn a_passkey_of_another_tenant_is_unknown_here() {
     let after = staff
         .edge()
         .rows_of("aozora", &["passkey_challenge", "rate_limit", "audit"]);
-    crate::edge::assert_same(&before, &after, "a stranger's passkey");
+    crate::support::edge::assert_same(&before, &after, "a stranger's passkey");
     assert_eq!(
         logins(&staff)[0],
         "wrong_passkey",
@@ -259,7 +259,7 @@ fn an_answer_without_its_owner_or_from_another_page_is_none() {
     let signed = authenticator.sign(&asked_to_log_in(&staff, "aozora"));
     refused(&log_in_with(&staff, "aozora", &signed), 401, "wrong-credentials");
 
-    crate::edge::EDGE.clone_into(&mut authenticator.origin.borrow_mut());
+    crate::support::edge::EDGE.clone_into(&mut authenticator.origin.borrow_mut());
     let mut nobodys = authenticator.sign(&asked_to_log_in(&staff, "aozora"));
     nobodys["response"]["userHandle"] = json!("AAAAAAAAAAAAAAAAAAAAAA");
     refused(&log_in_with(&staff, "aozora", &nobodys), 401, "wrong-credentials");
@@ -402,11 +402,11 @@ fn the_object_itself_takes_no_passkey_of_somebody_else() {
     let ceremony = Ceremony {
         credential: signed.as_object().unwrap().clone(),
         challenge,
-        origin: crate::edge::EDGE.to_owned(),
+        origin: crate::support::edge::EDGE.to_owned(),
         rp_id: options["rpId"].as_str().unwrap().to_owned(),
         public_key: Some(anothers.public_key()),
     };
-    let asserted = crate::authenticator::check(&ceremony).expect("it is well signed");
+    let asserted = crate::support::authenticator::check(&ceremony).expect("it is well signed");
     let cookie = who
         .cookie
         .as_deref()
@@ -576,7 +576,7 @@ fn a_suspended_tenant_lets_nobody_in_with_a_passkey() {
     switch(&staff, &who, true);
     let half = Credential::cookie(&cookie_of(&log_in(staff.edge(), "aozora", "niels", PASSWORD)));
     let signed = authenticator.sign(&options_for_session(&staff, &half));
-    crate::scene::operate(staff.edge(), "aozora", "suspend");
+    crate::support::scene::operate(staff.edge(), "aozora", "suspend");
     let answer = staff.send(
         &half,
         "POST",
@@ -615,7 +615,7 @@ fn who_answers_what_was_never_asked_leaves_nothing_and_is_counted() {
     let codes: Vec<_> = answers.map(|answer| answer.code()).collect();
     assert!(codes[..60].iter().all(|code| code == "wrong-credentials"), "{codes:?}");
     assert_eq!(codes[60], "too-many-requests");
-    crate::edge::assert_same(
+    crate::support::edge::assert_same(
         &before,
         &staff.edge().rows_of("aozora", &["rate_limit"]),
         "a stranger wrote something",

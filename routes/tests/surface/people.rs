@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::staff::Staff;
+use crate::support::staff::Staff;
 
 fn code(answer: &Value) -> &str {
     answer["code"].as_str().unwrap_or_default()
@@ -137,7 +137,7 @@ fn users_are_found_by_what_they_are_called_in_any_script() {
         staff.done(201, "POST", "/users", Some(&user));
     }
     let found = |q: &str| {
-        let path = format!("/users?q={}", crate::call::encoded(q));
+        let path = format!("/users?q={}", crate::support::call::encoded(q));
         staff.done(200, "GET", &path, None)["items"].as_array().unwrap().len()
     };
     assert_eq!(

@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use tegata_routes::table::router;
 use tower::ServiceExt as _;
 
-use crate::call::Call;
-use crate::edge::{TestEdge, assert_same};
-use crate::scene::{Scene, Stage, link_line, operate, secret_line, text};
-use crate::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in, settle};
+use crate::support::call::Call;
+use crate::support::edge::{TestEdge, assert_same};
+use crate::support::scene::{Scene, Stage, link_line, operate, secret_line, text};
+use crate::support::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in, settle};
 
 fn me(staff: &Staff) -> String {
     text(&staff.done(200, "GET", "/session", None)["user_id"])

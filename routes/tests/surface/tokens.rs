@@ -3,10 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::call::Call;
-use crate::edge::{EDGE, assert_same};
 use crate::oauth::{error, token};
-use crate::scene::{Scene, Stage, operate};
+use crate::support::call::Call;
+use crate::support::edge::{EDGE, assert_same};
+use crate::support::scene::{Scene, Stage, operate};
 
 #[test]
 fn introspection_is_for_the_resource_server() {

@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, any, prop};
 use proptest::prop_oneof;
 
-use crate::reference::{APPROVAL_LIFE, CODE_LIFE, DEVICE_LIFE};
+use crate::support::reference::{APPROVAL_LIFE, CODE_LIFE, DEVICE_LIFE};
 
 pub const PCS: [(&str, Option<&str>); 3] = [
     ("ichiro@aozora.example", Some("pc-0")),

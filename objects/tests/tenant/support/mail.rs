@@ -3,7 +3,7 @@
 use tegata_domain::outbox::OutboxRow;
 use tegata_objects::tenant::MailToSend;
 
-use crate::world::EDGE;
+use crate::support::world::EDGE;
 
 pub struct Mail {
     pub kind: &'static str,

@@ -316,7 +316,7 @@ impl Edge for TestEdge {
     }
 
     fn check_passkey(&self, ceremony: Ceremony) -> Pending<'_, Option<String>> {
-        ready(crate::authenticator::check(&ceremony))
+        ready(crate::support::authenticator::check(&ceremony))
     }
 
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>> {

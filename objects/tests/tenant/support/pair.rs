@@ -9,10 +9,10 @@ use tegata_domain::error::Refusal;
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::TenantState;
 
-use crate::reference::{Outcome, Reference};
-use crate::steps::{PCS, Step, chosen};
-use crate::viewer::{Asking, Viewer, decision, thumbprint};
-use crate::world::World;
+use crate::support::reference::{Outcome, Reference};
+use crate::support::steps::{PCS, Step, chosen};
+use crate::support::viewer::{Asking, Viewer, decision, thumbprint};
+use crate::support::world::World;
 
 /// The object and its reference, side by side.
 pub struct Pair<'a> {

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::authenticator::Authenticator;
-use crate::call::Call;
-use crate::credentials::{Credentials, DEVICE_GRANT};
-use crate::scene::{asking, new_tenant};
+use crate::support::authenticator::Authenticator;
+use crate::support::call::Call;
+use crate::support::credentials::{Credentials, DEVICE_GRANT};
+use crate::support::scene::{asking, new_tenant};
 
 /// One route as the tests know it: it must stand in the routing table under the same method, path and access.
 pub struct Row {
@@ -84,7 +84,10 @@ pub const ROWS: &[Row] = &[
     row("post", "/t/{slug}/oauth/device_authorization", "Nobody", |c| {
         let ask =
             |key: &str| Call::post("/t/aozora/oauth/device_authorization").form(&asking("taro@aozora.example", key));
-        vec![ask(&c.key.thumbprint()), ask(&crate::key::Key::new(9).thumbprint())]
+        vec![
+            ask(&c.key.thumbprint()),
+            ask(&crate::support::key::Key::new(9).thumbprint()),
+        ]
     }),
     row("post", "/t/{slug}/oauth/token", "Grant", tokens),
     row("post", "/t/{slug}/oauth/revoke", "Grant", |c| {

@@ -1,13 +1,13 @@
 // A panel API with made-up content, on the loopback only: for looking at the console without a server.
 //
-//   node console/tests/mock.mjs [port]
+//   node console/tests/support/mock.mjs [port]
 
 import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { content } from "./mock_content.mjs";
 
-const DIST = new URL("../dist/console/", import.meta.url);
+const DIST = new URL("../../dist/console/", import.meta.url);
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";

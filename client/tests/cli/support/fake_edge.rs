@@ -1,7 +1,7 @@
 //! An edge in memory with one tenant `aozora`: enough of the protocol to drive the client through all its answers,
 //! and a record of what it was asked.
 
-use crate::proof;
+use crate::support::proof;
 use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};

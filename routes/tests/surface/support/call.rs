@@ -9,9 +9,9 @@ use tegata_routes::port::{Edge as _, Opaque};
 use tegata_routes::table::router;
 use tower::ServiceExt as _;
 
-use crate::contract;
-use crate::edge::TestEdge;
-use crate::key::Key;
+use crate::support::contract;
+use crate::support::edge::TestEdge;
+use crate::support::key::Key;
 
 #[derive(Clone)]
 pub struct Call {

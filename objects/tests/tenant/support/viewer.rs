@@ -13,7 +13,7 @@ use tegata_domain::registration::{Applicant, Stage};
 use tegata_domain::secret::{HashedSecret, PlainDeviceCode, PlainRefreshToken};
 use tegata_domain::text::{DeviceName, OrganizationName, PersonName, Reason};
 
-use crate::world::World;
+use crate::support::world::World;
 
 pub const TARO: &str = "taro@aozora.example";
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::call::{Answer, Call};
-use crate::credentials::{Credentials, DEVICE_GRANT};
-use crate::edge::{EDGE, OPERATOR, TestEdge};
-use crate::key::Key;
+use crate::support::call::{Answer, Call};
+use crate::support::credentials::{Credentials, DEVICE_GRANT};
+use crate::support::edge::{EDGE, OPERATOR, TestEdge};
+use crate::support::key::Key;
 
 pub const DAY: i64 = 24 * 3600;
 

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use tegata_domain::b64;
 use tegata_domain::passkey::{Asserted, Attested, Ceremony, CredentialId};
 
-use crate::edge::EDGE;
+use crate::support::edge::EDGE;
 
 const PRESENT: u8 = 0x01;
 const VERIFIED: u8 = 0x04;

@@ -1,7 +1,7 @@
 //! What somebody holds, and shows.
 
-use crate::key::Key;
-use crate::scene::{DAY, Scene};
+use crate::support::key::Key;
+use crate::support::scene::{DAY, Scene};
 
 pub const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 

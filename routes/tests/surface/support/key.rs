@@ -6,7 +6,7 @@ use tegata_domain::b64;
 use tegata_domain::jwk::sha256_b64;
 use tegata_domain::time::UnixSeconds;
 
-use crate::edge::EDGE;
+use crate::support::edge::EDGE;
 
 #[derive(Clone)]
 pub struct Key(SigningKey);

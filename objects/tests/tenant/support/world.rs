@@ -24,8 +24,8 @@ use tegata_objects::context::{Context, Settings};
 use tegata_objects::keyring;
 use tegata_objects::tenant::{Delivery, Tenant};
 
-use crate::flaky::Flaky;
-use crate::mail::Mail;
+use crate::support::flaky::Flaky;
+use crate::support::mail::Mail;
 
 pub const EDGE: &str = "https://edge.example.com";
 pub const HANAKO: &str = "hanako.sato@aozora.example";

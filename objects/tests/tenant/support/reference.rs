@@ -6,8 +6,8 @@ use tegata_domain::error::Refusal;
 use tegata_domain::policy::Activation;
 use tegata_domain::registration::Stage;
 
-use crate::family::Device;
-use crate::request::{Request, WAITING};
+use crate::support::family::Device;
+use crate::support::request::{Request, WAITING};
 
 pub const APPROVAL_LIFE: i64 = 600;
 pub const CODE_LIFE: i64 = 300;

@@ -3,7 +3,7 @@
 use tegata_domain::error::Refusal;
 use tegata_domain::registration::Stage;
 
-use crate::reference::APPROVAL_LIFE;
+use crate::support::reference::APPROVAL_LIFE;
 
 /// Where something can still come of a request, in time.
 pub const WAITING: [Stage; 4] = [

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::call::{Answer, Call};
-use crate::edge::TestEdge;
-use crate::scene::{Scene, Stage, text};
+use crate::support::call::{Answer, Call};
+use crate::support::edge::TestEdge;
+use crate::support::scene::{Scene, Stage, text};
 
 pub const API: &str = "/t/aozora/api/v1";
 pub const PASSWORD: &str = "an old boat on a calm lake";
