@@ -15,7 +15,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: { app: "src/main.tsx" },
+      // What every view needs is one file, which the page asks for: anything split off would be asked for only after it.
+      preserveEntrySignatures: false,
       output: {
+        codeSplitting: { groups: [{ name: "app", tags: ["$initial"] }] },
         entryFileNames: "console/[name].js",
         chunkFileNames: ({ name, facadeModuleId }) => {
           const language = /locales\/(\w+)\//.exec(facadeModuleId ?? "")?.[1];

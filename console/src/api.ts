@@ -1,8 +1,8 @@
 // Calls of the panel API. A call that needs a fresh login asks for it and is repeated; a call whose session has ended
 // leads to the login.
 
+import { askForPassword } from "./fresh_login";
 import { API } from "./place";
-import { askForPassword } from "./parts/fresh";
 import { session, sessionEnded } from "./session";
 import type { ProblemDocument, SessionView } from "./types";
 

@@ -1,11 +1,8 @@
 // Which page is behind which address, and which right it takes.
 
 import type { ComponentType } from "preact";
+import type { PageProps } from "./router";
 import type { Right, TenantKind } from "./types";
-
-export interface PageProps {
-  id: string;
-}
 
 export interface PageEntry {
   /** `:id` stands for one part. */

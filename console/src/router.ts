@@ -7,6 +7,12 @@ export interface Route {
   query: URLSearchParams;
 }
 
+/** What an address hands to its page. */
+export interface PageProps {
+  /** The parts of the path that stand for things, joined by a slash. */
+  id: string;
+}
+
 function parse(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   return { path: path.split("/").filter(Boolean).map(decoded), query: new URLSearchParams(query) };

@@ -2,7 +2,7 @@
 
 import { choice, CHOICES } from "../choices";
 import { LocaleField, RadioField, SelectField, TickField, ZoneField } from "../parts/fields";
-import type { FormState } from "../parts/form";
+import type { FormState } from "../parts/form_state";
 import { place } from "../place";
 import { session } from "../session";
 import { LOCALES, t } from "../text";

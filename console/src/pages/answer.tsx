@@ -2,7 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { Waiting } from "../parts/load";
-import type { PageProps } from "../pages";
+import type { PageProps } from "../router";
 
 export default function Answer({ id }: PageProps) {
   useEffect(() => location.replace(`/a/${encodeURIComponent(id)}`), [id]);

@@ -3,7 +3,7 @@
 import type { Problem } from "../api";
 import { FieldError } from "../parts/fields";
 import { failed } from "../parts/feedback";
-import type { Errors, Fields } from "../parts/form";
+import type { Errors, Fields } from "../parts/form_state";
 import { t } from "../text";
 import type { NewAttachment } from "../types";
 import { useState } from "preact/hooks";

@@ -7,8 +7,7 @@ import { Table } from "../parts/list";
 import { type Loaded, Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Act, Details, Section, State, Time } from "../parts/shown";
-import type { PageProps } from "../pages";
-import { href } from "../router";
+import { href, type PageProps } from "../router";
 import { LOCALES, t } from "../text";
 import type { CustomerAdministrator, CustomerDetail } from "../types";
 

@@ -3,7 +3,8 @@
 import { post } from "../api";
 import { LocaleField, TextField, ZoneField } from "../parts/fields";
 import { done } from "../parts/feedback";
-import { type Errors, FormView, Submit, useForm } from "../parts/form";
+import { FormView, Submit, useForm } from "../parts/form";
+import type { Errors } from "../parts/form_state";
 import { Page } from "../parts/page";
 import { Section } from "../parts/shown";
 import { href, replace } from "../router";

@@ -2,7 +2,7 @@
 
 import { options } from "../choices";
 import { FieldError } from "../parts/fields";
-import type { Fields } from "../parts/form";
+import type { Fields } from "../parts/form_state";
 import { t } from "../text";
 import type { Email, EmailType } from "../types";
 

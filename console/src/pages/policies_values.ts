@@ -1,6 +1,6 @@
 // Policies as a form has them: spans of time in hours or days, domains one a line.
 
-import type { Errors } from "../parts/form";
+import type { Errors } from "../parts/form_state";
 import { t } from "../text";
 import type { Bodies, Locale, Policies, Policy } from "../types";
 

@@ -1,7 +1,7 @@
 // The fields of a person, for adding and for changing one.
 
 import { SelectField, TextField } from "../parts/fields";
-import type { Errors, FormState } from "../parts/form";
+import type { Errors, FormState } from "../parts/form_state";
 import { session } from "../session";
 import { t } from "../text";
 import type { Bodies, Email, Organization, User } from "../types";

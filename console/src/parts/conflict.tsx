@@ -3,16 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../text";
 import { same } from "./draft";
-import type { FormState } from "./form";
-
-export interface Difference {
-  name: string;
-  label: string;
-  theirs: string;
-  mine: string;
-  /** Both changed it: one of the two has to be chosen. */
-  both: boolean;
-}
+import type { Difference, FormState } from "./form_state";
 
 interface Compared<V> {
   values: V;

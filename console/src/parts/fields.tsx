@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { zones } from "../dates";
 import { LOCALES, t } from "../text";
-import type { Fields } from "./form";
+import type { Fields } from "./form_state";
 
 export interface FieldProps {
   form: Fields;

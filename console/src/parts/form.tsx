@@ -4,36 +4,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { newKey, Problem } from "../api";
 import { t } from "../text";
-import { ConflictPanel, type Difference, differences } from "./conflict";
+import { ConflictPanel, differences } from "./conflict";
 import { dropDraft, loadDraft, same, saveDraft } from "./draft";
 import { done } from "./feedback";
+import type { Difference, Errors, FormState } from "./form_state";
 import { ErrorSummary } from "./summary";
 import { problemText } from "./problem";
-
-export type Errors = Record<string, string | undefined>;
-
-/** What fields need of their form. */
-export interface Fields {
-  id: string;
-  labels: Record<string, string>;
-  errors: Errors;
-  value(name: string): unknown;
-  put(name: string, value: unknown): void;
-}
-
-/** What the view of a form needs. */
-export interface FormState extends Fields {
-  busy: boolean;
-  restored: boolean;
-  general: string | undefined;
-  /** Counts the refusals: each gives the focus to the summary. */
-  refusals: number;
-  conflict: Difference[] | undefined;
-  submit(): void;
-  /** Throws away what was typed; what it answers brings it back. */
-  discard(): () => void;
-  resolve(chosen: Record<string, "mine" | "theirs">): void;
-}
 
 export interface FormOptions<V, T> {
   /** With `object` and the user, the name of the draft. */

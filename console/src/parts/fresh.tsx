@@ -2,8 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { get, Problem, post } from "../api";
+import { answer, asking } from "../fresh_login";
 import { session } from "../session";
-import { store } from "../store";
 import { t } from "../text";
 import type { Page, Passkey, SessionView } from "../types";
 import { FormView, Submit, useForm } from "./form";
@@ -12,19 +12,6 @@ import { PasskeyButton } from "./passkey";
 import { PasswordField } from "./password";
 import { Modal } from "./modal";
 import { problemText } from "./problem";
-
-const asking = store<((given: boolean) => void)[]>([]);
-
-/** Whether it was given. */
-export function askForPassword(): Promise<boolean> {
-  return new Promise((resolve) => asking.set([...asking.get(), resolve]));
-}
-
-function answer(given: boolean): void {
-  const waiting = asking.get();
-  asking.set([]);
-  for (const resolve of waiting) resolve(given);
-}
 
 function given(view: SessionView): void {
   session.set(view);

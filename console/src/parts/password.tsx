@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../text";
 import { described, Field, type FieldProps } from "./fields";
-import type { Errors } from "./form";
+import type { Errors } from "./form_state";
 
 /** The length of a new password in characters; only these two limits are checked here, the rest by the server. */
 const SHORTEST = 15;

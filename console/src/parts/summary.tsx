@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../text";
-import type { FormState } from "./form";
+import type { FormState } from "./form_state";
 
 export function ErrorSummary({ form }: { form: FormState }) {
   const box = useRef<HTMLDivElement>(null);
