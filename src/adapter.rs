@@ -8,9 +8,9 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use futures::{FutureExt as _, stream};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Uri};
+use axum::body::Body;
+use futures::stream;
+use http::{HeaderName, HeaderValue, Request, StatusCode, Uri};
 use tegata_routes::intake::{Body as Wanted, intake};
 use tegata_routes::port::Opaque;
 use tegata_routes::table::router;
@@ -19,30 +19,20 @@ use wasm_bindgen::JsValue;
 use worker::Env;
 use worker::send::{SendFuture, SendWrapper};
 
+use crate::answer::{answer, plain};
 use crate::edge::WorkerEdge;
-use crate::platform::{asset, binding, header_values, read_body, respond};
+use crate::platform::{asset, binding, header_values, read_body};
 use crate::settings::{Settings, settings};
 
 thread_local! {
     static ROUTER: OnceCell<Router> = const { OnceCell::new() };
 }
 
-/// Largest body of our own answers, in bytes; only a bound for the conversion.
-const MAX_ANSWER: usize = 4 * 1024 * 1024;
-
 fn the_router(env: Env, settings: &Settings) -> Router {
     ROUTER.with(|cell| {
         cell.get_or_init(|| router(Arc::new(WorkerEdge::new(env, settings.edge.clone()))))
             .clone()
     })
-}
-
-fn plain(status: StatusCode, text: &str) -> web_sys::Response {
-    respond(
-        status.as_u16(),
-        "content-type\ntext/plain; charset=utf-8\ncache-control\nno-store",
-        text.as_bytes(),
-    )
 }
 
 /// Answers one request: a response, or the promise of one that the platform is fetching.
@@ -124,32 +114,4 @@ fn asked(request: web_sys::Request, limit: usize) -> Body {
         }
     };
     Body::from_stream(stream::once(SendFuture::new(read)))
-}
-
-/// Names and values of headers in turn, one a line.
-pub(crate) fn header_lines(headers: &HeaderMap) -> String {
-    let mut lines = String::new();
-    for (name, value) in headers {
-        // The platform counts the length itself.
-        if let (Ok(value), true) = (value.to_str(), *name != http::header::CONTENT_LENGTH) {
-            if !lines.is_empty() {
-                lines.push('\n');
-            }
-            lines.push_str(name.as_str());
-            lines.push('\n');
-            lines.push_str(value);
-        }
-    }
-    lines
-}
-
-/// An answer of our own.
-pub(crate) fn answer(response: Response<Body>) -> web_sys::Response {
-    let (head, body) = response.into_parts();
-    let headers = header_lines(&head.headers);
-    // Our own bodies are whole from the start, so this never waits.
-    match to_bytes(body, MAX_ANSWER).now_or_never() {
-        Some(Ok(body)) => respond(head.status.as_u16(), &headers, &body),
-        _ => plain(StatusCode::INTERNAL_SERVER_ERROR, "The answer could not be written.\n"),
-    }
 }

@@ -26,6 +26,7 @@ use tegata_routes::port::{DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, Pe
 use worker::send::{SendFuture, SendWrapper};
 use worker::{Env, console_error};
 
+use crate::answer::{header_lines, origin_trouble};
 use crate::keyring;
 use crate::platform::{self, PlatformRandom, binding, now};
 
@@ -252,14 +253,14 @@ impl Edge for WorkerEdge {
         let limit = tegata_routes::GATE_MAX_BODY as f64;
         let answer = match original(&forward.original) {
             Some(request) => platform::forward(&request, &target, limit, ORIGIN_TIMEOUT),
-            None => crate::origin_trouble("unreachable").into(),
+            None => origin_trouble("unreachable").into(),
         };
         Opaque(Arc::new(SendWrapper::new(answer)))
     }
 
     fn export(&self, tenant: &Slug, head: Response<()>, text: String, next: Option<Panel>) -> Response<Body> {
         let next = next.and_then(|panel| serde_json::to_string(&TenantCommand::Panel(panel)).ok());
-        let headers = crate::adapter::header_lines(head.headers());
+        let headers = header_lines(head.headers());
         let namespace = binding(&self.env, "TENANT");
         let streamed = platform::export(&namespace, tenant.as_str(), &headers, &text, next);
         let mut response = Response::new(Body::empty());

@@ -8,9 +8,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::{Env, console_error};
 
-use crate::at_once;
 use crate::keyring::Opened;
 use crate::platform::{PlatformRandom, binding, kv_put, now};
+use crate::promise::at_once;
 use crate::sql_storage::ObjectStorage;
 
 /// The object's class, called by entry.js.

@@ -12,6 +12,7 @@
 #![allow(missing_docs)]
 
 mod adapter;
+mod answer;
 mod edge;
 mod keyring;
 mod keyring_do;
@@ -19,17 +20,15 @@ mod mail;
 #[cfg(feature = "dev-mailbox")]
 mod mailbox_do;
 mod platform;
+mod promise;
 mod settings;
 mod sql_storage;
 mod tenant_do;
 
-use std::future::Future;
-use std::task::{Context, Poll, Waker};
-
-use tegata_routes::port::OriginTrouble;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::future_to_promise;
+
+use crate::promise::at_once;
 
 /// Runs once, when the module starts.
 #[wasm_bindgen(start)]
@@ -42,26 +41,4 @@ pub fn start() {
 #[wasm_bindgen]
 pub fn serve(request: web_sys::Request, env: JsValue, method: String, url: String) -> Result<JsValue, JsValue> {
     at_once(async move { Ok(adapter::serve(request, env.unchecked_into(), &method, &url).await) })
-}
-
-/// What the gate answers when the data origin gave no answer. `why` is a word of `forward` in platform.js.
-#[wasm_bindgen(js_name = originTrouble)]
-pub fn origin_trouble(why: &str) -> web_sys::Response {
-    let trouble = match why {
-        "timeout" => OriginTrouble::TimedOut,
-        "too-large" => OriginTrouble::TooLarge,
-        _ => OriginTrouble::Unreachable,
-    };
-    adapter::answer(tegata_routes::origin_trouble(trouble))
-}
-
-/// Runs `future` as far as it comes: what is ready at once needs no promise, which costs as much as the rest of a small
-/// request.
-fn at_once(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Result<JsValue, JsValue> {
-    let mut future = Box::pin(future);
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => done,
-        // The promise begins by polling again, with a waker of its own.
-        Poll::Pending => Ok(future_to_promise(future).into()),
-    }
 }

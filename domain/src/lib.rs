@@ -59,6 +59,7 @@ pub mod session;
 pub mod slug;
 pub mod statement;
 pub mod tenant;
+mod tenant_kind;
 pub mod text;
 pub mod texts;
 pub mod time;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::tenant::TenantKind;
+use crate::tenant_kind::TenantKind;
 
 /// What an account may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
 #[cfg(test)]
 mod tests {
     use super::{Right, Role, allows};
-    use crate::tenant::TenantKind;
+    use crate::tenant_kind::TenantKind;
 
     #[test]
     fn names_are_the_stored_ones() {

@@ -11,16 +11,7 @@ use crate::slug::Slug;
 use crate::text::OrganizationName;
 use crate::time::{TimeZone, UnixSeconds};
 
-/// Whether a tenant is a customer or the organisation that serves customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum TenantKind {
-    /// A customer contract.
-    Tenant,
-    /// The service organisation with the support desk.
-    Provider,
-}
+pub use crate::tenant_kind::TenantKind;
 
 /// Whether a tenant works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

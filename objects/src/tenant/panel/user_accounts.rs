@@ -18,16 +18,6 @@ use crate::tenant::login::{end_everything, object};
 use crate::tenant::passkeys;
 use crate::tenant::people::{self, check_contract, first_password, mail_first_password};
 
-/// Passes an account that the visitor may change: an organisation administrator's are those of organisation
-/// administrators of the same organisation and below.
-pub(super) fn check_target(visitor: &Visitor, scope: &Scope, target: &Account) -> Result<(), Refusal> {
-    let below = target.role == Role::OrganizationAdministrator && scope.holds(target.organization.as_ref());
-    if visitor.person.account.role == Role::SystemAdministrator || below {
-        return Ok(());
-    }
-    Err(Refusal::Forbidden)
-}
-
 /// Passes a role that fits its organisation, its options and the tenant, and that the visitor may give.
 fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Account) -> Result<(), Refusal> {
     let refuse = |field, detail| Err(FieldError::new(field, detail).into());
@@ -46,7 +36,7 @@ fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Acc
     if account.role == Role::SupportAgent && visitor.tenant.kind != TenantKind::Provider {
         return refuse("role", "is a provider's only");
     }
-    check_target(visitor, scope, account)?;
+    visitor.check_target(scope, account)?;
     visitor.check_holds(account)
 }
 
@@ -106,7 +96,7 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
 fn target(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, id: &UserId) -> Result<(User, Account), Refusal> {
     let (user, account) = found(ctx, scope, id)?;
     let account = account.ok_or(Refusal::NotFound)?;
-    check_target(visitor, scope, &account)?;
+    visitor.check_target(scope, &account)?;
     visitor.check_holds(&account)?;
     Ok((user, account))
 }

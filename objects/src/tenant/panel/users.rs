@@ -15,7 +15,6 @@ use tegata_kv_schema::{accounts, organizations, users};
 
 use super::lists::{changed, cursor, page};
 use super::organizations::check_place;
-use super::user_accounts::check_target;
 use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::operator::PAGE;
@@ -114,7 +113,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
         return Err(changed(&view(ctx, &user, account.as_ref())));
     }
     if let Some(account) = &account {
-        check_target(visitor, &scope, account)?;
+        visitor.check_target(&scope, account)?;
         if input.emails.as_ref().is_some_and(|emails| *emails != user.emails) {
             // Approval links and new passwords go to the main address: to divert them takes what changing the account takes.
             visitor.check_may(Right::AccountsWrite)?;

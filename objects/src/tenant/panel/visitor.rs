@@ -166,6 +166,16 @@ impl Visitor {
         }
     }
 
+    /// Fails unless they may change the account `target`: those of an organisation administrator are organisation
+    /// administrators within `scope`, which is the same organisation and below.
+    pub(super) fn check_target(&self, scope: &Scope, target: &Account) -> Result<(), Refusal> {
+        let below = target.role == Role::OrganizationAdministrator && scope.holds(target.organization.as_ref());
+        if self.person.account.role == Role::SystemAdministrator || below {
+            return Ok(());
+        }
+        Err(Refusal::Forbidden)
+    }
+
     /// The organisations they work in.
     pub(super) fn scope(&self, ctx: &Context<'_>) -> Result<Scope, Refusal> {
         if self.person.account.role != Role::OrganizationAdministrator {
