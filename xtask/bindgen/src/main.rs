@@ -1,8 +1,8 @@
 //! Makes the JavaScript half of the worker's module: what the program `wasm-bindgen` does, over the same library.
 //!
 //! That program cannot be built from its own lock file, which names a version that is not in the registry; without it,
-//! cargo would take whatever is the newest on that day. It also brings a web server and a TLS stack, which only its tests
-//! need. This one has a lock file in the repository and a third of the dependencies.
+//! cargo would take whatever is the newest on that day. It also brings a web server and a TLS stack, for running tests.
+//! This one has a lock file in the repository, and a fifth of the dependencies.
 
 use std::env;
 
