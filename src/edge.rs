@@ -183,7 +183,8 @@ impl Edge for WorkerEdge {
             return Box::pin(std::future::ready(Ok(Some(kept))));
         }
         pending(async move {
-            let entry = self.read::<Directory>(tenant).await?.map(Arc::new);
+            let entry = self.read::<Directory>(tenant).await?;
+            let entry = entry.map(|entry| Arc::new(entry.for_gate(self.settings.deployment())));
             // "Not there" is not kept: any stranger can ask for any name.
             Ok(entry.map(|entry| Self::keep(&self.directory, tenant, entry)))
         })

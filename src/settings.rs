@@ -73,6 +73,7 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
         mail: MailSettings::from_lookup(lookup).map_err(|error| error.to_string())?,
         object: ObjectSettings {
             edge_url: edge_url.clone(),
+            development,
             product: product.clone(),
             poll_interval,
             retry_base: seconds("MAIL_RETRY_SECONDS", 30)?,
@@ -80,6 +81,7 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
         },
         edge: EdgeSettings {
             edge_url,
+            development,
             product,
             operator_token,
             poll_interval,

@@ -2395,7 +2395,7 @@ export interface components {
             confirm_address_first: boolean;
             /**
              * Format: uri
-             * @description Where the gate forwards to: `https`, or `http` on a loopback host.
+             * @description Where the gate forwards to: `https`, on the public internet, and not this service itself.
              */
             data_origin: string | null;
             /**
@@ -2428,7 +2428,7 @@ export interface components {
             confirm_address_first?: boolean;
             /**
              * Format: uri
-             * @description Where the gate forwards to: `https`, or `http` on a loopback host.
+             * @description Where the gate forwards to: `https`, on the public internet, and not this service itself.
              */
             data_origin?: string | null;
             /**

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::data_origin::Deployment;
 use crate::slug::Slug;
 use crate::tenant::{Tenant, TenantKind, TenantState};
 use crate::text::OrganizationName;
@@ -21,6 +22,16 @@ pub struct DirectoryEntry {
     pub data_origin: Option<String>,
 }
 
+impl DirectoryEntry {
+    /// The entry as the gate of `deployment` may use it: without a data origin that would be refused today. Copies outlive
+    /// the versions that wrote them.
+    #[must_use]
+    pub fn for_gate(mut self, deployment: Deployment<'_>) -> Self {
+        self.data_origin = self.data_origin.filter(|origin| deployment.allows(origin));
+        self
+    }
+}
+
 impl From<&Tenant> for DirectoryEntry {
     fn from(tenant: &Tenant) -> Self {
         Self {
@@ -29,6 +40,34 @@ impl From<&Tenant> for DirectoryEntry {
             name: tenant.name.clone(),
             state: tenant.state,
             data_origin: tenant.policy.data_origin.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DirectoryEntry;
+    use crate::data_origin::Deployment;
+
+    #[test]
+    fn the_gate_uses_no_data_origin_that_would_be_refused_today() {
+        let entry = |origin: &str| -> DirectoryEntry {
+            let text = r#"{"slug":"aozora","kind":"tenant","name":"青空","state":"active","data_origin":"#;
+            serde_json::from_str(&format!("{text}\"{origin}\"}}")).unwrap()
+        };
+        let deployment = Deployment {
+            edge_url: "https://edge.example.com",
+            development: false,
+        };
+        let good = entry("https://data.aozora.example/v1");
+        assert_eq!(good.clone().for_gate(deployment), good);
+        for stored in [
+            "http://127.0.0.1:9000",
+            "https://edge.example.com:444/x",
+            "https://192.168.0.1",
+            "none",
+        ] {
+            assert_eq!(entry(stored).for_gate(deployment).data_origin, None, "{stored}");
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod b64;
 pub mod code;
 pub mod command;
 pub mod csv;
+pub mod data_origin;
 pub mod desk;
 pub mod device;
 pub mod directory;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use url::{Host, Url};
 
+use crate::data_origin::Deployment;
 use crate::document;
 use crate::email::MailDomain;
 use crate::error::FieldError;
@@ -45,7 +45,7 @@ pub struct Policy {
     /// How long a device may be used, counted from the approval; null: until it is revoked.
     #[cfg_attr(feature = "openapi", schema(minimum = 3600, maximum = 316_224_000))]
     pub device_life_seconds: Option<i64>,
-    /// Where the gate forwards to: `https`, or `http` on a loopback host.
+    /// Where the gate forwards to: `https`, on the public internet, and not this service itself.
     #[cfg_attr(feature = "openapi", schema(format = "uri", max_length = 2000))]
     pub data_origin: Option<String>,
 }
@@ -69,29 +69,13 @@ impl Default for Policy {
 const LIFE: core::ops::RangeInclusive<i64> = 60..=30 * 24 * 3600;
 const DEVICE_LIFE: core::ops::RangeInclusive<i64> = 3600..=10 * 366 * 24 * 3600;
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
-}
-
-fn data_origin(text: &str) -> Option<String> {
-    let url = Url::parse(text).ok()?;
-    let plain =
-        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
-    let secure = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-    (text.len() <= 2000 && plain && secure).then(|| url.as_str().trim_end_matches('/').to_owned())
-}
-
 impl Policy {
-    /// These policies with `change` merged in (RFC 7396: null goes back to the default), checked.
+    /// These policies with `change` merged in (RFC 7396: null goes back to the default), checked. A data origin that an
+    /// earlier version let in does not stand against a change of another policy; the gate does not use it.
     ///
     /// # Errors
     /// [`FieldError`] naming the policy.
-    pub fn merged(&self, change: Map<String, Value>) -> Result<Self, FieldError> {
+    pub fn merged(&self, change: Map<String, Value>, deployment: Deployment<'_>) -> Result<Self, FieldError> {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Some(object) = value.as_object_mut() {
             for (name, new) in change {
@@ -102,14 +86,22 @@ impl Policy {
                 }
             }
         }
-        document::read::<Self>(&value.to_string())?.checked()
+        let mut merged = document::read::<Self>(&value.to_string())?;
+        let kept = merged
+            .data_origin
+            .take_if(|origin| Some(&*origin) == self.data_origin.as_ref());
+        let checked = merged.checked(deployment)?;
+        Ok(Self {
+            data_origin: kept.or(checked.data_origin),
+            ..checked
+        })
     }
 
     /// Checks the ranges and normalises the data origin.
     ///
     /// # Errors
     /// [`FieldError`] naming the policy.
-    pub fn checked(mut self) -> Result<Self, FieldError> {
+    pub fn checked(mut self, deployment: Deployment<'_>) -> Result<Self, FieldError> {
         for (field, life) in [
             ("approval_life_seconds", self.approval_life_seconds),
             ("code_life_seconds", self.code_life_seconds),
@@ -131,8 +123,7 @@ impl Policy {
             return Err(FieldError::new("mail_domains", "may hold at most 100 domains"));
         }
         if let Some(text) = &self.data_origin {
-            let detail = "must be an https URL without user, query and fragment (http on a loopback host only)";
-            self.data_origin = Some(data_origin(text).ok_or_else(|| FieldError::new("data_origin", detail))?);
+            self.data_origin = Some(deployment.checked(text)?);
         }
         Ok(self)
     }
@@ -140,14 +131,26 @@ impl Policy {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::Policy;
+    use crate::data_origin::Deployment;
+
+    const DEVELOPMENT: Deployment<'_> = Deployment {
+        edge_url: "http://127.0.0.1:8787",
+        development: true,
+    };
+    const PRODUCTION: Deployment<'_> = Deployment {
+        edge_url: "https://edge.example.com",
+        development: false,
+    };
 
     fn with_origin(origin: &str) -> Result<Policy, crate::error::FieldError> {
         Policy {
             data_origin: Some(origin.to_owned()),
             ..Policy::default()
         }
-        .checked()
+        .checked(DEVELOPMENT)
     }
 
     #[test]
@@ -173,6 +176,25 @@ mod tests {
     }
 
     #[test]
+    fn a_data_origin_of_an_earlier_version_stands_against_no_other_change() {
+        let stored = with_origin("http://127.0.0.1:9000").unwrap();
+        let change = |change: serde_json::Value| stored.merged(change.as_object().unwrap().clone(), PRODUCTION);
+        let changed = change(json!({"activation": "approval_only"})).unwrap();
+        assert_eq!(changed.data_origin, stored.data_origin);
+        assert_eq!(change(json!({"data_origin": null})).unwrap().data_origin, None);
+        for refused in [
+            "http://127.0.0.1:9001",
+            "https://edge.example.com/t/aozora/gate",
+            "https://10.0.0.1",
+        ] {
+            assert_eq!(
+                change(json!({"data_origin": refused})).unwrap_err().field,
+                "data_origin"
+            );
+        }
+    }
+
+    #[test]
     fn lives_have_bounds() {
         for seconds in [0, -1, 59, 30 * 24 * 3600 + 1, i64::MAX] {
             assert!(
@@ -180,7 +202,7 @@ mod tests {
                     code_life_seconds: seconds,
                     ..Policy::default()
                 }
-                .checked()
+                .checked(DEVELOPMENT)
                 .is_err()
             );
         }
@@ -189,7 +211,7 @@ mod tests {
                 device_life_seconds: Some(1),
                 ..Policy::default()
             }
-            .checked()
+            .checked(DEVELOPMENT)
             .is_err()
         );
     }

@@ -129,7 +129,7 @@ console-invalid-slug = Indtast 3 til 40 af a-z, 0-9 og enkelte "-", begyndende o
 console-invalid-domains = Indtast domæner som "example.com", ét på hver linje.
 console-invalid-life = Indtast et tal mellem ét minut (0,017 timer) og 30 dage (720 timer).
 console-invalid-device-life = Indtast et tal mellem én time (0,042 dage) og ti år (3660 dage), eller lad feltet være tomt.
-console-invalid-origin = Indtast en adresse, der begynder med "https://", uden brugernavn, "?" og "#".
+console-invalid-origin = Indtast en adresse, der begynder med "https://", uden brugernavn, "?" og "#". Serveren skal kunne nås fra internettet, og tjenestens egen adresse kan ikke bruges.
 console-invalid-long = Det er for langt eller indeholder tegn, der ikke kan bruges.
 console-invalid-email = Kontrollér mailadressen (for eksempel taro@example.com).
 

@@ -129,7 +129,7 @@ console-invalid-slug = Please enter 3 to 40 of a-z, 0-9 and single "-", beginnin
 console-invalid-domains = Please enter domains such as "example.com", one on each line.
 console-invalid-life = Please enter a number between one minute (0.017 hours) and 30 days (720 hours).
 console-invalid-device-life = Please enter a number between one hour (0.042 days) and ten years (3660 days), or nothing.
-console-invalid-origin = Please enter a URL that begins with "https://", without user name, "?" and "#".
+console-invalid-origin = Please enter a URL that begins with "https://", without user name, "?" and "#". It must be a server on the public internet, and not this service itself.
 console-invalid-long = It is too long, or holds characters that cannot be used.
 console-invalid-email = Please check the mail address (for example taro@example.com).
 

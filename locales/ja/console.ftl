@@ -129,7 +129,7 @@ console-invalid-slug = 半角の英小文字、数字、「-」で、3〜40文�
 console-invalid-domains = 「example.co.jp」のような形で、1行に1つずつ入力してください。
 console-invalid-life = 1分（0.017時間）から30日（720時間）までの数値で入力してください。
 console-invalid-device-life = 1時間（0.042日）から10年（3660日）までの数値で入力するか、空欄にしてください。
-console-invalid-origin = 「https://」で始まるURLを入力してください。ユーザー名、「?」「#」は使えません。
+console-invalid-origin = 「https://」で始まるURLを入力してください。ユーザー名、「?」「#」は使えません。インターネットに公開されているサーバーに限ります。このサービス自身のURLは指定できません。
 console-invalid-long = 長すぎるか、使えない文字が含まれています。
 console-invalid-email = メールアドレスの形式をご確認ください（例：taro@example.co.jp）。
 

@@ -2,6 +2,7 @@
 
 use tegata_domain::access_token;
 use tegata_domain::audit::Act;
+use tegata_domain::data_origin::Deployment;
 use tegata_domain::error::Refusal;
 use tegata_domain::keyring::Signers;
 use tegata_domain::random::Random;
@@ -15,6 +16,8 @@ use tegata_kv_schema::sql::{Sql, SqlError};
 pub struct Settings {
     /// Public base URL, without a trailing slash.
     pub edge_url: String,
+    /// Whether this is a developer's machine, where data origins may be on the machine itself.
+    pub development: bool,
     /// The product's name in mails.
     pub product: String,
     /// Seconds a Viewer waits between two polls (RFC 8628 `interval`).
@@ -44,6 +47,15 @@ impl Context<'_> {
     #[must_use]
     pub fn issuer(&self, tenant: &Slug) -> String {
         access_token::issuer(&self.settings.edge_url, tenant.as_str())
+    }
+
+    /// What decides which data origins are allowed.
+    #[must_use]
+    pub fn deployment(&self) -> Deployment<'_> {
+        Deployment {
+            edge_url: &self.settings.edge_url,
+            development: self.settings.development,
+        }
     }
 
     /// Writes down what is being done, in the same write.

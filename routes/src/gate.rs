@@ -215,7 +215,7 @@ async fn origin(edge: &dyn Edge, slug: &Slug, device: &str) -> Result<(Arc<Direc
     if edge.revocations(slug).await?.holds(device) {
         return Err(Shut::BadToken("the device was taken away"));
     }
-    let detail = "the tenant has no data origin; its operator sets one";
+    let detail = "the tenant has no data origin that may be forwarded to here; its operator sets one";
     let missing = || {
         Shut::Problem(Problem::new(
             StatusCode::BAD_GATEWAY,

@@ -11,6 +11,7 @@ use http::{HeaderMap, Method, Response};
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::IdentityClaims;
 use tegata_domain::command::{Command, Page, TenantCommand};
+use tegata_domain::data_origin::Deployment;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
@@ -63,12 +64,25 @@ pub enum OriginTrouble {
 pub struct EdgeSettings {
     /// Public base URL, without a trailing slash.
     pub edge_url: String,
+    /// Whether this is a developer's machine, where data origins may be on the machine itself.
+    pub development: bool,
     /// The product's name on pages.
     pub product: String,
     /// What operators show.
     pub operator_token: String,
     /// Seconds a Viewer waits between two polls.
     pub poll_interval: i64,
+}
+
+impl EdgeSettings {
+    /// What decides which data origins are allowed.
+    #[must_use]
+    pub fn deployment(&self) -> Deployment<'_> {
+        Deployment {
+            edge_url: &self.edge_url,
+            development: self.development,
+        }
+    }
 }
 
 /// The outside.
@@ -85,7 +99,8 @@ pub trait Edge: Send + Sync {
         tenant: &'a Slug,
         command: TenantCommand,
     ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>>;
-    /// The tenant's directory entry; at most [`DIRECTORY_AGE`] seconds and the platform's own delay old.
+    /// The tenant's directory entry, as the gate may use it ([`DirectoryEntry::for_gate`]); at most [`DIRECTORY_AGE`] seconds
+    /// and the platform's own delay old.
     fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>>;
     /// The tenant's revocations; at most [`REVOCATIONS_AGE`] seconds and the platform's own delay old.
     fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>>;

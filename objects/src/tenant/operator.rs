@@ -30,7 +30,10 @@ impl Tenant {
             Err(Refusal::UnknownTenant) => {}
             Err(refusal) => return Err(refusal),
         }
-        let policy = command.policy.checked().map_err(|error| error.within("policy"))?;
+        let policy = command
+            .policy
+            .checked(ctx.deployment())
+            .map_err(|error| error.within("policy"))?;
         migrations::apply(ctx.sql, migrations::TENANT).or_storage()?;
         let tenant = TenantRecord {
             slug: command.slug,
@@ -76,7 +79,10 @@ impl Tenant {
             tenant.time_zone = zone;
         }
         if let Some(policy) = change.policy {
-            tenant.policy = tenant.policy.merged(policy).map_err(|error| error.within("policy"))?;
+            tenant.policy = tenant
+                .policy
+                .merged(policy, ctx.deployment())
+                .map_err(|error| error.within("policy"))?;
         }
         ctx.audit(Act::new(
             operator(),

@@ -157,6 +157,22 @@ fn the_desks_list_follows_every_step_of_setting_up() {
 }
 
 #[test]
+fn a_customers_panel_sets_no_data_origin_inside() {
+    let desk = Desk::new();
+    for origin in [
+        "https://edge.example.com:8443/x",
+        "http://127.0.0.1:9000",
+        "https://10.0.0.1",
+    ] {
+        let change = json!({ "version": 0, "policy": { "data_origin": origin } });
+        let problem = desk.at_customer(400, "PATCH", "/policies", Some(&change));
+        assert_eq!(problem["field"], "policy.data_origin", "{origin}: {problem}");
+    }
+    let change = json!({ "version": 0, "policy": { "data_origin": "https://data.minato.example" } });
+    desk.at_customer(200, "PATCH", "/policies", Some(&change));
+}
+
+#[test]
 fn the_desk_reissues_a_credential_and_the_old_one_ends() {
     let desk = Desk::new();
     let post = |path: &str, body: &Value| send(&desk.edge, "minato", &desk.customer, "POST", path, Some(body));

@@ -98,6 +98,21 @@ fn a_bad_value_is_named() {
         ),
         ("/policy/data_origin", json!("file:///etc/passwd"), "policy.data_origin"),
         (
+            "/policy/data_origin",
+            json!("https://EDGE.example.com.:8443/t/aozora/gate"),
+            "policy.data_origin",
+        ),
+        (
+            "/policy/data_origin",
+            json!("http://127.0.0.1:9000"),
+            "policy.data_origin",
+        ),
+        (
+            "/policy/data_origin",
+            json!("https://[::ffff:10.0.0.1]"),
+            "policy.data_origin",
+        ),
+        (
             "/policy/confirm_address_first",
             json!("yes"),
             "policy.confirm_address_first",
@@ -109,6 +124,23 @@ fn a_bad_value_is_named() {
         document.pointer_mut(parent).unwrap()[name] = value.clone();
         let told = refused(&edge, &creating(&document), 400);
         assert_eq!(told, ("invalid-field".to_owned(), field.to_owned()), "{value}");
+    }
+}
+
+#[test]
+fn no_tenant_is_changed_to_a_data_origin_inside() {
+    let edge = edge();
+    for origin in ["https://edge.example.com", "https://localhost.", "https://192.168.0.1"] {
+        let change = json!({ "policy": { "data_origin": origin } });
+        let call = Call::new("PATCH", "/operator/v1/tenants/aozora")
+            .bearer(OPERATOR)
+            .json(&change);
+        let told = refused(&edge, &call, 400);
+        assert_eq!(
+            told,
+            ("invalid-field".to_owned(), "policy.data_origin".to_owned()),
+            "{origin}"
+        );
     }
 }
 

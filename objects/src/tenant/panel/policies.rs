@@ -36,7 +36,10 @@ impl Tenant {
             tenant.time_zone = zone;
         }
         if let Some(policy) = input.policy {
-            tenant.policy = tenant.policy.merged(policy).map_err(|error| error.within("policy"))?;
+            tenant.policy = tenant
+                .policy
+                .merged(policy, ctx.deployment())
+                .map_err(|error| error.within("policy"))?;
         }
         tenant.version = tenant.version.saturating_add(1);
         let outcome = visitor.tenant.changes(&tenant);

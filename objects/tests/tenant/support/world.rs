@@ -83,6 +83,7 @@ impl World {
             random,
             settings: Settings {
                 edge_url: EDGE.to_owned(),
+                development: false,
                 product: "Tegata".to_owned(),
                 poll_interval: 5,
                 retry_base: 30,

@@ -96,6 +96,7 @@ impl TestEdge {
             random: Shared(Mutex::new(CountingRandom::new(11)), AtomicI64::new(0)),
             settings: EdgeSettings {
                 edge_url: EDGE.to_owned(),
+                development: false,
                 product: "Tegata".to_owned(),
                 operator_token: OPERATOR.to_owned(),
                 poll_interval: 5,
@@ -108,6 +109,7 @@ impl TestEdge {
                 random: CountingRandom::new(7),
                 settings: Settings {
                     edge_url: EDGE.to_owned(),
+                    development: false,
                     product: "Tegata".to_owned(),
                     poll_interval: 5,
                     retry_base: 30,
@@ -198,6 +200,15 @@ impl TestEdge {
         std::mem::take(&mut self.inside().mails)
     }
 
+    /// Publishes that `slug` has the data origin `origin`, as an earlier version may have.
+    pub fn publish_data_origin(&self, slug: &str, origin: &str) {
+        let slug = Slug::parse(slug).expect("a slug");
+        let mut inside = self.inside();
+        let mut entry = (*inside.directory[&slug]).clone();
+        entry.data_origin = Some(origin.to_owned());
+        inside.directory.insert(slug, Arc::new(entry));
+    }
+
     /// What has reached the data origin since this was last asked.
     pub fn forwarded(&self) -> Vec<Forward> {
         std::mem::take(&mut self.inside().forwarded)
@@ -284,7 +295,9 @@ impl Edge for TestEdge {
     }
 
     fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>> {
-        ready(Ok(self.inside().directory.get(tenant).cloned()))
+        let entry = self.inside().directory.get(tenant).cloned();
+        let entry = entry.map(|entry| Arc::new((*entry).clone().for_gate(self.settings.deployment())));
+        ready(Ok(entry))
     }
 
     fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>> {
