@@ -25,6 +25,7 @@ mod export;
 mod form;
 mod gate;
 mod gate_memory;
+mod gate_path;
 mod health;
 mod html;
 pub mod intake;

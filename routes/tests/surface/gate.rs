@@ -151,6 +151,45 @@ fn a_tenant_without_a_data_origin_says_so() {
 }
 
 #[test]
+fn a_data_origin_that_would_be_refused_today_is_none() {
+    let scene = Scene::at(Stage::Redeemed);
+    for stored in [
+        "http://127.0.0.1:9000",
+        "https://edge.example.com/t/aozora/gate",
+        "https://EDGE.example.com.:8443",
+        "https://169.254.169.254",
+    ] {
+        scene.edge.publish_data_origin("aozora", stored);
+        assert_eq!(
+            problem(&rightful(&scene).send(&scene.edge)),
+            (502, "no-data-origin".to_owned()),
+            "{stored}"
+        );
+        assert!(scene.edge.forwarded().is_empty(), "{stored}");
+    }
+}
+
+#[test]
+fn a_path_that_leaves_the_base_in_some_reading_is_not_forwarded() {
+    let scene = Scene::at(Stage::Redeemed);
+    for part in [
+        "..%2fsecret",
+        "x/..%2f..%2fsecret",
+        "..%5csecret",
+        "..;/secret",
+        "%252e%252e%252fsecret",
+        "a%00",
+    ] {
+        let token = &scene.ours.access_token;
+        let path = format!("/t/aozora/gate/{part}");
+        let call = Call::get(&path).header("authorization", &format!("DPoP {token}"));
+        let answer = call.proven(&scene.ours.key, Some(token)).send(&scene.edge);
+        assert_eq!(problem(&answer), (400, "invalid-field".to_owned()), "{part}");
+        assert!(scene.edge.forwarded().is_empty(), "{part}");
+    }
+}
+
+#[test]
 fn a_body_beyond_the_bound_is_not_begun() {
     let scene = Scene::at(Stage::Redeemed);
     let huge = rightful(&scene).header("content-length", &(tegata_routes::GATE_MAX_BODY + 1).to_string());

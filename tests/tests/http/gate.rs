@@ -162,3 +162,38 @@ async fn trouble_behind_the_gate_is_told_as_such() {
     assert_ne!(tenant.world.send(climbing).await.status, 200);
     assert_eq!(origin.received().len(), 0);
 }
+
+#[tokio::test]
+async fn a_path_that_leaves_the_base_in_some_reading_does_not_reach_the_origin() {
+    let origin = Origin::start();
+    let tenant = world()
+        .tenant()
+        .data_origin(&format!("{}/base", origin.url()))
+        .create()
+        .await;
+    let viewer = tenant.viewer();
+    let token = viewer.admitted().await.access;
+    for path in [
+        "..%2fsecret",
+        "x/..%2f..%2fsecret",
+        "..%5csecret",
+        "x%5c..%5c..%5csecret",
+        "..;/secret",
+        "..%3b/secret",
+        "%252e%252e%252fsecret",
+        "..%252fsecret",
+        "..%00/secret",
+        "%c0%ae%c0%ae/secret",
+    ] {
+        let answer = viewer.view(path, &token).await;
+        assert_eq!(answer.status, 400, "{path}: {answer:?}");
+    }
+    assert_eq!(origin.received().len(), 0);
+    for (path, target) in [
+        ("a%20b", "/base/a%20b"),
+        ("%E9%9D%92;v=1/100%25", "/base/%E9%9D%92;v=1/100%25"),
+    ] {
+        viewer.view(path, &token).await.expect(200);
+        assert_eq!(origin.received().last().expect("it came").target, target);
+    }
+}
