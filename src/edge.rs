@@ -244,11 +244,10 @@ impl Edge for WorkerEdge {
 
     fn forward(&self, forward: Forward) -> Opaque {
         let mut target = forward.url;
-        for (name, value) in &forward.identity {
-            for line in [*name, value] {
-                target.push('\n');
-                target.push_str(line);
-            }
+        let added = forward.added.iter().flat_map(|(name, value)| [*name, value]);
+        for line in [forward.inner.as_str(), &forward.outer].into_iter().chain(added) {
+            target.push('\n');
+            target.push_str(line);
         }
         #[expect(clippy::cast_precision_loss, reason = "far inside what a double holds exactly")]
         let limit = tegata_routes::GATE_MAX_BODY as f64;

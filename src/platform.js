@@ -1,6 +1,7 @@
 // The few things that cost less in one piece on this side of the border: each function is one crossing.
 
 import { originTrouble } from "bindings";
+import { outwardPlace, outwardRefresh } from "./places.js";
 
 /** The values of `names` (joined by commas), one a line; absent headers are empty lines. */
 export function headerValues(request, names) {
@@ -185,17 +186,25 @@ export async function verify(jwk, input, signature) {
   }
 }
 
-// Hop by hop (RFC 9110 section 7.6.1), or naming an identity or an address: the gate speaks for itself.
+// Hop by hop (RFC 9110 section 7.6.1), or naming an identity or an address: the gate speaks for itself. Names that begin with
+// `x-forwarded`, `x-original`, `tegata-` or `cf-` go too.
 const droppedFromRequest = new Set([
   "authorization", "dpop", "cookie", "host", "content-length", "connection", "keep-alive", "proxy-authenticate", "proxy-authorization",
-  "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "x-real-ip", "x-client-ip", "true-client-ip",
-  "x-original-url", "x-rewrite-url",
+  "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "forwarded-for", "x-real-ip", "x-client-ip",
+  "true-client-ip", "x-cluster-client-ip", "x-rewrite-url", "x-host", "x-script-name", "x-scheme", "x-url-scheme", "front-end-https",
 ]);
-// Hop by hop, or speaking for the edge's host, which is not the data origin's to speak for.
-const droppedFromResponse = new Set([
-  "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-  "set-cookie", "set-cookie2", "clear-site-data", "strict-transport-security", "service-worker-allowed", "alt-svc",
-  "public-key-pins", "www-authenticate", "nel", "report-to", "reporting-endpoints", "accept-ch", "critical-ch",
+const dropped = Symbol("dropped");
+// What the gate does to headers of an answer. Hop by hop, or speaking for the edge's host, which is not the data origin's to
+// speak for: dropped. Naming a place: rewritten.
+const changed = new Map([
+  ...[
+    "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+    "set-cookie", "set-cookie2", "clear-site-data", "strict-transport-security", "service-worker-allowed", "alt-svc",
+    "public-key-pins", "www-authenticate", "nel", "report-to", "reporting-endpoints", "accept-ch", "critical-ch",
+  ].map((name) => [name, dropped]),
+  ["location", outwardPlace],
+  ["content-location", outwardPlace],
+  ["refresh", outwardRefresh],
 ]);
 
 /** The names that `Connection` says are for this hop alone. */
@@ -204,26 +213,36 @@ function named(headers) {
   return connection === null ? [] : connection.split(",").map((name) => name.trim().toLowerCase()).filter((name) => /^[a-z0-9-]+$/.test(name));
 }
 
-/** What of the request's headers goes on, with the identity's: names and values in turn, from the second on. */
+/** What of the request's headers goes on, with those that the gate adds: names and values in turn, from the fourth line on. */
 function onwards(original, lines) {
   const headers = new Headers(original);
   for (const name of named(original)) headers.delete(name);
   for (const name of original.keys()) {
     // Many servers read `Tegata_Device` and `Tegata-Device` as one.
     const folded = name.includes("_") ? name.replaceAll("_", "-") : name;
-    const prefixed = folded.startsWith("tegata-") || folded.startsWith("x-forwarded-") || folded.startsWith("cf-");
+    const prefixed = folded.startsWith("tegata-") || folded.startsWith("x-forwarded") || folded.startsWith("cf-") || folded.startsWith("x-original");
     if (prefixed || droppedFromRequest.has(folded)) headers.delete(name);
   }
-  for (let at = 1; at + 1 < lines.length; at += 2) headers.set(lines[at], lines[at + 1]);
+  for (let at = 3; at + 1 < lines.length; at += 2) headers.set(lines[at], lines[at + 1]);
   return headers;
 }
 
-/** The data origin's answer as the caller gets it, its body streaming. */
-function back(response) {
+/** The data origin's answer as the caller gets it, its body streaming. `lines` are those of [forward]. */
+function back(response, lines) {
   const answer = new Response(response.body, response);
   const headers = answer.headers;
   for (const name of named(response.headers)) headers.delete(name);
-  for (const name of response.headers.keys()) if (droppedFromResponse.has(name)) headers.delete(name);
+  for (const name of response.headers.keys()) {
+    const change = changed.get(name);
+    if (change === undefined) continue;
+    if (change === dropped) {
+      headers.delete(name);
+    } else {
+      const value = response.headers.get(name);
+      const outward = change(value, { asked: lines[0], inner: lines[1], outer: lines[2] });
+      if (outward !== value) headers.set(name, outward);
+    }
+  }
   // What the data origin serves never acts as a page of the edge's host.
   headers.set("content-security-policy", "sandbox");
   headers.set("x-content-type-options", "nosniff");
@@ -252,9 +271,10 @@ function bounded(body, limit, broken) {
 }
 
 /**
- * Forwards a request, bodies streaming in both directions, and promises the answer. `target` holds the URL, and after it
- * names and values of headers in turn, one a line. Where no head of an answer has come in `timeout` milliseconds, the
- * body went over `limit` bytes, or the data origin cannot be reached, the answer is the gate's own.
+ * Forwards a request, bodies streaming in both directions, and promises the answer. `target` holds, one a line: the URL, the
+ * data origin's base, the gate's URL that stands for that base, and names and values of headers in turn. Where no head of an
+ * answer has come in `timeout` milliseconds, the body went over `limit` bytes, or the data origin cannot be reached, the
+ * answer is the gate's own.
  */
 export function forward(request, target, limit, timeout) {
   const lines = target.split("\n");
@@ -282,7 +302,7 @@ export function forward(request, target, limit, timeout) {
     fetch(lines[0], init).then(
       (response) => {
         try {
-          const answer = back(response);
+          const answer = back(response, lines);
           answered = true;
           clearTimeout(timer);
           resolve(answer);

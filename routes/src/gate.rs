@@ -303,14 +303,21 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
         return Err(Shut::Problem(Problem::invalid(refused)));
     }
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let edge_url = edge.settings().edge_url.as_str();
+    let (scheme, host) = edge_url.split_once("://").ok_or(Unavailable)?;
     let forward = Forward {
         url: format!("{origin}{rest}{query}"),
         method: request.method().clone(),
-        identity: vec![
+        added: vec![
             ("tegata-tenant", slug.to_string()),
             ("tegata-device", verified.claims.sub.clone()),
             ("tegata-identity", identity(edge, &verified, &origin).await?.to_string()),
+            ("x-forwarded-proto", scheme.to_owned()),
+            ("x-forwarded-host", host.to_owned()),
+            ("x-forwarded-prefix", prefix.clone()),
         ],
+        outer: format!("{edge_url}{prefix}"),
+        inner: origin,
         original,
     };
     let mut response = StatusCode::OK.into_response();

@@ -42,8 +42,12 @@ pub struct Forward {
     pub url: String,
     /// The method.
     pub method: Method,
-    /// Headers to add; everything that names an identity is taken from the original.
-    pub identity: Vec<(&'static str, String)>,
+    /// The data origin's base URL, below which `url` lies.
+    pub inner: String,
+    /// The gate's URL, below which the caller sees what is below `inner`.
+    pub outer: String,
+    /// Headers to add: who asks, and under which address. What the original says about either is dropped.
+    pub added: Vec<(&'static str, String)>,
     /// The request as it came in.
     pub original: Opaque,
 }

@@ -14,6 +14,11 @@ import { bearerToken, dpopKey, viewerOf } from "./support/viewer.mjs";
 let gate;
 before(async () => {
   gate = await openGate({
+    "/here": (request, response) =>
+      response.writeHead(201, {
+        location: `http://${request.headers.host}/machines/7?a=1`, "content-location": "/machines/7", refresh: "5; url=next",
+      }).end(),
+    "/deep/here": (_, response) => response.writeHead(302, { location: "there" }).end(),
     "/redirect": (_, response) => response.writeHead(307, { location: "https://elsewhere.example/next?a=1" }).end(),
     "/speaks-for-the-host": (_, response) =>
       response.writeHead(200, {
@@ -79,6 +84,16 @@ test("a redirect of the origin is passed on, not followed", async () => {
   const response = await gate.fetch("/redirect");
   assert.equal(response.status, 307);
   assert.equal(response.headers.get("location"), "https://elsewhere.example/next?a=1");
+});
+
+test("a place that the origin names is named as it is outside", async () => {
+  const outer = `${gate.tenant.issuer}/gate`;
+  const made = await gate.fetch("/here", { method: "POST" });
+  assert.equal(made.status, 201);
+  assert.deepEqual(["location", "content-location", "refresh"].map((name) => made.headers.get(name)),
+    [`${outer}/machines/7?a=1`, `${outer}/machines/7`, `5; url=${outer}/next`]);
+  const moved = await gate.fetch("/deep/here");
+  assert.deepEqual([moved.status, moved.headers.get("location")], [302, `${outer}/deep/there`]);
 });
 
 test("every method passes with its body, and HEAD without one", async () => {

@@ -62,7 +62,7 @@ fn a_request_goes_through_with_a_signed_identity() {
     );
     let header = |name| {
         forward
-            .identity
+            .added
             .iter()
             .find(|(n, _)| *n == name)
             .map(|(_, value)| value.as_str())
@@ -72,6 +72,17 @@ fn a_request_goes_through_with_a_signed_identity() {
     assert_eq!(
         (header("tegata-tenant"), header("tegata-device")),
         ("aozora", device.as_str())
+    );
+    assert_eq!(
+        ["x-forwarded-proto", "x-forwarded-host", "x-forwarded-prefix"].map(header),
+        ["https", "edge.example.com", "/t/aozora/gate"]
+    );
+    assert_eq!(
+        (forward.inner.as_str(), forward.outer.as_str()),
+        (
+            "https://data.aozora.example/v1",
+            "https://edge.example.com/t/aozora/gate"
+        )
     );
 
     let compact = Compact::parse(header("tegata-identity"), IDENTITY_TYP).unwrap();

@@ -197,3 +197,38 @@ async fn a_path_that_leaves_the_base_in_some_reading_does_not_reach_the_origin()
         assert_eq!(origin.received().last().expect("it came").target, target);
     }
 }
+
+#[tokio::test]
+async fn the_origin_learns_its_outer_address_from_the_gate_alone() {
+    let origin = Origin::start();
+    let tenant = tenant_with(&origin).await;
+    let viewer = tenant.viewer();
+    let token = viewer.admitted().await.access;
+    let proof = viewer.proof("GET", &viewer.gate_url("data"), Some(&token), 0);
+    let claimed = [
+        "forwarded",
+        "x-forwarded",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-port",
+        "x-forwarded-prefix",
+        "x-forwarded-proto",
+        "x_forwarded_host",
+        "x-original-url",
+        "x-original-host",
+        "x-rewrite-url",
+        "x-script-name",
+    ];
+    let request = viewer.at_gate(Method::GET, "data", &token, Some(&proof));
+    let request = claimed
+        .iter()
+        .fold(request, |request, name| request.header(*name, "evil.example"));
+    tenant.world.send(request).await.expect(200);
+    let headers = &origin.received()[0].headers;
+    let url = tenant.world.url.as_str();
+    let (scheme, host) = url.split_once("://").expect("a URL");
+    assert_eq!(headers["x-forwarded-proto"], scheme);
+    assert_eq!(headers["x-forwarded-host"], host);
+    assert_eq!(headers["x-forwarded-prefix"], format!("/t/{}/gate", tenant.slug));
+    assert!(headers.values().all(|value| value != "evil.example"), "{headers:?}");
+}
