@@ -10,7 +10,9 @@ use xtask::{
 
 /// Deploys the worker, or with `dry_run` does everything up to the upload.
 pub fn deploy(dry_run: bool) -> Result<()> {
-    refuse_placeholders(&WranglerConfig::read()?)?;
+    let config = WranglerConfig::read()?;
+    require_public_fetch(&config)?;
+    refuse_placeholders(&config)?;
     build::build(Flavour::Production)?;
     upload(dry_run)
 }
@@ -46,4 +48,58 @@ fn refuse_placeholders(config: &WranglerConfig) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Without this flag a data origin in a zone of the operator's account would be reached past every check of that zone.
+const PUBLIC_FETCH: &str = "global_fetch_strictly_public";
+
+fn require_public_fetch(config: &WranglerConfig) -> Result<()> {
+    for (name, environment) in &config.env {
+        if !config.flags(environment).iter().any(|flag| flag == PUBLIC_FETCH) {
+            bail!("wrangler.toml: [env.{name}] lacks the compatibility flag {PUBLIC_FETCH}");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use xtask::wrangler_config::WranglerConfig;
+
+    use super::{PUBLIC_FETCH, require_public_fetch};
+
+    fn config(all: &str, production: &str) -> WranglerConfig {
+        let environment = "vars = {}\ndurable_objects = { bindings = [] }\nkv_namespaces = []\n";
+        let text = format!(
+            "compatibility_date = \"2026-11-17\"\n{all}\n[env.development]\n{environment}\n[env.production]\n{environment}{production}\n"
+        );
+        WranglerConfig::parse(&text).expect("the text is a configuration")
+    }
+
+    #[test]
+    fn an_environment_that_fetches_past_its_zones_guards_is_not_deployed() {
+        let flags = |names: &[&str]| format!("compatibility_flags = {names:?}");
+        let (with, without, none) = (
+            flags(&["nodejs_compat", PUBLIC_FETCH]),
+            flags(&["nodejs_compat"]),
+            flags(&[]),
+        );
+        for (all, production) in [(with.as_str(), ""), (&with, &with)] {
+            require_public_fetch(&config(all, production)).expect("every environment has the flag");
+        }
+        for (all, production) in [
+            ("", ""),
+            (without.as_str(), ""),
+            (&with, &without),
+            (&with, none.as_str()),
+        ] {
+            let error = require_public_fetch(&config(all, production)).expect_err("it is refused");
+            assert!(error.to_string().contains(PUBLIC_FETCH), "{error}");
+        }
+    }
+
+    #[test]
+    fn this_repositorys_environments_have_it() {
+        require_public_fetch(&WranglerConfig::read().expect("wrangler.toml is readable")).expect("they have the flag");
+    }
 }

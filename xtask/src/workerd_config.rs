@@ -74,7 +74,7 @@ const assets :Workerd.Worker = (
         objects = text(&instance.objects.to_string_lossy()),
         port = instance.port,
         date = text(&config.compatibility_date),
-        flags = list(&config.compatibility_flags),
+        flags = list(config.flags(environment)),
         settings = lines(instance.settings, |name| format!(
             "(name = {0}, fromEnvironment = {0}),",
             text(name)

@@ -12,7 +12,7 @@ use crate::paths;
 pub struct WranglerConfig {
     /// Pins the behaviour of the runtime.
     pub compatibility_date: String,
-    /// Single behaviours switched on or off.
+    /// Single behaviours switched on or off, for environments that have no list of their own.
     #[serde(default)]
     pub compatibility_flags: Vec<String>,
     /// `development` and `production`.
@@ -22,6 +22,8 @@ pub struct WranglerConfig {
 /// One environment with its bindings.
 #[derive(Debug, Deserialize)]
 pub struct Environment {
+    /// Its own behaviours, instead of those of all environments.
+    pub compatibility_flags: Option<Vec<String>>,
     /// Plain settings.
     pub vars: BTreeMap<String, String>,
     /// Bindings to object classes.
@@ -59,7 +61,18 @@ impl WranglerConfig {
     /// Reads the repository's `wrangler.toml`.
     pub fn read() -> Result<Self> {
         let text = fs::read_to_string(paths::root().join("wrangler.toml")).context("reading wrangler.toml")?;
-        toml::from_str(&text).context("wrangler.toml")
+        Self::parse(&text)
+    }
+
+    /// Reads the text of a `wrangler.toml`.
+    pub fn parse(text: &str) -> Result<Self> {
+        toml::from_str(text).context("wrangler.toml")
+    }
+
+    /// The behaviours switched on or off in `environment`: its own list or, as wrangler inherits it, the one of all.
+    pub fn flags<'a>(&'a self, environment: &'a Environment) -> &'a [String] {
+        let own = environment.compatibility_flags.as_ref();
+        own.unwrap_or(&self.compatibility_flags)
     }
 
     /// The environment of that name.
