@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use futures::stream;
 use http::{HeaderName, HeaderValue, Request, StatusCode, Uri};
+use tegata_routes::front::turned_away;
 use tegata_routes::intake::{Body as Wanted, intake};
 use tegata_routes::port::Opaque;
 use tegata_routes::table::router;
@@ -22,7 +23,7 @@ use worker::send::{SendFuture, SendWrapper};
 use crate::answer::{answer, plain};
 use crate::edge::WorkerEdge;
 use crate::platform::{asset, binding, header_values, read_body};
-use crate::settings::{Settings, settings};
+use crate::settings::{Settings, settings, transport_security};
 
 thread_local! {
     static ROUTER: OnceCell<Router> = const { OnceCell::new() };
@@ -48,6 +49,9 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
             .into();
         }
     };
+    if let Some(response) = turned_away(&settings.edge.edge_url, method, url) {
+        return answer(response).into();
+    }
     let after_scheme = url.find("://").map_or(0, |at| at.saturating_add(3));
     let target = url
         .get(after_scheme..)
@@ -56,7 +60,7 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
     let path = target.split(['?', '#']).next().unwrap_or("/");
     if path.starts_with("/console/") {
         // Where the platform does not serve the console's files by itself.
-        return asset(&binding(&env, "ASSETS"), &request);
+        return asset(&binding(&env, "ASSETS"), &request, transport_security());
     }
     let wanted = intake(method, path);
     let Ok(uri) = target.parse::<Uri>() else {

@@ -2,37 +2,49 @@
 
 use axum::body::{Body, to_bytes};
 use futures::FutureExt as _;
-use http::{HeaderMap, Response, StatusCode};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, STRICT_TRANSPORT_SECURITY};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use tegata_routes::port::OriginTrouble;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::platform::respond;
+use crate::settings::transport_security;
 
 /// Largest body of our own answers, in bytes; only a bound for the conversion.
 const MAX_ANSWER: usize = 4 * 1024 * 1024;
 
 /// A line of text.
 pub(crate) fn plain(status: StatusCode, text: &str) -> web_sys::Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
     respond(
         status.as_u16(),
-        "content-type\ntext/plain; charset=utf-8\ncache-control\nno-store",
+        &header_lines(&HeaderMap::from_iter(headers)),
         text.as_bytes(),
     )
 }
 
-/// Names and values of headers in turn, one a line.
+/// Names and values of an answer's headers in turn, one a line, with what every answer of this deployment has.
 pub(crate) fn header_lines(headers: &HeaderMap) -> String {
     let mut lines = String::new();
+    let mut add = |name: &str, value: &str| {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(name);
+        lines.push('\n');
+        lines.push_str(value);
+    };
     for (name, value) in headers {
         // The platform counts the length itself.
-        if let (Ok(value), true) = (value.to_str(), *name != http::header::CONTENT_LENGTH) {
-            if !lines.is_empty() {
-                lines.push('\n');
-            }
-            lines.push_str(name.as_str());
-            lines.push('\n');
-            lines.push_str(value);
+        if let (Ok(value), true) = (value.to_str(), *name != CONTENT_LENGTH) {
+            add(name.as_str(), value);
         }
+    }
+    if let Some(security) = transport_security() {
+        add(STRICT_TRANSPORT_SECURITY.as_str(), security);
     }
     lines
 }

@@ -29,6 +29,7 @@ use worker::{Env, console_error};
 use crate::answer::{header_lines, origin_trouble};
 use crate::keyring;
 use crate::platform::{self, PlatformRandom, binding, now};
+use crate::settings::transport_security;
 
 /// How long the published keys are kept, in seconds.
 const KEYS_AGE: i64 = 300;
@@ -252,7 +253,7 @@ impl Edge for WorkerEdge {
         #[expect(clippy::cast_precision_loss, reason = "far inside what a double holds exactly")]
         let limit = tegata_routes::GATE_MAX_BODY as f64;
         let answer = match original(&forward.original) {
-            Some(request) => platform::forward(&request, &target, limit, ORIGIN_TIMEOUT),
+            Some(request) => platform::forward(&request, &target, limit, ORIGIN_TIMEOUT, transport_security()),
             None => origin_trouble("unreachable").into(),
         };
         Opaque(Arc::new(SendWrapper::new(answer)))

@@ -121,9 +121,13 @@ export function kvPut(namespace, key, value) {
   return namespace.put(key, value);
 }
 
-/** Promises a file of the console. */
-export function asset(assets, request) {
-  return assets.fetch(request);
+/** Promises a file of the console, with `security` as its `Strict-Transport-Security` where there is one. */
+export async function asset(assets, request, security) {
+  const file = await assets.fetch(request);
+  if (security === undefined) return file;
+  const answer = new Response(file.body, file);
+  answer.headers.set("strict-transport-security", security);
+  return answer;
 }
 
 /** `text` in a Unicode normalisation form. */
@@ -228,7 +232,7 @@ function onwards(original, lines) {
 }
 
 /** The data origin's answer as the caller gets it, its body streaming. `lines` are those of [forward]. */
-function back(response, lines) {
+function back(response, lines, security) {
   const answer = new Response(response.body, response);
   const headers = answer.headers;
   for (const name of named(response.headers)) headers.delete(name);
@@ -246,6 +250,7 @@ function back(response, lines) {
   // What the data origin serves never acts as a page of the edge's host.
   headers.set("content-security-policy", "sandbox");
   headers.set("x-content-type-options", "nosniff");
+  if (security !== undefined) headers.set("strict-transport-security", security);
   return answer;
 }
 
@@ -274,9 +279,9 @@ function bounded(body, limit, broken) {
  * Forwards a request, bodies streaming in both directions, and promises the answer. `target` holds, one a line: the URL, the
  * data origin's base, the gate's URL that stands for that base, and names and values of headers in turn. Where no head of an
  * answer has come in `timeout` milliseconds, the body went over `limit` bytes, or the data origin cannot be reached, the
- * answer is the gate's own.
+ * answer is the gate's own. `security` is the `Strict-Transport-Security` of the answer, where there is one.
  */
-export function forward(request, target, limit, timeout) {
+export function forward(request, target, limit, timeout, security) {
   const lines = target.split("\n");
   return new Promise((resolve) => {
     let abort;
@@ -302,7 +307,7 @@ export function forward(request, target, limit, timeout) {
     fetch(lines[0], init).then(
       (response) => {
         try {
-          const answer = back(response, lines);
+          const answer = back(response, lines, security);
           answered = true;
           clearTimeout(timer);
           resolve(answer);

@@ -31,7 +31,7 @@ extern "C" {
     pub(crate) async fn kv_put(namespace: &JsValue, key: &str, value: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(js_name = zoneOffset)]
     fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
-    pub(crate) fn asset(assets: &JsValue, request: &Request) -> JsValue;
+    pub(crate) fn asset(assets: &JsValue, request: &Request, security: Option<&str>) -> JsValue;
     #[wasm_bindgen(js_name = exportList)]
     pub(crate) fn export(namespace: &JsValue, name: &str, headers: &str, text: &str, next: Option<String>) -> JsValue;
     fn normalize(text: &str, form: &str) -> String;
@@ -46,7 +46,8 @@ extern "C" {
     pub(crate) async fn verify(jwk: &str, input: &[u8], signature: &[u8]) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = checkPasskey, catch)]
     pub(crate) async fn check_passkey(ceremony: &str) -> Result<JsValue, JsValue>;
-    pub(crate) fn forward(request: &Request, target: &str, limit: f64, timeout: u32) -> JsValue;
+    pub(crate) fn forward(request: &Request, target: &str, limit: f64, timeout: u32, security: Option<&str>)
+    -> JsValue;
 }
 
 /// The platform's time zones.

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use tegata_domain::password::COST;
 use tegata_objects::context::Settings as ObjectSettings;
+use tegata_routes::front;
 use tegata_routes::port::EdgeSettings;
 use url::Url;
 use worker::Env;
@@ -34,6 +35,14 @@ pub(crate) fn settings(env: &Env) -> Result<&'static Settings, String> {
                 .map(|settings| &*Box::leak(Box::new(settings)))
         })
         .clone()
+    })
+}
+
+/// The `Strict-Transport-Security` of every answer; none where the edge is reached over http, or is not configured.
+pub(crate) fn transport_security() -> Option<&'static str> {
+    SETTINGS.with(|cell| {
+        let settings = cell.get()?.as_ref().ok()?;
+        front::is_secure(&settings.edge.edge_url).then_some(front::STRICT_TRANSPORT_SECURITY)
     })
 }
 

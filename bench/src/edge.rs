@@ -66,7 +66,9 @@ impl Edge {
 
     /// What it is called in a `Host` header.
     pub fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port())
+        let front = self.plain.options().front_headers();
+        let host = front.into_iter().find(|(name, _)| *name == "host");
+        host.map_or_else(|| format!("127.0.0.1:{}", self.port()), |(_, host)| host)
     }
 
     /// The process group, for measuring.
@@ -101,6 +103,7 @@ impl Edge {
     /// The operator's interface.
     pub fn operator(&self) -> JsonClient {
         JsonClient::new(&self.url(), Some(self.plain.operator_token()))
+            .with_headers(self.plain.options().front_headers())
     }
 
     /// Makes the tenant `slug`, whose one approver reads mails in English.

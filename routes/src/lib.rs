@@ -23,6 +23,7 @@ mod desk;
 mod document;
 mod export;
 mod form;
+pub mod front;
 mod gate;
 mod gate_memory;
 mod gate_path;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
@@ -38,9 +39,19 @@ pub fn new_address() -> String {
 }
 
 impl World {
-    /// A client of `edge`.
+    /// A client of `edge`, under its public name and, where that is https, as if a proxy had ended TLS.
     pub fn of(edge: &PlainEdge) -> Self {
+        Self::with_headers(edge, &edge.options().front_headers())
+    }
+
+    /// A client of `edge` that sends `headers` with every request.
+    pub fn with_headers(edge: &PlainEdge, headers: &[(&'static str, String)]) -> Self {
+        let header = |(name, value): &(&'static str, String)| {
+            let value = HeaderValue::from_str(value).expect("a value");
+            (HeaderName::from_static(name), value)
+        };
         let http = Client::builder()
+            .default_headers(headers.iter().map(header).collect())
             .no_proxy()
             .redirect(Policy::none())
             .timeout(Duration::from_secs(60))

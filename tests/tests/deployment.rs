@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::time::Duration;
 
+use reqwest::Method;
+use serde_json::json;
 use tegata_acceptance::answer::Answer;
 use tegata_acceptance::edge::{start, state};
 use tegata_acceptance::wait::eventually;
@@ -59,6 +61,105 @@ async fn a_production_edge_speaks_under_its_public_name() {
     assert!(!waiting.is_empty());
     let shown = serde_json::to_string(&waiting).expect("JSON");
     assert!(!shown.contains(MAIL_TOKEN) && !shown.contains("/a/"), "{shown}");
+}
+
+const SECURITY: &str = "max-age=31536000";
+
+#[tokio::test]
+async fn a_production_edge_answers_by_https_under_its_own_name_alone() {
+    let edge = start(production("front"));
+    let through = |host: &str, scheme: &str| {
+        let headers = [("host", host.to_owned()), ("x-forwarded-proto", scheme.to_owned())];
+        World::with_headers(&edge, &headers)
+    };
+    let url = |path: &str| format!("{}{path}", edge.url());
+
+    // Over http: what is read moves, whatever the host; the rest is refused.
+    for host in ["edge.example.com", "evil.example"] {
+        let world = through(host, "http");
+        let moved = world.get(&url("/t/aozora/?next=%2F")).await.expect(308);
+        assert_eq!(moved.header("location"), format!("{URL}/t/aozora/?next=%2F"));
+        assert_eq!(moved.header("strict-transport-security"), SECURITY);
+        let refused = world
+            .operator(Method::POST, "/tenants", Some(&json!({})))
+            .await
+            .expect(403);
+        assert_eq!(refused.member("code"), "https-required");
+        world.get(&url("/healthz")).await.expect(200);
+    }
+
+    // By https, another host is misdirected, with a valid token too.
+    for host in ["evil.example", "edge.example.com:8443", "127.0.0.1"] {
+        let world = through(host, "https");
+        for answer in [
+            world.operator(Method::GET, "/tenants", None).await,
+            world.get(&url("/console/app.js")).await,
+            world.form(&url("/t/aozora/oauth/token"), &[]).await,
+        ] {
+            let answer = answer.expect(421);
+            assert_eq!(answer.member("code"), "misdirected");
+            assert_eq!(answer.header("strict-transport-security"), SECURITY);
+        }
+        world.get(&url("/healthz")).await.expect(200);
+    }
+
+    for host in [
+        "edge.example.com",
+        "EDGE.example.com",
+        "edge.example.com.",
+        "edge.example.com:443",
+    ] {
+        let world = through(host, "https");
+        world.operator(Method::GET, "/tenants", None).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn every_answer_of_a_production_edge_asks_for_https() {
+    let edge = start(production("security"));
+    let world = World::of(&edge);
+    let tenant = world.tenant().create().await;
+    let url = |path: &str| format!("{}{path}", world.url);
+    let slug = &tenant.slug;
+    for (path, status) in [
+        ("/healthz".to_owned(), 200),
+        ("/assets/page.css".to_owned(), 200),
+        ("/console/app.js".to_owned(), 200),
+        ("/console/absent.js".to_owned(), 404),
+        ("/.well-known/jwks.json".to_owned(), 200),
+        (format!("/t/{slug}/"), 200),
+        (format!("/t/{slug}/activate"), 200),
+        (format!("/t/{slug}/gate/x"), 401),
+        (format!("/t/{slug}/api/v1/session"), 401),
+        ("/a/none".to_owned(), 404),
+        ("/absent".to_owned(), 404),
+    ] {
+        let answer = world.get(&url(&path)).await.expect(status);
+        assert_eq!(answer.header("strict-transport-security"), SECURITY, "{path}");
+    }
+    let large = "x".repeat(20_000);
+    let answer = world.form(&url("/a/none"), &[("reason", &large)]).await.expect(413);
+    assert_eq!(answer.header("strict-transport-security"), SECURITY);
+}
+
+#[tokio::test]
+async fn a_production_edge_forwards_to_no_machine_inside() {
+    let edge = start(production("inside"));
+    let world = World::of(&edge);
+    let tenant = world.tenant().create().await;
+    for origin in [
+        "http://127.0.0.1:9000",
+        "https://localhost:9000",
+        "https://[::ffff:127.0.0.1]",
+        "https://10.0.0.1",
+        "https://169.254.169.254",
+        "https://EDGE.example.com.:8443/x",
+    ] {
+        let change = json!({ "policy": { "data_origin": origin } });
+        let path = format!("/tenants/{}", tenant.slug);
+        let answer = world.operator(Method::PATCH, &path, Some(&change)).await.expect(400);
+        assert_eq!(answer.member("field"), "policy.data_origin", "{origin}");
+    }
 }
 
 /// Starts workerd without waiting for a 200: status and text of its first answer, and what it logged.

@@ -93,6 +93,15 @@ impl EdgeOptions {
         self
     }
 
+    /// The headers with which a client on this machine stands in for the proxy that ends TLS in front of an edge whose
+    /// `EDGE_URL` is https. None for other edges.
+    pub fn front_headers(&self) -> Vec<(&'static str, String)> {
+        match self.vars.get("EDGE_URL").and_then(|url| url.strip_prefix("https://")) {
+            Some(host) => vec![("host", host.to_owned()), ("x-forwarded-proto", "https".to_owned())],
+            None => Vec::new(),
+        }
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("http://{}:{}", self.host, self.port)
     }

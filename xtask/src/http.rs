@@ -25,6 +25,7 @@ pub struct JsonClient {
     agent: Agent,
     base: String,
     bearer: Option<String>,
+    headers: Vec<(&'static str, String)>,
 }
 
 /// An answer: the status, and the body, which is `Null` where it was empty.
@@ -46,7 +47,13 @@ impl JsonClient {
             agent,
             base: base.to_owned(),
             bearer: bearer.map(str::to_owned),
+            headers: Vec::new(),
         }
+    }
+
+    /// The same client, with `headers` on every request.
+    pub fn with_headers(self, headers: Vec<(&'static str, String)>) -> Self {
+        Self { headers, ..self }
     }
 
     /// `GET path`.
@@ -78,6 +85,9 @@ impl JsonClient {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.base));
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
         if let Some(bearer) = &self.bearer {
             request = request.header("authorization", format!("Bearer {bearer}"));
         }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write, fs, path::PathBuf, process::Command
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    build,
+    build::{self, Flavour},
     edge::EdgeOptions,
     http, paths,
     private_files::{create_private_directory, write_private_file},
@@ -50,6 +50,7 @@ impl Launch for Plain {
             port: options.port,
             objects: &objects,
             assets: &build::console_directory()?,
+            behind_tls: options.flavour == Flavour::Production,
             settings: &settings.keys().map(String::as_str).collect(),
             trusted_certificates: &options.trusted_certificates,
         };

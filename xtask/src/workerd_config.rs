@@ -15,6 +15,9 @@ pub struct Instance<'a> {
     pub settings: &'a BTreeSet<&'a str>,
     /// The directory of the console's files.
     pub assets: &'a Path,
+    /// Whether a proxy in front ends TLS and says in `X-Forwarded-Proto` how a request came. Nothing but that proxy can reach
+    /// the port, which listens on loopback alone.
+    pub behind_tls: bool,
     /// PEM certificates that outgoing TLS connections trust besides the well-known ones.
     pub trusted_certificates: &'a [String],
 }
@@ -45,7 +48,7 @@ const config :Workerd.Config = (
     (name = "asset-files", disk = (path = {assets})),
     (name = "assets", worker = .assets),
 {kv_services}  ],
-  sockets = [(name = "http", address = "127.0.0.1:{port}", http = (), service = "edge")],
+  sockets = [(name = "http", address = "127.0.0.1:{port}", http = ({http}), service = "edge")],
 );
 
 const edge :Workerd.Worker = (
@@ -73,6 +76,10 @@ const assets :Workerd.Worker = (
         certificates = list(instance.trusted_certificates),
         objects = text(&instance.objects.to_string_lossy()),
         port = instance.port,
+        http = match instance.behind_tls {
+            true => r#"forwardedProtoHeader = "X-Forwarded-Proto""#,
+            false => "",
+        },
         date = text(&config.compatibility_date),
         flags = list(config.flags(environment)),
         settings = lines(instance.settings, |name| format!(
@@ -151,7 +158,29 @@ fn text(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use std::{collections::BTreeSet, path::Path};
+
+    use super::{Instance, render, text};
+    use crate::wrangler_config::WranglerConfig;
+
+    #[test]
+    fn an_edge_has_the_flags_of_its_environment_and_learns_the_scheme_from_a_proxy_alone() {
+        let config = WranglerConfig::read().expect("wrangler.toml is readable");
+        for (name, behind_tls) in [("development", false), ("production", true)] {
+            let instance = Instance {
+                port: 8787,
+                objects: Path::new("objects"),
+                settings: &BTreeSet::new(),
+                assets: Path::new("assets"),
+                behind_tls,
+                trusted_certificates: &[],
+            };
+            let rendered = render(&config, config.environment(name).expect("the environment"), &instance);
+            let flags = r#"compatibilityFlags = ["global_fetch_strictly_public"]"#;
+            assert!(rendered.contains(flags), "{rendered}");
+            assert_eq!(rendered.contains("forwardedProtoHeader"), behind_tls, "{rendered}");
+        }
+    }
 
     #[test]
     fn a_text_literal_cannot_be_left() {
