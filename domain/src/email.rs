@@ -106,10 +106,24 @@ impl EmailAddress {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// The form under which two spellings of one mailbox count as the same for limits and repeats.
+    /// The form under which two spellings of one mailbox are found and count as a repeat.
     #[must_use]
     pub fn mailbox_key(&self) -> String {
         self.0.to_ascii_lowercase()
+    }
+
+    /// The form under which mails are counted: `user+tag@` is read in the mailbox of `user@` at most providers, and
+    /// everybody has as many tags as they like.
+    #[must_use]
+    pub fn limit_key(&self) -> String {
+        let key = self.mailbox_key();
+        match key.rsplit_once('@') {
+            Some((local, domain)) => match local.split_once('+') {
+                Some((user, _)) if !user.is_empty() => format!("{user}@{domain}"),
+                _ => key,
+            },
+            None => key,
+        }
     }
 
     /// Whether the address lies in one of `domains` or in a subdomain of one.
@@ -184,6 +198,33 @@ mod tests {
         ] {
             assert!(EmailAddress::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn tags_and_case_make_no_other_mailbox_for_limits() {
+        let key = |text: &str| EmailAddress::parse(text).unwrap().limit_key();
+        for same in [
+            "taro@aozora.example",
+            "Taro+1@aozora.example",
+            "taro+a+b@AOZORA.example",
+            "taro+@aozora.example",
+        ] {
+            assert_eq!(key(same), "taro@aozora.example", "{same}");
+        }
+        for other in [
+            "ta.ro@aozora.example",
+            "+taro@aozora.example",
+            "taro-1@aozora.example",
+            "taro@mail.aozora.example",
+        ] {
+            assert_eq!(key(other), other);
+        }
+        let tagged = EmailAddress::parse("taro+1@aozora.example").unwrap();
+        assert_eq!(
+            tagged.mailbox_key(),
+            "taro+1@aozora.example",
+            "a repeat is one of the same address"
+        );
     }
 
     #[test]

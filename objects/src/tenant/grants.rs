@@ -8,19 +8,19 @@ use tegata_domain::command::{CheckedProof, CodesEntered, EnterCodes, Granted, Re
 use tegata_domain::device::Device;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::DeviceId;
-use tegata_domain::limit::{WRONG_CODES, client_key};
+use tegata_domain::limit::WRONG_CODES;
 use tegata_domain::refresh::RefreshFamily;
 use tegata_domain::registration::{CodeTried, REDEEM_RETRY_WINDOW, Registration, Stage};
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::search::{self, Among};
-use tegata_kv_schema::{approvals, devices, limits, registrations};
+use tegata_kv_schema::{approvals, devices, registrations};
 
-use super::Tenant;
 use super::alerts::alert;
 use super::customers;
 use super::registrations::held;
 use super::tokens::{first_use, granted};
+use super::{Tenant, room};
 use crate::context::{Context, OrStorage as _};
 
 impl Tenant {
@@ -81,17 +81,13 @@ impl Tenant {
         tenant: &TenantRecord,
         command: &EnterCodes,
     ) -> Result<CodesEntered, Refusal> {
-        let key = format!("codes/{}", client_key(&command.client));
-        let stored = limits::load(ctx.sql, &key).or_storage()?;
-        WRONG_CODES
-            .take(stored, ctx.now)
-            .map_err(|retry_after| Refusal::TooMany { retry_after })?;
+        room(ctx, "codes", &command.client, WRONG_CODES)?;
         let entered = enter(ctx, tenant, command);
         if matches!(
             entered,
             Err(Refusal::NotFound | Refusal::WrongCode { .. } | Refusal::AccessDenied)
         ) {
-            self.limited(ctx, &key, WRONG_CODES)?;
+            self.limited_client(ctx, "codes", &command.client, WRONG_CODES)?;
         }
         entered
     }

@@ -6,7 +6,7 @@ use tegata_domain::audit::{Act, Actor};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::limit::{LOGINS, PER_ADDRESS, PER_TENANT, client_key};
+use tegata_domain::limit::{LOGINS, PER_ADDRESS, PER_TENANT};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::outbox::Message;
 use tegata_domain::panel::{
@@ -54,7 +54,7 @@ pub(super) fn object(id: &UserId) -> String {
 
 impl Tenant {
     pub(super) fn start_login(&self, ctx: &Context<'_>, command: &StartLogin) -> Result<HashedPassword, Refusal> {
-        self.limited(ctx, &format!("login/{}", client_key(&command.client)), LOGINS)?;
+        self.limited_client(ctx, "login", &command.client, LOGINS)?;
         let account = named(ctx, &command.account)?;
         self.count_try(ctx, &tries_key(&command.account), account.as_ref(), &command.client)?;
         let hash = account.as_ref().and_then(|account| account.usable_password(ctx.now));
@@ -116,7 +116,7 @@ impl Tenant {
     }
 
     pub(super) fn request_reset(&self, ctx: &Context<'_>, command: &RequestReset) -> Result<(), Refusal> {
-        self.limited(ctx, &format!("login/{}", client_key(&command.client)), LOGINS)?;
+        self.limited_client(ctx, "login", &command.client, LOGINS)?;
         let Some(account) = named(ctx, &command.account)? else {
             return Ok(());
         };

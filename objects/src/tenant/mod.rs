@@ -26,8 +26,9 @@ use std::cell::{Cell, RefCell};
 use serde::Serialize;
 use tegata_domain::command::TenantCommand;
 use tegata_domain::error::Refusal;
-use tegata_domain::limit::Limit;
+use tegata_domain::limit::{Counted, Limit, counted};
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::sql::Sql;
 use tegata_kv_schema::{limits, login_tries, migrations, passkey_challenges, proofs, tenants};
 
@@ -161,6 +162,15 @@ impl Tenant {
         take(ctx, key, limit)
     }
 
+    /// Takes one from what `client` may do of `what`: from its address and from the networks around it, or from none.
+    fn limited_client(&self, ctx: &Context<'_>, what: &str, client: &str, limit: Limit) -> Result<(), Refusal> {
+        self.sweep(ctx)?;
+        for (key, arrival) in room(ctx, what, client, limit)? {
+            limits::save(ctx.sql, &key, arrival).or_storage()?;
+        }
+        Ok(())
+    }
+
     /// Forgets limits, proofs and challenges that have run out, now and then.
     fn sweep(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         let writes = self.writes.get().wrapping_add(1);
@@ -182,6 +192,21 @@ fn take(ctx: &Context<'_>, key: &str, limit: Limit) -> Result<(), Refusal> {
         .take(stored, ctx.now)
         .map_err(|retry_after| Refusal::TooMany { retry_after })?;
     limits::save(ctx.sql, key, arrival).or_storage()
+}
+
+/// What is to be stored where `client` does `what` once more.
+///
+/// # Errors
+/// [`Refusal::TooMany`] where its address, or a network around it, has no room left.
+fn room(ctx: &Context<'_>, what: &str, client: &str, limit: Limit) -> Result<Vec<(String, UnixSeconds)>, Refusal> {
+    let room = |one: Counted| {
+        let key = format!("{what}/{}", one.key);
+        let stored = limits::load(ctx.sql, &key).or_storage()?;
+        let too_many = |retry_after| Refusal::TooMany { retry_after };
+        let arrival = one.limit.take(stored, ctx.now).map_err(too_many)?;
+        Ok((key, arrival))
+    };
+    counted(client, limit).into_iter().map(room).collect()
 }
 
 fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {

@@ -7,7 +7,7 @@ use tegata_domain::alert::AlertKind;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
 use tegata_domain::json;
-use tegata_domain::limit::{LOGINS, client_key};
+use tegata_domain::limit::LOGINS;
 use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, SignedIn, StartPasskeyLogin};
 use tegata_domain::passkey::options::PasskeyRequest;
 use tegata_domain::passkey::{Asserted, CHALLENGE_LIFE, Challenge, IssuedChallenge, Mismatch, Purpose, rp_id};
@@ -27,7 +27,7 @@ type Asked<'a> = (Purpose, Option<&'a SessionId>);
 impl Tenant {
     /// Issues a challenge.
     pub(super) fn challenge(&self, ctx: &Context<'_>, asked: Asked<'_>, client: &str) -> Result<Challenge, Refusal> {
-        self.limited(ctx, &format!("passkey/{}", client_key(client)), LOGINS)?;
+        self.limited_client(ctx, "passkey", client, LOGINS)?;
         let challenge = Challenge::generate(ctx.random);
         let issued = IssuedChallenge {
             purpose: asked.0,
@@ -50,7 +50,7 @@ impl Tenant {
 
     /// Counts the try as a wrong password would be, before the signature is looked at.
     pub(super) fn find_passkey(&self, ctx: &Context<'_>, command: &FindPasskey) -> Result<Option<String>, Refusal> {
-        self.limited(ctx, &format!("login/{}", client_key(&command.client)), LOGINS)?;
+        self.limited_client(ctx, "login", &command.client, LOGINS)?;
         let Some(passkey) = passkeys::load_by_credential(ctx.sql, &command.credential).or_storage()? else {
             return Ok(None);
         };

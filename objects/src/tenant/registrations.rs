@@ -7,7 +7,7 @@ use tegata_domain::command::{ConfirmAddress, ConfirmationView, Register, Registe
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT, client_key};
+use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::outbox::Message;
 use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Registration, Stage};
@@ -46,13 +46,13 @@ impl Tenant {
             Some(key) => registrations::load_repeat(ctx.sql, key).or_storage()?,
             None => None,
         };
-        self.limited(ctx, &format!("client/{}", client_key(&command.client)), PER_CLIENT)?;
+        self.limited_client(ctx, "client", &command.client, PER_CLIENT)?;
         if let Some(registration) = repeated.filter(|registration| registration.stage(ctx.now).is_pending()) {
             let actor = requester(&registration, Some(&command.client));
             ctx.audit(Act::new(actor, "registration.renew", object(&registration), "done"))?;
             return add_device_code(ctx, registration);
         }
-        self.limit_mail(ctx, command.applicant.email.mailbox_key().as_str())?;
+        self.limit_mail(ctx, command.applicant.email.limit_key().as_str())?;
         let mut registration = new_registration(ctx, tenant, &command);
         ctx.audit(Act::new(
             requester(&registration, Some(&command.client)),
@@ -96,7 +96,7 @@ impl Tenant {
                 });
             }
         }
-        self.limit_mail(ctx, registration.applicant.email.mailbox_key().as_str())?;
+        self.limit_mail(ctx, registration.applicant.email.limit_key().as_str())?;
         registration.resends = registration.resends.saturating_add(1);
         registration.mailed_at = ctx.now;
         registrations::save(ctx.sql, &registration).or_storage()?;
