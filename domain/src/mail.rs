@@ -296,4 +296,6 @@ pub fn compose(content: &MailContent, to: &Recipient, product: &str) -> Composed
 }
 
 #[cfg(test)]
+mod stranger_tests;
+#[cfg(test)]
 mod tests;

@@ -17,7 +17,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
     let writer = Writer {
         to,
         product,
-        tenant: tenant_name(content),
+        tenant: &unlinked::name(tenant_name(content)),
     };
     let (subject, parts, why) = match content {
         MailContent::FirstCredential {
@@ -57,9 +57,9 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
         } => {
             let facts = vec![
                 writer.fact("mail-approval-requester", &unlinked::name(requester_name.as_str())),
-                writer.fact("mail-approval-email", requester_email.as_str()),
+                writer.fact("mail-approval-email", &unlinked::address(requester_email.as_str())),
                 writer.fact("mail-approval-organization", &unlinked::name(organization.as_str())),
-                writer.fact("mail-device", &unlinked::device(device_name.as_str())),
+                writer.fact("mail-device", &unlinked::name(device_name.as_str())),
                 writer.fact("mail-approval-requested", &writer.at(*requested_at)),
                 writer.fact("mail-approval-expires", &writer.at(*expires_at)),
             ];
@@ -182,7 +182,7 @@ impl Writer<'_> {
     }
 
     fn device(&self, name: &DeviceName) -> Part {
-        Part::Facts(vec![self.fact("mail-device", &unlinked::device(name.as_str()))])
+        Part::Facts(vec![self.fact("mail-device", &unlinked::name(name.as_str()))])
     }
 }
 
@@ -281,7 +281,7 @@ fn approval_request(
         parts.push(Part::Warning(w.say_with(
             "mail-approval-outside",
             "email",
-            address.as_str(),
+            &unlinked::address(address.as_str()),
         )));
     }
     parts.extend([
@@ -300,7 +300,7 @@ fn approval_request(
         w.paragraph("mail-approval-first-answer"),
     ]);
     (
-        w.say_with("mail-approval-subject", "device", device.as_str()),
+        w.say_with("mail-approval-subject", "device", &unlinked::name(device.as_str())),
         parts,
         w.say("mail-approval-why"),
     )
@@ -334,7 +334,7 @@ fn activation_code(
         w.paragraph("mail-activation-secret"),
     ];
     (
-        w.say_with("mail-activation-subject", "device", device.as_str()),
+        w.say_with("mail-activation-subject", "device", &unlinked::name(device.as_str())),
         parts,
         w.say("mail-activation-why"),
     )
@@ -378,6 +378,7 @@ fn inquiry_answered(
     attachments: usize,
     link: &str,
 ) -> Written {
+    let subject = &unlinked::words(subject);
     let mut parts = vec![
         Part::Paragraph(w.say_with("mail-inquiry-answered-lead", "by", &unlinked::name(by.as_str()))),
         Part::Facts(vec![w.fact("mail-inquiry-about", subject)]),
@@ -399,6 +400,7 @@ fn inquiry_answered(
 }
 
 fn inquiry_arrived(w: &Writer<'_>, subject: &str, by: &PersonName, link: &str) -> Written {
+    let subject = &unlinked::words(subject);
     let parts = vec![
         w.paragraph("mail-inquiry-arrived-lead"),
         Part::Facts(vec![
@@ -419,12 +421,12 @@ fn refused(w: &Writer<'_>, device: &DeviceName, reason: Option<&Reason>) -> Writ
     if let Some(reason) = reason {
         parts.push(Part::Quotation {
             label: w.say("mail-refused-reason"),
-            words: reason.as_str().to_owned(),
+            words: unlinked::words(reason.as_str()),
         });
     }
     parts.push(w.paragraph("mail-refused-next"));
     (
-        w.say_with("mail-refused-subject", "device", device.as_str()),
+        w.say_with("mail-refused-subject", "device", &unlinked::name(device.as_str())),
         parts,
         w.say("mail-refused-why"),
     )

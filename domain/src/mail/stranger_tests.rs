@@ -1,0 +1,373 @@
+//! Nothing that a stranger wrote is a link in any mail. What a mail program links is written here a second time, more
+//! broadly than any one program does, and without looking at how the mails are written.
+
+use super::{MailContent, Occasion, Recipient, compose};
+use crate::alert::{Alert, AlertKind};
+use crate::email::EmailAddress;
+use crate::inquiry::Body;
+use crate::locale::Locale;
+use crate::passkey::PasskeyName;
+use crate::slug::Slug;
+use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
+use crate::time::{TimeZone, UnixSeconds};
+
+const LINK: &str = "https://edge.example/t/aozora/#/registrations";
+const REQUESTER: &str = "taro@mail.example";
+const AT: UnixSeconds = UnixSeconds(1_795_230_300);
+
+/// What programs link, and what browsers read as one of these.
+const LINKED: [&str; 55] = [
+    "evil.example.com",
+    "evil.museum",
+    "EVIL.COM",
+    "a-b.evil.co.uk",
+    "evil.4you.com",
+    "www.evil.com",
+    "WWW.Evil.com",
+    "www.x",
+    "ｗｗｗ．evil",
+    "ftp.evil.com",
+    "http://evil.example",
+    "HTTPS://EVIL.EXAMPLE/",
+    "https://localhost",
+    "https://user:pw@evil.com/",
+    "ftp://evil.com",
+    "file:///share",
+    "odd+scheme-1://evil",
+    "http：／／evil．com",
+    "http:\\\\evil",
+    "//evil.com/x",
+    "\\\\evil\\share",
+    "evil.com/path?x=1&y=2#z",
+    "evil.com:8080",
+    "evil.com:8080/a.b",
+    "evil.com.",
+    "evil.com,",
+    "192.0.2.1",
+    "192.0.2.1:8080/x",
+    "http://192.0.2.1/",
+    "https://[2001:db8::1]/x",
+    "mail@evil.com",
+    "first.last+tag@evil.com",
+    "mail＠evil．com",
+    "mail﹫evil.com",
+    "mailto:mail@evil.com",
+    "mailto:mail",
+    "tel:+4512345678",
+    "sms:12345",
+    "javascript:alert(1)",
+    "ms-word:ofe|u|x",
+    "evil．com",
+    "evil。com",
+    "evil｡com",
+    "evil․com",
+    "evil﹒com",
+    "ｅｖｉｌ．ｃｏｍ",
+    "例え.テスト",
+    "例え．みんな",
+    "müller.de",
+    "пример.рф",
+    "उदाहरण.भारत",
+    "xn--r8jz45g.xn--zckzah",
+    "evil.xn--p1ai/x",
+    "💩.la",
+    "see <evil.com>, 「evil.org」 or (evil.net)",
+];
+
+/// Where the ideographic full stop could end a Japanese sentence as well. Names have none, and there it is broken too.
+const LINKED_IN_NAMES: &str = "例え。みんな";
+
+/// Top-level domains in other letters. A Japanese sentence can go on behind any dot, so these are known by name.
+const IDN_TOPS: [&str; 7] = ["テスト", "みんな", "コム", "中国", "рф", "भारत", "한국"];
+
+fn to(name: &str, locale: Locale) -> Recipient {
+    Recipient {
+        name: PersonName::parse(name).unwrap(),
+        address: EmailAddress::parse("hanako.sato@aozora.example").unwrap(),
+        locale,
+        time_zone: TimeZone::parse("Asia/Tokyo").unwrap(),
+    }
+}
+
+/// Every mail, with `name` wherever a stranger names something, and `words` wherever they write sentences.
+fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
+    let tenant_name = || name.to_owned();
+    let device_name = DeviceName::parse(name).unwrap();
+    let person = PersonName::parse(name).unwrap();
+    let organization = OrganizationName::parse(name).unwrap();
+    let link = || LINK.to_owned();
+    let mails = vec![
+        MailContent::FirstCredential {
+            occasion: Occasion::Account,
+            tenant_name: tenant_name(),
+            slug: Slug::parse("aozora").unwrap(),
+            login_url: link(),
+            account: "hanako".to_owned(),
+            password: "7KQ2M-XW9TD".to_owned(),
+            valid_until: AT,
+        },
+        MailContent::PasswordReset {
+            tenant_name: tenant_name(),
+            account: "hanako".to_owned(),
+            link: link(),
+            valid_until: AT,
+        },
+        MailContent::AddressChanged {
+            tenant_name: tenant_name(),
+            account: "hanako".to_owned(),
+            at: AT,
+        },
+        MailContent::PasskeyChanged {
+            tenant_name: tenant_name(),
+            account: "hanako".to_owned(),
+            name: PasskeyName::try_from(name.to_owned()).unwrap(),
+            added: true,
+            at: AT,
+            link: link(),
+        },
+        MailContent::ApprovalRequest {
+            tenant_name: tenant_name(),
+            requester_name: person.clone(),
+            requester_email: EmailAddress::parse(REQUESTER).unwrap(),
+            organization,
+            device_name: device_name.clone(),
+            requested_at: AT,
+            expires_at: AT,
+            outside_mail_domains: true,
+            link: link(),
+        },
+        MailContent::ConfirmAddress {
+            tenant_name: tenant_name(),
+            device_name: device_name.clone(),
+            expires_at: AT,
+            link: link(),
+        },
+        MailContent::ActivationCode {
+            tenant_name: tenant_name(),
+            device_name: device_name.clone(),
+            code: "7KQ2M-XW9TD".to_owned(),
+            activate_url: link(),
+            expires_at: AT,
+        },
+        MailContent::Alerts {
+            tenant_name: tenant_name(),
+            alerts: vec![Alert {
+                kind: AlertKind::Refused,
+                at: AT,
+                what: format!("{name} ({REQUESTER}), {name}"),
+            }],
+            more: 1,
+            link: link(),
+        },
+        // What the desk answers is no stranger's text: its links are meant.
+        MailContent::InquiryAnswered {
+            tenant_name: tenant_name(),
+            subject: words.to_owned(),
+            by: person.clone(),
+            body: Body::try_from("ご確認ください。".to_owned()).unwrap(),
+            attachments: 1,
+            link: link(),
+        },
+        MailContent::InquiryArrived {
+            tenant_name: tenant_name(),
+            subject: words.to_owned(),
+            by: person,
+            link: link(),
+        },
+        MailContent::Refused {
+            tenant_name: tenant_name(),
+            device_name,
+            reason: Some(Reason::parse(words).unwrap()),
+        },
+    ];
+    mails.iter().for_each(is_written_above);
+    mails
+}
+
+/// A new kind of mail is no Rust until it stands here, and above.
+const fn is_written_above(content: &MailContent) {
+    match content {
+        MailContent::FirstCredential { .. }
+        | MailContent::PasswordReset { .. }
+        | MailContent::AddressChanged { .. }
+        | MailContent::PasskeyChanged { .. }
+        | MailContent::ApprovalRequest { .. }
+        | MailContent::ConfirmAddress { .. }
+        | MailContent::ActivationCode { .. }
+        | MailContent::Alerts { .. }
+        | MailContent::InquiryAnswered { .. }
+        | MailContent::InquiryArrived { .. }
+        | MailContent::Refused { .. } => {}
+    }
+}
+
+/// The text of half width, in small letters, with one kind of dot. An ideographic full stop is one where a host name could
+/// go on behind it.
+fn plainly(text: &str) -> Vec<char> {
+    let half = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap(),
+        '\u{2024}' | '\u{fe52}' => '.',
+        '\u{fe6b}' => '@',
+        other => other.to_ascii_lowercase(),
+    };
+    let mut plain: Vec<char> = text.chars().map(half).collect();
+    for at in 0..plain.len() {
+        if matches!(plain[at], '\u{3002}' | '\u{ff61}') {
+            let label: String = plain[at + 1..].iter().take_while(|c| is_host(**c)).collect();
+            let ends_host =
+                ["com", "net", "org", "example"].contains(&label.as_str()) || IDN_TOPS.contains(&label.as_str());
+            plain[at] = if ends_host { '.' } else { ' ' };
+        }
+    }
+    plain
+}
+
+fn is_host(c: char) -> bool {
+    c.is_alphanumeric() || "-_".contains(c) || (!c.is_ascii() && !c.is_whitespace() && !"「」（）、。・：".contains(c))
+}
+
+/// The label that `rest` begins with. No top-level domain mixes ASCII with other letters, so one ends where the text goes
+/// on in Japanese.
+fn label(rest: &[char]) -> String {
+    let ascii = rest.first().is_some_and(char::is_ascii);
+    let of_label = |c: &&char| is_host(**c) && (!ascii || c.is_ascii());
+    rest.iter().take_while(of_label).collect()
+}
+
+/// Whether `rest` goes on with two more numbers of an IP address.
+fn has_two_numbers(rest: &str) -> bool {
+    let numbers: String = rest.chars().take_while(|c| *c == '.' || c.is_ascii_digit()).collect();
+    let mut numbers = numbers.split('.');
+    let mut next = || numbers.next().is_some_and(|number| !number.is_empty());
+    next() && next() && next()
+}
+
+/// What a mail program would link in `text`.
+fn links(text: &str) -> Vec<String> {
+    let plain = plainly(text);
+    let schemes = ["mailto", "tel", "sms", "javascript", "ms-word", "file"];
+    let mut found = Vec::new();
+    for (at, c) in plain.iter().enumerate().filter(|(_, c)| ":@\\/.".contains(**c)) {
+        let (before, rest) = (&plain[..at], &plain[at + 1..]);
+        let start = before.iter().rposition(|c| !is_host(*c)).map_or(0, |start| start + 1);
+        let before: String = before[start..].iter().collect();
+        let token: String = rest.iter().take_while(|c| !c.is_whitespace()).collect();
+        let goes_on = rest.first().is_some_and(|c| is_host(*c));
+        let label = label(rest);
+        let is_link = match c {
+            ':' => {
+                let slashes = token.starts_with("//") || token.starts_with("\\\\");
+                !before.is_empty() && (slashes || (schemes.contains(&before.as_str()) && !token.is_empty()))
+            }
+            '@' => !before.is_empty() && goes_on,
+            '\\' | '/' => token.starts_with(*c) && rest.get(1).is_some_and(|c| is_host(*c)),
+            '.' if before.is_empty() || !goes_on => false,
+            '.' if before == "www" => true,
+            '.' if label.chars().all(|c| c.is_ascii_digit()) => has_two_numbers(&token),
+            '.' if label.is_ascii() => label.len() >= 2,
+            '.' => IDN_TOPS.contains(&label.as_str()),
+            _ => false,
+        };
+        if is_link {
+            found.push(format!("{before}{c}{token}"));
+        }
+    }
+    found
+}
+
+/// The text of an HTML document, and where its links lead.
+fn read(html: &str) -> (String, Vec<String>) {
+    let hrefs = html
+        .split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned());
+    let mut text = String::new();
+    for piece in html.split('<').skip(1) {
+        text.push(' ');
+        text.push_str(piece.split_once('>').unwrap().1);
+    }
+    for (entity, c) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
+        text = text.replace(entity, c);
+    }
+    (text, hrefs.collect())
+}
+
+fn assert_unlinked(name: &str, words: &str) {
+    for locale in Locale::ALL {
+        for content in every_mail(name, words) {
+            let mail = compose(&content, &to(name, locale), "Tegata");
+            let (html, hrefs) = read(&mail.html);
+            assert!(hrefs.iter().all(|href| href == LINK), "{hrefs:?} in {content:?}");
+            for text in [&mail.subject, &mail.text, &html] {
+                // Ours, and the address that the approver decides by.
+                let strangers = text.replace(LINK, "").replace(REQUESTER, "");
+                let found = links(&strangers);
+                assert!(
+                    found.is_empty(),
+                    "{name} is linked: {found:?} in {content:?}, {locale}: {text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_matcher_takes_what_mail_programs_take() {
+    for linked in LINKED.into_iter().chain([LINKED_IN_NAMES]) {
+        assert!(!links(linked).is_empty(), "{linked}");
+        assert!(
+            !links(&format!("受付（{linked} ）です")).is_empty(),
+            "{linked} in brackets"
+        );
+    }
+    for usual in [
+        "佐藤 花子",
+        "J. R. Hansen",
+        "承認できません。Viewerの予定がありません。",
+        "3.5",
+        "kl. 04.05",
+        "Co., Ltd.",
+    ] {
+        assert!(links(usual).is_empty(), "{usual}");
+    }
+}
+
+#[test]
+fn a_strangers_text_is_a_link_in_no_mail() {
+    for linked in LINKED {
+        assert_unlinked(linked, linked);
+    }
+    let among = LINKED
+        .iter()
+        .take(5)
+        .fold("当選".to_owned(), |text, linked| format!("{text} {linked}"));
+    assert_unlinked(&among, &among);
+    assert_unlinked(LINKED_IN_NAMES, "受付");
+}
+
+#[test]
+fn a_mail_address_that_begins_like_a_web_address_is_no_link() {
+    for address in [
+        "www.evil.com/?@a.example",
+        "evil.com/login@a.example",
+        "www.evil.com@a.example",
+    ] {
+        let mut mails = every_mail("受付", "受付");
+        let asked = mails.iter_mut().find_map(|content| match content {
+            MailContent::ApprovalRequest { requester_email, .. } => Some(requester_email),
+            _ => None,
+        });
+        *asked.unwrap() = EmailAddress::parse(address).unwrap();
+        for content in mails {
+            let mail = compose(&content, &to("受付", Locale::En), "Tegata");
+            let text = mail.text.replace(LINK, "").replace(REQUESTER, "");
+            assert_eq!(links(&text), [""; 0], "{address}");
+        }
+    }
+}
