@@ -120,6 +120,18 @@ impl Edge {
         Ok(())
     }
 
+    /// Gives the tenant `slug` one more approver, the one number `number`; their address.
+    pub fn add_approver(&self, slug: &str, number: usize) -> Result<String> {
+        let email = format!("approver{number}@{slug}.example");
+        let approver = json!({
+            "name": "鈴木 一郎", "email": email, "account": format!("approver{number}"),
+            "locale": "en", "time_zone": "Asia/Tokyo",
+        });
+        let path = format!("/operator/v1/tenants/{slug}/administrators");
+        self.operator().post(&path, &approver)?.success()?;
+        Ok(email)
+    }
+
     /// The public keys, as published.
     pub fn public_keys(&self) -> Result<String> {
         let keys = JsonClient::new(&self.url(), None).get("/.well-known/jwks.json")?;

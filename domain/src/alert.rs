@@ -87,11 +87,16 @@ pub struct Digest {
 impl Digest {
     /// Takes alert number `number`; when the mail that tells it is due, if it is the first of one.
     pub fn take(&mut self, number: i64, now: UnixSeconds) -> Option<UnixSeconds> {
+        self.take_after(PAUSE, number, now)
+    }
+
+    /// The same, where `pause` seconds pass between two mails.
+    pub fn take_after(&mut self, pause: i64, number: i64, now: UnixSeconds) -> Option<UnixSeconds> {
         if self.gathering.is_some() {
             return None;
         }
         self.gathering = Some(number);
-        let after_pause = self.last_at.map_or(now, |last| last.plus(PAUSE));
+        let after_pause = self.last_at.map_or(now, |last| last.plus(pause));
         Some(now.plus(GATHER).max(after_pause))
     }
 

@@ -18,6 +18,7 @@ pub mod account;
 pub mod activation;
 pub mod alert;
 pub mod approval;
+pub mod asked;
 pub mod audit;
 pub mod b64;
 pub mod code;

@@ -48,6 +48,17 @@ pub enum Occasion {
     Reissue,
 }
 
+/// One of many requests, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The requester.
+    pub name: PersonName,
+    /// Their company.
+    pub organization: OrganizationName,
+    /// The PC.
+    pub device_name: DeviceName,
+}
+
 /// What a mail tells. Instants are shown in the recipient's time zone.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -123,6 +134,17 @@ pub enum MailContent {
         /// Whether the address lies outside the company's own domains.
         outside_mail_domains: bool,
         /// The approval page of this approver.
+        link: String,
+    },
+    /// Many requests wait; to an approver, in place of a mail for each.
+    ApprovalDigest {
+        /// The company whose data is asked for.
+        tenant_name: String,
+        /// How many requests it tells of.
+        count: i64,
+        /// The first of them.
+        named: Vec<Named>,
+        /// The requests in the console.
         link: String,
     },
     /// The question to the requester whether the address is theirs (K2).
@@ -241,6 +263,10 @@ impl fmt::Debug for MailContent {
                 .field("expires_at", expires_at)
                 .field("outside_mail_domains", outside_mail_domains)
                 .field("link", &REDACTED)
+                .finish_non_exhaustive(),
+            Self::ApprovalDigest { count, .. } => f
+                .debug_struct("ApprovalDigest")
+                .field("count", count)
                 .finish_non_exhaustive(),
             Self::ConfirmAddress { expires_at, .. } => f
                 .debug_struct("ConfirmAddress")

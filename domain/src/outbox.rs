@@ -59,6 +59,16 @@ pub enum Message {
         /// Who is asked.
         approver: UserId,
     },
+    /// Many requests wait (see [`crate::asked`]). To one approver.
+    ApprovalDigest {
+        /// Who is asked.
+        approver: UserId,
+        /// The number of the first request.
+        from: i64,
+        /// That of the last; open while they are gathered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<i64>,
+    },
     /// Is this address yours? To the requester.
     ConfirmAddress {
         /// What was requested.
@@ -127,6 +137,7 @@ impl Message {
             Self::PasskeyChanged { .. } => "passkey_changed",
             Self::AddressChanged { .. } => "address_changed",
             Self::ApprovalRequest { .. } => "approval_request",
+            Self::ApprovalDigest { .. } => "approval_digest",
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::ActivationCode { .. } => "activation_code",
             Self::Refused { .. } => "refused",

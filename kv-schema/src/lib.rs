@@ -13,6 +13,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod approvals;
+pub mod asked;
 pub mod audit;
 pub mod audit_heads;
 pub mod day_counts;

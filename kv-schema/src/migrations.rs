@@ -123,6 +123,9 @@ pub const TENANT: &[&str] = &[
     "CREATE TABLE passkey (id TEXT PRIMARY KEY, user TEXT NOT NULL, credential TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX passkey_user ON passkey (user)",
     "CREATE TABLE passkey_challenge (hash TEXT PRIMARY KEY, ends_at INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE asked (user TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE gathered_request (number INTEGER PRIMARY KEY AUTOINCREMENT, registration TEXT NOT NULL) STRICT",
+    "CREATE INDEX registration_unconfirmed ON registration (ends_at, id) WHERE stage = 'awaiting_address'",
 ];
 
 /// Steps of the keyring's object.
@@ -191,7 +194,8 @@ mod tests {
             (71, "K-K3qeJWuV"),
             (79, "9RQy6KPytP"),
             (96, "uqaznAuBSb"),
-            (TENANT.len(), "w0oQ2GVdpM"),
+            (99, "w0oQ2GVdpM"),
+            (TENANT.len(), "Z4zIuTn5lU"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

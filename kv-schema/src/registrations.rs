@@ -221,6 +221,20 @@ pub fn find(
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }
 
+/// How many wait for an answer, be it the approvers' or the requester's to the question whose address it is, counted up to
+/// `most`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_unanswered(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i64, SqlError> {
+    let waiting = count_waiting(sql, now, most)?;
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM registration INDEXED BY registration_unconfirmed \
+                     WHERE stage = 'awaiting_address' AND ends_at > ? LIMIT ?)";
+    let rows = sql.run(statement, vec![now.0.into(), most.saturating_sub(waiting).into()])?;
+    let unconfirmed = rows.first().map_or(Ok(0), |row| row.integer(0))?;
+    Ok(waiting.saturating_add(unconfirmed))
+}
+
 /// How many wait for an answer, counted up to `most`.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, AccountName, AdministratorView, Password};
 use tegata_domain::alert::{Alert, Digest};
 use tegata_domain::approval::Approval;
+use tegata_domain::asked::Asked;
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::head::AuditHead;
 use tegata_domain::desk::Customer;
@@ -232,6 +233,8 @@ fn outbox_format_unchanged() {
     for message in [
         format!(r#"{{"kind":"first_credential","administrator":"{id}"}}"#),
         format!(r#"{{"kind":"approval_request","approval":"{id}","approver":"{id}"}}"#),
+        format!(r#"{{"kind":"approval_digest","approver":"{id}","from":7}}"#),
+        format!(r#"{{"kind":"approval_digest","approver":"{id}","from":7,"to":9}}"#),
         format!(r#"{{"kind":"confirm_address","registration":"{id}"}}"#),
         format!(r#"{{"kind":"activation_code","registration":"{id}"}}"#),
         format!(r#"{{"kind":"refused","registration":"{id}"}}"#),
@@ -268,6 +271,7 @@ const fn is_pinned(message: &Message) {
         | Message::PasskeyChanged { .. }
         | Message::AddressChanged { .. }
         | Message::ApprovalRequest { .. }
+        | Message::ApprovalDigest { .. }
         | Message::ConfirmAddress { .. }
         | Message::ActivationCode { .. }
         | Message::Refused { .. }
@@ -322,6 +326,10 @@ fn alert_formats_unchanged() {
             r#"{{"kind":"{kind}","at":1795000000,"what":"hanako (192.0.2.1)"}}"#
         ));
     }
+    unchanged::<Asked>(r#"{"single":[],"digest":{"gathering":null,"last_at":null},"pause":0}"#);
+    unchanged::<Asked>(
+        r#"{"single":[1795000000,1795000060],"digest":{"gathering":7,"last_at":1795000000},"pause":900}"#,
+    );
     unchanged::<Digest>(r#"{"gathering":null,"last_at":null}"#);
     unchanged::<Digest>(r#"{"gathering":7,"last_at":1795000000}"#);
 }

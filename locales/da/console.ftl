@@ -545,6 +545,7 @@ console-mail-kind-password-reset = Ny adgangskode
 console-mail-kind-passkey-changed = Adgangsnøgle tilføjet eller fjernet
 console-mail-kind-address-changed = Mailadresse ændret
 console-mail-kind-approval-request = Anmodning om godkendelse
+console-mail-kind-approval-digest = Mange anmodninger om godkendelse
 console-mail-kind-confirm-address = Bekræft mailadressen
 console-mail-kind-activation-code = Aktiveringskode
 console-mail-kind-refused = Anmodning afvist

@@ -45,6 +45,17 @@ mail-approval-until = Linket gælder til { $expires }. En anmodning, der ikke er
 mail-approval-first-answer = Er der flere godkendere, gælder det første svar.
 mail-approval-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }. Linket er kun til dig og må ikke videresendes. Hvis du ikke ventede anmodningen, skal du trykke på "Afvis" på siden. Så længe den ikke er godkendt, kan pc'en ikke se nogen data.
 
+# K3: many requests at once, told together.
+mail-digest-subject = [{ $product }] Anmodninger, der venter på godkendelse: { $count }
+mail-digest-lead = Der er kommet så mange anmodninger om at se data for { $tenant }, at de ikke længere sendes enkeltvis. Antal anmodninger i denne mail, der venter på svar: { $count }.
+mail-digest-first = De første af dem, som de er indtastet
+mail-digest-request = { $name }, { $company }, { $device }
+mail-digest-more = Og { $count } mere.
+mail-digest-link = Godkend eller afvis dem i konsollen:
+mail-digest-button = Åbn anmodningerne
+mail-digest-unknown = Hvis du ikke ventede så mange anmodninger, skal du ikke godkende nogen, du ikke kender. Så længe en anmodning ikke er godkendt, kan dens pc ikke se nogen data.
+mail-digest-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }.
+
 # K2: a mistyped address is caught before an approver is asked.
 mail-confirm-subject = [{ $product }] Bekræft din mailadresse
 mail-confirm-lead = Denne mailadresse er angivet i en anmodning om at se data for { $tenant }. Er anmodningen din, skal du bekræfte adressen på siden nedenfor. Derefter bliver administratorerne bedt om at godkende.

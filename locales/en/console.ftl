@@ -545,6 +545,7 @@ console-mail-kind-password-reset = New password
 console-mail-kind-passkey-changed = Passkey added or removed
 console-mail-kind-address-changed = Mail address changed
 console-mail-kind-approval-request = Request to approve
+console-mail-kind-approval-digest = Many requests to approve
 console-mail-kind-confirm-address = Confirm the mail address
 console-mail-kind-activation-code = Activation code
 console-mail-kind-refused = Request refused

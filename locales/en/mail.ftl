@@ -45,6 +45,17 @@ mail-approval-until = The link is valid until { $expires }. A request that is no
 mail-approval-first-answer = Where there are several approvers, the first answer counts.
 mail-approval-why = You receive this mail because you are registered as an approver of { $tenant }. The link is for you alone: please do not forward it. If you did not expect this request, press "Refuse" on the page. Until it is approved, that PC cannot view any data.
 
+# K3: many requests at once, told together.
+mail-digest-subject = [{ $product }] Requests that wait for approval: { $count }
+mail-digest-lead = So many requests to view the data of { $tenant } have arrived that they are no longer mailed one by one. Requests that this mail tells of and that wait for an answer: { $count }.
+mail-digest-first = The first of them, as the requesters typed them
+mail-digest-request = { $name }, { $company }, { $device }
+mail-digest-more = And { $count } more.
+mail-digest-link = Approve or refuse them in the console:
+mail-digest-button = Open the requests
+mail-digest-unknown = If you did not expect so many requests, approve none that you do not know. Until a request is approved, its PC cannot view any data.
+mail-digest-why = You receive this mail because you are registered as an approver of { $tenant }.
+
 # K2: a mistyped address is caught before an approver is asked.
 mail-confirm-subject = [{ $product }] Please confirm your mail address
 mail-confirm-lead = This mail address was given in a request to view the data of { $tenant }. If you made the request, please confirm the address on the page below. After that the administrators are asked to approve.

@@ -541,6 +541,7 @@ console-mail-kind-password-reset = パスワードの再設定
 console-mail-kind-passkey-changed = パスキーの追加と削除
 console-mail-kind-address-changed = メールアドレスの変更
 console-mail-kind-approval-request = 承認のお願い
+console-mail-kind-approval-digest = 承認待ちの申請のまとめ
 console-mail-kind-confirm-address = メールアドレスの確認
 console-mail-kind-activation-code = 認証トークン
 console-mail-kind-refused = 申請結果（拒否）

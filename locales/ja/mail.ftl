@@ -45,6 +45,17 @@ mail-approval-until = リンクの有効期限は、{ $expires }です。期限�
 mail-approval-first-answer = 承認者が複数いる場合は、最初の回答で決まります。
 mail-approval-why = このメールは、{ $tenant }の承認者として登録されている方にお送りしています。リンクはあなた専用ですので、転送しないでください。お心当たりのない申請は、開いたページで「拒否」を押してください。承認されない限り、このPCからデータを閲覧することはできません。
 
+# K3: many requests at once, told together.
+mail-digest-subject = [{ $product }] 承認をお待ちしている申請が{ $count }件あります
+mail-digest-lead = { $tenant }のデータの閲覧申請が短い時間に多数届いたため、1件ずつのメールに代えて、まとめてお知らせします。このメールでお知らせする申請のうち、回答をお待ちしているものは{ $count }件です。
+mail-digest-first = 【はじめに届いた申請】（申請者が入力したものです）
+mail-digest-request = { $name }、{ $company }、{ $device }
+mail-digest-more = ほかに { $count } 件あります。
+mail-digest-link = 管理画面で、承認または拒否してください。
+mail-digest-button = 申請の一覧を開く
+mail-digest-unknown = これほど多くの申請にお心当たりがない場合は、確認できない申請を承認しないでください。承認されない限り、申請元のPCからデータを閲覧することはできません。
+mail-digest-why = このメールは、{ $tenant }の承認者として登録されている方にお送りしています。
+
 # K2: a mistyped address is caught before an approver is asked.
 mail-confirm-subject = [{ $product }] メールアドレスの確認のお願い
 mail-confirm-lead = { $tenant }のデータを閲覧するための申請で、このメールアドレスが入力されました。あなたが申請したものであれば、次のページで確認の操作をしてください。確認が済むと、管理者に承認を依頼します。

@@ -1,7 +1,7 @@
 //! Nothing that a stranger wrote is a link in any mail. What a mail program links is written here a second time, more
 //! broadly than any one program does, and without looking at how the mails are written.
 
-use super::{MailContent, Occasion, Recipient, compose};
+use super::{MailContent, Named, Occasion, Recipient, compose};
 use crate::alert::{Alert, AlertKind};
 use crate::email::EmailAddress;
 use crate::inquiry::Body;
@@ -129,11 +129,21 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             tenant_name: tenant_name(),
             requester_name: person.clone(),
             requester_email: EmailAddress::parse(REQUESTER).unwrap(),
-            organization,
+            organization: organization.clone(),
             device_name: device_name.clone(),
             requested_at: AT,
             expires_at: AT,
             outside_mail_domains: true,
+            link: link(),
+        },
+        MailContent::ApprovalDigest {
+            tenant_name: tenant_name(),
+            count: 600,
+            named: vec![Named {
+                name: person.clone(),
+                organization,
+                device_name: device_name.clone(),
+            }],
             link: link(),
         },
         MailContent::ConfirmAddress {
@@ -192,6 +202,7 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::AddressChanged { .. }
         | MailContent::PasskeyChanged { .. }
         | MailContent::ApprovalRequest { .. }
+        | MailContent::ApprovalDigest { .. }
         | MailContent::ConfirmAddress { .. }
         | MailContent::ActivationCode { .. }
         | MailContent::Alerts { .. }

@@ -1,4 +1,4 @@
-use super::{ComposedMail, MailContent, Occasion, Recipient, compose};
+use super::{ComposedMail, MailContent, Named, Occasion, Recipient, compose};
 use crate::email::EmailAddress;
 use crate::locale::Locale;
 use crate::passkey::PasskeyName;
@@ -72,6 +72,14 @@ fn passkey_changed(added: bool) -> MailContent {
     }
 }
 
+fn named() -> Named {
+    Named {
+        name: PersonName::parse(HOSTILE).unwrap(),
+        organization: OrganizationName::parse("Nordlys A/S").unwrap(),
+        device_name: DeviceName::parse("OSAKA-PC-07").unwrap(),
+    }
+}
+
 fn every_kind() -> Vec<MailContent> {
     let device_name = DeviceName::parse(HOSTILE).unwrap();
     let tenant_name = HOSTILE.to_owned();
@@ -95,6 +103,12 @@ fn every_kind() -> Vec<MailContent> {
         passkey_changed(false),
         request(true),
         code(),
+        MailContent::ApprovalDigest {
+            tenant_name: tenant_name.clone(),
+            count: 582,
+            named: vec![named()],
+            link: LINK.to_owned(),
+        },
         MailContent::ConfirmAddress {
             tenant_name: tenant_name.clone(),
             device_name: device_name.clone(),
@@ -251,4 +265,26 @@ fn a_name_cannot_smuggle_a_link_into_a_strangers_mailbox() {
     let mail = compose(&code(), &recipient, "Tegata");
     assert!(!mail.text.contains("https://evil") && !mail.text.contains("evil.example"));
     assert!(!mail.html.contains("https://evil") && !mail.html.contains("evil.example"));
+}
+
+#[test]
+fn a_mail_of_many_requests_names_the_first_and_counts_the_rest() {
+    let digest = |count| MailContent::ApprovalDigest {
+        tenant_name: "あおぞら製作所".to_owned(),
+        count,
+        named: vec![named(); 2],
+        link: LINK.to_owned(),
+    };
+    let mail = compose(&digest(582), &to(Locale::Ja), "Tegata");
+    assert_eq!(mail.subject, "[Tegata] 承認をお待ちしている申請が582件あります");
+    assert_eq!(
+        mail.text.matches("、Nordlys A/S、OSAKA-PC-07\n").count(),
+        2,
+        "{}",
+        mail.text
+    );
+    assert!(mail.text.contains("ほかに 580 件あります。"), "{}", mail.text);
+    assert!(mail.text.lines().any(|line| line == LINK));
+    let few = compose(&digest(2), &to(Locale::Ja), "Tegata");
+    assert!(!few.text.contains("ほかに"), "{}", few.text);
 }

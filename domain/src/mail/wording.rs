@@ -1,7 +1,7 @@
 //! Which texts make up which mail.
 
 use super::letter::{Letter, Part};
-use super::{MailContent, Occasion, Recipient, unlinked};
+use super::{MailContent, Named, Occasion, Recipient, unlinked};
 use crate::alert::{Alert, AlertKind};
 use crate::email::EmailAddress;
 use crate::inquiry::Body;
@@ -66,6 +66,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             let outside = outside_mail_domains.then_some(requester_email);
             approval_request(&writer, device_name, facts, outside, *expires_at, link)
         }
+        MailContent::ApprovalDigest { count, named, link, .. } => approval_digest(&writer, *count, named, link),
         MailContent::ConfirmAddress {
             device_name,
             expires_at,
@@ -111,6 +112,7 @@ fn tenant_name(content: &MailContent) -> &str {
         | MailContent::AddressChanged { tenant_name, .. }
         | MailContent::PasskeyChanged { tenant_name, .. }
         | MailContent::ApprovalRequest { tenant_name, .. }
+        | MailContent::ApprovalDigest { tenant_name, .. }
         | MailContent::ConfirmAddress { tenant_name, .. }
         | MailContent::ActivationCode { tenant_name, .. }
         | MailContent::Alerts { tenant_name, .. }
@@ -303,6 +305,41 @@ fn approval_request(
         w.say_with("mail-approval-subject", "device", &unlinked::name(device.as_str())),
         parts,
         w.say("mail-approval-why"),
+    )
+}
+
+fn approval_digest(w: &Writer<'_>, count: i64, named: &[Named], link: &str) -> Written {
+    let line = |request: &Named| {
+        let (name, company, device) = (
+            unlinked::name(request.name.as_str()),
+            unlinked::name(request.organization.as_str()),
+            unlinked::name(request.device_name.as_str()),
+        );
+        text_with(
+            w.locale(),
+            "mail-digest-request",
+            &[("name", &name), ("company", &company), ("device", &device)],
+        )
+    };
+    let total = count.to_string();
+    let mut parts = vec![
+        Part::Paragraph(w.say_with("mail-digest-lead", "count", &total)),
+        Part::Heading(w.say("mail-digest-first")),
+        Part::List(named.iter().map(line).collect()),
+    ];
+    let more = count.saturating_sub(i64::try_from(named.len()).unwrap_or(i64::MAX));
+    if more > 0 {
+        let more = more.to_string();
+        parts.push(Part::Paragraph(w.say_with("mail-digest-more", "count", &more)));
+    }
+    parts.extend([
+        w.link("mail-digest-link", "mail-digest-button", link),
+        w.paragraph("mail-digest-unknown"),
+    ]);
+    (
+        w.say_with("mail-digest-subject", "count", &total),
+        parts,
+        w.say("mail-digest-why"),
     )
 }
 

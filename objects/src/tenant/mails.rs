@@ -18,10 +18,10 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{approvals, desk, inquiries, registrations};
 
-use super::alerts;
 use super::approvals::holder;
 use super::login::{RESET_LIFE, fingerprint};
 use super::people::{approver, person, plain_first_password};
+use super::{alerts, asking};
 use crate::context::{Context, OrStorage as _};
 
 type Letter = Option<(Recipient, MailContent)>;
@@ -34,6 +34,9 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         Message::PasskeyChanged { user, name, added, at } => passkey_changed(ctx, tenant, user, (name, *added), *at),
         Message::AddressChanged { user, address, at } => address_changed(ctx, tenant, user, address, *at),
         Message::ApprovalRequest { approval, approver } => approval_request(ctx, tenant, approval, approver),
+        Message::ApprovalDigest { approver, from, to } => {
+            asking::letter(ctx, tenant, approver, (*from, to.unwrap_or(i64::MAX >> 11)))
+        }
         Message::ConfirmAddress { registration } => waiting(
             ctx,
             registration,

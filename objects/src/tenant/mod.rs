@@ -5,6 +5,7 @@
 
 mod alerts;
 mod approvals;
+mod asking;
 mod audit;
 mod customers;
 mod grants;
@@ -34,6 +35,7 @@ use tegata_kv_schema::{limits, login_tries, migrations, passkey_challenges, proo
 
 use crate::context::{Context, OrStorage as _};
 use polls::Polls;
+use registrations::Waiting;
 
 pub use outbox::{Delivery, MailToSend};
 
@@ -45,6 +47,7 @@ const SWEEP_EVERY: u32 = 256;
 pub struct Tenant {
     record: RefCell<Option<TenantRecord>>,
     polls: RefCell<Polls>,
+    waiting: Cell<Option<Waiting>>,
     writes: Cell<u32>,
 }
 

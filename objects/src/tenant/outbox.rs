@@ -18,7 +18,7 @@ use tegata_kv_schema::{approvals, devices, outbox, registrations};
 use super::alerts::{self, alert};
 use super::customers;
 use super::mails::letter;
-use super::{Tenant, audit};
+use super::{Tenant, asking, audit};
 use crate::context::{Context, OrStorage as _, whole};
 
 /// Rows of a kind, copies or mails, taken in one go.
@@ -72,7 +72,7 @@ impl Tenant {
         whole(ctx, &mut || {
             let mut due = Vec::new();
             for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
-                let row = alerts::closed(ctx, &row)?;
+                let row = asking::closed(ctx, alerts::closed(ctx, &row)?)?;
                 match self.prepare(ctx, &row)? {
                     Some(delivery) => due.push((row, delivery)),
                     None => outbox::delete(ctx.sql, &row.id).or_storage()?,

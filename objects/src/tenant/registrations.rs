@@ -1,27 +1,30 @@
 //! Viewers ask to be let in (K2), confirm their address, look where they stand, and take it back.
 
-use tegata_domain::approval::{Approval, ApprovalKind};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::code::{USER_CODE_ALPHABET, USER_CODE_LENGTH, grouped, random_code};
 use tegata_domain::command::{ConfirmAddress, ConfirmationView, Register, Registered, RegistrationView, ResendMail};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{ApprovalId, RegistrationId};
+use tegata_domain::id::RegistrationId;
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT};
+use tegata_domain::limit::{MOST_WAITING, PER_ADDRESS, PER_CLIENT, PER_TENANT, WAITING_PAUSE};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::outbox::Message;
 use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Registration, Stage};
 use tegata_domain::secret::PlainDeviceCode;
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::day_counts::{self, Counted};
 use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, registrations};
 
 use super::Tenant;
+use super::asking::ask_approvers;
 use super::outbox::enqueue;
 use super::panel::day;
-use super::people::approvers;
 use crate::context::{Context, OrStorage as _};
+
+/// How long a count of the waiting requests that found no room does, in seconds.
+const COUNT_PAUSE: i64 = 60;
 
 fn requester(registration: &Registration, client: Option<&str>) -> Actor {
     Actor::new("requester", Some(registration.applicant.email.as_str()), client)
@@ -29,6 +32,29 @@ fn requester(registration: &Registration, client: Option<&str>) -> Actor {
 
 fn object(registration: &Registration) -> String {
     format!("registration/{}", registration.id)
+}
+
+/// How many requests wait, at most: those that were counted, and every one since. A flood is not counted anew with each
+/// request of it.
+#[derive(Clone, Copy)]
+pub(super) struct Waiting {
+    count: i64,
+    /// When they were counted.
+    at: UnixSeconds,
+}
+
+impl Waiting {
+    const fn and_one(self) -> Self {
+        Self {
+            count: self.count.saturating_add(1),
+            at: self.at,
+        }
+    }
+
+    /// Whether the count still does: where it seems to be full, some may have been answered.
+    fn is_good(self, now: UnixSeconds) -> bool {
+        self.count < MOST_WAITING || now.since(self.at) < COUNT_PAUSE
+    }
 }
 
 impl Tenant {
@@ -52,8 +78,14 @@ impl Tenant {
             ctx.audit(Act::new(actor, "registration.renew", object(&registration), "done"))?;
             return add_device_code(ctx, registration);
         }
-        self.limit_mail(ctx, command.applicant.email.limit_key().as_str())?;
+        let waiting = self.check_waiting(ctx)?;
         let mut registration = new_registration(ctx, tenant, &command);
+        // The address first: who has used theirs up must not use up the tenant's.
+        self.limit_address(ctx, &registration)?;
+        if registration.stage == Stage::AwaitingAddress {
+            self.limited(ctx, "tenant", PER_TENANT)?;
+        }
+        self.waiting.set(Some(waiting.and_one()));
         ctx.audit(Act::new(
             requester(&registration, Some(&command.client)),
             "registration.create",
@@ -78,11 +110,28 @@ impl Tenant {
         add_device_code(ctx, registration)
     }
 
-    /// Takes one mail from the limits of the tenant and of the address.
-    fn limit_mail(&self, ctx: &Context<'_>, mailbox: &str) -> Result<(), Refusal> {
-        // The address first: who has used theirs up must not use up the tenant's.
-        self.limited(ctx, &format!("address/{}", sha256_b64(mailbox)), PER_ADDRESS)?;
-        self.limited(ctx, "tenant", PER_TENANT)
+    /// Takes one mail from the limit of the requester's address.
+    fn limit_address(&self, ctx: &Context<'_>, registration: &Registration) -> Result<(), Refusal> {
+        let mailbox = sha256_b64(registration.applicant.email.limit_key());
+        self.limited(ctx, &format!("address/{mailbox}"), PER_ADDRESS)
+    }
+
+    /// Passes while strangers have not made the tenant store as many requests as it keeps waiting; how many wait then.
+    fn check_waiting(&self, ctx: &Context<'_>) -> Result<Waiting, Refusal> {
+        let known = self.waiting.get().filter(|known| known.is_good(ctx.now));
+        let waiting = match known {
+            Some(known) => known,
+            None => Waiting {
+                count: registrations::count_unanswered(ctx.sql, ctx.now, MOST_WAITING).or_storage()?,
+                at: ctx.now,
+            },
+        };
+        self.waiting.set(Some(waiting));
+        if waiting.count < MOST_WAITING {
+            return Ok(waiting);
+        }
+        let retry_after = WAITING_PAUSE;
+        Err(Refusal::TooMany { retry_after })
     }
 
     pub(super) fn resend(&self, ctx: &Context<'_>, command: &ResendMail) -> Result<(), Refusal> {
@@ -96,7 +145,8 @@ impl Tenant {
                 });
             }
         }
-        self.limit_mail(ctx, registration.applicant.email.limit_key().as_str())?;
+        self.limit_address(ctx, &registration)?;
+        self.limited(ctx, "tenant", PER_TENANT)?;
         registration.resends = registration.resends.saturating_add(1);
         registration.mailed_at = ctx.now;
         registrations::save(ctx.sql, &registration).or_storage()?;
@@ -141,35 +191,6 @@ fn new_registration(ctx: &Context<'_>, tenant: &TenantRecord, command: &Register
         redeem_key: None,
         device_codes: Vec::new(),
     }
-}
-
-/// Opens an approval and writes to each approver.
-fn ask_approvers(
-    ctx: &Context<'_>,
-    tenant: &TenantRecord,
-    registration: &RegistrationId,
-) -> Result<ApprovalId, Refusal> {
-    let approval = Approval {
-        id: ApprovalId::generate(ctx.random),
-        kind: ApprovalKind::Viewer,
-        subject: registration.to_string(),
-        requested_at: ctx.now,
-        expires_at: ctx.now.plus(tenant.policy.approval_life_seconds),
-        withdrawn: false,
-        decision: None,
-        receipt: None,
-    };
-    approvals::save(ctx.sql, &approval).or_storage()?;
-    for approver in approvers(ctx)? {
-        enqueue(
-            ctx,
-            Message::ApprovalRequest {
-                approval: approval.id.clone(),
-                approver,
-            },
-        )?;
-    }
-    Ok(approval.id)
 }
 
 /// Gives the registration one more device code, and takes its oldest beyond [`MAX_DEVICE_CODES`].

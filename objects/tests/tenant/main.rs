@@ -3,6 +3,7 @@
 mod approval;
 mod codes;
 mod faults;
+mod floods;
 mod grant;
 mod heads;
 mod keyring;

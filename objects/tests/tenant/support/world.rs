@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use serde_json::Value;
 use tegata_domain::account::{AccountName, NewAdministrator};
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::command::{Command, CreateTenant, ListAudit, TenantCommand};
@@ -13,6 +14,7 @@ use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Signers;
 use tegata_domain::locale::Locale;
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
+use tegata_domain::panel::Panel;
 use tegata_domain::policy::Policy;
 use tegata_domain::random::CountingRandom;
 use tegata_domain::slug::Slug;
@@ -159,6 +161,12 @@ impl World {
         let reply = self.with_object(|object, ctx| object.handle(ctx, arrived))?;
         assert!(before.is_none_or(|before| before == left()), "not quiet: {travelling}");
         Ok(serde_json::from_str(&reply).expect("a reply has the type its command names"))
+    }
+
+    /// Takes an action in the panel; the JSON of its answer.
+    pub fn panel(&self, action: Panel) -> Value {
+        let reply = self.with_object(|object, ctx| object.handle(ctx, action.into()));
+        serde_json::from_str(&reply.expect("the action is taken")).expect("an answer is JSON")
     }
 
     /// Takes what is due now, without settling it.

@@ -1,0 +1,104 @@
+//! Approvers are asked (K3): each by a mail for each request, and when many come, by one mail that tells of all of them.
+
+use tegata_domain::approval::{Approval, ApprovalKind};
+use tegata_domain::asked::MOST_NAMED;
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{ApprovalId, OutboxId, RegistrationId, UserId};
+use tegata_domain::mail::{MailContent, Named, Recipient};
+use tegata_domain::outbox::{Message, OutboxRow};
+use tegata_domain::registration::Registration;
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{approvals, asked, outbox};
+
+use super::outbox::enqueue;
+use super::people::{approver, approvers};
+use crate::context::{Context, OrStorage as _};
+
+/// Opens an approval and writes to each approver.
+pub(super) fn ask_approvers(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    registration: &RegistrationId,
+) -> Result<ApprovalId, Refusal> {
+    let approval = Approval {
+        id: ApprovalId::generate(ctx.random),
+        kind: ApprovalKind::Viewer,
+        subject: registration.to_string(),
+        requested_at: ctx.now,
+        expires_at: ctx.now.plus(tenant.policy.approval_life_seconds),
+        withdrawn: false,
+        decision: None,
+        receipt: None,
+    };
+    approvals::save(ctx.sql, &approval).or_storage()?;
+    let mut number = None;
+    for approver in approvers(ctx)? {
+        let mut mailed = asked::load(ctx.sql, &approver).or_storage()?;
+        if mailed.take_single(ctx.now) {
+            asked::save(ctx.sql, &approver, &mailed).or_storage()?;
+            let approval = approval.id.clone();
+            enqueue(ctx, Message::ApprovalRequest { approval, approver })?;
+            continue;
+        }
+        let from = match number {
+            Some(number) => number,
+            None => asked::gather(ctx.sql, registration).or_storage()?,
+        };
+        number = Some(from);
+        if let Some(due) = mailed.gather(from, ctx.now) {
+            asked::save(ctx.sql, &approver, &mailed).or_storage()?;
+            let message = Message::ApprovalDigest {
+                approver,
+                from,
+                to: None,
+            };
+            let mut row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
+            row.next_at = due;
+            outbox::save(ctx.sql, &row).or_storage()?;
+        }
+    }
+    Ok(approval.id)
+}
+
+/// Closes a mail of requests that is due: those that come from here on are told in the next.
+pub(super) fn closed(ctx: &Context<'_>, row: OutboxRow) -> Result<OutboxRow, Refusal> {
+    let mut row = row;
+    if let Message::ApprovalDigest { approver, to, .. } = &mut row.message
+        && to.is_none()
+    {
+        *to = Some(asked::last(ctx.sql).or_storage()?);
+        let mut mailed = asked::load(ctx.sql, approver).or_storage()?;
+        mailed.close(ctx.now);
+        asked::save(ctx.sql, approver, &mailed).or_storage()?;
+        outbox::save(ctx.sql, &row).or_storage()?;
+    }
+    Ok(row)
+}
+
+/// The mail of the requests `from` to `to` to `user`: of those that still wait.
+pub(super) fn letter(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    user: &UserId,
+    numbers: (i64, i64),
+) -> Result<Option<(Recipient, MailContent)>, Refusal> {
+    let Some(person) = approver(ctx, user)? else {
+        return Ok(None);
+    };
+    let (count, first) = asked::waiting(ctx.sql, numbers, ctx.now, MOST_NAMED).or_storage()?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let named = |registration: Registration| Named {
+        name: registration.applicant.name,
+        organization: registration.applicant.organization,
+        device_name: registration.applicant.device_name,
+    };
+    let content = MailContent::ApprovalDigest {
+        tenant_name: tenant.name.to_string(),
+        count,
+        named: first.into_iter().map(named).collect(),
+        link: format!("{}/#/registrations", ctx.issuer(&tenant.slug)),
+    };
+    Ok(person.recipient().map(|to| (to, content)))
+}
