@@ -30,9 +30,11 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::promise::at_once;
 
-/// Runs once, when the module starts.
+/// Runs once, when the module starts. A start after a trap (entry.js) is one too: its memory is new, and what was
+/// installed in the old one is gone.
 #[wasm_bindgen(start)]
 pub fn start() {
+    tegata_domain::jws::provider::install();
     tegata_domain::time::use_zones(&platform::PlatformZones);
     tegata_domain::unicode::use_forms(&platform::PlatformForms);
 }

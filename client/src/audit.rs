@@ -117,7 +117,7 @@ pub fn heads(file: &str, keys: &KeySet, issuer: Option<&str>) -> Result<Vec<Head
 }
 
 fn head(compact: &str, place: usize, keys: &KeySet) -> Result<HeadClaims, HeadError> {
-    let compact = Compact::parse(compact, TYP).ok_or(HeadError::Malformed { place })?;
+    let compact = Compact::record(compact, TYP).map_err(|_| HeadError::Malformed { place })?;
     let Some(key) = keys.receipt_key(&compact.kid) else {
         return Err(HeadError::UnknownKey {
             place,

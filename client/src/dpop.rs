@@ -5,12 +5,13 @@ use crate::key::ViewerKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
 /// Name of the request header that carries a proof.
 pub const PROOF_HEADER: &str = "DPoP";
+const TYP: &str = "dpop+jwt";
 const NONCE_HEADER: &str = "DPoP-Nonce";
 const NONCE_WANTED: &str = "use_dpop_nonce";
 
@@ -53,19 +54,8 @@ impl Proof<'_> {
         if let Some(nonce) = self.nonce {
             claims.insert("nonce".to_owned(), Value::from(nonce));
         }
-        let header = json!({"typ": "dpop+jwt", "alg": "EdDSA", "jwk": key.public_jwk()});
-        Ok(compact(key, &header, &Value::Object(claims)))
+        Ok(key.sign_claims(TYP, &claims))
     }
-}
-
-fn compact(key: &ViewerKey, header: &Value, claims: &Value) -> String {
-    let signed = format!(
-        "{}.{}",
-        URL_SAFE_NO_PAD.encode(header.to_string()),
-        URL_SAFE_NO_PAD.encode(claims.to_string())
-    );
-    let signature = URL_SAFE_NO_PAD.encode(key.sign(signed.as_bytes()));
-    format!("{signed}.{signature}")
 }
 
 /// The nonce to repeat a request with, when the answer of a token endpoint asks for one (RFC 9449 section 8).

@@ -7,11 +7,12 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
+use tegata_domain::jws::signing::KeyPair;
 
 /// An Ed25519 key for DPoP proofs. `Debug` shows the thumbprint only.
 #[derive(Clone)]
 pub struct ViewerKey {
-    signing: SigningKey,
+    pair: KeyPair,
 }
 
 /// The public half as a JWK (RFC 8037), with exactly the members that RFC 7638 hashes, in its order.
@@ -45,7 +46,7 @@ impl ViewerKey {
     /// The key with this private seed (RFC 8032).
     pub fn from_seed(seed: [u8; 32]) -> Self {
         Self {
-            signing: SigningKey::from_bytes(&seed),
+            pair: KeyPair::from_seed(&seed),
         }
     }
 
@@ -54,7 +55,7 @@ impl ViewerKey {
         PublicJwk {
             crv: "Ed25519".to_owned(),
             kty: "OKP".to_owned(),
-            x: URL_SAFE_NO_PAD.encode(self.signing.verifying_key().as_bytes()),
+            x: URL_SAFE_NO_PAD.encode(self.pair.public()),
         }
     }
 
@@ -63,9 +64,14 @@ impl ViewerKey {
         self.public_jwk().thumbprint()
     }
 
+    /// A compact JWS of `claims` whose header carries the public half.
+    pub fn sign_claims(&self, typ: &str, claims: &impl Serialize) -> String {
+        self.pair.sign_with_key_inside(typ, claims)
+    }
+
     /// Signs bytes with EdDSA.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
-        self.signing.sign(message).to_bytes()
+        SigningKey::from_bytes(&self.pair.seed()).sign(message).to_bytes()
     }
 
     /// The private JWK for the key file.
@@ -75,7 +81,7 @@ impl ViewerKey {
             crv: public.crv,
             kty: public.kty,
             x: public.x,
-            d: URL_SAFE_NO_PAD.encode(self.signing.to_bytes()),
+            d: URL_SAFE_NO_PAD.encode(self.pair.seed()),
         };
         // Safe: a struct of four strings always serialises.
         serde_json::to_string(&stored).unwrap_or_default()

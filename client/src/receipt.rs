@@ -4,13 +4,10 @@
 use crate::jwks::KeySet;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ed25519_dalek::Signature;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-
-const ALGORITHM: &str = "EdDSA";
-const TYPE: &str = "tegata-receipt+jwt";
+use tegata_domain::jws::{Compact, CompactError};
+use tegata_domain::receipt::TYP;
 
 /// Why a receipt is not to be believed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,14 +35,15 @@ pub enum ReceiptError {
     Issuer(String),
 }
 
-/// No other member is allowed: each known one that is missing here (`jwk`, `jku`, `x5u`, `crit`, `b64`) would change
-/// what has to be verified, or with what.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Header {
-    alg: String,
-    typ: Option<String>,
-    kid: Option<String>,
+impl From<CompactError> for ReceiptError {
+    fn from(error: CompactError) -> Self {
+        match error {
+            CompactError::Malformed(part @ ("header" | "payload" | "signature")) => Self::Malformed(part),
+            CompactError::Algorithm(algorithm) => Self::Algorithm(algorithm),
+            CompactError::Type(typ) => Self::Type(typ),
+            CompactError::Malformed(_) | CompactError::TooLong(_) | CompactError::Time => Self::Malformed("receipt"),
+        }
+    }
 }
 
 /// What was decided, by whom, and under which text. Times are seconds since 1970.
@@ -130,36 +128,16 @@ pub struct Text {
 
 /// Verifies a receipt. White space around it (the newline of a saved file) is ignored; nothing else is.
 pub fn verify(compact: &str, keys: &KeySet) -> Result<Receipt, ReceiptError> {
-    let compact = compact.trim_ascii();
-    let (signed, signature) = compact.rsplit_once('.').ok_or(ReceiptError::Malformed("receipt"))?;
-    let (header, payload) = signed.split_once('.').ok_or(ReceiptError::Malformed("receipt"))?;
-    let header: Header = decode(header, "header")?;
-    if header.alg != ALGORITHM {
-        return Err(ReceiptError::Algorithm(header.alg));
-    }
-    if header.typ.as_deref() != Some(TYPE) {
-        return Err(ReceiptError::Type(header.typ.unwrap_or_default()));
-    }
-    let kid = header.kid.unwrap_or_default();
-    let Some(key) = keys.receipt_key(&kid) else {
-        return Err(ReceiptError::UnknownKey(kid));
+    let compact = Compact::record(compact.trim_ascii(), TYP)?;
+    let Some(key) = keys.receipt_key(&compact.kid) else {
+        return Err(ReceiptError::UnknownKey(compact.kid));
     };
-    let bytes = URL_SAFE_NO_PAD
-        .decode(signature)
-        .map_err(|_| ReceiptError::Malformed("signature"))?;
-    let signature = Signature::from_slice(&bytes).map_err(|_| ReceiptError::Signature)?;
-    key.verify_strict(signed.as_bytes(), &signature)
-        .map_err(|_| ReceiptError::Signature)?;
-    let receipt: Receipt = decode(payload, "payload")?;
+    if !compact.verify(&key.to_bytes()) {
+        return Err(ReceiptError::Signature);
+    }
+    let receipt: Receipt = compact.payload().ok_or(ReceiptError::Malformed("payload"))?;
     if URL_SAFE_NO_PAD.encode(Sha256::digest(receipt.text.statement.as_bytes())) != receipt.text.sha256 {
         return Err(ReceiptError::TextHash);
     }
     Ok(receipt)
-}
-
-fn decode<T: DeserializeOwned>(part: &str, what: &'static str) -> Result<T, ReceiptError> {
-    let json = URL_SAFE_NO_PAD
-        .decode(part)
-        .map_err(|_| ReceiptError::Malformed(what))?;
-    serde_json::from_slice(&json).map_err(|_| ReceiptError::Malformed(what))
 }

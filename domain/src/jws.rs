@@ -1,47 +1,73 @@
-//! Compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), the one algorithm Tegata signs with.
+//! Compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), the one algorithm Tegata signs with. The library is
+//! `jsonwebtoken`: [`signing`] signs by it, with the cryptography of [`provider`].
 //!
-//! The algorithm is never taken from the token: a header that names another one is no header of ours, so `none` and
-//! HMAC with the public key have nowhere to act. On the hot path the signature is checked by the platform's WebCrypto;
-//! [`Compact`] gives it the bytes. [`Compact::verify`] is the same check without a platform.
+//! The library ignores `crit`, accepts any `typ` and any length, and compares times with a clock of its own.
+//! [`Compact`] is therefore the one way to read a JWS, in the worker and in the client. It never takes the algorithm
+//! from the token: a header that names another one is no header of ours, so `none` and HMAC with the public key have
+//! nowhere to act. On the hot path the platform's WebCrypto checks the signature of the bytes that [`Compact`] names.
+//! Native programs let the library check it.
 
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+pub mod provider;
+pub mod signing;
+#[cfg(test)]
+mod tests;
+
+use ed25519_dalek::SigningKey;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::b64;
 use crate::json;
+use crate::time::UnixSeconds;
 
-/// Longest compact JWS that is looked at, in bytes.
-pub const MAX_COMPACT: usize = 8192;
+/// Longest token that is read, in bytes.
+pub const MAX_TOKEN: usize = 8 * 1024;
+/// Longest receipt or head that is read, in bytes. A receipt carries the text that the approver saw.
+pub const MAX_RECORD: usize = 64 * 1024;
+/// How far clocks of the deployment's machines may differ, in seconds.
+pub const LEEWAY: i64 = 5;
 
-/// The protected header of everything we sign.
-#[derive(Debug, Serialize, Deserialize)]
-struct Header {
-    alg: String,
-    typ: String,
-    kid: String,
-    #[serde(default, skip_serializing)]
-    crit: Option<serde_json::Value>,
+const ALGORITHM: &str = "EdDSA";
+
+/// Why a text is not read as a JWS of ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CompactError {
+    /// Longer than anything we sign.
+    #[error("longer than {0} bytes")]
+    TooLong(usize),
+    /// Not three parts in canonical base64url, or a part that is not what it should be.
+    #[error("malformed {0}")]
+    Malformed(&'static str),
+    /// Signed with another algorithm, or with none.
+    #[error("algorithm {0} is not EdDSA")]
+    Algorithm(String),
+    /// A signed document of another kind.
+    #[error("type {0} is not the one wanted")]
+    Type(String),
+    /// Not yet good, or no longer.
+    #[error("not valid at this time")]
+    Time,
 }
 
-/// Signs `payload` with an Ed25519 key.
-#[must_use]
-pub fn sign(key: &SigningKey, kid: &str, typ: &str, payload: &impl Serialize) -> String {
-    let header = Header {
-        alg: "EdDSA".to_owned(),
-        typ: typ.to_owned(),
-        kid: kid.to_owned(),
-        crit: None,
-    };
-    // Serialising these plain structs into memory cannot fail; an empty part would verify nowhere.
-    let part = |bytes: Result<Vec<u8>, _>| b64::encode(bytes.unwrap_or_default());
-    let input = format!(
-        "{}.{}",
-        part(serde_json::to_vec(&header)),
-        part(serde_json::to_vec(payload))
-    );
-    let signature = key.sign(input.as_bytes());
-    format!("{input}.{}", b64::encode(signature.to_bytes()))
+/// The protected header of everything we sign. No other member is allowed: each one that the RFCs know and that is
+/// missing here (`crit`, `b64`, `jwk`, `jku`, `x5u`) would change what has to be verified, or with what.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    alg: String,
+    #[serde(default)]
+    typ: String,
+    #[serde(default)]
+    kid: String,
+}
+
+/// When a token is good (RFC 7519 section 4.1).
+#[derive(Deserialize)]
+struct Times {
+    iat: UnixSeconds,
+    exp: UnixSeconds,
+    #[serde(default)]
+    nbf: Option<UnixSeconds>,
 }
 
 /// The Ed25519 public key of `seed`.
@@ -59,103 +85,82 @@ pub struct Compact<'a> {
     pub signing_input: &'a str,
     /// The 64 signature bytes.
     pub signature: [u8; 64],
+    #[cfg(not(target_family = "wasm"))]
+    text: &'a str,
     payload: Vec<u8>,
 }
 
 impl<'a> Compact<'a> {
-    /// Takes `token` apart; `None` unless it is canonical, of type `typ`, with `alg` EdDSA.
-    #[must_use]
-    pub fn parse(token: &'a str, typ: &str) -> Option<Self> {
-        if token.len() > MAX_COMPACT {
-            return None;
+    /// Takes apart a token of type `typ`, which has a beginning and an end: it must be good at `now`.
+    ///
+    /// # Errors
+    /// [`CompactError`].
+    pub fn token(text: &'a str, typ: &str, now: UnixSeconds) -> Result<Self, CompactError> {
+        let compact = Self::parse(text, typ, MAX_TOKEN)?;
+        let times: Times = compact.payload().ok_or(CompactError::Malformed("payload"))?;
+        let latest = now.plus(LEEWAY);
+        if now < times.exp && times.iat <= latest && times.nbf.is_none_or(|from| from <= latest) {
+            Ok(compact)
+        } else {
+            Err(CompactError::Time)
         }
-        let (signing_input, signature) = token.rsplit_once('.')?;
-        let (header, payload) = signing_input.split_once('.')?;
-        let header: Header = json::read_bytes(&b64::decode(header)?)?;
-        if header.alg != "EdDSA" || header.typ != typ || header.crit.is_some() {
-            return None;
+    }
+
+    /// Takes apart a receipt or a head of type `typ`: signed once and for good, so no instant makes it wrong.
+    ///
+    /// # Errors
+    /// [`CompactError`], but never [`CompactError::Time`].
+    pub fn record(text: &'a str, typ: &str) -> Result<Self, CompactError> {
+        Self::parse(text, typ, MAX_RECORD)
+    }
+
+    fn parse(text: &'a str, typ: &str, longest: usize) -> Result<Self, CompactError> {
+        let part = |part: &str, name| b64::decode(part).ok_or(CompactError::Malformed(name));
+        if text.len() > longest {
+            return Err(CompactError::TooLong(longest));
         }
-        let signature = b64::decode(signature)?.try_into().ok()?;
-        Some(Self {
+        let (signing_input, signature) = text.rsplit_once('.').ok_or(CompactError::Malformed("parts"))?;
+        let (header, payload) = signing_input.split_once('.').ok_or(CompactError::Malformed("parts"))?;
+        let header: Header = json::read_bytes(&part(header, "header")?).ok_or(CompactError::Malformed("header"))?;
+        if header.alg != ALGORITHM {
+            return Err(CompactError::Algorithm(header.alg));
+        }
+        if header.typ != typ {
+            return Err(CompactError::Type(header.typ));
+        }
+        let signature = part(signature, "signature")?;
+        Ok(Self {
             kid: header.kid,
             signing_input,
-            signature,
-            payload: b64::decode(payload)?,
+            signature: signature.try_into().map_err(|_| CompactError::Malformed("signature"))?,
+            #[cfg(not(target_family = "wasm"))]
+            text,
+            payload: part(payload, "payload")?,
         })
     }
 
-    /// Whether the signature is `public`'s. Strict: malleable and small-order forms fail.
+    /// Whether the signature is `public`'s. Strict: malleable and small-order forms fail. The worker asks WebCrypto
+    /// instead.
+    #[cfg(not(target_family = "wasm"))]
     #[must_use]
     pub fn verify(&self, public: &[u8; 32]) -> bool {
-        VerifyingKey::from_bytes(public).is_ok_and(|key| {
-            key.verify_strict(self.signing_input.as_bytes(), &Signature::from_bytes(&self.signature))
-                .is_ok()
-        })
+        use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+
+        // What the library would compare with its own clock, or with nothing, is compared elsewhere.
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.required_spec_claims.clear();
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        validation.validate_aud = false;
+        #[expect(clippy::disallowed_methods, reason = "this type is the one that reads a JWS")]
+        let decoded =
+            || jsonwebtoken::decode::<serde::de::IgnoredAny>(self.text, &DecodingKey::from_ed_der(public), &validation);
+        provider::install() && decoded().is_ok()
     }
 
     /// The payload as `T`; `None` when it does not have that shape. Trust it only after the signature was checked.
     #[must_use]
     pub fn payload<T: DeserializeOwned>(&self) -> Option<T> {
         json::read_bytes(&self.payload)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use ed25519_dalek::SigningKey;
-
-    use super::{Compact, public_key, sign};
-    use crate::b64;
-
-    const SEED: [u8; 32] = [7; 32];
-
-    #[test]
-    fn signed_and_verified() {
-        let token = sign(
-            &SigningKey::from_bytes(&SEED),
-            "k1",
-            "at+jwt",
-            &serde_json::json!({"sub": "佐藤"}),
-        );
-        let compact = Compact::parse(&token, "at+jwt").unwrap();
-        assert!(compact.verify(&public_key(&SEED)));
-        assert!(!compact.verify(&public_key(&[8; 32])));
-        assert_eq!(compact.payload::<serde_json::Value>().unwrap()["sub"], "佐藤");
-        assert!(Compact::parse(&token, "dpop+jwt").is_none());
-    }
-
-    #[test]
-    fn every_changed_byte_is_noticed() {
-        let token = sign(
-            &SigningKey::from_bytes(&SEED),
-            "k1",
-            "at+jwt",
-            &serde_json::json!({"sub": "a", "exp": 1}),
-        );
-        for at in 0..token.len() {
-            for replacement in [b'A', b'B', b'_', b'.', b'='] {
-                let mut changed = token.clone().into_bytes();
-                if changed[at] == replacement {
-                    continue;
-                }
-                changed[at] = replacement;
-                let changed = String::from_utf8(changed).unwrap();
-                let accepted =
-                    Compact::parse(&changed, "at+jwt").is_some_and(|c| c.kid == "k1" && c.verify(&public_key(&SEED)));
-                assert!(!accepted, "byte {at} as {}", replacement as char);
-            }
-        }
-    }
-
-    #[test]
-    fn other_algorithms_are_no_headers_of_ours() {
-        let payload = b64::encode("{}");
-        for alg in ["none", "HS256", "ES256", "eddsa"] {
-            let header = b64::encode(format!(r#"{{"alg":"{alg}","typ":"at+jwt","kid":"k1"}}"#));
-            assert!(Compact::parse(&format!("{header}.{payload}."), "at+jwt").is_none());
-            assert!(Compact::parse(&format!("{header}.{payload}.{}", b64::encode([0; 64])), "at+jwt").is_none());
-        }
-        let crit = b64::encode(r#"{"alg":"EdDSA","typ":"at+jwt","kid":"k1","crit":["exp"]}"#);
-        assert!(Compact::parse(&format!("{crit}.{payload}.{}", b64::encode([0; 64])), "at+jwt").is_none());
     }
 }

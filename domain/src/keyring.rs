@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::b64;
 use crate::jwk::{PublicJwk, PublicKeySet, PublicUse};
 use crate::jws;
+use crate::jws::signing::KeyPair;
 use crate::random::{self, Random};
 use crate::time::UnixSeconds;
 
@@ -184,17 +185,15 @@ pub struct SigningKey {
     pub seed: [u8; 32],
     /// The seed's key pair, which takes as long to make as a signature.
     #[serde(skip)]
-    pair: OnceLock<ed25519_dalek::SigningKey>,
+    pair: OnceLock<KeyPair>,
 }
 
 impl SigningKey {
     /// A compact JWS of `payload`.
     #[must_use]
     pub fn sign(&self, typ: &str, payload: &impl Serialize) -> String {
-        let pair = self
-            .pair
-            .get_or_init(|| ed25519_dalek::SigningKey::from_bytes(&self.seed));
-        jws::sign(pair, &self.kid, typ, payload)
+        let pair = self.pair.get_or_init(|| KeyPair::from_seed(&self.seed));
+        pair.sign(&self.kid, typ, payload)
     }
 }
 

@@ -122,3 +122,72 @@ impl ReceiptClaims {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ReceiptClaims, ReceiptDevice, ReceiptPerson, ShownText, TYP};
+    use crate::approval::Outcome;
+    use crate::jwk::sha256_b64;
+    use crate::jws::signing::KeyPair;
+    use crate::jws::{Compact, MAX_RECORD, MAX_TOKEN};
+    use crate::locale::Locale;
+    use crate::statement::{ViewerStatement, viewer_statement};
+    use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
+    use crate::time::{TimeZone, UnixSeconds};
+
+    /// Every text as long as it may be, in characters of four bytes: longer than any token, and read all the same.
+    #[test]
+    fn the_longest_receipt_is_read() {
+        let longest = |characters: usize| "\u{20bb7}".repeat(characters);
+        let name = PersonName::parse(&longest(100)).unwrap().to_string();
+        let organization = OrganizationName::parse(&longest(100)).unwrap().to_string();
+        let device_name = DeviceName::parse(&longest(100)).unwrap().to_string();
+        let email = format!("{}@{}.example", "a".repeat(64), "b".repeat(181));
+        let iss = format!("https://{}.example/t/{}", "c".repeat(240), "d".repeat(64));
+        for lang in Locale::ALL {
+            let facts = ViewerStatement {
+                tenant_name: &organization,
+                requester_name: &name,
+                requester_email: &email,
+                organization: &organization,
+                device_name: &device_name,
+                requested_at: UnixSeconds(0),
+                expires_at: UnixSeconds(1),
+                outside_mail_domains: true,
+            };
+            let statement = viewer_statement(lang, &TimeZone::UTC, &facts);
+            let person = |organization| ReceiptPerson {
+                name: name.clone(),
+                email: email.clone(),
+                organization,
+            };
+            let claims = ReceiptClaims {
+                iss: iss.clone(),
+                jti: "a".repeat(22),
+                iat: UnixSeconds(0),
+                sub: "r".repeat(22),
+                kind: "viewer".to_owned(),
+                outcome: Outcome::Refused,
+                reason: Some(Reason::parse(&longest(500)).unwrap().to_string()),
+                requested_at: UnixSeconds(0),
+                expires_at: UnixSeconds(1),
+                decided_at: UnixSeconds(0),
+                requester: person(Some(organization.clone())),
+                device: ReceiptDevice {
+                    name: device_name.clone(),
+                    jkt: None,
+                },
+                approver: person(None),
+                text: ShownText {
+                    lang,
+                    sha256: sha256_b64(&statement),
+                    statement,
+                },
+            };
+            let receipt = KeyPair::from_seed(&[1; 32]).sign("r1", TYP, &claims);
+            assert!(receipt.len() > MAX_TOKEN, "{} bytes", receipt.len());
+            assert!(receipt.len() < MAX_RECORD / 2, "{} bytes", receipt.len());
+            assert_eq!(Compact::record(&receipt, TYP).unwrap().payload(), Some(claims));
+        }
+    }
+}

@@ -90,7 +90,7 @@ async fn verified(edge: &dyn Edge, slug: &Slug, token: &str) -> Result<Option<Ar
     let known = match edge.gate_memory().token(token) {
         Some(known) => known,
         None => {
-            let Some((compact, claims)) = AccessClaims::parse(token) else {
+            let Some((compact, claims)) = AccessClaims::parse(token, edge.now()) else {
                 return Ok(None);
             };
             if !claims.is_live(&issuer, edge.now()) {

@@ -65,6 +65,19 @@ fn only_the_worker_names_the_platform() {
     }
 }
 
+/// What the library leaves out is checked by one type (`tegata_domain::jws::Compact`), so nobody else may name it.
+#[test]
+fn only_the_rules_name_the_jws_library() {
+    for package in &packages() {
+        let named = package["dependencies"]
+            .as_array()
+            .expect("dependencies")
+            .iter()
+            .any(|dependency| dependency["name"] == "jsonwebtoken");
+        assert_eq!(named, package["name"] == "tegata-domain", "{}", package["name"]);
+    }
+}
+
 /// The types of the API are described by a crate that would be a burden to the worker.
 #[test]
 fn the_worker_does_not_describe_its_api() {

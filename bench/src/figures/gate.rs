@@ -12,6 +12,7 @@ use tegata_domain::{
 use tokio::time::sleep;
 
 use crate::{
+    clock::unix_now,
     compare::{Groups, Pace, Side, compare},
     edge::{Edge, gate_path, gated},
     http1::{Connection, request},
@@ -112,7 +113,7 @@ impl Gates {
                 bail!("{side:?} answers {answer} to a good token");
             }
             let identity = self.origin.last_identity();
-            let compact = Compact::parse(&identity, IDENTITY_TYP).context("no identity header")?;
+            let compact = Compact::token(&identity, IDENTITY_TYP, unix_now()).context("no identity header")?;
             let claims: Value = compact.payload().context("an identity without claims")?;
             if !compact.verify(&public_key(&self.signer.seed)) || claims["aud"] != json!(self.origin.url()) {
                 bail!("{side:?} does not sign the identity");

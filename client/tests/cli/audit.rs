@@ -6,7 +6,6 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use tegata_domain::audit::head::{HeadClaims, TYP};
 use tegata_domain::audit::{Act, Actor, AuditEntry};
 use tegata_domain::b64;
-use tegata_domain::jws;
+use tegata_domain::jws::signing::KeyPair;
 use tegata_domain::time::UnixSeconds;
 use tokio::net::TcpListener;
 
@@ -37,8 +36,8 @@ fn lines(entries: &[AuditEntry]) -> String {
     entries.iter().map(line).collect()
 }
 
-fn key() -> SigningKey {
-    SigningKey::from_bytes(&[42; 32])
+fn key() -> KeyPair {
+    KeyPair::from_seed(&[42; 32])
 }
 
 fn signed(entry: &AuditEntry, iss: &str, typ: &str) -> String {
@@ -48,7 +47,7 @@ fn signed(entry: &AuditEntry, iss: &str, typ: &str) -> String {
         seq: entry.seq,
         hash: entry.hash.clone(),
     };
-    jws::sign(&key(), "r1", typ, &claims)
+    key().sign("r1", typ, &claims)
 }
 
 /// A folder with a key set, and what a test puts beside it.
@@ -57,7 +56,7 @@ struct Folder(Pc);
 impl Folder {
     fn new() -> Self {
         let folder = Self(Pc::new());
-        let jwk = |kid: &str, of: &str| json!({"kty": "OKP", "crv": "Ed25519", "x": b64::encode(key().verifying_key().to_bytes()), "kid": kid, "tegata_use": of});
+        let jwk = |kid: &str, of: &str| json!({"kty": "OKP", "crv": "Ed25519", "x": b64::encode(key().public()), "kid": kid, "tegata_use": of});
         folder.put(
             "keys.json",
             &json!({"keys": [jwk("r1", "receipt"), jwk("t1", "token")]}).to_string(),
@@ -186,10 +185,10 @@ async fn a_log_must_reach_its_signed_heads() {
         ("hello".to_owned(), "head_malformed"),
         (signed(&entries[4], ISSUER, "tegata-receipt+jwt"), "head_malformed"),
         (bent, "head_signature"),
-        (jws::sign(&key(), "r9", TYP, &json!({})), "head_unknown_key"),
-        (jws::sign(&key(), "t1", TYP, &json!({})), "head_unknown_key"),
+        (key().sign("r9", TYP, &json!({})), "head_unknown_key"),
+        (key().sign("t1", TYP, &json!({})), "head_unknown_key"),
         (
-            jws::sign(&SigningKey::from_bytes(&[7; 32]), "r1", TYP, &json!({})),
+            KeyPair::from_seed(&[7; 32]).sign("r1", TYP, &json!({})),
             "head_signature",
         ),
         (format!("{}\n{other}", head(2)), "head_issuer"),

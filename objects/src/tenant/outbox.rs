@@ -1,6 +1,6 @@
 //! The outbox: rows written with the change, prepared for delivery when their time has come, settled by what came of it.
 
-use tegata_domain::access_token::{LEEWAY, LIFE};
+use tegata_domain::access_token::LIFE;
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::TenantCommand;
@@ -8,6 +8,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OutboxId;
+use tegata_domain::jws::LEEWAY;
 use tegata_domain::mail::{ComposedMail, Recipient, compose};
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::slug::Slug;

@@ -20,7 +20,7 @@ fn approved<'a>(world: &'a World, asking: Asking<'_>) -> (Viewer<'a>, String) {
 }
 
 fn claims(world: &World, token: &str) -> AccessClaims {
-    let compact = Compact::parse(token, TYP).unwrap();
+    let compact = Compact::token(token, TYP, world.now()).unwrap();
     let public = world.public.borrow();
     let key = b64::decode(&public.find(&compact.kid, PublicUse::Token).unwrap().x).unwrap();
     assert!(compact.verify(&key.try_into().unwrap()));

@@ -28,7 +28,7 @@ fn heads(world: &World) -> Vec<AuditHead> {
 }
 
 fn claims(world: &World, head: &AuditHead) -> HeadClaims {
-    let compact = Compact::parse(&head.jws, TYP).unwrap();
+    let compact = Compact::record(&head.jws, TYP).unwrap();
     let public = world.public.borrow();
     let key = b64::decode(&public.find(&compact.kid, PublicUse::Receipt).unwrap().x).unwrap();
     assert!(compact.verify(&key.try_into().unwrap()));

@@ -137,7 +137,7 @@ fn a_receipt_proves_the_answer_under_its_exact_text() {
         let receipt = world
             .unchanged(|| world.send(FetchReceipt { token: link.clone() }))
             .unwrap();
-        let compact = Compact::parse(&receipt, TYP).unwrap();
+        let compact = Compact::record(&receipt, TYP).unwrap();
         let public = world.public.borrow();
         let key = b64::decode(&public.find(&compact.kid, PublicUse::Receipt).unwrap().x).unwrap();
         assert!(compact.verify(&key.try_into().unwrap()));

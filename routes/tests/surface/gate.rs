@@ -85,7 +85,7 @@ fn a_request_goes_through_with_a_signed_identity() {
         )
     );
 
-    let compact = Compact::parse(header("tegata-identity"), IDENTITY_TYP).unwrap();
+    let compact = Compact::token(header("tegata-identity"), IDENTITY_TYP, scene.edge.now()).unwrap();
     let public = scene.edge.keys().public;
     let key = b64::decode(&public.find(&compact.kid, PublicUse::Token).unwrap().x).unwrap();
     assert!(compact.verify(&key.try_into().unwrap()));

@@ -238,7 +238,7 @@ fn the_receipt_is_signed_and_there_once_decided() {
             (answer.status.as_u16(), answer.header("content-type")),
             (200, "application/jwt")
         );
-        let compact = Compact::parse(&answer.body, TYP).unwrap();
+        let compact = Compact::record(&answer.body, TYP).unwrap();
         let published = Call::get("/.well-known/jwks.json").send(&scene.edge).json();
         let published: tegata_domain::jwk::PublicKeySet = serde_json::from_value(published).unwrap();
         let key = b64::decode(&published.find(&compact.kid, PublicUse::Receipt).unwrap().x).unwrap();
