@@ -9,13 +9,13 @@ use axum::body::Body;
 use http::Response;
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
-use tegata_domain::command::{Page, TenantCommand};
+use tegata_domain::command::Page;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::panel::Panel;
+use tegata_domain::object::Told;
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
@@ -23,13 +23,14 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
 use tegata_routes::GateMemory;
 use tegata_routes::port::{DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, Pending, REVOCATIONS_AGE, Unavailable};
+use wasm_bindgen::JsValue;
 use worker::send::{SendFuture, SendWrapper};
 use worker::{Env, console_error};
 
 use crate::answer::{header_lines, origin_trouble};
-use crate::keyring;
 use crate::platform::{self, PlatformRandom, binding, now};
 use crate::settings::transport_security;
+use crate::{keyring, objects};
 
 /// How long the published keys are kept, in seconds.
 const KEYS_AGE: i64 = 300;
@@ -135,17 +136,6 @@ impl WorkerEdge {
     }
 }
 
-/// A reply as the object writes it: `+` and JSON, or `-` and the refusal.
-fn reply(text: &str) -> Result<Result<String, Refusal>, Unavailable> {
-    match (text.strip_prefix('+'), text.strip_prefix('-')) {
-        (Some(reply), _) => Ok(Ok(reply.to_owned())),
-        (None, Some(refusal)) => json::read(refusal)
-            .map(Err)
-            .map_err(|error| unavailable("refusal", &error)),
-        (None, None) => Err(unavailable("object", &"neither reply nor refusal")),
-    }
-}
-
 fn original(opaque: &Opaque) -> Option<web_sys::Request> {
     opaque
         .0
@@ -166,16 +156,11 @@ impl Edge for WorkerEdge {
         &PlatformRandom
     }
 
-    fn ask<'a>(
-        &'a self,
-        tenant: &'a Slug,
-        command: TenantCommand,
-    ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>> {
+    fn ask(&self, told: Told) -> Pending<'_, Result<Result<String, Refusal>, Unavailable>> {
         pending(async move {
-            let body = serde_json::to_string(&command).map_err(|error| unavailable("command", &error))?;
-            let answer = platform::ask(&binding(&self.env, "TENANT"), tenant.as_str(), "command", &body).await;
-            let text = answer.map_err(|error| unavailable("tenant", &error))?.as_string();
-            reply(&text.unwrap_or_default())
+            objects::ask(&self.env, &told.to, &told.command)
+                .await
+                .map_err(|objects::Unanswered| Unavailable)
         })
     }
 
@@ -259,11 +244,13 @@ impl Edge for WorkerEdge {
         Opaque(Arc::new(SendWrapper::new(answer)))
     }
 
-    fn export(&self, tenant: &Slug, head: Response<()>, text: String, next: Option<Panel>) -> Response<Body> {
-        let next = next.and_then(|panel| serde_json::to_string(&TenantCommand::Panel(panel)).ok());
+    fn export(&self, head: Response<()>, text: String, next: Option<Told>) -> Response<Body> {
         let headers = header_lines(head.headers());
-        let namespace = binding(&self.env, "TENANT");
-        let streamed = platform::export(&namespace, tenant.as_str(), &headers, &text, next);
+        let (namespace, name, next) = match next {
+            Some(next) => (binding(&self.env, next.to.binding), next.to.name, Some(next.command)),
+            None => (JsValue::UNDEFINED, String::new(), None),
+        };
+        let streamed = platform::export(&namespace, &name, &headers, &text, next);
         let mut response = Response::new(Body::empty());
         response
             .extensions_mut()

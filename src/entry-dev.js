@@ -3,13 +3,9 @@
 import * as bindings from "bindings";
 import edge, { objectOf } from "./entry.js";
 
-export { Keyring, Tenant } from "./entry.js";
+export { Keyring, MailBudget, Tenant } from "./entry.js";
 
-export class Mailbox extends objectOf(bindings.Mailbox) {
-  fetch(request) {
-    return this.inside((mailbox) => mailbox.fetch(request));
-  }
-}
+export const Mailbox = objectOf(bindings.Mailbox);
 
 export default {
   fetch(request, env) {

@@ -36,9 +36,12 @@ function call(use) {
   }
 }
 
-/** An object whose inside is an instance of `Inside`, a class of the module. */
+/** What the platform, or another part of the worker, may ask of an object. Each is handed on where the inside takes it. */
+const EVENTS = ["command", "alarm", "fetch", "webSocketMessage", "webSocketClose", "webSocketError"];
+
+/** A class of objects whose inside is an instance of `Inside`, a class of the module. */
 export function objectOf(Inside) {
-  return class extends DurableObject {
+  class Outside extends DurableObject {
     #inside;
     #start;
 
@@ -52,28 +55,18 @@ export function objectOf(Inside) {
         return use(this.#inside);
       });
     }
-  };
+  }
+  for (const event of EVENTS.filter((event) => event in Inside.prototype)) {
+    Outside.prototype[event] = function (...told) {
+      return this.inside((inside) => inside[event](...told));
+    };
+  }
+  return Outside;
 }
 
-export class Tenant extends objectOf(bindings.Tenant) {
-  command(text) {
-    return this.inside((tenant) => tenant.command(text));
-  }
-
-  alarm() {
-    return this.inside((tenant) => tenant.alarm());
-  }
-}
-
-export class Keyring extends objectOf(bindings.Keyring) {
-  open() {
-    return this.inside((keyring) => keyring.open());
-  }
-
-  alarm() {
-    return this.inside((keyring) => keyring.alarm());
-  }
-}
+export const Tenant = objectOf(bindings.Tenant);
+export const Keyring = objectOf(bindings.Keyring);
+export const MailBudget = objectOf(bindings.MailBudget);
 
 export default {
   fetch(request, env) {

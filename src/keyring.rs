@@ -5,27 +5,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-use tegata_domain::jwk::PublicKeySet;
-use tegata_domain::keyring::Signers;
+use tegata_domain::keyring_command::{OpenKeyring, Opened};
+use tegata_domain::object::TheKeyring;
 use tegata_domain::time::UnixSeconds;
 use worker::Env;
 
-use crate::platform::{ask, binding, now};
-
-/// What the keyring's object tells the worker.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Opened {
-    /// What objects sign with.
-    pub(crate) signers: Signers,
-    /// What everybody may see.
-    pub(crate) public: PublicKeySet,
-}
+use crate::objects::told;
+use crate::platform::now;
 
 /// How long an isolate keeps what it was told, in seconds.
 const AGE: i64 = 300;
-/// The one object of the deployment.
-pub(crate) const NAME: &str = "keyring";
 
 thread_local! {
     static KEPT: RefCell<Option<(UnixSeconds, Rc<Opened>)>> = const { RefCell::new(None) };
@@ -44,11 +33,11 @@ pub(crate) async fn open_newer(env: &Env, age: i64) -> Result<Rc<Opened>, String
     {
         return Ok(opened);
     }
-    let answer = ask(&binding(env, "KEYRING"), NAME, "open", "")
-        .await
-        .map_err(|error| format!("keyring: {error:?}"))?;
-    let text = answer.as_string().ok_or("keyring: no text")?;
-    let opened: Rc<Opened> = Rc::new(tegata_domain::json::read(&text).map_err(|error| format!("keyring: {error}"))?);
+    let opened = match told(env, &TheKeyring, OpenKeyring {}).await {
+        Ok(Ok(opened)) => Rc::new(opened),
+        Ok(Err(refusal)) => return Err(format!("keyring: {refusal}")),
+        Err(_) => return Err("keyring: no answer".to_owned()),
+    };
     KEPT.set(Some((now(), Rc::clone(&opened))));
     Ok(opened)
 }

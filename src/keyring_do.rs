@@ -1,19 +1,22 @@
-//! The `Keyring` object: one per deployment, woken daily by its alarm.
+//! The `Keyring` object on the platform: one per deployment, woken daily by its alarm. It has no outbox and no use for
+//! the keys as a context, because it makes them; so it has a host of its own.
 
 use std::rc::Rc;
 
+use tegata_domain::error::Refusal;
+use tegata_domain::keyring_command::{KeyringCommand, Opened};
 use tegata_kv_schema::kv::{Family as _, PublicKeys};
 use tegata_objects::keyring::{Keys, open};
+use tegata_objects::travelling;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::{Env, console_error};
 
-use crate::keyring::Opened;
 use crate::platform::{PlatformRandom, binding, kv_put, now};
 use crate::promise::at_once;
 use crate::sql_storage::ObjectStorage;
 
-/// The object's class, called by entry.js.
+/// The object's class, made by entry.js.
 #[wasm_bindgen]
 pub struct Keyring(Rc<Inside>);
 
@@ -38,6 +41,20 @@ impl Inside {
         }
         Ok(keys)
     }
+
+    async fn command(&self, text: &str) -> Result<String, String> {
+        let opened = match travelling::read(text)? {
+            KeyringCommand::Open(_) => self.refresh(false).await.map(|keys| Opened {
+                signers: keys.signers,
+                public: keys.public,
+            }),
+        };
+        let opened = opened.map_err(|error| {
+            console_error!("keyring: {error}");
+            Refusal::Storage
+        });
+        Ok(travelling::written(travelling::reply(opened)))
+    }
 }
 
 #[wasm_bindgen]
@@ -51,16 +68,12 @@ impl Keyring {
         }))
     }
 
-    /// The keys, as the JSON of [`Opened`].
-    pub fn open(&self) -> Result<JsValue, JsValue> {
+    /// Carries out the command whose JSON this is: `+` and the reply's JSON, or `-` and the refusal's.
+    pub fn command(&self, text: String) -> Result<JsValue, JsValue> {
         let inside = Rc::clone(&self.0);
         at_once(async move {
-            let opened = inside.refresh(false).await.map(|keys| Opened {
-                signers: keys.signers,
-                public: keys.public,
-            });
-            let text = opened.and_then(|opened| serde_json::to_string(&opened).map_err(|error| error.to_string()));
-            text.map(JsValue::from).map_err(|error| {
+            let answered = inside.command(&text).await;
+            answered.map(JsValue::from).map_err(|error| {
                 console_error!("keyring: {error}");
                 JsValue::from_str("keyring")
             })

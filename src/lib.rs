@@ -12,13 +12,17 @@
 #![allow(missing_docs)]
 
 mod adapter;
+mod alarm;
 mod answer;
+mod delivery;
 mod edge;
+mod host;
 mod keyring;
 mod keyring_do;
-mod mail;
+mod mail_budget_do;
 #[cfg(feature = "dev-mailbox")]
 mod mailbox_do;
+mod objects;
 mod platform;
 mod promise;
 mod settings;

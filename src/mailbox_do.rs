@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use tegata_domain::json;
 use worker::{DurableObject, Env, Headers, Method, Request, Response, Result, SqlStorage, State, durable_object};
 
-use crate::mail::dev::CapturedMail;
-use crate::mail::mailbox_page::{self, ListedMail};
+use crate::delivery::mail::dev::CapturedMail;
+use crate::delivery::mail::mailbox_page::{self, ListedMail};
 
 /// Older mails make room for newer ones, so that a long test run does not fill the disk.
 const CAPACITY: i64 = 1000;

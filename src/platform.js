@@ -47,9 +47,9 @@ export function respond(status, headers, body) {
   return new Response(empty ? null : body, { status, headers: list });
 }
 
-/** Calls `method` of the object `name` (entry.js) and returns its answer's text. */
-export async function ask(namespace, name, method, text) {
-  return await namespace.get(namespace.idFromName(name))[method](text);
+/** Sends a command to the object `name` (entry.js) and returns its answer's text. */
+export async function ask(namespace, name, text) {
+  return await namespace.get(namespace.idFromName(name)).command(text);
 }
 
 /**
@@ -67,7 +67,7 @@ export function exportList(namespace, name, headers, text, next) {
         if (command === null) controller.close();
       },
       async pull(controller) {
-        const answer = await ask(namespace, name, "command", JSON.stringify(command));
+        const answer = await ask(namespace, name, JSON.stringify(command));
         if (!answer.startsWith("+")) return controller.error(new Error("a piece cannot be had"));
         const piece = JSON.parse(answer.slice(1));
         controller.enqueue(encoder.encode(piece.text));

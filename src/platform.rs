@@ -16,7 +16,7 @@ extern "C" {
     pub(crate) async fn read_body(request: &Request, limit: u32) -> Result<JsValue, JsValue>;
     pub(crate) fn respond(status: u16, headers: &str, body: &[u8]) -> Response;
     #[wasm_bindgen(catch)]
-    pub(crate) async fn ask(namespace: &JsValue, name: &str, method: &str, text: &str) -> Result<JsValue, JsValue>;
+    pub(crate) async fn ask(namespace: &JsValue, name: &str, text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub(crate) fn run(sql: &JsValue, statement: &str, parameters: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(catch)]

@@ -9,7 +9,7 @@ use tegata_routes::port::EdgeSettings;
 use url::Url;
 use worker::Env;
 
-use crate::mail::MailSettings;
+use crate::delivery::mail::MailSettings;
 use crate::platform::binding;
 
 /// Everything that is configured.

@@ -2,7 +2,6 @@
 //!
 //! A command is parsed input; what is in it has the right shape. Whether it is allowed is for the object to decide.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{AdministratorView, NewAdministrator};
@@ -15,6 +14,7 @@ use crate::device::DeviceView;
 use crate::id::{DeviceId, OutboxId};
 use crate::jwk::Thumbprint;
 use crate::locale::Locale;
+use crate::object;
 use crate::outbox::OutboxView;
 use crate::panel::{
     CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, Panel, RequestReset, ResetOpened, SignedIn,
@@ -30,12 +30,6 @@ use crate::tenant::{TenantKind, TenantState, TenantView};
 use crate::text::{OrganizationName, Reason};
 use crate::time::{TimeZone, UnixSeconds};
 
-/// A command with the type of its reply.
-pub trait Command: Serialize + Into<TenantCommand> {
-    /// What comes back when it was carried out.
-    type Reply: Serialize + DeserializeOwned;
-}
-
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident -> $reply:ty,)*) => {
         /// Any command to a tenant's object, as it travels.
@@ -46,7 +40,8 @@ macro_rules! commands {
         }
 
         $(
-            impl Command for $name {
+            impl object::Command for $name {
+                type To = object::Tenant;
                 type Reply = $reply;
             }
 

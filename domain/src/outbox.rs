@@ -151,6 +151,19 @@ impl Message {
         }
     }
 
+    /// Whether it is a mail to an address that somebody without any credential named, so that it counts against the
+    /// deployment's budget of that address ([`crate::mail_budget`]).
+    #[must_use]
+    pub const fn is_caused_by_strangers(&self) -> bool {
+        matches!(
+            self,
+            Self::ConfirmAddress { .. }
+                | Self::ActivationCode { .. }
+                | Self::Refused { .. }
+                | Self::PasswordReset { .. }
+        )
+    }
+
     /// Whether it only brings a copy of our own state up to date. Such a row is never given up.
     #[must_use]
     pub const fn is_copy(&self) -> bool {
@@ -214,6 +227,9 @@ pub enum DeliveryError {
     /// The same mail will fail again: the recipient or the message was refused.
     #[error("{0}")]
     Permanent(String),
+    /// Nothing was attempted: the address has had as many mails as it may for now.
+    #[error("the address has had many mails; this one waits {0} s")]
+    Postponed(i64),
 }
 
 impl OutboxRow {
@@ -231,8 +247,13 @@ impl OutboxRow {
         }
     }
 
-    /// Records a failed attempt.
+    /// Records a failed attempt. A postponed one counts as none.
     pub fn failed(&mut self, error: &DeliveryError, now: UnixSeconds, base: i64) {
+        if let DeliveryError::Postponed(seconds) = error {
+            self.last_error = Some(error.to_string());
+            self.next_at = now.plus((*seconds).max(1));
+            return;
+        }
         let permanent = matches!(error, DeliveryError::Permanent(_));
         self.attempts = self.attempts.saturating_add(1);
         self.last_error = Some(error.to_string().chars().take(300).collect());
@@ -295,7 +316,7 @@ pub struct OutboxView {
 #[cfg(test)]
 mod tests {
     use super::{DeliveryError, LONGEST_WAIT, MAX_ATTEMPTS, Message, OutboxRow, OutboxState, backoff};
-    use crate::id::{OutboxId, UserId};
+    use crate::id::{OutboxId, RegistrationId, UserId};
     use crate::random::CountingRandom;
     use crate::time::UnixSeconds;
 
@@ -321,6 +342,21 @@ mod tests {
         assert_eq!(row.state, OutboxState::Undeliverable);
         row.retry(UnixSeconds(2));
         assert_eq!((row.state, row.next_at), (OutboxState::Waiting, UnixSeconds(2)));
+    }
+
+    #[test]
+    fn what_is_postponed_is_never_given_up() {
+        let random = CountingRandom::new(1);
+        let registration = RegistrationId::generate(&random);
+        let message = Message::ConfirmAddress { registration };
+        let mut row = OutboxRow::new(OutboxId::generate(&random), message, UnixSeconds(0));
+        for _ in 0..100 {
+            row.failed(&DeliveryError::Postponed(180), UnixSeconds(1), 30);
+        }
+        assert_eq!(
+            (row.state, row.attempts, row.next_at),
+            (OutboxState::Waiting, 0, UnixSeconds(181))
+        );
     }
 
     #[test]

@@ -33,3 +33,12 @@ pub fn sweep(sql: &dyn Sql, now: UnixSeconds) -> Result<(), SqlError> {
     sql.run("DELETE FROM rate_limit WHERE arrival < ?", vec![now.0.into()])
         .map(drop)
 }
+
+/// The earliest instant that is stored.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn earliest(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
+    let rows = sql.run("SELECT arrival FROM rate_limit ORDER BY arrival LIMIT 1", Vec::new())?;
+    Ok(rows.first().map(|row| row.integer(0)).transpose()?.map(UnixSeconds))
+}

@@ -132,6 +132,12 @@ pub const TENANT: &[&str] = &[
 pub const KEYRING: &[&str] =
     &["CREATE TABLE signing_key (kid TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID"];
 
+/// Steps of a mail budget's object.
+pub const MAIL_BUDGET: &[&str] = &[
+    "CREATE TABLE rate_limit (key TEXT PRIMARY KEY, arrival INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX rate_limit_arrival ON rate_limit (arrival)",
+];
+
 /// Whether any step was ever applied: an object that was never told to exist has nothing.
 ///
 /// # Errors

@@ -12,6 +12,8 @@
 )]
 
 pub mod context;
+pub mod hosted;
 pub mod keyring;
+pub mod mail_budget;
 pub mod tenant;
 pub mod travelling;

@@ -1,7 +1,8 @@
 //! Commands and replies as they travel between a route and an object: texts.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tegata_domain::command::TenantCommand;
 use tegata_domain::error::Refusal;
 use tegata_domain::json;
 
@@ -9,11 +10,19 @@ use tegata_domain::json;
 ///
 /// # Errors
 /// Why it is none, for the log.
-pub fn read(text: &str) -> Result<TenantCommand, String> {
+pub fn read<C: DeserializeOwned>(text: &str) -> Result<C, String> {
     json::read(text).map_err(|error| format!("not a command: {error}"))
 }
 
-/// A reply: `+` and its JSON, or `-` and the refusal's.
+/// The JSON of a command's reply.
+///
+/// # Errors
+/// The refusal; [`Refusal::Storage`] for a reply without a JSON form, which none of ours is.
+pub fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {
+    serde_json::to_string(&result?).map_err(|_| Refusal::Storage)
+}
+
+/// An answer: `+` and its JSON, or `-` and the refusal's.
 #[must_use]
 pub fn written(outcome: Result<String, Refusal>) -> String {
     match outcome {

@@ -67,7 +67,7 @@ fn inquiry(names: &Names) -> Result<InquiryId, Problem> {
 }
 
 async fn act(caller: &Caller, customer: &Slug, by: DeskActor, action: DeskAction) -> Result<String, Problem> {
-    Ok(ask_text(&*caller.edge, customer, Desk { by, action }.into()).await?)
+    Ok(ask_text(&*caller.edge, customer, Desk { by, action }).await?)
 }
 
 /// Who asks, vouched for to look at a customer or to answer it.

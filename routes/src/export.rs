@@ -4,6 +4,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, Uri, header};
 use serde_json::{Map, Value, json};
 use tegata_domain::error::FieldError;
+use tegata_domain::object::Told;
 use tegata_domain::panel::ExportPiece;
 
 use crate::document::parameters;
@@ -24,7 +25,9 @@ async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Proble
     }
     let input = |cursor: Option<String>| json!({ "list": list, "format": format, "filter": filter, "cursor": cursor });
     let piece: ExportPiece = read(&caller.act("export", input(None)).await?)?;
-    let next = piece.cursor.map(|cursor| caller.command("export", input(Some(cursor))));
+    let next = piece
+        .cursor
+        .and_then(|cursor| Told::new(&caller.tenant, caller.command("export", input(Some(cursor)))));
     let mut head = Response::new(());
     *head.status_mut() = StatusCode::OK;
     let media_type = if format == "jsonl" {
@@ -43,7 +46,7 @@ async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Proble
             head.headers_mut().insert(name, value);
         }
     }
-    Ok(caller.edge.export(&caller.tenant, head, piece.text, next))
+    Ok(caller.edge.export(head, piece.text, next))
 }
 
 /// The handler that writes out `list`: see [`export`].

@@ -155,7 +155,7 @@ pub(crate) async fn login(
         client,
         agent: value(&headers, "user-agent").unwrap_or_default().to_owned(),
     };
-    Ok(begun(&tenant, &ask_text(edge, &tenant, finish.into()).await?)?)
+    Ok(begun(&tenant, &ask_text(edge, &tenant, finish).await?)?)
 }
 
 /// 204, the session ended and its cookie taken; also where there was none.

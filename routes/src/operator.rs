@@ -11,12 +11,13 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use serde::Serialize;
 use tegata_domain::command::{
-    AddAdministrator, Command, CreateTenant, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox,
-    RevokeDevice, SetTenantState, ShowTenant, UpdateTenant,
+    AddAdministrator, CreateTenant, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox, RevokeDevice,
+    SetTenantState, ShowTenant, UpdateTenant,
 };
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::jwk::sha256_b64;
+use tegata_domain::object::{self, Command};
 use tegata_domain::secret::same;
 use tegata_domain::tenant::{TenantKind, TenantState};
 
@@ -46,11 +47,20 @@ fn cursor(uri: &Uri) -> Option<String> {
     parameters.find(|(name, _)| name == "cursor").map(|(_, value)| value)
 }
 
-async fn told<C: Command>(edge: &dyn Edge, slug: &str, status: StatusCode, command: C) -> Result<Response, Problem> {
-    Ok(json_text(status, ask_text(edge, &tenant(slug)?, command.into()).await?))
+async fn told<C: Command<To = object::Tenant>>(
+    edge: &dyn Edge,
+    slug: &str,
+    status: StatusCode,
+    command: C,
+) -> Result<Response, Problem> {
+    Ok(json_text(status, ask_text(edge, &tenant(slug)?, command).await?))
 }
 
-async fn done<C: Command<Reply = ()>>(edge: &dyn Edge, slug: &str, command: C) -> Result<Response, Problem> {
+async fn done<C: Command<To = object::Tenant, Reply = ()>>(
+    edge: &dyn Edge,
+    slug: &str,
+    command: C,
+) -> Result<Response, Problem> {
     ask(edge, &tenant(slug)?, command).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -66,7 +76,7 @@ pub(crate) async fn create(Operator(edge): Operator, headers: HeaderMap, body: B
     command.idempotency_key = idempotency_key(&headers, "tenant");
     check_provider(&*edge, &command).await?;
     let slug = command.slug.clone();
-    let made = ask_text(&*edge, &slug, command.into()).await?;
+    let made = ask_text(&*edge, &slug, command).await?;
     let mut response = json_text(StatusCode::CREATED, made);
     if let Ok(location) = HeaderValue::from_str(&format!("/operator/v1/tenants/{slug}")) {
         response.headers_mut().insert(header::LOCATION, location);

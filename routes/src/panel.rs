@@ -102,7 +102,7 @@ impl Caller {
             only_check: true,
             ..self.command(action, Value::Null)
         };
-        ask_text(&*self.edge, &self.tenant, panel.into()).await?;
+        ask_text(&*self.edge, &self.tenant, panel).await?;
         Ok(())
     }
 
@@ -111,7 +111,7 @@ impl Caller {
             idempotency_key: idempotency_key(headers, action),
             ..self.command(action, input)
         };
-        Ok(ask_text(&*self.edge, &self.tenant, panel.into()).await?)
+        Ok(ask_text(&*self.edge, &self.tenant, panel).await?)
     }
 }
 

@@ -102,7 +102,7 @@ pub(crate) async fn start(
 ) -> Result<Response, Problem> {
     same_origin(&*edge, &headers)?;
     let client = client_address(&headers);
-    let request = ask_text(&*edge, &tenant(&slug)?, StartPasskeyLogin { client }.into()).await?;
+    let request = ask_text(&*edge, &tenant(&slug)?, StartPasskeyLogin { client }).await?;
     Ok(answer(Answer::Shown, request))
 }
 
@@ -135,7 +135,7 @@ pub(crate) async fn login(
         client,
         agent: value(&headers, "user-agent").unwrap_or_default().to_owned(),
     };
-    Ok(begun(&tenant, &ask_text(edge, &tenant, finish.into()).await?)?)
+    Ok(begun(&tenant, &ask_text(edge, &tenant, finish).await?)?)
 }
 
 /// The second step of a login, or a fresh authentication: 200 the session; 400 no credential; 401 wrong; 429.

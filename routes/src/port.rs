@@ -10,14 +10,14 @@ use axum::body::Body;
 use http::{HeaderMap, Method, Response};
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::IdentityClaims;
-use tegata_domain::command::{Command, Page, TenantCommand};
+use tegata_domain::command::Page;
 use tegata_domain::data_origin::Deployment;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::panel::Panel;
+use tegata_domain::object::{Command, Object, Told};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
@@ -97,12 +97,8 @@ pub trait Edge: Send + Sync {
     fn now(&self) -> UnixSeconds;
     /// Randomness.
     fn random(&self) -> &dyn Random;
-    /// Sends a command to a tenant's object; the JSON of its reply.
-    fn ask<'a>(
-        &'a self,
-        tenant: &'a Slug,
-        command: TenantCommand,
-    ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>>;
+    /// Sends a command to an object; the JSON of its reply.
+    fn ask(&self, told: Told) -> Pending<'_, Result<Result<String, Refusal>, Unavailable>>;
     /// The tenant's directory entry, as the gate may use it ([`DirectoryEntry::for_gate`]); at most [`DIRECTORY_AGE`] seconds
     /// and the platform's own delay old.
     fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>>;
@@ -126,7 +122,7 @@ pub trait Edge: Send + Sync {
     fn forward(&self, forward: Forward) -> Opaque;
     /// Answers with `head` and a body that goes on from `text` with the pieces of a list, each asked for when the one
     /// before has been read. `next` is the command for the second, `None` where there is none.
-    fn export(&self, tenant: &Slug, head: Response<()>, text: String, next: Option<Panel>) -> Response<Body>;
+    fn export(&self, head: Response<()>, text: String, next: Option<Told>) -> Response<Body>;
     /// What the gate remembers in this isolate.
     fn gate_memory(&self) -> &GateMemory;
 }
@@ -151,9 +147,13 @@ impl From<Unavailable> for Failure {
     }
 }
 
-/// Sends `command` and reads its reply.
-pub(crate) async fn ask<C: Command>(edge: &dyn Edge, tenant: &Slug, command: C) -> Result<C::Reply, Failure> {
-    read(&ask_text(edge, tenant, command.into()).await?)
+/// Sends `command` to the object called `name` and reads its reply.
+pub(crate) async fn ask<C: Command>(
+    edge: &dyn Edge,
+    name: &<C::To as Object>::Name,
+    command: C,
+) -> Result<C::Reply, Failure> {
+    read(&ask_text(edge, name, command).await?)
 }
 
 /// Reads a reply.
@@ -162,8 +162,17 @@ pub(crate) fn read<T: DeserializeOwned>(reply: &str) -> Result<T, Failure> {
 }
 
 /// Sends `command`; the JSON of its reply, for those who only pass it on.
-pub(crate) async fn ask_text(edge: &dyn Edge, tenant: &Slug, command: TenantCommand) -> Result<String, Failure> {
-    match edge.ask(tenant, command).await? {
+pub(crate) async fn ask_text<C: Command>(
+    edge: &dyn Edge,
+    name: &<C::To as Object>::Name,
+    command: C,
+) -> Result<String, Failure> {
+    told(edge, Told::new(name, command)).await
+}
+
+/// One function for the commands of every type.
+async fn told(edge: &dyn Edge, told: Option<Told>) -> Result<String, Failure> {
+    match edge.ask(told.ok_or(Unavailable)?).await? {
         Ok(reply) => Ok(reply),
         Err(Refusal::Storage) => Err(Failure::Unavailable),
         Err(refusal) => Err(Failure::Refused(refusal)),

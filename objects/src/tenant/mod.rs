@@ -1,6 +1,6 @@
 //! A tenant's object: everything of one customer contract or provider.
 //!
-//! [`Tenant::handle`] is the one door. Each command's work is in the file of its resource; all of it happens in one
+//! [`Hosted::handle`] is the one door. Each command's work is in the file of its resource; all of it happens in one
 //! transaction, and nothing of it when the store fails.
 
 mod alerts;
@@ -24,20 +24,21 @@ mod tokens;
 
 use std::cell::{Cell, RefCell};
 
-use serde::Serialize;
 use tegata_domain::command::TenantCommand;
 use tegata_domain::error::Refusal;
 use tegata_domain::limit::{Counted, Limit, counted};
+use tegata_domain::object;
+use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::sql::Sql;
 use tegata_kv_schema::{limits, login_tries, migrations, passkey_challenges, proofs, tenants};
 
-use crate::context::{Context, OrStorage as _};
+use crate::context::{Context, OrStorage as _, whole};
+use crate::hosted::{Aftermath, Delivery, Hosted};
+use crate::travelling::reply;
 use polls::Polls;
 use registrations::Waiting;
-
-pub use outbox::{Delivery, MailToSend};
 
 /// How many writes of a kind pass between two sweeps of what has run out.
 const SWEEP_EVERY: u32 = 256;
@@ -51,12 +52,10 @@ pub struct Tenant {
     writes: Cell<u32>,
 }
 
-impl Tenant {
-    /// Carries out a command; the JSON of its reply.
-    ///
-    /// # Errors
-    /// The [`Refusal`]. Nothing was written then, but what counts a try or ends a family of tokens, as its variant says.
-    pub fn handle(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
+impl Hosted for Tenant {
+    type Class = object::Tenant;
+
+    fn handle(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
         let counts = command.counts_when_refused();
         let mut command = Some(command);
         let mut outcome = Err(Refusal::Storage);
@@ -78,6 +77,47 @@ impl Tenant {
         committed.map_err(|_| Refusal::Storage).and(outcome)
     }
 
+    fn aftermath(command: &TenantCommand) -> Aftermath {
+        match (command.is_quiet(), command.touches_copies()) {
+            (true, false) => Aftermath::Quiet,
+            (true, true) => Aftermath::QuietOrCopies,
+            (false, false) => Aftermath::Alarm,
+            (false, true) => Aftermath::Copies,
+        }
+    }
+
+    fn next_wake(&self, ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
+        match self.tenant(ctx.sql) {
+            Ok(_) => {}
+            Err(Refusal::UnknownTenant) => return Ok(None),
+            Err(refusal) => return Err(refusal),
+        }
+        let outbox = outbox::next_wake(ctx)?;
+        Ok(outbox.into_iter().chain(audit::head_due(ctx)?).min())
+    }
+
+    fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
+        let tenant = self.tenant(ctx.sql)?;
+        whole(ctx, &mut || {
+            audit::sign_head(ctx, &tenant)?;
+            outbox::forget_ended(ctx)
+        })
+    }
+
+    fn due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
+        self.take_due(ctx)
+    }
+
+    fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: Result<(), DeliveryError>) -> Result<(), Refusal> {
+        let mut result = Some(result);
+        whole(ctx, &mut || {
+            let result = result.take().unwrap_or(Ok(()));
+            outbox::settle(ctx, row, result)
+        })
+    }
+}
+
+impl Tenant {
     fn carry_out(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
         if let TenantCommand::CreateTenant(command) = command {
             return reply(self.create(ctx, command, operator::operator()));
@@ -210,8 +250,4 @@ fn room(ctx: &Context<'_>, what: &str, client: &str, limit: Limit) -> Result<Vec
         Ok((key, arrival))
     };
     counted(client, limit).into_iter().map(room).collect()
-}
-
-fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {
-    serde_json::to_string(&result?).map_err(|_| Refusal::Storage)
 }

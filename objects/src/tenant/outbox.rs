@@ -3,24 +3,26 @@
 use tegata_domain::access_token::LIFE;
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
-use tegata_domain::command::TenantCommand;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OutboxId;
 use tegata_domain::jws::LEEWAY;
-use tegata_domain::mail::{ComposedMail, Recipient, compose};
+use tegata_domain::mail::compose;
+use tegata_domain::mail_budget::Mailbox;
+use tegata_domain::object::{Command, Object, Told};
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
-use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, devices, outbox, registrations};
 
+use super::Tenant;
 use super::alerts::{self, alert};
+use super::asking;
 use super::customers;
 use super::mails::letter;
-use super::{Tenant, asking, audit};
 use crate::context::{Context, OrStorage as _, whole};
+use crate::hosted::{Delivery, MailToSend};
 
 /// Rows of a kind, copies or mails, taken in one go.
 const BATCH: i64 = 16;
@@ -33,43 +35,15 @@ pub(super) fn enqueue(ctx: &Context<'_>, message: Message) -> Result<(), Refusal
     outbox::save(ctx.sql, &row).or_storage()
 }
 
-/// A mail ready to be handed to a transport.
-pub struct MailToSend {
-    /// The row's name, for the `Message-ID`.
-    pub id: OutboxId,
-    /// The row's time, for `Date`.
-    pub date: UnixSeconds,
-    /// To whom.
-    pub to: Recipient,
-    /// What it says.
-    pub mail: ComposedMail,
-}
-
-/// News for another tenant's object, as they travel.
-fn telling(news: Option<(Slug, impl Into<TenantCommand>)>) -> Option<Delivery> {
+/// News for another object, as they travel.
+fn telling<C: Command>(news: Option<(<C::To as Object>::Name, C)>) -> Option<Delivery> {
     let (to, command) = news?;
-    let command: TenantCommand = command.into();
-    Some(Delivery::Tell(to, serde_json::to_string(&command).ok()?))
-}
-
-/// What a due row asks for.
-pub enum Delivery {
-    /// A mail.
-    Mail(Box<MailToSend>),
-    /// The tenant's directory entry.
-    Directory(DirectoryEntry),
-    /// The tenant's revocations.
-    Revocations(Slug, RevocationSnapshot),
-    /// A command to another tenant's object, as it travels.
-    Tell(Slug, String),
+    Some(Delivery::Tell(Told::new(&to, command)?))
 }
 
 impl Tenant {
     /// The rows due now, each with what to do for it. Rows that have nothing to say any more are deleted.
-    ///
-    /// # Errors
-    /// [`Refusal::Storage`].
-    pub fn due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
+    pub(super) fn take_due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
         whole(ctx, &mut || {
             let mut due = Vec::new();
             for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
@@ -103,79 +77,52 @@ impl Tenant {
                 Delivery::Mail(Box::new(MailToSend {
                     id: row.id.clone(),
                     date: row.created_at,
+                    budget: row.message.is_caused_by_strangers().then(|| Mailbox::of(&to.address)),
                     to,
                     mail,
                 }))
             }),
         })
     }
-
-    /// Records what came of delivering `row`: gone, or kept with the error.
-    ///
-    /// # Errors
-    /// [`Refusal::Storage`].
-    pub fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: Result<(), DeliveryError>) -> Result<(), Refusal> {
-        match result {
-            Ok(()) => outbox::delete(ctx.sql, &row.id).or_storage(),
-            Err(error) => {
-                // Somebody may have put it back in line, or settled it, while it was on its way.
-                let Some(mut row) = outbox::load(ctx.sql, &row.id).or_storage()?.filter(|now| now == row) else {
-                    return Ok(());
-                };
-                row.failed(&error, ctx.now, ctx.settings.retry_base);
-                outbox::save(ctx.sql, &row).or_storage()?;
-                if row.state == OutboxState::Undeliverable {
-                    let actor = Actor::new("system", None, None);
-                    let object = format!("outbox/{}", row.id);
-                    ctx.audit(Act::new(actor, "outbox.give_up", object, row.message.kind()))?;
-                    // Not of the mail that tells of alerts: it would go on for ever.
-                    if !matches!(row.message, Message::Alerts { .. }) {
-                        alert(
-                            ctx,
-                            AlertKind::Undeliverable,
-                            format!("{} ({error})", row.message.kind()),
-                        )?;
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Signs the audit log's head where it is due, and deletes registrations that ended long ago, with their approvals and
-    /// codes; their audit entries stay.
-    ///
-    /// # Errors
-    /// [`Refusal::Storage`].
-    pub fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
-        let tenant = self.tenant(ctx.sql)?;
-        whole(ctx, &mut || {
-            audit::sign_head(ctx, &tenant)?;
-            forget_ended(ctx)
-        })
-    }
-
-    /// When the object next has something to do by itself.
-    ///
-    /// # Errors
-    /// [`Refusal::Storage`].
-    pub fn next_wake(&self, ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
-        match self.tenant(ctx.sql) {
-            Ok(_) => {}
-            Err(Refusal::UnknownTenant) => return Ok(None),
-            Err(refusal) => return Err(refusal),
-        }
-        let outbox = outbox::next_due(ctx.sql).or_storage()?;
-        let tidy = registrations::first_end(ctx.sql)
-            .or_storage()?
-            .map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
-        let head = audit::head_due(ctx)?;
-        Ok(outbox.into_iter().chain(tidy).chain(head).min())
-    }
 }
 
-/// Deletes registrations that ended long ago, some at a time.
-fn forget_ended(ctx: &Context<'_>) -> Result<(), Refusal> {
+/// Records what came of delivering `row`: gone, or kept with the error.
+pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: Result<(), DeliveryError>) -> Result<(), Refusal> {
+    let error = match result {
+        Ok(()) => return outbox::delete(ctx.sql, &row.id).or_storage(),
+        Err(error) => error,
+    };
+    // Somebody may have put it back in line, or settled it, while it was on its way.
+    let Some(mut row) = outbox::load(ctx.sql, &row.id).or_storage()?.filter(|now| now == row) else {
+        return Ok(());
+    };
+    row.failed(&error, ctx.now, ctx.settings.retry_base);
+    outbox::save(ctx.sql, &row).or_storage()?;
+    if row.state != OutboxState::Undeliverable {
+        return Ok(());
+    }
+    let actor = Actor::new("system", None, None);
+    let object = format!("outbox/{}", row.id);
+    ctx.audit(Act::new(actor, "outbox.give_up", object, row.message.kind()))?;
+    // Not of the mail that tells of alerts: it would go on for ever.
+    if matches!(row.message, Message::Alerts { .. }) {
+        return Ok(());
+    }
+    let what = format!("{} ({error})", row.message.kind());
+    alert(ctx, AlertKind::Undeliverable, what)
+}
+
+/// When the outbox, or a registration that ended long ago, next has something to do.
+pub(super) fn next_wake(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
+    let due = outbox::next_due(ctx.sql).or_storage()?;
+    let tidy = registrations::first_end(ctx.sql)
+        .or_storage()?
+        .map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
+    Ok(due.into_iter().chain(tidy).min())
+}
+
+/// Deletes registrations that ended long ago, some at a time, with their approvals and codes; their audit entries stay.
+pub(super) fn forget_ended(ctx: &Context<'_>) -> Result<(), Refusal> {
     let before = ctx.now.plus(REGISTRATION_KEPT.saturating_neg());
     for registration in registrations::ended_before(ctx.sql, before, BATCH).or_storage()? {
         for code in &registration.device_codes {

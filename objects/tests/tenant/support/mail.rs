@@ -1,7 +1,7 @@
 //! A delivered mail, and what its reader takes from it.
 
 use tegata_domain::outbox::OutboxRow;
-use tegata_objects::tenant::MailToSend;
+use tegata_objects::hosted::MailToSend;
 
 use crate::support::world::EDGE;
 

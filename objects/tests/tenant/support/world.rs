@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use serde_json::Value;
 use tegata_domain::account::{AccountName, NewAdministrator};
 use tegata_domain::audit::AuditEntry;
-use tegata_domain::command::{Command, CreateTenant, ListAudit, TenantCommand};
+use tegata_domain::command::{CreateTenant, ListAudit, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::email::EmailAddress;
@@ -13,6 +13,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Signers;
 use tegata_domain::locale::Locale;
+use tegata_domain::object::{self, Command};
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::panel::Panel;
 use tegata_domain::policy::Policy;
@@ -23,8 +24,9 @@ use tegata_domain::text::{OrganizationName, PersonName};
 use tegata_domain::time::{TimeZone, UnixSeconds};
 use tegata_kv_schema::native::NativeSql;
 use tegata_objects::context::{Context, Settings};
+use tegata_objects::hosted::{Delivery, Hosted as _};
 use tegata_objects::keyring;
-use tegata_objects::tenant::{Delivery, Tenant};
+use tegata_objects::tenant::Tenant;
 
 use crate::support::flaky::Flaky;
 use crate::support::mail::Mail;
@@ -153,7 +155,7 @@ impl World {
     }
 
     /// Sends a command as it travels, and reads its reply.
-    pub fn send<C: Command>(&self, command: C) -> Result<C::Reply, Refusal> {
+    pub fn send<C: Command<To = object::Tenant>>(&self, command: C) -> Result<C::Reply, Refusal> {
         let travelling = serde_json::to_string(&command.into()).expect("a command has a JSON form");
         let arrived: TenantCommand = serde_json::from_str(&travelling).expect("a command arrives as it left");
         let left = || (self.sql.count("outbox"), self.sql.count("audit"));
@@ -193,7 +195,7 @@ impl World {
                     Delivery::Mail(mail) => mails.push(Mail::new(&row, *mail)),
                     Delivery::Directory(entry) => drop(self.directory.replace(Some(entry))),
                     Delivery::Revocations(_, snapshot) => drop(self.revocations.replace(snapshot)),
-                    Delivery::Tell(..) => {}
+                    Delivery::Tell(_) => {}
                 }
                 self.settle(&row, Ok(()));
             }

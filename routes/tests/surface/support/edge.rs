@@ -11,13 +11,13 @@ use http::Response;
 use serde_json::Value;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
 use tegata_domain::b64;
-use tegata_domain::command::{Page, TenantCommand};
+use tegata_domain::command::Page;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::mail::ComposedMail;
-use tegata_domain::panel::Panel;
+use tegata_domain::object::{self, Object as _, Told};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::slug::Slug;
@@ -25,8 +25,9 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql as _;
 use tegata_objects::context::{Context, Settings};
+use tegata_objects::hosted::{Delivery, Hosted as _};
 use tegata_objects::keyring::{self, Keys};
-use tegata_objects::tenant::{Delivery, Tenant};
+use tegata_objects::tenant::Tenant;
 use tegata_objects::travelling;
 use tegata_routes::GateMemory;
 use tegata_routes::port::{Edge, EdgeSettings, Forward, Opaque, Pending, Unavailable};
@@ -54,6 +55,18 @@ struct Inside {
 impl Inside {
     fn opened(&self, now: UnixSeconds) -> Keys {
         keyring::open(&self.keys, &self.random, now).expect("the keyring opens")
+    }
+
+    /// Carries out a command to a tenant's object, which comes into being when it is first told something.
+    fn told(&mut self, now: UnixSeconds, told: &Told) -> Result<String, Refusal> {
+        assert_eq!(told.to.binding, object::Tenant::BINDING, "routes ask tenants alone");
+        let slug = Slug::parse(&told.to.name).expect("a tenant's object is named by its slug");
+        self.objects.entry(slug.clone()).or_insert_with(|| Object {
+            sql: NativeSql::in_memory().expect("SQLite opens in memory"),
+            tenant: Tenant::default(),
+        });
+        let command = travelling::read(&told.command).expect("a command travels");
+        self.with(now, &slug, |object, ctx| object.handle(ctx, command))
     }
 
     fn with<T>(&self, now: UnixSeconds, slug: &Slug, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
@@ -176,12 +189,7 @@ impl TestEdge {
                         Delivery::Revocations(_, snapshot) => {
                             drop(inside.revocations.insert(slug.clone(), Arc::new(snapshot)));
                         }
-                        Delivery::Tell(to, command) => {
-                            let command = travelling::read(&command).expect("a command travels");
-                            inside
-                                .with(now, &to, |object, ctx| object.handle(ctx, command))
-                                .expect("the other tenant takes it");
-                        }
+                        Delivery::Tell(told) => drop(inside.told(now, &told).expect("the other tenant takes it")),
                     }
                 }
             }
@@ -280,18 +288,8 @@ impl Edge for TestEdge {
         UnixSeconds(self.now.load(Ordering::Relaxed))
     }
 
-    fn ask<'a>(
-        &'a self,
-        tenant: &'a Slug,
-        command: TenantCommand,
-    ) -> Pending<'a, Result<Result<String, Refusal>, Unavailable>> {
-        let mut inside = self.inside();
-        inside.objects.entry(tenant.clone()).or_insert_with(|| Object {
-            sql: NativeSql::in_memory().expect("SQLite opens in memory"),
-            tenant: Tenant::default(),
-        });
-        let reply = inside.with(self.now(), tenant, |object, ctx| object.handle(ctx, command));
-        ready(Ok(reply))
+    fn ask(&self, told: Told) -> Pending<'_, Result<Result<String, Refusal>, Unavailable>> {
+        ready(Ok(self.inside().told(self.now(), &told)))
     }
 
     fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>> {
@@ -342,18 +340,17 @@ impl Edge for TestEdge {
         Opaque(Arc::new("what the data origin answered"))
     }
 
-    fn export(&self, tenant: &Slug, head: Response<()>, mut text: String, mut next: Option<Panel>) -> Response<Body> {
-        while let Some(mut panel) = next.take() {
-            let inside = self.inside();
-            let command = TenantCommand::Panel(panel.clone());
-            let reply = inside.with(self.now(), tenant, |object, ctx| object.handle(ctx, command));
+    fn export(&self, head: Response<()>, mut text: String, mut next: Option<Told>) -> Response<Body> {
+        while let Some(mut told) = next.take() {
+            let reply = self.inside().told(self.now(), &told);
             let piece: Value = serde_json::from_str(&reply.expect("a further piece")).expect("a piece is JSON");
             text.push_str(piece["text"].as_str().expect("a piece has a text"));
             if piece["cursor"].is_string() {
-                panel.input["cursor"] = piece["cursor"].clone();
-                next = Some(panel);
+                let mut command: Value = serde_json::from_str(&told.command).expect("a command is JSON");
+                command["panel"]["input"]["cursor"] = piece["cursor"].clone();
+                told.command = command.to_string();
+                next = Some(told);
             }
-            drop(inside);
         }
         head.map(|()| Body::from(text))
     }

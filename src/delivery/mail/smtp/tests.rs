@@ -3,9 +3,9 @@
 use tegata_domain::email::EmailAddress;
 
 use super::{Next, Session, dot_stuffed};
-use crate::mail::DeliveryError;
-use crate::mail::settings::{MailSettings, SmtpServer, Transport};
-use crate::mail::tests::is_temporary;
+use crate::delivery::mail::DeliveryError;
+use crate::delivery::mail::settings::{MailSettings, SmtpServer, Transport};
+use crate::delivery::mail::tests::is_temporary;
 
 const MESSAGE: &str = "Subject: Hej\r\n\r\nLinje\r\n.\r\n";
 

@@ -80,8 +80,8 @@ mod tests {
     use tegata_domain::email::EmailAddress;
 
     use super::{boundary, compose};
-    use crate::mail::settings::Sender;
-    use crate::mail::tests::approval_mail;
+    use crate::delivery::mail::settings::Sender;
+    use crate::delivery::mail::tests::approval_mail;
 
     fn sender() -> Sender {
         Sender {

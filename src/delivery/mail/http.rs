@@ -157,8 +157,8 @@ mod tests {
     use tegata_domain::email::EmailAddress;
 
     use super::{Post, named_address, refusal, refusal_name};
-    use crate::mail::settings::Sender;
-    use crate::mail::tests::{approval_mail, is_temporary};
+    use crate::delivery::mail::settings::Sender;
+    use crate::delivery::mail::tests::{approval_mail, is_temporary};
 
     #[test]
     fn request_format_unchanged() {

@@ -80,7 +80,7 @@ mod tests {
     use worker::Error;
 
     use super::{refusal, sorted};
-    use crate::mail::tests::is_temporary;
+    use crate::delivery::mail::tests::is_temporary;
 
     #[test]
     fn what_an_operator_can_mend_is_temporary() {

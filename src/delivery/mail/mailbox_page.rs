@@ -172,7 +172,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{ListedMail, linked, list, reading};
-    use crate::mail::dev::CapturedMail;
+    use crate::delivery::mail::dev::CapturedMail;
 
     fn listed() -> ListedMail {
         ListedMail {

@@ -1,6 +1,6 @@
 //! Replies of an SMTP server (RFC 5321, 4.2): bounded, also when the server is broken or hostile.
 
-use crate::mail::DeliveryError;
+use crate::delivery::mail::DeliveryError;
 
 /// RFC 5321 allows 512 octets a line; some servers are more talkative.
 const MAX_LINE: usize = 2048;
@@ -143,7 +143,7 @@ fn malformed(what: &str) -> DeliveryError {
 #[cfg(test)]
 mod tests {
     use super::{Extensions, Reply, ReplyReader};
-    use crate::mail::tests::is_temporary;
+    use crate::delivery::mail::tests::is_temporary;
 
     fn whole(bytes: &[u8]) -> Reply {
         ReplyReader::default().push(bytes).unwrap().unwrap()

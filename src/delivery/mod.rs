@@ -1,0 +1,76 @@
+//! What leaves an object by its outbox: one attempt each, and one answer that tells the outbox whether to try again.
+
+pub(crate) mod mail;
+
+use tegata_domain::mail_budget::{MailAllowance, Mailbox, TakeMail};
+use tegata_domain::object::Told;
+use tegata_domain::outbox::DeliveryError;
+use tegata_kv_schema::kv::{Directory, Family, Revocations};
+use tegata_objects::hosted::{Delivery, MailToSend};
+use worker::Env;
+
+use self::mail::Outgoing;
+use crate::objects::{self, Unanswered};
+use crate::platform::{binding, kv_put};
+use crate::settings::Settings;
+
+/// Makes one attempt.
+pub(crate) async fn deliver(settings: &Settings, env: &Env, delivery: &Delivery) -> Result<(), DeliveryError> {
+    match delivery {
+        Delivery::Mail(mail) => {
+            if let Some(mailbox) = &mail.budget {
+                within_budget(env, mailbox).await?;
+            }
+            mail::deliver(&settings.mail, env, &outgoing(settings, mail)).await
+        }
+        Delivery::Directory(entry) => publish::<Directory>(env, &entry.slug, entry).await,
+        Delivery::Revocations(slug, snapshot) => publish::<Revocations>(env, slug, snapshot).await,
+        Delivery::Tell(told) => tell(env, told).await,
+    }
+}
+
+fn temporary(what: &str, why: impl core::fmt::Display) -> DeliveryError {
+    DeliveryError::Temporary(format!("{what}: {why}"))
+}
+
+/// Sends a command to another object.
+async fn tell(env: &Env, told: &Told) -> Result<(), DeliveryError> {
+    match objects::ask(env, &told.to, &told.command).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(refusal)) => Err(temporary(&told.to.name, refusal)),
+        Err(Unanswered) => Err(temporary(&told.to.name, "no answer")),
+    }
+}
+
+/// Takes one mail from the deployment's budget of an address.
+async fn within_budget(env: &Env, mailbox: &Mailbox) -> Result<(), DeliveryError> {
+    let take = TakeMail {
+        mailbox: mailbox.clone(),
+    };
+    match objects::told(env, mailbox, take).await {
+        Ok(Ok(MailAllowance::Granted)) => Ok(()),
+        Ok(Ok(MailAllowance::Wait(seconds))) => Err(DeliveryError::Postponed(seconds)),
+        Ok(Err(refusal)) => Err(temporary("mail budget", refusal)),
+        Err(Unanswered) => Err(temporary("mail budget", "no answer")),
+    }
+}
+
+async fn publish<F: Family>(env: &Env, name: &F::Name, record: &F::Record) -> Result<(), DeliveryError> {
+    let text = serde_json::to_string(record).map_err(|error| temporary(F::NAMESPACE, error))?;
+    kv_put(&binding(env, F::NAMESPACE), &F::key(name), &text)
+        .await
+        .map_err(|error| DeliveryError::Temporary(format!("{}: {error:?}", F::NAMESPACE)))
+}
+
+fn outgoing(settings: &Settings, mail: &MailToSend) -> Outgoing {
+    Outgoing {
+        message_id: format!("{}@{}", mail.id, settings.mail.domain()),
+        date_unix: mail.date.0,
+        to_name: mail.to.name.to_string(),
+        to_address: mail.to.address.to_string(),
+        subject: mail.mail.subject.clone(),
+        text: mail.mail.text.clone(),
+        html: mail.mail.html.clone(),
+        locale: mail.to.locale.tag().to_owned(),
+    }
+}

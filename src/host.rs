@@ -1,0 +1,250 @@
+//! The host of an object: what every class needs of the platform around its synchronous inside. It gives the inside its
+//! context, makes write and alarm one, and delivers the outbox. The classes are thin over it (`*_do.rs`).
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures::future::join_all;
+use tegata_domain::error::Refusal;
+use tegata_domain::keyring_command::Opened;
+use tegata_domain::outbox::OutboxRow;
+use tegata_domain::time::UnixSeconds;
+use tegata_objects::context::Context;
+use tegata_objects::hosted::{Aftermath, CommandOf, Delivery, Hosted};
+use tegata_objects::travelling;
+use wasm_bindgen::{JsCast as _, JsValue};
+use worker::{Env, console_error};
+
+use crate::alarm::Alarm;
+use crate::delivery::deliver;
+use crate::keyring;
+use crate::platform::{PlatformRandom, now};
+use crate::promise::at_once;
+use crate::settings::{Settings, settings};
+use crate::sql_storage::ObjectStorage;
+
+/// Rounds of deliveries in one alarm; what is left waits for the next, at once.
+const ROUNDS: usize = 8;
+/// Seconds until the alarm is tried again when the object itself cannot work.
+const AGAIN: i64 = 30;
+
+/// One object on the platform.
+pub(crate) struct Host<H>(Rc<Inside<H>>);
+
+struct Inside<H> {
+    storage: ObjectStorage,
+    env: Env,
+    hosted: H,
+    alarm: Alarm,
+    /// Whether the object was asked when to wake since it came into memory.
+    armed_once: Cell<bool>,
+    /// Whether a round is bringing copies up to date.
+    publishing: Cell<bool>,
+}
+
+/// A round that brings copies up to date, until it is dropped, however that comes about.
+struct Publishing<'a>(&'a Cell<bool>);
+
+impl<'a> Publishing<'a> {
+    fn begin(flag: &'a Cell<bool>) -> Self {
+        flag.set(true);
+        Self(flag)
+    }
+}
+
+impl Drop for Publishing<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+impl<H: Hosted + 'static> Host<H> {
+    /// The object of a `DurableObjectState`.
+    pub(crate) fn new(state: &JsValue, env: JsValue) -> Self {
+        Self(Rc::new(Inside {
+            storage: ObjectStorage::of(state),
+            env: env.unchecked_into(),
+            hosted: H::default(),
+            alarm: Alarm::default(),
+            armed_once: Cell::new(false),
+            publishing: Cell::new(false),
+        }))
+    }
+
+    /// Carries out the command whose JSON this is: `+` and the reply's JSON, or `-` and the refusal's.
+    pub(crate) fn command(&self, text: String) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            let answered = inside.command(&text).await;
+            answered.map(JsValue::from).map_err(|error| {
+                console_error!("{}: {error}", Inside::<H>::class());
+                JsValue::from_str(Inside::<H>::class())
+            })
+        })
+    }
+
+    /// Does what is due. It never fails: the platform drops an alarm that failed six times.
+    pub(crate) fn alarm(&self) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            inside.alarmed().await;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+}
+
+impl<H: Hosted> Inside<H> {
+    /// The class's name in the log.
+    const fn class() -> &'static str {
+        <H::Class as tegata_domain::object::Object>::BINDING
+    }
+
+    async fn prepared(&self) -> Result<(&'static Settings, Rc<Opened>), String> {
+        let settings = settings(&self.env)?;
+        let opened = keyring::open(&self.env).await?;
+        self.alarm.learn(&self.storage).await;
+        Ok((settings, opened))
+    }
+
+    fn with_context<T>(&self, settings: &Settings, opened: &Opened, act: impl FnOnce(&Context<'_>) -> T) -> T {
+        act(&Context {
+            now: now(),
+            random: &PlatformRandom,
+            signers: &opened.signers,
+            settings: &settings.object,
+            sql: &self.storage,
+        })
+    }
+
+    /// Sets the alarm, not before `earliest`, if the object has to wake sooner than it would.
+    fn arm(&self, ctx: &Context<'_>, earliest: UnixSeconds) -> Result<(), Refusal> {
+        match self.hosted.next_wake(ctx)? {
+            Some(wake) => self
+                .alarm
+                .bring_forward(&self.storage, wake.max(earliest).millis())
+                .map_err(|_| Refusal::Storage),
+            None => Ok(()),
+        }
+    }
+
+    /// Carries out a command. What is written and the alarm that follows from it are one write: there is no await here.
+    fn handle(
+        &self,
+        settings: &Settings,
+        opened: &Opened,
+        command: CommandOf<H>,
+        aftermath: Aftermath,
+    ) -> Result<String, Refusal> {
+        let quiet = matches!(aftermath, Aftermath::Quiet | Aftermath::QuietOrCopies) && self.armed_once.get();
+        self.with_context(settings, opened, |ctx| {
+            let outcome = self.hosted.handle(ctx, command);
+            if quiet && outcome.is_ok() {
+                return outcome;
+            }
+            self.armed_once.set(true);
+            match self.arm(ctx, ctx.now) {
+                Ok(()) => outcome,
+                Err(refusal) => outcome.and(Err(refusal)),
+            }
+        })
+    }
+
+    /// Delivers what is due, copies or mails, and records what came of it; whether there was anything.
+    ///
+    /// Only one round at a time brings copies up to date: of two writes on their way the older could arrive last.
+    async fn round(&self, settings: &Settings, opened: &Opened, copies: bool) -> Result<bool, Refusal> {
+        if copies && self.publishing.get() {
+            return Ok(false);
+        }
+        let mut due = self.with_context(settings, opened, |ctx| self.hosted.due(ctx))?;
+        due.retain(|(row, _)| row.message.is_copy() == copies);
+        if due.is_empty() {
+            return Ok(false);
+        }
+        let publishing = copies.then(|| Publishing::begin(&self.publishing));
+        let (rows, deliveries) = gathered(due, copies);
+        let results = join_all(deliveries.iter().map(|delivery| deliver(settings, &self.env, delivery))).await;
+        drop(publishing);
+        let mut settled = Ok(());
+        for (row, result) in rows
+            .iter()
+            .zip(&results)
+            .flat_map(|(rows, result)| rows.iter().map(move |row| (row, result)))
+        {
+            if let Err(error) = result {
+                console_error!("outbox {} {}: {error}", row.id, row.message.kind());
+            }
+            settled =
+                settled.and(self.with_context(settings, opened, |ctx| self.hosted.settle(ctx, row, result.clone())));
+        }
+        settled.map(|()| true)
+    }
+
+    async fn wake(&self) -> Result<(), String> {
+        let (settings, opened) = self.prepared().await?;
+        for _ in 0..ROUNDS {
+            let copies = self.round(settings, &opened, true).await;
+            let mails = self.round(settings, &opened, false).await;
+            let (copies, mails) = (
+                copies.map_err(|refusal| refusal.to_string())?,
+                mails.map_err(|refusal| refusal.to_string())?,
+            );
+            if !copies && !mails {
+                break;
+            }
+        }
+        self.with_context(settings, &opened, |ctx| {
+            self.hosted.tidy(ctx)?;
+            self.alarm.gone_off();
+            // A copy that a request is writing right now stays due until it is done: look again in a second.
+            let wait = i64::from(self.publishing.get());
+            self.arm(ctx, ctx.now.plus(wait))
+        })
+        .map_err(|refusal| refusal.to_string())
+    }
+
+    async fn command(&self, text: &str) -> Result<String, String> {
+        let command: CommandOf<H> = travelling::read(text)?;
+        let (settings, opened) = self.prepared().await?;
+        let aftermath = H::aftermath(&command);
+        let outcome = self.handle(settings, &opened, command, aftermath);
+        let copies = match aftermath {
+            Aftermath::Quiet | Aftermath::Alarm => false,
+            Aftermath::Copies => outcome.is_ok(),
+            // A re-used refresh token has ended its device.
+            Aftermath::QuietOrCopies => outcome == Err(Refusal::InvalidGrant),
+        };
+        // What cannot be delivered here stays for the alarm.
+        if copies && let Err(error) = self.round(settings, &opened, true).await {
+            console_error!("{}: copies: {error}", Self::class());
+        }
+        Ok(travelling::written(outcome))
+    }
+
+    async fn alarmed(&self) {
+        // While the alarm runs none is set: a command that comes in between sets its own.
+        self.alarm.gone_off();
+        if let Err(error) = self.wake().await {
+            console_error!("{}: alarm: {error}", Self::class());
+            self.alarm.try_again(&self.storage, now().plus(AGAIN).millis());
+        }
+    }
+}
+
+/// The rows of each delivery. Copies of one kind say the same, and KV takes one write a second: they are one delivery.
+fn gathered(due: Vec<(OutboxRow, Delivery)>, copies: bool) -> (Vec<Vec<OutboxRow>>, Vec<Delivery>) {
+    let mut rows: Vec<Vec<OutboxRow>> = Vec::new();
+    let mut deliveries = Vec::new();
+    for (row, delivery) in due {
+        let same =
+            |rows: &&mut Vec<OutboxRow>| copies && rows.first().is_some_and(|first| first.message == row.message);
+        match rows.iter_mut().find(same) {
+            Some(same) => same.push(row),
+            None => {
+                rows.push(vec![row]);
+                deliveries.push(delivery);
+            }
+        }
+    }
+    (rows, deliveries)
+}

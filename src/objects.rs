@@ -1,0 +1,44 @@
+//! How the worker asks an object, of whatever class.
+
+use tegata_domain::error::Refusal;
+use tegata_domain::json;
+use tegata_domain::object::{Address, Command, Object, Told};
+use worker::{Env, console_error};
+
+use crate::platform::{self, binding};
+
+/// No object answered, or what it answered cannot be read. The cause is in the log.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unanswered;
+
+fn unanswered(to: &Address, error: &dyn core::fmt::Debug) -> Unanswered {
+    console_error!("{}: {error:?}", to.binding);
+    Unanswered
+}
+
+/// Sends the command whose JSON is `text`; the JSON of its reply, or its refusal.
+pub(crate) async fn ask(env: &Env, to: &Address, text: &str) -> Result<Result<String, Refusal>, Unanswered> {
+    let answer = platform::ask(&binding(env, to.binding), &to.name, text).await;
+    let answer = answer.map_err(|error| unanswered(to, &error))?;
+    let answer = answer.as_string().unwrap_or_default();
+    match (answer.strip_prefix('+'), answer.strip_prefix('-')) {
+        (Some(reply), _) => Ok(Ok(reply.to_owned())),
+        (None, Some(refusal)) => json::read(refusal).map(Err).map_err(|error| unanswered(to, &error)),
+        (None, None) => Err(unanswered(to, &"neither reply nor refusal")),
+    }
+}
+
+/// Sends `command` to the object called `name`, and reads its reply.
+pub(crate) async fn told<C: Command>(
+    env: &Env,
+    name: &<C::To as Object>::Name,
+    command: C,
+) -> Result<Result<C::Reply, Refusal>, Unanswered> {
+    let Some(told) = Told::new(name, command) else {
+        return Err(Unanswered);
+    };
+    match ask(env, &told.to, &told.command).await? {
+        Ok(reply) => json::read(&reply).map(Ok).map_err(|error| unanswered(&told.to, &error)),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
