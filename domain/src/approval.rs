@@ -1,22 +1,35 @@
-//! The approval engine (B2): one question to a tenant's approvers, of one kind, with one outcome.
+//! The approval engine (B2): one question to a tenant's approvers, with one outcome.
 //!
-//! The engine knows nothing of what is asked. It says who was first and what the outcome is; what follows from it is the
-//! kind's business (for a Viewer: [`crate::registration`]).
+//! The engine knows nothing of what is asked. It says who was first and what the outcome is. What a kind of approval is
+//! about, and what follows from its outcome, stands in a file of its own ([`crate::viewer`], [`crate::question`]).
 
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
-use crate::id::{ApprovalId, UserId};
+use crate::id::{ApprovalId, QuestionId, RegistrationId, UserId};
 use crate::locale::Locale;
 use crate::text::{PersonName, Reason};
 use crate::time::UnixSeconds;
 
-/// What is asked. Stored by name; names are never reused.
+/// What is asked, with the record that it is about. Stored by name in two members, `kind` and `subject`; names are never
+/// reused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "subject")]
+pub enum Subject {
+    /// May this person view the tenant's data on this PC (K3)?
+    Viewer(RegistrationId),
+    /// Any yes/no question of the provider (B12).
+    Question(QuestionId),
+}
+
+/// A kind of approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ApprovalKind {
-    /// May this person view the tenant's data on this PC (K3)?
+    /// See [`Subject::Viewer`].
     Viewer,
+    /// See [`Subject::Question`].
+    Question,
 }
 
 impl ApprovalKind {
@@ -25,6 +38,27 @@ impl ApprovalKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Viewer => "viewer",
+            Self::Question => "question",
+        }
+    }
+}
+
+impl Subject {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ApprovalKind {
+        match self {
+            Self::Viewer(_) => ApprovalKind::Viewer,
+            Self::Question(_) => ApprovalKind::Question,
+        }
+    }
+
+    /// The record's name.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Viewer(id) => id.as_str(),
+            Self::Question(id) => id.as_str(),
         }
     }
 }
@@ -71,8 +105,18 @@ pub struct Decision {
     pub locale: Locale,
 }
 
+/// An approval that did not settle the question by itself, because more than one is required.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Who approved.
+    pub decision: Decision,
+    /// The signed receipt of it.
+    pub receipt: String,
+}
+
 /// Where an approval stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ApprovalState {
     /// Waits for an answer.
@@ -91,27 +135,43 @@ pub struct Approval {
     /// Its name.
     pub id: ApprovalId,
     /// What is asked.
-    pub kind: ApprovalKind,
-    /// What it is about: for a Viewer the registration.
-    pub subject: String,
+    #[serde(flatten)]
+    pub subject: Subject,
     /// When it was asked.
     pub requested_at: UnixSeconds,
     /// Until when it can be answered.
     pub expires_at: UnixSeconds,
     /// Whether the requester took it back.
     pub withdrawn: bool,
+    /// How many approvers have to approve; one refusal is enough.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub required: u32,
+    /// Those who approved before the last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreed: Vec<Agreement>,
     /// The answer, once there is one.
     pub decision: Option<Decision>,
     /// The signed receipt of the answer.
     pub receipt: Option<String>,
 }
 
+const fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_one(required: &u32) -> bool {
+    *required == 1
+}
+
 /// What came of trying to answer.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
-    /// This answer was the first: it is the outcome.
-    First,
-    /// It was answered before; the first answer stands.
+    /// This answer settled the question: it is the outcome.
+    Settled,
+    /// This answer is one of the approvals that are required, and not the last.
+    Agreed,
+    /// It was settled before, or this approver has approved already; what stands stays.
     Before,
     /// It can no longer be answered.
     Closed,
@@ -132,21 +192,57 @@ impl Approval {
         }
     }
 
-    /// Takes `decision` if it is the first and in time. Whoever answers second changes nothing.
-    pub fn answer(&mut self, decision: Decision) -> Answered {
+    /// Whether it can be answered at `now`.
+    #[must_use]
+    pub fn is_open(&self, now: UnixSeconds) -> bool {
+        self.state(now) == ApprovalState::Open
+    }
+
+    /// What `decision` comes to. It changes nothing: [`Self::record`] does, once its receipt is signed.
+    #[must_use]
+    pub fn weigh(&self, decision: &Decision) -> Answered {
         match self.state(decision.at) {
-            ApprovalState::Open => {
-                self.decision = Some(decision);
-                Answered::First
-            }
-            ApprovalState::Decided => Answered::Before,
-            ApprovalState::Expired | ApprovalState::Withdrawn => Answered::Closed,
+            ApprovalState::Open => {}
+            ApprovalState::Decided => return Answered::Before,
+            ApprovalState::Expired | ApprovalState::Withdrawn => return Answered::Closed,
         }
+        if decision.outcome == Outcome::Refused {
+            return Answered::Settled;
+        }
+        if self.agreed_by(&decision.by).is_some() {
+            return Answered::Before;
+        }
+        let approvals = self.agreed.len().saturating_add(1);
+        if u32::try_from(approvals).is_ok_and(|approvals| approvals < self.required) {
+            Answered::Agreed
+        } else {
+            Answered::Settled
+        }
+    }
+
+    /// Records `decision` with its `receipt`, as far as it counts. An answer that comes too late changes nothing.
+    pub fn record(&mut self, decision: Decision, receipt: String) -> Answered {
+        let answered = self.weigh(&decision);
+        match answered {
+            Answered::Settled => {
+                self.decision = Some(decision);
+                self.receipt = Some(receipt);
+            }
+            Answered::Agreed => self.agreed.push(Agreement { decision, receipt }),
+            Answered::Before | Answered::Closed => {}
+        }
+        answered
+    }
+
+    /// The approval that `person` has given while others were still required.
+    #[must_use]
+    pub fn agreed_by(&self, person: &UserId) -> Option<&Agreement> {
+        self.agreed.iter().find(|agreement| agreement.decision.by == *person)
     }
 
     /// Takes the question back; whether that changed anything.
     pub fn withdraw(&mut self, now: UnixSeconds) -> bool {
-        let open = self.state(now) == ApprovalState::Open;
+        let open = self.is_open(now);
         self.withdrawn |= open;
         open
     }
@@ -154,9 +250,9 @@ impl Approval {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answered, Approval, ApprovalKind, ApprovalState, Decision, Outcome};
+    use super::{Answered, Approval, ApprovalState, Decision, Outcome, Subject};
     use crate::email::EmailAddress;
-    use crate::id::{ApprovalId, UserId};
+    use crate::id::{ApprovalId, RegistrationId, UserId};
     use crate::locale::Locale;
     use crate::random::CountingRandom;
     use crate::text::PersonName;
@@ -165,20 +261,21 @@ mod tests {
     fn approval() -> Approval {
         Approval {
             id: ApprovalId::generate(&CountingRandom::new(1)),
-            kind: ApprovalKind::Viewer,
-            subject: "r".to_owned(),
+            subject: Subject::Viewer(RegistrationId::generate(&CountingRandom::new(3))),
             requested_at: UnixSeconds(0),
             expires_at: UnixSeconds(100),
             withdrawn: false,
+            required: 1,
+            agreed: Vec::new(),
             decision: None,
             receipt: None,
         }
     }
 
-    fn decision(outcome: Outcome, at: i64) -> Decision {
+    fn by(person: u64, outcome: Outcome, at: i64) -> Decision {
         Decision {
             outcome,
-            by: UserId::generate(&CountingRandom::new(2)),
+            by: UserId::generate(&CountingRandom::new(person)),
             name: PersonName::parse("佐藤 花子").unwrap(),
             email: EmailAddress::parse("hanako@aozora.example").unwrap(),
             at: UnixSeconds(at),
@@ -187,11 +284,15 @@ mod tests {
         }
     }
 
+    fn answer(approval: &mut Approval, decision: Decision) -> Answered {
+        approval.record(decision, "receipt".to_owned())
+    }
+
     #[test]
     fn the_first_answer_is_final() {
         let mut approval = approval();
-        assert_eq!(approval.answer(decision(Outcome::Refused, 5)), Answered::First);
-        assert_eq!(approval.answer(decision(Outcome::Approved, 6)), Answered::Before);
+        assert_eq!(answer(&mut approval, by(2, Outcome::Refused, 5)), Answered::Settled);
+        assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 6)), Answered::Before);
         assert_eq!(approval.decision.as_ref().unwrap().outcome, Outcome::Refused);
         assert!(!approval.withdraw(UnixSeconds(7)));
     }
@@ -199,7 +300,7 @@ mod tests {
     #[test]
     fn nothing_can_be_answered_at_or_after_expiry() {
         let mut approval = approval();
-        assert_eq!(approval.answer(decision(Outcome::Approved, 100)), Answered::Closed);
+        assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 100)), Answered::Closed);
         assert_eq!(approval.state(UnixSeconds(100)), ApprovalState::Expired);
         assert!(approval.decision.is_none());
     }
@@ -208,6 +309,42 @@ mod tests {
     fn a_withdrawn_question_has_no_answer() {
         let mut approval = approval();
         assert!(approval.withdraw(UnixSeconds(1)));
-        assert_eq!(approval.answer(decision(Outcome::Approved, 2)), Answered::Closed);
+        assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 2)), Answered::Closed);
+    }
+
+    #[test]
+    fn where_two_are_required_one_person_is_not_two() {
+        let mut approval = Approval {
+            required: 2,
+            ..approval()
+        };
+        assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 1)), Answered::Agreed);
+        assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 2)), Answered::Before);
+        assert_eq!(approval.state(UnixSeconds(3)), ApprovalState::Open);
+        assert_eq!(answer(&mut approval, by(4, Outcome::Approved, 3)), Answered::Settled);
+        assert_eq!(approval.agreed.len(), 1);
+    }
+
+    #[test]
+    fn where_two_are_required_one_refusal_is_enough() {
+        let mut approval = Approval {
+            required: 2,
+            ..approval()
+        };
+        assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 1)), Answered::Agreed);
+        // Whoever agreed may still refuse, as long as nothing is settled.
+        assert_eq!(answer(&mut approval, by(2, Outcome::Refused, 2)), Answered::Settled);
+        assert_eq!(answer(&mut approval, by(4, Outcome::Approved, 3)), Answered::Before);
+    }
+
+    #[test]
+    fn agreements_do_not_outlive_the_question() {
+        let mut approval = Approval {
+            required: 2,
+            ..approval()
+        };
+        assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 99)), Answered::Agreed);
+        assert_eq!(answer(&mut approval, by(4, Outcome::Approved, 100)), Answered::Closed);
+        assert_eq!(approval.state(UnixSeconds(100)), ApprovalState::Expired);
     }
 }

@@ -5,11 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::{AdministratorView, NewAdministrator};
-use crate::approval::{ApprovalState, Decision, Outcome};
+use crate::approval::{ApprovalKind, ApprovalState, Decision, Outcome};
 use crate::audit::AuditEntry;
 use crate::audit::filter::AuditFilter;
 use crate::audit::head::AuditHead;
-use crate::desk::{Desk, DeskAction, NoteCustomer, NoteInquiry};
+use crate::desk::{Desk, DeskAction, NoteCustomer, NoteInquiry, NoteQuestion};
 use crate::device::DeviceView;
 use crate::id::{DeviceId, OutboxId};
 use crate::jwk::Thumbprint;
@@ -131,6 +131,8 @@ commands! {
     NoteCustomer -> (),
     /// A customer tells its provider how an inquiry is.
     NoteInquiry -> (),
+    /// A customer tells its provider how a question is.
+    NoteQuestion -> (),
 }
 
 impl TenantCommand {
@@ -560,6 +562,8 @@ pub struct DecideApproval {
 /// An approval as its approver sees it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ApprovalView {
+    /// Which kind of question it is.
+    pub kind: ApprovalKind,
     /// The tenant's name.
     pub tenant_name: OrganizationName,
     /// The language it is written in.
@@ -568,12 +572,18 @@ pub struct ApprovalView {
     pub time_zone: TimeZone,
     /// The text that is consented to, as it must be shown.
     pub statement: String,
-    /// Whether the requester's address lies outside the tenant's own domains.
-    pub outside_mail_domains: bool,
+    /// Whether something in the statement calls for a warning: for a Viewer, an address outside the tenant's own domains.
+    pub needs_caution: bool,
     /// Until when it can be answered.
     pub expires_at: UnixSeconds,
     /// Where it stands.
     pub state: ApprovalState,
+    /// How many approvers have to approve.
+    pub required: u32,
+    /// Those who approved before the last.
+    pub agreed: Vec<Decision>,
+    /// Whether this approver is one of them.
+    pub own_agreement: bool,
     /// The answer, once there is one.
     pub decision: Option<Decision>,
     /// Whether this command was the first answer.

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::account::AccountState;
 use crate::command::CreateTenant;
 use crate::email::EmailAddress;
-use crate::id::{AttachmentId, InquiryId, UserId};
+use crate::id::{AttachmentId, InquiryId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::locale::Locale;
+use crate::question::{DeskQuestion, NewQuestion, QuestionView};
+use crate::secret::HashedSecret;
 use crate::slug::Slug;
 use crate::tenant::TenantState;
 use crate::text::{OrganizationName, PersonName};
@@ -85,10 +87,14 @@ pub struct DeskStaff {
 pub struct DeskActor {
     /// The provider.
     pub provider: Slug,
+    /// The provider's name.
+    pub provider_name: OrganizationName,
     /// The person.
     pub user: UserId,
     /// Their name.
     pub name: PersonName,
+    /// Their main address.
+    pub email: Option<EmailAddress>,
     /// The network address they act from.
     pub client: String,
 }
@@ -122,6 +128,23 @@ pub enum DeskAction {
     CloseInquiry(InquiryId),
     /// Fetches an attachment.
     FetchAttachment(InquiryId, AttachmentId),
+    /// Asks the customer's approvers a question (B12).
+    Ask(Box<AskQuestion>),
+    /// Looks at a question.
+    ShowQuestion(QuestionId),
+    /// Takes a question back.
+    WithdrawQuestion(QuestionId),
+    /// Fetches the signed receipt of an answer.
+    FetchQuestionReceipt(QuestionId),
+}
+
+/// See [`DeskAction::Ask`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AskQuestion {
+    /// What is asked.
+    pub question: NewQuestion,
+    /// The request's `Idempotency-Key`, hashed.
+    pub idempotency_key: Option<HashedSecret>,
 }
 
 /// What the desk is answered. It travels as the thing itself: whoever asked knows what it is.
@@ -134,6 +157,10 @@ pub enum DeskReply {
     Inquiry(Box<InquiryThread>),
     /// A file.
     File(FetchedAttachment),
+    /// The question as it is now.
+    Question(Box<QuestionView>),
+    /// A signed receipt.
+    Receipt(String),
 }
 
 /// A file as it was sent.
@@ -158,6 +185,13 @@ pub struct NoteInquiry {
     pub tenant_name: OrganizationName,
     /// The inquiry as it is now.
     pub inquiry: crate::inquiry::Inquiry,
+}
+
+/// See [`crate::command::TenantCommand::NoteQuestion`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteQuestion {
+    /// The question as it is now.
+    pub entry: DeskQuestion,
 }
 
 /// See [`crate::command::TenantCommand::NoteCustomer`].

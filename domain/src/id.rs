@@ -64,6 +64,10 @@ id!(
     ApprovalId
 );
 id!(
+    /// A free question of a provider.
+    QuestionId
+);
+id!(
     /// A person of a tenant.
     UserId
 );

@@ -32,6 +32,8 @@ pub const WAITING_PAUSE: i64 = 600;
 pub const LOGINS: Limit = Limit { most: 60, window: 900 };
 /// Messages of inquiries with their files, in one tenant.
 pub const MESSAGES: Limit = Limit { most: 60, window: 3600 };
+/// Free questions that the desk asks in one tenant: each is a mail to every approver.
+pub const QUESTIONS: Limit = Limit { most: 60, window: 3600 };
 /// Customers that one provider's desk makes: each is a tenant, and a mail to an address that nobody has checked.
 pub const NEW_CUSTOMERS: Limit = Limit { most: 60, window: 3600 };
 /// Wrong codes typed on the page, from one client.

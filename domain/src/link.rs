@@ -16,8 +16,10 @@ pub const VIEWABLE_AFTER_EXPIRY: i64 = 30 * 24 * 3600;
 /// What a link is for. The label enters the MAC, so that a link of one kind is never one of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPurpose {
-    /// See and answer an approval.
-    Approval,
+    /// See and answer a Viewer's request.
+    Viewer,
+    /// See and answer a free question.
+    Question,
     /// Confirm that a mail address is one's own.
     ConfirmAddress,
     /// Set a new password.
@@ -27,7 +29,9 @@ pub enum LinkPurpose {
 impl LinkPurpose {
     const fn label(self) -> &'static str {
         match self {
-            Self::Approval => "link-approval",
+            // The label of before there were other kinds: links that were mailed then are still good.
+            Self::Viewer => "link-approval",
+            Self::Question => "link-approval-question",
             Self::ConfirmAddress => "link-confirm-address",
             Self::PasswordReset => "link-password-reset",
         }
@@ -100,6 +104,12 @@ impl Link {
         (now.since(link.expires_at) < VIEWABLE_AFTER_EXPIRY).then_some(link)
     }
 
+    /// The record a token claims to be about, to find out what kind of link it has to be.
+    #[must_use]
+    pub fn claimed_subject(token: &str) -> Option<&str> {
+        (token.len() <= 256).then(|| token.split('.').nth(1))?
+    }
+
     /// The tenant a token claims to belong to, to find the object that can tell.
     #[must_use]
     pub fn claimed_tenant(token: &str) -> Option<Slug> {
@@ -121,7 +131,7 @@ mod tests {
     #[test]
     fn seal_unchanged() {
         // A link mailed yesterday is opened today.
-        let sealed = link().seal(LinkPurpose::Approval, &keys());
+        let sealed = link().seal(LinkPurpose::Viewer, &keys());
         assert_eq!(
             sealed.as_deref(),
             Some(
@@ -141,19 +151,22 @@ mod tests {
 
     #[test]
     fn opens_what_it_sealed() {
-        let token = link().seal(LinkPurpose::Approval, &keys()).unwrap();
+        let token = link().seal(LinkPurpose::Viewer, &keys()).unwrap();
         assert_eq!(
-            Link::open(&token, LinkPurpose::Approval, &keys(), UnixSeconds(500)),
+            Link::open(&token, LinkPurpose::Viewer, &keys(), UnixSeconds(500)),
             Some(link())
         );
-        assert_eq!(
-            Link::open(&token, LinkPurpose::ConfirmAddress, &keys(), UnixSeconds(500)),
-            None
-        );
+        for other in [
+            LinkPurpose::Question,
+            LinkPurpose::ConfirmAddress,
+            LinkPurpose::PasswordReset,
+        ] {
+            assert_eq!(Link::open(&token, other, &keys(), UnixSeconds(500)), None);
+        }
         assert_eq!(
             Link::open(
                 &token,
-                LinkPurpose::Approval,
+                LinkPurpose::Viewer,
                 &keys(),
                 UnixSeconds(1_000 + VIEWABLE_AFTER_EXPIRY)
             ),
@@ -163,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_changed_byte_is_noticed() {
-        let token = link().seal(LinkPurpose::Approval, &keys()).unwrap();
+        let token = link().seal(LinkPurpose::Viewer, &keys()).unwrap();
         for at in 0..token.len() {
             for replacement in *b"aA0.-_ \xc3" {
                 let mut changed = token.clone().into_bytes();
@@ -175,7 +188,7 @@ mod tests {
                     continue;
                 };
                 assert_eq!(
-                    Link::open(&changed, LinkPurpose::Approval, &keys(), UnixSeconds(500)),
+                    Link::open(&changed, LinkPurpose::Viewer, &keys(), UnixSeconds(500)),
                     None,
                     "byte {at}"
                 );
@@ -185,11 +198,8 @@ mod tests {
 
     #[test]
     fn a_link_of_another_deployment_is_no_link() {
-        let token = link().seal(LinkPurpose::Approval, &keys()).unwrap();
+        let token = link().seal(LinkPurpose::Viewer, &keys()).unwrap();
         let others = LinkKeys::new(vec![("k1".to_owned(), [8; 32])]);
-        assert_eq!(
-            Link::open(&token, LinkPurpose::Approval, &others, UnixSeconds(500)),
-            None
-        );
+        assert_eq!(Link::open(&token, LinkPurpose::Viewer, &others, UnixSeconds(500)), None);
     }
 }

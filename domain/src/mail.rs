@@ -15,12 +15,13 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::Alert;
+use crate::approval::Decision;
 use crate::email::EmailAddress;
 use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::passkey::PasskeyName;
 use crate::slug::Slug;
-use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
+use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
 use crate::time::{TimeZone, UnixSeconds};
 
 /// Who a mail goes to, and how that person reads.
@@ -208,6 +209,40 @@ pub enum MailContent {
         /// The inquiry in the console.
         link: String,
     },
+    /// A free question to an approver (B12).
+    QuestionAsked {
+        /// The company that is asked.
+        tenant_name: String,
+        /// The provider.
+        provider_name: OrganizationName,
+        /// Who asks.
+        asker: PersonName,
+        /// What it is about.
+        title: QuestionTitle,
+        /// The question.
+        text: Body,
+        /// The asker's own name for the matter.
+        reference: Option<QuestionReference>,
+        /// How many approvers have to approve.
+        required: u32,
+        /// Until when it can be answered.
+        expires_at: UnixSeconds,
+        /// The approval page of this approver.
+        link: String,
+    },
+    /// A customer has answered a question. To its asker (B12).
+    QuestionAnswered {
+        /// The customer.
+        tenant_name: String,
+        /// What it was about.
+        title: QuestionTitle,
+        /// The asker's own name for the matter.
+        reference: Option<QuestionReference>,
+        /// What was answered.
+        decision: Decision,
+        /// The question in the console.
+        link: String,
+    },
     /// An approver refused.
     Refused {
         /// The company.
@@ -286,6 +321,12 @@ impl fmt::Debug for MailContent {
                 .finish_non_exhaustive(),
             Self::InquiryAnswered { .. } => f.debug_struct("InquiryAnswered").finish_non_exhaustive(),
             Self::InquiryArrived { .. } => f.debug_struct("InquiryArrived").finish_non_exhaustive(),
+            Self::QuestionAsked { expires_at, .. } => f
+                .debug_struct("QuestionAsked")
+                .field("expires_at", expires_at)
+                .field("link", &REDACTED)
+                .finish_non_exhaustive(),
+            Self::QuestionAnswered { .. } => f.debug_struct("QuestionAnswered").finish_non_exhaustive(),
             Self::Refused { .. } => f.debug_struct("Refused").finish_non_exhaustive(),
         }
     }

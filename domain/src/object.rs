@@ -127,7 +127,7 @@ mod tests {
         for (address, binding, name) in [
             (Address::of::<Tenant>(&slug), "TENANT", "aozora"),
             (Address::of::<Keyring>(&TheKeyring), "KEYRING", "keyring"),
-            (Address::of::<MailBudget>(&mailbox), "MAIL_BUDGET", "share-14"),
+            (Address::of::<MailBudget>(&mailbox), "MAIL_BUDGET", "share-56"),
         ] {
             assert_eq!((address.binding, address.name.as_str()), (binding, name));
         }

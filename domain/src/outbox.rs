@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
-use crate::id::{ApprovalId, InquiryId, OutboxId, RegistrationId, UserId};
+use crate::id::{ApprovalId, InquiryId, OutboxId, QuestionId, RegistrationId, UserId};
 use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
@@ -110,6 +110,20 @@ pub enum Message {
         /// To whom.
         user: UserId,
     },
+    /// A customer has answered a question. To whoever asked, at the desk.
+    QuestionAnswered {
+        /// The customer.
+        tenant: Slug,
+        /// Which question.
+        question: QuestionId,
+        /// To whom.
+        user: UserId,
+    },
+    /// The provider's list of questions is to be brought up to date.
+    TellQuestion {
+        /// Which question.
+        question: QuestionId,
+    },
     /// The provider's list of customers is to be brought up to date.
     TellCustomer,
     /// The provider's list of inquiries is to be brought up to date.
@@ -144,6 +158,8 @@ impl Message {
             Self::Alerts { .. } => "alerts",
             Self::InquiryAnswered { .. } => "inquiry_answered",
             Self::InquiryArrived { .. } => "inquiry_arrived",
+            Self::QuestionAnswered { .. } => "question_answered",
+            Self::TellQuestion { .. } => "tell_question",
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
             Self::PublishDirectory => "publish_directory",
@@ -169,7 +185,11 @@ impl Message {
     pub const fn is_copy(&self) -> bool {
         matches!(
             self,
-            Self::PublishDirectory | Self::PublishRevocations | Self::TellCustomer | Self::TellInquiry { .. }
+            Self::PublishDirectory
+                | Self::PublishRevocations
+                | Self::TellCustomer
+                | Self::TellInquiry { .. }
+                | Self::TellQuestion { .. }
         )
     }
 }

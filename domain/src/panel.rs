@@ -21,6 +21,7 @@ use crate::passkey::PasskeyView;
 use crate::passkey::options::{PasskeyCreation, PasskeyRequest};
 use crate::password::HashedPassword;
 use crate::personal_token::{NewPersonalToken, PersonalTokenView};
+use crate::question::{DeskQuestion, QuestionView};
 use crate::right::Right;
 use crate::secret::{PlainPersonalToken, PlainSessionToken};
 use crate::session::SessionEntry;
@@ -28,16 +29,17 @@ use crate::user::UserView;
 
 pub use crate::command::Page;
 pub use input::{
-    AccountFilter, AddPasskey, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization,
-    ChangePolicies, ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken,
-    CreateUser, CustomerSort, Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter, EndSession,
-    EndSessionOf, Export, ExportFormat, Exported, FetchAttachment, FindOwnPasskey, FinishFresh, InquiryFilter,
-    ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations, ListPanelAudit,
-    ListPanelDevices, ListPanelHeads, ListPasskeys, ListRegistrations, ListSessions, ListTokens, ListUsers, Order,
-    PasskeyAnswer, RegistrationFilter, ReissueAccount, RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice,
-    RevokeToken, SetPassword, SetSecondFactor, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
-    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
-    StartPasskey, StartPasskeyCheck, UserSort, VouchForDesk, VouchForDeskChange,
+    AccountFilter, AddPasskey, AnswerInquiry, AnswerQuestion, AssignInquiry, ChangeAccount, ChangeMe,
+    ChangeOrganization, ChangePolicies, ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization,
+    CreateToken, CreateUser, CustomerSort, Decide, DeleteAccount, DeleteOrganization, DeleteUser, DeviceFilter,
+    EndSession, EndSessionOf, Export, ExportFormat, Exported, FetchAttachment, FindOwnPasskey, FinishFresh,
+    InquiryFilter, ListCustomers, ListDeskInquiries, ListDeskQuestions, ListDeskStaff, ListInquiries, ListMails,
+    ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads, ListPasskeys, ListQuestions,
+    ListRegistrations, ListSessions, ListTokens, ListUsers, Order, PasskeyAnswer, RegistrationFilter, ReissueAccount,
+    RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice, RevokeToken, SetPassword, SetSecondFactor,
+    ShowAssignment, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowQuestion,
+    ShowQuestionReceipt, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, StartPasskey,
+    StartPasskeyCheck, UserSort, VouchForDesk, VouchForDeskChange,
 };
 pub use login::{
     CompleteReset, FindPasskey, FinishLogin, FinishPasskeyLogin, OpenReset, RequestReset, ResetOpened, SignedIn,
@@ -195,6 +197,11 @@ actions! {
     "The signed receipt of the decision on a request" ShowRegistrationReceipt "show_registration_receipt" RegistrationsRead -> String;
     "Approves or refuses a request" Decide "decide" RegistrationsDecide -> PanelRegistration;
 
+    "The provider's questions" ListQuestions "list_questions" QuestionsRead -> Page<QuestionView>;
+    "One question, with the text that is consented to" ShowQuestion "show_question" QuestionsRead -> QuestionView;
+    "The signed receipt of the answer to a question" ShowQuestionReceipt "show_question_receipt" QuestionsRead -> String;
+    "Approves or refuses a question" AnswerQuestion "answer_question" QuestionsDecide fresh -> QuestionView;
+
     "Devices" ListPanelDevices "list_devices" DevicesRead -> Page<DeviceView>;
     "One device" ShowDevice "show_device" DevicesRead -> DeviceView;
     "The signed receipt of the decision that let a device in" ShowReceipt "show_receipt" DevicesRead -> String;
@@ -233,6 +240,7 @@ actions! {
     "Customers' inquiries" ListDeskInquiries "list_desk_inquiries" Desk -> Page<DeskInquiry>;
     "An inquiry as it stands in the inbox: who takes care of it" ShowAssignment "show_assignment" Desk -> DeskInquiry;
     "Says who takes care of an inquiry" AssignInquiry "assign_inquiry" Desk -> DeskInquiry;
+    "Questions that the desk has asked its customers" ListDeskQuestions "list_desk_questions" Desk -> Page<DeskQuestion>;
     "Who is at the desk" ListDeskStaff "list_desk_staff" Desk -> Page<DeskStaff>;
     "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskActor;
     "Vouches for whoever changes a customer" VouchForDeskChange "vouch_for_desk_change" Desk fresh -> DeskActor;

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::approval::{Approval, Decision, Outcome};
 use crate::jwk::{Thumbprint, sha256_b64};
 use crate::locale::Locale;
-use crate::registration::Registration;
 use crate::time::UnixSeconds;
 
 /// The JWS type of receipts.
@@ -18,7 +17,7 @@ pub struct ReceiptPerson {
     pub name: String,
     /// Their mail address.
     pub email: String,
-    /// Their company; of requesters only.
+    /// Their company, as typed; of requesters only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub organization: Option<String>,
 }
@@ -70,50 +69,80 @@ pub struct ReceiptClaims {
     pub decided_at: UnixSeconds,
     /// Who asked.
     pub requester: ReceiptPerson,
-    /// For which PC.
-    pub device: ReceiptDevice,
+    /// For which PC; of kinds that concern one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub device: Option<ReceiptDevice>,
+    /// What was asked; of free questions only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub question: Option<ReceiptQuestion>,
+    /// Which of several approvals it is, where more than one was required.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub approvals: Option<ReceiptApprovals>,
     /// Who answered.
     pub approver: ReceiptPerson,
     /// Under which text.
     pub text: ShownText,
 }
 
+/// What a free question was about (B12); the question itself stands in the statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptQuestion {
+    /// What it was about.
+    pub title: String,
+    /// The asker's own name for the matter.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reference: Option<String>,
+}
+
+/// Which of several approvals a receipt is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptApprovals {
+    /// How many were required.
+    pub required: u32,
+    /// Who approved before; each of them has a receipt of their own.
+    pub before: Vec<ReceiptPerson>,
+}
+
+/// What a kind of approval puts into its receipts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptFacts {
+    /// Who asked.
+    pub requester: ReceiptPerson,
+    /// For which PC.
+    pub device: Option<ReceiptDevice>,
+    /// What was asked in words.
+    pub question: Option<ReceiptQuestion>,
+}
+
 impl ReceiptClaims {
-    /// The claims of a Viewer's receipt.
+    /// The claims of the receipt for `decision`, which is about to be recorded with `approval`.
     #[must_use]
-    pub fn viewer(
-        issuer: &str,
-        approval: &Approval,
-        decision: &Decision,
-        registration: &Registration,
-        statement: String,
-    ) -> Self {
-        let applicant = &registration.applicant;
+    pub fn of(issuer: &str, approval: &Approval, decision: &Decision, facts: ReceiptFacts, statement: String) -> Self {
+        let person = |decision: &Decision| ReceiptPerson {
+            name: decision.name.to_string(),
+            email: decision.email.to_string(),
+            organization: None,
+        };
+        let before = || approval.agreed.iter().map(|agreement| person(&agreement.decision));
         Self {
             iss: issuer.to_owned(),
             jti: approval.id.to_string(),
             iat: decision.at,
-            sub: registration.id.to_string(),
-            kind: approval.kind.name().to_owned(),
+            sub: approval.subject.id().to_owned(),
+            kind: approval.subject.kind().name().to_owned(),
             outcome: decision.outcome,
             reason: decision.reason.as_ref().map(ToString::to_string),
             requested_at: approval.requested_at,
             expires_at: approval.expires_at,
             decided_at: decision.at,
-            requester: ReceiptPerson {
-                name: applicant.name.to_string(),
-                email: applicant.email.to_string(),
-                organization: Some(applicant.organization.to_string()),
-            },
-            device: ReceiptDevice {
-                name: applicant.device_name.to_string(),
-                jkt: applicant.jkt.clone(),
-            },
-            approver: ReceiptPerson {
-                name: decision.name.to_string(),
-                email: decision.email.to_string(),
-                organization: None,
-            },
+            requester: facts.requester,
+            device: facts.device,
+            question: facts.question,
+            approvals: (approval.required > 1).then(|| ReceiptApprovals {
+                required: approval.required,
+                before: before().collect(),
+            }),
+            approver: person(decision),
             text: ShownText {
                 lang: decision.locale,
                 sha256: sha256_b64(&statement),

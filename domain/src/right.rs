@@ -65,6 +65,10 @@ rights! {
     RegistrationsRead "registrations.read",
     /// Answer them.
     RegistrationsDecide "registrations.decide",
+    /// See the provider's questions and their answers.
+    QuestionsRead "questions.read",
+    /// Answer them.
+    QuestionsDecide "questions.decide",
     /// See devices and receipts.
     DevicesRead "devices.read",
     /// Take devices away.
@@ -103,6 +107,7 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
             Role::Auditor,
             Right::Overview
             | Right::RegistrationsRead
+            | Right::QuestionsRead
             | Right::DevicesRead
             | Right::UsersRead
             | Right::AuditRead

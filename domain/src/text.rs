@@ -108,6 +108,14 @@ bounded_text!(
     /// Why an approver refused, 1 to 500 characters.
     Reason, "reason", 500
 );
+bounded_text!(
+    /// What a free question is about, 1 to 120 characters.
+    QuestionTitle, "title", 120
+);
+bounded_text!(
+    /// The asker's own name for the matter of a question, such as a ticket's number, 1 to 100 characters.
+    QuestionReference, "reference", 100
+);
 
 #[cfg(test)]
 mod tests {

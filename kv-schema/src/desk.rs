@@ -1,10 +1,11 @@
 //! What a provider keeps of its customers: how they are, and their inquiries. Copies; the customers' own objects decide.
 
 use tegata_domain::desk::Customer;
-use tegata_domain::id::InquiryId;
+use tegata_domain::id::{InquiryId, QuestionId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState};
 use tegata_domain::panel::{CustomerSort, Order};
 use tegata_domain::phonetic::{folded, terms};
+use tegata_domain::question::DeskQuestion;
 use tegata_domain::slug::Slug;
 
 use crate::inquiries::page;
@@ -133,4 +134,43 @@ pub fn count_inquiries(sql: &dyn Sql, state: InquiryState, most: i64) -> Result<
     let statement = "SELECT count(*) FROM (SELECT 1 FROM desk_inquiry WHERE state = ? LIMIT ?)";
     let rows = sql.run(statement, vec![state.name().into(), most.into()])?;
     rows.first().map_or(Ok(0), |row: &Row| row.integer(0))
+}
+
+/// The copy of the question `id` of `tenant`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load_question(sql: &dyn Sql, tenant: &Slug, id: &QuestionId) -> Result<Option<DeskQuestion>, SqlError> {
+    let statement = "SELECT record FROM desk_question WHERE tenant = ? AND id = ?";
+    one(&sql.run(statement, vec![tenant.as_str().into(), id.as_str().into()])?)
+}
+
+/// Writes the copy of a question.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn save_question(sql: &dyn Sql, entry: &DeskQuestion) -> Result<(), SqlError> {
+    let row = vec![
+        entry.tenant.as_str().into(),
+        entry.question.id.as_str().into(),
+        entry.question.asked_at.0.into(),
+        json(entry)?,
+    ];
+    let statement = "INSERT OR REPLACE INTO desk_question (tenant, id, asked_at, record) VALUES (?, ?, ?, ?)";
+    sql.run(statement, row).map(drop)
+}
+
+/// A page of the questions, of one customer or of all, by when they were asked.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn list_questions(sql: &dyn Sql, tenant: Option<&Slug>, span: Span<'_>) -> Result<Listed<DeskQuestion>, SqlError> {
+    let timeline = Timeline {
+        table: "desk_question t",
+        at: "asked_at",
+        conditions: if tenant.is_some() { " AND t.tenant = ?4" } else { "" },
+        parameters: tenant.map(|tenant| tenant.as_str().into()).into_iter().collect(),
+        ..Timeline::default()
+    };
+    Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }

@@ -34,6 +34,7 @@ pub mod passkey_challenges;
 pub mod passkeys;
 pub mod personal_tokens;
 pub mod proofs;
+pub mod questions;
 pub mod registrations;
 pub mod search;
 pub mod sessions;

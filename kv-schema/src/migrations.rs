@@ -126,6 +126,12 @@ pub const TENANT: &[&str] = &[
     "CREATE TABLE asked (user TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE gathered_request (number INTEGER PRIMARY KEY AUTOINCREMENT, registration TEXT NOT NULL) STRICT",
     "CREATE INDEX registration_unconfirmed ON registration (ends_at, id) WHERE stage = 'awaiting_address'",
+    "CREATE TABLE question (id TEXT PRIMARY KEY, asked_at INTEGER NOT NULL, waits_until INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX question_asked_at ON question (asked_at, id)",
+    "CREATE INDEX question_waiting ON question (waits_until, id) WHERE waits_until IS NOT NULL",
+    "CREATE TABLE desk_question (tenant TEXT NOT NULL, id TEXT NOT NULL, asked_at INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX desk_question_asked_at ON desk_question (asked_at, id)",
+    "CREATE INDEX desk_question_tenant ON desk_question (tenant, asked_at, id)",
 ];
 
 /// Steps of the keyring's object.
@@ -201,7 +207,8 @@ mod tests {
             (79, "9RQy6KPytP"),
             (96, "uqaznAuBSb"),
             (99, "w0oQ2GVdpM"),
-            (TENANT.len(), "Z4zIuTn5lU"),
+            (102, "Z4zIuTn5lU"),
+            (TENANT.len(), "????"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

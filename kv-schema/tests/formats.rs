@@ -22,6 +22,7 @@ use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::panel::{AccountFilter, UserSort};
 use tegata_domain::passkey::{IssuedChallenge, Passkey};
 use tegata_domain::personal_token::PersonalToken;
+use tegata_domain::question::{DeskQuestion, Question};
 use tegata_domain::registration::Registration;
 use tegata_domain::session::Session;
 use tegata_domain::tenant::{Tenant, TenantView};
@@ -221,6 +222,28 @@ fn approval_format_unchanged() {
 }
 
 #[test]
+fn approval_of_a_question_format_unchanged() {
+    let decision = r#"{"outcome":"approved","by":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","at":1795000060,"reason":null,"locale":"ja"}"#;
+    unchanged::<Approval>(&format!(
+        r#"{{"id":"AQAAAAAAAAAAAAAAAAAAAA","kind":"question","subject":"AAAAAAAAAAAAAAAAAAAAAA","requested_at":1795000000,"expires_at":1795259200,"withdrawn":false,"required":2,"agreed":[{{"decision":{decision},"receipt":"e30.e30.AA"}}],"decision":null,"receipt":null}}"#
+    ));
+}
+
+#[test]
+fn question_formats_unchanged() {
+    let asker = r#"{"provider":"kita-support","provider_name":"北サポート","user":"AAAAAAAAAAAAAAAAAAAAAA","name":"鈴木 一郎","email":"ichiro@kita-support.example"}"#;
+    let asked = format!(
+        r#""id":"AAAAAAAAAAAAAAAAAAAAAA","title":"夜間の再起動","text":"一行目\n二行目","reference":"T-1024","asked_by":{asker}"#
+    );
+    unchanged::<Question>(&format!(
+        r#"{{{asked},"asked_at":1795000000,"approval":"AQAAAAAAAAAAAAAAAAAAAA"}}"#
+    ));
+    unchanged::<DeskQuestion>(&format!(
+        r#"{{"tenant":"aozora","tenant_name":"あおぞら製作所","question":{{{asked},"state":"open","asked_at":1795000000,"expires_at":1795259200,"required":1,"agreed":[],"decision":null}}}}"#
+    ));
+}
+
+#[test]
 fn device_format_unchanged() {
     unchanged::<Device>(
         r#"{"id":"AgAAAAAAAAAAAAAAAAAAAA","approval":"AQAAAAAAAAAAAAAAAAAAAA","client_id":"viewer","scope":"view","applicant":{"name":"山田 太郎","email":"taro@aozora.example","organization":"あおぞら製作所","device_name":"受付PC","locale":"ja","jkt":null},"approved_at":1795000060,"activated_at":1795000120,"expires_at":null,"revoked_at":1795000600,"refresh":{"current":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg","previous":null,"rotated_at":1795000120,"generation":0}}"#,
@@ -247,6 +270,8 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"inquiry_answered","inquiry":"{id}","number":2}}"#),
         format!(r#"{{"kind":"inquiry_arrived","tenant":"aozora","inquiry":"{id}","user":"{id}"}}"#),
         format!(r#"{{"kind":"tell_inquiry","inquiry":"{id}"}}"#),
+        format!(r#"{{"kind":"question_answered","tenant":"aozora","question":"{id}","user":"{id}"}}"#),
+        format!(r#"{{"kind":"tell_question","question":"{id}"}}"#),
         r#"{"kind":"tell_customer"}"#.to_owned(),
         r#"{"kind":"publish_directory"}"#.to_owned(),
         r#"{"kind":"publish_revocations"}"#.to_owned(),
@@ -280,6 +305,8 @@ const fn is_pinned(message: &Message) {
         | Message::InquiryArrived { .. }
         | Message::TellCustomer
         | Message::TellInquiry { .. }
+        | Message::QuestionAnswered { .. }
+        | Message::TellQuestion { .. }
         | Message::PublishDirectory
         | Message::PublishRevocations => {}
     }

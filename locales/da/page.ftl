@@ -33,7 +33,6 @@ page-decided-closed = Den er besvaret og kan ikke længere ændres.
 page-decided-next-approved = Resultatet vises i anmoderens Viewer. Kræves der en aktiveringskode, får anmoderen den pr. mail. Du kan lukke siden.
 page-decided-next-refused = Anmoderen får besked pr. mail. Du kan lukke siden.
 page-decided-reason = Begrundelse for afvisning
-page-decided-statement = Anmodningen
 page-decided-receipt = Gem den underskrevne registrering
 page-decided-receipt-hint = Den viser, hvem der svarede, hvornår og på hvilken tekst, og kan kontrolleres for ændringer.
 
@@ -97,3 +96,22 @@ page-activated-return = Luk siden, og gå tilbage til Viewer.
 # C2
 page-console-title = Konsol for { $tenant }
 page-console-script = Tillad JavaScript i din browser for at bruge denne side.
+
+# The free question (B12), on the page of the approver.
+page-question-title = Spørgsmål fra din serviceudbyder
+page-question-lead = Læs spørgsmålet, og godkend det (ja) eller afvis det (nej).
+page-question-statement = Spørgsmålet
+page-question-confirm = Jeg har læst spørgsmålet og er berettiget til at besvare det.
+page-question-reason-hint = Højst 500 tegn. Udbyderen får den at se, hvis du afviser.
+page-question-several = { $required } godkendere skal godkende dette spørgsmål.
+page-question-agreed = { $name } godkendte { $at }.
+page-question-own-title = Du har godkendt spørgsmålet
+page-question-own-body = Endnu en godkender skal godkende det. Du kan lukke siden.
+page-decided-question-approved-now = Du har godkendt spørgsmålet
+page-decided-question-refused-now = Du har afvist spørgsmålet
+page-decided-question-approved = Spørgsmålet er godkendt
+page-decided-question-refused = Spørgsmålet er afvist
+page-decided-question-next = Udbyderen får besked om svaret. Du kan lukke siden.
+page-closed-question-expired-body = Spørgsmålet blev ikke besvaret i tide og kan ikke længere besvares. Er det stadig nødvendigt, stiller udbyderen det igen.
+page-closed-question-withdrawn-title = Spørgsmålet er trukket tilbage
+page-closed-question-withdrawn-body = Udbyderen har trukket spørgsmålet tilbage. Der er intet at gøre på denne side.

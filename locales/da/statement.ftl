@@ -12,3 +12,13 @@ statement-outside = Bemærk: denne mailadresse ligger uden for domænerne for { 
 statement-meaning = Ved godkendelse kan anmoderen se data for { $tenant } med Viewer på denne pc. Tilladelsen gælder kun denne pc og kan tilbagekaldes senere. Afvises anmodningen, eller godkendes den ikke i tide, kan der ikke ses noget.
 statement-checked = Ved at godkende erklærer godkenderen at have kontrolleret, at anmoderen hører til { $tenant }, og at mailadressen tilhører { $tenant }.
 statement-checked-outside = Ved at godkende erklærer godkenderen at have kontrolleret, at anmoderen hører til { $tenant }, og accepterer brugen af denne mailadresse fra et andet domæne.
+
+# The free question (B12): any yes/no question of the provider.
+statement-question-title = Spørgsmål fra { $provider }
+statement-question-asked = { $provider } beder { $tenant } om at besvare følgende spørgsmål med ja eller nej.
+statement-question-subject = Emne
+statement-question-reference = Reference
+statement-question-asker = Stillet af
+statement-question-meaning = Godkendelse besvarer spørgsmålet med ja, afvisning besvarer det med nej. Svaret registreres og signeres, og { $provider } kan læse det. Svarer ingen i tide, regnes spørgsmålet for ubesvaret.
+statement-question-several = Spørgsmålet er først godkendt, når { $required } godkendere har godkendt det. En enkelt afvisning afgør det.
+statement-question-checked = Ved at godkende erklærer godkenderen at have læst spørgsmålet og at være berettiget til at besvare det for { $tenant }.

@@ -33,7 +33,6 @@ page-decided-closed = It has been answered and can no longer be changed.
 page-decided-next-approved = The requester's Viewer shows the result. If an activation code is needed, it is mailed to the requester. You can close this page.
 page-decided-next-refused = The requester is told by mail. You can close this page.
 page-decided-reason = Reason for refusing
-page-decided-statement = The request
 page-decided-receipt = Save the signed record
 page-decided-receipt-hint = It says who answered, when, and to which text, and can be checked for changes.
 
@@ -97,3 +96,22 @@ page-activated-return = Close this page and return to the Viewer.
 # C2
 page-console-title = Console of { $tenant }
 page-console-script = Please allow JavaScript in your browser to use this page.
+
+# The free question (B12), on the page of the approver.
+page-question-title = Question from your service provider
+page-question-lead = Please read this question, then approve it (yes) or refuse it (no).
+page-question-statement = The question
+page-question-confirm = I have read the question, and I am entitled to answer it.
+page-question-reason-hint = At most 500 characters. It is shown to the provider if you refuse.
+page-question-several = { $required } approvers have to approve this question.
+page-question-agreed = { $name } approved on { $at }.
+page-question-own-title = You approved this question
+page-question-own-body = Another approver has to approve it too. You may close this page.
+page-decided-question-approved-now = You approved the question
+page-decided-question-refused-now = You refused the question
+page-decided-question-approved = This question has been approved
+page-decided-question-refused = This question has been refused
+page-decided-question-next = The provider is informed of the answer. You may close this page.
+page-closed-question-expired-body = The question was not answered in time and can no longer be answered. If it is still needed, the provider asks again.
+page-closed-question-withdrawn-title = The question was withdrawn
+page-closed-question-withdrawn-body = The provider has withdrawn this question. There is nothing to do on this page.

@@ -33,7 +33,6 @@ page-decided-closed = すでに回答されているため、変更すること�
 page-decided-next-approved = 結果は、申請者のViewerに表示されます。認証トークンの入力が必要な設定の場合は、認証トークンを申請者にメールでお送りします。このページは閉じてかまいません。
 page-decided-next-refused = 結果は、申請者にメールでお知らせします。このページは閉じてかまいません。
 page-decided-reason = 拒否の理由
-page-decided-statement = 申請内容
 page-decided-receipt = 署名付きの記録を保存する
 page-decided-receipt-hint = 誰が、いつ、どの文面について回答したかの記録です。改ざんの有無を検証できます。
 
@@ -97,3 +96,22 @@ page-activated-return = このページを閉じて、Viewerに戻ってくだ�
 # C2
 page-console-title = { $tenant } の管理画面
 page-console-script = この画面を使うには、ブラウザーで JavaScript を有効にしてください。
+
+# The free question (B12), on the page of the approver.
+page-question-title = サービス事業者からの確認依頼
+page-question-lead = 次の質問をご確認のうえ、承認（はい）または拒否（いいえ）してください。
+page-question-statement = 質問の内容
+page-question-confirm = 質問の内容を読み、回答する権限があることを確認しました。
+page-question-reason-hint = 500文字まで。拒否した場合に、事業者へお伝えします。
+page-question-several = この質問には、{ $required }名の承認者の承認が必要です。
+page-question-agreed = { $name } 様が、{ $at }に承認しました。
+page-question-own-title = 承認しました
+page-question-own-body = ほかの承認者の承認も必要です。このページは閉じてかまいません。
+page-decided-question-approved-now = 承認しました
+page-decided-question-refused-now = 拒否しました
+page-decided-question-approved = 承認済みの質問です
+page-decided-question-refused = 拒否済みの質問です
+page-decided-question-next = 回答は、事業者にお知らせします。このページは閉じてかまいません。
+page-closed-question-expired-body = 期限までに回答がなかったため、この質問には回答できません。まだ必要な場合は、事業者があらためて質問します。
+page-closed-question-withdrawn-title = 質問は取り消されました
+page-closed-question-withdrawn-body = この質問は、事業者が取り消しました。このページで行うことはありません。

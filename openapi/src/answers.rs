@@ -80,6 +80,9 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ("answer_inquiry", &["conflict"]),
     ("create_customer", &["slug-taken"]),
     ("reissue_customer_account", &["conflict"]),
+    ("answer_question", &["conflict"]),
+    ("ask_question", &["conflict"]),
+    ("withdraw_question", &["conflict"]),
 ];
 
 fn problem() -> Value {

@@ -197,6 +197,48 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         CHANGE,
     ),
     ByHand {
+        body: Some("NewQuestion"),
+        status: 201,
+        reply: Some("QuestionView"),
+        ..at_desk(
+            "post",
+            "/customers/{customer}/questions",
+            "ask_question",
+            "Asks a customer's approvers a yes/no question; a mail goes to each of them",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("QuestionView"),
+        ..at_desk(
+            "get",
+            "/desk/questions/{customer}/{id}",
+            "show_desk_question",
+            "A question to a customer, with its answer",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("QuestionView"),
+        ..at_desk(
+            "post",
+            "/desk/questions/{customer}/{id}/withdraw",
+            "withdraw_question",
+            "Withdraws a question that nobody has answered",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some(RECEIPT),
+        ..at_desk(
+            "get",
+            "/desk/questions/{customer}/{id}/receipt",
+            "show_desk_question_receipt",
+            "The signed receipt of the answer to a question",
+            LOOK,
+        )
+    },
+    ByHand {
         reply: Some("InquiryThread"),
         ..at_desk(
             "get",
@@ -241,6 +283,8 @@ pub(crate) const BY_HAND: &[ByHand] = &[
 
 /// Stands for a file, which has no schema.
 pub(crate) const FILE: &str = "(file)";
+/// Stands for a receipt, which has none either.
+pub(crate) const RECEIPT: &str = "(receipt)";
 
 /// The actions that vouch for somebody at the desk.
 const LOOK: &str = "vouch_for_desk";
@@ -268,10 +312,11 @@ const fn at_desk(
 }
 
 /// The placeholders of these routes, and the schemas of what they name.
-pub(crate) fn placeholders() -> Value {
+pub(crate) fn placeholders(path: &str) -> Value {
     let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     json!({ "properties": {
-        "customer": of("Slug"), "user": of("UserId"), "id": of("InquiryId"), "attachment": of("AttachmentId"),
+        "customer": of("Slug"), "user": of("UserId"), "attachment": of("AttachmentId"),
+        "id": of(if path.contains("/questions/") { "QuestionId" } else { "InquiryId" }),
     } })
 }
 

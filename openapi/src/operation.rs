@@ -7,7 +7,7 @@ use tegata_routes::Answer;
 use tegata_routes::table::Route;
 
 use crate::answers;
-use crate::by_hand::{BY_HAND, ByHand, FILE, accepted, account_passwords, placeholders as named};
+use crate::by_hand::{BY_HAND, ByHand, FILE, RECEIPT, accepted, account_passwords, placeholders as named};
 use crate::schemas::{Components, without_null};
 
 const BASE: &str = "/t/{slug}/api/v1";
@@ -132,7 +132,7 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
     components.add(tegata_routes::described::schemas());
     let action = route.action.and_then(described);
     let mut operation = json!({ "operationId": route.id, "summary": route.summary });
-    let mut parameters = named_in_path(route.route.1, &mut named());
+    let mut parameters = named_in_path(route.route.1, &mut named(route.route.1));
     parameters.insert(0, json!({ "$ref": "#/components/parameters/slug" }));
     if let Some(body) = route.body {
         operation["requestBody"] = json!({
@@ -149,6 +149,7 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
     components.insert("Accepted", accepted());
     let mut success = match route.reply {
         Some(FILE) => file(),
+        Some(RECEIPT) => receipt(),
         Some(reply) => shown(
             "What is asked for.",
             &json!({ "$ref": format!("#/components/schemas/{reply}") }),

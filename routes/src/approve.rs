@@ -4,19 +4,20 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode, Uri, header};
-use tegata_domain::approval::{ApprovalState, Outcome};
+use axum::response::Response;
+use http::{HeaderMap, StatusCode, Uri};
+use tegata_domain::approval::{ApprovalState, Decision, Outcome};
 use tegata_domain::command::{ApprovalView, DecideApproval, FetchReceipt, ViewApproval};
 use tegata_domain::error::Refusal;
 use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
 use tegata_domain::slug::Slug;
 use tegata_domain::text::Reason;
-use tegata_domain::texts::date_time;
+use tegata_domain::texts::{date_time, text_with};
 
+use crate::download;
 use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
-use crate::pages::{self, ApprovalError, ApprovalPage, ClosedReason, DecidedPage, Frame, Page as _};
+use crate::pages::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage, Frame, Page as _, Wording};
 use crate::port::{Edge, Failure, ask, client_address};
 use crate::session::session;
 
@@ -34,39 +35,57 @@ fn tenant(token: &str) -> Result<Slug, Failure> {
 fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'_>) -> Response {
     let path = format!("/a/{token}");
     let written = |at| date_time(view.locale, at, &view.time_zone);
-    let product = edge.settings().product.as_str();
+    let wording = Wording::of(view.kind);
+    let frame = Frame {
+        locale: view.locale,
+        product: edge.settings().product.as_str(),
+        path: &path,
+    };
+    let agreement = |decision: &Decision| {
+        let known = [("name", decision.name.as_str()), ("at", &written(decision.at))];
+        text_with(view.locale, "page-question-agreed", &known)
+    };
+    let agreements = view.agreed.iter().map(agreement).collect();
+    let receipt_path = format!("{path}/receipt");
     match (&view.state, &view.decision) {
         (_, Some(decision)) => {
             let shown = DecidedPage {
-                frame: Frame {
-                    locale: view.locale,
-                    product,
-                    path: &path,
-                },
+                frame,
                 tenant_name: view.tenant_name.as_str(),
                 statement: &view.statement,
-                outcome: match decision.outcome {
-                    Outcome::Approved => pages::Outcome::Approved,
-                    Outcome::Refused => pages::Outcome::Refused,
-                },
+                wording,
+                agreements,
+                outcome: decision.outcome,
                 by_name: decision.name.as_str(),
                 at: written(decision.at),
                 reason: decision.reason.as_ref().map(Reason::as_str),
-                receipt_path: &format!("{path}/receipt"),
+                receipt_path: &receipt_path,
                 just_now: view.just_now,
             };
             page(StatusCode::OK, shown.html())
         }
-        (ApprovalState::Open, None) => {
-            let shown = ApprovalPage {
-                frame: Frame {
-                    locale: view.locale,
-                    product,
-                    path: &path,
-                },
+        (ApprovalState::Open, None) if view.own_agreement => {
+            let shown = AgreedPage {
+                frame,
                 tenant_name: view.tenant_name.as_str(),
                 statement: &view.statement,
-                outside_mail_domains: view.outside_mail_domains,
+                wording,
+                agreements,
+                receipt_path: &receipt_path,
+            };
+            page(StatusCode::OK, shown.html())
+        }
+        (ApprovalState::Open, None) => {
+            let required = view.required.to_string();
+            let several = |key| text_with(view.locale, key, &[("required", &required)]);
+            let shown = ApprovalPage {
+                frame,
+                tenant_name: view.tenant_name.as_str(),
+                statement: &view.statement,
+                wording,
+                needs_caution: view.needs_caution,
+                several: (view.required > 1).then(|| several("page-question-several")),
+                agreements,
                 expires: written(view.expires_at),
                 token_path: &path,
                 error: entered.error,
@@ -80,10 +99,10 @@ fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'
             page(status, shown.html())
         }
         (ApprovalState::Withdrawn, None) => {
-            closed_because(edge, view.locale, &path, StatusCode::GONE, ClosedReason::Withdrawn)
+            closed_because(edge, view.locale, &path, StatusCode::GONE, wording.withdrawn)
         }
         (ApprovalState::Expired | ApprovalState::Decided, None) => {
-            closed_because(edge, view.locale, &path, StatusCode::GONE, ClosedReason::Expired)
+            closed_because(edge, view.locale, &path, StatusCode::GONE, wording.expired)
         }
     }
 }
@@ -222,15 +241,7 @@ pub(crate) async fn receipt(
         Err(failure) => Err(failure),
     };
     match fetched {
-        Ok(receipt) => {
-            let headers = [
-                (header::CONTENT_TYPE, "application/jwt"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"receipt.jwt\""),
-                (header::CACHE_CONTROL, "no-store"),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            ];
-            (headers, receipt).into_response()
-        }
+        Ok(compact) => download::receipt(&compact),
         Err(failure) => closed(&*edge, language(None, &headers), &format!("/a/{token}"), &failure),
     }
 }

@@ -4,6 +4,8 @@ use tegata_domain::desk::CustomerDetails;
 use tegata_domain::panel::{Schemas, schema_of};
 use tegata_domain::password::PlainPassword;
 
+use tegata_domain::question::NewQuestion;
+
 use crate::desk::{NewCustomer, NewMessage};
 use crate::login::{Again, Credentials, Forgotten, New, NewByLink};
 use crate::passkey::{NewPasskey, PasskeyAssertion};
@@ -24,6 +26,7 @@ pub fn schemas() -> Schemas {
         schema_of::<PlainPassword>(&mut all),
         schema_of::<NewCustomer>(&mut all),
         schema_of::<NewMessage>(&mut all),
+        schema_of::<NewQuestion>(&mut all),
         schema_of::<CustomerDetails>(&mut all),
         schema_of::<Document<'_>>(&mut all),
     ];

@@ -11,9 +11,9 @@ use serde::Deserialize;
 use serde_json::json;
 use tegata_domain::account::NewAdministrator;
 use tegata_domain::command::CreateTenant;
-use tegata_domain::desk::{Desk, DeskAction, DeskActor};
+use tegata_domain::desk::{AskQuestion, Desk, DeskAction, DeskActor};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{AttachmentId, InquiryId, UserId};
+use tegata_domain::id::{AttachmentId, InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::{Body, NewAttachment};
 use tegata_domain::locale::Locale;
 use tegata_domain::policy::Policy;
@@ -23,8 +23,9 @@ use tegata_domain::text::OrganizationName;
 use tegata_domain::time::TimeZone;
 
 use crate::document::{document, idempotency_key, tenant};
+use crate::download::{file, receipt};
 use crate::intake::whole;
-use crate::panel::{Caller, file};
+use crate::panel::Caller;
 use crate::port::{Failure, ask_text, read};
 use crate::problem::{Problem, json_text};
 
@@ -175,4 +176,42 @@ pub(crate) async fn attachment(caller: Caller, names: Names) -> Result<Response,
     let action = DeskAction::FetchAttachment(inquiry(&names)?, id);
     let reply = served(&caller, &customer(&names)?, action).await?;
     Ok(file(&read(&reply)?))
+}
+
+fn question(names: &Names) -> Result<QuestionId, Problem> {
+    named(names, "id", QuestionId::parse)
+}
+
+/// 201 the question, a mail to each of the customer's approvers on its way (B12); 400 naming the field; 404. With an
+/// `Idempotency-Key` it is asked once, however often the request comes.
+pub(crate) async fn ask(caller: Caller, names: Names, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let customer = customer(&names)?;
+    let action = DeskAction::Ask(Box::new(AskQuestion {
+        question: document(&headers, &body)?,
+        idempotency_key: idempotency_key(&headers, &format!("question/{customer}")),
+    }));
+    Ok(json_text(
+        StatusCode::CREATED,
+        served(&caller, &customer, action).await?,
+    ))
+}
+
+/// 200 the question with its answer, as far as there is one; 404.
+pub(crate) async fn show_question(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let reply = served(&caller, &customer(&names)?, DeskAction::ShowQuestion(question(&names)?)).await?;
+    Ok(json_text(StatusCode::OK, reply))
+}
+
+/// 200 the question, withdrawn; 404; 409 it was answered or has expired.
+pub(crate) async fn withdraw_question(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let action = DeskAction::WithdrawQuestion(question(&names)?);
+    let reply = served(&caller, &customer(&names)?, action).await?;
+    Ok(json_text(StatusCode::OK, reply))
+}
+
+/// 200 the signed receipt of the answer; 404 before there is one.
+pub(crate) async fn question_receipt(caller: Caller, names: Names) -> Result<Response, Problem> {
+    let action = DeskAction::FetchQuestionReceipt(question(&names)?);
+    let reply = served(&caller, &customer(&names)?, action).await?;
+    Ok(receipt(&read::<String>(&reply)?))
 }

@@ -1,13 +1,14 @@
 //! Lists written out: CSV and JSON Lines, of any length, in pieces.
 
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, Uri, header};
+use http::Uri;
 use serde_json::{Map, Value, json};
 use tegata_domain::error::FieldError;
 use tegata_domain::object::Told;
 use tegata_domain::panel::ExportPiece;
 
 use crate::document::parameters;
+use crate::download;
 use crate::panel::Caller;
 use crate::port::{Pending, read};
 use crate::problem::Problem;
@@ -28,24 +29,14 @@ async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Proble
     let next = piece
         .cursor
         .and_then(|cursor| Told::new(&caller.tenant, caller.command("export", input(Some(cursor)))));
-    let mut head = Response::new(());
-    *head.status_mut() = StatusCode::OK;
     let media_type = if format == "jsonl" {
         "application/jsonl"
     } else {
         "text/csv; charset=utf-8"
     };
     let disposition = format!("attachment; filename=\"{}-{list}.{format}\"", caller.tenant);
-    for (name, value) in [
-        (header::CONTENT_TYPE, media_type),
-        (header::CONTENT_DISPOSITION, &disposition),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            head.headers_mut().insert(name, value);
-        }
-    }
+    let mut head = Response::new(());
+    *head.headers_mut() = download::headers(media_type, &disposition);
     Ok(caller.edge.export(head, piece.text, next))
 }
 

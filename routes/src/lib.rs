@@ -21,6 +21,7 @@ mod console;
 pub mod described;
 mod desk;
 mod document;
+mod download;
 mod export;
 mod form;
 pub mod front;

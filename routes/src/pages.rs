@@ -9,15 +9,17 @@ mod address;
 mod approval;
 mod closed;
 mod console;
+mod kind;
 
 use tegata_domain::locale::Locale;
 use tegata_domain::texts;
 
 pub use activation::{ActivateError, ActivatePage, ActivatedPage};
 pub use address::{ConfirmAddressPage, ConfirmedAddressPage};
-pub use approval::{ApprovalError, ApprovalPage, DecidedPage, Outcome};
+pub use approval::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage};
 pub use closed::{ClosedPage, ClosedReason};
 pub use console::ConsolePage;
+pub use kind::Wording;
 
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
 pub const STYLESHEET: &str = include_str!("pages/page.css");

@@ -7,16 +7,15 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use serde_json::{Map, Value};
-use tegata_domain::b64;
-use tegata_domain::desk::FetchedAttachment;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::panel::{Credential, Panel};
 use tegata_domain::secret::PlainPersonalToken;
 use tegata_domain::slug::Slug;
 
 use crate::document::{document, idempotency_key, parameters, tenant};
+use crate::download;
 use crate::html::is_same_origin;
 use crate::intake::{is_large, whole};
 use crate::port::{Edge, Failure, Pending, ask_text, bearer, client_address, read};
@@ -159,52 +158,14 @@ pub(crate) fn answer(answer: Answer, reply: String) -> Response {
         Answer::Created => json_text(StatusCode::CREATED, reply),
         Answer::Done => StatusCode::NO_CONTENT.into_response(),
         Answer::Receipt => match read::<String>(&reply) {
-            Ok(compact) => receipt(&compact),
+            Ok(compact) => download::receipt(&compact),
             Err(failure) => Problem::from(failure).into_response(),
         },
         Answer::File => match read(&reply) {
-            Ok(fetched) => file(&fetched),
+            Ok(fetched) => download::file(&fetched),
             Err(failure) => Problem::from(failure).into_response(),
         },
     }
-}
-
-/// A receipt, to be saved.
-pub(crate) fn receipt(compact: &str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/jwt"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"receipt.jwt\""),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, compact.to_owned()).into_response()
-}
-
-/// A file that somebody attached: saved, never shown, whatever is in it.
-pub(crate) fn file(fetched: &FetchedAttachment) -> Response {
-    let Some(content) = b64::decode_standard(&fetched.data) else {
-        return Problem::from(Failure::Unavailable).into_response();
-    };
-    let name: String = form_urlencoded::byte_serialize(fetched.name.as_bytes()).collect();
-    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
-    let media_type = match fetched.media_type.as_str() {
-        "text/plain" => "text/plain; charset=utf-8",
-        "text/csv" => "text/csv; charset=utf-8",
-        other => other,
-    };
-    let mut response = content.into_response();
-    for (name, value) in [
-        (header::CONTENT_TYPE, media_type),
-        (header::CONTENT_DISPOSITION, &disposition),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, "sandbox"),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
 }
 
 /// The handler of an action: the answer, or the problem that [`Problem`] makes of its refusal.

@@ -115,6 +115,11 @@ routes! {
         post   "/registrations/{id}/decision"    "decide"                    Shown;
         get    "/registrations/{id}/receipt"     "show_registration_receipt" Receipt;
 
+        get    "/questions"                      "list_questions"            Shown;
+        get    "/questions/{id}"                 "show_question"             Shown;
+        post   "/questions/{id}/decision"        "answer_question"           Shown;
+        get    "/questions/{id}/receipt"         "show_question_receipt"     Receipt;
+
         get    "/devices"                        "list_devices"              Shown;
         get    "/devices/{id}"                   "show_device"               Shown;
         get    "/devices/{id}/receipt"           "show_receipt"              Receipt;
@@ -149,6 +154,7 @@ routes! {
 
         get    "/customers"                                "list_customers"      Shown;
         get    "/desk/staff"                               "list_desk_staff"     Shown;
+        get    "/desk/questions"                           "list_desk_questions" Shown;
         get    "/desk/inquiries"                           "list_desk_inquiries" Shown;
         get    "/desk/inquiries/{customer}/{id}/assignment" "show_assignment" Shown;
         post   "/desk/inquiries/{customer}/{id}/assign"    "assign_inquiry"      Shown;
@@ -158,6 +164,8 @@ routes! {
     }
     exports {
         "/registrations"   "list_registrations"   "registrations";
+        "/questions"       "list_questions"       "questions";
+        "/desk/questions"  "list_desk_questions"  "desk_questions";
         "/devices"         "list_devices"         "devices";
         "/users"           "list_users"           "users";
         "/audit"           "list_audit"           "audit";
@@ -229,6 +237,10 @@ routes! {
     post   "/t/{slug}/api/v1/customers/{customer}/suspend"                         Panel desk::suspend as Named;
     post   "/t/{slug}/api/v1/customers/{customer}/resume"                          Panel desk::resume as Named;
     post   "/t/{slug}/api/v1/customers/{customer}/administrators/{user}/reissue"   Panel desk::reissue as Named;
+    post   "/t/{slug}/api/v1/customers/{customer}/questions"                       Panel desk::ask;
+    get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}"                       Panel desk::show_question as Named;
+    post   "/t/{slug}/api/v1/desk/questions/{customer}/{id}/withdraw"              Panel desk::withdraw_question as Named;
+    get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}/receipt"               Panel desk::question_receipt as Named;
     get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry as Named;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/messages"              Panel desk::answer_inquiry;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/close"                 Panel desk::close_inquiry as Named;

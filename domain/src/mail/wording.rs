@@ -3,12 +3,13 @@
 use super::letter::{Letter, Part};
 use super::{MailContent, Named, Occasion, Recipient, unlinked};
 use crate::alert::{Alert, AlertKind};
+use crate::approval::{Decision, Outcome};
 use crate::email::EmailAddress;
 use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::passkey::PasskeyName;
 use crate::slug::Slug;
-use crate::text::{DeviceName, PersonName, Reason};
+use crate::text::{DeviceName, PersonName, QuestionReference, QuestionTitle, Reason};
 use crate::texts::{date_time, text_with};
 use crate::time::UnixSeconds;
 
@@ -90,6 +91,37 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             ..
         } => inquiry_answered(&writer, (subject, by, body), *attachments, link),
         MailContent::InquiryArrived { subject, by, link, .. } => inquiry_arrived(&writer, subject, by, link),
+        MailContent::QuestionAsked {
+            provider_name,
+            asker,
+            title,
+            text,
+            reference,
+            required,
+            expires_at,
+            link,
+            ..
+        } => {
+            let mut facts = vec![writer.fact("mail-question-title", &unlinked::name(title.as_str()))];
+            facts.extend(
+                reference
+                    .as_ref()
+                    .map(|reference| writer.fact("mail-question-reference", &unlinked::name(reference.as_str()))),
+            );
+            facts.extend([
+                writer.fact("mail-question-asker", &unlinked::name(asker.as_str())),
+                writer.fact("mail-question-expires", &writer.at(*expires_at)),
+            ]);
+            let provider = unlinked::name(provider_name.as_str());
+            question_asked(&writer, (&provider, title, text), facts, *required, *expires_at, link)
+        }
+        MailContent::QuestionAnswered {
+            title,
+            reference,
+            decision,
+            link,
+            ..
+        } => question_answered(&writer, title, reference.as_ref(), decision, link),
         MailContent::Refused {
             device_name, reason, ..
         } => refused(&writer, device_name, reason.as_ref()),
@@ -118,6 +150,8 @@ fn tenant_name(content: &MailContent) -> &str {
         | MailContent::Alerts { tenant_name, .. }
         | MailContent::InquiryAnswered { tenant_name, .. }
         | MailContent::InquiryArrived { tenant_name, .. }
+        | MailContent::QuestionAsked { tenant_name, .. }
+        | MailContent::QuestionAnswered { tenant_name, .. }
         | MailContent::Refused { tenant_name, .. } => tenant_name,
     }
 }
@@ -451,6 +485,72 @@ fn inquiry_arrived(w: &Writer<'_>, subject: &str, by: &PersonName, link: &str) -
         parts,
         w.say("mail-inquiry-arrived-why"),
     )
+}
+
+fn question_asked(
+    w: &Writer<'_>,
+    (provider, title, text): (&str, &QuestionTitle, &Body),
+    facts: Vec<(String, String)>,
+    required: u32,
+    expires_at: UnixSeconds,
+    link: &str,
+) -> Written {
+    let title = unlinked::name(title.as_str());
+    let say = |key| {
+        let known = [
+            ("product", w.product),
+            ("tenant", w.tenant),
+            ("provider", provider),
+            ("title", &title),
+        ];
+        text_with(w.locale(), key, &known)
+    };
+    let mut parts = vec![
+        Part::Paragraph(say("mail-question-lead")),
+        Part::Facts(facts),
+        Part::Quotation {
+            label: say("mail-question-question"),
+            words: unlinked::name(text.as_str()),
+        },
+    ];
+    if required > 1 {
+        let several = w.say_with("mail-question-several", "required", &required.to_string());
+        parts.push(Part::Paragraph(several));
+    }
+    parts.extend([
+        w.link("mail-question-link", "mail-question-button", link),
+        w.paragraph("mail-question-inert"),
+        w.until("mail-question-until", expires_at),
+    ]);
+    (say("mail-question-subject"), parts, say("mail-question-why"))
+}
+
+fn question_answered(
+    w: &Writer<'_>,
+    title: &QuestionTitle,
+    reference: Option<&QuestionReference>,
+    decision: &Decision,
+    link: &str,
+) -> Written {
+    let lead = match decision.outcome {
+        Outcome::Approved => "mail-answered-lead-approved",
+        Outcome::Refused => "mail-answered-lead-refused",
+    };
+    let mut facts = vec![w.fact("mail-answered-title", &unlinked::name(title.as_str()))];
+    facts.extend(reference.map(|reference| w.fact("mail-answered-reference", &unlinked::name(reference.as_str()))));
+    facts.extend([
+        w.fact("mail-answered-by", &unlinked::name(decision.name.as_str())),
+        w.fact("mail-answered-at", &w.at(decision.at)),
+    ]);
+    let mut parts = vec![w.paragraph(lead), Part::Facts(facts)];
+    if let Some(reason) = &decision.reason {
+        parts.push(Part::Quotation {
+            label: w.say("mail-answered-reason"),
+            words: unlinked::name(reason.as_str()),
+        });
+    }
+    parts.push(w.link("mail-answered-link", "mail-answered-button", link));
+    (w.say("mail-answered-subject"), parts, w.say("mail-answered-why"))
 }
 
 fn refused(w: &Writer<'_>, device: &DeviceName, reason: Option<&Reason>) -> Written {

@@ -7,7 +7,8 @@ use crate::account::{AccountName, Alerts};
 use crate::approval::Outcome;
 use crate::audit::filter::{ActionFilter, ActorFilter, ObjectFilter};
 use crate::id::{
-    AttachmentId, DeviceId, InquiryId, OrganizationId, OutboxId, PasskeyId, RegistrationId, SessionId, TokenId, UserId,
+    AttachmentId, DeviceId, InquiryId, OrganizationId, OutboxId, PasskeyId, QuestionId, RegistrationId, SessionId,
+    TokenId, UserId,
 };
 use crate::inquiry::{Body, InquiryState, NewAttachment, Subject};
 use crate::locale::Locale;
@@ -218,6 +219,59 @@ inputs! {
         /// The language of the text that was shown; otherwise one's own.
         #[serde(default)]
         locale: Option<Locale>,
+    }
+    /// Lists the provider's questions.
+    ListQuestions {
+        /// Which of them.
+        #[serde(default)]
+        state: RegistrationFilter,
+        /// The newest or the oldest first; of those that wait, by when they end.
+        #[serde(default)]
+        order: Order,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    /// Shows a question.
+    ShowQuestion {
+        /// Which.
+        id: QuestionId,
+        /// The language of the statement; otherwise one's own.
+        #[serde(default)]
+        locale: Option<Locale>,
+    }
+    /// Fetches the receipt of the answer to a question.
+    ShowQuestionReceipt {
+        /// Which question.
+        id: QuestionId,
+    }
+    /// Answers a question.
+    AnswerQuestion {
+        /// Which.
+        id: QuestionId,
+        /// The answer.
+        outcome: Outcome,
+        /// Whether the confirmation was ticked (B1).
+        #[serde(default)]
+        confirmed: bool,
+        /// Why, where it is refused.
+        #[serde(default)]
+        reason: Option<Reason>,
+        /// The language of the text that was shown; otherwise one's own.
+        #[serde(default)]
+        locale: Option<Locale>,
+    }
+    /// Lists the questions that the desk has asked.
+    ListDeskQuestions {
+        /// Only those of this customer.
+        #[serde(default)]
+        customer: Option<Slug>,
+        /// The newest or the oldest first.
+        #[serde(default)]
+        order: Order,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
     }
     /// Lists devices.
     ListPanelDevices {
@@ -676,6 +730,10 @@ choices! {
         DeskInquiries "desk_inquiries",
         /// Mails that could not be delivered.
         Mails "mails",
+        /// The provider's questions.
+        Questions "questions",
+        /// Questions that the desk has asked.
+        DeskQuestions "desk_questions",
     }
     /// How a list is written out.
     ExportFormat {

@@ -89,6 +89,8 @@ impl From<&Tenant> for SessionTenant {
 pub struct Waiting {
     /// Requests to answer, counted up to 100.
     pub registrations: i64,
+    /// The provider's questions to answer, counted up to 100.
+    pub questions: i64,
     /// Inquiries with an answer that was not read, counted up to 100.
     pub inquiries: i64,
     /// Undeliverable mails, counted up to 100.

@@ -1,6 +1,5 @@
 //! Approvers are asked (K3): each by a mail for each request, and when many come, by one mail that tells of all of them.
 
-use tegata_domain::approval::{Approval, ApprovalKind};
 use tegata_domain::asked::MOST_NAMED;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, OutboxId, RegistrationId, UserId};
@@ -8,35 +7,25 @@ use tegata_domain::mail::{MailContent, Named, Recipient};
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::registration::Registration;
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{approvals, asked, outbox};
+use tegata_kv_schema::{asked, outbox};
 
 use super::outbox::enqueue;
-use super::people::{approver, approvers};
+use super::people::approver;
 use crate::context::{Context, OrStorage as _};
 
-/// Opens an approval and writes to each approver.
-pub(super) fn ask_approvers(
+/// Writes to `approvers` about the request that `approval` carries, or notes it for the next mail that tells of several.
+pub(super) fn tell(
     ctx: &Context<'_>,
-    tenant: &TenantRecord,
     registration: &RegistrationId,
-) -> Result<ApprovalId, Refusal> {
-    let approval = Approval {
-        id: ApprovalId::generate(ctx.random),
-        kind: ApprovalKind::Viewer,
-        subject: registration.to_string(),
-        requested_at: ctx.now,
-        expires_at: ctx.now.plus(tenant.policy.approval_life_seconds),
-        withdrawn: false,
-        decision: None,
-        receipt: None,
-    };
-    approvals::save(ctx.sql, &approval).or_storage()?;
+    approval: &ApprovalId,
+    approvers: Vec<UserId>,
+) -> Result<(), Refusal> {
     let mut number = None;
-    for approver in approvers(ctx)? {
+    for approver in approvers {
         let mut mailed = asked::load(ctx.sql, &approver).or_storage()?;
         if mailed.take_single(ctx.now) {
             asked::save(ctx.sql, &approver, &mailed).or_storage()?;
-            let approval = approval.id.clone();
+            let approval = approval.clone();
             enqueue(ctx, Message::ApprovalRequest { approval, approver })?;
             continue;
         }
@@ -57,7 +46,7 @@ pub(super) fn ask_approvers(
             outbox::save(ctx.sql, &row).or_storage()?;
         }
     }
-    Ok(approval.id)
+    Ok(())
 }
 
 /// Closes a mail of requests that is due: those that come from here on are told in the next.

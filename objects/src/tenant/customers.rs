@@ -4,22 +4,26 @@
 use tegata_domain::account::{Account, Password};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::desk::{
-    Customer, CustomerAdministrator, CustomerDetails, Desk, DeskAction, DeskActor, DeskReply, NoteCustomer, NoteInquiry,
+    AskQuestion, Customer, CustomerAdministrator, CustomerDetails, Desk, DeskAction, DeskActor, DeskReply,
+    NoteCustomer, NoteInquiry, NoteQuestion,
 };
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{InquiryId, UserId};
+use tegata_domain::id::{InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState, Side};
-use tegata_domain::limit::MESSAGES;
+use tegata_domain::limit::{MESSAGES, QUESTIONS};
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::panel::Order;
+use tegata_domain::question::{DeskQuestion, QuestionView};
 use tegata_domain::right::Role;
+use tegata_domain::secret::HashedSecret;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind};
 use tegata_kv_schema::search::Listed;
 use tegata_kv_schema::timeline::Span;
-use tegata_kv_schema::{accounts, desk, inquiries, outbox, users};
+use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, users};
 
 use super::Tenant;
+use super::approvals::question;
 use super::inquiries as threads;
 use super::login;
 use super::operator::PAGE;
@@ -29,7 +33,7 @@ use super::setup;
 use crate::context::{Context, OrStorage as _};
 
 /// Somebody at the desk, as the customer's audit log names them.
-fn actor(by: &DeskActor) -> Actor {
+pub(super) fn actor(by: &DeskActor) -> Actor {
     Actor::new("desk", Some(&format!("{}/{}", by.provider, by.user)), Some(&by.client))
 }
 
@@ -50,6 +54,7 @@ impl Tenant {
             return Err(Refusal::NotFound);
         }
         let thread = |thread| DeskReply::Inquiry(Box::new(thread));
+        let asked = |question| DeskReply::Question(Box::new(question));
         match action {
             DeskAction::Create(_) => Err(Refusal::Conflict),
             DeskAction::Show => Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?))),
@@ -75,6 +80,10 @@ impl Tenant {
                 threads::close(ctx, inquiry).map(thread)
             }
             DeskAction::FetchAttachment(id, file) => threads::file(ctx, &id, &file).map(DeskReply::File),
+            DeskAction::Ask(ask) => self.ask_question(ctx, &by, *ask).map(asked),
+            DeskAction::ShowQuestion(id) => question::show(ctx, &id).map(asked),
+            DeskAction::WithdrawQuestion(id) => question::withdraw(ctx, &by, &id).map(asked),
+            DeskAction::FetchQuestionReceipt(id) => question::receipt(ctx, &id).map(DeskReply::Receipt),
         }
     }
 }
@@ -157,6 +166,27 @@ pub(super) fn tell(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refus
     }
 }
 
+impl Tenant {
+    /// Asks the approvers; asked twice with one key, it is asked once.
+    fn ask_question(&self, ctx: &Context<'_>, by: &DeskActor, ask: AskQuestion) -> Result<QuestionView, Refusal> {
+        let key = ask
+            .idempotency_key
+            .map(|key| HashedSecret::of(&format!("question/{}/{}", by.provider, key.as_str())));
+        if let Some(key) = &key
+            && let Some(id) = idempotency::load::<QuestionId>(ctx.sql, key, ctx.now).or_storage()?
+        {
+            return question::show(ctx, &id);
+        }
+        self.tenant(ctx.sql)?.working()?;
+        self.limited(ctx, "question", QUESTIONS)?;
+        let view = question::ask(ctx, by, ask.question)?;
+        if let Some(key) = &key {
+            idempotency::save(ctx.sql, key, &view.id, ctx.now).or_storage()?;
+        }
+        Ok(view)
+    }
+}
+
 /// News of the customer, and to whom they go.
 pub(super) fn news(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Option<(Slug, NoteCustomer)>, Refusal> {
     let Some(provider) = tenant.provider.clone() else {
@@ -184,6 +214,44 @@ pub(super) fn inquiry_news(
         };
         (provider, note)
     }))
+}
+
+/// News of a question, and to whom they go.
+pub(super) fn question_news(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &QuestionId,
+) -> Result<Option<(Slug, NoteQuestion)>, Refusal> {
+    let question = question::show(ctx, id)?;
+    let provider = question.asked_by.provider.clone();
+    let entry = DeskQuestion {
+        tenant: tenant.slug.clone(),
+        tenant_name: tenant.name.clone(),
+        question,
+    };
+    Ok(Some((provider, NoteQuestion { entry })))
+}
+
+/// A customer has told how a question is; its asker gets a mail when it is answered.
+pub(super) fn note_question(ctx: &Context<'_>, tenant: &TenantRecord, note: NoteQuestion) -> Result<(), Refusal> {
+    if tenant.kind != TenantKind::Provider {
+        return Err(Refusal::Forbidden);
+    }
+    let entry = note.entry;
+    let known = desk::load_question(ctx.sql, &entry.tenant, &entry.question.id).or_storage()?;
+    if known.as_ref().is_some_and(|known| !entry.is_newer_than(known)) {
+        return Ok(());
+    }
+    desk::save_question(ctx.sql, &entry).or_storage()?;
+    if entry.question.decision.is_none() {
+        return Ok(());
+    }
+    let message = Message::QuestionAnswered {
+        tenant: entry.tenant,
+        question: entry.question.id,
+        user: entry.question.asked_by.user,
+    };
+    enqueue(ctx, message)
 }
 
 /// A customer has told how it is. What comes late changes nothing.

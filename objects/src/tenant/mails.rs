@@ -2,11 +2,10 @@
 
 use tegata_domain::account::{CONTRACT_ISSUE, FIRST_PASSWORD_LIFE, Password};
 use tegata_domain::activation::code;
-use tegata_domain::approval::ApprovalState;
 use tegata_domain::code::grouped;
 use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{ApprovalId, InquiryId, RegistrationId, UserId};
+use tegata_domain::id::{InquiryId, QuestionId, RegistrationId, UserId};
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::mail::{MailContent, Occasion, Recipient};
@@ -16,11 +15,11 @@ use tegata_domain::registration::{Registration, Stage};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::{approvals, desk, inquiries, registrations};
+use tegata_kv_schema::{desk, inquiries, registrations};
 
-use super::approvals::holder;
+use super::approvals;
 use super::login::{RESET_LIFE, fingerprint};
-use super::people::{approver, person, plain_first_password};
+use super::people::{person, plain_first_password};
 use super::{alerts, asking};
 use crate::context::{Context, OrStorage as _};
 
@@ -33,7 +32,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         Message::PasswordReset { user, requested_at } => password_reset(ctx, tenant, user, *requested_at),
         Message::PasskeyChanged { user, name, added, at } => passkey_changed(ctx, tenant, user, (name, *added), *at),
         Message::AddressChanged { user, address, at } => address_changed(ctx, tenant, user, address, *at),
-        Message::ApprovalRequest { approval, approver } => approval_request(ctx, tenant, approval, approver),
+        Message::ApprovalRequest { approval, approver } => approvals::letter(ctx, tenant, approval, approver),
         Message::ApprovalDigest { approver, from, to } => {
             asking::letter(ctx, tenant, approver, (*from, to.unwrap_or(i64::MAX >> 11)))
         }
@@ -93,10 +92,16 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
             inquiry,
             user,
         } => inquiry_arrived(ctx, tenant, customer, inquiry, user),
+        Message::QuestionAnswered {
+            tenant: customer,
+            question,
+            user,
+        } => question_answered(ctx, tenant, customer, question, user),
         Message::PublishDirectory
         | Message::PublishRevocations
         | Message::TellCustomer
-        | Message::TellInquiry { .. } => Ok(None),
+        | Message::TellInquiry { .. }
+        | Message::TellQuestion { .. } => Ok(None),
     }
 }
 
@@ -254,52 +259,28 @@ fn inquiry_arrived(
     Ok(person.recipient().map(|to| (to, content)))
 }
 
-fn approval_request(
+fn question_answered(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
-    approval: &ApprovalId,
-    asked: &UserId,
+    customer: &Slug,
+    id: &QuestionId,
+    user: &UserId,
 ) -> Result<Letter, Refusal> {
-    let Some(approval) = approvals::load(ctx.sql, approval).or_storage()? else {
+    let entry = desk::load_question(ctx.sql, customer, id).or_storage()?;
+    let Some((entry, person)) = entry.zip(person(ctx, user)?) else {
         return Ok(None);
     };
-    let Some(person) = approver(ctx, asked)? else {
+    let Some(decision) = entry.question.decision else {
         return Ok(None);
     };
-    let Some(to) = person.recipient() else {
-        return Ok(None);
+    let content = MailContent::QuestionAnswered {
+        tenant_name: entry.tenant_name.to_string(),
+        title: entry.question.title,
+        reference: entry.question.reference,
+        decision,
+        link: format!("{}/#/desk/questions/{customer}/{id}", ctx.issuer(&tenant.slug)),
     };
-    let Some(id) = RegistrationId::parse(&approval.subject) else {
-        return Ok(None);
-    };
-    let Some(registration) = registrations::load(ctx.sql, &id).or_storage()? else {
-        return Ok(None);
-    };
-    if approval.state(ctx.now) != ApprovalState::Open {
-        return Ok(None);
-    }
-    let link = Link {
-        tenant: tenant.slug.clone(),
-        subject: approval.id.to_string(),
-        holder: holder(asked, &to),
-        expires_at: approval.expires_at,
-    };
-    let Some(token) = link.seal(LinkPurpose::Approval, &ctx.signers.links) else {
-        return Ok(None);
-    };
-    let applicant = registration.applicant;
-    let content = MailContent::ApprovalRequest {
-        tenant_name: tenant.name.to_string(),
-        requester_name: applicant.name,
-        requester_email: applicant.email,
-        organization: applicant.organization,
-        device_name: applicant.device_name,
-        requested_at: approval.requested_at,
-        expires_at: approval.expires_at,
-        outside_mail_domains: registration.outside_mail_domains,
-        link: format!("{}/a/{token}", ctx.settings.edge_url),
-    };
-    Ok(Some((to, content)))
+    Ok(person.recipient().map(|to| (to, content)))
 }
 
 /// A mail to a requester, while the registration stands at `stage`.

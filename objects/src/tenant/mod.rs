@@ -130,6 +130,7 @@ impl Tenant {
             TenantCommand::CreateTenant(_) | TenantCommand::Desk(_) => Err(Refusal::Conflict),
             TenantCommand::NoteCustomer(command) => reply(customers::note(ctx, &tenant, &command)),
             TenantCommand::NoteInquiry(command) => reply(customers::note_inquiry(ctx, &tenant, command)),
+            TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
             TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),
             TenantCommand::UpdateTenant(command) => reply(self.update(ctx, tenant, command)),
             TenantCommand::SetTenantState(command) => {

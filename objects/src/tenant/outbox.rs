@@ -72,6 +72,7 @@ impl Tenant {
             }
             Message::TellCustomer => telling(customers::news(ctx, &tenant)?),
             Message::TellInquiry { inquiry } => telling(customers::inquiry_news(ctx, &tenant, inquiry)?),
+            Message::TellQuestion { question } => telling(customers::question_news(ctx, &tenant, question)?),
             mail => letter(ctx, &tenant, mail)?.map(|(to, content)| {
                 let mail = compose(&content, &to, &ctx.settings.product);
                 Delivery::Mail(Box::new(MailToSend {

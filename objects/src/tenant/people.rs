@@ -32,6 +32,11 @@ pub(super) struct Person {
 }
 
 impl Person {
+    /// Whether they are asked to approve: a system administrator.
+    pub(super) fn is_approver(&self) -> bool {
+        self.account.role == Role::SystemAdministrator
+    }
+
     /// To whom mail goes: the main address, in the account's language and time zone.
     pub(super) fn recipient(&self) -> Option<Recipient> {
         Some(Recipient {
@@ -60,7 +65,7 @@ pub(super) fn approvers(ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
 
 /// An approver, as long as they are one.
 pub(super) fn approver(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>, Refusal> {
-    Ok(person(ctx, id)?.filter(|person| person.account.role == Role::SystemAdministrator))
+    Ok(person(ctx, id)?.filter(Person::is_approver))
 }
 
 /// Makes a user and their account as system administrator, with first password number `issue` in the mail (C1).

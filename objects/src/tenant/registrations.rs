@@ -1,5 +1,6 @@
 //! Viewers ask to be let in (K2), confirm their address, look where they stand, and take it back.
 
+use tegata_domain::approval::Subject;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::code::{USER_CODE_ALPHABET, USER_CODE_LENGTH, grouped, random_code};
 use tegata_domain::command::{ConfirmAddress, ConfirmationView, Register, Registered, RegistrationView, ResendMail};
@@ -15,10 +16,11 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::day_counts::{self, Counted};
 use tegata_kv_schema::search::{self, Among};
-use tegata_kv_schema::{approvals, registrations};
+use tegata_kv_schema::{approvals as stored_approvals, registrations};
 
 use super::Tenant;
-use super::asking::ask_approvers;
+use super::approvals;
+use super::approvals::viewer::Viewing;
 use super::outbox::enqueue;
 use super::panel::day;
 use crate::context::{Context, OrStorage as _};
@@ -99,7 +101,7 @@ impl Tenant {
                     registration: registration.id.clone(),
                 },
             )?,
-            _ => registration.approval = Some(ask_approvers(ctx, tenant, &registration.id)?),
+            _ => registration.approval = Some(ask_approvers(ctx, tenant, &registration)?),
         }
         day_counts::add(ctx.sql, &day(&tenant.time_zone, ctx.now), Counted::Request).or_storage()?;
         let terms = registration.applicant.search_terms();
@@ -193,6 +195,14 @@ fn new_registration(ctx: &Context<'_>, tenant: &TenantRecord, command: &Register
     }
 }
 
+/// Asks the tenant's approvers about `registration`.
+fn ask_approvers(ctx: &Context<'_>, tenant: &TenantRecord, registration: &Registration) -> Result<ApprovalId, Refusal> {
+    let subject = Subject::Viewer(registration.id.clone());
+    let asked = (ApprovalId::generate(ctx.random), subject);
+    let expires_at = ctx.now.plus(tenant.policy.approval_life_seconds);
+    Ok(approvals::ask(ctx, &Viewing(registration.clone()), asked, expires_at)?.id)
+}
+
 /// Gives the registration one more device code, and takes its oldest beyond [`MAX_DEVICE_CODES`].
 fn add_device_code(ctx: &Context<'_>, mut registration: Registration) -> Result<Registered, Refusal> {
     let device_code = PlainDeviceCode::generate(ctx.random);
@@ -238,10 +248,10 @@ pub(super) fn withdraw(ctx: &Context<'_>, code: &PlainDeviceCode) -> Result<(), 
         return Err(Refusal::Conflict);
     }
     if let Some(id) = &registration.approval
-        && let Some(mut approval) = approvals::load(ctx.sql, id).or_storage()?
+        && let Some(mut approval) = stored_approvals::load(ctx.sql, id).or_storage()?
         && approval.withdraw(ctx.now)
     {
-        approvals::save(ctx.sql, &approval).or_storage()?;
+        stored_approvals::save(ctx.sql, &approval).or_storage()?;
     }
     registrations::save(ctx.sql, &registration).or_storage()?;
     ctx.audit(Act::new(
@@ -289,7 +299,7 @@ pub(super) fn confirm_address(
         if !command.confirmed {
             return Err(Refusal::NotConfirmed);
         }
-        let approval = ask_approvers(ctx, tenant, &registration.id)?;
+        let approval = ask_approvers(ctx, tenant, &registration)?;
         registration.confirm_address(approval, ctx.now, tenant.policy.approval_life_seconds);
         registrations::save(ctx.sql, &registration).or_storage()?;
         ctx.audit(Act::new(

@@ -12,6 +12,7 @@ use tegata_domain::outbox::DeliveryError::Permanent;
 use tegata_domain::policy::Policy;
 use tegata_domain::tenant::TenantState;
 use tegata_domain::text::OrganizationName;
+use tegata_objects::hosted::Hosted as _;
 
 use crate::support::viewer::{Asking, TARO_ASKS, Viewer, confirmation, decision, thumbprint, wrong};
 use crate::support::world::{World, administrator};

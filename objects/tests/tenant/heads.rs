@@ -10,6 +10,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
 use tegata_kv_schema::sql::Sql as _;
+use tegata_objects::hosted::Hosted as _;
 
 use crate::support::viewer::TARO_ASKS;
 use crate::support::world::{DAY, EDGE, HOUR, World};

@@ -6,6 +6,7 @@ use tegata_domain::id::OutboxId;
 use tegata_domain::outbox::DeliveryError::{Permanent, Temporary};
 use tegata_domain::outbox::{MAX_ATTEMPTS, OutboxState, OutboxView};
 use tegata_domain::tenant::TenantState;
+use tegata_objects::hosted::Hosted as _;
 
 use crate::support::mail::sent;
 use crate::support::viewer::{Asking, TARO, TARO_ASKS};

@@ -194,7 +194,7 @@ fn an_address_outside_the_own_domains_is_marked() {
         let _viewer = world.ask(Asking { email, ..TARO_ASKS }).unwrap();
         let mails = world.deliver();
         let view = world.view_approval(&mails[0].link()).unwrap();
-        assert_eq!(view.outside_mail_domains, outside, "{email}");
+        assert_eq!(view.needs_caution, outside, "{email}");
         assert_eq!(mails[0].text.contains("注意"), outside, "{email}: {}", mails[0].text);
     }
 }

@@ -155,7 +155,7 @@ fn a_receipt_proves_the_answer_under_its_exact_text() {
             (claims.requester.email.as_str(), claims.approver.email.as_str()),
             (TARO, HANAKO)
         );
-        assert_eq!(claims.device.jkt, Some(thumbprint("pc-1")));
+        assert_eq!(claims.device.and_then(|device| device.jkt), Some(thumbprint("pc-1")));
         assert_eq!(
             (claims.decided_at, claims.requested_at),
             (world.now(), world.now().plus(-60))

@@ -1,8 +1,10 @@
 //! The question to an approver, and what became of it (K3, B1).
 
 use askama::Template;
+use tegata_domain::approval::Outcome;
 use tegata_domain::texts::text_with;
 
+use super::kind::Wording;
 use super::{Frame, Page};
 
 /// Why the approver's form was not accepted.
@@ -45,8 +47,14 @@ pub struct ApprovalPage<'a> {
     pub tenant_name: &'a str,
     /// What is consented to, shown as it is.
     pub statement: &'a str,
-    /// Whether the requester's address lies outside the company's own domains.
-    pub outside_mail_domains: bool,
+    /// The texts of its kind.
+    pub wording: &'static Wording,
+    /// Whether the statement calls for a warning.
+    pub needs_caution: bool,
+    /// How many approvers have to approve, written out, where it is more than one.
+    pub several: Option<String>,
+    /// Who approved so far, each written out.
+    pub agreements: Vec<String>,
     /// Until when it can be answered, written out.
     pub expires: String,
     /// Where the form goes.
@@ -69,21 +77,12 @@ impl Page for ApprovalPage<'_> {
     }
 
     fn heading(&self) -> String {
-        self.t("page-approval-title")
+        self.t(self.wording.title)
     }
 
     fn failed(&self) -> bool {
         self.error.is_some()
     }
-}
-
-/// How a question was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Granted.
-    Approved,
-    /// Not granted.
-    Refused,
 }
 
 /// The answered question, to the one who answered and to whoever comes later.
@@ -96,6 +95,10 @@ pub struct DecidedPage<'a> {
     pub tenant_name: &'a str,
     /// What was answered, as it was shown.
     pub statement: &'a str,
+    /// The texts of its kind.
+    pub wording: &'static Wording,
+    /// Who approved before the last, each written out.
+    pub agreements: Vec<String>,
     /// The answer.
     pub outcome: Outcome,
     /// Who answered.
@@ -126,12 +129,8 @@ impl DecidedPage<'_> {
         text_with(self.frame.locale, key, &[("name", self.by_name), ("at", &self.at)])
     }
 
-    /// How the requester learns of it: of a refusal by mail, of an approval in the Viewer, and by mail where a code is due.
     fn told(&self) -> String {
-        self.t(match self.outcome {
-            Outcome::Approved => "page-decided-next-approved",
-            Outcome::Refused => "page-decided-next-refused",
-        })
+        self.t(self.wording.next(self.outcome))
     }
 }
 
@@ -141,11 +140,34 @@ impl Page for DecidedPage<'_> {
     }
 
     fn heading(&self) -> String {
-        self.t(match (self.outcome, self.just_now) {
-            (Outcome::Approved, true) => "page-decided-approved-now",
-            (Outcome::Approved, false) => "page-decided-approved",
-            (Outcome::Refused, true) => "page-decided-refused-now",
-            (Outcome::Refused, false) => "page-decided-refused",
-        })
+        self.t(self.wording.decided(self.outcome, self.just_now))
+    }
+}
+
+/// An open question that this approver has approved, while others still have to.
+#[derive(Debug, Template)]
+#[template(path = "agreed.html")]
+pub struct AgreedPage<'a> {
+    /// What every page has.
+    pub frame: Frame<'a>,
+    /// The company that is asked.
+    pub tenant_name: &'a str,
+    /// What is asked, as it was shown.
+    pub statement: &'a str,
+    /// The texts of its kind.
+    pub wording: &'static Wording,
+    /// Who approved so far, each written out.
+    pub agreements: Vec<String>,
+    /// Where the receipt of this approver's answer is.
+    pub receipt_path: &'a str,
+}
+
+impl Page for AgreedPage<'_> {
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
+    }
+
+    fn heading(&self) -> String {
+        self.t("page-question-own-title")
     }
 }

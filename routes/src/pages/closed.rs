@@ -12,6 +12,10 @@ pub enum ClosedReason {
     Expired,
     /// The requester withdrew, or the registration ended otherwise.
     Withdrawn,
+    /// The time to answer a free question has passed.
+    QuestionExpired,
+    /// The provider withdrew its question.
+    QuestionWithdrawn,
     /// The activation code was wrong too often; the registration has ended.
     WrongCodes,
     /// The link was not made here, or is damaged.
@@ -36,9 +40,11 @@ pub enum ClosedReason {
 
 impl ClosedReason {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Expired,
         Self::Withdrawn,
+        Self::QuestionExpired,
+        Self::QuestionWithdrawn,
         Self::WrongCodes,
         Self::Invalid,
         Self::LoginRequired,
@@ -53,7 +59,8 @@ impl ClosedReason {
 
     fn title_key(self) -> &'static str {
         match self {
-            Self::Expired => "page-closed-expired-title",
+            Self::Expired | Self::QuestionExpired => "page-closed-expired-title",
+            Self::QuestionWithdrawn => "page-closed-question-withdrawn-title",
             Self::Withdrawn => "page-closed-withdrawn-title",
             Self::WrongCodes => "page-closed-codes-title",
             Self::Invalid => "page-closed-invalid-title",
@@ -71,6 +78,8 @@ impl ClosedReason {
     fn body_key(self) -> &'static str {
         match self {
             Self::Expired => "page-closed-expired-body",
+            Self::QuestionExpired => "page-closed-question-expired-body",
+            Self::QuestionWithdrawn => "page-closed-question-withdrawn-body",
             Self::Withdrawn => "page-closed-withdrawn-body",
             Self::WrongCodes => "page-closed-codes-body",
             Self::Invalid => "page-closed-invalid-body",

@@ -1,8 +1,9 @@
+use tegata_domain::approval::{ApprovalKind, Outcome};
 use tegata_domain::locale::Locale;
 
 use super::{
-    ActivateError, ActivatePage, ActivatedPage, ApprovalError, ApprovalPage, ClosedPage, ClosedReason,
-    ConfirmAddressPage, ConfirmedAddressPage, DecidedPage, Frame, Outcome, Page as _, STYLESHEET, language_href,
+    ActivateError, ActivatePage, ActivatedPage, AgreedPage, ApprovalError, ApprovalPage, ClosedPage, ClosedReason,
+    ConfirmAddressPage, ConfirmedAddressPage, DecidedPage, Frame, Page as _, STYLESHEET, Wording, language_href,
 };
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><b onclick=x style=y>&amp;";
@@ -21,19 +22,39 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
         ApprovalError::NoDecision,
         ApprovalError::ReasonTooLong,
     ];
-    for error in errors.map(Some).into_iter().chain([None]) {
-        pages.push(approval(locale, value, error));
+    let wordings = [ApprovalKind::Viewer, ApprovalKind::Question].map(Wording::of);
+    for wording in wordings {
+        for error in errors.map(Some).into_iter().chain([None]) {
+            pages.push(approval(locale, value, wording, error));
+        }
     }
-    for (outcome, just_now) in [
+    pages.push(
+        AgreedPage {
+            frame,
+            tenant_name: value,
+            statement: value,
+            wording: Wording::of(ApprovalKind::Question),
+            agreements: vec![value.to_owned()],
+            receipt_path: value,
+        }
+        .html(),
+    );
+    let outcomes = [
         (Outcome::Approved, true),
         (Outcome::Approved, false),
         (Outcome::Refused, true),
         (Outcome::Refused, false),
-    ] {
+    ];
+    for ((outcome, just_now), wording) in outcomes
+        .into_iter()
+        .flat_map(|outcome| wordings.map(|wording| (outcome, wording)))
+    {
         let page = DecidedPage {
             frame,
             tenant_name: value,
             statement: value,
+            wording,
+            agreements: vec![value.to_owned()],
             outcome,
             by_name: value,
             at: value.to_owned(),
@@ -90,7 +111,7 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
     pages
 }
 
-fn approval(locale: Locale, value: &str, error: Option<ApprovalError>) -> String {
+fn approval(locale: Locale, value: &str, wording: &'static Wording, error: Option<ApprovalError>) -> String {
     ApprovalPage {
         frame: Frame {
             locale,
@@ -99,7 +120,10 @@ fn approval(locale: Locale, value: &str, error: Option<ApprovalError>) -> String
         },
         tenant_name: value,
         statement: value,
-        outside_mail_domains: true,
+        wording,
+        needs_caution: true,
+        several: Some(value.to_owned()),
+        agreements: vec![value.to_owned()],
         expires: value.to_owned(),
         token_path: value,
         error,
@@ -206,26 +230,31 @@ fn an_error_is_announced_and_leads_to_its_field() {
         (ApprovalError::NoDecision, "decision"),
         (ApprovalError::ReasonTooLong, "reason"),
     ] {
-        let page = approval(Locale::Ja, "x", Some(error));
+        let page = approval(Locale::Ja, "x", Wording::of(ApprovalKind::Viewer), Some(error));
         assert!(
             page.contains("role=\"alert\"") && page.contains("<title>エラー: "),
             "{page}"
         );
         assert!(page.contains(&format!("href=\"#{field}\"")) && page.contains(&format!("id=\"{field}\"")));
     }
-    assert!(!approval(Locale::Ja, "x", None).contains("role=\"alert\""));
+    assert!(!approval(Locale::Ja, "x", Wording::of(ApprovalKind::Viewer), None).contains("role=\"alert\""));
 }
 
 #[test]
 fn the_confirmation_is_never_ticked_beforehand_and_the_reason_is_kept() {
-    let page = approval(Locale::En, "because", Some(ApprovalError::NotConfirmed));
+    let page = approval(
+        Locale::En,
+        "because",
+        Wording::of(ApprovalKind::Viewer),
+        Some(ApprovalError::NotConfirmed),
+    );
     assert!(!page.contains("checked"));
     assert!(page.contains("\nbecause</textarea>"));
 }
 
 #[test]
 fn enter_does_not_press_approve() {
-    let page = approval(Locale::En, "x", None);
+    let page = approval(Locale::En, "x", Wording::of(ApprovalKind::Viewer), None);
     let first = tags(&page).find(|tag| tag.starts_with("button")).unwrap();
     assert!(
         first.contains("class=\"unseen\"") && !first.contains("name="),
@@ -240,7 +269,7 @@ fn buttons_have_their_known_names() {
         (Locale::En, "Approve", "Refuse"),
         (Locale::Da, "Godkend", "Afvis"),
     ] {
-        let page = approval(locale, "x", None);
+        let page = approval(locale, "x", Wording::of(ApprovalKind::Viewer), None);
         assert!(page.contains(&format!("value=\"approve\" class=\"primary\">{approve}</button>")));
         assert!(page.contains(&format!("value=\"refuse\" class=\"secondary\">{refuse}</button>")));
     }
@@ -256,6 +285,8 @@ fn an_answer_already_given_says_who_and_when() {
         },
         tenant_name: "Nordlys A/S",
         statement: "one\n\ntwo",
+        wording: Wording::of(ApprovalKind::Viewer),
+        agreements: Vec::new(),
         outcome: Outcome::Refused,
         by_name: "Søren Ågård",
         at: "Saturday".to_owned(),
@@ -282,6 +313,8 @@ fn a_fresh_answer_says_how_the_requester_learns_of_it() {
             },
             tenant_name: "Nordlys A/S",
             statement: "one",
+            wording: Wording::of(ApprovalKind::Viewer),
+            agreements: Vec::new(),
             outcome,
             by_name: "Søren Ågård",
             at: "Saturday".to_owned(),

@@ -22,6 +22,8 @@ struct Place {
     administrator: String,
     inquiry: String,
     attachment: String,
+    question: String,
+    answered: String,
 }
 
 impl Place {
@@ -30,11 +32,25 @@ impl Place {
         let file = json!({ "name": "a.txt", "type": "text/plain", "data": b64::encode_standard("a") });
         let question = json!({ "subject": "更新の手順", "body": "教えてください。", "attachments": [file] });
         let asked = desk.at_customer(201, "POST", "/inquiries", Some(&question));
+        let ask = || {
+            let asked = desk.at_desk(
+                201,
+                "POST",
+                "/customers/minato/questions",
+                Some(&crate::questions::question()),
+            );
+            text(&asked["id"])
+        };
+        let (question, answered) = (ask(), ask());
+        let approve = json!({ "outcome": "approved", "confirmed": true });
+        desk.at_customer(200, "POST", &format!("/questions/{answered}/decision"), Some(&approve));
         desk.edge.mails();
         let customer = desk.at_desk(200, "GET", "/customers/minato", None);
         Self {
             administrator: text(&customer["administrators"][0]["user_id"]),
             inquiry: text(&asked["inquiry"]["id"]),
+            question,
+            answered,
             attachment: text(&asked["messages"][0]["attachments"][0]["id"]),
             desk,
         }
@@ -43,11 +59,12 @@ impl Place {
     /// A request to `route` at `tenant` that names what is there, by whoever shows `credential`.
     fn call(&self, tenant: &str, route: &Route, credential: (&'static str, &str)) -> Call {
         let (path, body) = sample(route, &Things::none());
-        let path = if route.path.contains("inquiries/") || route.path.contains("{customer}") {
+        let of_the_desk = |part: &&str| route.path.contains(*part);
+        let path = if ["inquiries/", "questions/", "{customer}"].iter().any(of_the_desk) {
             let named = route.path.trim_start_matches("/t/{slug}/api/v1");
             named
                 .replace("{customer}", "minato")
-                .replace("{id}", &self.inquiry)
+                .replace("{id}", self.thing(route.path))
                 .replace("{user}", &self.administrator)
                 .replace("{attachment}", &self.attachment)
         } else {
@@ -65,6 +82,15 @@ impl Place {
         let body = passkeys::answered(route.method, &path, &post).or(body);
         let call = to(&route.method.to_uppercase(), &path);
         body.map_or(call.clone(), |body| call.json(&body))
+    }
+
+    /// What a path's `{id}` stands for.
+    fn thing(&self, path: &str) -> &str {
+        match (path.contains("questions/"), path.ends_with("/receipt")) {
+            (true, true) => &self.answered,
+            (true, false) => &self.question,
+            (false, _) => &self.inquiry,
+        }
     }
 
     /// The cookie of somebody at the desk.

@@ -15,5 +15,6 @@ mod panel_matrix;
 mod passkeys;
 mod people;
 mod support;
+mod questions;
 mod takeover;
 mod tokens;

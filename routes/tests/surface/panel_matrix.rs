@@ -68,7 +68,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("get" | "delete", "/session") | ("get", "/sessions" | "/tokens" | "/overview" | "/policies" | "/mails") => {
             (path.to_owned(), None)
         }
-        ("get", "/registrations" | "/devices" | "/organizations" | "/users") => (path.to_owned(), None),
+        ("get", "/registrations" | "/questions" | "/devices" | "/organizations" | "/users") => (path.to_owned(), None),
         ("delete", "/sessions/{id}" | "/tokens/{id}") | ("post", "/mails/{id}/retry") => (at(NOTHING), None),
         ("post", "/session/passkey" | "/passkeys") => (path.to_owned(), Some(passkeys::made_up(path))),
         ("post", "/session/passkey/challenge" | "/passkeys/challenge") | ("get", "/passkeys") => {
@@ -89,6 +89,10 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             at(&things.registration),
             Some(json!({ "outcome": "approved", "confirmed": true })),
         ),
+        ("get", "/questions/{id}" | "/questions/{id}/receipt") => (at(NOTHING), None),
+        ("post", "/questions/{id}/decision") => {
+            (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true })))
+        }
         ("get", "/devices/{id}" | "/devices/{id}/receipt") | ("post", "/devices/{id}/revoke") => {
             (at(&things.device), None)
         }
@@ -117,7 +121,9 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("delete", "/users/{id}/account") | ("post", "/users/{id}/account/reissue") => (at(&things.account), None),
         ("get", "/audit" | "/audit/heads") => (path.to_owned(), None),
         ("get", path) if path.ends_with("/export") => (path.to_owned(), None),
-        ("get", "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries") => (path.to_owned(), None),
+        ("get", "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries" | "/desk/questions") => {
+            (path.to_owned(), None)
+        }
         ("post", "/inquiries") => (
             path.to_owned(),
             Some(json!({ "subject": "更新の手順", "body": "教えてください。" })),
@@ -141,6 +147,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
                 .replace("{attachment}", NOTHING);
             let body = match path.rsplit('/').next() {
                 Some("messages") => Some(json!({ "body": "お答えします。" })),
+                Some("questions") => Some(crate::questions::question()),
                 Some("assign") => Some(json!({ "user": null })),
                 _ => None,
             };
@@ -164,7 +171,11 @@ pub fn action(route: &Route) -> &'static Description {
         (None, Some("/passkeys")) => "add_passkey",
         (None, Some("/session/password")) => "set_password",
         (None, Some("/users/{id}/account")) => "create_account",
-        (None, Some(path)) if path.starts_with("/desk/") || (path.ends_with("/{customer}")) => "vouch_for_desk",
+        (None, Some(path))
+            if path.starts_with("/desk/") || path.ends_with("/{customer}") || path.ends_with("/questions") =>
+        {
+            "vouch_for_desk"
+        }
         (None, Some(path)) if path.starts_with("/customers") => "vouch_for_desk_change",
         (None, other) => panic!("a route without an action: {other:?}"),
     };

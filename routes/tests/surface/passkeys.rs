@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tegata_domain::error::Refusal;
+use tegata_domain::object::Told;
 use tegata_domain::panel::Panel;
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::secret::PlainSessionToken;
@@ -424,7 +425,7 @@ fn the_object_itself_takes_no_passkey_of_somebody_else() {
     let answer = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap()
-        .block_on(staff.edge().ask(&slug, panel.into()));
+        .block_on(staff.edge().ask(Told::new(&slug, panel).unwrap()));
     assert_eq!(answer, Ok(Err(Refusal::WrongCredentials)));
 }
 

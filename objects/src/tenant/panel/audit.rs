@@ -1,17 +1,18 @@
 //! The audit log as an administrator reads it (B4).
 
+use tegata_domain::approval::Subject;
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{ApprovalId, DeviceId, InquiryId, OrganizationId, RegistrationId, UserId};
+use tegata_domain::id::{ApprovalId, DeviceId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId};
 use tegata_domain::panel::{ListPanelAudit, NamedEntry, Order, Page};
 use tegata_domain::registration::Applicant;
 use tegata_domain::right::Right;
 use tegata_domain::slug::Slug;
 use tegata_domain::text::PersonName;
 use tegata_kv_schema::sql::SqlError;
-use tegata_kv_schema::{approvals, desk, devices, inquiries, organizations, registrations, users};
+use tegata_kv_schema::{approvals, desk, devices, inquiries, organizations, questions, registrations, users};
 
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
@@ -45,10 +46,16 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
             loaded(RegistrationId::parse(id), |id| registrations::load(ctx.sql, id))?.map(|of| with_pc(&of.applicant))
         }
         "approval" if visitor.may(Right::RegistrationsRead) => {
-            let approval = loaded(ApprovalId::parse(id), |id| approvals::load(ctx.sql, id))?;
-            let registration = approval.and_then(|approval| RegistrationId::parse(&approval.subject));
-            loaded(registration, |id| registrations::load(ctx.sql, id))?.map(|of| with_pc(&of.applicant))
+            match loaded(ApprovalId::parse(id), |id| approvals::load(ctx.sql, id))?.map(|approval| approval.subject) {
+                Some(Subject::Viewer(id)) => {
+                    let registration = registrations::load(ctx.sql, &id).or_storage()?;
+                    registration.map(|of| with_pc(&of.applicant))
+                }
+                Some(Subject::Question(id)) => question_title(ctx, Some(id))?,
+                None => None,
+            }
         }
+        "question" if visitor.may(Right::QuestionsRead) => question_title(ctx, QuestionId::parse(id))?,
         "organization" if visitor.may(Right::UsersRead) => {
             loaded(OrganizationId::parse(id), |id| organizations::load(ctx.sql, id))?.map(|of| of.name.to_string())
         }
@@ -60,6 +67,10 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
         }
         _ => None,
     })
+}
+
+fn question_title(ctx: &Context<'_>, id: Option<QuestionId>) -> Result<Option<String>, Refusal> {
+    Ok(loaded(id, |id| questions::load(ctx.sql, id))?.map(|question| question.title.to_string()))
 }
 
 fn loaded<I, T>(id: Option<I>, load: impl FnOnce(&I) -> Result<Option<T>, SqlError>) -> Result<Option<T>, Refusal> {

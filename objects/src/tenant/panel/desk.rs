@@ -141,6 +141,8 @@ pub(super) fn list_staff(ctx: &Context<'_>) -> Result<Page<DeskStaff>, Refusal> 
 fn vouched(visitor: &Visitor) -> DeskActor {
     DeskActor {
         provider: visitor.tenant.slug.clone(),
+        provider_name: visitor.tenant.name.clone(),
+        email: visitor.person.user.emails.primary().cloned(),
         user: visitor.person.user.id.clone(),
         name: visitor.person.user.display_name.clone(),
         client: visitor.client.clone(),

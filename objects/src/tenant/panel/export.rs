@@ -8,13 +8,14 @@ use tegata_domain::csv;
 use tegata_domain::error::Refusal;
 use tegata_domain::json;
 use tegata_domain::panel::{
-    Act, Export, ExportFormat, ExportPiece, Exported, ListCustomers, ListDeskInquiries, ListInquiries, ListMails,
-    ListOrganizations, ListPanelAudit, ListPanelDevices, ListRegistrations, ListUsers, Page,
+    Act, Export, ExportFormat, ExportPiece, Exported, ListCustomers, ListDeskInquiries, ListDeskQuestions,
+    ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListQuestions, ListRegistrations,
+    ListUsers, Page,
 };
 use tegata_domain::time::{TimeZone, UnixSeconds};
 
 use super::visitor::Visitor;
-use super::{audit, desk, lists, organizations, parsed, registrations, users};
+use super::{audit, desk, lists, organizations, parsed, questions, registrations, users};
 use crate::context::Context;
 use crate::tenant::audit as log;
 
@@ -112,6 +113,39 @@ const DESK_INQUIRIES: &[&str] = &[
     "inquiry/messages",
     "assigned_name",
 ];
+const QUESTIONS: &[&str] = &[
+    "id",
+    "title",
+    "text",
+    "reference",
+    "state",
+    "asked_by/provider_name",
+    "asked_by/name",
+    "asked_at",
+    "expires_at",
+    "required",
+    "decision/outcome",
+    "decision/name",
+    "decision/at",
+    "decision/reason",
+];
+const DESK_QUESTIONS: &[&str] = &[
+    "tenant",
+    "tenant_name",
+    "question/id",
+    "question/title",
+    "question/text",
+    "question/reference",
+    "question/state",
+    "question/asked_by/name",
+    "question/asked_at",
+    "question/expires_at",
+    "question/required",
+    "question/decision/outcome",
+    "question/decision/name",
+    "question/decision/at",
+    "question/decision/reason",
+];
 const MAILS: &[&str] = &["id", "kind", "to", "state", "created_at", "attempts", "last_error"];
 
 /// Whether an instant stands in `column`.
@@ -197,6 +231,14 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         Exported::Registrations => {
             let page = registrations::list(ctx, &listed::<ListRegistrations>(visitor, input)?)?;
             piece(visitor, input, REGISTRATIONS, &page)
+        }
+        Exported::Questions => {
+            let page = questions::list(ctx, &listed::<ListQuestions>(visitor, input)?)?;
+            piece(visitor, input, QUESTIONS, &page)
+        }
+        Exported::DeskQuestions => {
+            let page = questions::asked(ctx, &listed::<ListDeskQuestions>(visitor, input)?)?;
+            piece(visitor, input, DESK_QUESTIONS, &page)
         }
         Exported::Devices => {
             let page = lists::devices(ctx, &listed::<ListPanelDevices>(visitor, input)?)?;

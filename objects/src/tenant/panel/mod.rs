@@ -9,6 +9,7 @@ mod organizations;
 mod overview;
 mod passkeys;
 mod policies;
+mod questions;
 mod registrations;
 mod user_accounts;
 mod users;
@@ -18,20 +19,22 @@ use serde_json::Value;
 use tegata_domain::document;
 use tegata_domain::error::Refusal;
 use tegata_domain::panel::{
-    Act, AddPasskey, AnswerInquiry, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization, ChangePolicies,
-    ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken, CreateUser, Decide,
-    DeleteAccount, DeleteOrganization, DeleteUser, EndSession, EndSessionOf, Export, FetchAttachment, FindOwnPasskey,
-    FinishFresh, ListCustomers, ListDeskInquiries, ListDeskStaff, ListInquiries, ListMails, ListOrganizations,
-    ListPanelAudit, ListPanelDevices, ListPanelHeads, ListPasskeys, ListRegistrations, ListSessions, ListTokens,
-    ListUsers, Panel, PasskeyAnswer, ReissueAccount, RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice,
-    RevokeToken, SetPassword, SetSecondFactor, ShowAssignment, ShowDevice, ShowInquiry, ShowOverview,
-    ShowPanelRegistration, ShowPolicies, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh,
-    StartPasskey, StartPasskeyCheck, VouchForDesk, VouchForDeskChange, described,
+    Act, AddPasskey, AnswerInquiry, AnswerQuestion, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization,
+    ChangePolicies, ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken,
+    CreateUser, Decide, DeleteAccount, DeleteOrganization, DeleteUser, EndSession, EndSessionOf, Export,
+    FetchAttachment, FindOwnPasskey, FinishFresh, ListCustomers, ListDeskInquiries, ListDeskQuestions, ListDeskStaff,
+    ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads, ListPasskeys,
+    ListQuestions, ListRegistrations, ListSessions, ListTokens, ListUsers, Panel, PasskeyAnswer, ReissueAccount,
+    RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice, RevokeToken, SetPassword, SetSecondFactor,
+    ShowAssignment, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowQuestion,
+    ShowQuestionReceipt, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, StartPasskey,
+    StartPasskeyCheck, VouchForDesk, VouchForDeskChange, described,
 };
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::idempotency;
 
+use super::approvals::question;
 use super::{Tenant, audit as log, inquiries};
 use crate::context::{Context, OrStorage as _};
 use visitor::Visitor;
@@ -120,6 +123,10 @@ impl Tenant {
                 with!(ShowRegistrationReceipt, |input| registrations::receipt(ctx, &input.id))
             }
             Decide::NAME => with!(Decide, |input| registrations::decide(ctx, visitor, input)),
+            ListQuestions::NAME => with!(ListQuestions, |input| questions::list(ctx, &input)),
+            ShowQuestion::NAME => with!(ShowQuestion, |input| questions::show(ctx, visitor, &input)),
+            ShowQuestionReceipt::NAME => with!(ShowQuestionReceipt, |input| question::receipt(ctx, &input.id)),
+            AnswerQuestion::NAME => with!(AnswerQuestion, |input| questions::answer(ctx, visitor, input)),
             ListPanelDevices::NAME => with!(ListPanelDevices, |input| lists::devices(ctx, &input)),
             ShowDevice::NAME => with!(ShowDevice, |input| lists::device(ctx, &input.id)),
             ShowReceipt::NAME => with!(ShowReceipt, |input| lists::device_receipt(ctx, &input.id)),
@@ -173,6 +180,7 @@ impl Tenant {
             ListDeskInquiries::NAME => with!(ListDeskInquiries, |input| desk::desk_inquiries(ctx, &input)),
             ShowAssignment::NAME => with!(ShowAssignment, |input| desk::desk_inquiry(ctx, &input)),
             AssignInquiry::NAME => with!(AssignInquiry, |input| desk::assign(ctx, visitor, input)),
+            ListDeskQuestions::NAME => with!(ListDeskQuestions, |input| questions::asked(ctx, &input)),
             ListDeskStaff::NAME => nothing_with!(ListDeskStaff, desk::list_staff(ctx)),
             VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, &input)),
             VouchForDeskChange::NAME => {

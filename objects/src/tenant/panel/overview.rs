@@ -7,7 +7,7 @@ use tegata_domain::inquiry::InquiryState;
 use tegata_domain::panel::{DayCount, Overview, Waiting};
 use tegata_domain::right::{Right, Role};
 use tegata_domain::time::{TimeZone, UnixSeconds};
-use tegata_kv_schema::{accounts, audit, day_counts, desk, outbox, registrations};
+use tegata_kv_schema::{accounts, audit, day_counts, desk, outbox, questions, registrations};
 
 use super::audit::named;
 use super::visitor::Visitor;
@@ -79,6 +79,7 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Ref
     Ok(Overview {
         waiting: Waiting {
             registrations: registrations::count_waiting(ctx.sql, ctx.now, COUNTED).or_storage()?,
+            questions: questions::count_waiting(ctx.sql, ctx.now, COUNTED).or_storage()?,
             inquiries: waiting_inquiries(ctx, visitor)?,
             mails,
         },

@@ -14,7 +14,7 @@ use tegata_kv_schema::{approvals, registrations};
 use super::lists::{cursor, page, span};
 use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::approvals::{Opened, decide_opened};
+use crate::tenant::approvals::Opened;
 
 fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistration, Refusal> {
     let decision = match &registration.approval {
@@ -53,7 +53,7 @@ fn shown(
 ) -> Result<PanelRegistration, Refusal> {
     let registration = found(ctx, id)?;
     let mut view = seen(ctx, &registration)?;
-    if let Some(opened) = Opened::by(ctx, registration, &visitor.person)? {
+    if let Some(opened) = Opened::by(ctx, registration.approval.as_ref(), &visitor.person)? {
         let locale = locale.unwrap_or(visitor.person.account.locale);
         view.statement = Some(opened.statement(&visitor.tenant, locale));
     }
@@ -81,7 +81,8 @@ pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Res
     if visitor.tenant.policy.approver_must_log_in && matches!(visitor.entrance, Entrance::Token(_)) {
         return Err(Refusal::LoginRequired);
     }
-    let mut opened = Opened::by(ctx, found(ctx, &input.id)?, &visitor.person)?.ok_or(Refusal::Conflict)?;
+    let approval = found(ctx, &input.id)?.approval;
+    let mut opened = Opened::by(ctx, approval.as_ref(), &visitor.person)?.ok_or(Refusal::Conflict)?;
     let locale = input.locale.unwrap_or(visitor.person.account.locale);
     let decision = Decision {
         outcome: input.outcome,
@@ -92,7 +93,7 @@ pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Res
         reason: input.reason.filter(|_| input.outcome == Outcome::Refused),
         locale,
     };
-    if decide_opened(ctx, &visitor.tenant, &mut opened, decision, visitor.approver())? != Answered::First {
+    if opened.answer(ctx, &visitor.tenant, decision, visitor.approver())? != Answered::Settled {
         return Err(Refusal::Conflict);
     }
     shown(ctx, visitor, &input.id, Some(locale))

@@ -1,5 +1,5 @@
-//! What an approver consents to, in words. The page shows it, the receipt carries it and its hash (B3), so its bytes are
-//! a function of the arguments alone. A changed wording changes later statements only: each receipt keeps its own.
+//! The kind "viewer": what an approver consents to when a Viewer asks (K3), in words. The page shows it, the receipt
+//! carries it and its hash (B3), so its bytes are a function of the arguments alone. A changed wording changes later statements only: each receipt keeps its own.
 
 use crate::locale::Locale;
 use crate::texts::{date_time, text, text_with};

@@ -1,0 +1,81 @@
+//! What one kind of approval supplies to the engine. Each kind is a file of its own beside this one.
+
+use tegata_domain::approval::{Approval, Decision, Subject};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{ApprovalId, UserId};
+use tegata_domain::link::LinkPurpose;
+use tegata_domain::locale::Locale;
+use tegata_domain::mail::MailContent;
+use tegata_domain::outbox::Message;
+use tegata_domain::receipt::ReceiptFacts;
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::time::TimeZone;
+
+use super::question::Questioned;
+use super::viewer::Viewing;
+use crate::context::Context;
+use crate::tenant::outbox::enqueue;
+use crate::tenant::people::Person;
+
+/// One kind of approval, with the record that a question of it is about.
+pub(in crate::tenant) trait Kind {
+    /// The label of its links: a link of one kind is never one of another.
+    fn purpose(&self) -> LinkPurpose;
+
+    /// Who is asked.
+    fn approvers(&self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal>;
+
+    /// Writes to those who are asked.
+    fn tell(&self, ctx: &Context<'_>, approval: &ApprovalId, approvers: Vec<UserId>) -> Result<(), Refusal> {
+        for approver in approvers {
+            let approval = approval.clone();
+            enqueue(ctx, Message::ApprovalRequest { approval, approver })?;
+        }
+        Ok(())
+    }
+
+    /// Whether `person` may answer now.
+    fn may_answer(&self, person: &Person) -> bool;
+
+    /// How many approvers have to approve.
+    fn required(&self) -> u32;
+
+    /// Who asks: a mail address, for the audit log.
+    fn asked_by(&self) -> &str;
+
+    /// Whether the page warns the approver of something in the statement.
+    fn needs_caution(&self) -> bool;
+
+    /// The text that is consented to.
+    fn statement(&self, shown: &Shown<'_>) -> String;
+
+    /// What the receipt says of it.
+    fn facts(&self) -> ReceiptFacts;
+
+    /// The mail to an approver, with their own `link`.
+    fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> MailContent;
+
+    /// What follows from every answer that counts, for whoever keeps a copy.
+    fn changed(&self, _: &Context<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// What follows from `decision`, which has settled the question and is recorded.
+    fn settled(&mut self, ctx: &Context<'_>, tenant: &TenantRecord, decision: &Decision) -> Result<(), Refusal>;
+}
+
+/// To whom a statement is shown.
+pub(in crate::tenant) struct Shown<'a> {
+    pub(in crate::tenant) tenant: &'a TenantRecord,
+    pub(in crate::tenant) approval: &'a Approval,
+    pub(in crate::tenant) locale: Locale,
+    pub(in crate::tenant) zone: &'a TimeZone,
+}
+
+/// The kind of `subject` with its record; `None` where the record is gone.
+pub(in crate::tenant) fn load(ctx: &Context<'_>, subject: &Subject) -> Result<Option<Box<dyn Kind>>, Refusal> {
+    Ok(match subject {
+        Subject::Viewer(id) => Viewing::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
+        Subject::Question(id) => Questioned::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
+    })
+}

@@ -1,0 +1,45 @@
+//! What leaves to be saved, never to be shown: receipts, files that somebody attached, lists that are written out.
+
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderMap, HeaderValue, header};
+use tegata_domain::b64;
+use tegata_domain::desk::FetchedAttachment;
+
+use crate::port::Failure;
+use crate::problem::Problem;
+
+/// Headers of something of `media_type` that is saved as `disposition` says.
+pub(crate) fn headers(media_type: &str, disposition: &str) -> HeaderMap {
+    let values = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "sandbox"),
+    ];
+    values
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, HeaderValue::from_str(value).ok()?)))
+        .collect()
+}
+
+/// A receipt.
+pub(crate) fn receipt(compact: &str) -> Response {
+    let headers = headers("application/jwt", "attachment; filename=\"receipt.jwt\"");
+    (headers, compact.to_owned()).into_response()
+}
+
+/// A file that somebody attached.
+pub(crate) fn file(fetched: &FetchedAttachment) -> Response {
+    let Some(content) = b64::decode_standard(&fetched.data) else {
+        return Problem::from(Failure::Unavailable).into_response();
+    };
+    let name: String = form_urlencoded::byte_serialize(fetched.name.as_bytes()).collect();
+    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
+    let media_type = match fetched.media_type.as_str() {
+        "text/plain" => "text/plain; charset=utf-8",
+        "text/csv" => "text/csv; charset=utf-8",
+        other => other,
+    };
+    (headers(media_type, &disposition), content).into_response()
+}
