@@ -14,7 +14,7 @@ mod operator;
 mod panel_matrix;
 mod passkeys;
 mod people;
-mod support;
 mod questions;
+mod support;
 mod takeover;
 mod tokens;

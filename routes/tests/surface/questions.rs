@@ -6,11 +6,11 @@ use tegata_domain::b64;
 use tegata_domain::jws::Compact;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
 
-use crate::call::{Answer, Call};
 use crate::desk::{Desk, send};
-use crate::edge::{OPERATOR, assert_same};
-use crate::scene::{DAY, text};
-use crate::staff::settle;
+use crate::support::call::{Answer, Call};
+use crate::support::edge::{OPERATOR, assert_same};
+use crate::support::scene::{DAY, text};
+use crate::support::staff::settle;
 
 const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("confirm", "yes")];
 const REFUSE: [(&str, &str); 3] = [("decision", "refuse"), ("confirm", "yes"), ("reason", "点検中のため")];
@@ -212,7 +212,7 @@ impl Standing {
                     .bearer(OPERATOR)
                     .json(&second);
                 assert_eq!(added.send(&asked.desk.edge).status, 201);
-                let first = crate::scene::secret_line(&asked.desk.edge.mails().remove(0).text);
+                let first = crate::support::scene::secret_line(&asked.desk.edge.mails().remove(0).text);
                 let cookie = settle(&asked.desk.edge, "minato", "sho", &first);
                 let path = format!("/users/{own}/account");
                 let change = json!({ "version": 1, "role": "auditor" });
@@ -352,7 +352,7 @@ fn another_provider_neither_asks_nor_reads() {
         .json(&provider)
         .send(&asked.desk.edge);
     assert_eq!(made.status, 201);
-    let first = crate::scene::secret_line(&asked.desk.edge.mails().remove(0).text);
+    let first = crate::support::scene::secret_line(&asked.desk.edge.mails().remove(0).text);
     let other = settle(&asked.desk.edge, "minami-desk", "hanako", &first);
     let read = format!("/desk/questions/minato/{}", asked.id);
     for (method, path, body) in [
