@@ -16,6 +16,8 @@ export const PAGES: PageEntry[] = [
   { path: "", right: "overview", load: () => import("./pages/overview") },
   { path: "registrations", right: "registrations.read", load: () => import("./pages/registrations") },
   { path: "registrations/:id", right: "registrations.read", load: () => import("./pages/registration") },
+  { path: "questions", right: "questions.read", kind: "tenant", load: () => import("./pages/questions") },
+  { path: "questions/:id", right: "questions.read", kind: "tenant", load: () => import("./pages/question") },
   { path: "devices", right: "devices.read", load: () => import("./pages/devices") },
   { path: "devices/:id", right: "devices.read", load: () => import("./pages/device") },
   { path: "users", right: "users.read", load: () => import("./pages/users") },
@@ -34,8 +36,11 @@ export const PAGES: PageEntry[] = [
   { path: "customers", right: "desk", kind: "provider", load: () => import("./pages/customers") },
   { path: "customers/new", right: "desk", kind: "provider", load: () => import("./pages/customer_new") },
   { path: "customers/:id", right: "desk", kind: "provider", load: () => import("./pages/customer") },
+  { path: "customers/:id/questions/new", right: "desk", kind: "provider", load: () => import("./pages/question_new") },
   { path: "desk/inquiries", right: "desk", kind: "provider", load: () => import("./pages/desk_inquiries") },
   { path: "desk/inquiries/:tenant/:id", right: "desk", kind: "provider", load: () => import("./pages/desk_inquiry") },
+  { path: "desk/questions", right: "desk", kind: "provider", load: () => import("./pages/desk_questions") },
+  { path: "desk/questions/:tenant/:id", right: "desk", kind: "provider", load: () => import("./pages/desk_question") },
 ];
 
 /** The page at `path`, and the parts of the path that stand for things, joined by a slash. */

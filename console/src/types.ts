@@ -7,7 +7,8 @@ type Schemas = components["schemas"];
 export type Locale = Schemas["Locale"];
 export type TenantKind = Schemas["TenantKind"];
 export type Role = Schemas["Role"];
-export type Right = Schemas["Right"];
+// From api-types once generated.
+export type Right = Schemas["Right"] | "questions.read" | "questions.decide";
 export type Outcome = Schemas["Outcome"];
 export type EmailType = Schemas["EmailType"];
 
@@ -21,7 +22,8 @@ export interface Page<T> {
 }
 
 export type Alerts = Schemas["Alerts"];
-export type SessionView = Schemas["SessionView"];
+// From api-types once generated.
+export type SessionView = Omit<Schemas["SessionView"], "rights"> & { rights: Right[] };
 export type SessionItem = Schemas["SessionEntry"];
 export type Token = Schemas["PersonalTokenView"];
 export type NewToken = Schemas["NewPersonalToken"];
@@ -31,8 +33,37 @@ export type PasskeyRequest = Schemas["PasskeyRequest"];
 export type AuditEntry = Schemas["NamedEntry"];
 export type AuditHead = Schemas["AuditHead"];
 export type DayCount = Schemas["DayCount"];
-export type Overview = Schemas["Overview"];
+// From api-types once generated.
+export type Overview = Schemas["Overview"] & { waiting: { questions: number } };
 export type Registration = Schemas["PanelRegistration"];
+export type Decision = Schemas["Decision"];
+// From api-types once generated, as the two below.
+export interface QuestionView {
+  id: string;
+  title: string;
+  text: string;
+  reference: string | null;
+  asked_by: { provider: string; provider_name: string; user: string; name: string; email: string };
+  state: "open" | "decided" | "expired" | "withdrawn";
+  asked_at: number;
+  expires_at: number;
+  required: number;
+  agreed: Decision[];
+  decision: Decision | null;
+  statement?: string | null;
+}
+export interface DeskQuestion {
+  tenant: string;
+  tenant_name: string;
+  question: QuestionView;
+}
+export interface NewQuestion {
+  title: string;
+  text: string;
+  reference?: string | null;
+  expires_in?: number | null;
+  required?: number | null;
+}
 export type Device = Schemas["DeviceView"];
 export type Organization = Schemas["Organization"];
 export type Email = Schemas["Email"];

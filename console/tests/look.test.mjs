@@ -7,11 +7,15 @@ import { assertFitForEveryone, openPage, startBrowser } from "../../tests/web/su
 import { startMock } from "./support/mock.mjs";
 
 const PAGES = [
-  "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "devices", "devices/d0", "users",
-  "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
+  "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "questions", "questions?state=all",
+  "questions/n0", "questions/n1", "questions/n2", "questions/n4", "devices", "devices/d0",
+  "users", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
   "inquiries/q0", "policies", "mails", "account", "nothing/here",
 ];
-const DESK = ["customers", "customers/new", "customers/aozora", "desk/inquiries", "desk/inquiries/aozora/q1"];
+const DESK = [
+  "customers", "customers/new", "customers/aozora", "customers/aozora/questions/new", "desk/inquiries", "desk/inquiries/aozora/q1",
+  "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
+];
 const LOCALES = (process.env.TEGATA_LOCALES ?? "ja,en,da").split(",");
 
 let browser;

@@ -267,3 +267,112 @@ test("the desk assigns an inquiry", () =>
     },
     { kind: "provider" },
   ));
+
+test("a question is answered only with the confirmation, and with the password where the login is not fresh", () =>
+  use(
+    "questions/n0",
+    async (page, state) => {
+      await button(page, "Refuse").click();
+      await page.locator(".field .error").waitFor();
+      assert.equal(state.questions[0].decision, null);
+      await page.getByLabel("I have read the question").check();
+      await page.getByLabel("Reason for refusing").fill("not\ntonight");
+      await button(page, "Refuse").click();
+      await page.locator("dialog").getByLabel("Password", { exact: true }).fill("right password");
+      await page.keyboard.press("Enter");
+      await feedback(page, "You refused the question.");
+      await page.getByText("Reason: not tonight").waitFor();
+      assert.equal(await page.getByRole("link", { name: "Save the signed record" }).getAttribute("href"), "/t/aozora/api/v1/questions/n0/receipt");
+      assert.deepEqual([state.questions[0].state, state.questions[0].decision.outcome], ["decided", "refused"]);
+    },
+    { prepare: (state) => (state.fresh = false) },
+  ));
+
+test("where several have to approve, an approval is one of them, and nobody is asked twice", () =>
+  use(
+    "questions/n1",
+    async (page, state) => {
+      await page.getByText("3 approvers have to approve this question; 1 did so far.").waitFor();
+      await page.getByLabel("I have read the question").check();
+      await button(page, "Approve").click();
+      await feedback(page, "Another approver has to approve it too.");
+      await page.getByText("It waits for the approval of others.").waitFor();
+      assert.equal(await button(page, "Approve").count(), 0);
+      assert.equal(state.questions[1].agreed.length, 2);
+    },
+    { prepare: (state) => (state.questions[1].required = 3) },
+  ));
+
+test("a question that was withdrawn meanwhile is shown as it is now", () =>
+  use("questions/n0", async (page, state) => {
+    await page.getByLabel("I have read the question").check();
+    state.questions[0].state = "withdrawn";
+    await button(page, "Approve").click();
+    await feedback(page, "can no longer be answered");
+    await page.locator(".details").getByText("Withdrawn").waitFor();
+    assert.equal(await button(page, "Approve").count(), 0);
+  }));
+
+test("whoever may only read sees a question and no way to answer it", () =>
+  use(
+    "questions/n0",
+    async (page) => {
+      await page.locator(".statement").waitFor();
+      assert.equal(await button(page, "Approve").count(), 0);
+      assert.ok((await page.locator(".frame > nav a").allTextContents()).some((text) => text.startsWith("Provider's questions")));
+    },
+    { prepare: (state) => Object.assign(state.session, { role: "auditor", rights: ["own", "overview", "questions.read"] }) },
+  ));
+
+test("the desk asks a question: what was typed is kept, and what the server refuses is said at its field", () =>
+  use(
+    "customers/aozora",
+    async (page, state) => {
+      await page.getByRole("link", { name: "Ask a question" }).click();
+      await page.getByLabel("Subject").fill("Restart tonight");
+      await button(page, "Send the question").click();
+      await page.locator(".field .error").waitFor();
+      await page.getByLabel("Question", { exact: true }).fill("May we restart unit 5 at 22:00?");
+      await page.getByLabel("Time to answer").selectOption("1 day");
+      await page.getByLabel("Required approvals").selectOption("5");
+      await page.reload();
+      await page.getByText("is back").waitFor();
+      await button(page, "Send the question").click();
+      await page.locator(".field .error", { hasText: "fewer approvers" }).waitFor();
+      await page.getByLabel("Required approvals").selectOption("2");
+      await button(page, "Send the question").click();
+      await feedback(page, "The question was sent.");
+      await page.getByRole("heading", { name: "Restart tonight" }).waitFor();
+      const { title, text, reference, expires_in, required } = state.sent;
+      assert.deepEqual([title, text, reference, expires_in, required], ["Restart tonight", "May we restart unit 5 at 22:00?", null, 86400, 2]);
+      assert.equal(await page.evaluate(() => Object.keys(sessionStorage).length), 0);
+    },
+    { kind: "provider" },
+  ));
+
+test("the desk takes a question back only after it was asked whether to", () =>
+  use(
+    "desk/questions/aozora/n0",
+    async (page, state) => {
+      await button(page, "Withdraw the question").click();
+      await page.locator("dialog").getByText('"夜間の再起動"').waitFor();
+      assert.equal(state.questions[0].state, "open");
+      await page.locator("dialog").getByRole("button", { name: "Withdraw the question" }).click();
+      await feedback(page, "The question was withdrawn.");
+      assert.equal(await button(page, "Withdraw the question").count(), 0);
+    },
+    { kind: "provider" },
+  ));
+
+test("the desk's list can be that of one customer", () =>
+  use(
+    "desk/questions?customer=aozora",
+    async (page, state) => {
+      await page.getByLabel("Customer").getByText("青空精工株式会社").waitFor({ state: "attached" });
+      assert.ok(state.calls.some((call) => call.startsWith("GET desk/questions?customer=aozora")), state.calls.join("\n"));
+      await page.getByLabel("Customer").selectOption("");
+      await page.waitForFunction(() => !location.hash.includes("customer"));
+      assert.equal(await page.getByLabel("Customer").count(), 0);
+    },
+    { kind: "provider" },
+  ));

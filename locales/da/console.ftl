@@ -10,8 +10,9 @@ console-zone = Klokkeslæt vises i tidszonen { $zone }.
 console-nav = Hovedmenu
 console-nav-waiting = { $count } venter
 console-nav-overview = Overblik
-console-nav-permissions = Visningstilladelse
+console-nav-permissions = Godkendelser og tilladelser
 console-nav-registrations = Anmodninger
+console-nav-questions = Udbyderens spørgsmål
 console-nav-devices = Pc'er
 console-nav-people = Personer
 console-nav-users = Brugere
@@ -26,6 +27,7 @@ console-nav-inquiries = Henvendelser
 console-nav-desk = Supportfunktion
 console-nav-customers = Kunder
 console-nav-desk-inquiries = Kundernes henvendelser
+console-nav-desk-questions = Spørgsmål til kunder
 console-missing-title = Siden findes ikke
 console-missing-body = Kontrollér adressen.
 console-missing-back = Gå til den første side
@@ -108,6 +110,7 @@ console-problem-organization-not-empty = Der er stadig brugere eller organisatio
 console-problem-not-empty = Der hører stadig brugere, organisationer eller en konto til. Flyt eller slet dem først.
 console-problem-conflict = Det er ikke muligt i den nuværende tilstand. Åbn siden igen for at se, hvordan det står.
 console-problem-decided = En anden har besvaret anmodningen. Det første svar gælder.
+console-problem-question-closed = Spørgsmålet kan ikke længere besvares: en anden har besvaret det, udbyderen har trukket det tilbage, eller fristen er overskredet.
 console-problem-payload-too-large = Der blev sendt for meget.
 console-problem-new-password-required = Vælg først din egen adgangskode.
 console-problem-passkey-unused = Adgangsnøglen blev ikke brugt. Prøv igen.
@@ -235,6 +238,12 @@ console-overview-registrations =
         [one] anmodning venter på svar
        *[other] anmodninger venter på svar
     }
+console-overview-questions =
+    { $count ->
+        [0] Intet spørgsmål venter på svar
+        [one] spørgsmål venter på svar
+       *[other] spørgsmål venter på svar
+    }
 console-overview-inquiries =
     { $count ->
         [0] Ingen nye svar
@@ -314,6 +323,32 @@ console-decision-approved = Godkendt af { $name }
 console-decision-refused = Afvist af { $name }
 console-decision-reason = Begrundelse: { $reason }
 
+# The provider's questions (B12).
+console-questions-lead = Spørgsmål, som jeres serviceudbyder beder jer godkende (ja) eller afvise (nej).
+console-questions-waiting = Venter på svar
+console-questions-none = Intet spørgsmål venter på svar.
+console-questions-never = Der er endnu ingen spørgsmål.
+console-question-title = Emne
+console-question-text = Spørgsmål
+console-question-reference = Reference
+console-question-by = Stillet af
+console-question-asker = { $name } ({ $provider })
+console-question-asked = Stillet
+console-question-state-open = Venter på svar
+console-question-state-approved = Godkendt
+console-question-state-refused = Afvist
+console-question-state-expired = Ikke besvaret i tide
+console-question-state-withdrawn = Trukket tilbage
+console-question-confirm = Jeg har læst spørgsmålet og er berettiget til at besvare det.
+console-question-reason-hint = Højst 500 tegn. Udbyderen får den at se, hvis du afviser.
+console-question-said-approved = Du har godkendt spørgsmålet. Den, der stillede det, får besked pr. mail.
+console-question-said-refused = Du har afvist spørgsmålet. Den, der stillede det, får besked pr. mail.
+console-question-said-agreed = Du har godkendt spørgsmålet. Endnu en godkender skal godkende det.
+console-question-own = Du har godkendt spørgsmålet. Det venter på, at andre også godkender det.
+console-question-agreed = Godkendelser
+console-question-several = { $required } godkendere skal godkende spørgsmålet; { $agreed } har gjort det indtil nu.
+console-question-agreed-by = Godkendt af { $name }
+
 # PCs.
 console-devices-lead = Pc'er, der må se jeres data. Tilbagekald tilladelsen, når en pc bortkommer, eller en person fratræder.
 console-devices-none = Ingen pc er i brug.
@@ -388,10 +423,10 @@ console-role-system_administrator = Systemadministrator
 console-role-organization_administrator = Organisationsadministrator
 console-role-auditor = Revisor
 console-role-support_agent = Supportmedarbejder
-console-role-hint-system_administrator = Alle handlinger i alle organisationer; besvarer også anmodninger.
+console-role-hint-system_administrator = Alle handlinger i alle organisationer; besvarer også anmodninger og spørgsmål.
 console-role-hint-organization_administrator = Kun brugere og konti i én organisation.
-console-role-hint-auditor = Ser anmodninger, pc'er, brugere, politikker og revisionsloggen; ændrer intet.
-console-role-hint-support_agent = Betjener kunderne og deres henvendelser.
+console-role-hint-auditor = Ser anmodninger, spørgsmål, pc'er, brugere, politikker og revisionsloggen; ændrer intet.
+console-role-hint-support_agent = Betjener kunderne: besvarer deres henvendelser og stiller dem spørgsmål.
 console-administrators-lead = Én konto pr. person, aldrig delt.
 console-administrators-add = Vælg blandt brugerne
 
@@ -435,7 +470,8 @@ console-audit-heads-lead = Den seneste hash, underskrevet med mellemrum. Sammenl
 console-audit-heads-show = Vis
 console-audit-heads-none = Intet er underskrevet endnu.
 console-object-registration = Anmodninger
-console-object-approval = Svar på anmodninger
+console-object-approval = Svar på anmodninger og spørgsmål
+console-object-question = Udbyderens spørgsmål
 console-object-device = Pc'er
 console-object-user = Brugere
 console-object-account = Konti
@@ -488,7 +524,8 @@ console-action-account-lock = Konto spærret
 console-action-account-reissue = Adgangskode udstedt igen
 console-action-account-update = Konto ændret
 console-action-administrator-create = Administrator tilføjet
-console-action-approval-decide = Anmodning besvaret
+console-action-approval-agree = En af flere godkendelser givet
+console-action-approval-decide = Anmodning eller spørgsmål besvaret
 console-action-customer-create = Kunde oprettet
 console-action-customer-reissue = Adgangskode til en kundes administrator udstedt igen
 console-action-customer-resume = Kunde genoptaget
@@ -511,6 +548,8 @@ console-action-passkey-rename = Adgangsnøgle omdøbt
 console-action-password-request_reset = Bedt om ny adgangskode
 console-action-password-reset = Adgangskode nulstillet
 console-action-password-set = Adgangskode valgt
+console-action-question-ask = Spørgsmål stillet
+console-action-question-withdraw = Spørgsmål trukket tilbage
 console-action-registration-code = Aktiveringskode indtastet
 console-action-registration-confirm_address = Mailadresse bekræftet
 console-action-registration-create = Anmodning lavet
@@ -552,6 +591,7 @@ console-mail-kind-refused = Anmodning afvist
 console-mail-kind-alerts = Advarsler
 console-mail-kind-inquiry-answered = Henvendelse besvaret
 console-mail-kind-inquiry-arrived = Henvendelse modtaget
+console-mail-kind-question-answered = Spørgsmål besvaret
 
 # Policies.
 console-policies-lead = Reglerne for, hvordan pc'er må se jeres data.
@@ -695,6 +735,7 @@ console-token-kept = Jeg har gemt det
 console-scope-overview = Se overblikket
 console-scope-registrations-read = Se anmodninger
 console-scope-registrations-decide = Besvare anmodninger
+console-scope-questions-read = Se udbyderens spørgsmål
 console-scope-devices-read = Se pc'er
 console-scope-devices-revoke = Tilbagekalde pc'er
 console-scope-users-read = Se brugere og organisationer
@@ -738,3 +779,28 @@ console-desk-inquiries-none = Ingen henvendelse er åben.
 console-desk-nobody = Ingen endnu
 console-desk-assigned = Den er tildelt { $name }.
 console-desk-unassigned = Ingen er tildelt.
+console-customer-questions = Se tidligere spørgsmål
+console-desk-questions-lead = Spørgsmål til kundernes godkendere og deres svar.
+console-desk-questions-none = Der er endnu ingen spørgsmål. Stil et fra kundens side.
+console-question-new = Stil et spørgsmål
+console-question-new-lead = Alle godkendere hos { $name } får spørgsmålet pr. mail og godkender eller afviser det.
+console-question-text-hint = Spørg om noget, der kan besvares med ja (godkend) eller nej (afvis), med højst 2.000 tegn. Dine ord gengives uændret i mailen og i den underskrevne registrering.
+console-question-text-wrong = Indtast højst 2.000 tegn uden kontroltegn.
+console-question-title-wrong = Indtast 1 til 120 tegn på én linje.
+console-question-reference-hint = For eksempel jeres sagsnummer. Godkenderne kan også se den.
+console-question-life = Svarfrist
+console-question-life-hour = 1 time
+console-question-life-day = 1 dag
+console-question-life-3-days = 3 dage
+console-question-life-7-days = 7 dage
+console-question-life-30-days = 30 dage
+console-question-required = Nødvendige godkendelser
+console-question-required-hint = Spørgsmålet er godkendt, når så mange har godkendt det. En enkelt afvisning afgør det.
+console-question-required-count = { $count }
+console-question-required-wrong = Kunden har færre godkendere. Vælg et mindre antal.
+console-question-send = Send spørgsmålet
+console-question-sent = Spørgsmålet er sendt. Du får en mail, når det er besvaret.
+console-question-withdraw = Træk spørgsmålet tilbage
+console-question-withdraw-title = Træk spørgsmålet tilbage?
+console-question-withdraw-body = Kunden kan ikke længere besvare "{ $title }". Det kan ikke fortrydes.
+console-question-withdrawn = Spørgsmålet er trukket tilbage.

@@ -10,8 +10,9 @@ console-zone = Times are shown in the time zone { $zone }.
 console-nav = Main menu
 console-nav-waiting = { $count } waiting
 console-nav-overview = Overview
-console-nav-permissions = Viewing permission
+console-nav-permissions = Approvals and permissions
 console-nav-registrations = Requests
+console-nav-questions = Provider's questions
 console-nav-devices = PCs
 console-nav-people = People
 console-nav-users = Users
@@ -26,6 +27,7 @@ console-nav-inquiries = Inquiries
 console-nav-desk = Support desk
 console-nav-customers = Customers
 console-nav-desk-inquiries = Customers' inquiries
+console-nav-desk-questions = Questions to customers
 console-missing-title = Page not found
 console-missing-body = Please check the address.
 console-missing-back = Go to the first page
@@ -108,6 +110,7 @@ console-problem-organization-not-empty = It still has users or organisations bel
 console-problem-not-empty = Users, organisations or an account still belong to it. Move or delete those first.
 console-problem-conflict = This is not possible in the present state. Open the page again to see how it stands.
 console-problem-decided = Someone else has answered this request. The first answer counts.
+console-problem-question-closed = This question can no longer be answered: someone else answered it, the provider withdrew it, or its time has passed.
 console-problem-payload-too-large = Too much was sent.
 console-problem-new-password-required = Please set a password of your own first.
 console-problem-passkey-unused = The passkey was not used. Please try again.
@@ -235,6 +238,12 @@ console-overview-registrations =
         [one] request waits for an answer
        *[other] requests wait for an answer
     }
+console-overview-questions =
+    { $count ->
+        [0] No question waits for an answer
+        [one] question waits for an answer
+       *[other] questions wait for an answer
+    }
 console-overview-inquiries =
     { $count ->
         [0] No new answers
@@ -314,6 +323,32 @@ console-decision-approved = Approved by { $name }
 console-decision-refused = Refused by { $name }
 console-decision-reason = Reason: { $reason }
 
+# The provider's questions (B12).
+console-questions-lead = Questions that your service provider asks you to approve (yes) or refuse (no).
+console-questions-waiting = Waiting for an answer
+console-questions-none = No question waits for an answer.
+console-questions-never = There are no questions yet.
+console-question-title = Subject
+console-question-text = Question
+console-question-reference = Reference
+console-question-by = Asked by
+console-question-asker = { $name } ({ $provider })
+console-question-asked = Asked on
+console-question-state-open = Waiting for an answer
+console-question-state-approved = Approved
+console-question-state-refused = Refused
+console-question-state-expired = Not answered in time
+console-question-state-withdrawn = Withdrawn
+console-question-confirm = I have read the question, and I am entitled to answer it.
+console-question-reason-hint = At most 500 characters. It is shown to the provider if you refuse.
+console-question-said-approved = You approved the question. The person who asked is told by mail.
+console-question-said-refused = You refused the question. The person who asked is told by mail.
+console-question-said-agreed = You approved the question. Another approver has to approve it too.
+console-question-own = You have approved this question. It waits for the approval of others.
+console-question-agreed = Approvals
+console-question-several = { $required } approvers have to approve this question; { $agreed } did so far.
+console-question-agreed-by = Approved by { $name }
+
 # PCs.
 console-devices-lead = PCs that may view your data. Revoke the permission when a PC is lost or a person leaves.
 console-devices-none = No PC is in use.
@@ -388,10 +423,10 @@ console-role-system_administrator = System administrator
 console-role-organization_administrator = Organisation administrator
 console-role-auditor = Auditor
 console-role-support_agent = Support agent
-console-role-hint-system_administrator = Every operation in every organisation; also answers requests.
+console-role-hint-system_administrator = Every operation in every organisation; also answers requests and questions.
 console-role-hint-organization_administrator = Users and accounts of one organisation only.
-console-role-hint-auditor = Sees requests, PCs, users, policies and the audit log; changes nothing.
-console-role-hint-support_agent = Serves the customers and their inquiries.
+console-role-hint-auditor = Sees requests, questions, PCs, users, policies and the audit log; changes nothing.
+console-role-hint-support_agent = Serves the customers: answers their inquiries, and asks them questions.
 console-administrators-lead = One account per person, never shared.
 console-administrators-add = Choose from the users
 
@@ -435,7 +470,8 @@ console-audit-heads-lead = The latest hash, signed at intervals. Compare it with
 console-audit-heads-show = Show
 console-audit-heads-none = Nothing is signed yet.
 console-object-registration = Requests
-console-object-approval = Answers to requests
+console-object-approval = Answers to requests and questions
+console-object-question = Provider's questions
 console-object-device = PCs
 console-object-user = Users
 console-object-account = Accounts
@@ -488,7 +524,8 @@ console-action-account-lock = Account locked
 console-action-account-reissue = Password issued anew
 console-action-account-update = Account changed
 console-action-administrator-create = Administrator added
-console-action-approval-decide = Request answered
+console-action-approval-agree = One of several approvals given
+console-action-approval-decide = Request or question answered
 console-action-customer-create = Customer registered
 console-action-customer-reissue = Password of a customer's administrator issued anew
 console-action-customer-resume = Customer resumed
@@ -511,6 +548,8 @@ console-action-passkey-rename = Passkey renamed
 console-action-password-request_reset = New password asked for
 console-action-password-reset = Password reset
 console-action-password-set = Password set
+console-action-question-ask = Question asked
+console-action-question-withdraw = Question withdrawn
 console-action-registration-code = Activation code entered
 console-action-registration-confirm_address = Mail address confirmed
 console-action-registration-create = Request made
@@ -552,6 +591,7 @@ console-mail-kind-refused = Request refused
 console-mail-kind-alerts = Alerts
 console-mail-kind-inquiry-answered = Inquiry answered
 console-mail-kind-inquiry-arrived = Inquiry arrived
+console-mail-kind-question-answered = Question answered
 
 # Policies.
 console-policies-lead = The rules by which PCs may view your data.
@@ -695,6 +735,7 @@ console-token-kept = I have kept it
 console-scope-overview = See the overview
 console-scope-registrations-read = See requests
 console-scope-registrations-decide = Answer requests
+console-scope-questions-read = See the provider's questions
 console-scope-devices-read = See PCs
 console-scope-devices-revoke = Revoke PCs
 console-scope-users-read = See users and organisations
@@ -738,3 +779,28 @@ console-desk-inquiries-none = No inquiry is open.
 console-desk-nobody = Nobody yet
 console-desk-assigned = It is assigned to { $name }.
 console-desk-unassigned = Nobody is assigned.
+console-customer-questions = See earlier questions
+console-desk-questions-lead = Questions to your customers' approvers, and their answers.
+console-desk-questions-none = There are no questions yet. Ask one from the customer's page.
+console-question-new = Ask a question
+console-question-new-lead = Every approver of { $name } gets the question by mail, and approves or refuses it.
+console-question-text-hint = Ask what can be answered with yes (approve) or no (refuse), in at most 2,000 characters. Your words stand in the mail and in the signed record as they are.
+console-question-text-wrong = Please enter at most 2,000 characters, without control characters.
+console-question-title-wrong = Please enter 1 to 120 characters, on one line.
+console-question-reference-hint = For example the number of your ticket. The approvers see it too.
+console-question-life = Time to answer
+console-question-life-hour = 1 hour
+console-question-life-day = 1 day
+console-question-life-3-days = 3 days
+console-question-life-7-days = 7 days
+console-question-life-30-days = 30 days
+console-question-required = Required approvals
+console-question-required-hint = The question is approved once so many have approved it. A single refusal decides it.
+console-question-required-count = { $count }
+console-question-required-wrong = The customer has fewer approvers than that. Please choose a smaller number.
+console-question-send = Send the question
+console-question-sent = The question was sent. You get a mail when it is answered.
+console-question-withdraw = Withdraw the question
+console-question-withdraw-title = Withdraw this question?
+console-question-withdraw-body = The customer can no longer answer "{ $title }". This cannot be undone.
+console-question-withdrawn = The question was withdrawn.

@@ -10,8 +10,9 @@ console-zone = 日時は、{ $zone } の時刻で表示しています。
 console-nav = メインメニュー
 console-nav-waiting = 対応待ち { $count }件
 console-nav-overview = 概要
-console-nav-permissions = 閲覧許可
+console-nav-permissions = 承認と閲覧許可
 console-nav-registrations = 閲覧の申請
+console-nav-questions = 確認依頼
 console-nav-devices = 許可済みのPC
 console-nav-people = ユーザーと組織
 console-nav-users = ユーザー
@@ -26,6 +27,7 @@ console-nav-inquiries = お問い合わせ
 console-nav-desk = サポート窓口
 console-nav-customers = お客様
 console-nav-desk-inquiries = お問い合わせ対応
+console-nav-desk-questions = 確認依頼
 console-missing-title = ページが見つかりません
 console-missing-body = アドレスに誤りがないかご確認ください。
 console-missing-back = 最初のページに戻る
@@ -108,6 +110,7 @@ console-problem-organization-not-empty = ユーザーまたは下位の組織が
 console-problem-not-empty = ユーザー、下位の組織またはアカウントが残っているため、削除できません。先に、移すか削除してください。
 console-problem-conflict = 今の状態では、この操作を行えません。ページを開き直して、最新の内容をご確認ください。
 console-problem-decided = この申請は、ほかの方がすでに回答しています。最初の回答が有効です。
+console-problem-question-closed = この質問には、もう回答できません。ほかの方が回答したか、事業者が取り消したか、期限が過ぎています。
 console-problem-payload-too-large = 送信された内容が大きすぎます。
 console-problem-new-password-required = 先に、ご自身のパスワードを設定してください。
 console-problem-passkey-unused = パスキーは使われませんでした。もう一度お試しください。
@@ -234,6 +237,11 @@ console-overview-registrations =
         [0] 承認待ちの申請はありません
        *[other] 承認を待っています
     }
+console-overview-questions =
+    { $count ->
+        [0] 回答待ちの確認依頼はありません
+       *[other] 回答を待っています
+    }
 console-overview-inquiries =
     { $count ->
         [0] 新しい回答はありません
@@ -310,6 +318,32 @@ console-decision-approved = { $name } 様が承認しました
 console-decision-refused = { $name } 様が拒否しました
 console-decision-reason = 理由：{ $reason }
 
+# The provider's questions (B12).
+console-questions-lead = サービス事業者から届いた質問です。承認（はい）または拒否（いいえ）で回答します。
+console-questions-waiting = 回答待ち
+console-questions-none = 回答待ちの確認依頼はありません。
+console-questions-never = 確認依頼はまだありません。
+console-question-title = 件名
+console-question-text = 質問
+console-question-reference = 管理番号
+console-question-by = 依頼者
+console-question-asker = { $name } 様（{ $provider }）
+console-question-asked = 依頼日時
+console-question-state-open = 回答待ち
+console-question-state-approved = 承認
+console-question-state-refused = 拒否
+console-question-state-expired = 期限切れ（回答なし）
+console-question-state-withdrawn = 取り消し済み
+console-question-confirm = 質問の内容を読み、回答する権限があることを確認しました。
+console-question-reason-hint = 500文字まで。拒否した場合に、事業者へお伝えします。
+console-question-said-approved = 承認しました。依頼者にメールでお知らせします。
+console-question-said-refused = 拒否しました。依頼者にメールでお知らせします。
+console-question-said-agreed = 承認しました。ほかの承認者の承認も必要です。
+console-question-own = あなたは承認済みです。ほかの承認者の承認を待っています。
+console-question-agreed = 必要な承認
+console-question-several = { $required }名の承認者の承認が必要です。これまでに{ $agreed }名が承認しました。
+console-question-agreed-by = { $name } 様が承認しました
+
 # PCs.
 console-devices-lead = データの閲覧を許可したPCです。紛失や退職の際は、許可を取り消してください。
 console-devices-none = 利用中のPCはありません。
@@ -384,10 +418,10 @@ console-role-system_administrator = システム管理者
 console-role-organization_administrator = 組織管理者
 console-role-auditor = 監査者
 console-role-support_agent = サポート担当
-console-role-hint-system_administrator = すべての組織で、すべての操作ができます。閲覧の申請も承認します。
+console-role-hint-system_administrator = すべての組織で、すべての操作ができます。閲覧の申請や確認依頼にも回答します。
 console-role-hint-organization_administrator = 選んだ組織のユーザーとアカウントだけを管理します。
-console-role-hint-auditor = 申請、PC、ユーザー、ポリシー、監査ログを見ることができますが、変更はできません。
-console-role-hint-support_agent = お客様の登録と、お問い合わせへの対応を行います。
+console-role-hint-auditor = 申請、確認依頼、PC、ユーザー、ポリシー、監査ログを見ることができますが、変更はできません。
+console-role-hint-support_agent = お客様の登録、お問い合わせへの対応、確認の依頼を行います。
 console-administrators-lead = アカウントは1人に1つです。ほかの方と共用しないでください。
 console-administrators-add = ユーザーから選ぶ
 
@@ -431,7 +465,8 @@ console-audit-heads-lead = 定期的に署名した、記録の最新のハッ�
 console-audit-heads-show = 表示する
 console-audit-heads-none = 署名はまだありません。
 console-object-registration = 申請
-console-object-approval = 申請への回答
+console-object-approval = 申請・確認依頼への回答
+console-object-question = 確認依頼
 console-object-device = PC
 console-object-user = ユーザー
 console-object-account = アカウント
@@ -484,7 +519,8 @@ console-action-account-lock = アカウントのロック
 console-action-account-reissue = パスワードの再発行
 console-action-account-update = アカウントの変更
 console-action-administrator-create = 管理者の登録
-console-action-approval-decide = 申請への回答
+console-action-approval-agree = 複数の承認のうちの1件
+console-action-approval-decide = 申請・確認依頼への回答
 console-action-customer-create = お客様の登録
 console-action-customer-reissue = お客様の管理者のパスワードの再発行
 console-action-customer-resume = お客様の利用の再開
@@ -507,6 +543,8 @@ console-action-passkey-rename = パスキーの名前の変更
 console-action-password-request_reset = パスワード再設定の申し込み
 console-action-password-reset = パスワードの再設定
 console-action-password-set = パスワードの設定
+console-action-question-ask = 確認の依頼
+console-action-question-withdraw = 確認依頼の取り消し
 console-action-registration-code = 認証トークンの入力
 console-action-registration-confirm_address = メールアドレスの確認
 console-action-registration-create = 閲覧の申請
@@ -548,6 +586,7 @@ console-mail-kind-refused = 申請結果（拒否）
 console-mail-kind-alerts = 警告
 console-mail-kind-inquiry-answered = お問い合わせへの回答
 console-mail-kind-inquiry-arrived = お問い合わせの受付
+console-mail-kind-question-answered = 確認依頼への回答
 
 # Policies.
 console-policies-lead = PCにデータの閲覧を許可するときの決まりです。
@@ -691,6 +730,7 @@ console-token-kept = 保管しました
 console-scope-overview = 概要の閲覧
 console-scope-registrations-read = 申請の閲覧
 console-scope-registrations-decide = 申請への回答
+console-scope-questions-read = 確認依頼の閲覧
 console-scope-devices-read = PCの閲覧
 console-scope-devices-revoke = PCの許可の取り消し
 console-scope-users-read = ユーザーと組織の閲覧
@@ -734,3 +774,28 @@ console-desk-inquiries-none = 対応待ちのお問い合わせはありませ�
 console-desk-nobody = 未定
 console-desk-assigned = 担当者を { $name } 様にしました。
 console-desk-unassigned = 担当者を外しました。
+console-customer-questions = これまでの確認依頼を見る
+console-desk-questions-lead = お客様の承認者に依頼した質問と、その回答です。
+console-desk-questions-none = 確認依頼はまだありません。お客様のページから依頼できます。
+console-question-new = 確認を依頼する
+console-question-new-lead = { $name } の承認者全員に、質問をメールでお送りします。承認または拒否で回答していただきます。
+console-question-text-hint = 「はい」（承認）か「いいえ」（拒否）で答えられる質問を、2,000文字以内で入力してください。入力したとおりに、承認者へのメールと署名付きの記録に載ります。
+console-question-text-wrong = 2,000文字以内で入力してください。使えない文字が含まれている場合は、取り除いてください。
+console-question-title-wrong = 1〜120文字で入力してください。改行などの制御文字は使えません。
+console-question-reference-hint = 作業番号など、この件を見分けるための番号があれば入力してください。承認者にも表示されます。
+console-question-life = 回答期限
+console-question-life-hour = 1時間後
+console-question-life-day = 1日後
+console-question-life-3-days = 3日後
+console-question-life-7-days = 7日後
+console-question-life-30-days = 30日後
+console-question-required = 必要な承認
+console-question-required-hint = 2名以上にすると、その人数が承認したときに承認となります。1名でも拒否した場合は、拒否となります。
+console-question-required-count = { $count }名
+console-question-required-wrong = お客様の承認者の人数を超えています。より少ない人数を選択してください。
+console-question-send = 依頼を送信
+console-question-sent = 確認を依頼しました。回答があると、メールでお知らせします。
+console-question-withdraw = 依頼を取り消す
+console-question-withdraw-title = この確認依頼を取り消しますか？
+console-question-withdraw-body = 「{ $title }」に、お客様は回答できなくなります。元に戻すことはできません。
+console-question-withdrawn = 確認依頼を取り消しました。

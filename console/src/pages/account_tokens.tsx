@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, part, post, remove } from "../api";
-import { choice } from "../choices";
+import { CHOICES, choice } from "../choices";
 import { acted } from "../parts/confirm";
 import { done } from "../parts/feedback";
 import { FieldError, SelectField, TextField } from "../parts/fields";
@@ -16,6 +16,8 @@ import { session } from "../session";
 import { t } from "../text";
 import type { NewToken, Page, Right, Token } from "../types";
 
+/** Rights that a token can have: not one's own account, and not what takes a person. */
+const OFFERED: readonly Right[] = CHOICES.scope;
 const DAYS = ["7", "30", "90", "180", "365"];
 
 interface Values {
@@ -26,7 +28,7 @@ interface Values {
 
 function Scopes({ form }: { form: FormState }) {
   const chosen = form.value("scopes") as Right[];
-  const mine = (session.get()?.rights ?? []).filter((right) => right !== "own");
+  const mine = OFFERED.filter((right) => session.get()?.rights.includes(right));
   return (
     <fieldset class="field">
       <legend>{form.labels["scopes"]}</legend>

@@ -20,6 +20,7 @@ import { Who } from "./who";
 const PAGES_OF: Record<string, [string, Right]> = {
   device: ["devices", "devices.read"],
   registration: ["registrations", "registrations.read"],
+  question: ["questions", "questions.read"],
   user: ["users", "users.read"],
   account: ["users", "users.read"],
 };

@@ -91,6 +91,18 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
       <Section title={t("console-nav-administrators")}>
         <Administrators of={detail} loaded={loaded} />
       </Section>
+      <Section title={t("console-nav-desk-questions")}>
+        <div class="buttons">
+          {of.state === "active" && (
+            <a class="button primary" href={href("customers", of.slug, "questions", "new")}>
+              {t("console-question-new")}
+            </a>
+          )}
+          <a class="button secondary" href={`${href("desk", "questions")}?customer=${part(of.slug)}`}>
+            {t("console-customer-questions")}
+          </a>
+        </div>
+      </Section>
       <Section title={t("console-customer-use")}>
         {of.state === "active" ? (
           <Act tone="danger" run={() => change("suspend")}>

@@ -4,6 +4,7 @@ import { actionName, choice, outcomeName } from "../choices";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Section, Time } from "../parts/shown";
+import { place } from "../place";
 import { href } from "../router";
 import { may, session } from "../session";
 import { t } from "../text";
@@ -29,6 +30,9 @@ function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
     <ul class="cards">
       {may("registrations.read") && (
         <WaitingCard count={waiting.registrations} path="registrations" label={t("console-nav-registrations")} />
+      )}
+      {may("questions.read") && place.kind === "tenant" && (
+        <WaitingCard count={waiting.questions} path="questions" label={t("console-nav-questions")} />
       )}
       {may("desk") && (
         <WaitingCard count={waiting.inquiries} path="desk/inquiries" label={t("console-nav-desk-inquiries")} />

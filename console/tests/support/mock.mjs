@@ -84,7 +84,7 @@ function filtered(items, query) {
   const q = (query.get("q") ?? "").toLowerCase();
   return items.filter((item) => {
     const state = query.get("state");
-    if (state === "waiting" ? item.state !== "awaiting_approval" : state && state !== "all" && item.state !== state) return false;
+    if (state === "waiting" ? !["awaiting_approval", "open"].includes(item.state) : state && state !== "all" && item.state !== state) return false;
     if (query.get("account") && Boolean(item.account) !== (query.get("account") === "true")) return false;
     return JSON.stringify(item).toLowerCase().includes(q);
   });
@@ -103,6 +103,25 @@ function changed(thing, body) {
   const { version, ...rest } = body;
   Object.assign(thing, rest, { version: version + 1 });
   return [200, thing];
+}
+
+/** The statement, as far as it differs from one question to the next. */
+const asked = (question) => `${question.asked_by.provider_name}からの確認依頼\n\n件名：${question.title}\n> ${question.text.replaceAll("\n", "\n> ")}`;
+
+function answered(state, question, { outcome, reason }) {
+  if (question.state !== "open") throw new Refused(409, "conflict");
+  const { user_id: by, name, email, locale } = state.session;
+  const decision = { outcome, by, name, email, at: state.now, reason: reason ?? null, locale };
+  if (outcome === "approved" && question.agreed.length + 1 < question.required) question.agreed.push(decision);
+  else Object.assign(question, { state: "decided", decision });
+}
+
+function newQuestion(state, body) {
+  if (body.required > 3) throw new Refused(400, "invalid-field", { field: "required", detail: "the customer has 3 approvers" });
+  const { id, asked_by } = state.questions[0];
+  const made = { id: `${id}-new`, asked_by, state: "open", asked_at: state.now, expires_at: state.now + body.expires_in, agreed: [], decision: null, ...body };
+  state.questions.push(made);
+  return [201, made];
 }
 
 function login(state, body) {
@@ -163,6 +182,12 @@ function api(state, method, path, query, body) {
     }
     return [200, { ...found, statement: state.statement }];
   }
+  if (first === "questions") {
+    if (!id) return listed(filtered(state.questions, query));
+    const found = find(state.questions, id);
+    if (third === "decision") answered(state, found, body);
+    return [200, { ...found, statement: asked(found) }];
+  }
   if (first === "devices") {
     if (!id) return listed(filtered(state.devices, query));
     const found = find(state.devices, id);
@@ -202,10 +227,18 @@ function api(state, method, path, query, body) {
     if (method === "POST" && !id) return [201, { customer: { ...state.customers[0], ...body }, administrators: [] }];
     if (!id) return listed(filtered(state.customers, query));
     const found = find(state.customers, id, "slug");
+    if (third === "questions") return newQuestion(state, body);
     if (third === "suspend" || third === "resume") found.state = third === "suspend" ? "suspended" : "active";
     return [200, { customer: found, administrators: state.administrators }];
   }
   if (path === "desk/staff") return listed([{ user_id: "u0", name: "山田 太郎" }, { user_id: "u9", name: "Lars Holm" }]);
+  if (path.startsWith("desk/questions")) {
+    const [tenant, tenant_name] = ["aozora", "青空精工株式会社"];
+    if (!third) return listed(state.questions.map((question) => ({ tenant, tenant_name, question })));
+    const found = find(state.questions, fourth);
+    if (fifth === "withdraw") found.state = "withdrawn";
+    return [200, found];
+  }
   if (first === "desk") {
     const note = (inquiry, assigned) => ({
       inquiry,

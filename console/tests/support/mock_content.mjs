@@ -3,7 +3,7 @@
 const NOW = 1795230000;
 const DAY = 86400;
 
-const RIGHTS = "own overview registrations.read registrations.decide devices.read devices.revoke users.read users.write accounts.write audit.read policies.read policies.write mails inquiries".split(" ");
+const RIGHTS = "own overview registrations.read registrations.decide questions.read questions.decide devices.read devices.revoke users.read users.write accounts.write audit.read policies.read policies.write mails inquiries".split(" ");
 
 const PEOPLE = [
   ["山田 太郎", "ヤマダ タロウ", "taro.yamada", "青空精工株式会社 名古屋工場", "NAGOYA-CAM-01"],
@@ -141,6 +141,30 @@ function inquiry(index) {
   };
 }
 
+/** Waiting, waiting for a second approval, refused, not answered in time, withdrawn, approved by two. */
+function question(index) {
+  const [title, text, reference] = [
+    ["夜間の再起動", "今夜22時に、5号機のソフトウェアを再起動してもよろしいですか。\n作業は15分ほどで終わります。", "T-1024"],
+    ["画像解析ソフトウェアの更新（第2ラインの検査装置3台、停止時間あり）", "11月28日(土)の8時から10時まで、装置を止めて更新してもよろしいですか。", null],
+    ["Logning til fejlsøgning", "Må vi slå udvidet logning til i 24 timer?", "SAG-2026-00417"],
+  ][index % 3];
+  const decided = (name, outcome, at, reason = null) => ({ outcome, by: `u-${name}`, name, email: "megumi@aozora.example", at, reason, locale: "ja" });
+  const agreed = decided("佐藤 花子", "approved", NOW - 7000);
+  return {
+    id: `n${index}`,
+    title,
+    text,
+    reference,
+    asked_by: { provider: "support", provider_name: "東海サポート株式会社", user: "u9", name: "Lars Holm", email: "lars@support.example" },
+    state: ["open", "open", "decided", "expired", "withdrawn", "decided"][index],
+    asked_at: NOW - index * DAY - 9000,
+    expires_at: NOW + (3 - index) * DAY,
+    required: index % 4 === 1 ? 2 : 1,
+    agreed: index % 4 === 1 ? [agreed] : [],
+    decision: { 2: decided("田中 恵", "refused", NOW - DAY, "監査の期間中のため、12月以降にしてください。"), 5: decided("田中 恵", "approved", NOW - DAY) }[index] ?? null,
+  };
+}
+
 export function content({ slug, name, kind, locale }) {
   const provider = kind === "provider";
   return {
@@ -165,7 +189,7 @@ export function content({ slug, name, kind, locale }) {
       tenant: { slug, name, kind, locale: "ja", time_zone: "Asia/Tokyo" },
     },
     overview: {
-      waiting: { registrations: 2, inquiries: 1, mails: 0 },
+      waiting: { registrations: 2, questions: provider ? 0 : 2, inquiries: 1, mails: 0 },
       setup: [
         { step: "password", done: true },
         { step: "second_administrator", done: false },
@@ -187,6 +211,7 @@ export function content({ slug, name, kind, locale }) {
     ],
     tokens: [{ id: "t1", name: "月次レポート", scopes: ["devices.read", "audit.read"], created_at: NOW - DAY, expires_at: NOW + 80 * DAY, last_used_at: NOW - 5000 }],
     registrations: PEOPLE.map(registration),
+    questions: PEOPLE.map((_, index) => question(index)),
     devices: PEOPLE.map(device),
     users: PEOPLE.map(user),
     organizations: [
