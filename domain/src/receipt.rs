@@ -160,9 +160,9 @@ mod tests {
     use crate::jws::signing::KeyPair;
     use crate::jws::{Compact, MAX_RECORD, MAX_TOKEN};
     use crate::locale::Locale;
-    use crate::statement::{ViewerStatement, viewer_statement};
     use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
     use crate::time::{TimeZone, UnixSeconds};
+    use crate::viewer::{ViewerStatement, viewer_statement};
 
     /// Every text as long as it may be, in characters of four bytes: longer than any token, and read all the same.
     #[test]
@@ -202,10 +202,12 @@ mod tests {
                 expires_at: UnixSeconds(1),
                 decided_at: UnixSeconds(0),
                 requester: person(Some(organization.clone())),
-                device: ReceiptDevice {
+                device: Some(ReceiptDevice {
                     name: device_name.clone(),
                     jkt: None,
-                },
+                }),
+                question: None,
+                approvals: None,
                 approver: person(None),
                 text: ShownText {
                     lang,

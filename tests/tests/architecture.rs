@@ -166,11 +166,19 @@ fn the_production_build_does_not_know_the_dev_mailbox() {
 #[test]
 fn the_approval_engine_names_no_kind() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let engine = std::fs::read_to_string(root.join("objects/src/tenant/approvals/mod.rs")).expect("the engine is there");
+    let engine =
+        std::fs::read_to_string(root.join("objects/src/tenant/approvals/mod.rs")).expect("the engine is there");
     let code = engine.lines().filter(|line| !line.starts_with("pub(super) mod "));
     for line in code {
         let lower = line.to_lowercase();
-        for word in ["viewer", "viewing", "registration", "questioned", "questionid", "device"] {
+        for word in [
+            "viewer",
+            "viewing",
+            "registration",
+            "questioned",
+            "questionid",
+            "device",
+        ] {
             assert!(!lower.contains(word), "the engine knows of a {word}: {line}");
         }
     }

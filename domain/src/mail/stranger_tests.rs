@@ -3,12 +3,15 @@
 
 use super::{MailContent, Named, Occasion, Recipient, compose};
 use crate::alert::{Alert, AlertKind};
+use crate::approval::{Decision, Outcome};
 use crate::email::EmailAddress;
+use crate::id::UserId;
 use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::passkey::PasskeyName;
+use crate::random::CountingRandom;
 use crate::slug::Slug;
-use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
+use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
 use crate::time::{TimeZone, UnixSeconds};
 
 const LINK: &str = "https://edge.example/t/aozora/#/registrations";
@@ -184,6 +187,32 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             by: person,
             link: link(),
         },
+        MailContent::QuestionAsked {
+            tenant_name: tenant_name(),
+            provider_name: OrganizationName::parse(words).unwrap(),
+            asker: PersonName::parse(words).unwrap(),
+            title: QuestionTitle::parse(words).unwrap(),
+            text: Body::try_from(words.to_owned()).unwrap(),
+            reference: Some(QuestionReference::parse(words).unwrap()),
+            required: 2,
+            expires_at: AT,
+            link: link(),
+        },
+        MailContent::QuestionAnswered {
+            tenant_name: tenant_name(),
+            title: QuestionTitle::parse(words).unwrap(),
+            reference: Some(QuestionReference::parse(words).unwrap()),
+            decision: Decision {
+                outcome: Outcome::Refused,
+                by: UserId::generate(&CountingRandom::new(1)),
+                name: PersonName::parse(words).unwrap(),
+                email: EmailAddress::parse(REQUESTER).unwrap(),
+                at: AT,
+                reason: Some(Reason::parse(words).unwrap()),
+                locale: Locale::Ja,
+            },
+            link: link(),
+        },
         MailContent::Refused {
             tenant_name: tenant_name(),
             device_name,
@@ -208,6 +237,8 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::Alerts { .. }
         | MailContent::InquiryAnswered { .. }
         | MailContent::InquiryArrived { .. }
+        | MailContent::QuestionAsked { .. }
+        | MailContent::QuestionAnswered { .. }
         | MailContent::Refused { .. } => {}
     }
 }

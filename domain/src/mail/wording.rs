@@ -102,11 +102,11 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             link,
             ..
         } => {
-            let mut facts = vec![writer.fact("mail-question-title", &unlinked::name(title.as_str()))];
+            let mut facts = vec![writer.fact("mail-question-title", &unlinked::words(title.as_str()))];
             facts.extend(
                 reference
                     .as_ref()
-                    .map(|reference| writer.fact("mail-question-reference", &unlinked::name(reference.as_str()))),
+                    .map(|reference| writer.fact("mail-question-reference", &unlinked::words(reference.as_str()))),
             );
             facts.extend([
                 writer.fact("mail-question-asker", &unlinked::name(asker.as_str())),
@@ -495,7 +495,7 @@ fn question_asked(
     expires_at: UnixSeconds,
     link: &str,
 ) -> Written {
-    let title = unlinked::name(title.as_str());
+    let title = unlinked::words(title.as_str());
     let say = |key| {
         let known = [
             ("product", w.product),
@@ -510,7 +510,7 @@ fn question_asked(
         Part::Facts(facts),
         Part::Quotation {
             label: say("mail-question-question"),
-            words: unlinked::name(text.as_str()),
+            words: unlinked::words(text.as_str()),
         },
     ];
     if required > 1 {
@@ -536,8 +536,8 @@ fn question_answered(
         Outcome::Approved => "mail-answered-lead-approved",
         Outcome::Refused => "mail-answered-lead-refused",
     };
-    let mut facts = vec![w.fact("mail-answered-title", &unlinked::name(title.as_str()))];
-    facts.extend(reference.map(|reference| w.fact("mail-answered-reference", &unlinked::name(reference.as_str()))));
+    let mut facts = vec![w.fact("mail-answered-title", &unlinked::words(title.as_str()))];
+    facts.extend(reference.map(|reference| w.fact("mail-answered-reference", &unlinked::words(reference.as_str()))));
     facts.extend([
         w.fact("mail-answered-by", &unlinked::name(decision.name.as_str())),
         w.fact("mail-answered-at", &w.at(decision.at)),
@@ -546,7 +546,7 @@ fn question_answered(
     if let Some(reason) = &decision.reason {
         parts.push(Part::Quotation {
             label: w.say("mail-answered-reason"),
-            words: unlinked::name(reason.as_str()),
+            words: unlinked::words(reason.as_str()),
         });
     }
     parts.push(w.link("mail-answered-link", "mail-answered-button", link));

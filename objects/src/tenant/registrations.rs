@@ -5,7 +5,7 @@ use tegata_domain::audit::{Act, Actor};
 use tegata_domain::code::{USER_CODE_ALPHABET, USER_CODE_LENGTH, grouped, random_code};
 use tegata_domain::command::{ConfirmAddress, ConfirmationView, Register, Registered, RegistrationView, ResendMail};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::RegistrationId;
+use tegata_domain::id::{ApprovalId, RegistrationId};
 use tegata_domain::jwk::sha256_b64;
 use tegata_domain::limit::{MOST_WAITING, PER_ADDRESS, PER_CLIENT, PER_TENANT, WAITING_PAUSE};
 use tegata_domain::link::{Link, LinkPurpose};

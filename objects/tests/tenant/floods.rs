@@ -16,8 +16,9 @@ use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::session::{Session, SessionState};
 use tegata_kv_schema::sql::Sql as _;
 use tegata_kv_schema::{accounts, sessions};
+use tegata_objects::hosted::Hosted as _;
 
-use crate::mail::{Mail, sent};
+use crate::support::mail::{Mail, sent};
 use crate::support::viewer::{Asking, TARO_ASKS, Viewer};
 use crate::support::world::{DAY, EDGE, HANAKO, HOUR, World, administrator};
 

@@ -8,6 +8,7 @@ use tegata_domain::access_token::{AccessClaims, IDENTITY_TYP, IdentityClaims, TY
 use tegata_domain::b64;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
+use tegata_routes::port::Edge as _;
 
 pub const PATH: &str = "/t/aozora/gate/reports/2026";
 

@@ -82,7 +82,7 @@ impl Asked {
 }
 
 fn claims(receipt: &str) -> ReceiptClaims {
-    let compact = Compact::parse(receipt, TYP).expect("a receipt");
+    let compact = Compact::record(receipt, TYP).expect("a receipt");
     compact.payload().expect("the claims of a receipt")
 }
 
