@@ -247,7 +247,7 @@ const fn is_written_above(content: &MailContent) {
 /// go on behind it.
 fn plainly(text: &str) -> Vec<char> {
     let half = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap(),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).saturating_sub(0xfee0)).unwrap(),
         '\u{2024}' | '\u{fe52}' => '.',
         '\u{fe6b}' => '@',
         other => other.to_ascii_lowercase(),
@@ -255,7 +255,11 @@ fn plainly(text: &str) -> Vec<char> {
     let mut plain: Vec<char> = text.chars().map(half).collect();
     for at in 0..plain.len() {
         if matches!(plain[at], '\u{3002}' | '\u{ff61}') {
-            let label: String = plain[at + 1..].iter().take_while(|c| is_host(**c)).collect();
+            let label: String = plain
+                .iter()
+                .skip(at.saturating_add(1))
+                .take_while(|c| is_host(**c))
+                .collect();
             let ends_host =
                 ["com", "net", "org", "example"].contains(&label.as_str()) || IDN_TOPS.contains(&label.as_str());
             plain[at] = if ends_host { '.' } else { ' ' };
@@ -290,9 +294,9 @@ fn links(text: &str) -> Vec<String> {
     let schemes = ["mailto", "tel", "sms", "javascript", "ms-word", "file"];
     let mut found = Vec::new();
     for (at, c) in plain.iter().enumerate().filter(|(_, c)| ":@\\/.".contains(**c)) {
-        let (before, rest) = (&plain[..at], &plain[at + 1..]);
-        let start = before.iter().rposition(|c| !is_host(*c)).map_or(0, |start| start + 1);
-        let before: String = before[start..].iter().collect();
+        let (before, rest) = (&plain[..at], &plain[at..][1..]);
+        let before = before.rsplit(|c| !is_host(*c)).next().unwrap_or_default();
+        let before: String = before.iter().collect();
         let token: String = rest.iter().take_while(|c| !c.is_whitespace()).collect();
         let goes_on = rest.first().is_some_and(|c| is_host(*c));
         let label = label(rest);
