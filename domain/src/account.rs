@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::change::{Told, changes, members};
 use crate::email::EmailAddress;
 use crate::error::FieldError;
 use crate::id::{OrganizationId, UserId};
@@ -217,6 +218,21 @@ impl Account {
             Password::First { hash, until, .. } if now.since(*until) < 0 => Some(hash),
             Password::First { .. } | Password::Spent { .. } => None,
         }
+    }
+
+    /// What is other in `after`, as the audit log tells it (`audit::change`): what its holder and administrators edit, and
+    /// nothing that proves who the holder is.
+    #[must_use]
+    pub fn changes(&self, after: &Self) -> String {
+        const MEMBERS: [&str; 6] = [
+            "role",
+            "organization",
+            "support_option",
+            "locale",
+            "time_zone",
+            "alerts",
+        ];
+        changes(&members(self, &MEMBERS), &members(after, &MEMBERS), Told::BeforeAndNow)
     }
 
     /// What an administrator sees.

@@ -1,14 +1,16 @@
 //! The audit log: one entry per state change, written with it, chained by hash.
 //!
 //! What an entry is stands here; how the chain is checked in [`chain`], what signs it in [`head`], how it is searched in
-//! [`filter`].
+//! [`filter`], and how it tells what was changed in [`change`].
 
 pub mod chain;
+pub mod change;
 pub mod filter;
 pub mod head;
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::{TokenId, UserId};
 use crate::jwk::sha256_b64;
 use crate::time::UnixSeconds;
 
@@ -34,6 +36,25 @@ impl Actor {
             address: address.map(str::to_owned),
         }
     }
+
+    /// The user of this tenant who acted, by the kind of the actor and the exact form of its id. Ids of other kinds may be
+    /// texts of strangers, such as a mail address with some user's id in it, and name nobody.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        let id = self.id.as_deref()?;
+        match self.kind.as_str() {
+            "account" => UserId::parse(id),
+            "token" => with_token(id),
+            "approver" => UserId::parse(id).or_else(|| with_token(id)),
+            _ => None,
+        }
+    }
+}
+
+/// The user in `{user}/{token}`.
+fn with_token(id: &str) -> Option<UserId> {
+    let (user, token) = id.split_once('/')?;
+    TokenId::parse(token).and(UserId::parse(user))
 }
 
 /// What is to be written down.
@@ -164,6 +185,38 @@ mod tests {
             "registration/r".to_owned(),
             "approved",
         )
+    }
+
+    #[test]
+    fn only_an_actor_of_the_kind_and_form_of_a_user_is_one() {
+        let (user, token) = ("AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAQ");
+        for (kind, id, is_user) in [
+            ("account", user.to_owned(), true),
+            ("approver", user.to_owned(), true),
+            ("token", format!("{user}/{token}"), true),
+            ("approver", format!("{user}/{token}"), true),
+            ("token", user.to_owned(), false),
+            ("token", format!("{user}/x"), false),
+            ("token", format!("{user}/{token}/{token}"), false),
+            ("account", format!("{user}/{token}"), false),
+            ("account", format!("{user}@x.example"), false),
+            ("requester", user.to_owned(), false),
+            ("requester", format!("{user}/{token}"), false),
+            ("requester", format!("{user}/x@x.example"), false),
+            ("requester", format!("{user}@x.example"), false),
+            ("visitor", user.to_owned(), false),
+            ("device", user.to_owned(), false),
+            ("desk", format!("{user}/{token}"), false),
+            ("system", user.to_owned(), false),
+        ] {
+            let found = Actor::new(kind, Some(&id), None).user();
+            assert_eq!(
+                found.is_some_and(|found| found.as_str() == user),
+                is_user,
+                "{kind} {id}"
+            );
+        }
+        assert_eq!(Actor::new("account", None, None).user(), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::change::{Told, changes, members};
 use crate::error::FieldError;
 use crate::id::OrganizationId;
 use crate::text::OrganizationName;
@@ -30,6 +31,15 @@ pub struct Organization {
     pub created_at: UnixSeconds,
     /// When it was last changed.
     pub updated_at: UnixSeconds,
+}
+
+impl Organization {
+    /// What is other in `after`, as the audit log tells it (`audit::change`).
+    #[must_use]
+    pub fn changes(&self, after: &Self) -> String {
+        const MEMBERS: [&str; 2] = ["name", "parent"];
+        changes(&members(self, &MEMBERS), &members(after, &MEMBERS), Told::BeforeAndNow)
+    }
 }
 
 /// All organisations of a tenant.

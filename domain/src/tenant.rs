@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::audit::change::{Told, changes};
 use crate::error::Refusal;
 use crate::locale::Locale;
 use crate::policy::Policy;
@@ -60,17 +61,10 @@ const fn is_zero(version: &i64) -> bool {
 }
 
 impl Tenant {
-    /// Which settings are others in `after` and what they are there, as the audit log tells it:
-    /// `locale: "da", device_life_seconds: null`.
+    /// Which settings are others in `after` and what they are there, as the audit log tells it (`audit::change`).
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
-        let (before, after) = (self.settings(), after.settings());
-        let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
-        let told: Vec<String> = changed.map(|(name, value)| format!("{name}: {value}")).collect();
-        if told.is_empty() {
-            return "done".to_owned();
-        }
-        told.join(", ").chars().take(500).collect()
+        changes(&self.settings(), &after.settings(), Told::Now)
     }
 
     fn settings(&self) -> Map<String, Value> {
@@ -139,4 +133,40 @@ pub struct TenantView {
     pub state: TenantState,
     /// When it was made.
     pub created_at: UnixSeconds,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Tenant;
+
+    #[test]
+    fn a_long_setting_hides_no_other() {
+        let before: Tenant = serde_json::from_value(json!({
+            "slug": "aozora", "kind": "tenant", "provider": null, "name": "あおぞら製作所", "locale": "ja",
+            "time_zone": "Asia/Tokyo", "policy": {}, "state": "active", "created_at": 0, "introspection": null,
+        }))
+        .unwrap();
+        let mut after = before.clone();
+        after.policy.data_origin = Some(format!("https://data.aozora.example/{}", "x".repeat(600)));
+        after.policy.approver_must_log_in = true;
+        after.policy.key_required = true;
+        after.policy.device_life_seconds = Some(3600);
+        after.time_zone = crate::time::TimeZone::parse("Europe/Copenhagen").unwrap();
+        let told = before.changes(&after);
+        for name in [
+            "approver_must_log_in: true",
+            "device_life_seconds: 3600",
+            "key_required: true",
+            "time_zone: ",
+        ] {
+            assert!(told.contains(name), "{name} in {told}");
+        }
+        assert!(
+            told.contains(r#"data_origin: "https://data.aozora.example/xxx"#) && told.contains("x… (sha256 "),
+            "{told}"
+        );
+        assert_eq!(before.changes(&before), "done");
+    }
 }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountView;
+use crate::audit::change::{Told, changes, members};
 use crate::email::EmailAddress;
 use crate::error::FieldError;
 use crate::id::{OrganizationId, UserId};
@@ -126,18 +127,8 @@ impl User {
     /// Which members are others in `after`, as the audit log tells it. What they are now is no part of the log.
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
-        let told = [
-            ("display_name", self.display_name != after.display_name),
-            ("phonetic_name", self.phonetic_name != after.phonetic_name),
-            ("emails", self.emails != after.emails),
-            ("organization", self.organization != after.organization),
-        ];
-        let told: Vec<&str> = told.iter().filter(|(_, other)| *other).map(|(name, _)| *name).collect();
-        if told.is_empty() {
-            "done".to_owned()
-        } else {
-            told.join(", ")
-        }
+        const MEMBERS: [&str; 4] = ["display_name", "phonetic_name", "emails", "organization"];
+        changes(&members(self, &MEMBERS), &members(after, &MEMBERS), Told::Names)
     }
 
     /// What they are found by.

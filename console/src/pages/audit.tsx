@@ -37,12 +37,19 @@ function Thing({ of }: { of: string }) {
   );
 }
 
+/** Whom a filter means: a token's actor is its user, and the token behind a slash, and all that the user did is wanted. A mail
+ * address may have a slash too, and is taken whole. */
+function actorFilter({ kind, id }: AuditEntry["actor"]): string {
+  const [user = "", token] = (id ?? "").split("/");
+  const withToken = ["token", "approver"].includes(kind) && user.length === ID_LENGTH && token?.length === ID_LENGTH;
+  return withToken ? user : (id ?? "");
+}
+
 /** Shows only the entries with this actor, or about this object. */
 function Only({ name, value, close }: { name: "actor" | "object"; value: string; close: () => void }) {
   const show = () => {
     close();
-    // A token's actor is its user, and the token behind a slash; all the user did is wanted.
-    filter({ [name]: name === "actor" ? (value.split("/")[0] ?? "") : value });
+    filter({ [name]: value });
   };
   return (
     <button type="button" class="plain" onClick={show}>
@@ -89,7 +96,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
           [
             t("console-audit-by"),
             <>
-              <Who of={of} /> {of.actor.id && <code>{of.actor.id}</code>} {of.actor.id && <Only name="actor" value={of.actor.id} close={close} />}
+              <Who of={of} /> {of.actor.id && <code>{of.actor.id}</code>} {of.actor.id && <Only name="actor" value={actorFilter(of.actor)} close={close} />}
             </>,
           ],
           [t("console-audit-address"), of.actor.address],

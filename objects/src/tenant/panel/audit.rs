@@ -37,7 +37,7 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
     let with_pc = |applicant: &Applicant| format!("{}, {}", applicant.name, applicant.device_name);
     Ok(match kind {
         "user" | "account" | "administrator" if visitor.may(Right::UsersRead) => {
-            named_user(ctx, id)?.map(|name| name.to_string())
+            named_user(ctx, UserId::parse(id))?.map(|name| name.to_string())
         }
         "device" if visitor.may(Right::DevicesRead) => {
             loaded(DeviceId::parse(id), |id| devices::load(ctx.sql, id))?.map(|device| with_pc(&device.applicant))
@@ -77,17 +77,15 @@ fn loaded<I, T>(id: Option<I>, load: impl FnOnce(&I) -> Result<Option<T>, SqlErr
     id.map_or(Ok(None), |id| load(&id).or_storage())
 }
 
-fn named_user(ctx: &Context<'_>, id: &str) -> Result<Option<PersonName>, Refusal> {
-    let user = loaded(UserId::parse(id), |id| users::load(ctx.sql, id))?;
+fn named_user(ctx: &Context<'_>, id: Option<UserId>) -> Result<Option<PersonName>, Refusal> {
+    let user = loaded(id, |id| users::load(ctx.sql, id))?;
     Ok(user.map(|user| user.display_name))
 }
 
 /// An entry with what its actor and its object are called today.
 pub(super) fn named(ctx: &Context<'_>, visitor: &Visitor, entry: AuditEntry) -> Result<NamedEntry, Refusal> {
-    // A token's actor is its user, and the token behind a slash.
-    let actor = entry.act.actor.id.as_deref().and_then(|id| id.split('/').next());
     Ok(NamedEntry {
-        actor_name: named_user(ctx, actor.unwrap_or_default())?,
+        actor_name: named_user(ctx, entry.act.actor.user())?,
         object_name: called(ctx, visitor, &entry.act.object)?,
         entry,
     })

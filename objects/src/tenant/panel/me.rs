@@ -160,6 +160,7 @@ pub(super) fn end_other(ctx: &Context<'_>, visitor: &Visitor, input: &EndSession
 
 pub(super) fn change(ctx: &Context<'_>, visitor: &mut Visitor, input: ChangeMe) -> Result<SessionView, Refusal> {
     let account = &mut visitor.person.account;
+    let was = account.clone();
     account.locale = input.locale.unwrap_or(account.locale);
     account.alerts = input.alerts.unwrap_or(account.alerts);
     if let Some(zone) = input.time_zone {
@@ -167,7 +168,8 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &mut Visitor, input: ChangeMe) 
     }
     account.version = account.version.saturating_add(1);
     accounts::save(ctx.sql, account).or_storage()?;
-    visitor.audit(ctx, "account.update", login::object(&visitor.person.user.id), "done")?;
+    let told = was.changes(account);
+    visitor.audit(ctx, "account.update", login::object(&visitor.person.user.id), &told)?;
     show(visitor)
 }
 

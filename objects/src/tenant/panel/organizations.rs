@@ -65,6 +65,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeOrganiza
     if organization.version != input.version {
         return Err(changed(&organization));
     }
+    let was = organization.clone();
     if let Some(parent) = input.parent {
         if let Some(parent) = &parent {
             let tree = Tree::of(&organizations::list(ctx.sql).or_storage()?);
@@ -81,7 +82,12 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeOrganiza
     organization.version = organization.version.saturating_add(1);
     organization.updated_at = ctx.now;
     organizations::save(ctx.sql, &organization).or_storage()?;
-    visitor.audit(ctx, "organization.update", object(&organization.id), "done")?;
+    visitor.audit(
+        ctx,
+        "organization.update",
+        object(&organization.id),
+        &was.changes(&organization),
+    )?;
     Ok(organization)
 }
 

@@ -107,6 +107,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount)
     if account.version != input.version {
         return Err(changed(&view(ctx, &user, Some(&account))));
     }
+    let was = account.clone();
     account.role = input.role.unwrap_or(account.role);
     let organization: Option<OrganizationId> = match input.organization {
         Some(organization) => organization,
@@ -124,7 +125,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount)
     account.version = account.version.saturating_add(1);
     check_role(ctx, visitor, &scope, &account)?;
     check_contract(ctx, &user.id, Some(&account))?;
-    visitor.audit(ctx, "account.update", object(&user.id), account.role.name())?;
+    visitor.audit(ctx, "account.update", object(&user.id), &was.changes(&account))?;
     saved(ctx, visitor, &user, &account)
 }
 
