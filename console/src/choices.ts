@@ -168,6 +168,9 @@ export function actionName(action: string): string {
 
 /** What came of it: in words, or the name of a role or of a mail. The id of a thing says nothing to a reader. */
 export function outcomeName(outcome: string): string {
+  // One entry stands for many tries of strangers.
+  const [, of, tries] = /^(\w+), (\d+) tries$/.exec(outcome) ?? [];
+  if (of && tries) return t("console-outcome-tries", { outcome: outcomeName(of), tries: Number(tries) });
   const mail = maybe(`console-mail-kind-${outcome.replaceAll("_", "-")}`);
   const known = maybe(`console-outcome-${outcome}`) ?? maybe(`console-role-${outcome}`) ?? mail;
   // The id of a thing, or settings with their new values: the details show them.

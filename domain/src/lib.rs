@@ -32,6 +32,7 @@ pub mod document;
 pub mod dpop;
 pub mod email;
 pub mod error;
+pub mod gathered;
 pub mod id;
 pub mod inquiry;
 pub mod json;

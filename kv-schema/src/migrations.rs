@@ -132,6 +132,7 @@ pub const TENANT: &[&str] = &[
     "CREATE TABLE desk_question (tenant TEXT NOT NULL, id TEXT NOT NULL, asked_at INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID",
     "CREATE INDEX desk_question_asked_at ON desk_question (asked_at, id)",
     "CREATE INDEX desk_question_tenant ON desk_question (tenant, asked_at, id)",
+    "CREATE TABLE gathered (outcome TEXT PRIMARY KEY, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ];
 
 /// Steps of the keyring's object.
@@ -208,7 +209,8 @@ mod tests {
             (96, "uqaznAuBSb"),
             (99, "w0oQ2GVdpM"),
             (102, "Z4zIuTn5lU"),
-            (TENANT.len(), "v6r_NFfgIe"),
+            (108, "v6r_NFfgIe"),
+            (TENANT.len(), "????"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

@@ -12,6 +12,7 @@ use tegata_domain::audit::head::AuditHead;
 use tegata_domain::desk::Customer;
 use tegata_domain::device::{Device, RevocationSnapshot};
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::gathered::Gathered;
 use tegata_domain::inquiry::{Attachment, DeskInquiry, Inquiry, InquiryMessage};
 use tegata_domain::json;
 use tegata_domain::jwk::PublicKeySet;
@@ -90,6 +91,12 @@ fn session_and_token_formats_unchanged() {
         r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","state":"passkey","created_at":1795000000,"last_seen_at":1795000000,"authenticated_at":1795000000,"expires_at":1795000300,"address":"192.0.2.1","agent":""}"#,
     );
     unchanged::<Tries>(r#"{"count":5,"until":1795000030,"last":1795000000}"#);
+}
+
+#[test]
+fn gathered_format_unchanged() {
+    unchanged::<Gathered>(r#"{"written_at":1795000000,"entries":7,"waiting":999,"client":null}"#);
+    unchanged::<Gathered>(r#"{"written_at":1795000000,"entries":1,"waiting":2,"client":"192.0.2.1"}"#);
 }
 
 #[test]

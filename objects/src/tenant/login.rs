@@ -4,6 +4,7 @@ use tegata_domain::account::{Account, AccountName, Password};
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::error::Refusal;
+use tegata_domain::gathered::{Failures, Gathered};
 use tegata_domain::id::{SessionId, UserId};
 use tegata_domain::jwk::sha256_b64;
 use tegata_domain::limit::{LOGINS, PER_ADDRESS, PER_TENANT};
@@ -16,7 +17,7 @@ use tegata_domain::password::HashedPassword;
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::session::{self, Session, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
+use tegata_kv_schema::{accounts, gathered, login_tries, personal_tokens, sessions};
 
 use super::Tenant;
 use super::alerts::alert;
@@ -92,7 +93,7 @@ impl Tenant {
     ) -> Result<SignedIn, Refusal> {
         let Some(account) = named(ctx, &command.account)? else {
             // Written down like a wrong password: it takes as long, and shows who tries names.
-            failed(ctx, "account/unknown".to_owned(), "wrong_password", &command.client)?;
+            failed_nobodys(ctx, "wrong_password", &command.client)?;
             return Err(Refusal::WrongCredentials);
         };
         let Some(mut person) = proven(ctx, account, command.verified, &command.client)? else {
@@ -191,6 +192,39 @@ pub(super) fn logged_in(
 pub(super) fn failed(ctx: &Context<'_>, object: String, outcome: &str, client: &str) -> Result<(), Refusal> {
     let visitor = Actor::new("visitor", None, Some(client));
     ctx.audit(Act::new(visitor, "session.create", object, outcome))
+}
+
+/// Writes down a login that failed and belongs to no account: with others of its kind, because nothing locks what does not
+/// exist (`domain::gathered`).
+pub(super) fn failed_nobodys(ctx: &Context<'_>, outcome: &str, client: &str) -> Result<(), Refusal> {
+    let before = gathered::load(ctx.sql, outcome).or_storage()?.unwrap_or_default();
+    written(ctx, outcome, before.count(client, ctx.now))
+}
+
+/// Stores `gathered` and writes the entry that it calls for.
+fn written(
+    ctx: &Context<'_>,
+    outcome: &str,
+    (gathered, failures): (Gathered, Option<Failures>),
+) -> Result<(), Refusal> {
+    gathered::save(ctx.sql, outcome, &gathered).or_storage()?;
+    let Some(failures) = failures else {
+        return Ok(());
+    };
+    let visitor = Actor::new("visitor", None, failures.client.as_deref());
+    let told = failures.outcome(outcome);
+    ctx.audit(Act::new(visitor, "session.create", "account/unknown".to_owned(), &told))
+}
+
+/// Writes the entries for failures that have waited long enough.
+pub(super) fn write_gathered(ctx: &Context<'_>) -> Result<(), Refusal> {
+    while let Some((due, outcome)) = gathered::next_due(ctx.sql).or_storage()?
+        && due <= ctx.now
+    {
+        let before = gathered::load(ctx.sql, &outcome).or_storage()?.unwrap_or_default();
+        written(ctx, &outcome, before.write(ctx.now))?;
+    }
+    Ok(())
 }
 
 /// The account's holder, if the comparison was right and what it was made with still holds; otherwise the failure is

@@ -99,6 +99,7 @@ impl Hosted for Tenant {
     fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         let tenant = self.tenant(ctx.sql)?;
         whole(ctx, &mut || {
+            login::write_gathered(ctx)?;
             audit::sign_head(ctx, &tenant)?;
             outbox::forget_ended(ctx)
         })

@@ -14,7 +14,7 @@ use tegata_domain::object::{Command, Object, Told};
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::search::{self, Among};
-use tegata_kv_schema::{approvals, devices, outbox, registrations};
+use tegata_kv_schema::{approvals, devices, gathered, outbox, registrations};
 
 use super::Tenant;
 use super::alerts::{self, alert};
@@ -113,13 +113,14 @@ pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: Result<(), Deli
     alert(ctx, AlertKind::Undeliverable, what)
 }
 
-/// When the outbox, or a registration that ended long ago, next has something to do.
+/// When the outbox, a registration that ended long ago, or a failure that waits to be written down, next has something to do.
 pub(super) fn next_wake(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
     let due = outbox::next_due(ctx.sql).or_storage()?;
     let tidy = registrations::first_end(ctx.sql)
         .or_storage()?
         .map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
-    Ok(due.into_iter().chain(tidy).min())
+    let gathered = gathered::next_due(ctx.sql).or_storage()?.map(|(due, _)| due);
+    Ok(due.into_iter().chain(tidy).chain(gathered).min())
 }
 
 /// Deletes registrations that ended long ago, some at a time, with their approvals and codes; their audit entries stay.

@@ -17,7 +17,7 @@ use tegata_kv_schema::{accounts, passkey_challenges, passkeys};
 
 use super::Tenant;
 use super::alerts::alert;
-use super::login::{check_working, failed, logged_in, object, tries_key};
+use super::login::{check_working, failed, failed_nobodys, logged_in, object, tries_key};
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
@@ -110,8 +110,10 @@ pub(super) fn answered(
     let Some(mut passkey) = passkey else {
         // What answers nothing that was asked is no try, and leaves nothing.
         if was_asked {
-            let account = expected.map_or_else(|| "account/unknown".to_owned(), object);
-            failed(ctx, account, "wrong_passkey", client)?;
+            match expected {
+                Some(user) => failed(ctx, object(user), "wrong_passkey", client)?,
+                None => failed_nobodys(ctx, "wrong_passkey", client)?,
+            }
         }
         return Ok(None);
     };

@@ -76,6 +76,8 @@ impl Tenant {
         };
         self.limited_client(ctx, "client", &command.client, PER_CLIENT)?;
         if let Some(registration) = repeated.filter(|registration| registration.stage(ctx.now).is_pending()) {
+            // Each renewal is an entry, and one PC's requests may come from any number of addresses.
+            self.limited(ctx, &format!("renew/{}", registration.id), PER_CLIENT)?;
             let actor = requester(&registration, Some(&command.client));
             ctx.audit(Act::new(actor, "registration.renew", object(&registration), "done"))?;
             return add_device_code(ctx, registration);

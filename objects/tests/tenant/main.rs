@@ -13,5 +13,5 @@ mod outbox;
 mod path;
 mod record;
 mod refresh;
-mod support;
+mod strangers;
 mod suspension;
