@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use std::fmt;
-use tegata_domain::code::{ACTIVATION_CODE_LENGTH, CODE_ALPHABET, normalized};
+use tegata_domain::code::activation_code;
 
 /// A well-formed activation code in its canonical form, without separators. `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq)]
@@ -12,10 +12,7 @@ pub struct ActivationCode(String);
 impl ActivationCode {
     /// Parses typed input. Errors: `InvalidInput` with field `activation_code` when it cannot be such a code.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let well_formed = |code: &String| {
-            code.len() == ACTIVATION_CODE_LENGTH && code.bytes().all(|byte| CODE_ALPHABET.contains(&byte))
-        };
-        let code = normalized(text).filter(well_formed).ok_or(Error::InvalidInput {
+        let code = activation_code(text).ok_or(Error::InvalidInput {
             field: "activation_code",
         })?;
         Ok(Self(code))

@@ -112,9 +112,30 @@ pub fn normalized(typed: &str) -> Option<String> {
     )
 }
 
+/// A code of `length` characters of `alphabet` as a person meant it; `None` when what was typed can be none: it is empty, too
+/// short or too long, or holds other characters. Whoever asks for such a code says so, and counts no try.
+fn well_formed(typed: &str, alphabet: &[u8], length: usize) -> Option<String> {
+    normalized(typed).filter(|code| code.len() == length && code.bytes().all(|byte| alphabet.contains(&byte)))
+}
+
+/// The activation code that a person meant; `None` when it can be none.
+#[must_use]
+pub fn activation_code(typed: &str) -> Option<String> {
+    well_formed(typed, CODE_ALPHABET, ACTIVATION_CODE_LENGTH)
+}
+
+/// The user code that a person meant; `None` when it can be none.
+#[must_use]
+pub fn user_code(typed: &str) -> Option<String> {
+    well_formed(typed, USER_CODE_ALPHABET, USER_CODE_LENGTH)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CODE_ALPHABET, USER_CODE_ALPHABET, derived_code, grouped, mac, normalized, random_code};
+    use super::{
+        CODE_ALPHABET, USER_CODE_ALPHABET, activation_code, derived_code, grouped, mac, normalized, random_code,
+        user_code,
+    };
     use crate::random::CountingRandom;
 
     #[test]
@@ -152,6 +173,27 @@ mod tests {
             assert_eq!(normalized(typed).as_deref(), Some("ABCDE23456"), "{typed}");
         }
         assert_eq!(normalized(&"A".repeat(10_000)), None);
+    }
+
+    #[test]
+    fn what_cannot_be_a_code_is_told_from_a_wrong_one() {
+        assert_eq!(activation_code("ａｂｃｄｅ-２３４５６").as_deref(), Some("ABCDE23456"));
+        assert_eq!(user_code("bcdf ghjk").as_deref(), Some("BCDFGHJK"));
+        for bad in [
+            "",
+            " - ",
+            "ABCDE-2345",
+            "ABCDE-234567",
+            "ABCDE-2345O",
+            "ABCDE-2345\u{e9}",
+            "あいうえおかきくけこ",
+            "BCDF-GHJK",
+        ] {
+            assert_eq!(activation_code(bad), None, "{bad}");
+        }
+        for bad in ["", "BCDF-GHJ", "BCDF-GHJKL", "ABCD-EFGH", "BCDF-GHJ2", "ABCDE-23456"] {
+            assert_eq!(user_code(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -75,14 +75,18 @@ fn mistake(failure: &Failure) -> Option<(StatusCode, ActivateError)> {
                 tries_left: *tries_left,
             },
         ),
+        Refusal::Invalid(error) if error.field == "user_code" => {
+            (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::NoUserCode)
+        }
+        Refusal::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::NoActivationCode),
         Refusal::AuthorizationPending => (StatusCode::UNPROCESSABLE_ENTITY, ActivateError::NotYetApproved),
         Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, ActivateError::Throttled),
         _ => return None,
     })
 }
 
-/// 403 from another site, or while the tenant is suspended; 422 and the form again for wrong codes, which are counted; 410
-/// once they were too many; 429; 200 activated.
+/// 403 from another site, or while the tenant is suspended; 422 and the form again for what cannot be a code, and for wrong
+/// codes, which are counted; 410 once they were too many; 429; 200 activated.
 pub(crate) async fn enter(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,

@@ -45,6 +45,13 @@ for (const language of LANGUAGES) {
     assert.equal(await heading(page).textContent(), words("page-activate-title"));
     await assertFitForEveryone(page, "activate");
 
+    for (const slip of ["", registration.activation_code.slice(0, 4), registration.activation_code.replace(/.$/, "0")]) {
+      await type(registration.user_code, slip);
+      assert.ok((await alert(page)).includes(words("page-activate-error-no-code")), await alert(page));
+    }
+    await type(registration.user_code.slice(0, 4), registration.activation_code);
+    assert.ok((await alert(page)).includes(words("page-activate-error-no-user-code")), await alert(page));
+
     await type(registration.user_code, other(registration.activation_code));
     assert.ok((await alert(page)).includes(words("page-activate-error-wrong", { tries: "4" })), await alert(page));
     assert.equal(await page.getByLabel(words("page-activate-user-code")).inputValue(), registration.user_code, "the user code is kept");

@@ -3,10 +3,10 @@
 use tegata_domain::activation::is_right;
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
-use tegata_domain::code::normalized;
+use tegata_domain::code::{activation_code, user_code};
 use tegata_domain::command::{CheckedProof, CodesEntered, EnterCodes, Granted, RedeemDeviceCode};
 use tegata_domain::device::Device;
-use tegata_domain::error::Refusal;
+use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::DeviceId;
 use tegata_domain::limit::WRONG_CODES;
 use tegata_domain::refresh::RefreshFamily;
@@ -40,6 +40,7 @@ impl Tenant {
                 Err(self.pending(ctx, &command.device_code.hashed()))
             }
             (Stage::AwaitingCode, Some(typed)) => {
+                check_form(typed)?;
                 self.once(ctx, command.proof.as_ref())?;
                 try_code(ctx, tenant, &mut registration, typed, None)?;
                 collect(ctx, tenant, registration, command.proof, command.idempotency_key)
@@ -81,8 +82,12 @@ impl Tenant {
         tenant: &TenantRecord,
         command: &EnterCodes,
     ) -> Result<CodesEntered, Refusal> {
+        // Neither is looked up: what cannot be a code was not guessed, and tells nothing about any registration.
+        let user_code = user_code(&command.user_code)
+            .ok_or_else(|| FieldError::new("user_code", "must be the 8 letters that the Viewer shows"))?;
+        check_form(&command.activation_code)?;
         room(ctx, "codes", &command.client, WRONG_CODES)?;
-        let entered = enter(ctx, tenant, command);
+        let entered = enter(ctx, tenant, &user_code, command);
         if matches!(
             entered,
             Err(Refusal::NotFound | Refusal::WrongCode { .. } | Refusal::AccessDenied)
@@ -93,9 +98,23 @@ impl Tenant {
     }
 }
 
-fn enter(ctx: &Context<'_>, tenant: &TenantRecord, command: &EnterCodes) -> Result<CodesEntered, Refusal> {
-    let user_code = normalized(&command.user_code).ok_or(Refusal::NotFound)?;
-    let mut registration = registrations::load_by_user_code(ctx.sql, &user_code)
+/// Passes what may be an activation code. Anything else is refused before it counts as a try: a slip of the finger must not
+/// use up a registration.
+fn check_form(typed: &str) -> Result<(), FieldError> {
+    if activation_code(typed).is_some() {
+        return Ok(());
+    }
+    let detail = "must be the 10 letters and digits of the code in the mail, none of them 0, 1, I, L, O or U";
+    Err(FieldError::new("activation_code", detail))
+}
+
+fn enter(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    user_code: &str,
+    command: &EnterCodes,
+) -> Result<CodesEntered, Refusal> {
+    let mut registration = registrations::load_by_user_code(ctx.sql, user_code)
         .or_storage()?
         .ok_or(Refusal::NotFound)?;
     match registration.stage(ctx.now) {
@@ -204,7 +223,12 @@ fn collect(
         customers::tell(ctx, tenant)?;
     }
     let applicant = &device.applicant;
-    let what = format!("{} ({}), {}", applicant.name, applicant.email, applicant.device_name);
+    let what = format!(
+        "{} ({}), {}",
+        applicant.name,
+        applicant.email.shown(),
+        applicant.device_name
+    );
     alert(ctx, AlertKind::Device, what)?;
     search::save(
         ctx.sql,

@@ -44,7 +44,7 @@ fn tries_at_the_page_and_in_the_viewer_are_one_count() {
         .unwrap_err();
     world.restart();
     assert_eq!(
-        viewer.redeem(Some("")).unwrap_err(),
+        viewer.redeem(Some(&wrong(&code))).unwrap_err(),
         Refusal::WrongCode { tries_left: 2 }
     );
     viewer.redeem(Some(&wrong(&code))).unwrap_err();
@@ -54,6 +54,31 @@ fn tries_at_the_page_and_in_the_viewer_are_one_count() {
         world.type_codes(&viewer.user_code, &code, "192.0.2.9"),
         Err(Refusal::AccessDenied)
     );
+}
+
+#[test]
+fn what_cannot_be_a_code_costs_no_try_anywhere() {
+    let world = World::new();
+    let (viewer, code) = awaiting_code(&world);
+    let long = "2".repeat(11);
+    let is_refused = |outcome: Result<(), Refusal>, field: &str, typed: &str| match outcome {
+        Err(Refusal::Invalid(error)) => assert_eq!(error.field, field, "{typed}"),
+        other => panic!("{typed}: {other:?}"),
+    };
+    for typed in ["", " ", &code[..4], &long, "ABCDE-2345O", "パスワード", "0000000000"] {
+        let viewers = world.unchanged(|| viewer.redeem(Some(typed)).map(drop));
+        is_refused(viewers, "activation_code", typed);
+        let page = world.unchanged(|| world.type_codes(&viewer.user_code, typed, "192.0.2.9"));
+        is_refused(page, "activation_code", typed);
+        let unknown = world.unchanged(|| world.type_codes("BCDF-GHJK", typed, "192.0.2.9"));
+        is_refused(unknown, "activation_code", typed);
+    }
+    for typed in ["", "BCDF", "BCDF-GHJK-L", "ABCD-EFGH"] {
+        let page = world.unchanged(|| world.type_codes(typed, &code, "192.0.2.9"));
+        is_refused(page, "user_code", typed);
+    }
+    assert_eq!(viewer.show().unwrap().tries_left, 5);
+    assert!(viewer.redeem(Some(&code)).is_ok());
 }
 
 #[test]

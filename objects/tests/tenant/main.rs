@@ -14,4 +14,5 @@ mod path;
 mod record;
 mod refresh;
 mod strangers;
+mod support;
 mod suspension;

@@ -14,6 +14,10 @@ pub enum ActivateError {
         /// How many tries remain.
         tries_left: u32,
     },
+    /// What was typed cannot be a user code.
+    NoUserCode,
+    /// What was typed cannot be an activation code. No try was counted.
+    NoActivationCode,
     /// No approver has approved yet.
     NotYetApproved,
     /// Too many requests.
@@ -23,8 +27,8 @@ pub enum ActivateError {
 impl ActivateError {
     fn field(self) -> &'static str {
         match self {
-            Self::WrongCode { .. } => "activation_code",
-            Self::UnknownOrExpired | Self::NotYetApproved | Self::Throttled => "user_code",
+            Self::WrongCode { .. } | Self::NoActivationCode => "activation_code",
+            Self::UnknownOrExpired | Self::NoUserCode | Self::NotYetApproved | Self::Throttled => "user_code",
         }
     }
 }
@@ -51,8 +55,8 @@ impl ActivatePage<'_> {
 
     fn is_wrong(&self, field: &str) -> bool {
         match self.error {
-            Some(error @ (ActivateError::WrongCode { .. } | ActivateError::UnknownOrExpired)) => error.field() == field,
-            _ => false,
+            None | Some(ActivateError::NotYetApproved | ActivateError::Throttled) => false,
+            Some(error) => error.field() == field,
         }
     }
 
@@ -62,6 +66,8 @@ impl ActivatePage<'_> {
             ActivateError::WrongCode { tries_left } => {
                 self.with("page-activate-error-wrong", "tries", &tries_left.to_string())
             }
+            ActivateError::NoUserCode => self.t("page-activate-error-no-user-code"),
+            ActivateError::NoActivationCode => self.t("page-activate-error-no-code"),
             ActivateError::NotYetApproved => self.t("page-activate-error-pending"),
             ActivateError::Throttled => self.t("page-activate-error-often"),
         }

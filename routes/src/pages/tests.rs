@@ -86,6 +86,8 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
     let errors = [
         ActivateError::UnknownOrExpired,
         ActivateError::WrongCode { tries_left: 3 },
+        ActivateError::NoUserCode,
+        ActivateError::NoActivationCode,
         ActivateError::NotYetApproved,
         ActivateError::Throttled,
     ];

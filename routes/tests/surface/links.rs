@@ -131,6 +131,33 @@ fn after_the_last_wrong_code_there_is_no_form() {
 }
 
 #[test]
+fn what_cannot_be_a_code_comes_back_with_a_message_and_costs_no_try() {
+    let scene = Scene::at(Stage::AwaitingCode);
+    let typed = |user_code: &str, code: &str| {
+        let codes = [("user_code", user_code), ("activation_code", code), ("lang", "en")];
+        let answer = Call::post("/t/aozora/activate").form(&codes).send(&scene.edge);
+        (answer.status.as_u16(), answer.body)
+    };
+    for code in ["", "ABC", "ABCDE-2345O", "ABCDE-234567", "パスワード"] {
+        for _ in 0..10 {
+            let (status, body) = typed(&scene.ours.user_code, code);
+            assert!(
+                status == 422 && body.contains("This cannot be the activation code"),
+                "{code}: {body}"
+            );
+        }
+    }
+    for user_code in ["", "BCDF", "ABCD-EFGH"] {
+        let (status, body) = typed(user_code, &scene.ours.code);
+        assert!(
+            status == 422 && body.contains("This cannot be the user code"),
+            "{user_code}: {body}"
+        );
+    }
+    assert_eq!(typed(&scene.ours.user_code, &scene.ours.code).0, 200);
+}
+
+#[test]
 fn a_form_from_elsewhere_decides_nothing() {
     let scene = Scene::at(Stage::AwaitingApproval);
     let approve = Call::post(&format!("/a/{}", scene.ours.approve_link)).form(&APPROVE);

@@ -105,6 +105,19 @@ fn wrong_codes_are_told_with_what_is_left() {
 }
 
 #[test]
+fn what_cannot_be_a_code_is_no_try() {
+    let scene = Scene::at(Stage::AwaitingCode);
+    for code in [" ", "ABCDE", "ABCDE-2345O", "パスワード"] {
+        for _ in 0..6 {
+            let answer = token(&scene, &collecting(&scene.ours, code));
+            assert_eq!(error(&answer), (400, "invalid_request".to_owned()), "{code}");
+            assert_eq!(answer.json()["field"], "activation_code");
+        }
+    }
+    assert_eq!(token(&scene, &collecting(&scene.ours, &scene.ours.code)).status, 200);
+}
+
+#[test]
 fn who_polls_too_fast_is_told() {
     let scene = Scene::at(Stage::AwaitingApproval);
     let poll = || error(&token(&scene, &collecting(&scene.ours, ""))).1;
