@@ -1,12 +1,16 @@
 //! Phonetic names (フリガナ, C3): full-width katakana, whatever way they were typed; and the folding that lists sort and
 //! search by.
+//!
+//! The parts of a double name are joined by `゠` or by a hyphen, as it is written (アン゠マリー, アン-マリー). Keyboards bring many
+//! characters for each; stored is `゠` (U+30A0) for what looks like an equals sign, and `-` (U+002D) for what looks like a
+//! hyphen.
 
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
-use crate::text::bounded;
+use crate::text::{bounded, without_forms};
 use crate::unicode::nfkc;
 
 /// Hiragana as katakana; everything else as it is.
@@ -19,6 +23,16 @@ fn katakana(c: char) -> char {
     }
 }
 
+/// What is typed for a hyphen: hyphens, dashes and the minus sign. NFKC has made `-` of the full-width one.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Letters and the long vowel mark; not the marks between the parts of a name.
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30fe}')
+}
+
 /// A phonetic name in full-width katakana, 1 to 100 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -27,20 +41,28 @@ fn katakana(c: char) -> char {
 pub struct PhoneticName(String);
 
 impl PhoneticName {
-    /// Converts hiragana and half-width katakana, and checks what comes of it.
+    /// Converts hiragana, half-width katakana, and the marks that join a double name, and checks what comes of it.
     ///
     /// # Errors
-    /// [`FieldError`] when anything but katakana, the middle dot, the long vowel mark and spaces is left.
+    /// [`FieldError`] when anything but katakana, the middle dot, the long vowel mark, `゠`, `-` and spaces is left, or a
+    /// joining mark joins nothing.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         const FIELD: &str = "phonetic_name";
         // Compatibility forms first: half-width kana become full-width, with their voicing marks.
         let wide = nfkc(&text.chars().take(500).collect::<String>())
             .chars()
-            .map(katakana)
+            .map(|c| match c {
+                '=' => '\u{30a0}',
+                c if is_hyphen(c) => '-',
+                c => katakana(c),
+            })
             .collect::<String>();
         let folded = bounded(FIELD, &wide, 100)?;
-        let good = |c| matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fb}'..='\u{30fe}' | ' ');
-        if text.chars().nth(500).is_none() && folded.chars().all(good) {
+        let joins = |c| matches!(c, '\u{30a0}' | '-');
+        let good = |c| is_katakana(c) || joins(c) || matches!(c, '\u{30fb}' | ' ');
+        let joined = |part: &str| part.contains(is_katakana);
+        let sound = !folded.contains(joins) || folded.split(joins).all(joined);
+        if text.chars().nth(500).is_none() && folded.chars().all(good) && sound {
             return Ok(Self(folded));
         }
         Err(FieldError::new(
@@ -69,13 +91,22 @@ impl fmt::Display for PhoneticName {
     }
 }
 
-/// The form in which texts are compared when somebody searches or sorts: compatibility forms, case and the two kana
-/// scripts make no difference, and white space is one space.
+/// The form in which texts are compared when somebody searches or sorts: compatibility forms, case, the two kana scripts,
+/// the forms of an ideograph, and what joins two katakana names make no difference, and white space is one space.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    let plain = nfkc(text)
-        .chars()
-        .map(katakana)
+    let mut before = ' ';
+    let plain = without_forms(&nfkc(text))
+        .map(|c| {
+            let c = match katakana(c) {
+                '\u{30a0}' => '=',
+                // Elsewhere a dash stays what it is: terms of before are found as they were stored.
+                c if is_hyphen(c) && is_katakana(before) => '-',
+                c => c,
+            };
+            before = c;
+            c
+        })
         .flat_map(char::to_lowercase)
         .collect::<String>();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -105,6 +136,54 @@ mod tests {
             assert_eq!(PhoneticName::parse(typed).unwrap().as_str(), "サトウ ハナコ", "{typed}");
         }
         assert_eq!(PhoneticName::parse("ﾋﾞｮｰﾝ・ゔぁ").unwrap().as_str(), "ビョーン・ヴァ");
+    }
+
+    #[test]
+    fn double_names_are_joined_in_one_form() {
+        for (typed, stored) in [
+            ("アン゠マリー", "アン゠マリー"),
+            ("アン＝マリー", "アン゠マリー"),
+            ("あん=まりー", "アン゠マリー"),
+            ("アン-マリー", "アン-マリー"),
+            ("アン－マリー", "アン-マリー"),
+            ("アン\u{2010}マリー", "アン-マリー"),
+            ("アン\u{2011}マリー", "アン-マリー"),
+            ("ｱﾝ\u{2013}ﾏﾘｰ", "アン-マリー"),
+            ("アン\u{2212}マリー サトウ", "アン-マリー サトウ"),
+        ] {
+            let name = PhoneticName::parse(typed).unwrap();
+            assert_eq!(name.as_str(), stored, "{typed}");
+            assert_eq!(PhoneticName::parse(name.as_str()).unwrap(), name, "{typed}");
+        }
+        for bad in [
+            "-",
+            "゠",
+            "＝",
+            "アン-",
+            "-アン",
+            "アン--マリー",
+            "アン- ",
+            "アン゠-マリー",
+            "・-・",
+        ] {
+            assert!(PhoneticName::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn searching_finds_every_form_of_an_ideograph_and_of_a_double_name() {
+        for (stored, typed) in [
+            ("葛\u{e0100}城", "葛城"),
+            ("葛城", "葛\u{e0101}城"),
+            ("神\u{fe00}田", "神田"),
+            ("アン゠マリー", "あん＝まりー"),
+            ("アン゠マリー", "アン゠マリー"),
+            ("アン-マリー", "アン\u{2013}マリー"),
+            ("アン-マリー", "ｱﾝ－ﾏﾘｰ"),
+        ] {
+            assert_eq!(folded(stored), folded(typed), "{stored} {typed}");
+        }
+        assert_eq!(folded("A\u{2013}B"), "a\u{2013}b");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! Such a text ends up in mails, pages and the audit log, in front of someone who decides by it. So it is normalised
 //! once (NFC, white space folded), bounded, and free of what could make it read as something else: control characters
-//! (header injection), bidirectional overrides, and characters that show nothing.
+//! (header injection), bidirectional overrides, and characters that show nothing. A variation selector right behind an
+//! ideograph shows something: which form of it a name has (葛󠄀 is not 葛).
 
 use core::fmt;
 
@@ -11,13 +12,38 @@ use serde::{Deserialize, Serialize};
 use crate::error::FieldError;
 use crate::unicode::nfc;
 
-fn shows_nothing(c: char) -> bool {
+pub(crate) fn shows_nothing(c: char) -> bool {
     matches!(
         c,
         '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
     )
+}
+
+/// Selects a form of the ideograph before it: those of the Ideographic Variation Database, and the standardised ones in
+/// which compatibility ideographs survive NFC.
+fn selects_form(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a character of `text` is not for reading.
+fn deceives(text: &str) -> bool {
+    let mut before = None;
+    text.chars().any(|c| {
+        let selects = selects_form(c) && before.is_some_and(is_ideograph);
+        before = Some(c);
+        c.is_control() || (shows_nothing(c) && !selects) || private(c)
+    })
+}
+
+/// `text` without the selectors of forms: how it is searched for.
+pub(crate) fn without_forms(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !selects_form(*c))
 }
 
 fn private(c: char) -> bool {
@@ -35,7 +61,7 @@ pub fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError
             &format!("must be at most {max} characters long"),
         ));
     }
-    if text.chars().any(|c| c.is_control() || shows_nothing(c) || private(c)) {
+    if deceives(text) {
         return Err(FieldError::new(
             field,
             "holds control characters or characters that cannot be seen",
@@ -140,6 +166,40 @@ mod tests {
             "a\u{e000}",
         ] {
             assert!(PersonName::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_keeps_the_form_of_its_ideographs() {
+        for name in [
+            "葛\u{e0100}城 太郎",
+            "辻\u{e0100}",
+            "邉\u{e0101}\u{3000}花子",
+            "神\u{fe00}",
+            "齋藤",
+            "𠮷\u{e0100}野",
+            "\u{fa11}\u{e0100}",
+        ] {
+            let kept = PersonName::parse(name).unwrap();
+            assert_eq!(kept.as_str(), name.replace('\u{3000}', " "), "{name}");
+            assert_eq!(PersonName::parse(kept.as_str()).unwrap(), kept, "{name}");
+        }
+        for stray in [
+            "\u{e0100}葛",
+            "葛 \u{e0100}",
+            "葛\u{e0100}\u{e0100}",
+            "葛\u{e0100}\u{fe00}",
+            "a\u{e0100}",
+            "カ\u{e0100}",
+            "1\u{fe00}",
+            "葛\u{fe03}",
+            "葛\u{fe0f}",
+            "☺\u{fe0f}",
+            "葛\u{e01f0}",
+            "葛\u{e0001}",
+            "葛\u{200d}",
+        ] {
+            assert!(PersonName::parse(stray).is_err(), "{stray:?}");
         }
     }
 
