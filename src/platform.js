@@ -135,6 +135,15 @@ export function normalize(text, form) {
   return text.normalize(form);
 }
 
+/** The A-label form of a domain by UTS 46, which the platform does for the host of a URL; undefined when it is none. */
+export function asciiDomain(domain) {
+  try {
+    return new URL(`https://${domain}/`).hostname;
+  } catch {
+    return undefined;
+  }
+}
+
 const zoneFormats = new Map();
 
 /** Seconds by which the zone is ahead of UTC; undefined for an unknown zone, or an instant out of range. */

@@ -35,6 +35,8 @@ extern "C" {
     #[wasm_bindgen(js_name = exportList)]
     pub(crate) fn export(namespace: &JsValue, name: &str, headers: &str, text: &str, next: Option<String>) -> JsValue;
     fn normalize(text: &str, form: &str) -> String;
+    #[wasm_bindgen(js_name = asciiDomain)]
+    fn ascii_domain(domain: &str) -> Option<String>;
     #[wasm_bindgen(js_name = kvPage, catch)]
     pub(crate) async fn kv_page(
         namespace: &JsValue,
@@ -73,6 +75,10 @@ impl Forms for PlatformForms {
             Form::Nfkc => "NFKC",
         };
         normalize(text, form)
+    }
+
+    fn ascii_domain(&self, domain: &str) -> Option<String> {
+        ascii_domain(domain)
     }
 }
 

@@ -145,12 +145,20 @@ mod tests {
             parse_email(" taro@aozora.example ").unwrap().as_str(),
             "taro@aozora.example"
         );
+        for (typed, meant) in [
+            ("taro＠aozora.example", "taro@aozora.example"),
+            ("taro@青空.example", "taro@xn--grzr40d.example"),
+            ("a..b.@docomo.ne.jp", "a..b.@docomo.ne.jp"),
+        ] {
+            assert_eq!(parse_email(typed).unwrap().as_str(), meant, "{typed}");
+        }
         for bad in [
             "taro",
             "taro@",
             "@aozora.example",
             "taro@aozora",
-            "taro＠aozora.example",
+            "taro.aozora.example",
+            "ta..ro@aozora.example",
             "ta ro@aozora.example",
             "taro@aozora..example",
             "taro@a@b.example",

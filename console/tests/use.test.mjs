@@ -123,6 +123,22 @@ test("what was typed survives a reload, and is gone once it is saved", () =>
     assert.equal(await page.evaluate(() => Object.keys(sessionStorage).length), 0);
   }));
 
+for (const typed of ["a..b.@docomo.ne.jp", ".a@ezweb.ne.jp", "ｔａｒｏ＠ａｏｚｏｒａ．ｅｘａｍｐｌｅ", "taro@青空.example"]) {
+  test(`${typed} is sent as it was typed: the server says whether it is an address`, () =>
+    use("users/new", async (page, state) => {
+      await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
+      await page.getByLabel("Mail address 1", { exact: true }).fill(typed);
+      await button(page, "Add").click();
+      await feedback(page, "Ada Lovelace was added");
+      assert.equal(state.users.at(-1).emails[0].value, typed);
+    }));
+}
+
+test("an international domain is shown to the approver in both forms", () =>
+  use("registrations/r0", (page) => page.getByText("taro@xn--grzr40d.example (青空.example)").first().waitFor(), {
+    prepare: (state) => Object.assign(state.registrations[0], { email: "taro@xn--grzr40d.example", email_domain: "青空.example" }),
+  }));
+
 test("a change by somebody else is shown and nothing is lost", () =>
   use("users/u3", async (page, state) => {
     const name = page.getByLabel("Name", { exact: true });

@@ -1,10 +1,16 @@
-//! Mail addresses.
+//! Mail addresses: as people type them, as they are stored, shown, and written for the machines that carry mail.
+//!
+//! Full-width forms are folded, because an input method may be on, and a domain may be typed in the script it is written in.
+//! Stored is one form: the local part as typed, and the domain in lower case with A-labels (`xn--…`).
 
 use core::fmt;
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
+use crate::text::shows_nothing;
+use crate::unicode::{ascii_domain, written_domain};
 
 fn refuse<T>(detail: &str) -> Result<T, FieldError> {
     Err(FieldError::new("email", detail))
@@ -14,44 +20,124 @@ fn is_atext(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b)
 }
 
-/// A mail domain: an ASCII host name with at least two labels, in lower case. International domains are written in
-/// their A-label form (`xn--…`), because two names that look the same must not be one to the approver.
+/// The full-width forms of ASCII, and the ideographic space. Nothing else: other characters that look like ASCII are others.
+fn half_width(text: &str) -> String {
+    let narrow = |c| match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).saturating_sub(0xfee0)).unwrap_or(c),
+        other => other,
+    };
+    text.chars().map(narrow).collect()
+}
+
+/// Whether a label mixes Latin letters with those of a script that has letters which look like them. Japanese, Chinese and
+/// Korean mix with Latin every day, and look like nothing but themselves.
+fn mixes_scripts(label: &str) -> bool {
+    let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let neutral = |c: char| {
+        c.is_ascii()
+            || matches!(c, '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}'
+                | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    };
+    label.contains(latin) && label.contains(|c| !latin(c) && !neutral(c))
+}
+
+/// Domains of Japanese mobile carriers which, until 2009 or so, gave out addresses with dots in a row or at an end.
+const CARRIERS: [&str; 13] = [
+    "au.com",
+    "disney.ne.jp",
+    "docomo.ne.jp",
+    "emnet.ne.jp",
+    "ezweb.ne.jp",
+    "i.softbank.jp",
+    "pdx.ne.jp",
+    "softbank.ne.jp",
+    "vodafone.ne.jp",
+    "willcom.com",
+    "y-mobile.ne.jp",
+    "ymobile.ne.jp",
+    "ymobile1.ne.jp",
+];
+
+/// Whether `domain` gave out such addresses. Some carriers had a subdomain for each region.
+fn is_carrier(domain: &str) -> bool {
+    let within = |own: &&str| {
+        domain
+            .strip_suffix(*own)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    CARRIERS.iter().any(|own| within(&own))
+}
+
+/// Whether `local` has dots only where RFC 5321 has them (`Dot-string`).
+fn is_dot_string(local: &str) -> bool {
+    !local.starts_with('.') && !local.ends_with('.') && !local.contains("..")
+}
+
+/// A mail domain: an ASCII host name with at least two labels, in lower case. International domains are stored in their
+/// A-label form (`xn--…`), because two names that look the same must not be one to the approver; they may be typed as they
+/// are written, if no label mixes Latin letters with those of another alphabet.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(
     feature = "openapi",
-    schema(min_length = 3, max_length = 253, pattern = r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+    schema(min_length = 3, max_length = 253, pattern = r"^[^\s@/]+$")
 )]
 #[serde(try_from = "String")]
 pub struct MailDomain(String);
 
 impl MailDomain {
-    /// Parses and lower-cases a domain.
+    /// Parses and lower-cases a domain; one that is written in its own script becomes A-labels.
     ///
     /// # Errors
     /// [`FieldError`] when it is not a host name of two or more labels.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
+        const DETAIL: &str = "the part after @ must be a domain name such as example.com";
+        if text.len() > 1024 {
+            return refuse(DETAIL);
+        }
+        let narrow = half_width(text);
+        let text = narrow.trim_matches(' ');
+        // UTS 46 leaves out what shows nothing. Here it is refused: nobody types it.
+        let Some(ascii) = ascii_domain(text).filter(|_| !text.contains(shows_nothing)) else {
+            return refuse(DETAIL);
+        };
         let label = |l: &str| {
             (1..=63).contains(&l.len())
                 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
                 && !l.starts_with('-')
                 && !l.ends_with('-')
         };
-        let top = text.rsplit('.').next().unwrap_or_default();
-        if text.len() > 253
-            || !text.contains('.')
-            || !text.split('.').all(label)
+        let top = ascii.rsplit('.').next().unwrap_or_default();
+        if ascii.len() > 253
+            || !ascii.contains('.')
+            || !ascii.split('.').all(label)
             || top.bytes().all(|b| b.is_ascii_digit())
         {
-            return refuse("the part after @ must be a domain name such as example.com");
+            return refuse(DETAIL);
         }
-        Ok(Self(text.to_ascii_lowercase()))
+        let domain = Self(ascii.to_ascii_lowercase());
+        let typed = !text.is_ascii();
+        if typed
+            && domain
+                .written()
+                .is_some_and(|written| written.split('.').any(mixes_scripts))
+        {
+            return refuse("the domain mixes Latin letters with others that look alike: write it in its xn-- form");
+        }
+        Ok(domain)
     }
 
     /// The domain in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The domain in the script that it is written in, where that is another.
+    #[must_use]
+    pub fn written(&self) -> Option<String> {
+        written_domain(&self.0)
     }
 }
 
@@ -64,7 +150,10 @@ impl TryFrom<String> for MailDomain {
 
 /// A mail address: an RFC 5321 `Dot-string` local part, `@`, and a [`MailDomain`]; at most 254 characters.
 ///
-/// Quoted local parts, comments and domain literals are valid on paper and a risk in practice, so they are refused.
+/// Quoted local parts, comments and domain literals are valid on paper and a risk in practice, so they are refused. People
+/// have addresses of Japanese carriers with dots where a `Dot-string` has none. Those are taken, for these domains only:
+/// anywhere else such a dot is a slip of the finger. They are typed, shown and stored without quotes.
+// Mail is carried with quotes: `EmailAddress::addr_spec`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(format = Email, min_length = 6, max_length = 254))]
@@ -72,7 +161,8 @@ impl TryFrom<String> for MailDomain {
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Trims and parses an address; the domain is lower-cased, the local part kept as written.
+    /// Trims and parses an address; the domain is lower-cased, the local part kept as written. Full-width ASCII counts as
+    /// ASCII.
     ///
     /// # Errors
     /// [`FieldError`] on `email`, saying what is wrong with it.
@@ -80,18 +170,26 @@ impl EmailAddress {
         if text.len() > 1024 {
             return refuse("must be at most 254 characters long");
         }
-        let text = text.trim_matches(' ');
+        let narrow = half_width(text);
+        let text = narrow.trim_matches(' ');
         let Some((local, domain)) = text.rsplit_once('@') else {
             return refuse("must have the form name@example.com");
         };
-        if local.is_empty() || local.len() > 64 || text.len() > 254 {
+        if local.is_empty() || local.len() > 64 {
             return refuse("must be at most 254 characters long, and 1 to 64 before the @");
         }
-        if !local.bytes().all(is_atext) || local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+        if !local.bytes().all(is_atext) || domain.starts_with(' ') {
             return refuse("holds characters that a mail address cannot have before the @");
         }
         let domain = MailDomain::parse(domain)?;
-        Ok(Self(format!("{local}@{}", domain.as_str())))
+        if !is_dot_string(local) && (!is_carrier(domain.as_str()) || local.bytes().all(|b| b == b'.')) {
+            return refuse("must have no dots in a row, and none at either end, before the @");
+        }
+        let address = format!("{local}@{}", domain.as_str());
+        if address.len() > 254 {
+            return refuse("must be at most 254 characters long, and 1 to 64 before the @");
+        }
+        Ok(Self(address))
     }
 
     /// The address.
@@ -104,6 +202,32 @@ impl EmailAddress {
     #[must_use]
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// The address for the machines that carry mail (RFC 5322 `addr-spec`, RFC 5321 `Mailbox`): a local part whose dots are
+    /// not where they may be is quoted. It holds nothing that would have to be escaped.
+    #[must_use]
+    pub fn addr_spec(&self) -> Cow<'_, str> {
+        match self.0.rsplit_once('@') {
+            Some((local, domain)) if !is_dot_string(local) => Cow::Owned(format!("\"{local}\"@{domain}")),
+            _ => Cow::Borrowed(&self.0),
+        }
+    }
+
+    /// The domain in the script that it is written in, where that is another.
+    #[must_use]
+    pub fn written_domain(&self) -> Option<String> {
+        written_domain(self.domain())
+    }
+
+    /// The address for those who decide by it: where the domain is an international one, as it is and as it is written. The
+    /// first cannot be mistaken for another, the second can be read.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self.written_domain() {
+            Some(written) => format!("{} ({written})", self.0),
+            None => self.0.clone(),
+        }
     }
 
     /// The form under which two spellings of one mailbox are found and count as a repeat.
@@ -186,7 +310,12 @@ mod tests {
             "taro@[127.0.0.1]",
             "taro@127.0.0.1",
             "taro@аozora.example",
-            "ｔaro@example.com",
+            "tаro@example.com",
+            "taro@αozora.example",
+            "tａro\u{200b}@example.com",
+            "taro@example.com\u{200b}",
+            "taro@青\u{200b}空.example",
+            "taro@青\u{ad}空.example",
             "taro@exa mple.com",
             "taro@example..com",
             ".taro@example.com",
@@ -225,6 +354,124 @@ mod tests {
             "taro+1@aozora.example",
             "a repeat is one of the same address"
         );
+    }
+
+    #[test]
+    fn an_input_method_may_have_been_on() {
+        for typed in [
+            "ｔaro@example.com",
+            "ｔａｒｏ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+            "　taro@example.com　",
+            "taro@example。com",
+            "taro@example｡com",
+            " 　ｔａｒｏ＠EXAMPLE．com ",
+        ] {
+            assert_eq!(
+                EmailAddress::parse(typed).map(|address| address.as_str().to_owned()),
+                Ok("taro@example.com".to_owned()),
+                "{typed}"
+            );
+        }
+        for bad in [
+            "ta。ro@example.com",
+            "taro＠＠example.com",
+            "taro　yamada@example.com",
+            "taro@　example.com",
+        ] {
+            assert!(EmailAddress::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_carriers_gave_out_are_taken_plain_and_sent_quoted() {
+        for (typed, sent) in [
+            ("a..b.@docomo.ne.jp", "\"a..b.\"@docomo.ne.jp"),
+            (".a@ezweb.ne.jp", "\".a\"@ezweb.ne.jp"),
+            ("a.@t.vodafone.ne.jp", "\"a.\"@t.vodafone.ne.jp"),
+            ("a..b@dk.pdx.ne.jp", "\"a..b\"@dk.pdx.ne.jp"),
+            ("Ａ..b.＠ＤＯＣＯＭＯ．ne.jp", "\"A..b.\"@docomo.ne.jp"),
+            ("a.b@docomo.ne.jp", "a.b@docomo.ne.jp"),
+            ("taro@example.com", "taro@example.com"),
+        ] {
+            let address = EmailAddress::parse(typed).unwrap();
+            assert_eq!(address.addr_spec(), sent, "{typed}");
+            let stored = serde_json::to_string(&address).unwrap();
+            assert!(!stored.contains("\\\""), "{stored}");
+            assert_eq!(serde_json::from_str::<EmailAddress>(&stored).unwrap(), address);
+        }
+        for bad in [
+            "a..b.@docomo.ne.jp.example",
+            "a..b@notdocomo.ne.jp",
+            "a..b@yahoo.co.jp",
+            "..@docomo.ne.jp",
+            ".@ezweb.ne.jp",
+            "a..\"b@docomo.ne.jp",
+            "\"a..b\"@docomo.ne.jp",
+        ] {
+            assert!(EmailAddress::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_international_domain_is_stored_in_ascii_and_shown_in_both_forms() {
+        for (typed, stored, shown) in [
+            (
+                "taro@日本語.jp",
+                "taro@xn--wgv71a119e.jp",
+                "taro@xn--wgv71a119e.jp (日本語.jp)",
+            ),
+            (
+                "taro@青空.example",
+                "taro@xn--grzr40d.example",
+                "taro@xn--grzr40d.example (青空.example)",
+            ),
+            (
+                "taro＠青空。example",
+                "taro@xn--grzr40d.example",
+                "taro@xn--grzr40d.example (青空.example)",
+            ),
+            (
+                "t@BÜCHER.example",
+                "t@xn--bcher-kva.example",
+                "t@xn--bcher-kva.example (bücher.example)",
+            ),
+            (
+                "t@XN--Bcher-KVA.example",
+                "t@xn--bcher-kva.example",
+                "t@xn--bcher-kva.example (bücher.example)",
+            ),
+            (
+                "t@abc青空.example",
+                "t@xn--abc-175ht44j.example",
+                "t@xn--abc-175ht44j.example (abc青空.example)",
+            ),
+            (
+                "t@пример.example",
+                "t@xn--e1afmkfd.example",
+                "t@xn--e1afmkfd.example (пример.example)",
+            ),
+            // Latin and Cyrillic in one label: taken in the form that deceives nobody, and shown for what it is.
+            (
+                "t@xn--ozora-3ve.example",
+                "t@xn--ozora-3ve.example",
+                "t@xn--ozora-3ve.example (аozora.example)",
+            ),
+            ("t@xn--abc-.example", "t@xn--abc-.example", ""),
+            ("t@aozora.example", "t@aozora.example", "t@aozora.example"),
+        ] {
+            let Ok(address) = EmailAddress::parse(typed) else {
+                assert_eq!(shown, "", "{typed}");
+                continue;
+            };
+            assert_eq!((address.as_str(), address.shown().as_str()), (stored, shown), "{typed}");
+        }
+        let own = [
+            MailDomain::parse("青空.example").unwrap(),
+            MailDomain::parse("ｂüｃｈｅｒ．example").unwrap(),
+        ];
+        assert!(EmailAddress::parse("t@mail.青空.example").unwrap().is_within(&own));
+        assert!(EmailAddress::parse("t@xn--bcher-kva.example").unwrap().is_within(&own));
+        assert!(!EmailAddress::parse("t@海.example").unwrap().is_within(&own));
     }
 
     #[test]

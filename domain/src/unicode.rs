@@ -1,4 +1,4 @@
-//! Unicode normalisation forms (UAX #15): one spelling for what looks the same.
+//! Unicode normalisation forms (UAX #15): one spelling for what looks the same; and international domain names (UTS 46).
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -16,6 +16,9 @@ pub enum Form {
 pub trait Forms: Sync {
     /// `text` in `form`.
     fn normalized(&self, form: Form, text: &str) -> String;
+    /// The A-label form (`xn--…`) of `domain`, which holds letters, digits, hyphens, dots and what is not ASCII; `None`
+    /// when it is no domain name (UTS 46, ToASCII, nontransitional).
+    fn ascii_domain(&self, domain: &str) -> Option<String>;
 }
 
 static FORMS: OnceLock<&'static dyn Forms> = OnceLock::new();
@@ -43,6 +46,48 @@ impl Forms for Compiled {
     fn normalized(&self, _: Form, text: &str) -> String {
         text.to_owned()
     }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn ascii_domain(&self, domain: &str) -> Option<String> {
+        let mapped: String = idna_mapping::Mapper::new(domain.chars(), false).collect();
+        let labels = self.normalized(Form::Nfc, &mapped);
+        let labels: Option<Vec<String>> = labels.split('.').map(compiled::ascii_label).collect();
+        Some(labels?.join("."))
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn ascii_domain(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod compiled {
+    //! What native programs check of a label. It is stricter than the platform: joiners, whose place depends on the letters
+    //! around them, are not taken, nor are names that begin with a mark. An edge has the last word on what a client sends it.
+
+    use idna::punycode;
+    use unicode_normalization::char::is_combining_mark;
+    use unicode_normalization::is_nfc;
+
+    fn is_sound(label: &str) -> bool {
+        let stays = idna_mapping::Mapper::new(label.chars(), true).eq(label.chars());
+        let joins = |c| matches!(c, '\u{200c}' | '\u{200d}' | '\u{fffd}' | '.');
+        stays && is_nfc(label) && !label.starts_with(is_combining_mark) && !label.contains(joins)
+    }
+
+    /// The A-label of a label that is mapped and in NFC.
+    pub(super) fn ascii_label(label: &str) -> Option<String> {
+        match label.strip_prefix("xn--") {
+            Some(encoded) => {
+                let decoded = punycode::decode_to_string(encoded).filter(|decoded| !decoded.is_ascii())?;
+                is_sound(&decoded).then(|| label.to_owned())
+            }
+            None if label.is_ascii() => Some(label.to_owned()),
+            None if is_sound(label) => Some(format!("xn--{}", punycode::encode_str(label)?)),
+            None => None,
+        }
+    }
 }
 
 fn normalized(form: Form, text: &str) -> Cow<'_, str> {
@@ -64,9 +109,85 @@ pub fn nfkc(text: &str) -> Cow<'_, str> {
     normalized(Form::Nfkc, text)
 }
 
+/// `domain` with its international labels in A-label form (`xn--…`); `None` when it is no domain name.
+#[must_use]
+pub fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
+    if domain.is_ascii() {
+        return Some(Cow::Borrowed(domain));
+    }
+    // The platform's way takes more than domains: what separates the parts of a URL never reaches it.
+    let plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    if !domain.chars().all(plain) {
+        return None;
+    }
+    FORMS.get_or_init(|| &Compiled).ascii_domain(domain).map(Cow::Owned)
+}
+
+/// `domain`, which is in lower case and ASCII, as its holders write it; `None` where that is the same, and where an A-label
+/// is none: one that does not come out again is not shown as what it pretends to be.
+#[must_use]
+pub fn written_domain(domain: &str) -> Option<String> {
+    let written = |label: &str| match label.strip_prefix("xn--") {
+        Some(encoded) => idna::punycode::decode_to_string(encoded),
+        None => Some(label.to_owned()),
+    };
+    let labels: Option<Vec<String>> = domain.split('.').map(written).collect();
+    let whole = labels?.join(".");
+    let same = whole != domain && ascii_domain(&whole).is_some_and(|ascii| ascii == domain);
+    same.then_some(whole)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{nfc, nfkc};
+    use super::{ascii_domain, nfc, nfkc, written_domain};
+
+    #[test]
+    fn international_domains_have_one_ascii_form_and_come_back() {
+        for (written, ascii) in [
+            ("日本語.jp", "xn--wgv71a119e.jp"),
+            ("青空.example", "xn--grzr40d.example"),
+            ("bücher.example", "xn--bcher-kva.example"),
+            ("straße.example", "xn--strae-oqa.example"),
+            ("mail.日本語.jp", "mail.xn--wgv71a119e.jp"),
+            ("はじめよう.みんな", "xn--p8j9a0d9c9a.xn--q9jyb4c"),
+        ] {
+            assert_eq!(ascii_domain(written).as_deref(), Some(ascii), "{written}");
+            assert_eq!(written_domain(ascii).as_deref(), Some(written), "{ascii}");
+        }
+        assert_eq!(
+            ascii_domain("BÜCHER。example").as_deref(),
+            Some("xn--bcher-kva.example")
+        );
+        assert_eq!(ascii_domain("ﾃﾞｰﾀ．example"), ascii_domain("データ.example"));
+    }
+
+    #[test]
+    fn what_is_no_domain_has_no_ascii_form() {
+        for bad in [
+            "青空.example/",
+            "青空:80",
+            "a@青空.example",
+            "青空%2e.example",
+            "青\u{202e}空.example",
+            "\u{301}青.jp",
+        ] {
+            assert_eq!(ascii_domain(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_a_label_that_is_none_is_not_shown_as_another() {
+        // Punycode of plain ASCII, of a capital, of what UTS 46 maps to something else, and of nothing at all.
+        for odd in [
+            "xn--abc-.example",
+            "xn--Bcher-Kva.example",
+            "xn--a.example",
+            "xn--.example",
+            "a.example",
+        ] {
+            assert_eq!(written_domain(odd), None, "{odd}");
+        }
+    }
 
     #[test]
     fn what_looks_the_same_is_the_same() {

@@ -11,12 +11,13 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that an answer may lack. All others are always there, with null where there is nothing.
-const MAY_BE_ABSENT: [(&str, &str); 8] = [
+const MAY_BE_ABSENT: [(&str, &str); 9] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
     ("Policy", "key_required"),
     ("Act", "requester"),
     ("Act", "approver"),
+    ("PanelRegistration", "email_domain"),
     ("PanelRegistration", "statement"),
     ("Problem", "field"),
     ("Problem", "current"),

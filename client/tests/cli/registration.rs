@@ -207,7 +207,7 @@ async fn what_cannot_be_right_is_refused_before_anything_is_sent() {
         arguments
     };
     for (option, value) in [
-        ("--email", "taro＠aozora.example"),
+        ("--email", "taro aozora.example"),
         ("--email", "taro@aozora"),
         ("--name", " "),
         ("--tenant", "../aozora"),

@@ -1,5 +1,6 @@
 // Registers a customer with its first administrator, who gets the mail of C1.
 
+import { isAddress } from "../address";
 import { post } from "../api";
 import { LocaleField, TextField, ZoneField } from "../parts/fields";
 import { done } from "../parts/feedback";
@@ -34,7 +35,7 @@ function check(values: Values): Errors {
     customer_name: needed(values.customer_name),
     slug: formed(slug, isSlug(slug), "console-invalid-slug"),
     name: needed(values.name),
-    email: formed(email, /^[^\s@]+@[^\s@]+$/.test(email), "console-invalid-email"),
+    email: formed(email, isAddress(email), "console-invalid-email"),
     account: formed(account, /^[a-z0-9][a-z0-9._-]{1,63}$/.test(account), "console-invalid-account"),
   };
 }
@@ -109,7 +110,7 @@ export default function CustomerNew() {
         <Section title={t("console-customer-administrator")}>
           <p>{t("console-customer-administrator-lead")}</p>
           <TextField form={form} name="name" />
-          <TextField form={form} name="email" type="email" spellcheck={false} />
+          <TextField form={form} name="email" inputMode="email" spellcheck={false} />
           <TextField form={form} name="account" spellcheck={false} hint={t("console-account-name-hint")} />
         </Section>
         <div class="buttons">

@@ -1,5 +1,6 @@
 // The mail addresses of a person: each of a kind, exactly one of them the main one (C3).
 
+import { isAddress } from "../address";
 import { options } from "../choices";
 import { FieldError } from "../parts/fields";
 import type { Fields } from "../parts/form_state";
@@ -11,7 +12,7 @@ const MOST = 10;
 
 export function emailsError(emails: Email[]): string | undefined {
   if (emails.some(({ value }) => !value.trim())) return t("console-emails-empty");
-  if (emails.some(({ value }) => !/^[^\s@]+@[^\s@]+$/.test(value.trim()))) return t("console-emails-wrong");
+  if (emails.some(({ value }) => !isAddress(value.trim()))) return t("console-emails-wrong");
   return emails.filter(({ primary }) => primary).length === 1 ? undefined : t("console-emails-main");
 }
 
@@ -42,7 +43,8 @@ export function EmailsField({ form }: { form: Fields }) {
         <div class="email" key={index}>
           <input
             id={index ? undefined : `${form.id}-emails`}
-            type="email"
+            type="text"
+            inputMode="email"
             aria-label={t("console-emails-address", { number: index + 1 })}
             aria-invalid={wrong ? "true" : "false"}
             autocomplete="off"

@@ -1,5 +1,6 @@
 // One request, with the text that is consented to, and its answer (K3, B1).
 
+import { shownAddress } from "../address";
 import { get, part } from "../api";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
@@ -22,12 +23,12 @@ function Shown({ of, set }: { of: Registration; set: (now: Registration) => void
           [t("console-field-key"), of.has_key ? t("console-field-key-yes") : t("console-field-key-no")],
         ]}
       />
-      {of.outside_mail_domains && !of.decision && <p class="outcome caution">{t("console-registration-outside-lead", { email: of.email })}</p>}
+      {of.outside_mail_domains && !of.decision && <p class="outcome caution">{t("console-registration-outside-lead", { email: shownAddress(of) })}</p>}
       <Statement title={t("console-registration-statement")} text={of.statement}>
         <Details
           rows={[
             [t("console-field-person"), of.name],
-            [t("console-field-email"), of.email],
+            [t("console-field-email"), shownAddress(of)],
             [t("console-field-company"), of.organization],
             [t("console-field-device"), of.device_name],
           ]}

@@ -1,5 +1,6 @@
 // Requests of Viewers: those that wait for an answer, or all.
 
+import { shownAddress } from "../address";
 import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
@@ -44,7 +45,7 @@ export default function Registrations() {
             cell: (item) => item.name,
             below: (item) => (
               <>
-                {item.email}{" "}
+                {shownAddress(item)}{" "}
                 {item.outside_mail_domains && <span class="state caution">{t("console-registration-outside")}</span>}
               </>
             ),

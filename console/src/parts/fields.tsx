@@ -54,7 +54,7 @@ export function Field(props: FieldProps & { children: ComponentChildren }) {
 }
 
 interface TextProps extends FieldProps {
-  type?: "text" | "email" | "url" | "number";
+  type?: "text" | "url" | "number";
   autocomplete?: string;
   inputMode?: "numeric" | "decimal" | "email" | "url";
   spellcheck?: boolean;

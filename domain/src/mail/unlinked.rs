@@ -3,6 +3,8 @@
 //! HTML alike, so here it is written in a way that they do not: `[.]`, `[@]`, `[://]`. Each program has rules of its own;
 //! what is broken here is what any of them takes, and what a browser reads as such.
 
+use crate::email::EmailAddress;
+
 /// Words before a colon that alone make a link of what follows.
 const SCHEMES: [&str; 23] = [
     "http",
@@ -42,16 +44,22 @@ pub(super) fn words(text: &str) -> String {
     written(text, false)
 }
 
-/// A mail address. One of the usual form stays as it is: whoever decides by it compares it, and all that it links to is a
-/// mail to the requester. Others can begin like a web address: `www.evil.example/?@a.example`.
-pub(super) fn address(text: &str) -> String {
+/// A mail address in both forms of its domain (`EmailAddress::shown`). One of the usual form stays as it is: whoever decides by it
+/// compares it, and all that it links to is a mail to the requester. Others can begin like a web address:
+/// `www.evil.example/?@a.example`. As it is written the domain stands alone, where it would link.
+pub(super) fn address(address: &EmailAddress) -> String {
+    let text = address.as_str();
     let usual = |c: char| c.is_ascii_alphanumeric() || ".@_+'-".contains(c);
     let begins_as_host = ["www.", "ftp."]
         .iter()
         .any(|host| text.to_ascii_lowercase().starts_with(host));
-    match text.chars().all(usual) && !begins_as_host {
+    let stored = match text.chars().all(usual) && !begins_as_host {
         true => text.to_owned(),
         false => name(text),
+    };
+    match address.written_domain() {
+        Some(written) => format!("{stored} ({})", name(&written)),
+        None => stored,
     }
 }
 
@@ -174,9 +182,25 @@ fn joins_host(before: &[char], dot: char, rest: &[char], is_name: bool) -> bool 
     label.len() >= 2
 }
 
+/// An address in both forms of its domain (`EmailAddress::shown`). As it is written the domain stands alone, where it would link.
+pub(super) fn address(address: &EmailAddress) -> String {
+    match address.written_domain() {
+        Some(written) => format!("{address} ({})", name(&written)),
+        None => address.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{address, name, words};
+    use crate::email::EmailAddress;
+
+    #[test]
+    fn an_international_domain_is_shown_in_both_forms_and_does_not_link() {
+        let shown = |text| address(&EmailAddress::parse(text).unwrap());
+        assert_eq!(shown("taro@青空.example"), "taro@xn--grzr40d.example (青空[.]example)");
+        assert_eq!(shown("taro@aozora.example"), "taro@aozora.example");
+    }
 
     #[test]
     fn addresses_are_written_so_that_they_do_not_link() {

@@ -58,7 +58,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
         } => {
             let facts = vec![
                 writer.fact("mail-approval-requester", &unlinked::name(requester_name.as_str())),
-                writer.fact("mail-approval-email", &unlinked::address(requester_email.as_str())),
+                writer.fact("mail-approval-email", &unlinked::address(requester_email)),
                 writer.fact("mail-approval-organization", &unlinked::name(organization.as_str())),
                 writer.fact("mail-device", &unlinked::name(device_name.as_str())),
                 writer.fact("mail-approval-requested", &writer.at(*requested_at)),
@@ -317,7 +317,7 @@ fn approval_request(
         parts.push(Part::Warning(w.say_with(
             "mail-approval-outside",
             "email",
-            &unlinked::address(address.as_str()),
+            &unlinked::address(address),
         )));
     }
     parts.extend([

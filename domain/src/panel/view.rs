@@ -193,6 +193,10 @@ pub struct PanelRegistration {
     pub name: String,
     /// The requester's address.
     pub email: String,
+    /// The address's domain as it is written, where it is an international one (青空.example for `xn--grzr40d.example`): show both.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub email_domain: Option<String>,
     /// The requester's company, as typed.
     pub organization: String,
     /// What the PC is called.
@@ -223,6 +227,7 @@ impl PanelRegistration {
             state: registration.stage(now),
             name: applicant.name.to_string(),
             email: applicant.email.to_string(),
+            email_domain: applicant.email.written_domain(),
             organization: applicant.organization.to_string(),
             device_name: applicant.device_name.to_string(),
             has_key: applicant.jkt.is_some(),

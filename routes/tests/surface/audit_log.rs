@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::call::Call;
-use crate::key::Key;
-use crate::scene::asking;
-use crate::staff::Staff;
+use crate::support::call::Call;
+use crate::support::key::Key;
+use crate::support::scene::asking;
+use crate::support::staff::Staff;
 
 fn latest(staff: &Staff, action: &str) -> Value {
     staff.done(200, "GET", &format!("/audit?action={action}"), None)["items"][0].clone()

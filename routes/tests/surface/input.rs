@@ -72,7 +72,7 @@ fn a_bad_field_is_named() {
                 "\"ta ro\"@aozora.example",
                 "taro@[127.0.0.1]",
                 "taro@\u{430}ozora.example",
-                "ｔaro@aozora.example",
+                "t\u{430}ro@aozora.example",
                 "taro@aozora.example\u{200b}",
                 "a@b@aozora.example",
                 &long_address,

@@ -1,10 +1,12 @@
 //! The whole HTTP surface over real objects, in memory: requests in, answers, mails and rows out.
 
+mod audit_log;
 mod desk;
 mod desk_matrix;
 mod gate;
 mod gate_forged;
 mod input;
+mod japanese;
 mod links;
 mod lists;
 mod login;

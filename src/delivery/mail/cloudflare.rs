@@ -1,5 +1,7 @@
 //! Delivery through the platform's own mail binding, `EMAIL`.
 
+use std::borrow::Cow;
+
 use tegata_domain::email::EmailAddress;
 use worker::js_sys::Promise;
 use worker::wasm_bindgen::prelude::wasm_bindgen;
@@ -34,13 +36,19 @@ pub(super) async fn send(
     let binding = env
         .send_email(BINDING)
         .map_err(|_| DeliveryError::Temporary("the EMAIL binding is missing from the deployment".to_owned()))?;
-    let mail = JsFuture::from(email_message(from.as_str(), to.as_str(), message));
+    let (from, to) = envelope(from, to);
+    let mail = JsFuture::from(email_message(&from, &to, message));
     let mail: EmailMessage = mail.await.map_err(|error| refusal(&error.into()))?.unchecked_into();
     binding
         .send(&mail)
         .await
         .map(drop)
         .map_err(|error| refusal(&error.into()))
+}
+
+/// Sender and recipient as the binding takes them: they must be those of the message's headers.
+fn envelope<'a>(from: &'a EmailAddress, to: &'a EmailAddress) -> (Cow<'a, str>, Cow<'a, str>) {
+    (from.addr_spec(), to.addr_spec())
 }
 
 /// Sorts a failure by its code and keeps only that: the message may name the recipient.
@@ -77,9 +85,10 @@ fn sorted(code: &str) -> DeliveryError {
 
 #[cfg(test)]
 mod tests {
+    use tegata_domain::email::EmailAddress;
     use worker::Error;
 
-    use super::{refusal, sorted};
+    use super::{envelope, refusal, sorted};
     use crate::delivery::mail::tests::is_temporary;
 
     #[test]
@@ -96,6 +105,14 @@ mod tests {
         for code in ["E_RECIPIENT_SUPPRESSED", "E_CONTENT_TOO_LARGE", "E_HEADERS_TOO_LARGE"] {
             assert!(!is_temporary(&sorted(code)), "{code}");
         }
+    }
+
+    #[test]
+    fn an_address_with_dots_in_a_row_is_quoted() {
+        let address = |text| EmailAddress::parse(text).unwrap();
+        let (from, to) = (address("tegata@example.com"), address("a..b.@docomo.ne.jp"));
+        let (from, to) = envelope(&from, &to);
+        assert_eq!((&*from, &*to), ("tegata@example.com", "\"a..b.\"@docomo.ne.jp"));
     }
 
     #[test]

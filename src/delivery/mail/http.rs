@@ -1,6 +1,7 @@
 //! Delivery through an HTTP provider whose request looks like Resend's: one JSON document, a bearer token, and an
 //! idempotency key that keeps a repeated attempt from becoming a second mail.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use futures::StreamExt;
@@ -21,7 +22,7 @@ const MAX_REFUSAL: usize = 4096;
 #[derive(Serialize)]
 struct Post<'a> {
     from: String,
-    to: [&'a str; 1],
+    to: [Cow<'a, str>; 1],
     subject: &'a str,
     text: &'a str,
     html: &'a str,
@@ -32,7 +33,7 @@ impl<'a> Post<'a> {
     fn new(sender: &Sender, recipient: &'a EmailAddress, mail: &'a Outgoing) -> Self {
         Self {
             from: named_address(&sender.name, &sender.address),
-            to: [recipient.as_str()],
+            to: [recipient.addr_spec()],
             subject: &mail.subject,
             text: &mail.text,
             html: &mail.html,
@@ -145,9 +146,9 @@ fn refusal(status: u16, reason: Option<&str>) -> DeliveryError {
 fn named_address(name: &str, address: &EmailAddress) -> String {
     let name = name.trim().replace('\\', "\\\\").replace('"', "\\\"");
     if name.is_empty() {
-        address.as_str().to_owned()
+        address.addr_spec().into_owned()
     } else {
-        format!("\"{name}\" <{}>", address.as_str())
+        format!("\"{name}\" <{}>", address.addr_spec())
     }
 }
 
@@ -184,6 +185,20 @@ mod tests {
                 },
             })
         );
+    }
+
+    #[test]
+    fn an_address_with_dots_in_a_row_is_quoted() {
+        let mut mail = approval_mail();
+        mail.to_address = "a..b.@docomo.ne.jp".into();
+        let recipient = mail.validate().unwrap();
+        let sender = Sender {
+            name: "Tegata".into(),
+            address: EmailAddress::parse(".tegata@ezweb.ne.jp").unwrap(),
+        };
+        let post = serde_json::to_value(Post::new(&sender, &recipient, &mail)).unwrap();
+        assert_eq!(post["to"], json!(["\"a..b.\"@docomo.ne.jp"]));
+        assert_eq!(post["from"], "\"Tegata\" <\".tegata\"@ezweb.ne.jp>");
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
     ];
     let content_type = ContentType::new("multipart/alternative").attribute("boundary", boundary);
     MessageBuilder::new()
-        .from(mailbox(&sender.name, sender.address.as_str()))
-        .to(mailbox(&mail.to_name, recipient.as_str()))
+        .from(mailbox(&sender.name, &sender.address.addr_spec()))
+        .to(mailbox(&mail.to_name, &recipient.addr_spec()))
         .subject(mail.subject.as_str())
         .date(Date::new(mail.date_unix))
         .header("Message-ID", MessageId::new(mail.message_id.as_str()))
@@ -39,9 +39,9 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
         .map_err(|_| DeliveryError::Permanent("the mail could not be composed".to_owned()))
 }
 
-fn mailbox<'a>(name: &'a str, address: &'a str) -> Mailbox<'a> {
+fn mailbox<'a>(name: &'a str, address: &str) -> Mailbox<'a> {
     let name = name.trim();
-    Mailbox::new_address((!name.is_empty()).then_some(name), address)
+    Mailbox::new_address((!name.is_empty()).then_some(name), address.to_owned())
 }
 
 /// CRLF line ends, which MIME text must have before it is encoded, and no other control character than the tab.
@@ -149,6 +149,18 @@ mod tests {
         let text = format!("--{first}\r\n");
         let second = boundary("a@b.example", &text, &format!("{first}_1"));
         assert!(!text.contains(&second) && second != format!("{first}_1"), "{second}");
+    }
+
+    #[test]
+    fn an_address_with_dots_in_a_row_is_quoted() {
+        let mut mail = approval_mail();
+        mail.to_address = "a..b.@docomo.ne.jp".into();
+        let message = compose(&sender(), &mail).unwrap();
+        let expected = "To: =?utf-8?B?5L2Q6JekIOiKseWtkA==?= <\"a..b.\"@docomo.ne.jp>\r\n";
+        assert!(message.contains(expected), "{message}");
+        mail.to_name = String::new();
+        let message = compose(&sender(), &mail).unwrap();
+        assert!(message.contains("To: <\"a..b.\"@docomo.ne.jp>\r\n"), "{message}");
     }
 
     #[test]

@@ -128,7 +128,7 @@ impl<'a> Session<'a> {
                 self.say_mail_from()
             }
             (Phase::MailFrom, 250) => {
-                let command = format!("RCPT TO:<{}>", self.to.as_str());
+                let command = format!("RCPT TO:<{}>", self.to.addr_spec());
                 Ok(self.say(Phase::RcptTo, &command))
             }
             (Phase::RcptTo, 250..=252) => Ok(self.say(Phase::Data, "DATA")),
@@ -205,7 +205,7 @@ impl<'a> Session<'a> {
 
     fn say_mail_from(&mut self) -> Result<Next, DeliveryError> {
         let size = self.message.len();
-        let mut command = format!("MAIL FROM:<{}>", self.from.as_str());
+        let mut command = format!("MAIL FROM:<{}>", self.from.addr_spec());
         if let Some(limit) = self.extensions.size {
             if limit > 0 && size as u64 > limit {
                 let text = "the mail is larger than the mail server accepts".to_owned();

@@ -131,8 +131,18 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_that_is_none_is_asked_for_again() {
-        let typed = ["taro＠aozora.example", "taro@aozora.example", "taro@aozora.example"];
+        let typed = ["taro aozora.example", "taro@aozora.example", "taro@aozora.example"];
         assert_eq!(email(&typed).await.unwrap(), "taro@aozora.example");
+    }
+
+    #[tokio::test]
+    async fn an_address_typed_with_an_input_method_on_is_the_same() {
+        let typed = ["　ｔａｒｏ＠ａｏｚｏｒａ．ｅｘａｍｐｌｅ", "taro@aozora.example"];
+        assert_eq!(email(&typed).await.unwrap(), "taro@aozora.example");
+        let typed = ["a..b.@docomo.ne.jp", "a..b.@docomo.ne.jp"];
+        assert_eq!(email(&typed).await.unwrap(), "a..b.@docomo.ne.jp");
+        let typed = ["taro@青空.example", "taro@xn--grzr40d.example"];
+        assert_eq!(email(&typed).await.unwrap(), "taro@xn--grzr40d.example");
     }
 
     #[tokio::test]

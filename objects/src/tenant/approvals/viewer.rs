@@ -63,13 +63,14 @@ impl Kind for Viewing {
 
     fn statement(&self, shown: &Shown<'_>) -> String {
         let applicant = &self.0.applicant;
+        let email = applicant.email.shown();
         viewer_statement(
             shown.locale,
             shown.zone,
             &ViewerStatement {
                 tenant_name: shown.tenant.name.as_str(),
                 requester_name: applicant.name.as_str(),
-                requester_email: applicant.email.as_str(),
+                requester_email: &email,
                 organization: applicant.organization.as_str(),
                 device_name: applicant.device_name.as_str(),
                 requested_at: shown.approval.requested_at,
@@ -126,7 +127,8 @@ impl Kind for Viewing {
         match (decision.outcome, registration.activation) {
             (Outcome::Refused, _) => {
                 let applicant = &registration.applicant;
-                let what = format!("{} ({}), {}", applicant.name, applicant.email, applicant.device_name);
+                let email = applicant.email.shown();
+                let what = format!("{} ({email}), {}", applicant.name, applicant.device_name);
                 alert(ctx, AlertKind::Refused, what)?;
                 enqueue(ctx, Message::Refused { registration: id })
             }

@@ -282,6 +282,28 @@ fn answers_are_sorted_by_what_they_concern() {
 }
 
 #[test]
+fn an_address_with_dots_in_a_row_is_quoted_in_the_envelope() {
+    let server = server(&[("SMTP_SECURITY", "none")]);
+    let transcript = [
+        S("220 hi\r\n"),
+        C("EHLO example.com"),
+        S("250 x\r\n"),
+        C("MAIL FROM:<tegata@example.com>"),
+        S("250 ok\r\n"),
+        C("RCPT TO:<\"a..b.\"@docomo.ne.jp>"),
+        S("250 ok\r\n"),
+        C("DATA"),
+        S("354 go\r\n"),
+        C(BODY),
+        S("250 ok\r\n"),
+    ];
+    assert_eq!(
+        end(play(&server, "a..b.@docomo.ne.jp", MESSAGE, &transcript)),
+        End::Accepted
+    );
+}
+
+#[test]
 fn a_mail_above_the_offered_size_is_not_started() {
     let server = server(&[("SMTP_SECURITY", "none")]);
     let small = [S("220 hi\r\n"), C("EHLO example.com"), S("250-x\r\n250 SIZE 25\r\n")];

@@ -59,7 +59,10 @@ async fn header_injection_in_names_and_addresses_changes_nothing() {
         "taro@localhost",
         "taro @aozora.example",
         "太郎@aozora.example",
-        "taro@青空.example",
+        "taro@青空.example/",
+        "taro@青空.example:25",
+        "taro@аozora.example",
+        "ta..ro@aozora.example",
         "taro",
         "@aozora.example",
     ];
@@ -119,6 +122,52 @@ async fn names_of_the_world_reach_the_approver_as_they_were_typed() {
         let page = world.get(&mail.link()).await.expect(200);
         assert!(!page.text.contains("<b>O"), "a name is text on the page");
     }
+}
+
+#[tokio::test]
+async fn an_international_domain_reaches_the_approver_in_both_forms() {
+    let world = world();
+    let tenant = world.tenant().create().await;
+    for (number, (typed, ascii, written)) in (1..).zip([
+        ("taro@日本語.jp", "xn--wgv71a119e.jp", "日本語.jp"),
+        ("ｔａｒｏ＠青空。example", "xn--grzr40d.example", "青空.example"),
+        ("taro@BÜCHER.example", "xn--bcher-kva.example", "bücher.example"),
+        ("taro@straße.example", "xn--strae-oqa.example", "straße.example"),
+        ("taro@xn--wgv71a119e.jp", "xn--wgv71a119e.jp", "日本語.jp"),
+    ]) {
+        let mut viewer = tenant.viewer();
+        viewer.device_name = format!("PC-{number}");
+        ask_with(&viewer, &[("email", typed)]).await.expect(200);
+        let device = viewer.device_name.as_str();
+        let mail = world
+            .mail_to(&tenant.approvers[0], |mail| {
+                mail.is_question() && mail.subject.contains(device)
+            })
+            .await;
+        let unlinked = written.replace('.', "[.]");
+        let told = format!("taro@{ascii} ({unlinked})");
+        assert!(mail.text.contains(&told), "{typed}: {}", mail.text);
+        let page = world.get(&mail.link()).await.expect(200);
+        assert!(
+            page.text.contains(&format!("taro@{ascii} ({written})")),
+            "{typed}: {}",
+            page.text
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_a_carrier_gave_out_is_mailed_in_quotes() {
+    let world = world();
+    let tenant = world.tenant().create().await;
+    let mut viewer = tenant.viewer();
+    viewer.email = format!("a..{}.@docomo.ne.jp", tenant.slug);
+    let asked = viewer.ask().await;
+    asked.answer("approve").await.expect(200);
+    let mail = world.mail_to(&viewer.email, |mail| mail.code().is_some()).await;
+    let header = mail.raw["headers"].to_string();
+    let quoted = format!(r#"<\"a..{}.\"@docomo.ne.jp>"#, tenant.slug);
+    assert!(header.contains(&quoted), "{header}");
 }
 
 #[tokio::test]
