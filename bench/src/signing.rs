@@ -4,7 +4,7 @@ use anyhow::Result;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde_json::json;
 use tegata_domain::{
-    access_token::{AccessClaims, Confirmation, LIFE, TYP, audience, issuer},
+    access_token::{AccessClaims, Confirmation, LIFE, Scope, TYP, issuer},
     b64,
     jwk::Thumbprint,
     jws::public_key,
@@ -28,7 +28,7 @@ pub fn access_token(signer: &SigningKey, edge_url: &str, slug: &str, jkt: Option
     let now = unix_now();
     let claims = AccessClaims {
         sub: random_text::<16>()?,
-        aud: audience(&issuer),
+        aud: Scope::View.audience(&issuer),
         iss: issuer,
         client_id: "viewer".to_owned(),
         scope: "view".to_owned(),

@@ -13,6 +13,48 @@ pub const IDENTITY_TYP: &str = "tegata-identity+jwt";
 /// How long an access token lives, in seconds.
 pub const LIFE: i64 = 600;
 
+/// What an access token opens. A token carries one scope, and each scope has an audience of its own, so no token opens two
+/// things. Only [`Scope::View`] is issued so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The gate: the tenant's data.
+    View,
+    /// The control socket of an agent.
+    Agent,
+    /// The licence routes.
+    Licence,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 3] = [Self::View, Self::Agent, Self::Licence];
+
+    /// Its name in the `scope` claim.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::Agent => "agent",
+            Self::Licence => "licence",
+        }
+    }
+
+    /// What follows the issuer in the `aud` claim of its tokens.
+    const fn audience_path(self) -> &'static str {
+        match self {
+            Self::View => "/gate",
+            Self::Agent => "/agent",
+            Self::Licence => "/licence",
+        }
+    }
+
+    /// The audience of a tenant's access tokens of this scope.
+    #[must_use]
+    pub fn audience(self, issuer: &str) -> String {
+        format!("{issuer}{}", self.audience_path())
+    }
+}
+
 /// The confirmation claim (RFC 7800).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {
@@ -27,11 +69,11 @@ pub struct AccessClaims {
     pub iss: String,
     /// The device.
     pub sub: String,
-    /// The gate: `{edge}/t/{tenant}/gate`.
+    /// What its scope is for, such as the gate: `{edge}/t/{tenant}/gate`.
     pub aud: String,
     /// The client that asked.
     pub client_id: String,
-    /// What it is for.
+    /// The name of its one [`Scope`].
     pub scope: String,
     /// When it was issued.
     pub iat: UnixSeconds,
@@ -54,20 +96,23 @@ pub fn issuer(edge_url: &str, slug: &str) -> String {
     format!("{edge_url}/t/{slug}")
 }
 
-/// Audience of a tenant's access tokens.
-#[must_use]
-pub fn audience(issuer: &str) -> String {
-    format!("{issuer}/gate")
-}
-
 impl AccessClaims {
-    /// Whether the claims are those of a live access token of `issuer` at `now`.
+    /// The scope, where the claims name exactly one that exists, with its audience at `issuer`.
+    fn scope_at(&self, issuer: &str) -> Option<Scope> {
+        let scope = Scope::ALL.into_iter().find(|scope| scope.name() == self.scope)?;
+        (self.aud.strip_prefix(issuer) == Some(scope.audience_path())).then_some(scope)
+    }
+
+    /// Whether the claims are those of a live access token of `issuer` at `now`, whatever it opens.
     #[must_use]
     pub fn is_live(&self, issuer: &str, now: UnixSeconds) -> bool {
-        self.iss == issuer
-            && self.aud.strip_prefix(issuer) == Some("/gate")
-            && now < self.exp
-            && self.iat <= now.plus(LEEWAY)
+        self.iss == issuer && self.scope_at(issuer).is_some() && now < self.exp && self.iat <= now.plus(LEEWAY)
+    }
+
+    /// Whether a live access token of `issuer` with these claims opens what `scope` is for.
+    #[must_use]
+    pub fn permits(&self, scope: Scope, issuer: &str, now: UnixSeconds) -> bool {
+        self.scope_at(issuer) == Some(scope) && self.is_live(issuer, now)
     }
 
     /// Takes apart a token that is good at `now`: the JWS, whose signature is still to be checked, and its claims.
@@ -102,7 +147,7 @@ pub struct IdentityClaims {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccessClaims, TYP};
+    use super::{AccessClaims, Scope, TYP};
     use crate::jws::signing::KeyPair;
     use crate::time::UnixSeconds;
 
@@ -130,6 +175,45 @@ mod tests {
         assert!(!claims.is_live("https://edge.example.com/t/aozora", UnixSeconds(994)));
         assert!(!claims.is_live("https://edge.example.com/t/aozor", UnixSeconds(1100)));
         assert!(!claims.is_live("https://edge.example.com/t/kita", UnixSeconds(1100)));
+    }
+
+    #[test]
+    fn opens_what_its_one_scope_is_for() {
+        const ISSUER: &str = "https://edge.example.com/t/aozora";
+        let of = |scope: &str, aud: &str| AccessClaims {
+            scope: scope.to_owned(),
+            aud: format!("{ISSUER}{aud}"),
+            ..claims()
+        };
+        let opened = |claims: &AccessClaims| -> Vec<Scope> {
+            let opens = |scope: &Scope| claims.permits(*scope, ISSUER, UnixSeconds(1100));
+            Scope::ALL.into_iter().filter(opens).collect()
+        };
+        for scope in Scope::ALL {
+            let aud = scope.audience("");
+            assert_eq!(opened(&of(scope.name(), &aud)), [scope]);
+        }
+        for (scope, aud) in [
+            ("agent", "/gate"),
+            ("view", "/agent"),
+            ("view agent", "/gate"),
+            ("agent view", "/gate"),
+            ("", "/gate"),
+            ("VIEW", "/gate"),
+            ("view ", "/gate"),
+            ("view", ""),
+            ("view", "/gate/"),
+            ("view", "/gates"),
+        ] {
+            let claims = of(scope, aud);
+            assert!(opened(&claims).is_empty(), "{scope:?} {aud}");
+            assert!(!claims.is_live(ISSUER, UnixSeconds(1100)), "{scope:?} {aud}");
+        }
+        assert!(
+            !claims().permits(Scope::View, ISSUER, UnixSeconds(1600)),
+            "its time is over"
+        );
+        assert!(!claims().permits(Scope::View, "https://edge.example.com/t/kita", UnixSeconds(1100)));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access_token::Scope;
 use crate::approval::Outcome;
 use crate::email::EmailAddress;
 use crate::id::{ApprovalId, DeviceId, RegistrationId};
@@ -30,7 +31,7 @@ pub const RESEND_INTERVAL: i64 = 60;
 /// How long after a redemption a repeat under its `Idempotency-Key` is answered, in seconds.
 pub const REDEEM_RETRY_WINDOW: i64 = 600;
 /// The only scope so far: view the tenant's data.
-pub const SCOPE_VIEW: &str = "view";
+pub const SCOPE_VIEW: &str = Scope::View.name();
 /// The client every tenant has.
 pub const CLIENT_VIEWER: &str = "viewer";
 

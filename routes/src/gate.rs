@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use tegata_domain::access_token::{AccessClaims, IdentityClaims, issuer};
+use tegata_domain::access_token::{AccessClaims, IdentityClaims, Scope, issuer};
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::dpop::{DpopError, GATE_WINDOW, Proof};
 use tegata_domain::error::{FieldError, Refusal};
@@ -84,8 +84,14 @@ impl IntoResponse for Shut {
     }
 }
 
-/// Checks a token's signature and time; from memory where it was checked before.
-async fn verified(edge: &dyn Edge, slug: &Slug, token: &str) -> Result<Option<Arc<Verified>>, Unavailable> {
+/// Checks a token's signature, time and, where the caller names one, scope; the signature from memory where it was checked
+/// before.
+async fn verified(
+    edge: &dyn Edge,
+    slug: &Slug,
+    token: &str,
+    scope: Option<Scope>,
+) -> Result<Option<Arc<Verified>>, Unavailable> {
     let issuer = issuer(&edge.settings().edge_url, slug.as_str());
     let known = match edge.gate_memory().token(token) {
         Some(known) => known,
@@ -107,10 +113,15 @@ async fn verified(edge: &dyn Edge, slug: &Slug, token: &str) -> Result<Option<Ar
             edge.gate_memory().remember_token(token, claims)
         }
     };
-    Ok(known.claims.is_live(&issuer, edge.now()).then_some(known))
+    let opens = match scope {
+        Some(scope) => known.claims.permits(scope, &issuer, edge.now()),
+        None => known.claims.is_live(&issuer, edge.now()),
+    };
+    Ok(opens.then_some(known))
 }
 
-/// The device and claims of a live access token, for the endpoints that take one as a parameter.
+/// The device and claims of a live access token of any scope, for the endpoints that take one as a parameter: they tell
+/// or end a token, and open nothing.
 pub(crate) async fn live_device(
     edge: &dyn Edge,
     slug: &Slug,
@@ -140,7 +151,7 @@ async fn caller(
     if !bound_scheme && !scheme.eq_ignore_ascii_case("Bearer") {
         return Err(Shut::NoToken);
     }
-    let verified = verified(edge, slug, token)
+    let verified = verified(edge, slug, token, Some(Scope::View))
         .await?
         .ok_or(Shut::BadToken("the access token is not valid here, or has ended"))?;
     match (&verified.claims.cnf, bound_scheme) {

@@ -1,6 +1,6 @@
 //! Tokens after the first: refresh with rotation, revocation, introspection.
 
-use tegata_domain::access_token::{AccessClaims, Confirmation, LIFE, TYP, audience};
+use tegata_domain::access_token::{AccessClaims, Confirmation, LIFE, Scope, TYP};
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::Actor;
 use tegata_domain::b64;
@@ -44,7 +44,7 @@ pub(super) fn granted(
     let end = ctx.now.plus(LIFE);
     let claims = AccessClaims {
         sub: device.id.to_string(),
-        aud: audience(&issuer),
+        aud: Scope::View.audience(&issuer),
         iss: issuer,
         client_id: device.client_id.clone(),
         scope: device.scope.clone(),

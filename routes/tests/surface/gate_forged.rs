@@ -48,6 +48,16 @@ fn tokens_that_are_none_open_nothing() {
     endless["exp"] = json!("never");
     let mut future = claims.clone();
     future["iat"] = json!(scene.edge.now().plus(600));
+    let with_claim = |name: &str, value: &str| {
+        let mut changed = claims.clone();
+        changed[name] = json!(value);
+        changed
+    };
+    let at = |path: &str| format!("https://edge.example.com/t/aozora{path}");
+    let mut agent = with_claim("aud", &at("/agent"));
+    agent["scope"] = json!("agent");
+    let mut without_scope = claims.clone();
+    without_scope.as_object_mut().unwrap().remove("scope");
 
     for (what, token) in [
         ("no token", String::new()),
@@ -71,6 +81,17 @@ fn tokens_that_are_none_open_nothing() {
         ("another issuer's claims", token.sign(TYP, &foreign)),
         ("an end that is none", token.sign(TYP, &endless)),
         ("a token of the future", token.sign(TYP, &future)),
+        ("an agent's token", token.sign(TYP, &agent)),
+        ("the scope agent", token.sign(TYP, &with_claim("scope", "agent"))),
+        ("the scope licence", token.sign(TYP, &with_claim("scope", "licence"))),
+        ("two scopes", token.sign(TYP, &with_claim("scope", "view agent"))),
+        ("an empty scope", token.sign(TYP, &with_claim("scope", ""))),
+        ("no scope", token.sign(TYP, &without_scope)),
+        (
+            "the audience of agents",
+            token.sign(TYP, &with_claim("aud", &at("/agent"))),
+        ),
+        ("an audience that is none", token.sign(TYP, &with_claim("aud", &at("")))),
         ("a refresh token", scene.ours.refresh_token.clone()),
         ("a huge token", "e30.".repeat(5000)),
     ] {
