@@ -66,7 +66,8 @@ pub struct DeviceFlow<'a> {
 }
 
 impl DeviceFlow<'_> {
-    /// Asks to be let in; the edge writes to the administrators. Sent once: a repetition would be a second request.
+    /// Asks to be let in; the edge writes to the administrators. The proof of the key makes that a request of before, which
+    /// still waits for its answer, is taken up again instead of asked a second time.
     pub async fn register(&self, request: &RegistrationRequest) -> Result<Started, Error> {
         let thumbprint = self.endpoint.key.thumbprint();
         let mut form = vec![
@@ -76,12 +77,8 @@ impl DeviceFlow<'_> {
         ];
         form.extend(request.form());
         let url = &self.endpoint.metadata.device_authorization_endpoint;
-        let request = self.endpoint.transport.request(Method::POST, url).form(&form);
-        self.endpoint
-            .transport
-            .send(request)
-            .await?
-            .json("the registration answer cannot be read")
+        let reply = self.endpoint.prove(url, &form).await?;
+        reply.json("the registration answer cannot be read")
     }
 
     /// One token request, with the activation code when the person has typed it. When the tokens have been granted and

@@ -5,7 +5,7 @@ use crate::dpop::{PROOF_HEADER, Proof, nonce_after_oauth_error};
 use crate::error::Error;
 use crate::key::ViewerKey;
 use crate::metadata::Metadata;
-use crate::reply::OAuthError;
+use crate::reply::{OAuthError, Reply};
 use crate::secret::Secret;
 use crate::transport::Transport;
 use reqwest::Method;
@@ -23,6 +23,8 @@ const MARGIN: u64 = 60;
 const REPETITIONS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
 /// Limit for one token request; short, because the repetitions have to be.
 const ONE_REQUEST: Duration = Duration::from_secs(15);
+/// Limit for a request that is not repeated.
+const OTHER_REQUEST: Duration = Duration::from_secs(30);
 /// Clock difference, in seconds, from which a rejected proof is explained by the clock.
 const NOTABLE_SKEW: i64 = 60;
 
@@ -131,6 +133,14 @@ impl TokenEndpoint<'_> {
         }
     }
 
+    /// Sends `form` to another endpoint of the tenant, `url`, with a proof of the key.
+    ///
+    /// Errors: `OAuth` as the edge says; `ClockSkew` when it rejected the proof and the clocks differ.
+    pub async fn prove(&self, url: &str, form: &[(&str, &str)]) -> Result<Reply, Error> {
+        let answer = self.post(url, form, (None, None), OTHER_REQUEST).await;
+        answer.map_err(Rejection::explained)
+    }
+
     async fn send(
         &self,
         form: &[(&str, &str)],
@@ -138,6 +148,17 @@ impl TokenEndpoint<'_> {
         nonce: Option<&str>,
     ) -> Result<TokenReply, Rejection> {
         let url = &self.metadata.token_endpoint;
+        let reply = self.post(url, form, (idempotency_key, nonce), ONE_REQUEST).await?;
+        reply.json("the token answer cannot be read").map_err(Rejection::local)
+    }
+
+    async fn post(
+        &self,
+        url: &str,
+        form: &[(&str, &str)],
+        (idempotency_key, nonce): (Option<&Secret>, Option<&str>),
+        limit: Duration,
+    ) -> Result<Reply, Rejection> {
         let now = clock::now();
         let proof = Proof {
             method: "POST",
@@ -147,7 +168,7 @@ impl TokenEndpoint<'_> {
             nonce,
         };
         let proof = proof.sign(self.key).map_err(Rejection::local)?;
-        let request = self.transport.request(Method::POST, url).timeout(ONE_REQUEST);
+        let request = self.transport.request(Method::POST, url).timeout(limit);
         let request = request.header(PROOF_HEADER, proof).form(form);
         let request = match idempotency_key {
             Some(key) => request.header(IDEMPOTENCY_KEY, key.expose()),
@@ -155,17 +176,15 @@ impl TokenEndpoint<'_> {
         };
         let reply = self.transport.send(request).await.map_err(Rejection::local)?;
         let headers = reply.headers.clone();
-        reply
-            .json("the token answer cannot be read")
-            .map_err(|error| Rejection {
-                error,
-                headers,
-                sent_at: now,
-            })
+        reply.success().map_err(|error| Rejection {
+            error,
+            headers,
+            sent_at: now,
+        })
     }
 }
 
-/// A failed token request with what is needed to repeat or explain it.
+/// A failed proven request with what is needed to repeat or explain it.
 struct Rejection {
     error: Error,
     headers: reqwest::header::HeaderMap,

@@ -9,6 +9,7 @@ use crate::clock;
 use crate::data_dir::{DataDir, Locked};
 use crate::error::Error;
 use crate::gate::{self, GateAnswer};
+use crate::key::ViewerKey;
 use crate::secret::Secret;
 use crate::state::{Active, Ended, Phase, State};
 use crate::tokens::{TokenEndpoint, Tokens};
@@ -105,15 +106,15 @@ impl Viewer {
         let state = if offline { None } else { self.data_dir.load_state()? };
         let found = state.is_some() || offline;
         if let Some(state) = state {
-            self.data_dir.load_key(&state)?;
-            self.give_up(&state).await?;
+            let key = self.data_dir.load_key(&state)?;
+            self.give_up(&state, &key).await?;
         }
         self.data_dir.clear(lock)?;
         Ok(found)
     }
 
     /// Withdraws a pending registration, or revokes the device (RFC 7009).
-    async fn give_up(&self, state: &State) -> Result<(), Error> {
+    async fn give_up(&self, state: &State, key: &ViewerKey) -> Result<(), Error> {
         match &state.phase {
             Phase::Pending(pending) => {
                 let url = state.metadata.registration_endpoint();
@@ -134,11 +135,15 @@ impl Viewer {
                     ("token_type_hint", "refresh_token"),
                     ("client_id", CLIENT_VIEWER),
                 ];
-                let request = self
-                    .transport
-                    .request(Method::POST, &state.metadata.revocation_endpoint)
-                    .form(&form);
-                self.transport.send(request).await?.success().map(drop)
+                let endpoint = TokenEndpoint {
+                    transport: &self.transport,
+                    metadata: &state.metadata,
+                    key,
+                };
+                endpoint
+                    .prove(&state.metadata.revocation_endpoint, &form)
+                    .await
+                    .map(drop)
             }
             Phase::Ended(_) => Ok(()),
         }

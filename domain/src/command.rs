@@ -374,6 +374,8 @@ pub struct Register {
     pub scope: String,
     /// Who asks.
     pub applicant: Applicant,
+    /// The proof that came with the request: only with one of the applicant's key is a pending request renewed.
+    pub proof: Option<CheckedProof>,
     /// The client's network address.
     pub client: String,
 }
@@ -397,7 +399,7 @@ pub struct ShowRegistration {
 }
 
 /// A registration as its Viewer sees it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationView {
     /// Where it stands.
     pub state: Stage,
@@ -503,6 +505,8 @@ pub struct RevokeToken {
     pub client_id: String,
     /// Which.
     pub token: RevokedToken,
+    /// The proof that came with the request.
+    pub proof: Option<CheckedProof>,
 }
 
 /// See [`TenantCommand::Introspect`].

@@ -153,7 +153,7 @@ pub enum Refusal {
     #[error("the DPoP proof was used before")]
     ReplayedProof,
     /// RFC 9449: the grant is bound to a key and the proof is missing or made with another.
-    #[error("the grant is bound to another key")]
+    #[error("prove the key that this is bound to (DPoP, RFC 9449)")]
     WrongKey,
     /// RFC 9449: the tenant gives tokens only to who proves a key.
     #[error("this tenant asks for a key: prove one (DPoP, RFC 9449)")]

@@ -98,12 +98,19 @@ impl Viewer {
     pub async fn ask_with(&self, details: &[(&'static str, String)]) -> Answer {
         let world = &self.tenant.world;
         let url = format!("{}/oauth/device_authorization", self.tenant.issuer);
-        let request = world
-            .http
-            .post(url)
-            .header("cf-connecting-ip", &self.address)
-            .form(details);
-        world.send(request).await
+        let request = || {
+            world
+                .http
+                .post(&url)
+                .header("cf-connecting-ip", &self.address)
+                .form(details)
+        };
+        // A PC that names a key of its own proves it.
+        if details.contains(&("dpop_jkt", self.key.thumbprint())) {
+            let proven = || request().header("dpop", self.proof("POST", &url, None, 0));
+            return world.send_made(proven).await;
+        }
+        world.send_made(request).await
     }
 
     /// Asks to be let in.

@@ -77,11 +77,16 @@ impl World {
 
     /// Sends a request and reads the answer.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
+        self.send_made(|| request.try_clone().expect("the body is in memory"))
+            .await
+    }
+
+    /// The same for a request that is another each time, such as one with a proof.
+    pub async fn send_made(&self, request: impl Fn() -> RequestBuilder) -> Answer {
         if self.insists {
-            let again = || request.try_clone().expect("the body is in memory");
-            return self.insist(again).await;
+            return self.insist(request).await;
         }
-        let response = request.send().await.expect("the edge answers");
+        let response = request().send().await.expect("the edge answers");
         Answer::read(response).await.expect("the answer comes whole")
     }
 

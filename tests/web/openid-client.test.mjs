@@ -86,6 +86,17 @@ for (const algorithm of ["ES256", "Ed25519"]) {
     }
     const renewed = await oauth.refreshTokenGrant(config, tokens.refresh_token, undefined, { DPoP: handle });
     assert.equal((await throughGate(config, tenant, renewed.access_token, handle)).status, 200);
+
+    // A copy of the tokens does not end the device; the PC does, with a proof of its key.
+    await assert.rejects(oauth.tokenRevocation(config, renewed.refresh_token), { error: "invalid_dpop_proof" });
+    assert.equal((await throughGate(config, tenant, renewed.access_token, handle)).status, 200);
+    const url = new URL(config.serverMetadata().revocation_endpoint);
+    const form = new URLSearchParams({ client_id: "viewer", token: renewed.refresh_token }).toString();
+    const headers = new Headers({ "content-type": "application/x-www-form-urlencoded" });
+    const given = await oauth.fetchProtectedResource(config, renewed.access_token, url, "POST", form, headers, { DPoP: handle });
+    assert.equal(given.status, 200);
+    const [device] = await tenant.devices();
+    assert.equal(device.state, "revoked");
   });
 }
 

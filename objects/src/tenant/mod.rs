@@ -154,7 +154,7 @@ impl Tenant {
             TenantCommand::WithdrawRegistration(command) => reply(registrations::withdraw(ctx, &command.device_code)),
             TenantCommand::RedeemDeviceCode(command) => reply(self.redeem(ctx, &tenant.working()?, command)),
             TenantCommand::RefreshTokens(command) => reply(self.refresh(ctx, &tenant.working()?, &command)),
-            TenantCommand::RevokeToken(command) => reply(tokens::revoke(ctx, &command)),
+            TenantCommand::RevokeToken(command) => reply(self.revoke(ctx, &command)),
             TenantCommand::Introspect(command) => reply(tokens::introspect(ctx, &tenant, &command)),
             TenantCommand::ViewApproval(command) => reply(approvals::view(ctx, &tenant, &command)),
             TenantCommand::DecideApproval(command) => reply(approvals::decide(ctx, &tenant.working()?, command)),

@@ -69,12 +69,13 @@ impl Tenant {
         if command.client_id != CLIENT_VIEWER {
             return Err(Refusal::UnknownClient);
         }
-        let repeat_key = registrations::repeat_key(&command.applicant);
+        let repeat_key = proven_repeat_key(&command)?;
         let repeated = match &repeat_key {
             Some(key) => registrations::load_repeat(ctx.sql, key).or_storage()?,
             None => None,
         };
         self.limited_client(ctx, "client", &command.client, PER_CLIENT)?;
+        self.once(ctx, command.proof.as_ref())?;
         if let Some(registration) = repeated.filter(|registration| registration.stage(ctx.now).is_pending()) {
             // Each renewal is an entry, and one PC's requests may come from any number of addresses.
             self.limited(ctx, &format!("renew/{}", registration.id), PER_CLIENT)?;
@@ -164,6 +165,16 @@ impl Tenant {
         )?;
         let actor = requester(&registration, Some(&command.client));
         ctx.audit(Act::new(actor, "registration.resend", object(&registration), "done"))
+    }
+}
+
+/// The key under which a request finds, or is found by, another of the same PC and address. A thumbprint is no secret, so
+/// only who proves the key may get a hold on a request of before; without a proof each request is one of its own.
+fn proven_repeat_key(command: &Register) -> Result<Option<String>, Refusal> {
+    match (&command.proof, &command.applicant.jkt) {
+        (Some(proof), Some(jkt)) if proof.jkt == *jkt => Ok(registrations::repeat_key(&command.applicant)),
+        (Some(_), _) => Err(Refusal::WrongKey),
+        (None, _) => Ok(None),
     }
 }
 

@@ -85,11 +85,7 @@ impl Tenant {
         if device.client_id != command.client_id || !device.is_usable(ctx.now) {
             return Err(Refusal::InvalidGrant);
         }
-        match (&device.applicant.jkt, &command.proof) {
-            (Some(jkt), Some(proof)) if *jkt == proof.jkt => {}
-            (Some(_), _) => return Err(Refusal::WrongKey),
-            (None, _) => {}
-        }
+        proven(&device, command.proof.as_ref())?;
         self.once(ctx, command.proof.as_ref())?;
         let next = PlainRefreshToken::generate(ctx.random, &device.id);
         match device.refresh.present(&token, next.hashed(), ctx.now) {
@@ -111,22 +107,36 @@ impl Tenant {
             }
         }
     }
+
+    /// Ends the device of a token that is given back. A token that is bound to a key is given back with a proof of it
+    /// alone: a copy of the token must not end the device.
+    pub(super) fn revoke(&self, ctx: &Context<'_>, command: &RevokeToken) -> Result<(), Refusal> {
+        let device = match &command.token {
+            RevokedToken::Access(id) => devices::load(ctx.sql, id).or_storage()?,
+            RevokedToken::Refresh(token) => match owner(ctx, token)? {
+                Some((device, hash)) if is_own(ctx, &device, &hash)? => Some(device),
+                _ => None,
+            },
+        };
+        // RFC 7009 section 2.2: an unknown token is as good as a revoked one.
+        let live = |device: &Device| device.client_id == command.client_id && device.revoked_at.is_none();
+        let Some(device) = device.filter(live) else {
+            return Ok(());
+        };
+        proven(&device, command.proof.as_ref())?;
+        self.once(ctx, command.proof.as_ref())?;
+        let actor = Actor::new("device", Some(device.id.as_str()), None);
+        take_away(ctx, device, actor, "given_back")
+    }
 }
 
-pub(super) fn revoke(ctx: &Context<'_>, command: &RevokeToken) -> Result<(), Refusal> {
-    let device = match &command.token {
-        RevokedToken::Access(id) => devices::load(ctx.sql, id).or_storage()?,
-        RevokedToken::Refresh(token) => match owner(ctx, token)? {
-            Some((device, hash)) if is_own(ctx, &device, &hash)? => Some(device),
-            _ => None,
-        },
-    };
-    // RFC 7009 section 2.2: an unknown token is as good as a revoked one.
-    let Some(device) = device.filter(|device| device.client_id == command.client_id) else {
-        return Ok(());
-    };
-    let actor = Actor::new("device", Some(device.id.as_str()), None);
-    take_away(ctx, device, actor, "given_back")
+/// Passes who proves the device's key, where it has one.
+fn proven(device: &Device, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
+    match (&device.applicant.jkt, proof) {
+        (Some(jkt), Some(proof)) if *jkt == proof.jkt => Ok(()),
+        (Some(_), _) => Err(Refusal::WrongKey),
+        (None, _) => Ok(()),
+    }
 }
 
 fn is_own(ctx: &Context<'_>, device: &Device, token: &HashedSecret) -> Result<bool, Refusal> {

@@ -146,9 +146,11 @@ fn asking_confirming_and_answering() {
         scope: "view".to_owned(),
         client: "192.0.2.1".to_owned(),
         applicant: TARO_ASKS.applicant(),
+        proof: Some(world.proof(&thumbprint("pc-1"))),
     };
     at_last(&world, again.clone()).unwrap();
     again.applicant.jkt = Some(thumbprint("pc-2"));
+    again.proof = Some(world.proof(&thumbprint("pc-2")));
     at_last(&world, again).unwrap();
     world.advance(60);
     at_last(
@@ -220,6 +222,7 @@ fn taking_away() {
     let given_back = RevokeToken {
         client_id: "viewer".to_owned(),
         token: RevokedToken::Refresh(token),
+        proof: Some(world.proof(&thumbprint("pc-2"))),
     };
     at_last(&world, given_back).unwrap();
     world.audit();

@@ -6,7 +6,7 @@ use tegata_domain::policy::Activation;
 use tegata_domain::registration::Stage;
 
 use crate::support::mail::sent;
-use crate::support::viewer::{Asking, TARO, TARO_ASKS, confirmation};
+use crate::support::viewer::{Asking, TARO, TARO_ASKS, confirmation, thumbprint};
 use crate::support::world::{DAY, HANAKO, HOUR, World};
 
 #[test]
@@ -127,6 +127,80 @@ fn a_repeat_from_the_same_pc_and_address_renews_without_a_mail() {
         Refusal::InvalidGrant,
         "one request, one device"
     );
+}
+
+#[test]
+fn who_only_knows_thumbprint_and_address_gets_no_hold_on_the_request() {
+    let world = World::new();
+    let first = world.ask(TARO_ASKS).unwrap();
+    assert_eq!(sent(&world.deliver()), [("approval_request", HANAKO)]);
+
+    let stranger = world.ask_with(TARO_ASKS, None).unwrap();
+    let asked = world.deliver();
+    assert_eq!(sent(&asked), [("approval_request", HANAKO)], "a request of its own");
+    stranger.withdraw().unwrap();
+    assert_eq!(
+        first.stage(),
+        Stage::AwaitingApproval,
+        "the one before is not disturbed"
+    );
+
+    let other_key = world.unchanged(|| world.ask_with(TARO_ASKS, Some(world.proof(&thumbprint("pc-2")))).err());
+    assert_eq!(other_key, Some(Refusal::WrongKey));
+    let _stranger = world.ask_with(TARO_ASKS, None).unwrap();
+    world.deliver();
+    let again = world.ask(TARO_ASKS).unwrap();
+    assert!(world.deliver().is_empty(), "the PC itself still finds its own");
+    assert_eq!(again.show().unwrap(), first.show().unwrap());
+    again.withdraw().unwrap();
+    assert_eq!(first.stage(), Stage::Withdrawn);
+}
+
+#[test]
+fn what_was_asked_without_a_proof_is_taken_up_by_nobody() {
+    let world = World::new();
+    let unproven = world.ask_with(TARO_ASKS, None).unwrap();
+    let proven = world.ask(TARO_ASKS).unwrap();
+    unproven.withdraw().unwrap();
+    assert_eq!(
+        proven.stage(),
+        Stage::AwaitingApproval,
+        "a stranger may have asked first"
+    );
+}
+
+#[test]
+fn requests_without_a_proof_are_limited_like_any() {
+    let world = World::new();
+    for _ in 0..5 {
+        let _viewer = world.ask_with(TARO_ASKS, None).unwrap();
+    }
+    assert!(matches!(
+        world.ask_with(TARO_ASKS, None).err(),
+        Some(Refusal::TooMany { .. })
+    ));
+    assert_eq!(world.deliver().len(), 5);
+}
+
+#[test]
+fn a_replayed_proof_renews_no_request() {
+    let world = World::new();
+    let proof = world.proof(&thumbprint("pc-1"));
+    let _first = world.ask_with(TARO_ASKS, Some(proof.clone())).unwrap();
+    assert_eq!(
+        world.ask_with(TARO_ASKS, Some(proof)).err(),
+        Some(Refusal::ReplayedProof)
+    );
+}
+
+#[test]
+fn a_pc_without_a_key_has_no_request_that_anybody_could_take_up() {
+    let world = World::new();
+    let keyless = Asking { key: None, ..TARO_ASKS };
+    let first = world.ask(keyless).unwrap();
+    let second = world.ask(keyless).unwrap();
+    second.withdraw().unwrap();
+    assert_eq!(first.stage(), Stage::AwaitingApproval);
 }
 
 #[test]

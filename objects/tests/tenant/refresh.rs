@@ -15,10 +15,12 @@ fn device_state(world: &World) -> DeviceState {
     world.send(ListDevices { cursor: None }).unwrap().items[0].state
 }
 
-fn give_back(client_id: &str, token: RevokedToken) -> RevokeToken {
+/// Gives `token` back, proven with `key` where there is one.
+fn give_back(world: &World, client_id: &str, token: RevokedToken, key: Option<&str>) -> RevokeToken {
     RevokeToken {
         client_id: client_id.to_owned(),
         token,
+        proof: key.map(|key| world.proof(&thumbprint(key))),
     }
 }
 
@@ -129,7 +131,14 @@ fn an_invented_token_ends_nothing() {
     let invented = PlainRefreshToken::parse(&format!("tg_rt_{device}{}", "A".repeat(43))).unwrap();
     assert_eq!(world.refresh("pc-1", &invented).unwrap_err(), Refusal::InvalidGrant);
     world
-        .unchanged(|| world.send(give_back("viewer", RevokedToken::Refresh(invented))))
+        .unchanged(|| {
+            world.send(give_back(
+                &world,
+                "viewer",
+                RevokedToken::Refresh(invented),
+                Some("pc-1"),
+            ))
+        })
         .unwrap();
     assert_eq!(device_state(&world), DeviceState::Active);
 }
@@ -140,14 +149,70 @@ fn a_token_given_back_ends_its_device() {
     let spent = world.let_in().refresh_token;
     let good = world.refresh("pc-1", &spent).unwrap().refresh_token;
     world
-        .unchanged(|| world.send(give_back("agent", RevokedToken::Refresh(good.clone()))))
+        .unchanged(|| {
+            world.send(give_back(
+                &world,
+                "agent",
+                RevokedToken::Refresh(good.clone()),
+                Some("pc-1"),
+            ))
+        })
         .unwrap();
-    world.send(give_back("viewer", RevokedToken::Refresh(spent))).unwrap();
+    world
+        .send(give_back(&world, "viewer", RevokedToken::Refresh(spent), Some("pc-1")))
+        .unwrap();
     assert_eq!(device_state(&world), DeviceState::Revoked);
     assert_eq!(world.refresh("pc-1", &good).unwrap_err(), Refusal::InvalidGrant);
     world
-        .unchanged(|| world.send(give_back("viewer", RevokedToken::Refresh(good))))
+        .unchanged(|| world.send(give_back(&world, "viewer", RevokedToken::Refresh(good), Some("pc-1"))))
         .unwrap();
+}
+
+#[test]
+fn a_copy_of_a_bound_token_ends_nothing_without_the_key() {
+    let world = World::new();
+    let refresh = world.let_in().refresh_token;
+    let device = refresh.device().unwrap();
+    for token in [RevokedToken::Access(device), RevokedToken::Refresh(refresh)] {
+        for key in [None, Some("thief")] {
+            let told = world.unchanged(|| world.send(give_back(&world, "viewer", token.clone(), key)));
+            assert_eq!(told, Err(Refusal::WrongKey), "{token:?} {key:?}");
+            assert_eq!(device_state(&world), DeviceState::Active);
+        }
+    }
+}
+
+#[test]
+fn a_replayed_proof_gives_nothing_back() {
+    let world = World::new();
+    let token = world.let_in().refresh_token;
+    let proof = world.proof(&thumbprint("pc-1"));
+    let renewal = RefreshTokens {
+        client_id: "viewer".to_owned(),
+        refresh_token: token,
+        proof: Some(proof.clone()),
+    };
+    let renewed = world.send(renewal).unwrap().refresh_token;
+    let given_back = RevokeToken {
+        client_id: "viewer".to_owned(),
+        token: RevokedToken::Refresh(renewed),
+        proof: Some(proof),
+    };
+    assert_eq!(world.send(given_back), Err(Refusal::ReplayedProof));
+    assert_eq!(device_state(&world), DeviceState::Active);
+}
+
+#[test]
+fn of_a_device_without_a_key_the_token_is_enough() {
+    let world = World::new();
+    let viewer = world.ask(Asking { key: None, ..TARO_ASKS }).unwrap();
+    world.approve(&world.approval_link());
+    let granted = viewer.redeem(Some(&world.mailed_code())).unwrap();
+    let device = granted.refresh_token.device().unwrap();
+    world
+        .send(give_back(&world, "viewer", RevokedToken::Access(device), None))
+        .unwrap();
+    assert_eq!(device_state(&world), DeviceState::Revoked);
 }
 
 #[test]
@@ -219,7 +284,9 @@ fn an_old_copy_of_a_bound_token_ends_nothing_when_given_back() {
         let old = viewer.redeem(Some(&world.mailed_code())).unwrap().refresh_token;
         let newer = world.refresh("pc-1", &old).unwrap().refresh_token;
         world.refresh("pc-1", &newer).unwrap();
-        world.send(give_back("viewer", RevokedToken::Refresh(old))).unwrap();
+        world
+            .send(give_back(&world, "viewer", RevokedToken::Refresh(old), key))
+            .unwrap();
         assert_eq!(device_state(&world), state, "{key:?}");
     }
 }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use tegata_domain::access_token::issuer;
-use tegata_domain::command::Register;
+use tegata_domain::command::{CheckedProof, Register};
 use tegata_domain::email::EmailAddress;
 use tegata_domain::error::FieldError;
 use tegata_domain::jwk::Thumbprint;
@@ -17,7 +17,7 @@ use tegata_domain::registration::{Applicant, SCOPE_VIEW};
 use tegata_domain::text::{DeviceName, OrganizationName, PersonName};
 
 use super::error::OauthError;
-use super::request;
+use super::{proof, request};
 use crate::form::Form;
 use crate::port::{Edge, ask, client_address};
 use crate::problem::json;
@@ -32,7 +32,9 @@ struct Answer<'a> {
     interval: i64,
 }
 
-fn applicant(form: &Form) -> Result<Applicant, FieldError> {
+/// Who asks. A proof names the PC's key as well as `dpop_jkt` does (RFC 9449 section 10.1); whether the two agree is for
+/// the object to tell.
+fn applicant(form: &Form, proof: Option<&CheckedProof>) -> Result<Applicant, FieldError> {
     let jkt = |text| {
         Thumbprint::parse(text).ok_or_else(|| FieldError::new("dpop_jkt", "must be a base64url SHA-256 JWK thumbprint"))
     };
@@ -43,7 +45,11 @@ fn applicant(form: &Form) -> Result<Applicant, FieldError> {
         organization: OrganizationName::parse(form.required("organization")?)?,
         device_name: DeviceName::parse(form.required("device_name")?)?,
         locale: form.get("locale").map(locale).transpose()?.unwrap_or(Locale::Ja),
-        jkt: form.get("dpop_jkt").map(jkt).transpose()?,
+        jkt: form
+            .get("dpop_jkt")
+            .map(jkt)
+            .transpose()?
+            .or_else(|| proof.map(|proof| proof.jkt.clone())),
     })
 }
 
@@ -55,9 +61,10 @@ fn scope(form: &Form) -> Result<String, OauthError> {
     }
 }
 
-/// 200 with the codes; 400 `invalid_request` naming the field, or `invalid_scope`; 401 `invalid_client`; 403 suspended;
-/// 404 no such tenant; 429 `slow_down`. A mail to the administrators, or to the requester, is on its way after 200 unless
-/// the same PC and address were waiting already.
+/// 200 with the codes; 400 `invalid_request` naming the field, `invalid_scope`, or `invalid_dpop_proof` for a proof that is
+/// wrong, was used, or is of another key than `dpop_jkt`; 401 `invalid_client`; 403 suspended; 404 no such tenant; 429
+/// `slow_down`. A mail to the administrators, or to the requester, is on its way after 200, unless a proof shows that the
+/// same PC and address were waiting already.
 pub(crate) async fn create(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -65,15 +72,19 @@ pub(crate) async fn create(
     body: Bytes,
 ) -> Result<Response, OauthError> {
     let (slug, form) = request(&slug, &headers, &body)?;
+    let settings = edge.settings();
+    let issuer = issuer(&settings.edge_url, slug.as_str());
+    let url = format!("{issuer}/oauth/device_authorization");
+    let proof = proof::checked(&*edge, &headers, &url).await?;
     let command = Register {
         client_id: form.required("client_id")?.to_owned(),
         scope: scope(&form)?,
-        applicant: applicant(&form)?,
+        applicant: applicant(&form, proof.as_ref())?,
+        proof,
         client: client_address(&headers),
     };
     let registered = ask(&*edge, &slug, command).await?;
-    let settings = edge.settings();
-    let verification_uri = format!("{}/activate", issuer(&settings.edge_url, slug.as_str()));
+    let verification_uri = format!("{issuer}/activate");
     Ok(json(
         StatusCode::OK,
         &Answer {

@@ -6,15 +6,17 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
+use tegata_domain::access_token::issuer;
 use tegata_domain::command::{RevokeToken, RevokedToken};
 use tegata_domain::secret::PlainRefreshToken;
 
 use super::error::OauthError;
-use super::request;
+use super::{proof, request};
 use crate::gate::live_device;
 use crate::port::{Edge, ask};
 
-/// 200 whether or not there was such a token (RFC 7009 section 2.2); 400 without one; 404 no such tenant.
+/// 200 whether or not there was such a token (RFC 7009 section 2.2); 400 without one, or `invalid_dpop_proof` where the token
+/// is bound to a key and the request does not prove it; 404 no such tenant.
 pub(crate) async fn revoke(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -24,6 +26,8 @@ pub(crate) async fn revoke(
     let (slug, form) = request(&slug, &headers, &body)?;
     let client_id = form.required("client_id")?.to_owned();
     let text = form.required("token")?;
+    let url = format!("{}/oauth/revoke", issuer(&edge.settings().edge_url, slug.as_str()));
+    let proof = proof::checked(&*edge, &headers, &url).await?;
     let token = match PlainRefreshToken::parse(text) {
         Some(token) => Some(RevokedToken::Refresh(token)),
         None => live_device(&*edge, &slug, text)
@@ -31,7 +35,12 @@ pub(crate) async fn revoke(
             .map(|(device, _)| RevokedToken::Access(device)),
     };
     if let Some(token) = token {
-        ask(&*edge, &slug, RevokeToken { client_id, token }).await?;
+        let command = RevokeToken {
+            client_id,
+            token,
+            proof,
+        };
+        ask(&*edge, &slug, command).await?;
     }
     Ok(StatusCode::OK.into_response())
 }

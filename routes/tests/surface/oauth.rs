@@ -1,6 +1,7 @@
 //! The OAuth endpoints: what each tells its client.
 
 use serde_json::{Value, json};
+use tegata_routes::port::Edge as _;
 
 use crate::support::call::{Answer, Call};
 use crate::support::credentials::{Credentials, DEVICE_GRANT};
@@ -271,6 +272,50 @@ fn limits_say_when_to_come_back() {
     assert_eq!(error(&answers[5]), (429, "slow_down".to_owned()));
     assert_eq!(answers[5].header("retry-after"), "720");
     assert_eq!(scene.edge.mails().len(), 5);
+}
+
+#[test]
+fn a_pending_request_is_taken_up_with_its_key_alone() {
+    let scene = Scene::at(Stage::AwaitingApproval);
+    let (edge, key) = (&scene.edge, &scene.ours.key);
+    let path = "/t/aozora/oauth/device_authorization";
+    let thumbprint = key.thumbprint();
+    let form = asking("taro@aozora.example", &thumbprint);
+    let ask = Call::post(path).form(&form);
+    let first = text(&ask.clone().proven(key, None).send(edge).json()["device_code"]);
+    edge.mails();
+
+    let withdraw = |code: &str| {
+        let call = Call::new("DELETE", "/t/aozora/api/v1/registration").bearer(code);
+        call.send(edge).status
+    };
+    let state = |code: &str| {
+        let shown = Call::get("/t/aozora/api/v1/registration").bearer(code).send(edge);
+        text(&shown.json()["state"])
+    };
+    let strangers = text(&ask.send(edge).json()["device_code"]);
+    assert_eq!(edge.mails().len(), 1, "a request of its own");
+    assert_eq!(withdraw(&strangers), 204);
+    assert_eq!(state(&first), "awaiting_address");
+
+    let wrong = ask.clone().proven(&Key::new(9), None).send(edge);
+    assert_eq!(error(&wrong), (400, "invalid_dpop_proof".to_owned()));
+    let proof = key.proof("POST", path, edge.now(), None, "once");
+    let again = ask.clone().header("dpop", &proof);
+    let renewed = text(&again.send(edge).json()["device_code"]);
+    assert_eq!(error(&again.send(edge)), (400, "invalid_dpop_proof".to_owned()));
+    assert!(edge.mails().is_empty(), "nobody is asked twice");
+    assert_eq!(withdraw(&renewed), 204);
+    assert_eq!(state(&first), "withdrawn");
+
+    // A proof alone names the key as well (RFC 9449 section 10.1).
+    let mut without = asking("jiro@aozora.example", "");
+    without.retain(|(name, _)| *name != "dpop_jkt");
+    let ask = Call::post(path).form(&without).proven(key, None);
+    let (one, two) = (ask.send(edge).json(), ask.send(edge).json());
+    assert_eq!(edge.mails().len(), 1);
+    assert_eq!(withdraw(&text(&one["device_code"])), 204);
+    assert_eq!(state(&text(&two["device_code"])), "withdrawn");
 }
 
 #[test]

@@ -133,6 +133,15 @@ impl FakeEdge {
             _ => Ok(jkt),
         }
     }
+
+    /// Asserts that a request to an endpoint which asks for no nonce proves the key `jkt`.
+    fn assert_proven(&self, headers: &HeaderMap, endpoint: &str, jkt: &str) {
+        let url = format!("{}/oauth/{endpoint}", self.issuer());
+        let (proven, claims) = proof::check(headers, "POST", &url, None).expect("a proof of the key");
+        assert_eq!(proven, jkt, "the proof is the PC's");
+        let is_new = self.now().proofs.insert(claims["jti"].to_string());
+        assert!(is_new, "jti used before");
+    }
 }
 
 fn oauth(error: &str) -> Response {
@@ -159,7 +168,9 @@ async fn metadata(State(edge): State<FakeEdge>, Path(slug): Path<String>) -> Res
     .into_response()
 }
 
-async fn device_authorization(State(edge): State<FakeEdge>, Form(form): Form<Fields>) -> Response {
+async fn device_authorization(State(edge): State<FakeEdge>, headers: HeaderMap, Form(form): Form<Fields>) -> Response {
+    let named = form.get("dpop_jkt").cloned().unwrap_or_default();
+    edge.assert_proven(&headers, "device_authorization", &named);
     let mut inner = edge.now();
     inner.jkt = form.get("dpop_jkt").cloned().unwrap_or_default();
     inner.posted.push(("device_authorization".to_owned(), form));
@@ -272,7 +283,9 @@ async fn broken(breaks: Break) -> Option<Response> {
     Some(StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
-async fn revoke(State(edge): State<FakeEdge>, Form(form): Form<Fields>) -> StatusCode {
+async fn revoke(State(edge): State<FakeEdge>, headers: HeaderMap, Form(form): Form<Fields>) -> StatusCode {
+    let bound_to = edge.now().jkt.clone();
+    edge.assert_proven(&headers, "revoke", &bound_to);
     edge.now().posted.push(("revoke".to_owned(), form));
     StatusCode::OK
 }

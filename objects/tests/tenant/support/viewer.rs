@@ -59,12 +59,20 @@ pub fn thumbprint(key: &str) -> Thumbprint {
 }
 
 impl World {
+    /// Asks, with a proof where the PC has a key.
     pub fn ask<'a>(&'a self, asking: Asking<'_>) -> Result<Viewer<'a>, Refusal> {
+        let proof = asking.key.map(|key| self.proof(&thumbprint(key)));
+        self.ask_with(asking, proof)
+    }
+
+    /// Asks with `proof`, or with none.
+    pub fn ask_with<'a>(&'a self, asking: Asking<'_>, proof: Option<CheckedProof>) -> Result<Viewer<'a>, Refusal> {
         let key = asking.key.map(thumbprint);
         let registered = self.send(Register {
             client_id: "viewer".to_owned(),
             scope: "view".to_owned(),
             applicant: asking.applicant(),
+            proof,
             client: asking.client.to_owned(),
         })?;
         Ok(Viewer {

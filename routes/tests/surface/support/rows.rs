@@ -86,6 +86,7 @@ pub const ROWS: &[Row] = &[
             |key: &str| Call::post("/t/aozora/oauth/device_authorization").form(&asking("taro@aozora.example", key));
         vec![
             ask(&c.key.thumbprint()),
+            ask(&c.key.thumbprint()).proven(&c.key, None),
             ask(&crate::support::key::Key::new(9).thumbprint()),
         ]
     }),
@@ -93,7 +94,13 @@ pub const ROWS: &[Row] = &[
     row("post", "/t/{slug}/oauth/revoke", "Grant", |c| {
         let revoke =
             |token: &str| Call::post("/t/aozora/oauth/revoke").form(&[("client_id", "viewer"), ("token", token)]);
-        vec![revoke(&c.access_token), revoke(&c.refresh_token)]
+        let proven = |token: &str| revoke(token).proven(&c.key, None);
+        vec![
+            revoke(&c.access_token),
+            revoke(&c.refresh_token),
+            proven(&c.access_token),
+            proven(&c.refresh_token),
+        ]
     }),
     row("post", "/t/{slug}/oauth/introspect", "ResourceServer", |c| {
         let ask = |token: &str| Call::post("/t/aozora/oauth/introspect").form(&[("token", token)]);

@@ -22,7 +22,15 @@ async fn a_given_back_token_ends_its_device() {
     }
     assert!(tenant.is_active(&secret, &tokens.refresh).await);
     let given_back = [("token", tokens.refresh.as_str()), ("client_id", "viewer")];
-    world.form(&url, &given_back).await.expect(200);
+    for copy in [&tokens.access, &tokens.refresh] {
+        let fields = [("token", copy.as_str()), ("client_id", "viewer")];
+        let refused = world.form(&url, &fields).await;
+        assert_eq!(refused.refusal(), (400, "invalid_dpop_proof".to_owned()));
+    }
+    assert!(tenant.is_active(&secret, &tokens.refresh).await);
+    let proof = viewer.proof("POST", &url, None, 0);
+    let request = world.posting(&url, &given_back).header("dpop", proof);
+    world.send(request).await.expect(200);
     for token in [&tokens.access, &tokens.refresh] {
         assert!(!tenant.is_active(&secret, token).await);
     }
