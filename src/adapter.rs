@@ -14,8 +14,7 @@ use http::{HeaderName, HeaderValue, Request, StatusCode, Uri};
 use tegata_routes::front::turned_away;
 use tegata_routes::intake::{Body as Wanted, intake};
 use tegata_routes::port::Opaque;
-use tegata_routes::table::router;
-use tower_service::Service as _;
+use tegata_routes::table::{answer as router_answer, router};
 use wasm_bindgen::JsValue;
 use worker::Env;
 use worker::send::{SendFuture, SendWrapper};
@@ -98,7 +97,7 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
                 .insert(Opaque(Arc::new(SendWrapper::new(request))));
         }
     }
-    let Ok(response) = the_router(env, settings).call(converted).await;
+    let response = router_answer(the_router(env, settings), converted).await;
     match response
         .extensions()
         .get::<Opaque>()

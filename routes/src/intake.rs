@@ -57,10 +57,12 @@ pub struct Intake {
     pub body: Body,
 }
 
+/// What is told to everybody is the same whatever was sent. An upgrade is not seen there, and so not heeded.
 const NOTHING: &[&str] = &[];
-const PAGE: &[&str] = &["accept-language", "cookie"];
-const GATE: &[&str] = &["authorization", "dpop", "content-length"];
+const PAGE: &[&str] = &["upgrade", "accept-language", "cookie"];
+const GATE: &[&str] = &["upgrade", "authorization", "dpop", "content-length"];
 const DOCUMENT: &[&str] = &[
+    "upgrade",
     "accept",
     "authorization",
     "dpop",
@@ -132,6 +134,22 @@ fn takes_files(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Body, intake};
+
+    #[test]
+    fn an_upgrade_is_seen_wherever_anything_is() {
+        for path in [
+            "/t/aozora/gate/x",
+            "/t/aozora/gate/",
+            "/a/x",
+            "/t/aozora/",
+            "/operator/v1/tenants",
+            "/x",
+        ] {
+            for method in ["GET", "POST"] {
+                assert!(intake(method, path).headers.contains(&"upgrade"), "{method} {path}");
+            }
+        }
+    }
 
     #[test]
     fn only_the_gate_streams() {

@@ -44,6 +44,7 @@ mod registration;
 mod session;
 mod shape;
 pub mod table;
+pub mod upgrade;
 
 pub use gate::{MAX_BODY as GATE_MAX_BODY, origin_trouble};
 pub use gate_memory::GateMemory;

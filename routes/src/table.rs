@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
 use axum::routing::{any, delete, get, patch, post, put};
+
+use tower_service::Service as _;
 
 use crate::export::list;
 use crate::panel::{Answer, act};
@@ -11,7 +15,7 @@ use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
     activate, approve, assets, confirm, console, desk, gate, health, html, jwks, login, oauth, operator, passkey,
-    problem, registration,
+    problem, registration, upgrade,
 };
 
 /// What a caller must bring.
@@ -53,6 +57,15 @@ pub struct Route {
 }
 
 type Shared = Arc<dyn Edge>;
+
+/// Answers a request by `router`. An upgrade is turned away before any route sees it.
+pub async fn answer(mut router: Router, request: Request) -> Response {
+    if let Some(refused) = upgrade::refused(request.headers()) {
+        return refused;
+    }
+    let Ok(response) = router.call(request).await;
+    response
+}
 
 macro_rules! routes {
     (

@@ -20,3 +20,5 @@ mod questions;
 mod support;
 mod takeover;
 mod tokens;
+mod upgrade;
+mod vouchers;

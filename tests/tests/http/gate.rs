@@ -232,3 +232,28 @@ async fn the_origin_learns_its_outer_address_from_the_gate_alone() {
     assert_eq!(headers["x-forwarded-prefix"], format!("/t/{}/gate", tenant.slug));
     assert!(headers.values().all(|value| value != "evil.example"), "{headers:?}");
 }
+
+#[tokio::test]
+async fn no_socket_goes_through_the_gate_or_opens_anywhere_else() {
+    let origin = Origin::start();
+    let tenant = tenant_with(&origin).await;
+    let viewer = tenant.viewer();
+    let token = viewer.admitted().await.access;
+    let proof = viewer.proof("GET", &viewer.gate_url("data"), Some(&token), 0);
+    let world = &tenant.world;
+    for request in [
+        viewer.at_gate(Method::GET, "data", &token, Some(&proof)),
+        viewer.at_gate(Method::GET, "data", "none", None),
+        world.http.get(format!("{}/activate", tenant.issuer)),
+        world.http.get(format!("{}/api/v1/registration", tenant.issuer)),
+        world.http.get(format!("{}/nothing-here", world.url)),
+    ] {
+        let handshake = request
+            .header("connection", "Upgrade")
+            .header("upgrade", "websocket")
+            .header("sec-websocket-version", "13")
+            .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+        world.send(handshake).await.expect(501);
+    }
+    assert_eq!(origin.received().len(), 0);
+}
