@@ -2,6 +2,8 @@
 //! everything down; the provider's tenant keeps a list of its customers and of their inquiries, brought up to date by
 //! messages between the two.
 
+mod voucher;
+
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountState;
@@ -16,6 +18,8 @@ use crate::slug::Slug;
 use crate::tenant::TenantState;
 use crate::text::{OrganizationName, PersonName};
 use crate::time::{TimeZone, UnixSeconds};
+
+pub use voucher::{DeskDeed, DeskVoucher, VOUCHER_LIFE};
 
 /// A customer in the provider's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +106,8 @@ pub struct DeskActor {
 /// See [`crate::command::TenantCommand::Desk`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Desk {
-    /// Who.
-    pub by: DeskActor,
+    /// The provider's word for who acts, and for this action alone.
+    pub voucher: DeskVoucher,
     /// What.
     pub action: DeskAction,
 }
@@ -145,6 +149,28 @@ pub struct AskQuestion {
     pub question: NewQuestion,
     /// The request's `Idempotency-Key`, hashed.
     pub idempotency_key: Option<HashedSecret>,
+}
+
+impl DeskAction {
+    /// What a voucher calls it.
+    #[must_use]
+    pub const fn deed(&self) -> DeskDeed {
+        match self {
+            Self::Create(_) => DeskDeed::Create,
+            Self::Show => DeskDeed::Show,
+            Self::SetState(TenantState::Suspended) => DeskDeed::Suspend,
+            Self::SetState(TenantState::Active) => DeskDeed::Resume,
+            Self::Reissue(_) => DeskDeed::Reissue,
+            Self::ShowInquiry(_) => DeskDeed::ShowInquiry,
+            Self::AnswerInquiry(..) => DeskDeed::AnswerInquiry,
+            Self::CloseInquiry(_) => DeskDeed::CloseInquiry,
+            Self::FetchAttachment(..) => DeskDeed::FetchAttachment,
+            Self::Ask(_) => DeskDeed::Ask,
+            Self::ShowQuestion(_) => DeskDeed::ShowQuestion,
+            Self::WithdrawQuestion(_) => DeskDeed::WithdrawQuestion,
+            Self::FetchQuestionReceipt(_) => DeskDeed::FetchQuestionReceipt,
+        }
+    }
 }
 
 /// What the desk is answered. It travels as the thing itself: whoever asked knows what it is.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::audit::head::AuditHead;
-use crate::desk::{Customer, DeskActor, DeskStaff, FetchedAttachment};
+use crate::desk::{Customer, DeskStaff, DeskVoucher, FetchedAttachment};
 use crate::device::DeviceView;
 use crate::inquiry::{DeskInquiry, Inquiry, InquiryThread};
 use crate::organization::Organization;
@@ -242,8 +242,8 @@ actions! {
     "Says who takes care of an inquiry" AssignInquiry "assign_inquiry" Desk -> DeskInquiry;
     "Questions that the desk has asked its customers" ListDeskQuestions "list_desk_questions" Desk -> Page<DeskQuestion>;
     "Who is at the desk" ListDeskStaff "list_desk_staff" Desk -> Page<DeskStaff>;
-    "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskActor;
-    "Vouches for whoever changes a customer" VouchForDeskChange "vouch_for_desk_change" Desk fresh -> DeskActor;
+    "Vouches for whoever looks at a customer" VouchForDesk "vouch_for_desk" Desk -> DeskVoucher;
+    "Vouches for whoever changes a customer" VouchForDeskChange "vouch_for_desk_change" Desk fresh -> DeskVoucher;
 
     "Mails that could not be delivered" ListMails "list_mails" Mails -> Page<OutboxView>;
     "Sends an undeliverable mail again" RetryMail "retry_mail" Mails -> ();

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::account::{AccountName, Alerts};
 use crate::approval::Outcome;
 use crate::audit::filter::{ActionFilter, ActorFilter, ObjectFilter};
+use crate::desk::DeskDeed;
 use crate::id::{
     AttachmentId, DeviceId, InquiryId, OrganizationId, OutboxId, PasskeyId, QuestionId, RegistrationId, SessionId,
     TokenId, UserId,
@@ -627,15 +628,18 @@ inputs! {
         /// The customer.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         customer: Slug,
+        /// What is done; nothing that changes the customer itself.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        deed: DeskDeed,
     }
     /// Vouches for somebody at the desk, who changes a customer.
     VouchForDeskChange {
         /// The customer; it need not exist yet.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         customer: Slug,
-        /// What is done, for the audit log.
+        /// What is done.
         #[cfg_attr(feature = "openapi", schema(ignore))]
-        what: String,
+        deed: DeskDeed,
     }
     /// Lists mails.
     ListMails {

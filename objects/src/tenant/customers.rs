@@ -4,12 +4,13 @@
 use tegata_domain::account::{Account, Password};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::desk::{
-    AskQuestion, Customer, CustomerAdministrator, CustomerDetails, Desk, DeskAction, DeskActor, DeskReply,
-    NoteCustomer, NoteInquiry, NoteQuestion,
+    AskQuestion, Customer, CustomerAdministrator, CustomerDetails, Desk, DeskAction, DeskActor, DeskDeed, DeskReply,
+    DeskVoucher, NoteCustomer, NoteInquiry, NoteQuestion,
 };
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState, Side};
+use tegata_domain::jwk::sha256_b64;
 use tegata_domain::limit::{MESSAGES, QUESTIONS};
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::panel::Order;
@@ -20,7 +21,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind};
 use tegata_kv_schema::search::Listed;
 use tegata_kv_schema::timeline::Span;
-use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, users};
+use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, users};
 
 use super::Tenant;
 use super::approvals::question;
@@ -38,21 +39,25 @@ pub(super) fn actor(by: &DeskActor) -> Actor {
 }
 
 impl Tenant {
-    /// Carries out what the desk of the customer's own provider does.
+    /// Carries out what the desk of the customer's own provider does, as far as the provider vouched for it.
     pub(super) fn desk(&self, ctx: &Context<'_>, command: Desk) -> Result<DeskReply, Refusal> {
-        let Desk { by, action } = command;
+        let Desk { voucher, action } = command;
         if let DeskAction::Create(create) = action {
+            let by = opened(ctx, &voucher, DeskDeed::Create, &create.slug)?;
             if create.provider.as_ref() != Some(&by.provider) || create.kind != TenantKind::Tenant {
                 return Err(Refusal::Forbidden);
             }
             self.create(ctx, *create, actor(&by))?;
+            self.spend(ctx, &voucher)?;
             let tenant = self.tenant(ctx.sql)?;
             return Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)));
         }
         let tenant = self.tenant(ctx.sql)?;
+        let by = opened(ctx, &voucher, action.deed(), &tenant.slug)?;
         if tenant.provider.as_ref() != Some(&by.provider) {
             return Err(Refusal::NotFound);
         }
+        self.spend(ctx, &voucher)?;
         let thread = |thread| DeskReply::Inquiry(Box::new(thread));
         let asked = |question| DeskReply::Question(Box::new(question));
         match action {
@@ -86,6 +91,26 @@ impl Tenant {
             DeskAction::FetchQuestionReceipt(id) => question::receipt(ctx, &id).map(DeskReply::Receipt),
         }
     }
+
+    /// A voucher for what writes anything is good for once. Looking is not: it must change nothing, not even this.
+    fn spend(&self, ctx: &Context<'_>, voucher: &DeskVoucher) -> Result<(), Refusal> {
+        if !voucher.deed.writes() {
+            return Ok(());
+        }
+        self.sweep(ctx)?;
+        let name = sha256_b64(format!("desk-voucher.{}", voucher.jti));
+        if proofs::first_use(ctx.sql, &name, voucher.expires_at.plus(1)).or_storage()? {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
+    }
+}
+
+/// Who may do `deed` at this customer.
+fn opened(ctx: &Context<'_>, voucher: &DeskVoucher, deed: DeskDeed, customer: &Slug) -> Result<DeskActor, Refusal> {
+    let by = voucher.open(deed, customer, &ctx.signers.links, ctx.now);
+    by.cloned().ok_or(Refusal::Forbidden)
 }
 
 fn audit(ctx: &Context<'_>, by: &DeskActor, action: &str, object: String, outcome: &str) -> Result<(), Refusal> {

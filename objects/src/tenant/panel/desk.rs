@@ -1,6 +1,6 @@
 //! The desk's own lists, and the word its tenant gives for whoever acts in a customer's.
 
-use tegata_domain::desk::{Customer, DeskActor, DeskStaff};
+use tegata_domain::desk::{Customer, DeskActor, DeskDeed, DeskStaff, DeskVoucher};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::InquiryId;
 use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
@@ -10,6 +10,7 @@ use tegata_domain::panel::{
     VouchForDesk, VouchForDeskChange,
 };
 use tegata_domain::phonetic::folded;
+use tegata_domain::slug::Slug;
 use tegata_kv_schema::{desk, inquiries};
 
 use super::lists::{cursor, page, span};
@@ -138,33 +139,41 @@ pub(super) fn list_staff(ctx: &Context<'_>) -> Result<Page<DeskStaff>, Refusal> 
     })
 }
 
-fn vouched(visitor: &Visitor) -> DeskActor {
-    DeskActor {
+fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug) -> Result<DeskVoucher, Refusal> {
+    let by = DeskActor {
         provider: visitor.tenant.slug.clone(),
         provider_name: visitor.tenant.name.clone(),
         email: visitor.person.user.emails.primary().cloned(),
         user: visitor.person.user.id.clone(),
         name: visitor.person.user.display_name.clone(),
         client: visitor.client.clone(),
-    }
+    };
+    DeskVoucher::seal(by, deed, customer, &ctx.signers.links, ctx.random, ctx.now).ok_or(Refusal::Storage)
 }
 
-pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: &VouchForDesk) -> Result<DeskActor, Refusal> {
+/// Vouches for who looks at a customer or answers it. What changes the customer itself takes more.
+pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: VouchForDesk) -> Result<DeskVoucher, Refusal> {
+    if input.deed.changes_customer() {
+        return Err(Refusal::Forbidden);
+    }
     let customer = desk::load_customer(ctx.sql, &input.customer).or_storage()?;
-    customer.map(|_| vouched(visitor)).ok_or(Refusal::NotFound)
+    customer.ok_or(Refusal::NotFound)?;
+    vouched(ctx, visitor, input.deed, input.customer)
 }
 
 pub(super) fn vouch_for_change(
     ctx: &Context<'_>,
     visitor: &Visitor,
-    input: &VouchForDeskChange,
-) -> Result<DeskActor, Refusal> {
+    input: VouchForDeskChange,
+) -> Result<DeskVoucher, Refusal> {
     let known = desk::load_customer(ctx.sql, &input.customer).or_storage()?.is_some();
-    match (known, input.what.as_str()) {
-        (_, "customer.create") => take(ctx, "customer", NEW_CUSTOMERS)?,
-        (true, _) => {}
+    match (known, input.deed) {
+        (_, DeskDeed::Create) => take(ctx, "customer", NEW_CUSTOMERS)?,
+        (true, deed) if deed.changes_customer() => {}
+        (true, _) => return Err(Refusal::Forbidden),
         (false, _) => return Err(Refusal::NotFound),
     }
-    visitor.audit(ctx, &input.what, format!("customer/{}", input.customer), "asked")?;
-    Ok(vouched(visitor))
+    let object = format!("customer/{}", input.customer);
+    visitor.audit(ctx, input.deed.name(), object, "asked")?;
+    vouched(ctx, visitor, input.deed, input.customer)
 }

@@ -182,9 +182,9 @@ impl Tenant {
             AssignInquiry::NAME => with!(AssignInquiry, |input| desk::assign(ctx, visitor, input)),
             ListDeskQuestions::NAME => with!(ListDeskQuestions, |input| questions::asked(ctx, &input)),
             ListDeskStaff::NAME => nothing_with!(ListDeskStaff, desk::list_staff(ctx)),
-            VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, &input)),
+            VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, input)),
             VouchForDeskChange::NAME => {
-                with!(VouchForDeskChange, |input| desk::vouch_for_change(ctx, visitor, &input))
+                with!(VouchForDeskChange, |input| desk::vouch_for_change(ctx, visitor, input))
             }
             ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, visitor, &input)),
             RetryMail::NAME => with!(RetryMail, |input| lists::retry_mail(ctx, visitor, &input.id)),

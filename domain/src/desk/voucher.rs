@@ -1,0 +1,290 @@
+//! The word of a provider's object that somebody at its desk may do one thing at one customer, under a MAC. It travels
+//! through the route to the customer's object, and the route can neither make one up nor use it for anything else.
+
+use serde::{Deserialize, Serialize};
+
+use super::DeskActor;
+use crate::b64;
+use crate::code::mac;
+use crate::email::EmailAddress;
+use crate::keyring::LinkKeys;
+use crate::random::{self, Random};
+use crate::secret::same;
+use crate::slug::Slug;
+use crate::time::UnixSeconds;
+
+/// How long a voucher is good for, in seconds: as long as it takes from one object to the other.
+pub const VOUCHER_LIFE: i64 = 60;
+
+/// What somebody at the desk does at a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum DeskDeed {
+    /// Makes the customer.
+    #[serde(rename = "customer.create")]
+    Create,
+    /// Looks at the customer.
+    #[serde(rename = "customer.show")]
+    Show,
+    /// Suspends it.
+    #[serde(rename = "customer.suspend")]
+    Suspend,
+    /// Resumes it.
+    #[serde(rename = "customer.resume")]
+    Resume,
+    /// Issues an administrator's credential anew.
+    #[serde(rename = "customer.reissue")]
+    Reissue,
+    /// Reads an inquiry.
+    #[serde(rename = "inquiry.show")]
+    ShowInquiry,
+    /// Answers an inquiry.
+    #[serde(rename = "inquiry.answer")]
+    AnswerInquiry,
+    /// Closes an inquiry.
+    #[serde(rename = "inquiry.close")]
+    CloseInquiry,
+    /// Fetches an attachment.
+    #[serde(rename = "inquiry.attachment")]
+    FetchAttachment,
+    /// Asks the customer's approvers a question.
+    #[serde(rename = "question.ask")]
+    Ask,
+    /// Reads a question.
+    #[serde(rename = "question.show")]
+    ShowQuestion,
+    /// Withdraws a question.
+    #[serde(rename = "question.withdraw")]
+    WithdrawQuestion,
+    /// Fetches the receipt of a question.
+    #[serde(rename = "question.receipt")]
+    FetchQuestionReceipt,
+}
+
+impl DeskDeed {
+    /// Every deed.
+    pub const ALL: [Self; 13] = [
+        Self::Create,
+        Self::Show,
+        Self::Suspend,
+        Self::Resume,
+        Self::Reissue,
+        Self::ShowInquiry,
+        Self::AnswerInquiry,
+        Self::CloseInquiry,
+        Self::FetchAttachment,
+        Self::Ask,
+        Self::ShowQuestion,
+        Self::WithdrawQuestion,
+        Self::FetchQuestionReceipt,
+    ];
+
+    /// Its name, in vouchers and in the provider's audit log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Create => "customer.create",
+            Self::Show => "customer.show",
+            Self::Suspend => "customer.suspend",
+            Self::Resume => "customer.resume",
+            Self::Reissue => "customer.reissue",
+            Self::ShowInquiry => "inquiry.show",
+            Self::AnswerInquiry => "inquiry.answer",
+            Self::CloseInquiry => "inquiry.close",
+            Self::FetchAttachment => "inquiry.attachment",
+            Self::Ask => "question.ask",
+            Self::ShowQuestion => "question.show",
+            Self::WithdrawQuestion => "question.withdraw",
+            Self::FetchQuestionReceipt => "question.receipt",
+        }
+    }
+
+    /// Whether it changes the customer itself: it takes a fresh login, and the provider writes it down.
+    #[must_use]
+    pub const fn changes_customer(self) -> bool {
+        matches!(self, Self::Create | Self::Suspend | Self::Resume | Self::Reissue)
+    }
+
+    /// Whether it writes anything, so that its voucher is good for once.
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        let writes = matches!(
+            self,
+            Self::AnswerInquiry | Self::CloseInquiry | Self::Ask | Self::WithdrawQuestion
+        );
+        writes || self.changes_customer()
+    }
+}
+
+/// Who may do what at which customer, until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeskVoucher {
+    /// Who acts, and for which provider.
+    pub by: DeskActor,
+    /// The one thing they may do.
+    pub deed: DeskDeed,
+    /// The customer.
+    pub customer: Slug,
+    /// Until when.
+    pub expires_at: UnixSeconds,
+    /// Its name: no two are the same.
+    pub jti: String,
+    /// The link key that the MAC was made with.
+    pub kid: String,
+    /// HMAC-SHA256 of all of it, base64url.
+    pub mac: String,
+}
+
+impl DeskVoucher {
+    /// Vouches for `by`; `None` while the keyring is empty.
+    #[must_use]
+    pub fn seal(
+        by: DeskActor,
+        deed: DeskDeed,
+        customer: Slug,
+        keys: &LinkKeys,
+        random: &dyn Random,
+        now: UnixSeconds,
+    ) -> Option<Self> {
+        let (kid, key) = keys.current()?;
+        let mut voucher = Self {
+            by,
+            deed,
+            customer,
+            expires_at: now.plus(VOUCHER_LIFE),
+            jti: b64::encode(random::bytes::<16>(random)),
+            kid: kid.to_owned(),
+            mac: String::new(),
+        };
+        voucher.mac = voucher.mac_with(key);
+        Some(voucher)
+    }
+
+    /// Who may do `deed` at `customer` at `now`; `None` where that is not what was vouched for.
+    #[must_use]
+    pub fn open(&self, deed: DeskDeed, customer: &Slug, keys: &LinkKeys, now: UnixSeconds) -> Option<&DeskActor> {
+        let genuine = same(&self.mac_with(keys.find(&self.kid)?), &self.mac);
+        let fits = self.deed == deed && self.customer == *customer && now < self.expires_at;
+        (genuine && fits).then_some(&self.by)
+    }
+
+    fn mac_with(&self, key: &[u8; 32]) -> String {
+        let expires = self.expires_at.0.to_string();
+        let email = self.by.email.as_ref().map_or("", EmailAddress::as_str);
+        b64::encode(mac(
+            key,
+            &[
+                "desk-voucher",
+                &self.kid,
+                self.by.provider.as_str(),
+                self.by.provider_name.as_str(),
+                self.by.user.as_str(),
+                self.by.name.as_str(),
+                email,
+                &self.by.client,
+                self.deed.name(),
+                self.customer.as_str(),
+                &expires,
+                &self.jti,
+            ],
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DeskDeed, DeskVoucher, VOUCHER_LIFE};
+    use crate::desk::DeskActor;
+    use crate::id::UserId;
+    use crate::keyring::LinkKeys;
+    use crate::random::CountingRandom;
+    use crate::slug::Slug;
+    use crate::text::{OrganizationName, PersonName};
+    use crate::time::UnixSeconds;
+
+    const NOW: UnixSeconds = UnixSeconds(1_000);
+
+    fn slug(text: &str) -> Slug {
+        Slug::parse(text).unwrap()
+    }
+
+    fn keys() -> LinkKeys {
+        LinkKeys::new(vec![("k0".to_owned(), [8; 32]), ("k1".to_owned(), [9; 32])])
+    }
+
+    fn voucher() -> DeskVoucher {
+        let by = DeskActor {
+            provider: slug("kita-desk"),
+            provider_name: OrganizationName::parse("北海システム").unwrap(),
+            user: UserId::generate(&CountingRandom::new(1)),
+            name: PersonName::parse("鈴木 一郎").unwrap(),
+            email: EmailAddress::parse("suzuki@kita.example.com").ok(),
+            client: "192.0.2.1".to_owned(),
+        };
+        let random = CountingRandom::new(2);
+        DeskVoucher::seal(by, DeskDeed::Show, slug("minato"), &keys(), &random, NOW).unwrap()
+    }
+
+    fn opens(voucher: &DeskVoucher, now: UnixSeconds) -> bool {
+        voucher.open(DeskDeed::Show, &slug("minato"), &keys(), now).is_some()
+    }
+
+    #[test]
+    fn a_voucher_is_good_for_one_deed_at_one_customer_for_a_minute() {
+        let voucher = voucher();
+        for deed in DeskDeed::ALL {
+            let opened = voucher.open(deed, &slug("minato"), &keys(), NOW);
+            assert_eq!(opened.is_some(), deed == DeskDeed::Show, "{deed:?}");
+        }
+        assert_eq!(voucher.open(DeskDeed::Show, &slug("shiosai"), &keys(), NOW), None);
+        assert!(opens(&voucher, NOW.plus(VOUCHER_LIFE - 1)));
+        assert!(!opens(&voucher, NOW.plus(VOUCHER_LIFE)));
+    }
+
+    #[test]
+    fn nobody_without_the_key_makes_or_changes_one() {
+        let genuine = voucher();
+        let other = LinkKeys::new(vec![("k1".to_owned(), [7; 32])]);
+        assert_eq!(genuine.open(DeskDeed::Show, &slug("minato"), &other, NOW), None);
+        let change = |change: fn(&mut DeskVoucher)| {
+            let mut changed = genuine.clone();
+            change(&mut changed);
+            changed
+        };
+        for (what, changed) in [
+            ("provider", change(|v| v.by.provider = slug("other-desk"))),
+            (
+                "person",
+                change(|v| v.by.user = UserId::generate(&CountingRandom::new(9))),
+            ),
+            ("name", change(|v| v.by.name = PersonName::parse("x").unwrap())),
+            (
+                "provider's name",
+                change(|v| v.by.provider_name = OrganizationName::parse("x").unwrap()),
+            ),
+            ("mail address", change(|v| v.by.email = None)),
+            ("address", change(|v| v.by.client.push('1'))),
+            ("expiry", change(|v| v.expires_at = v.expires_at.plus(1))),
+            ("jti", change(|v| v.jti.push('A'))),
+            ("kid", change(|v| v.kid = "k0".to_owned())),
+            ("unknown kid", change(|v| v.kid = "k2".to_owned())),
+            ("mac", change(|v| v.mac = String::new())),
+        ] {
+            assert!(!opens(&changed, NOW), "{what}");
+        }
+        let mut deed = genuine.clone();
+        deed.deed = DeskDeed::Create;
+        assert_eq!(deed.open(DeskDeed::Create, &slug("minato"), &keys(), NOW), None);
+        let mut customer = genuine;
+        customer.customer = slug("shiosai");
+        assert_eq!(customer.open(DeskDeed::Show, &slug("shiosai"), &keys(), NOW), None);
+    }
+
+    #[test]
+    fn names_are_those_that_travel() {
+        for deed in DeskDeed::ALL {
+            assert_eq!(serde_json::to_value(deed).unwrap(), deed.name());
+        }
+    }
+}

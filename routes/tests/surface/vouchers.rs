@@ -1,0 +1,229 @@
+//! The word that a provider's object gives for somebody at its desk: good for the one thing it names, at the one customer,
+//! for a minute, and once where anything is written. A fault in a route must not get further than that.
+
+use futures::FutureExt as _;
+use serde_json::{Value, json};
+use tegata_domain::command::CreateTenant;
+use tegata_domain::desk::{Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher};
+use tegata_domain::error::Refusal;
+use tegata_domain::id::{InquiryId, UserId};
+use tegata_domain::keyring::LinkKeys;
+use tegata_domain::object::{Command, Told};
+use tegata_domain::panel::{Credential, Panel};
+use tegata_domain::random::CountingRandom;
+use tegata_domain::secret::PlainSessionToken;
+use tegata_domain::slug::Slug;
+use tegata_domain::tenant::TenantState;
+use tegata_routes::port::Edge as _;
+
+use crate::desk::{Desk, administrator};
+use crate::support::edge::assert_same;
+use crate::support::scene::text;
+
+fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap()
+}
+
+fn asked<C: Command<To = Tenant>>(desk: &Desk, tenant: &str, command: C) -> Result<Value, Refusal> {
+    let told = Told::new(&slug(tenant), command).unwrap();
+    let reply = desk.edge.ask(told).now_or_never();
+    let reply = reply.expect("objects answer at once").expect("the object is there");
+    reply.map(|reply| serde_json::from_str(&reply).unwrap())
+}
+
+/// Asks the provider's object to vouch for `deed` at `customer`.
+fn vouched(desk: &Desk, deed: DeskDeed, customer: &str) -> Result<DeskVoucher, Refusal> {
+    let change = if deed.changes_customer() {
+        "vouch_for_desk_change"
+    } else {
+        "vouch_for_desk"
+    };
+    vouched_by(desk, change, deed, customer)
+}
+
+fn vouched_by(desk: &Desk, action: &str, deed: DeskDeed, customer: &str) -> Result<DeskVoucher, Refusal> {
+    let (_, token) = desk.agent.split_once('=').unwrap();
+    let panel = Panel {
+        credential: Credential::Session(PlainSessionToken::parse(token).unwrap()),
+        client: "192.0.2.1".to_owned(),
+        action: action.to_owned(),
+        input: json!({ "customer": customer, "deed": deed }),
+        idempotency_key: None,
+        only_check: false,
+    };
+    let voucher = asked(desk, "kita-desk", panel)?;
+    Ok(serde_json::from_value(voucher).unwrap())
+}
+
+fn carried_out(desk: &Desk, customer: &str, voucher: &DeskVoucher, action: DeskAction) -> Result<Value, Refusal> {
+    let voucher = voucher.clone();
+    asked(desk, customer, DeskCommand { voucher, action })
+}
+
+/// Every action, each at the customer `minato`, but for the one that makes `shiosai`.
+fn actions(desk: &Desk) -> Vec<DeskAction> {
+    let nobody = CountingRandom::new(1);
+    let user = desk.at_desk(200, "GET", "/customers/minato", None)["administrators"][0]["user_id"].clone();
+    let inquiry = InquiryId::generate(&nobody);
+    let create: CreateTenant = serde_json::from_value(json!({
+        "slug": "shiosai", "kind": "tenant", "provider": "kita-desk", "name": "潮騒製作所", "locale": "ja",
+        "time_zone": "Asia/Tokyo", "administrator": administrator("shiosai"),
+    }))
+    .unwrap();
+    vec![
+        DeskAction::Create(Box::new(create)),
+        DeskAction::Show,
+        DeskAction::SetState(TenantState::Suspended),
+        DeskAction::SetState(TenantState::Active),
+        DeskAction::Reissue(UserId::parse(&text(&user)).unwrap()),
+        DeskAction::ShowInquiry(inquiry.clone()),
+        DeskAction::CloseInquiry(inquiry),
+    ]
+}
+
+fn target(deed: DeskDeed) -> &'static str {
+    if deed == DeskDeed::Create { "shiosai" } else { "minato" }
+}
+
+#[test]
+fn a_voucher_carries_out_what_it_names_and_nothing_else() {
+    let desk = Desk::new();
+    for deed in DeskDeed::ALL {
+        let voucher = vouched(&desk, deed, target(deed)).unwrap();
+        let before = desk.edge.rows();
+        for action in actions(&desk).into_iter().filter(|action| action.deed() != deed) {
+            let place = format!("{deed:?} for {action:?}");
+            for customer in ["minato", "shiosai", "kita-desk"] {
+                let refused = carried_out(&desk, customer, &voucher, action.clone()).unwrap_err();
+                assert!(
+                    matches!(refused, Refusal::Forbidden | Refusal::UnknownTenant),
+                    "{place}: {refused}"
+                );
+            }
+            assert_same(&before, &desk.edge.rows(), &place);
+        }
+    }
+    let show = vouched(&desk, DeskDeed::Show, "minato").unwrap();
+    assert!(carried_out(&desk, "minato", &show, DeskAction::Show).is_ok());
+}
+
+#[test]
+fn a_voucher_is_for_one_customer() {
+    let desk = Desk::new();
+    let other = json!({
+        "slug": "shiosai", "name": "潮騒製作所", "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": administrator("shiosai"),
+    });
+    desk.at_desk(201, "POST", "/customers", Some(&other));
+    desk.edge.deliver();
+    for action in actions(&desk) {
+        let voucher = vouched(&desk, action.deed(), "shiosai").unwrap();
+        let before = desk.edge.rows();
+        let refused = carried_out(&desk, "minato", &voucher, action.clone());
+        let expected = if action.deed() == DeskDeed::Create {
+            Refusal::SlugTaken
+        } else {
+            Refusal::Forbidden
+        };
+        assert_eq!(refused, Err(expected), "{action:?}");
+        assert_same(&before, &desk.edge.rows(), "another customer");
+    }
+    assert_eq!(vouched(&desk, DeskDeed::Show, "nobody"), Err(Refusal::NotFound));
+}
+
+#[test]
+fn a_voucher_is_over_after_a_minute() {
+    let desk = Desk::new();
+    for action in actions(&desk) {
+        let voucher = vouched(&desk, action.deed(), target(action.deed())).unwrap();
+        desk.edge.advance(60);
+        let refused = carried_out(&desk, target(action.deed()), &voucher, action.clone());
+        assert_eq!(refused, Err(Refusal::Forbidden), "{action:?}");
+    }
+}
+
+#[test]
+fn what_writes_is_vouched_for_once() {
+    let desk = Desk::new().with_support();
+    let question = json!({ "subject": "更新", "body": "教えてください。", "attachments": [] });
+    let made = desk.at_customer(201, "POST", "/inquiries", Some(&question));
+    let inquiry = InquiryId::parse(&text(&made["inquiry"]["id"])).unwrap();
+    for action in actions(&desk) {
+        let deed = action.deed();
+        let action = match action {
+            DeskAction::ShowInquiry(_) => DeskAction::ShowInquiry(inquiry.clone()),
+            DeskAction::CloseInquiry(_) => DeskAction::CloseInquiry(inquiry.clone()),
+            other => other,
+        };
+        let voucher = vouched(&desk, deed, target(deed)).unwrap();
+        carried_out(&desk, target(deed), &voucher, action.clone()).unwrap();
+        let before = desk.edge.rows();
+        let again = carried_out(&desk, target(deed), &voucher, action.clone());
+        match deed {
+            DeskDeed::Create => assert_eq!(again, Err(Refusal::SlugTaken)),
+            deed if deed.writes() => assert_eq!(again, Err(Refusal::Forbidden), "{deed:?}"),
+            _ => assert!(again.is_ok(), "{deed:?} changes nothing"),
+        }
+        assert_same(&before, &desk.edge.rows(), "again");
+    }
+}
+
+#[test]
+fn nobody_but_the_providers_object_vouches() {
+    let desk = Desk::new();
+    let genuine = vouched(&desk, DeskDeed::Suspend, "minato").unwrap();
+    let suspend = || DeskAction::SetState(TenantState::Suspended);
+    let before = desk.edge.rows();
+    let own_key = LinkKeys::new(vec![(genuine.kid.clone(), [1; 32])]);
+    let random = CountingRandom::new(5);
+    let now = desk.edge.now();
+    let made_up = DeskVoucher::seal(
+        genuine.by.clone(),
+        DeskDeed::Suspend,
+        slug("minato"),
+        &own_key,
+        &random,
+        now,
+    );
+    let mut retargeted = vouched(&desk, DeskDeed::Show, "minato").unwrap();
+    retargeted.deed = DeskDeed::Suspend;
+    let mut prolonged = genuine.clone();
+    prolonged.expires_at = prolonged.expires_at.plus(30);
+    for forged in [made_up.unwrap(), retargeted, prolonged] {
+        assert_eq!(
+            carried_out(&desk, "minato", &forged, suspend()),
+            Err(Refusal::Forbidden)
+        );
+    }
+    // A genuine one of another provider, for a customer that is not its own.
+    let mut by = genuine.by.clone();
+    by.provider = slug("other-desk");
+    let keys = desk.edge.keys().signers.links;
+    let foreign = DeskVoucher::seal(by, DeskDeed::Suspend, slug("minato"), &keys, &random, now).unwrap();
+    assert_eq!(
+        carried_out(&desk, "minato", &foreign, suspend()),
+        Err(Refusal::NotFound)
+    );
+    assert_same(&before, &desk.edge.rows(), "a forged voucher");
+}
+
+#[test]
+fn a_change_is_vouched_for_as_a_change_alone() {
+    let desk = Desk::new();
+    for deed in DeskDeed::ALL {
+        let asked_as = if deed.changes_customer() {
+            "vouch_for_desk"
+        } else {
+            "vouch_for_desk_change"
+        };
+        assert_eq!(
+            vouched_by(&desk, asked_as, deed, "minato"),
+            Err(Refusal::Forbidden),
+            "{deed:?}"
+        );
+    }
+    desk.edge.advance(601);
+    assert_eq!(
+        vouched(&desk, DeskDeed::Suspend, "minato"),
+        Err(Refusal::FreshLoginRequired)
+    );
+}
