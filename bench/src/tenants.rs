@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use tegata_domain::account::{AccountName, Password};
 use tegata_domain::id::{SessionId, TokenId, UserId};
-use tegata_domain::personal_token::{PersonalToken, Scopes, TokenName};
+use tegata_domain::personal_token::{NewScopes, PersonalToken, TokenName};
 use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::right::Right;
 use tegata_domain::secret::{PlainPersonalToken, PlainSessionToken};
@@ -92,18 +92,14 @@ fn open(sql: &NativeSql, slug: &str) -> Result<(String, String)> {
 }
 
 fn personal_token(user: &UserId, now: UnixSeconds, random: &dyn Random) -> Result<PersonalToken> {
-    let rights = Right::ALL
-        .iter()
-        .copied()
-        .filter(|right| *right != Right::Own)
-        .collect();
+    let rights = Right::ALL.iter().copied().filter(|right| right.fits_token()).collect();
     Ok(PersonalToken {
         id: TokenId::generate(random),
         user: user.clone(),
         name: TokenName::try_from("measuring".to_owned())
             .ok()
             .context("a wrong name")?,
-        scopes: Scopes::try_from(Vec::from_iter::<Vec<Right>>(rights))
+        scopes: NewScopes::try_from(Vec::from_iter::<Vec<Right>>(rights))
             .ok()
             .context("wrong scopes")?,
         created_at: now,

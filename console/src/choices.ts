@@ -30,7 +30,6 @@ export const CHOICES = {
   scope: [
     "overview",
     "registrations.read",
-    "registrations.decide",
     "questions.read",
     "devices.read",
     "devices.revoke",

@@ -74,8 +74,8 @@ pub enum Refusal {
     /// The confirmation was not ticked (B1).
     #[error("the confirmation is missing")]
     NotConfirmed,
-    /// The approver must log in first (tenant policy).
-    #[error("the approver must log in")]
+    /// A person must log in for this: tenant policy asks its approvers to, and no token holds the right to decide.
+    #[error("a person must log in for this")]
     LoginRequired,
     /// Somebody else than the approver has logged in (tenant policy).
     #[error("another account is logged in here; log in as whom the mail was sent to")]

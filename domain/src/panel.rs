@@ -195,7 +195,7 @@ actions! {
     "Requests of Viewers" ListRegistrations "list_registrations" RegistrationsRead -> Page<PanelRegistration>;
     "One request" ShowPanelRegistration "show_registration" RegistrationsRead -> PanelRegistration;
     "The signed receipt of the decision on a request" ShowRegistrationReceipt "show_registration_receipt" RegistrationsRead -> String;
-    "Approves or refuses a request" Decide "decide" RegistrationsDecide -> PanelRegistration;
+    "Approves or refuses a request" Decide "decide" RegistrationsDecide fresh -> PanelRegistration;
 
     "The provider's questions" ListQuestions "list_questions" QuestionsRead -> Page<QuestionView>;
     "One question, with the text that is consented to" ShowQuestion "show_question" QuestionsRead -> QuestionView;

@@ -28,20 +28,34 @@ impl TryFrom<String> for TokenName {
     }
 }
 
-/// Rights a token is given: at least one, each once.
+/// Rights a token was given. One of before may name rights that no token can hold any more; it keeps the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Scopes(Vec<Right>);
+
+impl Scopes {
+    /// Whether the token holds `right`.
+    #[must_use]
+    pub fn hold(&self, right: Right) -> bool {
+        right.fits_token() && self.0.contains(&right)
+    }
+
+    /// Those that the token holds.
+    #[must_use]
+    pub fn held(&self) -> Self {
+        Self(self.0.iter().copied().filter(|right| right.fits_token()).collect())
+    }
+}
+
+/// Rights a token is to be given: at least one, each once, and each one that a token can hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(min_items = 1))]
 #[serde(try_from = "Vec<Right>")]
-pub struct Scopes(Vec<Right>);
+pub struct NewScopes(Vec<Right>);
 
-impl Scopes {
-    /// Whether `right` is among them.
-    #[must_use]
-    pub fn hold(&self, right: Right) -> bool {
-        self.0.contains(&right)
-    }
-
+impl NewScopes {
     /// All of them.
     #[must_use]
     pub fn all(&self) -> &[Right] {
@@ -49,7 +63,13 @@ impl Scopes {
     }
 }
 
-impl TryFrom<Vec<Right>> for Scopes {
+impl From<NewScopes> for Scopes {
+    fn from(scopes: NewScopes) -> Self {
+        Self(scopes.0)
+    }
+}
+
+impl TryFrom<Vec<Right>> for NewScopes {
     type Error = FieldError;
     fn try_from(mut rights: Vec<Right>) -> Result<Self, Self::Error> {
         rights.sort_unstable();
@@ -57,9 +77,10 @@ impl TryFrom<Vec<Right>> for Scopes {
         if rights.is_empty() {
             return Err(FieldError::new("scopes", "must name at least one"));
         }
-        // Who holds a token must not make further ones, or change the password of the account.
-        if rights.contains(&Right::Own) {
-            return Err(FieldError::new("scopes", "must not hold \"own\": that needs a login"));
+        // Who holds a token must not make further ones, change the password of the account, or answer in its name.
+        if let Some(right) = rights.iter().find(|right| !right.fits_token()) {
+            let detail = format!("must not hold \"{}\": that needs a login", right.name());
+            return Err(FieldError::new("scopes", &detail));
         }
         Ok(Self(rights))
     }
@@ -100,7 +121,7 @@ impl PersonalToken {
         PersonalTokenView {
             id: self.id.clone(),
             name: self.name.clone(),
-            scopes: self.scopes.clone(),
+            scopes: self.scopes.held(),
             created_at: self.created_at,
             expires_at: self.expires_at,
             last_used_at: self.last_used_at,
@@ -135,4 +156,33 @@ pub struct NewPersonalToken {
     /// What is known of it.
     #[serde(flatten)]
     pub view: PersonalTokenView,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NewScopes, PersonalToken, Scopes};
+    use crate::json;
+    use crate::right::Right;
+
+    #[test]
+    fn what_takes_a_login_is_not_given_to_a_token() {
+        for right in Right::ALL {
+            let given = NewScopes::try_from(vec![Right::UsersRead, *right]);
+            assert_eq!(given.is_ok(), right.fits_token(), "{}", right.name());
+            if let Err(error) = given {
+                assert_eq!(error.field, "scopes");
+                assert!(error.detail.contains(right.name()), "{}", error.detail);
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_of_before_keeps_its_other_scopes() {
+        let stored = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","name":"夜間の書き出し","scopes":["registrations.read","registrations.decide"],"created_at":1795000000,"expires_at":1797592000,"last_used_at":null}"#;
+        let token: PersonalToken = json::read(stored).unwrap();
+        assert!(token.scopes.hold(Right::RegistrationsRead));
+        assert!(!token.scopes.hold(Right::RegistrationsDecide));
+        assert_eq!(token.view().scopes, Scopes(vec![Right::RegistrationsRead]));
+        assert_eq!(serde_json::to_string(&token).unwrap(), stored, "the stored form stays");
+    }
 }

@@ -33,7 +33,7 @@ impl Role {
 }
 
 macro_rules! rights {
-    ($($(#[$doc:meta])* $name:ident $text:tt,)*) => {
+    ($($(#[$doc:meta])* $name:ident $text:literal $holder:ident,)*) => {
         /// One thing an account may do; also the scopes of personal access tokens (RFC 6749 section 3.3).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -52,45 +52,55 @@ macro_rules! rights {
                     $(Self::$name => $text,)*
                 }
             }
+
+            /// Whether a personal access token can hold it. What a person must decide themselves takes a login.
+            #[must_use]
+            pub const fn fits_token(self) -> bool {
+                match self {
+                    $(Self::$name => rights!(@$holder),)*
+                }
+            }
         }
     };
+    (@token) => { true };
+    (@login) => { false };
 }
 
 rights! {
-    /// One's own account, sessions and tokens: everybody who has logged in. No token has it.
-    Own "own",
+    /// One's own account, sessions and tokens: everybody who has logged in.
+    Own "own" login,
     /// The overview.
-    Overview "overview",
+    Overview "overview" token,
     /// See requests of Viewers and their outcomes.
-    RegistrationsRead "registrations.read",
-    /// Answer them.
-    RegistrationsDecide "registrations.decide",
+    RegistrationsRead "registrations.read" token,
+    /// Answer them: no token decides.
+    RegistrationsDecide "registrations.decide" login,
     /// See the provider's questions and their answers.
-    QuestionsRead "questions.read",
-    /// Answer them.
-    QuestionsDecide "questions.decide",
+    QuestionsRead "questions.read" token,
+    /// Answer them: no token does that either.
+    QuestionsDecide "questions.decide" login,
     /// See devices and receipts.
-    DevicesRead "devices.read",
+    DevicesRead "devices.read" token,
     /// Take devices away.
-    DevicesRevoke "devices.revoke",
+    DevicesRevoke "devices.revoke" token,
     /// See users and organisations.
-    UsersRead "users.read",
+    UsersRead "users.read" token,
     /// Change users and organisations.
-    UsersWrite "users.write",
+    UsersWrite "users.write" token,
     /// Give and change accounts.
-    AccountsWrite "accounts.write",
+    AccountsWrite "accounts.write" token,
     /// Read and export the audit log.
-    AuditRead "audit.read",
+    AuditRead "audit.read" token,
     /// See the tenant's policies.
-    PoliciesRead "policies.read",
+    PoliciesRead "policies.read" token,
     /// Change the tenant's policies.
-    PoliciesWrite "policies.write",
+    PoliciesWrite "policies.write" token,
     /// See mails that could not be delivered, and send them again.
-    Mails "mails",
+    Mails "mails" token,
     /// Ask the provider's support (the support option, C6).
-    Inquiries "inquiries",
+    Inquiries "inquiries" token,
     /// Serve customers (the provider's desk, K1).
-    Desk "desk",
+    Desk "desk" token,
 }
 
 /// Whether an account of `role` in a tenant of `kind` has `right`.
@@ -135,6 +145,12 @@ mod tests {
         ] {
             assert_eq!(serde_json::to_value(role).unwrap(), role.name());
         }
+    }
+
+    #[test]
+    fn what_a_person_must_do_themselves_fits_no_token() {
+        let without: Vec<_> = Right::ALL.iter().filter(|right| !right.fits_token()).collect();
+        assert_eq!(without, [&Right::Own, &Right::RegistrationsDecide]);
     }
 
     #[test]

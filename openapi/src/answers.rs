@@ -23,7 +23,7 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
          `WWW-Authenticate` names. `suspended`: the tenant is. `new-password-required`: the first password is still to be replaced. `fresh-login-required`: the password or a passkey was last given too long ago. \
          `passkey-required`: the account takes a passkey, and it is still to come. `password-required`: the account takes the \
          password besides a passkey. \
-         `login-required`: the tenant wants its approvers to log in, and a token does not. `wrong-origin`: a browser sent it from another site's page.",
+         `login-required`: a person has to log in for this, and a token is none. `wrong-origin`: a browser sent it from another site's page.",
         None,
     ),
     (

@@ -105,7 +105,7 @@ fn of_action(route: &Route, action: &Description, answer: Answer, components: &m
     }
     operation["parameters"] = parameters.into();
     let entrance = match action.right {
-        Right::Own => Entrance::Session,
+        right if !right.fits_token() => Entrance::Session,
         _ => Entrance::Either,
     };
     enter(&mut operation, entrance, Some(action));
@@ -284,7 +284,11 @@ fn enter(operation: &mut Value, entrance: Entrance, action: Option<&Description>
     };
     let mut text = match entrance {
         Entrance::Either => format!("Takes the right `{}`.", action.right.name()),
-        _ => "Takes a login: a personal access token is not enough.".to_owned(),
+        _ if action.right == Right::Own => "Takes a login: a personal access token is not enough.".to_owned(),
+        _ => format!(
+            "Takes the right `{}` and a login: a personal access token is not enough.",
+            action.right.name()
+        ),
     };
     operation["x-right"] = json!(action.right.name());
     if action.fresh {

@@ -16,7 +16,7 @@ import { session } from "../session";
 import { t } from "../text";
 import type { NewToken, Page, Right, Token } from "../types";
 
-/** Rights that a token can have: not one's own account, and not what takes a person. */
+/** Rights that a token can have: not one's own account, and no deciding. */
 const OFFERED: readonly Right[] = CHOICES.scope;
 const DAYS = ["7", "30", "90", "180", "365"];
 

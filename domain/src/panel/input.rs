@@ -15,7 +15,7 @@ use crate::inquiry::{Body, InquiryState, NewAttachment, Subject};
 use crate::locale::Locale;
 use crate::passkey::{Challenge, CredentialId, PasskeyName};
 use crate::password::HashedPassword;
-use crate::personal_token::{Scopes, TokenName};
+use crate::personal_token::{NewScopes, TokenName};
 use crate::phonetic::PhoneticName;
 use crate::right::Role;
 use crate::slug::Slug;
@@ -164,7 +164,7 @@ inputs! {
         /// What it is called.
         name: TokenName,
         /// What it may be used for.
-        scopes: Scopes,
+        scopes: NewScopes,
         /// In how many days it ends: 1 to 366.
         #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 366))]
         expires_in_days: i64,

@@ -375,13 +375,14 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
     );
 }
 
-/// What a token without the scope of `route` is told: that it lacks it, where its owner's account could have given it.
+/// What a token without the scope of `route` is told: that it lacks it, where its owner's account could have given it; that
+/// it takes a login, where no token can have it.
 pub fn refusal(role: Role, kind: TenantKind, support_option: bool, route: &Route) -> &'static str {
     let right = action(route).right;
-    if right != Right::Own && allows(role, kind, support_option, right) {
-        "insufficient-scope"
-    } else {
-        "forbidden"
+    match allows(role, kind, support_option, right) {
+        true if right.fits_token() => "insufficient-scope",
+        true if right != Right::Own => "login-required",
+        _ => "forbidden",
     }
 }
 
@@ -389,7 +390,7 @@ pub fn refusal(role: Role, kind: TenantKind, support_option: bool, route: &Route
 fn a_token_does_what_its_scope_says() {
     for scope in Right::ALL
         .iter()
-        .filter(|scope| !matches!(scope, Right::Own | Right::Inquiries | Right::Desk))
+        .filter(|scope| scope.fits_token() && !matches!(scope, Right::Inquiries | Right::Desk))
     {
         let staff = Staff::new();
         let things = Things::of(&staff);
@@ -422,6 +423,8 @@ fn a_token_cannot_have_more_than_its_account() {
     let staff = Staff::new();
     for scopes in [
         json!(["own"]),
+        json!(["registrations.decide"]),
+        json!(["registrations.read", "registrations.decide"]),
         json!(["desk"]),
         json!(["inquiries"]),
         json!([]),

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::body::Body;
 use http::Request;
 use serde_json::{Value, json};
+use tegata_domain::secret::PlainPersonalToken;
+use tegata_kv_schema::personal_tokens;
 use tegata_routes::table::router;
 use tower::ServiceExt as _;
 
@@ -203,31 +205,102 @@ fn a_first_session_of_a_suspended_tenant_sets_no_password() {
 }
 
 #[test]
-fn a_token_does_not_answer_where_the_approver_must_log_in() {
+fn no_token_answers_a_question() {
     let scene = Scene::at(Stage::AwaitingApproval);
     let cookie = settle(&scene.edge, "aozora", "hanako", &scene.ours.first_password);
     let administrator = Credential::cookie(&cookie);
     let ask = |who: &Credential, method: &str, path: &str, body: Option<&Value>| {
         who.call(method, path, body).send(&scene.edge)
     };
-    let wanted =
-        json!({ "name": "a program", "scopes": ["registrations.read", "registrations.decide"], "expires_in_days": 30 });
-    let program = Credential::token(&text(
-        &ask(&administrator, "POST", "/tokens", Some(&wanted)).json()["token"],
-    ));
+    let wanted = |scopes: &[&str]| json!({ "name": "a program", "scopes": scopes, "expires_in_days": 30 });
+    let deciding = wanted(&["registrations.read", "registrations.decide"]);
+    let refused = ask(&administrator, "POST", "/tokens", Some(&deciding));
+    assert_eq!((refused.status.as_u16(), code(&refused.json())), (400, "invalid-field"));
+    assert_eq!(refused.json()["field"], "scopes");
+    let detail = text(&refused.json()["detail"]);
+    assert!(
+        detail.contains("registrations.decide") && detail.contains("login"),
+        "{detail}"
+    );
+
+    let reading = wanted(&["registrations.read"]);
+    let made = ask(&administrator, "POST", "/tokens", Some(&reading)).json();
+    let program = Credential::token(&text(&made["token"]));
     let waiting = ask(&program, "GET", "/registrations?state=waiting", None).json();
     let path = format!("/registrations/{}/decision", text(&waiting["items"][0]["id"]));
     let approve = json!({ "outcome": "approved", "confirmed": true });
-    let policy = json!({ "version": 0, "policy": { "approver_must_log_in": true } });
-    assert_eq!(ask(&administrator, "PATCH", "/policies", Some(&policy)).status, 200);
-    assert_eq!(ask(&program, "POST", &path, Some(&approve)).status, 403);
-    let policy = json!({ "version": 1, "policy": { "approver_must_log_in": false } });
-    assert_eq!(ask(&administrator, "PATCH", "/policies", Some(&policy)).status, 200);
-    assert_eq!(ask(&program, "POST", &path, Some(&approve)).status, 200);
-    // The log says that it was the program.
-    let log = ask(&administrator, "GET", "/audit?action=approval.decide", None).json();
-    let actor = text(&log["items"][0]["actor"]["id"]);
-    assert!(actor.len() == 45 && actor.contains('/'), "{actor}");
+    for must_log_in in [true, false] {
+        let version = i32::from(!must_log_in);
+        let policy = json!({ "version": version, "policy": { "approver_must_log_in": must_log_in } });
+        assert_eq!(ask(&administrator, "PATCH", "/policies", Some(&policy)).status, 200);
+        let refused = ask(&program, "POST", &path, Some(&approve));
+        assert_eq!(
+            (refused.status.as_u16(), code(&refused.json())),
+            (403, "login-required")
+        );
+    }
+    // A token of before, which was given the scope while tokens could have it.
+    let hash = PlainPersonalToken::parse(&text(&made["token"])).unwrap().hashed();
+    scene.edge.rewrite("aozora", |sql| {
+        let mut token = personal_tokens::load(sql, &hash).unwrap().unwrap();
+        let scopes = json!(["registrations.read", "registrations.decide"]);
+        token.scopes = serde_json::from_value(scopes).unwrap();
+        personal_tokens::save(sql, &hash, &token).unwrap();
+    });
+    assert_eq!(ask(&program, "GET", "/registrations", None).status, 200);
+    let refused = ask(&program, "POST", &path, Some(&approve));
+    assert_eq!(
+        (refused.status.as_u16(), code(&refused.json())),
+        (403, "login-required")
+    );
+    let shown = ask(&administrator, "GET", "/tokens", None).json();
+    assert_eq!(shown["items"][0]["scopes"], json!(["registrations.read"]));
+
+    // The administrator does, with a password given lately.
+    scene.edge.advance(601);
+    let refused = ask(&administrator, "POST", &path, Some(&approve));
+    assert_eq!(
+        (refused.status.as_u16(), code(&refused.json())),
+        (403, "fresh-login-required")
+    );
+    let password = json!({ "password": PASSWORD });
+    assert_eq!(
+        ask(&administrator, "POST", "/session/fresh", Some(&password)).status,
+        200
+    );
+    assert_eq!(ask(&administrator, "POST", &path, Some(&approve)).status, 200);
+}
+
+#[test]
+fn no_token_makes_somebody_who_decides() {
+    let staff = Staff::new();
+    let all = [
+        "overview",
+        "registrations.read",
+        "devices.read",
+        "devices.revoke",
+        "users.read",
+        "users.write",
+    ];
+    let rest = [
+        "accounts.write",
+        "audit.read",
+        "policies.read",
+        "policies.write",
+        "mails",
+    ];
+    let program = staff.token(&[&all[..], &rest[..]].concat());
+    let path = format!("/users/{}/account", staff.user("jiro", None));
+    let account = |role: &str| json!({ "account": "jiro", "role": role, "locale": "ja", "time_zone": "Asia/Tokyo" });
+    let refused = staff.send(&program, "PUT", &path, Some(&account("system_administrator")));
+    assert_eq!(
+        (refused.status.as_u16(), code(&refused.json())),
+        (403, "login-required")
+    );
+    assert_eq!(
+        staff.send(&program, "PUT", &path, Some(&account("auditor"))).status,
+        201
+    );
 }
 
 #[test]

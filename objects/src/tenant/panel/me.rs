@@ -204,7 +204,7 @@ pub(super) fn create_token(
         id: TokenId::generate(ctx.random),
         user: account.user.clone(),
         name: input.name,
-        scopes: input.scopes,
+        scopes: input.scopes.into(),
         created_at: ctx.now,
         expires_at: ctx.now.plus(input.expires_in_days.saturating_mul(24 * 3600)),
         last_used_at: None,

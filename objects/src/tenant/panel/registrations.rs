@@ -12,7 +12,7 @@ use tegata_domain::registration::{Registration, Stage};
 use tegata_kv_schema::{approvals, registrations};
 
 use super::lists::{cursor, page, span};
-use super::visitor::{Entrance, Visitor};
+use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::Opened;
 
@@ -77,9 +77,6 @@ pub(super) fn receipt(ctx: &Context<'_>, id: &RegistrationId) -> Result<String, 
 pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Result<PanelRegistration, Refusal> {
     if !input.confirmed {
         return Err(Refusal::NotConfirmed);
-    }
-    if visitor.tenant.policy.approver_must_log_in && matches!(visitor.entrance, Entrance::Token(_)) {
-        return Err(Refusal::LoginRequired);
     }
     let approval = found(ctx, &input.id)?.approval;
     let mut opened = Opened::by(ctx, approval.as_ref(), &visitor.person)?.ok_or(Refusal::Conflict)?;

@@ -101,8 +101,9 @@ impl Visitor {
         match &self.entrance {
             Entrance::Session(_, session) if allowed && session.state == SessionState::SignedIn => Ok(()),
             Entrance::Token(token) if allowed && token.scopes.hold(right) => Ok(()),
-            // No token has what is a person's own.
-            Entrance::Token(_) if allowed && right != Right::Own => Err(Refusal::InsufficientScope { scope: right }),
+            Entrance::Token(_) if allowed && right.fits_token() => Err(Refusal::InsufficientScope { scope: right }),
+            // No token decides. What is a person's own is none of its business at all.
+            Entrance::Token(_) if allowed && right != Right::Own => Err(Refusal::LoginRequired),
             Entrance::Session(..) | Entrance::Token(_) => Err(Refusal::Forbidden),
         }
     }
@@ -160,8 +161,10 @@ impl Visitor {
         };
         let given = |right: &&Right| allows(account.role, self.tenant.kind, account.support_option, **right);
         let lacks = |right: &&Right| **right != Right::Own && !token.scopes.hold(**right);
-        match Right::ALL.iter().filter(given).find(lacks) {
-            Some(&scope) => Err(Refusal::InsufficientScope { scope }),
+        let lacking = || Right::ALL.iter().filter(given).filter(lacks);
+        match lacking().find(|right| right.fits_token()).or_else(|| lacking().next()) {
+            Some(&scope) if scope.fits_token() => Err(Refusal::InsufficientScope { scope }),
+            Some(_) => Err(Refusal::LoginRequired),
             None => Ok(()),
         }
     }

@@ -23,7 +23,7 @@ use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::native::NativeSql;
-use tegata_kv_schema::sql::Sql as _;
+use tegata_kv_schema::sql::Sql;
 use tegata_objects::context::{Context, Settings};
 use tegata_objects::hosted::{Delivery, Hosted as _};
 use tegata_objects::keyring::{self, Keys};
@@ -237,6 +237,13 @@ impl TestEdge {
     }
 
     /// The rows of every object and of the keyring.
+    /// Lets `act` write what an earlier version has left in the object of `slug`.
+    pub fn rewrite(&self, slug: &str, act: impl FnOnce(&dyn Sql)) {
+        let inside = self.inside();
+        let object = inside.objects.iter().find(|(name, _)| name.as_str() == slug);
+        act(&object.expect("the object is there").1.sql);
+    }
+
     pub fn rows(&self) -> Vec<String> {
         let inside = self.inside();
         let objects = inside.objects.values().map(|object| &object.sql);
