@@ -15,14 +15,16 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::object::Told;
+use tegata_domain::object::{self, Object as _, Told};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
 use tegata_routes::GateMemory;
-use tegata_routes::port::{DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, Pending, REVOCATIONS_AGE, Unavailable};
+use tegata_routes::port::{
+    DIRECTORY_AGE, Edge, EdgeSettings, Forward, KEYS_AGE, Opaque, Pending, REVOCATIONS_AGE, Unavailable,
+};
 use wasm_bindgen::JsValue;
 use worker::send::{SendFuture, SendWrapper};
 use worker::{Env, console_error};
@@ -32,8 +34,6 @@ use crate::platform::{self, PlatformRandom, binding, now};
 use crate::settings::transport_security;
 use crate::{keyring, objects};
 
-/// How long the published keys are kept, in seconds.
-const KEYS_AGE: i64 = 300;
 /// How soon an unknown key name makes us look again, in seconds: a stranger can name any key.
 const UNKNOWN_KEY_AGE: i64 = 10;
 /// How long a data origin has to begin its answer, in milliseconds.
@@ -158,9 +158,13 @@ impl Edge for WorkerEdge {
 
     fn ask(&self, told: Told) -> Pending<'_, Result<Result<String, Refusal>, Unavailable>> {
         pending(async move {
-            objects::ask(&self.env, &told.to, &told.command)
-                .await
-                .map_err(|objects::Unanswered| Unavailable)
+            let answered = objects::ask(&self.env, &told.to, &told.command).await;
+            if told.to.binding == object::Keyring::BINDING {
+                // Whatever it was asked to change, the copies here are of before.
+                keyring::forget();
+                self.keys.replace(None);
+            }
+            answered.map_err(|objects::Unanswered| Unavailable)
         })
     }
 

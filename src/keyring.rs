@@ -1,10 +1,12 @@
 //! How the rest of the worker gets at the keyring: through its object, kept in the isolate for a few minutes.
 //!
-//! A key is published a day before it signs (`domain::keyring`), so a copy of this age never misses one in use.
+//! A key is published a day before it signs (`domain::keyring`), so a copy of this age never misses one in use, unless the
+//! operator has ended one. Then others may sign with it for as long as they keep it, and what they sign is refused.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use tegata_domain::keyring::SIGNER_AGE;
 use tegata_domain::keyring_command::{OpenKeyring, Opened};
 use tegata_domain::object::TheKeyring;
 use tegata_domain::time::UnixSeconds;
@@ -13,16 +15,14 @@ use worker::Env;
 use crate::objects::told;
 use crate::platform::now;
 
-/// How long an isolate keeps what it was told, in seconds.
-const AGE: i64 = 300;
 
 thread_local! {
     static KEPT: RefCell<Option<(UnixSeconds, Rc<Opened>)>> = const { RefCell::new(None) };
 }
 
-/// The keyring, at most [`AGE`] seconds old.
+/// The keyring, at most [`SIGNER_AGE`] seconds old.
 pub(crate) async fn open(env: &Env) -> Result<Rc<Opened>, String> {
-    open_newer(env, AGE).await
+    open_newer(env, SIGNER_AGE).await
 }
 
 /// The keyring, at most `age` seconds old.
@@ -40,4 +40,9 @@ pub(crate) async fn open_newer(env: &Env, age: i64) -> Result<Rc<Opened>, String
     };
     KEPT.set(Some((now(), Rc::clone(&opened))));
     Ok(opened)
+}
+
+/// Forgets what this isolate was told.
+pub(crate) fn forget() {
+    KEPT.set(None);
 }

@@ -4,9 +4,11 @@
 use std::rc::Rc;
 
 use tegata_domain::error::Refusal;
+use tegata_domain::keyring::{KeysRotated, RotateKeys};
 use tegata_domain::keyring_command::{KeyringCommand, Opened};
+use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Family as _, PublicKeys};
-use tegata_objects::keyring::{Keys, open};
+use tegata_objects::keyring::{Keys, open, rotate_now};
 use tegata_objects::travelling;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -15,6 +17,9 @@ use worker::{Env, console_error};
 use crate::platform::{PlatformRandom, binding, kv_put, now};
 use crate::promise::at_once;
 use crate::sql_storage::ObjectStorage;
+
+/// Seconds until what failed is tried again.
+const AGAIN: i64 = 60;
 
 /// The object's class, made by entry.js.
 #[wasm_bindgen]
@@ -30,30 +35,49 @@ impl Inside {
     async fn refresh(&self, publish: bool) -> Result<Keys, String> {
         let keys = open(&self.storage, &PlatformRandom, now()).map_err(|error| error.to_string())?;
         if keys.changed || publish {
-            self.storage
-                .arm(keys.next.millis())
-                .map_err(|error| error.to_string())?;
-            let text = serde_json::to_string(&keys.public).map_err(|error| error.to_string())?;
-            if let Err(error) = kv_put(&binding(&self.env, PublicKeys::NAMESPACE), &PublicKeys::key(&()), &text).await {
-                // Readers fall back to this object; the next alarm publishes again.
-                console_error!("keyring: publishing failed: {error:?}");
-            }
+            self.publish(&keys).await?;
         }
         Ok(keys)
     }
 
     async fn command(&self, text: &str) -> Result<String, String> {
-        let opened = match travelling::read(text)? {
-            KeyringCommand::Open(_) => self.refresh(false).await.map(|keys| Opened {
-                signers: keys.signers,
-                public: keys.public,
-            }),
+        let answered = match travelling::read(text)? {
+            KeyringCommand::Open(_) => self.opened().await.map(|opened| travelling::reply(Ok(opened))),
+            KeyringCommand::Rotate(order) => self.rotate(&order).await.map(|rotated| travelling::reply(Ok(rotated))),
         };
-        let opened = opened.map_err(|error| {
+        Ok(travelling::written(answered.unwrap_or_else(|error| {
             console_error!("keyring: {error}");
-            Refusal::Storage
-        });
-        Ok(travelling::written(travelling::reply(opened)))
+            Err(Refusal::Storage)
+        })))
+    }
+
+    async fn opened(&self) -> Result<Opened, String> {
+        let keys = self.refresh(false).await?;
+        Ok(Opened {
+            signers: keys.signers,
+            public: keys.public,
+        })
+    }
+
+    /// Publishes the keys, and sets the alarm: sooner where that fails, since an ended key must not stay published.
+    async fn publish(&self, keys: &Keys) -> Result<(), String> {
+        let arm = |at: UnixSeconds| self.storage.arm(at.millis()).map_err(|error| error.to_string());
+        arm(keys.next)?;
+        let text = serde_json::to_string(&keys.public).map_err(|error| error.to_string())?;
+        if let Err(error) = kv_put(&binding(&self.env, PublicKeys::NAMESPACE), &PublicKeys::key(&()), &text).await {
+            // Readers fall back to this object for a key that they miss.
+            console_error!("keyring: publishing failed: {error:?}");
+            arm(now().plus(AGAIN))?;
+        }
+        Ok(())
+    }
+
+    /// Rotates out of turn and publishes what came of it.
+    async fn rotate(&self, order: &RotateKeys) -> Result<KeysRotated, String> {
+        let rotated = rotate_now(&self.storage, order, &PlatformRandom, now());
+        let (keys, rotated) = rotated.map_err(|error| error.to_string())?;
+        self.publish(&keys).await?;
+        Ok(rotated)
     }
 }
 
@@ -87,7 +111,7 @@ impl Keyring {
             if let Err(error) = inside.refresh(true).await {
                 console_error!("keyring: {error}");
                 // An alarm that fails is dropped after six tries, so it never does: it comes back.
-                if let Err(error) = inside.storage.arm(now().plus(60).millis()) {
+                if let Err(error) = inside.storage.arm(now().plus(AGAIN).millis()) {
                     console_error!("keyring: {error}");
                 }
             }

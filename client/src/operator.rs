@@ -89,6 +89,12 @@ impl Operator {
             .await
     }
 
+    /// Rotates the deployment's keys out of turn. Repeating it with the same key gives the same answer. Errors: `Problem`
+    /// 400 with `field`.
+    pub async fn rotate_keys(&self, order: &Value, idempotency_key: Option<&str>) -> Result<Value, Error> {
+        self.create("/keys/rotate", order, idempotency_key).await
+    }
+
     /// One page of a tenant's devices.
     pub async fn devices(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<Device>, Error> {
         self.page(&tenant_path(slug, "/devices"), cursor).await

@@ -6,6 +6,7 @@ use crate::audit::change::{Told, changes, members};
 use crate::email::EmailAddress;
 use crate::error::FieldError;
 use crate::id::{OrganizationId, UserId};
+use crate::keyring::LinkKeys;
 use crate::locale::Locale;
 use crate::password::HashedPassword;
 use crate::random::{Random, bytes};
@@ -210,12 +211,13 @@ impl Account {
         }
     }
 
-    /// The stored password that can be used at `now`.
+    /// The stored password that can be used at `now`. A first password that was derived from a key ends with the key.
     #[must_use]
-    pub const fn usable_password(&self, now: UnixSeconds) -> Option<&HashedPassword> {
+    pub fn usable_password(&self, keys: &LinkKeys, now: UnixSeconds) -> Option<&HashedPassword> {
+        let lives = |key: &Option<String>| key.as_deref().is_none_or(|kid| keys.find(kid).is_some());
         match &self.password {
             Password::Own { hash, .. } => Some(hash),
-            Password::First { hash, until, .. } if now.since(*until) < 0 => Some(hash),
+            Password::First { hash, key, until, .. } if now.since(*until) < 0 && lives(key) => Some(hash),
             Password::First { .. } | Password::Spent { .. } => None,
         }
     }

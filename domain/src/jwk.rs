@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::b64;
+use crate::time::UnixSeconds;
 
 /// A JWK thumbprint: SHA-256, base64url, 43 characters (RFC 7638). Names a key in `cnf.jkt` and `dpop_jkt`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -135,6 +136,10 @@ pub struct PublicJwk {
     pub alg: String,
     /// What Tegata signs with it.
     pub tegata_use: PublicUse,
+    /// Until when it signed, where it was ended because somebody else might know it: what says it was signed later was not
+    /// signed here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tegata_not_after: Option<UnixSeconds>,
 }
 
 impl PublicJwk {
@@ -149,6 +154,7 @@ impl PublicJwk {
             key_use: "sig".to_owned(),
             alg: "EdDSA".to_owned(),
             tegata_use,
+            tegata_not_after: None,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! A key is published before it signs and stays published after it stops, so that no cache ever meets a token whose key
 //! it has not seen. Receipts must be verifiable for as long as anybody keeps one, so their keys stay published for good.
 
+mod order;
+
 use core::fmt;
 use std::sync::OnceLock;
 
@@ -14,6 +16,8 @@ use crate::jws;
 use crate::jws::signing::KeyPair;
 use crate::random::{self, Random};
 use crate::time::UnixSeconds;
+
+pub use order::{KeysRotated, Order, RotateKeys, RotatedKey, SIGNER_AGE, rotate_out_of_turn};
 
 const DAY: i64 = 24 * 3600;
 
@@ -79,6 +83,15 @@ pub struct Key {
     pub secret: String,
     /// From when it signs.
     pub active_from: UnixSeconds,
+    /// The operator's order that it was made for, where it was made out of turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// When it was ended because somebody else might know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<UnixSeconds>,
+    /// The key that took over then, whose order says why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_for: Option<String>,
 }
 
 impl fmt::Debug for Key {
@@ -94,6 +107,9 @@ impl Key {
             purpose,
             secret: b64::encode(random::bytes::<32>(random)),
             active_from,
+            order: None,
+            ended_at: None,
+            ended_for: None,
         }
     }
 
@@ -130,7 +146,7 @@ pub fn rotate(keys: &[Key], random: &dyn Random, now: UnixSeconds) -> Rotation {
     for purpose in KeyPurpose::ALL {
         let newest = keys
             .iter()
-            .filter(|key| key.purpose == purpose)
+            .filter(|key| key.purpose == purpose && key.ended_at.is_none())
             .max_by_key(|key| key.active_from);
         let next = match newest {
             None => Some(now),
@@ -156,20 +172,25 @@ pub fn rotate(keys: &[Key], random: &dyn Random, now: UnixSeconds) -> Rotation {
 /// The key of `purpose` that signs at `now`: the newest that has become active.
 fn signing(keys: &[Key], purpose: KeyPurpose, now: UnixSeconds) -> Option<&Key> {
     keys.iter()
-        .filter(|key| key.purpose == purpose && key.active_from <= now)
+        .filter(|key| key.purpose == purpose && key.active_from <= now && key.ended_at.is_none())
         .max_by_key(|key| key.active_from)
 }
 
-/// The published set of `keys`.
+/// The published set of `keys`. An ended key of tokens is no part of it, so that what was signed with it is worth nothing;
+/// one of receipts is, since what was signed with it before must stay verifiable.
 #[must_use]
 pub fn public_set(keys: &[Key]) -> PublicKeySet {
     let publish = |key: &Key| {
         let tegata_use = match key.purpose {
+            KeyPurpose::Token if key.ended_at.is_some() => return None,
             KeyPurpose::Token => PublicUse::Token,
             KeyPurpose::Receipt => PublicUse::Receipt,
             KeyPurpose::Link => return None,
         };
-        Some(PublicJwk::ed25519(&key.kid, &jws::public_key(&key.seed()?), tegata_use))
+        Some(PublicJwk {
+            tegata_not_after: key.ended_at.map(|at| at.plus(SIGNER_AGE)),
+            ..PublicJwk::ed25519(&key.kid, &jws::public_key(&key.seed()?), tegata_use)
+        })
     };
     PublicKeySet {
         keys: keys.iter().filter_map(publish).collect(),
@@ -197,12 +218,13 @@ impl SigningKey {
     }
 }
 
-/// The HMAC keys of links and codes, newest last.
+/// The HMAC keys of links and codes. The last is the one to make them with; one whose turn is still to come stands first,
+/// since another part of the deployment may hold newer keys.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct LinkKeys(Vec<(String, [u8; 32])>);
 
 impl LinkKeys {
-    /// Keys by name, oldest first.
+    /// Keys by name, the one in use last.
     #[must_use]
     pub const fn new(keys: Vec<(String, [u8; 32])>) -> Self {
         Self(keys)
@@ -251,9 +273,9 @@ pub fn signers(keys: &[Key], now: UnixSeconds) -> Option<Signers> {
     };
     let mut links: Vec<&Key> = keys
         .iter()
-        .filter(|key| key.purpose == KeyPurpose::Link && key.active_from <= now)
+        .filter(|key| key.purpose == KeyPurpose::Link && key.ended_at.is_none())
         .collect();
-    links.sort_by_key(|key| key.active_from);
+    links.sort_by_key(|key| (key.active_from <= now, key.active_from));
     Some(Signers {
         token: signer(KeyPurpose::Token)?,
         receipt: signer(KeyPurpose::Receipt)?,
@@ -314,6 +336,22 @@ mod tests {
         apply(&mut keys, &random, UnixSeconds(0));
         assert_eq!(keys.len(), 3);
         assert_eq!(public_set(&keys).keys.len(), 2);
+    }
+
+    #[test]
+    fn a_link_key_opens_what_others_make_with_it_before_it_is_used_here() {
+        let random = CountingRandom::new(1);
+        let mut keys = Vec::new();
+        apply(&mut keys, &random, UnixSeconds(0));
+        let due = UnixSeconds(29 * DAY);
+        apply(&mut keys, &random, due);
+        let (now, later) = (
+            signers(&keys, due).unwrap().links,
+            signers(&keys, due.plus(DAY)).unwrap().links,
+        );
+        let (before, next) = (now.current().unwrap().0, later.current().unwrap().0);
+        assert_ne!(before, next);
+        assert!(now.find(next).is_some() && later.find(before).is_some());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::jwk::PublicKeySet;
-use crate::keyring::Signers;
+use crate::keyring::{KeysRotated, RotateKeys, Signers};
 use crate::object;
 
 /// Any command to the keyring's object, as it travels.
@@ -12,6 +12,8 @@ use crate::object;
 pub enum KeyringCommand {
     /// The keys of this moment.
     Open(OpenKeyring),
+    /// A rotation out of turn.
+    Rotate(RotateKeys),
 }
 
 /// See [`KeyringCommand::Open`].
@@ -22,6 +24,17 @@ impl From<OpenKeyring> for KeyringCommand {
     fn from(command: OpenKeyring) -> Self {
         Self::Open(command)
     }
+}
+
+impl From<RotateKeys> for KeyringCommand {
+    fn from(order: RotateKeys) -> Self {
+        Self::Rotate(order)
+    }
+}
+
+impl object::Command for RotateKeys {
+    type To = object::Keyring;
+    type Reply = KeysRotated;
 }
 
 impl object::Command for OpenKeyring {

@@ -24,6 +24,18 @@ pub fn insert(sql: &dyn Sql, key: &Key) -> Result<(), SqlError> {
     .map(drop)
 }
 
+/// Writes a changed key.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn save(sql: &dyn Sql, key: &Key) -> Result<(), SqlError> {
+    sql.run(
+        "UPDATE signing_key SET record = ? WHERE kid = ?",
+        vec![json(key)?, key.kid.as_str().into()],
+    )
+    .map(drop)
+}
+
 /// Deletes a key.
 ///
 /// # Errors

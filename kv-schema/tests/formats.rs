@@ -394,7 +394,13 @@ fn key_format_unchanged() {
         unchanged::<Key>(&format!(
             r#"{{"kid":"tAAAAAAAAAAA","purpose":"{purpose}","secret":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","active_from":1795000000}}"#
         ));
+        unchanged::<Key>(&format!(
+            r#"{{"kid":"tAAAAAAAAAAA","purpose":"{purpose}","secret":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","active_from":1795000000,"order":{{"at":1795000000,"compromised":true,"reason":"a lost backup","idempotency_key":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"}},"ended_at":1795086400,"ended_for":"tBBBBBBBBBBB"}}"#
+        ));
     }
+    unchanged::<Key>(
+        r#"{"kid":"tAAAAAAAAAAA","purpose":"token","secret":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","active_from":1795000000,"order":{"at":1795000000,"compromised":false}}"#,
+    );
 }
 
 #[test]

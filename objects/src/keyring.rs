@@ -1,7 +1,7 @@
 //! The keyring's object: makes keys on first use, rotates them, and hands them out.
 
 use tegata_domain::jwk::PublicKeySet;
-use tegata_domain::keyring::{Key, Signers, public_set, rotate, signers};
+use tegata_domain::keyring::{Key, KeysRotated, RotateKeys, Signers, public_set, rotate, rotate_out_of_turn, signers};
 use tegata_domain::random::Random;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::keys;
@@ -38,13 +38,47 @@ pub fn open(sql: &dyn Sql, random: &dyn Random, now: UnixSeconds) -> Result<Keys
     }
     keys.retain(|key| !rotation.remove.contains(&key.kid));
     keys.extend(rotation.add);
-    let signers = signers(&keys, now).ok_or_else(|| SqlError::Damaged("no active key".to_owned()))?;
+    shown(&keys, changed, rotation.next, now)
+}
+
+fn shown(keys: &[Key], changed: bool, next: UnixSeconds, now: UnixSeconds) -> Result<Keys, SqlError> {
+    let signers = signers(keys, now).ok_or_else(|| SqlError::Damaged("no active key".to_owned()))?;
     Ok(Keys {
         signers,
-        public: public_set(&keys),
+        public: public_set(keys),
         changed,
-        next: rotation.next,
+        next,
     })
+}
+
+/// Rotates out of turn, and shows the keyring as it is then. It is to be published anew even where nothing was changed: it
+/// may be that the order is repeated because that failed.
+///
+/// # Errors
+/// [`SqlError`] when the store fails; then nothing was changed.
+pub fn rotate_now(
+    sql: &dyn Sql,
+    order: &RotateKeys,
+    random: &dyn Random,
+    now: UnixSeconds,
+) -> Result<(Keys, KeysRotated), SqlError> {
+    let next = open(sql, random, now)?.next;
+    let before = keys::load(sql)?;
+    let mut after = before.clone();
+    let rotated = rotate_out_of_turn(&mut after, order, random, now);
+    let mut written = Ok(());
+    sql.transaction(&mut || {
+        written = after
+            .iter()
+            .try_for_each(|key| match before.iter().find(|old| old.kid == key.kid) {
+                None => keys::insert(sql, key),
+                Some(old) if old != key => keys::save(sql, key),
+                Some(_) => Ok(()),
+            });
+        written.is_ok()
+    })?;
+    written?;
+    Ok((shown(&after, true, next, now)?, rotated))
 }
 
 #[cfg(test)]

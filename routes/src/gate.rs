@@ -1,7 +1,7 @@
 //! The gate (K5): forwards to the tenant's data origin with a live, unrevoked, bound token, and with nothing else.
 //!
 //! This is the hot path. It asks no object: keys, directory and revocations are copies with a bounded age, and the
-//! signature of a token is checked once per isolate.
+//! signature of a token is checked once a minute in each isolate.
 
 use std::sync::Arc;
 
@@ -93,7 +93,7 @@ async fn verified(
     scope: Option<Scope>,
 ) -> Result<Option<Arc<Verified>>, Unavailable> {
     let issuer = issuer(&edge.settings().edge_url, slug.as_str());
-    let known = match edge.gate_memory().token(token) {
+    let known = match edge.gate_memory().token(token, edge.now()) {
         Some(known) => known,
         None => {
             let Some((compact, claims)) = AccessClaims::parse(token, edge.now()) else {
@@ -110,7 +110,7 @@ async fn verified(
             if !edge.verify(&key, compact.signing_input, &compact.signature).await {
                 return Ok(None);
             }
-            edge.gate_memory().remember_token(token, claims)
+            edge.gate_memory().remember_token(token, claims, edge.now())
         }
     };
     let opens = match scope {
@@ -127,7 +127,7 @@ pub(crate) async fn live_device(
     slug: &Slug,
     token: &str,
 ) -> Result<Option<(DeviceId, Box<AccessClaims>)>, Unavailable> {
-    let verified = verified(edge, slug, token).await?;
+    let verified = verified(edge, slug, token, None).await?;
     Ok(verified.and_then(|verified| {
         Some((
             DeviceId::parse(&verified.claims.sub)?,

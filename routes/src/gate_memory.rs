@@ -11,6 +11,8 @@ use tegata_domain::dpop::GATE_WINDOW;
 use tegata_domain::jwk::{ProofKey, Thumbprint, sha256_b64};
 use tegata_domain::time::UnixSeconds;
 
+use crate::port::KEYS_AGE;
+
 /// Most tokens remembered; beyond that all are forgotten.
 const MOST_TOKENS: usize = 4_096;
 /// Most proofs remembered in one window; beyond that no more are taken until it has passed.
@@ -23,6 +25,8 @@ const MOST_PROOFS_OF_ONE: u32 = 25_000;
 pub(crate) struct Verified {
     /// What it says.
     pub(crate) claims: AccessClaims,
+    /// When its signature was checked.
+    checked_at: UnixSeconds,
     /// The identity header made for it and its data origin.
     identity: Mutex<Option<(String, Arc<str>)>>,
     /// What a proof for it must name.
@@ -63,13 +67,16 @@ fn open<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl GateMemory {
-    pub(crate) fn token(&self, token: &str) -> Option<Arc<Verified>> {
-        open(&self.tokens).get(token).cloned()
+    /// The token, where its signature was checked lately: the key may have ended since.
+    pub(crate) fn token(&self, token: &str, now: UnixSeconds) -> Option<Arc<Verified>> {
+        let known = open(&self.tokens).get(token).cloned()?;
+        (now.since(known.checked_at) < KEYS_AGE).then_some(known)
     }
 
-    pub(crate) fn remember_token(&self, token: &str, claims: AccessClaims) -> Arc<Verified> {
+    pub(crate) fn remember_token(&self, token: &str, claims: AccessClaims, now: UnixSeconds) -> Arc<Verified> {
         let verified = Arc::new(Verified {
             claims,
+            checked_at: now,
             identity: Mutex::default(),
             hash: OnceLock::new(),
             key: OnceLock::new(),

@@ -1,6 +1,7 @@
 //! The operator API: tenants and what belongs to them.
 
 pub(crate) mod audit;
+pub(crate) mod keys;
 
 use std::sync::Arc;
 

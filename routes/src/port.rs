@@ -106,7 +106,7 @@ pub trait Edge: Send + Sync {
     fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>>;
     /// A page of the directory.
     fn tenants(&self, cursor: Option<String>) -> Pending<'_, Result<Page<DirectoryEntry>, Unavailable>>;
-    /// The published keys, holding `kid` if it exists.
+    /// The published keys, holding `kid` if it exists; at most [`KEYS_AGE`] seconds and the platform's own delay old.
     fn public_keys(&self, kid: Option<String>) -> Pending<'_, Result<Arc<PublicKeySet>, Unavailable>>;
     /// Whether `signature` over `input` is `key`'s.
     fn verify<'a>(&'a self, key: &'a ProofKey, input: &'a str, signature: &'a [u8]) -> Pending<'a, bool>;
@@ -131,6 +131,9 @@ pub trait Edge: Send + Sync {
 pub const DIRECTORY_AGE: i64 = 10;
 /// How long an isolate may keep a tenant's revocations, in seconds.
 pub const REVOCATIONS_AGE: i64 = 10;
+
+/// How long an isolate may keep the published keys, and what it has checked with them, in seconds.
+pub const KEYS_AGE: i64 = 60;
 
 /// Why a command has no reply.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -231,6 +231,8 @@ routes! {
     get    "/operator/v1/tenants/{slug}/outbox"                      Operator       operator::list_outbox as Told;
     post   "/operator/v1/tenants/{slug}/outbox/{id}/retry"           Operator       operator::retry_outbox;
 
+    post   "/operator/v1/keys/rotate"                                Operator       operator::keys::rotate;
+
     get    "/t/{slug}"                                               Nobody         console::with_slash;
     get    "/t/{slug}/"                                              Nobody         console::show as Opened;
     post   "/t/{slug}/api/v1/login"                                  Nobody         login::login as Posted;

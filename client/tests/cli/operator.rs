@@ -59,6 +59,10 @@ async fn answer(State(api): State<Api>, method: Method, uri: Uri, headers: Heade
         "POST /tenants/aozora/introspection-secret" => {
             (StatusCode::CREATED, Json(json!({"secret": "tg_is_1"}))).into_response()
         }
+        "POST /keys/rotate" => Json(json!({"keys": [
+            {"purpose": "token", "kid": "t2", "active_at": 0, "ended": ["t1"]}
+        ]}))
+        .into_response(),
         "GET /tenants/aozora/devices" => Json(json!({"items": [device("d1")], "cursor": "a b"})).into_response(),
         "GET /tenants/aozora/devices?cursor=a+b" => {
             Json(json!({"items": [device("d2")], "cursor": null})).into_response()
@@ -280,4 +284,44 @@ async fn refusals_and_absences_have_their_codes() {
     assert_eq!((absent.code, absent.error().as_str()), (1, "not_found"));
     let none = run(&api, "", &["tenant", "show", "aozora", "--json"]).await;
     assert_eq!((none.code, none.error().as_str()), (2, "usage"));
+}
+
+#[tokio::test]
+async fn keys_are_ended_once_that_is_confirmed() {
+    let api = Api::default();
+    let rotate = ["keys", "rotate", "--compromised"];
+    let unconfirmed = run(&api, TOKEN, &rotate).await;
+    assert_eq!(unconfirmed.code, 2, "{unconfirmed:?}");
+    for told in ["Access tokens", "Receipts", "activation code", "--yes"] {
+        assert!(unconfirmed.stderr.contains(told), "{told}: {}", unconfirmed.stderr);
+    }
+    let of_tokens = run(&api, TOKEN, &[&rotate[..], &["--purpose", "token"]].concat()).await;
+    assert!(of_tokens.stderr.contains("Access tokens") && !of_tokens.stderr.contains("activation code"));
+    assert!(api.asked.lock().unwrap().is_empty(), "nothing was sent");
+
+    let confirmed = [
+        "--purpose",
+        "token",
+        "--reason",
+        "a lost backup",
+        "--yes",
+        "--idempotency-key",
+        "k",
+    ];
+    let done = run(&api, TOKEN, &[&rotate[..], &confirmed[..]].concat()).await;
+    assert_eq!(done.code, 0, "{done:?}");
+    assert!(
+        done.stdout.contains("t2") && done.stdout.contains("t1"),
+        "{}",
+        done.stdout
+    );
+    let ordinary = run(&api, TOKEN, &["keys", "rotate"]).await;
+    assert_eq!(ordinary.code, 0, "{ordinary:?}");
+    let unknown = run(&api, TOKEN, &["keys", "rotate", "--purpose", "session"]).await;
+    assert_eq!(unknown.code, 2);
+    let asked = api.asked.lock().unwrap();
+    let expected = json!({"compromised": true, "purpose": "token", "reason": "a lost backup"});
+    assert_eq!((&asked[0].1, &asked[1].1), (&expected, &json!({"compromised": false})));
+    assert_eq!(asked[0].2["idempotency-key"], "k");
+    assert_eq!(asked.len(), 2);
 }

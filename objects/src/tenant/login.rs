@@ -58,7 +58,9 @@ impl Tenant {
         self.limited_client(ctx, "login", &command.client, LOGINS)?;
         let account = named(ctx, &command.account)?;
         self.count_try(ctx, &tries_key(&command.account), account.as_ref(), &command.client)?;
-        let hash = account.as_ref().and_then(|account| account.usable_password(ctx.now));
+        let hash = account
+            .as_ref()
+            .and_then(|account| account.usable_password(&ctx.signers.links, ctx.now));
         Ok(hash
             .cloned()
             .unwrap_or_else(|| HashedPassword::nobodys(ctx.settings.password_cost)))
@@ -235,7 +237,8 @@ pub(super) fn proven(
     verified: Option<Verified>,
     client: &str,
 ) -> Result<Option<Person>, Refusal> {
-    let right = verified.filter(|verified| account.usable_password(ctx.now) == Some(&verified.against));
+    let right =
+        verified.filter(|verified| account.usable_password(&ctx.signers.links, ctx.now) == Some(&verified.against));
     let Some(verified) = right else {
         failed(ctx, object(&account.user), "wrong_password", client)?;
         return Ok(None);

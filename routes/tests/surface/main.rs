@@ -7,6 +7,7 @@ mod gate;
 mod gate_forged;
 mod input;
 mod japanese;
+mod keys;
 mod links;
 mod lists;
 mod login;

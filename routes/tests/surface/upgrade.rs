@@ -1,10 +1,10 @@
 //! No route opens a socket: an upgrade is turned away everywhere, and nothing is done for it.
 
-use crate::call::Call;
-use crate::edge::assert_same;
+use crate::support::call::Call;
+use crate::support::edge::assert_same;
 use crate::gate::rightful;
-use crate::rows::ROWS;
-use crate::scene::{Scene, Stage};
+use crate::support::rows::ROWS;
+use crate::support::scene::{Scene, Stage};
 
 fn asking(call: &Call) -> Call {
     call.clone()

@@ -136,6 +136,8 @@ pub(crate) enum OperatorCommand {
     Audit(Box<AuditArgs>),
     #[command(subcommand)]
     IntrospectionSecret(IntrospectionSecretCommand),
+    #[command(subcommand)]
+    Keys(OperatorKeysCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -336,6 +338,25 @@ pub(crate) enum AuditCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum IntrospectionSecretCommand {
     New { slug: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OperatorKeysCommand {
+    Rotate(RotateArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RotateArgs {
+    #[arg(long, value_parser = ["token", "receipt", "link"])]
+    pub(crate) purpose: Option<String>,
+    #[arg(long)]
+    pub(crate) compromised: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) idempotency_key: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,8 @@
 
 use crate::args::{
     AddAdministratorArgs, AdministratorCommand, AuditArgs, AuditCommand, DeviceCommand, FilterArgs,
-    IntrospectionSecretCommand, ListArgs, OperatorArgs, OperatorCommand, OutboxCommand, TenantCommand,
+    IntrospectionSecretCommand, ListArgs, OperatorArgs, OperatorCommand, OperatorKeysCommand, OutboxCommand,
+    RotateArgs, TenantCommand,
 };
 use crate::exit;
 use crate::export;
@@ -24,7 +25,15 @@ const TENANT_COLUMNS: [&str; 4] = ["slug", "kind", "state", "name"];
 const DEVICE_COLUMNS: [&str; 6] = ["id", "state", "name", "email", "organization", "device_name"];
 const AUDIT_COLUMNS: [&str; 6] = ["seq", "at", "actor", "action", "object", "outcome"];
 const HEAD_COLUMNS: [&str; 4] = ["seq", "at", "hash", "jws"];
+const KEY_COLUMNS: [&str; 4] = ["purpose", "kid", "active_at", "ended"];
 const OUTBOX_COLUMNS: [&str; 6] = ["id", "kind", "state", "attempts", "next_at", "last_error"];
+
+/// What ends with the keys for each purpose.
+const ENDS: [(&str, &str); 3] = [
+    ("token", "cli-keys-end-token"),
+    ("receipt", "cli-keys-end-receipt"),
+    ("link", "cli-keys-end-link"),
+];
 
 /// Runs one operator command.
 pub(crate) async fn run(args: OperatorArgs, output: &Output) -> Result<u8, Failure> {
@@ -49,6 +58,7 @@ pub(crate) async fn run(args: OperatorArgs, output: &Output) -> Result<u8, Failu
             let secret = commands.operator.new_introspection_secret(&commands.slug(&slug)?).await;
             commands.show(secret)?;
         }
+        OperatorCommand::Keys(OperatorKeysCommand::Rotate(args)) => commands.rotate_keys(&args).await?,
     }
     Ok(exit::OK)
 }
@@ -156,6 +166,28 @@ impl Commands<'_> {
             }
             OutboxCommand::Retry { slug, id } => self.done(operator.retry_outbox(&self.slug(&slug)?, &id).await),
         }
+    }
+
+    /// Ended keys take with them what was made with them, so that has to be confirmed.
+    async fn rotate_keys(&self, args: &RotateArgs) -> Result<(), Failure> {
+        if args.compromised && !args.yes {
+            let ends = |purpose: &str| args.purpose.as_deref().is_none_or(|only| only == purpose);
+            let texts = &self.output.texts;
+            let told = ENDS.iter().filter(|(purpose, _)| ends(purpose));
+            let told = told.map(|(_, text)| texts.get(text));
+            let lines: Vec<String> = told.chain([texts.get("cli-keys-confirm")]).collect();
+            return Err(Failure::usage(lines.join("\n")));
+        }
+        let mut order = json!({ "compromised": args.compromised });
+        for (name, value) in [("purpose", &args.purpose), ("reason", &args.reason)] {
+            if let Some(value) = value {
+                order[name] = json!(value);
+            }
+        }
+        let rotated = self.operator.rotate_keys(&order, args.idempotency_key.as_deref()).await;
+        let rotated = rotated.map_err(|error| self.failed(error))?;
+        let keys = rotated["keys"].as_array().cloned().unwrap_or_default();
+        self.output.result(&rows(&KEY_COLUMNS, &keys), &rotated)
     }
 
     /// Reads pages until the list ends or the limit is reached; the cursor to go on from is part of the result.

@@ -84,7 +84,7 @@ impl Tenant {
         let account = &visitor.person.account;
         password_is_enough(account)?;
         self.count_try(ctx, &own_tries_key(&visitor.person), Some(account), &visitor.client)?;
-        let hash = account.usable_password(ctx.now).cloned();
+        let hash = account.usable_password(&ctx.signers.links, ctx.now).cloned();
         Ok(hash.unwrap_or_else(|| HashedPassword::nobodys(ctx.settings.password_cost)))
     }
 }

@@ -16,6 +16,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::keyring_command::KeyringCommand;
 use tegata_domain::mail::ComposedMail;
 use tegata_domain::object::{self, Object as _, Told};
 use tegata_domain::passkey::Ceremony;
@@ -59,7 +60,16 @@ impl Inside {
 
     /// Carries out a command to a tenant's object, which comes into being when it is first told something.
     fn told(&mut self, now: UnixSeconds, told: &Told) -> Result<String, Refusal> {
-        assert_eq!(told.to.binding, object::Tenant::BINDING, "routes ask tenants alone");
+        if told.to.binding == object::Keyring::BINDING {
+            return match travelling::read(&told.command).expect("a command travels") {
+                KeyringCommand::Open(_) => panic!("no route opens the keyring"),
+                KeyringCommand::Rotate(order) => {
+                    let rotated = keyring::rotate_now(&self.keys, &order, &self.random, now);
+                    travelling::reply(Ok(rotated.expect("the keyring is there").1))
+                }
+            };
+        }
+        assert_eq!(told.to.binding, object::Tenant::BINDING, "routes ask tenants and the keyring");
         let slug = Slug::parse(&told.to.name).expect("a tenant's object is named by its slug");
         self.objects.entry(slug.clone()).or_insert_with(|| Object {
             sql: NativeSql::in_memory().expect("SQLite opens in memory"),
@@ -236,7 +246,6 @@ impl TestEdge {
             .unwrap_or_default()
     }
 
-    /// The rows of every object and of the keyring.
     /// Lets `act` write what an earlier version has left in the object of `slug`.
     pub fn rewrite(&self, slug: &str, act: impl FnOnce(&dyn Sql)) {
         let inside = self.inside();
@@ -244,6 +253,7 @@ impl TestEdge {
         act(&object.expect("the object is there").1.sql);
     }
 
+    /// The rows of every object and of the keyring.
     pub fn rows(&self) -> Vec<String> {
         let inside = self.inside();
         let objects = inside.objects.values().map(|object| &object.sql);

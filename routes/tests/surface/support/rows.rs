@@ -1,6 +1,6 @@
 //! The requests of each route, as somebody with given credentials makes them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::authenticator::Authenticator;
 use crate::support::call::Call;
@@ -237,6 +237,17 @@ pub const ROWS: &[Row] = &[
             vec![operator(c, "POST", &format!("/aozora/devices/{device}/revoke"))]
         },
     ),
+    row("post", "/operator/v1/keys/rotate", "Operator", |c| {
+        let rotate = |order: Value| {
+            Call::post("/operator/v1/keys/rotate")
+                .bearer(&c.operator_token)
+                .json(&order)
+        };
+        vec![
+            rotate(json!({ "purpose": "receipt" })),
+            rotate(json!({ "purpose": "token", "compromised": true })),
+        ]
+    }),
     row("get", "/operator/v1/tenants/{slug}/audit", "Operator", |c| {
         vec![
             operator(c, "GET", "/aozora/audit"),
