@@ -15,7 +15,6 @@ use worker::Env;
 use crate::objects::told;
 use crate::platform::now;
 
-
 thread_local! {
     static KEPT: RefCell<Option<(UnixSeconds, Rc<Opened>)>> = const { RefCell::new(None) };
 }

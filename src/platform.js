@@ -1,7 +1,7 @@
 // The few things that cost less in one piece on this side of the border: each function is one crossing.
 
 import { originTrouble } from "bindings";
-import { outwardPlace, outwardRefresh } from "./places.js";
+import { outwardPlace, outwardRefresh } from "places";
 
 /** The values of `names` (joined by commas), one a line; absent headers are empty lines. */
 export function headerValues(request, names) {

@@ -101,7 +101,8 @@ fn personal_token(user: &UserId, now: UnixSeconds, random: &dyn Random) -> Resul
             .context("a wrong name")?,
         scopes: NewScopes::try_from(Vec::from_iter::<Vec<Right>>(rights))
             .ok()
-            .context("wrong scopes")?,
+            .context("wrong scopes")?
+            .into(),
         created_at: now,
         expires_at: now.plus(24 * 3600),
         last_used_at: Some(now),

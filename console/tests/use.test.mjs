@@ -136,7 +136,8 @@ for (const typed of ["a..b.@docomo.ne.jp", ".a@ezweb.ne.jp", "ｔａｒｏ＠ａ
 
 test("an international domain is shown to the approver in both forms", () =>
   use("registrations/r0", (page) => page.getByText("taro@xn--grzr40d.example (青空.example)").first().waitFor(), {
-    prepare: (state) => Object.assign(state.registrations[0], { email: "taro@xn--grzr40d.example", email_domain: "青空.example" }),
+    prepare: (state) =>
+      Object.assign(state.registrations[0], { email: "taro@xn--grzr40d.example", email_domain: "青空.example", outside_mail_domains: true }),
   }));
 
 test("a change by somebody else is shown and nothing is lost", () =>

@@ -66,7 +66,7 @@ fn is_carrier(domain: &str) -> bool {
             .strip_suffix(*own)
             .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    CARRIERS.iter().any(|own| within(&own))
+    CARRIERS.iter().any(within)
 }
 
 /// Whether `local` has dots only where RFC 5321 has them (`Dot-string`).

@@ -118,16 +118,16 @@ mod tests {
             while let Some(due) = gathered.due_at().filter(|due| due.0 < at) {
                 let (next, failures) = gathered.write(due);
                 gathered = next;
-                note(due.0 - START, failures);
+                note(due.since(UnixSeconds(START)), failures);
             }
             let (next, failures) = gathered.count("192.0.2.1", UnixSeconds(at));
             gathered = next;
-            note(at - START, failures);
+            note(UnixSeconds(at).since(UnixSeconds(START)), failures);
         }
         if let Some(due) = gathered.due_at() {
             let (rest, failures) = gathered.write(due);
             assert_eq!(rest.due_at(), None);
-            note(due.0 - START, failures);
+            note(due.since(UnixSeconds(START)), failures);
         }
         written
     }

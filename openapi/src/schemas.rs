@@ -11,7 +11,7 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that an answer may lack. All others are always there, with null where there is nothing.
-const MAY_BE_ABSENT: [(&str, &str); 9] = [
+const MAY_BE_ABSENT: [(&str, &str); 10] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
     ("Policy", "key_required"),
@@ -19,6 +19,7 @@ const MAY_BE_ABSENT: [(&str, &str); 9] = [
     ("Act", "approver"),
     ("PanelRegistration", "email_domain"),
     ("PanelRegistration", "statement"),
+    ("QuestionView", "statement"),
     ("Problem", "field"),
     ("Problem", "current"),
 ];

@@ -151,7 +151,9 @@ fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {
     command.args([entry, "--bundle", "--format=esm", "--minify", "--log-level=warning"]);
     command.args(["--external:./index_bg.wasm", "--external:cloudflare:*"]);
     command.arg(format!("--alias:bindings={}", bindings.join("index.js").display()));
+    // The bindings hold copies of those scripts alone that Rust names; what these import is found here.
     command.arg("--alias:passkeys=./src/passkeys.js");
+    command.arg("--alias:places=./src/places.js");
     // Authenticators' certificates are never looked at: what reads them would be a third of the script.
     command.args(CERTIFICATES.map(|package| format!("--alias:{package}=./src/no-certificates.cjs")));
     // The bindings lie in the target directory, which may be anywhere.

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use tegata_domain::account::{Account, AccountName, Alerts, Password};
-use tegata_domain::approval::{Approval, ApprovalKind, Decision, Outcome};
+use tegata_domain::approval::{Approval, Decision, Outcome, Subject};
 use tegata_domain::device::Device;
 use tegata_domain::id::{ApprovalId, DeviceId, OrganizationId, RegistrationId, UserId};
 use tegata_domain::jwk::{Thumbprint, sha256_b64};
@@ -222,11 +222,12 @@ impl Population<'_> {
         let decided = number % 10 > 5;
         Ok(Approval {
             id: ApprovalId::generate(&self.random),
-            kind: ApprovalKind::Viewer,
-            subject: RegistrationId::generate(&self.random).to_string(),
+            subject: Subject::Viewer(RegistrationId::generate(&self.random)),
             requested_at: at,
             expires_at: self.now.plus(30 * 24 * 3600),
             withdrawn: false,
+            required: 1,
+            agreed: Vec::new(),
             decision: decided.then_some(decision),
             receipt: decided.then(|| "r".repeat(RECEIPT_LENGTH)),
         })
@@ -235,7 +236,7 @@ impl Population<'_> {
     fn registration(&self, number: usize, approval: &Approval) -> Result<Registration> {
         let decided = approval.decision.is_some();
         Ok(Registration {
-            id: RegistrationId::parse(&approval.subject).context("a wrong id")?,
+            id: RegistrationId::parse(approval.subject.id()).context("a wrong id")?,
             client_id: CLIENT_VIEWER.to_owned(),
             scope: SCOPE_VIEW.to_owned(),
             applicant: self.applicant(number)?,

@@ -196,6 +196,7 @@ impl DeskVoucher {
 mod tests {
     use super::{DeskDeed, DeskVoucher, VOUCHER_LIFE};
     use crate::desk::DeskActor;
+    use crate::email::EmailAddress;
     use crate::id::UserId;
     use crate::keyring::LinkKeys;
     use crate::random::CountingRandom;

@@ -44,8 +44,8 @@ pub(super) fn words(text: &str) -> String {
     written(text, false)
 }
 
-/// A mail address in both forms of its domain (`EmailAddress::shown`). One of the usual form stays as it is: whoever decides by it
-/// compares it, and all that it links to is a mail to the requester. Others can begin like a web address:
+/// A mail address in both forms of its domain (`EmailAddress::shown`). One of the usual form stays as it is: whoever
+/// decides by it compares it, and all that it links to is a mail to the requester. Others can begin like a web address:
 /// `www.evil.example/?@a.example`. As it is written the domain stands alone, where it would link.
 pub(super) fn address(address: &EmailAddress) -> String {
     let text = address.as_str();
@@ -180,14 +180,6 @@ fn joins_host(before: &[char], dot: char, rest: &[char], is_name: bool) -> bool 
     }
     // No top-level domain has one letter, but initials do.
     label.len() >= 2
-}
-
-/// An address in both forms of its domain (`EmailAddress::shown`). As it is written the domain stands alone, where it would link.
-pub(super) fn address(address: &EmailAddress) -> String {
-    match address.written_domain() {
-        Some(written) => format!("{address} ({})", name(&written)),
-        None => address.to_string(),
-    }
 }
 
 #[cfg(test)]

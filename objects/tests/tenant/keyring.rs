@@ -87,7 +87,7 @@ fn a_rotation_out_of_turn_is_kept_with_when_and_why_and_done_once() {
     let order = compromised(Some(KeyPurpose::Token));
     let (keys, told) = rotate_now(&sql, &order, &random, UnixSeconds(60)).unwrap();
     assert!(keys.changed && keys.signers.token.kid == told.keys[0].kid);
-    assert_eq!(told.keys[0].ended, [before.signers.token.kid.clone()]);
+    assert_eq!(told.keys[0].ended, std::slice::from_ref(&before.signers.token.kid));
     let published: Vec<_> = keys.public.keys.iter().map(|key| key.kid.as_str()).collect();
     assert!(!published.contains(&before.signers.token.kid.as_str()));
 

@@ -9,6 +9,7 @@ use tegata_domain::passkey::CredentialId;
 
 use crate::support::viewer::{Asking, TARO_ASKS};
 use crate::support::world::{DAY, World};
+use tegata_objects::hosted::Hosted as _;
 
 /// A wrong password at `account`, from some address.
 fn wrong_login(world: &World, account: &str, number: i64) -> Refusal {

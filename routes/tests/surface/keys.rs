@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use tegata_domain::access_token::TYP;
 use tegata_routes::port::KEYS_AGE;
 
+use crate::gate::{claims, rightful, shut, with};
 use crate::support::call::{Answer, Call};
 use crate::support::edge::{OPERATOR, assert_same};
-use crate::gate::{claims, rightful, shut, with};
 use crate::support::scene::{DAY, Scene, Stage};
 use crate::support::staff::log_in;
 

@@ -117,6 +117,9 @@ fn customers_are_sorted_by_name_or_by_age() {
 #[test]
 fn every_list_is_written_out_as_a_table_and_as_lines() {
     let (desk, staff) = (asked(2), Staff::new());
+    let question = crate::questions::question();
+    desk.at_desk(201, "POST", "/customers/minato/questions", Some(&question));
+    desk.edge.deliver();
     staff.organization("設計部", None);
     let own = staff.administrator.cookie.clone().unwrap_or_default();
     let readers = [

@@ -224,7 +224,7 @@ fn a_passkey_of_another_tenant_is_unknown_here() {
 
     let before = staff
         .edge()
-        .rows_of("aozora", &["passkey_challenge", "rate_limit", "audit"]);
+        .rows_of("aozora", &["passkey_challenge", "rate_limit", "audit", "gathered"]);
     let unknown = log_in_with(
         &staff,
         "aozora",
@@ -233,7 +233,7 @@ fn a_passkey_of_another_tenant_is_unknown_here() {
     refused(&unknown, 401, "wrong-credentials");
     let after = staff
         .edge()
-        .rows_of("aozora", &["passkey_challenge", "rate_limit", "audit"]);
+        .rows_of("aozora", &["passkey_challenge", "rate_limit", "audit", "gathered"]);
     crate::support::edge::assert_same(&before, &after, "a stranger's passkey");
     assert_eq!(
         logins(&staff)[0],

@@ -10,7 +10,7 @@ use crate::desk::{Desk, send};
 use crate::support::call::{Answer, Call};
 use crate::support::edge::{OPERATOR, assert_same};
 use crate::support::scene::{DAY, text};
-use crate::support::staff::settle;
+use crate::support::staff::{PASSWORD, cookie_of, log_in, settle};
 
 const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("confirm", "yes")];
 const REFUSE: [(&str, &str); 3] = [("decision", "refuse"), ("confirm", "yes"), ("reason", "点検中のため")];
@@ -325,8 +325,10 @@ fn a_lost_answer_asks_nobody_twice() {
 
 #[test]
 fn expired_is_told_apart_from_refused() {
-    let asked = Asked::new();
+    let mut asked = Asked::new();
     asked.desk.edge.advance(3 * DAY);
+    let again = log_in(&asked.desk.edge, "kita-desk", "hanako", PASSWORD);
+    asked.desk.agent = cookie_of(&again);
     let read = asked.at_desk();
     assert_eq!((&read["state"], &read["decision"]), (&json!("expired"), &Value::Null));
     let listed = asked.desk.at_desk(200, "GET", "/desk/questions", None);

@@ -105,6 +105,7 @@ fn a_token_gives_no_account_more_than_it_holds() {
         "accounts.write",
         "overview",
         "registrations.read",
+        "questions.read",
         "devices.read",
         "users.read",
         "audit.read",
@@ -277,6 +278,7 @@ fn no_token_makes_somebody_who_decides() {
     let all = [
         "overview",
         "registrations.read",
+        "questions.read",
         "devices.read",
         "devices.revoke",
         "users.read",

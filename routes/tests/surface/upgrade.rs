@@ -1,8 +1,8 @@
 //! No route opens a socket: an upgrade is turned away everywhere, and nothing is done for it.
 
+use crate::gate::rightful;
 use crate::support::call::Call;
 use crate::support::edge::assert_same;
-use crate::gate::rightful;
 use crate::support::rows::ROWS;
 use crate::support::scene::{Scene, Stage};
 

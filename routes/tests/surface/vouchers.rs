@@ -8,7 +8,7 @@ use tegata_domain::desk::{Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{InquiryId, UserId};
 use tegata_domain::keyring::LinkKeys;
-use tegata_domain::object::{Command, Told};
+use tegata_domain::object::{Command, Tenant, Told};
 use tegata_domain::panel::{Credential, Panel};
 use tegata_domain::random::CountingRandom;
 use tegata_domain::secret::PlainSessionToken;

@@ -69,7 +69,11 @@ impl Inside {
                 }
             };
         }
-        assert_eq!(told.to.binding, object::Tenant::BINDING, "routes ask tenants and the keyring");
+        assert_eq!(
+            told.to.binding,
+            object::Tenant::BINDING,
+            "routes ask tenants and the keyring"
+        );
         let slug = Slug::parse(&told.to.name).expect("a tenant's object is named by its slug");
         self.objects.entry(slug.clone()).or_insert_with(|| Object {
             sql: NativeSql::in_memory().expect("SQLite opens in memory"),
