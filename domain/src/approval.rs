@@ -234,6 +234,12 @@ impl Approval {
         answered
     }
 
+    /// The answers of those who approved before the last.
+    #[must_use]
+    pub fn agreed_decisions(&self) -> Vec<Decision> {
+        self.agreed.iter().map(|agreement| agreement.decision.clone()).collect()
+    }
+
     /// The approval that `person` has given while others were still required.
     #[must_use]
     pub fn agreed_by(&self, person: &UserId) -> Option<&Agreement> {
@@ -332,7 +338,7 @@ mod tests {
             ..approval()
         };
         assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 1)), Answered::Agreed);
-        // Whoever agreed may still refuse, as long as nothing is settled.
+        // An approver who agreed may still refuse until it is settled.
         assert_eq!(answer(&mut approval, by(2, Outcome::Refused, 2)), Answered::Settled);
         assert_eq!(answer(&mut approval, by(4, Outcome::Approved, 3)), Answered::Before);
     }

@@ -66,7 +66,7 @@ impl NewQuestion {
     }
 }
 
-/// Who asks, as the customer is told.
+/// Who asks. The customer sees all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Asker {
@@ -146,18 +146,12 @@ impl QuestionView {
             asked_at: question.asked_at,
             expires_at: approval.expires_at,
             required: approval.required,
-            agreed: approval
-                .agreed
-                .iter()
-                .map(|agreement| agreement.decision.clone())
-                .collect(),
+            agreed: approval.agreed_decisions(),
             decision: approval.decision.clone(),
             statement: None,
         }
     }
-}
 
-impl QuestionView {
     /// The same at a later `now`: an open question may have expired since.
     #[must_use]
     pub fn at(mut self, now: UnixSeconds) -> Self {

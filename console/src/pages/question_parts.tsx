@@ -9,7 +9,7 @@ export function QuestionState({ of }: { of: QuestionView }) {
   return <State list="question-state" value={of.decision?.outcome ?? of.state} />;
 }
 
-/** Who asks, for whoever has to know the person from others. */
+/** The person who asks, and for which provider. */
 export function asker({ asked_by: by }: QuestionView): string {
   return t("console-question-asker", { name: by.name, provider: by.provider_name });
 }
@@ -34,7 +34,7 @@ export function Agreed({ of }: { of: QuestionView }) {
   );
 }
 
-/** The question in the words of whoever asked it. */
+/** The question, as the asker wrote it. */
 export function Asked({ of }: { of: QuestionView }) {
   return <p class="statement pre-line">{of.text}</p>;
 }

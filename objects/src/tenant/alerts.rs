@@ -2,12 +2,13 @@
 
 use tegata_domain::alert::{Alert, AlertKind, MOST};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{OutboxId, UserId};
+use tegata_domain::id::UserId;
 use tegata_domain::mail::{MailContent, Recipient};
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{accounts, alerts, outbox};
 
+use super::outbox::enqueue_at;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
@@ -35,16 +36,13 @@ pub(super) fn alert(ctx: &Context<'_>, kind: AlertKind, what: String) -> Result<
             from: number,
             to: None,
         };
-        let mut row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
-        row.next_at = due;
-        outbox::save(ctx.sql, &row).or_storage()?;
+        enqueue_at(ctx, message, due)?;
     }
     Ok(())
 }
 
 /// Closes a mail of alerts that is due: what happens from here on is told in the next.
-pub(super) fn closed(ctx: &Context<'_>, row: &OutboxRow) -> Result<OutboxRow, Refusal> {
-    let mut row = row.clone();
+pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow, Refusal> {
     if let Message::Alerts { user, to, .. } = &mut row.message
         && to.is_none()
     {

@@ -2,14 +2,14 @@
 
 use tegata_domain::asked::MOST_NAMED;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{ApprovalId, OutboxId, RegistrationId, UserId};
+use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
 use tegata_domain::mail::{MailContent, Named, Recipient};
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::registration::Registration;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{asked, outbox};
 
-use super::outbox::enqueue;
+use super::outbox::{enqueue, enqueue_at};
 use super::people::approver;
 use crate::context::{Context, OrStorage as _};
 
@@ -41,17 +41,14 @@ pub(super) fn tell(
                 from,
                 to: None,
             };
-            let mut row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
-            row.next_at = due;
-            outbox::save(ctx.sql, &row).or_storage()?;
+            enqueue_at(ctx, message, due)?;
         }
     }
     Ok(())
 }
 
 /// Closes a mail of requests that is due: those that come from here on are told in the next.
-pub(super) fn closed(ctx: &Context<'_>, row: OutboxRow) -> Result<OutboxRow, Refusal> {
-    let mut row = row;
+pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow, Refusal> {
     if let Message::ApprovalDigest { approver, to, .. } = &mut row.message
         && to.is_none()
     {

@@ -279,7 +279,7 @@ pub(super) fn note_question(ctx: &Context<'_>, tenant: &TenantRecord, note: Note
     enqueue(ctx, message)
 }
 
-/// A customer has told how it is. What comes late changes nothing.
+/// A customer has told how it is. A message older than the copy changes nothing.
 pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteCustomer) -> Result<(), Refusal> {
     if tenant.kind != TenantKind::Provider {
         return Err(Refusal::Forbidden);

@@ -31,7 +31,13 @@ const REGISTRATION_KEPT: i64 = 90 * 24 * 3600;
 
 /// Writes a row, due at once.
 pub(super) fn enqueue(ctx: &Context<'_>, message: Message) -> Result<(), Refusal> {
-    let row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
+    enqueue_at(ctx, message, ctx.now)
+}
+
+/// Writes a row, due at `due`.
+pub(super) fn enqueue_at(ctx: &Context<'_>, message: Message, due: UnixSeconds) -> Result<(), Refusal> {
+    let mut row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
+    row.next_at = due;
     outbox::save(ctx.sql, &row).or_storage()
 }
 
@@ -47,7 +53,7 @@ impl Tenant {
         whole(ctx, &mut || {
             let mut due = Vec::new();
             for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
-                let row = asking::closed(ctx, alerts::closed(ctx, &row)?)?;
+                let row = asking::closed(ctx, alerts::closed(ctx, row)?)?;
                 match self.prepare(ctx, &row)? {
                     Some(delivery) => due.push((row, delivery)),
                     None => outbox::delete(ctx.sql, &row.id).or_storage()?,

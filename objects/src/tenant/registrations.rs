@@ -213,7 +213,7 @@ fn ask_approvers(ctx: &Context<'_>, tenant: &TenantRecord, registration: &Regist
     let subject = Subject::Viewer(registration.id.clone());
     let asked = (ApprovalId::generate(ctx.random), subject);
     let expires_at = ctx.now.plus(tenant.policy.approval_life_seconds);
-    Ok(approvals::ask(ctx, &Viewing(registration.clone()), asked, expires_at)?.id)
+    Ok(approvals::ask(ctx, &Viewing(registration.clone()), asked, 1, expires_at)?.id)
 }
 
 /// Gives the registration one more device code, and takes its oldest beyond [`MAX_DEVICE_CODES`].

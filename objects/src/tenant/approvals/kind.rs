@@ -37,9 +37,6 @@ pub(in crate::tenant) trait Kind {
     /// Whether `person` may answer now.
     fn may_answer(&self, person: &Person) -> bool;
 
-    /// How many approvers have to approve.
-    fn required(&self) -> u32;
-
     /// Who asks: a mail address, for the audit log.
     fn asked_by(&self) -> &str;
 

@@ -19,6 +19,7 @@ use tegata_domain::receipt::{ReceiptClaims, TYP};
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::session::{Session, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::text::Reason;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{approvals, sessions};
 
@@ -34,11 +35,21 @@ pub(super) struct Opened {
     id: UserId,
 }
 
-/// Opens an approval about `subject` and writes to each of its approvers.
+/// What an approver answers: on the page behind the link, or in the panel.
+pub(super) struct Given {
+    pub(super) outcome: Outcome,
+    /// Why; of a refusal alone.
+    pub(super) reason: Option<Reason>,
+    /// The language of the text that was shown to them.
+    pub(super) locale: Locale,
+}
+
+/// Opens an approval about `subject`, which `required` of its approvers have to give, and writes to each of them.
 pub(super) fn ask(
     ctx: &Context<'_>,
     kind: &dyn Kind,
     (id, subject): (ApprovalId, Subject),
+    required: u32,
     expires_at: UnixSeconds,
 ) -> Result<Approval, Refusal> {
     let approval = Approval {
@@ -47,7 +58,7 @@ pub(super) fn ask(
         requested_at: ctx.now,
         expires_at,
         withdrawn: false,
-        required: kind.required(),
+        required,
         agreed: Vec::new(),
         decision: None,
         receipt: None,
@@ -157,7 +168,6 @@ impl Opened {
     }
 
     fn view(&self, ctx: &Context<'_>, tenant: &TenantRecord, locale: Locale, just_now: bool) -> ApprovalView {
-        let agreed = &self.approval.agreed;
         ApprovalView {
             kind: self.approval.subject.kind(),
             tenant_name: tenant.name.clone(),
@@ -168,21 +178,30 @@ impl Opened {
             expires_at: self.approval.expires_at,
             state: self.approval.state(ctx.now),
             required: self.approval.required,
-            agreed: agreed.iter().map(|agreement| agreement.decision.clone()).collect(),
+            agreed: self.approval.agreed_decisions(),
             own_agreement: self.approval.agreed_by(&self.id).is_some(),
             decision: self.approval.decision.clone(),
             just_now,
         }
     }
 
-    /// Records an answer. What follows from it comes with the one that settles the question, and never twice.
+    /// Records the approver's answer. What follows from it comes with the one that settles the question, and never twice.
     pub(super) fn answer(
         &mut self,
         ctx: &Context<'_>,
         tenant: &TenantRecord,
-        decision: Decision,
+        given: Given,
         by: Actor,
     ) -> Result<Answered, Refusal> {
+        let decision = Decision {
+            outcome: given.outcome,
+            by: self.id.clone(),
+            name: self.approver.name.clone(),
+            email: self.approver.address.clone(),
+            at: ctx.now,
+            reason: given.reason.filter(|_| given.outcome == Outcome::Refused),
+            locale: given.locale,
+        };
         let answered = self.approval.weigh(&decision);
         if matches!(answered, Answered::Before | Answered::Closed) {
             return Ok(answered);
@@ -234,17 +253,13 @@ pub(super) fn decide(
         return Err(Refusal::NotConfirmed);
     }
     check_login(ctx, tenant, &opened, command.session.as_ref())?;
-    let decision = Decision {
+    let given = Given {
         outcome: command.outcome,
-        by: opened.id.clone(),
-        name: opened.approver.name.clone(),
-        email: opened.approver.address.clone(),
-        at: ctx.now,
-        reason: command.reason.filter(|_| command.outcome == Outcome::Refused),
+        reason: command.reason,
         locale: command.locale,
     };
     let by = Actor::new("approver", Some(opened.id.as_str()), Some(&command.client));
-    let answered = opened.answer(ctx, tenant, decision, by)?;
+    let answered = opened.answer(ctx, tenant, given, by)?;
     let just_now = matches!(answered, Answered::Settled | Answered::Agreed);
     Ok(opened.view(ctx, tenant, command.locale, just_now))
 }

@@ -19,17 +19,12 @@ use crate::tenant::customers;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::people::{Person, approvers};
 
-/// A question with how many have to approve it.
-pub(in crate::tenant) struct Questioned {
-    question: Question,
-    required: u32,
-}
+/// A question of the provider.
+pub(in crate::tenant) struct Questioned(Question);
 
 impl Questioned {
     pub(super) fn load(ctx: &Context<'_>, id: &QuestionId) -> Result<Option<Self>, Refusal> {
-        let question = questions::load(ctx.sql, id).or_storage()?;
-        // Once it is asked, the approval says how many.
-        Ok(question.map(|question| Self { question, required: 1 }))
+        Ok(questions::load(ctx.sql, id).or_storage()?.map(Self))
     }
 }
 
@@ -46,12 +41,8 @@ impl Kind for Questioned {
         person.is_approver()
     }
 
-    fn required(&self) -> u32 {
-        self.required
-    }
-
     fn asked_by(&self) -> &str {
-        self.question.asked_by.email.as_str()
+        self.0.asked_by.email.as_str()
     }
 
     fn needs_caution(&self) -> bool {
@@ -60,7 +51,7 @@ impl Kind for Questioned {
 
     fn statement(&self, shown: &Shown<'_>) -> String {
         let tenant = shown.tenant.name.as_str();
-        statement(shown.locale, shown.zone, tenant, &self.question, shown.approval)
+        statement(shown.locale, shown.zone, tenant, &self.0, shown.approval)
     }
 
     fn facts(&self) -> ReceiptFacts {
@@ -69,7 +60,7 @@ impl Kind for Questioned {
             reference,
             asked_by,
             ..
-        } = &self.question;
+        } = &self.0;
         ReceiptFacts {
             requester: ReceiptPerson {
                 name: asked_by.name.to_string(),
@@ -87,11 +78,11 @@ impl Kind for Questioned {
     fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> MailContent {
         MailContent::QuestionAsked {
             tenant_name: tenant.name.to_string(),
-            provider_name: self.question.asked_by.provider_name.clone(),
-            asker: self.question.asked_by.name.clone(),
-            title: self.question.title.clone(),
-            text: self.question.text.clone(),
-            reference: self.question.reference.clone(),
+            provider_name: self.0.asked_by.provider_name.clone(),
+            asker: self.0.asked_by.name.clone(),
+            title: self.0.title.clone(),
+            text: self.0.text.clone(),
+            reference: self.0.reference.clone(),
             required: approval.required,
             expires_at: approval.expires_at,
             link,
@@ -99,12 +90,12 @@ impl Kind for Questioned {
     }
 
     fn changed(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
-        tell(ctx, &self.question.id)
+        tell(ctx, &self.0.id)
     }
 
     /// The question waits no longer; nothing else follows.
     fn settled(&mut self, ctx: &Context<'_>, _: &TenantRecord, _: &Decision) -> Result<(), Refusal> {
-        questions::close(ctx.sql, &self.question.id).or_storage()
+        questions::close(ctx.sql, &self.0.id).or_storage()
     }
 }
 
@@ -135,11 +126,7 @@ pub(in crate::tenant) fn ask(ctx: &Context<'_>, by: &DeskActor, new: NewQuestion
     let expires_at = ctx.now.plus(life);
     questions::insert(ctx.sql, &question, expires_at).or_storage()?;
     let subject = (question.approval.clone(), Subject::Question(question.id.clone()));
-    let kind = Questioned {
-        question: question.clone(),
-        required,
-    };
-    let approval = super::ask(ctx, &kind, subject, expires_at)?;
+    let approval = super::ask(ctx, &Questioned(question.clone()), subject, required, expires_at)?;
     written(ctx, by, "question.ask", &question.id)?;
     Ok(QuestionView::of(question, &approval, ctx.now))
 }

@@ -49,10 +49,6 @@ impl Kind for Viewing {
         person.is_approver()
     }
 
-    fn required(&self) -> u32 {
-        1
-    }
-
     fn asked_by(&self) -> &str {
         self.0.applicant.email.as_str()
     }

@@ -1,7 +1,7 @@
 //! The provider's questions (B12): seen and answered in the panel, under the same text and with the same outcome as by
 //! mail; and, at the provider, what its desk has asked.
 
-use tegata_domain::approval::{Answered, Decision, Outcome};
+use tegata_domain::approval::Answered;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::QuestionId;
 use tegata_domain::locale::Locale;
@@ -12,7 +12,7 @@ use tegata_kv_schema::{desk, questions};
 use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::approvals::{Opened, question};
+use crate::tenant::approvals::{Given, Opened, question};
 
 pub(super) fn list(ctx: &Context<'_>, input: &ListQuestions) -> Result<Page<QuestionView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
@@ -52,16 +52,12 @@ pub(super) fn answer(ctx: &Context<'_>, visitor: &Visitor, input: AnswerQuestion
     let approval = question::found(ctx, &input.id)?.1.id;
     let mut opened = Opened::by(ctx, Some(&approval), &visitor.person)?.ok_or(Refusal::Conflict)?;
     let locale = input.locale.unwrap_or(visitor.person.account.locale);
-    let decision = Decision {
+    let given = Given {
         outcome: input.outcome,
-        by: visitor.person.user.id.clone(),
-        name: visitor.person.user.display_name.clone(),
-        email: visitor.person.user.emails.primary().cloned().ok_or(Refusal::Conflict)?,
-        at: ctx.now,
-        reason: input.reason.filter(|_| input.outcome == Outcome::Refused),
+        reason: input.reason,
         locale,
     };
-    match opened.answer(ctx, &visitor.tenant, decision, visitor.approver())? {
+    match opened.answer(ctx, &visitor.tenant, given, visitor.approver())? {
         Answered::Settled | Answered::Agreed => shown(ctx, visitor, &input.id, Some(locale)),
         Answered::Before | Answered::Closed => Err(Refusal::Conflict),
     }

@@ -1,6 +1,6 @@
 //! Viewers' requests: seen and answered in the panel, under the same text and with the same outcome as by mail.
 
-use tegata_domain::approval::{Answered, Decision, Outcome};
+use tegata_domain::approval::Answered;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::RegistrationId;
 use tegata_domain::locale::Locale;
@@ -14,7 +14,7 @@ use tegata_kv_schema::{approvals, registrations};
 use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::approvals::Opened;
+use crate::tenant::approvals::{Given, Opened};
 
 fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistration, Refusal> {
     let decision = match &registration.approval {
@@ -81,16 +81,12 @@ pub(super) fn decide(ctx: &Context<'_>, visitor: &Visitor, input: Decide) -> Res
     let approval = found(ctx, &input.id)?.approval;
     let mut opened = Opened::by(ctx, approval.as_ref(), &visitor.person)?.ok_or(Refusal::Conflict)?;
     let locale = input.locale.unwrap_or(visitor.person.account.locale);
-    let decision = Decision {
+    let given = Given {
         outcome: input.outcome,
-        by: visitor.person.user.id.clone(),
-        name: visitor.person.user.display_name.clone(),
-        email: visitor.person.user.emails.primary().cloned().ok_or(Refusal::Conflict)?,
-        at: ctx.now,
-        reason: input.reason.filter(|_| input.outcome == Outcome::Refused),
+        reason: input.reason,
         locale,
     };
-    if opened.answer(ctx, &visitor.tenant, decision, visitor.approver())? != Answered::Settled {
+    if opened.answer(ctx, &visitor.tenant, given, visitor.approver())? != Answered::Settled {
         return Err(Refusal::Conflict);
     }
     shown(ctx, visitor, &input.id, Some(locale))
