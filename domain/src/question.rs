@@ -212,7 +212,7 @@ pub fn statement(
         text_with(locale, "common-labelled", &[("label", &label), ("value", value)])
     };
     let mut lines = vec![
-        text(locale, "statement-question-title"),
+        paragraph("statement-question-title"),
         String::new(),
         paragraph("statement-question-asked"),
         String::new(),
@@ -227,7 +227,10 @@ pub fn statement(
         line("statement-question-asker", asker.name.as_str()),
         line("statement-email", asker.email.as_str()),
         line("statement-organization", asker.provider_name.as_str()),
-        line("statement-requested", &date_time(locale, approval.requested_at, zone)),
+        line(
+            "statement-question-requested",
+            &date_time(locale, approval.requested_at, zone),
+        ),
         line("statement-expires", &date_time(locale, approval.expires_at, zone)),
         String::new(),
         paragraph("statement-question-meaning"),
@@ -291,6 +294,17 @@ mod tests {
         };
         let zone = TimeZone::parse("Asia/Tokyo").unwrap();
         statement(locale, &zone, "青空精工株式会社", &question, &approval)
+    }
+
+    #[test]
+    fn its_heading_names_the_provider() {
+        for locale in Locale::ALL {
+            let stated = stated(locale, 1);
+            assert!(
+                stated.lines().next().unwrap().contains("北サポート株式会社"),
+                "{stated}"
+            );
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ statement-question-asked = { $provider } beder { $tenant } om at besvare følgen
 statement-question-subject = Emne
 statement-question-reference = Reference
 statement-question-asker = Stillet af
+statement-question-requested = Stillet
 statement-question-meaning = Godkendelse besvarer spørgsmålet med ja, afvisning besvarer det med nej. Svaret registreres og signeres, og { $provider } kan læse det. Svarer ingen i tide, regnes spørgsmålet for ubesvaret.
 statement-question-several = Spørgsmålet er først godkendt, når { $required } godkendere har godkendt det. En enkelt afvisning afgør det.
 statement-question-checked = Ved at godkende erklærer godkenderen at have læst spørgsmålet og at være berettiget til at besvare det for { $tenant }.

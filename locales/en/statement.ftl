@@ -19,6 +19,7 @@ statement-question-asked = { $provider } asks { $tenant } to answer the followin
 statement-question-subject = Subject
 statement-question-reference = Reference
 statement-question-asker = Asked by
+statement-question-requested = Asked on
 statement-question-meaning = Approving answers the question with yes, refusing answers it with no. The answer is recorded and signed, and { $provider } can read it. If nobody answers in time, the question counts as not answered.
 statement-question-several = The question is approved only when { $required } approvers have approved it. A single refusal decides it.
 statement-question-checked = By approving, the approver states to have read the question and to be entitled to answer it for { $tenant }.
