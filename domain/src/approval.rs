@@ -220,7 +220,7 @@ impl Approval {
         }
     }
 
-    /// Records `decision` with its `receipt`, as far as it counts. An answer that comes too late changes nothing.
+    /// Records `decision` with its `receipt`, if it counts. An answer that comes too late changes nothing.
     pub fn record(&mut self, decision: Decision, receipt: String) -> Answered {
         let answered = self.weigh(&decision);
         match answered {

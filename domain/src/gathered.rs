@@ -1,9 +1,10 @@
 //! Failures that a stranger can cause at will, as the audit log tells of them: a log that nobody can delete from must not
 //! grow as fast as somebody can send requests.
 //!
-//! The first failure is written at once. Those of the minute behind it are counted, and written as one entry with the next
-//! failure, or by themselves once the minute is over. Behind [`MOST_A_DAY`] entries in one day (UTC) the rest of that day is
-//! one entry, written when the day is over. So no failure is left out, and each day has at most [`MOST_A_DAY`] entries of a kind.
+//! The first failure is written at once. Those that follow within a minute are counted, and written as one entry with the
+//! next failure, or by themselves once the minute is over. After [`MOST_A_DAY`] entries in one day (UTC) the rest of that
+//! day is one entry, written when the day is over. No failure is left out, and each day has at most [`MOST_A_DAY`] entries
+//! of a kind.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ const DAY: i64 = 24 * 3600;
 pub struct Gathered {
     /// When the last entry was written.
     pub written_at: UnixSeconds,
-    /// Entries of that day, as far as they are written.
+    /// Entries written on that day.
     pub entries: i64,
     /// Failures that no entry stands for yet.
     pub waiting: i64,

@@ -161,7 +161,7 @@ impl QuestionView {
         self
     }
 
-    /// How far it has come, for whoever keeps a copy: it only ever grows.
+    /// How far it has come, to order copies by: it only ever grows.
     fn progress(&self) -> (bool, usize) {
         let closed = self.decision.is_some() || self.state == ApprovalState::Withdrawn;
         (closed, self.agreed.len())

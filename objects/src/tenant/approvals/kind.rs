@@ -52,7 +52,7 @@ pub(in crate::tenant) trait Kind {
     /// The mail to an approver, with their own `link`.
     fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> MailContent;
 
-    /// What follows from every answer that counts, for whoever keeps a copy.
+    /// What follows from every answer that counts, such as news to those who keep a copy.
     fn changed(&self, _: &Context<'_>) -> Result<(), Refusal> {
         Ok(())
     }
