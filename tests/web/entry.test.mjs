@@ -17,6 +17,7 @@ const BINDINGS = `
     alarm() {}
   }
   export class Keyring {}
+  export class MailBudget {}
 `;
 
 const sources = { bindings: BINDINGS, "cloudflare:workers": "export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env; } }", "./index_bg.wasm": "export default {};" };
