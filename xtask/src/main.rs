@@ -51,6 +51,9 @@ enum Task {
         /// The native part alone, in seconds
         #[arg(long)]
         fast: bool,
+        /// Only the checks whose name contains this, such as `web tests`
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
     },
     /// Build the worker
     Build {
@@ -106,7 +109,7 @@ fn run(arguments: Arguments) -> Result<()> {
             };
             start_dev(&options, no_build)
         }
-        Task::Test { fast } => test::test(fast),
+        Task::Test { fast, only } => test::test(fast, only.as_deref()),
         Task::Build { dev: true } => build::build(Flavour::Development).map(drop),
         Task::Build { dev: false } => build::build(Flavour::Production).map(drop),
         Task::Fuzz => fuzz::fuzz(),

@@ -42,13 +42,15 @@ const SLOW: [Check; 9] = [
     ("web tests", web_tests),
 ];
 
-/// Runs the checks and prints how each ended. Fails when one failed.
-pub fn test(fast: bool) -> Result<()> {
+/// Runs the checks, or those whose name contains `only`, and prints how each ended. Fails when one failed, or none is
+/// called so.
+pub fn test(fast: bool, only: Option<&str>) -> Result<()> {
     if !fast {
         tools::for_building()?;
         tools::for_testing()?;
     }
     let checks = FAST.iter().chain(SLOW.iter().filter(|_| !fast));
+    let checks = checks.filter(|(name, _)| only.is_none_or(|part| name.contains(part)));
     let mut lines = Vec::new();
     let mut failed = 0;
     for (name, check) in checks {
@@ -67,6 +69,9 @@ pub fn test(fast: bool) -> Result<()> {
             "{} {seconds:>7.1} s  {name}",
             if outcome.is_ok() { "ok    " } else { "FAILED" }
         ));
+    }
+    if lines.is_empty() {
+        bail!("no check is called so");
     }
     println!("{}", lines.join("\n"));
     if failed > 0 {

@@ -88,6 +88,7 @@ fn end(outcome: Result<End, DeliveryError>) -> End {
         Ok(end) => end,
         Err(DeliveryError::Temporary(_)) => End::Temporary,
         Err(DeliveryError::Permanent(_)) => End::Permanent,
+        Err(DeliveryError::Postponed(_)) => panic!("a server's answer never postpones: the mail budget does"),
     }
 }
 
