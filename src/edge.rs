@@ -9,17 +9,18 @@ use axum::body::Body;
 use http::Response;
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
-use tegata_domain::command::Page;
+use tegata_domain::command;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
-use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::object::{self, Object as _, Told};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::json;
+use tegata_domain::wire::object::{Object as _, Told};
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
 use tegata_routes::GateMemory;
 use tegata_routes::port::{
@@ -159,7 +160,7 @@ impl Edge for WorkerEdge {
     fn ask(&self, told: Told) -> Pending<'_, Result<Result<String, Refusal>, Unavailable>> {
         pending(async move {
             let answered = objects::ask(&self.env, &told.to, &told.command).await;
-            if told.to.binding == object::Keyring::BINDING {
+            if told.to.binding == command::keyring::Keyring::BINDING {
                 // Whatever it was asked to change, the copies here are of before.
                 keyring::forget();
                 self.keys.replace(None);

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::join_all;
+use tegata_domain::command::keyring::Opened;
 use tegata_domain::error::Refusal;
-use tegata_domain::keyring_command::Opened;
 use tegata_domain::outbox::OutboxRow;
 use tegata_domain::time::UnixSeconds;
 use tegata_objects::context::Context;
@@ -96,7 +96,7 @@ impl<H: Hosted + 'static> Host<H> {
 impl<H: Hosted> Inside<H> {
     /// The class's name in the log.
     const fn class() -> &'static str {
-        <H::Class as tegata_domain::object::Object>::BINDING
+        <H::Class as tegata_domain::wire::object::Object>::BINDING
     }
 
     async fn prepared(&self) -> Result<(&'static Settings, Rc<Opened>), String> {

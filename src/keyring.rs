@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use tegata_domain::command::keyring::TheKeyring;
+use tegata_domain::command::keyring::{OpenKeyring, Opened};
 use tegata_domain::keyring::SIGNER_AGE;
-use tegata_domain::keyring_command::{OpenKeyring, Opened};
-use tegata_domain::object::TheKeyring;
 use tegata_domain::time::UnixSeconds;
 use worker::Env;
 

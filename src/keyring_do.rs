@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
+use tegata_domain::command::keyring::{KeyringCommand, Opened};
 use tegata_domain::error::Refusal;
 use tegata_domain::keyring::{KeysRotated, RotateKeys};
-use tegata_domain::keyring_command::{KeyringCommand, Opened};
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::kv::{Family as _, PublicKeys};
 use tegata_objects::keyring::{Keys, open, rotate_now};

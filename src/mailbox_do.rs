@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
-use tegata_domain::json;
+use tegata_domain::wire::json;
 use worker::{DurableObject, Env, Headers, Method, Request, Response, Result, SqlStorage, State, durable_object};
 
 use crate::delivery::mail::dev::CapturedMail;

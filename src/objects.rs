@@ -1,8 +1,8 @@
 //! How the worker asks an object, of whatever class.
 
 use tegata_domain::error::Refusal;
-use tegata_domain::json;
-use tegata_domain::object::{Address, Command, Object, Told};
+use tegata_domain::wire::json;
+use tegata_domain::wire::object::{Address, Command, Object, Told};
 use worker::{Env, console_error};
 
 use crate::platform::{self, binding};

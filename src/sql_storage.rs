@@ -1,7 +1,7 @@
 //! The SQL port on a Durable Object's storage.
 
 use serde_json::Value as Json;
-use tegata_domain::json;
+use tegata_domain::wire::json;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 use wasm_bindgen::JsValue;
 

@@ -7,8 +7,8 @@ use ring::{
 };
 use serde_json::json;
 use tegata_domain::{
-    b64,
     jwk::{ProofKey, Thumbprint, sha256_b64},
+    wire::b64,
 };
 
 use crate::{clock::unix_now, signing::random_text};

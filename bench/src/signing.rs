@@ -5,10 +5,10 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use serde_json::json;
 use tegata_domain::{
     access_token::{AccessClaims, Confirmation, LIFE, Scope, TYP, issuer},
-    b64,
     jwk::Thumbprint,
     jws::public_key,
     keyring::SigningKey,
+    wire::b64,
 };
 
 use crate::clock::unix_now;

@@ -3,12 +3,12 @@
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use tegata_domain::account::{AccountName, Password};
+use tegata_domain::console_session::{ConsoleSession, LIFE, SessionState};
 use tegata_domain::id::{SessionId, TokenId, UserId};
 use tegata_domain::personal_token::{NewScopes, PersonalToken, TokenName};
 use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::right::Right;
 use tegata_domain::secret::{PlainPersonalToken, PlainSessionToken};
-use tegata_domain::session::{LIFE, Session, SessionState};
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql as _;
@@ -109,8 +109,8 @@ fn personal_token(user: &UserId, now: UnixSeconds, random: &dyn Random) -> Resul
     })
 }
 
-fn session(user: &UserId, now: UnixSeconds, random: &dyn Random) -> Session {
-    Session {
+fn session(user: &UserId, now: UnixSeconds, random: &dyn Random) -> ConsoleSession {
+    ConsoleSession {
         id: SessionId::generate(random),
         user: user.clone(),
         state: SessionState::SignedIn,

@@ -4,10 +4,10 @@
 use serde::Deserialize;
 use url::Url;
 
-use crate::b64;
-use crate::json;
 use crate::jwk::{ProofKey, RawJwk, Thumbprint, sha256_b64};
 use crate::time::UnixSeconds;
+use crate::wire::b64;
+use crate::wire::json;
 
 /// Longest proof that is looked at, in bytes.
 pub const MAX_PROOF: usize = 4096;
@@ -173,10 +173,10 @@ fn same_target(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{DpopError, Proof};
-    use crate::b64;
     use crate::jwk::sha256_b64;
     use crate::jws::public_key;
     use crate::time::UnixSeconds;
+    use crate::wire::b64;
 
     fn proof(alg: &str, typ: &str, jwk: &str, claims: &serde_json::Value) -> String {
         let header = format!(r#"{{"typ":"{typ}","alg":"{alg}","jwk":{jwk}}}"#);

@@ -4,8 +4,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::b64;
 use crate::random::{self, Random};
+use crate::wire::b64;
 
 fn parse(text: &str) -> Option<String> {
     (b64::decode(text)?.len() == 16).then(|| text.to_owned())

@@ -4,13 +4,13 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::b64;
 use crate::error::FieldError;
 use crate::id::{AttachmentId, InquiryId, UserId};
 use crate::phonetic::terms;
 use crate::slug::Slug;
 use crate::text::{OrganizationName, PersonName, bounded};
 use crate::time::UnixSeconds;
+use crate::wire::b64;
 
 /// Largest attachment, in bytes.
 pub const LARGEST_ATTACHMENT: usize = 1024 * 1024;
@@ -323,9 +323,9 @@ fn is_what_it_says(media_type: &str, content: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Body, LARGEST_ATTACHMENT, NewAttachment};
-    use crate::b64;
     use crate::id::AttachmentId;
     use crate::random::CountingRandom;
+    use crate::wire::b64;
 
     fn attached(name: &str, media_type: &str, content: &[u8]) -> bool {
         let id = AttachmentId::generate(&CountingRandom::new(1));

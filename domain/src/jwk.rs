@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::b64;
 use crate::time::UnixSeconds;
+use crate::wire::b64;
 
 /// A JWK thumbprint: SHA-256, base64url, 43 characters (RFC 7638). Names a key in `cnf.jkt` and `dpop_jkt`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

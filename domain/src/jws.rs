@@ -18,9 +18,9 @@ use ed25519_dalek::SigningKey;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::b64;
-use crate::json;
 use crate::time::UnixSeconds;
+use crate::wire::b64;
+use crate::wire::json;
 
 /// Longest token that is read, in bytes.
 pub const MAX_TOKEN: usize = 8 * 1024;

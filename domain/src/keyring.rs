@@ -10,12 +10,12 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::b64;
 use crate::jwk::{PublicJwk, PublicKeySet, PublicUse};
 use crate::jws;
 use crate::jws::signing::KeyPair;
 use crate::random::{self, Random};
 use crate::time::UnixSeconds;
+use crate::wire::b64;
 
 pub use order::{KeysRotated, Order, RotateKeys, RotatedKey, SIGNER_AGE, rotate_out_of_turn};
 

@@ -3,12 +3,12 @@
 //! A link names its tenant openly, so that the edge can find the object to ask; nothing in it is believed before the
 //! object has checked the MAC. It never yields a credential (design rule 1).
 
-use crate::b64;
 use crate::code::mac;
 use crate::keyring::LinkKeys;
 use crate::secret::same;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
+use crate::wire::b64;
 
 /// How long an outcome can still be looked at through an old link, in seconds after its expiry.
 pub const VIEWABLE_AFTER_EXPIRY: i64 = 30 * 24 * 3600;

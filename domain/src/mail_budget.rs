@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::email::EmailAddress;
 use crate::jwk::sha256_b64;
 use crate::limit::Limit;
-use crate::object;
 use crate::time::UnixSeconds;
+use crate::wire::object::{Command, Object};
 
 /// Mails that strangers can cause to one address, from all tenants of the deployment.
 pub const PER_MAILBOX: Limit = Limit { most: 20, window: 3600 };
@@ -53,6 +53,16 @@ impl fmt::Display for Mailbox {
     }
 }
 
+/// A fixed number per deployment, each for its share of the mail addresses: how many mails strangers caused to each.
+#[derive(Debug)]
+pub enum MailBudget {}
+
+impl Object for MailBudget {
+    const BINDING: &'static str = "MAIL_BUDGET";
+    type Name = Mailbox;
+    type Command = MailBudgetCommand;
+}
+
 /// Any command to a budget's object, as it travels.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,8 +84,8 @@ impl From<TakeMail> for MailBudgetCommand {
     }
 }
 
-impl object::Command for TakeMail {
-    type To = object::MailBudget;
+impl Command for TakeMail {
+    type To = MailBudget;
     type Reply = MailAllowance;
 }
 

@@ -8,13 +8,13 @@ pub mod options;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::b64;
 use crate::error::FieldError;
 use crate::id::{PasskeyId, SessionId, UserId};
 use crate::random::{self, Random};
 use crate::secret::HashedSecret;
 use crate::text::bounded;
 use crate::time::UnixSeconds;
+use crate::wire::b64;
 
 /// Most passkeys of one account.
 pub const MOST: usize = 10;

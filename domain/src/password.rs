@@ -8,10 +8,10 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 
-use crate::b64;
 use crate::error::FieldError;
 use crate::random::{self, Random};
 use crate::unicode::nfkc;
+use crate::wire::b64;
 
 /// Fewest characters of a password that is the only factor.
 pub const FEWEST: usize = 15;
@@ -181,6 +181,15 @@ fn left_without<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> usize {
         }
     }
     left.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// A password that was right.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Verified {
+    /// What it was compared with: it must still be the account's.
+    pub against: HashedPassword,
+    /// The same password with today's parameters, where the stored form is outdated.
+    pub renewed: Option<HashedPassword>,
 }
 
 #[cfg(test)]

@@ -161,8 +161,8 @@ pub struct NewPersonalToken {
 #[cfg(test)]
 mod tests {
     use super::{NewScopes, PersonalToken, Scopes};
-    use crate::json;
     use crate::right::Right;
+    use crate::wire::json;
 
     #[test]
     fn what_takes_a_login_is_not_given_to_a_token() {

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::data_origin::Deployment;
-use crate::document;
 use crate::email::MailDomain;
 use crate::error::FieldError;
+use crate::wire::document;
 
 /// How an approved Viewer becomes usable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

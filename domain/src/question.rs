@@ -256,7 +256,7 @@ mod tests {
     use crate::time::{TimeZone, UnixSeconds};
 
     fn asked(json: &str) -> Result<NewQuestion, String> {
-        crate::json::read::<NewQuestion>(json).map_err(|error| error.to_string())
+        crate::wire::json::read::<NewQuestion>(json).map_err(|error| error.to_string())
     }
 
     fn stated(locale: Locale, required: u32) -> String {

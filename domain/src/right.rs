@@ -16,7 +16,8 @@ pub enum Role {
     /// Reads everything, changes nothing.
     Auditor,
     /// The provider's support desk: its customers and their inquiries. In a provider's own tenant only.
-    SupportAgent,
+    #[serde(rename = "support_agent")]
+    DeskStaff,
 }
 
 impl Role {
@@ -27,7 +28,7 @@ impl Role {
             Self::SystemAdministrator => "system_administrator",
             Self::OrganizationAdministrator => "organization_administrator",
             Self::Auditor => "auditor",
-            Self::SupportAgent => "support_agent",
+            Self::DeskStaff => "support_agent",
         }
     }
 }
@@ -110,7 +111,7 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
     match (role, right) {
         (_, Right::Own) => true,
         (Role::SystemAdministrator, Right::Inquiries) => support_option,
-        (Role::SystemAdministrator | Role::SupportAgent, Right::Desk) => provider,
+        (Role::SystemAdministrator | Role::DeskStaff, Right::Desk) => provider,
         (Role::SystemAdministrator, _) => true,
         (Role::OrganizationAdministrator, Right::UsersRead | Right::UsersWrite | Right::AccountsWrite) => true,
         (
@@ -123,7 +124,7 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
             | Right::AuditRead
             | Right::PoliciesRead,
         ) => true,
-        (Role::OrganizationAdministrator | Role::Auditor | Role::SupportAgent, _) => false,
+        (Role::OrganizationAdministrator | Role::Auditor | Role::DeskStaff, _) => false,
     }
 }
 
@@ -141,7 +142,7 @@ mod tests {
             Role::SystemAdministrator,
             Role::OrganizationAdministrator,
             Role::Auditor,
-            Role::SupportAgent,
+            Role::DeskStaff,
         ] {
             assert_eq!(serde_json::to_value(role).unwrap(), role.name());
         }
@@ -173,8 +174,8 @@ mod tests {
             true,
             Right::Desk
         ));
-        assert!(!allows(Role::SupportAgent, TenantKind::Tenant, true, Right::Desk));
-        assert!(allows(Role::SupportAgent, TenantKind::Provider, false, Right::Desk));
+        assert!(!allows(Role::DeskStaff, TenantKind::Tenant, true, Right::Desk));
+        assert!(allows(Role::DeskStaff, TenantKind::Provider, false, Right::Desk));
     }
 
     #[test]

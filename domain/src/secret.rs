@@ -6,10 +6,10 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
-use crate::b64;
 use crate::id::DeviceId;
 use crate::jwk::sha256_b64;
 use crate::random::{self, Random};
+use crate::wire::b64;
 
 /// The stored form of a secret of 256 random bits: its SHA-256, base64url.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! How many requests and answers there were on each day.
 
-use tegata_domain::panel::DayCount;
+use tegata_domain::panel::overview::DayCount;
 
 use crate::sql::{Sql, SqlError};
 

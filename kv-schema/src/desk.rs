@@ -3,7 +3,8 @@
 use tegata_domain::desk::Customer;
 use tegata_domain::id::{InquiryId, QuestionId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState};
-use tegata_domain::panel::{CustomerSort, Order};
+use tegata_domain::panel::desk::CustomerSort;
+use tegata_domain::panel::lists::Order;
 use tegata_domain::phonetic::{folded, terms};
 use tegata_domain::question::DeskQuestion;
 use tegata_domain::slug::Slug;

@@ -2,7 +2,7 @@
 
 use tegata_domain::device::Device;
 use tegata_domain::id::DeviceId;
-use tegata_domain::panel::DeviceFilter;
+use tegata_domain::panel::devices::DeviceFilter;
 use tegata_domain::refresh::SPENT_MEMORY;
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;

@@ -1,8 +1,8 @@
 //! Console sessions: by the hash of their cookie, and by user.
 
+use tegata_domain::console_session::{ConsoleSession, IDLE};
 use tegata_domain::id::{SessionId, UserId};
 use tegata_domain::secret::HashedSecret;
-use tegata_domain::session::{IDLE, Session};
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, all, json, one};
@@ -11,7 +11,7 @@ use crate::sql::{Sql, SqlError, all, json, one};
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn load(sql: &dyn Sql, token: &HashedSecret) -> Result<Option<Session>, SqlError> {
+pub fn load(sql: &dyn Sql, token: &HashedSecret) -> Result<Option<ConsoleSession>, SqlError> {
     one(&sql.run("SELECT record FROM session WHERE hash = ?", vec![token.as_str().into()])?)
 }
 
@@ -19,7 +19,7 @@ pub fn load(sql: &dyn Sql, token: &HashedSecret) -> Result<Option<Session>, SqlE
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn save(sql: &dyn Sql, token: &HashedSecret, session: &Session) -> Result<(), SqlError> {
+pub fn save(sql: &dyn Sql, token: &HashedSecret, session: &ConsoleSession) -> Result<(), SqlError> {
     let ends_at = session.expires_at.min(session.last_seen_at.plus(IDLE));
     let row = vec![
         token.as_str().into(),
@@ -40,8 +40,8 @@ pub fn save(sql: &dyn Sql, token: &HashedSecret, session: &Session) -> Result<()
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn of_user(sql: &dyn Sql, user: &UserId) -> Result<Vec<Session>, SqlError> {
-    let mut sessions: Vec<Session> =
+pub fn of_user(sql: &dyn Sql, user: &UserId) -> Result<Vec<ConsoleSession>, SqlError> {
+    let mut sessions: Vec<ConsoleSession> =
         all(&sql.run("SELECT record FROM session WHERE user = ?", vec![user.as_str().into()])?)?;
     sessions.sort_by_key(|session| session.created_at);
     Ok(sessions)

@@ -77,7 +77,7 @@ impl Row {
     /// # Errors
     /// [`SqlError::Damaged`] when it is not the JSON of a `T`.
     pub fn record<T: DeserializeOwned>(&self, column: usize) -> Result<T, SqlError> {
-        tegata_domain::json::read(self.text(column)?).map_err(|error| SqlError::Damaged(error.to_string()))
+        tegata_domain::wire::json::read(self.text(column)?).map_err(|error| SqlError::Damaged(error.to_string()))
     }
 }
 

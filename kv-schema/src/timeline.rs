@@ -1,6 +1,6 @@
 //! Lists in the order of time: a page goes on where the one before ended, forwards or backwards.
 
-use tegata_domain::panel::Order;
+use tegata_domain::panel::lists::Order;
 use tegata_domain::time::UnixSeconds;
 
 use crate::search::{Place, last_looked_at};

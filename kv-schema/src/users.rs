@@ -2,7 +2,7 @@
 
 use tegata_domain::account::Account;
 use tegata_domain::id::UserId;
-use tegata_domain::panel::{AccountFilter, UserSort};
+use tegata_domain::panel::users::{AccountFilter, UserSort};
 use tegata_domain::phonetic::{PhoneticName, folded};
 use tegata_domain::user::User;
 

@@ -9,26 +9,26 @@ use tegata_domain::approval::Approval;
 use tegata_domain::asked::Asked;
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::head::AuditHead;
+use tegata_domain::console_session::ConsoleSession;
 use tegata_domain::desk::Customer;
 use tegata_domain::device::{Device, RevocationSnapshot};
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::gathered::Gathered;
 use tegata_domain::inquiry::{Attachment, DeskInquiry, Inquiry, InquiryMessage};
-use tegata_domain::json;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Key;
 use tegata_domain::lockout::Tries;
 use tegata_domain::organization::Organization;
 use tegata_domain::outbox::{Message, OutboxRow};
-use tegata_domain::panel::{AccountFilter, UserSort};
+use tegata_domain::panel::users::{AccountFilter, UserSort};
 use tegata_domain::passkey::{IssuedChallenge, Passkey};
 use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::question::{DeskQuestion, Question};
 use tegata_domain::registration::Registration;
-use tegata_domain::session::Session;
 use tegata_domain::tenant::{Tenant, TenantView};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::user::User;
+use tegata_domain::wire::json;
 use tegata_kv_schema::migrations::{self, TENANT};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql as _;
@@ -80,14 +80,14 @@ fn account_format_unchanged() {
 #[test]
 fn session_and_token_formats_unchanged() {
     for state in ["signed_in", "new_password"] {
-        unchanged::<Session>(&format!(
+        unchanged::<ConsoleSession>(&format!(
             r#"{{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","state":"{state}","created_at":1795000000,"last_seen_at":1795000300,"authenticated_at":1795000000,"expires_at":1795043200,"address":"192.0.2.1","agent":"Mozilla/5.0"}}"#
         ));
     }
     unchanged::<PersonalToken>(
         r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","name":"夜間の書き出し","scopes":["devices.read","audit.read"],"created_at":1795000000,"expires_at":1797592000,"last_used_at":null}"#,
     );
-    unchanged::<Session>(
+    unchanged::<ConsoleSession>(
         r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","user":"AQAAAAAAAAAAAAAAAAAAAA","state":"passkey","created_at":1795000000,"last_seen_at":1795000000,"authenticated_at":1795000000,"expires_at":1795000300,"address":"192.0.2.1","agent":""}"#,
     );
     unchanged::<Tries>(r#"{"count":5,"until":1795000030,"last":1795000000}"#);

@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 
 use tegata_domain::inquiry::InquiryState;
-use tegata_domain::panel::{CustomerSort, Order};
+use tegata_domain::panel::desk::CustomerSort;
+use tegata_domain::panel::lists::Order;
 use tegata_kv_schema::migrations::{TENANT, apply};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};

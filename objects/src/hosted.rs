@@ -6,10 +6,10 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::OutboxId;
 use tegata_domain::mail::{ComposedMail, Recipient};
 use tegata_domain::mail_budget::Mailbox;
-use tegata_domain::object::{Object, Told};
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::object::{Object, Told};
 
 use crate::context::Context;
 

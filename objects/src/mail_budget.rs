@@ -1,8 +1,7 @@
 //! The object of a share of the mail budget: counts what strangers caused to each address of its share.
 
 use tegata_domain::error::Refusal;
-use tegata_domain::mail_budget::{MailAllowance, MailBudgetCommand, PER_MAILBOX};
-use tegata_domain::object;
+use tegata_domain::mail_budget::{self, MailAllowance, MailBudgetCommand, PER_MAILBOX};
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{limits, migrations};
 
@@ -15,7 +14,7 @@ use crate::travelling::reply;
 pub struct MailBudget;
 
 impl Hosted for MailBudget {
-    type Class = object::MailBudget;
+    type Class = mail_budget::MailBudget;
 
     fn handle(&self, ctx: &Context<'_>, command: MailBudgetCommand) -> Result<String, Refusal> {
         let MailBudgetCommand::TakeMail(take) = command;

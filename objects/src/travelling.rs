@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tegata_domain::error::Refusal;
-use tegata_domain::json;
+use tegata_domain::wire::json;
 
 /// The command that `text` is.
 ///

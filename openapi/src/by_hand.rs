@@ -1,6 +1,7 @@
 //! The routes that do more than pass an action on: logging in and out, and whatever carries a password.
 
 use serde_json::{Value, json};
+use tegata_domain::panel::{Act as _, Action, accounts, desk, me, passkeys};
 
 use crate::operation::Entrance;
 
@@ -11,7 +12,7 @@ pub(crate) struct ByHand {
     pub(crate) id: &'static str,
     pub(crate) summary: &'static str,
     /// The action whose rights and refusals it has.
-    pub(crate) action: Option<&'static str>,
+    pub(crate) action: Option<&'static Action>,
     pub(crate) entrance: Entrance,
     /// The schema of its body.
     pub(crate) body: Option<&'static str>,
@@ -89,7 +90,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         route: ("delete", "/session"),
         id: "end_session",
         summary: "Signs out",
-        action: Some("end_session"),
+        action: Some(me::End::ACTION),
         entrance: Entrance::Session,
         body: None,
         status: 204,
@@ -101,7 +102,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         route: ("post", "/session/fresh"),
         id: "renew_login",
         summary: "Gives the password again, for what takes one given lately",
-        action: Some("finish_fresh"),
+        action: Some(me::FinishFresh::ACTION),
         entrance: Entrance::Session,
         body: Some("PasswordAgain"),
         status: 200,
@@ -113,7 +114,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         route: ("post", "/session/passkey"),
         id: "confirm_with_passkey",
         summary: "Uses a passkey: the second step of a login, or for what takes a login given lately",
-        action: Some("finish_passkey_check"),
+        action: Some(passkeys::Answer::ACTION),
         entrance: Entrance::Session,
         body: Some("PasskeyAssertion"),
         status: 200,
@@ -125,7 +126,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         route: ("post", "/passkeys"),
         id: "add_passkey",
         summary: "Adds a passkey",
-        action: Some("add_passkey"),
+        action: Some(passkeys::Add::ACTION),
         entrance: Entrance::Session,
         body: Some("NewPasskey"),
         status: 201,
@@ -137,7 +138,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         route: ("put", "/session/password"),
         id: "set_password",
         summary: "Sets a password of one's own; every other session ends",
-        action: Some("set_password"),
+        action: Some(me::SetPassword::ACTION),
         entrance: Entrance::Session,
         body: Some("NewPassword"),
         status: 200,
@@ -149,7 +150,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         route: ("put", "/users/{id}/account"),
         id: "create_account",
         summary: "Gives a user an account; without a password a first one is mailed",
-        action: Some("create_account"),
+        action: Some(accounts::Create::ACTION),
         entrance: Entrance::Either,
         body: Some("CreateAccount"),
         status: 201,
@@ -287,15 +288,15 @@ pub(crate) const FILE: &str = "(file)";
 pub(crate) const RECEIPT: &str = "(receipt)";
 
 /// The actions that vouch for somebody at the desk.
-const LOOK: &str = "vouch_for_desk";
-const CHANGE: &str = "vouch_for_desk_change";
+const LOOK: &Action = desk::Vouch::ACTION;
+const CHANGE: &Action = desk::VouchForChange::ACTION;
 
 const fn at_desk(
     method: &'static str,
     path: &'static str,
     id: &'static str,
     summary: &'static str,
-    action: &'static str,
+    action: &'static Action,
 ) -> ByHand {
     ByHand {
         route: (method, path),

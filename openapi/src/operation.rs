@@ -1,7 +1,7 @@
 //! One operation of each route of the panel's API.
 
 use serde_json::{Map, Value, json};
-use tegata_domain::panel::{Description, described};
+use tegata_domain::panel::Action;
 use tegata_domain::right::Right;
 use tegata_routes::Answer;
 use tegata_routes::table::Route;
@@ -63,8 +63,8 @@ pub(crate) fn shared_parameters() -> Value {
 pub(crate) fn of(route: &Route, components: &mut Components) -> Option<Operation> {
     let rest = route.path.strip_prefix(BASE)?;
     let value = match (route.action, route.writes_out) {
-        (Some((action, answer)), _) => of_action(route, described(action)?, answer, components),
-        (None, Some(list)) => of_list(described(list)?, components),
+        (Some((action, answer)), _) => of_action(route, action, answer, components),
+        (None, Some(list)) => of_list(list, components),
         (None, None) => {
             let by_hand = BY_HAND.iter().find(|one| one.route == (route.method, rest))?;
             of_hand(by_hand, components)
@@ -86,7 +86,7 @@ fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
 }
 
-fn of_action(route: &Route, action: &Description, answer: Answer, components: &mut Components) -> Value {
+fn of_action(route: &Route, action: &Action, answer: Answer, components: &mut Components) -> Value {
     let mut collected = Vec::new();
     let ((input_name, input), reply) = (action.schemas)(&mut collected);
     components.add(collected);
@@ -130,7 +130,7 @@ fn of_action(route: &Route, action: &Description, answer: Answer, components: &m
 
 fn of_hand(route: &ByHand, components: &mut Components) -> Value {
     components.add(tegata_routes::described::schemas());
-    let action = route.action.and_then(described);
+    let action = route.action;
     let mut operation = json!({ "operationId": route.id, "summary": route.summary });
     let mut parameters = named_in_path(route.route.1, &mut named(route.route.1));
     parameters.insert(0, json!({ "$ref": "#/components/parameters/slug" }));
@@ -165,7 +165,7 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
     operation
 }
 
-fn of_list(action: &Description, components: &mut Components) -> Value {
+fn of_list(action: &Action, components: &mut Components) -> Value {
     let mut parameters = vec![json!({ "$ref": "#/components/parameters/slug" })];
     parameters.extend(written_out(action, components));
     let mut operation = json!({
@@ -181,7 +181,7 @@ fn of_list(action: &Description, components: &mut Components) -> Value {
 }
 
 /// The query of a list that is written out: its filters, and the format.
-fn written_out(action: &Description, components: &mut Components) -> Vec<Value> {
+fn written_out(action: &Action, components: &mut Components) -> Vec<Value> {
     let mut collected = Vec::new();
     let ((_, input), _) = (action.schemas)(&mut collected);
     components.add(collected);
@@ -197,7 +197,7 @@ fn written_out(action: &Description, components: &mut Components) -> Vec<Value> 
 }
 
 /// The body of a new account, with its passwords; the parameters that stand in the path.
-fn account(action: &Description, components: &mut Components) -> Vec<Value> {
+fn account(action: &Action, components: &mut Components) -> Vec<Value> {
     let mut collected = Vec::new();
     let ((name, input), _) = (action.schemas)(&mut collected);
     components.add(collected);
@@ -270,7 +270,7 @@ fn body(name: &str, mut input: Value, components: &mut Components) -> Option<Val
 }
 
 /// Who may, in words and for programs.
-fn enter(operation: &mut Value, entrance: Entrance, action: Option<&Description>) {
+fn enter(operation: &mut Value, entrance: Entrance, action: Option<&Action>) {
     let security: &[Value] = &[json!({ "session": [] }), json!({ "token": [] })];
     let taken = match entrance {
         Entrance::Open => 0,

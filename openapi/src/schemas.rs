@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use tegata_domain::panel::{NamedSchema, Schemas};
+use tegata_domain::schema::{NamedSchema, Schemas};
 
 use crate::references;
 

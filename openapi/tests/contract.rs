@@ -43,7 +43,7 @@ fn every_route_of_the_panel_has_an_operation() {
         let operation = &document["paths"][route.path][route.method];
         assert!(operation.is_object(), "{} {}", route.method, route.path);
         if let Some((action, _)) = route.action {
-            assert_eq!(operation["operationId"], action);
+            assert_eq!(operation["operationId"], action.name);
         }
     }
     for path in ["login", "password-reset", "password-reset/complete"] {

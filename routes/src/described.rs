@@ -1,8 +1,8 @@
 //! The schemas of what only the routes know: documents with passwords in them, and problems.
 
 use tegata_domain::desk::CustomerDetails;
-use tegata_domain::panel::{Schemas, schema_of};
 use tegata_domain::password::PlainPassword;
+use tegata_domain::schema::{self, Schemas};
 
 use tegata_domain::question::NewQuestion;
 
@@ -16,19 +16,19 @@ use crate::problem::Document;
 pub fn schemas() -> Schemas {
     let mut all = Schemas::new();
     let own = [
-        schema_of::<Credentials>(&mut all),
-        schema_of::<Forgotten>(&mut all),
-        schema_of::<NewByLink>(&mut all),
-        schema_of::<Again>(&mut all),
-        schema_of::<New>(&mut all),
-        schema_of::<PasskeyAssertion>(&mut all),
-        schema_of::<NewPasskey>(&mut all),
-        schema_of::<PlainPassword>(&mut all),
-        schema_of::<NewCustomer>(&mut all),
-        schema_of::<NewMessage>(&mut all),
-        schema_of::<NewQuestion>(&mut all),
-        schema_of::<CustomerDetails>(&mut all),
-        schema_of::<Document<'_>>(&mut all),
+        schema::of::<Credentials>(&mut all),
+        schema::of::<Forgotten>(&mut all),
+        schema::of::<NewByLink>(&mut all),
+        schema::of::<Again>(&mut all),
+        schema::of::<New>(&mut all),
+        schema::of::<PasskeyAssertion>(&mut all),
+        schema::of::<NewPasskey>(&mut all),
+        schema::of::<PlainPassword>(&mut all),
+        schema::of::<NewCustomer>(&mut all),
+        schema::of::<NewMessage>(&mut all),
+        schema::of::<NewQuestion>(&mut all),
+        schema::of::<CustomerDetails>(&mut all),
+        schema::of::<Document<'_>>(&mut all),
     ];
     all.extend(own);
     all

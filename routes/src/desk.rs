@@ -8,7 +8,6 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use serde_json::json;
 use tegata_domain::account::NewAdministrator;
 use tegata_domain::command::CreateTenant;
 use tegata_domain::desk::{AskQuestion, Desk, DeskAction, DeskVoucher};
@@ -16,6 +15,8 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{AttachmentId, InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::{Body, NewAttachment};
 use tegata_domain::locale::Locale;
+use tegata_domain::panel::Act as _;
+use tegata_domain::panel::desk::{Vouch, VouchForChange};
 use tegata_domain::policy::Policy;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{TenantKind, TenantState};
@@ -67,24 +68,28 @@ fn inquiry(names: &Names) -> Result<InquiryId, Problem> {
     named(names, "id", InquiryId::parse)
 }
 
-/// The action that vouches for who looks at a customer or answers it.
-const SERVE: &str = "vouch_for_desk";
-/// The action that vouches for who changes a customer: what they do is written down at the provider first.
-const CHANGE: &str = "vouch_for_desk_change";
-
-/// Does `action` at `customer` with the word that the caller's own tenant gives for it, and for nothing else.
-async fn act(caller: &Caller, vouch: &str, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
-    let input = json!({ "customer": customer, "deed": action.deed() });
-    let voucher: DeskVoucher = read(&caller.act(vouch, input).await?)?;
+/// Does `action` at `customer` with the word that the caller's own tenant gave for it, and for nothing else.
+async fn vouched(caller: &Caller, word: &str, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
+    let voucher: DeskVoucher = read(word)?;
     Ok(ask_text(&*caller.edge, customer, Desk { voucher, action }).await?)
 }
 
+/// Looks at a customer or answers it.
 async fn served(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
-    act(caller, SERVE, customer, action).await
+    let asked = Vouch {
+        customer: customer.clone(),
+        deed: action.deed(),
+    };
+    vouched(caller, &caller.act(&asked).await?, customer, action).await
 }
 
+/// Changes a customer, which is written down at the provider first.
 async fn changed(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
-    act(caller, CHANGE, customer, action).await
+    let asked = VouchForChange {
+        customer: customer.clone(),
+        deed: action.deed(),
+    };
+    vouched(caller, &caller.act(&asked).await?, customer, action).await
 }
 
 /// 201 the customer, its first administrator's mail (C1) on its way; 400 naming the field; 409 the slug is taken.
@@ -151,7 +156,7 @@ pub(crate) async fn answer_inquiry(
 ) -> Result<Response, Problem> {
     let (customer, inquiry) = (customer(&names)?, inquiry(&names)?);
     // First of all: nobody without the right has files read. The voucher comes after them, since it is good for a minute.
-    caller.check(SERVE).await?;
+    caller.check(Vouch::ACTION).await?;
     let NewMessage { body, attachments } = document(&headers, &whole(body).await?)?;
     let action = DeskAction::AnswerInquiry(inquiry, body, attachments);
     Ok(json_text(StatusCode::OK, served(&caller, &customer, action).await?))

@@ -2,10 +2,10 @@
 
 use http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
-use tegata_domain::document;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::slug::Slug;
+use tegata_domain::wire::document;
 
 use crate::port::{Failure, header};
 use crate::problem::Problem;

@@ -2,8 +2,8 @@
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, header};
-use tegata_domain::b64;
 use tegata_domain::desk::FetchedAttachment;
+use tegata_domain::wire::b64;
 
 use crate::port::Failure;
 use crate::problem::Problem;

@@ -4,18 +4,19 @@ use axum::response::Response;
 use http::Uri;
 use serde_json::{Map, Value, json};
 use tegata_domain::error::FieldError;
-use tegata_domain::object::Told;
-use tegata_domain::panel::ExportPiece;
+use tegata_domain::panel::Act as _;
+use tegata_domain::panel::export::{Export, ExportPiece, Exported};
+use tegata_domain::wire::object::Told;
 
 use crate::document::parameters;
 use crate::download;
-use crate::panel::Caller;
+use crate::panel::{Caller, travelling};
 use crate::port::{Pending, read};
 use crate::problem::Problem;
 
 /// 200 the list, the filters of which are those of its route without `/export`; 400 naming the field; 403. A piece that
 /// cannot be had breaks the answer off: it never ends as if it were whole.
-async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Problem> {
+async fn export(caller: Caller, uri: Uri, list: Exported) -> Result<Response, Problem> {
     let (mut filter, mut format) = (Map::new(), "csv".to_owned());
     for (name, value) in parameters(&uri) {
         if name == "format" {
@@ -25,22 +26,27 @@ async fn export(caller: Caller, uri: Uri, list: &str) -> Result<Response, Proble
         }
     }
     let input = |cursor: Option<String>| json!({ "list": list, "format": format, "filter": filter, "cursor": cursor });
-    let piece: ExportPiece = read(&caller.act("export", input(None)).await?)?;
-    let next = piece
-        .cursor
-        .and_then(|cursor| Told::new(&caller.tenant, caller.command("export", input(Some(cursor)))));
+    let first = caller.act_on(Export::ACTION, &input(None), None).await?;
+    let ExportPiece { text, cursor } = read(&first)?;
+    let next = match cursor {
+        Some(cursor) => Told::new(
+            &caller.tenant,
+            caller.command(Export::ACTION, travelling(&input(Some(cursor)))?),
+        ),
+        None => None,
+    };
     let media_type = if format == "jsonl" {
         "application/jsonl"
     } else {
         "text/csv; charset=utf-8"
     };
-    let disposition = format!("attachment; filename=\"{}-{list}.{format}\"", caller.tenant);
+    let disposition = format!("attachment; filename=\"{}-{}.{format}\"", caller.tenant, list.name());
     let mut head = Response::new(());
     *head.headers_mut() = download::headers(media_type, &disposition);
-    Ok(caller.edge.export(head, piece.text, next))
+    Ok(caller.edge.export(head, text, next))
 }
 
 /// The handler that writes out `list`: see [`export`].
-pub(crate) fn list(list: &'static str) -> impl Fn(Caller, Uri) -> Pending<'static, Result<Response, Problem>> + Clone {
+pub(crate) fn list(list: Exported) -> impl Fn(Caller, Uri) -> Pending<'static, Result<Response, Problem>> + Clone {
     move |caller, uri| Box::pin(export(caller, uri, list))
 }

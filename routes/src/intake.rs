@@ -133,7 +133,17 @@ fn takes_files(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, intake};
+    use super::{Body, MAX_FILES, intake};
+    use crate::table::TABLE;
+
+    #[test]
+    fn large_documents_are_taken_where_files_may_come() {
+        for route in TABLE.iter().filter(|route| route.method != "get") {
+            let Some((action, _)) = route.action else { continue };
+            let asked = intake(&route.method.to_uppercase(), route.path).body == Body::Asked(MAX_FILES);
+            assert_eq!(asked, action.with_files, "{} {}", route.method, route.path);
+        }
+    }
 
     #[test]
     fn an_upgrade_is_seen_wherever_anything_is() {

@@ -9,8 +9,10 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use tegata_domain::command::{CompleteReset, FinishLogin, OpenReset, RequestReset, StartLogin};
 use tegata_domain::error::FieldError;
-use tegata_domain::panel::{CompleteReset, FinishLogin, OpenReset, RequestReset, StartLogin, Verified};
+use tegata_domain::panel::{Act as _, accounts, me};
+use tegata_domain::password::Verified;
 use tegata_domain::password::{COST, HashedPassword, PlainPassword};
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::slug::Slug;
@@ -160,7 +162,7 @@ pub(crate) async fn login(
 
 /// 204, the session ended and its cookie taken; also where there was none.
 pub(crate) async fn logout(caller: Caller) -> Result<Response, Problem> {
-    match caller.act("end_session", json!({})).await {
+    match caller.act(&me::End {}).await {
         Err(problem) if problem.status() != StatusCode::UNAUTHORIZED => Err(problem),
         _ => Ok(with_cookie(
             StatusCode::NO_CONTENT.into_response(),
@@ -170,9 +172,9 @@ pub(crate) async fn logout(caller: Caller) -> Result<Response, Problem> {
 }
 
 async fn authenticate_again(caller: &Caller, password: &PlainPassword) -> Result<String, Problem> {
-    let against = read(&caller.act("start_fresh", json!({})).await?)?;
+    let against = read(&caller.act(&me::StartFresh {}).await?)?;
     let verified = compare(&*caller.edge, password, against);
-    caller.act("finish_fresh", json!({ "verified": verified })).await
+    caller.act(&me::FinishFresh { verified }).await
 }
 
 /// 200 the session, in which dangerous operations are possible again; 401 wrong; 429.
@@ -186,7 +188,7 @@ pub(crate) async fn fresh(caller: Caller, headers: HeaderMap, body: Bytes) -> Re
 /// the current one is needed.
 pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let new: New = document(&headers, &body)?;
-    let shown: Shown = read(&caller.act("show_session", json!({})).await?)?;
+    let shown: Shown = read(&caller.act(&me::Show {}).await?)?;
     let product = &caller.edge.settings().product;
     let context = [
         shown.account.as_str(),
@@ -200,7 +202,7 @@ pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes
         authenticate_again(&caller, current).await?;
     }
     let hash = hashed(&*caller.edge, &new.password)?;
-    let session = caller.act("set_password", json!({ "hash": hash })).await?;
+    let session = caller.act(&me::SetPassword { hash }).await?;
     Ok(answer(Answer::Shown, session))
 }
 
@@ -270,10 +272,10 @@ pub(crate) async fn create_account(
             .check(&[account, caller.tenant.as_str()])
             .map_err(Problem::invalid)?;
         // The hash is slow to make: not for those who may not use it.
-        caller.check("create_account").await?;
+        caller.check(accounts::Create::ACTION).await?;
         input.insert("hash".to_owned(), json!(hashed(&*caller.edge, &password)?));
     }
     input.insert("id".to_owned(), Value::String(id));
-    let user = caller.act("create_account", Value::Object(input)).await?;
+    let user = caller.act_on(accounts::Create::ACTION, &input, None).await?;
     Ok(answer(Answer::Created, user))
 }

@@ -12,15 +12,15 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use serde::Serialize;
 use tegata_domain::command::{
-    AddAdministrator, CreateTenant, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox, RevokeDevice,
+    self, AddAdministrator, CreateTenant, ListDevices, ListOutbox, RenewIntrospectionSecret, RetryOutbox, RevokeDevice,
     SetTenantState, ShowTenant, UpdateTenant,
 };
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::object::{self, Command};
 use tegata_domain::secret::same;
 use tegata_domain::tenant::{TenantKind, TenantState};
+use tegata_domain::wire::object::Command;
 
 use crate::document::{document, idempotency_key, parameters, tenant};
 use crate::port::{Edge, Failure, ask, ask_text, bearer};
@@ -48,7 +48,7 @@ fn cursor(uri: &Uri) -> Option<String> {
     parameters.find(|(name, _)| name == "cursor").map(|(_, value)| value)
 }
 
-async fn told<C: Command<To = object::Tenant>>(
+async fn told<C: Command<To = command::Tenant>>(
     edge: &dyn Edge,
     slug: &str,
     status: StatusCode,
@@ -57,7 +57,7 @@ async fn told<C: Command<To = object::Tenant>>(
     Ok(json_text(status, ask_text(edge, &tenant(slug)?, command).await?))
 }
 
-async fn done<C: Command<To = object::Tenant, Reply = ()>>(
+async fn done<C: Command<To = command::Tenant, Reply = ()>>(
     edge: &dyn Edge,
     slug: &str,
     command: C,

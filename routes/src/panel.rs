@@ -8,10 +8,12 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::panel::{Credential, Panel};
-use tegata_domain::secret::PlainPersonalToken;
+use tegata_domain::panel::{Act, Action, Credential, Panel};
+use tegata_domain::secret::{HashedSecret, PlainPersonalToken};
 use tegata_domain::slug::Slug;
 
 use crate::document::{document, idempotency_key, parameters, tenant};
@@ -77,18 +79,37 @@ pub(crate) fn same_origin(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Pr
     ))
 }
 
+/// `input` as it travels.
+pub(crate) fn travelling(input: &impl Serialize) -> Result<Box<RawValue>, Problem> {
+    Ok(to_raw_value(input).map_err(|_| Failure::Unavailable)?)
+}
+
 impl Caller {
-    /// Sends an action; what it answers.
-    pub(crate) async fn act(&self, action: &str, input: Value) -> Result<String, Problem> {
-        self.act_once(action, input, &HeaderMap::new()).await
+    /// Takes an action; what it answers.
+    pub(crate) async fn act<A: Act + Serialize>(&self, input: &A) -> Result<String, Problem> {
+        self.act_on(A::ACTION, input, None).await
+    }
+
+    /// Takes an action whose input the object is to read as it was sent; what it answers.
+    pub(crate) async fn act_on(
+        &self,
+        action: &'static Action,
+        input: &impl Serialize,
+        idempotency_key: Option<HashedSecret>,
+    ) -> Result<String, Problem> {
+        let panel = Panel {
+            idempotency_key,
+            ..self.command(action, travelling(input)?)
+        };
+        Ok(ask_text(&*self.edge, &self.tenant, panel).await?)
     }
 
     /// The command that carries an action.
-    pub(crate) fn command(&self, action: &str, input: Value) -> Panel {
+    pub(crate) fn command(&self, action: &'static Action, input: Box<RawValue>) -> Panel {
         Panel {
             credential: self.credential.clone(),
             client: self.client.clone(),
-            action: action.to_owned(),
+            action: action.name.to_owned(),
             input,
             idempotency_key: None,
             only_check: false,
@@ -96,21 +117,13 @@ impl Caller {
     }
 
     /// Passes who may take `action` now: asked before what costs much is done for it.
-    pub(crate) async fn check(&self, action: &str) -> Result<(), Problem> {
+    pub(crate) async fn check(&self, action: &'static Action) -> Result<(), Problem> {
         let panel = Panel {
             only_check: true,
-            ..self.command(action, Value::Null)
+            ..self.command(action, RawValue::NULL.to_owned())
         };
         ask_text(&*self.edge, &self.tenant, panel).await?;
         Ok(())
-    }
-
-    async fn act_once(&self, action: &str, input: Value, headers: &HeaderMap) -> Result<String, Problem> {
-        let panel = Panel {
-            idempotency_key: idempotency_key(headers, action),
-            ..self.command(action, input)
-        };
-        Ok(ask_text(&*self.edge, &self.tenant, panel).await?)
     }
 }
 
@@ -170,7 +183,7 @@ pub(crate) fn answer(answer: Answer, reply: String) -> Response {
 
 /// The handler of an action: the answer, or the problem that [`Problem`] makes of its refusal.
 pub(crate) fn act(
-    action: &'static str,
+    action: &'static Action,
     how: Answer,
 ) -> impl Fn(Caller, RawPathParams, Method, Uri, HeaderMap, Body) -> Pending<'static, Result<Response, Problem>> + Clone
 {
@@ -182,7 +195,8 @@ pub(crate) fn act(
             }
             let body = whole(body).await?;
             let input = input(&path, &method, &uri, &headers, &body)?;
-            Ok(answer(how, caller.act_once(action, input, &headers).await?))
+            let key = idempotency_key(&headers, action.name);
+            Ok(answer(how, caller.act_on(action, &input, key).await?))
         })
     }
 }

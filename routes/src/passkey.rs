@@ -8,12 +8,14 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
-use tegata_domain::b64;
+use serde_json::{Map, Value};
+use tegata_domain::command::{FindPasskey, FinishPasskeyLogin, StartPasskeyLogin};
 use tegata_domain::error::FieldError;
-use tegata_domain::json;
-use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, StartPasskeyLogin};
+use tegata_domain::panel::Act as _;
+use tegata_domain::panel::passkeys::{self, Add, Find};
 use tegata_domain::passkey::{Ceremony, Challenge, CredentialId, PasskeyName, rp_id};
+use tegata_domain::wire::b64;
+use tegata_domain::wire::json;
 
 use crate::document::{document, tenant};
 use crate::login::begun;
@@ -82,12 +84,12 @@ async fn answered(
     answer: Map<String, Value>,
     (challenge, credential): (Challenge, CredentialId),
     key: Option<String>,
-) -> PasskeyAnswer {
+) -> passkeys::Answer {
     let asserted = match key {
         Some(key) => checked(edge, answer, &challenge, Some(key)).await,
         None => None,
     };
-    PasskeyAnswer {
+    passkeys::Answer {
         credential,
         challenge,
         asserted,
@@ -142,9 +144,12 @@ pub(crate) async fn login(
 pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let PasskeyAssertion { credential } = document(&headers, &body)?;
     let told = told(&credential).ok_or_else(unreadable)?;
-    let key = read(&caller.act("find_own_passkey", json!({ "credential": told.1 })).await?)?;
+    let key = {
+        let credential = told.1.clone();
+        read(&caller.act(&Find { credential }).await?)?
+    };
     let given = answered(&*caller.edge, credential, told, key).await;
-    let session = caller.act("finish_passkey_check", json!(given)).await?;
+    let session = caller.act(&given).await?;
     Ok(answer(Answer::Shown, session))
 }
 
@@ -153,10 +158,14 @@ pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> 
 pub(crate) async fn add(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let NewPasskey { name, credential } = document(&headers, &body)?;
     // Nobody else's new credential is taken apart.
-    caller.check("add_passkey").await?;
+    caller.check(Add::ACTION).await?;
     let (challenge, _) = told(&credential).ok_or_else(unreadable)?;
     let attested = checked(&*caller.edge, credential, &challenge, None).await;
-    let input = json!({ "name": name, "challenge": challenge, "attested": attested });
-    let added = caller.act("add_passkey", input).await?;
+    let add = Add {
+        name,
+        challenge,
+        attested,
+    };
+    let added = caller.act(&add).await?;
     Ok(answer(Answer::Created, added))
 }

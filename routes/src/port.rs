@@ -10,18 +10,18 @@ use axum::body::Body;
 use http::{HeaderMap, Method, Response};
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::IdentityClaims;
-use tegata_domain::command::Page;
 use tegata_domain::data_origin::Deployment;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
-use tegata_domain::json;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::object::{Command, Object, Told};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::json;
+use tegata_domain::wire::object::{Command, Object, Told};
+use tegata_domain::wire::page::Page;
 
 use crate::gate_memory::GateMemory;
 

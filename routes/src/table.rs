@@ -7,6 +7,8 @@ use axum::extract::Request;
 use axum::response::Response;
 use axum::routing::{any, delete, get, patch, post, put};
 
+use tegata_domain::panel::export::Exported;
+use tegata_domain::panel::{self, Act as _, Action};
 use tower_service::Service as _;
 
 use crate::export::list;
@@ -51,9 +53,9 @@ pub struct Route {
     /// What a caller must bring.
     pub access: Access,
     /// The action of `domain::panel` that it passes on, with nothing done to its input and answer.
-    pub action: Option<(&'static str, Answer)>,
+    pub action: Option<(&'static Action, Answer)>,
     /// The action that lists what it writes out whole.
-    pub writes_out: Option<&'static str>,
+    pub writes_out: Option<&'static Action>,
 }
 
 type Shared = Arc<dyn Edge>;
@@ -69,8 +71,8 @@ pub async fn answer(mut router: Router, request: Request) -> Response {
 
 macro_rules! routes {
     (
-        panel { $($panel_method:ident $panel_path:literal $action:literal $answer:ident;)* }
-        exports { $($list_path:literal $list_action:literal $list:literal;)* }
+        panel { $($panel_method:ident $panel_path:literal $resource:ident::$action:ident $answer:ident;)* }
+        exports { $($list_path:literal $listed:ident::$list_action:ident $list:ident;)* }
         $($method:ident $path:literal $access:ident $handler:path $(as $shape:ident)?;)*
     ) => {
         /// Every route. The matrix of routes, states and roles is tested against it.
@@ -80,7 +82,7 @@ macro_rules! routes {
                 method: stringify!($panel_method),
                 path: concat!("/t/{slug}/api/v1", $panel_path),
                 access: Access::Panel,
-                action: Some(($action, Answer::$answer)),
+                action: Some((panel::$resource::$action::ACTION, Answer::$answer)),
                 writes_out: None,
             },)*
             $(Route {
@@ -88,7 +90,7 @@ macro_rules! routes {
                 path: concat!("/t/{slug}/api/v1", $list_path, "/export"),
                 access: Access::Panel,
                 action: None,
-                writes_out: Some($list_action),
+                writes_out: Some(panel::$listed::$list_action::ACTION),
             },)*
         ];
 
@@ -96,8 +98,8 @@ macro_rules! routes {
         pub fn router(edge: Shared) -> Router {
             Router::new()
                 $(.route($path, $method(shaped!($handler $(, $shape)?))))*
-                $(.route(concat!("/t/{slug}/api/v1", $panel_path), $panel_method(act($action, Answer::$answer))))*
-                $(.route(concat!("/t/{slug}/api/v1", $list_path, "/export"), get(list($list))))*
+                $(.route(concat!("/t/{slug}/api/v1", $panel_path), $panel_method(act(panel::$resource::$action::ACTION, Answer::$answer))))*
+                $(.route(concat!("/t/{slug}/api/v1", $list_path, "/export"), get(list(Exported::$list))))*
                 .fallback(html::not_found)
                 .method_not_allowed_fallback(problem::method_not_allowed)
                 .with_state(edge)
@@ -107,86 +109,86 @@ macro_rules! routes {
 
 routes! {
     panel {
-        get    "/session"                        "show_session"              Shown;
-        get    "/sessions"                       "list_sessions"             Shown;
-        delete "/sessions/{id}"                  "end_session_of"            Done;
-        patch  "/me"                             "change_me"                 Shown;
-        post   "/session/passkey/challenge"      "start_passkey_check"       Shown;
-        get    "/passkeys"                       "list_passkeys"             Shown;
-        post   "/passkeys/challenge"             "start_passkey"             Shown;
-        patch  "/passkeys/{id}"                  "rename_passkey"            Shown;
-        delete "/passkeys/{id}"                  "remove_passkey"            Done;
-        put    "/second-factor"                  "set_second_factor"         Shown;
-        get    "/tokens"                         "list_tokens"               Shown;
-        post   "/tokens"                         "create_token"              Created;
-        delete "/tokens/{id}"                    "revoke_token"              Done;
+        get    "/session"                                            me::Show                     Shown;
+        get    "/sessions"                                           me::Sessions                 Shown;
+        delete "/sessions/{id}"                                      me::EndSession               Done;
+        patch  "/me"                                                 me::Change                   Shown;
+        post   "/session/passkey/challenge"                          passkeys::StartCheck         Shown;
+        get    "/passkeys"                                           passkeys::List               Shown;
+        post   "/passkeys/challenge"                                 passkeys::Start              Shown;
+        patch  "/passkeys/{id}"                                      passkeys::Rename             Shown;
+        delete "/passkeys/{id}"                                      passkeys::Remove             Done;
+        put    "/second-factor"                                      passkeys::SetSecondFactor    Shown;
+        get    "/tokens"                                             tokens::List                 Shown;
+        post   "/tokens"                                             tokens::Create               Created;
+        delete "/tokens/{id}"                                        tokens::Revoke               Done;
 
-        get    "/overview"                       "show_overview"             Shown;
+        get    "/overview"                                           overview::Show               Shown;
 
-        get    "/registrations"                  "list_registrations"        Shown;
-        get    "/registrations/{id}"             "show_registration"         Shown;
-        post   "/registrations/{id}/decision"    "decide"                    Shown;
-        get    "/registrations/{id}/receipt"     "show_registration_receipt" Receipt;
+        get    "/registrations"                                      registrations::List          Shown;
+        get    "/registrations/{id}"                                 registrations::Show          Shown;
+        post   "/registrations/{id}/decision"                        registrations::Decide        Shown;
+        get    "/registrations/{id}/receipt"                         registrations::Receipt       Receipt;
 
-        get    "/questions"                      "list_questions"            Shown;
-        get    "/questions/{id}"                 "show_question"             Shown;
-        post   "/questions/{id}/decision"        "answer_question"           Shown;
-        get    "/questions/{id}/receipt"         "show_question_receipt"     Receipt;
+        get    "/questions"                                          questions::List              Shown;
+        get    "/questions/{id}"                                     questions::Show              Shown;
+        post   "/questions/{id}/decision"                            questions::Answer            Shown;
+        get    "/questions/{id}/receipt"                             questions::Receipt           Receipt;
 
-        get    "/devices"                        "list_devices"              Shown;
-        get    "/devices/{id}"                   "show_device"               Shown;
-        get    "/devices/{id}/receipt"           "show_receipt"              Receipt;
-        post   "/devices/{id}/revoke"            "revoke_device"             Shown;
+        get    "/devices"                                            devices::List                Shown;
+        get    "/devices/{id}"                                       devices::Show                Shown;
+        get    "/devices/{id}/receipt"                               devices::Receipt             Receipt;
+        post   "/devices/{id}/revoke"                                devices::Revoke              Shown;
 
-        get    "/organizations"                  "list_organizations"        Shown;
-        post   "/organizations"                  "create_organization"       Created;
-        patch  "/organizations/{id}"             "change_organization"       Shown;
-        delete "/organizations/{id}"             "delete_organization"       Done;
+        get    "/organizations"                                      organizations::List          Shown;
+        post   "/organizations"                                      organizations::Create        Created;
+        patch  "/organizations/{id}"                                 organizations::Change        Shown;
+        delete "/organizations/{id}"                                 organizations::Delete        Done;
 
-        get    "/users"                          "list_users"                Shown;
-        post   "/users"                          "create_user"               Created;
-        get    "/users/{id}"                     "show_user"                 Shown;
-        patch  "/users/{id}"                     "change_user"               Shown;
-        delete "/users/{id}"                     "delete_user"               Done;
-        patch  "/users/{id}/account"             "change_account"            Shown;
-        delete "/users/{id}/account"             "delete_account"            Shown;
-        post   "/users/{id}/account/reissue"     "reissue_account"           Shown;
+        get    "/users"                                              users::List                  Shown;
+        post   "/users"                                              users::Create                Created;
+        get    "/users/{id}"                                         users::Show                  Shown;
+        patch  "/users/{id}"                                         users::Change                Shown;
+        delete "/users/{id}"                                         users::Delete                Done;
+        patch  "/users/{id}/account"                                 accounts::Change             Shown;
+        delete "/users/{id}/account"                                 accounts::Delete             Shown;
+        post   "/users/{id}/account/reissue"                         accounts::Reissue            Shown;
 
-        get    "/audit"                          "list_audit"                Shown;
-        get    "/audit/heads"                    "list_audit_heads"          Shown;
+        get    "/audit"                                              audit::List                  Shown;
+        get    "/audit/heads"                                        audit::Heads                 Shown;
 
-        get    "/policies"                       "show_policies"             Shown;
-        patch  "/policies"                       "change_policies"           Shown;
+        get    "/policies"                                           policies::Show               Shown;
+        patch  "/policies"                                           policies::Change             Shown;
 
-        get    "/inquiries"                                "list_inquiries"   Shown;
-        post   "/inquiries"                                "create_inquiry"   Created;
-        get    "/inquiries/{id}"                           "show_inquiry"     Shown;
-        post   "/inquiries/{id}/messages"                  "answer_inquiry"   Shown;
-        post   "/inquiries/{id}/close"                     "close_inquiry"    Shown;
-        get    "/inquiries/{id}/attachments/{attachment}"  "fetch_attachment" File;
+        get    "/inquiries"                                          inquiries::List              Shown;
+        post   "/inquiries"                                          inquiries::Create            Created;
+        get    "/inquiries/{id}"                                     inquiries::Show              Shown;
+        post   "/inquiries/{id}/messages"                            inquiries::Answer            Shown;
+        post   "/inquiries/{id}/close"                               inquiries::Close             Shown;
+        get    "/inquiries/{id}/attachments/{attachment}"            inquiries::Attachment        File;
 
-        get    "/customers"                                "list_customers"      Shown;
-        get    "/desk/staff"                               "list_desk_staff"     Shown;
-        get    "/desk/questions"                           "list_desk_questions" Shown;
-        get    "/desk/inquiries"                           "list_desk_inquiries" Shown;
-        get    "/desk/inquiries/{customer}/{id}/assignment" "show_assignment" Shown;
-        post   "/desk/inquiries/{customer}/{id}/assign"    "assign_inquiry"      Shown;
+        get    "/customers"                                          desk::Customers              Shown;
+        get    "/desk/staff"                                         desk::Staff                  Shown;
+        get    "/desk/questions"                                     desk::Questions              Shown;
+        get    "/desk/inquiries"                                     desk::Inquiries              Shown;
+        get    "/desk/inquiries/{customer}/{id}/assignment"          desk::Assignment             Shown;
+        post   "/desk/inquiries/{customer}/{id}/assign"              desk::Assign                 Shown;
 
-        get    "/mails"                          "list_mails"                Shown;
-        post   "/mails/{id}/retry"               "retry_mail"                Done;
+        get    "/mails"                                              mails::List                  Shown;
+        post   "/mails/{id}/retry"                                   mails::Retry                 Done;
     }
     exports {
-        "/registrations"   "list_registrations"   "registrations";
-        "/questions"       "list_questions"       "questions";
-        "/desk/questions"  "list_desk_questions"  "desk_questions";
-        "/devices"         "list_devices"         "devices";
-        "/users"           "list_users"           "users";
-        "/audit"           "list_audit"           "audit";
-        "/organizations"   "list_organizations"   "organizations";
-        "/inquiries"       "list_inquiries"       "inquiries";
-        "/customers"       "list_customers"       "customers";
-        "/desk/inquiries"  "list_desk_inquiries"  "desk_inquiries";
-        "/mails"           "list_mails"           "mails";
+        "/registrations"    registrations::List      Registrations;
+        "/questions"        questions::List          Questions;
+        "/desk/questions"   desk::Questions          DeskQuestions;
+        "/devices"          devices::List            Devices;
+        "/users"            users::List              Users;
+        "/audit"            audit::List              Audit;
+        "/organizations"    organizations::List      Organizations;
+        "/inquiries"        inquiries::List          Inquiries;
+        "/customers"        desk::Customers          Customers;
+        "/desk/inquiries"   desk::Inquiries          DeskInquiries;
+        "/mails"            mails::List              Mails;
     }
 
     get    "/healthz"                                                Nobody         health::check;

@@ -3,8 +3,8 @@
 pub(crate) mod mail;
 
 use tegata_domain::mail_budget::{MailAllowance, Mailbox, TakeMail};
-use tegata_domain::object::Told;
 use tegata_domain::outbox::DeliveryError;
+use tegata_domain::wire::object::Told;
 use tegata_kv_schema::kv::{Directory, Family, Revocations};
 use tegata_objects::hosted::{Delivery, MailToSend};
 use worker::Env;

@@ -145,7 +145,7 @@ async fn the_log_of_an_earlier_version_goes_on() {
     let header = receipt
         .split('.')
         .next()
-        .and_then(tegata_domain::b64::decode)
+        .and_then(tegata_domain::wire::b64::decode)
         .expect("a header");
     let header: Value = serde_json::from_slice(&header).expect("it is JSON");
     let published = keys.json()["keys"].to_string();

@@ -12,9 +12,9 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 use tegata_domain::audit::head::{HeadClaims, TYP};
 use tegata_domain::audit::{Act, Actor, AuditEntry};
-use tegata_domain::b64;
 use tegata_domain::jws::signing::KeyPair;
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::b64;
 use tokio::net::TcpListener;
 
 const ISSUER: &str = "https://edge.example/t/aozora";

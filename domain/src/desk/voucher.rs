@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::DeskActor;
-use crate::b64;
 use crate::code::mac;
 use crate::email::EmailAddress;
 use crate::keyring::LinkKeys;
@@ -12,6 +11,7 @@ use crate::random::{self, Random};
 use crate::secret::same;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
+use crate::wire::b64;
 
 /// How long a voucher is good for, in seconds: as long as it takes from one object to the other.
 pub const VOUCHER_LIFE: i64 = 60;
@@ -77,6 +77,14 @@ impl DeskDeed {
         Self::ShowQuestion,
         Self::WithdrawQuestion,
         Self::FetchQuestionReceipt,
+    ];
+
+    /// The names of those that change the customer, as the provider's audit log has them.
+    pub const CHANGES: &'static [&'static str] = &[
+        Self::Create.name(),
+        Self::Suspend.name(),
+        Self::Resume.name(),
+        Self::Reissue.name(),
     ];
 
     /// Its name, in vouchers and in the provider's audit log.

@@ -221,8 +221,8 @@ mod tests {
                 let jwk = Jwk::from_encoding_key(key, algorithm);
                 assert!(jwk.is_err() || key.family() == jsonwebtoken::AlgorithmFamily::Hmac);
             }
-            let head = crate::b64::encode(serde_json::to_vec(&Header::new(algorithm)).unwrap());
-            let forged = format!("{head}.e30.{}", crate::b64::encode([0; 64]));
+            let head = crate::wire::b64::encode(serde_json::to_vec(&Header::new(algorithm)).unwrap());
+            let forged = format!("{head}.e30.{}", crate::wire::b64::encode([0; 64]));
             for (number, key) in readers.iter().enumerate() {
                 let works = algorithm == Algorithm::EdDSA && number == 0;
                 assert_eq!((PROVIDER.verifier_factory)(&algorithm, key).is_ok(), works, "{number}");

@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::Serialize;
 
 use super::provider;
-use crate::b64;
+use crate::wire::b64;
 
 /// An Ed25519 key pair that is ready to sign. Making one takes as long as a signature; a clone is the same pair.
 #[derive(Clone)]

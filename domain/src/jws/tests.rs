@@ -7,9 +7,9 @@ use sha2::Sha256;
 
 use super::signing::KeyPair;
 use super::{Compact, CompactError, MAX_RECORD, MAX_TOKEN, public_key};
-use crate::b64;
 use crate::jwk::ProofKey;
 use crate::time::UnixSeconds;
+use crate::wire::b64;
 
 const SEED: [u8; 32] = [7; 32];
 const TYP: &str = "at+jwt";

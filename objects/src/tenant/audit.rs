@@ -4,10 +4,11 @@ use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::audit::head::{AuditHead, due};
-use tegata_domain::command::{ListAudit, Page};
+use tegata_domain::command::ListAudit;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{audit, audit_heads};
 
 use super::alerts::alert;

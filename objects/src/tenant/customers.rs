@@ -13,7 +13,7 @@ use tegata_domain::inquiry::{DeskInquiry, InquiryState, Side};
 use tegata_domain::jwk::sha256_b64;
 use tegata_domain::limit::{MESSAGES, QUESTIONS};
 use tegata_domain::outbox::{Message, OutboxRow};
-use tegata_domain::panel::Order;
+use tegata_domain::panel::lists::Order;
 use tegata_domain::question::{DeskQuestion, QuestionView};
 use tegata_domain::right::Role;
 use tegata_domain::secret::HashedSecret;
@@ -335,7 +335,7 @@ pub(super) fn note_inquiry(ctx: &Context<'_>, tenant: &TenantRecord, note: NoteI
 /// Who is at a provider's desk.
 pub(super) fn staff(ctx: &Context<'_>) -> Result<Vec<(UserId, tegata_domain::text::PersonName)>, Refusal> {
     let mut staff = Vec::new();
-    for role in [Role::SupportAgent, Role::SystemAdministrator] {
+    for role in [Role::DeskStaff, Role::SystemAdministrator] {
         for account in accounts::of_role(ctx.sql, role).or_storage()? {
             if let Some(user) = users::load(ctx.sql, &account.user).or_storage()? {
                 staff.push((account.user, user.display_name));

@@ -3,6 +3,8 @@
 use tegata_domain::account::{Account, AccountName, Password};
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
+use tegata_domain::command::{CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin};
+use tegata_domain::console_session::{self, ConsoleSession, SessionState};
 use tegata_domain::error::Refusal;
 use tegata_domain::gathered::{Failures, Gathered};
 use tegata_domain::id::{SessionId, UserId};
@@ -10,12 +12,9 @@ use tegata_domain::jwk::sha256_b64;
 use tegata_domain::limit::{LOGINS, PER_ADDRESS, PER_TENANT};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::outbox::Message;
-use tegata_domain::panel::{
-    CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin, Verified,
-};
 use tegata_domain::password::HashedPassword;
+use tegata_domain::password::Verified;
 use tegata_domain::secret::PlainSessionToken;
-use tegata_domain::session::{self, Session, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{accounts, gathered, login_tries, personal_tokens, sessions};
 
@@ -257,17 +256,17 @@ fn begin(
     state: SessionState,
     client: &str,
     agent: &str,
-) -> Result<(PlainSessionToken, Session), Refusal> {
+) -> Result<(PlainSessionToken, ConsoleSession), Refusal> {
     sessions::sweep(ctx.sql, ctx.now).or_storage()?;
     let others = sessions::of_user(ctx.sql, &person.user.id).or_storage()?;
-    let surplus = others.len().saturating_add(1).saturating_sub(session::MOST);
+    let surplus = others.len().saturating_add(1).saturating_sub(console_session::MOST);
     for old in others.iter().take(surplus) {
         sessions::delete(ctx.sql, &person.user.id, &old.id).or_storage()?;
         let by = actor(&person.user.id, client);
         ctx.audit(Act::new(by, "session.end", format!("session/{}", old.id), "too_many"))?;
     }
     let token = PlainSessionToken::generate(ctx.random);
-    let session = Session {
+    let session = ConsoleSession {
         id: SessionId::generate(ctx.random),
         user: person.user.id.clone(),
         state,

@@ -24,10 +24,9 @@ mod tokens;
 
 use std::cell::{Cell, RefCell};
 
-use tegata_domain::command::TenantCommand;
+use tegata_domain::command::{self, TenantCommand};
 use tegata_domain::error::Refusal;
 use tegata_domain::limit::{Counted, Limit, counted};
-use tegata_domain::object;
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
@@ -53,10 +52,10 @@ pub struct Tenant {
 }
 
 impl Hosted for Tenant {
-    type Class = object::Tenant;
+    type Class = command::Tenant;
 
     fn handle(&self, ctx: &Context<'_>, command: TenantCommand) -> Result<String, Refusal> {
-        let counts = command.counts_when_refused();
+        let undone = command.effects().whole;
         let mut command = Some(command);
         let mut outcome = Err(Refusal::Storage);
         let mut stays = false;
@@ -67,7 +66,7 @@ impl Hosted for Tenant {
             stays = match &outcome {
                 Ok(_) | Err(Refusal::WrongCredentials) => true,
                 Err(Refusal::Storage) => false,
-                Err(_) => counts,
+                Err(_) => !undone,
             };
             stays
         });
@@ -78,7 +77,8 @@ impl Hosted for Tenant {
     }
 
     fn aftermath(command: &TenantCommand) -> Aftermath {
-        match (command.is_quiet(), command.touches_copies()) {
+        let effects = command.effects();
+        match (effects.quiet, effects.touches_copies) {
             (true, false) => Aftermath::Quiet,
             (true, true) => Aftermath::QuietOrCopies,
             (false, false) => Aftermath::Alarm,

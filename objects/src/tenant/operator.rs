@@ -2,13 +2,14 @@
 
 use tegata_domain::account::{AdministratorView, CONTRACT_ISSUE, new_issue};
 use tegata_domain::audit::{Act, Actor};
-use tegata_domain::command::{AddAdministrator, CreateTenant, Page, UpdateTenant};
+use tegata_domain::command::{AddAdministrator, CreateTenant, UpdateTenant};
 use tegata_domain::device::{Device, DeviceView};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{Message, OutboxView};
 use tegata_domain::secret::PlainIntrospectionSecret;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 
 use super::Tenant;

@@ -10,9 +10,9 @@ use tegata_domain::id::OutboxId;
 use tegata_domain::jws::LEEWAY;
 use tegata_domain::mail::compose;
 use tegata_domain::mail_budget::Mailbox;
-use tegata_domain::object::{Command, Object, Told};
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::object::{Command, Object, Told};
 use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, devices, gathered, outbox, registrations};
 

@@ -4,15 +4,16 @@
 use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, Password};
 use tegata_domain::alert::AlertKind;
+use tegata_domain::command::{FindPasskey, FinishPasskeyLogin, SignedIn, StartPasskeyLogin};
+use tegata_domain::console_session::SessionState;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{SessionId, UserId};
-use tegata_domain::json;
 use tegata_domain::limit::LOGINS;
-use tegata_domain::panel::{FindPasskey, FinishPasskeyLogin, PasskeyAnswer, SignedIn, StartPasskeyLogin};
+use tegata_domain::panel::passkeys::Answer;
 use tegata_domain::passkey::options::PasskeyRequest;
 use tegata_domain::passkey::{Asserted, CHALLENGE_LIFE, Challenge, IssuedChallenge, Mismatch, Purpose, rp_id};
-use tegata_domain::session::SessionState;
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::wire::json;
 use tegata_kv_schema::{accounts, passkey_challenges, passkeys};
 
 use super::Tenant;
@@ -100,7 +101,7 @@ pub(super) fn taken(ctx: &Context<'_>, challenge: &Challenge, asked: Asked<'_>) 
 pub(super) fn answered(
     ctx: &Context<'_>,
     asked: Asked<'_>,
-    answer: &PasskeyAnswer,
+    answer: &Answer,
     expected: Option<&UserId>,
     client: &str,
 ) -> Result<Option<UserId>, Refusal> {

@@ -2,7 +2,7 @@
 
 use tegata_domain::account::{Account, Password};
 use tegata_domain::error::Refusal;
-use tegata_domain::panel::{SetupItem, SetupStep};
+use tegata_domain::panel::overview::{SetupItem, SetupStep};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{devices, users};
 

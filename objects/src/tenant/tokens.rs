@@ -3,7 +3,6 @@
 use tegata_domain::access_token::{AccessClaims, Confirmation, LIFE, Scope, TYP};
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::Actor;
-use tegata_domain::b64;
 use tegata_domain::command::{
     CheckedProof, Granted, Introspect, Introspected, RefreshTokens, RevokeToken, RevokedToken,
 };
@@ -14,6 +13,7 @@ use tegata_domain::random;
 use tegata_domain::refresh::Presented;
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::wire::b64;
 use tegata_kv_schema::{devices, proofs};
 
 use super::Tenant;

@@ -2,23 +2,23 @@
 
 use tegata_domain::approval::Outcome;
 use tegata_domain::command::{
-    AddAdministrator, CreateTenant, EnterCodes, ListAudit, RefreshTokens, RenewIntrospectionSecret, ResendMail,
+    self, AddAdministrator, CreateTenant, EnterCodes, ListAudit, RefreshTokens, RenewIntrospectionSecret, ResendMail,
     RetryOutbox, RevokeDevice, RevokeToken, RevokedToken, SetTenantState, TenantCommand, UpdateTenant,
     WithdrawRegistration,
 };
 use tegata_domain::error::Refusal;
-use tegata_domain::object::{self, Command};
 use tegata_domain::outbox::DeliveryError::Permanent;
 use tegata_domain::policy::Policy;
 use tegata_domain::tenant::TenantState;
 use tegata_domain::text::OrganizationName;
+use tegata_domain::wire::object::Command;
 use tegata_objects::hosted::Hosted as _;
 
 use crate::support::viewer::{Asking, TARO_ASKS, Viewer, confirmation, decision, thumbprint, wrong};
 use crate::support::world::{World, administrator};
 
 /// Makes the store fail at every point that `command` reaches, in each way, and only then carries it out.
-fn at_last<C: Command<To = object::Tenant> + Clone>(world: &World, command: C) -> Result<C::Reply, Refusal> {
+fn at_last<C: Command<To = command::Tenant> + Clone>(world: &World, command: C) -> Result<C::Reply, Refusal> {
     let sent: TenantCommand = command.clone().into();
     let fails = |what: &str| {
         world.restart();

@@ -1,19 +1,21 @@
 //! Many requests at once: each is kept and can be answered, and no approver gets a mail for each.
 
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::account::AccountName;
 use tegata_domain::approval::Outcome;
 use tegata_domain::asked::MOST_SINGLE;
 use tegata_domain::command::{AddAdministrator, ListOutbox};
+use tegata_domain::console_session::{ConsoleSession, SessionState};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::SessionId;
 use tegata_domain::limit::MOST_WAITING;
 use tegata_domain::outbox::DeliveryError::Temporary;
-use tegata_domain::panel::{Credential, Panel};
+use tegata_domain::panel::registrations::List;
+use tegata_domain::panel::{Act as _, Credential, Panel};
 use tegata_domain::random::CountingRandom;
 use tegata_domain::registration::Stage;
 use tegata_domain::secret::PlainSessionToken;
-use tegata_domain::session::{Session, SessionState};
 use tegata_kv_schema::sql::Sql as _;
 use tegata_kv_schema::{accounts, sessions};
 use tegata_objects::hosted::Hosted as _;
@@ -55,8 +57,8 @@ fn waiting_in_panel(world: &World) -> usize {
         let reply = world.panel(Panel {
             credential: Credential::Session(cookie.clone()),
             client: "192.0.2.1".to_owned(),
-            action: "list_registrations".to_owned(),
-            input: json!({ "state": "waiting", "cursor": cursor }),
+            action: List::NAME.to_owned(),
+            input: to_raw_value(&json!({ "state": "waiting", "cursor": cursor })).expect("it is JSON"),
             idempotency_key: None,
             only_check: false,
         });
@@ -69,10 +71,10 @@ fn waiting_in_panel(world: &World) -> usize {
 }
 
 /// A session of the first administrator, as if they had set a password and logged in.
-fn session(world: &World) -> Session {
+fn session(world: &World) -> ConsoleSession {
     let name = AccountName::parse("hanako").expect("a name");
     let account = accounts::load_by_name(&world.sql, &name).expect("it can be read");
-    Session {
+    ConsoleSession {
         id: SessionId::generate(&CountingRandom::new(7)),
         user: account.expect("there is an administrator").user,
         state: SessionState::SignedIn,

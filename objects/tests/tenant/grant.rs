@@ -1,13 +1,13 @@
 //! Collecting tokens: with the right key, a fresh proof, once; and what the tokens say.
 
 use tegata_domain::access_token::{AccessClaims, TYP};
-use tegata_domain::b64;
 use tegata_domain::command::{ListDevices, RedeemDeviceCode, UpdateTenant};
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
 use tegata_domain::policy::Activation;
 use tegata_domain::registration::Stage;
+use tegata_domain::wire::b64;
 
 use crate::support::viewer::{Asking, TARO_ASKS, Viewer, thumbprint};
 use crate::support::world::{EDGE, HOUR, World};

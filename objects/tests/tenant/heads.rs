@@ -4,11 +4,11 @@ use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::chain::{ChainVerifier, Fault};
 use tegata_domain::audit::filter::{ActionFilter, ActorFilter, AuditFilter, ObjectFilter};
 use tegata_domain::audit::head::{AuditHead, HeadClaims, TYP};
-use tegata_domain::b64;
 use tegata_domain::command::{ListAudit, ListAuditHeads, RenewIntrospectionSecret, TenantCommand};
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
+use tegata_domain::wire::b64;
 use tegata_kv_schema::sql::Sql as _;
 use tegata_objects::hosted::Hosted as _;
 
@@ -147,7 +147,7 @@ fn an_entry_that_leaves_nothing_to_deliver_wakes_the_object_too() {
     viewer.redeem(Some(&code)).unwrap();
     assert_eq!(wake(&world), Some(DAY));
     assert!(
-        !TenantCommand::from(viewer.redemption(None)).is_quiet(),
+        !TenantCommand::from(viewer.redemption(None)).effects().quiet,
         "the alarm is looked at"
     );
 }

@@ -1,13 +1,13 @@
 //! What is written down: the audit log, the receipts; and what never is: secrets.
 
 use tegata_domain::approval::Outcome;
-use tegata_domain::b64;
 use tegata_domain::command::{FetchReceipt, RenewIntrospectionSecret, RevokeDevice, ViewApproval};
 use tegata_domain::jwk::{PublicUse, sha256_b64};
 use tegata_domain::jws::Compact;
 use tegata_domain::locale::Locale;
 use tegata_domain::policy::Policy;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
+use tegata_domain::wire::b64;
 
 use crate::support::viewer::{TARO, TARO_ASKS, thumbprint, wrong};
 use crate::support::world::{HANAKO, World};

@@ -1,10 +1,11 @@
 //! What strangers can cause without any credential, and how much of it the audit log keeps.
 
 use tegata_domain::audit::AuditEntry;
+use tegata_domain::command::{FinishLogin, FinishPasskeyLogin, StartLogin, StartPasskeyLogin};
 use tegata_domain::error::Refusal;
 use tegata_domain::gathered::{MOST_A_DAY, PAUSE};
 use tegata_domain::limit::PER_CLIENT;
-use tegata_domain::panel::{FinishLogin, FinishPasskeyLogin, PasskeyAnswer, StartLogin, StartPasskeyLogin};
+use tegata_domain::panel::passkeys::Answer;
 use tegata_domain::passkey::CredentialId;
 
 use crate::support::viewer::{Asking, TARO_ASKS};
@@ -136,7 +137,7 @@ fn passkeys_that_nobody_has_are_gathered_too() {
             .send(StartPasskeyLogin { client: client.clone() })
             .unwrap()
             .challenge;
-        let answer = PasskeyAnswer {
+        let answer = Answer {
             challenge,
             credential: CredentialId::parse("AQID").unwrap(),
             asserted: None,

@@ -7,12 +7,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tegata_domain::access_token::issuer;
-use tegata_domain::command::{Granted, RedeemDeviceCode, RefreshTokens};
+use tegata_domain::command::{self, Granted, RedeemDeviceCode, RefreshTokens};
 use tegata_domain::error::Refusal;
-use tegata_domain::object::{self, Command};
 use tegata_domain::registration::SCOPE_VIEW;
 use tegata_domain::secret::{HashedSecret, PlainDeviceCode, PlainRefreshToken};
 use tegata_domain::slug::Slug;
+use tegata_domain::wire::object::Command;
 
 use super::error::OauthError;
 use super::{proof, request};
@@ -24,7 +24,7 @@ pub(super) const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_co
 /// The grant type of RFC 6749 section 6.
 pub(super) const REFRESH_TOKEN: &str = "refresh_token";
 
-async fn granted<C: Command<To = object::Tenant, Reply = Granted>>(
+async fn granted<C: Command<To = command::Tenant, Reply = Granted>>(
     edge: &dyn Edge,
     slug: &Slug,
     command: C,

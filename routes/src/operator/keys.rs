@@ -3,8 +3,8 @@
 use axum::body::Bytes;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
+use tegata_domain::command::keyring::TheKeyring;
 use tegata_domain::keyring::RotateKeys;
-use tegata_domain::object::TheKeyring;
 
 use super::Operator;
 use crate::document::{document, idempotency_key};

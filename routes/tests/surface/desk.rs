@@ -265,7 +265,7 @@ fn an_inquiry_goes_there_and_back() {
     let desk = Desk::new();
     let question = json!({
         "subject": "更新の手順", "body": "手順を教えてください。\n急いでいます。",
-        "attachments": [{ "name": "記録.txt", "type": "text/plain", "data": tegata_domain::b64::encode_standard("記録") }],
+        "attachments": [{ "name": "記録.txt", "type": "text/plain", "data": tegata_domain::wire::b64::encode_standard("記録") }],
     });
     assert_eq!(
         desk.at_customer(403, "POST", "/inquiries", Some(&question))["code"],

@@ -2,9 +2,9 @@
 //! there. The other half of `panel_matrix.rs`.
 
 use serde_json::{Value, json};
-use tegata_domain::b64;
 use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::tenant::TenantKind;
+use tegata_domain::wire::b64;
 use tegata_routes::table::Route;
 
 use crate::desk::Desk;
@@ -147,7 +147,7 @@ fn check(
 #[test]
 fn at_a_desk_each_role_does_what_it_may() {
     for (name, role) in [
-        ("support_agent", Role::SupportAgent),
+        ("support_agent", Role::DeskStaff),
         ("system_administrator", Role::SystemAdministrator),
         ("auditor", Role::Auditor),
         ("organization_administrator", Role::OrganizationAdministrator),

@@ -5,9 +5,9 @@ use crate::support::edge::assert_same;
 use crate::support::scene::{DAY, Scene, Stage, operate};
 use serde_json::{Value, json};
 use tegata_domain::access_token::{AccessClaims, IDENTITY_TYP, IdentityClaims, TYP};
-use tegata_domain::b64;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
+use tegata_domain::wire::b64;
 use tegata_routes::port::Edge as _;
 
 pub const PATH: &str = "/t/aozora/gate/reports/2026";

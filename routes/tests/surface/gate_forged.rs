@@ -4,8 +4,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tegata_domain::access_token::{IDENTITY_TYP, TYP};
-use tegata_domain::b64;
 use tegata_domain::jwk::{PublicUse, sha256_b64};
+use tegata_domain::wire::b64;
 use tegata_routes::port::Edge as _;
 
 use crate::gate::{PATH, claims, rightful, shut, with};

@@ -3,10 +3,10 @@
 use crate::support::call::{Call, encoded};
 use crate::support::edge::{EDGE, assert_same};
 use crate::support::scene::{DAY, Scene, Stage, operate};
-use tegata_domain::b64;
 use tegata_domain::jwk::PublicUse;
 use tegata_domain::jws::Compact;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
+use tegata_domain::wire::b64;
 
 const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("confirm", "yes")];
 

@@ -3,7 +3,7 @@
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use tegata_domain::panel::{Description, described};
+use tegata_domain::panel::{Act as _, Action, accounts, desk, me, passkeys as own_passkeys};
 use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::tenant::TenantKind;
 use tegata_routes::table::{Access, Route, TABLE};
@@ -159,27 +159,26 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
 }
 
 /// The action whose right a route takes.
-pub fn action(route: &Route) -> &'static Description {
-    if let Some(list) = route.writes_out {
-        return described(list).expect("the action exists");
+pub fn action(route: &Route) -> &'static Action {
+    if let Some(listed) = route.writes_out {
+        return listed;
     }
-    let name = match (route.action, route.path.strip_prefix("/t/{slug}/api/v1")) {
-        (Some((name, _)), _) => name,
-        (None, Some("/session")) => "end_session",
-        (None, Some("/session/fresh")) => "start_fresh",
-        (None, Some("/session/passkey")) => "finish_passkey_check",
-        (None, Some("/passkeys")) => "add_passkey",
-        (None, Some("/session/password")) => "set_password",
-        (None, Some("/users/{id}/account")) => "create_account",
+    match (route.action, route.path.strip_prefix("/t/{slug}/api/v1")) {
+        (Some((action, _)), _) => action,
+        (None, Some("/session")) => me::End::ACTION,
+        (None, Some("/session/fresh")) => me::FinishFresh::ACTION,
+        (None, Some("/session/passkey")) => own_passkeys::Answer::ACTION,
+        (None, Some("/passkeys")) => own_passkeys::Add::ACTION,
+        (None, Some("/session/password")) => me::SetPassword::ACTION,
+        (None, Some("/users/{id}/account")) => accounts::Create::ACTION,
         (None, Some(path))
             if path.starts_with("/desk/") || path.ends_with("/{customer}") || path.ends_with("/questions") =>
         {
-            "vouch_for_desk"
+            desk::Vouch::ACTION
         }
-        (None, Some(path)) if path.starts_with("/customers") => "vouch_for_desk_change",
+        (None, Some(path)) if path.starts_with("/customers") => desk::VouchForChange::ACTION,
         (None, other) => panic!("a route without an action: {other:?}"),
-    };
-    described(name).expect("the action exists")
+    }
 }
 
 pub fn routes() -> impl Iterator<Item = &'static Route> {
@@ -192,11 +191,21 @@ fn of_a_customer() -> impl Iterator<Item = &'static Route> {
     routes().filter(move |route| allowed(action(route).right))
 }
 
+/// A sound request to `route`. What is done leaves the entries in the audit log that its action declares.
 fn ask(staff: &Staff, things: &Things, who: &Credential, route: &Route) -> (StatusCode, String) {
     let (path, body) = sample(route, things);
     let post = |path: &str, body: &Value| staff.send(who, "POST", path, Some(body));
     let body = passkeys::answered(route.method, &path, &post).or(body);
+    let before = entries(staff).len();
     let answer = staff.send(who, &route.method.to_uppercase(), &path, body.as_ref());
+    if answer.status.is_success() {
+        let after = entries(staff);
+        assert_entered(
+            action(route),
+            &after[..after.len() - before],
+            &format!("{} {path}", route.method),
+        );
+    }
     (answer.status, answer.code())
 }
 
@@ -213,6 +222,29 @@ pub fn assert_shut(staff: &Staff, who: &Credential, open: &[&str], code: &str) {
         &before,
         &staff.edge().rows_of("aozora", &[]),
         "half a login changed something",
+    );
+}
+
+/// The names of the entries in the tenant's audit log, newest first.
+fn entries(staff: &Staff) -> Vec<String> {
+    let mut entries = Vec::new();
+    staff.edge().rewrite("aozora", |sql| {
+        let latest = tegata_kv_schema::audit::latest(sql, 10_000).unwrap();
+        entries.extend(latest.into_iter().map(|entry| entry.act.action));
+    });
+    entries
+}
+
+/// What a request left in the audit log is what its action declares: its usual entry at least, or none at all.
+fn assert_entered(action: &Action, left: &[String], place: &str) {
+    let undeclared = left.iter().find(|entry| !action.entries.contains(&entry.as_str()));
+    assert_eq!(undeclared, None, "{place}");
+    // In the sample the second factor stays off, and who is not in signs out all the same.
+    let changes_nothing = [own_passkeys::SetSecondFactor::NAME, me::End::NAME].contains(&action.name);
+    let usual = action.entries.first().filter(|_| !changes_nothing);
+    assert!(
+        usual.is_none_or(|usual| left.iter().any(|entry| entry == usual)),
+        "{place}: {left:?}"
     );
 }
 

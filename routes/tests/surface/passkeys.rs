@@ -1,12 +1,13 @@
 //! Passkeys: what opens with one, what does not, and the second step of a login.
 
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::error::Refusal;
-use tegata_domain::object::Told;
-use tegata_domain::panel::Panel;
+use tegata_domain::panel::{Act as _, Panel};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::slug::Slug;
+use tegata_domain::wire::object::Told;
 use tegata_routes::port::Edge as _;
 
 use crate::panel_matrix::assert_shut;
@@ -416,8 +417,11 @@ fn the_object_itself_takes_no_passkey_of_somebody_else() {
     let panel = Panel {
         credential: tegata_domain::panel::Credential::Session(PlainSessionToken::parse(cookie).unwrap()),
         client: "192.0.2.1".to_owned(),
-        action: "finish_passkey_check".to_owned(),
-        input: json!({ "credential": signed["id"], "challenge": options["challenge"], "asserted": asserted }),
+        action: tegata_domain::panel::passkeys::Answer::NAME.to_owned(),
+        input: to_raw_value(
+            &json!({ "credential": signed["id"], "challenge": options["challenge"], "asserted": asserted }),
+        )
+        .unwrap(),
         idempotency_key: None,
         only_check: false,
     };

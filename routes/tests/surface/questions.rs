@@ -2,9 +2,9 @@
 //! link or in the console, and read by both sides.
 
 use serde_json::{Value, json};
-use tegata_domain::b64;
 use tegata_domain::jws::Compact;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
+use tegata_domain::wire::b64;
 
 use crate::desk::{Desk, send};
 use crate::support::call::{Answer, Call};

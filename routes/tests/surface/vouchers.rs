@@ -2,18 +2,20 @@
 //! for a minute, and once where anything is written. A fault in a route must not get further than that.
 
 use futures::FutureExt as _;
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
 use tegata_domain::desk::{Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{InquiryId, UserId};
 use tegata_domain::keyring::LinkKeys;
-use tegata_domain::object::{Command, Tenant, Told};
-use tegata_domain::panel::{Credential, Panel};
+use tegata_domain::panel::desk::{Vouch, VouchForChange};
+use tegata_domain::panel::{Act as _, Credential, Panel};
 use tegata_domain::random::CountingRandom;
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantState;
+use tegata_domain::wire::object::{Command, Told};
 use tegata_routes::port::Edge as _;
 
 use crate::desk::{Desk, administrator};
@@ -24,7 +26,11 @@ fn slug(text: &str) -> Slug {
     Slug::parse(text).unwrap()
 }
 
-fn asked<C: Command<To = Tenant>>(desk: &Desk, tenant: &str, command: C) -> Result<Value, Refusal> {
+fn asked<C: Command<To = tegata_domain::command::Tenant>>(
+    desk: &Desk,
+    tenant: &str,
+    command: C,
+) -> Result<Value, Refusal> {
     let told = Told::new(&slug(tenant), command).unwrap();
     let reply = desk.edge.ask(told).now_or_never();
     let reply = reply.expect("objects answer at once").expect("the object is there");
@@ -34,9 +40,9 @@ fn asked<C: Command<To = Tenant>>(desk: &Desk, tenant: &str, command: C) -> Resu
 /// Asks the provider's object to vouch for `deed` at `customer`.
 fn vouched(desk: &Desk, deed: DeskDeed, customer: &str) -> Result<DeskVoucher, Refusal> {
     let change = if deed.changes_customer() {
-        "vouch_for_desk_change"
+        VouchForChange::NAME
     } else {
-        "vouch_for_desk"
+        Vouch::NAME
     };
     vouched_by(desk, change, deed, customer)
 }
@@ -47,7 +53,7 @@ fn vouched_by(desk: &Desk, action: &str, deed: DeskDeed, customer: &str) -> Resu
         credential: Credential::Session(PlainSessionToken::parse(token).unwrap()),
         client: "192.0.2.1".to_owned(),
         action: action.to_owned(),
-        input: json!({ "customer": customer, "deed": deed }),
+        input: to_raw_value(&json!({ "customer": customer, "deed": deed })).unwrap(),
         idempotency_key: None,
         only_check: false,
     };
@@ -211,9 +217,9 @@ fn a_change_is_vouched_for_as_a_change_alone() {
     let desk = Desk::new();
     for deed in DeskDeed::ALL {
         let asked_as = if deed.changes_customer() {
-            "vouch_for_desk"
+            Vouch::NAME
         } else {
-            "vouch_for_desk_change"
+            VouchForChange::NAME
         };
         assert_eq!(
             vouched_by(&desk, asked_as, deed, "minato"),

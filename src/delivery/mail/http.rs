@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use tegata_domain::email::EmailAddress;
-use tegata_domain::json;
+use tegata_domain::wire::json;
 use worker::wasm_bindgen::JsValue;
 use worker::{
     AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, ResponseBody, web_sys,

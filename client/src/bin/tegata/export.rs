@@ -11,8 +11,8 @@ use tegata_client::Error;
 use tegata_client::operator::Operator;
 use tegata_client::operator::documents::AuditQuery;
 use tegata_domain::audit::AuditEntry;
-use tegata_domain::csv;
 use tegata_domain::slug::Slug;
+use tegata_domain::wire::csv;
 use tempfile::NamedTempFile;
 
 const HEADER: [&str; 12] = [

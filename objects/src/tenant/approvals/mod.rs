@@ -8,6 +8,7 @@ pub(super) mod viewer;
 use tegata_domain::approval::{Answered, Approval, Decision, Outcome, Subject};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
+use tegata_domain::console_session::{ConsoleSession, SessionState};
 use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, UserId};
@@ -17,7 +18,6 @@ use tegata_domain::locale::Locale;
 use tegata_domain::mail::{MailContent, Recipient};
 use tegata_domain::receipt::{ReceiptClaims, TYP};
 use tegata_domain::secret::PlainSessionToken;
-use tegata_domain::session::{Session, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::text::Reason;
 use tegata_domain::time::UnixSeconds;
@@ -278,7 +278,7 @@ fn check_login(
         Some(token) => sessions::load(ctx.sql, &token.hashed()).or_storage()?,
         None => None,
     };
-    let logged_in = |session: &Session| session.state == SessionState::SignedIn && session.is_alive(ctx.now);
+    let logged_in = |session: &ConsoleSession| session.state == SessionState::SignedIn && session.is_alive(ctx.now);
     match session.filter(logged_in) {
         Some(session) if session.user == opened.id => Ok(()),
         Some(_) => Err(Refusal::OtherAccount),

@@ -6,11 +6,13 @@ use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, DeviceId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId};
-use tegata_domain::panel::{ListPanelAudit, NamedEntry, Order, Page};
+use tegata_domain::panel::audit::{List, NamedEntry};
+use tegata_domain::panel::lists::Order;
 use tegata_domain::registration::Applicant;
 use tegata_domain::right::Right;
 use tegata_domain::slug::Slug;
 use tegata_domain::text::PersonName;
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::sql::SqlError;
 use tegata_kv_schema::{approvals, desk, devices, inquiries, organizations, questions, registrations, users};
 
@@ -19,7 +21,7 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::audit as log;
 
 /// What is asked for.
-pub(super) fn filter(input: ListPanelAudit) -> AuditFilter {
+pub(super) fn filter(input: List) -> AuditFilter {
     AuditFilter {
         actor: input.actor,
         object: input.object,
@@ -91,7 +93,7 @@ pub(super) fn named(ctx: &Context<'_>, visitor: &Visitor, entry: AuditEntry) -> 
     })
 }
 
-pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: ListPanelAudit) -> Result<Page<NamedEntry>, Refusal> {
+pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: List) -> Result<Page<NamedEntry>, Refusal> {
     let command = ListAudit {
         cursor: input.cursor.clone(),
         newest_first: input.order == Order::Newest,

@@ -2,85 +2,23 @@
 
 use tegata_domain::desk::{Customer, DeskActor, DeskDeed, DeskStaff, DeskVoucher};
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::InquiryId;
-use tegata_domain::inquiry::{DeskInquiry, Inquiry, InquiryState, InquiryThread, Side};
-use tegata_domain::limit::{MESSAGES, NEW_CUSTOMERS};
-use tegata_domain::panel::{
-    AnswerInquiry, AssignInquiry, CreateInquiry, ListCustomers, ListDeskInquiries, ListInquiries, Page, ShowAssignment,
-    VouchForDesk, VouchForDeskChange,
-};
+use tegata_domain::inquiry::DeskInquiry;
+use tegata_domain::limit::NEW_CUSTOMERS;
+use tegata_domain::panel::desk::{Assign, Assignment, Customers, Inquiries, Vouch, VouchForChange};
 use tegata_domain::phonetic::folded;
 use tegata_domain::slug::Slug;
-use tegata_kv_schema::{desk, inquiries};
+use tegata_domain::wire::page::Page;
+use tegata_kv_schema::desk;
 
+use super::inquiries;
 use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::Tenant;
 use crate::tenant::customers::staff;
-use crate::tenant::inquiries as threads;
 use crate::tenant::operator::PAGE;
 use crate::tenant::take;
 
-fn object(id: &InquiryId) -> String {
-    format!("inquiry/{id}")
-}
-
-pub(super) fn inquiries(ctx: &Context<'_>, input: &ListInquiries) -> Result<Page<Inquiry>, Refusal> {
-    let after = cursor(input.cursor.as_deref())?;
-    let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
-    let listed = inquiries::list(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
-    page(listed, |inquiry| inquiry.id.to_string(), |inquiry| Ok(inquiry.clone()))
-}
-
-impl Tenant {
-    pub(super) fn create_inquiry(
-        &self,
-        ctx: &Context<'_>,
-        visitor: &Visitor,
-        input: CreateInquiry,
-    ) -> Result<InquiryThread, Refusal> {
-        if visitor.tenant.provider.is_none() {
-            return Err(Refusal::Conflict);
-        }
-        self.limited(ctx, "inquiry", MESSAGES)?;
-        let inquiry = Inquiry {
-            id: InquiryId::generate(ctx.random),
-            subject: input.subject,
-            state: InquiryState::Open,
-            by: visitor.person.user.id.clone(),
-            by_name: visitor.person.user.display_name.clone(),
-            created_at: ctx.now,
-            updated_at: ctx.now,
-            messages: 0,
-            version: 0,
-        };
-        visitor.audit(ctx, "inquiry.create", object(&inquiry.id), "done")?;
-        let name = inquiry.by_name.clone();
-        threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
-    }
-
-    pub(super) fn answer_inquiry(
-        &self,
-        ctx: &Context<'_>,
-        visitor: &Visitor,
-        input: AnswerInquiry,
-    ) -> Result<InquiryThread, Refusal> {
-        let inquiry = threads::found(ctx, &input.id)?;
-        self.limited(ctx, "inquiry", MESSAGES)?;
-        visitor.audit(ctx, "inquiry.answer", object(&inquiry.id), "done")?;
-        let name = visitor.person.user.display_name.clone();
-        threads::write(ctx, inquiry, Side::Customer, name, input.body, &input.attachments)
-    }
-}
-
-pub(super) fn close_inquiry(ctx: &Context<'_>, visitor: &Visitor, id: &InquiryId) -> Result<InquiryThread, Refusal> {
-    let inquiry = threads::found(ctx, id)?;
-    visitor.audit(ctx, "inquiry.close", object(id), "done")?;
-    threads::close(ctx, inquiry)
-}
-
-pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page<Customer>, Refusal> {
+pub(super) fn customers(ctx: &Context<'_>, input: &Customers) -> Result<Page<Customer>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
     let prefix = input.q.as_deref().map(folded);
     let after = (after.0.as_str(), after.1.as_str());
@@ -93,7 +31,7 @@ pub(super) fn customers(ctx: &Context<'_>, input: &ListCustomers) -> Result<Page
     )
 }
 
-pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Result<Page<DeskInquiry>, Refusal> {
+pub(super) fn inquiries(ctx: &Context<'_>, input: &Inquiries) -> Result<Page<DeskInquiry>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
     let (prefix, span) = (input.q.as_deref().map(folded), span(input.order, &after));
     let listed = desk::list_inquiries(ctx.sql, prefix.as_deref(), input.state.state(), span).or_storage()?;
@@ -101,12 +39,12 @@ pub(super) fn desk_inquiries(ctx: &Context<'_>, input: &ListDeskInquiries) -> Re
 }
 
 /// An inquiry as it stands in the inbox: who takes care of it.
-pub(super) fn desk_inquiry(ctx: &Context<'_>, input: &ShowAssignment) -> Result<DeskInquiry, Refusal> {
+pub(super) fn assignment(ctx: &Context<'_>, input: &Assignment) -> Result<DeskInquiry, Refusal> {
     let found = desk::load_inquiry(ctx.sql, &input.customer, &input.id).or_storage()?;
     found.ok_or(Refusal::NotFound)
 }
 
-pub(super) fn assign(ctx: &Context<'_>, visitor: &Visitor, input: AssignInquiry) -> Result<DeskInquiry, Refusal> {
+pub(super) fn assign(ctx: &Context<'_>, visitor: &Visitor, input: Assign) -> Result<DeskInquiry, Refusal> {
     let mut entry = desk::load_inquiry(ctx.sql, &input.customer, &input.id)
         .or_storage()?
         .ok_or(Refusal::NotFound)?;
@@ -125,7 +63,7 @@ pub(super) fn assign(ctx: &Context<'_>, visitor: &Visitor, input: AssignInquiry)
     entry.assigned_name = name;
     desk::save_inquiry(ctx.sql, &entry).or_storage()?;
     let outcome = entry.assigned.as_ref().map_or("nobody", |user| user.as_str());
-    visitor.audit(ctx, "inquiry.assign", object(&input.id), outcome)?;
+    visitor.audit::<Assign>(ctx, inquiries::object(&input.id), outcome)?;
     Ok(entry)
 }
 
@@ -152,7 +90,7 @@ fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug)
 }
 
 /// Vouches for who looks at a customer or answers it. What changes the customer itself takes more.
-pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: VouchForDesk) -> Result<DeskVoucher, Refusal> {
+pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: Vouch) -> Result<DeskVoucher, Refusal> {
     if input.deed.changes_customer() {
         return Err(Refusal::Forbidden);
     }
@@ -164,7 +102,7 @@ pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: VouchForDesk) -
 pub(super) fn vouch_for_change(
     ctx: &Context<'_>,
     visitor: &Visitor,
-    input: VouchForDeskChange,
+    input: VouchForChange,
 ) -> Result<DeskVoucher, Refusal> {
     let known = desk::load_customer(ctx.sql, &input.customer).or_storage()?.is_some();
     match (known, input.deed) {
@@ -174,6 +112,6 @@ pub(super) fn vouch_for_change(
         (false, _) => return Err(Refusal::NotFound),
     }
     let object = format!("customer/{}", input.customer);
-    visitor.audit(ctx, input.deed.name(), object, "asked")?;
+    visitor.note(ctx, input.deed.name(), object, "asked")?;
     vouched(ctx, visitor, input.deed, input.customer)
 }

@@ -4,18 +4,18 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::command::ListAudit;
-use tegata_domain::csv;
 use tegata_domain::error::Refusal;
-use tegata_domain::json;
 use tegata_domain::panel::{
-    Act, Export, ExportFormat, ExportPiece, Exported, ListCustomers, ListDeskInquiries, ListDeskQuestions,
-    ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListQuestions, ListRegistrations,
-    ListUsers, Page,
+    self, Act,
+    export::{Export, ExportFormat, ExportPiece, Exported},
 };
 use tegata_domain::time::{TimeZone, UnixSeconds};
+use tegata_domain::wire::csv;
+use tegata_domain::wire::json;
+use tegata_domain::wire::page::Page;
 
 use super::visitor::Visitor;
-use super::{audit, desk, lists, organizations, parsed, questions, registrations, users};
+use super::{audit, desk, devices, inquiries, mails, organizations, parsed, questions, registrations, users};
 use crate::context::Context;
 use crate::tenant::audit as log;
 
@@ -217,59 +217,59 @@ fn piece<T: Serialize>(visitor: &Visitor, input: &Export, columns: &[&str], page
 
 /// The list's own input: the filter, and where this piece begins.
 fn listed<A: Act>(visitor: &Visitor, input: &Export) -> Result<A, Refusal> {
-    visitor.check_may(A::RIGHT)?;
+    visitor.check_may(A::ACTION.right)?;
     let mut filter: Map<String, Value> = input.filter.clone();
     filter.remove("cursor");
     if let Some(cursor) = &input.cursor {
         filter.insert("cursor".to_owned(), Value::String(cursor.clone()));
     }
-    parsed(&Value::Object(filter))
+    parsed(&serde_json::value::to_raw_value(&filter).map_err(|_| Refusal::Storage)?)
 }
 
 pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Result<ExportPiece, Refusal> {
     Ok(match input.list {
         Exported::Registrations => {
-            let page = registrations::list(ctx, &listed::<ListRegistrations>(visitor, input)?)?;
+            let page = registrations::list(ctx, &listed::<panel::registrations::List>(visitor, input)?)?;
             piece(visitor, input, REGISTRATIONS, &page)
         }
         Exported::Questions => {
-            let page = questions::list(ctx, &listed::<ListQuestions>(visitor, input)?)?;
+            let page = questions::list(ctx, &listed::<panel::questions::List>(visitor, input)?)?;
             piece(visitor, input, QUESTIONS, &page)
         }
         Exported::DeskQuestions => {
-            let page = questions::asked(ctx, &listed::<ListDeskQuestions>(visitor, input)?)?;
+            let page = questions::asked(ctx, &listed::<panel::desk::Questions>(visitor, input)?)?;
             piece(visitor, input, DESK_QUESTIONS, &page)
         }
         Exported::Devices => {
-            let page = lists::devices(ctx, &listed::<ListPanelDevices>(visitor, input)?)?;
+            let page = devices::list(ctx, &listed::<panel::devices::List>(visitor, input)?)?;
             piece(visitor, input, DEVICES, &page)
         }
         Exported::Users => {
-            let page = users::list(ctx, visitor, &listed::<ListUsers>(visitor, input)?)?;
+            let page = users::list(ctx, visitor, &listed::<panel::users::List>(visitor, input)?)?;
             piece(visitor, input, USERS, &page)
         }
         Exported::Organizations => {
-            listed::<ListOrganizations>(visitor, input)?;
+            listed::<panel::organizations::List>(visitor, input)?;
             piece(visitor, input, ORGANIZATIONS, &organizations::list(ctx, visitor)?)
         }
         Exported::Inquiries => {
-            let page = desk::inquiries(ctx, &listed::<ListInquiries>(visitor, input)?)?;
+            let page = inquiries::list(ctx, &listed::<panel::inquiries::List>(visitor, input)?)?;
             piece(visitor, input, INQUIRIES, &page)
         }
         Exported::Customers => {
-            let page = desk::customers(ctx, &listed::<ListCustomers>(visitor, input)?)?;
+            let page = desk::customers(ctx, &listed::<panel::desk::Customers>(visitor, input)?)?;
             piece(visitor, input, CUSTOMERS, &page)
         }
         Exported::DeskInquiries => {
-            let page = desk::desk_inquiries(ctx, &listed::<ListDeskInquiries>(visitor, input)?)?;
+            let page = desk::inquiries(ctx, &listed::<panel::desk::Inquiries>(visitor, input)?)?;
             piece(visitor, input, DESK_INQUIRIES, &page)
         }
         Exported::Mails => {
-            let page = lists::mails(ctx, visitor, &listed::<ListMails>(visitor, input)?)?;
+            let page = mails::list(ctx, visitor, &listed::<panel::mails::List>(visitor, input)?)?;
             piece(visitor, input, MAILS, &page)
         }
         Exported::Audit => {
-            let wanted = listed::<ListPanelAudit>(visitor, input)?;
+            let wanted = listed::<panel::audit::List>(visitor, input)?;
             // As it can be verified: oldest first, and nothing added.
             let command = ListAudit {
                 cursor: wanted.cursor.clone(),

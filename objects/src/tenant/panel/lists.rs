@@ -1,22 +1,14 @@
-//! Pages of lists, and the lists that need no file of their own: devices and mails.
+//! Pages of lists, and changes that were based on an older version.
 
 use serde::Serialize;
-use tegata_domain::b64;
-use tegata_domain::device::DeviceView;
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::{DeviceId, OutboxId};
-use tegata_domain::json;
-use tegata_domain::outbox::{OutboxRow, OutboxState, OutboxView};
-use tegata_domain::panel::{ListMails, ListPanelDevices, Order, Page};
-use tegata_domain::phonetic::folded;
+use tegata_domain::panel::lists::Order;
+use tegata_domain::wire::page::Page;
+use tegata_domain::wire::{b64, json};
 use tegata_kv_schema::search::{Listed, Place};
 use tegata_kv_schema::timeline::Span;
-use tegata_kv_schema::{approvals, devices, outbox};
 
-use super::visitor::Visitor;
-use crate::context::{Context, OrStorage as _};
-use crate::tenant::mails::letter;
-use crate::tenant::operator::{PAGE, take_away};
+use crate::tenant::operator::PAGE;
 
 /// The refusal of a change that was based on an older version.
 pub(super) fn changed(current: &impl Serialize) -> Refusal {
@@ -59,55 +51,4 @@ pub(super) fn page<T, V>(
         cursor: last.and_then(|last| serde_json::to_string(&last).ok()).map(b64::encode),
         items: rows.iter().map(|(_, item)| view(item)).collect::<Result<_, _>>()?,
     })
-}
-
-pub(super) fn devices(ctx: &Context<'_>, input: &ListPanelDevices) -> Result<Page<DeviceView>, Refusal> {
-    let after = cursor(input.cursor.as_deref())?;
-    let span = span(input.order, &after);
-    let rows = match &input.q {
-        Some(q) => devices::find(ctx.sql, &folded(q), input.state, ctx.now, span.after, span.most),
-        None => devices::in_order(ctx.sql, input.state, ctx.now, span),
-    };
-    page(
-        rows.or_storage()?,
-        |device| device.id.to_string(),
-        |device| Ok(device.view(ctx.now)),
-    )
-}
-
-pub(super) fn device(ctx: &Context<'_>, id: &DeviceId) -> Result<DeviceView, Refusal> {
-    let device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
-    Ok(device.view(ctx.now))
-}
-
-pub(super) fn device_receipt(ctx: &Context<'_>, id: &DeviceId) -> Result<String, Refusal> {
-    let device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
-    let approval = approvals::load(ctx.sql, &device.approval).or_storage()?;
-    approval.and_then(|approval| approval.receipt).ok_or(Refusal::NotFound)
-}
-
-pub(super) fn revoke(ctx: &Context<'_>, visitor: &Visitor, id: &DeviceId) -> Result<DeviceView, Refusal> {
-    let device = devices::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
-    take_away(ctx, device, visitor.actor(), "revoked")?;
-    self::device(ctx, id)
-}
-
-pub(super) fn mails(ctx: &Context<'_>, visitor: &Visitor, input: &ListMails) -> Result<Page<OutboxView>, Refusal> {
-    let after = cursor(input.cursor.as_deref())?;
-    let listed = outbox::undeliverable(ctx.sql, span(input.order, &after)).or_storage()?;
-    let view = |row: &OutboxRow| {
-        let to = letter(ctx, &visitor.tenant, &row.message)?.map(|(to, _)| to.address);
-        Ok(OutboxView { to, ..row.view() })
-    };
-    page(listed, |row| row.id.to_string(), view)
-}
-
-pub(super) fn retry_mail(ctx: &Context<'_>, visitor: &Visitor, id: &OutboxId) -> Result<(), Refusal> {
-    let mut row = outbox::load(ctx.sql, id)
-        .or_storage()?
-        .filter(|row| row.state == OutboxState::Undeliverable)
-        .ok_or(Refusal::NotFound)?;
-    row.retry(ctx.now);
-    outbox::save(ctx.sql, &row).or_storage()?;
-    visitor.audit(ctx, "outbox.retry", format!("outbox/{id}"), "done")
 }

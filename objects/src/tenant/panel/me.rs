@@ -1,17 +1,14 @@
 //! One's own account: session, password, language, tokens.
 
 use tegata_domain::account::{Account, Password};
-use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::TokenId;
-use tegata_domain::panel::{
-    ChangeMe, CreateToken, EndSessionOf, FinishFresh, Page, RevokeToken, SessionTenant, SessionView, SetPassword,
-};
+use tegata_domain::console_session::{ConsoleSession, SessionEntry, SessionState};
+use tegata_domain::error::Refusal;
+use tegata_domain::panel::me::{Change, End, EndSession, FinishFresh, SessionTenant, SessionView, SetPassword};
 use tegata_domain::password::HashedPassword;
-use tegata_domain::personal_token::{self, NewPersonalToken, PersonalToken, PersonalTokenView};
 use tegata_domain::right::{Right, allows};
-use tegata_domain::secret::{HashedSecret, PlainPersonalToken};
-use tegata_domain::session::{Session, SessionEntry, SessionState};
+use tegata_domain::secret::HashedSecret;
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
 
 use super::visitor::{Entrance, Visitor};
@@ -21,11 +18,8 @@ use crate::tenant::customers::tell;
 use crate::tenant::login::{self, own_tries_key, proven};
 use crate::tenant::people::Person;
 
-/// Longest life of a personal access token, in days.
-const LONGEST_TOKEN: i64 = 366;
-
 /// What the holder of a session sees of it.
-pub(in crate::tenant) fn session_view(tenant: &TenantRecord, person: &Person, session: &Session) -> SessionView {
+pub(in crate::tenant) fn session_view(tenant: &TenantRecord, person: &Person, session: &ConsoleSession) -> SessionView {
     let account = &person.account;
     let allowed = |right: &&Right| {
         session.state == SessionState::SignedIn && allows(account.role, tenant.kind, account.support_option, **right)
@@ -51,7 +45,7 @@ pub(in crate::tenant) fn session_view(tenant: &TenantRecord, person: &Person, se
 }
 
 /// The session in which something is asked. No token has the right [`Right::Own`].
-pub(super) fn session(visitor: &mut Visitor) -> Result<(&HashedSecret, &mut Session), Refusal> {
+pub(super) fn session(visitor: &mut Visitor) -> Result<(&HashedSecret, &mut ConsoleSession), Refusal> {
     match &mut visitor.entrance {
         Entrance::Session(hash, session) => Ok((hash, session)),
         Entrance::Token(_) => Err(Refusal::Forbidden),
@@ -68,7 +62,7 @@ pub(super) fn show(visitor: &Visitor) -> Result<SessionView, Refusal> {
 pub(super) fn end(ctx: &Context<'_>, visitor: &mut Visitor) -> Result<(), Refusal> {
     let id = session(visitor)?.1.id.clone();
     sessions::delete(ctx.sql, &visitor.person.user.id, &id).or_storage()?;
-    visitor.audit(ctx, "session.end", format!("session/{id}"), "signed_out")
+    visitor.audit::<End>(ctx, format!("session/{id}"), "signed_out")
 }
 
 /// Passes an account that takes no passkey: otherwise only that is a fresh authentication.
@@ -102,7 +96,7 @@ pub(super) fn finish_fresh(
     session.authenticated_at = ctx.now;
     let object = format!("session/{}", session.id);
     sessions::save(ctx.sql, hash, session).or_storage()?;
-    visitor.audit(ctx, "session.authenticate", object, "done")?;
+    visitor.audit::<FinishFresh>(ctx, object, "done")?;
     show(visitor)
 }
 
@@ -129,7 +123,7 @@ pub(super) fn set_password(
     sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
     personal_tokens::delete_of_user(ctx.sql, &account.user).or_storage()?;
     tell(ctx, &visitor.tenant)?;
-    visitor.audit(ctx, "password.set", login::object(&visitor.person.user.id), "done")?;
+    visitor.audit::<SetPassword>(ctx, login::object(&visitor.person.user.id), "done")?;
     show(visitor)
 }
 
@@ -137,7 +131,7 @@ pub(super) fn sessions(ctx: &Context<'_>, visitor: &mut Visitor) -> Result<Page<
     let current = session(visitor)?.1.id.clone();
     let mut all = sessions::of_user(ctx.sql, &visitor.person.user.id).or_storage()?;
     all.retain(|session| session.is_alive(ctx.now));
-    let entry = |session: Session| SessionEntry {
+    let entry = |session: ConsoleSession| SessionEntry {
         current: session.id == current,
         id: session.id,
         created_at: session.created_at,
@@ -151,14 +145,14 @@ pub(super) fn sessions(ctx: &Context<'_>, visitor: &mut Visitor) -> Result<Page<
     })
 }
 
-pub(super) fn end_other(ctx: &Context<'_>, visitor: &Visitor, input: &EndSessionOf) -> Result<(), Refusal> {
+pub(super) fn end_other(ctx: &Context<'_>, visitor: &Visitor, input: &EndSession) -> Result<(), Refusal> {
     if !sessions::delete(ctx.sql, &visitor.person.user.id, &input.id).or_storage()? {
         return Err(Refusal::NotFound);
     }
-    visitor.audit(ctx, "session.end", format!("session/{}", input.id), "ended")
+    visitor.audit::<EndSession>(ctx, format!("session/{}", input.id), "ended")
 }
 
-pub(super) fn change(ctx: &Context<'_>, visitor: &mut Visitor, input: ChangeMe) -> Result<SessionView, Refusal> {
+pub(super) fn change(ctx: &Context<'_>, visitor: &mut Visitor, input: Change) -> Result<SessionView, Refusal> {
     let account = &mut visitor.person.account;
     let was = account.clone();
     account.locale = input.locale.unwrap_or(account.locale);
@@ -169,57 +163,6 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &mut Visitor, input: ChangeMe) 
     account.version = account.version.saturating_add(1);
     accounts::save(ctx.sql, account).or_storage()?;
     let told = was.changes(account);
-    visitor.audit(ctx, "account.update", login::object(&visitor.person.user.id), &told)?;
+    visitor.audit::<Change>(ctx, login::object(&visitor.person.user.id), &told)?;
     show(visitor)
-}
-
-pub(super) fn tokens(ctx: &Context<'_>, visitor: &Visitor) -> Result<Page<PersonalTokenView>, Refusal> {
-    let tokens = personal_tokens::of_user(ctx.sql, &visitor.person.user.id).or_storage()?;
-    Ok(Page {
-        items: tokens.iter().map(PersonalToken::view).collect(),
-        cursor: None,
-    })
-}
-
-pub(super) fn create_token(
-    ctx: &Context<'_>,
-    visitor: &Visitor,
-    input: CreateToken,
-) -> Result<NewPersonalToken, Refusal> {
-    let account = &visitor.person.account;
-    if !(1..=LONGEST_TOKEN).contains(&input.expires_in_days) {
-        return Err(FieldError::new("expires_in_days", "must be between 1 and 366").into());
-    }
-    let beyond = |right: &&Right| !allows(account.role, visitor.tenant.kind, account.support_option, **right);
-    if let Some(right) = input.scopes.all().iter().find(beyond) {
-        let detail = format!("must not hold what this account may not do itself: {}", right.name());
-        return Err(FieldError::new("scopes", &detail).into());
-    }
-    let others = personal_tokens::of_user(ctx.sql, &account.user).or_storage()?;
-    if others.len() >= personal_token::MOST {
-        return Err(FieldError::new("name", "20 tokens are the most; end one first").into());
-    }
-    let plain = PlainPersonalToken::generate(ctx.random);
-    let token = PersonalToken {
-        id: TokenId::generate(ctx.random),
-        user: account.user.clone(),
-        name: input.name,
-        scopes: input.scopes.into(),
-        created_at: ctx.now,
-        expires_at: ctx.now.plus(input.expires_in_days.saturating_mul(24 * 3600)),
-        last_used_at: None,
-    };
-    personal_tokens::save(ctx.sql, &plain.hashed(), &token).or_storage()?;
-    visitor.audit(ctx, "token.create", format!("token/{}", token.id), "done")?;
-    Ok(NewPersonalToken {
-        token: plain,
-        view: token.view(),
-    })
-}
-
-pub(super) fn revoke_token(ctx: &Context<'_>, visitor: &Visitor, input: &RevokeToken) -> Result<(), Refusal> {
-    if !personal_tokens::delete(ctx.sql, &visitor.person.user.id, &input.id).or_storage()? {
-        return Err(Refusal::NotFound);
-    }
-    visitor.audit(ctx, "token.revoke", format!("token/{}", input.id), "done")
 }

@@ -2,8 +2,11 @@
 
 mod audit;
 mod desk;
+mod devices;
 mod export;
+mod inquiries;
 mod lists;
+mod mails;
 mod me;
 mod organizations;
 mod overview;
@@ -11,31 +14,22 @@ mod passkeys;
 mod policies;
 mod questions;
 mod registrations;
+mod tokens;
 mod user_accounts;
 mod users;
 mod visitor;
 
 use serde_json::Value;
-use tegata_domain::document;
+use serde_json::value::RawValue;
 use tegata_domain::error::Refusal;
-use tegata_domain::panel::{
-    Act, AddPasskey, AnswerInquiry, AnswerQuestion, AssignInquiry, ChangeAccount, ChangeMe, ChangeOrganization,
-    ChangePolicies, ChangeUser, CloseInquiry, CreateAccount, CreateInquiry, CreateOrganization, CreateToken,
-    CreateUser, Decide, DeleteAccount, DeleteOrganization, DeleteUser, EndSession, EndSessionOf, Export,
-    FetchAttachment, FindOwnPasskey, FinishFresh, ListCustomers, ListDeskInquiries, ListDeskQuestions, ListDeskStaff,
-    ListInquiries, ListMails, ListOrganizations, ListPanelAudit, ListPanelDevices, ListPanelHeads, ListPasskeys,
-    ListQuestions, ListRegistrations, ListSessions, ListTokens, ListUsers, Panel, PasskeyAnswer, ReissueAccount,
-    RemovePasskey, RenamePasskey, RetryMail, RevokePanelDevice, RevokeToken, SetPassword, SetSecondFactor,
-    ShowAssignment, ShowDevice, ShowInquiry, ShowOverview, ShowPanelRegistration, ShowPolicies, ShowQuestion,
-    ShowQuestionReceipt, ShowReceipt, ShowRegistrationReceipt, ShowSession, ShowUser, StartFresh, StartPasskey,
-    StartPasskeyCheck, VouchForDesk, VouchForDeskChange, described,
-};
+use tegata_domain::panel::{self, Act, Panel, described};
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::wire::{document, json};
 use tegata_kv_schema::idempotency;
 
 use super::approvals::question;
-use super::{Tenant, audit as log, inquiries};
+use super::{Tenant, audit as log, inquiries as threads};
 use crate::context::{Context, OrStorage as _};
 use visitor::Visitor;
 
@@ -43,10 +37,11 @@ pub(super) use me::session_view;
 pub(super) use overview::day;
 
 /// Reads an action's input.
-fn parsed<A: Act>(input: &Value) -> Result<A, Refusal> {
-    document::read(&input.to_string()).map_err(|error| match error.field.as_str() {
+fn parsed<A: Act>(input: &RawValue) -> Result<A, Refusal> {
+    let input = input.get();
+    document::read(input).map_err(|error| match error.field.as_str() {
         // It names nothing that could be here.
-        "id" if input.get("id").is_some() => Refusal::NotFound,
+        "id" if json::read::<Value>(input).is_ok_and(|input| input.get("id").is_some()) => Refusal::NotFound,
         _ => error.into(),
     })
 }
@@ -76,7 +71,7 @@ impl Tenant {
         Ok(reply)
     }
 
-    fn act(&self, ctx: &Context<'_>, mut visitor: Visitor, name: &str, input: &Value) -> Result<String, Refusal> {
+    fn act(&self, ctx: &Context<'_>, mut visitor: Visitor, name: &str, input: &RawValue) -> Result<String, Refusal> {
         macro_rules! with {
             ($action:ty, $call:expr) => {
                 answered::<$action>(parsed::<$action>(input).and_then($call))
@@ -85,109 +80,162 @@ impl Tenant {
         // All inputs without members are read as one type: each would be a copy of the same code.
         macro_rules! nothing_with {
             ($action:ty, $call:expr) => {
-                answered::<$action>(parsed::<ShowSession>(input).and_then(|_| $call))
+                answered::<$action>(parsed::<panel::me::Show>(input).and_then(|_| $call))
             };
         }
         let visitor = &mut visitor;
         match name {
-            ShowSession::NAME => nothing_with!(ShowSession, me::show(visitor)),
-            EndSession::NAME => nothing_with!(EndSession, me::end(ctx, visitor)),
-            StartFresh::NAME => nothing_with!(StartFresh, self.start_fresh(ctx, visitor)),
-            FinishFresh::NAME => with!(FinishFresh, |input| me::finish_fresh(ctx, visitor, input)),
-            SetPassword::NAME => with!(SetPassword, |input| me::set_password(ctx, visitor, input)),
-            StartPasskeyCheck::NAME => nothing_with!(StartPasskeyCheck, self.start_passkey_check(ctx, visitor)),
-            FindOwnPasskey::NAME => with!(FindOwnPasskey, |input| self.find_own_passkey(ctx, visitor, &input)),
-            PasskeyAnswer::NAME => with!(PasskeyAnswer, |input| passkeys::finish_check(ctx, visitor, &input)),
-            ListPasskeys::NAME => nothing_with!(ListPasskeys, passkeys::list(ctx, visitor)),
-            StartPasskey::NAME => nothing_with!(StartPasskey, self.start_passkey(ctx, visitor)),
-            AddPasskey::NAME => with!(AddPasskey, |input| passkeys::add(ctx, visitor, input)),
-            RenamePasskey::NAME => with!(RenamePasskey, |input| passkeys::rename(ctx, visitor, input)),
-            RemovePasskey::NAME => with!(RemovePasskey, |input| passkeys::remove(ctx, visitor, &input)),
-            SetSecondFactor::NAME => {
-                with!(SetSecondFactor, |input| passkeys::set_second_factor(
+            panel::me::Show::NAME => nothing_with!(panel::me::Show, me::show(visitor)),
+            panel::me::End::NAME => nothing_with!(panel::me::End, me::end(ctx, visitor)),
+            panel::me::StartFresh::NAME => nothing_with!(panel::me::StartFresh, self.start_fresh(ctx, visitor)),
+            panel::me::FinishFresh::NAME => {
+                with!(panel::me::FinishFresh, |input| me::finish_fresh(ctx, visitor, input))
+            }
+            panel::me::SetPassword::NAME => {
+                with!(panel::me::SetPassword, |input| me::set_password(ctx, visitor, input))
+            }
+            panel::passkeys::StartCheck::NAME => {
+                nothing_with!(panel::passkeys::StartCheck, self.start_passkey_check(ctx, visitor))
+            }
+            panel::passkeys::Find::NAME => with!(panel::passkeys::Find, |input| self
+                .find_own_passkey(ctx, visitor, &input)),
+            panel::passkeys::Answer::NAME => with!(panel::passkeys::Answer, |input| passkeys::finish_check(
+                ctx, visitor, &input
+            )),
+            panel::passkeys::List::NAME => nothing_with!(panel::passkeys::List, passkeys::list(ctx, visitor)),
+            panel::passkeys::Start::NAME => nothing_with!(panel::passkeys::Start, self.start_passkey(ctx, visitor)),
+            panel::passkeys::Add::NAME => with!(panel::passkeys::Add, |input| passkeys::add(ctx, visitor, input)),
+            panel::passkeys::Rename::NAME => {
+                with!(panel::passkeys::Rename, |input| passkeys::rename(ctx, visitor, input))
+            }
+            panel::passkeys::Remove::NAME => {
+                with!(panel::passkeys::Remove, |input| passkeys::remove(ctx, visitor, &input))
+            }
+            panel::passkeys::SetSecondFactor::NAME => {
+                with!(panel::passkeys::SetSecondFactor, |input| passkeys::set_second_factor(
                     ctx, visitor, &input
                 ))
             }
-            ListSessions::NAME => nothing_with!(ListSessions, me::sessions(ctx, visitor)),
-            EndSessionOf::NAME => with!(EndSessionOf, |input| me::end_other(ctx, visitor, &input)),
-            ChangeMe::NAME => with!(ChangeMe, |input| me::change(ctx, visitor, input)),
-            ListTokens::NAME => nothing_with!(ListTokens, me::tokens(ctx, visitor)),
-            CreateToken::NAME => with!(CreateToken, |input| me::create_token(ctx, visitor, input)),
-            RevokeToken::NAME => with!(RevokeToken, |input| me::revoke_token(ctx, visitor, &input)),
-            ShowOverview::NAME => nothing_with!(ShowOverview, overview::show(ctx, visitor)),
-            ListRegistrations::NAME => with!(ListRegistrations, |input| registrations::list(ctx, &input)),
-            ShowPanelRegistration::NAME => {
-                with!(ShowPanelRegistration, |input| registrations::show(ctx, visitor, &input))
+            panel::me::Sessions::NAME => nothing_with!(panel::me::Sessions, me::sessions(ctx, visitor)),
+            panel::me::EndSession::NAME => with!(panel::me::EndSession, |input| me::end_other(ctx, visitor, &input)),
+            panel::me::Change::NAME => with!(panel::me::Change, |input| me::change(ctx, visitor, input)),
+            panel::tokens::List::NAME => nothing_with!(panel::tokens::List, tokens::list(ctx, visitor)),
+            panel::tokens::Create::NAME => with!(panel::tokens::Create, |input| tokens::create(ctx, visitor, input)),
+            panel::tokens::Revoke::NAME => with!(panel::tokens::Revoke, |input| tokens::revoke(ctx, visitor, &input)),
+            panel::overview::Show::NAME => nothing_with!(panel::overview::Show, overview::show(ctx, visitor)),
+            panel::registrations::List::NAME => {
+                with!(panel::registrations::List, |input| registrations::list(ctx, &input))
             }
-            ShowRegistrationReceipt::NAME => {
-                with!(ShowRegistrationReceipt, |input| registrations::receipt(ctx, &input.id))
+            panel::registrations::Show::NAME => {
+                with!(panel::registrations::Show, |input| registrations::show(
+                    ctx, visitor, &input
+                ))
             }
-            Decide::NAME => with!(Decide, |input| registrations::decide(ctx, visitor, input)),
-            ListQuestions::NAME => with!(ListQuestions, |input| questions::list(ctx, &input)),
-            ShowQuestion::NAME => with!(ShowQuestion, |input| questions::show(ctx, visitor, &input)),
-            ShowQuestionReceipt::NAME => with!(ShowQuestionReceipt, |input| question::receipt(ctx, &input.id)),
-            AnswerQuestion::NAME => with!(AnswerQuestion, |input| questions::answer(ctx, visitor, input)),
-            ListPanelDevices::NAME => with!(ListPanelDevices, |input| lists::devices(ctx, &input)),
-            ShowDevice::NAME => with!(ShowDevice, |input| lists::device(ctx, &input.id)),
-            ShowReceipt::NAME => with!(ShowReceipt, |input| lists::device_receipt(ctx, &input.id)),
-            RevokePanelDevice::NAME => with!(RevokePanelDevice, |input| lists::revoke(ctx, visitor, &input.id)),
-            ListOrganizations::NAME => nothing_with!(ListOrganizations, organizations::list(ctx, visitor)),
-            CreateOrganization::NAME => {
-                with!(CreateOrganization, |input| organizations::create(ctx, visitor, input))
+            panel::registrations::Receipt::NAME => {
+                with!(panel::registrations::Receipt, |input| registrations::receipt(
+                    ctx, &input.id
+                ))
             }
-            ChangeOrganization::NAME => {
-                with!(ChangeOrganization, |input| organizations::change(ctx, visitor, input))
+            panel::registrations::Decide::NAME => with!(panel::registrations::Decide, |input| registrations::decide(
+                ctx, visitor, input
+            )),
+            panel::questions::List::NAME => with!(panel::questions::List, |input| questions::list(ctx, &input)),
+            panel::questions::Show::NAME => {
+                with!(panel::questions::Show, |input| questions::show(ctx, visitor, &input))
             }
-            DeleteOrganization::NAME => {
-                with!(DeleteOrganization, |input| organizations::delete(
+            panel::questions::Receipt::NAME => {
+                with!(panel::questions::Receipt, |input| question::receipt(ctx, &input.id))
+            }
+            panel::questions::Answer::NAME => {
+                with!(panel::questions::Answer, |input| questions::answer(ctx, visitor, input))
+            }
+            panel::devices::List::NAME => with!(panel::devices::List, |input| devices::list(ctx, &input)),
+            panel::devices::Show::NAME => with!(panel::devices::Show, |input| devices::show(ctx, &input.id)),
+            panel::devices::Receipt::NAME => with!(panel::devices::Receipt, |input| devices::receipt(ctx, &input.id)),
+            panel::devices::Revoke::NAME => {
+                with!(panel::devices::Revoke, |input| devices::revoke(ctx, visitor, &input.id))
+            }
+            panel::organizations::List::NAME => {
+                nothing_with!(panel::organizations::List, organizations::list(ctx, visitor))
+            }
+            panel::organizations::Create::NAME => {
+                with!(panel::organizations::Create, |input| organizations::create(
+                    ctx, visitor, input
+                ))
+            }
+            panel::organizations::Change::NAME => {
+                with!(panel::organizations::Change, |input| organizations::change(
+                    ctx, visitor, input
+                ))
+            }
+            panel::organizations::Delete::NAME => {
+                with!(panel::organizations::Delete, |input| organizations::delete(
                     ctx, visitor, &input.id
                 ))
             }
-            ListUsers::NAME => with!(ListUsers, |input| users::list(ctx, visitor, &input)),
-            ShowUser::NAME => with!(ShowUser, |input| users::show(ctx, visitor, &input.id)),
-            CreateUser::NAME => with!(CreateUser, |input| users::create(ctx, visitor, input)),
-            ChangeUser::NAME => with!(ChangeUser, |input| users::change(ctx, visitor, input)),
-            DeleteUser::NAME => with!(DeleteUser, |input| users::delete(ctx, visitor, &input.id)),
-            CreateAccount::NAME => with!(CreateAccount, |input| user_accounts::create(ctx, visitor, input)),
-            ChangeAccount::NAME => with!(ChangeAccount, |input| user_accounts::change(ctx, visitor, input)),
-            DeleteAccount::NAME => with!(DeleteAccount, |input| user_accounts::delete(ctx, visitor, &input.id)),
-            ReissueAccount::NAME => with!(ReissueAccount, |input| user_accounts::reissue(ctx, visitor, &input.id)),
-            ListPanelAudit::NAME => with!(ListPanelAudit, |input| audit::list(ctx, visitor, input)),
-            ListPanelHeads::NAME => {
-                with!(ListPanelHeads, |input| log::list_heads(ctx, input.cursor.as_deref()))
-            }
-            Export::NAME => with!(Export, |input| export::export(ctx, visitor, &input)),
-            ShowPolicies::NAME => nothing_with!(ShowPolicies, Ok(policies::view(&visitor.tenant))),
-            ChangePolicies::NAME => with!(ChangePolicies, |input| self.change_policies(ctx, visitor, input)),
-            ListInquiries::NAME => with!(ListInquiries, |input| desk::inquiries(ctx, &input)),
-            ShowInquiry::NAME => {
-                with!(ShowInquiry, |input| inquiries::thread(
+            panel::users::List::NAME => with!(panel::users::List, |input| users::list(ctx, visitor, &input)),
+            panel::users::Show::NAME => with!(panel::users::Show, |input| users::show(ctx, visitor, &input.id)),
+            panel::users::Create::NAME => with!(panel::users::Create, |input| users::create(ctx, visitor, input)),
+            panel::users::Change::NAME => with!(panel::users::Change, |input| users::change(ctx, visitor, input)),
+            panel::users::Delete::NAME => with!(panel::users::Delete, |input| users::delete(ctx, visitor, &input.id)),
+            panel::accounts::Create::NAME => with!(panel::accounts::Create, |input| user_accounts::create(
+                ctx, visitor, input
+            )),
+            panel::accounts::Change::NAME => with!(panel::accounts::Change, |input| user_accounts::change(
+                ctx, visitor, input
+            )),
+            panel::accounts::Delete::NAME => with!(panel::accounts::Delete, |input| user_accounts::delete(
+                ctx, visitor, &input.id
+            )),
+            panel::accounts::Reissue::NAME => with!(panel::accounts::Reissue, |input| user_accounts::reissue(
+                ctx, visitor, &input.id
+            )),
+            panel::audit::List::NAME => with!(panel::audit::List, |input| audit::list(ctx, visitor, input)),
+            panel::audit::Heads::NAME => {
+                with!(panel::audit::Heads, |input| log::list_heads(
                     ctx,
-                    inquiries::found(ctx, &input.id)?
+                    input.cursor.as_deref()
                 ))
             }
-            CreateInquiry::NAME => with!(CreateInquiry, |input| self.create_inquiry(ctx, visitor, input)),
-            AnswerInquiry::NAME => with!(AnswerInquiry, |input| self.answer_inquiry(ctx, visitor, input)),
-            CloseInquiry::NAME => with!(CloseInquiry, |input| desk::close_inquiry(ctx, visitor, &input.id)),
-            FetchAttachment::NAME => {
-                with!(FetchAttachment, |input| inquiries::file(
+            panel::export::Export::NAME => with!(panel::export::Export, |input| export::export(ctx, visitor, &input)),
+            panel::policies::Show::NAME => nothing_with!(panel::policies::Show, Ok(policies::view(&visitor.tenant))),
+            panel::policies::Change::NAME => with!(panel::policies::Change, |input| self
+                .change_policies(ctx, visitor, input)),
+            panel::inquiries::List::NAME => with!(panel::inquiries::List, |input| inquiries::list(ctx, &input)),
+            panel::inquiries::Show::NAME => {
+                with!(panel::inquiries::Show, |input| threads::thread(
+                    ctx,
+                    threads::found(ctx, &input.id)?
+                ))
+            }
+            panel::inquiries::Create::NAME => with!(panel::inquiries::Create, |input| self
+                .create_inquiry(ctx, visitor, input)),
+            panel::inquiries::Answer::NAME => with!(panel::inquiries::Answer, |input| self
+                .answer_inquiry(ctx, visitor, input)),
+            panel::inquiries::Close::NAME => with!(panel::inquiries::Close, |input| inquiries::close(
+                ctx, visitor, &input.id
+            )),
+            panel::inquiries::Attachment::NAME => {
+                with!(panel::inquiries::Attachment, |input| threads::file(
                     ctx,
                     &input.id,
                     &input.attachment
                 ))
             }
-            ListCustomers::NAME => with!(ListCustomers, |input| desk::customers(ctx, &input)),
-            ListDeskInquiries::NAME => with!(ListDeskInquiries, |input| desk::desk_inquiries(ctx, &input)),
-            ShowAssignment::NAME => with!(ShowAssignment, |input| desk::desk_inquiry(ctx, &input)),
-            AssignInquiry::NAME => with!(AssignInquiry, |input| desk::assign(ctx, visitor, input)),
-            ListDeskQuestions::NAME => with!(ListDeskQuestions, |input| questions::asked(ctx, &input)),
-            ListDeskStaff::NAME => nothing_with!(ListDeskStaff, desk::list_staff(ctx)),
-            VouchForDesk::NAME => with!(VouchForDesk, |input| desk::vouch(ctx, visitor, input)),
-            VouchForDeskChange::NAME => {
-                with!(VouchForDeskChange, |input| desk::vouch_for_change(ctx, visitor, input))
+            panel::desk::Customers::NAME => with!(panel::desk::Customers, |input| desk::customers(ctx, &input)),
+            panel::desk::Inquiries::NAME => with!(panel::desk::Inquiries, |input| desk::inquiries(ctx, &input)),
+            panel::desk::Assignment::NAME => with!(panel::desk::Assignment, |input| desk::assignment(ctx, &input)),
+            panel::desk::Assign::NAME => with!(panel::desk::Assign, |input| desk::assign(ctx, visitor, input)),
+            panel::desk::Questions::NAME => with!(panel::desk::Questions, |input| questions::asked(ctx, &input)),
+            panel::desk::Staff::NAME => nothing_with!(panel::desk::Staff, desk::list_staff(ctx)),
+            panel::desk::Vouch::NAME => with!(panel::desk::Vouch, |input| desk::vouch(ctx, visitor, input)),
+            panel::desk::VouchForChange::NAME => {
+                with!(panel::desk::VouchForChange, |input| desk::vouch_for_change(
+                    ctx, visitor, input
+                ))
             }
-            ListMails::NAME => with!(ListMails, |input| lists::mails(ctx, visitor, &input)),
-            RetryMail::NAME => with!(RetryMail, |input| lists::retry_mail(ctx, visitor, &input.id)),
+            panel::mails::List::NAME => with!(panel::mails::List, |input| mails::list(ctx, visitor, &input)),
+            panel::mails::Retry::NAME => with!(panel::mails::Retry, |input| mails::retry(ctx, visitor, &input.id)),
             _ => Err(Refusal::NotFound),
         }
     }
@@ -201,10 +249,10 @@ struct Repeat {
 
 impl Repeat {
     /// One key of two people is two keys.
-    fn of(visitor: &Visitor, key: HashedSecret, input: &Value) -> Self {
+    fn of(visitor: &Visitor, key: HashedSecret, input: &RawValue) -> Self {
         Self {
             key: HashedSecret::of(&format!("{}\n{}", visitor.person.user.id, key.as_str())),
-            input: HashedSecret::of(&input.to_string()),
+            input: HashedSecret::of(input.get()),
         }
     }
 

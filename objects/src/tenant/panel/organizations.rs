@@ -3,7 +3,8 @@
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::OrganizationId;
 use tegata_domain::organization::{MOST, Organization, Tree};
-use tegata_domain::panel::{ChangeOrganization, CreateOrganization, Page};
+use tegata_domain::panel::organizations::{Change, Create, Delete};
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::organizations;
 
 use super::lists::changed;
@@ -37,7 +38,7 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor) -> Result<Page<Organiza
     Ok(Page { items, cursor: None })
 }
 
-pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateOrganization) -> Result<Organization, Refusal> {
+pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Result<Organization, Refusal> {
     let all = organizations::list(ctx.sql).or_storage()?;
     if all.len() >= MOST {
         return Err(FieldError::new("name", "1,000 organisations are the most").into());
@@ -55,11 +56,11 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateOrganiza
         updated_at: ctx.now,
     };
     organizations::save(ctx.sql, &organization).or_storage()?;
-    visitor.audit(ctx, "organization.create", object(&organization.id), "done")?;
+    visitor.audit::<Create>(ctx, object(&organization.id), "done")?;
     Ok(organization)
 }
 
-pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeOrganization) -> Result<Organization, Refusal> {
+pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Result<Organization, Refusal> {
     let scope = visitor.scope(ctx)?;
     let mut organization = found(ctx, &scope, &input.id)?;
     if organization.version != input.version {
@@ -82,12 +83,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeOrganiza
     organization.version = organization.version.saturating_add(1);
     organization.updated_at = ctx.now;
     organizations::save(ctx.sql, &organization).or_storage()?;
-    visitor.audit(
-        ctx,
-        "organization.update",
-        object(&organization.id),
-        &was.changes(&organization),
-    )?;
+    visitor.audit::<Change>(ctx, object(&organization.id), &was.changes(&organization))?;
     Ok(organization)
 }
 
@@ -99,5 +95,5 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &OrganizationId) 
         return Err(Refusal::NotEmpty);
     }
     organizations::delete(ctx.sql, id).or_storage()?;
-    visitor.audit(ctx, "organization.delete", object(id), "done")
+    visitor.audit::<Delete>(ctx, object(id), "done")
 }

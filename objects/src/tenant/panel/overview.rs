@@ -4,7 +4,7 @@ use std::slice;
 
 use tegata_domain::error::Refusal;
 use tegata_domain::inquiry::InquiryState;
-use tegata_domain::panel::{DayCount, Overview, Waiting};
+use tegata_domain::panel::overview::{DayCount, Overview, Waiting};
 use tegata_domain::right::{Right, Role};
 use tegata_domain::time::{TimeZone, UnixSeconds};
 use tegata_kv_schema::{accounts, audit, day_counts, desk, outbox, questions, registrations};

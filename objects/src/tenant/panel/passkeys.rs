@@ -1,14 +1,14 @@
 //! One's own passkeys: the second step of a login, a fresh authentication, and adding, renaming and removing them (C2).
 
+use tegata_domain::console_session::SessionState;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::PasskeyId;
 use tegata_domain::outbox::Message;
-use tegata_domain::panel::{
-    AddPasskey, FindOwnPasskey, Page, PasskeyAnswer, RemovePasskey, RenamePasskey, SessionView, SetSecondFactor,
-};
+use tegata_domain::panel::me::SessionView;
+use tegata_domain::panel::passkeys::{Add, Answer, Find, Remove, Rename, SetSecondFactor};
 use tegata_domain::passkey::options::{PasskeyCreation, PasskeyRequest, PasskeyUser, RelyingParty};
 use tegata_domain::passkey::{Attested, MOST, Passkey, PasskeyName, PasskeyView, Purpose, rp_id};
-use tegata_domain::session::SessionState;
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{accounts, login_tries, passkeys, sessions};
 
 use super::me::{session, show};
@@ -42,7 +42,7 @@ impl Tenant {
         &self,
         ctx: &Context<'_>,
         visitor: &Visitor,
-        input: &FindOwnPasskey,
+        input: &Find,
     ) -> Result<Option<String>, Refusal> {
         let account = &visitor.person.account;
         self.count_try(ctx, &own_tries_key(&visitor.person), Some(account), &visitor.client)?;
@@ -73,11 +73,7 @@ impl Tenant {
     }
 }
 
-pub(super) fn finish_check(
-    ctx: &Context<'_>,
-    visitor: &mut Visitor,
-    input: &PasskeyAnswer,
-) -> Result<SessionView, Refusal> {
+pub(super) fn finish_check(ctx: &Context<'_>, visitor: &mut Visitor, input: &Answer) -> Result<SessionView, Refusal> {
     let id = session(visitor)?.1.id.clone();
     let asked = (Purpose::Confirm, Some(&id));
     let user = &visitor.person.user.id;
@@ -94,9 +90,9 @@ pub(super) fn finish_check(
     if logs_in {
         visitor.person.account.last_login_at = Some(ctx.now);
         accounts::save(ctx.sql, &visitor.person.account).or_storage()?;
-        visitor.audit(ctx, "session.create", object, "password_and_passkey")?;
+        visitor.note(ctx, "session.create", object, "password_and_passkey")?;
     } else {
-        visitor.audit(ctx, "session.authenticate", object, "passkey")?;
+        visitor.audit::<Answer>(ctx, object, "passkey")?;
     }
     show(visitor)
 }
@@ -114,7 +110,7 @@ fn tell_owner(ctx: &Context<'_>, visitor: &Visitor, name: PasskeyName, added: bo
     enqueue(ctx, Message::PasskeyChanged { user, name, added, at })
 }
 
-pub(super) fn add(ctx: &Context<'_>, visitor: &mut Visitor, input: AddPasskey) -> Result<PasskeyView, Refusal> {
+pub(super) fn add(ctx: &Context<'_>, visitor: &mut Visitor, input: Add) -> Result<PasskeyView, Refusal> {
     let id = session(visitor)?.1.id.clone();
     let was_asked = taken(ctx, &input.challenge, (Purpose::Add, Some(&id)))?;
     let attested = input.attested.filter(|_| was_asked);
@@ -126,21 +122,21 @@ pub(super) fn add(ctx: &Context<'_>, visitor: &mut Visitor, input: AddPasskey) -
     if own(ctx, visitor)?.len() >= MOST || !passkeys::insert(ctx.sql, &passkey).or_storage()? {
         return Err(Refusal::Conflict);
     }
-    visitor.audit(ctx, "passkey.add", format!("passkey/{}", passkey.id), "done")?;
+    visitor.audit::<Add>(ctx, format!("passkey/{}", passkey.id), "done")?;
     tell_owner(ctx, visitor, passkey.name.clone(), true)?;
     Ok(passkey.view())
 }
 
-pub(super) fn rename(ctx: &Context<'_>, visitor: &Visitor, input: RenamePasskey) -> Result<PasskeyView, Refusal> {
+pub(super) fn rename(ctx: &Context<'_>, visitor: &Visitor, input: Rename) -> Result<PasskeyView, Refusal> {
     let found = own(ctx, visitor)?.into_iter().find(|passkey| passkey.id == input.id);
     let mut passkey = found.ok_or(Refusal::NotFound)?;
     passkey.name = input.name;
     passkeys::update(ctx.sql, &passkey).or_storage()?;
-    visitor.audit(ctx, "passkey.rename", format!("passkey/{}", passkey.id), "done")?;
+    visitor.audit::<Rename>(ctx, format!("passkey/{}", passkey.id), "done")?;
     Ok(passkey.view())
 }
 
-pub(super) fn remove(ctx: &Context<'_>, visitor: &Visitor, input: &RemovePasskey) -> Result<(), Refusal> {
+pub(super) fn remove(ctx: &Context<'_>, visitor: &Visitor, input: &Remove) -> Result<(), Refusal> {
     let passkeys = own(ctx, visitor)?;
     let is_last = passkeys.len() == 1;
     let found = passkeys.into_iter().find(|passkey| passkey.id == input.id);
@@ -149,7 +145,7 @@ pub(super) fn remove(ctx: &Context<'_>, visitor: &Visitor, input: &RemovePasskey
         return Err(Refusal::LastPasskey);
     }
     passkeys::delete(ctx.sql, &passkey.id).or_storage()?;
-    visitor.audit(ctx, "passkey.remove", format!("passkey/{}", passkey.id), "done")?;
+    visitor.audit::<Remove>(ctx, format!("passkey/{}", passkey.id), "done")?;
     tell_owner(ctx, visitor, passkey.name, false)
 }
 
@@ -172,7 +168,7 @@ pub(super) fn set_second_factor(
         }
         let object = login::object(&account.user);
         let outcome = if input.required { "on" } else { "off" };
-        visitor.audit(ctx, "account.second_factor", object, outcome)?;
+        visitor.audit::<SetSecondFactor>(ctx, object, outcome)?;
     }
     show(visitor)
 }

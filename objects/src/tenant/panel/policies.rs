@@ -1,7 +1,7 @@
 //! What a tenant decides about itself.
 
 use tegata_domain::error::Refusal;
-use tegata_domain::panel::{ChangePolicies, PoliciesView};
+use tegata_domain::panel::policies::{Change, PoliciesView};
 use tegata_domain::tenant::Tenant as TenantRecord;
 
 use super::lists::changed;
@@ -24,7 +24,7 @@ impl Tenant {
         &self,
         ctx: &Context<'_>,
         visitor: &Visitor,
-        input: ChangePolicies,
+        input: Change,
     ) -> Result<PoliciesView, Refusal> {
         let mut tenant = visitor.tenant.clone();
         if tenant.version != input.version {
@@ -43,7 +43,7 @@ impl Tenant {
         }
         tenant.version = tenant.version.saturating_add(1);
         let outcome = visitor.tenant.changes(&tenant);
-        visitor.audit(ctx, "tenant.update", format!("tenant/{}", tenant.slug), &outcome)?;
+        visitor.audit::<Change>(ctx, format!("tenant/{}", tenant.slug), &outcome)?;
         let view = view(&tenant);
         self.publish(ctx, tenant)?;
         Ok(view)

@@ -5,8 +5,11 @@ use tegata_domain::approval::Answered;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::QuestionId;
 use tegata_domain::locale::Locale;
-use tegata_domain::panel::{AnswerQuestion, ListDeskQuestions, ListQuestions, Page, RegistrationFilter, ShowQuestion};
+use tegata_domain::panel::desk::Questions;
+use tegata_domain::panel::questions::{Answer, List, Show};
+use tegata_domain::panel::registrations::RegistrationFilter;
 use tegata_domain::question::{DeskQuestion, QuestionView};
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{desk, questions};
 
 use super::lists::{cursor, page, span};
@@ -14,7 +17,7 @@ use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Given, Opened, question};
 
-pub(super) fn list(ctx: &Context<'_>, input: &ListQuestions) -> Result<Page<QuestionView>, Refusal> {
+pub(super) fn list(ctx: &Context<'_>, input: &List) -> Result<Page<QuestionView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
     let waiting = input.state == RegistrationFilter::Waiting;
     let listed = questions::list(ctx.sql, waiting, ctx.now, span(input.order, &after)).or_storage()?;
@@ -25,7 +28,7 @@ pub(super) fn list(ctx: &Context<'_>, input: &ListQuestions) -> Result<Page<Ques
     )
 }
 
-pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, input: &ShowQuestion) -> Result<QuestionView, Refusal> {
+pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, input: &Show) -> Result<QuestionView, Refusal> {
     shown(ctx, visitor, &input.id, input.locale)
 }
 
@@ -45,7 +48,7 @@ fn shown(
     Ok(view)
 }
 
-pub(super) fn answer(ctx: &Context<'_>, visitor: &Visitor, input: AnswerQuestion) -> Result<QuestionView, Refusal> {
+pub(super) fn answer(ctx: &Context<'_>, visitor: &Visitor, input: Answer) -> Result<QuestionView, Refusal> {
     if !input.confirmed {
         return Err(Refusal::NotConfirmed);
     }
@@ -63,7 +66,7 @@ pub(super) fn answer(ctx: &Context<'_>, visitor: &Visitor, input: AnswerQuestion
     }
 }
 
-pub(super) fn asked(ctx: &Context<'_>, input: &ListDeskQuestions) -> Result<Page<DeskQuestion>, Refusal> {
+pub(super) fn asked(ctx: &Context<'_>, input: &Questions) -> Result<Page<DeskQuestion>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
     let span = span(input.order, &after);
     let listed = desk::list_questions(ctx.sql, input.customer.as_ref(), span).or_storage()?;

@@ -4,11 +4,10 @@ use tegata_domain::approval::Answered;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::RegistrationId;
 use tegata_domain::locale::Locale;
-use tegata_domain::panel::{
-    Decide, ListRegistrations, Page, PanelRegistration, RegistrationFilter, ShowPanelRegistration,
-};
+use tegata_domain::panel::registrations::{Decide, List, PanelRegistration, RegistrationFilter, Show};
 use tegata_domain::phonetic::folded;
 use tegata_domain::registration::{Registration, Stage};
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{approvals, registrations};
 
 use super::lists::{cursor, page, span};
@@ -25,7 +24,7 @@ fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistrat
     Ok(PanelRegistration::of(registration, decision, ctx.now))
 }
 
-pub(super) fn list(ctx: &Context<'_>, input: &ListRegistrations) -> Result<Page<PanelRegistration>, Refusal> {
+pub(super) fn list(ctx: &Context<'_>, input: &List) -> Result<Page<PanelRegistration>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
     let span = span(input.order, &after);
     let waiting = input.state == RegistrationFilter::Waiting;
@@ -60,11 +59,7 @@ fn shown(
     Ok(view)
 }
 
-pub(super) fn show(
-    ctx: &Context<'_>,
-    visitor: &Visitor,
-    input: &ShowPanelRegistration,
-) -> Result<PanelRegistration, Refusal> {
+pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, input: &Show) -> Result<PanelRegistration, Refusal> {
     shown(ctx, visitor, &input.id, input.locale)
 }
 

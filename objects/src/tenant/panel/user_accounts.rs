@@ -3,7 +3,7 @@
 use tegata_domain::account::{Account, Alerts, FIRST_PASSWORD_LIFE, Password, new_issue};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{OrganizationId, UserId};
-use tegata_domain::panel::{ChangeAccount, CreateAccount};
+use tegata_domain::panel::accounts::{Change, Create, Delete, Reissue};
 use tegata_domain::right::Role;
 use tegata_domain::tenant::TenantKind;
 use tegata_domain::user::{User, UserView};
@@ -33,7 +33,7 @@ fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Acc
     if account.support_option && account.role != Role::SystemAdministrator {
         return refuse("support_option", "belongs to system administrators only");
     }
-    if account.role == Role::SupportAgent && visitor.tenant.kind != TenantKind::Provider {
+    if account.role == Role::DeskStaff && visitor.tenant.kind != TenantKind::Provider {
         return refuse("role", "is a provider's only");
     }
     visitor.check_target(scope, account)?;
@@ -47,7 +47,7 @@ fn saved(ctx: &Context<'_>, visitor: &Visitor, user: &User, account: &Account) -
     Ok(view(ctx, user, Some(account)))
 }
 
-pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount) -> Result<UserView, Refusal> {
+pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Result<UserView, Refusal> {
     let scope = visitor.scope(ctx)?;
     let (user, existing) = found(ctx, &scope, &input.id)?;
     if existing.is_some() {
@@ -88,7 +88,7 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateAccount)
     check_role(ctx, visitor, &scope, &account)?;
     check_contract(ctx, &user.id, Some(&account))?;
     mail_first_password(ctx, &account)?;
-    visitor.audit(ctx, "account.create", object(&user.id), account.role.name())?;
+    visitor.audit::<Create>(ctx, object(&user.id), account.role.name())?;
     saved(ctx, visitor, &user, &account)
 }
 
@@ -101,7 +101,7 @@ fn target(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, id: &UserId) -> R
     Ok((user, account))
 }
 
-pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount) -> Result<UserView, Refusal> {
+pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Result<UserView, Refusal> {
     let scope = visitor.scope(ctx)?;
     let (user, mut account) = target(ctx, visitor, &scope, &input.id)?;
     if account.version != input.version {
@@ -125,7 +125,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeAccount)
     account.version = account.version.saturating_add(1);
     check_role(ctx, visitor, &scope, &account)?;
     check_contract(ctx, &user.id, Some(&account))?;
-    visitor.audit(ctx, "account.update", object(&user.id), &was.changes(&account))?;
+    visitor.audit::<Change>(ctx, object(&user.id), &was.changes(&account))?;
     saved(ctx, visitor, &user, &account)
 }
 
@@ -137,13 +137,13 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
     users::save(ctx.sql, &user, None).or_storage()?;
     end_everything(ctx, id)?;
     tell(ctx, &visitor.tenant)?;
-    visitor.audit(ctx, "account.delete", object(id), "done")?;
+    visitor.audit::<Delete>(ctx, object(id), "done")?;
     Ok(view(ctx, &user, None))
 }
 
 pub(super) fn reissue(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
     let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
     people::reissue(ctx, &visitor.tenant, &mut account)?;
-    visitor.audit(ctx, "account.reissue", object(id), "mailed")?;
+    visitor.audit::<Reissue>(ctx, object(id), "mailed")?;
     Ok(view(ctx, &user, Some(&account)))
 }

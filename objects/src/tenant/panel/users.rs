@@ -5,11 +5,12 @@ use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{OrganizationId, UserId};
 use tegata_domain::organization::Tree;
 use tegata_domain::outbox::Message;
-use tegata_domain::panel::{ChangeUser, CreateUser, ListUsers, Page};
+use tegata_domain::panel::users::{Change, Create, Delete, List};
 use tegata_domain::phonetic::folded;
 use tegata_domain::right::Right;
 use tegata_domain::text::bounded;
 use tegata_domain::user::{User, UserView};
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::users::{Person, Query};
 use tegata_kv_schema::{accounts, organizations, users};
 
@@ -43,7 +44,7 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<
     Ok(view(ctx, &user, account.as_ref()))
 }
 
-pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &ListUsers) -> Result<Page<UserView>, Refusal> {
+pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &List) -> Result<Page<UserView>, Refusal> {
     let scope = visitor.scope(ctx)?;
     let wanted = match &input.organization {
         None => None,
@@ -84,7 +85,7 @@ fn check_organization(ctx: &Context<'_>, scope: &Scope, organization: Option<&Or
     }
 }
 
-pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateUser) -> Result<UserView, Refusal> {
+pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Result<UserView, Refusal> {
     check_organization(ctx, &visitor.scope(ctx)?, input.organization.as_ref())?;
     let external_id = input
         .external_id
@@ -102,11 +103,11 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: CreateUser) ->
         updated_at: ctx.now,
     };
     setup::told(ctx, &visitor.tenant, || users::save(ctx.sql, &user, None).or_storage())?;
-    visitor.audit(ctx, "user.create", object(&user.id), "done")?;
+    visitor.audit::<Create>(ctx, object(&user.id), "done")?;
     Ok(view(ctx, &user, None))
 }
 
-pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) -> Result<UserView, Refusal> {
+pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Result<UserView, Refusal> {
     let scope = visitor.scope(ctx)?;
     let (mut user, account) = found(ctx, &scope, &input.id)?;
     if user.version != input.version {
@@ -139,7 +140,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: ChangeUser) ->
     user.updated_at = ctx.now;
     let name = account.as_ref().map(|account| account.name.as_str());
     users::save(ctx.sql, &user, name).or_storage()?;
-    visitor.audit(ctx, "user.update", object(&user.id), &was.changes(&user))?;
+    visitor.audit::<Change>(ctx, object(&user.id), &was.changes(&user))?;
     Ok(view(ctx, &user, account.as_ref()))
 }
 
@@ -149,5 +150,5 @@ pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Resul
         return Err(Refusal::NotEmpty);
     }
     setup::told(ctx, &visitor.tenant, || users::delete(ctx.sql, &user.id).or_storage())?;
-    visitor.audit(ctx, "user.delete", object(id), "done")
+    visitor.audit::<Delete>(ctx, object(id), "done")
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use tegata_domain::account::Account;
-use tegata_domain::audit::{Act as Entry, Actor};
+use tegata_domain::audit::{self, Actor};
+use tegata_domain::console_session::{ConsoleSession, SessionState};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OrganizationId;
 use tegata_domain::organization::Tree;
-use tegata_domain::panel::{Act as _, Credential, Description, Export, Panel};
+use tegata_domain::panel::{Act, Action, Credential, Panel};
 use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::secret::HashedSecret;
-use tegata_domain::session::{Session, SessionState};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{organizations, personal_tokens, sessions};
 
@@ -21,7 +21,7 @@ use crate::tenant::people::{Person, person};
 /// How somebody came in.
 pub(super) enum Entrance {
     /// With a session's cookie; its hash.
-    Session(HashedSecret, Session),
+    Session(HashedSecret, ConsoleSession),
     /// With a personal access token.
     Token(PersonalToken),
 }
@@ -109,30 +109,27 @@ impl Visitor {
     }
 
     /// Passes those who may do `action` now.
-    pub(super) fn check(&self, ctx: &Context<'_>, action: &Description) -> Result<(), Refusal> {
-        if let Entrance::Session(_, session) = &self.entrance {
-            match session.state {
-                SessionState::SignedIn => {}
-                SessionState::NewPassword => {
-                    return self.check_step(action, &["set_password"], Refusal::NewPasswordRequired);
-                }
-                SessionState::Passkey => {
-                    let steps = ["start_passkey_check", "find_own_passkey", "finish_passkey_check"];
-                    return self.check_step(action, &steps, Refusal::PasskeyRequired);
-                }
-            }
+    pub(super) fn check(&self, ctx: &Context<'_>, action: &Action) -> Result<(), Refusal> {
+        if let Entrance::Session(_, session) = &self.entrance
+            && session.state != SessionState::SignedIn
+        {
+            // The next steps of a session that is not whole yet, and leaving it.
+            return match session.state {
+                state if action.fits(state) => self.check_tenant(action),
+                SessionState::NewPassword => Err(Refusal::NewPasswordRequired),
+                SessionState::Passkey | SessionState::SignedIn => Err(Refusal::PasskeyRequired),
+            };
         }
-        // What may be written out is what may be listed, which is checked there.
-        if action.name != Export::NAME {
+        if !action.deferred {
             self.check_may(action.right)?;
         }
         self.check_tenant(action)?;
         if action.fresh { self.check_fresh(ctx) } else { Ok(()) }
     }
 
-    /// Whoever was in when the tenant was suspended can still see so, and leave.
-    fn check_tenant(&self, action: &Description) -> Result<(), Refusal> {
-        if !matches!(action.name, "show_session" | "end_session") {
+    /// Passes those whose tenant works, and what is always possible: to see that it is suspended, and to leave.
+    fn check_tenant(&self, action: &Action) -> Result<(), Refusal> {
+        if !action.always {
             self.tenant.clone().working()?;
         }
         Ok(())
@@ -144,14 +141,6 @@ impl Visitor {
             Entrance::Session(_, session) if ctx.now >= session.fresh_until() => Err(Refusal::FreshLoginRequired),
             Entrance::Session(..) | Entrance::Token(_) => Ok(()),
         }
-    }
-
-    /// Passes the next steps of a session that is not whole yet, and leaving it.
-    fn check_step(&self, action: &Description, steps: &[&str], otherwise: Refusal) -> Result<(), Refusal> {
-        if !matches!(action.name, "show_session" | "end_session") && !steps.contains(&action.name) {
-            return Err(otherwise);
-        }
-        self.check_tenant(action)
     }
 
     /// Passes who may themselves do all that `account` may: a token gives nothing that it does not hold.
@@ -206,8 +195,13 @@ impl Visitor {
         }
     }
 
-    /// Writes down what they do.
-    pub(super) fn audit(&self, ctx: &Context<'_>, action: &str, object: String, outcome: &str) -> Result<(), Refusal> {
-        ctx.audit(Entry::new(self.actor(), action, object, outcome))
+    /// Writes down that they take the action `A`.
+    pub(super) fn audit<A: Act>(&self, ctx: &Context<'_>, object: String, outcome: &str) -> Result<(), Refusal> {
+        self.note(ctx, A::ACTION.entry(), object, outcome)
+    }
+
+    /// Writes down what they do, under a name that is not the action's usual one.
+    pub(super) fn note(&self, ctx: &Context<'_>, name: &str, object: String, outcome: &str) -> Result<(), Refusal> {
+        ctx.audit(audit::Act::new(self.actor(), name, object, outcome))
     }
 }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use serde_json::Value;
 use tegata_domain::account::{AccountName, NewAdministrator};
 use tegata_domain::audit::AuditEntry;
-use tegata_domain::command::{CreateTenant, ListAudit, TenantCommand};
+use tegata_domain::command::{self, CreateTenant, ListAudit, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::email::EmailAddress;
@@ -13,7 +13,6 @@ use tegata_domain::error::Refusal;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Signers;
 use tegata_domain::locale::Locale;
-use tegata_domain::object::{self, Command};
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::panel::Panel;
 use tegata_domain::policy::Policy;
@@ -22,6 +21,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantKind;
 use tegata_domain::text::{OrganizationName, PersonName};
 use tegata_domain::time::{TimeZone, UnixSeconds};
+use tegata_domain::wire::object::Command;
 use tegata_kv_schema::native::NativeSql;
 use tegata_objects::context::{Context, Settings};
 use tegata_objects::hosted::{Delivery, Hosted as _};
@@ -155,11 +155,11 @@ impl World {
     }
 
     /// Sends a command as it travels, and reads its reply.
-    pub fn send<C: Command<To = object::Tenant>>(&self, command: C) -> Result<C::Reply, Refusal> {
+    pub fn send<C: Command<To = command::Tenant>>(&self, command: C) -> Result<C::Reply, Refusal> {
         let travelling = serde_json::to_string(&command.into()).expect("a command has a JSON form");
         let arrived: TenantCommand = serde_json::from_str(&travelling).expect("a command arrives as it left");
         let left = || (self.sql.count("outbox"), self.sql.count("audit"));
-        let before = arrived.is_quiet().then(left);
+        let before = arrived.effects().quiet.then(left);
         let reply = self.with_object(|object, ctx| object.handle(ctx, arrived))?;
         assert!(before.is_none_or(|before| before == left()), "not quiet: {travelling}");
         Ok(serde_json::from_str(&reply).expect("a reply has the type its command names"))

@@ -6,8 +6,8 @@ use std::cell::{Cell, RefCell};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use tegata_domain::b64;
 use tegata_domain::passkey::{Asserted, Attested, Ceremony, CredentialId};
+use tegata_domain::wire::b64;
 
 use crate::support::edge::EDGE;
 

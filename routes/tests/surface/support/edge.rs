@@ -10,19 +10,20 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use http::Response;
 use serde_json::Value;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
-use tegata_domain::b64;
-use tegata_domain::command::Page;
+use tegata_domain::command::keyring::KeyringCommand;
+use tegata_domain::command::{self, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
-use tegata_domain::keyring_command::KeyringCommand;
 use tegata_domain::mail::ComposedMail;
-use tegata_domain::object::{self, Object as _, Told};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::b64;
+use tegata_domain::wire::object::{Object as _, Told};
+use tegata_domain::wire::page::Page;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql;
 use tegata_objects::context::{Context, Settings};
@@ -60,7 +61,7 @@ impl Inside {
 
     /// Carries out a command to a tenant's object, which comes into being when it is first told something.
     fn told(&mut self, now: UnixSeconds, told: &Told) -> Result<String, Refusal> {
-        if told.to.binding == object::Keyring::BINDING {
+        if told.to.binding == command::keyring::Keyring::BINDING {
             return match travelling::read(&told.command).expect("a command travels") {
                 KeyringCommand::Open(_) => panic!("no route opens the keyring"),
                 KeyringCommand::Rotate(order) => {
@@ -71,7 +72,7 @@ impl Inside {
         }
         assert_eq!(
             told.to.binding,
-            object::Tenant::BINDING,
+            command::Tenant::BINDING,
             "routes ask tenants and the keyring"
         );
         let slug = Slug::parse(&told.to.name).expect("a tenant's object is named by its slug");
@@ -79,8 +80,28 @@ impl Inside {
             sql: NativeSql::in_memory().expect("SQLite opens in memory"),
             tenant: Tenant::default(),
         });
-        let command = travelling::read(&told.command).expect("a command travels");
-        self.with(now, &slug, |object, ctx| object.handle(ctx, command))
+        let command: TenantCommand = travelling::read(&told.command).expect("a command travels");
+        let quiet = command.effects().quiet;
+        let before = self.left(&slug);
+        let outcome = self.with(now, &slug, |object, ctx| object.handle(ctx, command));
+        if quiet && outcome.is_ok() {
+            assert_eq!(before, self.left(&slug), "not quiet: {}", told.command);
+        }
+        outcome
+    }
+
+    /// How much of an object's waits to leave, and how long its audit log is; nothing before it was first used.
+    fn left(&self, slug: &Slug) -> (i64, i64) {
+        let count = |table: &str| {
+            let counted = self.objects[slug]
+                .sql
+                .run(&format!("SELECT count(*) FROM {table}"), Vec::new());
+            counted
+                .ok()
+                .and_then(|rows| rows.first()?.integer(0).ok())
+                .unwrap_or_default()
+        };
+        (count("outbox"), count("audit"))
     }
 
     fn with<T>(&self, now: UnixSeconds, slug: &Slug, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {

@@ -2,9 +2,9 @@
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::{Value, json};
-use tegata_domain::b64;
 use tegata_domain::jwk::sha256_b64;
 use tegata_domain::time::UnixSeconds;
+use tegata_domain::wire::b64;
 
 use crate::support::edge::EDGE;
 

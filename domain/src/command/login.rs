@@ -3,13 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PasskeyAnswer, SessionView};
 use crate::locale::Locale;
+use crate::panel::me::SessionView;
+use crate::panel::passkeys::Answer;
 use crate::passkey::CredentialId;
-use crate::password::HashedPassword;
+use crate::password::{HashedPassword, Verified};
 use crate::secret::PlainSessionToken;
 
-/// See [`crate::command::TenantCommand::StartLogin`]. Answered alike whether or not there is such an account.
+/// See [`super::TenantCommand::StartLogin`]. Answered alike whether or not there is such an account.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct StartLogin {
     /// The account's name, as typed.
@@ -18,16 +19,7 @@ pub struct StartLogin {
     pub client: String,
 }
 
-/// A password that was right.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Verified {
-    /// What it was compared with: it must still be the account's.
-    pub against: HashedPassword,
-    /// The same password with today's parameters, where the stored form is outdated.
-    pub renewed: Option<HashedPassword>,
-}
-
-/// See [`crate::command::TenantCommand::FinishLogin`].
+/// See [`super::TenantCommand::FinishLogin`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FinishLogin {
     /// The account's name, as typed.
@@ -40,14 +32,14 @@ pub struct FinishLogin {
     pub agent: String,
 }
 
-/// See [`crate::command::TenantCommand::StartPasskeyLogin`].
+/// See [`super::TenantCommand::StartPasskeyLogin`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct StartPasskeyLogin {
     /// The client's network address.
     pub client: String,
 }
 
-/// See [`crate::command::TenantCommand::FindPasskey`].
+/// See [`super::TenantCommand::FindPasskey`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FindPasskey {
     /// The credential.
@@ -56,11 +48,11 @@ pub struct FindPasskey {
     pub client: String,
 }
 
-/// See [`crate::command::TenantCommand::FinishPasskeyLogin`].
+/// See [`super::TenantCommand::FinishPasskeyLogin`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FinishPasskeyLogin {
     /// The answer.
-    pub answer: PasskeyAnswer,
+    pub answer: Answer,
     /// The client's network address.
     pub client: String,
     /// The browser, as it calls itself.
@@ -76,7 +68,7 @@ pub struct SignedIn {
     pub session: SessionView,
 }
 
-/// See [`crate::command::TenantCommand::RequestReset`]. Answered alike whether or not there is such an account.
+/// See [`super::TenantCommand::RequestReset`]. Answered alike whether or not there is such an account.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct RequestReset {
     /// The account's name, as typed.
@@ -85,7 +77,7 @@ pub struct RequestReset {
     pub client: String,
 }
 
-/// See [`crate::command::TenantCommand::OpenReset`].
+/// See [`super::TenantCommand::OpenReset`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct OpenReset {
     /// The link's token.
@@ -101,7 +93,7 @@ pub struct ResetOpened {
     pub locale: Locale,
 }
 
-/// See [`crate::command::TenantCommand::CompleteReset`].
+/// See [`super::TenantCommand::CompleteReset`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct CompleteReset {
     /// The link's token.

@@ -47,7 +47,7 @@ impl SessionState {
 
 /// One session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
+pub struct ConsoleSession {
     /// Its name, to end it by.
     pub id: SessionId,
     /// Whose it is.
@@ -68,7 +68,7 @@ pub struct Session {
     pub agent: String,
 }
 
-impl Session {
+impl ConsoleSession {
     /// Whether it can be used at `now`.
     #[must_use]
     pub const fn is_alive(&self, now: UnixSeconds) -> bool {
@@ -117,7 +117,7 @@ pub struct SessionEntry {
 
 #[cfg(test)]
 mod tests {
-    use super::{IDLE, LIFE, Session, SessionState};
+    use super::{ConsoleSession, IDLE, LIFE, SessionState};
     use crate::id::{SessionId, UserId};
     use crate::random::CountingRandom;
     use crate::time::UnixSeconds;
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_session_ends_when_it_lies_unused_and_at_the_latest_after_twelve_hours() {
         let (random, began) = (CountingRandom::new(1), UnixSeconds(1_795_000_000));
-        let mut session = Session {
+        let mut session = ConsoleSession {
             id: SessionId::generate(&random),
             user: UserId::generate(&random),
             state: SessionState::SignedIn,

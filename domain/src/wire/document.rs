@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::FieldError;
-use crate::json;
+use crate::wire::json;
 
 /// Reads a document.
 ///
@@ -90,7 +90,7 @@ fn member_at_fault(
 mod tests {
     use super::read;
     use crate::command::CreateTenant;
-    use crate::panel::{ChangeUser, CreateUser};
+    use crate::panel::users::{Change as ChangeUser, Create as CreateUser};
 
     fn fault(text: &str) -> String {
         read::<CreateUser>(text).unwrap_err().field

@@ -1,10 +1,32 @@
 //! Commands to the keyring's object and their replies.
 
+use core::fmt::Display;
+
 use serde::{Deserialize, Serialize};
 
 use crate::jwk::PublicKeySet;
 use crate::keyring::{KeysRotated, RotateKeys, Signers};
-use crate::object;
+use crate::wire::object::{Command, Object};
+
+/// One per deployment: the signing keys.
+#[derive(Debug)]
+pub enum Keyring {}
+
+/// The name of the only keyring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TheKeyring;
+
+impl Display for TheKeyring {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("keyring")
+    }
+}
+
+impl Object for Keyring {
+    const BINDING: &'static str = "KEYRING";
+    type Name = TheKeyring;
+    type Command = KeyringCommand;
+}
 
 /// Any command to the keyring's object, as it travels.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,13 +54,13 @@ impl From<RotateKeys> for KeyringCommand {
     }
 }
 
-impl object::Command for RotateKeys {
-    type To = object::Keyring;
+impl Command for RotateKeys {
+    type To = Keyring;
     type Reply = KeysRotated;
 }
 
-impl object::Command for OpenKeyring {
-    type To = object::Keyring;
+impl Command for OpenKeyring {
+    type To = Keyring;
     type Reply = Opened;
 }
 

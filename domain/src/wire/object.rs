@@ -8,11 +8,6 @@ use core::fmt::Display;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::command::TenantCommand;
-use crate::keyring_command::KeyringCommand;
-use crate::mail_budget::{MailBudgetCommand, Mailbox};
-use crate::slug::Slug;
-
 /// A class of objects.
 pub trait Object {
     /// The binding of its class in the worker's environment.
@@ -69,67 +64,5 @@ impl Told {
             to: Address::of::<C::To>(name),
             command: serde_json::to_string(&command).ok()?,
         })
-    }
-}
-
-/// One per customer contract or provider: everything that is decided about it.
-#[derive(Debug)]
-pub enum Tenant {}
-
-impl Object for Tenant {
-    const BINDING: &'static str = "TENANT";
-    type Name = Slug;
-    type Command = TenantCommand;
-}
-
-/// One per deployment: the signing keys.
-#[derive(Debug)]
-pub enum Keyring {}
-
-/// The name of the only keyring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TheKeyring;
-
-impl Display for TheKeyring {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("keyring")
-    }
-}
-
-impl Object for Keyring {
-    const BINDING: &'static str = "KEYRING";
-    type Name = TheKeyring;
-    type Command = KeyringCommand;
-}
-
-/// A fixed number per deployment, each for its share of the mail addresses: how many mails strangers caused to each.
-#[derive(Debug)]
-pub enum MailBudget {}
-
-impl Object for MailBudget {
-    const BINDING: &'static str = "MAIL_BUDGET";
-    type Name = Mailbox;
-    type Command = MailBudgetCommand;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Address, Keyring, MailBudget, Tenant, TheKeyring};
-    use crate::email::EmailAddress;
-    use crate::mail_budget::Mailbox;
-    use crate::slug::Slug;
-
-    #[test]
-    fn addresses_unchanged() {
-        // An object that is called otherwise tomorrow is another object, and an empty one.
-        let slug = Slug::parse("aozora").unwrap();
-        let mailbox = Mailbox::of(&EmailAddress::parse("taro@aozora.example").unwrap());
-        for (address, binding, name) in [
-            (Address::of::<Tenant>(&slug), "TENANT", "aozora"),
-            (Address::of::<Keyring>(&TheKeyring), "KEYRING", "keyring"),
-            (Address::of::<MailBudget>(&mailbox), "MAIL_BUDGET", "share-56"),
-        ] {
-            assert_eq!((address.binding, address.name.as_str()), (binding, name));
-        }
     }
 }
