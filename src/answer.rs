@@ -60,7 +60,7 @@ pub(crate) fn answer(response: Response<Body>) -> web_sys::Response {
     }
 }
 
-/// What the gate answers when the data origin gave no answer. `why` is a word of `forward` in platform.js.
+/// What the gate answers when the data origin gave no answer. `why` is a word of `forward` in platform/gate.js.
 #[wasm_bindgen(js_name = originTrouble)]
 pub fn origin_trouble(why: &str) -> web_sys::Response {
     let trouble = match why {

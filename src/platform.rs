@@ -1,4 +1,6 @@
-//! The border to the platform: the functions of `platform.js`, and the clock and randomness.
+//! The border to the platform: the functions in `src/platform/`, and the clock and randomness.
+//!
+//! They are those that cost less in one piece on the other side.
 
 use tegata_domain::random::Random;
 use tegata_domain::time::{UnixSeconds, Zones};
@@ -8,15 +10,22 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
 use worker::Env;
 
-#[wasm_bindgen(module = "/src/platform.js")]
+#[wasm_bindgen(module = "/src/platform/requests.js")]
 extern "C" {
     #[wasm_bindgen(js_name = headerValues)]
     pub(crate) fn header_values(request: &Request, names: &str) -> String;
     #[wasm_bindgen(js_name = readBody, catch)]
     pub(crate) async fn read_body(request: &Request, limit: u32) -> Result<JsValue, JsValue>;
     pub(crate) fn respond(status: u16, headers: &str, body: &[u8]) -> Response;
+    pub(crate) fn asset(assets: &JsValue, request: &Request, security: Option<&str>) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/platform/objects.js")]
+extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) async fn ask(namespace: &JsValue, name: &str, text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = exportList)]
+    pub(crate) fn export(namespace: &JsValue, name: &str, headers: &str, text: &str, next: Option<String>) -> JsValue;
     #[wasm_bindgen(catch)]
     pub(crate) fn run(sql: &JsValue, statement: &str, parameters: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(catch)]
@@ -25,18 +34,14 @@ extern "C" {
     pub(crate) fn arm(storage: &JsValue, at: f64) -> Result<(), JsValue>;
     #[wasm_bindgen(js_name = getAlarm, catch)]
     pub(crate) async fn get_alarm(storage: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/platform/copies.js")]
+extern "C" {
     #[wasm_bindgen(js_name = kvGet, catch)]
     pub(crate) async fn kv_get(namespace: &JsValue, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = kvPut, catch)]
     pub(crate) async fn kv_put(namespace: &JsValue, key: &str, value: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(js_name = zoneOffset)]
-    fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
-    pub(crate) fn asset(assets: &JsValue, request: &Request, security: Option<&str>) -> JsValue;
-    #[wasm_bindgen(js_name = exportList)]
-    pub(crate) fn export(namespace: &JsValue, name: &str, headers: &str, text: &str, next: Option<String>) -> JsValue;
-    fn normalize(text: &str, form: &str) -> String;
-    #[wasm_bindgen(js_name = asciiDomain)]
-    fn ascii_domain(domain: &str) -> Option<String>;
     #[wasm_bindgen(js_name = kvPage, catch)]
     pub(crate) async fn kv_page(
         namespace: &JsValue,
@@ -44,10 +49,27 @@ extern "C" {
         limit: u32,
         cursor: Option<String>,
     ) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/platform/text.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = zoneOffset)]
+    fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
+    fn normalize(text: &str, form: &str) -> String;
+    #[wasm_bindgen(js_name = asciiDomain)]
+    fn ascii_domain(domain: &str) -> Option<String>;
+}
+
+#[wasm_bindgen(module = "/src/platform/keys.js")]
+extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) async fn verify(jwk: &str, input: &[u8], signature: &[u8]) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = checkPasskey, catch)]
     pub(crate) async fn check_passkey(ceremony: &str) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/platform/gate.js")]
+extern "C" {
     pub(crate) fn forward(request: &Request, target: &str, limit: f64, timeout: u32, security: Option<&str>)
     -> JsValue;
 }

@@ -3,8 +3,8 @@
 
 use crate::activation_code::ActivationCode;
 use crate::error::Error;
+use crate::problem::OAuthError;
 use crate::registration::{RegistrationRequest, RegistrationState, RegistrationStatus};
-use crate::reply::OAuthError;
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use reqwest::Method;
@@ -227,8 +227,8 @@ impl Pace {
 mod tests {
     use super::{Pace, Polled, polled};
     use crate::error::Error;
+    use crate::problem::OAuthError;
     use crate::registration::RegistrationState;
-    use crate::reply::OAuthError;
 
     #[test]
     fn the_pace_obeys_the_edge_and_grows_with_patience_and_failure() {

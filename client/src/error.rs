@@ -1,8 +1,8 @@
 //! What can go wrong in the client, by what the caller can do about it. Texts for people are made by the command from
 //! these variants; the `Display` forms here are for logs.
 
-use crate::registration::RegistrationState;
-use crate::reply::{OAuthError, Problem};
+use crate::problem::{OAuthError, Problem};
+use crate::registration_state::RegistrationState;
 use std::io;
 use std::path::PathBuf;
 

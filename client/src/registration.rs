@@ -1,7 +1,8 @@
 //! What a person says when registering a Viewer, and what the edge says about a registration.
 
 use crate::error::Error;
-use serde::{Deserialize, Serialize};
+pub use crate::registration_state::RegistrationState;
+use serde::Deserialize;
 use tegata_domain::email::EmailAddress;
 pub use tegata_domain::locale::Locale;
 use tegata_domain::text::{DeviceName, OrganizationName, PersonName};
@@ -63,59 +64,6 @@ pub fn parse_organization(text: &str) -> Result<OrganizationName, Error> {
 /// A PC's name as typed.
 pub fn parse_device_name(text: &str) -> Result<DeviceName, Error> {
     DeviceName::parse(text).map_err(|_| Error::InvalidInput { field: "device_name" })
-}
-
-/// Where a registration stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegistrationState {
-    /// The requester has to confirm the mail address.
-    AwaitingAddress,
-    /// The administrators have been asked.
-    AwaitingApproval,
-    /// Approved; the activation code is in the requester's mail.
-    AwaitingCode,
-    /// Complete; tokens can be collected.
-    Activated,
-    /// Tokens have been collected.
-    Redeemed,
-    /// An administrator said no.
-    Refused,
-    /// The requester took it back.
-    Withdrawn,
-    /// Nobody answered, or the code was not entered, in time.
-    Expired,
-    /// Too many wrong codes.
-    Failed,
-    /// A state this version does not know.
-    #[serde(other)]
-    Unknown,
-}
-
-impl RegistrationState {
-    /// The name in the HTTP interface.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AwaitingAddress => "awaiting_address",
-            Self::AwaitingApproval => "awaiting_approval",
-            Self::AwaitingCode => "awaiting_code",
-            Self::Activated => "activated",
-            Self::Redeemed => "redeemed",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-            Self::Expired => "expired",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// Whether no tokens can come of it any more.
-    pub fn is_over(self) -> bool {
-        matches!(
-            self,
-            Self::Redeemed | Self::Refused | Self::Withdrawn | Self::Expired | Self::Failed
-        )
-    }
 }
 
 /// The registration as the edge shows it to its requester.

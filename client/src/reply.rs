@@ -1,11 +1,9 @@
-//! One bounded answer of the edge, and the error documents it may carry: OAuth errors (RFC 6749 section 5.2) and
-//! problem documents (RFC 9457).
+//! One bounded answer of the edge.
 
 use crate::error::Error;
+use crate::problem::{OAuthError, Problem};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::fmt;
 
 /// An answer whose body was read whole, up to the transport's bound.
 #[derive(Debug)]
@@ -16,51 +14,6 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body.
     pub body: Vec<u8>,
-}
-
-/// An OAuth error document with Tegata's two additions.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct OAuthError {
-    /// The registered error code, for example `authorization_pending`.
-    pub error: String,
-    /// For developers; never parsed.
-    #[serde(default, rename = "error_description")]
-    pub description: Option<String>,
-    /// The form field at fault, when it is one.
-    #[serde(default)]
-    pub field: Option<String>,
-    /// After a wrong activation code: tries that remain.
-    #[serde(default)]
-    pub tries_left: Option<u32>,
-    /// HTTP status it came with.
-    #[serde(skip)]
-    pub status: u16,
-    /// Seconds from `Retry-After`.
-    #[serde(skip)]
-    pub retry_after: Option<u64>,
-}
-
-/// A problem document.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct Problem {
-    /// Stable code, the last part of `type`.
-    #[serde(default)]
-    pub code: String,
-    /// Short text, the same for every problem of this type.
-    #[serde(default)]
-    pub title: String,
-    /// What is particular to this one.
-    #[serde(default)]
-    pub detail: Option<String>,
-    /// The input field at fault, when it is one.
-    #[serde(default)]
-    pub field: Option<String>,
-    /// HTTP status; taken from the answer, not from the document.
-    #[serde(skip)]
-    pub status: u16,
-    /// Seconds from `Retry-After`.
-    #[serde(skip)]
-    pub retry_after: Option<u64>,
 }
 
 impl Reply {
@@ -115,27 +68,4 @@ impl Reply {
 /// `Retry-After` in its form of seconds; the edge uses no other.
 fn header_number(headers: &HeaderMap) -> Option<u64> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
-}
-
-impl fmt::Display for OAuthError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.error)?;
-        match &self.description {
-            Some(description) => write!(formatter, ": {description}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} ({})", self.title, self.status)?;
-        if let Some(field) = &self.field {
-            write!(formatter, ": {field}")?;
-        }
-        match &self.detail {
-            Some(detail) => write!(formatter, ": {detail}"),
-            None => Ok(()),
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tegata_domain::panel::{Act as _, Action, accounts, desk, me, passkeys};
 
-use crate::operation::Entrance;
+use crate::entrance::Entrance;
 
 /// What the routing table does not tell of such a route. The tests hold each against the table.
 pub(crate) struct ByHand {

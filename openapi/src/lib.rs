@@ -3,6 +3,7 @@
 
 mod answers;
 mod by_hand;
+mod entrance;
 pub mod files;
 mod operation;
 mod page;
@@ -53,7 +54,7 @@ pub fn document() -> Value {
         "components": {
             "schemas": schemas,
             "responses": answers::shared(),
-            "parameters": operation::shared_parameters(),
+            "parameters": entrance::shared_parameters(),
             "securitySchemes": {
                 "session": {
                     "type": "apiKey",

@@ -8,6 +8,7 @@ use tegata_routes::table::Route;
 
 use crate::answers;
 use crate::by_hand::{BY_HAND, ByHand, FILE, RECEIPT, accepted, account_passwords, placeholders as named};
+use crate::entrance::Entrance;
 use crate::schemas::{Components, without_null};
 
 const BASE: &str = "/t/{slug}/api/v1";
@@ -26,37 +27,6 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     pub(crate) tag: String,
     pub(crate) value: Value,
-}
-
-/// What is shown to get in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Entrance {
-    /// Nothing.
-    Open,
-    /// A session alone.
-    Session,
-    /// A session or a token.
-    Either,
-}
-
-/// Parameters that many operations have.
-pub(crate) fn shared_parameters() -> Value {
-    json!({
-        "slug": {
-            "name": "slug",
-            "in": "path",
-            "required": true,
-            "description": "The tenant.",
-            "schema": { "$ref": "#/components/schemas/Slug" },
-        },
-        "idempotency_key": {
-            "name": "Idempotency-Key",
-            "in": "header",
-            "description": "Makes it safe to send the same request again: it is answered as the first one was. \
-                The same key with another document is a conflict.",
-            "schema": { "type": "string" },
-        },
-    })
 }
 
 /// The operation of `route`, if it is one of the panel's API.

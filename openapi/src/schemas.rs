@@ -80,7 +80,7 @@ impl Components {
             sent.extend(["parameters", "requestBody"].map(|part| operation[part].clone()));
             answered.push(operation["responses"].clone());
         }
-        sent.push(crate::operation::shared_parameters());
+        sent.push(crate::entrance::shared_parameters());
         let sent = self.reached(&sent.iter().collect::<Vec<_>>());
         let answered = self.reached(&answered.iter().collect::<Vec<_>>());
 

@@ -1,9 +1,9 @@
-// Where answers of a data origin send their reader, as the gate rewrites it (src/places.js). Nothing is started for these.
+// Where answers of a data origin send their reader, as the gate rewrites it (src/platform/places.js). Nothing is started for these.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outwardPlace, outwardRefresh } from "../../src/places.js";
+import { outwardPlace, outwardRefresh } from "../../src/platform/places.js";
 
 const outer = "https://edge.example.com/t/aozora/gate";
 const based = { asked: "https://data.aozora.example/v1/reports/2026?page=1", inner: "https://data.aozora.example/v1", outer };

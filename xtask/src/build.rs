@@ -132,7 +132,7 @@ fn optimise(from: &Path, to: &Path) -> Result<()> {
     process::run(&mut command)
 }
 
-/// What only certificates of authenticators need; see `src/passkeys.js`.
+/// What only certificates of authenticators need; see `src/platform/passkeys.js`.
 const CERTIFICATES: [&str; 5] = [
     "@peculiar/asn1-android",
     "@peculiar/asn1-rsa",
@@ -140,6 +140,9 @@ const CERTIFICATES: [&str; 5] = [
     "@peculiar/x509",
     "reflect-metadata",
 ];
+
+/// Scripts of `src/platform/` that others there import.
+const IMPORTED: [&str; 3] = ["headers", "passkeys", "places"];
 
 /// Makes one script of the entry and the bindings.
 fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {
@@ -152,10 +155,9 @@ fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {
     command.args(["--external:./index_bg.wasm", "--external:cloudflare:*"]);
     command.arg(format!("--alias:bindings={}", bindings.join("index.js").display()));
     // The bindings hold copies of those scripts alone that Rust names; what these import is found here.
-    command.arg("--alias:passkeys=./src/passkeys.js");
-    command.arg("--alias:places=./src/places.js");
+    command.args(IMPORTED.map(|name| format!("--alias:{name}=./src/platform/{name}.js")));
     // Authenticators' certificates are never looked at: what reads them would be a third of the script.
-    command.args(CERTIFICATES.map(|package| format!("--alias:{package}=./src/no-certificates.cjs")));
+    command.args(CERTIFICATES.map(|package| format!("--alias:{package}=./src/platform/no-certificates.cjs")));
     // The bindings lie in the target directory, which may be anywhere.
     command.env("NODE_PATH", paths::root().join("node_modules"));
     command.arg(format!("--outfile={}", output.join("index.js").display()));

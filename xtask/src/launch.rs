@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     build::{self, Flavour},
-    edge::EdgeOptions,
+    edge_options::EdgeOptions,
     http, paths,
     private_files::{create_private_directory, write_private_file},
     process::leashed,

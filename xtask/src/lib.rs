@@ -5,6 +5,7 @@ pub mod build;
 pub mod demo;
 pub mod dev;
 pub mod edge;
+mod edge_options;
 pub mod http;
 pub mod launch;
 pub mod paths;

@@ -8,6 +8,7 @@ mod approvals;
 mod asking;
 mod audit;
 mod customers;
+mod deliveries;
 mod grants;
 mod inquiries;
 mod login;
@@ -92,7 +93,7 @@ impl Hosted for Tenant {
             Err(Refusal::UnknownTenant) => return Ok(None),
             Err(refusal) => return Err(refusal),
         }
-        let outbox = outbox::next_wake(ctx)?;
+        let outbox = deliveries::next_wake(ctx)?;
         Ok(outbox.into_iter().chain(audit::head_due(ctx)?).min())
     }
 
@@ -101,7 +102,7 @@ impl Hosted for Tenant {
         whole(ctx, &mut || {
             login::write_gathered(ctx)?;
             audit::sign_head(ctx, &tenant)?;
-            outbox::forget_ended(ctx)
+            deliveries::forget_ended(ctx)
         })
     }
 
@@ -113,7 +114,7 @@ impl Hosted for Tenant {
         let mut result = Some(result);
         whole(ctx, &mut || {
             let result = result.take().unwrap_or(Ok(()));
-            outbox::settle(ctx, row, result)
+            deliveries::settle(ctx, row, result)
         })
     }
 }

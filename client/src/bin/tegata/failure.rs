@@ -1,14 +1,14 @@
 //! The one place where a failure becomes an exit code, a stable code for programs, and a sentence for people.
 
 use crate::exit;
-use crate::output::printable;
+use crate::printable::printable;
 use crate::texts::Texts;
 use std::io;
 use tegata_client::audit::HeadError;
 use tegata_client::error::{Error, StorageError, chain};
+use tegata_client::problem::{OAuthError, Problem};
 use tegata_client::receipt::ReceiptError;
 use tegata_client::registration::RegistrationState;
-use tegata_client::reply::{OAuthError, Problem};
 use tegata_domain::audit::chain::{Broken, Fault};
 
 /// Why a command failed.

@@ -9,6 +9,7 @@ mod failure;
 mod help;
 mod operator;
 mod output;
+mod printable;
 mod prompt;
 mod table;
 mod tenant_input;

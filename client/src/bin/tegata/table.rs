@@ -1,6 +1,7 @@
 //! JSON documents as text: one fact a line, or tab-separated rows that other programs can cut.
 
-use crate::output::{printable, time};
+use crate::output::time;
+use crate::printable::printable;
 use serde_json::{Map, Value};
 
 /// `member<TAB>value` for every leaf; members of inner objects are written `outer.inner`.

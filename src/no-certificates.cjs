@@ -1,2 +1,0 @@
-// Stands for the libraries that read certificates of authenticators (xtask/src/build.rs): src/passkeys.js turns away what
-// would need them, before it comes to them.

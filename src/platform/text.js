@@ -1,0 +1,35 @@
+// What the platform knows of writing and of clocks.
+
+/** `text` in a Unicode normalisation form. */
+export function normalize(text, form) {
+  return text.normalize(form);
+}
+
+/** The A-label form of a domain by UTS 46, which the platform does for the host of a URL; undefined when it is none. */
+export function asciiDomain(domain) {
+  try {
+    return new URL(`https://${domain}/`).hostname;
+  } catch {
+    return undefined;
+  }
+}
+
+const zoneFormats = new Map();
+
+/** Seconds by which the zone is ahead of UTC; undefined for an unknown zone, or an instant out of range. */
+export function zoneOffset(zone, seconds) {
+  try {
+    let format = zoneFormats.get(zone);
+    if (format === undefined) {
+      format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
+      if (zoneFormats.size >= 64) zoneFormats.clear();
+      zoneFormats.set(zone, format);
+    }
+    const written = format.formatToParts(seconds * 1000).find((part) => part.type === "timeZoneName").value;
+    const [, sign, hours, minutes, rest] = /^GMT(?:([+-])(\d+):(\d+)(?::(\d+))?)?$/.exec(written);
+    if (sign === undefined) return 0;
+    return (sign === "-" ? -1 : 1) * (hours * 3600 + minutes * 60 + Number(rest ?? 0));
+  } catch {
+    return undefined;
+  }
+}
