@@ -9,6 +9,7 @@ use axum::body::Body;
 use http::Response;
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
+use tegata_domain::blob::BlobKey;
 use tegata_domain::command;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
@@ -31,7 +32,7 @@ use worker::send::{SendFuture, SendWrapper};
 use worker::{Env, console_error};
 
 use crate::answer::{header_lines, origin_trouble};
-use crate::platform::{self, PlatformRandom, binding, now};
+use crate::platform::{self, BLOBS, PlatformRandom, binding, now};
 use crate::settings::transport_security;
 use crate::{keyring, objects};
 
@@ -220,6 +221,14 @@ impl Edge for WorkerEdge {
             let text = serde_json::to_string(&ceremony).ok()?;
             let found = platform::check_passkey(&text).await;
             found.map_err(|error| unavailable("passkey", &error)).ok()?.as_string()
+        })
+    }
+
+    fn blob<'a>(&'a self, key: &'a BlobKey) -> Pending<'a, Result<Option<Vec<u8>>, Unavailable>> {
+        pending(async move {
+            let found = platform::blob_get(&binding(&self.env, BLOBS), key.as_str()).await;
+            let found = found.map_err(|error| unavailable(BLOBS, &error))?;
+            Ok((!found.is_null()).then(|| js_sys::Uint8Array::from(found).to_vec()))
         })
     }
 

@@ -51,6 +51,14 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen(module = "/src/platform/blobs.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = blobPut, catch)]
+    pub(crate) async fn blob_put(store: &JsValue, key: &str, content: &[u8]) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = blobGet, catch)]
+    pub(crate) async fn blob_get(store: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+}
+
 #[wasm_bindgen(module = "/src/platform/text.js")]
 extern "C" {
     #[wasm_bindgen(js_name = zoneOffset)]
@@ -73,6 +81,9 @@ extern "C" {
     pub(crate) fn forward(request: &Request, target: &str, limit: f64, timeout: u32, security: Option<&str>)
     -> JsValue;
 }
+
+/// The binding of the store of blobs.
+pub(crate) const BLOBS: &str = "BLOBS";
 
 /// The platform's time zones.
 pub(crate) struct PlatformZones;

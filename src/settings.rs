@@ -10,7 +10,7 @@ use url::Url;
 use worker::Env;
 
 use crate::delivery::mail::MailSettings;
-use crate::platform::binding;
+use crate::platform::{BLOBS, binding};
 
 /// Everything that is configured.
 pub(crate) struct Settings {
@@ -31,8 +31,12 @@ pub(crate) fn settings(env: &Env) -> Result<&'static Settings, String> {
     // One isolate serves one version of one environment, so they are read once and kept.
     SETTINGS.with(|cell| {
         cell.get_or_init(|| {
-            read(&|name| binding(env, name).as_string().filter(|value| !value.is_empty()))
-                .map(|settings| &*Box::leak(Box::new(settings)))
+            let blobs = !binding(env, BLOBS).is_undefined();
+            read(
+                &|name| binding(env, name).as_string().filter(|value| !value.is_empty()),
+                blobs,
+            )
+            .map(|settings| &*Box::leak(Box::new(settings)))
         })
         .clone()
     })
@@ -46,7 +50,7 @@ pub(crate) fn transport_security() -> Option<&'static str> {
     })
 }
 
-fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
+fn read(lookup: &dyn Fn(&str) -> Option<String>, blobs: bool) -> Result<Settings, String> {
     let required = |name: &str| lookup(name).ok_or_else(|| format!("{name} is not set"));
     let development = match required("ENVIRONMENT")?.as_str() {
         "development" => true,
@@ -86,6 +90,7 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, String> {
             product: product.clone(),
             poll_interval,
             retry_base: seconds("MAIL_RETRY_SECONDS", 30)?,
+            blobs,
             password_cost: COST,
         },
         edge: EdgeSettings {
@@ -110,15 +115,15 @@ mod tests {
             ("MAIL_TRANSPORT", "cloudflare"),
             ("MAIL_FROM", "tegata@edge.example"),
         ];
-        read(&|name| {
+        let lookup = |name: &str| {
             changes
                 .iter()
                 .chain(&base)
                 .find(|(key, _)| *key == name)
                 .map(|(_, value)| (*value).to_owned())
                 .filter(|v| !v.is_empty())
-        })
-        .map(drop)
+        };
+        read(&lookup, true).map(drop)
     }
 
     #[test]

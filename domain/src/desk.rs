@@ -7,6 +7,7 @@ mod voucher;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountState;
+use crate::blob::BlobKey;
 use crate::command::CreateTenant;
 use crate::email::EmailAddress;
 use crate::id::{AttachmentId, InquiryId, QuestionId, UserId};
@@ -198,8 +199,12 @@ pub struct FetchedAttachment {
     /// Its media type.
     #[serde(rename = "type")]
     pub media_type: String,
-    /// Its content in base64.
+    /// Its content in base64; empty where it is a blob.
     pub data: String,
+    /// Where its content lies, once it has left the object's own store.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub blob: Option<BlobKey>,
 }
 
 /// See [`crate::command::TenantCommand::NoteInquiry`].

@@ -20,6 +20,7 @@ pub mod alert;
 pub mod approval;
 pub mod asked;
 pub mod audit;
+pub mod blob;
 pub mod code;
 pub mod command;
 pub mod console_session;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
-use crate::id::{ApprovalId, InquiryId, OutboxId, QuestionId, RegistrationId, UserId};
+use crate::id::{ApprovalId, AttachmentId, InquiryId, OutboxId, QuestionId, RegistrationId, UserId};
 use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
@@ -131,6 +131,13 @@ pub enum Message {
         /// Which inquiry.
         inquiry: InquiryId,
     },
+    /// A file is to leave the object's own store for that of the deployment's blobs.
+    MoveAttachment {
+        /// Of which inquiry.
+        inquiry: InquiryId,
+        /// Which.
+        attachment: AttachmentId,
+    },
     /// The tenant's entry in the directory is to be written anew.
     PublishDirectory,
     /// The tenant's revocations are to be written anew.
@@ -162,6 +169,7 @@ impl Message {
             Self::TellQuestion { .. } => "tell_question",
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
+            Self::MoveAttachment { .. } => "move_attachment",
             Self::PublishDirectory => "publish_directory",
             Self::PublishRevocations => "publish_revocations",
         }
@@ -180,7 +188,7 @@ impl Message {
         )
     }
 
-    /// Whether it only brings a copy of our own state up to date. Such a row is never given up.
+    /// Whether it only puts our own state where it belongs: a copy, or a file. Such a row is never given up.
     #[must_use]
     pub const fn is_copy(&self) -> bool {
         matches!(
@@ -190,6 +198,7 @@ impl Message {
                 | Self::TellCustomer
                 | Self::TellInquiry { .. }
                 | Self::TellQuestion { .. }
+                | Self::MoveAttachment { .. }
         )
     }
 }

@@ -171,17 +171,37 @@ pub fn add_attachment(sql: &dyn Sql, inquiry: &InquiryId, file: &Attachment, dat
     .map(drop)
 }
 
-/// A file of an inquiry, and its content in base64.
+/// A file that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What is known of it.
+    pub file: Attachment,
+    /// Its content in base64; `None` once it is a blob.
+    pub data: Option<String>,
+}
+
+/// A file of an inquiry.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn attachment(
-    sql: &dyn Sql,
-    inquiry: &InquiryId,
-    id: &AttachmentId,
-) -> Result<Option<(Attachment, String)>, SqlError> {
-    let statement = "SELECT record, data FROM attachment WHERE id = ? AND inquiry = ?";
+pub fn attachment(sql: &dyn Sql, inquiry: &InquiryId, id: &AttachmentId) -> Result<Option<Kept>, SqlError> {
+    let statement = "SELECT record, data, moved FROM attachment WHERE id = ? AND inquiry = ?";
     let rows = sql.run(statement, vec![id.as_str().into(), inquiry.as_str().into()])?;
-    let read = |row: &Row| Ok((row.record(0)?, row.text(1)?.to_owned()));
+    let read = |row: &Row| {
+        let here = row.integer(2)? == 0;
+        Ok(Kept {
+            file: row.record(0)?,
+            data: here.then(|| row.text(1).map(str::to_owned)).transpose()?,
+        })
+    };
     rows.first().map(read).transpose()
+}
+
+/// Notes that the content of a file lies elsewhere, and drops it here.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn moved(sql: &dyn Sql, id: &AttachmentId) -> Result<(), SqlError> {
+    let statement = "UPDATE attachment SET data = '', moved = 1 WHERE id = ?";
+    sql.run(statement, vec![id.as_str().into()]).map(drop)
 }

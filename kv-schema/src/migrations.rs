@@ -133,6 +133,7 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX desk_question_asked_at ON desk_question (asked_at, id)",
     "CREATE INDEX desk_question_tenant ON desk_question (tenant, asked_at, id)",
     "CREATE TABLE gathered (outcome TEXT PRIMARY KEY, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "ALTER TABLE attachment ADD COLUMN moved INTEGER NOT NULL DEFAULT 0",
 ];
 
 /// Steps of the keyring's object.

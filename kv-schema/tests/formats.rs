@@ -279,6 +279,7 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"tell_inquiry","inquiry":"{id}"}}"#),
         format!(r#"{{"kind":"question_answered","tenant":"aozora","question":"{id}","user":"{id}"}}"#),
         format!(r#"{{"kind":"tell_question","question":"{id}"}}"#),
+        format!(r#"{{"kind":"move_attachment","inquiry":"{id}","attachment":"{id}"}}"#),
         r#"{"kind":"tell_customer"}"#.to_owned(),
         r#"{"kind":"publish_directory"}"#.to_owned(),
         r#"{"kind":"publish_revocations"}"#.to_owned(),
@@ -314,6 +315,7 @@ const fn is_pinned(message: &Message) {
         | Message::TellInquiry { .. }
         | Message::QuestionAnswered { .. }
         | Message::TellQuestion { .. }
+        | Message::MoveAttachment { .. }
         | Message::PublishDirectory
         | Message::PublishRevocations => {}
     }

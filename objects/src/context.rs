@@ -24,6 +24,8 @@ pub struct Settings {
     pub poll_interval: i64,
     /// Seconds to wait after the first failed delivery.
     pub retry_base: i64,
+    /// Whether it has a store of blobs; without one, files stay with the object.
+    pub blobs: bool,
     /// Argon2id memory in KiB and passes for first passwords.
     pub password_cost: (u32, u32),
 }

@@ -1,5 +1,6 @@
 //! What the host of an object runs (`src/host.rs` on the platform): one trait, implemented once for each class.
 
+use tegata_domain::blob::BlobKey;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
@@ -97,4 +98,6 @@ pub enum Delivery {
     Revocations(Slug, RevocationSnapshot),
     /// A command to another object, which takes it as often as it comes.
     Tell(Told),
+    /// A blob to be written: where, and its content in base64.
+    Blob(BlobKey, String),
 }

@@ -173,7 +173,7 @@ pub(crate) async fn attachment(caller: Caller, names: Names) -> Result<Response,
     let id = named(&names, "attachment", AttachmentId::parse)?;
     let action = DeskAction::FetchAttachment(inquiry(&names)?, id);
     let reply = served(&caller, &customer(&names)?, action).await?;
-    Ok(file(&read(&reply)?))
+    file(&*caller.edge, &read(&reply)?).await
 }
 
 fn question(names: &Names) -> Result<QuestionId, Problem> {

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, header};
 use tegata_domain::desk::FetchedAttachment;
 use tegata_domain::wire::b64;
 
-use crate::port::Failure;
+use crate::port::{Edge, Failure};
 use crate::problem::Problem;
 
 /// Headers of something of `media_type` that is saved as `disposition` says.
@@ -30,10 +30,13 @@ pub(crate) fn receipt(compact: &str) -> Response {
 }
 
 /// A file that somebody attached.
-pub(crate) fn file(fetched: &FetchedAttachment) -> Response {
-    let Some(content) = b64::decode_standard(&fetched.data) else {
-        return Problem::from(Failure::Unavailable).into_response();
+pub(crate) async fn file(edge: &dyn Edge, fetched: &FetchedAttachment) -> Result<Response, Problem> {
+    let content = match &fetched.blob {
+        Some(key) => edge.blob(key).await.map_err(Failure::from)?,
+        None => b64::decode_standard(&fetched.data),
     };
+    // It was there when it was written, and nobody deletes it: where it is missing, the store does not answer as it should.
+    let content = content.ok_or(Failure::Unavailable)?;
     let name: String = form_urlencoded::byte_serialize(fetched.name.as_bytes()).collect();
     let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
     let media_type = match fetched.media_type.as_str() {
@@ -41,5 +44,5 @@ pub(crate) fn file(fetched: &FetchedAttachment) -> Response {
         "text/csv" => "text/csv; charset=utf-8",
         other => other,
     };
-    (headers(media_type, &disposition), content).into_response()
+    Ok((headers(media_type, &disposition), content).into_response())
 }

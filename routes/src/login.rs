@@ -18,9 +18,9 @@ use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::slug::Slug;
 
 use crate::document::{document, tenant};
-use crate::panel::{Answer, Caller, answer, same_origin};
+use crate::panel::{Caller, same_origin};
 use crate::port::{Edge, Failure, ask, ask_text, client_address, header as value, read};
-use crate::problem::{Problem, json as json_answer};
+use crate::problem::{Problem, json as json_answer, json_text};
 use crate::session;
 
 /// Who logs in.
@@ -181,7 +181,7 @@ async fn authenticate_again(caller: &Caller, password: &PlainPassword) -> Result
 pub(crate) async fn fresh(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let again: Again = document(&headers, &body)?;
     let session = authenticate_again(&caller, &again.password).await?;
-    Ok(answer(Answer::Shown, session))
+    Ok(json_text(StatusCode::OK, session))
 }
 
 /// Sets a password of one's own: 200 the session; 400 what is wrong with the password; 401 the current one is wrong; 403
@@ -203,7 +203,7 @@ pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes
     }
     let hash = hashed(&*caller.edge, &new.password)?;
     let session = caller.act(&me::SetPassword { hash }).await?;
-    Ok(answer(Answer::Shown, session))
+    Ok(json_text(StatusCode::OK, session))
 }
 
 /// 202, whether or not there is such an account: if there is, a link goes to its main address.
@@ -277,5 +277,5 @@ pub(crate) async fn create_account(
     }
     input.insert("id".to_owned(), Value::String(id));
     let user = caller.act_on(accounts::Create::ACTION, &input, None).await?;
-    Ok(answer(Answer::Created, user))
+    Ok(json_text(StatusCode::CREATED, user))
 }

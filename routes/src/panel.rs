@@ -164,21 +164,15 @@ fn input(path: &RawPathParams, method: &Method, uri: &Uri, headers: &HeaderMap, 
     Ok(Value::Object(input))
 }
 
-/// What an action answered, as it leaves.
-pub(crate) fn answer(answer: Answer, reply: String) -> Response {
-    match answer {
+/// What an action answered, as it leaves. A file is fetched from where it lies.
+pub(crate) async fn answer(edge: &dyn Edge, answer: Answer, reply: String) -> Result<Response, Problem> {
+    Ok(match answer {
         Answer::Shown => json_text(StatusCode::OK, reply),
         Answer::Created => json_text(StatusCode::CREATED, reply),
         Answer::Done => StatusCode::NO_CONTENT.into_response(),
-        Answer::Receipt => match read::<String>(&reply) {
-            Ok(compact) => download::receipt(&compact),
-            Err(failure) => Problem::from(failure).into_response(),
-        },
-        Answer::File => match read(&reply) {
-            Ok(fetched) => download::file(&fetched),
-            Err(failure) => Problem::from(failure).into_response(),
-        },
-    }
+        Answer::Receipt => download::receipt(&read::<String>(&reply)?),
+        Answer::File => download::file(edge, &read(&reply)?).await?,
+    })
 }
 
 /// The handler of an action: the answer, or the problem that [`Problem`] makes of its refusal.
@@ -196,7 +190,8 @@ pub(crate) fn act(
             let body = whole(body).await?;
             let input = input(&path, &method, &uri, &headers, &body)?;
             let key = idempotency_key(&headers, action.name);
-            Ok(answer(how, caller.act_on(action, &input, key).await?))
+            let reply = caller.act_on(action, &input, key).await?;
+            answer(&*caller.edge, how, reply).await
         })
     }
 }

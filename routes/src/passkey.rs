@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tegata_domain::command::{FindPasskey, FinishPasskeyLogin, StartPasskeyLogin};
@@ -19,9 +19,9 @@ use tegata_domain::wire::json;
 
 use crate::document::{document, tenant};
 use crate::login::begun;
-use crate::panel::{Answer, Caller, answer, same_origin};
+use crate::panel::{Caller, same_origin};
 use crate::port::{Edge, ask, ask_text, client_address, header as value, read};
-use crate::problem::Problem;
+use crate::problem::{Problem, json_text};
 
 /// An answer of an authenticator.
 #[derive(Deserialize)]
@@ -105,7 +105,7 @@ pub(crate) async fn start(
     same_origin(&*edge, &headers)?;
     let client = client_address(&headers);
     let request = ask_text(&*edge, &tenant(&slug)?, StartPasskeyLogin { client }).await?;
-    Ok(answer(Answer::Shown, request))
+    Ok(json_text(StatusCode::OK, request))
 }
 
 /// Logs in with a passkey alone:
@@ -150,7 +150,7 @@ pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> 
     };
     let given = answered(&*caller.edge, credential, told, key).await;
     let session = caller.act(&given).await?;
-    Ok(answer(Answer::Shown, session))
+    Ok(json_text(StatusCode::OK, session))
 }
 
 /// Adds a passkey: 201 what is known of it; 400 the name; 401 the credential answers nothing that was asked; 403 log in again
@@ -167,5 +167,5 @@ pub(crate) async fn add(caller: Caller, headers: HeaderMap, body: Bytes) -> Resu
         attested,
     };
     let added = caller.act(&add).await?;
-    Ok(answer(Answer::Created, added))
+    Ok(json_text(StatusCode::CREATED, added))
 }

@@ -10,6 +10,7 @@ use axum::body::Body;
 use http::{HeaderMap, Method, Response};
 use serde::de::DeserializeOwned;
 use tegata_domain::access_token::IdentityClaims;
+use tegata_domain::blob::BlobKey;
 use tegata_domain::data_origin::Deployment;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
@@ -116,6 +117,8 @@ pub trait Edge: Send + Sync {
     /// [`Attested`]: tegata_domain::passkey::Attested
     /// [`Asserted`]: tegata_domain::passkey::Asserted
     fn check_passkey(&self, ceremony: Ceremony) -> Pending<'_, Option<String>>;
+    /// A blob's content; `None` where there is none.
+    fn blob<'a>(&'a self, key: &'a BlobKey) -> Pending<'a, Result<Option<Vec<u8>>, Unavailable>>;
     /// Signs an identity for a data origin with the current token key.
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>>;
     /// Forwards to a data origin. Where that gives no answer, what comes is [`crate::origin_trouble`].

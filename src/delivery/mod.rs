@@ -2,8 +2,10 @@
 
 pub(crate) mod mail;
 
+use tegata_domain::blob::BlobKey;
 use tegata_domain::mail_budget::{MailAllowance, Mailbox, TakeMail};
 use tegata_domain::outbox::DeliveryError;
+use tegata_domain::wire::b64;
 use tegata_domain::wire::object::Told;
 use tegata_kv_schema::kv::{Directory, Family, Revocations};
 use tegata_objects::hosted::{Delivery, MailToSend};
@@ -11,7 +13,7 @@ use worker::Env;
 
 use self::mail::Outgoing;
 use crate::objects::{self, Unanswered};
-use crate::platform::{binding, kv_put};
+use crate::platform::{BLOBS, binding, blob_put, kv_put};
 use crate::settings::Settings;
 
 /// Makes one attempt.
@@ -26,6 +28,7 @@ pub(crate) async fn deliver(settings: &Settings, env: &Env, delivery: &Delivery)
         Delivery::Directory(entry) => publish::<Directory>(env, &entry.slug, entry).await,
         Delivery::Revocations(slug, snapshot) => publish::<Revocations>(env, slug, snapshot).await,
         Delivery::Tell(told) => tell(env, told).await,
+        Delivery::Blob(key, content) => keep(env, key, content).await,
     }
 }
 
@@ -40,6 +43,14 @@ async fn tell(env: &Env, told: &Told) -> Result<(), DeliveryError> {
         Ok(Err(refusal)) => Err(temporary(&told.to.name, refusal)),
         Err(Unanswered) => Err(temporary(&told.to.name, "no answer")),
     }
+}
+
+/// Writes a blob. Its content was checked when it came.
+async fn keep(env: &Env, key: &BlobKey, content: &str) -> Result<(), DeliveryError> {
+    let content = b64::decode_standard(content).ok_or_else(|| temporary(BLOBS, "the content is no base64"))?;
+    blob_put(&binding(env, BLOBS), key.as_str(), &content)
+        .await
+        .map_err(|error| DeliveryError::Temporary(format!("{BLOBS}: {error:?}")))
 }
 
 /// Takes one mail from the deployment's budget of an address.

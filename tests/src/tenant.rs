@@ -21,6 +21,8 @@ pub struct TenantBuilder {
     slug: String,
     policy: Value,
     approvers: Vec<String>,
+    kind: &'static str,
+    provider: Option<String>,
 }
 
 /// A tenant.
@@ -45,7 +47,21 @@ impl TenantBuilder {
             approvers: vec![format!("hanako@{slug}.example")],
             policy: json!({ "mail_domains": [format!("{slug}.example")] }),
             slug,
+            kind: "tenant",
+            provider: None,
         }
+    }
+
+    /// A provider instead of a customer.
+    pub fn a_provider(mut self) -> Self {
+        self.kind = "provider";
+        self
+    }
+
+    /// A customer of `provider`.
+    pub fn served_by(mut self, provider: &Tenant) -> Self {
+        self.provider = Some(provider.slug.clone());
+        self
     }
 
     /// Sets one member of the policy.
@@ -85,9 +101,11 @@ impl TenantBuilder {
             slug,
             policy,
             approvers,
+            kind,
+            provider,
         } = self;
         let body = json!({
-            "slug": slug, "kind": "tenant", "name": "青空印刷株式会社", "locale": "ja", "time_zone": "Asia/Tokyo",
+            "slug": slug, "kind": kind, "provider": provider, "name": "青空印刷株式会社", "locale": "ja", "time_zone": "Asia/Tokyo",
             "policy": policy, "administrator": Self::administrator(&approvers[0], 0),
         });
         let make = async |path: &str, key: &str, body: &Value| {

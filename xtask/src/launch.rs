@@ -34,6 +34,8 @@ impl Launch for Plain {
         let settings = options.settings(&config)?;
         let objects = options.state_dir.join("objects");
         create_private_directory(&objects)?;
+        let blobs = options.state_dir.join("blobs");
+        create_private_directory(&blobs)?;
         // Copies, because the configuration embeds files by paths relative to its own.
         let modules = options.state_dir.join("worker");
         create_private_directory(&modules)?;
@@ -49,6 +51,7 @@ impl Launch for Plain {
         let instance = Instance {
             port: options.port,
             objects: &objects,
+            blobs: &blobs,
             assets: &build::console_directory()?,
             behind_tls: options.flavour == Flavour::Production,
             settings: &settings.keys().map(String::as_str).collect(),

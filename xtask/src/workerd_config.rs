@@ -11,6 +11,8 @@ pub struct Instance<'a> {
     pub port: u16,
     /// The directory in which objects are stored.
     pub objects: &'a Path,
+    /// The directory in which blobs are stored.
+    pub blobs: &'a Path,
     /// Names of settings; workerd takes the values from its environment, so no secret is written to disk.
     pub settings: &'a BTreeSet<&'a str>,
     /// The directory of the console's files.
@@ -45,6 +47,8 @@ const config :Workerd.Config = (
       tlsOptions = (trustBrowserCas = true, trustedCertificates = [{certificates}]),
     )),
     (name = "objects", disk = (path = {objects}, writable = true)),
+    # Stands for R2: src/platform/blobs.js speaks to either.
+    (name = "blobs", disk = (path = {blobs}, writable = true)),
     (name = "asset-files", disk = (path = {assets})),
     (name = "assets", worker = .assets),
 {kv_services}  ],
@@ -60,7 +64,7 @@ const edge :Workerd.Worker = (
   compatibilityFlags = [{flags}],
   bindings = [
     (name = "ASSETS", service = "assets"),
-{settings}{objects_bound}{kv_bound}  ],
+{settings}{objects_bound}{kv_bound}{buckets_bound}  ],
   durableObjectNamespaces = [
 {classes}  ],
   durableObjectStorage = (localDisk = "objects"),
@@ -74,6 +78,7 @@ const assets :Workerd.Worker = (
 {kv_workers}"#,
         assets = text(&instance.assets.to_string_lossy()),
         certificates = list(instance.trusted_certificates),
+        blobs = text(&instance.blobs.to_string_lossy()),
         objects = text(&instance.objects.to_string_lossy()),
         port = instance.port,
         http = match instance.behind_tls {
@@ -99,6 +104,9 @@ const assets :Workerd.Worker = (
                 text(&kv.binding),
                 text(&service(&kv.binding))
             )
+        }),
+        buckets_bound = lines(&environment.r2_buckets, |bucket| {
+            format!("(name = {}, service = \"blobs\"),", text(&bucket.binding))
         }),
         classes = lines(&environment.durable_objects.bindings, |object| {
             let key = format!("tegata-{}", object.class_name.to_lowercase());
@@ -170,6 +178,7 @@ mod tests {
             let instance = Instance {
                 port: 8787,
                 objects: Path::new("objects"),
+                blobs: Path::new("blobs"),
                 settings: &BTreeSet::new(),
                 assets: Path::new("assets"),
                 behind_tls,

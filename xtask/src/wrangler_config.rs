@@ -30,6 +30,16 @@ pub struct Environment {
     pub durable_objects: DurableObjects,
     /// Bindings to KV namespaces.
     pub kv_namespaces: Vec<KvNamespace>,
+    /// Bindings to R2 buckets.
+    #[serde(default)]
+    pub r2_buckets: Vec<Bucket>,
+}
+
+/// A binding to an R2 bucket.
+#[derive(Debug, Deserialize)]
+pub struct Bucket {
+    /// Its name in the worker.
+    pub binding: String,
 }
 
 /// The table around the object bindings.
@@ -94,7 +104,8 @@ mod tests {
             .iter()
             .map(|binding| binding.name.as_str());
         let namespaces = environment.kv_namespaces.iter().map(|binding| binding.binding.as_str());
-        objects.chain(namespaces).collect()
+        let buckets = environment.r2_buckets.iter().map(|binding| binding.binding.as_str());
+        objects.chain(namespaces).chain(buckets).collect()
     }
 
     #[test]

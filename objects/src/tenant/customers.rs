@@ -84,7 +84,7 @@ impl Tenant {
                 audit(ctx, &by, "inquiry.close", format!("inquiry/{id}"), "done")?;
                 threads::close(ctx, inquiry).map(thread)
             }
-            DeskAction::FetchAttachment(id, file) => threads::file(ctx, &id, &file).map(DeskReply::File),
+            DeskAction::FetchAttachment(id, file) => threads::file(ctx, &tenant.slug, &id, &file).map(DeskReply::File),
             DeskAction::Ask(ask) => self.ask_question(ctx, &by, *ask).map(asked),
             DeskAction::ShowQuestion(id) => question::show(ctx, &id).map(asked),
             DeskAction::WithdrawQuestion(id) => question::withdraw(ctx, &by, &id).map(asked),

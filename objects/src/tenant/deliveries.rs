@@ -3,6 +3,7 @@
 use tegata_domain::access_token::LIFE;
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
+use tegata_domain::blob::BlobKey;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
@@ -13,7 +14,7 @@ use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Command, Object, Told};
 use tegata_kv_schema::search::{self, Among};
-use tegata_kv_schema::{approvals, devices, gathered, outbox, registrations};
+use tegata_kv_schema::{approvals, devices, gathered, inquiries, outbox, registrations};
 
 use super::Tenant;
 use super::alerts::{self, alert};
@@ -66,6 +67,11 @@ impl Tenant {
             Message::TellCustomer => telling(customers::news(ctx, &tenant)?),
             Message::TellInquiry { inquiry } => telling(customers::inquiry_news(ctx, &tenant, inquiry)?),
             Message::TellQuestion { question } => telling(customers::question_news(ctx, &tenant, question)?),
+            Message::MoveAttachment { inquiry, attachment } => {
+                let kept = inquiries::attachment(ctx.sql, inquiry, attachment).or_storage()?;
+                let key = BlobKey::attachment(&tenant.slug, inquiry, attachment);
+                kept.and_then(|kept| kept.data).map(|data| Delivery::Blob(key, data))
+            }
             mail => letter(ctx, &tenant, mail)?.map(|(to, content)| {
                 let mail = compose(&content, &to, &ctx.settings.product);
                 Delivery::Mail(Box::new(MailToSend {
@@ -83,7 +89,12 @@ impl Tenant {
 /// Records what came of delivering `row`: gone, or kept with the error.
 pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: Result<(), DeliveryError>) -> Result<(), Refusal> {
     let error = match result {
-        Ok(()) => return outbox::delete(ctx.sql, &row.id).or_storage(),
+        Ok(()) => {
+            if let Message::MoveAttachment { attachment, .. } = &row.message {
+                inquiries::moved(ctx.sql, attachment).or_storage()?;
+            }
+            return outbox::delete(ctx.sql, &row.id).or_storage();
+        }
         Err(error) => error,
     };
     // Somebody may have put it back in line, or settled it, while it was on its way.

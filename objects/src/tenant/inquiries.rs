@@ -1,5 +1,6 @@
 //! Inquiries (C6): the customer's object keeps the threads; its provider is told of each change, and answers here.
 
+use tegata_domain::blob::BlobKey;
 use tegata_domain::desk::FetchedAttachment;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{AttachmentId, InquiryId};
@@ -8,6 +9,7 @@ use tegata_domain::inquiry::{
     MOST_WRITTEN, NewAttachment, Side,
 };
 use tegata_domain::outbox::Message;
+use tegata_domain::slug::Slug;
 use tegata_domain::text::PersonName;
 use tegata_kv_schema::inquiries;
 
@@ -49,6 +51,10 @@ pub(super) fn write(
     for file in files {
         let attachment = file.checked(AttachmentId::generate(ctx.random))?;
         inquiries::add_attachment(ctx.sql, &inquiry.id, &attachment, &file.data).or_storage()?;
+        if ctx.settings.blobs {
+            let (inquiry, attachment) = (inquiry.id.clone(), attachment.id.clone());
+            enqueue(ctx, Message::MoveAttachment { inquiry, attachment })?;
+        }
         attachments.push(attachment);
     }
     let message = InquiryMessage {
@@ -93,14 +99,21 @@ fn tell(ctx: &Context<'_>, inquiry: &Inquiry) -> Result<(), Refusal> {
 }
 
 /// A file of an inquiry.
-pub(super) fn file(ctx: &Context<'_>, inquiry: &InquiryId, id: &AttachmentId) -> Result<FetchedAttachment, Refusal> {
-    let (file, data) = inquiries::attachment(ctx.sql, inquiry, id)
+pub(super) fn file(
+    ctx: &Context<'_>,
+    tenant: &Slug,
+    inquiry: &InquiryId,
+    id: &AttachmentId,
+) -> Result<FetchedAttachment, Refusal> {
+    let kept = inquiries::attachment(ctx.sql, inquiry, id)
         .or_storage()?
         .ok_or(Refusal::NotFound)?;
+    let moved = kept.data.is_none();
     Ok(FetchedAttachment {
-        name: file.name,
-        media_type: file.media_type,
-        data,
+        name: kept.file.name,
+        media_type: kept.file.media_type,
+        data: kept.data.unwrap_or_default(),
+        blob: moved.then(|| BlobKey::attachment(tenant, inquiry, id)),
     })
 }
 

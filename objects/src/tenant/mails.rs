@@ -99,6 +99,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         } => question_answered(ctx, tenant, customer, question, user),
         Message::PublishDirectory
         | Message::PublishRevocations
+        | Message::MoveAttachment { .. }
         | Message::TellCustomer
         | Message::TellInquiry { .. }
         | Message::TellQuestion { .. } => Ok(None),

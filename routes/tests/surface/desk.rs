@@ -295,14 +295,19 @@ fn an_inquiry_goes_there_and_back() {
         .as_str()
         .unwrap()
         .to_owned();
-    let fetched = send(
-        &desk.edge,
-        "kita-desk",
-        &desk.agent,
-        "GET",
-        &format!("{at}/attachments/{file}"),
-        None,
+    let place = format!("{at}/attachments/{file}");
+    let fetch = || send(&desk.edge, "kita-desk", &desk.agent, "GET", &place, None);
+    let fetched = fetch();
+    assert_eq!((fetched.status.as_u16(), fetched.body.as_str()), (200, "記録"));
+    // The file leaves the object's own store, and is answered as before.
+    desk.edge.deliver();
+    let rows = desk.edge.rows_of("minato", &[]);
+    let content = tegata_domain::wire::b64::encode_standard("記録");
+    assert!(
+        !rows.iter().any(|row| row.contains(&content)),
+        "it is still with the object"
     );
+    let fetched = fetch();
     assert_eq!((fetched.status.as_u16(), fetched.body.as_str()), (200, "記録"));
     assert!(
         fetched

@@ -2,6 +2,7 @@
 
 mod approval;
 mod bodies;
+mod files;
 mod gate;
 mod gate_forged;
 mod gate_revoked;

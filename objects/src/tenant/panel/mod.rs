@@ -218,6 +218,7 @@ impl Tenant {
             panel::inquiries::Attachment::NAME => {
                 with!(panel::inquiries::Attachment, |input| threads::file(
                     ctx,
+                    &visitor.tenant.slug,
                     &input.id,
                     &input.attachment
                 ))

@@ -91,6 +91,7 @@ impl World {
                 product: "Tegata".to_owned(),
                 poll_interval: 5,
                 retry_base: 30,
+                blobs: false,
                 password_cost: (8, 1),
             },
             now: Cell::new(START),
@@ -196,6 +197,7 @@ impl World {
                     Delivery::Directory(entry) => drop(self.directory.replace(Some(entry))),
                     Delivery::Revocations(_, snapshot) => drop(self.revocations.replace(snapshot)),
                     Delivery::Tell(_) => {}
+                    Delivery::Blob(..) => panic!("this deployment has no store of blobs"),
                 }
                 self.settle(&row, Ok(()));
             }

@@ -10,6 +10,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use http::Response;
 use serde_json::Value;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
+use tegata_domain::blob::BlobKey;
 use tegata_domain::command::keyring::KeyringCommand;
 use tegata_domain::command::{self, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
@@ -52,6 +53,7 @@ struct Inside {
     revocations: BTreeMap<Slug, Arc<RevocationSnapshot>>,
     mails: Vec<(String, ComposedMail)>,
     forwarded: Vec<Forward>,
+    blobs: BTreeMap<String, Vec<u8>>,
 }
 
 impl Inside {
@@ -161,12 +163,14 @@ impl TestEdge {
                     product: "Tegata".to_owned(),
                     poll_interval: 5,
                     retry_base: 30,
+                    blobs: true,
                     password_cost: (8, 1),
                 },
                 directory: BTreeMap::new(),
                 revocations: BTreeMap::new(),
                 mails: Vec::new(),
                 forwarded: Vec::new(),
+                blobs: BTreeMap::new(),
             }),
             memory: GateMemory::default(),
         }
@@ -223,6 +227,10 @@ impl TestEdge {
                         Delivery::Directory(entry) => drop(inside.directory.insert(slug.clone(), Arc::new(entry))),
                         Delivery::Revocations(_, snapshot) => {
                             drop(inside.revocations.insert(slug.clone(), Arc::new(snapshot)));
+                        }
+                        Delivery::Blob(key, content) => {
+                            let content = b64::decode_standard(&content).expect("a blob is base64");
+                            inside.blobs.insert(key.as_str().to_owned(), content);
                         }
                         Delivery::Tell(told) => drop(inside.told(now, &told).expect("the other tenant takes it")),
                     }
@@ -370,6 +378,10 @@ impl Edge for TestEdge {
 
     fn check_passkey(&self, ceremony: Ceremony) -> Pending<'_, Option<String>> {
         ready(crate::support::authenticator::check(&ceremony))
+    }
+
+    fn blob<'a>(&'a self, key: &'a BlobKey) -> Pending<'a, Result<Option<Vec<u8>>, Unavailable>> {
+        ready(Ok(self.inside().blobs.get(key.as_str()).cloned()))
     }
 
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>> {
