@@ -174,8 +174,7 @@ impl<H: Hosted> Inside<H> {
             if let Err(error) = result {
                 console_error!("outbox {} {}: {error}", row.id, row.message.kind());
             }
-            settled =
-                settled.and(self.with_context(settings, opened, |ctx| self.hosted.settle(ctx, row, result.clone())));
+            settled = settled.and(self.with_context(settings, opened, |ctx| self.hosted.settle(ctx, row, result)));
         }
         settled.map(|()| true)
     }

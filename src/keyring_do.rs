@@ -62,14 +62,22 @@ impl Inside {
     /// Publishes the keys, and sets the alarm: sooner where that fails, since an ended key must not stay published.
     async fn publish(&self, keys: &Keys) -> Result<(), String> {
         let arm = |at: UnixSeconds| self.storage.arm(at.millis()).map_err(|error| error.to_string());
+        let written = |keys: &Keys| serde_json::to_string(&keys.public).map_err(|error| error.to_string());
         arm(keys.next)?;
-        let text = serde_json::to_string(&keys.public).map_err(|error| error.to_string())?;
-        if let Err(error) = kv_put(&binding(&self.env, PublicKeys::NAMESPACE), &PublicKeys::key(&()), &text).await {
-            // Readers fall back to this object for a key that they miss.
-            console_error!("keyring: publishing failed: {error:?}");
-            arm(now().plus(AGAIN))?;
+        let mut text = written(keys)?;
+        loop {
+            if let Err(error) = kv_put(&binding(&self.env, PublicKeys::NAMESPACE), &PublicKeys::key(&()), &text).await {
+                // Readers fall back to this object for a key that they miss.
+                console_error!("keyring: publishing failed: {error:?}");
+                return arm(now().plus(AGAIN));
+            }
+            // Another event may have changed the keys while this waited, and been published before it.
+            let current = open(&self.storage, &PlatformRandom, now()).map_err(|error| error.to_string())?;
+            match written(&current)? {
+                same if same == text => return Ok(()),
+                newer => text = newer,
+            }
         }
-        Ok(())
     }
 
     /// Rotates out of turn and publishes what came of it.

@@ -107,6 +107,7 @@ export const CHOICES = {
     "account.update",
     "administrator.create",
     "approval.agree",
+    "approval.lapse",
     "approval.decide",
     "device.create",
     "device.revoke",

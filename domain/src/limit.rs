@@ -26,6 +26,8 @@ pub const PER_TENANT: Limit = Limit {
 };
 /// Requests of one tenant that wait for an answer at a time: what strangers can make it store.
 pub const MOST_WAITING: i64 = 5000;
+/// Of those, as many as may come from one network, as [`network`] tells them apart: nobody fills the tenant alone.
+pub const MOST_WAITING_OF_NETWORK: i64 = 500;
 /// After how many seconds a request that found [`MOST_WAITING`] others may be tried again.
 pub const WAITING_PAUSE: i64 = 600;
 /// Logins and requests for a new password, from one client.
@@ -75,6 +77,12 @@ pub fn counted(address: &str, limit: Limit) -> Vec<Counted> {
         limit: limit.times(times),
     };
     networks.into_iter().map(counted).collect()
+}
+
+/// The widest network around a client's address: a key, which does not hold the address itself.
+#[must_use]
+pub fn network(address: &str) -> Option<String> {
+    counted(address, PER_CLIENT).pop().map(|widest| widest.key)
 }
 
 fn prefix(ip: Ipv6Addr, bits: u32) -> String {

@@ -25,10 +25,16 @@ const SHARES: u32 = 64;
 pub struct Mailbox(String);
 
 impl Mailbox {
-    /// The mailbox that `address` is one spelling of.
+    /// The mailbox that `address` is one spelling of, for mails that somebody waits for.
     #[must_use]
     pub fn of(address: &EmailAddress) -> Self {
-        Self(sha256_b64(address.mailbox_key()))
+        Self(sha256_b64(address.limit_key()))
+    }
+
+    /// The same for mails that nobody may have asked for: those cannot hold back a code or a new password.
+    #[must_use]
+    pub fn unasked(address: &EmailAddress) -> Self {
+        Self(sha256_b64(format!("unasked/{}", address.limit_key())))
     }
 
     /// Its name among those that one object counts.

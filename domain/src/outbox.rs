@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
 use crate::id::{ApprovalId, AttachmentId, InquiryId, OutboxId, QuestionId, RegistrationId, UserId};
+use crate::mail_budget::Mailbox;
 use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
@@ -175,17 +176,17 @@ impl Message {
         }
     }
 
-    /// Whether it is a mail to an address that somebody without any credential named, so that it counts against the
-    /// deployment's budget of that address ([`crate::mail_budget`]).
+    /// What it counts against in the deployment's budget of `address` ([`crate::mail_budget`]), where it is a mail to an
+    /// address that somebody without any credential named.
     #[must_use]
-    pub const fn is_caused_by_strangers(&self) -> bool {
-        matches!(
-            self,
-            Self::ConfirmAddress { .. }
-                | Self::ActivationCode { .. }
-                | Self::Refused { .. }
-                | Self::PasswordReset { .. }
-        )
+    pub fn budget(&self, address: &EmailAddress) -> Option<Mailbox> {
+        match self {
+            Self::ConfirmAddress { .. } => Some(Mailbox::unasked(address)),
+            Self::ActivationCode { .. } | Self::Refused { .. } | Self::PasswordReset { .. } => {
+                Some(Mailbox::of(address))
+            }
+            _ => None,
+        }
     }
 
     /// Whether it only puts our own state where it belongs: a copy, or a file. Such a row is never given up.

@@ -10,7 +10,7 @@ use crate::id::{ApprovalId, QuestionId, UserId};
 use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::slug::Slug;
-use crate::text::{OrganizationName, PersonName, QuestionReference, QuestionTitle};
+use crate::text::{OrganizationName, PersonName, QuestionReference, QuestionTitle, deceives};
 use crate::texts::{date_time, text, text_with};
 use crate::time::{TimeZone, UnixSeconds};
 
@@ -57,6 +57,11 @@ impl NewQuestion {
         let life = self.expires_in.unwrap_or(USUAL_LIFE);
         if !LIFE.contains(&life) {
             return Err(FieldError::new("expires_in", "must be between 60 seconds and 30 days"));
+        }
+        // Somebody decides by it: no character may hide, or turn around what is read.
+        if self.text.as_str().split(['\n', '\t']).any(deceives) {
+            let detail = "holds control characters or characters that cannot be seen";
+            return Err(FieldError::new("text", detail));
         }
         let required = self.required.unwrap_or(1);
         if !(1..=MOST_REQUIRED).contains(&required) {

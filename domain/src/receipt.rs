@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::approval::{Approval, Decision, Outcome};
+use crate::approval::{Answered, Approval, Decision, Outcome};
 use crate::jwk::{Thumbprint, sha256_b64};
 use crate::locale::Locale;
 use crate::time::UnixSeconds;
@@ -101,6 +101,8 @@ pub struct ReceiptApprovals {
     pub required: u32,
     /// Who approved before; each of them has a receipt of their own.
     pub before: Vec<ReceiptPerson>,
+    /// Whether this answer settled the question. An approval that did not is no consent yet.
+    pub settles: bool,
 }
 
 /// What a kind of approval puts into its receipts.
@@ -141,6 +143,7 @@ impl ReceiptClaims {
             approvals: (approval.required > 1).then(|| ReceiptApprovals {
                 required: approval.required,
                 before: before().collect(),
+                settles: approval.weigh(decision) == Answered::Settled,
             }),
             approver: person(decision),
             text: ShownText {

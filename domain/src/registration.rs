@@ -144,6 +144,9 @@ pub struct Registration {
     pub redeem_key: Option<HashedSecret>,
     /// The device codes that hold it, newest last, at most [`MAX_DEVICE_CODES`].
     pub device_codes: Vec<HashedSecret>,
+    /// The network that it was asked from ([`crate::limit::network`]).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub network: Option<String>,
 }
 
 /// What came of a typed activation code.
@@ -303,6 +306,7 @@ mod tests {
             device: None,
             redeem_key: None,
             device_codes: Vec::new(),
+            network: None,
         }
     }
 

@@ -16,7 +16,7 @@ pub(crate) fn shows_nothing(c: char) -> bool {
     matches!(
         c,
         '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2800}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
     )
 }
@@ -32,7 +32,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// Whether a character of `text` is not for reading.
-fn deceives(text: &str) -> bool {
+pub(crate) fn deceives(text: &str) -> bool {
     let mut before = None;
     text.chars().any(|c| {
         let selects = selects_form(c) && before.is_some_and(is_ideograph);

@@ -134,6 +134,8 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX desk_question_tenant ON desk_question (tenant, asked_at, id)",
     "CREATE TABLE gathered (outcome TEXT PRIMARY KEY, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "ALTER TABLE attachment ADD COLUMN moved INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE registration ADD COLUMN network TEXT GENERATED ALWAYS AS (json_extract(record, '$.network')) VIRTUAL",
+    "CREATE INDEX registration_network ON registration (network, ends_at) WHERE network IS NOT NULL AND stage IN ('awaiting_address', 'awaiting_approval')",
 ];
 
 /// Steps of the keyring's object.
@@ -212,7 +214,8 @@ mod tests {
             (102, "Z4zIuTn5lU"),
             (108, "v6r_NFfgIe"),
             (109, "q2OgkhbGDx"),
-            (TENANT.len(), "3ZNVZXggCQ"),
+            (110, "3ZNVZXggCQ"),
+            (TENANT.len(), "Qb-n7AhWLT"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

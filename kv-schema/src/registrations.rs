@@ -235,6 +235,17 @@ pub fn count_unanswered(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i6
     Ok(waiting.saturating_add(unconfirmed))
 }
 
+/// As [`count_unanswered`], of those that were asked from `network`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_of_network(sql: &dyn Sql, network: &str, now: UnixSeconds, most: i64) -> Result<i64, SqlError> {
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM registration INDEXED BY registration_network \
+                     WHERE network = ? AND stage IN ('awaiting_address', 'awaiting_approval') AND ends_at > ? LIMIT ?)";
+    let rows = sql.run(statement, vec![network.into(), now.0.into(), most.into()])?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}
+
 /// How many wait for an answer, counted up to `most`.
 ///
 /// # Errors

@@ -157,6 +157,7 @@ fn registration(random: &CountingRandom, number: i64, at: UnixSeconds, rare: boo
         device: None,
         redeem_key: None,
         device_codes: Vec::new(),
+        network: None,
     }
 }
 

@@ -220,6 +220,7 @@ cli-error-busy = En anden kommando har brugt { $path } for længe.
 cli-error-no-home = Der kan ikke findes en mappe til dataene. Angiv en med --data-dir.
 
 cli-receipt-valid = Kvitteringen er ægte og uændret.
+cli-receipt-partial = Den er én af flere påkrævede godkendelser og afgjorde ikke spørgsmålet alene.
 cli-receipt-malformed = Det er ikke en kvittering, eller den er beskadiget.
 cli-receipt-algorithm = Kvitteringen er ikke underskrevet med EdDSA, men med "{ $name }". Stol ikke på den.
 cli-receipt-type = Det er et dokument af typen "{ $name }", ikke en kvittering.

@@ -526,6 +526,7 @@ console-action-account-reissue = Adgangskode udstedt igen
 console-action-account-update = Konto ændret
 console-action-administrator-create = Administrator tilføjet
 console-action-approval-agree = En af flere godkendelser givet
+console-action-approval-lapse = En godkendelse bortfaldet: godkenderen må ikke længere svare
 console-action-approval-decide = Anmodning eller spørgsmål besvaret
 console-action-customer-create = Kunde oprettet
 console-action-customer-reissue = Adgangskode til en kundes administrator udstedt igen

@@ -224,6 +224,7 @@ cli-error-busy = Another command has been using { $path } for too long.
 cli-error-no-home = No folder for the data can be found. Name one with --data-dir.
 
 cli-receipt-valid = The receipt is genuine and unchanged.
+cli-receipt-partial = It is one approval of several that were required, and did not settle the question by itself.
 cli-receipt-malformed = This is not a receipt, or it is damaged.
 cli-receipt-algorithm = The receipt is not signed with EdDSA but with "{ $name }". Do not trust it.
 cli-receipt-type = This is a document of type "{ $name }", not a receipt.

@@ -526,6 +526,7 @@ console-action-account-reissue = Password issued anew
 console-action-account-update = Account changed
 console-action-administrator-create = Administrator added
 console-action-approval-agree = One of several approvals given
+console-action-approval-lapse = An approval taken back: the approver may not answer any more
 console-action-approval-decide = Request or question answered
 console-action-customer-create = Customer registered
 console-action-customer-reissue = Password of a customer's administrator issued anew

@@ -212,6 +212,7 @@ cli-error-busy = 他のコマンドが { $path } を長時間使用していま�
 cli-error-no-home = 情報を保存するフォルダーが見つかりません。--data-dir で指定してください。
 
 cli-receipt-valid = この承認記録は真正で、改変されていません。
+cli-receipt-partial = 複数必要な承認のうちの1件です。この承認だけでは結論になりません。
 cli-receipt-malformed = 承認記録ではないか、壊れています。
 cli-receipt-algorithm = この承認記録の署名方式は EdDSA ではなく「{ $name }」です。信用しないでください。
 cli-receipt-type = この文書の種類は「{ $name }」であり、承認記録ではありません。

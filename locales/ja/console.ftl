@@ -521,6 +521,7 @@ console-action-account-reissue = パスワードの再発行
 console-action-account-update = アカウントの変更
 console-action-administrator-create = 管理者の登録
 console-action-approval-agree = 複数の承認のうちの1件
+console-action-approval-lapse = 承認の取り消し（承認者が承認できなくなったため）
 console-action-approval-decide = 申請・確認依頼への回答
 console-action-customer-create = お客様の登録
 console-action-customer-reissue = お客様の管理者のパスワードの再発行

@@ -53,7 +53,7 @@ pub trait Hosted: Default {
     ///
     /// # Errors
     /// [`Refusal::Storage`].
-    fn settle(&self, _: &Context<'_>, _: &OutboxRow, _: Result<(), DeliveryError>) -> Result<(), Refusal> {
+    fn settle(&self, _: &Context<'_>, _: &OutboxRow, _: &Result<(), DeliveryError>) -> Result<(), Refusal> {
         Ok(())
     }
 }

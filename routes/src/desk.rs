@@ -68,28 +68,19 @@ fn inquiry(names: &Names) -> Result<InquiryId, Problem> {
     named(names, "id", InquiryId::parse)
 }
 
-/// Does `action` at `customer` with the word that the caller's own tenant gave for it, and for nothing else.
-async fn vouched(caller: &Caller, word: &str, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
-    let voucher: DeskVoucher = read(word)?;
-    Ok(ask_text(&*caller.edge, customer, Desk { voucher, action }).await?)
-}
-
-/// Looks at a customer or answers it.
-async fn served(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
-    let asked = Vouch {
-        customer: customer.clone(),
-        deed: action.deed(),
+/// Does `action` at `customer` with the word that the caller's own tenant gives for it, and for nothing else. What changes
+/// the customer itself takes a fresh login, and is written down at the provider first.
+async fn act(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
+    let (customer, deed) = (customer.clone(), action.deed());
+    let voucher = if deed.changes_customer() {
+        let customer = customer.clone();
+        caller.act(&VouchForChange { customer, deed }).await?
+    } else {
+        let customer = customer.clone();
+        caller.act(&Vouch { customer, deed }).await?
     };
-    vouched(caller, &caller.act(&asked).await?, customer, action).await
-}
-
-/// Changes a customer, which is written down at the provider first.
-async fn changed(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
-    let asked = VouchForChange {
-        customer: customer.clone(),
-        deed: action.deed(),
-    };
-    vouched(caller, &caller.act(&asked).await?, customer, action).await
+    let voucher: DeskVoucher = read(&voucher)?;
+    Ok(ask_text(&*caller.edge, &customer, Desk { voucher, action }).await?)
 }
 
 /// 201 the customer, its first administrator's mail (C1) on its way; 400 naming the field; 409 the slug is taken.
@@ -109,18 +100,18 @@ pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> R
         idempotency_key: idempotency_key(&headers, &format!("customer/{}", caller.tenant)),
     };
     let action = DeskAction::Create(Box::new(create));
-    let reply = changed(&caller, &slug, action).await?;
+    let reply = act(&caller, &slug, action).await?;
     Ok(json_text(StatusCode::CREATED, reply))
 }
 
 /// 200 the customer and its administrators; 404.
 pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Problem> {
-    let reply = served(&caller, &customer(&names)?, DeskAction::Show).await?;
+    let reply = act(&caller, &customer(&names)?, DeskAction::Show).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
 async fn set_state(caller: &Caller, names: &Names, state: TenantState) -> Result<Response, Problem> {
-    let reply = changed(caller, &customer(names)?, DeskAction::SetState(state)).await?;
+    let reply = act(caller, &customer(names)?, DeskAction::SetState(state)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
@@ -137,13 +128,13 @@ pub(crate) async fn resume(caller: Caller, names: Names) -> Result<Response, Pro
 /// 200 the customer; the administrator's old credential is over and the mail with the new one on its way (K1); 404.
 pub(crate) async fn reissue(caller: Caller, names: Names) -> Result<Response, Problem> {
     let user = named(&names, "user", UserId::parse)?;
-    let reply = changed(&caller, &customer(&names)?, DeskAction::Reissue(user)).await?;
+    let reply = act(&caller, &customer(&names)?, DeskAction::Reissue(user)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the inquiry with its messages; 404.
 pub(crate) async fn show_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
-    let reply = served(&caller, &customer(&names)?, DeskAction::ShowInquiry(inquiry(&names)?)).await?;
+    let reply = act(&caller, &customer(&names)?, DeskAction::ShowInquiry(inquiry(&names)?)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
@@ -159,12 +150,12 @@ pub(crate) async fn answer_inquiry(
     caller.check(Vouch::ACTION).await?;
     let NewMessage { body, attachments } = document(&headers, &whole(body).await?)?;
     let action = DeskAction::AnswerInquiry(inquiry, body, attachments);
-    Ok(json_text(StatusCode::OK, served(&caller, &customer, action).await?))
+    Ok(json_text(StatusCode::OK, act(&caller, &customer, action).await?))
 }
 
 /// 200 the inquiry, closed now or before; 404.
 pub(crate) async fn close_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
-    let reply = served(&caller, &customer(&names)?, DeskAction::CloseInquiry(inquiry(&names)?)).await?;
+    let reply = act(&caller, &customer(&names)?, DeskAction::CloseInquiry(inquiry(&names)?)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
@@ -172,7 +163,7 @@ pub(crate) async fn close_inquiry(caller: Caller, names: Names) -> Result<Respon
 pub(crate) async fn attachment(caller: Caller, names: Names) -> Result<Response, Problem> {
     let id = named(&names, "attachment", AttachmentId::parse)?;
     let action = DeskAction::FetchAttachment(inquiry(&names)?, id);
-    let reply = served(&caller, &customer(&names)?, action).await?;
+    let reply = act(&caller, &customer(&names)?, action).await?;
     file(&*caller.edge, &read(&reply)?).await
 }
 
@@ -188,28 +179,25 @@ pub(crate) async fn ask(caller: Caller, names: Names, headers: HeaderMap, body: 
         question: document(&headers, &body)?,
         idempotency_key: idempotency_key(&headers, &format!("question/{customer}")),
     }));
-    Ok(json_text(
-        StatusCode::CREATED,
-        served(&caller, &customer, action).await?,
-    ))
+    Ok(json_text(StatusCode::CREATED, act(&caller, &customer, action).await?))
 }
 
 /// 200 the question with its answer, as far as there is one; 404.
 pub(crate) async fn show_question(caller: Caller, names: Names) -> Result<Response, Problem> {
-    let reply = served(&caller, &customer(&names)?, DeskAction::ShowQuestion(question(&names)?)).await?;
+    let reply = act(&caller, &customer(&names)?, DeskAction::ShowQuestion(question(&names)?)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the question, withdrawn; 404; 409 it was answered or has expired.
 pub(crate) async fn withdraw_question(caller: Caller, names: Names) -> Result<Response, Problem> {
     let action = DeskAction::WithdrawQuestion(question(&names)?);
-    let reply = served(&caller, &customer(&names)?, action).await?;
+    let reply = act(&caller, &customer(&names)?, action).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
 /// 200 the signed receipt of the answer; 404 before there is one.
 pub(crate) async fn question_receipt(caller: Caller, names: Names) -> Result<Response, Problem> {
     let action = DeskAction::FetchQuestionReceipt(question(&names)?);
-    let reply = served(&caller, &customer(&names)?, action).await?;
+    let reply = act(&caller, &customer(&names)?, action).await?;
     Ok(receipt(&read::<String>(&reply)?))
 }

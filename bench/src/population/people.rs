@@ -259,6 +259,7 @@ impl Population<'_> {
             device: None,
             redeem_key: None,
             device_codes: vec![HashedSecret::of(&number.to_string())],
+            network: None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The word of a provider's object that somebody at its desk may do one thing at one customer, under a MAC. It travels
-//! through the route to the customer's object, and the route can neither make one up nor use it for anything else.
+//! through the route to the customer's object. The route cannot make one up, nor use it for another deed or customer; which
+//! inquiry, question or administrator of that customer it is about, the route says.
 
 use serde::{Deserialize, Serialize};
 

@@ -6,6 +6,8 @@ use crate::locale::Locale;
 use crate::texts::text_with;
 
 const COLUMNS: usize = 72;
+/// What stands before a line of somebody else's.
+const QUOTED: &str = "> ";
 
 /// Lays `letter` out as plain text.
 pub(super) fn render(letter: &Letter) -> String {
@@ -48,6 +50,11 @@ fn part_text(locale: Locale, part: &Part) -> String {
         }
         Part::Secret { label, value } => format!("{label}\n{value}"),
         Part::Link { label, url, .. } => format!("{}\n{url}", wrap(label, COLUMNS)),
-        Part::Quotation { label, words } => format!("{label}\n{}", wrap(words, COLUMNS)),
+        // No line of somebody else's stands like one of ours.
+        Part::Quotation { label, words } => {
+            let words = wrap(words, COLUMNS.saturating_sub(QUOTED.len()));
+            let lines: Vec<String> = words.lines().map(|line| format!("{QUOTED}{line}")).collect();
+            format!("{label}\n{}", lines.join("\n"))
+        }
     }
 }

@@ -34,6 +34,14 @@ pub(super) fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Option<UnixS
 }
 
 choices! {
+    /// Which requests, or questions, are listed.
+    WaitingFilter {
+        /// Those that wait for an answer.
+        Waiting "waiting",
+        /// All.
+        #[default]
+        All "all",
+    }
     /// How a list goes through time.
     Order {
         /// The newest first.

@@ -8,15 +8,14 @@ use crate::right::Right;
 use crate::text::Reason;
 use crate::wire::page::Page;
 
-use super::lists::Order;
-use super::registrations::RegistrationFilter;
+use super::lists::{Order, WaitingFilter};
 
 actions! {
     "The provider's questions"
     List -> Page<QuestionView> {
         /// Which of them.
         #[serde(default)]
-        state: RegistrationFilter,
+        state: WaitingFilter,
         /// The newest or the oldest first; of those that wait, by when they end.
         #[serde(default)]
         order: Order,

@@ -11,14 +11,14 @@ use crate::text::Reason;
 use crate::time::UnixSeconds;
 use crate::wire::page::Page;
 
-use super::lists::{Order, search};
+use super::lists::{Order, WaitingFilter, search};
 
 actions! {
     "Requests of Viewers"
     List -> Page<PanelRegistration> {
         /// Which of them.
         #[serde(default)]
-        state: RegistrationFilter,
+        state: WaitingFilter,
         /// What a name, an address, a company or a PC's name begins with.
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
@@ -66,17 +66,6 @@ actions! {
         locale: Option<Locale>,
     }
     = Action::new("decide", Right::RegistrationsDecide).fresh().entering(&["approval.decide"]);
-}
-
-choices! {
-    /// Which requests are listed.
-    RegistrationFilter {
-        /// Those that wait for an answer.
-        Waiting "waiting",
-        /// All.
-        #[default]
-        All "all",
-    }
 }
 
 /// A Viewer's request as an administrator sees it.

@@ -192,21 +192,26 @@ pub(super) fn tell(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refus
 }
 
 impl Tenant {
-    /// Asks the approvers; asked twice with one key, it is asked once.
+    /// Asks the approvers; asked twice by one person with one key, it is asked once.
     fn ask_question(&self, ctx: &Context<'_>, by: &DeskActor, ask: AskQuestion) -> Result<QuestionView, Refusal> {
         let key = ask
             .idempotency_key
-            .map(|key| HashedSecret::of(&format!("question/{}/{}", by.provider, key.as_str())));
+            .map(|key| HashedSecret::of(&format!("question/{}/{}/{}", by.provider, by.user, key.as_str())));
+        let text = serde_json::to_string(&ask.question).map_err(|_| Refusal::Storage)?;
+        let asked = HashedSecret::of(&text);
         if let Some(key) = &key
-            && let Some(id) = idempotency::load::<QuestionId>(ctx.sql, key, ctx.now).or_storage()?
+            && let Some(before) = idempotency::load::<(QuestionId, HashedSecret)>(ctx.sql, key, ctx.now).or_storage()?
         {
-            return question::show(ctx, &id);
+            return match before {
+                (id, same) if same == asked => question::show(ctx, &id),
+                _ => Err(Refusal::Conflict),
+            };
         }
         self.tenant(ctx.sql)?.working()?;
         self.limited(ctx, "question", QUESTIONS)?;
         let view = question::ask(ctx, by, ask.question)?;
         if let Some(key) = &key {
-            idempotency::save(ctx.sql, key, &view.id, ctx.now).or_storage()?;
+            idempotency::save(ctx.sql, key, &(&view.id, &asked), ctx.now).or_storage()?;
         }
         Ok(view)
     }

@@ -9,7 +9,6 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jws::LEEWAY;
 use tegata_domain::mail::compose;
-use tegata_domain::mail_budget::Mailbox;
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Command, Object, Told};
@@ -77,7 +76,8 @@ impl Tenant {
                 Delivery::Mail(Box::new(MailToSend {
                     id: row.id.clone(),
                     date: row.created_at,
-                    budget: row.message.is_caused_by_strangers().then(|| Mailbox::of(&to.address)),
+                    // Counted once: a transport that is down does not use up what the address may get.
+                    budget: row.message.budget(&to.address).filter(|_| row.attempts == 0),
                     to,
                     mail,
                 }))
@@ -87,7 +87,7 @@ impl Tenant {
 }
 
 /// Records what came of delivering `row`: gone, or kept with the error.
-pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: Result<(), DeliveryError>) -> Result<(), Refusal> {
+pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), DeliveryError>) -> Result<(), Refusal> {
     let error = match result {
         Ok(()) => {
             if let Message::MoveAttachment { attachment, .. } = &row.message {
@@ -101,7 +101,7 @@ pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: Result<(), Deli
     let Some(mut row) = outbox::load(ctx.sql, &row.id).or_storage()?.filter(|now| now == row) else {
         return Ok(());
     };
-    row.failed(&error, ctx.now, ctx.settings.retry_base);
+    row.failed(error, ctx.now, ctx.settings.retry_base);
     outbox::save(ctx.sql, &row).or_storage()?;
     if row.state != OutboxState::Undeliverable {
         return Ok(());

@@ -110,12 +110,8 @@ impl Hosted for Tenant {
         self.take_due(ctx)
     }
 
-    fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: Result<(), DeliveryError>) -> Result<(), Refusal> {
-        let mut result = Some(result);
-        whole(ctx, &mut || {
-            let result = result.take().unwrap_or(Ok(()));
-            deliveries::settle(ctx, row, result)
-        })
+    fn settle(&self, ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), DeliveryError>) -> Result<(), Refusal> {
+        whole(ctx, &mut || deliveries::settle(ctx, row, result))
     }
 }
 

@@ -7,7 +7,9 @@ use tegata_domain::command::{ConfirmAddress, ConfirmationView, Register, Registe
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::limit::{MOST_WAITING, PER_ADDRESS, PER_CLIENT, PER_TENANT, WAITING_PAUSE};
+use tegata_domain::limit::{
+    MOST_WAITING, MOST_WAITING_OF_NETWORK, PER_ADDRESS, PER_CLIENT, PER_TENANT, WAITING_PAUSE, network,
+};
 use tegata_domain::link::{Link, LinkPurpose};
 use tegata_domain::outbox::Message;
 use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Registration, Stage};
@@ -83,6 +85,7 @@ impl Tenant {
             ctx.audit(Act::new(actor, "registration.renew", object(&registration), "done"))?;
             return add_device_code(ctx, registration);
         }
+        check_network(ctx, &command.client)?;
         let waiting = self.check_waiting(ctx)?;
         let mut registration = new_registration(ctx, tenant, &command);
         // The address first: who has used theirs up must not use up the tenant's.
@@ -151,7 +154,9 @@ impl Tenant {
             }
         }
         self.limit_address(ctx, &registration)?;
-        self.limited(ctx, "tenant", PER_TENANT)?;
+        if registration.stage(ctx.now) == Stage::AwaitingAddress {
+            self.limited(ctx, "tenant", PER_TENANT)?;
+        }
         registration.resends = registration.resends.saturating_add(1);
         registration.mailed_at = ctx.now;
         registrations::save(ctx.sql, &registration).or_storage()?;
@@ -176,6 +181,19 @@ fn proven_repeat_key(command: &Register) -> Result<Option<String>, Refusal> {
         (Some(_), _) => Err(Refusal::WrongKey),
         (None, _) => Ok(None),
     }
+}
+
+/// Passes a client whose network has not made the tenant store its share of what may wait.
+fn check_network(ctx: &Context<'_>, client: &str) -> Result<(), Refusal> {
+    let Some(network) = network(client) else {
+        return Ok(());
+    };
+    let most = MOST_WAITING_OF_NETWORK;
+    if registrations::count_of_network(ctx.sql, &network, ctx.now, most).or_storage()? < most {
+        return Ok(());
+    }
+    let retry_after = WAITING_PAUSE;
+    Err(Refusal::TooMany { retry_after })
 }
 
 fn new_registration(ctx: &Context<'_>, tenant: &TenantRecord, command: &Register) -> Registration {
@@ -205,6 +223,7 @@ fn new_registration(ctx: &Context<'_>, tenant: &TenantRecord, command: &Register
         device: None,
         redeem_key: None,
         device_codes: Vec::new(),
+        network: network(&command.client),
     }
 }
 

@@ -245,7 +245,7 @@ fn the_outbox_keeps_its_rows() {
     let (row, _) = world.due().remove(0);
     world.sql.fill_up_after(0);
     world
-        .with_object(|object, ctx| object.settle(ctx, &row, Ok(())))
+        .with_object(|object, ctx| object.settle(ctx, &row, &Ok(())))
         .unwrap_err();
     world.sql.mend();
     assert_eq!(

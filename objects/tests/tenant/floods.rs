@@ -9,7 +9,7 @@ use tegata_domain::command::{AddAdministrator, ListOutbox};
 use tegata_domain::console_session::{ConsoleSession, SessionState};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::SessionId;
-use tegata_domain::limit::MOST_WAITING;
+use tegata_domain::limit::{MOST_WAITING, MOST_WAITING_OF_NETWORK};
 use tegata_domain::outbox::DeliveryError::Temporary;
 use tegata_domain::panel::registrations::List;
 use tegata_domain::panel::{Act as _, Credential, Panel};
@@ -270,4 +270,29 @@ fn a_tenant_stores_no_more_waiting_requests_than_its_most() {
         world.advance(3 * DAY);
         let _later = ask_as(&world, 3).expect("all have run out");
     }
+}
+
+#[test]
+fn one_network_does_not_fill_a_tenant() {
+    let world = World::new();
+    let ask = |client: &str| {
+        let email = format!("user-of-{}@mail.example", client.replace('.', "-"));
+        let email = email.as_str();
+        let asking = Asking {
+            client,
+            email,
+            ..TARO_ASKS
+        };
+        world.ask(asking).map(drop)
+    };
+    ask("198.51.100.7").expect("it is taken");
+    let copies = "INSERT INTO registration (id, ends_at, record) \
+                  WITH RECURSIVE copy (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM copy WHERE n < ?) \
+                  SELECT 'copy ' || n, ends_at, record FROM registration, copy";
+    world.sql.run(copies, vec![MOST_WAITING_OF_NETWORK.into()]).unwrap();
+    let refused = ask("198.51.100.8").err();
+    assert_eq!(refused, Some(Refusal::TooMany { retry_after: 600 }), "the same /24");
+    ask("198.51.101.8").expect("another network has its own share");
+    world.advance(3 * DAY);
+    ask("198.51.100.9").expect("all have run out");
 }

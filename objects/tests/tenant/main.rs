@@ -8,6 +8,7 @@ mod grant;
 mod heads;
 mod keyring;
 mod limits;
+mod mail_budget;
 mod model;
 mod outbox;
 mod path;

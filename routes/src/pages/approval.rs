@@ -66,6 +66,10 @@ pub struct ApprovalPage<'a> {
 }
 
 impl ApprovalPage<'_> {
+    fn caution(&self) -> Option<&'static str> {
+        self.wording.caution.filter(|_| self.needs_caution)
+    }
+
     fn is_wrong(&self, field: &str) -> bool {
         self.error.is_some_and(|error| error.field() == field)
     }

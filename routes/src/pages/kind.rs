@@ -18,7 +18,7 @@ pub struct Wording {
     /// Who is told the reason.
     pub reason_hint: &'static str,
     /// The warning, where the statement calls for one.
-    pub caution: &'static str,
+    pub caution: Option<&'static str>,
     decided: [&'static str; 4],
     next: [&'static str; 2],
     /// Nobody answered in time.
@@ -33,7 +33,7 @@ const VIEWER: Wording = Wording {
     statement: "page-approval-statement",
     confirm: "page-approval-confirm",
     reason_hint: "page-approval-reason-hint",
-    caution: "page-approval-outside",
+    caution: Some("page-approval-outside"),
     decided: [
         "page-decided-approved-now",
         "page-decided-approved",
@@ -51,8 +51,7 @@ const QUESTION: Wording = Wording {
     statement: "page-question-statement",
     confirm: "page-question-confirm",
     reason_hint: "page-question-reason-hint",
-    // A question is never marked.
-    caution: "page-question-lead",
+    caution: None,
     decided: [
         "page-decided-question-approved-now",
         "page-decided-question-approved",

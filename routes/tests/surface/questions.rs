@@ -12,7 +12,7 @@ use crate::support::edge::{OPERATOR, assert_same};
 use crate::support::scene::{DAY, text};
 use crate::support::staff::{PASSWORD, cookie_of, log_in, settle};
 
-const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("confirm", "yes")];
+pub const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("confirm", "yes")];
 const REFUSE: [(&str, &str); 3] = [("decision", "refuse"), ("confirm", "yes"), ("reason", "点検中のため")];
 
 pub fn question() -> Value {
@@ -27,7 +27,7 @@ struct Asked {
     link: String,
 }
 
-fn link_in(text: &str) -> String {
+pub fn link_in(text: &str) -> String {
     let line = text
         .lines()
         .find(|line| line.contains("/a/"))
@@ -297,7 +297,8 @@ fn where_two_are_required_each_gets_a_receipt_and_the_second_decides() {
         (&json!("open"), 1)
     );
     let first = claims(&Call::get(&format!("{}/receipt", links[0])).send(&desk.edge).body);
-    assert_eq!(first.approvals.expect("one of several").before.len(), 0);
+    let of_first = first.approvals.expect("one of several");
+    assert_eq!((of_first.before.len(), of_first.settles), (0, false), "no consent yet");
     assert_eq!(Call::get(&format!("{}/receipt", links[1])).send(&desk.edge).status, 404);
 
     assert_eq!(approve(&links[1]).status, 200);
@@ -305,6 +306,77 @@ fn where_two_are_required_each_gets_a_receipt_and_the_second_decides() {
     let last = claims(&Call::get(&format!("{}/receipt", links[1])).send(&desk.edge).body);
     let approvals = last.approvals.expect("one of several");
     assert_eq!((approvals.required, approvals.before.len()), (2, 1));
+    assert!(approvals.settles);
+}
+
+#[test]
+fn an_approval_of_somebody_who_may_not_approve_any_more_does_not_count() {
+    let desk = Desk::new();
+    let administrator = |account: &str, email: &str| {
+        let who = json!({
+            "name": "伊藤 翔", "email": email, "account": account, "locale": "ja", "time_zone": "Asia/Tokyo",
+        });
+        let added = Call::post("/operator/v1/tenants/minato/administrators")
+            .bearer(OPERATOR)
+            .json(&who);
+        assert_eq!(added.send(&desk.edge).status, 201);
+    };
+    administrator("sho", "sho@minato.example");
+    administrator("ren", "ren@minato.example");
+    desk.edge.mails();
+    let two = json!({ "title": "a", "text": "b", "required": 2 });
+    let made = desk.at_desk(201, "POST", "/customers/minato/questions", Some(&two));
+    let path = format!("/desk/questions/minato/{}", text(&made["id"]));
+    let mails = desk.edge.addressed_mails();
+    let link = |address: &str| link_in(&mails.iter().find(|(to, _)| to == address).unwrap().1.text);
+    let (sho, ren) = (link("sho@minato.example"), link("ren@minato.example"));
+    let first = mails
+        .iter()
+        .find(|(to, _)| !to.starts_with("sho@") && !to.starts_with("ren@"))
+        .unwrap();
+    let first = link_in(&first.1.text);
+
+    let approve = |link: &str| Call::post(link).form(&APPROVE).send(&desk.edge);
+    assert_eq!(approve(&sho).status, 200);
+    // Whoever had taken over that account is found out.
+    desk.edge.rewrite("minato", |sql| {
+        sql.run("DELETE FROM account WHERE name = 'sho'", Vec::new()).unwrap();
+    });
+    assert_eq!(approve(&ren).status, 200);
+    let waiting = desk.at_desk(200, "GET", &path, None);
+    assert_eq!(waiting["state"], "open", "one of two has approved: {waiting}");
+    assert_eq!(waiting["agreed"][0]["email"], "ren@minato.example");
+    assert_eq!(approve(&first).status, 200);
+    assert_eq!(desk.at_desk(200, "GET", &path, None)["decision"]["outcome"], "approved");
+}
+
+#[test]
+fn one_key_is_not_for_two_questions_or_two_people() {
+    let desk = Desk::new();
+    let ask = |question: &Value| {
+        Call::post("/t/kita-desk/api/v1/customers/minato/questions")
+            .header("cookie", &desk.agent)
+            .header("idempotency-key", "T-1024")
+            .json(question)
+            .send(&desk.edge)
+    };
+    assert_eq!(ask(&question()).status, 201);
+    let mut other = question();
+    other["text"] = json!("別の質問です。");
+    let refused = ask(&other);
+    assert_eq!((refused.status.as_u16(), refused.code().as_str()), (409, "conflict"));
+}
+
+#[test]
+fn no_text_hides_what_it_says() {
+    let desk = Desk::new();
+    for text in ["a\u{202e}b", "a\u{200b}b", "a\u{2028}b", "\u{e000}", "\u{2800}"] {
+        let question = json!({ "title": "a", "text": text });
+        let refused = desk.at_desk(400, "POST", "/customers/minato/questions", Some(&question));
+        assert_eq!(refused["field"], "text", "{text:?}");
+    }
+    let lines = json!({ "title": "a", "text": "一行目\n\t二行目" });
+    desk.at_desk(201, "POST", "/customers/minato/questions", Some(&lines));
 }
 
 #[test]

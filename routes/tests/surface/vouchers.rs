@@ -5,9 +5,10 @@ use futures::FutureExt as _;
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
-use tegata_domain::desk::{Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher};
+use tegata_domain::desk::{AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{InquiryId, UserId};
+use tegata_domain::id::{AttachmentId, InquiryId, QuestionId, UserId};
+use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
 use tegata_domain::panel::desk::{Vouch, VouchForChange};
 use tegata_domain::panel::{Act as _, Credential, Panel};
@@ -19,6 +20,8 @@ use tegata_domain::wire::object::{Command, Told};
 use tegata_routes::port::Edge as _;
 
 use crate::desk::{Desk, administrator};
+use crate::questions::{APPROVE, link_in, question as a_question};
+use crate::support::call::Call;
 use crate::support::edge::assert_same;
 use crate::support::scene::text;
 
@@ -70,7 +73,7 @@ fn carried_out(desk: &Desk, customer: &str, voucher: &DeskVoucher, action: DeskA
 fn actions(desk: &Desk) -> Vec<DeskAction> {
     let nobody = CountingRandom::new(1);
     let user = desk.at_desk(200, "GET", "/customers/minato", None)["administrators"][0]["user_id"].clone();
-    let inquiry = InquiryId::generate(&nobody);
+    let (inquiry, question) = (InquiryId::generate(&nobody), QuestionId::generate(&nobody));
     let create: CreateTenant = serde_json::from_value(json!({
         "slug": "shiosai", "kind": "tenant", "provider": "kita-desk", "name": "潮騒製作所", "locale": "ja",
         "time_zone": "Asia/Tokyo", "administrator": administrator("shiosai"),
@@ -83,8 +86,25 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
         DeskAction::SetState(TenantState::Active),
         DeskAction::Reissue(UserId::parse(&text(&user)).unwrap()),
         DeskAction::ShowInquiry(inquiry.clone()),
+        DeskAction::AnswerInquiry(inquiry.clone(), Body::try_from("はい".to_owned()).unwrap(), Vec::new()),
+        DeskAction::FetchAttachment(inquiry.clone(), AttachmentId::generate(&nobody)),
         DeskAction::CloseInquiry(inquiry),
+        DeskAction::Ask(Box::new(AskQuestion {
+            question: serde_json::from_value(a_question()).unwrap(),
+            idempotency_key: None,
+        })),
+        DeskAction::ShowQuestion(question.clone()),
+        DeskAction::FetchQuestionReceipt(question.clone()),
+        DeskAction::WithdrawQuestion(question),
     ]
+}
+
+#[test]
+fn every_deed_is_tried() {
+    let tried: Vec<DeskDeed> = actions(&Desk::new()).iter().map(DeskAction::deed).collect();
+    for deed in DeskDeed::ALL {
+        assert!(tried.contains(&deed), "{deed:?}");
+    }
 }
 
 fn target(deed: DeskDeed) -> &'static str {
@@ -150,14 +170,31 @@ fn a_voucher_is_over_after_a_minute() {
 #[test]
 fn what_writes_is_vouched_for_once() {
     let desk = Desk::new().with_support();
-    let question = json!({ "subject": "更新", "body": "教えてください。", "attachments": [] });
-    let made = desk.at_customer(201, "POST", "/inquiries", Some(&question));
+    let file =
+        json!({ "name": "記録.txt", "type": "text/plain", "data": tegata_domain::wire::b64::encode_standard("記録") });
+    let asked = json!({ "subject": "更新", "body": "教えてください。", "attachments": [file] });
+    let made = desk.at_customer(201, "POST", "/inquiries", Some(&asked));
     let inquiry = InquiryId::parse(&text(&made["inquiry"]["id"])).unwrap();
+    let file = AttachmentId::parse(&text(&made["messages"][0]["attachments"][0]["id"])).unwrap();
+    desk.edge.mails();
+    let ask = || {
+        let made = desk.at_desk(201, "POST", "/customers/minato/questions", Some(&a_question()));
+        QuestionId::parse(&text(&made["id"])).unwrap()
+    };
+    let answered = ask();
+    let link = link_in(&desk.edge.mails()[0].text);
+    assert_eq!(Call::post(&link).form(&APPROVE).send(&desk.edge).status, 200);
+    let open = ask();
     for action in actions(&desk) {
         let deed = action.deed();
         let action = match action {
             DeskAction::ShowInquiry(_) => DeskAction::ShowInquiry(inquiry.clone()),
             DeskAction::CloseInquiry(_) => DeskAction::CloseInquiry(inquiry.clone()),
+            DeskAction::AnswerInquiry(_, body, files) => DeskAction::AnswerInquiry(inquiry.clone(), body, files),
+            DeskAction::FetchAttachment(..) => DeskAction::FetchAttachment(inquiry.clone(), file.clone()),
+            DeskAction::ShowQuestion(_) => DeskAction::ShowQuestion(answered.clone()),
+            DeskAction::FetchQuestionReceipt(_) => DeskAction::FetchQuestionReceipt(answered.clone()),
+            DeskAction::WithdrawQuestion(_) => DeskAction::WithdrawQuestion(open.clone()),
             other => other,
         };
         let voucher = vouched(&desk, deed, target(deed)).unwrap();

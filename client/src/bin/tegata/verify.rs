@@ -57,7 +57,12 @@ fn one_receipt(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) 
     let receipt = check(&read(file, output)?, &keys, issuer).map_err(|error| Failure::receipt(&error, texts))?;
     // Safe: a document that came as JSON can be written as JSON.
     let object = serde_json::to_value(&receipt).unwrap_or_default();
-    let text = format!("{}\n{}", texts.get("cli-receipt-valid"), facts(&object));
+    let mut lines = vec![texts.get("cli-receipt-valid")];
+    if object["approvals"]["settles"] == false {
+        lines.push(texts.get("cli-receipt-partial"));
+    }
+    lines.push(facts(&object));
+    let text = lines.join("\n");
     output.result(&text, &json!({"valid": true, "receipt": object}))?;
     Ok(exit::OK)
 }

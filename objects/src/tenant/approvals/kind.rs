@@ -15,15 +15,17 @@ use super::question::Questioned;
 use super::viewer::Viewing;
 use crate::context::Context;
 use crate::tenant::outbox::enqueue;
-use crate::tenant::people::Person;
+use crate::tenant::people::{Person, approvers};
 
 /// One kind of approval, with the record that a question of it is about.
 pub(in crate::tenant) trait Kind {
     /// The label of its links: a link of one kind is never one of another.
     fn purpose(&self) -> LinkPurpose;
 
-    /// Who is asked.
-    fn approvers(&self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal>;
+    /// Who is asked: where nothing else is said, everybody who approves.
+    fn approvers(&self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
+        approvers(ctx)
+    }
 
     /// Writes to those who are asked.
     fn tell(&self, ctx: &Context<'_>, approval: &ApprovalId, approvers: Vec<UserId>) -> Result<(), Refusal> {
@@ -35,7 +37,9 @@ pub(in crate::tenant) trait Kind {
     }
 
     /// Whether `person` may answer now.
-    fn may_answer(&self, person: &Person) -> bool;
+    fn may_answer(&self, person: &Person) -> bool {
+        person.is_approver()
+    }
 
     /// Who asks: a mail address, for the audit log.
     fn asked_by(&self) -> &str;

@@ -5,6 +5,8 @@ pub(super) mod kind;
 pub(super) mod question;
 pub(super) mod viewer;
 
+use std::mem;
+
 use tegata_domain::approval::{Answered, Approval, Decision, Outcome, Subject};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
@@ -202,6 +204,7 @@ impl Opened {
             reason: given.reason.filter(|_| given.outcome == Outcome::Refused),
             locale: given.locale,
         };
+        let lapsed = self.take_lapsed(ctx)?;
         let answered = self.approval.weigh(&decision);
         if matches!(answered, Answered::Before | Answered::Closed) {
             return Ok(answered);
@@ -217,6 +220,10 @@ impl Opened {
             _ => "approval.agree",
         };
         let object = format!("approval/{}", self.approval.id);
+        for person in lapsed {
+            let system = Actor::new("system", None, None);
+            ctx.audit(Act::new(system, "approval.lapse", object.clone(), person.as_str()))?;
+        }
         let act = Act::new(by, action, object, decision.outcome.name());
         ctx.audit(act.asked_by(self.kind.asked_by()))?;
         if answered == Answered::Settled {
@@ -224,6 +231,20 @@ impl Opened {
         }
         self.kind.changed(ctx)?;
         Ok(answered)
+    }
+
+    /// Takes out the approvals of those who may not answer any more, and says whose they were: what was approved with an
+    /// account that somebody had taken over does not count once it is found out.
+    fn take_lapsed(&mut self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
+        let (mut standing, mut lapsed) = (Vec::new(), Vec::new());
+        for agreement in mem::take(&mut self.approval.agreed) {
+            match answerer(ctx, &*self.kind, &agreement.decision.by)? {
+                Some(_) => standing.push(agreement),
+                None => lapsed.push(agreement.decision.by),
+            }
+        }
+        self.approval.agreed = standing;
+        Ok(lapsed)
     }
 
     /// The receipt that concerns this approver: of the outcome, or else of their own approval.

@@ -4,7 +4,7 @@ use tegata_domain::approval::{Approval, Decision, Subject};
 use tegata_domain::audit::Act;
 use tegata_domain::desk::DeskActor;
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::{ApprovalId, QuestionId, UserId};
+use tegata_domain::id::{ApprovalId, QuestionId};
 use tegata_domain::link::LinkPurpose;
 use tegata_domain::mail::MailContent;
 use tegata_domain::outbox::Message;
@@ -17,7 +17,7 @@ use super::kind::{Kind, Shown};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers;
 use crate::tenant::outbox::enqueue;
-use crate::tenant::people::{Person, approvers};
+use crate::tenant::people::approvers;
 
 /// A question of the provider.
 pub(in crate::tenant) struct Questioned(Question);
@@ -31,14 +31,6 @@ impl Questioned {
 impl Kind for Questioned {
     fn purpose(&self) -> LinkPurpose {
         LinkPurpose::Question
-    }
-
-    fn approvers(&self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
-        approvers(ctx)
-    }
-
-    fn may_answer(&self, person: &Person) -> bool {
-        person.is_approver()
     }
 
     fn asked_by(&self) -> &str {

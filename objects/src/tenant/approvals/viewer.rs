@@ -21,7 +21,6 @@ use crate::tenant::alerts::alert;
 use crate::tenant::asking;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::panel::day;
-use crate::tenant::people::{Person, approvers};
 
 /// A Viewer's request.
 pub(in crate::tenant) struct Viewing(pub(in crate::tenant) Registration);
@@ -37,16 +36,8 @@ impl Kind for Viewing {
         LinkPurpose::Viewer
     }
 
-    fn approvers(&self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
-        approvers(ctx)
-    }
-
     fn tell(&self, ctx: &Context<'_>, approval: &ApprovalId, approvers: Vec<UserId>) -> Result<(), Refusal> {
         asking::tell(ctx, &self.0.id, approval, approvers)
-    }
-
-    fn may_answer(&self, person: &Person) -> bool {
-        person.is_approver()
     }
 
     fn asked_by(&self) -> &str {

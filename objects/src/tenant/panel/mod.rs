@@ -60,12 +60,13 @@ impl Tenant {
         }
         let repeat = command
             .idempotency_key
+            .filter(|_| action.repeatable)
             .map(|key| Repeat::of(&visitor, key, &command.input));
         if let Some(reply) = repeat.as_ref().map(|repeat| repeat.reply(ctx)).transpose()?.flatten() {
             return Ok(reply);
         }
         let reply = self.act(ctx, visitor, action.name, &command.input)?;
-        if let Some(repeat) = repeat.filter(|_| action.repeatable) {
+        if let Some(repeat) = repeat {
             repeat.keep(ctx, &reply)?;
         }
         Ok(reply)

@@ -6,8 +6,8 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::QuestionId;
 use tegata_domain::locale::Locale;
 use tegata_domain::panel::desk::Questions;
+use tegata_domain::panel::lists::WaitingFilter;
 use tegata_domain::panel::questions::{Answer, List, Show};
-use tegata_domain::panel::registrations::RegistrationFilter;
 use tegata_domain::question::{DeskQuestion, QuestionView};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{desk, questions};
@@ -19,7 +19,7 @@ use crate::tenant::approvals::{Given, Opened, question};
 
 pub(super) fn list(ctx: &Context<'_>, input: &List) -> Result<Page<QuestionView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
-    let waiting = input.state == RegistrationFilter::Waiting;
+    let waiting = input.state == WaitingFilter::Waiting;
     let listed = questions::list(ctx.sql, waiting, ctx.now, span(input.order, &after)).or_storage()?;
     page(
         listed,

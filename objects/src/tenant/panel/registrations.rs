@@ -4,7 +4,8 @@ use tegata_domain::approval::Answered;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::RegistrationId;
 use tegata_domain::locale::Locale;
-use tegata_domain::panel::registrations::{Decide, List, PanelRegistration, RegistrationFilter, Show};
+use tegata_domain::panel::lists::WaitingFilter;
+use tegata_domain::panel::registrations::{Decide, List, PanelRegistration, Show};
 use tegata_domain::phonetic::folded;
 use tegata_domain::registration::{Registration, Stage};
 use tegata_domain::wire::page::Page;
@@ -27,7 +28,7 @@ fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistrat
 pub(super) fn list(ctx: &Context<'_>, input: &List) -> Result<Page<PanelRegistration>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
     let span = span(input.order, &after);
-    let waiting = input.state == RegistrationFilter::Waiting;
+    let waiting = input.state == WaitingFilter::Waiting;
     let rows = match &input.q {
         Some(q) => registrations::find(ctx.sql, &folded(q), waiting, ctx.now, span.after, span.most),
         None => registrations::list(ctx.sql, waiting, ctx.now, span),

@@ -197,6 +197,7 @@ impl Visitor {
 
     /// Writes down that they take the action `A`.
     pub(super) fn audit<A: Act>(&self, ctx: &Context<'_>, object: String, outcome: &str) -> Result<(), Refusal> {
+        const { assert!(!A::ACTION.entries.is_empty(), "the action declares no entry") };
         self.note(ctx, A::ACTION.entry(), object, outcome)
     }
 

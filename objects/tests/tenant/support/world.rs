@@ -179,7 +179,7 @@ impl World {
     }
 
     pub fn settle(&self, row: &OutboxRow, result: Result<(), DeliveryError>) {
-        self.with_object(|object, ctx| object.settle(ctx, row, result))
+        self.with_object(|object, ctx| object.settle(ctx, row, &result))
             .expect("the outbox can be written");
     }
 

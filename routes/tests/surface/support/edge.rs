@@ -220,7 +220,7 @@ impl TestEdge {
                 any = true;
                 for (row, delivery) in due {
                     inside
-                        .with(now, &slug, |object, ctx| object.settle(ctx, &row, Ok(())))
+                        .with(now, &slug, |object, ctx| object.settle(ctx, &row, &Ok(())))
                         .expect("a delivery is written down");
                     match delivery {
                         Delivery::Mail(mail) => inside.mails.push((mail.to.address.to_string(), mail.mail)),
