@@ -42,6 +42,14 @@ pub enum HeadError {
         /// The key's id.
         kid: String,
     },
+    /// Signed, by what it says, after its key was taken out of use.
+    #[error("head {place}: key {kid} had ended")]
+    EndedKey {
+        /// Which.
+        place: usize,
+        /// The key's id.
+        kid: String,
+    },
     /// The bytes are not what was signed.
     #[error("head {place}: bad signature")]
     Signature {
@@ -127,5 +135,13 @@ fn head(compact: &str, place: usize, keys: &KeySet) -> Result<HeadClaims, HeadEr
     if !compact.verify(&key.to_bytes()) {
         return Err(HeadError::Signature { place });
     }
-    compact.payload().ok_or(HeadError::Malformed { place })
+    let head: HeadClaims = compact.payload().ok_or(HeadError::Malformed { place })?;
+    let signed_at = u64::try_from(head.iat.0).unwrap_or_default();
+    if keys.ended_before(&compact.kid, signed_at) {
+        return Err(HeadError::EndedKey {
+            place,
+            kid: compact.kid,
+        });
+    }
+    Ok(head)
 }

@@ -57,6 +57,14 @@ impl KeySet {
             .filter(|key| key.kid.as_deref() == Some(kid) && key.tegata_use.as_deref() == Some("receipt"))
             .find_map(Jwk::ed25519)
     }
+
+    /// Whether the key with this id was taken out of use before `at`, seconds since 1970: what says that it was signed
+    /// later was not signed here.
+    pub fn ended_before(&self, kid: &str, at: u64) -> bool {
+        let ended = |key: &Jwk| key.other.get("tegata_not_after").and_then(serde_json::Value::as_u64);
+        let named = self.keys.iter().filter(|key| key.kid.as_deref() == Some(kid));
+        named.filter_map(ended).any(|end| end < at)
+    }
 }
 
 impl Jwk {

@@ -24,6 +24,9 @@ pub enum ReceiptError {
     /// No receipt key of that id in the key set.
     #[error("no receipt key {0}")]
     UnknownKey(String),
+    /// Signed, by what it says, after its key was taken out of use.
+    #[error("key {0} had ended")]
+    EndedKey(String),
     /// The bytes are not what was signed.
     #[error("bad signature")]
     Signature,
@@ -136,6 +139,9 @@ pub fn verify(compact: &str, keys: &KeySet) -> Result<Receipt, ReceiptError> {
         return Err(ReceiptError::Signature);
     }
     let receipt: Receipt = compact.payload().ok_or(ReceiptError::Malformed("payload"))?;
+    if keys.ended_before(&compact.kid, receipt.iat) {
+        return Err(ReceiptError::EndedKey(compact.kid));
+    }
     if URL_SAFE_NO_PAD.encode(Sha256::digest(receipt.text.statement.as_bytes())) != receipt.text.sha256 {
         return Err(ReceiptError::TextHash);
     }

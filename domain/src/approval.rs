@@ -33,6 +33,9 @@ pub enum ApprovalKind {
 }
 
 impl ApprovalKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Viewer, Self::Question];
+
     /// The kind's name in records and receipts.
     #[must_use]
     pub const fn name(self) -> &'static str {

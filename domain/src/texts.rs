@@ -256,7 +256,10 @@ mod tests {
                 "{locale}"
             );
             for (name, source) in &english {
-                assert_eq!(messages(&other[name]), messages(source), "{locale}/{name}");
+                let (theirs, ours) = (messages(&other[name]), messages(source));
+                for key in theirs.keys().chain(ours.keys()) {
+                    assert_eq!(theirs.get(key), ours.get(key), "{locale}/{name}: {key}");
+                }
             }
         }
     }
@@ -284,7 +287,10 @@ mod tests {
             .filter(|(name, _)| compiled_in.contains(&name.as_str()))
             .flat_map(|(_, source)| messages(source).into_keys())
             .collect();
-        assert_eq!(used, written);
+        let unwritten: Vec<_> = used.difference(&written).collect();
+        assert!(unwritten.is_empty(), "named in the code, and no text: {unwritten:?}");
+        let unused: Vec<_> = written.difference(&used).collect();
+        assert!(unused.is_empty(), "texts that none of these files names: {unused:?}\n{sources:?}");
     }
 
     #[test]

@@ -93,6 +93,22 @@ fn other_algorithms_types_and_keys_are_refused() {
     assert_eq!(with("crit", "b64"), ReceiptError::Malformed("header"));
 }
 
+#[test]
+fn what_says_that_it_was_signed_after_its_key_had_ended_is_refused() {
+    let (receipt, keys) = vectors();
+    let kid = header()["kid"].as_str().unwrap().to_owned();
+    let iat = claims()["iat"].as_u64().unwrap();
+    let ended = |at: u64| {
+        let mut keys = keys.clone();
+        for key in keys.keys.iter_mut().filter(|key| key.kid.as_deref() == Some(&kid)) {
+            key.other.insert("tegata_not_after".to_owned(), Value::from(at));
+        }
+        verify(receipt.trim_end(), &keys)
+    };
+    assert_eq!(ended(iat - 1).unwrap_err(), ReceiptError::EndedKey(kid.clone()));
+    assert!(ended(iat).is_ok(), "signed before it ended");
+}
+
 /// The classic confusion: the public key, which everyone has, taken as a shared secret; and no signature at all.
 #[test]
 fn an_unsigned_receipt_is_refused() {

@@ -22,7 +22,7 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
         ApprovalError::NoDecision,
         ApprovalError::ReasonTooLong,
     ];
-    let wordings = [ApprovalKind::Viewer, ApprovalKind::Question].map(Wording::of);
+    let wordings = ApprovalKind::ALL.map(Wording::of);
     for wording in wordings {
         for error in errors.map(Some).into_iter().chain([None]) {
             pages.push(approval(locale, value, wording, error));

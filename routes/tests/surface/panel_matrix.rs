@@ -154,7 +154,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             (at, body)
         }
         ("patch", "/policies") => (path.to_owned(), Some(json!({ "version": 0, "locale": "da" }))),
-        unknown => panic!("a route without a row in the panel's matrix: {unknown:?}"),
+        unknown => panic!("`sample` has no request for a route: {unknown:?}"),
     }
 }
 

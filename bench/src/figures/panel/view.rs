@@ -36,7 +36,11 @@ pub fn measure(pace: Pace, edge: &Edge, tenant: &Tenant) -> Result<Vec<Row>> {
     let mut command = leashed(paths::npm_program("node"))?;
     command
         .arg(paths::root().join("bench/browser/first_view.mjs"))
-        .args([&format!("{}/t/{}/", edge.url(), tenant.slug), &tenant.cookie])
+        .args([
+            &format!("{}/t/{}/", edge.url(), tenant.slug),
+            &edge.host(),
+            &tenant.cookie,
+        ])
         .arg(pace.rounds.to_string())
         .stdout(File::create(&output)?);
     if !Leashed::start(&mut command)?.wait()?.success() {

@@ -115,6 +115,10 @@ impl Failure {
                 "receipt_unknown_key",
                 texts.with("cli-receipt-unknown-key", [("kid", printable(kid).into())]),
             ),
+            ReceiptError::EndedKey(kid) => (
+                "receipt_ended_key",
+                texts.with("cli-receipt-ended-key", [("kid", printable(kid).into())]),
+            ),
             ReceiptError::Signature => ("receipt_signature", texts.get("cli-receipt-signature")),
             ReceiptError::TextHash => ("receipt_text", texts.get("cli-receipt-text")),
             ReceiptError::Issuer(issuer) => (
@@ -164,6 +168,10 @@ impl Failure {
             HeadError::UnknownKey { place, kid } => (
                 "head_unknown_key",
                 texts.with("cli-head-unknown-key", [at(place), ("kid", printable(kid).into())]),
+            ),
+            HeadError::EndedKey { place, kid } => (
+                "head_ended_key",
+                texts.with("cli-head-ended-key", [at(place), ("kid", printable(kid).into())]),
             ),
             HeadError::Signature { place } => ("head_signature", texts.with("cli-head-signature", [at(place)])),
             HeadError::Issuer { place, issuer } => (

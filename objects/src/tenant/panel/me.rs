@@ -1,4 +1,4 @@
-//! One's own account: session, password, language, tokens.
+//! One's own account: session, password, language.
 
 use tegata_domain::account::{Account, Password};
 use tegata_domain::console_session::{ConsoleSession, SessionEntry, SessionState};
