@@ -7,7 +7,7 @@ pub mod keyring;
 mod grant;
 mod link;
 mod login;
-mod operator;
+pub(crate) mod operator;
 mod registration;
 
 use serde::{Deserialize, Serialize};

@@ -7,8 +7,9 @@ mod voucher;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountState;
+use crate::audit::Actor;
 use crate::blob::BlobKey;
-use crate::command::CreateTenant;
+use crate::command::operator::CreateTenant;
 use crate::email::EmailAddress;
 use crate::id::{AttachmentId, InquiryId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
@@ -102,6 +103,18 @@ pub struct DeskActor {
     pub email: Option<EmailAddress>,
     /// The network address they act from.
     pub client: String,
+}
+
+impl DeskActor {
+    /// They, as the customer's audit log names them.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::new(
+            "desk",
+            Some(&format!("{}/{}", self.provider, self.user)),
+            Some(&self.client),
+        )
+    }
 }
 
 /// See [`crate::command::TenantCommand::Desk`].

@@ -290,7 +290,10 @@ mod tests {
         let unwritten: Vec<_> = used.difference(&written).collect();
         assert!(unwritten.is_empty(), "named in the code, and no text: {unwritten:?}");
         let unused: Vec<_> = written.difference(&used).collect();
-        assert!(unused.is_empty(), "texts that none of these files names: {unused:?}\n{sources:?}");
+        assert!(
+            unused.is_empty(),
+            "texts that none of these files names: {unused:?}\n{sources:?}"
+        );
     }
 
     #[test]

@@ -119,6 +119,14 @@ impl TimeZone {
         &self.0
     }
 
+    /// The day of `at`, as it is called here: `2026-11-21`; empty for an instant out of range.
+    #[must_use]
+    pub fn day(&self, at: UnixSeconds) -> String {
+        self.wall_clock(at).map_or_else(String::new, |clock| {
+            format!("{:04}-{:02}-{:02}", clock.year, clock.month, clock.day)
+        })
+    }
+
     /// The wall-clock reading of `at` here; `None` outside the representable range.
     #[must_use]
     pub fn wall_clock(&self, at: UnixSeconds) -> Option<WallClock> {

@@ -11,7 +11,8 @@ use tegata_domain::dpop::GATE_WINDOW;
 use tegata_domain::jwk::{ProofKey, Thumbprint, sha256_b64};
 use tegata_domain::time::UnixSeconds;
 
-use crate::port::KEYS_AGE;
+/// How long an isolate may keep the published keys, and what it has checked with them, in seconds.
+pub const KEYS_AGE: i64 = 60;
 
 /// Most tokens remembered; beyond that all are forgotten.
 const MOST_TOKENS: usize = 4_096;

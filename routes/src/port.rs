@@ -135,8 +135,7 @@ pub const DIRECTORY_AGE: i64 = 10;
 /// How long an isolate may keep a tenant's revocations, in seconds.
 pub const REVOCATIONS_AGE: i64 = 10;
 
-/// How long an isolate may keep the published keys, and what it has checked with them, in seconds.
-pub const KEYS_AGE: i64 = 60;
+pub use crate::gate_memory::KEYS_AGE;
 
 /// Why a command has no reply.
 #[derive(Debug, Clone, PartialEq, Eq)]

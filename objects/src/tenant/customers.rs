@@ -2,7 +2,7 @@
 //! a provider's object keeps of what it is told.
 
 use tegata_domain::account::{Account, Password};
-use tegata_domain::audit::{Act, Actor};
+use tegata_domain::audit::Act;
 use tegata_domain::desk::{
     AskQuestion, Customer, CustomerAdministrator, CustomerDetails, Desk, DeskAction, DeskActor, DeskDeed, DeskReply,
     DeskVoucher, NoteCustomer, NoteInquiry, NoteQuestion,
@@ -23,20 +23,15 @@ use tegata_kv_schema::search::Listed;
 use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, users};
 
-use super::Tenant;
 use super::approvals::question;
 use super::inquiries as threads;
 use super::login;
+use super::object::Tenant;
 use super::operator::PAGE;
 use super::outbox::enqueue;
 use super::people::{self, person};
 use super::setup;
 use crate::context::{Context, OrStorage as _};
-
-/// Somebody at the desk, as the customer's audit log names them.
-pub(super) fn actor(by: &DeskActor) -> Actor {
-    Actor::new("desk", Some(&format!("{}/{}", by.provider, by.user)), Some(&by.client))
-}
 
 impl Tenant {
     /// Carries out what the desk of the customer's own provider does, as far as the provider vouched for it.
@@ -47,7 +42,7 @@ impl Tenant {
             if create.provider.as_ref() != Some(&by.provider) || create.kind != TenantKind::Tenant {
                 return Err(Refusal::Forbidden);
             }
-            self.create(ctx, *create, actor(&by))?;
+            self.create(ctx, *create, by.actor())?;
             self.spend(ctx, &voucher)?;
             let tenant = self.tenant(ctx.sql)?;
             return Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)));
@@ -64,7 +59,7 @@ impl Tenant {
             DeskAction::Create(_) => Err(Refusal::Conflict),
             DeskAction::Show => Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?))),
             DeskAction::SetState(state) => {
-                self.set_state(ctx, tenant, state, actor(&by))?;
+                self.set_state(ctx, tenant, state, by.actor())?;
                 let tenant = self.tenant(ctx.sql)?;
                 Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)))
             }
@@ -114,7 +109,7 @@ fn opened(ctx: &Context<'_>, voucher: &DeskVoucher, deed: DeskDeed, customer: &S
 }
 
 fn audit(ctx: &Context<'_>, by: &DeskActor, action: &str, object: String, outcome: &str) -> Result<(), Refusal> {
-    ctx.audit(Act::new(actor(by), action, object, outcome))
+    ctx.audit(Act::new(by.actor(), action, object, outcome))
 }
 
 /// Issues an administrator's credential anew (K1).
@@ -181,14 +176,6 @@ fn customer(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Customer, Refusa
         administrators: count(accounts.len()),
         version: ctx.now.0,
     })
-}
-
-/// Puts news of the customer in line, where it has a provider.
-pub(super) fn tell(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refusal> {
-    match tenant.provider {
-        Some(_) => enqueue(ctx, Message::TellCustomer),
-        None => Ok(()),
-    }
 }
 
 impl Tenant {

@@ -15,11 +15,11 @@ use tegata_domain::wire::object::{Command, Object, Told};
 use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, devices, gathered, inquiries, outbox, registrations};
 
-use super::Tenant;
 use super::alerts::{self, alert};
 use super::asking;
 use super::customers;
 use super::mails::letter;
+use super::object::Tenant;
 use crate::context::{Context, OrStorage as _, whole};
 use crate::hosted::{Delivery, MailToSend};
 

@@ -17,10 +17,10 @@ use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals, devices, registrations};
 
 use super::alerts::alert;
-use super::customers;
+use super::object::{Tenant, room};
+use super::outbox::tell_provider;
 use super::registrations::held;
 use super::tokens::{first_use, granted};
-use super::{Tenant, room};
 use crate::context::{Context, OrStorage as _};
 
 impl Tenant {
@@ -220,7 +220,7 @@ fn collect(
     let is_first = !devices::any(ctx.sql).or_storage()?;
     devices::save(ctx.sql, &device).or_storage()?;
     if is_first {
-        customers::tell(ctx, tenant)?;
+        tell_provider(ctx, tenant)?;
     }
     let applicant = &device.applicant;
     let what = format!(

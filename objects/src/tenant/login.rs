@@ -16,13 +16,12 @@ use tegata_domain::password::HashedPassword;
 use tegata_domain::password::Verified;
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{accounts, gathered, login_tries, personal_tokens, sessions};
+use tegata_kv_schema::{accounts, gathered, login_tries, sessions};
 
-use super::Tenant;
 use super::alerts::alert;
+use super::object::Tenant;
 use super::outbox::enqueue;
-use super::panel::session_view;
-use super::people::{Person, person};
+use super::people::{Person, end_everything, person, session_view};
 use crate::context::{Context, OrStorage as _};
 
 /// How long the link to set a new password works, in seconds.
@@ -327,12 +326,6 @@ pub(super) fn complete_reset(ctx: &Context<'_>, tenant: &TenantRecord, command: 
     login_tries::delete(ctx.sql, &tries_key(person.account.name.as_str())).or_storage()?;
     let actor = actor(&person.user.id, &command.client);
     ctx.audit(Act::new(actor, "password.reset", object(&person.user.id), "done"))
-}
-
-/// Ends the sessions and tokens of an account.
-pub(super) fn end_everything(ctx: &Context<'_>, user: &UserId) -> Result<(), Refusal> {
-    sessions::delete_of_user(ctx.sql, user, None).or_storage()?;
-    personal_tokens::delete_of_user(ctx.sql, user).or_storage()
 }
 
 /// Tries at the account of `person`, counted by the name they log in with.

@@ -12,9 +12,8 @@ use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 
-use super::Tenant;
-use super::customers;
-use super::outbox::enqueue;
+use super::object::Tenant;
+use super::outbox::{enqueue, tell_provider};
 use super::people::insert_administrator;
 use crate::context::{Context, OrStorage as _};
 
@@ -58,7 +57,7 @@ impl Tenant {
         ))?;
         insert_administrator(ctx, &tenant.slug, command.administrator, CONTRACT_ISSUE, actor)?;
         enqueue(ctx, Message::PublishDirectory)?;
-        customers::tell(ctx, &tenant)?;
+        tell_provider(ctx, &tenant)?;
         let view = tenant.view();
         if let Some(key) = &command.idempotency_key {
             idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;
@@ -123,7 +122,7 @@ impl Tenant {
 
     pub(super) fn publish(&self, ctx: &Context<'_>, tenant: TenantRecord) -> Result<TenantView, Refusal> {
         enqueue(ctx, Message::PublishDirectory)?;
-        customers::tell(ctx, &tenant)?;
+        tell_provider(ctx, &tenant)?;
         let view = tenant.view();
         self.save_tenant(ctx.sql, tenant)?;
         Ok(view)
@@ -174,7 +173,7 @@ pub(super) fn add_administrator(
         new_issue(ctx.random),
         operator(),
     )?;
-    customers::tell(ctx, tenant)?;
+    tell_provider(ctx, tenant)?;
     if let Some(key) = &command.idempotency_key {
         idempotency::save(ctx.sql, key, &view, ctx.now).or_storage()?;
     }

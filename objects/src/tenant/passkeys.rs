@@ -16,9 +16,9 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::wire::json;
 use tegata_kv_schema::{accounts, passkey_challenges, passkeys};
 
-use super::Tenant;
 use super::alerts::alert;
 use super::login::{check_working, failed, failed_nobodys, logged_in, object, tries_key};
+use super::object::Tenant;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
@@ -144,13 +144,4 @@ fn refused(ctx: &Context<'_>, user: &UserId, client: &str, mismatch: Mismatch) -
         }
         None => Ok(()),
     }
-}
-
-/// Ends every passkey of an account, and that it takes one: who gets a new first password begins anew (K1).
-pub(super) fn forget(ctx: &Context<'_>, account: &mut Account) -> Result<(), Refusal> {
-    account.second_factor = false;
-    for passkey in passkeys::of_user(ctx.sql, &account.user).or_storage()? {
-        passkeys::delete(ctx.sql, &passkey.id).or_storage()?;
-    }
-    Ok(())
 }

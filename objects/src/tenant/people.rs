@@ -6,23 +6,22 @@ use tegata_domain::account::{
 };
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::code::{FIRST_PASSWORD_LENGTH, derived_code, grouped};
+use tegata_domain::console_session::{ConsoleSession, SessionState};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::UserId;
 use tegata_domain::limit::{PER_ADDRESS, PER_TENANT};
 use tegata_domain::mail::Recipient;
 use tegata_domain::outbox::Message;
+use tegata_domain::panel::me::{SessionTenant, SessionView};
 use tegata_domain::password::PlainPassword;
-use tegata_domain::right::Role;
+use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant;
 use tegata_domain::user::{Emails, User};
-use tegata_kv_schema::{accounts, users};
+use tegata_kv_schema::{accounts, passkeys, personal_tokens, sessions, users};
 
-use super::customers::tell;
-use super::login::end_everything;
-use super::outbox::enqueue;
-use super::passkeys;
-use super::take;
+use super::object::take;
+use super::outbox::{enqueue, tell_provider};
 use crate::context::{Context, OrStorage as _};
 
 /// A user with an account.
@@ -132,11 +131,11 @@ pub(super) fn mail_first_password(ctx: &Context<'_>, account: &Account) -> Resul
 /// Issues the credential of `account` anew, by mail (K1): the old password, its passkeys, sessions and tokens end.
 pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account) -> Result<(), Refusal> {
     account.password = first_password(ctx, &tenant.slug, &account.user, new_issue(ctx.random))?;
-    passkeys::forget(ctx, account)?;
+    forget_passkeys(ctx, account)?;
     accounts::save(ctx.sql, account).or_storage()?;
     end_everything(ctx, &account.user)?;
     mail_first_password(ctx, account)?;
-    tell(ctx, tenant)
+    tell_provider(ctx, tenant)
 }
 
 /// The first password number `issue` of an account. It is derived, so that nothing but the link key has to be kept to
@@ -181,6 +180,47 @@ pub(super) fn check_contract(ctx: &Context<'_>, user: &UserId, becomes: Option<&
     let asks = becomes.is_some_and(|account| account.support_option);
     if asks && accounts::count_support_options(ctx.sql, user).or_storage()? >= MOST_SUPPORT_OPTIONS {
         return Err(Refusal::SupportOptionsUsedUp);
+    }
+    Ok(())
+}
+
+/// What the holder of a session sees of it.
+pub(super) fn session_view(tenant: &Tenant, person: &Person, session: &ConsoleSession) -> SessionView {
+    let account = &person.account;
+    let allowed = |right: &&Right| {
+        session.state == SessionState::SignedIn && allows(account.role, tenant.kind, account.support_option, **right)
+    };
+    SessionView {
+        state: session.state,
+        user_id: account.user.clone(),
+        account: account.name.clone(),
+        name: person.user.display_name.clone(),
+        email: person.user.emails.primary().cloned(),
+        role: account.role,
+        organization: account.organization.clone(),
+        rights: Right::ALL.iter().filter(allowed).copied().collect(),
+        support_option: account.support_option,
+        alerts: account.alerts,
+        locale: account.locale,
+        time_zone: account.time_zone.clone(),
+        second_factor: account.second_factor,
+        fresh_until: session.fresh_until(),
+        expires_at: session.expires_at,
+        tenant: SessionTenant::from(tenant),
+    }
+}
+
+/// Ends the sessions and tokens of an account.
+pub(super) fn end_everything(ctx: &Context<'_>, user: &UserId) -> Result<(), Refusal> {
+    sessions::delete_of_user(ctx.sql, user, None).or_storage()?;
+    personal_tokens::delete_of_user(ctx.sql, user).or_storage()
+}
+
+/// Ends every passkey of an account, and that it takes one: who gets a new first password begins anew (K1).
+pub(super) fn forget_passkeys(ctx: &Context<'_>, account: &mut Account) -> Result<(), Refusal> {
+    account.second_factor = false;
+    for passkey in passkeys::of_user(ctx.sql, &account.user).or_storage()? {
+        passkeys::delete(ctx.sql, &passkey.id).or_storage()?;
     }
     Ok(())
 }

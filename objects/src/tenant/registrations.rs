@@ -15,20 +15,16 @@ use tegata_domain::outbox::Message;
 use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Registration, Stage};
 use tegata_domain::secret::PlainDeviceCode;
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::day_counts::{self, Counted};
 use tegata_kv_schema::search::{self, Among};
 use tegata_kv_schema::{approvals as stored_approvals, registrations};
 
-use super::Tenant;
-use super::approvals;
+use super::approvals::ask::ask;
 use super::approvals::viewer::Viewing;
+use super::object::Tenant;
 use super::outbox::enqueue;
-use super::panel::day;
+use super::waiting::Waiting;
 use crate::context::{Context, OrStorage as _};
-
-/// How long a count of the waiting requests that found no room does, in seconds.
-const COUNT_PAUSE: i64 = 60;
 
 fn requester(registration: &Registration, client: Option<&str>) -> Actor {
     Actor::new("requester", Some(registration.applicant.email.as_str()), client)
@@ -36,29 +32,6 @@ fn requester(registration: &Registration, client: Option<&str>) -> Actor {
 
 fn object(registration: &Registration) -> String {
     format!("registration/{}", registration.id)
-}
-
-/// How many requests wait, at most: those that were counted, and every one since. A flood is not counted anew with each
-/// request of it.
-#[derive(Clone, Copy)]
-pub(super) struct Waiting {
-    count: i64,
-    /// When they were counted.
-    at: UnixSeconds,
-}
-
-impl Waiting {
-    const fn and_one(self) -> Self {
-        Self {
-            count: self.count.saturating_add(1),
-            at: self.at,
-        }
-    }
-
-    /// Whether the count still does: where it seems to be full, some may have been answered.
-    fn is_good(self, now: UnixSeconds) -> bool {
-        self.count < MOST_WAITING || now.since(self.at) < COUNT_PAUSE
-    }
 }
 
 impl Tenant {
@@ -109,7 +82,7 @@ impl Tenant {
             )?,
             _ => registration.approval = Some(ask_approvers(ctx, tenant, &registration)?),
         }
-        day_counts::add(ctx.sql, &day(&tenant.time_zone, ctx.now), Counted::Request).or_storage()?;
+        day_counts::add(ctx.sql, &tenant.time_zone.day(ctx.now), Counted::Request).or_storage()?;
         let terms = registration.applicant.search_terms();
         search::save(ctx.sql, Among::Registrations, registration.id.as_str(), &terms).or_storage()?;
         if let Some(key) = &repeat_key {
@@ -232,7 +205,7 @@ fn ask_approvers(ctx: &Context<'_>, tenant: &TenantRecord, registration: &Regist
     let subject = Subject::Viewer(registration.id.clone());
     let asked = (ApprovalId::generate(ctx.random), subject);
     let expires_at = ctx.now.plus(tenant.policy.approval_life_seconds);
-    Ok(approvals::ask(ctx, &Viewing(registration.clone()), asked, 1, expires_at)?.id)
+    Ok(ask(ctx, &Viewing(registration.clone()), asked, 1, expires_at)?.id)
 }
 
 /// Gives the registration one more device code, and takes its oldest beyond [`MAX_DEVICE_CODES`].

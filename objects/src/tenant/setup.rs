@@ -6,7 +6,7 @@ use tegata_domain::panel::overview::{SetupItem, SetupStep};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{devices, users};
 
-use super::customers::tell;
+use super::outbox::tell_provider;
 use crate::context::{Context, OrStorage as _};
 
 /// Which steps are done, in their order. `administrators` are the system administrators; the first step is done once one of
@@ -37,5 +37,9 @@ pub(super) fn told(
     let before = users::any_without_account(ctx.sql).or_storage()?;
     change()?;
     let after = users::any_without_account(ctx.sql).or_storage()?;
-    if before == after { Ok(()) } else { tell(ctx, tenant) }
+    if before == after {
+        Ok(())
+    } else {
+        tell_provider(ctx, tenant)
+    }
 }

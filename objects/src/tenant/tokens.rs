@@ -16,8 +16,8 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::wire::b64;
 use tegata_kv_schema::{devices, proofs};
 
-use super::Tenant;
 use super::alerts::alert;
+use super::object::Tenant;
 use super::operator::take_away;
 use crate::context::{Context, OrStorage as _};
 

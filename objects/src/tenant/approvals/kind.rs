@@ -1,6 +1,6 @@
 //! What one kind of approval supplies to the engine. Each kind is a file of its own beside this one.
 
-use tegata_domain::approval::{Approval, Decision, Subject};
+use tegata_domain::approval::{Approval, Decision};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, UserId};
 use tegata_domain::link::LinkPurpose;
@@ -11,8 +11,6 @@ use tegata_domain::receipt::ReceiptFacts;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::TimeZone;
 
-use super::question::Questioned;
-use super::viewer::Viewing;
 use crate::context::Context;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::people::{Person, approvers};
@@ -71,12 +69,4 @@ pub(in crate::tenant) struct Shown<'a> {
     pub(in crate::tenant) approval: &'a Approval,
     pub(in crate::tenant) locale: Locale,
     pub(in crate::tenant) zone: &'a TimeZone,
-}
-
-/// The kind of `subject` with its record; `None` where the record is gone.
-pub(in crate::tenant) fn load(ctx: &Context<'_>, subject: &Subject) -> Result<Option<Box<dyn Kind>>, Refusal> {
-    Ok(match subject {
-        Subject::Viewer(id) => Viewing::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
-        Subject::Question(id) => Questioned::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
-    })
 }

@@ -1,13 +1,15 @@
 //! The approval engine (B1 to B3): approvers are asked, look at a question, answer it, and fetch its receipt. What is
 //! asked and what follows is for the kinds beside this file; nothing here names one.
 
+pub(super) mod ask;
 pub(super) mod kind;
+mod kinds;
 pub(super) mod question;
 pub(super) mod viewer;
 
 use std::mem;
 
-use tegata_domain::approval::{Answered, Approval, Decision, Outcome, Subject};
+use tegata_domain::approval::{Answered, Approval, Decision, Outcome};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{ApprovalView, DecideApproval, ViewApproval};
 use tegata_domain::console_session::{ConsoleSession, SessionState};
@@ -22,7 +24,6 @@ use tegata_domain::receipt::{ReceiptClaims, TYP};
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::text::Reason;
-use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{approvals, sessions};
 
 use self::kind::{Kind, Shown};
@@ -46,30 +47,6 @@ pub(super) struct Given {
     pub(super) locale: Locale,
 }
 
-/// Opens an approval about `subject`, which `required` of its approvers have to give, and writes to each of them.
-pub(super) fn ask(
-    ctx: &Context<'_>,
-    kind: &dyn Kind,
-    (id, subject): (ApprovalId, Subject),
-    required: u32,
-    expires_at: UnixSeconds,
-) -> Result<Approval, Refusal> {
-    let approval = Approval {
-        id,
-        subject,
-        requested_at: ctx.now,
-        expires_at,
-        withdrawn: false,
-        required,
-        agreed: Vec::new(),
-        decision: None,
-        receipt: None,
-    };
-    approvals::save(ctx.sql, &approval).or_storage()?;
-    kind.tell(ctx, &approval.id, kind.approvers(ctx)?)?;
-    Ok(approval)
-}
-
 /// The mail that asks `asked`; `None` when there is nothing to ask any more.
 pub(super) fn letter(
     ctx: &Context<'_>,
@@ -80,7 +57,7 @@ pub(super) fn letter(
     let Some(approval) = approvals::load(ctx.sql, approval).or_storage()? else {
         return Ok(None);
     };
-    let Some(kind) = kind::load(ctx, &approval.subject)?.filter(|_| approval.is_open(ctx.now)) else {
+    let Some(kind) = kinds::load(ctx, &approval.subject)?.filter(|_| approval.is_open(ctx.now)) else {
         return Ok(None);
     };
     let Some(to) = answerer(ctx, &*kind, asked)?.and_then(|person| person.recipient()) else {
@@ -110,7 +87,7 @@ fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened,
     let approval = approvals::load(ctx.sql, &named.ok_or(Refusal::BadLink)?)
         .or_storage()?
         .ok_or(Refusal::BadLink)?;
-    let kind = kind::load(ctx, &approval.subject)?.ok_or(Refusal::BadLink)?;
+    let kind = kinds::load(ctx, &approval.subject)?.ok_or(Refusal::BadLink)?;
     let link = Link::open(token, kind.purpose(), &ctx.signers.links, ctx.now)
         .filter(|link| link.tenant == tenant.slug)
         .ok_or(Refusal::BadLink)?;
@@ -150,7 +127,7 @@ impl Opened {
         let Some((approval, approver)) = approval.zip(person.recipient()) else {
             return Ok(None);
         };
-        let kind = kind::load(ctx, &approval.subject)?;
+        let kind = kinds::load(ctx, &approval.subject)?;
         Ok(kind.map(|kind| Self {
             approval,
             kind,

@@ -15,7 +15,6 @@ use tegata_kv_schema::{approvals, questions};
 
 use super::kind::{Kind, Shown};
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::customers;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::people::approvers;
 
@@ -118,7 +117,7 @@ pub(in crate::tenant) fn ask(ctx: &Context<'_>, by: &DeskActor, new: NewQuestion
     let expires_at = ctx.now.plus(life);
     questions::insert(ctx.sql, &question, expires_at).or_storage()?;
     let subject = (question.approval.clone(), Subject::Question(question.id.clone()));
-    let approval = super::ask(ctx, &Questioned(question.clone()), subject, required, expires_at)?;
+    let approval = super::ask::ask(ctx, &Questioned(question.clone()), subject, required, expires_at)?;
     written(ctx, by, "question.ask", &question.id)?;
     Ok(QuestionView::of(question, &approval, ctx.now))
 }
@@ -137,7 +136,7 @@ pub(in crate::tenant) fn withdraw(ctx: &Context<'_>, by: &DeskActor, id: &Questi
 
 /// Writes down what the desk did, and lets its own tenant know.
 fn written(ctx: &Context<'_>, by: &DeskActor, action: &str, id: &QuestionId) -> Result<(), Refusal> {
-    ctx.audit(Act::new(customers::actor(by), action, format!("question/{id}"), "done"))?;
+    ctx.audit(Act::new(by.actor(), action, format!("question/{id}"), "done"))?;
     tell(ctx, id)
 }
 

@@ -20,7 +20,6 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::alerts::alert;
 use crate::tenant::asking;
 use crate::tenant::outbox::enqueue;
-use crate::tenant::panel::day;
 
 /// A Viewer's request.
 pub(in crate::tenant) struct Viewing(pub(in crate::tenant) Registration);
@@ -109,7 +108,7 @@ impl Kind for Viewing {
             Outcome::Approved => Counted::Approved,
             Outcome::Refused => Counted::Refused,
         };
-        day_counts::add(ctx.sql, &day(&tenant.time_zone, ctx.now), counted).or_storage()?;
+        day_counts::add(ctx.sql, &tenant.time_zone.day(ctx.now), counted).or_storage()?;
         let id = registration.id.clone();
         match (decision.outcome, registration.activation) {
             (Outcome::Refused, _) => {

@@ -15,8 +15,8 @@ use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::staff;
+use crate::tenant::object::take;
 use crate::tenant::operator::PAGE;
-use crate::tenant::take;
 
 pub(super) fn customers(ctx: &Context<'_>, input: &Customers) -> Result<Page<Customer>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;

@@ -12,8 +12,8 @@ use tegata_kv_schema::inquiries;
 use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::Tenant;
 use crate::tenant::inquiries as threads;
+use crate::tenant::object::Tenant;
 
 pub(super) fn object(id: &InquiryId) -> String {
     format!("inquiry/{id}")

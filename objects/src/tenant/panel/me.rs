@@ -1,48 +1,20 @@
 //! One's own account: session, password, language.
 
 use tegata_domain::account::{Account, Password};
-use tegata_domain::console_session::{ConsoleSession, SessionEntry, SessionState};
+use tegata_domain::console_session::{ConsoleSession, SessionEntry};
 use tegata_domain::error::Refusal;
-use tegata_domain::panel::me::{Change, End, EndSession, FinishFresh, SessionTenant, SessionView, SetPassword};
+use tegata_domain::panel::me::{Change, End, EndSession, FinishFresh, SessionView, SetPassword};
 use tegata_domain::password::HashedPassword;
-use tegata_domain::right::{Right, allows};
 use tegata_domain::secret::HashedSecret;
-use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
 
 use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::Tenant;
-use crate::tenant::customers::tell;
 use crate::tenant::login::{self, own_tries_key, proven};
-use crate::tenant::people::Person;
-
-/// What the holder of a session sees of it.
-pub(in crate::tenant) fn session_view(tenant: &TenantRecord, person: &Person, session: &ConsoleSession) -> SessionView {
-    let account = &person.account;
-    let allowed = |right: &&Right| {
-        session.state == SessionState::SignedIn && allows(account.role, tenant.kind, account.support_option, **right)
-    };
-    SessionView {
-        state: session.state,
-        user_id: account.user.clone(),
-        account: account.name.clone(),
-        name: person.user.display_name.clone(),
-        email: person.user.emails.primary().cloned(),
-        role: account.role,
-        organization: account.organization.clone(),
-        rights: Right::ALL.iter().filter(allowed).copied().collect(),
-        support_option: account.support_option,
-        alerts: account.alerts,
-        locale: account.locale,
-        time_zone: account.time_zone.clone(),
-        second_factor: account.second_factor,
-        fresh_until: session.fresh_until(),
-        expires_at: session.expires_at,
-        tenant: SessionTenant::from(tenant),
-    }
-}
+use crate::tenant::object::Tenant;
+use crate::tenant::outbox::tell_provider;
+use crate::tenant::people::session_view;
 
 /// The session in which something is asked. No token has the right [`Right::Own`].
 pub(super) fn session(visitor: &mut Visitor) -> Result<(&HashedSecret, &mut ConsoleSession), Refusal> {
@@ -122,7 +94,7 @@ pub(super) fn set_password(
     // Whoever may have learnt the old password is out, and so is what they may have made with it.
     sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
     personal_tokens::delete_of_user(ctx.sql, &account.user).or_storage()?;
-    tell(ctx, &visitor.tenant)?;
+    tell_provider(ctx, &visitor.tenant)?;
     visitor.audit::<SetPassword>(ctx, login::object(&visitor.person.user.id), "done")?;
     show(visitor)
 }

@@ -29,12 +29,10 @@ use tegata_domain::wire::{document, json};
 use tegata_kv_schema::idempotency;
 
 use super::approvals::question;
-use super::{Tenant, audit as log, inquiries as threads};
+use super::object::Tenant;
+use super::{audit as log, inquiries as threads};
 use crate::context::{Context, OrStorage as _};
 use visitor::Visitor;
-
-pub(super) use me::session_view;
-pub(super) use overview::day;
 
 /// Reads an action's input.
 fn parsed<A: Act>(input: &RawValue) -> Result<A, Refusal> {

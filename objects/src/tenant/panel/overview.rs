@@ -6,7 +6,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::panel::overview::{DayCount, Overview, Waiting};
 use tegata_domain::right::{Right, Role};
-use tegata_domain::time::{TimeZone, UnixSeconds};
+use tegata_domain::time::TimeZone;
 use tegata_kv_schema::{accounts, audit, day_counts, desk, outbox, questions, registrations};
 
 use super::audit::named;
@@ -22,15 +22,8 @@ const COUNTED: i64 = 100;
 /// Entries of the audit log.
 const LATEST: i64 = 10;
 
-/// The day of `at`, as it is called in `zone`.
-pub(in crate::tenant) fn day(zone: &TimeZone, at: UnixSeconds) -> String {
-    zone.wall_clock(at).map_or_else(String::new, |clock| {
-        format!("{:04}-{:02}-{:02}", clock.year, clock.month, clock.day)
-    })
-}
-
 fn chart(ctx: &Context<'_>, zone: &TimeZone) -> Result<Vec<DayCount>, Refusal> {
-    let ago = |days: i64| day(zone, ctx.now.plus(days.saturating_mul(-24 * 3600)));
+    let ago = |days: i64| zone.day(ctx.now.plus(days.saturating_mul(-24 * 3600)));
     let counted = day_counts::since(ctx.sql, &ago(DAYS.saturating_sub(1))).or_storage()?;
     let mut days: Vec<String> = (0..DAYS).rev().map(ago).collect();
     // Where a clock is put back, two of these instants can lie in one day.

@@ -14,8 +14,8 @@ use tegata_kv_schema::{accounts, login_tries, passkeys, sessions};
 use super::me::{session, show};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::Tenant;
 use crate::tenant::login::{self, own_tries_key};
+use crate::tenant::object::Tenant;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::passkeys::{answered, read, taken};
 

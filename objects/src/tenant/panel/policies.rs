@@ -7,7 +7,7 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use super::lists::changed;
 use super::visitor::Visitor;
 use crate::context::Context;
-use crate::tenant::Tenant;
+use crate::tenant::object::Tenant;
 
 pub(super) fn view(tenant: &TenantRecord) -> PoliciesView {
     PoliciesView {

@@ -13,10 +13,10 @@ use super::lists::changed;
 use super::users::{found, view};
 use super::visitor::{Entrance, Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::customers::tell;
-use crate::tenant::login::{end_everything, object};
-use crate::tenant::passkeys;
+use crate::tenant::login::object;
+use crate::tenant::outbox::tell_provider;
 use crate::tenant::people::{self, check_contract, first_password, mail_first_password};
+use crate::tenant::people::{end_everything, forget_passkeys};
 
 /// Passes a role that fits its organisation, its options and the tenant, and that the visitor may give.
 fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Account) -> Result<(), Refusal> {
@@ -41,7 +41,7 @@ fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Acc
 }
 
 fn saved(ctx: &Context<'_>, visitor: &Visitor, user: &User, account: &Account) -> Result<UserView, Refusal> {
-    tell(ctx, &visitor.tenant)?;
+    tell_provider(ctx, &visitor.tenant)?;
     accounts::save(ctx.sql, account).or_storage()?;
     users::save(ctx.sql, user, Some(account.name.as_str())).or_storage()?;
     Ok(view(ctx, user, Some(account)))
@@ -132,11 +132,11 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Res
 pub(super) fn delete(ctx: &Context<'_>, visitor: &Visitor, id: &UserId) -> Result<UserView, Refusal> {
     let (user, mut account) = target(ctx, visitor, &visitor.scope(ctx)?, id)?;
     check_contract(ctx, &account.user, None)?;
-    passkeys::forget(ctx, &mut account)?;
+    forget_passkeys(ctx, &mut account)?;
     accounts::delete(ctx.sql, id).or_storage()?;
     users::save(ctx.sql, &user, None).or_storage()?;
     end_everything(ctx, id)?;
-    tell(ctx, &visitor.tenant)?;
+    tell_provider(ctx, &visitor.tenant)?;
     visitor.audit::<Delete>(ctx, object(id), "done")?;
     Ok(view(ctx, &user, None))
 }

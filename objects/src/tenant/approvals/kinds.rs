@@ -1,0 +1,17 @@
+//! The kinds there are.
+
+use tegata_domain::approval::Subject;
+use tegata_domain::error::Refusal;
+
+use super::kind::Kind;
+use super::question::Questioned;
+use super::viewer::Viewing;
+use crate::context::Context;
+
+/// The kind of `subject` with its record; `None` where the record is gone.
+pub(in crate::tenant) fn load(ctx: &Context<'_>, subject: &Subject) -> Result<Option<Box<dyn Kind>>, Refusal> {
+    Ok(match subject {
+        Subject::Viewer(id) => Viewing::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
+        Subject::Question(id) => Questioned::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
+    })
+}
