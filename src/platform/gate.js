@@ -30,21 +30,17 @@ function named(headers) {
   return connection === null ? [] : connection.split(",").map((name) => name.trim().toLowerCase()).filter((name) => /^[a-z0-9-]+$/.test(name));
 }
 
-/**
- * What of the request's headers goes on, with those that the gate adds, whose names none of them has: names and values in
- * turn, from the fourth line on. A list, which crosses to the platform once, where each change of `Headers` is a crossing.
- */
+/** What of the request's headers goes on, with those that the gate adds: names and values in turn, from the fourth line on. */
 function onwards(original, lines) {
-  const forThisHop = named(original);
-  const headers = [];
-  for (const pair of original) {
-    const name = pair[0];
+  const headers = new Headers(original);
+  for (const name of named(original)) headers.delete(name);
+  for (const name of original.keys()) {
     // Many servers read `Tegata_Device` and `Tegata-Device` as one.
     const folded = name.includes("_") ? name.replaceAll("_", "-") : name;
     const prefixed = folded.startsWith("tegata-") || folded.startsWith("x-forwarded") || folded.startsWith("cf-") || folded.startsWith("x-original");
-    if (!prefixed && !droppedFromRequest.has(folded) && !forThisHop.includes(name)) headers.push(pair);
+    if (prefixed || droppedFromRequest.has(folded)) headers.delete(name);
   }
-  for (let at = 3; at + 1 < lines.length; at += 2) headers.push([lines[at], lines[at + 1]]);
+  for (let at = 3; at + 1 < lines.length; at += 2) headers.set(lines[at], lines[at + 1]);
   return headers;
 }
 
