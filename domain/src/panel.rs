@@ -177,14 +177,14 @@ impl Action {
         self
     }
 
-    /// Whether it may be taken in a session of `state`, as far as that goes.
+    /// Whether the state of a session lets it be taken; rights and freshness are checked besides.
     #[must_use]
     pub fn fits(&self, state: SessionState) -> bool {
         self.always || state == SessionState::SignedIn || self.step_of == Some(state)
     }
 
-    /// The usual name of its entry in the audit log; its own name where it declares none, which is refused where it compiles
-    /// (`Visitor::audit`).
+    /// The usual name of its entry in the audit log. Only an action that declares one compiles where it is asked
+    /// (`Visitor::audit`); for others it is the action's own.
     #[must_use]
     pub const fn entry(&self) -> &'static str {
         match self.entries {

@@ -59,17 +59,14 @@ export function Decide<T>({ id, path, confirm, reasonHint, closed, said, answere
       }, failed);
       return {};
     },
-    send: ({ reason }, _, key) =>
-      post<T>(
-        `${path}/decision`,
-        {
-          outcome,
-          confirmed: true,
-          locale: locale.get(),
-          ...(outcome === "refused" && oneLine(reason) ? { reason: oneLine(reason) } : {}),
-        },
-        key,
-      ),
+    // Without a key: sent again, it meets the answer that it gave, and shows it.
+    send: ({ reason }) =>
+      post<T>(`${path}/decision`, {
+        outcome,
+        confirmed: true,
+        locale: locale.get(),
+        ...(outcome === "refused" && oneLine(reason) ? { reason: oneLine(reason) } : {}),
+      }),
     done(now) {
       answered(now);
       countAgain();
