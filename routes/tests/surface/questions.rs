@@ -342,6 +342,10 @@ fn an_approval_of_somebody_who_may_not_approve_any_more_does_not_count() {
     desk.edge.rewrite("minato", |sql| {
         sql.run("DELETE FROM account WHERE name = 'sho'", Vec::new()).unwrap();
     });
+    assert!(
+        !Call::get(&ren).send(&desk.edge).body.contains("伊藤 翔"),
+        "it is not shown as one"
+    );
     assert_eq!(approve(&ren).status, 200);
     let waiting = desk.at_desk(200, "GET", &path, None);
     assert_eq!(waiting["state"], "open", "one of two has approved: {waiting}");

@@ -33,6 +33,8 @@ use crate::context::{Context, OrStorage as _};
 /// A question, what it is about, and the approver before whom it lies.
 pub(super) struct Opened {
     pub(super) approval: Approval,
+    /// Whose approvals were taken out of it; written down with the next answer.
+    lapsed: Vec<UserId>,
     kind: Box<dyn Kind>,
     approver: Recipient,
     id: UserId,
@@ -98,12 +100,7 @@ fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened,
         // A link from before links named an address lives for as long as it was given.
         .filter(|approver| address.is_empty() || address == address_mark(&approver.address))
         .ok_or(Refusal::BadLink)?;
-    Ok(Opened {
-        approval,
-        kind,
-        approver,
-        id,
-    })
+    Opened::before(ctx, approval, kind, (approver, id))
 }
 
 /// To whom a link is mailed: `person`, at the address they have then. Whoever reads another address's mail later, or an
@@ -128,12 +125,35 @@ impl Opened {
             return Ok(None);
         };
         let kind = kinds::load(ctx, &approval.subject)?;
-        Ok(kind.map(|kind| Self {
+        kind.map(|kind| Self::before(ctx, approval, kind, (approver, person.user.id.clone())))
+            .transpose()
+    }
+
+    /// The question as it lies before an approver. Approvals of those who may not answer any more are taken out: what was
+    /// approved with an account that somebody had taken over does not count once it is found out.
+    fn before(
+        ctx: &Context<'_>,
+        mut approval: Approval,
+        kind: Box<dyn Kind>,
+        (approver, id): (Recipient, UserId),
+    ) -> Result<Self, Refusal> {
+        let mut lapsed = Vec::new();
+        // What is settled stays as it was settled.
+        if approval.decision.is_none() {
+            for agreement in mem::take(&mut approval.agreed) {
+                match answerer(ctx, &*kind, &agreement.decision.by)? {
+                    Some(_) => approval.agreed.push(agreement),
+                    None => lapsed.push(agreement.decision.by),
+                }
+            }
+        }
+        Ok(Self {
             approval,
+            lapsed,
             kind,
             approver,
-            id: person.user.id.clone(),
-        }))
+            id,
+        })
     }
 
     /// The text that is consented to, in `locale` and in the approver's time zone.
@@ -181,7 +201,6 @@ impl Opened {
             reason: given.reason.filter(|_| given.outcome == Outcome::Refused),
             locale: given.locale,
         };
-        let lapsed = self.take_lapsed(ctx)?;
         let answered = self.approval.weigh(&decision);
         if matches!(answered, Answered::Before | Answered::Closed) {
             return Ok(answered);
@@ -197,7 +216,7 @@ impl Opened {
             _ => "approval.agree",
         };
         let object = format!("approval/{}", self.approval.id);
-        for person in lapsed {
+        for person in mem::take(&mut self.lapsed) {
             let system = Actor::new("system", None, None);
             ctx.audit(Act::new(system, "approval.lapse", object.clone(), person.as_str()))?;
         }
@@ -208,20 +227,6 @@ impl Opened {
         }
         self.kind.changed(ctx)?;
         Ok(answered)
-    }
-
-    /// Takes out the approvals of those who may not answer any more, and says whose they were: what was approved with an
-    /// account that somebody had taken over does not count once it is found out.
-    fn take_lapsed(&mut self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
-        let (mut standing, mut lapsed) = (Vec::new(), Vec::new());
-        for agreement in mem::take(&mut self.approval.agreed) {
-            match answerer(ctx, &*self.kind, &agreement.decision.by)? {
-                Some(_) => standing.push(agreement),
-                None => lapsed.push(agreement.decision.by),
-            }
-        }
-        self.approval.agreed = standing;
-        Ok(lapsed)
     }
 
     /// The receipt that concerns this approver: of the outcome, or else of their own approval.
