@@ -1,4 +1,5 @@
-//! Where user code and activation code are typed (RFC 8628 `verification_uri`), for clients that cannot ask for them.
+//! The page where people type the user code and the activation code (RFC 8628 `verification_uri`), for clients that
+//! cannot prompt for them.
 
 use std::sync::Arc;
 
@@ -15,14 +16,14 @@ use crate::html::{Posted, closed, closed_because, is_suspended, language, page, 
 use crate::pages::{ActivateError, ActivatePage, ActivatedPage, ClosedReason, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, client_address};
 
-/// The tenant, for its name. A copy will do: nothing is decided by it.
+/// The tenant, for its name. A cached copy is good enough, since no decision depends on it.
 async fn tenant(edge: &dyn Edge, slug: &str) -> Result<Arc<DirectoryEntry>, Failure> {
     let unknown = Failure::Refused(Refusal::UnknownTenant);
     let slug = Slug::parse(slug).map_err(|_| unknown.clone())?;
     edge.directory(&slug).await?.ok_or(unknown)
 }
 
-/// 200 the form; 403 while the tenant is suspended; 404 no such tenant.
+/// Returns 200 with the form; 403 while the tenant is suspended; 404 if there is no such tenant.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -85,8 +86,9 @@ fn mistake(failure: &Failure) -> Option<(StatusCode, ActivateError)> {
     })
 }
 
-/// 403 from another site, or while the tenant is suspended; 422 and the form again for what cannot be a code, and for wrong
-/// codes, which are counted; 410 once they were too many; 429; 200 activated.
+/// Returns 403 for a form from another site or while the tenant is suspended; 422 with the form again for input that
+/// cannot be a code and for wrong codes, which count as tries; 410 after too many wrong codes; 429 over the rate limit;
+/// 200 once activated.
 pub(crate) async fn enter(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,

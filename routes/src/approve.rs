@@ -1,4 +1,5 @@
-//! The approver's page (K3, B1): looking changes nothing, whatever looks; a ticked form decides, once.
+//! The approver's page (K3, B1). Viewing it changes nothing, whether a person or a mail scanner does so; a submitted
+//! form with the box ticked decides, once.
 
 use std::sync::Arc;
 
@@ -134,8 +135,8 @@ async fn look(
     }
 }
 
-/// 200 the question, or its outcome; 403 while the tenant is suspended and nobody has answered; 404 no such link; 410
-/// expired or withdrawn. Never changes anything.
+/// Returns 200 with the question or its outcome; 403 while the tenant is suspended and nobody has answered; 404 for an
+/// unknown link; 410 once expired or withdrawn. Never changes anything.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,
@@ -154,13 +155,13 @@ pub(crate) async fn show(
     .await
 }
 
-/// Decides, in this order:
+/// Records the decision, in this order:
 ///
 /// 1. 403 when the form comes from another site.
-/// 2. 422 and the question again when the tick, the button or a fitting reason is missing.
+/// 2. 422 and the question again when the tick, the button or a valid reason is missing.
 /// 3. 200 with the outcome: this answer, or the one that came first.
 ///
-/// 404 and 410 as [`show`]; 403 too while the tenant is suspended.
+/// 404 and 410 as [`show`] returns them; 403 also while the tenant is suspended.
 pub(crate) async fn decide(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,
@@ -192,7 +193,7 @@ pub(crate) async fn decide(
         Some("refuse") => Outcome::Refused,
         _ => return again(ApprovalError::NoDecision).await,
     };
-    // A textarea brings line ends; a reason is one line. It counts only where it is asked for.
+    // A textarea may contain line breaks, but a reason is a single line. Only a refusal has a reason.
     let reason = match Some(typed.replace(['\r', '\n', '\t'], " "))
         .filter(|text| outcome == Outcome::Refused && !text.trim().is_empty())
     {
@@ -230,7 +231,7 @@ pub(crate) async fn decide(
     }
 }
 
-/// 200 the signed receipt; 404 before there is one.
+/// Returns 200 with the signed receipt; 404 before there is one.
 pub(crate) async fn receipt(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,

@@ -1,11 +1,11 @@
-//! The one stylesheet of the pages, and their icon.
+//! The pages' only stylesheet, and their icon.
 
 use axum::response::IntoResponse;
 use http::header;
 
 use crate::pages::STYLESHEET;
 
-/// 200, cacheable for an hour.
+/// Returns 200 with the stylesheet, cacheable for an hour.
 pub(crate) async fn stylesheet() -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
@@ -15,10 +15,10 @@ pub(crate) async fn stylesheet() -> impl IntoResponse {
     (headers, STYLESHEET)
 }
 
-/// A wooden pass with its hole.
+/// A tegata: a wooden pass with a hole.
 const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5394" d="M16 2 27 9v21H5V9z"/><circle fill="#fff" cx="16" cy="11" r="3"/></svg>"##;
 
-/// 200, cacheable for a day. Browsers ask for it by themselves.
+/// Returns 200 with the icon, cacheable for a day. Browsers request it on their own.
 pub(crate) async fn icon() -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml"),

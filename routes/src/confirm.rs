@@ -1,4 +1,4 @@
-//! The requester confirms that the mail address is theirs (tenant policy), before any administrator is asked.
+//! The requester confirms that the mail address is theirs, before any administrator is asked (tenant policy).
 
 use std::sync::Arc;
 
@@ -83,8 +83,8 @@ async fn look(edge: &dyn Edge, token: &str, locale: Option<Locale>, fallback: Lo
     }
 }
 
-/// 200 the question, or that it is confirmed; 403 while the tenant is suspended and it is not; 404, 410. Never changes
-/// anything.
+/// Returns 200 with the question, or with the news that the address is confirmed; 403 while the tenant is suspended and
+/// the address is unconfirmed; 404 for an unknown link; 410 after expiry. Never changes anything.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,
@@ -95,8 +95,8 @@ pub(crate) async fn show(
     look(&*edge, &token, asked(uri.query()), fallback, false).await
 }
 
-/// 403 from another site, or while the tenant is suspended; 422 without the tick; 200 confirmed, now or before; 404, 410
-/// as [`show`].
+/// Returns 403 for a form from another site or while the tenant is suspended; 422 without the tick; 200 once confirmed,
+/// now or before; 404 and 410 as [`show`] does.
 pub(crate) async fn confirm(
     State(edge): State<Arc<dyn Edge>>,
     Path(token): Path<String>,

@@ -1,4 +1,4 @@
-//! The console's page (C2): the login of one tenant, and behind it its panel. What is on it is drawn by the script.
+//! The console's page (C2): a tenant's login and, behind it, the panel. The script draws everything on it.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::html::{closed, language, page};
 use crate::pages::{ConsolePage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask};
 
-/// Our own script and stylesheet, and nothing that makes markup of texts.
+/// Allows our own script and stylesheet, and no API that turns text into markup.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// 200 the page of the tenant; 404 there is none.
+/// Returns 200 with the tenant's page; 404 if there is no such tenant.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -54,7 +54,7 @@ pub(crate) async fn show(
     response
 }
 
-/// The page's address without the slash at its end: 308 to the one with it, so that what is relative stays so.
+/// Redirects the page's address without a trailing slash (308) to the one with it, so that relative links resolve.
 pub(crate) async fn with_slash(Path(slug): Path<String>, uri: Uri) -> Response {
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let slug = Slug::parse(&slug).map(|slug| slug.to_string()).unwrap_or_default();

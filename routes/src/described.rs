@@ -1,4 +1,4 @@
-//! The schemas of what only the routes know: documents with passwords in them, and problems.
+//! Schemas of the documents that only the routes know: those that carry passwords or files, and problems.
 
 use tegata_domain::desk::CustomerDetails;
 use tegata_domain::password::PlainPassword;
@@ -11,7 +11,7 @@ use crate::login::{Again, Credentials, Forgotten, New, NewByLink};
 use crate::passkey::{NewPasskey, PasskeyAssertion};
 use crate::problem::Document;
 
-/// All of them, each under the name that it has in the API's document, with those they refer to.
+/// All of them under their names in the API description, together with the schemas they refer to.
 #[must_use]
 pub fn schemas() -> Schemas {
     let mut all = Schemas::new();

@@ -1,4 +1,4 @@
-//! JSON documents, read whole and once.
+//! JSON documents, each read whole and only once.
 
 use http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
@@ -10,7 +10,7 @@ use tegata_domain::wire::document;
 use crate::port::{Failure, header};
 use crate::problem::Problem;
 
-/// Reads a document (RFC 8259) into what it must be.
+/// Parses a JSON document (RFC 8259) into `T`.
 pub(crate) fn document<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
     let content_type = header(headers, "content-type").unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
@@ -24,17 +24,17 @@ pub(crate) fn document<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) ->
     document::read(text).map_err(Problem::invalid)
 }
 
-/// The tenant that a path names.
+/// The tenant named in the path.
 pub(crate) fn tenant(slug: &str) -> Result<Slug, Problem> {
     Slug::parse(slug).map_err(|_| Failure::Refused(Refusal::UnknownTenant).into())
 }
 
-/// The request's `Idempotency-Key`, within `operation`: one key for two operations is two keys.
+/// The request's `Idempotency-Key`, scoped to `operation`: the same key on two operations counts as two keys.
 pub(crate) fn idempotency_key(headers: &HeaderMap, operation: &str) -> Option<HashedSecret> {
     header(headers, "idempotency-key").map(|key| HashedSecret::of(&format!("{operation}\n{key}")))
 }
 
-/// The query's parameters, decoded, in their order.
+/// The query's parameters, decoded and in order.
 pub(crate) fn parameters(uri: &Uri) -> Vec<(String, String)> {
     let query = uri.query().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()

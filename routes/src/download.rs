@@ -1,4 +1,4 @@
-//! What leaves to be saved, never to be shown: receipts, files that somebody attached, lists that are written out.
+//! Downloads, which browsers must save and never display: receipts, attachments and exported lists.
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, header};
@@ -8,7 +8,7 @@ use tegata_domain::wire::b64;
 use crate::port::{Edge, Failure};
 use crate::problem::Problem;
 
-/// Headers of something of `media_type` that is saved as `disposition` says.
+/// Headers for a download of `media_type`; `disposition` is the value of `Content-Disposition`.
 pub(crate) fn headers(media_type: &str, disposition: &str) -> HeaderMap {
     let values = [
         (header::CONTENT_TYPE, media_type),
@@ -23,19 +23,20 @@ pub(crate) fn headers(media_type: &str, disposition: &str) -> HeaderMap {
         .collect()
 }
 
-/// A receipt.
+/// A receipt as a download.
 pub(crate) fn receipt(compact: &str) -> Response {
     let headers = headers("application/jwt", "attachment; filename=\"receipt.jwt\"");
     (headers, compact.to_owned()).into_response()
 }
 
-/// A file that somebody attached.
+/// An attachment as a download.
 pub(crate) async fn file(edge: &dyn Edge, fetched: &FetchedAttachment) -> Result<Response, Problem> {
     let content = match &fetched.blob {
         Some(key) => edge.blob(key).await.map_err(Failure::from)?,
         None => b64::decode_standard(&fetched.data),
     };
-    // It was there when it was written, and nobody deletes it: where it is missing, the store does not answer as it should.
+    // The blob existed when its key was stored, and nothing deletes blobs, so a missing one means that the store is at
+    // fault.
     let content = content.ok_or(Failure::Unavailable)?;
     let name: String = form_urlencoded::byte_serialize(fetched.name.as_bytes()).collect();
     let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));

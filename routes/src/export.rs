@@ -1,4 +1,4 @@
-//! Lists written out: CSV and JSON Lines, of any length, in pieces.
+//! Exports of lists as CSV or JSON Lines, of any length, fetched piece by piece.
 
 use axum::response::Response;
 use http::Uri;
@@ -14,15 +14,15 @@ use crate::panel::{Caller, travelling};
 use crate::port::{Pending, read};
 use crate::problem::Problem;
 
-/// 200 the list, the filters of which are those of its route without `/export`; 400 naming the field; 403. A piece that
-/// cannot be had breaks the answer off: it never ends as if it were whole.
+/// Returns 200 with the list, filtered as its route without `/export` would filter it; 400 naming the field; 403. If a
+/// piece cannot be fetched, the response breaks off, so that a truncated list never looks complete.
 async fn export(caller: Caller, uri: Uri, list: Exported) -> Result<Response, Problem> {
     let (mut filter, mut format) = (Map::new(), "csv".to_owned());
     for (name, value) in parameters(&uri) {
         if name == "format" {
             format = value;
         } else if filter.insert(name.clone(), Value::String(value)).is_some() {
-            return Err(Problem::invalid(FieldError::new(&name, "must not be given twice")));
+            return Err(Problem::invalid(FieldError::new(&name, "must be given only once")));
         }
     }
     let input = |cursor: Option<String>| json!({ "list": list, "format": format, "filter": filter, "cursor": cursor });
@@ -46,7 +46,7 @@ async fn export(caller: Caller, uri: Uri, list: Exported) -> Result<Response, Pr
     Ok(caller.edge.export(head, text, next))
 }
 
-/// The handler that writes out `list`: see [`export`].
+/// The handler that exports `list`; see [`export`].
 pub(crate) fn list(list: Exported) -> impl Fn(Caller, Uri) -> Pending<'static, Result<Response, Problem>> + Clone {
     move |caller, uri| Box::pin(export(caller, uri, list))
 }

@@ -1,4 +1,4 @@
-//! Forms (`application/x-www-form-urlencoded`), read whole and once.
+//! Forms (`application/x-www-form-urlencoded`), each read whole and only once.
 
 use std::collections::HashMap;
 
@@ -7,15 +7,15 @@ use tegata_domain::error::FieldError;
 
 use crate::port::header;
 
-/// Most fields a form may have.
+/// Maximum number of fields in a form.
 const MOST_FIELDS: usize = 32;
 
-/// A form's fields. A field that stands twice makes it no form (RFC 6749 section 3.2).
+/// The fields of a form. A repeated field makes the form invalid (RFC 6749 section 3.2).
 #[derive(Debug)]
 pub(crate) struct Form(HashMap<String, String>);
 
 impl Form {
-    /// Reads a form from a request's body.
+    /// Parses a request's body as a form.
     pub(crate) fn parse(headers: &HeaderMap, body: &[u8]) -> Result<Self, FieldError> {
         let content_type = header(headers, "content-type").unwrap_or_default();
         let media_type = content_type.split(';').next().unwrap_or_default().trim();
@@ -37,18 +37,18 @@ impl Form {
                 return Err(FieldError::new("body", "has too many fields"));
             }
             if fields.insert(name.clone().into_owned(), value.into_owned()).is_some() {
-                return Err(FieldError::new(&name, "must not be given twice"));
+                return Err(FieldError::new(&name, "must be given only once"));
             }
         }
         Ok(Self(fields))
     }
 
-    /// A field's value; empty counts as absent (RFC 6749 section 3.1).
+    /// The value of a field; an empty value counts as absent (RFC 6749 section 3.1).
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// A field that must be there.
+    /// The value of a field that must be present.
     pub(crate) fn required(&self, name: &str) -> Result<&str, FieldError> {
         self.get(name).ok_or_else(|| FieldError::new(name, "is required"))
     }

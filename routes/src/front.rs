@@ -1,42 +1,41 @@
-//! Under which address a deployed edge answers: its own, by https, and no other.
-//!
-//! Everything here is decided by the URL, before a header is read or an object is asked. A development edge, whose
-//! `EDGE_URL` is http, answers under every address.
+//! Which addresses a deployed edge answers under: its own host, over https, and nothing else. The URL alone decides,
+//! before any header is read or any object is called. A development edge, whose `EDGE_URL` is http, answers under every
+//! address.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 use crate::problem::Problem;
 
-/// The value of `Strict-Transport-Security` on every answer of a deployed edge. Without `includeSubDomains`: hosts below the
-/// edge's are the operator's to decide about, not ours.
+/// The value of `Strict-Transport-Security` on every response of a deployed edge. It omits `includeSubDomains`: hosts
+/// below the edge's own belong to the operator, who decides about them.
 pub const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000";
 
-/// What asks whether the edge is up. Probes reach it by an address of their own, often over http; its answer says nothing
-/// about the deployment, and no object is asked for it.
+/// The health check. Probes reach it under addresses of their own, often over http. Its response says nothing about the
+/// deployment and involves no object.
 const PROBED: &str = "/healthz";
 
-/// What becomes of a request, by its URL.
+/// What happens to a request, judged by its URL.
 #[derive(Debug, PartialEq, Eq)]
 enum Entrance {
-    /// It goes on to its route.
+    /// The request goes on to its route.
     Open,
-    /// It is to come again, by https and under the edge's name.
+    /// The client is redirected to this URL: the same path and query over https, under the edge's own name.
     Moved(String),
-    /// It came over http and cannot be repeated without thought: it may have carried a secret.
+    /// The request came over http and may have carried a secret, so the client must not simply repeat it.
     Insecure,
-    /// It is for a host that is not this one.
+    /// The request names another host.
     Misdirected,
 }
 
-/// Whether answers of this deployment ask browsers to come by https alone.
+/// Whether this deployment tells browsers to use https only.
 #[must_use]
 pub fn is_secure(edge_url: &str) -> bool {
     edge_url.starts_with("https://")
 }
 
-/// The scheme, the authority and the target (path and query) of a request's URL. The platform writes a URL as it came: a
-/// host may have capitals, a dot at its end or a port that goes without saying.
+/// Splits a request's URL into scheme, authority and target (path and query). The platform passes the URL on as the
+/// client wrote it: the host may have capitals, a trailing dot or an explicit default port.
 fn split(url: &str) -> (&str, &str, &str) {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -44,7 +43,8 @@ fn split(url: &str) -> (&str, &str, &str) {
     (scheme, authority, target.split('#').next().unwrap_or_default())
 }
 
-/// The host and port as they are compared. What is no host and port stays as it is, and equals nothing.
+/// Normalises host and port for comparison. Anything that is not a host and port stays unchanged and equals no valid
+/// authority.
 fn comparable(authority: &str) -> (String, &str) {
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, port),
@@ -58,7 +58,7 @@ fn entrance(edge_url: &str, method: &str, url: &str) -> Entrance {
     let Some(own) = edge_url.strip_prefix("https://") else {
         return Entrance::Open;
     };
-    // Nearly every request, at the cost of one comparison.
+    // The fast path: one comparison settles nearly every request.
     let ours = url.strip_prefix(edge_url);
     if ours.is_some_and(|target| target.starts_with(['/', '?', '#']) || target.is_empty()) {
         return Entrance::Open;
@@ -83,11 +83,12 @@ fn entrance(edge_url: &str, method: &str, url: &str) -> Entrance {
     }
 }
 
-/// The answer to a request that came to a wrong address; `None` lets it go on. An edge whose `edge_url` is https answers:
+/// Turns away a request that came to a wrong address; `None` lets it proceed. An edge whose `edge_url` is https
+/// answers:
 ///
-/// 1. 308 to the same path and query under `edge_url`, for GET and HEAD over http. The request's own host is not looked at.
+/// 1. 308 to the same path and query under `edge_url`, for GET and HEAD over http. The request's own host is ignored.
 /// 2. 403 for any other method over http.
-/// 3. 421 under a host or port that is not its own.
+/// 3. 421 for a host or port that is not its own.
 ///
 /// `/healthz` may be read under any address.
 #[must_use]
@@ -106,14 +107,14 @@ pub fn turned_away(edge_url: &str, method: &str, url: &str) -> Option<Response> 
         Entrance::Insecure => Some(problem(
             StatusCode::FORBIDDEN,
             "https-required",
-            "This service answers over https only",
-            "send the request over https; replace any secret that it carried",
+            "HTTPS required",
+            "send the request over https, and replace any secret it carried",
         )),
         Entrance::Misdirected => Some(problem(
             StatusCode::MISDIRECTED_REQUEST,
             "misdirected",
-            "This service has another name",
-            "send the request to the host of the service's URL",
+            "Misdirected request",
+            "send the request to the host in this service's URL",
         )),
     }
 }

@@ -1,6 +1,6 @@
-//! Whether the edge answers.
+//! The health check.
 
-/// 200 `ok`.
+/// Returns 200 with `ok`.
 pub(crate) async fn check() -> &'static str {
     "ok"
 }

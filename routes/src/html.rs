@@ -1,4 +1,4 @@
-//! How pages leave: their headers, their language, and the check that a form came from our own page.
+//! How pages are sent: their headers, their language, and the check that a form came from one of our own pages.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use crate::pages::{ClosedPage, ClosedReason, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, header as value};
 use crate::problem::Problem;
 
-/// Nothing but our own stylesheet and forms to ourselves.
+/// Allows our own stylesheet, and forms that post back to us.
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// A page with the headers every page has.
+/// A page with the headers common to all pages.
 pub(crate) fn page(status: StatusCode, html: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -28,7 +28,7 @@ pub(crate) fn page(status: StatusCode, html: String) -> Response {
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
+        // `no-referrer` would make browsers send `Origin: null` with our own forms.
         (header::REFERRER_POLICY, "same-origin"),
     ];
     let mut response = (status, headers, html).into_response();
@@ -38,21 +38,22 @@ pub(crate) fn page(status: StatusCode, html: String) -> Response {
     response
 }
 
-/// The language asked for in the query, or else by the browser, or else Japanese.
+/// The language requested in the query, else the browser's, else Japanese.
 pub(crate) fn language(query: Option<&str>, headers: &HeaderMap) -> Locale {
     asked(query)
         .or_else(|| Locale::from_accept_language(value(headers, "accept-language")?))
         .unwrap_or(Locale::Ja)
 }
 
-/// The language asked for in the query (`lang`).
+/// The language requested in the query (`lang`).
 pub(crate) fn asked(query: Option<&str>) -> Option<Locale> {
     form_urlencoded::parse(query?.as_bytes())
         .find(|(name, _)| name == "lang")
         .and_then(|(_, tag)| Locale::from_tag(&tag))
 }
 
-/// Whether a write comes from one of our own pages: browsers say so in `Origin`; what is no browser sends none.
+/// Whether a write comes from one of our own pages. Browsers state the page's origin in `Origin`; other clients send no
+/// such header.
 pub(crate) fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
     let site = value(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
     let origin = value(headers, "origin").is_none_or(|origin| {
@@ -66,17 +67,18 @@ pub(crate) fn is_same_origin(edge: &dyn Edge, headers: &HeaderMap) -> bool {
     site && origin
 }
 
-/// A form that was sent from one of our own pages.
+/// A form submitted from one of our own pages.
 pub(crate) struct Posted {
     /// Its fields.
     pub(crate) form: Form,
-    /// The language of the page that it was sent from.
+    /// The language of the page the form was on.
     pub(crate) asked: Option<Locale>,
-    /// That language, or else the browser's.
+    /// That language, else the browser's.
     pub(crate) locale: Locale,
 }
 
-/// Reads a form that was sent to `path`; the page that says why not is 400 for no form, and 403 for one from another site.
+/// Reads a form posted to `path`. On failure it returns the page to show instead: 400 when the body is not a form, 403
+/// when the form came from another site.
 pub(crate) fn posted(edge: &dyn Edge, headers: &HeaderMap, body: &[u8], path: &str) -> Result<Posted, Box<Response>> {
     let browser = language(None, headers);
     let Ok(form) = Form::parse(headers, body) else {
@@ -92,13 +94,13 @@ pub(crate) fn posted(edge: &dyn Edge, headers: &HeaderMap, body: &[u8], path: &s
     Err(closed_because(edge, locale, path, status, reason).into())
 }
 
-/// Whether a form would be refused because the tenant is suspended. Asked of the object, which refuses it: a copy may be
-/// a minute old, and who looks again after the refusal must not find the form.
+/// Whether the tenant is suspended, so that a form would be refused. This asks the object that would refuse it: a
+/// cached copy may be a minute old, and a person who reloads the page after the refusal must not see the form again.
 pub(crate) async fn is_suspended(edge: &dyn Edge, tenant: &Slug) -> bool {
     matches!(ask(edge, tenant, ShowTenant {}).await, Ok(tenant) if tenant.state == TenantState::Suspended)
 }
 
-/// Why there is no page, in the reader's language.
+/// Explains in the reader's language why there is no page.
 pub(crate) fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure: &Failure) -> Response {
     let (status, reason) = match failure {
         Failure::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, ClosedReason::Unavailable),
@@ -118,7 +120,7 @@ pub(crate) fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure: &Fail
     closed_because(edge, locale, path, status, reason)
 }
 
-/// A page that only says why there is nothing to do.
+/// A page that only explains why there is nothing to do.
 pub(crate) fn closed_because(
     edge: &dyn Edge,
     locale: Locale,
@@ -140,7 +142,7 @@ pub(crate) fn closed_because(
     )
 }
 
-/// What stands where no route does: a page for a browser, a problem document for everyone else.
+/// The response where no route matches: a page for a browser, a problem document for every other client.
 pub(crate) async fn not_found(State(edge): State<Arc<dyn Edge>>, uri: Uri, headers: HeaderMap) -> Response {
     let failure = Failure::Refused(Refusal::NotFound);
     if value(&headers, "accept").is_some_and(|accept| accept.contains("text/html")) {

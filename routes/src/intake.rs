@@ -1,63 +1,65 @@
-//! What a route needs of a request, known before any of it is read: which headers, and how much of the body.
-//!
-//! Crossing from the platform costs for each header, and unauthenticated input is bounded before it is read
-//! (design rule 7).
+//! What a route needs from a request, decided before any of it is read: which headers, and how much of the body. Every
+//! header costs a crossing from the platform, and unauthenticated input must be bounded before it is read (design rule
+//! 7).
 
 use axum::body::{Bytes, HttpBody as _, to_bytes};
 use http::StatusCode;
 
 use crate::problem::Problem;
 
-/// Largest form or JSON document that is read, in bytes.
+/// Largest form or JSON document that a route reads, in bytes.
 pub const MAX_DOCUMENT: usize = 16 * 1024;
 
-/// Largest document with files, in bytes: three of 1 MB in base64, and the message.
+/// Largest document with attachments, in bytes: three files of 1 MB each in base64, plus the message.
 pub const MAX_FILES: usize = 4_300_000;
 
-/// Whether so large a body is read only for those who may send it: none but messages with files are.
+/// Whether a body is so large that the caller's right must be checked before it is read. Only messages with files may
+/// be this large.
 #[must_use]
 pub fn is_large(body: &axum::body::Body) -> bool {
     body.size_hint().upper().is_none_or(|size| size > MAX_DOCUMENT as u64)
 }
 
-/// The whole of a body that is read when it is asked for.
+/// Reads the whole of a body whose reading was deferred.
 ///
 /// # Errors
-/// 413 where it is larger than a message with files may be, or breaks off.
+/// 413 when the body exceeds [`MAX_FILES`] or ends early.
 pub(crate) async fn whole(body: axum::body::Body) -> Result<Bytes, Problem> {
     to_bytes(body, MAX_FILES).await.map_err(|_| {
         Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too-large",
-            "The document is too large",
-            "send at most three files of 1 MB each, in one piece",
+            "Request body too large",
+            "send the complete body, with at most three files of 1 MB each",
         )
     })
 }
 
-/// What becomes of the body.
+/// How the body is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {
-    /// It is not looked at.
+    /// The body is ignored.
     Ignored,
-    /// It is read whole, up to this many bytes.
+    /// The body is read before the route runs, up to this many bytes.
     Read(usize),
-    /// It is read when the route asks for it, up to this many bytes: of strangers nothing large is read.
+    /// The body is read only when the route asks for it, up to this many bytes, so that a stranger cannot make us read
+    /// a large one.
     Asked(usize),
-    /// It stays where it is and is handed on.
+    /// The body is passed on as a stream.
     Streamed,
 }
 
-/// What a request's route needs of it.
+/// What a route needs from a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Intake {
-    /// Names of the headers that are read, in lower case.
+    /// Names of the headers the route reads, in lower case.
     pub headers: &'static [&'static str],
-    /// What becomes of the body.
+    /// How the body is read.
     pub body: Body,
 }
 
-/// What is told to everybody is the same whatever was sent. An upgrade is not seen there, and so not heeded.
+/// For public resources, whose response never depends on the request. An `Upgrade` header is not read there, and so has
+/// no effect.
 const NOTHING: &[&str] = &[];
 const PAGE: &[&str] = &["upgrade", "accept-language", "cookie"];
 const GATE: &[&str] = &["upgrade", "authorization", "dpop", "content-length"];
@@ -77,7 +79,7 @@ const DOCUMENT: &[&str] = &[
     "user-agent",
 ];
 
-/// The intake of a request for `method` and `path`.
+/// The intake for a request of `method` to `path`.
 #[must_use]
 pub fn intake(method: &str, path: &str) -> Intake {
     if path
@@ -121,7 +123,7 @@ pub fn intake(method: &str, path: &str) -> Intake {
     }
 }
 
-/// Whether a message with files is sent to `path`.
+/// Whether `path` accepts messages with attachments.
 fn takes_files(path: &str) -> bool {
     let api = path
         .strip_prefix("/t/")

@@ -9,7 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use crate::port::Edge;
 use crate::problem::{Problem, json};
 
-/// 200 with the key set, cacheable for five minutes; 503 when no copy can be had.
+/// Returns 200 with the key set, cacheable for five minutes; 503 when no copy is available.
 pub(crate) async fn show(State(edge): State<Arc<dyn Edge>>) -> Result<Response, Problem> {
     let keys = edge.public_keys(None).await?;
     let mut response = json(StatusCode::OK, &*keys);

@@ -1,7 +1,7 @@
-//! The HTTP surface: what can be asked, by whom, in which shape, and how each answer looks.
-//!
-//! [`table`] is the one list of routes. Each resource is a file. Input is parsed once, into `domain`'s types; a command
-//! then goes through [`port::Edge`] to whoever decides. Nothing here knows how objects work or what the platform is.
+//! The HTTP surface: which requests are accepted, from whom, in which shape, and what each response looks like.
+//! [`table`] is the only list of routes, and each resource has its own file. Input is parsed once, into `domain`'s
+//! types; a command then goes through [`port::Edge`] to the object that decides. Nothing here knows how objects work or
+//! which platform runs them.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,5 @@
-//! Logging in and out, and passwords (C1, C2). The slow comparison is made here: the tenant's object answers one request
-//! at a time, and must not be held up by it.
+//! Login, logout and passwords (C1, C2). The slow password comparison runs here because the tenant's object answers one
+//! request at a time and must not be held up by it.
 
 use std::sync::Arc;
 
@@ -23,40 +23,40 @@ use crate::port::{Edge, Failure, ask, ask_text, client_address, header as value,
 use crate::problem::{Problem, json as json_answer, json_text};
 use crate::session;
 
-/// Who logs in.
+/// The credentials for a login.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Credentials {
-    /// The account name; case and width do not matter.
+    /// The account name; letter case and character width do not matter.
     account: String,
     /// The password.
     password: PlainPassword,
 }
 
-/// Who forgot their password.
+/// A request for a password reset.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = ForgottenPassword))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Forgotten {
-    /// The account name; case and width do not matter.
+    /// The account name; letter case and character width do not matter.
     account: String,
 }
 
-/// A new password, by a link from a mail.
+/// A new password, set through a mailed link.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = NewPasswordByLink))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewByLink {
-    /// What the link ends with.
+    /// The token at the end of the link.
     token: String,
     /// The new password: 15 to 128 characters.
     password: PlainPassword,
 }
 
-/// The password, given again.
+/// The password, entered again to confirm who is at the keyboard.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = PasswordAgain))]
@@ -66,20 +66,20 @@ pub(crate) struct Again {
     password: PlainPassword,
 }
 
-/// A password of one's own.
+/// A user's new password for their own account.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = NewPassword))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct New {
-    /// The current one, where it was not given lately.
+    /// The current password; required unless the user has authenticated recently.
     #[serde(default)]
     current: Option<PlainPassword>,
     /// The new password: 15 to 128 characters.
     password: PlainPassword,
 }
 
-/// What of a session's account no password may be made of.
+/// The parts of a session's account that a password must not be built from.
 #[derive(Deserialize)]
 struct Shown {
     account: String,
@@ -87,7 +87,7 @@ struct Shown {
     tenant: ShownTenant,
 }
 
-/// A session that has begun: the cookie out of it, the rest passed on as it came.
+/// A new session: the cookie is made from `token`, and `session` is passed on unchanged.
 #[derive(Deserialize)]
 struct Begun {
     token: PlainSessionToken,
@@ -100,7 +100,7 @@ struct ShownTenant {
     name: String,
 }
 
-/// Compares slowly; what the object needs to know when it was right.
+/// Compares the password with the stored hash, which is slow by design. On a match, returns what the object needs.
 fn compare(edge: &dyn Edge, password: &PlainPassword, against: HashedPassword) -> Option<Verified> {
     against.matches(password).then(|| Verified {
         renewed: against
@@ -123,7 +123,7 @@ fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response 
     response
 }
 
-/// A session that has begun, with its cookie.
+/// The response that begins a session and sets its cookie.
 pub(crate) fn begun(tenant: &Slug, reply: &str) -> Result<Response, Failure> {
     let Begun { token, session } = read(reply)?;
     let response = json_answer(StatusCode::OK, &session);
@@ -132,9 +132,10 @@ pub(crate) fn begun(tenant: &Slug, reply: &str) -> Result<Response, Failure> {
 
 /// Logs in:
 ///
-/// 1. 403 from another site's page.
+/// 1. 403 for a request from another site's page.
 /// 2. 429 with the wait, after too many tries from this address or at this account.
-/// 3. 401 wrong, the same for an account that does not exist; 403 the tenant is suspended.
+/// 3. 401 for wrong credentials, with the same response for an account that does not exist; 403 while the tenant is
+///    suspended.
 /// 4. 200 with the session and its cookie.
 pub(crate) async fn login(
     State(edge): State<Arc<dyn Edge>>,
@@ -160,7 +161,7 @@ pub(crate) async fn login(
     Ok(begun(&tenant, &ask_text(edge, &tenant, finish).await?)?)
 }
 
-/// 204, the session ended and its cookie taken; also where there was none.
+/// Returns 204, with the session ended and its cookie cleared, even if there was no session.
 pub(crate) async fn logout(caller: Caller) -> Result<Response, Problem> {
     match caller.act(&me::End {}).await {
         Err(problem) if problem.status() != StatusCode::UNAUTHORIZED => Err(problem),
@@ -177,15 +178,16 @@ async fn authenticate_again(caller: &Caller, password: &PlainPassword) -> Result
     caller.act(&me::FinishFresh { verified }).await
 }
 
-/// 200 the session, in which dangerous operations are possible again; 401 wrong; 429.
+/// Returns 200 with the session, which again permits actions that require a recent login; 401 for a wrong password;
+/// 429.
 pub(crate) async fn fresh(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let again: Again = document(&headers, &body)?;
     let session = authenticate_again(&caller, &again.password).await?;
     Ok(json_text(StatusCode::OK, session))
 }
 
-/// Sets a password of one's own: 200 the session; 400 what is wrong with the password; 401 the current one is wrong; 403
-/// the current one is needed.
+/// Sets the user's own password: 200 with the session; 400 with what is wrong with the new password; 401 if the current
+/// one is wrong; 403 if the current one is required.
 pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let new: New = document(&headers, &body)?;
     let shown: Shown = read(&caller.act(&me::Show {}).await?)?;
@@ -206,7 +208,7 @@ pub(crate) async fn set_password(caller: Caller, headers: HeaderMap, body: Bytes
     Ok(json_text(StatusCode::OK, session))
 }
 
-/// 202, whether or not there is such an account: if there is, a link goes to its main address.
+/// Returns 202 whether or not the account exists. If it does, a link goes to its main address.
 pub(crate) async fn request_reset(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -220,7 +222,8 @@ pub(crate) async fn request_reset(
     Ok(json_answer(StatusCode::ACCEPTED, &json!({})))
 }
 
-/// 204 the new password is set, and every session ended; 400 what is wrong with it; 404 the link is not valid any more.
+/// Returns 204 once the new password is set and every session has ended; 400 with what is wrong with the password; 404
+/// if the link is no longer valid.
 pub(crate) async fn complete_reset(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -243,8 +246,9 @@ pub(crate) async fn complete_reset(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// Gives a user an account (C4): 201 the user. With `password` and `password_confirmation` the first password is that
-/// one; otherwise it is mailed. 400, 403, 404; 409 there is one, the name is taken, or all support options are given.
+/// Creates a user's account (C4): 201 with the user. If `password` and `password_confirmation` are present, they set
+/// the first password; otherwise one is mailed. 400, 403 and 404; 409 if the user has an account, the name is taken, or
+/// all support options are in use.
 pub(crate) async fn create_account(
     caller: Caller,
     Path((_, id)): Path<(String, String)>,
@@ -254,12 +258,12 @@ pub(crate) async fn create_account(
     let mut input: Map<String, Value> = document(&headers, &body)?;
     let invalid = |field: &str, detail: &str| Problem::invalid(FieldError::new(field, detail));
     if input.contains_key("hash") || input.contains_key("id") {
-        return Err(invalid("hash", "is no field of this document"));
+        return Err(invalid("hash", "is not a member of this document"));
     }
     let mut taken = |name: &str| match input.remove(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(invalid(name, "must be a text")),
+        Some(_) => Err(invalid(name, "must be a string")),
     };
     let (password, confirmation) = (taken("password")?, taken("password_confirmation")?);
     if let Some(password) = &password {
@@ -271,7 +275,7 @@ pub(crate) async fn create_account(
         password
             .check(&[account, caller.tenant.as_str()])
             .map_err(Problem::invalid)?;
-        // The hash is slow to make: not for those who may not use it.
+        // Hashing is slow, so the caller's right is checked first.
         caller.check(accounts::Create::ACTION).await?;
         input.insert("hash".to_owned(), json!(hashed(&*caller.edge, &password)?));
     }

@@ -1,4 +1,4 @@
-//! Problem documents (RFC 9457), and the one place where a refusal becomes a status.
+//! Problem documents (RFC 9457), and the one place that maps a refusal to a status.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -9,7 +9,7 @@ use tegata_domain::right::Right;
 
 use crate::port::{Failure, Unavailable};
 
-/// An error as machines read it.
+/// An error in machine-readable form.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -22,26 +22,26 @@ pub(crate) struct Problem {
     scope: Option<Right>,
 }
 
-/// Why nothing was done (RFC 9457). Decide by `code`; the other texts may change.
+/// Explains why a request was refused (RFC 9457). Programs should decide by `code`; the other texts may change.
 #[derive(Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = Problem))]
 pub(crate) struct Document<'a> {
-    /// `urn:tegata:problem:` and the code.
+    /// `urn:tegata:problem:` followed by the code.
     r#type: String,
-    /// What the code means, in English.
+    /// The meaning of the code, in English.
     title: &'a str,
-    /// The answer's status.
+    /// The HTTP status of the response.
     status: u16,
-    /// What would help, in English.
+    /// What to do about it, in English.
     detail: &'a str,
-    /// What programs decide by.
+    /// Stable identifier of the problem, for programs to decide by.
     code: &'a str,
-    /// The member or parameter that is at fault.
+    /// The member or parameter at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     field: Option<&'a str>,
-    /// The thing as it is now, where it was changed since.
+    /// The current version of the resource, if somebody changed it in the meantime.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object, nullable = false, required = false))]
     current: Option<&'a Value>,
@@ -69,7 +69,7 @@ impl Problem {
         let problem = Self::new(
             StatusCode::BAD_REQUEST,
             "invalid-field",
-            "A value cannot be taken",
+            "Invalid value",
             &error.detail,
         );
         Self {
@@ -82,7 +82,7 @@ impl Problem {
         Self::new(
             StatusCode::UNAUTHORIZED,
             "unauthorized",
-            "Credentials are missing or wrong",
+            "Missing or invalid credentials",
             detail,
         )
     }
@@ -101,31 +101,31 @@ impl From<Failure> for Problem {
             Refusal::UnknownTenant => new(
                 StatusCode::NOT_FOUND,
                 "unknown-tenant",
-                "No such tenant",
+                "Unknown tenant",
                 "check the slug in the path",
             ),
             Refusal::NotFound => new(
                 StatusCode::NOT_FOUND,
                 "not-found",
                 "Not found",
-                "there is nothing under this path",
+                "check the path and the ids in it",
             ),
             Refusal::BadLink => new(
                 StatusCode::NOT_FOUND,
                 "bad-link",
-                "The link is not valid",
-                "open the link as it stands in the mail",
+                "Invalid link",
+                "open the link exactly as it appears in the mail",
             ),
             Refusal::Suspended => new(
                 StatusCode::FORBIDDEN,
                 "suspended",
-                "The tenant is suspended",
-                "ask the operator of this service",
+                "Tenant suspended",
+                "contact the operator of this service",
             ),
             Refusal::SlugTaken => new(
                 StatusCode::CONFLICT,
                 "slug-taken",
-                "The slug is taken",
+                "Slug already taken",
                 "choose another slug",
             ),
             Refusal::AccountTaken => Self {
@@ -133,14 +133,14 @@ impl From<Failure> for Problem {
                 ..new(
                     StatusCode::CONFLICT,
                     "account-taken",
-                    "The account name is taken",
+                    "Account name already taken",
                     "choose another account name",
                 )
             },
             Refusal::Conflict => new(
                 StatusCode::CONFLICT,
                 "conflict",
-                "The current state does not allow this",
+                "Conflict with the current state",
                 &detail,
             ),
             Refusal::Changed { current } => Self {
@@ -148,38 +148,38 @@ impl From<Failure> for Problem {
                 ..new(
                     StatusCode::CONFLICT,
                     "changed",
-                    "It was changed since",
-                    "look at \"current\", and send the change with its version",
+                    "Changed in the meantime",
+                    "review \"current\", then send the change again with its version",
                 )
             },
             Refusal::LastAdministrator => new(
                 StatusCode::CONFLICT,
                 "last-administrator",
-                "The last system administrator stays",
-                "make another system administrator first",
+                "Last system administrator",
+                "appoint another system administrator first",
             ),
             Refusal::SupportOptionsUsedUp => new(
                 StatusCode::CONFLICT,
                 "support-options-used-up",
-                "All five support options are given",
-                "take one from another system administrator first",
+                "All five support options are in use",
+                "remove the option from another system administrator first",
             ),
             Refusal::NotEmpty => new(
                 StatusCode::CONFLICT,
                 "not-empty",
-                "Something still belongs to it",
+                "Not empty",
                 "move or remove its users, accounts and organisations first",
             ),
             Refusal::WrongCredentials => new(
                 StatusCode::UNAUTHORIZED,
                 "wrong-credentials",
-                "The account name, the password or the passkey is wrong",
-                "try again, or ask for a new password",
+                "Wrong account name, password or passkey",
+                "try again, or request a password reset",
             ),
             Refusal::Forbidden => new(
                 StatusCode::FORBIDDEN,
                 "forbidden",
-                "The account or the token may not do this",
+                "Not permitted for this account or token",
                 &detail,
             ),
             Refusal::InsufficientScope { scope } => Self {
@@ -187,40 +187,40 @@ impl From<Failure> for Problem {
                 ..new(
                     StatusCode::FORBIDDEN,
                     "insufficient-scope",
-                    "The token may not do this",
+                    "Insufficient scope",
                     &detail,
                 )
             },
             Refusal::NewPasswordRequired => new(
                 StatusCode::FORBIDDEN,
                 "new-password-required",
-                "The first password has to be replaced",
+                "New password required",
                 &detail,
             ),
             Refusal::PasskeyRequired => new(
                 StatusCode::FORBIDDEN,
                 "passkey-required",
-                "The account takes a passkey",
+                "This account requires a passkey",
                 &detail,
             ),
             Refusal::PasswordRequired => new(
                 StatusCode::FORBIDDEN,
                 "password-required",
-                "The account takes the password besides a passkey",
+                "This account also requires a password",
                 &detail,
             ),
-            Refusal::NoPasskey => new(StatusCode::CONFLICT, "no-passkey", "There is no passkey", &detail),
-            Refusal::LastPasskey => new(StatusCode::CONFLICT, "last-passkey", "The last passkey stays", &detail),
+            Refusal::NoPasskey => new(StatusCode::CONFLICT, "no-passkey", "No passkey", &detail),
+            Refusal::LastPasskey => new(StatusCode::CONFLICT, "last-passkey", "Last passkey", &detail),
             Refusal::FreshLoginRequired => new(
                 StatusCode::FORBIDDEN,
                 "fresh-login-required",
-                "The last authentication was too long ago",
+                "Recent authentication required",
                 &detail,
             ),
             Refusal::LoginRequired => new(
                 StatusCode::FORBIDDEN,
                 "login-required",
-                "A person has to log in for this",
+                "Interactive login required",
                 &detail,
             ),
             Refusal::TooMany { retry_after } => {
@@ -238,7 +238,7 @@ impl From<Failure> for Problem {
             Refusal::Storage => new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",
-                "A part of the service does not answer",
+                "Service temporarily unavailable",
                 "nothing was changed; try again",
             ),
             Refusal::UnknownClient
@@ -253,7 +253,7 @@ impl From<Failure> for Problem {
             | Refusal::SlowDown
             | Refusal::AccessDenied
             | Refusal::ExpiredToken
-            | Refusal::WrongCode { .. } => new(StatusCode::BAD_REQUEST, "not-now", "This cannot be done now", &detail),
+            | Refusal::WrongCode { .. } => new(StatusCode::BAD_REQUEST, "not-now", "Not possible now", &detail),
         }
     }
 }
@@ -304,17 +304,17 @@ impl IntoResponse for Problem {
     }
 }
 
-/// What stands where a route has no such method.
+/// The response where a path exists but the method does not.
 pub(crate) async fn method_not_allowed() -> Problem {
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "method-not-allowed",
-        "The method is not allowed here",
-        "see the Allow header",
+        "Method not allowed",
+        "use one of the methods in the Allow header",
     )
 }
 
-/// JSON with the headers that every JSON answer has.
+/// A JSON response with the headers common to all of them.
 pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     match serde_json::to_string(body) {
         Ok(text) => json_text(status, text),
@@ -322,7 +322,7 @@ pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     }
 }
 
-/// JSON that is text already.
+/// The same for a document that is already serialised.
 pub(crate) fn json_text(status: StatusCode, text: String) -> Response {
     let content_type = HeaderValue::from_static("application/json");
     let cache = HeaderValue::from_static("no-store");

@@ -1,4 +1,4 @@
-//! A Viewer's pending registration, held by its device code.
+//! A Viewer's pending registration, addressed by its device code.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ fn held(slug: &str, headers: &HeaderMap) -> Result<(Slug, PlainDeviceCode), Prob
     Ok((slug, code))
 }
 
-/// 200 where it stands; 401 without a device code of this tenant.
+/// Returns 200 with the registration's state; 401 without a device code of this tenant.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -34,7 +34,7 @@ pub(crate) async fn show(
     ))
 }
 
-/// 204 taken back; 409 when there was nothing left to take back; 401.
+/// Returns 204 once withdrawn; 409 when there is nothing left to withdraw; 401.
 pub(crate) async fn withdraw(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -45,7 +45,8 @@ pub(crate) async fn withdraw(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// 204 the waiting mail is sent once more; 409 when it waits on none; 429 too soon or too often; 401.
+/// Returns 204 once the pending mail is queued again; 409 when the registration waits for no mail; 429 when asked too
+/// soon or too often; 401.
 pub(crate) async fn resend(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,

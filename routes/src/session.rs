@@ -1,4 +1,4 @@
-//! The console's cookie: one for each tenant, so that one browser can be in several.
+//! The console's session cookie: one per tenant, so that one browser can be logged in to several.
 
 use http::{HeaderMap, HeaderValue};
 use tegata_domain::secret::PlainSessionToken;
@@ -6,12 +6,12 @@ use tegata_domain::slug::Slug;
 
 use crate::port::header;
 
-/// The prefix binds the cookie to this host, to `Secure` and to `Path=/` (RFC 6265bis section 4.1.3.2).
+/// The `__Host-` prefix binds the cookie to this host, to `Secure` and to `Path=/` (RFC 6265bis section 4.1.3.2).
 fn name(tenant: &Slug) -> String {
     format!("__Host-tegata-{tenant}")
 }
 
-/// The session that the browser shows for `tenant`. A name that stands twice is taken as none.
+/// The session that the browser presents for `tenant`. A cookie that appears twice counts as absent.
 pub(crate) fn session(headers: &HeaderMap, tenant: &Slug) -> Option<PlainSessionToken> {
     let name = name(tenant);
     let cookies = header(headers, "cookie")?;
@@ -24,7 +24,8 @@ pub(crate) fn session(headers: &HeaderMap, tenant: &Slug) -> Option<PlainSession
     values.next().is_none().then(|| PlainSessionToken::parse(value))?
 }
 
-/// Gives the browser a session, until it is closed. `Lax`: a link in a mail leads to a page that asks for it.
+/// Sets a session cookie that lasts until the browser is closed. It is `Lax` because a link in a mail may lead to a
+/// page that needs it.
 pub(crate) fn begun(tenant: &Slug, token: &PlainSessionToken) -> Option<HeaderValue> {
     let cookie = format!(
         "{}={}; Path=/; Secure; HttpOnly; SameSite=Lax",
@@ -34,7 +35,7 @@ pub(crate) fn begun(tenant: &Slug, token: &PlainSessionToken) -> Option<HeaderVa
     HeaderValue::from_str(&cookie).ok()
 }
 
-/// Takes the session from the browser.
+/// Clears the session cookie.
 pub(crate) fn ended(tenant: &Slug) -> Option<HeaderValue> {
     let cookie = format!("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", name(tenant));
     HeaderValue::from_str(&cookie).ok()

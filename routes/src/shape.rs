@@ -1,5 +1,6 @@
-//! The shapes of handlers. axum's code for a handler, which takes apart the request and answers what cannot be taken, is
-//! compiled once for each function. Of one shape there is one type, a pointer, and so one copy of that code.
+//! The signatures of handlers. axum compiles its glue code, which extracts the arguments and rejects bad requests, once
+//! per handler type. Handlers that share one function-pointer type share one copy of that code, which keeps the module
+//! small.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,20 +14,20 @@ use crate::operator::Operator;
 use crate::panel::Caller;
 use crate::port::{Edge, Pending};
 
-/// An answer on its way.
+/// A pending response.
 pub(crate) type Answered = Pending<'static, Response>;
-/// For everybody: a form or document for what the path names.
+/// Open to everybody: a form or document sent to the resource in the path.
 pub(crate) type Posted = fn(State<Arc<dyn Edge>>, Path<String>, HeaderMap, Bytes) -> Answered;
-/// For everybody: a page of what the path names.
+/// Open to everybody: a page about the resource in the path.
 pub(crate) type Opened = fn(State<Arc<dyn Edge>>, Path<String>, Uri, HeaderMap) -> Answered;
-/// For the operator: what the path names.
+/// For the operator: the resource in the path.
 pub(crate) type Told = fn(Operator, Path<String>, Uri) -> Answered;
-/// For whoever is in the panel: a document.
+/// For panel callers: a document.
 pub(crate) type Written = fn(Caller, HeaderMap, Bytes) -> Answered;
-/// For whoever is in the panel: what the path names.
+/// For panel callers: the resource in the path.
 pub(crate) type Named = fn(Caller, Path<HashMap<String, String>>) -> Answered;
 
-/// A function as the handler that its row calls it, or as itself.
+/// Coerces a function to the signature its row names; without one, leaves it as it is.
 macro_rules! shaped {
     ($handler:path) => {
         $handler
@@ -34,7 +35,7 @@ macro_rules! shaped {
     ($handler:path, Posted) => {
         shaped!(@ Posted, $handler, (state, path, headers, body) (state, path, headers, body))
     };
-    // The same type, though no body is looked at.
+    // The same type; the body is ignored.
     ($handler:path, Asked) => {
         shaped!(@ Posted, $handler, (state, path, headers, _body) (state, path, headers))
     };
@@ -44,7 +45,7 @@ macro_rules! shaped {
     ($handler:path, Told) => {
         shaped!(@ Told, $handler, (operator, path, uri) (operator, path, uri))
     };
-    // The same type, though no query is looked at.
+    // The same type; the query is ignored.
     ($handler:path, Pathed) => {
         shaped!(@ Told, $handler, (operator, path, _uri) (operator, path))
     };

@@ -1,4 +1,4 @@
-//! The routing table: every route, and what a caller must bring to be let through it.
+//! The routing table: every route, and what a caller must present to be let through.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use crate::{
     problem, registration, upgrade,
 };
 
-/// What a caller must bring.
+/// What a caller must present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Nothing: what is told is public, or what is asked for is decided by someone else.
+    /// Nothing: the response is public, or somebody else decides about the request.
     Nobody,
     /// A link from a mail.
     Link,
@@ -35,32 +35,32 @@ pub enum Access {
     Codes,
     /// The tenant's introspection secret.
     ResourceServer,
-    /// A live access token, with proof where it is bound.
+    /// A live access token, with a proof of possession if it is bound to a key.
     AccessToken,
     /// The operator token.
     Operator,
-    /// A console session, or a personal access token; which right it takes is the action's.
+    /// A console session or a personal access token; the action names the right it requires.
     Panel,
 }
 
 /// One route.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
-    /// Lower-case method as axum's routing function; `any` for all.
+    /// HTTP method in lower case, as axum names its routing function; `any` for all methods.
     pub method: &'static str,
     /// Path with axum's placeholders.
     pub path: &'static str,
-    /// What a caller must bring.
+    /// What a caller must present.
     pub access: Access,
-    /// The action of `domain::panel` that it passes on, with nothing done to its input and answer.
+    /// The action of `domain::panel` that the route passes on, with input and reply untouched.
     pub action: Option<(&'static Action, Answer)>,
-    /// The action that lists what it writes out whole.
+    /// The list action whose entries this route exports.
     pub writes_out: Option<&'static Action>,
 }
 
 type Shared = Arc<dyn Edge>;
 
-/// Answers a request by `router`. An upgrade is turned away before any route sees it.
+/// Answers a request through `router`. Upgrades are refused before any route sees them.
 pub async fn answer(mut router: Router, request: Request) -> Response {
     if let Some(refused) = upgrade::refused(request.headers()) {
         return refused;
@@ -75,7 +75,7 @@ macro_rules! routes {
         exports { $($list_path:literal $listed:ident::$list_action:ident $list:ident;)* }
         $($method:ident $path:literal $access:ident $handler:path $(as $shape:ident)?;)*
     ) => {
-        /// Every route. The matrix of routes, states and roles is tested against it.
+        /// Every route. The tests check this table against the matrix of routes, states and roles.
         pub const TABLE: &[Route] = &[
             $(Route { method: stringify!($method), path: $path, access: Access::$access, action: None, writes_out: None },)*
             $(Route {
@@ -94,7 +94,7 @@ macro_rules! routes {
             },)*
         ];
 
-        /// The router over [`TABLE`].
+        /// The router built from [`TABLE`].
         pub fn router(edge: Shared) -> Router {
             Router::new()
                 $(.route($path, $method(shaped!($handler $(, $shape)?))))*
