@@ -1,5 +1,5 @@
-//! The provider's desk at work in its customers' tenants (K1, C6): its own tenant vouches for whoever asks, and the
-//! customer's decides.
+//! The provider's desk at work in its customers' tenants (K1, C6). The provider's own tenant vouches for the caller,
+//! and the customer's tenant decides.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ use crate::panel::Caller;
 use crate::port::{Failure, ask_text, read};
 use crate::problem::{Problem, json_text};
 
-/// A customer, and its first administrator.
+/// A new customer and its first administrator.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -42,7 +42,7 @@ pub(crate) struct NewCustomer {
     administrator: NewAdministrator,
 }
 
-/// A message of the desk.
+/// A message from the desk.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -54,7 +54,7 @@ pub(crate) struct NewMessage {
 
 type Names = Path<HashMap<String, String>>;
 
-/// What a path names; what cannot be a name names nothing.
+/// Parses a name from the path. A malformed name is treated as unknown.
 fn named<T>(names: &Names, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Problem> {
     let found = names.get(name).and_then(|text| parse(text));
     Ok(found.ok_or(Failure::Refused(Refusal::NotFound))?)
@@ -68,8 +68,8 @@ fn inquiry(names: &Names) -> Result<InquiryId, Problem> {
     named(names, "id", InquiryId::parse)
 }
 
-/// Does `action` at `customer` with the word that the caller's own tenant gives for it, and for nothing else. What changes
-/// the customer itself takes a fresh login, and is written down at the provider first.
+/// Performs `action` at `customer` with a voucher from the caller's own tenant that covers this action only. An action
+/// that changes the customer itself requires a recent login, and the provider records it first.
 async fn act(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
     let (customer, deed) = (customer.clone(), action.deed());
     let voucher = if deed.changes_customer() {
@@ -83,7 +83,8 @@ async fn act(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<Str
     Ok(ask_text(&*caller.edge, &customer, Desk { voucher, action }).await?)
 }
 
-/// 201 the customer, its first administrator's mail (C1) on its way; 400 naming the field; 409 the slug is taken.
+/// Returns 201 with the customer, and a mail to its first administrator (C1) is queued; 400 naming the field; 409 if
+/// the slug is taken.
 pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let new: NewCustomer = document(&headers, &body)?;
     let slug = new.slug.clone();
@@ -96,7 +97,7 @@ pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> R
         time_zone: new.time_zone,
         policy: Policy::default(),
         administrator: new.administrator,
-        // One key of two providers is two keys.
+        // The same key from two providers counts as two keys.
         idempotency_key: idempotency_key(&headers, &format!("customer/{}", caller.tenant)),
     };
     let action = DeskAction::Create(Box::new(create));
@@ -104,7 +105,7 @@ pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> R
     Ok(json_text(StatusCode::CREATED, reply))
 }
 
-/// 200 the customer and its administrators; 404.
+/// Returns 200 with the customer and its administrators; 404.
 pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = act(&caller, &customer(&names)?, DeskAction::Show).await?;
     Ok(json_text(StatusCode::OK, reply))
@@ -115,30 +116,31 @@ async fn set_state(caller: &Caller, names: &Names, state: TenantState) -> Result
     Ok(json_text(StatusCode::OK, reply))
 }
 
-/// 200 the customer, suspended now or before; 404.
+/// Returns 200 with the customer, suspended now or before; 404.
 pub(crate) async fn suspend(caller: Caller, names: Names) -> Result<Response, Problem> {
     set_state(&caller, &names, TenantState::Suspended).await
 }
 
-/// 200 the customer, active now or before; 404.
+/// Returns 200 with the customer, active now or before; 404.
 pub(crate) async fn resume(caller: Caller, names: Names) -> Result<Response, Problem> {
     set_state(&caller, &names, TenantState::Active).await
 }
 
-/// 200 the customer; the administrator's old credential is over and the mail with the new one on its way (K1); 404.
+/// Returns 200 with the customer. The administrator's old credential has ended and a mail with the new one is queued
+/// (K1). 404.
 pub(crate) async fn reissue(caller: Caller, names: Names) -> Result<Response, Problem> {
     let user = named(&names, "user", UserId::parse)?;
     let reply = act(&caller, &customer(&names)?, DeskAction::Reissue(user)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
-/// 200 the inquiry with its messages; 404.
+/// Returns 200 with the inquiry and its messages; 404.
 pub(crate) async fn show_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = act(&caller, &customer(&names)?, DeskAction::ShowInquiry(inquiry(&names)?)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
-/// 200 the inquiry with the answer, the mail to whoever asked on its way; 400; 404.
+/// Returns 200 with the inquiry and the new answer, and a mail to the person who asked is queued; 400; 404.
 pub(crate) async fn answer_inquiry(
     caller: Caller,
     names: Names,
@@ -146,20 +148,21 @@ pub(crate) async fn answer_inquiry(
     body: axum::body::Body,
 ) -> Result<Response, Problem> {
     let (customer, inquiry) = (customer(&names)?, inquiry(&names)?);
-    // First of all: nobody without the right has files read. The voucher comes after them, since it is good for a minute.
+    // The right is checked first, so that nobody without it makes us read files. The voucher is issued only after the
+    // files are read, since it expires after a minute.
     caller.check(Vouch::ACTION).await?;
     let NewMessage { body, attachments } = document(&headers, &whole(body).await?)?;
     let action = DeskAction::AnswerInquiry(inquiry, body, attachments);
     Ok(json_text(StatusCode::OK, act(&caller, &customer, action).await?))
 }
 
-/// 200 the inquiry, closed now or before; 404.
+/// Returns 200 with the inquiry, closed now or before; 404.
 pub(crate) async fn close_inquiry(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = act(&caller, &customer(&names)?, DeskAction::CloseInquiry(inquiry(&names)?)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
-/// 200 the file; 404.
+/// Returns 200 with the file; 404.
 pub(crate) async fn attachment(caller: Caller, names: Names) -> Result<Response, Problem> {
     let id = named(&names, "attachment", AttachmentId::parse)?;
     let action = DeskAction::FetchAttachment(inquiry(&names)?, id);
@@ -171,8 +174,8 @@ fn question(names: &Names) -> Result<QuestionId, Problem> {
     named(names, "id", QuestionId::parse)
 }
 
-/// 201 the question, a mail to each of the customer's approvers on its way (B12); 400 naming the field; 404. With an
-/// `Idempotency-Key` it is asked once, however often the request comes.
+/// Returns 201 with the question, and a mail to each of the customer's approvers is queued (B12); 400 naming the field;
+/// 404. With an `Idempotency-Key`, repeated requests ask the question only once.
 pub(crate) async fn ask(caller: Caller, names: Names, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let customer = customer(&names)?;
     let action = DeskAction::Ask(Box::new(AskQuestion {
@@ -182,20 +185,20 @@ pub(crate) async fn ask(caller: Caller, names: Names, headers: HeaderMap, body: 
     Ok(json_text(StatusCode::CREATED, act(&caller, &customer, action).await?))
 }
 
-/// 200 the question with its answer, as far as there is one; 404.
+/// Returns 200 with the question and its answer, if there is one yet; 404.
 pub(crate) async fn show_question(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = act(&caller, &customer(&names)?, DeskAction::ShowQuestion(question(&names)?)).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
-/// 200 the question, withdrawn; 404; 409 it was answered or has expired.
+/// Returns 200 with the withdrawn question; 404; 409 if it has been answered or has expired.
 pub(crate) async fn withdraw_question(caller: Caller, names: Names) -> Result<Response, Problem> {
     let action = DeskAction::WithdrawQuestion(question(&names)?);
     let reply = act(&caller, &customer(&names)?, action).await?;
     Ok(json_text(StatusCode::OK, reply))
 }
 
-/// 200 the signed receipt of the answer; 404 before there is one.
+/// Returns 200 with the signed receipt of the answer; 404 before there is one.
 pub(crate) async fn question_receipt(caller: Caller, names: Names) -> Result<Response, Problem> {
     let action = DeskAction::FetchQuestionReceipt(question(&names)?);
     let reply = act(&caller, &customer(&names)?, action).await?;

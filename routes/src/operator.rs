@@ -26,7 +26,7 @@ use crate::document::{document, idempotency_key, parameters, tenant};
 use crate::port::{Edge, Failure, ask, ask_text, bearer};
 use crate::problem::{Problem, json, json_text};
 
-/// The operator at work. A handler takes this, and so cannot be reached without the operator token.
+/// Proof that the caller presented the operator token. A handler that takes this cannot be reached without it.
 pub(crate) struct Operator(Arc<dyn Edge>);
 
 impl FromRequestParts<Arc<dyn Edge>> for Operator {
@@ -34,7 +34,7 @@ impl FromRequestParts<Arc<dyn Edge>> for Operator {
 
     async fn from_request_parts(parts: &mut Parts, edge: &Arc<dyn Edge>) -> Result<Self, Problem> {
         let shown = bearer(&parts.headers).unwrap_or_default();
-        // Compared by hash, so that time tells nothing of the token.
+        // Comparing hashes keeps the timing from revealing anything about the token.
         if same(&sha256_b64(shown), &sha256_b64(&edge.settings().operator_token)) {
             return Ok(Self(Arc::clone(edge)));
         }
@@ -66,12 +66,13 @@ async fn done<C: Command<To = command::Tenant, Reply = ()>>(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// 200 a page of tenants, from the directory's copy.
+/// Returns 200 with a page of tenants from the directory's copy.
 pub(crate) async fn list(Operator(edge): Operator, uri: Uri) -> Result<Response, Problem> {
     Ok(json(StatusCode::OK, &edge.tenants(cursor(&uri)).await?))
 }
 
-/// 201 the tenant, its first administrator's mail on its way; 400 naming the field; 409 the slug is taken.
+/// Returns 201 with the tenant, and a mail to its first administrator is queued; 400 naming the field; 409 if the slug
+/// is taken.
 pub(crate) async fn create(Operator(edge): Operator, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let mut command: CreateTenant = document(&headers, &body)?;
     command.idempotency_key = idempotency_key(&headers, "tenant");
@@ -85,12 +86,12 @@ pub(crate) async fn create(Operator(edge): Operator, headers: HeaderMap, body: B
     Ok(response)
 }
 
-/// A customer may name its provider, which must exist; a provider has none.
+/// Checks that a customer's provider, if it names one, exists, and that a provider names none.
 async fn check_provider(edge: &dyn Edge, command: &CreateTenant) -> Result<(), Problem> {
     let refuse = |detail| Err(Problem::invalid(FieldError::new("provider", detail)));
     match (&command.kind, &command.provider) {
         (_, None) => Ok(()),
-        (TenantKind::Provider, Some(_)) => refuse("a provider has no provider"),
+        (TenantKind::Provider, Some(_)) => refuse("must be absent for a provider"),
         (TenantKind::Tenant, Some(provider)) => match ask(edge, provider, ShowTenant {}).await {
             Ok(found) if found.kind == TenantKind::Provider => Ok(()),
             Ok(_) | Err(Failure::Refused(_)) => refuse("must be the slug of an existing provider"),
@@ -99,12 +100,12 @@ async fn check_provider(edge: &dyn Edge, command: &CreateTenant) -> Result<(), P
     }
 }
 
-/// 200 the tenant; 404.
+/// Returns 200 with the tenant; 404.
 pub(crate) async fn show(Operator(edge): Operator, Path(slug): Path<String>) -> Result<Response, Problem> {
     told(&*edge, &slug, StatusCode::OK, ShowTenant {}).await
 }
 
-/// 200 the changed tenant; 400 naming the field; 404.
+/// Returns 200 with the changed tenant; 400 naming the field; 404.
 pub(crate) async fn update(
     Operator(edge): Operator,
     Path(slug): Path<String>,
@@ -115,7 +116,7 @@ pub(crate) async fn update(
     told(&*edge, &slug, StatusCode::OK, command).await
 }
 
-/// 200 the tenant, suspended now or before; 404.
+/// Returns 200 with the tenant, suspended now or before; 404.
 pub(crate) async fn suspend(Operator(edge): Operator, Path(slug): Path<String>) -> Result<Response, Problem> {
     told(
         &*edge,
@@ -128,7 +129,7 @@ pub(crate) async fn suspend(Operator(edge): Operator, Path(slug): Path<String>) 
     .await
 }
 
-/// 200 the tenant, active now or before; 404.
+/// Returns 200 with the tenant, active now or before; 404.
 pub(crate) async fn resume(Operator(edge): Operator, Path(slug): Path<String>) -> Result<Response, Problem> {
     told(
         &*edge,
@@ -141,7 +142,7 @@ pub(crate) async fn resume(Operator(edge): Operator, Path(slug): Path<String>) -
     .await
 }
 
-/// 201 the administrator, their mail on its way; 400; 404; 409 the account name is taken.
+/// Returns 201 with the administrator, and a mail to them is queued; 400; 404; 409 if the account name is taken.
 pub(crate) async fn add_administrator(
     Operator(edge): Operator,
     Path(slug): Path<String>,
@@ -156,7 +157,7 @@ pub(crate) async fn add_administrator(
     told(&*edge, &slug, StatusCode::CREATED, command).await
 }
 
-/// 201 the new secret, shown this once; the old one ends; 404.
+/// Returns 201 with the new secret, which is shown only this once and replaces the old one; 404.
 pub(crate) async fn renew_introspection_secret(
     Operator(edge): Operator,
     Path(slug): Path<String>,
@@ -174,7 +175,7 @@ pub(crate) async fn renew_introspection_secret(
     ))
 }
 
-/// 200 a page of devices; 404.
+/// Returns 200 with a page of devices; 404.
 pub(crate) async fn list_devices(
     Operator(edge): Operator,
     Path(slug): Path<String>,
@@ -183,7 +184,7 @@ pub(crate) async fn list_devices(
     told(&*edge, &slug, StatusCode::OK, ListDevices { cursor: cursor(&uri) }).await
 }
 
-/// 204 taken away, now or before; 404.
+/// Returns 204 once the device is revoked, now or before; 404.
 pub(crate) async fn revoke_device(
     Operator(edge): Operator,
     Path((slug, id)): Path<(String, String)>,
@@ -192,7 +193,7 @@ pub(crate) async fn revoke_device(
     done(&*edge, &slug, RevokeDevice { device }).await
 }
 
-/// 200 a page of what waits to leave; 404.
+/// Returns 200 with a page of undelivered outbox entries; 404.
 pub(crate) async fn list_outbox(
     Operator(edge): Operator,
     Path(slug): Path<String>,
@@ -201,7 +202,7 @@ pub(crate) async fn list_outbox(
     told(&*edge, &slug, StatusCode::OK, ListOutbox { cursor: cursor(&uri) }).await
 }
 
-/// 204 put back in line; 404.
+/// Returns 204 once the outbox entry is queued again; 404.
 pub(crate) async fn retry_outbox(
     Operator(edge): Operator,
     Path((slug, id)): Path<(String, String)>,

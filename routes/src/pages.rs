@@ -1,8 +1,7 @@
-//! The pages people see: what a link in a mail opens, and where the activation code is typed. Each page is a struct of
-//! finished values and its template in `templates/`; who may see it and with which status is decided by the routes.
-//!
-//! The pages need no script and no inline style, so they work under `default-src 'none'; style-src 'self';
-//! form-action 'self'`. Their only asset is [`STYLESHEET`], at `/assets/page.css`.
+//! The pages people see: those that links in mails open, and the one where they type the activation code. Each page is
+//! a struct of finished values with a template in `templates/`; the routes decide who may see it and with which status.
+//! The pages need no script and no inline style, so they work under `default-src 'none'; style-src 'self'; form-action
+//! 'self'`. Their only asset is [`STYLESHEET`], served at `/assets/page.css`.
 
 mod activation;
 mod address;
@@ -24,14 +23,14 @@ pub use kind::Wording;
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
 pub const STYLESHEET: &str = include_str!("pages/page.css");
 
-/// What the layout needs of every page.
+/// What the layout needs from every page.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
     /// The reader's language.
     pub locale: Locale,
     /// The deployment's product name.
     pub product: &'a str,
-    /// Path and query of the page without `lang`, for the language switch.
+    /// Path and query of the page, without `lang`, for the language switch.
     pub path: &'a str,
 }
 
@@ -46,10 +45,10 @@ pub struct LanguageLink {
 
 /// A page within the common layout.
 pub trait Page {
-    /// What it shares with the others.
+    /// The part that all pages share.
     fn frame(&self) -> &Frame<'_>;
 
-    /// The page as HTML. Writing into a `String` does not fail, and the templates call nothing that can.
+    /// Renders the page as HTML. Writing into a `String` cannot fail, and the templates call nothing that can.
     fn html(&self) -> String
     where
         Self: askama::Template,
@@ -57,10 +56,10 @@ pub trait Page {
         self.render().unwrap_or_default()
     }
 
-    /// The page's `h1`, also its title.
+    /// The page's `h1`, which is also its title.
     fn heading(&self) -> String;
 
-    /// Whether the page answers a form that was not accepted; the title then says so first, for screen readers.
+    /// Whether the page rejects a submitted form; the title then says so first, for screen readers.
     fn failed(&self) -> bool {
         false
     }
@@ -70,7 +69,7 @@ pub trait Page {
         texts::text(self.frame().locale, key)
     }
 
-    /// A text in the reader's language, with a value in it.
+    /// A text in the reader's language with a value filled in.
     fn with(&self, key: &str, name: &str, value: &str) -> String {
         texts::text_with(self.frame().locale, key, &[(name, value)])
     }
@@ -88,8 +87,8 @@ pub trait Page {
     }
 }
 
-/// `path` in another language. Browsers read `//host`, and `/\host`, as another site: such a path is left out, and the
-/// link then leads to the page it stands on.
+/// The address of `path` in another language. Browsers read `//host` and `/\host` as another site, so such a path is
+/// dropped and the link leads back to the current page.
 fn language_href(path: &str, locale: Locale) -> String {
     let mut characters = path.chars();
     let local = characters.next() == Some('/')
@@ -100,7 +99,8 @@ fn language_href(path: &str, locale: Locale) -> String {
     format!("{path}{separator}lang={locale}")
 }
 
-/// A statement's first line, which heads the panel, and all that follows it. Together they stay the text that is signed.
+/// Splits a statement into its first line, which serves as the panel's heading, and the rest. Concatenated, they are
+/// the signed text.
 fn headed(statement: &str) -> (&str, &str) {
     let end = statement.find('\n').unwrap_or(statement.len());
     statement.split_at_checked(end).unwrap_or((statement, ""))

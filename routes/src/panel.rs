@@ -1,5 +1,5 @@
-//! The panel's API: what each route passes on to the tenant's object, and how its answer leaves. Who may do what, and
-//! whether the input is right, is found out there.
+//! The panel's API: what each route passes on to the tenant's object, and how the reply becomes a response. The object
+//! checks the caller's rights and the input.
 
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ use crate::port::{Edge, Failure, Pending, ask_text, bearer, client_address, read
 use crate::problem::{Problem, json_text};
 use crate::session::session;
 
-/// Somebody who shows a session's cookie or a personal access token. Whether it is worth anything is for the object to
-/// tell.
+/// A caller who presents a session cookie or a personal access token. Only the object can tell whether the credential
+/// is valid.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) edge: Arc<dyn Edge>,
@@ -66,7 +66,7 @@ impl FromRequestParts<Arc<dyn Edge>> for Caller {
     }
 }
 
-/// Passes what does not come from another site's page.
+/// Fails if the request comes from another site's page.
 pub(crate) fn same_origin(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Problem> {
     if is_same_origin(edge, headers) {
         return Ok(());
@@ -74,23 +74,23 @@ pub(crate) fn same_origin(edge: &dyn Edge, headers: &HeaderMap) -> Result<(), Pr
     Err(Problem::new(
         StatusCode::FORBIDDEN,
         "wrong-origin",
-        "The request comes from another site",
-        "send it from a page of this service, or with a personal access token",
+        "Cross-origin request",
+        "send the request from a page of this service, or with a personal access token",
     ))
 }
 
-/// `input` as it travels.
+/// Serialises `input` for the command.
 pub(crate) fn travelling(input: &impl Serialize) -> Result<Box<RawValue>, Problem> {
     Ok(to_raw_value(input).map_err(|_| Failure::Unavailable)?)
 }
 
 impl Caller {
-    /// Takes an action; what it answers.
+    /// Performs an action and returns its reply.
     pub(crate) async fn act<A: Act + Serialize>(&self, input: &A) -> Result<String, Problem> {
         self.act_on(A::ACTION, input, None).await
     }
 
-    /// Takes an action whose input the object is to read as it was sent; what it answers.
+    /// Performs an action whose input the object parses exactly as the client sent it, and returns the reply.
     pub(crate) async fn act_on(
         &self,
         action: &'static Action,
@@ -104,7 +104,7 @@ impl Caller {
         Ok(ask_text(&*self.edge, &self.tenant, panel).await?)
     }
 
-    /// The command that carries an action.
+    /// The command that carries an action to the object.
     pub(crate) fn command(&self, action: &'static Action, input: Box<RawValue>) -> Panel {
         Panel {
             credential: self.credential.clone(),
@@ -116,7 +116,7 @@ impl Caller {
         }
     }
 
-    /// Passes who may take `action` now: asked before what costs much is done for it.
+    /// Fails unless the caller may perform `action` now. Routes call this before they do anything expensive for it.
     pub(crate) async fn check(&self, action: &'static Action) -> Result<(), Problem> {
         let panel = Panel {
             only_check: true,
@@ -127,22 +127,22 @@ impl Caller {
     }
 }
 
-/// How an action's answer leaves.
+/// How an action's reply becomes a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// 200 and the document.
+    /// 200 with the document.
     Shown,
-    /// 201 and what was made.
+    /// 201 with the created resource.
     Created,
-    /// 204.
+    /// 204, without a body.
     Done,
-    /// 200 and a signed receipt, to be saved.
+    /// 200 with a signed receipt as a download.
     Receipt,
-    /// 200 and a file, to be saved.
+    /// 200 with a file as a download.
     File,
 }
 
-/// What goes with an action: the document, or else the query's parameters, and what the path names.
+/// Assembles an action's input: the document, or for reads the query's parameters, plus the path's parameters.
 fn input(path: &RawPathParams, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Value, Problem> {
     let mut input: Map<String, Value> = if body.is_empty() {
         Map::new()
@@ -152,19 +152,19 @@ fn input(path: &RawPathParams, method: &Method, uri: &Uri, headers: &HeaderMap, 
     if matches!(*method, Method::GET | Method::HEAD) {
         for (name, value) in parameters(uri) {
             if input.insert(name.clone(), Value::String(value)).is_some() {
-                return Err(Problem::invalid(FieldError::new(&name, "must not be given twice")));
+                return Err(Problem::invalid(FieldError::new(&name, "must be given only once")));
             }
         }
     }
     for (name, value) in path.iter().filter(|(name, _)| *name != "slug") {
         if input.insert(name.to_owned(), Value::String(value.to_owned())).is_some() {
-            return Err(Problem::invalid(FieldError::new(name, "stands in the path already")));
+            return Err(Problem::invalid(FieldError::new(name, "is already set in the path")));
         }
     }
     Ok(Value::Object(input))
 }
 
-/// What an action answered, as it leaves. A file is fetched from where it lies.
+/// Turns an action's reply into a response. A file's content is fetched from its store.
 pub(crate) async fn answer(edge: &dyn Edge, answer: Answer, reply: String) -> Result<Response, Problem> {
     Ok(match answer {
         Answer::Shown => json_text(StatusCode::OK, reply),
@@ -175,7 +175,7 @@ pub(crate) async fn answer(edge: &dyn Edge, answer: Answer, reply: String) -> Re
     })
 }
 
-/// The handler of an action: the answer, or the problem that [`Problem`] makes of its refusal.
+/// The handler of an action. It returns the action's reply, or the [`Problem`] that describes its refusal.
 pub(crate) fn act(
     action: &'static Action,
     how: Answer,
@@ -183,7 +183,7 @@ pub(crate) fn act(
 {
     move |caller, path, method, uri, headers, body| {
         Box::pin(async move {
-            // Nobody without the right has files read.
+            // The right is checked first, so that nobody without it makes us read files.
             if is_large(&body) {
                 caller.check(action).await?;
             }

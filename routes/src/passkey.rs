@@ -1,5 +1,5 @@
-//! Passkeys (WebAuthn level 3): logging in with one, and adding one (C2). Signatures are checked here, beside the passwords;
-//! what an answer is worth is for the tenant's object to tell.
+//! Passkeys (WebAuthn level 3): logging in with one and adding one (C2). Signatures are verified here, next to the
+//! passwords; the tenant's object decides what a verified assertion is worth.
 
 use std::sync::Arc;
 
@@ -23,12 +23,12 @@ use crate::panel::{Caller, same_origin};
 use crate::port::{Edge, ask, ask_text, client_address, header as value, read};
 use crate::problem::{Problem, json_text};
 
-/// An answer of an authenticator.
+/// An authenticator's assertion.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasskeyAssertion {
-    /// What `PublicKeyCredential.toJSON()` gave (`AuthenticationResponseJSON`).
+    /// The result of `PublicKeyCredential.toJSON()` (`AuthenticationResponseJSON`).
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     credential: Map<String, Value>,
 }
@@ -38,9 +38,9 @@ pub(crate) struct PasskeyAssertion {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewPasskey {
-    /// What it is called.
+    /// The name of the passkey, chosen by its owner.
     name: PasskeyName,
-    /// What `PublicKeyCredential.toJSON()` gave (`RegistrationResponseJSON`).
+    /// The result of `PublicKeyCredential.toJSON()` (`RegistrationResponseJSON`).
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     credential: Map<String, Value>,
 }
@@ -48,11 +48,11 @@ pub(crate) struct NewPasskey {
 fn unreadable() -> Problem {
     Problem::invalid(FieldError::new(
         "credential",
-        "must be what PublicKeyCredential.toJSON() gave",
+        "must be the result of PublicKeyCredential.toJSON()",
     ))
 }
 
-/// The challenge that a credential says it answers, and its authenticator's name for it.
+/// The challenge that a credential claims to answer, and its credential id.
 fn told(credential: &Map<String, Value>) -> Option<(Challenge, CredentialId)> {
     let id = CredentialId::parse(credential.get("id")?.as_str()?)?;
     let client_data = b64::decode(credential.get("response")?.get("clientDataJSON")?.as_str()?)?;
@@ -60,7 +60,7 @@ fn told(credential: &Map<String, Value>) -> Option<(Challenge, CredentialId)> {
     Some((Challenge::parse(client_data.get("challenge")?.as_str()?)?, id))
 }
 
-/// What the library has found, as JSON; `None` where the answer is not one.
+/// The library's verified result as JSON; `None` if verification fails.
 async fn checked(
     edge: &dyn Edge,
     credential: Map<String, Value>,
@@ -78,7 +78,7 @@ async fn checked(
     edge.check_passkey(ceremony).await
 }
 
-/// The answer as the object takes it: without a key to check it with, it is none.
+/// The answer in the form the object expects. Without a public key to verify it with, it counts as unverified.
 async fn answered(
     edge: &dyn Edge,
     answer: Map<String, Value>,
@@ -96,7 +96,8 @@ async fn answered(
     }
 }
 
-/// 200 what an authenticator is to sign; 403 from another site's page; 429 after too many from this address.
+/// Returns 200 with the options for the authenticator to sign; 403 for a request from another site's page; 429 after
+/// too many requests from this address.
 pub(crate) async fn start(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,
@@ -110,11 +111,11 @@ pub(crate) async fn start(
 
 /// Logs in with a passkey alone:
 ///
-/// 1. 403 from another site's page.
-/// 2. 400 no credential.
+/// 1. 403 for a request from another site's page.
+/// 2. 400 if the body holds no credential.
 /// 3. 429 with the wait, after too many tries at its account.
-/// 4. 401 wrong, the same for a passkey that is not known here; 403 the tenant is suspended, or the account takes the
-///    password too.
+/// 4. 401 for a wrong assertion, with the same response for a passkey unknown here; 403 while the tenant is suspended,
+///    or if the account also requires the password.
 /// 5. 200 with the session and its cookie.
 pub(crate) async fn login(
     State(edge): State<Arc<dyn Edge>>,
@@ -140,7 +141,8 @@ pub(crate) async fn login(
     Ok(begun(&tenant, &ask_text(edge, &tenant, finish).await?)?)
 }
 
-/// The second step of a login, or a fresh authentication: 200 the session; 400 no credential; 401 wrong; 429.
+/// Completes the second step of a login, or a fresh authentication: 200 with the session; 400 if the body holds no
+/// credential; 401 for a wrong assertion; 429.
 pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let PasskeyAssertion { credential } = document(&headers, &body)?;
     let told = told(&credential).ok_or_else(unreadable)?;
@@ -153,11 +155,11 @@ pub(crate) async fn confirm(caller: Caller, headers: HeaderMap, body: Bytes) -> 
     Ok(json_text(StatusCode::OK, session))
 }
 
-/// Adds a passkey: 201 what is known of it; 400 the name; 401 the credential answers nothing that was asked; 403 log in again
-/// first; 409 there are ten, or it is here already.
+/// Adds a passkey: 201 with its description; 400 for an invalid name; 401 if the credential answers no challenge that
+/// was issued; 403 if a recent login is required; 409 if the account has ten passkeys or this one already.
 pub(crate) async fn add(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let NewPasskey { name, credential } = document(&headers, &body)?;
-    // Nobody else's new credential is taken apart.
+    // The right is checked first, so that nobody without it makes us parse a credential.
     caller.check(Add::ACTION).await?;
     let (challenge, _) = told(&credential).ok_or_else(unreadable)?;
     let attested = checked(&*caller.edge, credential, &challenge, None).await;

@@ -1,8 +1,7 @@
-//! WebSocket upgrades (RFC 6455): who may open a socket, decided before one is opened.
-//!
-//! Browsers do not keep pages of other sites from opening sockets to us, and send cookies along. So a route that opens
-//! sockets asks [`accept`], which compares the origin. No route opens any yet: [`refused`] turns every upgrade away, the
-//! gate's included, before a route sees the request. Otherwise a socket could outlive what let it in.
+//! WebSocket upgrades (RFC 6455): who may open a socket, decided before one is opened. Browsers let pages of other
+//! sites open sockets to us and send cookies along, so a route that opens sockets calls [`accept`], which compares the
+//! origin. No route opens any yet: [`refused`] rejects every upgrade before a route sees the request, the gate's
+//! included, because a socket could otherwise outlive the credential that admitted it.
 
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -12,34 +11,34 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use crate::port::header as value;
 use crate::problem::Problem;
 
-/// The only version there is (RFC 6455 section 4.1).
+/// The only WebSocket version (RFC 6455 section 4.1).
 const VERSION: &str = "13";
 
-/// Who opens sockets on a route.
+/// Who may open sockets on a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opener {
-    /// Pages of the edge, in a browser.
+    /// The edge's own pages, in a browser.
     Page,
-    /// Programs, which have no origin and present a token with a DPoP proof. No page of another site can do so.
+    /// Programs, which send no origin but present a token with a DPoP proof. A page of another site cannot do that.
     Program,
 }
 
-/// Why a socket is not opened.
+/// Why an upgrade is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// The route opens sockets and answers nothing else.
+    /// The route only opens sockets, and the request does not ask for one.
     NotAnUpgrade,
-    /// Another version of the protocol.
+    /// The protocol version is unsupported.
     Version,
-    /// The handshake is not as RFC 6455 section 4.1 has it.
+    /// The handshake does not follow RFC 6455 section 4.1.
     Malformed,
-    /// The request comes from a page of another site, or from nowhere that it tells.
+    /// The request comes from a page of another site, or does not state its origin.
     Origin,
     /// The route opens no sockets.
     NotHere,
 }
 
-/// Whether a list of tokens, which may come in several headers, holds `token`.
+/// Whether a comma-separated header, which may be repeated, contains `token`.
 fn lists(headers: &HeaderMap, name: &str, token: &str) -> bool {
     let values = headers.get_all(name).into_iter();
     let mut tokens = values
@@ -48,12 +47,12 @@ fn lists(headers: &HeaderMap, name: &str, token: &str) -> bool {
     tokens.any(|listed| listed.trim().eq_ignore_ascii_case(token))
 }
 
-/// Whether a request asks for a socket. Other protocols need not be heeded (RFC 9110 section 7.8).
+/// Whether a request asks for a WebSocket. A server may ignore other protocols (RFC 9110 section 7.8).
 fn asks(headers: &HeaderMap) -> bool {
     lists(headers, "upgrade", "websocket")
 }
 
-/// Whether a page of the edge itself sends the request, or a program that is allowed to.
+/// Whether the request comes from one of the edge's own pages, or from a program where programs are allowed.
 fn is_from_here(headers: &HeaderMap, edge_url: &str, opener: Opener) -> bool {
     if headers.contains_key(header::ORIGIN) {
         return value(headers, "origin") == Some(edge_url);
@@ -63,11 +62,11 @@ fn is_from_here(headers: &HeaderMap, edge_url: &str, opener: Opener) -> bool {
     opener == Opener::Program && bound && value(headers, "dpop").is_some()
 }
 
-/// The `Sec-WebSocket-Key` of a handshake that `opener` may make on a route that opens sockets. What it presents is still
-/// to be checked.
+/// Validates the handshake of an `opener` on a route that opens sockets and returns its `Sec-WebSocket-Key`. The caller
+/// still has to check the credentials it presents.
 ///
 /// # Errors
-/// [`Refused`], with the first that applies.
+/// [`Refused`], with the first reason that applies.
 pub fn accept<'a>(method: &Method, headers: &'a HeaderMap, edge_url: &str, opener: Opener) -> Result<&'a str, Refused> {
     if !asks(headers) {
         return Err(Refused::NotAnUpgrade);
@@ -86,7 +85,7 @@ pub fn accept<'a>(method: &Method, headers: &'a HeaderMap, edge_url: &str, opene
     Ok(key)
 }
 
-/// What an upgrade is answered on a route that opens no sockets; `None` for other requests.
+/// The response to an upgrade on a route that opens no sockets; `None` for other requests.
 #[must_use]
 pub fn refused(headers: &HeaderMap) -> Option<Response> {
     asks(headers).then(|| Refused::NotHere.into_response())
@@ -99,25 +98,25 @@ impl IntoResponse for Refused {
             Self::NotAnUpgrade | Self::Version => new(
                 StatusCode::UPGRADE_REQUIRED,
                 "upgrade-required",
-                "This is opened as a WebSocket",
-                "send a handshake of RFC 6455, version 13",
+                "WebSocket upgrade required",
+                "send a WebSocket handshake (RFC 6455) for version 13",
             ),
             Self::Malformed => new(
                 StatusCode::BAD_REQUEST,
                 "malformed-handshake",
-                "The handshake cannot be read",
-                "send a handshake of RFC 6455, version 13",
+                "Malformed WebSocket handshake",
+                "send a WebSocket handshake (RFC 6455) for version 13",
             ),
             Self::Origin => new(
                 StatusCode::FORBIDDEN,
                 "wrong-origin",
-                "The request comes from another site",
+                "Cross-origin request",
                 "open the socket from a page of this service, or with a token and a DPoP proof",
             ),
             Self::NotHere => new(
                 StatusCode::NOT_IMPLEMENTED,
                 "no-upgrades",
-                "No sockets are opened here",
+                "WebSocket upgrade not supported",
                 "send the request without Upgrade: websocket",
             ),
         };
@@ -152,7 +151,7 @@ mod tests {
         map
     }
 
-    /// The handshake with `changes`: what is empty is left out.
+    /// The handshake with `changes` applied; an empty value removes the header.
     fn changed(changes: &[(&'static str, &'static str)]) -> HeaderMap {
         let mut map = with(HANDSHAKE);
         for (name, value) in changes {

@@ -1,4 +1,4 @@
-//! A Viewer asks to be let in (K2, RFC 8628 section 3.1).
+//! A Viewer requests access (K2, RFC 8628 section 3.1).
 
 use std::sync::Arc;
 
@@ -32,8 +32,8 @@ struct Answer<'a> {
     interval: i64,
 }
 
-/// Who asks. A proof names the PC's key as well as `dpop_jkt` does (RFC 9449 section 10.1); whether the two agree is for
-/// the object to tell.
+/// The applicant. A DPoP proof identifies the PC's key as well as `dpop_jkt` does (RFC 9449 section 10.1); the object
+/// checks whether the two agree.
 fn applicant(form: &Form, proof: Option<&CheckedProof>) -> Result<Applicant, FieldError> {
     let jkt = |text| {
         Thumbprint::parse(text).ok_or_else(|| FieldError::new("dpop_jkt", "must be a base64url SHA-256 JWK thumbprint"))
@@ -53,7 +53,7 @@ fn applicant(form: &Form, proof: Option<&CheckedProof>) -> Result<Applicant, Fie
     })
 }
 
-/// The scope asked for: `view`, which is also the default.
+/// The requested scope: `view`, which is also the default.
 fn scope(form: &Form) -> Result<String, OauthError> {
     match form.get("scope") {
         None | Some(SCOPE_VIEW) => Ok(SCOPE_VIEW.to_owned()),
@@ -61,10 +61,10 @@ fn scope(form: &Form) -> Result<String, OauthError> {
     }
 }
 
-/// 200 with the codes; 400 `invalid_request` naming the field, `invalid_scope`, or `invalid_dpop_proof` for a proof that is
-/// wrong, was used, or is of another key than `dpop_jkt`; 401 `invalid_client`; 403 suspended; 404 no such tenant; 429
-/// `slow_down`. A mail to the administrators, or to the requester, is on its way after 200, unless a proof shows that the
-/// same PC and address were waiting already.
+/// Returns 200 with the codes; 400 `invalid_request` naming the field, `invalid_scope`, or `invalid_dpop_proof` for a
+/// proof that is wrong, already used, or made with another key than `dpop_jkt`; 401 `invalid_client`; 403 while the
+/// tenant is suspended; 404 for an unknown tenant; 429 `slow_down`. After 200 a mail to the administrators or to the
+/// requester is queued, unless a proof shows that the same PC and address were already waiting.
 pub(crate) async fn create(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,

@@ -1,4 +1,4 @@
-//! Errors in the form OAuth gives them (RFC 6749 section 5.2, RFC 8628 section 3.5, RFC 9449 section 5).
+//! Errors in OAuth's format (RFC 6749 section 5.2, RFC 8628 section 3.5, RFC 9449 section 5).
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -9,10 +9,10 @@ use tegata_domain::error::{FieldError, Refusal};
 use crate::port::{Failure, Unavailable};
 use crate::problem::{Problem, json};
 
-/// Seconds until a client may ask again after a trouble that passes: the usual pause between two polls.
+/// Seconds until a client may retry after a temporary failure: the usual interval between two polls.
 const PAUSE: i64 = 5;
 
-/// An error as an OAuth client reads it, or a problem where OAuth has no word (no such tenant).
+/// An error in OAuth's format, or a problem document where OAuth defines no code (such as an unknown tenant).
 #[derive(Debug)]
 pub(crate) enum OauthError {
     Oauth {
@@ -47,8 +47,9 @@ impl OauthError {
         }
     }
 
-    /// A trouble that passes. RFC 6749 has the word, and a 503 with `Retry-After` is what stock clients go on polling
-    /// after (openid-client looks for just that pair); to a refresh it is no reason to give the token up.
+    /// A temporary failure. RFC 6749 defines `temporarily_unavailable`, and stock clients keep polling after a 503 with
+    /// `Retry-After` (openid-client looks for exactly that pair). A client that is refreshing has no reason to discard
+    /// its token.
     fn later(description: &str) -> Self {
         let body = ErrorBody {
             error: "temporarily_unavailable",
@@ -62,9 +63,9 @@ impl OauthError {
         }
     }
 
-    /// Why a grant brought no tokens. A suspension passes, and what was granted outlives it. So it is neither
-    /// `access_denied`, which ends a grant for good, nor `slow_down`, which a refresh does not know and which makes a
-    /// client's pauses longer each time (RFC 8628 section 3.5).
+    /// Why a grant yielded no tokens. A suspension is temporary, and what was granted outlives it. So the error is
+    /// neither `access_denied`, which ends a grant for good, nor `slow_down`, which is undefined for a refresh and
+    /// makes a client lengthen its interval each time (RFC 8628 section 3.5).
     pub(crate) fn of_grant(failure: Failure) -> Self {
         match failure {
             Failure::Refused(refusal @ Refusal::Suspended) => Self::later(&refusal.to_string()),
@@ -119,7 +120,7 @@ impl From<Failure> for OauthError {
             Refusal::AccessDenied => Self::bad("access_denied", &text),
             Refusal::ExpiredToken => Self::bad("expired_token", &text),
             Refusal::InvalidGrant | Refusal::NotFound | Refusal::Conflict => {
-                Self::bad("invalid_grant", "the grant is not valid, was used, or was revoked")
+                Self::bad("invalid_grant", "the grant is invalid, already used or revoked")
             }
             Refusal::WrongCode { tries_left } => {
                 let body = ErrorBody {

@@ -19,7 +19,7 @@ use crate::gate::live_device;
 use crate::port::{Edge, Failure, ask, header};
 use crate::problem::json as answer;
 
-/// The secret from `Authorization: Bearer` or, as the password, from `Basic`.
+/// The secret from `Authorization: Bearer`, or the password from `Authorization: Basic`.
 fn secret(headers: &HeaderMap) -> Option<PlainIntrospectionSecret> {
     let value = header(headers, "authorization")?;
     match value.split_once(' ')? {
@@ -27,7 +27,7 @@ fn secret(headers: &HeaderMap) -> Option<PlainIntrospectionSecret> {
         ("Basic", credentials) => {
             let decoded = STANDARD.decode(credentials).ok()?;
             let password = decoded.splitn(2, |byte| *byte == b':').nth(1)?;
-            // RFC 6749 section 2.3.1: both parts are form-encoded before they are joined.
+            // RFC 6749 section 2.3.1: user name and password are each form-encoded before they are joined.
             let (password, _) = form_urlencoded::parse(password).next()?;
             PlainIntrospectionSecret::parse(&password)
         }
@@ -35,7 +35,8 @@ fn secret(headers: &HeaderMap) -> Option<PlainIntrospectionSecret> {
     }
 }
 
-/// 200 `{"active":false}`, or the live token's claims; 401 without the tenant's secret; 404 no such tenant.
+/// Returns 200 with `{"active":false}` or the live token's claims; 401 without the tenant's secret; 404 for an unknown
+/// tenant.
 pub(crate) async fn introspect(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,

@@ -15,7 +15,7 @@ use super::token::{DEVICE_CODE, REFRESH_TOKEN};
 use crate::port::{Edge, Failure};
 use crate::problem::{Problem, json as answer};
 
-/// 200 the metadata, cacheable for five minutes; 404 no such tenant.
+/// Returns 200 with the metadata, cacheable for five minutes; 404 for an unknown tenant.
 pub(crate) async fn show(State(edge): State<Arc<dyn Edge>>, Path(slug): Path<String>) -> Result<Response, Problem> {
     let unknown = || Failure::Refused(Refusal::UnknownTenant);
     let slug = Slug::parse(&slug).map_err(|_| unknown())?;

@@ -16,7 +16,7 @@ use crate::port::Failure;
 use error::OauthError;
 use tegata_domain::error::Refusal;
 
-/// The tenant named in the path and the form in the body: what every OAuth endpoint begins with.
+/// Parses the tenant in the path and the form in the body, the first step of every OAuth endpoint.
 fn request(slug: &str, headers: &HeaderMap, body: &[u8]) -> Result<(Slug, Form), OauthError> {
     let slug = Slug::parse(slug).map_err(|_| Failure::Refused(Refusal::UnknownTenant))?;
     Ok((slug, Form::parse(headers, body)?))

@@ -7,8 +7,8 @@ use tegata_domain::dpop::{DpopError, Proof, TOKEN_WINDOW};
 use super::error::OauthError;
 use crate::port::{Edge, header};
 
-/// The proof that came with a POST to `url`, if one did, its signature and claims checked. Whether it is new is for the
-/// object to tell.
+/// The proof sent with a POST to `url`, if any, with signature and claims verified. Only the object can tell whether it
+/// is being replayed.
 pub(super) async fn checked(
     edge: &dyn Edge,
     headers: &HeaderMap,

@@ -1,4 +1,4 @@
-//! Token revocation (RFC 7009). A Viewer that gives its token back gives its device back.
+//! Token revocation (RFC 7009). A Viewer that revokes its token revokes its device as well.
 
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use super::{proof, request};
 use crate::gate::live_device;
 use crate::port::{Edge, ask};
 
-/// 200 whether or not there was such a token (RFC 7009 section 2.2); 400 without one, or `invalid_dpop_proof` where the token
-/// is bound to a key and the request does not prove it; 404 no such tenant.
+/// Returns 200 whether or not the token existed (RFC 7009 section 2.2); 400 without a token, or `invalid_dpop_proof` if
+/// the token is bound to a key and the request does not prove possession of it; 404 for an unknown tenant.
 pub(crate) async fn revoke(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,

@@ -37,9 +37,9 @@ async fn granted<C: Command<To = command::Tenant, Reply = Granted>>(
     Ok(response)
 }
 
-/// 200 tokens; 400 with the OAuth error (`authorization_pending`, `slow_down`, `access_denied`, `expired_token`,
-/// `invalid_grant`, `invalid_dpop_proof`, `unsupported_grant_type`, `invalid_request`); 404 no such tenant; 503
-/// `temporarily_unavailable` while the tenant is suspended.
+/// Returns 200 with tokens; 400 with the OAuth error (`authorization_pending`, `slow_down`, `access_denied`,
+/// `expired_token`, `invalid_grant`, `invalid_dpop_proof`, `unsupported_grant_type`, `invalid_request`); 404 for an
+/// unknown tenant; 503 `temporarily_unavailable` while the tenant is suspended.
 pub(crate) async fn issue(
     State(edge): State<Arc<dyn Edge>>,
     Path(slug): Path<String>,

@@ -11,13 +11,13 @@ use tegata_domain::time::UnixSeconds;
 use super::{Operator, cursor, told};
 use crate::problem::Problem;
 
-/// 200 a page of the entries that are asked for, oldest first unless `newest_first`; 400 naming the field; 404.
+/// Returns 200 with a page of the matching entries, oldest first unless `newest_first`; 400 naming the field; 404.
 pub(crate) async fn list(Operator(edge): Operator, Path(slug): Path<String>, uri: Uri) -> Result<Response, Problem> {
     let command = query(uri.query().unwrap_or_default()).map_err(Problem::invalid)?;
     told(&*edge, &slug, StatusCode::OK, command).await
 }
 
-/// 200 a page of signed heads, newest first; 404.
+/// Returns 200 with a page of signed heads, newest first; 404.
 pub(crate) async fn list_heads(
     Operator(edge): Operator,
     Path(slug): Path<String>,
@@ -26,13 +26,14 @@ pub(crate) async fn list_heads(
     told(&*edge, &slug, StatusCode::OK, ListAuditHeads { cursor: cursor(&uri) }).await
 }
 
-/// The command in a query. A parameter given twice is refused: one of the two would silently not be asked.
+/// Parses the query into a command. It rejects a repeated parameter, since one of the two values would otherwise be
+/// silently ignored.
 fn query(query: &str) -> Result<ListAudit, FieldError> {
     let mut command = ListAudit::default();
     let mut seen: Vec<String> = Vec::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         if seen.iter().any(|seen| *seen == name) {
-            return Err(FieldError::new(&name, "must be given once"));
+            return Err(FieldError::new(&name, "must be given only once"));
         }
         seen.push(name.clone().into_owned());
         let AuditFilter {
@@ -63,5 +64,5 @@ fn query(query: &str) -> Result<ListAudit, FieldError> {
 fn instant(field: &str, text: &str) -> Result<UnixSeconds, FieldError> {
     text.parse()
         .map(UnixSeconds)
-        .map_err(|_| FieldError::new(field, "must be whole seconds since 1970"))
+        .map_err(|_| FieldError::new(field, "must be a whole number of seconds since 1970-01-01T00:00:00Z"))
 }

@@ -1,4 +1,4 @@
-//! The deployment's keys, rotated out of turn.
+//! Unscheduled rotation of the deployment's keys.
 
 use axum::body::Bytes;
 use axum::response::Response;
@@ -11,8 +11,8 @@ use crate::document::{document, idempotency_key};
 use crate::port::ask;
 use crate::problem::{Problem, json};
 
-/// 200 the new keys and those that have ended; 400 naming the field; 503 when the keyring does not answer. Under the same
-/// `Idempotency-Key` it is done once.
+/// Returns 200 with the new keys and those that have ended; 400 naming the field; 503 when the keyring does not
+/// respond. Requests with the same `Idempotency-Key` rotate only once.
 pub(crate) async fn rotate(Operator(edge): Operator, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let mut order: RotateKeys = document(&headers, &body)?;
     order.idempotency_key = idempotency_key(&headers, "keys");

@@ -1,10 +1,10 @@
-//! Where the activation code is typed when the Viewer itself does not take it (K4, RFC 8628 section 3.3).
+//! The page for typing the activation code when the Viewer itself does not accept it (K4, RFC 8628 section 3.3).
 
 use askama::Template;
 
 use super::{Frame, Page};
 
-/// Why the codes were not accepted.
+/// Why the codes were rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActivateError {
     /// No open registration has this user code.
@@ -14,9 +14,9 @@ pub enum ActivateError {
         /// How many tries remain.
         tries_left: u32,
     },
-    /// What was typed cannot be a user code.
+    /// The input cannot be a user code.
     NoUserCode,
-    /// What was typed cannot be an activation code. No try was counted.
+    /// The input cannot be an activation code. It did not count as a try.
     NoActivationCode,
     /// No approver has approved yet.
     NotYetApproved,
@@ -33,22 +33,23 @@ impl ActivateError {
     }
 }
 
-/// The form for user code and activation code. It posts `user_code`, `activation_code` and `lang` to its own path.
+/// The form for the user code and the activation code. It posts `user_code`, `activation_code` and `lang` to its own
+/// path.
 #[derive(Debug, Template)]
 #[template(path = "activate.html")]
 pub struct ActivatePage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
     /// The company whose data may be viewed.
     pub tenant_name: &'a str,
-    /// The user code typed so far, or from the link.
+    /// The user code typed so far or taken from the link.
     pub user_code: &'a str,
-    /// What was wrong with the form, if it was sent before.
+    /// What was wrong with the submitted form, if there was one.
     pub error: Option<ActivateError>,
 }
 
 impl ActivatePage<'_> {
-    /// The path alone: the form itself carries what the query did.
+    /// The path without its query: the form itself carries the user code.
     fn action(&self) -> &str {
         self.frame.path.split('?').next().unwrap_or_default()
     }
@@ -88,15 +89,15 @@ impl Page for ActivatePage<'_> {
     }
 }
 
-/// The codes were right.
+/// The page after both codes were accepted.
 #[derive(Debug, Template)]
 #[template(path = "activated.html")]
 pub struct ActivatedPage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
     /// The company whose data may be viewed.
     pub tenant_name: &'a str,
-    /// The PC.
+    /// The name of the PC.
     pub device_name: &'a str,
 }
 

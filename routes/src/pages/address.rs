@@ -1,4 +1,4 @@
-//! Whether a requester's mail address is theirs (K2).
+//! The pages on which a requester confirms their mail address (K2).
 
 use askama::Template;
 
@@ -8,17 +8,17 @@ use super::{Frame, Page};
 #[derive(Debug, Template)]
 #[template(path = "confirm_address.html")]
 pub struct ConfirmAddressPage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
-    /// The company whose data is asked for.
+    /// The company whose data the requester wants to view.
     pub tenant_name: &'a str,
-    /// The PC.
+    /// The name of the PC.
     pub device_name: &'a str,
-    /// Until when it can be confirmed, written out.
+    /// The deadline for confirming, formatted for the reader.
     pub expires: String,
-    /// Where the form goes.
+    /// The path the form posts to.
     pub token_path: &'a str,
-    /// Whether the form was sent without the tick.
+    /// Whether the form was submitted without the tick.
     pub error: bool,
 }
 
@@ -36,13 +36,13 @@ impl Page for ConfirmAddressPage<'_> {
     }
 }
 
-/// The address is confirmed.
+/// The page after the address is confirmed.
 #[derive(Debug, Template)]
 #[template(path = "confirmed_address.html")]
 pub struct ConfirmedAddressPage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
-    /// The company whose approvers are asked now.
+    /// The company whose approvers will now decide.
     pub tenant_name: &'a str,
 }
 

@@ -1,4 +1,4 @@
-//! The question to an approver, and what became of it (K3, B1).
+//! The question to an approver, and its outcome (K3, B1).
 
 use askama::Template;
 use tegata_domain::approval::Outcome;
@@ -7,10 +7,10 @@ use tegata_domain::texts::text_with;
 use super::kind::Wording;
 use super::{Frame, Page};
 
-/// Why the approver's form was not accepted.
+/// Why the approver's form was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApprovalError {
-    /// The confirmation was not ticked.
+    /// The confirmation box was not ticked.
     NotConfirmed,
     /// Neither button was pressed.
     NoDecision,
@@ -41,25 +41,25 @@ impl ApprovalError {
 #[derive(Debug, Template)]
 #[template(path = "approval.html")]
 pub struct ApprovalPage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
-    /// The company whose data is asked for.
+    /// The company whose data is requested.
     pub tenant_name: &'a str,
-    /// What is consented to, shown as it is.
+    /// The statement that the approver consents to, shown verbatim.
     pub statement: &'a str,
-    /// The texts of its kind.
+    /// The texts for this kind of approval.
     pub wording: &'static Wording,
     /// Whether the statement calls for a warning.
     pub needs_caution: bool,
-    /// How many approvers have to approve, written out, where it is more than one.
+    /// How many approvers must approve, formatted for the reader; `None` if one is enough.
     pub several: Option<String>,
-    /// Who approved so far, each written out.
+    /// The approvals so far, each formatted for the reader.
     pub agreements: Vec<String>,
-    /// Until when it can be answered, written out.
+    /// The deadline for answering, formatted for the reader.
     pub expires: String,
-    /// Where the form goes.
+    /// The path the form posts to.
     pub token_path: &'a str,
-    /// What was wrong with the form, if it was sent before.
+    /// What was wrong with the submitted form, if there was one.
     pub error: Option<ApprovalError>,
     /// The reason typed so far.
     pub reason: &'a str,
@@ -89,31 +89,31 @@ impl Page for ApprovalPage<'_> {
     }
 }
 
-/// The answered question, to the one who answered and to whoever comes later.
+/// The answered question, shown to the approver who answered and to later visitors.
 #[derive(Debug, Template)]
 #[template(path = "decided.html")]
 pub struct DecidedPage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
-    /// The company whose data was asked for.
+    /// The company whose data was requested.
     pub tenant_name: &'a str,
-    /// What was answered, as it was shown.
+    /// The statement that was answered, exactly as it was shown.
     pub statement: &'a str,
-    /// The texts of its kind.
+    /// The texts for this kind of approval.
     pub wording: &'static Wording,
-    /// Who approved before the last, each written out.
+    /// The approvals before the last one, each formatted for the reader.
     pub agreements: Vec<String>,
     /// The answer.
     pub outcome: Outcome,
-    /// Who answered.
+    /// The name of the approver who answered.
     pub by_name: &'a str,
-    /// When, written out.
+    /// The time of the answer, formatted for the reader.
     pub at: String,
-    /// Why it was refused.
+    /// The reason for a refusal.
     pub reason: Option<&'a str>,
-    /// Where the receipt is.
+    /// The path of the receipt.
     pub receipt_path: &'a str,
-    /// Whether this request gave the answer; otherwise it was there before.
+    /// Whether this request gave the answer; otherwise it had been given before.
     pub just_now: bool,
 }
 
@@ -148,21 +148,21 @@ impl Page for DecidedPage<'_> {
     }
 }
 
-/// An open question that this approver has approved, while others still have to.
+/// An open question that this approver has approved while others still have to.
 #[derive(Debug, Template)]
 #[template(path = "agreed.html")]
 pub struct AgreedPage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
-    /// The company that is asked.
+    /// The company whose approvers are asked.
     pub tenant_name: &'a str,
-    /// What is asked, as it was shown.
+    /// The statement exactly as it was shown.
     pub statement: &'a str,
-    /// The texts of its kind.
+    /// The texts for this kind of approval.
     pub wording: &'static Wording,
-    /// Who approved so far, each written out.
+    /// The approvals so far, each formatted for the reader.
     pub agreements: Vec<String>,
-    /// Where the receipt of this approver's answer is.
+    /// The path of the receipt for this approver's answer.
     pub receipt_path: &'a str,
 }
 

@@ -1,28 +1,28 @@
-//! Pages that only say why there is nothing to do here, and what to do next.
+//! Pages that only explain why there is nothing to do here, and what to do next.
 
 use askama::Template;
 use tegata_domain::link::Link;
 
 use super::{Frame, Page};
 
-/// Why.
+/// Why there is nothing to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClosedReason {
-    /// The time to answer has passed.
+    /// The deadline for answering has passed.
     Expired,
-    /// The requester withdrew, or the registration ended otherwise.
+    /// The requester withdrew, or the registration ended in another way.
     Withdrawn,
-    /// The time to answer a free question has passed.
+    /// The deadline for answering a free question has passed.
     QuestionExpired,
     /// The provider withdrew its question.
     QuestionWithdrawn,
-    /// The activation code was wrong too often; the registration has ended.
+    /// The activation code was wrong too often, which ended the registration.
     WrongCodes,
-    /// The link was not made here, or is damaged.
+    /// The link was not issued here, or is damaged.
     Invalid,
-    /// The tenant wants its approvers to log in first.
+    /// The tenant requires its approvers to log in first.
     LoginRequired,
-    /// Somebody else has logged in here.
+    /// Another account is logged in here.
     OtherAccount,
     /// The tenant is suspended.
     Suspended,
@@ -30,9 +30,9 @@ pub enum ClosedReason {
     NotFound,
     /// Too many requests.
     TooMany,
-    /// The form is larger than what is read.
+    /// The form exceeds the size limit.
     TooLarge,
-    /// A part of the service does not answer.
+    /// A part of the service does not respond.
     Unavailable,
     /// Something else failed.
     Error,
@@ -99,15 +99,15 @@ impl ClosedReason {
 #[derive(Debug, Template)]
 #[template(path = "closed.html")]
 pub struct ClosedPage<'a> {
-    /// What every page has.
+    /// The common part of every page.
     pub frame: Frame<'a>,
     /// Why there is nothing to do.
     pub reason: ClosedReason,
 }
 
 impl ClosedPage<'_> {
-    /// Where to go from the page of an approval that somebody has to log in for, and what the link says. From the login the
-    /// way leads back to the question.
+    /// The link onwards from an approval that requires a login: its address and its text. The login leads back to the
+    /// question.
     fn way_on(&self) -> Option<(String, String)> {
         let token = self.frame.path.strip_prefix("/a/")?;
         let console = format!("/t/{}/", Link::claimed_tenant(token)?);

@@ -4,13 +4,13 @@ use askama::Template;
 
 use super::{Frame, Page};
 
-/// The console of one tenant. The script reads who it is for from the element `app`.
+/// The console of one tenant. The script reads its parameters from the element `app`.
 #[derive(Debug, Template)]
 #[template(path = "console.html")]
 pub struct ConsolePage<'a> {
-    /// What every page has; the language is the reader's until they log in.
+    /// The common part of every page; the language is the browser's until the user logs in.
     pub frame: Frame<'a>,
-    /// The tenant's domain.
+    /// The tenant's slug.
     pub slug: &'a str,
     /// The tenant's name.
     pub tenant_name: &'a str,

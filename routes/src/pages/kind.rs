@@ -1,29 +1,29 @@
-//! The texts in which the pages of one kind of approval differ from those of another.
+//! The texts that differ between the pages of one kind of approval and another.
 
 use tegata_domain::approval::{ApprovalKind, Outcome};
 
 use super::ClosedReason;
 
-/// Keys of texts, and why there is nothing to answer any more.
+/// The message keys of the texts, and the reasons why a question is closed.
 #[derive(Debug)]
 pub struct Wording {
-    /// Heading of the open question.
+    /// The heading of the open question.
     pub title: &'static str,
-    /// What to do.
+    /// What the approver should do.
     pub lead: &'static str,
-    /// Heading of the statement.
+    /// The heading of the statement.
     pub statement: &'static str,
-    /// Beside the box to tick.
+    /// The label of the confirmation box.
     pub confirm: &'static str,
-    /// Who is told the reason.
+    /// The hint that says who will see the reason.
     pub reason_hint: &'static str,
-    /// The warning, where the statement calls for one.
+    /// The warning for a statement that calls for one.
     pub caution: Option<&'static str>,
     decided: [&'static str; 4],
     next: [&'static str; 2],
-    /// Nobody answered in time.
+    /// Shown when nobody answered in time.
     pub expired: ClosedReason,
-    /// The requester took the question back.
+    /// Shown when the requester withdrew the question.
     pub withdrawn: ClosedReason,
 }
 
@@ -64,7 +64,7 @@ const QUESTION: Wording = Wording {
 };
 
 impl Wording {
-    /// The texts of `kind`.
+    /// The texts for `kind`.
     #[must_use]
     pub const fn of(kind: ApprovalKind) -> &'static Self {
         match kind {
@@ -73,7 +73,7 @@ impl Wording {
         }
     }
 
-    /// Heading of the answered question, to the one who answered just now or to those who come later.
+    /// The heading of the answered question, for the approver who just answered or for later visitors.
     pub(super) const fn decided(&self, outcome: Outcome, just_now: bool) -> &'static str {
         let [approved_now, approved, refused_now, refused] = self.decided;
         match (outcome, just_now) {
@@ -84,7 +84,7 @@ impl Wording {
         }
     }
 
-    /// How the requester learns of the answer.
+    /// How the requester learns the answer.
     pub(super) const fn next(&self, outcome: Outcome) -> &'static str {
         let [approved, refused] = self.next;
         match outcome {

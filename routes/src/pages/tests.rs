@@ -9,7 +9,7 @@ use super::{
 const HOSTILE: &str = "\"'><script>alert(1)</script><b onclick=x style=y>&amp;";
 const PATH: &str = "/a/token";
 
-/// Every page and state of it, with `value` wherever something from outside is shown.
+/// Every page in each of its states, with `value` wherever it shows outside input.
 fn every_page(locale: Locale, value: &str) -> Vec<String> {
     let frame = Frame {
         locale,
@@ -300,7 +300,7 @@ fn an_answer_already_given_says_who_and_when() {
     assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already refused"));
     assert!(
         page.contains("><strong>one</strong>\n\ntwo</div>"),
-        "the statement is shown as it is, its first line as its heading: {page}"
+        "the statement is shown verbatim, with its first line as the heading: {page}"
     );
 }
 
@@ -326,7 +326,7 @@ fn a_fresh_answer_says_how_the_requester_learns_of_it() {
         }
         .html()
     };
-    // Under approval_only no mail goes out, so none is promised.
+    // Under `approval_only` no mail is sent, so the page must not promise one.
     let approved = answered(Outcome::Approved);
     assert!(approved.contains("Viewer shows the result. If an activation code is needed, it is mailed"));
     assert!(answered(Outcome::Refused).contains("The requester is told by mail."));
