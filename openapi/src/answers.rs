@@ -1,47 +1,50 @@
-//! The answers that are problems (RFC 9457), as `routes/src/problem.rs` makes them.
+//! The responses that are problems (RFC 9457), as `routes/src/problem.rs` produces them.
 
 use serde_json::{Value, json};
 
-/// Answers that mean the same wherever they are given: status, name, when, and which header comes with it.
+/// Responses that mean the same for every operation: status, component name, description, and the header sent along.
 const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
     (
         400,
         "Invalid",
-        "`invalid-field`: a member or parameter is missing, unknown or wrong; `field` names it. `not-now`: a confirmation is missing.",
+        "`invalid-field`: a member or parameter is missing, unknown or invalid; `field` names it. \
+         `not-now`: the confirmation is missing.",
         None,
     ),
     (
         401,
         "NotSignedIn",
-        "`unauthorized`: no session and no token, or one that has ended. `wrong-credentials`: account name, password or passkey.",
+        "`unauthorized`: the request carries no session or token, or one that has ended. \
+         `wrong-credentials`: the account name, password or passkey is wrong.",
         Some("WWW-Authenticate"),
     ),
     (
         403,
         "Forbidden",
-        "`forbidden`: the account or the token may not do this. `insufficient-scope`: the token lacks the scope that \
-         `WWW-Authenticate` names. `suspended`: the tenant is. `new-password-required`: the first password is still to be replaced. `fresh-login-required`: the password or a passkey was last given too long ago. \
-         `passkey-required`: the account takes a passkey, and it is still to come. `password-required`: the account takes the \
-         password besides a passkey. \
-         `login-required`: a person has to log in for this, and a token is none. `wrong-origin`: a browser sent it from another site's page.",
+        "`forbidden`: the account or token is not permitted to do this. `insufficient-scope`: the token lacks the scope \
+         named in `WWW-Authenticate`. `suspended`: the tenant is suspended. `new-password-required`: replace the first \
+         password first. `fresh-login-required`: the password or a passkey was last used too long ago. \
+         `passkey-required`: the account requires a passkey, which has not been used yet. `password-required`: the \
+         account requires the password in addition to a passkey. `login-required`: a person must log in; a token is not \
+         enough. `wrong-origin`: a browser sent the request from another site's page.",
         None,
     ),
     (
         404,
         "NotFound",
-        "`unknown-tenant`, `not-found`; `bad-link`: the link has been used, has run out, or never was.",
+        "`unknown-tenant`, `not-found`; `bad-link`: the link has been used, has expired, or was never issued.",
         None,
     ),
     (
         413,
         "TooLarge",
-        "The body is larger than 16 KiB; a message with files may have 4.3 MB.",
+        "The body exceeds 16 KiB, or 4.3 MB for a message with files.",
         None,
     ),
     (
         429,
         "TooManyRequests",
-        "`too-many-requests`: wait for `Retry-After` seconds.",
+        "`too-many-requests`: retry after `Retry-After` seconds.",
         Some("Retry-After"),
     ),
     (
@@ -52,7 +55,7 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
     ),
 ];
 
-/// Actions that the state of things can stand against, and the codes that say so.
+/// Actions that can conflict with the current state, and the problem codes for it.
 const CONFLICTS: &[(&str, &[&str])] = &[
     ("decide", &["conflict"]),
     ("start_passkey_check", &["no-passkey"]),
@@ -89,11 +92,11 @@ fn problem() -> Value {
     json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } })
 }
 
-/// The answers under `components.responses`.
+/// The responses under `components.responses`.
 pub(crate) fn shared() -> Value {
     let mut all = json!({});
     for (status, name, when, header) in SHARED {
-        // It ends before the routes, at the edge of the platform.
+        // The platform's edge rejects such a request before the routes see it.
         let plain = json!({ "text/plain": { "schema": { "type": "string" } } });
         let content = if status == 413 { plain } else { problem() };
         all[name] = json!({ "description": when, "content": content });
@@ -105,7 +108,7 @@ pub(crate) fn shared() -> Value {
     all
 }
 
-/// Adds the answers of these statuses to `responses`, and those that `action` gives when the state stands against it.
+/// Adds the responses for `statuses` to `responses`, and the conflicts that `action` can have.
 pub(crate) fn add(responses: &mut Value, statuses: &[u16], action: &str) {
     for (status, name, ..) in SHARED.iter().filter(|(status, ..)| statuses.contains(status)) {
         responses[status.to_string()] = json!({ "$ref": format!("#/components/responses/{name}") });

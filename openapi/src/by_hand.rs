@@ -1,27 +1,27 @@
-//! The routes that do more than pass an action on: logging in and out, and whatever carries a password.
+//! The routes that do more than pass an action on: logging in and out, and every route whose body carries a password.
 
 use serde_json::{Value, json};
 use tegata_domain::panel::{Act as _, Action, accounts, desk, me, passkeys};
 
 use crate::entrance::Entrance;
 
-/// What the routing table does not tell of such a route. The tests hold each against the table.
+/// What the routing table does not say about such a route. The tests compare each entry with the table.
 pub(crate) struct ByHand {
-    /// Method and path behind `/t/{slug}/api/v1`.
+    /// Method, and the path after `/t/{slug}/api/v1`.
     pub(crate) route: (&'static str, &'static str),
     pub(crate) id: &'static str,
     pub(crate) summary: &'static str,
-    /// The action whose rights and refusals it has.
+    /// The action whose right and refusals apply.
     pub(crate) action: Option<&'static Action>,
     pub(crate) entrance: Entrance,
-    /// The schema of its body.
+    /// The schema of the request body.
     pub(crate) body: Option<&'static str>,
     pub(crate) status: u16,
-    /// The schema of its answer.
+    /// The schema of the response.
     pub(crate) reply: Option<&'static str>,
-    /// What it does with the session's cookie.
+    /// The effect on the session cookie.
     pub(crate) cookie: Option<&'static str>,
-    /// Statuses of its problems, besides what the state can stand against.
+    /// Statuses of its problems, besides conflicts with the current state.
     pub(crate) problems: &'static [u16],
 }
 
@@ -29,19 +29,19 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     ByHand {
         route: ("post", "/login"),
         id: "login",
-        summary: "Logs in, which begins a session",
+        summary: "Logs in with account name and password, and begins a session",
         action: None,
         entrance: Entrance::Open,
         body: Some("Credentials"),
         status: 200,
         reply: Some("SessionView"),
-        cookie: Some("The session, until the browser is closed; `HttpOnly`."),
+        cookie: Some("The session; lasts until the browser is closed. `HttpOnly`."),
         problems: &[400, 401, 403, 404, 413, 429, 503],
     },
     ByHand {
         route: ("post", "/login/passkey/challenge"),
         id: "start_passkey_login",
-        summary: "Asks for a login with a passkey: what an authenticator is to sign, within 5 minutes",
+        summary: "Starts a login with a passkey: issues a challenge for the authenticator to sign within 5 minutes",
         action: None,
         entrance: Entrance::Open,
         body: None,
@@ -53,19 +53,19 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     ByHand {
         route: ("post", "/login/passkey"),
         id: "login_with_passkey",
-        summary: "Logs in with a passkey alone, which begins a session",
+        summary: "Logs in with a passkey alone, and begins a session",
         action: None,
         entrance: Entrance::Open,
         body: Some("PasskeyAssertion"),
         status: 200,
         reply: Some("SessionView"),
-        cookie: Some("The session, until the browser is closed; `HttpOnly`."),
+        cookie: Some("The session; lasts until the browser is closed. `HttpOnly`."),
         problems: &[400, 401, 403, 404, 413, 429, 503],
     },
     ByHand {
         route: ("post", "/password-reset"),
         id: "request_reset",
-        summary: "Mails a link to set a new password, if there is such an account; the answer does not tell",
+        summary: "Mails a link to set a new password if the account exists; the response is the same either way",
         action: None,
         entrance: Entrance::Open,
         body: Some("ForgottenPassword"),
@@ -77,7 +77,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     ByHand {
         route: ("post", "/password-reset/complete"),
         id: "complete_reset",
-        summary: "Sets a new password by the link; every session and token of the account ends",
+        summary: "Sets a new password through the mailed link, and ends every session and token of the account",
         action: None,
         entrance: Entrance::Open,
         body: Some("NewPasswordByLink"),
@@ -95,13 +95,13 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         body: None,
         status: 204,
         reply: None,
-        cookie: Some("Takes the session from the browser."),
+        cookie: Some("Clears the session cookie."),
         problems: &[401, 403, 404, 413, 503],
     },
     ByHand {
         route: ("post", "/session/fresh"),
         id: "renew_login",
-        summary: "Gives the password again, for what takes one given lately",
+        summary: "Confirms the password again, for actions that require a recent login",
         action: Some(me::FinishFresh::ACTION),
         entrance: Entrance::Session,
         body: Some("PasswordAgain"),
@@ -113,7 +113,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     ByHand {
         route: ("post", "/session/passkey"),
         id: "confirm_with_passkey",
-        summary: "Uses a passkey: the second step of a login, or for what takes a login given lately",
+        summary: "Confirms with a passkey: the second step of a login, or for actions that require a recent login",
         action: Some(passkeys::Answer::ACTION),
         entrance: Entrance::Session,
         body: Some("PasskeyAssertion"),
@@ -137,7 +137,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     ByHand {
         route: ("put", "/session/password"),
         id: "set_password",
-        summary: "Sets a password of one's own; every other session ends",
+        summary: "Sets the user's own password, and ends every other session",
         action: Some(me::SetPassword::ACTION),
         entrance: Entrance::Session,
         body: Some("NewPassword"),
@@ -149,7 +149,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     ByHand {
         route: ("put", "/users/{id}/account"),
         id: "create_account",
-        summary: "Gives a user an account; without a password a first one is mailed",
+        summary: "Creates a user's account; without a password, a first password is mailed",
         action: Some(accounts::Create::ACTION),
         entrance: Entrance::Either,
         body: Some("CreateAccount"),
@@ -165,7 +165,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "post",
             "/customers",
             "create_customer",
-            "Makes a customer; its first administrator's mail goes out",
+            "Creates a customer, and mails its first administrator",
             CHANGE,
         )
     },
@@ -173,7 +173,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         "get",
         "/customers/{customer}",
         "show_customer",
-        "A customer and its administrators",
+        "Shows a customer and its administrators",
         LOOK,
     ),
     at_desk(
@@ -194,7 +194,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         "post",
         "/customers/{customer}/administrators/{user}/reissue",
         "reissue_customer_account",
-        "Mails an administrator of a customer a new first password; the old credential ends",
+        "Mails a customer's administrator a new first password, and ends the old credential",
         CHANGE,
     ),
     ByHand {
@@ -205,7 +205,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "post",
             "/customers/{customer}/questions",
             "ask_question",
-            "Asks a customer's approvers a yes/no question; a mail goes to each of them",
+            "Asks a customer's approvers a yes/no question, and mails each of them",
             LOOK,
         )
     },
@@ -215,7 +215,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "get",
             "/desk/questions/{customer}/{id}",
             "show_desk_question",
-            "A question to a customer, with its answer",
+            "Shows a question to a customer, with its answer",
             LOOK,
         )
     },
@@ -235,7 +235,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "get",
             "/desk/questions/{customer}/{id}/receipt",
             "show_desk_question_receipt",
-            "The signed receipt of the answer to a question",
+            "Downloads the signed receipt of the answer to a question",
             LOOK,
         )
     },
@@ -245,7 +245,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "get",
             "/desk/inquiries/{customer}/{id}",
             "show_desk_thread",
-            "A customer's inquiry with its messages",
+            "Shows a customer's inquiry with its messages",
             LOOK,
         )
     },
@@ -276,18 +276,18 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "get",
             "/desk/inquiries/{customer}/{id}/attachments/{attachment}",
             "fetch_desk_attachment",
-            "A file of a customer's inquiry",
+            "Downloads a file attached to a customer's inquiry",
             LOOK,
         )
     },
 ];
 
-/// Stands for a file, which has no schema.
+/// Placeholder for a file, which has no schema.
 pub(crate) const FILE: &str = "(file)";
-/// Stands for a receipt, which has none either.
+/// Placeholder for a receipt, which has no schema either.
 pub(crate) const RECEIPT: &str = "(receipt)";
 
-/// The actions that vouch for somebody at the desk.
+/// The actions by which the provider vouches for a caller at the desk.
 const LOOK: &Action = desk::Vouch::ACTION;
 const CHANGE: &Action = desk::VouchForChange::ACTION;
 
@@ -312,7 +312,7 @@ const fn at_desk(
     }
 }
 
-/// The placeholders of these routes, and the schemas of what they name.
+/// The placeholders in the paths of these routes, with their schemas.
 pub(crate) fn placeholders(path: &str) -> Value {
     let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     json!({ "properties": {
@@ -321,12 +321,12 @@ pub(crate) fn placeholders(path: &str) -> Value {
     } })
 }
 
-/// What a request for a link is answered with.
+/// The response to a request for a reset link.
 pub(crate) fn accepted() -> Value {
-    json!({ "type": "object", "description": "Nothing, whatever was found.", "additionalProperties": false })
+    json!({ "type": "object", "description": "An empty object, whether or not the account exists.", "additionalProperties": false })
 }
 
-/// The members that `routes` takes out of a new account before it becomes an action.
+/// The members that `routes` removes from a new account before it passes the action on.
 pub(crate) fn account_passwords() -> Value {
     let password = |text: &str| {
         json!({
@@ -335,7 +335,7 @@ pub(crate) fn account_passwords() -> Value {
         })
     };
     json!({
-        "password": password("A first password of the administrator's choice, 15 to 128 characters. Without it one is mailed."),
-        "password_confirmation": password("The same again; required with `password`."),
+        "password": password("A first password chosen by the administrator, 15 to 128 characters. If absent, one is mailed."),
+        "password_confirmation": password("The same password again; required with `password`."),
     })
 }

@@ -1,8 +1,8 @@
-//! What is shown to get in, and parameters that many operations have.
+//! The credentials that operations accept, and the parameters that many operations share.
 
 use serde_json::{Value, json};
 
-/// What is shown to get in.
+/// The credentials an operation accepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entrance {
     /// Nothing.
@@ -13,20 +13,20 @@ pub(crate) enum Entrance {
     Either,
 }
 
-/// Parameters that many operations have.
+/// Parameters that many operations share.
 pub(crate) fn shared_parameters() -> Value {
     json!({
         "slug": {
             "name": "slug",
             "in": "path",
             "required": true,
-            "description": "The tenant.",
+            "description": "The tenant's slug.",
             "schema": { "$ref": "#/components/schemas/Slug" },
         },
         "idempotency_key": {
             "name": "Idempotency-Key",
             "in": "header",
-            "description": "Makes it safe to send the same request again: it is answered as the first one was. \
+            "description": "Makes it safe to repeat the request: a repeat gets the first response again. \
                 The same key with another document is a conflict.",
             "schema": { "type": "string" },
         },

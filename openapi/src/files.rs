@@ -1,4 +1,4 @@
-//! The files that are written from the document, and whether they are current.
+//! The files generated from the API description.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,23 +9,23 @@ use tegata_domain::jwk::sha256_b64;
 
 use crate::page;
 
-/// The document, for people and tools that read the repository.
+/// The API description, for people and tools that read the repository.
 pub const DOCUMENT: &str = "docs/openapi.json";
 /// The same without white space, which an edge serves as `/console/openapi.json`.
 const SERVED: &str = "console/public/console/openapi.json";
-/// The page, which an edge serves as `/console/api.html`.
+/// The reference page, which an edge serves as `/console/api.html`.
 const PAGE: &str = "console/public/console/api.html";
-/// What the console's code knows of the API.
+/// The API's types for the console's code.
 pub const TYPES: &str = "console/src/api-types.ts";
 
-/// The repository, which is the directory above this crate.
+/// The root of the repository, which is the directory above this crate.
 #[must_use]
 pub fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)
 }
 
-/// Every file that is made here, by its place in the repository, and what must be in it.
+/// Every generated file, as its path in the repository and its content.
 ///
 /// # Errors
 /// When the page cannot be rendered.
@@ -37,7 +37,8 @@ pub fn made(document: &Value) -> Result<[(&'static str, String); 3]> {
     ])
 }
 
-/// The first line of [`TYPES`]: which document the types were made from, so that a test without Node can tell.
+/// The first line of [`TYPES`]. It identifies the document the types were generated from, so that a test can check them
+/// without Node.
 #[must_use]
 pub fn types_heading(document: &str) -> String {
     format!(
@@ -54,7 +55,7 @@ fn write(place: &str, text: &str) -> Result<()> {
     std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))
 }
 
-/// Writes all of them. `generator` is how openapi-typescript is started.
+/// Writes all generated files. `generator` is the command line that runs openapi-typescript.
 ///
 /// # Errors
 /// When a file cannot be written or the generator fails.
@@ -64,7 +65,7 @@ pub fn write_all(document: &Value, generator: &[String]) -> Result<()> {
         write(place, text)?;
     }
     let Some((program, arguments)) = generator.split_first() else {
-        bail!("name the program that makes types: `cargo xtask openapi` does");
+        bail!("name the program that generates the types, as `cargo xtask openapi` does");
     };
     let output = Command::new(program)
         .args(arguments)
@@ -76,7 +77,7 @@ pub fn write_all(document: &Value, generator: &[String]) -> Result<()> {
     if !output.status.success() {
         bail!("{program}: {}", output.status);
     }
-    let types = String::from_utf8(output.stdout).context("types are UTF-8")?;
+    let types = String::from_utf8(output.stdout).context("the generated types are not UTF-8")?;
     let [(_, document), ..] = &files;
     write(TYPES, &format!("{}{types}", types_heading(document)))
 }

@@ -1,5 +1,6 @@
-//! The contract of the panel's API (OpenAPI 3.1), made of the routing table and the descriptions of the actions, and what is
-//! written from it: the document, a page for people, types for the console. Native only: the worker serves the files.
+//! The contract of the panel's API (OpenAPI 3.1), built from the routing table and the descriptions of the actions, and
+//! the files generated from it: the document, a page for people, and types for the console. This crate is native only;
+//! the worker just serves the files.
 
 mod answers;
 mod by_hand;
@@ -16,12 +17,13 @@ use tegata_routes::table::TABLE;
 
 use schemas::Components;
 
-const ABOUT: &str = "Everything the panel of a tenant can do. A browser shows the cookie of its session; a program shows a \
-    personal access token as a bearer, made in the panel under \"My account\". Times are seconds since 1970-01-01T00:00:00Z. \
-    A list that is long comes in pages of 50: give its `cursor` back for the next. A change names the `version` it is based \
-    on; 409 `changed` brings the thing as it is now. Decide by the `code` of a problem; its other texts may change.";
+const ABOUT: &str = "Everything a tenant's panel can do. A browser authenticates with its session cookie; a program sends a personal \
+    access token as a bearer token, created in the panel under \"My account\". Times are seconds since 1970-01-01T00:00:00Z. \
+    Long lists are returned in pages of 50: pass `cursor` from one page to get the next. A change names the `version` it is \
+    based on; 409 `changed` returns the current version of the resource. Decide by the `code` of a problem; its other texts \
+    may change.";
 
-/// The document.
+/// Builds the API description.
 #[must_use]
 pub fn document() -> Value {
     let mut components = Components::default();
@@ -60,20 +62,20 @@ pub fn document() -> Value {
                     "type": "apiKey",
                     "in": "cookie",
                     "name": "__Host-tegata-{slug}",
-                    "description": "The session that a login begins; one cookie for each tenant, `{slug}` being the tenant's.",
+                    "description": "The session that a login begins. Each tenant has its own cookie; `{slug}` is the tenant's slug.",
                 },
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "tg_pat_…",
-                    "description": "A personal access token. It may do what its scopes and its owner's role both allow.",
+                    "description": "A personal access token. It permits what both its scopes and its owner's role allow.",
                 },
             },
         },
     })
 }
 
-/// Every `$ref` in `value`, as it is written.
+/// Every `$ref` in `value`, verbatim.
 #[must_use]
 pub fn references(value: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();

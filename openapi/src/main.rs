@@ -1,4 +1,5 @@
-//! `tegata-openapi PROGRAM [ARGUMENT...]`: writes what is made of the API's document; PROGRAM is openapi-typescript.
+//! `tegata-openapi PROGRAM [ARGUMENT...]`: writes the files generated from the API description. PROGRAM is
+//! openapi-typescript.
 
 use anyhow::Result;
 use tegata_openapi::{document, files};

@@ -1,4 +1,4 @@
-//! One operation of each route of the panel's API.
+//! The operation that describes each route of the panel's API.
 
 use serde_json::{Map, Value, json};
 use tegata_domain::panel::Action;
@@ -12,7 +12,7 @@ use crate::entrance::Entrance;
 use crate::schemas::{Components, without_null};
 
 const BASE: &str = "/t/{slug}/api/v1";
-/// Actions of which there may be so many in an hour.
+/// Actions that have an hourly limit.
 const LIMITED: &[&str] = &[
     "create_inquiry",
     "answer_inquiry",
@@ -21,7 +21,7 @@ const LIMITED: &[&str] = &[
     "reissue_account",
 ];
 
-/// An operation and where it stands.
+/// An operation and its place in the document.
 pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) method: &'static str,
@@ -29,7 +29,7 @@ pub(crate) struct Operation {
     pub(crate) value: Value,
 }
 
-/// The operation of `route`, if it is one of the panel's API.
+/// The operation for `route`; `None` if the route is not part of the panel's API.
 pub(crate) fn of(route: &Route, components: &mut Components) -> Option<Operation> {
     let rest = route.path.strip_prefix(BASE)?;
     let value = match (route.action, route.writes_out) {
@@ -60,7 +60,7 @@ fn of_action(route: &Route, action: &Action, answer: Answer, components: &mut Co
     let mut collected = Vec::new();
     let ((input_name, input), reply) = (action.schemas)(&mut collected);
     components.add(collected);
-    // A schema is data alone, so it has a JSON form.
+    // Serialisation cannot fail, because a schema is plain data.
     let mut input = serde_json::to_value(input).unwrap();
     let mut parameters = named_in_path(route.path, &mut input);
     let reads = route.method == "get";
@@ -80,9 +80,9 @@ fn of_action(route: &Route, action: &Action, answer: Answer, components: &mut Co
     };
     enter(&mut operation, entrance, Some(action));
     let (status, success) = match answer {
-        Answer::Shown => ("200", shown("What is asked for.", &components.name(reply))),
-        Answer::Created => ("201", shown("What was made.", &components.name(reply))),
-        Answer::Done => ("204", json!({ "description": "It is done." })),
+        Answer::Shown => ("200", shown("The requested resource.", &components.name(reply))),
+        Answer::Created => ("201", shown("The created resource.", &components.name(reply))),
+        Answer::Done => ("204", json!({ "description": "Done; the response has no body." })),
         Answer::Receipt => ("200", receipt()),
         Answer::File => ("200", file()),
     };
@@ -121,10 +121,10 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
         Some(FILE) => file(),
         Some(RECEIPT) => receipt(),
         Some(reply) => shown(
-            "What is asked for.",
+            "The requested resource.",
             &json!({ "$ref": format!("#/components/schemas/{reply}") }),
         ),
-        None => json!({ "description": "It is done." }),
+        None => json!({ "description": "Done; the response has no body." }),
     };
     if let Some(cookie) = route.cookie {
         success["headers"] = json!({ "Set-Cookie": { "description": cookie, "schema": { "type": "string" } } });
@@ -140,7 +140,7 @@ fn of_list(action: &Action, components: &mut Components) -> Value {
     parameters.extend(written_out(action, components));
     let mut operation = json!({
         "operationId": action.name.replacen("list_", "export_", 1),
-        "summary": "The list, written out whole, with the filters that it is listed with",
+        "summary": "Exports the whole list; accepts the list's filters",
         "parameters": parameters,
     });
     enter(&mut operation, Entrance::Either, Some(action));
@@ -150,28 +150,29 @@ fn of_list(action: &Action, components: &mut Components) -> Value {
     operation
 }
 
-/// The query of a list that is written out: its filters, and the format.
+/// The query parameters of an export: the list's filters, and the format.
 fn written_out(action: &Action, components: &mut Components) -> Vec<Value> {
     let mut collected = Vec::new();
     let ((_, input), _) = (action.schemas)(&mut collected);
     components.add(collected);
-    // A schema is data alone, so it has a JSON form.
+    // Serialisation cannot fail, because a schema is plain data.
     let mut input = serde_json::to_value(input).unwrap();
     if let Some(members) = input["properties"].as_object_mut() {
         members.remove("cursor");
     }
-    let format = json!({ "type": "string", "enum": ["csv", "jsonl"], "default": "csv", "description": "The format." });
+    let format =
+        json!({ "type": "string", "enum": ["csv", "jsonl"], "default": "csv", "description": "CSV or JSON Lines." });
     let mut parameters = in_query(&input);
     parameters.push(parameter("format", "query", false, &format));
     parameters
 }
 
-/// The body of a new account, with its passwords; the parameters that stand in the path.
+/// Adds the request body for a new account, including its passwords, and returns the parameters in the path.
 fn account(action: &Action, components: &mut Components) -> Vec<Value> {
     let mut collected = Vec::new();
     let ((name, input), _) = (action.schemas)(&mut collected);
     components.add(collected);
-    // A schema is data alone, so it has a JSON form.
+    // Serialisation cannot fail, because a schema is plain data.
     let mut input = serde_json::to_value(input).unwrap();
     let parameters = named_in_path("/{id}", &mut input);
     if let (Some(members), Value::Object(passwords)) = (input["properties"].as_object_mut(), account_passwords()) {
@@ -181,7 +182,7 @@ fn account(action: &Action, components: &mut Components) -> Vec<Value> {
     parameters
 }
 
-/// The parameters of `path`; their schemas are taken out of `input`.
+/// The parameters of `path`. Their schemas move out of `input`.
 fn named_in_path(path: &str, input: &mut Value) -> Vec<Value> {
     let mut parameters = Vec::new();
     for name in placeholders(path) {
@@ -239,7 +240,7 @@ fn body(name: &str, mut input: Value, components: &mut Components) -> Option<Val
     Some(json!({ "required": required, "content": { "application/json": { "schema": schema } } }))
 }
 
-/// Who may, in words and for programs.
+/// Describes who may call the operation, in words and for programs.
 fn enter(operation: &mut Value, entrance: Entrance, action: Option<&Action>) {
     let security: &[Value] = &[json!({ "session": [] }), json!({ "token": [] })];
     let taken = match entrance {
@@ -249,20 +250,20 @@ fn enter(operation: &mut Value, entrance: Entrance, action: Option<&Action>) {
     };
     operation["security"] = json!(security.iter().take(taken).collect::<Vec<_>>());
     let Some(action) = action else {
-        operation["description"] = json!("Takes no login.");
+        operation["description"] = json!("Requires no login.");
         return;
     };
     let mut text = match entrance {
-        Entrance::Either => format!("Takes the right `{}`.", action.right.name()),
-        _ if action.right == Right::Own => "Takes a login: a personal access token is not enough.".to_owned(),
+        Entrance::Either => format!("Requires the right `{}`.", action.right.name()),
+        _ if action.right == Right::Own => "Requires a login; a personal access token is not enough.".to_owned(),
         _ => format!(
-            "Takes the right `{}` and a login: a personal access token is not enough.",
+            "Requires the right `{}` and a login; a personal access token is not enough.",
             action.right.name()
         ),
     };
     operation["x-right"] = json!(action.right.name());
     if action.fresh {
-        text.push_str(" In a session the password must have been given in the last 10 minutes.");
+        text.push_str(" With a session, the user must have authenticated within the last 10 minutes.");
         operation["x-fresh-login"] = json!(true);
     }
     operation["description"] = json!(text);
@@ -293,12 +294,12 @@ fn file() -> Value {
         "text/csv; charset=utf-8",
         "text/plain; charset=utf-8",
     ];
-    saved("The file, to be saved.", &types)
+    saved("The file, as a download.", &types)
 }
 
 fn list() -> Value {
     saved(
-        "The list, to be saved. One that breaks off is not whole.",
+        "The list, as a download. If the transfer breaks off, the list is incomplete.",
         &["application/jsonl", "text/csv; charset=utf-8"],
     )
 }
@@ -309,7 +310,7 @@ fn receipt() -> Value {
         ("pattern".to_owned(), json!(r"^[\w-]+\.[\w-]+\.[\w-]+$")),
     ]);
     json!({
-        "description": "The receipt, a signed JWT, to be saved.",
+        "description": "The receipt, a signed JWT, as a download.",
         "headers": { "Content-Disposition": { "schema": { "type": "string" } } },
         "content": { "application/jwt": { "schema": schema } },
     })

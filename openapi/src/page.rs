@@ -1,4 +1,4 @@
-//! The document as a page for people: without script, every schema a link away.
+//! The API description as a page for people. It needs no script, and every schema is one link away.
 
 use anyhow::{Context as _, Result};
 use askama::Template;
@@ -56,15 +56,15 @@ struct Shape<'a> {
     members: Vec<Member<'a>>,
 }
 
-/// A part of a text; the document writes code in backticks.
+/// A fragment of a description, which marks code with backticks.
 struct Span<'a> {
     code: bool,
     text: &'a str,
 }
 
-/// A part of what a value must be.
+/// A fragment of a type description.
 struct Word {
-    /// The schema it names.
+    /// The schema that this word links to.
     link: Option<String>,
     text: String,
 }
@@ -97,7 +97,7 @@ fn word(text: impl Into<String>) -> Word {
     }
 }
 
-/// What a value must be, in words.
+/// Describes the type of a value in words.
 fn kind(schema: &Value) -> Vec<Word> {
     if let Some(name) = text(schema, "$ref").strip_prefix(SCHEMAS) {
         let link = Some(name.to_owned());
@@ -110,7 +110,7 @@ fn kind(schema: &Value) -> Vec<Word> {
         .and_then(Value::as_array)
     {
         let between = if schema.get("oneOf").is_some() { " or " } else { " and " };
-        // Null is the last thing one wants to know.
+        // Null comes last, because readers care about it least.
         let (null, other): (Vec<_>, Vec<_>) = choices.iter().partition(|choice| choice["type"] == "null");
         let mut words = Vec::new();
         for choice in other.into_iter().chain(null) {
@@ -158,7 +158,7 @@ fn kind(schema: &Value) -> Vec<Word> {
     words
 }
 
-/// The members of an object, also of one that is put together of several.
+/// The members of an object, including one composed with `allOf`.
 fn members<'a>(schema: &'a Value, schemas: &'a Value) -> Vec<Member<'a>> {
     let mut found = Vec::new();
     for part in items(schema, "allOf") {
@@ -179,7 +179,7 @@ fn members<'a>(schema: &'a Value, schemas: &'a Value) -> Vec<Member<'a>> {
     found
 }
 
-/// What stands where `value` says, if it is a reference.
+/// Resolves `value` if it is a reference.
 fn followed<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     let place = text(value, "$ref").strip_prefix('#');
     place.and_then(|place| document.pointer(place)).unwrap_or(value)
@@ -222,7 +222,7 @@ fn operation<'a>(document: &'a Value, path: &'a str, method: &str, operation: &'
     }
 }
 
-/// The page.
+/// Renders the page.
 pub(crate) fn render(document: &Value) -> Result<String> {
     let schemas = &document["components"]["schemas"];
     let groups = items(document, "tags").map(|tag| {

@@ -1,5 +1,5 @@
-//! Schemas by name: collected from the types, and told apart where a document that is sent may leave out what one that is
-//! answered always has.
+//! Schemas by name, collected from the types. A type gets two schemas where a request may omit members that a response
+//! always has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::references;
 
 const HERE: &str = "#/components/schemas/";
 
-/// Members that an answer may lack. All others are always there, with null where there is nothing.
+/// Members that a response may omit. All others are always present, with null for no value.
 const MAY_BE_ABSENT: [(&str, &str); 10] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
@@ -24,10 +24,10 @@ const MAY_BE_ABSENT: [(&str, &str); 10] = [
     ("Problem", "current"),
 ];
 
-/// What is sent to be merged (RFC 7396): a member that is absent stays as it is.
+/// Schemas that are sent as a merge patch (RFC 7396): an absent member stays as it is.
 const MERGED: [&str; 1] = ["Policy"];
 
-/// All schemas that something refers to.
+/// All schemas that the document refers to.
 #[derive(Default)]
 pub(crate) struct Components(BTreeMap<String, Value>);
 
@@ -36,31 +36,31 @@ fn reference(name: &str) -> Value {
 }
 
 impl Components {
-    /// Adds what `schemas` names.
+    /// Adds `schemas`.
     pub(crate) fn add(&mut self, schemas: Schemas) {
         for named in schemas {
             self.name(named);
         }
     }
 
-    /// Adds a schema; a reference to it.
+    /// Adds a schema and returns a reference to it.
     pub(crate) fn name(&mut self, (name, schema): NamedSchema) -> Value {
-        // A schema is data alone, so it has a JSON form.
+        // Serialisation cannot fail, because a schema is plain data.
         let schema = serde_json::to_value(schema).unwrap();
         self.insert(&name, schema)
     }
 
-    /// Adds a schema that stands for no type alone; a reference to it.
+    /// Adds a schema that corresponds to no single type and returns a reference to it.
     pub(crate) fn insert(&mut self, name: &str, mut schema: Value) -> Value {
         lift_descriptions(&mut schema);
         let reference = reference(name);
         if let Some(other) = self.0.insert(name.to_owned(), schema.clone()) {
-            assert_eq!(other, schema, "two schemas are called {reference}");
+            assert_eq!(other, schema, "two different schemas are named {reference}");
         }
         reference
     }
 
-    /// All that `from` refers to, directly or not.
+    /// All schemas that `from` refers to, directly or indirectly.
     fn reached(&self, from: &[&Value]) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();
         let mut waiting: Vec<String> = from.iter().flat_map(|value| names(value)).collect();
@@ -73,7 +73,7 @@ impl Components {
         reached
     }
 
-    /// The schemas that `paths` and problems need. What is sent and answered in two forms gets two names.
+    /// The schemas that `paths` and problems need. A schema whose request and response forms differ gets two names.
     pub(crate) fn finish(mut self, paths: &mut Value) -> Value {
         let (mut sent, mut answered) = (Vec::new(), vec![json!(reference("Problem"))]);
         for operation in operations(paths) {
@@ -151,7 +151,7 @@ fn operations_mut(paths: &mut Value) -> impl Iterator<Item = &mut Value> {
         .flat_map(|path| path.values_mut())
 }
 
-/// `schema` with every member required that an answer always has.
+/// `schema` with every member required that a response always has.
 fn complete(name: &str, schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
@@ -176,7 +176,7 @@ fn without_defaults(schema: &mut Value) {
     }
 }
 
-/// A member that may be null is described as a whole, not as the choice that is not null.
+/// Moves the description of a nullable member from its non-null variant to the member itself.
 fn lift_descriptions(schema: &mut Value) {
     let members = schema.get_mut("properties").and_then(Value::as_object_mut);
     for member in members.into_iter().flat_map(|members| members.values_mut()) {
@@ -188,7 +188,7 @@ fn lift_descriptions(schema: &mut Value) {
     }
 }
 
-/// Lets references to `two` mean the form that is sent.
+/// Redirects references to the schemas in `two` to their request form.
 fn rename(value: &mut Value, two: &BTreeSet<String>) {
     match value {
         Value::Object(members) => {
@@ -208,7 +208,7 @@ fn rename(value: &mut Value, two: &BTreeSet<String>) {
     }
 }
 
-/// `schema` without null: a parameter of a query has none.
+/// `schema` without null, since a query parameter cannot be null.
 pub(crate) fn without_null(schema: &Value) -> Value {
     let mut schema = schema.clone();
     let is_null = |kind: &Value| kind == "null" || kind["type"] == "null";

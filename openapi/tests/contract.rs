@@ -1,4 +1,4 @@
-//! The document is whole, and what is written from it is current.
+//! The API description is complete, and the files generated from it are up to date.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,7 +58,7 @@ fn every_operation_is_a_route_with_a_name_of_its_own() {
     let mut names = BTreeSet::new();
     for operation in operations(&document) {
         let name = operation["operationId"].as_str().unwrap();
-        assert!(names.insert(name), "{name} is there twice");
+        assert!(names.insert(name), "operation id {name} appears twice");
     }
     for (path, methods) in document["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys() {
@@ -118,7 +118,7 @@ fn rights_are_those_of_the_actions() {
     }
 }
 
-/// What comes in is read with `deny_unknown_fields`, and passwords in their stored form never come in.
+/// Requests are parsed with `deny_unknown_fields`, and stored password hashes are never accepted.
 #[test]
 fn what_is_sent_is_closed_and_holds_no_hash() {
     let document = document();

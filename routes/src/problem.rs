@@ -66,12 +66,7 @@ impl Problem {
     }
 
     pub(crate) fn invalid(error: FieldError) -> Self {
-        let problem = Self::new(
-            StatusCode::BAD_REQUEST,
-            "invalid-field",
-            "Invalid value",
-            &error.detail,
-        );
+        let problem = Self::new(StatusCode::BAD_REQUEST, "invalid-field", "Invalid value", &error.detail);
         Self {
             field: Some(error.field),
             ..problem
