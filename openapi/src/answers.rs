@@ -21,12 +21,12 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
     (
         403,
         "Forbidden",
-        "`forbidden`: the account or token is not permitted to do this. `insufficient-scope`: the token lacks the scope \
-         named in `WWW-Authenticate`. `suspended`: the tenant is suspended. `new-password-required`: replace the first \
-         password first. `fresh-login-required`: the password or a passkey was last used too long ago. \
+        "`forbidden`: the account or token is not permitted to do this. `insufficient-scope`: the token lacks the \
+         scope named in `WWW-Authenticate`. `suspended`: the tenant is suspended. `new-password-required`: replace \
+         the first password first. `fresh-login-required`: the password or a passkey was last used too long ago. \
          `passkey-required`: the account requires a passkey, which has not been used yet. `password-required`: the \
-         account requires the password in addition to a passkey. `login-required`: a person must log in; a token is not \
-         enough. `wrong-origin`: a browser sent the request from another site's page.",
+         account requires the password in addition to a passkey. `login-required`: a person must log in; a token is \
+         not enough. `wrong-origin`: a browser sent the request from another site's page.",
         None,
     ),
     (
@@ -96,7 +96,7 @@ fn problem() -> Value {
 pub(crate) fn shared() -> Value {
     let mut all = json!({});
     for (status, name, when, header) in SHARED {
-        // The platform's edge rejects such a request before the routes see it.
+        // The adapter rejects such a request, in plain text, before the routes see it.
         let plain = json!({ "text/plain": { "schema": { "type": "string" } } });
         let content = if status == 413 { plain } else { problem() };
         all[name] = json!({ "description": when, "content": content });

@@ -323,7 +323,8 @@ pub(crate) fn placeholders(path: &str) -> Value {
 
 /// The response to a request for a reset link.
 pub(crate) fn accepted() -> Value {
-    json!({ "type": "object", "description": "An empty object, whether or not the account exists.", "additionalProperties": false })
+    json!({ "type": "object", "description": "An empty object, whether or not the account exists.",
+        "additionalProperties": false })
 }
 
 /// The members that `routes` removes from a new account before it passes the action on.
@@ -335,7 +336,7 @@ pub(crate) fn account_passwords() -> Value {
         })
     };
     json!({
-        "password": password("A first password chosen by the administrator, 15 to 128 characters. If absent, one is mailed."),
+        "password": password("The first password, 15 to 128 characters. If absent, one is generated and mailed."),
         "password_confirmation": password("The same password again; required with `password`."),
     })
 }

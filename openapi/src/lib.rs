@@ -17,11 +17,11 @@ use tegata_routes::table::TABLE;
 
 use schemas::Components;
 
-const ABOUT: &str = "Everything a tenant's panel can do. A browser authenticates with its session cookie; a program sends a personal \
-    access token as a bearer token, created in the panel under \"My account\". Times are seconds since 1970-01-01T00:00:00Z. \
-    Long lists are returned in pages of 50: pass `cursor` from one page to get the next. A change names the `version` it is \
-    based on; 409 `changed` returns the current version of the resource. Decide by the `code` of a problem; its other texts \
-    may change.";
+const ABOUT: &str = "Everything a tenant's panel can do. A browser authenticates with its session cookie; a program \
+    sends a personal access token as a bearer token, created in the panel under \"My account\". Times are seconds \
+    since 1970-01-01T00:00:00Z. Long lists are returned in pages of 50: pass `cursor` from one page to get the next. \
+    A change names the `version` it is based on; 409 `changed` returns the current version of the resource. Decide by \
+    the `code` of a problem; its other texts may change.";
 
 /// Builds the API description.
 #[must_use]
@@ -62,13 +62,15 @@ pub fn document() -> Value {
                     "type": "apiKey",
                     "in": "cookie",
                     "name": "__Host-tegata-{slug}",
-                    "description": "The session that a login begins. Each tenant has its own cookie; `{slug}` is the tenant's slug.",
+                    "description": "The session that a login begins. Each tenant has its own cookie; `{slug}` is the \
+                     tenant's slug.",
                 },
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "tg_pat_…",
-                    "description": "A personal access token. It permits what both its scopes and its owner's role allow.",
+                    "description": "A personal access token. It permits what both its scopes and its owner's role \
+                     allow.",
                 },
             },
         },
