@@ -1,4 +1,4 @@
-//! What the audit log says was changed, and whose names it shows.
+//! What the audit log records about changes, and whose names it shows.
 
 use serde_json::{Value, json};
 

@@ -39,7 +39,7 @@ pub fn administrator(slug: &str) -> Value {
 }
 
 impl Desk {
-    /// A provider whose desk has made a customer, which has logged in.
+    /// A provider whose desk has created a customer, whose administrator has logged in.
     pub fn new() -> Self {
         let edge = Arc::new(TestEdge::new());
         let provider = json!({
@@ -62,7 +62,7 @@ impl Desk {
         });
         let made = desk.at_desk(201, "POST", "/customers", Some(&customer));
         assert_eq!(made["administrators"][0]["state"], "invited");
-        assert!(!made.to_string().contains("hash"), "never their secrets: {made}");
+        assert!(!made.to_string().contains("hash"), "a secret is exposed: {made}");
         let first = secret_line(&desk.edge.mails().remove(0).text);
         let customer = settle(&desk.edge, "minato", "hanako", &first);
         desk.edge.deliver();
@@ -85,7 +85,7 @@ impl Desk {
         }
     }
 
-    /// Gives the customer's administrator the support option.
+    /// Grants the customer's administrator the support option.
     pub fn with_support(self) -> Self {
         let session = self.at_customer(200, "GET", "/session", None);
         let account = format!("/users/{}/account", session["user_id"].as_str().unwrap());
@@ -141,7 +141,7 @@ fn the_desks_list_follows_every_step_of_setting_up() {
     let made = desk.at_customer(201, "POST", "/users", Some(&user));
     assert_eq!(done(), 2, "the first user");
     desk.at_customer(204, "DELETE", &format!("/users/{}", made["id"].as_str().unwrap()), None);
-    assert_eq!(done(), 1, "who has gone");
+    assert_eq!(done(), 1, "the user was removed");
     desk.at_customer(
         200,
         "PATCH",
@@ -197,7 +197,7 @@ fn the_desk_reissues_a_credential_and_the_old_one_ends() {
     let again = settle(&desk.edge, "minato", "hanako", &first);
     let passkeys = send(&desk.edge, "minato", &again, "GET", "/passkeys", None).json();
     assert_eq!(passkeys["items"], json!([]), "her passkeys are gone");
-    // Both sides have written down who did it.
+    // Both sides have recorded who did it.
     let entries = desk
         .edge
         .rows_of("minato", &[])
@@ -246,7 +246,7 @@ fn a_desk_serves_its_own_customers_only() {
     for (method, path) in [("GET", ""), ("POST", "/suspend"), ("POST", "/resume")] {
         desk.at_desk(404, method, &format!("/customers/nordlys{path}"), None);
     }
-    // Not by making it again, either.
+    // Creating it again does not help either.
     let stolen = json!({
         "slug": "nordlys", "name": "x", "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": administrator("x"),
     });
@@ -256,7 +256,7 @@ fn a_desk_serves_its_own_customers_only() {
         &desk.edge.rows_of("nordlys", &[]),
         "another's customer was changed",
     );
-    // A customer has no desk.
+    // A customer's tenant has no desk.
     assert_eq!(desk.at_customer(403, "GET", "/customers", None)["code"], "forbidden");
 }
 
@@ -299,7 +299,7 @@ fn an_inquiry_goes_there_and_back() {
     let fetch = || send(&desk.edge, "kita-desk", &desk.agent, "GET", &place, None);
     let fetched = fetch();
     assert_eq!((fetched.status.as_u16(), fetched.body.as_str()), (200, "記録"));
-    // The file leaves the object's own store, and is answered as before.
+    // The file moves out of the object's own store, and is served as before.
     desk.edge.deliver();
     let rows = desk.edge.rows_of("minato", &[]);
     let content = tegata_domain::wire::b64::encode_standard("記録");
@@ -379,7 +379,7 @@ fn what_the_operator_suspended_the_desk_does_not_resume() {
         desk.at_desk(403, "POST", "/customers/minato/resume", None)["code"],
         "forbidden"
     );
-    // Nor by suspending it once more first.
+    // Suspending it once more first does not help either.
     desk.at_desk(200, "POST", "/customers/minato/suspend", None);
     desk.at_desk(403, "POST", "/customers/minato/resume", None);
     assert_eq!(desk.at_customer(403, "GET", "/overview", None)["code"], "suspended");

@@ -1,5 +1,5 @@
-//! Every route of the panel at a provider's desk and at its customer's, as each role and with the scopes that exist only
-//! there. The other half of `panel_matrix.rs`.
+//! Every panel route at a provider's desk and at its customer's tenant, for each role and with the scopes that exist
+//! only there. The other half of `panel_matrix.rs`.
 
 use serde_json::{Value, json};
 use tegata_domain::right::{Right, Role, allows};
@@ -16,7 +16,7 @@ use crate::support::staff::settle;
 
 const FIRST: &str = "a first password, typed";
 
-/// A desk with a customer that has asked something, and what there is to name.
+/// A desk with a customer that has sent an inquiry, and the ids that requests can name.
 struct Place {
     desk: Desk,
     administrator: String,
@@ -56,7 +56,7 @@ impl Place {
         }
     }
 
-    /// A request to `route` at `tenant` that names what is there, by whoever shows `credential`.
+    /// A request to `route` at `tenant` that names existing resources, sent with `credential`.
     fn call(&self, tenant: &str, route: &Route, credential: (&'static str, &str)) -> Call {
         let (path, body) = sample(route, &Things::none());
         let of_the_desk = |part: &&str| route.path.contains(*part);
@@ -70,7 +70,7 @@ impl Place {
         } else {
             path
         };
-        // The sample's customer is the one that there is.
+        // The sample names the customer that already exists.
         let body = body.map(|body| match body["slug"].as_str() {
             Some("minato") => serde_json::from_str(&body.to_string().replace("minato", "shiosai")).unwrap_or(body),
             _ => body,
@@ -84,7 +84,7 @@ impl Place {
         body.map_or(call.clone(), |body| call.json(&body))
     }
 
-    /// What a path's `{id}` stands for.
+    /// The id that a path's `{id}` stands for.
     fn thing(&self, path: &str) -> &str {
         match (path.contains("questions/"), path.ends_with("/receipt")) {
             (true, true) => &self.answered,
@@ -93,7 +93,7 @@ impl Place {
         }
     }
 
-    /// The cookie of somebody at the desk.
+    /// The cookie of a member of the desk.
     fn staff(&self, role: &str) -> String {
         let emails = json!([{ "value": "new@kita-desk.example", "type": "work", "primary": true }]);
         let organization = (role == "organization_administrator").then(|| {
@@ -114,7 +114,8 @@ impl Place {
     }
 }
 
-/// Sends every route; forbidden exactly where `may` says so, with the code of `refused`, and what names something finds it.
+/// Sends every route. Exactly those that `may` rules out are forbidden, with the code from `refused`; the others find
+/// what they name.
 fn check(
     name: &str,
     tenant: &str,

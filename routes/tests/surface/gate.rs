@@ -1,4 +1,4 @@
-//! The gate: a live, unrevoked, bound token with a fresh proof of its key, and nothing else.
+//! The gate admits a live, unrevoked, bound token with a fresh proof of its key, and nothing else.
 
 use crate::support::call::{Answer, Call};
 use crate::support::edge::assert_same;
@@ -16,13 +16,13 @@ pub fn with(token: &str, scheme: &str) -> Call {
     Call::get(PATH).header("authorization", &format!("{scheme} {token}"))
 }
 
-/// A request as its rightful holder makes it.
+/// A request as the token's rightful holder makes it.
 pub fn rightful(scene: &Scene) -> Call {
     let token = &scene.ours.access_token;
     with(token, "DPoP").proven(&scene.ours.key, Some(token))
 }
 
-/// Sends `call`, which must be answered 401 with `error`, and not reach the origin.
+/// Sends `call`, which must get 401 with `error` and not reach the origin.
 pub fn shut(scene: &Scene, call: &Call, error: &str, what: &str) {
     let before = scene.edge.rows();
     let answer = call.send(&scene.edge);
@@ -42,7 +42,7 @@ pub fn shut(scene: &Scene, call: &Call, error: &str, what: &str) {
         "{what}: {challenge}"
     );
     assert_eq!(answer.header("content-type"), "application/problem+json");
-    assert_same(&before, &scene.edge.rows(), "the gate asks no object");
+    assert_same(&before, &scene.edge.rows(), "the gate wrote to an object");
 }
 
 pub fn claims(scene: &Scene) -> Value {

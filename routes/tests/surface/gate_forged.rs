@@ -1,4 +1,4 @@
-//! Forged and borrowed tokens and proofs at the gate: each is told apart from a good one, and reaches nothing.
+//! Forged and borrowed tokens and proofs at the gate: each one is detected and reaches nothing.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
@@ -206,7 +206,7 @@ fn proofs_that_are_none_open_nothing() {
     );
 }
 
-/// RFC 9449 section 4.3, first check.
+/// RFC 9449 section 4.3, check 1.
 #[test]
 fn two_proofs_are_none() {
     let scene = Scene::at(Stage::Redeemed);

@@ -1,4 +1,4 @@
-//! Input that is none: it is named, nothing is changed, and no mail leaves.
+//! Invalid input: the response names it, nothing changes and no mail is sent.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ fn edge() -> Arc<TestEdge> {
     edge
 }
 
-/// Sends `call`, which must be refused with `status` and leave no trace; the answer's `error` and `field`.
+/// Sends `call`, which must be refused with `status` and leave no trace. Returns the response's `error` and `field`.
 fn refused(edge: &Arc<TestEdge>, call: &Call, status: u16) -> (String, String) {
     let before = edge.rows();
     let answer = call.send(edge);

@@ -1,4 +1,4 @@
-//! Names and addresses as people in Japan have and type them.
+//! Names and addresses as people in Japan write and type them.
 
 use serde_json::json;
 

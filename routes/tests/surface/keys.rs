@@ -1,5 +1,5 @@
-//! The operator rotates keys out of turn: in the ordinary way nobody notices, and a key that may be known to somebody else
-//! is worth nothing soon after.
+//! Unscheduled key rotation by the operator: a normal rotation goes unnoticed, and a compromised key soon becomes
+//! worthless.
 
 use serde_json::{Value, json};
 use tegata_domain::access_token::TYP;
@@ -29,7 +29,10 @@ fn tokens_of_a_compromised_key_die_at_the_gate() {
     endless["exp"] = json!(4_000_000_000_i64);
     let forged = stolen.sign(TYP, &endless);
     let use_it = || with(&forged, "DPoP").proven(&scene.ours.key, Some(&forged));
-    assert!(use_it().send(&scene.edge).passed, "the key is worth that much");
+    assert!(
+        use_it().send(&scene.edge).passed,
+        "before the rotation, the stolen key opens the gate"
+    );
     scene.edge.forwarded();
 
     let order = json!({ "purpose": "token", "compromised": true, "reason": "a lost backup" });
@@ -45,7 +48,12 @@ fn tokens_of_a_compromised_key_die_at_the_gate() {
 
     scene.edge.advance(KEYS_AGE);
     shut(&scene, &use_it(), "invalid_token", "a token made with the stolen key");
-    shut(&scene, &rightful(&scene), "invalid_token", "a token of before");
+    shut(
+        &scene,
+        &rightful(&scene),
+        "invalid_token",
+        "a token issued before the rotation",
+    );
     // The PC's next token is signed with the new key.
     let refreshed = Call::post("/t/aozora/oauth/token")
         .form(&[
@@ -93,7 +101,7 @@ fn receipts_of_before_stay_verifiable() {
     assert!(old["tegata_not_after"].is_i64(), "{old}");
     let others = keys.iter().filter(|key| key["kid"] != json!(before));
     assert!(others.map(|key| &key["tegata_not_after"]).all(Value::is_null));
-    // The old receipt is told as it was signed.
+    // The old receipt is still served as it was signed.
     let receipt = Call::get(&format!("/a/{}/receipt", scene.ours.approve_link)).send(&scene.edge);
     assert_eq!(receipt.status, 200);
 }

@@ -1,4 +1,5 @@
-//! Links from mails: shown to anybody who has them, changed by nobody, acted on by a ticked form of our own page.
+//! Links from mails: anybody who has one can view its page, viewing changes nothing, and only a ticked form from our
+//! own page acts on it.
 
 use crate::support::call::{Call, encoded};
 use crate::support::edge::{EDGE, assert_same};

@@ -1,4 +1,4 @@
-//! Lists: sorted, searched, in pages, and written out.
+//! Lists: sorted, searched, paginated and exported.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn subjects(list: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// A desk whose customer has asked `count` things, a minute apart.
+/// A desk whose customer has sent `count` inquiries, one minute apart.
 fn asked(count: usize) -> Desk {
     let desk = Desk::new().with_support();
     for number in 0..count {
@@ -146,7 +146,7 @@ fn every_list_is_written_out_as_a_table_and_as_lines() {
             assert_eq!(count + 1, table.body.lines().count(), "{path}");
             most = most.max(count);
         }
-        assert!(most > 0 || path == "/mails/export", "{path}: nothing was written out");
+        assert!(most > 0 || path == "/mails/export", "{path}: the export is empty");
     }
     let log = send(
         staff.edge(),
@@ -194,7 +194,7 @@ fn requests_devices_and_the_log_go_both_ways_through_time() {
         let (mut newest, oldest) = (list("newest"), list("oldest"));
         newest.reverse();
         assert_eq!(newest, oldest, "{path}");
-        // Of devices there is one; their order is kv-schema's to test.
+        // There is only one device; kv-schema's tests cover the order of devices.
         assert!(newest.len() > 1 || path == "/devices", "{path}");
         let wrong = staff.done(400, "GET", &format!("{path}?order=best"), None);
         assert_eq!(wrong["field"], "order");

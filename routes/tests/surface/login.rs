@@ -1,4 +1,4 @@
-//! Logging in: what opens, what does not, and that it tells nothing.
+//! Logging in: what succeeds, what fails, and that a failure reveals nothing.
 
 use serde_json::json;
 
@@ -49,7 +49,7 @@ fn five_wrong_passwords_close_an_account_for_a_while_and_a_made_up_one_alike() {
     assert_eq!(
         log_in(staff.edge(), "aozora", "hanako", PASSWORD).status,
         429,
-        "the right one neither"
+        "the right password is refused as well"
     );
     staff.edge().advance(30);
     assert_eq!(log_in(staff.edge(), "aozora", "HANAKO", PASSWORD).status, 200);
@@ -61,7 +61,7 @@ fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
     staff.edge().mails();
     assert_eq!([reset(&staff, "hanako"), reset(&staff, "nobody.at.all")], [202, 202]);
     let mut mails = staff.edge().mails();
-    assert_eq!(mails.len(), 1, "only who has an account is written to");
+    assert_eq!(mails.len(), 1, "only an existing account gets a mail");
     let token = link_line(&mails.remove(0).text, "/t/aozora/#/reset/");
     assert!(complete(&staff, &token, "short").1.starts_with("too-short"));
     assert!(
@@ -73,7 +73,7 @@ fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
     assert_eq!(
         complete(&staff, &token, "yet another boat and lake").0,
         404,
-        "it works once"
+        "the link works only once"
     );
     assert_eq!(
         staff.send(&staff.administrator, "GET", "/session", None).status,
@@ -116,7 +116,7 @@ fn the_desks_or_an_administrators_reissue_ends_the_old_credential() {
     assert_eq!(
         log_in(staff.edge(), "aozora", "ichiro", &first).status,
         401,
-        "the one before is over"
+        "the previous password no longer works"
     );
     assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &second).status, 200);
 }
@@ -174,7 +174,7 @@ fn sessions_are_listed_and_ended_one_by_one() {
         None,
     );
     assert_eq!(staff.send(&second, "GET", "/session", None).status, 401);
-    // An own password ends the others too.
+    // Changing one's password ends the other sessions too.
     let third = Credential::cookie(&cookie_of(&log_in(staff.edge(), "aozora", "hanako", PASSWORD)));
     let new = json!({ "current": PASSWORD, "password": "a different boat on a lake" });
     staff.done(200, "PUT", "/session/password", Some(&new));
@@ -215,7 +215,7 @@ fn an_approver_must_log_in_where_the_tenant_says_so() {
         401
     );
     crate::support::edge::assert_same(&before, &scene.edge.rows_of("aozora", &[]), "decided without a login");
-    // Nor does a colleague who is logged in, and is told why.
+    // A colleague who is logged in cannot decide either, and the page says why.
     let staff = Staff {
         scene,
         administrator: Credential::cookie(&cookie),

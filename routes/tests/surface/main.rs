@@ -1,4 +1,4 @@
-//! The whole HTTP surface over real objects, in memory: requests in, answers, mails and rows out.
+//! The whole HTTP surface over real objects in memory: requests go in; responses, mails and rows come out.
 
 mod audit_log;
 mod desk;

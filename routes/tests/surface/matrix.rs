@@ -1,5 +1,5 @@
-//! Design rule 1 and 2 on every route: without an approved, unexpired approval no credential comes into being, whoever
-//! asks and wherever the registration stands; and looking changes nothing.
+//! Design rules 1 and 2 on every route: without an approved, unexpired approval no credential comes into existence, no
+//! matter who asks and in which state the registration is; and viewing changes nothing.
 
 use tegata_routes::table::{Access, TABLE};
 
@@ -8,7 +8,7 @@ use crate::support::edge::assert_same;
 use crate::support::rows::{ROWS, Row};
 use crate::support::scene::{Scene, Stage};
 
-/// What is counted, not granted: limits and seen proofs.
+/// Tables that count requests but grant nothing: rate limits and seen proofs.
 const BOOKKEEPING: &[&str] = &["rate_limit", "dpop_proof"];
 
 fn devices(scene: &Scene) -> Vec<String> {
@@ -23,7 +23,7 @@ fn devices(scene: &Scene) -> Vec<String> {
     .collect()
 }
 
-/// Whether somebody in `role` may come to tokens, or through the gate, over `row` while the registration stands at `stage`.
+/// Whether `role` may obtain tokens, or pass the gate, through `row` while the registration is at `stage`.
 fn may_be_granted(row: &Row, role: Role, stage: Stage) -> bool {
     role == Role::Holder
         && match row.path {
@@ -33,15 +33,15 @@ fn may_be_granted(row: &Row, role: Role, stage: Stage) -> bool {
         }
 }
 
-/// Whether somebody in `role` has any business to change anything of `aozora` over `row`.
+/// Whether `role` may change anything of `aozora` through `row`.
 fn may_change(row: &Row, role: Role) -> bool {
-    // A bound token is given back with its key alone.
+    // Revoking a bound token requires a proof of its key.
     if row.path == "/t/{slug}/oauth/revoke" {
         return matches!(role, Role::Late | Role::Holder);
     }
     match row.access {
         "Operator" | "Codes" => matches!(role, Role::Late | Role::Thief | Role::Holder),
-        // A link is its bearer's, whatever key their PC has; a device code too, but for the tokens.
+        // A link belongs to its bearer, whatever key their PC has; so does a device code, except for obtaining tokens.
         "Link" | "DeviceCode" | "Grant" => matches!(role, Role::Late | Role::Thief | Role::Holder),
         "Nobody" => true,
         "ResourceServer" | "AccessToken" => false,
@@ -49,13 +49,13 @@ fn may_change(row: &Row, role: Role) -> bool {
     }
 }
 
-/// How somebody in `role` is turned away at `row`, where what they show is worth nothing there.
+/// The status with which `row` rejects `role`, if what they present is worthless there.
 fn turned_away(row: &Row, role: Role) -> Option<u16> {
     let strangers = [Role::Nobody, Role::Neighbour, Role::Confused];
     match row.access {
         "Operator" | "ResourceServer" | "DeviceCode" if strangers.contains(&role) => Some(401),
         "AccessToken" if role != Role::Holder => Some(401),
-        // A link names its own tenant: the neighbour's leads to the neighbour's.
+        // A link names its own tenant, so the neighbour's link leads to the neighbour's tenant.
         "Link" if matches!(role, Role::Nobody | Role::Confused) => Some(404),
         _ => None,
     }
@@ -109,14 +109,14 @@ fn check_looking(row: &Row, scene: &Scene, role: Role, stage: Stage) {
             assert!(answer.status != 500 && answer.status != 503, "{place}: {}", answer.body);
         }
     }
-    assert!(scene.edge.mails().is_empty(), "looking at {} sent a mail", row.path);
+    assert!(scene.edge.mails().is_empty(), "viewing {} sent a mail", row.path);
 }
 
 #[test]
 fn every_route_has_a_row_and_every_row_a_route() {
     let routed: Vec<_> = TABLE
         .iter()
-        // Those of the panel have a matrix of their own.
+        // Panel routes have a matrix of their own.
         .filter(|route| route.access != Access::Panel)
         .map(|route| (route.method, route.path, format!("{:?}", route.access)))
         .collect();
@@ -151,7 +151,7 @@ fn looking_changes_nothing() {
     }
 }
 
-/// Every writing route under every role, with the registration at `stages`.
+/// Sends every writing route as every role, with the registration at each of `stages`.
 fn writing(stages: &[Stage]) {
     for stage in stages {
         for row in ROWS.iter().filter(|row| row.method != "get") {

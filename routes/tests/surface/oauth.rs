@@ -1,4 +1,4 @@
-//! The OAuth endpoints: what each tells its client.
+//! The OAuth endpoints: what each one returns to its client.
 
 use serde_json::{Value, json};
 use tegata_routes::port::Edge as _;
@@ -294,7 +294,7 @@ fn a_pending_request_is_taken_up_with_its_key_alone() {
         text(&shown.json()["state"])
     };
     let strangers = text(&ask.send(edge).json()["device_code"]);
-    assert_eq!(edge.mails().len(), 1, "a request of its own");
+    assert_eq!(edge.mails().len(), 1, "it counts as a new request");
     assert_eq!(withdraw(&strangers), 204);
     assert_eq!(state(&first), "awaiting_address");
 
@@ -304,11 +304,11 @@ fn a_pending_request_is_taken_up_with_its_key_alone() {
     let again = ask.clone().header("dpop", &proof);
     let renewed = text(&again.send(edge).json()["device_code"]);
     assert_eq!(error(&again.send(edge)), (400, "invalid_dpop_proof".to_owned()));
-    assert!(edge.mails().is_empty(), "nobody is asked twice");
+    assert!(edge.mails().is_empty(), "a second mail was sent");
     assert_eq!(withdraw(&renewed), 204);
     assert_eq!(state(&first), "withdrawn");
 
-    // A proof alone names the key as well (RFC 9449 section 10.1).
+    // A proof alone also identifies the key (RFC 9449 section 10.1).
     let mut without = asking("jiro@aozora.example", "");
     without.retain(|(name, _)| *name != "dpop_jkt");
     let ask = Call::post(path).form(&without).proven(key, None);
@@ -363,7 +363,7 @@ fn where_a_key_is_asked_for_nobody_is_given_tokens_without_one() {
     };
     assert_eq!(change(true).json()["policy"]["key_required"], true);
     assert_eq!(error(&poll), "invalid_dpop_proof");
-    // A stock client proves its key here for the first time (RFC 9449 section 5).
+    // A stock client first proves its key here (RFC 9449 section 5).
     let key = Key::new(5);
     assert_eq!(error(&poll.clone().proven(&key, None)), "authorization_pending");
     assert_eq!(change(false).status, 200);

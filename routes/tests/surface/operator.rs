@@ -1,4 +1,4 @@
-//! The operator API: one token, documents that are checked, and nothing changed by those that are not right.
+//! The operator API: it accepts one token, validates its documents, and changes nothing for an invalid one.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ fn creating(document: &Value) -> Call {
     Call::post("/operator/v1/tenants").bearer(OPERATOR).json(document)
 }
 
-/// Sends `call`, which must get `status` and leave no trace; the problem's code and field.
+/// Sends `call`, which must get `status` and leave no trace. Returns the problem's code and field.
 fn refused(edge: &Arc<TestEdge>, call: &Call, status: u16) -> (String, String) {
     let before = edge.rows();
     let answer = call.send(edge);

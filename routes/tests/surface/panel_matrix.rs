@@ -1,5 +1,5 @@
-//! Every route of the panel under everybody who could ask: who is let through is what the action's right says, and
-//! nothing else. The rows come from the routing table; a route that [`sample`] does not know fails.
+//! Every panel route as every possible caller: the action's right alone decides who is admitted. The rows come from the
+//! routing table, and a route that [`sample`] does not know fails the test.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -11,10 +11,10 @@ use tegata_routes::table::{Access, Route, TABLE};
 use crate::passkeys;
 use crate::support::staff::{Credential, PASSWORD, Staff, log_in, settle};
 
-/// A name that nothing has.
+/// A well-formed id that belongs to nothing.
 const NOTHING: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
-/// Things that the sample requests name.
+/// The ids that the sample requests name.
 pub struct Things {
     user: String,
     spare: String,
@@ -26,7 +26,7 @@ pub struct Things {
 }
 
 impl Things {
-    /// Names of nothing.
+    /// Ids that belong to nothing.
     pub fn none() -> Self {
         let nothing = || NOTHING.to_owned();
         Self {
@@ -60,7 +60,7 @@ impl Things {
     }
 }
 
-/// A sound request to `route`: its path behind the API's, and its document.
+/// A valid request to `route`: its path below the API's base, and its document.
 pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
     let path = route.path.strip_prefix("/t/{slug}/api/v1").expect("a route of the API");
     let at = |id: &str| path.replace("{id}", id);
@@ -158,7 +158,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
     }
 }
 
-/// The action whose right a route takes.
+/// The action whose right a route requires.
 pub fn action(route: &Route) -> &'static Action {
     if let Some(listed) = route.writes_out {
         return listed;
@@ -185,13 +185,13 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
     TABLE.iter().filter(|route| route.access == Access::Panel)
 }
 
-/// Those that a customer's system administrator may use.
+/// The routes that a customer's system administrator may use.
 fn of_a_customer() -> impl Iterator<Item = &'static Route> {
     let allowed = |right| allows(Role::SystemAdministrator, TenantKind::Tenant, false, right);
     routes().filter(move |route| allowed(action(route).right))
 }
 
-/// A sound request to `route`. What is done leaves the entries in the audit log that its action declares.
+/// Sends a valid request to `route`, and checks that it leaves the audit entries that its action declares.
 fn ask(staff: &Staff, things: &Things, who: &Credential, route: &Route) -> (StatusCode, String) {
     let (path, body) = sample(route, things);
     let post = |path: &str, body: &Value| staff.send(who, "POST", path, Some(body));
@@ -209,7 +209,8 @@ fn ask(staff: &Staff, things: &Things, who: &Credential, route: &Route) -> (Stat
     (answer.status, answer.code())
 }
 
-/// Every route as `who`, whose login is not whole: all but the actions in `open` are refused with `code`, and change nothing.
+/// Sends every route as `who`, whose login is incomplete: all actions except those in `open` are refused with `code`
+/// and change nothing.
 pub fn assert_shut(staff: &Staff, who: &Credential, open: &[&str], code: &str) {
     let before = staff.edge().rows_of("aozora", &[]);
     for route in routes().filter(|route| !open.contains(&action(route).name)) {
@@ -235,11 +236,11 @@ fn entries(staff: &Staff) -> Vec<String> {
     entries
 }
 
-/// What a request left in the audit log is what its action declares: its usual entry at least, or none at all.
+/// Checks that a request left the audit entries its action declares: at least the usual entry, or none at all.
 fn assert_entered(action: &Action, left: &[String], place: &str) {
     let undeclared = left.iter().find(|entry| !action.entries.contains(&entry.as_str()));
     assert_eq!(undeclared, None, "{place}");
-    // In the sample the second factor stays off, and who is not in signs out all the same.
+    // The sample leaves the second factor off, and signing out succeeds even without a session.
     let changes_nothing = [own_passkeys::SetSecondFactor::NAME, me::End::NAME].contains(&action.name);
     let usual = action.entries.first().filter(|_| !changes_nothing);
     assert!(
@@ -248,7 +249,7 @@ fn assert_entered(action: &Action, left: &[String], place: &str) {
     );
 }
 
-/// Every route as `who` in `role`: forbidden exactly where the role has no right.
+/// Sends every route as `who` in `role`: exactly those for which the role lacks the right are forbidden.
 fn check_role(name: &str, role: Role, make: impl Fn(&Staff, &Things) -> Credential) {
     let (mut staff, mut things, mut who) = fresh(&make);
     for route in routes() {
@@ -264,7 +265,8 @@ fn check_role(name: &str, role: Role, make: impl Fn(&Staff, &Things) -> Credenti
         } else {
             assert_eq!((status.as_u16(), code.as_str()), (403, "forbidden"), "{place}");
         }
-        // Whoever signs out, or takes away what others need, starts the next route anew.
+        // Signing out or removing something that other routes need spoils the scene, so the next route gets a fresh
+        // one.
         if route.method != "get" && status.is_success() {
             (staff, things, who) = fresh(&make);
         }
@@ -391,7 +393,7 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
     for (name, who) in &strangers {
         for route in routes() {
             let (status, _) = ask(&staff, &things, who, route);
-            // Signing out is done for whoever is not in.
+            // Signing out succeeds even for a caller who is not logged in.
             let expected = if (route.method, action(route).name) == ("delete", "end_session") {
                 [204, 401].contains(&status.as_u16())
             } else {
@@ -407,8 +409,8 @@ fn nobody_is_let_in_without_a_live_credential_of_this_tenant() {
     );
 }
 
-/// What a token without the scope of `route` is told: that it lacks it, where its owner's account could have given it; that
-/// it takes a login, where no token can have it.
+/// The code with which a token that lacks the scope of `route` is refused: `insufficient-scope` if its owner's account
+/// could grant that scope, `login-required` if no token can have it.
 pub fn refusal(role: Role, kind: TenantKind, support_option: bool, route: &Route) -> &'static str {
     let right = action(route).right;
     match allows(role, kind, support_option, right) {
@@ -432,9 +434,10 @@ fn a_token_does_what_its_scope_says() {
             let (status, code) = ask(&staff, &things, &who, route);
             let place = format!("{} {} with {}: {status} {code}", route.method, route.path, scope.name());
             let refused = refusal(Role::SystemAdministrator, TenantKind::Tenant, false, route);
-            // An own password has no business in a token, nor has another login.
+            // A token cannot set its owner's password or log in again.
             let by_session = action.name == "end_session" && code == "forbidden";
-            // What accounts may do themselves takes those scopes too (takeover.rs).
+            // With `accounts.write`, a token also needs every scope that the account it manages would have
+            // (takeover.rs).
             if action.right == *scope && *scope != Right::AccountsWrite {
                 assert!(
                     status.is_success() || ["not-found", "conflict", "changed"].contains(&code.as_str()),
@@ -468,7 +471,7 @@ fn a_token_cannot_have_more_than_its_account() {
     }
     let token = staff.token(&["users.read"]);
     assert_eq!(staff.send(&token, "GET", "/users", None).status, 200);
-    // It ends with the account, and with its time.
+    // It ends with the account, and when it expires.
     staff.edge().advance(30 * crate::support::scene::DAY);
     assert_eq!(staff.send(&token, "GET", "/users", None).status, 401);
 }
@@ -491,7 +494,7 @@ fn the_first_password_opens_nothing_but_its_own_replacement() {
     assert_eq!(
         log_in(staff.edge(), "aozora", "ny", &first).status,
         401,
-        "it works once"
+        "it works only once"
     );
 }
 

@@ -1,4 +1,4 @@
-//! Passkeys: what opens with one, what does not, and the second step of a login.
+//! Passkeys: what a passkey gives access to, what it does not, and the second step of a login.
 
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use crate::support::call::{Answer, Call};
 use crate::support::scene::{link_line, secret_line};
 use crate::support::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in, settle};
 
-/// What `who` is asked to sign; `None` where they are asked nothing.
+/// The options that `who` gets to sign; `None` if they get none.
 pub fn options(staff: &Staff, who: &Credential, path: &str) -> Option<Value> {
     let answer = staff.send(who, "POST", path, None);
     (answer.status == 200).then(|| answer.json())
@@ -29,7 +29,7 @@ pub fn add(staff: &Staff, who: &Credential, authenticator: &Authenticator) -> An
     staff.send(who, "POST", "/passkeys", Some(&body))
 }
 
-/// What is sent to `path` by somebody who was asked nothing.
+/// A body for `path` that answers no challenge.
 pub fn made_up(path: &str) -> Value {
     let options = json!({ "challenge": "A".repeat(43), "rpId": "x", "rp": { "id": "x" }, "user": { "id": "x" } });
     let authenticator = Authenticator::new(9);
@@ -40,8 +40,8 @@ pub fn made_up(path: &str) -> Value {
     }
 }
 
-/// What the matrices send: the answer to a challenge that whoever posts by `post` gets, with a passkey added before where it
-/// takes one; `None` where they get none.
+/// The body that the matrices send: the response to a challenge requested through `post`, after adding a passkey where
+/// one is required; `None` if no challenge is issued.
 pub fn answered(method: &str, path: &str, post: &dyn Fn(&str, &Value) -> Answer) -> Option<Value> {
     if method != "post" || !path.contains("passkey") {
         return None;
@@ -64,7 +64,7 @@ pub fn answered(method: &str, path: &str, post: &dyn Fn(&str, &Value) -> Answer)
     }
 }
 
-/// What the second step asks `who` to sign, signed.
+/// Signs the challenge of the second step as `who` and sends it.
 fn confirm(staff: &Staff, who: &Credential, authenticator: &Authenticator) -> Answer {
     let options = options(staff, who, "/session/passkey/challenge").expect("a challenge");
     let body = json!({ "credential": authenticator.sign(&options) });
@@ -93,7 +93,7 @@ fn refused(answer: &Answer, status: u16, expected: &str) {
     assert_eq!(answer.header("set-cookie"), "");
 }
 
-/// Somebody with a passkey.
+/// A user with a passkey.
 fn holder(staff: &Staff, account: &str, seed: u8) -> (String, Credential, Authenticator) {
     let (id, who) = staff.join(account, "auditor", None);
     let authenticator = Authenticator::new(seed);
@@ -132,7 +132,11 @@ fn a_passkey_alone_logs_in_and_its_owner_hears_of_it() {
 
     staff.edge().advance(60);
     let options = asked_to_log_in(&staff, "aozora");
-    assert_eq!(options["allowCredentials"], json!([]), "it names nobody's passkey");
+    assert_eq!(
+        options["allowCredentials"],
+        json!([]),
+        "the options reveal nobody's passkey"
+    );
     let answer = log_in_with(&staff, "aozora", &authenticator.sign(&options));
     assert_eq!(
         (answer.status.as_u16(), &answer.json()["state"]),
@@ -157,7 +161,7 @@ fn a_challenge_is_answered_once_in_time_and_for_what_it_was_issued() {
     staff.edge().advance(300);
     refused(&log_in_with(&staff, "aozora", &late), 401, "wrong-credentials");
 
-    // A failed answer spends it too.
+    // A failed response uses up the challenge too.
     let options = asked_to_log_in(&staff, "aozora");
     let mut broken = authenticator.sign(&options);
     broken["response"]["signature"] = json!("AA");
@@ -167,7 +171,7 @@ fn a_challenge_is_answered_once_in_time_and_for_what_it_was_issued() {
 
     let theirs = authenticator.sign(&asked_to_log_in(&staff, "nordlys"));
     refused(&log_in_with(&staff, "aozora", &theirs), 401, "wrong-credentials");
-    // Past the wait that so many wrong answers bring.
+    // Wait out the delay that so many wrong responses cause.
     staff.edge().advance(60);
     let asked = options_for_session(&staff, &who);
     refused(
@@ -203,7 +207,7 @@ fn a_challenge_of_one_session_is_none_of_anothers() {
         "wrong-credentials",
     );
     let again = staff.send(&who, "POST", "/passkeys", Some(&body));
-    assert_eq!(again.status, 401, "it is spent");
+    assert_eq!(again.status, 401, "the challenge is used up");
 }
 
 #[test]
@@ -221,7 +225,11 @@ fn a_passkey_of_another_tenant_is_unknown_here() {
     let body = json!({ "name": "n", "credential": authenticator.make(&options) });
     assert_eq!(at_theirs("POST", "/passkeys", &body).status, 201);
     let signed = authenticator.sign(&asked_to_log_in(&staff, "nordlys"));
-    assert_eq!(log_in_with(&staff, "nordlys", &signed).status, 200, "it is one");
+    assert_eq!(
+        log_in_with(&staff, "nordlys", &signed).status,
+        200,
+        "the passkey is valid at its own tenant"
+    );
 
     let before = staff
         .edge()
@@ -239,10 +247,10 @@ fn a_passkey_of_another_tenant_is_unknown_here() {
     assert_eq!(
         logins(&staff)[0],
         "wrong_passkey",
-        "it is written down like a name that nobody has"
+        "it is logged like an unknown account name"
     );
     let wrong = log_in(staff.edge(), "aozora", "hanako", "wrong, wrong, wrong");
-    assert_eq!(unknown.json(), wrong.json(), "told apart from a wrong password");
+    assert_eq!(unknown.json(), wrong.json(), "distinguishable from a wrong password");
 }
 
 #[test]
@@ -321,7 +329,7 @@ fn with_the_second_factor_a_password_opens_nothing_but_the_second_step() {
     assert_eq!(
         staff.send(&elsewhere, "GET", "/session", None).status,
         401,
-        "it was opened with a password"
+        "the session began with a password"
     );
 
     let answer = log_in(staff.edge(), "aozora", "niels", PASSWORD);
@@ -408,7 +416,7 @@ fn the_object_itself_takes_no_passkey_of_somebody_else() {
         rp_id: options["rpId"].as_str().unwrap().to_owned(),
         public_key: Some(anothers.public_key()),
     };
-    let asserted = crate::support::authenticator::check(&ceremony).expect("it is well signed");
+    let asserted = crate::support::authenticator::check(&ceremony).expect("the signature is valid");
     let cookie = who
         .cookie
         .as_deref()
@@ -461,14 +469,14 @@ fn with_the_second_factor_neither_half_is_enough() {
     );
     refused(&switch(&staff, &who, false), 403, "fresh-login-required");
     assert_eq!(confirm(&staff, &who, &authenticator).status, 200);
-    // A new password does not make the session fresher than the passkey did.
+    // Setting a new password does not extend the recent login that the passkey started.
     staff.edge().advance(300);
     let new = json!({ "password": "a different boat on a lake" });
     assert_eq!(staff.send(&who, "PUT", "/session/password", Some(&new)).status, 200);
     staff.edge().advance(300);
     refused(&switch(&staff, &who, false), 403, "fresh-login-required");
 
-    // Nor does the link of a mail.
+    // Neither does a mailed link.
     staff.edge().mails();
     let forgotten = Call::post(&format!("{API}/password-reset")).json(&json!({ "account": "niels" }));
     forgotten.send(staff.edge());
@@ -560,7 +568,7 @@ fn a_new_first_password_takes_passkeys_and_the_second_factor_away() {
         "signed_in"
     );
 
-    // So does the end of the account.
+    // Deleting the account removes it too.
     assert_eq!(add(&staff, &again, &authenticator).status, 201);
     staff.done(200, "DELETE", &format!("/users/{id}/account"), None);
     let signed = authenticator.sign_with(1, &asked_to_log_in(&staff, "aozora"));
@@ -631,7 +639,7 @@ fn who_answers_what_was_never_asked_leaves_nothing_and_is_counted() {
 fn a_passkey_that_does_not_count_logs_in_again_and_again() {
     let staff = Staff::new();
     let (_, who) = staff.join("niels", "auditor", None);
-    // As those that are kept in an account and come along to every device do.
+    // Synced passkeys, which live in a cloud account, keep no signature counter.
     let authenticator = Authenticator::new(3);
     authenticator.counts.set(false);
     assert_eq!(add(&staff, &who, &authenticator).status, 201);

@@ -109,7 +109,7 @@ fn the_last_system_administrator_stays() {
     );
     assert_eq!(code(&staff.done(409, "DELETE", &mine, None)), "last-administrator");
     let (other, them) = staff.join("ichiro", "system_administrator", None);
-    // Each of the last two demotes the other: the second is too late.
+    // Each of the last two demotes the other; the second attempt comes too late.
     staff.done(200, "PATCH", &format!("/users/{other}/account"), Some(&demote));
     let late = staff.send(&them, "PATCH", &mine, Some(&demote));
     assert_eq!(
@@ -287,9 +287,9 @@ fn the_audit_log_says_what_its_objects_are_called() {
     assert_eq!(called("organization.create"), "東京工場");
     let name = staff.done(200, "GET", &format!("/users/{user}"), None)["display_name"].clone();
     assert_eq!(called("account.create"), name);
-    assert_eq!(called("user.delete"), Value::Null, "nothing is kept for the name alone");
+    assert_eq!(called("user.delete"), Value::Null, "a name alone is not kept");
     assert_eq!(called("session.create"), Value::Null);
-    // Who may not list users is not told their names.
+    // A caller who may not list users does not see their names.
     let log_alone = staff.token(&["audit.read"]);
     let listed = staff
         .send(&log_alone, "GET", "/audit?action=account.create", None)
@@ -328,7 +328,7 @@ fn an_administrator_who_has_never_logged_in_does_not_count_as_the_one_who_stays(
     let demote = json!({ "version": 1, "role": "auditor" });
     let refused = staff.done(409, "PATCH", &mine, Some(&demote));
     assert_eq!(code(&refused), "last-administrator");
-    // The one who was only invited may go.
+    // The administrator who was only invited may be removed.
     staff.done(200, "DELETE", &format!("/users/{second}/account"), None);
 }
 

@@ -1,5 +1,5 @@
-//! The free question (B12): asked by the desk or a program of the provider, answered by a customer's approvers behind a
-//! link or in the console, and read by both sides.
+//! The free question (B12): the provider's desk or a program of the provider asks it, a customer's approvers answer it
+//! through a link or in the console, and both sides can read it.
 
 use serde_json::{Value, json};
 use tegata_domain::jws::Compact;
@@ -23,7 +23,7 @@ pub fn question() -> Value {
 struct Asked {
     desk: Desk,
     id: String,
-    /// The path behind the link in the approver's mail.
+    /// The path of the link in the approver's mail.
     link: String,
 }
 
@@ -130,7 +130,7 @@ fn a_question_by_api_is_answered_on_the_page_and_read_by_api() {
     assert!(claims.device.is_none() && claims.approvals.is_none());
 
     let told = desk.edge.addressed_mails();
-    assert_eq!(told.len(), 1, "the asker is told, once");
+    assert_eq!(told.len(), 1, "the asker gets exactly one mail");
     assert_eq!(told[0].0, "hanako@kita-desk.example");
     let read = program("GET", &format!("/desk/questions/minato/{id}"))
         .send(&desk.edge)
@@ -166,7 +166,7 @@ fn opening_a_question_decides_nothing() {
     assert_same(&before, &asked.desk.edge.rows(), "a question that was looked at");
 }
 
-/// Where a question can stand, and whether it still takes an answer there.
+/// The states that a question can be in, and whether it still accepts an answer there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Open,
@@ -202,7 +202,7 @@ impl Standing {
             Self::Expired => asked.desk.edge.advance(3 * DAY),
             Self::Suspended => drop(asked.desk.at_desk(200, "POST", "/customers/minato/suspend", None)),
             Self::ApproverLeft => {
-                // Another administrator stays; the one who was asked becomes an auditor.
+                // Another administrator remains; the one who was asked becomes an auditor.
                 let session = asked.desk.at_customer(200, "GET", "/session", None);
                 let own = text(&session["user_id"]);
                 let second = json!({
@@ -225,7 +225,7 @@ impl Standing {
     }
 }
 
-/// The matrix of the question: each way to answer it, at each standing.
+/// The question's matrix: every way to answer it, in every state.
 #[test]
 fn only_an_open_question_takes_an_answer_on_any_way() {
     type Way = fn(&Asked) -> Answer;
@@ -290,7 +290,11 @@ fn where_two_are_required_each_gets_a_receipt_and_the_second_decides() {
 
     let approve = |link: &str| Call::post(link).form(&APPROVE).send(&desk.edge);
     assert_eq!(approve(&links[0]).status, 200);
-    assert_eq!(approve(&links[0]).status, 200, "twice by one person is once");
+    assert_eq!(
+        approve(&links[0]).status,
+        200,
+        "two approvals by one person count as one"
+    );
     let waiting = desk.at_desk(200, "GET", &path, None);
     assert_eq!(
         (&waiting["state"], waiting["agreed"].as_array().unwrap().len()),
@@ -338,7 +342,7 @@ fn an_approval_of_somebody_who_may_not_approve_any_more_does_not_count() {
 
     let approve = |link: &str| Call::post(link).form(&APPROVE).send(&desk.edge);
     assert_eq!(approve(&sho).status, 200);
-    // Whoever had taken over that account is found out.
+    // An approval from a removed account, such as one that was taken over, no longer counts.
     desk.edge.rewrite("minato", |sql| {
         sql.run("DELETE FROM account WHERE name = 'sho'", Vec::new()).unwrap();
     });

@@ -1,5 +1,5 @@
-//! What somebody with a little tries to make of it: the account of another, more rights than a token holds, work for the
-//! service without a right to it.
+//! Attempts to make a small foothold bigger: taking over another account, gaining more rights than a token has, and
+//! making the service work for a caller without the right.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ fn who_may_not_change_an_account_cannot_divert_its_mail() {
         &staff.edge().rows_of("aozora", &["personal_token"]),
         "a refusal",
     );
-    // Neither can a session that was left open; the rest of the user it may change.
+    // A session left open cannot either, though it may change the rest of the user.
     staff.edge().advance(601);
     let stale = staff.done(403, "PATCH", &path, Some(&divert));
     assert_eq!(code(&stale), "fresh-login-required");
@@ -77,7 +77,11 @@ fn five_mails_an_hour_are_all_that_a_forgotten_password_gets() {
     staff.edge().mails();
     for _ in 0..20 {
         let forgotten = Call::post(&format!("{API}/password-reset")).json(&json!({ "account": "Hanako" }));
-        assert_eq!(forgotten.send(staff.edge()).status, 202, "the answer does not tell");
+        assert_eq!(
+            forgotten.send(staff.edge()).status,
+            202,
+            "the response is the same either way"
+        );
     }
     assert_eq!(staff.edge().mails().len(), 5);
 }
@@ -120,7 +124,7 @@ fn a_token_gives_no_account_more_than_it_holds() {
         (400, &json!("password"))
     );
     assert_eq!(staff.send(&reader, "PUT", &path, Some(&account("auditor"))).status, 201);
-    // Nor does it take away what it could not give.
+    // It cannot take away what it could not grant.
     let mine = format!("/users/{}/account", me(&staff));
     for (method, path) in [("DELETE", mine.clone()), ("POST", format!("{mine}/reissue"))] {
         assert_eq!(staff.send(&reader, method, &path, None).status, 403, "{method} {path}");
@@ -137,7 +141,7 @@ fn a_new_password_ends_the_tokens_made_under_the_old_one() {
     assert_eq!(staff.send(&reader, "GET", "/devices", None).status, 401);
 }
 
-/// The status of a large document to `path`, and how many pieces of it were read.
+/// Sends a large document to `path`. Returns the status and how many pieces of it were read.
 fn large(staff: &Staff, path: &str, cookie: &str) -> (u16, usize) {
     let read = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&read);
@@ -177,7 +181,7 @@ fn nobody_without_the_right_has_files_read() {
     let own = staff.administrator.cookie.clone().unwrap_or_default();
     let (status, read) = large(&staff, "/inquiries", &own);
     assert_eq!(status, 413);
-    assert!(read < 100, "no more than can be a message: {read}");
+    assert!(read < 100, "more was read than a message can hold: {read}");
 }
 
 #[test]
@@ -190,7 +194,11 @@ fn nobody_without_the_right_has_a_password_hashed() {
     let path = format!("/users/{}/account", me(&staff));
     let before = staff.edge().drawn();
     assert_eq!(staff.send(&auditor, "PUT", &path, Some(&account)).status, 403);
-    assert_eq!(staff.edge().drawn(), before, "a hash takes a salt");
+    assert_eq!(
+        staff.edge().drawn(),
+        before,
+        "a password was hashed: hashing draws a salt"
+    );
 }
 
 #[test]
@@ -240,7 +248,7 @@ fn no_token_answers_a_question() {
             (403, "login-required")
         );
     }
-    // A token of before, which was given the scope while tokens could have it.
+    // A token from an earlier version, which granted the scope when tokens could still have it.
     let hash = PlainPersonalToken::parse(&text(&made["token"])).unwrap().hashed();
     scene.edge.rewrite("aozora", |sql| {
         let mut token = personal_tokens::load(sql, &hash).unwrap().unwrap();
@@ -257,7 +265,7 @@ fn no_token_answers_a_question() {
     let shown = ask(&administrator, "GET", "/tokens", None).json();
     assert_eq!(shown["items"][0]["scopes"], json!(["registrations.read"]));
 
-    // The administrator does, with a password given lately.
+    // The administrator may, with a recently entered password.
     scene.edge.advance(601);
     let refused = ask(&administrator, "POST", &path, Some(&approve));
     assert_eq!(
@@ -369,7 +377,7 @@ fn a_link_to_approve_ends_with_the_address_it_went_to() {
     staff.done(200, "PATCH", &path, Some(&main_address("hanako.new@aozora.example")));
     let told = staff.edge().addressed_mails();
     let to: Vec<_> = told.iter().map(|(to, _)| to.as_str()).collect();
-    assert_eq!(to, ["hanako@aozora.example"], "the address before is told");
+    assert_eq!(to, ["hanako@aozora.example"], "the previous address gets the notice");
     let before = staff.edge().rows_of("aozora", &[]);
     assert_eq!(page.send(staff.edge()).status, 404);
     assert_eq!(approve.send(staff.edge()).status, 404);

@@ -1,4 +1,4 @@
-//! What becomes of tokens after they were handed out: asked about, and given back.
+//! What happens to issued tokens: introspection and revocation.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -44,7 +44,11 @@ fn introspection_is_for_the_resource_server() {
             .bearer(&held.introspection_secret)
             .send(&scene.edge)
             .json();
-        assert_eq!(told, serde_json::json!({ "active": false }), "nothing more is told");
+        assert_eq!(
+            told,
+            serde_json::json!({ "active": false }),
+            "the response reveals nothing more"
+        );
     }
     for stranger in [
         &scene.theirs.introspection_secret,

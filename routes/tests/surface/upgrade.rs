@@ -1,4 +1,4 @@
-//! No route opens a socket: an upgrade is turned away everywhere, and nothing is done for it.
+//! No route opens a socket: every upgrade is rejected and leaves no trace.
 
 use crate::gate::rightful;
 use crate::support::call::Call;
@@ -38,5 +38,8 @@ fn the_gate_hands_no_socket_through() {
     assert_eq!((answer.status.as_u16(), answer.code()), (501, "no-upgrades".to_owned()));
     assert!(!answer.passed && scene.edge.forwarded().is_empty());
     let other = rightful(&scene).header("upgrade", "h2c");
-    assert!(other.send(&scene.edge).passed, "another protocol is not heeded");
+    assert!(
+        other.send(&scene.edge).passed,
+        "an upgrade to another protocol is ignored"
+    );
 }

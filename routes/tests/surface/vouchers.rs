@@ -1,5 +1,6 @@
-//! The word that a provider's object gives for somebody at its desk: good for the one thing it names, at the one customer,
-//! for a minute, and once where anything is written. A fault in a route must not get further than that.
+//! Vouchers, which a provider's object issues for somebody at its desk. A voucher is valid for one action at one
+//! customer, for one minute, and only once if the action writes anything. A fault in a route must not get further than
+//! that.
 
 use futures::FutureExt as _;
 use serde_json::value::to_raw_value;
@@ -69,7 +70,7 @@ fn carried_out(desk: &Desk, customer: &str, voucher: &DeskVoucher, action: DeskA
     asked(desk, customer, DeskCommand { voucher, action })
 }
 
-/// Every action, each at the customer `minato`, but for the one that makes `shiosai`.
+/// Every action at the customer `minato`, except the one that creates `shiosai`.
 fn actions(desk: &Desk) -> Vec<DeskAction> {
     let nobody = CountingRandom::new(1);
     let user = desk.at_desk(200, "GET", "/customers/minato", None)["administrators"][0]["user_id"].clone();
@@ -237,7 +238,7 @@ fn nobody_but_the_providers_object_vouches() {
             Err(Refusal::Forbidden)
         );
     }
-    // A genuine one of another provider, for a customer that is not its own.
+    // A genuine voucher from another provider, for a customer that is not its own.
     let mut by = genuine.by.clone();
     by.provider = slug("other-desk");
     let keys = desk.edge.keys().signers.links;

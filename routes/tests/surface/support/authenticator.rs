@@ -1,5 +1,5 @@
-//! An authenticator, and the check of what it answers. Client data, authenticator data and signatures are the standard's
-//! (WebAuthn level 3, section 6.1); CBOR and COSE are left to the library and to the tests in a real browser.
+//! An authenticator, and a verifier for its responses. Client data, authenticator data and signatures follow the
+//! standard (WebAuthn level 3, section 6.1); CBOR and COSE are left to the library and to the tests in a real browser.
 
 use std::cell::{Cell, RefCell};
 
@@ -24,17 +24,17 @@ struct Kept {
     counter: u32,
 }
 
-/// An authenticator with its owner and browser.
+/// An authenticator together with its owner and browser.
 #[derive(Clone)]
 pub struct Authenticator {
-    /// Tells it from others.
+    /// Distinguishes it from other authenticators.
     seed: u8,
     kept: RefCell<Vec<Kept>>,
-    /// Whether it makes sure that it is its owner who uses it.
+    /// Whether it verifies its owner.
     pub verifies: Cell<bool>,
-    /// Whether it counts.
+    /// Whether it keeps a signature counter.
     pub counts: Cell<bool>,
-    /// The page it is used on.
+    /// The origin of the page it is used on.
     pub origin: RefCell<String>,
 }
 
@@ -69,7 +69,7 @@ impl Authenticator {
         data
     }
 
-    /// Makes a credential: what the browser's `toJSON` gives.
+    /// Creates a credential, as the browser's `toJSON` returns it.
     pub fn make(&self, options: &Value) -> Value {
         let number = u8::try_from(self.kept.borrow().len()).expect("few credentials");
         let key = SigningKey::from_bytes(&[self.seed.wrapping_mul(16).wrapping_add(number); 32]);
@@ -89,7 +89,7 @@ impl Authenticator {
         } })
     }
 
-    /// Signs with the credential that was made as number `number`.
+    /// Signs with credential number `number`, in order of creation.
     pub fn sign_with(&self, number: usize, options: &Value) -> Value {
         let mut kept = self.kept.borrow_mut();
         let kept = &mut kept[number];
@@ -107,7 +107,7 @@ impl Authenticator {
         } })
     }
 
-    /// The public key of its first credential, as it is stored.
+    /// The public key of its first credential, in its stored form.
     pub fn public_key(&self) -> String {
         b64::encode(self.kept.borrow()[0].key.verifying_key().as_bytes())
     }
@@ -118,7 +118,7 @@ impl Authenticator {
     }
 }
 
-/// What is in authenticator data that is for `rp_id` and of a verified user: flags, counter, and what follows.
+/// Parses authenticator data for `rp_id` from a verified user: flags, counter and the remaining bytes.
 fn opened<'a>(data: &'a [u8], rp_id: &str) -> Option<(u8, u32, &'a [u8])> {
     let (hash, rest) = data.split_at_checked(32)?;
     let (flags, rest) = rest.split_first()?;
@@ -128,7 +128,7 @@ fn opened<'a>(data: &'a [u8], rp_id: &str) -> Option<(u8, u32, &'a [u8])> {
     good.then_some((*flags, counter, rest))
 }
 
-/// Checks what [`Authenticator`] has answered, as the library does with what real ones answer.
+/// Verifies the responses of [`Authenticator`], as the library verifies those of real ones.
 pub fn check(ceremony: &Ceremony) -> Option<String> {
     let credential = Value::Object(ceremony.credential.clone());
     let part = |name: &str| b64::decode(credential["response"][name].as_str()?);

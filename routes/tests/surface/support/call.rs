@@ -1,4 +1,4 @@
-//! One request, and what came back.
+//! One request and its response.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub struct Call {
     pub path: String,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
-    /// The key that proves the request, and the access token it goes with.
+    /// The key that signs the request's proof, and the access token that goes with it.
     proof: Option<(Key, Option<String>)>,
 }
 
@@ -26,7 +26,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
-    /// Whether the data origin's answer was passed on.
+    /// Whether this is the data origin's response, passed on by the gate.
     pub passed: bool,
 }
 
@@ -75,13 +75,13 @@ impl Call {
         self
     }
 
-    /// Proves the request with `key`, freshly each time it is sent.
+    /// Adds a proof by `key`, made afresh each time the request is sent.
     pub fn proven(mut self, key: &Key, access_token: Option<&str>) -> Self {
         self.proof = Some((key.clone(), access_token.map(str::to_owned)));
         self
     }
 
-    /// The headers it brings.
+    /// The names of the request's headers.
     pub fn header_names(&self) -> Vec<&'static str> {
         let proof = self.proof.as_ref().map(|_| "dpop");
         self.headers.iter().map(|(name, _)| *name).chain(proof).collect()
@@ -120,7 +120,7 @@ impl Call {
                 passed,
             }
         });
-        // An upgrade is turned away before the API is asked.
+        // Upgrades are rejected before the API sees them.
         if answer.status != 501 {
             contract::check(&self.method, &self.path, &self.body, &answer);
         }
@@ -141,7 +141,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON ({}): {}", self.status, self.body))
     }
 
-    /// What a problem document is decided by; nothing where there is none.
+    /// The code of a problem document; empty if the response is not one.
     pub fn code(&self) -> String {
         if self.status.is_success() || self.body.is_empty() {
             return String::new();
@@ -156,7 +156,7 @@ impl Answer {
             .unwrap_or_default()
     }
 
-    /// Whether it hands out a credential, or lets something through to the data.
+    /// Whether the response contains a credential, or the request reached the data.
     pub fn grants(&self) -> bool {
         self.passed || self.body.contains("access_token\"") || self.body.contains("tg_rt_")
     }

@@ -1,5 +1,5 @@
-//! Every answer of the panel's API is one that `docs/openapi.json` tells of, and so is every document that it takes. Held
-//! against whatever these tests send.
+//! Checks that `docs/openapi.json` describes every response of the panel's API and every document that it accepts, for
+//! all requests that these tests send.
 
 use std::sync::OnceLock;
 
@@ -23,7 +23,7 @@ fn followed(value: &'static Value) -> &'static Value {
     }
 }
 
-/// The operation that answers `method` at `path`, if it is one of the panel's API.
+/// The operation for `method` and `path`, if they belong to the panel's API.
 fn operation(method: &str, path: &str) -> Option<&'static Value> {
     let path = path.split('?').next().unwrap_or_default();
     let paths = document()["paths"].as_object().expect("paths");
@@ -59,7 +59,7 @@ fn within(schema: &Value, limits: [&str; 2], size: impl TryInto<i64>) -> bool {
     least.is_none_or(|least| size >= least) && most.is_none_or(|most| size <= most)
 }
 
-/// What of `value` is not as `schema` says; patterns and formats are left out.
+/// The first way in which `value` violates `schema`; patterns and formats are not checked.
 fn wrong(schema: &'static Value, value: &Value, place: &str) -> Option<String> {
     let schema = followed(schema);
     if let Some(choices) = schema["oneOf"].as_array() {
@@ -115,7 +115,7 @@ fn wrong_member(schema: &'static Value, members: &Map<String, Value>, place: &st
     })
 }
 
-/// Holds an answer against the document, and what was sent where it was taken.
+/// Checks a response against the document, and the request as well if it was accepted.
 pub fn check(method: &str, path: &str, sent: &[u8], answer: &Answer) {
     let Some(operation) = operation(method, path) else {
         return;

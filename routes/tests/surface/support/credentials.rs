@@ -1,11 +1,11 @@
-//! What somebody holds, and shows.
+//! The credentials that a caller holds and presents.
 
 use crate::support::key::Key;
 use crate::support::scene::{DAY, Scene};
 
 pub const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
-/// Everything one could show. What somebody does not have is of the right form, and worth nothing.
+/// Every credential there is. One that a caller lacks is well-formed but worthless.
 #[derive(Clone)]
 pub struct Credentials {
     pub key: Key,
@@ -44,20 +44,20 @@ impl Credentials {
     }
 }
 
-/// Who makes a request.
+/// The caller who makes a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Somebody with nothing.
+    /// A caller with no credentials.
     Nobody,
-    /// Somebody with everything of another tenant.
+    /// A caller with all credentials of another tenant.
     Neighbour,
-    /// Somebody with everything, each thing shown where another belongs.
+    /// A caller with all credentials, each presented in the wrong place.
     Confused,
-    /// Somebody whose time is over.
+    /// A caller whose credentials have expired.
     Late,
-    /// Somebody with everything but the PC's key.
+    /// A caller with all credentials except the PC's key.
     Thief,
-    /// Somebody with everything.
+    /// A caller with all credentials.
     Holder,
 }
 
@@ -71,7 +71,7 @@ impl Role {
         Self::Holder,
     ];
 
-    /// What they show in `scene`; for the late, time passes.
+    /// The credentials they present in `scene`. For `Late`, this advances the clock.
     pub fn shows(self, scene: &Scene) -> Credentials {
         let ours = scene.ours.clone();
         match self {

@@ -1,5 +1,5 @@
-//! The outside of the routes, in memory: real objects on the native store, a clock that is set, a data origin that
-//! only notes what reaches it.
+//! The routes' environment in memory: real objects on the native store, a clock that the test sets, and a data origin
+//! that only records what reaches it.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -61,7 +61,7 @@ impl Inside {
         keyring::open(&self.keys, &self.random, now).expect("the keyring opens")
     }
 
-    /// Carries out a command to a tenant's object, which comes into being when it is first told something.
+    /// Delivers a command to a tenant's object, which is created by its first command.
     fn told(&mut self, now: UnixSeconds, told: &Told) -> Result<String, Refusal> {
         if told.to.binding == command::keyring::Keyring::BINDING {
             return match travelling::read(&told.command).expect("a command travels") {
@@ -87,12 +87,17 @@ impl Inside {
         let before = self.left(&slug);
         let outcome = self.with(now, &slug, |object, ctx| object.handle(ctx, command));
         if quiet && outcome.is_ok() {
-            assert_eq!(before, self.left(&slug), "not quiet: {}", told.command);
+            assert_eq!(
+                before,
+                self.left(&slug),
+                "a command meant to leave no trace wrote something: {}",
+                told.command
+            );
         }
         outcome
     }
 
-    /// How much of an object's waits to leave, and how long its audit log is; nothing before it was first used.
+    /// How much an object has waiting to be sent, and the length of its audit log; zero before its first use.
     fn left(&self, slug: &Slug) -> (i64, i64) {
         let count = |table: &str| {
             let counted = self.objects[slug]
@@ -121,7 +126,7 @@ impl Inside {
     }
 }
 
-/// Randomness that several threads may ask for, and how often they did.
+/// Randomness that several threads may share, with a count of the draws.
 struct Shared(Mutex<CountingRandom>, AtomicI64);
 
 impl Random for Shared {
@@ -182,27 +187,27 @@ impl TestEdge {
 
     pub fn advance(&self, seconds: i64) {
         self.now.fetch_add(seconds, Ordering::Relaxed);
-        // The keyring's alarm.
+        // Runs the keyring's alarm.
         self.inside().opened(self.now());
     }
 
-    /// How often a route has asked for randomness.
+    /// How often a route has drawn randomness.
     pub fn drawn(&self) -> i64 {
         self.random.1.load(Ordering::Relaxed)
     }
 
-    /// A number that was not given out before.
+    /// A number that has not been issued before.
     pub fn next_number(&self) -> i64 {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Lets every object deliver: copies are published, mails are kept for [`TestEdge::mails`].
+    /// Runs every object's deliveries: copies are published, and mails are collected for [`TestEdge::mails`].
     pub fn deliver(&self) {
-        // What one object tells another may make that one send something.
+        // A message from one object may make another one send something.
         while self.deliver_once() {}
     }
 
-    /// Whether anything was due.
+    /// Runs one round of deliveries. Returns whether anything was due.
     fn deliver_once(&self) -> bool {
         let mut any = false;
         let mut inside = self.inside();
@@ -210,7 +215,7 @@ impl TestEdge {
         for slug in slugs {
             loop {
                 let now = self.now();
-                // An object that was never told to exist has nothing to deliver.
+                // An object that was never created has nothing to deliver.
                 let Ok(due) = inside.with(now, &slug, |object, ctx| object.due(ctx)) else {
                     break;
                 };
@@ -240,18 +245,18 @@ impl TestEdge {
         any
     }
 
-    /// The mails that have left since this was last asked.
+    /// The mails sent since the last call.
     pub fn mails(&self) -> Vec<ComposedMail> {
         self.addressed_mails().into_iter().map(|(_, mail)| mail).collect()
     }
 
-    /// The same, each with the address that it went to.
+    /// The same, each with its recipient's address.
     pub fn addressed_mails(&self) -> Vec<(String, ComposedMail)> {
         self.deliver();
         std::mem::take(&mut self.inside().mails)
     }
 
-    /// Publishes that `slug` has the data origin `origin`, as an earlier version may have.
+    /// Publishes `origin` as the data origin of `slug`, as an earlier version may have done.
     pub fn publish_data_origin(&self, slug: &str, origin: &str) {
         let slug = Slug::parse(slug).expect("a slug");
         let mut inside = self.inside();
@@ -260,17 +265,17 @@ impl TestEdge {
         inside.directory.insert(slug, Arc::new(entry));
     }
 
-    /// What has reached the data origin since this was last asked.
+    /// The requests that have reached the data origin since the last call.
     pub fn forwarded(&self) -> Vec<Forward> {
         std::mem::take(&mut self.inside().forwarded)
     }
 
-    /// Signs as the keyring does, to make what could only be made by it.
+    /// The keyring's keys, for making what only the keyring could sign.
     pub fn keys(&self) -> Keys {
         self.inside().opened(self.now())
     }
 
-    /// The rows of one object, a line for each, without what `leave_out` names.
+    /// The rows of one object, one line each, without the tables in `leave_out`.
     pub fn rows_of(&self, slug: &str, leave_out: &[&str]) -> Vec<String> {
         let inside = self.inside();
         let object = inside.objects.iter().find(|(name, _)| name.as_str() == slug);
@@ -279,7 +284,7 @@ impl TestEdge {
             .unwrap_or_default()
     }
 
-    /// Lets `act` write what an earlier version has left in the object of `slug`.
+    /// Lets `act` write to the object of `slug` what an earlier version could have left there.
     pub fn rewrite(&self, slug: &str, act: impl FnOnce(&dyn Sql)) {
         let inside = self.inside();
         let object = inside.objects.iter().find(|(name, _)| name.as_str() == slug);

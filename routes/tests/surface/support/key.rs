@@ -1,4 +1,4 @@
-//! A PC's key, and the proofs it makes.
+//! A PC's key, and the DPoP proofs it signs.
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ impl Key {
         sha256_b64(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, self.x()))
     }
 
-    /// A proof for one request; `ath` where an access token goes with it.
+    /// A proof for one request, with an `ath` claim if an access token goes with it.
     pub fn proof(&self, method: &str, path: &str, now: UnixSeconds, access_token: Option<&str>, jti: &str) -> String {
         let mut claims = json!({ "jti": jti, "htm": method, "htu": format!("{EDGE}{path}"), "iat": now });
         if let Some(token) = access_token {

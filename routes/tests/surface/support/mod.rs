@@ -1,4 +1,5 @@
-//! What the tests of the surface stand on: edges in memory, people who hold something, and what they send. No tests.
+//! Support for the surface tests: edges in memory, people with credentials, and the requests they send. It holds no
+//! tests.
 
 pub(crate) mod authenticator;
 pub(crate) mod call;

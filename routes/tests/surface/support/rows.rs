@@ -1,4 +1,4 @@
-//! The requests of each route, as somebody with given credentials makes them.
+//! The requests to each route, made with given credentials.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::support::call::Call;
 use crate::support::credentials::{Credentials, DEVICE_GRANT};
 use crate::support::scene::{asking, new_tenant};
 
-/// One route as the tests know it: it must stand in the routing table under the same method, path and access.
+/// One route as the tests know it. The routing table must list it with the same method, path and access.
 pub struct Row {
     pub method: &'static str,
     pub path: &'static str,
@@ -57,7 +57,7 @@ pub const ROWS: &[Row] = &[
         vec![Call::post("/t/aozora/api/v1/password-reset").json(&json!({ "account": "hanako" }))]
     }),
     row("post", "/t/{slug}/api/v1/password-reset/complete", "Link", |c| {
-        // A link of another kind is no link here.
+        // A link of another kind is not accepted here.
         let new = json!({ "token": c.approve_link, "password": "an old boat on a calm lake" });
         vec![Call::post("/t/aozora/api/v1/password-reset/complete").json(&new)]
     }),
@@ -276,7 +276,8 @@ fn operator(credentials: &Credentials, method: &str, path: &str) -> Call {
     Call::new(method, &format!("/operator/v1/tenants{path}")).bearer(&credentials.operator_token)
 }
 
-/// Every way to ask for tokens: with and without the mailed code, with and without proof, by device code and by renewal.
+/// Every way to request tokens: with and without the mailed code, with and without a proof, by device code and by
+/// refresh.
 fn tokens(c: &Credentials) -> Vec<Call> {
     let with = |fields: &[(&str, &str)]| {
         let form = [[("client_id", "viewer")].as_slice(), fields].concat();

@@ -1,4 +1,4 @@
-//! Two tenants whose registrations both stand at one stage, and everything their people hold.
+//! Two tenants whose registrations are both at one stage, and every credential that their people hold.
 
 use std::sync::Arc;
 
@@ -54,9 +54,9 @@ impl Stage {
 
 pub struct Scene {
     pub edge: Arc<TestEdge>,
-    /// What the people of `aozora` hold.
+    /// The credentials that the people of `aozora` hold.
     pub ours: Credentials,
-    /// What the people of `nordlys` hold.
+    /// The credentials that the people of `nordlys` hold.
     pub theirs: Credentials,
 }
 
@@ -110,14 +110,14 @@ pub fn create(edge: &Arc<TestEdge>, slug: &str) {
     assert_eq!(created.status, 201, "{}", created.body);
 }
 
-/// A bodiless POST of the operator.
+/// An operator's POST without a body.
 pub fn operate(edge: &Arc<TestEdge>, slug: &str, what: &str) -> Answer {
     Call::post(&format!("/operator/v1/tenants/{slug}/{what}"))
         .bearer(OPERATOR)
         .send(edge)
 }
 
-/// A form that asks to be let in.
+/// A form that requests access.
 pub fn asking<'a>(email: &'a str, thumbprint: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("client_id", "viewer"),
@@ -130,14 +130,14 @@ pub fn asking<'a>(email: &'a str, thumbprint: &'a str) -> Vec<(&'a str, &'a str)
     ]
 }
 
-/// The token of the link that stands alone on its line.
+/// The token of the link that is on a line of its own.
 pub fn link_line(mail: &str, path: &str) -> String {
     let prefix = format!("{EDGE}{path}");
     let found = mail.lines().find_map(|line| line.strip_prefix(prefix.as_str()));
     found.expect("the mail has a link on a line of its own").to_owned()
 }
 
-/// The code or password that stands alone on its line.
+/// The code or password that is on a line of its own.
 pub fn secret_line(mail: &str) -> String {
     let group = |text: &str| text.len() == 5 && text.bytes().all(|b| b.is_ascii_alphanumeric());
     let found = mail
@@ -152,7 +152,7 @@ fn the_mail(edge: &TestEdge) -> String {
     mails.remove(0).text
 }
 
-/// Brings a registration to `stage`, and notes what its people get on the way.
+/// Takes a registration to `stage`, and records the credentials its people get on the way.
 fn reach(edge: &Arc<TestEdge>, slug: &str, stage: Stage, held: &mut Credentials) {
     let at = |path: &str| format!("/t/{slug}{path}");
     let email = format!("taro@{slug}.example");

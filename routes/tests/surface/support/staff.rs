@@ -1,4 +1,4 @@
-//! People with accounts, and what they hold: cookies and tokens.
+//! People with accounts, and their credentials: cookies and tokens.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::support::scene::{Scene, Stage, text};
 pub const API: &str = "/t/aozora/api/v1";
 pub const PASSWORD: &str = "an old boat on a calm lake";
 
-/// Who sends an action.
+/// The credential that an action is sent with.
 #[derive(Clone, Default)]
 pub struct Credential {
     pub cookie: Option<String>,
@@ -48,7 +48,7 @@ impl Credential {
     }
 }
 
-/// The cookie that an answer sets, as it is sent back.
+/// The cookie that a response sets, in the form a browser sends it back.
 pub fn cookie_of(answer: &Answer) -> String {
     answer
         .header("set-cookie")
@@ -64,7 +64,7 @@ pub fn log_in(edge: &Arc<TestEdge>, slug: &str, account: &str, password: &str) -
         .send(edge)
 }
 
-/// Logs in with a first password and replaces it; the cookie.
+/// Logs in with a first password and replaces it. Returns the cookie.
 pub fn settle(edge: &Arc<TestEdge>, slug: &str, account: &str, first: &str) -> String {
     let answer = log_in(edge, slug, account, first);
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -78,7 +78,7 @@ pub fn settle(edge: &Arc<TestEdge>, slug: &str, account: &str, first: &str) -> S
     cookie
 }
 
-/// A tenant with a device, and its people: a system administrator, and whoever joins.
+/// A tenant with a device, a system administrator, and any users who join.
 pub struct Staff {
     pub scene: Scene,
     pub administrator: Credential,
@@ -102,7 +102,7 @@ impl Staff {
         who.call(method, path, body).send(self.edge())
     }
 
-    /// What the administrator does, which must be answered with `status`.
+    /// Sends a request as the administrator, which must get `status`. Returns the response's document.
     pub fn done(&self, status: u16, method: &str, path: &str, body: Option<&Value>) -> Value {
         let answer = self.send(&self.administrator, method, path, body);
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
@@ -131,7 +131,7 @@ impl Staff {
         text(&self.done(201, "POST", "/users", Some(&user))["id"])
     }
 
-    /// A user with an account: the user's id and the cookie of whoever has logged in.
+    /// Creates a user with an account and logs in. Returns the user's id and the session's cookie.
     pub fn join(&self, account: &str, role: &str, organization: Option<&str>) -> (String, Credential) {
         let id = self.user(account, organization);
         let limited = organization.filter(|_| role == "organization_administrator");
@@ -144,7 +144,7 @@ impl Staff {
         (id, Credential::cookie(&cookie))
     }
 
-    /// A personal access token of the administrator.
+    /// Issues a personal access token for the administrator.
     pub fn token(&self, scopes: &[&str]) -> Credential {
         let body = json!({ "name": "夜間の書き出し", "scopes": scopes, "expires_in_days": 30 });
         Credential::token(&text(&self.done(201, "POST", "/tokens", Some(&body))["token"]))
