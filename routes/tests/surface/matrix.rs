@@ -45,7 +45,7 @@ fn may_change(row: &Row, role: Role) -> bool {
         "Link" | "DeviceCode" | "Grant" => matches!(role, Role::Late | Role::Thief | Role::Holder),
         "Nobody" => true,
         "ResourceServer" | "AccessToken" => false,
-        other => panic!("the tests know no access {other}"),
+        other => panic!("the tests do not know the access {other}"),
     }
 }
 

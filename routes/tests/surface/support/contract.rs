@@ -49,7 +49,7 @@ fn is(kind: &str, value: &Value) -> bool {
         "string" => value.is_string(),
         "array" => value.is_array(),
         "object" => value.is_object(),
-        other => panic!("these tests know no type {other}"),
+        other => panic!("these tests do not know the type {other}"),
     }
 }
 
@@ -122,7 +122,7 @@ pub fn check(method: &str, path: &str, sent: &[u8], answer: &Answer) {
     };
     let place = format!("{method} {path}: {}", answer.status);
     let told = operation["responses"].get(answer.status.as_str());
-    let told = followed(told.unwrap_or_else(|| panic!("{place} is not told of: {}", answer.body)));
+    let told = followed(told.unwrap_or_else(|| panic!("{place} is not described: {}", answer.body)));
     match told["content"].as_object() {
         None => assert!(answer.body.is_empty(), "{place} has a body: {}", answer.body),
         Some(content) => {
@@ -139,7 +139,7 @@ pub fn check(method: &str, path: &str, sent: &[u8], answer: &Answer) {
     }
     let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
     if answer.status.is_success() && !schema.is_null() && !sent.is_empty() {
-        let sent = serde_json::from_slice(sent).expect("only JSON is taken");
+        let sent = serde_json::from_slice(sent).expect("only JSON bodies are accepted");
         assert_eq!(wrong(schema, &sent, "sent"), None, "{place}");
     }
 }
