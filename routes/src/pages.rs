@@ -10,6 +10,7 @@ mod approval;
 mod closed;
 mod console;
 mod kind;
+mod statement;
 
 use tegata_domain::locale::Locale;
 use tegata_domain::texts;
@@ -20,6 +21,7 @@ pub use approval::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage};
 pub use closed::{ClosedPage, ClosedReason};
 pub use console::ConsolePage;
 pub use kind::Wording;
+pub use statement::{Block, Line, Statement};
 
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
 pub const STYLESHEET: &str = include_str!("pages/page.css");
@@ -98,12 +100,6 @@ fn language_href(path: &str, locale: Locale) -> String {
     let path = if local { path } else { "" };
     let separator = if path.contains('?') { '&' } else { '?' };
     format!("{path}{separator}lang={locale}")
-}
-
-/// A statement's first line, which heads the panel, and all that follows it. Together they stay the text that is signed.
-fn headed(statement: &str) -> (&str, &str) {
-    let end = statement.find('\n').unwrap_or(statement.len());
-    statement.split_at_checked(end).unwrap_or((statement, ""))
 }
 
 #[cfg(test)]
