@@ -242,6 +242,15 @@ impl Edge for WorkerEdge {
         })
     }
 
+    fn copies_good_until(&self, tenant: &Slug) -> UnixSeconds {
+        fn until<T>(copies: &Copies<T>, name: &Slug, age: i64) -> UnixSeconds {
+            let copies = copies.borrow();
+            copies.get(name.as_str()).map_or(now(), |(at, _)| at.plus(age))
+        }
+        let directory = until(&self.directory, tenant, DIRECTORY_AGE);
+        directory.min(until(&self.revocations, tenant, REVOCATIONS_AGE))
+    }
+
     fn forward(&self, forward: Forward) -> Opaque {
         let mut target = forward.url;
         let added = forward.added.iter().flat_map(|(name, value)| [*name, value]);
@@ -252,7 +261,12 @@ impl Edge for WorkerEdge {
         #[expect(clippy::cast_precision_loss, reason = "far inside what a double holds exactly")]
         let limit = tegata_routes::GATE_MAX_BODY as f64;
         let answer = match original(&forward.original) {
-            Some(request) => platform::forward(&request, &target, limit, ORIGIN_TIMEOUT, transport_security()),
+            Some(request) => {
+                #[expect(clippy::cast_precision_loss, reason = "seconds since 1970")]
+                let reusable_until = forward.reusable_until.map_or(0.0, |until| until.0 as f64);
+                let security = transport_security();
+                platform::forward(&request, &target, limit, ORIGIN_TIMEOUT, security, reusable_until)
+            }
             None => origin_trouble("unreachable").into(),
         };
         Opaque(Arc::new(SendWrapper::new(answer)))

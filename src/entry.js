@@ -3,6 +3,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import * as bindings from "bindings";
+import { again } from "forwarding";
 import module from "./index_bg.wasm";
 
 bindings.initSync({ module });
@@ -70,6 +71,6 @@ export const MailBudget = objectOf(bindings.MailBudget);
 
 export default {
   fetch(request, env) {
-    return call(() => bindings.serve(request, env, request.method, request.url));
+    return again(request) ?? call(() => bindings.serve(request, env, request.method, request.url));
   },
 };

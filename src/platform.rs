@@ -78,8 +78,14 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/platform/gate.js")]
 extern "C" {
-    pub(crate) fn forward(request: &Request, target: &str, limit: f64, timeout: u32, security: Option<&str>)
-    -> JsValue;
+    pub(crate) fn forward(
+        request: &Request,
+        target: &str,
+        limit: f64,
+        timeout: u32,
+        security: Option<&str>,
+        reusable_until: f64,
+    ) -> JsValue;
 }
 
 /// The binding of the store of blobs.

@@ -88,6 +88,20 @@ impl Outcome {
     }
 }
 
+/// What follows from an answer, as its approver is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Follows {
+    /// The requester gets an activation code by mail.
+    Code,
+    /// The requester's Viewer goes on by itself.
+    Access,
+    /// The requester is informed of the refusal by mail.
+    Refusal,
+    /// The provider is informed of the answer.
+    Answer,
+}
+
 /// Who answered what, when, and under which text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

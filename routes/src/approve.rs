@@ -62,6 +62,7 @@ fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'
                 reason: decision.reason.as_ref().map(Reason::as_str),
                 receipt_path: &receipt_path,
                 just_now: view.just_now,
+                follows: view.follows,
             };
             page(StatusCode::OK, shown.html())
         }
@@ -85,6 +86,7 @@ fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'
                 statement: &view.statement,
                 wording,
                 needs_caution: view.needs_caution,
+                approver: (view.approver_name.as_str(), view.approver_email.as_str()),
                 several: (view.required > 1).then(|| several("page-question-several")),
                 agreements,
                 expires: written(view.expires_at),
@@ -188,9 +190,10 @@ pub(crate) async fn decide(
             },
         )
     };
-    let outcome = match form.get("decision") {
-        Some("approve") => Outcome::Approved,
-        Some("refuse") => Outcome::Refused,
+    // Each answer has a tick of its own, so ticking for one and pressing the other's button counts as a slip.
+    let (outcome, tick, unticked) = match form.get("decision") {
+        Some("approve") => (Outcome::Approved, "confirm", ApprovalError::NotConfirmed),
+        Some("refuse") => (Outcome::Refused, "refuse", ApprovalError::RefusalNotConfirmed),
         _ => return again(ApprovalError::NoDecision).await,
     };
     // A textarea may contain line breaks, but a reason is a single line. Only a refusal has a reason.
@@ -210,7 +213,7 @@ pub(crate) async fn decide(
     let command = DecideApproval {
         token: token.clone(),
         outcome,
-        confirmed: form.get("confirm") == Some("yes"),
+        confirmed: form.get(tick) == Some("yes"),
         reason,
         locale,
         client: client_address(&headers),
@@ -226,7 +229,7 @@ pub(crate) async fn decide(
                 reason: typed,
             },
         ),
-        Err(Failure::Refused(Refusal::NotConfirmed)) => again(ApprovalError::NotConfirmed).await,
+        Err(Failure::Refused(Refusal::NotConfirmed)) => again(unticked).await,
         Err(failure) => closed(edge, locale, &path, &failure),
     }
 }

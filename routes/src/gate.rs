@@ -1,7 +1,8 @@
 //! The gate (K5): forwards to the tenant's data origin with a live, unrevoked, bound token, and with nothing else.
 //!
 //! This is the hot path. It asks no object: keys, directory and revocations are copies with a bounded age, and the
-//! signature of a token is checked once a minute in each isolate.
+//! signature of a token is checked once a minute in each isolate. What was decided for a bearer token the platform may
+//! repeat while all of these are good ([`Forward::reusable_until`]): `src/platform/gate.js`.
 
 use std::sync::Arc;
 
@@ -316,19 +317,22 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let edge_url = edge.settings().edge_url.as_str();
     let (scheme, host) = edge_url.split_once("://").ok_or(Unavailable)?;
+    let identity = identity(edge, &verified, &origin).await?;
+    let good_until = verified.good_until().min(edge.copies_good_until(&slug));
     let forward = Forward {
         url: format!("{origin}{rest}{query}"),
         method: request.method().clone(),
         added: vec![
             ("tegata-tenant", slug.to_string()),
             ("tegata-device", verified.claims.sub.clone()),
-            ("tegata-identity", identity(edge, &verified, &origin).await?.to_string()),
+            ("tegata-identity", identity.to_string()),
             ("x-forwarded-proto", scheme.to_owned()),
             ("x-forwarded-host", host.to_owned()),
             ("x-forwarded-prefix", prefix.clone()),
         ],
         outer: format!("{edge_url}{prefix}"),
         inner: origin,
+        reusable_until: verified.claims.cnf.is_none().then_some(good_until),
         original,
     };
     let mut response = StatusCode::OK.into_response();

@@ -136,6 +136,11 @@ impl Verified {
         fits
     }
 
+    /// Until when this may be believed without looking again: the token ends, or its signing key may have.
+    pub(crate) fn good_until(&self) -> UnixSeconds {
+        self.claims.exp.min(self.checked_at.plus(KEYS_AGE))
+    }
+
     pub(crate) fn identity_for(&self, origin: &str) -> Option<Arc<str>> {
         open(&self.identity)
             .as_ref()

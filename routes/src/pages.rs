@@ -9,6 +9,7 @@ mod approval;
 mod closed;
 mod console;
 mod kind;
+mod statement;
 
 use tegata_domain::locale::Locale;
 use tegata_domain::texts;
@@ -19,6 +20,7 @@ pub use approval::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage};
 pub use closed::{ClosedPage, ClosedReason};
 pub use console::ConsolePage;
 pub use kind::Wording;
+pub use statement::{Block, Line, Statement};
 
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
 pub const STYLESHEET: &str = include_str!("pages/page.css");
@@ -97,13 +99,6 @@ fn language_href(path: &str, locale: Locale) -> String {
     let path = if local { path } else { "" };
     let separator = if path.contains('?') { '&' } else { '?' };
     format!("{path}{separator}lang={locale}")
-}
-
-/// Splits a statement into its first line, which serves as the panel's heading, and the rest. Concatenated, they are
-/// the signed text.
-fn headed(statement: &str) -> (&str, &str) {
-    let end = statement.find('\n').unwrap_or(statement.len());
-    statement.split_at_checked(end).unwrap_or((statement, ""))
 }
 
 #[cfg(test)]

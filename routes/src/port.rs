@@ -49,6 +49,9 @@ pub struct Forward {
     pub outer: String,
     /// Headers to add: who asks, and under which address. What the original says about either is dropped.
     pub added: Vec<(&'static str, String)>,
+    /// Until when the same credentials may be forwarded with the same headers, without asking the routes again; `None`
+    /// where each request has to prove something of its own.
+    pub reusable_until: Option<UnixSeconds>,
     /// The request as it came in.
     pub original: Opaque,
 }
@@ -121,6 +124,9 @@ pub trait Edge: Send + Sync {
     fn blob<'a>(&'a self, key: &'a BlobKey) -> Pending<'a, Result<Option<Vec<u8>>, Unavailable>>;
     /// Signs an identity for a data origin with the current token key.
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>>;
+    /// When the first of the copies that this isolate keeps of `tenant` (directory, revocations) has to be read again; now,
+    /// where one is not kept.
+    fn copies_good_until(&self, tenant: &Slug) -> UnixSeconds;
     /// Forwards to a data origin. Where that gives no answer, what comes is [`crate::origin_trouble`].
     fn forward(&self, forward: Forward) -> Opaque;
     /// Answers with `head` and a body that goes on from `text` with the pieces of a list, each asked for when the one

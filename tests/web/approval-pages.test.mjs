@@ -26,7 +26,8 @@ async function askedPage(language, options) {
 
 const heading = (page) => page.getByRole("heading", { level: 1 });
 const button = (page, language, key) => page.getByRole("button", { name: say(language, key), exact: true });
-const tick = (page) => page.getByRole("checkbox");
+const tick = (page) => page.locator("#confirm");
+const refusal = (page) => page.locator("#refuse");
 
 /** Relative luminance (WCAG 2) of a colour as `getComputedStyle` writes it. */
 function luminance(colour) {
@@ -109,7 +110,7 @@ for (const language of LANGUAGES) {
   test(`${language}: a refusal with its reason reaches the requester by mail`, async () => {
     const { tenant, registration, page, faults, close } = await askedPage(language);
     const reason = "退職済みです。Ærlig talt: \"nej\" <3";
-    await tick(page).check();
+    await refusal(page).check();
     await page.getByRole("textbox").fill(reason);
     await button(page, language, "page-approval-refuse").click();
     assert.equal(await heading(page).textContent(), words("page-decided-refused-now"));
@@ -129,7 +130,9 @@ for (const language of LANGUAGES) {
     await tenant.register({ email: "somebody@elsewhere.example" });
     const { page, close } = await openPage(browser);
     await page.goto(await tenant.approvalLink());
-    assert.equal(await page.locator(".warning").textContent(), words("page-approval-outside"));
+    const caution = words("statement-outside", { tenant: tenant.cast.tenant });
+    assert.equal(await page.locator(".warning").textContent(), caution, "once, and no more");
+    assert.ok((await page.locator(".checks").textContent()).includes(words("page-approval-check-outside", { tenant: tenant.cast.tenant })));
     await assertFitForEveryone(page, "approval-outside");
     await close();
   });
@@ -225,7 +228,7 @@ test("without a mailed code, the approver is told that the Viewer shows the resu
   await page.goto(await tenant.approvalLink());
   await tick(page).check();
   await button(page, "en", "page-approval-approve").click();
-  assert.ok((await page.locator("main").textContent()).includes(say("en", "page-decided-next-approved")));
+  assert.ok((await page.locator("main").textContent()).includes(say("en", "page-decided-next-access")));
   assert.equal((await tenant.state(registration)).state, "activated");
   assert.deepEqual(await tenant.mailCounts(tenant.requesterEmail), [0]);
   await close();

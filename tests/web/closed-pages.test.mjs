@@ -90,7 +90,7 @@ for (const language of LANGUAGES) {
 test("a form that is larger than what is read is refused unread", async () => {
   const tenant = await makeTenant();
   const registration = await tenant.register();
-  const response = await postForm(await tenant.approvalLink(), { decision: "refuse", confirm: "yes", reason: "x".repeat(20_000) });
+  const response = await postForm(await tenant.approvalLink(), { decision: "refuse", refuse: "yes", reason: "x".repeat(20_000) });
   assert.equal(response.status, 413);
   assert.equal((await tenant.state(registration)).state, "awaiting_approval");
 });
@@ -99,7 +99,7 @@ test("a reason that is too long is shown again, and nothing is decided", async (
   const tenant = await makeTenant();
   const registration = await tenant.register();
   const reason = "長".repeat(501);
-  const response = await postForm(await tenant.approvalLink(), { decision: "refuse", confirm: "yes", reason, lang: "ja" });
+  const response = await postForm(await tenant.approvalLink(), { decision: "refuse", refuse: "yes", reason, lang: "ja" });
   assert.equal(response.status, 422);
   const html = await response.text();
   assert.ok(html.includes(say("ja", "page-approval-error-reason")) && html.includes(reason));

@@ -103,7 +103,7 @@ for (const name of ["an approval link", "an address confirmation link"]) {
 test("forms that lack the tick, the decision, or the right type decide nothing", async () => {
   const given = await links["an approval link"]();
   const before = await happened(given.tenant);
-  for (const fields of [{}, { decision: "approve" }, { decision: "refuse" }, { confirm: "yes" }, { decision: "approve", confirm: "on" }, { decision: "Approve", confirm: "yes" }]) {
+  for (const fields of [{}, { decision: "approve" }, { decision: "refuse" }, { confirm: "yes" }, { decision: "refuse", confirm: "yes" }, { decision: "approve", refuse: "yes" }, { decision: "approve", confirm: "on" }, { decision: "Approve", confirm: "yes" }]) {
     assert.equal((await postForm(given.link, fields)).status, 422, JSON.stringify(fields));
   }
   const asJson = { method: "POST", headers: { "content-type": "application/json" }, body: '{"decision":"approve","confirm":"yes"}' };

@@ -142,7 +142,7 @@ const CERTIFICATES: [&str; 5] = [
 ];
 
 /// Scripts of `src/platform/` that others there import.
-const IMPORTED: [&str; 3] = ["headers", "passkeys", "places"];
+const IMPORTED: [&str; 4] = ["forwarding", "headers", "passkeys", "places"];
 
 /// Makes one script of the entry and the bindings.
 fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::approval::{ApprovalKind, ApprovalState, Decision, Outcome};
+use crate::approval::{ApprovalKind, ApprovalState, Decision, Follows, Outcome};
 use crate::locale::Locale;
 use crate::registration::Stage;
 use crate::secret::PlainSessionToken;
-use crate::text::{OrganizationName, Reason};
+use crate::text::{OrganizationName, PersonName, Reason};
 use crate::time::{TimeZone, UnixSeconds};
 
 /// See [`super::TenantCommand::ViewApproval`].
@@ -56,6 +56,10 @@ pub struct ApprovalView {
     pub statement: String,
     /// Whether something in the statement calls for a warning: for a Viewer, an address outside the tenant's own domains.
     pub needs_caution: bool,
+    /// The approver's name.
+    pub approver_name: PersonName,
+    /// The address that the link was mailed to, in the form that people read.
+    pub approver_email: String,
     /// Until when it can be answered.
     pub expires_at: UnixSeconds,
     /// Where it stands.
@@ -70,6 +74,8 @@ pub struct ApprovalView {
     pub decision: Option<Decision>,
     /// Whether this command was the first answer.
     pub just_now: bool,
+    /// What follows from the answer, or would from an approval.
+    pub follows: Follows,
 }
 
 /// See [`super::TenantCommand::FetchReceipt`].

@@ -1,7 +1,7 @@
 //! The question to an approver, and its outcome (K3, B1).
 
 use askama::Template;
-use tegata_domain::approval::Outcome;
+use tegata_domain::approval::{Follows, Outcome};
 use tegata_domain::texts::text_with;
 
 use super::kind::Wording;
@@ -12,6 +12,8 @@ use super::{Frame, Page};
 pub enum ApprovalError {
     /// The confirmation box was not ticked.
     NotConfirmed,
+    /// The refusal box was not ticked.
+    RefusalNotConfirmed,
     /// Neither button was pressed.
     NoDecision,
     /// The reason is longer than 500 characters.
@@ -22,6 +24,7 @@ impl ApprovalError {
     fn key(self) -> &'static str {
         match self {
             Self::NotConfirmed => "page-approval-error-confirm",
+            Self::RefusalNotConfirmed => "page-approval-error-refuse",
             Self::NoDecision => "page-approval-error-decision",
             Self::ReasonTooLong => "page-approval-error-reason",
         }
@@ -31,13 +34,15 @@ impl ApprovalError {
     fn field(self) -> &'static str {
         match self {
             Self::NotConfirmed => "confirm",
+            Self::RefusalNotConfirmed => "refuse",
             Self::NoDecision => "decision",
             Self::ReasonTooLong => "reason",
         }
     }
 }
 
-/// The open question. Its form posts `decision`, `confirm`, `reason` and `lang`.
+/// The open question. Its form posts `decision`, the tick for that decision (`confirm` or `refuse`), `reason` and
+/// `lang`.
 #[derive(Debug, Template)]
 #[template(path = "approval.html")]
 pub struct ApprovalPage<'a> {
@@ -49,8 +54,10 @@ pub struct ApprovalPage<'a> {
     pub statement: &'a str,
     /// The texts for this kind of approval.
     pub wording: &'static Wording,
-    /// Whether the statement calls for a warning.
+    /// Whether the statement contains a warning, which the approver must then check as well.
     pub needs_caution: bool,
+    /// The approver the reader answers as: name and mail address.
+    pub approver: (&'a str, &'a str),
     /// How many approvers must approve, formatted for the reader; `None` if one is enough.
     pub several: Option<String>,
     /// The approvals so far, each formatted for the reader.
@@ -66,8 +73,19 @@ pub struct ApprovalPage<'a> {
 }
 
 impl ApprovalPage<'_> {
-    fn caution(&self) -> Option<&'static str> {
-        self.wording.caution.filter(|_| self.needs_caution)
+    /// What the approver should check before approving.
+    fn checks(&self) -> Option<[&'static str; 2]> {
+        let [usual, cautious] = self.wording.checks?;
+        Some(if self.needs_caution { cautious } else { usual })
+    }
+
+    fn answering(&self) -> String {
+        let (name, email) = self.approver;
+        text_with(
+            self.frame.locale,
+            "page-approval-as",
+            &[("name", name), ("email", email)],
+        )
     }
 
     fn is_wrong(&self, field: &str) -> bool {
@@ -115,6 +133,8 @@ pub struct DecidedPage<'a> {
     pub receipt_path: &'a str,
     /// Whether this request gave the answer; otherwise it had been given before.
     pub just_now: bool,
+    /// What happens next because of the answer.
+    pub follows: Follows,
 }
 
 impl DecidedPage<'_> {
@@ -134,7 +154,12 @@ impl DecidedPage<'_> {
     }
 
     fn told(&self) -> String {
-        self.t(self.wording.next(self.outcome))
+        self.t(match self.follows {
+            Follows::Code => "page-decided-next-code",
+            Follows::Access => "page-decided-next-access",
+            Follows::Refusal => "page-decided-next-refused",
+            Follows::Answer => "page-decided-question-next",
+        })
     }
 }
 

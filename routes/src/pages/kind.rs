@@ -13,14 +13,15 @@ pub struct Wording {
     pub lead: &'static str,
     /// The heading of the statement.
     pub statement: &'static str,
-    /// The label of the confirmation box.
+    /// What to check before approving: the usual points, and those for a statement with a warning.
+    pub checks: Option<[[&'static str; 2]; 2]>,
+    /// The label of the box to tick before approving.
     pub confirm: &'static str,
+    /// The label of the box to tick before refusing.
+    pub refuse: &'static str,
     /// The hint that says who will see the reason.
     pub reason_hint: &'static str,
-    /// The warning for a statement that calls for one.
-    pub caution: Option<&'static str>,
     decided: [&'static str; 4],
-    next: [&'static str; 2],
     /// Shown when nobody answered in time.
     pub expired: ClosedReason,
     /// Shown when the requester withdrew the question.
@@ -31,16 +32,19 @@ const VIEWER: Wording = Wording {
     title: "page-approval-title",
     lead: "page-approval-lead",
     statement: "page-approval-statement",
+    checks: Some([
+        ["page-approval-check-person", "page-approval-check-address"],
+        ["page-approval-check-person", "page-approval-check-outside"],
+    ]),
     confirm: "page-approval-confirm",
+    refuse: "page-approval-confirm-refusal",
     reason_hint: "page-approval-reason-hint",
-    caution: Some("page-approval-outside"),
     decided: [
         "page-decided-approved-now",
         "page-decided-approved",
         "page-decided-refused-now",
         "page-decided-refused",
     ],
-    next: ["page-decided-next-approved", "page-decided-next-refused"],
     expired: ClosedReason::Expired,
     withdrawn: ClosedReason::Withdrawn,
 };
@@ -49,16 +53,16 @@ const QUESTION: Wording = Wording {
     title: "page-question-title",
     lead: "page-question-lead",
     statement: "page-question-statement",
+    checks: None,
     confirm: "page-question-confirm",
+    refuse: "page-question-confirm-refusal",
     reason_hint: "page-question-reason-hint",
-    caution: None,
     decided: [
         "page-decided-question-approved-now",
         "page-decided-question-approved",
         "page-decided-question-refused-now",
         "page-decided-question-refused",
     ],
-    next: ["page-decided-question-next", "page-decided-question-next"],
     expired: ClosedReason::QuestionExpired,
     withdrawn: ClosedReason::QuestionWithdrawn,
 };
@@ -81,15 +85,6 @@ impl Wording {
             (Outcome::Approved, false) => approved,
             (Outcome::Refused, true) => refused_now,
             (Outcome::Refused, false) => refused,
-        }
-    }
-
-    /// How the requester learns the answer.
-    pub(super) const fn next(&self, outcome: Outcome) -> &'static str {
-        let [approved, refused] = self.next;
-        match outcome {
-            Outcome::Approved => approved,
-            Outcome::Refused => refused,
         }
     }
 }

@@ -1,4 +1,4 @@
-use tegata_domain::approval::{ApprovalKind, Outcome};
+use tegata_domain::approval::{ApprovalKind, Follows, Outcome};
 use tegata_domain::locale::Locale;
 
 use super::{
@@ -19,6 +19,7 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
     let mut pages = Vec::new();
     let errors = [
         ApprovalError::NotConfirmed,
+        ApprovalError::RefusalNotConfirmed,
         ApprovalError::NoDecision,
         ApprovalError::ReasonTooLong,
     ];
@@ -61,6 +62,7 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
             reason: Some(value),
             receipt_path: value,
             just_now,
+            follows: Follows::Code,
         };
         pages.push(page.html());
     }
@@ -124,6 +126,7 @@ fn approval(locale: Locale, value: &str, wording: &'static Wording, error: Optio
         statement: value,
         wording,
         needs_caution: true,
+        approver: (value, value),
         several: Some(value.to_owned()),
         agreements: vec![value.to_owned()],
         expires: value.to_owned(),
@@ -229,6 +232,7 @@ fn every_field_has_a_label() {
 fn an_error_is_announced_and_leads_to_its_field() {
     for (error, field) in [
         (ApprovalError::NotConfirmed, "confirm"),
+        (ApprovalError::RefusalNotConfirmed, "refuse"),
         (ApprovalError::NoDecision, "decision"),
         (ApprovalError::ReasonTooLong, "reason"),
     ] {
@@ -295,18 +299,19 @@ fn an_answer_already_given_says_who_and_when() {
         reason: None,
         receipt_path: "/a/token/receipt",
         just_now: false,
+        follows: Follows::Refusal,
     }
     .html();
     assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already refused"));
     assert!(
-        page.contains("><strong>one</strong>\n\ntwo</div>"),
+        page.contains("><strong>one</strong>\n\n<p>two</p></div>"),
         "the statement is shown verbatim, with its first line as the heading: {page}"
     );
 }
 
 #[test]
 fn a_fresh_answer_says_how_the_requester_learns_of_it() {
-    let answered = |outcome| {
+    let answered = |outcome, follows| {
         DecidedPage {
             frame: Frame {
                 locale: Locale::En,
@@ -323,13 +328,22 @@ fn a_fresh_answer_says_how_the_requester_learns_of_it() {
             reason: None,
             receipt_path: "/a/token/receipt",
             just_now: true,
+            follows,
         }
         .html()
     };
     // Under `approval_only` no mail is sent, so the page must not promise one.
-    let approved = answered(Outcome::Approved);
-    assert!(approved.contains("Viewer shows the result. If an activation code is needed, it is mailed"));
-    assert!(answered(Outcome::Refused).contains("The requester is told by mail."));
+    let next = |outcome, follows| {
+        let page = answered(outcome, follows);
+        (
+            page.contains("code is on its way"),
+            page.contains("Viewer can now view"),
+            page.contains("by mail"),
+        )
+    };
+    assert_eq!(next(Outcome::Approved, Follows::Code), (true, false, true));
+    assert_eq!(next(Outcome::Approved, Follows::Access), (false, true, false));
+    assert_eq!(next(Outcome::Refused, Follows::Refusal), (false, false, true));
 }
 
 #[test]

@@ -195,13 +195,17 @@ fn a_form_that_says_not_enough_is_shown_again() {
     for form in [
         &[][..],
         &[("decision", "approve")],
+        // A tick for one answer does not count for the other.
+        &[("decision", "approve"), ("refuse", "yes")],
+        &[("decision", "refuse"), ("confirm", "yes")],
+        &[("decision", "refuse")],
         &[("decision", "approve"), ("confirm", "no")],
         &[("decision", "approve"), ("confirm", "YES")],
         &[("confirm", "yes")],
         &[("decision", "Approve"), ("confirm", "yes")],
         &[("decision", "approve,refuse"), ("confirm", "yes")],
-        &[("decision", "refuse"), ("confirm", "yes"), ("reason", &long)],
-        &[("decision", "refuse"), ("confirm", "yes"), ("reason", "\u{202e}ok")],
+        &[("decision", "refuse"), ("refuse", "yes"), ("reason", &long)],
+        &[("decision", "refuse"), ("refuse", "yes"), ("reason", "\u{202e}ok")],
     ] {
         shut(&scene, &Call::post(&path).form(form), 422);
     }

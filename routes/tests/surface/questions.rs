@@ -13,7 +13,7 @@ use crate::support::scene::{DAY, text};
 use crate::support::staff::{PASSWORD, cookie_of, log_in, settle};
 
 pub const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("confirm", "yes")];
-const REFUSE: [(&str, &str); 3] = [("decision", "refuse"), ("confirm", "yes"), ("reason", "点検中のため")];
+const REFUSE: [(&str, &str); 3] = [("decision", "refuse"), ("refuse", "yes"), ("reason", "点検中のため")];
 
 pub fn question() -> Value {
     json!({ "title": "夜間の再起動", "text": "今夜22時に、5号機のソフトウェアを再起動してもよろしいですか。", "reference": "T-1024" })

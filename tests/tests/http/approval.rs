@@ -59,7 +59,7 @@ async fn a_second_approver_sees_the_first_answer() {
     let asked = tenant.viewer().ask().await;
     let first = asked.question_to(&tenant.approvers[0]).await.link();
     let second = asked.question_to(&tenant.approvers[1]).await.link();
-    let refuse = [("decision", "refuse"), ("confirm", "yes"), ("lang", "ja")];
+    let refuse = [("decision", "refuse"), ("refuse", "yes"), ("lang", "ja")];
     world.form(&first, &refuse).await.expect(200);
     let page = world.form(&second, &APPROVE).await.expect(200);
     assert!(page.text.contains("拒否済みの申請です"), "{}", page.text);

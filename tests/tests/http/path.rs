@@ -107,7 +107,7 @@ async fn a_refused_pc_gets_nothing_and_is_told_why() {
     let reason = "この方は弊社の社員ではありません。";
     let fields = [
         ("decision", "refuse"),
-        ("confirm", "yes"),
+        ("refuse", "yes"),
         ("reason", reason),
         ("lang", "ja"),
     ];

@@ -98,7 +98,7 @@ export class Tenant {
 
   /** Decides as a person with the form's fields would, but without a browser. */
   async decide(link, fields) {
-    const response = await postForm(link, { confirm: "yes", lang: this.language, ...fields });
+    const response = await postForm(link, { confirm: "yes", refuse: "yes", lang: this.language, ...fields });
     assert.equal(response.status, 200, await response.clone().text());
   }
 

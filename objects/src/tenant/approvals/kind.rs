@@ -1,6 +1,6 @@
 //! What one kind of approval supplies to the engine. Each kind is a file of its own beside this one.
 
-use tegata_domain::approval::{Approval, Decision};
+use tegata_domain::approval::{Approval, Decision, Follows, Outcome};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, UserId};
 use tegata_domain::link::LinkPurpose;
@@ -44,6 +44,9 @@ pub(in crate::tenant) trait Kind {
 
     /// Whether the page warns the approver of something in the statement.
     fn needs_caution(&self) -> bool;
+
+    /// What follows from `outcome`, as the approver is told.
+    fn follows(&self, outcome: Outcome) -> Follows;
 
     /// The text that is consented to.
     fn statement(&self, shown: &Shown<'_>) -> String;

@@ -167,6 +167,7 @@ impl Opened {
     }
 
     fn view(&self, ctx: &Context<'_>, tenant: &TenantRecord, locale: Locale, just_now: bool) -> ApprovalView {
+        let outcome = self.approval.decision.as_ref().map_or(Outcome::Approved, |decision| decision.outcome);
         ApprovalView {
             kind: self.approval.subject.kind(),
             tenant_name: tenant.name.clone(),
@@ -174,6 +175,8 @@ impl Opened {
             time_zone: self.approver.time_zone.clone(),
             statement: self.statement(tenant, locale),
             needs_caution: self.kind.needs_caution(),
+            approver_name: self.approver.name.clone(),
+            approver_email: self.approver.address.shown(),
             expires_at: self.approval.expires_at,
             state: self.approval.state(ctx.now),
             required: self.approval.required,
@@ -181,6 +184,7 @@ impl Opened {
             own_agreement: self.approval.agreed_by(&self.id).is_some(),
             decision: self.approval.decision.clone(),
             just_now,
+            follows: self.kind.follows(outcome),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The kind "question" (B12): any yes/no question of the provider. Its answer is recorded, and told to the provider.
 
-use tegata_domain::approval::{Approval, Decision, Subject};
+use tegata_domain::approval::{Approval, Decision, Follows, Outcome, Subject};
 use tegata_domain::audit::Act;
 use tegata_domain::desk::DeskActor;
 use tegata_domain::error::{FieldError, Refusal};
@@ -38,6 +38,10 @@ impl Kind for Questioned {
 
     fn needs_caution(&self) -> bool {
         false
+    }
+
+    fn follows(&self, _: Outcome) -> Follows {
+        Follows::Answer
     }
 
     fn statement(&self, shown: &Shown<'_>) -> String {

@@ -1,7 +1,7 @@
 //! The kind "viewer": may this person view the tenant's data on this PC (K3)?
 
 use tegata_domain::alert::AlertKind;
-use tegata_domain::approval::{Approval, Decision, Outcome};
+use tegata_domain::approval::{Approval, Decision, Follows, Outcome};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
 use tegata_domain::link::LinkPurpose;
@@ -45,6 +45,14 @@ impl Kind for Viewing {
 
     fn needs_caution(&self) -> bool {
         self.0.outside_mail_domains
+    }
+
+    fn follows(&self, outcome: Outcome) -> Follows {
+        match (outcome, self.0.activation) {
+            (Outcome::Refused, _) => Follows::Refusal,
+            (Outcome::Approved, Activation::MailedCode) => Follows::Code,
+            (Outcome::Approved, Activation::ApprovalOnly) => Follows::Access,
+        }
     }
 
     fn statement(&self, shown: &Shown<'_>) -> String {

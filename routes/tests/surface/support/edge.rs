@@ -33,7 +33,7 @@ use tegata_objects::keyring::{self, Keys};
 use tegata_objects::tenant::Tenant;
 use tegata_objects::travelling;
 use tegata_routes::GateMemory;
-use tegata_routes::port::{Edge, EdgeSettings, Forward, Opaque, Pending, Unavailable};
+use tegata_routes::port::{DIRECTORY_AGE, Edge, EdgeSettings, Forward, Opaque, Pending, Unavailable};
 
 pub const EDGE: &str = "https://edge.example.com";
 pub const OPERATOR: &str = "operator-token-of-thirty-two-characters";
@@ -392,6 +392,10 @@ impl Edge for TestEdge {
     fn sign_identity(&self, claims: IdentityClaims) -> Pending<'_, Result<String, Unavailable>> {
         let signer = self.keys().signers.token;
         ready(Ok(signer.sign(IDENTITY_TYP, &claims)))
+    }
+
+    fn copies_good_until(&self, _: &Slug) -> UnixSeconds {
+        self.now().plus(DIRECTORY_AGE)
     }
 
     fn forward(&self, forward: Forward) -> Opaque {

@@ -148,6 +148,7 @@ pub const ROWS: &[Row] = &[
             let form = [
                 ("decision", decision),
                 ("confirm", "yes"),
+                ("refuse", "yes"),
                 ("lang", "en"),
                 ("reason", "いいえ"),
             ];

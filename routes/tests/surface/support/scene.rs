@@ -180,7 +180,12 @@ fn reach(edge: &Arc<TestEdge>, slug: &str, stage: Stage, held: &mut Credentials)
         return;
     }
     let decision = if stage == Stage::Refused { "refuse" } else { "approve" };
-    let answer = [("decision", decision), ("confirm", "yes"), ("lang", "ja")];
+    let answer = [
+        ("decision", decision),
+        ("confirm", "yes"),
+        ("refuse", "yes"),
+        ("lang", "ja"),
+    ];
     Call::post(&format!("/a/{}", held.approve_link))
         .form(&answer)
         .send(edge);
