@@ -37,6 +37,13 @@ pub struct Frame<'a> {
     pub path: &'a str,
 }
 
+impl Frame<'_> {
+    /// A statement to `tenant`, in the reader's language, as a page sets it.
+    fn statement<'a>(&self, text: &'a str, tenant: &str) -> Statement<'a> {
+        Statement::of(text, self.locale, tenant)
+    }
+}
+
 /// One entry of the language switch.
 #[derive(Debug)]
 pub struct LanguageLink {
