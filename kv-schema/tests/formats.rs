@@ -1,5 +1,5 @@
-//! Every stored format as bytes. A row written by any released version must be read by this one, and rows are written
-//! as they always were: a failing test here asks for a migration, not for a changed literal.
+//! Pins every stored format byte for byte. This version must read rows written by any released version, and must write
+//! rows the way they always were written: a failure here calls for a migration, not for a changed literal.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,7 +35,7 @@ use tegata_kv_schema::sql::Sql as _;
 use tegata_kv_schema::users::Query;
 use tegata_kv_schema::{accounts, outbox, users};
 
-/// The stored text is read, and written again as it was.
+/// Checks that the stored text can be read, and is written back identically.
 fn unchanged<T: Serialize + DeserializeOwned>(stored: &str) {
     let record: T = json::read(stored).expect("a stored record is still read");
     let written = serde_json::to_string(&record).expect("a record is written");
@@ -296,7 +296,7 @@ fn outbox_format_unchanged() {
     }
 }
 
-/// A new kind of message is no Rust until it stands here, and above.
+/// A new kind of message compiles only once it is listed here; list it above as well.
 const fn is_pinned(message: &Message) {
     match message {
         Message::FirstCredential { .. }
