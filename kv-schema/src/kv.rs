@@ -1,4 +1,4 @@
-//! Key families of the KV namespaces. They hold read-mostly copies; no decision is made from them.
+//! Key families of the KV namespaces. They hold read-mostly copies; the objects have the originals and decide.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

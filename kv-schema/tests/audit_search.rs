@@ -110,7 +110,7 @@ fn every_filter_finds_what_reading_every_entry_finds() {
     let sql = log(300);
     let whole = paged(&sql, &AuditFilter::default(), false, 50);
     assert_eq!(whole.len(), 300);
-    assert!(whole.is_sorted_by_key(|entry| entry.at), "times are in order");
+    assert!(whole.is_sorted_by_key(|entry| entry.at), "times are in ascending order");
     let mut hits = 0;
     for filter in filters() {
         let expected: Vec<&AuditEntry> = whole.iter().filter(|entry| filter.matches(entry)).collect();

@@ -176,7 +176,11 @@ fn paged<T>(
         ids.extend(listed.rows.iter().take(50).map(|(_, one)| id(one)));
         let full = listed.rows.len() > 50;
         let Some(next) = last.filter(|_| full).or(listed.more) else {
-            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "shown twice");
+            assert_eq!(
+                ids.iter().collect::<BTreeSet<_>>().len(),
+                ids.len(),
+                "an id appears twice"
+            );
             return (ids, dearest);
         };
         place = next;

@@ -36,12 +36,12 @@ impl Sql for Explained {
 
 fn check(name: &str, list: impl FnOnce(&dyn Sql) -> Result<usize, SqlError>) {
     let store = NativeSql::in_memory().expect("SQLite opens in memory");
-    apply(&store, TENANT).expect("the tables are made");
+    apply(&store, TENANT).expect("the tables can be created");
     let store = Explained {
         store,
         plans: RefCell::default(),
     };
-    list(&store).expect("the list is read");
+    list(&store).expect("the list can be read");
     let plans = store.plans.into_inner();
     assert!(!plans.is_empty(), "{name}");
     for plan in plans {

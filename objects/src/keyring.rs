@@ -21,7 +21,7 @@ pub struct Keys {
     pub next: UnixSeconds,
 }
 
-/// Applies any due rotation and returns the keyring.
+/// Creates keys on first use, applies any due rotation, and returns the keyring.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,12 +1,10 @@
 //! Searches the audit log by its indexes, so that a page costs the same in a log of a million entries as in one of a
-//! hundred.
-//!
-//! Three indexes serve every filter. `facet` is one text made of action, kind of actor and kind of object, and has few
-//! distinct values. A search steps from one distinct value to the next, selects those that match the filter, and merges
-//! their entries, each facet's being in order already. `actor_id` has the same facets within each actor, so a filter on
-//! an actor with any action and kind of object is just as exact. `object` finds the entries of one object; these are
-//! few, so each is checked against the other conditions. Entries are in the order of their numbers. Their times are in
-//! the same order and are found by binary search.
+//! hundred. Three indexes serve every filter. `facet` is one text made of action, kind of actor and kind of object, and
+//! has few distinct values. A search steps from one distinct value to the next, selects those that match the filter,
+//! and merges their entries, each facet's being in order already. `actor_id` has the same facets within each actor, so
+//! a filter on an actor with any action and kind of object is just as exact. `object` finds the entries of one object;
+//! these are few, so each is checked against the other conditions. Entries are in the order of their numbers. Their
+//! times are in the same order and are found by binary search.
 
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;

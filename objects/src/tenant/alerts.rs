@@ -13,7 +13,7 @@ use super::outbox::enqueue_at;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
-/// Records an alert and schedules a mail to everyone who subscribed to this kind.
+/// Records an alert and schedules a mail to everyone who subscribed to this kind. Does nothing when nobody has.
 pub(super) fn alert(ctx: &Context<'_>, kind: AlertKind, what: String) -> Result<(), Refusal> {
     let mut wanting = accounts::with_support_option(ctx.sql).or_storage()?;
     wanting.retain(|account| kind.is_wanted(account.alerts));

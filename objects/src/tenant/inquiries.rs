@@ -45,7 +45,11 @@ pub(super) fn write(
         return Err(FieldError::new("body", "this inquiry is full; open a new one").into());
     }
     if !files.is_empty() && inquiries::count_attachments(ctx.sql).or_storage()? >= MOST_KEPT {
-        return Err(FieldError::new("attachments", "no more files can be stored; send the message without files").into());
+        return Err(FieldError::new(
+            "attachments",
+            "no more files can be stored; send the message without files",
+        )
+        .into());
     }
     inquiry.written(side, ctx.now);
     let mut attachments = Vec::new();

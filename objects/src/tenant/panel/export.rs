@@ -19,7 +19,7 @@ use super::{audit, desk, devices, inquiries, mails, organizations, parsed, quest
 use crate::context::Context;
 use crate::tenant::audit as log;
 
-/// The columns of each list: JSON pointers into the item, which are also the headings.
+/// The columns of each list, as JSON pointers into the item without the leading slash. The headings derive from them.
 const REGISTRATIONS: &[&str] = &[
     "id",
     "state",

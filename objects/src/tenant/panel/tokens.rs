@@ -30,7 +30,10 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Res
     }
     let beyond = |right: &&Right| !allows(account.role, visitor.tenant.kind, account.support_option, **right);
     if let Some(right) = input.scopes.all().iter().find(beyond) {
-        let detail = format!("must not include a right that this account does not hold: {}", right.name());
+        let detail = format!(
+            "must not include a right that this account does not hold: {}",
+            right.name()
+        );
         return Err(FieldError::new("scopes", &detail).into());
     }
     let others = personal_tokens::of_user(ctx.sql, &account.user).or_storage()?;

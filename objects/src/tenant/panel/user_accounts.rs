@@ -58,7 +58,11 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Res
     }
     if input.hash.is_some() && matches!(visitor.entrance, Entrance::Token(_)) {
         // The caller would know the password and could log in with it, which no token allows.
-        return Err(FieldError::new("password", "must be omitted with a token; a first password is mailed instead").into());
+        return Err(FieldError::new(
+            "password",
+            "must be omitted with a token; a first password is mailed instead",
+        )
+        .into());
     }
     let password = match input.hash {
         // The person who typed it knows it, so it works once and must be replaced, like a mailed one.
