@@ -197,7 +197,7 @@ pub enum AccountState {
     Active,
     /// The first password has been issued; the holder has yet to use and replace it.
     Invited,
-    /// The first password expired, or was used and never replaced: it has to be issued again.
+    /// The first password has expired, or was used and not replaced: a new one has to be issued.
     Lapsed,
 }
 

@@ -148,7 +148,7 @@ pub struct Approval {
     /// How many approvers have to approve; a single refusal settles the question.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub required: u32,
-    /// The approvals given before the one that settled the question.
+    /// The approvals given so far, without the one that settles the question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agreed: Vec<Agreement>,
     /// The answer that settled the question, if there is one.
@@ -236,7 +236,7 @@ impl Approval {
         answered
     }
 
-    /// The approvals given before the one that settled the question.
+    /// The approvals given so far, without the one that settles the question.
     #[must_use]
     pub fn agreed_decisions(&self) -> Vec<Decision> {
         self.agreed.iter().map(|agreement| agreement.decision.clone()).collect()

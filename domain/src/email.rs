@@ -124,7 +124,9 @@ impl MailDomain {
                 .written()
                 .is_some_and(|written| written.split('.').any(mixes_scripts))
         {
-            return refuse("the domain mixes Latin letters with look-alikes from another script; write it in its xn-- form");
+            return refuse(
+                "the domain mixes Latin letters with look-alikes from another script; write it in its xn-- form",
+            );
         }
         Ok(domain)
     }

@@ -88,7 +88,7 @@ pub enum Refusal {
     #[error("log in first")]
     NotSignedIn,
     /// The caller does not have the required permission.
-    #[error("the account's role or the token's scopes do not allow this")]
+    #[error("the account or the token does not have permission for this")]
     Forbidden,
     /// The account may do this, but the token lacks the scope for it (RFC 6750 section 3.1).
     #[error("the token lacks the scope {}", scope.name())]
@@ -121,7 +121,7 @@ pub enum Refusal {
         current: serde_json::Value,
     },
     /// It would leave the tenant without a system administrator (C5).
-    #[error("the last system administrator cannot be removed")]
+    #[error("the tenant must keep at least one system administrator")]
     LastAdministrator,
     /// All support options of the contract are assigned (C6).
     #[error("all five support options are assigned")]

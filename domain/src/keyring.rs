@@ -311,7 +311,10 @@ mod tests {
             let signing = signers(&keys, now).unwrap().token.kid;
             if let Some(before) = published_before.replace(public_set(&keys).keys.into_iter().map(|k| k.kid).collect())
             {
-                assert!(before.contains(&signing), "day {day}: signs with a key that was not published before");
+                assert!(
+                    before.contains(&signing),
+                    "day {day}: signs with a key that was not published before"
+                );
             }
         }
         let count = |purpose| keys.iter().filter(|key| key.purpose == purpose).count();
