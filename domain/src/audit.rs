@@ -17,7 +17,8 @@ use crate::time::UnixSeconds;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Actor {
-    /// `operator`, `requester`, `approver`, `device`, `resource_server`, `account`, `token`, `desk`, `visitor` or `system`.
+    /// One of `operator`, `requester`, `approver`, `device`, `resource_server`, `account`, `token`, `desk`, `visitor`
+    /// and `system`.
     pub kind: String,
     /// The actor's id, if it has one.
     pub id: Option<String>,

@@ -177,8 +177,8 @@ impl Message {
         }
     }
 
-    /// The budget of `address` in the deployment that the mail counts against ([`crate::mail_budget`]), if it goes to
-    /// an address that somebody without credentials entered.
+    /// The budget of `address` in the deployment that the mail counts against ([`crate::mail_budget`]), if somebody
+    /// without credentials named the address or the account it goes to.
     #[must_use]
     pub fn budget(&self, address: &EmailAddress) -> Option<Mailbox> {
         match self {

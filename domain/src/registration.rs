@@ -1,4 +1,4 @@
-//! A Viewer's pending request (K2 to K4, RFC 8628) and how it moves.
+//! A Viewer's pending request (K2 to K4, RFC 8628) and the transitions between its stages.
 //!
 //! ```text
 //! awaiting_address ─→ awaiting_approval ─→ awaiting_code ─→ activated ─→ redeemed
@@ -133,7 +133,7 @@ pub struct Registration {
     pub code_key: Option<String>,
     /// Number of attempts left to enter the code.
     pub tries_left: u32,
-    /// How many times a mail has been sent again.
+    /// How many times the pending mail has been sent again.
     pub resends: u32,
     /// Time at which the pending mail was last sent.
     pub mailed_at: UnixSeconds,
