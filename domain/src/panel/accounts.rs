@@ -14,7 +14,7 @@ actions! {
     "Creates an account for a user"
     /// Mails a first password unless the request sets one.
     Create -> UserView {
-        /// Id of the user.
+        /// ID of the user.
         id: UserId,
         /// Login name.
         account: AccountName,
@@ -40,7 +40,7 @@ actions! {
     "Changes an account"
     /// Absent members stay unchanged.
     Change -> UserView {
-        /// Id of the user.
+        /// ID of the user.
         id: UserId,
         /// Version of the account that the change is based on.
         version: i64,
@@ -65,14 +65,14 @@ actions! {
 
     "Deletes an account with its passkeys, sessions and tokens"
     Delete -> UserView {
-        /// Id of the user.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("delete_account", Right::AccountsWrite).fresh().entering(&["account.delete"]);
 
     "Mails a new first password and invalidates the old password, passkeys, sessions and tokens"
     Reissue -> UserView {
-        /// Id of the user.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("reissue_account", Right::AccountsWrite).fresh().entering(&["account.reissue"]);

@@ -15,7 +15,7 @@ use super::lists::{Order, instant};
 actions! {
     "Lists the entries of the audit log"
     List -> Page<NamedEntry> {
-        /// Filter by actor: an id, or a kind such as `approver`.
+        /// Filter by actor: an ID, or a kind such as `approver`.
         #[serde(default)]
         actor: Option<ActorFilter>,
         /// Filter by object: `device/{id}`, or `device/` for every device.

@@ -48,7 +48,7 @@ actions! {
     Assignment -> DeskInquiry {
         /// The customer's domain.
         customer: Slug,
-        /// Id of the inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
     }
     = Action::new("show_assignment", Right::Desk).reading();
@@ -57,9 +57,9 @@ actions! {
     Assign -> DeskInquiry {
         /// The customer's domain.
         customer: Slug,
-        /// Id of the inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
-        /// Id of the assignee; null to unassign.
+        /// ID of the assignee; null to unassign.
         user: Option<UserId>,
     }
     = Action::new("assign_inquiry", Right::Desk).entering(&["inquiry.assign"]);

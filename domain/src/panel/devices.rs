@@ -28,21 +28,21 @@ actions! {
 
     "Shows a device"
     Show -> DeviceView {
-        /// Id of the device.
+        /// ID of the device.
         id: DeviceId,
     }
     = Action::new("show_device", Right::DevicesRead).reading();
 
     "Returns the signed receipt of a device's approval"
     Receipt -> String {
-        /// Id of the device.
+        /// ID of the device.
         id: DeviceId,
     }
     = Action::new("show_receipt", Right::DevicesRead).reading();
 
     "Revokes a device"
     Revoke -> DeviceView {
-        /// Id of the device.
+        /// ID of the device.
         id: DeviceId,
     }
     = Action::new("revoke_device", Right::DevicesRevoke).touching_copies().entering(&["device.revoke"]);

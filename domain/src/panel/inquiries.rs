@@ -29,7 +29,7 @@ actions! {
 
     "Shows an inquiry with its messages"
     Show -> InquiryThread {
-        /// Id of the inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
     }
     = Action::new("show_inquiry", Right::Inquiries).reading();
@@ -48,7 +48,7 @@ actions! {
 
     "Adds a message to an inquiry and reopens it"
     Answer -> InquiryThread {
-        /// Id of the inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
         /// Text of the message.
         body: Body,
@@ -60,16 +60,16 @@ actions! {
 
     "Closes an inquiry"
     Close -> InquiryThread {
-        /// Id of the inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
     }
     = Action::new("close_inquiry", Right::Inquiries).entering(&["inquiry.close"]);
 
     "Returns an attachment of an inquiry"
     Attachment -> FetchedAttachment {
-        /// Id of the inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
-        /// Id of the attachment.
+        /// ID of the attachment.
         attachment: AttachmentId,
     }
     = Action::new("fetch_attachment", Right::Inquiries).reading();

@@ -21,7 +21,7 @@ actions! {
 
     "Retries an undeliverable mail"
     Retry -> () {
-        /// Id of the mail.
+        /// ID of the mail.
         id: OutboxId,
     }
     = Action::new("retry_mail", Right::Mails).entering(&["outbox.retry"]);

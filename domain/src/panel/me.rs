@@ -50,7 +50,7 @@ actions! {
 
     "Ends one of the current user's sessions"
     EndSession -> () {
-        /// Id of the session.
+        /// ID of the session.
         id: SessionId,
     }
     = Action::new("end_session_of", Right::Own).entering(&["session.end"]);
@@ -77,7 +77,7 @@ actions! {
 pub struct SessionView {
     /// State of the session, which determines what it may be used for.
     pub state: SessionState,
-    /// The user's id.
+    /// The user's ID.
     pub user_id: UserId,
     /// The user's login name.
     pub account: AccountName,

@@ -26,7 +26,7 @@ actions! {
     "Renames or moves an organisation"
     /// Absent members stay unchanged.
     Change -> Organization {
-        /// Id of the organisation.
+        /// ID of the organisation.
         id: OrganizationId,
         /// Version that the change is based on.
         version: i64,
@@ -42,7 +42,7 @@ actions! {
 
     "Deletes an organisation that has no users and no child organisations"
     Delete -> () {
-        /// Id of the organisation.
+        /// ID of the organisation.
         id: OrganizationId,
     }
     = Action::new("delete_organization", Right::UsersWrite).entering(&["organization.delete"]);

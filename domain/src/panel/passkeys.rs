@@ -16,7 +16,7 @@ actions! {
 
     "Returns the public key of one of the current user's passkeys and counts the attempt"
     Find -> Option<String> {
-        /// Credential id.
+        /// Credential ID.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         credential: CredentialId,
     }
@@ -24,7 +24,7 @@ actions! {
 
     "Records the result of a passkey check"
     Answer -> SessionView {
-        /// Credential id.
+        /// Credential ID.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         credential: CredentialId,
         /// Challenge that was signed.
@@ -59,7 +59,7 @@ actions! {
 
     "Renames one of the current user's passkeys"
     Rename -> PasskeyView {
-        /// Id of the passkey.
+        /// ID of the passkey.
         id: PasskeyId,
         /// Name of the passkey.
         name: PasskeyName,
@@ -68,7 +68,7 @@ actions! {
 
     "Removes one of the current user's passkeys"
     Remove -> () {
-        /// Id of the passkey.
+        /// ID of the passkey.
         id: PasskeyId,
     }
     = Action::new("remove_passkey", Right::Own).fresh().entering(&["passkey.remove"]);

@@ -27,7 +27,7 @@ actions! {
 
     "Shows a question with its consent statement"
     Show -> QuestionView {
-        /// Id of the question.
+        /// ID of the question.
         id: QuestionId,
         /// Language of the statement; defaults to the user's own.
         #[serde(default)]
@@ -37,14 +37,14 @@ actions! {
 
     "Returns the signed receipt of the answer to a question"
     Receipt -> String {
-        /// Id of the question.
+        /// ID of the question.
         id: QuestionId,
     }
     = Action::new("show_question_receipt", Right::QuestionsRead).reading();
 
     "Approves or refuses a question"
     Answer -> QuestionView {
-        /// Id of the question.
+        /// ID of the question.
         id: QuestionId,
         /// Answer to the question.
         outcome: Outcome,

@@ -35,7 +35,7 @@ actions! {
 
     "Shows a Viewer's request"
     Show -> PanelRegistration {
-        /// Id of the request.
+        /// ID of the request.
         id: RegistrationId,
         /// Language of the statement; defaults to the user's own.
         #[serde(default)]
@@ -45,14 +45,14 @@ actions! {
 
     "Returns the signed receipt of the decision on a request"
     Receipt -> String {
-        /// Id of the request.
+        /// ID of the request.
         id: RegistrationId,
     }
     = Action::new("show_registration_receipt", Right::RegistrationsRead).reading();
 
     "Approves or refuses a request"
     Decide -> PanelRegistration {
-        /// Id of the request.
+        /// ID of the request.
         id: RegistrationId,
         /// Answer to the request.
         outcome: Outcome,
@@ -73,7 +73,7 @@ actions! {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PanelRegistration {
-    /// Id of the request.
+    /// ID of the request.
     pub id: RegistrationId,
     /// Current stage.
     pub state: Stage,

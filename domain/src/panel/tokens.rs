@@ -24,7 +24,7 @@ actions! {
 
     "Revokes one of the current user's personal access tokens"
     Revoke -> () {
-        /// Id of the token.
+        /// ID of the token.
         id: TokenId,
     }
     = Action::new("revoke_token", Right::Own).entering(&["token.revoke"]);

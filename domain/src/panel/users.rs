@@ -33,7 +33,7 @@ actions! {
 
     "Shows a user"
     Show -> UserView {
-        /// Id of the user.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("show_user", Right::UsersRead).reading();
@@ -50,7 +50,7 @@ actions! {
         /// Organisation that the user belongs to.
         #[serde(default)]
         organization: Option<OrganizationId>,
-        /// The user's id in the source system, at most 200 characters.
+        /// The user's ID in the source system, at most 200 characters.
         #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
         external_id: Option<String>,
@@ -60,7 +60,7 @@ actions! {
     "Changes a user"
     /// Absent members stay unchanged.
     Change -> UserView {
-        /// Id of the user.
+        /// ID of the user.
         id: UserId,
         /// Version that the change is based on.
         version: i64,
@@ -83,7 +83,7 @@ actions! {
 
     "Deletes a user who has no account"
     Delete -> () {
-        /// Id of the user.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("delete_user", Right::UsersWrite).entering(&["user.delete"]);
