@@ -1,6 +1,6 @@
 //! Descriptions of changes for the outcome of an audit entry: every changed member by name, and its values where the
-//! log may record them. A description never omits a member and truncates each value separately, so its length is bounded
-//! by the number of members, each with at most [`LONGEST_VALUE`] characters per value plus a hash.
+//! log may record them. A description never omits a member and truncates each value separately, so its length is
+//! bounded by the number of members, each with at most [`LONGEST_VALUE`] characters per value plus a hash.
 
 use serde::Serialize;
 use serde_json::{Map, Value};

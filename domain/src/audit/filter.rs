@@ -106,8 +106,8 @@ impl ActionFilter {
     /// Parses an action, or a prefix with a trailing dot.
     ///
     /// # Errors
-    /// [`FieldError`] `action` when it contains anything but lowercase letters, digits, `_` and dots, when it begins with a
-    /// dot, and when it is empty or too long.
+    /// [`FieldError`] `action` when it contains anything but lowercase letters, digits, `_` and dots, when it begins
+    /// with a dot, and when it is empty or too long.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let filter = bounded("action", text).map(Self)?;
         let spelt = text

@@ -59,8 +59,8 @@ impl AuditHead {
     }
 }
 
-/// When the next head is due: one period after the first entry that no head covers. Entries written in between share the
-/// head.
+/// When the next head is due: one period after the first entry that no head covers. Entries written in between share
+/// the head.
 #[must_use]
 pub const fn due(first_uncovered: &AuditEntry) -> UnixSeconds {
     first_uncovered.at.plus(PERIOD)

@@ -170,8 +170,8 @@ impl DeskVoucher {
         Some(voucher)
     }
 
-    /// The person who may do `deed` at `customer`; `None` unless the voucher is genuine, unexpired at `now`, and issued for
-    /// that action and customer.
+    /// The person who may do `deed` at `customer`; `None` unless the voucher is genuine, unexpired at `now`, and issued
+    /// for that action and customer.
     #[must_use]
     pub fn open(&self, deed: DeskDeed, customer: &Slug, keys: &LinkKeys, now: UnixSeconds) -> Option<&DeskActor> {
         let genuine = same(&self.mac_with(keys.find(&self.kid)?), &self.mac);

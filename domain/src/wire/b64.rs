@@ -1,5 +1,5 @@
-//! Strict base64url without padding (RFC 7515 section 2): each value has exactly one encoding, so changing any byte of a
-//! token changes what it says.
+//! Strict base64url without padding (RFC 7515 section 2): each value has exactly one encoding, so changing any byte of
+//! a token changes what it says.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};

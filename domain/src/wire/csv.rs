@@ -8,9 +8,9 @@ pub fn row(cells: &[&str]) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// Full-width signs begin a formula when the spreadsheet's language is Japanese or Chinese. In Danish or German, cells end
-/// at semicolons, so our quotation marks end up inside a cell and protect nothing: the text after one of `ENDS` may become
-/// a cell of its own.
+/// Full-width signs begin a formula when the spreadsheet's language is Japanese or Chinese. In Danish or German, cells
+/// end at semicolons, so our quotation marks end up inside a cell and protect nothing: the text after one of `ENDS` may
+/// become a cell of its own.
 fn harmless(cell: &str) -> String {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     const ENDS: [char; 4] = [';', '\t', '\r', '\n'];

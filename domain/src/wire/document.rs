@@ -47,8 +47,8 @@ fn at_fault(text: &str, detail: &str, other: &dyn Fn(&Value) -> Option<String>) 
     FieldError::new(&path.join("."), named.map_or(detail, |(_, rest)| rest))
 }
 
-/// Whether the member `name` is missing at `path`: adding it removes the error, or changes it to anything but an unknown
-/// member.
+/// Whether the member `name` is missing at `path`: adding it removes the error, or changes it to anything but an
+/// unknown member.
 fn lacks(
     document: &Value,
     path: &[String],

@@ -1,5 +1,6 @@
 //! JSON parsing that accepts structs only as objects. `serde_json` also accepts a struct as an array of its members in
-//! order. Tegata writes no struct that way, and the code for it would be a third of the module's parsing code.
+//! order. Tegata writes no struct that way, and the code for it would be a third of the WebAssembly module's
+//! parsing code.
 
 use core::fmt;
 
