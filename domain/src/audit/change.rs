@@ -59,8 +59,8 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// The differences between `before` and `now` as the outcome of an entry, such as `locale: "da", device_life_seconds:
-/// null`; `done` without differences.
+/// The differences between `before` and `now` as the outcome of an entry, such as
+/// `locale: "da", device_life_seconds: null`; `done` without differences.
 #[must_use]
 pub fn changes(before: &Map<String, Value>, now: &Map<String, Value>, told: Told) -> String {
     let gone = before.keys().filter(|name| !now.contains_key(*name));

@@ -36,7 +36,7 @@ pub struct AuditHead {
     pub at: UnixSeconds,
     /// Hash of that entry.
     pub hash: String,
-    /// The head as a compact JWS ([`HeadClaims`]), signed with a receipt key.
+    /// Compact JWS of `iss`, `iat`, `seq` and `hash`, of type `tegata-audit-head+jwt`, signed with a receipt key.
     pub jws: String,
 }
 

@@ -21,7 +21,7 @@ pub struct CheckedProof {
 /// See [`super::TenantCommand::RedeemDeviceCode`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct RedeemDeviceCode {
-    /// OAuth client id.
+    /// OAuth client ID.
     pub client_id: String,
     /// The device code that identifies the registration.
     pub device_code: PlainDeviceCode,
@@ -36,7 +36,7 @@ pub struct RedeemDeviceCode {
 /// See [`super::TenantCommand::RefreshTokens`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RefreshTokens {
-    /// OAuth client id.
+    /// OAuth client ID.
     pub client_id: String,
     /// The refresh token.
     pub refresh_token: PlainRefreshToken,
@@ -78,7 +78,7 @@ pub enum RevokedToken {
 /// See [`super::TenantCommand::RevokeToken`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RevokeToken {
-    /// OAuth client id.
+    /// OAuth client ID.
     pub client_id: String,
     /// The token to revoke.
     pub token: RevokedToken,

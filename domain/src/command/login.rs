@@ -42,7 +42,7 @@ pub struct StartPasskeyLogin {
 /// See [`super::TenantCommand::FindPasskey`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FindPasskey {
-    /// Credential id.
+    /// Credential ID.
     pub credential: CredentialId,
     /// The client's network address.
     pub client: String,

@@ -88,7 +88,7 @@ pub struct ListDevices {
 /// See [`super::TenantCommand::RevokeDevice`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RevokeDevice {
-    /// The device's id.
+    /// The device's ID.
     pub device: DeviceId,
 }
 
@@ -121,6 +121,6 @@ pub struct ListOutbox {
 /// See [`super::TenantCommand::RetryOutbox`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RetryOutbox {
-    /// The outbox entry's id.
+    /// The outbox entry's ID.
     pub id: OutboxId,
 }

@@ -13,7 +13,7 @@ use super::grant::CheckedProof;
 /// See [`super::TenantCommand::Register`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Register {
-    /// OAuth client id.
+    /// OAuth client ID.
     pub client_id: String,
     /// Requested scope.
     pub scope: String,

@@ -18,7 +18,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, FieldError> {
     read(text).map_err(|detail| at_fault(text, &detail, &|without| read(&without.to_string()).err()))
 }
 
-/// Serde's message without line and column, which mean nothing in the re-serialised copies.
+/// Serde's message without line and column, which differ in the re-serialised copies.
 fn unplaced(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
