@@ -1,4 +1,4 @@
-//! Access tokens: JWTs after RFC 9068, bound to a key by `cnf.jkt` (RFC 9449 section 6).
+//! Access tokens: JWTs as defined by RFC 9068, bound to a key by `cnf.jkt` (RFC 9449 section 6).
 
 use serde::{Deserialize, Serialize};
 
@@ -6,15 +6,15 @@ use crate::jwk::Thumbprint;
 use crate::jws::{Compact, LEEWAY};
 use crate::time::UnixSeconds;
 
-/// The JWS type of access tokens.
+/// The JWS type of an access token.
 pub const TYP: &str = "at+jwt";
-/// The JWS type of the identity the gate tells the data origin.
+/// The JWS type of the identity token that the gate sends to the data origin.
 pub const IDENTITY_TYP: &str = "tegata-identity+jwt";
-/// How long an access token lives, in seconds.
+/// Lifetime of an access token, in seconds.
 pub const LIFE: i64 = 600;
 
-/// What an access token opens. A token carries one scope, and each scope has an audience of its own, so no token opens two
-/// things. Only [`Scope::View`] is issued so far.
+/// The scope of an access token. A token carries exactly one scope and each scope has its own audience, so no token is
+/// valid for two resources. Only [`Scope::View`] is issued so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// The gate: the tenant's data.
@@ -29,7 +29,7 @@ impl Scope {
     /// Every scope.
     pub const ALL: [Self; 3] = [Self::View, Self::Agent, Self::Licence];
 
-    /// Its name in the `scope` claim.
+    /// The scope's name in the `scope` claim.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl Scope {
         }
     }
 
-    /// What follows the issuer in the `aud` claim of its tokens.
+    /// The part of the `aud` claim that follows the issuer.
     const fn audience_path(self) -> &'static str {
         match self {
             Self::View => "/gate",
@@ -48,7 +48,7 @@ impl Scope {
         }
     }
 
-    /// The audience of a tenant's access tokens of this scope.
+    /// The audience of a tenant's access tokens with this scope.
     #[must_use]
     pub fn audience(self, issuer: &str) -> String {
         format!("{issuer}{}", self.audience_path())
@@ -67,21 +67,21 @@ pub struct Confirmation {
 pub struct AccessClaims {
     /// Issuer: `{edge}/t/{tenant}`.
     pub iss: String,
-    /// The device.
+    /// The device's id.
     pub sub: String,
-    /// What its scope is for, such as the gate: `{edge}/t/{tenant}/gate`.
+    /// The audience of the token's scope; for the gate `{edge}/t/{tenant}/gate`.
     pub aud: String,
-    /// The client that asked.
+    /// The client that requested the token.
     pub client_id: String,
-    /// The name of its one [`Scope`].
+    /// The name of the token's only [`Scope`].
     pub scope: String,
-    /// When it was issued.
+    /// Time of issue.
     pub iat: UnixSeconds,
-    /// When it ends.
+    /// Expiry time.
     pub exp: UnixSeconds,
-    /// Its name.
+    /// The token's id.
     pub jti: String,
-    /// The key it is bound to, if the device registered one.
+    /// The key the token is bound to, if the device registered one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cnf: Option<Confirmation>,
     /// The user's name.
@@ -90,32 +90,33 @@ pub struct AccessClaims {
     pub email: String,
 }
 
-/// Issuer of a tenant's tokens.
+/// The issuer of a tenant's tokens.
 #[must_use]
 pub fn issuer(edge_url: &str, slug: &str) -> String {
     format!("{edge_url}/t/{slug}")
 }
 
 impl AccessClaims {
-    /// The scope, where the claims name exactly one that exists, with its audience at `issuer`.
+    /// The token's scope, if the claims name exactly one existing scope together with its audience at `issuer`.
     fn scope_at(&self, issuer: &str) -> Option<Scope> {
         let scope = Scope::ALL.into_iter().find(|scope| scope.name() == self.scope)?;
         (self.aud.strip_prefix(issuer) == Some(scope.audience_path())).then_some(scope)
     }
 
-    /// Whether the claims are those of a live access token of `issuer` at `now`, whatever it opens.
+    /// Whether these are the claims of a valid access token of `issuer` at `now`, whatever its scope.
     #[must_use]
     pub fn is_live(&self, issuer: &str, now: UnixSeconds) -> bool {
         self.iss == issuer && self.scope_at(issuer).is_some() && now < self.exp && self.iat <= now.plus(LEEWAY)
     }
 
-    /// Whether a live access token of `issuer` with these claims opens what `scope` is for.
+    /// Whether these are the claims of a valid access token of `issuer` with the scope `scope`.
     #[must_use]
     pub fn permits(&self, scope: Scope, issuer: &str, now: UnixSeconds) -> bool {
         self.scope_at(issuer) == Some(scope) && self.is_live(issuer, now)
     }
 
-    /// Takes apart a token that is good at `now`: the JWS, whose signature is still to be checked, and its claims.
+    /// Parses a token that is valid at `now` into its JWS, whose signature the caller must still verify, and its
+    /// claims.
     #[must_use]
     pub fn parse(token: &str, now: UnixSeconds) -> Option<(Compact<'_>, Self)> {
         let compact = Compact::token(token, TYP, now).ok()?;
@@ -124,24 +125,24 @@ impl AccessClaims {
     }
 }
 
-/// The claims of the identity header: who stands behind a request that passed the gate.
+/// The claims of the identity header: the user behind a request that passed the gate.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct IdentityClaims {
     /// Issuer: `{edge}/t/{tenant}`.
     pub iss: String,
-    /// The data origin it was made for.
+    /// The data origin the token is intended for.
     pub aud: String,
-    /// The device.
+    /// The device's id.
     pub sub: String,
-    /// The access token it stands for.
+    /// The id of the access token it was derived from.
     pub jti: String,
     /// The user's name.
     pub name: String,
     /// The user's mail address.
     pub email: String,
-    /// When it was made.
+    /// Time of issue.
     pub iat: UnixSeconds,
-    /// When it ends: with the access token.
+    /// Expiry time, which is that of the access token.
     pub exp: UnixSeconds,
 }
 
@@ -211,7 +212,7 @@ mod tests {
         }
         assert!(
             !claims().permits(Scope::View, ISSUER, UnixSeconds(1600)),
-            "its time is over"
+            "it has expired"
         );
         assert!(!claims().permits(Scope::View, "https://edge.example.com/t/kita", UnixSeconds(1100)));
     }

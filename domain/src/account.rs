@@ -1,4 +1,4 @@
-//! Accounts: the login of a user, what it may do, and how it is proven (C4 to C7, K1).
+//! Accounts: a user's login, its role, and how its holder authenticates (C4 to C7, K1).
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::right::Role;
 use crate::text::PersonName;
 use crate::time::{TimeZone, UnixSeconds};
 
-/// How long a first password can be used, in seconds.
+/// Lifetime of a first password, in seconds.
 pub const FIRST_PASSWORD_LIFE: i64 = 7 * 24 * 3600;
 
 /// The name a person logs in with: 2 to 64 of `a-z 0-9 . _ -`, lower case, beginning with a letter or digit.
@@ -62,10 +62,10 @@ impl TryFrom<String> for AccountName {
     }
 }
 
-/// Most support options of one contract (C6).
+/// Maximum number of support options in one contract (C6).
 pub const MOST_SUPPORT_OPTIONS: i64 = 5;
 
-/// Who is to become an administrator.
+/// The person who is to become an administrator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -76,17 +76,18 @@ pub struct NewAdministrator {
     pub email: EmailAddress,
     /// The name they log in with.
     pub account: AccountName,
-    /// Their language.
+    /// The language of their mails and pages.
     pub locale: Locale,
     /// Their time zone.
     pub time_zone: TimeZone,
 }
 
-/// The number of the first password with which a contract begins.
+/// The issue number of the first password that a new contract starts with.
 pub const CONTRACT_ISSUE: i64 = 0;
 
-/// A number for any other first password: random, because a count would begin anew with a new account of the same user, and
-/// with it the passwords. From 2^48 up, so that no number is [`CONTRACT_ISSUE`], and below 2^49, so that JavaScript reads it.
+/// An issue number for any other first password. It is random because a counter would restart with a new account of the
+/// same user and derive the same passwords again. It is at least 2^48, so it never equals [`CONTRACT_ISSUE`], and below
+/// 2^49, so JavaScript can represent it.
 #[must_use]
 pub fn new_issue(random: &dyn Random) -> i64 {
     bytes::<6>(random)
@@ -94,31 +95,31 @@ pub fn new_issue(random: &dyn Random) -> i64 {
         .fold(1, |sum, byte| (sum << 8) | i64::from(*byte))
 }
 
-/// How an account's holder proves who they are.
+/// The password by which an account's holder authenticates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Password {
-    /// A first password (C1): mailed, works once, and must be replaced.
+    /// A first password (C1): mailed, valid for one login, to be replaced at once.
     First {
-        /// Its stored form.
+        /// The stored hash.
         hash: HashedPassword,
-        /// The link key it is derived with, to write it in the mail; `None` where an administrator chose it.
+        /// Id of the link key it is derived from, so that the mail can state it; `None` if an administrator chose it.
         key: Option<String>,
-        /// Which of the account's first passwords it is: each issue ends the one before (K1).
+        /// Which of the account's first passwords this is: each issue invalidates the previous one (K1).
         issue: i64,
-        /// Until when it can be used.
+        /// Expiry time.
         until: UnixSeconds,
     },
-    /// The holder's own.
+    /// A password the holder chose.
     Own {
-        /// Its stored form.
+        /// The stored hash.
         hash: HashedPassword,
         /// When it was set.
         since: UnixSeconds,
     },
-    /// None: a first password was used, and not replaced yet.
+    /// No password: the first password was used and has not been replaced yet.
     Spent {
-        /// Which it was.
+        /// The issue number of the first password that was used.
         issue: i64,
     },
 }
@@ -134,7 +135,7 @@ pub struct Alerts {
     pub refused: bool,
     /// An account was locked after wrong passwords.
     pub lockout: bool,
-    /// A spent refresh token was used again.
+    /// A spent refresh token was reused.
     pub token_reuse: bool,
     /// A mail could not be delivered.
     pub undeliverable: bool,
@@ -158,32 +159,32 @@ impl Default for Alerts {
 /// An account as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Whose it is.
+    /// The user who holds it.
     pub user: UserId,
-    /// The name they log in with.
+    /// The name the holder logs in with.
     pub name: AccountName,
-    /// What they may do.
+    /// The holder's role.
     pub role: Role,
     /// The organisation an organisation administrator is limited to.
     pub organization: Option<OrganizationId>,
-    /// Whether they have the support option (C6).
+    /// Whether the holder has the support option (C6).
     pub support_option: bool,
-    /// The alerts they want.
+    /// The alerts the holder wants.
     pub alerts: Alerts,
-    /// Their language.
+    /// The holder's language.
     pub locale: Locale,
-    /// Their time zone.
+    /// The holder's time zone.
     pub time_zone: TimeZone,
-    /// How they prove who they are.
+    /// The holder's password.
     pub password: Password,
-    /// Whether it takes a passkey too.
+    /// Whether a login also requires a passkey.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub second_factor: bool,
-    /// When the account was made.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When they last logged in.
+    /// Time of the last login.
     pub last_login_at: Option<UnixSeconds>,
-    /// Counts the changes of what an administrator edits.
+    /// Incremented with each change to what an administrator can edit.
     pub version: i64,
 }
 
@@ -194,14 +195,14 @@ pub struct Account {
 pub enum AccountState {
     /// The holder has a password of their own.
     Active,
-    /// The first password waits to be used and replaced.
+    /// The first password has been issued; the holder has yet to use and replace it.
     Invited,
-    /// Neither: it has to be issued anew.
+    /// The first password has expired, or was used and not replaced: a new one has to be issued.
     Lapsed,
 }
 
 impl Account {
-    /// Whether it can be used at `now`.
+    /// The account's state at `now`.
     #[must_use]
     pub const fn state(&self, now: UnixSeconds) -> AccountState {
         match &self.password {
@@ -211,7 +212,8 @@ impl Account {
         }
     }
 
-    /// The stored password that can be used at `now`. A first password that was derived from a key ends with the key.
+    /// The stored password that can be used at `now`. A first password that was derived from a key becomes invalid with
+    /// the key.
     #[must_use]
     pub fn usable_password(&self, keys: &LinkKeys, now: UnixSeconds) -> Option<&HashedPassword> {
         let lives = |key: &Option<String>| key.as_deref().is_none_or(|kid| keys.find(kid).is_some());
@@ -222,8 +224,8 @@ impl Account {
         }
     }
 
-    /// What is other in `after`, as the audit log tells it (`audit::change`): what its holder and administrators edit, and
-    /// nothing that proves who the holder is.
+    /// The differences in `after` as the audit log records them (`audit::change`): the members that the holder and
+    /// administrators edit, without the holder's credentials.
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
         const MEMBERS: [&str; 6] = [
@@ -237,7 +239,7 @@ impl Account {
         changes(&members(self, &MEMBERS), &members(after, &MEMBERS), Told::BeforeAndNow)
     }
 
-    /// What an administrator sees.
+    /// The account as an administrator sees it.
     #[must_use]
     pub fn view(&self, now: UnixSeconds) -> AccountView {
         AccountView {
@@ -254,41 +256,41 @@ impl Account {
     }
 }
 
-/// An account as an administrator sees it: everything but its secrets.
+/// An account as an administrator sees it: everything except its secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountView {
     /// The name its holder logs in with.
     pub account: AccountName,
-    /// What they may do.
+    /// The holder's role.
     pub role: Role,
     /// The organisation an organisation administrator is limited to.
     pub organization: Option<OrganizationId>,
-    /// Whether they have the support option.
+    /// Whether the holder has the support option.
     pub support_option: bool,
-    /// Their language.
+    /// The holder's language.
     pub locale: Locale,
-    /// Their time zone.
+    /// The holder's time zone.
     pub time_zone: TimeZone,
     /// Whether it can be used.
     pub state: AccountState,
-    /// When they last logged in.
+    /// Time of the last login.
     pub last_login_at: Option<UnixSeconds>,
-    /// Counts the changes; a change names the version it is based on.
+    /// Incremented with each change; a request to change the account names the version it is based on.
     pub version: i64,
 }
 
-/// Somebody who was made an administrator, as the operator sees them.
+/// A person who was made an administrator, as the operator sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdministratorView {
-    /// Their name for machines.
+    /// The user's id.
     pub id: UserId,
-    /// Who they are.
+    /// Their name, address, account and settings.
     #[serde(flatten)]
     pub person: NewAdministrator,
-    /// What they may do.
+    /// Their role.
     pub role: Role,
-    /// When the account was made.
+    /// Time of the account's creation.
     pub created_at: UnixSeconds,
 }
 

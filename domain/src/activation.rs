@@ -1,4 +1,4 @@
-//! The activation code (「認証トークン」, K4): derived, mailed after the approval, typed once.
+//! The activation code (「認証トークン」, K4): derived from a key, mailed after the approval, entered once.
 
 use crate::code::{ACTIVATION_CODE_LENGTH, derived_code, normalized};
 use crate::keyring::LinkKeys;
@@ -6,7 +6,7 @@ use crate::registration::Registration;
 use crate::secret::same;
 use crate::slug::Slug;
 
-/// The activation code of `registration`; `None` before its approval, or when its key is gone with its time.
+/// The activation code of `registration`; `None` before its approval, or once its key has expired.
 #[must_use]
 pub fn code(keys: &LinkKeys, tenant: &Slug, registration: &Registration) -> Option<String> {
     let key = keys.find(registration.code_key.as_deref()?)?;
@@ -17,7 +17,7 @@ pub fn code(keys: &LinkKeys, tenant: &Slug, registration: &Registration) -> Opti
     ))
 }
 
-/// Whether `typed` is that code, as people type it.
+/// Whether `typed` is that code, after normalising it as people type it.
 #[must_use]
 pub fn is_right(keys: &LinkKeys, tenant: &Slug, registration: &Registration, typed: &str) -> bool {
     match (code(keys, tenant, registration), normalized(typed)) {

@@ -1,20 +1,21 @@
-//! Alerts (C6): what somebody with the support option is told by mail. What comes in a burst is told in one mail.
+//! Alerts (C6): the events that users with the support option are notified of by mail. A burst of alerts goes out in
+//! one mail.
 
 use serde::{Deserialize, Serialize};
 
 use crate::account::Alerts;
 use crate::time::UnixSeconds;
 
-/// How long an alert waits for others to be told with it, in seconds.
+/// How long an alert waits so that later ones can go out in the same mail, in seconds.
 pub const GATHER: i64 = 30;
-/// How long passes between two mails of alerts to one person, in seconds.
+/// Minimum interval between two alert mails to one person, in seconds.
 pub const PAUSE: i64 = 15 * 60;
-/// Most alerts that one mail spells out.
+/// Maximum number of alerts that one mail lists.
 pub const MOST: i64 = 50;
-/// How long alerts are kept, in seconds.
+/// How long alerts are stored, in seconds.
 pub const KEPT: i64 = 30 * 24 * 3600;
 
-/// What happened. Stored by name; names are never reused.
+/// The event. Stored by name; names are never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AlertKind {
@@ -24,9 +25,9 @@ pub enum AlertKind {
     Refused,
     /// An account was locked after wrong passwords.
     Lockout,
-    /// A spent refresh token was used again: its device was taken away.
+    /// A spent refresh token was reused, and its device was revoked.
     TokenReuse,
-    /// A passkey's counter went back: there may be a copy of it.
+    /// A passkey's signature counter went backwards: the passkey may have been copied.
     PasskeyCopied,
     /// A mail could not be delivered.
     Undeliverable,
@@ -49,14 +50,14 @@ impl AlertKind {
         }
     }
 
-    /// Whether somebody who wants `alerts` wants this one.
+    /// Whether a user with the settings `alerts` wants this alert.
     #[must_use]
     pub const fn is_wanted(self, alerts: Alerts) -> bool {
         match self {
             Self::Device => alerts.device,
             Self::Refused => alerts.refused,
             Self::Lockout => alerts.lockout,
-            // One choice for both: a credential is used by two.
+            // One setting for both: in each case two parties use the same credential.
             Self::TokenReuse | Self::PasskeyCopied => alerts.token_reuse,
             Self::Undeliverable => alerts.undeliverable,
             Self::Audit => alerts.audit,
@@ -67,30 +68,30 @@ impl AlertKind {
 /// One alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
-    /// What happened.
+    /// The event.
     pub kind: AlertKind,
-    /// When.
+    /// Time of the event.
     pub at: UnixSeconds,
-    /// To what or whom, for reading.
+    /// The thing or person concerned, as readable text.
     pub what: String,
 }
 
-/// Whether mails of alerts are on their way to somebody.
+/// The state of one person's alert mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Digest {
-    /// The first alert of a mail that is being gathered.
+    /// The number of the first alert in the mail that is being gathered.
     pub gathering: Option<i64>,
-    /// When the last mail was put together.
+    /// When the last mail was composed.
     pub last_at: Option<UnixSeconds>,
 }
 
 impl Digest {
-    /// Takes alert number `number`; when the mail that tells it is due, if it is the first of one.
+    /// Adds alert number `number`. Returns when the mail is due if this alert is the first in it, `None` otherwise.
     pub fn take(&mut self, number: i64, now: UnixSeconds) -> Option<UnixSeconds> {
         self.take_after(PAUSE, number, now)
     }
 
-    /// The same, where `pause` seconds pass between two mails.
+    /// Like [`Self::take`], with at least `pause` seconds between two mails.
     pub fn take_after(&mut self, pause: i64, number: i64, now: UnixSeconds) -> Option<UnixSeconds> {
         if self.gathering.is_some() {
             return None;

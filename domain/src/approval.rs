@@ -1,7 +1,6 @@
-//! The approval engine (B2): one question to a tenant's approvers, with one outcome.
-//!
-//! The engine knows nothing of what is asked. It says who was first and what the outcome is. What a kind of approval is
-//! about, and what follows from its outcome, stands in a file of its own ([`crate::viewer`], [`crate::question`]).
+//! The approval engine (B2): one question to a tenant's approvers, with one outcome. The engine knows nothing about the
+//! question itself; it decides which answer counts and what the outcome is. The subject of each kind of approval and
+//! the consequences of its outcome live in a file of their own ([`crate::viewer`], [`crate::question`]).
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +10,8 @@ use crate::locale::Locale;
 use crate::text::{PersonName, Reason};
 use crate::time::UnixSeconds;
 
-/// What is asked, with the record that it is about. Stored by name in two members, `kind` and `subject`; names are never
-/// reused.
+/// The subject of an approval: the question, and the id of the record it concerns. Stored by name in two members,
+/// `kind` and `subject`; names are never reused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "subject")]
 pub enum Subject {
@@ -47,7 +46,7 @@ impl ApprovalKind {
 }
 
 impl Subject {
-    /// Its kind.
+    /// The subject's kind.
     #[must_use]
     pub const fn kind(&self) -> ApprovalKind {
         match self {
@@ -56,7 +55,7 @@ impl Subject {
         }
     }
 
-    /// The record's name.
+    /// The id of the record.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
@@ -66,7 +65,7 @@ impl Subject {
     }
 }
 
-/// The answer.
+/// The answer to an approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -88,7 +87,7 @@ impl Outcome {
     }
 }
 
-/// What follows from an answer, as its approver is told.
+/// What follows from an answer, as the page tells the approver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Follows {
@@ -102,7 +101,7 @@ pub enum Follows {
     Answer,
 }
 
-/// Who answered what, when, and under which text.
+/// An answer: who gave it, when, and the language of the text they were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Decision {
@@ -110,13 +109,13 @@ pub struct Decision {
     pub outcome: Outcome,
     /// The approver.
     pub by: UserId,
-    /// Their name then.
+    /// The approver's name at the time.
     pub name: PersonName,
-    /// The address their link was mailed to.
+    /// The address to which the link was mailed.
     pub email: EmailAddress,
-    /// When.
+    /// Time of the answer.
     pub at: UnixSeconds,
-    /// Why, where it was refused and they said so.
+    /// The reason for a refusal, if the approver gave one.
     pub reason: Option<Reason>,
     /// The language of the text that was shown.
     pub locale: Locale,
@@ -125,50 +124,50 @@ pub struct Decision {
 /// An approval that did not settle the question by itself, because more than one is required.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
-    /// Who approved.
+    /// The approver's answer.
     pub decision: Decision,
-    /// The signed receipt of it.
+    /// The signed receipt of the answer.
     pub receipt: String,
 }
 
-/// Where an approval stands.
+/// The state of an approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ApprovalState {
-    /// Waits for an answer.
+    /// Waiting for an answer.
     Open,
     /// Answered.
     Decided,
     /// Nobody answered in time.
     Expired,
-    /// The requester took the question back.
+    /// The requester withdrew the question.
     Withdrawn,
 }
 
 /// One question with one outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
-    /// Its name.
+    /// The approval's id.
     pub id: ApprovalId,
-    /// What is asked.
+    /// The subject of the question.
     #[serde(flatten)]
     pub subject: Subject,
-    /// When it was asked.
+    /// Time of the request.
     pub requested_at: UnixSeconds,
-    /// Until when it can be answered.
+    /// Expiry time; answers are accepted before it.
     pub expires_at: UnixSeconds,
-    /// Whether the requester took it back.
+    /// Whether the requester withdrew it.
     pub withdrawn: bool,
-    /// How many approvers have to approve; one refusal is enough.
+    /// How many approvers have to approve; a single refusal settles the question.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub required: u32,
-    /// Those who approved before the last.
+    /// The approvals given so far, without the one that settles the question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agreed: Vec<Agreement>,
-    /// The answer, once there is one.
+    /// The answer that settled the question, if there is one.
     pub decision: Option<Decision>,
-    /// The signed receipt of the answer.
+    /// The signed receipt of that answer.
     pub receipt: Option<String>,
 }
 
@@ -181,21 +180,21 @@ const fn is_one(required: &u32) -> bool {
     *required == 1
 }
 
-/// What came of trying to answer.
+/// The result of an attempt to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
     /// This answer settled the question: it is the outcome.
     Settled,
-    /// This answer is one of the approvals that are required, and not the last.
+    /// This answer is one of several required approvals, and more are still needed.
     Agreed,
-    /// It was settled before, or this approver has approved already; what stands stays.
+    /// The question was already settled, or this approver has already approved; nothing changes.
     Before,
-    /// It can no longer be answered.
+    /// The question has expired or was withdrawn.
     Closed,
 }
 
 impl Approval {
-    /// Where it stands at `now`.
+    /// The approval's state at `now`.
     #[must_use]
     pub fn state(&self, now: UnixSeconds) -> ApprovalState {
         if self.decision.is_some() {
@@ -215,7 +214,7 @@ impl Approval {
         self.state(now) == ApprovalState::Open
     }
 
-    /// What `decision` comes to. It changes nothing: [`Self::record`] does, once its receipt is signed.
+    /// What the answer `decision` amounts to. Changes nothing: [`Self::record`] stores it once its receipt is signed.
     #[must_use]
     pub fn weigh(&self, decision: &Decision) -> Answered {
         match self.state(decision.at) {
@@ -251,19 +250,19 @@ impl Approval {
         answered
     }
 
-    /// The answers of those who approved before the last.
+    /// The approvals given so far, without the one that settles the question.
     #[must_use]
     pub fn agreed_decisions(&self) -> Vec<Decision> {
         self.agreed.iter().map(|agreement| agreement.decision.clone()).collect()
     }
 
-    /// The approval that `person` has given while others were still required.
+    /// The approval that `person` gave while more were still required.
     #[must_use]
     pub fn agreed_by(&self, person: &UserId) -> Option<&Agreement> {
         self.agreed.iter().find(|agreement| agreement.decision.by == *person)
     }
 
-    /// Takes the question back; whether that changed anything.
+    /// Withdraws the question. Returns whether that changed anything.
     pub fn withdraw(&mut self, now: UnixSeconds) -> bool {
         let open = self.is_open(now);
         self.withdrawn |= open;
@@ -355,7 +354,7 @@ mod tests {
             ..approval()
         };
         assert_eq!(answer(&mut approval, by(2, Outcome::Approved, 1)), Answered::Agreed);
-        // An approver who agreed may still refuse until it is settled.
+        // An approver who agreed may still refuse until the question is settled.
         assert_eq!(answer(&mut approval, by(2, Outcome::Refused, 2)), Answered::Settled);
         assert_eq!(answer(&mut approval, by(4, Outcome::Approved, 3)), Answered::Before);
     }

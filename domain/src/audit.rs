@@ -1,7 +1,6 @@
-//! The audit log: one entry per state change, written with it, chained by hash.
-//!
-//! What an entry is stands here; how the chain is checked in [`chain`], what signs it in [`head`], how it is searched in
-//! [`filter`], and how it tells what was changed in [`change`].
+//! The audit log: one entry per state change, written in the same transaction and chained by hash. This file defines
+//! the entry; [`chain`] checks the chain, [`head`] signs it, [`filter`] searches it, and [`change`] describes what was
+//! changed.
 
 pub mod chain;
 pub mod change;
@@ -14,15 +13,16 @@ use crate::id::{TokenId, UserId};
 use crate::jwk::sha256_b64;
 use crate::time::UnixSeconds;
 
-/// Who acted.
+/// The actor of an audit entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Actor {
-    /// `operator`, `requester`, `approver`, `device`, `resource_server`, `account`, `token`, `desk`, `visitor` or `system`.
+    /// One of `operator`, `requester`, `approver`, `device`, `resource_server`, `account`, `token`, `desk`, `visitor`
+    /// and `system`.
     pub kind: String,
-    /// Their id, where they have one.
+    /// The actor's id, if it has one.
     pub id: Option<String>,
-    /// The network address the act came from, where known.
+    /// The network address the request came from, if known.
     pub address: Option<String>,
 }
 
@@ -37,8 +37,9 @@ impl Actor {
         }
     }
 
-    /// The user of this tenant who acted, by the kind of the actor and the exact form of its id. Ids of other kinds may be
-    /// texts of strangers, such as a mail address with some user's id in it, and name nobody.
+    /// The user of this tenant who acted, judged by the actor's kind and the exact form of its id. Ids of other kinds
+    /// may contain text that strangers chose, such as a mail address with some user's id in it, so they never identify
+    /// a user.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         let id = self.id.as_deref()?;
@@ -57,28 +58,28 @@ fn with_token(id: &str) -> Option<UserId> {
     TokenId::parse(token).and(UserId::parse(user))
 }
 
-/// What is to be written down.
+/// The content of an audit entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Act {
-    /// Who acted.
+    /// The actor.
     pub actor: Actor,
-    /// What they did, e.g. `approval.decide`.
+    /// The action, e.g. `approval.decide`.
     pub action: String,
-    /// To what, e.g. `registration/{id}`.
+    /// The object of the action, e.g. `registration/{id}`.
     pub object: String,
-    /// With which outcome, e.g. `approved`.
+    /// The outcome, e.g. `approved`.
     pub outcome: String,
-    /// Who asked for it, where that is not the actor: a mail address.
+    /// The mail address of the requester, if that is not the actor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requester: Option<String>,
-    /// Who answered for it, where that is not the actor: an administrator's id.
+    /// The id of the administrator who approved it, if that is not the actor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approver: Option<String>,
 }
 
 impl Act {
-    /// An act.
+    /// An act without requester or approver.
     #[must_use]
     pub fn new(actor: Actor, action: &str, object: String, outcome: &str) -> Self {
         Self {
@@ -91,14 +92,14 @@ impl Act {
         }
     }
 
-    /// The same act, asked for by `requester`.
+    /// The same act, requested by `requester`.
     #[must_use]
     pub fn asked_by(mut self, requester: &str) -> Self {
         self.requester = Some(requester.to_owned());
         self
     }
 
-    /// The same act, answered for by `approver`.
+    /// The same act, approved by `approver`.
     #[must_use]
     pub fn answered_by(mut self, approver: &str) -> Self {
         self.approver = Some(approver.to_owned());
@@ -110,24 +111,25 @@ impl Act {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditEntry {
-    /// Its number, from 1, without gaps.
+    /// Sequence number, starting at 1, without gaps.
     pub seq: i64,
-    /// When.
+    /// Time of the act.
     pub at: UnixSeconds,
-    /// What happened.
+    /// The act.
     #[serde(flatten)]
     pub act: Act,
-    /// The hash of the entry before it; empty for the first.
+    /// The hash of the previous entry; empty for the first.
     pub previous: String,
     /// SHA-256 over `previous`, a line feed, and the entry's canonical JSON.
     pub hash: String,
 }
 
 impl AuditEntry {
-    /// The entry after `last`; the first of a chain where there is none.
+    /// The entry that follows `last`, or the first of a chain if `last` is `None`.
     ///
-    /// Its time is never earlier than that of `last`. The clocks an object meets when it moves between machines differ
-    /// by moments; with this the log is ordered by time as it is by number, and an instant can be found in it by halving.
+    /// Its time is never earlier than that of `last`. An object that moves between machines meets clocks that differ
+    /// slightly; with this rule the log is ordered by time as well as by number, so a binary search finds an instant in
+    /// it.
     #[must_use]
     pub fn next(last: Option<&Self>, act: Act, at: UnixSeconds) -> Self {
         let (seq, at, previous) = last.map_or((1, at, String::new()), |last| {
@@ -143,13 +145,13 @@ impl AuditEntry {
         }
     }
 
-    /// Whether its hash is that of its content.
+    /// Whether the stored hash matches the entry's content.
     #[must_use]
     pub fn is_intact(&self) -> bool {
         self.hash == Self::digest(&self.previous, self.seq, self.at, &self.act)
     }
 
-    /// Requester and approver came later: an entry without them is hashed as it always was.
+    /// The hash of an entry. Requester and approver were added later: an entry without them is hashed as it always was.
     fn digest(previous: &str, seq: i64, at: UnixSeconds, act: &Act) -> String {
         let (actor, action, object, outcome) = (&act.actor, &act.action, &act.object, &act.outcome);
         let canonical = match (&act.requester, &act.approver) {

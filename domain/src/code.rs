@@ -1,7 +1,6 @@
-//! Codes that people type: the user code, the activation code, and the first password.
-//!
-//! Mailed codes are not stored, not even for the time they wait in the outbox. They are derived from a key of the keyring
-//! and the thing they are for, once when the mail is written and once when the typed code is checked.
+//! Codes that people type: the user code, the activation code and the first password. Mailed codes are never stored,
+//! not even while their mail waits in the outbox. They are derived from a keyring key and the record they belong to,
+//! once when the mail is written and once when the entered code is checked.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -9,18 +8,19 @@ use sha2::Sha256;
 use crate::random::Random;
 use crate::unicode::nfkc;
 
-/// Digits and letters that do not look alike: no 0, 1, I, L, O, U.
+/// Digits and letters that cannot be mistaken for each other: no 0, 1, I, L, O, U.
 pub const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Consonants, so that no word appears (RFC 8628 section 6.1).
+/// Consonants only, so that no word appears (RFC 8628 section 6.1).
 pub const USER_CODE_ALPHABET: &[u8] = b"BCDFGHJKLMNPQRSTVWXZ";
-/// Characters of an activation code: 49 bits.
+/// Length of an activation code in characters; 49 bits of entropy.
 pub const ACTIVATION_CODE_LENGTH: usize = 10;
-/// Characters of a user code: 34 bits (RFC 8628 section 6.1).
+/// Length of a user code in characters; 34 bits of entropy (RFC 8628 section 6.1).
 pub const USER_CODE_LENGTH: usize = 8;
-/// Characters of a first password: 73 bits.
+/// Length of a first password in characters; 73 bits of entropy.
 pub const FIRST_PASSWORD_LENGTH: usize = 15;
 
-/// Picks a character of `alphabet` for each byte that falls into whole multiples of its length, so that none is likelier.
+/// Maps a byte to a character of `alphabet`. Rejects bytes beyond the last whole multiple of its length, so that every
+/// character is equally likely.
 fn unbiased(alphabet: &[u8], byte: u8) -> Option<char> {
     let size = u8::try_from(alphabet.len()).ok()?;
     let limit = u8::MAX.checked_div(size)?.checked_mul(size)?;
@@ -32,7 +32,7 @@ fn unbiased(alphabet: &[u8], byte: u8) -> Option<char> {
         .map(|b| char::from(*b))
 }
 
-/// A random code of `length` characters of `alphabet`.
+/// A random code of `length` characters from `alphabet`.
 #[must_use]
 pub fn random_code(random: &dyn Random, alphabet: &[u8], length: usize) -> String {
     let mut code = String::with_capacity(length);
@@ -52,7 +52,7 @@ pub fn random_code(random: &dyn Random, alphabet: &[u8], length: usize) -> Strin
 /// HMAC-SHA256 of `parts` under `key`. Parts are length-prefixed, so that no two lists of parts give the same input.
 #[must_use]
 pub fn mac(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {
-    // A key of 32 bytes is always taken; with `None` nothing would ever match.
+    // HMAC accepts a key of 32 bytes; if it ever failed, no code would match.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
         return [0; 32];
     };
@@ -63,7 +63,7 @@ pub fn mac(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// The code of `length` characters that `key` gives for `parts`: always the same, and unguessable without the key.
+/// The code of `length` characters that `key` yields for `parts`: deterministic, and unguessable without the key.
 #[must_use]
 pub fn derived_code(key: &[u8; 32], parts: &[&str], length: usize) -> String {
     let mut code = String::with_capacity(length);
@@ -93,8 +93,8 @@ pub fn grouped(code: &str, group: usize) -> String {
         .join("-")
 }
 
-/// What a person meant when typing a code: full-width forms folded (an input method may be on), upper case, without
-/// spaces and hyphens. `None` when it is longer than any code could be.
+/// The code a person meant to type: full-width forms folded (an input method may be on), in upper case, without spaces
+/// and hyphens. `None` if it is longer than any code.
 #[must_use]
 pub fn normalized(typed: &str) -> Option<String> {
     if typed.len() > 256 {
@@ -112,19 +112,20 @@ pub fn normalized(typed: &str) -> Option<String> {
     )
 }
 
-/// A code of `length` characters of `alphabet` as a person meant it; `None` when what was typed can be none: it is empty, too
-/// short or too long, or holds other characters. Whoever asks for such a code says so, and counts no try.
+/// A code of `length` characters from `alphabet`, as the person meant it. `None` if the input cannot be such a code,
+/// because it is empty, too short, too long, or contains other characters. The form then says so, and the attempt is
+/// not counted.
 fn well_formed(typed: &str, alphabet: &[u8], length: usize) -> Option<String> {
     normalized(typed).filter(|code| code.len() == length && code.bytes().all(|byte| alphabet.contains(&byte)))
 }
 
-/// The activation code that a person meant; `None` when it can be none.
+/// The activation code that a person meant; `None` if the input cannot be one.
 #[must_use]
 pub fn activation_code(typed: &str) -> Option<String> {
     well_formed(typed, CODE_ALPHABET, ACTIVATION_CODE_LENGTH)
 }
 
-/// The user code that a person meant; `None` when it can be none.
+/// The user code that a person meant; `None` if the input cannot be one.
 #[must_use]
 pub fn user_code(typed: &str) -> Option<String> {
     well_formed(typed, USER_CODE_ALPHABET, USER_CODE_LENGTH)
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn derivation_unchanged() {
-        // What was mailed yesterday is typed today: another result here breaks every code that is on its way.
+        // A code mailed yesterday is entered today: a different result here breaks every code in transit.
         assert_eq!(
             derived_code(&[1; 32], &["activation", "aozora", "r1"], 10),
             "ZB56798VZM"

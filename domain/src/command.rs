@@ -1,6 +1,5 @@
-//! Commands to a tenant's object and its replies: the one language between `routes` and `objects`.
-//!
-//! A command is parsed input; what is in it has the right shape. Whether it is allowed is for the object to decide.
+//! Commands to a tenant's object and their replies: the only interface between `routes` and `objects`. A command is
+//! parsed input, so its content is well-formed. The object decides whether it is allowed.
 
 pub mod keyring;
 
@@ -46,7 +45,7 @@ pub use registration::{
     WithdrawRegistration,
 };
 
-/// One per customer contract or provider: everything that is decided about it.
+/// One object per customer contract or provider; it makes every decision about that tenant.
 #[derive(Debug)]
 pub enum Tenant {}
 
@@ -56,17 +55,17 @@ impl Object for Tenant {
     type Command = TenantCommand;
 }
 
-/// What a command does besides what it answers.
+/// A command's effects beyond its reply.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Effects {
-    /// Whether carrying it out leaves nothing to do later, neither a delivery nor an entry that waits for its signed head,
-    /// so that nobody has to look at the alarm afterwards. A refusal may still leave something: a re-used refresh token
-    /// ends its device.
+    /// Whether a successful run leaves nothing to do later, neither a delivery nor an audit entry that awaits its
+    /// signed head, so that the alarm need not be checked afterwards. A refused command may still leave work: a reused
+    /// refresh token revokes its device.
     pub quiet: bool,
-    /// Whether it happens whole or not at all. Of the others something stays when they are refused: tries are counted,
-    /// re-used tokens end their family.
+    /// Whether the command is all or nothing. The other commands leave changes behind even when they are refused:
+    /// attempts are counted, and a reused token revokes its family.
     pub whole: bool,
-    /// Whether it may change what the edge keeps copies of: the directory or the revocations.
+    /// Whether it may change data that the edge caches: the directory or the revocations.
     pub touches_copies: bool,
 }
 
@@ -112,7 +111,7 @@ impl Desk {
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident -> $reply:ty = $effects:expr;)*) => {
-        /// Any command to a tenant's object, as it travels.
+        /// Any command to a tenant's object, as sent to it.
         #[derive(Debug, Clone, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum TenantCommand {
@@ -120,7 +119,7 @@ macro_rules! commands {
         }
 
         impl TenantCommand {
-            /// What it does besides what it answers.
+            /// The command's effects beyond its reply.
             #[must_use]
             pub fn effects(&self) -> Effects {
                 match self {
@@ -148,45 +147,45 @@ macro_rules! commands {
 }
 
 commands! {
-    /// Makes the tenant.
+    /// Creates the tenant.
     CreateTenant -> TenantView = |_| WHOLE_COPIES;
     /// Shows the tenant.
     ShowTenant -> TenantView = |_| QUIET;
-    /// Changes some of the tenant.
+    /// Changes the given members of the tenant.
     UpdateTenant -> TenantView = |_| WHOLE_COPIES;
     /// Suspends or resumes the tenant.
     SetTenantState -> TenantView = |_| WHOLE_COPIES;
     /// Adds an administrator.
     AddAdministrator -> AdministratorView = |_| WHOLE;
-    /// Makes a new introspection secret.
+    /// Creates a new introspection secret.
     RenewIntrospectionSecret -> PlainIntrospectionSecret = |_| WHOLE;
     /// Lists devices.
     ListDevices -> Page<DeviceView> = |_| QUIET;
-    /// Takes a device away.
+    /// Revokes a device.
     RevokeDevice -> () = |_| WHOLE_COPIES;
     /// Lists the audit log.
     ListAudit -> Page<AuditEntry> = |_| QUIET;
     /// Lists the signed heads of the audit log.
     ListAuditHeads -> Page<AuditHead> = |_| QUIET;
-    /// Lists what waits to leave.
+    /// Lists undelivered outbox entries.
     ListOutbox -> Page<OutboxView> = |_| QUIET;
-    /// Puts an undeliverable row back in line.
+    /// Enqueues an undeliverable outbox entry again.
     RetryOutbox -> () = |_| WHOLE;
-    /// A Viewer asks to be let in.
+    /// A Viewer requests access.
     Register -> Registered = |_| NONE;
-    /// A Viewer asks where its registration stands.
+    /// A Viewer asks for the state of its registration.
     ShowRegistration -> RegistrationView = |_| QUIET;
-    /// A Viewer asks for the waiting mail once more.
+    /// A Viewer asks for the pending mail to be sent again.
     ResendMail -> () = |_| NONE;
-    /// A Viewer takes its request back.
+    /// A Viewer withdraws its request.
     WithdrawRegistration -> () = |_| NONE;
-    /// A Viewer polls and, when it may, collects its tokens.
+    /// A Viewer polls and collects its tokens once they are granted.
     RedeemDeviceCode -> Granted = |_| NONE;
-    /// A Viewer renews its tokens.
+    /// A Viewer refreshes its tokens.
     RefreshTokens -> Granted = |_| QUIET_COPIES;
-    /// A token is given back.
+    /// A client revokes a token.
     RevokeToken -> () = |_| COPIES;
-    /// A resource server asks about a token.
+    /// A resource server introspects a token.
     Introspect -> Introspected = |_| QUIET;
     /// A person opens an approval link.
     ViewApproval -> ApprovalView = |_| QUIET;
@@ -198,21 +197,21 @@ commands! {
     ViewConfirmation -> ConfirmationView = |_| QUIET;
     /// A person confirms their address.
     ConfirmAddress -> ConfirmationView = |_| NONE;
-    /// A person types user code and activation code on the page.
+    /// A person enters the user code and the activation code on the page.
     EnterCodes -> CodesEntered = |_| NONE;
-    /// Somebody wants to log in: the password to compare with.
+    /// A login begins; the reply is the stored hash to compare the password with.
     StartLogin -> HashedPassword = |_| NONE;
-    /// The password was compared.
+    /// The password was compared; the command carries the result.
     FinishLogin -> SignedIn = |_| NONE;
-    /// Somebody wants to log in with a passkey: what their authenticator is to sign.
+    /// A login with a passkey begins; the reply is the challenge for the authenticator to sign.
     StartPasskeyLogin -> PasskeyRequest = |_| QUIET;
-    /// Somebody shows a passkey: the public key to check it with, if it is known here.
+    /// A passkey was presented; the reply is the public key to verify it with, if the passkey is known here.
     FindPasskey -> Option<String> = |_| NONE;
-    /// The passkey was checked.
+    /// The passkey was verified; the command carries the result.
     FinishPasskeyLogin -> SignedIn = |_| NONE;
     /// Somebody has forgotten their password.
     RequestReset -> () = |_| NONE;
-    /// A person opens the link of a password reset.
+    /// A person opens a password reset link.
     OpenReset -> ResetOpened = |_| QUIET;
     /// A person sets a new password by such a link.
     CompleteReset -> () = |_| NONE;
@@ -220,15 +219,15 @@ commands! {
     Panel -> serde_json::Value = Panel::effects;
     /// The provider's desk acts in a customer's tenant.
     Desk -> serde_json::Value = Desk::effects;
-    /// A customer tells its provider how it is.
+    /// A customer reports its state to its provider.
     NoteCustomer -> () = |_| NONE;
-    /// A customer tells its provider how an inquiry is.
+    /// A customer reports the state of an inquiry to its provider.
     NoteInquiry -> () = |_| NONE;
-    /// A customer tells its provider how a question is.
+    /// A customer reports the state of a question to its provider.
     NoteQuestion -> () = |_| NONE;
 }
 
-/// Commands that carry what a person or a mail brought: their names are all that may be printed.
+/// Commands that carry a person's input or secrets from a mail: only their names may be printed.
 macro_rules! redacted {
     ($($name:ident)*) => {
         $(

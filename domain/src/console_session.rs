@@ -5,19 +5,19 @@ use serde::{Deserialize, Serialize};
 use crate::id::{SessionId, UserId};
 use crate::time::UnixSeconds;
 
-/// How long a session lives at most, in seconds (NIST SP 800-63B section 2.2.3: twelve hours).
+/// Maximum lifetime of a session, in seconds (NIST SP 800-63B section 2.2.3: twelve hours).
 pub const LIFE: i64 = 12 * 3600;
-/// How long it may lie unused, in seconds.
+/// How long a session may stay idle, in seconds.
 pub const IDLE: i64 = 2 * 3600;
-/// How long a session lives in which the first password is still to be replaced, in seconds.
+/// Lifetime of a session whose first password still has to be replaced, in seconds.
 pub const NEW_PASSWORD_LIFE: i64 = 30 * 60;
-/// How long a session lives in which the passkey is still to come, in seconds.
+/// Lifetime of a session whose passkey step is still pending, in seconds.
 pub const PASSKEY_LIFE: i64 = 5 * 60;
-/// How long after the password or a passkey was given dangerous operations need no new one, in seconds.
+/// How long an authentication by password or passkey suffices for dangerous operations, in seconds.
 pub const FRESH: i64 = 10 * 60;
-/// How much time passes before a use is written down again, in seconds: each write costs.
+/// How much time passes before a use is recorded again, in seconds, because each write costs.
 const TOUCH: i64 = 5 * 60;
-/// Most sessions of one account; the oldest ends where another begins.
+/// Maximum number of sessions per account; a new one ends the oldest.
 pub const MOST: usize = 20;
 
 /// What a session may be used for.
@@ -25,16 +25,16 @@ pub const MOST: usize = 20;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SessionState {
-    /// Everything its account may do.
+    /// Everything its account's role permits.
     SignedIn,
-    /// Replacing the first password, and nothing else.
+    /// Only to replace the first password.
     NewPassword,
-    /// The second step of its login, with a passkey, and nothing else.
+    /// Only for the second step of its login, with a passkey.
     Passkey,
 }
 
 impl SessionState {
-    /// How long a session lives at most that begins so, in seconds.
+    /// Maximum lifetime of a session that starts in this state, in seconds.
     #[must_use]
     pub const fn life(self) -> i64 {
         match self {
@@ -48,23 +48,23 @@ impl SessionState {
 /// One session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsoleSession {
-    /// Its name, to end it by.
+    /// The session's id, by which it can be ended.
     pub id: SessionId,
-    /// Whose it is.
+    /// The user it belongs to.
     pub user: UserId,
     /// What it may be used for.
     pub state: SessionState,
-    /// When it began.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it was last used, to within some minutes.
+    /// Time of the last use, accurate to a few minutes.
     pub last_seen_at: UnixSeconds,
-    /// When the password or a passkey was last given in it.
+    /// When the user last gave the password or a passkey in it.
     pub authenticated_at: UnixSeconds,
-    /// When it ends at the latest.
+    /// Latest expiry time.
     pub expires_at: UnixSeconds,
-    /// The network address it began from.
+    /// The network address from which it was started.
     pub address: String,
-    /// The browser, as it calls itself.
+    /// The browser's own name for itself (`User-Agent`).
     pub agent: String,
 }
 
@@ -75,19 +75,19 @@ impl ConsoleSession {
         now.since(self.expires_at) < 0 && now.since(self.last_seen_at) < IDLE
     }
 
-    /// Until when dangerous operations need no new authentication.
+    /// When dangerous operations start to require a new authentication.
     #[must_use]
     pub const fn fresh_until(&self) -> UnixSeconds {
         self.authenticated_at.plus(FRESH)
     }
 
-    /// Makes it one of somebody who has logged in whole, for as long as such a one lives.
+    /// Turns it into a fully authenticated session, with the lifetime of one.
     pub const fn become_whole(&mut self) {
         self.state = SessionState::SignedIn;
         self.expires_at = self.created_at.plus(LIFE);
     }
 
-    /// Notes that it is used; whether that is worth writing down.
+    /// Notes a use. Returns whether it should be stored.
     pub const fn touch(&mut self, now: UnixSeconds) -> bool {
         let due = now.since(self.last_seen_at) >= TOUCH;
         if due {
@@ -101,17 +101,17 @@ impl ConsoleSession {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionEntry {
-    /// Its name.
+    /// The session's id.
     pub id: SessionId,
-    /// When it began.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it was last used, to within some minutes.
+    /// Time of the last use, accurate to a few minutes.
     pub last_seen_at: UnixSeconds,
-    /// The network address it began from.
+    /// The network address from which it was started.
     pub address: String,
-    /// The browser, as it calls itself.
+    /// The browser's own name for itself (`User-Agent`).
     pub agent: String,
-    /// Whether it is the one that asks.
+    /// Whether it is the session of this request.
     pub current: bool,
 }
 

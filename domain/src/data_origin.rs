@@ -1,8 +1,7 @@
-//! Which data origins a deployment forwards to: servers on the public internet that are not the deployment itself. On a
-//! developer's machine, also servers on that machine.
-//!
-//! A name is judged by what it says. That a public name may resolve to a private address cannot be seen here; the
-//! platform's `global_fetch_strictly_public` keeps a deployed edge from such addresses.
+//! The data origins a deployment may forward to: servers on the public internet other than the deployment itself and,
+//! on a developer's machine, servers on that machine. A host is judged by its name alone. This code cannot see that a
+//! public name resolves to a private address; the platform's `global_fetch_strictly_public` keeps a deployed edge from
+//! connecting to such addresses.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -10,19 +9,20 @@ use url::{Host, Url};
 
 use crate::error::FieldError;
 
-/// The deployment, as far as it decides which data origins are allowed.
+/// The settings of the deployment that determine which data origins are allowed.
 #[derive(Debug, Clone, Copy)]
 pub struct Deployment<'a> {
     /// Public base URL, without a trailing slash.
     pub edge_url: &'a str,
-    /// Whether it runs on a developer's machine, where data origins do too.
+    /// Whether it runs on a developer's machine, where data origins may run too.
     pub development: bool,
 }
 
-/// Names that a machine gives to itself, besides those under `localhost` (RFC 6761 section 6.3).
+/// Names by which a machine refers to itself, besides those under `localhost` (RFC 6761 section 6.3).
 const OWN_NAMES: [&str; 4] = ["localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback"];
 
-/// The name as it is compared: the root's dot at the end changes nothing about where it leads.
+/// The form in which names are compared: in lower case, without a trailing dot, because a name with the root's dot
+/// resolves to the same host.
 fn plain_name(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }
@@ -31,7 +31,7 @@ fn is_own_name(name: &str) -> bool {
     OWN_NAMES.contains(&name) || name.ends_with(".localhost")
 }
 
-/// The IPv4 address that an IPv6 address stands for: mapped, compatible, NAT64 (RFC 6052) or 6to4 (RFC 3056).
+/// The IPv4 address embedded in an IPv6 address: mapped, compatible, NAT64 (RFC 6052) or 6to4 (RFC 3056).
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let v4 = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
@@ -45,7 +45,7 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 }
 
 fn is_loopback_v4(ip: Ipv4Addr) -> bool {
-    // The whole of 0.0.0.0/8 is this host (RFC 6890).
+    // All of 0.0.0.0/8 refers to this host (RFC 6890).
     matches!(ip.octets(), [0 | 127, ..])
 }
 
@@ -53,7 +53,8 @@ fn is_loopback_v6(ip: Ipv6Addr) -> bool {
     ip.is_loopback() || ip.is_unspecified() || embedded(ip).is_some_and(is_loopback_v4)
 }
 
-/// Whether an address is none of the public internet (RFC 6890): loopback, private, shared, link-local, multicast, reserved.
+/// Whether an address is outside the public internet (RFC 6890): loopback, private, shared, link-local, multicast,
+/// reserved.
 fn is_internal_v4(ip: Ipv4Addr) -> bool {
     is_loopback_v4(ip)
         || matches!(
@@ -99,7 +100,7 @@ fn same_host(one: &Url, other: &Url) -> bool {
 }
 
 impl Deployment<'_> {
-    /// Whether `url` leads back to the deployment. A machine of a developer has one host for all its servers, so there the
+    /// Whether `url` leads back to the deployment. On a developer's machine all servers share one host, so there the
     /// port counts as well.
     fn is_own(&self, url: &Url) -> bool {
         let Ok(edge) = Url::parse(self.edge_url) else {
@@ -112,7 +113,7 @@ impl Deployment<'_> {
         same_host(url, &edge)
     }
 
-    /// What is wrong with `url` here, if anything.
+    /// The reason why `url` is not allowed here, if there is one.
     fn objection(&self, url: &Url) -> Option<&'static str> {
         if self.is_own(url) {
             return Some("must not be this service itself");
@@ -129,15 +130,15 @@ impl Deployment<'_> {
         read(origin).is_some_and(|url| self.objection(&url).is_none())
     }
 
-    /// `text` in its normal form, without a slash at its end.
+    /// Checks `text` and returns it in normal form, without a trailing slash.
     ///
     /// # Errors
-    /// [`FieldError`] of `data_origin`.
+    /// [`FieldError`] on `data_origin`.
     pub fn checked(&self, text: &str) -> Result<String, FieldError> {
         let refused = |detail: &str| FieldError::new("data_origin", detail);
         let url = read(text).ok_or_else(|| {
             refused(
-                "must be an https URL without user, query and fragment (http on a loopback host in development only)",
+                "must be an https URL without user, query or fragment (http on a loopback host in development only)",
             )
         })?;
         match self.objection(&url) {
@@ -147,7 +148,7 @@ impl Deployment<'_> {
     }
 }
 
-/// `text` as a URL that could be a data origin somewhere.
+/// Parses `text` as a URL that some deployment could accept as a data origin.
 fn read(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let plain =

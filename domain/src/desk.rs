@@ -1,6 +1,6 @@
-//! The provider's desk (K1): what it sees of its customers and does for them. A customer's own tenant decides and writes
-//! everything down; the provider's tenant keeps a list of its customers and of their inquiries, brought up to date by
-//! messages between the two.
+//! The provider's desk (K1): what it sees of its customers and does for them. The customer's own tenant makes every
+//! decision and keeps every record; the provider's tenant keeps a list of its customers and their inquiries, which
+//! messages between the two tenants keep up to date.
 
 mod voucher;
 
@@ -31,25 +31,25 @@ pub struct Customer {
     pub slug: Slug,
     /// Its name.
     pub name: OrganizationName,
-    /// Whether it works.
+    /// Whether it is active or suspended.
     pub state: TenantState,
     /// Its language.
     pub locale: Locale,
     /// Its time zone.
     pub time_zone: TimeZone,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// How many steps of setting up are done (C8).
+    /// Number of completed setup steps (C8).
     pub setup_done: i64,
-    /// Of how many.
+    /// Total number of setup steps.
     pub setup_of: i64,
-    /// How many system administrators it has.
+    /// Number of its system administrators.
     pub administrators: i64,
-    /// Counts its changes, for whoever keeps a copy.
+    /// Incremented with each change, so that copies can be kept in order.
     pub version: i64,
 }
 
-/// A customer with its administrators: who they are, never their secrets.
+/// A customer with its administrators, without their secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CustomerDetails {
@@ -63,31 +63,31 @@ pub struct CustomerDetails {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CustomerAdministrator {
-    /// Their name for machines.
+    /// The user's id.
     pub user_id: UserId,
-    /// Their name.
+    /// The person's name.
     pub name: PersonName,
-    /// Their main address.
+    /// Their main mail address.
     pub email: Option<EmailAddress>,
     /// The name they log in with.
     pub account: String,
     /// Whether their account can be used.
     pub state: AccountState,
-    /// Why the mail with their first password could not be delivered, where that is so.
+    /// Why the mail with their first password could not be delivered, if it could not.
     pub undeliverable: Option<String>,
 }
 
-/// Somebody at the desk.
+/// A member of the desk's staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskStaff {
-    /// The person.
+    /// The user's id.
     pub user_id: UserId,
-    /// Their name.
+    /// The person's name.
     pub name: PersonName,
 }
 
-/// Who at the desk acts, as their own tenant vouches for them.
+/// The member of the desk's staff who acts, vouched for by their own tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskActor {
@@ -95,18 +95,18 @@ pub struct DeskActor {
     pub provider: Slug,
     /// The provider's name.
     pub provider_name: OrganizationName,
-    /// The person.
+    /// The user's id.
     pub user: UserId,
-    /// Their name.
+    /// The person's name.
     pub name: PersonName,
-    /// Their main address.
+    /// Their main mail address.
     pub email: Option<EmailAddress>,
-    /// The network address they act from.
+    /// The network address of the request.
     pub client: String,
 }
 
 impl DeskActor {
-    /// They, as the customer's audit log names them.
+    /// The actor as recorded in the customer's audit log.
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::new(
@@ -120,23 +120,23 @@ impl DeskActor {
 /// See [`crate::command::TenantCommand::Desk`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Desk {
-    /// The provider's word for who acts, and for this action alone.
+    /// The provider's voucher for the actor, valid for this action only.
     pub voucher: DeskVoucher,
-    /// What.
+    /// The action.
     pub action: DeskAction,
 }
 
-/// What the desk does in a customer's tenant.
+/// An action of the desk in a customer's tenant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeskAction {
-    /// Makes the customer.
+    /// Creates the customer.
     Create(Box<CreateTenant>),
-    /// Looks at the customer.
+    /// Shows the customer.
     Show,
-    /// Suspends or resumes it.
+    /// Suspends or resumes the customer.
     SetState(TenantState),
-    /// Issues an administrator's credential anew (K1).
+    /// Reissues an administrator's credential (K1).
     Reissue(UserId),
     /// Reads an inquiry.
     ShowInquiry(InquiryId),
@@ -148,9 +148,9 @@ pub enum DeskAction {
     FetchAttachment(InquiryId, AttachmentId),
     /// Asks the customer's approvers a question (B12).
     Ask(Box<AskQuestion>),
-    /// Looks at a question.
+    /// Shows a question.
     ShowQuestion(QuestionId),
-    /// Takes a question back.
+    /// Withdraws a question.
     WithdrawQuestion(QuestionId),
     /// Fetches the signed receipt of an answer.
     FetchQuestionReceipt(QuestionId),
@@ -159,14 +159,14 @@ pub enum DeskAction {
 /// See [`DeskAction::Ask`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AskQuestion {
-    /// What is asked.
+    /// The question.
     pub question: NewQuestion,
-    /// The request's `Idempotency-Key`, hashed.
+    /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
 }
 
 impl DeskAction {
-    /// What a voucher calls it.
+    /// The name of this action in a voucher.
     #[must_use]
     pub const fn deed(&self) -> DeskDeed {
         match self {
@@ -187,34 +187,34 @@ impl DeskAction {
     }
 }
 
-/// What the desk is answered. It travels as the thing itself: whoever asked knows what it is.
+/// The reply to the desk. It is serialised without a tag, because the caller knows which variant to expect.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum DeskReply {
-    /// The customer as it is now.
+    /// The customer after the action.
     Customer(Box<CustomerDetails>),
-    /// The inquiry as it is now.
+    /// The inquiry after the action.
     Inquiry(Box<InquiryThread>),
     /// A file.
     File(FetchedAttachment),
-    /// The question as it is now.
+    /// The question after the action.
     Question(Box<QuestionView>),
     /// A signed receipt.
     Receipt(String),
 }
 
-/// A file as it was sent.
+/// A file, as it was uploaded.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FetchedAttachment {
-    /// Its name.
+    /// The file's name.
     pub name: String,
-    /// Its media type.
+    /// The file's media type.
     #[serde(rename = "type")]
     pub media_type: String,
-    /// Its content in base64; empty where it is a blob.
+    /// The content in base64; empty if it is stored as a blob.
     pub data: String,
-    /// Where its content lies, once it has left the object's own store.
+    /// The key of the blob with its content, once that has left the object's own store.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "openapi", schema(ignore))]
     pub blob: Option<BlobKey>,
@@ -227,20 +227,20 @@ pub struct NoteInquiry {
     pub tenant: Slug,
     /// The customer's name.
     pub tenant_name: OrganizationName,
-    /// The inquiry as it is now.
+    /// The current state of the inquiry.
     pub inquiry: crate::inquiry::Inquiry,
 }
 
 /// See [`crate::command::TenantCommand::NoteQuestion`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoteQuestion {
-    /// The question as it is now.
+    /// The current state of the question.
     pub entry: DeskQuestion,
 }
 
 /// See [`crate::command::TenantCommand::NoteCustomer`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoteCustomer {
-    /// The customer as it is now.
+    /// The current state of the customer.
     pub customer: Customer,
 }

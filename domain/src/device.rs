@@ -1,4 +1,4 @@
-//! A Viewer that was let in, and the family of its refresh tokens.
+//! An approved Viewer and the family of its refresh tokens.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,39 +8,39 @@ use crate::registration::Applicant;
 use crate::secret::HashedSecret;
 use crate::time::UnixSeconds;
 
-/// A Viewer that was let in.
+/// An approved Viewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
-    /// Its name.
+    /// The device's id.
     pub id: DeviceId,
-    /// The approval it came from.
+    /// The approval that admitted it.
     pub approval: ApprovalId,
     /// The OAuth client.
     pub client_id: String,
-    /// What it may do.
+    /// The granted scope.
     pub scope: String,
-    /// Who was let in, on which PC.
+    /// The approved user and PC.
     pub applicant: Applicant,
-    /// When it was approved.
+    /// Time of the approval.
     pub approved_at: UnixSeconds,
-    /// When it first became usable.
+    /// Time at which it first became usable.
     pub activated_at: UnixSeconds,
-    /// Until when it may be used; `None` until revoked.
+    /// Expiry time; `None` if it stays usable until revoked.
     pub expires_at: Option<UnixSeconds>,
-    /// When it was taken away again.
+    /// Time of revocation.
     pub revoked_at: Option<UnixSeconds>,
     /// Its refresh tokens.
     pub refresh: crate::refresh::RefreshFamily,
 }
 
 impl Device {
-    /// Whether it may get tokens at `now`.
+    /// Whether tokens may be issued to it at `now`.
     #[must_use]
     pub fn is_usable(&self, now: UnixSeconds) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
     }
 
-    /// What an administrator sees.
+    /// The device as an administrator sees it.
     #[must_use]
     pub fn view(&self, now: UnixSeconds) -> DeviceView {
         let state = match (self.revoked_at, self.is_usable(now)) {
@@ -70,11 +70,11 @@ impl Device {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DeviceState {
-    /// It may.
+    /// The device may be used.
     Active,
-    /// Its time has run out.
+    /// The device has expired.
     Expired,
-    /// It was taken away.
+    /// The device was revoked.
     Revoked,
 }
 
@@ -82,7 +82,7 @@ pub enum DeviceState {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceView {
-    /// Its name.
+    /// The device's id.
     pub id: DeviceId,
     /// The user's name.
     pub name: String,
@@ -90,38 +90,38 @@ pub struct DeviceView {
     pub email: String,
     /// The user's company.
     pub organization: String,
-    /// What the PC is called.
+    /// The name of the PC.
     pub device_name: String,
-    /// The PC's key.
+    /// Thumbprint of the PC's key.
     pub jkt: Option<Thumbprint>,
     /// Whether it may be used.
     pub state: DeviceState,
-    /// When it was approved.
+    /// Time of the approval.
     pub approved_at: UnixSeconds,
-    /// When it first became usable.
+    /// Time at which it first became usable.
     pub activated_at: UnixSeconds,
-    /// Until when it may be used.
+    /// Expiry time; null if it stays usable until revoked.
     pub expires_at: Option<UnixSeconds>,
-    /// When it was taken away.
+    /// Time of revocation.
     pub revoked_at: Option<UnixSeconds>,
-    /// When it last fetched a token.
+    /// Time of the last token refresh.
     pub last_refresh_at: UnixSeconds,
 }
 
-/// The revocations the gate has to know: those whose access tokens may still live.
+/// The revocations that the gate has to know: those of devices whose access tokens may still be valid.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevocationSnapshot {
-    /// Devices and when each was revoked.
+    /// Devices, each with its time of revocation.
     pub devices: Vec<(DeviceId, UnixSeconds)>,
 }
 
 impl RevocationSnapshot {
-    /// Whether `device` was revoked.
+    /// Whether `device` has been revoked.
     #[must_use]
     pub fn holds(&self, device: &str) -> bool {
         self.devices.iter().any(|(id, _)| id.as_str() == device)
     }
 }
 
-/// Hash of a refresh token, as looked up.
+/// Hash under which a refresh token is looked up.
 pub type RefreshHash = HashedSecret;

@@ -1,4 +1,4 @@
-//! What the edge must know of a tenant without asking its object.
+//! The facts about a tenant that the edge needs without asking the tenant's object.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,24 +7,24 @@ use crate::slug::Slug;
 use crate::tenant::{Tenant, TenantKind, TenantState};
 use crate::text::OrganizationName;
 
-/// A tenant's entry in the directory: a read-mostly copy.
+/// A tenant's entry in the directory: a copy that is read far more often than written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectoryEntry {
     /// Its domain.
     pub slug: Slug,
-    /// Customer or provider.
+    /// Whether it is a customer or a provider.
     pub kind: TenantKind,
     /// Its name.
     pub name: OrganizationName,
-    /// Whether it works.
+    /// Whether it is active or suspended.
     pub state: TenantState,
-    /// Where the gate forwards to.
+    /// The URL that the gate forwards to.
     pub data_origin: Option<String>,
 }
 
 impl DirectoryEntry {
-    /// The entry as the gate of `deployment` may use it: without a data origin that would be refused today. Copies outlive
-    /// the versions that wrote them.
+    /// The entry as the gate of `deployment` may use it: a data origin that would be refused today is removed, because
+    /// a copy may have been written by an older version.
     #[must_use]
     pub fn for_gate(mut self, deployment: Deployment<'_>) -> Self {
         self.data_origin = self.data_origin.filter(|origin| deployment.allows(origin));

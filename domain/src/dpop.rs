@@ -1,5 +1,5 @@
-//! DPoP proofs (RFC 9449): taken apart and compared with the request. The signature is checked by whoever has the
-//! crypto at hand; replay is decided by whoever remembers.
+//! DPoP proofs (RFC 9449): parsing, and comparison with the request. The caller verifies the signature with its own
+//! crypto and detects replays with its own memory.
 
 use serde::Deserialize;
 use url::Url;
@@ -9,33 +9,35 @@ use crate::time::UnixSeconds;
 use crate::wire::b64;
 use crate::wire::json;
 
-/// Longest proof that is looked at, in bytes.
+/// Maximum length of a proof, in bytes.
 pub const MAX_PROOF: usize = 4096;
-/// How far `iat` may lie from now at the token endpoint, where each proof is used once, exactly.
+/// How far `iat` may differ from the current time at the token endpoint, in seconds. There each proof is accepted
+/// exactly once.
 pub const TOKEN_WINDOW: i64 = 300;
-/// How far `iat` may lie from now at the gate, where a proof is remembered by the isolate that saw it.
+/// How far `iat` may differ from the current time at the gate, in seconds. There only the isolate that saw a proof
+/// remembers it.
 pub const GATE_WINDOW: i64 = 60;
 
-/// Why a proof is not one (RFC 9449 section 4.3).
+/// Why a proof is rejected (RFC 9449 section 4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DpopError {
-    /// Not a compact JWS of type `dpop+jwt` with one public key and the claims.
+    /// Not a compact JWS of type `dpop+jwt` with one public key and the required claims.
     #[error("the DPoP proof is malformed")]
     Malformed,
-    /// An algorithm or key type that is not offered.
+    /// The algorithm or key type is not supported.
     #[error("the DPoP proof must use ES256 or EdDSA")]
     Algorithm,
-    /// Made for another method or URL.
+    /// The proof was made for another method or URL.
     #[error("the DPoP proof is for another request")]
     OtherRequest,
-    /// Made too long ago, or in the future.
-    #[error("the DPoP proof is not from now; check the clock")]
+    /// The proof was made too long ago, or lies in the future.
+    #[error("the DPoP proof is too old or lies in the future; check the clock")]
     Time,
-    /// Made for another access token, or for none.
+    /// The proof was made for another access token, or for none.
     #[error("the DPoP proof is for another access token")]
     OtherToken,
-    /// The signature does not fit the key.
-    #[error("the DPoP proof's signature is wrong")]
+    /// The signature does not match the key.
+    #[error("the DPoP proof's signature is invalid")]
     Signature,
 }
 
@@ -58,16 +60,16 @@ struct Claims {
     ath: Option<String>,
 }
 
-/// A proof taken apart, its signature not yet checked.
+/// A parsed proof whose signature has not been verified yet.
 #[derive(Debug)]
 pub struct Proof<'a> {
-    /// The key it claims.
+    /// The key that the proof presents.
     pub key: ProofKey,
-    /// What is signed.
+    /// The signed bytes: header and payload as they stand in the proof.
     pub signing_input: &'a str,
     /// 64 bytes: r and s for ES256, or the Ed25519 signature.
     pub signature: Vec<u8>,
-    /// When it says it was made.
+    /// The proof's `iat`.
     pub issued_at: UnixSeconds,
     htm: String,
     htu: String,
@@ -76,10 +78,7 @@ pub struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
-    /// Takes a `DPoP` header value apart.
-    ///
-    /// # Errors
-    /// [`DpopError::Malformed`] or [`DpopError::Algorithm`].
+    /// Parses the value of a `DPoP` header.
     pub fn parse(header: &'a str) -> Result<Self, DpopError> {
         if header.len() > MAX_PROOF {
             return Err(DpopError::Malformed);
@@ -118,23 +117,20 @@ impl<'a> Proof<'a> {
         })
     }
 
-    /// The thumbprint of its key.
+    /// The thumbprint of the proof's key.
     #[must_use]
     pub fn thumbprint(&self) -> Thumbprint {
         self.key.thumbprint()
     }
 
-    /// What to remember it by, given its key's thumbprint.
+    /// The hash to remember the proof by, given its key's thumbprint.
     #[must_use]
     pub fn jti_hash(&self, jkt: &Thumbprint) -> String {
         sha256_b64(format!("{}.{}", jkt.as_str(), self.jti))
     }
 
-    /// Compares the claims with the request it came with. `url` is the request's URL; query and fragment do not count.
-    /// `ath` is the hash of the access token, where there is one ([`sha256_b64`]).
-    ///
-    /// # Errors
-    /// [`DpopError::OtherRequest`], [`DpopError::Time`] or [`DpopError::OtherToken`].
+    /// Compares the claims with the request that carried the proof. `url` is the request's URL; query and fragment are
+    /// ignored. `ath` is the hash of the access token, if there is one ([`sha256_b64`]).
     pub fn check(
         &self,
         method: &str,
@@ -160,7 +156,7 @@ fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// Whether two URLs name the same target after the normalisation of RFC 3986 section 6.2.2 and 6.2.3.
+/// Whether two URLs denote the same target after the normalisation of RFC 3986 sections 6.2.2 and 6.2.3.
 fn same_target(left: &str, right: &str) -> bool {
     let (left, right) = (without_query(left), without_query(right));
     left == right

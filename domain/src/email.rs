@@ -1,7 +1,6 @@
-//! Mail addresses: as people type them, as they are stored, shown, and written for the machines that carry mail.
-//!
-//! Full-width forms are folded, because an input method may be on, and a domain may be typed in the script it is written in.
-//! Stored is one form: the local part as typed, and the domain in lower case with A-labels (`xn--…`).
+//! Mail addresses as people type them, and as they are stored, shown and written for mail servers. Full-width forms are
+//! folded, because an input method may be on, and a domain may be typed in its own script. An address is stored in one
+//! form: the local part as typed, and the domain in lower case with A-labels (`xn--…`).
 
 use core::fmt;
 use std::borrow::Cow;
@@ -20,7 +19,8 @@ fn is_atext(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b)
 }
 
-/// The full-width forms of ASCII, and the ideographic space. Nothing else: other characters that look like ASCII are others.
+/// Folds the full-width forms of ASCII and the ideographic space. Other characters that look like ASCII stay as they
+/// are, because they are different characters.
 fn half_width(text: &str) -> String {
     let narrow = |c| match c {
         '\u{3000}' => ' ',
@@ -30,8 +30,8 @@ fn half_width(text: &str) -> String {
     text.chars().map(narrow).collect()
 }
 
-/// Whether a label mixes Latin letters with those of a script that has letters which look like them. Japanese, Chinese and
-/// Korean mix with Latin every day, and look like nothing but themselves.
+/// Whether a label mixes Latin letters with those of a script that has look-alikes for them. Japanese, Chinese and
+/// Korean text mixes with Latin every day and resembles no Latin letter.
 fn mixes_scripts(label: &str) -> bool {
     let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     let neutral = |c: char| {
@@ -42,7 +42,8 @@ fn mixes_scripts(label: &str) -> bool {
     label.contains(latin) && label.contains(|c| !latin(c) && !neutral(c))
 }
 
-/// Domains of Japanese mobile carriers which, until 2009 or so, gave out addresses with dots in a row or at an end.
+/// Domains of Japanese mobile carriers that, until about 2009, issued addresses with consecutive dots or with a dot at
+/// either end of the local part.
 const CARRIERS: [&str; 13] = [
     "au.com",
     "disney.ne.jp",
@@ -59,7 +60,7 @@ const CARRIERS: [&str; 13] = [
     "ymobile1.ne.jp",
 ];
 
-/// Whether `domain` gave out such addresses. Some carriers had a subdomain for each region.
+/// Whether `domain` issued such addresses. Some carriers had a subdomain for each region.
 fn is_carrier(domain: &str) -> bool {
     let within = |own: &&str| {
         domain
@@ -69,14 +70,14 @@ fn is_carrier(domain: &str) -> bool {
     CARRIERS.iter().any(within)
 }
 
-/// Whether `local` has dots only where RFC 5321 has them (`Dot-string`).
+/// Whether `local` has dots only where RFC 5321 allows them (`Dot-string`).
 fn is_dot_string(local: &str) -> bool {
     !local.starts_with('.') && !local.ends_with('.') && !local.contains("..")
 }
 
 /// A mail domain: an ASCII host name with at least two labels, in lower case. International domains are stored in their
-/// A-label form (`xn--…`), because two names that look the same must not be one to the approver; they may be typed as they
-/// are written, if no label mixes Latin letters with those of another alphabet.
+/// A-label form (`xn--…`), so that an approver never takes two names that look the same for one; they may be typed in
+/// their own script, provided that no label mixes Latin letters with those of another alphabet.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(
@@ -87,10 +88,10 @@ fn is_dot_string(local: &str) -> bool {
 pub struct MailDomain(String);
 
 impl MailDomain {
-    /// Parses and lower-cases a domain; one that is written in its own script becomes A-labels.
+    /// Parses and lower-cases a domain; one typed in its own script is converted to A-labels.
     ///
     /// # Errors
-    /// [`FieldError`] when it is not a host name of two or more labels.
+    /// [`FieldError`] if it is not a host name of two or more labels.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         const DETAIL: &str = "the part after @ must be a domain name such as example.com";
         if text.len() > 1024 {
@@ -98,7 +99,7 @@ impl MailDomain {
         }
         let narrow = half_width(text);
         let text = narrow.trim_matches(' ');
-        // UTS 46 leaves out what shows nothing. Here it is refused: nobody types it.
+        // UTS 46 drops invisible characters. We refuse them instead, because nobody types them on purpose.
         let Some(ascii) = ascii_domain(text).filter(|_| !text.contains(shows_nothing)) else {
             return refuse(DETAIL);
         };
@@ -123,7 +124,9 @@ impl MailDomain {
                 .written()
                 .is_some_and(|written| written.split('.').any(mixes_scripts))
         {
-            return refuse("the domain mixes Latin letters with others that look alike: write it in its xn-- form");
+            return refuse(
+                "the domain mixes Latin letters with look-alikes from another script; write it in its xn-- form",
+            );
         }
         Ok(domain)
     }
@@ -134,7 +137,7 @@ impl MailDomain {
         &self.0
     }
 
-    /// The domain in the script that it is written in, where that is another.
+    /// The domain in its own script, if that differs.
     #[must_use]
     pub fn written(&self) -> Option<String> {
         written_domain(&self.0)
@@ -150,10 +153,11 @@ impl TryFrom<String> for MailDomain {
 
 /// A mail address: an RFC 5321 `Dot-string` local part, `@`, and a [`MailDomain`]; at most 254 characters.
 ///
-/// Quoted local parts, comments and domain literals are valid on paper and a risk in practice, so they are refused. People
-/// have addresses of Japanese carriers with dots where a `Dot-string` has none. Those are taken, for these domains only:
-/// anywhere else such a dot is a slip of the finger. They are typed, shown and stored without quotes.
-// Mail is carried with quotes: `EmailAddress::addr_spec`.
+/// Quoted local parts, comments and domain literals are valid on paper and a risk in practice, so they are refused.
+/// Some people have addresses from Japanese carriers with dots that a `Dot-string` does not allow. Such addresses are
+/// accepted for the carriers' domains only; anywhere else such a dot is a typing error. They are typed, shown and
+/// stored without quotes.
+// Outgoing mail quotes them: see `EmailAddress::addr_spec`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(format = Email, min_length = 6, max_length = 254))]
@@ -161,11 +165,11 @@ impl TryFrom<String> for MailDomain {
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Trims and parses an address; the domain is lower-cased, the local part kept as written. Full-width ASCII counts as
-    /// ASCII.
+    /// Trims and parses an address. The domain is lower-cased, and the local part is kept as typed. Full-width ASCII
+    /// counts as ASCII.
     ///
     /// # Errors
-    /// [`FieldError`] on `email`, saying what is wrong with it.
+    /// [`FieldError`] on `email`, stating the problem.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         if text.len() > 1024 {
             return refuse("must be at most 254 characters long");
@@ -179,11 +183,11 @@ impl EmailAddress {
             return refuse("must be at most 254 characters long, and 1 to 64 before the @");
         }
         if !local.bytes().all(is_atext) || domain.starts_with(' ') {
-            return refuse("holds characters that a mail address cannot have before the @");
+            return refuse("must not contain characters that are invalid before the @ of a mail address");
         }
         let domain = MailDomain::parse(domain)?;
         if !is_dot_string(local) && (!is_carrier(domain.as_str()) || local.bytes().all(|b| b == b'.')) {
-            return refuse("must have no dots in a row, and none at either end, before the @");
+            return refuse("must not have consecutive dots before the @, or a dot at either end of that part");
         }
         let address = format!("{local}@{}", domain.as_str());
         if address.len() > 254 {
@@ -204,8 +208,8 @@ impl EmailAddress {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// The address for the machines that carry mail (RFC 5322 `addr-spec`, RFC 5321 `Mailbox`): a local part whose dots are
-    /// not where they may be is quoted. It holds nothing that would have to be escaped.
+    /// The address as mail servers expect it (RFC 5322 `addr-spec`, RFC 5321 `Mailbox`): a local part with dots in
+    /// places that a `Dot-string` does not allow is quoted. Nothing in it needs escaping.
     #[must_use]
     pub fn addr_spec(&self) -> Cow<'_, str> {
         match self.0.rsplit_once('@') {
@@ -214,14 +218,14 @@ impl EmailAddress {
         }
     }
 
-    /// The domain in the script that it is written in, where that is another.
+    /// The domain in its own script, if that differs.
     #[must_use]
     pub fn written_domain(&self) -> Option<String> {
         written_domain(self.domain())
     }
 
-    /// The address for those who decide by it: where the domain is an international one, as it is and as it is written. The
-    /// first cannot be mistaken for another, the second can be read.
+    /// The address as shown to people who base a decision on it. An international domain appears in both forms: the
+    /// A-label form cannot be mistaken for another domain, and the one in its own script can be read.
     #[must_use]
     pub fn shown(&self) -> String {
         match self.written_domain() {
@@ -230,14 +234,14 @@ impl EmailAddress {
         }
     }
 
-    /// The form under which two spellings of one mailbox are found and count as a repeat.
+    /// The key under which two spellings of one mailbox are found and count as a repeat.
     #[must_use]
     pub fn mailbox_key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
 
-    /// The form under which mails are counted: `user+tag@` is read in the mailbox of `user@` at most providers, and
-    /// everybody has as many tags as they like.
+    /// The key under which mails are counted. At most providers `user+tag@` reaches the mailbox of `user@`, and
+    /// everybody can have as many tags as they like.
     #[must_use]
     pub fn limit_key(&self) -> String {
         let key = self.mailbox_key();
@@ -250,7 +254,7 @@ impl EmailAddress {
         }
     }
 
-    /// Whether the address lies in one of `domains` or in a subdomain of one.
+    /// Whether the address belongs to one of `domains` or to a subdomain of one.
     #[must_use]
     pub fn is_within(&self, domains: &[MailDomain]) -> bool {
         domains.iter().any(|own| {
@@ -352,7 +356,7 @@ mod tests {
         assert_eq!(
             tagged.mailbox_key(),
             "taro+1@aozora.example",
-            "a repeat is one of the same address"
+            "only the same address counts as a repeat"
         );
     }
 
@@ -450,7 +454,8 @@ mod tests {
                 "t@xn--e1afmkfd.example",
                 "t@xn--e1afmkfd.example (пример.example)",
             ),
-            // Latin and Cyrillic in one label: taken in the form that deceives nobody, and shown for what it is.
+            // Latin and Cyrillic in one label: accepted in the A-label form, which deceives nobody, and shown in both
+            // forms.
             (
                 "t@xn--ozora-3ve.example",
                 "t@xn--ozora-3ve.example",

@@ -1,45 +1,44 @@
-//! Failures that a stranger can cause at will, as the audit log tells of them: a log that nobody can delete from must not
-//! grow as fast as somebody can send requests.
-//!
-//! The first failure is written at once. Those that follow within a minute are counted, and written as one entry with the
-//! next failure, or by themselves once the minute is over. After [`MOST_A_DAY`] entries in one day (UTC) the rest of that
-//! day is one entry, written when the day is over. No failure is left out, and each day has at most [`MOST_A_DAY`] entries
-//! of a kind.
+//! Failures that a stranger can cause at will, and how the audit log records them. Nobody can delete from the log, so
+//! it must not grow as fast as somebody can send requests. The first failure is written at once. Those that follow
+//! within a minute are counted and written as one entry, together with the next failure or by themselves once the
+//! minute is over. After [`MOST_A_DAY`] entries in one day (UTC), the failures of the rest of that day become one
+//! entry, written when the day is over. Every failure is counted in some entry, and each day has at most [`MOST_A_DAY`]
+//! entries of a kind.
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::UnixSeconds;
 
-/// Seconds between two entries.
+/// Minimum interval between two entries, in seconds.
 pub const PAUSE: i64 = 60;
-/// Most entries of a kind in one day.
+/// Maximum number of entries of one kind per day.
 pub const MOST_A_DAY: i64 = 200;
 const DAY: i64 = 24 * 3600;
 
-/// What is known of the failures of one kind.
+/// The state of one kind of failure.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Gathered {
-    /// When the last entry was written.
+    /// Time of the last entry.
     pub written_at: UnixSeconds,
-    /// Entries written on that day.
+    /// Number of entries written on that day.
     pub entries: i64,
-    /// Failures that no entry stands for yet.
+    /// Number of failures not yet covered by an entry.
     pub waiting: i64,
-    /// Where the waiting ones came from, while it is one address.
+    /// The network address they came from, as long as it is a single one.
     pub client: Option<String>,
 }
 
-/// What an entry stands for.
+/// The failures that one entry covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failures {
-    /// How many.
+    /// Number of failures.
     pub tries: i64,
-    /// Where they came from, if they all came from one address.
+    /// The network address they came from, if it is a single one.
     pub client: Option<String>,
 }
 
 impl Failures {
-    /// The outcome of their entry: `outcome` alone for one, and how often it was tried for more.
+    /// The outcome for their entry: `outcome` alone for one failure, with the number of tries for several.
     #[must_use]
     pub fn outcome(&self, outcome: &str) -> String {
         match self.tries {
@@ -65,13 +64,14 @@ impl Gathered {
         }
     }
 
-    /// When the waiting failures have to be written; `None` while there are none.
+    /// When the waiting failures have to be written; `None` if there are none.
     #[must_use]
     pub fn due_at(&self) -> Option<UnixSeconds> {
         (self.waiting > 0).then(|| self.open_at())
     }
 
-    /// Counts a failure at `now`, from `client`; what is to be written for it and those before it, if it is time.
+    /// Counts a failure from `client` at `now`. Returns the failures to write, this one included, if an entry may be
+    /// written now.
     #[must_use]
     pub fn count(mut self, client: &str, now: UnixSeconds) -> (Self, Option<Failures>) {
         self.client = match self.client {
@@ -83,7 +83,7 @@ impl Gathered {
         self.write(now)
     }
 
-    /// What is to be written at `now` for the failures that wait, if it is time.
+    /// Returns the waiting failures to write at `now`, if their entry is due.
     #[must_use]
     pub fn write(mut self, now: UnixSeconds) -> (Self, Option<Failures>) {
         if self.due_at().is_none_or(|due| now < due) {
@@ -106,10 +106,11 @@ mod tests {
     use super::{DAY, Failures, Gathered, MOST_A_DAY, PAUSE};
     use crate::time::UnixSeconds;
 
-    /// A day's beginning.
+    /// The start of a day.
     const START: i64 = 20_000 * DAY;
 
-    /// Failures at `times`, and then the alarm until nothing waits: when each entry is written and what it stands for.
+    /// Plays failures at `times` and then the alarm until none waits. Returns when each entry is written and how many
+    /// failures it covers.
     fn entries(times: impl IntoIterator<Item = i64>) -> Vec<(i64, i64)> {
         let mut gathered = Gathered::default();
         let mut written = Vec::new();

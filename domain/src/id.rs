@@ -43,7 +43,7 @@ macro_rules! id {
         impl TryFrom<String> for $name {
             type Error = &'static str;
             fn try_from(text: String) -> Result<Self, Self::Error> {
-                Self::parse(&text).ok_or("an identifier of 22 base64url characters")
+                Self::parse(&text).ok_or("must be an identifier of 22 base64url characters")
             }
         }
 
@@ -64,15 +64,15 @@ id!(
     ApprovalId
 );
 id!(
-    /// A free question of a provider.
+    /// A provider's free question.
     QuestionId
 );
 id!(
-    /// A person of a tenant.
+    /// A user of a tenant.
     UserId
 );
 id!(
-    /// A Viewer that was let in.
+    /// An approved Viewer.
     DeviceId
 );
 id!(
@@ -84,7 +84,7 @@ id!(
     InquiryId
 );
 id!(
-    /// A file of an inquiry.
+    /// A file attached to an inquiry.
     AttachmentId
 );
 id!(
@@ -100,7 +100,7 @@ id!(
     PasskeyId
 );
 id!(
-    /// A message waiting to leave the object.
+    /// An outbox entry waiting for delivery.
     OutboxId
 );
 

@@ -12,19 +12,20 @@ use crate::text::{OrganizationName, PersonName, bounded};
 use crate::time::UnixSeconds;
 use crate::wire::b64;
 
-/// Largest attachment, in bytes.
+/// Maximum size of an attachment, in bytes.
 pub const LARGEST_ATTACHMENT: usize = 1024 * 1024;
-/// Most attachments of one message.
+/// Maximum number of attachments to one message.
 pub const MOST_ATTACHMENTS: usize = 3;
-/// Most messages of one inquiry.
+/// Maximum number of messages in one inquiry.
 pub const MOST_MESSAGES: i64 = 500;
 
-/// Most that the messages of one inquiry may hold before the last, in bytes as stored: a thread travels whole.
+/// Maximum total size of an inquiry's messages before another may be added, in bytes as stored, because a thread is
+/// sent as a whole.
 pub const MOST_WRITTEN: i64 = 512 * 1024;
-/// Most files that a tenant keeps: 4 GB, where its object can hold 10.
+/// Maximum number of files that a tenant keeps: 4 GB, where its object can hold 10.
 pub const MOST_KEPT: i64 = 3_000;
 
-/// What an inquiry is about, 1 to 200 characters.
+/// The subject line of an inquiry, 1 to 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String")]
@@ -43,14 +44,14 @@ impl fmt::Display for Subject {
     }
 }
 
-/// A message's text: 1 to 10,000 characters, in lines.
+/// The text of a message: 1 to 10,000 characters, with line breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String")]
 pub struct Body(String);
 
 impl Body {
-    /// The lines.
+    /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -67,7 +68,7 @@ impl TryFrom<String> for Body {
         }
         let text = text.replace("\r\n", "\n");
         if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            return refuse("holds control characters");
+            return refuse("must not contain control characters");
         }
         let text = crate::unicode::nfc(text.trim()).into_owned();
         match text.chars().count() {
@@ -78,16 +79,16 @@ impl TryFrom<String> for Body {
     }
 }
 
-/// Where an inquiry stands.
+/// The state of an inquiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum InquiryState {
-    /// Waits for the desk.
+    /// Waiting for the desk.
     Open,
-    /// The desk has answered last.
+    /// The last message is from the desk.
     Answered,
-    /// Closed by either side; a further message opens it again.
+    /// Closed by either side; a further message reopens it.
     Closed,
 }
 
@@ -103,7 +104,7 @@ impl InquiryState {
     }
 }
 
-/// Who wrote a message.
+/// The author of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -118,34 +119,34 @@ pub enum Side {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Inquiry {
-    /// Its name.
+    /// The inquiry's id.
     pub id: InquiryId,
-    /// What it is about.
+    /// Its subject line.
     pub subject: Subject,
-    /// Where it stands.
+    /// Its state.
     pub state: InquiryState,
-    /// Who asked.
+    /// The user who opened it.
     pub by: UserId,
-    /// Their name then.
+    /// That user's name at the time.
     pub by_name: PersonName,
-    /// When it was asked.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it last changed.
+    /// Time of the last change.
     pub updated_at: UnixSeconds,
-    /// How many messages it has.
+    /// Number of messages.
     pub messages: i64,
-    /// Counts its changes, for whoever keeps a copy.
+    /// Incremented with each change, so that copies can be kept in order.
     pub version: i64,
 }
 
 impl Inquiry {
-    /// What it is found by.
+    /// The terms by which a search finds the inquiry.
     #[must_use]
     pub fn search_terms(&self) -> Vec<String> {
         terms(&self.subject.0).chain(terms(self.by_name.as_str())).collect()
     }
 
-    /// Notes a message of `side`.
+    /// Counts a message from `side` and updates the state.
     pub const fn written(&mut self, side: Side, now: UnixSeconds) {
         self.state = match side {
             Side::Customer => InquiryState::Open,
@@ -155,7 +156,7 @@ impl Inquiry {
         self.changed(now);
     }
 
-    /// Closes it; whether it was not closed before.
+    /// Closes the inquiry. Returns whether it was open.
     pub const fn close(&mut self, now: UnixSeconds) -> bool {
         if matches!(self.state, InquiryState::Closed) {
             return false;
@@ -171,18 +172,18 @@ impl Inquiry {
     }
 }
 
-/// What is known of an attachment.
+/// The metadata of an attachment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attachment {
-    /// Its name for machines.
+    /// The attachment's id.
     pub id: AttachmentId,
     /// The file's name.
     pub name: String,
-    /// Its media type, which its content was checked against.
+    /// The media type, against which the content was checked.
     #[serde(rename = "type")]
     pub media_type: String,
-    /// Its size in bytes.
+    /// Size in bytes.
     pub size: i64,
 }
 
@@ -190,17 +191,17 @@ pub struct Attachment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InquiryMessage {
-    /// Its number in the inquiry, from 1.
+    /// Number of the message in the inquiry, starting at 1.
     pub number: i64,
-    /// When it was written.
+    /// Time of writing.
     pub at: UnixSeconds,
-    /// By whom.
+    /// The side that wrote it.
     pub side: Side,
-    /// Their name.
+    /// The author's name.
     pub name: PersonName,
-    /// What it says.
+    /// The text.
     pub body: Body,
-    /// The files with it.
+    /// The attached files.
     pub attachments: Vec<Attachment>,
 }
 
@@ -214,7 +215,7 @@ pub struct InquiryThread {
     pub messages: Vec<InquiryMessage>,
 }
 
-/// An inquiry as it stands in the desk's inbox.
+/// An inquiry in the desk's inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskInquiry {
@@ -224,24 +225,24 @@ pub struct DeskInquiry {
     pub tenant_name: OrganizationName,
     /// The inquiry.
     pub inquiry: Inquiry,
-    /// Who takes care of it.
+    /// The member of the desk's staff who handles it.
     pub assigned: Option<UserId>,
-    /// Their name.
+    /// That person's name.
     pub assigned_name: Option<PersonName>,
 }
 
-/// A file as it is sent.
+/// A file as it is uploaded.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewAttachment {
     /// The file's name.
     pub name: String,
-    /// Its media type: `image/png`, `image/jpeg`, `application/pdf`, `application/zip`, `application/gzip`, `text/plain`
-    /// or `text/csv`.
+    /// The media type: `image/png`, `image/jpeg`, `application/pdf`, `application/zip`, `application/gzip`,
+    /// `text/plain` or `text/csv`.
     #[serde(rename = "type")]
     pub media_type: String,
-    /// Its content in base64 (RFC 4648 section 4).
+    /// The content in base64 (RFC 4648 section 4).
     pub data: String,
 }
 
@@ -252,32 +253,29 @@ impl fmt::Debug for NewAttachment {
 }
 
 impl NewAttachment {
-    /// Checks size, name and content. What is called a picture but is none would be opened as something else.
-    ///
-    /// # Errors
-    /// [`FieldError`] on `attachments`.
+    /// Checks size, name and content. A file that only claims to be a picture would be opened as something else.
     pub fn checked(&self, id: AttachmentId) -> Result<Attachment, FieldError> {
         let name = bounded("attachments", &self.name, 120)?;
         let refuse = |detail| Err(FieldError::new("attachments", &format!("{name}: {detail}")));
         if name.contains(['/', '\\', '"']) {
-            return refuse("a file's name must hold no slash, backslash or quotation mark");
+            return refuse("a file name must not contain a slash, a backslash or a quotation mark");
         }
         if self.data.len() > LARGEST_ATTACHMENT.div_ceil(3).saturating_mul(4) {
-            return refuse("each may be 1 MB at most");
+            return refuse("a file must be at most 1 MB");
         }
         let Some(content) = b64::decode_standard(&self.data) else {
             return refuse("the content must be base64");
         };
         if content.is_empty() || content.len() > LARGEST_ATTACHMENT {
-            return refuse("each may be 1 MB at most, and must not be empty");
+            return refuse("a file must be at most 1 MB and must not be empty");
         }
         if !ends(&self.media_type).iter().any(|end| ends_with(&name, end)) {
             return refuse(
-                "the end of a file's name must be its type's: png, jpg, jpeg, pdf, zip, gz, txt, log or csv",
+                "the file name's extension must match the media type: png, jpg, jpeg, pdf, zip, gz, txt, log or csv",
             );
         }
         if !is_what_it_says(&self.media_type, &content) {
-            return refuse("the content must be what its type says: PNG, JPEG, PDF, ZIP, GZIP or text in UTF-8");
+            return refuse("the content must match the media type: PNG, JPEG, PDF, ZIP, GZIP or text in UTF-8");
         }
         Ok(Attachment {
             id,
@@ -288,7 +286,7 @@ impl NewAttachment {
     }
 }
 
-/// How names of files of a type end. Whoever opens a file does so by the end of its name.
+/// File name extensions of a media type. Programs choose how to open a file by its extension.
 fn ends(media_type: &str) -> &'static [&'static str] {
     match media_type {
         "image/png" => &["png"],

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::time::UnixSeconds;
 use crate::wire::b64;
 
-/// A JWK thumbprint: SHA-256, base64url, 43 characters (RFC 7638). Names a key in `cnf.jkt` and `dpop_jkt`.
+/// A JWK thumbprint: SHA-256, base64url, 43 characters (RFC 7638). It identifies a key in `cnf.jkt` and `dpop_jkt`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(
@@ -17,7 +17,7 @@ use crate::wire::b64;
 pub struct Thumbprint(String);
 
 impl Thumbprint {
-    /// Parses a thumbprint; `None` when it is not 32 bytes of canonical base64url.
+    /// Parses a thumbprint; `None` if it is not 32 bytes of canonical base64url.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         (b64::decode(text)?.len() == 32).then(|| Self(text.to_owned()))
@@ -33,17 +33,17 @@ impl Thumbprint {
 impl TryFrom<String> for Thumbprint {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("a base64url SHA-256 JWK thumbprint")
+        Self::parse(&text).ok_or("must be a base64url SHA-256 JWK thumbprint")
     }
 }
 
-/// SHA-256 of `bytes` in base64url, as `ath` (RFC 9449) and stored hashes use it.
+/// SHA-256 of `bytes` in base64url, the form used by `ath` (RFC 9449) and by stored hashes.
 #[must_use]
 pub fn sha256_b64(bytes: impl AsRef<[u8]>) -> String {
     b64::encode(Sha256::digest(bytes))
 }
 
-/// A public key of one of the two kinds a DPoP proof may be made with.
+/// A public key of one of the two kinds accepted for DPoP proofs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProofKey {
     /// ECDSA over P-256; coordinates of 32 bytes each, base64url.
@@ -60,7 +60,7 @@ pub enum ProofKey {
     },
 }
 
-/// A JWK as it stands in a DPoP header. Private members make it invalid.
+/// A JWK as found in a DPoP header. Private members make it invalid.
 #[derive(Debug, Deserialize)]
 pub struct RawJwk {
     kty: String,
@@ -72,7 +72,7 @@ pub struct RawJwk {
 }
 
 impl ProofKey {
-    /// Takes the key from a JWK; `None` for other kinds, wrong lengths, or a JWK that carries private members.
+    /// Reads the key from a JWK; `None` for other kinds, wrong lengths, or a JWK with private members.
     #[must_use]
     pub fn from_jwk(raw: &RawJwk) -> Option<Self> {
         let coordinate = |value: &Option<String>| {
@@ -98,7 +98,7 @@ impl ProofKey {
         Thumbprint(sha256_b64(self.canonical_json()))
     }
 
-    /// The JWK with the required members only, in lexical order.
+    /// The JWK with its required members only, in lexical order.
     #[must_use]
     pub fn canonical_json(&self) -> String {
         match self {
@@ -108,7 +108,7 @@ impl ProofKey {
     }
 }
 
-/// What a published key is for.
+/// The use of a published key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PublicUse {
@@ -127,17 +127,17 @@ pub struct PublicJwk {
     pub crv: String,
     /// The public key, base64url.
     pub x: String,
-    /// The key's name.
+    /// The key's id.
     pub kid: String,
     /// Always `sig`.
     #[serde(rename = "use")]
     pub key_use: String,
     /// Always `EdDSA`.
     pub alg: String,
-    /// What Tegata signs with it.
+    /// What Tegata uses the key for.
     pub tegata_use: PublicUse,
-    /// Until when it signed, where it was ended because somebody else might know it: what says it was signed later was not
-    /// signed here.
+    /// When it stopped signing, if it was ended because somebody else might know it. A signature dated later was not
+    /// made here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tegata_not_after: Option<UnixSeconds>,
 }
@@ -159,7 +159,7 @@ impl PublicJwk {
     }
 }
 
-/// A JWK set (RFC 7517 section 5), as `/.well-known/jwks.json` serves it.
+/// A JWK set (RFC 7517 section 5), as served at `/.well-known/jwks.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicKeySet {
     /// The keys.
@@ -167,7 +167,7 @@ pub struct PublicKeySet {
 }
 
 impl PublicKeySet {
-    /// The key named `kid`, if it is for `tegata_use`.
+    /// The key with the id `kid`, if its use is `tegata_use`.
     #[must_use]
     pub fn find(&self, kid: &str, tegata_use: PublicUse) -> Option<&PublicJwk> {
         self.keys

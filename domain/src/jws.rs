@@ -1,11 +1,9 @@
-//! Compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), the one algorithm Tegata signs with. The library is
-//! `jsonwebtoken`: [`signing`] signs by it, with the cryptography of [`provider`].
-//!
-//! The library ignores `crit`, accepts any `typ` and any length, and compares times with a clock of its own.
-//! [`Compact`] is therefore the one way to read a JWS, in the worker and in the client. It never takes the algorithm
-//! from the token: a header that names another one is no header of ours, so `none` and HMAC with the public key have
-//! nowhere to act. On the hot path the platform's WebCrypto checks the signature of the bytes that [`Compact`] names.
-//! Native programs let the library check it.
+//! Compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), the only algorithm Tegata signs with. The library is
+//! `jsonwebtoken`: [`signing`] signs with it, using the cryptography of [`provider`]. The library ignores `crit`,
+//! accepts any `typ` and any length, and reads its own clock, so [`Compact`] is the only way to read a JWS, in the
+//! worker and in the client. It never takes the algorithm from the token: a header that names another algorithm is
+//! rejected, so `none` and HMAC with the public key have no effect. On the hot path the platform's WebCrypto verifies
+//! the signature over the bytes that [`Compact`] returns; native programs let the library verify it.
 
 pub mod provider;
 pub mod signing;
@@ -22,37 +20,37 @@ use crate::time::UnixSeconds;
 use crate::wire::b64;
 use crate::wire::json;
 
-/// Longest token that is read, in bytes.
+/// Maximum length of a token, in bytes.
 pub const MAX_TOKEN: usize = 8 * 1024;
-/// Longest receipt or head that is read, in bytes. A receipt carries the text that the approver saw.
+/// Maximum length of a receipt or head, in bytes. A receipt carries the text that the approver saw.
 pub const MAX_RECORD: usize = 64 * 1024;
-/// How far clocks of the deployment's machines may differ, in seconds.
+/// Maximum clock difference between the deployment's machines, in seconds.
 pub const LEEWAY: i64 = 5;
 
 const ALGORITHM: &str = "EdDSA";
 
-/// Why a text is not read as a JWS of ours.
+/// Why a text is rejected as a JWS of this deployment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CompactError {
-    /// Longer than anything we sign.
+    /// Longer than anything Tegata signs.
     #[error("longer than {0} bytes")]
     TooLong(usize),
-    /// Not three parts in canonical base64url, or a part that is not what it should be.
+    /// Not three parts in canonical base64url, or a part with invalid content.
     #[error("malformed {0}")]
     Malformed(&'static str),
     /// Signed with another algorithm, or with none.
     #[error("algorithm {0} is not EdDSA")]
     Algorithm(String),
-    /// A signed document of another kind.
-    #[error("type {0} is not the one wanted")]
+    /// A signed document of another type.
+    #[error("unexpected type {0}")]
     Type(String),
-    /// Not yet good, or no longer.
+    /// Not valid yet, or expired.
     #[error("not valid at this time")]
     Time,
 }
 
-/// The protected header of everything we sign. No other member is allowed: each one that the RFCs know and that is
-/// missing here (`crit`, `b64`, `jwk`, `jku`, `x5u`) would change what has to be verified, or with what.
+/// The protected header of everything Tegata signs. Other members are rejected: each of those that the RFCs define and
+/// that are missing here (`crit`, `b64`, `jwk`, `jku`, `x5u`) would change what has to be verified, or with which key.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Header {
@@ -63,7 +61,7 @@ struct Header {
     kid: String,
 }
 
-/// When a token is good (RFC 7519 section 4.1).
+/// The validity period of a token (RFC 7519 section 4.1).
 #[derive(Deserialize)]
 struct Times {
     iat: UnixSeconds,
@@ -78,11 +76,11 @@ pub fn public_key(seed: &[u8; 32]) -> [u8; 32] {
     SigningKey::from_bytes(seed).verifying_key().to_bytes()
 }
 
-/// A compact JWS taken apart, its signature not yet checked.
+/// A parsed compact JWS whose signature has not been verified yet.
 pub struct Compact<'a> {
-    /// Names the signing key.
+    /// The signing key's id.
     pub kid: String,
-    /// What is signed: header and payload as they stand in the token.
+    /// The signed bytes: header and payload as they stand in the token.
     pub signing_input: &'a str,
     /// The 64 signature bytes.
     pub signature: [u8; 64],
@@ -91,7 +89,7 @@ pub struct Compact<'a> {
     payload: Vec<u8>,
 }
 
-/// A whole token is a credential, so none of it is shown.
+/// A whole token is a credential, so only its key id is printed.
 impl fmt::Debug for Compact<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Compact({})", self.kid)
@@ -99,10 +97,7 @@ impl fmt::Debug for Compact<'_> {
 }
 
 impl<'a> Compact<'a> {
-    /// Takes apart a token of type `typ`, which has a beginning and an end: it must be good at `now`.
-    ///
-    /// # Errors
-    /// [`CompactError`].
+    /// Parses a token of type `typ`. A token has a validity period, which must include `now`.
     pub fn token(text: &'a str, typ: &str, now: UnixSeconds) -> Result<Self, CompactError> {
         let compact = Self::parse(text, typ, MAX_TOKEN)?;
         let times: Times = compact.payload().ok_or(CompactError::Malformed("payload"))?;
@@ -114,10 +109,8 @@ impl<'a> Compact<'a> {
         }
     }
 
-    /// Takes apart a receipt or a head of type `typ`: signed once and for good, so no instant makes it wrong.
-    ///
-    /// # Errors
-    /// [`CompactError`], but never [`CompactError::Time`].
+    /// Parses a receipt or a head of type `typ`. These are signed for good, so the time of verification does not
+    /// matter.
     pub fn record(text: &'a str, typ: &str) -> Result<Self, CompactError> {
         Self::parse(text, typ, MAX_RECORD)
     }
@@ -147,14 +140,14 @@ impl<'a> Compact<'a> {
         })
     }
 
-    /// Whether the signature is `public`'s. Strict: malleable and small-order forms fail. The worker asks WebCrypto
-    /// instead.
+    /// Whether the signature was made by `public`. The check is strict: malleable and small-order forms fail. The
+    /// worker uses WebCrypto instead.
     #[cfg(not(target_family = "wasm"))]
     #[must_use]
     pub fn verify(&self, public: &[u8; 32]) -> bool {
         use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 
-        // What the library would compare with its own clock, or with nothing, is compared elsewhere.
+        // These checks are made elsewhere; the library would use its own clock, or have no value to compare with.
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.required_spec_claims.clear();
         validation.validate_exp = false;
@@ -166,7 +159,7 @@ impl<'a> Compact<'a> {
         provider::install() && decoded().is_ok()
     }
 
-    /// The payload as `T`; `None` when it does not have that shape. Trust it only after the signature was checked.
+    /// The payload as `T`; `None` if it does not have that shape. Trust it only after the signature has been verified.
     #[must_use]
     pub fn payload<T: DeserializeOwned>(&self) -> Option<T> {
         json::read_bytes(&self.payload)

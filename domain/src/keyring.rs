@@ -1,7 +1,6 @@
-//! The deployment's keys: what they are for, how long they live, and when the next is made.
-//!
-//! A key is published before it signs and stays published after it stops, so that no cache ever meets a token whose key
-//! it has not seen. Receipts must be verifiable for as long as anybody keeps one, so their keys stay published for good.
+//! The deployment's keys: their purposes, their lifetimes, and when the next one is made. A key is published before it
+//! signs and stays published after it stops, so that no cache ever meets a token whose key it has not seen. Receipts
+//! must be verifiable for as long as anybody keeps one, so their keys stay published for good.
 
 mod order;
 
@@ -21,7 +20,7 @@ pub use order::{KeysRotated, Order, RotateKeys, RotatedKey, SIGNER_AGE, rotate_o
 
 const DAY: i64 = 24 * 3600;
 
-/// What a key is for. Stored by name; a name is never reused.
+/// The purpose of a key. Stored by name; a name is never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyPurpose {
@@ -46,14 +45,14 @@ impl KeyPurpose {
         }
     }
 
-    /// How long before its first signature a key is published.
+    /// How long before its first signature a key is published, in seconds.
     #[must_use]
     pub const fn lead(self) -> i64 {
         DAY
     }
 
-    /// How long after its last signature a key is kept; `None` for good. Links and codes live 30 days at most
-    /// ([`crate::policy`]) and can be looked at for another 30.
+    /// How long after its last signature a key is kept, in seconds; `None` means for good. Links and codes are valid
+    /// for at most 30 days ([`crate::policy`]), and their outcome can be viewed for another 30.
     #[must_use]
     pub const fn kept(self) -> Option<i64> {
         match self {
@@ -75,21 +74,21 @@ impl KeyPurpose {
 /// One key as stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
-    /// Its name, unique in the deployment.
+    /// The key's id, unique in the deployment.
     pub kid: String,
-    /// What it is for.
+    /// The key's purpose.
     pub purpose: KeyPurpose,
     /// 32 secret bytes, base64url.
     pub secret: String,
-    /// From when it signs.
+    /// The time from which it signs.
     pub active_from: UnixSeconds,
-    /// The operator's order that it was made for, where it was made out of turn.
+    /// The operator's order for it, if it was made out of turn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<Order>,
     /// When it was ended because somebody else might know it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<UnixSeconds>,
-    /// The key that took over then, whose order says why.
+    /// Id of the key that replaced it then; that key's order states the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_for: Option<String>,
 }
@@ -113,7 +112,7 @@ impl Key {
         }
     }
 
-    /// When the next key of its purpose takes over.
+    /// When the next key with the same purpose takes over.
     #[must_use]
     pub const fn signs_until(&self) -> UnixSeconds {
         self.active_from.plus(self.purpose.period())
@@ -124,18 +123,19 @@ impl Key {
     }
 }
 
-/// What has to be done to a keyring at an instant.
+/// The changes a keyring needs at an instant.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rotation {
     /// Keys to add.
     pub add: Vec<Key>,
-    /// Names of keys to delete.
+    /// Ids of the keys to delete.
     pub remove: Vec<String>,
-    /// When to look again.
+    /// When to check again.
     pub next: UnixSeconds,
 }
 
-/// Decides what `keys` needs at `now`: a first key at once, a successor in time, no key past its keeping.
+/// Decides which changes `keys` needs at `now`: a first key at once, a successor ahead of time, and the removal of keys
+/// whose retention period is over.
 #[must_use]
 pub fn rotate(keys: &[Key], random: &dyn Random, now: UnixSeconds) -> Rotation {
     let mut rotation = Rotation {
@@ -169,15 +169,15 @@ pub fn rotate(keys: &[Key], random: &dyn Random, now: UnixSeconds) -> Rotation {
     rotation
 }
 
-/// The key of `purpose` that signs at `now`: the newest that has become active.
+/// The key of `purpose` that signs at `now`: the newest active one.
 fn signing(keys: &[Key], purpose: KeyPurpose, now: UnixSeconds) -> Option<&Key> {
     keys.iter()
         .filter(|key| key.purpose == purpose && key.active_from <= now && key.ended_at.is_none())
         .max_by_key(|key| key.active_from)
 }
 
-/// The published set of `keys`. An ended key of tokens is no part of it, so that what was signed with it is worth nothing;
-/// one of receipts is, since what was signed with it before must stay verifiable.
+/// The published set of `keys`. An ended token key is left out, so that its signatures become worthless; an ended
+/// receipt key stays in, since what it signed before must remain verifiable.
 #[must_use]
 pub fn public_set(keys: &[Key]) -> PublicKeySet {
     let publish = |key: &Key| {
@@ -200,17 +200,17 @@ pub fn public_set(keys: &[Key]) -> PublicKeySet {
 /// A signing key in use.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SigningKey {
-    /// Its name.
+    /// The key's id.
     pub kid: String,
     /// The Ed25519 seed.
     pub seed: [u8; 32],
-    /// The seed's key pair, which takes as long to make as a signature.
+    /// The seed's key pair, cached because deriving it takes as long as making a signature.
     #[serde(skip)]
     pair: OnceLock<KeyPair>,
 }
 
 impl SigningKey {
-    /// A compact JWS of `payload`.
+    /// Signs `payload` and returns the compact JWS.
     #[must_use]
     pub fn sign(&self, typ: &str, payload: &impl Serialize) -> String {
         let pair = self.pair.get_or_init(|| KeyPair::from_seed(&self.seed));
@@ -218,32 +218,32 @@ impl SigningKey {
     }
 }
 
-/// The HMAC keys of links and codes. The last is the one to make them with; one whose turn is still to come stands first,
-/// since another part of the deployment may hold newer keys.
+/// The HMAC keys of links and codes. The last one makes new links and codes. Keys that are not active yet come first;
+/// they are included because another part of the deployment may already use them.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct LinkKeys(Vec<(String, [u8; 32])>);
 
 impl LinkKeys {
-    /// Keys by name, the one in use last.
+    /// Link keys by id, the one in use last.
     #[must_use]
     pub const fn new(keys: Vec<(String, [u8; 32])>) -> Self {
         Self(keys)
     }
 
-    /// The key to make links with.
+    /// The key for making new links.
     #[must_use]
     pub fn current(&self) -> Option<(&str, &[u8; 32])> {
         self.0.last().map(|(kid, key)| (kid.as_str(), key))
     }
 
-    /// The key named `kid`.
+    /// The key with the id `kid`.
     #[must_use]
     pub fn find(&self, kid: &str) -> Option<&[u8; 32]> {
         self.0.iter().find(|(name, _)| name == kid).map(|(_, key)| key)
     }
 }
 
-/// What an object needs of the keyring to work.
+/// The keys that an object needs for its work.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Signers {
     /// Signs access tokens.
@@ -260,7 +260,7 @@ impl fmt::Debug for Signers {
     }
 }
 
-/// The signers of `keys` at `now`; `None` when a purpose has no active key.
+/// The signers of `keys` at `now`; `None` if a purpose has no active key.
 #[must_use]
 pub fn signers(keys: &[Key], now: UnixSeconds) -> Option<Signers> {
     let signer = |purpose| {
@@ -311,7 +311,10 @@ mod tests {
             let signing = signers(&keys, now).unwrap().token.kid;
             if let Some(before) = published_before.replace(public_set(&keys).keys.into_iter().map(|k| k.kid).collect())
             {
-                assert!(before.contains(&signing), "day {day}: signs with a key nobody has seen");
+                assert!(
+                    before.contains(&signing),
+                    "day {day}: signs with a key that was not published before"
+                );
             }
         }
         let count = |purpose| keys.iter().filter(|key| key.purpose == purpose).count();

@@ -1,8 +1,7 @@
-//! The rules of Tegata: what is asked, who may answer, what follows, and how it is written down.
-//!
-//! Everything here is a pure function of its arguments. Time comes in as [`time::UnixSeconds`], randomness as
-//! [`random::Random`]; there is no IO, no clock and no platform. What is stored and how lives in `kv-schema`, how a
-//! request reaches a rule in `routes` and `objects`.
+//! The rules of Tegata: what is asked, who may answer, what follows, and how it is recorded. Everything here is a pure
+//! function of its arguments. Time is passed in as [`time::UnixSeconds`] and randomness as [`random::Random`]; there is
+//! no IO, no clock and no platform. Storage formats live in `kv-schema`; `routes` and `objects` bring a request to its
+//! rule.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

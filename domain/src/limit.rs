@@ -1,63 +1,67 @@
-//! Limits on what causes a mail: the generic cell rate algorithm, one stored instant per key. A client is counted by its
-//! address and by the networks around it, so that many addresses of one network do not add up to everybody's share.
+//! Rate limits, mostly on requests that cause a mail: the generic cell rate algorithm, with one stored instant per key.
+//! A client is counted by its address and by the networks around it, so that one network with many addresses cannot use
+//! up everybody's share.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::jwk::sha256_b64;
 use crate::time::UnixSeconds;
 
-/// So many in a window, spread evenly, with the whole number allowed at once.
+/// A number of requests per window, spread evenly, with the whole number allowed as a burst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// How many.
+    /// Maximum number of requests.
     pub most: i64,
-    /// In how many seconds.
+    /// Length of the window, in seconds.
     pub window: i64,
 }
 
 /// Mails to one address.
 pub const PER_ADDRESS: Limit = Limit { most: 5, window: 3600 };
-/// Requests that cause a mail, from one client: see [`Counted`]. A customer's PCs share an address.
+/// Requests that cause a mail, from one client (see [`Counted`]). The PCs of a customer often share an address.
 pub const PER_CLIENT: Limit = Limit { most: 60, window: 3600 };
-/// Mails to addresses that nobody has vouched for, in one tenant.
+/// Mails in one tenant to addresses that nobody has vouched for.
 pub const PER_TENANT: Limit = Limit {
     most: 600,
     window: 3600,
 };
-/// Requests of one tenant that wait for an answer at a time: what strangers can make it store.
+/// Maximum number of a tenant's requests that wait for an answer at one time, which bounds how much strangers can make
+/// it store.
 pub const MOST_WAITING: i64 = 5000;
-/// Of those, as many as may come from one network, as [`network`] tells them apart: nobody fills the tenant alone.
+/// Maximum number of those from one network, as defined by [`network`], so that no single network can fill the tenant's
+/// queue.
 pub const MOST_WAITING_OF_NETWORK: i64 = 500;
-/// After how many seconds a request that found [`MOST_WAITING`] others may be tried again.
+/// How long to wait before retrying a request that was refused because of [`MOST_WAITING`], in seconds.
 pub const WAITING_PAUSE: i64 = 600;
-/// Logins and requests for a new password, from one client.
+/// Logins and password reset requests from one client.
 pub const LOGINS: Limit = Limit { most: 60, window: 900 };
-/// Messages of inquiries with their files, in one tenant.
+/// Inquiry messages with their files, in one tenant.
 pub const MESSAGES: Limit = Limit { most: 60, window: 3600 };
-/// Free questions that the desk asks in one tenant: each is a mail to every approver.
+/// Free questions that the desk asks in one tenant; each is mailed to every approver.
 pub const QUESTIONS: Limit = Limit { most: 60, window: 3600 };
-/// Customers that one provider's desk makes: each is a tenant, and a mail to an address that nobody has checked.
+/// Customers that one provider's desk creates; each is a tenant, and a mail to an unverified address.
 pub const NEW_CUSTOMERS: Limit = Limit { most: 60, window: 3600 };
-/// Wrong codes typed on the page, from one client.
+/// Wrong codes entered on the page, from one client.
 pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
 
-/// How many times a client's limit its /56 may take, or whatever lies between the client and its whole network.
+/// How many times a single client's limit the intermediate network of a client may use: its /56 of IPv6.
 const SITE: i64 = 2;
-/// How many times a client's limit its /48, or its /24 of IPv4, may take. [`PER_CLIENT`] times this is well below
-/// [`PER_TENANT`].
+/// How many times a single client's limit its /48 of IPv6, or its /24 of IPv4, may use. [`PER_CLIENT`] times this is
+/// well below [`PER_TENANT`].
 const NETWORK: i64 = 4;
 
-/// What one request of a client counts for: a key, which does not hold the address itself, and its limit.
+/// One limit that a client's request counts towards: a key, which does not contain the address itself, and the limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
-    /// Under what it is counted.
+    /// The key under which it is counted.
     pub key: String,
-    /// How many may be.
+    /// The limit for that key.
     pub limit: Limit,
 }
 
-/// What a request from `address` counts for, narrowest first, where one client may take `limit`. One household or host has
-/// a whole /64 of IPv6, one customer of a network a /56 or a /48. An IPv4-mapped address is the IPv4 address that it maps.
+/// The limits that a request from `address` counts towards, narrowest network first, if one client may use `limit`. One
+/// household or host has a whole /64 of IPv6, and one customer of a network has a /56 or a /48. An IPv4-mapped address
+/// counts as the IPv4 address it maps.
 #[must_use]
 pub fn counted(address: &str, limit: Limit) -> Vec<Counted> {
     let networks = match address.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
@@ -79,7 +83,7 @@ pub fn counted(address: &str, limit: Limit) -> Vec<Counted> {
     networks.into_iter().map(counted).collect()
 }
 
-/// The widest network around a client's address: a key, which does not hold the address itself.
+/// The widest network around a client's address, as a key that does not contain the address itself.
 #[must_use]
 pub fn network(address: &str) -> Option<String> {
     counted(address, PER_CLIENT).pop().map(|widest| widest.key)
@@ -91,7 +95,7 @@ fn prefix(ip: Ipv6Addr, bits: u32) -> String {
 }
 
 impl Limit {
-    /// As many times as much in the same time.
+    /// This limit with its number multiplied by `times`, in the same window.
     const fn times(self, times: i64) -> Self {
         Self {
             most: self.most.saturating_mul(times),
@@ -99,10 +103,10 @@ impl Limit {
         }
     }
 
-    /// Decides one more at `now`, given what was stored: the new value to store, or the seconds to wait.
+    /// Counts one more request at `now`, given the stored instant. Returns the new instant to store.
     ///
     /// # Errors
-    /// The seconds to wait.
+    /// The number of seconds to wait.
     pub fn take(self, stored: Option<UnixSeconds>, now: UnixSeconds) -> Result<UnixSeconds, i64> {
         let step = self.window.checked_div(self.most).unwrap_or(self.window).max(1);
         let arrival = stored.unwrap_or(now).max(now);
@@ -122,7 +126,7 @@ mod tests {
         counted(address, PER_CLIENT).into_iter().map(|one| one.key).collect()
     }
 
-    /// How many of the widest limits two addresses share.
+    /// How many of the limits two addresses share.
     fn shared(one: &str, other: &str) -> usize {
         let other = keys(other);
         keys(one).iter().filter(|key| other.contains(key)).count()

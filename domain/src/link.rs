@@ -1,7 +1,6 @@
-//! Links in mails: who may see and answer what, until when, under a MAC.
-//!
-//! A link names its tenant openly, so that the edge can find the object to ask; nothing in it is believed before the
-//! object has checked the MAC. It never yields a credential (design rule 1).
+//! Links in mails: each authorises one person to see and answer one record until it expires, and carries a MAC. A link
+//! names its tenant in plain text, so that the edge can find the object to ask; the object trusts nothing in it before
+//! it has checked the MAC. It never yields a credential (design rule 1).
 
 use crate::code::mac;
 use crate::keyring::LinkKeys;
@@ -10,17 +9,17 @@ use crate::slug::Slug;
 use crate::time::UnixSeconds;
 use crate::wire::b64;
 
-/// How long an outcome can still be looked at through an old link, in seconds after its expiry.
+/// How long an old link still shows the outcome after it has expired, in seconds.
 pub const VIEWABLE_AFTER_EXPIRY: i64 = 30 * 24 * 3600;
 
-/// What a link is for. The label enters the MAC, so that a link of one kind is never one of another.
+/// The purpose of a link. Its label enters the MAC, so that a link made for one purpose is never valid for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPurpose {
     /// See and answer a Viewer's request.
     Viewer,
     /// See and answer a free question.
     Question,
-    /// Confirm that a mail address is one's own.
+    /// Confirm ownership of a mail address.
     ConfirmAddress,
     /// Set a new password.
     PasswordReset,
@@ -29,7 +28,7 @@ pub enum LinkPurpose {
 impl LinkPurpose {
     const fn label(self) -> &'static str {
         match self {
-            // The label of before there were other kinds: links that were mailed then are still good.
+            // The label from the time before there were other kinds, kept so that links mailed then stay valid.
             Self::Viewer => "link-approval",
             Self::Question => "link-approval-question",
             Self::ConfirmAddress => "link-confirm-address",
@@ -38,16 +37,16 @@ impl LinkPurpose {
     }
 }
 
-/// What a link says.
+/// The content of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// The tenant.
     pub tenant: Slug,
-    /// The approval or registration it names.
+    /// Id of the record it concerns, such as an approval or a registration.
     pub subject: String,
     /// The person it was mailed to.
     pub holder: String,
-    /// Until when it can be acted on.
+    /// Expiry time for acting on it.
     pub expires_at: UnixSeconds,
 }
 
@@ -67,7 +66,7 @@ impl Link {
         ))
     }
 
-    /// The token that stands in the URL, made with the current link key; `None` while the keyring is empty.
+    /// The token for the URL, made with the current link key; `None` while the keyring is empty.
     #[must_use]
     pub fn seal(&self, purpose: LinkPurpose, keys: &LinkKeys) -> Option<String> {
         let (kid, key) = keys.current()?;
@@ -78,8 +77,8 @@ impl Link {
         ))
     }
 
-    /// The link that `token` stands for; `None` when it was not made here for `purpose`, was changed, or lies further
-    /// back than [`VIEWABLE_AFTER_EXPIRY`].
+    /// The link in `token`; `None` if it was not made here for `purpose`, was altered, or expired more than
+    /// [`VIEWABLE_AFTER_EXPIRY`] ago.
     #[must_use]
     pub fn open(token: &str, purpose: LinkPurpose, keys: &LinkKeys, now: UnixSeconds) -> Option<Self> {
         if token.len() > 256 {
@@ -97,20 +96,20 @@ impl Link {
             holder: holder.to_owned(),
             expires_at: UnixSeconds(expires_at.parse().ok()?),
         };
-        // One spelling per link: "+5" and "05" parse to 5 but are not what we wrote.
+        // Each link has exactly one spelling: "+5" and "05" also parse to 5, but Tegata never writes them.
         if link.expires_at.0.to_string() != expires_at || !same(&link.mac(purpose, kid, keys.find(kid)?), given) {
             return None;
         }
         (now.since(link.expires_at) < VIEWABLE_AFTER_EXPIRY).then_some(link)
     }
 
-    /// The record a token claims to be about, to find out what kind of link it has to be.
+    /// The id of the record that a token claims to concern; the record determines which kind of link it has to be.
     #[must_use]
     pub fn claimed_subject(token: &str) -> Option<&str> {
         (token.len() <= 256).then(|| token.split('.').nth(1))?
     }
 
-    /// The tenant a token claims to belong to, to find the object that can tell.
+    /// The tenant that a token claims to belong to, whose object can check the claim.
     #[must_use]
     pub fn claimed_tenant(token: &str) -> Option<Slug> {
         (token.len() <= 256).then(|| token.split('.').next().and_then(|slug| Slug::parse(slug).ok()))?
@@ -130,7 +129,7 @@ mod tests {
 
     #[test]
     fn seal_unchanged() {
-        // A link mailed yesterday is opened today.
+        // A link mailed yesterday must open today.
         let sealed = link().seal(LinkPurpose::Viewer, &keys());
         assert_eq!(
             sealed.as_deref(),

@@ -1,10 +1,10 @@
-//! The languages a person may read Tegata in (B10).
+//! The languages in which Tegata is available (B10).
 
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A language that every text exists in.
+/// A language in which every text exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -18,7 +18,7 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// Every locale, in the order language switches show them.
+    /// Every locale, in the order of the language switch.
     pub const ALL: [Self; 3] = [Self::Ja, Self::En, Self::Da];
 
     /// The BCP 47 tag.
@@ -41,7 +41,7 @@ impl Locale {
         }
     }
 
-    /// The locale of a BCP 47 tag by its primary language (`ja-JP` is Japanese); `None` for other languages.
+    /// The locale of a BCP 47 tag, by its primary language (`ja-JP` is Japanese); `None` for other languages.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
@@ -50,8 +50,8 @@ impl Locale {
             .find(|locale| primary.eq_ignore_ascii_case(locale.tag()))
     }
 
-    /// The first locale we have in an `Accept-Language` value (RFC 9110 section 12.5.4), taken in the order written:
-    /// browsers send it sorted by preference.
+    /// The first supported locale in an `Accept-Language` value (RFC 9110 section 12.5.4), in the order written,
+    /// because browsers send the list sorted by preference.
     #[must_use]
     pub fn from_accept_language(value: &str) -> Option<Self> {
         value

@@ -1,34 +1,35 @@
-//! Lock-out after wrong passwords: counted before the password is looked at, so that no number of tries at once passes.
+//! Lockout after wrong passwords. An attempt is counted before the password is compared, so that parallel attempts
+//! cannot bypass the limit.
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::UnixSeconds;
 
-/// Tries that cost nothing but themselves.
+/// Number of attempts after which the waits begin.
 pub const FREE_TRIES: i64 = 5;
 /// The first wait, in seconds. Each further wrong password doubles it.
 const FIRST_WAIT: i64 = 30;
-/// The longest wait, in seconds: nobody can keep another out for longer than they go on trying.
+/// The longest wait, in seconds. It limits how long an attacker who has stopped trying can keep the holder locked out.
 const LONGEST_WAIT: i64 = 3600;
-/// After so many seconds without a try everything is forgotten.
+/// How long after the last attempt the count is forgotten, in seconds.
 pub const MEMORY: i64 = 24 * 3600;
 
-/// What is known of the tries at one account name, whether or not there is such an account.
+/// The login attempts for one account name, whether or not such an account exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tries {
-    /// Tries since the last right password.
+    /// Number of attempts since the last correct password.
     pub count: i64,
-    /// Until when no further one is taken.
+    /// When the next attempt is accepted.
     pub until: UnixSeconds,
-    /// When the last one was made.
+    /// Time of the last attempt.
     pub last: UnixSeconds,
 }
 
 impl Tries {
-    /// Counts a try at `now`; what is stored from here on, and whether this one closed the account for a while.
+    /// Counts an attempt at `now`. Returns the state to store, and whether this attempt locked the account for a while.
     ///
     /// # Errors
-    /// The seconds to wait. Nothing is counted then.
+    /// The number of seconds to wait; nothing is counted then.
     pub const fn count(self, now: UnixSeconds) -> Result<(Self, bool), i64> {
         let wait = self.until.since(now);
         if wait > 0 {

@@ -1,7 +1,6 @@
-//! The mails people get: what each says, in the recipient's language and time zone. How a mail is packed (MIME) and sent
-//! is the worker's; here it is a subject, a plain text and an HTML text.
-//!
-//! A secret (code, password, link) stands alone on its line, never in a subject, and never in a `Debug` output.
+//! The mails people receive: the content of each, in the recipient's language and time zone. Here a mail is a subject,
+//! a plain text and an HTML text; the worker encodes (MIME) and sends it. A secret (code, password, link) stands alone
+//! on its line, never in a subject, and never in `Debug` output.
 
 mod html;
 mod letter;
@@ -24,12 +23,12 @@ use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
 use crate::time::{TimeZone, UnixSeconds};
 
-/// Who a mail goes to, and how that person reads.
+/// The recipient of a mail, with their language and time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
     /// The name in the greeting.
     pub name: PersonName,
-    /// Where the mail goes.
+    /// The address to send it to.
     pub address: EmailAddress,
     /// The language of the mail.
     pub locale: Locale,
@@ -37,19 +36,19 @@ pub struct Recipient {
     pub time_zone: TimeZone,
 }
 
-/// Why an account gets a first password.
+/// Why an account is issued a first password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Occasion {
-    /// The contract begins (C1).
+    /// The contract starts (C1).
     Contract,
     /// The account is new (C4).
     Account,
-    /// The old credential was ended (K1).
+    /// The old credential was revoked (K1).
     Reissue,
 }
 
-/// One of many requests, as typed.
+/// One of many requests, as the requester typed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// The requester.
@@ -60,45 +59,46 @@ pub struct Named {
     pub device_name: DeviceName,
 }
 
-/// What a mail tells. Instants are shown in the recipient's time zone.
+/// The content of a mail. Instants are shown in the recipient's time zone.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum MailContent {
-    /// An account's first or re-issued credential (C1, K1).
+    /// An account's first or reissued credential (C1, K1).
     FirstCredential {
-        /// Why there is one.
+        /// Why it was issued.
         occasion: Occasion,
         /// The company.
         tenant_name: String,
         /// Its domain (「利用ドメイン」).
         slug: Slug,
-        /// Where to log in.
+        /// The login page.
         login_url: String,
         /// The account's name.
         account: String,
         /// The first password.
         password: String,
-        /// Until when the password can be used.
+        /// Expiry time of the password.
         valid_until: UnixSeconds,
     },
-    /// The link to set a new password (C2).
+    /// The link for setting a new password (C2).
     PasswordReset {
         /// The company.
         tenant_name: String,
         /// The account's name.
         account: String,
-        /// The page that takes the new password.
+        /// The page for entering the new password.
         link: String,
-        /// Until when the link can be used.
+        /// Expiry time of the link.
         valid_until: UnixSeconds,
     },
-    /// An account has another main address. To the one before: whoever diverts somebody's mail is not alone in knowing.
+    /// The main address of an account was changed. Sent to the previous address, so that its owner learns of it if
+    /// somebody else redirects their mail.
     AddressChanged {
         /// The company.
         tenant_name: String,
         /// The account's name.
         account: String,
-        /// When.
+        /// Time of the change.
         at: UnixSeconds,
     },
     /// A passkey was added to an account, or removed from it (C2).
@@ -107,18 +107,18 @@ pub enum MailContent {
         tenant_name: String,
         /// The account's name.
         account: String,
-        /// What the passkey is called.
+        /// The name of the passkey.
         name: PasskeyName,
-        /// Whether it was added; otherwise removed.
+        /// Whether it was added (true) or removed (false).
         added: bool,
-        /// When.
+        /// Time of the change.
         at: UnixSeconds,
-        /// The account in the console.
+        /// The account's page in the console.
         link: String,
     },
     /// The question to an approver (K3).
     ApprovalRequest {
-        /// The company whose data is asked for.
+        /// The company whose data is requested.
         tenant_name: String,
         /// The requester, as typed.
         requester_name: PersonName,
@@ -128,33 +128,33 @@ pub enum MailContent {
         organization: OrganizationName,
         /// The PC.
         device_name: DeviceName,
-        /// When the request was made.
+        /// Time of the request.
         requested_at: UnixSeconds,
-        /// Until when it can be answered.
+        /// Expiry time of the request.
         expires_at: UnixSeconds,
         /// Whether the address lies outside the company's own domains.
         outside_mail_domains: bool,
-        /// The approval page of this approver.
+        /// This approver's approval page.
         link: String,
     },
-    /// Many requests wait; to an approver, in place of a mail for each.
+    /// Many requests are waiting. Sent to an approver in place of one mail per request.
     ApprovalDigest {
-        /// The company whose data is asked for.
+        /// The company whose data is requested.
         tenant_name: String,
-        /// How many requests it tells of.
+        /// Number of requests it covers.
         count: i64,
         /// The first of them.
         named: Vec<Named>,
-        /// The requests in the console.
+        /// The list of requests in the console.
         link: String,
     },
-    /// The question to the requester whether the address is theirs (K2).
+    /// The request to confirm that the address belongs to the requester (K2).
     ConfirmAddress {
-        /// The company whose data is asked for.
+        /// The company whose data is requested.
         tenant_name: String,
         /// The PC.
         device_name: DeviceName,
-        /// Until when it can be confirmed.
+        /// Expiry time of the confirmation.
         expires_at: UnixSeconds,
         /// The confirmation page.
         link: String,
@@ -165,35 +165,35 @@ pub enum MailContent {
         tenant_name: String,
         /// The PC.
         device_name: DeviceName,
-        /// The code in its shown form, `XXXXX-XXXXX`.
+        /// The code as shown to people, `XXXXX-XXXXX`.
         code: String,
-        /// The page that takes the code where the Viewer cannot.
+        /// The page for entering the code where the Viewer cannot accept it.
         activate_url: String,
-        /// Until when the code can be used.
+        /// Expiry time of the code.
         expires_at: UnixSeconds,
     },
-    /// What happened, to somebody with the support option (C6).
+    /// Alerts to a user with the support option (C6).
     Alerts {
         /// The company.
         tenant_name: String,
-        /// What happened, oldest first.
+        /// The alerts, oldest first.
         alerts: Vec<Alert>,
-        /// How much more than is spelt out.
+        /// Number of further alerts that are not listed.
         more: usize,
-        /// The audit log.
+        /// The audit log in the console.
         link: String,
     },
     /// The desk's answer to an inquiry (C6).
     InquiryAnswered {
         /// The company that asked.
         tenant_name: String,
-        /// What was asked about.
+        /// The subject of the inquiry.
         subject: String,
-        /// Who answered.
+        /// The person who answered.
         by: PersonName,
-        /// What they wrote.
+        /// The answer.
         body: Body,
-        /// How many files came with it.
+        /// Number of files attached to it.
         attachments: usize,
         /// The inquiry in the console.
         link: String,
@@ -202,9 +202,9 @@ pub enum MailContent {
     InquiryArrived {
         /// The customer.
         tenant_name: String,
-        /// What it is about.
+        /// The subject of the inquiry.
         subject: String,
-        /// Who asks.
+        /// The person who wrote it.
         by: PersonName,
         /// The inquiry in the console.
         link: String,
@@ -215,30 +215,30 @@ pub enum MailContent {
         tenant_name: String,
         /// The provider.
         provider_name: OrganizationName,
-        /// Who asks.
+        /// The person who asks.
         asker: PersonName,
-        /// What it is about.
+        /// The title of the question.
         title: QuestionTitle,
-        /// The question.
+        /// The text of the question.
         text: Body,
-        /// The asker's own name for the matter.
+        /// The asker's own reference for the matter.
         reference: Option<QuestionReference>,
         /// How many approvers have to approve.
         required: u32,
-        /// Until when it can be answered.
+        /// Expiry time of the question.
         expires_at: UnixSeconds,
-        /// The approval page of this approver.
+        /// This approver's approval page.
         link: String,
     },
-    /// A customer has answered a question. To its asker (B12).
+    /// A customer has answered a question. Sent to its asker (B12).
     QuestionAnswered {
         /// The customer.
         tenant_name: String,
-        /// What it was about.
+        /// The title of the question.
         title: QuestionTitle,
-        /// The asker's own name for the matter.
+        /// The asker's own reference for the matter.
         reference: Option<QuestionReference>,
-        /// What was answered.
+        /// The answer.
         decision: Decision,
         /// The question in the console.
         link: String,

@@ -1,7 +1,7 @@
-//! The deployment's budget of mails for each address: what strangers can cause, over all tenants together.
-//!
-//! A tenant's object counts what it mails to one address ([`crate::limit::PER_ADDRESS`]). Someone who asks at many tenants
-//! in another person's name is counted here. The budget never refuses a request: a mail beyond it waits in its outbox.
+//! The deployment's mail budget per address: a limit, across all tenants, on the mails that strangers can cause. A
+//! tenant's object already limits its own mails to one address ([`crate::limit::PER_ADDRESS`]); this budget counts
+//! requests made at many tenants in another person's name. It never refuses a request: a mail beyond the budget waits
+//! in its outbox.
 
 use core::fmt;
 
@@ -13,31 +13,32 @@ use crate::limit::Limit;
 use crate::time::UnixSeconds;
 use crate::wire::object::{Command, Object};
 
-/// Mails that strangers can cause to one address, from all tenants of the deployment.
+/// Mails that strangers can cause to one address, across all tenants of the deployment.
 pub const PER_MAILBOX: Limit = Limit { most: 20, window: 3600 };
 
-/// Among how many objects the addresses are shared out.
+/// Number of objects over which the addresses are distributed.
 const SHARES: u32 = 64;
 
-/// A mail address as the budget knows it: by its hash, which also says which object counts it.
+/// A mail address as the budget knows it: by its hash, which also determines the object that counts it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Mailbox(String);
 
 impl Mailbox {
-    /// The mailbox that `address` is one spelling of, for mails that somebody waits for.
+    /// The mailbox that `address` denotes, for mails that somebody is waiting for.
     #[must_use]
     pub fn of(address: &EmailAddress) -> Self {
         Self(sha256_b64(address.limit_key()))
     }
 
-    /// The same for mails that nobody may have asked for: those cannot hold back a code or a new password.
+    /// The same mailbox, for mails that may be unsolicited. They have a budget of their own, so that they cannot delay
+    /// a code or a new password.
     #[must_use]
     pub fn unasked(address: &EmailAddress) -> Self {
         Self(sha256_b64(format!("unasked/{}", address.limit_key())))
     }
 
-    /// Its name among those that one object counts.
+    /// The key under which its object counts it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -59,7 +60,8 @@ impl fmt::Display for Mailbox {
     }
 }
 
-/// A fixed number per deployment, each for its share of the mail addresses: how many mails strangers caused to each.
+/// A fixed number of objects per deployment. Each counts the mails that strangers cause to its share of the mail
+/// addresses.
 #[derive(Debug)]
 pub enum MailBudget {}
 
@@ -69,18 +71,18 @@ impl Object for MailBudget {
     type Command = MailBudgetCommand;
 }
 
-/// Any command to a budget's object, as it travels.
+/// Any command to a budget's object, as sent to it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailBudgetCommand {
-    /// A mail is about to leave.
+    /// Asks whether a mail may be sent now.
     TakeMail(TakeMail),
 }
 
 /// See [`MailBudgetCommand::TakeMail`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TakeMail {
-    /// To whom.
+    /// The mailbox it is addressed to.
     pub mailbox: Mailbox,
 }
 
@@ -95,18 +97,18 @@ impl Command for TakeMail {
     type Reply = MailAllowance;
 }
 
-/// Whether a mail may leave now.
+/// Whether a mail may be sent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailAllowance {
-    /// It may, and is counted.
+    /// The mail may be sent, and is counted.
     Granted,
-    /// Not before so many seconds. It is not counted.
+    /// The mail must wait for this number of seconds, and is not counted.
     Wait(i64),
 }
 
 impl MailAllowance {
-    /// Decides by the stored instant; with it, the instant to store.
+    /// Decides by the stored instant. Returns the new instant to store if the mail is granted.
     #[must_use]
     pub fn take(stored: Option<UnixSeconds>, now: UnixSeconds) -> (Self, Option<UnixSeconds>) {
         match PER_MAILBOX.take(stored, now) {

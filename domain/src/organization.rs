@@ -1,4 +1,5 @@
-//! A tenant's organisations: a tree (C5). Shaped so that SCIM groups (RFC 7643 section 4.2) can show them.
+//! A tenant's organisations, which form a tree (C5). Their shape allows SCIM groups (RFC 7643 section 4.2) to represent
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,31 +11,31 @@ use crate::id::OrganizationId;
 use crate::text::OrganizationName;
 use crate::time::UnixSeconds;
 
-/// Most organisations of one tenant: the tree is read whole.
+/// Maximum number of organisations per tenant, because the whole tree is read at once.
 pub const MOST: usize = 1_000;
-/// Deepest nesting.
+/// Maximum number of levels.
 const DEEPEST: usize = 16;
 
 /// One organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
-    /// Its name for machines.
+    /// The organisation's id.
     pub id: OrganizationId,
-    /// The one it belongs to; null at the top.
+    /// The id of the organisation it belongs to; null at the top.
     pub parent: Option<OrganizationId>,
     /// Its name.
     pub name: OrganizationName,
-    /// Counts its changes.
+    /// Incremented with each change.
     pub version: i64,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it was last changed.
+    /// Time of the last change.
     pub updated_at: UnixSeconds,
 }
 
 impl Organization {
-    /// What is other in `after`, as the audit log tells it (`audit::change`).
+    /// The differences in `after`, as the audit log records them (`audit::change`).
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
         const MEMBERS: [&str; 2] = ["name", "parent"];
@@ -58,13 +59,13 @@ impl Tree {
         )
     }
 
-    /// Whether there is such an organisation.
+    /// Whether the tree contains the organisation `id`.
     #[must_use]
     pub fn holds(&self, id: &OrganizationId) -> bool {
         self.0.contains_key(id)
     }
 
-    /// The organisations from `id` up to the top, `id` first. Ends at the depth that is allowed.
+    /// The organisations from `id` up to the top, starting with `id`. Stops at the permitted depth.
     fn upwards<'a>(&'a self, id: &'a OrganizationId) -> impl Iterator<Item = &'a OrganizationId> {
         let parent = |id: &&'a OrganizationId| self.0.get(*id)?.as_ref();
         std::iter::successors(Some(id), parent).take(DEEPEST.saturating_add(1))
@@ -77,27 +78,27 @@ impl Tree {
         self.0.keys().filter(within).cloned().collect()
     }
 
-    /// Checks that `parent` can be the parent of `child` (or of a new one).
+    /// Checks that `parent` can be the parent of `child`, or of a new organisation if `child` is `None`.
     ///
     /// # Errors
-    /// [`FieldError`] on `parent`: there is none such, it lies below `child`, or it lies too deep.
+    /// [`FieldError`] on `parent`: it does not exist, it is below `child`, or it is too deep in the tree.
     pub fn check_parent(&self, child: Option<&OrganizationId>, parent: &OrganizationId) -> Result<(), FieldError> {
         let refuse = |detail| Err(FieldError::new("parent", detail));
         if !self.holds(parent) {
             return refuse("must be an organisation of this tenant");
         }
         if self.upwards(parent).any(|above| Some(above) == child) {
-            return refuse("must not lie within the organisation itself");
+            return refuse("must not be the organisation itself or one below it");
         }
         let depth = self.upwards(parent).count();
         let height = child.map_or(1, |child| self.height(child));
         if depth.saturating_add(height) > DEEPEST {
-            return refuse("must lie at most 15 levels deep");
+            return refuse("must be at most 15 levels deep");
         }
         Ok(())
     }
 
-    /// Levels from `id` down to the deepest below it.
+    /// Number of levels from `id` down to the deepest organisation below it.
     fn height(&self, id: &OrganizationId) -> usize {
         let distance = |one: &OrganizationId| self.upwards(one).position(|above| above == id);
         self.0.keys().filter_map(distance).max().unwrap_or(0).saturating_add(1)

@@ -1,6 +1,6 @@
-//! What must leave the object: written with the change that caused it, delivered by the alarm, kept until it is.
-//!
-//! A row holds no secret. The link, code or password of a mail is derived when the mail is written (see [`crate::code`]).
+//! The outbox: everything that must leave the object. An entry is written in the same transaction as the change that
+//! caused it, delivered by the alarm, and kept until it has been delivered. It holds no secret: the link, code or
+//! password of a mail is derived when the mail is composed (see [`crate::code`]).
 
 use serde::{Deserialize, Serialize};
 
@@ -11,137 +11,138 @@ use crate::passkey::PasskeyName;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
 
-/// Attempts after which a row waits for an administrator: with [`backoff`] about three and a half days.
+/// Number of attempts after which an entry waits for an administrator; with [`backoff`] that takes about three and a
+/// half days.
 pub const MAX_ATTEMPTS: u32 = 24;
 
-/// What is to be delivered. Stored by name; names are never reused.
+/// The content of an entry. Stored by name; names are never reused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Message {
     /// The mail of C1 to a new administrator.
     FirstCredential {
-        /// To whom.
+        /// The recipient.
         administrator: UserId,
-        /// Which of their first passwords.
+        /// The issue number of the first password in it.
         #[serde(default, skip_serializing_if = "is_zero")]
         issue: i64,
     },
-    /// The link to set a new password.
+    /// The link for setting a new password.
     PasswordReset {
-        /// To whom.
+        /// The recipient.
         user: UserId,
-        /// When it was asked for.
+        /// Time of the request.
         requested_at: UnixSeconds,
     },
-    /// A passkey was added or removed. To its owner.
+    /// A passkey was added or removed. Sent to its owner.
     PasskeyChanged {
-        /// To whom.
+        /// The recipient.
         user: UserId,
-        /// What it is called; a removed one can be looked up no more.
+        /// The name of the passkey, stored here because a removed one can no longer be looked up.
         name: PasskeyName,
-        /// Whether it was added; otherwise removed.
+        /// Whether it was added (true) or removed (false).
         added: bool,
-        /// When.
+        /// Time of the change.
         at: UnixSeconds,
     },
-    /// An account has another main address. To the one before.
+    /// The main address of an account was changed. Sent to the previous address.
     AddressChanged {
-        /// Whose.
+        /// The user whose address was changed.
         user: UserId,
-        /// The address before.
+        /// The previous address.
         address: EmailAddress,
-        /// When.
+        /// Time of the change.
         at: UnixSeconds,
     },
     /// The mail of K3 to one approver.
     ApprovalRequest {
-        /// What is asked.
+        /// The approval in question.
         approval: ApprovalId,
-        /// Who is asked.
+        /// The recipient.
         approver: UserId,
     },
-    /// Many requests wait (see [`crate::asked`]). To one approver.
+    /// Many requests are waiting (see [`crate::asked`]). Sent to one approver.
     ApprovalDigest {
-        /// Who is asked.
+        /// The recipient.
         approver: UserId,
         /// The number of the first request.
         from: i64,
-        /// That of the last; open while they are gathered.
+        /// The number of the last request; open while requests are being gathered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<i64>,
     },
-    /// Is this address yours? To the requester.
+    /// The request to confirm the mail address. Sent to the requester.
     ConfirmAddress {
-        /// What was requested.
+        /// The registration that needs the confirmation.
         registration: RegistrationId,
     },
     /// The mail of K4 to the requester.
     ActivationCode {
-        /// What was approved.
+        /// The approved registration.
         registration: RegistrationId,
     },
-    /// The answer was no. To the requester.
+    /// The request was refused. Sent to the requester.
     Refused {
-        /// What was refused.
+        /// The refused registration.
         registration: RegistrationId,
     },
-    /// Alerts to somebody with the support option (C6).
+    /// Alerts to a user with the support option (C6).
     Alerts {
-        /// To whom.
+        /// The recipient.
         user: UserId,
-        /// The first alert.
+        /// The number of the first alert.
         from: i64,
-        /// The last; open while they are gathered.
+        /// The number of the last alert; open while alerts are being gathered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<i64>,
     },
-    /// The desk has answered an inquiry. To whoever asked.
+    /// The desk has answered an inquiry. Sent to the user who opened it.
     InquiryAnswered {
-        /// Which inquiry.
+        /// The inquiry.
         inquiry: InquiryId,
-        /// Which of its messages.
+        /// The number of the answer in the inquiry.
         number: i64,
     },
-    /// A customer has written. To somebody at the desk.
+    /// A customer has written. Sent to a member of the desk's staff.
     InquiryArrived {
         /// The customer.
         tenant: Slug,
-        /// Which inquiry.
+        /// The inquiry.
         inquiry: InquiryId,
-        /// To whom.
+        /// The recipient.
         user: UserId,
     },
-    /// A customer has answered a question. To whoever asked, at the desk.
+    /// A customer has answered a question. Sent to the member of the desk's staff who asked it.
     QuestionAnswered {
         /// The customer.
         tenant: Slug,
-        /// Which question.
+        /// The question.
         question: QuestionId,
-        /// To whom.
+        /// The recipient.
         user: UserId,
     },
-    /// The provider's list of questions is to be brought up to date.
+    /// Updates the provider's list of questions.
     TellQuestion {
-        /// Which question.
+        /// The question that changed.
         question: QuestionId,
     },
-    /// The provider's list of customers is to be brought up to date.
+    /// Updates the provider's list of customers.
     TellCustomer,
-    /// The provider's list of inquiries is to be brought up to date.
+    /// Updates the provider's list of inquiries.
     TellInquiry {
-        /// Which inquiry.
+        /// The inquiry that changed.
         inquiry: InquiryId,
     },
-    /// A file is to leave the object's own store for that of the deployment's blobs.
+    /// Moves a file from the object's own store to the deployment's blob store.
     MoveAttachment {
-        /// Of which inquiry.
+        /// The inquiry it belongs to.
         inquiry: InquiryId,
-        /// Which.
+        /// The file.
         attachment: AttachmentId,
     },
-    /// The tenant's entry in the directory is to be written anew.
+    /// Rewrites the tenant's entry in the directory.
     PublishDirectory,
-    /// The tenant's revocations are to be written anew.
+    /// Rewrites the tenant's revocations.
     PublishRevocations,
 }
 
@@ -150,7 +151,7 @@ const fn is_zero(issue: &i64) -> bool {
 }
 
 impl Message {
-    /// The name of its kind, for lists.
+    /// The name of the message's kind, for lists.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -176,8 +177,8 @@ impl Message {
         }
     }
 
-    /// What it counts against in the deployment's budget of `address` ([`crate::mail_budget`]), where it is a mail to an
-    /// address that somebody without any credential named.
+    /// The budget of `address` in the deployment that the mail counts against ([`crate::mail_budget`]), if somebody
+    /// without credentials named the address or the account it goes to.
     #[must_use]
     pub fn budget(&self, address: &EmailAddress) -> Option<Mailbox> {
         match self {
@@ -189,7 +190,8 @@ impl Message {
         }
     }
 
-    /// Whether it only puts our own state where it belongs: a copy, or a file. Such a row is never given up.
+    /// Whether it only brings Tegata's own state to its place: a copy, or a file. Attempts to deliver such an entry
+    /// never stop.
     #[must_use]
     pub const fn is_copy(&self) -> bool {
         matches!(
@@ -204,42 +206,43 @@ impl Message {
     }
 }
 
-/// Where a row stands.
+/// The state of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OutboxState {
-    /// Waits for its next attempt.
+    /// Waiting for its next attempt.
     Waiting,
-    /// Given up until someone asks for it again.
+    /// Given up until someone requests another attempt.
     Undeliverable,
 }
 
-/// One row.
+/// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxRow {
-    /// Its name, stable over all attempts: receivers drop what they have seen.
+    /// The entry's id, the same in all attempts, so that receivers can drop duplicates.
     pub id: OutboxId,
-    /// What it is.
+    /// The message to deliver.
     pub message: Message,
-    /// When it was written; the mail's `Date`.
+    /// Time of creation; also the mail's `Date`.
     pub created_at: UnixSeconds,
-    /// Where it stands.
+    /// The entry's state.
     pub state: OutboxState,
-    /// Attempts so far.
+    /// Number of attempts so far.
     pub attempts: u32,
-    /// When the next is due.
+    /// Time of the next attempt.
     pub next_at: UnixSeconds,
-    /// Why the last one failed.
+    /// Why the last attempt failed.
     pub last_error: Option<String>,
 }
 
-/// Longest wait of a mail, in seconds.
+/// Longest wait between attempts to send a mail, in seconds.
 const LONGEST_WAIT: i64 = 6 * 3600;
-/// First and longest wait of a copy of our own state, in seconds: the gate reads it.
+/// First and longest wait between attempts to write a copy of Tegata's own state, in seconds. They are short because
+/// the gate reads these copies.
 const COPY_WAITS: (i64, i64) = (2, 60);
 
-/// Seconds to wait after `attempts` failed ones: doubling from `base` to at most `longest`.
+/// The number of seconds to wait after `attempts` failed attempts: doubling from `base` up to at most `longest`.
 #[must_use]
 pub fn backoff(base: i64, longest: i64, attempts: u32) -> i64 {
     let doublings = attempts.saturating_sub(1).min(20);
@@ -247,23 +250,23 @@ pub fn backoff(base: i64, longest: i64, attempts: u32) -> i64 {
         .min(longest)
 }
 
-/// Why an attempt failed. The text names the step and the code of the answer, never an address, a subject or a body:
+/// Why an attempt failed. The text names the step and the response code, never an address, a subject or a body, because
 /// it is stored in the outbox and shown to administrators.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeliveryError {
-    /// Worth another attempt: the network, the provider, or a setting that an operator can mend.
+    /// A retry may succeed: the network or the provider failed, or a setting that an operator can correct is wrong.
     #[error("{0}")]
     Temporary(String),
-    /// The same mail will fail again: the recipient or the message was refused.
+    /// The same mail would fail again: the recipient or the message was refused.
     #[error("{0}")]
     Permanent(String),
-    /// Nothing was attempted: the address has had as many mails as it may for now.
-    #[error("the address has had many mails; this one waits {0} s")]
+    /// Nothing was attempted, because the address has used up its allowance of mails for now.
+    #[error("too many mails to this address; next attempt in {0} s")]
     Postponed(i64),
 }
 
 impl OutboxRow {
-    /// A new row, due at once.
+    /// A new entry, due at once.
     #[must_use]
     pub const fn new(id: OutboxId, message: Message, now: UnixSeconds) -> Self {
         Self {
@@ -277,7 +280,7 @@ impl OutboxRow {
         }
     }
 
-    /// Records a failed attempt. A postponed one counts as none.
+    /// Records a failed attempt. A postponed attempt is not counted.
     pub fn failed(&mut self, error: &DeliveryError, now: UnixSeconds, base: i64) {
         if let DeliveryError::Postponed(seconds) = error {
             self.last_error = Some(error.to_string());
@@ -297,14 +300,14 @@ impl OutboxRow {
         }
     }
 
-    /// Puts an undeliverable row back in line.
+    /// Enqueues an undeliverable entry again.
     pub fn retry(&mut self, now: UnixSeconds) {
         self.state = OutboxState::Waiting;
         self.attempts = 0;
         self.next_at = now;
     }
 
-    /// What an administrator sees.
+    /// The entry as an administrator sees it.
     #[must_use]
     pub fn view(&self) -> OutboxView {
         OutboxView {
@@ -320,26 +323,26 @@ impl OutboxRow {
     }
 }
 
-/// A row as an administrator sees it.
+/// An outbox entry as an administrator sees it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OutboxView {
-    /// Its name.
+    /// The entry's id.
     pub id: OutboxId,
-    /// What it is.
+    /// The kind of message.
     pub kind: String,
-    /// To whom it would go now; in an administrator's list only.
+    /// The address it would be sent to now; only in an administrator's list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<EmailAddress>,
-    /// Where it stands.
+    /// The entry's state.
     pub state: OutboxState,
-    /// When it was written.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// Attempts so far.
+    /// Number of attempts so far.
     pub attempts: u32,
-    /// When the next is due.
+    /// Time of the next attempt.
     pub next_at: UnixSeconds,
-    /// Why the last one failed.
+    /// Why the last attempt failed.
     pub last_error: Option<String>,
 }
 

@@ -1,8 +1,7 @@
-//! What administrators do: each action of the panel and of its API, what it takes, and its answer. A file for each
-//! resource declares its actions, with their input, and what they answer.
-//!
-//! An action arrives at the tenant's object as JSON, with the credential of whoever sends it. The object finds out who that
-//! is, whether they may, and only then reads the input: one write, one answer.
+//! The actions of administrators, in the panel and its API: each with its input and its reply. Every resource has a
+//! file that declares its actions with their types. An action arrives at the tenant's object as JSON, with the sender's
+//! credential. The object identifies the sender, checks their permission, and only then reads the input, so there is
+//! one write and one reply.
 
 #[macro_use]
 mod declare;
@@ -35,7 +34,7 @@ use crate::right::Right;
 use crate::schema::{self, NamedSchema, Schemas};
 use crate::secret::{HashedSecret, PlainPersonalToken, PlainSessionToken};
 
-/// What somebody shows with an action.
+/// The credential sent with an action.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Credential {
@@ -48,17 +47,17 @@ pub enum Credential {
 /// See [`crate::command::TenantCommand::Panel`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Panel {
-    /// Who asks.
+    /// The sender's credential.
     pub credential: Credential,
     /// The client's network address.
     pub client: String,
-    /// An action's name.
+    /// The name of the action.
     pub action: String,
-    /// What goes with it, as it was sent: read where it is known what it must be.
+    /// The action's input as it was sent; it is parsed where its type is known.
     pub input: Box<RawValue>,
-    /// The request's `Idempotency-Key`, hashed.
+    /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
-    /// Whether it is only asked if the action may be taken now: before what costs much is done for it.
+    /// Whether the request only checks if the action is permitted now, before expensive work is done for it.
     #[serde(default)]
     pub only_check: bool,
 }
@@ -69,50 +68,52 @@ impl core::fmt::Debug for Panel {
     }
 }
 
-/// An action's input, with what it answers and what the action is.
+/// An action's input, with the type of its reply and the action's description.
 pub trait Act: DeserializeOwned {
-    /// What is answered.
+    /// The reply.
     type Reply: Serialize;
-    /// What the action is.
+    /// The action's description.
     const ACTION: &'static Action;
-    /// The name it travels under.
+    /// The action's name in commands.
     const NAME: &'static str = Self::ACTION.name;
 }
 
-/// What an action is: what it takes, and what it leaves behind. Each is declared once, in the file of its resource.
+/// The description of an action: its requirements and its effects. Each is declared once, in the file of its resource.
 #[derive(Debug, Clone, Copy)]
 pub struct Action {
-    /// The name it travels under.
+    /// The action's name in commands.
     pub name: &'static str,
-    /// What it does.
+    /// One sentence on what it does.
     pub summary: &'static str,
-    /// What it takes.
+    /// The right it requires.
     pub right: Right,
-    /// Whether the right it takes is another action's, which its input names: that one is checked when the input is read.
+    /// Whether it also requires the right of another action, which its input names; that right is checked when the
+    /// input is read.
     pub deferred: bool,
-    /// Whether it takes a password or a passkey given lately.
+    /// Whether it requires a password or a passkey given recently.
     pub fresh: bool,
-    /// Whether its answer is kept under the request's `Idempotency-Key`, and given again where that comes twice.
+    /// Whether its reply is stored under the request's `Idempotency-Key` and returned again when the key is repeated.
     pub repeatable: bool,
-    /// Whether it leaves nothing to do later: neither a delivery, nor an entry that waits for its signed head.
+    /// Whether it leaves nothing to do later: neither a delivery nor an entry that waits for its signed head.
     pub quiet: bool,
-    /// Whether it may change what the edge keeps copies of: the directory or the revocations.
+    /// Whether it may change data that the edge caches: the directory or the revocations.
     pub touches_copies: bool,
-    /// Whether files may come with it, and its document be so large as they are.
+    /// Whether its input may contain files, and may therefore be as large as they are.
     pub with_files: bool,
-    /// The state of a session, besides the whole one, in which it may be taken.
+    /// The session state, besides the signed-in one, in which it is permitted.
     pub step_of: Option<SessionState>,
-    /// Whether it may be taken in a session of any state, and while the tenant is suspended: to see so, and to leave.
+    /// Whether it is permitted in a session of any state and while the tenant is suspended, so that the user can see
+    /// the state and log out.
     pub always: bool,
-    /// The names of the entries in the audit log that it may leave, the usual one first. With none it leaves none.
+    /// The names of the audit log entries it may write, the usual one first. Empty if it writes none.
     pub entries: &'static [&'static str],
-    /// The schemas of its input and of its answer.
+    /// The schemas of its input and of its reply.
     #[cfg(feature = "openapi")]
     pub schemas: fn(&mut Schemas) -> (NamedSchema, NamedSchema),
 }
 
 impl Action {
-    /// One that takes `right` and nothing else, and leaves no entry.
+    /// An action that requires `right` and nothing else, and writes no audit entry.
     const fn new(name: &'static str, right: Right) -> Self {
         Self {
             name,
@@ -177,14 +178,14 @@ impl Action {
         self
     }
 
-    /// Whether the state of a session lets it be taken; rights and freshness are checked besides.
+    /// Whether the session state permits it; rights and freshness are checked separately.
     #[must_use]
     pub fn fits(&self, state: SessionState) -> bool {
         self.always || state == SessionState::SignedIn || self.step_of == Some(state)
     }
 
-    /// The usual name of its entry in the audit log. Only an action that declares one compiles where it is asked
-    /// (`Visitor::audit`); for others it is the action's own.
+    /// The usual name of its audit log entry. `Visitor::audit` compiles only for actions that declare one; for the
+    /// others this is the action's own name.
     #[must_use]
     pub const fn entry(&self) -> &'static str {
         match self.entries {
@@ -219,7 +220,7 @@ pub fn actions() -> impl Iterator<Item = &'static Action> {
     RESOURCES.iter().copied().flatten().copied()
 }
 
-/// The action called `name`.
+/// The action named `name`.
 #[must_use]
 pub fn described(name: &str) -> Option<&'static Action> {
     actions().find(|action| action.name == name)
@@ -230,7 +231,8 @@ fn undescribed(into: &mut Schemas) -> (NamedSchema, NamedSchema) {
     (schema::of::<()>(into), schema::of::<()>(into))
 }
 
-/// The schemas of an action. Its input is called as it travels: inputs of several resources share their types' names.
+/// The schemas of an action. The input's schema is named after the action, because inputs of several resources share
+/// their types' names.
 #[cfg(feature = "openapi")]
 fn schemas_of<A>(into: &mut Schemas) -> (NamedSchema, NamedSchema)
 where

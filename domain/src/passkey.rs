@@ -1,7 +1,6 @@
-//! Passkeys (WebAuthn level 3): what is kept of one, the challenges that are answered with it, and whether an answer counts.
-//!
-//! Signatures and encodings are checked by a library at the platform's border, as [`Ceremony`] asks for; the documents that
-//! browsers read stand in [`options`].
+//! Passkeys (WebAuthn level 3): the stored form of a passkey, the challenges it answers, and the decision whether an
+//! answer counts. A library at the platform's border checks signatures and encodings, as [`Ceremony`] requests; the
+//! documents that browsers read are defined in [`options`].
 
 pub mod options;
 
@@ -16,12 +15,12 @@ use crate::text::bounded;
 use crate::time::UnixSeconds;
 use crate::wire::b64;
 
-/// Most passkeys of one account.
+/// Maximum number of passkeys per account.
 pub const MOST: usize = 10;
 /// How long a challenge can be answered, in seconds.
 pub const CHALLENGE_LIFE: i64 = 5 * 60;
 
-/// What a passkey is called, 1 to 100 characters.
+/// The name of a passkey, 1 to 100 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
@@ -43,7 +42,7 @@ impl TryFrom<String> for PasskeyName {
     }
 }
 
-/// The authenticator's name of a credential: 1 to 1,023 bytes, base64url (section 4, "Credential ID").
+/// The authenticator's id of a credential: 1 to 1,023 bytes, base64url (section 4, "Credential ID").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(min_length = 2, max_length = 1364))]
@@ -69,11 +68,12 @@ impl CredentialId {
 impl TryFrom<String> for CredentialId {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("a credential's name of 1 to 1,023 bytes in base64url")
+        Self::parse(&text).ok_or("must be a credential id of 1 to 1,023 bytes in base64url")
     }
 }
 
-/// What an authenticator signs, once: 256 random bits in base64url. It has no prefix, as the browser reads it as bytes.
+/// The challenge that an authenticator signs, once: 256 random bits in base64url. It has no prefix, because the browser
+/// reads it as bytes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(min_length = 43, max_length = 43))]
@@ -81,7 +81,7 @@ impl TryFrom<String> for CredentialId {
 pub struct Challenge(String);
 
 impl Challenge {
-    /// A new one.
+    /// A new challenge.
     #[must_use]
     pub fn generate(random: &dyn Random) -> Self {
         Self(b64::encode(random::bytes::<32>(random)))
@@ -103,7 +103,7 @@ impl Challenge {
 impl TryFrom<String> for Challenge {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("a challenge of 43 base64url characters")
+        Self::parse(&text).ok_or("must be a challenge of 43 base64url characters")
     }
 }
 
@@ -113,11 +113,11 @@ impl core::fmt::Debug for Challenge {
     }
 }
 
-/// What a challenge was issued for: an answer to it is good for nothing else.
+/// The purpose of a challenge. An answer to it is valid for that purpose only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// Logging in, by whoever has a passkey.
+    /// Logging in with any registered passkey.
     LogIn,
     /// Adding a passkey to the account of a session.
     Add,
@@ -128,38 +128,39 @@ pub enum Purpose {
 /// A challenge as stored, under its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssuedChallenge {
-    /// What for.
+    /// The purpose it was issued for.
     pub purpose: Purpose,
-    /// In which session; of none where somebody logs in.
+    /// The session it was issued in; `None` for a login.
     pub session: Option<SessionId>,
-    /// Until when it can be answered.
+    /// Expiry time.
     pub expires_at: UnixSeconds,
 }
 
 /// A passkey as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passkey {
-    /// Its name for machines.
+    /// The passkey's id.
     pub id: PasskeyId,
-    /// Whose it is. Also the credential's user handle: a passkey of another tenant names nobody here.
+    /// The user it belongs to. This is also the credential's user handle, so a passkey of another tenant identifies no
+    /// user here.
     pub user: UserId,
-    /// The authenticator's name for it.
+    /// The authenticator's id for it.
     pub credential: CredentialId,
     /// The public key: COSE, base64url.
     pub public_key: String,
-    /// How often its authenticator says it was used; 0 where it does not count.
+    /// The authenticator's signature counter; 0 if the authenticator does not count.
     pub counter: i64,
-    /// How a browser reaches its authenticator, as the browser said.
+    /// The transports by which a browser reaches its authenticator, as reported by the browser.
     pub transports: Vec<String>,
-    /// What its owner calls it.
+    /// The name its owner gave it.
     pub name: PasskeyName,
-    /// Whether it may be copied to its owner's other devices (backup eligibility).
+    /// Whether it can be synced to its owner's other devices (backup eligibility).
     pub can_sync: bool,
-    /// Whether it was, when it was last used (backup state).
+    /// Whether it was synced when it was last used (backup state).
     pub synced: bool,
-    /// When it was added.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it was last used.
+    /// Time of the last use.
     pub last_used_at: Option<UnixSeconds>,
 }
 
@@ -167,79 +168,80 @@ pub struct Passkey {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PasskeyView {
-    /// Its name for machines.
+    /// The passkey's id.
     pub id: PasskeyId,
-    /// What its owner calls it.
+    /// The name its owner gave it.
     pub name: PasskeyName,
-    /// Whether it is copied to its owner's other devices, as when it was last used.
+    /// Whether it was synced to its owner's other devices when it was last used.
     pub synced: bool,
-    /// When it was added.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it was last used.
+    /// Time of the last use.
     pub last_used_at: Option<UnixSeconds>,
 }
 
-/// What an authenticator's answer is checked for.
+/// An authenticator's answer, with the values it is checked against.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ceremony {
     /// The answer, as the browser's `toJSON` wrote it.
     pub credential: Map<String, Value>,
-    /// The challenge that it says it answers. Whether that was ever issued is the object's to tell.
+    /// The challenge that the answer claims to be for. The object decides whether it was ever issued.
     pub challenge: Challenge,
-    /// Where it has to come from.
+    /// The origin it must come from.
     pub origin: String,
-    /// Whom the credential has to be for.
+    /// The relying party the credential must belong to.
     pub rp_id: String,
-    /// The key it has to be signed with; `None` where the credential is a new one.
+    /// The key it must be signed with; `None` for a new credential.
     pub public_key: Option<String>,
 }
 
-/// A new credential, checked. The route passes it on as the library wrote it.
+/// A new credential, after the check. The route passes it on as the library wrote it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Attested {
-    /// The authenticator's name for it.
+    /// The authenticator's id for it.
     pub credential: CredentialId,
     /// Its public key: COSE, base64url.
     pub public_key: String,
-    /// How often it was used.
+    /// The signature counter.
     pub counter: i64,
-    /// How a browser reaches its authenticator.
+    /// The transports by which a browser reaches its authenticator.
     pub transports: Vec<String>,
-    /// Whether it may be copied to other devices.
+    /// Whether it can be synced to other devices.
     pub can_sync: bool,
-    /// Whether it was.
+    /// Whether it is synced.
     pub synced: bool,
 }
 
-/// What a credential has signed, checked. The route passes it on as the library wrote it.
+/// A signed answer, after the check. The route passes it on as the library wrote it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Asserted {
-    /// The key it was checked with: it must still be the passkey's.
+    /// The key it was checked with; it must still be the passkey's.
     pub against: String,
-    /// How often it was used.
+    /// The signature counter.
     pub counter: i64,
-    /// Whether it may be copied to other devices.
+    /// Whether the credential can be synced to other devices.
     pub can_sync: bool,
-    /// Whether it was.
+    /// Whether it is synced.
     pub synced: bool,
-    /// The user it says it is of; authenticators without a store say nothing.
+    /// The user handle in the answer; authenticators without a store omit it.
     pub user_handle: Option<String>,
 }
 
-/// Why an answer does not count, though it was signed.
+/// Why a correctly signed answer does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mismatch {
-    /// It is of another key, another user, or another kind of credential.
+    /// The answer is from another key, another user, or another kind of credential.
     Other,
-    /// The counter did not go forward: two authenticators hold this key (section 6.1.1).
+    /// The counter did not increase: two authenticators hold this key (section 6.1.1).
     WentBack,
 }
 
-/// How a browser may reach an authenticator (section 5.8.4). What else it says is left out.
+/// The transports by which a browser may reach an authenticator (section 5.8.4). Other values from the browser are
+/// dropped.
 const TRANSPORTS: [&str; 6] = ["ble", "hybrid", "internal", "nfc", "smart-card", "usb"];
 
 impl Passkey {
-    /// The passkey that `attested` has told of, made at `now`.
+    /// The passkey for the new credential `attested`, created at `now`.
     #[must_use]
     pub fn made(id: PasskeyId, user: UserId, name: PasskeyName, attested: Attested, now: UnixSeconds) -> Self {
         let mut transports = attested.transports;
@@ -260,11 +262,11 @@ impl Passkey {
         }
     }
 
-    /// Takes a checked answer at `now`: counter and backup state are brought up to date. Where nobody has named the account
-    /// before, the authenticator has to (`must_name`; section 7.2, step 6).
+    /// Accepts a checked answer at `now` and updates counter and backup state. If nobody has named the account before,
+    /// the authenticator must do so (`must_name`; section 7.2, step 6).
     ///
     /// # Errors
-    /// [`Mismatch`]. Nothing is changed then.
+    /// [`Mismatch`]; nothing is changed then.
     pub fn take(&mut self, asserted: &Asserted, must_name: bool, now: UnixSeconds) -> Result<(), Mismatch> {
         let anothers = asserted
             .user_handle
@@ -283,7 +285,7 @@ impl Passkey {
         Ok(())
     }
 
-    /// What its owner sees.
+    /// The passkey as its owner sees it.
     #[must_use]
     pub fn view(&self) -> PasskeyView {
         PasskeyView {
@@ -296,7 +298,7 @@ impl Passkey {
     }
 }
 
-/// The relying party's id of a deployment: the host of its public base URL.
+/// The relying party id of a deployment: the host of its public base URL.
 #[must_use]
 pub fn rp_id(edge_url: &str) -> &str {
     let authority = edge_url.split_once("://").map_or(edge_url, |(_, rest)| rest);

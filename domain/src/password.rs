@@ -1,5 +1,5 @@
-//! Passwords after NIST SP 800-63B section 3.1.1: long, not known, no rules of composition; stored as Argon2id (PHC
-//! strings), which name the parameters they were made with.
+//! Passwords as recommended by NIST SP 800-63B section 3.1.1: long, not commonly used, without composition rules. They
+//! are stored as Argon2id hashes in PHC strings, which include the parameters they were made with.
 
 use core::fmt;
 
@@ -13,16 +13,16 @@ use crate::random::{self, Random};
 use crate::unicode::nfkc;
 use crate::wire::b64;
 
-/// Fewest characters of a password that is the only factor.
+/// Minimum number of characters in a password that is the only factor.
 pub const FEWEST: usize = 15;
-/// Most characters.
+/// Maximum number of characters.
 pub const MOST: usize = 128;
-/// Characters that must be left when everything that is easy to guess is taken away.
+/// Minimum number of letters that must remain after everything easy to guess has been removed.
 const OWN: usize = 6;
-/// Passwords and words that everybody tries first, one a line, in lower case.
+/// Passwords and words that attackers try first, one per line, in lower case.
 const KNOWN: &str = include_str!("password/known.txt");
 
-/// Argon2id memory in KiB and passes. OWASP's first choice is 19 MiB and two passes.
+/// Argon2id memory in KiB and number of passes. OWASP's first recommendation is 19 MiB and two passes.
 pub type Cost = (u32, u32);
 /// See [`Cost`].
 pub const COST: Cost = (19 * 1024, 2);
@@ -51,18 +51,18 @@ fn refuse<T>(code: &str, detail: &str) -> Result<T, FieldError> {
 }
 
 impl PlainPassword {
-    /// What somebody typed, cut where no password goes on.
+    /// A password as typed, truncated to a length that no valid password reaches.
     #[must_use]
     pub fn typed(text: &str) -> Self {
         let cut: String = text.chars().take(MOST.saturating_mul(4)).collect();
         Self(nfkc(&cut).into_owned())
     }
 
-    /// Checks a new password. `context` holds what is known of its owner: account name, domain, product, name.
+    /// Checks a new password. `context` holds facts about its owner: account name, domain, product, name.
     ///
     /// # Errors
     /// [`FieldError`] on `password` whose detail begins with `too-short`, `too-long`, `repetitive`, `known` or
-    /// `context`, and a colon.
+    /// `context`, followed by a colon.
     pub fn check(&self, context: &[&str]) -> Result<(), FieldError> {
         let length = self.0.chars().count();
         if length < FEWEST {
@@ -75,11 +75,11 @@ impl PlainPassword {
         if is_repetitive(&lower) {
             return refuse(
                 "repetitive",
-                "must not be a repetition or a row of neighbouring characters",
+                "must not be a repetition or a sequence of neighbouring characters",
             );
         }
         if left_without(&lower, KNOWN.lines()) < OWN {
-            return refuse("known", "must not be made of passwords that are tried first");
+            return refuse("known", "must not consist of commonly used passwords");
         }
         let context: Vec<String> = context
             .iter()
@@ -90,13 +90,13 @@ impl PlainPassword {
         if left_without(&lower, context.iter().map(String::as_str).chain(KNOWN.lines())) < OWN {
             return refuse(
                 "context",
-                "must not be made of your name, your account or the service's name",
+                "must not consist of your name, your account or the service's name",
             );
         }
         Ok(())
     }
 
-    /// The form to store; `None` when the parameters are no valid ones.
+    /// The hash to store; `None` if the parameters are invalid.
     #[must_use]
     pub fn hashed(&self, random: &dyn Random, (memory, passes): Cost) -> Option<HashedPassword> {
         let params = Params::new(memory, passes, 1, None).ok()?;
@@ -120,22 +120,24 @@ impl fmt::Debug for HashedPassword {
 }
 
 impl HashedPassword {
-    /// What an account name that nobody has is compared with: as slow as any other, and never right.
+    /// The hash that a password is compared with if no account has the given name: as slow as any other, and it never
+    /// matches.
     #[must_use]
     pub fn nobodys((memory, passes): Cost) -> Self {
-        // The format's base64 has no padding, and neither its salt nor its hash a character that URLs write otherwise.
+        // The format's base64 is unpadded, and neither the salt nor the hash contains a character that base64url
+        // encodes differently.
         let (salt, hash) = (b64::encode([0; 16]), b64::encode([0; 32]));
         Self(format!("$argon2id$v=19$m={memory},t={passes},p=1${salt}${hash}"))
     }
 
-    /// Whether `password` is the one. Slow on purpose.
+    /// Whether `password` matches. Slow on purpose.
     #[must_use]
     pub fn matches(&self, password: &PlainPassword) -> bool {
         PasswordHash::new(&self.0)
             .is_ok_and(|hash| Argon2::default().verify_password(password.0.as_bytes(), &hash).is_ok())
     }
 
-    /// Whether it was made with other parameters than `cost`, and is to be made anew when the password is next known.
+    /// Whether it was made with parameters other than `cost`, and should be replaced when the password is next known.
     #[must_use]
     pub fn is_outdated(&self, (memory, passes): Cost) -> bool {
         !self
@@ -144,7 +146,8 @@ impl HashedPassword {
     }
 }
 
-/// One block again and again, few different characters, or a row in the order of the alphabet or the keyboard.
+/// Whether the text is one block repeated, has few different characters, or follows the order of the alphabet or the
+/// keyboard.
 fn is_repetitive(text: &str) -> bool {
     const ROWS: [&str; 5] = [
         "1234567890",
@@ -170,7 +173,7 @@ fn is_repetitive(text: &str) -> bool {
     different.len() < 5 || (1..=characters.len().div_euclid(2)).any(block) || steps < 4
 }
 
-/// Characters that are left of `text` without `words`, digits and signs.
+/// Number of letters left in `text` without `words`.
 fn left_without<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> usize {
     let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.sort_by_key(|word| core::cmp::Reverse(word.len()));
@@ -183,12 +186,12 @@ fn left_without<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> usize {
     left.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// A password that was right.
+/// A password that was correct.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Verified {
-    /// What it was compared with: it must still be the account's.
+    /// The hash it was compared with; it must still be the account's.
     pub against: HashedPassword,
-    /// The same password with today's parameters, where the stored form is outdated.
+    /// The same password hashed with the current parameters, if the stored hash is outdated.
     pub renewed: Option<HashedPassword>,
 }
 

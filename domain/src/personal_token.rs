@@ -1,4 +1,4 @@
-//! Personal access tokens (`tg_pat_…`): an account's rights, or some of them, for automation.
+//! Personal access tokens (`tg_pat_…`): all or some of an account's rights, for automation.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +9,12 @@ use crate::secret::PlainPersonalToken;
 use crate::text::bounded;
 use crate::time::UnixSeconds;
 
-/// Most tokens of one account.
+/// Maximum number of tokens per account.
 pub const MOST: usize = 20;
-/// How much time passes before a use is written down again, in seconds.
+/// How much time passes before a use is recorded again, in seconds.
 const TOUCH: i64 = 3600;
 
-/// What a token is called, 1 to 100 characters.
+/// The name of a token, 1 to 100 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
@@ -28,7 +28,7 @@ impl TryFrom<String> for TokenName {
     }
 }
 
-/// Rights a token was given. One of before may name rights that no token can hold any more; it keeps the others.
+/// The rights granted to a token. An older token may name rights that no token can hold any more; it keeps the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
@@ -41,14 +41,14 @@ impl Scopes {
         right.fits_token() && self.0.contains(&right)
     }
 
-    /// Those that the token holds.
+    /// The rights that the token holds.
     #[must_use]
     pub fn held(&self) -> Self {
         Self(self.0.iter().copied().filter(|right| right.fits_token()).collect())
     }
 }
 
-/// Rights a token is to be given: at least one, each once, and each one that a token can hold.
+/// The rights to grant to a new token: at least one, each once, and only rights that a token can hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(min_items = 1))]
@@ -56,7 +56,7 @@ impl Scopes {
 pub struct NewScopes(Vec<Right>);
 
 impl NewScopes {
-    /// All of them.
+    /// All of the rights.
     #[must_use]
     pub fn all(&self) -> &[Right] {
         &self.0
@@ -75,11 +75,11 @@ impl TryFrom<Vec<Right>> for NewScopes {
         rights.sort_unstable();
         rights.dedup();
         if rights.is_empty() {
-            return Err(FieldError::new("scopes", "must name at least one"));
+            return Err(FieldError::new("scopes", "must name at least one scope"));
         }
-        // Who holds a token must not make further ones, change the password of the account, or answer in its name.
+        // The holder of a token must not create further tokens, change the account's password, or answer in its name.
         if let Some(right) = rights.iter().find(|right| !right.fits_token()) {
-            let detail = format!("must not hold \"{}\": that needs a login", right.name());
+            let detail = format!("must not contain \"{}\", which requires a login", right.name());
             return Err(FieldError::new("scopes", &detail));
         }
         Ok(Self(rights))
@@ -89,24 +89,24 @@ impl TryFrom<Vec<Right>> for NewScopes {
 /// A token as stored, under the hash of its plain form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonalToken {
-    /// Its name for machines.
+    /// The token's id.
     pub id: TokenId,
-    /// Whose it is.
+    /// The user it belongs to.
     pub user: UserId,
-    /// What its owner calls it.
+    /// The name its owner gave it.
     pub name: TokenName,
-    /// What it may be used for, as far as the account may still do it.
+    /// Its scopes; each is effective only while the account itself has the right.
     pub scopes: Scopes,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it ends.
+    /// Expiry time.
     pub expires_at: UnixSeconds,
-    /// When it was last used, to within an hour.
+    /// Time of the last use, accurate to an hour.
     pub last_used_at: Option<UnixSeconds>,
 }
 
 impl PersonalToken {
-    /// Notes that it is used; whether that is worth writing down.
+    /// Notes a use. Returns whether it should be stored.
     pub fn touch(&mut self, now: UnixSeconds) -> bool {
         let due = self.last_used_at.is_none_or(|last| now.since(last) >= TOUCH);
         if due {
@@ -115,7 +115,7 @@ impl PersonalToken {
         due
     }
 
-    /// What its owner sees.
+    /// The token as its owner sees it.
     #[must_use]
     pub fn view(&self) -> PersonalTokenView {
         PersonalTokenView {
@@ -133,27 +133,27 @@ impl PersonalToken {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonalTokenView {
-    /// Its name for machines.
+    /// The token's id.
     pub id: TokenId,
-    /// What its owner calls it.
+    /// The name its owner gave it.
     pub name: TokenName,
-    /// What it may be used for.
+    /// The scopes it holds.
     pub scopes: Scopes,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When it ends.
+    /// Expiry time.
     pub expires_at: UnixSeconds,
-    /// When it was last used, to within an hour.
+    /// Time of the last use, accurate to an hour.
     pub last_used_at: Option<UnixSeconds>,
 }
 
-/// A token that was made just now: the only time it is shown.
+/// A newly created token, in the only response that shows it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewPersonalToken {
     /// The token itself.
     pub token: PlainPersonalToken,
-    /// What is known of it.
+    /// The token's metadata.
     #[serde(flatten)]
     pub view: PersonalTokenView,
 }
@@ -183,6 +183,10 @@ mod tests {
         assert!(token.scopes.hold(Right::RegistrationsRead));
         assert!(!token.scopes.hold(Right::RegistrationsDecide));
         assert_eq!(token.view().scopes, Scopes(vec![Right::RegistrationsRead]));
-        assert_eq!(serde_json::to_string(&token).unwrap(), stored, "the stored form stays");
+        assert_eq!(
+            serde_json::to_string(&token).unwrap(),
+            stored,
+            "the stored form must not change"
+        );
     }
 }

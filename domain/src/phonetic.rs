@@ -1,9 +1,7 @@
-//! Phonetic names (フリガナ, C3): full-width katakana, whatever way they were typed; and the folding that lists sort and
-//! search by.
-//!
-//! The parts of a double name are joined by `゠` or by a hyphen, as it is written (アン゠マリー, アン-マリー). Keyboards bring many
-//! characters for each; stored is `゠` (U+30A0) for what looks like an equals sign, and `-` (U+002D) for what looks like a
-//! hyphen.
+//! Phonetic names (フリガナ, C3), stored in full-width katakana however they were typed; and the folding used by search and
+//! sorting. The parts of a double name are joined by `゠` or by a hyphen, as the person writes it (アン゠マリー, アン-マリー).
+//! Keyboards produce many characters for each; `゠` (U+30A0) is stored for those that look like an equals sign, and `-`
+//! (U+002D) for those that look like a hyphen.
 
 use core::fmt;
 
@@ -13,7 +11,7 @@ use crate::error::FieldError;
 use crate::text::{bounded, without_forms};
 use crate::unicode::nfkc;
 
-/// Hiragana as katakana; everything else as it is.
+/// Converts hiragana to katakana and leaves everything else as it is.
 fn katakana(c: char) -> char {
     match c {
         '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}' => {
@@ -23,12 +21,13 @@ fn katakana(c: char) -> char {
     }
 }
 
-/// What is typed for a hyphen: hyphens, dashes and the minus sign. NFKC has made `-` of the full-width one.
+/// Characters that people type for a hyphen: hyphens, dashes and the minus sign. NFKC has already turned the full-width
+/// hyphen into `-`.
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Letters and the long vowel mark; not the marks between the parts of a name.
+/// Letters and the long vowel mark, without the marks between the parts of a name.
 fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30fe}')
 }
@@ -41,14 +40,14 @@ fn is_katakana(c: char) -> bool {
 pub struct PhoneticName(String);
 
 impl PhoneticName {
-    /// Converts hiragana, half-width katakana, and the marks that join a double name, and checks what comes of it.
+    /// Converts hiragana, half-width katakana, and the marks that join a double name, and checks the result.
     ///
     /// # Errors
-    /// [`FieldError`] when anything but katakana, the middle dot, the long vowel mark, `゠`, `-` and spaces is left, or a
-    /// joining mark joins nothing.
+    /// [`FieldError`] if the result contains anything but katakana, the middle dot, the long vowel mark, `゠`, `-` and
+    /// spaces, or if a joining mark does not stand between two parts.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         const FIELD: &str = "phonetic_name";
-        // Compatibility forms first: half-width kana become full-width, with their voicing marks.
+        // Compatibility forms first: half-width kana become full-width and combine with their voicing marks.
         let wide = nfkc(&text.chars().take(500).collect::<String>())
             .chars()
             .map(|c| match c {
@@ -91,8 +90,9 @@ impl fmt::Display for PhoneticName {
     }
 }
 
-/// The form in which texts are compared when somebody searches or sorts: compatibility forms, case, the two kana scripts,
-/// the forms of an ideograph, and what joins two katakana names make no difference, and white space is one space.
+/// The form in which texts are compared in search and sorting. It ignores compatibility forms, case, the difference
+/// between the two kana scripts, variants of an ideograph, and which of several look-alike marks joins two katakana
+/// names, and it reduces white space to one space.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut before = ' ';
@@ -100,7 +100,7 @@ pub fn folded(text: &str) -> String {
         .map(|c| {
             let c = match katakana(c) {
                 '\u{30a0}' => '=',
-                // Elsewhere a dash stays what it is: terms of before are found as they were stored.
+                // Elsewhere a dash stays as it is, so that terms stored earlier are still found.
                 c if is_hyphen(c) && is_katakana(before) => '-',
                 c => c,
             };
@@ -112,10 +112,11 @@ pub fn folded(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Most terms of one text. Each is stored, and texts are written by strangers too.
+/// Maximum number of terms per text. Each term is stored, and strangers write some of these texts.
 const MOST_TERMS: usize = 8;
 
-/// What a text is found by: its folded form, and each of its words behind the first with what follows it, up to the eighth.
+/// The terms by which a text is found: its folded form, and the rest of it from each further word, at most eight in
+/// all.
 pub fn terms(text: &str) -> impl Iterator<Item = String> {
     let mut rest = Some(folded(text)).filter(|whole| !whole.is_empty());
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! What a tenant decides about itself.
+//! The policies that a tenant sets for itself.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,39 +13,40 @@ use crate::wire::document;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Activation {
-    /// The user types a code that was mailed after the approval (K4).
+    /// The user enters a code that is mailed after the approval (K4).
     MailedCode,
-    /// The approval is enough.
+    /// The approval is sufficient.
     ApprovalOnly,
 }
 
-/// A tenant's policies, checked.
+/// A tenant's policies, after validation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// How an approved Viewer becomes usable.
     pub activation: Activation,
-    /// The tenant's own mail domains; an address outside them is marked for the approver. Empty: nothing is marked.
+    /// The tenant's own mail domains; an address outside them is marked for the approver. If empty, nothing is marked.
     #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub mail_domains: Vec<MailDomain>,
-    /// How long an approval waits for an answer: 60 s to 30 days.
+    /// How long an approval waits for an answer, in seconds: 60 s to 30 days.
     #[cfg_attr(feature = "openapi", schema(minimum = 60, maximum = 2_592_000))]
     pub approval_life_seconds: i64,
-    /// How long the activation code lives, counted from the approval: 60 s to 30 days.
+    /// How long the activation code is valid, counted from the approval, in seconds: 60 s to 30 days.
     #[cfg_attr(feature = "openapi", schema(minimum = 60, maximum = 2_592_000))]
     pub code_life_seconds: i64,
-    /// Ask the administrators only after the requester has followed a link in a mail.
+    /// Whether the approvers are asked only after the requester has followed a link in a mail.
     pub confirm_address_first: bool,
-    /// Only whoever has logged in as the approver can answer by the link in the mail.
+    /// Whether answering by the link in the mail requires a login as the approver.
     pub approver_must_log_in: bool,
-    /// Only a Viewer that proves a key (DPoP) is given tokens: others' work wherever they are copied to. Absent: false.
+    /// Whether tokens are issued only to a Viewer that proves possession of a key (DPoP). Tokens without a key work
+    /// wherever they are copied to. Absent means false.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub key_required: bool,
-    /// How long a device may be used, counted from the approval; null: until it is revoked.
+    /// How long a device may be used, counted from the approval, in seconds; null means until it is revoked.
     #[cfg_attr(feature = "openapi", schema(minimum = 3600, maximum = 316_224_000))]
     pub device_life_seconds: Option<i64>,
-    /// Where the gate forwards to: `https`, on the public internet, and not this service itself.
+    /// The URL the gate forwards to: `https`, on the public internet, and not this service itself.
     #[cfg_attr(feature = "openapi", schema(format = "uri", max_length = 2000))]
     pub data_origin: Option<String>,
 }
@@ -70,11 +71,8 @@ const LIFE: core::ops::RangeInclusive<i64> = 60..=30 * 24 * 3600;
 const DEVICE_LIFE: core::ops::RangeInclusive<i64> = 3600..=10 * 366 * 24 * 3600;
 
 impl Policy {
-    /// These policies with `change` merged in (RFC 7396: null goes back to the default), checked. A data origin that an
-    /// earlier version let in does not stand against a change of another policy; the gate does not use it.
-    ///
-    /// # Errors
-    /// [`FieldError`] naming the policy.
+    /// These policies with `change` merged in (RFC 7396: null restores the default), validated. A data origin that an
+    /// earlier version accepted does not block a change of another policy; the gate does not use it.
     pub fn merged(&self, change: Map<String, Value>, deployment: Deployment<'_>) -> Result<Self, FieldError> {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Some(object) = value.as_object_mut() {
@@ -120,7 +118,7 @@ impl Policy {
             ));
         }
         if self.mail_domains.len() > 100 {
-            return Err(FieldError::new("mail_domains", "may hold at most 100 domains"));
+            return Err(FieldError::new("mail_domains", "must contain at most 100 domains"));
         }
         if let Some(text) = &self.data_origin {
             self.data_origin = Some(deployment.checked(text)?);

@@ -1,5 +1,6 @@
-//! The free question (B12): any yes/no question that a provider puts to a customer's approvers. What is asked, the text
-//! that is consented to, and what the receipt says of it; an answer is recorded and lets nobody in by itself.
+//! The free question (B12): any yes/no question that a provider asks a customer's approvers. This file defines the
+//! question, the statement that the approver consents to, and its part of the receipt. An answer is recorded; by itself
+//! it grants no access.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,42 +15,39 @@ use crate::text::{OrganizationName, PersonName, QuestionReference, QuestionTitle
 use crate::texts::{date_time, text, text_with};
 use crate::time::{TimeZone, UnixSeconds};
 
-/// Shortest and longest life of a question, in seconds: a minute to 30 days.
+/// Shortest and longest lifetime of a question, in seconds: one minute to 30 days.
 pub const LIFE: core::ops::RangeInclusive<i64> = 60..=30 * 24 * 3600;
-/// Life of a question for which none is given, in seconds.
+/// Default lifetime of a question, in seconds.
 pub const USUAL_LIFE: i64 = 3 * 24 * 3600;
-/// Most approvals that can be required.
+/// Maximum number of approvals that can be required.
 pub const MOST_REQUIRED: u32 = 5;
-/// Longest text of a question, in characters: it stands whole in the mail and in the receipt.
+/// Maximum length of a question's text, in characters. The mail and the receipt quote it in full.
 pub const LONGEST_TEXT: usize = 2_000;
 
-/// A question as it is asked.
+/// A new question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewQuestion {
-    /// What it is about.
+    /// The title of the question.
     pub title: QuestionTitle,
-    /// The question: something that "approve" answers with yes, and "refuse" with no. At most 2,000 characters.
+    /// The question, worded so that "approve" means yes and "refuse" means no. At most 2,000 characters.
     pub text: Body,
-    /// The asker's own name for the matter.
+    /// The asker's own reference for the matter.
     #[serde(default)]
     pub reference: Option<QuestionReference>,
-    /// For how many seconds it can be answered: 60 to 2,592,000 (30 days); otherwise three days.
+    /// How long it can be answered, in seconds: 60 to 2,592,000 (30 days). The default is three days.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 60, maximum = 2_592_000))]
     pub expires_in: Option<i64>,
-    /// How many approvers have to approve: 1 to 5; otherwise one. A single refusal always decides.
+    /// How many approvers have to approve: 1 to 5. The default is one. A single refusal always decides.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 5))]
     pub required: Option<u32>,
 }
 
 impl NewQuestion {
-    /// The seconds it lives and the approvals it takes.
-    ///
-    /// # Errors
-    /// [`FieldError`] naming the member that is out of range.
+    /// The lifetime in seconds and the number of required approvals.
     pub fn terms(&self) -> Result<(i64, u32), FieldError> {
         if self.text.as_str().chars().nth(LONGEST_TEXT).is_some() {
             return Err(FieldError::new("text", "must be at most 2,000 characters long"));
@@ -58,9 +56,9 @@ impl NewQuestion {
         if !LIFE.contains(&life) {
             return Err(FieldError::new("expires_in", "must be between 60 seconds and 30 days"));
         }
-        // Somebody decides by it: no character may hide, or turn around what is read.
+        // An approver decides by this text, so no character may be invisible or change the order in which it is read.
         if self.text.as_str().split(['\n', '\t']).any(deceives) {
-            let detail = "holds control characters or characters that cannot be seen";
+            let detail = "must not contain control characters or invisible characters";
             return Err(FieldError::new("text", detail));
         }
         let required = self.required.unwrap_or(1);
@@ -71,38 +69,38 @@ impl NewQuestion {
     }
 }
 
-/// Who asks. The customer sees all of it.
+/// The asker of a question. The customer sees all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Asker {
     /// The provider.
     pub provider: Slug,
-    /// The provider's name then.
+    /// The provider's name at the time.
     pub provider_name: OrganizationName,
-    /// The person at its desk.
+    /// The member of the desk's staff who asks.
     pub user: UserId,
-    /// Their name then.
+    /// That person's name at the time.
     pub name: PersonName,
-    /// Their mail address then.
+    /// That person's mail address at the time.
     pub email: EmailAddress,
 }
 
-/// A question as it is stored, by the customer's tenant.
+/// A question as stored by the customer's tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// Its name.
+    /// The question's id.
     pub id: QuestionId,
-    /// What it is about.
+    /// The title of the question.
     pub title: QuestionTitle,
-    /// The question.
+    /// The text of the question.
     pub text: Body,
-    /// The asker's own name for the matter.
+    /// The asker's own reference for the matter.
     pub reference: Option<QuestionReference>,
-    /// Who asks.
+    /// The asker.
     pub asked_by: Asker,
-    /// When it was asked.
+    /// Time of asking.
     pub asked_at: UnixSeconds,
-    /// The approval that carries it.
+    /// The approval that collects the answers.
     pub approval: ApprovalId,
 }
 
@@ -110,35 +108,35 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuestionView {
-    /// Its name.
+    /// The question's id.
     pub id: QuestionId,
-    /// What it is about.
+    /// The title of the question.
     pub title: QuestionTitle,
-    /// The question.
+    /// The text of the question.
     pub text: Body,
-    /// The asker's own name for the matter.
+    /// The asker's own reference for the matter.
     pub reference: Option<QuestionReference>,
-    /// Who asks.
+    /// The asker.
     pub asked_by: Asker,
-    /// Where it stands.
+    /// The question's state.
     pub state: ApprovalState,
-    /// When it was asked.
+    /// Time of asking.
     pub asked_at: UnixSeconds,
-    /// Until when it can be answered.
+    /// Expiry time; answers are accepted before it.
     pub expires_at: UnixSeconds,
     /// How many approvers have to approve.
     pub required: u32,
-    /// Those who approved before the last.
+    /// The approvals given so far, without the one that settles the question.
     pub agreed: Vec<Decision>,
-    /// The answer, once there is one.
+    /// The answer that settled the question, if there is one.
     pub decision: Option<Decision>,
-    /// The text that is consented to; where one question is shown to an approver.
+    /// The statement that the approver consents to; present only where one question is shown to an approver.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
 }
 
 impl QuestionView {
-    /// `question` with what became of its `approval`.
+    /// `question` with the current state of its `approval`.
     #[must_use]
     pub fn of(question: Question, approval: &Approval, now: UnixSeconds) -> Self {
         Self {
@@ -157,7 +155,7 @@ impl QuestionView {
         }
     }
 
-    /// The same at a later `now`: an open question may have expired since.
+    /// The same view at a later `now`: an open question may have expired in the meantime.
     #[must_use]
     pub fn at(mut self, now: UnixSeconds) -> Self {
         if self.state == ApprovalState::Open && now >= self.expires_at {
@@ -166,14 +164,14 @@ impl QuestionView {
         self
     }
 
-    /// How far it has come, to order copies by: it only ever grows.
+    /// A measure of the question's progress that only ever grows, for ordering copies.
     fn progress(&self) -> (bool, usize) {
         let closed = self.decision.is_some() || self.state == ApprovalState::Withdrawn;
         (closed, self.agreed.len())
     }
 }
 
-/// A customer's question in its provider's list: a copy, the customer's tenant decides.
+/// A customer's question in its provider's list. It is a copy; the customer's tenant decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskQuestion {
@@ -181,20 +179,20 @@ pub struct DeskQuestion {
     pub tenant: Slug,
     /// The customer's name.
     pub tenant_name: OrganizationName,
-    /// The question as it was when the customer last told of it.
+    /// The question as the customer last reported it.
     pub question: QuestionView,
 }
 
 impl DeskQuestion {
-    /// Whether it tells more than `known`: messages may come twice, or in another order.
+    /// Whether it is further along than `known`, because messages may arrive twice or out of order.
     #[must_use]
     pub fn is_newer_than(&self, known: &Self) -> bool {
         self.question.progress() > known.question.progress()
     }
 }
 
-/// The statement for a question: plain text, lines ended by `\n` except the last, times in `zone`. The asker's lines are
-/// quoted with `> `, so that none of them reads as one of ours.
+/// The statement for a question: plain text, lines separated by `\n`, times in `zone`. The asker's lines are quoted
+/// with `> `, so that none of them can be mistaken for one of Tegata's.
 #[must_use]
 pub fn statement(
     locale: Locale,

@@ -18,7 +18,7 @@ pub fn bytes<const N: usize>(random: &dyn Random) -> [u8; N] {
 pub struct CountingRandom(core::cell::Cell<u64>);
 
 impl CountingRandom {
-    /// A source whose stream is chosen by `seed`.
+    /// A source whose stream is determined by `seed`.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self(core::cell::Cell::new(seed))

@@ -1,4 +1,4 @@
-//! Consent receipts (B3): who approved what, when, under which text and language, signed once and for good.
+//! Consent receipts (B3): who approved what and when, with the text and language shown, signed once and for good.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,37 +7,37 @@ use crate::jwk::{Thumbprint, sha256_b64};
 use crate::locale::Locale;
 use crate::time::UnixSeconds;
 
-/// The JWS type of receipts.
+/// The JWS type of a receipt.
 pub const TYP: &str = "tegata-receipt+jwt";
 
 /// The requester, as the approver saw them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptPerson {
-    /// Their name.
+    /// The person's name.
     pub name: String,
-    /// Their mail address.
+    /// The person's mail address.
     pub email: String,
-    /// Their company, as typed; of requesters only.
+    /// The requester's company, as typed; absent for approvers.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub organization: Option<String>,
 }
 
-/// The PC that asked.
+/// The PC for which access was requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptDevice {
-    /// What it is called.
+    /// The name of the PC.
     pub name: String,
-    /// Its key.
+    /// Thumbprint of the PC's key.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub jkt: Option<Thumbprint>,
 }
 
-/// The text the approver had before their eyes.
+/// The text that the approver saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownText {
     /// Its language.
     pub lang: Locale,
-    /// SHA-256 of its UTF-8, base64url.
+    /// SHA-256 of the text in UTF-8, base64url.
     pub sha256: String,
     /// The text itself.
     pub statement: String,
@@ -48,76 +48,76 @@ pub struct ShownText {
 pub struct ReceiptClaims {
     /// Issuer: `{edge}/t/{tenant}`.
     pub iss: String,
-    /// The approval.
+    /// The approval's id.
     pub jti: String,
-    /// When it was decided.
+    /// Time of the decision.
     pub iat: UnixSeconds,
-    /// What it was about.
+    /// The id of the record that the approval concerns.
     pub sub: String,
-    /// What kind of question it was.
+    /// The kind of approval.
     pub kind: String,
     /// The answer.
     pub outcome: Outcome,
-    /// Why it was refused.
+    /// The reason for a refusal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
-    /// When it was asked.
+    /// Time of the request.
     pub requested_at: UnixSeconds,
-    /// Until when it could be answered.
+    /// Time at which the request would have expired.
     pub expires_at: UnixSeconds,
-    /// When it was answered.
+    /// Time of the answer.
     pub decided_at: UnixSeconds,
-    /// Who asked.
+    /// The requester.
     pub requester: ReceiptPerson,
-    /// For which PC; of kinds that concern one.
+    /// The PC, for kinds of approval that concern one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub device: Option<ReceiptDevice>,
-    /// What was asked; of free questions only.
+    /// The question, for free questions only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub question: Option<ReceiptQuestion>,
-    /// Which of several approvals it is, where more than one was required.
+    /// The place of this receipt among several approvals, if more than one was required.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub approvals: Option<ReceiptApprovals>,
-    /// Who answered.
+    /// The approver.
     pub approver: ReceiptPerson,
-    /// Under which text.
+    /// The text that the approver saw.
     pub text: ShownText,
 }
 
-/// What a free question was about (B12); the question itself stands in the statement.
+/// The subject of a free question (B12); the statement contains the question itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptQuestion {
-    /// What it was about.
+    /// The title of the question.
     pub title: String,
-    /// The asker's own name for the matter.
+    /// The asker's own reference for the matter.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reference: Option<String>,
 }
 
-/// Which of several approvals a receipt is for.
+/// The place of a receipt among several approvals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptApprovals {
-    /// How many were required.
+    /// Number of required approvals.
     pub required: u32,
-    /// Who approved before; each of them has a receipt of their own.
+    /// The people who approved earlier; each of them has a receipt of their own.
     pub before: Vec<ReceiptPerson>,
-    /// Whether this answer settled the question. An approval that did not is no consent yet.
+    /// Whether this answer settled the question. An approval that did not settle it is not yet consent.
     pub settles: bool,
 }
 
-/// What a kind of approval puts into its receipts.
+/// The facts that a kind of approval contributes to its receipts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptFacts {
-    /// Who asked.
+    /// The requester.
     pub requester: ReceiptPerson,
-    /// For which PC.
+    /// The PC, if the kind concerns one.
     pub device: Option<ReceiptDevice>,
-    /// What was asked in words.
+    /// The question, for free questions only.
     pub question: Option<ReceiptQuestion>,
 }
 
 impl ReceiptClaims {
-    /// The claims of the receipt for `decision`, which is about to be recorded with `approval`.
+    /// The claims of the receipt for `decision`, which is about to be recorded in `approval`.
     #[must_use]
     pub fn of(issuer: &str, approval: &Approval, decision: &Decision, facts: ReceiptFacts, statement: String) -> Self {
         let person = |decision: &Decision| ReceiptPerson {
@@ -167,7 +167,8 @@ mod tests {
     use crate::time::{TimeZone, UnixSeconds};
     use crate::viewer::{ViewerStatement, viewer_statement};
 
-    /// Every text as long as it may be, in characters of four bytes: longer than any token, and read all the same.
+    /// With every text at its maximum length in four-byte characters, a receipt is longer than any token and can still
+    /// be read.
     #[test]
     fn the_longest_receipt_is_read() {
         let longest = |characters: usize| "\u{20bb7}".repeat(characters);

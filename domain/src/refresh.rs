@@ -1,39 +1,38 @@
-//! Refresh token rotation with re-use detection (RFC 9700 section 4.14.2).
-//!
-//! Each token is used once. A reply can be lost on the way, so the token before the current one is taken again for a
-//! short time, as long as nobody has used its successor; the successor that was lost is then spent. Every other use of a
-//! spent token means that two parties hold the family, and ends it.
+//! Refresh token rotation with reuse detection (RFC 9700 section 4.14.2). Each token is used once. Because a response
+//! can get lost, the previous token is accepted again for a short time, as long as nobody has used its successor; the
+//! lost successor then counts as spent. Any other use of a spent token means that two parties hold the family, and
+//! revokes it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::secret::HashedSecret;
 use crate::time::UnixSeconds;
 
-/// How long the token before the current one is taken again, in seconds.
+/// How long the previous token is accepted again, in seconds.
 pub const RETRY_WINDOW: i64 = 60;
-/// How many spent tokens of a device are remembered: at one every ten minutes, more than a day. Older ones are merely
-/// unknown.
+/// How many spent tokens per device are remembered: more than a day's worth at one every ten minutes. Older ones are
+/// treated as unknown.
 pub const SPENT_MEMORY: i64 = 200;
 
 /// The refresh tokens of one device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefreshFamily {
-    /// The token that is good.
+    /// The hash of the valid token.
     pub current: HashedSecret,
-    /// The one before it.
+    /// The hash of the previous token.
     pub previous: Option<HashedSecret>,
-    /// When the current one was issued.
+    /// Time at which the current token was issued, retries excluded.
     pub rotated_at: UnixSeconds,
-    /// How many tokens were spent so far.
+    /// Number of tokens spent so far.
     pub generation: i64,
 }
 
-/// What a presented token leads to.
+/// The result of presenting a token.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Presented {
-    /// Good: rotated. This token is now spent and should be remembered.
+    /// The token was valid and has been rotated. Contains the token that is now spent and should be remembered.
     Rotated(Option<HashedSecret>),
-    /// Not the family's, or only the memory of spent tokens can tell.
+    /// The token is unknown to the family, or only the memory of spent tokens can identify it.
     Unknown,
 }
 
@@ -49,7 +48,7 @@ impl RefreshFamily {
         }
     }
 
-    /// Presents a token; `next` becomes current if it is good.
+    /// Presents a token. If it is valid, `next` becomes the current token.
     pub fn present(&mut self, token: &HashedSecret, next: HashedSecret, now: UnixSeconds) -> Presented {
         if self.current.matches(token) {
             let spent = self.previous.replace(core::mem::replace(&mut self.current, next));
@@ -59,14 +58,14 @@ impl RefreshFamily {
         }
         let retried = self.previous.as_ref().is_some_and(|previous| previous.matches(token));
         if retried && now.since(self.rotated_at) <= RETRY_WINDOW {
-            // `rotated_at` stays: the window counts from the first use, or retries could go on for ever.
+            // `rotated_at` stays as it is: the window counts from the first use, or retries could go on for ever.
             self.generation = self.generation.saturating_add(1);
             return Presented::Rotated(Some(core::mem::replace(&mut self.current, next)));
         }
         Presented::Unknown
     }
 
-    /// Whether `token` is the one before the current: used again too late, it is re-use.
+    /// Whether `token` is the previous token; a use after the retry window is reuse.
     #[must_use]
     pub fn is_previous(&self, token: &HashedSecret) -> bool {
         self.previous.as_ref().is_some_and(|previous| previous.matches(token))

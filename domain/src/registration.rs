@@ -1,4 +1,4 @@
-//! A Viewer's pending request (K2 to K4, RFC 8628) and how it moves.
+//! A Viewer's pending request (K2 to K4, RFC 8628) and the transitions between its stages.
 //!
 //! ```text
 //! awaiting_address ─→ awaiting_approval ─→ awaiting_code ─→ activated ─→ redeemed
@@ -20,48 +20,49 @@ use crate::secret::HashedSecret;
 use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
 use crate::time::UnixSeconds;
 
-/// Wrong activation codes that end a registration.
+/// Number of wrong activation codes that end a registration.
 pub const MAX_TRIES: u32 = 5;
-/// Device codes of one registration that work side by side: a repeat from the same PC adds one (K2).
+/// Maximum number of device codes of one registration that are valid at the same time; a repeated request from the same
+/// PC adds one (K2).
 pub const MAX_DEVICE_CODES: usize = 3;
-/// Times the waiting mail can be sent again.
+/// How many times the pending mail can be sent again.
 pub const MAX_RESENDS: u32 = 3;
-/// Seconds between two such mails.
+/// Minimum interval between two such mails, in seconds.
 pub const RESEND_INTERVAL: i64 = 60;
-/// How long after a redemption a repeat under its `Idempotency-Key` is answered, in seconds.
+/// How long after a redemption a repeated request with its `Idempotency-Key` is answered, in seconds.
 pub const REDEEM_RETRY_WINDOW: i64 = 600;
-/// The only scope so far: view the tenant's data.
+/// The only scope issued so far: view the tenant's data.
 pub const SCOPE_VIEW: &str = Scope::View.name();
-/// The client every tenant has.
+/// The client that every tenant has.
 pub const CLIENT_VIEWER: &str = "viewer";
 
-/// Where a registration stands.
+/// The stage of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// The requester has to confirm the address first (tenant policy).
     AwaitingAddress,
-    /// The administrators have been asked.
+    /// The approvers have been asked.
     AwaitingApproval,
-    /// Approved; the mailed code is still to be typed.
+    /// Approved; the mailed code has yet to be entered.
     AwaitingCode,
-    /// Approved and, where the policy asks for it, the code typed: the Viewer may collect.
+    /// Approved and, if the policy requires it, the code entered: the Viewer may collect its tokens.
     Activated,
-    /// Collected: a device exists.
+    /// The tokens were collected, and a device exists.
     Redeemed,
-    /// The administrators said no.
+    /// An approver refused.
     Refused,
-    /// The requester took it back.
+    /// The requester withdrew it.
     Withdrawn,
-    /// Time ran out.
+    /// It expired.
     Expired,
-    /// Too many wrong codes.
+    /// Too many wrong codes were entered.
     Failed,
 }
 
 impl Stage {
-    /// Whether something can still come of it.
+    /// Whether its outcome is still open.
     #[must_use]
     pub const fn is_pending(self) -> bool {
         matches!(
@@ -71,7 +72,7 @@ impl Stage {
     }
 }
 
-/// Who asks, for which PC.
+/// The applicant and their PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applicant {
     /// The person's name.
@@ -80,16 +81,16 @@ pub struct Applicant {
     pub email: EmailAddress,
     /// Their company.
     pub organization: OrganizationName,
-    /// What the PC is called.
+    /// The name of the PC.
     pub device_name: DeviceName,
-    /// Their language.
+    /// The person's language.
     pub locale: Locale,
     /// The PC's key, if it registered one.
     pub jkt: Option<Thumbprint>,
 }
 
 impl Applicant {
-    /// What a request, and the device it becomes, is found by.
+    /// The terms by which a search finds a request, and the device it becomes.
     #[must_use]
     pub fn search_terms(&self) -> Vec<String> {
         let mut found: Vec<String> = terms(self.name.as_str())
@@ -106,64 +107,64 @@ impl Applicant {
 /// One pending request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
-    /// Its name.
+    /// The registration's id.
     pub id: RegistrationId,
     /// The OAuth client.
     pub client_id: String,
-    /// What is asked for.
+    /// The requested scope.
     pub scope: String,
-    /// Who asks.
+    /// The applicant.
     pub applicant: Applicant,
     /// Whether the address lay outside the tenant's own domains.
     pub outside_mail_domains: bool,
-    /// How it becomes usable: the policy when it was asked.
+    /// How it becomes usable, according to the policy at the time of the request.
     pub activation: Activation,
-    /// Where it stands, time aside: see [`Registration::stage`].
+    /// The stored stage, which ignores expiry: see [`Registration::stage`].
     pub stage: Stage,
-    /// When it was asked.
+    /// Time of the request.
     pub requested_at: UnixSeconds,
-    /// When the current wait ends.
+    /// Time at which the current stage expires.
     pub expires_at: UnixSeconds,
-    /// The question put to the administrators.
+    /// The approval by which the approvers answer.
     pub approval: Option<ApprovalId>,
-    /// When it was approved: from here the clock of what was granted runs.
+    /// Time of the approval, from which the granted lifetimes count.
     pub approved_at: Option<UnixSeconds>,
-    /// The link key that the activation code is derived with.
+    /// Id of the link key from which the activation code is derived.
     pub code_key: Option<String>,
-    /// Wrong codes that remain.
+    /// Number of attempts left to enter the code.
     pub tries_left: u32,
-    /// Mails sent again so far.
+    /// How many times the pending mail has been sent again.
     pub resends: u32,
-    /// When the waiting mail last left.
+    /// Time at which the pending mail was last sent.
     pub mailed_at: UnixSeconds,
-    /// Why it was refused.
+    /// The reason for a refusal.
     pub reason: Option<Reason>,
     /// The device it became.
     pub device: Option<DeviceId>,
-    /// The `Idempotency-Key` it was collected under.
+    /// The hash of the `Idempotency-Key` with which it was redeemed.
     pub redeem_key: Option<HashedSecret>,
-    /// The device codes that hold it, newest last, at most [`MAX_DEVICE_CODES`].
+    /// The hashes of its device codes, newest last, at most [`MAX_DEVICE_CODES`].
     pub device_codes: Vec<HashedSecret>,
-    /// The network that it was asked from ([`crate::limit::network`]).
+    /// The network from which it was requested ([`crate::limit::network`]).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub network: Option<String>,
 }
 
-/// What came of a typed activation code.
+/// The result of entering an activation code.
 #[derive(Debug, PartialEq, Eq)]
 pub enum CodeTried {
-    /// Right: the registration is activated.
+    /// The code was right, and the registration is activated.
     Right,
-    /// Wrong, and counted; so many remain.
+    /// The code was wrong, and the attempt was counted. Contains the number of attempts left.
     Wrong(u32),
-    /// Wrong, and the last one: the registration has failed.
+    /// The code was wrong, and it was the last attempt: the registration has failed.
     Failed,
-    /// There was no code to try.
+    /// The registration is not waiting for a code.
     NotAwaited,
 }
 
 impl Registration {
-    /// Where it stands at `now`: a wait that has run out is expired, whether or not anybody wrote that down.
+    /// The stage at `now`. A stage whose time is over counts as expired, whether or not that has been recorded.
     #[must_use]
     pub fn stage(&self, now: UnixSeconds) -> Stage {
         if self.stage.is_pending() && now >= self.expires_at {
@@ -173,7 +174,7 @@ impl Registration {
         }
     }
 
-    /// The requester has shown that the address is theirs; whether that was the first time.
+    /// Records that the requester has confirmed the address. Returns whether that changed anything.
     pub fn confirm_address(&mut self, approval: ApprovalId, now: UnixSeconds, approval_life: i64) -> bool {
         if self.stage(now) != Stage::AwaitingAddress {
             return false;
@@ -184,7 +185,7 @@ impl Registration {
         true
     }
 
-    /// Applies the administrators' answer. What was granted starts to run here (design rule 4).
+    /// Applies the approvers' answer. The granted lifetimes start here (design rule 4).
     pub fn decided(
         &mut self,
         outcome: Outcome,
@@ -215,7 +216,7 @@ impl Registration {
         }
     }
 
-    /// Counts a typed code. `right` is the comparison's result, made by whoever can derive the code.
+    /// Counts an entered code. The caller, who can derive the code, passes the result of the comparison as `right`.
     pub fn try_code(&mut self, right: bool, now: UnixSeconds) -> CodeTried {
         if self.stage(now) != Stage::AwaitingCode {
             return CodeTried::NotAwaited;
@@ -232,7 +233,7 @@ impl Registration {
         CodeTried::Wrong(self.tries_left)
     }
 
-    /// The Viewer collects; whether it was the first to.
+    /// Redeems the registration for `device`. Returns whether that changed anything.
     pub fn redeem(&mut self, device: DeviceId, redeem_key: Option<HashedSecret>, now: UnixSeconds) -> bool {
         if self.stage(now) != Stage::Activated {
             return false;
@@ -243,7 +244,7 @@ impl Registration {
         true
     }
 
-    /// The requester takes it back; whether that changed anything.
+    /// Withdraws the registration. Returns whether that changed anything.
     pub fn withdraw(&mut self, now: UnixSeconds) -> bool {
         let pending = self.stage(now).is_pending();
         if pending {
@@ -252,8 +253,8 @@ impl Registration {
         pending
     }
 
-    /// Whether the mail it waits on may be sent again at `now`: `None` when it waits on none, otherwise the seconds still
-    /// to wait (0: now; [`i64::MAX`]: never again).
+    /// How long until the pending mail may be sent again at `now`, in seconds: `None` if no mail is pending, 0 if it
+    /// may be sent now, and [`i64::MAX`] if it cannot be sent again.
     #[must_use]
     pub fn resend_wait(&self, now: UnixSeconds) -> Option<i64> {
         match self.stage(now) {

@@ -1,21 +1,22 @@
-//! Roles, and what each may do (C5, C6).
+//! Roles, and the rights of each (C5, C6).
 
 use serde::{Deserialize, Serialize};
 
 use crate::tenant_kind::TenantKind;
 
-/// What an account may do.
+/// The role of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Every operation in every organisation (C5); an approver of everything.
+    /// Has every right in every organisation (C5), and approves all requests.
     SystemAdministrator,
-    /// Users and accounts of one organisation and those below it.
+    /// Manages users and accounts of one organisation and those below it.
     OrganizationAdministrator,
-    /// Reads everything, changes nothing.
+    /// Reads everything and changes nothing.
     Auditor,
-    /// The provider's support desk: its customers and their inquiries. In a provider's own tenant only.
+    /// Works at the provider's support desk, with its customers and their inquiries. Exists in a provider's own tenant
+    /// only.
     #[serde(rename = "support_agent")]
     DeskStaff,
 }
@@ -35,7 +36,7 @@ impl Role {
 
 macro_rules! rights {
     ($($(#[$doc:meta])* $name:ident $text:tt $holder:ident,)*) => {
-        /// One thing an account may do; also the scopes of personal access tokens (RFC 6749 section 3.3).
+        /// A permission of an account; also a scope of personal access tokens (RFC 6749 section 3.3).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Right {
@@ -43,10 +44,10 @@ macro_rules! rights {
         }
 
         impl Right {
-            /// All of them.
+            /// Every right.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// Its name as a scope.
+            /// The right's name as a scope.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -54,7 +55,8 @@ macro_rules! rights {
                 }
             }
 
-            /// Whether a personal access token can hold it. What a person must decide themselves takes a login.
+            /// Whether a personal access token can hold it. Decisions that a person must make in person require a
+            /// login.
             #[must_use]
             pub const fn fits_token(self) -> bool {
                 match self {
@@ -68,27 +70,27 @@ macro_rules! rights {
 }
 
 rights! {
-    /// One's own account, sessions and tokens: everybody who has logged in.
+    /// Manage one's own account, sessions and tokens; everybody who has logged in has it.
     Own "own" login,
-    /// The overview.
+    /// See the overview.
     Overview "overview" token,
     /// See requests of Viewers and their outcomes.
     RegistrationsRead "registrations.read" token,
-    /// Answer them: no token decides.
+    /// Answer requests of Viewers; no token can hold this right.
     RegistrationsDecide "registrations.decide" login,
     /// See the provider's questions and their answers.
     QuestionsRead "questions.read" token,
-    /// Answer them: no token does that either.
+    /// Answer the provider's questions; no token can hold this right.
     QuestionsDecide "questions.decide" login,
     /// See devices and receipts.
     DevicesRead "devices.read" token,
-    /// Take devices away.
+    /// Revoke devices.
     DevicesRevoke "devices.revoke" token,
     /// See users and organisations.
     UsersRead "users.read" token,
     /// Change users and organisations.
     UsersWrite "users.write" token,
-    /// Give and change accounts.
+    /// Create and change accounts.
     AccountsWrite "accounts.write" token,
     /// Read and export the audit log.
     AuditRead "audit.read" token,
@@ -98,7 +100,7 @@ rights! {
     PoliciesWrite "policies.write" token,
     /// See mails that could not be delivered, and send them again.
     Mails "mails" token,
-    /// Ask the provider's support (the support option, C6).
+    /// Send inquiries to the provider's support (the support option, C6).
     Inquiries "inquiries" token,
     /// Serve customers (the provider's desk, K1).
     Desk "desk" token,

@@ -1,5 +1,5 @@
-//! Opaque secrets: each has a prefix that a scanner can find, a plain form that is shown once, and a hashed form that is
-//! stored. The plain form cannot be printed by accident.
+//! Opaque secrets. Each has a prefix that a scanner can find, a plain form that is shown once, and a hashed form that
+//! is stored. The plain form cannot be printed by accident.
 
 use core::fmt;
 
@@ -23,13 +23,13 @@ impl HashedSecret {
         Self(sha256_b64(plain))
     }
 
-    /// The hash as text, a key to look it up by.
+    /// The hash as text, for use as a lookup key.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Compares in constant time.
+    /// Compares two hashes in constant time.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
         self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
@@ -45,10 +45,10 @@ macro_rules! plain_secret {
         pub struct $name(String);
 
         impl $name {
-            /// What every such secret begins with. Never changed: scanners look for it.
+            /// The prefix of every such secret. It never changes, because scanners look for it.
             pub const PREFIX: &'static str = $prefix;
 
-            /// Parses the plain form; `None` when prefix, length or alphabet is wrong.
+            /// Parses the plain form; `None` if prefix, length or alphabet is wrong.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 let rest = text.strip_prefix($prefix)?;
@@ -72,7 +72,7 @@ macro_rules! plain_secret {
         impl TryFrom<String> for $name {
             type Error = &'static str;
             fn try_from(text: String) -> Result<Self, Self::Error> {
-                Self::parse(&text).ok_or(concat!("a secret that begins with ", $prefix))
+                Self::parse(&text).ok_or(concat!("must be a secret that begins with ", $prefix))
             }
         }
 
@@ -85,20 +85,20 @@ macro_rules! plain_secret {
 }
 
 plain_secret!(
-    /// A Viewer's hold on its pending registration (RFC 8628 `device_code`).
+    /// The secret by which a Viewer refers to its pending registration (RFC 8628 `device_code`).
     PlainDeviceCode, "tg_dc_", 43
 );
 plain_secret!(
-    /// A refresh token: the device it belongs to, then 256 random bits.
+    /// A refresh token: the id of its device, then 256 random bits.
     PlainRefreshToken, "tg_rt_", 65
 );
 plain_secret!(
-    /// What a tenant's resource server shows to the introspection endpoint.
+    /// The secret with which a tenant's resource server authenticates to the introspection endpoint.
     PlainIntrospectionSecret, "tg_is_", 43
 );
 
 plain_secret!(
-    /// A console session's cookie.
+    /// The token in a console session's cookie.
     PlainSessionToken, "tg_cs_", 43
 );
 plain_secret!(
@@ -110,7 +110,7 @@ macro_rules! generated {
     ($($name:ident)*) => {
         $(
             impl $name {
-                /// A new one.
+                /// A new secret.
                 #[must_use]
                 pub fn generate(random: &dyn Random) -> Self {
                     Self(format!("{}{}", Self::PREFIX, b64::encode(random::bytes::<32>(random))))
@@ -133,14 +133,14 @@ impl PlainRefreshToken {
         ))
     }
 
-    /// The device it names. The name proves nothing; the hash does.
+    /// The device it names. The id proves nothing; only the hash does.
     #[must_use]
     pub fn device(&self) -> Option<DeviceId> {
         DeviceId::parse(self.0.get(Self::PREFIX.len()..Self::PREFIX.len().saturating_add(22))?)
     }
 }
 
-/// Compares two texts without telling by time where they differ.
+/// Compares two texts in constant time, so that the duration does not reveal where they differ.
 #[must_use]
 pub fn same(left: &str, right: &str) -> bool {
     left.as_bytes().ct_eq(right.as_bytes()).into()

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
 
-/// Names that would read as part of the service itself.
+/// Names that would look like part of the service itself.
 const RESERVED: &[&str] = &[
     "admin",
     "api",
@@ -35,7 +35,7 @@ const RESERVED: &[&str] = &[
 
 /// 3 to 40 ASCII letters, digits and single hyphens, beginning and ending with a letter or digit, lower case.
 ///
-/// Nothing else is taken, not even upper case: a slug is part of every issuer URL, and two spellings of one issuer, or
+/// Everything else is refused, even upper case: a slug is part of every issuer URL, and two spellings of one issuer, or
 /// two that look the same, would be two identities.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -50,7 +50,7 @@ impl Slug {
     /// Parses a slug.
     ///
     /// # Errors
-    /// [`FieldError`] on `slug`, saying which rule was broken.
+    /// [`FieldError`] on `slug`, stating which rule is violated.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let refuse = |detail| Err(FieldError::new("slug", detail));
         if !(3..=40).contains(&text.len()) {
@@ -60,13 +60,13 @@ impl Slug {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         {
-            return refuse("may hold lower-case ASCII letters, digits and hyphens only");
+            return refuse("must contain only lower-case ASCII letters, digits and hyphens");
         }
         if text.starts_with('-') || text.ends_with('-') || text.contains("--") {
-            return refuse("may not begin or end with a hyphen, nor hold two in a row");
+            return refuse("must not begin or end with a hyphen or contain two in a row");
         }
         if RESERVED.contains(&text) {
-            return refuse("is a reserved name");
+            return refuse("must not be a reserved name");
         }
         Ok(Self(text.to_owned()))
     }

@@ -14,14 +14,14 @@ use crate::time::{TimeZone, UnixSeconds};
 
 pub use crate::tenant_kind::TenantKind;
 
-/// Whether a tenant works.
+/// Whether a tenant is active or suspended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TenantState {
-    /// It works.
+    /// The tenant works normally.
     Active,
-    /// Its operator has stopped it: nothing is granted and the gate is shut.
+    /// The tenant is suspended: no access is granted, and the gate is closed.
     Suspended,
 }
 
@@ -30,28 +30,28 @@ pub enum TenantState {
 pub struct Tenant {
     /// Its domain.
     pub slug: Slug,
-    /// Customer or provider.
+    /// Whether it is a customer or a provider.
     pub kind: TenantKind,
     /// The provider that serves it.
     pub provider: Option<Slug>,
     /// Its name, shown in mails and pages.
     pub name: OrganizationName,
-    /// The language of what has no reader of its own yet.
+    /// The language for readers who have not chosen one yet.
     pub locale: Locale,
-    /// The zone of what has no reader of its own yet.
+    /// The time zone for readers who have not chosen one yet.
     pub time_zone: TimeZone,
-    /// What it decided about itself.
+    /// The tenant's policies.
     pub policy: Policy,
-    /// Whether it works.
+    /// Whether it is active or suspended.
     pub state: TenantState,
-    /// Whether it was the operator who suspended it: the desk cannot lift that.
+    /// Whether the operator suspended it; the desk cannot lift that.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub held_by_operator: bool,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// What its resource server shows to introspect tokens.
+    /// The hash of the secret with which its resource server introspects tokens.
     pub introspection: Option<HashedSecret>,
-    /// Counts the changes that its administrators made in the panel.
+    /// Incremented with each change that its administrators make in the panel.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub version: i64,
 }
@@ -61,7 +61,7 @@ const fn is_zero(version: &i64) -> bool {
 }
 
 impl Tenant {
-    /// Which settings are others in `after` and what they are there, as the audit log tells it (`audit::change`).
+    /// The settings that differ in `after`, with their new values, as the audit log records them (`audit::change`).
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
         changes(&self.settings(), &after.settings(), Told::Now)
@@ -72,7 +72,7 @@ impl Tenant {
             Ok(Value::Object(policy)) => policy,
             _ => Map::new(),
         };
-        // Left out where it is false, and told all the same.
+        // The policy omits it when it is false, but the audit log names it in either case.
         all.entry("key_required").or_insert(Value::Bool(false));
         for (setting, value) in [
             ("name", self.name.as_str()),
@@ -84,10 +84,7 @@ impl Tenant {
         all
     }
 
-    /// Passes an active tenant.
-    ///
-    /// # Errors
-    /// [`Refusal::Suspended`].
+    /// Returns the tenant if it is active.
     pub fn working(self) -> Result<Self, Refusal> {
         match self.state {
             TenantState::Active => Ok(self),
@@ -95,7 +92,7 @@ impl Tenant {
         }
     }
 
-    /// What the operator sees.
+    /// The tenant as the operator sees it.
     #[must_use]
     pub fn view(&self) -> TenantView {
         TenantView {
@@ -112,12 +109,12 @@ impl Tenant {
     }
 }
 
-/// A tenant as the operator sees it: everything but its secrets.
+/// A tenant as the operator sees it: everything except its secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TenantView {
     /// Its domain.
     pub slug: Slug,
-    /// Customer or provider.
+    /// Whether it is a customer or a provider.
     pub kind: TenantKind,
     /// The provider that serves it.
     pub provider: Option<Slug>,
@@ -129,9 +126,9 @@ pub struct TenantView {
     pub time_zone: TimeZone,
     /// Its policies.
     pub policy: Policy,
-    /// Whether it works.
+    /// Whether it is active or suspended.
     pub state: TenantState,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: UnixSeconds,
 }
 

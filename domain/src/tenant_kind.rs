@@ -1,5 +1,5 @@
-//! The two kinds of tenant. Apart from the tenant itself, because what somebody may do depends on the kind, and every
-//! refusal on that.
+//! The two kinds of tenant. They have a file of their own because rights depend on the kind, refusals depend on rights,
+//! and `tenant` depends on refusals.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,8 @@
-//! Short texts that people type: names of people, companies and PCs, and reasons.
-//!
-//! Such a text ends up in mails, pages and the audit log, in front of someone who decides by it. So it is normalised
-//! once (NFC, white space folded), bounded, and free of what could make it read as something else: control characters
-//! (header injection), bidirectional overrides, and characters that show nothing. A variation selector right behind an
-//! ideograph shows something: which form of it a name has (葛󠄀 is not 葛).
+//! Short texts that people type: names of people, companies and PCs, and reasons. Such a text ends up in mails, pages
+//! and the audit log, in front of someone who bases a decision on it. It is therefore normalised once (NFC, white space
+//! folded), limited in length, and free of characters that could make it read as something else: control characters
+//! (header injection), bidirectional overrides, and invisible characters. A variation selector directly after an
+//! ideograph is visible: it selects the form in which a name is written (葛󠄀 is not 葛).
 
 use core::fmt;
 
@@ -21,8 +20,8 @@ pub(crate) fn shows_nothing(c: char) -> bool {
     )
 }
 
-/// Selects a form of the ideograph before it: those of the Ideographic Variation Database, and the standardised ones in
-/// which compatibility ideographs survive NFC.
+/// Whether the character selects a form of the ideograph before it: a selector of the Ideographic Variation Database,
+/// or a standardised one by which compatibility ideographs survive NFC.
 fn selects_form(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}')
 }
@@ -31,7 +30,7 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a character of `text` is not for reading.
+/// Whether `text` contains a character that is not meant to be read.
 pub(crate) fn deceives(text: &str) -> bool {
     let mut before = None;
     text.chars().any(|c| {
@@ -41,7 +40,7 @@ pub(crate) fn deceives(text: &str) -> bool {
     })
 }
 
-/// `text` without the selectors of forms: how it is searched for.
+/// `text` without variation selectors, the form used by search.
 pub(crate) fn without_forms(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !selects_form(*c))
 }
@@ -50,10 +49,10 @@ fn private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
-/// Normalises `text` and checks it against `max` characters. `field` names it in the error.
+/// Normalises `text` and checks that it has at most `max` characters. `field` is its name in the error.
 ///
 /// # Errors
-/// [`FieldError`] when it is empty, too long, or holds a character that is not for reading.
+/// [`FieldError`] if it is empty, too long, or contains a character that is not meant to be read.
 pub fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
     if text.len() > max.saturating_mul(4) {
         return Err(FieldError::new(
@@ -64,7 +63,7 @@ pub fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError
     if deceives(text) {
         return Err(FieldError::new(
             field,
-            "holds control characters or characters that cannot be seen",
+            "must not contain control characters or invisible characters",
         ));
     }
     let folded = nfc(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -91,7 +90,7 @@ macro_rules! bounded_text {
             /// Normalises and checks `text`.
             ///
             /// # Errors
-            /// [`FieldError`] as [`bounded`] says.
+            /// [`FieldError`] under the conditions of [`bounded`].
             pub fn parse(text: &str) -> Result<Self, FieldError> {
                 bounded($field, text, $max).map(Self)
             }
@@ -127,19 +126,19 @@ bounded_text!(
     OrganizationName, "organization", 100
 );
 bounded_text!(
-    /// What a PC is called, 1 to 100 characters.
+    /// The name of a PC, 1 to 100 characters.
     DeviceName, "device_name", 100
 );
 bounded_text!(
-    /// Why an approver refused, 1 to 500 characters.
+    /// An approver's reason for a refusal, 1 to 500 characters.
     Reason, "reason", 500
 );
 bounded_text!(
-    /// What a free question is about, 1 to 120 characters.
+    /// The title of a free question, 1 to 120 characters.
     QuestionTitle, "title", 120
 );
 bounded_text!(
-    /// The asker's own name for the matter of a question, such as a ticket's number, 1 to 100 characters.
+    /// The asker's own reference for the matter of a question, such as a ticket number, 1 to 100 characters.
     QuestionReference, "reference", 100
 );
 

@@ -1,7 +1,6 @@
-//! Texts in the reader's language, from the Fluent files in `locales/`.
-//!
-//! A look-up never fails: a text that a language lacks is given in English, and an unknown key as itself. The tests
-//! below see to it that neither happens. The command line's own texts (`cli.ftl`) are not compiled in here.
+//! Texts in the reader's language, from the Fluent files in `locales/`. A lookup never fails: a text that a language
+//! lacks is returned in English, and an unknown key is returned as it is. The tests below ensure that neither happens.
+//! The command line's own texts (`cli.ftl`) are not compiled in here.
 
 use std::cell::OnceCell;
 
@@ -83,7 +82,7 @@ thread_local! {
 fn build(locale: Locale, sources: &[&str]) -> Bundle {
     let language: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new(vec![language]);
-    // Isolation marks are invisible characters; they would end up in subjects, hashes and copied addresses.
+    // Isolation marks are invisible characters, and would end up in subjects, hashes and copied addresses.
     bundle.set_use_isolating(false);
     for source in sources {
         let resource = match FluentResource::try_new((*source).to_owned()) {
@@ -102,7 +101,8 @@ fn look_up(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> Option<S
             let pattern = bundle.get_message(key)?.value()?;
             let mut errors = Vec::new();
             let text = bundle.format_pattern(pattern, args, &mut errors).into_owned();
-            // A text that lacks a value shows the value's name to its reader: no test gets past that.
+            // A text with a missing value shows the value's name to its reader; this assertion makes the tests fail
+            // then.
             debug_assert!(errors.is_empty(), "{key}: {errors:?}");
             Some(text)
         })
@@ -122,7 +122,7 @@ pub fn text(locale: Locale, key: &str) -> String {
     resolve(locale, key, None)
 }
 
-/// The text of `key` with its variables filled in. Values are taken as they are; a page or mail escapes the result.
+/// The text of `key` with its variables filled in. Values are inserted verbatim; the page or mail escapes the result.
 #[must_use]
 pub fn text_with(locale: Locale, key: &str, args: &[(&str, &str)]) -> String {
     let mut values = FluentArgs::with_capacity(args.len());
@@ -132,7 +132,7 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&str, &str)]) -> String {
     resolve(locale, key, Some(&values))
 }
 
-/// An instant as a person writes it, with weekday, minute and zone, e.g. `2026年11月21日(土) 12:05 JST`.
+/// An instant in the reader's usual notation, with weekday, minute and zone, e.g. `2026年11月21日(土) 12:05 JST`.
 #[must_use]
 pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     let Some(clock) = zone.wall_clock(at) else {
@@ -174,7 +174,7 @@ mod tests {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
     }
 
-    /// Each message of a file with the variables it uses.
+    /// The messages of a file, each with the variables it uses.
     fn messages(source: &str) -> Messages {
         let mut found = Messages::new();
         let mut current = None;
@@ -185,7 +185,7 @@ mod tests {
             {
                 assert!(
                     found.insert(key.to_owned(), BTreeSet::new()).is_none(),
-                    "{key} is there twice"
+                    "{key} occurs twice"
                 );
                 current = Some(key.to_owned());
             }
@@ -288,11 +288,11 @@ mod tests {
             .flat_map(|(_, source)| messages(source).into_keys())
             .collect();
         let unwritten: Vec<_> = used.difference(&written).collect();
-        assert!(unwritten.is_empty(), "named in the code, and no text: {unwritten:?}");
+        assert!(unwritten.is_empty(), "keys in the code without a text: {unwritten:?}");
         let unused: Vec<_> = written.difference(&used).collect();
         assert!(
             unused.is_empty(),
-            "texts that none of these files names: {unused:?}\n{sources:?}"
+            "texts that none of these files uses: {unused:?}\n{sources:?}"
         );
     }
 

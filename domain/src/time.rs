@@ -16,25 +16,25 @@ use crate::error::FieldError;
 pub struct UnixSeconds(pub i64);
 
 impl UnixSeconds {
-    /// This instant moved by `seconds`, at most to the ends of the range.
+    /// This instant moved by `seconds`, saturating at the ends of the range.
     #[must_use]
     pub const fn plus(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds))
     }
 
-    /// Seconds from `earlier` to this instant; negative when it lies later.
+    /// Seconds from `earlier` to this instant; negative if `earlier` is in fact later.
     #[must_use]
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The instant in milliseconds, as alarms and JavaScript count.
+    /// The instant in milliseconds, the unit of alarms and of JavaScript.
     #[must_use]
     pub const fn millis(self) -> i64 {
         self.0.saturating_mul(1000)
     }
 
-    /// RFC 3339 in UTC, for machine readers.
+    /// The instant in RFC 3339 format in UTC, for machine readers.
     #[must_use]
     pub fn rfc3339(self) -> String {
         DateTime::<Utc>::from_timestamp(self.0, 0)
@@ -43,8 +43,8 @@ impl UnixSeconds {
     }
 }
 
-/// The rules of the world's time zones. They are data that changes several times a year: the platform's own are newer
-/// than any that would be compiled in here, and the compiled ones were a seventh of the worker.
+/// The rules of the world's time zones. This data changes several times a year: the platform's own rules are more
+/// recent than any compiled in here, and the compiled ones took up a seventh of the worker.
 pub trait Zones: Sync {
     /// Seconds by which `zone` is ahead of UTC at `at`; `None` for an unknown zone, or an instant out of range.
     fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32>;
@@ -52,9 +52,9 @@ pub trait Zones: Sync {
 
 static ZONES: OnceLock<&'static dyn Zones> = OnceLock::new();
 
-/// Says once, at the start of the process, whose rules are used. Native programs have their own.
+/// Sets the time zone rules, once, at the start of the process. Native programs use the compiled rules.
 pub fn use_zones(zones: &'static dyn Zones) {
-    // A second call changes nothing: the rules stay the same for as long as the process lives.
+    // A second call has no effect: the rules stay the same for the lifetime of the process.
     ZONES.get_or_init(|| zones);
 }
 
@@ -80,10 +80,10 @@ fn offset(zone: &str, at: UnixSeconds) -> Option<i32> {
     ZONES.get_or_init(|| &Compiled).offset(zone, at)
 }
 
-/// Longest name of a time zone, in bytes; the longest there is has 32.
+/// Maximum length of a time zone's name, in bytes; the longest existing name has 32.
 const MAX_ZONE: usize = 64;
 
-/// A time zone by its IANA name, e.g. `Asia/Tokyo`.
+/// A time zone, identified by its IANA name, e.g. `Asia/Tokyo`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 1, max_length = 64, pattern = "^[A-Za-z][A-Za-z0-9/_+-]*$"))]
@@ -97,7 +97,7 @@ impl TimeZone {
     /// Parses an IANA name.
     ///
     /// # Errors
-    /// [`FieldError`] when the name is not in the time zone database.
+    /// [`FieldError`] if the name is not in the time zone database.
     pub fn parse(name: &str) -> Result<Self, FieldError> {
         let spelt = name.len() <= MAX_ZONE
             && name.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -119,7 +119,7 @@ impl TimeZone {
         &self.0
     }
 
-    /// The day of `at`, as it is called here: `2026-11-21`; empty for an instant out of range.
+    /// The date of `at` in this zone: `2026-11-21`; empty for an instant out of range.
     #[must_use]
     pub fn day(&self, at: UnixSeconds) -> String {
         self.wall_clock(at).map_or_else(String::new, |clock| {
@@ -127,7 +127,7 @@ impl TimeZone {
         })
     }
 
-    /// The wall-clock reading of `at` here; `None` outside the representable range.
+    /// The wall-clock reading of `at` in this zone; `None` outside the representable range.
     #[must_use]
     pub fn wall_clock(&self, at: UnixSeconds) -> Option<WallClock> {
         let offset = offset(&self.0, at)?;
@@ -146,7 +146,7 @@ impl TimeZone {
 }
 
 impl WallClock {
-    /// As a spreadsheet reads it: `2026-11-21 14:06:07`.
+    /// The reading in a form that spreadsheets parse: `2026-11-21 14:06:07`.
     #[must_use]
     pub fn sortable(&self) -> String {
         let Self {
@@ -162,12 +162,12 @@ impl WallClock {
     }
 }
 
-/// Zones whose people call their time CET, and CEST in summer.
+/// Zones in which people call their time CET, and CEST in summer.
 const CENTRAL_EUROPE: &str = "Amsterdam Andorra Belgrade Berlin Bratislava Brussels Budapest Busingen Copenhagen \
     Gibraltar Ljubljana Luxembourg Madrid Malta Monaco Oslo Paris Podgorica Prague Rome San_Marino Sarajevo Skopje \
     Stockholm Tirane Vaduz Vatican Vienna Warsaw Zagreb Zurich";
 
-/// What people there call the time, where that is well known and unlike elsewhere; otherwise the distance to UTC.
+/// The local name of the time, if it is well known and unambiguous; otherwise the offset from UTC.
 fn abbreviation(zone: &str, offset: i32) -> String {
     const HOUR: i32 = 3600;
     let central = zone
@@ -207,7 +207,7 @@ impl fmt::Display for TimeZone {
     }
 }
 
-/// What a clock on the wall shows, ready to be written in a person's language.
+/// The reading of a wall clock, ready to be formatted in a person's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WallClock {
     /// Gregorian year.
@@ -224,7 +224,7 @@ pub struct WallClock {
     pub minute: u32,
     /// Second, 0 to 59.
     pub second: u32,
-    /// What the time is called, e.g. `JST`, `CEST`, or the distance to UTC as in `UTC+05:30`.
+    /// The name of the time, e.g. `JST` or `CEST`, or the offset from UTC as in `UTC+05:30`.
     pub abbreviation: String,
 }
 

@@ -1,4 +1,5 @@
-//! Unicode normalisation forms (UAX #15): one spelling for what looks the same; and international domain names (UTS 46).
+//! Unicode normalisation forms (UAX #15), which give one spelling to texts that look the same, and international domain
+//! names (UTS 46).
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -6,26 +7,26 @@ use std::sync::OnceLock;
 /// A normalisation form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// Canonical composition: what looks and means the same.
+    /// Canonical composition: unifies what looks and means the same.
     Nfc,
-    /// Compatibility composition: also what differs in width or shape alone.
+    /// Compatibility composition: also unifies what differs only in width or shape.
     Nfkc,
 }
 
-/// Who knows the forms. They are large tables, which the platform has already.
+/// An implementation of the forms. They need large tables, which the platform already has.
 pub trait Forms: Sync {
     /// `text` in `form`.
     fn normalized(&self, form: Form, text: &str) -> String;
-    /// The A-label form (`xn--…`) of `domain`, which holds letters, digits, hyphens, dots and what is not ASCII; `None`
-    /// when it is no domain name (UTS 46, ToASCII, nontransitional).
+    /// The A-label form (`xn--…`) of `domain`, which consists of letters, digits, hyphens, dots and non-ASCII
+    /// characters; `None` if it is not a domain name (UTS 46, ToASCII, nontransitional).
     fn ascii_domain(&self, domain: &str) -> Option<String>;
 }
 
 static FORMS: OnceLock<&'static dyn Forms> = OnceLock::new();
 
-/// Says once, at the start of the process, whose tables are used. Native programs have their own.
+/// Sets the Unicode tables, once, at the start of the process. Native programs use the compiled tables.
 pub fn use_forms(forms: &'static dyn Forms) {
-    // A second call changes nothing: the tables stay the same for as long as the process lives.
+    // A second call has no effect: the tables stay the same for the lifetime of the process.
     FORMS.get_or_init(|| forms);
 }
 
@@ -63,8 +64,9 @@ impl Forms for Compiled {
 
 #[cfg(not(target_family = "wasm"))]
 mod compiled {
-    //! What native programs check of a label. It is stricter than the platform: joiners, whose place depends on the letters
-    //! around them, are not taken, nor are names that begin with a mark. An edge has the last word on what a client sends it.
+    //! The checks that native programs make on a label. They are stricter than the platform's: joiners, whose validity
+    //! depends on the letters around them, are refused, and so are names that begin with a combining mark. The edge has
+    //! the last word on what a client sends it.
 
     use idna::punycode;
     use unicode_normalization::char::is_combining_mark;
@@ -76,7 +78,7 @@ mod compiled {
         stays && is_nfc(label) && !label.starts_with(is_combining_mark) && !label.contains(joins)
     }
 
-    /// The A-label of a label that is mapped and in NFC.
+    /// The A-label of a label that has been mapped and is in NFC.
     pub(super) fn ascii_label(label: &str) -> Option<String> {
         match label.strip_prefix("xn--") {
             Some(encoded) => {
@@ -109,13 +111,14 @@ pub fn nfkc(text: &str) -> Cow<'_, str> {
     normalized(Form::Nfkc, text)
 }
 
-/// `domain` with its international labels in A-label form (`xn--…`); `None` when it is no domain name.
+/// `domain` with its international labels in A-label form (`xn--…`); `None` if it is not a domain name.
 #[must_use]
 pub fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
     if domain.is_ascii() {
         return Some(Cow::Borrowed(domain));
     }
-    // The platform's way takes more than domains: what separates the parts of a URL never reaches it.
+    // The platform's implementation parses more than domains, so characters that separate the parts of a URL must never
+    // reach it.
     let plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     if !domain.chars().all(plain) {
         return None;
@@ -123,8 +126,8 @@ pub fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
     FORMS.get_or_init(|| &Compiled).ascii_domain(domain).map(Cow::Owned)
 }
 
-/// `domain`, which is in lower case and ASCII, as its holders write it; `None` where that is the same, and where an A-label
-/// is none: one that does not come out again is not shown as what it pretends to be.
+/// `domain`, which is in lower case and ASCII, in the script of its holders. `None` if that is the same, or if an
+/// A-label is invalid: one that does not survive the round trip must not be shown as the name it claims to be.
 #[must_use]
 pub fn written_domain(domain: &str) -> Option<String> {
     let written = |label: &str| match label.strip_prefix("xn--") {
@@ -177,7 +180,8 @@ mod tests {
 
     #[test]
     fn an_a_label_that_is_none_is_not_shown_as_another() {
-        // Punycode of plain ASCII, of a capital, of what UTS 46 maps to something else, and of nothing at all.
+        // Punycode of plain ASCII, of a capital letter, of a text that UTS 46 maps to something else, and of nothing at
+        // all.
         for odd in [
             "xn--abc-.example",
             "xn--Bcher-Kva.example",

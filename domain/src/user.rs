@@ -1,5 +1,5 @@
-//! People of a tenant (C3), with the shapes of SCIM's User (RFC 7643 section 4.1): any number of mail addresses, each of a
-//! type, exactly one of them primary (「メイン」).
+//! A tenant's users (C3), shaped like SCIM's User (RFC 7643 section 4.1): any number of mail addresses, each with a
+//! type, and exactly one of them primary (「メイン」).
 
 use serde::{Deserialize, Serialize};
 
@@ -12,40 +12,40 @@ use crate::phonetic::{PhoneticName, terms};
 use crate::text::PersonName;
 use crate::time::UnixSeconds;
 
-/// Most mail addresses of one person.
+/// Maximum number of mail addresses per user.
 const MOST_EMAILS: usize = 20;
 
-/// What a mail address is for (RFC 7643 section 4.1.2, `emails.type`).
+/// The use of a mail address (RFC 7643 section 4.1.2, `emails.type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EmailType {
-    /// At work.
+    /// Work address.
     Work,
-    /// At home.
+    /// Home address.
     Home,
-    /// On a mobile phone.
+    /// Address on a mobile phone.
     Mobile,
-    /// Any other.
+    /// Any other address.
     Other,
 }
 
-/// One mail address of a person.
+/// A user's mail address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Email {
     /// The address.
     pub value: EmailAddress,
-    /// What it is for.
+    /// The use of the address.
     #[serde(rename = "type")]
     pub kind: EmailType,
-    /// Whether it is the main one.
+    /// Whether it is the primary address.
     #[serde(default)]
     pub primary: bool,
 }
 
-/// The mail addresses of a person: at least one, none twice, exactly one primary.
+/// A user's mail addresses: at least one, no duplicates, exactly one primary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 20))]
@@ -53,7 +53,7 @@ pub struct Email {
 pub struct Emails(Vec<Email>);
 
 impl Emails {
-    /// One address, the main one.
+    /// A single address, which is the primary one.
     #[must_use]
     pub fn only(address: EmailAddress) -> Self {
         Self(vec![Email {
@@ -63,13 +63,13 @@ impl Emails {
         }])
     }
 
-    /// All of them.
+    /// All addresses.
     #[must_use]
     pub fn all(&self) -> &[Email] {
         &self.0
     }
 
-    /// The main one.
+    /// The primary address.
     #[must_use]
     pub fn primary(&self) -> Option<&EmailAddress> {
         self.0.iter().find(|email| email.primary).map(|email| &email.value)
@@ -81,10 +81,10 @@ impl TryFrom<Vec<Email>> for Emails {
     fn try_from(emails: Vec<Email>) -> Result<Self, Self::Error> {
         let refuse = |detail| Err(FieldError::new("emails", detail));
         if emails.len() > MOST_EMAILS {
-            return refuse("may hold at most 20 addresses");
+            return refuse("must contain at most 20 addresses");
         }
         if emails.iter().filter(|email| email.primary).count() != 1 {
-            return refuse("exactly one must be primary");
+            return refuse("must contain exactly one primary address");
         }
         let twice = |(at, email): (usize, &Email)| {
             let key = email.value.mailbox_key();
@@ -94,44 +94,45 @@ impl TryFrom<Vec<Email>> for Emails {
                 .any(|other| other.value.mailbox_key() == key)
         };
         if emails.iter().enumerate().any(twice) {
-            return refuse("must not hold an address twice");
+            return refuse("must not contain an address twice");
         }
         Ok(Self(emails))
     }
 }
 
-/// A person of a tenant.
+/// A user of a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
-    /// Their name for machines.
+    /// The user's id.
     pub id: UserId,
-    /// Their name (氏名).
+    /// The user's name (氏名).
     pub display_name: PersonName,
-    /// How it is read (フリガナ).
+    /// The reading of the name (フリガナ).
     pub phonetic_name: Option<PhoneticName>,
-    /// Their mail addresses.
+    /// The user's mail addresses.
     pub emails: Emails,
-    /// The organisation they belong to.
+    /// The organisation the user belongs to.
     pub organization: Option<OrganizationId>,
-    /// Their name in the system they come from (RFC 7643 section 3.1).
+    /// The user's id in the system it was imported from (RFC 7643 section 3.1).
     pub external_id: Option<String>,
-    /// Counts the changes.
+    /// Incremented with each change.
     pub version: i64,
-    /// When they were added.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When they were last changed.
+    /// Time of the last change.
     pub updated_at: UnixSeconds,
 }
 
 impl User {
-    /// Which members are others in `after`, as the audit log tells it. What they are now is no part of the log.
+    /// The names of the members that differ in `after`, as the audit log records them. The log does not contain their
+    /// values.
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
         const MEMBERS: [&str; 4] = ["display_name", "phonetic_name", "emails", "organization"];
         changes(&members(self, &MEMBERS), &members(after, &MEMBERS), Told::Names)
     }
 
-    /// What they are found by.
+    /// The terms by which a search finds the user.
     #[must_use]
     pub fn search_terms(&self, account: Option<&str>) -> Vec<String> {
         let phonetic = self.phonetic_name.as_ref().map_or("", PhoneticName::as_str);
@@ -146,7 +147,7 @@ impl User {
         found
     }
 
-    /// What an administrator sees, with their account.
+    /// The user as an administrator sees them, with their account.
     #[must_use]
     pub fn view(&self, account: Option<AccountView>) -> UserView {
         UserView {
@@ -164,29 +165,29 @@ impl User {
     }
 }
 
-/// A person as an administrator sees them.
+/// A user as an administrator sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UserView {
-    /// Their name for machines.
+    /// The user's id.
     pub id: UserId,
-    /// Their name.
+    /// The user's name.
     pub display_name: PersonName,
-    /// How it is read.
+    /// The reading of the name.
     pub phonetic_name: Option<PhoneticName>,
-    /// Their mail addresses.
+    /// The user's mail addresses.
     pub emails: Emails,
-    /// The organisation they belong to.
+    /// The organisation the user belongs to.
     pub organization: Option<OrganizationId>,
-    /// Their name in the system they come from.
+    /// The user's id in the system it was imported from.
     pub external_id: Option<String>,
-    /// Counts the changes; a change names the version it is based on.
+    /// Incremented with each change; a request to change the user names the version it is based on.
     pub version: i64,
-    /// When they were added.
+    /// Time of creation.
     pub created_at: UnixSeconds,
-    /// When they were last changed.
+    /// Time of the last change.
     pub updated_at: UnixSeconds,
-    /// Their login, where they have one.
+    /// The user's account, if there is one.
     pub account: Option<AccountView>,
 }
 

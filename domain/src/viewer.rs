@@ -1,14 +1,15 @@
-//! The kind "viewer": what an approver consents to when a Viewer asks (K3), in words. The page shows it, the receipt
-//! carries it and its hash (B3), so its bytes are a function of the arguments alone. A changed wording changes later statements only: each receipt keeps its own.
+//! The approval kind "viewer": the statement that an approver consents to when a Viewer requests access (K3). The page
+//! shows the statement, and the receipt carries it with its hash (B3), so its bytes depend on the arguments alone. A
+//! change of wording affects later statements only, because each receipt keeps its own.
 
 use crate::locale::Locale;
 use crate::texts::{date_time, text, text_with};
 use crate::time::{TimeZone, UnixSeconds};
 
-/// The facts of a Viewer's request that the approver decides by. Each text is one line.
+/// The facts of a Viewer's request on which the approver bases the decision. Each text is one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ViewerStatement<'a> {
-    /// The company whose data is asked for.
+    /// The company whose data is requested.
     pub tenant_name: &'a str,
     /// The requester's name, as typed.
     pub requester_name: &'a str,
@@ -18,15 +19,15 @@ pub struct ViewerStatement<'a> {
     pub organization: &'a str,
     /// The PC's name, as typed.
     pub device_name: &'a str,
-    /// When the request was made.
+    /// Time of the request.
     pub requested_at: UnixSeconds,
-    /// Until when it can be answered.
+    /// Expiry time of the request.
     pub expires_at: UnixSeconds,
-    /// Whether the address lies outside the domains that the tenant named as its own.
+    /// Whether the address is outside the domains that the tenant has listed as its own.
     pub outside_mail_domains: bool,
 }
 
-/// The statement for a Viewer's request: plain text, lines ended by `\n` except the last, times in `zone`.
+/// The statement for a Viewer's request: plain text, lines separated by `\n`, times in `zone`.
 #[must_use]
 pub fn viewer_statement(locale: Locale, zone: &TimeZone, facts: &ViewerStatement<'_>) -> String {
     let paragraph = |key| text_with(locale, key, &[("tenant", facts.tenant_name)]);

@@ -1,5 +1,5 @@
-//! How things travel: their encodings, documents read with the name of the member at fault, pages of lists, and objects as
-//! the rest of the service addresses them.
+//! Wire formats: encodings, JSON documents whose errors name the member at fault, pages of lists, and objects as the
+//! rest of the service addresses them.
 
 pub mod b64;
 pub mod csv;

@@ -1,4 +1,4 @@
-//! An exported audit log, tampered with in every way we can think of.
+//! An exported audit log, tampered with in every way we could think of.
 
 use tegata_domain::audit::chain::{Broken, ChainVerifier, Fault, Intact};
 use tegata_domain::audit::head::HeadClaims;
@@ -47,7 +47,7 @@ fn head(entry: &AuditEntry) -> HeadClaims {
     }
 }
 
-/// A small generator that always gives the same numbers.
+/// A small deterministic random number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -60,7 +60,7 @@ impl Dice {
     }
 }
 
-/// One change of a log, and whether it can only be noticed by whoever kept a head.
+/// One change of a log, and whether it can only be detected with a head that was kept.
 fn tampered(dice: &mut Dice, entries: &[AuditEntry]) -> (String, Vec<String>, bool) {
     let mut lines = lines(entries);
     let at = dice.below(lines.len());
@@ -95,7 +95,7 @@ fn tampered(dice: &mut Dice, entries: &[AuditEntry]) -> (String, Vec<String>, bo
                 _ => entry.seq += 1,
             }
             lines[at] = serde_json::to_string(&entry).unwrap();
-            "a field".to_owned()
+            "changed field".to_owned()
         }
         2 => {
             lines.remove(at);
@@ -121,12 +121,12 @@ fn tampered(dice: &mut Dice, entries: &[AuditEntry]) -> (String, Vec<String>, bo
         }
         6 => {
             lines.drain(..=at);
-            "beheaded".to_owned()
+            "start removed".to_owned()
         }
         7 => {
             lines.truncate(at);
             needs_head = true;
-            "cut off".to_owned()
+            "end removed".to_owned()
         }
         8 => {
             let mut act = entries[at].act.clone();
@@ -134,7 +134,7 @@ fn tampered(dice: &mut Dice, entries: &[AuditEntry]) -> (String, Vec<String>, bo
             let new = AuditEntry::next(at.checked_sub(1).map(|before| &entries[before]), act, entries[at].at);
             lines[at] = serde_json::to_string(&new).unwrap();
             needs_head = last;
-            "hashed anew".to_owned()
+            "rehashed".to_owned()
         }
         9 => {
             let added = [
@@ -156,7 +156,7 @@ fn tampered(dice: &mut Dice, entries: &[AuditEntry]) -> (String, Vec<String>, bo
                 _ => lines[at].replacen("\"actor\":{", "\"actor\":{\"kind\":\"requester\",", 1),
             };
             lines[at] = spelt;
-            "spelt otherwise".to_owned()
+            "spelled differently".to_owned()
         }
     };
     (format!("entry {}: {what}", at + 1), lines, needs_head)

@@ -1,5 +1,5 @@
-//! A process in which something else gave `jsonwebtoken` its cryptography first. One test, so that it is the first in
-//! its process.
+//! A process in which other code has already installed a cryptography provider for `jsonwebtoken`. This file has a
+//! single test, so that it is the first in its process.
 
 use jsonwebtoken::crypto::{CryptoProvider, JwtVerifier, KeyUtils};
 use jsonwebtoken::signature::{Error, Verifier};
@@ -22,9 +22,9 @@ impl JwtVerifier for Yes {
     }
 }
 
-/// It believes every signature, and panics when it is to sign.
+/// It accepts every signature, and panics when asked to sign.
 static FOREIGN: CryptoProvider = CryptoProvider {
-    signer_factory: |_, _| panic!("nothing of ours is signed with this"),
+    signer_factory: |_, _| panic!("Tegata must not sign with this provider"),
     verifier_factory: |_, _: &DecodingKey| Ok(Box::new(Yes)),
     key_utils: KeyUtils::new_unimplemented(),
 };

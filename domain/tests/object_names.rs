@@ -1,4 +1,4 @@
-//! What objects are called: an object that is called otherwise tomorrow is another object, and an empty one.
+//! The names of objects. A renamed object would be a different and empty object.
 
 use tegata_domain::command::Tenant;
 use tegata_domain::command::keyring::{Keyring, TheKeyring};

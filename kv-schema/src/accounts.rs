@@ -1,4 +1,4 @@
-//! Accounts: by user, by name, by role.
+//! The `account` table: accounts looked up by user, by login name and by role.
 
 use tegata_domain::account::{Account, AccountName};
 use tegata_domain::id::UserId;
@@ -6,10 +6,10 @@ use tegata_domain::right::Role;
 
 use crate::sql::{Sql, SqlError, all, json, one};
 
-/// Most administrators that one approval asks, and that an alert goes to.
+/// Limit on the administrators whom one approval asks, or to whom one alert goes.
 pub const MOST_ASKED: i64 = 50;
 
-/// The account of `user`.
+/// Loads the account of `user`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -17,7 +17,7 @@ pub fn load(sql: &dyn Sql, user: &UserId) -> Result<Option<Account>, SqlError> {
     one(&sql.run("SELECT record FROM account WHERE user = ?", vec![user.as_str().into()])?)
 }
 
-/// The account called `name`.
+/// Loads the account with the login name `name`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -25,7 +25,7 @@ pub fn load_by_name(sql: &dyn Sql, name: &AccountName) -> Result<Option<Account>
     one(&sql.run("SELECT record FROM account WHERE name = ?", vec![name.as_str().into()])?)
 }
 
-/// Writes an account.
+/// Inserts or updates an account.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -54,7 +54,7 @@ pub fn delete(sql: &dyn Sql, user: &UserId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Accounts of `role`, at most [`MOST_ASKED`].
+/// Lists accounts that have `role`, at most [`MOST_ASKED`].
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -65,7 +65,7 @@ pub fn of_role(sql: &dyn Sql, role: Role) -> Result<Vec<Account>, SqlError> {
     )?)
 }
 
-/// How many accounts of `role` there are that somebody has logged in with and set a password for, besides that of `but`.
+/// Counts accounts of `role` whose owner has logged in and chosen a password, excluding the account of `but`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -76,7 +76,7 @@ pub fn count_settled(sql: &dyn Sql, role: Role, but: &UserId) -> Result<i64, Sql
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// How many support options are given, besides that of `but`.
+/// Counts accounts that have the support option, excluding the account of `but`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -87,7 +87,7 @@ pub fn count_support_options(sql: &dyn Sql, but: &UserId) -> Result<i64, SqlErro
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// Accounts of system administrators with the support option.
+/// Lists the system administrators' accounts that have the support option, at most [`MOST_ASKED`].
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

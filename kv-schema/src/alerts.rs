@@ -1,11 +1,11 @@
-//! Alerts, and who is being told of them.
+//! The `alert` and `alert_digest` tables: alerts, and the state of each recipient's digest mail.
 
 use tegata_domain::alert::{Alert, Digest, KEPT};
 use tegata_domain::id::UserId;
 
 use crate::sql::{Sql, SqlError, json, one};
 
-/// Adds an alert; its number.
+/// Adds an alert and returns its number. Deletes alerts older than [`KEPT`].
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -19,7 +19,7 @@ pub fn add(sql: &dyn Sql, alert: &Alert) -> Result<i64, SqlError> {
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// Alerts from number `from` to number `to`, oldest first.
+/// Lists alerts from number `from` to number `to`, oldest first, at most 1,000.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -28,7 +28,7 @@ pub fn between(sql: &dyn Sql, from: i64, to: i64) -> Result<Vec<Alert>, SqlError
     crate::sql::all(&sql.run(statement, vec![from.into(), to.into()])?)
 }
 
-/// The number of the last alert.
+/// Returns the number of the latest alert; 0 when there is none.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -37,7 +37,7 @@ pub fn last(sql: &dyn Sql) -> Result<i64, SqlError> {
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// Whether mails are on their way to `user`.
+/// Loads the state of the digest mail of `user`; the default when nothing was stored yet.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -49,7 +49,7 @@ pub fn digest(sql: &dyn Sql, user: &UserId) -> Result<Digest, SqlError> {
     Ok(found.unwrap_or_default())
 }
 
-/// Writes that down.
+/// Stores the state of the digest mail of `user`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

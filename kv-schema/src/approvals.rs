@@ -1,11 +1,11 @@
-//! Approvals, by id.
+//! The `approval` table: approvals by id.
 
 use tegata_domain::approval::{Approval, Decision};
 use tegata_domain::id::ApprovalId;
 
 use crate::sql::{Sql, SqlError, Value, json, one};
 
-/// The approval `id`.
+/// Loads the approval `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -13,7 +13,7 @@ pub fn load(sql: &dyn Sql, id: &ApprovalId) -> Result<Option<Approval>, SqlError
     one(&sql.run("SELECT record FROM approval WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// The answer to the approval `id`, without its receipt.
+/// Loads only the decision of the approval `id`, without its receipt; `None` while it is undecided.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -24,7 +24,7 @@ pub fn decision(sql: &dyn Sql, id: &ApprovalId) -> Result<Option<Decision>, SqlE
     decided.map(|row| row.record(0)).transpose()
 }
 
-/// Writes an approval.
+/// Inserts or replaces an approval.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -34,7 +34,7 @@ pub fn save(sql: &dyn Sql, approval: &Approval) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Deletes an approval whose registration is deleted.
+/// Deletes an approval. Called when its registration is deleted.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

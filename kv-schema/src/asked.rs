@@ -1,4 +1,5 @@
-//! What approvers were mailed lately, and the requests that wait to be told together.
+//! The `asked` and `gathered_request` tables: which mails each approver got recently, and the requests that wait for a
+//! digest mail.
 
 use tegata_domain::asked::Asked;
 use tegata_domain::id::{RegistrationId, UserId};
@@ -8,7 +9,7 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, all, json, one};
 
-/// What `user` was mailed lately.
+/// Loads what `user` was mailed recently; the default when nothing was stored yet.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -17,7 +18,7 @@ pub fn load(sql: &dyn Sql, user: &UserId) -> Result<Asked, SqlError> {
     Ok(found.unwrap_or_default())
 }
 
-/// Writes that down.
+/// Stores what `user` was mailed recently.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -29,7 +30,7 @@ pub fn save(sql: &dyn Sql, user: &UserId, asked: &Asked) -> Result<(), SqlError>
     .map(drop)
 }
 
-/// Adds a request that is to be told with others; its number. No more are kept than may wait at a time.
+/// Queues a request for the next digest mail and returns its number. Drops the oldest requests beyond [`MOST_WAITING`].
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -46,7 +47,7 @@ pub fn gather(sql: &dyn Sql, registration: &RegistrationId) -> Result<i64, SqlEr
     Ok(number)
 }
 
-/// The number of the last request.
+/// Returns the number of the latest queued request; 0 when there is none.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -58,7 +59,7 @@ pub fn last(sql: &dyn Sql) -> Result<i64, SqlError> {
 const WAITING: &str = "FROM gathered_request g JOIN registration r ON r.id = g.registration \
                        WHERE g.number BETWEEN ? AND ? AND r.stage = 'awaiting_approval' AND r.ends_at > ?";
 
-/// How many of the requests `from` to `to` wait for an answer, and the first `most` of them.
+/// Counts the requests numbered `from` to `to` that still wait for an answer, and returns the first `most` of them.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,4 @@
-//! The audit log: only ever appended to.
+//! The `audit` table, which is append-only.
 
 mod search;
 mod source;
@@ -11,7 +11,7 @@ use crate::sql::{Sql, SqlError, all, json, one};
 pub use search::{Found, search};
 pub use source::LOOKED_AT;
 
-/// Appends the next entry of the chain.
+/// Appends the next entry of the hash chain.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -24,7 +24,7 @@ pub fn append(sql: &dyn Sql, act: Act, at: UnixSeconds) -> Result<(), SqlError> 
     .map(drop)
 }
 
-/// The last entry.
+/// Loads the last entry.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -32,7 +32,7 @@ pub fn last(sql: &dyn Sql) -> Result<Option<AuditEntry>, SqlError> {
     one(&sql.run("SELECT record FROM audit ORDER BY seq DESC LIMIT 1", Vec::new())?)
 }
 
-/// The entry number `seq`.
+/// Loads entry number `seq`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -40,7 +40,7 @@ pub fn load(sql: &dyn Sql, seq: i64) -> Result<Option<AuditEntry>, SqlError> {
     one(&sql.run("SELECT record FROM audit WHERE seq = ?", vec![seq.into()])?)
 }
 
-/// The first entry behind number `seq`.
+/// Loads the first entry after number `seq`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -49,7 +49,7 @@ pub fn first_behind(sql: &dyn Sql, seq: i64) -> Result<Option<AuditEntry>, SqlEr
     one(&sql.run(statement, vec![seq.into()])?)
 }
 
-/// The last `most` entries, the newest first.
+/// Lists the latest `most` entries, newest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,10 +1,10 @@
-//! Signed heads of the audit log: one for each day on which it grew.
+//! The `audit_head` table: signed heads of the audit log, one for each day on which the log grew.
 
 use tegata_domain::audit::head::AuditHead;
 
 use crate::sql::{Sql, SqlError, all, json, one};
 
-/// Writes a head.
+/// Inserts a head.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -16,7 +16,7 @@ pub fn insert(sql: &dyn Sql, head: &AuditHead) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// The last head.
+/// Loads the latest head.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -24,7 +24,7 @@ pub fn last(sql: &dyn Sql) -> Result<Option<AuditHead>, SqlError> {
     one(&sql.run("SELECT record FROM audit_head ORDER BY seq DESC LIMIT 1", Vec::new())?)
 }
 
-/// Heads, the newest first, from before number `before` on.
+/// Lists at most `most` heads with numbers below `before`, newest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

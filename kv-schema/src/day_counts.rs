@@ -1,10 +1,10 @@
-//! How many requests and answers there were on each day.
+//! The `day_count` table: requests and decisions per day.
 
 use tegata_domain::panel::overview::DayCount;
 
 use crate::sql::{Sql, SqlError};
 
-/// What is counted.
+/// The events that are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     /// A request was made.
@@ -15,7 +15,7 @@ pub enum Counted {
     Refused,
 }
 
-/// Counts one on `day`.
+/// Adds one to the count of `counted` on `day`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -37,7 +37,7 @@ pub fn add(sql: &dyn Sql, day: &str, counted: Counted) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// The counts from `day` on, in order; days on which nothing happened are left out.
+/// Lists the counts from `day` on, in order, at most 400 days. Days without events are omitted.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,5 @@
-//! What a provider keeps of its customers: how they are, and their inquiries. Copies; the customers' own objects decide.
+//! A provider's copies of its customers, their inquiries and their questions. The customers' own objects hold the
+//! originals and decide.
 
 use tegata_domain::desk::Customer;
 use tegata_domain::id::{InquiryId, QuestionId};
@@ -14,7 +15,7 @@ use crate::search::{self, Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, json, one};
 use crate::timeline::{Span, Timeline};
 
-/// The customer `slug`.
+/// Loads the customer `slug`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -22,7 +23,7 @@ pub fn load_customer(sql: &dyn Sql, slug: &Slug) -> Result<Option<Customer>, Sql
     one(&sql.run("SELECT record FROM customer WHERE slug = ?", vec![slug.as_str().into()])?)
 }
 
-/// Writes a customer, and what it is found by.
+/// Inserts or replaces a customer and its search terms.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -36,7 +37,8 @@ pub fn save_customer(sql: &dyn Sql, customer: &Customer) -> Result<(), SqlError>
     search::save(sql, Among::Customers, slug, &[name, slug.to_owned()])
 }
 
-/// Customers sorted, or in the order of what was found by `prefix`, from behind `after`.
+/// Lists at most `most` customers after the cursor `after`: with `prefix`, the search results in search order,
+/// otherwise every customer in the order of `sort`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -80,7 +82,7 @@ pub fn list_customers(
     Listed::of(found, |row| row.record(2))
 }
 
-/// The inquiry `id` of `tenant`.
+/// Loads the copy of the inquiry `id` of `tenant`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -91,7 +93,7 @@ pub fn load_inquiry(sql: &dyn Sql, tenant: &Slug, id: &InquiryId) -> Result<Opti
     )?)
 }
 
-/// Writes an inquiry, and what it is found by.
+/// Inserts or replaces the copy of an inquiry and its search terms.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -114,7 +116,7 @@ pub fn save_inquiry(sql: &dyn Sql, entry: &DeskInquiry) -> Result<(), SqlError> 
     search::save(sql, Among::DeskInquiries, entry.inquiry.id.as_str(), &found_by)
 }
 
-/// Inquiries in the order of their latest changes, or, found by `prefix`, in the order of what was found.
+/// Lists a page of inquiries: with `prefix`, the search results in search order, otherwise by last change.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -127,7 +129,7 @@ pub fn list_inquiries(
     page(sql, (Among::DeskInquiries, "desk_inquiry t"), prefix, state, span)
 }
 
-/// How many inquiries stand at `state`, counted up to `most`.
+/// Counts inquiries in `state`, stopping at `most`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -137,7 +139,7 @@ pub fn count_inquiries(sql: &dyn Sql, state: InquiryState, most: i64) -> Result<
     rows.first().map_or(Ok(0), |row: &Row| row.integer(0))
 }
 
-/// The copy of the question `id` of `tenant`.
+/// Loads the copy of the question `id` of `tenant`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -146,7 +148,7 @@ pub fn load_question(sql: &dyn Sql, tenant: &Slug, id: &QuestionId) -> Result<Op
     one(&sql.run(statement, vec![tenant.as_str().into(), id.as_str().into()])?)
 }
 
-/// Writes the copy of a question.
+/// Inserts or replaces the copy of a question.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -161,7 +163,7 @@ pub fn save_question(sql: &dyn Sql, entry: &DeskQuestion) -> Result<(), SqlError
     sql.run(statement, row).map(drop)
 }
 
-/// A page of the questions, of one customer or of all, by when they were asked.
+/// Lists a page of questions, of one customer or of all, by the time they were asked.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

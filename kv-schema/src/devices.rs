@@ -1,4 +1,4 @@
-//! Devices and their spent refresh tokens.
+//! The `device` and `spent_refresh` tables: devices and their spent refresh tokens.
 
 use tegata_domain::device::Device;
 use tegata_domain::id::DeviceId;
@@ -11,7 +11,7 @@ use crate::search::{Among, Listed, Search};
 use crate::sql::{Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
-/// The device `id`.
+/// Loads the device `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -19,8 +19,8 @@ pub fn load(sql: &dyn Sql, id: &DeviceId) -> Result<Option<Device>, SqlError> {
     one(&sql.run("SELECT record FROM device WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes a device. When it was activated and when it ends are as they were at first: a refresh writes neither, nor their
-/// indexes.
+/// Inserts or updates a device. An update leaves the activation and expiry columns alone, since they never change; a
+/// refresh therefore does not rewrite their indexes.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -40,7 +40,7 @@ pub fn save(sql: &dyn Sql, device: &Device) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// Devices in the order of their ids, from behind `after`.
+/// Lists at most `most` devices in id order, after the id `after`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -51,7 +51,7 @@ pub fn list(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<Device>, SqlErr
     )?)
 }
 
-/// Devices revoked at `since` or later.
+/// Lists devices revoked at `since` or later, in the order of revocation.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -62,7 +62,8 @@ pub fn revoked_since(sql: &dyn Sql, since: UnixSeconds) -> Result<Vec<Device>, S
     )?)
 }
 
-/// Remembers a spent refresh token, and from time to time forgets those of more than [`SPENT_MEMORY`] generations ago.
+/// Records a spent refresh token. Every 64 generations it also deletes those that are more than [`SPENT_MEMORY`]
+/// generations old.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -82,7 +83,7 @@ pub fn spend_refresh(sql: &dyn Sql, device: &DeviceId, generation: i64, hash: &H
     Ok(())
 }
 
-/// Whether a refresh token is known to be spent.
+/// Returns whether a refresh token is recorded as spent.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -93,7 +94,8 @@ pub fn is_spent(sql: &dyn Sql, device: &DeviceId, hash: &HashedSecret) -> Result
         .is_empty())
 }
 
-/// What a device of `state` fulfils; `now` is a number, which comes from nobody.
+/// The SQL condition for a device in `state`. Formatting `now` into the statement is safe: it is a number of ours, not
+/// user input.
 fn condition(state: DeviceFilter, now: UnixSeconds) -> String {
     match state {
         DeviceFilter::All => String::new(),
@@ -103,7 +105,7 @@ fn condition(state: DeviceFilter, now: UnixSeconds) -> String {
     }
 }
 
-/// Devices in the order in which they were activated, expired or revoked.
+/// Lists a page of devices in the order in which they were activated, expired or revoked, depending on `state`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -132,7 +134,7 @@ pub fn in_order(
     Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }
 
-/// Devices that are found by `prefix`, in the order of what was found.
+/// Lists at most `most` devices that match `prefix`, in search order, after the cursor `after`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -160,7 +162,7 @@ pub fn find(
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }
 
-/// Whether there is any.
+/// Returns whether the tenant has any device.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

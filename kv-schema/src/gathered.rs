@@ -1,11 +1,12 @@
-//! Failures of strangers that wait to be written to the audit log, by their outcome.
+//! The `gathered` table: failures caused by strangers that are still to be written to the audit log, counted by
+//! outcome.
 
 use tegata_domain::gathered::Gathered;
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Row, Sql, SqlError, Value, json, one};
 
-/// What is known of the failures with `outcome`.
+/// Loads the failure count for `outcome`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -13,7 +14,7 @@ pub fn load(sql: &dyn Sql, outcome: &str) -> Result<Option<Gathered>, SqlError> 
     one(&sql.run("SELECT record FROM gathered WHERE outcome = ?", vec![outcome.into()])?)
 }
 
-/// Writes down `gathered`.
+/// Stores the failure count for `outcome`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -29,7 +30,7 @@ pub fn save(sql: &dyn Sql, outcome: &str, gathered: &Gathered) -> Result<(), Sql
     .map(drop)
 }
 
-/// When the next entry has to be written, and of which outcome.
+/// Returns when the next audit entry is due, and its outcome.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,5 @@
-//! Replies to creating requests, kept for a day under the request's `Idempotency-Key`. They hold no secret.
+//! The `idempotency` table: replies to creating requests, kept for a day under the request's `Idempotency-Key`. The
+//! replies contain no secrets.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,10 +11,10 @@ use crate::sql::{Sql, SqlError, json, one};
 /// How long a reply is kept, in seconds.
 pub const KEPT: i64 = 24 * 3600;
 
-/// The reply given under `key`.
+/// Loads the reply stored under `key`, unless it is older than [`KEPT`].
 ///
 /// # Errors
-/// [`SqlError`] when the store fails, or the reply was to a request of another kind.
+/// [`SqlError`] when the store fails, or when the stored reply belongs to another kind of request.
 pub fn load<T: DeserializeOwned>(sql: &dyn Sql, key: &HashedSecret, now: UnixSeconds) -> Result<Option<T>, SqlError> {
     let since = now.plus(KEPT.saturating_neg());
     one(&sql.run(
@@ -22,7 +23,7 @@ pub fn load<T: DeserializeOwned>(sql: &dyn Sql, key: &HashedSecret, now: UnixSec
     )?)
 }
 
-/// Keeps a reply and forgets old ones.
+/// Stores a reply and deletes expired ones.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,4 @@
-//! Inquiries of a customer: threads of messages, with files.
+//! A customer's inquiries: threads of messages with attachments.
 
 use serde::de::DeserializeOwned;
 use tegata_domain::id::{AttachmentId, InquiryId};
@@ -8,7 +8,7 @@ use crate::search::{self, Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
-/// The inquiry `id`.
+/// Loads the inquiry `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -16,7 +16,7 @@ pub fn load(sql: &dyn Sql, id: &InquiryId) -> Result<Option<Inquiry>, SqlError> 
     one(&sql.run("SELECT record FROM inquiry WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes an inquiry, and what it is found by.
+/// Inserts or replaces an inquiry and, with its first message, its search terms.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -31,14 +31,14 @@ pub fn save(sql: &dyn Sql, inquiry: &Inquiry) -> Result<(), SqlError> {
         "INSERT OR REPLACE INTO inquiry (id, state, updated_at, record) VALUES (?, ?, ?, ?)",
         row,
     )?;
-    // What it is found by never changes.
+    // The search terms never change after the first message.
     if inquiry.messages > 1 {
         return Ok(());
     }
     search::save(sql, Among::Inquiries, inquiry.id.as_str(), &inquiry.search_terms())
 }
 
-/// Inquiries in the order of their latest changes, or, found by `prefix`, in the order of what was found.
+/// Lists a page of inquiries: with `prefix`, the search results in search order, otherwise by last change.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -51,7 +51,7 @@ pub fn list(
     page(sql, (Among::Inquiries, "inquiry t"), prefix, state, span)
 }
 
-/// A page of `table` with inquiries, the tenant's or a provider's copies.
+/// Lists a page of inquiries from `table`: the tenant's own, or a provider's copies.
 pub(crate) fn page<T: DeserializeOwned>(
     sql: &dyn Sql,
     (among, table): (Among, &str),
@@ -87,7 +87,7 @@ pub(crate) fn page<T: DeserializeOwned>(
     Listed::of(rows, |row| row.record(2))
 }
 
-/// How many stand at `state`, counted up to `most`.
+/// Counts inquiries in `state`, stopping at `most`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -110,7 +110,7 @@ pub fn add_message(sql: &dyn Sql, inquiry: &InquiryId, message: &InquiryMessage)
     .map(drop)
 }
 
-/// How many bytes the messages of an inquiry hold, without its files.
+/// Returns the total size of an inquiry's messages in bytes, without its attachments.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -122,7 +122,7 @@ pub fn written(sql: &dyn Sql, inquiry: &InquiryId) -> Result<i64, SqlError> {
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// The messages of an inquiry, oldest first.
+/// Lists the messages of an inquiry, oldest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -133,7 +133,7 @@ pub fn messages(sql: &dyn Sql, inquiry: &InquiryId) -> Result<Vec<InquiryMessage
     )?)
 }
 
-/// Message `number` of an inquiry.
+/// Loads message `number` of an inquiry.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -144,7 +144,7 @@ pub fn message(sql: &dyn Sql, inquiry: &InquiryId, number: i64) -> Result<Option
     )?)
 }
 
-/// How many files are kept.
+/// Counts the tenant's attachments.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -153,7 +153,7 @@ pub fn count_attachments(sql: &dyn Sql) -> Result<i64, SqlError> {
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// Keeps a file; `data` is its content in base64.
+/// Stores an attachment; `data` is its content in base64.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -171,16 +171,16 @@ pub fn add_attachment(sql: &dyn Sql, inquiry: &InquiryId, file: &Attachment, dat
     .map(drop)
 }
 
-/// A file that is kept.
+/// A stored attachment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// What is known of it.
+    /// Its metadata.
     pub file: Attachment,
-    /// Its content in base64; `None` once it is a blob.
+    /// Its content in base64; `None` once it has moved to the blob store.
     pub data: Option<String>,
 }
 
-/// A file of an inquiry.
+/// Loads the attachment `id` of an inquiry.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -197,7 +197,7 @@ pub fn attachment(sql: &dyn Sql, inquiry: &InquiryId, id: &AttachmentId) -> Resu
     rows.first().map(read).transpose()
 }
 
-/// Notes that the content of a file lies elsewhere, and drops it here.
+/// Records that an attachment's content has moved to the blob store, and deletes the content from the row.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

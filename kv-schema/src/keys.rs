@@ -1,10 +1,10 @@
-//! The keyring's keys.
+//! The `signing_key` table of the keyring's object.
 
 use tegata_domain::keyring::Key;
 
 use crate::sql::{Sql, SqlError, all, json};
 
-/// Every key; there are few.
+/// Loads every key. There are few, so no paging is needed.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -12,7 +12,7 @@ pub fn load(sql: &dyn Sql) -> Result<Vec<Key>, SqlError> {
     all(&sql.run("SELECT record FROM signing_key", Vec::new())?)
 }
 
-/// Adds a key.
+/// Inserts a key.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -24,7 +24,7 @@ pub fn insert(sql: &dyn Sql, key: &Key) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// Writes a changed key.
+/// Updates a key.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,4 @@
-//! The key families of the KV namespaces: read-mostly copies, never the place of a decision.
+//! Key families of the KV namespaces. They hold read-mostly copies; the objects have the originals and decide.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,18 +7,18 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::slug::Slug;
 
-/// One family of keys: where it lives, how a key is written, what it holds.
+/// A family of keys: its namespace, the form of its keys, and the type of its records.
 pub trait Family {
     /// The namespace's binding.
     const NAMESPACE: &'static str;
-    /// What every key of the family begins with.
+    /// The prefix that every key of the family starts with.
     const PREFIX: &'static str;
-    /// What a key names.
+    /// The type that identifies a key.
     type Name: ?Sized;
-    /// What is stored under it.
+    /// The type of the stored records.
     type Record: Serialize + DeserializeOwned;
 
-    /// The key of `name`.
+    /// Returns the key for `name`.
     fn key(name: &Self::Name) -> String;
 }
 
@@ -37,7 +37,7 @@ impl Family for Directory {
     }
 }
 
-/// The deployment's public keys, under one key.
+/// The deployment's public keys, all under one key.
 #[derive(Debug)]
 pub struct PublicKeys;
 
@@ -52,7 +52,7 @@ impl Family for PublicKeys {
     }
 }
 
-/// Devices that the gate must turn away, by tenant.
+/// Revoked devices that the gate must reject, by tenant.
 #[derive(Debug)]
 pub struct Revocations;
 

@@ -1,5 +1,5 @@
 //! Everything Tegata stores: the SQL of its objects, the keys of its KV namespaces, and the repositories that read and
-//! write them. What the records mean and how they may change is `domain`'s; README.md has the table of them all.
+//! write both. `domain` defines what the records mean and how they may change; README.md lists every table and key.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

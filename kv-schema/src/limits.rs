@@ -1,10 +1,10 @@
-//! The stored instants of rate limits.
+//! The `rate_limit` table: theoretical arrival times of the rate limits.
 
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError};
 
-/// What is stored for `key`.
+/// Loads the arrival time stored under `key`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -13,7 +13,7 @@ pub fn load(sql: &dyn Sql, key: &str) -> Result<Option<UnixSeconds>, SqlError> {
     Ok(rows.first().map(|row| row.integer(0)).transpose()?.map(UnixSeconds))
 }
 
-/// Stores `arrival` for `key`.
+/// Stores `arrival` under `key`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -25,7 +25,7 @@ pub fn save(sql: &dyn Sql, key: &str, arrival: UnixSeconds) -> Result<(), SqlErr
     .map(drop)
 }
 
-/// Forgets what no longer limits anything.
+/// Deletes arrival times that have passed, since they no longer limit anything.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -34,7 +34,7 @@ pub fn sweep(sql: &dyn Sql, now: UnixSeconds) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// The earliest instant that is stored.
+/// Returns the earliest stored arrival time.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,11 +1,11 @@
-//! Tries at each account name, under its hash: also at names that nobody has.
+//! The `login_tries` table: login attempts per hashed account name, including names that do not exist.
 
 use tegata_domain::lockout::{MEMORY, Tries};
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, json, one};
 
-/// What is known of `account`.
+/// Loads the attempts recorded for `account`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -13,7 +13,7 @@ pub fn load(sql: &dyn Sql, account: &str) -> Result<Option<Tries>, SqlError> {
     one(&sql.run("SELECT record FROM login_tries WHERE account = ?", vec![account.into()])?)
 }
 
-/// Writes down `tries`.
+/// Stores the attempts for `account`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -25,7 +25,7 @@ pub fn save(sql: &dyn Sql, account: &str, tries: &Tries) -> Result<(), SqlError>
     .map(drop)
 }
 
-/// Forgets the tries at `account`.
+/// Deletes the attempts recorded for `account`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -34,7 +34,7 @@ pub fn delete(sql: &dyn Sql, account: &str) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Forgets what counts no longer.
+/// Deletes attempts too old to count.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,5 +1,5 @@
-//! The SQL port on rusqlite: the same statements as on the platform, natively, for tests, models and
-//! the benchmark.
+//! The SQL port on rusqlite. It runs the same statements as the platform, natively, for tests, models and the
+//! benchmark.
 
 use std::cell::{Cell, RefCell};
 use std::path::Path;
@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, StatementStatus, params_from_iter};
 
 use crate::sql::{Row, Sql, SqlError, Value};
 
-/// A database that can be told to fail.
+/// A database whose writes can be made to fail.
 pub struct NativeSql {
     connection: RefCell<Connection>,
     writes_before_failure: Cell<Option<u32>>,
@@ -21,7 +21,7 @@ fn failed(error: rusqlite::Error) -> SqlError {
 }
 
 impl NativeSql {
-    /// An empty database.
+    /// Opens an empty database in memory.
     ///
     /// # Errors
     /// [`SqlError::Statement`] when SQLite cannot open one.
@@ -29,7 +29,7 @@ impl NativeSql {
         Connection::open_in_memory().map(Self::of).map_err(failed)
     }
 
-    /// The database in `file`, e.g. that of an object whose process is stopped.
+    /// Opens the database in `file`, for example that of an object whose process has stopped.
     ///
     /// # Errors
     /// [`SqlError::Statement`] when SQLite cannot open it.
@@ -46,12 +46,12 @@ impl NativeSql {
         }
     }
 
-    /// How many steps SQLite's machine has taken so far: what a statement costs, the same on every machine.
+    /// Virtual machine steps that SQLite has executed so far: the cost of the statements, identical on every machine.
     pub const fn steps(&self) -> i64 {
         self.steps.get()
     }
 
-    /// Makes every write after the next `count` fail, until called with `None`.
+    /// Makes every write after the next `count` fail. `None` ends the failures.
     pub fn fail_after(&self, count: Option<u32>) {
         self.writes_before_failure.set(count);
     }

@@ -1,11 +1,11 @@
-//! Organisations: read whole, written one by one.
+//! The `organization` table. All organisations of a tenant are read at once and written one at a time.
 
 use tegata_domain::id::OrganizationId;
 use tegata_domain::organization::Organization;
 
 use crate::sql::{Sql, SqlError, Value, all, json, one};
 
-/// The organisation `id`.
+/// Loads the organisation `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -13,7 +13,7 @@ pub fn load(sql: &dyn Sql, id: &OrganizationId) -> Result<Option<Organization>, 
     one(&sql.run("SELECT record FROM organization WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// All of them.
+/// Lists all organisations of the tenant.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -21,7 +21,7 @@ pub fn list(sql: &dyn Sql) -> Result<Vec<Organization>, SqlError> {
     all(&sql.run("SELECT record FROM organization ORDER BY id", Vec::new())?)
 }
 
-/// Writes an organisation.
+/// Inserts or replaces an organisation.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -37,7 +37,7 @@ pub fn save(sql: &dyn Sql, organization: &Organization) -> Result<(), SqlError> 
     .map(drop)
 }
 
-/// Whether a user, an account or an organisation belongs to it.
+/// Returns whether any user, organisation administrator's account or other organisation belongs to it.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,4 @@
-//! The outbox.
+//! The `outbox` table: messages that are still to be delivered.
 
 use tegata_domain::id::OutboxId;
 use tegata_domain::outbox::{OutboxRow, OutboxState};
@@ -8,7 +8,7 @@ use crate::search::Listed;
 use crate::sql::{Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
-/// Writes a row.
+/// Inserts or updates an outbox entry.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -30,7 +30,7 @@ pub fn save(sql: &dyn Sql, row: &OutboxRow) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// The row `id`.
+/// Loads the outbox entry `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -38,7 +38,7 @@ pub fn load(sql: &dyn Sql, id: &OutboxId) -> Result<Option<OutboxRow>, SqlError>
     one(&sql.run("SELECT record FROM outbox WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Deletes a row that was delivered.
+/// Deletes a delivered outbox entry.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -47,7 +47,8 @@ pub fn delete(sql: &dyn Sql, id: &OutboxId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Rows due at `now`, at most `most` copies and then as many mails, the longest due of each first.
+/// Lists entries due at `now`: at most `most` copies, then at most `most` mails, each group with the longest overdue
+/// first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -59,7 +60,7 @@ pub fn due(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<OutboxRow>,
     Ok(rows)
 }
 
-/// When the next row is due.
+/// Returns when the next entry is due.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -74,7 +75,7 @@ pub fn next_due(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
     Ok(first)
 }
 
-/// Rows in the order of their ids, from behind `after`.
+/// Lists at most `most` entries in id order, after the id `after`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -85,7 +86,7 @@ pub fn list(sql: &dyn Sql, after: &str, most: i64) -> Result<Vec<OutboxRow>, Sql
     )?)
 }
 
-/// Rows that were given up, in the order in which they were written.
+/// Lists a page of undeliverable entries by creation time.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -99,7 +100,7 @@ pub fn undeliverable(sql: &dyn Sql, span: Span<'_>) -> Result<Listed<OutboxRow>,
     Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }
 
-/// How many rows were given up, counted up to `most`.
+/// Counts undeliverable entries, stopping at `most`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,4 @@
-//! Challenges that authenticators are to sign, by their hash. Each is taken once.
+//! The `passkey_challenge` table: issued challenges by their hash. Each can be used once.
 
 use tegata_domain::passkey::IssuedChallenge;
 use tegata_domain::secret::HashedSecret;
@@ -6,7 +6,7 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, json, one};
 
-/// Writes a challenge.
+/// Stores a challenge.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -18,7 +18,7 @@ pub fn save(sql: &dyn Sql, hash: &HashedSecret, challenge: &IssuedChallenge) -> 
     .map(drop)
 }
 
-/// Takes a challenge away, and answers it to whoever was first.
+/// Deletes a challenge and returns it. Only the first caller gets it; the delete makes it single-use.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -29,7 +29,7 @@ pub fn take(sql: &dyn Sql, hash: &HashedSecret) -> Result<Option<IssuedChallenge
     )?)
 }
 
-/// Forgets challenges that nobody can answer any more.
+/// Deletes expired challenges.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,11 +1,11 @@
-//! Passkeys: by id, by the authenticator's name for them, and by user.
+//! The `passkey` table: passkeys by id, by credential id and by user.
 
 use tegata_domain::id::{PasskeyId, UserId};
 use tegata_domain::passkey::{CredentialId, Passkey};
 
 use crate::sql::{Sql, SqlError, all, json, one};
 
-/// The passkey that its authenticator calls `credential`.
+/// Loads the passkey whose authenticator knows it as `credential`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -16,7 +16,7 @@ pub fn load_by_credential(sql: &dyn Sql, credential: &CredentialId) -> Result<Op
     )?)
 }
 
-/// Writes a passkey down for the first time; whether its authenticator's name for it is a new one.
+/// Inserts a new passkey. Returns `false` and stores nothing when its credential id is already known.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -32,7 +32,7 @@ pub fn insert(sql: &dyn Sql, passkey: &Passkey) -> Result<bool, SqlError> {
     Ok(!sql.run(statement, row)?.is_empty())
 }
 
-/// Writes what has changed of a passkey.
+/// Updates a passkey.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -44,7 +44,7 @@ pub fn update(sql: &dyn Sql, passkey: &Passkey) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// The passkeys of `user`, oldest first.
+/// Lists the passkeys of `user`, oldest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,4 +1,4 @@
-//! Personal access tokens: by the hash of their plain form, and by user.
+//! The `personal_token` table: personal access tokens by the hash of their plain form, and by user.
 
 use tegata_domain::id::{TokenId, UserId};
 use tegata_domain::personal_token::PersonalToken;
@@ -6,7 +6,7 @@ use tegata_domain::secret::HashedSecret;
 
 use crate::sql::{Sql, SqlError, all, json, one};
 
-/// The token whose hash this is.
+/// Loads the personal access token with this hash.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -17,7 +17,7 @@ pub fn load(sql: &dyn Sql, token: &HashedSecret) -> Result<Option<PersonalToken>
     )?)
 }
 
-/// Writes a token.
+/// Inserts or updates a token.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -36,7 +36,7 @@ pub fn save(sql: &dyn Sql, hash: &HashedSecret, token: &PersonalToken) -> Result
     .map(drop)
 }
 
-/// The tokens of `user`, oldest first.
+/// Lists the tokens of `user`, oldest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -49,7 +49,7 @@ pub fn of_user(sql: &dyn Sql, user: &UserId) -> Result<Vec<PersonalToken>, SqlEr
     Ok(tokens)
 }
 
-/// Deletes the token `id` of `user`; whether there was one.
+/// Deletes the token `id` of `user`. Returns whether it existed.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

@@ -1,10 +1,10 @@
-//! DPoP proofs that were seen: single use by one insert.
+//! The `dpop_proof` table: proofs that were already used. One atomic insert enforces single use.
 
 use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError};
 
-/// Remembers a proof until `expires_at`; whether this was the first to show it.
+/// Records a proof until `expires_at`. Returns whether this was its first use.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -15,7 +15,7 @@ pub fn first_use(sql: &dyn Sql, jti_hash: &str, expires_at: UnixSeconds) -> Resu
         .is_empty())
 }
 
-/// Forgets proofs whose time is over.
+/// Deletes expired proofs.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

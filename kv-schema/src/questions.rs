@@ -1,4 +1,4 @@
-//! Free questions, by id and by time.
+//! The `question` table: free questions by id and by time.
 
 use tegata_domain::id::QuestionId;
 use tegata_domain::question::Question;
@@ -8,7 +8,7 @@ use crate::search::Listed;
 use crate::sql::{Sql, SqlError, json, one};
 use crate::timeline::{Span, Timeline};
 
-/// The question `id`.
+/// Loads the question `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -16,7 +16,7 @@ pub fn load(sql: &dyn Sql, id: &QuestionId) -> Result<Option<Question>, SqlError
     one(&sql.run("SELECT record FROM question WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes a new question, which can be answered until `waits_until`.
+/// Inserts a new question, which can be answered until `waits_until`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -35,7 +35,7 @@ pub fn insert(sql: &dyn Sql, question: &Question, waits_until: UnixSeconds) -> R
     .map(drop)
 }
 
-/// Notes that a question waits no longer.
+/// Marks a question as no longer waiting for an answer.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -47,7 +47,7 @@ pub fn close(sql: &dyn Sql, id: &QuestionId) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// How many questions wait for an answer, counted up to `most`.
+/// Counts questions that wait for an answer, stopping at `most`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -57,7 +57,7 @@ pub fn count_waiting(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i64, 
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// A page of the questions, by when they were asked; of those that wait, by when they end.
+/// Lists a page of questions: all by the time they were asked, or with `waiting` only the open ones, by deadline.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

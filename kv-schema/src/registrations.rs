@@ -1,4 +1,4 @@
-//! Registrations: by id, by device code, by user code, and by who asks from which PC.
+//! Registrations by id, by device code, by user code, and by the requester's PC and mail address.
 
 use tegata_domain::id::RegistrationId;
 use tegata_domain::registration::{Applicant, Registration};
@@ -9,7 +9,7 @@ use crate::search::{Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, all, json, one};
 use crate::timeline::{Span, Timeline};
 
-/// The registration `id`.
+/// Loads the registration `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -17,7 +17,8 @@ pub fn load(sql: &dyn Sql, id: &RegistrationId) -> Result<Option<Registration>, 
     one(&sql.run("SELECT record FROM registration WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes a registration. `ends_at` is when its current wait ends, or when it ended.
+/// Inserts or updates a registration. Its `ends_at` is the time at which its current stage expires, or at which it
+/// ended.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -35,7 +36,8 @@ pub fn save(sql: &dyn Sql, registration: &Registration) -> Result<(), SqlError> 
     .map(drop)
 }
 
-/// The key under which a repeat from the same PC and address finds its registration; `None` for a PC without a key.
+/// The key by which a repeated request from the same PC and address finds its registration; `None` when the PC sent no
+/// proof key.
 #[must_use]
 pub fn repeat_key(applicant: &Applicant) -> Option<String> {
     applicant
@@ -44,7 +46,7 @@ pub fn repeat_key(applicant: &Applicant) -> Option<String> {
         .map(|jkt| format!("{}/{}", jkt.as_str(), applicant.email.mailbox_key()))
 }
 
-/// The last registration of `key`.
+/// Loads the latest registration for the repeat key `key`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -54,7 +56,7 @@ pub fn load_repeat(sql: &dyn Sql, key: &str) -> Result<Option<Registration>, Sql
     one(&sql.run(statement, vec![key.into()])?)
 }
 
-/// Remembers `id` as the last registration of `key`.
+/// Stores `id` as the latest registration for the repeat key `key`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -67,7 +69,7 @@ pub fn save_repeat(sql: &dyn Sql, key: &str, id: &RegistrationId) -> Result<(), 
     .map(drop)
 }
 
-/// Forgets `key`, if `id` is what it leads to.
+/// Deletes the repeat key `key` if it points to `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -76,7 +78,7 @@ pub fn delete_repeat(sql: &dyn Sql, key: &str, id: &RegistrationId) -> Result<()
     sql.run(statement, vec![key.into(), id.as_str().into()]).map(drop)
 }
 
-/// The registration that a device code holds.
+/// Loads the registration to which a device code belongs.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -85,7 +87,7 @@ pub fn load_by_device_code(sql: &dyn Sql, code: &HashedSecret) -> Result<Option<
     one(&sql.run(statement, vec![code.as_str().into()])?)
 }
 
-/// The registration that a user code names.
+/// Loads the registration to which a user code belongs.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -95,7 +97,7 @@ pub fn load_by_user_code(sql: &dyn Sql, user_code: &str) -> Result<Option<Regist
     one(&sql.run(statement, vec![user_code.into()])?)
 }
 
-/// Whether a user code is in use.
+/// Returns whether a user code is in use.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -105,7 +107,7 @@ pub fn user_code_exists(sql: &dyn Sql, user_code: &str) -> Result<bool, SqlError
         .is_empty())
 }
 
-/// Adds a device code and its user code.
+/// Inserts a device code with its user code.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -132,7 +134,7 @@ pub fn delete_device_code(sql: &dyn Sql, code: &HashedSecret) -> Result<(), SqlE
         .map(drop)
 }
 
-/// Registrations whose wait ended before `before`, at most `most`, oldest first.
+/// Lists registrations whose `ends_at` is before `before`, at most `most`, oldest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -141,7 +143,7 @@ pub fn ended_before(sql: &dyn Sql, before: UnixSeconds, most: i64) -> Result<Vec
     all(&sql.run(statement, vec![before.0.into(), most.into()])?)
 }
 
-/// When the registration that ended first did.
+/// Returns the earliest `ends_at` of all registrations.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -163,8 +165,8 @@ pub fn delete(sql: &dyn Sql, id: &RegistrationId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Registrations in the order in which they were asked for. Those that wait for an answer are in the order in which their
-/// time runs out: others of that kind, which nobody answered, are not gone through.
+/// Lists a page of registrations by request time. With `waiting`, lists only those that wait for an approval, by expiry
+/// time: that order lets the index skip the requests that expired unanswered.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -187,7 +189,7 @@ pub fn list(sql: &dyn Sql, waiting: bool, now: UnixSeconds, span: Span<'_>) -> R
     Listed::of(timeline.page(sql, span)?, |row| row.record(2))
 }
 
-/// Registrations that are found by `prefix`, in the order of what was found.
+/// Lists at most `most` registrations that match `prefix`, in search order, after the cursor `after`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -221,8 +223,8 @@ pub fn find(
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }
 
-/// How many wait for an answer, be it the approvers' or the requester's to the question whose address it is, counted up to
-/// `most`.
+/// Counts registrations that wait for an answer, stopping at `most`: an approver's decision, or the requester's
+/// confirmation of their mail address.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -235,7 +237,7 @@ pub fn count_unanswered(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i6
     Ok(waiting.saturating_add(unconfirmed))
 }
 
-/// As [`count_unanswered`], of those that were asked from `network`.
+/// Counts like [`count_unanswered`], but only registrations requested from `network`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -246,7 +248,7 @@ pub fn count_of_network(sql: &dyn Sql, network: &str, now: UnixSeconds, most: i6
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// How many wait for an answer, counted up to `most`.
+/// Counts registrations that wait for an approval, stopping at `most`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

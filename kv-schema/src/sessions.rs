@@ -1,4 +1,4 @@
-//! Console sessions: by the hash of their cookie, and by user.
+//! The `session` table: console sessions by the hash of their cookie, and by user.
 
 use tegata_domain::console_session::{ConsoleSession, IDLE};
 use tegata_domain::id::{SessionId, UserId};
@@ -7,7 +7,7 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError, all, json, one};
 
-/// The session of a cookie.
+/// Loads the session of a cookie.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -15,7 +15,7 @@ pub fn load(sql: &dyn Sql, token: &HashedSecret) -> Result<Option<ConsoleSession
     one(&sql.run("SELECT record FROM session WHERE hash = ?", vec![token.as_str().into()])?)
 }
 
-/// Writes a session.
+/// Inserts or updates a session.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -36,7 +36,7 @@ pub fn save(sql: &dyn Sql, token: &HashedSecret, session: &ConsoleSession) -> Re
     .map(drop)
 }
 
-/// The sessions of `user`, oldest first.
+/// Lists the sessions of `user`, oldest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -47,7 +47,7 @@ pub fn of_user(sql: &dyn Sql, user: &UserId) -> Result<Vec<ConsoleSession>, SqlE
     Ok(sessions)
 }
 
-/// Deletes the session `id` of `user`; whether there was one.
+/// Deletes the session `id` of `user`. Returns whether it existed.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -58,7 +58,7 @@ pub fn delete(sql: &dyn Sql, user: &UserId, id: &SessionId) -> Result<bool, SqlE
         .is_empty())
 }
 
-/// Deletes all sessions of `user` but `but`.
+/// Deletes all sessions of `user` except `but`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

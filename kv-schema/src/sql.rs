@@ -1,25 +1,25 @@
-//! The SQL port: the small synchronous piece of SQLite that every object is written against.
+//! The SQL port: the small synchronous part of SQLite that all objects are written against.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Why a statement failed. The text is for logs; it holds no parameter.
+/// Why a statement failed. The text is for logs and contains no parameter values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SqlError {
     /// The store refused the statement.
     #[error("statement failed: {0}")]
     Statement(String),
-    /// A row does not have the shape it was written with.
+    /// A row does not have its expected shape.
     #[error("stored record is damaged: {0}")]
     Damaged(String),
 }
 
-/// A parameter or column.
+/// A statement parameter or a column value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// NULL.
     Null,
-    /// An integer that a double holds exactly (the platform passes integers as doubles).
+    /// An integer that a double can hold exactly (the platform passes integers as doubles).
     Integer(i64),
     /// Text.
     Text(String),
@@ -48,10 +48,10 @@ impl From<String> for Value {
 pub struct Row(pub Vec<Value>);
 
 impl Row {
-    /// The integer in `column`.
+    /// Reads the integer in `column`.
     ///
     /// # Errors
-    /// [`SqlError::Damaged`] when there is none.
+    /// [`SqlError::Damaged`] when the column is missing or has another type.
     pub fn integer(&self, column: usize) -> Result<i64, SqlError> {
         match self.0.get(column) {
             Some(Value::Integer(value)) => Ok(*value),
@@ -61,10 +61,10 @@ impl Row {
         }
     }
 
-    /// The text in `column`.
+    /// Reads the text in `column`.
     ///
     /// # Errors
-    /// [`SqlError::Damaged`] when there is none.
+    /// [`SqlError::Damaged`] when the column is missing or has another type.
     pub fn text(&self, column: usize) -> Result<&str, SqlError> {
         match self.0.get(column) {
             Some(Value::Text(value)) => Ok(value),
@@ -72,7 +72,7 @@ impl Row {
         }
     }
 
-    /// The record in `column`.
+    /// Reads the record in `column`.
     ///
     /// # Errors
     /// [`SqlError::Damaged`] when it is not the JSON of a `T`.
@@ -81,10 +81,10 @@ impl Row {
     }
 }
 
-/// The JSON of a record, to store.
+/// Serialises a record as JSON for storage.
 ///
 /// # Errors
-/// [`SqlError::Damaged`] when it has no JSON form.
+/// [`SqlError::Damaged`] when it cannot be represented as JSON.
 pub fn json(record: &impl Serialize) -> Result<Value, SqlError> {
     serde_json::to_string(record)
         .map(Value::Text)
@@ -99,19 +99,19 @@ pub trait Sql {
     /// [`SqlError::Statement`].
     fn run(&self, statement: &str, parameters: Vec<Value>) -> Result<Vec<Row>, SqlError>;
 
-    /// Runs `body`; when it answers `false`, everything it wrote is undone. Transactions may stand within one another.
+    /// Runs `body` in a transaction and rolls it back when `body` returns `false`. Transactions may be nested.
     ///
     /// # Errors
     /// [`SqlError::Statement`] when the transaction itself fails.
     fn transaction(&self, body: &mut dyn FnMut() -> bool) -> Result<(), SqlError>;
 }
 
-/// The first row of a result as a record in its only column.
+/// Reads the first row of a result as a record in its only column.
 pub(crate) fn one<T: DeserializeOwned>(rows: &[Row]) -> Result<Option<T>, SqlError> {
     rows.first().map(|row| row.record(0)).transpose()
 }
 
-/// Every row of a result as a record in its only column.
+/// Reads every row of a result as a record in its only column.
 pub(crate) fn all<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, SqlError> {
     rows.iter().map(|row| row.record(0)).collect()
 }

@@ -1,10 +1,10 @@
-//! The one row that says which tenant an object is.
+//! The `tenant` table: the single row that says which tenant the object belongs to.
 
 use tegata_domain::tenant::Tenant;
 
 use crate::sql::{Sql, SqlError, json, one};
 
-/// The tenant; `None` before it was made.
+/// Loads the tenant; `None` before it is created.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -12,7 +12,7 @@ pub fn load(sql: &dyn Sql) -> Result<Option<Tenant>, SqlError> {
     one(&sql.run("SELECT record FROM tenant WHERE id = 1", Vec::new())?)
 }
 
-/// Writes the tenant.
+/// Inserts or replaces the tenant.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.

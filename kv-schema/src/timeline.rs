@@ -1,4 +1,4 @@
-//! Lists in the order of time: a page goes on where the one before ended, forwards or backwards.
+//! Lists in chronological order. Each page continues after the previous one, forwards or backwards.
 
 use tegata_domain::panel::lists::Order;
 use tegata_domain::time::UnixSeconds;
@@ -6,38 +6,39 @@ use tegata_domain::time::UnixSeconds;
 use crate::search::{Place, last_looked_at};
 use crate::sql::{Row, Sql, SqlError, Value};
 
-/// Which page: where it begins, and which way it goes.
+/// The position and direction of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Span<'a> {
-    /// The newest or the oldest first.
+    /// Newest or oldest first.
     pub order: Order,
-    /// Behind this: when, in seconds, and the id. Behind nothing at first.
+    /// Cursor from the previous page: time in seconds, and id. Empty for the first page.
     pub after: (&'a str, &'a str),
-    /// How many at most.
+    /// The maximum number of rows.
     pub most: i64,
 }
 
-/// A list.
+/// A list ordered by time.
 #[derive(Debug, Default)]
 pub struct Timeline<'a> {
-    /// The table, called `t`; it has an index on the instant and the id.
+    /// The table, under the alias `t`; it needs an index on the time and the id.
     pub table: &'a str,
-    /// The column with the instant.
+    /// The column that holds the time.
     pub at: &'a str,
-    /// Only what is later.
+    /// Only rows later than this.
     pub after: Option<UnixSeconds>,
-    /// Only what is not later.
+    /// Only rows up to and including this time.
     pub until: Option<UnixSeconds>,
-    /// Further conditions, each after ` AND `; their parameters begin with `?4`.
+    /// Further conditions, each starting with ` AND `; their parameters start at `?4`.
     pub conditions: &'a str,
-    /// These parameters.
+    /// The parameters of those conditions.
     pub parameters: Vec<Value>,
-    /// Whether rows of the index have to be checked by the conditions: then only so many are looked at for one page.
+    /// Whether the conditions have to check each row of the index. If so, only [`LOOKED_AT`](crate::search::LOOKED_AT)
+    /// rows are examined for one page.
     pub checked: bool,
 }
 
 impl Timeline<'_> {
-    /// The page at `span`: each row is the instant as text, the id, and the record.
+    /// Reads the page at `span`. Each row is the time as text, the id, and the record.
     ///
     /// # Errors
     /// [`SqlError`] when the store fails.
@@ -45,11 +46,12 @@ impl Timeline<'_> {
         let (table, at) = (self.table, self.at);
         let given = span.after.0.parse().ok().map(|instant: i64| (instant, span.after.1));
         let next = |instant: UnixSeconds| (instant.0.saturating_add(1), "");
-        // Where the page begins is said once: twice, the index would be entered at the other place.
+        // The start of the page is a single condition: with a second one, SQLite would enter the index at the wrong
+        // one.
         let (behind, as_far_as, direction, begin, limit) = match span.order {
             Order::Newest => {
                 let begin = given.into_iter().chain(self.until.map(next)).min();
-                // The largest number that the platform passes on exactly stands for the end of time.
+                // The largest integer that the platform passes exactly stands for the end of time.
                 let begin = begin.unwrap_or(((1 << 53) - 1, ""));
                 (
                     "<",

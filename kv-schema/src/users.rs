@@ -1,4 +1,4 @@
-//! Users with their accounts: by id, by name, by what they are searched by.
+//! Users and their accounts: by id, by name, and by search term.
 
 use tegata_domain::account::Account;
 use tegata_domain::id::UserId;
@@ -9,10 +9,10 @@ use tegata_domain::user::User;
 use crate::search::{self, Among, Listed, Search};
 use crate::sql::{Row, Sql, SqlError, Value, json, one};
 
-/// A user, and their account where they have one.
+/// A user, and their account if they have one.
 pub type Person = (User, Option<Account>);
 
-/// The user `id`.
+/// Loads the user `id`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -20,7 +20,7 @@ pub fn load(sql: &dyn Sql, id: &UserId) -> Result<Option<User>, SqlError> {
     one(&sql.run("SELECT record FROM user WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Writes a user, and what they are found by. `account` is the name they log in with, where they have an account.
+/// Inserts or replaces a user and their search terms. `account` is their login name if they have an account.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -52,7 +52,7 @@ pub fn delete(sql: &dyn Sql, id: &UserId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Whether anybody has no account.
+/// Returns whether any user has no account.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -61,27 +61,27 @@ pub fn any_without_account(sql: &dyn Sql) -> Result<bool, SqlError> {
     Ok(!sql.run(statement, Vec::new())?.is_empty())
 }
 
-/// Which users, and in which order.
+/// Which users to list, and in which order.
 #[derive(Debug, Clone)]
 pub struct Query<'a> {
-    /// A folded text that one of their terms begins with.
+    /// A folded text with which one of their search terms starts.
     pub prefix: Option<&'a str>,
-    /// Ids of the organisations they must belong to, as a JSON array.
+    /// Ids of the organisations to which they must belong, as a JSON array.
     pub within: Option<&'a str>,
-    /// With or without an account.
+    /// Whether they must have an account.
     pub account: AccountFilter,
-    /// The order, where nothing is searched for.
+    /// The order; ignored when `prefix` is given.
     pub sort: UserSort,
-    /// Where to begin: place in the order and id.
+    /// Cursor from the previous page: place in the order, and id.
     pub after: (&'a str, &'a str),
-    /// How many at most.
+    /// The maximum number of rows.
     pub most: i64,
 }
 
 const PERSON: &str = "t.record, a.record";
 const PERSONS: &str = "user t LEFT JOIN account a ON a.user = t.id";
 
-/// Users as `query` says.
+/// Lists the users that match `query`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -101,7 +101,7 @@ const fn order(sort: UserSort) -> &'static str {
     }
 }
 
-/// What `user.account` may be, as a JSON array.
+/// Allowed values of `user.account`, as a JSON array.
 const fn accounts(filter: AccountFilter) -> &'static str {
     match filter {
         AccountFilter::Any => "[0,1]",
@@ -153,7 +153,7 @@ fn ordered(sql: &dyn Sql, query: &Query<'_>) -> Result<Vec<Row>, SqlError> {
     sql.run(&statement, parameters)
 }
 
-/// A page of each organisation is taken from the index, and the first of them all.
+/// Takes a page of each organisation from the index, and keeps the first rows of all of them.
 fn members(sql: &dyn Sql, query: &Query<'_>, within: &str) -> Result<Vec<Row>, SqlError> {
     let order = order(query.sort);
     let statement = format!(

@@ -1,4 +1,4 @@
-//! The audit log's filters, answered from indexes, against reading every entry.
+//! Compares the audit log's indexed filters with a scan of every entry.
 
 use tegata_domain::audit::filter::{ActionFilter, ActorFilter, AuditFilter, ObjectFilter};
 use tegata_domain::audit::{Act, Actor, AuditEntry};
@@ -44,13 +44,13 @@ fn log(length: usize) -> NativeSql {
     sql
 }
 
-/// Three entries a second, and now and then a clock that lags behind.
+/// Three entries a second, with a clock that occasionally lags behind.
 fn at(number: usize) -> UnixSeconds {
     let lag = i64::from(number.is_multiple_of(17)) * 5;
     UnixSeconds(1_795_000_000 + i64::try_from(number).unwrap() / 3 - lag)
 }
 
-/// Every page, put together.
+/// Collects every page.
 fn paged(sql: &NativeSql, filter: &AuditFilter, newest_first: bool, most: i64) -> Vec<AuditEntry> {
     let (mut entries, mut cursor) = (Vec::new(), None);
     loop {
@@ -110,7 +110,7 @@ fn every_filter_finds_what_reading_every_entry_finds() {
     let sql = log(300);
     let whole = paged(&sql, &AuditFilter::default(), false, 50);
     assert_eq!(whole.len(), 300);
-    assert!(whole.is_sorted_by_key(|entry| entry.at), "times are in order");
+    assert!(whole.is_sorted_by_key(|entry| entry.at), "times are in ascending order");
     let mut hits = 0;
     for filter in filters() {
         let expected: Vec<&AuditEntry> = whole.iter().filter(|entry| filter.matches(entry)).collect();
@@ -139,7 +139,7 @@ fn a_page_looks_at_a_bounded_number_of_entries_and_says_where_to_go_on() {
     apply(&sql, TENANT).unwrap();
     let length = LOOKED_AT + 500;
     for number in 1..=length {
-        // One object has many entries, and the wanted action only in the last.
+        // One object has many entries, and only the last has the wanted action.
         let action = if number == length { "a.b" } else { "c.d" };
         append(
             &sql,
@@ -155,7 +155,7 @@ fn a_page_looks_at_a_bounded_number_of_entries_and_says_where_to_go_on() {
     assert_eq!(found.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [length]);
 }
 
-/// What the first page of `filter` costs.
+/// The cost of the first page of `filter`.
 fn steps(sql: &NativeSql, filter: &AuditFilter) -> i64 {
     let before = sql.steps();
     search(sql, filter, true, None, 10).unwrap();
@@ -165,8 +165,8 @@ fn steps(sql: &NativeSql, filter: &AuditFilter) -> i64 {
 #[test]
 fn a_page_of_a_long_log_costs_what_a_page_of_a_short_one_does() {
     let (short, long) = (log(1_000), log(12_000));
-    // One object with more conditions is not among them: its entries are checked one by one, as many as `LOOKED_AT` for a
-    // page, and these objects have a quarter of the log each.
+    // This leaves out filters on one object with further conditions: up to `LOOKED_AT` of its entries are checked one
+    // by one for each page, and each of these objects has a quarter of the log.
     let checked = |filter: &AuditFilter| {
         let one = filter.object.as_ref().is_some_and(|object| object.kind().is_none());
         one && (filter.actor.is_some() || filter.action.is_some())

@@ -1,5 +1,5 @@
-//! Every stored format as bytes. A row written by any released version must be read by this one, and rows are written
-//! as they always were: a failing test here asks for a migration, not for a changed literal.
+//! Pins every stored format byte for byte. This version must read rows written by any released version, and must write
+//! rows the way they always were written: a failure here calls for a migration, not for a changed literal.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,10 +35,10 @@ use tegata_kv_schema::sql::Sql as _;
 use tegata_kv_schema::users::Query;
 use tegata_kv_schema::{accounts, outbox, users};
 
-/// The stored text is read, and written again as it was.
+/// Checks that the stored text can be read, and is written back identically.
 fn unchanged<T: Serialize + DeserializeOwned>(stored: &str) {
-    let record: T = json::read(stored).expect("a stored record is still read");
-    let written = serde_json::to_string(&record).expect("a record is written");
+    let record: T = json::read(stored).expect("a stored record can still be read");
+    let written = serde_json::to_string(&record).expect("a record can be written");
     assert_eq!(written, stored);
 }
 
@@ -119,22 +119,22 @@ fn passkey_formats_unchanged() {
 fn administrators_of_the_first_release_become_users_with_accounts() {
     let sql = NativeSql::in_memory().expect("SQLite opens in memory");
     let released = TENANT.get(..16).expect("the first release had 16 steps");
-    migrations::apply(&sql, released).expect("the first release's tables are made");
+    migrations::apply(&sql, released).expect("the first release's tables are created");
     let record = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","account":"hanako","locale":"ja","time_zone":"Asia/Tokyo","role":"system_administrator","password_hash":"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA","password_key":"lAAAAAAAAAAA","password_until":1795604800,"created_at":1795000000}"#;
     sql.run(
         "INSERT INTO administrator (id, account, record) VALUES ('AAAAAAAAAAAAAAAAAAAAAA', 'hanako', ?)",
         vec![record.into()],
     )
-    .expect("an administrator is stored");
-    migrations::apply(&sql, TENANT).expect("the other steps are applied");
+    .expect("an administrator can be stored");
+    migrations::apply(&sql, TENANT).expect("the remaining steps can be applied");
 
     let name = AccountName::parse("hanako").expect("a name");
     let account = accounts::load_by_name(&sql, &name)
-        .expect("accounts are read")
-        .expect("there is one");
+        .expect("accounts can be read")
+        .expect("the account exists");
     let user = users::load(&sql, &account.user)
-        .expect("users are read")
-        .expect("there is one");
+        .expect("users can be read")
+        .expect("the user exists");
     assert_eq!(user.display_name.as_str(), "佐藤 花子");
     assert_eq!(
         user.emails.primary().map(|address| address.as_str()),
@@ -142,7 +142,7 @@ fn administrators_of_the_first_release_become_users_with_accounts() {
     );
     assert!(
         matches!(account.password, Password::First { issue: 0, .. }),
-        "the mailed password is still the first"
+        "the mailed password is still a first password"
     );
     let found = |prefix| {
         let query = Query {
@@ -153,7 +153,7 @@ fn administrators_of_the_first_release_become_users_with_accounts() {
             after: ("", ""),
             most: 10,
         };
-        users::list(&sql, &query).expect("users are found").rows.len()
+        users::list(&sql, &query).expect("users can be listed").rows.len()
     };
     assert_eq!(
         [found("佐藤"), found("hanako.sa"), found("hanako"), found("hanakos")],
@@ -165,7 +165,7 @@ fn administrators_of_the_first_release_become_users_with_accounts() {
 fn customers_and_requests_of_the_first_release_are_found() {
     let sql = NativeSql::in_memory().expect("SQLite opens in memory");
     let released = TENANT.get(..16).expect("the first release had 16 steps");
-    migrations::apply(&sql, released).expect("the first release's tables are made");
+    migrations::apply(&sql, released).expect("the first release's tables are created");
     let tenant = r#"{"slug":"aozora","kind":"tenant","provider":"kazuki","name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{},"state":"active","created_at":1795000000,"introspection":null}"#;
     let request = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","applicant":{"name":"Taro Yamada","email":"taro@aozora.example","device_name":"受付PC"},"requested_at":1795000000,"stage":"awaiting_approval"}"#;
     for (statement, record) in [
@@ -175,11 +175,11 @@ fn customers_and_requests_of_the_first_release_are_found() {
             request,
         ),
     ] {
-        sql.run(statement, vec![record.into()]).expect("a record is stored");
+        sql.run(statement, vec![record.into()]).expect("a record can be stored");
     }
-    migrations::apply(&sql, TENANT).expect("the other steps are applied");
+    migrations::apply(&sql, TENANT).expect("the remaining steps can be applied");
 
-    let due = outbox::due(&sql, UnixSeconds(1_795_000_001), 8).expect("the outbox is read");
+    let due = outbox::due(&sql, UnixSeconds(1_795_000_001), 8).expect("the outbox can be read");
     assert_eq!(due.len(), 1);
     assert!(due.iter().all(|row| row.message == Message::TellCustomer));
     for term in ["taro yamada", "taro@aozora.example", "受付pc"] {
@@ -188,7 +188,7 @@ fn customers_and_requests_of_the_first_release_are_found() {
                 "SELECT id FROM search_term WHERE kind = 'registration' AND term = ?",
                 vec![term.into()],
             )
-            .expect("terms are read");
+            .expect("terms can be read");
         assert_eq!(rows.len(), 1, "{term}");
     }
 }
@@ -292,11 +292,11 @@ fn outbox_format_unchanged() {
                 r#"{{"id":"{id}","message":{message},"created_at":1795000000,{rest}}}"#
             ));
         }
-        is_pinned(&json::read(&message).expect("a message"));
+        is_pinned(&json::read(&message).expect("the text is a message"));
     }
 }
 
-/// A new kind of message is no Rust until it stands here, and above.
+/// A new kind of message compiles only once it is listed here; list it above as well.
 const fn is_pinned(message: &Message) {
     match message {
         Message::FirstCredential { .. }
@@ -374,13 +374,13 @@ fn alert_formats_unchanged() {
 fn audit_format_unchanged() {
     let stored = r#"{"seq":1,"at":1795000000,"actor":{"kind":"approver","id":"AAAAAAAAAAAAAAAAAAAAAA","address":"192.0.2.1"},"action":"approval.decide","object":"approval/AQAAAAAAAAAAAAAAAAAAAA","outcome":"approved","previous":"","hash":"27n11iCsr6hgIyV8x3qTZkJVwdSHWSNzc_cW7LxDpQk"}"#;
     unchanged::<AuditEntry>(stored);
-    let entry: AuditEntry = serde_json::from_str(stored).expect("a stored entry is read");
-    assert!(entry.is_intact(), "the chain's digest is a stored format too");
+    let entry: AuditEntry = serde_json::from_str(stored).expect("a stored entry can be read");
+    assert!(entry.is_intact(), "the chain's digest is also a stored format");
 
     let stored = r#"{"seq":2,"at":1795000060,"actor":{"kind":"requester","id":"taro@aozora.example","address":null},"action":"device.create","object":"device/AgAAAAAAAAAAAAAAAAAAAA","outcome":"AAAAAAAAAAAAAAAAAAAAAA","requester":"jiro@aozora.example","approver":"AAAAAAAAAAAAAAAAAAAAAA","previous":"27n11iCsr6hgIyV8x3qTZkJVwdSHWSNzc_cW7LxDpQk","hash":"4R3ggUY9BcH_DMrD5oXHXEFuVRv9TGXYMex5rZ5kZh0"}"#;
     unchanged::<AuditEntry>(stored);
-    let entry: AuditEntry = serde_json::from_str(stored).expect("a stored entry is read");
-    assert!(entry.is_intact(), "requester and approver are in the digest");
+    let entry: AuditEntry = serde_json::from_str(stored).expect("a stored entry can be read");
+    assert!(entry.is_intact(), "the digest covers requester and approver");
 }
 
 #[test]

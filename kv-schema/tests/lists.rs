@@ -1,5 +1,5 @@
-//! Lists and searches with every filter: what they find, and that a page of a large tenant costs what a page of a small
-//! one does, counted in SQLite's own steps.
+//! Checks lists and searches with every filter: what they find, and that a page costs the same in a large tenant as in
+//! a small one, measured in SQLite's own steps.
 
 use std::collections::BTreeSet;
 
@@ -68,12 +68,12 @@ struct Filled {
     registrations: Vec<Registration>,
 }
 
-/// Whether thing `number` has an account: the rare ones do, or all the others.
+/// Whether thing `number` has an account: only the rare ones have one, or only the others.
 fn accounted(number: i64, count: i64, rare_have: bool) -> bool {
     is_rare(number, count) == rare_have
 }
 
-/// A tenant of `count` users, devices and requests. Few have an account, or few have none.
+/// A tenant with `count` users, devices and requests. Either few users have an account, or few have none.
 fn filled(count: i64, rare_have_accounts: bool) -> Filled {
     let random = CountingRandom::new(3);
     let sql = NativeSql::in_memory().unwrap();
@@ -113,7 +113,7 @@ fn filled(count: i64, rare_have_accounts: bool) -> Filled {
             applicant: applicant(number),
             approved_at: at,
             activated_at: at,
-            // Two thirds have expired. The rare ones were revoked.
+            // Two thirds have expired. The rare ones are revoked.
             expires_at: match number % 6 {
                 0 => None,
                 1 => Some(NOW.plus(number)),
@@ -135,7 +135,7 @@ fn filled(count: i64, rare_have_accounts: bool) -> Filled {
     filled
 }
 
-/// All were left unanswered and have expired, but for the rare ones.
+/// All but the rare ones were left unanswered and have expired.
 fn registration(random: &CountingRandom, number: i64, at: UnixSeconds, rare: bool) -> Registration {
     Registration {
         id: RegistrationId::generate(random),
@@ -161,7 +161,7 @@ fn registration(random: &CountingRandom, number: i64, at: UnixSeconds, rare: boo
     }
 }
 
-/// The ids on every page in their order, and the steps of the dearest page.
+/// The ids of every page in order, and the steps of the most expensive page.
 fn paged<T>(
     sql: &NativeSql,
     id: impl Fn(&T) -> String,
@@ -176,14 +176,18 @@ fn paged<T>(
         ids.extend(listed.rows.iter().take(50).map(|(_, one)| id(one)));
         let full = listed.rows.len() > 50;
         let Some(next) = last.filter(|_| full).or(listed.more) else {
-            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "shown twice");
+            assert_eq!(
+                ids.iter().collect::<BTreeSet<_>>().len(),
+                ids.len(),
+                "an id appears twice"
+            );
             return (ids, dearest);
         };
         place = next;
     }
 }
 
-/// `expected` stands in the order of time. What is searched for comes in the order of what was found.
+/// `expected` is in chronological order. Search results come in search order instead, so both are sorted first.
 fn assert_found(found: &[String], mut expected: Vec<String>, asked: (Option<&str>, Order), what: &str) {
     if asked == (None, Order::Newest) {
         expected.reverse();
@@ -196,7 +200,7 @@ fn assert_found(found: &[String], mut expected: Vec<String>, asked: (Option<&str
     assert_eq!(found, expected, "{what}");
 }
 
-/// How a list in the order of time is asked for: by a prefix, or through time.
+/// The ways to query a list in chronological order: by a prefix, or through time.
 const ASKED: [(Option<&str>, Order); 4] = [
     (None, Order::Newest),
     (None, Order::Oldest),
@@ -208,7 +212,7 @@ fn span<'a>(order: Order, after: (&'a str, &'a str)) -> Span<'a> {
     Span { order, after, most: 51 }
 }
 
-/// What each list finds, and what its dearest page costs.
+/// What each list finds, and the cost of its most expensive page.
 type Lists = Vec<(String, Vec<String>, i64)>;
 
 fn user_lists(tenant: &Filled, rare_have_accounts: bool) -> Lists {
@@ -298,7 +302,7 @@ fn registration_lists(tenant: &Filled) -> Lists {
                     && prefix.is_none_or(|prefix| terms.any(|term| term.starts_with(prefix)))
             });
             let mut expected: Vec<_> = expected.collect();
-            // Those that wait are in the order in which their time runs out.
+            // Waiting requests are ordered by the time at which they expire.
             expected.sort_by_key(|one| (if waiting { one.expires_at } else { one.requested_at }, one.id.as_str()));
             let expected = expected.iter().map(|one| one.id.to_string()).collect();
             let what = format!("registrations {prefix:?}, waiting: {waiting}, {order:?} first");
@@ -332,7 +336,8 @@ fn every_filter_finds_what_it_means_and_no_page_costs_more_in_a_larger_tenant() 
 #[test]
 fn where_to_go_on_tells_nothing_of_other_organisations() {
     let tenant = filled(FEW, true);
-    // Enough of their own that what they find is not gone through itself, and every third of them.
+    // The organisation has a third of all users: enough members that the query walks the search results instead of the
+    // member list.
     let random = CountingRandom::new(4);
     let own = OrganizationId::generate(&random);
     for user in tenant.users.iter().step_by(3) {

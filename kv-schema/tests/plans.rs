@@ -1,5 +1,5 @@
-//! How SQLite goes about the desk's lists, inquiries and mails: into an index, never through a whole table, and never sorting
-//! what it has read. The panel's larger lists are counted in `lists.rs`.
+//! Checks SQLite's query plans for the desk's lists, inquiries and mails: each must use an index, without a full table
+//! scan and without sorting the rows it read. `lists.rs` counts the steps of the panel's larger lists.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::{desk, inquiries, outbox};
 
-/// A store that has SQLite explain each statement before it is run.
+/// A store that explains each statement before running it.
 struct Explained {
     store: NativeSql,
     plans: RefCell<Vec<String>>,
@@ -36,16 +36,16 @@ impl Sql for Explained {
 
 fn check(name: &str, list: impl FnOnce(&dyn Sql) -> Result<usize, SqlError>) {
     let store = NativeSql::in_memory().expect("SQLite opens in memory");
-    apply(&store, TENANT).expect("the tables are made");
+    apply(&store, TENANT).expect("the tables can be created");
     let store = Explained {
         store,
         plans: RefCell::default(),
     };
-    list(&store).expect("the list is read");
+    list(&store).expect("the list can be read");
     let plans = store.plans.into_inner();
     assert!(!plans.is_empty(), "{name}");
     for plan in plans {
-        // A list that cannot end at its page reads its index in order until the page is full.
+        // A list without a range condition scans its index in order until the page is full.
         let whole = plan.starts_with("SCAN") && !plan.contains("USING") && !plan.contains("json_each");
         assert!(!whole && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
     }

@@ -1,4 +1,4 @@
-//! What a command is carried out with: the time, randomness, keys and settings of this moment.
+//! The surroundings in which a command runs: the current time, randomness, keys and settings.
 
 use tegata_domain::access_token;
 use tegata_domain::audit::Act;
@@ -11,12 +11,12 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::audit;
 use tegata_kv_schema::sql::{Sql, SqlError};
 
-/// Settings of the deployment that objects need.
+/// Deployment settings that objects need.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Public base URL, without a trailing slash.
     pub edge_url: String,
-    /// Whether this is a developer's machine, where data origins may be on the machine itself.
+    /// Whether this is a developer's machine, where a data origin may be on the machine itself.
     pub development: bool,
     /// The product's name in mails.
     pub product: String,
@@ -24,7 +24,7 @@ pub struct Settings {
     pub poll_interval: i64,
     /// Seconds to wait after the first failed delivery.
     pub retry_base: i64,
-    /// Whether it has a store of blobs; without one, files stay with the object.
+    /// Whether the deployment has a blob store. Without one, attachments stay in the object.
     pub blobs: bool,
     /// Argon2id memory in KiB and passes for first passwords.
     pub password_cost: (u32, u32),
@@ -45,13 +45,13 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The issuer of `tenant`.
+    /// The issuer URL of `tenant`.
     #[must_use]
     pub fn issuer(&self, tenant: &Slug) -> String {
         access_token::issuer(&self.settings.edge_url, tenant.as_str())
     }
 
-    /// What decides which data origins are allowed.
+    /// The settings that decide which data origins are allowed.
     #[must_use]
     pub fn deployment(&self) -> Deployment<'_> {
         Deployment {
@@ -60,7 +60,7 @@ impl Context<'_> {
         }
     }
 
-    /// Writes down what is being done, in the same write.
+    /// Appends an entry to the audit log, in the command's own transaction.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
@@ -69,9 +69,9 @@ impl Context<'_> {
     }
 }
 
-/// Turns a store's failure into the refusal that undoes the command.
+/// Turns a storage failure into the refusal that rolls back the command.
 pub trait OrStorage<T> {
-    /// The value, or [`Refusal::Storage`].
+    /// Returns the value, or [`Refusal::Storage`].
     ///
     /// # Errors
     /// [`Refusal::Storage`].
@@ -84,10 +84,11 @@ impl<T> OrStorage<T> for Result<T, SqlError> {
     }
 }
 
-/// Does `act` whole or not at all.
+/// Runs `act` in a transaction that commits only when `act` succeeds.
 ///
 /// # Errors
-/// Its refusal, with which nothing was written.
+/// The refusal of `act`, after rolling back everything it wrote; [`Refusal::Storage`] when the transaction itself
+/// fails.
 pub fn whole<T>(ctx: &Context<'_>, act: &mut dyn FnMut() -> Result<T, Refusal>) -> Result<T, Refusal> {
     let mut outcome = Err(Refusal::Storage);
     let committed = ctx.sql.transaction(&mut || {

@@ -1,4 +1,4 @@
-//! What the host of an object runs (`src/host.rs` on the platform): one trait, implemented once for each class.
+//! The interface between an object and its host (`src/host.rs` on the platform): one trait, implemented once per class.
 
 use tegata_domain::blob::BlobKey;
 use tegata_domain::device::RevocationSnapshot;
@@ -14,34 +14,34 @@ use tegata_domain::wire::object::{Object, Told};
 
 use crate::context::Context;
 
-/// The inside of one class of objects. It is synchronous: what a call writes is one write, and the alarm that follows
-/// from it is part of that.
+/// The logic of one class of objects. It is synchronous: everything a call writes is committed in one write, together
+/// with the alarm that follows from it.
 pub trait Hosted: Default {
-    /// Its class.
+    /// The class of the object.
     type Class: Object;
 
-    /// Carries out a command; the JSON of its reply.
+    /// Runs a command and returns its reply as JSON.
     ///
     /// # Errors
-    /// The [`Refusal`]; nothing was written then, except where its variant says so.
+    /// The [`Refusal`]. Nothing was written then, unless the variant says otherwise.
     fn handle(&self, ctx: &Context<'_>, command: CommandOf<Self>) -> Result<String, Refusal>;
 
-    /// What the host has to do after a command beyond answering it.
+    /// What the host has to do after a command, besides answering it.
     fn aftermath(command: &CommandOf<Self>) -> Aftermath;
 
-    /// When the object next has something to do by itself: the earliest of all its reasons.
+    /// When the object next has work of its own: the earliest of all its deadlines.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
     fn next_wake(&self, ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal>;
 
-    /// What the alarm does besides deliveries.
+    /// Does the alarm's work other than deliveries.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
     fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal>;
 
-    /// The outbox rows due now, each with what to do for it. A class without an outbox has none.
+    /// Lists the outbox entries due now, each with its delivery. A class without an outbox returns none.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
@@ -49,7 +49,7 @@ pub trait Hosted: Default {
         Ok(Vec::new())
     }
 
-    /// Records what came of delivering `row`: gone, or kept with the error.
+    /// Records the result of delivering `row`: deletes the entry, or keeps it with the error.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
@@ -58,37 +58,37 @@ pub trait Hosted: Default {
     }
 }
 
-/// Any command to the class of `H`.
+/// A command of the class that `H` implements.
 pub type CommandOf<H> = <<H as Hosted>::Class as Object>::Command;
 
-/// What follows a command.
+/// What the host does after a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aftermath {
-    /// Nothing was left to do later, so nobody has to look at the alarm. A refusal may still leave something.
+    /// The command scheduled nothing, so the host can skip the alarm. A refusal may still have scheduled something.
     Quiet,
-    /// The alarm is set to whatever is due next.
+    /// The host sets the alarm to the next deadline.
     Alarm,
-    /// Besides, copies that the edge reads are brought up to date before the command is answered.
+    /// Like `Alarm`, and the host also updates the copies that the edge reads before it answers the command.
     Copies,
-    /// Quiet as long as it is carried out; a refusal may leave copies to be brought up to date.
+    /// Like `Quiet` when the command succeeds; a refusal may leave copies to be updated.
     QuietOrCopies,
 }
 
-/// A mail ready to be handed to a transport.
+/// A mail, ready for a transport.
 pub struct MailToSend {
-    /// The row's name, for the `Message-ID`.
+    /// The outbox entry's id, for the `Message-ID`.
     pub id: OutboxId,
-    /// The row's time, for `Date`.
+    /// The outbox entry's creation time, for `Date`.
     pub date: UnixSeconds,
-    /// To whom.
+    /// The recipient.
     pub to: Recipient,
-    /// What it says.
+    /// The content.
     pub mail: ComposedMail,
-    /// The deployment's budget that it is counted against, where a stranger can have caused it.
+    /// The deployment-wide mail budget that this mail counts against, when a stranger can have caused it.
     pub budget: Option<Mailbox>,
 }
 
-/// What a due row asks for.
+/// How to deliver a due outbox entry.
 pub enum Delivery {
     /// A mail.
     Mail(Box<MailToSend>),
@@ -96,8 +96,8 @@ pub enum Delivery {
     Directory(DirectoryEntry),
     /// The tenant's revocations.
     Revocations(Slug, RevocationSnapshot),
-    /// A command to another object, which takes it as often as it comes.
+    /// A command to another object, which must handle it idempotently.
     Tell(Told),
-    /// A blob to be written: where, and its content in base64.
+    /// A blob to be written: its key, and its content in base64.
     Blob(BlobKey, String),
 }

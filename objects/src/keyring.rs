@@ -8,20 +8,20 @@ use tegata_kv_schema::keys;
 use tegata_kv_schema::migrations;
 use tegata_kv_schema::sql::{Sql, SqlError};
 
-/// What the keyring holds at an instant.
+/// The keyring's contents at one moment.
 #[derive(Debug)]
 pub struct Keys {
-    /// What objects sign with.
+    /// The keys that objects sign with.
     pub signers: Signers,
-    /// What everybody may see.
+    /// The public keys, for everyone to see.
     pub public: PublicKeySet,
-    /// Whether the public set has just changed and is to be published anew.
+    /// Whether the public set has changed and must be published.
     pub changed: bool,
-    /// When to look again.
+    /// When the keyring needs to be opened again.
     pub next: UnixSeconds,
 }
 
-/// Brings the keyring up to date and shows it.
+/// Creates keys on first use, applies any due rotation, and returns the keyring.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -51,11 +51,11 @@ fn shown(keys: &[Key], changed: bool, next: UnixSeconds, now: UnixSeconds) -> Re
     })
 }
 
-/// Rotates out of turn, and shows the keyring as it is then. It is to be published anew even where nothing was changed: it
-/// may be that the order is repeated because that failed.
+/// Rotates keys out of turn and returns the new keyring. It is marked as changed even when the order changed nothing:
+/// the order may be a repeat, sent because publishing failed the first time.
 ///
 /// # Errors
-/// [`SqlError`] when the store fails; then nothing was changed.
+/// [`SqlError`] when the store fails; nothing is changed then.
 pub fn rotate_now(
     sql: &dyn Sql,
     order: &RotateKeys,

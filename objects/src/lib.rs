@@ -1,6 +1,6 @@
-//! What each Durable Object does: load rows, let `domain` decide, store what follows, in one go without an await.
-//!
-//! Everything here is synchronous and runs natively under `cargo test`, on rusqlite in place of the object's storage.
+//! What each Durable Object does: it loads rows, lets `domain` decide, and stores the result in one step without an
+//! await. Everything here is synchronous and runs natively under `cargo test`, with rusqlite in place of the object's
+//! storage.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
-//! The object of a share of the mail budget: counts what strangers caused to each address of its share.
+//! The object that holds one share of the mail budget. It counts the mails that strangers caused to each address of its
+//! share.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::mail_budget::{self, MailAllowance, MailBudgetCommand, PER_MAILBOX};
@@ -9,7 +10,7 @@ use crate::context::{Context, OrStorage as _, whole};
 use crate::hosted::{Aftermath, Hosted};
 use crate::travelling::reply;
 
-/// The object's memory: there is none.
+/// The object keeps nothing in memory.
 #[derive(Debug, Default)]
 pub struct MailBudget;
 
@@ -33,7 +34,8 @@ impl Hosted for MailBudget {
         Aftermath::Alarm
     }
 
-    /// A window after the earliest instant that is stored: it limits nothing any more then, and others go with it.
+    /// One window after the earliest stored arrival time. That entry no longer limits anything then, and the sweep
+    /// deletes others along with it.
     fn next_wake(&self, ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
         if !migrations::exists(ctx.sql).or_storage()? {
             return Ok(None);

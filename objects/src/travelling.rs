@@ -1,4 +1,4 @@
-//! Commands and replies as they travel between a route and an object: texts.
+//! The text form in which commands and replies travel between a route and an object.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,23 +6,23 @@ use serde_json::Value;
 use tegata_domain::error::Refusal;
 use tegata_domain::wire::json;
 
-/// The command that `text` is.
+/// Parses a command.
 ///
 /// # Errors
-/// Why it is none, for the log.
+/// Why `text` is not a command, for the log.
 pub fn read<C: DeserializeOwned>(text: &str) -> Result<C, String> {
     json::read(text).map_err(|error| format!("not a command: {error}"))
 }
 
-/// The JSON of a command's reply.
+/// Serialises the reply to a command as JSON.
 ///
 /// # Errors
-/// The refusal; [`Refusal::Storage`] for a reply without a JSON form, which none of ours is.
+/// The refusal itself; [`Refusal::Storage`] for a reply that cannot be represented as JSON, which none of ours is.
 pub fn reply(result: Result<impl Serialize, Refusal>) -> Result<String, Refusal> {
     serde_json::to_string(&result?).map_err(|_| Refusal::Storage)
 }
 
-/// An answer: `+` and its JSON, or `-` and the refusal's.
+/// An answer as text: `+` and the reply's JSON, or `-` and the refusal's JSON.
 #[must_use]
 pub fn written(outcome: Result<String, Refusal>) -> String {
     match outcome {

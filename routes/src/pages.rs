@@ -36,6 +36,13 @@ pub struct Frame<'a> {
     pub path: &'a str,
 }
 
+impl Frame<'_> {
+    /// Parses a statement to `tenant` in the reader's language, for layout on a page.
+    fn statement<'a>(&self, text: &'a str, tenant: &str) -> Statement<'a> {
+        Statement::of(text, self.locale, tenant)
+    }
+}
+
 /// One entry of the language switch.
 #[derive(Debug)]
 pub struct LanguageLink {

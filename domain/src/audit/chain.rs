@@ -1,8 +1,7 @@
-//! Checking an exported log: entry after entry, in constant memory, without the store it came from.
-//!
-//! A line is the entry's JSON byte for byte as the edge writes it. What the hash does not cover (an unknown member, a
-//! member given twice, another spelling of the same value) is refused for that reason: nobody vouches for it. That times
-//! are in order is not checked, because the log promises it only since entries hold each other to it.
+//! Verification of an exported log: entry by entry, in constant memory, without access to the store. Each line must be
+//! the entry's JSON byte for byte as the edge writes it. Anything that the hash does not cover (an unknown member, a
+//! repeated member, another spelling of the same value) is rejected, because nothing authenticates it. The verifier
+//! does not check that times are in order: older entries predate that guarantee.
 
 use std::collections::BTreeMap;
 
@@ -12,88 +11,88 @@ use crate::audit::head::HeadClaims;
 use crate::audit::{Act, Actor, AuditEntry};
 use crate::time::UnixSeconds;
 
-/// What is wrong with an entry, or with what should be one.
+/// A defect of an entry, or of a line that should be one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// Not the JSON of an entry, or with members that entries do not have, or have once.
-    #[error("not an entry: {0}")]
+    /// The line is not the JSON of an entry, or has unknown or repeated members.
+    #[error("not a valid entry: {0}")]
     NotAnEntry(String),
-    /// The same values, not written as they were exported.
-    #[error("not written as exported")]
+    /// The values are right, but the bytes are not those of the export.
+    #[error("bytes differ from the exported form")]
     Spelling,
-    /// Another number stands in its place: an entry was removed, added, repeated or moved.
-    #[error("entry {found} stands in its place")]
+    /// The number is out of sequence: an entry was removed, added, repeated or moved.
+    #[error("found entry {found} in its place")]
     Number {
-        /// The number found.
+        /// The number that was found instead.
         found: i64,
     },
-    /// It does not follow from the entry before it: one of the two was exchanged.
-    #[error("does not follow from the entry before it")]
+    /// The entry does not link to the one before it: one of the two was replaced.
+    #[error("does not link to the entry before it")]
     Previous,
-    /// Its content is not what was hashed.
-    #[error("changed: the hash is not that of its content")]
+    /// The content does not match the hash.
+    #[error("content changed: it does not match the hash")]
     Hash,
-    /// A signed head names another hash for it.
-    #[error("a signed head names another hash")]
+    /// A signed head gives a different hash for this entry.
+    #[error("a signed head gives a different hash")]
     Head,
-    /// A signed head covers it, and it is not there: the log was cut off.
-    #[error("covered by a signed head, and missing")]
+    /// A signed head covers the entry, but the log ends before it: the log was truncated.
+    #[error("missing, although a signed head covers it")]
     CutOff,
-    /// A signed head lies before the place where checking began.
-    #[error("covered by a signed head, and before the first entry checked")]
+    /// A signed head covers an entry from before the first one checked.
+    #[error("covered by a signed head, but lies before the first entry checked")]
     Before,
-    /// No entry has the hash that was noted; the log ends here.
-    #[error("the log ends here, without the hash that was noted")]
+    /// The log ended, and no entry had the hash noted earlier.
+    #[error("the log ends here, and no entry has the hash noted earlier")]
     Noted,
-    /// There are no entries, and a log has at least one.
+    /// There are no entries; a genuine log has at least one.
     #[error("the log is empty")]
     Empty,
 }
 
-/// The first thing that is wrong with a log.
+/// The first defect of a log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("entry {seq}: {fault}")]
 pub struct Broken {
-    /// The number of the entry that should stand there.
+    /// The number of the entry expected at this position.
     pub seq: i64,
-    /// What is wrong.
+    /// The defect.
     pub fault: Fault,
 }
 
-/// What is known of a log that is intact.
+/// The summary of an intact log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intact {
-    /// How many entries were checked.
+    /// Number of entries checked.
     pub entries: i64,
-    /// The number of the last.
+    /// Number of the last entry.
     pub seq: i64,
-    /// Its hash.
+    /// Hash of the last entry.
     pub hash: String,
-    /// The last entry that a signed head covers; 0 without heads.
+    /// Number of the last entry that a signed head covers; 0 without heads.
     pub covered: i64,
 }
 
-/// Checks a log.
+/// Verifies a log line by line.
 #[derive(Debug, Clone)]
 pub struct ChainVerifier {
     start: i64,
     seq: i64,
     hash: String,
-    /// Hashes that signed heads name, by number, of entries still to come.
+    /// Hashes given by signed heads for entries still to come, by entry number.
     heads: BTreeMap<i64, Vec<String>>,
     covered: i64,
-    /// The hash that must still turn up.
+    /// The noted hash, until an entry has it.
     noted: Option<String>,
 }
 
 impl ChainVerifier {
-    /// For a whole log: it begins with entry 1, which has none before it.
+    /// Verifies a whole log, beginning with entry 1, which has no predecessor.
     #[must_use]
     pub fn whole() -> Self {
         Self::after(0, "")
     }
 
-    /// For the rest of a log whose entry `seq` is known to have `hash`.
+    /// Verifies the rest of a log whose entry `seq` is known to have `hash`.
     #[must_use]
     pub fn after(seq: i64, hash: &str) -> Self {
         Self {
@@ -106,24 +105,24 @@ impl ChainVerifier {
         }
     }
 
-    /// Demands that the chain goes through `head`, whose signature was checked before.
+    /// Requires the chain to pass through `head`. The caller has already verified its signature.
     #[must_use]
     pub fn through(mut self, head: &HeadClaims) -> Self {
         self.heads.entry(head.seq).or_default().push(head.hash.clone());
         self
     }
 
-    /// Demands that an entry has `hash`, which somebody noted earlier.
+    /// Requires an entry to have `hash`, which was noted earlier.
     #[must_use]
     pub fn with_hash(mut self, hash: &str) -> Self {
         self.noted = Some(hash.to_owned()).filter(|hash| *hash != self.hash);
         self
     }
 
-    /// Takes the next line, without its line feed.
+    /// Verifies the next line, given without its line feed.
     ///
     /// # Errors
-    /// The [`Broken`] place. The verifier stays at the entry before it.
+    /// [`Broken`] when the line is not the expected entry. The verifier then stays at the entry before it.
     pub fn line(&mut self, line: &[u8]) -> Result<AuditEntry, Broken> {
         let seq = self.seq.saturating_add(1);
         let broken = |fault| Err(Broken { seq, fault });
@@ -156,10 +155,10 @@ impl ChainVerifier {
         Ok(entry)
     }
 
-    /// What is known at the end of the log.
+    /// Finishes at the end of the log.
     ///
     /// # Errors
-    /// [`Broken`] when something that must be there did not come.
+    /// [`Broken`] when a required entry or hash is missing.
     pub fn finish(self) -> Result<Intact, Broken> {
         let broken = |seq, fault| Err(Broken { seq, fault });
         if self.seq == 0 {
@@ -181,7 +180,7 @@ impl ChainVerifier {
     }
 }
 
-/// An entry and nothing else: a flattened struct cannot refuse what it does not know.
+/// An entry without unknown members; serde cannot reject those in a struct with flattened fields.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Exact {

@@ -1,30 +1,29 @@
-//! What of a thing an entry says was changed: every member by name, and what it became where the log may say so.
-//!
-//! The text is as long as it has to be: a member is never left out, and each value is cut by itself. So it is bounded by the
-//! number of members, each with at most [`LONGEST_VALUE`] characters of a value and its hash.
+//! Descriptions of changes for the outcome of an audit entry: every changed member by name, and its values where the
+//! log may record them. A description never omits a member and truncates each value separately, so its length is
+//! bounded by the number of members, each with at most [`LONGEST_VALUE`] characters per value plus a hash.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::jwk::sha256_b64;
 
-/// Characters of a value that are told. What is longer is cut, and told apart by its hash.
+/// Longest value that is recorded in full, in characters. A longer one is truncated and identified by its hash.
 pub const LONGEST_VALUE: usize = 60;
-/// Characters of the hash: 96 bits.
+/// Length of the hash in characters, which stand for 96 bits.
 const HASH: usize = 16;
 
-/// How much of a change is told.
+/// How much detail of a change is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
-    /// Which members: their values are of people, whose data is no part of a log that nobody can delete from.
+    /// Member names only. The values are personal data, which must stay out of a log that nobody can delete from.
     Names,
-    /// What they are now; what they were stands in an earlier entry.
+    /// New values; earlier entries record the old ones.
     Now,
-    /// What they were and what they are now.
+    /// Old and new values.
     BeforeAndNow,
 }
 
-/// The members `names` of `thing`; those of an object within it are named behind a point, and what is absent is null.
+/// The members `names` of `thing`. Members of a nested object are named with a dot, and an absent member is null.
 #[must_use]
 pub fn members(thing: &impl Serialize, names: &[&str]) -> Map<String, Value> {
     let Ok(Value::Object(mut all)) = serde_json::to_value(thing) else {
@@ -48,7 +47,7 @@ pub fn members(thing: &impl Serialize, names: &[&str]) -> Map<String, Value> {
     found
 }
 
-/// `value` as JSON; of a long one the beginning, and the hash of the whole JSON text.
+/// `value` as JSON. A long value is truncated and followed by the hash of its whole JSON text.
 fn shown(value: &Value) -> String {
     let whole = value.to_string();
     match whole.char_indices().nth(LONGEST_VALUE) {
@@ -60,7 +59,8 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// What is other in `now`, as the outcome of an entry: `locale: "da", device_life_seconds: null`; `done` where nothing is.
+/// The differences between `before` and `now` as the outcome of an entry, such as
+/// `locale: "da", device_life_seconds: null`; `done` without differences.
 #[must_use]
 pub fn changes(before: &Map<String, Value>, now: &Map<String, Value>, told: Told) -> String {
     let gone = before.keys().filter(|name| !now.contains_key(*name));

@@ -1,4 +1,4 @@
-//! Which entries of the audit log somebody wants to see.
+//! Filters for the audit log.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,22 +6,22 @@ use crate::audit::AuditEntry;
 use crate::error::FieldError;
 use crate::time::UnixSeconds;
 
-/// Longest value of a filter, in bytes: no actor, object or action is longer.
+/// Longest filter value, in bytes: no actor, object or action is longer.
 const MAX: usize = 320;
 
-/// Who acted: the kind of an actor, e.g. `approver`, or the id of one.
+/// Filter by actor: a kind such as `approver`, or an ID.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ActorFilter(String);
 
-/// To what: an object, e.g. `device/{id}`, or every object of a kind, e.g. `device/`.
+/// Filter by object: one object such as `device/{id}`, or a kind such as `device/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ObjectFilter(String);
 
-/// What was done: an action, e.g. `approval.decide`, or every action that begins alike, e.g. `approval.`.
+/// Filter by action: one action such as `approval.decide`, or a prefix such as `approval.`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -45,7 +45,7 @@ macro_rules! text_filter {
             }
 
             impl $name {
-                /// As it was written.
+                /// The filter as given.
                 #[must_use]
                 pub fn as_str(&self) -> &str {
                     &self.0
@@ -61,11 +61,11 @@ fn bounded(field: &str, text: &str) -> Result<String, FieldError> {
     if (1..=MAX).contains(&text.len()) {
         return Ok(text.to_owned());
     }
-    Err(FieldError::new(field, "must have 1 to 320 bytes"))
+    Err(FieldError::new(field, "must be 1 to 320 bytes long"))
 }
 
 impl ActorFilter {
-    /// Parses a kind or an id.
+    /// Parses a kind or an ID.
     ///
     /// # Errors
     /// [`FieldError`] `actor` when it is empty or too long.
@@ -75,10 +75,10 @@ impl ActorFilter {
 }
 
 impl ObjectFilter {
-    /// Parses an object, or a kind with the slash behind it.
+    /// Parses an object, or a kind with a trailing slash.
     ///
     /// # Errors
-    /// [`FieldError`] `object` when it is neither.
+    /// [`FieldError`] `object` when it is neither, or too long.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let filter = bounded("object", text).map(Self)?;
         let slash = text.find('/');
@@ -89,13 +89,13 @@ impl ObjectFilter {
         Ok(filter)
     }
 
-    /// The kind with its slash, where every object of it is meant.
+    /// The kind with its slash, if the filter accepts every object of a kind.
     #[must_use]
     pub fn kind(&self) -> Option<&str> {
         (self.0.find('/')?.saturating_add(1) == self.0.len()).then_some(&self.0)
     }
 
-    /// Whether `object` is meant.
+    /// Whether the filter accepts `object`.
     #[must_use]
     pub fn matches(&self, object: &str) -> bool {
         object == self.0 || self.kind().is_some_and(|kind| object.starts_with(kind))
@@ -103,47 +103,48 @@ impl ObjectFilter {
 }
 
 impl ActionFilter {
-    /// Parses an action, or the beginning of several with the point behind it.
+    /// Parses an action, or a prefix with a trailing dot.
     ///
     /// # Errors
-    /// [`FieldError`] `action` when it holds anything but letters, `_` and points.
+    /// [`FieldError`] `action` when it contains anything but lowercase letters, digits, `_` and dots, when it begins
+    /// with a dot, and when it is empty or too long.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let filter = bounded("action", text).map(Self)?;
         let spelt = text
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte));
         if !spelt || text.starts_with('.') {
-            let detail = "must be an action such as approval.decide, or a beginning such as approval.";
+            let detail = "must be an action such as approval.decide, or a prefix such as approval.";
             return Err(FieldError::new("action", detail));
         }
         Ok(filter)
     }
 
-    /// Whether `action` is meant.
+    /// Whether the filter accepts `action`.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
         action == self.0 || (self.0.ends_with('.') && action.starts_with(&self.0))
     }
 }
 
-/// What every wanted entry has; what is absent is not asked.
+/// Conditions that an entry must meet; an absent condition accepts every entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AuditFilter {
-    /// Who acted.
+    /// Actor.
     pub actor: Option<ActorFilter>,
-    /// To what.
+    /// Object acted upon.
     pub object: Option<ObjectFilter>,
-    /// What was done.
+    /// Action.
     pub action: Option<ActionFilter>,
-    /// From this instant on.
+    /// Start of the period, inclusive.
     pub from: Option<UnixSeconds>,
-    /// Before this instant.
+    /// End of the period, exclusive.
     pub to: Option<UnixSeconds>,
 }
 
 impl AuditFilter {
-    /// Whether `entry` is wanted. The store answers the same from its indexes.
+    /// Whether `entry` meets every condition. The store evaluates the same conditions through its indexes.
     #[must_use]
     pub fn matches(&self, entry: &AuditEntry) -> bool {
         let act = &entry.act;

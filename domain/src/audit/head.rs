@@ -1,5 +1,5 @@
-//! Signed heads: the tenant's object says with the deployment's key how far its log reaches and by which hash it ends.
-//! Whoever has kept a head notices when the log is cut off before it, or written anew.
+//! Signed heads. With the deployment's key, the tenant's object attests the number and hash of the last entry of its
+//! log. Anyone who has kept a head can detect that the log was truncated before it or rewritten.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::time::UnixSeconds;
 /// The JWS type of heads.
 pub const TYP: &str = "tegata-audit-head+jwt";
 
-/// How long an entry waits for its head at most, in seconds; and so the least time between two heads.
+/// Longest time that an entry waits for its head, in seconds, and so the shortest time between two heads.
 pub const PERIOD: i64 = 24 * 3600;
 
 /// The payload of a head.
@@ -18,30 +18,30 @@ pub const PERIOD: i64 = 24 * 3600;
 pub struct HeadClaims {
     /// Issuer: `{edge}/t/{tenant}`.
     pub iss: String,
-    /// When it was signed.
+    /// Time of signing.
     pub iat: UnixSeconds,
-    /// The number of the last entry.
+    /// Number of the last entry.
     pub seq: i64,
-    /// The hash of the last entry.
+    /// Hash of the last entry.
     pub hash: String,
 }
 
-/// A head as stored and shown.
+/// A signed head, as stored and as returned by the API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditHead {
-    /// The number of the last entry it covers.
+    /// Number of the last entry covered.
     pub seq: i64,
-    /// When it was signed.
+    /// Time of signing.
     pub at: UnixSeconds,
-    /// The hash of that entry.
+    /// Hash of that entry.
     pub hash: String,
-    /// [`HeadClaims`] as a compact JWS, signed with a receipt key.
+    /// Compact JWS of `iss`, `iat`, `seq` and `hash`, of type `tegata-audit-head+jwt`, signed with a receipt key.
     pub jws: String,
 }
 
 impl AuditHead {
-    /// The head over `last`.
+    /// Signs a head that covers the log up to `last`.
     #[must_use]
     pub fn sign(key: &SigningKey, issuer: String, last: &AuditEntry, now: UnixSeconds) -> Self {
         let claims = HeadClaims {
@@ -59,7 +59,8 @@ impl AuditHead {
     }
 }
 
-/// When the next head is due: a period after the first entry that none covers. What comes within it shares the head.
+/// When the next head is due: one period after the first entry that no head covers. Entries written in between share
+/// the head.
 #[must_use]
 pub const fn due(first_uncovered: &AuditEntry) -> UnixSeconds {
     first_uncovered.at.plus(PERIOD)

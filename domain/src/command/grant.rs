@@ -1,4 +1,4 @@
-//! What Viewers and resource servers ask with and of tokens.
+//! Token commands from Viewers and resource servers: redeem, refresh, revoke, introspect.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,55 +7,55 @@ use crate::jwk::Thumbprint;
 use crate::secret::{HashedSecret, PlainDeviceCode, PlainIntrospectionSecret, PlainRefreshToken};
 use crate::time::UnixSeconds;
 
-/// A DPoP proof that was checked at the edge; whether it is new is for the object to tell.
+/// A DPoP proof that the edge has verified. The object still has to reject replays.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CheckedProof {
-    /// Thumbprint of the key that made it.
+    /// Thumbprint of the key that signed it.
     pub jkt: Thumbprint,
-    /// The hash of its `jti`.
+    /// Hash of its `jti`.
     pub jti_hash: String,
-    /// When it says it was made.
+    /// Its `iat` claim.
     pub issued_at: UnixSeconds,
 }
 
 /// See [`super::TenantCommand::RedeemDeviceCode`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct RedeemDeviceCode {
-    /// The OAuth client.
+    /// OAuth client ID.
     pub client_id: String,
-    /// The hold on the registration.
+    /// The device code that identifies the registration.
     pub device_code: PlainDeviceCode,
-    /// The mailed code, as typed.
+    /// The activation code from the mail, as typed.
     pub activation_code: Option<String>,
-    /// The proof that came with the request.
+    /// The proof sent with the request.
     pub proof: Option<CheckedProof>,
-    /// The request's `Idempotency-Key`: a repeat under it gets tokens again while the first were never used.
+    /// The request's `Idempotency-Key`. A retry under the same key gets new tokens, provided the first were never used.
     pub idempotency_key: Option<HashedSecret>,
 }
 
 /// See [`super::TenantCommand::RefreshTokens`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RefreshTokens {
-    /// The OAuth client.
+    /// OAuth client ID.
     pub client_id: String,
-    /// The token.
+    /// The refresh token.
     pub refresh_token: PlainRefreshToken,
-    /// The proof that came with the request.
+    /// The proof sent with the request.
     pub proof: Option<CheckedProof>,
 }
 
-/// Tokens (RFC 6749 section 5.1).
+/// A successful token response (RFC 6749 section 5.1).
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Granted {
     /// The access token.
     pub access_token: String,
     /// `DPoP` or `Bearer`.
     pub token_type: String,
-    /// Seconds the access token lives.
+    /// Lifetime of the access token, in seconds.
     pub expires_in: i64,
     /// The refresh token.
     pub refresh_token: PlainRefreshToken,
-    /// What they are for.
+    /// Scope of the tokens.
     pub scope: String,
 }
 
@@ -65,45 +65,45 @@ impl core::fmt::Debug for Granted {
     }
 }
 
-/// A token named for revocation (RFC 7009).
+/// A token identified for revocation (RFC 7009) or introspection.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RevokedToken {
     /// A refresh token.
     Refresh(PlainRefreshToken),
-    /// The device of an access token whose signature was checked at the edge.
+    /// The device of an access token whose signature the edge has verified.
     Access(DeviceId),
 }
 
 /// See [`super::TenantCommand::RevokeToken`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RevokeToken {
-    /// The OAuth client.
+    /// OAuth client ID.
     pub client_id: String,
-    /// Which.
+    /// The token to revoke.
     pub token: RevokedToken,
-    /// The proof that came with the request.
+    /// The proof sent with the request.
     pub proof: Option<CheckedProof>,
 }
 
 /// See [`super::TenantCommand::Introspect`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Introspect {
-    /// What the resource server showed.
+    /// The resource server's introspection secret.
     pub secret: PlainIntrospectionSecret,
-    /// The device of a live access token, or the refresh token; `None` when it was neither.
+    /// The device of an unexpired access token, or the refresh token; `None` when the token is neither.
     pub token: Option<RevokedToken>,
 }
 
-/// What introspection adds to the token's own claims.
+/// The introspection result, apart from the token's own claims.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Introspected {
-    /// Whether it may be used.
+    /// Whether the token is active.
     pub active: bool,
-    /// The device's end, where it has one.
+    /// Expiry of the device, if it has one.
     pub expires_at: Option<UnixSeconds>,
     /// The device.
     pub device: Option<DeviceId>,
-    /// The key it is bound to.
+    /// Thumbprint of the key that the token is bound to.
     pub jkt: Option<Thumbprint>,
 }

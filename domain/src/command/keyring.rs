@@ -8,7 +8,7 @@ use crate::jwk::PublicKeySet;
 use crate::keyring::{KeysRotated, RotateKeys, Signers};
 use crate::wire::object::{Command, Object};
 
-/// One per deployment: the signing keys.
+/// The object that holds the signing keys; one per deployment.
 #[derive(Debug)]
 pub enum Keyring {}
 
@@ -28,13 +28,13 @@ impl Object for Keyring {
     type Command = KeyringCommand;
 }
 
-/// Any command to the keyring's object, as it travels.
+/// Any command to the keyring's object, in its wire form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyringCommand {
-    /// The keys of this moment.
+    /// Returns the current keys.
     Open(OpenKeyring),
-    /// A rotation out of turn.
+    /// Rotates keys out of turn.
     Rotate(RotateKeys),
 }
 
@@ -64,11 +64,11 @@ impl Command for OpenKeyring {
     type Reply = Opened;
 }
 
-/// The keys of a moment. It holds secrets and never leaves the worker.
+/// The current keys. This reply contains secrets and never leaves the worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Opened {
-    /// What objects sign with.
+    /// Keys with which objects sign.
     pub signers: Signers,
-    /// What everybody may see.
+    /// The published keys.
     pub public: PublicKeySet,
 }

@@ -1,4 +1,4 @@
-//! What people do who open a link in a mail.
+//! Commands from people who open a link in a mail.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +14,9 @@ use crate::time::{TimeZone, UnixSeconds};
 pub struct ViewApproval {
     /// The link's token.
     pub token: String,
-    /// The language asked for; otherwise the approver's own.
+    /// Requested language; defaults to the approver's own.
     pub locale: Option<Locale>,
-    /// The approver's console session, where they have one.
+    /// The approver's console session, if they have one.
     #[serde(default)]
     pub session: Option<PlainSessionToken>,
 }
@@ -28,51 +28,51 @@ pub struct DecideApproval {
     pub token: String,
     /// The answer.
     pub outcome: Outcome,
-    /// Whether the confirmation was ticked (B1).
+    /// Whether the confirmation box was ticked (B1).
     pub confirmed: bool,
-    /// Why, where it is refused.
+    /// Reason for a refusal.
     pub reason: Option<Reason>,
-    /// The language of the page that was shown.
+    /// Language in which the page was shown.
     pub locale: Locale,
     /// The client's network address.
     pub client: String,
-    /// The approver's console session, where they have one.
+    /// The approver's console session, if they have one.
     #[serde(default)]
     pub session: Option<PlainSessionToken>,
 }
 
-/// An approval as its approver sees it.
+/// An approval, as seen by its approver.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ApprovalView {
-    /// Which kind of question it is.
+    /// The kind of approval.
     pub kind: ApprovalKind,
     /// The tenant's name.
     pub tenant_name: OrganizationName,
-    /// The language it is written in.
+    /// Language of the statement.
     pub locale: Locale,
     /// The approver's time zone.
     pub time_zone: TimeZone,
-    /// The text that is consented to, as it must be shown.
+    /// Consent statement, to be shown verbatim.
     pub statement: String,
-    /// Whether something in the statement calls for a warning: for a Viewer, an address outside the tenant's own domains.
+    /// Whether the statement calls for a warning: for a Viewer, an address outside the tenant's own mail domains.
     pub needs_caution: bool,
     /// The approver's name.
     pub approver_name: PersonName,
     /// The address that the link was mailed to, in the form that people read.
     pub approver_email: String,
-    /// Until when it can be answered.
+    /// Deadline for the answer.
     pub expires_at: UnixSeconds,
-    /// Where it stands.
+    /// Current state.
     pub state: ApprovalState,
-    /// How many approvers have to approve.
+    /// Number of approvers who have to approve.
     pub required: u32,
-    /// Those who approved before the last.
+    /// Approvals so far, without the final one.
     pub agreed: Vec<Decision>,
-    /// Whether this approver is one of them.
+    /// Whether this approver gave one of them.
     pub own_agreement: bool,
-    /// The answer, once there is one.
+    /// The final answer, once there is one.
     pub decision: Option<Decision>,
-    /// Whether this command was the first answer.
+    /// Whether this command recorded an answer.
     pub just_now: bool,
     /// What follows from the answer, or would from an approval.
     pub follows: Follows,
@@ -97,13 +97,13 @@ pub struct ViewConfirmation {
 pub struct ConfirmAddress {
     /// The link's token.
     pub token: String,
-    /// Whether the confirmation was ticked (B1).
+    /// Whether the confirmation box was ticked (B1).
     pub confirmed: bool,
     /// The client's network address.
     pub client: String,
 }
 
-/// An address confirmation as its reader sees it.
+/// An address confirmation, as seen by its recipient.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ConfirmationView {
     /// The tenant's name.
@@ -112,10 +112,10 @@ pub struct ConfirmationView {
     pub time_zone: TimeZone,
     /// The requester's language.
     pub locale: Locale,
-    /// What the PC is called.
+    /// Name of the PC.
     pub device_name: String,
-    /// Until when it can be confirmed.
+    /// Deadline for the confirmation.
     pub expires_at: UnixSeconds,
-    /// Where the registration stands.
+    /// Current stage of the registration.
     pub state: Stage,
 }

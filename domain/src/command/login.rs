@@ -1,5 +1,5 @@
-//! Logging in (C1, C2). The password is compared where requests are answered, not in the tenant's object: it takes long on
-//! purpose, and the object answers one request at a time.
+//! Login commands (C1, C2). The route compares the password, not the tenant's object: the comparison is deliberately
+//! slow, and the object serves one request at a time.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,10 @@ use crate::passkey::CredentialId;
 use crate::password::{HashedPassword, Verified};
 use crate::secret::PlainSessionToken;
 
-/// See [`super::TenantCommand::StartLogin`]. Answered alike whether or not there is such an account.
+/// See [`super::TenantCommand::StartLogin`]. The reply does not reveal whether the account exists.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct StartLogin {
-    /// The account's name, as typed.
+    /// Login name, as typed.
     pub account: String,
     /// The client's network address.
     pub client: String,
@@ -22,13 +22,13 @@ pub struct StartLogin {
 /// See [`super::TenantCommand::FinishLogin`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FinishLogin {
-    /// The account's name, as typed.
+    /// Login name, as typed.
     pub account: String,
-    /// What the comparison gave; `None` when the password was wrong.
+    /// Result of the comparison; `None` when the password was wrong.
     pub verified: Option<Verified>,
     /// The client's network address.
     pub client: String,
-    /// The browser, as it calls itself.
+    /// The browser's `User-Agent`.
     pub agent: String,
 }
 
@@ -42,7 +42,7 @@ pub struct StartPasskeyLogin {
 /// See [`super::TenantCommand::FindPasskey`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FindPasskey {
-    /// The credential.
+    /// Credential ID.
     pub credential: CredentialId,
     /// The client's network address.
     pub client: String,
@@ -51,27 +51,27 @@ pub struct FindPasskey {
 /// See [`super::TenantCommand::FinishPasskeyLogin`].
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FinishPasskeyLogin {
-    /// The answer.
+    /// The authenticator's answer.
     pub answer: Answer,
     /// The client's network address.
     pub client: String,
-    /// The browser, as it calls itself.
+    /// The browser's `User-Agent`.
     pub agent: String,
 }
 
 /// A new session.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SignedIn {
-    /// Its cookie.
+    /// Value of the session cookie.
     pub token: PlainSessionToken,
-    /// Whose it is.
+    /// The session with its user.
     pub session: SessionView,
 }
 
-/// See [`super::TenantCommand::RequestReset`]. Answered alike whether or not there is such an account.
+/// See [`super::TenantCommand::RequestReset`]. The reply does not reveal whether the account exists.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct RequestReset {
-    /// The account's name, as typed.
+    /// Login name, as typed.
     pub account: String,
     /// The client's network address.
     pub client: String,
@@ -84,12 +84,12 @@ pub struct OpenReset {
     pub token: String,
 }
 
-/// What a new password must not be made of.
+/// Details of the account, against which the route checks the new password.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ResetOpened {
-    /// Names of the account's holder.
+    /// Names of the account's holder; the new password must not be made up of them.
     pub context: Vec<String>,
-    /// Their language.
+    /// The holder's language.
     pub locale: Locale,
 }
 

@@ -1,4 +1,4 @@
-//! What the operator asks of a tenant.
+//! Commands from the operator to a tenant.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,23 +17,23 @@ use crate::time::TimeZone;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateTenant {
-    /// Its domain.
+    /// The tenant's domain.
     pub slug: Slug,
     /// Customer or provider.
     pub kind: TenantKind,
-    /// The provider that serves it; of customers only.
+    /// The provider that serves the tenant; for customers only.
     #[serde(default)]
     pub provider: Option<Slug>,
-    /// Its name.
+    /// The tenant's name.
     pub name: OrganizationName,
-    /// Its language.
+    /// The tenant's language.
     pub locale: Locale,
-    /// Its time zone.
+    /// The tenant's time zone.
     pub time_zone: TimeZone,
-    /// Its policies.
+    /// The tenant's policies.
     #[serde(default)]
     pub policy: Policy,
-    /// Its first administrator.
+    /// The tenant's first administrator.
     pub administrator: NewAdministrator,
     /// The request's `Idempotency-Key`.
     #[serde(default)]
@@ -44,15 +44,15 @@ pub struct CreateTenant {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ShowTenant {}
 
-/// See [`super::TenantCommand::UpdateTenant`]. What is absent stays.
+/// See [`super::TenantCommand::UpdateTenant`]. Absent members stay unchanged.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct UpdateTenant {
-    /// Its name.
+    /// The tenant's name.
     pub name: Option<OrganizationName>,
-    /// Its language.
+    /// The tenant's language.
     pub locale: Option<Locale>,
-    /// Its time zone.
+    /// The tenant's time zone.
     pub time_zone: Option<TimeZone>,
     /// Policies to change, as a JSON object merged into the current ones (RFC 7396).
     pub policy: Option<serde_json::Map<String, serde_json::Value>>,
@@ -68,7 +68,7 @@ pub struct SetTenantState {
 /// See [`super::TenantCommand::AddAdministrator`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AddAdministrator {
-    /// Who.
+    /// The new administrator.
     pub administrator: NewAdministrator,
     /// The request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
@@ -81,14 +81,14 @@ pub struct RenewIntrospectionSecret {}
 /// See [`super::TenantCommand::ListDevices`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ListDevices {
-    /// Where to begin.
+    /// Cursor from the previous page.
     pub cursor: Option<String>,
 }
 
 /// See [`super::TenantCommand::RevokeDevice`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RevokeDevice {
-    /// Which.
+    /// The device's ID.
     pub device: DeviceId,
 }
 
@@ -96,31 +96,31 @@ pub struct RevokeDevice {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ListAudit {
-    /// Which entries; all unless something is asked for.
+    /// Filter for the entries; accepts all of them by default.
     pub filter: AuditFilter,
-    /// Whether the newest come first; otherwise the oldest.
+    /// Whether the newest entries come first instead of the oldest.
     pub newest_first: bool,
-    /// Where to begin.
+    /// Cursor from the previous page.
     pub cursor: Option<String>,
 }
 
 /// See [`super::TenantCommand::ListAuditHeads`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ListAuditHeads {
-    /// Where to begin.
+    /// Cursor from the previous page.
     pub cursor: Option<String>,
 }
 
 /// See [`super::TenantCommand::ListOutbox`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ListOutbox {
-    /// Where to begin.
+    /// Cursor from the previous page.
     pub cursor: Option<String>,
 }
 
 /// See [`super::TenantCommand::RetryOutbox`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RetryOutbox {
-    /// Which.
+    /// The outbox entry's ID.
     pub id: OutboxId,
 }

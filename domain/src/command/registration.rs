@@ -1,4 +1,4 @@
-//! What a Viewer asks before it has tokens, and the page on which a person types its codes.
+//! Commands from a Viewer that has no tokens yet, and from the page on which a person types its codes.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +13,13 @@ use super::grant::CheckedProof;
 /// See [`super::TenantCommand::Register`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Register {
-    /// The OAuth client.
+    /// OAuth client ID.
     pub client_id: String,
-    /// What is asked for.
+    /// Requested scope.
     pub scope: String,
-    /// Who asks.
+    /// The person and PC that request access.
     pub applicant: Applicant,
-    /// The proof that came with the request: only with one of the applicant's key is a pending request renewed.
+    /// The proof sent with the request. Renewing a pending request requires a proof by the applicant's key.
     pub proof: Option<CheckedProof>,
     /// The client's network address.
     pub client: String,
@@ -28,33 +28,33 @@ pub struct Register {
 /// The answer to [`Register`] (RFC 8628 section 3.2).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Registered {
-    /// The Viewer's hold on the registration.
+    /// Device code with which the Viewer refers to the registration.
     pub device_code: PlainDeviceCode,
-    /// What the user can type on the page.
+    /// Code that the user can type on the page.
     pub user_code: String,
-    /// Seconds until the wait ends.
+    /// Seconds until the current wait ends.
     pub expires_in: i64,
 }
 
 /// See [`super::TenantCommand::ShowRegistration`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ShowRegistration {
-    /// The hold on it.
+    /// The device code that identifies the registration.
     pub device_code: PlainDeviceCode,
 }
 
-/// A registration as its Viewer sees it.
+/// A registration, as seen by its Viewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationView {
-    /// Where it stands.
+    /// Current stage.
     pub state: Stage,
-    /// How it becomes usable.
+    /// How the registration is activated.
     pub activation: Activation,
-    /// When the current wait ends.
+    /// End of the current waiting period.
     pub expires_at: UnixSeconds,
-    /// Wrong activation codes that remain.
+    /// Remaining attempts to enter the activation code.
     pub tries_left: u32,
-    /// Why it was refused.
+    /// Reason for the refusal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub refusal_reason: Option<Reason>,
 }
@@ -62,7 +62,7 @@ pub struct RegistrationView {
 /// See [`super::TenantCommand::ResendMail`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ResendMail {
-    /// The hold on the registration.
+    /// The device code that identifies the registration.
     pub device_code: PlainDeviceCode,
     /// The client's network address.
     pub client: String,
@@ -71,7 +71,7 @@ pub struct ResendMail {
 /// See [`super::TenantCommand::WithdrawRegistration`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WithdrawRegistration {
-    /// The hold on it.
+    /// The device code that identifies the registration.
     pub device_code: PlainDeviceCode,
 }
 
@@ -86,9 +86,9 @@ pub struct EnterCodes {
     pub client: String,
 }
 
-/// What came of [`EnterCodes`].
+/// The reply to [`EnterCodes`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CodesEntered {
-    /// What the PC is called.
+    /// Name of the PC.
     pub device_name: String,
 }

@@ -1,6 +1,6 @@
-//! The word of a provider's object that somebody at its desk may do one thing at one customer, under a MAC. It travels
-//! through the route to the customer's object. The route cannot make one up, nor use it for another deed or customer; which
-//! inquiry, question or administrator of that customer it is about, the route says.
+//! Vouchers, with which a provider's object attests under a MAC that a member of its desk may perform one action at one
+//! customer. The route carries the voucher to the customer's object. It can neither forge one nor use it for another
+//! action or customer, but it chooses the inquiry, question or administrator of that customer.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,26 +14,26 @@ use crate::slug::Slug;
 use crate::time::UnixSeconds;
 use crate::wire::b64;
 
-/// How long a voucher is good for, in seconds: as long as it takes from one object to the other.
+/// Lifetime of a voucher, in seconds: enough to travel from one object to the other.
 pub const VOUCHER_LIFE: i64 = 60;
 
-/// What somebody at the desk does at a customer.
+/// An action of the desk at a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum DeskDeed {
-    /// Makes the customer.
+    /// Creates the customer.
     #[serde(rename = "customer.create")]
     Create,
-    /// Looks at the customer.
+    /// Shows the customer.
     #[serde(rename = "customer.show")]
     Show,
-    /// Suspends it.
+    /// Suspends the customer.
     #[serde(rename = "customer.suspend")]
     Suspend,
-    /// Resumes it.
+    /// Resumes the customer.
     #[serde(rename = "customer.resume")]
     Resume,
-    /// Issues an administrator's credential anew.
+    /// Reissues an administrator's credential.
     #[serde(rename = "customer.reissue")]
     Reissue,
     /// Reads an inquiry.
@@ -63,7 +63,7 @@ pub enum DeskDeed {
 }
 
 impl DeskDeed {
-    /// Every deed.
+    /// All actions.
     pub const ALL: [Self; 13] = [
         Self::Create,
         Self::Show,
@@ -80,7 +80,7 @@ impl DeskDeed {
         Self::FetchQuestionReceipt,
     ];
 
-    /// The names of those that change the customer, as the provider's audit log has them.
+    /// Names of the actions that change the customer, as recorded in the provider's audit log.
     pub const CHANGES: &'static [&'static str] = &[
         Self::Create.name(),
         Self::Suspend.name(),
@@ -88,7 +88,7 @@ impl DeskDeed {
         Self::Reissue.name(),
     ];
 
-    /// Its name, in vouchers and in the provider's audit log.
+    /// The action's name in vouchers and in the provider's audit log.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -108,13 +108,13 @@ impl DeskDeed {
         }
     }
 
-    /// Whether it changes the customer itself: it takes a fresh login, and the provider writes it down.
+    /// Whether the action changes the customer itself. If so, it requires a fresh login, and the provider audits it.
     #[must_use]
     pub const fn changes_customer(self) -> bool {
         matches!(self, Self::Create | Self::Suspend | Self::Resume | Self::Reissue)
     }
 
-    /// Whether it writes anything, so that its voucher is good for once.
+    /// Whether the action writes anything, which makes its voucher single-use.
     #[must_use]
     pub const fn writes(self) -> bool {
         let writes = matches!(
@@ -125,28 +125,28 @@ impl DeskDeed {
     }
 }
 
-/// Who may do what at which customer, until when.
+/// Permission for one person to perform one action at one customer, for a limited time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskVoucher {
-    /// Who acts, and for which provider.
+    /// The person who acts, and their provider.
     pub by: DeskActor,
-    /// The one thing they may do.
+    /// The only action permitted.
     pub deed: DeskDeed,
-    /// The customer.
+    /// The customer's domain.
     pub customer: Slug,
-    /// Until when.
+    /// Expiry.
     pub expires_at: UnixSeconds,
-    /// Its name: no two are the same.
+    /// Unique ID of the voucher.
     pub jti: String,
-    /// The link key that the MAC was made with.
+    /// ID of the link key that made the MAC.
     pub kid: String,
-    /// HMAC-SHA256 of all of it, base64url.
+    /// HMAC-SHA256 over all other members, base64url.
     pub mac: String,
 }
 
 impl DeskVoucher {
-    /// Vouches for `by`; `None` while the keyring is empty.
+    /// Issues a voucher for `by`; `None` while the keyring is empty.
     #[must_use]
     pub fn seal(
         by: DeskActor,
@@ -170,7 +170,8 @@ impl DeskVoucher {
         Some(voucher)
     }
 
-    /// Who may do `deed` at `customer` at `now`; `None` where that is not what was vouched for.
+    /// The person who may do `deed` at `customer`; `None` unless the voucher is genuine, unexpired at `now`, and issued
+    /// for that action and customer.
     #[must_use]
     pub fn open(&self, deed: DeskDeed, customer: &Slug, keys: &LinkKeys, now: UnixSeconds) -> Option<&DeskActor> {
         let genuine = same(&self.mac_with(keys.find(&self.kid)?), &self.mac);

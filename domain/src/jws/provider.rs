@@ -1,8 +1,7 @@
-//! The cryptography that `jsonwebtoken` signs and verifies with: Ed25519 of `ed25519-dalek`, and nothing else. What is
-//! not needed answers with an error; the library's own stand-ins panic.
-//!
-//! The library asks for a signer at each signature and hands over the bytes of its key. A key pair takes as long to
-//! make as a signature, so those bytes are a handle: the pair itself stays here for as long as somebody holds it.
+//! The cryptographic provider for `jsonwebtoken`: Ed25519 from `ed25519-dalek`, and nothing else. Unsupported
+//! operations return an error, whereas the library's own placeholders panic. The library requests a signer for each
+//! signature and passes the bytes of its key. Expanding a key pair takes as long as signing, so those bytes are only a
+//! handle: this module keeps a weak reference to the pair, which works for as long as the pair's owner holds it.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
@@ -24,16 +23,16 @@ static PROVIDER: CryptoProvider = CryptoProvider {
     },
 };
 
-/// Installs this cryptography in the library, at the first call. False when something else in the process was first:
-/// nothing is signed or verified then, because nobody here knows how strict that other one is.
+/// Installs this provider in the library at the first call. Returns false if the process has already installed another
+/// one: then nothing is signed or verified, because the strictness of the other provider is unknown.
 ///
-/// Whatever signs or verifies calls this itself, so no program can forget to.
+/// All code that signs or verifies calls this function itself, so no program can forget to.
 pub fn install() -> bool {
     static OURS: OnceLock<bool> = OnceLock::new();
     *OURS.get_or_init(|| PROVIDER.install_default().is_ok())
 }
 
-/// Key pairs that somebody holds, each by the number that is its handle.
+/// Key pairs in use, each under the number that serves as its handle.
 static HELD: Mutex<Held> = Mutex::new(Held {
     next: 0,
     pairs: Vec::new(),
@@ -44,7 +43,7 @@ struct Held {
     pairs: Vec<(u64, Weak<SigningKey>)>,
 }
 
-/// The library's key for `pair`, good for as long as the pair is held.
+/// The library's key for `pair`, valid for as long as the caller holds the pair.
 pub(super) fn handle(pair: &Arc<SigningKey>) -> EncodingKey {
     let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
     let number = held.next;
@@ -87,7 +86,7 @@ impl JwtSigner for Ed25519Signer {
     }
 }
 
-/// In the worker WebCrypto verifies, faster than this code could.
+/// In the worker, WebCrypto verifies signatures, faster than this code could.
 #[cfg(target_family = "wasm")]
 fn verifier(_: &Algorithm, _: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
     Err(not_offered())
@@ -120,8 +119,8 @@ mod native {
     }
 
     impl Verifier<Vec<u8>> for Ed25519Verifier {
-        /// Strict (RFC 8032 section 5.1.7 and more): one signature has one spelling, and a public key of small order
-        /// signs nothing. `verify` would accept such a key with one signature for many messages.
+        /// Strict, beyond RFC 8032 section 5.1.7: a signature has exactly one encoding, and a public key of small order
+        /// verifies nothing. `verify` would accept such a key, and one signature under it for many messages.
         fn verify(&self, message: &[u8], signature: &Vec<u8>) -> core::result::Result<(), signature::Error> {
             self.0.verify_strict(message, &Signature::from_slice(signature)?)
         }
@@ -167,9 +166,10 @@ mod tests {
         assert!(pairs.iter().all(|(kept, _)| *kept != number), "nothing is left of it");
     }
 
-    /// Every door of the library that leads to the provider, with what the provider does not offer.
+    /// Calls every function of the library that reaches the provider, with everything that the provider does not
+    /// support.
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the library is asked directly here")]
+    #[expect(clippy::disallowed_methods, reason = "this test calls the library directly")]
     fn what_is_not_offered_is_an_error_and_no_panic() {
         assert!(install());
         let pair = Arc::new(SigningKey::from_bytes(&[1; 32]));
@@ -193,7 +193,7 @@ mod tests {
             DecodingKey::from_ed_der(&[]),
             DecodingKey::from_ed_der(&[2; 31]),
             DecodingKey::from_ed_der(&[2; 33]),
-            // No point of the curve has this y.
+            // No point on the curve has this y coordinate.
             DecodingKey::from_ed_der(&[2; 32]),
         ];
         let algorithms = [
@@ -217,7 +217,7 @@ mod tests {
                 assert_eq!(encoded.is_ok(), works, "encode, {algorithm:?}, key {number}");
                 assert_eq!((PROVIDER.signer_factory)(&algorithm, key).is_ok(), works);
                 assert_eq!(jsonwebtoken::crypto::sign(b"", key, algorithm).is_ok(), works);
-                // For HMAC the library asks nobody: such a JWK is the secret itself.
+                // The library needs no provider for HMAC: such a JWK is the secret itself.
                 let jwk = Jwk::from_encoding_key(key, algorithm);
                 assert!(jwk.is_err() || key.family() == jsonwebtoken::AlgorithmFamily::Hmac);
             }

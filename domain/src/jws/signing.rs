@@ -1,4 +1,4 @@
-//! Signing: a key pair, and the two headers that we write.
+//! Signing: key pairs, and the two kinds of header that Tegata writes.
 
 use core::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::provider;
 use crate::wire::b64;
 
-/// An Ed25519 key pair that is ready to sign. Making one takes as long as a signature; a clone is the same pair.
+/// An Ed25519 key pair that is ready to sign. Creating one takes as long as signing; clones share the pair.
 #[derive(Clone)]
 pub struct KeyPair {
     pair: Arc<SigningKey>,
@@ -27,7 +27,7 @@ impl fmt::Debug for KeyPair {
 }
 
 impl KeyPair {
-    /// The key pair of a private seed (RFC 8032).
+    /// Derives the key pair from a private seed (RFC 8032).
     #[must_use]
     pub fn from_seed(seed: &[u8; 32]) -> Self {
         let pair = Arc::new(SigningKey::from_bytes(seed));
@@ -47,7 +47,7 @@ impl KeyPair {
         self.pair.verifying_key().to_bytes()
     }
 
-    /// A compact JWS of `payload`, whose header names the key `kid`.
+    /// Signs `payload` as a compact JWS whose header names the key `kid`.
     #[must_use]
     pub fn sign(&self, kid: &str, typ: &str, payload: &impl Serialize) -> String {
         let mut header = header(typ);
@@ -55,8 +55,8 @@ impl KeyPair {
         self.encode(&header, payload)
     }
 
-    /// A compact JWS of `payload`, whose header carries the public key itself, as a DPoP proof's does (RFC 9449 section
-    /// 4.2).
+    /// Signs `payload` as a compact JWS whose header contains the public key itself, as in a DPoP proof (RFC 9449
+    /// section 4.2).
     #[must_use]
     pub fn sign_with_key_inside(&self, typ: &str, payload: &impl Serialize) -> String {
         let mut header = header(typ);
@@ -71,8 +71,8 @@ impl KeyPair {
         self.encode(&header, payload)
     }
 
-    /// Serialising our headers and claims into memory cannot fail, and the pair is held. Were it to fail all the same,
-    /// an empty text would verify nowhere.
+    /// Encoding cannot fail: our headers and claims serialise into memory, and `self` holds the pair. If it failed all
+    /// the same, the empty result would verify nowhere.
     fn encode(&self, header: &Header, payload: &impl Serialize) -> String {
         if !provider::install() {
             return String::new();

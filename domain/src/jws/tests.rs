@@ -1,4 +1,4 @@
-//! What is read as a JWS of ours, and everything that only looks like one.
+//! Tests of which texts are accepted as a JWS of ours, and of everything that only looks like one.
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -27,7 +27,7 @@ fn token() -> String {
     key().sign("k1", TYP, &claims())
 }
 
-/// A token with this header as it stands, signed by our key.
+/// A token with exactly this header, signed by our key.
 fn with_header(header: &str) -> String {
     let input = format!("{}.{}", b64::encode(header), b64::encode(claims().to_string()));
     let signature = SigningKey::from_bytes(&SEED).sign(input.as_bytes());
@@ -52,7 +52,7 @@ fn signed_and_verified() {
     );
 }
 
-/// What the code before `jsonwebtoken` made of a key and claims: the members of its header stood in another order.
+/// Tokens signed without `jsonwebtoken` have their header members in another order.
 #[test]
 fn what_was_signed_before_still_verifies() {
     let text = with_header(r#"{"alg":"EdDSA","typ":"at+jwt","kid":"k1"}"#);
@@ -126,7 +126,7 @@ fn other_algorithms_are_no_headers_of_ours() {
     }
 }
 
-/// Each is signed by our key, so that the header alone is what stops it.
+/// Each token is signed by our key, so only the header can cause its rejection.
 #[test]
 fn a_header_has_our_three_members_once_and_no_other() {
     assert!(accepted(&with_header(r#"{"alg":"EdDSA","typ":"at+jwt","kid":"k1"}"#)));
@@ -175,7 +175,7 @@ fn three_canonical_parts_and_nothing_around_them() {
     let token = token();
     assert!(accepted(&token));
     let [header, payload, signature] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
-    // 64 bytes fill 86 characters, and leave four bits of the last one that must be zero.
+    // 64 bytes fill 86 characters; the last four bits of the last character must be zero.
     let (kept, last) = signature.split_at(85);
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let next = ALPHABET
@@ -332,8 +332,8 @@ fn a_signature_has_one_spelling() {
     assert!(!compact.verify(&public_key(&SEED)));
 }
 
-/// Public keys of small order, and the one signature, R the neutral point and S zero, that the equation of RFC 8032
-/// accepts for many messages under them.
+/// For public keys of small order, the equation of RFC 8032 accepts one signature for many messages: the one with the
+/// neutral point as R and zero as S.
 #[test]
 fn a_public_key_of_small_order_signs_nothing() {
     let mut neutral = [0; 32];

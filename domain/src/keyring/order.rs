@@ -1,5 +1,5 @@
-//! Rotation out of turn, as the operator orders it: a new key in the ordinary staggered way, or, where a key may be known
-//! to somebody else, a new key that signs at once and the end of all before it.
+//! Key rotation out of turn, ordered by the operator. An ordinary rotation adds a key that becomes active after the
+//! usual delay. If a key may be compromised, the new key signs at once and all earlier keys end.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,60 +9,61 @@ use crate::secret::HashedSecret;
 use crate::text::Reason;
 use crate::time::UnixSeconds;
 
-/// How long those who sign keep the keys that they were handed, in seconds. So long after its end a key may still sign.
+/// How long signers cache the keys that they fetched, in seconds. A key may still sign for this long after its end.
 pub const SIGNER_AGE: i64 = 300;
 
-/// What the operator orders.
+/// The operator's order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RotateKeys {
-    /// Which keys; all where none is named.
+    /// Purpose of the keys to rotate; all purposes by default.
     pub purpose: Option<KeyPurpose>,
-    /// Whether somebody else may know them.
+    /// Whether the keys may be compromised.
     pub compromised: bool,
-    /// Why, kept with the new key.
+    /// Reason, stored with the new key.
     pub reason: Option<Reason>,
     /// The request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
 }
 
-/// What came of it for one purpose.
+/// The result for one purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RotatedKey {
-    /// What the key is for.
+    /// Purpose of the key.
     pub purpose: KeyPurpose,
-    /// The new key.
+    /// ID of the new key.
     pub kid: String,
-    /// From when it signs.
+    /// When it begins to sign.
     pub active_at: UnixSeconds,
-    /// Keys that have ended for it.
+    /// IDs of the keys that it replaced at once.
     pub ended: Vec<String>,
 }
 
-/// The answer to [`RotateKeys`].
+/// The reply to [`RotateKeys`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeysRotated {
-    /// For each purpose.
+    /// The result for each purpose.
     pub keys: Vec<RotatedKey>,
 }
 
-/// Why a key was made out of turn, as it is kept with the key.
+/// The order that created a key out of turn, as stored with the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// When it was ordered.
+    /// Time of the order.
     pub at: UnixSeconds,
-    /// Whether those before might be known to somebody else.
+    /// Whether earlier keys may have been compromised.
     pub compromised: bool,
-    /// The operator's words.
+    /// The operator's reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// Under which `Idempotency-Key`.
+    /// The order's `Idempotency-Key`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<HashedSecret>,
 }
 
-/// Carries out `order` on `keys`, which are up to date at `now`; what was added or has ended is changed in place. Ordered
-/// again under the same key, or while a successor waits for its turn, it changes nothing.
+/// Carries out `order` on `keys`, which must be up to date at `now`, and adds and ends keys in place. A retry under the
+/// same `Idempotency-Key` changes nothing, and neither does an ordinary rotation while a successor waits to become
+/// active.
 pub fn rotate_out_of_turn(
     keys: &mut Vec<Key>,
     order: &RotateKeys,
@@ -197,7 +198,7 @@ mod tests {
             assert!(ring.published().contains(&before) && ring.published().contains(&told.kid));
             assert_eq!(kid(&ring, NOW.plus(DAY - 1)), before);
             assert_eq!(kid(&ring, NOW.plus(DAY)), told.kid);
-            // Ordered again, nothing more is made.
+            // Repeating the order creates no further key.
             let count = ring.0.len();
             assert_eq!(ring.order(&order(purpose, false)).keys[0], told);
             ring.pass(NOW.plus(DAY));

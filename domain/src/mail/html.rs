@@ -17,7 +17,7 @@ const ADDRESS: &str = "font-size:14px;overflow-wrap:anywhere";
 const QUOTATION: &str = "margin:8px 0 24px;padding:0 0 0 12px;border-left:4px solid #868e96;overflow-wrap:anywhere";
 const FOOT: &str = "margin:32px 0 0;padding:16px 0 0;border-top:1px solid #868e96;font-size:14px";
 
-/// Lays `letter` out as a whole HTML document.
+/// Lays `letter` out as a complete HTML document.
 pub(super) fn render(letter: &Letter) -> String {
     let language = letter.locale.tag();
     let parts: String = letter.parts.iter().map(part_html).collect();

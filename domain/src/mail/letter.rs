@@ -10,9 +10,9 @@ pub(super) struct Letter {
     pub(super) parts: Vec<Part>,
     /// Why the recipient got this mail, and what to do if it was unexpected.
     pub(super) why: String,
-    /// That no person wrote it.
+    /// A note that the mail was generated automatically.
     pub(super) automatic: String,
-    /// Who signs.
+    /// The product's name, as the signature.
     pub(super) product: String,
 }
 
@@ -20,18 +20,18 @@ pub(super) struct Letter {
 pub(super) enum Part {
     /// Running text.
     Paragraph(String),
-    /// What must not be overlooked.
+    /// A warning that the reader must not overlook.
     Warning(String),
-    /// A line over what follows.
+    /// A heading for the next part.
     Heading(String),
-    /// Short statements, one under the other.
+    /// Short statements, one per line.
     List(Vec<String>),
-    /// Labels and their values.
+    /// Labels with their values.
     Facts(Vec<(String, String)>),
     /// A code or password: its label on one line and the value alone on the next.
     Secret { label: String, value: String },
-    /// An address to open: what for, the button's words, and the address alone on its line.
+    /// A link: its purpose, the button's text, and the URL on a line of its own.
     Link { label: String, button: String, url: String },
-    /// What somebody else wrote, under its label.
+    /// Somebody else's words, under a label.
     Quotation { label: String, words: String },
 }

@@ -6,7 +6,7 @@ use crate::locale::Locale;
 use crate::texts::text_with;
 
 const COLUMNS: usize = 72;
-/// What stands before a line of somebody else's.
+/// Prefix of quoted lines.
 const QUOTED: &str = "> ";
 
 /// Lays `letter` out as plain text.
@@ -19,7 +19,7 @@ pub(super) fn render(letter: &Letter) -> String {
             continue;
         }
         let body = part_text(letter.locale, part);
-        // A heading stands directly over what it heads.
+        // A heading goes directly above its part, without a blank line.
         paragraphs.push(
             heading
                 .take()
@@ -50,7 +50,7 @@ fn part_text(locale: Locale, part: &Part) -> String {
         }
         Part::Secret { label, value } => format!("{label}\n{value}"),
         Part::Link { label, url, .. } => format!("{}\n{url}", wrap(label, COLUMNS)),
-        // No line of somebody else's stands like one of ours.
+        // The prefix on every line keeps quoted text from passing for our own.
         Part::Quotation { label, words } => {
             let words = wrap(words, COLUMNS.saturating_sub(QUOTED.len()));
             let lines: Vec<String> = words.lines().map(|line| format!("{QUOTED}{line}")).collect();

@@ -1,5 +1,5 @@
-//! Nothing that a stranger wrote is a link in any mail. What a mail program links is written here a second time, more
-//! broadly than any one program does, and without looking at how the mails are written.
+//! Tests that no text from a stranger becomes a link in any mail. The detection of links here is independent of the
+//! code that disarms them, and broader than that of any one mail program.
 
 use super::{MailContent, Named, Occasion, Recipient, compose};
 use crate::alert::{Alert, AlertKind};
@@ -18,7 +18,7 @@ const LINK: &str = "https://edge.example/t/aozora/#/registrations";
 const REQUESTER: &str = "taro@mail.example";
 const AT: UnixSeconds = UnixSeconds(1_795_230_300);
 
-/// What programs link, and what browsers read as one of these.
+/// Texts that mail programs turn into links, and texts that browsers treat alike.
 const LINKED: [&str; 55] = [
     "evil.example.com",
     "evil.museum",
@@ -77,10 +77,11 @@ const LINKED: [&str; 55] = [
     "see <evil.com>, 「evil.org」 or (evil.net)",
 ];
 
-/// Where the ideographic full stop could end a Japanese sentence as well. Names have none, and there it is broken too.
+/// Here the ideographic full stop could also end a Japanese sentence. Names contain no sentences, so it is disarmed
+/// there.
 const LINKED_IN_NAMES: &str = "例え。みんな";
 
-/// Top-level domains in other letters. A Japanese sentence can go on behind any dot, so these are known by name.
+/// Top-level domains in other scripts. A Japanese sentence may continue after any dot, so these are listed by name.
 const IDN_TOPS: [&str; 7] = ["テスト", "みんな", "コム", "中国", "рф", "भारत", "한국"];
 
 fn to(name: &str, locale: Locale) -> Recipient {
@@ -92,7 +93,7 @@ fn to(name: &str, locale: Locale) -> Recipient {
     }
 }
 
-/// Every mail, with `name` wherever a stranger names something, and `words` wherever they write sentences.
+/// Every kind of mail, with `name` wherever a stranger supplies a name and `words` wherever they write sentences.
 fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
     let tenant_name = || name.to_owned();
     let device_name = DeviceName::parse(name).unwrap();
@@ -172,7 +173,7 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             more: 1,
             link: link(),
         },
-        // What the desk answers is no stranger's text: its links are meant.
+        // The desk's answer is not a stranger's text: its links are intended.
         MailContent::InquiryAnswered {
             tenant_name: tenant_name(),
             subject: words.to_owned(),
@@ -223,7 +224,7 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
     mails
 }
 
-/// A new kind of mail is no Rust until it stands here, and above.
+/// Fails to compile when a new kind of mail is added, as a reminder to add it here and above.
 const fn is_written_above(content: &MailContent) {
     match content {
         MailContent::FirstCredential { .. }
@@ -243,8 +244,8 @@ const fn is_written_above(content: &MailContent) {
     }
 }
 
-/// The text of half width, in small letters, with one kind of dot. An ideographic full stop is one where a host name could
-/// go on behind it.
+/// The text in half width and lower case, with one kind of dot. An ideographic full stop counts as a dot where a host
+/// name could continue after it.
 fn plainly(text: &str) -> Vec<char> {
     let half = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).saturating_sub(0xfee0)).unwrap(),
@@ -272,15 +273,15 @@ fn is_host(c: char) -> bool {
     c.is_alphanumeric() || "-_".contains(c) || (!c.is_ascii() && !c.is_whitespace() && !"「」（）、。・：".contains(c))
 }
 
-/// The label that `rest` begins with. No top-level domain mixes ASCII with other letters, so one ends where the text goes
-/// on in Japanese.
+/// The label at the beginning of `rest`. No top-level domain mixes ASCII with other scripts, so a label ends where the
+/// text continues in Japanese.
 fn label(rest: &[char]) -> String {
     let ascii = rest.first().is_some_and(char::is_ascii);
     let of_label = |c: &&char| is_host(**c) && (!ascii || c.is_ascii());
     rest.iter().take_while(of_label).collect()
 }
 
-/// Whether `rest` goes on with two more numbers of an IP address.
+/// Whether `rest` continues with enough numbers to complete an IP address.
 fn has_two_numbers(rest: &str) -> bool {
     let numbers: String = rest.chars().take_while(|c| *c == '.' || c.is_ascii_digit()).collect();
     let mut numbers = numbers.split('.');
@@ -288,7 +289,7 @@ fn has_two_numbers(rest: &str) -> bool {
     next() && next() && next()
 }
 
-/// What a mail program would link in `text`.
+/// The parts of `text` that a mail program would turn into links.
 fn links(text: &str) -> Vec<String> {
     let plain = plainly(text);
     let schemes = ["mailto", "tel", "sms", "javascript", "ms-word", "file"];
@@ -321,7 +322,7 @@ fn links(text: &str) -> Vec<String> {
     found
 }
 
-/// The text of an HTML document, and where its links lead.
+/// The text of an HTML document, and the targets of its links.
 fn read(html: &str) -> (String, Vec<String>) {
     let hrefs = html
         .split("href=\"")
@@ -351,7 +352,7 @@ fn assert_unlinked(name: &str, words: &str) {
             let (html, hrefs) = read(&mail.html);
             assert!(hrefs.iter().all(|href| href == LINK), "{hrefs:?} in {content:?}");
             for text in [&mail.subject, &mail.text, &html] {
-                // Ours, and the address that the approver decides by.
+                // Our own link and the address that the approver verifies may remain.
                 let strangers = text.replace(LINK, "").replace(REQUESTER, "");
                 let found = links(&strangers);
                 assert!(

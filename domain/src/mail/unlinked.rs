@@ -1,11 +1,12 @@
-//! Texts that strangers type reach mailboxes before anyone has checked them: anybody can ask for a code to be sent to any
-//! address, and ask any approver. Mail programs turn what looks like an address into a link, in subjects, plain text and
-//! HTML alike, so here it is written in a way that they do not: `[.]`, `[@]`, `[://]`. Each program has rules of its own;
-//! what is broken here is what any of them takes, and what a browser reads as such.
+//! Disarming of links in strangers' text. Anyone can have a code sent to any address and a request sent to any
+//! approver, so their text reaches mailboxes before anyone has checked it. Mail programs turn anything that looks like
+//! an address into a link, in subjects, plain text and HTML alike. This module therefore brackets the decisive
+//! characters: `[.]`, `[@]`, `[://]`. Each program has its own rules; this module covers everything that any of them
+//! links, and every variant that a browser accepts.
 
 use crate::email::EmailAddress;
 
-/// Words before a colon that alone make a link of what follows.
+/// Schemes that form a link with just a colon after them, without slashes.
 const SCHEMES: [&str; 23] = [
     "http",
     "https",
@@ -32,21 +33,22 @@ const SCHEMES: [&str; 23] = [
     "intent",
 ];
 
-/// A name of a person, a company, a PC or a thing, with nothing in it that a mail program would link. A PC's may be a host
-/// name, as `pc-07.local`, and that would link too.
+/// Disarms the name of a person, a company, a PC or a thing. A PC's name may be a host name such as `pc-07.local`,
+/// which would become a link too.
 pub(super) fn name(text: &str) -> String {
     written(text, true)
 }
 
-/// What somebody wrote in sentences. The ideographic full stop ends Japanese ones, often with no space behind it, so it
-/// is left alone unless what follows could be the end of a host name.
+/// Disarms running text. The ideographic full stop ends Japanese sentences, often without a space after it, so it stays
+/// unless the text after it could end a host name.
 pub(super) fn words(text: &str) -> String {
     written(text, false)
 }
 
-/// A mail address in both forms of its domain (`EmailAddress::shown`). One of the usual form stays as it is: whoever
-/// decides by it compares it, and all that it links to is a mail to the requester. Others can begin like a web address:
-/// `www.evil.example/?@a.example`. As it is written the domain stands alone, where it would link.
+/// A mail address with both forms of its domain (`EmailAddress::shown`). An address of the usual form stays unchanged,
+/// because the approver compares it and its link only opens a mail to the requester. Other addresses are disarmed,
+/// because they can begin like a web address: `www.evil.example/?@a.example`. The Unicode form of a domain is disarmed
+/// too, because it stands alone and would become a link.
 pub(super) fn address(address: &EmailAddress) -> String {
     let text = address.as_str();
     let usual = |c: char| c.is_ascii_alphanumeric() || ".@_+'-".contains(c);
@@ -91,7 +93,7 @@ fn written(text: &str, is_name: bool) -> String {
     written
 }
 
-/// Also what browsers read as a dot in a host name (UTS #46).
+/// Includes the characters that browsers treat as a dot in a host name (UTS #46).
 const fn is_dot(c: char) -> bool {
     matches!(c, '.' | '\u{2024}' | '\u{3002}' | '\u{fe52}' | '\u{ff0e}' | '\u{ff61}')
 }
@@ -108,7 +110,7 @@ const fn is_colon(c: char) -> bool {
     matches!(c, ':' | '\u{fe55}' | '\u{ff1a}')
 }
 
-/// Two backslashes before a name are a share of a host in Windows, which some programs link.
+/// Includes the backslash: some programs link a Windows share, which begins with two of them.
 const fn is_slash(c: char) -> bool {
     matches!(
         c,
@@ -116,13 +118,13 @@ const fn is_slash(c: char) -> bool {
     )
 }
 
-/// Whether there is something directly before and directly behind the first character of `here`.
+/// Whether the first character of `here` has non-blank characters directly before and after it.
 fn touches(before: &[char], here: &[char]) -> bool {
     let seen = |c: Option<&char>| c.is_some_and(|c| !c.is_whitespace());
     seen(before.last()) && seen(here.get(1))
 }
 
-/// The character of half width and in lower case.
+/// The character in half width and, if ASCII, in lower case.
 fn folded(c: char) -> char {
     let half = match c {
         '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
@@ -131,7 +133,7 @@ fn folded(c: char) -> char {
     half.to_ascii_lowercase()
 }
 
-/// The word that `before` ends with.
+/// The word at the end of `before`, folded.
 fn word(before: &[char]) -> String {
     let of_word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-');
     let mut word: Vec<char> = before.iter().rev().map(|c| folded(*c)).take_while(of_word).collect();
@@ -143,14 +145,14 @@ fn is_scheme(word: &str) -> bool {
     SCHEMES.contains(&word) || word.starts_with("ms-")
 }
 
-/// Whether `c` can stand in a host name. Some have emoji and marks.
+/// Whether `c` can occur in a host name. Some host names contain emoji or combining marks.
 fn of_label(c: char) -> bool {
     let punctuation = matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}'
         | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}');
     c.is_alphanumeric() || matches!(c, '-' | '_') || !(c.is_ascii() || c.is_whitespace() || punctuation || is_dot(c))
 }
 
-/// Whether a dot between `before` and `rest` could join the labels of a host name, or the numbers of an IP address.
+/// Whether a dot between `before` and `rest` could join the labels of a host name or the numbers of an IP address.
 fn joins_host(before: &[char], dot: char, rest: &[char], is_name: bool) -> bool {
     if before.last().is_none_or(|c| c.is_whitespace() || is_dot(*c)) {
         return false;
@@ -159,7 +161,7 @@ fn joins_host(before: &[char], dot: char, rest: &[char], is_name: bool) -> bool 
     let Some(first) = whole.first() else {
         return false;
     };
-    // Japanese goes on without a space; no top-level domain mixes it with ASCII.
+    // Japanese text continues without a space, and no top-level domain mixes it with ASCII.
     let one_script = |c: &&char| !folded(*first).is_ascii() || folded(**c).is_ascii();
     let label: Vec<char> = whole.iter().take_while(one_script).copied().collect();
     if matches!(word(before).as_str(), "www" | "ftp") {
@@ -172,13 +174,13 @@ fn joins_host(before: &[char], dot: char, rest: &[char], is_name: bool) -> bool 
             .rev()
             .take_while(of_address)
             .chain(rest.iter().take_while(of_address));
-        // This dot and two more: four numbers.
+        // This dot and two others separate four numbers.
         return around.filter(|c| is_dot(**c)).count() >= 2;
     }
     if is_ideographic(dot) {
         return is_name || (label.len() >= 2 && label == whole && folded(*first).is_ascii());
     }
-    // No top-level domain has one letter, but initials do.
+    // Initials have one letter, but no top-level domain does.
     label.len() >= 2
 }
 

@@ -1,4 +1,4 @@
-//! Which texts make up which mail.
+//! The composition of each kind of mail from Fluent texts.
 
 use super::letter::{Letter, Part};
 use super::{MailContent, Named, Occasion, Recipient, unlinked};
@@ -156,7 +156,7 @@ fn tenant_name(content: &MailContent) -> &str {
     }
 }
 
-/// Subject, parts, and why the recipient got the mail.
+/// Subject, parts, and the reason why the recipient got the mail.
 type Written = (String, Vec<Part>, String);
 
 struct Writer<'a> {

@@ -1,5 +1,5 @@
-//! Line breaks for plain text. Latin text is broken at spaces; Japanese text has none, and only the reader's program knows
-//! where its lines end.
+//! Line breaks for plain text. Latin text is broken at spaces. Japanese text has none, and only the reader's mail
+//! program knows where its lines should end.
 
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115f}' | '\u{2026}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
@@ -10,21 +10,21 @@ fn columns(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
-/// Whether a text is Japanese, and not a Latin one with a Japanese name in it.
+/// Whether a text is Japanese, as opposed to Latin text that contains a Japanese name.
 fn is_japanese(text: &str) -> bool {
     let wide = text.chars().filter(|c| is_wide(*c)).count();
     wide.saturating_mul(3) > text.chars().count()
 }
 
-/// Latin `text` in lines of at most `width` columns, where wide characters count two; Japanese text on one line. A word
-/// that is longer stays whole, so that an address in running text can still be copied.
+/// Wraps Latin `text` to lines of at most `width` columns, where wide characters count as two, and leaves Japanese text
+/// on one line. A word longer than a line stays whole, so that an address in running text can still be copied.
 pub(super) fn wrap(text: &str, width: usize) -> String {
     if is_japanese(text) {
         return text.to_owned();
     }
     let mut wrapped = String::with_capacity(text.len());
     let mut used = 0_usize;
-    // Not at every white space: a no-break space keeps its words together.
+    // Only at these: a no-break space must keep its words together.
     for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let needed = columns(word);
         let with_space = used.saturating_add(needed).saturating_add(1);

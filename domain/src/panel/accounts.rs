@@ -1,4 +1,4 @@
-//! Users' accounts (C5).
+//! User accounts (C5).
 
 use crate::account::AccountName;
 use crate::id::{OrganizationId, UserId};
@@ -11,26 +11,26 @@ use crate::user::UserView;
 use super::lists::present;
 
 actions! {
-    "Gives a user an account"
-    /// Without a password a first one is mailed.
+    "Creates an account for a user"
+    /// Mails a first password unless the request sets one.
     Create -> UserView {
-        /// Who.
+        /// ID of the user.
         id: UserId,
-        /// The name they log in with.
+        /// Login name.
         account: AccountName,
-        /// What they may do.
+        /// Role, which determines the user's rights.
         role: Role,
-        /// The organisation an organisation administrator is limited to.
+        /// Organisation that an organisation administrator is limited to.
         #[serde(default)]
         organization: Option<OrganizationId>,
-        /// Whether they have the support option.
+        /// Whether the account has the support option.
         #[serde(default)]
         support_option: bool,
-        /// Their language.
+        /// The user's language.
         locale: Locale,
-        /// Their time zone.
+        /// The user's time zone.
         time_zone: TimeZone,
-        /// A first password of the administrator's choice, in its stored form.
+        /// First password chosen by the administrator, in its stored form.
         #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(ignore))]
         hash: Option<HashedPassword>,
@@ -38,41 +38,41 @@ actions! {
     = Action::new("create_account", Right::AccountsWrite).fresh().entering(&["account.create"]);
 
     "Changes an account"
-    /// What is absent stays.
+    /// Absent members stay unchanged.
     Change -> UserView {
-        /// Whose.
+        /// ID of the user.
         id: UserId,
-        /// The version of the account the change is based on.
+        /// Version of the account that the change is based on.
         version: i64,
-        /// What they may do.
+        /// Role, which determines the user's rights.
         #[serde(default)]
         role: Option<Role>,
-        /// The organisation an organisation administrator is limited to; null: none.
+        /// Organisation that an organisation administrator is limited to; null for none.
         #[serde(default, deserialize_with = "present")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<OrganizationId>))]
         organization: Option<Option<OrganizationId>>,
-        /// Whether they have the support option.
+        /// Whether the account has the support option.
         #[serde(default)]
         support_option: Option<bool>,
-        /// Their language.
+        /// The user's language.
         #[serde(default)]
         locale: Option<Locale>,
-        /// Their time zone.
+        /// The user's time zone.
         #[serde(default)]
         time_zone: Option<TimeZone>,
     }
     = Action::new("change_account", Right::AccountsWrite).fresh().entering(&["account.update"]);
 
-    "Takes an account away; its passkeys, sessions and tokens end"
+    "Deletes an account with its passkeys, sessions and tokens"
     Delete -> UserView {
-        /// Whose.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("delete_account", Right::AccountsWrite).fresh().entering(&["account.delete"]);
 
-    "Mails a new first password; the old password, passkeys, sessions and tokens end"
+    "Mails a new first password and invalidates the old password, passkeys, sessions and tokens"
     Reissue -> UserView {
-        /// Whose.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("reissue_account", Right::AccountsWrite).fresh().entering(&["account.reissue"]);

@@ -13,53 +13,53 @@ use crate::wire::page::Page;
 use super::lists::{Order, instant};
 
 actions! {
-    "The audit log"
+    "Lists the entries of the audit log"
     List -> Page<NamedEntry> {
-        /// Who acted: an id, or a kind such as `approver`.
+        /// Filter by actor: an ID, or a kind such as `approver`.
         #[serde(default)]
         actor: Option<ActorFilter>,
-        /// To what: `device/{id}`, or `device/` for every device.
+        /// Filter by object: `device/{id}`, or `device/` for every device.
         #[serde(default)]
         object: Option<ObjectFilter>,
-        /// What was done: `approval.decide`, or `approval.` for all that begins so.
+        /// Filter by action: `approval.decide`, or `approval.` for every action with that prefix.
         #[serde(default)]
         action: Option<ActionFilter>,
-        /// Not before this instant.
+        /// Start of the period, inclusive.
         #[serde(default, deserialize_with = "instant")]
         from: Option<UnixSeconds>,
-        /// Before this instant.
+        /// End of the period, exclusive.
         #[serde(default, deserialize_with = "instant")]
         to: Option<UnixSeconds>,
-        /// The newest or the oldest first.
+        /// Sort order by time.
         #[serde(default)]
         order: Order,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_audit", Right::AuditRead).reading();
 
-    "Signed heads of the audit log, newest first"
+    "Lists the signed heads of the audit log, newest first"
     Heads -> Page<AuditHead> {
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_audit_heads", Right::AuditRead).reading();
 }
 
-/// An entry of the audit log, with what actor and object are called.
+/// An audit log entry with the current names of its actor and object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NamedEntry {
     /// The entry.
     #[serde(flatten)]
     pub entry: AuditEntry,
-    /// The name of the actor, where it is a user of this tenant. No part of the log: it is today's.
+    /// Current name of the actor, if it is a user of this tenant. The name is not part of the log.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actor_name: Option<PersonName>,
-    /// What the object is called, where it has a name and still exists: a person, a person and their PC, an organisation, a
-    /// subject, a customer. No part of the log: it is today's.
+    /// Current name of the object, if it has one and still exists: of a person, a person and their PC, an organisation,
+    /// a subject or a customer. The name is not part of the log.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub object_name: Option<String>,
 }

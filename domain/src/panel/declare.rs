@@ -1,6 +1,6 @@
-//! How the files of the resources declare actions, and choices in their input.
+//! Macros with which each resource file declares its actions and the enumerations in their input.
 
-/// Declares the actions of a resource: summary, input, answer, and what the action is. The list of them is `ACTIONS`.
+/// Declares the actions of a resource: summary, input, reply and properties. `ACTIONS` lists them.
 macro_rules! actions {
     ($(
         $summary:literal
@@ -32,12 +32,12 @@ macro_rules! actions {
             }
         )*
 
-        /// The actions.
+        /// The actions of this resource.
         pub(super) const ACTIONS: &[&$crate::panel::Action] = &[$(<$name as $crate::panel::Act>::ACTION,)*];
     };
 }
 
-/// Declares enumerations of an input: their variants, and what each is called.
+/// Declares enumerations for action inputs: their variants and the wire name of each.
 macro_rules! choices {
     ($($(#[$doc:meta])* $name:ident { $($(#[$choice_doc:meta])* $choice:ident $text:tt,)* })*) => {
         $(
@@ -49,7 +49,7 @@ macro_rules! choices {
             }
 
             impl $name {
-                /// What it is called where it travels.
+                /// Its wire name.
                 #[must_use]
                 pub const fn name(self) -> &'static str {
                     match self {

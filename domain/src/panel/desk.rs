@@ -12,64 +12,64 @@ use super::inquiries::InquiryFilter;
 use super::lists::{Order, search};
 
 actions! {
-    "The provider's customers"
+    "Lists the provider's customers"
     Customers -> Page<Customer> {
-        /// What the name or the domain begins with.
+        /// Search text: prefix of the customer's name or domain.
         #[serde(default, deserialize_with = "search")]
         q: Option<String>,
-        /// In which order; where something is searched for, by what was found.
+        /// Sort order; search results are sorted by the matching term instead.
         #[serde(default)]
         sort: CustomerSort,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_customers", Right::Desk).reading();
 
-    "Customers' inquiries"
+    "Lists customers' inquiries"
     Inquiries -> Page<DeskInquiry> {
-        /// Which of them.
+        /// Filter by state.
         #[serde(default)]
         state: InquiryFilter,
-        /// What a subject, a customer's name, or a person's, begins with.
+        /// Search text: prefix of a subject, a customer's name or a person's name.
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
-        /// The newest or the oldest first; where something is searched for, by what was found.
+        /// Sort order by time; search results are sorted by the matching term instead.
         #[serde(default)]
         order: Order,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_desk_inquiries", Right::Desk).reading();
 
-    "An inquiry as it stands in the inbox: who takes care of it"
+    "Shows an inquiry in the desk's inbox with its assignee"
     Assignment -> DeskInquiry {
-        /// The customer.
+        /// The customer's domain.
         customer: Slug,
-        /// Which inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
     }
     = Action::new("show_assignment", Right::Desk).reading();
 
-    "Says who takes care of an inquiry"
+    "Assigns an inquiry to a member of the desk"
     Assign -> DeskInquiry {
-        /// The customer.
+        /// The customer's domain.
         customer: Slug,
-        /// Which inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
-        /// Who; null: nobody.
+        /// ID of the assignee; null to unassign.
         user: Option<UserId>,
     }
     = Action::new("assign_inquiry", Right::Desk).entering(&["inquiry.assign"]);
 
-    "Questions that the desk has asked its customers"
+    "Lists the questions that the desk has asked its customers"
     Questions -> Page<DeskQuestion> {
-        /// Only those of this customer.
+        /// Filter by customer.
         #[serde(default)]
         customer: Option<Slug>,
-        /// The newest or the oldest first.
+        /// Sort order by time.
         #[serde(default)]
         order: Order,
         /// Cursor from the previous page.
@@ -78,27 +78,27 @@ actions! {
     }
     = Action::new("list_desk_questions", Right::Desk).reading();
 
-    "Who is at the desk"
+    "Lists the members of the desk"
     Staff -> Page<DeskStaff> {}
     = Action::new("list_desk_staff", Right::Desk).reading();
 
-    "Vouches for whoever looks at a customer"
+    "Issues a voucher for a desk action that leaves the customer itself unchanged"
     Vouch -> DeskVoucher {
-        /// The customer.
+        /// The customer's domain.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         customer: Slug,
-        /// What is done; nothing that changes the customer itself.
+        /// Action to vouch for; it must leave the customer itself unchanged.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         deed: DeskDeed,
     }
     = Action::new("vouch_for_desk", Right::Desk).reading();
 
-    "Vouches for whoever changes a customer"
+    "Issues a voucher for a desk action that changes the customer itself"
     VouchForChange -> DeskVoucher {
-        /// The customer; it need not exist yet.
+        /// The customer's domain; the customer need not exist yet.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         customer: Slug,
-        /// What is done.
+        /// Action to vouch for.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         deed: DeskDeed,
     }
@@ -106,12 +106,12 @@ actions! {
 }
 
 choices! {
-    /// How customers are sorted.
+    /// Sort order of customers.
     CustomerSort {
         /// By name.
         #[default]
         Name "name",
-        /// The newest first.
+        /// Newest first.
         Newest "newest",
     }
 }

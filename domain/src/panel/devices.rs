@@ -8,56 +8,56 @@ use crate::wire::page::Page;
 use super::lists::{Order, search};
 
 actions! {
-    "Devices"
+    "Lists devices"
     List -> Page<DeviceView> {
-        /// Which of them.
+        /// Filter by state.
         #[serde(default)]
         state: DeviceFilter,
-        /// What a name, an address, a company or a PC's name begins with.
+        /// Search text: prefix of a name, a mail address, a company or a PC name.
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
-        /// The newest or the oldest first; where something is searched for, by what was found.
+        /// Sort order by time; search results are sorted by the matching term instead.
         #[serde(default)]
         order: Order,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_devices", Right::DevicesRead).reading();
 
-    "One device"
+    "Shows a device"
     Show -> DeviceView {
-        /// Which.
+        /// ID of the device.
         id: DeviceId,
     }
     = Action::new("show_device", Right::DevicesRead).reading();
 
-    "The signed receipt of the decision that let a device in"
+    "Returns the signed receipt of a device's approval"
     Receipt -> String {
-        /// Which device.
+        /// ID of the device.
         id: DeviceId,
     }
     = Action::new("show_receipt", Right::DevicesRead).reading();
 
-    "Takes a device away"
+    "Revokes a device"
     Revoke -> DeviceView {
-        /// Which.
+        /// ID of the device.
         id: DeviceId,
     }
     = Action::new("revoke_device", Right::DevicesRevoke).touching_copies().entering(&["device.revoke"]);
 }
 
 choices! {
-    /// Which devices are listed.
+    /// State filter for lists of devices.
     DeviceFilter {
-        /// Those that may be used.
+        /// Usable devices.
         Active "active",
-        /// Those that were taken away.
+        /// Revoked devices.
         Revoked "revoked",
-        /// Those whose time has run out.
+        /// Expired devices.
         Expired "expired",
-        /// All.
+        /// All devices.
         #[default]
         All "all",
     }

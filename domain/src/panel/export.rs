@@ -1,4 +1,4 @@
-//! Lists written out (C4).
+//! Exports of lists (C4).
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -6,19 +6,19 @@ use serde_json::{Map, Value};
 use crate::right::Right;
 
 actions! {
-    "Writes a list out"
+    "Exports a list"
     Export -> ExportPiece {
-        /// Which list.
+        /// List to export.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         list: Exported,
-        /// In which format.
+        /// Export format.
         #[serde(default)]
         format: ExportFormat,
-        /// What the list is limited to, as when it is listed.
+        /// Filters, as accepted by the list itself.
         #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(ignore))]
         filter: Map<String, Value>,
-        /// Where to go on.
+        /// Cursor from the previous piece.
         #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(ignore))]
         cursor: Option<String>,
@@ -27,9 +27,9 @@ actions! {
 }
 
 choices! {
-    /// Which list is written out.
+    /// A list that can be exported.
     Exported {
-        /// Requests of Viewers.
+        /// Viewers' requests.
         Registrations "registrations",
         /// Devices.
         Devices "devices",
@@ -42,33 +42,33 @@ choices! {
         Organizations "organizations",
         /// The tenant's inquiries.
         Inquiries "inquiries",
-        /// A provider's customers.
+        /// The provider's customers.
         Customers "customers",
-        /// Their inquiries.
+        /// Customers' inquiries, as listed at the desk.
         DeskInquiries "desk_inquiries",
-        /// Mails that could not be delivered.
+        /// Undeliverable mails.
         Mails "mails",
         /// The provider's questions.
         Questions "questions",
-        /// Questions that the desk has asked.
+        /// Questions that the desk has asked its customers.
         DeskQuestions "desk_questions",
     }
-    /// How a list is written out.
+    /// An export format.
     ExportFormat {
         /// Comma-separated values (RFC 4180).
         #[default]
         Csv "csv",
-        /// JSON Lines: one document a line.
+        /// JSON Lines: one document per line.
         Jsonl "jsonl",
     }
 }
 
-/// A piece of a list that is written out.
+/// One piece of an export.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportPiece {
-    /// The piece.
+    /// Text of the piece.
     pub text: String,
-    /// Where the next begins; `None` after the last.
+    /// Cursor for the next piece; `None` after the last.
     pub cursor: Option<String>,
 }

@@ -9,50 +9,50 @@ use crate::wire::page::Page;
 use super::lists::{Order, search};
 
 actions! {
-    "My tenant's inquiries"
+    "Lists the tenant's inquiries"
     List -> Page<Inquiry> {
-        /// Which of them.
+        /// Filter by state.
         #[serde(default)]
         state: InquiryFilter,
-        /// What a subject, or a name, begins with.
+        /// Search text: prefix of a subject or of a person's name.
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
-        /// The newest or the oldest first; where something is searched for, by what was found.
+        /// Sort order by time; search results are sorted by the matching term instead.
         #[serde(default)]
         order: Order,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_inquiries", Right::Inquiries).reading();
 
-    "One inquiry with its messages"
+    "Shows an inquiry with its messages"
     Show -> InquiryThread {
-        /// Which.
+        /// ID of the inquiry.
         id: InquiryId,
     }
     = Action::new("show_inquiry", Right::Inquiries).reading();
 
-    "Asks the provider's support"
+    "Opens an inquiry with the provider's support"
     Create -> InquiryThread {
-        /// What it is about.
+        /// Subject of the inquiry.
         subject: Subject,
-        /// The first message.
+        /// First message.
         body: Body,
-        /// Files with it: at most three, each of 1 MB at most.
+        /// Attached files: at most three, up to 1 MB each.
         #[serde(default)]
         attachments: Vec<NewAttachment>,
     }
     = Action::new("create_inquiry", Right::Inquiries).repeatable().with_files().entering(&["inquiry.create"]);
 
-    "Writes a further message, and opens the inquiry again"
+    "Adds a message to an inquiry and reopens it"
     Answer -> InquiryThread {
-        /// To which inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
-        /// The message.
+        /// Text of the message.
         body: Body,
-        /// Files with it: at most three, each of 1 MB at most.
+        /// Attached files: at most three, up to 1 MB each.
         #[serde(default)]
         attachments: Vec<NewAttachment>,
     }
@@ -60,38 +60,38 @@ actions! {
 
     "Closes an inquiry"
     Close -> InquiryThread {
-        /// Which.
+        /// ID of the inquiry.
         id: InquiryId,
     }
     = Action::new("close_inquiry", Right::Inquiries).entering(&["inquiry.close"]);
 
-    "A file of an inquiry"
+    "Returns an attachment of an inquiry"
     Attachment -> FetchedAttachment {
-        /// Of which inquiry.
+        /// ID of the inquiry.
         id: InquiryId,
-        /// Which.
+        /// ID of the attachment.
         attachment: AttachmentId,
     }
     = Action::new("fetch_attachment", Right::Inquiries).reading();
 }
 
 choices! {
-    /// Which inquiries are listed.
+    /// State filter for lists of inquiries.
     InquiryFilter {
-        /// Those that wait for the desk.
+        /// Inquiries that await an answer from the desk.
         Open "open",
-        /// Those that the desk has answered last.
+        /// Inquiries whose latest message is from the desk.
         Answered "answered",
-        /// Those that are closed.
+        /// Closed inquiries.
         Closed "closed",
-        /// All.
+        /// All inquiries.
         #[default]
         All "all",
     }
 }
 
 impl InquiryFilter {
-    /// The state it lets through; `None` lets all.
+    /// The state that passes the filter; `None` for every state.
     #[must_use]
     pub const fn state(self) -> Option<InquiryState> {
         match self {

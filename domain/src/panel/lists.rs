@@ -1,19 +1,20 @@
-//! What the inputs of lists, and of changes, have in common.
+//! Members that the inputs of several lists or changes share, and how they are read.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::time::UnixSeconds;
 
-/// Longest text that is searched for, in characters.
+/// Longest search text, in characters.
 const LONGEST_SEARCH: usize = 100;
 
-/// Present, whatever it is: an absent member stays as it was, and null takes the value away (RFC 7396).
+/// Reads a member that is present, even if null: an absent member leaves the value unchanged and null removes it (RFC
+/// 7396).
 pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(from).map(Some)
 }
 
-/// A text to search for; nothing where it is empty.
+/// Reads a search text; a blank one means no search.
 pub(super) fn search<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let text = Option::<String>::deserialize(from)?.unwrap_or_default();
     if text.chars().nth(LONGEST_SEARCH).is_some() {
@@ -22,7 +23,7 @@ pub(super) fn search<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String
     Ok(Some(text).filter(|text| !text.trim().is_empty()))
 }
 
-/// An instant as a number, or as a query writes it.
+/// Reads an instant in Unix seconds: a number, or its text in a query parameter.
 pub(super) fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Option<UnixSeconds>, D::Error> {
     let seconds = match Option::<Value>::deserialize(from)? {
         None | Some(Value::Null) => return Ok(None),
@@ -34,20 +35,20 @@ pub(super) fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Option<UnixS
 }
 
 choices! {
-    /// Which requests, or questions, are listed.
+    /// State filter for lists of requests or questions.
     WaitingFilter {
-        /// Those that wait for an answer.
+        /// Those that await an answer.
         Waiting "waiting",
         /// All.
         #[default]
         All "all",
     }
-    /// How a list goes through time.
+    /// Sort order by time.
     Order {
-        /// The newest first.
+        /// Newest first.
         #[default]
         Newest "newest",
-        /// The oldest first.
+        /// Oldest first.
         Oldest "oldest",
     }
 }

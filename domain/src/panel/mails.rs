@@ -1,4 +1,4 @@
-//! Mails that could not be delivered.
+//! Undeliverable mails.
 
 use crate::id::OutboxId;
 use crate::outbox::OutboxView;
@@ -8,20 +8,20 @@ use crate::wire::page::Page;
 use super::lists::Order;
 
 actions! {
-    "Mails that could not be delivered"
+    "Lists undeliverable mails"
     List -> Page<OutboxView> {
-        /// The newest or the oldest first.
+        /// Sort order by time.
         #[serde(default)]
         order: Order,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_mails", Right::Mails).reading();
 
-    "Sends an undeliverable mail again"
+    "Retries an undeliverable mail"
     Retry -> () {
-        /// Which.
+        /// ID of the mail.
         id: OutboxId,
     }
     = Action::new("retry_mail", Right::Mails).entering(&["outbox.retry"]);

@@ -1,4 +1,4 @@
-//! What somebody does with their own account and sessions (C2).
+//! Actions on one's own account and sessions (C2).
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::time::{TimeZone, UnixSeconds};
 use crate::wire::page::Page;
 
 actions! {
-    "Who I am and what I may do"
+    "Shows the current user and their rights"
     Show -> SessionView {}
     = Action::new("show_session", Right::Own).reading().always();
 
@@ -24,104 +24,104 @@ actions! {
     End -> () {}
     = Action::new("end_session", Right::Own).always().entering(&["session.end"]);
 
-    "Looks up the password to compare with, and counts the try"
+    "Returns the stored password for the comparison and counts the attempt"
     StartFresh -> HashedPassword {}
     = Action::new("start_fresh", Right::Own);
 
-    "Notes that the password was given again"
+    "Records the result of a repeated password check"
     FinishFresh -> SessionView {
-        /// What the comparison gave; `None` when the password was wrong.
+        /// Result of the comparison; `None` when the password was wrong.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         verified: Option<Verified>,
     }
     = Action::new("finish_fresh", Right::Own).entering(&["session.authenticate"]);
 
-    "Sets a password of one's own"
+    "Sets the current user's password"
     SetPassword -> SessionView {
-        /// The new password's stored form.
+        /// The new password in its stored form.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         hash: HashedPassword,
     }
     = Action::new("set_password", Right::Own).fresh().step_of(SessionState::NewPassword).entering(&["password.set"]);
 
-    "My sessions"
+    "Lists the current user's sessions"
     Sessions -> Page<SessionEntry> {}
     = Action::new("list_sessions", Right::Own).reading();
 
-    "Ends one of my sessions"
+    "Ends one of the current user's sessions"
     EndSession -> () {
-        /// Which.
+        /// ID of the session.
         id: SessionId,
     }
     = Action::new("end_session_of", Right::Own).entering(&["session.end"]);
 
-    "Changes my language, time zone and alerts"
-    /// What is absent stays.
+    "Changes the current user's language, time zone and alerts"
+    /// Absent members stay unchanged.
     Change -> SessionView {
-        /// The language.
+        /// The user's language.
         #[serde(default)]
         locale: Option<Locale>,
-        /// The time zone.
+        /// The user's time zone.
         #[serde(default)]
         time_zone: Option<TimeZone>,
-        /// The alerts to get.
+        /// Alerts to receive by mail.
         #[serde(default)]
         alerts: Option<Alerts>,
     }
     = Action::new("change_me", Right::Own).entering(&["account.update"]);
 }
 
-/// Whose session it is, and what they may do.
+/// A session with its user, their rights and their tenant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionView {
-    /// What the session may be used for.
+    /// State of the session, which determines what it may be used for.
     pub state: SessionState,
-    /// The person.
+    /// The user's ID.
     pub user_id: UserId,
-    /// The name they log in with.
+    /// The user's login name.
     pub account: AccountName,
-    /// Their name.
+    /// The user's name.
     pub name: PersonName,
-    /// Their main mail address.
+    /// The user's primary mail address.
     pub email: Option<EmailAddress>,
-    /// What they are.
+    /// The user's role.
     pub role: Role,
-    /// The organisation they are limited to.
+    /// Organisation that the user is limited to.
     pub organization: Option<OrganizationId>,
-    /// What they may do.
+    /// The user's rights.
     pub rights: Vec<Right>,
-    /// Whether they have the support option.
+    /// Whether the account has the support option.
     pub support_option: bool,
-    /// The alerts they want.
+    /// Alerts that the user receives.
     pub alerts: Alerts,
-    /// Their language.
+    /// The user's language.
     pub locale: Locale,
-    /// Their time zone.
+    /// The user's time zone.
     pub time_zone: TimeZone,
-    /// Whether the account takes a passkey besides the password.
+    /// Whether the account requires a passkey in addition to the password.
     pub second_factor: bool,
-    /// Until when dangerous operations need no new authentication.
+    /// End of the period in which sensitive operations need no new authentication.
     pub fresh_until: UnixSeconds,
-    /// When the session ends at the latest.
+    /// Latest end of the session.
     pub expires_at: UnixSeconds,
-    /// Where they are.
+    /// The tenant that the session belongs to.
     pub tenant: SessionTenant,
 }
 
-/// The tenant a session is in.
+/// The tenant that a session belongs to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionTenant {
-    /// Its domain.
+    /// The tenant's domain.
     pub slug: Slug,
-    /// Its name.
+    /// The tenant's name.
     pub name: OrganizationName,
     /// Customer or provider.
     pub kind: TenantKind,
-    /// Its language.
+    /// The tenant's language.
     pub locale: Locale,
-    /// Its time zone.
+    /// The tenant's time zone.
     pub time_zone: TimeZone,
 }
 

@@ -9,40 +9,40 @@ use crate::wire::page::Page;
 use super::lists::present;
 
 actions! {
-    "All organisations"
+    "Lists all organisations"
     List -> Page<Organization> {}
     = Action::new("list_organizations", Right::UsersRead).reading();
 
     "Adds an organisation"
     Create -> Organization {
-        /// Its name.
+        /// Name of the organisation.
         name: OrganizationName,
-        /// The one it belongs to.
+        /// Parent organisation.
         #[serde(default)]
         parent: Option<OrganizationId>,
     }
     = Action::new("create_organization", Right::UsersWrite).repeatable().entering(&["organization.create"]);
 
     "Renames or moves an organisation"
-    /// What is absent stays.
+    /// Absent members stay unchanged.
     Change -> Organization {
-        /// Which.
+        /// ID of the organisation.
         id: OrganizationId,
-        /// The version the change is based on.
+        /// Version that the change is based on.
         version: i64,
-        /// Its name.
+        /// Name of the organisation.
         #[serde(default)]
         name: Option<OrganizationName>,
-        /// The one it belongs to; null: none.
+        /// Parent organisation; null for none.
         #[serde(default, deserialize_with = "present")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<OrganizationId>))]
         parent: Option<Option<OrganizationId>>,
     }
     = Action::new("change_organization", Right::UsersWrite).entering(&["organization.update"]);
 
-    "Removes an organisation without users and organisations below it"
+    "Deletes an organisation that has no users and no child organisations"
     Delete -> () {
-        /// Which.
+        /// ID of the organisation.
         id: OrganizationId,
     }
     = Action::new("delete_organization", Right::UsersWrite).entering(&["organization.delete"]);

@@ -1,4 +1,4 @@
-//! What an administrator sees first (C8).
+//! The overview, an administrator's first page (C8).
 
 use serde::{Deserialize, Serialize};
 
@@ -7,57 +7,57 @@ use crate::right::Right;
 use super::audit::NamedEntry;
 
 actions! {
-    "What waits for me, the steps of setting up, and the last 30 days"
+    "Shows pending work, the setup steps and the last 30 days"
     Show -> Overview {}
     = Action::new("show_overview", Right::Overview).reading();
 }
 
-/// What waits for an administrator.
+/// An administrator's pending work.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Waiting {
-    /// Requests to answer, counted up to 100.
+    /// Requests that await an answer, counted up to 100.
     pub registrations: i64,
-    /// The provider's questions to answer, counted up to 100.
+    /// Questions from the provider that await an answer, counted up to 100.
     pub questions: i64,
-    /// Inquiries with an answer that was not read, counted up to 100.
+    /// Inquiries whose latest message is from the desk, or at the desk, those that await its answer; counted up to 100.
     pub inquiries: i64,
     /// Undeliverable mails, counted up to 100.
     pub mails: i64,
 }
 
-/// A step of setting up (C8).
+/// A setup step (C8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SetupStep {
-    /// A password of one's own.
+    /// Replacing the first password.
     Password,
-    /// A second system administrator (C5).
+    /// Adding a second system administrator (C5).
     SecondAdministrator,
-    /// The policies were looked through and saved.
+    /// Reviewing and saving the policies.
     Policies,
-    /// A user besides the administrators.
+    /// Adding a user besides the administrators.
     FirstUser,
-    /// A Viewer in use.
+    /// Putting a first Viewer into use.
     FirstDevice,
 }
 
-/// A step of setting up, and whether it is done.
+/// The status of a setup step.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetupItem {
-    /// Which.
+    /// The step.
     pub step: SetupStep,
     /// Whether it is done.
     pub done: bool,
 }
 
-/// How many requests and answers there were on a day.
+/// Number of requests and answers on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DayCount {
-    /// The day in the tenant's time zone, `2026-11-21`.
+    /// The day in the tenant's time zone, such as `2026-11-21`.
     #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub day: String,
     /// Requests made.
@@ -68,18 +68,18 @@ pub struct DayCount {
     pub refused: i64,
 }
 
-/// What an administrator sees first.
+/// The overview.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Overview {
-    /// What waits.
+    /// Pending work.
     pub waiting: Waiting,
-    /// The steps of setting up, in their order.
+    /// Setup steps, in order.
     pub setup: Vec<SetupItem>,
     /// Whether there is only one system administrator (C5).
     pub recommend_second_administrator: bool,
     /// The last 30 days, oldest first.
     pub days: Vec<DayCount>,
-    /// The latest entries of the audit log, newest first; none for those who may not read it.
+    /// Latest entries of the audit log, newest first; empty without the right to read the log.
     pub latest: Vec<NamedEntry>,
 }

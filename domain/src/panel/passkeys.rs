@@ -1,4 +1,4 @@
-//! Passkeys of one's own (C2).
+//! Actions on one's own passkeys (C2).
 
 use crate::console_session::SessionState;
 use crate::id::PasskeyId;
@@ -10,72 +10,72 @@ use crate::wire::page::Page;
 use super::me::SessionView;
 
 actions! {
-    "Asks for an answer with one of my passkeys: the second step of a login, or a login given lately"
+    "Starts a passkey check: the second step of a login, or a fresh authentication"
     StartCheck -> PasskeyRequest {}
     = Action::new("start_passkey_check", Right::Own).step_of(SessionState::Passkey);
 
-    "Looks up my passkey's public key to check an answer with, and counts the try"
+    "Returns the public key of one of the current user's passkeys and counts the attempt"
     Find -> Option<String> {
-        /// The credential.
+        /// Credential ID.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         credential: CredentialId,
     }
     = Action::new("find_own_passkey", Right::Own).step_of(SessionState::Passkey);
 
-    "Takes an answer with my passkey"
+    "Records the result of a passkey check"
     Answer -> SessionView {
-        /// The credential.
+        /// Credential ID.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         credential: CredentialId,
-        /// The challenge that was signed.
+        /// Challenge that was signed.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         challenge: Challenge,
-        /// What the check gave: the JSON of [`crate::passkey::Asserted`]; `None` when it failed.
+        /// Result of the check as the JSON of [`crate::passkey::Asserted`]; `None` when it failed.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         asserted: Option<String>,
     }
     = Action::new("finish_passkey_check", Right::Own).step_of(SessionState::Passkey).entering(&["session.create", "session.authenticate"]);
 
-    "My passkeys"
+    "Lists the current user's passkeys"
     List -> Page<PasskeyView> {}
     = Action::new("list_passkeys", Right::Own).reading();
 
-    "Asks for a new passkey"
+    "Starts the creation of a passkey"
     Start -> PasskeyCreation {}
     = Action::new("start_passkey", Right::Own).fresh();
 
     "Adds a passkey"
     Add -> PasskeyView {
-        /// What it is called.
+        /// Name of the passkey.
         name: PasskeyName,
-        /// The challenge that was answered.
+        /// Challenge that was signed.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         challenge: Challenge,
-        /// What the check gave: the JSON of [`crate::passkey::Attested`]; `None` when it failed.
+        /// Result of the check as the JSON of [`crate::passkey::Attested`]; `None` when it failed.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         attested: Option<String>,
     }
     = Action::new("add_passkey", Right::Own).fresh().entering(&["passkey.add"]);
 
-    "Renames one of my passkeys"
+    "Renames one of the current user's passkeys"
     Rename -> PasskeyView {
-        /// Which.
+        /// ID of the passkey.
         id: PasskeyId,
-        /// What it is called.
+        /// Name of the passkey.
         name: PasskeyName,
     }
     = Action::new("rename_passkey", Right::Own).entering(&["passkey.rename"]);
 
-    "Removes one of my passkeys"
+    "Removes one of the current user's passkeys"
     Remove -> () {
-        /// Which.
+        /// ID of the passkey.
         id: PasskeyId,
     }
     = Action::new("remove_passkey", Right::Own).fresh().entering(&["passkey.remove"]);
 
-    "Says whether my login takes a passkey besides the password"
+    "Sets whether login requires a passkey in addition to the password"
     SetSecondFactor -> SessionView {
-        /// Whether it does.
+        /// Whether a passkey is required.
         required: bool,
     }
     = Action::new("set_second_factor", Right::Own).fresh().entering(&["account.second_factor"]);

@@ -1,4 +1,4 @@
-//! What a tenant decides about itself.
+//! A tenant's own settings: name, language, time zone and policies.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -10,14 +10,14 @@ use crate::text::OrganizationName;
 use crate::time::TimeZone;
 
 actions! {
-    "The tenant's name, language, time zone and policies"
+    "Shows the tenant's name, language, time zone and policies"
     Show -> PoliciesView {}
     = Action::new("show_policies", Right::PoliciesRead).reading();
 
-    "Changes the name, language, time zone or policies of the tenant"
-    /// What is absent stays.
+    "Changes the tenant's name, language, time zone or policies"
+    /// Absent members stay unchanged.
     Change -> PoliciesView {
-        /// The version the change is based on.
+        /// Version that the change is based on.
         version: i64,
         /// The tenant's name.
         #[serde(default)]
@@ -36,18 +36,18 @@ actions! {
     = Action::new("change_policies", Right::PoliciesWrite).fresh().touching_copies().entering(&["tenant.update"]);
 }
 
-/// What a tenant decided about itself.
+/// A tenant's own settings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PoliciesView {
-    /// Counts the changes; a change names the version it is based on.
+    /// Version, incremented by each change; a change names the version it is based on.
     pub version: i64,
-    /// Its name.
+    /// The tenant's name.
     pub name: OrganizationName,
-    /// Its language.
+    /// The tenant's language.
     pub locale: Locale,
-    /// Its time zone.
+    /// The tenant's time zone.
     pub time_zone: TimeZone,
-    /// Its policies.
+    /// The tenant's policies.
     pub policy: Policy,
 }

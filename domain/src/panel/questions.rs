@@ -1,4 +1,4 @@
-//! The provider's questions, as its customer sees them (B12).
+//! The provider's questions, as seen by its customer (B12).
 
 use crate::approval::Outcome;
 use crate::id::QuestionId;
@@ -11,12 +11,12 @@ use crate::wire::page::Page;
 use super::lists::{Order, WaitingFilter};
 
 actions! {
-    "The provider's questions"
+    "Lists the provider's questions"
     List -> Page<QuestionView> {
-        /// Which of them.
+        /// Filter by state.
         #[serde(default)]
         state: WaitingFilter,
-        /// The newest or the oldest first; of those that wait, by when they end.
+        /// Sort order by time asked, or by expiry for questions that await an answer.
         #[serde(default)]
         order: Order,
         /// Cursor from the previous page.
@@ -25,36 +25,36 @@ actions! {
     }
     = Action::new("list_questions", Right::QuestionsRead).reading();
 
-    "One question, with the text that is consented to"
+    "Shows a question with its consent statement"
     Show -> QuestionView {
-        /// Which.
+        /// ID of the question.
         id: QuestionId,
-        /// The language of the statement; otherwise one's own.
+        /// Language of the statement; defaults to the user's own.
         #[serde(default)]
         locale: Option<Locale>,
     }
     = Action::new("show_question", Right::QuestionsRead).reading();
 
-    "The signed receipt of the answer to a question"
+    "Returns the signed receipt of the answer to a question"
     Receipt -> String {
-        /// Which question.
+        /// ID of the question.
         id: QuestionId,
     }
     = Action::new("show_question_receipt", Right::QuestionsRead).reading();
 
     "Approves or refuses a question"
     Answer -> QuestionView {
-        /// Which.
+        /// ID of the question.
         id: QuestionId,
-        /// The answer.
+        /// Answer to the question.
         outcome: Outcome,
-        /// Whether the confirmation was ticked (B1).
+        /// Whether the confirmation box was ticked (B1).
         #[serde(default)]
         confirmed: bool,
-        /// Why, where it is refused.
+        /// Reason for a refusal.
         #[serde(default)]
         reason: Option<Reason>,
-        /// The language of the text that was shown; otherwise one's own.
+        /// Language in which the statement was shown; defaults to the user's own.
         #[serde(default)]
         locale: Option<Locale>,
     }

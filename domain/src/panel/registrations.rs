@@ -14,98 +14,99 @@ use crate::wire::page::Page;
 use super::lists::{Order, WaitingFilter, search};
 
 actions! {
-    "Requests of Viewers"
+    "Lists Viewers' requests"
     List -> Page<PanelRegistration> {
-        /// Which of them.
+        /// Filter by state.
         #[serde(default)]
         state: WaitingFilter,
-        /// What a name, an address, a company or a PC's name begins with.
+        /// Search text: prefix of a name, a mail address, a company or a PC name.
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
-        /// The newest or the oldest first; where something is searched for, by what was found.
+        /// Sort order by request time, or by expiry for requests that await an answer; search results are sorted by the
+        /// matching term instead.
         #[serde(default)]
         order: Order,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_registrations", Right::RegistrationsRead).reading();
 
-    "One request"
+    "Shows a Viewer's request"
     Show -> PanelRegistration {
-        /// Which.
+        /// ID of the request.
         id: RegistrationId,
-        /// The language of the statement; otherwise one's own.
+        /// Language of the statement; defaults to the user's own.
         #[serde(default)]
         locale: Option<Locale>,
     }
     = Action::new("show_registration", Right::RegistrationsRead).reading();
 
-    "The signed receipt of the decision on a request"
+    "Returns the signed receipt of the decision on a request"
     Receipt -> String {
-        /// Which request.
+        /// ID of the request.
         id: RegistrationId,
     }
     = Action::new("show_registration_receipt", Right::RegistrationsRead).reading();
 
     "Approves or refuses a request"
     Decide -> PanelRegistration {
-        /// Which.
+        /// ID of the request.
         id: RegistrationId,
-        /// The answer.
+        /// Answer to the request.
         outcome: Outcome,
-        /// Whether the confirmation was ticked (B1).
+        /// Whether the confirmation box was ticked (B1).
         #[serde(default)]
         confirmed: bool,
-        /// Why, where it is refused.
+        /// Reason for a refusal.
         #[serde(default)]
         reason: Option<Reason>,
-        /// The language of the text that was shown; otherwise one's own.
+        /// Language in which the statement was shown; defaults to the user's own.
         #[serde(default)]
         locale: Option<Locale>,
     }
     = Action::new("decide", Right::RegistrationsDecide).fresh().entering(&["approval.decide"]);
 }
 
-/// A Viewer's request as an administrator sees it.
+/// A Viewer's request, as seen by an administrator.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PanelRegistration {
-    /// Its name.
+    /// ID of the request.
     pub id: RegistrationId,
-    /// Where it stands.
+    /// Current stage.
     pub state: Stage,
     /// The requester's name, as typed.
     pub name: String,
     /// The requester's address.
     pub email: String,
-    /// The address's domain as it is written, where it is an international one (青空.example for `xn--grzr40d.example`): show both.
+    /// Unicode form of an internationalised mail domain (青空.example for `xn--grzr40d.example`). Show both forms.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub email_domain: Option<String>,
     /// The requester's company, as typed.
     pub organization: String,
-    /// What the PC is called.
+    /// Name of the PC.
     pub device_name: String,
-    /// Whether the PC registered a key of its own.
+    /// Whether the PC registered its own key.
     pub has_key: bool,
     /// Whether the address lies outside the tenant's own mail domains.
     pub outside_mail_domains: bool,
-    /// When it was asked.
+    /// Time of the request.
     pub requested_at: UnixSeconds,
-    /// When the current wait ends, or ended.
+    /// End of the current or last waiting period.
     pub expires_at: UnixSeconds,
-    /// The answer, once there is one.
+    /// The decision, once there is one.
     pub decision: Option<Decision>,
-    /// The text that is consented to, as it must be shown; in answers about one request only.
+    /// Consent statement, to be shown verbatim; only in responses about a single request.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub statement: Option<String>,
 }
 
 impl PanelRegistration {
-    /// What is seen of `registration` at `now`.
+    /// The view of `registration` at `now`.
     #[must_use]
     pub fn of(registration: &Registration, decision: Option<Decision>, now: UnixSeconds) -> Self {
         let applicant = &registration.applicant;

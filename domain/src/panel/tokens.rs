@@ -1,4 +1,4 @@
-//! Personal access tokens of one's own.
+//! Actions on one's own personal access tokens.
 
 use crate::id::TokenId;
 use crate::personal_token::{NewPersonalToken, NewScopes, PersonalTokenView, TokenName};
@@ -6,25 +6,25 @@ use crate::right::Right;
 use crate::wire::page::Page;
 
 actions! {
-    "My personal access tokens"
+    "Lists the current user's personal access tokens"
     List -> Page<PersonalTokenView> {}
     = Action::new("list_tokens", Right::Own).reading();
 
-    "Makes a personal access token, shown this once"
+    "Creates a personal access token, which is returned only once"
     Create -> NewPersonalToken {
-        /// What it is called.
+        /// Name of the token.
         name: TokenName,
-        /// What it may be used for.
+        /// Scopes of the token.
         scopes: NewScopes,
-        /// In how many days it ends: 1 to 366.
+        /// Lifetime in days, 1 to 366.
         #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 366))]
         expires_in_days: i64,
     }
     = Action::new("create_token", Right::Own).fresh().entering(&["token.create"]);
 
-    "Ends one of my personal access tokens"
+    "Revokes one of the current user's personal access tokens"
     Revoke -> () {
-        /// Which.
+        /// ID of the token.
         id: TokenId,
     }
     = Action::new("revoke_token", Right::Own).entering(&["token.revoke"]);

@@ -10,47 +10,47 @@ use crate::wire::page::Page;
 use super::lists::{present, search};
 
 actions! {
-    "Users, by name or phonetic name"
+    "Lists users, sorted by name or phonetic name"
     List -> Page<UserView> {
-        /// What a name, a phonetic name, a mail address or an account name begins with.
+        /// Search text: prefix of a name, a phonetic name, a mail address or a login name.
         #[serde(default, deserialize_with = "search")]
         #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         q: Option<String>,
-        /// Only those of this organisation and of those below it.
+        /// Filter by organisation, including the organisations below it.
         #[serde(default)]
         organization: Option<OrganizationId>,
-        /// Only those with, or without, an account.
+        /// Filter by whether the user has an account.
         #[serde(default)]
         account: AccountFilter,
-        /// In which order; where something is searched for, by what was found.
+        /// Sort order; search results are sorted by the matching term instead.
         #[serde(default)]
         sort: UserSort,
-        /// Where to begin.
+        /// Cursor from the previous page.
         #[serde(default)]
         cursor: Option<String>,
     }
     = Action::new("list_users", Right::UsersRead).reading();
 
-    "One user"
+    "Shows a user"
     Show -> UserView {
-        /// Who.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("show_user", Right::UsersRead).reading();
 
     "Adds a user"
     Create -> UserView {
-        /// Their name.
+        /// The user's name.
         display_name: PersonName,
-        /// How it is read.
+        /// Phonetic form of the name.
         #[serde(default)]
         phonetic_name: Option<PhoneticName>,
-        /// Their mail addresses.
+        /// The user's mail addresses.
         emails: Emails,
-        /// The organisation they belong to.
+        /// Organisation that the user belongs to.
         #[serde(default)]
         organization: Option<OrganizationId>,
-        /// Their name in the system they come from, at most 200 characters.
+        /// The user's ID in the source system, at most 200 characters.
         #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
         external_id: Option<String>,
@@ -58,49 +58,49 @@ actions! {
     = Action::new("create_user", Right::UsersWrite).repeatable().entering(&["user.create"]);
 
     "Changes a user"
-    /// What is absent stays.
+    /// Absent members stay unchanged.
     Change -> UserView {
-        /// Who.
+        /// ID of the user.
         id: UserId,
-        /// The version the change is based on.
+        /// Version that the change is based on.
         version: i64,
-        /// Their name.
+        /// The user's name.
         #[serde(default)]
         display_name: Option<PersonName>,
-        /// How it is read; null: not known.
+        /// Phonetic form of the name; null if unknown.
         #[serde(default, deserialize_with = "present")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<PhoneticName>))]
         phonetic_name: Option<Option<PhoneticName>>,
-        /// Their mail addresses, all of them.
+        /// Complete list of the user's mail addresses.
         #[serde(default)]
         emails: Option<Emails>,
-        /// The organisation they belong to; null: none.
+        /// Organisation that the user belongs to; null for none.
         #[serde(default, deserialize_with = "present")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<OrganizationId>))]
         organization: Option<Option<OrganizationId>>,
     }
     = Action::new("change_user", Right::UsersWrite).entering(&["user.update"]);
 
-    "Removes a user without an account"
+    "Deletes a user who has no account"
     Delete -> () {
-        /// Who.
+        /// ID of the user.
         id: UserId,
     }
     = Action::new("delete_user", Right::UsersWrite).entering(&["user.delete"]);
 }
 
 choices! {
-    /// Which users are listed.
+    /// Account filter for lists of users.
     AccountFilter {
-        /// Those with an account.
+        /// Users with an account.
         With "true",
-        /// Those without.
+        /// Users without an account.
         Without "false",
-        /// All.
+        /// All users.
         #[default]
         Any "any",
     }
-    /// How users are sorted.
+    /// Sort order of users.
     UserSort {
         /// By name.
         #[default]

@@ -1,113 +1,113 @@
-//! What a browser is asked for, in the documents that its `parseCreationOptionsFromJSON` and `parseRequestOptionsFromJSON`
-//! read (WebAuthn level 3, section 5.1.8). Member names are the standard's.
+//! WebAuthn options in the JSON forms that a browser's `parseCreationOptionsFromJSON` and `parseRequestOptionsFromJSON`
+//! accept (WebAuthn level 3, section 5.1.8). Member names are those of the standard.
 
 use serde::{Deserialize, Serialize};
 
 use super::{CHALLENGE_LIFE, Challenge, CredentialId, Passkey};
 use crate::id::UserId;
 
-/// COSE's numbers of the signatures that are taken, the preferred first: ES256, EdDSA, RS256.
+/// COSE identifiers of the accepted signature algorithms, in order of preference: ES256, EdDSA, RS256.
 const ALGORITHMS: [i64; 3] = [-7, -8, -257];
-/// The type of every credential.
+/// Type of every credential.
 const PUBLIC_KEY: &str = "public-key";
-/// What is asked for wherever there is a choice: the authenticator knows its owner, and keeps the credential itself.
+/// Requirement wherever there is a choice: the authenticator verifies its user and stores the credential itself.
 const REQUIRED: &str = "required";
 
-/// What a new credential is asked for with.
+/// Options for creating a credential.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PasskeyCreation {
-    /// What is signed.
+    /// Challenge to sign.
     pub challenge: Challenge,
-    /// Who asks.
+    /// The relying party.
     pub rp: RelyingParty,
-    /// Whose it will be.
+    /// The owner of the new credential.
     pub user: PasskeyUser,
-    /// The signatures that are taken.
+    /// Accepted signature algorithms, in order of preference.
     pub pub_key_cred_params: Vec<PasskeyAlgorithm>,
-    /// How long it may take, in milliseconds.
+    /// Time limit, in milliseconds.
     pub timeout: i64,
-    /// Credentials that are there: one authenticator holds one of an account.
+    /// The account's existing credentials; an authenticator may hold only one per account.
     pub exclude_credentials: Vec<KnownCredential>,
-    /// What the authenticator must be able to do.
+    /// Requirements for the authenticator.
     pub authenticator_selection: AuthenticatorSelection,
-    /// `none`: which make of authenticator it is, is not asked.
+    /// `none`: the make of the authenticator is not requested.
     pub attestation: String,
 }
 
-/// Who asks: this deployment.
+/// The relying party: this deployment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RelyingParty {
-    /// The host that passkeys are bound to.
+    /// Host that passkeys are bound to.
     pub id: String,
-    /// The product's name.
+    /// Product name.
     pub name: String,
 }
 
-/// Whose a new credential will be.
+/// The owner of a new credential.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PasskeyUser {
-    /// The user handle: the user's id, which tells nothing about them.
+    /// User handle: the user's ID, which reveals nothing about them.
     pub id: UserId,
-    /// What tells two accounts of one person apart: account name and tenant.
+    /// Login name and tenant, which distinguish several accounts of one person.
     pub name: String,
-    /// Their name.
+    /// The user's name.
     pub display_name: String,
 }
 
-/// A signature that is taken.
+/// An accepted signature algorithm.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PasskeyAlgorithm {
     /// `public-key`.
     pub r#type: String,
-    /// COSE's number.
+    /// COSE algorithm identifier.
     pub alg: i64,
 }
 
-/// A credential that is known.
+/// An existing credential.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnownCredential {
     /// `public-key`.
     pub r#type: String,
-    /// The authenticator's name for it.
+    /// Credential ID.
     pub id: CredentialId,
-    /// How a browser reaches its authenticator.
+    /// Transports by which a browser can reach the authenticator.
     pub transports: Vec<String>,
 }
 
-/// What an authenticator must be able to do.
+/// Requirements for an authenticator.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AuthenticatorSelection {
-    /// `required`: it keeps the credential, so that nobody has to type an account name.
+    /// `required`: the authenticator stores the credential, so that nobody has to type a login name.
     pub resident_key: String,
-    /// The same for browsers of level 1.
+    /// The same requirement for browsers that implement WebAuthn level 1.
     pub require_resident_key: bool,
-    /// `required`: it makes sure that it is its owner who uses it.
+    /// `required`: the authenticator verifies that its owner is using it.
     pub user_verification: String,
 }
 
-/// What an answer with a credential is asked for with.
+/// Options for authenticating with a credential.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PasskeyRequest {
-    /// What is signed.
+    /// Challenge to sign.
     pub challenge: Challenge,
-    /// The host that passkeys are bound to.
+    /// Host that passkeys are bound to.
     pub rp_id: String,
-    /// How long it may take, in milliseconds.
+    /// Time limit, in milliseconds.
     pub timeout: i64,
-    /// The credentials that can answer; empty: any that the authenticator keeps.
+    /// Credentials that may be used; if empty, any that the authenticator stores.
     pub allow_credentials: Vec<KnownCredential>,
-    /// `required`.
+    /// `required`: the authenticator verifies that its owner is using it.
     pub user_verification: String,
 }
 
@@ -123,7 +123,7 @@ fn known(passkeys: &[Passkey]) -> Vec<KnownCredential> {
 const TIMEOUT: i64 = CHALLENGE_LIFE * 1000;
 
 impl PasskeyCreation {
-    /// Asks for a credential of `user` besides `others`.
+    /// Options for a new credential of `user`, who already has `others`.
     #[must_use]
     pub fn new(challenge: Challenge, rp: RelyingParty, user: PasskeyUser, others: &[Passkey]) -> Self {
         let algorithm = |alg| PasskeyAlgorithm {
@@ -148,7 +148,7 @@ impl PasskeyCreation {
 }
 
 impl PasskeyRequest {
-    /// Asks for an answer with one of `passkeys`, or with any where there are none.
+    /// Options for authenticating with one of `passkeys`, or with any passkey if the list is empty.
     #[must_use]
     pub fn new(challenge: Challenge, rp_id: &str, passkeys: &[Passkey]) -> Self {
         Self {

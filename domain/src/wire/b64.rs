@@ -1,5 +1,5 @@
-//! Base64url without padding (RFC 7515 section 2), strict: one encoding per value, so that no byte of a token can be
-//! changed without changing what it says.
+//! Strict base64url without padding (RFC 7515 section 2): each value has exactly one encoding, so changing any byte of
+//! a token changes what it says.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -10,7 +10,7 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Decodes `text`; `None` when it is not the canonical encoding of anything.
+/// Decodes `text`; `None` unless it is a canonical encoding.
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
@@ -22,7 +22,7 @@ pub fn encode_standard(bytes: impl AsRef<[u8]>) -> String {
     STANDARD.encode(bytes)
 }
 
-/// Decodes standard base64.
+/// Decodes standard base64; `None` unless it is a canonical encoding.
 #[must_use]
 pub fn decode_standard(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()

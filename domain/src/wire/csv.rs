@@ -1,16 +1,16 @@
-//! CSV (RFC 4180) that a spreadsheet can be trusted with. What is written comes in part from people whom nobody has
-//! approved: a name such as `=HYPERLINK(…)` must stay a name when an administrator opens the file.
+//! CSV (RFC 4180) that is safe to open in a spreadsheet. Some values come from people whom nobody has approved: a name
+//! such as `=HYPERLINK(…)` must stay a name when an administrator opens the file.
 
-/// One row with its line end. A cell that a spreadsheet would take for a formula gets a leading apostrophe.
+/// One row with its line ending. A leading apostrophe disarms cells that a spreadsheet would evaluate as a formula.
 #[must_use]
 pub fn row(cells: &[&str]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(&harmless(cell))).collect();
     cells.join(",") + "\r\n"
 }
 
-/// The full-width signs begin a formula where the spreadsheet's language is Japanese or Chinese. Where it is Danish or German
-/// cells end at semicolons, and then quotation marks of ours stand in the middle of a cell and keep nothing together: what
-/// follows one of `ENDS` may be a cell of its own.
+/// Full-width signs begin a formula when the spreadsheet's language is Japanese or Chinese. In Danish or German, cells
+/// end at semicolons, so our quotation marks end up inside a cell and protect nothing: the text after one of `ENDS` may
+/// become a cell of its own.
 fn harmless(cell: &str) -> String {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     const ENDS: [char; 4] = [';', '\t', '\r', '\n'];

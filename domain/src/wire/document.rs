@@ -1,4 +1,4 @@
-//! JSON documents read into what they must be, with the name of the member that cannot be read.
+//! Parsing of JSON documents into types, with errors that name the invalid member.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -6,31 +6,31 @@ use serde_json::Value;
 use crate::error::FieldError;
 use crate::wire::json;
 
-/// Reads a document.
+/// Parses a document.
 ///
-/// Following the path while reading would be every type's code once more; so the way to the member at fault is looked for
-/// only when there is one.
+/// Tracking the path while parsing would duplicate the parsing code of every type, so the path to the invalid member is
+/// searched for only after an error.
 ///
 /// # Errors
-/// [`FieldError`] naming the member, with points between the names of nested ones; `body` where it is no JSON.
+/// [`FieldError`] naming the member by its dotted path, or `body` when the text is not JSON.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, FieldError> {
     let read = |text: &str| json::read::<T>(text).map_err(|error| unplaced(&error));
     read(text).map_err(|detail| at_fault(text, &detail, &|without| read(&without.to_string()).err()))
 }
 
-/// What serde says, without the line and column that nobody wrote.
+/// Serde's message without line and column, which differ in the re-serialised copies.
 fn unplaced(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
     text.get(..end).unwrap_or(&text).to_owned()
 }
 
-/// The member without which it is another error, and within it the same again.
+/// Finds the member whose removal changes the error, and repeats the search within it.
 fn at_fault(text: &str, detail: &str, other: &dyn Fn(&Value) -> Option<String>) -> FieldError {
     let Ok(document) = json::read::<Value>(text) else {
         return FieldError::new("body", detail);
     };
-    // Serde writes "missing field `name`" and "unknown field `name`"; the latter is a member like others.
+    // Serde writes "missing field `name`" and "unknown field `name`"; an unknown member is found like any other.
     let missing = detail
         .strip_prefix("missing field `")
         .and_then(|rest| rest.split('`').next());
@@ -41,13 +41,14 @@ fn at_fault(text: &str, detail: &str, other: &dyn Fn(&Value) -> Option<String>) 
         path.push(name);
     }
     path.extend(missing.map(str::to_owned));
-    // The types of this crate name the field themselves.
+    // Errors of this crate's own types already name the field.
     let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let named = detail.split_once(": ").filter(|(name, _)| is_name(name));
     FieldError::new(&path.join("."), named.map_or(detail, |(_, rest)| rest))
 }
 
-/// Whether the member `name` is missing here: once it is here the error is another, and not that it is unknown.
+/// Whether the member `name` is missing at `path`: adding it removes the error, or changes it to anything but an
+/// unknown member.
 fn lacks(
     document: &Value,
     path: &[String],

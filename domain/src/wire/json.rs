@@ -1,7 +1,6 @@
-//! JSON read into what was written as an object.
-//!
-//! `serde_json` takes a struct from an array too, its members in their order. Nothing here is written so; and the code for it
-//! would be a third of what reads the module's documents and records.
+//! JSON parsing that accepts structs only as objects. `serde_json` also accepts a struct as an array of its members in
+//! order. Tegata writes no struct that way, and the code for it would be a third of the WebAssembly module's
+//! parsing code.
 
 use core::fmt;
 
@@ -9,10 +8,10 @@ use serde::Deserializer;
 use serde::de::{DeserializeOwned, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::de::StrRead;
 
-/// Reads `text`, in which every struct is an object.
+/// Parses `text`, in which every struct must be an object.
 ///
 /// # Errors
-/// What `serde_json` says.
+/// The error of `serde_json`.
 pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let mut whole = serde_json::Deserializer::new(StrRead::new(text));
     let value = T::deserialize(Objects(&mut whole))?;
@@ -20,13 +19,13 @@ pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     Ok(value)
 }
 
-/// As [`read`], from bytes; `None` where they are anything else.
+/// Like [`read`], but from bytes; `None` on any error.
 #[must_use]
 pub fn read_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     read(core::str::from_utf8(bytes).ok()?).ok()
 }
 
-/// A deserializer, or what it hands on to read more, for which every struct is an object.
+/// Wraps a deserializer, or an access or seed that it passes on, so that every struct must be an object.
 struct Objects<T>(T);
 
 macro_rules! forward {
@@ -39,7 +38,7 @@ macro_rules! forward {
     };
 }
 
-/// As [`forward`], where other values may stand within.
+/// Like [`forward`], for types that may contain other values.
 macro_rules! within {
     ($($method:ident($($argument:ident: $type:ty),*);)*) => {
         $(
@@ -183,7 +182,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Objects<A> {
     }
 }
 
-/// The members of an object, for a visitor of a struct.
+/// Passes the members of an object to a struct's visitor.
 struct Members<V>(V);
 
 impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Members<V> {

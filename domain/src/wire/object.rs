@@ -1,7 +1,6 @@
-//! Durable Objects as the rest of the service addresses them: which class, which one of it, and what it can be told.
-//!
-//! A route asks an object, an object's outbox tells another one; both name it by an [`Address`]. What an object does is
-//! in the crate `objects`, and how the platform carries a command to it in the worker.
+//! How the rest of the service addresses Durable Objects: by class and name, with the commands that the class accepts.
+//! Routes and objects' outboxes both send commands to an [`Address`]. The crate `objects` implements what the objects
+//! do, and the worker carries the commands to them.
 
 use core::fmt::Display;
 
@@ -10,33 +9,33 @@ use serde::de::DeserializeOwned;
 
 /// A class of objects.
 pub trait Object {
-    /// The binding of its class in the worker's environment.
+    /// The binding of the class in the worker's environment.
     const BINDING: &'static str;
-    /// What one object of the class is named by.
+    /// The type of name that identifies one object of the class.
     type Name: Display;
-    /// Any command to it, as it travels.
+    /// Any command to the class, in its wire form.
     type Command: Serialize + DeserializeOwned;
 }
 
-/// A command with the object that takes it and the type of its reply.
+/// A command, with the class that handles it and the type of its reply.
 pub trait Command: Into<<Self::To as Object>::Command> {
-    /// Who takes it.
+    /// The class that handles it.
     type To: Object;
-    /// What comes back when it was carried out.
+    /// The reply to a successful command.
     type Reply: Serialize + DeserializeOwned;
 }
 
-/// One object.
+/// The address of one object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// The binding of its class.
+    /// The binding of the object's class.
     pub binding: &'static str,
-    /// Its name.
+    /// The object's name.
     pub name: String,
 }
 
 impl Address {
-    /// The object of class `O` that is called `name`.
+    /// The address of the object of class `O` named `name`.
     #[must_use]
     pub fn of<O: Object>(name: &O::Name) -> Self {
         Self {
@@ -46,17 +45,17 @@ impl Address {
     }
 }
 
-/// A command on its way: the object that takes it, and its JSON.
+/// A serialised command with its recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// Who takes it.
+    /// The recipient.
     pub to: Address,
-    /// The command, as it travels.
+    /// The command as JSON.
     pub command: String,
 }
 
 impl Told {
-    /// `command` to the object called `name`; `None` where it has no JSON form, which none of ours lacks.
+    /// Addresses `command` to the object named `name`; `None` if it has no JSON form, which all our commands have.
     #[must_use]
     pub fn new<C: Command>(name: &<C::To as Object>::Name, command: C) -> Option<Self> {
         let command: <C::To as Object>::Command = command.into();

@@ -1,26 +1,26 @@
-//! Lists, a page at a time.
+//! Pages of lists.
 
 use serde::{Deserialize, Serialize};
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Page<T> {
-    /// The rows.
+    /// Items on this page.
     pub items: Vec<T>,
-    /// Where the next page begins; null on the last.
+    /// Cursor for the next page; null on the last.
     pub cursor: Option<String>,
 }
 
-// By hand: derived, pages of all things have one name.
+// Implemented by hand, because the derived schema has the same name for pages of every type.
 #[cfg(feature = "openapi")]
 impl<T: utoipa::ToSchema> utoipa::PartialSchema for Page<T> {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
         use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
         let row = utoipa::openapi::Ref::from_schema_name(T::name());
-        let items = ArrayBuilder::new().items(row).description(Some("The rows."));
+        let items = ArrayBuilder::new().items(row).description(Some("Items on this page."));
         let cursor = ObjectBuilder::new()
             .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
-            .description(Some("Where the next page begins; null on the last."));
+            .description(Some("Cursor for the next page; null on the last."));
         let page = ObjectBuilder::new()
             .description(Some("One page of a list."))
             .property("items", items)

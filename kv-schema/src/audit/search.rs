@@ -1,10 +1,10 @@
-//! Searching the audit log by its indexes, so that a page of a million entries costs what a page of a hundred does.
-//!
-//! Three indexes serve every filter. `facet` is action, kind of actor and kind of object as one text. It takes few
-//! values: those that a filter means are found by going from one distinct value to the next, and their entries, each
-//! facet's in order, are merged. `actor_id` holds the same within each actor, so that an actor with any action and kind of
-//! object is found as exactly. `object` finds one object's entries, which are few; what else is asked is checked on each.
-//! Entries come in the order of their numbers. Times are in that order too, and are found by halving.
+//! Searches the audit log by its indexes, so that a page costs the same in a log of a million entries as in one of a
+//! hundred. Three indexes serve every filter. `facet` is one text made of action, kind of actor and kind of object, and
+//! has few distinct values. A search steps from one distinct value to the next, selects those that match the filter,
+//! and merges their entries, each facet's being in order already. `actor_id` has the same facets within each actor, so
+//! a filter on an actor with any action and kind of object is just as exact. `object` finds the entries of one object;
+//! these are few, so each is checked against the other conditions. Entries are in the order of their numbers. Their
+//! times are in the same order and are found by binary search.
 
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
@@ -13,16 +13,16 @@ use tegata_domain::time::UnixSeconds;
 use super::source::{Window, last_of_object, page, page_of_facets, page_of_object};
 use crate::sql::{Row, Sql, SqlError, Value, all};
 
-/// A page of what was searched for.
+/// A page of search results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The entries.
     pub entries: Vec<AuditEntry>,
-    /// The number behind which to go on; `None` at the end.
+    /// The number after which the next page continues; `None` at the end.
     pub cursor: Option<i64>,
 }
 
-/// At most `most` entries that `filter` means, behind number `cursor`, the oldest or the newest first.
+/// Returns at most `most` entries that match `filter`, after number `cursor`, in the order given by `newest_first`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -51,7 +51,7 @@ pub fn search(
     Ok(Found { entries, cursor })
 }
 
-/// What `filter` finds in `window`, and the last entry that was looked at where there are more behind it.
+/// Rows in `window` that match `filter`, and the number of the last entry examined when more follow it.
 fn rows(
     sql: &dyn Sql,
     filter: &AuditFilter,
@@ -75,7 +75,7 @@ fn rows(
     if actor.is_none() && filter.action.is_none() && kind.is_none() {
         return Ok((page(sql, window, most)?, None));
     }
-    // No id is a kind of actors: ids are mail addresses, or characters of chance.
+    // An id never equals a kind of actor: ids are mail addresses or random strings.
     let of_actor = actor.map_or(Ok(Vec::new()), |actor| facets(sql, Some(actor)))?;
     let (id, actor_kind, facets) = if of_actor.is_empty() {
         (None, actor, facets(sql, None)?)
@@ -115,7 +115,7 @@ impl Window {
     }
 }
 
-/// The number of the first entry at or after `at`; `end` when there is none.
+/// Number of the first entry at or after `at`; `end` when there is none.
 fn first_from(sql: &dyn Sql, end: i64, at: UnixSeconds) -> Result<i64, SqlError> {
     let statement = "SELECT json_extract(record, '$.at') FROM audit WHERE seq = ?";
     let (mut low, mut high) = (1_i64, end);
@@ -132,7 +132,7 @@ fn first_from(sql: &dyn Sql, end: i64, at: UnixSeconds) -> Result<i64, SqlError>
     Ok(low)
 }
 
-/// Every facet there is, or every one of `actor`, by as many steps in the index.
+/// All distinct facets, or those of `actor`, at the cost of one index step each.
 fn facets(sql: &dyn Sql, actor: Option<&str>) -> Result<Vec<String>, SqlError> {
     let within = if actor.is_some() {
         "audit INDEXED BY audit_actor_id WHERE audit.actor_id = ?1"

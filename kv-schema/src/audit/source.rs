@@ -1,16 +1,16 @@
-//! The statements behind a search: each enters one index, and reads records only of what it answers with.
+//! The SQL statements behind a search. Each uses one index, and reads records only for the entries it returns.
 
 use tegata_domain::audit::filter::AuditFilter;
 
 use crate::sql::{Row, Sql, SqlError, Value};
 
-/// Most entries looked at for one page, where each has to be checked. A page may be short for it, and then says where to
-/// go on.
+/// Limit on the entries examined for one page where each has to be checked. A page that reaches the limit may be short;
+/// it then carries a cursor to continue from.
 pub const LOOKED_AT: i64 = 1_000;
-/// How many entries from the end of the window are gone through first, whatever their facets.
+/// Entries at the start of the window that are scanned first, whatever their facets.
 const NEAR: i64 = 400;
 
-/// The numbers that come into question, both ends excluded, and in which order they are wanted.
+/// The range of entry numbers to search, both ends excluded, and the order of the results.
 #[derive(Clone, Copy)]
 pub(super) struct Window {
     pub(super) after: i64,
@@ -23,7 +23,7 @@ impl Window {
         if self.newest_first { "DESC" } else { "ASC" }
     }
 
-    /// The part of it that comes first.
+    /// The first [`NEAR`] entries of the window, in its order.
     fn near(self) -> Self {
         if self.newest_first {
             let after = self.after.max(self.before.saturating_sub(NEAR));
@@ -35,14 +35,14 @@ impl Window {
     }
 }
 
-/// The records in `window`.
+/// Records in `window`.
 pub(super) fn page(sql: &dyn Sql, window: Window, most: i64) -> Result<Vec<Row>, SqlError> {
     let order = window.order();
     let statement = format!("SELECT record FROM audit WHERE seq > ? AND seq < ? ORDER BY seq {order} LIMIT ?");
     sql.run(&statement, vec![window.after.into(), window.before.into(), most.into()])
 }
 
-/// The last entry of `object` that is looked at for one page, where there are more behind it.
+/// Number of the last entry of `object` that one page may examine, when the object has that many in `window`.
 pub(super) fn last_of_object(sql: &dyn Sql, object: &str, window: Window) -> Result<Option<i64>, SqlError> {
     let order = window.order();
     let statement = format!(
@@ -61,7 +61,7 @@ pub(super) fn last_of_object(sql: &dyn Sql, object: &str, window: Window) -> Res
     rows.first().map(|row| row.integer(0)).transpose()
 }
 
-/// The records of `object` in `window` with the actor and the action of `filter`.
+/// Records of `object` in `window` that match the actor and the action of `filter`.
 pub(super) fn page_of_object(
     sql: &dyn Sql,
     object: &str,
@@ -80,7 +80,7 @@ pub(super) fn page_of_object(
         let number = parameters.len().saturating_add(1);
         conditions.push_str(" AND json_extract(record, '$.action') GLOB ?");
         conditions.push_str(&number.to_string());
-        // An action is spelt without anything that GLOB reads otherwise.
+        // Actions contain no GLOB metacharacters.
         let all = if action.as_str().ends_with('.') { "*" } else { "" };
         parameters.push(format!("{}{all}", action.as_str()).into());
     }
@@ -91,10 +91,10 @@ pub(super) fn page_of_object(
     sql.run(&statement, parameters)
 }
 
-/// The records in `window` with one of `facets`, and by `actor` where one is named.
+/// Records in `window` that have one of `facets`, and are by `actor` when one is given.
 ///
-/// Where the facets are common, a page of them lies within the first [`NEAR`] entries, and no more of the index is
-/// read. Otherwise a page of each facet is taken, and the first of them all by number.
+/// Common facets fill a page from the first [`NEAR`] entries, and no more of the index is read. Otherwise the statement
+/// takes a page of each facet and keeps the first entries of all by number.
 pub(super) fn page_of_facets(
     sql: &dyn Sql,
     actor: Option<&str>,
@@ -128,7 +128,8 @@ pub(super) fn page_of_facets(
     if i64::try_from(found.len()).unwrap_or(i64::MAX) >= most {
         return Ok(found);
     }
-    // Each facet's numbers travel as one JSON text: joining the log to its facets would read every candidate's record.
+    // Each facet's numbers are passed as one JSON text: a join of the log with its facets would read every candidate's
+    // record.
     let all = format!(
         "SELECT n.value FROM json_each(?1) AS wanted, json_each((SELECT json_group_array(seq) FROM (\
            SELECT a.seq FROM {within} AND a.facet = wanted.value AND a.seq > ?2 AND a.seq < ?3 \

@@ -1,4 +1,5 @@
-//! Alerts to those with the support option (C6): noted with the change that causes them, mailed together.
+//! Alerts to accounts with the support option (C6). An alert is stored with the change that causes it; several go out
+//! in one mail.
 
 use tegata_domain::alert::{Alert, AlertKind, MOST};
 use tegata_domain::error::Refusal;
@@ -12,7 +13,7 @@ use super::outbox::enqueue_at;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
-/// Notes an alert, and lets those who want it be told.
+/// Records an alert and schedules a mail to everyone who subscribed to this kind. Does nothing when nobody has.
 pub(super) fn alert(ctx: &Context<'_>, kind: AlertKind, what: String) -> Result<(), Refusal> {
     let mut wanting = accounts::with_support_option(ctx.sql).or_storage()?;
     wanting.retain(|account| kind.is_wanted(account.alerts));
@@ -41,7 +42,7 @@ pub(super) fn alert(ctx: &Context<'_>, kind: AlertKind, what: String) -> Result<
     Ok(())
 }
 
-/// Closes a mail of alerts that is due: what happens from here on is told in the next.
+/// Closes a digest of alerts that is due. Later alerts go into the next mail.
 pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow, Refusal> {
     if let Message::Alerts { user, to, .. } = &mut row.message
         && to.is_none()
@@ -55,7 +56,7 @@ pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow,
     Ok(row)
 }
 
-/// The mail of alerts `from` to `to` to `user`, of the kinds they want now.
+/// The mail to `user` with the alerts `from` to `to`, limited to the kinds they subscribe to now.
 pub(super) fn letter(
     ctx: &Context<'_>,
     tenant: &TenantRecord,

@@ -1,4 +1,4 @@
-//! Approvers are asked (K3): each by a mail for each request, and when many come, by one mail that tells of all of them.
+//! Mails to approvers (K3): one mail per request, or one digest for many requests during a flood.
 
 use tegata_domain::asked::MOST_NAMED;
 use tegata_domain::error::Refusal;
@@ -13,7 +13,8 @@ use super::outbox::{enqueue, enqueue_at};
 use super::people::approver;
 use crate::context::{Context, OrStorage as _};
 
-/// Writes to `approvers` about the request that `approval` carries, or notes it for the next mail that tells of several.
+/// Mails `approvers` about the request of `approval`, or adds it to the digest of an approver who already got too many
+/// mails.
 pub(super) fn tell(
     ctx: &Context<'_>,
     registration: &RegistrationId,
@@ -47,7 +48,7 @@ pub(super) fn tell(
     Ok(())
 }
 
-/// Closes a mail of requests that is due: those that come from here on are told in the next.
+/// Closes a digest of requests that is due. Later requests go into the next mail.
 pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow, Refusal> {
     if let Message::ApprovalDigest { approver, to, .. } = &mut row.message
         && to.is_none()
@@ -61,7 +62,7 @@ pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow,
     Ok(row)
 }
 
-/// The mail of the requests `from` to `to` to `user`: of those that still wait.
+/// The mail to `user` with the requests `from` to `to` that still wait for an answer.
 pub(super) fn letter(
     ctx: &Context<'_>,
     tenant: &TenantRecord,

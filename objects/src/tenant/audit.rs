@@ -1,4 +1,4 @@
-//! The audit log from outside: searching it, and signing how far it reaches (B4).
+//! Access to the audit log: searching it, and signing its head (B4).
 
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::AuditEntry;
@@ -15,10 +15,10 @@ use super::alerts::alert;
 use super::operator::{PAGE, page};
 use crate::context::{Context, OrStorage as _};
 
-/// Largest number that the platform passes on exactly.
+/// The largest integer that the platform passes exactly.
 const LAST: i64 = (1 << 53) - 1;
 
-/// The number of an entry that a cursor names.
+/// Parses a cursor into an entry number.
 fn numbered(cursor: Option<&str>) -> Result<Option<i64>, FieldError> {
     let number = |text: &str| {
         let number = text.parse().ok().filter(|number| (0..=LAST).contains(number));
@@ -42,16 +42,16 @@ pub(super) fn list_heads(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page
     Ok(page(rows, |head| head.seq.to_string(), Clone::clone))
 }
 
-/// When the next head is to be signed; `None` while every entry is covered.
+/// Returns when the next head is to be signed; `None` while every entry is covered.
 pub(super) fn head_due(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
     let covered = audit_heads::last(ctx.sql).or_storage()?.map_or(0, |head| head.seq);
-    // The first that is there, whatever its number: an entry taken out must not stop the heads.
+    // Takes the first entry that exists, whatever its number: deleting an entry must not stop the heads.
     let first = audit::first_behind(ctx.sql, covered).or_storage()?;
     Ok(first.as_ref().map(due))
 }
 
-/// The first entry since the last head that was changed or does not follow on the one before it, as far as a day's log
-/// is looked through.
+/// The number of the first entry since the last head that was changed or does not continue the chain. Examines at most
+/// 10,000 entries.
 fn broken_entry(ctx: &Context<'_>) -> Result<Option<i64>, Refusal> {
     const PIECES: usize = 40;
     const PIECE: i64 = 250;
@@ -79,7 +79,7 @@ fn broken_entry(ctx: &Context<'_>) -> Result<Option<i64>, Refusal> {
     Ok(None)
 }
 
-/// Signs the head if it is due. It is no entry of the log itself: it would need a head of its own.
+/// Signs a head if one is due. Signing writes no audit entry, because that entry would need a head of its own.
 pub(super) fn sign_head(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refusal> {
     if head_due(ctx)?.is_none_or(|due| ctx.now < due) {
         return Ok(());
@@ -87,7 +87,7 @@ pub(super) fn sign_head(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), 
     let Some(last) = audit::last(ctx.sql).or_storage()? else {
         return Ok(());
     };
-    // The head is signed all the same: it says what the log is now, and whoever verifies the log finds the break.
+    // A broken log still gets its head: the head states what the log is now, and verifying the log reveals the break.
     if let Some(seq) = broken_entry(ctx)? {
         alert(ctx, AlertKind::Audit, format!("#{seq}"))?;
     }

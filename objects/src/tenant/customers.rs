@@ -1,5 +1,5 @@
-//! Both ends of the desk (K1): what a customer's object does when its provider acts, and what it tells its provider; what
-//! a provider's object keeps of what it is told.
+//! Both ends of the desk (K1): in a customer's object, the provider's actions and the updates sent to the provider; in
+//! a provider's object, the copies made from those updates.
 
 use tegata_domain::account::{Account, Password};
 use tegata_domain::audit::Act;
@@ -34,7 +34,7 @@ use super::setup;
 use crate::context::{Context, OrStorage as _};
 
 impl Tenant {
-    /// Carries out what the desk of the customer's own provider does, as far as the provider vouched for it.
+    /// Runs an action of the desk of the customer's own provider, to the extent that the provider vouched for it.
     pub(super) fn desk(&self, ctx: &Context<'_>, command: Desk) -> Result<DeskReply, Refusal> {
         let Desk { voucher, action } = command;
         if let DeskAction::Create(create) = action {
@@ -87,7 +87,8 @@ impl Tenant {
         }
     }
 
-    /// A voucher for what writes anything is good for once. Looking is not: it must change nothing, not even this.
+    /// Spends a voucher for a write, so that it works once. A voucher for reading is not spent, since reading must not
+    /// write anything.
     fn spend(&self, ctx: &Context<'_>, voucher: &DeskVoucher) -> Result<(), Refusal> {
         if !voucher.deed.writes() {
             return Ok(());
@@ -102,7 +103,7 @@ impl Tenant {
     }
 }
 
-/// Who may do `deed` at this customer.
+/// Checks the voucher for `deed` at this customer and returns the person it vouches for.
 fn opened(ctx: &Context<'_>, voucher: &DeskVoucher, deed: DeskDeed, customer: &Slug) -> Result<DeskActor, Refusal> {
     let by = voucher.open(deed, customer, &ctx.signers.links, ctx.now);
     by.cloned().ok_or(Refusal::Forbidden)
@@ -112,7 +113,7 @@ fn audit(ctx: &Context<'_>, by: &DeskActor, action: &str, object: String, outcom
     ctx.audit(Act::new(by.actor(), action, object, outcome))
 }
 
-/// Issues an administrator's credential anew (K1).
+/// Reissues an administrator's credential (K1).
 fn reissue(ctx: &Context<'_>, tenant: &TenantRecord, user: &UserId, by: &DeskActor) -> Result<(), Refusal> {
     let mut account = accounts::load(ctx.sql, user)
         .or_storage()?
@@ -148,7 +149,7 @@ fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, 
     })
 }
 
-/// Why the mail with the first password of `account` is among `given_up`.
+/// The delivery error of the mail with the first password of `account`, if it is among `given_up`.
 fn undelivered(given_up: &Listed<OutboxRow>, account: &Account) -> Option<String> {
     let Password::First { issue, .. } = account.password else {
         return None;
@@ -179,7 +180,7 @@ fn customer(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Customer, Refusa
 }
 
 impl Tenant {
-    /// Asks the approvers; asked twice by one person with one key, it is asked once.
+    /// Asks the customer's approvers. Repeating the request with the same person and key returns the first question.
     fn ask_question(&self, ctx: &Context<'_>, by: &DeskActor, ask: AskQuestion) -> Result<QuestionView, Refusal> {
         let key = ask
             .idempotency_key
@@ -204,7 +205,7 @@ impl Tenant {
     }
 }
 
-/// News of the customer, and to whom they go.
+/// The update that tells the provider about the customer, and the provider's slug.
 pub(super) fn news(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Option<(Slug, NoteCustomer)>, Refusal> {
     let Some(provider) = tenant.provider.clone() else {
         return Ok(None);
@@ -213,7 +214,7 @@ pub(super) fn news(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Option<(S
     Ok(Some((provider, NoteCustomer { customer })))
 }
 
-/// News of an inquiry, and to whom they go.
+/// The update that tells the provider about an inquiry, and the provider's slug.
 pub(super) fn inquiry_news(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -233,7 +234,7 @@ pub(super) fn inquiry_news(
     }))
 }
 
-/// News of a question, and to whom they go.
+/// The update that tells the provider about a question, and the provider's slug.
 pub(super) fn question_news(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -249,7 +250,8 @@ pub(super) fn question_news(
     Ok(Some((provider, NoteQuestion { entry })))
 }
 
-/// A customer has told how a question is; its asker gets a mail when it is answered.
+/// Stores a customer's update about a question, and mails its asker when it was answered. Drops an update that is not
+/// newer than the copy.
 pub(super) fn note_question(ctx: &Context<'_>, tenant: &TenantRecord, note: NoteQuestion) -> Result<(), Refusal> {
     if tenant.kind != TenantKind::Provider {
         return Err(Refusal::Forbidden);
@@ -271,7 +273,7 @@ pub(super) fn note_question(ctx: &Context<'_>, tenant: &TenantRecord, note: Note
     enqueue(ctx, message)
 }
 
-/// A customer has told how it is. A message older than the copy changes nothing.
+/// Stores a customer's update about itself. Drops an update that is older than the copy.
 pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteCustomer) -> Result<(), Refusal> {
     if tenant.kind != TenantKind::Provider {
         return Err(Refusal::Forbidden);
@@ -283,8 +285,8 @@ pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteCustomer
     desk::save_customer(ctx.sql, &note.customer).or_storage()
 }
 
-/// A customer has told how an inquiry is. Where it has written, whoever takes care of it gets a mail; where nobody does,
-/// everybody at the desk.
+/// Stores a customer's update about an inquiry. A new message from the customer is mailed to the person assigned to the
+/// inquiry, or to the whole desk when nobody is.
 pub(super) fn note_inquiry(ctx: &Context<'_>, tenant: &TenantRecord, note: NoteInquiry) -> Result<(), Refusal> {
     if tenant.kind != TenantKind::Provider {
         return Err(Refusal::Forbidden);
@@ -324,7 +326,7 @@ pub(super) fn note_inquiry(ctx: &Context<'_>, tenant: &TenantRecord, note: NoteI
     Ok(())
 }
 
-/// Who is at a provider's desk.
+/// Lists the members of a provider's desk.
 pub(super) fn staff(ctx: &Context<'_>) -> Result<Vec<(UserId, tegata_domain::text::PersonName)>, Refusal> {
     let mut staff = Vec::new();
     for role in [Role::DeskStaff, Role::SystemAdministrator] {

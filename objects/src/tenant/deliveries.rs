@@ -1,4 +1,4 @@
-//! What the outbox holds, on its way: prepared for delivery when its time has come, settled by what came of it.
+//! Delivery of outbox entries: prepares those that are due, and settles them by the result.
 
 use tegata_domain::access_token::LIFE;
 use tegata_domain::alert::AlertKind;
@@ -23,19 +23,19 @@ use super::object::Tenant;
 use crate::context::{Context, OrStorage as _, whole};
 use crate::hosted::{Delivery, MailToSend};
 
-/// Rows of a kind, copies or mails, taken in one go.
+/// How many entries of each kind, copies or mails, one run takes.
 const BATCH: i64 = 16;
-/// How long a registration is kept after its wait has ended, in seconds: longer than its link can be looked at.
+/// How long a registration is kept after it ended, in seconds. This is longer than its link stays valid for viewing.
 const REGISTRATION_KEPT: i64 = 90 * 24 * 3600;
 
-/// News for another object, as they travel.
+/// An update for another object, as a delivery.
 fn telling<C: Command>(news: Option<(<C::To as Object>::Name, C)>) -> Option<Delivery> {
     let (to, command) = news?;
     Some(Delivery::Tell(Told::new(&to, command)?))
 }
 
 impl Tenant {
-    /// The rows due now, each with what to do for it. Rows that have nothing to say any more are deleted.
+    /// Lists the entries due now, each with its delivery. Entries that have nothing left to deliver are deleted.
     pub(super) fn take_due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
         whole(ctx, &mut || {
             let mut due = Vec::new();
@@ -76,7 +76,8 @@ impl Tenant {
                 Delivery::Mail(Box::new(MailToSend {
                     id: row.id.clone(),
                     date: row.created_at,
-                    // Counted once: a transport that is down does not use up what the address may get.
+                    // Counted on the first attempt only, so that a failing transport does not use up the address's
+                    // budget.
                     budget: row.message.budget(&to.address).filter(|_| row.attempts == 0),
                     to,
                     mail,
@@ -86,7 +87,7 @@ impl Tenant {
     }
 }
 
-/// Records what came of delivering `row`: gone, or kept with the error.
+/// Records the result of delivering `row`: deletes the entry, or keeps it with the error.
 pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), DeliveryError>) -> Result<(), Refusal> {
     let error = match result {
         Ok(()) => {
@@ -97,7 +98,7 @@ pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), Del
         }
         Err(error) => error,
     };
-    // Somebody may have put it back in line, or settled it, while it was on its way.
+    // The entry may have been retried or settled during the delivery.
     let Some(mut row) = outbox::load(ctx.sql, &row.id).or_storage()?.filter(|now| now == row) else {
         return Ok(());
     };
@@ -109,7 +110,7 @@ pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), Del
     let actor = Actor::new("system", None, None);
     let object = format!("outbox/{}", row.id);
     ctx.audit(Act::new(actor, "outbox.give_up", object, row.message.kind()))?;
-    // Not of the mail that tells of alerts: it would go on for ever.
+    // A failed alert mail raises no alert, which would cause the next alert mail without end.
     if matches!(row.message, Message::Alerts { .. }) {
         return Ok(());
     }
@@ -117,7 +118,8 @@ pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), Del
     alert(ctx, AlertKind::Undeliverable, what)
 }
 
-/// When the outbox, a registration that ended long ago, or a failure that waits to be written down, next has something to do.
+/// Returns when there is work next: an outbox entry to deliver, an old registration to delete, or failures to write to
+/// the audit log.
 pub(super) fn next_wake(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
     let due = outbox::next_due(ctx.sql).or_storage()?;
     let tidy = registrations::first_end(ctx.sql)
@@ -127,7 +129,8 @@ pub(super) fn next_wake(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusa
     Ok(due.into_iter().chain(tidy).chain(gathered).min())
 }
 
-/// Deletes registrations that ended long ago, some at a time, with their approvals and codes; their audit entries stay.
+/// Deletes registrations that ended long ago, in batches, with their open approvals and device codes. Their audit
+/// entries stay.
 pub(super) fn forget_ended(ctx: &Context<'_>) -> Result<(), Refusal> {
     let before = ctx.now.plus(REGISTRATION_KEPT.saturating_neg());
     for registration in registrations::ended_before(ctx.sql, before, BATCH).or_storage()? {
@@ -137,7 +140,7 @@ pub(super) fn forget_ended(ctx: &Context<'_>) -> Result<(), Refusal> {
         if let Some(key) = registrations::repeat_key(&registration.applicant) {
             registrations::delete_repeat(ctx.sql, &key, &registration.id).or_storage()?;
         }
-        // A decided approval stays, for its receipt.
+        // A decided approval is kept for its receipt.
         if let Some(id) = &registration.approval
             && approvals::load(ctx.sql, id)
                 .or_storage()?

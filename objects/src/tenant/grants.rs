@@ -1,4 +1,5 @@
-//! An approved Viewer collects its tokens, with the mailed code where the policy asks for it (K4, RFC 8628).
+//! Redeeming an approved registration: a Viewer collects its tokens, with the mailed code if the policy requires one
+//! (K4, RFC 8628).
 
 use tegata_domain::activation::is_right;
 use tegata_domain::alert::AlertKind;
@@ -70,7 +71,8 @@ impl Tenant {
         }
     }
 
-    /// A proof is used once. Polls that change nothing are not remembered: repeating one changes nothing either.
+    /// Enforces single use of a proof. Polls that change nothing do not record theirs, because replaying such a poll
+    /// changes nothing either.
     pub(super) fn once(&self, ctx: &Context<'_>, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
         self.sweep(ctx)?;
         first_use(ctx, proof)
@@ -82,7 +84,8 @@ impl Tenant {
         tenant: &TenantRecord,
         command: &EnterCodes,
     ) -> Result<CodesEntered, Refusal> {
-        // Neither is looked up: what cannot be a code was not guessed, and tells nothing about any registration.
+        // Malformed codes are rejected before any lookup: they are no guesses, and the error reveals nothing about any
+        // registration.
         let user_code = user_code(&command.user_code)
             .ok_or_else(|| FieldError::new("user_code", "must be the 8 letters that the Viewer shows"))?;
         check_form(&command.activation_code)?;
@@ -98,8 +101,8 @@ impl Tenant {
     }
 }
 
-/// Passes what may be an activation code. Anything else is refused before it counts as a try: a slip of the finger must not
-/// use up a registration.
+/// Fails unless `typed` has the form of an activation code. A malformed code does not count as an attempt, so typing
+/// errors cannot use up a registration.
 fn check_form(typed: &str) -> Result<(), FieldError> {
     if activation_code(typed).is_some() {
         return Ok(());
@@ -126,7 +129,7 @@ fn enter(
             Some(&command.client),
         )?,
         Stage::AwaitingAddress | Stage::AwaitingApproval => return Err(Refusal::AuthorizationPending),
-        // The right code typed twice is no mistake; a wrong one tells nothing.
+        // Entering the right code twice is harmless; a wrong one reveals nothing.
         Stage::Activated
             if is_right(
                 &ctx.signers.links,
@@ -142,7 +145,8 @@ fn enter(
     })
 }
 
-/// A registration with a key can be collected with that key only; where the tenant asks for one, none without.
+/// Checks the key binding: a registration with a key needs a proof of that key, and a registration without one fails
+/// when the tenant requires keys.
 fn bound(tenant: &TenantRecord, registration: &Registration, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
     match (&registration.applicant.jkt, proof) {
         (Some(jkt), Some(proof)) if *jkt == proof.jkt => Ok(()),
@@ -152,7 +156,8 @@ fn bound(tenant: &TenantRecord, registration: &Registration, proof: Option<&Chec
     }
 }
 
-/// Counts a typed code exactly, and writes it down whatever it was. `client` is where it came from, on the page.
+/// Counts one attempt with a typed code and records it, whatever the result. `client` is the address of the page's
+/// visitor; `None` when the device sent the code.
 fn try_code(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -180,7 +185,7 @@ fn try_code(
     result
 }
 
-/// Makes the device and its first tokens.
+/// Creates the device and its first tokens.
 fn collect(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -189,7 +194,7 @@ fn collect(
     idempotency_key: Option<HashedSecret>,
 ) -> Result<Granted, Refusal> {
     let id = DeviceId::generate(ctx.random);
-    // Design rule 1: no approval, no credential. Both are set by the answer and by nothing else.
+    // Design rule 1: no approval, no credential. Only the approver's decision sets these two fields.
     let (Some(approval), Some(approved_at)) = (registration.approval.clone(), registration.approved_at) else {
         return Err(Refusal::InvalidGrant);
     };
@@ -203,7 +208,7 @@ fn collect(
     registrations::save(ctx.sql, &registration).or_storage()?;
     let refresh_token = PlainRefreshToken::generate(ctx.random, &id);
     let mut applicant = registration.applicant.clone();
-    // A client that named no key when it asked binds its tokens to the one it collects with (RFC 9449 section 5).
+    // A client that named no key in its request binds its tokens to the key it redeems with (RFC 9449 section 5).
     applicant.jkt = applicant.jkt.or_else(|| proof.map(|proof| proof.jkt));
     let device = Device {
         approval,
@@ -248,8 +253,8 @@ fn collect(
     Ok(granted(ctx, tenant, &device, refresh_token))
 }
 
-/// Answers a repeat whose first reply may have been lost: only under the same `Idempotency-Key`, and only while nobody
-/// has used the first tokens.
+/// Answers a retry whose first reply may have been lost. It requires the same `Idempotency-Key`, and that the first
+/// tokens are unused.
 fn collect_again(
     ctx: &Context<'_>,
     tenant: &TenantRecord,

@@ -1,4 +1,5 @@
-//! Inquiries (C6): the customer's object keeps the threads; its provider is told of each change, and answers here.
+//! Inquiries (C6). The customer's object keeps the threads; its provider gets an update on each change and answers
+//! here.
 
 use tegata_domain::blob::BlobKey;
 use tegata_domain::desk::FetchedAttachment;
@@ -16,18 +17,18 @@ use tegata_kv_schema::inquiries;
 use super::outbox::enqueue;
 use crate::context::{Context, OrStorage as _};
 
-/// The inquiry `id`.
+/// Loads the inquiry `id`, or fails with [`Refusal::NotFound`].
 pub(super) fn found(ctx: &Context<'_>, id: &InquiryId) -> Result<Inquiry, Refusal> {
     inquiries::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)
 }
 
-/// An inquiry with its messages.
+/// Loads the thread of an inquiry.
 pub(super) fn thread(ctx: &Context<'_>, inquiry: Inquiry) -> Result<InquiryThread, Refusal> {
     let messages = inquiries::messages(ctx.sql, &inquiry.id).or_storage()?;
     Ok(InquiryThread { inquiry, messages })
 }
 
-/// Writes a message of `side`, and lets the other side be told.
+/// Adds a message from `side` and notifies the other side.
 pub(super) fn write(
     ctx: &Context<'_>,
     mut inquiry: Inquiry,
@@ -37,14 +38,18 @@ pub(super) fn write(
     files: &[NewAttachment],
 ) -> Result<InquiryThread, Refusal> {
     if files.len() > MOST_ATTACHMENTS {
-        return Err(FieldError::new("attachments", "a message may have three at most").into());
+        return Err(FieldError::new("attachments", "must be at most three").into());
     }
     let written = inquiries::written(ctx.sql, &inquiry.id).or_storage()?;
     if inquiry.messages >= MOST_MESSAGES || written >= MOST_WRITTEN {
-        return Err(FieldError::new("body", "this inquiry is full; ask in a new one").into());
+        return Err(FieldError::new("body", "this inquiry is full; open a new one").into());
     }
     if !files.is_empty() && inquiries::count_attachments(ctx.sql).or_storage()? >= MOST_KEPT {
-        return Err(FieldError::new("attachments", "as many files as can be kept are; write without one").into());
+        return Err(FieldError::new(
+            "attachments",
+            "no more files can be stored; send the message without files",
+        )
+        .into());
     }
     inquiry.written(side, ctx.now);
     let mut attachments = Vec::new();
@@ -80,7 +85,7 @@ pub(super) fn write(
     thread(ctx, inquiry)
 }
 
-/// Closes an inquiry, if it is not.
+/// Closes an inquiry if it is open.
 pub(super) fn close(ctx: &Context<'_>, mut inquiry: Inquiry) -> Result<InquiryThread, Refusal> {
     if inquiry.close(ctx.now) {
         inquiries::save(ctx.sql, &inquiry).or_storage()?;
@@ -98,7 +103,7 @@ fn tell(ctx: &Context<'_>, inquiry: &Inquiry) -> Result<(), Refusal> {
     )
 }
 
-/// A file of an inquiry.
+/// Fetches an attachment of an inquiry.
 pub(super) fn file(
     ctx: &Context<'_>,
     tenant: &Slug,
@@ -117,7 +122,7 @@ pub(super) fn file(
     })
 }
 
-/// How many inquiries of the customer have an answer that waits to be read.
+/// Counts the customer's inquiries with an unread answer, stopping at `most`.
 pub(super) fn count_answered(ctx: &Context<'_>, most: i64) -> Result<i64, Refusal> {
     inquiries::count(ctx.sql, InquiryState::Answered, most).or_storage()
 }

@@ -1,4 +1,5 @@
-//! Logging in (C1, C2): tries counted before the password is compared, sessions begun after, forgotten passwords by mail.
+//! Logging in (C1, C2): attempts are counted before the password is compared, sessions start afterwards, and forgotten
+//! passwords are reset by mail.
 
 use tegata_domain::account::{Account, AccountName, Password};
 use tegata_domain::alert::AlertKind;
@@ -24,10 +25,10 @@ use super::outbox::enqueue;
 use super::people::{Person, end_everything, person, session_view};
 use crate::context::{Context, OrStorage as _};
 
-/// How long the link to set a new password works, in seconds.
+/// How long a password reset link is valid, in seconds.
 pub(super) const RESET_LIFE: i64 = 3600;
 
-/// The account a person means: names are typed in any case and width.
+/// Loads the account for a login name as typed, in any case and width.
 fn named(ctx: &Context<'_>, typed: &str) -> Result<Option<Account>, Refusal> {
     match AccountName::parse(&folded_name(typed)) {
         Ok(name) => accounts::load_by_name(ctx.sql, &name).or_storage(),
@@ -64,7 +65,7 @@ impl Tenant {
             .unwrap_or_else(|| HashedPassword::nobodys(ctx.settings.password_cost)))
     }
 
-    /// Counts a try at an account; the same for names that nobody has.
+    /// Counts an attempt to log in. Names that do not exist are counted the same way.
     pub(super) fn count_try(
         &self,
         ctx: &Context<'_>,
@@ -92,7 +93,7 @@ impl Tenant {
         command: FinishLogin,
     ) -> Result<SignedIn, Refusal> {
         let Some(account) = named(ctx, &command.account)? else {
-            // Written down like a wrong password: it takes as long, and shows who tries names.
+            // Logged like a wrong password: it takes as long, and shows who is guessing names.
             failed_nobodys(ctx, "wrong_password", &command.client)?;
             return Err(Refusal::WrongCredentials);
         };
@@ -102,7 +103,7 @@ impl Tenant {
         check_working(ctx, tenant, &person, &command.client)?;
         let state = match person.account.password {
             Password::First { issue, .. } => {
-                // It works once: from here on only this session can replace it.
+                // A first password works once; from here on, only this session can replace it.
                 person.account.password = Password::Spent { issue };
                 SessionState::NewPassword
             }
@@ -121,7 +122,7 @@ impl Tenant {
         let Some(account) = named(ctx, &command.account)? else {
             return Ok(());
         };
-        // A first password that still works is mailed anew by the desk (K1), which knows to whom.
+        // A first password that is still valid is reissued by the desk, which knows whom to mail (K1).
         if matches!(account.password, Password::First { .. }) {
             return Ok(());
         }
@@ -131,7 +132,7 @@ impl Tenant {
         ] {
             match self.limited(ctx, &key, limit) {
                 Ok(()) => {}
-                // Silently: whether a limit is reached would tell that there is such an account.
+                // Fails silently, because an error would reveal that the account exists.
                 Err(Refusal::TooMany { .. }) => return Ok(()),
                 Err(refusal) => return Err(refusal),
             }
@@ -148,7 +149,7 @@ impl Tenant {
     }
 }
 
-/// Passes a tenant that lets people in; that it does not is written down.
+/// Fails unless the tenant is active, and logs the attempt when it is suspended.
 pub(super) fn check_working(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -162,7 +163,7 @@ pub(super) fn check_working(
     Err(Refusal::Suspended)
 }
 
-/// Begins the session of somebody who has shown who they are, from a client and its browser. `outcome` is what the log says.
+/// Starts the session of an authenticated person on a client and its browser. `outcome` goes into the audit log.
 pub(super) fn logged_in(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -170,7 +171,7 @@ pub(super) fn logged_in(
     (state, outcome): (SessionState, &str),
     (client, agent): (&str, &str),
 ) -> Result<SignedIn, Refusal> {
-    // Of half a login what was tried still counts until the other half is there.
+    // After the first of two factors, the attempts still count until the second one succeeds.
     if state != SessionState::Passkey {
         login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
         person.account.last_login_at = Some(ctx.now);
@@ -188,20 +189,20 @@ pub(super) fn logged_in(
     Ok(SignedIn { token, session })
 }
 
-/// Writes down a login that failed.
+/// Logs a failed login.
 pub(super) fn failed(ctx: &Context<'_>, object: String, outcome: &str, client: &str) -> Result<(), Refusal> {
     let visitor = Actor::new("visitor", None, Some(client));
     ctx.audit(Act::new(visitor, "session.create", object, outcome))
 }
 
-/// Writes down a login that failed and belongs to no account: with others of its kind, because nothing locks what does not
-/// exist (`domain::gathered`).
+/// Logs a failed login that belongs to no account. Such failures are combined into few entries, because there is no
+/// account whose lockout would limit them (`domain::gathered`).
 pub(super) fn failed_nobodys(ctx: &Context<'_>, outcome: &str, client: &str) -> Result<(), Refusal> {
     let before = gathered::load(ctx.sql, outcome).or_storage()?.unwrap_or_default();
     written(ctx, outcome, before.count(client, ctx.now))
 }
 
-/// Stores `gathered` and writes the entry that it calls for.
+/// Stores `gathered` and writes the audit entry that is due, if any.
 fn written(
     ctx: &Context<'_>,
     outcome: &str,
@@ -216,7 +217,7 @@ fn written(
     ctx.audit(Act::new(visitor, "session.create", "account/unknown".to_owned(), &told))
 }
 
-/// Writes the entries for failures that have waited long enough.
+/// Writes the audit entries for gathered failures that are due.
 pub(super) fn write_gathered(ctx: &Context<'_>) -> Result<(), Refusal> {
     while let Some((due, outcome)) = gathered::next_due(ctx.sql).or_storage()?
         && due <= ctx.now
@@ -227,8 +228,8 @@ pub(super) fn write_gathered(ctx: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The account's holder, if the comparison was right and what it was made with still holds; otherwise the failure is
-/// written down.
+/// Returns the account's holder if the password was right and is still the one it was compared with. Otherwise logs the
+/// failure.
 pub(super) fn proven(
     ctx: &Context<'_>,
     mut account: Account,
@@ -248,7 +249,7 @@ pub(super) fn proven(
     Ok(person(ctx, &account.user)?.map(|person| Person { account, ..person }))
 }
 
-/// Begins a session; the oldest of too many ends.
+/// Starts a session. At the limit on sessions, the oldest one ends.
 fn begin(
     ctx: &Context<'_>,
     person: &Person,
@@ -280,8 +281,8 @@ fn begin(
     Ok((token, session))
 }
 
-/// What names the password that a reset link replaces and the address it went to: once either is another, the link is
-/// spent.
+/// Fingerprint of the current password and mail address. A reset link holds it, so changing either invalidates the
+/// link.
 pub(super) fn fingerprint(person: &Person) -> String {
     let password = serde_json::to_string(&person.account.password).unwrap_or_default();
     let address = person.user.emails.primary().map(ToString::to_string);
@@ -328,7 +329,7 @@ pub(super) fn complete_reset(ctx: &Context<'_>, tenant: &TenantRecord, command: 
     ctx.audit(Act::new(actor, "password.reset", object(&person.user.id), "done"))
 }
 
-/// Tries at the account of `person`, counted by the name they log in with.
+/// The key that counts attempts at the account of `person`, derived from their login name.
 pub(super) fn own_tries_key(person: &Person) -> String {
     tries_key(person.account.name.as_str())
 }

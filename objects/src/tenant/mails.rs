@@ -1,4 +1,4 @@
-//! What each mail says, put together when it leaves. A mail whose occasion is gone is not sent.
+//! The content of each mail, composed at delivery. A mail whose reason no longer applies is dropped.
 
 use tegata_domain::account::{CONTRACT_ISSUE, FIRST_PASSWORD_LIFE, Password};
 use tegata_domain::activation::code;
@@ -25,7 +25,7 @@ use crate::context::{Context, OrStorage as _};
 
 type Letter = Option<(Recipient, MailContent)>;
 
-/// To whom `message` goes and what it says; `None` when there is nothing to say any more.
+/// The recipient and content of `message`; `None` when there is nothing left to say.
 pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message) -> Result<Letter, Refusal> {
     match message {
         Message::FirstCredential { administrator, issue } => first_credential(ctx, tenant, administrator, *issue),
@@ -166,7 +166,7 @@ fn password_reset(
     let content = MailContent::PasswordReset {
         tenant_name: tenant.name.to_string(),
         account: person.account.name.as_str().to_owned(),
-        // Behind the number sign it reaches no server, and no scanner that fetches links.
+        // The fragment is not sent to any server, so scanners that fetch links never submit the token.
         link: format!("{}/#/reset/{token}", ctx.issuer(&tenant.slug)),
         valid_until: expires_at,
     };
@@ -195,7 +195,7 @@ fn address_changed(
     Ok(to.map(|to| (to, content)))
 }
 
-/// Also where the passkey is gone again: that it was there is what its owner must hear.
+/// Sent even if the passkey was removed since: its owner must learn that it existed.
 fn passkey_changed(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -217,7 +217,7 @@ fn passkey_changed(
     Ok(person.recipient().map(|to| (to, content)))
 }
 
-/// The desk's answer, to whoever asked, as long as they may ask.
+/// The desk's answer, mailed to the person who asked as long as they still have the support option.
 fn inquiry_answered(ctx: &Context<'_>, tenant: &TenantRecord, id: &InquiryId, number: i64) -> Result<Letter, Refusal> {
     let inquiry = inquiries::load(ctx.sql, id).or_storage()?;
     let message = inquiries::message(ctx.sql, id, number).or_storage()?;
@@ -284,7 +284,7 @@ fn question_answered(
     Ok(person.recipient().map(|to| (to, content)))
 }
 
-/// A mail to a requester, while the registration stands at `stage`.
+/// A mail to the requester, sent only while the registration is at `stage`.
 fn waiting(
     ctx: &Context<'_>,
     id: &RegistrationId,

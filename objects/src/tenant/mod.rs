@@ -1,7 +1,6 @@
-//! A tenant's object: everything of one customer contract or provider.
-//!
-//! [`Hosted::handle`] is the one door. Each command's work is in the file of its resource; all of it happens in one
-//! transaction, and nothing of it when the store fails.
+//! A tenant's object: all data and decisions of one customer contract or one provider. [`Hosted::handle`] is the only
+//! entry point. Each command is implemented in the file of its resource, and runs in one transaction that is rolled
+//! back when the store fails.
 
 mod alerts;
 mod approvals;

@@ -1,4 +1,5 @@
-//! What a tenant's object has in memory, and what each command may need of it: the tenant's record, and limits.
+//! The in-memory state of a tenant's object, and what every command may need from it: the tenant's record and rate
+//! limits.
 
 use std::cell::{Cell, RefCell};
 
@@ -13,10 +14,10 @@ use super::polls::Polls;
 use super::waiting::Waiting;
 use crate::context::{Context, OrStorage as _};
 
-/// How many writes of a kind pass between two sweeps of what has run out.
+/// Number of limited operations between two sweeps of expired rows.
 const SWEEP_EVERY: u32 = 256;
 
-/// The object's memory: copies of what is stored, and what may be lost.
+/// The object's memory: copies of stored data, and data that may be lost.
 #[derive(Default)]
 pub struct Tenant {
     pub(super) record: RefCell<Option<TenantRecord>>,
@@ -26,7 +27,7 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// The tenant, from memory where it was read before.
+    /// The tenant, from memory if it was loaded before.
     pub(super) fn tenant(&self, sql: &dyn Sql) -> Result<TenantRecord, Refusal> {
         if let Some(tenant) = self.record.borrow().as_ref() {
             return Ok(tenant.clone());
@@ -46,13 +47,14 @@ impl Tenant {
         Ok(())
     }
 
-    /// Takes one from `limit` for `key`.
+    /// Counts one use of `limit` under `key`.
     pub(super) fn limited(&self, ctx: &Context<'_>, key: &str, limit: Limit) -> Result<(), Refusal> {
         self.sweep(ctx)?;
         take(ctx, key, limit)
     }
 
-    /// Takes one from what `client` may do of `what`: from its address and from the networks around it, or from none.
+    /// Counts one use of `what` by `client` against the limits of its address and of the networks around it. If one of
+    /// them is exhausted, none is counted.
     pub(super) fn limited_client(
         &self,
         ctx: &Context<'_>,
@@ -67,7 +69,7 @@ impl Tenant {
         Ok(())
     }
 
-    /// Forgets limits, proofs and challenges that have run out, now and then.
+    /// Deletes expired limits, attempts, proofs and challenges, once every [`SWEEP_EVERY`] calls.
     pub(super) fn sweep(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         let writes = self.writes.get().wrapping_add(1);
         self.writes.set(writes);
@@ -81,7 +83,7 @@ impl Tenant {
     }
 }
 
-/// Takes one from `limit` for `key`, of what is so rare that it sweeps nothing.
+/// Counts one use of `limit` under `key` without sweeping, for operations too rare to matter.
 pub(super) fn take(ctx: &Context<'_>, key: &str, limit: Limit) -> Result<(), Refusal> {
     let stored = limits::load(ctx.sql, key).or_storage()?;
     let arrival = limit
@@ -90,10 +92,10 @@ pub(super) fn take(ctx: &Context<'_>, key: &str, limit: Limit) -> Result<(), Ref
     limits::save(ctx.sql, key, arrival).or_storage()
 }
 
-/// What is to be stored where `client` does `what` once more.
+/// The limit entries to store if `client` does `what` once more.
 ///
 /// # Errors
-/// [`Refusal::TooMany`] where its address, or a network around it, has no room left.
+/// [`Refusal::TooMany`] when the limit of its address or of a network around it is exhausted.
 pub(super) fn room(
     ctx: &Context<'_>,
     what: &str,

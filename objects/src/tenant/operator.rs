@@ -1,4 +1,4 @@
-//! What the operator does with a tenant: make, change, suspend; administrators; devices; lists.
+//! The operator's commands: create, change and suspend a tenant, add administrators, revoke devices, and list.
 
 use tegata_domain::account::{AdministratorView, CONTRACT_ISSUE, new_issue};
 use tegata_domain::audit::{Act, Actor};
@@ -93,8 +93,8 @@ impl Tenant {
         self.publish(ctx, tenant)
     }
 
-    /// What the operator says holds until the operator says otherwise: the desk neither lifts nor takes over its
-    /// suspension.
+    /// A suspension by the operator can be lifted only by the operator: the desk can neither resume the tenant nor take
+    /// the suspension over.
     pub(super) fn set_state(
         &self,
         ctx: &Context<'_>,
@@ -146,7 +146,7 @@ impl Tenant {
     }
 }
 
-/// Answers a repeat of the request that made `existing`; any other finds the slug taken.
+/// Answers a repeat of the request that created `existing`; any other request fails because the slug is taken.
 fn repeated_create(ctx: &Context<'_>, existing: &TenantRecord, command: &CreateTenant) -> Result<TenantView, Refusal> {
     let key = command.idempotency_key.as_ref().ok_or(Refusal::SlugTaken)?;
     let repeated: Option<TenantView> = idempotency::load(ctx.sql, key, ctx.now).or_storage()?;
@@ -185,7 +185,7 @@ pub(super) fn revoke_device(ctx: &Context<'_>, id: &DeviceId) -> Result<(), Refu
     take_away(ctx, device, operator(), "revoked")
 }
 
-/// Takes a device away: refresh and introspection end here, the gate when it reads the new revocations.
+/// Revokes a device. Refresh and introspection fail at once, the gate once it has read the new revocations.
 pub(super) fn take_away(ctx: &Context<'_>, mut device: Device, actor: Actor, outcome: &str) -> Result<(), Refusal> {
     if device.revoked_at.is_some() {
         return Ok(());
@@ -201,7 +201,7 @@ pub(super) fn take_away(ctx: &Context<'_>, mut device: Device, actor: Actor, out
     ))
 }
 
-/// A page of `rows`, which were read one longer than a page to see whether there is another.
+/// Builds a page from `rows`, which were read with one extra row to detect a next page.
 pub(super) fn page<T, V>(mut rows: Vec<T>, name: impl Fn(&T) -> String, view: impl Fn(&T) -> V) -> Page<V> {
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > size;

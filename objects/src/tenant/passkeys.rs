@@ -1,5 +1,5 @@
-//! Passkeys (C2): challenges, answers to them, and logging in with a passkey alone. What their owners do with them in the
-//! panel stands in `panel/passkeys.rs`.
+//! Passkeys (C2): issuing challenges, checking answers, and logging in with a passkey alone. `panel/passkeys.rs` has
+//! what owners do with them in the panel.
 
 use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, Password};
@@ -22,7 +22,7 @@ use super::object::Tenant;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
-/// What a challenge is for, and the session that it is for.
+/// The purpose of a challenge, and the session it is bound to.
 type Asked<'a> = (Purpose, Option<&'a SessionId>);
 
 impl Tenant {
@@ -45,11 +45,11 @@ impl Tenant {
         command: &StartPasskeyLogin,
     ) -> Result<PasskeyRequest, Refusal> {
         let challenge = self.challenge(ctx, (Purpose::LogIn, None), &command.client)?;
-        // Naming credentials would tell who has an account: the authenticator offers those that it keeps.
+        // Listing credentials would reveal who has an account, so the authenticator offers its own.
         Ok(PasskeyRequest::new(challenge, rp_id(&ctx.settings.edge_url), &[]))
     }
 
-    /// Counts the try as a wrong password would be, before the signature is looked at.
+    /// Counts the attempt like a password attempt, before the signature is checked.
     pub(super) fn find_passkey(&self, ctx: &Context<'_>, command: &FindPasskey) -> Result<Option<String>, Refusal> {
         self.limited_client(ctx, "login", &command.client, LOGINS)?;
         let Some(passkey) = passkeys::load_by_credential(ctx.sql, &command.credential).or_storage()? else {
@@ -71,7 +71,7 @@ pub(super) fn finish_login(
 ) -> Result<SignedIn, Refusal> {
     let user = answered(ctx, (Purpose::LogIn, None), &command.answer, None, &command.client)?;
     let person = user.map(|user| person(ctx, &user)).transpose()?.flatten();
-    // Passkeys go with a re-issued password; where one is under way none would do.
+    // Reissuing a password removes the passkeys, so none is accepted while a first password is pending.
     let own = |account: &Account| matches!(account.password, Password::Own { .. });
     let person = person
         .filter(|person| own(&person.account))
@@ -85,19 +85,19 @@ pub(super) fn finish_login(
     logged_in(ctx, tenant, person, whole, (&command.client, &command.agent))
 }
 
-/// What the library has found, as it wrote it.
+/// Parses the library's result from its JSON.
 pub(super) fn read<T: DeserializeOwned>(found: &str) -> Option<T> {
     json::read(found).ok()
 }
 
-/// Takes a challenge; whether it was issued for what is `asked` and can still be answered. From here on it is spent.
+/// Spends a challenge. Returns whether it was issued for `asked` and has not expired.
 pub(super) fn taken(ctx: &Context<'_>, challenge: &Challenge, asked: Asked<'_>) -> Result<bool, Refusal> {
     let issued = passkey_challenges::take(ctx.sql, &challenge.hashed()).or_storage()?;
     Ok(issued.is_some_and(|issued| (issued.purpose, issued.session.as_ref()) == asked && ctx.now < issued.expires_at))
 }
 
-/// Whose passkey has answered, which must be `expected` where somebody is; `None` where the answer does not count, which is
-/// written down. The challenge is spent in any case.
+/// Returns the user whose passkey answered the challenge, which must be `expected` if given. Logs an invalid answer and
+/// returns `None`. The challenge is spent in either case.
 pub(super) fn answered(
     ctx: &Context<'_>,
     asked: Asked<'_>,
@@ -109,7 +109,7 @@ pub(super) fn answered(
     let passkey = passkeys::load_by_credential(ctx.sql, &answer.credential).or_storage()?;
     let passkey = passkey.filter(|passkey| expected.is_none_or(|user| passkey.user == *user));
     let Some(mut passkey) = passkey else {
-        // What answers nothing that was asked is no try, and leaves nothing.
+        // An answer to a challenge that was not issued is no attempt, and is not logged.
         if was_asked {
             match expected {
                 Some(user) => failed(ctx, object(user), "wrong_passkey", client)?,
@@ -131,7 +131,7 @@ pub(super) fn answered(
     Ok(Some(passkey.user))
 }
 
-/// Writes down that a passkey of `user` did not let in, and tells where there may be a copy of it.
+/// Logs a rejected passkey of `user`, and raises an alert if it may have been copied.
 fn refused(ctx: &Context<'_>, user: &UserId, client: &str, mismatch: Mismatch) -> Result<(), Refusal> {
     if mismatch == Mismatch::Other {
         return failed(ctx, object(user), "wrong_passkey", client);

@@ -1,4 +1,4 @@
-//! Users with accounts: who they are when a mail is written to them, and how an account comes into being.
+//! Users with accounts: their mail addresses, and how an account is created and its credential reissued.
 
 use tegata_domain::account::{
     Account, AdministratorView, Alerts, CONTRACT_ISSUE, FIRST_PASSWORD_LIFE, MOST_SUPPORT_OPTIONS, NewAdministrator,
@@ -31,12 +31,12 @@ pub(super) struct Person {
 }
 
 impl Person {
-    /// Whether they are asked to approve: a system administrator.
+    /// Whether they are asked for approvals: all system administrators are.
     pub(super) fn is_approver(&self) -> bool {
         self.account.role == Role::SystemAdministrator
     }
 
-    /// To whom mail goes: the main address, in the account's language and time zone.
+    /// The recipient for mail to them: their main address, in the account's language and time zone.
     pub(super) fn recipient(&self) -> Option<Recipient> {
         Some(Recipient {
             name: self.user.display_name.clone(),
@@ -47,7 +47,7 @@ impl Person {
     }
 }
 
-/// The user `id`, if they have an account.
+/// Loads the user `id` if they have an account.
 pub(super) fn person(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>, Refusal> {
     let Some(account) = accounts::load(ctx.sql, id).or_storage()? else {
         return Ok(None);
@@ -56,18 +56,18 @@ pub(super) fn person(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>, R
     Ok(Some(Person { user, account }))
 }
 
-/// Those who are asked to approve: the system administrators.
+/// Lists the approvers, who are the system administrators.
 pub(super) fn approvers(ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
     let accounts = accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()?;
     Ok(accounts.into_iter().map(|account| account.user).collect())
 }
 
-/// An approver, as long as they are one.
+/// Loads the user `id` if they are an approver.
 pub(super) fn approver(ctx: &Context<'_>, id: &UserId) -> Result<Option<Person>, Refusal> {
     Ok(person(ctx, id)?.filter(Person::is_approver))
 }
 
-/// Makes a user and their account as system administrator, with first password number `issue` in the mail (C1).
+/// Creates a user with an account as system administrator, and mails first password number `issue` (C1).
 pub(super) fn insert_administrator(
     ctx: &Context<'_>,
     tenant: &Slug,
@@ -118,7 +118,7 @@ pub(super) fn insert_administrator(
     })
 }
 
-/// Puts the mail with an account's first password in line.
+/// Enqueues the mail with an account's first password.
 pub(super) fn mail_first_password(ctx: &Context<'_>, account: &Account) -> Result<(), Refusal> {
     let issue = match account.password {
         Password::First { issue, .. } => issue,
@@ -128,7 +128,7 @@ pub(super) fn mail_first_password(ctx: &Context<'_>, account: &Account) -> Resul
     enqueue(ctx, Message::FirstCredential { administrator, issue })
 }
 
-/// Issues the credential of `account` anew, by mail (K1): the old password, its passkeys, sessions and tokens end.
+/// Reissues the credential of `account` by mail (K1). Its old password, passkeys, sessions and tokens are revoked.
 pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account) -> Result<(), Refusal> {
     account.password = first_password(ctx, &tenant.slug, &account.user, new_issue(ctx.random))?;
     forget_passkeys(ctx, account)?;
@@ -138,8 +138,8 @@ pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account)
     tell_provider(ctx, tenant)
 }
 
-/// The first password number `issue` of an account. It is derived, so that nothing but the link key has to be kept to
-/// write its mail. Each is hashed here, and mailed: so many in an hour.
+/// Generates first password number `issue` of an account. It is derived from the link key, so that no plain text has to
+/// be stored for the mail. Limited per account and per tenant, since each one costs a hash and a mail.
 pub(super) fn first_password(ctx: &Context<'_>, tenant: &Slug, user: &UserId, issue: i64) -> Result<Password, Refusal> {
     take(ctx, &format!("first_password/{user}"), PER_ADDRESS)?;
     take(ctx, "first_password", PER_TENANT)?;
@@ -156,11 +156,11 @@ pub(super) fn first_password(ctx: &Context<'_>, tenant: &Slug, user: &UserId, is
     })
 }
 
-/// The first password as it stands in the mail.
+/// The first password as it appears in the mail.
 pub(super) fn plain_first_password(key: &[u8; 32], tenant: &Slug, user: &UserId, issue: i64) -> String {
     let number = issue.to_string();
     let parts = ["first-password", tenant.as_str(), user.as_str(), &number];
-    // The first of all was derived before there were others.
+    // The contract's first password was derived without a number, before there were others.
     let parts = if issue == CONTRACT_ISSUE {
         parts.get(..3).unwrap_or(&parts)
     } else {
@@ -169,8 +169,8 @@ pub(super) fn plain_first_password(key: &[u8; 32], tenant: &Slug, user: &UserId,
     grouped(&derived_code(key, parts, FIRST_PASSWORD_LENGTH), 5)
 }
 
-/// Checks what the tenant as a whole asks of an account about to be written: a system administrator stays (C5), and at
-/// most five support options are given (C6). `becomes` is the account afterwards; `None` when it goes.
+/// Checks the tenant's rules for an account about to be written: one system administrator must remain (C5), and at most
+/// five accounts may have the support option (C6). `becomes` is the account afterwards; `None` when it is deleted.
 pub(super) fn check_contract(ctx: &Context<'_>, user: &UserId, becomes: Option<&Account>) -> Result<(), Refusal> {
     let administers = becomes.is_some_and(|account| account.role == Role::SystemAdministrator);
     let others = accounts::count_settled(ctx.sql, Role::SystemAdministrator, user).or_storage()?;
@@ -184,7 +184,7 @@ pub(super) fn check_contract(ctx: &Context<'_>, user: &UserId, becomes: Option<&
     Ok(())
 }
 
-/// What the holder of a session sees of it.
+/// A session as its holder sees it.
 pub(super) fn session_view(tenant: &Tenant, person: &Person, session: &ConsoleSession) -> SessionView {
     let account = &person.account;
     let allowed = |right: &&Right| {
@@ -210,13 +210,13 @@ pub(super) fn session_view(tenant: &Tenant, person: &Person, session: &ConsoleSe
     }
 }
 
-/// Ends the sessions and tokens of an account.
+/// Deletes the sessions and personal access tokens of an account.
 pub(super) fn end_everything(ctx: &Context<'_>, user: &UserId) -> Result<(), Refusal> {
     sessions::delete_of_user(ctx.sql, user, None).or_storage()?;
     personal_tokens::delete_of_user(ctx.sql, user).or_storage()
 }
 
-/// Ends every passkey of an account, and that it takes one: who gets a new first password begins anew (K1).
+/// Deletes every passkey of an account and turns its second factor off: a new first password starts from scratch (K1).
 pub(super) fn forget_passkeys(ctx: &Context<'_>, account: &mut Account) -> Result<(), Refusal> {
     account.second_factor = false;
     for passkey in passkeys::of_user(ctx.sql, &account.user).or_storage()? {

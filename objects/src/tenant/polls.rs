@@ -1,11 +1,11 @@
-//! When each Viewer last polled. Kept in memory only: what is lost with it is one `slow_down`.
+//! When each Viewer last polled. Kept only in memory: losing it costs one `slow_down`.
 
 use std::collections::HashMap;
 
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
-/// Most Viewers remembered; beyond that all are forgotten.
+/// Limit on remembered Viewers. When it is reached, all are forgotten.
 const MOST: usize = 10_000;
 /// What RFC 8628 section 3.5 adds to the interval at each `slow_down`.
 const STEP: i64 = 5;
@@ -14,7 +14,7 @@ const STEP: i64 = 5;
 pub(super) struct Polls(HashMap<HashedSecret, (UnixSeconds, i64)>);
 
 impl Polls {
-    /// Notes a poll; whether it kept the interval. Each one that did not makes the interval longer.
+    /// Records a poll and returns whether it kept the interval. Each poll that did not makes the interval longer.
     pub(super) fn keeps_interval(&mut self, code: &HashedSecret, now: UnixSeconds, interval: i64) -> bool {
         if self.0.len() >= MOST {
             self.0.clear();
@@ -41,7 +41,7 @@ mod tests {
         let mut poll = |at| polls.keeps_interval(&code, UnixSeconds(at), 5);
         assert!(poll(0) && poll(5));
         assert!(!poll(7));
-        assert!(!poll(13), "the interval is ten now, and grows again");
+        assert!(!poll(13), "the interval is now ten, and grows again");
         assert!(poll(28));
     }
 }

@@ -1,4 +1,5 @@
-//! Viewers ask to be let in (K2), confirm their address, look where they stand, and take it back.
+//! A Viewer's registration from the requester's side (K2): request it, confirm the mail address, show its state,
+//! withdraw it.
 
 use tegata_domain::approval::Subject;
 use tegata_domain::audit::{Act, Actor};
@@ -52,7 +53,7 @@ impl Tenant {
         self.limited_client(ctx, "client", &command.client, PER_CLIENT)?;
         self.once(ctx, command.proof.as_ref())?;
         if let Some(registration) = repeated.filter(|registration| registration.stage(ctx.now).is_pending()) {
-            // Each renewal is an entry, and one PC's requests may come from any number of addresses.
+            // Each renewal writes an audit entry, and one PC's requests may come from any number of addresses.
             self.limited(ctx, &format!("renew/{}", registration.id), PER_CLIENT)?;
             let actor = requester(&registration, Some(&command.client));
             ctx.audit(Act::new(actor, "registration.renew", object(&registration), "done"))?;
@@ -61,7 +62,7 @@ impl Tenant {
         check_network(ctx, &command.client)?;
         let waiting = self.check_waiting(ctx)?;
         let mut registration = new_registration(ctx, tenant, &command);
-        // The address first: who has used theirs up must not use up the tenant's.
+        // The address's limit comes first: a requester who has exhausted it must not use up the tenant's.
         self.limit_address(ctx, &registration)?;
         if registration.stage == Stage::AwaitingAddress {
             self.limited(ctx, "tenant", PER_TENANT)?;
@@ -91,13 +92,13 @@ impl Tenant {
         add_device_code(ctx, registration)
     }
 
-    /// Takes one mail from the limit of the requester's address.
+    /// Counts one mail against the limit of the requester's address.
     fn limit_address(&self, ctx: &Context<'_>, registration: &Registration) -> Result<(), Refusal> {
         let mailbox = sha256_b64(registration.applicant.email.limit_key());
         self.limited(ctx, &format!("address/{mailbox}"), PER_ADDRESS)
     }
 
-    /// Passes while strangers have not made the tenant store as many requests as it keeps waiting; how many wait then.
+    /// Fails when the tenant stores the maximum number of unanswered requests; otherwise returns how many there are.
     fn check_waiting(&self, ctx: &Context<'_>) -> Result<Waiting, Refusal> {
         let known = self.waiting.get().filter(|known| known.is_good(ctx.now));
         let waiting = match known {
@@ -146,8 +147,9 @@ impl Tenant {
     }
 }
 
-/// The key under which a request finds, or is found by, another of the same PC and address. A thumbprint is no secret, so
-/// only who proves the key may get a hold on a request of before; without a proof each request is one of its own.
+/// The key under which repeated requests from the same PC and address share one registration. A thumbprint is no
+/// secret, so only a request that proves the key can reach an earlier one; a request without a proof always stands
+/// alone.
 fn proven_repeat_key(command: &Register) -> Result<Option<String>, Refusal> {
     match (&command.proof, &command.applicant.jkt) {
         (Some(proof), Some(jkt)) if proof.jkt == *jkt => Ok(registrations::repeat_key(&command.applicant)),
@@ -156,7 +158,7 @@ fn proven_repeat_key(command: &Register) -> Result<Option<String>, Refusal> {
     }
 }
 
-/// Passes a client whose network has not made the tenant store its share of what may wait.
+/// Fails when the client's network has reached its share of the stored unanswered requests.
 fn check_network(ctx: &Context<'_>, client: &str) -> Result<(), Refusal> {
     let Some(network) = network(client) else {
         return Ok(());
@@ -208,7 +210,7 @@ fn ask_approvers(ctx: &Context<'_>, tenant: &TenantRecord, registration: &Regist
     Ok(ask(ctx, &Viewing(registration.clone()), asked, 1, expires_at)?.id)
 }
 
-/// Gives the registration one more device code, and takes its oldest beyond [`MAX_DEVICE_CODES`].
+/// Adds a device code to the registration. Beyond [`MAX_DEVICE_CODES`], the oldest one is deleted.
 fn add_device_code(ctx: &Context<'_>, mut registration: Registration) -> Result<Registered, Refusal> {
     let device_code = PlainDeviceCode::generate(ctx.random);
     let mut user_code = random_code(ctx.random, USER_CODE_ALPHABET, USER_CODE_LENGTH);
@@ -229,7 +231,7 @@ fn add_device_code(ctx: &Context<'_>, mut registration: Registration) -> Result<
     })
 }
 
-/// The registration that `code` holds.
+/// Loads the registration to which `code` belongs.
 pub(super) fn held(ctx: &Context<'_>, code: &PlainDeviceCode) -> Result<Registration, Refusal> {
     registrations::load_by_device_code(ctx.sql, &code.hashed())
         .or_storage()?

@@ -1,4 +1,4 @@
-//! The steps of setting a tenant up (C8), as its administrators and its provider see them.
+//! The steps of setting up a tenant (C8), as its administrators and its provider see them.
 
 use tegata_domain::account::{Account, Password};
 use tegata_domain::error::Refusal;
@@ -9,8 +9,8 @@ use tegata_kv_schema::{devices, users};
 use super::outbox::tell_provider;
 use crate::context::{Context, OrStorage as _};
 
-/// Which steps are done, in their order. `administrators` are the system administrators; the first step is done once one of
-/// `whose` has a password of their own.
+/// The setup steps in order, each with whether it is done. `administrators` is the number of system administrators; the
+/// first step is done once one of the accounts in `whose` has a password of its owner's choice.
 pub(super) fn steps(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -28,7 +28,7 @@ pub(super) fn steps(
     ])
 }
 
-/// Does `change` to the users, and tells the provider where the step of the first user is done by it, or undone.
+/// Applies `change` to the users, and tells the provider if that completes or undoes the first-user step.
 pub(super) fn told(
     ctx: &Context<'_>,
     tenant: &TenantRecord,

@@ -1,4 +1,4 @@
-//! Tokens after the first: refresh with rotation, revocation, introspection.
+//! Tokens after the first grant: refresh with rotation, revocation, introspection.
 
 use tegata_domain::access_token::{AccessClaims, Confirmation, LIFE, Scope, TYP};
 use tegata_domain::alert::AlertKind;
@@ -21,10 +21,10 @@ use super::object::Tenant;
 use super::operator::take_away;
 use crate::context::{Context, OrStorage as _};
 
-/// Remembers a proof; refuses one that was seen.
+/// Records a proof, or fails if it was used before.
 pub(super) fn first_use(ctx: &Context<'_>, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
     let Some(proof) = proof else { return Ok(()) };
-    // Kept until no clock within the window would take it any more.
+    // Kept until no clock within the window would accept it any more.
     let forget_at = proof.issued_at.plus(TOKEN_WINDOW.saturating_add(1)).max(ctx.now);
     if proofs::first_use(ctx.sql, &proof.jti_hash, forget_at).or_storage()? {
         Ok(())
@@ -33,7 +33,7 @@ pub(super) fn first_use(ctx: &Context<'_>, proof: Option<&CheckedProof>) -> Resu
     }
 }
 
-/// The reply that carries a device's tokens.
+/// The reply with a device's tokens.
 pub(super) fn granted(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -65,7 +65,7 @@ pub(super) fn granted(
     }
 }
 
-/// The device a refresh token belongs to, and whether the token is, or was, one of its own.
+/// The device that a refresh token names, and the token's hash. The token itself is not checked here.
 fn owner(ctx: &Context<'_>, token: &PlainRefreshToken) -> Result<Option<(Device, HashedSecret)>, Refusal> {
     let Some(id) = token.device() else { return Ok(None) };
     let Some(device) = devices::load(ctx.sql, &id).or_storage()? else {
@@ -108,8 +108,8 @@ impl Tenant {
         }
     }
 
-    /// Ends the device of a token that is given back. A token that is bound to a key is given back with a proof of it
-    /// alone: a copy of the token must not end the device.
+    /// Revokes the device of a token that its client returns. A key-bound token needs a proof of its key, so that a
+    /// copied token alone cannot revoke the device.
     pub(super) fn revoke(&self, ctx: &Context<'_>, command: &RevokeToken) -> Result<(), Refusal> {
         let device = match &command.token {
             RevokedToken::Access(id) => devices::load(ctx.sql, id).or_storage()?,
@@ -118,7 +118,7 @@ impl Tenant {
                 _ => None,
             },
         };
-        // RFC 7009 section 2.2: an unknown token is as good as a revoked one.
+        // RFC 7009 section 2.2: an unknown token is answered like a revoked one.
         let live = |device: &Device| device.client_id == command.client_id && device.revoked_at.is_none();
         let Some(device) = device.filter(live) else {
             return Ok(());
@@ -130,7 +130,7 @@ impl Tenant {
     }
 }
 
-/// Passes who proves the device's key, where it has one.
+/// Fails unless the caller proves possession of the device's key, if it has one.
 fn proven(device: &Device, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
     match (&device.applicant.jkt, proof) {
         (Some(jkt), Some(proof)) if *jkt == proof.jkt => Ok(()),
@@ -142,7 +142,7 @@ fn proven(device: &Device, proof: Option<&CheckedProof>) -> Result<(), Refusal> 
 fn is_own(ctx: &Context<'_>, device: &Device, token: &HashedSecret) -> Result<bool, Refusal> {
     Ok(device.refresh.current.matches(token)
         || device.refresh.is_previous(token)
-        // A spent token of a device without a key may be all its owner has; with a key, it is an old copy.
+        // A spent token may be all that a client without a key has; with a key, it is an old copy.
         || (device.applicant.jkt.is_none() && devices::is_spent(ctx.sql, &device.id, token).or_storage()?))
 }
 

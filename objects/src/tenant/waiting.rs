@@ -1,13 +1,13 @@
-//! How many requests of Viewers wait, kept in memory.
+//! The number of unanswered Viewer requests, kept in memory.
 
 use tegata_domain::limit::MOST_WAITING;
 use tegata_domain::time::UnixSeconds;
 
-/// How long a count of the waiting requests that found no room does, in seconds.
+/// How long a count that reached the limit stays valid, in seconds.
 const COUNT_PAUSE: i64 = 60;
 
-/// How many requests wait, at most: those that were counted, and every one since. A flood is not counted anew with each
-/// request of it.
+/// An upper bound on the unanswered requests: the last count, plus every request since. This avoids a new count for
+/// each request of a flood.
 #[derive(Clone, Copy)]
 pub(super) struct Waiting {
     pub(super) count: i64,
@@ -23,7 +23,8 @@ impl Waiting {
         }
     }
 
-    /// Whether the count still does: where it seems to be full, some may have been answered.
+    /// Whether the count can still be used. A count at the limit expires, since some requests may have been answered
+    /// since.
     pub(super) fn is_good(self, now: UnixSeconds) -> bool {
         self.count < MOST_WAITING || now.since(self.at) < COUNT_PAUSE
     }

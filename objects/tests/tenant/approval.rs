@@ -1,4 +1,4 @@
-//! Administrators look, answer, and see what was answered.
+//! Approvers view a request, answer it, and see how it was answered.
 
 use tegata_domain::approval::{ApprovalState, Outcome};
 use tegata_domain::command::{AddAdministrator, DecideApproval, FetchReceipt};
@@ -40,7 +40,7 @@ fn a_second_approver_sees_the_first_answer() {
         .unwrap();
     assert!(!second.just_now);
     let (first, second) = (first.decision.unwrap(), second.decision.unwrap());
-    assert_eq!(second, first, "who decided, what, and when");
+    assert_eq!(second, first, "the second approver sees the first decision");
     assert_eq!(second.email.as_str(), mails[0].to);
     assert_eq!(viewer.stage(), Stage::Refused);
 }

@@ -1,4 +1,4 @@
-//! The mailed code: counted exactly, typed into the Viewer or on the page, mailed again within bounds.
+//! The mailed code: attempts are counted exactly, in the Viewer and on the page, and resends are limited.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::registration::Stage;
@@ -30,7 +30,7 @@ fn the_fifth_wrong_code_ends_the_registration() {
     assert_eq!(
         world.unchanged(|| viewer.redeem(Some(&code))).unwrap_err(),
         Refusal::AccessDenied,
-        "the right one comes too late"
+        "the right code comes too late"
     );
 }
 
@@ -157,7 +157,7 @@ fn the_code_is_mailed_again_three_times_a_minute_apart() {
         viewer.resend().unwrap();
         let mails = world.deliver();
         assert_eq!(sent(&mails), [("activation_code", TARO)]);
-        assert_eq!(mails[0].secret(), code, "it is the same code");
+        assert_eq!(mails[0].secret(), code, "a resend repeats the same code");
     }
     world.advance(DAY / 2);
     let never = world.unchanged(|| viewer.resend());
@@ -204,6 +204,6 @@ fn who_types_wrong_codes_on_the_page_is_stopped() {
     assert_eq!(
         world.type_codes(&viewer.user_code, &code, "192.0.2.9"),
         Ok(()),
-        "others are not"
+        "other clients are not limited"
     );
 }

@@ -1,4 +1,5 @@
-//! A store that fails at any point of any command: nothing is written, the caller is told, and a repeat succeeds.
+//! A store that fails at every possible point of every command: nothing is written, the caller gets an error, and a
+//! retry succeeds.
 
 use tegata_domain::approval::Outcome;
 use tegata_domain::command::{
@@ -17,7 +18,7 @@ use tegata_objects::hosted::Hosted as _;
 use crate::support::viewer::{Asking, TARO_ASKS, Viewer, confirmation, decision, thumbprint, wrong};
 use crate::support::world::{World, administrator};
 
-/// Makes the store fail at every point that `command` reaches, in each way, and only then carries it out.
+/// Makes the store fail at every point that `command` reaches, in each possible way, and then lets the command succeed.
 fn at_last<C: Command<To = command::Tenant> + Clone>(world: &World, command: C) -> Result<C::Reply, Refusal> {
     let sent: TenantCommand = command.clone().into();
     let fails = |what: &str| {
@@ -29,7 +30,7 @@ fn at_last<C: Command<To = command::Tenant> + Clone>(world: &World, command: C) 
             "{what}: {sent:?}"
         );
         world.sql.mend();
-        before.assert_same(&world.sql.dump(), &format!("{what}, and something stays of {sent:?}"));
+        before.assert_same(&world.sql.dump(), &format!("{what}, but {sent:?} left changes behind"));
     };
 
     world.sql.fail_commit();
@@ -51,14 +52,14 @@ fn at_last<C: Command<To = command::Tenant> + Clone>(world: &World, command: C) 
         assert_eq!(
             outcome.err(),
             Some(Refusal::Storage),
-            "nobody noticed that statement {count} failed: {sent:?}"
+            "the failure of statement {count} went unnoticed: {sent:?}"
         );
         before.assert_same(
             &world.sql.dump(),
-            &format!("statement {count} failed, and something stays of {sent:?}"),
+            &format!("statement {count} failed, but {sent:?} left changes behind"),
         );
     }
-    unreachable!("a command has an end")
+    unreachable!("a command has a finite number of statements")
 }
 
 fn approved<'a>(world: &'a World, key: &str) -> (Viewer<'a>, String) {
@@ -165,7 +166,7 @@ fn asking_confirming_and_answering() {
     at_last(&world, confirmation(&link, true)).unwrap();
     let link = world.approval_link();
     at_last(&world, decision(&link, Outcome::Approved, None)).unwrap();
-    assert_eq!(world.deliver().len(), 1, "one code is mailed");
+    assert_eq!(world.deliver().len(), 1, "exactly one code is mailed");
     at_last(
         &world,
         WithdrawRegistration {
@@ -193,7 +194,7 @@ fn typing_collecting_and_renewing() {
     assert_eq!(
         at_last(&world, redemption).unwrap_err(),
         Refusal::WrongCode { tries_left: 3 },
-        "a failed try is none"
+        "attempts that were rolled back do not count"
     );
     let spent = at_last(&world, viewer.redemption(Some(&code))).unwrap().refresh_token;
 
@@ -251,7 +252,7 @@ fn the_outbox_keeps_its_rows() {
     assert_eq!(
         world.deliver().len(),
         1,
-        "a delivery that was not written down is made again"
+        "a delivery whose result was not recorded is repeated"
     );
     drop(viewer);
 }
@@ -270,7 +271,7 @@ fn a_store_that_cannot_be_read_is_not_taken_for_an_empty_one() {
         assert_eq!(
             wake,
             Err(Refusal::Storage),
-            "statement {count} failed: the object would sleep on its mails"
+            "statement {count} failed: the object would not wake to send its mails"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Many requests at once: each is kept and can be answered, and no approver gets a mail for each.
+//! Many requests at once: all are stored and can be answered, without a mail to every approver for each.
 
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
@@ -24,11 +24,11 @@ use crate::support::mail::{Mail, sent};
 use crate::support::viewer::{Asking, TARO_ASKS, Viewer};
 use crate::support::world::{DAY, EDGE, HANAKO, HOUR, World, administrator};
 
-/// As many as the hour's mails to strangers, and two.
+/// Two more than the hourly limit on mails to strangers.
 const FLOOD: usize = 602;
 const QUARTER: i64 = HOUR / 4;
 
-/// Each asks from a network of its own.
+/// Each request comes from its own network.
 fn ask_as(world: &World, number: usize) -> Result<Viewer<'_>, Refusal> {
     let (email, client) = (
         format!("user{number}@mail.example"),
@@ -44,21 +44,21 @@ fn ask_as(world: &World, number: usize) -> Result<Viewer<'_>, Refusal> {
 
 fn flood(world: &World, numbers: std::ops::Range<usize>) -> Vec<Viewer<'_>> {
     numbers
-        .map(|number| ask_as(world, number).expect("it is taken"))
+        .map(|number| ask_as(world, number).expect("the request is accepted"))
         .collect()
 }
 
-/// How many requests the panel lists as waiting, page by page.
+/// Counts the waiting requests that the panel lists, over all pages.
 fn waiting_in_panel(world: &World) -> usize {
     let cookie = PlainSessionToken::generate(&CountingRandom::new(7));
-    sessions::save(&world.sql, &cookie.hashed(), &session(world)).expect("a session is stored");
+    sessions::save(&world.sql, &cookie.hashed(), &session(world)).expect("a session can be stored");
     let (mut count, mut cursor) = (0, Value::Null);
     loop {
         let reply = world.panel(Panel {
             credential: Credential::Session(cookie.clone()),
             client: "192.0.2.1".to_owned(),
             action: List::NAME.to_owned(),
-            input: to_raw_value(&json!({ "state": "waiting", "cursor": cursor })).expect("it is JSON"),
+            input: to_raw_value(&json!({ "state": "waiting", "cursor": cursor })).expect("the input is JSON"),
             idempotency_key: None,
             only_check: false,
         });
@@ -73,10 +73,10 @@ fn waiting_in_panel(world: &World) -> usize {
 /// A session of the first administrator, as if they had set a password and logged in.
 fn session(world: &World) -> ConsoleSession {
     let name = AccountName::parse("hanako").expect("a name");
-    let account = accounts::load_by_name(&world.sql, &name).expect("it can be read");
+    let account = accounts::load_by_name(&world.sql, &name).expect("accounts can be read");
     ConsoleSession {
         id: SessionId::generate(&CountingRandom::new(7)),
-        user: account.expect("there is an administrator").user,
+        user: account.expect("the administrator exists").user,
         state: SessionState::SignedIn,
         created_at: world.now(),
         last_seen_at: world.now(),
@@ -89,10 +89,10 @@ fn session(world: &World) -> ConsoleSession {
 
 fn wait_for_next(world: &World) {
     let wake = world.with_object(|object, ctx| object.next_wake(ctx)).unwrap();
-    world.advance(wake.expect("something is to come").since(world.now()).max(0));
+    world.advance(wake.expect("the object has work ahead").since(world.now()).max(0));
 }
 
-/// Delivers whatever comes in the next `seconds`.
+/// Delivers everything that falls due in the next `seconds`.
 fn deliver_for(world: &World, seconds: i64) -> Vec<Mail> {
     let end = world.now().plus(seconds);
     let mut mails = world.deliver();
@@ -129,7 +129,7 @@ fn six_hundred_requests_are_twenty_mails_and_one_that_tells_of_the_rest() {
             .any(|line| line == format!("{EDGE}/t/aozora/#/registrations"))
     );
     assert_eq!(digest.text.matches("・山田 太郎、あおぞら製作所、受付PC").count(), 5);
-    assert!(deliver_for(&world, 2 * HOUR).is_empty(), "it comes once");
+    assert!(deliver_for(&world, 2 * HOUR).is_empty(), "the digest is sent once");
     assert!(viewers.iter().all(|viewer| viewer.stage() == Stage::AwaitingApproval));
     assert_eq!(waiting_in_panel(&world), FLOOD, "the panel lists all of them");
 }
@@ -153,14 +153,18 @@ fn a_lasting_flood_is_told_ever_more_rarely() {
     let told: usize = mails.iter().flatten().map(|mail| counted(&mail.subject)).sum();
     let last = deliver_for(&world, 2 * HOUR);
     let told_last: usize = last.iter().map(|mail| counted(&mail.subject)).sum();
-    assert_eq!(told + told_last, 1800 - 3 * MOST_SINGLE, "each request is told once");
+    assert_eq!(
+        told + told_last,
+        1800 - 3 * MOST_SINGLE,
+        "each request is in exactly one mail"
+    );
     assert_eq!(sent(&last), [("approval_digest", HANAKO)]);
 }
 
-/// How many requests the subject of a gathered mail tells of.
+/// The number of requests in the subject of a digest mail.
 fn counted(subject: &str) -> usize {
     let number = subject.split_once("申請が").and_then(|(_, rest)| rest.split_once('件'));
-    number.map_or(0, |(number, _)| number.parse().expect("a number"))
+    number.map_or(0, |(number, _)| number.parse().expect("the subject holds a number"))
 }
 
 #[test]
@@ -177,7 +181,10 @@ fn what_was_withdrawn_or_answered_before_is_not_told() {
     for viewer in &later {
         viewer.withdraw().unwrap();
     }
-    assert!(deliver_for(&world, HOUR - 60).is_empty(), "none is left: no mail");
+    assert!(
+        deliver_for(&world, HOUR - 60).is_empty(),
+        "nothing is left to mention, so no mail is sent"
+    );
     assert!(world.send(ListOutbox { cursor: None }).unwrap().items.is_empty());
 }
 
@@ -221,7 +228,7 @@ fn a_gathered_mail_survives_a_restart_and_a_failed_attempt() {
     world.settle(&row, Err(Temporary("451".to_owned())));
     let mails = deliver_for(&world, HOUR - 120);
     let told: Vec<usize> = mails.iter().map(|mail| counted(&mail.subject)).collect();
-    assert_eq!(told, [2, 1], "what came meanwhile is in the next");
+    assert_eq!(told, [2, 1], "later requests are in the next mail");
 }
 
 #[test]
@@ -258,17 +265,17 @@ fn a_tenant_stores_no_more_waiting_requests_than_its_most() {
                       SELECT 'copy ' || n, ends_at, record FROM registration, copy";
         world.sql.run(copies, vec![(MOST_WAITING - 1).into()]).unwrap();
         world.restart();
-        let _last = ask_as(&world, 1).expect("there is room for one");
+        let _last = ask_as(&world, 1).expect("there is room for one more");
         let refused = ask_as(&world, 2).err();
         assert_eq!(refused, Some(Refusal::TooMany { retry_after: 600 }));
         assert_eq!(world.sql.count("registration"), MOST_WAITING);
         assert_eq!(world.sql.count("device_code"), 2);
         first.withdraw().unwrap();
         world.advance(60);
-        let _next = ask_as(&world, 2).expect("one has gone");
+        let _next = ask_as(&world, 2).expect("a request was withdrawn");
         assert!(ask_as(&world, 3).is_err());
         world.advance(3 * DAY);
-        let _later = ask_as(&world, 3).expect("all have run out");
+        let _later = ask_as(&world, 3).expect("all earlier requests have expired");
     }
 }
 
@@ -285,14 +292,18 @@ fn one_network_does_not_fill_a_tenant() {
         };
         world.ask(asking).map(drop)
     };
-    ask("198.51.100.7").expect("it is taken");
+    ask("198.51.100.7").expect("the request is accepted");
     let copies = "INSERT INTO registration (id, ends_at, record) \
                   WITH RECURSIVE copy (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM copy WHERE n < ?) \
                   SELECT 'copy ' || n, ends_at, record FROM registration, copy";
     world.sql.run(copies, vec![MOST_WAITING_OF_NETWORK.into()]).unwrap();
     let refused = ask("198.51.100.8").err();
-    assert_eq!(refused, Some(Refusal::TooMany { retry_after: 600 }), "the same /24");
+    assert_eq!(
+        refused,
+        Some(Refusal::TooMany { retry_after: 600 }),
+        "another address in the same /24"
+    );
     ask("198.51.101.8").expect("another network has its own share");
     world.advance(3 * DAY);
-    ask("198.51.100.9").expect("all have run out");
+    ask("198.51.100.9").expect("all earlier requests have expired");
 }

@@ -1,4 +1,4 @@
-//! Collecting tokens: with the right key, a fresh proof, once; and what the tokens say.
+//! Collecting tokens: once, with the right key and a fresh proof; and the contents of the tokens.
 
 use tegata_domain::access_token::{AccessClaims, TYP};
 use tegata_domain::command::{ListDevices, RedeemDeviceCode, UpdateTenant};
@@ -134,7 +134,7 @@ fn a_lost_reply_is_given_again_under_the_same_idempotency_key() {
     assert_eq!(
         world.send(ListDevices { cursor: None }).unwrap().items.len(),
         1,
-        "it is the same device"
+        "the retry creates no second device"
     );
     assert_eq!(again.refresh_token.device(), lost.refresh_token.device());
     assert_eq!(
@@ -147,7 +147,7 @@ fn a_lost_reply_is_given_again_under_the_same_idempotency_key() {
     assert_eq!(
         viewer.redeem_under("k", Some(&code)).unwrap_err(),
         Refusal::InvalidGrant,
-        "the tokens arrived: no more repeats"
+        "once the tokens are used, retries are refused"
     );
 }
 
@@ -196,7 +196,7 @@ fn a_device_whose_life_is_over_is_never_made() {
     world.advance(2 * HOUR);
     let late = world.unchanged(|| viewer.redeem(None));
     assert_eq!(late.unwrap_err(), Refusal::ExpiredToken);
-    assert_ne!(viewer.stage(), Stage::Redeemed, "there is no device");
+    assert_ne!(viewer.stage(), Stage::Redeemed, "no device was created");
 }
 
 #[test]
@@ -229,6 +229,6 @@ fn a_lost_reply_is_given_again_for_ten_minutes() {
     assert_eq!(
         viewer.redeem_under("k", Some(&code)).unwrap_err(),
         Refusal::InvalidGrant,
-        "counted from the first"
+        "the ten minutes start at the first reply"
     );
 }

@@ -1,4 +1,4 @@
-//! The audit log from outside: its filters, and the signed heads that tell how far it reaches.
+//! The audit log from outside: its filters, and the signed heads that attest its length.
 
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::chain::{ChainVerifier, Fault};
@@ -58,7 +58,7 @@ fn a_day_after_an_entry_a_signed_head_covers_it_and_what_came_since() {
     assert_eq!(wake(&world), Some(DAY));
     world.advance(DAY - 1);
     world.tidy();
-    assert!(heads(&world).is_empty(), "not before its time");
+    assert!(heads(&world).is_empty(), "no head before it is due");
     world.send(RenewIntrospectionSecret {}).unwrap();
     world.advance(1);
     world.tidy();
@@ -81,7 +81,7 @@ fn a_day_after_an_entry_a_signed_head_covers_it_and_what_came_since() {
     assert_eq!(
         check(cut, ChainVerifier::whole()),
         Ok(0),
-        "who kept no head does not see it"
+        "without a head, the truncation goes unnoticed"
     );
     assert_eq!(check(cut, ChainVerifier::whole().through(&claims)), Err(Fault::CutOff));
 }
@@ -104,7 +104,7 @@ fn a_log_that_does_not_grow_gets_no_heads_and_one_that_grows_gets_one_a_day() {
         }
     }
     let signed = heads(&world);
-    assert_eq!(signed.len(), 61, "on more than one page");
+    assert_eq!(signed.len(), 61, "the heads take more than one page");
     assert!(signed.is_sorted_by_key(|head| -head.seq), "newest first");
     assert!(signed.windows(2).all(|pair| pair[0].at.since(pair[1].at) >= DAY));
     let verifier = signed.iter().fold(ChainVerifier::whole(), |verifier, head| {
@@ -142,13 +142,13 @@ fn an_entry_that_leaves_nothing_to_deliver_wakes_the_object_too() {
     world.send(RenewIntrospectionSecret {}).unwrap();
     world.advance(1);
     world.tidy();
-    assert!(wake(&world).is_some_and(|wait| wait > DAY), "everything is covered");
+    assert!(wake(&world).is_some_and(|wait| wait > DAY), "every entry is covered");
     world.advance(-1);
     viewer.redeem(Some(&code)).unwrap();
     assert_eq!(wake(&world), Some(DAY));
     assert!(
         !TenantCommand::from(viewer.redemption(None)).effects().quiet,
-        "the alarm is looked at"
+        "the host must update the alarm"
     );
 }
 
@@ -256,7 +256,7 @@ fn a_changed_entry_is_told_to_those_with_the_support_option() {
     world.advance(DAY);
     world.tidy();
     world.advance(HOUR);
-    assert!(world.deliver().is_empty(), "an intact log is no news");
+    assert!(world.deliver().is_empty(), "an intact log raises no alert");
     world.send(RenewIntrospectionSecret {}).unwrap();
     let changed =
         "UPDATE audit SET record = json_set(record, '$.outcome', 'undone') WHERE seq = (SELECT max(seq) FROM audit)";

@@ -1,4 +1,4 @@
-//! The keyring's object on a store that fails.
+//! The keyring's object with a failing store.
 
 use tegata_domain::keyring::{KeyPurpose, RotateKeys};
 use tegata_domain::random::CountingRandom;
@@ -40,7 +40,7 @@ fn a_failed_rotation_is_made_up_for() {
     let rotated = open(&sql, &random, due).unwrap();
     assert_eq!(
         rotated.signers.token.kid, first.signers.token.kid,
-        "the successor is published first"
+        "the successor is published before it signs"
     );
     let later = open(&sql, &random, UnixSeconds(30 * DAY)).unwrap();
     assert_ne!(later.signers.token.kid, first.signers.token.kid);
@@ -94,8 +94,8 @@ fn a_rotation_out_of_turn_is_kept_with_when_and_why_and_done_once() {
     let stored = sql.dump();
     let (again, told_again) = rotate_now(&sql, &order, &random, UnixSeconds(120)).unwrap();
     assert_eq!(told_again, told);
-    assert!(again.changed, "it is published anew");
-    stored.assert_same(&sql.dump(), "ordered twice under one key");
+    assert!(again.changed, "the keys are published again");
+    stored.assert_same(&sql.dump(), "the same order was repeated under one key");
 
     let kept = tegata_kv_schema::keys::load(&sql).unwrap();
     let made = kept.iter().find(|key| key.kid == told.keys[0].kid).unwrap();

@@ -1,4 +1,4 @@
-//! Limits on what causes a mail: nothing is sent beyond them, and one sender cannot use up another's.
+//! Limits on operations that cause mails: nothing is sent beyond them, and one sender cannot exhaust another's limit.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::limit::{PER_ADDRESS, PER_CLIENT, PER_TENANT, WRONG_CODES};
@@ -10,7 +10,7 @@ fn mailed(world: &World) -> usize {
     world.deliver().len()
 }
 
-/// How many requests there are.
+/// The number of stored requests.
 fn asked(world: &World) -> usize {
     usize::try_from(world.sql.count("registration")).unwrap()
 }
@@ -26,7 +26,7 @@ fn ask_as<'a>(world: &'a World, n: i64, client: &str) -> Result<Viewer<'a>, Refu
     })
 }
 
-/// Asks from `clients` in turn until one is refused; how many were not.
+/// Asks from `clients` in turn until a request is refused; returns how many were accepted.
 fn until_refused(world: &World, from: i64, clients: &[String]) -> i64 {
     (from..)
         .zip(clients.iter().cycle())
@@ -57,9 +57,9 @@ fn one_address_causes_five_mails_an_hour() {
     ));
     assert_eq!(mailed(&world), 0);
 
-    let _repeat = world.ask(from("1")).expect("a repeat causes no mail");
+    let _repeat = world.ask(from("1")).expect("a repeated request causes no mail");
     world.advance(720);
-    let _viewer = world.ask(from("6")).expect("the limit frees itself evenly");
+    let _viewer = world.ask(from("6")).expect("the limit recovers gradually");
     assert_eq!(mailed(&world), 1);
 }
 
@@ -91,7 +91,7 @@ fn one_client_asks_sixty_times_an_hour() {
             client: "192.0.2.2",
             ..TARO_ASKS
         })
-        .expect("another client may");
+        .expect("another client is not limited");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn what_is_refused_uses_up_nothing_of_the_tenants() {
     };
     assert!(
         world.ask(colleague).is_ok(),
-        "five mails have left, yet the tenant's six hundred are used up"
+        "only five mails were sent, yet the tenant's limit of six hundred is exhausted"
     );
 }
 
@@ -158,7 +158,7 @@ fn a_limited_resend_counts_as_none() {
     world.advance(HOUR);
     for _ in 0..3 {
         world.advance(60);
-        viewer.resend().expect("three resends are still to be had");
+        viewer.resend().expect("three resends are left");
         assert_eq!(mailed(&world), 1);
     }
 }
@@ -212,10 +212,18 @@ fn many_networks_of_one_site_are_no_more_than_it() {
     let world = World::with(|policy| policy.confirm_address_first = true);
     let ten = |site: &str| -> Vec<String> { (0..10).map(|n| format!("2001:db8:{site}{n:02x}::1")).collect() };
     let first = until_refused(&world, 0, &ten("1:1"));
-    assert_eq!(first, 2 * PER_CLIENT.most, "ten /64s of one /56");
+    assert_eq!(
+        first,
+        2 * PER_CLIENT.most,
+        "ten /64 networks share the limit of their /56"
+    );
     let second = until_refused(&world, 1000, &[ten("1:2"), ten("1:3"), ten("1:4")].concat());
-    assert_eq!(first + second, 4 * PER_CLIENT.most, "all /56s of one /48");
-    let _other = ask_as(&world, 2000, "2001:db8:2::1").expect("everybody else may still ask");
+    assert_eq!(
+        first + second,
+        4 * PER_CLIENT.most,
+        "all /56 networks share the limit of their /48"
+    );
+    let _other = ask_as(&world, 2000, "2001:db8:2::1").expect("other networks are not limited");
     assert_eq!(i64::try_from(mailed(&world)).unwrap(), first + second + 1);
 }
 
@@ -240,7 +248,7 @@ fn an_ipv4_address_written_as_ipv6_is_no_other_client() {
             "{client}"
         );
     }
-    let _other = ask_as(&world, 1000, "::ffff:198.51.100.1").expect("mapped addresses are not one network");
+    let _other = ask_as(&world, 1000, "::ffff:198.51.100.1").expect("IPv4-mapped addresses are not one network");
 }
 
 #[test]
@@ -255,10 +263,14 @@ fn what_one_client_is_refused_is_not_taken_from_its_network() {
     assert_eq!(
         until_refused(&world, 2000, &neighbour),
         PER_CLIENT.most,
-        "the other half of the /56"
+        "the rest of the /56's limit is available"
     );
     let far = ["2001:db8:1:200::1".to_owned()];
-    assert_eq!(until_refused(&world, 3000, &far), PER_CLIENT.most, "within the /48");
+    assert_eq!(
+        until_refused(&world, 3000, &far),
+        PER_CLIENT.most,
+        "the rest of the /48's limit is available"
+    );
 }
 
 #[test]

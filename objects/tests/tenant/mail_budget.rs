@@ -1,4 +1,4 @@
-//! The deployment's budget of mails for one address, and which mails count against it.
+//! The deployment-wide mail budget per address, and which mails count against it.
 
 use tegata_domain::email::EmailAddress;
 use tegata_domain::id::{ApprovalId, RegistrationId, UserId};
@@ -18,7 +18,7 @@ fn address(text: &str) -> EmailAddress {
     EmailAddress::parse(text).unwrap()
 }
 
-/// A share of the budget, `later` seconds after the world's time.
+/// Runs `act` on a share of the budget, `later` seconds after the world's time.
 fn at<T>(world: &World, sql: &NativeSql, later: i64, act: impl FnOnce(&Context<'_>) -> T) -> T {
     world.with_object(|_, ctx| {
         act(&Context {
@@ -49,11 +49,11 @@ fn an_address_gets_so_many_in_an_hour_and_the_next_waits() {
     assert_eq!(
         take(0, "jiro@mail.example"),
         MailAllowance::Granted,
-        "others have their own"
+        "every address has its own budget"
     );
     assert_eq!(take(180, "taro@mail.example"), MailAllowance::Granted);
 
-    // Once it limits nothing any more, nothing is kept and nothing wakes it.
+    // Once nothing is limited any more, the object stores nothing and does not wake.
     let wake = at(&world, &sql, 180, |ctx| MailBudget.next_wake(ctx)).unwrap();
     assert!(wake.is_some());
     at(&world, &sql, 3 * HOUR, |ctx| MailBudget.tidy(ctx)).unwrap();
@@ -92,7 +92,11 @@ fn what_a_stranger_can_cause_is_counted_and_nothing_holds_back_a_code() {
         approval,
         approver: user,
     };
-    assert_eq!(asked.budget(&to), None, "the tenant's own people");
+    assert_eq!(
+        asked.budget(&to),
+        None,
+        "mails to the tenant's own users are not limited"
+    );
 }
 
 #[test]
@@ -106,7 +110,7 @@ fn a_mail_is_counted_once_however_often_it_is_tried() {
     let due = world.due();
     let (row, mail) = due.iter().find(|(_, due)| matches!(due, Delivery::Mail(_))).unwrap();
     assert!(budget(mail).is_some());
-    // Not tried yet: it waits for the budget, and takes from it then.
+    // Postponed by the budget, the mail was not attempted; it is counted when it is.
     world.settle(row, Err(DeliveryError::Postponed(60)));
     world.advance(60);
     let due = world.due();
@@ -116,5 +120,5 @@ fn a_mail_is_counted_once_however_often_it_is_tried() {
     world.advance(HOUR);
     let due = world.due();
     let (_, mail) = due.iter().find(|(_, due)| matches!(due, Delivery::Mail(_))).unwrap();
-    assert_eq!(budget(mail), None, "it was counted");
+    assert_eq!(budget(mail), None, "the mail was counted before");
 }

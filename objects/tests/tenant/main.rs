@@ -1,4 +1,4 @@
-//! A tenant's object from outside: commands in, replies, mails and rows out.
+//! A tenant's object from outside: commands go in; replies, mails and rows come out.
 
 mod approval;
 mod codes;

@@ -1,4 +1,5 @@
-//! Random sequences of commands against the object and against [`crate::support::reference`]: both must say the same, always.
+//! Runs random sequences of commands against the object and against [`crate::support::reference`]. Both must always
+//! agree.
 
 use std::cell::Cell;
 
@@ -11,7 +12,7 @@ use crate::support::reference::{APPROVAL_LIFE, CODE_LIFE, DEVICE_LIFE, Reference
 use crate::support::steps::steps;
 use crate::support::world::World;
 
-/// Random sequences tried in each run.
+/// Random sequences per run.
 const CASES: u32 = 10_000;
 
 /// Runs `CASES / 2` sequences under `activation`.
@@ -19,7 +20,7 @@ fn run(activation: Activation) {
     let config = Config {
         cases: CASES / 2,
         failure_persistence: None,
-        // Its default source of randomness is slow without optimisation, and nothing here needs a good one.
+        // The default generator is slow without optimisation, and these tests do not need a good one.
         rng_algorithm: RngAlgorithm::XorShift,
         ..Config::default()
     };
@@ -45,7 +46,7 @@ fn run(activation: Activation) {
     }
     assert!(
         reached.get().iter().all(|often| *often > CASES / 100),
-        "the depths are not reached: {:?}",
+        "too few sequences reached each depth: {:?}",
         reached.get()
     );
 }

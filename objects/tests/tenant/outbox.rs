@@ -1,4 +1,4 @@
-//! What leaves the object: retried for days, kept when it cannot be delivered, dropped when it has nothing to say.
+//! Outbox delivery: messages are retried for days, kept when undeliverable, and dropped when they no longer apply.
 
 use tegata_domain::command::{AddAdministrator, ListOutbox, RetryOutbox, SetTenantState};
 use tegata_domain::error::Refusal;
@@ -33,7 +33,7 @@ fn a_failing_delivery_backs_off_and_loses_nothing() {
         assert_eq!((kept.state, kept.attempts), (OutboxState::Waiting, attempt));
         assert_eq!(kept.last_error.as_deref(), Some("451 try again later"));
         assert_eq!(next_wake(&world), Some(wait));
-        assert!(world.due().is_empty(), "not before its time");
+        assert!(world.due().is_empty(), "no retry before it is due");
         world.restart();
         world.advance(wait);
     }
@@ -48,7 +48,10 @@ fn a_row_that_was_taken_but_never_settled_is_taken_again() {
     let (first, _) = world.due().remove(0);
     world.restart();
     let (second, _) = world.due().remove(0);
-    assert_eq!(first.id, second.id, "receivers drop what they have seen");
+    assert_eq!(
+        first.id, second.id,
+        "the id stays the same, so that receivers can drop duplicates"
+    );
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn a_mail_is_given_up_after_days_and_not_after_minutes() {
         .unwrap();
     let start = world.now();
     for _ in 0..MAX_ATTEMPTS {
-        // The object wakes for the head of its audit log too.
+        // The object also wakes to sign the head of its audit log.
         while world.due().is_empty() {
             world.tidy();
             world.advance(next_wake(&world).unwrap());
@@ -105,7 +108,7 @@ fn the_copies_of_our_own_state_are_never_given_up() {
         .unwrap();
     for _ in 0..2 * MAX_ATTEMPTS {
         let (row, _) = world.due().remove(0);
-        world.settle(&row, Err(Temporary("KV is away".to_owned())));
+        world.settle(&row, Err(Temporary("KV is unavailable".to_owned())));
         world.advance(next_wake(&world).unwrap());
     }
     world.deliver();
@@ -127,16 +130,19 @@ fn a_mail_whose_occasion_is_gone_is_dropped() {
     let world = World::new();
     let viewer = world.ask(TARO_ASKS).unwrap();
     viewer.withdraw().unwrap();
-    assert!(world.deliver().is_empty(), "nobody is asked about what was taken back");
+    assert!(world.deliver().is_empty(), "no approval mail for a withdrawn request");
 
     let viewer = world.ask(TARO_ASKS).unwrap();
     world.approve(&world.approval_link());
     viewer.withdraw().unwrap();
-    assert!(world.deliver().is_empty(), "no code for what was taken back");
+    assert!(world.deliver().is_empty(), "no code for a withdrawn request");
 
     let late = world.ask(TARO_ASKS).unwrap();
     world.advance(3 * DAY);
-    assert!(world.deliver().is_empty(), "no question that can no longer be answered");
+    assert!(
+        world.deliver().is_empty(),
+        "no mail for a request that can no longer be answered"
+    );
     drop(late);
     assert!(listed(&world).is_empty());
 }
@@ -155,15 +161,15 @@ fn the_mails_of_many_requests_all_leave() {
     for email in &emails {
         let _viewer = world.ask(Asking { email, ..TARO_ASKS }).unwrap();
     }
-    assert_eq!(world.due().len(), 16, "a batch at a time");
+    assert_eq!(world.due().len(), 16, "one batch at a time");
     assert_eq!(world.deliver().len(), 40);
-    assert_eq!(next_wake(&world), Some(DAY), "then the audit log wants its head");
+    assert_eq!(next_wake(&world), Some(DAY), "next, the head of the audit log is due");
     world.advance(DAY);
     world.tidy();
     assert_eq!(
         next_wake(&world),
         Some(92 * DAY + 1),
-        "then the object sleeps until there is something to forget"
+        "after that, the object sleeps until a registration can be deleted"
     );
 }
 
@@ -190,7 +196,7 @@ fn forgetting_an_old_request_leaves_the_new_one_of_the_same_pc_alone() {
     world.advance(11 * DAY);
     world.tidy();
     let _repeat = world.ask(TARO_ASKS).unwrap();
-    assert!(world.deliver().is_empty(), "the administrators were asked already");
+    assert!(world.deliver().is_empty(), "the administrators have already been asked");
 }
 
 #[test]
@@ -206,7 +212,7 @@ fn a_first_password_that_has_run_out_is_not_mailed() {
     world.settle(&row, Err(Permanent("550 mailbox closed".to_owned())));
     world.advance(8 * DAY);
     world.send(RetryOutbox { id: row.id }).unwrap();
-    assert!(world.deliver().is_empty(), "the password could no longer be used");
+    assert!(world.deliver().is_empty(), "the password has expired");
 }
 
 #[test]
@@ -232,6 +238,6 @@ fn copies_do_not_wait_behind_mails() {
     let first = world.due();
     assert!(
         first.iter().any(|(row, _)| row.message.is_copy()),
-        "the gate is told in the first round"
+        "the gate's copies are in the first batch"
     );
 }

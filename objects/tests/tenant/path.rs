@@ -1,4 +1,4 @@
-//! The whole way from the request to the tokens, under each policy, and where it ends early.
+//! The complete path from request to tokens, under each policy, and the points at which it can end early.
 
 use tegata_domain::approval::{ApprovalState, Outcome};
 use tegata_domain::error::Refusal;
@@ -32,7 +32,7 @@ fn a_mailed_code_brings_the_tokens() {
         ("DPoP", 600, "view")
     );
     assert_eq!(viewer.stage(), Stage::Redeemed);
-    assert!(world.deliver().is_empty(), "nobody is told twice");
+    assert!(world.deliver().is_empty(), "no mail is sent twice");
 }
 
 #[test]
@@ -41,12 +41,12 @@ fn the_approval_alone_is_enough_where_the_policy_says_so() {
     let viewer = world.ask(TARO_ASKS).unwrap();
     world.approve(&world.approval_link());
     assert_eq!(viewer.stage(), Stage::Activated);
-    assert!(world.deliver().is_empty(), "there is no code to mail");
+    assert!(world.deliver().is_empty(), "this policy needs no code");
     assert!(viewer.redeem(None).is_ok());
     assert_eq!(
         viewer.redeem(None).unwrap_err(),
         Refusal::InvalidGrant,
-        "tokens are collected once"
+        "tokens can be collected only once"
     );
 }
 
@@ -81,7 +81,7 @@ fn nobody_is_asked_before_the_address_is_confirmed() {
 
     let again = world.unchanged(|| world.confirm_address(&link));
     assert_eq!(again, Ok(Stage::AwaitingApproval));
-    assert!(world.deliver().is_empty(), "confirming twice asks once");
+    assert!(world.deliver().is_empty(), "confirming twice asks the approvers once");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_repeat_from_the_same_pc_and_address_renews_without_a_mail() {
     assert_eq!(
         first.redeem(Some(&code)).unwrap_err(),
         Refusal::InvalidGrant,
-        "one request, one device"
+        "one request yields one device"
     );
 }
 
@@ -137,12 +137,16 @@ fn who_only_knows_thumbprint_and_address_gets_no_hold_on_the_request() {
 
     let stranger = world.ask_with(TARO_ASKS, None).unwrap();
     let asked = world.deliver();
-    assert_eq!(sent(&asked), [("approval_request", HANAKO)], "a request of its own");
+    assert_eq!(
+        sent(&asked),
+        [("approval_request", HANAKO)],
+        "the stranger gets a separate request"
+    );
     stranger.withdraw().unwrap();
     assert_eq!(
         first.stage(),
         Stage::AwaitingApproval,
-        "the one before is not disturbed"
+        "the earlier request is unaffected"
     );
 
     let other_key = world.unchanged(|| world.ask_with(TARO_ASKS, Some(world.proof(&thumbprint("pc-2")))).err());
@@ -150,7 +154,7 @@ fn who_only_knows_thumbprint_and_address_gets_no_hold_on_the_request() {
     let _stranger = world.ask_with(TARO_ASKS, None).unwrap();
     world.deliver();
     let again = world.ask(TARO_ASKS).unwrap();
-    assert!(world.deliver().is_empty(), "the PC itself still finds its own");
+    assert!(world.deliver().is_empty(), "the PC still finds its own request");
     assert_eq!(again.show().unwrap(), first.show().unwrap());
     again.withdraw().unwrap();
     assert_eq!(first.stage(), Stage::Withdrawn);
@@ -165,7 +169,7 @@ fn what_was_asked_without_a_proof_is_taken_up_by_nobody() {
     assert_eq!(
         proven.stage(),
         Stage::AwaitingApproval,
-        "a stranger may have asked first"
+        "the first request may be a stranger's"
     );
 }
 
@@ -246,7 +250,7 @@ fn what_is_over_is_not_renewed() {
     assert_eq!(
         sent(&world.deliver()),
         [("approval_request", HANAKO)],
-        "the withdrawn question is dropped, the new one asked"
+        "the withdrawn request's mail is dropped; only the new one is sent"
     );
     assert_eq!(
         (first.stage(), second.stage()),
@@ -293,7 +297,7 @@ fn time_runs_out_at_each_stage() {
     assert_eq!(
         viewer.stage(),
         Stage::AwaitingApproval,
-        "the wait begins anew with the question"
+        "the wait restarts when the approvers are asked"
     );
     world.advance(1);
     let late = world
@@ -326,6 +330,6 @@ fn time_runs_out_at_each_stage() {
     assert_eq!(
         viewer.redeem(None).unwrap_err(),
         Refusal::ExpiredToken,
-        "the clock runs from the approval"
+        "the time to collect starts at the approval"
     );
 }

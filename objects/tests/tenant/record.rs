@@ -1,4 +1,4 @@
-//! What is written down: the audit log, the receipts; and what never is: secrets.
+//! What is recorded, namely audit entries and receipts; and what is never stored, namely secrets.
 
 use tegata_domain::approval::Outcome;
 use tegata_domain::command::{FetchReceipt, RenewIntrospectionSecret, RevokeDevice, ViewApproval};
@@ -66,7 +66,7 @@ fn a_further_hold_on_a_request_is_written_down() {
     assert_eq!(
         world.audit().len(),
         before + 1,
-        "a second device code can collect what was approved for the first"
+        "a second device code could collect tokens approved for the first"
     );
 }
 
@@ -115,7 +115,7 @@ fn the_log_pages_without_gaps() {
         token = world.refresh("pc-1", &token).unwrap().refresh_token;
     }
     let entries = world.audit();
-    assert!(entries.len() > 60, "more than one page");
+    assert!(entries.len() > 60, "the log takes more than one page");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_receipt_proves_the_answer_under_its_exact_text() {
         assert_eq!((claims.outcome, claims.reason.as_deref()), (outcome, reason));
         assert_eq!(
             claims.text.statement, shown.statement,
-            "what was shown is what was signed"
+            "the signed statement is the one that was shown"
         );
         assert_eq!(
             (claims.text.sha256, claims.text.lang),
@@ -163,7 +163,7 @@ fn a_receipt_proves_the_answer_under_its_exact_text() {
         assert_eq!(
             world.send(FetchReceipt { token: link }).unwrap(),
             receipt,
-            "it is signed once and for good"
+            "the receipt is signed once and stays the same"
         );
     }
 }
@@ -201,7 +201,7 @@ fn no_secret_is_ever_stored() {
     secrets.extend([granted.access_token, renewed.access_token, "一度だけ".to_owned()]);
     secrets.extend([granted.refresh_token, renewed.refresh_token].map(|token| token.expose().to_owned()));
     for secret in secrets {
-        // Neither whole, nor without grouping, nor the unguessable end of it.
+        // Checks the whole secret, the secret without grouping, and its unguessable end.
         let end = secret.rsplit(['.', '_']).next().unwrap().to_owned();
         let end = end
             .chars()

@@ -1,4 +1,4 @@
-//! Tokens after the first: rotation, re-use, revocation, introspection.
+//! Tokens after the first grant: rotation, reuse, revocation, introspection.
 
 use tegata_domain::command::{
     Introspect, ListDevices, RefreshTokens, RenewIntrospectionSecret, RevokeDevice, RevokeToken, RevokedToken,
@@ -15,7 +15,7 @@ fn device_state(world: &World) -> DeviceState {
     world.send(ListDevices { cursor: None }).unwrap().items[0].state
 }
 
-/// Gives `token` back, proven with `key` where there is one.
+/// A command that returns `token`, with a proof of `key` if given.
 fn give_back(world: &World, client_id: &str, token: RevokedToken, key: Option<&str>) -> RevokeToken {
     RevokeToken {
         client_id: client_id.to_owned(),
@@ -69,10 +69,14 @@ fn a_token_used_again_later_ends_the_device_and_is_written_down() {
     assert_eq!(
         world.refresh("pc-1", &good).unwrap_err(),
         Refusal::InvalidGrant,
-        "the thief or the owner: nobody knows"
+        "either the thief or the owner may hold it"
     );
     world.deliver();
-    assert_eq!(world.revocations.borrow().devices.len(), 1, "the gate is told");
+    assert_eq!(
+        world.revocations.borrow().devices.len(),
+        1,
+        "the gate's copy lists the device"
+    );
 }
 
 #[test]
@@ -235,7 +239,7 @@ fn a_revoked_device_is_told_to_the_gate_while_its_tokens_may_live() {
     let snapshot = world.revocations.borrow();
     assert!(
         snapshot.holds(other.as_str()) && !snapshot.holds(device.as_str()),
-        "old ones need no mention"
+        "revocations of expired access tokens are left out"
     );
 }
 

@@ -1,4 +1,4 @@
-//! What strangers can cause without any credential, and how much of it the audit log keeps.
+//! What strangers can cause without any credential, and how much of it reaches the audit log.
 
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::command::{FinishLogin, FinishPasskeyLogin, StartLogin, StartPasskeyLogin};
@@ -12,7 +12,7 @@ use crate::support::viewer::{Asking, TARO_ASKS};
 use crate::support::world::{DAY, World};
 use tegata_objects::hosted::Hosted as _;
 
-/// A wrong password at `account`, from some address.
+/// A login with a wrong password for `account`, from an address derived from `number`.
 fn wrong_login(world: &World, account: &str, number: i64) -> Refusal {
     let client = format!("10.{}.{}.1", number / 250, number % 250);
     let start = StartLogin {
@@ -41,7 +41,7 @@ fn outcomes(world: &World) -> Vec<String> {
     entries(world).into_iter().map(|entry| entry.act.outcome).collect()
 }
 
-/// How many tries the entries stand for.
+/// The number of attempts that the entries stand for.
 fn tries(world: &World) -> i64 {
     let count = |outcome: &String| match outcome.split_once(", ") {
         Some((_, tries)) => tries.strip_suffix(" tries").unwrap().parse().unwrap(),
@@ -50,7 +50,7 @@ fn tries(world: &World) -> i64 {
     outcomes(world).iter().map(count).sum()
 }
 
-/// The alarm, as often as the object asks for it until `until`.
+/// Runs the alarm whenever the object asks for it, until `until`.
 fn wake_until(world: &World, until: i64) {
     loop {
         let next = world.with_object(|object, ctx| object.next_wake(ctx)).unwrap();
@@ -82,7 +82,10 @@ fn a_thousand_wrong_logins_at_a_thousand_names_are_two_entries() {
         .collect();
     assert_eq!(addresses, [Some("10.0.0.1".to_owned()), None]);
     let quiet = world.with_object(|object, ctx| object.next_wake(ctx)).unwrap();
-    assert!(quiet.is_none_or(|next| next > world.now()), "nothing waits any more");
+    assert!(
+        quiet.is_none_or(|next| next > world.now()),
+        "no failures are waiting to be written"
+    );
 }
 
 #[test]

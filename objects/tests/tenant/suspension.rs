@@ -1,4 +1,4 @@
-//! A suspended tenant grants nothing, and goes on as it was when it is resumed.
+//! A suspended tenant grants nothing. After it is resumed, everything continues where it was.
 
 use tegata_domain::approval::Outcome;
 use tegata_domain::command::{Introspect, RenewIntrospectionSecret, RevokedToken, SetTenantState};
@@ -51,7 +51,7 @@ fn a_suspended_tenant_refuses_everything_that_grants() {
     assert_eq!(
         world.directory.borrow().as_ref().unwrap().state,
         TenantState::Suspended,
-        "the gate is told"
+        "the gate's copy shows the suspension"
     );
     let before = world.sql.dump();
     for refused in [

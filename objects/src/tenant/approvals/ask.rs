@@ -1,4 +1,4 @@
-//! How a question of any kind begins.
+//! Opening an approval of any kind.
 
 use tegata_domain::approval::{Approval, Subject};
 use tegata_domain::error::Refusal;
@@ -9,7 +9,7 @@ use tegata_kv_schema::approvals;
 use super::kind::Kind;
 use crate::context::{Context, OrStorage as _};
 
-/// Opens an approval about `subject`, which `required` of its approvers have to give, and writes to each of them.
+/// Opens an approval about `subject`, which needs the consent of `required` approvers, and mails each approver.
 pub(in crate::tenant) fn ask(
     ctx: &Context<'_>,
     kind: &dyn Kind,

@@ -1,4 +1,4 @@
-//! What one kind of approval supplies to the engine. Each kind is a file of its own beside this one.
+//! The interface of a kind of approval to the engine. Each kind has its own file beside this one.
 
 use tegata_domain::approval::{Approval, Decision, Follows, Outcome};
 use tegata_domain::error::Refusal;
@@ -15,17 +15,17 @@ use crate::context::Context;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::people::{Person, approvers};
 
-/// One kind of approval, with the record that a question of it is about.
+/// One kind of approval, holding the record that the approval is about.
 pub(in crate::tenant) trait Kind {
-    /// The label of its links: a link of one kind is never one of another.
+    /// The label of its links, which keeps a link of one kind from being accepted for another.
     fn purpose(&self) -> LinkPurpose;
 
-    /// Who is asked: where nothing else is said, everybody who approves.
+    /// The users who are asked; by default all approvers.
     fn approvers(&self, ctx: &Context<'_>) -> Result<Vec<UserId>, Refusal> {
         approvers(ctx)
     }
 
-    /// Writes to those who are asked.
+    /// Notifies the users who are asked.
     fn tell(&self, ctx: &Context<'_>, approval: &ApprovalId, approvers: Vec<UserId>) -> Result<(), Refusal> {
         for approver in approvers {
             let approval = approval.clone();
@@ -39,34 +39,34 @@ pub(in crate::tenant) trait Kind {
         person.is_approver()
     }
 
-    /// Who asks: a mail address, for the audit log.
+    /// The requester's mail address, for the audit log.
     fn asked_by(&self) -> &str;
 
-    /// Whether the page warns the approver of something in the statement.
+    /// Whether the page warns the approver about something in the statement.
     fn needs_caution(&self) -> bool;
 
-    /// What follows from `outcome`, as the approver is told.
+    /// What follows from `outcome`; the page tells the approver.
     fn follows(&self, outcome: Outcome) -> Follows;
 
-    /// The text that is consented to.
+    /// The text to which the approver consents.
     fn statement(&self, shown: &Shown<'_>) -> String;
 
-    /// What the receipt says of it.
+    /// The facts recorded in the receipt.
     fn facts(&self) -> ReceiptFacts;
 
-    /// The mail to an approver, with their own `link`.
+    /// The mail to an approver, with their personal `link`.
     fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> MailContent;
 
-    /// What follows from every answer that counts, such as news to those who keep a copy.
+    /// Runs after every recorded answer, for example to update copies.
     fn changed(&self, _: &Context<'_>) -> Result<(), Refusal> {
         Ok(())
     }
 
-    /// What follows from `decision`, which has settled the question and is recorded.
+    /// Runs once `decision` has settled the approval and is recorded.
     fn settled(&mut self, ctx: &Context<'_>, tenant: &TenantRecord, decision: &Decision) -> Result<(), Refusal>;
 }
 
-/// To whom a statement is shown.
+/// The context in which a statement is shown.
 pub(in crate::tenant) struct Shown<'a> {
     pub(in crate::tenant) tenant: &'a TenantRecord,
     pub(in crate::tenant) approval: &'a Approval,

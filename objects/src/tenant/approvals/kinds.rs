@@ -1,4 +1,4 @@
-//! The kinds there are.
+//! The registry of kinds.
 
 use tegata_domain::approval::Subject;
 use tegata_domain::error::Refusal;
@@ -8,7 +8,7 @@ use super::question::Questioned;
 use super::viewer::Viewing;
 use crate::context::Context;
 
-/// The kind of `subject` with its record; `None` where the record is gone.
+/// Loads the kind of `subject` with its record; `None` if the record no longer exists.
 pub(in crate::tenant) fn load(ctx: &Context<'_>, subject: &Subject) -> Result<Option<Box<dyn Kind>>, Refusal> {
     Ok(match subject {
         Subject::Viewer(id) => Viewing::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),

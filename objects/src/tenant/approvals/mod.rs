@@ -1,5 +1,5 @@
-//! The approval engine (B1 to B3): approvers are asked, look at a question, answer it, and fetch its receipt. What is
-//! asked and what follows is for the kinds beside this file; nothing here names one.
+//! The approval engine (B1 to B3): it asks approvers, shows them the question, records their answers and issues
+//! receipts. The kinds beside this file define what is asked and what follows; nothing here names one.
 
 pub(super) mod ask;
 pub(super) mod kind;
@@ -30,26 +30,26 @@ use self::kind::{Kind, Shown};
 use super::people::{Person, person};
 use crate::context::{Context, OrStorage as _};
 
-/// A question, what it is about, and the approver before whom it lies.
+/// An approval with its kind, opened by one approver.
 pub(super) struct Opened {
     pub(super) approval: Approval,
-    /// Whose approvals were taken out of it; written down with the next answer.
+    /// Approvers whose approvals were dropped; logged with the next answer.
     lapsed: Vec<UserId>,
     kind: Box<dyn Kind>,
     approver: Recipient,
     id: UserId,
 }
 
-/// What an approver answers: on the page behind the link, or in the panel.
+/// An approver's answer, given on the page behind the link or in the panel.
 pub(super) struct Given {
     pub(super) outcome: Outcome,
-    /// Why; of a refusal alone.
+    /// The reason; only for a refusal.
     pub(super) reason: Option<Reason>,
-    /// The language of the text that was shown to them.
+    /// The language of the text they were shown.
     pub(super) locale: Locale,
 }
 
-/// The mail that asks `asked`; `None` when there is nothing to ask any more.
+/// The mail that asks `asked`; `None` when there is nothing left to ask.
 pub(super) fn letter(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -77,13 +77,13 @@ pub(super) fn letter(
     }))
 }
 
-/// The person `id`, if they may answer questions of `kind`.
+/// Loads the person `id` if they may answer questions of `kind`.
 fn answerer(ctx: &Context<'_>, kind: &dyn Kind, id: &UserId) -> Result<Option<Person>, Refusal> {
     Ok(person(ctx, id)?.filter(|person| kind.may_answer(person)))
 }
 
-/// The question behind a link. Which kind it is, and so which label the link carries, is found by the approval that the
-/// link names; nothing of the link is believed before its MAC is checked.
+/// Opens the approval behind a link. The approval that the link names determines the kind, and with it the link's
+/// label; nothing in the link is trusted before its MAC is verified.
 fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened, Refusal> {
     let named = Link::claimed_subject(token).and_then(ApprovalId::parse);
     let approval = approvals::load(ctx.sql, &named.ok_or(Refusal::BadLink)?)
@@ -97,25 +97,25 @@ fn open(ctx: &Context<'_>, tenant: &TenantRecord, token: &str) -> Result<Opened,
     let id = UserId::parse(id).ok_or(Refusal::BadLink)?;
     let approver = answerer(ctx, &*kind, &id)?
         .and_then(|person| person.recipient())
-        // A link from before links named an address lives for as long as it was given.
+        // Links issued before links named an address stay valid until they expire.
         .filter(|approver| address.is_empty() || address == address_mark(&approver.address))
         .ok_or(Refusal::BadLink)?;
     Opened::before(ctx, approval, kind, (approver, id))
 }
 
-/// To whom a link is mailed: `person`, at the address they have then. Whoever reads another address's mail later, or an
-/// old one's, answers nothing.
+/// The holder of a link: `person`, at their address at that time. Access to the mail of any other address, or of an
+/// earlier one, is not enough to answer.
 fn holder(person: &UserId, to: &Recipient) -> String {
     format!("{person}~{}", address_mark(&to.address))
 }
 
-/// 96 bits that stand for an address.
+/// 96 bits of a hash that identify an address.
 fn address_mark(address: &EmailAddress) -> String {
     sha256_b64(address.as_str()).chars().take(16).collect()
 }
 
 impl Opened {
-    /// The approval `id`, as put to `person`; `None` where there is none, or its record is gone.
+    /// Opens the approval `id` for `person`; `None` if it, its record or their mail address does not exist.
     pub(super) fn by(ctx: &Context<'_>, id: Option<&ApprovalId>, person: &Person) -> Result<Option<Self>, Refusal> {
         let approval = match id {
             Some(id) => approvals::load(ctx.sql, id).or_storage()?,
@@ -129,8 +129,8 @@ impl Opened {
             .transpose()
     }
 
-    /// The question as it lies before an approver. Approvals of those who may not answer any more are taken out: what was
-    /// approved with an account that somebody had taken over does not count once it is found out.
+    /// Opens an approval for an approver. While it is undecided, approvals by people who may no longer answer are
+    /// dropped: an approval given through a stolen account must not count once the theft is discovered.
     fn before(
         ctx: &Context<'_>,
         mut approval: Approval,
@@ -138,7 +138,7 @@ impl Opened {
         (approver, id): (Recipient, UserId),
     ) -> Result<Self, Refusal> {
         let mut lapsed = Vec::new();
-        // What is settled stays as it was settled.
+        // A settled approval stays as it is.
         if approval.decision.is_none() {
             for agreement in mem::take(&mut approval.agreed) {
                 match answerer(ctx, &*kind, &agreement.decision.by)? {
@@ -156,7 +156,7 @@ impl Opened {
         })
     }
 
-    /// The text that is consented to, in `locale` and in the approver's time zone.
+    /// The text to which the approver consents, in `locale` and in their time zone.
     pub(super) fn statement(&self, tenant: &TenantRecord, locale: Locale) -> String {
         self.kind.statement(&Shown {
             tenant,
@@ -188,7 +188,7 @@ impl Opened {
         }
     }
 
-    /// Records the approver's answer. What follows from it comes with the one that settles the question, and never twice.
+    /// Records the approver's answer. The consequences follow from the answer that settles the approval, and only once.
     pub(super) fn answer(
         &mut self,
         ctx: &Context<'_>,
@@ -233,7 +233,7 @@ impl Opened {
         Ok(answered)
     }
 
-    /// The receipt that concerns this approver: of the outcome, or else of their own approval.
+    /// The receipt for this approver: that of the outcome, or else that of their own approval.
     fn receipt(self) -> Option<String> {
         let own = self
             .approval
@@ -271,7 +271,7 @@ pub(super) fn decide(
     Ok(opened.view(ctx, tenant, command.locale, just_now))
 }
 
-/// Where the tenant asks for it, only the approver's own session answers.
+/// Fails unless the request comes from a session of the approver, if the tenant requires one.
 fn check_login(
     ctx: &Context<'_>,
     tenant: &TenantRecord,

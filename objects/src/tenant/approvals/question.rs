@@ -1,4 +1,4 @@
-//! The kind "question" (B12): any yes/no question of the provider. Its answer is recorded, and told to the provider.
+//! The kind "question" (B12): any yes/no question of the provider. Its answer is recorded and sent to the provider.
 
 use tegata_domain::approval::{Approval, Decision, Follows, Outcome, Subject};
 use tegata_domain::audit::Act;
@@ -18,7 +18,7 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::outbox::enqueue;
 use crate::tenant::people::approvers;
 
-/// A question of the provider.
+/// A provider's question.
 pub(in crate::tenant) struct Questioned(Question);
 
 impl Questioned {
@@ -88,7 +88,7 @@ impl Kind for Questioned {
         tell(ctx, &self.0.id)
     }
 
-    /// The question waits no longer; nothing else follows.
+    /// Marks the question as closed; nothing else follows.
     fn settled(&mut self, ctx: &Context<'_>, _: &TenantRecord, _: &Decision) -> Result<(), Refusal> {
         questions::close(ctx.sql, &self.0.id).or_storage()
     }
@@ -99,7 +99,7 @@ pub(in crate::tenant) fn ask(ctx: &Context<'_>, by: &DeskActor, new: NewQuestion
     let (life, required) = new.terms()?;
     let able = approvers(ctx)?.len();
     if usize::try_from(required).is_ok_and(|required| required > able) {
-        let detail = format!("the customer has {able} approvers: require at most as many");
+        let detail = format!("must be at most {able}, the number of approvers at this customer");
         return Err(FieldError::new("required", &detail).into());
     }
     let asker = Asker {
@@ -126,7 +126,7 @@ pub(in crate::tenant) fn ask(ctx: &Context<'_>, by: &DeskActor, new: NewQuestion
     Ok(QuestionView::of(question, &approval, ctx.now))
 }
 
-/// Takes a question back that nobody has answered.
+/// Withdraws a question that nobody has answered.
 pub(in crate::tenant) fn withdraw(ctx: &Context<'_>, by: &DeskActor, id: &QuestionId) -> Result<QuestionView, Refusal> {
     let (question, mut approval) = found(ctx, id)?;
     if !approval.withdraw(ctx.now) {
@@ -138,7 +138,7 @@ pub(in crate::tenant) fn withdraw(ctx: &Context<'_>, by: &DeskActor, id: &Questi
     Ok(QuestionView::of(question, &approval, ctx.now))
 }
 
-/// Writes down what the desk did, and lets its own tenant know.
+/// Logs what the desk did, and enqueues an update for its own tenant.
 fn written(ctx: &Context<'_>, by: &DeskActor, action: &str, id: &QuestionId) -> Result<(), Refusal> {
     ctx.audit(Act::new(by.actor(), action, format!("question/{id}"), "done"))?;
     tell(ctx, id)
@@ -148,7 +148,7 @@ fn tell(ctx: &Context<'_>, id: &QuestionId) -> Result<(), Refusal> {
     enqueue(ctx, Message::TellQuestion { question: id.clone() })
 }
 
-/// The question `id` with its approval.
+/// Loads the question `id` with its approval.
 pub(in crate::tenant) fn found(ctx: &Context<'_>, id: &QuestionId) -> Result<(Question, Approval), Refusal> {
     let question = questions::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
     let approval = approvals::load(ctx.sql, &question.approval).or_storage()?;

@@ -105,7 +105,7 @@ impl Kind for Viewing {
         }
     }
 
-    /// The registration's next stage, and the mail to the requester.
+    /// Moves the registration to its next stage and enqueues the mail to the requester.
     fn settled(&mut self, ctx: &Context<'_>, tenant: &TenantRecord, decision: &Decision) -> Result<(), Refusal> {
         let registration = &mut self.0;
         let code_key = ctx.signers.links.current().map(|(kid, _)| kid.to_owned());

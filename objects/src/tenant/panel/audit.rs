@@ -20,7 +20,7 @@ use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::audit as log;
 
-/// What is asked for.
+/// The filter of a request.
 pub(super) fn filter(input: List) -> AuditFilter {
     AuditFilter {
         actor: input.actor,
@@ -31,7 +31,7 @@ pub(super) fn filter(input: List) -> AuditFilter {
     }
 }
 
-/// What `object` is called today, for those who may know.
+/// The current name of `object`, if the visitor may see it.
 fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<String>, Refusal> {
     let Some((kind, id)) = object.split_once('/') else {
         return Ok(None);
@@ -84,7 +84,7 @@ fn named_user(ctx: &Context<'_>, id: Option<UserId>) -> Result<Option<PersonName
     Ok(user.map(|user| user.display_name))
 }
 
-/// An entry with what its actor and its object are called today.
+/// Adds the current names of an entry's actor and object.
 pub(super) fn named(ctx: &Context<'_>, visitor: &Visitor, entry: AuditEntry) -> Result<NamedEntry, Refusal> {
     Ok(NamedEntry {
         actor_name: named_user(ctx, entry.act.actor.user())?,

@@ -1,4 +1,4 @@
-//! The desk's own lists, and the word its tenant gives for whoever acts in a customer's.
+//! The desk's own lists, and vouchers for its actions in a customer's object.
 
 use tegata_domain::desk::{Customer, DeskActor, DeskDeed, DeskStaff, DeskVoucher};
 use tegata_domain::error::{FieldError, Refusal};
@@ -38,7 +38,7 @@ pub(super) fn inquiries(ctx: &Context<'_>, input: &Inquiries) -> Result<Page<Des
     page(listed, |entry| entry.inquiry.id.to_string(), |entry| Ok(entry.clone()))
 }
 
-/// An inquiry as it stands in the inbox: who takes care of it.
+/// The inbox entry of an inquiry, which shows who is assigned to it.
 pub(super) fn assignment(ctx: &Context<'_>, input: &Assignment) -> Result<DeskInquiry, Refusal> {
     let found = desk::load_inquiry(ctx.sql, &input.customer, &input.id).or_storage()?;
     found.ok_or(Refusal::NotFound)
@@ -54,7 +54,7 @@ pub(super) fn assign(ctx: &Context<'_>, visitor: &Visitor, input: Assign) -> Res
             let found = staff(ctx)?.into_iter().find(|(id, _)| id == user);
             Some(
                 found
-                    .ok_or_else(|| FieldError::new("user", "must be somebody at the desk"))?
+                    .ok_or_else(|| FieldError::new("user", "must be a member of the desk"))?
                     .1,
             )
         }
@@ -89,7 +89,7 @@ fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug)
     DeskVoucher::seal(by, deed, customer, &ctx.signers.links, ctx.random, ctx.now).ok_or(Refusal::Storage)
 }
 
-/// Vouches for who looks at a customer or answers it. What changes the customer itself takes more.
+/// Issues a voucher to look at a customer or to answer it. Changing the customer itself needs [`vouch_for_change`].
 pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: Vouch) -> Result<DeskVoucher, Refusal> {
     if input.deed.changes_customer() {
         return Err(Refusal::Forbidden);

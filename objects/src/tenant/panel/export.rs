@@ -1,4 +1,4 @@
-//! Lists written out, piece by piece: a page at a time, so that no list is too long.
+//! Exports of lists, written page by page so that a list of any length can be exported.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -19,7 +19,7 @@ use super::{audit, desk, devices, inquiries, mails, organizations, parsed, quest
 use crate::context::Context;
 use crate::tenant::audit as log;
 
-/// The columns of each list: their headings, and where their values stand in the item.
+/// The columns of each list, as JSON pointers into the item without the leading slash. The headings derive from them.
 const REGISTRATIONS: &[&str] = &[
     "id",
     "state",
@@ -148,12 +148,12 @@ const DESK_QUESTIONS: &[&str] = &[
 ];
 const MAILS: &[&str] = &["id", "kind", "to", "state", "created_at", "attempts", "last_error"];
 
-/// Whether an instant stands in `column`.
+/// Whether `column` holds a time.
 fn is_instant(column: &str) -> bool {
     column == "at" || column.ends_with("_at") || column.ends_with("/at")
 }
 
-/// What stands over a column: for instants with the zone whose clocks they are read from (C4).
+/// The heading of a column. Times are exported in the visitor's time zone, so their heading names it (C4).
 fn heading(column: &str, zone: &TimeZone) -> String {
     let name = column.replace('/', "_");
     if is_instant(column) {
@@ -163,7 +163,7 @@ fn heading(column: &str, zone: &TimeZone) -> String {
     }
 }
 
-/// A value as it stands in a cell.
+/// A value as cell text.
 fn cell(item: &Value, column: &str, zone: &TimeZone) -> String {
     match item.pointer(&format!("/{column}")) {
         None | Some(Value::Null) => String::new(),
@@ -172,7 +172,7 @@ fn cell(item: &Value, column: &str, zone: &TimeZone) -> String {
             clock.map_or_else(|| at.to_string(), |clock| clock.sortable())
         }
         Some(Value::String(text)) => text.clone(),
-        // Mail addresses: the main one first.
+        // A list of mail addresses: the main one first.
         Some(Value::Array(items)) => {
             let mut values: Vec<(bool, &str)> = items
                 .iter()
@@ -191,7 +191,7 @@ fn piece<T: Serialize>(visitor: &Visitor, input: &Export, columns: &[&str], page
     let mut text = String::new();
     if input.format == ExportFormat::Csv && input.cursor.is_none() {
         let headings: Vec<String> = columns.iter().map(|column| heading(column, zone)).collect();
-        // Spreadsheets take a file without the mark for one in the system's old encoding.
+        // Without a byte order mark, spreadsheets assume the system's legacy encoding.
         text.push('\u{feff}');
         text.push_str(&csv::row(&headings.iter().map(String::as_str).collect::<Vec<_>>()));
     }
@@ -215,7 +215,7 @@ fn piece<T: Serialize>(visitor: &Visitor, input: &Export, columns: &[&str], page
     }
 }
 
-/// The list's own input: the filter, and where this piece begins.
+/// The list's own input: the export's filter, with the cursor of this piece.
 fn listed<A: Act>(visitor: &Visitor, input: &Export) -> Result<A, Refusal> {
     visitor.check_may(A::ACTION.right)?;
     let mut filter: Map<String, Value> = input.filter.clone();
@@ -270,7 +270,7 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         }
         Exported::Audit => {
             let wanted = listed::<panel::audit::List>(visitor, input)?;
-            // As it can be verified: oldest first, and nothing added.
+            // The order and content that can be verified: oldest first, without added names.
             let command = ListAudit {
                 cursor: wanted.cursor.clone(),
                 newest_first: false,
@@ -278,7 +278,7 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
             };
             let page: Page<AuditEntry> = log::list(ctx, &command)?;
             match input.format {
-                // The exact text that the chain's verifier reads.
+                // The exact text that verifies the chain.
                 ExportFormat::Jsonl => {
                     let line = |entry| serde_json::to_string(entry).map(|line| line + "\n").unwrap_or_default();
                     ExportPiece {

@@ -1,4 +1,4 @@
-//! Pages of lists, and changes that were based on an older version.
+//! Pages of lists, and conflicts with a newer version.
 
 use serde::Serialize;
 use tegata_domain::error::{FieldError, Refusal};
@@ -10,13 +10,14 @@ use tegata_kv_schema::timeline::Span;
 
 use crate::tenant::operator::PAGE;
 
-/// The refusal of a change that was based on an older version.
+/// The refusal of a change that is based on an outdated version.
 pub(super) fn changed(current: &impl Serialize) -> Refusal {
     let current = serde_json::to_string(current).and_then(|text| json::read(&text));
     current.map_or(Refusal::Storage, |current| Refusal::Changed { current })
 }
 
-/// Where a page begins: behind this place in the order, and this id. The first begins behind nothing.
+/// Parses a cursor into the place in the order and the id after which the page starts. Without a cursor, the page
+/// starts at the beginning.
 pub(super) fn cursor(text: Option<&str>) -> Result<Place, Refusal> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(Default::default());
@@ -25,7 +26,7 @@ pub(super) fn cursor(text: Option<&str>) -> Result<Place, Refusal> {
     read(text).ok_or_else(|| FieldError::new("cursor", "must be a cursor from an earlier page").into())
 }
 
-/// A page of a list in the order of time; one row more tells whether there is another.
+/// The span of a page in chronological order, with one extra row to detect a next page.
 pub(super) fn span(order: Order, after: &Place) -> Span<'_> {
     Span {
         order,
@@ -34,8 +35,8 @@ pub(super) fn span(order: Order, after: &Place) -> Span<'_> {
     }
 }
 
-/// A page of `listed`, which was read one longer than a page to see whether there is another, or looked through as far as
-/// it says.
+/// Builds a page from `listed`. A next page exists if it contains one extra row, or if the query stopped early and says
+/// where.
 pub(super) fn page<T, V>(
     listed: Listed<T>,
     id: impl Fn(&T) -> String,

@@ -1,4 +1,4 @@
-//! One's own account: session, password, language.
+//! The visitor's own account: session, password, language.
 
 use tegata_domain::account::{Account, Password};
 use tegata_domain::console_session::{ConsoleSession, SessionEntry};
@@ -16,7 +16,7 @@ use crate::tenant::object::Tenant;
 use crate::tenant::outbox::tell_provider;
 use crate::tenant::people::session_view;
 
-/// The session in which something is asked. No token has the right [`Right::Own`].
+/// The session that sent the action. A token cannot get here: none holds [`Right::Own`].
 pub(super) fn session(visitor: &mut Visitor) -> Result<(&HashedSecret, &mut ConsoleSession), Refusal> {
     match &mut visitor.entrance {
         Entrance::Session(hash, session) => Ok((hash, session)),
@@ -37,7 +37,7 @@ pub(super) fn end(ctx: &Context<'_>, visitor: &mut Visitor) -> Result<(), Refusa
     visitor.audit::<End>(ctx, format!("session/{id}"), "signed_out")
 }
 
-/// Passes an account that takes no passkey: otherwise only that is a fresh authentication.
+/// Fails if the account requires a passkey, which is then the only way to authenticate afresh.
 const fn password_is_enough(account: &Account) -> Result<(), Refusal> {
     if account.second_factor {
         return Err(Refusal::PasskeyRequired);
@@ -91,7 +91,7 @@ pub(super) fn set_password(
         since: ctx.now,
     };
     accounts::save(ctx.sql, account).or_storage()?;
-    // Whoever may have learnt the old password is out, and so is what they may have made with it.
+    // Ends whatever someone who learnt the old password may have opened or created with it.
     sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
     personal_tokens::delete_of_user(ctx.sql, &account.user).or_storage()?;
     tell_provider(ctx, &visitor.tenant)?;

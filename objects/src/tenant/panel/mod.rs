@@ -1,4 +1,4 @@
-//! The panel: finds out who asks, whether they may, and hands the action to the file of its resource.
+//! The panel: authenticates the visitor, checks their rights, and passes the action to the file of its resource.
 
 mod audit;
 mod desk;
@@ -34,11 +34,11 @@ use super::{audit as log, inquiries as threads};
 use crate::context::{Context, OrStorage as _};
 use visitor::Visitor;
 
-/// Reads an action's input.
+/// Parses an action's input.
 fn parsed<A: Act>(input: &RawValue) -> Result<A, Refusal> {
     let input = input.get();
     document::read(input).map_err(|error| match error.field.as_str() {
-        // It names nothing that could be here.
+        // A malformed id cannot name anything that exists.
         "id" if json::read::<Value>(input).is_ok_and(|input| input.get("id").is_some()) => Refusal::NotFound,
         _ => error.into(),
     })
@@ -76,7 +76,7 @@ impl Tenant {
                 answered::<$action>(parsed::<$action>(input).and_then($call))
             };
         }
-        // All inputs without members are read as one type: each would be a copy of the same code.
+        // All inputs without members share one type: each would add a copy of the same code to the module.
         macro_rules! nothing_with {
             ($action:ty, $call:expr) => {
                 answered::<$action>(parsed::<panel::me::Show>(input).and_then(|_| $call))
@@ -241,14 +241,14 @@ impl Tenant {
     }
 }
 
-/// A request that may come twice.
+/// A request that may be repeated under an idempotency key.
 struct Repeat {
     key: HashedSecret,
     input: HashedSecret,
 }
 
 impl Repeat {
-    /// One key of two people is two keys.
+    /// The key includes the person: the same key from two people is two keys.
     fn of(visitor: &Visitor, key: HashedSecret, input: &RawValue) -> Self {
         Self {
             key: HashedSecret::of(&format!("{}\n{}", visitor.person.user.id, key.as_str())),
@@ -256,7 +256,7 @@ impl Repeat {
         }
     }
 
-    /// The answer that was given before.
+    /// The stored reply to an earlier request with the same key.
     fn reply(&self, ctx: &Context<'_>) -> Result<Option<String>, Refusal> {
         let kept: Option<(HashedSecret, String)> = idempotency::load(ctx.sql, &self.key, ctx.now).or_storage()?;
         match kept {

@@ -15,7 +15,7 @@ fn object(id: &OrganizationId) -> String {
     format!("organization/{id}")
 }
 
-/// The organisation `id`, for those who work in it.
+/// Loads the organisation `id` if it is within `scope`.
 fn found(ctx: &Context<'_>, scope: &Scope, id: &OrganizationId) -> Result<Organization, Refusal> {
     organizations::load(ctx.sql, id)
         .or_storage()?
@@ -23,7 +23,7 @@ fn found(ctx: &Context<'_>, scope: &Scope, id: &OrganizationId) -> Result<Organi
         .ok_or(Refusal::NotFound)
 }
 
-/// Passes a place in the tree that somebody may put something at.
+/// Fails unless the visitor may put something at `place` in the tree.
 pub(super) fn check_place(scope: &Scope, place: Option<&OrganizationId>, field: &str) -> Result<(), Refusal> {
     if scope.holds(place) {
         return Ok(());
@@ -41,7 +41,7 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor) -> Result<Page<Organiza
 pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Result<Organization, Refusal> {
     let all = organizations::list(ctx.sql).or_storage()?;
     if all.len() >= MOST {
-        return Err(FieldError::new("name", "1,000 organisations are the most").into());
+        return Err(FieldError::new("name", "a tenant can have at most 1,000 organisations").into());
     }
     if let Some(parent) = &input.parent {
         Tree::of(&all).check_parent(None, parent)?;
@@ -73,7 +73,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Res
             tree.check_parent(Some(&organization.id), parent)?;
         }
         if parent != organization.parent {
-            // Who administers a branch can neither cut it off nor graft it elsewhere.
+            // The administrator of a branch must not detach it or move it elsewhere.
             check_place(&scope, organization.parent.as_ref(), "parent")?;
             check_place(&scope, parent.as_ref(), "parent")?;
         }

@@ -1,4 +1,4 @@
-//! What an administrator sees first (C8). Nothing in it grows with the tenant.
+//! The overview that an administrator sees first (C8). Its cost does not grow with the tenant.
 
 use std::slice;
 
@@ -15,18 +15,18 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::inquiries::count_answered;
 use crate::tenant::setup;
 
-/// Days in the chart.
+/// Number of days in the chart.
 const DAYS: i64 = 30;
-/// Counts stop here.
+/// Counts stop at this number.
 const COUNTED: i64 = 100;
-/// Entries of the audit log.
+/// Number of audit entries shown.
 const LATEST: i64 = 10;
 
 fn chart(ctx: &Context<'_>, zone: &TimeZone) -> Result<Vec<DayCount>, Refusal> {
     let ago = |days: i64| zone.day(ctx.now.plus(days.saturating_mul(-24 * 3600)));
     let counted = day_counts::since(ctx.sql, &ago(DAYS.saturating_sub(1))).or_storage()?;
     let mut days: Vec<String> = (0..DAYS).rev().map(ago).collect();
-    // Where a clock is put back, two of these instants can lie in one day.
+    // When a clock is put back, two of these times can fall on one day.
     days.dedup();
     let count = |day: String| {
         let known = counted.iter().find(|count| count.day == day).cloned();
@@ -40,7 +40,7 @@ fn chart(ctx: &Context<'_>, zone: &TimeZone) -> Result<Vec<DayCount>, Refusal> {
     Ok(days.into_iter().map(count).collect())
 }
 
-/// For a customer the answers to read, for the desk the inquiries to answer.
+/// For a customer, the number of unread answers; for the desk, the number of open inquiries.
 fn waiting_inquiries(ctx: &Context<'_>, visitor: &Visitor) -> Result<i64, Refusal> {
     if visitor.may(Right::Desk) {
         desk::count_inquiries(ctx.sql, InquiryState::Open, COUNTED).or_storage()

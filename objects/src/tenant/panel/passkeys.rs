@@ -1,4 +1,5 @@
-//! One's own passkeys: the second step of a login, a fresh authentication, and adding, renaming and removing them (C2).
+//! The visitor's own passkeys: the second step of a login, fresh authentication, and adding, renaming and removing them
+//! (C2).
 
 use tegata_domain::console_session::SessionState;
 use tegata_domain::error::Refusal;
@@ -65,7 +66,7 @@ impl Tenant {
         let person = &visitor.person;
         let user = PasskeyUser {
             id: person.user.id.clone(),
-            // All tenants share one host: what a chooser lists must tell them apart.
+            // All tenants share one host, so the browser's list of passkeys must tell them apart.
             name: format!("{}@{}", person.account.name.as_str(), visitor.tenant.slug),
             display_name: person.user.display_name.to_string(),
         };
@@ -104,7 +105,7 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor) -> Result<Page<PasskeyV
     })
 }
 
-/// Tells the owner, at their main address.
+/// Mails the owner at their main address.
 fn tell_owner(ctx: &Context<'_>, visitor: &Visitor, name: PasskeyName, added: bool) -> Result<(), Refusal> {
     let (user, at) = (visitor.person.user.id.clone(), ctx.now);
     enqueue(ctx, Message::PasskeyChanged { user, name, added, at })

@@ -1,4 +1,4 @@
-//! What a tenant decides about itself.
+//! The tenant's own settings and policies.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::panel::policies::{Change, PoliciesView};

@@ -1,5 +1,5 @@
-//! The provider's questions (B12): seen and answered in the panel, under the same text and with the same outcome as by
-//! mail; and, at the provider, what its desk has asked.
+//! The provider's questions (B12): viewed and answered in the panel with the same statement and consequences as by
+//! mail; and, at the provider, the questions its desk has asked.
 
 use tegata_domain::approval::Answered;
 use tegata_domain::error::Refusal;
@@ -32,7 +32,7 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, input: &Show) -> Result
     shown(ctx, visitor, &input.id, input.locale)
 }
 
-/// One question with the text that is consented to, as the visitor would consent to it.
+/// A question with the statement to which this visitor would consent.
 fn shown(
     ctx: &Context<'_>,
     visitor: &Visitor,

@@ -1,4 +1,4 @@
-//! Viewers' requests: seen and answered in the panel, under the same text and with the same outcome as by mail.
+//! Viewers' requests: viewed and answered in the panel, with the same statement and consequences as by mail.
 
 use tegata_domain::approval::Answered;
 use tegata_domain::error::Refusal;
@@ -18,7 +18,7 @@ use crate::tenant::approvals::{Given, Opened};
 
 fn seen(ctx: &Context<'_>, registration: &Registration) -> Result<PanelRegistration, Refusal> {
     let decision = match &registration.approval {
-        // What waits has no answer, and lists of what waits are long.
+        // An unanswered request has no decision to load, and lists of unanswered requests are long.
         Some(id) if registration.stage != Stage::AwaitingApproval => approvals::decision(ctx.sql, id).or_storage()?,
         _ => None,
     };
@@ -44,7 +44,7 @@ fn found(ctx: &Context<'_>, id: &RegistrationId) -> Result<Registration, Refusal
     registrations::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)
 }
 
-/// One request with the text that is consented to, as the visitor would consent to it.
+/// A request with the statement to which this visitor would consent.
 fn shown(
     ctx: &Context<'_>,
     visitor: &Visitor,

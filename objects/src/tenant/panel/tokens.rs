@@ -1,4 +1,4 @@
-//! Personal access tokens of one's own.
+//! The visitor's own personal access tokens.
 
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::TokenId;
@@ -12,7 +12,7 @@ use tegata_kv_schema::personal_tokens;
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 
-/// Longest life of a personal access token, in days.
+/// Maximum life of a personal access token, in days.
 const LONGEST_TOKEN: i64 = 366;
 
 pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor) -> Result<Page<PersonalTokenView>, Refusal> {
@@ -30,12 +30,15 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Res
     }
     let beyond = |right: &&Right| !allows(account.role, visitor.tenant.kind, account.support_option, **right);
     if let Some(right) = input.scopes.all().iter().find(beyond) {
-        let detail = format!("must not hold what this account may not do itself: {}", right.name());
+        let detail = format!(
+            "must not include a right that this account does not hold: {}",
+            right.name()
+        );
         return Err(FieldError::new("scopes", &detail).into());
     }
     let others = personal_tokens::of_user(ctx.sql, &account.user).or_storage()?;
     if others.len() >= personal_token::MOST {
-        return Err(FieldError::new("name", "20 tokens are the most; end one first").into());
+        return Err(FieldError::new("name", "an account can have at most 20 tokens; revoke one first").into());
     }
     let plain = PlainPersonalToken::generate(ctx.random);
     let token = PersonalToken {

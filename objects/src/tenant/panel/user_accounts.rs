@@ -18,23 +18,23 @@ use crate::tenant::outbox::tell_provider;
 use crate::tenant::people::{self, check_contract, first_password, mail_first_password};
 use crate::tenant::people::{end_everything, forget_passkeys};
 
-/// Passes a role that fits its organisation, its options and the tenant, and that the visitor may give.
+/// Fails unless the role fits its organisation, its options and the tenant, and the visitor may grant it.
 fn check_role(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, account: &Account) -> Result<(), Refusal> {
     let refuse = |field, detail| Err(FieldError::new(field, detail).into());
     let limited = account.role == Role::OrganizationAdministrator;
     match &account.organization {
         None if limited => return refuse("organization", "is required for an organisation administrator"),
-        Some(_) if !limited => return refuse("organization", "belongs to organisation administrators only"),
+        Some(_) if !limited => return refuse("organization", "is allowed for organisation administrators only"),
         Some(id) if organizations::load(ctx.sql, id).or_storage()?.is_none() => {
             return refuse("organization", "must be an organisation of this tenant");
         }
         _ => {}
     }
     if account.support_option && account.role != Role::SystemAdministrator {
-        return refuse("support_option", "belongs to system administrators only");
+        return refuse("support_option", "is allowed for system administrators only");
     }
     if account.role == Role::DeskStaff && visitor.tenant.kind != TenantKind::Provider {
-        return refuse("role", "is a provider's only");
+        return refuse("role", "is available to providers only");
     }
     visitor.check_target(scope, account)?;
     visitor.check_holds(account)
@@ -57,11 +57,15 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Res
         return Err(Refusal::AccountTaken);
     }
     if input.hash.is_some() && matches!(visitor.entrance, Entrance::Token(_)) {
-        // Who knows the password could log in, which no token may.
-        return Err(FieldError::new("password", "must be left out with a token; it is mailed").into());
+        // The caller would know the password and could log in with it, which no token allows.
+        return Err(FieldError::new(
+            "password",
+            "must be omitted with a token; a first password is mailed instead",
+        )
+        .into());
     }
     let password = match input.hash {
-        // Known to whoever typed it, so it works once and is replaced, like a mailed one.
+        // The person who typed it knows it, so it works once and must be replaced, like a mailed one.
         Some(hash) => Password::First {
             hash,
             key: None,
@@ -92,7 +96,7 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Res
     saved(ctx, visitor, &user, &account)
 }
 
-/// The user `id` with an account that the visitor may change.
+/// Loads the user `id` with their account, if the visitor may change it.
 fn target(ctx: &Context<'_>, visitor: &Visitor, scope: &Scope, id: &UserId) -> Result<(User, Account), Refusal> {
     let (user, account) = found(ctx, scope, id)?;
     let account = account.ok_or(Refusal::NotFound)?;
@@ -111,7 +115,7 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Res
     account.role = input.role.unwrap_or(account.role);
     let organization: Option<OrganizationId> = match input.organization {
         Some(organization) => organization,
-        // Who is limited no longer has no organisation to be limited to.
+        // A role without an organisation limit has no organisation.
         None => account
             .organization
             .filter(|_| account.role == Role::OrganizationAdministrator),

@@ -26,7 +26,7 @@ fn object(id: &UserId) -> String {
     format!("user/{id}")
 }
 
-/// A user and their account, for those who work in the user's organisation.
+/// Loads a user and their account if the user is within `scope`.
 pub(super) fn found(ctx: &Context<'_>, scope: &Scope, id: &UserId) -> Result<Person, Refusal> {
     let user = users::load(ctx.sql, id)
         .or_storage()?
@@ -74,7 +74,7 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &List) -> Result
     )
 }
 
-/// Passes an organisation that exists and that `scope` holds.
+/// Fails unless the organisation exists and is within `scope`.
 fn check_organization(ctx: &Context<'_>, scope: &Scope, organization: Option<&OrganizationId>) -> Result<(), Refusal> {
     check_place(scope, organization, "organization")?;
     match organization {
@@ -116,7 +116,8 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Res
     if let Some(account) = &account {
         visitor.check_target(&scope, account)?;
         if input.emails.as_ref().is_some_and(|emails| *emails != user.emails) {
-            // Approval links and new passwords go to the main address: to divert them takes what changing the account takes.
+            // Approval links and new passwords go to the main address, so changing it requires the same rights as
+            // changing the account.
             visitor.check_may(Right::AccountsWrite)?;
             visitor.check_holds(account)?;
             visitor.check_fresh(ctx)?;

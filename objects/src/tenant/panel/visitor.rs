@@ -1,4 +1,4 @@
-//! Who sends an action, and what they may do.
+//! The sender of an action, and their rights.
 
 use std::collections::BTreeSet;
 
@@ -18,15 +18,15 @@ use tegata_kv_schema::{organizations, personal_tokens, sessions};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::people::{Person, person};
 
-/// How somebody came in.
+/// How the visitor authenticated.
 pub(super) enum Entrance {
-    /// With a session's cookie; its hash.
+    /// With a session cookie; the hash is the cookie's.
     Session(HashedSecret, ConsoleSession),
     /// With a personal access token.
     Token(PersonalToken),
 }
 
-/// Somebody who came in.
+/// An authenticated visitor.
 pub(super) struct Visitor {
     pub(super) person: Person,
     pub(super) entrance: Entrance,
@@ -34,16 +34,16 @@ pub(super) struct Visitor {
     pub(super) client: String,
 }
 
-/// Which organisations somebody works in.
+/// The organisations that the visitor administers.
 pub(super) enum Scope {
-    /// All, and what belongs to none.
+    /// All organisations, and everything outside of any.
     All,
-    /// These.
+    /// Only these.
     Within(BTreeSet<OrganizationId>),
 }
 
 impl Scope {
-    /// Whether what belongs to `organization` is theirs.
+    /// Whether things that belong to `organization` are in scope.
     pub(super) fn holds(&self, organization: Option<&OrganizationId>) -> bool {
         match self {
             Self::All => true,
@@ -53,7 +53,7 @@ impl Scope {
 }
 
 impl Visitor {
-    /// Finds out whose credential it is.
+    /// Authenticates the credential of a command.
     pub(super) fn enter(ctx: &Context<'_>, tenant: TenantRecord, command: &Panel) -> Result<Self, Refusal> {
         let (entrance, user) = match &command.credential {
             Credential::Session(token) => {
@@ -89,12 +89,12 @@ impl Visitor {
         })
     }
 
-    /// Whether they may do what takes `right`.
+    /// Whether the visitor holds `right`.
     pub(super) fn may(&self, right: Right) -> bool {
         self.check_may(right).is_ok()
     }
 
-    /// Passes who may do what takes `right`.
+    /// Fails unless the visitor holds `right`.
     pub(super) fn check_may(&self, right: Right) -> Result<(), Refusal> {
         let account = &self.person.account;
         let allowed = allows(account.role, self.tenant.kind, account.support_option, right);
@@ -102,18 +102,18 @@ impl Visitor {
             Entrance::Session(_, session) if allowed && session.state == SessionState::SignedIn => Ok(()),
             Entrance::Token(token) if allowed && token.scopes.hold(right) => Ok(()),
             Entrance::Token(_) if allowed && right.fits_token() => Err(Refusal::InsufficientScope { scope: right }),
-            // No token decides. What is a person's own is none of its business at all.
+            // No token holds a right to decide, and a person's own account is out of reach for every token.
             Entrance::Token(_) if allowed && right != Right::Own => Err(Refusal::LoginRequired),
             Entrance::Session(..) | Entrance::Token(_) => Err(Refusal::Forbidden),
         }
     }
 
-    /// Passes those who may do `action` now.
+    /// Fails unless the visitor may take `action` now.
     pub(super) fn check(&self, ctx: &Context<'_>, action: &Action) -> Result<(), Refusal> {
         if let Entrance::Session(_, session) = &self.entrance
             && session.state != SessionState::SignedIn
         {
-            // The next steps of a session that is not whole yet, and leaving it.
+            // A session with pending login steps allows only those steps and logging out.
             return match session.state {
                 state if action.fits(state) => self.check_tenant(action),
                 SessionState::NewPassword => Err(Refusal::NewPasswordRequired),
@@ -127,7 +127,8 @@ impl Visitor {
         if action.fresh { self.check_fresh(ctx) } else { Ok(()) }
     }
 
-    /// Passes those whose tenant works, and what is always possible: to see that it is suspended, and to leave.
+    /// Fails unless the tenant is active. Some actions are always allowed: seeing that it is suspended, and logging
+    /// out.
     fn check_tenant(&self, action: &Action) -> Result<(), Refusal> {
         if !action.always {
             self.tenant.clone().working()?;
@@ -135,7 +136,8 @@ impl Visitor {
         Ok(())
     }
 
-    /// Passes who gave their password lately. A token is a choice made with a fresh password.
+    /// Fails unless the visitor authenticated recently. A token counts as fresh, because creating one needed a fresh
+    /// authentication.
     pub(super) fn check_fresh(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         match &self.entrance {
             Entrance::Session(_, session) if ctx.now >= session.fresh_until() => Err(Refusal::FreshLoginRequired),
@@ -143,7 +145,7 @@ impl Visitor {
         }
     }
 
-    /// Passes who may themselves do all that `account` may: a token gives nothing that it does not hold.
+    /// Fails unless the visitor holds every right of `account`: a token must not grant rights that it lacks.
     pub(super) fn check_holds(&self, account: &Account) -> Result<(), Refusal> {
         let Entrance::Token(token) = &self.entrance else {
             return Ok(());
@@ -158,8 +160,8 @@ impl Visitor {
         }
     }
 
-    /// Fails unless they may change the account `target`: those of an organisation administrator are organisation
-    /// administrators within `scope`, which is the same organisation and below.
+    /// Fails unless the visitor may change the account `target`. An organisation administrator may change only
+    /// organisation administrators within `scope`, which is their own organisation and those below it.
     pub(super) fn check_target(&self, scope: &Scope, target: &Account) -> Result<(), Refusal> {
         let below = target.role == Role::OrganizationAdministrator && scope.holds(target.organization.as_ref());
         if self.person.account.role == Role::SystemAdministrator || below {
@@ -168,7 +170,7 @@ impl Visitor {
         Err(Refusal::Forbidden)
     }
 
-    /// The organisations they work in.
+    /// The organisations that the visitor administers.
     pub(super) fn scope(&self, ctx: &Context<'_>) -> Result<Scope, Refusal> {
         if self.person.account.role != Role::OrganizationAdministrator {
             return Ok(Scope::All);
@@ -178,7 +180,7 @@ impl Visitor {
         Ok(Scope::Within(own.map(|id| tree.below(id)).unwrap_or_default()))
     }
 
-    /// They, as the audit log names them.
+    /// The visitor as an actor in the audit log.
     pub(super) fn actor(&self) -> Actor {
         let id = self.person.user.id.as_str();
         match &self.entrance {
@@ -187,7 +189,7 @@ impl Visitor {
         }
     }
 
-    /// They, as the audit log names who answers a question.
+    /// The visitor as an approver in the audit log.
     pub(super) fn approver(&self) -> Actor {
         Actor {
             kind: "approver".to_owned(),
@@ -195,13 +197,13 @@ impl Visitor {
         }
     }
 
-    /// Writes down that they take the action `A`.
+    /// Logs the action `A`.
     pub(super) fn audit<A: Act>(&self, ctx: &Context<'_>, object: String, outcome: &str) -> Result<(), Refusal> {
         const { assert!(!A::ACTION.entries.is_empty(), "the action declares no entry") };
         self.note(ctx, A::ACTION.entry(), object, outcome)
     }
 
-    /// Writes down what they do, under a name that is not the action's usual one.
+    /// Logs an entry whose name differs from the action's usual one.
     pub(super) fn note(&self, ctx: &Context<'_>, name: &str, object: String, outcome: &str) -> Result<(), Refusal> {
         ctx.audit(audit::Act::new(self.actor(), name, object, outcome))
     }

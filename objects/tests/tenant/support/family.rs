@@ -1,12 +1,12 @@
-//! The reference's devices: which token does what, written down as a list of what was ever handed out.
+//! The reference's devices: every token ever issued, with what it does when presented.
 
-/// What a token is to its family.
+/// The state of a token within its family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
     Newest,
     Before,
     Spent,
-    /// Replaced before anybody used it.
+    /// Replaced before it was used.
     Void,
 }
 
@@ -39,7 +39,7 @@ impl Device {
         !self.revoked && self.ends.is_none_or(|end| now < end)
     }
 
-    /// The first tokens may have been lost on the way: whether others are handed out.
+    /// Issues first tokens again if the earlier ones may have been lost. Returns whether it did.
     pub fn begin_anew(&mut self, now: i64) -> bool {
         let lost = !self.used && self.is_usable(now) && now - self.made <= 600;
         if lost {
@@ -56,7 +56,7 @@ impl Device {
             .for_each(|token| *token = becomes);
     }
 
-    /// Shows token number `token`; whether another is handed out for it.
+    /// Presents token number `token`. Returns whether a new one is issued for it.
     pub fn present(&mut self, token: usize, now: i64) -> bool {
         match self.tokens[token] {
             Token::Newest => {

@@ -1,11 +1,11 @@
-//! A store that fails on demand: one statement, or the commit, and nothing else.
+//! A store that fails on demand, at one statement or at the commit.
 
 use std::cell::Cell;
 
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 
-/// What is stored, a line for each row.
+/// The stored data, one line per row.
 pub struct Dump(Vec<String>);
 
 impl Dump {
@@ -13,7 +13,7 @@ impl Dump {
         self.0.iter().any(|row| row.contains(text))
     }
 
-    /// Asserts that nothing was written since.
+    /// Asserts that nothing was written in between.
     pub fn assert_same(&self, later: &Self, why: &str) {
         let only_in = |these: &[String], those: &[String]| -> Vec<String> {
             these.iter().filter(|row| !those.contains(row)).cloned().collect()
@@ -26,7 +26,7 @@ impl Dump {
     }
 }
 
-/// The native store with a fault to come.
+/// The native store, with faults that can be scheduled.
 pub struct Flaky {
     native: NativeSql,
     statements_before_fault: Cell<Option<u32>>,
@@ -49,7 +49,7 @@ impl Flaky {
         self.native.fail_after(Some(count));
     }
 
-    /// Makes the one statement, read or write, after the next `count` fail, and those behind it work again.
+    /// Makes only the statement after the next `count` fail, whether it reads or writes; later ones succeed.
     pub fn stumble_after(&self, count: u32) {
         self.statements_before_fault.set(Some(count));
     }
@@ -59,19 +59,19 @@ impl Flaky {
         self.commit_fails.set(true);
     }
 
-    /// Writes tried so far.
+    /// The number of attempted writes so far.
     pub fn writes(&self) -> u32 {
         self.writes.get()
     }
 
-    /// Works again; whether the fault is still to come.
+    /// Removes all faults. Returns whether the scheduled fault had not happened yet.
     pub fn mend(&self) -> bool {
         self.native.fail_after(None);
         self.commit_fails.set(false);
         self.statements_before_fault.take().is_some()
     }
 
-    /// Rows of `table`; none where there is no such table.
+    /// Counts the rows of `table`; 0 when there is no such table.
     pub fn count(&self, table: &str) -> i64 {
         let counted = self.native.run(&format!("SELECT count(*) FROM {table}"), Vec::new());
         counted
@@ -80,7 +80,7 @@ impl Flaky {
             .unwrap_or_default()
     }
 
-    /// Everything that is stored.
+    /// Everything the store holds.
     pub fn dump(&self) -> Dump {
         let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
         let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! A delivered mail, and what its reader takes from it.
+//! A delivered mail, and how its reader extracts links and codes.
 
 use tegata_domain::outbox::OutboxRow;
 use tegata_objects::hosted::MailToSend;
@@ -24,7 +24,7 @@ impl Mail {
         }
     }
 
-    /// The token of the link that stands alone on its line.
+    /// The token of the link, which has a line of its own.
     pub fn link(&self) -> String {
         let token = |line: &str| {
             let path = line.strip_prefix(EDGE)?;
@@ -38,7 +38,7 @@ impl Mail {
             .expect("the mail has a link on a line of its own")
     }
 
-    /// The code or password that stands alone on its line.
+    /// The code or password, which has a line of its own.
     pub fn secret(&self) -> String {
         let is_code = |line: &&str| {
             line.contains('-')
@@ -54,7 +54,7 @@ impl Mail {
     }
 }
 
-/// Kind and recipient of each mail.
+/// The kind and recipient of each mail.
 pub fn sent(mails: &[Mail]) -> Vec<(&str, &str)> {
     mails.iter().map(|mail| (mail.kind, mail.to.as_str())).collect()
 }

@@ -1,4 +1,4 @@
-//! What the tests of the tenant's object stand on: its world, the people in it, and the reference. No tests.
+//! Support for the tests of the tenant's object: its world, the people in it, and the reference. It contains no tests.
 
 pub(crate) mod family;
 pub(crate) mod flaky;

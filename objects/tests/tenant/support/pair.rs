@@ -1,4 +1,4 @@
-//! The object and its reference, given the same steps.
+//! The object and its reference, running the same steps.
 
 use tegata_domain::approval::Outcome as Answer;
 use tegata_domain::command::{
@@ -19,7 +19,7 @@ pub struct Pair<'a> {
     world: &'a World,
     reference: Reference,
     viewers: Vec<Viewer<'a>>,
-    /// The links and the code that were mailed for each request.
+    /// The links and the code mailed for each request.
     confirm_links: Vec<Option<String>>,
     approval_links: Vec<Option<String>>,
     mailed_codes: Vec<Option<String>>,
@@ -115,7 +115,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Both said the same, and the mails that left are those that should.
+    /// Checks that both gave the same result, and that exactly the expected mails were sent.
     fn agree(&mut self, step: &Step, request: usize, said: Result<(), Refusal>, expected: Outcome) {
         let said = match said {
             Err(Refusal::SlowDown) => Err(Refusal::AuthorizationPending),
@@ -160,7 +160,7 @@ impl<'a> Pair<'a> {
         let client = "192.0.2.1";
         match self.world.ask(Asking { email, key, client }) {
             Err(Refusal::TooMany { .. }) if self.reference.may_be_limited(pc) => {
-                assert!(self.world.deliver().is_empty(), "a mail beyond the limit");
+                assert!(self.world.deliver().is_empty(), "no mail is sent beyond the limit");
             }
             said => {
                 let expected = self.reference.ask(pc);
@@ -179,7 +179,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// The device code number `n`, and what its user types; nothing where there is no code yet that could be right.
+    /// Device code number `n`, and what its user types; `None` when the right code is wanted but none was mailed yet.
     fn typed(&self, n: usize, right: bool) -> Option<(usize, String)> {
         let code = n.checked_rem(self.viewers.len())?;
         let mailed = self.mailed_codes[self.reference.codes[code]].clone();
@@ -255,7 +255,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether the sequence made a device, renewed its tokens, and ended one.
+    /// Whether the sequence created a device, renewed its tokens, and revoked one.
     pub fn reached(&self) -> [bool; 3] {
         let devices = &self.reference.devices;
         [
@@ -265,7 +265,7 @@ impl<'a> Pair<'a> {
         ]
     }
 
-    /// At the end everything agrees, and the log tells the same story.
+    /// Checks that everything agrees at the end, and that the audit log is consistent with it.
     pub fn conclude(&self) {
         (0..self.reference.requests.len()).for_each(|request| self.same_standing(request));
         let listed = self
@@ -291,7 +291,7 @@ impl<'a> Pair<'a> {
         for entry in self.world.audit() {
             approved += usize::from(entry.act.outcome == "approved");
             if entry.act.action == "device.create" {
-                approved = approved.checked_sub(1).expect("an approval stands before each device");
+                approved = approved.checked_sub(1).expect("every device follows an approval");
             }
         }
     }

@@ -1,6 +1,5 @@
-//! What the rules say, written a second time and as plainly as possible, without looking at how the object does it.
-//!
-//! One tenant, a few PCs. Time is in seconds from the beginning. Requests, device codes and devices are named by number.
+//! The rules, implemented a second time as plainly as possible and independently of the object: one tenant and a few
+//! PCs. Time is in seconds from the start. Requests, device codes and devices are identified by number.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::policy::Activation;
@@ -21,14 +20,14 @@ pub struct Reference {
     device_life: bool,
     pub suspended: bool,
     pub requests: Vec<Request>,
-    /// Which request each device code was made for.
+    /// The request that each device code belongs to.
     pub codes: Vec<usize>,
     pub devices: Vec<Device>,
-    /// When each mail on behalf of a PC's address left.
+    /// When each mail on behalf of a PC's address was sent.
     mailed: Vec<(usize, i64)>,
 }
 
-/// What comes of a step: the refusal if it is refused, and the mails that leave.
+/// The result of a step: the mails that are sent, or the refusal.
 pub type Outcome = Result<&'static [&'static str], Refusal>;
 
 const KEYLESS: usize = 2;
@@ -56,7 +55,7 @@ impl Reference {
         self.requests[self.codes[code]].held_by.contains(&code)
     }
 
-    /// Whether the limit of mails to one address may be used up.
+    /// Whether the limit on mails to one address may be exhausted.
     pub fn may_be_limited(&self, pc: usize) -> bool {
         self.mailed
             .iter()
@@ -165,7 +164,7 @@ impl Reference {
         }
     }
 
-    /// Collects; the device on success.
+    /// Collects the tokens and returns the device.
     pub fn redeem(
         &mut self,
         code: usize,
@@ -201,7 +200,7 @@ impl Reference {
         let request = &mut self.requests[request];
         assert!(
             request.approved && request.device.is_none(),
-            "the reference itself breaks the first rule"
+            "the reference itself breaks the first design rule"
         );
         (request.written, request.device, request.repeat_under) = (Stage::Redeemed, Some(number), under);
         let approved_at = request.ends - CODE_LIFE;
@@ -223,7 +222,7 @@ impl Reference {
         Ok(number)
     }
 
-    /// The PC whose key the device is bound to.
+    /// The PC to whose key the device is bound.
     pub fn device_key(&self, device: usize) -> Option<usize> {
         Some(self.devices[device].pc).filter(|pc| *pc != KEYLESS)
     }

@@ -5,7 +5,7 @@ use tegata_domain::registration::Stage;
 
 use crate::support::reference::APPROVAL_LIFE;
 
-/// Where something can still come of a request, in time.
+/// Stages that can still lead to a device, and that expire.
 pub const WAITING: [Stage; 4] = [
     Stage::AwaitingAddress,
     Stage::AwaitingApproval,
@@ -16,7 +16,7 @@ pub const WAITING: [Stage; 4] = [
 #[derive(Debug)]
 pub struct Request {
     pub pc: usize,
-    /// Where it stands, time aside.
+    /// The stage, ignoring expiry.
     pub written: Stage,
     pub ends: i64,
     pub tries_left: u32,
@@ -26,7 +26,7 @@ pub struct Request {
     pub device: Option<usize>,
     pub resends: u32,
     pub mailed: i64,
-    /// The device codes that hold it, oldest first.
+    /// The device codes that belong to it, oldest first.
     pub held_by: Vec<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! The steps of a random sequence, and how likely each is.
+//! The steps of a random sequence and their probabilities.
 
 use proptest::prelude::{Just, Strategy, any, prop};
 use proptest::prop_oneof;
@@ -11,7 +11,7 @@ pub const PCS: [(&str, Option<&str>); 3] = [
     ("saburo@aozora.example", None),
 ];
 
-/// One command. Numbers choose among what exists at that point; a step for which nothing exists is none.
+/// One command. Numbers choose among the things that exist at that point; if there are none, the step does nothing.
 #[derive(Debug, Clone)]
 pub enum Step {
     Ask(usize),
@@ -44,13 +44,13 @@ pub enum Step {
     Restart,
 }
 
-/// Most random steps after the way in.
+/// Maximum number of random steps after the way in.
 const STEPS: usize = 8;
 
-/// Steps of [`way_in`].
+/// Number of steps in [`way_in`].
 const WAY_IN: usize = 6;
 
-/// From the request to renewed tokens.
+/// The steps from the request to renewed tokens.
 fn way_in(pc: usize) -> [Step; WAY_IN] {
     let renewal = Step::Refresh {
         device: 0,
@@ -95,12 +95,12 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(Step::Wait),
         1 => Just(Step::Restart),
     ];
-    // A way in of random length comes first: chance alone rarely finds the whole of it.
+    // Every sequence starts with a prefix of the way in, because chance alone rarely finds all of it.
     let way_in = (0..PCS.len(), 0..=WAY_IN).prop_map(|(pc, length)| way_in(pc).into_iter().take(length).collect());
     (way_in, prop::collection::vec(step, 1..=STEPS)).prop_map(|(first, then): (Vec<Step>, _)| [first, then].concat())
 }
 
-/// The thing number `n` among those that exist.
+/// The existing link that `n` selects, with the number of its request.
 pub fn chosen(links: &[Option<String>], n: usize) -> Option<(usize, String)> {
     let request = n.checked_rem(links.len())?;
     Some((request, links[request].clone()?))

@@ -17,7 +17,7 @@ use crate::support::world::World;
 
 pub const TARO: &str = "taro@aozora.example";
 
-/// A request to be let in, before it is sent.
+/// A request for access, before it is sent.
 #[derive(Clone, Copy)]
 pub struct Asking<'a> {
     pub email: &'a str,
@@ -25,7 +25,7 @@ pub struct Asking<'a> {
     pub client: &'a str,
 }
 
-/// What Taro asks from the PC with the key `pc-1`.
+/// Taro's request from the PC with the key `pc-1`.
 pub const TARO_ASKS: Asking<'_> = Asking {
     email: TARO,
     key: Some("pc-1"),
@@ -59,13 +59,13 @@ pub fn thumbprint(key: &str) -> Thumbprint {
 }
 
 impl World {
-    /// Asks, with a proof where the PC has a key.
+    /// Sends a request, with a proof if the PC has a key.
     pub fn ask<'a>(&'a self, asking: Asking<'_>) -> Result<Viewer<'a>, Refusal> {
         let proof = asking.key.map(|key| self.proof(&thumbprint(key)));
         self.ask_with(asking, proof)
     }
 
-    /// Asks with `proof`, or with none.
+    /// Sends a request with `proof`, or without one.
     pub fn ask_with<'a>(&'a self, asking: Asking<'_>, proof: Option<CheckedProof>) -> Result<Viewer<'a>, Refusal> {
         let key = asking.key.map(thumbprint);
         let registered = self.send(Register {
@@ -84,7 +84,7 @@ impl World {
         })
     }
 
-    /// A proof made now with `key`, never shown before.
+    /// A fresh proof of `key`, made now.
     pub fn proof(&self, key: &Thumbprint) -> CheckedProof {
         self.proofs_made.set(self.proofs_made.get() + 1);
         CheckedProof {
@@ -100,7 +100,7 @@ impl World {
         mails
             .iter()
             .find(|mail| mail.kind == "approval_request")
-            .expect("an administrator is asked")
+            .expect("an administrator gets a mail")
             .link()
     }
 
@@ -110,10 +110,10 @@ impl World {
 
     pub fn approve(&self, link: &str) {
         self.answer(link, Outcome::Approved, None)
-            .expect("the approval is taken");
+            .expect("the approval is accepted");
     }
 
-    /// The activation code that is due to be mailed.
+    /// The activation code in the mail that is due.
     pub fn mailed_code(&self) -> String {
         let mails = self.deliver();
         mails
@@ -144,7 +144,7 @@ impl World {
         .map(drop)
     }
 
-    /// Renews tokens with the key `key`.
+    /// Refreshes the tokens with a proof of `key`.
     pub fn refresh(&self, key: &str, token: &PlainRefreshToken) -> Result<Granted, Refusal> {
         self.send(RefreshTokens {
             client_id: "viewer".to_owned(),
@@ -153,9 +153,9 @@ impl World {
         })
     }
 
-    /// Taro's Viewer let in by the administrator and collected.
+    /// Has Taro's Viewer approved by the administrator, and collects its tokens.
     pub fn let_in(&self) -> Granted {
-        let viewer = self.ask(TARO_ASKS).expect("the request is taken");
+        let viewer = self.ask(TARO_ASKS).expect("the request is accepted");
         self.approve(&self.approval_link());
         let code = self.mailed_code();
         viewer.redeem(Some(&code)).expect("the tokens are collected")
@@ -189,7 +189,7 @@ pub fn wrong(code: &str) -> String {
 }
 
 impl Viewer<'_> {
-    /// A collecting request as this Viewer makes it.
+    /// The command by which this Viewer collects its tokens.
     pub fn redemption(&self, code: Option<&str>) -> RedeemDeviceCode {
         RedeemDeviceCode {
             client_id: "viewer".to_owned(),

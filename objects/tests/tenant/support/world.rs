@@ -1,4 +1,4 @@
-//! A tenant's object in a world of its own: a store, keys, a clock that is set, and a post office.
+//! A tenant's object in a world of its own: a store, keys, a settable clock, and a post office.
 
 use std::cell::{Cell, RefCell};
 
@@ -41,7 +41,7 @@ const START: i64 = 1_795_000_000;
 pub struct World {
     pub sql: Flaky,
     pub slug: Slug,
-    /// What was last published.
+    /// The copies published last.
     pub directory: RefCell<Option<DirectoryEntry>>,
     pub revocations: RefCell<RevocationSnapshot>,
     object: RefCell<Tenant>,
@@ -60,21 +60,21 @@ impl World {
         Self::with(|_| {})
     }
 
-    /// The same with other policies.
+    /// The same tenant with a changed policy.
     pub fn with(change: impl FnOnce(&mut Policy)) -> Self {
         let world = Self::before_creation("aozora");
         let mut policy = Policy::default();
         change(&mut policy);
-        world.send(world.creation(policy)).expect("the tenant is made");
+        world.send(world.creation(policy)).expect("the tenant can be created");
         world.deliver();
         world
     }
 
-    /// An object that was never told to exist.
+    /// An object whose tenant was not created yet.
     pub fn before_creation(slug: &str) -> Self {
         let random = CountingRandom::new(1);
         let keys = NativeSql::in_memory().expect("SQLite opens in memory");
-        let opened = keyring::open(&keys, &random, UnixSeconds(START)).expect("keys are made");
+        let opened = keyring::open(&keys, &random, UnixSeconds(START)).expect("keys can be created");
         Self {
             sql: Flaky::new(),
             slug: Slug::parse(slug).expect("a slug"),
@@ -99,13 +99,13 @@ impl World {
         }
     }
 
-    /// Another tenant of the same deployment: the same keys, an object of its own.
+    /// Another tenant of the same deployment: it shares the keys, and has an object of its own.
     pub fn neighbour(&self, slug: &str) -> Self {
         let other = Self::before_creation(slug);
         other.signers.replace(self.signers.borrow().clone());
         other
             .send(other.creation(Policy::default()))
-            .expect("the neighbour is made");
+            .expect("the neighbour can be created");
         other.deliver();
         other
     }
@@ -128,7 +128,7 @@ impl World {
         UnixSeconds(self.now.get())
     }
 
-    /// Lets time pass, and the keyring's alarm with it.
+    /// Advances the clock, and runs the keyring's alarm if a day or more passes.
     pub fn advance(&self, seconds: i64) {
         self.now.set(self.now.get() + seconds);
         if seconds >= DAY {
@@ -138,7 +138,7 @@ impl World {
         }
     }
 
-    /// Forgets everything that is not stored.
+    /// Drops everything that is not stored.
     pub fn restart(&self) {
         self.object.replace(Tenant::default());
     }
@@ -155,10 +155,10 @@ impl World {
         act(&self.object.borrow(), &ctx)
     }
 
-    /// Sends a command as it travels, and reads its reply.
+    /// Sends a command in its text form and reads the reply.
     pub fn send<C: Command<To = command::Tenant>>(&self, command: C) -> Result<C::Reply, Refusal> {
         let travelling = serde_json::to_string(&command.into()).expect("a command has a JSON form");
-        let arrived: TenantCommand = serde_json::from_str(&travelling).expect("a command arrives as it left");
+        let arrived: TenantCommand = serde_json::from_str(&travelling).expect("a command's text form can be read back");
         let left = || (self.sql.count("outbox"), self.sql.count("audit"));
         let before = arrived.effects().quiet.then(left);
         let reply = self.with_object(|object, ctx| object.handle(ctx, arrived))?;
@@ -166,13 +166,13 @@ impl World {
         Ok(serde_json::from_str(&reply).expect("a reply has the type its command names"))
     }
 
-    /// Takes an action in the panel; the JSON of its answer.
+    /// Runs a panel action and returns its answer as JSON.
     pub fn panel(&self, action: Panel) -> Value {
         let reply = self.with_object(|object, ctx| object.handle(ctx, action.into()));
-        serde_json::from_str(&reply.expect("the action is taken")).expect("an answer is JSON")
+        serde_json::from_str(&reply.expect("the action is accepted")).expect("an answer is JSON")
     }
 
-    /// Takes what is due now, without settling it.
+    /// Takes the deliveries due now, without settling them.
     pub fn due(&self) -> Vec<(OutboxRow, Delivery)> {
         self.with_object(|object, ctx| object.due(ctx))
             .expect("the outbox can be read")
@@ -183,7 +183,7 @@ impl World {
             .expect("the outbox can be written");
     }
 
-    /// Delivers everything that is due; the mails among it, in the order in which they left.
+    /// Delivers everything that is due. Returns the mails in the order in which they were sent.
     pub fn deliver(&self) -> Vec<Mail> {
         let mut mails = Vec::new();
         loop {
@@ -197,20 +197,20 @@ impl World {
                     Delivery::Directory(entry) => drop(self.directory.replace(Some(entry))),
                     Delivery::Revocations(_, snapshot) => drop(self.revocations.replace(snapshot)),
                     Delivery::Tell(_) => {}
-                    Delivery::Blob(..) => panic!("this deployment has no store of blobs"),
+                    Delivery::Blob(..) => panic!("this deployment has no blob store"),
                 }
                 self.settle(&row, Ok(()));
             }
         }
     }
 
-    /// What the alarm does after its deliveries.
+    /// Runs the alarm's work after its deliveries.
     pub fn tidy(&self) {
         self.with_object(|object, ctx| object.tidy(ctx))
-            .expect("the alarm's work is done");
+            .expect("the alarm's work succeeds");
     }
 
-    /// The whole audit log, checked to be one unbroken chain.
+    /// Reads the whole audit log and checks that it is one unbroken chain.
     pub fn audit(&self) -> Vec<AuditEntry> {
         let mut entries: Vec<AuditEntry> = Vec::new();
         let mut cursor = None;
@@ -235,7 +235,7 @@ impl World {
         entries
     }
 
-    /// What was written down since entry number `since`, as `action outcome`.
+    /// The audit entries after number `since`, as `action outcome`.
     pub fn acts_since(&self, since: usize) -> Vec<String> {
         let name = |entry: &AuditEntry| match entry.act.action.as_str() {
             "device.create" => "device.create".to_owned(),
@@ -244,7 +244,7 @@ impl World {
         self.audit().iter().skip(since).map(name).collect()
     }
 
-    /// Asserts that `act` leaves the store as it was, and passes on what it gives.
+    /// Asserts that `act` writes nothing, and returns its result.
     pub fn unchanged<T>(&self, act: impl FnOnce() -> T) -> T {
         let before = self.sql.dump();
         let result = act();
