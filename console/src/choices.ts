@@ -101,6 +101,7 @@ export const CHOICES = {
   action: [
     "account.create",
     "account.delete",
+    "account.invite",
     "account.lock",
     "account.reissue",
     "account.second_factor",

@@ -99,7 +99,8 @@ pub fn new_issue(random: &dyn Random) -> i64 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Password {
-    /// A first password (C1): mailed, valid for one login, to be replaced at once.
+    /// A first password (C1): mailed, and good for nothing but choosing an own one. It stays valid until that is done or
+    /// its time ends.
     First {
         /// The stored hash.
         hash: HashedPassword,
@@ -117,7 +118,7 @@ pub enum Password {
         /// When it was set.
         since: UnixSeconds,
     },
-    /// No password: the first password was used and has not been replaced yet.
+    /// No password. Earlier versions stored this when a first password was used; none does now.
     Spent {
         /// The issue number of the first password that was used.
         issue: i64,
@@ -195,9 +196,9 @@ pub struct Account {
 pub enum AccountState {
     /// The holder has a password of their own.
     Active,
-    /// The first password has been issued; the holder has yet to use and replace it.
+    /// A first password has been issued; the holder has yet to choose their own.
     Invited,
-    /// The first password has expired, or was used and not replaced: a new one has to be issued.
+    /// The first password has expired. Its holder gets a new one under "forgotten password", or from an administrator.
     Lapsed,
 }
 

@@ -46,6 +46,8 @@ pub enum Occasion {
     Account,
     /// The old credential was revoked (K1).
     Reissue,
+    /// The holder, who has no password of their own yet, asked for another first one.
+    Invitation,
 }
 
 /// One of many requests, as the requester typed it.

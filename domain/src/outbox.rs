@@ -27,6 +27,16 @@ pub enum Message {
         #[serde(default, skip_serializing_if = "is_zero")]
         issue: i64,
     },
+    /// A new first password for an account whose holder has none of their own, asked for on the login page. The password
+    /// is replaced when this mail is composed, so that asking takes no longer than for an account that does not exist.
+    Invitation {
+        /// The recipient.
+        user: UserId,
+        /// The issue number of the first password in it.
+        issue: i64,
+        /// Time of the request.
+        requested_at: UnixSeconds,
+    },
     /// The link for setting a new password.
     PasswordReset {
         /// The recipient.
@@ -156,6 +166,7 @@ impl Message {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::FirstCredential { .. } => "first_credential",
+            Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasskeyChanged { .. } => "passkey_changed",
             Self::AddressChanged { .. } => "address_changed",
@@ -183,9 +194,10 @@ impl Message {
     pub fn budget(&self, address: &EmailAddress) -> Option<Mailbox> {
         match self {
             Self::ConfirmAddress { .. } => Some(Mailbox::unasked(address)),
-            Self::ActivationCode { .. } | Self::Refused { .. } | Self::PasswordReset { .. } => {
-                Some(Mailbox::of(address))
-            }
+            Self::ActivationCode { .. }
+            | Self::Refused { .. }
+            | Self::PasswordReset { .. }
+            | Self::Invitation { .. } => Some(Mailbox::of(address)),
             _ => None,
         }
     }

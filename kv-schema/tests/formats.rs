@@ -269,6 +269,7 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"activation_code","registration":"{id}"}}"#),
         format!(r#"{{"kind":"refused","registration":"{id}"}}"#),
         format!(r#"{{"kind":"first_credential","administrator":"{id}","issue":1795000000}}"#),
+        format!(r#"{{"kind":"invitation","user":"{id}","issue":281474976710657,"requested_at":1795000000}}"#),
         format!(r#"{{"kind":"password_reset","user":"{id}","requested_at":1795000000}}"#),
         format!(r#"{{"kind":"passkey_changed","user":"{id}","name":"受付のPC","added":true,"at":1795000000}}"#),
         format!(r#"{{"kind":"address_changed","user":"{id}","address":"hanako.sato@aozora.example","at":1795000000}}"#),
@@ -300,6 +301,7 @@ fn outbox_format_unchanged() {
 const fn is_pinned(message: &Message) {
     match message {
         Message::FirstCredential { .. }
+        | Message::Invitation { .. }
         | Message::PasswordReset { .. }
         | Message::PasskeyChanged { .. }
         | Message::AddressChanged { .. }

@@ -13,9 +13,9 @@ mail-first-credential-button = Log ind
 mail-first-credential-domain = Domæne
 mail-first-credential-account = Kontonavn
 mail-first-credential-password = Første adgangskode
-mail-first-credential-until = Den første adgangskode gælder til { $expires }. Log ind inden da, og vælg din egen adgangskode.
+mail-first-credential-until = Den midlertidige adgangskode gælder til { $expires }, eller til du vælger din egen adgangskode. Log ind inden da.
 mail-first-credential-personal = Kontoen er personlig og kun til dig. Del den ikke med andre.
-mail-first-credential-reissue = Er fristen overskredet, eller kender du ikke længere adgangskoden, kan du bede en administrator eller supporten om en ny. En ny adgangskode gør denne ugyldig.
+mail-first-credential-reissue = Kender du ikke længere den midlertidige adgangskode, eller er den udløbet, kan du få en ny under "Glemt adgangskode?" på loginsiden. En ny erstatter den gamle.
 mail-first-credential-why = Du får denne mail, fordi du er registreret som administrator for { $tenant }. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte supporten.
 mail-account-subject = [{ $product }] Din konto
 mail-account-lead = Der er oprettet en konto til dig i konsollen for { $tenant }. Her er dine loginoplysninger.
@@ -23,6 +23,9 @@ mail-account-why = Du får denne mail, fordi der er oprettet en konto til dig ho
 mail-reissue-subject = [{ $product }] Din nye adgangskode
 mail-reissue-lead = Der er udstedt en ny første adgangskode til din konto hos { $tenant }. Den gamle adgangskode, dens adgangsnøgler og adgangstokens virker ikke længere, og alle logins er afsluttet. Her er dine nye loginoplysninger.
 mail-reissue-why = Du får denne mail, fordi adgangskoden til din konto hos { $tenant } er udstedt igen. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte administratoren hos { $tenant } eller supporten.
+mail-invitation-subject = [{ $product }] Dine loginoplysninger, sendt igen
+mail-invitation-lead = Der er bedt om en ny midlertidig adgangskode til din konto hos { $tenant } på loginsiden. Den tidligere midlertidige adgangskode virker ikke længere. Log ind med disse oplysninger, og vælg din egen adgangskode.
+mail-invitation-why = Du får denne mail, fordi der er bedt om en adgangskode til din konto på loginsiden hos { $tenant }. Hvis det ikke var dig, kan du se bort fra mailen; brug den midlertidige adgangskode i den, næste gang du logger ind.
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] Godkend eller afvis adgang til jeres data ({ $device })

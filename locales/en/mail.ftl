@@ -13,9 +13,9 @@ mail-first-credential-button = Log in
 mail-first-credential-domain = Domain
 mail-first-credential-account = Account name
 mail-first-credential-password = First password
-mail-first-credential-until = The first password is valid until { $expires }. Please log in before then and choose a password of your own.
+mail-first-credential-until = The temporary password is valid until { $expires }, or until you choose a password of your own. Please log in before then.
 mail-first-credential-personal = This account is for you personally. Please do not share it with anyone.
-mail-first-credential-reissue = If the time has passed, or you no longer know the password, ask an administrator or the support desk for a new one. A new password ends this one.
+mail-first-credential-reissue = If you no longer know the temporary password, or it has expired, choose "Forgotten your password?" on the login page to get a new one. A new one replaces the old.
 mail-first-credential-why = You receive this mail because you were registered as an administrator of { $tenant }. If you did not expect it, do not log in, and tell the support desk.
 mail-account-subject = [{ $product }] Your account
 mail-account-lead = An account for the console of { $tenant } was made for you. This is how you log in.
@@ -23,6 +23,9 @@ mail-account-why = You receive this mail because an account of { $tenant } was m
 mail-reissue-subject = [{ $product }] Your new password
 mail-reissue-lead = A new first password was issued for your account of { $tenant }. The old password, its passkeys and access tokens no longer work, and all its logins have ended. This is how you log in now.
 mail-reissue-why = You receive this mail because the password of your account of { $tenant } was issued anew. If you did not expect it, do not log in, and tell the administrator of { $tenant } or the support desk.
+mail-invitation-subject = [{ $product }] Your login details, sent again
+mail-invitation-lead = A new temporary password for your account at { $tenant } was requested on the login page. The earlier temporary password no longer works. Log in with these details and choose a password of your own.
+mail-invitation-why = You receive this mail because a password was requested on the login page of { $tenant } for your account. If that was not you, you can ignore this mail; when you next log in, use the temporary password in it.
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] Please approve or refuse access to your data ({ $device })

@@ -13,9 +13,9 @@ mail-first-credential-button = ログインする
 mail-first-credential-domain = 利用ドメイン
 mail-first-credential-account = アカウント名
 mail-first-credential-password = 初期パスワード
-mail-first-credential-until = 初期パスワードの有効期限は、{ $expires }です。期限までにログインし、ご自身のパスワードに変更してください。
+mail-first-credential-until = 初期パスワードは、{ $expires } まで有効です。それまでにログインして、ご自身のパスワードを設定してください。
 mail-first-credential-personal = このアカウントは、あなた専用です。ほかの方と共用しないでください。
-mail-first-credential-reissue = 期限を過ぎた場合や、パスワードが分からなくなった場合は、管理者またはサポート窓口に再発行をご依頼ください。再発行すると、このパスワードは使えなくなります。
+mail-first-credential-reissue = 初期パスワードがわからなくなった場合や、期限が過ぎた場合は、ログイン画面の「パスワードを忘れた場合」から、新しい初期パスワードをお受け取りください。新しい初期パスワードを発行すると、以前のものは使えなくなります。
 mail-first-credential-why = このメールは、{ $tenant }の管理者として登録された方にお送りしています。お心当たりのない場合は、ログインせずに、サポート窓口までご連絡ください。
 mail-account-subject = [{ $product }] アカウント登録のお知らせ
 mail-account-lead = { $tenant }の管理画面で使う、あなたのアカウントが登録されました。ログイン情報をお知らせします。
@@ -23,6 +23,9 @@ mail-account-why = このメールは、{ $tenant }のアカウントを登録�
 mail-reissue-subject = [{ $product }] パスワード再発行のお知らせ
 mail-reissue-lead = { $tenant }のアカウントのパスワードを再発行しました。これまでのパスワードとパスキー、アクセストークンは使えなくなり、ログイン中の画面もすべて終了しました。新しいログイン情報をお知らせします。
 mail-reissue-why = このメールは、{ $tenant }のアカウントのパスワードが再発行された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポート窓口までご連絡ください。
+mail-invitation-subject = [{ $product }] ログイン情報の再送
+mail-invitation-lead = ログイン画面で、{ $tenant }のアカウントの初期パスワードの再送が求められました。以前にお送りした初期パスワードは使えなくなりました。次の情報でログインして、ご自身のパスワードを設定してください。
+mail-invitation-why = このメールは、{ $tenant }のログイン画面でパスワードの再設定が求められたアカウントの方にお送りしています。お心当たりのない場合は、このまま破棄してかまいません。次にログインするときは、このメールの初期パスワードをお使いください。
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] 閲覧許可の承認のお願い（{ $device }）

@@ -29,7 +29,12 @@ async fn the_first_answer_wins(approvers: usize) {
     }
     let answers = join_all((0..CROWD).map(|turn| {
         let decision = if turn % 2 == 0 { "approve" } else { "refuse" };
-        let fields = [("decision", decision), ("confirm", "yes"), ("refuse", "yes"), ("lang", "ja")];
+        let fields = [
+            ("decision", decision),
+            ("confirm", "yes"),
+            ("refuse", "yes"),
+            ("lang", "ja"),
+        ];
         let (world, link) = (&world, &links[turn % links.len()]);
         async move { world.form(link, &fields).await }
     }))

@@ -237,6 +237,7 @@ fn first_credential(
             "mail-first-credential-why",
         ),
         Occasion::Account => ("mail-account-subject", "mail-account-lead", "mail-account-why"),
+        Occasion::Invitation => ("mail-invitation-subject", "mail-invitation-lead", "mail-invitation-why"),
         Occasion::Reissue => ("mail-reissue-subject", "mail-reissue-lead", "mail-reissue-why"),
     };
     let parts = vec![

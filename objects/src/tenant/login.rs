@@ -1,7 +1,7 @@
 //! Logging in (C1, C2): attempts are counted before the password is compared, sessions start afterwards, and forgotten
 //! passwords are reset by mail.
 
-use tegata_domain::account::{Account, AccountName, Password};
+use tegata_domain::account::{Account, AccountName, Password, new_issue};
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{CompleteReset, FinishLogin, OpenReset, RequestReset, ResetOpened, SignedIn, StartLogin};
@@ -97,16 +97,13 @@ impl Tenant {
             failed_nobodys(ctx, "wrong_password", &command.client)?;
             return Err(Refusal::WrongCredentials);
         };
-        let Some(mut person) = proven(ctx, account, command.verified, &command.client)? else {
+        let Some(person) = proven(ctx, account, command.verified, &command.client)? else {
             return Err(Refusal::WrongCredentials);
         };
         check_working(ctx, tenant, &person, &command.client)?;
         let state = match person.account.password {
-            Password::First { issue, .. } => {
-                // A first password works once; from here on, only this session can replace it.
-                person.account.password = Password::Spent { issue };
-                SessionState::NewPassword
-            }
+            // It stays valid: who is interrupted before choosing an own password can come back with the same mail.
+            Password::First { .. } => SessionState::NewPassword,
             Password::Own { .. } if person.account.second_factor => SessionState::Passkey,
             Password::Own { .. } | Password::Spent { .. } => SessionState::SignedIn,
         };
@@ -122,10 +119,6 @@ impl Tenant {
         let Some(account) = named(ctx, &command.account)? else {
             return Ok(());
         };
-        // A first password that is still valid is reissued by the desk, which knows whom to mail (K1).
-        if matches!(account.password, Password::First { .. }) {
-            return Ok(());
-        }
         for (key, limit) in [
             (format!("reset/{}", tries_key(&command.account)), PER_ADDRESS),
             ("reset".to_owned(), PER_TENANT),
@@ -145,7 +138,15 @@ impl Tenant {
             "mailed",
         ))?;
         let (user, requested_at) = (account.user, ctx.now);
-        enqueue(ctx, Message::PasswordReset { user, requested_at })
+        let message = match account.password {
+            Password::Own { .. } => Message::PasswordReset { user, requested_at },
+            Password::First { .. } | Password::Spent { .. } => Message::Invitation {
+                user,
+                issue: new_issue(ctx.random),
+                requested_at,
+            },
+        };
+        enqueue(ctx, message)
     }
 }
 

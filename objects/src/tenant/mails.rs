@@ -19,7 +19,7 @@ use tegata_kv_schema::{desk, inquiries, registrations};
 
 use super::approvals;
 use super::login::{RESET_LIFE, fingerprint};
-use super::people::{person, plain_first_password};
+use super::people::{self, person, plain_first_password};
 use super::{alerts, asking};
 use crate::context::{Context, OrStorage as _};
 
@@ -28,7 +28,17 @@ type Letter = Option<(Recipient, MailContent)>;
 /// The recipient and content of `message`; `None` when there is nothing left to say.
 pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message) -> Result<Letter, Refusal> {
     match message {
-        Message::FirstCredential { administrator, issue } => first_credential(ctx, tenant, administrator, *issue),
+        Message::FirstCredential { administrator, issue } => {
+            first_credential(ctx, tenant, administrator, (*issue, None))
+        }
+        Message::Invitation {
+            user,
+            issue,
+            requested_at,
+        } => {
+            let occasion = people::invite_again(ctx, tenant, user, (*issue, *requested_at))?;
+            first_credential(ctx, tenant, user, (*issue, occasion))
+        }
         Message::PasswordReset { user, requested_at } => password_reset(ctx, tenant, user, *requested_at),
         Message::PasskeyChanged { user, name, added, at } => passkey_changed(ctx, tenant, user, (name, *added), *at),
         Message::AddressChanged { user, address, at } => address_changed(ctx, tenant, user, address, *at),
@@ -106,7 +116,12 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
     }
 }
 
-fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId, wanted: i64) -> Result<Letter, Refusal> {
+fn first_credential(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &UserId,
+    (wanted, occasion): (i64, Option<Occasion>),
+) -> Result<Letter, Refusal> {
     let Some(person) = person(ctx, id)? else {
         return Ok(None);
     };
@@ -125,7 +140,9 @@ fn first_credential(ctx: &Context<'_>, tenant: &TenantRecord, id: &UserId, wante
     if ctx.now >= *until || *issue != wanted {
         return Ok(None);
     }
-    let occasion = if wanted == CONTRACT_ISSUE {
+    let occasion = if let Some(occasion) = occasion {
+        occasion
+    } else if wanted == CONTRACT_ISSUE {
         Occasion::Contract
     } else if until.since(person.account.created_at) == FIRST_PASSWORD_LIFE {
         Occasion::Account

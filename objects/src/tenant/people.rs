@@ -10,13 +10,14 @@ use tegata_domain::console_session::{ConsoleSession, SessionState};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::UserId;
 use tegata_domain::limit::{PER_ADDRESS, PER_TENANT};
-use tegata_domain::mail::Recipient;
+use tegata_domain::mail::{Occasion, Recipient};
 use tegata_domain::outbox::Message;
 use tegata_domain::panel::me::{SessionTenant, SessionView};
-use tegata_domain::password::PlainPassword;
+use tegata_domain::password::{HashedPassword, PlainPassword};
 use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant;
+use tegata_domain::time::UnixSeconds;
 use tegata_domain::user::{Emails, User};
 use tegata_kv_schema::{accounts, passkeys, personal_tokens, sessions, users};
 
@@ -138,19 +139,62 @@ pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account)
     tell_provider(ctx, tenant)
 }
 
+/// Replaces the first password of an account that has no own one, as asked for on the login page at `requested_at`. The
+/// sessions that the previous one opened end with it. Returns `None` if there is nothing to replace: the holder has chosen
+/// a password, or a later request was carried out before. Repeating it changes nothing, because a mail may be composed more
+/// than once.
+pub(super) fn invite_again(
+    ctx: &Context<'_>,
+    tenant: &Tenant,
+    user: &UserId,
+    (issue, requested_at): (i64, UnixSeconds),
+) -> Result<Option<Occasion>, Refusal> {
+    let Some(mut account) = accounts::load(ctx.sql, user).or_storage()? else {
+        return Ok(None);
+    };
+    let until = requested_at.plus(FIRST_PASSWORD_LIFE);
+    match &account.password {
+        Password::Own { .. } => return Ok(None),
+        Password::First { issue: present, .. } if *present == issue => return Ok(Some(Occasion::Invitation)),
+        Password::First { until: present, .. } if present.since(until) > 0 => return Ok(None),
+        Password::First { .. } | Password::Spent { .. } => {}
+    }
+    let (hash, key) = hashed_first_password(ctx, &tenant.slug, user, issue)?;
+    account.password = Password::First {
+        hash,
+        key: Some(key),
+        issue,
+        until,
+    };
+    accounts::save(ctx.sql, &account).or_storage()?;
+    sessions::delete_of_user(ctx.sql, user, None).or_storage()?;
+    let system = Actor::new("system", None, None);
+    ctx.audit(Act::new(system, "account.invite", format!("account/{user}"), "mailed"))?;
+    Ok(Some(Occasion::Invitation))
+}
+
+/// The hash of first password number `issue`, and the id of the key it is derived from.
+fn hashed_first_password(
+    ctx: &Context<'_>,
+    tenant: &Slug,
+    user: &UserId,
+    issue: i64,
+) -> Result<(HashedPassword, String), Refusal> {
+    let (kid, key) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
+    let plain = PlainPassword::typed(&plain_first_password(key, tenant, user, issue));
+    let hash = plain.hashed(ctx.random, ctx.settings.password_cost);
+    Ok((hash.ok_or(Refusal::Storage)?, kid.to_owned()))
+}
+
 /// Generates first password number `issue` of an account. It is derived from the link key, so that no plain text has to
 /// be stored for the mail. Limited per account and per tenant, since each one costs a hash and a mail.
 pub(super) fn first_password(ctx: &Context<'_>, tenant: &Slug, user: &UserId, issue: i64) -> Result<Password, Refusal> {
     take(ctx, &format!("first_password/{user}"), PER_ADDRESS)?;
     take(ctx, "first_password", PER_TENANT)?;
-    let (kid, key) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
-    let plain = PlainPassword::typed(&plain_first_password(key, tenant, user, issue));
-    let hash = plain
-        .hashed(ctx.random, ctx.settings.password_cost)
-        .ok_or(Refusal::Storage)?;
+    let (hash, key) = hashed_first_password(ctx, tenant, user, issue)?;
     Ok(Password::First {
         hash,
-        key: Some(kid.to_owned()),
+        key: Some(key),
         issue,
         until: ctx.now.plus(FIRST_PASSWORD_LIFE),
     })

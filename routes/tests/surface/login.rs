@@ -149,6 +149,68 @@ fn the_mail_with_a_first_password_says_why_there_is_one() {
 }
 
 #[test]
+fn a_first_password_stays_valid_until_an_own_one_is_set() {
+    let staff = Staff::new();
+    let (id, _) = staff.join("ichiro", "system_administrator", None);
+    staff.edge().mails();
+    staff.done(200, "POST", &format!("/users/{id}/account/reissue"), None);
+    let first = secret_line(&staff.edge().mails().remove(0).text);
+    let sessions: Vec<_> = (0..2)
+        .map(|_| {
+            let answer = log_in(staff.edge(), "aozora", "ichiro", &first);
+            assert_eq!(
+                (answer.status.as_u16(), &answer.json()["state"]),
+                (200, &json!("new_password"))
+            );
+            Credential::cookie(&cookie_of(&answer))
+        })
+        .collect();
+    let own = "a quiet harbour at dawn";
+    let set = staff.send(
+        &sessions[1],
+        "PUT",
+        "/session/password",
+        Some(&json!({ "password": own })),
+    );
+    assert_eq!(set.status, 200);
+    assert_eq!(staff.send(&sessions[0], "GET", "/session", None).status, 401);
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &first).status, 401);
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", own).status, 200);
+}
+
+#[test]
+fn who_has_no_own_password_yet_gets_a_new_invitation_and_the_old_one_ends() {
+    let staff = Staff::new();
+    let (id, _) = staff.join("ichiro", "system_administrator", None);
+    staff.edge().mails();
+    staff.done(200, "POST", &format!("/users/{id}/account/reissue"), None);
+    let first = secret_line(&staff.edge().mails().remove(0).text);
+    let begun = Credential::cookie(&cookie_of(&log_in(staff.edge(), "aozora", "ichiro", &first)));
+    let invited = |after: i64| {
+        staff.edge().advance(after);
+        assert_eq!(reset(&staff, "ichiro"), 202);
+        let mail = staff.edge().mails().remove(0);
+        assert_eq!(mail.subject, "[Tegata] ログイン情報の再送");
+        secret_line(&mail.text)
+    };
+    let second = invited(60);
+    assert_eq!(
+        staff.send(&begun, "GET", "/session", None).status,
+        401,
+        "its session ends with it"
+    );
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &first).status, 401);
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &second).status, 200);
+    let third = invited(8 * DAY);
+    assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &second).status, 401);
+    assert_eq!(
+        log_in(staff.edge(), "aozora", "ichiro", &third).status,
+        200,
+        "an expired invitation is renewed in the same way"
+    );
+}
+
+#[test]
 fn a_first_password_runs_out_after_seven_days() {
     let staff = Staff::new();
     let (id, _) = staff.join("ichiro", "system_administrator", None);

@@ -15,7 +15,12 @@ const REFUSED: i32 = 3;
 async fn decide(tenant: &Tenant, email: &str, decision: &str) {
     let about = |mail: &Mail| mail.is_question() && mail.text.contains(email);
     let link = tenant.world.mail_to(&tenant.approvers[0], about).await.link();
-    let fields = [("decision", decision), ("confirm", "yes"), ("refuse", "yes"), ("lang", "ja")];
+    let fields = [
+        ("decision", decision),
+        ("confirm", "yes"),
+        ("refuse", "yes"),
+        ("lang", "ja"),
+    ];
     tenant.world.form(&link, &fields).await.expect(200);
 }
 

@@ -167,7 +167,11 @@ impl Opened {
     }
 
     fn view(&self, ctx: &Context<'_>, tenant: &TenantRecord, locale: Locale, just_now: bool) -> ApprovalView {
-        let outcome = self.approval.decision.as_ref().map_or(Outcome::Approved, |decision| decision.outcome);
+        let outcome = self
+            .approval
+            .decision
+            .as_ref()
+            .map_or(Outcome::Approved, |decision| decision.outcome);
         ApprovalView {
             kind: self.approval.subject.kind(),
             tenant_name: tenant.name.clone(),
