@@ -190,7 +190,7 @@ fn who_has_no_own_password_yet_gets_a_new_invitation_and_the_old_one_ends() {
         staff.edge().advance(after);
         assert_eq!(reset(&staff, "ichiro"), 202);
         let mail = staff.edge().mails().remove(0);
-        assert_eq!(mail.subject, "[Tegata] ログイン情報の再送");
+        assert_eq!(mail.subject, "[Tegata] Dine loginoplysninger, sendt igen");
         secret_line(&mail.text)
     };
     let second = invited(60);

@@ -347,7 +347,7 @@ fn an_approval_of_somebody_who_may_not_approve_any_more_does_not_count() {
         sql.run("DELETE FROM account WHERE name = 'sho'", Vec::new()).unwrap();
     });
     assert!(
-        !Call::get(&ren).send(&desk.edge).body.contains("伊藤 翔"),
+        !Call::get(&ren).send(&desk.edge).body.contains("伊藤 翔 様が"),
         "it is not shown as one"
     );
     assert_eq!(approve(&ren).status, 200);
