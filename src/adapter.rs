@@ -10,11 +10,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use futures::stream;
-use http::{HeaderName, HeaderValue, Request, StatusCode, Uri};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Uri};
 use tegata_routes::front::turned_away;
 use tegata_routes::intake::{Body as Wanted, intake};
-use tegata_routes::port::Opaque;
+use tegata_routes::port::{Edge, Opaque};
 use tegata_routes::table::{answer as router_answer, router};
+use tegata_routes::{straight, straight_to};
 use wasm_bindgen::JsValue;
 use worker::Env;
 use worker::send::{SendFuture, SendWrapper};
@@ -25,13 +26,17 @@ use crate::platform::{asset, binding, header_values, read_body};
 use crate::settings::{Settings, settings, transport_security};
 
 thread_local! {
-    static ROUTER: OnceCell<Router> = const { OnceCell::new() };
+    static SERVICE: OnceCell<(Router, Arc<WorkerEdge>)> = const { OnceCell::new() };
 }
 
-fn the_router(env: Env, settings: &Settings) -> Router {
-    ROUTER.with(|cell| {
-        cell.get_or_init(|| router(Arc::new(WorkerEdge::new(env, settings.edge.clone()))))
-            .clone()
+/// The isolate's router and port.
+fn service(env: Env, settings: &Settings) -> (Router, Arc<WorkerEdge>) {
+    SERVICE.with(|cell| {
+        let start = || {
+            let edge = Arc::new(WorkerEdge::new(env, settings.edge.clone()));
+            (router(Arc::clone(&edge) as Arc<dyn Edge>), edge)
+        };
+        cell.get_or_init(start).clone()
     })
 }
 
@@ -97,7 +102,15 @@ pub(crate) async fn serve(request: web_sys::Request, env: Env, method: &str, url
                 .insert(Opaque(Arc::new(SendWrapper::new(request))));
         }
     }
-    let response = router_answer(the_router(env, settings), converted).await;
+    let (router, edge) = service(env, settings);
+    handed_on(match straight_to(&converted) {
+        Some(slug) => straight(&*edge, slug, converted).await,
+        None => router_answer(router, converted).await,
+    })
+}
+
+/// A response in the platform's form: ours, or the promise of the one that the platform is fetching.
+fn handed_on(response: Response<Body>) -> JsValue {
     match response
         .extensions()
         .get::<Opaque>()

@@ -72,6 +72,8 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) async fn verify(jwk: &str, input: &[u8], signature: &[u8]) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn sign(kid: &str, seed: &[u8], input: &[u8]) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = checkPasskey, catch)]
     pub(crate) async fn check_passkey(ceremony: &str) -> Result<JsValue, JsValue>;
 }

@@ -216,6 +216,12 @@ impl SigningKey {
         let pair = self.pair.get_or_init(|| KeyPair::from_seed(&self.seed));
         pair.sign(&self.kid, typ, payload)
     }
+
+    /// What a signature over `payload` has to cover (RFC 7515 section 5.1), for those who have it signed elsewhere.
+    #[must_use]
+    pub fn signing_input(&self, typ: &str, payload: &impl Serialize) -> String {
+        jws::signing::signing_input(&self.kid, typ, payload)
+    }
 }
 
 /// The HMAC keys of links and codes. The last one makes new links and codes. Keys that are not active yet come first;

@@ -22,6 +22,7 @@ use crate::gate_memory::{Shown, Verified};
 use crate::gate_path::climbs;
 use crate::port::{Edge, Failure, Forward, Opaque, OriginTrouble, Unavailable, header as value};
 use crate::problem::Problem;
+use crate::upgrade;
 
 /// Largest body that is forwarded, in bytes.
 pub const MAX_BODY: u64 = 100 * 1024 * 1024;
@@ -284,10 +285,28 @@ pub(crate) async fn pass(
     Path((slug, _)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    match pass_or_shut(&*edge, &slug, request).await {
-        Ok(response) => response,
-        Err(shut) => shut.into_response(),
-    }
+    let passed = match Slug::parse(&slug) {
+        Ok(slug) => pass_or_shut(&*edge, &slug, request).await,
+        Err(_) => Err(Shut::NoToken),
+    };
+    passed.unwrap_or_else(Shut::into_response)
+}
+
+/// The tenant at whose gate `request` arrives, if it can be let through without the router, which would cost as much as all
+/// that is decided here. `None` leaves the request to the router.
+#[must_use]
+pub fn straight_to(request: &Request) -> Option<Slug> {
+    let (slug, _) = request.uri().path().strip_prefix("/t/")?.split_once("/gate/")?;
+    upgrade::refused(request.headers())
+        .is_none()
+        .then(|| Slug::parse(slug).ok())?
+}
+
+/// [`pass`] for a request that [`straight_to`] has found a tenant for.
+pub async fn straight(edge: &dyn Edge, slug: Slug, request: Request) -> Response {
+    pass_or_shut(edge, &slug, request)
+        .await
+        .unwrap_or_else(Shut::into_response)
 }
 
 /// [`pass`] for the gate's own path, which the wildcard does not match.
@@ -295,11 +314,10 @@ pub(crate) async fn pass_root(state: State<Arc<dyn Edge>>, Path(slug): Path<Stri
     pass(state, Path((slug, String::new())), request).await
 }
 
-async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<Response, Shut> {
-    let slug = Slug::parse(slug).map_err(|_| Shut::NoToken)?;
+async fn pass_or_shut(edge: &dyn Edge, slug: &Slug, request: Request) -> Result<Response, Shut> {
     let uri = request.uri();
-    let verified = caller(edge, &slug, request.method().as_str(), uri.path(), request.headers()).await?;
-    let (_, origin) = origin(edge, &slug, &verified.claims.sub).await?;
+    let verified = caller(edge, slug, request.method().as_str(), uri.path(), request.headers()).await?;
+    let (_, origin) = origin(edge, slug, &verified.claims.sub).await?;
     let length = value(request.headers(), "content-length").and_then(|length| length.parse::<u64>().ok());
     if length.is_some_and(|length| length > MAX_BODY) {
         return Err(Shut::Problem(problem_of(OriginTrouble::TooLarge)));
@@ -318,7 +336,7 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
     let edge_url = edge.settings().edge_url.as_str();
     let (scheme, host) = edge_url.split_once("://").ok_or(Unavailable)?;
     let identity = identity(edge, &verified, &origin).await?;
-    let good_until = verified.good_until().min(edge.copies_good_until(&slug));
+    let good_until = verified.good_until().min(edge.copies_good_until(slug));
     let forward = Forward {
         url: format!("{origin}{rest}{query}"),
         method: request.method().clone(),
@@ -332,7 +350,8 @@ async fn pass_or_shut(edge: &dyn Edge, slug: &str, request: Request) -> Result<R
         ],
         outer: format!("{edge_url}{prefix}"),
         inner: origin,
-        reusable_until: verified.claims.cnf.is_none().then_some(good_until),
+        // Kept for a token that comes again, not for each that comes once.
+        reusable_until: (verified.claims.cnf.is_none() && verified.seen_again()).then_some(good_until),
         original,
     };
     let mut response = StatusCode::OK.into_response();

@@ -34,6 +34,8 @@ pub(crate) struct Verified {
     hash: OnceLock<String>,
     /// The key that it is bound to, known from the first proof.
     key: OnceLock<ProofKey>,
+    /// Set once it was let through.
+    seen: OnceLock<()>,
 }
 
 #[derive(Default)]
@@ -81,6 +83,7 @@ impl GateMemory {
             identity: Mutex::default(),
             hash: OnceLock::new(),
             key: OnceLock::new(),
+            seen: OnceLock::new(),
         });
         let mut tokens = open(&self.tokens);
         if tokens.len() >= MOST_TOKENS {
@@ -134,6 +137,11 @@ impl Verified {
             self.key.get_or_init(|| key.clone());
         }
         fits
+    }
+
+    /// Whether it was let through before; from now on it was.
+    pub(crate) fn seen_again(&self) -> bool {
+        self.seen.set(()).is_err()
     }
 
     /// Until when this may be believed without looking again: the token ends, or its signing key may have.

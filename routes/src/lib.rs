@@ -46,6 +46,6 @@ mod shape;
 pub mod table;
 pub mod upgrade;
 
-pub use gate::{MAX_BODY as GATE_MAX_BODY, origin_trouble};
+pub use gate::{MAX_BODY as GATE_MAX_BODY, origin_trouble, straight, straight_to};
 pub use gate_memory::GateMemory;
 pub use panel::Answer;

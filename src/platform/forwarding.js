@@ -30,17 +30,15 @@ function named(headers) {
   return connection === null ? [] : connection.split(",").map((name) => name.trim().toLowerCase()).filter((name) => /^[a-z0-9-]+$/.test(name));
 }
 
-/** The headers that go on to the data origin, with those that the gate adds. */
-function onwards(original, added) {
-  const headers = new Headers(original);
-  for (const name of named(original)) headers.delete(name);
-  for (const name of original.keys()) {
+/** Adds those of the request's headers that may go on to the data origin to `headers`, which holds the gate's own. */
+function onwards(original, headers) {
+  const hops = named(original);
+  original.forEach((value, name) => {
     // Many servers read `Tegata_Device` and `Tegata-Device` as one.
     const folded = name.includes("_") ? name.replaceAll("_", "-") : name;
     const prefixed = folded.startsWith("tegata-") || folded.startsWith("x-forwarded") || folded.startsWith("cf-") || folded.startsWith("x-original");
-    if (prefixed || droppedFromRequest.has(folded)) headers.delete(name);
-  }
-  for (const [name, value] of added) headers.set(name, value);
+    if (!prefixed && !droppedFromRequest.has(folded) && !hops.includes(name)) headers.append(name, value);
+  });
   return headers;
 }
 
@@ -114,7 +112,7 @@ export function again(request) {
   const rest = url.slice(outer.length);
   const headers = request.headers;
   if (!plainPath.test(rest) || headers.has("upgrade") || Number(headers.get("content-length")) > limit) return undefined;
-  return sent(request, pass.inner + rest, pass);
+  return sent(request, pass.inner + rest, new Headers(pass.added), pass);
 }
 
 /**
@@ -126,17 +124,17 @@ export function again(request) {
  */
 export function forward(request, target, limit, timeout, security, reusableUntil) {
   const [url, inner, outer, ...lines] = target.split("\n");
-  const added = [];
-  for (let at = 0; at + 1 < lines.length; at += 2) added.push([lines[at], lines[at + 1]]);
-  const pass = { inner, outer, added, security, limit, timeout, until: reusableUntil * 1000 };
+  const added = new Headers();
+  for (let at = 0; at + 1 < lines.length; at += 2) added.append(lines[at], lines[at + 1]);
+  const pass = { inner, outer, security, limit, timeout };
   if (reusableUntil > 0) {
     if (passes.size >= MOST_PASSES) passes.clear();
-    passes.set(request.headers.get("authorization"), pass);
+    passes.set(request.headers.get("authorization"), { ...pass, added: new Headers(added), until: reusableUntil * 1000 });
   }
-  return sent(request, url, pass);
+  return sent(request, url, added, pass);
 }
 
-function sent(request, url, pass) {
+function sent(request, url, added, pass) {
   return new Promise((resolve) => {
     let abort;
     let answered = false;
@@ -149,7 +147,7 @@ function sent(request, url, pass) {
     };
     const timer = setTimeout(fail, pass.timeout, "timeout");
     // Never from a cache: its key is the URL alone, and what stands there may be one device's.
-    const init = { method: request.method, headers: onwards(request.headers, pass.added), redirect: "manual", cache: "no-store" };
+    const init = { method: request.method, headers: onwards(request.headers, added), redirect: "manual", cache: "no-store" };
     if (request.body !== null) {
       init.body = request.body;
       if (!request.headers.has("content-length")) {

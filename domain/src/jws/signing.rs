@@ -26,6 +26,17 @@ impl fmt::Debug for KeyPair {
     }
 }
 
+/// The signing input (RFC 7515 section 5.1) of what [`KeyPair::sign`] makes.
+#[must_use]
+pub fn signing_input(kid: &str, typ: &str, payload: &impl Serialize) -> String {
+    let mut header = header(typ);
+    header.kid = Some(kid.to_owned());
+    // Both serialise into memory; if that failed all the same, the empty part would verify nowhere.
+    let header = serde_json::to_vec(&header).unwrap_or_default();
+    let payload = serde_json::to_vec(payload).unwrap_or_default();
+    format!("{}.{}", b64::encode(header), b64::encode(payload))
+}
+
 impl KeyPair {
     /// Derives the key pair from a private seed (RFC 8032).
     #[must_use]

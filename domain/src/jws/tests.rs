@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use super::signing::KeyPair;
+use super::signing::{KeyPair, signing_input};
 use super::{Compact, CompactError, MAX_RECORD, MAX_TOKEN, public_key};
 use crate::jwk::ProofKey;
 use crate::time::UnixSeconds;
@@ -14,6 +14,14 @@ use crate::wire::b64;
 const SEED: [u8; 32] = [7; 32];
 const TYP: &str = "at+jwt";
 const NOW: UnixSeconds = UnixSeconds(1_795_086_400);
+
+#[test]
+fn what_is_signed_elsewhere_is_what_would_be_signed_here() {
+    let payload = json!({ "sub": "受付PC", "exp": 1_795_000_000 });
+    let signed = key().sign("k1", "tegata-identity+jwt", &payload);
+    let input = signing_input("k1", "tegata-identity+jwt", &payload);
+    assert_eq!(signed.rsplit_once('.').map(|(input, _)| input), Some(input.as_str()));
+}
 
 fn key() -> KeyPair {
     KeyPair::from_seed(&SEED)
