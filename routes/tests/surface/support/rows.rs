@@ -67,10 +67,10 @@ pub const ROWS: &[Row] = &[
         vec![Call::get("/assets/page.css")]
     }),
     row("get", "/t/{slug}/face.css", "Nobody", |_| {
-        vec![Call::get(&at("/face.css"))]
+        vec![Call::get("/t/aozora/face.css")]
     }),
     row("get", "/t/{slug}/logo.png", "Nobody", |_| {
-        vec![Call::get(&at("/logo.png"))]
+        vec![Call::get("/t/aozora/logo.png")]
     }),
     row("get", "/.well-known/jwks.json", "Nobody", |_| {
         vec![Call::get("/.well-known/jwks.json")]
