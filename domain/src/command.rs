@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use crate::account::AdministratorView;
 use crate::audit::AuditEntry;
 use crate::audit::head::AuditHead;
-use crate::desk::{Desk, DeskAction, NoteCustomer, NoteInquiry, NoteQuestion};
+use crate::desk::{Desk, DeskAction, NoteCustomer, NoteFace, NoteInquiry, NoteQuestion};
 use crate::device::DeviceView;
+use crate::face::Logo;
 use crate::outbox::OutboxView;
 use crate::panel::{self, Panel};
 use crate::passkey::options::PasskeyRequest;
@@ -38,7 +39,7 @@ pub use login::{
 };
 pub use operator::{
     AddAdministrator, CreateTenant, ListAudit, ListAuditHeads, ListDevices, ListOutbox, RenewIntrospectionSecret,
-    RetryOutbox, RevokeDevice, SetTenantState, ShowTenant, UpdateTenant,
+    RetryOutbox, RevokeDevice, SetTenantState, ShowLogo, ShowTenant, UpdateTenant,
 };
 pub use registration::{
     CodesEntered, EnterCodes, Register, Registered, RegistrationView, ResendMail, ShowRegistration,
@@ -221,6 +222,10 @@ commands! {
     Desk -> serde_json::Value = Desk::effects;
     /// A customer reports its state to its provider.
     NoteCustomer -> () = |_| NONE;
+    /// A provider reports to a customer how it presents itself.
+    NoteFace -> () = |_| COPIES;
+    /// The logo is requested.
+    ShowLogo -> Option<Logo> = |_| QUIET;
     /// A customer reports the state of an inquiry to its provider.
     NoteInquiry -> () = |_| NONE;
     /// A customer reports the state of a question to its provider.

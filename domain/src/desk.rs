@@ -11,6 +11,7 @@ use crate::audit::Actor;
 use crate::blob::BlobKey;
 use crate::command::operator::CreateTenant;
 use crate::email::EmailAddress;
+use crate::face::{Face, Logo};
 use crate::id::{AttachmentId, InquiryId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::locale::Locale;
@@ -236,6 +237,17 @@ pub struct NoteInquiry {
 pub struct NoteQuestion {
     /// The current state of the question.
     pub entry: DeskQuestion,
+}
+
+/// See [`crate::command::TenantCommand::NoteFace`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteFace {
+    /// The provider.
+    pub provider: Slug,
+    /// Its face.
+    pub face: Face,
+    /// Its logo.
+    pub logo: Option<Logo>,
 }
 
 /// See [`crate::command::TenantCommand::NoteCustomer`].

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::data_origin::Deployment;
+use crate::face::{Face, PublishedFace};
 use crate::slug::Slug;
 use crate::tenant::{Tenant, TenantKind, TenantState};
 use crate::text::OrganizationName;
@@ -20,6 +21,9 @@ pub struct DirectoryEntry {
     pub state: TenantState,
     /// The URL that the gate forwards to.
     pub data_origin: Option<String>,
+    /// How its provider, or the provider itself, presents itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face: Option<PublishedFace>,
 }
 
 impl DirectoryEntry {
@@ -32,9 +36,12 @@ impl DirectoryEntry {
     }
 }
 
-impl From<&Tenant> for DirectoryEntry {
-    fn from(tenant: &Tenant) -> Self {
+impl DirectoryEntry {
+    /// The entry of `tenant`, which its provider's `face` belongs to.
+    #[must_use]
+    pub fn of(tenant: &Tenant, face: Option<Face>) -> Self {
         Self {
+            face: face.map(PublishedFace::from),
             slug: tenant.slug.clone(),
             kind: tenant.kind,
             name: tenant.name.clone(),

@@ -9,6 +9,8 @@ mod unlinked;
 mod wording;
 mod wrap;
 
+use self::letter::Letterhead;
+
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::alert::Alert;
 use crate::approval::Decision;
 use crate::email::EmailAddress;
+use crate::face::Face;
 use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::passkey::PasskeyName;
@@ -334,6 +337,9 @@ impl fmt::Debug for MailContent {
     }
 }
 
+/// The content id (RFC 2392) of the logo in a mail.
+pub const LOGO_ID: &str = "logo";
+
 /// A mail in words.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComposedMail {
@@ -353,10 +359,27 @@ impl fmt::Debug for ComposedMail {
     }
 }
 
-/// Writes the mail about `content` for `to`. `product` is the deployment's configured name.
+/// How a mail looks: the deployment's configured product name, and the provider's face if it has set one.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// The product's name.
+    pub product: &'a str,
+    /// The provider's face.
+    pub face: Option<&'a Face>,
+}
+
+impl<'a> From<&'a str> for Look<'a> {
+    fn from(product: &'a str) -> Self {
+        Self { product, face: None }
+    }
+}
+
+/// Writes the mail about `content` for `to`. A logo is referred to as [`LOGO_ID`]; whoever sends the mail encloses it.
 #[must_use]
-pub fn compose(content: &MailContent, to: &Recipient, product: &str) -> ComposedMail {
-    let letter = wording::letter(content, to, product);
+pub fn compose<'a>(content: &MailContent, to: &Recipient, look: impl Into<Look<'a>>) -> ComposedMail {
+    let look = look.into();
+    let mut letter = wording::letter(content, to, look.product);
+    letter.face = look.face.map(|face| Letterhead::of(face, to.locale));
     ComposedMail {
         text: plain::render(&letter),
         html: html::render(&letter),

@@ -138,6 +138,11 @@ pub enum Message {
     },
     /// Updates the provider's list of customers.
     TellCustomer,
+    /// Tells a customer how its provider presents itself.
+    TellFace {
+        /// The customer.
+        customer: Slug,
+    },
     /// Updates the provider's list of inquiries.
     TellInquiry {
         /// The inquiry that changed.
@@ -182,6 +187,7 @@ impl Message {
             Self::TellQuestion { .. } => "tell_question",
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
+            Self::TellFace { .. } => "tell_face",
             Self::MoveAttachment { .. } => "move_attachment",
             Self::PublishDirectory => "publish_directory",
             Self::PublishRevocations => "publish_revocations",
@@ -211,6 +217,7 @@ impl Message {
             Self::PublishDirectory
                 | Self::PublishRevocations
                 | Self::TellCustomer
+                | Self::TellFace { .. }
                 | Self::TellInquiry { .. }
                 | Self::TellQuestion { .. }
                 | Self::MoveAttachment { .. }

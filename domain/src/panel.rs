@@ -11,6 +11,7 @@ pub mod audit;
 pub mod desk;
 pub mod devices;
 pub mod export;
+pub mod face;
 pub mod inquiries;
 pub mod lists;
 pub mod mails;
@@ -196,7 +197,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 16] = [
+const RESOURCES: [&[&Action]; 17] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
@@ -210,6 +211,7 @@ const RESOURCES: [&[&Action]; 16] = [
     audit::ACTIONS,
     export::ACTIONS,
     policies::ACTIONS,
+    face::ACTIONS,
     inquiries::ACTIONS,
     desk::ACTIONS,
     mails::ACTIONS,

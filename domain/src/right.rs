@@ -104,6 +104,8 @@ rights! {
     Inquiries "inquiries" token,
     /// Serve customers (the provider's desk, K1).
     Desk "desk" token,
+    /// Set how the provider presents itself to its customers (B16).
+    Face "face" token,
 }
 
 /// Whether an account of `role` in a tenant of `kind` has `right`.
@@ -113,7 +115,9 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
     match (role, right) {
         (_, Right::Own) => true,
         (Role::SystemAdministrator, Right::Inquiries) => support_option,
-        (Role::SystemAdministrator | Role::DeskStaff, Right::Desk) => provider,
+        (Role::SystemAdministrator | Role::DeskStaff, Right::Desk) | (Role::SystemAdministrator, Right::Face) => {
+            provider
+        }
         (Role::SystemAdministrator, _) => true,
         (Role::OrganizationAdministrator, Right::UsersRead | Right::UsersWrite | Right::AccountsWrite) => true,
         (

@@ -19,6 +19,7 @@ pub mod audit_heads;
 pub mod day_counts;
 pub mod desk;
 pub mod devices;
+pub mod faces;
 pub mod gathered;
 pub mod idempotency;
 pub mod inquiries;

@@ -136,6 +136,7 @@ pub const TENANT: &[&str] = &[
     "ALTER TABLE attachment ADD COLUMN moved INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE registration ADD COLUMN network TEXT GENERATED ALWAYS AS (json_extract(record, '$.network')) VIRTUAL",
     "CREATE INDEX registration_network ON registration (network, ends_at) WHERE network IS NOT NULL AND stage IN ('awaiting_address', 'awaiting_approval')",
+    "CREATE TABLE face (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL, logo TEXT) STRICT",
 ];
 
 /// Steps of the keyring's object.
@@ -215,7 +216,8 @@ mod tests {
             (108, "v6r_NFfgIe"),
             (109, "q2OgkhbGDx"),
             (110, "3ZNVZXggCQ"),
-            (TENANT.len(), "Qb-n7AhWLT"),
+            (112, "Qb-n7AhWLT"),
+            (TENANT.len(), ""),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

@@ -278,6 +278,7 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"inquiry_answered","inquiry":"{id}","number":2}}"#),
         format!(r#"{{"kind":"inquiry_arrived","tenant":"aozora","inquiry":"{id}","user":"{id}"}}"#),
         format!(r#"{{"kind":"tell_inquiry","inquiry":"{id}"}}"#),
+        r#"{"kind":"tell_face","customer":"aozora"}"#.to_owned(),
         format!(r#"{{"kind":"question_answered","tenant":"aozora","question":"{id}","user":"{id}"}}"#),
         format!(r#"{{"kind":"tell_question","question":"{id}"}}"#),
         format!(r#"{{"kind":"move_attachment","inquiry":"{id}","attachment":"{id}"}}"#),
@@ -314,6 +315,7 @@ const fn is_pinned(message: &Message) {
         | Message::InquiryAnswered { .. }
         | Message::InquiryArrived { .. }
         | Message::TellCustomer
+        | Message::TellFace { .. }
         | Message::TellInquiry { .. }
         | Message::QuestionAnswered { .. }
         | Message::TellQuestion { .. }

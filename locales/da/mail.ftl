@@ -3,6 +3,8 @@
 mail-greeting = Kære { $name }
 mail-list-item = - { $item }
 mail-automatic = Denne mail er sendt automatisk af { $product }.
+# The provider's face (B16): stands above the lines that say how to reach its desk.
+mail-contact = Support
 mail-device = Pc
 
 # C1, K1: an administrator's first credential.

@@ -4,6 +4,7 @@ page-languages = Sprog
 page-error = Fejl
 page-error-summary = Kontrollér dit svar
 page-footer = Denne side leveres af { $product }.
+page-contact = Support
 page-device = Pc
 
 # The question to an approver (K3, B1).

@@ -3,6 +3,8 @@
 mail-greeting = Dear { $name },
 mail-list-item = - { $item }
 mail-automatic = This mail was sent automatically by { $product }.
+# The provider's face (B16): stands above the lines that say how to reach its desk.
+mail-contact = Support desk
 mail-device = PC
 
 # C1, K1: an administrator's first credential.

@@ -4,6 +4,7 @@ page-languages = Language
 page-error = Error
 page-error-summary = Please check your answer
 page-footer = This page is provided by { $product }.
+page-contact = Support desk
 page-device = PC
 
 # The question to an approver (K3, B1).

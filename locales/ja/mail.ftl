@@ -3,6 +3,8 @@
 mail-greeting = { $name } 様
 mail-list-item = ・{ $item }
 mail-automatic = このメールは、{ $product }から自動的に送信されています。
+# The provider's face (B16): stands above the lines that say how to reach its desk.
+mail-contact = サポート窓口
 mail-device = PC名
 
 # C1, K1: an administrator's first credential.

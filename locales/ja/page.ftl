@@ -4,6 +4,7 @@ page-languages = 言語
 page-error = エラー
 page-error-summary = 入力内容をご確認ください
 page-footer = このページは、{ $product }が提供しています。
+page-contact = サポート窓口
 page-device = PC名
 
 # The question to an approver (K3, B1).

@@ -3,7 +3,9 @@
 use tegata_domain::blob::BlobKey;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
+use tegata_domain::face::Logo;
 use tegata_domain::id::OutboxId;
 use tegata_domain::mail::{ComposedMail, Recipient};
 use tegata_domain::mail_budget::Mailbox;
@@ -84,6 +86,12 @@ pub struct MailToSend {
     pub to: Recipient,
     /// The content.
     pub mail: ComposedMail,
+    /// The sender's name, if the provider has set one; otherwise the deployment's.
+    pub sender: Option<String>,
+    /// The address that replies go to, if the provider has set one.
+    pub reply_to: Option<EmailAddress>,
+    /// The logo that the content refers to as [`LOGO_ID`](tegata_domain::mail::LOGO_ID).
+    pub logo: Option<Logo>,
     /// The deployment-wide mail budget that this mail counts against, when a stranger can have caused it.
     pub budget: Option<Mailbox>,
 }

@@ -12,7 +12,7 @@ use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::slug::Slug;
 
-use crate::html::{Posted, closed, closed_because, is_suspended, language, page, posted};
+use crate::html::{Posted, closed, closed_because, face_of, is_suspended, language, page, posted};
 use crate::pages::{ActivateError, ActivatePage, ActivatedPage, ClosedReason, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, client_address};
 
@@ -44,15 +44,17 @@ pub(crate) async fn show(
     };
     match tenant(edge, &slug).await {
         Ok(tenant) if is_suspended(edge, &tenant.slug).await => {
-            closed(edge, locale, &path, &Failure::Refused(Refusal::Suspended))
+            closed(edge, locale, &path, &Failure::Refused(Refusal::Suspended)).await
         }
         Ok(tenant) => {
             let product = &edge.settings().product;
+            let face = face_of(edge, &path).await;
             let shown = ActivatePage {
                 frame: Frame {
                     locale,
                     product,
                     path: &path,
+                    face: face.as_deref(),
                 },
                 tenant_name: tenant.name.as_str(),
                 user_code: &user_code,
@@ -60,7 +62,7 @@ pub(crate) async fn show(
             };
             page(StatusCode::OK, shown.html())
         }
-        Err(failure) => closed(edge, locale, &format!("/t/{slug}/activate"), &failure),
+        Err(failure) => closed(edge, locale, &format!("/t/{slug}/activate"), &failure).await,
     }
 }
 
@@ -97,15 +99,16 @@ pub(crate) async fn enter(
 ) -> Response {
     let edge = &*edge;
     let path = format!("/t/{slug}/activate");
-    let Posted { form, locale, .. } = match posted(edge, &headers, &body, &path) {
+    let Posted { form, locale, .. } = match posted(edge, &headers, &body, &path).await {
         Ok(posted) => posted,
         Err(page) => return *page,
     };
     let tenant = match tenant(edge, &slug).await {
         Ok(tenant) => tenant,
-        Err(failure) => return closed(edge, locale, &path, &failure),
+        Err(failure) => return closed(edge, locale, &path, &failure).await,
     };
     let tenant_name = tenant.name.as_str();
+    let face = face_of(edge, &path).await;
     let product = edge.settings().product.as_str();
     let user_code: String = form.get("user_code").unwrap_or_default().chars().take(32).collect();
     let command = EnterCodes {
@@ -128,6 +131,7 @@ pub(crate) async fn enter(
                         locale,
                         product,
                         path: &path,
+                        face: face.as_deref(),
                     },
                     tenant_name,
                     device_name,
@@ -136,7 +140,7 @@ pub(crate) async fn enter(
             )
         }
         Err(Failure::Refused(Refusal::AccessDenied)) => {
-            closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::WrongCodes)
+            closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::WrongCodes).await
         }
         Err(failure) => match mistake(&failure) {
             Some((status, error)) => {
@@ -145,6 +149,7 @@ pub(crate) async fn enter(
                         locale,
                         product,
                         path: &path,
+                        face: face.as_deref(),
                     },
                     tenant_name,
                     user_code: &user_code,
@@ -152,7 +157,7 @@ pub(crate) async fn enter(
                 };
                 page(status, shown.html())
             }
-            None => closed(edge, locale, &path, &failure),
+            None => closed(edge, locale, &path, &failure).await,
         },
     }
 }

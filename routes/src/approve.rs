@@ -17,7 +17,7 @@ use tegata_domain::text::Reason;
 use tegata_domain::texts::{date_time, text_with};
 
 use crate::download;
-use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
+use crate::html::{Posted, asked, closed, closed_because, face_of, is_suspended, language, page, posted};
 use crate::pages::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage, Frame, Page as _, Wording};
 use crate::port::{Edge, Failure, ask, client_address};
 use crate::session::session;
@@ -33,14 +33,16 @@ fn tenant(token: &str) -> Result<Slug, Failure> {
     Link::claimed_tenant(token).ok_or(Failure::Refused(Refusal::BadLink))
 }
 
-fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'_>) -> Response {
+async fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'_>) -> Response {
     let path = format!("/a/{token}");
     let written = |at| date_time(view.locale, at, &view.time_zone);
     let wording = Wording::of(view.kind);
+    let face = face_of(edge, &path).await;
     let frame = Frame {
         locale: view.locale,
         product: edge.settings().product.as_str(),
         path: &path,
+        face: face.as_deref(),
     };
     let agreement = |decision: &Decision| {
         let known = [("name", decision.name.as_str()), ("at", &written(decision.at))];
@@ -102,10 +104,10 @@ fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'
             page(status, shown.html())
         }
         (ApprovalState::Withdrawn, None) => {
-            closed_because(edge, view.locale, &path, StatusCode::GONE, wording.withdrawn)
+            closed_because(edge, view.locale, &path, StatusCode::GONE, wording.withdrawn).await
         }
         (ApprovalState::Expired | ApprovalState::Decided, None) => {
-            closed_because(edge, view.locale, &path, StatusCode::GONE, wording.expired)
+            closed_because(edge, view.locale, &path, StatusCode::GONE, wording.expired).await
         }
     }
 }
@@ -121,7 +123,7 @@ async fn look(
     let path = format!("/a/{token}");
     let slug = match tenant(token) {
         Ok(slug) => slug,
-        Err(failure) => return closed(edge, locale.unwrap_or(fallback), &path, &failure),
+        Err(failure) => return closed(edge, locale.unwrap_or(fallback), &path, &failure).await,
     };
     let command = ViewApproval {
         token: token.to_owned(),
@@ -130,10 +132,10 @@ async fn look(
     };
     match ask(edge, &slug, command).await {
         Ok(view) if view.state == ApprovalState::Open && is_suspended(edge, &slug).await => {
-            closed(edge, view.locale, &path, &Failure::Refused(Refusal::Suspended))
+            closed(edge, view.locale, &path, &Failure::Refused(Refusal::Suspended)).await
         }
-        Ok(view) => render(edge, token, &view, &entered),
-        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
+        Ok(view) => render(edge, token, &view, &entered).await,
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure).await,
     }
 }
 
@@ -172,7 +174,7 @@ pub(crate) async fn decide(
 ) -> Response {
     let edge = &*edge;
     let path = format!("/a/{token}");
-    let Posted { form, asked, locale } = match posted(edge, &headers, &body, &path) {
+    let Posted { form, asked, locale } = match posted(edge, &headers, &body, &path).await {
         Ok(posted) => posted,
         Err(page) => return *page,
     };
@@ -208,7 +210,7 @@ pub(crate) async fn decide(
     };
     let slug = match tenant(&token) {
         Ok(slug) => slug,
-        Err(failure) => return closed(edge, locale, &path, &failure),
+        Err(failure) => return closed(edge, locale, &path, &failure).await,
     };
     let command = DecideApproval {
         token: token.clone(),
@@ -220,17 +222,20 @@ pub(crate) async fn decide(
         session: session(&headers, &slug),
     };
     match ask(edge, &slug, command).await {
-        Ok(view) => render(
-            edge,
-            &token,
-            &view,
-            &Entered {
-                error: None,
-                reason: typed,
-            },
-        ),
+        Ok(view) => {
+            render(
+                edge,
+                &token,
+                &view,
+                &Entered {
+                    error: None,
+                    reason: typed,
+                },
+            )
+            .await
+        }
         Err(Failure::Refused(Refusal::NotConfirmed)) => again(unticked).await,
-        Err(failure) => closed(edge, locale, &path, &failure),
+        Err(failure) => closed(edge, locale, &path, &failure).await,
     }
 }
 
@@ -246,6 +251,6 @@ pub(crate) async fn receipt(
     };
     match fetched {
         Ok(compact) => download::receipt(&compact),
-        Err(failure) => closed(&*edge, language(None, &headers), &format!("/a/{token}"), &failure),
+        Err(failure) => closed(&*edge, language(None, &headers), &format!("/a/{token}"), &failure).await,
     }
 }

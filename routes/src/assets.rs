@@ -1,9 +1,17 @@
-//! The pages' only stylesheet, and their icon.
+//! The pages' stylesheet and icon, and the colours and logo of a tenant's provider (B16).
 
-use axum::response::IntoResponse;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use http::header;
+use tegata_domain::command::ShowLogo;
+use tegata_domain::error::Refusal;
+use tegata_domain::slug::Slug;
 
 use crate::pages::STYLESHEET;
+use crate::port::{Edge, Failure, ask};
+use crate::problem::Problem;
 
 /// Returns 200 with the stylesheet, cacheable for an hour.
 pub(crate) async fn stylesheet() -> impl IntoResponse {
@@ -26,4 +34,44 @@ pub(crate) async fn icon() -> impl IntoResponse {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, ICON)
+}
+
+/// Returns 200 with the colours of the provider's face, cacheable for a day under its version; 404 if it has none.
+pub(crate) async fn face(State(edge): State<Arc<dyn Edge>>, Path(slug): Path<String>) -> Response {
+    let entry = match Slug::parse(&slug) {
+        Ok(slug) => edge.directory(&slug).await,
+        Err(_) => Ok(None),
+    };
+    let published = match entry {
+        Ok(entry) => entry.and_then(|entry| entry.face.clone()),
+        Err(unavailable) => return Problem::from(Failure::from(unavailable)).into_response(),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    match published {
+        Some(face) => (headers, face.stylesheet()).into_response(),
+        None => Problem::from(Failure::Refused(Refusal::NotFound)).into_response(),
+    }
+}
+
+/// Returns 200 with the logo of the tenant's provider, cacheable for a day under its hash; 404 if there is none.
+pub(crate) async fn logo(State(edge): State<Arc<dyn Edge>>, Path(slug): Path<String>) -> Response {
+    let shown = match Slug::parse(&slug) {
+        Ok(slug) => ask(&*edge, &slug, ShowLogo {}).await,
+        Err(_) => Err(Failure::Refused(Refusal::UnknownTenant)),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "image/png"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+    ];
+    match shown {
+        Ok(Some(logo)) => (headers, logo.bytes()).into_response(),
+        Ok(None) => Problem::from(Failure::Refused(Refusal::NotFound)).into_response(),
+        Err(failure) => Problem::from(failure).into_response(),
+    }
 }

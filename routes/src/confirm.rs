@@ -13,15 +13,16 @@ use tegata_domain::locale::Locale;
 use tegata_domain::registration::Stage;
 use tegata_domain::texts::date_time;
 
-use crate::html::{Posted, asked, closed, closed_because, is_suspended, language, page, posted};
+use crate::html::{Posted, asked, closed, closed_because, face_of, is_suspended, language, page, posted};
 use crate::pages::{ClosedReason, ConfirmAddressPage, ConfirmedAddressPage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, client_address};
 
-fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<Locale>, error: bool) -> Response {
+async fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<Locale>, error: bool) -> Response {
     let path = format!("/c/{token}");
     let locale = asked.unwrap_or(view.locale);
     let product = edge.settings().product.as_str();
     let tenant_name = view.tenant_name.as_str();
+    let face = face_of(edge, &path).await;
     match view.state {
         Stage::AwaitingAddress => {
             let shown = ConfirmAddressPage {
@@ -29,6 +30,7 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
                     locale,
                     product,
                     path: &path,
+                    face: face.as_deref(),
                 },
                 tenant_name,
                 device_name: &view.device_name,
@@ -45,8 +47,8 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
                 shown.html(),
             )
         }
-        Stage::Expired => closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::Expired),
-        Stage::Withdrawn => closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::Withdrawn),
+        Stage::Expired => closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::Expired).await,
+        Stage::Withdrawn => closed_because(edge, locale, &path, StatusCode::GONE, ClosedReason::Withdrawn).await,
         _ => page(
             StatusCode::OK,
             ConfirmedAddressPage {
@@ -54,6 +56,7 @@ fn render(edge: &dyn Edge, token: &str, view: &ConfirmationView, asked: Option<L
                     locale,
                     product,
                     path: &path,
+                    face: face.as_deref(),
                 },
                 tenant_name,
             }
@@ -66,20 +69,23 @@ async fn look(edge: &dyn Edge, token: &str, locale: Option<Locale>, fallback: Lo
     let path = format!("/c/{token}");
     let Some(slug) = Link::claimed_tenant(token) else {
         let failure = Failure::Refused(Refusal::BadLink);
-        return closed(edge, locale.unwrap_or(fallback), &path, &failure);
+        return closed(edge, locale.unwrap_or(fallback), &path, &failure).await;
     };
     let command = ViewConfirmation {
         token: token.to_owned(),
     };
     match ask(edge, &slug, command).await {
-        Ok(view) if view.state == Stage::AwaitingAddress && is_suspended(edge, &slug).await => closed(
-            edge,
-            locale.unwrap_or(view.locale),
-            &path,
-            &Failure::Refused(Refusal::Suspended),
-        ),
-        Ok(view) => render(edge, token, &view, locale, error),
-        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure),
+        Ok(view) if view.state == Stage::AwaitingAddress && is_suspended(edge, &slug).await => {
+            closed(
+                edge,
+                locale.unwrap_or(view.locale),
+                &path,
+                &Failure::Refused(Refusal::Suspended),
+            )
+            .await
+        }
+        Ok(view) => render(edge, token, &view, locale, error).await,
+        Err(failure) => closed(edge, locale.unwrap_or(fallback), &path, &failure).await,
     }
 }
 
@@ -105,12 +111,12 @@ pub(crate) async fn confirm(
 ) -> Response {
     let edge = &*edge;
     let path = format!("/c/{token}");
-    let Posted { form, asked, locale } = match posted(edge, &headers, &body, &path) {
+    let Posted { form, asked, locale } = match posted(edge, &headers, &body, &path).await {
         Ok(posted) => posted,
         Err(page) => return *page,
     };
     let Some(slug) = Link::claimed_tenant(&token) else {
-        return closed(edge, locale, &path, &Failure::Refused(Refusal::BadLink));
+        return closed(edge, locale, &path, &Failure::Refused(Refusal::BadLink)).await;
     };
     let confirmed = form.get("confirm") == Some("yes");
     match ask(
@@ -124,8 +130,8 @@ pub(crate) async fn confirm(
     )
     .await
     {
-        Ok(view) => render(edge, &token, &view, asked, false),
+        Ok(view) => render(edge, &token, &view, asked, false).await,
         Err(Failure::Refused(Refusal::NotConfirmed)) => look(edge, &token, asked, locale, true).await,
-        Err(failure) => closed(edge, locale, &path, &failure),
+        Err(failure) => closed(edge, locale, &path, &failure).await,
     }
 }

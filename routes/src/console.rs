@@ -10,7 +10,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantKind;
 
-use crate::html::{closed, language, page};
+use crate::html::{closed, face_of, language, page};
 use crate::pages::{ConsolePage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask};
 
@@ -32,13 +32,15 @@ pub(crate) async fn show(
     };
     let tenant = match shown {
         Ok(tenant) => tenant,
-        Err(failure) => return closed(&*edge, locale, uri.path(), &failure),
+        Err(failure) => return closed(&*edge, locale, uri.path(), &failure).await,
     };
+    let face = face_of(&*edge, uri.path()).await;
     let console = ConsolePage {
         frame: Frame {
             locale,
             product: &edge.settings().product,
             path: uri.path(),
+            face: face.as_deref(),
         },
         slug: tenant.slug.as_str(),
         tenant_name: tenant.name.as_str(),

@@ -6,7 +6,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use tegata_domain::command::ShowTenant;
+use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
+use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantState;
@@ -79,11 +81,16 @@ pub(crate) struct Posted {
 
 /// Reads a form posted to `path`. On failure it returns the page to show instead: 400 when the body is not a form, 403
 /// when the form came from another site.
-pub(crate) fn posted(edge: &dyn Edge, headers: &HeaderMap, body: &[u8], path: &str) -> Result<Posted, Box<Response>> {
+pub(crate) async fn posted(
+    edge: &dyn Edge,
+    headers: &HeaderMap,
+    body: &[u8],
+    path: &str,
+) -> Result<Posted, Box<Response>> {
     let browser = language(None, headers);
     let Ok(form) = Form::parse(headers, body) else {
         let (status, reason) = (StatusCode::BAD_REQUEST, ClosedReason::Error);
-        return Err(closed_because(edge, browser, path, status, reason).into());
+        return Err(closed_because(edge, browser, path, status, reason).await.into());
     };
     let asked = form.get("lang").and_then(Locale::from_tag);
     let locale = asked.unwrap_or(browser);
@@ -91,7 +98,7 @@ pub(crate) fn posted(edge: &dyn Edge, headers: &HeaderMap, body: &[u8], path: &s
         return Ok(Posted { form, asked, locale });
     }
     let (status, reason) = (StatusCode::FORBIDDEN, ClosedReason::Invalid);
-    Err(closed_because(edge, locale, path, status, reason).into())
+    Err(closed_because(edge, locale, path, status, reason).await.into())
 }
 
 /// Whether the tenant is suspended, so that a form would be refused. This asks the object that would refuse it: a
@@ -100,8 +107,20 @@ pub(crate) async fn is_suspended(edge: &dyn Edge, tenant: &Slug) -> bool {
     matches!(ask(edge, tenant, ShowTenant {}).await, Ok(tenant) if tenant.state == TenantState::Suspended)
 }
 
+/// The directory entry of the tenant that `path` belongs to, for the face of its provider (B16). A page without one looks
+/// as the deployment's own do.
+pub(crate) async fn face_of(edge: &dyn Edge, path: &str) -> Option<Arc<DirectoryEntry>> {
+    let (kind, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let first = rest.split(['/', '?']).next()?;
+    let tenant = match kind {
+        "t" => Slug::parse(first).ok()?,
+        _ => Link::claimed_tenant(first)?,
+    };
+    edge.directory(&tenant).await.ok()?.filter(|entry| entry.face.is_some())
+}
+
 /// Explains in the reader's language why there is no page.
-pub(crate) fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure: &Failure) -> Response {
+pub(crate) async fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure: &Failure) -> Response {
     let (status, reason) = match failure {
         Failure::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, ClosedReason::Unavailable),
         Failure::Refused(refusal) => match refusal {
@@ -117,17 +136,18 @@ pub(crate) fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure: &Fail
             _ => (StatusCode::BAD_REQUEST, ClosedReason::Error),
         },
     };
-    closed_because(edge, locale, path, status, reason)
+    closed_because(edge, locale, path, status, reason).await
 }
 
 /// A page that only explains why there is nothing to do.
-pub(crate) fn closed_because(
+pub(crate) async fn closed_because(
     edge: &dyn Edge,
     locale: Locale,
     path: &str,
     status: StatusCode,
     reason: ClosedReason,
 ) -> Response {
+    let face = face_of(edge, path).await;
     page(
         status,
         ClosedPage {
@@ -135,6 +155,7 @@ pub(crate) fn closed_because(
                 locale,
                 product: &edge.settings().product,
                 path,
+                face: face.as_deref(),
             },
             reason,
         }
@@ -147,7 +168,7 @@ pub(crate) async fn not_found(State(edge): State<Arc<dyn Edge>>, uri: Uri, heade
     let failure = Failure::Refused(Refusal::NotFound);
     if value(&headers, "accept").is_some_and(|accept| accept.contains("text/html")) {
         let locale = language(uri.query(), &headers);
-        return closed(&*edge, locale, uri.path(), &failure);
+        return closed(&*edge, locale, uri.path(), &failure).await;
     }
     Problem::from(failure).into_response()
 }

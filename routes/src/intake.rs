@@ -130,7 +130,7 @@ fn takes_files(path: &str) -> bool {
         .and_then(|rest| rest.split_once("/api/v1/"))
         .map(|(_, rest)| rest);
     let message = |rest: &str| rest.ends_with("/messages");
-    api.is_some_and(|rest| rest == "inquiries" || (rest.contains("inquiries/") && message(rest)))
+    api.is_some_and(|rest| rest == "face" || rest == "inquiries" || (rest.contains("inquiries/") && message(rest)))
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ mod console;
 mod kind;
 mod statement;
 
+use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::face::{ContactLine, PublishedFace};
 use tegata_domain::locale::Locale;
 use tegata_domain::texts;
 
@@ -37,6 +39,32 @@ pub struct Frame<'a> {
 }
 
 impl Frame<'_> {
+    fn published(&self) -> Option<&PublishedFace> {
+        self.face.and_then(|entry| entry.face.as_ref())
+    }
+
+    /// The name that heads the page: the provider's, or the product's.
+    fn brand(&self) -> &str {
+        self.published().map_or(self.product, |face| face.name.as_str())
+    }
+
+    /// Where the stylesheet with the provider's colour is.
+    fn colours(&self) -> Option<String> {
+        let face = self.published().filter(|face| face.accent.is_some())?;
+        Some(format!("/t/{}/face.css?v={}", self.face?.slug, face.version))
+    }
+
+    /// Where the provider's logo is.
+    fn logo(&self) -> Option<String> {
+        let logo = self.published()?.logo.as_ref()?;
+        Some(format!("/t/{}/logo.png?v={logo}", self.face?.slug))
+    }
+
+    /// How to reach the provider's desk.
+    fn contact(&self) -> &[ContactLine] {
+        self.published().map_or(&[], |face| &face.contact)
+    }
+
     /// Parses a statement to `tenant` in the reader's language, for layout on a page.
     fn statement<'a>(&self, text: &'a str, tenant: &str) -> Statement<'a> {
         Statement::of(text, self.locale, tenant)

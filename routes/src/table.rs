@@ -159,6 +159,8 @@ routes! {
 
         get    "/policies"                                           policies::Show               Shown;
         patch  "/policies"                                           policies::Change             Shown;
+        get    "/face"                                               face::Show                   Shown;
+        put    "/face"                                               face::Change                 Shown;
 
         get    "/inquiries"                                          inquiries::List              Shown;
         post   "/inquiries"                                          inquiries::Create            Created;
@@ -194,6 +196,8 @@ routes! {
     get    "/healthz"                                                Nobody         health::check;
     get    "/favicon.ico"                                            Nobody         assets::icon;
     get    "/assets/page.css"                                        Nobody         assets::stylesheet;
+    get    "/t/{slug}/face.css"                                      Nobody         assets::face;
+    get    "/t/{slug}/logo.png"                                      Nobody         assets::logo;
     get    "/.well-known/jwks.json"                                  Nobody         jwks::show;
     get    "/.well-known/oauth-authorization-server/t/{slug}"        Nobody         oauth::metadata::show;
     get    "/t/{slug}/.well-known/oauth-authorization-server"        Nobody         oauth::metadata::show;

@@ -3,6 +3,7 @@
 pub(crate) mod mail;
 
 use tegata_domain::blob::BlobKey;
+use tegata_domain::face::Logo;
 use tegata_domain::mail_budget::{MailAllowance, Mailbox, TakeMail};
 use tegata_domain::outbox::DeliveryError;
 use tegata_domain::wire::b64;
@@ -83,5 +84,8 @@ fn outgoing(settings: &Settings, mail: &MailToSend) -> Outgoing {
         text: mail.mail.text.clone(),
         html: mail.mail.html.clone(),
         locale: mail.to.locale.tag().to_owned(),
+        sender_name: mail.sender.clone(),
+        reply_to: mail.reply_to.as_ref().map(ToString::to_string),
+        logo: mail.logo.as_ref().map(Logo::bytes),
     }
 }

@@ -44,6 +44,10 @@ pub struct CreateTenant {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ShowTenant {}
 
+/// See [`super::TenantCommand::ShowLogo`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ShowLogo {}
+
 /// See [`super::TenantCommand::UpdateTenant`]. Absent members stay unchanged.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -1,6 +1,8 @@
 //! A mail as a sequence of parts, before it is laid out as plain text or HTML. Values are not escaped here.
 
+use crate::face::Face;
 use crate::locale::Locale;
+use crate::texts::text;
 
 /// A mail's content, ready for layout.
 pub(super) struct Letter {
@@ -14,6 +16,34 @@ pub(super) struct Letter {
     pub(super) automatic: String,
     /// The product's name, as the signature.
     pub(super) product: String,
+    /// How the provider presents itself.
+    pub(super) face: Option<Letterhead>,
+}
+
+/// A provider's face on a mail.
+pub(super) struct Letterhead {
+    pub(super) name: String,
+    pub(super) has_logo: bool,
+    /// The background of buttons and the text on them.
+    pub(super) colours: Option<(String, String)>,
+    /// The heading of the contact lines, and the lines.
+    pub(super) contact: Option<(String, Vec<String>)>,
+}
+
+impl Letterhead {
+    pub(super) fn of(face: &Face, locale: Locale) -> Self {
+        let lines: Vec<_> = face.contact.iter().map(|line| line.as_str().to_owned()).collect();
+        let colours = face.accent.as_ref().map(|accent| {
+            let [light, _] = accent.shades();
+            (light.accent, light.on_accent)
+        });
+        Self {
+            name: face.name.to_string(),
+            has_logo: face.logo.is_some(),
+            colours,
+            contact: (!lines.is_empty()).then(|| (text(locale, "mail-contact"), lines)),
+        }
+    }
 }
 
 /// One part of a mail.

@@ -27,6 +27,11 @@ pub(super) fn render(letter: &Letter) -> String {
         );
     }
     paragraphs.push(wrap(&letter.why, COLUMNS));
+    let contact = letter.face.as_ref().and_then(|face| {
+        let (heading, lines) = face.contact.as_ref()?;
+        Some(format!("{heading}\n{}\n{}", face.name, lines.join("\n")))
+    });
+    paragraphs.extend(contact);
     paragraphs.push(format!(
         "-- \n{}\n{}\n",
         letter.product,

@@ -134,6 +134,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
         why,
         automatic: writer.say("mail-automatic"),
         product: product.to_owned(),
+        face: None,
     }
 }
 

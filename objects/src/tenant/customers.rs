@@ -279,6 +279,10 @@ pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteCustomer
         return Err(Refusal::Forbidden);
     }
     let known = desk::load_customer(ctx.sql, &note.customer.slug).or_storage()?;
+    if known.is_none() {
+        let customer = note.customer.slug.clone();
+        enqueue(ctx, Message::TellFace { customer })?;
+    }
     if known.is_some_and(|known| known.version > note.customer.version) {
         return Ok(());
     }

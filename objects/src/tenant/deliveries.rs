@@ -8,7 +8,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::jws::LEEWAY;
-use tegata_domain::mail::compose;
+use tegata_domain::mail::{Look, compose};
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Command, Object, Told};
@@ -18,6 +18,7 @@ use tegata_kv_schema::{approvals, devices, gathered, inquiries, outbox, registra
 use super::alerts::{self, alert};
 use super::asking;
 use super::customers;
+use super::faces;
 use super::mails::letter;
 use super::object::Tenant;
 use crate::context::{Context, OrStorage as _, whole};
@@ -53,7 +54,7 @@ impl Tenant {
     fn prepare(&self, ctx: &Context<'_>, row: &OutboxRow) -> Result<Option<Delivery>, Refusal> {
         let tenant = self.tenant(ctx.sql)?;
         Ok(match &row.message {
-            Message::PublishDirectory => Some(Delivery::Directory(DirectoryEntry::from(&tenant))),
+            Message::PublishDirectory => Some(Delivery::Directory(DirectoryEntry::of(&tenant, faces::face(ctx)?))),
             Message::PublishRevocations => {
                 let since = ctx.now.plus(LIFE.saturating_add(LEEWAY).saturating_neg());
                 let revoked = devices::revoked_since(ctx.sql, since).or_storage()?;
@@ -64,6 +65,7 @@ impl Tenant {
                 Some(Delivery::Revocations(tenant.slug, RevocationSnapshot { devices }))
             }
             Message::TellCustomer => telling(customers::news(ctx, &tenant)?),
+            Message::TellFace { customer } => telling(faces::news(ctx, &tenant, customer)?),
             Message::TellInquiry { inquiry } => telling(customers::inquiry_news(ctx, &tenant, inquiry)?),
             Message::TellQuestion { question } => telling(customers::question_news(ctx, &tenant, question)?),
             Message::MoveAttachment { inquiry, attachment } => {
@@ -71,18 +73,34 @@ impl Tenant {
                 let key = BlobKey::attachment(&tenant.slug, inquiry, attachment);
                 kept.and_then(|kept| kept.data).map(|data| Delivery::Blob(key, data))
             }
-            mail => letter(ctx, &tenant, mail)?.map(|(to, content)| {
-                let mail = compose(&content, &to, &ctx.settings.product);
-                Delivery::Mail(Box::new(MailToSend {
+            mail => {
+                let Some((to, content)) = letter(ctx, &tenant, mail)? else {
+                    return Ok(None);
+                };
+                let face = faces::face(ctx)?;
+                let look = Look {
+                    product: &ctx.settings.product,
+                    face: face.as_ref(),
+                };
+                let mail = compose(&content, &to, look);
+                let logo = match &face {
+                    Some(face) if face.logo.is_some() => faces::logo(ctx)?,
+                    _ => None,
+                };
+                let (sender, reply_to) = face.map(|face| (face.sender, face.reply_to)).unwrap_or_default();
+                Some(Delivery::Mail(Box::new(MailToSend {
                     id: row.id.clone(),
                     date: row.created_at,
+                    sender: sender.map(|name| name.to_string()),
+                    reply_to,
+                    logo,
                     // Counted on the first attempt only, so that a failing transport does not use up the address's
                     // budget.
                     budget: row.message.budget(&to.address).filter(|_| row.attempts == 0),
                     to,
                     mail,
-                }))
-            }),
+                })))
+            }
         })
     }
 }

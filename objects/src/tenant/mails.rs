@@ -111,6 +111,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         | Message::PublishRevocations
         | Message::MoveAttachment { .. }
         | Message::TellCustomer
+        | Message::TellFace { .. }
         | Message::TellInquiry { .. }
         | Message::TellQuestion { .. } => Ok(None),
     }

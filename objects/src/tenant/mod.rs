@@ -8,6 +8,7 @@ mod asking;
 mod audit;
 mod customers;
 mod deliveries;
+mod faces;
 mod grants;
 mod inquiries;
 mod login;
@@ -110,6 +111,8 @@ impl Tenant {
         match command {
             TenantCommand::CreateTenant(_) | TenantCommand::Desk(_) => Err(Refusal::Conflict),
             TenantCommand::NoteCustomer(command) => reply(customers::note(ctx, &tenant, &command)),
+            TenantCommand::NoteFace(command) => reply(faces::note(ctx, &tenant, &command)),
+            TenantCommand::ShowLogo(_) => reply(faces::logo(ctx)),
             TenantCommand::NoteInquiry(command) => reply(customers::note_inquiry(ctx, &tenant, command)),
             TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
             TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),

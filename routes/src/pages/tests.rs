@@ -1,4 +1,5 @@
 use tegata_domain::approval::{ApprovalKind, Follows, Outcome};
+use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::locale::Locale;
 
 use super::{
@@ -11,10 +12,12 @@ const PATH: &str = "/a/token";
 
 /// Every page in each of its states, with `value` wherever it shows outside input.
 fn every_page(locale: Locale, value: &str) -> Vec<String> {
+    let entry = entry(value);
     let frame = Frame {
         locale,
         product: value,
         path: value,
+        face: Some(&entry),
     };
     let mut pages = Vec::new();
     let errors = [
@@ -121,6 +124,7 @@ fn approval(locale: Locale, value: &str, wording: &'static Wording, error: Optio
             locale,
             product: value,
             path: value,
+            face: None,
         },
         tenant_name: value,
         statement: value,
@@ -288,6 +292,7 @@ fn an_answer_already_given_says_who_and_when() {
             locale: Locale::En,
             product: "Tegata",
             path: PATH,
+            face: None,
         },
         tenant_name: "Nordlys A/S",
         statement: "one\n\ntwo",
@@ -317,6 +322,7 @@ fn a_fresh_answer_says_how_the_requester_learns_of_it() {
                 locale: Locale::En,
                 product: "Tegata",
                 path: PATH,
+                face: None,
             },
             tenant_name: "Nordlys A/S",
             statement: "one",

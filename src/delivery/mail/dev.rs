@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use tegata_domain::mail::LOGO_ID;
+use tegata_domain::wire::b64;
 use worker::wasm_bindgen::JsValue;
 use worker::{Env, Method, Request, RequestInit};
 
@@ -51,7 +53,14 @@ pub(super) async fn capture(env: &Env, sender: &Sender, mail: &Outgoing, message
         subject: mail.subject.clone(),
         headers: header_fields(message),
         text: mail.text.clone(),
-        html: mail.html.clone(),
+        // The page that shows captured mails has nothing else to take the enclosed image from.
+        html: match &mail.logo {
+            Some(logo) => {
+                let image = format!("data:image/png;base64,{}", b64::encode_standard(logo));
+                mail.html.replace(&format!("cid:{LOGO_ID}"), &image)
+            }
+            None => mail.html.clone(),
+        },
     };
     let status = post(env, &captured)
         .await

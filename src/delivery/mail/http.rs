@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use tegata_domain::email::EmailAddress;
-use tegata_domain::wire::json;
+use tegata_domain::mail::LOGO_ID;
+use tegata_domain::wire::{b64, json};
 use worker::wasm_bindgen::JsValue;
 use worker::{
     AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, ResponseBody, web_sys,
@@ -27,6 +28,19 @@ struct Post<'a> {
     text: &'a str,
     html: &'a str,
     headers: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment>,
+}
+
+/// A file that the HTML part refers to by its content id.
+#[derive(Serialize)]
+struct Attachment {
+    filename: &'static str,
+    content: String,
+    content_type: &'static str,
+    content_id: &'static str,
 }
 
 impl<'a> Post<'a> {
@@ -43,7 +57,18 @@ impl<'a> Post<'a> {
                 ("X-Auto-Response-Suppress", "All".to_owned()),
                 ("Content-Language", mail.locale.clone()),
             ]),
+            reply_to: mail.reply_to.as_deref(),
+            attachments: mail.logo.iter().map(|logo| logo_attachment(logo)).collect(),
         }
+    }
+}
+
+fn logo_attachment(logo: &[u8]) -> Attachment {
+    Attachment {
+        filename: "logo.png",
+        content: b64::encode_standard(logo),
+        content_type: "image/png",
+        content_id: LOGO_ID,
     }
 }
 

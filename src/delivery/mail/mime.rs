@@ -8,6 +8,9 @@ use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::{BodyPart, MimePart};
 
+use tegata_domain::email::EmailAddress;
+use tegata_domain::mail::LOGO_ID;
+
 use super::settings::Sender;
 use super::{DeliveryError, Outgoing};
 
@@ -23,10 +26,26 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
         MimePart::new("text/plain", BodyPart::Text(text.into())),
         MimePart::new("text/html", BodyPart::Text(html.into())),
     ];
+    let outer = format!("{boundary}_related");
     let content_type = ContentType::new("multipart/alternative").attribute("boundary", boundary);
-    MessageBuilder::new()
+    let mut body = MimePart::new(content_type, parts);
+    if let Some(logo) = &mail.logo {
+        let image = MimePart::new("image/png", BodyPart::Binary(logo.as_slice().into()))
+            .inline()
+            .cid(LOGO_ID);
+        // RFC 2387: the part that is shown comes first, and what it refers to after it.
+        let related = ContentType::new("multipart/related")
+            .attribute("type", "multipart/alternative")
+            .attribute("boundary", outer);
+        body = MimePart::new(related, vec![body, image]);
+    }
+    let mut message = MessageBuilder::new()
         .from(mailbox(&sender.name, &sender.address.addr_spec()))
-        .to(mailbox(&mail.to_name, &recipient.addr_spec()))
+        .to(mailbox(&mail.to_name, &recipient.addr_spec()));
+    if let Some(reply_to) = mail.reply_to.as_ref().and_then(|text| EmailAddress::parse(text).ok()) {
+        message = message.reply_to(mailbox("", &reply_to.addr_spec()));
+    }
+    message
         .subject(mail.subject.as_str())
         .date(Date::new(mail.date_unix))
         .header("Message-ID", MessageId::new(mail.message_id.as_str()))
@@ -34,7 +53,7 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
         .header("Auto-Submitted", Raw::new("auto-generated"))
         .header("X-Auto-Response-Suppress", Raw::new("All"))
         .header("Content-Language", Raw::new(mail.locale.as_str()))
-        .body(MimePart::new(content_type, parts))
+        .body(body)
         .write_to_string()
         .map_err(|_| DeliveryError::Permanent("the mail could not be composed".to_owned()))
 }
@@ -135,6 +154,18 @@ mod tests {
         assert_eq!(message.matches('\r').count(), message.matches("\r\n").count());
         let longest = message.split("\r\n").map(str::len).max();
         assert!(longest <= Some(78), "{longest:?}");
+    }
+
+    #[test]
+    fn a_logo_is_enclosed_and_replies_go_to_the_desk() {
+        let mut mail = approval_mail();
+        mail.reply_to = Some("desk@kita.example".into());
+        mail.logo = Some(b"\x89PNG\r\n\x1a\n".to_vec());
+        let message = compose(&sender(), &mail).unwrap();
+        assert!(message.contains("Reply-To: <desk@kita.example>\r\n"), "{message}");
+        assert!(message.contains("Content-Type: multipart/related;"), "{message}");
+        assert!(message.contains("Content-ID: <logo>\r\n"), "{message}");
+        assert_eq!(compose(&sender(), &mail).unwrap(), message);
     }
 
     #[test]

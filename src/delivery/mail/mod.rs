@@ -23,7 +23,7 @@ pub use tegata_domain::outbox::DeliveryError;
 use worker::Env;
 
 pub use self::settings::MailSettings;
-use self::settings::Transport;
+use self::settings::{Sender, Transport};
 
 /// How long one attempt may take before it counts as failed. Far below the outbox's back-off, far above what a healthy
 /// provider needs.
@@ -49,6 +49,12 @@ pub struct Outgoing {
     pub html: String,
     /// Language of both parts (BCP 47).
     pub locale: String,
+    /// Display name of the sender; without it the deployment's.
+    pub sender_name: Option<String>,
+    /// Addr-spec that replies go to; without it they go to the sender.
+    pub reply_to: Option<String>,
+    /// A PNG image that the HTML part shows as `cid:logo`.
+    pub logo: Option<Vec<u8>>,
 }
 
 /// Leaves out everything personal: mails carry names, links and codes, and none of that belongs in a log.
@@ -73,6 +79,21 @@ impl Outgoing {
         if self.to_name.chars().any(char::is_control) {
             return Err(refuse("the recipient's name contains a control character"));
         }
+        if self
+            .sender_name
+            .iter()
+            .flat_map(|name| name.chars())
+            .any(char::is_control)
+        {
+            return Err(refuse("the sender's name contains a control character"));
+        }
+        if self
+            .reply_to
+            .as_ref()
+            .is_some_and(|address| EmailAddress::parse(address).is_err())
+        {
+            return Err(refuse("the address for replies is malformed"));
+        }
         if !is_message_id(&self.message_id) {
             return Err(refuse("its message id is malformed"));
         }
@@ -84,6 +105,16 @@ impl Outgoing {
             return Err(refuse("its locale is not a language tag"));
         }
         EmailAddress::parse(&self.to_address).map_err(|_| refuse("the recipient's address is malformed"))
+    }
+}
+
+impl Outgoing {
+    /// The sender: always the deployment's address, under the provider's name if there is one.
+    fn sent_by(&self, sender: &Sender) -> Sender {
+        Sender {
+            name: self.sender_name.clone().unwrap_or_else(|| sender.name.clone()),
+            address: sender.address.clone(),
+        }
     }
 }
 
@@ -102,7 +133,7 @@ fn is_message_id(text: &str) -> bool {
 /// `Ok` means that the transport has accepted the mail, and that it must not be handed over again.
 pub async fn deliver(settings: &MailSettings, env: &Env, mail: &Outgoing) -> Result<(), DeliveryError> {
     let recipient = mail.validate()?;
-    let sender = &settings.sender;
+    let sender = &mail.sent_by(&settings.sender);
     match &settings.transport {
         Transport::Cloudflare => {
             let message = mime::compose(sender, mail)?;
@@ -153,6 +184,9 @@ pub(crate) mod tests {
             text: "佐藤 花子 様\n\n接続の申請が届いています。\n.\n..二つの点\n".into(),
             html: "<p>佐藤 花子 様</p>\n<p>接続の申請が届いています。</p>\n".into(),
             locale: "ja".into(),
+            sender_name: None,
+            reply_to: None,
+            logo: None,
         }
     }
 

@@ -4,6 +4,7 @@ mod audit;
 mod desk;
 mod devices;
 mod export;
+mod face;
 mod inquiries;
 mod lists;
 mod mails;
@@ -200,6 +201,8 @@ impl Tenant {
             panel::policies::Show::NAME => nothing_with!(panel::policies::Show, Ok(policies::view(&visitor.tenant))),
             panel::policies::Change::NAME => with!(panel::policies::Change, |input| self
                 .change_policies(ctx, visitor, input)),
+            panel::face::Show::NAME => nothing_with!(panel::face::Show, face::show(ctx, visitor)),
+            panel::face::Change::NAME => with!(panel::face::Change, |input| face::change(ctx, visitor, input)),
             panel::inquiries::List::NAME => with!(panel::inquiries::List, |input| inquiries::list(ctx, &input)),
             panel::inquiries::Show::NAME => {
                 with!(panel::inquiries::Show, |input| threads::thread(

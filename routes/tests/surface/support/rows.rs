@@ -66,6 +66,12 @@ pub const ROWS: &[Row] = &[
     row("get", "/assets/page.css", "Nobody", |_| {
         vec![Call::get("/assets/page.css")]
     }),
+    row("get", "/t/{slug}/face.css", "Nobody", |_| {
+        vec![Call::get("/t/aozora/face.css")]
+    }),
+    row("get", "/t/{slug}/logo.png", "Nobody", |_| {
+        vec![Call::get("/t/aozora/logo.png")]
+    }),
     row("get", "/.well-known/jwks.json", "Nobody", |_| {
         vec![Call::get("/.well-known/jwks.json")]
     }),
