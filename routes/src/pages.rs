@@ -36,6 +36,8 @@ pub struct Frame<'a> {
     pub product: &'a str,
     /// Path and query of the page, without `lang`, for the language switch.
     pub path: &'a str,
+    /// The tenant, if its provider has set a face (B16).
+    pub face: Option<&'a DirectoryEntry>,
 }
 
 impl Frame<'_> {

@@ -10,6 +10,15 @@ use super::{
 const HOSTILE: &str = "\"'><script>alert(1)</script><b onclick=x style=y>&amp;";
 const PATH: &str = "/a/token";
 
+/// A tenant whose provider's texts are all `value`.
+fn entry(value: &str) -> DirectoryEntry {
+    serde_json::from_value(serde_json::json!({
+        "slug": "aozora", "kind": "tenant", "name": "青空", "state": "active", "data_origin": null,
+        "face": { "version": 3, "name": value, "contact": [value], "accent": "#0b5394", "logo": "AAAA" },
+    }))
+    .unwrap()
+}
+
 /// Every page in each of its states, with `value` wherever it shows outside input.
 fn every_page(locale: Locale, value: &str) -> Vec<String> {
     let entry = entry(value);
