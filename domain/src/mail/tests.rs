@@ -252,7 +252,7 @@ fn japanese_paragraphs_are_not_broken() {
     let mail = compose(&request(true), &to(Locale::Ja), "Tegata");
     for paragraph in [
         "あおぞら製作所のデータを、次のPCのViewerで閲覧したいという申請が届きました。内容をご確認のうえ、承認または拒否してください。",
-        "リンクの有効期限は、2026年11月24日(火) 12:05\u{a0}JSTです。期限までに承認されない場合、申請は無効になります。",
+        "リンクの有効期限は、2026年11月24日（火）12時05分（日本時間）です。期限までに承認されない場合、申請は無効になります。",
     ] {
         assert!(mail.text.lines().any(|line| line == paragraph), "{}", mail.text);
     }
