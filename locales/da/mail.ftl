@@ -8,150 +8,150 @@ mail-device = Pc
 # C1, K1: an administrator's first credential.
 mail-first-credential-subject = [{ $product }] Registreringen er gennemført
 mail-first-credential-lead = Tak, fordi I bruger { $product }. { $tenant } er nu registreret, og her er dine loginoplysninger som administrator.
-mail-first-credential-login = Loginadresse
+mail-first-credential-login = Login-URL
 mail-first-credential-button = Log ind
 mail-first-credential-domain = Domæne
 mail-first-credential-account = Kontonavn
-mail-first-credential-password = Første adgangskode
-mail-first-credential-until = Den første adgangskode gælder til { $expires }. Log ind inden da, og vælg din egen adgangskode.
-mail-first-credential-personal = Kontoen er personlig og kun til dig. Del den ikke med andre.
-mail-first-credential-reissue = Er fristen overskredet, eller kender du ikke længere adgangskoden, kan du bede en administrator eller supporten om en ny. En ny adgangskode gør denne ugyldig.
-mail-first-credential-why = Du får denne mail, fordi du er registreret som administrator for { $tenant }. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte supporten.
-mail-account-subject = [{ $product }] Din konto
+mail-first-credential-password = Midlertidig adgangskode
+mail-first-credential-until = Den midlertidige adgangskode gælder til { $expires }. Log ind inden da, og vælg din egen adgangskode.
+mail-first-credential-personal = Kontoen er personlig. Del den ikke med andre.
+mail-first-credential-reissue = Er adgangskoden udløbet, eller kender du den ikke længere, kan du bede en anden administrator eller supporten om en ny. Så holder denne adgangskode op med at virke.
+mail-first-credential-why = Du får denne mail, fordi du er registreret som administrator for { $tenant }. Hvis du ikke ventede den: Log ikke ind, men kontakt supporten.
+mail-account-subject = [{ $product }] Din konto er oprettet
 mail-account-lead = Der er oprettet en konto til dig i konsollen for { $tenant }. Her er dine loginoplysninger.
-mail-account-why = Du får denne mail, fordi der er oprettet en konto til dig hos { $tenant }. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte administratoren hos { $tenant } eller supporten.
-mail-reissue-subject = [{ $product }] Din nye adgangskode
-mail-reissue-lead = Der er udstedt en ny første adgangskode til din konto hos { $tenant }. Den gamle adgangskode, dens adgangsnøgler og adgangstokens virker ikke længere, og alle logins er afsluttet. Her er dine nye loginoplysninger.
-mail-reissue-why = Du får denne mail, fordi adgangskoden til din konto hos { $tenant } er udstedt igen. Hvis du ikke ventede den, skal du lade være med at logge ind og kontakte administratoren hos { $tenant } eller supporten.
+mail-account-why = Du får denne mail, fordi der er oprettet en konto til dig hos { $tenant }. Hvis du ikke ventede den: Log ikke ind, men kontakt administratoren hos { $tenant } eller supporten.
+mail-reissue-subject = [{ $product }] Din adgangskode er nulstillet
+mail-reissue-lead = Adgangskoden til din konto hos { $tenant } er nulstillet. Den gamle adgangskode, dine adgangsnøgler og dine adgangstokens virker ikke længere, og alle sessioner er afsluttet. Her er dine nye loginoplysninger.
+mail-reissue-why = Du får denne mail, fordi adgangskoden til din konto hos { $tenant } er nulstillet. Hvis du ikke ventede den: Log ikke ind, men kontakt administratoren hos { $tenant } eller supporten.
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] Godkend eller afvis adgang til jeres data ({ $device })
 mail-approval-lead = Der er kommet en anmodning om at se data for { $tenant } med Viewer på pc'en nedenfor. Kontrollér anmodningen, og godkend eller afvis den.
-mail-approval-request = Anmodningen, som den er indtastet
+mail-approval-request = Anmodningen, som anmoderen har indtastet den
 mail-approval-requester = Navn
 mail-approval-email = Mailadresse
 mail-approval-organization = Virksomhed
 mail-approval-requested = Anmodet
 mail-approval-expires = Svar senest
-mail-approval-outside = Bemærk: mailadressen ({ $email }) ligger uden for jeres virksomheds domæner. Godkend kun, hvis du har fået anmodningen bekræftet direkte af personen, for eksempel pr. telefon.
+mail-approval-outside = Bemærk: anmoderens mailadresse ({ $email }) ligger uden for jeres virksomheds domæner. Godkend kun, hvis du har fået anmodningen bekræftet direkte af personen, for eksempel pr. telefon.
 mail-approval-checks = Kontrollér, før du godkender
 mail-approval-check-person = at personen hører til jeres virksomhed
-mail-approval-check-address = at mailadressen er jeres virksomheds
-mail-approval-check-address-outside = at jeres virksomhed godkender denne adresse fra et andet domæne
+mail-approval-check-address = at mailadressen tilhører jeres virksomhed
+mail-approval-check-address-outside = at jeres virksomhed accepterer brugen af denne mailadresse fra et andet domæne
 mail-approval-link = Godkend eller afvis på denne side:
 mail-approval-button = Se anmodningen
-mail-approval-inert = Intet bliver afgjort ved at åbne linket. Afgørelsen sker først, når du sætter kryds i bekræftelsen på siden og trykker på "Godkend" eller "Afvis".
-mail-approval-until = Linket gælder til { $expires }. En anmodning, der ikke er godkendt inden da, bortfalder.
+mail-approval-inert = Det afgør intet at åbne linket. Afgørelsen træffes først, når du sætter kryds i bekræftelsesfeltet på siden og trykker på "Godkend" eller "Afvis".
+mail-approval-until = Linket gælder til { $expires }. Er anmodningen ikke godkendt inden da, udløber den.
 mail-approval-first-answer = Er der flere godkendere, gælder det første svar.
-mail-approval-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }. Linket er kun til dig og må ikke videresendes. Hvis du ikke ventede anmodningen, skal du trykke på "Afvis" på siden. Så længe den ikke er godkendt, kan pc'en ikke se nogen data.
+mail-approval-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }. Linket er kun til dig, så send det ikke videre. Hvis du ikke ventede anmodningen, skal du trykke på "Afvis" på siden. Så længe den ikke er godkendt, kan pc'en ikke vise nogen data.
 
 # K3: many requests at once, told together.
 mail-digest-subject = [{ $product }] Anmodninger, der venter på godkendelse: { $count }
-mail-digest-lead = Der er kommet så mange anmodninger om at se data for { $tenant }, at de ikke længere sendes enkeltvis. Antal anmodninger i denne mail, der venter på svar: { $count }.
-mail-digest-first = De første af dem, som de er indtastet
+mail-digest-lead = Der er kommet så mange anmodninger om at se data for { $tenant }, at vi sender en samlet oversigt i stedet for en mail for hver. Antal anmodninger i oversigten, der venter på svar: { $count }.
+mail-digest-first = De første anmodninger, som anmoderne har indtastet dem
 mail-digest-request = { $name }, { $company }, { $device }
-mail-digest-more = Og { $count } mere.
+mail-digest-more = Og { $count } til.
 mail-digest-link = Godkend eller afvis dem i konsollen:
-mail-digest-button = Åbn anmodningerne
-mail-digest-unknown = Hvis du ikke ventede så mange anmodninger, skal du ikke godkende nogen, du ikke kender. Så længe en anmodning ikke er godkendt, kan dens pc ikke se nogen data.
+mail-digest-button = Se anmodningerne
+mail-digest-unknown = Hvis du ikke ventede så mange anmodninger, skal du ikke godkende nogen, du ikke kan bekræfte. Så længe en anmodning ikke er godkendt, kan dens pc ikke vise nogen data.
 mail-digest-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }.
 
 # K2: a mistyped address is caught before an approver is asked.
 mail-confirm-subject = [{ $product }] Bekræft din mailadresse
-mail-confirm-lead = Denne mailadresse er angivet i en anmodning om at se data for { $tenant }. Er anmodningen din, skal du bekræfte adressen på siden nedenfor. Derefter bliver administratorerne bedt om at godkende.
+mail-confirm-lead = Denne mailadresse er indtastet i en anmodning om at se data for { $tenant }. Er anmodningen din, skal du bekræfte adressen på siden nedenfor. Derefter bliver administratorerne bedt om at godkende den.
 mail-confirm-link = Bekræft din mailadresse på denne side:
-mail-confirm-button = Bekræft mailadressen
-mail-confirm-inert = Adressen bliver ikke bekræftet ved blot at åbne linket.
+mail-confirm-button = Bekræft mailadresse
+mail-confirm-inert = Adressen bliver ikke bekræftet, blot fordi du åbner linket.
 mail-confirm-until = Linket gælder til { $expires }.
-mail-confirm-why = Du får denne mail, fordi adressen er indtastet i en Viewer. Hvis det ikke var dig, skal du ikke gøre noget og blot slette mailen. Anmodningen bortfalder så af sig selv.
+mail-confirm-why = Du får denne mail, fordi adressen er indtastet i en Viewer. Hvis det ikke var dig, skal du ikke gøre noget og blot slette mailen. Anmodningen udløber så af sig selv.
 
 # K4: the activation code.
 mail-activation-subject = [{ $product }] Din aktiveringskode ({ $device })
-mail-activation-lead = Din anmodning om at se data for { $tenant } er godkendt. Indtast aktiveringskoden i Viewer på den pc, du anmodede fra, og tryk på "Aktivér".
+mail-activation-lead = Din anmodning om at se data for { $tenant } er godkendt. Indtast aktiveringskoden i Viewer på den pc, du sendte anmodningen fra, og tryk på "Aktivér".
 mail-activation-code = Aktiveringskode
 mail-activation-typing = Der er ikke forskel på store og små bogstaver. Du skal kun bruge koden én gang pr. pc.
 mail-activation-until = Koden gælder til { $expires }. Efter 5 forkerte forsøg kan den ikke længere bruges.
-mail-activation-page = Kan du ikke indtaste koden i Viewer, kan du bruge siden nedenfor. Hav brugerkoden klar, som Viewer viser.
+mail-activation-page = Kan du ikke indtaste koden i Viewer, kan du bruge siden nedenfor. Hav brugerkoden fra Viewer klar.
 mail-activation-button = Indtast aktiveringskoden
-mail-activation-secret = Giv ikke koden til nogen. Supporten beder dig aldrig om den.
-mail-activation-why = Du får denne mail, fordi der er anmodet om visningstilladelse med din adresse på denne pc. Hvis det ikke var dig, skal du ikke bruge koden, men kontakte jeres administrator.
+mail-activation-secret = Giv ikke koden til andre. Supporten beder dig aldrig om den.
+mail-activation-why = Du får denne mail, fordi der er anmodet om visningstilladelse med din mailadresse på denne pc. Hvis det ikke var dig, skal du ikke bruge koden, men kontakte jeres administrator.
 
 # The approver refused.
 mail-refused-subject = [{ $product }] Din anmodning blev ikke godkendt ({ $device })
-mail-refused-lead = Din anmodning om at se data for { $tenant } blev ikke godkendt. Denne pc kan ikke se dataene.
+mail-refused-lead = Din anmodning om at se data for { $tenant } blev ikke godkendt. Denne pc kan ikke vise dataene.
 mail-refused-reason = Begrundelse fra godkenderen
-mail-refused-next = Har du spørgsmål, kan du kontakte jeres administrator. Har du stadig brug for adgang, kan du anmode igen i Viewer.
-mail-refused-why = Du får denne mail, fordi der er anmodet om visningstilladelse med din adresse på denne pc. Hvis det ikke var dig, kan en anden have brugt din adresse: kontakt jeres administrator.
+mail-refused-next = Har du spørgsmål, kan du kontakte jeres administrator. Har du stadig brug for adgang, kan du sende en ny anmodning fra Viewer.
+mail-refused-why = Du får denne mail, fordi der er anmodet om visningstilladelse med din mailadresse på denne pc. Hvis det ikke var dig, kan en anden have brugt din adresse: kontakt jeres administrator.
 
 # C2: en glemt adgangskode.
 mail-reset-subject = [{ $product }] Vælg en ny adgangskode
 mail-reset-lead = Der er bedt om en ny adgangskode til din administratorkonto hos { $tenant }. Vælg den på siden nedenfor.
 mail-reset-link = Vælg en ny adgangskode på denne side:
 mail-reset-button = Vælg en ny adgangskode
-mail-reset-until = Linket gælder indtil { $expires } og virker én gang. Når den nye adgangskode er valgt, bliver du logget ud alle andre steder.
-mail-reset-why = Du modtager denne mail, fordi der blev bedt om en ny adgangskode på login-siden for { $tenant }. Hvis det ikke var dig, skal du ikke gøre noget og kan slette mailen. Din adgangskode er den samme som før.
+mail-reset-until = Linket gælder til { $expires } og kan bruges én gang. Når du har valgt den nye adgangskode, bliver du logget ud alle andre steder.
+mail-reset-why = Du får denne mail, fordi der er bedt om at nulstille adgangskoden på loginsiden for { $tenant }. Hvis det ikke var dig, skal du ikke gøre noget og blot slette mailen. Din nuværende adgangskode gælder stadig.
 
 # C3: an account has another main address. To the one before.
-mail-address-subject = [{ $product }] Din mailadresse blev ændret
-mail-address-lead = Hovedadressen for din konto hos { $tenant } er ikke længere denne. Fremover sendes mails til den nye adresse.
-mail-address-not-you = Hvis du ikke ventede det, skal du straks sige det til en anden administrator eller supporten. Indtil adressen er rettet, og der er udstedt en ny første adgangskode, kan andre bruge kontoen.
-mail-address-why = Du modtager denne mail, fordi den tidligere adresse får besked, når den ændres.
+mail-address-subject = [{ $product }] Din mailadresse er ændret
+mail-address-lead = Den primære mailadresse for din konto hos { $tenant } er ændret fra denne adresse til en anden. Fremover sendes mails til den nye adresse.
+mail-address-not-you = Hvis du ikke ventede det, skal du straks kontakte en anden administrator eller supporten. Indtil adressen er rettet tilbage, og der er udstedt en ny midlertidig adgangskode, kan andre måske bruge kontoen.
+mail-address-why = Du får denne mail, fordi den tidligere adresse får besked, når den ændres.
 
 # C2: a passkey was added or removed.
-mail-passkey-added-subject = [{ $product }] En adgangsnøgle blev tilføjet
-mail-passkey-added-lead = En adgangsnøgle blev føjet til din administratorkonto hos { $tenant }.
-mail-passkey-removed-subject = [{ $product }] En adgangsnøgle blev fjernet
-mail-passkey-removed-lead = En adgangsnøgle blev fjernet fra din administratorkonto hos { $tenant }.
+mail-passkey-added-subject = [{ $product }] En adgangsnøgle er tilføjet
+mail-passkey-added-lead = En adgangsnøgle er føjet til din administratorkonto hos { $tenant }.
+mail-passkey-removed-subject = [{ $product }] En adgangsnøgle er fjernet
+mail-passkey-removed-lead = En adgangsnøgle er fjernet fra din administratorkonto hos { $tenant }.
 mail-passkey-name = Adgangsnøgle
-mail-passkey-at = Hvornår
-mail-passkey-not-you = Hvis det ikke var dig, skal du straks fjerne de adgangsnøgler, du ikke kender, under "Min konto" og skifte din adgangskode. Hvis du ikke kan logge ind, kan du bede en anden administrator eller supporten om en ny første adgangskode.
-mail-passkey-link = Se den under "Min konto":
+mail-passkey-at = Tidspunkt
+mail-passkey-not-you = Hvis det ikke var dig, skal du straks fjerne de adgangsnøgler, du ikke kender, under "Min konto" og skifte din adgangskode. Kan du ikke logge ind, kan du bede en anden administrator eller supporten om en ny midlertidig adgangskode.
+mail-passkey-link = Kontrollér dine adgangsnøgler under "Min konto":
 mail-passkey-button = Åbn min konto
-mail-passkey-why = Du modtager denne mail, fordi kontoens hovedadresse får besked, når adgangsnøgler tilføjes eller fjernes.
+mail-passkey-why = Du får denne mail, fordi kontoens primære mailadresse får besked, når en adgangsnøgle tilføjes eller fjernes.
 
 # C6: supportaftalens beskeder.
-mail-alerts-subject = [{ $product }] Advarsler fra { $tenant }
+mail-alerts-subject = [{ $product }] Advarsler ({ $tenant })
 mail-alerts-lead = Dette er sket hos { $tenant }.
-mail-alert-device = { $at }: en ny enhed er taget i brug. { $what }
+mail-alert-device = { $at }: en ny pc er taget i brug. { $what }
 mail-alert-refused = { $at }: en anmodning blev afvist. { $what }
-mail-alert-lockout = { $at }: en konto blev låst for en tid efter forkerte adgangskoder. { $what }
-mail-alert-token-reuse = { $at }: et brugt token blev brugt igen, så enheden er spærret. { $what }
-mail-alert-passkey-copied = { $at }: et login med en adgangsnøgle blev afvist, fordi dens tæller gik tilbage. Der findes måske en kopi af den. { $what }
-mail-alert-undeliverable = { $at }: en mail kunne ikke leveres. { $what }
-mail-alert-audit = { $at }: revisionsloggen er ikke intakt. { $what }
-mail-alerts-more = Og { $count } mere.
-mail-alerts-link = Se revisionsloggen:
+mail-alert-lockout = { $at }: en konto blev midlertidigt spærret efter flere forkerte adgangskoder. { $what }
+mail-alert-token-reuse = { $at }: brugte loginoplysninger blev anvendt igen, så pc'ens tilladelse er tilbagekaldt. De kan være blevet kopieret. { $what }
+mail-alert-passkey-copied = { $at }: et login med adgangsnøgle blev afvist, fordi adgangsnøglens tæller gik tilbage. Den kan være blevet kopieret. { $what }
+mail-alert-undeliverable = { $at }: en mail kunne ikke sendes. { $what }
+mail-alert-audit = { $at }: der er fundet en fejl i revisionsloggen. { $what }
+mail-alerts-more = Og { $count } til.
+mail-alerts-link = Se detaljerne i revisionsloggen:
 mail-alerts-button = Åbn revisionsloggen
-mail-alerts-why = Du modtager denne mail, fordi du har supportaftalen for { $tenant }. Du vælger selv beskederne under "Min konto" i konsollen.
+mail-alerts-why = Du får denne mail, fordi du er administrator med supporttilvalget hos { $tenant }. Du vælger selv, hvilke advarsler du får, under "Min konto" i konsollen.
 
 # C6: henvendelser.
 mail-inquiry-about = Emne
-mail-inquiry-by = Spurgt af
+mail-inquiry-by = Afsender
 mail-inquiry-answer = Svar
-mail-inquiry-attachments = Filer, der fulgte med, og som findes i konsollen: { $count }.
-mail-inquiry-link = Se den i konsollen:
-mail-inquiry-button = Åbn henvendelsen
+mail-inquiry-attachments = Vedhæftede filer, som kan ses i konsollen: { $count }.
+mail-inquiry-link = Se henvendelsen i konsollen:
+mail-inquiry-button = Se henvendelsen
 mail-inquiry-answered-subject = [{ $product }] Svar på din henvendelse: { $subject }
-mail-inquiry-answered-lead = { $by } fra supporten har svaret på din henvendelse.
-mail-inquiry-answered-why = Du modtager denne mail, fordi du har spurgt i konsollen for { $tenant }. Et svar på denne mail når ikke frem til nogen: fortsæt i konsollen.
+mail-inquiry-answered-lead = { $by } fra supporten har besvaret din henvendelse.
+mail-inquiry-answered-why = Du får denne mail, fordi du har sendt en henvendelse fra konsollen for { $tenant }. Svar på denne mail bliver ikke læst: fortsæt i konsollen.
 mail-inquiry-arrived-subject = [{ $product }] Henvendelse fra { $tenant }: { $subject }
 mail-inquiry-arrived-lead = { $tenant } har sendt en henvendelse.
-mail-inquiry-arrived-why = Du modtager denne mail, fordi du arbejder i supporten.
+mail-inquiry-arrived-why = Du får denne mail, fordi du arbejder i supporten.
 
 # B12: a free question to an approver, and the answer to its asker.
 mail-question-subject = [{ $product }] { $provider } beder om din godkendelse ({ $title })
-mail-question-lead = { $provider } beder { $tenant } om at besvare spørgsmålet nedenfor med ja eller nej. Læs det, og godkend eller afvis det.
-mail-question-question = Spørgsmålet, som { $provider } har skrevet det
+mail-question-lead = { $provider } beder { $tenant } om at besvare spørgsmålet nedenfor med ja eller nej. Læs det, og godkend (ja) eller afvis (nej).
+mail-question-question = Spørgsmålet, som { $provider } har indtastet det
 mail-question-title = Emne
 mail-question-reference = Reference
 mail-question-asker = Stillet af
 mail-question-expires = Svar senest
-mail-question-several = { $required } godkendere skal godkende dette spørgsmål. En enkelt afvisning afgør det.
+mail-question-several = { $required } godkendere skal godkende spørgsmålet. En enkelt afvisning betyder, at det er afvist.
 mail-question-link = Godkend eller afvis på denne side:
 mail-question-button = Læs spørgsmålet
-mail-question-inert = Det afgør intet at åbne linket. Afgørelsen træffes, når du sætter kryds i bekræftelsen på siden og trykker på »Godkend« eller »Afvis«.
-mail-question-until = Linket er gyldigt indtil { $expires }. Et spørgsmål, der ikke er besvaret inden da, regnes for ubesvaret.
-mail-question-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }. Linket er kun til dig: send det ikke videre. Kender du ikke baggrunden for spørgsmålet, så spørg { $provider }, før du svarer.
+mail-question-inert = Det afgør intet at åbne linket. Afgørelsen træffes først, når du sætter kryds i bekræftelsesfeltet på siden og trykker på "Godkend" eller "Afvis".
+mail-question-until = Linket gælder til { $expires }. Er spørgsmålet ikke besvaret inden da, registreres det som ubesvaret.
+mail-question-why = Du får denne mail, fordi du er registreret som godkender for { $tenant }. Linket er kun til dig, så send det ikke videre. Kender du ikke baggrunden for spørgsmålet, kan du spørge { $provider }, før du svarer.
 mail-answered-subject = [{ $product }] { $tenant } har besvaret dit spørgsmål
 mail-answered-lead-approved = { $tenant } har godkendt dit spørgsmål.
 mail-answered-lead-refused = { $tenant } har afvist dit spørgsmål.
@@ -160,6 +160,6 @@ mail-answered-reference = Reference
 mail-answered-by = Besvaret af
 mail-answered-at = Besvaret
 mail-answered-reason = Begrundelse
-mail-answered-link = Spørgsmålet og den signerede registrering findes i konsollen:
-mail-answered-button = Vis svaret
+mail-answered-link = Spørgsmålet og den signerede kvittering findes i konsollen:
+mail-answered-button = Se svaret
 mail-answered-why = Du får denne mail, fordi du har stillet { $tenant } dette spørgsmål.
