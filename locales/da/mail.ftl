@@ -16,13 +16,13 @@ mail-first-credential-password = Midlertidig adgangskode
 mail-first-credential-until = Den midlertidige adgangskode gælder til { $expires }. Log ind inden da, og vælg din egen adgangskode.
 mail-first-credential-personal = Kontoen er personlig. Del den ikke med andre.
 mail-first-credential-reissue = Er adgangskoden udløbet, eller kender du den ikke længere, kan du bede en anden administrator eller supporten om en ny. Så holder denne adgangskode op med at virke.
-mail-first-credential-why = Du får denne mail, fordi du er registreret som administrator for { $tenant }. Hvis du ikke ventede den: Log ikke ind, men kontakt supporten.
+mail-first-credential-why = Du får denne mail, fordi du er registreret som administrator for { $tenant }. Havde du ikke ventet den? Log ikke ind, men kontakt supporten.
 mail-account-subject = [{ $product }] Din konto er oprettet
 mail-account-lead = Der er oprettet en konto til dig i konsollen for { $tenant }. Her er dine loginoplysninger.
-mail-account-why = Du får denne mail, fordi der er oprettet en konto til dig hos { $tenant }. Hvis du ikke ventede den: Log ikke ind, men kontakt administratoren hos { $tenant } eller supporten.
+mail-account-why = Du får denne mail, fordi der er oprettet en konto til dig hos { $tenant }. Havde du ikke ventet den? Log ikke ind, men kontakt administratoren hos { $tenant } eller supporten.
 mail-reissue-subject = [{ $product }] Din adgangskode er nulstillet
 mail-reissue-lead = Adgangskoden til din konto hos { $tenant } er nulstillet. Den gamle adgangskode, dine adgangsnøgler og dine adgangstokens virker ikke længere, og alle sessioner er afsluttet. Her er dine nye loginoplysninger.
-mail-reissue-why = Du får denne mail, fordi adgangskoden til din konto hos { $tenant } er nulstillet. Hvis du ikke ventede den: Log ikke ind, men kontakt administratoren hos { $tenant } eller supporten.
+mail-reissue-why = Du får denne mail, fordi adgangskoden til din konto hos { $tenant } er nulstillet. Havde du ikke ventet den? Log ikke ind, men kontakt administratoren hos { $tenant } eller supporten.
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] Godkend eller afvis adgang til jeres data ({ $device })
@@ -109,7 +109,7 @@ mail-passkey-link = Kontrollér dine adgangsnøgler under "Min konto":
 mail-passkey-button = Åbn min konto
 mail-passkey-why = Du får denne mail, fordi kontoens primære mailadresse får besked, når en adgangsnøgle tilføjes eller fjernes.
 
-# C6: supportaftalens beskeder.
+# C6: supporttilvalgets advarsler.
 mail-alerts-subject = [{ $product }] Advarsler ({ $tenant })
 mail-alerts-lead = Dette er sket hos { $tenant }.
 mail-alert-device = { $at }: en ny pc er taget i brug. { $what }
