@@ -297,7 +297,7 @@ fn an_answer_already_given_says_who_and_when() {
         just_now: false,
     }
     .html();
-    assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already refused"));
+    assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already been refused"));
     assert!(
         page.contains("><strong>one</strong>\n\ntwo</div>"),
         "the statement is shown as it is, its first line as its heading: {page}"
@@ -328,8 +328,8 @@ fn a_fresh_answer_says_how_the_requester_learns_of_it() {
     };
     // Under approval_only no mail goes out, so none is promised.
     let approved = answered(Outcome::Approved);
-    assert!(approved.contains("Viewer shows the result. If an activation code is needed, it is mailed"));
-    assert!(answered(Outcome::Refused).contains("The requester is told by mail."));
+    assert!(approved.contains("Viewer. If an activation code is needed, it will be sent to the requester by email."));
+    assert!(answered(Outcome::Refused).contains("The requester will be notified by email."));
 }
 
 #[test]
