@@ -3,6 +3,8 @@
 import { session } from "./session";
 import { formatTag, locale } from "./text";
 
+const TOKYO = "Asia/Tokyo";
+
 /** The zone of whoever is logged in; before that, the browser's. */
 export function zone(): string {
   return session.get()?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -27,7 +29,29 @@ export function dateTime(seconds: number): string {
 }
 
 export function exactTime(seconds: number): string {
-  return format({ dateStyle: "full", timeStyle: "long" }).format(seconds * 1000);
+  if (locale.get() !== "ja") return format({ dateStyle: "full", timeStyle: "long" }).format(seconds * 1000);
+  const parts = format({
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    weekday: "short",
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "long",
+  }).formatToParts(seconds * 1000);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((found) => found.type === type)?.value ?? "";
+  const date = `${part("year")}年${part("month")}月${part("day")}日（${part("weekday")}）`;
+  const called = zone() === TOKYO ? zoneName() : part("timeZoneName");
+  return `${date}${part("hour")}時${part("minute")}分${part("second")}秒（${called}）`;
+}
+
+/** What people call the time in `timeZone`: 日本時間, Central European Time. */
+export function zoneName(timeZone = zone()): string {
+  if (timeZone === TOKYO && locale.get() === "ja") return "日本時間";
+  if (timeZone === "UTC") return timeZone;
+  const parts = format({ timeZoneName: "longGeneric" }, timeZone).formatToParts(now() * 1000);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
 /** A day as the server names it, `2026-11-21`. */

@@ -38,7 +38,7 @@ test("a login leads to the page that was asked for", () =>
       await page.getByLabel("Account name").fill("taro.yamada");
       await page.getByLabel("Password", { exact: true }).fill("wrong");
       await button(page, "Log in").click();
-      await page.getByText("The account name or the password is wrong.").waitFor();
+      await page.getByText("The account name or password is incorrect.").waitFor();
       assert.equal(await page.locator(".errors").evaluate((box) => box === document.activeElement), true);
       await page.getByLabel("Password", { exact: true }).fill("right password");
       await page.keyboard.press("Enter");
@@ -57,7 +57,7 @@ test("a locked login says how long", () =>
       await page.getByLabel("Password", { exact: true }).fill("x");
       await button(page, "Log in").click();
       await page.getByText("about 13 min").waitFor();
-      await page.getByText(/Time left 12:3/).waitFor();
+      await page.getByText(/Time left: 12:3/).waitFor();
     },
     { prepare: (state) => (state.signedIn = false) },
   ));
@@ -67,13 +67,13 @@ test("a first password is replaced before anything else", () =>
     "policies",
     async (page) => {
       await page.getByLabel("New password").fill("short");
-      await button(page, "Set the password").click();
+      await button(page, "Set password").click();
       await page.locator(".field .error", { hasText: "at least 15" }).waitFor();
       await page.getByLabel("New password").fill("password password");
-      await button(page, "Set the password").click();
-      await page.locator(".field .error", { hasText: "well known" }).waitFor();
+      await button(page, "Set password").click();
+      await page.locator(".field .error", { hasText: "too common" }).waitFor();
       await page.getByLabel("New password").fill("a sentence of my own");
-      await button(page, "Set the password").click();
+      await button(page, "Set password").click();
       await page.getByRole("heading", { name: "Policies" }).waitFor();
     },
     { prepare: (state) => (state.session.state = "new_password") },
@@ -84,8 +84,8 @@ test("a request is answered only with the confirmation", () =>
     await button(page, "Approve").click();
     await page.locator(".field .error").waitFor();
     assert.equal(state.registrations[0].decision, null);
-    await page.getByLabel("I have read the request").check();
-    await page.getByLabel("Reason for refusing").fill("not ours");
+    await page.getByLabel("I have checked who the requester is").check();
+    await page.getByLabel("Reason for refusal").fill("not ours");
     await button(page, "Refuse").click();
     await feedback(page, "You refused the request");
     assert.equal(state.registrations[0].decision.outcome, "refused");
@@ -96,11 +96,11 @@ test("a dangerous operation asks first, then for the password, and is repeated",
   use(
     "devices/d0",
     async (page, state) => {
-      await button(page, "Revoke the permission").click();
+      await button(page, "Revoke permission").click();
       await page.locator("dialog").getByRole("button", { name: "Cancel" }).click();
       assert.equal(state.devices[0].state, "active");
-      await button(page, "Revoke the permission").click();
-      await page.locator("dialog").getByRole("button", { name: "Revoke the permission" }).click();
+      await button(page, "Revoke permission").click();
+      await page.locator("dialog").getByRole("button", { name: "Revoke permission" }).click();
       await page.getByRole("heading", { name: "enter your password again" }).waitFor();
       await page.locator("dialog").getByLabel("Password", { exact: true }).fill("right password");
       await page.keyboard.press("Enter");
@@ -113,12 +113,12 @@ test("a dangerous operation asks first, then for the password, and is repeated",
 test("what was typed survives a reload, and is gone once it is saved", () =>
   use("users/new", async (page, state) => {
     await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
-    await page.getByLabel("Mail address 1", { exact: true }).fill("ada@aozora.example");
+    await page.getByLabel("Email address 1", { exact: true }).fill("ada@aozora.example");
     await page.reload();
-    await page.getByText("is back").waitFor();
+    await page.getByText("have been restored").waitFor();
     assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Ada Lovelace");
     await button(page, "Add").click();
-    await feedback(page, "Ada Lovelace was added");
+    await feedback(page, "Ada Lovelace has been added");
     assert.equal(state.users.at(-1).display_name, "Ada Lovelace");
     assert.equal(await page.evaluate(() => Object.keys(sessionStorage).length), 0);
   }));
@@ -127,9 +127,9 @@ for (const typed of ["a..b.@docomo.ne.jp", ".a@ezweb.ne.jp", "ｔａｒｏ＠ａ
   test(`${typed} is sent as it was typed: the server says whether it is an address`, () =>
     use("users/new", async (page, state) => {
       await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
-      await page.getByLabel("Mail address 1", { exact: true }).fill(typed);
+      await page.getByLabel("Email address 1", { exact: true }).fill(typed);
       await button(page, "Add").click();
-      await feedback(page, "Ada Lovelace was added");
+      await feedback(page, "Ada Lovelace has been added");
       assert.equal(state.users.at(-1).emails[0].value, typed);
     }));
 }
@@ -148,10 +148,10 @@ test("a change by somebody else is shown and nothing is lost", () =>
     await button(page, "Save").click();
     await page.getByRole("heading", { name: "Someone else changed this first" }).waitFor();
     await page.getByText("ベツメイ").waitFor();
-    assert.equal(await button(page, "Save the choice").getAttribute("aria-disabled"), "true");
+    assert.equal(await button(page, "Save selected values").getAttribute("aria-disabled"), "true");
     assert.equal(state.users[3].display_name, "Theirs");
-    await page.locator(".conflict fieldset", { hasText: "Theirs" }).getByText("What you entered").click();
-    await button(page, "Save the choice").click();
+    await page.locator(".conflict fieldset", { hasText: "Theirs" }).getByText("Your change").click();
+    await button(page, "Save selected values").click();
     await feedback(page, "Saved.");
     assert.equal(state.users[3].display_name, "Mine");
     assert.equal(state.users[3].phonetic_name, "ベツメイ");
@@ -159,15 +159,15 @@ test("a change by somebody else is shown and nothing is lost", () =>
 
 test("a session that ends leads to the login and back, with what was typed", () =>
   use("policies", async (page, state) => {
-    await page.getByLabel("Your mail domains").fill("new.example");
+    await page.getByLabel("Your email domains").fill("new.example");
     state.signedIn = false;
     await button(page, "Save").click();
-    await page.getByText("Your session has ended").waitFor();
+    await page.getByText("Your session has expired").waitFor();
     await page.getByLabel("Account name").fill("taro.yamada");
     await page.getByLabel("Password", { exact: true }).fill("right password");
     await page.keyboard.press("Enter");
-    await page.getByText("is back").waitFor();
-    assert.equal(await page.getByLabel("Your mail domains").inputValue(), "new.example");
+    await page.getByText("have been restored").waitFor();
+    assert.equal(await page.getByLabel("Your email domains").inputValue(), "new.example");
     await button(page, "Save").click();
     await feedback(page, "Saved.");
     assert.deepEqual(state.policies.policy.mail_domains, ["new.example"]);
@@ -202,26 +202,26 @@ test("a search stays in the address, and more is fetched on request", () =>
 
 test("a token is shown once", () =>
   use("account", async (page) => {
-    await button(page, "Make a token").click();
+    await button(page, "Create access token").click();
     const dialog = page.locator("dialog");
     await dialog.getByLabel("Name", { exact: true }).fill("report");
-    await dialog.getByLabel("See PCs").check();
-    await dialog.getByRole("button", { name: "Make", exact: true }).click();
+    await dialog.getByLabel("View PCs").check();
+    await dialog.getByRole("button", { name: "Create", exact: true }).click();
     assert.match(await dialog.getByLabel("Access token").inputValue(), /^tg_pat_/);
-    await dialog.getByRole("button", { name: "I have kept it" }).click();
+    await dialog.getByRole("button", { name: "I have saved it" }).click();
     assert.equal(await page.getByText("tg_pat_").count(), 0);
   }));
 
 test("an account is given, and a name that is taken is said beside its field", () =>
   use("users/u3", async (page, state) => {
-    await button(page, "Give an account").click();
+    await button(page, "Create account").click();
     await page.getByLabel("Account name").fill("taken");
-    await button(page, "Give an account").click();
-    await page.locator(".field .error", { hasText: "taken" }).waitFor();
+    await button(page, "Create account").click();
+    await page.locator(".field .error", { hasText: "already in use" }).waitFor();
     await page.getByLabel("Account name").fill("ichiro");
     await page.getByText("Auditor").first().click();
-    await button(page, "Give an account").click();
-    await feedback(page, "was mailed how to log in");
+    await button(page, "Create account").click();
+    await feedback(page, "the login details have been sent by email");
     assert.equal(state.users[3].account.role, "auditor");
   }));
 
@@ -249,7 +249,7 @@ test("an organisation that is in use is not deleted, and that is said", () =>
   use("organizations", async (page) => {
     await page.getByRole("button", { name: "Delete: 本社" }).click();
     await page.locator("dialog").getByRole("button", { name: "Delete" }).click();
-    await feedback(page, "Move them elsewhere first");
+    await feedback(page, "Move them first");
   }));
 
 test("somebody with few rights sees only their pages", () =>
@@ -265,13 +265,13 @@ test("somebody with few rights sees only their pages", () =>
 test("an inquiry goes with its files, and those that cannot go along are named", () =>
   use("inquiries/new", async (page, state) => {
     await page.getByLabel("Subject").fill("A question");
-    await page.getByLabel("Your question").fill("How?");
+    await page.getByLabel("Message").fill("How?");
     const file = (name, size) => ({ name, mimeType: "", buffer: Buffer.alloc(size, "a") });
     await page.locator('input[type="file"]').setInputFiles([file("a.log", 10), file("b.exe", 10), file("c.pdf", 1024 * 1024 + 1)]);
-    await page.getByText('"b.exe" is not of a kind').waitFor();
+    await page.getByText('"b.exe" is not a file type').waitFor();
     await page.getByText('"c.pdf" is empty or larger').waitFor();
     await button(page, "Send").click();
-    await feedback(page, "The inquiry was sent.");
+    await feedback(page, "Your inquiry has been sent.");
     assert.deepEqual(state.sent.attachments, [{ name: "a.log", type: "text/plain", data: Buffer.alloc(10, "a").toString("base64") }]);
   }));
 
@@ -293,13 +293,13 @@ test("a question is answered only with the confirmation, and with the password w
       await page.locator(".field .error").waitFor();
       assert.equal(state.questions[0].decision, null);
       await page.getByLabel("I have read the question").check();
-      await page.getByLabel("Reason for refusing").fill("not\ntonight");
+      await page.getByLabel("Reason for refusal").fill("not\ntonight");
       await button(page, "Refuse").click();
       await page.locator("dialog").getByLabel("Password", { exact: true }).fill("right password");
       await page.keyboard.press("Enter");
       await feedback(page, "You refused the question.");
       await page.getByText("Reason: not tonight").waitFor();
-      assert.equal(await page.getByRole("link", { name: "Save the signed record" }).getAttribute("href"), "/t/aozora/api/v1/questions/n0/receipt");
+      assert.equal(await page.getByRole("link", { name: "Save the signed receipt" }).getAttribute("href"), "/t/aozora/api/v1/questions/n0/receipt");
       assert.deepEqual([state.questions[0].state, state.questions[0].decision.outcome], ["decided", "refused"]);
     },
     { prepare: (state) => (state.fresh = false) },
@@ -309,11 +309,11 @@ test("where several have to approve, an approval is one of them, and nobody is a
   use(
     "questions/n1",
     async (page, state) => {
-      await page.getByText("3 approvers have to approve this question; 1 did so far.").waitFor();
+      await page.getByText("3 approvers must approve this question. Approved so far: 1.").waitFor();
       await page.getByLabel("I have read the question").check();
       await button(page, "Approve").click();
-      await feedback(page, "Another approver has to approve it too.");
-      await page.getByText("It waits for the approval of others.").waitFor();
+      await feedback(page, "Other approvers must approve it too.");
+      await page.getByText("Waiting for other approvers.").waitFor();
       assert.equal(await button(page, "Approve").count(), 0);
       assert.equal(state.questions[1].agreed.length, 2);
     },
@@ -336,7 +336,7 @@ test("whoever may only read sees a question and no way to answer it", () =>
     async (page) => {
       await page.locator(".statement").waitFor();
       assert.equal(await button(page, "Approve").count(), 0);
-      assert.ok((await page.locator(".frame > nav a").allTextContents()).some((text) => text.startsWith("Provider's questions")));
+      assert.ok((await page.locator(".frame > nav a").allTextContents()).some((text) => text.startsWith("Provider questions")));
     },
     { prepare: (state) => Object.assign(state.session, { role: "auditor", rights: ["own", "overview", "questions.read"] }) },
   ));
@@ -347,18 +347,18 @@ test("the desk asks a question: what was typed is kept, and what the server refu
     async (page, state) => {
       await page.getByRole("link", { name: "Ask a question" }).click();
       await page.getByLabel("Subject").fill("Restart tonight");
-      await button(page, "Send the question").click();
+      await button(page, "Send question").click();
       await page.locator(".field .error").waitFor();
       await page.getByLabel("Question", { exact: true }).fill("May we restart unit 5 at 22:00?");
       await page.getByLabel("Time to answer").selectOption("1 day");
       await page.getByLabel("Required approvals").selectOption("5");
       await page.reload();
-      await page.getByText("is back").waitFor();
-      await button(page, "Send the question").click();
-      await page.locator(".field .error", { hasText: "fewer approvers" }).waitFor();
+      await page.getByText("have been restored").waitFor();
+      await button(page, "Send question").click();
+      await page.locator(".field .error", { hasText: "does not have that many approvers" }).waitFor();
       await page.getByLabel("Required approvals").selectOption("2");
-      await button(page, "Send the question").click();
-      await feedback(page, "The question was sent.");
+      await button(page, "Send question").click();
+      await feedback(page, "The question has been sent.");
       await page.getByRole("heading", { name: "Restart tonight" }).waitFor();
       const { title, text, reference, expires_in, required } = state.sent;
       assert.deepEqual([title, text, reference, expires_in, required], ["Restart tonight", "May we restart unit 5 at 22:00?", null, 86400, 2]);
@@ -371,12 +371,12 @@ test("the desk takes a question back only after it was asked whether to", () =>
   use(
     "desk/questions/aozora/n0",
     async (page, state) => {
-      await button(page, "Withdraw the question").click();
+      await button(page, "Withdraw question").click();
       await page.locator("dialog").getByText('"夜間の再起動"').waitFor();
       assert.equal(state.questions[0].state, "open");
-      await page.locator("dialog").getByRole("button", { name: "Withdraw the question" }).click();
-      await feedback(page, "The question was withdrawn.");
-      assert.equal(await button(page, "Withdraw the question").count(), 0);
+      await page.locator("dialog").getByRole("button", { name: "Withdraw question" }).click();
+      await feedback(page, "The question has been withdrawn.");
+      assert.equal(await button(page, "Withdraw question").count(), 0);
     },
     { kind: "provider" },
   ));

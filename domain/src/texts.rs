@@ -56,6 +56,13 @@ const MONTHS: [&str; 12] = [
     "common-month-december",
 ];
 
+/// What people call the time, where the languages have words of their own for it.
+const ZONES: [(&str, &str); 3] = [
+    ("JST", "common-zone-jst"),
+    ("CET", "common-zone-cet"),
+    ("CEST", "common-zone-cest"),
+];
+
 /// One bundle per locale, parsed on first use. `FluentBundle` is not `Sync`, so each thread has its own.
 #[derive(Default)]
 struct Bundles {
@@ -132,7 +139,7 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&str, &str)]) -> String {
     resolve(locale, key, Some(&values))
 }
 
-/// An instant in the reader's usual notation, with weekday, minute and zone, e.g. `2026年11月21日(土) 12:05 JST`.
+/// An instant as a person writes it, with weekday, minute and zone, e.g. `2026年11月21日（土）8時05分（日本時間）`.
 #[must_use]
 pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     let Some(clock) = zone.wall_clock(at) else {
@@ -142,6 +149,15 @@ pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
         let key = usize::try_from(index).ok().and_then(|index| keys.get(index).copied());
         text(locale, key.unwrap_or_default())
     };
+    let hour = match locale {
+        // Before 時, an hour of one figure stays one.
+        Locale::Ja => clock.hour.to_string(),
+        Locale::En | Locale::Da => format!("{:02}", clock.hour),
+    };
+    let zone = ZONES
+        .into_iter()
+        .find(|(abbreviation, _)| *abbreviation == clock.abbreviation)
+        .map_or_else(|| clock.abbreviation.clone(), |(_, key)| text(locale, key));
     text_with(
         locale,
         "common-date-time",
@@ -150,9 +166,9 @@ pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
             ("month", &name(&MONTHS, clock.month.saturating_sub(1))),
             ("day", &clock.day.to_string()),
             ("weekday", &name(&WEEKDAYS, clock.weekday)),
-            ("hour", &format!("{:02}", clock.hour)),
+            ("hour", &hour),
             ("minute", &format!("{:02}", clock.minute)),
-            ("zone", &clock.abbreviation),
+            ("zone", &zone),
         ],
     )
 }
@@ -302,11 +318,28 @@ mod tests {
         let at = UnixSeconds(1_795_230_300);
         assert_eq!(
             date_time(Locale::Ja, at, &zone("Asia/Tokyo")),
-            "2026年11月21日(土) 12:05\u{a0}JST"
+            "2026年11月21日（土）12時05分（日本時間）"
+        );
+        let morning = UnixSeconds(1_795_996_200);
+        assert_eq!(
+            date_time(Locale::Ja, morning, &zone("Asia/Tokyo")),
+            "2026年11月30日（月）8時50分（日本時間）"
+        );
+        assert_eq!(
+            date_time(Locale::Ja, at, &zone("Europe/Copenhagen")),
+            "2026年11月21日（土）4時05分（中央ヨーロッパ時間）"
+        );
+        assert_eq!(
+            date_time(Locale::Ja, at, &zone("Asia/Kolkata")),
+            "2026年11月21日（土）8時35分（UTC+05:30）"
         );
         assert_eq!(
             date_time(Locale::En, at, &zone("Asia/Tokyo")),
             "Saturday 21 November 2026, 12:05\u{a0}JST"
+        );
+        assert_eq!(
+            date_time(Locale::Da, morning, &zone("Asia/Tokyo")),
+            "mandag den 30. november 2026 kl.\u{a0}08.50\u{a0}japansk tid"
         );
         assert_eq!(
             date_time(Locale::Da, at, &zone("Europe/Copenhagen")),

@@ -88,11 +88,11 @@ mod tests {
             "閲覧許可の申請\n\n\
              あおぞら製作所のデータを、次のPCのViewerで閲覧することの承認が求められています。\n\n\
              申請者：山田 太郎\nメールアドレス：taro@aozora.example\n会社・組織名：あおぞら製作所 大阪工場\nPC名：OSAKA-PC-07\n\
-             申請日時：2026年11月21日(土) 12:05\u{a0}JST\n回答期限：2026年11月24日(火) 12:05\u{a0}JST\n\n\
+             申請日時：2026年11月21日（土）12時05分（日本時間）\n回答期限：2026年11月24日（火）12時05分（日本時間）\n\n\
              承認すると、この申請者は、このPCのViewerであおぞら製作所のデータを閲覧できるようになります。許可はこのPCに限られ、\
-             後から取り消すことができます。拒否した場合や、期限までに承認しなかった場合は、閲覧できるようになりません。\n\n\
-             承認する方は、申請者があおぞら製作所に所属していること、およびメールアドレスがあおぞら製作所のものであることを確認した\
-             うえで承認します。"
+             後から取り消すことができます。拒否した場合や、期限までに承認しなかった場合は、閲覧できません。\n\n\
+             承認者は、申請者があおぞら製作所に所属していること、およびメールアドレスがあおぞら製作所のものであることを確認した\
+             うえで承認するものとします。"
         );
     }
 
@@ -106,14 +106,14 @@ mod tests {
         assert_eq!(
             viewer_statement(Locale::En, &TimeZone::UTC, &facts),
             "Request for viewing permission\n\n\
-             Approval is asked for viewing the data of あおぞら製作所 with the Viewer on the following PC.\n\n\
-             Requester: 山田 太郎\nMail address: taro@mail.example\nCompany: あおぞら製作所 大阪工場\nPC: OSAKA-PC-07\n\
-             Asked on: Saturday 21 November 2026, 03:05\u{a0}UTC\nAnswer by: Tuesday 24 November 2026, 03:05\u{a0}UTC\n\n\
-             Attention: this mail address is outside the domains of あおぞら製作所.\n\n\
-             Approving lets this requester view the data of あおぞら製作所 with the Viewer on this PC. The permission is for this \
-             PC only and can be revoked later. If the request is refused, or not approved in time, nothing can be viewed.\n\n\
-             By approving, the approver states to have checked that the requester belongs to あおぞら製作所, and accepts the use \
-             of this mail address of another domain."
+             Approval is requested to view the data of あおぞら製作所 with the Viewer on the following PC.\n\n\
+             Requester: 山田 太郎\nEmail address: taro@mail.example\nCompany: あおぞら製作所 大阪工場\nPC: OSAKA-PC-07\n\
+             Requested: Saturday 21 November 2026, 03:05\u{a0}UTC\nAnswer by: Tuesday 24 November 2026, 03:05\u{a0}UTC\n\n\
+             Caution: this email address is outside the domains of あおぞら製作所.\n\n\
+             If you approve, this requester can view the data of あおぞら製作所 with the Viewer on this PC. The permission applies to \
+             this PC only and can be revoked later. If the request is refused, or is not approved in time, no data can be viewed.\n\n\
+             By approving, the approver confirms having checked that the requester belongs to あおぞら製作所, and accepts the use \
+             of this email address from another domain."
         );
     }
 
@@ -129,12 +129,12 @@ mod tests {
         assert_eq!(
             viewer_statement(Locale::Da, &zone, &facts),
             "Anmodning om visningstilladelse\n\n\
-             Der bedes om godkendelse af, at data for Nordlys A/S kan ses med Viewer på følgende pc.\n\n\
+             Der anmodes om godkendelse af, at data for Nordlys A/S kan ses med Viewer på følgende pc.\n\n\
              Anmoder: Søren Ågård\nMailadresse: taro@aozora.example\nVirksomhed: Nordlys A/S\nPc: OSAKA-PC-07\n\
              Anmodet: lørdag den 21. november 2026 kl.\u{a0}04.05\u{a0}CET\nSvar senest: tirsdag den 24. november 2026 kl.\u{a0}04.05\u{a0}CET\n\n\
-             Ved godkendelse kan anmoderen se data for Nordlys A/S med Viewer på denne pc. Tilladelsen gælder kun denne pc og kan \
-             tilbagekaldes senere. Afvises anmodningen, eller godkendes den ikke i tide, kan der ikke ses noget.\n\n\
-             Ved at godkende erklærer godkenderen at have kontrolleret, at anmoderen hører til Nordlys A/S, og at mailadressen \
+             Hvis du godkender, kan anmoderen se data for Nordlys A/S med Viewer på denne pc. Tilladelsen gælder kun denne pc og kan \
+             tilbagekaldes senere. Afvises anmodningen, eller godkendes den ikke inden fristen, kan ingen data ses.\n\n\
+             Ved at godkende bekræfter godkenderen at have kontrolleret, at anmoderen hører til Nordlys A/S, og at mailadressen \
              tilhører Nordlys A/S."
         );
     }

@@ -19,6 +19,9 @@ common-month-september = september
 common-month-october = oktober
 common-month-november = november
 common-month-december = december
+common-zone-jst = japansk tid
+common-zone-cet = CET
+common-zone-cest = CEST
 
 # A labelled value on a line of plain text.
 common-labelled = { $label }: { $value }

@@ -19,6 +19,9 @@ common-month-september = September
 common-month-october = October
 common-month-november = November
 common-month-december = December
+common-zone-jst = JST
+common-zone-cet = CET
+common-zone-cest = CEST
 
 # A labelled value on a line of plain text.
 common-labelled = { $label }: { $value }

@@ -1,5 +1,5 @@
 # Dates. The variables are the same in every language, so that one piece of code writes them all.
-common-date-time = { $year }年{ $month }月{ $day }日({ $weekday }) { $hour }:{ $minute }{"\u00A0"}{ $zone }
+common-date-time = { $year }年{ $month }月{ $day }日（{ $weekday }）{ $hour }時{ $minute }分（{ $zone }）
 common-weekday-monday = 月
 common-weekday-tuesday = 火
 common-weekday-wednesday = 水
@@ -19,6 +19,9 @@ common-month-september = 9
 common-month-october = 10
 common-month-november = 11
 common-month-december = 12
+common-zone-jst = 日本時間
+common-zone-cet = 中央ヨーロッパ時間
+common-zone-cest = 中央ヨーロッパ夏時間
 
 # A labelled value on a line of plain text.
 common-labelled = { $label }：{ $value }

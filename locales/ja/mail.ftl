@@ -16,11 +16,11 @@ mail-first-credential-domain = 利用ドメイン
 mail-first-credential-account = アカウント名
 mail-first-credential-password = 初期パスワード
 mail-first-credential-until = 初期パスワードは、{ $expires } まで有効です。それまでにログインして、ご自身のパスワードを設定してください。
-mail-first-credential-personal = このアカウントは、あなた専用です。ほかの方と共用しないでください。
+mail-first-credential-personal = このアカウントは、ご本人専用です。ほかの方と共用しないでください。
 mail-first-credential-reissue = 初期パスワードがわからなくなった場合や、期限が過ぎた場合は、ログイン画面の「パスワードを忘れた場合」から、新しい初期パスワードをお受け取りください。新しい初期パスワードを発行すると、以前のものは使えなくなります。
 mail-first-credential-why = このメールは、{ $tenant }の管理者として登録された方にお送りしています。お心当たりのない場合は、ログインせずに、サポート窓口までご連絡ください。
 mail-account-subject = [{ $product }] アカウント登録のお知らせ
-mail-account-lead = { $tenant }の管理画面で使う、あなたのアカウントが登録されました。ログイン情報をお知らせします。
+mail-account-lead = { $tenant }の管理画面でお使いいただくアカウントを登録しました。ログイン情報をお知らせします。
 mail-account-why = このメールは、{ $tenant }のアカウントを登録された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポート窓口までご連絡ください。
 mail-reissue-subject = [{ $product }] パスワード再発行のお知らせ
 mail-reissue-lead = { $tenant }のアカウントのパスワードを再発行しました。これまでのパスワードとパスキー、アクセストークンは使えなくなり、ログイン中の画面もすべて終了しました。新しいログイン情報をお知らせします。
@@ -48,14 +48,14 @@ mail-approval-button = 申請内容を確認する
 mail-approval-inert = リンクを開いただけでは、何も決まりません。開いたページで確認欄にチェックを入れ、「承認」または「拒否」を押したときに決まります。
 mail-approval-until = リンクの有効期限は、{ $expires }です。期限までに承認されない場合、申請は無効になります。
 mail-approval-first-answer = 承認者が複数いる場合は、最初の回答で決まります。
-mail-approval-why = このメールは、{ $tenant }の承認者として登録されている方にお送りしています。リンクはあなた専用ですので、転送しないでください。お心当たりのない申請は、開いたページで「拒否」を押してください。承認されない限り、このPCからデータを閲覧することはできません。
+mail-approval-why = このメールは、{ $tenant }の承認者として登録されている方にお送りしています。このリンクはご本人専用ですので、転送しないでください。お心当たりのない申請は、開いたページで「拒否」を押してください。承認されない限り、このPCからデータを閲覧することはできません。
 
 # K3: many requests at once, told together.
-mail-digest-subject = [{ $product }] 承認をお待ちしている申請が{ $count }件あります
-mail-digest-lead = { $tenant }のデータの閲覧申請が短い時間に多数届いたため、1件ずつのメールに代えて、まとめてお知らせします。このメールでお知らせする申請のうち、回答をお待ちしているものは{ $count }件です。
+mail-digest-subject = [{ $product }] 承認待ちの申請が{ $count }件あります
+mail-digest-lead = { $tenant }のデータの閲覧申請が短時間に多数届いたため、1件ずつのメールに代えて、まとめてお知らせします。このメールでお知らせする申請のうち、回答待ちのものは{ $count }件です。
 mail-digest-first = 【はじめに届いた申請】（申請者が入力したものです）
 mail-digest-request = { $name }、{ $company }、{ $device }
-mail-digest-more = ほかに { $count } 件あります。
+mail-digest-more = ほかに{ $count }件あります。
 mail-digest-link = 管理画面で、承認または拒否してください。
 mail-digest-button = 申請の一覧を開く
 mail-digest-unknown = これほど多くの申請にお心当たりがない場合は、確認できない申請を承認しないでください。承認されない限り、申請元のPCからデータを閲覧することはできません。
@@ -63,7 +63,7 @@ mail-digest-why = このメールは、{ $tenant }の承認者として登録さ
 
 # K2: a mistyped address is caught before an approver is asked.
 mail-confirm-subject = [{ $product }] メールアドレスの確認のお願い
-mail-confirm-lead = { $tenant }のデータを閲覧するための申請で、このメールアドレスが入力されました。あなたが申請したものであれば、次のページで確認の操作をしてください。確認が済むと、管理者に承認を依頼します。
+mail-confirm-lead = { $tenant }のデータを閲覧するための申請で、このメールアドレスが入力されました。ご自身による申請の場合は、次のページで確認の操作をしてください。確認が完了すると、管理者に承認を依頼します。
 mail-confirm-link = 次のページで、メールアドレスを確認してください。
 mail-confirm-button = メールアドレスを確認する
 mail-confirm-inert = リンクを開いただけでは、確認は完了しません。
@@ -78,7 +78,7 @@ mail-activation-typing = 大文字と小文字の区別はありません。入�
 mail-activation-until = 認証トークンの有効期限は、{ $expires }です。5回間違えて入力すると、使えなくなります。
 mail-activation-page = Viewerで入力できない場合は、次のページでも入力できます。Viewerに表示されているユーザーコードをご用意ください。
 mail-activation-button = 認証トークンを入力する
-mail-activation-secret = 認証トークンは、ほかの方に教えないでください。サポート窓口からお尋ねすることもありません。
+mail-activation-secret = 認証トークンは、ほかの方に教えないでください。サポート窓口からお尋ねすることはありません。
 mail-activation-why = このメールは、このPCから閲覧許可を申請した方にお送りしています。お心当たりのない場合は、認証トークンを使わずに、貴社の管理者にご連絡ください。
 
 # The approver refused.
@@ -86,61 +86,61 @@ mail-refused-subject = [{ $product }] 閲覧許可の申請結果のお知らせ
 mail-refused-lead = { $tenant }のデータを閲覧するための申請は、承認されませんでした。次のPCから、データを閲覧することはできません。
 mail-refused-reason = 承認者からの理由
 mail-refused-next = ご不明な点は、貴社の管理者にお問い合わせください。必要な場合は、Viewerからもう一度申請できます。
-mail-refused-why = このメールは、このPCから閲覧許可を申請した方にお送りしています。お心当たりのない場合は、あなたのメールアドレスがほかの方に使われたおそれがありますので、貴社の管理者にご連絡ください。
+mail-refused-why = このメールは、このPCから閲覧許可を申請した方にお送りしています。お心当たりのない場合は、メールアドレスがほかの方に使用されたおそれがありますので、貴社の管理者にご連絡ください。
 
 # C2: パスワードを忘れたとき。
-mail-reset-subject = [{ $product }] パスワードの再設定
-mail-reset-lead = { $tenant }の管理者アカウントについて、パスワードを再設定するお申し込みを受け付けました。下のページで新しいパスワードを設定してください。
-mail-reset-link = 新しいパスワードの設定ページ:
+mail-reset-subject = [{ $product }] パスワード再設定のご案内
+mail-reset-lead = { $tenant }の管理者アカウントについて、パスワード再設定のお申し込みを受け付けました。次のページで、新しいパスワードを設定してください。
+mail-reset-link = 次のページで、新しいパスワードを設定してください。
 mail-reset-button = パスワードを再設定する
-mail-reset-until = このリンクは { $expires } まで、一度だけ使えます。新しいパスワードを設定すると、ログイン中のほかの画面はすべてログアウトされます。
-mail-reset-why = このメールは、{ $tenant }のログイン画面で再設定が申し込まれたため、アカウントのメインのメールアドレスにお送りしています。お心当たりがない場合は、何もせずに削除してください。今のパスワードはそのまま使えます。
+mail-reset-until = リンクの有効期限は、{ $expires }です。使用できるのは1回だけです。新しいパスワードを設定すると、ログイン中のほかの画面は、すべてログアウトされます。
+mail-reset-why = このメールは、{ $tenant }のログイン画面で再設定のお申し込みがあったため、アカウントのメインのメールアドレスにお送りしています。お心当たりのない場合は、何もせずにこのメールを削除してください。現在のパスワードは、そのままお使いいただけます。
 
 # C3: an account has another main address. To the one before.
 mail-address-subject = [{ $product }] メールアドレス変更のお知らせ
 mail-address-lead = { $tenant }のアカウントのメインのメールアドレスが、このアドレスから別のアドレスに変更されました。今後のお知らせは、新しいアドレスにお送りします。
-mail-address-not-you = お心当たりがない場合は、すぐに、ほかの管理者またはサポート窓口までご連絡ください。メールアドレスを元に戻し、初期パスワードの再発行を受けるまで、このアカウントは第三者に使われるおそれがあります。
+mail-address-not-you = お心当たりのない場合は、すぐに、ほかの管理者またはサポート窓口までご連絡ください。メールアドレスを元に戻し、初期パスワードの再発行を受けるまで、このアカウントは第三者に使用されるおそれがあります。
 mail-address-why = このメールは、変更をお知らせするため、変更前のメールアドレスにお送りしています。
 
 # C2: a passkey was added or removed.
-mail-passkey-added-subject = [{ $product }] パスキーを追加しました
+mail-passkey-added-subject = [{ $product }] パスキー追加のお知らせ
 mail-passkey-added-lead = { $tenant }の管理者アカウントに、パスキーが追加されました。
-mail-passkey-removed-subject = [{ $product }] パスキーを削除しました
+mail-passkey-removed-subject = [{ $product }] パスキー削除のお知らせ
 mail-passkey-removed-lead = { $tenant }の管理者アカウントから、パスキーが削除されました。
 mail-passkey-name = パスキー
 mail-passkey-at = 日時
-mail-passkey-not-you = お心当たりがない場合は、すぐに「自分のアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできないときは、ほかの管理者またはサポート窓口に、初期パスワードの再発行をご依頼ください。
-mail-passkey-link = 「自分のアカウント」で確認できます。
+mail-passkey-not-you = お心当たりのない場合は、すぐに「自分のアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできない場合は、ほかの管理者またはサポート窓口に、初期パスワードの再発行をご依頼ください。
+mail-passkey-link = 「自分のアカウント」で、パスキーをご確認ください。
 mail-passkey-button = 自分のアカウントを開く
 mail-passkey-why = このメールは、パスキーの追加や削除をお知らせするため、アカウントのメインのメールアドレスにお送りしています。
 
 # C6: サポートオプションのアラート。
-mail-alerts-subject = [{ $product }] { $tenant }の警告
-mail-alerts-lead = { $tenant }で、次のことがありました。
-mail-alert-device = { $at }: 新しい端末の利用が始まりました。{ $what }
-mail-alert-refused = { $at }: 申請が拒否されました。{ $what }
-mail-alert-lockout = { $at }: パスワードの誤りが続いたため、アカウントを一時的にロックしました。{ $what }
-mail-alert-token-reuse = { $at }: 使用済みのトークンがもう一度使われたため、端末を無効にしました。{ $what }
-mail-alert-passkey-copied = { $at }: パスキーの使用回数が前回より戻っていたため、ログインを拒否しました。複製されたおそれがあります。{ $what }
-mail-alert-undeliverable = { $at }: メールを届けられませんでした。{ $what }
-mail-alert-audit = { $at }: 監査ログの整合性に問題が見つかりました。{ $what }
-mail-alerts-more = ほかに { $count } 件あります。
-mail-alerts-link = 監査ログで確認できます。
+mail-alerts-subject = [{ $product }] アラート（{ $tenant }）
+mail-alerts-lead = { $tenant }で、次の事象が発生しました。
+mail-alert-device = { $at }：新しいPCの利用が始まりました。{ $what }
+mail-alert-refused = { $at }：申請が拒否されました。{ $what }
+mail-alert-lockout = { $at }：パスワードの誤りが続いたため、アカウントを一時的にロックしました。{ $what }
+mail-alert-token-reuse = { $at }：使用済みの認証情報が再び使われたため、PCの許可を取り消しました。複製されたおそれがあります。{ $what }
+mail-alert-passkey-copied = { $at }：パスキーの使用回数が前回より戻っていたため、ログインを拒否しました。複製されたおそれがあります。{ $what }
+mail-alert-undeliverable = { $at }：メールを送信できませんでした。{ $what }
+mail-alert-audit = { $at }：監査ログに異常が見つかりました。{ $what }
+mail-alerts-more = ほかに{ $count }件あります。
+mail-alerts-link = 詳細は、監査ログをご確認ください。
 mail-alerts-button = 監査ログを開く
-mail-alerts-why = このメールは、{ $tenant }のサポートオプションをお持ちの管理者にお送りしています。受け取る警告は、管理画面右上のお名前から開く「自分のアカウント」の「警告メール」で選べます。
+mail-alerts-why = このメールは、{ $tenant }でサポートオプションが付与されている管理者にお送りしています。お知らせする内容は、管理画面の右上のお名前から「自分のアカウント」を開き、「アラートメール」で選択できます。
 
 # C6: お問い合わせ。
 mail-inquiry-about = 件名
-mail-inquiry-by = お問い合わせの方
+mail-inquiry-by = 送信者
 mail-inquiry-answer = 回答
-mail-inquiry-attachments = 添付ファイルが { $count } 件あります。管理画面でご覧ください。
-mail-inquiry-link = 管理画面でご覧になれます:
+mail-inquiry-attachments = 添付ファイルが{ $count }件あります。管理画面でご確認ください。
+mail-inquiry-link = 管理画面で、お問い合わせをご確認ください。
 mail-inquiry-button = お問い合わせを開く
-mail-inquiry-answered-subject = [{ $product }] お問い合わせへの回答: { $subject }
-mail-inquiry-answered-lead = お問い合わせに、サポートの{ $by }が回答しました。
-mail-inquiry-answered-why = このメールは、{ $tenant }の管理画面からお問い合わせをいただいた方にお送りしています。このメールに返信しても届きません。続きは管理画面からお送りください。
+mail-inquiry-answered-subject = [{ $product }] お問い合わせへの回答：{ $subject }
+mail-inquiry-answered-lead = お問い合わせに、サポート窓口の{ $by }が回答しました。
+mail-inquiry-answered-why = このメールは、{ $tenant }の管理画面からお問い合わせいただいた方にお送りしています。このメールには返信できません。引き続きのお問い合わせは、管理画面からお送りください。
 mail-inquiry-arrived-subject = [{ $product }] { $tenant }からのお問い合わせ：{ $subject }
-mail-inquiry-arrived-lead = { $tenant }からお問い合わせがありました。
+mail-inquiry-arrived-lead = { $tenant }から、お問い合わせが届きました。
 mail-inquiry-arrived-why = このメールは、サポート窓口の担当者にお送りしています。
 
 # B12: a free question to an approver, and the answer to its asker.
@@ -156,15 +156,15 @@ mail-question-link = 次のページで、承認または拒否してくださ�
 mail-question-button = 質問の内容を確認する
 mail-question-inert = リンクを開いただけでは、何も決まりません。開いたページで確認欄にチェックを入れ、「承認」または「拒否」を押したときに決まります。
 mail-question-until = リンクの有効期限は、{ $expires }です。期限までに回答がない場合は、「回答なし」として扱われます。
-mail-question-why = このメールは、{ $tenant }の承認者として登録されている方にお送りしています。リンクはあなた専用ですので、転送しないでください。質問の内容にお心当たりのない場合は、回答する前に{ $provider }にお問い合わせください。
+mail-question-why = このメールは、{ $tenant }の承認者として登録されている方にお送りしています。このリンクはご本人専用ですので、転送しないでください。質問の内容にお心当たりのない場合は、回答する前に{ $provider }にお問い合わせください。
 mail-answered-subject = [{ $product }] { $tenant }から回答がありました
-mail-answered-lead-approved = ご質問は、{ $tenant }に承認されました。
-mail-answered-lead-refused = ご質問は、{ $tenant }に拒否されました。
+mail-answered-lead-approved = { $tenant }が、ご質問を承認しました。
+mail-answered-lead-refused = { $tenant }が、ご質問を拒否しました。
 mail-answered-title = 件名
 mail-answered-reference = 管理番号
 mail-answered-by = 回答者
 mail-answered-at = 回答日時
 mail-answered-reason = 理由
-mail-answered-link = 質問と署名付きの記録は、管理画面で確認できます。
+mail-answered-link = 質問と署名済みの回答記録は、管理画面で確認できます。
 mail-answered-button = 回答を確認する
-mail-answered-why = このメールは、{ $tenant }に質問した方にお送りしています。
+mail-answered-why = このメールは、{ $tenant }に質問された方にお送りしています。

@@ -173,7 +173,7 @@ impl Demo {
 
 /// The password of a first mail: it follows its label, on the same line or alone on the next.
 fn password_in(text: &str) -> Option<&str> {
-    const LABELS: [&str; 3] = ["初期パスワード", "First password", "Første adgangskode"];
+    const LABELS: [&str; 3] = ["初期パスワード", "Temporary password", "Midlertidig adgangskode"];
     let lines = text
         .lines()
         .map(str::trim)
@@ -210,8 +210,11 @@ mod tests {
                 "初期パスワードは変更してください。\n以下は案内です。\n■初期パスワード\n\nKx7#mP2qRt9w",
                 Some("Kx7#mP2qRt9w"),
             ),
-            ("Account: hanako\nFirst password: Kx7#mP2qRt9w\n", Some("Kx7#mP2qRt9w")),
-            ("Første adgangskode\n  Kx7#mP2qRt9w  \n", Some("Kx7#mP2qRt9w")),
+            (
+                "Account: hanako\nTemporary password: Kx7#mP2qRt9w\n",
+                Some("Kx7#mP2qRt9w"),
+            ),
+            ("Midlertidig adgangskode\n  Kx7#mP2qRt9w  \n", Some("Kx7#mP2qRt9w")),
             ("初期パスワード\nhttps://edge.example/t/aozora/login\n", None),
             ("ようこそ\n", None),
         ] {

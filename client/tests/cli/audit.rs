@@ -100,7 +100,7 @@ async fn an_untouched_log_is_intact_and_a_changed_line_is_named() {
         intact.stdout.starts_with("The audit log is intact: 7 entries.\n"),
         "{intact:?}"
     );
-    assert!(intact.stdout.contains("No signed heads were given"), "{intact:?}");
+    assert!(intact.stdout.contains("No signed checkpoints were given"), "{intact:?}");
     let told = folder
         .verify(&log, &["--json", "--head", &entries[3].hash])
         .await
@@ -113,7 +113,7 @@ async fn an_untouched_log_is_intact_and_a_changed_line_is_named() {
     let changed = log.replacen("\"object\":\"device/2\"", "\"object\":\"device/9\"", 1);
     for (language, says) in [
         ("en", "Entry 3: it was changed"),
-        ("ja", "項目 3: 改変されています"),
+        ("ja", "記録3：改ざんされています"),
         ("da", "Post 3: den er ændret"),
     ] {
         let run = folder.verify(&changed, &["--language", language]).await;

@@ -231,7 +231,7 @@ async fn a_locale_is_the_tenants_or_the_persons_and_never_the_commands() {
         "{english:?}"
     );
     let danish = run(&api, TOKEN, &["tenant", "show", "aozora", "--language", "da", "--nej"]).await;
-    assert!(danish.stderr.contains("Ukendt valgmulighed"), "{danish:?}");
+    assert!(danish.stderr.contains("Ukendt tilvalg"), "{danish:?}");
     for old in ["--tenant-locale", "--administrator-locale"] {
         assert_eq!(run(&api, TOKEN, &[&ADD[..], &[old, "da"]].concat()).await.code, 2);
     }

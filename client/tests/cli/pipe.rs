@@ -37,8 +37,5 @@ async fn a_full_disk_is_told() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let run = finish(Pc::new().command(&["--help"]).stdout(full).spawn().unwrap()).await;
     assert_eq!(run.code, 1);
-    assert!(
-        run.stderr.starts_with("tegata: The result cannot be written"),
-        "{run:?}"
-    );
+    assert!(run.stderr.starts_with("tegata: Cannot write the result"), "{run:?}");
 }

@@ -124,7 +124,10 @@ async fn status_says_whether_the_edge_was_asked() {
     let known = pc.run(&["viewer", "status"]).await;
     let lines: Vec<&str> = known.stdout.lines().collect();
     assert_eq!((known.code, lines.len()), (0, 3), "{known:?}");
-    assert!(lines[0].starts_with("As far as this PC knows"), "{known:?}");
+    assert!(
+        lines[0].starts_with("According to what is stored on this PC"),
+        "{known:?}"
+    );
     assert!(lines[1].starts_with("The service last confirmed it at 2") && lines[1].ends_with("Z."));
     assert!(lines[2].contains("was not asked") && lines[2].contains("--check"));
     let json = pc.run(&["--json", "viewer", "status"]).await.json();

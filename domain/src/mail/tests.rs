@@ -152,8 +152,8 @@ fn the_subject_of_the_first_mail_is_the_known_one() {
 fn secrets_stand_alone_under_their_label() {
     for (locale, password, token) in [
         (Locale::Ja, "初期パスワード", "認証トークン"),
-        (Locale::En, "First password", "Activation code"),
-        (Locale::Da, "Første adgangskode", "Aktiveringskode"),
+        (Locale::En, "Temporary password", "Activation code"),
+        (Locale::Da, "Midlertidig adgangskode", "Aktiveringskode"),
     ] {
         assert_eq!(
             line_after(&compose(&credential(), &to(locale), "Tegata").text, password),
@@ -184,7 +184,7 @@ fn no_secret_is_in_a_subject_or_in_debug_output() {
 fn a_stranger_to_the_mail_domains_is_pointed_out() {
     for (locale, warning) in [
         (Locale::Ja, "【ご注意】"),
-        (Locale::En, "Attention:"),
+        (Locale::En, "Caution:"),
         (Locale::Da, "Bemærk:"),
     ] {
         let outside = compose(&request(true), &to(locale), "Tegata");
@@ -205,7 +205,7 @@ fn dates_are_in_the_recipients_time_zone() {
         "{}",
         mail.text
     );
-    assert!(!mail.text.contains("JST"));
+    assert!(!mail.text.contains("japansk tid"));
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn japanese_paragraphs_are_not_broken() {
     let mail = compose(&request(true), &to(Locale::Ja), "Tegata");
     for paragraph in [
         "あおぞら製作所のデータを、次のPCのViewerで閲覧したいという申請が届きました。内容をご確認のうえ、承認または拒否してください。",
-        "リンクの有効期限は、2026年11月24日(火) 12:05\u{a0}JSTです。期限までに承認されない場合、申請は無効になります。",
+        "リンクの有効期限は、2026年11月24日（火）12時05分（日本時間）です。期限までに承認されない場合、申請は無効になります。",
     ] {
         assert!(mail.text.lines().any(|line| line == paragraph), "{}", mail.text);
     }
@@ -276,14 +276,14 @@ fn a_mail_of_many_requests_names_the_first_and_counts_the_rest() {
         link: LINK.to_owned(),
     };
     let mail = compose(&digest(582), &to(Locale::Ja), "Tegata");
-    assert_eq!(mail.subject, "[Tegata] 承認をお待ちしている申請が582件あります");
+    assert_eq!(mail.subject, "[Tegata] 承認待ちの申請が582件あります");
     assert_eq!(
         mail.text.matches("、Nordlys A/S、OSAKA-PC-07\n").count(),
         2,
         "{}",
         mail.text
     );
-    assert!(mail.text.contains("ほかに 580 件あります。"), "{}", mail.text);
+    assert!(mail.text.contains("ほかに580件あります。"), "{}", mail.text);
     assert!(mail.text.lines().any(|line| line == LINK));
     let few = compose(&digest(2), &to(Locale::Ja), "Tegata");
     assert!(!few.text.contains("ほかに"), "{}", few.text);

@@ -316,7 +316,7 @@ fn an_answer_already_given_says_who_and_when() {
         follows: Follows::Refusal,
     }
     .html();
-    assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already refused"));
+    assert!(page.contains("Refused by Søren Ågård on Saturday.") && page.contains("already been refused"));
     assert!(
         page.contains("><strong>one</strong>\n\n<p>two</p></div>"),
         "the statement is shown verbatim, with its first line as the heading: {page}"
@@ -353,7 +353,7 @@ fn a_fresh_answer_says_how_the_requester_learns_of_it() {
         (
             page.contains("code is on its way"),
             page.contains("Viewer can now view"),
-            page.contains("by mail"),
+            page.contains("by email"),
         )
     };
     assert_eq!(next(Outcome::Approved, Follows::Code), (true, false, true));

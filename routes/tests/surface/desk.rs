@@ -353,7 +353,10 @@ fn alerts_of_a_burst_come_in_one_mail_and_each_can_be_switched_off() {
     }
     desk.edge.advance(3600);
     let mails = desk.edge.mails();
-    let alerts: Vec<_> = mails.iter().filter(|mail| mail.text.contains("was locked")).collect();
+    let alerts: Vec<_> = mails
+        .iter()
+        .filter(|mail| mail.text.contains("was temporarily locked"))
+        .collect();
     assert!(!alerts.is_empty() && alerts.len() <= 3, "{}", mails.len());
     let quiet = json!({
         "alerts": { "device": true, "refused": true, "lockout": false, "token_reuse": true, "undeliverable": true, "audit": true },

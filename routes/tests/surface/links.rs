@@ -143,7 +143,7 @@ fn what_cannot_be_a_code_comes_back_with_a_message_and_costs_no_try() {
         for _ in 0..10 {
             let (status, body) = typed(&scene.ours.user_code, code);
             assert!(
-                status == 422 && body.contains("This cannot be the activation code"),
+                status == 422 && body.contains("This is not a valid activation code"),
                 "{code}: {body}"
             );
         }
@@ -151,7 +151,7 @@ fn what_cannot_be_a_code_comes_back_with_a_message_and_costs_no_try() {
     for user_code in ["", "BCDF", "ABCD-EFGH"] {
         let (status, body) = typed(user_code, &scene.ours.code);
         assert!(
-            status == 422 && body.contains("This cannot be the user code"),
+            status == 422 && body.contains("This is not a valid user code"),
             "{user_code}: {body}"
         );
     }

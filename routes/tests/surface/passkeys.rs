@@ -127,7 +127,7 @@ fn a_passkey_alone_logs_in_and_its_owner_hears_of_it() {
         (&json!("受付のPC"), &json!(true))
     );
     let mail = staff.edge().mails().remove(0);
-    assert_eq!(mail.subject, "[Tegata] En adgangsnøgle blev tilføjet");
+    assert_eq!(mail.subject, "[Tegata] En adgangsnøgle er tilføjet");
     assert!(mail.text.contains("受付のPC"));
 
     staff.edge().advance(60);
@@ -518,7 +518,7 @@ fn the_last_passkey_stays_while_it_is_needed() {
     switch(&staff, &who, false);
     staff.edge().mails();
     assert_eq!(staff.send(&who, "DELETE", &path, None).status, 204);
-    assert_eq!(staff.edge().mails()[0].subject, "[Tegata] En adgangsnøgle blev fjernet");
+    assert_eq!(staff.edge().mails()[0].subject, "[Tegata] En adgangsnøgle er fjernet");
 }
 
 #[test]
