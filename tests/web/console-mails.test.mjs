@@ -54,7 +54,7 @@ test("a mail that was refused is shown with its reason, and sent again when the 
     await desk.visit("mails");
     return (await row.count()) === 1;
   });
-  await row.getByText("the mail provider answered 422 (invalid_to_address)").waitFor();
+  await row.getByText("the mail provider returned 422 (invalid_to_address)").waitFor();
   await row.getByText(AGENT).waitFor();
   await desk.menu.getByText(desk.say("console-nav-waiting", { count: "1" })).waitFor({ state: "attached" });
   await assertFitForEveryone(desk.page, "mails-refused", EACH_LOOK);
