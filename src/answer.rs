@@ -57,7 +57,10 @@ pub(crate) fn answer(response: Response<Body>) -> web_sys::Response {
     // Our own bodies are complete from the start, so this never waits.
     match to_bytes(body, MAX_ANSWER).now_or_never() {
         Some(Ok(body)) => respond(head.status.as_u16(), &headers, &body),
-        _ => plain(StatusCode::INTERNAL_SERVER_ERROR, "The response could not be written.\n"),
+        _ => plain(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The response could not be written.\n",
+        ),
     }
 }
 

@@ -150,7 +150,9 @@ impl TokenEndpoint<'_> {
     ) -> Result<TokenReply, Rejection> {
         let url = &self.metadata.token_endpoint;
         let reply = self.post(url, form, (idempotency_key, nonce), ONE_REQUEST).await?;
-        reply.json("the token response cannot be parsed").map_err(Rejection::local)
+        reply
+            .json("the token response cannot be parsed")
+            .map_err(Rejection::local)
     }
 
     async fn post(

@@ -41,6 +41,9 @@ impl Origin {
 
     /// The requests received so far.
     pub fn received(&self) -> Vec<Received> {
-        self.received.lock().expect("nobody panics while holding the lock").clone()
+        self.received
+            .lock()
+            .expect("nobody panics while holding the lock")
+            .clone()
     }
 }

@@ -100,7 +100,10 @@ fn the_worker_does_not_describe_its_api() {
         assert!(tree.contains("tegata-routes"), "cargo tree lists {package}");
         tree.contains("utoipa")
     };
-    assert!(used("tegata-openapi"), "it is used there, otherwise this test checks nothing");
+    assert!(
+        used("tegata-openapi"),
+        "it is used there, otherwise this test checks nothing"
+    );
     assert!(!used("tegata-edge"));
 }
 

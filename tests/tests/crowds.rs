@@ -140,7 +140,11 @@ async fn a_family_stays_whole_when_a_thousand_refresh_at_once() {
         .collect();
     let checks = issued.iter().map(|tokens| tenant.is_active(&secret, &tokens.refresh));
     let active = join_all(checks).await;
-    assert_eq!(active.iter().filter(|active| **active).count(), 1, "exactly one is current");
+    assert_eq!(
+        active.iter().filter(|active| **active).count(),
+        1,
+        "exactly one is current"
+    );
     let current = active.iter().position(|active| *active).expect("just counted");
     let next = Tokens::of(viewer.refresh(&issued[current].refresh).await);
     // The successor is in use, so another use of the first token shows that two parties have the family.

@@ -99,5 +99,8 @@ async fn a_question_that_was_decided_or_withdrawn_meanwhile_is_not_sent() {
     let asked_about = |attempt: &&Received| attempt.body.windows(email.len()).any(|part| part == email);
     let attempts = attempts.lock().expect("nobody panics while holding the lock");
     let delivered = attempts.iter().filter(asked_about).count();
-    assert!(delivered < 3, "the provider accepted a question that nobody can answer any more");
+    assert!(
+        delivered < 3,
+        "the provider accepted a question that nobody can answer any more"
+    );
 }

@@ -50,7 +50,10 @@ fn unreliable_provider(port: u16, taken: &Taken) -> Loopback {
         if matches!(fault, None | Some("drop")) {
             let key = request.headers["idempotency-key"].to_str().expect("ASCII").to_owned();
             let body = serde_json::from_slice(&request.body).expect("JSON");
-            taken.lock().expect("nobody panics while holding the lock").insert(key, body);
+            taken
+                .lock()
+                .expect("nobody panics while holding the lock")
+                .insert(key, body);
         }
         Box::pin(async move {
             let status = match fault {
@@ -81,7 +84,11 @@ async fn an_unreliable_http_provider_gets_every_mail_once() {
     let tenant = cause_mails(&World::of(&edge)).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let waiting = tenant.list("outbox").await;
-    assert_eq!(waiting.len(), VIEWERS + 1, "undelivered mails must be listed: {waiting:?}");
+    assert_eq!(
+        waiting.len(),
+        VIEWERS + 1,
+        "undelivered mails must be listed: {waiting:?}"
+    );
     let taken = Taken::default();
     let _provider = unreliable_provider(port, &taken);
     tenant.settled_within(LIMIT).await;

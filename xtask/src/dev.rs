@@ -207,7 +207,9 @@ fn lock(state: &Path) -> Result<File> {
     let file = File::create(state.join("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("another edge is using {}; choose another with --state", state.display()),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another edge is using {}; choose another with --state", state.display())
+        }
         Err(TryLockError::Error(error)) => Err(error).context("locking the state"),
     }
 }
@@ -218,7 +220,10 @@ fn remove_state(state: &Path) -> Result<()> {
         return Ok(());
     }
     if !state.join(SECRETS).exists() && fs::read_dir(state)?.next().is_some() {
-        bail!("{} is not an edge's state directory, so it was not removed", state.display());
+        bail!(
+            "{} is not an edge's state directory, so it was not removed",
+            state.display()
+        );
     }
     drop(lock(state)?);
     fs::remove_dir_all(state).with_context(|| format!("removing {}", state.display()))

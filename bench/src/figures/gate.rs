@@ -113,7 +113,8 @@ impl Gates {
                 bail!("{side:?} returns {answer} for a good token");
             }
             let identity = self.origin.last_identity();
-            let compact = Compact::token(&identity, IDENTITY_TYP, unix_now()).context("the identity header is missing")?;
+            let compact =
+                Compact::token(&identity, IDENTITY_TYP, unix_now()).context("the identity header is missing")?;
             let claims: Value = compact.payload().context("the identity has no claims")?;
             if !compact.verify(&public_key(&self.signer.seed)) || claims["aud"] != json!(self.origin.url()) {
                 bail!("{side:?} does not sign the identity");

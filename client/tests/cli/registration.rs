@@ -57,7 +57,11 @@ async fn a_pc_is_registered_activated_and_reads_data() {
     let polls = edge.now().polls.len();
     let malformed = pc.run(&["--json", "viewer", "activate", "ABCDE-2345"]).await;
     assert_eq!((malformed.code, malformed.error().as_str()), (2, "invalid_input"));
-    assert_eq!(edge.now().polls.len(), polls, "a malformed code must not use up an attempt");
+    assert_eq!(
+        edge.now().polls.len(),
+        polls,
+        "a malformed code must not use up an attempt"
+    );
     let wrong = pc.run(&["--json", "viewer", "activate", "ZZZZZ-ZZZZZ"]).await;
     assert_eq!((wrong.code, wrong.error().as_str()), (3, "wrong_code"));
     let right = pc

@@ -88,7 +88,8 @@ fn verified(log: &Path, entries: usize) -> Result<Row> {
     let watch = Watch::begin(process.group());
     let status = process.wait()?;
     let held = watch.end();
-    let said: serde_json::Value = serde_json::from_slice(&fs::read(&output)?).context("parsing the verifier's output")?;
+    let said: serde_json::Value =
+        serde_json::from_slice(&fs::read(&output)?).context("parsing the verifier's output")?;
     // The entry of the tenant's own creation comes before the generated ones.
     if !status.success() || said["intact"] != true || said["entries"].as_u64() < u64::try_from(entries).ok() {
         bail!("the verifier does not accept the exported log: {said}");

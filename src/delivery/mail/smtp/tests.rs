@@ -53,11 +53,7 @@ fn play(server: &SmtpServer, to: &str, message: &str, transcript: &[Line]) -> Re
     for line in transcript {
         match line {
             S(text) => {
-                assert_eq!(
-                    next,
-                    Next::Read,
-                    "the server must wait for the client: {text:?}"
-                );
+                assert_eq!(next, Next::Read, "the server must wait for the client: {text:?}");
                 next = session.receive(text.as_bytes())?;
             }
             C(text) => {
