@@ -84,7 +84,7 @@ test("if somebody else has answered meanwhile, the page shows that answer instea
   await person.button("console-decide-approve").click();
   await person.told("console-problem-decided");
   await person.page.getByText(person.say("console-decision-refused", { name: cast.approver })).waitFor();
-  // The refusal is what was meant.
+  // The test provoked this refusal.
   person.faults.splice(0, person.faults.length, ...person.faults.filter((fault) => !/status of 409/.test(fault)));
 });
 

@@ -207,9 +207,7 @@ fn lock(state: &Path) -> Result<File> {
     let file = File::create(state.join("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            bail!("another edge is using {}; choose another with --state", state.display())
-        }
+        Err(TryLockError::WouldBlock) => bail!("another edge uses {}; choose another with --state", state.display()),
         Err(TryLockError::Error(error)) => Err(error).context("locking the state"),
     }
 }
