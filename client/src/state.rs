@@ -1,4 +1,4 @@
-//! What `state.json` holds: where the Viewer is registered, and how far it has got. The key is not in here.
+//! The content of `state.json`: where the Viewer is registered and which stage it has reached. The key is stored apart.
 
 use crate::device_flow::Started;
 use crate::edge::EdgeUrl;
@@ -9,7 +9,7 @@ use crate::tokens::Tokens;
 use serde::{Deserialize, Serialize};
 use tegata_domain::slug::Slug;
 
-/// Version of the format; a file of another version is refused rather than misread.
+/// Version of the format; files of other versions are rejected rather than misread.
 pub const VERSION: u32 = 1;
 
 /// The registration of this PC.
@@ -25,7 +25,7 @@ pub struct State {
     pub metadata: Metadata,
     /// Thumbprint of the key the registration is bound to.
     pub jkt: String,
-    /// How far it has got.
+    /// The stage it has reached.
     pub phase: Phase,
 }
 
@@ -35,58 +35,58 @@ pub struct State {
 pub enum Phase {
     /// Waiting for people.
     Pending(Pending),
-    /// Let in.
+    /// Registered.
     Active(Active),
-    /// Over without tokens; kept so that `status` can say so. A new registration may replace it.
+    /// Ended without tokens; kept so that `status` can report it. A new registration may replace it.
     Ended(Ended),
 }
 
-/// A registration that waits.
+/// A pending registration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// The secret to poll with.
     pub device_code: Secret,
-    /// Under which the tokens are collected, so that a lost reply can be asked for again.
+    /// Idempotency key for collecting the tokens, so that a lost response can be requested again.
     pub redeem_key: Secret,
-    /// For the page where the code may be entered.
+    /// User code for the page that accepts the activation code.
     pub user_code: String,
     /// That page.
     pub verification_uri: String,
     /// That page with the user code filled in.
     pub verification_uri_complete: Option<String>,
-    /// Where the mail goes.
+    /// The address that the mail goes to.
     pub email: String,
-    /// When it was requested, seconds since 1970.
+    /// Time of the request, seconds since 1970.
     pub requested_at: u64,
-    /// When it ends by itself, seconds since 1970.
+    /// Expiry, seconds since 1970.
     pub expires_at: u64,
     /// Seconds between polls.
     pub interval: u64,
-    /// Not to be polled before, whichever command does it.
+    /// Earliest time of the next poll, seconds since 1970; applies to every command.
     pub next_poll_at: u64,
 }
 
-/// A device that was let in.
+/// A registered device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Active {
     /// Its tokens.
     pub tokens: Tokens,
-    /// Set before a refresh is sent and cleared with its answer: if it is still set at the next start, a reply was
-    /// lost, and the same refresh token has to be presented again within 60 seconds.
+    /// Set before a refresh is sent and cleared with the response. If it is still set at the next start, the response
+    /// was lost, and the same refresh token has to be presented again within 60 seconds.
     pub refresh_sent_at: Option<u64>,
 }
 
-/// A registration that is over.
+/// A registration that ended without tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     /// How it ended.
     pub state: RegistrationState,
-    /// The approver's words.
+    /// The approver's reason.
     pub reason: Option<String>,
 }
 
 impl Pending {
-    /// A registration that was started at `now`.
+    /// A registration started at `now`.
     pub fn new(started: Started, redeem_key: Secret, email: &str, now: u64) -> Self {
         let interval = started.interval.max(1);
         Self {

@@ -1,5 +1,5 @@
-//! One Viewer on this PC: the data directory, the device flow and the gate put together so that any step may be
-//! interrupted and taken up again, by this command or another. What happens before it is let in is in `pending`.
+//! One Viewer on this PC. It combines the data directory, the device flow and the gate so that any step may be
+//! interrupted and resumed, by this command or another. `pending` covers the time before it is registered.
 
 mod pending;
 
@@ -38,8 +38,8 @@ impl Viewer {
         self.data_dir.load_state()?.ok_or(Error::NotRegistered)
     }
 
-    /// Reads a path behind the gate, renewing the tokens first when they are about to end, and once more when the
-    /// gate does not take them. Errors: `StillPending`, `Ended`, `Revoked`.
+    /// Reads a path behind the gate. Renews the tokens first if they are about to expire, and once more if the gate
+    /// rejects them. Errors: `StillPending`, `Ended`, `Revoked`.
     pub async fn get(&self, path: &str) -> Result<GateAnswer, Error> {
         let state = self.state()?;
         let key = self.data_dir.load_key(&state)?;
@@ -54,7 +54,7 @@ impl Viewer {
         }
     }
 
-    /// An access token that can be sent now, and that is not `rejected`.
+    /// An access token that is valid now and is not `rejected`.
     pub async fn access_token(&self, rejected: Option<&Secret>) -> Result<Secret, Error> {
         let usable = |tokens: &Tokens| tokens.is_fresh(clock::now()) && Some(&tokens.access_token) != rejected;
         let tokens = active(self.state()?)?.1.tokens;
@@ -72,7 +72,7 @@ impl Viewer {
 
     async fn refresh(&self, mut state: State, active: Active, lock: &Locked) -> Result<Secret, Error> {
         let key = self.data_dir.load_key(&state)?;
-        // Written before the request: a directory that cannot be written must fail while the old token is still good.
+        // Saved before the request: an unwritable directory must cause a failure while the old token is still good.
         let sent_at = Some(clock::now());
         state.phase = Phase::Active(Active {
             tokens: active.tokens.clone(),
@@ -94,10 +94,10 @@ impl Viewer {
         Ok(token)
     }
 
-    /// Gives up the registration at the edge, unless `offline`, and deletes what is kept here. What the edge could not
-    /// be told stays here. Returns whether there was anything.
+    /// Gives up the registration at the edge, unless `offline`, and then deletes the local data. If the edge cannot be
+    /// reached, the local data stays. Returns whether there was a registration.
     ///
-    /// Errors: those of the key, unless `offline`: a copied directory must not end the access of the PC it came from.
+    /// Errors: those of loading the key, unless `offline`: a copied directory must not revoke the PC it came from.
     pub async fn forget(&self, offline: bool) -> Result<bool, Error> {
         if !self.data_dir.path().exists() {
             return Ok(false);
@@ -123,7 +123,7 @@ impl Viewer {
                     .request(Method::DELETE, &url)
                     .bearer_auth(pending.device_code.expose());
                 match self.transport.send(request).await?.success() {
-                    // It is over already: nothing to withdraw.
+                    // The registration is already over: nothing to withdraw.
                     Err(Error::Problem(problem)) if matches!(problem.status, 401 | 404 | 409) => Ok(()),
                     answer => answer.map(drop),
                 }

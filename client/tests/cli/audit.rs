@@ -50,7 +50,7 @@ fn signed(entry: &AuditEntry, iss: &str, typ: &str) -> String {
     key().sign("r1", typ, &claims)
 }
 
-/// A folder with a key set, and what a test puts beside it.
+/// A folder with a key set and the files that a test adds.
 struct Folder(Pc);
 
 impl Folder {
@@ -157,7 +157,7 @@ async fn a_log_must_reach_its_signed_heads() {
     let cut = folder.with_heads(&lines(&entries[..4]), &both).await;
     assert_eq!(fault(&cut), (VERIFICATION, "audit_cut_off".to_owned(), 5));
 
-    // Written anew from entry 4 on: a chain, but not the one that was signed.
+    // Rewritten from entry 4 on: a valid chain, but not the one that was signed.
     let mut anew = entries[..3].to_vec();
     for entry in &entries[3..] {
         let mut act = entry.act.clone();
@@ -167,7 +167,7 @@ async fn a_log_must_reach_its_signed_heads() {
     assert_eq!(
         folder.verify(&lines(&anew), &[]).await.code,
         0,
-        "nothing else gives it away"
+        "without the signed heads the log looks intact"
     );
     assert_eq!(
         fault(&folder.with_heads(&lines(&anew), &both).await),
@@ -213,11 +213,11 @@ async fn a_log_must_reach_its_signed_heads() {
 #[derive(Clone)]
 struct Api {
     asked: Arc<Mutex<Vec<BTreeMap<String, String>>>>,
-    /// The page that is never answered.
+    /// The page that never gets a response.
     broken: Option<i64>,
 }
 
-/// Three entries a page; the second page is empty and says where to go on, as a filtered search may.
+/// Three entries per page; the second page is empty and has a cursor, as a filtered search may.
 async fn pages(State(api): State<Api>, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let after: i64 = query.get("cursor").map_or(0, |cursor| cursor.parse().unwrap());
     api.asked.lock().unwrap().push(query);
@@ -315,7 +315,7 @@ async fn an_export_that_breaks_off_leaves_nothing_behind() {
     let run = export(&pc, &api(Some(33)), &[]).await;
     assert_eq!(run.code, 1, "{run:?}");
     assert!(!file.exists());
-    assert_eq!(folder(), before, "no piece of it either");
+    assert_eq!(folder(), before, "no partial file either");
     fs::write(&file, "an earlier export").unwrap();
     export(&pc, &api(Some(0)), &[]).await;
     assert_eq!(fs::read_to_string(&file).unwrap(), "an earlier export");

@@ -1,4 +1,4 @@
-//! Renewing tokens although replies get lost, processes die, and commands run side by side.
+//! Renewing tokens when responses get lost, processes die, and commands run side by side.
 
 use crate::support::command::{Pc, REGISTRATION, finish};
 use crate::support::fake_edge::{Break, DATA, FakeEdge};
@@ -71,7 +71,7 @@ async fn two_commands_at_once_renew_once() {
 #[tokio::test]
 async fn a_token_the_gate_rejects_is_renewed_once() {
     let (edge, pc) = active_with_expired_token().await;
-    // Renew, then let the edge forget that access token.
+    // Renew, then make the edge forget that access token.
     assert_eq!(pc.run(&["viewer", "status", "--check"]).await.code, 0);
     assert_eq!(pc.run(&["viewer", "status", "--check"]).await.code, 0);
     assert_eq!(presented(&edge), ["tg_rt_0", "tg_rt_1"]);

@@ -1,4 +1,4 @@
-//! From the request to the data: register, wait, activate, read, forget, and every way it can end otherwise.
+//! The whole life of a registration: register, wait, activate, read, forget, and every other way it can end.
 
 use crate::support::command::{Pc, REGISTRATION, finish};
 use crate::support::fake_edge::{Break, CODE, DATA, FakeEdge};
@@ -57,7 +57,11 @@ async fn a_pc_is_registered_activated_and_reads_data() {
     let polls = edge.now().polls.len();
     let malformed = pc.run(&["--json", "viewer", "activate", "ABCDE-2345"]).await;
     assert_eq!((malformed.code, malformed.error().as_str()), (2, "invalid_input"));
-    assert_eq!(edge.now().polls.len(), polls, "a malformed code uses no try");
+    assert_eq!(
+        edge.now().polls.len(),
+        polls,
+        "a malformed code must not use up an attempt"
+    );
     let wrong = pc.run(&["--json", "viewer", "activate", "ZZZZZ-ZZZZZ"]).await;
     assert_eq!((wrong.code, wrong.error().as_str()), (3, "wrong_code"));
     let right = pc
@@ -177,7 +181,7 @@ async fn a_refusal_is_told_with_its_reason_and_a_new_registration_is_possible() 
         message.contains("承認しませんでした") && message.contains("当院の職員ではありません"),
         "{message}"
     );
-    assert!(!message.contains('\u{1b}'), "a reason cannot command the terminal");
+    assert!(!message.contains('\u{1b}'), "a reason must not control the terminal");
     assert_eq!(pc.run(&["--json", "viewer", "status"]).await.error(), "refused");
     assert_eq!(pc.run(&["viewer", "get", "x"]).await.code, 3);
     assert_eq!(pc.register(&edge.url).await.code, 0);

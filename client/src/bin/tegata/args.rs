@@ -1,5 +1,5 @@
-//! The command line. Ids are unique in meaning: two options of one name that mean different things have different ids,
-//! because help texts are found by them (see `help`).
+//! The command line. An id has one meaning: two options with the same name but different meanings have different ids,
+//! because help texts are looked up by id (see `help`).
 
 use chrono::DateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -185,7 +185,7 @@ pub(crate) struct UpdateArgs {
     pub(crate) file: Option<PathBuf>,
 }
 
-/// What can be set when creating a tenant, and changed later.
+/// Tenant settings that can be set on creation and changed later.
 #[derive(Debug, Args)]
 pub(crate) struct SettingsArgs {
     #[arg(long = "name", value_name = "NAME")]
@@ -275,7 +275,7 @@ pub(crate) struct AuditArgs {
     pub(crate) command: Option<AuditCommand>,
 }
 
-/// Without a subcommand, tenant and file are there.
+/// Without a subcommand, tenant and file are present.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
     #[arg(required = true)]
@@ -294,7 +294,7 @@ pub(crate) enum ExportFormat {
     Csv,
 }
 
-/// Which entries of the audit log.
+/// Filter on the entries of the audit log.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
     #[arg(long)]
@@ -309,7 +309,7 @@ pub(crate) struct FilterArgs {
     pub(crate) to: Option<i64>,
 }
 
-/// A time as seconds since 1970, or as RFC 3339.
+/// Parses a time given as seconds since 1970 or as RFC 3339.
 fn instant(text: &str) -> Result<i64, String> {
     let parsed = |text| DateTime::parse_from_rfc3339(text).map(|at| at.timestamp());
     text.parse()

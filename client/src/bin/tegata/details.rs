@@ -1,4 +1,4 @@
-//! The details of a registration: from options, and from questions where a person is there to answer them.
+//! The details of a registration, taken from options and, at a terminal, from prompts.
 
 use crate::args::RegisterArgs;
 use crate::failure::Failure;
@@ -10,14 +10,14 @@ use tegata_client::edge::{EdgeUrl, parse_tenant};
 use tegata_client::registration::{RegistrationRequest, parse_device_name, parse_name, parse_organization};
 use tegata_domain::slug::Slug;
 
-/// What `register` needs.
+/// The input of `register`.
 pub(crate) struct Details {
     pub(crate) edge: EdgeUrl,
     pub(crate) tenant: Slug,
     pub(crate) request: RegistrationRequest,
 }
 
-/// Takes what was given and asks for the rest. Without a person, what is missing is a usage error.
+/// Takes the given options and prompts for the rest. Without a terminal, a missing value is a usage error.
 pub(crate) async fn collect(
     args: RegisterArgs,
     prompt: Option<&mut Prompt>,
@@ -50,7 +50,7 @@ pub(crate) async fn collect(
 }
 
 fn parse(args: &RegisterArgs, output: &Output) -> Result<Details, Error> {
-    // Everything is there: an absent value would only be reported as an empty one.
+    // Every required value is present by now: an absent one would be reported as empty.
     let value = |value: &Option<String>| value.clone().unwrap_or_default();
     let request = RegistrationRequest::new(
         &value(&args.name),

@@ -17,7 +17,7 @@ pub(crate) struct Failure {
     pub(crate) exit: u8,
     pub(crate) code: String,
     pub(crate) message: String,
-    /// The entry of an audit log that is at fault.
+    /// The audit log entry at fault.
     pub(crate) entry: Option<i64>,
 }
 
@@ -31,12 +31,12 @@ impl Failure {
         }
     }
 
-    /// A mistake in what was typed.
+    /// A mistake in the user's input.
     pub(crate) fn usage(message: String) -> Self {
         Self::new(exit::USAGE, "usage", message)
     }
 
-    /// A file the person named cannot be read or written.
+    /// A file that the user named cannot be read or written.
     pub(crate) fn file(path: &std::path::Path, error: &io::Error, texts: &Texts) -> Self {
         let args = [
             ("path", path.display().to_string().into()),
@@ -56,7 +56,7 @@ impl Failure {
         Self::new(exit, "output", texts.with("cli-error-output", detail))
     }
 
-    /// A failure of the library.
+    /// An error of the library.
     pub(crate) fn from_error(error: Error, texts: &Texts) -> Self {
         match error {
             Error::InvalidInput { field } => invalid(field, texts),
@@ -99,7 +99,7 @@ impl Failure {
         }
     }
 
-    /// A receipt that is not to be believed.
+    /// A receipt that failed verification.
     pub(crate) fn receipt(error: &ReceiptError, texts: &Texts) -> Self {
         let (code, message) = match error {
             ReceiptError::Malformed(_) => ("receipt_malformed", texts.get("cli-receipt-malformed")),
@@ -129,7 +129,7 @@ impl Failure {
         Self::new(exit::VERIFICATION, code, message)
     }
 
-    /// An audit log that is not to be believed, by the first entry at which that shows.
+    /// An audit log that failed verification, with the first entry that shows it.
     pub(crate) fn audit(broken: &Broken, texts: &Texts) -> Self {
         let entry = ("entry", broken.seq.into());
         let (code, message) = match &broken.fault {
@@ -159,7 +159,7 @@ impl Failure {
         }
     }
 
-    /// A signed head that is not to be believed.
+    /// A signed head that failed verification.
     pub(crate) fn head(error: &HeadError, texts: &Texts) -> Self {
         let at = |place: &usize| ("place", (*place).into());
         let (code, message) = match error {
@@ -183,7 +183,7 @@ impl Failure {
     }
 }
 
-/// The sentence for a field that cannot be right, or the field's bare name where the edge knows more fields than we.
+/// The message for an invalid field, or the field's bare name if this version does not know the field.
 fn invalid(field: &str, texts: &Texts) -> Failure {
     let key = format!("cli-field-{}", field.replace('_', "-"));
     let message = if texts.has(&key) {
@@ -248,7 +248,7 @@ fn problem(problem: &Problem, texts: &Texts) -> Failure {
     Failure::new(exit, &code, problem_text(problem, texts))
 }
 
-/// What the edge says, after the field it is about where it names one.
+/// The edge's problem text, preceded by the field it concerns if it names one.
 fn problem_text(problem: &Problem, texts: &Texts) -> String {
     let detail = printable(problem.detail.as_deref().unwrap_or(""));
     let args = [("title", printable(&problem.title).into()), ("detail", detail.into())];
@@ -270,7 +270,7 @@ fn too_often(seconds: u64, texts: &Texts) -> Failure {
     )
 }
 
-/// How a registration ended, with the approver's words where there are any.
+/// How a registration ended, with the approver's reason if there is one.
 fn ended(state: RegistrationState, reason: Option<&str>, texts: &Texts) -> Failure {
     let exit = if state == RegistrationState::Expired {
         exit::PENDING

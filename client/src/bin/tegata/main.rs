@@ -1,4 +1,4 @@
-//! The `tegata` command: parses, runs one command, and ends with its exit code.
+//! The `tegata` command: parses the command line, runs one command, and exits with its exit code.
 
 mod args;
 mod details;
@@ -80,7 +80,7 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
             Command::Keys(command) => verify::keys(command, output).await,
         }
     });
-    // A name look-up may still be running on a thread; its answer is of no use any more.
+    // A DNS look-up may still be running on a thread; nobody needs its result any more.
     runtime.shutdown_background();
     result
 }

@@ -1,5 +1,5 @@
-//! `tegata operator`: the operator API as commands. Names of members are those of the API, in every language, so that
-//! what is read here can be looked up there.
+//! `tegata operator`: the operator API as commands. Output uses the API's member names in every language, so that users
+//! can look them up in the API's documentation.
 
 use crate::args::{
     AddAdministratorArgs, AdministratorCommand, AuditArgs, AuditCommand, DeviceCommand, FilterArgs,
@@ -28,7 +28,7 @@ const HEAD_COLUMNS: [&str; 4] = ["seq", "at", "hash", "jws"];
 const KEY_COLUMNS: [&str; 4] = ["purpose", "kid", "active_at", "ended"];
 const OUTBOX_COLUMNS: [&str; 6] = ["id", "kind", "state", "attempts", "next_at", "last_error"];
 
-/// What ends with the keys for each purpose.
+/// What stops working when the keys for each purpose are revoked.
 const ENDS: [(&str, &str); 3] = [
     ("token", "cli-keys-end-token"),
     ("receipt", "cli-keys-end-receipt"),
@@ -90,7 +90,7 @@ impl Commands<'_> {
         }
     }
 
-    /// The new administrator's language and time zone are the tenant's unless given.
+    /// Language and time zone of the new administrator default to the tenant's.
     async fn add_administrator(&self, args: AddAdministratorArgs) -> Result<(), Failure> {
         let slug = self.slug(&args.slug)?;
         let tenant = self.operator.tenant(&slug).await.map_err(|error| self.failed(error))?;
@@ -168,7 +168,7 @@ impl Commands<'_> {
         }
     }
 
-    /// Ended keys take with them what was made with them, so that has to be confirmed.
+    /// Revoking keys invalidates everything signed or derived with them, so the user has to confirm it.
     async fn rotate_keys(&self, args: &RotateArgs) -> Result<(), Failure> {
         if args.compromised && !args.yes {
             let ends = |purpose: &str| args.purpose.as_deref().is_none_or(|only| only == purpose);
@@ -190,7 +190,7 @@ impl Commands<'_> {
         self.output.result(&rows(&KEY_COLUMNS, &keys), &rotated)
     }
 
-    /// Reads pages until the list ends or the limit is reached; the cursor to go on from is part of the result.
+    /// Reads pages until the list ends or the limit is reached; the result includes the cursor for the next page.
     async fn list<T: Serialize>(
         &self,
         args: &ListArgs,
@@ -201,7 +201,7 @@ impl Commands<'_> {
         let mut cursor = args.cursor.clone();
         loop {
             let page = page(cursor.as_deref()).await.map_err(|error| self.failed(error))?;
-            // Safe: documents that came as JSON can be written as JSON.
+            // Safe: documents parsed from JSON can be written as JSON.
             items.extend(
                 page.items
                     .iter()
@@ -222,7 +222,7 @@ impl Commands<'_> {
 
     fn show<T: Serialize>(&self, answer: Result<T, Error>) -> Result<(), Failure> {
         let answer = answer.map_err(|error| self.failed(error))?;
-        // Safe: documents that came as JSON can be written as JSON.
+        // Safe: documents parsed from JSON can be written as JSON.
         let object = serde_json::to_value(answer).unwrap_or_default();
         self.output.result(&facts(&object), &object)
     }

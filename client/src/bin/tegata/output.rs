@@ -1,5 +1,5 @@
-//! Where words go: results to standard output, everything else to standard error. With `--json`, standard output gets
-//! exactly one JSON object.
+//! Writes results to standard output and everything else to standard error. With `--json`, standard output gets exactly
+//! one JSON object.
 
 use crate::exit;
 use crate::failure::Failure;
@@ -8,14 +8,14 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use std::io::{self, Write as _};
 
-/// The command's voice.
+/// Prints results, progress and failures.
 pub(crate) struct Output {
     pub(crate) json: bool,
     pub(crate) texts: Texts,
 }
 
 impl Output {
-    /// The result of a command, for people or for programs.
+    /// Prints the result of a command, for people or for programs.
     pub(crate) fn result(&self, text: &str, object: &Value) -> Result<(), Failure> {
         if self.json {
             self.print(&object.to_string())
@@ -24,17 +24,17 @@ impl Output {
         }
     }
 
-    /// A line on standard output. A reader that has gone away (`| head`) is a failure, not a panic.
+    /// Prints a line on standard output. A reader that has closed it (`| head`) causes a failure, not a panic.
     fn print(&self, text: &str) -> Result<(), Failure> {
         writeln!(io::stdout().lock(), "{text}").map_err(|error| Failure::output(&error, &self.texts))
     }
 
-    /// Progress, on standard error.
+    /// Prints progress on standard error.
     pub(crate) fn note(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
-    /// The failure that ends the command. A reader that has gone away has seen what it wanted.
+    /// Prints the failure that ends the command. If the reader has closed standard output, nothing is printed.
     pub(crate) fn failure(&self, failure: &Failure) {
         if failure.exit == exit::BROKEN_PIPE {
             return;
@@ -51,7 +51,7 @@ impl Output {
     }
 }
 
-/// A time as `2026-04-01T09:00:00Z`.
+/// Formats a time as `2026-04-01T09:00:00Z`.
 pub(crate) fn time(seconds: u64) -> String {
     let at = i64::try_from(seconds)
         .ok()

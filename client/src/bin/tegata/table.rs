@@ -1,4 +1,4 @@
-//! JSON documents as text: one fact a line, or tab-separated rows that other programs can cut.
+//! JSON documents as text: one fact per line, or tab-separated rows that other programs can cut.
 
 use crate::output::time;
 use crate::printable::printable;
@@ -23,7 +23,7 @@ fn collect(path: &str, value: &Value, lines: &mut Vec<String>) {
                 collect(&path, value, lines);
             }
         }
-        // A statement has lines; the further ones are indented, so that none can pass for a fact of its own.
+        // A statement has several lines; all but the first are indented, so that none can pass for a fact of its own.
         Value::String(text) => {
             let text: Vec<String> = text.lines().map(printable).collect();
             lines.push(format!("{}\t{}", printable(path), text.join("\n\t")));
@@ -57,7 +57,7 @@ fn cell(member: &str, value: &Value) -> String {
     }
 }
 
-/// Who acted, as `kind id address` without what is not known.
+/// The actor as `kind id address`, without unknown parts.
 fn actor(members: &Map<String, Value>) -> String {
     let known = ["kind", "id", "address"]
         .into_iter()

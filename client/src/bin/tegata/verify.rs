@@ -1,4 +1,4 @@
-//! `tegata verify` and `tegata keys save`: checking a receipt or an audit log needs the keys once, and then no network.
+//! `tegata verify` and `tegata keys save`: after the keys are saved, receipts and audit logs can be verified offline.
 
 use crate::args::{KeysCommand, VerifyCommand};
 use crate::exit;
@@ -18,7 +18,7 @@ use tegata_client::transport::Transport;
 use tegata_domain::audit::chain::ChainVerifier;
 use tegata_domain::audit::head::HeadClaims;
 
-/// Verifies what was saved and prints what it says.
+/// Verifies a saved file and prints its content.
 pub(crate) fn run(command: &VerifyCommand, output: &Output) -> Result<u8, Failure> {
     match command {
         VerifyCommand::Receipt { receipt, keys, issuer } => one_receipt(receipt, keys, issuer.as_deref(), output),
@@ -55,7 +55,7 @@ fn one_receipt(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) 
     let texts = &output.texts;
     let keys = key_set(keys, output)?;
     let receipt = check(&read(file, output)?, &keys, issuer).map_err(|error| Failure::receipt(&error, texts))?;
-    // Safe: a document that came as JSON can be written as JSON.
+    // Safe: a document parsed from JSON can be written as JSON.
     let object = serde_json::to_value(&receipt).unwrap_or_default();
     let mut lines = vec![texts.get("cli-receipt-valid")];
     if object["approvals"]["settles"] == false {
@@ -85,7 +85,7 @@ fn signed_heads(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output)
         .map_err(|error| Failure::head(&error, &output.texts))
 }
 
-/// Reads the log once, whatever its length. `held` tells whether something says how far it must reach.
+/// Reads the log once, whatever its length. `held` says whether the caller knows an entry that the log must reach.
 fn audit_log(file: &Path, verifier: ChainVerifier, held: bool, output: &Output) -> Result<u8, Failure> {
     let texts = &output.texts;
     let log = fs::File::open(file).map_err(|error| Failure::file(file, &error, texts))?;
@@ -121,7 +121,7 @@ pub(crate) async fn keys(command: KeysCommand, output: &Output) -> Result<u8, Fa
     let edge = EdgeUrl::parse(&edge).map_err(failed)?;
     let transport = Transport::new().map_err(failed)?;
     let keys = KeySet::fetch(&transport, &edge).await.map_err(failed)?;
-    // Safe: a document that came as JSON can be written as JSON.
+    // Safe: a document parsed from JSON can be written as JSON.
     let json = serde_json::to_vec(&keys).unwrap_or_default();
     write_atomically(&file, &json).map_err(|error| failed(error.into()))?;
     let (name, count) = (file.display().to_string(), keys.keys.len());

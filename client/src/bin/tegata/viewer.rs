@@ -1,4 +1,4 @@
-//! `tegata viewer`: let this PC in, see where that stands, read data, and forget it all.
+//! `tegata viewer`: registers this PC, shows its status, reads data, and forgets the registration.
 
 use crate::args::{RegisterArgs, ViewerCommand};
 use crate::details;
@@ -16,7 +16,7 @@ use tegata_client::registration::RegistrationState;
 use tegata_client::state::{Pending, Phase, State};
 use tegata_client::{Error, Viewer};
 
-/// Runs one viewer command. Its result is the exit code.
+/// Runs one viewer command and returns its exit code.
 pub(crate) async fn run(command: ViewerCommand, data_dir: DataDir, output: &Output) -> Result<u8, Failure> {
     let viewer = Viewer::new(data_dir).map_err(|error| Failure::from_error(error, &output.texts))?;
     match command {
@@ -38,7 +38,7 @@ pub(crate) async fn run(command: ViewerCommand, data_dir: DataDir, output: &Outp
 
 async fn register(viewer: &Viewer, args: RegisterArgs, output: &Output) -> Result<u8, Failure> {
     let failed = |error| Failure::from_error(error, &output.texts);
-    // Before the questions, which would otherwise be answered in vain.
+    // Checked before prompting, so that nobody answers the questions in vain.
     match viewer.state() {
         Ok(state) if !matches!(state.phase, Phase::Ended(_)) => return Err(failed(Error::AlreadyRegistered)),
         Ok(_) | Err(Error::NotRegistered) => {}
@@ -101,7 +101,7 @@ async fn status(viewer: &Viewer, check: bool, output: &Output) -> Result<u8, Fai
     match &state.phase {
         Phase::Active(active) => {
             if check {
-                // A rejected token is renewed: the edge has to answer for this device.
+                // A rejected token is renewed, so the edge has to confirm this device.
                 viewer
                     .access_token(Some(&active.tokens.access_token))
                     .await
@@ -132,7 +132,7 @@ async fn status(viewer: &Viewer, check: bool, output: &Output) -> Result<u8, Fai
     }
 }
 
-/// Says whether the edge stands behind the answer, or only what is kept on this PC.
+/// Reports whether the edge confirmed the status or only this PC's data says so.
 fn report_known(state: &State, checked: bool, output: &Output) -> Result<u8, Failure> {
     let texts = &output.texts;
     let confirmed_at = match &state.phase {
@@ -183,7 +183,7 @@ async fn forget(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, F
     Ok(exit::OK)
 }
 
-/// For the page that takes the activation code when it cannot be entered here.
+/// The user code, for the page that accepts the activation code when it cannot be entered here.
 fn user_code(pending: &Pending, output: &Output) -> String {
     let code = printable(&pending.user_code);
     let uri = printable(&pending.verification_uri);
