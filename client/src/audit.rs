@@ -43,7 +43,7 @@ pub enum HeadError {
         kid: String,
     },
     /// The head claims to have been signed after its key was retired.
-    #[error("head {place}: key {kid} was already retired")]
+    #[error("head {place}: signed after key {kid} was retired")]
     EndedKey {
         /// Position of the head.
         place: usize,

@@ -25,7 +25,7 @@ pub enum ReceiptError {
     #[error("no receipt key {0}")]
     UnknownKey(String),
     /// The receipt claims to have been signed after its key was retired.
-    #[error("key {0} was already retired")]
+    #[error("signed after key {0} was retired")]
     EndedKey(String),
     /// The signature does not match the signed bytes.
     #[error("bad signature")]

@@ -304,3 +304,36 @@ fn storage(error: &StorageError, texts: &Texts) -> Failure {
     };
     Failure::new(exit::GENERAL, code, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    /// The quoted words of `source` that begin with one of `prefixes`.
+    fn codes(source: &str, quote: char, prefixes: &[&str]) -> BTreeSet<String> {
+        let is_code = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let begins = |word: &str| {
+            prefixes
+                .iter()
+                .any(|prefix| word.starts_with(prefix) && word != *prefix)
+        };
+        let words = source.split(quote).filter(|word| is_code(word) && begins(word));
+        words.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_guide_lists_every_code_of_an_audit_log() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        let guide = fs::read_to_string(format!("{root}/docs/verify.md")).unwrap();
+        let prefixes = ["audit_", "head_"];
+        let listed: BTreeSet<String> = guide
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .filter_map(|line| line.split('|').nth(1))
+            .flat_map(|cell| codes(cell, '`', &prefixes))
+            .collect();
+        let given = codes(include_str!("failure.rs"), '"', &prefixes);
+        assert_eq!(listed, given);
+    }
+}
