@@ -120,6 +120,7 @@ cli-arg-head-issuer = Godtag kun slutmærker fra denne udsteder
 cli-arg-head = En posts hash, noteret tidligere, som skal findes i loggen
 
 cli-usage-missing = Mangler: { $arguments }
+cli-usage-or-variable = { $option } eller { $variable }
 cli-usage-unknown = Ukendt valgmulighed eller argument: { $argument }
 cli-usage-command = Ukendt kommando: { $command }
 cli-usage-value = "{ $value }" er ikke gyldig for { $argument }
@@ -217,7 +218,7 @@ cli-error-key-missing = Nøglefilen { $path } mangler. En kopieret mappe giver i
 cli-error-key-mismatch = Nøglen i { $path } hører ikke til denne registrering. Kør "tegata viewer forget --offline" for at begynde forfra.
 cli-error-exposed = Andre på denne pc har adgang til { $path } (tilstand { $mode }). Undersøg, hvem der kan have læst den, og begræns den så til dig selv (filer 0600, mappe 0700).
 cli-error-busy = En anden kommando har brugt { $path } for længe.
-cli-error-no-home = Der kan ikke findes en mappe til dataene. Angiv en med --data-dir.
+cli-error-no-home = Der kan ikke findes en mappe til dataene. Angiv en med --data-dir eller TEGATA_DATA_DIR.
 
 cli-receipt-valid = Kvitteringen er ægte og uændret.
 cli-receipt-partial = Den er én af flere påkrævede godkendelser og afgjorde ikke spørgsmålet alene.

@@ -120,6 +120,7 @@ cli-arg-head-issuer = Accept only signed heads of this issuer
 cli-arg-head = The hash of an entry, noted earlier, which must be in the log
 
 cli-usage-missing = Missing: { $arguments }
+cli-usage-or-variable = { $option } or { $variable }
 cli-usage-unknown = Unknown option or argument: { $argument }
 cli-usage-command = Unknown command: { $command }
 cli-usage-value = "{ $value }" is not valid for { $argument }
@@ -221,7 +222,7 @@ cli-error-key-missing = The key file { $path } is missing. A copied folder gives
 cli-error-key-mismatch = The key in { $path } does not belong to this registration. To start afresh, run "tegata viewer forget --offline".
 cli-error-exposed = Others on this PC have access to { $path } (mode { $mode }). Check who may have read it, then restrict it to yourself (files 0600, folder 0700).
 cli-error-busy = Another command has been using { $path } for too long.
-cli-error-no-home = No folder for the data can be found. Name one with --data-dir.
+cli-error-no-home = No folder for the data can be found. Name one with --data-dir or TEGATA_DATA_DIR.
 
 cli-receipt-valid = The receipt is genuine and unchanged.
 cli-receipt-partial = It is one approval of several that were required, and did not settle the question by itself.

@@ -120,6 +120,7 @@ cli-arg-head-issuer = この発行者の署名付き末尾記録だけを受け�
 cli-arg-head = 以前に控えた項目のハッシュ。監査ログに含まれている必要があります
 
 cli-usage-missing = 指定が不足しています: { $arguments }
+cli-usage-or-variable = { $option }（または環境変数 { $variable }）
 cli-usage-unknown = 不明なオプションまたは引数です: { $argument }
 cli-usage-command = 不明なコマンドです: { $command }
 cli-usage-value = { $argument } に「{ $value }」は指定できません
@@ -209,7 +210,7 @@ cli-error-key-missing = 鍵ファイル { $path } がありません。フォル
 cli-error-key-mismatch = { $path } の鍵はこの登録のものではありません。最初からやり直すには「tegata viewer forget --offline」を実行してください。
 cli-error-exposed = { $path } に他の利用者がアクセスできます(モード { $mode })。誰かに読まれていないことを確認し、本人だけに制限してください(ファイル 0600、フォルダー 0700)。
 cli-error-busy = 他のコマンドが { $path } を長時間使用しています。
-cli-error-no-home = 情報を保存するフォルダーが見つかりません。--data-dir で指定してください。
+cli-error-no-home = 情報を保存するフォルダーが見つかりません。--data-dir または環境変数 TEGATA_DATA_DIR で指定してください。
 
 cli-receipt-valid = この承認記録は真正で、改変されていません。
 cli-receipt-partial = 複数必要な承認のうちの1件です。この承認だけでは結論になりません。

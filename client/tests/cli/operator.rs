@@ -284,6 +284,7 @@ async fn refusals_and_absences_have_their_codes() {
     assert_eq!((absent.code, absent.error().as_str()), (1, "not_found"));
     let none = run(&api, "", &["tenant", "show", "aozora", "--json"]).await;
     assert_eq!((none.code, none.error().as_str()), (2, "usage"));
+    assert!(none.stdout.contains("--token or TEGATA_OPERATOR_TOKEN"), "{none:?}");
 }
 
 #[tokio::test]

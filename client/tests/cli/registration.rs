@@ -229,6 +229,14 @@ async fn what_cannot_be_right_is_refused_before_anything_is_sent() {
     let incomplete = pc.run(&["--json", "viewer", "register", "--edge", &edge.url]).await;
     assert_eq!((incomplete.code, incomplete.error().as_str()), (2, "usage"));
     assert!(incomplete.stdout.contains("--email"), "{incomplete:?}");
+    for (language, missing) in [
+        ("en", "--edge or TEGATA_EDGE, --tenant, "),
+        ("ja", "--edge（または環境変数 TEGATA_EDGE）, --tenant, "),
+        ("da", "--edge eller TEGATA_EDGE, --tenant, "),
+    ] {
+        let run = pc.run(&["viewer", "register", "--language", language]).await;
+        assert!(run.code == 2 && run.stderr.contains(missing), "{run:?}");
+    }
     assert!(edge.now().posted.is_empty());
     assert!(!pc.data().exists());
 }

@@ -6,6 +6,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use tegata_client::registration::Locale;
 
+/// The options that an environment variable can stand for, each with its variable.
+pub(crate) const VARIABLES: [(&str, &str); 3] = [
+    ("--edge", "TEGATA_EDGE"),
+    ("--token", "TEGATA_OPERATOR_TOKEN"),
+    ("--data-dir", "TEGATA_DATA_DIR"),
+];
+
 #[derive(Debug, Parser)]
 #[command(name = "tegata", disable_help_subcommand = true, propagate_version = false)]
 pub(crate) struct Cli {
@@ -396,4 +403,31 @@ pub(crate) enum KeysCommand {
         #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
         edge: Option<String>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cli, VARIABLES};
+    use clap::{Command, CommandFactory as _};
+    use std::collections::BTreeSet;
+
+    fn variables(command: &Command, found: &mut BTreeSet<(String, String)>) {
+        for argument in command.get_arguments() {
+            if let (Some(option), Some(variable)) = (argument.get_long(), argument.get_env()) {
+                found.insert((format!("--{option}"), variable.to_string_lossy().into_owned()));
+            }
+        }
+        command.get_subcommands().for_each(|below| variables(below, found));
+    }
+
+    #[test]
+    fn every_option_with_a_variable_is_listed() {
+        let mut found = BTreeSet::new();
+        variables(&Cli::command(), &mut found);
+        let listed: BTreeSet<(String, String)> = VARIABLES
+            .iter()
+            .map(|(option, variable)| ((*option).to_owned(), (*variable).to_owned()))
+            .collect();
+        assert_eq!(found, listed);
+    }
 }

@@ -38,12 +38,7 @@ pub(crate) async fn collect(
         .collect();
     let args = match prompt {
         Some(prompt) if !missing.is_empty() => ask(args, prompt, output).await?,
-        None if !missing.is_empty() => {
-            let missing = missing.join(", ");
-            return Err(Failure::usage(
-                output.texts.with("cli-usage-missing", [("arguments", missing.into())]),
-            ));
-        }
+        None if !missing.is_empty() => return Err(Failure::missing(&missing, &output.texts)),
         _ => args,
     };
     parse(&args, output).map_err(|error| Failure::from_error(error, &output.texts))

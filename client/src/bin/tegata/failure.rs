@@ -1,5 +1,6 @@
 //! The one place where a failure becomes an exit code, a stable code for programs, and a sentence for people.
 
+use crate::args::VARIABLES;
 use crate::exit;
 use crate::printable::printable;
 use crate::texts::Texts;
@@ -34,6 +35,13 @@ impl Failure {
     /// A mistake in the user's input.
     pub(crate) fn usage(message: String) -> Self {
         Self::new(exit::USAGE, "usage", message)
+    }
+
+    /// Required options that were not given. Where an environment variable can stand for one, it is named too.
+    pub(crate) fn missing(options: &[&str], texts: &Texts) -> Self {
+        let named: Vec<String> = options.iter().map(|option| with_variable(option, texts)).collect();
+        let named = named.join(", ");
+        Self::usage(texts.with("cli-usage-missing", [("arguments", named.into())]))
     }
 
     /// A file that the user named cannot be read or written.
@@ -180,6 +188,16 @@ impl Failure {
             ),
         };
         Self::new(exit::VERIFICATION, code, message)
+    }
+}
+
+fn with_variable(option: &str, texts: &Texts) -> String {
+    match VARIABLES.iter().find(|(name, _)| *name == option) {
+        Some((_, variable)) => {
+            let args = [("option", option.into()), ("variable", (*variable).into())];
+            texts.with("cli-usage-or-variable", args)
+        }
+        None => option.to_owned(),
     }
 }
 

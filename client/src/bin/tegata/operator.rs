@@ -37,8 +37,7 @@ const ENDS: [(&str, &str); 3] = [
 
 /// Runs one operator command.
 pub(crate) async fn run(args: OperatorArgs, output: &Output) -> Result<u8, Failure> {
-    let missing =
-        |option: &'static str| Failure::usage(output.texts.with("cli-usage-missing", [("arguments", option.into())]));
+    let missing = |option: &str| Failure::missing(&[option], &output.texts);
     let edge = args.edge.ok_or_else(|| missing("--edge"))?;
     let token = args
         .token

@@ -46,10 +46,7 @@ pub(crate) fn create(args: &CreateArgs, texts: &Texts) -> Result<Value, Failure>
         .map(|(_, option)| *option)
         .collect();
     if !missing.is_empty() {
-        let missing = missing.join(", ");
-        return Err(Failure::usage(
-            texts.with("cli-usage-missing", [("arguments", missing.into())]),
-        ));
+        return Err(Failure::missing(&missing, texts));
     }
     let inherited = json!({"locale": document["locale"], "time_zone": document["time_zone"]});
     let mut defaults = json!({"kind": "tenant", "administrator": inherited});

@@ -117,7 +117,7 @@ pub(crate) async fn keys(command: KeysCommand, output: &Output) -> Result<u8, Fa
     let KeysCommand::Save { edge, jwks_file: file } = command;
     let texts = &output.texts;
     let failed = |error| Failure::from_error(error, texts);
-    let edge = edge.ok_or_else(|| Failure::usage(texts.with("cli-usage-missing", [("arguments", "--edge".into())])))?;
+    let edge = edge.ok_or_else(|| Failure::missing(&["--edge"], texts))?;
     let edge = EdgeUrl::parse(&edge).map_err(failed)?;
     let transport = Transport::new().map_err(failed)?;
     let keys = KeySet::fetch(&transport, &edge).await.map_err(failed)?;
