@@ -3,6 +3,7 @@
 
 use chrono::DateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use tegata_client::registration::Locale;
 
@@ -370,8 +371,8 @@ pub(crate) struct RotateArgs {
 pub(crate) struct ListArgs {
     #[arg(long)]
     pub(crate) cursor: Option<String>,
-    #[arg(long, value_name = "NUMBER", default_value_t = 1000, hide_default_value = true)]
-    pub(crate) limit: usize,
+    #[arg(long, value_name = "NUMBER", default_value = "1000", hide_default_value = true)]
+    pub(crate) limit: NonZeroUsize,
 }
 
 #[derive(Debug, Subcommand)]

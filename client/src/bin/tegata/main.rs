@@ -9,6 +9,7 @@ mod failure;
 mod help;
 mod operator;
 mod output;
+mod place;
 mod printable;
 mod prompt;
 mod table;

@@ -10,6 +10,7 @@ use crate::exit;
 use crate::export;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::place::Place;
 use crate::table::{facts, rows};
 use crate::tenant_input;
 use serde::Serialize;
@@ -189,28 +190,42 @@ impl Commands<'_> {
         self.output.result(&rows(&KEY_COLUMNS, &keys), &rotated)
     }
 
-    /// Reads pages until the list ends or the limit is reached; the result includes the cursor for the next page.
+    /// Reads pages until the list ends or the limit is reached; the result includes the cursor to go on with.
     async fn list<T: Serialize>(
         &self,
         args: &ListArgs,
         columns: &[&str],
         page: impl AsyncFn(Option<&str>) -> Result<Page<T>, Error>,
     ) -> Result<(), Failure> {
+        let limit = args.limit.get();
         let mut items: Vec<Value> = Vec::new();
-        let mut cursor = args.cursor.clone();
-        loop {
-            let page = page(cursor.as_deref()).await.map_err(|error| self.failed(error))?;
+        let mut place = Place::parse(args.cursor.as_deref());
+        let next = loop {
+            let page = page(place.page.as_deref()).await.map_err(|error| self.failed(error))?;
+            let rest = page.items.iter().skip(place.skip);
+            let shown = rest.take(limit.saturating_sub(items.len()));
+            let before = items.len();
             // Safe: documents parsed from JSON can be written as JSON.
-            items.extend(
-                page.items
-                    .iter()
-                    .map(|item| serde_json::to_value(item).unwrap_or_default()),
-            );
-            cursor = page.cursor;
-            if cursor.is_none() || items.len() >= args.limit {
-                break;
+            items.extend(shown.map(|item| serde_json::to_value(item).unwrap_or_default()));
+            let read = place.skip + items.len() - before;
+            if read < page.items.len() {
+                break Some(Place {
+                    page: place.page,
+                    skip: read,
+                });
             }
-        }
+            if page.cursor.is_none() {
+                break None;
+            }
+            place = Place {
+                page: page.cursor,
+                skip: 0,
+            };
+            if items.len() >= limit {
+                break Some(place);
+            }
+        };
+        let cursor = next.and_then(Place::written);
         if let (Some(cursor), false) = (&cursor, self.output.json) {
             self.output
                 .note(&self.output.texts.with("cli-more", [("cursor", cursor.clone().into())]));
