@@ -79,7 +79,8 @@ async fn answer(State(api): State<Api>, method: Method, uri: Uri, headers: Heade
         "POST /tenants/aozora/outbox/o1/retry" => StatusCode::NO_CONTENT.into_response(),
         "GET /tenants/aozora/audit" => {
             let entry = json!({"seq": 1, "at": 0, "actor": {"kind": "approver", "id": "u1", "address": "192.0.2.10"}, "action": "tenant.create", "object": "t", "outcome": "ok", "hash": "h"});
-            Json(json!({"items": [entry], "cursor": null})).into_response()
+            let own = json!({"seq": 2, "at": 0, "actor": {"kind": "system", "id": null, "address": null}, "action": "approval.expire", "object": "", "outcome": "", "hash": "i"});
+            Json(json!({"items": [entry, own], "cursor": null})).into_response()
         }
         _ => problem(StatusCode::NOT_FOUND, "not_found"),
     }
@@ -316,6 +317,8 @@ async fn the_audit_log_names_its_actors_for_people_and_for_programs() {
     let list = ["audit", "list", "aozora"];
     let people = run(&Api::default(), TOKEN, &list).await;
     assert!(people.stdout.contains("\tapprover u1 192.0.2.10\t"), "{people:?}");
+    let own = "2\t1970-01-01T00:00:00Z\tsystem\tapproval.expire\t-\t-";
+    assert_eq!(people.stdout.lines().last(), Some(own), "{people:?}");
     let programs = run(&Api::default(), TOKEN, &[&list[..], &["--json"]].concat()).await;
     let actor = json!({"kind": "approver", "id": "u1", "address": "192.0.2.10"});
     assert_eq!(programs.json()["items"][0]["actor"], actor);
