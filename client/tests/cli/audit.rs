@@ -210,6 +210,69 @@ async fn a_log_must_reach_its_signed_heads() {
     assert_eq!(folder.verify(&log, &arguments).await.error(), "head_issuer");
 }
 
+#[tokio::test]
+async fn keys_alone_check_the_chain_and_the_heads_that_lie_beside_it() {
+    let (folder, entries) = (Folder::new(), entries());
+    let log = lines(&entries);
+    let keys = folder.0.file("keys.json").display().to_string();
+    let with_keys = ["--keys", keys.as_str()];
+    for (language, chain, end) in [
+        (
+            "en",
+            "Only the chain of hashes was checked",
+            "Entries missing at the end",
+        ),
+        ("ja", "署名は検証していません", "末尾の項目が欠けていても"),
+        ("da", "Kun kæden af hashværdier", "Mangler der poster til sidst"),
+    ] {
+        let run = folder
+            .verify(&log, &[&with_keys[..], &["--language", language]].concat())
+            .await;
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(run.stdout.contains(chain) && run.stdout.contains(end), "{run:?}");
+    }
+    let noted = [&with_keys[..], &["--head", &entries[6].hash]].concat();
+    let noted = folder.verify(&log, &noted).await;
+    assert!(noted.stdout.contains("Only the chain of hashes"), "{noted:?}");
+    assert!(!noted.stdout.contains("missing at the end"), "{noted:?}");
+    let unreadable = folder.verify(&log, &["--keys", "nowhere.json"]).await;
+    assert_eq!(unreadable.code, 1, "{unreadable:?}");
+
+    folder.put("heads.json", r#"{"items":[],"cursor":null}"#);
+    let none_yet = folder.verify(&log, &with_keys).await;
+    assert!(
+        none_yet.code == 0 && none_yet.stdout.contains("Only the chain"),
+        "{none_yet:?}"
+    );
+    folder.put("heads.json", &signed(&entries[4], ISSUER, TYP));
+    let found = folder.verify(&log, &with_keys).await;
+    assert_eq!(found.code, 0, "{found:?}");
+    assert!(found.stderr.contains("heads.json"), "{found:?}");
+    for told in [
+        "confirm it up to entry 5",
+        "no signed head confirms them yet",
+        "missing at the end",
+    ] {
+        assert!(found.stdout.contains(told), "{found:?}");
+    }
+    let cut = folder
+        .verify(&lines(&entries[..4]), &[&with_keys[..], &["--json"]].concat())
+        .await;
+    assert_eq!(fault(&cut), (VERIFICATION, "audit_cut_off".to_owned(), 5));
+    let elsewhere = ["--json", "--issuer", "https://edge.example/t/midori"];
+    let elsewhere = folder.verify(&log, &[&with_keys[..], &elsewhere].concat()).await;
+    assert_eq!(elsewhere.error(), "head_issuer");
+    let all = folder.put("all", &signed(&entries[6], ISSUER, TYP));
+    let whole = folder
+        .verify(&log, &[&with_keys[..], &["--heads", &all]].concat())
+        .await;
+    assert!(
+        whole.stdout.ends_with("Signed heads confirm it up to entry 7.\n"),
+        "{whole:?}"
+    );
+    assert_eq!(whole.stderr, "", "heads that were given are not searched for");
+}
+
 #[derive(Clone)]
 struct Api {
     asked: Arc<Mutex<Vec<BTreeMap<String, String>>>>,

@@ -388,9 +388,9 @@ pub(crate) enum VerifyCommand {
         log: PathBuf,
         #[arg(long, value_name = "FILE", requires = "keys")]
         heads: Option<PathBuf>,
-        #[arg(long, value_name = "JWKS_FILE", requires = "heads")]
+        #[arg(long, value_name = "JWKS_FILE")]
         keys: Option<PathBuf>,
-        #[arg(long = "issuer", value_name = "URL", requires = "heads")]
+        #[arg(long = "issuer", value_name = "URL", requires = "keys")]
         head_issuer: Option<String>,
         #[arg(long, value_name = "HASH")]
         head: Option<String>,
