@@ -3,7 +3,7 @@
 use crate::device_flow::Started;
 use crate::edge::EdgeUrl;
 use crate::metadata::Metadata;
-use crate::registration::RegistrationState;
+use crate::registration::{RegistrationState, RegistrationStatus};
 use crate::secret::Secret;
 use crate::tokens::Tokens;
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,18 @@ pub struct Ended {
     pub state: RegistrationState,
     /// The approver's reason.
     pub reason: Option<String>,
+}
+
+impl Ended {
+    /// How a registration ended that the edge shows as `status`; `None` while it can still lead to tokens. A redeemed
+    /// one can: its tokens may be on their way, or be asked for again.
+    pub fn shown(status: &RegistrationStatus) -> Option<Self> {
+        let ended = status.state.is_over() && status.state != RegistrationState::Redeemed;
+        ended.then(|| Self {
+            state: status.state,
+            reason: status.refusal_reason.clone(),
+        })
+    }
 }
 
 impl Pending {

@@ -91,11 +91,26 @@ impl Viewer {
         outcome
     }
 
-    /// Fetches the status of a pending registration from the edge.
-    /// Errors: `NotRegistered`, also when the registration is not pending.
+    /// Fetches the status of a pending registration from the edge. An end is saved, so that a new registration may
+    /// follow. Errors: `NotRegistered`, also when the registration is not pending.
     pub async fn registration_status(&self) -> Result<RegistrationStatus, Error> {
         let (state, pending, key) = self.pending()?;
-        self.flow(&state.metadata, &key).status(&pending.device_code).await
+        let status = self.flow(&state.metadata, &key).status(&pending.device_code).await?;
+        if let Some(ended) = Ended::shown(&status) {
+            self.end(&pending, ended).await?;
+        }
+        Ok(status)
+    }
+
+    /// Saves how `pending` ended, unless another command has gone on with it.
+    async fn end(&self, pending: &Pending, ended: Ended) -> Result<(), Error> {
+        let lock = self.data_dir.lock().await?;
+        let mut state = self.state()?;
+        if matches!(&state.phase, Phase::Pending(now) if now.device_code == pending.device_code) {
+            state.phase = Phase::Ended(ended);
+            self.data_dir.save_state(&state, &lock)?;
+        }
+        Ok(())
     }
 
     /// Asks the edge to send the last mail again. Errors: as `registration_status`, and `Problem` 409 or 429.
@@ -137,6 +152,10 @@ async fn poll(flow: &DeviceFlow<'_>, pending: Pending, code: Option<&ActivationC
         ),
         Ok(Polled::Pending) => {
             let status = flow.status(&pending.device_code).await.ok();
+            // It ended after the poll was answered.
+            if let Some(ended) = status.as_ref().and_then(Ended::shown) {
+                return (Phase::Ended(ended.clone()), Err(ended.into()));
+            }
             let (pending, pause) = scheduled(pending, status.as_ref(), |_| {});
             (Phase::Pending(pending), Ok(Step::Waiting { status, pause }))
         }

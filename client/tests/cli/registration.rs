@@ -202,6 +202,37 @@ async fn five_wrong_codes_and_expiry_end_the_registration() {
 }
 
 #[tokio::test]
+async fn a_registration_that_expires_says_so_once() {
+    let over = "The time for this registration is over.";
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    let child = pc.start(&waiting(&edge)[1..]);
+    told(&edge, "awaiting_approval").await;
+    // The poll finds it waiting, and the look at its state a moment later finds it expired.
+    edge.now().shown = Some("expired");
+    let run = finish(child).await;
+    assert_eq!((run.code, run.stdout.as_str()), (4, ""), "{run:?}");
+    assert_eq!(run.stderr.matches("Waiting for an administrator").count(), 1, "{run:?}");
+    assert_eq!(run.stderr.matches(over).count(), 1, "{run:?}");
+    for command in ["activate", "status"] {
+        let run = pc.run(&["viewer", command]).await;
+        assert_eq!(run.code, 4, "{run:?}");
+        assert_eq!((run.stdout + &run.stderr).matches(over).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn after_status_has_told_of_an_end_a_new_registration_is_possible() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    assert_eq!(pc.register(&edge.url).await.code, 0);
+    edge.now().state = "expired";
+    let status = pc.run(&["--json", "viewer", "status"]).await;
+    assert_eq!((status.code, status.json()["state"].as_str()), (4, Some("expired")));
+    assert_eq!(pc.run(&["--json", "viewer", "status"]).await.error(), "expired");
+    edge.now().state = "awaiting_approval";
+    assert_eq!(pc.register(&edge.url).await.code, 0);
+}
+
+#[tokio::test]
 async fn what_cannot_be_right_is_refused_before_anything_is_sent() {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     let with = |option: &'static str, value: &'static str| {

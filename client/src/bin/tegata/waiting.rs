@@ -96,22 +96,29 @@ fn tell(
     viewer: &Viewer,
     output: &Output,
 ) {
-    let state = status.map_or(RegistrationState::Unknown, |status| status.state);
+    let state = match status.map_or(RegistrationState::Unknown, |status| status.state) {
+        // What most registrations wait for, when the edge does not say and nothing was printed yet.
+        RegistrationState::Unknown if told.is_none() => RegistrationState::AwaitingApproval,
+        state => state,
+    };
     if *told == Some(state) {
         return;
     }
-    *told = Some(state);
     let email = match viewer.state().map(|state| state.phase) {
         Ok(Phase::Pending(pending)) => pending.email,
         _ => String::new(),
     };
     let to = [("email", email.into())];
-    output.note(&match (state, person) {
+    let text = match (state, person) {
+        (RegistrationState::AwaitingApproval, _) => output.texts.get("cli-waiting-approval"),
         (RegistrationState::AwaitingAddress, _) => output.texts.with("cli-waiting-address", to),
         (RegistrationState::AwaitingCode, true) => output.texts.with("cli-waiting-code", to),
         (RegistrationState::AwaitingCode, false) => output.texts.with("cli-waiting-code-elsewhere", to),
-        _ => output.texts.get("cli-waiting-approval"),
-    });
+        // It waits for nobody: the next answer completes or ends it.
+        _ => return,
+    };
+    *told = Some(state);
+    output.note(&text);
 }
 
 /// Polls once, with the code if there is one, and does not wait for people.

@@ -37,6 +37,8 @@ pub(crate) enum Break {
 
 pub(crate) struct Inner {
     pub(crate) state: &'static str,
+    /// What the requester is shown instead of `state`, as when it changes right after a poll.
+    pub(crate) shown: Option<&'static str>,
     pub(crate) reason: Option<&'static str>,
     pub(crate) tries_left: u32,
     pub(crate) slow_downs: u32,
@@ -65,6 +67,7 @@ impl FakeEdge {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let inner = Inner {
             state: "awaiting_approval",
+            shown: None,
             reason: None,
             tries_left: 5,
             slow_downs: 0,
@@ -301,10 +304,10 @@ async fn status(State(edge): State<FakeEdge>, headers: HeaderMap) -> Response {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let mut inner = edge.now();
-    let state = inner.state;
+    let state = inner.shown.unwrap_or(inner.state);
     inner.told.push(state);
     let body: Value = json!({
-        "state": inner.state, "activation": "mailed_code", "expires_at": 4_000_000_000u64,
+        "state": state, "activation": "mailed_code", "expires_at": 4_000_000_000u64,
         "tries_left": inner.tries_left, "refusal_reason": inner.reason,
     });
     Json(body).into_response()
