@@ -46,7 +46,8 @@ pub enum Phase {
 pub struct Pending {
     /// The secret to poll with.
     pub device_code: Secret,
-    /// Idempotency key for collecting the tokens, so that a lost response can be requested again.
+    /// Idempotency key for collecting the tokens, so that a lost response can be requested again. Like the device code
+    /// it is saved before the first poll, so that a process killed during a poll loses nothing.
     pub redeem_key: Secret,
     /// User code for the page that accepts the activation code.
     pub user_code: String,

@@ -153,6 +153,7 @@ cli-waiting-approval = Venter på, at en administrator godkender.
 cli-waiting-code = Godkendt. Skriv aktiveringskoden fra mailen til { $email }, og tryk på Enter.
 cli-waiting-code-elsewhere = Godkendt. Indtast aktiveringskoden fra mailen til { $email } med "tegata viewer activate CODE".
 cli-waiting-network = Tjenesten kan ikke nås i øjeblikket; prøver igen.
+cli-checking-code = Kontrollerer koden …
 cli-wrong-code =
     { $tries ->
         [one] Aktiveringskoden er forkert. Der er ét forsøg tilbage.
@@ -163,6 +164,7 @@ cli-status-known = Så vidt denne pc ved, kan den se data hos { $tenant }.
 cli-status-confirmed = Tjenesten bekræftede det senest { $at }.
 cli-status-unasked = Tjenesten er ikke spurgt nu. "tegata viewer status --check" spørger, om denne pc stadig accepteres.
 cli-status-checked = Tjenesten er netop blevet spurgt: denne pc kan se data hos { $tenant }.
+cli-status-uncollected = Registreringen er godtaget, men svaret er ikke nået frem til denne pc. Kør "tegata viewer activate" inden for ti minutter efter indtastningen af koden for at hente det.
 cli-resent = Mailen er sendt igen.
 cli-until = (indtil { $until })
 cli-refusal-reason = Begrundelse: { $reason }

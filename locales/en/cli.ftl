@@ -153,6 +153,7 @@ cli-waiting-approval = Waiting for an administrator to approve.
 cli-waiting-code = Approved. Type the activation code from the mail to { $email }, and press Enter.
 cli-waiting-code-elsewhere = Approved. Enter the activation code from the mail to { $email } with "tegata viewer activate CODE".
 cli-waiting-network = The service cannot be reached at the moment; trying again.
+cli-checking-code = Checking the code…
 cli-wrong-code =
     { $tries ->
         [one] The activation code is wrong. One try is left.
@@ -163,6 +164,7 @@ cli-status-known = As far as this PC knows, it can see the data of { $tenant }.
 cli-status-confirmed = The service last confirmed it at { $at }.
 cli-status-unasked = The service was not asked now. "tegata viewer status --check" asks whether this PC is still accepted.
 cli-status-checked = The service was asked just now: this PC can see the data of { $tenant }.
+cli-status-uncollected = The registration was accepted, but the answer has not reached this PC. Run "tegata viewer activate" within ten minutes of entering the code to get it.
 cli-resent = The mail has been sent again.
 cli-until = (until { $until })
 cli-refusal-reason = Reason given: { $reason }

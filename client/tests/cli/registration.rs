@@ -119,6 +119,38 @@ async fn a_process_killed_between_grant_and_reply_collects_its_tokens_later() {
 }
 
 #[tokio::test]
+async fn a_process_killed_right_after_the_code_was_typed_loses_nothing() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    pc.register(&edge.url).await;
+    let saved = pc.state()["phase"]["pending"].clone();
+    assert!(
+        saved["redeem_key"].is_string() && saved["device_code"].is_string(),
+        "saved before the first poll"
+    );
+    edge.now().state = "awaiting_code";
+    edge.now().breaks = Break::Silence;
+    let mut child = pc.start(&["viewer", "activate", "ABCDE-23456"]);
+    polled(&edge, 1).await;
+    child.start_kill().unwrap();
+    let killed = finish(child).await;
+    assert_eq!(killed.stderr, "Checking the code…\n", "told before the answer");
+    assert_eq!(edge.now().state, "redeemed");
+    assert_eq!(pc.state()["phase"]["pending"]["redeem_key"], saved["redeem_key"]);
+
+    let status = pc.run(&["viewer", "status"]).await;
+    assert_eq!(status.code, 4, "{status:?}");
+    assert!(status.stdout.contains("\"tegata viewer activate\""), "{status:?}");
+    assert!(
+        !status.stdout.contains("forget"),
+        "forgetting would lose it: {status:?}"
+    );
+    // The edge answers only to the same Idempotency-Key.
+    let collected = pc.run(&["viewer", "activate"]).await;
+    assert_eq!(collected.code, 0, "{collected:?}");
+    assert_eq!(pc.run(&["viewer", "get", "x"]).await.stdout, DATA);
+}
+
+#[tokio::test]
 async fn status_says_whether_the_edge_was_asked() {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     edge.now().state = "activated";

@@ -112,7 +112,12 @@ async fn status(viewer: &Viewer, check: bool, output: &Output) -> Result<u8, Fai
         Phase::Pending(pending) => {
             let status = viewer.registration_status().await.map_err(failed)?;
             let expires_at = status.expires_at.unwrap_or(pending.expires_at);
-            let mut text = waiting::state_text(status.state, output);
+            let mut text = if status.state == RegistrationState::Redeemed {
+                // This PC lacks the tokens that were issued to it, and can still ask for them.
+                output.texts.get("cli-status-uncollected")
+            } else {
+                waiting::state_text(status.state, output)
+            };
             if let Some(reason) = &status.refusal_reason {
                 let reason = [("reason", printable(reason).into())];
                 text = format!("{text} {}", output.texts.with("cli-refusal-reason", reason));

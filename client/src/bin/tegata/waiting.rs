@@ -56,6 +56,9 @@ pub(crate) async fn until_active(
             match tokio::time::timeout(pause, person.line()).await {
                 Ok(Some(line)) => {
                     code = typed(&line, output);
+                    if code.is_some() {
+                        output.note(&output.texts.get("cli-checking-code"));
+                    }
                     pause = Duration::ZERO;
                 }
                 Ok(None) => prompt = None,
@@ -123,6 +126,9 @@ fn tell(
 
 /// Polls once, with the code if there is one, and does not wait for people.
 pub(crate) async fn once(viewer: &Viewer, output: &Output, code: Option<&ActivationCode>) -> Result<(), Failure> {
+    if code.is_some() {
+        output.note(&output.texts.get("cli-checking-code"));
+    }
     let mut failures = 0;
     loop {
         match viewer.step(code).await {
