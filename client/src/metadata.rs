@@ -21,6 +21,17 @@ pub struct Metadata {
     pub revocation_endpoint: String,
 }
 
+/// A tenant that a deployment has.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The deployment.
+    pub edge: EdgeUrl,
+    /// The tenant.
+    pub tenant: Slug,
+    /// The tenant's endpoints.
+    pub metadata: Metadata,
+}
+
 impl Metadata {
     /// Fetches and checks the metadata of a tenant.
     ///

@@ -8,7 +8,7 @@ use crate::device_flow::{DeviceFlow, Pace, Polled};
 use crate::edge::EdgeUrl;
 use crate::error::Error;
 use crate::key::ViewerKey;
-use crate::metadata::Metadata;
+use crate::metadata::{Found, Metadata};
 use crate::registration::{RegistrationRequest, RegistrationState, RegistrationStatus};
 use crate::secret::Secret;
 use crate::state::{Active, Ended, Pending, Phase, State, VERSION};
@@ -36,10 +36,16 @@ pub enum Step {
 }
 
 impl Viewer {
-    /// Requests registration and saves the pending state.
+    /// Looks a tenant up before anybody is asked for details. Errors: as `Metadata::discover`.
+    pub async fn find(&self, edge: EdgeUrl, tenant: Slug) -> Result<Found, Error> {
+        let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
+        Ok(Found { edge, tenant, metadata })
+    }
+
+    /// Requests registration at a tenant and saves the pending state.
     ///
-    /// Errors: `AlreadyRegistered` unless an earlier one has ended; `Problem` 404 for an unknown tenant.
-    pub async fn register(&self, edge: EdgeUrl, tenant: Slug, request: &RegistrationRequest) -> Result<Pending, Error> {
+    /// Errors: `AlreadyRegistered` unless an earlier one has ended.
+    pub async fn register(&self, at: Found, request: &RegistrationRequest) -> Result<Pending, Error> {
         let lock = self.data_dir.lock().await?;
         if self
             .data_dir
@@ -49,7 +55,7 @@ impl Viewer {
             return Err(Error::AlreadyRegistered);
         }
         let key = self.data_dir.load_or_make_key(&lock)?;
-        let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
+        let Found { edge, tenant, metadata } = at;
         let started = self.flow(&metadata, &key).register(request).await?;
         let pending = Pending::new(started, Secret::random()?, request.email(), clock::now());
         let phase = Phase::Pending(pending.clone());

@@ -317,6 +317,9 @@ async fn an_unknown_tenant_is_told_as_such() {
     let (details, head) = arguments.split_at(8);
     let run = pc.run(&[head, details].concat()).await;
     assert_eq!((run.code, run.error().as_str()), (1, "unknown_tenant"), "{run:?}");
+    assert!(run.stdout.contains("--tenant"), "it says what to do: {run:?}");
+    assert!(edge.now().posted.is_empty());
+    assert!(!pc.data().exists(), "nothing is kept");
 }
 
 #[tokio::test]

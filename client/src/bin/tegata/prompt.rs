@@ -33,6 +33,23 @@ impl Prompt {
         Some(Self { lines })
     }
 
+    /// A person who has typed `lines` and then closed the input.
+    #[cfg(test)]
+    pub(crate) fn typed(lines: &[&str]) -> Self {
+        let (sender, receiver) = unbounded_channel();
+        for line in lines {
+            // Safe: the receiver is still there.
+            sender.send((*line).to_owned()).unwrap();
+        }
+        Self { lines: receiver }
+    }
+
+    /// How many lines nobody has read.
+    #[cfg(test)]
+    pub(crate) fn left(&self) -> usize {
+        self.lines.len()
+    }
+
     /// The next line; `None` after the end of the input.
     pub(crate) async fn line(&mut self) -> Option<String> {
         self.lines.recv().await
@@ -102,19 +119,13 @@ mod tests {
     use crate::output::Output;
     use crate::texts::Texts;
     use tegata_client::registration::Locale;
-    use tokio::sync::mpsc::unbounded_channel;
 
     async fn email(typed: &[&str]) -> Result<String, Failure> {
-        let (sender, lines) = unbounded_channel();
-        for line in typed {
-            sender.send((*line).to_owned()).unwrap();
-        }
-        drop(sender);
         let output = Output {
             json: false,
             texts: Texts::new(Locale::Ja),
         };
-        Prompt { lines }.ask_email(&output).await
+        Prompt::typed(typed).ask_email(&output).await
     }
 
     #[tokio::test]

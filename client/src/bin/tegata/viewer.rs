@@ -46,11 +46,8 @@ async fn register(viewer: &Viewer, args: RegisterArgs, output: &Output) -> Resul
     }
     let no_wait = args.no_wait;
     let mut prompt = Prompt::at_terminal();
-    let details = details::collect(args, prompt.as_mut(), output).await?;
-    let pending = viewer
-        .register(details.edge, details.tenant, &details.request)
-        .await
-        .map_err(failed)?;
+    let details = details::collect(viewer, args, prompt.as_mut(), output).await?;
+    let pending = viewer.register(details.at, &details.request).await.map_err(failed)?;
     let until = [
         ("email", pending.email.as_str().into()),
         ("until", time(pending.expires_at).into()),
