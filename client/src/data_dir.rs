@@ -111,10 +111,15 @@ impl DataDir {
     }
 
     /// Loads the key of an earlier attempt, or generates a new one.
-    pub fn load_or_make_key(&self, _lock: &Locked) -> Result<ViewerKey, Error> {
-        if let Some(key) = self.find_key()? {
-            return Ok(key);
+    pub fn load_or_make_key(&self, lock: &Locked) -> Result<ViewerKey, Error> {
+        match self.find_key()? {
+            Some(key) => Ok(key),
+            None => self.make_key(lock),
         }
+    }
+
+    /// Generates a new key and replaces the earlier one, if there is one.
+    pub fn make_key(&self, _lock: &Locked) -> Result<ViewerKey, Error> {
         let key = ViewerKey::generate()?;
         write_atomically(&self.path.join(KEY_FILE), key.to_json().as_bytes())?;
         Ok(key)

@@ -29,7 +29,7 @@ pub struct State {
     pub phase: Phase,
 }
 
-/// The three stages of a registration on this PC.
+/// The stages of a registration on this PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -39,6 +39,15 @@ pub enum Phase {
     Active(Active),
     /// Ended without tokens; kept so that `status` can report it. A new registration may replace it.
     Ended(Ended),
+    /// Was registered, and the edge answered that it no longer accepts the device; kept and replaced likewise.
+    Revoked(Revoked),
+}
+
+impl Phase {
+    /// Whether nothing is left to wait for or to use, so that a new registration may begin.
+    pub fn is_over(&self) -> bool {
+        matches!(self, Self::Ended(_) | Self::Revoked(_))
+    }
 }
 
 /// A pending registration.
@@ -86,6 +95,13 @@ pub struct Ended {
     pub reason: Option<String>,
 }
 
+/// A device that the edge no longer accepts: revoked, expired, or given back. Its tokens are not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revoked {
+    /// When this PC learned it, seconds since 1970.
+    pub told_at: u64,
+}
+
 impl Ended {
     /// How a registration ended that the edge shows as `status`; `None` while it can still lead to tokens. A redeemed
     /// one can: its tokens may be on their way, or be asked for again.
@@ -119,7 +135,7 @@ impl Pending {
 
 #[cfg(test)]
 mod tests {
-    use super::{Active, Phase, State, VERSION};
+    use super::{Active, Phase, Revoked, State, VERSION};
     use crate::edge::{EdgeUrl, parse_tenant};
     use crate::metadata::Metadata;
     use crate::secret::Secret;
@@ -159,5 +175,9 @@ mod tests {
         assert_eq!(serde_json::from_str::<State>(json).unwrap(), state);
         let earlier = json.replace(r#""received_at":0,"#, "");
         assert!(serde_json::from_str::<State>(&earlier).is_ok());
+        let revoked = Phase::Revoked(Revoked { told_at: 7 });
+        let json = r#"{"revoked":{"told_at":7}}"#;
+        assert_eq!(serde_json::to_string(&revoked).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Phase>(json).unwrap(), revoked);
     }
 }

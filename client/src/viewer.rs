@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::gate::{self, GateAnswer};
 use crate::key::ViewerKey;
 use crate::secret::Secret;
-use crate::state::{Active, Ended, Phase, State};
+use crate::state::{Active, Ended, Phase, Revoked, State};
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
 use reqwest::Method;
@@ -84,7 +84,14 @@ impl Viewer {
             metadata: &state.metadata,
             key: &key,
         };
-        let tokens = endpoint.refresh(&active.tokens).await?;
+        let answer = endpoint.refresh(&active.tokens).await;
+        if matches!(answer, Err(Error::Revoked)) {
+            // Remembered, so that no later command takes this PC for an accepted one.
+            let told_at = clock::now();
+            state.phase = Phase::Revoked(Revoked { told_at });
+            self.data_dir.save_state(&state, lock)?;
+        }
+        let tokens = answer?;
         let token = tokens.access_token.clone();
         state.phase = Phase::Active(Active {
             tokens,
@@ -105,7 +112,7 @@ impl Viewer {
         let lock = self.data_dir.lock().await?;
         let state = if offline { None } else { self.data_dir.load_state()? };
         let found = state.is_some() || offline;
-        if let Some(state) = state {
+        if let Some(state) = state.filter(|state| !state.phase.is_over()) {
             let key = self.data_dir.load_key(&state)?;
             self.give_up(&state, &key).await?;
         }
@@ -145,7 +152,7 @@ impl Viewer {
                     .await
                     .map(drop)
             }
-            Phase::Ended(_) => Ok(()),
+            Phase::Ended(_) | Phase::Revoked(_) => Ok(()),
         }
     }
 }
@@ -155,6 +162,7 @@ fn active(state: State) -> Result<(State, Active), Error> {
         Phase::Active(active) => Ok((state, active)),
         Phase::Pending(_) => Err(Error::StillPending),
         Phase::Ended(ended) => Err(ended.into()),
+        Phase::Revoked(_) => Err(Error::Revoked),
     }
 }
 

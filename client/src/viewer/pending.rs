@@ -47,14 +47,12 @@ impl Viewer {
     /// Errors: `AlreadyRegistered` unless an earlier one has ended.
     pub async fn register(&self, at: Found, request: &RegistrationRequest) -> Result<Pending, Error> {
         let lock = self.data_dir.lock().await?;
-        if self
-            .data_dir
-            .load_state()?
-            .is_some_and(|state| !matches!(state.phase, Phase::Ended(_)))
-        {
-            return Err(Error::AlreadyRegistered);
-        }
-        let key = self.data_dir.load_or_make_key(&lock)?;
+        let key = match self.data_dir.load_state()?.map(|state| state.phase) {
+            None | Some(Phase::Ended(_)) => self.data_dir.load_or_make_key(&lock)?,
+            // The device may have ended because somebody else holds a copy of its key.
+            Some(Phase::Revoked(_)) => self.data_dir.make_key(&lock)?,
+            Some(Phase::Pending(_) | Phase::Active(_)) => return Err(Error::AlreadyRegistered),
+        };
         let Found { edge, tenant, metadata } = at;
         let started = self.flow(&metadata, &key).register(request).await?;
         let pending = Pending::new(started, Secret::random()?, request.email(), clock::now());
@@ -73,7 +71,8 @@ impl Viewer {
 
     /// Polls a pending registration once, with the activation code when the person has typed it.
     ///
-    /// Errors: `WrongCode`; `Ended`, which is also saved; network errors, after which the step may be retried.
+    /// Errors: `WrongCode`; `Ended`, which is also saved; `Revoked` if it was registered and has ended since; network
+    /// errors, after which the step may be retried.
     pub async fn step(&self, code: Option<&ActivationCode>) -> Result<Step, Error> {
         self.state()?;
         let lock = self.data_dir.lock().await?;
@@ -82,6 +81,7 @@ impl Viewer {
             Phase::Pending(pending) => pending.clone(),
             Phase::Active(_) => return Ok(Step::Active),
             Phase::Ended(ended) => return Err(ended.clone().into()),
+            Phase::Revoked(_) => return Err(Error::Revoked),
         };
         let key = self.data_dir.load_key(&state)?;
         // At most one interval, so that setting the clock back does not stop the polling.

@@ -151,19 +151,19 @@ async fn a_process_killed_right_after_the_code_was_typed_loses_nothing() {
 }
 
 #[tokio::test]
-async fn status_says_whether_the_edge_was_asked() {
+async fn status_asks_the_edge_unless_it_is_told_not_to() {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     edge.now().state = "activated";
     assert_eq!(finish(pc.start(&waiting(&edge))).await.code, 0);
     let asked = edge.posted("token").len();
 
-    let known = pc.run(&["viewer", "status"]).await;
+    let known = pc.run(&["viewer", "status", "--offline"]).await;
     let lines: Vec<&str> = known.stdout.lines().collect();
     assert_eq!((known.code, lines.len()), (0, 3), "{known:?}");
     assert!(lines[0].starts_with("As far as this PC knows"), "{known:?}");
     assert!(lines[1].starts_with("The service last confirmed it at 2") && lines[1].ends_with("Z."));
-    assert!(lines[2].contains("was not asked") && lines[2].contains("--check"));
-    let json = pc.run(&["--json", "viewer", "status"]).await.json();
+    assert!(lines[2].contains("was not asked") && lines[2].contains("--offline"));
+    let json = pc.run(&["--json", "viewer", "status", "--offline"]).await.json();
     assert_eq!(json["checked"], false);
     assert_eq!(
         json["confirmed_at"],
@@ -172,16 +172,31 @@ async fn status_says_whether_the_edge_was_asked() {
     assert!(json["confirmed_at"].is_u64());
     assert_eq!(edge.posted("token").len(), asked);
 
-    let checked = pc.run(&["viewer", "status", "--check"]).await;
+    let checked = pc.run(&["viewer", "status"]).await;
     assert_eq!((checked.code, checked.stdout.lines().count()), (0, 1), "{checked:?}");
     assert!(checked.stdout.contains("was asked just now"), "{checked:?}");
     assert_eq!(edge.posted("token").len(), asked + 1);
+    assert_eq!(pc.run(&["--json", "viewer", "status"]).await.json()["checked"], true);
     edge.now().revoked = true;
-    assert_eq!(pc.run(&["viewer", "status"]).await.code, 0);
     assert_eq!(
-        pc.run(&["--json", "viewer", "status", "--check"]).await.error(),
-        "revoked"
+        pc.run(&["viewer", "status", "--offline"]).await.code,
+        0,
+        "nobody has told it"
     );
+    assert_eq!(pc.run(&["--json", "viewer", "status"]).await.error(), "revoked");
+    let told = pc.run(&["--json", "viewer", "status", "--offline"]).await;
+    assert_eq!((told.code, told.error().as_str()), (3, "revoked"));
+}
+
+#[tokio::test]
+async fn status_of_a_pending_registration_can_be_seen_offline() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    pc.register(&edge.url).await;
+    let run = pc.run(&["--json", "viewer", "status", "--offline"]).await;
+    assert_eq!((run.code, run.json()["state"].as_str()), (4, Some("pending")));
+    let people = pc.run(&["viewer", "status", "--offline"]).await;
+    assert!(people.stdout.contains("BCDF-GHJK"), "{people:?}");
+    assert!(edge.now().told.is_empty(), "the edge was not asked");
 }
 
 #[tokio::test]

@@ -51,14 +51,14 @@ async fn a_person_lets_a_pc_in_reads_data_and_forgets_it() {
     let active = pc.run(&["viewer", "activate", &typed]).await.expect(0).json();
     assert_eq!(active["state"], "active");
     assert_eq!(active["issuer"], tenant.issuer);
-    for check in [&[][..], &["--check"]] {
-        let status = [&["viewer", "status"], check].concat();
+    for offline in [&[][..], &["--offline"]] {
+        let status = [&["viewer", "status"], offline].concat();
         let known = pc.run(&status).await.expect(0).json();
-        assert_eq!(known["checked"], !check.is_empty());
+        assert_eq!(known["checked"], offline.is_empty());
         assert!(known["confirmed_at"].is_u64(), "{known}");
     }
-    let told = pc.read(&["viewer", "status"]).await.expect(0).stdout;
-    assert!(told.contains("was not asked") && told.contains("--check"), "{told}");
+    let told = pc.read(&["viewer", "status", "--offline"]).await.expect(0).stdout;
+    assert!(told.contains("was not asked") && told.contains("--offline"), "{told}");
 
     let file = pc.file("data.txt");
     pc.run(&["viewer", "get", "/målinger?fra=1", "--output", &file])

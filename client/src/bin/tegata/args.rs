@@ -75,8 +75,8 @@ pub(crate) enum ViewerCommand {
         code: Option<String>,
     },
     Status {
-        #[arg(long)]
-        check: bool,
+        #[arg(long = "offline")]
+        unasked: bool,
     },
     Resend,
     Get {
