@@ -145,6 +145,31 @@ cli-ask-device-name = Denne pc's navn
 cli-email-mismatch = De to mailadresser er forskellige.
 cli-input-closed = Indtastningen sluttede, før alle spørgsmål var besvaret.
 
+# Et tidspunkt i en sætning. Ugedage tælles fra mandag, 0.
+cli-moment =
+    { $weekday ->
+        [0] mandag
+        [1] tirsdag
+        [2] onsdag
+        [3] torsdag
+        [4] fredag
+        [5] lørdag
+       *[6] søndag
+    } den { $day }. { $month ->
+        [1] januar
+        [2] februar
+        [3] marts
+        [4] april
+        [5] maj
+        [6] juni
+        [7] juli
+        [8] august
+        [9] september
+        [10] oktober
+        [11] november
+       *[12] december
+    } { $year } kl. { $hour }.{ $minute } ({ $zone })
+
 cli-registered = Anmodningen er sendt. Mails går til { $email }. Åben indtil { $until }.
 cli-user-code = Brugerkode { $code }: aktiveringskoden kan også indtastes på { $uri }
 cli-may-interrupt = Du kan stoppe med Ctrl-C og fortsætte senere med "tegata viewer activate".
@@ -168,7 +193,7 @@ cli-status-revoked = Det svarede tjenesten { $at }.
 cli-status-checked = Tjenesten er netop blevet spurgt: denne pc kan se data hos { $tenant }.
 cli-status-uncollected = Registreringen er godtaget, men svaret er ikke nået frem til denne pc. Kør "tegata viewer activate" inden for ti minutter efter indtastningen af koden for at hente det.
 cli-resent = Mailen er sendt igen.
-cli-until = (indtil { $until })
+cli-until = Åben indtil { $until }.
 cli-refusal-reason = Begrundelse: { $reason }
 cli-saved = { $file }: { $bytes } byte
 cli-forgotten = Registreringen er opgivet, og dens data på denne pc er slettet.

@@ -145,6 +145,31 @@ cli-ask-device-name = Name of this PC
 cli-email-mismatch = The two mail addresses differ.
 cli-input-closed = The input ended before all questions were answered.
 
+# A time in a sentence. Weekdays count from Monday, 0.
+cli-moment =
+    { $weekday ->
+        [0] Monday
+        [1] Tuesday
+        [2] Wednesday
+        [3] Thursday
+        [4] Friday
+        [5] Saturday
+       *[6] Sunday
+    } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }, { $hour }:{ $minute } ({ $zone })
+
 cli-registered = The request was sent. Mails go to { $email }. Open until { $until }.
 cli-user-code = User code { $code }: the activation code can also be entered at { $uri }
 cli-may-interrupt = You may stop with Ctrl-C and go on later with "tegata viewer activate".
@@ -161,14 +186,14 @@ cli-wrong-code =
     }
 cli-active = This PC can now see the data of { $tenant }.
 cli-status-known = As far as this PC knows, it can see the data of { $tenant }.
-cli-status-confirmed = The service last confirmed it at { $at }.
+cli-status-confirmed = The service last confirmed it on { $at }.
 cli-status-unasked = The service was not asked. Without --offline, the command asks whether this PC is still accepted.
 cli-status-asking = Asking the service…
 cli-status-revoked = The service said so on { $at }.
 cli-status-checked = The service was asked just now: this PC can see the data of { $tenant }.
 cli-status-uncollected = The registration was accepted, but the answer has not reached this PC. Run "tegata viewer activate" within ten minutes of entering the code to get it.
 cli-resent = The mail has been sent again.
-cli-until = (until { $until })
+cli-until = Open until { $until }.
 cli-refusal-reason = Reason given: { $reason }
 cli-saved =
     { $bytes ->

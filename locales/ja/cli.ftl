@@ -145,6 +145,21 @@ cli-ask-device-name = このPCの名前
 cli-email-mismatch = 入力された二つのメールアドレスが一致しません。
 cli-input-closed = すべての項目が入力される前に、入力が終了しました。
 
+# 文中の日時。曜日は月曜日を 0 とします。日本標準時の場合、タイムゾーンは表示しません。
+cli-moment =
+    { $year }年{ $month }月{ $day }日（{ $weekday ->
+        [0] 月
+        [1] 火
+        [2] 水
+        [3] 木
+        [4] 金
+        [5] 土
+       *[6] 日
+    }）{ $hour }時{ $minute }分{ $zone ->
+        [JST] {""}
+       *[other] （{ $zone }）
+    }
+
 cli-registered = 閲覧許可の申請を送信しました。メールは { $email } に届きます。期限は { $until } です。
 cli-user-code = ユーザーコードは { $code } です。認証トークンは { $uri } でも入力できます。
 cli-may-interrupt = Ctrl-C で中断できます。再開するには「tegata viewer activate」を実行してください。
@@ -164,7 +179,7 @@ cli-status-revoked = サービスからこの回答を受けた日時は { $at }
 cli-status-checked = サービスに問い合わせました。このPCで { $tenant } のデータを閲覧できます。
 cli-status-uncollected = 認証は完了しましたが、結果がこのPCに届いていません。認証トークンの入力から10分以内に「tegata viewer activate」を実行して、受け取ってください。
 cli-resent = メールを再送しました。
-cli-until = (期限 { $until })
+cli-until = 期限は { $until } です。
 cli-refusal-reason = 理由: { $reason }
 cli-saved = { $file }: { $bytes } バイト
 cli-forgotten = 登録を取り消し、このPCに保存された情報を削除しました。

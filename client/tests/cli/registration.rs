@@ -161,7 +161,7 @@ async fn status_asks_the_edge_unless_it_is_told_not_to() {
     let lines: Vec<&str> = known.stdout.lines().collect();
     assert_eq!((known.code, lines.len()), (0, 3), "{known:?}");
     assert!(lines[0].starts_with("As far as this PC knows"), "{known:?}");
-    assert!(lines[1].starts_with("The service last confirmed it at 2") && lines[1].ends_with("Z."));
+    assert!(lines[1].starts_with("The service last confirmed it on ") && lines[1].ends_with(" (JST)."));
     assert!(lines[2].contains("was not asked") && lines[2].contains("--offline"));
     let json = pc.run(&["--json", "viewer", "status", "--offline"]).await.json();
     assert_eq!(json["checked"], false);
@@ -197,6 +197,34 @@ async fn status_of_a_pending_registration_can_be_seen_offline() {
     let people = pc.run(&["viewer", "status", "--offline"]).await;
     assert!(people.stdout.contains("BCDF-GHJK"), "{people:?}");
     assert!(edge.now().told.is_empty(), "the edge was not asked");
+}
+
+#[tokio::test]
+async fn sentences_have_local_time_and_programs_get_seconds() {
+    for (language, zone, end) in [
+        ("ja", "Asia/Tokyo", "分 です。"),
+        ("en", "Asia/Tokyo", " (JST)."),
+        ("en", "America/St_Johns", ":30)."),
+        ("en", "UTC", " (UTC)."),
+        ("da", "UTC", " (UTC)."),
+    ] {
+        let (edge, pc) = (FakeEdge::start().await, Pc::new());
+        let register = [
+            "viewer",
+            "register",
+            "--no-wait",
+            "--language",
+            language,
+            "--edge",
+            &edge.url,
+        ];
+        let mut command = pc.command(&[&register[..], &REGISTRATION].concat());
+        let run = finish(command.env("TZ", zone).spawn().unwrap()).await;
+        let first = run.stdout.lines().next().unwrap_or_default();
+        assert!(run.code == 0 && first.ends_with(end), "{run:?}");
+        let json = pc.run(&["--json", "viewer", "status"]).await.json();
+        assert!(json["expires_at"].is_u64(), "{json}");
+    }
 }
 
 #[tokio::test]

@@ -174,6 +174,7 @@ mod tests {
     use tegata_client::Viewer;
     use tegata_client::data_dir::DataDir;
     use tegata_client::registration::Locale;
+    use tegata_domain::time::TimeZone;
     use tokio::net::TcpListener;
 
     const PROBLEM: (&str, &str) = (
@@ -203,6 +204,7 @@ mod tests {
         let output = Output {
             json: false,
             texts: Texts::new(Locale::En),
+            zone: TimeZone::UTC,
         };
         let mut prompt = Prompt::typed(lines);
         let found = collect(&viewer, args, Some(&mut prompt), &output).await;

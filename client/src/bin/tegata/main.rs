@@ -7,6 +7,7 @@ mod exit;
 mod export;
 mod failure;
 mod help;
+mod moment;
 mod operator;
 mod output;
 mod place;
@@ -42,7 +43,8 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let json = arguments.iter().any(|argument| argument == "--json");
-            return end(help::answer(&error, &texts), &Output { json, texts });
+            let zone = moment::here();
+            return end(help::answer(&error, &texts), &Output { json, texts, zone });
         }
     };
     let texts = cli
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
     let output = Output {
         json: cli.global.json,
         texts,
+        zone: moment::here(),
     };
     end(run(cli, &output), &output)
 }

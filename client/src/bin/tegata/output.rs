@@ -3,15 +3,19 @@
 
 use crate::exit;
 use crate::failure::Failure;
+use crate::moment::moment;
 use crate::texts::Texts;
 use chrono::DateTime;
 use serde_json::{Value, json};
 use std::io::{self, Write as _};
+use tegata_domain::time::TimeZone;
 
 /// Prints results, progress and failures.
 pub(crate) struct Output {
     pub(crate) json: bool,
     pub(crate) texts: Texts,
+    /// Where the person is.
+    pub(crate) zone: TimeZone,
 }
 
 impl Output {
@@ -22,6 +26,11 @@ impl Output {
         } else {
             self.print(text)
         }
+    }
+
+    /// A time for a sentence.
+    pub(crate) fn moment(&self, seconds: u64) -> String {
+        moment(seconds, &self.zone, &self.texts)
     }
 
     /// Prints a line on standard output. A reader that has closed it (`| head`) causes a failure, not a panic.
@@ -51,7 +60,7 @@ impl Output {
     }
 }
 
-/// Formats a time as `2026-04-01T09:00:00Z`.
+/// Formats a time as `2026-04-01T09:00:00Z`, for tables and programs.
 pub(crate) fn time(seconds: u64) -> String {
     let at = i64::try_from(seconds)
         .ok()

@@ -119,11 +119,13 @@ mod tests {
     use crate::output::Output;
     use crate::texts::Texts;
     use tegata_client::registration::Locale;
+    use tegata_domain::time::TimeZone;
 
     async fn email(typed: &[&str]) -> Result<String, Failure> {
         let output = Output {
             json: false,
             texts: Texts::new(Locale::Ja),
+            zone: TimeZone::UTC,
         };
         Prompt::typed(typed).ask_email(&output).await
     }

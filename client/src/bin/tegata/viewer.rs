@@ -5,7 +5,7 @@ use crate::details;
 use crate::download;
 use crate::exit;
 use crate::failure::Failure;
-use crate::output::{Output, time};
+use crate::output::Output;
 use crate::printable::printable;
 use crate::prompt::Prompt;
 use crate::waiting;
@@ -55,7 +55,7 @@ async fn register(viewer: &Viewer, args: RegisterArgs, output: &Output) -> Resul
     let pending = viewer.register(details.at, &details.request).await.map_err(failed)?;
     let until = [
         ("email", pending.email.as_str().into()),
-        ("until", time(pending.expires_at).into()),
+        ("until", output.moment(pending.expires_at).into()),
     ];
     let sent = format!(
         "{}\n{}",
@@ -123,7 +123,7 @@ async fn status(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, F
         Phase::Revoked(revoked) => {
             let told = output
                 .texts
-                .with("cli-status-revoked", [("at", time(revoked.told_at).into())]);
+                .with("cli-status-revoked", [("at", output.moment(revoked.told_at).into())]);
             let failure = failed(Error::Revoked);
             let message = format!("{} {told}", failure.message);
             Err(Failure { message, ..failure })
@@ -158,7 +158,9 @@ fn known(state: &State, output: &Output) -> String {
     let known = output.texts.with("cli-status-known", tenant);
     match confirmed_at(state) {
         Some(at) => {
-            let since = output.texts.with("cli-status-confirmed", [("at", time(at).into())]);
+            let since = output
+                .texts
+                .with("cli-status-confirmed", [("at", output.moment(at).into())]);
             format!("{known}\n{since}")
         }
         None => known,
@@ -222,7 +224,9 @@ async fn report_pending(viewer: &Viewer, pending: &Pending, output: &Output) -> 
 
 /// Reports a registration that is still open: until when, and where the code can be entered.
 fn report_open(pending: &Pending, text: &str, expires_at: u64, output: &Output, object: &Value) -> Result<(), Failure> {
-    let until = output.texts.with("cli-until", [("until", time(expires_at).into())]);
+    let until = output
+        .texts
+        .with("cli-until", [("until", output.moment(expires_at).into())]);
     let text = format!("{text} {until}\n{}", user_code(pending, output));
     output.result(&text, object)
 }

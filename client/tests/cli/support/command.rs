@@ -58,6 +58,7 @@ impl Pc {
             .env_clear()
             .env("TEGATA_DATA_DIR", self.data())
             .env("HOME", self.home.path())
+            .env("TZ", "Asia/Tokyo")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
