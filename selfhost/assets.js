@@ -1,5 +1,5 @@
-// The console's files for plain workerd, which serves a directory but knows no content types. A deployed edge and
-// `wrangler dev` serve the same directory by themselves.
+// Serves the console's files on plain workerd, whose directory service knows no content types. A deployed edge and
+// `wrangler dev` serve the same directory themselves.
 
 const TYPES = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", html: "text/html; charset=utf-8", svg: "image/svg+xml", json: "application/json" };
 

@@ -1,6 +1,6 @@
-// A KV namespace for plain workerd, which has none: its `kvNamespace` binding is HTTP to a service, and this is the
-// service. One SQLite object holds the keys of one namespace. The protocol is the one Miniflare's simulator speaks.
-// Unlike the real KV, a write is visible at once; nothing may rely on that.
+// A KV namespace for plain workerd, which has none: its `kvNamespace` binding is HTTP to a service, and this is that
+// service. One SQLite object holds the keys of one namespace. The protocol is that of Miniflare's simulator. Unlike in
+// the real KV, a write is visible at once; nothing may rely on that.
 
 import { DurableObject } from "cloudflare:workers";
 
@@ -63,7 +63,7 @@ export class Namespace extends DurableObject {
     const value = await request.arrayBuffer();
     const ttl = query.get("expiration_ttl");
     const expires = ttl !== null ? seconds() + Number(ttl) : query.has("expiration") ? Number(query.get("expiration")) : null;
-    // The real KV refuses shorter lives too; finding out here is cheaper.
+    // The real KV also rejects shorter lifetimes; it is cheaper to find out here.
     if (expires !== null && !(expires >= seconds() + 60)) return new Response("Expiration is under 60 seconds", { status: 400 });
     this.sql.exec(
       "INSERT OR REPLACE INTO entry (key, value, metadata, expires) VALUES (?, ?, ?, ?)",
@@ -83,7 +83,7 @@ export class Namespace extends DurableObject {
   list(query) {
     const limit = Math.min(Number(query.get("key_count_limit") ?? LIST_LIMIT), LIST_LIMIT);
     const prefix = query.get("prefix") ?? "";
-    // The cursor is the last key of the page before.
+    // The cursor is the last key of the previous page.
     const after = query.get("cursor") ? decodeURIComponent(query.get("cursor")) : "";
     const rows = this.sql
       .exec(

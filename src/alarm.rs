@@ -1,4 +1,4 @@
-//! What an object knows of its alarm. There is one for each object, so it is set to the earliest of all reasons to wake.
+//! An object's knowledge of its alarm. Each object has only one, so it is set to the earliest of all reasons to wake.
 
 use std::cell::Cell;
 
@@ -7,7 +7,7 @@ use worker::console_error;
 
 use crate::sql_storage::ObjectStorage;
 
-/// The alarm as the object remembers it, to save the platform's writes: each `setAlarm` is charged as a row.
+/// The alarm time cached in memory, to save platform writes: each `setAlarm` is billed as a row written.
 #[derive(Default)]
 pub(crate) struct Alarm(Cell<Known>);
 
@@ -20,7 +20,7 @@ enum Known {
 }
 
 impl Alarm {
-    /// Asks the platform, once, after the object came into memory.
+    /// Reads the alarm from the platform, once after the object was loaded into memory.
     pub(crate) async fn learn(&self, storage: &ObjectStorage) {
         if !matches!(self.0.get(), Known::Nothing) {
             return;
@@ -32,7 +32,7 @@ impl Alarm {
         }
     }
 
-    /// Sets it to `millis`, unless it goes off sooner, in the same write as what was written before.
+    /// Sets the alarm to `millis` unless it goes off earlier, in the same write as the changes before it.
     pub(crate) fn bring_forward(&self, storage: &ObjectStorage, millis: i64) -> Result<(), SqlError> {
         if matches!(self.0.get(), Known::At(at) if at <= millis) {
             return Ok(());
@@ -42,12 +42,12 @@ impl Alarm {
         Ok(())
     }
 
-    /// It has gone off: none is set.
+    /// Records that the alarm has gone off and none is set.
     pub(crate) fn gone_off(&self) {
         self.0.set(Known::Unset);
     }
 
-    /// Sets it after a failed round. When even that fails, the next command sets it.
+    /// Sets the alarm after a failed round. If even that fails, the next command sets it.
     pub(crate) fn try_again(&self, storage: &ObjectStorage, millis: i64) {
         if let Err(error) = storage.arm(millis) {
             console_error!("alarm: {error}");

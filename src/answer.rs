@@ -1,4 +1,4 @@
-//! Answers of our own, in the platform's form. What the platform fetches for us passes by here.
+//! Our own responses, in the platform's form. Responses that the platform fetches for us do not pass through here.
 
 use axum::body::{Body, to_bytes};
 use futures::FutureExt as _;
@@ -10,10 +10,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::platform::respond;
 use crate::settings::transport_security;
 
-/// Largest body of our own answers, in bytes; only a bound for the conversion.
+/// Largest body of our own responses, in bytes; only an upper bound for the conversion.
 const MAX_ANSWER: usize = 4 * 1024 * 1024;
 
-/// A line of text.
+/// A plain text response with one line.
 pub(crate) fn plain(status: StatusCode, text: &str) -> web_sys::Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
@@ -26,7 +26,8 @@ pub(crate) fn plain(status: StatusCode, text: &str) -> web_sys::Response {
     )
 }
 
-/// Names and values of an answer's headers in turn, one a line, with what every answer of this deployment has.
+/// The headers of a response, including those that every response of this deployment has: name and value alternate, one
+/// per line.
 pub(crate) fn header_lines(headers: &HeaderMap) -> String {
     let mut lines = String::new();
     let mut add = |name: &str, value: &str| {
@@ -38,7 +39,7 @@ pub(crate) fn header_lines(headers: &HeaderMap) -> String {
         lines.push_str(value);
     };
     for (name, value) in headers {
-        // The platform counts the length itself.
+        // The platform computes the length itself.
         if let (Ok(value), true) = (value.to_str(), *name != CONTENT_LENGTH) {
             add(name.as_str(), value);
         }
@@ -49,18 +50,21 @@ pub(crate) fn header_lines(headers: &HeaderMap) -> String {
     lines
 }
 
-/// An answer of our own.
+/// Converts one of our own responses.
 pub(crate) fn answer(response: Response<Body>) -> web_sys::Response {
     let (head, body) = response.into_parts();
     let headers = header_lines(&head.headers);
-    // Our own bodies are whole from the start, so this never waits.
+    // Our own bodies are complete from the start, so this never waits.
     match to_bytes(body, MAX_ANSWER).now_or_never() {
         Some(Ok(body)) => respond(head.status.as_u16(), &headers, &body),
-        _ => plain(StatusCode::INTERNAL_SERVER_ERROR, "The answer could not be written.\n"),
+        _ => plain(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The response could not be written.\n",
+        ),
     }
 }
 
-/// What the gate answers when the data origin gave no answer. `why` is a word of `forward` in platform/gate.js.
+/// The gate's response when the data origin gave none. `why` is a code from `forward` in platform/forwarding.js.
 #[wasm_bindgen(js_name = originTrouble)]
 pub fn origin_trouble(why: &str) -> web_sys::Response {
     let trouble = match why {

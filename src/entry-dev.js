@@ -1,4 +1,4 @@
-// The entry of a development build: the same, and the mailbox that captures mails.
+// The entry of a development build: the same, plus the mailbox that captures mails.
 
 import * as bindings from "bindings";
 import edge, { objectOf } from "./entry.js";

@@ -1,5 +1,6 @@
-//! The host of an object: what every class needs of the platform around its synchronous inside. It gives the inside its
-//! context, makes write and alarm one, and delivers the outbox. The classes are thin over it (`*_do.rs`).
+//! The host of an object: the platform services that every class needs around its synchronous core. It provides the
+//! core's context, combines write and alarm into one write, and delivers the outbox. The classes (`*_do.rs`) are thin
+//! wrappers over it.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -23,9 +24,9 @@ use crate::promise::at_once;
 use crate::settings::{Settings, settings};
 use crate::sql_storage::ObjectStorage;
 
-/// Rounds of deliveries in one alarm; what is left waits for the next, at once.
+/// Maximum delivery rounds per alarm; the next alarm, set at once, handles the rest.
 const ROUNDS: usize = 8;
-/// Seconds until the alarm is tried again when the object itself cannot work.
+/// Seconds until the alarm is retried when the object itself fails.
 const AGAIN: i64 = 30;
 
 /// One object on the platform.
@@ -36,13 +37,13 @@ struct Inside<H> {
     env: Env,
     hosted: H,
     alarm: Alarm,
-    /// Whether the object was asked when to wake since it came into memory.
+    /// Whether `next_wake` was called since the object was loaded into memory.
     armed_once: Cell<bool>,
-    /// Whether a round is bringing copies up to date.
+    /// Whether a round is updating copies.
     publishing: Cell<bool>,
 }
 
-/// A round that brings copies up to date, until it is dropped, however that comes about.
+/// Marks a round that updates copies until it is dropped, whatever the reason.
 struct Publishing<'a>(&'a Cell<bool>);
 
 impl<'a> Publishing<'a> {
@@ -59,7 +60,7 @@ impl Drop for Publishing<'_> {
 }
 
 impl<H: Hosted + 'static> Host<H> {
-    /// The object of a `DurableObjectState`.
+    /// Creates the host from a `DurableObjectState`.
     pub(crate) fn new(state: &JsValue, env: JsValue) -> Self {
         Self(Rc::new(Inside {
             storage: ObjectStorage::of(state),
@@ -71,7 +72,7 @@ impl<H: Hosted + 'static> Host<H> {
         }))
     }
 
-    /// Carries out the command whose JSON this is: `+` and the reply's JSON, or `-` and the refusal's.
+    /// Runs the command in this JSON text. Returns `+` and the reply's JSON, or `-` and the refusal's.
     pub(crate) fn command(&self, text: String) -> Result<JsValue, JsValue> {
         let inside = Rc::clone(&self.0);
         at_once(async move {
@@ -83,7 +84,7 @@ impl<H: Hosted + 'static> Host<H> {
         })
     }
 
-    /// Does what is due. It never fails: the platform drops an alarm that failed six times.
+    /// Handles the alarm. It never fails: the platform drops an alarm that failed six times.
     pub(crate) fn alarm(&self) -> Result<JsValue, JsValue> {
         let inside = Rc::clone(&self.0);
         at_once(async move {
@@ -116,7 +117,7 @@ impl<H: Hosted> Inside<H> {
         })
     }
 
-    /// Sets the alarm, not before `earliest`, if the object has to wake sooner than it would.
+    /// Sets the alarm, no earlier than `earliest`, if the object has to wake before the current alarm.
     fn arm(&self, ctx: &Context<'_>, earliest: UnixSeconds) -> Result<(), Refusal> {
         match self.hosted.next_wake(ctx)? {
             Some(wake) => self
@@ -127,7 +128,7 @@ impl<H: Hosted> Inside<H> {
         }
     }
 
-    /// Carries out a command. What is written and the alarm that follows from it are one write: there is no await here.
+    /// Runs a command. Its changes and the resulting alarm are a single write, because there is no await here.
     fn handle(
         &self,
         settings: &Settings,
@@ -149,9 +150,9 @@ impl<H: Hosted> Inside<H> {
         })
     }
 
-    /// Delivers what is due, copies or mails, and records what came of it; whether there was anything.
+    /// Delivers entries that are due, either copies or mails, and records the results. Returns whether there were any.
     ///
-    /// Only one round at a time brings copies up to date: of two writes on their way the older could arrive last.
+    /// Only one round at a time updates copies: of two concurrent writes the older could arrive last.
     async fn round(&self, settings: &Settings, opened: &Opened, copies: bool) -> Result<bool, Refusal> {
         if copies && self.publishing.get() {
             return Ok(false);
@@ -195,7 +196,7 @@ impl<H: Hosted> Inside<H> {
         self.with_context(settings, &opened, |ctx| {
             self.hosted.tidy(ctx)?;
             self.alarm.gone_off();
-            // A copy that a request is writing right now stays due until it is done: look again in a second.
+            // A copy that a request is writing right now stays due until it is done: check again in a second.
             let wait = i64::from(self.publishing.get());
             self.arm(ctx, ctx.now.plus(wait))
         })
@@ -210,10 +211,10 @@ impl<H: Hosted> Inside<H> {
         let copies = match aftermath {
             Aftermath::Quiet | Aftermath::Alarm => false,
             Aftermath::Copies => outcome.is_ok(),
-            // A re-used refresh token has ended its device.
+            // Reuse of a refresh token has revoked its device.
             Aftermath::QuietOrCopies => outcome == Err(Refusal::InvalidGrant),
         };
-        // What cannot be delivered here stays for the alarm.
+        // The alarm retries what cannot be delivered here.
         if copies && let Err(error) = self.round(settings, &opened, true).await {
             console_error!("{}: copies: {error}", Self::class());
         }
@@ -221,7 +222,7 @@ impl<H: Hosted> Inside<H> {
     }
 
     async fn alarmed(&self) {
-        // While the alarm runs none is set: a command that comes in between sets its own.
+        // No alarm is set while it runs: a command that arrives meanwhile sets its own.
         self.alarm.gone_off();
         if let Err(error) = self.wake().await {
             console_error!("{}: alarm: {error}", Self::class());
@@ -230,7 +231,8 @@ impl<H: Hosted> Inside<H> {
     }
 }
 
-/// The rows of each delivery. Copies of one kind say the same, and KV takes one write a second: they are one delivery.
+/// The rows of each delivery. Copies of the same kind have the same content, and KV allows one write per second and
+/// key, so they become one delivery.
 fn gathered(due: Vec<(OutboxRow, Delivery)>, copies: bool) -> (Vec<Vec<OutboxRow>>, Vec<Delivery>) {
     let mut rows: Vec<Vec<OutboxRow>> = Vec::new();
     let mut deliveries = Vec::new();

@@ -1,7 +1,8 @@
-//! How the rest of the worker gets at the keyring: through its object, kept in the isolate for a few minutes.
+//! Access to the keyring for the rest of the worker: through its object, cached in the isolate for a few minutes.
 //!
-//! A key is published a day before it signs (`domain::keyring`), so a copy of this age never misses one in use, unless the
-//! operator has ended one. Then others may sign with it for as long as they keep it, and what they sign is refused.
+//! A key is published a day before it signs (`domain::keyring`), so a cache of this age never misses a key in use,
+//! unless the operator has retired one early. Other isolates may then sign with the retired key until their cache
+//! expires, and those signatures are rejected.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,13 +36,13 @@ pub(crate) async fn open_newer(env: &Env, age: i64) -> Result<Rc<Opened>, String
     let opened = match told(env, &TheKeyring, OpenKeyring {}).await {
         Ok(Ok(opened)) => Rc::new(opened),
         Ok(Err(refusal)) => return Err(format!("keyring: {refusal}")),
-        Err(_) => return Err("keyring: no answer".to_owned()),
+        Err(_) => return Err("keyring: no response".to_owned()),
     };
     KEPT.set(Some((now(), Rc::clone(&opened))));
     Ok(opened)
 }
 
-/// Forgets what this isolate was told.
+/// Drops this isolate's cache.
 pub(crate) fn forget() {
     KEPT.set(None);
 }

@@ -1,5 +1,5 @@
-//! The `Keyring` object on the platform: one per deployment, woken daily by its alarm. It has no outbox and no use for
-//! the keys as a context, because it makes them; so it has a host of its own.
+//! The `Keyring` object on the platform: one per deployment, woken daily by its alarm. It has no outbox, and it creates
+//! the keys that other objects get in their context, so it has a host of its own.
 
 use std::rc::Rc;
 
@@ -18,10 +18,10 @@ use crate::platform::{PlatformRandom, binding, kv_put, now};
 use crate::promise::at_once;
 use crate::sql_storage::ObjectStorage;
 
-/// Seconds until what failed is tried again.
+/// Seconds until a failed step is retried.
 const AGAIN: i64 = 60;
 
-/// The object's class, made by entry.js.
+/// The object's class, instantiated by entry.js.
 #[wasm_bindgen]
 pub struct Keyring(Rc<Inside>);
 
@@ -31,7 +31,7 @@ struct Inside {
 }
 
 impl Inside {
-    /// Brings the keys up to date and publishes them when they changed.
+    /// Brings the keys up to date and publishes them if they changed.
     async fn refresh(&self, publish: bool) -> Result<Keys, String> {
         let keys = open(&self.storage, &PlatformRandom, now()).map_err(|error| error.to_string())?;
         if keys.changed || publish {
@@ -59,7 +59,7 @@ impl Inside {
         })
     }
 
-    /// Publishes the keys, and sets the alarm: sooner where that fails, since an ended key must not stay published.
+    /// Publishes the keys and sets the alarm: earlier if publishing fails, since a retired key must not stay published.
     async fn publish(&self, keys: &Keys) -> Result<(), String> {
         let arm = |at: UnixSeconds| self.storage.arm(at.millis()).map_err(|error| error.to_string());
         let written = |keys: &Keys| serde_json::to_string(&keys.public).map_err(|error| error.to_string());
@@ -67,11 +67,11 @@ impl Inside {
         let mut text = written(keys)?;
         loop {
             if let Err(error) = kv_put(&binding(&self.env, PublicKeys::NAMESPACE), &PublicKeys::key(&()), &text).await {
-                // Readers fall back to this object for a key that they miss.
+                // Readers fall back to this object for a key missing from the copy.
                 console_error!("keyring: publishing failed: {error:?}");
                 return arm(now().plus(AGAIN));
             }
-            // Another event may have changed the keys while this waited, and been published before it.
+            // Another event may have changed and published the keys while this one waited.
             let current = open(&self.storage, &PlatformRandom, now()).map_err(|error| error.to_string())?;
             match written(&current)? {
                 same if same == text => return Ok(()),
@@ -80,7 +80,7 @@ impl Inside {
         }
     }
 
-    /// Rotates out of turn and publishes what came of it.
+    /// Rotates ahead of schedule and publishes the result.
     async fn rotate(&self, order: &RotateKeys) -> Result<KeysRotated, String> {
         let rotated = rotate_now(&self.storage, order, &PlatformRandom, now());
         let (keys, rotated) = rotated.map_err(|error| error.to_string())?;
@@ -91,7 +91,7 @@ impl Inside {
 
 #[wasm_bindgen]
 impl Keyring {
-    /// The object of a `DurableObjectState`.
+    /// Creates the object from a `DurableObjectState`.
     #[wasm_bindgen(constructor)]
     pub fn new(state: &JsValue, env: JsValue) -> Self {
         Self(Rc::new(Inside {
@@ -100,7 +100,7 @@ impl Keyring {
         }))
     }
 
-    /// Carries out the command whose JSON this is: `+` and the reply's JSON, or `-` and the refusal's.
+    /// Runs the command in this JSON text. Returns `+` and the reply's JSON, or `-` and the refusal's.
     pub fn command(&self, text: String) -> Result<JsValue, JsValue> {
         let inside = Rc::clone(&self.0);
         at_once(async move {
@@ -112,13 +112,14 @@ impl Keyring {
         })
     }
 
-    /// The daily round.
+    /// Handles the daily alarm.
     pub fn alarm(&self) -> Result<JsValue, JsValue> {
         let inside = Rc::clone(&self.0);
         at_once(async move {
             if let Err(error) = inside.refresh(true).await {
                 console_error!("keyring: {error}");
-                // An alarm that fails is dropped after six tries, so it never does: it comes back.
+                // The platform drops an alarm after six failures, so this one never fails: it sets the next one
+                // instead.
                 if let Err(error) = inside.storage.arm(now().plus(AGAIN).millis()) {
                     console_error!("keyring: {error}");
                 }

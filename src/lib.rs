@@ -1,5 +1,5 @@
-//! The worker: the only crate that names the platform. Events come in here and are handed to the rooms that know what to
-//! do; what the rooms need of the platform is implemented here.
+//! The worker: the only crate that names the platform. It receives events and passes them to the other crates, and
+//! implements what those need of the platform.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,7 +8,7 @@
     clippy::indexing_slicing,
     clippy::string_slice
 )]
-// The macros of the platform crate write undocumented exports.
+// The macros of the platform crate generate undocumented exports.
 #![allow(missing_docs)]
 
 mod adapter;
@@ -34,8 +34,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::promise::at_once;
 
-/// Runs once, when the module starts. A start after a trap (entry.js) is one too: its memory is new, and what was
-/// installed in the old one is gone.
+/// Runs once, when the module starts. A restart after a trap (entry.js) counts as well: its memory is new, and
+/// everything installed in the old memory is gone.
 #[wasm_bindgen(start)]
 pub fn start() {
     tegata_domain::jws::provider::install();
@@ -43,7 +43,7 @@ pub fn start() {
     tegata_domain::unicode::use_forms(&platform::PlatformForms);
 }
 
-/// Answers a request: with a `Response`, or with a promise of one where something has to be waited for.
+/// Handles a request: returns a `Response`, or a promise of one if it has to wait.
 #[wasm_bindgen]
 pub fn serve(request: web_sys::Request, env: JsValue, method: String, url: String) -> Result<JsValue, JsValue> {
     at_once(async move { Ok(adapter::serve(request, env.unchecked_into(), &method, &url).await) })

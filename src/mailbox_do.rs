@@ -1,4 +1,4 @@
-//! The dev mailbox object: keeps captured mails, and shows them as a page and as JSON. Not part of a production build.
+//! The dev mailbox object: stores captured mails and shows them as a page and as JSON. Excluded from production builds.
 //!
 //! - `POST /capture`: stores a [`CapturedMail`]; only the dev transport calls it, it is not routed from outside. 204.
 //! - `GET /dev/mailbox`: the list; `?id=` one mail. 200, 404.
@@ -15,10 +15,10 @@ use worker::{DurableObject, Env, Headers, Method, Request, Response, Result, Sql
 use crate::delivery::mail::dev::CapturedMail;
 use crate::delivery::mail::mailbox_page::{self, ListedMail};
 
-/// Older mails make room for newer ones, so that a long test run does not fill the disk.
+/// Maximum number of mails; the oldest are deleted, so that a long test run does not fill the disk.
 const CAPACITY: i64 = 1000;
 
-/// AUTOINCREMENT: the id of a deleted mail is never given to another one.
+/// AUTOINCREMENT: the id of a deleted mail is never reused.
 const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS mails (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     message_id TEXT NOT NULL UNIQUE,
@@ -26,7 +26,7 @@ const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS mails (
     deliveries INTEGER NOT NULL DEFAULT 1
 )";
 
-/// The mailbox; there is one, named `dev`.
+/// The mailbox; there is only one, named `dev`.
 #[durable_object(fetch)]
 pub struct Mailbox {
     state: State,
@@ -100,7 +100,7 @@ impl DurableObject for Mailbox {
     }
 }
 
-/// Stores a mail once: a repeated delivery of the same message id is counted and not kept.
+/// Stores a mail once: a repeated delivery with the same message id is only counted.
 fn capture(sql: &SqlStorage, mail: &CapturedMail) -> Result<()> {
     let captured = serde_json::to_string(mail)?;
     sql.exec(
@@ -171,7 +171,7 @@ fn html(page: &str, status: u16) -> Result<Response> {
     let headers = Headers::new();
     headers.set("Content-Type", "text/html; charset=utf-8")?;
     headers.set("Content-Security-Policy", mailbox_page::CONTENT_SECURITY_POLICY)?;
-    // Mails carry links that are credentials of a kind: no cache keeps them and no other site learns of them.
+    // Mails carry links that act as credentials: no cache may keep them and no other site may learn of them.
     headers.set("Cache-Control", "no-store")?;
     headers.set("Referrer-Policy", "no-referrer")?;
     headers.set("X-Content-Type-Options", "nosniff")?;

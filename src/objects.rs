@@ -1,4 +1,4 @@
-//! How the worker asks an object, of whatever class.
+//! Sends commands from the worker to objects of any class.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::wire::json;
@@ -7,7 +7,7 @@ use worker::{Env, console_error};
 
 use crate::platform::{self, binding};
 
-/// No object answered, or what it answered cannot be read. The cause is in the log.
+/// No object responded, or its response cannot be parsed. The log has the cause.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Unanswered;
 
@@ -16,7 +16,7 @@ fn unanswered(to: &Address, error: &dyn core::fmt::Debug) -> Unanswered {
     Unanswered
 }
 
-/// Sends the command whose JSON is `text`; the JSON of its reply, or its refusal.
+/// Sends the command in the JSON `text`. Returns the JSON of its reply, or its refusal.
 pub(crate) async fn ask(env: &Env, to: &Address, text: &str) -> Result<Result<String, Refusal>, Unanswered> {
     let answer = platform::ask(&binding(env, to.binding), &to.name, text).await;
     let answer = answer.map_err(|error| unanswered(to, &error))?;
@@ -28,7 +28,7 @@ pub(crate) async fn ask(env: &Env, to: &Address, text: &str) -> Result<Result<St
     }
 }
 
-/// Sends `command` to the object called `name`, and reads its reply.
+/// Sends `command` to the object called `name`, and parses its reply.
 pub(crate) async fn told<C: Command>(
     env: &Env,
     name: &<C::To as Object>::Name,

@@ -1,4 +1,4 @@
-//! The deployment's settings, read from the environment and checked before the first request is answered.
+//! The deployment's settings, read from the environment and validated before the first request is handled.
 
 use std::cell::OnceCell;
 
@@ -12,13 +12,13 @@ use worker::Env;
 use crate::delivery::mail::MailSettings;
 use crate::platform::{BLOBS, binding};
 
-/// Everything that is configured.
+/// All settings.
 pub(crate) struct Settings {
-    /// What the routes need.
+    /// Settings for the routes.
     pub(crate) edge: EdgeSettings,
-    /// What the objects need.
+    /// Settings for the objects.
     pub(crate) object: ObjectSettings,
-    /// How mail leaves.
+    /// Settings for sending mail.
     pub(crate) mail: MailSettings,
 }
 
@@ -26,9 +26,9 @@ thread_local! {
     static SETTINGS: OnceCell<Result<&'static Settings, String>> = const { OnceCell::new() };
 }
 
-/// The settings of this isolate, or which one is wrong and what would be right.
+/// The settings of this isolate. Errors: name the invalid setting and say what would be valid.
 pub(crate) fn settings(env: &Env) -> Result<&'static Settings, String> {
-    // One isolate serves one version of one environment, so they are read once and kept.
+    // One isolate serves one version of one environment, so the settings are read once and cached.
     SETTINGS.with(|cell| {
         cell.get_or_init(|| {
             let blobs = !binding(env, BLOBS).is_undefined();
@@ -42,7 +42,7 @@ pub(crate) fn settings(env: &Env) -> Result<&'static Settings, String> {
     })
 }
 
-/// The `Strict-Transport-Security` of every answer; none where the edge is reached over http, or is not configured.
+/// The `Strict-Transport-Security` of every response; `None` if the edge uses http or is not configured.
 pub(crate) fn transport_security() -> Option<&'static str> {
     SETTINGS.with(|cell| {
         let settings = cell.get()?.as_ref().ok()?;
@@ -59,7 +59,7 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>, blobs: bool) -> Result<Settings
     };
     let edge_url = required("EDGE_URL")?;
     let loopback = edge_url.starts_with("http://127.0.0.1:") || edge_url.starts_with("http://localhost:");
-    // What a browser would write as `Origin`: one spelling, or our own forms would look like another site's.
+    // A browser's spelling of `Origin`: with any other, our own forms would look cross-site.
     let canonical = Url::parse(&edge_url).is_ok_and(|url| url.origin().ascii_serialization() == edge_url);
     if !canonical || !(edge_url.starts_with("https://") || (development && loopback)) {
         return Err(

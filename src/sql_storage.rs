@@ -27,13 +27,13 @@ fn column(value: Json) -> Result<Value, SqlError> {
         Json::Number(number) => number
             .as_i64()
             .map(Value::Integer)
-            .ok_or_else(|| SqlError::Damaged("a number that is no integer".to_owned())),
+            .ok_or_else(|| SqlError::Damaged("a number that is not an integer".to_owned())),
         Json::Bool(_) | Json::Array(_) | Json::Object(_) => Err(SqlError::Damaged("unexpected column type".to_owned())),
     }
 }
 
 impl ObjectStorage {
-    /// The storage of the object whose `DurableObjectState` this is.
+    /// The storage that belongs to this `DurableObjectState`.
     pub(crate) fn of(state: &JsValue) -> Self {
         let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);
         let storage = member(state, "storage");
@@ -41,16 +41,16 @@ impl ObjectStorage {
         Self { storage, sql }
     }
 
-    /// Sets the alarm to `millis`, in the same write as what was written before.
+    /// Sets the alarm to `millis`, in the same write as the changes before it.
     pub(crate) fn arm(&self, millis: i64) -> Result<(), SqlError> {
         #[expect(
             clippy::cast_precision_loss,
-            reason = "milliseconds are far inside what a double holds exactly"
+            reason = "milliseconds are far below the largest integer that a double holds exactly"
         )]
         platform::arm(&self.storage, millis as f64).map_err(|error| failed(&error))
     }
 
-    /// When the alarm is set to, in milliseconds.
+    /// The time of the alarm in milliseconds, if one is set.
     pub(crate) async fn alarm(&self) -> Option<i64> {
         #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds")]
         platform::get_alarm(&self.storage)

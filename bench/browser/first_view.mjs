@@ -1,8 +1,9 @@
-// The console's first view in Chromium with its processor slowed four times and an empty cache, beside the same contents as
-// a page without script. Prints one JSON object. Usage: first_view.mjs URL HOST COOKIE VIEWS
+// The console's first view in Chromium with the processor slowed four times and an empty cache, compared with the same
+// contents as a page without scripts. Prints one JSON object. Usage: first_view.mjs URL HOST COOKIE VIEWS
 //
-// The production build answers by https and under its own name alone. The browser reaches it by a proxy here, which says that
-// it ends TLS, and for HOST: what the edge of a deployment does. It costs the console's side a little of its time.
+// The production build responds only to https under its own name. The browser therefore connects through a proxy here,
+// which sets the host HOST and reports TLS termination, as the edge of a deployment does. This costs the console's side
+// a little time.
 
 import assert from "node:assert/strict";
 import { createServer, request as ask } from "node:http";
@@ -11,7 +12,7 @@ import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const [edge, host, cookie, views] = process.argv.slice(2);
-/** What is looked for: the numbers of what waits, and the last entry of the log under them. */
+/** The contents to wait for: the numbers of pending items, with the last entry of the log below them. */
 const CONTENTS = ".cards .number";
 
 const browser = await chromium.launch({
@@ -19,7 +20,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
 });
 
-/** Notes when the contents are there and the frame with them is drawn, in milliseconds since the navigation began. */
+/** Records when the contents are there and their frame has been drawn, in milliseconds since the navigation began. */
 function watch(selector) {
   const seen = () => {
     if (!document.querySelector(selector)) return false;
@@ -41,7 +42,7 @@ const front = createServer((request, response) => {
 await new Promise((resolve) => front.listen(0, "127.0.0.1", resolve));
 const url = `http://127.0.0.1:${front.address().port}${new URL(edge).pathname}`;
 
-/** One view with nothing cached; `looked` gets the page before it is closed. */
+/** One view with an empty cache; `looked` gets the page before it is closed. */
 async function view(address, looked = () => {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const [name, value] = cookie.split("=");
@@ -65,7 +66,7 @@ async function view(address, looked = () => {}) {
   return { took, requests, script: bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).byteLength, 0) };
 }
 
-/** What the console shows, as it stands, without script; and the style sheet. */
+/** The console's rendered page without scripts, and its style sheet. */
 let html;
 let style;
 await view(url, async (page) => {

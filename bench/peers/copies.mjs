@@ -1,8 +1,8 @@
-// Copies read from KV, kept in memory for some seconds.
+// Reads copies from KV and caches them in memory for some seconds.
 
 const MOST = 1024;
 
-/** Reads JSON from `namespace`, at most `age` seconds old. "Not there" is not kept. */
+/** Reads JSON from `namespace`, at most `age` seconds old. Missing keys are not cached. */
 export class Copies {
   #kept = new Map();
 

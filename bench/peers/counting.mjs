@@ -1,7 +1,7 @@
-// Tegata's worker with a tally around it: what a path costs is what workerd itself says was read and written.
+// Wraps Tegata's worker in counters: the cost of a path is the number of reads and writes that workerd itself reports.
 //
-// `tegata-worker` is the built worker (an alias given to esbuild). Objects get a state whose cursors and alarms are
-// counted, and everything gets an environment whose KV namespaces are. `GET /bench/counts` answers the sums.
+// `tegata-worker` is the built worker (an alias passed to esbuild). Objects get a state that counts cursors and alarms,
+// and all code gets an environment that counts KV calls. `GET /bench/counts` returns the sums.
 
 import Edge, { Keyring as InnerKeyring, Mailbox, Tenant as InnerTenant } from "tegata-worker";
 
@@ -10,7 +10,7 @@ const counts = {
   rows_read: 0, rows_written: 0, set_alarms: 0, kv_reads: 0, kv_writes: 0, kv_lists: 0,
 };
 
-/** `target` with some members replaced and the rest bound to it. */
+/** `target` with some members replaced and the others bound to it. */
 function replaced(target, members) {
   return new Proxy(target, {
     get(_, name) {
@@ -21,7 +21,7 @@ function replaced(target, members) {
   });
 }
 
-/** A cursor, or its raw iterator, that adds to the sums whenever something was taken from it. */
+/** A cursor, or its raw iterator, that updates the sums after every read from it. */
 function countedCursor(cursor, iterator = cursor, seen = { read: 0, written: 0 }) {
   const tally = () => {
     counts.rows_read += cursor.rowsRead - seen.read;
@@ -74,7 +74,7 @@ function countedEnv(env) {
 
 export { Mailbox };
 
-/** Puts the tally around what `object` was given, before it is used for the first time. */
+/** Wraps the state and environment given to `object` in counters, before its first use. */
 function counted(object) {
   const value = { ctx: countedState(object.ctx), env: countedEnv(object.env) };
   for (const name of ["ctx", "env"]) Object.defineProperty(object, name, { value: value[name] });

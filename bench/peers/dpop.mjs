@@ -1,4 +1,4 @@
-// DPoP proofs (RFC 9449) with jose: what the gate and the token endpoint of the peer have in common.
+// DPoP proofs (RFC 9449) with jose, shared by the peer's gate and token endpoint.
 
 import { calculateJwkThumbprint, compactVerify, importJWK } from "jose";
 import { seconds } from "./copies.mjs";
@@ -11,7 +11,7 @@ const keys = new Map();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The imported key of a proof's header with its thumbprint; importing is the expensive part, so it is kept. */
+/** The imported key of a proof's header with its thumbprint, cached because importing is the expensive part. */
 function knownKey({ alg, jwk }) {
   if (jwk === undefined || jwk.d !== undefined || jwk.k !== undefined) throw new ProofError("malformed");
   const { kty, crv, x, y } = jwk;
@@ -32,7 +32,7 @@ function knownKey({ alg, jwk }) {
 
 export class ProofError extends Error {}
 
-/** Checks everything about a proof but whether it is new. Answers its key's thumbprint, its id and its time. */
+/** Checks everything about a proof except whether it is new. Returns its key's thumbprint, its id and its time. */
 export async function checkProof(text, { method, url, window, ath }) {
   if (text.length > MAX_PROOF) throw new ProofError("malformed");
   let known;

@@ -1,4 +1,4 @@
-// The gate in JavaScript: Hono and jose, with the same checks and the same copies in memory as Tegata's gate.
+// The gate in JavaScript: Hono and jose, with the same checks and the same cached copies as Tegata's gate.
 
 import { Hono } from "hono";
 import { SignJWT, createLocalJWKSet, importJWK, jwtVerify } from "jose";
@@ -54,12 +54,12 @@ async function verified(env, issuer, token) {
       });
       known = { claims: payload, ath: undefined, identity: undefined, identityOrigin: undefined };
     } catch {
-      throw badToken("the access token is not valid here, or has ended");
+      throw badToken("the access token is not valid here, or has expired");
     }
     if (tokens.size >= MOST_TOKENS) tokens.clear();
     tokens.set(token, known);
   }
-  if (known.claims.iss !== issuer || seconds() >= known.claims.exp) throw badToken("the access token has ended");
+  if (known.claims.iss !== issuer || seconds() >= known.claims.exp) throw badToken("the access token has expired");
   return known;
 }
 
@@ -69,7 +69,7 @@ let current = new Set();
 let previous = new Set();
 let since = 0;
 
-/** Notes a proof; false when it was seen before. Two sets of a window's width forget on their own. */
+/** Records a proof; false if it was seen before. Two sets, each covering one window, make old proofs expire. */
 function isNew(jti) {
   const now = seconds();
   const width = 2 * PROOF_WINDOW + 2;
@@ -160,7 +160,7 @@ async function forward(request, url, identityHeaders) {
     answer.headers.set("x-content-type-options", "nosniff");
     return answer;
   } catch {
-    throw new Shut(abort.signal.aborted ? 504 : 502, undefined, "the data origin does not answer");
+    throw new Shut(abort.signal.aborted ? 504 : 502, undefined, "the data origin does not respond");
   } finally {
     clearTimeout(timer);
   }
@@ -195,7 +195,7 @@ app.all("/t/:slug/gate/*", async (c) => {
   if (entry === undefined) throw badToken("the access token is not valid here");
   if (entry.state === "suspended") throw new Shut(403, undefined, "the tenant is suspended");
   const { devices } = await revocations.read(env.REVOCATIONS, `tenant/${slug}`, { devices: [] });
-  if (devices.some(([id]) => id === known.claims.sub)) throw badToken("the device was taken away");
+  if (devices.some(([id]) => id === known.claims.sub)) throw badToken("the device was revoked");
   if (entry.data_origin === null) throw new Shut(502, undefined, "the tenant has no data origin");
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw new Shut(413, undefined, "the body is too large");
   const rest = request.url.slice(request.url.indexOf("/gate/") + 5);

@@ -1,4 +1,4 @@
-// The worker that does nothing: what the platform itself costs.
+// A worker that does nothing: the cost of the platform itself.
 
 export default {
   fetch() {

@@ -1,4 +1,4 @@
-// The refresh grant in JavaScript: Hono in front, a Durable Object with SQL behind, the same rows as Tegata's.
+// The refresh grant in JavaScript: Hono in front, a Durable Object with SQL behind, and the same rows as Tegata's.
 
 import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
@@ -29,14 +29,14 @@ export class Tenant extends DurableObject {
     `);
   }
 
-  /** Adds devices as a registration would have left them. */
+  /** Adds devices in the state that a registration leaves them in. */
   seed(records) {
     for (const record of records) {
       this.sql.exec("INSERT INTO device (id, revoked_at, record) VALUES (?, NULL, ?)", record.id, JSON.stringify(record));
     }
   }
 
-  /** Rotates a device's refresh token; answers what the access token says, or the OAuth error. */
+  /** Rotates a device's refresh token; returns the claims of the access token, or the OAuth error. */
   refresh(command) {
     return this.ctx.storage.transactionSync(() => {
       const [row] = this.sql.exec("SELECT record FROM device WHERE id = ?", command.device).toArray();
@@ -82,7 +82,7 @@ export class Tenant extends DurableObject {
     }
   }
 
-  /** A token that was used before ends the family. */
+  /** Reuse of a spent token revokes the family. */
   #reused(device, token, now) {
     const known =
       device.refresh.previous === token ||
@@ -92,7 +92,7 @@ export class Tenant extends DurableObject {
   }
 }
 
-/** The token that is now spent (null where there was none), or undefined when `token` is not good. */
+/** The token that is now spent (null if there was none), or undefined if `token` is invalid. */
 function rotate(family, token, next, now) {
   if (family.current === token) {
     const spent = family.previous;

@@ -1,4 +1,4 @@
-//! The peers are written with npm packages; esbuild makes one module of each.
+//! Bundles each peer and its npm packages into one module with esbuild.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use xtask::{
     process::{self, leashed},
 };
 
-/// Bundles `bench/peers/{name}.mjs` into `target`. `aliases` say what a bare import means.
+/// Bundles `bench/peers/{name}.mjs` into `target`. `aliases` map bare imports to files.
 pub fn bundle(name: &str, target: &Path, aliases: &[(&str, &Path)]) -> Result<()> {
     let mut command = leashed(paths::npm_program("esbuild"))?;
     command

@@ -4,10 +4,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tegata_domain::time::UnixSeconds;
 
-/// Now.
+/// The current time.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the one clock of the benchmark; nothing that it decides is stored"
+    reason = "the single clock of the benchmark, which stores no decisions"
 )]
 pub fn unix_now() -> UnixSeconds {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! Two sides in turn: what disturbs the machine disturbs both, and the ratio of each pair is what counts.
+//! Compares two sides that take turns: a disturbance of the machine affects both, and only the ratio of each pair
+//! counts.
 
 use std::time::Duration;
 
@@ -11,13 +12,13 @@ use crate::{load::Round, processor::used_by};
 pub struct Pace {
     /// Rounds of each side.
     pub rounds: usize,
-    /// About how long one takes.
+    /// Approximate duration of a round.
     pub round: Duration,
-    /// For a look, not for a record: smaller tenants.
+    /// Uses smaller tenants: for a quick look, not for a record.
     pub quick: bool,
 }
 
-/// Whose turn it is.
+/// The side of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Tegata.
@@ -26,12 +27,12 @@ pub enum Side {
     Peer,
 }
 
-/// What both did, round by round.
+/// The results of both sides, round by round.
 #[derive(Debug, Default)]
 pub struct Comparison {
     ours: Vec<f64>,
     peer: Vec<f64>,
-    /// Processor time of the peer to ours, by request; above 1 we need less.
+    /// Ratio of processor time per request, the peer's to ours; above 1 we need less.
     processor: Vec<f64>,
 }
 
@@ -44,10 +45,10 @@ pub struct Groups {
     pub peer: u32,
 }
 
-/// A median with what it lies between.
+/// A median with its range.
 #[derive(Clone, Copy, Debug)]
 pub struct Spread {
-    /// The middle one.
+    /// The median.
     pub median: f64,
     /// The smallest.
     pub min: f64,
@@ -75,7 +76,7 @@ impl Spread {
 }
 
 impl Comparison {
-    /// Notes a pair of measurements.
+    /// Adds a pair of measurements.
     pub fn note(&mut self, ours: f64, peer: f64) {
         self.ours.push(ours);
         self.peer.push(peer);
@@ -91,7 +92,7 @@ impl Comparison {
         Spread::of(self.peer.clone()).median
     }
 
-    /// The ratio of the processor time that both needed for a request, the peer's to ours; `None` where it was not told.
+    /// The median ratio of processor time per request, the peer's to ours; `None` if it could not be measured.
     pub fn processor_ratio(&self) -> Option<f64> {
         let ratio = Spread::of(self.processor.clone()).median;
         (ratio.is_finite() && ratio > 0.0).then_some(ratio)
@@ -109,15 +110,15 @@ impl Comparison {
     }
 }
 
-/// Warms both sides up, then lets them take turns. `prepare(n)` makes the material for `n` requests, outside of the
-/// measured time; both sides get the same. `send` sends it.
+/// Warms both sides up, then lets them take turns. `prepare(n)` makes the material for `n` requests before the timer
+/// starts; both sides get the same material. `send` sends it.
 pub async fn compare<M>(
     pace: Pace,
     groups: Groups,
     mut prepare: impl FnMut(usize) -> Result<M>,
     mut send: impl AsyncFnMut(Side, &M) -> Result<Round>,
 ) -> Result<Comparison> {
-    // The first requests compile and fill the copies; the second lot says how many fit into a round.
+    // The first requests compile code and fill the cached copies; the second batch tells how many fit into a round.
     let mut requests = 512;
     for _ in 0..3 {
         let material = prepare(requests)?;
@@ -138,7 +139,7 @@ pub async fn compare<M>(
     let mut comparison = Comparison::default();
     for round in 0..pace.rounds {
         let material = prepare(requests)?;
-        // Who begins changes too: a round may leave something behind for the next.
+        // The sides also alternate in going first, because a round may affect the next.
         let ((ours, our_time), (peer, peer_time)) = if round % 2 == 0 {
             let ours = measured(Side::Ours, &material).await?;
             (ours, measured(Side::Peer, &material).await?)

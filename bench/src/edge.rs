@@ -1,4 +1,4 @@
-//! The edge that is measured, and what an operator and a Viewer would have done before.
+//! The edge under test, and the actions of operators and Viewers that prepare it.
 
 use std::{
     fs,
@@ -21,7 +21,7 @@ use crate::{
     http1::{Connection, Reply, form, request},
 };
 
-/// Tegata on plain workerd, with state of its own.
+/// Tegata on plain workerd, with its own state.
 pub struct Edge {
     plain: PlainEdge,
     state: TempDir,
@@ -41,7 +41,7 @@ impl Edge {
         Ok(Self { plain, state })
     }
 
-    /// Starts the production build on fresh state. Its mails go nowhere.
+    /// Starts the production build on fresh state. Its mails are never delivered.
     pub fn production() -> Result<Self> {
         let state = tempfile::tempdir()?;
         let options = EdgeOptions::production(state.path().join("edge"))?
@@ -59,12 +59,12 @@ impl Edge {
         self.plain.url()
     }
 
-    /// Where it listens.
+    /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.plain.options().port
     }
 
-    /// What it is called in a `Host` header.
+    /// Its name in a `Host` header.
     pub fn host(&self) -> String {
         let front = self.plain.options().front_headers();
         let host = front.into_iter().find(|(name, _)| *name == "host");
@@ -76,22 +76,22 @@ impl Edge {
         self.plain.process_group().unwrap_or_default()
     }
 
-    /// Where the other side of a comparison may keep its files.
+    /// A path for the files of the other side of a comparison.
     pub fn scratch(&self, name: &str) -> std::path::PathBuf {
         self.state.path().join(name)
     }
 
-    /// Begins with empty memory, on the same state.
+    /// Restarts with empty memory on the same state.
     pub fn restart(&mut self) -> Result<()> {
         self.plain.restart()
     }
 
-    /// Stops it; [`restart`](Self::restart) begins again.
+    /// Stops it; [`restart`](Self::restart) starts it again.
     pub fn stop(&mut self) -> Result<()> {
         self.plain.stop()
     }
 
-    /// The databases of the tenants' objects. Only a stopped edge lets go of them.
+    /// The database files of the tenants' objects. Only a stopped edge releases them.
     pub fn tenant_databases(&self) -> Result<Vec<PathBuf>> {
         let directory = self.plain.options().state_dir.join("objects/tegata-tenant");
         let files = fs::read_dir(&directory).with_context(|| format!("reading {}", directory.display()))?;
@@ -100,13 +100,13 @@ impl Edge {
         Ok(files.into_iter().filter(database).collect())
     }
 
-    /// The operator's interface.
+    /// A client of the operator API.
     pub fn operator(&self) -> JsonClient {
         JsonClient::new(&self.url(), Some(self.plain.operator_token()))
             .with_headers(self.plain.options().front_headers())
     }
 
-    /// Makes the tenant `slug`, whose one approver reads mails in English.
+    /// Creates the tenant `slug`, whose only approver reads mails in English.
     pub fn create_tenant(&self, slug: &str, policy: &Value) -> Result<()> {
         let tenant = json!({
             "slug": slug, "kind": "tenant", "name": "ハヤテ精機株式会社", "locale": "en", "time_zone": "Asia/Tokyo",
@@ -120,7 +120,7 @@ impl Edge {
         Ok(())
     }
 
-    /// Gives the tenant `slug` one more approver, the one number `number`; their address.
+    /// Adds approver number `number` to the tenant `slug`. Returns the approver's address.
     pub fn add_approver(&self, slug: &str, number: usize) -> Result<String> {
         let email = format!("approver{number}@{slug}.example");
         let approver = json!({
@@ -138,12 +138,12 @@ impl Edge {
         Ok(keys.success()?.to_string())
     }
 
-    /// The signing keys, read from the keyring's own database: the benchmark makes tokens by the thousand, which would
+    /// The signing keys, read from the keyring's own database: the benchmark makes thousands of tokens, which would
     /// take longer to collect from the edge than to measure.
     pub fn signers(&self) -> Result<Signers> {
         self.public_keys()?;
         let stored = self.plain.options().state_dir.join("objects/tegata-keyring");
-        // A copy: the running workerd keeps the original open, its newest pages in the write-ahead log beside it.
+        // A copy: the running workerd keeps the original open, with its newest pages in the write-ahead log beside it.
         let copy = self.scratch("keyring");
         copy_files(&stored, &copy)?;
         for entry in fs::read_dir(&copy)? {
@@ -174,7 +174,7 @@ fn read_keys(file: &Path) -> Result<Vec<Key>> {
     records.map(|record| Ok(serde_json::from_str(&record?)?)).collect()
 }
 
-/// A Viewer's view of one tenant of the edge, on one connection.
+/// A Viewer of one tenant of the edge, on one connection.
 pub struct Viewer {
     connection: Connection,
     host: String,
@@ -182,7 +182,7 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// Connects.
+    /// Connects to the edge.
     pub async fn connect(edge: &Edge, slug: &str) -> Result<Self> {
         Ok(Self {
             connection: Connection::open(edge.port()).await?,
@@ -191,19 +191,19 @@ impl Viewer {
         })
     }
 
-    /// Asks to be let in; the device code. Each `number` is another person on another PC.
+    /// Requests registration and returns the device code. Each `number` is a different person on a different PC.
     pub async fn register(&mut self, number: usize, jkt: Option<&str>) -> Result<String> {
         let request = registration(&self.host, &self.slug, number, jkt);
         text(&self.send(&request).await?, "device_code")
     }
 
-    /// Approves by the link of a mail.
+    /// Approves through the link of a mail.
     pub async fn approve(&mut self, path: &str) -> Result<()> {
         let request = approval(&self.host, path);
         self.send(&request).await.map(drop)
     }
 
-    /// Collects the first tokens; the refresh token.
+    /// Collects the first tokens and returns the refresh token.
     pub async fn collect(
         &mut self,
         device_code: &str,
@@ -218,7 +218,7 @@ impl Viewer {
         let reply = self.connection.exchange(request).await?;
         if !(200..300).contains(&reply.status) {
             bail!(
-                "the edge answered {}: {}",
+                "the edge returned {}: {}",
                 reply.status,
                 String::from_utf8_lossy(&reply.body)
             );
@@ -227,14 +227,14 @@ impl Viewer {
     }
 }
 
-/// The text `name` of a JSON reply.
+/// The string member `name` of a JSON reply.
 pub fn text(reply: &Reply, name: &str) -> Result<String> {
     let body: Value = serde_json::from_slice(&reply.body)?;
     let text = body[name].as_str().with_context(|| format!("no {name} in the reply"))?;
     Ok(text.to_owned())
 }
 
-/// Addresses on which the limits do not act: no two requests share one.
+/// A client address per number, so that no two requests share one and the rate limits do not apply.
 fn client(number: usize) -> String {
     Ipv4Addr::from_bits(0x0a00_0001_u32.wrapping_add(u32::try_from(number).unwrap_or(u32::MAX))).to_string()
 }
@@ -261,7 +261,7 @@ pub fn registration(host: &str, slug: &str, number: usize, jkt: Option<&str>) ->
     form(host, &path, &[("cf-connecting-ip", &client(number))], &fields)
 }
 
-/// The answer to an approval, as the page sends it.
+/// The approval form, as the page sends it.
 pub fn approval(host: &str, path: &str) -> Vec<u8> {
     let fields = [("decision", "approve"), ("confirm", "yes"), ("lang", "en")];
     let origin = format!("http://{host}");
@@ -315,7 +315,7 @@ pub fn gated(host: &str, slug: &str, scheme: &str, token: &str, proof: Option<&s
     request("GET", host, &gate_path(slug), &headers, "")
 }
 
-/// Where the gate is asked.
+/// The path used at the gate.
 pub fn gate_path(slug: &str) -> String {
     format!("/t/{slug}/gate/measurements/2026-11")
 }

@@ -1,5 +1,5 @@
-//! HTTP/1.1 in its smallest form: requests are bytes made beforehand, replies are read and little more. What the client
-//! spends is taken from the same machine that is measured.
+//! Minimal HTTP/1.1: requests are bytes made in advance, and little more is done with replies than reading them. The
+//! client shares the machine with the server under test, so it must use little processor time.
 
 use std::io::Write;
 
@@ -17,7 +17,7 @@ pub struct Connection {
     received: Vec<u8>,
 }
 
-/// A reply, whole.
+/// A complete reply.
 #[derive(Debug)]
 pub struct Reply {
     /// HTTP status code.
@@ -43,7 +43,7 @@ impl Connection {
         })
     }
 
-    /// Sends a request and reads its reply. There is never more than one on its way.
+    /// Sends a request and reads its reply. There is never more than one in flight.
     pub async fn exchange(&mut self, request: &[u8]) -> Result<Reply> {
         self.stream.write_all(request).await?;
         let (status, head, length) = loop {
@@ -60,7 +60,7 @@ impl Connection {
         Ok(Reply { status, body })
     }
 
-    /// Sends a request and writes the body of its reply to `file`, piece by piece; how many bytes.
+    /// Sends a request and streams the body of its reply to `file`. Returns the number of bytes.
     pub async fn download(&mut self, request: &[u8], file: &mut impl Write) -> Result<usize> {
         self.stream.write_all(request).await?;
         let (status, head, _) = loop {
@@ -71,7 +71,7 @@ impl Connection {
         };
         self.received.drain(..head);
         if status != 200 {
-            bail!("the download was answered {status}");
+            bail!("the download returned {status}");
         }
         let mut written = 0;
         loop {
@@ -109,7 +109,7 @@ impl Connection {
         }
     }
 
-    /// The next chunk of a body; the last is empty.
+    /// Reads the next chunk of a body; the last is empty.
     async fn chunk(&mut self) -> Result<Vec<u8>> {
         let size = loop {
             match httparse::parse_chunk_size(&self.received).map_err(|error| anyhow::anyhow!("chunk: {error}"))? {
@@ -126,14 +126,14 @@ impl Connection {
     }
 }
 
-/// Status, length of the head, and length of the body; `None` while the head is not all there.
+/// Status, length of the head, and length of the body; `None` until the head is complete.
 fn head_of(received: &[u8]) -> Result<Option<(u16, usize, Length)>> {
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut reply = httparse::Response::new(&mut headers);
     let httparse::Status::Complete(head) = reply.parse(received)? else {
         return Ok(None);
     };
-    let status = reply.code.context("a reply without a status")?;
+    let status = reply.code.context("the reply has no status")?;
     let mut length = Length::Known(0);
     for header in reply.headers.iter() {
         if header.name.eq_ignore_ascii_case("content-length") {
@@ -145,7 +145,7 @@ fn head_of(received: &[u8]) -> Result<Option<(u16, usize, Length)>> {
     Ok(Some((status, head, length)))
 }
 
-/// The bytes of a request. `host` is what the edge is called; the peers hear the same.
+/// The bytes of a request. `host` is the edge's name; the peers get the same.
 pub fn request(method: &str, host: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n");
     for (name, value) in headers {
@@ -159,7 +159,7 @@ pub fn request(method: &str, host: &str, path: &str, headers: &[(&str, &str)], b
     text.into_bytes()
 }
 
-/// The bytes of a form in a POST.
+/// The bytes of a POST request with a form.
 pub fn form(host: &str, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Vec<u8> {
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)

@@ -1,4 +1,4 @@
-//! The load: some connections, each with one request on its way at a time, all on this thread.
+//! The load: several connections on this thread, each with one request in flight at a time.
 
 use std::{rc::Rc, time::Duration};
 
@@ -7,25 +7,25 @@ use tokio::task::JoinSet;
 
 use crate::http1::{Connection, Reply};
 
-/// Connections of every measurement.
+/// Number of connections in every measurement.
 pub const CONNECTIONS: usize = 16;
 
-/// What one connection sends.
+/// The requests of one connection.
 pub trait Source {
-    /// The next request; `None` when this connection is done.
+    /// The next request; `None` if this connection is done.
     fn next(&mut self) -> Option<Rc<[u8]>>;
-    /// Looks at the reply, which had a 2xx status.
+    /// Processes the reply, which had a 2xx status.
     fn answered(&mut self, _: &Reply) -> Result<()> {
         Ok(())
     }
 }
 
-/// What came of a round.
+/// The result of a round.
 #[derive(Debug)]
 pub struct Round {
-    /// How long it took from the first request to the last reply.
+    /// Time from the first request to the last reply.
     pub elapsed: Duration,
-    /// How long each request took, sorted.
+    /// Latency of each request, sorted.
     pub latencies: Vec<Duration>,
 }
 
@@ -35,7 +35,7 @@ impl Round {
         self.latencies.len() as f64 / self.elapsed.as_secs_f64()
     }
 
-    /// The latency that `share` of all requests stayed under, in milliseconds.
+    /// The latency below which the given `share` of all requests stayed, in milliseconds.
     pub fn percentile(&self, share: f64) -> f64 {
         let at = (self.latencies.len() as f64 * share) as usize;
         let latency = self.latencies.get(at.min(self.latencies.len().saturating_sub(1)));
@@ -43,7 +43,7 @@ impl Round {
     }
 }
 
-/// Sends everything of `sources`, one connection each. Any status but 2xx fails the measurement.
+/// Sends all requests of `sources`, one connection each. Any status other than 2xx fails the measurement.
 pub async fn run<S: Source + 'static>(port: u16, sources: Vec<S>) -> Result<Round> {
     let mut connections = Vec::new();
     for _ in &sources {
@@ -75,18 +75,18 @@ async fn drive(mut connection: Connection, mut source: impl Source) -> Result<Ve
         if !(200..300).contains(&reply.status) {
             let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
             bail!(
-                "{} was answered {}: {}",
+                "{} returned {}: {}",
                 String::from_utf8_lossy(line),
                 reply.status,
                 String::from_utf8_lossy(&reply.body)
             );
         }
-        source.answered(&reply).context("a 2xx reply that is none")?;
+        source.answered(&reply).context("an unexpected 2xx reply")?;
     }
     Ok(latencies)
 }
 
-/// Requests that are made beforehand, spread over the connections.
+/// Requests made in advance, spread over the connections.
 pub struct Prepared {
     requests: Rc<[Rc<[u8]>]>,
     next: usize,
@@ -94,7 +94,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Sources that together send `total` requests, taking `requests` in turn and beginning again at their end.
+    /// Sources that together send `total` requests, going through `requests` in order and starting again at the end.
     pub fn spread(requests: &Rc<[Rc<[u8]>]>, total: usize) -> Vec<Self> {
         let source = |connection| Self {
             requests: Rc::clone(requests),

@@ -1,4 +1,4 @@
-//! The dev mailbox, where the mails of the measured paths arrive.
+//! The dev mailbox, which receives the mails of the measured paths.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::{
 
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// A captured mail, as far as it is read here.
+/// The members of a captured mail that the benchmark reads.
 #[derive(Debug, Deserialize)]
 pub struct Mail {
     /// The recipient's address.
@@ -23,7 +23,7 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// The path of the approval link in it.
+    /// The path of its approval link.
     pub fn approval_path(&self) -> Option<&str> {
         self.text.lines().find_map(|line| {
             let at = line.find("/a/")?;
@@ -31,7 +31,7 @@ impl Mail {
         })
     }
 
-    /// The activation code in it, which stands alone on a line: `XXXXX-XXXXX`.
+    /// Its activation code, which is alone on a line: `XXXXX-XXXXX`.
     pub fn activation_code(&self) -> Option<&str> {
         let upper = |text: &str| {
             text.len() == 5
@@ -52,12 +52,12 @@ pub async fn empty(edge: &Edge) -> Result<()> {
     let request = request("DELETE", &edge.host(), "/dev/mailbox.json", &[], "");
     let reply = Connection::open(edge.port()).await?.exchange(&request).await?;
     if reply.status != 204 {
-        bail!("the mailbox answered {}", reply.status);
+        bail!("the mailbox returned {}", reply.status);
     }
     Ok(())
 }
 
-/// Waits until `count` mails satisfy `wanted`, looking every `pause`.
+/// Waits until `count` mails satisfy `wanted`, checking every `pause`.
 pub async fn wait(edge: &Edge, count: usize, pause: Duration, wanted: impl Fn(&Mail) -> bool) -> Result<Vec<Mail>> {
     let request = request("GET", &edge.host(), "/dev/mailbox.json", &[], "");
     let deadline = xtask::process::now() + LIMIT;
@@ -69,7 +69,7 @@ pub async fn wait(edge: &Edge, count: usize, pause: Duration, wanted: impl Fn(&M
             return Ok(mails);
         }
         if xtask::process::now() > deadline {
-            bail!("{} of {count} mails came within {LIMIT:?}", mails.len());
+            bail!("{} of {count} mails arrived within {LIMIT:?}", mails.len());
         }
         sleep(pause).await;
     }

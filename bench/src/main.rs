@@ -1,7 +1,8 @@
-//! The benchmark: each figure of Tegata beside the same work written in JavaScript, on the same workerd, in the same run.
+//! The benchmark: each figure of Tegata and of the same work written in JavaScript, on the same workerd, in the same
+//! run.
 //!
-//! One thread makes the load and plays the data origin; workerd has the other core. What is measured is in
-//! [`figures`], what is written in JavaScript lies in `peers/`. README.md says what each figure is.
+//! One thread makes the load and acts as the data origin; workerd has the other core. The measurements are in
+//! [`figures`], the JavaScript in `peers/`. README.md describes each figure.
 
 mod bundle;
 mod clock;
@@ -32,13 +33,13 @@ use crate::{compare::Pace, figures::FIGURES, report::Report};
 #[derive(Debug, Parser)]
 #[command(
     name = "cargo xtask bench --",
-    about = "Measures the edge beside the same work written in JavaScript"
+    about = "Compares the edge with the same work written in JavaScript"
 )]
 struct Arguments {
-    /// Short rounds: for a look, not for a record
+    /// Short rounds: for a quick look, not for a record
     #[arg(long)]
     quick: bool,
-    /// Only the figures whose name begins with this
+    /// Only the figures whose name begins with NAME
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
     /// Also write the figures to this file, as JSON
@@ -74,7 +75,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     let wanted = |name: &str| arguments.only.as_deref().is_none_or(|only| name.starts_with(only));
     if !FIGURES.iter().any(|figure| wanted(figure.name)) {
         let names = FIGURES.map(|figure| figure.name).join(", ");
-        bail!("there is no such figure; there are: {names}");
+        bail!("unknown figure; the figures are: {names}");
     }
     let mut report = Report::default();
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;

@@ -1,4 +1,4 @@
-//! How much memory processes hold, read from `/proc` while they work.
+//! Memory use of processes, read from `/proc` while they run.
 
 use std::{
     fs,
@@ -11,10 +11,10 @@ use std::{
 };
 
 const PAUSE: Duration = Duration::from_millis(20);
-/// The field of `/proc/PID/stat` behind the program's name that holds the process group (proc(5)).
+/// Index of the process group among the fields of `/proc/PID/stat` after the program's name (proc(5)).
 const GROUP: usize = 2;
 
-/// What every process of a group holds in memory, in kB (`VmRSS`).
+/// Total resident memory of a group's processes, in kB (`VmRSS`).
 pub fn held_by(group: u32) -> u64 {
     let Ok(processes) = fs::read_dir("/proc") else {
         return 0;
@@ -38,7 +38,7 @@ fn resident(status: &str) -> Option<u64> {
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-/// Watches a group; the most that it held.
+/// Watches a group and records its peak memory.
 pub struct Watch {
     most: Arc<AtomicU64>,
     over: Arc<AtomicBool>,
@@ -46,7 +46,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch.
+    /// Starts watching.
     pub fn begin(group: u32) -> Self {
         let (most, over) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
         let (seen, ended) = (Arc::clone(&most), Arc::clone(&over));
@@ -59,10 +59,10 @@ impl Watch {
         Self { most, over, thread }
     }
 
-    /// The most that was held, in MB.
+    /// Stops watching. Returns the peak, in MB.
     pub fn end(self) -> f64 {
         self.over.store(true, Ordering::Relaxed);
-        // It cannot panic: it reads files and adds.
+        // The thread cannot panic: it only reads files and adds.
         let _ = self.thread.join();
         self.most.load(Ordering::Relaxed) as f64 / 1000.0
     }

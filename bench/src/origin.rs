@@ -1,5 +1,5 @@
-//! A data origin that costs next to nothing, so that the gate is what is measured. It insists on what a gate must have
-//! done to a request: anything else it answers with 500, which fails the measurement.
+//! A data origin that costs next to nothing, so that the measurement shows the gate. It checks what a gate must do to a
+//! request and returns 500 for any other, which fails the measurement.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -11,10 +11,10 @@ use tokio::{
 };
 
 const BODY_LENGTH: usize = 1024;
-/// What must have been taken off.
+/// Headers that the gate must have removed.
 const FOREIGN: [&str; 4] = ["authorization", "dpop", "cookie", "cf-connecting-ip"];
 
-/// The origin; it serves as long as the task set it was made in runs.
+/// The origin; it serves as long as the task set it was created in runs.
 pub struct Origin {
     port: u16,
     identity: Rc<RefCell<String>>,
@@ -40,7 +40,7 @@ impl Origin {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Where it listens.
+    /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.port
     }

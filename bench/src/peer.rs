@@ -1,4 +1,4 @@
-//! The peers: workerd with a worker of `peers/`, set up like the edge.
+//! The peers: workerd with a worker from `peers/`, configured like the edge.
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command, thread, time::Duration};
 
@@ -51,7 +51,7 @@ impl Peer {
         self.process.group()
     }
 
-    /// Where it listens.
+    /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.sockets["http"]
     }
@@ -62,13 +62,13 @@ impl Peer {
         let request = request("PUT", "kv.example", &path, &[], value);
         let reply = Connection::open(self.sockets[socket]).await?.exchange(&request).await?;
         if reply.status != 200 {
-            bail!("{socket} answered {}", reply.status);
+            bail!("{socket} returned {}", reply.status);
         }
         Ok(())
     }
 }
 
-/// Puts what workerd reads into `directory`.
+/// Writes the files that workerd reads into `directory`.
 pub fn prepare(name: &str, directory: &Path) -> Result<()> {
     fs::create_dir_all(directory.join("objects"))?;
     bundle(name, &directory.join(format!("{name}.js")), &[])?;
@@ -77,7 +77,7 @@ pub fn prepare(name: &str, directory: &Path) -> Result<()> {
         let target = directory.join(source.file_name().context("a file without a name")?);
         fs::copy(&source, target).with_context(|| format!("copying {file}"))?;
     }
-    // The configuration embeds every peer, whichever is served.
+    // The configuration embeds every peer, whichever one runs.
     for other in ["ok", "gate", "refresh"] {
         let module = directory.join(format!("{other}.js"));
         if !module.exists() {

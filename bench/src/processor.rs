@@ -1,15 +1,15 @@
-//! How much processor time a server used. Unlike the rate it does not suffer from what else runs on the machine.
+//! Processor time used by a server. Unlike the rate, it hardly depends on what else runs on the machine.
 
 use std::{fs, time::Duration};
 
-/// Linux counts processor time in these, on every architecture (USER_HZ).
+/// Linux counts processor time in units of this length, on every architecture (USER_HZ).
 const TICKS_PER_SECOND: u32 = 100;
-/// Fields of `/proc/PID/stat` behind the program's name: process group, and time in user and in kernel mode (proc(5)).
+/// Fields of `/proc/PID/stat` after the program's name: process group, and time in user and in kernel mode (proc(5)).
 const GROUP: usize = 2;
 const USER: usize = 11;
 const KERNEL: usize = 12;
 
-/// What every process of a group has used so far; zero where there is no `/proc`.
+/// Processor time used so far by a group's processes; zero without `/proc`.
 pub fn used_by(group: u32) -> Duration {
     let Ok(processes) = fs::read_dir("/proc") else {
         return Duration::ZERO;
@@ -23,7 +23,7 @@ pub fn used_by(group: u32) -> Duration {
 }
 
 fn ticks_in(stat: &str, group: u32) -> Option<u32> {
-    // The name stands in parentheses and may hold anything.
+    // The name is in parentheses and may contain any character.
     let (_, fields) = stat.rsplit_once(") ")?;
     let fields: Vec<_> = fields.split(' ').collect();
     let number = |at: usize| fields.get(at)?.parse::<u32>().ok();

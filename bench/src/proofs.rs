@@ -1,4 +1,5 @@
-//! DPoP proofs (RFC 9449), signed before a round begins. `ring` because there are many, and P-256 is slow elsewhere.
+//! DPoP proofs (RFC 9449), signed before a round begins. Uses `ring` because there are many, and other libraries are
+//! slow at P-256.
 
 use anyhow::{Result, anyhow};
 use ring::{
@@ -13,7 +14,7 @@ use tegata_domain::{
 
 use crate::{clock::unix_now, signing::random_text};
 
-/// The two kinds of keys that a proof may be made with.
+/// The two algorithms of DPoP keys.
 #[derive(Clone, Copy, Debug)]
 pub enum Algorithm {
     /// Ed25519.
@@ -39,7 +40,7 @@ impl PcKey {
     /// A new key.
     pub fn generate(algorithm: Algorithm) -> Result<Self> {
         let random = SystemRandom::new();
-        let refused = |_| anyhow!("no key could be made");
+        let refused = |_| anyhow!("could not generate a key");
         let (pair, public, name) = match algorithm {
             Algorithm::EdDsa => {
                 let document = Ed25519KeyPair::generate_pkcs8(&random).map_err(refused)?;
@@ -52,7 +53,7 @@ impl PcKey {
                 let document = EcdsaKeyPair::generate_pkcs8(kind, &random).map_err(refused)?;
                 let pair = EcdsaKeyPair::from_pkcs8(kind, document.as_ref(), &random)
                     .map_err(|error| anyhow!("key: {error}"))?;
-                // An uncompressed point: 4, then both coordinates.
+                // An uncompressed point: the byte 4, then both coordinates.
                 let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
                 let (x, y) = (b64::encode(x), b64::encode(y));
                 (Pair::P256(pair), ProofKey::P256 { x, y }, "ES256")
@@ -70,12 +71,12 @@ impl PcKey {
         })
     }
 
-    /// What `cnf.jkt` and `dpop_jkt` carry.
+    /// The thumbprint, as in `cnf.jkt` and `dpop_jkt`.
     pub fn thumbprint(&self) -> &Thumbprint {
         &self.thumbprint
     }
 
-    /// A proof for one request, with the access token where it goes to the gate.
+    /// A proof for one request, with the access token if it goes to the gate.
     pub fn proof(&self, method: &str, url: &str, access_token: Option<&str>) -> Result<String> {
         let mut claims = json!({"jti": random_text::<12>()?, "htm": method, "htu": url, "iat": unix_now().0});
         if let Some(token) = access_token {
@@ -86,7 +87,7 @@ impl PcKey {
             Pair::Ed25519(pair) => b64::encode(pair.sign(input.as_bytes())),
             Pair::P256(pair) => {
                 let signature = pair.sign(&self.random, input.as_bytes());
-                b64::encode(signature.map_err(|_| anyhow!("no proof could be signed"))?)
+                b64::encode(signature.map_err(|_| anyhow!("could not sign a proof"))?)
             }
         };
         Ok(format!("{input}.{signature}"))

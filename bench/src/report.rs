@@ -1,4 +1,4 @@
-//! What was measured, as a table for people and as JSON for programs.
+//! The results, as a table for people and as JSON for programs.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,19 @@ use serde::Serialize;
 
 use crate::compare::{Comparison, Spread};
 
-/// When a figure is good.
+/// The condition for a good figure.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// The ratio to the peer is at least this.
     RatioAtLeast(f64),
-    /// The ratio to what stands beside it is at most this.
+    /// The ratio to the compared value is at most this.
     RatioAtMost(f64),
     /// The figure itself is at most this.
     AtMost(f64),
 }
 
-/// How many of what; the same names in every figure that has any.
+/// Counts by name; figures with the same names share a table.
 pub type Counts = BTreeMap<&'static str, f64>;
 
 /// One figure.
@@ -60,7 +60,7 @@ impl Row {
         }
     }
 
-    /// A figure beside its peer.
+    /// A figure compared with its peer.
     pub fn beside(figure: impl Into<String>, unit: &'static str, comparison: &Comparison) -> Self {
         let Spread { median, min, max } = comparison.ratio();
         Self {
@@ -71,14 +71,14 @@ impl Row {
         }
     }
 
-    /// A figure beside another that was taken once.
+    /// A figure compared with another single measurement.
     pub fn with_peer(figure: impl Into<String>, unit: &'static str, ours: f64, peer: f64) -> Self {
         let mut comparison = Comparison::default();
         comparison.note(ours, peer);
         Self::beside(figure, unit, &comparison)
     }
 
-    /// The same with what it is made of.
+    /// The same with the counts it consists of.
     pub fn with_counts(mut self, counts: Counts) -> Self {
         self.counts = Some(counts);
         self
@@ -96,7 +96,7 @@ impl Row {
         self
     }
 
-    /// The same with a target that fails the run when it is missed.
+    /// The same with a target that fails the run if it is missed.
     pub fn with_gate(mut self, target: Target) -> Self {
         self.gate = true;
         self.with_target(target)
@@ -130,7 +130,7 @@ impl Row {
     }
 }
 
-/// Everything of one run.
+/// The results of one run.
 #[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
 pub struct Report(Vec<Row>);
@@ -147,7 +147,7 @@ impl Report {
         failed.map(|row| row.figure.as_str()).collect()
     }
 
-    /// Markdown: a table of the figures, and one of what the costs are made of.
+    /// Markdown: a table of the figures, and tables of the counts behind the costs.
     pub fn tables(&self) -> String {
         let head = [
             "figure",
@@ -162,7 +162,7 @@ impl Report {
         let mut text = markdown(head.map(str::to_owned).into_iter().collect(), figures);
         let counted = self.0.iter().filter_map(|row| Some((row, row.counts.as_ref()?)));
         let counted: Vec<_> = counted.collect();
-        // Figures that count the same things stand in one table.
+        // Figures that count the same things share a table.
         for alike in counted.chunk_by(|(_, one), (_, other)| one.keys().eq(other.keys())) {
             let names = alike.iter().take(1).flat_map(|(_, counts)| counts.keys().copied());
             let head = ["each"].into_iter().chain(names).map(str::to_owned).collect();
@@ -197,7 +197,7 @@ fn markdown(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> Strin
     table
 }
 
-/// Large numbers without decimals, small ones with those that count.
+/// Formats large numbers without decimals, and small ones with the significant decimals.
 fn number(value: f64) -> String {
     match value.abs() {
         size if size >= 1000.0 || value.fract() == 0.0 => {

@@ -1,4 +1,4 @@
-//! Access tokens as the edge's objects make them, for both sides of a comparison.
+//! Access tokens like those of the edge's objects, for both sides of a comparison.
 
 use anyhow::Result;
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -17,12 +17,12 @@ use crate::clock::unix_now;
 pub fn random_text<const LENGTH: usize>() -> Result<String> {
     let mut bytes = [0; LENGTH];
     if SystemRandom::new().fill(&mut bytes).is_err() {
-        anyhow::bail!("the system has no randomness");
+        anyhow::bail!("the operating system has no random source");
     }
     Ok(b64::encode(bytes))
 }
 
-/// A fresh access token of a device of its own.
+/// A fresh access token for a new device.
 pub fn access_token(signer: &SigningKey, edge_url: &str, slug: &str, jkt: Option<&Thumbprint>) -> Result<String> {
     let issuer = issuer(edge_url, slug);
     let now = unix_now();

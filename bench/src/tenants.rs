@@ -1,4 +1,4 @@
-//! Two tenants of one edge, alike but for their size, and how their panel is asked.
+//! Two tenants of one edge that differ only in size, and requests to their panels.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -21,11 +21,11 @@ use crate::{
     population::{self, Filled, Size},
 };
 
-/// A tenant that was filled, with what opens its panel.
+/// A filled tenant with credentials for its panel.
 pub struct Tenant {
-    /// Its name in URLs.
+    /// Its slug in URLs.
     pub slug: &'static str,
-    /// What is in it.
+    /// Its contents.
     pub filled: Filled,
     /// A token with every right that a token can have.
     pub token: String,
@@ -33,8 +33,8 @@ pub struct Tenant {
     pub cookie: String,
 }
 
-/// An edge with tenants of these sizes. Their rows are written into the objects' own databases while nothing else has
-/// them open: so many could not be made by requests in an hour.
+/// Starts an edge with tenants of these sizes. Their rows are written directly into the objects' databases while
+/// nothing else has them open: creating that many through requests would take over an hour.
 pub fn prepare(sizes: &[(&'static str, Size)]) -> Result<(Edge, Vec<Tenant>)> {
     let mut edge = Edge::production()?;
     for (slug, _) in sizes {
@@ -61,7 +61,7 @@ pub fn prepare(sizes: &[(&'static str, Size)]) -> Result<(Edge, Vec<Tenant>)> {
 fn database(edge: &Edge, slug: &str) -> Result<NativeSql> {
     for file in edge.tenant_databases()? {
         let sql = NativeSql::open(&file)?;
-        // The platform's own files lie beside the objects'.
+        // The platform's own files are beside the objects'.
         let table = "SELECT 1 FROM sqlite_master WHERE name = 'tenant'";
         if !sql.run(table, Vec::new())?.is_empty()
             && tenants::load(&sql)?.is_some_and(|tenant| tenant.slug.as_str() == slug)
@@ -75,7 +75,7 @@ fn database(edge: &Edge, slug: &str) -> Result<NativeSql> {
 /// A token and a session of the tenant's first administrator, as if they had set a password and logged in.
 fn open(sql: &NativeSql, slug: &str) -> Result<(String, String)> {
     let (now, random) = (unix_now(), CountingRandom::new(11));
-    let name = AccountName::parse("hanako").ok().context("a wrong account name")?;
+    let name = AccountName::parse("hanako").ok().context("invalid account name")?;
     let mut account = accounts::load_by_name(sql, &name)?.context("no administrator")?;
     if let Password::First { hash, .. } = account.password.clone() {
         account.password = Password::Own { hash, since: now };
@@ -98,7 +98,7 @@ fn personal_token(user: &UserId, now: UnixSeconds, random: &dyn Random) -> Resul
         user: user.clone(),
         name: TokenName::try_from("measuring".to_owned())
             .ok()
-            .context("a wrong name")?,
+            .context("invalid name")?,
         scopes: NewScopes::try_from(Vec::from_iter::<Vec<Right>>(rights))
             .ok()
             .context("wrong scopes")?
@@ -132,7 +132,7 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// Connects.
+    /// Connects to the edge.
     pub async fn connect(edge: &Edge, tenant: &Tenant) -> Result<Self> {
         Ok(Self {
             connection: Connection::open(edge.port()).await?,
@@ -145,7 +145,7 @@ impl Panel {
     /// The bytes of a request for `path` under the API.
     pub fn request(&self, path: &str) -> Vec<u8> {
         let path = format!("/t/{}/api/v1/{path}", self.slug);
-        // The production build answers what came by https alone, and learns that from the proxy in front.
+        // The production build accepts only https, which the proxy in front reports.
         let headers = [
             ("Authorization", self.authorization.as_str()),
             ("X-Forwarded-Proto", "https"),
@@ -153,12 +153,12 @@ impl Panel {
         request("GET", &self.host, &path, &headers, "")
     }
 
-    /// Sends a request, and reads its answer, which must be 200.
+    /// Sends a request and reads its response, which must be 200.
     pub async fn send(&mut self, request: &[u8]) -> Result<Reply> {
         let reply = self.connection.exchange(request).await?;
         if reply.status != 200 {
             bail!(
-                "the panel answered {}: {}",
+                "the panel returned {}: {}",
                 reply.status,
                 String::from_utf8_lossy(&reply.body)
             );
@@ -172,7 +172,7 @@ impl Panel {
         Ok(serde_json::from_slice(&self.send(&request).await?.body)?)
     }
 
-    /// Writes what is at `path` to `file`, piece by piece; how many bytes.
+    /// Streams the response of `path` to `file`. Returns the number of bytes.
     pub async fn download(&mut self, path: &str, file: &mut impl std::io::Write) -> Result<usize> {
         let request = self.request(path);
         self.connection.download(&request, file).await

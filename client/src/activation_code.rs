@@ -1,5 +1,6 @@
-//! The code a person copies from a mail, as they really type it: in lower case, with or without the hyphen, or in the
-//! full-width forms a Japanese keyboard produces. Checked here first, because a wrong try at the edge counts.
+//! The activation code that a person copies from a mail, accepted the way people type it: in lower case, with or
+//! without the hyphen, or in the full-width forms a Japanese keyboard produces. It is checked here first, because the
+//! edge counts every wrong attempt.
 
 use crate::error::Error;
 use std::fmt;
@@ -10,7 +11,7 @@ use tegata_domain::code::activation_code;
 pub struct ActivationCode(String);
 
 impl ActivationCode {
-    /// Parses typed input. Errors: `InvalidInput` with field `activation_code` when it cannot be such a code.
+    /// Parses typed input. Errors: `InvalidInput` with field `activation_code` when it is not a well-formed code.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let code = activation_code(text).ok_or(Error::InvalidInput {
             field: "activation_code",
@@ -18,7 +19,7 @@ impl ActivationCode {
         Ok(Self(code))
     }
 
-    /// The canonical form that is sent.
+    /// The canonical form, as sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,5 +1,5 @@
-//! Offline verification of an exported audit log (requirement B4): one entry a line, as `tegata operator audit` saves
-//! it, and the signed heads that say how far it must reach. The log is read once, a line at a time.
+//! Offline verification of an exported audit log (requirement B4): one entry per line, as `tegata operator audit` saves
+//! it, and the signed heads that say how far the log must reach. The log is read once, line by line.
 
 use crate::jwks::KeySet;
 use serde::Deserialize;
@@ -8,65 +8,65 @@ use tegata_domain::audit::chain::{Broken, ChainVerifier, Fault, Intact};
 use tegata_domain::audit::head::{HeadClaims, TYP};
 use tegata_domain::jws::Compact;
 
-/// No entry is longer, in bytes.
+/// Maximum length of an entry, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
 
-/// Why a log is not to be believed, or could not be read.
+/// Why a log failed verification or could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum AuditError {
     /// The file could not be read.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The first thing that is wrong with it.
+    /// The first fault in the log.
     #[error(transparent)]
     Broken(#[from] Broken),
 }
 
-/// Why a signed head is not to be believed. `place` counts the heads of the file from 1.
+/// Why a signed head failed verification. `place` is its position in the file, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeadError {
-    /// The list is empty: nothing is signed yet.
-    #[error("no head is signed yet")]
+    /// The list is empty: the log has no signed head yet.
+    #[error("there is no signed head yet")]
     None,
-    /// Not a head as the edge signs it.
+    /// Not a head in the format the edge signs.
     #[error("head {place}: malformed")]
     Malformed {
-        /// Which.
+        /// Position of the head.
         place: usize,
     },
-    /// No receipt key of that id in the key set.
+    /// The key set has no receipt key with this id.
     #[error("head {place}: no receipt key {kid}")]
     UnknownKey {
-        /// Which.
+        /// Position of the head.
         place: usize,
         /// The key's id.
         kid: String,
     },
-    /// Signed, by what it says, after its key was taken out of use.
-    #[error("head {place}: key {kid} had ended")]
+    /// The head claims to have been signed after its key was retired.
+    #[error("head {place}: signed after key {kid} was retired")]
     EndedKey {
-        /// Which.
+        /// Position of the head.
         place: usize,
         /// The key's id.
         kid: String,
     },
-    /// The bytes are not what was signed.
+    /// The signature does not match the signed bytes.
     #[error("head {place}: bad signature")]
     Signature {
-        /// Which.
+        /// Position of the head.
         place: usize,
     },
-    /// From another issuer than the one asked for, or than the other heads.
+    /// The issuer differs from the requested one, or from that of the other heads.
     #[error("head {place}: issued by {issuer}")]
     Issuer {
-        /// Which.
+        /// Position of the head.
         place: usize,
         /// Its issuer.
         issuer: String,
     },
 }
 
-/// Verifies a log that is told to begin, and to reach, where `verifier` says.
+/// Verifies a log against the first and last entries that `verifier` expects.
 pub fn verify(mut log: impl BufRead, mut verifier: ChainVerifier) -> Result<Intact, AuditError> {
     let mut line = Vec::new();
     let mut number = 0_i64;
@@ -86,8 +86,8 @@ pub fn verify(mut log: impl BufRead, mut verifier: ChainVerifier) -> Result<Inta
     }
 }
 
-/// Reads signed heads and checks their signatures: a compact JWS on each line, or the JSON of the operator API's list. All
-/// must be of one issuer, and of `issuer` where it is given.
+/// Reads signed heads, either one compact JWS per line or the JSON of the operator API's list, and checks their
+/// signatures. All heads must come from one issuer, which must be `issuer` if that is given.
 pub fn heads(file: &str, keys: &KeySet, issuer: Option<&str>) -> Result<Vec<HeadClaims>, HeadError> {
     #[derive(Deserialize)]
     struct List {

@@ -1,5 +1,5 @@
-//! The data directory: `key.json`, `state.json` and a lock. The directory is the user's alone, every write is atomic,
-//! and the key is not read when others could have read it.
+//! The data directory: `key.json`, `state.json` and a lock. Only the user can access the directory, every write is
+//! atomic, and a key that others could have read is rejected.
 
 use crate::error::{Error, StorageError};
 use crate::key::ViewerKey;
@@ -15,28 +15,28 @@ const KEY_FILE: &str = "key.json";
 const STATE_FILE: &str = "state.json";
 const LOCK_FILE: &str = "lock";
 const LOCK_STEP: Duration = Duration::from_millis(100);
-/// A minute and a half: longer than a refresh takes with all its repetitions on a silent network.
+/// A minute and a half: longer than a refresh takes with all its retries on an unresponsive network.
 const LOCK_TRIES: u32 = 900;
 
-/// The place where one Viewer keeps its registration.
+/// The directory in which one Viewer keeps its registration.
 #[derive(Debug, Clone)]
 pub struct DataDir {
     path: PathBuf,
 }
 
-/// Held while the state is being changed; released when dropped, or by the system when the process dies.
+/// Held while the state is being changed; released when dropped, or by the operating system when the process dies.
 #[derive(Debug)]
 pub struct Locked {
     _file: File,
 }
 
 impl DataDir {
-    /// A directory chosen by the caller. Nothing is created yet.
+    /// A directory chosen by the caller. Creates nothing yet.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// The platform's place for a user's application data.
+    /// The platform's default directory for a user's application data.
     pub fn default_for_user() -> Result<Self, Error> {
         let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let home = |below: &str| variable("HOME").map(|home| home.join(below));
@@ -45,7 +45,7 @@ impl DataDir {
         } else if cfg!(target_os = "macos") {
             home("Library/Application Support")
         } else {
-            // The XDG rules: a relative path is to be ignored.
+            // The XDG specification says to ignore a relative path.
             variable("XDG_DATA_HOME")
                 .filter(|path| path.is_absolute())
                 .or_else(|| home(".local/share"))
@@ -53,12 +53,12 @@ impl DataDir {
         Ok(Self::at(base.ok_or(StorageError::NoHome)?.join("tegata")))
     }
 
-    /// Where it is.
+    /// The path of the directory.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Takes the lock, creating the directory if need be. Errors: `Busy` after a minute and a half.
+    /// Takes the lock and creates the directory if necessary. Errors: `Busy` after a minute and a half.
     pub async fn lock(&self) -> Result<Locked, Error> {
         self.create()?;
         let path = self.path.join(LOCK_FILE);
@@ -66,7 +66,7 @@ impl DataDir {
             let opened = private_options().create(true).truncate(false).open(&path);
             let file = opened.map_err(|source| io_error(&path, source))?;
             match file.try_lock() {
-                // `clear` deletes the lock file: a lock on the deleted one would exclude nobody.
+                // `clear` deletes the lock file: a lock on the deleted file would exclude nobody.
                 Ok(()) if is_at(&file, &path) => return Ok(Locked { _file: file }),
                 Ok(()) => self.create()?,
                 Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCK_STEP).await,
@@ -93,14 +93,14 @@ impl DataDir {
         }
     }
 
-    /// Replaces the registration, durably, in one step.
+    /// Replaces the registration atomically and durably.
     pub fn save_state(&self, state: &State, _lock: &Locked) -> Result<(), Error> {
         let path = self.path.join(STATE_FILE);
         let json = serde_json::to_vec(state).map_err(|error| io_error(&path, error.into()))?;
         Ok(write_atomically(&path, &json)?)
     }
 
-    /// The key that `state` was made with.
+    /// Loads the key that `state` was created with.
     pub fn load_key(&self, state: &State) -> Result<ViewerKey, Error> {
         let path = self.path.join(KEY_FILE);
         match self.find_key()? {
@@ -110,11 +110,16 @@ impl DataDir {
         }
     }
 
-    /// The key of an earlier attempt, or a new one.
-    pub fn load_or_make_key(&self, _lock: &Locked) -> Result<ViewerKey, Error> {
-        if let Some(key) = self.find_key()? {
-            return Ok(key);
+    /// Loads the key of an earlier attempt, or generates a new one.
+    pub fn load_or_make_key(&self, lock: &Locked) -> Result<ViewerKey, Error> {
+        match self.find_key()? {
+            Some(key) => Ok(key),
+            None => self.make_key(lock),
         }
+    }
+
+    /// Generates a new key and replaces the earlier one, if there is one.
+    pub fn make_key(&self, _lock: &Locked) -> Result<ViewerKey, Error> {
         let key = ViewerKey::generate()?;
         write_atomically(&self.path.join(KEY_FILE), key.to_json().as_bytes())?;
         Ok(key)
@@ -131,7 +136,7 @@ impl DataDir {
             .ok_or(StorageError::Malformed { path })
     }
 
-    /// Deletes the registration and its key. The directory goes too when nothing else is in it.
+    /// Deletes the registration and its key, and the directory as well if nothing else is in it.
     pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
         for name in [STATE_FILE, KEY_FILE, LOCK_FILE] {
             let path = self.path.join(name);
@@ -140,7 +145,7 @@ impl DataDir {
                 _ => {}
             }
         }
-        // Fails when the user keeps something else there, which is then left alone.
+        // Fails when the user keeps other files in the directory; it is then left alone.
         let _ = fs::remove_dir(&self.path);
         Ok(())
     }
@@ -161,7 +166,8 @@ fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {
     }
 }
 
-/// Writes a neighbouring file (mode 0600, which `tempfile` gives), forces it to the disk and renames it over `path`.
+/// Writes a temporary file in the same folder (mode 0600, the default of `tempfile`), syncs it to disk and renames it
+/// over `path`.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     let folder = path
         .parent()
@@ -177,7 +183,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     write().map_err(|source| io_error(path, source))
 }
 
-/// On Unix the rename itself is durable only once the directory is.
+/// On Unix the rename is durable only after the directory has been synced.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
@@ -206,7 +212,7 @@ fn is_at(_file: &File, path: &Path) -> bool {
 const OTHERS_ANYTHING: u32 = 0o077;
 const OTHERS_WRITE: u32 = 0o022;
 
-/// Refuses what group or others may use in a way that `forbidden` names.
+/// Fails if the mode of `path` has any of the `forbidden` bits, which would give group or others access.
 #[cfg(unix)]
 fn check_private(path: &Path, forbidden: u32) -> Result<(), StorageError> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -224,7 +230,7 @@ fn check_private(path: &Path, forbidden: u32) -> Result<(), StorageError> {
     })
 }
 
-/// Elsewhere the user's profile directory is protected by its access list.
+/// On other platforms the access control list of the user's profile directory protects it.
 #[cfg(not(unix))]
 fn check_private(_path: &Path, _forbidden: u32) -> Result<(), StorageError> {
     Ok(())

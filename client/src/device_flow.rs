@@ -1,5 +1,5 @@
-//! The device flow (RFC 8628) of one registration: start it, poll it, follow it, take it back. Keeps nothing: what
-//! has to survive a restart is the caller's (`viewer`).
+//! The device flow (RFC 8628) of one registration: start it, poll it, follow it, withdraw it. Stores nothing: the
+//! caller (`viewer`) keeps whatever must survive a restart.
 
 use crate::activation_code::ActivationCode;
 use crate::error::Error;
@@ -14,26 +14,26 @@ use tegata_domain::registration::{CLIENT_VIEWER, SCOPE_VIEW};
 
 /// The grant type of RFC 8628.
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
-/// RFC 8628 section 3.2: the interval when the answer names none.
+/// RFC 8628 section 3.2: the interval when the response gives none.
 const DEFAULT_INTERVAL: u64 = 5;
-/// RFC 8628 section 3.5: what `slow_down` adds.
+/// RFC 8628 section 3.5: what `slow_down` adds to the interval.
 const SLOW_DOWN: u64 = 5;
 /// The longest pause between two polls.
 const SLOWEST: u64 = 60;
 
-/// The answer to a device authorization request.
+/// The response to a device authorization request.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Started {
-    /// What the device polls with; a secret.
+    /// The secret that the device polls with.
     pub device_code: Secret,
-    /// What a person types at `verification_uri`.
+    /// What the person types at `verification_uri`.
     pub user_code: String,
-    /// Where the activation code may be entered in a browser instead.
+    /// The page for entering the activation code in a browser instead.
     pub verification_uri: String,
-    /// The same with the user code filled in.
+    /// The same page with the user code filled in.
     #[serde(default)]
     pub verification_uri_complete: Option<String>,
-    /// Seconds from now until the registration ends by itself.
+    /// Seconds from now until the registration expires.
     pub expires_in: u64,
     /// Seconds between polls.
     #[serde(default = "default_interval")]
@@ -44,14 +44,14 @@ fn default_interval() -> u64 {
     DEFAULT_INTERVAL
 }
 
-/// The answer to one poll that did not fail.
+/// The response to a poll that did not fail.
 #[derive(Debug)]
 pub enum Polled {
-    /// The device is let in.
+    /// The device is registered.
     Granted(Tokens),
-    /// Not yet.
+    /// Undecided.
     Pending,
-    /// Not yet, and the polls come too fast; the least pause the edge named, if it did.
+    /// Undecided, and the client polls too fast; carries the minimum pause if the edge gave one.
     SlowDown {
         /// Seconds from `Retry-After`.
         retry_after: Option<u64>,
@@ -61,13 +61,13 @@ pub enum Polled {
 /// One registration at one tenant.
 #[derive(Debug, Clone, Copy)]
 pub struct DeviceFlow<'a> {
-    /// Where the registration takes place, and the key it is for.
+    /// The tenant's endpoint, and the key to register.
     pub endpoint: TokenEndpoint<'a>,
 }
 
 impl DeviceFlow<'_> {
-    /// Asks to be let in; the edge writes to the administrators. The proof of the key makes that a request of before, which
-    /// still waits for its answer, is taken up again instead of asked a second time.
+    /// Requests registration; the edge then writes to the administrators. The request proves possession of the key, so
+    /// the edge resumes an earlier request that is still pending instead of creating a second one.
     pub async fn register(&self, request: &RegistrationRequest) -> Result<Started, Error> {
         let thumbprint = self.endpoint.key.thumbprint();
         let mut form = vec![
@@ -78,13 +78,13 @@ impl DeviceFlow<'_> {
         form.extend(request.form());
         let url = &self.endpoint.metadata.device_authorization_endpoint;
         let reply = self.endpoint.prove(url, &form).await?;
-        reply.json("the registration answer cannot be read")
+        reply.json("the registration response cannot be parsed")
     }
 
-    /// One token request, with the activation code when the person has typed it. When the tokens have been granted and
-    /// the reply was lost, a repetition under the same `redeem_key` is granted them too.
+    /// Sends one token request, with the activation code once the person has typed it. If the tokens were granted but
+    /// the response was lost, a retry under the same `redeem_key` gets them again.
     ///
-    /// Errors: `WrongCode`; `Ended` after a refusal, an expiry or a code that was wrong too often.
+    /// Errors: `WrongCode`; `Ended` after a refusal, an expiry or too many wrong codes.
     pub async fn poll(
         &self,
         device_code: &Secret,
@@ -106,7 +106,7 @@ impl DeviceFlow<'_> {
         }
     }
 
-    /// Polls until tokens come, at the pace the edge asks for; for policies that need no code, and for codes that are
+    /// Polls until tokens arrive, at the pace the edge asks for; for policies without an activation code, and for codes
     /// entered in the browser. Errors: as `poll`; `Ended` with `expired` once the registration's time is over.
     pub async fn wait(&self, started: &Started) -> Result<Tokens, Error> {
         let redeem_key = Secret::random()?;
@@ -130,24 +130,24 @@ impl DeviceFlow<'_> {
         })
     }
 
-    /// Where the registration stands.
+    /// Fetches the current status of the registration.
     pub async fn status(&self, device_code: &Secret) -> Result<RegistrationStatus, Error> {
         let request = self.resource(Method::GET, "", device_code);
         self.endpoint
             .transport
             .send(request)
             .await?
-            .json("the registration status cannot be read")
+            .json("the registration status cannot be parsed")
     }
 
-    /// Has the last mail to the requester sent again. Errors: `Problem` 429 when asked too often, 409 when there is
-    /// nothing to send.
+    /// Asks the edge to send the requester's last mail again. Errors: `Problem` 429 when called too often, 409 when
+    /// there is nothing to send.
     pub async fn resend(&self, device_code: &Secret) -> Result<(), Error> {
         let request = self.resource(Method::POST, "/resend", device_code);
         self.endpoint.transport.send(request).await?.success().map(drop)
     }
 
-    /// Takes the registration back.
+    /// Withdraws the registration.
     pub async fn withdraw(&self, device_code: &Secret) -> Result<(), Error> {
         let request = self.resource(Method::DELETE, "", device_code);
         self.endpoint.transport.send(request).await?.success().map(drop)
@@ -162,7 +162,7 @@ impl DeviceFlow<'_> {
     }
 }
 
-/// RFC 8628 section 3.5, and what Tegata adds for the activation code.
+/// Maps RFC 8628 section 3.5 errors, and Tegata's additions for the activation code.
 fn polled(error: OAuthError) -> Result<Polled, Error> {
     let ended = |state| Err(Error::Ended { state, reason: None });
     match (error.error.as_str(), error.tries_left) {
@@ -193,23 +193,23 @@ impl Pace {
         }
     }
 
-    /// The interval to keep, without what failures add.
+    /// The base interval, without the backoff that failures add.
     pub fn interval(&self) -> u64 {
         self.interval
     }
 
-    /// The edge was reached.
+    /// Resets the backoff: the edge was reached.
     pub fn answered(&mut self) {
         self.failures = 0;
     }
 
-    /// RFC 8628 section 3.5: five seconds more from now on, or what the edge named if that is longer.
+    /// RFC 8628 section 3.5: adds five seconds from now on, or uses the edge's value if that is longer.
     pub fn slow_down(&mut self, retry_after: Option<u64>) {
         self.failures = 0;
         self.interval = (self.interval + SLOW_DOWN).max(retry_after.unwrap_or(0));
     }
 
-    /// The edge could not be reached: the pauses double (RFC 8628 section 3.5).
+    /// The edge could not be reached: the pause doubles (RFC 8628 section 3.5).
     pub fn failed(&mut self) {
         self.failures = self.failures.saturating_add(1);
     }

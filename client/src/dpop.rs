@@ -1,4 +1,4 @@
-//! DPoP proofs (RFC 9449): one signed statement per request that the sender holds the key.
+//! DPoP proofs (RFC 9449): each request carries one signed statement that proves possession of the key.
 
 use crate::error::Error;
 use crate::key::ViewerKey;
@@ -9,29 +9,29 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-/// Name of the request header that carries a proof.
+/// Name of the request header that carries the proof.
 pub const PROOF_HEADER: &str = "DPoP";
 const TYP: &str = "dpop+jwt";
 const NONCE_HEADER: &str = "DPoP-Nonce";
 const NONCE_WANTED: &str = "use_dpop_nonce";
 
-/// What a proof is about. `jti` and the signature are added by `sign`.
+/// The content of a proof. `sign` adds `jti` and the signature.
 #[derive(Debug, Clone, Copy)]
 pub struct Proof<'a> {
     /// HTTP method.
     pub method: &'a str,
-    /// The request's URL; query and fragment are left out of the proof (RFC 9449 section 4.2).
+    /// The request's URL; the proof omits query and fragment (RFC 9449 section 4.2).
     pub url: &'a str,
     /// Seconds since 1970.
     pub issued_at: u64,
-    /// The access token sent along, for `ath`; none at the token endpoint.
+    /// The access token in the same request, for `ath`; `None` at the token endpoint.
     pub access_token: Option<&'a str>,
-    /// The nonce the server asked for.
+    /// The nonce that the server requested.
     pub nonce: Option<&'a str>,
 }
 
 impl Proof<'_> {
-    /// The proof as a compact JWS with a fresh random `jti`.
+    /// Returns the proof as a compact JWS with a fresh random `jti`.
     pub fn sign(&self, key: &ViewerKey) -> Result<String, Error> {
         let mut random = [0u8; 16];
         getrandom::fill(&mut random).map_err(|_| Error::Protocol("no random source"))?;
@@ -58,13 +58,13 @@ impl Proof<'_> {
     }
 }
 
-/// The nonce to repeat a request with, when the answer of a token endpoint asks for one (RFC 9449 section 8).
-/// Only that very error may lead to a repetition: repeating after another would use up activation tries.
+/// The nonce to retry a request with, when a token endpoint's response asks for one (RFC 9449 section 8). Only
+/// `use_dpop_nonce` may lead to a retry: retrying after another error would use up activation attempts.
 pub fn nonce_after_oauth_error(error: &str, headers: &HeaderMap) -> Option<String> {
     if error == NONCE_WANTED { nonce(headers) } else { None }
 }
 
-/// The same for a protected resource, which asks in `WWW-Authenticate` (RFC 9449 section 9).
+/// The same for a protected resource, which sends the nonce challenge in `WWW-Authenticate` (RFC 9449 section 9).
 pub fn nonce_after_challenge(headers: &HeaderMap) -> Option<String> {
     let asked = headers
         .get_all(WWW_AUTHENTICATE)

@@ -1,12 +1,12 @@
-//! Where a deployment is found: the edge's base URL, checked before anything is sent, and what lies under it.
+//! The address of a deployment: the edge's base URL, validated before anything is sent, and the URLs below it.
 
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use tegata_domain::slug::Slug;
 use url::{Host, Url};
 
-/// Base URL of a deployment, without a trailing slash. Always `https`, except on the loopback interface, so that
-/// a mistyped `http://` never sends a device code or a token in the clear.
+/// Base URL of a deployment, without a trailing slash. Always `https`, except on the loopback interface, so that a
+/// mistyped `http://` never sends a device code or a token in the clear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EdgeUrl(String);
@@ -38,7 +38,7 @@ impl EdgeUrl {
         format!("{}/t/{}", self.0, tenant.as_str())
     }
 
-    /// Where RFC 8414 section 3.1 puts the metadata of that issuer: the well-known part goes before the path.
+    /// The metadata URL of that issuer by RFC 8414 section 3.1: the well-known part goes before the path.
     pub fn metadata_url(&self, tenant: &Slug) -> String {
         format!(
             "{}/.well-known/oauth-authorization-server/t/{}",
@@ -47,7 +47,7 @@ impl EdgeUrl {
         )
     }
 
-    /// Where the deployment publishes its public keys.
+    /// The URL of the deployment's public keys.
     pub fn jwks_url(&self) -> String {
         format!("{}/.well-known/jwks.json", self.0)
     }
@@ -76,8 +76,8 @@ impl From<EdgeUrl> for String {
     }
 }
 
-/// A tenant's name as a person typed it. It is written in lower case, so capitals are forgiven here and nowhere else.
-/// Errors: `InvalidInput` with field `tenant`.
+/// Parses a tenant's name as a person typed it. Names are lower case; this is the only place that also accepts
+/// capitals. Errors: `InvalidInput` with field `tenant`.
 pub fn parse_tenant(text: &str) -> Result<Slug, Error> {
     Slug::parse(&text.trim().to_ascii_lowercase()).map_err(|_| Error::InvalidInput { field: "tenant" })
 }

@@ -1,5 +1,5 @@
-//! What can go wrong in the client, by what the caller can do about it. Texts for people are made by the command from
-//! these variants; the `Display` forms here are for logs.
+//! Errors of the client, grouped by what the caller can do about them. The command writes texts for people from these
+//! variants; the `Display` forms here are for logs.
 
 use crate::problem::{OAuthError, Problem};
 use crate::registration_state::RegistrationState;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// Every failure of the library.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Something the caller passed cannot be right; nothing was sent.
+    /// The caller passed an invalid value; nothing was sent.
     #[error("invalid value for {field}")]
     InvalidInput {
         /// The name of the input, as in the HTTP interface.
@@ -18,8 +18,8 @@ pub enum Error {
     /// The edge could not be reached, or the connection broke.
     #[error("network: {}", chain(.0))]
     Network(#[source] reqwest::Error),
-    /// The edge answered, but not with what the protocol promises.
-    #[error("unexpected answer: {0}")]
+    /// The edge's response violates the protocol.
+    #[error("unexpected response: {0}")]
     Protocol(&'static str),
     /// An OAuth error document (RFC 6749 section 5.2).
     #[error("{0}")]
@@ -27,7 +27,7 @@ pub enum Error {
     /// A problem document (RFC 9457).
     #[error("{0}")]
     Problem(Box<Problem>),
-    /// An error status without a document that explains it, for example the data origin's own 404.
+    /// An error status without an error document, for example the data origin's own 404.
     #[error("status {0}")]
     Status(u16),
     /// This PC's clock is too far from the edge's for its proofs to be accepted.
@@ -39,16 +39,16 @@ pub enum Error {
     /// There is no registration in the data directory.
     #[error("not registered")]
     NotRegistered,
-    /// There is one already; it must be forgotten first.
+    /// There is a registration already; forget it first.
     #[error("already registered")]
     AlreadyRegistered,
     /// The registration has not led to tokens yet.
     #[error("the registration is still pending")]
     StillPending,
     /// The activation code was wrong.
-    #[error("wrong activation code, {tries_left} tries left")]
+    #[error("wrong activation code, {tries_left} attempts left")]
     WrongCode {
-        /// How many more tries the edge grants.
+        /// How many more attempts the edge allows.
         tries_left: u32,
     },
     /// The registration has ended without tokens.
@@ -56,18 +56,18 @@ pub enum Error {
     Ended {
         /// How it ended.
         state: RegistrationState,
-        /// The approver's words, when they gave any.
+        /// The approver's reason, if any.
         reason: Option<String>,
     },
     /// The edge no longer accepts this device.
     #[error("the device is no longer accepted")]
     Revoked,
-    /// The data directory.
+    /// A failure of the data directory.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
 
-/// A failure of the data directory. Each names the path a person has to look at.
+/// A failure of the data directory. Each variant names the path that needs attention.
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// Reading or writing failed.
@@ -75,28 +75,28 @@ pub enum StorageError {
     Io {
         /// The file or directory.
         path: PathBuf,
-        /// What the system said.
+        /// The operating system's error.
         source: io::Error,
     },
-    /// A file is there but is not what this program wrote.
+    /// A file exists but this program did not write it.
     #[error("{}: not a valid file of this program", .path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
     },
-    /// The state is there without its key: a copied or restored directory.
+    /// The state exists without its key: a copied or restored directory.
     #[error("{}: the key file is missing", .path.display())]
     KeyMissing {
-        /// Where the key should be.
+        /// The path where the key should be.
         path: PathBuf,
     },
-    /// The key is not the one the state was made with.
+    /// The key differs from the one the state was created with.
     #[error("{}: the key does not belong to this registration", .path.display())]
     KeyMismatch {
         /// The key file.
         path: PathBuf,
     },
-    /// Others on this machine can read the key, or replace files in the directory.
+    /// Other users of this machine can read the key, or replace files in the directory.
     #[error("{}: accessible to others (mode {mode:04o})", .path.display())]
     Exposed {
         /// The file or directory.
@@ -110,13 +110,13 @@ pub enum StorageError {
         /// The lock file.
         path: PathBuf,
     },
-    /// No data directory could be derived from the environment.
+    /// The environment gives no data directory.
     #[error("no home directory")]
     NoHome,
 }
 
 impl Error {
-    /// Whether trying the same request again may help: the reply was lost, or the edge had a passing trouble.
+    /// Whether retrying the same request may help: the response was lost, or the edge had a temporary failure.
     pub fn is_transient(&self) -> bool {
         match self {
             Error::Network(_) => true,
@@ -128,7 +128,7 @@ impl Error {
     }
 }
 
-/// The whole chain of causes: reqwest's own message ends before the part that says why.
+/// The whole chain of causes: reqwest's own message omits the cause.
 pub fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

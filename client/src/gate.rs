@@ -1,4 +1,4 @@
-//! Reading through the gate: one request with the access token and its proof, and a body that is passed on as it comes.
+//! Reads through the gate: one request with the access token and its proof, and a body that is streamed to the caller.
 
 use crate::clock;
 use crate::dpop::{PROOF_HEADER, Proof, nonce_after_challenge};
@@ -11,7 +11,7 @@ use reqwest::{Method, Response, StatusCode};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use url::Url;
 
-/// A successful answer whose body has not been read yet.
+/// A successful response whose body has not been read yet.
 #[derive(Debug)]
 pub struct GateAnswer {
     response: Response,
@@ -23,13 +23,13 @@ impl GateAnswer {
         self.response.status().as_u16()
     }
 
-    /// The media type the data origin named.
+    /// The media type that the data origin gave.
     pub fn content_type(&self) -> Option<&str> {
         self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// Writes the body to `output` piece by piece and returns the number of bytes.
-    /// Errors: `Network` when the body breaks off, `Output` problems as `Ok(Err)`, because they are the caller's.
+    /// Streams the body to `output` and returns the number of bytes. Errors: `Network` when the body breaks off;
+    /// failures of `output` come back as `Ok(Err)`, because the caller owns it.
     pub async fn copy_to(mut self, output: &mut (impl AsyncWrite + Unpin)) -> Result<std::io::Result<u64>, Error> {
         let mut written = 0;
         while let Some(piece) = self.response.chunk().await.map_err(without_url)? {
@@ -42,7 +42,7 @@ impl GateAnswer {
     }
 }
 
-/// Sends `GET url` with the token. Errors: `Revoked` when the gate does not take the token (401).
+/// Sends `GET url` with the token. Errors: `Revoked` when the gate rejects the token (401).
 pub async fn get(transport: &Transport, key: &ViewerKey, token: &Secret, url: &Url) -> Result<GateAnswer, Error> {
     let mut response = send(transport, key, token, url, None).await?;
     if response.status() == StatusCode::UNAUTHORIZED
@@ -53,7 +53,7 @@ pub async fn get(transport: &Transport, key: &ViewerKey, token: &Secret, url: &U
     if response.status().is_success() {
         return Ok(GateAnswer { response });
     }
-    // The gate always names its challenge; a 401 without one is the data origin's own.
+    // The gate's 401 always carries a challenge; a 401 without one comes from the data origin.
     if response.status() == StatusCode::UNAUTHORIZED && response.headers().contains_key(WWW_AUTHENTICATE) {
         return Err(Error::Revoked);
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A key set.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct KeySet {
-    /// Its keys; members this version does not know are kept when saved.
+    /// Its keys; saving keeps members that this version does not know.
     pub keys: Vec<Jwk>,
 }
 
@@ -27,21 +27,21 @@ pub struct Jwk {
     /// Public key, base64url.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x: Option<String>,
-    /// Name of the key in JWS headers.
+    /// Id of the key in JWS headers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kid: Option<String>,
-    /// What Tegata signs with it: `token` or `receipt`.
+    /// What Tegata signs with the key: `token` or `receipt`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tegata_use: Option<String>,
-    /// Everything else.
+    /// Other members.
     #[serde(flatten)]
     pub other: serde_json::Map<String, serde_json::Value>,
 }
 
 impl KeySet {
-    /// Reads a key set.
+    /// Parses a key set.
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
-        serde_json::from_slice(json).map_err(|_| Error::Protocol("the key set cannot be read"))
+        serde_json::from_slice(json).map_err(|_| Error::Protocol("the key set cannot be parsed"))
     }
 
     /// Fetches the published key set.
@@ -50,7 +50,7 @@ impl KeySet {
         Self::parse(&transport.send(request).await?.success()?.body)
     }
 
-    /// The key with this id that signs receipts; a token key of that id is none.
+    /// The receipt key with this id; a token key with that id does not count.
     pub fn receipt_key(&self, kid: &str) -> Option<VerifyingKey> {
         self.keys
             .iter()
@@ -58,8 +58,8 @@ impl KeySet {
             .find_map(Jwk::ed25519)
     }
 
-    /// Whether the key with this id was taken out of use before `at`, seconds since 1970: what says that it was signed
-    /// later was not signed here.
+    /// Whether the key with this id was retired before `at`, seconds since 1970. A signature claiming a later time is
+    /// not genuine.
     pub fn ended_before(&self, kid: &str, at: u64) -> bool {
         let ended = |key: &Jwk| key.other.get("tegata_not_after").and_then(serde_json::Value::as_u64);
         let named = self.keys.iter().filter(|key| key.kid.as_deref() == Some(kid));

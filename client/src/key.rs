@@ -1,4 +1,4 @@
-//! The Viewer's key pair. It is made on the PC and never leaves it; the edge learns its thumbprint (RFC 7638).
+//! The Viewer's key pair. It is generated on the PC and never leaves it; the edge learns its thumbprint (RFC 7638).
 
 use crate::error::Error;
 use base64::Engine as _;
@@ -36,7 +36,7 @@ struct StoredKey {
 }
 
 impl ViewerKey {
-    /// A new key from the system's random source.
+    /// Generates a key from the operating system's random source.
     pub fn generate() -> Result<Self, Error> {
         let mut seed = [0u8; 32];
         getrandom::fill(&mut seed).map_err(|_| Error::Protocol("no random source"))?;
@@ -59,12 +59,12 @@ impl ViewerKey {
         }
     }
 
-    /// The JWK thumbprint, base64url of SHA-256: what `dpop_jkt` and `cnf.jkt` carry.
+    /// The JWK thumbprint, base64url of SHA-256, as in `dpop_jkt` and `cnf.jkt`.
     pub fn thumbprint(&self) -> String {
         self.public_jwk().thumbprint()
     }
 
-    /// A compact JWS of `claims` whose header carries the public half.
+    /// Returns a compact JWS of `claims` whose header carries the public key.
     pub fn sign_claims(&self, typ: &str, claims: &impl Serialize) -> String {
         self.pair.sign_with_key_inside(typ, claims)
     }
@@ -87,7 +87,7 @@ impl ViewerKey {
         serde_json::to_string(&stored).unwrap_or_default()
     }
 
-    /// Reads a private JWK; `None` when it is not an Ed25519 key or its halves do not belong together.
+    /// Reads a private JWK; `None` when it is not an Ed25519 key or its two halves do not match.
     pub fn from_json(json: &[u8]) -> Option<Self> {
         let stored: StoredKey = serde_json::from_slice(json).ok()?;
         let seed: [u8; 32] = URL_SAFE_NO_PAD.decode(&stored.d).ok()?.try_into().ok()?;
@@ -117,7 +117,7 @@ mod tests {
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-    /// RFC 8037 appendix A.1 to A.3: this private key has this thumbprint.
+    /// RFC 8037 appendix A.1 to A.3: the private key and its thumbprint.
     #[test]
     fn the_thumbprint_is_the_one_of_rfc_8037() {
         let seed = URL_SAFE_NO_PAD

@@ -1,8 +1,9 @@
 //! Client library of Tegata, for programs that run on a person's PC or an operator's machine.
 //!
-//! Here live the Viewer's key and its DPoP proofs, the device flow that registers a Viewer, the tokens it is given and
-//! their refresh, the data directory that keeps both, reading through the gate, the operator API, and the offline
-//! verification of receipts and audit logs. Nothing here prints or asks: that is the `tegata` command in `src/bin/tegata`.
+//! Contains the Viewer's key and its DPoP proofs, the device flow that registers a Viewer, its tokens and their
+//! refresh, the data directory that stores key and tokens, reading through the gate, the operator API, and the offline
+//! verification of receipts and audit logs. Nothing here prints or prompts: that is the job of the `tegata` command in
+//! `src/bin/tegata`.
 
 pub mod activation_code;
 pub mod audit;

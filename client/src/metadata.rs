@@ -8,17 +8,28 @@ use serde::{Deserialize, Serialize};
 use tegata_domain::slug::Slug;
 use url::Url;
 
-/// The endpoints a Viewer uses. Only what was checked by `discover` is ever constructed from the network.
+/// The endpoints that a Viewer uses. Values from the network are constructed only after `discover` has checked them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The tenant's issuer identifier.
     pub issuer: String,
-    /// Where a registration starts (RFC 8628).
+    /// Device authorization endpoint (RFC 8628).
     pub device_authorization_endpoint: String,
-    /// Where tokens come from.
+    /// Token endpoint.
     pub token_endpoint: String,
-    /// Where a device is given up (RFC 7009).
+    /// Revocation endpoint (RFC 7009).
     pub revocation_endpoint: String,
+}
+
+/// A tenant that a deployment has.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The deployment.
+    pub edge: EdgeUrl,
+    /// The tenant.
+    pub tenant: Slug,
+    /// The tenant's endpoints.
+    pub metadata: Metadata,
 }
 
 impl Metadata {
@@ -31,7 +42,7 @@ impl Metadata {
         let metadata: Self = transport
             .send(request)
             .await?
-            .json("the issuer's metadata cannot be read")?;
+            .json("the issuer's metadata cannot be parsed")?;
         metadata.check(&edge.issuer(tenant))?;
         Ok(metadata)
     }
@@ -53,13 +64,13 @@ impl Metadata {
         Ok(())
     }
 
-    /// The pending registration as a resource.
+    /// URL of the pending registration.
     pub fn registration_endpoint(&self) -> String {
         format!("{}/api/v1/registration", self.issuer)
     }
 
-    /// The full address of a path behind the gate, and the only place that builds one. A path may carry a query.
-    /// Errors: `InvalidInput` with field `path` when it would leave the gate or carries a fragment.
+    /// The full URL of a path behind the gate, built nowhere else. A path may carry a query. Errors: `InvalidInput`
+    /// with field `path` when the path would leave the gate or carries a fragment.
     pub fn gate_url(&self, path: &str) -> Result<Url, Error> {
         let invalid = || Error::InvalidInput { field: "path" };
         let base = format!("{}/gate/", self.issuer);

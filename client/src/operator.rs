@@ -1,5 +1,5 @@
 //! The operator API: tenants, their administrators, devices, audit log and outbox. One method per operation; the
-//! shapes are in `documents`. Nothing is kept: the operator's token comes from the caller each time.
+//! document types are in `documents`. Nothing is stored: the caller passes the operator's token each time.
 
 pub mod documents;
 
@@ -37,8 +37,8 @@ impl Operator {
         })
     }
 
-    /// Creates a tenant with its first administrator, who is mailed a login. Repeating it with the same key gives the
-    /// same answer. Errors: `Problem` 409 for a name that is taken, 422 or 400 with `field`.
+    /// Creates a tenant with its first administrator, who gets a login by mail. Retrying with the same key returns the
+    /// same response. Errors: `Problem` 409 for a name already in use, 422 or 400 with `field`.
     pub async fn create_tenant(&self, tenant: &Value, idempotency_key: Option<&str>) -> Result<TenantView, Error> {
         self.create("/tenants", tenant, idempotency_key).await
     }
@@ -53,26 +53,26 @@ impl Operator {
         self.read(self.request(Method::GET, &tenant_path(slug, ""))?).await
     }
 
-    /// Changes what `changes` names and leaves the rest.
+    /// Changes the members in `changes` and leaves the others.
     pub async fn update_tenant(&self, slug: &Slug, changes: &Value) -> Result<TenantView, Error> {
         self.read(self.request(Method::PATCH, &tenant_path(slug, ""))?.json(changes))
             .await
     }
 
-    /// Closes a tenant's gate and token endpoint until it is resumed.
+    /// Suspends a tenant: its gate and token endpoint stay closed until `resume_tenant`.
     pub async fn suspend_tenant(&self, slug: &Slug) -> Result<TenantView, Error> {
         self.read(self.request(Method::POST, &tenant_path(slug, "/suspend"))?)
             .await
     }
 
-    /// Opens a suspended tenant again.
+    /// Resumes a suspended tenant.
     pub async fn resume_tenant(&self, slug: &Slug) -> Result<TenantView, Error> {
         self.read(self.request(Method::POST, &tenant_path(slug, "/resume"))?)
             .await
     }
 
-    /// Adds a system administrator, who is mailed a login. Repeating it with the same key gives the same answer and
-    /// sends no second mail. Errors: `Problem` 409 for an account that is taken, 400 with `field`.
+    /// Adds a system administrator, who gets a login by mail. Retrying with the same key returns the same response and
+    /// sends no second mail. Errors: `Problem` 409 for an account name already in use, 400 with `field`.
     pub async fn add_administrator(
         &self,
         slug: &Slug,
@@ -83,14 +83,14 @@ impl Operator {
             .await
     }
 
-    /// Makes a new secret for token introspection. The old one ends at once.
+    /// Generates a new secret for token introspection. The old one stops working at once.
     pub async fn new_introspection_secret(&self, slug: &Slug) -> Result<IntrospectionSecret, Error> {
         self.read(self.request(Method::POST, &tenant_path(slug, "/introspection-secret"))?)
             .await
     }
 
-    /// Rotates the deployment's keys out of turn. Repeating it with the same key gives the same answer. Errors: `Problem`
-    /// 400 with `field`.
+    /// Rotates the deployment's keys ahead of schedule. Retrying with the same key returns the same response. Errors:
+    /// `Problem` 400 with `field`.
     pub async fn rotate_keys(&self, order: &Value, idempotency_key: Option<&str>) -> Result<Value, Error> {
         self.create("/keys/rotate", order, idempotency_key).await
     }
@@ -100,7 +100,7 @@ impl Operator {
         self.page(&tenant_path(slug, "/devices"), cursor).await
     }
 
-    /// Ends a device's access.
+    /// Revokes a device.
     pub async fn revoke_device(&self, slug: &Slug, id: &str) -> Result<(), Error> {
         self.act(&tenant_path(slug, "/devices"), id, "revoke").await
     }
@@ -115,7 +115,7 @@ impl Operator {
         self.queried(&tenant_path(slug, "/audit"), &query.pairs(), cursor).await
     }
 
-    /// One page of a tenant's audit log, each entry byte for byte as it came: what `audit::verify` checks.
+    /// One page of a tenant's audit log, each entry byte for byte as received, ready for `audit::verify`.
     pub async fn audit_lines(
         &self,
         slug: &Slug,
@@ -125,22 +125,22 @@ impl Operator {
         self.queried(&tenant_path(slug, "/audit"), &query.pairs(), cursor).await
     }
 
-    /// One page of the signed heads of a tenant's audit log, the newest first.
+    /// One page of the signed heads of a tenant's audit log, newest first.
     pub async fn audit_heads(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<AuditHead>, Error> {
         self.page(&tenant_path(slug, "/audit/heads"), cursor).await
     }
 
-    /// One page of what a tenant's outbox still holds.
+    /// One page of a tenant's undelivered outbox entries.
     pub async fn outbox(&self, slug: &Slug, cursor: Option<&str>) -> Result<Page<OutboxEntry>, Error> {
         self.page(&tenant_path(slug, "/outbox"), cursor).await
     }
 
-    /// Has an outbox entry delivered now.
+    /// Retries an outbox entry now.
     pub async fn retry_outbox(&self, slug: &Slug, id: &str) -> Result<(), Error> {
         self.act(&tenant_path(slug, "/outbox"), id, "retry").await
     }
 
-    /// Without a key the request gets one of its own.
+    /// A call without an idempotency key gets a random one.
     async fn create<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -209,7 +209,7 @@ impl Operator {
         self.transport
             .send(request)
             .await?
-            .json("the operator's answer cannot be read")
+            .json("the operator API's response cannot be parsed")
     }
 }
 

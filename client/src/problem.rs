@@ -1,5 +1,4 @@
-//! The error documents that an answer of the edge may carry: OAuth errors (RFC 6749 section 5.2) and problem documents
-//! (RFC 9457).
+//! The error documents in the edge's responses: OAuth errors (RFC 6749 section 5.2) and problem documents (RFC 9457).
 
 use serde::Deserialize;
 use std::fmt;
@@ -12,10 +11,10 @@ pub struct OAuthError {
     /// For developers; never parsed.
     #[serde(default, rename = "error_description")]
     pub description: Option<String>,
-    /// The form field at fault, when it is one.
+    /// The form field at fault, if there is one.
     #[serde(default)]
     pub field: Option<String>,
-    /// After a wrong activation code: tries that remain.
+    /// After a wrong activation code: attempts that remain.
     #[serde(default)]
     pub tries_left: Option<u32>,
     /// HTTP status it came with.
@@ -35,13 +34,13 @@ pub struct Problem {
     /// Short text, the same for every problem of this type.
     #[serde(default)]
     pub title: String,
-    /// What is particular to this one.
+    /// Explanation of this occurrence.
     #[serde(default)]
     pub detail: Option<String>,
-    /// The input field at fault, when it is one.
+    /// The input field at fault, if there is one.
     #[serde(default)]
     pub field: Option<String>,
-    /// HTTP status; taken from the answer, not from the document.
+    /// HTTP status, taken from the response, not from the document.
     #[serde(skip)]
     pub status: u16,
     /// Seconds from `Retry-After`.

@@ -1,5 +1,5 @@
-//! Offline verification of a consent receipt (requirement B3): a compact JWS of type `tegata-receipt+jwt`. Needs the
-//! receipt and a saved key set, nothing else.
+//! Offline verification of a consent receipt (requirement B3): a compact JWS of type `tegata-receipt+jwt`. Needs only
+//! the receipt and a saved key set.
 
 use crate::jwks::KeySet;
 use base64::Engine as _;
@@ -9,10 +9,10 @@ use sha2::{Digest as _, Sha256};
 use tegata_domain::jws::{Compact, CompactError};
 use tegata_domain::receipt::TYP;
 
-/// Why a receipt is not to be believed.
+/// Why a receipt failed verification.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReceiptError {
-    /// Not three base64url parts, or a part that is not the JSON it should be.
+    /// Not three base64url parts, or a part that is not the expected JSON.
     #[error("malformed {0}")]
     Malformed(&'static str),
     /// Signed with another algorithm, or with none.
@@ -21,19 +21,19 @@ pub enum ReceiptError {
     /// A signed document of another kind.
     #[error("type {0} is not a receipt")]
     Type(String),
-    /// No receipt key of that id in the key set.
+    /// The key set has no receipt key with this id.
     #[error("no receipt key {0}")]
     UnknownKey(String),
-    /// Signed, by what it says, after its key was taken out of use.
-    #[error("key {0} had ended")]
+    /// The receipt claims to have been signed after its key was retired.
+    #[error("signed after key {0} was retired")]
     EndedKey(String),
-    /// The bytes are not what was signed.
+    /// The signature does not match the signed bytes.
     #[error("bad signature")]
     Signature,
-    /// The statement is not the text whose hash was signed with it.
+    /// The statement does not match the signed hash.
     #[error("the text does not match its hash")]
     TextHash,
-    /// From another issuer than the one asked for.
+    /// The issuer differs from the requested one.
     #[error("issued by {0}")]
     Issuer(String),
 }
@@ -49,38 +49,38 @@ impl From<CompactError> for ReceiptError {
     }
 }
 
-/// What was decided, by whom, and under which text. Times are seconds since 1970.
+/// What was decided, who decided it, and the text that the approver read. Times are seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The tenant's issuer identifier.
     pub iss: String,
-    /// The approval.
+    /// Id of the approval.
     pub jti: String,
-    /// When it was signed.
+    /// Time of signing.
     pub iat: u64,
-    /// What was asked for, for example the registration.
+    /// Subject of the request, for example the registration.
     pub sub: String,
     /// Kind of approval.
     pub kind: String,
     /// `approved` or `refused`.
     pub outcome: String,
-    /// The approver's words.
+    /// The approver's reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// When it was asked for.
+    /// Time of the request.
     pub requested_at: u64,
-    /// Until when it could be decided.
+    /// End of the period for deciding.
     pub expires_at: u64,
-    /// When it was decided.
+    /// Time of the decision.
     pub decided_at: u64,
-    /// Who asked.
+    /// The person who asked.
     pub requester: Requester,
-    /// For which PC; kinds that concern no PC have none.
+    /// The PC it concerns; `None` for kinds of approval without a PC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<Device>,
-    /// Who decided.
+    /// The person who decided.
     pub approver: Approver,
-    /// What the approver read.
+    /// The text that the approver read.
     pub text: Text,
     /// Members of other kinds of approval.
     #[serde(flatten)]
@@ -125,11 +125,11 @@ pub struct Text {
     pub lang: String,
     /// SHA-256 of its UTF-8 form, base64url.
     pub sha256: String,
-    /// The words.
+    /// The statement itself.
     pub statement: String,
 }
 
-/// Verifies a receipt. White space around it (the newline of a saved file) is ignored; nothing else is.
+/// Verifies a receipt. Surrounding white space (such as the newline of a saved file) is ignored, but nothing else is.
 pub fn verify(compact: &str, keys: &KeySet) -> Result<Receipt, ReceiptError> {
     let compact = Compact::record(compact.trim_ascii(), TYP)?;
     let Some(key) = keys.receipt_key(&compact.kid) else {

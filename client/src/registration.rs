@@ -1,4 +1,4 @@
-//! What a person says when registering a Viewer, and what the edge says about a registration.
+//! The details a person enters when registering a Viewer, and the edge's view of a registration.
 
 use crate::error::Error;
 pub use crate::registration_state::RegistrationState;
@@ -7,7 +7,7 @@ use tegata_domain::email::EmailAddress;
 pub use tegata_domain::locale::Locale;
 use tegata_domain::text::{DeviceName, OrganizationName, PersonName};
 
-/// The details an approver will see. Checked, so that a slip is caught before a mail goes out (requirement K2).
+/// The details that an approver will see. They are validated before any mail goes out (requirement K2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationRequest {
     name: PersonName,
@@ -18,7 +18,8 @@ pub struct RegistrationRequest {
 }
 
 impl RegistrationRequest {
-    /// Checks each field by the edge's own rules. Errors: `InvalidInput` with the field's name in the HTTP interface.
+    /// Validates each field by the edge's own rules. Errors: `InvalidInput` with the field's name in the HTTP
+    /// interface.
     pub fn new(name: &str, email: &str, organization: &str, device_name: &str, locale: Locale) -> Result<Self, Error> {
         Ok(Self {
             name: parse_name(name)?,
@@ -29,7 +30,7 @@ impl RegistrationRequest {
         })
     }
 
-    /// The address the edge will write to.
+    /// The address that the edge will write to.
     pub fn email(&self) -> &str {
         self.email.as_str()
     }
@@ -46,38 +47,38 @@ impl RegistrationRequest {
     }
 }
 
-/// A person's name as typed.
+/// Parses a person's name as typed.
 pub fn parse_name(text: &str) -> Result<PersonName, Error> {
     PersonName::parse(text).map_err(|_| Error::InvalidInput { field: "name" })
 }
 
-/// A mail address as typed.
+/// Parses a mail address as typed.
 pub fn parse_email(text: &str) -> Result<EmailAddress, Error> {
     EmailAddress::parse(text.trim()).map_err(|_| Error::InvalidInput { field: "email" })
 }
 
-/// An organisation's name as typed.
+/// Parses an organisation's name as typed.
 pub fn parse_organization(text: &str) -> Result<OrganizationName, Error> {
     OrganizationName::parse(text).map_err(|_| Error::InvalidInput { field: "organization" })
 }
 
-/// A PC's name as typed.
+/// Parses a PC's name as typed.
 pub fn parse_device_name(text: &str) -> Result<DeviceName, Error> {
     DeviceName::parse(text).map_err(|_| Error::InvalidInput { field: "device_name" })
 }
 
-/// The registration as the edge shows it to its requester.
+/// A registration as the edge presents it to its requester.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RegistrationStatus {
-    /// Where it stands.
+    /// Its current state.
     pub state: RegistrationState,
-    /// When it ends by itself, seconds since 1970. Moves once, at the approval.
+    /// Expiry, seconds since 1970. Moves once, at the approval.
     #[serde(default)]
     pub expires_at: Option<u64>,
-    /// Activation tries that remain.
+    /// Activation attempts that remain.
     #[serde(default)]
     pub tries_left: Option<u32>,
-    /// The approver's words after a refusal.
+    /// The approver's reason for a refusal.
     #[serde(default)]
     pub refusal_reason: Option<String>,
 }

@@ -1,8 +1,8 @@
-//! Where a registration stands, as the edge calls it.
+//! The states of a registration, by their names in the edge's HTTP interface.
 
 use serde::{Deserialize, Serialize};
 
-/// Where a registration stands.
+/// The state of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegistrationState {
@@ -16,11 +16,11 @@ pub enum RegistrationState {
     Activated,
     /// Tokens have been collected.
     Redeemed,
-    /// An administrator said no.
+    /// An administrator refused.
     Refused,
-    /// The requester took it back.
+    /// The requester withdrew it.
     Withdrawn,
-    /// Nobody answered, or the code was not entered, in time.
+    /// Nobody decided, or nobody entered the code, in time.
     Expired,
     /// Too many wrong codes.
     Failed,
@@ -46,7 +46,7 @@ impl RegistrationState {
         }
     }
 
-    /// Whether no tokens can come of it any more.
+    /// Whether the registration can no longer lead to tokens.
     pub fn is_over(self) -> bool {
         matches!(
             self,

@@ -1,11 +1,11 @@
-//! One bounded answer of the edge.
+//! A response of the edge with a size limit.
 
 use crate::error::Error;
 use crate::problem::{OAuthError, Problem};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 
-/// An answer whose body was read whole, up to the transport's bound.
+/// A response whose body was read completely, up to the transport's size limit.
 #[derive(Debug)]
 pub struct Reply {
     /// HTTP status.
@@ -22,7 +22,7 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
-    /// Itself when successful, otherwise the error it carries.
+    /// Returns itself if successful, otherwise the error it carries.
     pub fn success(self) -> Result<Self, Error> {
         if self.is_success() {
             Ok(self)
@@ -31,7 +31,7 @@ impl Reply {
         }
     }
 
-    /// The body of a successful answer as `T`; `what` names the expected document in the error.
+    /// Parses the body of a successful response as `T`; `what` names the expected document in the error.
     pub fn json<T: DeserializeOwned>(self, what: &'static str) -> Result<T, Error> {
         let reply = self.success()?;
         serde_json::from_slice(&reply.body).map_err(|_| Error::Protocol(what))
@@ -65,7 +65,7 @@ impl Reply {
     }
 }
 
-/// `Retry-After` in its form of seconds; the edge uses no other.
+/// `Retry-After` in seconds; the edge does not use the date form.
 fn header_number(headers: &HeaderMap) -> Option<u64> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
 }

@@ -1,4 +1,4 @@
-//! A string that must not appear in a log: device codes, tokens and the keys of repetitions.
+//! A string that must not appear in a log: device codes, tokens and idempotency keys.
 
 use crate::error::Error;
 use base64::Engine as _;
@@ -17,7 +17,7 @@ impl Secret {
         Self(plain.into())
     }
 
-    /// 128 random bits, base64url. Errors: when the system has no random source.
+    /// 128 random bits, base64url. Errors: if the operating system has no random source.
     pub fn random() -> Result<Self, Error> {
         let mut bytes = [0u8; 16];
         getrandom::fill(&mut bytes).map_err(|_| Error::Protocol("no random source"))?;

@@ -1,15 +1,15 @@
-//! What `state.json` holds: where the Viewer is registered, and how far it has got. The key is not in here.
+//! The content of `state.json`: where the Viewer is registered and which stage it has reached. The key is stored apart.
 
 use crate::device_flow::Started;
 use crate::edge::EdgeUrl;
 use crate::metadata::Metadata;
-use crate::registration::RegistrationState;
+use crate::registration::{RegistrationState, RegistrationStatus};
 use crate::secret::Secret;
 use crate::tokens::Tokens;
 use serde::{Deserialize, Serialize};
 use tegata_domain::slug::Slug;
 
-/// Version of the format; a file of another version is refused rather than misread.
+/// Version of the format; files of other versions are rejected rather than misread.
 pub const VERSION: u32 = 1;
 
 /// The registration of this PC.
@@ -25,68 +25,97 @@ pub struct State {
     pub metadata: Metadata,
     /// Thumbprint of the key the registration is bound to.
     pub jkt: String,
-    /// How far it has got.
+    /// The stage it has reached.
     pub phase: Phase,
 }
 
-/// The three stages of a registration on this PC.
+/// The stages of a registration on this PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Waiting for people.
     Pending(Pending),
-    /// Let in.
+    /// Registered.
     Active(Active),
-    /// Over without tokens; kept so that `status` can say so. A new registration may replace it.
+    /// Ended without tokens; kept so that `status` can report it. A new registration may replace it.
     Ended(Ended),
+    /// Was registered, and the edge answered that it no longer accepts the device; kept and replaced likewise.
+    Revoked(Revoked),
 }
 
-/// A registration that waits.
+impl Phase {
+    /// Whether nothing is left to wait for or to use, so that a new registration may begin.
+    pub fn is_over(&self) -> bool {
+        matches!(self, Self::Ended(_) | Self::Revoked(_))
+    }
+}
+
+/// A pending registration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// The secret to poll with.
     pub device_code: Secret,
-    /// Under which the tokens are collected, so that a lost reply can be asked for again.
+    /// Idempotency key for collecting the tokens, so that a lost response can be requested again. Like the device code
+    /// it is saved before the first poll, so that a process killed during a poll loses nothing.
     pub redeem_key: Secret,
-    /// For the page where the code may be entered.
+    /// User code for the page that accepts the activation code.
     pub user_code: String,
     /// That page.
     pub verification_uri: String,
     /// That page with the user code filled in.
     pub verification_uri_complete: Option<String>,
-    /// Where the mail goes.
+    /// The address that the mail goes to.
     pub email: String,
-    /// When it was requested, seconds since 1970.
+    /// Time of the request, seconds since 1970.
     pub requested_at: u64,
-    /// When it ends by itself, seconds since 1970.
+    /// Expiry, seconds since 1970.
     pub expires_at: u64,
     /// Seconds between polls.
     pub interval: u64,
-    /// Not to be polled before, whichever command does it.
+    /// Earliest time of the next poll, seconds since 1970; applies to every command.
     pub next_poll_at: u64,
 }
 
-/// A device that was let in.
+/// A registered device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Active {
     /// Its tokens.
     pub tokens: Tokens,
-    /// Set before a refresh is sent and cleared with its answer: if it is still set at the next start, a reply was
-    /// lost, and the same refresh token has to be presented again within 60 seconds.
+    /// Set before a refresh is sent and cleared with the response. If it is still set at the next start, the response
+    /// was lost, and the same refresh token has to be presented again within 60 seconds.
     pub refresh_sent_at: Option<u64>,
 }
 
-/// A registration that is over.
+/// A registration that ended without tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     /// How it ended.
     pub state: RegistrationState,
-    /// The approver's words.
+    /// The approver's reason.
     pub reason: Option<String>,
 }
 
+/// A device that the edge no longer accepts: revoked, expired, or given back. Its tokens are not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revoked {
+    /// When this PC learned it, seconds since 1970.
+    pub told_at: u64,
+}
+
+impl Ended {
+    /// How a registration ended that the edge shows as `status`; `None` while it can still lead to tokens. A redeemed
+    /// one can: its tokens may be on their way, or be asked for again.
+    pub fn shown(status: &RegistrationStatus) -> Option<Self> {
+        let ended = status.state.is_over() && status.state != RegistrationState::Redeemed;
+        ended.then(|| Self {
+            state: status.state,
+            reason: status.refusal_reason.clone(),
+        })
+    }
+}
+
 impl Pending {
-    /// A registration that was started at `now`.
+    /// A registration started at `now`.
     pub fn new(started: Started, redeem_key: Secret, email: &str, now: u64) -> Self {
         let interval = started.interval.max(1);
         Self {
@@ -106,7 +135,7 @@ impl Pending {
 
 #[cfg(test)]
 mod tests {
-    use super::{Active, Phase, State, VERSION};
+    use super::{Active, Phase, Revoked, State, VERSION};
     use crate::edge::{EdgeUrl, parse_tenant};
     use crate::metadata::Metadata;
     use crate::secret::Secret;
@@ -146,5 +175,9 @@ mod tests {
         assert_eq!(serde_json::from_str::<State>(json).unwrap(), state);
         let earlier = json.replace(r#""received_at":0,"#, "");
         assert!(serde_json::from_str::<State>(&earlier).is_ok());
+        let revoked = Phase::Revoked(Revoked { told_at: 7 });
+        let json = r#"{"revoked":{"told_at":7}}"#;
+        assert_eq!(serde_json::to_string(&revoked).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Phase>(json).unwrap(), revoked);
     }
 }

@@ -1,4 +1,4 @@
-//! The tokens of a device: how they are asked for, and how they are renewed although a reply may get lost.
+//! The tokens of a device: how to request them, and how to renew them when a response gets lost.
 
 use crate::clock;
 use crate::dpop::{PROOF_HEADER, Proof, nonce_after_oauth_error};
@@ -15,33 +15,33 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tegata_domain::registration::CLIENT_VIEWER;
 
-/// Name of the header that marks a repetition as such.
+/// Name of the header that identifies retries of one request.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
-/// Renewed this many seconds before the end, so that a request on its way does not meet an expired token.
+/// Tokens are renewed this many seconds before they expire, so that a request in flight does not meet an expired token.
 const MARGIN: u64 = 60;
-/// Pauses between repetitions of one refresh. With the limit below they begin inside the 60 seconds in which the edge
-/// takes a refresh token whose reply was lost once more.
+/// Pauses between retries of one refresh. With the time limit below, all retries begin inside the 60 seconds during
+/// which the edge accepts the same refresh token again after a lost response.
 const REPETITIONS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
-/// Limit for one token request; short, because the repetitions have to be.
+/// Time limit for one token request; short, so that the retries fit.
 const ONE_REQUEST: Duration = Duration::from_secs(15);
-/// Limit for a request that is not repeated.
+/// Time limit for a request that is not retried.
 const OTHER_REQUEST: Duration = Duration::from_secs(30);
-/// Clock difference, in seconds, from which a rejected proof is explained by the clock.
+/// Clock difference, in seconds, above which the clock explains a rejected proof.
 const NOTABLE_SKEW: i64 = 60;
 
-/// What a device holds.
+/// The tokens that a device holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
     /// Short-lived, bound to the key.
     pub access_token: Secret,
-    /// When it ends by this PC's clock, seconds since 1970.
+    /// Expiry by this PC's clock, seconds since 1970.
     pub expires_at: u64,
-    /// When the edge gave it, by the same clock; files of earlier builds do not say.
+    /// Time of issue by the same clock; files of earlier builds omit it.
     #[serde(default)]
     pub received_at: Option<u64>,
-    /// For the next access token; replaced at every use.
+    /// Gets the next access token; replaced at every use.
     pub refresh_token: Secret,
-    /// What was granted.
+    /// The granted scope.
     #[serde(default)]
     pub scope: Option<String>,
 }
@@ -56,7 +56,7 @@ struct TokenReply {
 }
 
 impl Tokens {
-    /// Whether the access token can still be sent at `now`.
+    /// Whether the access token can still be used at `now`.
     pub fn is_fresh(&self, now: u64) -> bool {
         now + MARGIN < self.expires_at
     }
@@ -74,11 +74,11 @@ pub struct TokenEndpoint<'a> {
 }
 
 impl TokenEndpoint<'_> {
-    /// One token request, with an `Idempotency-Key` if there is one. `previous` is the refresh token to keep when the
-    /// answer brings no new one.
+    /// Sends one token request, with an `Idempotency-Key` if there is one. `previous` is the refresh token to keep if
+    /// the response brings no new one.
     ///
-    /// Errors: `OAuth` as the edge says; `ClockSkew` when it rejected the proof and the clocks differ; `Protocol` when
-    /// the token is not bound to the key: an unbound one could be used from a copy.
+    /// Errors: `OAuth` for an error of the edge; `ClockSkew` when the edge rejected the proof and the clocks differ;
+    /// `Protocol` when the token is not bound to the key: a copy of an unbound token could be used elsewhere.
     pub async fn request(
         &self,
         form: &[(&str, &str)],
@@ -105,15 +105,15 @@ impl TokenEndpoint<'_> {
             access_token: reply.access_token,
             expires_at: now.saturating_add(reply.expires_in),
             received_at: Some(now),
-            refresh_token: refresh_token.ok_or(Error::Protocol("the answer has no refresh token"))?,
+            refresh_token: refresh_token.ok_or(Error::Protocol("the response has no refresh token"))?,
             scope: reply.scope,
         })
     }
 
-    /// Renews the tokens. The same refresh token is presented again when the reply was lost: the edge answers a
-    /// repetition within 60 seconds as it did the first time.
+    /// Renews the tokens. If the response is lost, it presents the same refresh token again: the edge repeats its first
+    /// response to a retry within 60 seconds.
     ///
-    /// Errors: `Revoked` when the edge no longer takes the token.
+    /// Errors: `Revoked` when the edge no longer accepts the token.
     pub async fn refresh(&self, tokens: &Tokens) -> Result<Tokens, Error> {
         let form = [
             ("grant_type", "refresh_token"),
@@ -134,9 +134,9 @@ impl TokenEndpoint<'_> {
         }
     }
 
-    /// Sends `form` to another endpoint of the tenant, `url`, with a proof of the key.
+    /// Sends `form` to another endpoint of the tenant, `url`, with a proof of possession of the key.
     ///
-    /// Errors: `OAuth` as the edge says; `ClockSkew` when it rejected the proof and the clocks differ.
+    /// Errors: `OAuth` for an error of the edge; `ClockSkew` when the edge rejected the proof and the clocks differ.
     pub async fn prove(&self, url: &str, form: &[(&str, &str)]) -> Result<Reply, Error> {
         let answer = self.post(url, form, (None, None), OTHER_REQUEST).await;
         answer.map_err(Rejection::explained)
@@ -150,7 +150,9 @@ impl TokenEndpoint<'_> {
     ) -> Result<TokenReply, Rejection> {
         let url = &self.metadata.token_endpoint;
         let reply = self.post(url, form, (idempotency_key, nonce), ONE_REQUEST).await?;
-        reply.json("the token answer cannot be read").map_err(Rejection::local)
+        reply
+            .json("the token response cannot be parsed")
+            .map_err(Rejection::local)
     }
 
     async fn post(
@@ -185,7 +187,7 @@ impl TokenEndpoint<'_> {
     }
 }
 
-/// A failed proven request with what is needed to repeat or explain it.
+/// A failed request with a proof, and what is needed to retry or explain it.
 struct Rejection {
     error: Error,
     headers: reqwest::header::HeaderMap,
@@ -201,7 +203,7 @@ impl Rejection {
         }
     }
 
-    /// A wrong clock is the usual reason for a rejected proof, and the `Date` header shows it.
+    /// A wrong clock is the usual reason for a rejected proof, and the `Date` header reveals it.
     fn explained(self) -> Error {
         if let Error::OAuth(error) = &self.error
             && is_proof_error(error)

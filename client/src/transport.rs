@@ -9,9 +9,9 @@ use std::time::Duration;
 
 const CONNECT: Duration = Duration::from_secs(10);
 const WHOLE_REQUEST: Duration = Duration::from_secs(30);
-/// Between two pieces of a streamed body; a long download as a whole has no limit.
+/// Longest gap between two chunks of a streamed body; a long download as a whole has no limit.
 const SILENCE: Duration = Duration::from_secs(60);
-/// No document of the edge is larger; a page of audit entries stays well below.
+/// Largest response accepted, in bytes. A page of audit entries stays well below it.
 const LARGEST_REPLY: usize = 4 * 1024 * 1024;
 
 /// Sends requests. Cheap to clone.
@@ -21,7 +21,7 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// Builds the client. Redirects are never followed: they would carry credentials to a place nobody named.
+    /// Builds the HTTP client. It never follows redirects: they would carry credentials to a host nobody chose.
     pub fn new() -> Result<Self, Error> {
         let client = Client::builder()
             .user_agent(concat!("tegata/", env!("CARGO_PKG_VERSION")))
@@ -33,37 +33,37 @@ impl Transport {
         Ok(Self { client })
     }
 
-    /// A request for a short answer, with the limit for the whole exchange.
+    /// A request for a short response, with a time limit for the whole exchange.
     pub fn request(&self, method: Method, url: &str) -> RequestBuilder {
         self.client.request(method, url).timeout(WHOLE_REQUEST)
     }
 
-    /// A request whose answer is streamed.
+    /// A request whose response is streamed.
     pub fn streaming(&self, method: Method, url: &str) -> RequestBuilder {
         self.client.request(method, url)
     }
 
-    /// Sends and reads the answer whole.
+    /// Sends a request and reads the whole response.
     pub async fn send(&self, request: RequestBuilder) -> Result<Reply, Error> {
         read(request.send().await.map_err(without_url)?).await
     }
 }
 
-/// Reads an answer up to the bound.
+/// Reads a response up to the size limit.
 pub async fn read(mut response: Response) -> Result<Reply, Error> {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(without_url)? {
         if body.len() + piece.len() > LARGEST_REPLY {
-            return Err(Error::Protocol("the answer is too large"));
+            return Err(Error::Protocol("the response is too large"));
         }
         body.extend_from_slice(&piece);
     }
     Ok(Reply { status, headers, body })
 }
 
-/// Query strings may be confidential; the caller knows which address it asked.
+/// Query strings may be confidential, and the caller knows which URL it requested.
 pub fn without_url(error: reqwest::Error) -> Error {
     Error::Network(error.without_url())
 }

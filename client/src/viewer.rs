@@ -1,5 +1,5 @@
-//! One Viewer on this PC: the data directory, the device flow and the gate put together so that any step may be
-//! interrupted and taken up again, by this command or another. What happens before it is let in is in `pending`.
+//! One Viewer on this PC. It combines the data directory, the device flow and the gate so that any step may be
+//! interrupted and resumed, by this command or another. `pending` covers the time before it is registered.
 
 mod pending;
 
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::gate::{self, GateAnswer};
 use crate::key::ViewerKey;
 use crate::secret::Secret;
-use crate::state::{Active, Ended, Phase, State};
+use crate::state::{Active, Ended, Phase, Revoked, State};
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
 use reqwest::Method;
@@ -38,8 +38,8 @@ impl Viewer {
         self.data_dir.load_state()?.ok_or(Error::NotRegistered)
     }
 
-    /// Reads a path behind the gate, renewing the tokens first when they are about to end, and once more when the
-    /// gate does not take them. Errors: `StillPending`, `Ended`, `Revoked`.
+    /// Reads a path behind the gate. Renews the tokens first if they are about to expire, and once more if the gate
+    /// rejects them. Errors: `StillPending`, `Ended`, `Revoked`.
     pub async fn get(&self, path: &str) -> Result<GateAnswer, Error> {
         let state = self.state()?;
         let key = self.data_dir.load_key(&state)?;
@@ -54,7 +54,7 @@ impl Viewer {
         }
     }
 
-    /// An access token that can be sent now, and that is not `rejected`.
+    /// An access token that is valid now and is not `rejected`.
     pub async fn access_token(&self, rejected: Option<&Secret>) -> Result<Secret, Error> {
         let usable = |tokens: &Tokens| tokens.is_fresh(clock::now()) && Some(&tokens.access_token) != rejected;
         let tokens = active(self.state()?)?.1.tokens;
@@ -72,7 +72,7 @@ impl Viewer {
 
     async fn refresh(&self, mut state: State, active: Active, lock: &Locked) -> Result<Secret, Error> {
         let key = self.data_dir.load_key(&state)?;
-        // Written before the request: a directory that cannot be written must fail while the old token is still good.
+        // Saved before the request: an unwritable directory must cause a failure while the old token is still good.
         let sent_at = Some(clock::now());
         state.phase = Phase::Active(Active {
             tokens: active.tokens.clone(),
@@ -84,7 +84,14 @@ impl Viewer {
             metadata: &state.metadata,
             key: &key,
         };
-        let tokens = endpoint.refresh(&active.tokens).await?;
+        let answer = endpoint.refresh(&active.tokens).await;
+        if matches!(answer, Err(Error::Revoked)) {
+            // Remembered, so that no later command takes this PC for an accepted one.
+            let told_at = clock::now();
+            state.phase = Phase::Revoked(Revoked { told_at });
+            self.data_dir.save_state(&state, lock)?;
+        }
+        let tokens = answer?;
         let token = tokens.access_token.clone();
         state.phase = Phase::Active(Active {
             tokens,
@@ -94,10 +101,10 @@ impl Viewer {
         Ok(token)
     }
 
-    /// Gives up the registration at the edge, unless `offline`, and deletes what is kept here. What the edge could not
-    /// be told stays here. Returns whether there was anything.
+    /// Gives up the registration at the edge, unless `offline`, and then deletes the local data. If the edge cannot be
+    /// reached, the local data stays. Returns whether there was a registration.
     ///
-    /// Errors: those of the key, unless `offline`: a copied directory must not end the access of the PC it came from.
+    /// Errors: those of loading the key, unless `offline`: a copied directory must not revoke the PC it came from.
     pub async fn forget(&self, offline: bool) -> Result<bool, Error> {
         if !self.data_dir.path().exists() {
             return Ok(false);
@@ -105,7 +112,7 @@ impl Viewer {
         let lock = self.data_dir.lock().await?;
         let state = if offline { None } else { self.data_dir.load_state()? };
         let found = state.is_some() || offline;
-        if let Some(state) = state {
+        if let Some(state) = state.filter(|state| !state.phase.is_over()) {
             let key = self.data_dir.load_key(&state)?;
             self.give_up(&state, &key).await?;
         }
@@ -123,7 +130,7 @@ impl Viewer {
                     .request(Method::DELETE, &url)
                     .bearer_auth(pending.device_code.expose());
                 match self.transport.send(request).await?.success() {
-                    // It is over already: nothing to withdraw.
+                    // The registration is already over: nothing to withdraw.
                     Err(Error::Problem(problem)) if matches!(problem.status, 401 | 404 | 409) => Ok(()),
                     answer => answer.map(drop),
                 }
@@ -145,7 +152,7 @@ impl Viewer {
                     .await
                     .map(drop)
             }
-            Phase::Ended(_) => Ok(()),
+            Phase::Ended(_) | Phase::Revoked(_) => Ok(()),
         }
     }
 }
@@ -155,6 +162,7 @@ fn active(state: State) -> Result<(State, Active), Error> {
         Phase::Active(active) => Ok((state, active)),
         Phase::Pending(_) => Err(Error::StillPending),
         Phase::Ended(ended) => Err(ended.into()),
+        Phase::Revoked(_) => Err(Error::Revoked),
     }
 }
 

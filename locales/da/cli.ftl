@@ -67,7 +67,7 @@ cli-arg-organization = Din virksomhed eller organisation
 cli-arg-device-name = Et navn til denne pc
 cli-arg-no-wait = Vent ikke på administratorernes svar
 cli-arg-code = Aktiveringskoden; udelades den, bliver du bedt om den
-cli-arg-check = Spørg tjenesten, om denne pc stadig har tilladelse, i stedet for at vise det, der er gemt på pc'en
+cli-arg-unasked = Vis, hvad denne pc ved, uden at spørge tjenesten
 cli-arg-path = Stien til dataene, eventuelt med en forespørgsel
 cli-arg-output = Gem i denne fil, som først oprettes, når alt er hentet
 cli-arg-offline = Slet de lokale data uden at give tjenesten besked
@@ -100,7 +100,7 @@ cli-arg-reason = Årsagen; gemmes sammen med den nye nøgle
 cli-arg-yes = Bekræft det, som --compromised gør ugyldigt
 cli-arg-file = JSON-fil med lejerens indstillinger; tilvalg erstatter enkelte af dem
 cli-arg-cursor = Fortsæt fra dette sted i listen
-cli-arg-limit = Stop efter omtrent så mange poster (standard: 1000)
+cli-arg-limit = Vis højst så mange poster (standard: 1000)
 cli-arg-id = Det id, som listen viser
 cli-arg-receipt = Filen med kvitteringen
 cli-arg-keys = Fil med de offentlige nøgler, som "keys save" gemmer den
@@ -115,11 +115,12 @@ cli-arg-from = Kun poster fra og med dette tidspunkt: 2026-11-21T09:00:00+09:00 
 cli-arg-to = Kun poster før dette tidspunkt
 cli-arg-newest-first = Vis de nyeste poster først
 cli-arg-log = Den gemte revisionslog (jsonl)
-cli-arg-heads = Fil med signerede kontrolpunkter: det, "--json operator audit heads" skriver, eller én JWS pr. linje
+cli-arg-heads = Fil med signerede kontrolpunkter: det, "--json operator audit heads" skriver, eller én JWS pr. linje; standard med --keys: heads.json ved siden af loggen
 cli-arg-head-issuer = Acceptér kun signerede kontrolpunkter fra denne udsteder
 cli-arg-head = En tidligere noteret hash af en post, som skal findes i loggen
 
 cli-usage-missing = Mangler: { $arguments }
+cli-usage-or-variable = { $option } eller { $variable }
 cli-usage-unknown = Ukendt tilvalg eller argument: { $argument }
 cli-usage-command = Ukendt kommando: { $command }
 cli-usage-value = "{ $value }" er ikke gyldig for { $argument }
@@ -144,6 +145,31 @@ cli-ask-device-name = Navn på denne pc
 cli-email-mismatch = De to mailadresser er ikke ens.
 cli-input-closed = Indtastningen sluttede, før alle felter var udfyldt.
 
+# Et tidspunkt i en sætning. Ugedage tælles fra mandag, 0.
+cli-moment =
+    { $weekday ->
+        [0] mandag
+        [1] tirsdag
+        [2] onsdag
+        [3] torsdag
+        [4] fredag
+        [5] lørdag
+       *[6] søndag
+    } den { $day }. { $month ->
+        [1] januar
+        [2] februar
+        [3] marts
+        [4] april
+        [5] maj
+        [6] juni
+        [7] juli
+        [8] august
+        [9] september
+        [10] oktober
+        [11] november
+       *[12] december
+    } { $year } kl. { $hour }.{ $minute } ({ $zone })
+
 cli-registered = Anmodningen er sendt. Mails går til { $email }. Den er åben indtil { $until }.
 cli-user-code = Brugerkode { $code }: aktiveringskoden kan også indtastes på { $uri }
 cli-may-interrupt = Du kan stoppe med Ctrl-C og fortsætte senere med "tegata viewer activate".
@@ -152,6 +178,7 @@ cli-waiting-approval = Venter på, at en administrator godkender.
 cli-waiting-code = Godkendt. Indtast aktiveringskoden fra mailen til { $email }, og tryk på Enter.
 cli-waiting-code-elsewhere = Godkendt. Indtast aktiveringskoden fra mailen til { $email } med "tegata viewer activate CODE".
 cli-waiting-network = Tjenesten kan ikke nås i øjeblikket. Prøver igen.
+cli-checking-code = Kontrollerer koden …
 cli-wrong-code =
     { $tries ->
         [one] Aktiveringskoden er forkert. Der er ét forsøg tilbage.
@@ -160,10 +187,13 @@ cli-wrong-code =
 cli-active = Denne pc kan nu vise data for { $tenant }.
 cli-status-known = Ifølge det, der er gemt på denne pc, kan den vise data for { $tenant }.
 cli-status-confirmed = Tjenesten bekræftede det senest { $at }.
-cli-status-unasked = Tjenesten blev ikke spurgt denne gang. Kør "tegata viewer status --check" for at spørge, om denne pc stadig har tilladelse.
+cli-status-unasked = Tjenesten er ikke spurgt. Uden --offline spørger kommandoen, om denne pc stadig accepteres.
+cli-status-asking = Spørger tjenesten …
+cli-status-revoked = Det svarede tjenesten { $at }.
 cli-status-checked = Tjenesten er netop blevet spurgt: denne pc kan vise data for { $tenant }.
+cli-status-uncollected = Registreringen er godtaget, men svaret er ikke nået frem til denne pc. Kør "tegata viewer activate" inden for ti minutter efter indtastningen af koden for at hente det.
 cli-resent = Mailen er sendt igen.
-cli-until = (indtil { $until })
+cli-until = Åben indtil { $until }.
 cli-refusal-reason = Begrundelse: { $reason }
 cli-saved = { $file }: { $bytes } byte
 cli-forgotten = Registreringen er annulleret, og dens data på denne pc er slettet.
@@ -202,6 +232,8 @@ cli-error-file = { $path }: { $detail }
 cli-error-output = Resultatet kan ikke skrives: { $detail }
 cli-error-network = Tjenesten kan ikke nås ({ $detail }). Kontrollér forbindelsen og proxyindstillingerne.
 cli-error-protocol = Tjenesten svarede uventet ({ $detail }).
+cli-error-unknown-tenant = Der er ingen lejer "{ $tenant }" på { $edge }. Kontrollér lejerens domæne (--tenant); en administrator i din virksomhed kan oplyse det.
+cli-error-not-a-service = { $edge } svarer ikke som denne tjeneste ({ $detail }). Kontrollér adressen (--edge eller TEGATA_EDGE).
 cli-error-oauth = Tjenesten afviste anmodningen: { $code }. { $detail }
 cli-error-problem = { $title }. { $detail }
 cli-error-problem-field = { $field }: { $problem }
@@ -217,7 +249,7 @@ cli-error-key-missing = Nøglefilen { $path } mangler. Tilladelsen følger ikke 
 cli-error-key-mismatch = Nøglen i { $path } hører ikke til denne registrering. Kør "tegata viewer forget --offline" for at begynde forfra.
 cli-error-exposed = Andre brugere af denne pc har adgang til { $path } (tilstand { $mode }). Undersøg, om nogen kan have læst den, og begræns den til dig selv (filer 0600, mappe 0700).
 cli-error-busy = En anden kommando har brugt { $path } for længe.
-cli-error-no-home = Der kan ikke findes en mappe til dataene. Angiv en med --data-dir.
+cli-error-no-home = Der kan ikke findes en mappe til dataene. Angiv en med --data-dir eller TEGATA_DATA_DIR.
 
 cli-receipt-valid = Kvitteringen er ægte og uændret.
 cli-receipt-partial = Den er én af flere påkrævede godkendelser og afgjorde ikke spørgsmålet alene.
@@ -244,6 +276,10 @@ cli-audit-intact =
 cli-audit-last = Seneste post: { $entry }, hash { $hash }
 cli-audit-covered = Signerede kontrolpunkter bekræfter loggen til og med post { $entry }.
 cli-audit-uncovered = Der er ikke angivet signerede kontrolpunkter (--heads): mangler der poster til sidst, opdages det ikke.
+cli-audit-heads-found = Underskrevne slutmærker: { $file }, som ligger ved siden af loggen.
+cli-audit-beyond = Posterne efter den følger af den, men intet underskrevet slutmærke bekræfter dem endnu.
+cli-audit-unsigned = Kun kæden af hashværdier er kontrolleret. Ingen underskrift er det: der er ingen signerede kontrolpunkter, hverken angivet (--heads) eller i en heads.json ved siden af loggen.
+cli-audit-open-end = Mangler der poster til sidst, opdages det ikke.
 cli-audit-not-an-entry = Post { $entry }: linjen er ikke en post i en revisionslog ({ $detail }).
 cli-audit-spelling = Post { $entry }: linjen er ikke skrevet, som den blev gemt.
 cli-audit-number = Post { $entry }: post { $found } står på dens plads. En post er fjernet, tilføjet, gentaget eller flyttet.

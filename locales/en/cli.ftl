@@ -67,7 +67,7 @@ cli-arg-organization = Your company or organisation
 cli-arg-device-name = A name for this PC
 cli-arg-no-wait = Do not wait for the administrators' answer
 cli-arg-code = The activation code; you are asked for it if omitted
-cli-arg-check = Ask the service whether this PC is still permitted, instead of showing what is stored on this PC
+cli-arg-unasked = Show what this PC knows, without asking the service
 cli-arg-path = Path of the data, with a query if needed
 cli-arg-output = Save to this file, which is created once the download is complete
 cli-arg-offline = Delete the local data without telling the service
@@ -100,7 +100,7 @@ cli-arg-reason = The reason, recorded with the new key
 cli-arg-yes = Confirm what --compromised revokes
 cli-arg-file = JSON file with the tenant's settings; options override individual settings
 cli-arg-cursor = Continue from this position in the list
-cli-arg-limit = Stop after about this many items (default: 1000)
+cli-arg-limit = Show at most this many items (default: 1000)
 cli-arg-id = The ID shown in the list
 cli-arg-receipt = The receipt file
 cli-arg-keys = File with the public keys, as saved by "keys save"
@@ -115,11 +115,12 @@ cli-arg-from = Only entries from this time on: 2026-11-21T09:00:00+09:00, or sec
 cli-arg-to = Only entries before this time
 cli-arg-newest-first = Show the newest entries first
 cli-arg-log = The saved audit log (jsonl)
-cli-arg-heads = File with signed checkpoints: the output of "--json operator audit heads", or one JWS per line
+cli-arg-heads = File with signed checkpoints: what "--json operator audit heads" prints, or one JWS a line; default with --keys: heads.json beside the log
 cli-arg-head-issuer = Accept only signed checkpoints of this issuer
 cli-arg-head = The hash of an entry, noted earlier; it must be in the log
 
 cli-usage-missing = Missing: { $arguments }
+cli-usage-or-variable = { $option } or { $variable }
 cli-usage-unknown = Unknown option or argument: { $argument }
 cli-usage-command = Unknown command: { $command }
 cli-usage-value = "{ $value }" is not valid for { $argument }
@@ -144,6 +145,31 @@ cli-ask-device-name = Name of this PC
 cli-email-mismatch = The two email addresses do not match.
 cli-input-closed = The input ended before all questions were answered.
 
+# A time in a sentence. Weekdays count from Monday, 0.
+cli-moment =
+    { $weekday ->
+        [0] Monday
+        [1] Tuesday
+        [2] Wednesday
+        [3] Thursday
+        [4] Friday
+        [5] Saturday
+       *[6] Sunday
+    } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }, { $hour }:{ $minute } ({ $zone })
+
 cli-registered = The request was sent. Emails go to { $email }. It is open until { $until }.
 cli-user-code = User code { $code }: the activation code can also be entered at { $uri }
 cli-may-interrupt = You can stop with Ctrl-C and continue later with "tegata viewer activate".
@@ -152,6 +178,7 @@ cli-waiting-approval = Waiting for an administrator to approve.
 cli-waiting-code = Approved. Enter the activation code from the email to { $email }, and press Enter.
 cli-waiting-code-elsewhere = Approved. Enter the activation code from the email to { $email } with "tegata viewer activate CODE".
 cli-waiting-network = The service cannot be reached at the moment. Retrying.
+cli-checking-code = Checking the code…
 cli-wrong-code =
     { $tries ->
         [one] The activation code is incorrect. One attempt left.
@@ -159,11 +186,14 @@ cli-wrong-code =
     }
 cli-active = This PC can now view the data of { $tenant }.
 cli-status-known = According to what is stored on this PC, it can view the data of { $tenant }.
-cli-status-confirmed = The service last confirmed it at { $at }.
-cli-status-unasked = The service was not asked this time. To ask whether this PC is still permitted, run "tegata viewer status --check".
+cli-status-confirmed = The service last confirmed it on { $at }.
+cli-status-unasked = The service was not asked. Without --offline, the command asks whether this PC is still accepted.
+cli-status-asking = Asking the service…
+cli-status-revoked = The service said so on { $at }.
 cli-status-checked = The service was asked just now: this PC can view the data of { $tenant }.
+cli-status-uncollected = The registration was accepted, but the answer has not reached this PC. Run "tegata viewer activate" within ten minutes of entering the code to get it.
 cli-resent = The email has been sent again.
-cli-until = (until { $until })
+cli-until = Open until { $until }.
 cli-refusal-reason = Reason: { $reason }
 cli-saved =
     { $bytes ->
@@ -206,6 +236,8 @@ cli-error-file = { $path }: { $detail }
 cli-error-output = Cannot write the result: { $detail }
 cli-error-network = Cannot reach the service ({ $detail }). Check the connection and the proxy settings.
 cli-error-protocol = Unexpected answer from the service ({ $detail }).
+cli-error-unknown-tenant = There is no tenant "{ $tenant }" at { $edge }. Check the tenant domain (--tenant); an administrator of your company can tell you.
+cli-error-not-a-service = { $edge } does not answer like this service ({ $detail }). Check the address (--edge or TEGATA_EDGE).
 cli-error-oauth = The service refused the request: { $code }. { $detail }
 cli-error-problem = { $title }. { $detail }
 cli-error-problem-field = { $field }: { $problem }
@@ -221,7 +253,7 @@ cli-error-key-missing = The key file { $path } is missing. Copying the folder do
 cli-error-key-mismatch = The key in { $path } does not belong to this registration. To start over, run "tegata viewer forget --offline".
 cli-error-exposed = Other users of this PC have access to { $path } (mode { $mode }). Check whether anyone may have read it, then restrict it to yourself (files 0600, folder 0700).
 cli-error-busy = Another command has been using { $path } for too long.
-cli-error-no-home = Cannot find a folder for the data. Specify one with --data-dir.
+cli-error-no-home = No folder for the data can be found. Name one with --data-dir or TEGATA_DATA_DIR.
 
 cli-receipt-valid = The receipt is genuine and unchanged.
 cli-receipt-partial = This is one of several approvals that were required. It did not settle the question on its own.
@@ -229,7 +261,7 @@ cli-receipt-malformed = This is not a receipt, or it is damaged.
 cli-receipt-algorithm = The receipt is not signed with EdDSA but with "{ $name }". Do not trust it.
 cli-receipt-type = This is a document of type "{ $name }", not a receipt.
 cli-receipt-unknown-key = The key file has no receipt key "{ $kid }".
-cli-receipt-ended-key = The receipt claims to have been signed after its key "{ $kid }" was retired. Do not trust it.
+cli-receipt-ended-key = The receipt says that it was signed after its key "{ $kid }" was retired. Do not trust it.
 cli-receipt-signature = The signature is not valid: the receipt was changed, or it is not from this service.
 cli-receipt-text = The statement in it is not the text that was answered.
 cli-receipt-issuer = The receipt was issued by { $issuer }.
@@ -248,6 +280,10 @@ cli-audit-intact =
 cli-audit-last = Last entry: { $entry }, hash { $hash }
 cli-audit-covered = Signed checkpoints confirm the log up to entry { $entry }.
 cli-audit-uncovered = No signed checkpoints were given (--heads): entries missing at the end would go unnoticed.
+cli-audit-heads-found = Signed checkpoints: { $file }, which lies beside the log.
+cli-audit-beyond = The entries after it follow from it, but no signed checkpoint confirms them yet.
+cli-audit-unsigned = Only the chain of hashes was checked. No signature was: there are no signed checkpoints, neither given (--heads) nor in a heads.json beside the log.
+cli-audit-open-end = Entries missing at the end would not be noticed.
 cli-audit-not-an-entry = Entry { $entry }: this line is not an audit log entry ({ $detail }).
 cli-audit-spelling = Entry { $entry }: this line is not written the way it was saved.
 cli-audit-number = Entry { $entry }: entry { $found } is in its place. An entry was removed, added, repeated or moved.
@@ -262,6 +298,6 @@ cli-audit-empty = The audit log has no entries.
 cli-head-none = There are no signed checkpoints yet: the first one is made about a day after the first entry. Until then, verify without --heads.
 cli-head-malformed = Signed checkpoint { $place }: this is not a signed checkpoint, or it is damaged.
 cli-head-unknown-key = Signed checkpoint { $place }: the key file has no receipt key "{ $kid }".
-cli-head-ended-key = Signed checkpoint { $place }: it claims to have been signed after its key "{ $kid }" was retired.
+cli-head-ended-key = Signed checkpoint { $place }: it says that it was signed after its key "{ $kid }" was retired.
 cli-head-signature = Signed checkpoint { $place }: the signature is not valid. It was changed, or it is not from this service.
 cli-head-issuer = Signed checkpoint { $place }: it was issued by { $issuer }.

@@ -67,7 +67,7 @@ cli-arg-organization = 会社・組織名
 cli-arg-device-name = このPCの名前
 cli-arg-no-wait = 管理者の回答を待たずに終了します
 cli-arg-code = 認証トークン。省略すると入力を求めます
-cli-arg-check = このPCに保存された情報の表示に代えて、閲覧許可が現在も有効かをサービスに問い合わせます
+cli-arg-unasked = サービスに問い合わせず、このPCに保存された情報を表示します
 cli-arg-path = データのパス。クエリーも付けられます
 cli-arg-output = 保存先のファイル。取得が完了した時点で作成されます
 cli-arg-offline = サービスに通知せず、このPCの情報だけを削除します
@@ -100,7 +100,7 @@ cli-arg-reason = 理由。新しい鍵とともに記録されます
 cli-arg-yes = --compromised で無効になるものを確認済みとして実行します
 cli-arg-file = 契約の設定項目を記述したJSONファイル。オプションで個別に上書きできます
 cli-arg-cursor = 一覧の続きの位置
-cli-arg-limit = 表示するおおよその件数（既定は1000）
+cli-arg-limit = 表示する最大件数 (省略時は 1000)
 cli-arg-id = 一覧に表示されるID
 cli-arg-receipt = 回答記録のファイル
 cli-arg-keys = 「keys save」で保存した公開鍵のファイル
@@ -115,11 +115,12 @@ cli-arg-from = この日時以降の記録だけを対象にします（2026-11-
 cli-arg-to = この日時より前の記録だけを対象にします
 cli-arg-newest-first = 新しい記録から順に表示します
 cli-arg-log = 保存した監査ログ（jsonl）
-cli-arg-heads = 署名済みチェックポイントのファイル。「--json operator audit heads」の出力、または1行に1つの JWS
+cli-arg-heads = 署名済みチェックポイントのファイル。「--json operator audit heads」の出力、または1行に1つの JWS。--keys を指定して省略した場合は、監査ログと同じフォルダーの heads.json
 cli-arg-head-issuer = この発行者の署名済みチェックポイントだけを受け入れます
 cli-arg-head = 以前に控えた記録のハッシュ。監査ログに含まれている必要があります
 
 cli-usage-missing = 指定が不足しています：{ $arguments }
+cli-usage-or-variable = { $option }（または環境変数 { $variable }）
 cli-usage-unknown = 不明なオプションまたは引数です：{ $argument }
 cli-usage-command = 不明なコマンドです：{ $command }
 cli-usage-value = { $argument } に「{ $value }」は指定できません
@@ -144,6 +145,21 @@ cli-ask-device-name = このPCの名前
 cli-email-mismatch = 入力された2つのメールアドレスが一致しません。
 cli-input-closed = すべての項目が入力される前に、入力が終了しました。
 
+# 文中の日時。曜日は月曜日を 0 とします。日本標準時の場合、タイムゾーンは表示しません。
+cli-moment =
+    { $year }年{ $month }月{ $day }日（{ $weekday ->
+        [0] 月
+        [1] 火
+        [2] 水
+        [3] 木
+        [4] 金
+        [5] 土
+       *[6] 日
+    }）{ $hour }時{ $minute }分{ $zone ->
+        [JST] {""}
+       *[other] （{ $zone }）
+    }
+
 cli-registered = 閲覧許可の申請を送信しました。メールは { $email } に届きます。期限は { $until } です。
 cli-user-code = ユーザーコードは { $code } です。認証トークンは { $uri } でも入力できます。
 cli-may-interrupt = Ctrl-C で中断できます。再開するには「tegata viewer activate」を実行してください。
@@ -152,14 +168,18 @@ cli-waiting-approval = 管理者の承認を待っています。
 cli-waiting-code = 承認されました。{ $email } に届いた認証トークンを入力し、Enterキーを押してください。
 cli-waiting-code-elsewhere = 承認されました。{ $email } に届いた認証トークンを「tegata viewer activate CODE」で入力してください。
 cli-waiting-network = 現在サービスに接続できません。接続を再試行しています。
+cli-checking-code = 認証トークンを確認しています…
 cli-wrong-code = 認証トークンが正しくありません。あと{ $tries }回入力できます。
 cli-active = このPCで{ $tenant }のデータを閲覧できるようになりました。
 cli-status-known = このPCに保存された情報では、{ $tenant }のデータを閲覧できます。
 cli-status-confirmed = サービスが最後に確認した日時は { $at } です。
-cli-status-unasked = 今回はサービスに問い合わせていません。現在も有効かどうかは「tegata viewer status --check」で確認できます。
+cli-status-unasked = サービスには問い合わせていません。--offline を付けずに実行すると、今も有効かどうかを問い合わせます。
+cli-status-asking = サービスに問い合わせています…
+cli-status-revoked = サービスからこの回答を受けた日時は { $at } です。
 cli-status-checked = サービスに問い合わせました。このPCで{ $tenant }のデータを閲覧できます。
+cli-status-uncollected = 認証は完了しましたが、結果がこのPCに届いていません。認証トークンの入力から10分以内に「tegata viewer activate」を実行して、受け取ってください。
 cli-resent = メールを再送しました。
-cli-until = （期限：{ $until }）
+cli-until = 期限は { $until } です。
 cli-refusal-reason = 理由：{ $reason }
 cli-saved = { $file }: { $bytes }バイト
 cli-forgotten = 登録を取りやめ、このPCに保存された情報を削除しました。
@@ -194,6 +214,8 @@ cli-error-file = { $path }: { $detail }
 cli-error-output = 結果を出力できません：{ $detail }
 cli-error-network = サービスに接続できません（{ $detail }）。ネットワークとプロキシの設定をご確認ください。
 cli-error-protocol = サービスから予期しない応答がありました（{ $detail }）。
+cli-error-unknown-tenant = { $edge } に利用ドメイン「{ $tenant }」はありません。利用ドメイン（--tenant）をご確認ください。ご不明な場合は、社内の管理者にお問い合わせください。
+cli-error-not-a-service = { $edge } からは、このサービスとしての応答がありませんでした({ $detail })。アドレス（--edge または環境変数 TEGATA_EDGE）をご確認ください。
 cli-error-oauth = サービスが要求を受け付けませんでした：{ $code } { $detail }
 cli-error-problem = { $title }：{ $detail }
 cli-error-problem-field = { $field }：{ $problem }
@@ -209,7 +231,7 @@ cli-error-key-missing = 鍵ファイル { $path } がありません。フォル
 cli-error-key-mismatch = { $path } の鍵は、この登録のものではありません。最初からやり直すには「tegata viewer forget --offline」を実行してください。
 cli-error-exposed = { $path } に、ほかの利用者がアクセスできます（モード { $mode }）。内容を読まれていないことを確認し、ご本人だけがアクセスできるように制限してください（ファイル 0600、フォルダー 0700）。
 cli-error-busy = ほかのコマンドが { $path } を長時間使用しています。
-cli-error-no-home = 情報を保存するフォルダーが見つかりません。--data-dir で指定してください。
+cli-error-no-home = 情報を保存するフォルダーが見つかりません。--data-dir または環境変数 TEGATA_DATA_DIR で指定してください。
 
 cli-receipt-valid = この回答記録は真正で、改ざんされていません。
 cli-receipt-partial = 複数必要な承認のうちの1件です。この承認だけでは、承認は成立しません。
@@ -228,6 +250,10 @@ cli-audit-intact = 監査ログに改ざんはありません（{ $entries }件�
 cli-audit-last = 最後の記録：{ $entry }、ハッシュ { $hash }
 cli-audit-covered = 記録{ $entry }までは、署名済みチェックポイントで確認できました。
 cli-audit-uncovered = 署名済みチェックポイント（--heads）が指定されていないため、末尾の記録が欠けていても検出できません。
+cli-audit-heads-found = 監査ログと同じフォルダーにある { $file } を署名済みチェックポイントとして使用します。
+cli-audit-beyond = それより後の項目は前の項目とつながっていますが、署名済みチェックポイントではまだ確認できません。
+cli-audit-unsigned = ハッシュのつながりだけを検証し、署名は検証していません。署名済みチェックポイントが、指定（--heads）にも、監査ログと同じフォルダーの heads.json にもないためです。
+cli-audit-open-end = 末尾の項目が欠けていても検出できません。
 cli-audit-not-an-entry = 記録{ $entry }：この行は監査ログの記録ではありません（{ $detail }）。
 cli-audit-spelling = 記録{ $entry }：この行は、保存されたときの表記と異なります。
 cli-audit-number = 記録{ $entry }：この位置に記録{ $found }があります。記録が削除、追加、複製、または移動されています。

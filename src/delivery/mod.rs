@@ -1,4 +1,4 @@
-//! What leaves an object by its outbox: one attempt each, and one answer that tells the outbox whether to try again.
+//! Delivers outbox entries: one attempt each, and one result that tells the outbox whether to retry.
 
 pub(crate) mod mail;
 
@@ -42,19 +42,19 @@ async fn tell(env: &Env, told: &Told) -> Result<(), DeliveryError> {
     match objects::ask(env, &told.to, &told.command).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(refusal)) => Err(temporary(&told.to.name, refusal)),
-        Err(Unanswered) => Err(temporary(&told.to.name, "no answer")),
+        Err(Unanswered) => Err(temporary(&told.to.name, "no response")),
     }
 }
 
-/// Writes a blob. Its content was checked when it came.
+/// Writes a blob. Its content was validated when it was received.
 async fn keep(env: &Env, key: &BlobKey, content: &str) -> Result<(), DeliveryError> {
-    let content = b64::decode_standard(content).ok_or_else(|| temporary(BLOBS, "the content is no base64"))?;
+    let content = b64::decode_standard(content).ok_or_else(|| temporary(BLOBS, "the content is not base64"))?;
     blob_put(&binding(env, BLOBS), key.as_str(), &content)
         .await
         .map_err(|error| DeliveryError::Temporary(format!("{BLOBS}: {error:?}")))
 }
 
-/// Takes one mail from the deployment's budget of an address.
+/// Takes one mail from the deployment's budget for an address.
 async fn within_budget(env: &Env, mailbox: &Mailbox) -> Result<(), DeliveryError> {
     let take = TakeMail {
         mailbox: mailbox.clone(),
@@ -63,7 +63,7 @@ async fn within_budget(env: &Env, mailbox: &Mailbox) -> Result<(), DeliveryError
         Ok(Ok(MailAllowance::Granted)) => Ok(()),
         Ok(Ok(MailAllowance::Wait(seconds))) => Err(DeliveryError::Postponed(seconds)),
         Ok(Err(refusal)) => Err(temporary("mail budget", refusal)),
-        Err(Unanswered) => Err(temporary("mail budget", "no answer")),
+        Err(Unanswered) => Err(temporary("mail budget", "no response")),
     }
 }
 

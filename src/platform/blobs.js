@@ -1,11 +1,11 @@
-// Blobs: in R2 where the service is deployed; on plain workerd in a directory, which its disk service keeps.
+// Blobs: in R2 where the service is deployed; on plain workerd in a directory behind its disk service.
 
-/** Whether the store is a bucket. Of anything else every name is a function that would be called in another worker. */
+/** Whether the store is a bucket. Any other store has a function of every name, which would call another worker. */
 const isBucket = (store) => store.constructor.name === "R2Bucket";
 
 const address = (key) => `http://blobs/${key}`;
 
-/** Writes `content`, which is the module's memory and good until the first wait. */
+/** Writes `content`, a view of the module's memory that is valid only until the first await. */
 export async function blobPut(store, key, content) {
   const body = content.slice();
   if (isBucket(store)) {
@@ -16,7 +16,7 @@ export async function blobPut(store, key, content) {
   if (!answer.ok) throw new Error(`status ${answer.status}`);
 }
 
-/** The content, or null where there is none. */
+/** The content, or null if there is none. */
 export async function blobGet(store, key) {
   if (isBucket(store)) {
     const found = await store.get(key);

@@ -1,6 +1,6 @@
-// How headers cross the border.
+// Conversion of headers at the boundary to the module.
 
-/** Pairs of names and values that stand in turn, one a line. */
+/** Pairs of names and values from lines in which they alternate. */
 export function pairs(headers) {
   const lines = headers === "" ? [] : headers.split("\n");
   const list = [];

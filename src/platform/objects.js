@@ -1,16 +1,16 @@
-// Other objects, and the alarm and storage of the own one: each function is one crossing.
+// Calls to other objects, and the object's own alarm and storage: each function is one crossing of the boundary.
 
 import { pairs } from "headers";
 
-/** Sends a command to the object `name` (entry.js) and returns its answer's text. */
+/** Sends a command to the object `name` (entry.js) and returns the text of its reply. */
 export async function ask(namespace, name, text) {
   return await namespace.get(namespace.idFromName(name)).command(text);
 }
 
 /**
- * A response whose body is `text` and then the pieces of a list, each asked of the object `name` when the one before was
- * read. `next` is the first such command; a later one begins where the piece before it ended. A piece that cannot be had
- * breaks the body off.
+ * A response whose body is `text` followed by the pieces of a list. Each piece is requested from the object `name`
+ * after the previous one has been read. `next` is the first such command; later ones continue from the cursor of the
+ * piece before. If a piece fails, the body breaks off.
  */
 export function exportList(namespace, name, headers, text, next) {
   const encoder = new TextEncoder();
@@ -23,7 +23,7 @@ export function exportList(namespace, name, headers, text, next) {
       },
       async pull(controller) {
         const answer = await ask(namespace, name, JSON.stringify(command));
-        if (!answer.startsWith("+")) return controller.error(new Error("a piece cannot be had"));
+        if (!answer.startsWith("+")) return controller.error(new Error("a piece of the list is unavailable"));
         const piece = JSON.parse(answer.slice(1));
         controller.enqueue(encoder.encode(piece.text));
         if (piece.cursor === null) controller.close();
@@ -42,7 +42,7 @@ export function run(sql, statement, parameters) {
 
 const undo = Symbol("undo");
 
-/** Runs `body` in a transaction that is undone when it answers false. */
+/** Runs `body` in a transaction, which is rolled back if it returns false. */
 export function transaction(storage, body) {
   try {
     storage.transactionSync(() => {
@@ -53,7 +53,7 @@ export function transaction(storage, body) {
   }
 }
 
-/** Sets the alarm, in the same write as what was written before it. */
+/** Sets the alarm, in the same write as the changes before it. */
 export function arm(storage, at) {
   void storage.setAlarm(at);
 }

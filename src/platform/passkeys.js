@@ -1,26 +1,27 @@
-// Checks what authenticators answer (WebAuthn level 3, sections 7.1 and 7.2), with a library. Loaded when the first passkey
-// is shown; until then it is parsed, and no more. Challenges, counters and accounts are the tenant's object's (domain/src/passkey.rs).
+// Verifies the responses of authenticators (WebAuthn level 3, sections 7.1 and 7.2) with a library. The library is only
+// parsed until the first passkey is used. The tenant's object owns challenges, counters and accounts
+// (domain/src/passkey.rs).
 
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { decodeAttestationObject, isoBase64URL } from "@simplewebauthn/server/helpers";
 
-/** COSE's numbers of the signatures that were asked for (domain/src/passkey/options.rs). */
+/** COSE numbers of the requested signature algorithms (domain/src/passkey/options.rs). */
 const ALGORITHMS = [-7, -8, -257];
 
-/** Where the answer has to come from, and that a verified user gave it. */
+/** The expected origin of the response; requires user verification. */
 function expected({ challenge, origin, rp_id }) {
   return { expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: rp_id, requireUserVerification: true };
 }
 
-/** Whether a credential may be copied to other devices, and was. */
+/** Whether a credential can be copied to other devices, and whether it has been. */
 const sync = ({ credentialDeviceType, credentialBackedUp }) => ({
   can_sync: credentialDeviceType === "multiDevice",
   synced: credentialBackedUp,
 });
 
 /**
- * Whether a new credential comes without its maker's certificates. None are asked for, so a browser takes them out; and
- * checking those that somebody made up would fetch what is written in them.
+ * Whether a new credential comes without certificates of its manufacturer. None are requested, so browsers remove them;
+ * verifying forged ones would fetch URLs written in them.
  */
 function withoutCertificates({ response }) {
   const object = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
@@ -42,14 +43,14 @@ async function attested(ceremony) {
 
 async function asserted(ceremony) {
   const { credential: response, public_key: key } = ceremony;
-  // The counter before is not told: whether it went forward is decided where it is stored.
+  // The previous counter is not passed in: the object that stores it checks that it increased.
   const credential = { id: response.id, publicKey: isoBase64URL.toBuffer(key), counter: 0 };
   const { verified, authenticationInfo: found } = await verifyAuthenticationResponse({ response, ...expected(ceremony), credential });
   if (!verified) return undefined;
   return { against: key, counter: found.newCounter, user_handle: response.response.userHandle ?? null, ...sync(found) };
 }
 
-/** Promises what was found as JSON; undefined where the answer is wrong, whatever is wrong with it. */
+/** Resolves to the result as JSON, or to undefined if the response is invalid for any reason. */
 export async function check(text) {
   const ceremony = JSON.parse(text);
   try {

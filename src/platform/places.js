@@ -1,15 +1,15 @@
-// Where a data origin's answer sends its reader (`Location`, `Content-Location`, `Refresh`), as seen from outside the gate.
-// A data origin may know its own address alone; what it names below its base is below the gate's path for the reader.
+// Rewrites references in a data origin's response (`Location`, `Content-Location`, `Refresh`) as seen from outside the
+// gate. A data origin may know only its own address; a reference below its base has to point below the gate's path.
 //
-// `route` is how the request went: `asked`, the URL that the data origin was asked for; `inner`, its base; `outer`, the
+// `route` describes the request: `asked`, the URL requested from the data origin; `inner`, its base; `outer`, the
 // gate's URL that stands for that base. Neither base ends with a slash.
 
-/** The URL `text` names, seen from `base`; null where it names none. */
+/** The URL that `text` refers to, resolved against `base`; null if it is not a URL. */
 function resolved(text, base) {
   return URL.canParse(text, base) ? new URL(text, base) : null;
 }
 
-/** What follows the base `base` in `url`; null where `url` is not below it. */
+/** The rest of `url` after `base`; null if `url` is not below it. */
 function below(url, base) {
   const { origin, pathname } = new URL(base);
   const path = pathname === "/" ? "" : pathname;
@@ -20,12 +20,11 @@ function below(url, base) {
 }
 
 /**
- * A reference as the reader of the answer has to follow it: below the gate where it names something below the data origin's
- * base, else unchanged. A path of the data origin that lies elsewhere becomes a whole URL: by itself it would name a path
- * of the edge.
+ * A reference rewritten for the reader of the response: below the gate if it points below the data origin's base,
+ * otherwise unchanged. Another path of the data origin becomes an absolute URL: as a path it would refer to the edge.
  */
 export function outwardPlace(text, route) {
-  // A data origin that heeds `X-Forwarded-Prefix` writes paths as they are outside.
+  // A data origin that honours `X-Forwarded-Prefix` already writes paths as seen from outside.
   if (/^\/(?![/\\])/.test(text)) {
     const outside = resolved(text, route.outer);
     if (outside !== null && below(outside, route.outer) !== null) return text;
@@ -37,7 +36,7 @@ export function outwardPlace(text, route) {
   return place.origin === new URL(route.inner).origin ? place.href : text;
 }
 
-/** `Refresh` (HTML, "shared declarative refresh steps"): seconds, and after them a reference, with or without `url=` and quotes. */
+/** Rewrites `Refresh` (HTML, "shared declarative refresh steps"): seconds, then a reference, optionally quoted. */
 export function outwardRefresh(text, route) {
   const found = /^(\s*[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?)(.+)$/is.exec(text);
   if (found === null) return text;

@@ -1,10 +1,10 @@
-// Requests as they come in, and what answers them: each function is one crossing.
+// Requests and their responses: each function is one crossing of the boundary.
 
 import { pairs } from "headers";
 
 const lists = new Map();
 
-/** The values of `names` (joined by commas), one a line; absent headers are empty lines. */
+/** The values of `names` (joined by commas), one per line; absent headers are empty lines. */
 export function headerValues(request, names) {
   // There are a handful of lists, one for each kind of route (routes/src/intake.rs).
   let list = lists.get(names);
@@ -15,11 +15,11 @@ export function headerValues(request, names) {
   return values;
 }
 
-/** The whole body, or null when it is larger than `limit` bytes: no more than that is ever held. */
+/** The whole body, or null if it is larger than `limit` bytes: never holds more than that. */
 export async function readBody(request, limit) {
   if (request.body === null) return new Uint8Array(0);
   const length = request.headers.get("content-length");
-  // The platform ends a body at the length that was announced, and reads it whole for less than piece by piece.
+  // The platform ends a body at its announced length, and reading it whole is cheaper than piece by piece.
   if (length !== null) return Number(length) <= limit ? new Uint8Array(await request.arrayBuffer()) : null;
   const chunks = [];
   let size = 0;
@@ -38,14 +38,14 @@ export async function readBody(request, limit) {
   return whole;
 }
 
-/** A response. `headers` holds names and values in turn, one a line. */
+/** A response. In `headers`, name and value alternate, one per line. */
 export function respond(status, headers, body) {
   const list = pairs(headers);
   const empty = status === 204 || status === 304 || body.byteLength === 0;
   return new Response(empty ? null : body, { status, headers: list });
 }
 
-/** Promises a file of the console, with `security` as its `Strict-Transport-Security` where there is one. */
+/** A promise of one of the console's files, with `security` as its `Strict-Transport-Security` if given. */
 export async function asset(assets, request, security) {
   const file = await assets.fetch(request);
   if (security === undefined) return file;

@@ -1,11 +1,11 @@
-// What the platform knows of writing and of clocks.
+// Unicode, domain name and time zone functions of the platform.
 
-/** `text` in a Unicode normalisation form. */
+/** Converts `text` to a Unicode normalisation form. */
 export function normalize(text, form) {
   return text.normalize(form);
 }
 
-/** The A-label form of a domain by UTS 46, which the platform does for the host of a URL; undefined when it is none. */
+/** The A-label form of a domain by UTS 46, which the platform applies to the host of a URL; undefined if invalid. */
 export function asciiDomain(domain) {
   try {
     return new URL(`https://${domain}/`).hostname;

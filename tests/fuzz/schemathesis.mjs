@@ -1,5 +1,5 @@
-// schemathesis over the panel's API, as somebody who is logged in: no server error, and no answer the document does not
-// tell of. First at a customer's tenant, then at its provider's.
+// Runs schemathesis on the panel's API as a logged-in user: no server errors, and no responses missing from the API's
+// document. First at a customer's tenant, then at its provider's.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 const dev = JSON.parse(readFileSync(process.env.TEGATA_DEV_JSON, "utf8"));
 const contract = readFileSync(new URL("../../docs/openapi.json", import.meta.url), "utf8");
 
-/** They end the session that asks, or lock its account after five wrong passwords. */
+/** These end the session, or lock its account after five wrong passwords. */
 const LEFT_OUT = ["login", "end_session", "renew_login", "set_password"];
 const CHECKS = [
   "not_a_server_error",
@@ -19,7 +19,7 @@ const CHECKS = [
   "response_schema_conformance",
 ];
 
-/** The document of one tenant: its name stands in the paths, and is no parameter any more. */
+/** The document of one tenant: its slug is part of the paths and no longer a parameter. */
 function documentOf(slug) {
   const document = JSON.parse(contract.replaceAll("{slug}", slug));
   const isSlug = (parameter) => (parameter.$ref ?? parameter.name).endsWith("slug");

@@ -1,10 +1,10 @@
-//! What an edge answered, read whole.
+//! A complete response of an edge.
 
 use reqwest::Response;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-/// One answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// Status code.
@@ -31,7 +31,7 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// A member of the JSON body that is a string.
+    /// A string member of the JSON body.
     #[track_caller]
     pub fn member(&self, name: &str) -> String {
         let json = self.json();
@@ -41,20 +41,20 @@ impl Answer {
             .to_owned()
     }
 
-    /// The answer, whose status must be `status`.
+    /// Returns the response after checking that its status is `status`.
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self:?}");
         self
     }
 
-    /// Status and OAuth error code, to compare in one go.
+    /// Status and OAuth error code, to compare both at once.
     #[track_caller]
     pub fn refusal(&self) -> (u16, String) {
         (self.status, self.member("error"))
     }
 
-    /// A header, empty where it is absent.
+    /// A header; empty if absent.
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)

@@ -1,4 +1,5 @@
-//! Edges for tests: plain workerd, state below cargo's directory for tests, and one of them shared by a test program.
+//! Edges for tests: plain workerd with its state below cargo's directory for tests, and one edge shared by each test
+//! program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,17 +9,17 @@ use xtask::edge::{EdgeOptions, PlainEdge};
 
 use crate::world::World;
 
-/// An empty state directory. `directory` is the caller's `CARGO_TARGET_TMPDIR`; what an edge logged stays there until the
-/// next run.
+/// Creates an empty state directory. `directory` is the caller's `CARGO_TARGET_TMPDIR`; the edge's log stays there
+/// until the next run.
 pub fn state(directory: &str, name: &str) -> PathBuf {
     let path = Path::new(directory).join(name);
     if path.exists() {
-        fs::remove_dir_all(&path).expect("the state of the run before can be removed");
+        fs::remove_dir_all(&path).expect("the state of the previous run can be removed");
     }
     path
 }
 
-/// The development build, quick to poll and to try again.
+/// The development build, with short intervals for polls and retries.
 pub fn development(directory: &str, name: &str) -> EdgeOptions {
     EdgeOptions::new(state(directory, name))
         .expect("options")
@@ -26,7 +27,7 @@ pub fn development(directory: &str, name: &str) -> EdgeOptions {
         .var("POLL_INTERVAL_SECONDS", "1")
 }
 
-/// Starts an edge and waits until it answers.
+/// Starts an edge and waits until it responds.
 pub fn start(options: EdgeOptions) -> PlainEdge {
     PlainEdge::start(options).expect("the edge starts")
 }
@@ -41,7 +42,7 @@ impl Shared {
         Self(OnceLock::new())
     }
 
-    /// The edge as a client sees it, started by whoever asks first.
+    /// A client of the shared edge, which starts on first use.
     pub fn world(&self, options: impl FnOnce() -> EdgeOptions) -> World {
         World::of(self.0.get_or_init(|| start(options())))
     }

@@ -1,4 +1,4 @@
-//! Tampering: texts with one byte changed, and JWS made by hand.
+//! Tampering: texts with one byte changed, and JWS built by hand.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,4 +1,4 @@
-//! What acceptance tests share: a running edge, and how the people and programs around it speak to it.
+//! Fixtures shared by the acceptance tests: a running edge, and the people and programs that talk to it.
 
 pub mod answer;
 pub mod edge;

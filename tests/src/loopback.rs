@@ -1,5 +1,4 @@
-//! HTTP servers on the loopback interface, each on a thread of its own, so that tests with runtimes of their own can
-//! share one.
+//! HTTP servers on the loopback interface, each on its own thread, so that tests with separate runtimes can share one.
 
 use std::convert::Infallible;
 use std::io;
@@ -17,7 +16,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
 
-/// A request that came in.
+/// A received request.
 #[derive(Debug, Clone)]
 pub struct Received {
     /// Method.
@@ -30,7 +29,7 @@ pub struct Received {
     pub body: Bytes,
 }
 
-/// What the server does with a request: an answer, or none and the connection is closed.
+/// The server's reaction to a request: a response, or `None` to close the connection.
 pub type Reaction = BoxFuture<'static, Option<Response<Full<Bytes>>>>;
 
 /// A running server; dropping it closes its port.
@@ -48,8 +47,8 @@ impl Loopback {
     /// Serves on `port`, or on a free one for 0.
     pub fn serve(port: u16, react: impl Fn(Received) -> Reaction + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).expect("the port is free");
-        listener.set_nonblocking(true).expect("a socket of ours");
-        let port = listener.local_addr().expect("a socket of ours").port();
+        listener.set_nonblocking(true).expect("our own socket");
+        let port = listener.local_addr().expect("our own socket").port();
         let (stop, stopped) = oneshot::channel();
         let react = Arc::new(react);
         let serve = move || {
@@ -89,7 +88,7 @@ async fn accept(
         let react = Arc::clone(&react);
         tokio::spawn(async move {
             let service = service_fn(|request| answer(request, &*react));
-            // A connection that breaks is the other side's affair, or our own wish.
+            // A connection that breaks is either the client's doing or the test's intention.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
@@ -110,5 +109,5 @@ async fn answer(
         body,
     };
     let reaction = react(received).await;
-    reaction.ok_or_else(|| io::Error::other("the connection is dropped"))
+    reaction.ok_or_else(|| io::Error::other("the connection was dropped"))
 }

@@ -1,8 +1,8 @@
-//! Mails as their readers use them.
+//! Mails, read the way their recipients use them.
 
 use serde_json::Value;
 
-/// A mail that arrived.
+/// A received mail.
 #[derive(Debug, Clone)]
 pub struct Mail {
     /// Address of the recipient.
@@ -13,14 +13,14 @@ pub struct Mail {
     pub text: String,
     /// `Message-ID`, without angle brackets.
     pub message_id: String,
-    /// How often it was delivered.
+    /// Number of deliveries.
     pub deliveries: u64,
-    /// Everything the mailbox tells of it.
+    /// All members that the mailbox returns for it.
     pub raw: Value,
 }
 
 impl Mail {
-    /// A mail of the dev mailbox.
+    /// Parses a mail of the dev mailbox.
     pub fn captured(mail: &Value) -> Self {
         let text = |name: &str| mail[name].as_str().unwrap_or_default().to_owned();
         Self {
@@ -33,7 +33,7 @@ impl Mail {
         }
     }
 
-    /// Whether it asks an approver.
+    /// Whether it asks an approver for a decision.
     pub fn is_question(&self) -> bool {
         self.text.contains("/a/")
     }
@@ -42,17 +42,17 @@ impl Mail {
     #[track_caller]
     pub fn link(&self) -> String {
         let word = self.text.split_whitespace().find(|word| word.contains("/a/"));
-        word.expect("the mail holds a link").to_owned()
+        word.expect("the mail has a link").to_owned()
     }
 
-    /// The first password, where it brings one.
+    /// The first password, if the mail has one.
     pub fn first_password(&self) -> Option<String> {
         let group = |text: &str| text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let is_password = |line: &&str| line.split('-').count() > 2 && line.split('-').all(group);
         self.text.lines().map(str::trim).find(is_password).map(str::to_owned)
     }
 
-    /// The activation code, where it brings one.
+    /// The activation code, if the mail has one.
     pub fn code(&self) -> Option<String> {
         let is_code = |word: &&str| {
             let fits = |character: char| character.is_ascii_uppercase() || character.is_ascii_digit();

@@ -1,4 +1,4 @@
-//! A tenant's data origin that remembers what reached it.
+//! A tenant's data origin that records the requests it receives.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,16 +14,16 @@ pub struct Origin {
     received: Arc<Mutex<Vec<Received>>>,
 }
 
-/// What it answers.
+/// The body of its responses.
 pub const DATA: &str = "測定値 42";
 
 impl Origin {
-    /// Starts one.
+    /// Starts a data origin.
     pub fn start() -> Self {
         let received = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&received);
         let server = Loopback::serve(0, move |request| {
-            log.lock().expect("nobody panics with the lock").push(request);
+            log.lock().expect("nobody panics while holding the lock").push(request);
             Box::pin(async {
                 let response = Response::builder()
                     .header("set-cookie", "origin=1")
@@ -39,8 +39,11 @@ impl Origin {
         &self.server.url
     }
 
-    /// What reached it so far.
+    /// The requests received so far.
     pub fn received(&self) -> Vec<Received> {
-        self.received.lock().expect("nobody panics with the lock").clone()
+        self.received
+            .lock()
+            .expect("nobody panics while holding the lock")
+            .clone()
     }
 }

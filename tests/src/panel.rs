@@ -1,4 +1,4 @@
-//! Administrators at the panel's API.
+//! Administrators as clients of the panel's API.
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::world::new_address;
 /// The password that administrators choose.
 pub const PASSWORD: &str = "an old boat on a calm lake";
 
-/// Somebody who has logged in.
+/// A logged-in administrator.
 #[derive(Debug, Clone)]
 pub struct Administrator {
     tenant: Tenant,
@@ -18,7 +18,7 @@ pub struct Administrator {
 }
 
 impl Administrator {
-    /// The administrator number `number` of `tenant`, who logs in with the password from the mail and replaces it.
+    /// Administrator number `number` of `tenant`, who logs in with the password from the mail and replaces it.
     pub async fn of(tenant: &Tenant, number: usize) -> Self {
         let world = &tenant.world;
         let mail = world
@@ -56,12 +56,12 @@ impl Administrator {
         body.into_iter().fold(request, RequestBuilder::json)
     }
 
-    /// Sends it.
+    /// Sends such a request.
     pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         self.tenant.world.send(self.request(method, path, body)).await
     }
 
-    /// Their id.
+    /// The administrator's user id.
     pub async fn id(&self) -> String {
         self.send(Method::GET, "/session", None).await.member("user_id")
     }

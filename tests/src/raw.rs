@@ -1,4 +1,4 @@
-//! HTTP by hand, for requests that no client library sends.
+//! Hand-written HTTP, for requests that no client library sends.
 
 use std::time::Duration;
 
@@ -16,16 +16,16 @@ impl Raw {
         Self(TcpStream::connect(host).await.expect("the edge listens"))
     }
 
-    /// Sends bytes. False when the edge has closed the connection.
+    /// Sends bytes. False if the edge has closed the connection.
     pub async fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         self.0.write_all(bytes.as_ref()).await.is_ok()
     }
 
-    /// The status of the next answer. The rest of the answer is left unread.
+    /// The status of the next response. Leaves the rest of the response unread.
     pub async fn status(&mut self) -> u16 {
         let mut head = [0; 12];
         let read = tokio::time::timeout(Duration::from_secs(30), self.0.read_exact(&mut head)).await;
-        read.expect("an answer in time").expect("an answer");
+        read.expect("a response in time").expect("a response");
         let text = String::from_utf8_lossy(&head);
         let status = text.split(' ').nth(1).and_then(|status| status.parse().ok());
         status.unwrap_or_else(|| panic!("no status line: {text}"))

@@ -1,4 +1,4 @@
-//! Tenants: each test has its own.
+//! Tenants; each test creates its own.
 
 use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use crate::world::World;
 
 static TENANTS: AtomicUsize = AtomicUsize::new(1);
 
-/// A tenant in the making.
+/// Builds a tenant.
 #[derive(Debug, Clone)]
 pub struct TenantBuilder {
     world: World,
@@ -30,7 +30,7 @@ pub struct TenantBuilder {
 pub struct Tenant {
     /// Its edge.
     pub world: World,
-    /// Its name in URLs.
+    /// Its slug in URLs.
     pub slug: String,
     /// Its issuer URL.
     pub issuer: String,
@@ -52,13 +52,13 @@ impl TenantBuilder {
         }
     }
 
-    /// A provider instead of a customer.
+    /// Makes it a provider instead of a customer.
     pub fn a_provider(mut self) -> Self {
         self.kind = "provider";
         self
     }
 
-    /// A customer of `provider`.
+    /// Makes it a customer of `provider`.
     pub fn served_by(mut self, provider: &Tenant) -> Self {
         self.provider = Some(provider.slug.clone());
         self
@@ -70,18 +70,18 @@ impl TenantBuilder {
         self
     }
 
-    /// Where its data is.
+    /// Sets its data origin.
     pub fn data_origin(self, url: &str) -> Self {
         self.policy("data_origin", url)
     }
 
-    /// The administrators' addresses instead of one of its own.
+    /// Sets the administrators' addresses, replacing the generated one.
     pub fn approvers(mut self, addresses: &[&str]) -> Self {
         self.approvers = addresses.iter().map(|&address| address.to_owned()).collect();
         self
     }
 
-    /// So many administrators.
+    /// Sets the number of administrators.
     pub fn approver_count(mut self, count: usize) -> Self {
         self.approvers = (0..count).map(|n| format!("kanri{n}@{}.example", self.slug)).collect();
         self
@@ -94,7 +94,7 @@ impl TenantBuilder {
         })
     }
 
-    /// Makes it.
+    /// Creates the tenant.
     pub async fn create(self) -> Tenant {
         let Self {
             world,
@@ -127,12 +127,12 @@ impl TenantBuilder {
 }
 
 impl Tenant {
-    /// A Viewer on a PC that has a key and has asked nothing yet.
+    /// A Viewer on a PC that has a key and has not requested anything yet.
     pub fn viewer(&self) -> Viewer {
         Viewer::new(self)
     }
 
-    /// Every item of one of the operator's lists: `devices`, `audit` or `outbox`.
+    /// All items of one of the operator's lists: `devices`, `audit` or `outbox`.
     pub async fn list(&self, name: &str) -> Vec<Value> {
         let mut items = Vec::new();
         let mut query = String::new();
@@ -147,19 +147,19 @@ impl Tenant {
         }
     }
 
-    /// Tells the operator API to do `action` (a path below the tenant).
+    /// Calls `action` (a path below the tenant) of the operator API.
     pub async fn operate(&self, action: &str) -> u16 {
         let path = format!("/tenants/{}/{action}", self.slug);
         self.world.operator(Method::POST, &path, None).await.status
     }
 
-    /// How often `action` stands in the audit log.
+    /// Number of audit entries with this `action`.
     pub async fn count(&self, action: &str) -> usize {
         let entries = self.list("audit").await;
         entries.iter().filter(|entry| entry["action"] == action).count()
     }
 
-    /// The audit log, which must be without gaps, and chained.
+    /// The audit log, after checking that it has no gaps and is properly chained.
     pub async fn intact_audit(&self) -> Vec<AuditEntry> {
         let entries = self.list("audit").await;
         let entries: Vec<AuditEntry> = entries
@@ -175,12 +175,12 @@ impl Tenant {
         entries
     }
 
-    /// Waits until everything that was to leave has left.
+    /// Waits until the outbox is empty.
     pub async fn settled(&self) {
         self.settled_within(PATIENCE).await;
     }
 
-    /// The same for mails that need longer.
+    /// The same for mails that take longer.
     pub async fn settled_within(&self, limit: Duration) {
         eventually("an empty outbox", limit, async || {
             self.list("outbox").await.is_empty().then_some(())
@@ -188,14 +188,14 @@ impl Tenant {
         .await;
     }
 
-    /// A new introspection secret.
+    /// Generates a new introspection secret.
     pub async fn introspection_secret(&self) -> String {
         let path = format!("/tenants/{}/introspection-secret", self.slug);
         let answer = self.world.operator(Method::POST, &path, None).await;
         answer.expect(201).member("secret")
     }
 
-    /// Whether the tenant's resource server is told that `token` is good.
+    /// Whether introspection reports `token` as active to the tenant's resource server.
     pub async fn is_active(&self, secret: &str, token: &str) -> bool {
         let url = format!("{}/oauth/introspect", self.issuer);
         let request = self.world.posting(&url, &[("token", token)]).bearer_auth(secret);

@@ -10,46 +10,46 @@ use crate::mail::Mail;
 use crate::tenant::Tenant;
 use crate::world::new_address;
 
-/// The grant of RFC 8628.
+/// The grant type of RFC 8628.
 pub const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// A Viewer.
 #[derive(Debug, Clone)]
 pub struct Viewer {
-    /// Whose data it is to view.
+    /// The tenant whose data it reads.
     pub tenant: Tenant,
-    /// The key that stays on the PC.
+    /// The key, which stays on the PC.
     pub key: ViewerKey,
     /// The user's mail address.
     pub email: String,
     /// The PC's network address.
     pub address: String,
-    /// What its user calls the PC.
+    /// The name that the user gave the PC.
     pub device_name: String,
 }
 
-/// A Viewer that has asked.
+/// A Viewer that has requested registration.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// Who asked.
+    /// The Viewer.
     pub viewer: Viewer,
-    /// What it polls with.
+    /// The secret it polls with.
     pub device_code: String,
-    /// What its user types on the page.
+    /// The code that the user types on the page.
     pub user_code: String,
 }
 
-/// What a Viewer was given.
+/// The tokens of a Viewer.
 #[derive(Debug, Clone)]
 pub struct Tokens {
-    /// For the gate.
+    /// Access token, for the gate.
     pub access: String,
-    /// For new tokens.
+    /// Refresh token.
     pub refresh: String,
 }
 
 impl Tokens {
-    /// The tokens of a 200 answer.
+    /// The tokens of a response with status 200.
     #[track_caller]
     pub fn of(answer: Answer) -> Self {
         let answer = answer.expect(200);
@@ -60,7 +60,7 @@ impl Tokens {
     }
 }
 
-/// The form of a request for new tokens.
+/// The form of a refresh request.
 pub fn refresh_grant(refresh_token: &str) -> [(&'static str, &str); 3] {
     [
         ("grant_type", "refresh_token"),
@@ -81,7 +81,7 @@ impl Viewer {
         }
     }
 
-    /// The form of its request.
+    /// The form of its registration request.
     pub fn details(&self) -> Vec<(&'static str, String)> {
         vec![
             ("client_id", "viewer".to_owned()),
@@ -94,7 +94,7 @@ impl Viewer {
         ]
     }
 
-    /// Asks to be let in with `details`.
+    /// Requests registration with `details`.
     pub async fn ask_with(&self, details: &[(&'static str, String)]) -> Answer {
         let world = &self.tenant.world;
         let url = format!("{}/oauth/device_authorization", self.tenant.issuer);
@@ -105,7 +105,7 @@ impl Viewer {
                 .header("cf-connecting-ip", &self.address)
                 .form(details)
         };
-        // A PC that names a key of its own proves it.
+        // A PC that names its own key proves possession of it.
         if details.contains(&("dpop_jkt", self.key.thumbprint())) {
             let proven = || request().header("dpop", self.proof("POST", &url, None, 0));
             return world.send_made(proven).await;
@@ -113,12 +113,12 @@ impl Viewer {
         world.send_made(request).await
     }
 
-    /// Asks to be let in.
+    /// Requests registration.
     pub async fn ask(&self) -> Asked {
         self.asked(self.ask_with(&self.details()).await)
     }
 
-    /// What came of asking.
+    /// The result of a registration request.
     #[track_caller]
     pub fn asked(&self, answer: Answer) -> Asked {
         let answer = answer.expect(200);
@@ -129,7 +129,7 @@ impl Viewer {
         }
     }
 
-    /// Asks, is approved, types its code and collects: the path of K2 to K4.
+    /// Requests, gets approved, enters the code and collects the tokens: the path of K2 to K4.
     pub async fn admitted(&self) -> Tokens {
         let asked = self.ask().await;
         asked.answer("approve").await.expect(200);
@@ -159,7 +159,7 @@ impl Viewer {
         self.proof("POST", &self.token_url(), None, 0)
     }
 
-    /// Asks the token endpoint with `proof`, if there is one.
+    /// Calls the token endpoint, with `proof` if given.
     pub async fn token(&self, fields: &[(&str, &str)], proof: Option<&str>) -> Answer {
         let mut request = self.tenant.world.posting(&self.token_url(), fields);
         if let Some(proof) = proof {
@@ -168,13 +168,13 @@ impl Viewer {
         self.tenant.world.send(request).await
     }
 
-    /// Asks for new tokens.
+    /// Refreshes the tokens.
     pub async fn refresh(&self, refresh_token: &str) -> Answer {
         let proof = self.token_proof();
         self.refresh_with(refresh_token, Some(&proof)).await
     }
 
-    /// Asks for new tokens with `proof`.
+    /// Refreshes the tokens with `proof`.
     pub async fn refresh_with(&self, refresh_token: &str, proof: Option<&str>) -> Answer {
         self.token(&refresh_grant(refresh_token), proof).await
     }
@@ -184,7 +184,7 @@ impl Viewer {
         format!("{}/gate/{path}", self.tenant.issuer)
     }
 
-    /// A request to the gate with `token`, and with `proof` where there is one.
+    /// A request to the gate with `token`, and with `proof` if given.
     pub fn at_gate(&self, method: Method, path: &str, token: &str, proof: Option<&str>) -> RequestBuilder {
         let request = self.tenant.world.http.request(method, self.gate_url(path));
         match proof {
@@ -216,7 +216,7 @@ impl Asked {
         self.question_to(&self.viewer.tenant.approvers[0]).await.link()
     }
 
-    /// The first approver ticks the box and presses the button `decision`.
+    /// Answers as the first approver: ticks the box and presses the button `decision`.
     pub async fn answer(&self, decision: &str) -> Answer {
         let link = self.link().await;
         let fields = [("decision", decision), ("confirm", "yes"), ("lang", "ja")];
@@ -241,13 +241,13 @@ impl Asked {
         fields
     }
 
-    /// Asks for the first tokens with a fresh proof.
+    /// Requests the first tokens with a fresh proof.
     pub async fn collect(&self, code: Option<&str>) -> Answer {
         let proof = self.viewer.token_proof();
         self.viewer.token(&self.grant(code), Some(&proof)).await
     }
 
-    /// Where the registration stands.
+    /// The state of the registration.
     pub async fn state(&self) -> String {
         let world = &self.viewer.tenant.world;
         let url = format!("{}/api/v1/registration", self.viewer.tenant.issuer);

@@ -1,13 +1,13 @@
-//! Waiting for what happens by itself.
+//! Waiting for asynchronous effects.
 
 use std::time::Duration;
 
 use xtask::process::now;
 
-/// How long mails and the like may take on a busy machine.
+/// How long mails and similar effects may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Asks `probe` until it has something. Fails after `limit`, naming `what` was awaited.
+/// Calls `probe` until it returns a value. Fails after `limit` with a message that names `what`.
 pub async fn eventually<T>(what: &str, limit: Duration, probe: impl AsyncFn() -> Option<T>) -> T {
     let deadline = now() + limit;
     loop {

@@ -31,7 +31,7 @@ pub struct World {
     insists: bool,
 }
 
-/// A client address that nobody else has: limits count by it.
+/// A client address that no other test uses, because limits apply per address.
 pub fn new_address() -> String {
     let number = ADDRESSES.fetch_add(1, Ordering::Relaxed);
     let [_, a, b, c] = number.to_be_bytes();
@@ -39,7 +39,7 @@ pub fn new_address() -> String {
 }
 
 impl World {
-    /// A client of `edge`, under its public name and, where that is https, as if a proxy had ended TLS.
+    /// A client of `edge` under its public name; if that is https, the client acts as if a proxy had terminated TLS.
     pub fn of(edge: &PlainEdge) -> Self {
         Self::with_headers(edge, &edge.options().front_headers())
     }
@@ -65,33 +65,33 @@ impl World {
         }
     }
 
-    /// The same for an edge that is killed now and then: what is sent is sent until it is answered.
+    /// The same for an edge that is killed now and then: every request is repeated until it gets a response.
     pub fn insisting(self) -> Self {
         Self { insists: true, ..self }
     }
 
-    /// A tenant in the making.
+    /// Starts building a tenant.
     pub fn tenant(&self) -> TenantBuilder {
         TenantBuilder::new(self)
     }
 
-    /// Sends a request and reads the answer.
+    /// Sends a request and reads the response.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
         self.send_made(|| request.try_clone().expect("the body is in memory"))
             .await
     }
 
-    /// The same for a request that is another each time, such as one with a proof.
+    /// The same for a request that differs each time, such as one with a proof.
     pub async fn send_made(&self, request: impl Fn() -> RequestBuilder) -> Answer {
         if self.insists {
             return self.insist(request).await;
         }
-        let response = request().send().await.expect("the edge answers");
-        Answer::read(response).await.expect("the answer comes whole")
+        let response = request().send().await.expect("the edge responds");
+        Answer::read(response).await.expect("the response is complete")
     }
 
-    /// Sends what `request` makes until there is a whole answer below 500: what a Viewer, a browser and an operator's
-    /// script do.
+    /// Sends requests from `request` until there is a complete response below 500, as a Viewer, a browser or an
+    /// operator's script does.
     pub async fn insist(&self, request: impl Fn() -> RequestBuilder) -> Answer {
         eventually("an answer", PATIENCE, async || {
             let answer = Answer::read(request().send().await.ok()?).await.ok()?;
@@ -105,12 +105,12 @@ impl World {
         self.send(self.http.get(url)).await
     }
 
-    /// Posts a form from an address of its own.
+    /// Posts a form from a new client address.
     pub async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(self.posting(url, fields)).await
     }
 
-    /// The request of [`World::form`], to add to.
+    /// The request of [`World::form`], for additions.
     pub fn posting(&self, url: &str, fields: &[(&str, &str)]) -> RequestBuilder {
         self.http
             .post(url)
@@ -118,7 +118,7 @@ impl World {
             .form(fields)
     }
 
-    /// Asks the operator API; `path` follows `/operator/v1`.
+    /// Calls the operator API; `path` follows `/operator/v1`.
     pub async fn operator(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         let mut request = self.operating(method, path);
         if let Some(body) = body {
@@ -127,13 +127,13 @@ impl World {
         self.send(request).await
     }
 
-    /// The request of [`World::operator`], to add to.
+    /// The request of [`World::operator`], for additions.
     pub fn operating(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}/operator/v1{path}", self.url);
         self.http.request(method, url).bearer_auth(&self.operator_token)
     }
 
-    /// Fails when one of `secrets` stands in what the edge has logged so far.
+    /// Fails if one of `secrets` occurs in the edge's log so far.
     pub fn assert_unlogged(&self, secrets: &[&str]) {
         let log = self.log.as_ref().expect("the edge logs to a file");
         let log = fs::read_to_string(log).expect("the log is text");
@@ -156,7 +156,7 @@ impl World {
         mails
     }
 
-    /// The newest mail to `address` that `fits`, as soon as there is one.
+    /// The newest mail to `address` that `fits`, once there is one.
     pub async fn mail_to(&self, address: &str, fits: impl Fn(&Mail) -> bool) -> Mail {
         eventually(&format!("a mail to {address}"), PATIENCE, async || {
             self.mails_to(address).await.into_iter().find(&fits)

@@ -1,5 +1,5 @@
-// A submission server with STARTTLS and AUTH that misbehaves first and then recovers. Arguments: key and certificate file.
-// It prints its port, and then a line of JSON for every mail it has accepted.
+// A submission server with STARTTLS and AUTH that first misbehaves and then recovers. Arguments: key and certificate
+// file. It prints its port, and then one line of JSON for every mail it has accepted.
 
 import { readFileSync } from "node:fs";
 
@@ -8,7 +8,7 @@ import { SMTPServer } from "smtp-server";
 
 const [key, cert] = process.argv.slice(2).map((file) => readFileSync(file));
 
-/** What goes wrong, in turn; then nothing does. */
+/** The faults, in order; after them the server works. */
 const faults = ["hang up", "greylist", "drop before 250", "wrong password", "drop before 250", "greylist"];
 
 const refusal = (code, text) => Object.assign(new Error(text), { responseCode: code });
@@ -42,6 +42,6 @@ const server = new SMTPServer({
     return done();
   },
 });
-server.on("error", () => {}); // A connection that breaks is what this server is for.
+server.on("error", () => {}); // Broken connections are this server's purpose.
 server.listen(0, "127.0.0.1", () => console.log(server.server.address().port));
 process.stdin.on("end", () => process.exit(0)).resume();

@@ -1,4 +1,4 @@
-//! The arrows of ARCHITECTURE.md: who may use whom, and who may name the platform.
+//! Checks the arrows of ARCHITECTURE.md: which crate may use which, and which may name the platform.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Each of our crates and what it may use of ours.
+/// Each of our crates with the crates of ours that it may use.
 const ARROWS: &[(&str, &[&str])] = &[
     ("tegata-domain", &[]),
     ("tegata-kv-schema", &["tegata-domain"]),
@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tegata-openapi", &["tegata-domain", "tegata-routes"]),
 ];
 
-/// Crates that are the platform.
+/// Crates that belong to the platform.
 const PLATFORM: &[&str] = &["worker", "wasm-bindgen", "wasm-bindgen-futures", "js-sys", "web-sys"];
 
 fn packages() -> Vec<Value> {
@@ -32,7 +32,7 @@ fn packages() -> Vec<Value> {
     metadata["packages"].as_array().expect("packages").clone()
 }
 
-/// The dependencies that go into the build; tests may use more.
+/// The dependencies of the build; tests may use more.
 fn dependencies(package: &Value) -> BTreeSet<String> {
     let listed = package["dependencies"].as_array().expect("dependencies");
     let built = listed.iter().filter(|dependency| dependency["kind"].is_null());
@@ -65,7 +65,8 @@ fn only_the_worker_names_the_platform() {
     }
 }
 
-/// What the library leaves out is checked by one type (`tegata_domain::jws::Compact`), so nobody else may name it.
+/// One type (`tegata_domain::jws::Compact`) makes the checks that the library omits, so no other code may name the
+/// library.
 #[test]
 fn only_the_rules_name_the_jws_library() {
     for package in &packages() {
@@ -78,7 +79,7 @@ fn only_the_rules_name_the_jws_library() {
     }
 }
 
-/// The types of the API are described by a crate that would be a burden to the worker.
+/// The crate that describes the types of the API would be a burden to the worker.
 #[test]
 fn the_worker_does_not_describe_its_api() {
     let used = |package: &str| {
@@ -96,10 +97,13 @@ fn the_worker_does_not_describe_its_api() {
             .output()
             .expect("cargo runs these tests");
         let tree = String::from_utf8(output.stdout).expect("UTF-8");
-        assert!(tree.contains("tegata-routes"), "cargo tree tells of {package}");
+        assert!(tree.contains("tegata-routes"), "cargo tree lists {package}");
         tree.contains("utoipa")
     };
-    assert!(used("tegata-openapi"), "it is used there, or this test finds nothing");
+    assert!(
+        used("tegata-openapi"),
+        "it is used there, otherwise this test checks nothing"
+    );
     assert!(!used("tegata-edge"));
 }
 
@@ -155,14 +159,14 @@ fn the_production_build_does_not_know_the_dev_mailbox() {
     };
     assert!(
         knows("build-dev", "index_bg.wasm"),
-        "the development build does, or this test finds nothing"
+        "the development build does, otherwise this test checks nothing"
     );
     for file in ["index.js", "index_bg.wasm"] {
         assert!(!knows("build", file), "build/{file}");
     }
 }
 
-/// What a kind of approval is about stands in the kind's own file.
+/// Whatever is specific to a kind of approval belongs in the kind's own file.
 #[test]
 fn the_approval_engine_names_no_kind() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -180,7 +184,7 @@ fn the_approval_engine_names_no_kind() {
             "::question",
             "device",
         ] {
-            assert!(!lower.contains(word), "the engine knows of a {word}: {line}");
+            assert!(!lower.contains(word), "the engine mentions a {word}: {line}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! A thousand at once, on one link or several, with one code, over one family of refresh tokens: one wins, and the others
-//! are told so.
+//! A thousand concurrent requests, on one link or several, with one code, or over one family of refresh tokens: one
+//! wins, and the others learn that it did.
 
 use futures::future::join_all;
 use tegata_acceptance::answer::Answer;
@@ -9,7 +9,7 @@ use tegata_acceptance::viewer::{Asked, Tokens};
 use tegata_acceptance::world::World;
 use xtask::edge::EdgeOptions;
 
-/// Requests at once.
+/// Number of concurrent requests.
 const CROWD: usize = 1_000;
 
 static EDGE: Shared = Shared::new();
@@ -18,7 +18,7 @@ fn world() -> World {
     EDGE.world(|| EdgeOptions::new(state(env!("CARGO_TARGET_TMPDIR"), "crowds")).expect("options"))
 }
 
-/// A thousand answers, half of each kind, to the same question on the links of so many approvers.
+/// Sends a thousand answers, half of each kind, to the same question on the links of `approvers` approvers.
 async fn the_first_answer_wins(approvers: usize) {
     let world = world();
     let tenant = world.tenant().approver_count(approvers).create().await;
@@ -47,7 +47,7 @@ async fn the_first_answer_wins(approvers: usize) {
     match firsts {
         (1, 0) => assert_eq!((rest, state.as_str()), ((CROWD - 1, 0), "awaiting_code")),
         (0, 1) => assert_eq!((rest, state.as_str()), ((0, CROWD - 1), "refused")),
-        _ => panic!("{firsts:?} were told that they decided"),
+        _ => panic!("{firsts:?} each got the reply that they decided"),
     }
     let mut receipts = Vec::new();
     for link in &links {
@@ -74,8 +74,8 @@ async fn of_three_approvers_who_press_a_thousand_times_one_is_first() {
     the_first_answer_wins(3).await;
 }
 
-/// A thousand activations with the code of `asked`, each with a fresh proof or with none: what the one that got in was
-/// given.
+/// Sends a thousand activations with the code of `asked`, each with a fresh proof or with none. Returns the tokens of
+/// the one that succeeded.
 async fn one_gets_in(asked: &Asked, proven: bool) -> Tokens {
     asked.answer("approve").await.expect(200);
     let code = asked.code().await;
@@ -116,7 +116,7 @@ async fn a_family_stays_whole_when_a_thousand_refresh_at_once() {
     let viewer = tenant.viewer();
     let thief = tenant.viewer();
     let tokens = viewer.admitted().await;
-    // The owner repeats itself with fresh proofs, replays one proof, and a thief tries without the key.
+    // The owner retries with fresh proofs and replays one proof; a thief tries without the key.
     let replayed = viewer.token_proof();
     let answers = join_all((0..CROWD).map(|turn| {
         let (viewer, thief, tokens, replayed) = (&viewer, &thief, &tokens, &replayed);
@@ -135,9 +135,9 @@ async fn a_family_stays_whole_when_a_thousand_refresh_at_once() {
         let own = answers.iter().filter(|(kind, _)| wanted.contains(kind));
         own.filter(|(_, answer)| answer.status == 200).count()
     };
-    assert_eq!(good(&[0]), 1, "a proof is good once");
+    assert_eq!(good(&[0]), 1, "a proof works only once");
     assert_eq!(good(&[1]), 0, "a thief gets nothing");
-    assert_eq!(good(&[2, 3]), CROWD / 2, "a lost reply can be asked for again");
+    assert_eq!(good(&[2, 3]), CROWD / 2, "a lost reply can be requested again");
     let issued: Vec<Tokens> = answers
         .into_iter()
         .filter(|(_, answer)| answer.status == 200)
@@ -145,10 +145,14 @@ async fn a_family_stays_whole_when_a_thousand_refresh_at_once() {
         .collect();
     let checks = issued.iter().map(|tokens| tenant.is_active(&secret, &tokens.refresh));
     let active = join_all(checks).await;
-    assert_eq!(active.iter().filter(|active| **active).count(), 1, "one is current");
+    assert_eq!(
+        active.iter().filter(|active| **active).count(),
+        1,
+        "exactly one is current"
+    );
     let current = active.iter().position(|active| *active).expect("just counted");
     let next = Tokens::of(viewer.refresh(&issued[current].refresh).await);
-    // The successor is in use, so whoever comes with the first token now shows that two hold the family.
+    // The successor is in use, so another use of the first token shows that two parties have the family.
     assert_eq!(viewer.refresh(&tokens.refresh).await.refusal().1, "invalid_grant");
     assert_eq!(viewer.refresh(&next.refresh).await.refusal().1, "invalid_grant");
     assert_eq!(tenant.list("devices").await[0]["state"], "revoked");

@@ -1,4 +1,4 @@
-//! What a deployment must be configured with, and what a production build must not have.
+//! Settings that a deployment must have, and features that a production build must not have.
 
 use std::fs::{self, File};
 use std::time::Duration;
@@ -18,7 +18,7 @@ use xtask::process::Leashed;
 const URL: &str = "https://edge.example.com";
 const MAIL_TOKEN: &str = "mail-token-that-nobody-may-see";
 
-/// A production edge that would work, but for the mail provider.
+/// A production edge that works except for the mail provider.
 fn production(name: &str) -> EdgeOptions {
     EdgeOptions::production(state(env!("CARGO_TARGET_TMPDIR"), name))
         .expect("options")
@@ -56,7 +56,7 @@ async fn a_production_edge_speaks_under_its_public_name() {
     assert_eq!(metadata.member("issuer"), format!("{URL}/t/{}", tenant.slug));
     let asked = tenant.viewer().ask_with(&tenant.viewer().details()).await.expect(200);
     assert!(asked.member("verification_uri").starts_with(URL), "{asked:?}");
-    // The mail waits for a provider that is not there; nothing of it is lost or shown.
+    // The mail waits for a provider that does not exist; it is neither lost nor shown.
     let waiting = tenant.list("outbox").await;
     assert!(!waiting.is_empty());
     let shown = serde_json::to_string(&waiting).expect("JSON");
@@ -74,7 +74,7 @@ async fn a_production_edge_answers_by_https_under_its_own_name_alone() {
     };
     let url = |path: &str| format!("{}{path}", edge.url());
 
-    // Over http: what is read moves, whatever the host; the rest is refused.
+    // Over http: reads are redirected, whatever the host; everything else is rejected.
     for host in ["edge.example.com", "evil.example"] {
         let world = through(host, "http");
         let moved = world.get(&url("/t/aozora/?next=%2F")).await.expect(308);
@@ -88,7 +88,7 @@ async fn a_production_edge_answers_by_https_under_its_own_name_alone() {
         world.get(&url("/healthz")).await.expect(200);
     }
 
-    // By https, another host is misdirected, with a valid token too.
+    // Over https, another host is misdirected, even with a valid token.
     for host in ["evil.example", "edge.example.com:8443", "127.0.0.1"] {
         let world = through(host, "https");
         for answer in [
@@ -162,7 +162,7 @@ async fn a_production_edge_forwards_to_no_machine_inside() {
     }
 }
 
-/// Starts workerd without waiting for a 200: status and text of its first answer, and what it logged.
+/// Starts workerd without waiting for a 200. Returns status and text of the first response, and the log.
 async fn first_answer(mut options: EdgeOptions) -> (u16, String, String) {
     options.port = free_port().expect("a port");
     create_private_directory(&options.state_dir).expect("a directory");
@@ -204,7 +204,7 @@ async fn a_wrong_setting_shuts_the_edge_and_tells_no_secret() {
         let token = options.operator_token.clone();
         let (status, text, log) = first_answer(options).await;
         assert_eq!(status, 503, "{name}");
-        assert!(log.contains(name), "the log names the setting: {log}");
+        assert!(log.contains(name), "the log must name the setting: {log}");
         assert!(!text.contains(name), "{text}");
         for hidden in [secret, MAIL_TOKEN, &token] {
             assert!(!text.contains(hidden) && !log.contains(hidden), "{name}: {text}{log}");

@@ -1,6 +1,6 @@
-//! What an earlier version stored opens in this one: `fixtures/state-of-the-panel.tar.gz` is the state directory of the
-//! version before objects and approvals were made plural, with a provider, customers, requests at every stage, devices,
-//! inquiries and a log; the file beside it says what is in there.
+//! This version can open the state of an earlier one: `fixtures/state-of-the-panel.tar.gz` is a state directory from
+//! before objects and approvals were made plural, with a provider, customers, requests at every stage, devices,
+//! inquiries and a log; the file beside it describes the content.
 
 use std::fs;
 use std::path::Path;
@@ -55,7 +55,7 @@ impl Kept {
         usize::try_from(number).expect("a small number")
     }
 
-    /// Logs in with a password of then; the cookie.
+    /// Logs in with a password from that time. Returns the cookie.
     async fn log_in(&self, slug: &str, account: &str) -> String {
         let credentials = json!({ "account": account, "password": self.text("/customer/password") });
         let url = format!("{}/t/{slug}/api/v1/login", self.world.url);
@@ -102,7 +102,7 @@ async fn people_and_lists_of_an_earlier_version_are_there() {
     assert!(kept.items(provider, &desk, "/customers").await.len() >= 2);
     assert!(
         kept.items(slug, &cookie, "/questions").await.is_empty(),
-        "what came later is there, and empty"
+        "the later members are there, and empty"
     );
 }
 
@@ -127,15 +127,15 @@ async fn the_log_of_an_earlier_version_goes_on() {
     let path = format!("/tenants/{slug}/audit");
     let entries = kept.world.operator(Method::GET, &path, None).await.expect(200);
     let entries: Vec<AuditEntry> =
-        serde_json::from_value(entries.json()["items"].clone()).expect("entries of then are entries");
+        serde_json::from_value(entries.json()["items"].clone()).expect("the earlier entries can be parsed");
     assert!(entries.len() >= kept.number("/tenant/audit_entries"));
     let mut chain = ChainVerifier::whole();
     for entry in &entries {
         let line = serde_json::to_vec(entry).expect("an entry has a JSON form");
-        chain.line(&line).expect("nothing in it was changed");
+        chain.line(&line).expect("nothing in the chain was changed");
     }
-    chain.finish().expect("it is whole");
-    // A receipt signed then is under a key that is still published.
+    chain.finish().expect("the chain is complete");
+    // A receipt signed then uses a key that is still published.
     let receipt = kept.text("/tenant/receipt");
     let keys = kept
         .world

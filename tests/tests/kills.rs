@@ -1,5 +1,5 @@
-//! The worker is killed again and again while paths are in flight. Afterwards every path is finished, none is lost, none
-//! is doubled, no mail is missing, and every audit log is an unbroken chain.
+//! The worker is killed again and again while paths are in flight. Afterwards every path is complete, none is lost or
+//! duplicated, no mail is missing, and every audit log is an unbroken chain.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -11,14 +11,14 @@ use tegata_acceptance::viewer::{Asked, Tokens, Viewer, refresh_grant};
 use tegata_acceptance::world::World;
 use tokio::task::spawn_blocking;
 
-/// How often the worker is killed.
+/// Number of kills.
 const KILLS: usize = 200;
-/// Paths under way at the same time.
+/// Paths in flight at the same time.
 const DRIVERS: usize = 4;
-/// Finished paths, newest first, whose mails are still in the mailbox: it keeps 1,000, and a path takes three.
+/// Number of newest finished paths whose mails are still in the mailbox: it keeps 1,000, and a path causes three.
 const STILL_KEPT: usize = 300;
 
-/// Asks the token endpoint with a fresh proof for every try, under one `Idempotency-Key`.
+/// Calls the token endpoint with a fresh proof for every attempt, under one `Idempotency-Key`.
 async fn tokens(viewer: &Viewer, fields: &[(&str, &str)]) -> Tokens {
     let world = &viewer.tenant.world;
     let request = world
@@ -31,10 +31,10 @@ async fn tokens(viewer: &Viewer, fields: &[(&str, &str)]) -> Tokens {
     Tokens::of(world.insist(proven).await)
 }
 
-/// One whole path in a tenant of its own: asked, approved, code typed, collected, refreshed twice.
+/// One whole path in its own tenant: requested, approved, code entered, tokens collected, refreshed twice.
 async fn path(world: &World) -> Asked {
     let tenant = world.tenant().create().await;
-    // A PC with a key: a repeat of the request renews the registration instead of making another.
+    // A PC with a key: repeating the request renews the registration instead of creating another.
     let asked = tenant.viewer().ask().await;
     asked.answer("approve").await.expect(200);
     let code = asked.code().await;
@@ -113,7 +113,7 @@ async fn killed_two_hundred_times_nothing_is_lost_and_nothing_doubled() {
         let devices = tenant.list("devices").await;
         let states: Vec<_> = devices.iter().map(|device| &device["state"]).collect();
         assert_eq!(states, ["active"], "{slug}: one device, in use");
-        assert_eq!(tenant.list("outbox").await.len(), 0, "{slug}: something still waits");
+        assert_eq!(tenant.list("outbox").await.len(), 0, "{slug}: the outbox is not empty");
     }
     eprintln!("{KILLS} kills, {} paths finished", finished.len());
     edge.stop().expect("stopped");

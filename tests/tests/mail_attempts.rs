@@ -1,4 +1,4 @@
-//! How the outbox tries: the same bytes each time under one key, for as long as it takes, and never in the dark.
+//! Attempts of the outbox: identical bytes under one key, for as long as necessary, with every failure visible.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -13,11 +13,11 @@ use xtask::edge::PlainEdge;
 
 type Attempts = Arc<Mutex<Vec<Received>>>;
 
-/// A provider whose answers are chosen by how many attempts it has seen for the same key.
+/// A provider that chooses its responses by how many attempts it has seen for the same key.
 fn provider(attempts: &Attempts, status: impl Fn(usize) -> u16 + Send + Sync + 'static) -> Loopback {
     let attempts = Arc::clone(attempts);
     Loopback::serve(0, move |request| {
-        let mut attempts = attempts.lock().expect("nobody panics with the lock");
+        let mut attempts = attempts.lock().expect("nobody panics while holding the lock");
         let key = request.headers.get("idempotency-key").cloned();
         let before = attempts
             .iter()
@@ -50,7 +50,7 @@ async fn every_attempt_of_a_mail_is_the_same_bytes_under_the_same_key() {
     }
     tenant.settled().await;
     let mut mails: BTreeMap<String, Vec<Received>> = BTreeMap::new();
-    for attempt in attempts.lock().expect("nobody panics with the lock").drain(..) {
+    for attempt in attempts.lock().expect("nobody panics while holding the lock").drain(..) {
         assert_eq!(attempt.headers["authorization"], "Bearer a-token-for-the-test");
         let key = attempt.headers["idempotency-key"].to_str().expect("ASCII");
         mails.entry(key.to_owned()).or_default().push(attempt);
@@ -68,7 +68,7 @@ async fn a_mail_that_is_refused_for_good_stays_visible_until_it_is_asked_for_aga
     let provider = provider(&attempts, |before| if before == 0 { 422 } else { 200 });
     let edge = edge("mail-refused", &provider);
     let tenant = World::of(&edge).tenant().create().await;
-    let given_up = eventually("a row that is given up", PATIENCE, async || {
+    let given_up = eventually("a row that was given up", PATIENCE, async || {
         let rows = tenant.list("outbox").await;
         rows.into_iter().find(|row| row["state"] == "undeliverable")
     })
@@ -80,7 +80,7 @@ async fn a_mail_that_is_refused_for_good_stays_visible_until_it_is_asked_for_aga
     let id = given_up["id"].as_str().expect("an id");
     assert_eq!(tenant.operate(&format!("outbox/{id}/retry")).await, 204);
     tenant.settled().await;
-    assert_eq!(attempts.lock().expect("nobody panics with the lock").len(), 2);
+    assert_eq!(attempts.lock().expect("nobody panics while holding the lock").len(), 2);
 }
 
 #[tokio::test]
@@ -97,7 +97,10 @@ async fn a_question_that_was_decided_or_withdrawn_meanwhile_is_not_sent() {
     tenant.settled().await;
     let email = asked.viewer.email.as_bytes();
     let asked_about = |attempt: &&Received| attempt.body.windows(email.len()).any(|part| part == email);
-    let attempts = attempts.lock().expect("nobody panics with the lock");
+    let attempts = attempts.lock().expect("nobody panics while holding the lock");
     let delivered = attempts.iter().filter(asked_about).count();
-    assert!(delivered < 3, "the provider took a question that nobody can answer");
+    assert!(
+        delivered < 3,
+        "the provider accepted a question that nobody can answer any more"
+    );
 }

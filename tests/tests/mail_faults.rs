@@ -1,4 +1,5 @@
-//! A mail provider that is down, fails, hangs, or accepts and then says nothing: every mail arrives once it is back.
+//! A mail provider that is down, fails, hangs, or accepts a mail without responding: once it recovers, every mail
+//! arrives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,12 +22,12 @@ use tokio::process::{Child, ChildStdout, Command};
 use xtask::edge::EdgeOptions;
 use xtask::http::free_port;
 
-/// Viewers that ask; each makes one mail, and the tenant's administrator gets one before.
+/// Viewers that request registration; each causes one mail, after one to the tenant's administrator.
 const VIEWERS: usize = 5;
-/// How long deliveries may take: an attempt that hangs is given up after 20 seconds.
+/// Time limit for deliveries: an attempt that hangs is abandoned after 20 seconds.
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// Makes the tenant and lets the Viewers ask, while the provider is in trouble.
+/// Creates the tenant and the Viewers' requests while the provider is failing.
 async fn cause_mails(world: &World) -> Tenant {
     let tenant = world.tenant().create().await;
     for number in 0..VIEWERS {
@@ -37,19 +38,22 @@ async fn cause_mails(world: &World) -> Tenant {
     tenant
 }
 
-/// What the provider has taken, by `Idempotency-Key`.
+/// The mails that the provider has accepted, by `Idempotency-Key`.
 type Taken = Arc<Mutex<BTreeMap<String, Value>>>;
 
-/// A provider that answers 500, then takes and says nothing, then never answers, then works.
+/// A provider that returns 500, then accepts a mail without responding, then hangs, then works.
 fn unreliable_provider(port: u16, taken: &Taken) -> Loopback {
     let faults = ["500", "drop", "hang", "drop", "500", "429", "drop"];
     let (faults, taken) = (Mutex::new(faults.into_iter()), Arc::clone(taken));
     Loopback::serve(port, move |request| {
-        let fault = faults.lock().expect("nobody panics with the lock").next();
+        let fault = faults.lock().expect("nobody panics while holding the lock").next();
         if matches!(fault, None | Some("drop")) {
             let key = request.headers["idempotency-key"].to_str().expect("ASCII").to_owned();
             let body = serde_json::from_slice(&request.body).expect("JSON");
-            taken.lock().expect("nobody panics with the lock").insert(key, body);
+            taken
+                .lock()
+                .expect("nobody panics while holding the lock")
+                .insert(key, body);
         }
         Box::pin(async move {
             let status = match fault {
@@ -76,16 +80,20 @@ async fn an_unreliable_http_provider_gets_every_mail_once() {
         .var("MAIL_HTTP_URL", format!("http://127.0.0.1:{port}/emails"))
         .var("MAIL_HTTP_TOKEN", "a-token-for-the-test");
     let mut edge = start(options);
-    // At first nobody listens there at all.
+    // At first nothing listens on that port.
     let tenant = cause_mails(&World::of(&edge)).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let waiting = tenant.list("outbox").await;
-    assert_eq!(waiting.len(), VIEWERS + 1, "what waits can be seen: {waiting:?}");
+    assert_eq!(
+        waiting.len(),
+        VIEWERS + 1,
+        "undelivered mails must be listed: {waiting:?}"
+    );
     let taken = Taken::default();
     let _provider = unreliable_provider(port, &taken);
     tenant.settled_within(LIMIT).await;
-    let taken = taken.lock().expect("nobody panics with the lock");
-    assert_eq!(taken.len(), VIEWERS + 1, "one key a mail");
+    let taken = taken.lock().expect("nobody panics while holding the lock");
+    assert_eq!(taken.len(), VIEWERS + 1, "one key per mail");
     let subjects: BTreeSet<&str> = taken.values().filter_map(|mail| mail["subject"].as_str()).collect();
     assert_eq!(subjects.len(), VIEWERS + 1, "{subjects:?}");
     let automatic = |mail: &Value| mail["headers"]["Auto-Submitted"] == "auto-generated";
@@ -102,7 +110,7 @@ fn submitting(name: &str, port: u16, security: &str) -> EdgeOptions {
         .var("SMTP_SECURITY", security)
 }
 
-/// Writes a key and a certificate for localhost into `folder`; the PEM of the authority that issued it.
+/// Writes a key and a certificate for localhost into `folder`. Returns the PEM of the issuing authority.
 fn make_certificates(folder: &Path) -> String {
     let key = || KeyPair::generate().expect("a random source");
     let mut authority = CertificateParams::default();
@@ -119,7 +127,7 @@ fn make_certificates(folder: &Path) -> String {
     pem
 }
 
-/// The submission server as a process of its own.
+/// The submission server as a separate process.
 struct SubmissionServer {
     process: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -138,7 +146,7 @@ impl SubmissionServer {
             .spawn()
             .expect("node is there");
         let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines();
-        let port = lines.next_line().await.expect("UTF-8").expect("it says its port");
+        let port = lines.next_line().await.expect("UTF-8").expect("it prints its port");
         Self {
             process,
             lines,
@@ -146,7 +154,7 @@ impl SubmissionServer {
         }
     }
 
-    /// Ends it: every mail that it has accepted.
+    /// Stops it. Returns every mail that it has accepted.
     async fn stop(mut self) -> Vec<Value> {
         drop(self.process.stdin.take());
         let mut mails = Vec::new();
@@ -181,15 +189,15 @@ async fn an_unreliable_submission_server_gets_every_mail_over_tls() {
     }
     let subjects = mails.iter().filter_map(|mail| mail["subject"].as_str());
     let devices = subjects.filter(|subject| subject.contains("受付のPC"));
-    assert_eq!(devices.count(), VIEWERS, "Japanese subjects survive the way");
+    assert_eq!(devices.count(), VIEWERS, "Japanese subjects arrive intact");
     edge.stop().expect("stopped");
 }
 
-/// Where a submission server falls silent, a connection each: before its greeting, at a command, and when it has the
-/// whole message. Then it is well.
+/// Where the submission server stops responding, once per connection: before its greeting, at a command, and when it
+/// has the whole message. After that it works.
 const SILENCES: [&str; VIEWERS] = ["", "EHLO", "RCPT", "DATA", "."];
 
-/// What happened to that server.
+/// What happened at that server.
 #[derive(Default)]
 struct Visits {
     /// Where it was silent until the edge hung up.
@@ -200,13 +208,13 @@ struct Visits {
 
 /// Speaks SMTP on one connection until it ends.
 async fn converse(stream: TcpStream, silence: Option<&'static str>, visits: &Mutex<Visits>) -> io::Result<()> {
-    let visits = || visits.lock().expect("nobody panics with the lock");
+    let visits = || visits.lock().expect("nobody panics while holding the lock");
     let mut stream = BufReader::new(stream);
     let (mut line, mut id) = (String::new(), String::new());
     loop {
         let command = line.trim_end().get(..4).unwrap_or(line.trim_end()).to_owned();
         if let Some(silence) = silence.filter(|silence| *silence == command) {
-            // Until the other side hangs up, in whichever way.
+            // Until the client hangs up, in any way.
             let _ = io::copy(&mut stream, &mut io::sink()).await;
             visits().given_up.push(silence);
             return Ok(());
@@ -221,7 +229,7 @@ async fn converse(stream: TcpStream, silence: Option<&'static str>, visits: &Mut
             visits().accepted.push(id.clone());
         }
         stream.write_all(format!("{reply}\r\n").as_bytes()).await?;
-        // The next command, or everything up to the closing dot.
+        // The next command, or everything up to the final dot.
         loop {
             line.clear();
             if stream.read_line(&mut line).await? == 0 {
@@ -248,13 +256,13 @@ async fn serve(listener: TcpListener, visits: Arc<Mutex<Visits>>) {
 #[tokio::test]
 async fn a_submission_server_that_hangs_gets_every_mail_once_it_is_well() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
-    let port = listener.local_addr().expect("a socket of ours").port();
+    let port = listener.local_addr().expect("our own socket").port();
     let visits = Arc::new(Mutex::new(Visits::default()));
     tokio::spawn(serve(listener, Arc::clone(&visits)));
     let mut edge = start(submitting("smtp-hangs", port, "none"));
     let tenant = cause_mails(&World::of(&edge)).await;
     tenant.settled_within(LIMIT).await;
-    let visits = visits.lock().expect("nobody panics with the lock");
+    let visits = visits.lock().expect("nobody panics while holding the lock");
     let given_up: BTreeSet<&str> = visits.given_up.iter().copied().collect();
     assert_eq!(given_up, BTreeSet::from(SILENCES), "the edge waited, and hung up");
     assert_eq!(visits.accepted.len(), VIEWERS + 1, "each mail once");

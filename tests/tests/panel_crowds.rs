@@ -1,4 +1,4 @@
-//! Administrators who act at the same moment: what may happen once happens once (C5, C6), and nobody's change is lost.
+//! Administrators who act at the same moment: a one-time action happens once (C5, C6), and no change is lost.
 
 use futures::future::join_all;
 use reqwest::Method;
@@ -100,7 +100,7 @@ async fn a_crowd_of_wrong_passwords_is_counted_one_by_one() {
         let tenant = &tenant;
         async move {
             let login = tenant.world.http.post(format!("{}/api/v1/login", tenant.issuer));
-            // Each from an address of its own, and the right one among them too late.
+            // Each from its own address; the right password comes too late.
             let password = if number == 59 { PASSWORD } else { "wrong, wrong, wrong" };
             let login = login
                 .header("cf-connecting-ip", format!("192.0.2.{number}"))

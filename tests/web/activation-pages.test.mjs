@@ -1,4 +1,5 @@
-// The requester's pages in a real browser, in every language: confirming the mail address (K2) and typing the codes (K4).
+// The requester's pages in a real browser, in every language: confirming the mail address (K2) and entering the codes
+// (K4).
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -15,16 +16,16 @@ after(() => browser.close());
 
 const heading = (page) => page.getByRole("heading", { level: 1 });
 
-/** As an input method in full-width mode writes it. */
+/** The code as an input method in full-width mode writes it. */
 const fullWidth = (text) => text.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 
-/** A code that is certainly another one. */
+/** A different code. */
 const other = (code) => (code.startsWith("2") ? "3" : "2") + code.slice(1);
 
 for (const language of LANGUAGES) {
   const words = (key, values) => say(language, key, values);
 
-  /** The page at `verification_uri`, and how to type into it. */
+  /** The page at `verification_uri`, and functions to type into it. */
   const openActivation = async (url) => {
     const opened = await openPage(browser, { locale: language });
     await opened.page.goto(url);
@@ -38,7 +39,7 @@ for (const language of LANGUAGES) {
   };
   const alert = (page) => page.getByRole("alert").textContent();
 
-  test(`${language}: codes typed at verification_uri, full-width and in small letters, activate the Viewer`, async () => {
+  test(`${language}: codes typed at verification_uri, full-width or in lower case, activate the Viewer`, async () => {
     const tenant = await makeTenant({ language });
     const registration = await tenant.approved();
     const { page, faults, type, close } = await openActivation(registration.verification_uri);
@@ -67,7 +68,7 @@ for (const language of LANGUAGES) {
     await close();
   });
 
-  test(`${language}: verification_uri_complete brings the user code; before the approval the page says so`, async () => {
+  test(`${language}: verification_uri_complete brings the user code; before the approval the page says that it is pending`, async () => {
     const tenant = await makeTenant({ language });
     const registration = await tenant.register();
     const { page, type, close } = await openActivation(registration.verification_uri_complete);
@@ -79,7 +80,7 @@ for (const language of LANGUAGES) {
     await close();
   });
 
-  test(`${language}: after five wrong codes the registration has failed, with the right code too`, async () => {
+  test(`${language}: after five wrong codes the registration has failed, even for the right code`, async () => {
     const tenant = await makeTenant({ language });
     const registration = await tenant.approved();
     const { page, type, close } = await openActivation(registration.verification_uri);

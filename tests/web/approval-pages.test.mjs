@@ -1,4 +1,4 @@
-// The approver's pages (K3, B1) in a real browser, in every language: what an approver sees, does and keeps.
+// The approver's pages (K3, B1) in a real browser, in every language: what an approver sees, does and saves.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
-/** A tenant that was asked, and its approver's page. */
+/** A tenant with a request, and its approver's page. */
 async function askedPage(language, options) {
   const tenant = await makeTenant({ language });
   const registration = await tenant.register();
@@ -29,7 +29,7 @@ const button = (page, language, key) => page.getByRole("button", { name: say(lan
 const tick = (page) => page.locator("#confirm");
 const refusal = (page) => page.locator("#refuse");
 
-/** Relative luminance (WCAG 2) of a colour as `getComputedStyle` writes it. */
+/** Relative luminance (WCAG 2) of a colour in the format of `getComputedStyle`. */
 function luminance(colour) {
   const [red, green, blue] = colour.match(/\d+/g).slice(0, 3).map((part) => {
     const value = part / 255;
@@ -51,7 +51,7 @@ async function assertUndecided(tenant, registration) {
 for (const language of LANGUAGES) {
   const words = (key, values) => say(language, key, values);
 
-  test(`${language}: the page asks, decides only with the tick, and keeps the outcome for later visitors`, async () => {
+  test(`${language}: the page asks, decides only if the box is ticked, and shows the outcome to later visitors`, async () => {
     const { tenant, registration, link, page, faults, close } = await askedPage(language);
     assert.equal(await page.locator("html").getAttribute("lang"), language);
     assert.equal(await heading(page).textContent(), words("page-approval-title"));
@@ -87,7 +87,7 @@ for (const language of LANGUAGES) {
     await close();
   });
 
-  test(`${language}: the receipt is saved from the page and verifies`, async () => {
+  test(`${language}: the receipt can be saved from the page and verifies`, async () => {
     const { tenant, page, close } = await askedPage(language);
     const statement = (await page.locator(".statement").textContent()).trim();
     await tick(page).check();
@@ -103,7 +103,7 @@ for (const language of LANGUAGES) {
     assert.deepEqual(claims.approver, { name: tenant.approver.name, email: tenant.approver.email });
     assert.equal(claims.requester.name, tenant.cast.requester);
     assert.equal(claims.text.lang, language);
-    assert.equal(claims.text.statement.trim(), statement, "what was signed is what was shown");
+    assert.equal(claims.text.statement.trim(), statement, "the signed text is the text shown");
     await close();
   });
 
@@ -153,7 +153,7 @@ test("the second approver sees who decided, in their own language", async () => 
   await close();
 });
 
-test("the language switch keeps the question, and the answer is given in the language that was read", async () => {
+test("the language switch keeps the question, and the receipt has the language the approver read", async () => {
   const { page, link, close } = await askedPage("ja");
   await page.getByRole("link", { name: "Dansk" }).click();
   assert.equal(new URL(page.url()).pathname, new URL(link).pathname);
@@ -188,7 +188,7 @@ test("the keyboard alone is enough to decide, and Enter in a field does not", as
   await close();
 });
 
-test("the statement has its heading, and even lines in Japanese", async () => {
+test("the statement has a heading, and Japanese lines may break between any characters", async () => {
   const { page, close } = await askedPage("ja");
   const heading = page.locator(".statement strong");
   assert.equal(await heading.textContent(), say("ja", "statement-title"));
@@ -221,7 +221,7 @@ test("the unticked box stands out from the page, in light and dark, and shows wh
   await close();
 });
 
-test("without a mailed code, the approver is told that the Viewer shows the result, and no mail goes out", async () => {
+test("without a mailed code, the page says that the Viewer shows the result, and no mail goes out", async () => {
   const tenant = await makeTenant({ language: "en", policy: { activation: "approval_only" } });
   const registration = await tenant.register();
   const { page, close } = await openPage(browser, { locale: "en" });

@@ -1,5 +1,5 @@
-// Pages that only say why there is nothing to do, in every language: damaged and withdrawn links, a suspended tenant, an
-// unknown address, too much input.
+// Pages that only explain why there is nothing to do, in every language: damaged and withdrawn links, a suspended
+// tenant, an unknown address, too much input.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -14,7 +14,7 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
-/** Opens `url`, which must say why with `status`, and offer nothing to press. */
+/** Opens `url`, which must explain itself with `status` and offer nothing to press. */
 async function assertClosed(url, status, language, reason) {
   const { page, faults, close } = await openPage(browser, { locale: language });
   const response = await page.goto(url);
@@ -38,7 +38,7 @@ for (const language of LANGUAGES) {
     assert.equal((await tenant.audit()).some(({ action }) => action === "approval.decide"), false);
   });
 
-  test(`${language}: a link that was cut off, or changed`, async () => {
+  test(`${language}: a truncated or altered link`, async () => {
     const tenant = await makeTenant({ language });
     await tenant.register();
     const link = await tenant.approvalLink();
@@ -81,13 +81,13 @@ for (const language of LANGUAGES) {
     assert.equal((await tenant.state(waiting)).state, "awaiting_approval");
   });
 
-  test(`${language}: an address where there is nothing`, async () => {
+  test(`${language}: an unknown address`, async () => {
     await assertClosed(`${edgeUrl}/no/such/page`, 404, language, "missing");
     await assertClosed(`${edgeUrl}/t/no-such-tenant-here/activate`, 404, language, "missing");
   });
 }
 
-test("a form that is larger than what is read is refused unread", async () => {
+test("a form over the size limit is refused unread", async () => {
   const tenant = await makeTenant();
   const registration = await tenant.register();
   const response = await postForm(await tenant.approvalLink(), { decision: "refuse", refuse: "yes", reason: "x".repeat(20_000) });
@@ -106,7 +106,7 @@ test("a reason that is too long is shown again, and nothing is decided", async (
   assert.equal((await tenant.state(registration)).state, "awaiting_approval");
 });
 
-test("pages are told to no cache, no frame, no other site and no search engine", async () => {
+test("pages forbid caching, framing, cross-site referrers and indexing", async () => {
   const tenant = await makeTenant();
   await tenant.register();
   for (const url of [await tenant.approvalLink(), `${tenant.issuer}/activate`, `${edgeUrl}/a/x`]) {

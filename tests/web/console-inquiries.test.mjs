@@ -28,7 +28,7 @@ after(() => browser?.close());
 const log = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "10:02 no picture\n") });
 const files = (person) => person.page.locator('input[type="file"]');
 
-test("a file of 1 MB goes along, and one of a byte more is named and left behind", { timeout: 60_000 }, async () => {
+test("a file of 1 MB is sent, and one that is a byte larger is named and left out", { timeout: 60_000 }, async () => {
   const { customer } = pair;
   const person = await openConsole(browser, LANGUAGE, customer.slug, customer.panel);
   await person.go("console-nav-inquiries");
@@ -47,11 +47,11 @@ test("a file of 1 MB goes along, and one of a byte more is named and left behind
   await person.leave();
 });
 
-test("the desk reads it, says who takes care of it, takes that back, and answers with a file", { timeout: 60_000 }, async () => {
+test("the desk reads it, assigns it, undoes that, and answers with a file", { timeout: 60_000 }, async () => {
   const { provider, customer } = pair;
-  await until("the desk hears of it", async () => (await provider.desk.items("desk/inquiries")).length === 1);
+  await until("the inquiry at the desk", async () => (await provider.desk.items("desk/inquiries")).length === 1);
   const desk = await openConsole(browser, LANGUAGE, provider.slug, provider.desk);
-  // What waits for the desk is counted where it is answered.
+  // An open inquiry counts at the desk, where it is answered.
   await desk.page.locator(".card", { hasText: desk.say("console-nav-desk-inquiries") }).getByText("1", { exact: true }).waitFor();
   await desk.menu.getByRole("link", { name: desk.say("console-nav-desk-inquiries") }).getByText(desk.say("console-nav-waiting", { count: "1" })).waitFor({ state: "attached" });
   await desk.go("console-nav-desk-inquiries");
@@ -83,7 +83,7 @@ test("the desk reads it, says who takes care of it, takes that back, and answers
   await desk.leave();
 });
 
-test("the customer reads the answer and marks it as solved; a later message opens it again", { timeout: 60_000 }, async () => {
+test("the customer reads the answer and marks it as solved; a later message reopens it", { timeout: 60_000 }, async () => {
   const { customer } = pair;
   const person = await openConsole(browser, LANGUAGE, customer.slug, customer.panel);
   await person.page.locator(".card", { hasText: person.say("console-nav-inquiries") }).getByText("1", { exact: true }).waitFor();

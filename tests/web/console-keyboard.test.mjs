@@ -1,5 +1,5 @@
-// The console without a mouse: from the first login to the logout with Tab, Enter, Space, arrows and Escape alone. The
-// focus is always seen, and lands where one goes on.
+// The console without a mouse: from the first login to the logout with only Tab, Enter, Space, arrows and Escape. The
+// focus is always visible, and always lands where the user continues.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -17,7 +17,7 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser?.close());
 
-/** By the menu to the page called `key`. */
+/** Goes through the menu to the page called `key`. */
 async function go(keys, key) {
   const { person } = keys;
   await keys.back(person.menu.getByRole("link", { name: person.say(key) }).first());
@@ -51,7 +51,7 @@ async function addUser(keys) {
   await keys.fill(person.field("console-field-person"), cast.second);
   await keys.enter(person.button("console-emails-add"));
   await keys.enter(person.button("console-add"));
-  // What is wrong is said above the form, where the focus is, and each of it leads to its field.
+  // Errors appear above the form, where the focus is, and each links to its field.
   await page.waitForFunction(() => document.activeElement.classList.contains("errors"));
   await keys.enter(page.locator(".errors button"));
   assert.equal(await person.field("console-emails-address", { number: "1" }).evaluate((field) => field === document.activeElement), true);
@@ -69,7 +69,7 @@ async function addAccount(keys) {
   await page.waitForFunction(() => document.activeElement.name === "account");
   await keys.type("second");
   assert.equal(await name.inputValue(), "second");
-  // The role that may least is chosen to begin with; the arrows lead to the others and back.
+  // The role with the fewest rights is preselected; the arrows lead to the others and back.
   await keys.to(page.locator('input[value="auditor"]'));
   await keys.press("ArrowUp", "ArrowUp");
   assert.equal(await page.locator('input[value="system_administrator"]').isChecked(), true);
@@ -88,7 +88,7 @@ async function confirmAndCancel(keys) {
   await keys.trapped();
   await keys.press("Escape");
   await person.dialog.waitFor({ state: "detached" });
-  assert.equal(await open.evaluate((button) => button === document.activeElement), true, "the focus is given back");
+  assert.equal(await open.evaluate((button) => button === document.activeElement), true, "the focus returns");
 }
 
 async function changePolicies(keys) {
@@ -103,7 +103,7 @@ async function changePolicies(keys) {
   await keys.enter(save);
   await person.told("console-saved");
   assert.equal(await save.evaluate((button) => button === document.activeElement), true);
-  assert.equal(await page.locator(".feedback .outcome").evaluate((box) => box.getBoundingClientRect().top >= 0), true, "what was said is in sight");
+  assert.equal(await page.locator(".feedback .outcome").evaluate((box) => box.getBoundingClientRect().top >= 0), true, "the message is in view");
 }
 
 async function filterAudit(keys) {
@@ -121,14 +121,14 @@ async function filterAudit(keys) {
   await keys.trapped();
   await keys.press("Escape");
   await person.dialog.waitFor({ state: "detached" });
-  assert.equal(await details.evaluate((button) => button === document.activeElement), true, "the focus is given back");
+  assert.equal(await details.evaluate((button) => button === document.activeElement), true, "the focus returns");
   await keys.back(person.button("console-filter-clear"));
   await keys.press("Enter");
   await page.waitForFunction(() => document.activeElement?.tagName === "SELECT");
   assert.equal(await action.inputValue(), "");
 }
 
-/** C6: the support option for oneself opens the inquiries in the menu at once. */
+/** C6: giving oneself the support option adds the inquiries to the menu at once. */
 async function ask(keys) {
   const { person, page } = keys;
   await go(keys, "console-nav-administrators");

@@ -1,4 +1,4 @@
-// A mail that cannot be delivered: the desk sees it, removes the cause, and sends it again.
+// An undeliverable mail: the desk sees it, removes the cause, and sends it again.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -38,7 +38,7 @@ async function addAgent(desk) {
   await desk.told("console-account-mailed", { name: "高橋 直樹" });
 }
 
-test("a mail that was refused is shown with its reason, and sent again when the cause is gone", { timeout: 90_000 }, async () => {
+test("a refused mail is listed with its reason, and can be sent again once the cause is gone", { timeout: 90_000 }, async () => {
   await edge.operator("/tenants", {
     slug: SLUG, kind: "provider", provider: null, name: "北日本サポートセンター", locale: LANGUAGE, time_zone: "Asia/Tokyo",
     administrator: { name: "鈴木 一郎", email: `desk@${SLUG}.example`, account: "ichiro", locale: LANGUAGE, time_zone: "Asia/Tokyo" },
@@ -54,7 +54,7 @@ test("a mail that was refused is shown with its reason, and sent again when the 
     await desk.visit("mails");
     return (await row.count()) === 1;
   });
-  await row.getByText("the mail provider answered 422 (invalid_to_address)").waitFor();
+  await row.getByText("the mail provider returned 422 (invalid_to_address)").waitFor();
   await row.getByText(AGENT).waitFor();
   await desk.menu.getByText(desk.say("console-nav-waiting", { count: "1" })).waitFor({ state: "attached" });
   await assertFitForEveryone(desk.page, "mails-refused", EACH_LOOK);
@@ -63,10 +63,10 @@ test("a mail that was refused is shown with its reason, and sent again when the 
   await desk.page.getByRole("button", { name: desk.say("console-act-on", { act: desk.say("console-mail-retry"), name: kind }) }).click();
   await desk.told("console-mail-retried", { kind });
   await desk.page.getByText(desk.say("console-mails-none")).waitFor();
-  assert.equal(await desk.page.locator("h1").evaluate((heading) => heading === document.activeElement), true, "the button is gone, the focus is not");
+  assert.equal(await desk.page.locator("h1").evaluate((heading) => heading === document.activeElement), true, "the focus stays on the page after the button is gone");
   passwordIn(await mailTo(AGENT));
 
-  // A new customer whose administrator's address was mistyped: the desk is told, since nobody there can log in.
+  // A new customer whose administrator's address was mistyped: the desk gets a notice, since nobody there can log in.
   const mistyped = "sho@mintao.example";
   edge.provider.refuses.add(mistyped);
   const administrator = { name: "田中 翔", email: mistyped, account: "sho", locale: LANGUAGE, time_zone: "Asia/Tokyo" };
@@ -74,7 +74,7 @@ test("a mail that was refused is shown with its reason, and sent again when the 
     slug: "minato", kind: "tenant", provider: SLUG, name: "みなと工機", locale: LANGUAGE, time_zone: "Asia/Tokyo", administrator,
   });
   const told = desk.page.getByText("422 (invalid_to_address)");
-  await until("what became of the customer's mail", async () => {
+  await until("the outcome of the customer's mail", async () => {
     await desk.visit("customers/minato");
     return (await told.count()) === 1;
   });

@@ -1,6 +1,7 @@
-// Every page of the console with real things on it: in Japanese at both widths and in both colour schemes, in English and Danish
-// at a phone's width in the dark, and each at 200%: as an administrator, an auditor, the desk, and somebody who is not let in yet. With TEGATA_SHOTS it keeps pictures; with
-// TEGATA_LOCALES=ja it looks at one language.
+// Every page of the console with realistic data: in Japanese at both widths and in both colour schemes, in English and
+// Danish at a phone's width in the dark scheme, and each at 200%; as an administrator, an auditor, the desk, and
+// somebody who has not logged in yet. With TEGATA_SHOTS it saves screenshots; with TEGATA_LOCALES=ja it checks one
+// language.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -20,14 +21,14 @@ const filled = {};
 /** The same history for all tests of a language. */
 const history = (language) => (filled[language] ??= fill(language));
 
-/** Colours and structure are the same in every language; how much room a text takes is not. */
+/** Colours and structure are the same in every language; the space that a text needs is not. */
 const looksOf = (language) => (language === "ja" ? EACH_LOOK : EACH_LOOK.slice(1));
 
-/** Looks at the pages in turn; a key of a text on one of them has no text. */
+/** Checks the pages in turn; every key on them must have a text. */
 async function look(person, prefix, pages) {
   let touched = true;
   for (const [name, path, act] of pages) {
-    // Where something was typed or opened the next page begins anew.
+    // After typing or opening something, the next page starts afresh.
     await (touched ? person.visit(path) : person.follow(path));
     touched = act !== undefined;
     await act?.(person.page, person);
@@ -75,7 +76,7 @@ function peoplePages({ users, organizations }) {
   ];
 }
 
-/** A form with a field of each kind, refused. */
+/** A form with a field of each kind, rejected. */
 async function newAccount(page) {
   await page.locator("main > .section button").first().click();
   await page.locator('input[value="organization_administrator"]').check();
@@ -164,7 +165,7 @@ for (const language of CHOSEN) {
     await auditor.leave();
   });
 
-  test(`${language}: the pages of a contract that has just begun`, { timeout: 240_000 }, async () => {
+  test(`${language}: the pages of a new contract`, { timeout: 240_000 }, async () => {
     const all = await history(language);
     const { slug, panel } = await makeCustomer(language, all.provider);
     const person = await openConsole(browser, language, slug, panel);
@@ -176,7 +177,7 @@ for (const language of CHOSEN) {
     await person.leave();
   });
 
-  test(`${language}: the pages of somebody who is not let in yet`, { timeout: 120_000 }, async () => {
+  test(`${language}: the pages of somebody who has not logged in yet`, { timeout: 120_000 }, async () => {
     const all = await history(language);
     const { slug, panel } = await makeCustomer(language, all.provider);
     const invited = await panel.addUser("Mette Sørensen", `invited@${slug}.example`);

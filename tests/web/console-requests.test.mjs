@@ -1,4 +1,4 @@
-// Requests and PCs as an administrator meets them in the console: answered there, taken back there, and kept as files.
+// Requests and PCs in an administrator's console: answering, revoking and saving them as files.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -35,13 +35,13 @@ async function openRequest(device) {
   await person.heading("console-registration-of", { name: cast.requester, device }).waitFor();
 }
 
-/** What a click saves, and under which name. */
+/** The file that a click saves, and its name. */
 async function saved(target) {
   const [download] = await Promise.all([person.page.waitForEvent("download"), target.click()]);
   return { name: download.suggestedFilename(), content: await readFile(await download.path(), "utf8") };
 }
 
-test("a request is refused with a reason of several lines, and the requester is told", async () => {
+test("a request is refused with a reason of several lines, which the requester gets", async () => {
   const email = `refused@${customer.slug}.example`;
   const registration = await customer.door.register({ email, device_name: "QA-1" });
   await person.visit("");
@@ -59,7 +59,7 @@ test("a request is refused with a reason of several lines, and the requester is 
   assert.ok(mail.text.includes("部署が違います。 お手数ですが、総務部へご連絡ください。"), mail.text);
 });
 
-test("a request is approved, and the record of it is a signed file", async () => {
+test("a request is approved, and its record is a signed file", async () => {
   const registration = await customer.door.register({ device_name: "QA-2" });
   await person.visit("");
   await openRequest("QA-2");
@@ -74,7 +74,7 @@ test("a request is approved, and the record of it is a signed file", async () =>
   assert.equal(response.status, 200);
 });
 
-test("what somebody else answered in the meantime is shown instead of a second answer", async () => {
+test("if somebody else has answered meanwhile, the page shows that answer instead of a second one", async () => {
   await customer.door.register({ email: `raced@${customer.slug}.example`, device_name: "QA-3" });
   await person.visit("");
   await openRequest("QA-3");
@@ -84,11 +84,11 @@ test("what somebody else answered in the meantime is shown instead of a second a
   await person.button("console-decide-approve").click();
   await person.told("console-problem-decided");
   await person.page.getByText(person.say("console-decision-refused", { name: cast.approver })).waitFor();
-  // The refusal is what was meant.
+  // The test provoked this refusal.
   person.faults.splice(0, person.faults.length, ...person.faults.filter((fault) => !/status of 409/.test(fault)));
 });
 
-test("a PC is taken back only after the question, which names it, and its tokens end", async () => {
+test("a PC is revoked only after a confirmation that names it, and its tokens end", async () => {
   const { panel, door } = customer;
   const email = `laptop@${customer.slug}.example`;
   const registration = await door.register({ email, device_name: "QA-4" });
@@ -116,7 +116,7 @@ test("a PC is taken back only after the question, which names it, and its tokens
   assert.equal((await refresh.json()).error, "invalid_grant");
 });
 
-test("each list that can be saved gives a file with what the filters show", async () => {
+test("each list with an export saves a file of what the filters show", async () => {
   await person.visit("registrations?state=all");
   const registrations = await saved(person.link("console-export-csv"));
   assert.match(registrations.name, /\.csv$/);
@@ -136,7 +136,7 @@ test("each list that can be saved gives a file with what the filters show", asyn
   assert.deepEqual(lines.map(({ action }) => action), ["device.revoke"]);
 });
 
-test("whoever must log in to approve is led to the question once they have", { timeout: 60_000 }, async () => {
+test("an approver who must log in gets to the question after the login", { timeout: 60_000 }, async () => {
   const { version } = await customer.panel.get("policies");
   await customer.panel.patch("policies", { version, policy: { approver_must_log_in: true } });
   const email = `led@${customer.slug}.example`;

@@ -1,4 +1,4 @@
-// Several people, several windows: nobody loses what they typed, and everybody is told what the others did.
+// Several people and several windows: nobody loses input, and everybody learns of the others' changes.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -29,7 +29,7 @@ after(() => browser?.close());
 
 const first = () => openConsole(browser, LANGUAGE, customer.slug, customer.panel);
 
-test("of two who change the same person the second is told what changed, and loses nothing", { timeout: 60_000 }, async () => {
+test("if two people change the same user, the second sees what changed and loses no input", { timeout: 60_000 }, async () => {
   const { panel, slug } = customer;
   const user = await panel.addUser("Mette Sørensen", `mette@${slug}.example`);
   const [one, other] = [await first(), await openConsole(browser, LANGUAGE, slug, second)];
@@ -56,7 +56,7 @@ test("of two who change the same person the second is told what changed, and los
   await other.leave(409);
 });
 
-test("a page whose code a newer build has replaced is loaded anew, and comes", { timeout: 60_000 }, async () => {
+test("a page whose code a newer build has replaced is reloaded and appears", { timeout: 60_000 }, async () => {
   const person = await first();
   let gone = 0;
   await person.page.route(/\/console\/[^/]*\.js$/, (route) => {
@@ -65,7 +65,7 @@ test("a page whose code a newer build has replaced is loaded anew, and comes", {
   });
   await person.go("console-nav-policies");
   await person.field("console-policy-name").waitFor();
-  assert.ok(gone > 1, "it was asked for again");
+  assert.ok(gone > 1, "it was requested again");
   await person.leave(404);
 });
 
@@ -90,7 +90,7 @@ test("a reload in the middle of a form keeps what was typed, but never a passwor
   await person.leave();
 });
 
-test("an alert that is switched off is not told, and is back with one press", { timeout: 60_000 }, async () => {
+test("an alert that is switched off sends no mail, and one click switches it back on", { timeout: 60_000 }, async () => {
   const { panel, door, slug } = customer;
   const refuse = async (device_name) => {
     await door.register({ email: `${device_name}@${slug}.example`, device_name });
@@ -98,7 +98,7 @@ test("an alert that is switched off is not told, and is back with one press", { 
     await panel.post(`registrations/${id}/decision`, { outcome: "refused", confirmed: true, locale: LANGUAGE });
     await mailTo(`${device_name}@${slug}.example`, opening(LANGUAGE, "mail-refused-subject"));
   };
-  // Alerts are gathered for a while before they are mailed: until then they wait in the outbox.
+  // Alerts are collected for a while before they are mailed; until then they wait in the outbox.
   const alerted = async () => (await operatorList(`/tenants/${slug}/outbox`)).filter(({ kind }) => kind === "alerts").length;
 
   const person = await first();
@@ -119,7 +119,7 @@ test("an alert that is switched off is not told, and is back with one press", { 
   await person.leave();
 });
 
-test("a session that is ended in one window leads the other to the login, and back with what was typed", { timeout: 60_000 }, async () => {
+test("ending a session in one window takes the other to the login and back, with the input kept", { timeout: 60_000 }, async () => {
   const { slug } = customer;
   const lost = await PanelClient.logIn(slug, "contact");
   const [here, there] = [await first(), await openConsole(browser, LANGUAGE, slug, lost)];

@@ -1,5 +1,5 @@
-// The console as a story (K1, C1 to C8): the desk makes a customer, its contact person sets the contract up, a colleague
-// asks the desk, and the desk takes a credential back. In a real browser, in every language.
+// The console as a story (K1, C1 to C8): the desk creates a customer, its contact person sets the contract up, a
+// colleague writes to the desk, and the desk reissues a credential. In a real browser, in every language.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -24,11 +24,11 @@ async function startDesk(language) {
 }
 
 for (const language of LANGUAGES) {
-  test(`${language}: from the contract to the second administrator, and a credential taken back`, { timeout: 240_000 }, async () => {
+  test(`${language}: from the contract to the second administrator and a reissued credential`, { timeout: 240_000 }, async () => {
     const cast = CAST[language];
     const desk = await startDesk(language);
 
-    // K1: the desk makes the customer; the contact person gets the mail of C1.
+    // K1: the desk creates the customer; the contact person gets the mail of C1.
     const slug = `web-${randomBytes(6).toString("hex")}`;
     const contact = `contact@${slug}.example`;
     await desk.go("console-nav-customers");
@@ -45,7 +45,7 @@ for (const language of LANGUAGES) {
     for (const told of [login, slug, "contact", password]) assert.ok(mail.text.includes(told), told);
     assert.equal(login, `${edgeUrl}/t/${slug}/`);
 
-    // C2: that page is this contract's alone, and at first only this person can log in.
+    // C2: that page belongs to this contract only, and at first only this person can log in.
     const person = await openConsole(browser, language, slug);
     await person.page.getByRole("heading", { level: 1 }).waitFor();
     assert.ok((await person.page.locator("main").textContent()).includes(cast.tenant));
@@ -56,7 +56,7 @@ for (const language of LANGUAGES) {
 
     await person.heading("console-nav-overview").waitFor();
 
-    // C8 and C5: the remaining steps, and a second administrator is recommended.
+    // C8 and C5: the remaining steps, and the recommendation of a second administrator.
     await person.page.getByText(person.say("console-overview-second")).waitFor();
     assert.equal(await person.page.locator(".setup li, ol li").count() >= 5, true);
     await assertFitForEveryone(person.page, "console-overview");
@@ -86,7 +86,7 @@ for (const language of LANGUAGES) {
     const colleague = await openConsole(browser, language, slug);
     await colleague.settle("second", second.password, "two boats on a wider lake");
 
-    // C6: the inquiry form is there for the support option only.
+    // C6: only the support option gives access to the inquiry form.
     await colleague.go("console-nav-inquiries");
     await colleague.heading("console-nav-inquiries").waitFor();
     const menu = person.page.getByRole("navigation", { name: person.say("console-nav") });
@@ -98,7 +98,7 @@ for (const language of LANGUAGES) {
     await person.page.getByRole("cell", { name: new RegExp(cast.second) }).first().waitFor();
     await assertFitForEveryone(person.page, "console-audit");
 
-    // K1: the desk issues the credential anew, which ends the old one.
+    // K1: the desk reissues the credential, which ends the old one.
     await desk.page.reload();
     await desk.page.getByRole("button", { name: new RegExp(`${desk.say("console-reissue")}.*${cast.approver}|${cast.approver}.*${desk.say("console-reissue")}`) }).click();
     await desk.button("console-reissue", desk.page.getByRole("dialog")).click();

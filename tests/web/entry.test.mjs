@@ -1,10 +1,10 @@
-// The worker's entry starts the WebAssembly module anew after a trap, and uses nothing that an earlier start has made.
+// The worker's entry restarts the WebAssembly module after a trap and keeps nothing from an earlier start.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { build } from "esbuild";
 
-/** A module whose functions do what `globalThis.module` says, and an object class that remembers in which start it was made. */
+/** A module controlled by `globalThis.module`, and an object class that records the start it was created in. */
 const BINDINGS = `
   let start = 1;
   const module = globalThis.pretended;
@@ -54,13 +54,13 @@ for (const [name, error] of Object.entries(traps)) {
   });
 }
 
-test("a trap while nobody waits is noticed", async () => {
+test("a trap outside any request is noticed", async () => {
   const { pretended, ask } = await entry();
   pretended.told({ error: new WebAssembly.RuntimeError("unreachable") });
   assert.equal(ask(), "start 2");
 });
 
-test("an error that is no trap starts nothing anew", async () => {
+test("an error that is not a trap causes no restart", async () => {
   const { pretended, ask } = await entry();
   const serve = pretended.serve;
   pretended.serve = () => { throw new Error("the platform said no"); };
@@ -70,7 +70,7 @@ test("an error that is no trap starts nothing anew", async () => {
   assert.equal(ask(), "start 1");
 });
 
-test("an object's inside is made once, and again by a new start", async () => {
+test("an object's core is created once, and again after a restart", async () => {
   const { pretended, worker, ask } = await entry();
   const tenant = new worker.Tenant({}, {});
   assert.equal(tenant.command("a"), "a in start 1");

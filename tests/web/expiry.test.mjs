@@ -1,5 +1,5 @@
-// What is not approved in time does not happen, and the pages say so. The shortest life there is takes a minute, so all
-// of it is waited for at once.
+// Requests that are not approved in time expire, and the pages say so. The shortest lifetime is a minute, so all tests
+// wait for it at once.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -13,14 +13,14 @@ import { LANGUAGES, opening, say } from "./support/texts.mjs";
 const LIFE = 60;
 
 let browser;
-/** One tenant per language, each with an unanswered, an unconfirmed and an unused request whose time is over. */
+/** One tenant per language, each with an unanswered, an unconfirmed and an unused request that has expired. */
 let expired;
 
 before(async () => {
   browser = await startBrowser();
   expired = await Promise.all(LANGUAGES.map(prepare));
   const all = expired.flatMap(({ asked, unconfirmed, unused }) => [asked, unconfirmed, unused]);
-  await until("the end of all of them", async () => {
+  await until("the expiry of all requests", async () => {
     const states = await Promise.all(all.map(({ tenant, registration }) => tenant.state(registration)));
     return states.every(({ state }) => state === "expired");
   }, LIFE + 15);
@@ -56,7 +56,7 @@ async function assertOver(link, language) {
   await close();
 }
 
-test("an approval that was not given in time can no longer be given", async () => {
+test("a request that was not approved in time can no longer be approved", async () => {
   for (const { language, asked: { tenant, registration, link } } of expired) {
     await assertOver(link, language);
     assert.equal((await postForm(link, { decision: "approve", confirm: "yes", lang: language })).status, 410);
@@ -66,7 +66,7 @@ test("an approval that was not given in time can no longer be given", async () =
   }
 });
 
-test("an address that was not confirmed in time asks nobody", async () => {
+test("without a confirmed address in time, nobody is asked", async () => {
   for (const { language, unconfirmed: { tenant, link } } of expired) {
     await assertOver(link, language);
     assert.equal((await postForm(link, { confirm: "yes", lang: language })).status, 410);
@@ -74,7 +74,7 @@ test("an address that was not confirmed in time asks nobody", async () => {
   }
 });
 
-test("a code that was not used in time opens nothing", async () => {
+test("a code that was not used in time no longer works", async () => {
   for (const { unused: { tenant, registration } } of expired) {
     const answer = await tenant.redeem(registration);
     assert.deepEqual([answer.status, (await answer.json()).error], [400, "expired_token"]);

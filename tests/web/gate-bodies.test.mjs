@@ -1,4 +1,4 @@
-// Bodies through the gate: they stream in both directions, they are bounded, and half a body is never taken for a whole.
+// Bodies through the gate: they stream in both directions, have a size limit, and are never complete after a break.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -12,7 +12,7 @@ const limits = { timeout: 60_000 };
 let gate;
 /** What has arrived at `/upload`: chunks, and how each body ended. */
 let uploads;
-/** Ends the answer of `/events`. */
+/** Ends the response of `/events`. */
 let finishEvents;
 
 before(async () => {
@@ -53,7 +53,7 @@ const upTo = (mebibytes) =>
     for (let sent = 0; sent < mebibytes; sent += 1) yield chunk;
   })());
 
-test("an answer reaches the Viewer while the origin is still writing it", limits, async () => {
+test("a response reaches the Viewer while the origin is still writing it", limits, async () => {
   const response = await gate.fetch("/events");
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   assert.equal((await reader.read()).value, "data: first\n\n");
@@ -91,27 +91,27 @@ test("a body whose length is over 100 MiB is refused and never reaches the origi
   assert.equal(uploads.length, count);
 });
 
-test("a body that turns out to be over 100 MiB is not taken for a whole one", limits, async () => {
+test("a body that turns out to be over 100 MiB never counts as complete", limits, async () => {
   const count = uploads.length;
-  // The edge may answer, or hang up on a Viewer that goes on sending.
+  // The edge may respond, or hang up on a Viewer that goes on sending.
   const status = await upload(upTo(101)).then((response) => response.status, () => "hung up");
-  const seen = await until("an end at the origin", () => uploads[count]?.ended && uploads[count]);
+  const seen = await until("the end of the body at the origin", () => uploads[count]?.ended && uploads[count]);
   assert.deepEqual([seen.ended, status === 200], ["broken off", false]);
 });
 
-test("a body that the Viewer breaks off is not taken for a whole one", limits, async () => {
+test("a body that the Viewer breaks off never counts as complete", limits, async () => {
   const count = uploads.length;
   const broken = ReadableStream.from((async function* () {
     yield Buffer.alloc(MEBIBYTE);
-    await until("the beginning at the origin", () => uploads[count]?.bytes > 0);
+    await until("the start of the body at the origin", () => uploads[count]?.bytes > 0);
     throw new Error("the Viewer was switched off");
   })());
   await assert.rejects(upload(broken));
-  const seen = await until("an end at the origin", () => uploads[count]?.ended && uploads[count]);
+  const seen = await until("the end of the body at the origin", () => uploads[count]?.ended && uploads[count]);
   assert.equal(seen.ended, "broken off");
 });
 
-test("an answer that breaks off is not passed on as a whole one", async () => {
+test("a response that breaks off is not passed on as complete", async () => {
   const response = await gate.fetch("/breaks-off");
   assert.equal(response.status, 200);
   await assert.rejects(response.text());

@@ -1,4 +1,4 @@
-// Where answers of a data origin send their reader, as the gate rewrites it (src/platform/places.js). Nothing is started for these.
+// Rewriting of references in a data origin's responses (src/platform/places.js). These tests need no edge.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ function table(route, rows) {
   for (const [text, expected] of rows) assert.equal(outwardPlace(text, route), expected, text);
 }
 
-test("what lies below the data origin's base is below the gate", () => {
+test("a reference below the data origin's base moves below the gate", () => {
   table(based, [
     ["https://data.aozora.example/v1", outer],
     ["https://data.aozora.example/v1/", `${outer}/`],
@@ -39,7 +39,7 @@ test("what lies below the data origin's base is below the gate", () => {
   ]);
 });
 
-test("what lies elsewhere stays as it is", () => {
+test("a reference to anywhere else stays unchanged", () => {
   const elsewhere = [
     "https://elsewhere.example/next?a=1", "https://elsewhere.example", "//elsewhere.example/v1/a", "/\\elsewhere.example/a",
     "https://data.aozora.example:8443/v1/a", "https://data.aozora.example.evil.example/v1/a", "myapp://callback?x=1", "mailto:a@b.example",
@@ -51,7 +51,7 @@ test("what lies elsewhere stays as it is", () => {
   }
 });
 
-test("a path outside the base names the data origin, not the edge", () => {
+test("a path outside the base refers to the data origin, not the edge", () => {
   table(based, [
     ["/login", "https://data.aozora.example/login"],
     ["/v10/a", "https://data.aozora.example/v10/a"],

@@ -1,5 +1,5 @@
-// The gate (K5) between a Viewer and the tenant's data origin: whom it lets through, and what it takes away on both ways.
-// The data origin is this test's own, so both sides of the gate are seen.
+// The gate (K5) between a Viewer and the tenant's data origin: which requests it forwards, and which headers it removes
+// in both directions. The test runs its own data origin, so it sees both sides of the gate.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -40,13 +40,13 @@ test("without a token of this tenant nothing reaches the origin", async () => {
   }
 });
 
-test("the origin's root lies behind the gate like every other path", async () => {
+test("the origin's root is behind the gate like every other path", async () => {
   const response = await gate.fetch("/");
   assert.equal(response.status, 200);
   assert.equal((await response.json()).url, "/");
 });
 
-test("headers of the hop, of the caller's credentials and of an assumed identity are taken away", async () => {
+test("hop-by-hop headers, credentials and forged identity headers are removed", async () => {
   const answer = await gate.raw("/machines.json?q=%E9%9D%92&q=2", {
     "keep-alive": "timeout=5", te: "trailers", "proxy-authorization": "Basic YTpi", cookie: "a=b", dpop: "proof",
     forwarded: "for=192.0.2.1", "x-forwarded-for": "192.0.2.1", "tegata-device": "someone-else", "Tegata-Tenant": "other",
@@ -69,7 +69,7 @@ test("headers of the hop, of the caller's credentials and of an assumed identity
   }
 });
 
-test("an answer keeps its status and headers, but cannot speak for the edge's host", async () => {
+test("a response keeps its status and headers, but cannot act for the edge's host", async () => {
   const teapot = await gate.fetch("/teapot");
   assert.deepEqual([teapot.status, await teapot.text()], [418, "short and stout"]);
 
@@ -86,7 +86,7 @@ test("a redirect of the origin is passed on, not followed", async () => {
   assert.equal(response.headers.get("location"), "https://elsewhere.example/next?a=1");
 });
 
-test("a place that the origin names is named as it is outside", async () => {
+test("references from the origin are rewritten for the outside", async () => {
   const outer = `${gate.tenant.issuer}/gate`;
   const made = await gate.fetch("/here", { method: "POST" });
   assert.equal(made.status, 201);
@@ -105,7 +105,7 @@ test("every method passes with its body, and HEAD without one", async () => {
   assert.deepEqual([head.status, await head.text()], [200, ""]);
 });
 
-test("an origin that hangs up, or is not there, is 502", async () => {
+test("an origin that hangs up or is down gives 502", async () => {
   const hung = await gate.fetch("/hangs-up");
   assert.deepEqual([hung.status, (await hung.json()).code], [502, "origin-unreachable"]);
 
@@ -123,7 +123,7 @@ test("a tenant without a data origin has nothing behind its gate", async () => {
   assert.deepEqual([response.status, (await response.json()).code], [502, "no-data-origin"]);
 });
 
-test("no spelling of a parent climbs above the data origin's base", async () => {
+test("no spelling of a parent path leaves the data origin's base", async () => {
   const based = await makeTenant({ policy: { data_origin: `${gate.origin.url}/base` } });
   const headers = { authorization: `Bearer ${await bearerToken(based)}` };
   for (const path of ["%2e%2e/secret", "a/.%2E/.%2e/secret", "a%5C..%5C..%5Csecret", "..%2fsecret"]) {
@@ -156,7 +156,7 @@ test("a proof opens the gate once, for its own request", async () => {
   }
 });
 
-// The gate reads copies that may be ten seconds old, plus what the machine needs.
+// The gate reads copies up to ten seconds old; the rest allows for a slow machine.
 describe("what was decided elsewhere reaches the gate within its bound", { concurrency: true }, () => {
   const changes = [
     ["a suspended tenant's gate is shut", 403, ({ slug }) => operator("POST", `/tenants/${slug}/suspend`, {}, 200)],

@@ -1,5 +1,5 @@
 // The mails themselves, in every language, as the dev transport captured them: header fields, both parts, and where the
-// secrets stand.
+// secrets appear.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -36,7 +36,7 @@ async function everyMail(language) {
   return { tenant, registration, mails };
 }
 
-/** The question about the second request of one tenant. */
+/** The approval mail for the second request of one tenant. */
 function secondApproval(tenant) {
   const isQuestion = (mail) => mail.subject.startsWith(opening(tenant.language, "mail-approval-subject"));
   return until("a second question", async () => (await mailsTo(tenant.approver.email)).filter(isQuestion)[1]);
@@ -75,7 +75,7 @@ for (const language of LANGUAGES) {
     assert.equal(new Set(ids).size, ids.length, "every mail has an id of its own");
   });
 
-  test(`${language}: secrets stand alone on a line, in both parts, and in no subject`, async () => {
+  test(`${language}: secrets are alone on a line, in both parts, and in no subject`, async () => {
     const { mails } = await everyMail(language);
     const secrets = {
       confirm: linkIn(mails.confirm, `${edgeUrl}/c/`),
@@ -91,7 +91,7 @@ for (const language of LANGUAGES) {
     const password = lines(mails["first-credential"])[lines(mails["first-credential"]).indexOf(say(language, "mail-first-credential-password")) + 1];
     assert.match(password, /^[2-9A-HJ-NP-Z-]{10,}$/);
     assert.ok(mails.refused.text.includes("部署が違います"));
-    // Only the approver's mail may carry the approver's link, only the requester's mail the code.
+    // Only the approver's mail may contain the approver's link, only the requester's mail the code.
     for (const [kind, mail] of Object.entries(mails)) {
       assert.equal(mail.text.includes(`${edgeUrl}/a/`), kind === "approval", kind);
       assert.equal(mail.text.includes(secrets.activation), kind === "activation", kind);
@@ -99,7 +99,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("Japanese paragraphs stand on one line each, for the reader's program to break", async () => {
+test("Japanese paragraphs are one line each, so that the mail program wraps them", async () => {
   const { tenant, mails } = await everyMail("ja");
   const values = { tenant: tenant.cast.tenant, product: "Tegata" };
   for (const [kind, mail] of Object.entries(mails)) {
@@ -128,7 +128,7 @@ test("names that look like markup or like header fields stay names", async () =>
   const mail = await tenant.approvalMail();
   assert.ok(mail.subject.includes("PC <script>alert(1)</script> & co"));
   assert.ok(!mail.html.includes("<script") && !mail.html.includes("<b>x"));
-  // A mail program must not make a link of what the requester typed.
+  // A mail program must not turn the requester's input into a link.
   assert.ok(mail.text.includes("\"Eve\" <eve[@]evil[.]example>, <b>x</b>") && !mail.html.includes("evil.example"));
   assert.deepEqual((await parsedHeaders(mail)).to.value.map(({ address }) => address), [tenant.approver.email]);
 });

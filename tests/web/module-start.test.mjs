@@ -1,5 +1,5 @@
-// The built worker without an edge around it: a start after a trap is a whole start, with memory of its own and the module's
-// start function run in it. What that installs (the rules of time zones, the cryptography of JWS) would be missing otherwise.
+// The built worker without an edge around it: a restart after a trap is a complete start, with new memory in which the
+// module's start function runs. Otherwise the values it installs (time zone rules, JWS cryptography) would be missing.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const BUILT = new URL("../../build-dev/", import.meta.url);
 
-/** Stands for the platform: objects are never made here, so their base class does nothing. */
+/** A stub of the platform: no objects are created here, so their base class does nothing. */
 const PLATFORM = `
   export class DurableObject {}
   export class WorkerEntrypoint {}
@@ -47,7 +47,7 @@ test("the module's start function runs in new memory after a trap", async () => 
   assert.equal(seen.starts, 1);
 
   trapped({ error: new WebAssembly.RuntimeError("unreachable") });
-  // Without bindings the answer is of no interest, whatever it is.
+  // Without bindings, the content of the response does not matter.
   await Promise.resolve()
     .then(() => worker.default.fetch(new Request("http://edge.example.com/healthz"), {}))
     .catch(() => {});

@@ -1,5 +1,6 @@
-// The authorization server, used by a stock OAuth client: discovery (RFC 8414), device grant (RFC 8628), DPoP (RFC 9449),
-// refresh, introspection (RFC 7662) and revocation (RFC 7009). Nothing here knows Tegata but the page form and the mails.
+// The authorization server, used by a stock OAuth client: discovery (RFC 8414), device grant (RFC 8628), DPoP (RFC
+// 9449), refresh, introspection (RFC 7662) and revocation (RFC 7009). Only the page form and the mails are specific to
+// Tegata.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -18,7 +19,7 @@ after(() => origin.stop());
 
 const tenantWith = (policy) => makeTenant({ policy: { data_origin: origin.url, ...policy } });
 
-/** The requester types both codes at the page that the device response names. */
+/** The requester types both codes on the page from the device response. */
 async function typeCodes(tenant, device) {
   const form = { user_code: device.user_code, activation_code: codeIn(await tenant.activationMail()), lang: "ja" };
   const page = await postForm(device.verification_uri, form);
@@ -87,7 +88,7 @@ for (const algorithm of ["ES256", "Ed25519"]) {
     const renewed = await oauth.refreshTokenGrant(config, tokens.refresh_token, undefined, { DPoP: handle });
     assert.equal((await throughGate(config, tenant, renewed.access_token, handle)).status, 200);
 
-    // A copy of the tokens does not end the device; the PC does, with a proof of its key.
+    // A copy of the tokens cannot revoke the device; the PC can, with a proof of its key.
     await assert.rejects(oauth.tokenRevocation(config, renewed.refresh_token), { error: "invalid_dpop_proof" });
     assert.equal((await throughGate(config, tenant, renewed.access_token, handle)).status, 200);
     const url = new URL(config.serverMetadata().revocation_endpoint);
@@ -139,7 +140,7 @@ test("a client that polls and one that refreshes outlive a suspension", async ()
   let polls = 0;
   config[oauth.customFetch] = async (...request) => {
     const response = await fetch(...request);
-    // Resumed between two polls of a client that knows nothing of it.
+    // The tenant resumes between two polls of a client that knows nothing of the suspension.
     if (response.status === 503 && (polls += 1) === 1) await operator("POST", `/tenants/${tenant.slug}/resume`, {}, 200);
     return response;
   };
@@ -157,7 +158,7 @@ test("a client that polls and one that refreshes outlive a suspension", async ()
   assert.ok((await oauth.refreshTokenGrant(config, tokens.refresh_token)).access_token);
 });
 
-test("a refresh token works once; using it again ends the device", async () => {
+test("a refresh token works once; using it again revokes the device", async () => {
   const tenant = await tenantWith();
   const config = await viewerOf(tenant);
   const first = await deviceGrant(tenant, config);
@@ -171,7 +172,7 @@ test("a refresh token works once; using it again ends the device", async () => {
   assert.equal(device.state, "revoked");
 });
 
-test("introspection with client_secret_basic tells a live token from one that was given back", async () => {
+test("introspection with client_secret_basic tells a live token from a revoked one", async () => {
   const tenant = await tenantWith();
   const config = await viewerOf(tenant);
   const tokens = await deviceGrant(tenant, config);
@@ -200,7 +201,7 @@ test("introspection needs the tenant's own secret", async () => {
   }
 });
 
-test("metadata is the same at both well-known places, and names what it is asked for", async () => {
+test("metadata is the same at both well-known URLs, and names the requested issuer", async () => {
   const tenant = await tenantWith();
   const { origin: host, pathname } = new URL(tenant.issuer);
   const places = [`${host}/.well-known/oauth-authorization-server${pathname}`, `${tenant.issuer}/.well-known/oauth-authorization-server`];

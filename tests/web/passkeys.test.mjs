@@ -1,5 +1,5 @@
-// Passkeys (C2) with Chromium's virtual authenticator: as the only proof of a login, as its second step, and what is refused.
-// The edge has to be called by a name: `cargo xtask dev --host localhost`.
+// Passkeys (C2) with Chromium's virtual authenticator: as the only proof of a login, as its second step, and attempts
+// that are rejected. The edge needs a host name: `cargo xtask dev --host localhost`.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Somebody at the console of a tenant of their own, logged in, in front of a device with a lock. */
+/** A logged-in person at the console of their own tenant, with a device that has a screen lock. */
 async function settled(language) {
   const tenant = await makeTenant({ language });
   const { password } = await firstMail(language, tenant.approver.email);
@@ -43,7 +43,7 @@ async function leaveConsole(person) {
   await person.field("console-account-name").waitFor();
 }
 
-/** What the API answers to the page, with its cookie: status and code. */
+/** The API's response to the page, with its cookie: status and code. */
 function asked(person, path, init) {
   return person.page.evaluate(async ([url, options]) => {
     const response = await fetch(url, options);
@@ -53,7 +53,7 @@ function asked(person, path, init) {
 }
 
 for (const language of LANGUAGES) {
-  test(`${language}: a passkey is added, opens alone, becomes the second step, and a new first password is the way back`, { timeout: 240_000 }, async () => {
+  test(`${language}: a passkey is added, logs in alone, becomes the second step, and a new first password recovers the account`, { timeout: 240_000 }, async () => {
     const { tenant, person, device } = await settled(language);
     await person.visit("account");
     await person.page.getByText(person.say("console-passkeys-none")).waitFor();
@@ -67,7 +67,7 @@ for (const language of LANGUAGES) {
     assert.ok(mail.text.includes(name), mail.text);
     assert.equal((await device.passkeys()).length, 1);
 
-    // Alone.
+    // As the only proof.
     await leaveConsole(person);
     await assertFitForEveryone(person.page, "passkey-login");
     await person.button("console-login-passkey").click();
@@ -98,7 +98,7 @@ for (const language of LANGUAGES) {
     await person.menu.waitFor();
     assert.deepEqual(await asked(person, "users"), [200, undefined]);
 
-    // The way back: another administrator issues the credential anew.
+    // Recovery: another administrator reissues the credential.
     const second = await tenant.addApprover();
     const { password } = await firstMail(language, second.email, "account");
     const colleague = await PanelClient.logIn(tenant.slug, "second", password);
@@ -115,7 +115,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("a passkey of another tenant opens nothing", { timeout: 120_000 }, async () => {
+test("a passkey of another tenant does not log in", { timeout: 120_000 }, async () => {
   const { tenant, person } = await settled("en");
   await add(person, "The other tenant's");
   const other = await makeTenant({ language: "en" });
@@ -129,14 +129,14 @@ test("a passkey of another tenant opens nothing", { timeout: 120_000 }, async ()
   await person.leave();
 });
 
-test("a device that does not know its owner opens nothing", { timeout: 120_000 }, async () => {
+test("a device without user verification does not log in", { timeout: 120_000 }, async () => {
   const { person, device } = await settled("en");
   await add(person);
   await leaveConsole(person);
   await device.verifies(false);
   await person.button("console-login-passkey").click();
   await person.page.getByText(person.say("console-problem-passkey-unused")).waitFor();
-  // The same with a page that asks for less: the server does not take it.
+  // The same with a page that asks for less: the server rejects it.
   const answer = await person.page.evaluate(async (api) => {
     const post = (path, body) => fetch(`${api}/${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const options = await (await post("login/passkey/challenge", {})).json();
@@ -152,7 +152,7 @@ test("a device that does not know its owner opens nothing", { timeout: 120_000 }
   await person.leave();
 });
 
-test("an answer that was used, and a copy of a passkey, open nothing", { timeout: 120_000 }, async () => {
+test("a replayed response and a copied passkey do not log in", { timeout: 120_000 }, async () => {
   const { tenant, person, device } = await settled("en");
   await add(person);
   const copied = await device.passkeys();
@@ -174,12 +174,12 @@ test("an answer that was used, and a copy of a passkey, open nothing", { timeout
   await person.leave();
 });
 
-test("a passkey is asked for where something dangerous is done", { timeout: 120_000 }, async () => {
+test("a dangerous action requires a passkey", { timeout: 120_000 }, async () => {
   const { tenant, person } = await settled("en");
   await add(person);
   const client = await PanelClient.logIn(tenant.slug, "approver", PASSWORD);
   const [first] = await client.items("passkeys");
-  // Any later call stands for one after ten minutes: the first answer is that the login is too old.
+  // Any later call stands for one after ten minutes: the first response says that the login is too old.
   let stale = true;
   await person.page.route("**/api/v1/passkeys/*", async (route) => {
     if (route.request().method() !== "DELETE" || !stale) return route.continue();

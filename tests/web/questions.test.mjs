@@ -1,5 +1,6 @@
-// The free question (B12): a program of the provider asks, an approver answers on a phone behind the mailed link, and what
-// was answered is read and verified; then the same between two consoles, from the desk's form to the administrator's answer.
+// The free question (B12): a program of the provider asks, an approver answers on a phone through the mailed link, and
+// the answer is read and verified; then the same between two consoles, from the desk's form to the administrator's
+// answer.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -35,7 +36,7 @@ const pairs = {};
 /** The same provider and customer for all tests of a language. */
 const pair = (language) => (pairs[language] ??= makePair(language));
 
-/** The provider's ticket system: what it does with a token of the desk. */
+/** The provider's ticket system: its calls with a token of the desk. */
 async function program({ desk, slug }) {
   const { token } = await desk.post("tokens", { name: "ticket system", scopes: ["desk"], expires_in_days: 1 });
   const call = async (method, path, body) => {
@@ -56,15 +57,15 @@ async function linkTo({ door }, title) {
   return linkIn(await mailTo(door.approver.email, title), `${edgeUrl}/a/`);
 }
 
-/** The mail that tells the asker of the answer to the question `id`, and the page that it leads to. */
+/** The mail that notifies the asker of the answer to the question `id`, and the page that it links to. */
 async function answerMail(provider, customer, id) {
   const page = `${edgeUrl}/t/${provider.slug}/#/desk/questions/${customer.slug}/${id}`;
-  const mail = await until("the asker is told", async () =>
+  const mail = await until("the mail to the asker", async () =>
     (await mailsTo(`desk@${provider.slug}.example`)).find(({ text }) => text.includes(page)));
   return { mail, page: linkIn(mail, page) };
 }
 
-/** What a click saves: its path and its content. */
+/** The file that a click saves: its path and its content. */
 async function saved(page, target) {
   const [download] = await Promise.all([page.waitForEvent("download"), target.click()]);
   const path = await download.path();
@@ -98,14 +99,14 @@ for (const language of LANGUAGES) {
     const { code, told } = await pc.verify(receipt.path, customer.door.issuer);
     assert.deepEqual([code, told.valid], [0, true], JSON.stringify(told));
     assert.deepEqual([told.receipt.kind, told.receipt.sub, told.receipt.outcome], ["question", id, "approved"]);
-    assert.equal(told.receipt.text.statement.trim(), statement, "what was signed is what was shown");
+    assert.equal(told.receipt.text.statement.trim(), statement, "the signed text is the text shown");
     assert.deepEqual((await verifyReceipt(receipt.content)).approver, { name: customer.door.approver.name, email: customer.door.approver.email });
 
     const read = await tickets.read("GET", `desk/questions/${customer.slug}/${id}`);
     assert.deepEqual([read.state, read.decision.outcome, read.decision.name], ["decided", "approved", customer.door.approver.name]);
     const kept = await tickets.call("GET", `desk/questions/${customer.slug}/${id}/receipt`);
-    assert.equal(await kept.text(), receipt.content, "both sides hold the same record");
-    await until("the list tells it too", async () => {
+    assert.equal(await kept.text(), receipt.content, "both sides have the same record");
+    await until("the answer in the list", async () => {
       const { items } = await tickets.read("GET", `desk/questions?customer=${customer.slug}`);
       return items.find(({ question }) => question.id === id)?.question.decision?.outcome === "approved";
     });
@@ -152,7 +153,7 @@ test("the desk asks through the form, and the administrator answers in the conso
   await person.page.getByText(person.say("console-decide-unconfirmed")).last().waitFor();
   await person.field("console-question-confirm").check();
   await person.page.getByLabel(new RegExp(`^${person.say("console-decide-reason")}`)).fill(words.reason);
-  // As if the login were long ago: the answer waits for the password.
+  // As if the login were long ago: the answer requires the password.
   const stale = JSON.stringify({ status: 403, code: "fresh-login-required", title: "Forbidden" });
   await person.page.route("**/decision", (route) => route.fulfill({ status: 403, contentType: "application/problem+json", body: stale }), { times: 1 });
   await person.button("console-decide-refuse").click();
@@ -171,7 +172,7 @@ test("the desk asks through the form, and the administrator answers in the conso
   assert.equal(await desk.button("console-question-withdraw").count(), 0);
   const kept = await saved(desk.page, desk.link("console-receipt"));
   assert.equal(kept.content, receipt.content);
-  await until("the desk's list knows the answer", async () =>
+  await until("the answer in the desk's list", async () =>
     (await provider.desk.items("desk/questions")).find(({ question }) => question.id === id)?.question.decision);
   await desk.go("console-nav-desk-questions");
   await desk.page.getByRole("row", { name: title }).getByText(desk.say("console-question-state-refused"), { exact: true }).waitFor();
@@ -179,7 +180,7 @@ test("the desk asks through the form, and the administrator answers in the conso
   await desk.leave(400);
 });
 
-test("the desk withdraws a question, and neither the mailed link nor the console answers it", { timeout: 60_000 }, async () => {
+test("the desk withdraws a question, which neither the mailed link nor the console can answer any more", { timeout: 60_000 }, async () => {
   const language = "en";
   const { provider, customer } = await pair(language);
   const title = `${WORDS[language].title} (3)`;

@@ -1,5 +1,5 @@
 // B1: mail scanners open links, follow what they find, press buttons and send forms. None of that decides anything,
-// reaches anyone by mail, or leaves a trace in the audit log.
+// causes a mail, or leaves a trace in the audit log.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -16,13 +16,13 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
-/** What has happened in `tenant` so far; whatever comes later must leave it as it is. */
+/** The state of `tenant` so far; the scanner must leave it unchanged. */
 async function happened(tenant) {
   const mails = await tenant.mailCounts(tenant.approver.email, tenant.requesterEmail);
   return { mails, audit: await tenant.audit() };
 }
 
-/** The links that a scanner finds in mails, each with the tenant that must not notice. */
+/** The links that a scanner finds in mails, each with the tenant that must stay unaffected. */
 const links = {
   async "an approval link"() {
     const tenant = await makeTenant();
@@ -87,7 +87,7 @@ for (const name of ["an approval link", "an address confirmation link"]) {
     for (let at = 0; at < buttons; at += 1) {
       await page.goto(given.link);
       for (const field of await page.locator("textarea, input[type=text]").all()) await field.fill("scanned");
-      // Past the browser's own validation, and also what cannot be seen.
+      // Bypasses the browser's own validation, and includes invisible controls.
       const [answer] = await Promise.all([
         page.waitForResponse((response) => response.request().method() === "POST"),
         page.locator("form button, form input[type=submit]").nth(at).dispatchEvent("click"),
@@ -129,7 +129,7 @@ test("a complete form from another origin is refused", async () => {
   }
 });
 
-test("a page of another site that sends the form by itself in a real browser is refused", async () => {
+test("a form that another site's page submits in a real browser is refused", async () => {
   const given = await links["an approval link"]();
   const before = await happened(given.tenant);
   const evil = createServer((_, response) => {

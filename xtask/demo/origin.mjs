@@ -1,5 +1,5 @@
-// The demo tenant's data origin: the machine data that the gate lets a Viewer see. It stands for a customer's own
-// server, which listens where only the edge reaches it and trusts what the edge says of the caller.
+// The demo tenant's data origin: the machine data that a Viewer reads through the gate. It stands for a customer's own
+// server, which only the edge can reach and which trusts the edge's headers about the caller.
 //
 // Usage: node xtask/demo/origin.mjs PORT
 
@@ -19,7 +19,7 @@ if (!Number.isInteger(port)) {
 
 createServer((request, response) => {
   const path = new URL(request.url, "http://origin.example").pathname;
-  // Who asks, by the edge's word. A real origin also checks the signature of `Tegata-Identity`.
+  // The caller, as the edge's headers name it. A real origin also checks the signature of `Tegata-Identity`.
   const device = request.headers["tegata-device"] ?? null;
   if (path === "/healthz") return send(response, 200, "text/plain", "ok");
   if (request.method === "POST" && path === "/echo") return echo(request, response, device);
@@ -39,7 +39,7 @@ function overview(device) {
 <table><tr><th>機械<th>設置場所<th>状態<th>アラーム${rows.join("\n")}</table></html>`;
 }
 
-/** Sends a body back as it came, with its headers' names: for trying what the gate passes on. */
+/** Returns the request's body and header names unchanged, to show what the gate passes on. */
 function echo(request, response, device) {
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds what is measured and runs the benchmark, which prints its figures itself.
+//! `cargo xtask bench`: builds what the benchmark measures and runs it. The benchmark prints its own figures.
 
 use std::process::Stdio;
 
@@ -10,7 +10,7 @@ use xtask::{
 
 /// Runs the benchmark with these arguments.
 pub fn bench(arguments: &[String]) -> Result<()> {
-    // Most is measured on the development build, whose mailbox it reads; the panel on what is deployed.
+    // Most figures use the development build, because they read its mailbox; the panel's use the production build.
     build::build(Flavour::Production)?;
     build::build(Flavour::Development)?;
     // The verifier reads an exported log.

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the worker, as WebAssembly and its JavaScript half.
+//! `cargo xtask build`: builds the worker as WebAssembly with its JavaScript half.
 
 use std::{
     env, fs,
@@ -11,21 +11,21 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::{paths, process, process::leashed, tools};
 
-/// Compressed, in bytes. The platform limits a worker's uncompressed size alone, so this one is ours: it lets no library
-/// in unnoticed. How long a cold start may take is the benchmark's gate, and is what size costs.
+/// Compressed size in bytes. The platform limits only the uncompressed size, so this limit is our own: it reveals a
+/// library that gets in unnoticed. The cost of size is a slower cold start, which the benchmark limits.
 const SIZE_LIMIT: usize = 2_000_000;
 
-/// Which worker to build. Each has its own directory, so that one is never taken for the other.
+/// The worker to build. Each flavour has its own directory, so that one is never mistaken for the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavour {
     /// With the dev mailbox.
     Development,
-    /// What is deployed.
+    /// For deployment.
     Production,
 }
 
 impl Flavour {
-    /// Where the build lies: `index.js` and `index_bg.wasm`.
+    /// The directory of the build's output: `index.js` and `index_bg.wasm`.
     pub fn directory(self) -> PathBuf {
         paths::root().join(self.directory_name())
     }
@@ -38,7 +38,7 @@ impl Flavour {
         }
     }
 
-    /// What `cargo xtask build` wants to hear for it.
+    /// The flag of `cargo xtask build` that selects it.
     pub(crate) fn flag(self) -> &'static str {
         match self {
             Self::Development => " --dev",
@@ -54,15 +54,15 @@ impl Flavour {
     }
 }
 
-/// Builds the worker and fails when it is larger than it may be. Answers its size, compressed, in bytes.
+/// Builds the worker. Fails if it exceeds the size limit. Returns its compressed size in bytes.
 ///
-/// Four programs in turn, each for one thing: cargo, tegata-bindgen, wasm-opt, esbuild; and Vite for the console's files.
-/// The platform's own build tool does the same, but keeps all names in the module and puts a proxy object around each
-/// request, at a tenth of its time.
+/// Runs four programs in turn, each with one task: cargo, tegata-bindgen, wasm-opt, esbuild; and Vite for the console's
+/// files. The platform's own build tool does the same, but it keeps all names in the module and wraps each request in a
+/// proxy object, which costs a tenth of the request's time.
 pub fn build(flavour: Flavour) -> Result<usize> {
     tools::for_building()?;
     let module = compile(flavour)?;
-    // Within the target directory: it lies on the same disk and nobody looks for a worker there.
+    // Inside the target directory: it is on the same disk, and nobody expects a worker there.
     let bindings = module.with_file_name(format!("bindings-{}", flavour.environment()));
     let output = flavour.directory();
     for directory in [&bindings, &output] {
@@ -75,7 +75,7 @@ pub fn build(flavour: Flavour) -> Result<usize> {
     check_size(flavour)
 }
 
-/// Where the console's files lie once they are built.
+/// The directory of the console's built files.
 pub fn console_directory() -> Result<PathBuf> {
     let directory = paths::root().join("console/dist");
     if !directory.exists() {
@@ -84,14 +84,14 @@ pub fn console_directory() -> Result<PathBuf> {
     Ok(directory)
 }
 
-/// Builds the console: the same for every flavour.
+/// Builds the console, which is the same for every flavour.
 fn console() -> Result<()> {
     let mut command = leashed(paths::npm_program("vite"))?;
     command.args(["build", "--config", "console/vite.config.ts", "--logLevel", "warn"]);
     process::run(&mut command)
 }
 
-/// What entry.js imports the module as.
+/// The name under which entry.js imports the module.
 const WASM: &str = "index_bg.wasm";
 
 fn compile(flavour: Flavour) -> Result<PathBuf> {
@@ -108,12 +108,12 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
         .join("wasm32-unknown-unknown/release/tegata_edge.wasm"))
 }
 
-/// Makes the module's JavaScript half.
+/// Generates the module's JavaScript half.
 fn bind(module: &Path, bindings: &Path) -> Result<()> {
     process::run(leashed(tools::bindgen()?)?.arg(module).arg(bindings))
 }
 
-/// What rustc's wasm and wasm-bindgen's catch wrappers need, and nothing that workerd may not know yet.
+/// Features that rustc's wasm and wasm-bindgen's catch wrappers need; excludes any that workerd may not support yet.
 const WASM_FEATURES: [&str; 7] = [
     "mutable-globals",
     "sign-ext",
@@ -132,7 +132,7 @@ fn optimise(from: &Path, to: &Path) -> Result<()> {
     process::run(&mut command)
 }
 
-/// What only certificates of authenticators need; see `src/platform/passkeys.js`.
+/// Packages needed only for authenticators' certificates; see `src/platform/passkeys.js`.
 const CERTIFICATES: [&str; 5] = [
     "@peculiar/asn1-android",
     "@peculiar/asn1-rsa",
@@ -141,10 +141,10 @@ const CERTIFICATES: [&str; 5] = [
     "reflect-metadata",
 ];
 
-/// Scripts of `src/platform/` that others there import.
+/// Scripts of `src/platform/` that other scripts there import.
 const IMPORTED: [&str; 4] = ["forwarding", "headers", "passkeys", "places"];
 
-/// Makes one script of the entry and the bindings.
+/// Bundles the entry and the bindings into one script.
 fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {
     let entry = match flavour {
         Flavour::Development => "src/entry-dev.js",
@@ -154,11 +154,11 @@ fn bundle(flavour: Flavour, bindings: &Path, output: &Path) -> Result<()> {
     command.args([entry, "--bundle", "--format=esm", "--minify", "--log-level=warning"]);
     command.args(["--external:./index_bg.wasm", "--external:cloudflare:*"]);
     command.arg(format!("--alias:bindings={}", bindings.join("index.js").display()));
-    // The bindings hold copies of those scripts alone that Rust names; what these import is found here.
+    // The bindings contain copies of only those scripts that Rust names; this resolves their imports.
     command.args(IMPORTED.map(|name| format!("--alias:{name}=./src/platform/{name}.js")));
-    // Authenticators' certificates are never looked at: what reads them would be a third of the script.
+    // Authenticators' certificates are never checked, and the code for them would be a third of the script.
     command.args(CERTIFICATES.map(|package| format!("--alias:{package}=./src/platform/no-certificates.cjs")));
-    // The bindings lie in the target directory, which may be anywhere.
+    // The bindings are in the target directory, which may be anywhere.
     command.env("NODE_PATH", paths::root().join("node_modules"));
     command.arg(format!("--outfile={}", output.join("index.js").display()));
     process::run(&mut command)

@@ -1,5 +1,5 @@
-//! The demo provider and tenant: made through the operator API, as an operator would, with the first administrators'
-//! passwords read from their mails, as they would.
+//! Creates the demo provider and tenant through the operator API, as an operator would, and reads the first
+//! administrators' passwords from their mails, as they would.
 
 use std::{thread, time::Duration};
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{http::JsonClient, private_files::random_token, process};
 
-/// How long a first password may be on its way to the mailbox.
+/// Time limit for the mail with the first password to arrive.
 const MAIL_LIMIT: Duration = Duration::from_secs(30);
 
 /// The provider's slug.
@@ -20,24 +20,24 @@ pub const TENANT: &str = "aozora";
 /// A demo tenant, as `dev.json` shows it.
 #[derive(Clone, Serialize)]
 pub struct DemoTenant {
-    /// Its name in URLs.
+    /// Its slug in URLs.
     pub slug: &'static str,
     /// Its first administrator.
     pub admin: DemoAdministrator,
 }
 
-/// Who administers a demo tenant.
+/// The first administrator of a demo tenant.
 #[derive(Clone, Serialize)]
 pub struct DemoAdministrator {
     /// Mail address.
     pub email: &'static str,
     /// Account name.
     pub account: &'static str,
-    /// The password that was set with the one of the first mail.
+    /// The current password, which replaced the one from the first mail.
     pub password: String,
 }
 
-/// Where the demo is made.
+/// Creates the demo tenants on one edge.
 pub struct Demo {
     operator: JsonClient,
     mailbox: JsonClient,
@@ -52,7 +52,7 @@ impl Demo {
         }
     }
 
-    /// The provider, made when missing. `password` is the one that was remembered.
+    /// Creates the provider if it is missing. `password` is the remembered one.
     pub fn provider(&self, password: Option<&str>) -> Result<DemoTenant> {
         let request = json!({
             "slug": PROVIDER, "kind": "provider", "provider": null,
@@ -75,7 +75,8 @@ impl Demo {
         })
     }
 
-    /// The tenant, made when missing, with the data origin that runs now. `password` is the one that was remembered.
+    /// Creates the tenant if it is missing, and sets the data origin that is running now. `password` is the remembered
+    /// one.
     pub fn tenant(&self, data_origin: &str, password: Option<&str>) -> Result<DemoTenant> {
         let request = json!({
             "slug": TENANT, "kind": "tenant", "provider": PROVIDER,
@@ -105,17 +106,17 @@ impl Demo {
         })
     }
 
-    /// A new introspection secret of the demo tenant; the one before ends.
+    /// Generates a new introspection secret for the demo tenant; the previous one stops working.
     pub fn introspection_secret(&self) -> Result<String> {
         let path = format!("/operator/v1/tenants/{TENANT}/introspection-secret");
         let answer = self.operator.post(&path, &json!({}))?.success()?;
         Ok(answer["secret"]
             .as_str()
-            .context("the edge gave no introspection secret")?
+            .context("the edge returned no introspection secret")?
             .to_owned())
     }
 
-    /// The tenant of `request`, made when missing.
+    /// Creates the tenant in `request` if it is missing.
     fn create(&self, request: &Value) -> Result<Value> {
         let slug = request["slug"].as_str().context("a request without a slug")?;
         let existing = self.operator.get(&format!("/operator/v1/tenants/{slug}"))?;
@@ -123,10 +124,10 @@ impl Demo {
             return existing.success();
         }
         let made = self.operator.post("/operator/v1/tenants", request)?.success();
-        made.with_context(|| format!("making the demo tenant {slug}"))
+        made.with_context(|| format!("creating the demo tenant {slug}"))
     }
 
-    /// A password that logs in: the remembered one, or one that replaces the first, which works once.
+    /// A password that can log in: the remembered one, or a replacement for the first password, which works only once.
     fn password(&self, slug: &str, email: &str, account: &str, remembered: Option<&str>) -> Result<String> {
         if let Some(password) = remembered {
             return Ok(password.to_owned());
@@ -145,8 +146,8 @@ impl Demo {
             .success()
             .with_context(|| format!("setting the password of {account} at {slug}"))?;
         if slug == TENANT {
-            // So that inquiries and alerts can be tried too (C6).
-            let user = session["user_id"].as_str().context("a session of nobody")?;
+            // Needed to try inquiries and alerts (C6).
+            let user = session["user_id"].as_str().context("the session has no user")?;
             let option = json!({ "version": 1, "support_option": true });
             self.mailbox
                 .as_person("PATCH", &format!("{api}/users/{user}/account"), &cookie, &option)?
@@ -160,18 +161,18 @@ impl Demo {
         let deadline = process::now() + MAIL_LIMIT;
         while process::now() < deadline && !process::stop_requested() {
             let mails = self.mailbox.get("/dev/mailbox.json")?.success()?;
-            let mails = mails.as_array().context("the mailbox is no list")?;
+            let mails = mails.as_array().context("the mailbox is not a list")?;
             let own = mails.iter().filter(|mail| mail["to"].to_string().contains(email));
             if let Some(password) = own.filter_map(|mail| mail["text"].as_str()).find_map(password_in) {
                 return Ok(password.to_owned());
             }
             thread::sleep(Duration::from_millis(100));
         }
-        bail!("no mail with the first password of {email} is in the dev mailbox; start with --fresh")
+        bail!("the dev mailbox has no mail with the first password of {email}; start with --fresh")
     }
 }
 
-/// The password of a first mail: it follows its label, on the same line or alone on the next.
+/// The password in a first mail: it follows its label, on the same line or alone on the next.
 fn password_in(text: &str) -> Option<&str> {
     const LABELS: [&str; 3] = ["初期パスワード", "Temporary password", "Midlertidig adgangskode"];
     let lines = text
@@ -189,7 +190,7 @@ fn password_in(text: &str) -> Option<&str> {
     })
 }
 
-/// Prose and headings around a password have spaces or other scripts.
+/// The prose and headings around a password have spaces or other scripts.
 fn is_password(word: &str) -> bool {
     word.len() >= 8 && word.chars().all(|character| character.is_ascii_graphic()) && !word.contains("://")
 }

@@ -1,4 +1,4 @@
-//! A demo edge for the length of a run, with state of its own.
+//! Starts a demo edge with its own state for the duration of a run.
 
 use std::{
     env, fs,
@@ -13,7 +13,8 @@ use xtask::{
     process::{leashed, run},
 };
 
-/// Runs Node with `arguments` while a demo edge serves under the name `host`; `TEGATA_DEV_JSON` names the file that describes it.
+/// Runs Node with `arguments` while a demo edge serves under the name `host`; `TEGATA_DEV_JSON` names the file that
+/// describes it.
 pub fn with_demo_edge(host: &str, arguments: &[&str], files: &[PathBuf], environment: &[(&str, &Path)]) -> Result<()> {
     let directory = ScratchDirectory::new()?;
     let options = DevOptions {

@@ -1,4 +1,4 @@
-//! `cargo xtask deploy`: the production build, to the account that `wrangler.toml` and the environment name.
+//! `cargo xtask deploy`: deploys the production build to the account in `wrangler.toml` and the environment.
 
 use anyhow::{Result, bail};
 use xtask::{
@@ -8,7 +8,7 @@ use xtask::{
     wrangler_config::WranglerConfig,
 };
 
-/// Deploys the worker, or with `dry_run` does everything up to the upload.
+/// Deploys the worker; with `dry_run`, does everything except the upload.
 pub fn deploy(dry_run: bool) -> Result<()> {
     let config = WranglerConfig::read()?;
     require_public_fetch(&config)?;
@@ -17,7 +17,7 @@ pub fn deploy(dry_run: bool) -> Result<()> {
     upload(dry_run)
 }
 
-/// Uploads what was built.
+/// Uploads the build.
 pub fn upload(dry_run: bool) -> Result<()> {
     let mut command = wrangler("deploy")?;
     command.args(["--env", Flavour::Production.environment()]);
@@ -27,13 +27,14 @@ pub fn upload(dry_run: bool) -> Result<()> {
     process::run(&mut command)
 }
 
-/// The repository's `wrangler.toml` names nobody's account; deploying it as it is would fail late, or succeed wrongly.
+/// Fails for the repository's own `wrangler.toml`, which names no real account: deploying it would fail late, or
+/// succeed wrongly.
 fn refuse_placeholders(config: &WranglerConfig) -> Result<()> {
     let production = config.environment(Flavour::Production.environment())?;
     for namespace in &production.kv_namespaces {
         if namespace.id.starts_with("0000") {
             bail!(
-                "wrangler.toml: the KV namespace {0} has no id; make one with `wrangler kv namespace create {0}`",
+                "wrangler.toml: the KV namespace {0} has no id; create one with `wrangler kv namespace create {0}`",
                 namespace.binding
             );
         }
@@ -44,13 +45,14 @@ fn refuse_placeholders(config: &WranglerConfig) -> Result<()> {
             .get(name)
             .is_none_or(|value| value.contains("example.com"))
         {
-            bail!("wrangler.toml: [env.production.vars] {name} names an example; it must be of a zone of your account");
+            bail!("wrangler.toml: [env.production.vars] {name} is the example's; it must be in a zone of your account");
         }
     }
     Ok(())
 }
 
-/// Without this flag a data origin in a zone of the operator's account would be reached past every check of that zone.
+/// Without this flag, a data origin in one of the operator's own zones would be reached without any of that zone's
+/// checks.
 const PUBLIC_FETCH: &str = "global_fetch_strictly_public";
 
 fn require_public_fetch(config: &WranglerConfig) -> Result<()> {

@@ -1,4 +1,5 @@
-//! `cargo xtask dev`: an edge with a demo provider, a demo tenant and its data origin, described in a file for programs.
+//! `cargo xtask dev`: runs an edge with a demo provider, a demo tenant and its data origin, and writes a file that
+//! describes them for programs.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -19,26 +20,26 @@ use crate::{
     process::{self, Leashed, leashed},
 };
 
-/// How long the data origin may take until it answers.
+/// Time limit for the data origin to start responding.
 const ORIGIN_LIMIT: Duration = Duration::from_secs(20);
-/// The file in the state directory that remembers what the edge does not tell twice. Also the sign by which `--fresh`
-/// knows that a directory is one of ours.
+/// The file in the state directory that keeps values which the edge returns only once. `--fresh` deletes a directory
+/// only if it contains this file.
 const SECRETS: &str = "secrets.json";
 
-/// What a development edge is started with.
+/// Options of a development edge.
 #[derive(Clone, Debug)]
 pub struct DevOptions {
-    /// What the edge calls itself; see [`EdgeOptions`].
+    /// The edge's host name; see [`EdgeOptions`].
     pub host: String,
-    /// Port of 127.0.0.1; 0 takes a free one.
+    /// Port of 127.0.0.1; 0 picks a free one.
     pub port: u16,
-    /// Everything the edge stores.
+    /// Directory for everything the edge stores.
     pub state: PathBuf,
-    /// Whether to begin with empty state.
+    /// Whether to start with empty state.
     pub fresh: bool,
     /// The file that describes the running edge.
     pub description: PathBuf,
-    /// Settings besides those of `wrangler.toml`.
+    /// Settings in addition to those of `wrangler.toml`.
     pub vars: Vec<(String, String)>,
 }
 
@@ -66,7 +67,7 @@ pub struct DevEdge {
     _lock: File,
 }
 
-/// What `dev.json` holds.
+/// The content of `dev.json`.
 #[derive(Serialize)]
 struct Description<'a> {
     url: &'a str,
@@ -78,11 +79,11 @@ struct Description<'a> {
     data_origin: &'a str,
 }
 
-/// What `secrets.json` holds.
+/// The content of `secrets.json`.
 #[derive(Deserialize, Serialize)]
 struct Secrets {
     operator_token: String,
-    /// Taken again at the next start where it is free, so that the tenant's policy stays true.
+    /// Reused at the next start if it is free, so that the tenant's policy stays valid.
     origin_port: u16,
     provider_password: Option<String>,
     tenant_password: Option<String>,
@@ -90,9 +91,9 @@ struct Secrets {
 }
 
 impl DevEdge {
-    /// Starts the edge and its data origin, makes the demo tenants where they are missing, and writes the description.
+    /// Starts the edge and its data origin, creates the demo tenants if they are missing, and writes the description.
     pub fn start(options: &DevOptions) -> Result<Self> {
-        // Whoever waits for the file must not find the one of an earlier run.
+        // A program that waits for the file must not find the one of an earlier run.
         if options.description.exists() {
             fs::remove_file(&options.description)?;
         }
@@ -126,14 +127,14 @@ impl DevEdge {
         self.edge.url()
     }
 
-    /// Waits until a signal asks to stop; fails when a part ends before.
+    /// Waits for a stop signal. Fails if the edge or its data origin ends before.
     pub fn run_until_stopped(mut self) -> Result<()> {
         while !process::stop_requested() {
             if self.edge.has_ended()? {
-                bail!("the edge ended");
+                bail!("the edge exited");
             }
             if let Some(status) = self.origin.try_wait()? {
-                bail!("the demo data origin ended ({status})");
+                bail!("the demo data origin exited ({status})");
             }
             thread::sleep(Duration::from_millis(100));
         }
@@ -147,10 +148,10 @@ impl DevEdge {
     }
 }
 
-/// Fails when the port is taken, before anything slow begins.
+/// Fails if the port is in use, before anything slow begins.
 pub fn check_port(port: u16) -> Result<()> {
     TcpListener::bind(("127.0.0.1", port))
-        .with_context(|| format!("port {port} cannot be used; choose one by --port"))?;
+        .with_context(|| format!("port {port} cannot be used; choose another with --port"))?;
     Ok(())
 }
 
@@ -192,7 +193,7 @@ fn start_origin(secrets: &mut Secrets) -> Result<Leashed> {
     let deadline = process::now() + ORIGIN_LIMIT;
     while !http::answers(&format!("http://127.0.0.1:{port}/healthz")) {
         if let Some(status) = origin.try_wait()? {
-            bail!("the demo data origin ended ({status})");
+            bail!("the demo data origin exited ({status})");
         }
         if process::now() > deadline || process::stop_requested() {
             bail!("the demo data origin did not start");
@@ -206,18 +207,21 @@ fn lock(state: &Path) -> Result<File> {
     let file = File::create(state.join("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("another edge runs on {}; choose another by --state", state.display()),
+        Err(TryLockError::WouldBlock) => bail!("another edge uses {}; choose another with --state", state.display()),
         Err(TryLockError::Error(error)) => Err(error).context("locking the state"),
     }
 }
 
-/// Empties the state directory, unless it holds something that is not ours.
+/// Empties the state directory, unless it holds files that are not ours.
 fn remove_state(state: &Path) -> Result<()> {
     if !state.exists() {
         return Ok(());
     }
     if !state.join(SECRETS).exists() && fs::read_dir(state)?.next().is_some() {
-        bail!("{} is not the state of an edge; it is not removed", state.display());
+        bail!(
+            "{} is not an edge's state directory, so it was not removed",
+            state.display()
+        );
     }
     drop(lock(state)?);
     fs::remove_dir_all(state).with_context(|| format!("removing {}", state.display()))

@@ -1,5 +1,5 @@
-//! Edges on this machine, in two ways: [`PlainEdge`] is workerd alone, fast to start and fit to be killed and measured;
-//! [`WranglerEdge`] is `wrangler dev`, which is nearer to what a deployment does with the worker.
+//! Edges on this machine, in two forms: [`PlainEdge`] is workerd alone, fast to start and suitable for killing and
+//! measuring; [`WranglerEdge`] is `wrangler dev`, which is closer to a deployment.
 //!
 //! Both keep their state in a directory, so an edge can be stopped or killed and started again on the same state.
 
@@ -22,11 +22,11 @@ pub type PlainEdge = Edge<Plain>;
 /// An edge on `wrangler dev`.
 pub type WranglerEdge = Edge<Wrangler>;
 
-/// How long an edge may take until it answers; a cold `wrangler dev` on a busy machine needs most of it.
+/// Time limit for an edge to start responding; a cold `wrangler dev` on a busy machine needs most of it.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
 impl fmt::Debug for EdgeOptions {
-    /// Without the settings and the operator's secret.
+    /// Omits the settings and the operator's secret.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut fields = formatter.debug_struct("EdgeOptions");
         fields
@@ -37,7 +37,7 @@ impl fmt::Debug for EdgeOptions {
     }
 }
 
-/// A running edge; dropping it stops it. Which of the two ways is meant is said by [`PlainEdge`] and [`WranglerEdge`].
+/// A running edge; dropping it stops it. See [`PlainEdge`] and [`WranglerEdge`] for the two forms.
 #[derive(Debug)]
 pub struct Edge<L> {
     options: EdgeOptions,
@@ -46,7 +46,7 @@ pub struct Edge<L> {
 }
 
 impl<L: Launch> Edge<L> {
-    /// Starts an edge and waits until it answers.
+    /// Starts an edge and waits until it responds.
     pub fn start(mut options: EdgeOptions) -> Result<Self> {
         create_private_directory(&options.state_dir)?;
         // Absolute, because the programs run in other directories.
@@ -63,7 +63,7 @@ impl<L: Launch> Edge<L> {
         Ok(edge)
     }
 
-    /// Stops the edge if it runs, starts it again with the same options and state, and waits until it answers.
+    /// Stops the edge if it is running, starts it again with the same options and state, and waits until it responds.
     pub fn restart(&mut self) -> Result<()> {
         self.stop()?;
         let mut command = L::command(&self.options)?;
@@ -79,13 +79,13 @@ impl<L: Launch> Edge<L> {
         let deadline = process::now() + START_LIMIT;
         while !http::answers(&health) {
             if let Some(status) = process.try_wait()? {
-                bail!("the edge ended while it started ({status}){}", self.last_words());
+                bail!("the edge exited while starting ({status}){}", self.last_words());
             }
             if process::now() > deadline {
-                bail!("{health} did not answer within {START_LIMIT:?}{}", self.last_words());
+                bail!("{health} did not respond within {START_LIMIT:?}{}", self.last_words());
             }
             if process::stop_requested() {
-                bail!("interrupted while the edge started");
+                bail!("interrupted while the edge was starting");
             }
             thread::sleep(Duration::from_millis(10));
         }
@@ -102,17 +102,17 @@ impl<L: Launch> Edge<L> {
         format!("; it wrote:\n{}", lines[lines.len().saturating_sub(30)..].join("\n"))
     }
 
-    /// Stops the edge in an orderly way. Does nothing when it does not run.
+    /// Stops the edge in an orderly way. Does nothing if it is not running.
     pub fn stop(&mut self) -> Result<()> {
         self.process.take().map_or(Ok(()), Leashed::stop)
     }
 
-    /// Ends the edge at once (SIGKILL). What it had not stored is lost, as at a power cut.
+    /// Kills the edge (SIGKILL). Unsaved data is lost, as in a power cut.
     pub fn kill(&mut self) -> Result<()> {
         self.process.take().map_or(Ok(()), Leashed::kill)
     }
 
-    /// Whether the edge ended, by itself or because it was told to.
+    /// Whether the edge has exited, by itself or after a signal.
     pub fn has_ended(&mut self) -> Result<bool> {
         match &mut self.process {
             Some(process) => Ok(process.try_wait()?.is_some()),
@@ -120,17 +120,17 @@ impl<L: Launch> Edge<L> {
         }
     }
 
-    /// The edge's base URL, without a slash at the end.
+    /// The edge's base URL, without a trailing slash.
     pub fn url(&self) -> String {
         self.options.url()
     }
 
-    /// The options it runs with; the port is the real one.
+    /// The options it runs with; the port is the actual one.
     pub fn options(&self) -> &EdgeOptions {
         &self.options
     }
 
-    /// The options of the next [`restart`](Self::restart).
+    /// The options for the next [`restart`](Self::restart).
     pub fn options_mut(&mut self) -> &mut EdgeOptions {
         &mut self.options
     }
@@ -140,7 +140,7 @@ impl<L: Launch> Edge<L> {
         &self.options.operator_token
     }
 
-    /// Process group of a running edge: what `ps -g` wants, for measuring.
+    /// Process group of a running edge, for `ps -g` when measuring.
     pub fn process_group(&self) -> Option<u32> {
         self.process.as_ref().map(Leashed::group)
     }

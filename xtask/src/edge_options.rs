@@ -1,4 +1,4 @@
-//! What an edge on this machine is started with.
+//! The options of an edge on this machine.
 
 use std::{collections::BTreeMap, fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::PathBuf, process::Command};
 
@@ -6,35 +6,35 @@ use anyhow::{Context, Result};
 
 use crate::{build::Flavour, private_files::random_token, wrangler_config::WranglerConfig};
 
-/// What an edge on this machine is called where nothing else is said.
+/// The default host of an edge on this machine.
 pub const LOOPBACK: &str = "127.0.0.1";
 
-/// What an edge is started with.
+/// Options for starting an edge.
 #[derive(Clone)]
 pub struct EdgeOptions {
-    /// What it calls itself: `127.0.0.1`, or `localhost`. It listens on the same address; but browsers bind passkeys to names
-    /// alone.
+    /// The edge's host name: `127.0.0.1` or `localhost`. It listens on the same address for both; but browsers bind
+    /// passkeys only to names.
     pub host: String,
-    /// Port of 127.0.0.1; 0 takes a free one, and keeps it over a restart.
+    /// Port of 127.0.0.1; 0 picks a free one, which a restart keeps.
     pub port: u16,
-    /// Everything the edge stores; made when missing.
+    /// Directory for everything the edge stores; created if missing.
     pub state_dir: PathBuf,
-    /// Which environment of `wrangler.toml` gives the bindings and settings.
+    /// The environment of `wrangler.toml` with the bindings and settings.
     pub flavour: Flavour,
-    /// What `cargo xtask build` made of that flavour.
+    /// The output of `cargo xtask build` for that flavour.
     pub build_dir: PathBuf,
-    /// Settings besides, or instead of, those of that environment.
+    /// Settings that add to or replace those of that environment.
     pub vars: BTreeMap<String, String>,
     /// The operator's secret.
     pub operator_token: String,
-    /// The file that gets the edge's output; `None` is standard error.
+    /// The file for the edge's output; `None` is standard error.
     pub log: Option<PathBuf>,
-    /// PEM certificates for outgoing TLS, besides the well-known ones. [`PlainEdge`] only.
+    /// Additional trusted PEM certificates for outgoing TLS. [`PlainEdge`] only.
     pub trusted_certificates: Vec<String>,
 }
 
 impl EdgeOptions {
-    /// The development build on a free port with a fresh operator secret, its output in `edge.log` beside the state.
+    /// The development build on a free port with a fresh operator secret, logging to `edge.log` beside the state.
     pub fn new(state_dir: impl Into<PathBuf>) -> Result<Self> {
         Self::of(Flavour::Development, state_dir.into())
     }
@@ -64,8 +64,8 @@ impl EdgeOptions {
         self
     }
 
-    /// The headers with which a client on this machine stands in for the proxy that ends TLS in front of an edge whose
-    /// `EDGE_URL` is https. None for other edges.
+    /// The headers with which a client on this machine imitates the TLS-terminating proxy in front of an edge whose
+    /// `EDGE_URL` is https. Empty for other edges.
     pub fn front_headers(&self) -> Vec<(&'static str, String)> {
         match self.vars.get("EDGE_URL").and_then(|url| url.strip_prefix("https://")) {
             Some(host) => vec![("host", host.to_owned()), ("x-forwarded-proto", "https".to_owned())],
@@ -77,7 +77,7 @@ impl EdgeOptions {
         format!("http://{}:{}", self.host, self.port)
     }
 
-    /// Every setting of the worker, secrets included.
+    /// All settings of the worker, including secrets.
     pub(crate) fn settings(&self, config: &WranglerConfig) -> Result<BTreeMap<String, String>> {
         let mut settings = config.environment(self.flavour.environment())?.vars.clone();
         settings.insert("EDGE_URL".to_owned(), self.url());

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: schemathesis makes up requests from the API's document, and holds the answers against it.
+//! `cargo xtask fuzz`: schemathesis generates requests from the API's document and checks the responses against it.
 
 use anyhow::Result;
 use xtask::{
@@ -8,7 +8,7 @@ use xtask::{
 
 use crate::demo_edge::with_demo_edge;
 
-/// Runs it, logged in at a customer's tenant and then at its provider's.
+/// Runs schemathesis, logged in first at a customer's tenant and then at its provider's.
 pub fn fuzz() -> Result<()> {
     tools::npm()?;
     let schemathesis = tools::schemathesis()?;

@@ -1,4 +1,4 @@
-//! HTTP to an edge on this machine: whether it is ready, and its JSON interfaces.
+//! HTTP to an edge on this machine: readiness checks and its JSON interfaces.
 
 use std::{net::TcpListener, time::Duration};
 
@@ -6,13 +6,13 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use ureq::Agent;
 
-/// A port of 127.0.0.1 that was free a moment ago.
+/// Finds a port of 127.0.0.1 that is free at the moment.
 pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free port on 127.0.0.1")?;
     Ok(listener.local_addr()?.port())
 }
 
-/// Whether `url` answers 200 within a second.
+/// Whether `url` returns 200 within a second.
 pub fn answers(url: &str) -> bool {
     agent(Duration::from_secs(1))
         .get(url)
@@ -28,19 +28,19 @@ pub struct JsonClient {
     headers: Vec<(&'static str, String)>,
 }
 
-/// An answer: the status, and the body, which is `Null` where it was empty.
+/// A response: the status, and the body, which is `Null` if it was empty.
 #[derive(Debug)]
 pub struct Answer {
     /// HTTP status code.
     pub status: u16,
     /// The JSON body.
     pub body: Value,
-    /// The cookie that it sets, as it is sent back.
+    /// The cookie it sets, in the form for a `Cookie` header.
     pub cookie: Option<String>,
 }
 
 impl JsonClient {
-    /// A client for the paths under `base` that authenticates with `bearer`, where there is one.
+    /// A client for the paths under `base` that authenticates with `bearer`, if given.
     pub fn new(base: &str, bearer: Option<&str>) -> Self {
         let agent = agent(Duration::from_secs(30));
         Self {
@@ -51,7 +51,7 @@ impl JsonClient {
         }
     }
 
-    /// The same client, with `headers` on every request.
+    /// The same client, adding `headers` to every request.
     pub fn with_headers(self, headers: Vec<(&'static str, String)>) -> Self {
         Self { headers, ..self }
     }
@@ -112,7 +112,7 @@ impl JsonClient {
         let text = response.body_mut().read_to_string().with_context(what)?;
         let body = match text.is_empty() {
             true => Value::Null,
-            false => serde_json::from_str(&text).with_context(|| format!("{} answered no JSON: {text}", what()))?,
+            false => serde_json::from_str(&text).with_context(|| format!("{} did not return JSON: {text}", what()))?,
         };
         Ok(Answer {
             status: response.status().as_u16(),
@@ -123,10 +123,10 @@ impl JsonClient {
 }
 
 impl Answer {
-    /// The body of an answer with a 2xx status; anything else fails with what the server said.
+    /// The body of a 2xx response; any other status is an error with the server's message.
     pub fn success(self) -> Result<Value> {
         if !(200..300).contains(&self.status) {
-            bail!("the edge answered {}: {}", self.status, self.body);
+            bail!("the edge returned {}: {}", self.status, self.body);
         }
         Ok(self.body)
     }

@@ -16,7 +16,7 @@ use crate::{
 
 /// A way to start an edge.
 pub trait Launch {
-    /// What to run; writes the files that it needs into the state directory.
+    /// The command to run; writes the files it needs into the state directory.
     fn command(options: &EdgeOptions) -> Result<Command>;
 }
 
@@ -36,7 +36,7 @@ impl Launch for Plain {
         create_private_directory(&objects)?;
         let blobs = options.state_dir.join("blobs");
         create_private_directory(&blobs)?;
-        // Copies, because the configuration embeds files by paths relative to its own.
+        // Copies, because the configuration embeds files by paths relative to itself.
         let modules = options.state_dir.join("worker");
         create_private_directory(&modules)?;
         for source in [
@@ -87,7 +87,7 @@ impl Launch for Wrangler {
     }
 }
 
-/// `wrangler SUBCOMMAND` on the repository's configuration, which asks nobody and reports to nobody.
+/// `wrangler SUBCOMMAND` on the repository's configuration, without prompts or telemetry.
 pub fn wrangler(subcommand: &str) -> Result<Command> {
     let mut command = leashed(paths::npm_program("wrangler"))?;
     command
@@ -112,7 +112,7 @@ fn build_file(options: &EdgeOptions, name: &str) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The settings in the form that `--env-file` reads. It replaces `$NAME`, so a dollar sign is escaped.
+/// The settings in the format that `--env-file` reads. It expands `$NAME`, so dollar signs are escaped.
 fn dotenv(settings: &BTreeMap<String, String>) -> Result<String> {
     let mut file = String::new();
     for (name, value) in settings {
@@ -120,7 +120,7 @@ fn dotenv(settings: &BTreeMap<String, String>) -> Result<String> {
             .into_iter()
             .find(|quote| !value.contains(*quote) && !value.contains('\\'));
         let quote =
-            quote.with_context(|| format!("{name} holds a backslash or too many kinds of quotes for wrangler"))?;
+            quote.with_context(|| format!("{name} has a backslash or too many kinds of quotes for wrangler"))?;
         writeln!(file, "{name}={quote}{}{quote}", value.replace('$', "\\$"))?;
     }
     Ok(file)

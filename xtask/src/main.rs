@@ -1,5 +1,5 @@
-//! `cargo xtask`: the commands with which Tegata is built, tried, tested, measured and deployed. Each sets up what the
-//! machine lacks. Standard output carries results alone; what the tools say goes to standard error.
+//! `cargo xtask`: the commands that build, run, test, measure and deploy Tegata. Each installs what the machine lacks.
+//! Standard output has only results; the output of tools goes to standard error.
 
 mod bench;
 mod demo_edge;
@@ -20,7 +20,7 @@ use xtask::{
 };
 
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", about = "Builds, tries, tests, measures and deploys Tegata")]
+#[command(name = "cargo xtask", about = "Builds, runs, tests, measures and deploys Tegata")]
 struct Arguments {
     #[command(subcommand)]
     command: Task,
@@ -30,50 +30,50 @@ struct Arguments {
 enum Task {
     /// Start an edge with a demo provider and tenant
     Dev {
-        /// What the edge calls itself; passkeys need `localhost`, because browsers bind them to names alone
+        /// Host name of the edge; passkeys need `localhost`, because browsers bind them to names only
         #[arg(long, default_value = LOOPBACK, value_parser = [LOOPBACK, "localhost"])]
         host: String,
-        /// Port of 127.0.0.1
+        /// Port on 127.0.0.1
         #[arg(long, default_value_t = 8787)]
         port: u16,
-        /// Directory of everything the edge stores; it survives restarts [default: .tegata/state]
+        /// Directory for everything the edge stores; it survives restarts [default: .tegata/state]
         #[arg(long)]
         state: Option<PathBuf>,
-        /// Begin with empty state
+        /// Start with empty state
         #[arg(long)]
         fresh: bool,
-        /// Start what was built last
+        /// Start the last build without rebuilding
         #[arg(long)]
         no_build: bool,
     },
     /// Run all tests
     Test {
-        /// The native part alone, in seconds
+        /// Run only the native tests, which take seconds
         #[arg(long)]
         fast: bool,
-        /// Only the checks whose name contains this, such as `web tests`
+        /// Run only the checks whose name contains NAME, such as `web tests`
         #[arg(long, value_name = "NAME")]
         only: Option<String>,
     },
     /// Build the worker
     Build {
-        /// With the dev mailbox, into build-dev/
+        /// Include the dev mailbox; build into build-dev/
         #[arg(long)]
         dev: bool,
     },
-    /// Let schemathesis try the panel's API; not part of `test`
+    /// Fuzz the panel's API with schemathesis; not part of `test`
     Fuzz,
     /// Write the API's document, its page and the console's types
     Openapi,
-    /// Measure the edge beside its peers
+    /// Run the benchmark of the edge and comparable services
     Bench {
-        /// What the benchmark understands; try `-- --help`
+        /// Arguments of the benchmark; try `-- --help`
         #[arg(last = true)]
         arguments: Vec<String>,
     },
     /// Deploy the production build
     Deploy {
-        /// Do everything but the upload
+        /// Do everything except the upload
         #[arg(long)]
         dry_run: bool,
     },

@@ -1,5 +1,5 @@
-//! `cargo xtask openapi`: what is made of the routing table and the actions: the API's document, its page, and the types of
-//! the console.
+//! `cargo xtask openapi`: generates the API's document, its page and the console's types from the routing table and the
+//! actions.
 
 use anyhow::Result;
 use xtask::{
@@ -7,16 +7,16 @@ use xtask::{
     tools,
 };
 
-/// Writes them all. The generator is a crate of its own, so that this one need not wait for what it is made of.
+/// Writes all three. The generator is a separate crate, so that this one need not wait for the crates it depends on.
 pub fn openapi() -> Result<()> {
     tools::npm()?;
     let mut command = leashed("cargo")?;
     command
         .args(["run", "--quiet", "--package", "tegata-openapi", "--"])
         .arg("npx")
-        // Asked for by name: it brings forty packages, and is needed only when the API changes.
+        // Installed on demand: it brings forty packages, and is needed only when the API changes.
         .args(["--yes", "openapi-typescript@7.13.0"])
-        // What has a default may still be left out.
+        // Members with a default stay optional.
         .arg("--default-non-nullable=false");
     run(&mut command)
 }

@@ -1,4 +1,4 @@
-//! Child processes that never outlive the command that started them, and the signals that end it.
+//! Child processes that never outlive the command that started them, and the signals that stop it.
 
 use std::{
     ffi::OsStr,
@@ -24,11 +24,12 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::paths;
 
 const POLL: Duration = Duration::from_millis(10);
-/// How long a process may take to end after SIGTERM before it gets SIGKILL.
+/// Time for a process to end after SIGTERM before it gets SIGKILL.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A command line for `program` that [`Leashed::start`] accepts: add arguments and environment to it. Programs of npm and
-/// of the tool directory are found first. Output goes to standard error, because standard output is for results.
+/// A command for `program` that [`Leashed::start`] accepts; the caller adds arguments and environment. npm programs and
+/// the tool directory come first in the search path. Output goes to standard error, because standard output is for
+/// results.
 pub fn leashed(program: impl AsRef<OsStr>) -> Result<Command> {
     let mut command = Command::new("/bin/sh");
     command.arg(paths::root().join("xtask/src/leash.sh")).arg(program);
@@ -39,20 +40,20 @@ pub fn leashed(program: impl AsRef<OsStr>) -> Result<Command> {
     Ok(command)
 }
 
-/// A running program with everything that it started, as one process group. Ends when this value is dropped, and also
-/// when the process that holds it ends in any other way (see `leash.sh`).
+/// A running program and everything it started, as one process group. It ends when this value is dropped, and also when
+/// the process that holds it ends in any other way (see `leash.sh`).
 #[derive(Debug)]
 pub struct Leashed {
     child: Child,
     group: Pid,
-    /// The other end is held by everything that runs in the group: each side sees when the other is gone.
+    /// Every process in the group holds the other end: each side notices when the other is gone.
     leash: UnixStream,
     name: String,
     status: Option<ExitStatus>,
 }
 
 impl Leashed {
-    /// Starts what [`leashed`] prepared. Its standard input is empty.
+    /// Starts a command made by [`leashed`]. Its standard input is empty.
     pub fn start(command: &mut Command) -> Result<Self> {
         let program = command.get_args().nth(1).context("not a command made by `leashed`")?;
         let name = Path::new(program)
@@ -60,7 +61,7 @@ impl Leashed {
             .unwrap_or(program)
             .to_string_lossy()
             .into_owned();
-        let (leash, end) = UnixStream::pair().context("a pair of sockets")?;
+        let (leash, end) = UnixStream::pair().context("creating a pair of sockets")?;
         let child = command.stdin(Stdio::from(OwnedFd::from(end))).process_group(0).spawn();
         // The command keeps its end open, which would look like a living process.
         command.stdin(Stdio::null());
@@ -74,12 +75,12 @@ impl Leashed {
         })
     }
 
-    /// The process group: the id with which `ps -g` finds everything that runs here.
+    /// The process group: `ps -g` with this id lists everything that runs here.
     pub fn group(&self) -> u32 {
         self.group.as_raw_nonzero().get().unsigned_abs()
     }
 
-    /// How the program ended, or `None` while it runs.
+    /// How the program ended, or `None` while it is running.
     pub fn try_wait(&mut self) -> Result<Option<ExitStatus>> {
         if self.status.is_none() {
             self.status = self
@@ -90,7 +91,7 @@ impl Leashed {
         Ok(self.status)
     }
 
-    /// Waits until the program ends by itself. Fails when this process is told to stop in the meantime.
+    /// Waits until the program ends by itself. Fails if this process gets a stop signal in the meantime.
     pub fn wait(&mut self) -> Result<ExitStatus> {
         loop {
             if let Some(status) = self.try_wait()? {
@@ -103,7 +104,7 @@ impl Leashed {
         }
     }
 
-    /// Asks the program to end (SIGTERM) and ends it after some seconds if it does not.
+    /// Asks the program to end (SIGTERM), and kills it if it does not end within seconds.
     pub fn stop(mut self) -> Result<()> {
         self.signal(Signal::TERM);
         let deadline = now() + GRACE;
@@ -113,7 +114,7 @@ impl Leashed {
         self.end()
     }
 
-    /// Ends the program at once (SIGKILL), as a power cut would, and waits until it is gone.
+    /// Kills the program (SIGKILL), as a power cut would, and waits until it is gone.
     pub fn kill(mut self) -> Result<()> {
         self.end()
     }
@@ -127,28 +128,28 @@ impl Leashed {
                     .with_context(|| format!("waiting for {}", self.name))?,
             );
         }
-        // That was the leash; the program may take a moment longer to let go of its port and its files.
+        // That was the leash; the program may need a moment longer to release its port and its files.
         self.leash.set_read_timeout(Some(GRACE))?;
         match self.leash.read(&mut [0]) {
             Ok(0) => Ok(()),
-            _ => bail!("{} does not end", self.name),
+            _ => bail!("{} did not end", self.name),
         }
     }
 
     fn signal(&self, signal: Signal) {
-        // The only failure is that nobody is left to signal, which is what the callers want.
+        // The only possible failure is that no process is left to signal, which is what the callers want.
         let _ = kill_process_group(self.group, signal);
     }
 }
 
 impl Drop for Leashed {
     fn drop(&mut self) {
-        // Also after the program ended: something it started may have stayed behind.
+        // Also after the program has ended: a process it started may have stayed behind.
         let _ = self.end();
     }
 }
 
-/// Runs what [`leashed`] prepared to its end; fails when it fails.
+/// Runs a command made by [`leashed`] to its end. Fails if the command fails.
 pub fn run(command: &mut Command) -> Result<()> {
     let mut running = Leashed::start(command)?;
     let status = running.wait()?;
@@ -158,7 +159,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// From here on SIGINT, SIGTERM and SIGHUP do not end this process; [`stop_requested`] tells of them.
+/// From here on SIGINT, SIGTERM and SIGHUP do not end this process; [`stop_requested`] reports them.
 pub fn stop_on_signals() -> Result<()> {
     for signal in [SIGINT, SIGTERM, SIGHUP] {
         signal_hook::flag::register(signal, Arc::clone(stop_flag()))?;
@@ -176,10 +177,10 @@ fn stop_flag() -> &'static Arc<AtomicBool> {
     STOP.get_or_init(Arc::default)
 }
 
-/// The monotonic clock, for deadlines and durations of what runs here.
+/// The monotonic clock, for deadlines and durations of child processes.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the one clock of the tools; nothing that they decide is stored"
+    reason = "the single clock of the tools, which store no times"
 )]
 pub fn now() -> Instant {
     Instant::now()

@@ -1,7 +1,7 @@
-//! Everything a clean machine lacks, installed where it is missing and at the version that is pinned here.
+//! Installs what a clean machine lacks, at the versions pinned here.
 //!
-//! Cargo's tools go to [`paths::tools`], npm's to `node_modules`. Debian packages are installed only by root on a machine
-//! that has `apt-get`; elsewhere the message says what to install.
+//! Cargo's tools go to [`paths::tools`], npm's to `node_modules`. Debian packages are installed only by root on a
+//! machine with `apt-get`; elsewhere the error says what to install.
 
 use std::{
     env, fs,
@@ -31,13 +31,13 @@ const MACHETE: CargoTool = CargoTool {
     version: "0.9.2",
 };
 
-/// The manifest of [`bindgen`], which is outside of the workspace.
+/// The manifest of [`bindgen`], which is outside the workspace.
 pub const BINDGEN_MANIFEST: &str = "xtask/bindgen/Cargo.toml";
 
-/// A program of ours that only the build uses, and that is built outside of the workspace.
+/// Our own program that only the build uses and that is built outside the workspace.
 struct OwnTool {
     program: &'static str,
-    /// Its folder in the repository, with a lock file of its own.
+    /// Its folder in the repository, with its own lock file.
     folder: &'static str,
 }
 
@@ -46,13 +46,13 @@ const BINDGEN: OwnTool = OwnTool {
     folder: "xtask/bindgen",
 };
 
-/// What `fuzz` needs, from the Python Package Index.
+/// Version for `fuzz`, from the Python Package Index.
 const SCHEMATHESIS: &str = "4.32.5";
 
 /// A program from a Debian package.
 struct DebianTool {
     package: &'static str,
-    /// A file whose presence says that it is installed.
+    /// The file whose presence shows that it is installed.
     file: &'static str,
 }
 
@@ -69,26 +69,26 @@ const JAPANESE_FONTS: DebianTool = DebianTool {
     file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
 };
 
-/// What `build` and `dev` need. The compiler and its wasm target come by rust-toolchain.toml.
+/// Installs what `build` and `dev` need. The compiler and its wasm target come from rust-toolchain.toml.
 pub fn for_building() -> Result<()> {
     npm()?;
     wasm_target()?;
     own_tool(&BINDGEN).map(drop)
 }
 
-/// What makes the JavaScript half of a module, built where it is missing.
+/// The generator of a module's JavaScript half, built if it is missing.
 pub fn bindgen() -> Result<PathBuf> {
     own_tool(&BINDGEN)
 }
 
-/// What the full `test` needs besides.
+/// Installs what the full `test` needs in addition.
 pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, JAPANESE_FONTS])
 }
 
-/// The schemathesis of an environment of its own.
+/// schemathesis in its own Python environment.
 pub fn schemathesis() -> Result<PathBuf> {
     let directory = paths::tools()?.join("schemathesis");
     let program = directory.join("bin/st");
@@ -106,7 +106,7 @@ pub fn schemathesis() -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Installs what package-lock.json says, when it changed since the last time.
+/// Installs the packages in package-lock.json if it changed since the last time.
 pub fn npm() -> Result<()> {
     let lock = fs::read_to_string(paths::root().join("package-lock.json")).context("reading package-lock.json")?;
     let stamp = paths::root().join("node_modules/.tegata-lock.json");
@@ -114,8 +114,8 @@ pub fn npm() -> Result<()> {
         return Ok(());
     }
     eprintln!("installing npm packages");
-    // The machine's own Node runs npm, which removes the one in node_modules first. It may be older than some packages
-    // ask for: those run on the other.
+    // The machine's own Node runs npm, which first removes the one in node_modules. It may be too old for some
+    // packages: those run on the installed one.
     let mut command = leashed("npm")?;
     command
         .args(["ci", "--loglevel", "error"])
@@ -124,7 +124,7 @@ pub fn npm() -> Result<()> {
     fs::write(&stamp, lock).with_context(|| format!("writing {}", stamp.display()))
 }
 
-/// A toolchain that was made without rustup's help may ignore the targets of rust-toolchain.toml.
+/// A toolchain installed without rustup may ignore the targets of rust-toolchain.toml.
 fn wasm_target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let mut query = Command::new("rustc");
@@ -143,7 +143,7 @@ fn cargo_tool(tool: &CargoTool) -> Result<()> {
     if installed_version(&directory.join("bin").join(tool.program)).is_some_and(|version| version == tool.version) {
         return Ok(());
     }
-    eprintln!("building {} {} (once; takes some minutes)", tool.package, tool.version);
+    eprintln!("building {} {} (once; takes a few minutes)", tool.package, tool.version);
     let mut command = leashed("cargo")?;
     command
         .args(["install", tool.package, "--version", tool.version])
@@ -163,7 +163,7 @@ fn own_tool(tool: &OwnTool) -> Result<PathBuf> {
     if program.exists() && fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
         return Ok(program);
     }
-    eprintln!("building {} (once; takes some minutes)", tool.program);
+    eprintln!("building {} (once; takes a few minutes)", tool.program);
     let target = directory.join(format!("{}.target", tool.program));
     let mut command = leashed("cargo")?;
     command.args(["install", "--locked", "--force", "--path"]).arg(folder);
@@ -174,7 +174,7 @@ fn own_tool(tool: &OwnTool) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Everything that such a program is built from: a change of any, also of the lock alone, builds it anew.
+/// The sources of such a program, including its lock file: a change in any of them triggers a rebuild.
 fn own_sources(folder: &Path) -> Result<String> {
     ["Cargo.toml", "Cargo.lock", "src/main.rs"]
         .into_iter()
@@ -185,7 +185,7 @@ fn own_sources(folder: &Path) -> Result<String> {
         .collect()
 }
 
-/// What `program --version` says: the last word of its first line that has the form of a version.
+/// The version that `program --version` prints: the last word of its first line that looks like a version.
 fn installed_version(program: &Path) -> Option<String> {
     let output = Command::new(program).arg("--version").output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
@@ -226,7 +226,7 @@ mod tests {
     use super::{BINDGEN, own_sources};
     use crate::paths;
 
-    /// A worker built by another version than that of its library fails in strange ways, or at run time.
+    /// A worker built with a bindgen version other than its library's fails in strange ways, or only at run time.
     #[test]
     fn wasm_bindgen_has_the_version_of_its_library() {
         let lock = |file: &str| fs::read_to_string(paths::root().join(file)).expect("a lock file is readable");
@@ -235,7 +235,7 @@ mod tests {
             Some(entry.split('"').next()?.to_owned())
         };
         let tool = version(&lock("xtask/bindgen/Cargo.lock"), "wasm-bindgen-cli-support");
-        assert!(tool.is_some(), "{} is built from it", BINDGEN.program);
+        assert!(tool.is_some(), "{} is built from this lock file", BINDGEN.program);
         assert_eq!(version(&lock("Cargo.lock"), "wasm-bindgen"), tool);
     }
 

@@ -1,30 +1,30 @@
-//! The configuration of plain workerd (Cap'n Proto text), made from one environment of `wrangler.toml`.
+//! The configuration of plain workerd (Cap'n Proto text), generated from one environment of `wrangler.toml`.
 
 use std::{collections::BTreeSet, fmt::Write, path::Path};
 
 use crate::wrangler_config::{Environment, WranglerConfig};
 
-/// What differs from one edge to the next.
+/// The values that differ between edges.
 #[derive(Debug)]
 pub struct Instance<'a> {
-    /// Where it listens: a port of 127.0.0.1.
+    /// The port of 127.0.0.1 to listen on.
     pub port: u16,
     /// The directory in which objects are stored.
     pub objects: &'a Path,
     /// The directory in which blobs are stored.
     pub blobs: &'a Path,
-    /// Names of settings; workerd takes the values from its environment, so no secret is written to disk.
+    /// Names of settings; workerd reads the values from its environment, so no secret is written to disk.
     pub settings: &'a BTreeSet<&'a str>,
     /// The directory of the console's files.
     pub assets: &'a Path,
-    /// Whether a proxy in front ends TLS and says in `X-Forwarded-Proto` how a request came. Nothing but that proxy can reach
-    /// the port, which listens on loopback alone.
+    /// Whether a proxy in front terminates TLS and reports a request's scheme in `X-Forwarded-Proto`. Only that proxy
+    /// can reach the port, which listens only on loopback.
     pub behind_tls: bool,
-    /// PEM certificates that outgoing TLS connections trust besides the well-known ones.
+    /// Additional PEM certificates that outgoing TLS connections trust.
     pub trusted_certificates: &'a [String],
 }
 
-/// The configuration file. The modules `index.js`, `index_bg.wasm`, `kv.js` and `assets.js` lie beside it.
+/// Renders the configuration file. The modules `index.js`, `index_bg.wasm`, `kv.js` and `assets.js` are beside it.
 pub fn render(config: &WranglerConfig, environment: &Environment, instance: &Instance<'_>) -> String {
     let namespaces = &environment.kv_namespaces;
     let kv_services = lines(namespaces, |kv| {

@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use crate::paths;
 
-/// `wrangler.toml`, as far as it is used here.
+/// The parts of `wrangler.toml` used here.
 #[derive(Debug, Deserialize)]
 pub struct WranglerConfig {
     /// Pins the behaviour of the runtime.
     pub compatibility_date: String,
-    /// Single behaviours switched on or off, for environments that have no list of their own.
+    /// Flags that switch single behaviours on or off, for environments without their own list.
     #[serde(default)]
     pub compatibility_flags: Vec<String>,
     /// `development` and `production`.
@@ -22,7 +22,7 @@ pub struct WranglerConfig {
 /// One environment with its bindings.
 #[derive(Debug, Deserialize)]
 pub struct Environment {
-    /// Its own behaviours, instead of those of all environments.
+    /// Its own flags, replacing those of all environments.
     pub compatibility_flags: Option<Vec<String>>,
     /// Plain settings.
     pub vars: BTreeMap<String, String>,
@@ -79,13 +79,13 @@ impl WranglerConfig {
         toml::from_str(text).context("wrangler.toml")
     }
 
-    /// The behaviours switched on or off in `environment`: its own list or, as wrangler inherits it, the one of all.
+    /// The flags of `environment`: its own list or, as wrangler inherits it, the top-level one.
     pub fn flags<'a>(&'a self, environment: &'a Environment) -> &'a [String] {
         let own = environment.compatibility_flags.as_ref();
         own.unwrap_or(&self.compatibility_flags)
     }
 
-    /// The environment of that name.
+    /// The environment with that name.
     pub fn environment(&self, name: &str) -> Result<&Environment> {
         self.env
             .get(name)

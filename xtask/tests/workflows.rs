@@ -1,13 +1,13 @@
-//! What the workflows of `.github` run, and what their secrets are shown to.
+//! What the workflows of `.github` run, and which of their steps see secrets.
 
 use std::{fs, path::Path};
 
 use xtask::paths;
 
-/// The one command that gets secrets. It runs no script of ours, of npm or of cargo.
+/// The only command that gets secrets. It runs no script of ours, of npm or of cargo.
 const UPLOAD: &str = "node_modules/.bin/wrangler deploy --config wrangler.toml --env production";
 
-/// Name and text of every file that GitHub reads actions from.
+/// Name and text of every file from which GitHub reads actions.
 fn workflows() -> Vec<(String, String)> {
     let mut found = Vec::new();
     collect(&paths::root().join(".github"), &mut found);
@@ -54,7 +54,7 @@ fn steps(workflow: &str) -> Vec<Vec<&str>> {
     steps
 }
 
-/// The value of a key of a step, also where it is the first of its item.
+/// The value of a step's key, even if it is the item's first.
 fn value<'a>(step: &[&'a str], key: &str) -> Option<&'a str> {
     step.iter().find_map(|line| {
         let line = line.trim_start().trim_start_matches("- ");
@@ -111,7 +111,7 @@ fn only_the_step_that_uploads_sees_secrets() {
         let in_all = text.lines().filter(|line| names_a_secret(line)).count();
         assert_eq!(
             in_all, in_steps,
-            "{name}: a secret outside the steps is seen by several"
+            "{name}: a secret outside the steps is visible to several"
         );
         for step in &with_secrets {
             assert_eq!(value(step, "run"), Some(UPLOAD), "{name}");
@@ -119,10 +119,10 @@ fn only_the_step_that_uploads_sees_secrets() {
         }
         seen += with_secrets.len();
     }
-    assert_eq!(seen, 1, "one step uploads, or this test finds nothing");
+    assert_eq!(seen, 1, "exactly one step uploads, otherwise this test checks nothing");
 }
 
-/// Whoever waits for a secret must not let strangers' scripts put something in its way.
+/// A job with a secret must not run third-party scripts that could leave something in the secret's way.
 #[test]
 fn the_job_that_uploads_builds_nothing() {
     let (name, text) = workflows()
@@ -148,7 +148,7 @@ fn no_job_keeps_or_widens_the_token_of_the_repository() {
     }
 }
 
-/// The upload runs on the Node that everything else was tested with.
+/// The upload runs on the Node version of all other tests.
 #[test]
 fn the_upload_runs_on_the_pinned_node() {
     let package = fs::read_to_string(paths::root().join("package.json")).expect("package.json is readable");

@@ -1,4 +1,4 @@
-//! What a path costs on the platform: what workerd itself says was read and written (`peers/counting.mjs`), at the
+//! The cost of a path on the platform: the reads and writes that workerd itself reports (`peers/counting.mjs`), at the
 //! vendor's prices.
 
 use std::{fs, time::Duration};
@@ -20,13 +20,13 @@ use crate::{
     signing::access_token,
 };
 
-/// Paths that a figure is the mean of. With those for warmth, and for refreshing, a tenant's approver is asked less than 20
-/// times: beyond that in an hour, no request has a mail of its own.
+/// Number of paths that a figure averages. Together with the warm-up and the refresh paths, a tenant's approver gets
+/// fewer than 20 requests: after 20 in an hour, requests no longer get a mail of their own.
 const PATHS: usize = 16;
 const SETTLED: Duration = Duration::from_millis(1500);
 const LOOK: Duration = Duration::from_millis(50);
 
-// Dollars per million, as the vendor's price list has them.
+// Dollars per million, from the vendor's price list.
 const ROW_WRITTEN: f64 = 1.0;
 const OBJECT_REQUEST: f64 = 0.15;
 const KV_WRITE: f64 = 5.0;
@@ -47,7 +47,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Dollars. Each alarm set counts as a row written, each alarm that fires as a request to an object.
+    /// The price in dollars. Each alarm set counts as a row written, each alarm that fires as a request to an object.
     fn price(&self) -> f64 {
         let objects = self.tenant_calls + self.keyring_calls + self.alarms;
         let rows = self.rows_written + self.set_alarms;
@@ -85,7 +85,7 @@ impl Counts {
     }
 }
 
-/// An edge whose worker is counted.
+/// An edge whose worker is wrapped in counters.
 struct Counted {
     edge: Edge,
 }
@@ -108,7 +108,7 @@ impl Counted {
         Ok(Self { edge })
     }
 
-    /// The sums, once nothing moves any more: mails leave by alarm.
+    /// The sums, once they no longer change: mails are sent by alarms.
     async fn counts(&self) -> Result<Counts> {
         let client = JsonClient::new(&self.edge.url(), None);
         let mut last = client.get("/bench/counts")?.success()?;
@@ -132,7 +132,7 @@ impl Counted {
         Ok(Counts::per_path(&self.counts().await?, &before, PATHS))
     }
 
-    /// One registration from asking to tokens; the refresh token.
+    /// One registration from the request to the tokens. Returns the refresh token.
     async fn register(&self, slug: &str, number: usize, with_code: bool, key: Option<&PcKey>) -> Result<String> {
         let mut viewer = Viewer::connect(&self.edge, slug).await?;
         mailbox::empty(&self.edge).await?;
@@ -157,7 +157,7 @@ impl Counted {
         viewer.collect(&code, typed.as_deref(), proof.as_deref()).await
     }
 
-    /// Refreshing in one chain.
+    /// Refreshes in one chain.
     async fn refresh(&self, first: String, key: Option<&PcKey>) -> Result<Counts> {
         let url = format!("{}/t/hayate/oauth/token", self.edge.url());
         let mut token = first;
@@ -172,7 +172,7 @@ impl Counted {
     }
 }
 
-/// Every path's sums and price.
+/// The sums and the price of every path.
 pub async fn measure() -> Result<Vec<Row>> {
     let origin = Origin::start().await?;
     let counted = Counted::start()?;
@@ -200,7 +200,7 @@ pub async fn measure() -> Result<Vec<Row>> {
     let gate = gated(&edge.host(), "hayate", "Bearer", &token, None);
     let pass = async |_| {
         let reply = Connection::open(edge.port()).await?.exchange(&gate).await?;
-        anyhow::ensure!(reply.status == 200, "the gate answered {}", reply.status);
+        anyhow::ensure!(reply.status == 200, "the gate returned {}", reply.status);
         Ok(())
     };
     rows.push(counted.mean(pass).await?.row("gate"));

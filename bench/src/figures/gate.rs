@@ -1,4 +1,4 @@
-//! The gate before a fast data origin, beside Hono and jose doing the same.
+//! The gate in front of a fast data origin, compared with the same gate in Hono and jose.
 
 use std::{rc::Rc, time::Duration};
 
@@ -25,14 +25,14 @@ use crate::{
 };
 
 const TENANT: &str = "hayate";
-/// Devices in the measurements that use the same tokens again.
+/// Devices in the measurements that reuse the same tokens.
 const DEVICES: usize = 64;
-/// How much faster the origin must be than what is measured before it.
+/// How many times faster the origin must be than the gates in front of it.
 const ORIGIN_HEADROOM: f64 = 3.0;
 
 type Requests = Rc<[Rc<[u8]>]>;
 
-/// Both sides, ready.
+/// Both gates, ready for requests.
 struct Gates {
     edge: Edge,
     peer: Peer,
@@ -94,14 +94,14 @@ impl Gates {
         access_token(&self.signer, &self.edge.url(), TENANT, key.map(PcKey::thumbprint))
     }
 
-    /// Both let a good token through and sign the identity; both turn a bad one away.
+    /// Checks that both forward a request with a good token and sign the identity, and that both reject a bad token.
     async fn check(&self) -> Result<()> {
         let token = self.token(None)?;
         let good = gated(&self.edge.host(), TENANT, "Bearer", &token, None);
         let bad = gated(&self.edge.host(), TENANT, "Bearer", &format!("{token}A"), None);
         for side in [Side::Ours, Side::Peer] {
             let mut answer = 0;
-            // The directory's copy is on its way.
+            // The copy of the directory may not have arrived yet.
             for _ in 0..100 {
                 answer = Connection::open(self.port(side)).await?.exchange(&good).await?.status;
                 if answer == 200 {
@@ -110,17 +110,18 @@ impl Gates {
                 sleep(Duration::from_millis(100)).await;
             }
             if answer != 200 {
-                bail!("{side:?} answers {answer} to a good token");
+                bail!("{side:?} returns {answer} for a good token");
             }
             let identity = self.origin.last_identity();
-            let compact = Compact::token(&identity, IDENTITY_TYP, unix_now()).context("no identity header")?;
-            let claims: Value = compact.payload().context("an identity without claims")?;
+            let compact =
+                Compact::token(&identity, IDENTITY_TYP, unix_now()).context("the identity header is missing")?;
+            let claims: Value = compact.payload().context("the identity has no claims")?;
             if !compact.verify(&public_key(&self.signer.seed)) || claims["aud"] != json!(self.origin.url()) {
                 bail!("{side:?} does not sign the identity");
             }
             let answer = Connection::open(self.port(side)).await?.exchange(&bad).await?.status;
             if answer != 401 {
-                bail!("{side:?} answers {answer} to a bad token");
+                bail!("{side:?} returns {answer} for a bad token");
             }
         }
         Ok(())
@@ -130,7 +131,7 @@ impl Gates {
         run(self.port(side), Prepared::spread(requests, total)).await
     }
 
-    /// What the origin does without a gate before it: the measurement is worth nothing when that is not much more.
+    /// The rate of the origin without a gate: the measurement is meaningless unless the origin is much faster.
     async fn origin_rate(&self, pace: Pace) -> Result<f64> {
         let one: Rc<[u8]> = request("GET", "origin.example", "/", &[("Tegata-Identity", "none")], "").into();
         let requests: Requests = [one].into();
@@ -145,7 +146,7 @@ fn requests(count: usize, make: impl FnMut(usize) -> Result<Vec<u8>>) -> Result<
     (0..count).map(make).map(|made| made.map(Rc::from)).collect()
 }
 
-/// Tokens that are bound to no key: the same few again and again, and each one new.
+/// Tokens bound to no key: the same few again and again, and each one new.
 pub async fn bearer(pace: Pace) -> Result<Vec<Row>> {
     let gates = Gates::open().await?;
     let host = gates.edge.host();
@@ -158,7 +159,7 @@ pub async fn bearer(pace: Pace) -> Result<Vec<Row>> {
     .await?;
     let origin = gates.origin_rate(pace).await?;
     if origin < few.ours().max(few.peer()) * ORIGIN_HEADROOM {
-        bail!("the data origin answers only {origin:.0} requests per second");
+        bail!("the data origin handles only {origin:.0} requests per second");
     }
     let distinct = |total| requests(total, |_| Ok(gated(&host, TENANT, "Bearer", &gates.token(None)?, None)));
     let many = compare(pace, gates.groups(), distinct, async |side, requests: &Requests| {
@@ -177,7 +178,7 @@ pub async fn bearer(pace: Pace) -> Result<Vec<Row>> {
 pub async fn dpop(pace: Pace) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (algorithm, name) in [(Algorithm::EdDsa, "EdDSA"), (Algorithm::Es256, "ES256")] {
-        // Fresh processes: the proofs of one row do not fill the memory of the next.
+        // Fresh processes, so that the proofs of one row do not fill the memory of the next.
         let gates = Gates::open().await?;
         let url = format!("{}{}", gates.edge.url(), gate_path(TENANT));
         let mut devices = Vec::new();

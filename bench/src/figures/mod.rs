@@ -17,11 +17,11 @@ use crate::{compare::Pace, report::Row};
 
 type Measured = Pin<Box<dyn Future<Output = Result<Vec<Row>>>>>;
 
-/// A measurement and what `--only` calls it.
+/// A measurement and its name for `--only`.
 pub struct Figure {
     /// Its name.
     pub name: &'static str,
-    /// Measures.
+    /// Runs the measurement.
     pub measure: fn(Pace) -> Measured,
 }
 

@@ -1,4 +1,4 @@
-//! Doing nothing: `GET /healthz` beside a JavaScript worker that answers "ok".
+//! Doing nothing: `GET /healthz`, compared with a JavaScript worker that returns "ok".
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Refreshing with rotation, beside Hono with a JavaScript object that stores the same rows.
+//! Refreshing with rotation, compared with Hono and a JavaScript object that stores the same rows.
 
 use std::{collections::VecDeque, mem, rc::Rc};
 
@@ -23,13 +23,13 @@ const TENANT: &str = "hayate";
 const DEVICES_PER_CONNECTION: usize = 4;
 const DEVICES: usize = CONNECTIONS * DEVICES_PER_CONNECTION;
 
-/// What one connection knows: its devices' refresh tokens, each of which is good once.
+/// The refresh tokens of one connection's devices, each usable once.
 type Held = Vec<VecDeque<(usize, String)>>;
 
-/// One connection's chains: each reply holds the token for that device's next request.
+/// One connection's chains: each reply has the token for that device's next request.
 struct Chain {
     host: String,
-    /// Device and refresh token, the one that waited longest first; given back when the round is over.
+    /// Device and refresh token, longest unused first; returned when the round is over.
     tokens: VecDeque<(usize, String)>,
     home: Rc<std::cell::RefCell<Held>>,
     number: usize,
@@ -100,7 +100,7 @@ async fn measure(pace: Pace, figure: &str, keys: Vec<PcKey>) -> Result<Vec<Row>>
         ours: edge.group(),
         peer: peer.group(),
     };
-    // Proofs for one round of one side; a proof is good once, on each side.
+    // Proofs for one round of one side; each side accepts a proof once.
     let prove = |total: usize| -> Result<(usize, Vec<Vec<String>>)> {
         let each = total / DEVICES + 2;
         let prove = |key: &PcKey| {
@@ -136,7 +136,7 @@ async fn measure(pace: Pace, figure: &str, keys: Vec<PcKey>) -> Result<Vec<Row>>
     ])
 }
 
-/// Gives the peer as many devices as the edge has, in the same form; their refresh tokens.
+/// Gives the peer as many devices as the edge has, in the same form. Returns their refresh tokens.
 async fn seed(peer: &Peer, keys: &[PcKey]) -> Result<Vec<String>> {
     let now = unix_now().0;
     let mut tokens = Vec::new();
@@ -163,7 +163,7 @@ async fn seed(peer: &Peer, keys: &[PcKey]) -> Result<Vec<String>> {
     let request = request("POST", "peer.example", &format!("/t/{TENANT}/seed"), &[], &body);
     let reply = Connection::open(peer.port()).await?.exchange(&request).await?;
     if reply.status != 204 {
-        bail!("the peer's seed was answered {}", reply.status);
+        bail!("the peer returned {} to its seed data", reply.status);
     }
     Ok(tokens)
 }

@@ -1,4 +1,4 @@
-//! The full path of a Viewer: asking, the approval, the tokens; and with the mailed code between the last two.
+//! The full path of a Viewer: request, approval, tokens; and with the mailed code between the last two.
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc, time::Duration};
 
@@ -15,17 +15,17 @@ use crate::{
     report::Row,
 };
 
-/// An approver is mailed no more than 20 single requests an hour: so many paths of a tenant, one for warmth, and the rest to
-/// spare. The mailbox keeps 1,000 mails.
+/// An approver gets at most 20 single requests by mail per hour, which limits the paths per tenant; one is for warm-up,
+/// and some are to spare. The mailbox keeps 1,000 mails.
 const TENANTS: usize = 30;
 const MOST_PATHS: usize = 480;
-/// Devices that one approver is asked to admit.
+/// Devices per approver.
 const EACH_APPROVER: usize = 20;
-/// How often the mailbox is looked at while a single path waits for its mail.
+/// Interval for checking the mailbox while a single path waits for its mail.
 const GLANCE: Duration = Duration::from_millis(5);
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Registers and admits `count` devices, with `keys` where there are any; their refresh tokens.
+/// Registers and admits `count` devices, with `keys` if there are any. Returns their refresh tokens.
 pub async fn admit(edge: &Edge, slug: &str, count: usize, keys: &[PcKey]) -> Result<Vec<String>> {
     let mut viewer = Viewer::connect(edge, slug).await?;
     mailbox::empty(edge).await?;
@@ -51,7 +51,7 @@ pub async fn admit(edge: &Edge, slug: &str, count: usize, keys: &[PcKey]) -> Res
     Ok(tokens)
 }
 
-/// Requests of one step of many paths; keeps what the replies say.
+/// The requests of one step of many paths; keeps the texts from the replies.
 struct Step {
     requests: Vec<(usize, Vec<u8>)>,
     asked: Option<usize>,
@@ -74,7 +74,8 @@ impl Source for Step {
     }
 }
 
-/// Sends one step of all paths over all connections; the `wanted` texts of the replies, in the order of the requests.
+/// Sends one step of all paths over all connections. Returns the `wanted` texts of the replies, in the order of the
+/// requests.
 async fn step(edge: &Edge, requests: Vec<Vec<u8>>, wanted: Option<&'static str>) -> Result<(Round, Vec<String>)> {
     let replies = Rc::<RefCell<Vec<_>>>::default();
     let mut shares = vec![Vec::new(); CONNECTIONS];
@@ -93,7 +94,7 @@ async fn step(edge: &Edge, requests: Vec<Vec<u8>>, wanted: Option<&'static str>)
     Ok((round, replies.into_iter().map(|(_, text)| text).collect()))
 }
 
-/// Both policies: many paths side by side, and one alone.
+/// Measures both policies: many paths side by side, and one alone.
 pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (policy, with_code) in [("approval_only", false), ("mailed_code", true)] {
@@ -105,7 +106,7 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
         let paths = MOST_PATHS
             .min((pace.round.as_secs_f64() * 160.0) as usize)
             .max(CONNECTIONS);
-        // Once for warmth.
+        // Warm-up.
         side_by_side(&edge, CONNECTIONS.max(TENANTS), 100_000, with_code).await?;
         rows.extend(side_by_side(&edge, paths, 0, with_code).await?.rows(policy));
         let mut alone = Vec::new();
@@ -118,7 +119,7 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// What many paths took, step by step.
+/// The times of many paths, step by step.
 struct SideBySide {
     paths: usize,
     asking: Round,
@@ -187,7 +188,7 @@ async fn side_by_side(edge: &Edge, paths: usize, first: usize, with_code: bool) 
     })
 }
 
-/// Milliseconds from the first request to the tokens, with nothing else going on.
+/// Milliseconds from the first request to the tokens, with nothing else running.
 async fn one_alone(edge: &Edge, number: usize, with_code: bool) -> Result<f64> {
     mailbox::empty(edge).await?;
     let mut viewer = Viewer::connect(edge, "hayate-alone").await?;
@@ -197,7 +198,7 @@ async fn one_alone(edge: &Edge, number: usize, with_code: bool) -> Result<f64> {
     let link = asked
         .first()
         .and_then(Mail::approval_path)
-        .context("no link in the mail")?;
+        .context("the mail has no link")?;
     viewer.approve(link).await?;
     let typed = if with_code {
         let mails = mailbox::wait(edge, 1, GLANCE, |mail| mail.activation_code().is_some()).await?;

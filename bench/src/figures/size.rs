@@ -1,5 +1,5 @@
-//! How large the worker is: what is uploaded, and what a cold start reads. It has no target here: `cargo xtask build`
-//! bounds it, and what matters of it is the cold start's time ([`super::start`]).
+//! The size of the worker: what is uploaded, and what a cold start reads. It has no target here: `cargo xtask build`
+//! limits it, and what matters is the time of a cold start ([`super::start`]).
 
 use std::{fs, io::Write as _};
 
@@ -9,7 +9,7 @@ use xtask::build::Flavour;
 
 use crate::report::Row;
 
-/// The WebAssembly of the production build where there is one, otherwise of the development build.
+/// The WebAssembly of the production build if there is one, otherwise of the development build.
 pub fn measure() -> Result<Vec<Row>> {
     let built = |flavour: Flavour| flavour.directory().join("index_bg.wasm");
     let (file, which) = match built(Flavour::Production) {

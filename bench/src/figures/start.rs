@@ -1,8 +1,8 @@
-//! The cold start: how long a worker takes that nobody has asked yet.
+//! The cold start: the time that a worker takes before its first response.
 //!
-//! workerd reads, compiles and instantiates a worker before it accepts connections, so the time from there to the first
-//! answer shows little of it. What a worker adds is the difference to the worker that does nothing, from the start of
-//! the process to the first answer; the process itself costs both the same.
+//! workerd reads, compiles and instantiates a worker before it accepts connections, so the time from the first
+//! connection to the first response reveals little. The worker's own share is the difference to a worker that does
+//! nothing, from the start of the process to the first response; the process itself costs both the same.
 
 use std::{collections::BTreeMap, net::TcpStream, path::Path, process::Command, thread, time::Duration};
 
@@ -20,20 +20,20 @@ use crate::{
     report::{Row, Target},
 };
 
-/// What the worker may add, in milliseconds. This is what bounds its size, so a run that exceeds it fails.
+/// The time the worker may add, in milliseconds. This limits its size, so a run that exceeds it fails.
 const ADDED_AT_MOST: f64 = 100.0;
 const LIMIT: Duration = Duration::from_secs(20);
 const GLANCE: Duration = Duration::from_micros(200);
 
-/// Milliseconds of one start.
+/// The times of one start, in milliseconds.
 struct Started {
-    /// From the start of the process to the first answer.
+    /// From the start of the process to the first response.
     whole: f64,
-    /// From the first accepted connection to the first answer.
+    /// From the first accepted connection to the first response.
     answer: f64,
 }
 
-/// Starts of both in turn.
+/// Starts both in turn.
 pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     let directory = tempfile::tempdir()?;
     let bare = directory.path().join("ok");
@@ -87,7 +87,7 @@ fn time(command: &mut Command, port: u16) -> Result<Started> {
     }
     let accepted = now();
     if !answers(&format!("http://127.0.0.1:{port}/healthz")) {
-        bail!("the first request was not answered 200");
+        bail!("the first request did not return 200");
     }
     let started = Started {
         whole: start.elapsed().as_secs_f64() * 1000.0,

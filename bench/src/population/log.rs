@@ -1,4 +1,4 @@
-//! The audit log of a tenant: mostly one administrator who adds users, and everything else that happens.
+//! The audit log of a tenant: mostly one administrator who adds users, mixed with all other kinds of events.
 
 use anyhow::{Context as _, Result};
 use tegata_domain::audit::{Act, Actor};
@@ -7,12 +7,12 @@ use tegata_kv_schema::audit;
 
 use super::{Filled, Population, is_rare};
 
-/// What most entries tell.
+/// The action of most entries.
 pub const ACTION: &str = "user.create";
-/// What [`super::RARE`] entries tell.
+/// The action of [`super::RARE`] entries.
 pub const RARE_ACTION: &str = "tenant.update";
 const ADDRESS: &str = "192.0.2.17";
-/// What else happens now and then: kind of actor, action, kind of object.
+/// Other occasional events: kind of actor, action, kind of object.
 const OTHERS: [(&str, &str, &str); 34] = [
     ("account", "session.create", "account"),
     ("visitor", "session.create", "account"),
@@ -100,7 +100,7 @@ impl Population<'_> {
             .asked_by(&mail),
             76..83 => Act::new(requester, "device.create", device(random), "done").answered_by(often.as_str()),
             part @ 83.. => {
-                // The first hundred entries hold half of them, a larger log all.
+                // The first hundred entries contain half of them, a larger log all.
                 let (kind, action, object) = OTHERS[(number / 100 * 17 + part - 83) % OTHERS.len()];
                 let id = match kind {
                     "account" | "token" => Some(user.as_str()),

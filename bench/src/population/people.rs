@@ -23,9 +23,9 @@ use tegata_kv_schema::{accounts, approvals, devices, organizations, registration
 
 use super::{Population, is_rare};
 
-/// The family name that few have.
+/// A rare family name.
 pub const RARE_NAME: &str = "八重樫";
-/// How it is read.
+/// Its reading.
 pub const RARE_READING: &str = "ヤエガシ";
 const COMMON: (&str, &str) = ("佐藤", "サトウ");
 const OTHERS: [(&str, &str); 7] = [
@@ -48,10 +48,10 @@ const GIVEN: [(&str, &str); 9] = [
     ("悠真", "ユウマ"),
     ("美咲", "ミサキ"),
 ];
-/// A stored password of the usual length, which nobody knows.
+/// A stored password of the usual length whose plain text nobody knows.
 const PASSWORD: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$8J9zXm2zqkz3k1vVxY4n0e1mFQ4t1k3vGxXo8e5hQ0A";
-/// As long as a receipt.
+/// The length of a receipt.
 const RECEIPT_LENGTH: usize = 1_200;
 
 /// Name and reading of person `number` of `count`.
@@ -67,9 +67,9 @@ fn name(number: usize, count: usize) -> (String, String) {
     (format!("{} {}", family.0, given.0), format!("{} {}", family.1, given.1))
 }
 
-/// A name without its error, which has no source to show.
+/// Drops the parse error, which is not a `std::error::Error`.
 fn person(text: &str) -> Result<PersonName> {
-    PersonName::parse(text).ok().context("a wrong name")
+    PersonName::parse(text).ok().context("invalid name")
 }
 
 impl Population<'_> {
@@ -82,7 +82,7 @@ impl Population<'_> {
                 parent: None,
                 name: OrganizationName::parse(&format!("第{number}製造部"))
                     .ok()
-                    .context("a wrong name")?,
+                    .context("invalid name")?,
                 version: 1,
                 created_at: self.now,
                 updated_at: self.now,
@@ -120,7 +120,7 @@ impl Population<'_> {
         Ok(User {
             id: UserId::generate(&self.random),
             display_name: person(&name)?,
-            phonetic_name: Some(PhoneticName::parse(&phonetic).ok().context("a wrong reading")?),
+            phonetic_name: Some(PhoneticName::parse(&phonetic).ok().context("invalid reading")?),
             emails: Emails::only(self.address(number)?),
             organization: organizations.get(organization).cloned(),
             external_id: None,
@@ -134,7 +134,7 @@ impl Population<'_> {
         let hash: HashedPassword = serde_json::from_value(PASSWORD.into())?;
         Ok(Account {
             user: user.id.clone(),
-            name: AccountName::parse(name).ok().context("a wrong account name")?,
+            name: AccountName::parse(name).ok().context("invalid account name")?,
             role: Role::Auditor,
             organization: None,
             support_option: false,
@@ -159,16 +159,16 @@ impl Population<'_> {
             email: self.address(number)?,
             organization: OrganizationName::parse("ハヤテ精機株式会社")
                 .ok()
-                .context("a wrong name")?,
+                .context("invalid name")?,
             device_name: DeviceName::parse(&format!("検査室PC {number}"))
                 .ok()
-                .context("a wrong name")?,
+                .context("invalid name")?,
             locale: Locale::Ja,
             jkt: Thumbprint::parse(&sha256_b64(number.to_string())),
         })
     }
 
-    /// Every second device has expired. [`super::RARE`] were revoked.
+    /// Every second device has expired. [`super::RARE`] of them were revoked.
     pub(super) fn devices(&self) -> Result<()> {
         let count = self.size.devices;
         self.each(count, |number| {
@@ -236,7 +236,7 @@ impl Population<'_> {
     fn registration(&self, number: usize, approval: &Approval) -> Result<Registration> {
         let decided = approval.decision.is_some();
         Ok(Registration {
-            id: RegistrationId::parse(approval.subject.id()).context("a wrong id")?,
+            id: RegistrationId::parse(approval.subject.id()).context("invalid id")?,
             client_id: CLIENT_VIEWER.to_owned(),
             scope: SCOPE_VIEW.to_owned(),
             applicant: self.applicant(number)?,

@@ -1,5 +1,5 @@
-//! Documents of the operator API. Each keeps members it does not know in `other`, so that an older client shows what a
-//! newer edge says.
+//! Documents of the operator API. Each keeps unknown members in `other`, so that an older client can show what a newer
+//! edge sends.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub struct Page<T> {
     /// Its items.
     pub items: Vec<T>,
-    /// Where the next page starts; `None` at the end.
+    /// Cursor of the next page; `None` at the end.
     #[serde(default)]
     pub cursor: Option<String>,
 }
@@ -17,15 +17,15 @@ pub struct Page<T> {
 /// A tenant in a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TenantLine {
-    /// Its name in URLs.
+    /// Its slug in URLs.
     pub slug: String,
     /// `tenant` or `provider`.
     pub kind: String,
-    /// Its name for people.
+    /// Its display name.
     pub name: String,
     /// `active` or `suspended`.
     pub state: String,
-    /// Members of a newer edge.
+    /// Members added by newer edges.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -33,13 +33,13 @@ pub struct TenantLine {
 /// A tenant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TenantView {
-    /// Its name in URLs.
+    /// Its slug in URLs.
     pub slug: String,
     /// `tenant` or `provider`.
     pub kind: String,
     /// The provider that serves it.
     pub provider: Option<String>,
-    /// Its name for people.
+    /// Its display name.
     pub name: String,
     /// Language tag.
     pub locale: String,
@@ -51,15 +51,15 @@ pub struct TenantView {
     pub state: String,
     /// Seconds since 1970.
     pub created_at: u64,
-    /// Members of a newer edge.
+    /// Members added by newer edges.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// What is sent to create or change a tenant; members that are `None` are left out.
+/// The document that creates or changes a tenant; members that are `None` are left out.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TenantInput {
-    /// Its name in URLs; on creation only.
+    /// Its slug in URLs; on creation only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// `tenant` or `provider`; on creation only.
@@ -68,7 +68,7 @@ pub struct TenantInput {
     /// The provider that serves it; on creation only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// Its name for people.
+    /// Its display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Language tag.
@@ -91,28 +91,28 @@ pub struct PolicyInput {
     /// `mailed_code` or `approval_only`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activation: Option<String>,
-    /// Mail domains of the tenant's people.
+    /// Mail domains that the tenant's people may use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_domains: Option<Vec<String>>,
-    /// How long approvers may take, seconds.
+    /// Seconds until an approval request expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approval_life_seconds: Option<u64>,
-    /// How long the activation code lives after the approval, seconds.
+    /// Lifetime of the activation code after the approval, seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_life_seconds: Option<u64>,
-    /// Whether requesters confirm their address before approvers are asked.
+    /// Whether requesters must confirm their address before the approvers are asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirm_address_first: Option<bool>,
     /// Whether approvers must log in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approver_must_log_in: Option<bool>,
-    /// Whether only Viewers with a key are given tokens.
+    /// Whether only Viewers with a key get tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_required: Option<bool>,
-    /// How long a device stays let in, seconds; cleared: without limit.
+    /// Seconds that a device stays registered; cleared: no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_life_seconds: Option<Option<u64>>,
-    /// Where the gate forwards to; cleared: nowhere.
+    /// The origin the gate forwards to; cleared: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_origin: Option<Option<String>>,
 }
@@ -138,20 +138,20 @@ pub struct AdministratorInput {
 }
 
 impl PolicyInput {
-    /// Whether it sets nothing.
+    /// Whether no member is set.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
 impl AdministratorInput {
-    /// Whether it names nothing.
+    /// Whether no member is set.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// A device that was let in.
+/// A registered device.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Device {
     /// Its id.
@@ -166,7 +166,7 @@ pub struct Device {
     pub device_name: String,
     /// `active` or `revoked`.
     pub state: String,
-    /// Everything else.
+    /// Other members.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -174,44 +174,44 @@ pub struct Device {
 /// An entry of the audit log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// Its number, without gaps.
+    /// Its sequence number, without gaps.
     pub seq: u64,
     /// Seconds since 1970.
     pub at: u64,
-    /// Who did it.
+    /// Actor.
     pub actor: Value,
-    /// What was done.
+    /// Action.
     pub action: String,
-    /// To what.
+    /// Object of the action.
     #[serde(default)]
     pub object: Value,
-    /// With what result.
+    /// Result.
     #[serde(default)]
     pub outcome: Value,
-    /// Everything else.
+    /// Other members.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// Which entries of the audit log; what is `None` is not asked.
+/// Filter on audit log entries; `None` matches everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditQuery {
     /// Kind or id of the actor.
     pub actor: Option<String>,
-    /// An object, or a kind of objects with its slash.
+    /// An object, or a kind of objects with the trailing slash.
     pub object: Option<String>,
-    /// An action, or the beginning of several with its point.
+    /// An action, or a prefix of actions with the trailing dot.
     pub action: Option<String>,
-    /// From this second since 1970 on.
+    /// At or after this time, seconds since 1970.
     pub from: Option<i64>,
-    /// Before this second since 1970.
+    /// Before this time, seconds since 1970.
     pub to: Option<i64>,
-    /// Whether the newest come first.
+    /// Whether to list the newest entries first.
     pub newest_first: bool,
 }
 
 impl AuditQuery {
-    /// Its query parameters.
+    /// The filter as query parameters.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let texts = [
             ("actor", &self.actor),
@@ -229,37 +229,37 @@ impl AuditQuery {
 /// A signed head of the audit log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AuditHead {
-    /// The number of the last entry it covers.
+    /// Number of the last entry it covers.
     pub seq: u64,
     /// When it was signed, seconds since 1970.
     pub at: u64,
-    /// The hash of that entry.
+    /// Hash of that entry.
     pub hash: String,
-    /// What was signed, with the signature (compact JWS).
+    /// The signed claims with their signature (compact JWS).
     pub jws: String,
-    /// Everything else.
+    /// Other members.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// Something that is still to be delivered.
+/// An undelivered outbox entry.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct OutboxEntry {
     /// Its id.
     pub id: String,
-    /// What kind of message.
+    /// Kind of message.
     pub kind: String,
     /// `waiting` or `undeliverable`.
     pub state: String,
     /// Attempts so far.
     pub attempts: u64,
-    /// When it is tried next, seconds since 1970.
+    /// Time of the next attempt, seconds since 1970.
     #[serde(default)]
     pub next_at: Option<u64>,
-    /// What went wrong last.
+    /// The last error.
     #[serde(default)]
     pub last_error: Option<String>,
-    /// Everything else.
+    /// Other members.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }

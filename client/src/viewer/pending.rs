@@ -1,4 +1,5 @@
-//! A Viewer that is not let in yet: how it asks, and one poll at a time, so that several commands may take turns.
+//! A Viewer whose registration is pending: its request, and one poll at a time, so that several commands can take
+//! turns.
 
 use super::Viewer;
 use crate::activation_code::ActivationCode;
@@ -7,7 +8,7 @@ use crate::device_flow::{DeviceFlow, Pace, Polled};
 use crate::edge::EdgeUrl;
 use crate::error::Error;
 use crate::key::ViewerKey;
-use crate::metadata::Metadata;
+use crate::metadata::{Found, Metadata};
 use crate::registration::{RegistrationRequest, RegistrationState, RegistrationStatus};
 use crate::secret::Secret;
 use crate::state::{Active, Ended, Pending, Phase, State, VERSION};
@@ -15,19 +16,19 @@ use crate::tokens::TokenEndpoint;
 use std::time::Duration;
 use tegata_domain::slug::Slug;
 
-/// What one step of a pending registration brought.
+/// Result of one step of a pending registration.
 #[derive(Debug)]
 pub enum Step {
-    /// Tokens are there.
+    /// The tokens have arrived.
     Active,
-    /// The edge was asked and nobody has decided; ask again after the pause.
+    /// The edge answered that nobody has decided yet; ask again after the pause.
     Waiting {
-        /// Where it stands, when that could be learned too.
+        /// Its current status, if the edge reported it.
         status: Option<RegistrationStatus>,
         /// How long to wait before the next step.
         pause: Duration,
     },
-    /// It is too early to ask, or the edge said so. A code that was given has not been tried.
+    /// It is too early to poll, or the edge said so. A given code has not been tried.
     TooEarly {
         /// How long to wait before the next step.
         pause: Duration,
@@ -35,20 +36,24 @@ pub enum Step {
 }
 
 impl Viewer {
-    /// Asks to be let in and keeps the pending registration.
-    ///
-    /// Errors: `AlreadyRegistered` unless an earlier one has ended; `Problem` 404 for an unknown tenant.
-    pub async fn register(&self, edge: EdgeUrl, tenant: Slug, request: &RegistrationRequest) -> Result<Pending, Error> {
-        let lock = self.data_dir.lock().await?;
-        if self
-            .data_dir
-            .load_state()?
-            .is_some_and(|state| !matches!(state.phase, Phase::Ended(_)))
-        {
-            return Err(Error::AlreadyRegistered);
-        }
-        let key = self.data_dir.load_or_make_key(&lock)?;
+    /// Looks a tenant up before anybody is asked for details. Errors: as `Metadata::discover`.
+    pub async fn find(&self, edge: EdgeUrl, tenant: Slug) -> Result<Found, Error> {
         let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
+        Ok(Found { edge, tenant, metadata })
+    }
+
+    /// Requests registration at a tenant and saves the pending state.
+    ///
+    /// Errors: `AlreadyRegistered` unless an earlier one has ended.
+    pub async fn register(&self, at: Found, request: &RegistrationRequest) -> Result<Pending, Error> {
+        let lock = self.data_dir.lock().await?;
+        let key = match self.data_dir.load_state()?.map(|state| state.phase) {
+            None | Some(Phase::Ended(_)) => self.data_dir.load_or_make_key(&lock)?,
+            // The device may have ended because somebody else holds a copy of its key.
+            Some(Phase::Revoked(_)) => self.data_dir.make_key(&lock)?,
+            Some(Phase::Pending(_) | Phase::Active(_)) => return Err(Error::AlreadyRegistered),
+        };
+        let Found { edge, tenant, metadata } = at;
         let started = self.flow(&metadata, &key).register(request).await?;
         let pending = Pending::new(started, Secret::random()?, request.email(), clock::now());
         let phase = Phase::Pending(pending.clone());
@@ -66,7 +71,8 @@ impl Viewer {
 
     /// Polls a pending registration once, with the activation code when the person has typed it.
     ///
-    /// Errors: `WrongCode`; `Ended`, which is also recorded; those of the network, after which a step may be repeated.
+    /// Errors: `WrongCode`; `Ended`, which is also saved; `Revoked` if it was registered and has ended since; network
+    /// errors, after which the step may be retried.
     pub async fn step(&self, code: Option<&ActivationCode>) -> Result<Step, Error> {
         self.state()?;
         let lock = self.data_dir.lock().await?;
@@ -75,9 +81,10 @@ impl Viewer {
             Phase::Pending(pending) => pending.clone(),
             Phase::Active(_) => return Ok(Step::Active),
             Phase::Ended(ended) => return Err(ended.clone().into()),
+            Phase::Revoked(_) => return Err(Error::Revoked),
         };
         let key = self.data_dir.load_key(&state)?;
-        // At most one interval, so that a clock that was turned back does not stop the polling.
+        // At most one interval, so that setting the clock back does not stop the polling.
         let early = pending.next_poll_at.saturating_sub(clock::now()).min(pending.interval);
         if early > 0 {
             return Ok(Step::TooEarly {
@@ -90,14 +97,29 @@ impl Viewer {
         outcome
     }
 
-    /// Where a pending registration stands, from the edge.
-    /// Errors: `NotRegistered`, also when the registration is not pending.
+    /// Fetches the status of a pending registration from the edge. An end is saved, so that a new registration may
+    /// follow. Errors: `NotRegistered`, also when the registration is not pending.
     pub async fn registration_status(&self) -> Result<RegistrationStatus, Error> {
         let (state, pending, key) = self.pending()?;
-        self.flow(&state.metadata, &key).status(&pending.device_code).await
+        let status = self.flow(&state.metadata, &key).status(&pending.device_code).await?;
+        if let Some(ended) = Ended::shown(&status) {
+            self.end(&pending, ended).await?;
+        }
+        Ok(status)
     }
 
-    /// Has the last mail sent again. Errors: as `registration_status`, and `Problem` 409 or 429.
+    /// Saves how `pending` ended, unless another command has gone on with it.
+    async fn end(&self, pending: &Pending, ended: Ended) -> Result<(), Error> {
+        let lock = self.data_dir.lock().await?;
+        let mut state = self.state()?;
+        if matches!(&state.phase, Phase::Pending(now) if now.device_code == pending.device_code) {
+            state.phase = Phase::Ended(ended);
+            self.data_dir.save_state(&state, &lock)?;
+        }
+        Ok(())
+    }
+
+    /// Asks the edge to send the last mail again. Errors: as `registration_status`, and `Problem` 409 or 429.
     pub async fn resend(&self) -> Result<(), Error> {
         let (state, pending, key) = self.pending()?;
         self.flow(&state.metadata, &key).resend(&pending.device_code).await
@@ -123,7 +145,7 @@ impl Viewer {
     }
 }
 
-/// One poll: the phase it leads to, and what to tell the caller.
+/// Polls once. Returns the next phase and the result for the caller.
 async fn poll(flow: &DeviceFlow<'_>, pending: Pending, code: Option<&ActivationCode>) -> (Phase, Result<Step, Error>) {
     let answer = flow.poll(&pending.device_code, &pending.redeem_key, code).await;
     match answer {
@@ -136,6 +158,10 @@ async fn poll(flow: &DeviceFlow<'_>, pending: Pending, code: Option<&ActivationC
         ),
         Ok(Polled::Pending) => {
             let status = flow.status(&pending.device_code).await.ok();
+            // It ended after the poll was answered.
+            if let Some(ended) = status.as_ref().and_then(Ended::shown) {
+                return (Phase::Ended(ended.clone()), Err(ended.into()));
+            }
             let (pending, pause) = scheduled(pending, status.as_ref(), |_| {});
             (Phase::Pending(pending), Ok(Step::Waiting { status, pause }))
         }
@@ -150,8 +176,8 @@ async fn poll(flow: &DeviceFlow<'_>, pending: Pending, code: Option<&ActivationC
     }
 }
 
-/// The registration with the time of its next poll, and the pause until then. The pause may be longer than the
-/// interval when people take their time; another command, with a code perhaps, need not wait that long.
+/// Returns the registration with the time of its next poll, and the pause until then. The pause may be longer than the
+/// interval when people take their time; another command, perhaps with a code, need not wait that long.
 fn scheduled(
     mut pending: Pending,
     status: Option<&RegistrationStatus>,
@@ -169,8 +195,8 @@ fn scheduled(
     (pending, Duration::from_secs(pause))
 }
 
-/// Whether `error` is the end of the registration, with the details that only its resource tells. An `invalid_grant`
-/// may mean several things, so there the resource decides.
+/// The final state if `error` ends the registration, with details that only the registration resource has. An
+/// `invalid_grant` has several possible causes, so the resource decides.
 async fn ending(flow: &DeviceFlow<'_>, pending: &Pending, error: &Error) -> Option<Ended> {
     let state = match error {
         Error::Ended { state, .. } => Some(*state),

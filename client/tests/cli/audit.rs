@@ -50,7 +50,7 @@ fn signed(entry: &AuditEntry, iss: &str, typ: &str) -> String {
     key().sign("r1", typ, &claims)
 }
 
-/// A folder with a key set, and what a test puts beside it.
+/// A folder with a key set and the files that a test adds.
 struct Folder(Pc);
 
 impl Folder {
@@ -157,7 +157,7 @@ async fn a_log_must_reach_its_signed_heads() {
     let cut = folder.with_heads(&lines(&entries[..4]), &both).await;
     assert_eq!(fault(&cut), (VERIFICATION, "audit_cut_off".to_owned(), 5));
 
-    // Written anew from entry 4 on: a chain, but not the one that was signed.
+    // Rewritten from entry 4 on: a valid chain, but not the one that was signed.
     let mut anew = entries[..3].to_vec();
     for entry in &entries[3..] {
         let mut act = entry.act.clone();
@@ -167,7 +167,7 @@ async fn a_log_must_reach_its_signed_heads() {
     assert_eq!(
         folder.verify(&lines(&anew), &[]).await.code,
         0,
-        "nothing else gives it away"
+        "without the signed heads the log looks intact"
     );
     assert_eq!(
         fault(&folder.with_heads(&lines(&anew), &both).await),
@@ -210,14 +210,77 @@ async fn a_log_must_reach_its_signed_heads() {
     assert_eq!(folder.verify(&log, &arguments).await.error(), "head_issuer");
 }
 
+#[tokio::test]
+async fn keys_alone_check_the_chain_and_the_heads_that_lie_beside_it() {
+    let (folder, entries) = (Folder::new(), entries());
+    let log = lines(&entries);
+    let keys = folder.0.file("keys.json").display().to_string();
+    let with_keys = ["--keys", keys.as_str()];
+    for (language, chain, end) in [
+        (
+            "en",
+            "Only the chain of hashes was checked",
+            "Entries missing at the end",
+        ),
+        ("ja", "署名は検証していません", "末尾の項目が欠けていても"),
+        ("da", "Kun kæden af hashværdier", "Mangler der poster til sidst"),
+    ] {
+        let run = folder
+            .verify(&log, &[&with_keys[..], &["--language", language]].concat())
+            .await;
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(run.stdout.contains(chain) && run.stdout.contains(end), "{run:?}");
+    }
+    let noted = [&with_keys[..], &["--head", &entries[6].hash]].concat();
+    let noted = folder.verify(&log, &noted).await;
+    assert!(noted.stdout.contains("Only the chain of hashes"), "{noted:?}");
+    assert!(!noted.stdout.contains("missing at the end"), "{noted:?}");
+    let unreadable = folder.verify(&log, &["--keys", "nowhere.json"]).await;
+    assert_eq!(unreadable.code, 1, "{unreadable:?}");
+
+    folder.put("heads.json", r#"{"items":[],"cursor":null}"#);
+    let none_yet = folder.verify(&log, &with_keys).await;
+    assert!(
+        none_yet.code == 0 && none_yet.stdout.contains("Only the chain"),
+        "{none_yet:?}"
+    );
+    folder.put("heads.json", &signed(&entries[4], ISSUER, TYP));
+    let found = folder.verify(&log, &with_keys).await;
+    assert_eq!(found.code, 0, "{found:?}");
+    assert!(found.stderr.contains("heads.json"), "{found:?}");
+    for told in [
+        "confirm it up to entry 5",
+        "no signed head confirms them yet",
+        "missing at the end",
+    ] {
+        assert!(found.stdout.contains(told), "{found:?}");
+    }
+    let cut = folder
+        .verify(&lines(&entries[..4]), &[&with_keys[..], &["--json"]].concat())
+        .await;
+    assert_eq!(fault(&cut), (VERIFICATION, "audit_cut_off".to_owned(), 5));
+    let elsewhere = ["--json", "--issuer", "https://edge.example/t/midori"];
+    let elsewhere = folder.verify(&log, &[&with_keys[..], &elsewhere].concat()).await;
+    assert_eq!(elsewhere.error(), "head_issuer");
+    let all = folder.put("all", &signed(&entries[6], ISSUER, TYP));
+    let whole = folder
+        .verify(&log, &[&with_keys[..], &["--heads", &all]].concat())
+        .await;
+    assert!(
+        whole.stdout.ends_with("Signed heads confirm it up to entry 7.\n"),
+        "{whole:?}"
+    );
+    assert_eq!(whole.stderr, "", "heads that were given are not searched for");
+}
+
 #[derive(Clone)]
 struct Api {
     asked: Arc<Mutex<Vec<BTreeMap<String, String>>>>,
-    /// The page that is never answered.
+    /// The page that never gets a response.
     broken: Option<i64>,
 }
 
-/// Three entries a page; the second page is empty and says where to go on, as a filtered search may.
+/// Three entries per page; the second page is empty and has a cursor, as a filtered search may.
 async fn pages(State(api): State<Api>, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let after: i64 = query.get("cursor").map_or(0, |cursor| cursor.parse().unwrap());
     api.asked.lock().unwrap().push(query);
@@ -315,7 +378,7 @@ async fn an_export_that_breaks_off_leaves_nothing_behind() {
     let run = export(&pc, &api(Some(33)), &[]).await;
     assert_eq!(run.code, 1, "{run:?}");
     assert!(!file.exists());
-    assert_eq!(folder(), before, "no piece of it either");
+    assert_eq!(folder(), before, "no partial file either");
     fs::write(&file, "an earlier export").unwrap();
     export(&pc, &api(Some(0)), &[]).await;
     assert_eq!(fs::read_to_string(&file).unwrap(), "an earlier export");

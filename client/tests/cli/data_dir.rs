@@ -1,4 +1,4 @@
-//! What is kept on the PC is the user's alone, and a copy of it is worth nothing without the key.
+//! Only the user can access the data directory, and a copy of it is worthless without the key.
 
 use crate::support::command::{Pc, REGISTRATION};
 use crate::support::fake_edge::FakeEdge;

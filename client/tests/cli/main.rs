@@ -1,4 +1,4 @@
-//! The built command against a small edge on the loopback interface: what a person or a script sees of it.
+//! Runs the built command against a small edge on the loopback interface, and checks what a person or a script sees.
 
 mod audit;
 #[cfg(unix)]

@@ -47,6 +47,11 @@ async fn answer(State(api): State<Api>, method: Method, uri: Uri, headers: Heade
     let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
     api.asked.lock().unwrap().push((asked.clone(), body, headers));
     let device = |id: &str| json!({"id": id, "name": "山田\u{1b}[2J", "email": "t@a.example", "organization": "o", "device_name": "pc", "state": "active"});
+    // Pages of three.
+    let devices = |first: u32, cursor: Value| {
+        let items: Vec<Value> = (first..first + 3).map(|number| device(&format!("k{number}"))).collect();
+        json!({"items": items, "cursor": cursor})
+    };
     match asked.replace("/operator/v1", "").as_str() {
         "POST /tenants" => (StatusCode::CREATED, Json(view())).into_response(),
         "GET /tenants/aozora" | "PATCH /tenants/aozora" => Json(view()).into_response(),
@@ -67,11 +72,15 @@ async fn answer(State(api): State<Api>, method: Method, uri: Uri, headers: Heade
         "GET /tenants/aozora/devices?cursor=a+b" => {
             Json(json!({"items": [device("d2")], "cursor": null})).into_response()
         }
+        "GET /tenants/kaede/devices" => Json(devices(1, json!("3"))).into_response(),
+        "GET /tenants/kaede/devices?cursor=3" => Json(devices(4, json!("6"))).into_response(),
+        "GET /tenants/kaede/devices?cursor=6" => Json(devices(7, Value::Null)).into_response(),
         "POST /tenants/aozora/devices/d%2F..%2F1/revoke" => StatusCode::NO_CONTENT.into_response(),
         "POST /tenants/aozora/outbox/o1/retry" => StatusCode::NO_CONTENT.into_response(),
         "GET /tenants/aozora/audit" => {
             let entry = json!({"seq": 1, "at": 0, "actor": {"kind": "approver", "id": "u1", "address": "192.0.2.10"}, "action": "tenant.create", "object": "t", "outcome": "ok", "hash": "h"});
-            Json(json!({"items": [entry], "cursor": null})).into_response()
+            let own = json!({"seq": 2, "at": 0, "actor": {"kind": "system", "id": null, "address": null}, "action": "approval.expire", "object": "", "outcome": "", "hash": "i"});
+            Json(json!({"items": [entry, own], "cursor": null})).into_response()
         }
         _ => problem(StatusCode::NOT_FOUND, "not_found"),
     }
@@ -158,6 +167,44 @@ async fn a_list_is_read_to_its_end_and_its_names_cannot_command_the_terminal() {
     let first = run(&api, TOKEN, &["device", "list", "aozora", "--limit", "1", "--json"]).await;
     assert_eq!(first.json()["cursor"], "a b");
     assert_eq!(first.json()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_has_no_more_rows_than_its_limit_and_goes_on_where_it_stopped() {
+    let api = Api::default();
+    let list = async |limit: &str, cursor: &[&str]| {
+        let arguments = [&["device", "list", "kaede", "--json", "--limit", limit], cursor].concat();
+        let told = run(&api, TOKEN, &arguments).await.json();
+        let items = told["items"].as_array().unwrap();
+        let ids: Vec<String> = items
+            .iter()
+            .map(|item| item["id"].as_str().unwrap().to_owned())
+            .collect();
+        (ids.join(" "), told["cursor"].as_str().map(str::to_owned))
+    };
+    for (limit, shown) in [
+        ("1", "k1"),
+        ("3", "k1 k2 k3"),
+        ("4", "k1 k2 k3 k4"),
+        ("8", "k1 k2 k3 k4 k5 k6 k7 k8"),
+    ] {
+        let (ids, cursor) = list(limit, &[]).await;
+        assert_eq!(ids, shown);
+        let (rest, end) = list("9", &["--cursor", &cursor.unwrap()]).await;
+        assert_eq!(
+            (format!("{ids} {rest}").as_str(), end),
+            ("k1 k2 k3 k4 k5 k6 k7 k8 k9", None)
+        );
+    }
+    for limit in ["9", "10"] {
+        let (ids, cursor) = list(limit, &[]).await;
+        assert_eq!((ids.split(' ').count(), cursor), (9, None));
+    }
+    let people = run(&api, TOKEN, &["device", "list", "kaede", "--limit", "4"]).await;
+    assert_eq!(people.stdout.lines().count(), 5, "a heading and four rows: {people:?}");
+    assert!(people.stderr.contains("--cursor skip:1:3"), "{people:?}");
+    let nothing = run(&api, TOKEN, &["device", "list", "kaede", "--limit", "0"]).await;
+    assert_eq!(nothing.code, 2, "{nothing:?}");
 }
 
 #[tokio::test]
@@ -270,6 +317,8 @@ async fn the_audit_log_names_its_actors_for_people_and_for_programs() {
     let list = ["audit", "list", "aozora"];
     let people = run(&Api::default(), TOKEN, &list).await;
     assert!(people.stdout.contains("\tapprover u1 192.0.2.10\t"), "{people:?}");
+    let own = "2\t1970-01-01T00:00:00Z\tsystem\tapproval.expire\t-\t-";
+    assert_eq!(people.stdout.lines().last(), Some(own), "{people:?}");
     let programs = run(&Api::default(), TOKEN, &[&list[..], &["--json"]].concat()).await;
     let actor = json!({"kind": "approver", "id": "u1", "address": "192.0.2.10"});
     assert_eq!(programs.json()["items"][0]["actor"], actor);
@@ -284,6 +333,7 @@ async fn refusals_and_absences_have_their_codes() {
     assert_eq!((absent.code, absent.error().as_str()), (1, "not_found"));
     let none = run(&api, "", &["tenant", "show", "aozora", "--json"]).await;
     assert_eq!((none.code, none.error().as_str()), (2, "usage"));
+    assert!(none.stdout.contains("--token or TEGATA_OPERATOR_TOKEN"), "{none:?}");
 }
 
 #[tokio::test]

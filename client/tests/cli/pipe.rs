@@ -1,4 +1,4 @@
-//! A reader of standard output that goes away ends the command as SIGPIPE would have, without a word.
+//! When the reader of standard output closes it, the command ends silently, as SIGPIPE would have ended it.
 
 use crate::support::command::{Pc, REGISTRATION, finish};
 use crate::support::fake_edge::FakeEdge;
@@ -6,7 +6,7 @@ use crate::support::fake_edge::FakeEdge;
 const BROKEN_PIPE: i32 = 141;
 
 async fn without_reader(pc: &Pc, arguments: &[&str]) {
-    // The reader is gone before the command starts: a short answer would else be written before it goes.
+    // The reader is gone before the command starts: otherwise a short response could be written before it goes.
     let (reader, stdout) = std::io::pipe().unwrap();
     drop(reader);
     let run = finish(pc.command(arguments).stdout(stdout).spawn().unwrap()).await;
@@ -30,7 +30,7 @@ async fn a_reader_that_has_gone_away_ends_the_command_quietly() {
     }
 }
 
-/// Only a reader that goes away is passed over in silence.
+/// Only a closed reader is ignored silently.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_full_disk_is_told() {

@@ -63,7 +63,7 @@ fn no_single_byte_can_be_changed() {
     let bytes = receipt.trim_end().as_bytes();
     for place in 0..bytes.len() {
         let mut tampered = bytes.to_vec();
-        // Another character of the alphabet, so that decoding is not what stops it.
+        // Another character of the alphabet, so that decoding succeeds.
         tampered[place] = if tampered[place] == b'A' { b'g' } else { b'A' };
         let tampered = String::from_utf8(tampered).unwrap();
         assert!(verify(&tampered, &keys).is_err(), "byte {place}");
@@ -87,7 +87,7 @@ fn other_algorithms_types_and_keys_are_refused() {
     assert_eq!(
         with("kid", "t1"),
         ReceiptError::UnknownKey("t1".to_owned()),
-        "a token key signs no receipts"
+        "a token key must not sign receipts"
     );
     assert_eq!(with("jku", "https://evil.example"), ReceiptError::Malformed("header"));
     assert_eq!(with("crit", "b64"), ReceiptError::Malformed("header"));
@@ -109,7 +109,7 @@ fn what_says_that_it_was_signed_after_its_key_had_ended_is_refused() {
     assert!(ended(iat).is_ok(), "signed before it ended");
 }
 
-/// The classic confusion: the public key, which everyone has, taken as a shared secret; and no signature at all.
+/// The classic confusion attack: the public key, which everyone has, used as a shared secret; and no signature at all.
 #[test]
 fn an_unsigned_receipt_is_refused() {
     let (receipt, keys) = vectors();

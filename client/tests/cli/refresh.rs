@@ -1,4 +1,4 @@
-//! Renewing tokens although replies get lost, processes die, and commands run side by side.
+//! Renewing tokens when responses get lost, processes die, and commands run side by side.
 
 use crate::support::command::{Pc, REGISTRATION, finish};
 use crate::support::fake_edge::{Break, DATA, FakeEdge};
@@ -71,9 +71,9 @@ async fn two_commands_at_once_renew_once() {
 #[tokio::test]
 async fn a_token_the_gate_rejects_is_renewed_once() {
     let (edge, pc) = active_with_expired_token().await;
-    // Renew, then let the edge forget that access token.
-    assert_eq!(pc.run(&["viewer", "status", "--check"]).await.code, 0);
-    assert_eq!(pc.run(&["viewer", "status", "--check"]).await.code, 0);
+    // Renew, then make the edge forget that access token.
+    assert_eq!(pc.run(&["viewer", "status"]).await.code, 0);
+    assert_eq!(pc.run(&["viewer", "status"]).await.code, 0);
     assert_eq!(presented(&edge), ["tg_rt_0", "tg_rt_1"]);
     assert_eq!(pc.run(&["viewer", "get", "x"]).await.stdout, DATA);
 }
@@ -82,6 +82,64 @@ async fn a_token_the_gate_rejects_is_renewed_once() {
 async fn a_revoked_device_is_told_to_register_again() {
     let (edge, pc) = active_with_expired_token().await;
     edge.now().revoked = true;
-    let run = pc.run(&["--json", "viewer", "status", "--check"]).await;
+    let run = pc.run(&["--json", "viewer", "status"]).await;
     assert_eq!((run.code, run.error().as_str()), (3, "revoked"));
+}
+
+#[tokio::test]
+async fn a_revocation_that_get_meets_is_remembered() {
+    let (edge, pc) = active_with_expired_token().await;
+    let key = std::fs::read(pc.data().join("key.json")).unwrap();
+    edge.now().revoked = true;
+    assert_eq!(pc.run(&["viewer", "get", "x"]).await.code, 3);
+    let asked = edge.posted("token").len();
+    for command in [
+        &["viewer", "status", "--offline"][..],
+        &["viewer", "status"],
+        &["viewer", "activate"],
+        &["viewer", "get", "x"],
+    ] {
+        let run = pc.run(command).await;
+        assert_eq!((run.code, run.stdout.as_str()), (3, ""), "{command:?}: {run:?}");
+        assert!(
+            run.stderr.contains("This PC is no longer accepted."),
+            "{command:?}: {run:?}"
+        );
+        assert_eq!(
+            run.stderr.contains("The service said so on "),
+            command.contains(&"status")
+        );
+    }
+    assert_eq!(edge.posted("token").len(), asked, "the edge need not be asked again");
+    assert!(!pc.state().to_string().contains("tg_rt_"), "the tokens are gone");
+
+    // A new registration may follow. Who holds a copy of the earlier key gains nothing.
+    edge.now().revoked = false;
+    edge.now().state = "awaiting_approval";
+    assert_eq!(pc.register(&edge.url).await.code, 0);
+    assert_ne!(std::fs::read(pc.data().join("key.json")).unwrap(), key);
+}
+
+#[tokio::test]
+async fn a_revoked_pc_can_be_forgotten() {
+    let (edge, pc) = active_with_expired_token().await;
+    edge.now().revoked = true;
+    assert_eq!(pc.run(&["viewer", "get", "x"]).await.code, 3);
+    assert_eq!(pc.run(&["viewer", "forget"]).await.code, 0);
+    assert!(edge.posted("revoke").is_empty(), "there is nothing left to give back");
+    assert!(!pc.data().exists());
+}
+
+#[tokio::test]
+async fn status_without_a_connection_says_what_this_pc_knows() {
+    let (_edge, pc) = active_with_expired_token().await;
+    let mut state = pc.state();
+    state["metadata"]["token_endpoint"] = "http://127.0.0.1:1/token".into();
+    std::fs::write(pc.data().join("state.json"), state.to_string()).unwrap();
+    let run = pc.run(&["viewer", "status"]).await;
+    assert_eq!((run.code, run.stdout.as_str()), (5, ""), "{run:?}");
+    for told in ["Asking the service", "cannot be reached", "As far as this PC knows"] {
+        assert!(run.stderr.contains(told), "{told}: {run:?}");
+    }
+    assert_eq!(pc.run(&["viewer", "status", "--offline"]).await.code, 0);
 }

@@ -1,4 +1,4 @@
-//! From the request to the data: register, wait, activate, read, forget, and every way it can end otherwise.
+//! The whole life of a registration: register, wait, activate, read, forget, and every other way it can end.
 
 use crate::support::command::{Pc, REGISTRATION, finish};
 use crate::support::fake_edge::{Break, CODE, DATA, FakeEdge};
@@ -57,7 +57,11 @@ async fn a_pc_is_registered_activated_and_reads_data() {
     let polls = edge.now().polls.len();
     let malformed = pc.run(&["--json", "viewer", "activate", "ABCDE-2345"]).await;
     assert_eq!((malformed.code, malformed.error().as_str()), (2, "invalid_input"));
-    assert_eq!(edge.now().polls.len(), polls, "a malformed code uses no try");
+    assert_eq!(
+        edge.now().polls.len(),
+        polls,
+        "a malformed code must not use up an attempt"
+    );
     let wrong = pc.run(&["--json", "viewer", "activate", "ZZZZZ-ZZZZZ"]).await;
     assert_eq!((wrong.code, wrong.error().as_str()), (3, "wrong_code"));
     let right = pc
@@ -115,22 +119,54 @@ async fn a_process_killed_between_grant_and_reply_collects_its_tokens_later() {
 }
 
 #[tokio::test]
-async fn status_says_whether_the_edge_was_asked() {
+async fn a_process_killed_right_after_the_code_was_typed_loses_nothing() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    pc.register(&edge.url).await;
+    let saved = pc.state()["phase"]["pending"].clone();
+    assert!(
+        saved["redeem_key"].is_string() && saved["device_code"].is_string(),
+        "saved before the first poll"
+    );
+    edge.now().state = "awaiting_code";
+    edge.now().breaks = Break::Silence;
+    let mut child = pc.start(&["viewer", "activate", "ABCDE-23456"]);
+    polled(&edge, 1).await;
+    child.start_kill().unwrap();
+    let killed = finish(child).await;
+    assert_eq!(killed.stderr, "Checking the code…\n", "told before the answer");
+    assert_eq!(edge.now().state, "redeemed");
+    assert_eq!(pc.state()["phase"]["pending"]["redeem_key"], saved["redeem_key"]);
+
+    let status = pc.run(&["viewer", "status"]).await;
+    assert_eq!(status.code, 4, "{status:?}");
+    assert!(status.stdout.contains("\"tegata viewer activate\""), "{status:?}");
+    assert!(
+        !status.stdout.contains("forget"),
+        "forgetting would lose it: {status:?}"
+    );
+    // The edge answers only to the same Idempotency-Key.
+    let collected = pc.run(&["viewer", "activate"]).await;
+    assert_eq!(collected.code, 0, "{collected:?}");
+    assert_eq!(pc.run(&["viewer", "get", "x"]).await.stdout, DATA);
+}
+
+#[tokio::test]
+async fn status_asks_the_edge_unless_it_is_told_not_to() {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     edge.now().state = "activated";
     assert_eq!(finish(pc.start(&waiting(&edge))).await.code, 0);
     let asked = edge.posted("token").len();
 
-    let known = pc.run(&["viewer", "status"]).await;
+    let known = pc.run(&["viewer", "status", "--offline"]).await;
     let lines: Vec<&str> = known.stdout.lines().collect();
     assert_eq!((known.code, lines.len()), (0, 3), "{known:?}");
     assert!(
         lines[0].starts_with("According to what is stored on this PC"),
         "{known:?}"
     );
-    assert!(lines[1].starts_with("The service last confirmed it at 2") && lines[1].ends_with("Z."));
-    assert!(lines[2].contains("was not asked") && lines[2].contains("--check"));
-    let json = pc.run(&["--json", "viewer", "status"]).await.json();
+    assert!(lines[1].starts_with("The service last confirmed it on ") && lines[1].ends_with(" (JST)."), "{known:?}");
+    assert!(lines[2].contains("was not asked") && lines[2].contains("--offline"));
+    let json = pc.run(&["--json", "viewer", "status", "--offline"]).await.json();
     assert_eq!(json["checked"], false);
     assert_eq!(
         json["confirmed_at"],
@@ -139,16 +175,59 @@ async fn status_says_whether_the_edge_was_asked() {
     assert!(json["confirmed_at"].is_u64());
     assert_eq!(edge.posted("token").len(), asked);
 
-    let checked = pc.run(&["viewer", "status", "--check"]).await;
+    let checked = pc.run(&["viewer", "status"]).await;
     assert_eq!((checked.code, checked.stdout.lines().count()), (0, 1), "{checked:?}");
     assert!(checked.stdout.contains("was asked just now"), "{checked:?}");
     assert_eq!(edge.posted("token").len(), asked + 1);
+    assert_eq!(pc.run(&["--json", "viewer", "status"]).await.json()["checked"], true);
     edge.now().revoked = true;
-    assert_eq!(pc.run(&["viewer", "status"]).await.code, 0);
     assert_eq!(
-        pc.run(&["--json", "viewer", "status", "--check"]).await.error(),
-        "revoked"
+        pc.run(&["viewer", "status", "--offline"]).await.code,
+        0,
+        "nobody has told it"
     );
+    assert_eq!(pc.run(&["--json", "viewer", "status"]).await.error(), "revoked");
+    let told = pc.run(&["--json", "viewer", "status", "--offline"]).await;
+    assert_eq!((told.code, told.error().as_str()), (3, "revoked"));
+}
+
+#[tokio::test]
+async fn status_of_a_pending_registration_can_be_seen_offline() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    pc.register(&edge.url).await;
+    let run = pc.run(&["--json", "viewer", "status", "--offline"]).await;
+    assert_eq!((run.code, run.json()["state"].as_str()), (4, Some("pending")));
+    let people = pc.run(&["viewer", "status", "--offline"]).await;
+    assert!(people.stdout.contains("BCDF-GHJK"), "{people:?}");
+    assert!(edge.now().told.is_empty(), "the edge was not asked");
+}
+
+#[tokio::test]
+async fn sentences_have_local_time_and_programs_get_seconds() {
+    for (language, zone, end) in [
+        ("ja", "Asia/Tokyo", "分 です。"),
+        ("en", "Asia/Tokyo", " (JST)."),
+        ("en", "America/St_Johns", ":30)."),
+        ("en", "UTC", " (UTC)."),
+        ("da", "UTC", " (UTC)."),
+    ] {
+        let (edge, pc) = (FakeEdge::start().await, Pc::new());
+        let register = [
+            "viewer",
+            "register",
+            "--no-wait",
+            "--language",
+            language,
+            "--edge",
+            &edge.url,
+        ];
+        let mut command = pc.command(&[&register[..], &REGISTRATION].concat());
+        let run = finish(command.env("TZ", zone).spawn().unwrap()).await;
+        let first = run.stdout.lines().next().unwrap_or_default();
+        assert!(run.code == 0 && first.ends_with(end), "{run:?}");
+        let json = pc.run(&["--json", "viewer", "status"]).await.json();
+        assert!(json["expires_at"].is_u64(), "{json}");
+    }
 }
 
 #[tokio::test]
@@ -180,7 +259,7 @@ async fn a_refusal_is_told_with_its_reason_and_a_new_registration_is_possible() 
         message.contains("承認しませんでした") && message.contains("当院の職員ではありません"),
         "{message}"
     );
-    assert!(!message.contains('\u{1b}'), "a reason cannot command the terminal");
+    assert!(!message.contains('\u{1b}'), "a reason must not control the terminal");
     assert_eq!(pc.run(&["--json", "viewer", "status"]).await.error(), "refused");
     assert_eq!(pc.run(&["viewer", "get", "x"]).await.code, 3);
     assert_eq!(pc.register(&edge.url).await.code, 0);
@@ -198,6 +277,37 @@ async fn five_wrong_codes_and_expiry_end_the_registration() {
         let run = finish(pc.start(&waiting(&edge))).await;
         assert_eq!((run.code, run.error().as_str()), (exit, code));
     }
+}
+
+#[tokio::test]
+async fn a_registration_that_expires_says_so_once() {
+    let over = "The time for this registration is over.";
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    let child = pc.start(&waiting(&edge)[1..]);
+    told(&edge, "awaiting_approval").await;
+    // The poll finds it waiting, and the look at its state a moment later finds it expired.
+    edge.now().shown = Some("expired");
+    let run = finish(child).await;
+    assert_eq!((run.code, run.stdout.as_str()), (4, ""), "{run:?}");
+    assert_eq!(run.stderr.matches("Waiting for an administrator").count(), 1, "{run:?}");
+    assert_eq!(run.stderr.matches(over).count(), 1, "{run:?}");
+    for command in ["activate", "status"] {
+        let run = pc.run(&["viewer", command]).await;
+        assert_eq!(run.code, 4, "{run:?}");
+        assert_eq!((run.stdout + &run.stderr).matches(over).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn after_status_has_told_of_an_end_a_new_registration_is_possible() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    assert_eq!(pc.register(&edge.url).await.code, 0);
+    edge.now().state = "expired";
+    let status = pc.run(&["--json", "viewer", "status"]).await;
+    assert_eq!((status.code, status.json()["state"].as_str()), (4, Some("expired")));
+    assert_eq!(pc.run(&["--json", "viewer", "status"]).await.error(), "expired");
+    edge.now().state = "awaiting_approval";
+    assert_eq!(pc.register(&edge.url).await.code, 0);
 }
 
 #[tokio::test]
@@ -228,6 +338,14 @@ async fn what_cannot_be_right_is_refused_before_anything_is_sent() {
     let incomplete = pc.run(&["--json", "viewer", "register", "--edge", &edge.url]).await;
     assert_eq!((incomplete.code, incomplete.error().as_str()), (2, "usage"));
     assert!(incomplete.stdout.contains("--email"), "{incomplete:?}");
+    for (language, missing) in [
+        ("en", "--edge or TEGATA_EDGE, --tenant, "),
+        ("ja", "--edge（または環境変数 TEGATA_EDGE）, --tenant, "),
+        ("da", "--edge eller TEGATA_EDGE, --tenant, "),
+    ] {
+        let run = pc.run(&["viewer", "register", "--language", language]).await;
+        assert!(run.code == 2 && run.stderr.contains(missing), "{run:?}");
+    }
     assert!(edge.now().posted.is_empty());
     assert!(!pc.data().exists());
 }
@@ -245,6 +363,9 @@ async fn an_unknown_tenant_is_told_as_such() {
     let (details, head) = arguments.split_at(8);
     let run = pc.run(&[head, details].concat()).await;
     assert_eq!((run.code, run.error().as_str()), (1, "unknown_tenant"), "{run:?}");
+    assert!(run.stdout.contains("--tenant"), "it says what to do: {run:?}");
+    assert!(edge.now().posted.is_empty());
+    assert!(!pc.data().exists(), "nothing is kept");
 }
 
 #[tokio::test]

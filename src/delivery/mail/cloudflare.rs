@@ -13,8 +13,8 @@ use super::DeliveryError;
 
 const BINDING: &str = "EMAIL";
 
-// `EmailMessage::new` of the worker crate imports `cloudflare:email` when the worker starts. A workerd without that
-// module then does not start at all, whichever transport is configured; so it is imported when it is needed.
+// The worker crate's `EmailMessage::new` imports `cloudflare:email` when the worker starts. A workerd without that
+// module would then fail to start, whichever transport is configured, so it is imported on first use.
 #[wasm_bindgen(inline_js = "
 export async function emailMessage(from, to, raw) {
     const { EmailMessage } = await import('cloudflare:email');
@@ -26,7 +26,7 @@ extern "C" {
     fn email_message(from: &str, to: &str, raw: &str) -> Promise;
 }
 
-/// Hands the composed message to the binding.
+/// Passes the composed message to the binding.
 pub(super) async fn send(
     env: &Env,
     from: &EmailAddress,
@@ -46,12 +46,12 @@ pub(super) async fn send(
         .map_err(|error| refusal(&error.into()))
 }
 
-/// Sender and recipient as the binding takes them: they must be those of the message's headers.
+/// Sender and recipient for the binding, which requires them to equal those of the message's headers.
 fn envelope<'a>(from: &'a EmailAddress, to: &'a EmailAddress) -> (Cow<'a, str>, Cow<'a, str>) {
     (from.addr_spec(), to.addr_spec())
 }
 
-/// Sorts a failure by its code and keeps only that: the message may name the recipient.
+/// Classifies a failure by its code and keeps only the code: the message may name the recipient.
 fn refusal(error: &Error) -> DeliveryError {
     let code = match error {
         Error::EmailRecipientSuppressed(_) => "E_RECIPIENT_SUPPRESSED",
@@ -71,7 +71,7 @@ fn sorted(code: &str) -> DeliveryError {
         "the EMAIL binding refused the mail ({})",
         if known { code } else { "no code" }
     );
-    // What concerns the sender, the account or a limit is for the operator to mend; only these concern the mail.
+    // Only these codes concern the mail itself; the operator can fix those about the sender, the account or a limit.
     let concerns_this_mail = matches!(
         code,
         "E_RECIPIENT_SUPPRESSED" | "E_CONTENT_TOO_LARGE" | "E_VALIDATION_ERROR" | "E_FIELD_MISSING"

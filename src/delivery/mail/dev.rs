@@ -1,4 +1,4 @@
-//! The dev transport: the mail goes into the dev mailbox object instead of out into the world.
+//! The dev transport: stores the mail in the dev mailbox object instead of sending it.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use worker::{Env, Method, Request, RequestInit};
 use super::settings::Sender;
 use super::{DeliveryError, Outgoing};
 
-/// Binding of the object namespace, and the one name in it.
+/// Binding of the object namespace.
 const BINDING: &str = "MAILBOX";
-/// Name of the object that holds every captured mail.
+/// Name of the only object in it, which holds every captured mail.
 pub const MAILBOX_NAME: &str = "dev";
 
 /// A mail as the dev mailbox keeps it.
@@ -33,7 +33,7 @@ pub struct CapturedMail {
     pub to_name: String,
     /// Subject, decoded.
     pub subject: String,
-    /// Header fields as they would have been sent: unfolded, not decoded.
+    /// Header fields as the other transports would send them: unfolded, not decoded.
     pub headers: BTreeMap<String, String>,
     /// Plain text part.
     pub text: String,
@@ -41,7 +41,7 @@ pub struct CapturedMail {
     pub html: String,
 }
 
-/// Stores the mail in the dev mailbox. `message` is its composed form, whose header fields are kept.
+/// Stores the mail in the dev mailbox, with the header fields of `message`, its composed form.
 pub(super) async fn capture(env: &Env, sender: &Sender, mail: &Outgoing, message: &str) -> Result<(), DeliveryError> {
     let captured = CapturedMail {
         message_id: mail.message_id.clone(),
@@ -67,7 +67,7 @@ pub(super) async fn capture(env: &Env, sender: &Sender, mail: &Outgoing, message
         .map_err(|_| DeliveryError::Temporary("the dev mailbox cannot be reached".to_owned()))?;
     match status {
         200..=299 => Ok(()),
-        _ => Err(DeliveryError::Temporary(format!("the dev mailbox answered {status}"))),
+        _ => Err(DeliveryError::Temporary(format!("the dev mailbox returned {status}"))),
     }
 }
 

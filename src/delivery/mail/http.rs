@@ -1,5 +1,5 @@
-//! Delivery through an HTTP provider whose request looks like Resend's: one JSON document, a bearer token, and an
-//! idempotency key that keeps a repeated attempt from becoming a second mail.
+//! Delivery through an HTTP provider with Resend's request format: one JSON document, a bearer token, and an
+//! idempotency key, so that a retry does not send a second mail.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use worker::{
 use super::settings::{HttpProvider, Sender};
 use super::{ATTEMPT_LIMIT, DeliveryError, Outgoing};
 
-/// How much of a refusal is read, to find the provider's name for it.
+/// How many bytes of an error response are read to find the provider's name for the error.
 const MAX_REFUSAL: usize = 4096;
 
 #[derive(Serialize)]
@@ -82,8 +82,8 @@ pub(super) async fn send(
     let body = serde_json::to_string(&Post::new(sender, recipient, mail))
         .map_err(|_| DeliveryError::Permanent("the mail could not be composed".to_owned()))?;
     let request = request(provider, &mail.message_id, &body)
-        .map_err(|_| DeliveryError::Temporary("the request to the mail provider could not be made".to_owned()))?;
-    // Ends the request itself when the attempt is given up.
+        .map_err(|_| DeliveryError::Temporary("the request to the mail provider could not be built".to_owned()))?;
+    // Cancels the request itself when the attempt is abandoned.
     let limit = u32::try_from(ATTEMPT_LIMIT.as_millis()).unwrap_or(u32::MAX);
     let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(limit));
     let mut response = Fetch::Request(request)
@@ -109,12 +109,12 @@ fn request(provider: &HttpProvider, idempotency_key: &str, body: &str) -> worker
     init.with_method(Method::Post)
         .with_headers(headers)
         .with_body(Some(JsValue::from_str(body)))
-        // A redirect would carry the token to wherever it points.
+        // Following a redirect would send the token to its target.
         .with_redirect(RequestRedirect::Manual);
     Request::new_with_init(provider.url.as_str(), &init)
 }
 
-/// The answer says nothing that is needed; cancelling it gives the connection back.
+/// The response body is not needed; cancelling it frees the connection.
 fn discard_body(response: &Response) {
     if let ResponseBody::Stream(stream) = response.body() {
         let cancelled = worker::wasm_bindgen_futures::JsFuture::from(stream.cancel());
@@ -140,7 +140,7 @@ async fn bounded_body(response: &mut Response) -> Vec<u8> {
     body
 }
 
-/// Resend's `name` of an error, such as `validation_error`. The rest of the document may quote the mail, so it is dropped.
+/// Resend's `name` of an error, such as `validation_error`. The rest of the document may quote the mail and is dropped.
 fn refusal_name(body: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Refusal {
@@ -153,13 +153,14 @@ fn refusal_name(body: &[u8]) -> Option<String> {
     (plain && !name.is_empty() && name.len() <= 48).then_some(name)
 }
 
-/// Sorts a status: what concerns this mail is permanent; what the provider or the operator can mend is not.
+/// Classifies a status: errors of this mail are permanent; errors that the provider or the operator can fix are
+/// temporary.
 fn refusal(status: u16, reason: Option<&str>) -> DeliveryError {
     let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-    let text = format!("the mail provider answered {status}{reason}");
+    let text = format!("the mail provider returned {status}{reason}");
     match status {
         401 | 403 => DeliveryError::Temporary(format!("{text}: check MAIL_HTTP_TOKEN and the sender's domain")),
-        // 409 is an earlier attempt with the same key that the provider is still busy with.
+        // 409: the provider is still processing an earlier attempt with the same key.
         408 | 409 | 425 | 429 => DeliveryError::Temporary(text),
         400..=499 => DeliveryError::Permanent(text),
         300..=399 => DeliveryError::Temporary(format!("{text}: check MAIL_HTTP_URL")),
@@ -167,7 +168,7 @@ fn refusal(status: u16, reason: Option<&str>) -> DeliveryError {
     }
 }
 
-/// `"Name" <address>` (RFC 5322 quoted-string; UTF-8 as JSON carries it).
+/// Formats `"Name" <address>` (RFC 5322 quoted-string; JSON carries it as UTF-8).
 fn named_address(name: &str, address: &EmailAddress) -> String {
     let name = name.trim().replace('\\', "\\\\").replace('"', "\\\"");
     if name.is_empty() {
@@ -252,7 +253,7 @@ mod tests {
         let name = refusal_name(body);
         assert_eq!(
             refusal(422, name.as_deref()).to_string(),
-            "the mail provider answered 422 (validation_error)"
+            "the mail provider returned 422 (validation_error)"
         );
         for body in [
             &b"{\"name\":\"hanako@aozora.example\"}"[..],

@@ -2,21 +2,21 @@
 
 use super::dev::CapturedMail;
 
-/// A mail in the mailbox, with what the mailbox itself knows about it.
+/// A mail with the mailbox's own data about it.
 #[derive(Clone, Debug)]
 pub struct ListedMail {
     /// Number in the mailbox.
     pub id: String,
     /// Date of the mail (RFC 3339).
     pub date: String,
-    /// How often it was delivered; more than once when an attempt was repeated.
+    /// Number of deliveries; more than one if an attempt was retried.
     pub deliveries: u32,
     /// The mail.
     pub mail: CapturedMail,
 }
 
-/// Nothing is fetched and nothing runs. The HTML part lives in an iframe that inherits this policy, hence the inline
-/// styles; `data:` is for images that mails may carry within them.
+/// Nothing is fetched and no script runs. The HTML part is in an iframe that inherits this policy, hence the inline
+/// styles; `data:` allows images embedded in mails.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
     form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -25,7 +25,7 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;mar
     pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f6f6;padding:1rem;font:inherit}\
     iframe{width:100%;height:32rem;border:1px solid #ccc}code{overflow-wrap:anywhere}";
 
-/// The list, newest first as given.
+/// The list, in the given order (newest first).
 pub fn list(mails: &[ListedMail]) -> String {
     let mut rows = String::new();
     for listed in mails {
@@ -48,7 +48,7 @@ pub fn list(mails: &[ListedMail]) -> String {
     page("Dev mailbox", "en", &format!("<h1>Dev mailbox</h1>\n{body}"))
 }
 
-/// One mail: header fields, text with its links, and the HTML part in a sandbox.
+/// One mail: header fields, text with links, and the HTML part in a sandbox.
 pub fn reading(listed: &ListedMail) -> String {
     let mail = &listed.mail;
     let lang = escape(language(mail));
@@ -68,7 +68,7 @@ pub fn reading(listed: &ListedMail) -> String {
             escape(value)
         ));
     }
-    // Links of the mail open in a new tab outside the sandbox, as they would in a mail program.
+    // Links in the mail open in a new tab outside the sandbox, as they would in a mail program.
     let document = format!(
         "<!doctype html><base target=\"_blank\"><meta charset=\"utf-8\">{}",
         mail.html
@@ -86,12 +86,12 @@ pub fn reading(listed: &ListedMail) -> String {
     page(&mail.subject, language(mail), &body)
 }
 
-/// Shown for an id that is not, or no longer, in the mailbox.
+/// Page for an id that is not, or no longer, in the mailbox.
 pub fn not_found() -> String {
     page(
-        "No such mail",
+        "Mail not found",
         "en",
-        "<h1>No such mail</h1>\n<p><a href=\"/dev/mailbox\">All mail</a></p>",
+        "<h1>Mail not found</h1>\n<p><a href=\"/dev/mailbox\">All mail</a></p>",
     )
 }
 
@@ -125,7 +125,7 @@ fn repeated(listed: &ListedMail) -> String {
     }
 }
 
-/// Escapes for element content and for double-quoted attributes.
+/// Escapes text for element content and double-quoted attributes.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -154,7 +154,7 @@ fn linked(text: &str) -> String {
         let in_url = |character: char| character.is_ascii_graphic() && !"<>\"`{}|\\^".contains(character);
         let length = from_url.find(|character| !in_url(character)).unwrap_or(from_url.len());
         let (url, _) = from_url.split_at(length);
-        // Punctuation at the end belongs to the sentence.
+        // Trailing punctuation belongs to the sentence.
         let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'']);
         html.push_str(&escape(before));
         let escaped = escape(url);

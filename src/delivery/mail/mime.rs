@@ -1,4 +1,4 @@
-//! A mail as the bytes of an Internet message (RFC 5322, MIME), the same for every attempt to send it.
+//! Composes a mail as an Internet message (RFC 5322, MIME), with identical bytes for every attempt to send it.
 
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address as Mailbox;
@@ -14,9 +14,10 @@ use tegata_domain::mail::LOGO_ID;
 use super::settings::Sender;
 use super::{DeliveryError, Outgoing};
 
-/// Composes a `multipart/alternative` message with CRLF line ends and in 7-bit ASCII, since addresses are ASCII.
+/// Composes a `multipart/alternative` message with CRLF line ends in 7-bit ASCII, since addresses are ASCII.
 ///
-/// Date, Message-ID and boundary are all given, because mail-builder would otherwise take them from the clock.
+/// Date, Message-ID and boundary are all set explicitly, because mail-builder would otherwise derive them from the
+/// clock.
 pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, DeliveryError> {
     let recipient = mail.validate()?;
     let text = canonical_lines(&mail.text);
@@ -49,7 +50,7 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
         .subject(mail.subject.as_str())
         .date(Date::new(mail.date_unix))
         .header("Message-ID", MessageId::new(mail.message_id.as_str()))
-        // RFC 3834: keeps vacation responders quiet; the second header says the same to Exchange.
+        // RFC 3834: suppresses vacation responders; the second header does the same for Exchange.
         .header("Auto-Submitted", Raw::new("auto-generated"))
         .header("X-Auto-Response-Suppress", Raw::new("All"))
         .header("Content-Language", Raw::new(mail.locale.as_str()))
@@ -63,7 +64,7 @@ fn mailbox<'a>(name: &'a str, address: &str) -> Mailbox<'a> {
     Mailbox::new_address((!name.is_empty()).then_some(name), address.to_owned())
 }
 
-/// CRLF line ends, which MIME text must have before it is encoded, and no other control character than the tab.
+/// Normalises to CRLF line ends, which MIME text needs before encoding, and removes control characters other than tab.
 fn canonical_lines(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut canonical = String::with_capacity(lines.len());
@@ -78,7 +79,8 @@ fn canonical_lines(text: &str) -> String {
     canonical
 }
 
-/// A boundary that depends on the mail alone and occurs in neither part: names and reasons in them come from people.
+/// A boundary derived from the mail alone that occurs in neither part: people choose the names and reasons in the
+/// parts.
 fn boundary(message_id: &str, text: &str, html: &str) -> String {
     let stem: String = message_id
         .chars()

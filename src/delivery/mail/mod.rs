@@ -1,6 +1,6 @@
-//! Mail delivery: one mail in, one transport, one answer that tells the outbox whether to try again.
+//! Mail delivery: takes one mail, uses one transport, and reports to the outbox whether to retry.
 //!
-//! The texts of mails come from elsewhere (`locales/`), and so do retries: this module makes exactly one attempt.
+//! The texts of mails come from `locales/`, and the outbox schedules retries: this module makes exactly one attempt.
 
 mod cloudflare;
 #[cfg(feature = "dev-mailbox")]
@@ -25,17 +25,17 @@ use worker::Env;
 pub use self::settings::MailSettings;
 use self::settings::{Sender, Transport};
 
-/// How long one attempt may take before it counts as failed. Far below the outbox's back-off, far above what a healthy
-/// provider needs.
+/// Time limit of one attempt. Far below the outbox's backoff, and far above what a healthy provider needs.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 
-/// One mail to one person, ready to be sent. Built by the outbox from its row, so that every attempt is the same bytes.
+/// One mail to one person, ready to be sent. The outbox builds it from its row, so that every attempt has the same
+/// bytes.
 #[derive(Clone)]
 pub struct Outgoing {
-    /// `left@right` without angle brackets, both sides dot-atoms (so no port in a host); the same for every attempt of
-    /// one outbox row, so that receivers and providers can drop repetitions.
+    /// `left@right` without angle brackets, both sides dot-atoms (so no port in a host). All attempts of one outbox row
+    /// share it, so that receivers and providers can discard duplicates.
     pub message_id: String,
-    /// When the row was written, Unix seconds.
+    /// Creation time of the row, Unix seconds.
     pub date_unix: i64,
     /// Display name of the recipient; may be empty.
     pub to_name: String,
@@ -57,7 +57,7 @@ pub struct Outgoing {
     pub logo: Option<Vec<u8>>,
 }
 
-/// Leaves out everything personal: mails carry names, links and codes, and none of that belongs in a log.
+/// Omits all personal data: mails carry names, links and codes, which do not belong in a log.
 impl fmt::Debug for Outgoing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -70,7 +70,7 @@ impl fmt::Debug for Outgoing {
 }
 
 impl Outgoing {
-    /// Checks everything that ends up in a header, whichever transport writes it, and returns the parsed recipient.
+    /// Validates everything that ends up in a header, whichever transport writes it, and returns the parsed recipient.
     fn validate(&self) -> Result<EmailAddress, DeliveryError> {
         let refuse = |what: &str| DeliveryError::Permanent(format!("the mail was not sent: {what}"));
         if self.subject.chars().any(char::is_control) {
@@ -128,9 +128,9 @@ fn is_message_id(text: &str) -> bool {
             .is_some_and(|(left, right)| dot_atom(left) && dot_atom(right))
 }
 
-/// Makes one attempt to hand `mail` to the configured transport, taking at most 20 seconds until it is accepted.
+/// Makes one attempt to pass `mail` to the configured transport, waiting at most 20 seconds until it is accepted.
 ///
-/// `Ok` means that the transport has accepted the mail, and that it must not be handed over again.
+/// `Ok` means that the transport has accepted the mail, so it must not be sent again.
 pub async fn deliver(settings: &MailSettings, env: &Env, mail: &Outgoing) -> Result<(), DeliveryError> {
     let recipient = mail.validate()?;
     let sender = &mail.sent_by(&settings.sender);
@@ -144,7 +144,7 @@ pub async fn deliver(settings: &MailSettings, env: &Env, mail: &Outgoing) -> Res
             let message = mime::compose(sender, mail)?;
             let session = smtp::Session::new(server, &sender.address, recipient, &message);
             let connection = within_limit(smtp_socket::submit(server, session)).await?;
-            // Outside the limit: the mail is accepted, and a slow farewell must not make the outbox send it again.
+            // Outside the time limit: the mail is accepted, and a slow QUIT must not make the outbox send it again.
             smtp_socket::quit(connection).await;
             Ok(())
         }
@@ -160,7 +160,7 @@ async fn within_limit<T>(attempt: impl Future<Output = Result<T, DeliveryError>>
     timer::within(ATTEMPT_LIMIT, attempt).await.unwrap_or_else(|| {
         let seconds = ATTEMPT_LIMIT.as_secs();
         Err(DeliveryError::Temporary(format!(
-            "the mail transport gave no answer within {seconds} s"
+            "the mail transport did not respond within {seconds} s"
         )))
     })
 }

@@ -1,4 +1,4 @@
-//! Which transport a deployment uses, parsed from its environment before the first mail is sent.
+//! The mail transport of a deployment, parsed from its environment before the first mail is sent.
 
 use std::fmt;
 use std::net::Ipv6Addr;
@@ -6,14 +6,14 @@ use std::net::Ipv6Addr;
 use tegata_domain::email::EmailAddress;
 use worker::Url;
 
-/// Everything mail delivery needs to know about the deployment.
+/// The deployment's mail settings.
 #[derive(Clone, Debug)]
 pub struct MailSettings {
     pub(super) sender: Sender,
     pub(super) transport: Transport,
 }
 
-/// Who mails come from (`MAIL_FROM`, `MAIL_FROM_NAME`).
+/// Sender of all mails (`MAIL_FROM`, `MAIL_FROM_NAME`).
 #[derive(Clone, Debug)]
 pub(super) struct Sender {
     /// Display name.
@@ -22,12 +22,12 @@ pub(super) struct Sender {
     pub(super) address: EmailAddress,
 }
 
-/// `MAIL_TRANSPORT`, with the settings of the chosen one.
+/// `MAIL_TRANSPORT`, with the settings of the chosen transport.
 #[derive(Clone, Debug)]
 pub(super) enum Transport {
     /// The `EMAIL` binding.
     Cloudflare,
-    /// An HTTP provider with Resend's request shape.
+    /// An HTTP provider with Resend's request format.
     Http(HttpProvider),
     /// SMTP submission (RFC 6409).
     Smtp(SmtpServer),
@@ -39,7 +39,7 @@ pub(super) enum Transport {
 /// `MAIL_HTTP_URL` and `MAIL_HTTP_TOKEN`.
 #[derive(Clone, Debug)]
 pub(super) struct HttpProvider {
-    /// Where mails are posted.
+    /// URL that mails are posted to.
     pub(super) url: Url,
     /// Bearer token.
     pub(super) token: Secret,
@@ -48,24 +48,24 @@ pub(super) struct HttpProvider {
 /// `SMTP_*`.
 #[derive(Clone, Debug)]
 pub(super) struct SmtpServer {
-    /// Host name or IP literal; also the name that the server's certificate must carry.
+    /// Host name or IP literal; also the name that the server's certificate must have.
     pub(super) host: String,
     /// TCP port.
     pub(super) port: u16,
     /// How the connection is protected.
     pub(super) security: Security,
-    /// User name and password, when the server wants them.
+    /// User name and password, if the server requires them.
     pub(super) credentials: Option<Credentials>,
 }
 
 /// `SMTP_SECURITY`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Security {
-    /// Plain at first, TLS before anything that matters (RFC 3207); never falls back.
+    /// Plain at first, then TLS before any credentials or mail (RFC 3207); never falls back to plain.
     StartTls,
     /// TLS from the first byte (RFC 8314).
     Tls,
-    /// None; refused outside development.
+    /// None; rejected outside development.
     None,
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Credentials {
 pub(super) struct Secret(String);
 
 impl Secret {
-    /// The value, for the one place that sends it.
+    /// The plain value, for the one place that sends it.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }
@@ -95,7 +95,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A setting that keeps mail from working, and what would be right. Never repeats the value: it may be a secret.
+/// A setting that prevents mail delivery, and what would be valid. Never includes the value: it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// The setting is absent or empty.
@@ -103,15 +103,15 @@ pub enum SettingsError {
     Missing {
         /// Name of the variable or secret.
         setting: &'static str,
-        /// What would be right.
+        /// What would be valid.
         expected: &'static str,
     },
-    /// The setting has a value that cannot be used.
-    #[error("{setting} cannot be used: it must be {expected}")]
+    /// The value of the setting is invalid.
+    #[error("{setting} is invalid: it must be {expected}")]
     Invalid {
         /// Name of the variable or secret.
         setting: &'static str,
-        /// What would be right.
+        /// What would be valid.
         expected: &'static str,
     },
 }
@@ -121,7 +121,7 @@ const ENVIRONMENT: &str = "`development` or `production`";
 const TRANSPORT: &str = "`cloudflare`, `http` or `smtp`, or in development `dev`";
 #[cfg(not(feature = "dev-mailbox"))]
 const TRANSPORT: &str = "`cloudflare`, `http` or `smtp` (this build has no dev mailbox)";
-const FROM: &str = "the address mails come from, such as `tegata@example.com`";
+const FROM: &str = "the sender address, such as `tegata@example.com`";
 const FROM_NAME: &str = "a name of at most 100 characters on one line";
 const HTTP_URL: &str = "an https URL without user name, password or fragment (http only in development)";
 const HTTP_TOKEN: &str = "the provider's API token, in visible ASCII characters";
@@ -135,13 +135,13 @@ const SMTP_PASSWORD: &str = "set together with SMTP_USERNAME, without control ch
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl MailSettings {
-    /// The domain mails come from, for message ids.
+    /// The sender's domain, for message ids.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.sender.address.domain()
     }
 
-    /// Parses and checks the mail settings. `lookup` returns the value of a variable or secret; an empty or blank
+    /// Parses and validates the mail settings. `lookup` returns the value of a variable or secret; an empty or blank
     /// value counts as not set. Reads ENVIRONMENT, PRODUCT and MAIL_*, SMTP_*.
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         let development = match required(lookup, "ENVIRONMENT", ENVIRONMENT)?.as_str() {
@@ -211,7 +211,7 @@ fn smtp_server(lookup: Lookup<'_>, development: bool) -> Result<SmtpServer, Sett
             });
         }
     };
-    // The platform refuses connections to port 25 in production.
+    // The platform blocks connections to port 25 in production.
     if port == 0 || (port == 25 && !development) {
         return Err(invalid("SMTP_PORT", SMTP_PORT));
     }
@@ -225,7 +225,7 @@ fn smtp_server(lookup: Lookup<'_>, development: bool) -> Result<SmtpServer, Sett
 
 fn credentials(lookup: Lookup<'_>) -> Result<Option<Credentials>, SettingsError> {
     let clean = |value: &String| !value.chars().any(char::is_control);
-    // A password is taken as it is: blanks at its ends may belong to it.
+    // A password is used unchanged: leading or trailing blanks may belong to it.
     let password = lookup("SMTP_PASSWORD").filter(|password| !password.is_empty());
     match (optional(lookup, "SMTP_USERNAME"), password) {
         (None, None) => Ok(None),

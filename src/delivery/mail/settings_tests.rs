@@ -1,4 +1,4 @@
-//! What an operator can set, and what the error says when it is wrong.
+//! The settings an operator can choose, and the errors for invalid ones.
 
 use super::{MailSettings, Security, SettingsError, Transport};
 
@@ -8,7 +8,7 @@ const PRODUCTION: Vars<'_> = &[("ENVIRONMENT", "production"), ("MAIL_FROM", "teg
 const DEVELOPMENT: Vars<'_> = &[("ENVIRONMENT", "development"), ("MAIL_FROM", "tegata@example.com")];
 
 fn parse(base: Vars<'_>, vars: Vars<'_>) -> Result<MailSettings, SettingsError> {
-    // Later entries win, so that a case can replace a value of its base.
+    // Later entries win, so that a case can override a value of its base.
     let find = |name: &str| {
         vars.iter()
             .chain(base)
@@ -180,6 +180,6 @@ fn secrets_appear_in_no_output() {
     assert!(!shown.contains("s3 cret"), "{shown}");
     assert_eq!(
         shown,
-        "MAIL_HTTP_TOKEN cannot be used: it must be the provider's API token, in visible ASCII characters"
+        "MAIL_HTTP_TOKEN is invalid: it must be the provider's API token, in visible ASCII characters"
     );
 }

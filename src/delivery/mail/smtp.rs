@@ -1,10 +1,10 @@
-//! SMTP submission of one mail as a state machine without IO: bytes of the server go in, what to do next comes out.
+//! SMTP submission of one mail as a state machine without IO: it takes the server's bytes and returns the next action.
 //!
 //! RFC 5321 and 6409, with STARTTLS (3207), AUTH PLAIN and LOGIN (4954) and SIZE (1870). 8BITMIME and SMTPUTF8 are not
 //! used: messages and addresses are ASCII.
 //!
-//! It never pipelines: every command waits for its reply. So bytes beyond a reply mean that somebody speaks out of
-//! turn, and the session ends there; right before TLS this is what an injection looks like (CVE-2011-0411).
+//! The client never pipelines: it waits for the reply to every command. Bytes beyond a reply are therefore a protocol
+//! violation and end the session; right before TLS they would be an injection (CVE-2011-0411).
 
 mod reply;
 
@@ -16,7 +16,7 @@ use self::reply::{Extensions, Reply, ReplyReader};
 use super::DeliveryError;
 use super::settings::{Credentials, Security, SmtpServer};
 
-/// What the caller has to do next.
+/// The caller's next action.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
     /// Read from the server and pass the bytes to [`Session::receive`].
@@ -25,18 +25,18 @@ pub(super) enum Next {
     Send(Vec<u8>),
     /// Upgrade the connection to TLS, then call [`Session::tls_started`].
     StartTls,
-    /// The server has taken responsibility for the mail. Whatever happens from here on does not change that.
+    /// The server has taken responsibility for the mail. No later failure changes that.
     Accepted,
 }
 
-/// What the server was last asked, which decides what its next reply means.
+/// The last command sent, which determines the meaning of the next reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Greeting,
     Ehlo,
     StartTls,
     TlsHandshake,
-    /// `AUTH PLAIN` was sent without its response, because that would not fit on the command line.
+    /// `AUTH PLAIN` was sent without its initial response, which would not fit on the command line.
     AuthPlain,
     AuthLoginUser,
     AuthLoginPassword,
@@ -75,24 +75,24 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Takes what the server sent.
+    /// Processes bytes from the server.
     pub(super) fn receive(&mut self, bytes: &[u8]) -> Result<Next, DeliveryError> {
         match self.phase {
             Phase::Accepted => return Ok(Next::Accepted),
-            Phase::TlsHandshake => return Err(temporary("the mail server spoke before TLS was started")),
+            Phase::TlsHandshake => return Err(temporary("the mail server sent data before TLS was started")),
             _ => {}
         }
         let Some(reply) = self.replies.push(bytes)? else {
             return Ok(Next::Read);
         };
-        // After the last reply there is nothing left to be confused about (a 421 may follow it at once).
+        // After the last reply, extra bytes can do no harm (a 421 may follow at once).
         if self.replies.has_rest() && self.phase != Phase::Message {
-            return Err(temporary("the mail server sent more than the reply it was asked for"));
+            return Err(temporary("the mail server sent more than one reply to a command"));
         }
         self.answer(&reply)
     }
 
-    /// Goes on after TLS was started. What the server said in the clear no longer counts (RFC 3207, 4.2).
+    /// Continues after the TLS upgrade. Everything the server sent in the clear is discarded (RFC 3207, 4.2).
     pub(super) fn tls_started(&mut self) -> Next {
         self.encrypted = true;
         self.replies = ReplyReader::default();
@@ -167,7 +167,7 @@ impl<'a> Session<'a> {
         let Some(credentials) = &self.server.credentials else {
             return self.say_mail_from();
         };
-        // Cannot happen while the phases are right; a password in the clear is bad enough to look twice.
+        // Cannot happen as long as the phases are right; sending a password in the clear is bad enough to check twice.
         if !self.encrypted && self.server.security != Security::None {
             return Err(temporary(
                 "the connection is not encrypted, so the password was not sent",
@@ -233,14 +233,14 @@ impl Phase {
     }
 }
 
-/// Sorts a reply that was not the hoped-for one. Only its codes are kept: its text may repeat the address.
+/// Classifies an unexpected reply. Keeps only its codes: its text may repeat the address.
 ///
-/// Permanent is what concerns this mail alone. A refused sender, password or client concerns every mail and can be
-/// mended by the operator, so those wait in the outbox instead of being given up.
+/// Only errors of this mail are permanent. A rejected sender, password or client affects every mail and the operator
+/// can fix it, so those mails wait in the outbox instead of being given up.
 fn refusal(phase: Phase, reply: &Reply) -> DeliveryError {
-    let text = format!("the mail server answered {} to {}", reply.codes(), phase.name());
+    let text = format!("the mail server replied {} to {}", reply.codes(), phase.name());
     let concerns_this_mail = match (phase, reply.code) {
-        // Authentication is wanted or failed (RFC 4954, 6).
+        // Authentication is required or failed (RFC 4954, 6).
         (_, 530 | 534 | 535 | 538) => false,
         // Too large (RFC 1870, 6.2).
         (Phase::MailFrom, 552) => true,
@@ -254,13 +254,13 @@ fn refusal(phase: Phase, reply: &Reply) -> DeliveryError {
     }
 }
 
-/// RFC 4616: no authorization identity, then user name and password.
+/// RFC 4616: empty authorization identity, then user name and password.
 fn plain_response(credentials: &Credentials) -> String {
     STANDARD.encode(format!("\0{}\0{}", credentials.username, credentials.password.expose()))
 }
 
-/// The message as it goes over the wire: CRLF line ends and nothing else (a bare CR or LF is how mails are smuggled),
-/// leading dots doubled (RFC 5321, 4.5.2), and the closing dot.
+/// The message in its wire form: only CRLF line ends (a bare CR or LF allows SMTP smuggling), leading dots doubled (RFC
+/// 5321, 4.5.2), and the final dot.
 fn dot_stuffed(message: &str) -> Vec<u8> {
     let unified = message.replace("\r\n", "\n").replace('\r', "\n");
     let body = unified.strip_suffix('\n').unwrap_or(&unified);

@@ -1,7 +1,7 @@
 //! Drives an SMTP session over the platform's TCP sockets.
 //!
-//! Uses the socket's two web streams directly: `worker::Socket` has the same reads and writes behind tokio's traits,
-//! but its `start_tls` panics when the runtime refuses the upgrade.
+//! Uses the socket's two web streams directly: `worker::Socket` wraps the same reads and writes in tokio's traits, but
+//! its `start_tls` panics when the runtime refuses the upgrade.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use super::settings::{Security, SmtpServer};
 use super::smtp::{Next, Session};
 use super::timer;
 
-/// How long a server may take to say goodbye.
+/// How long to wait for the server's reply to QUIT.
 const FAREWELL_LIMIT: Duration = Duration::from_secs(1);
 
-/// Submits the mail of `session`. When this returns `Ok`, the server has accepted it; the connection is still open, for
+/// Submits the mail of `session`. `Ok` means that the server has accepted it; the connection is still open, for
 /// [`quit`].
 pub(super) async fn submit(server: &SmtpServer, mut session: Session<'_>) -> Result<Connection, DeliveryError> {
     let mut connection = Connection::open(server).await?;
@@ -47,7 +47,7 @@ pub(super) async fn submit(server: &SmtpServer, mut session: Session<'_>) -> Res
     }
 }
 
-/// Ends a session whose mail was accepted. What goes wrong here concerns nobody.
+/// Ends a session whose mail was accepted. Failures are ignored, because they no longer matter.
 pub(super) async fn quit(connection: Connection) {
     let farewell = async {
         connection.write(b"QUIT\r\n").await?;
@@ -61,7 +61,7 @@ pub(super) struct Connection {
     socket: CloseOnDrop,
     reader: ReadableStreamDefaultReader,
     writer: WritableStreamDefaultWriter,
-    /// What to say when it breaks. The runtime does not tell a refused certificate from other failures.
+    /// The error text if it breaks. The runtime does not distinguish a rejected certificate from other failures.
     broken: &'static str,
 }
 
@@ -97,8 +97,8 @@ impl Connection {
             .get_reader()
             .dyn_into::<ReadableStreamDefaultReader>()?;
         let writer = socket.0.writable()?.get_writer()?;
-        // The same failure also rejects a read, a write or `opened`, where it is handled; here it would be reported as
-        // unhandled.
+        // The same failure also rejects a read, a write or `opened`, where it is handled; without this it would be
+        // reported as unhandled.
         let closed = JsFuture::from(socket.0.closed()?);
         worker::wasm_bindgen_futures::spawn_local(async move {
             drop(closed.await);
@@ -122,7 +122,7 @@ impl Connection {
         Self::new(secured, BROKEN_IN_TLS).map_err(failed)
     }
 
-    /// The next bytes of the server, or `None` when it has closed the connection.
+    /// The server's next bytes, or `None` after it has closed the connection.
     async fn read(&self) -> Result<Option<Vec<u8>>, DeliveryError> {
         let failed = |error: JsValue| failure(self.broken, &error);
         let chunk = JsFuture::from(self.reader.read()).await.map_err(failed)?;
@@ -141,7 +141,7 @@ impl Connection {
     }
 }
 
-/// A socket that is closed when nobody holds it any more, unless it was upgraded to TLS and lives on in another.
+/// Closes the socket when dropped, unless it was upgraded to TLS and lives on in another socket.
 struct CloseOnDrop(worker_sys::Socket, Cell<bool>);
 
 impl Drop for CloseOnDrop {
@@ -158,7 +158,7 @@ impl Drop for CloseOnDrop {
     }
 }
 
-/// A failure of the connection, with what the runtime says about it: it knows the server, and nothing of the mail.
+/// A connection failure with the runtime's message, which may name the server but knows nothing of the mail.
 fn failure(what: &str, error: &JsValue) -> DeliveryError {
     let message = Reflect::get(error, &"message".into())
         .ok()

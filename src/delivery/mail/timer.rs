@@ -1,7 +1,7 @@
-//! A limit on how long something may take.
+//! A time limit on a future.
 //!
-//! Not `worker::Delay`: it takes the handle of `setTimeout` for a number, and newer compatibility dates return an
-//! object. A debug build then panics, and a release build never cancels the timer.
+//! Replaces `worker::Delay`, which treats the handle of `setTimeout` as a number although newer compatibility dates
+//! return an object. A debug build then panics, and a release build never cancels the timer.
 
 use std::future::Future;
 use std::pin::pin;
@@ -21,7 +21,7 @@ extern "C" {
     fn clear_timeout(handle: &JsValue);
 }
 
-/// Cancels its timer when dropped, so that an attempt that ended leaves nothing running.
+/// Cancels its timer when dropped, so that a finished attempt leaves nothing running.
 struct Timer(JsValue);
 
 impl Drop for Timer {
@@ -30,7 +30,7 @@ impl Drop for Timer {
     }
 }
 
-/// What `work` returns, or `None` when it takes longer than `limit`; it is dropped then.
+/// The result of `work`, or `None` if it takes longer than `limit`; it is then dropped.
 pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     let mut handle = JsValue::UNDEFINED;
     let fired = Promise::new(&mut |resolve, _reject| handle = set_timeout(&resolve, limit.as_secs_f64() * 1000.0));

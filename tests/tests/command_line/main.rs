@@ -1,4 +1,4 @@
-//! The `tegata` command against a real edge: what a person at a PC, and a person who checks a receipt, does with it.
+//! The `tegata` command against a real edge, as used by a person at a PC and by a person who checks a receipt.
 
 mod operator;
 mod program;

@@ -1,4 +1,4 @@
-//! `tegata operator`, as an operator types and reads it.
+//! `tegata operator`, as an operator uses it.
 
 use tegata_acceptance::tenant::Tenant;
 

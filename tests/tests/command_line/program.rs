@@ -1,4 +1,4 @@
-//! Runs `tegata` with a data directory of its own and a clean environment.
+//! Runs `tegata` with its own data directory and a clean environment.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub const BROKEN_PIPE: i32 = 141;
 
 static PCS: AtomicUsize = AtomicUsize::new(1);
 
-/// The built program. Cargo makes the path known to the tests of its own package only, so it is asked.
+/// The built program. Cargo gives the path only to the tests of the program's own package, so this calls cargo.
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
@@ -50,7 +50,7 @@ pub struct Pc {
     home: PathBuf,
 }
 
-/// What one run left behind.
+/// The result of one run.
 #[derive(Debug)]
 pub struct Run {
     /// Exit code.
@@ -62,7 +62,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// The run, which must have ended with `code`.
+    /// Returns the run after checking that its exit code is `code`.
     #[track_caller]
     pub fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{self:?}");
@@ -91,7 +91,7 @@ impl Pc {
         Self { home }
     }
 
-    /// A PC to which the data directory of `other` was copied, without its key.
+    /// A PC with a copy of `other`'s data directory, without its key.
     pub fn with_data_copied_from(other: &Self) -> Self {
         let pc = Self::new();
         let folder = pc.data();
@@ -106,19 +106,19 @@ impl Pc {
         pc
     }
 
-    /// Takes away everybody else's rights, as the command itself does.
+    /// Removes the access of all other users, as the command itself does.
     pub fn close(&self) {
         use std::os::unix::fs::PermissionsExt as _;
         let closed = fs::Permissions::from_mode(0o700);
         fs::set_permissions(self.data(), closed).expect("ours to close");
     }
 
-    /// Where the command keeps its data.
+    /// The command's data directory.
     pub fn data(&self) -> PathBuf {
         self.home.join("data")
     }
 
-    /// A file of the person's own.
+    /// A file outside the data directory.
     pub fn file(&self, name: &str) -> String {
         self.home.join(name).display().to_string()
     }
@@ -128,12 +128,12 @@ impl Pc {
         self.read(&[&["--json"], arguments].concat()).await
     }
 
-    /// Runs `tegata` to its end, for what it tells a person.
+    /// Runs `tegata` to its end with output for people.
     pub async fn read(&self, arguments: &[&str]) -> Run {
         finish(self.start(arguments)).await
     }
 
-    /// Runs `tegata` while nobody reads its standard output.
+    /// Runs `tegata` with standard output that nobody reads.
     pub async fn read_by_nobody(&self, arguments: &[&str]) -> Run {
         let mut child = self.start(arguments);
         drop(child.stdout.take());

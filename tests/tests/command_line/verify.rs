@@ -1,4 +1,4 @@
-//! `tegata verify`: a receipt (B3) and an audit log (B4) are checked offline, by whoever has them.
+//! `tegata verify`: anyone can check a receipt (B3) and an audit log (B4) offline.
 
 use std::fs;
 
@@ -42,7 +42,7 @@ async fn a_receipt_is_verified_with_saved_keys_and_a_bent_one_is_not() {
         fs::write(&file, changed(&receipt.text, position)).expect("saved");
         pc.run(&verify).await.expect(VERIFICATION);
     }
-    // An access token of the same edge is signed too, and is no receipt.
+    // The same edge also signs access tokens, which are not receipts.
     let code = asked.code().await;
     let token = asked.collect(Some(&code)).await.expect(200).member("access_token");
     fs::write(&file, token).expect("saved");

@@ -26,7 +26,7 @@ async fn decide(tenant: &Tenant, email: &str, decision: &str) {
 
 async fn code(tenant: &Tenant, email: &str) -> String {
     let mail = tenant.world.mail_to(email, |mail| mail.code().is_some()).await;
-    mail.code().expect("the mail was chosen by it")
+    mail.code().expect("the mail was selected by its code")
 }
 
 #[tokio::test]
@@ -51,19 +51,19 @@ async fn a_person_lets_a_pc_in_reads_data_and_forgets_it() {
     let code = code(&tenant, &email).await;
     let wrong = pc.run(&["viewer", "activate", "22222-22222"]).await;
     assert_eq!(wrong.error(), "wrong_code");
-    // As people type: small letters, and a space for the hyphen.
+    // As people type: lower case, and a space instead of the hyphen.
     let typed = code.to_lowercase().replace('-', " ");
     let active = pc.run(&["viewer", "activate", &typed]).await.expect(0).json();
     assert_eq!(active["state"], "active");
     assert_eq!(active["issuer"], tenant.issuer);
-    for check in [&[][..], &["--check"]] {
-        let status = [&["viewer", "status"], check].concat();
+    for offline in [&[][..], &["--offline"]] {
+        let status = [&["viewer", "status"], offline].concat();
         let known = pc.run(&status).await.expect(0).json();
-        assert_eq!(known["checked"], !check.is_empty());
+        assert_eq!(known["checked"], offline.is_empty());
         assert!(known["confirmed_at"].is_u64(), "{known}");
     }
-    let told = pc.read(&["viewer", "status"]).await.expect(0).stdout;
-    assert!(told.contains("was not asked") && told.contains("--check"), "{told}");
+    let told = pc.read(&["viewer", "status", "--offline"]).await.expect(0).stdout;
+    assert!(told.contains("was not asked") && told.contains("--offline"), "{told}");
 
     let file = pc.file("data.txt");
     pc.run(&["viewer", "get", "/målinger?fra=1", "--output", &file])
@@ -94,7 +94,7 @@ async fn a_copied_data_directory_is_worth_nothing_without_the_key() {
     let get = ["viewer", "get", "data", "--output", &file];
     assert_eq!(copy.run(&get).await.expect(1).error(), "key_missing");
     assert_eq!(copy.run(&["viewer", "forget"]).await.expect(1).error(), "key_missing");
-    // With a key of another PC it is no better.
+    // Another PC's key does not help either.
     let other = Pc::new();
     other.register(&tenant, "jiro@elsewhere.example").await.expect(0);
     fs::copy(other.data().join("key.json"), copy.data().join("key.json")).expect("copied");

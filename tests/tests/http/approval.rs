@@ -1,4 +1,4 @@
-//! `/a/{token}`: looking changes nothing, a link cannot be made or bent, and the first answer stays.
+//! `/a/{token}`: opening it changes nothing, a link cannot be forged or altered, and the first answer stays.
 
 use reqwest::Method;
 use tegata_acceptance::forged::{changed, positions};
@@ -19,7 +19,7 @@ async fn looking_decides_nothing_whoever_looks() {
         world.get(&format!("{link}?lang=da")).await.expect(200);
     }
     world.get(&format!("{link}/receipt")).await.expect(404);
-    // What a scanner does that presses buttons: the tick is missing.
+    // A scanner that presses buttons: the tick is missing.
     world
         .form(&link, &[("decision", "approve"), ("lang", "ja")])
         .await

@@ -1,4 +1,4 @@
-//! Bodies: too large, too slow, of the wrong kind. Unauthenticated input is bounded before it is read.
+//! Bodies: too large, too slow, of the wrong type. Unauthenticated input is limited before it is read.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::world;
 const TEN_MEGABYTES: usize = 10 * 1024 * 1024;
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Every place that reads a body, as path and content type.
+/// Every endpoint that reads a body, as path and content type.
 fn readers(tenant: &Tenant, link: &str) -> Vec<(String, &'static str)> {
     let form = |path: &str| (format!("{}{path}", tenant.issuer), FORM);
     vec![
@@ -37,7 +37,7 @@ async fn ten_megabytes_are_refused_with_and_without_a_length() {
         };
         let mut raw = Raw::connect(&url).await;
         raw.send(head(&format!("Content-Length: {TEN_MEGABYTES}"))).await;
-        assert_eq!(raw.status().await, 413, "{path}: told before it is sent");
+        assert_eq!(raw.status().await, 413, "{path}: refused before the body is sent");
 
         let mut raw = Raw::connect(&url).await;
         raw.send(head("Transfer-Encoding: chunked")).await;
@@ -67,7 +67,7 @@ async fn a_body_in_small_chunks_is_read_and_a_slow_one_holds_up_nobody() {
         raw.send("5\r\ngrant\r\n").await;
         slow.push(raw);
     }
-    // While they hang, everyone else is served.
+    // While they hang, the edge still serves everyone else.
     for _ in 0..5 {
         let request = tenant.viewer();
         request.ask().await;

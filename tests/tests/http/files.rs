@@ -1,4 +1,4 @@
-//! Files of inquiries: they leave their tenant's object for the store of blobs, and are answered as before.
+//! Files of inquiries: they move from their tenant's object to the blob store and are served as before.
 
 use std::fs;
 use std::path::Path;
@@ -29,7 +29,7 @@ async fn a_file_lies_in_the_store_of_blobs_and_is_answered_from_there() {
         .await
         .expect(200);
 
-    // Every byte there is, and more than one chunk of them.
+    // Every byte value, and more than one chunk of them.
     let content: Vec<u8> = b"%PDF-1.7\n"
         .iter()
         .copied()

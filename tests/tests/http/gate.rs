@@ -1,4 +1,4 @@
-//! `/t/{slug}/gate`: open to the PC that was let in, and to nobody else (K5, B5).
+//! `/t/{slug}/gate`: open to the registered PC, and to nobody else (K5, B5).
 
 use reqwest::{Method, RequestBuilder};
 use tegata_acceptance::answer::Answer;
@@ -93,7 +93,7 @@ async fn a_token_of_one_tenant_opens_no_other_gate() {
     let mut stranger = other.viewer();
     stranger.key = viewer.key.clone();
     assert_shut(&stranger.view("data", &tokens.access).await, "invalid_token");
-    // A refresh token or a device code is no access token, at home either.
+    // A refresh token or a device code is not an access token, even at its own tenant.
     for wrong in [tokens.refresh.as_str(), "tg_dc_x", "x"] {
         assert_shut(&viewer.view("data", wrong).await, "invalid_token");
     }
@@ -136,7 +136,7 @@ async fn what_a_client_says_of_itself_does_not_reach_the_data_origin() {
         assert!(!received[0].headers.contains_key(dropped), "{dropped}");
     }
     assert_eq!(received[0].headers["x-own"], "kept");
-    assert!(received[0].body == body, "the body arrives whole");
+    assert!(received[0].body == body, "the body arrives complete");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Tokens and proofs that the edge did not make open no gate.
+//! The gate rejects tokens and proofs that the edge did not issue.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::Method;
@@ -11,7 +11,7 @@ use tegata_client::key::ViewerKey;
 
 use crate::world;
 
-/// Whether the gate stays shut for `token` with a fresh, fitting proof, and the object is not taken in either.
+/// Checks that the gate rejects `token` with a fresh, matching proof, and that the object rejects it as well.
 async fn assert_refused(viewer: &Viewer, secret: &str, token: &str, what: &str) {
     let answer = viewer.view("data", token).await;
     assert_eq!(answer.status, 401, "{what}: {answer:?}");
@@ -77,7 +77,7 @@ async fn another_algorithm_or_key_is_no_signature() {
         assert_refused(&viewer, &secret, &format!("{input}."), alg).await;
         assert_refused(&viewer, &secret, &format!("{input}.{}", encoded([0; 64])), alg).await;
     }
-    // HS256, keyed with what everybody knows: the public key, as bytes, as text and as a JWK.
+    // HS256, keyed with the public key, which everybody knows: as bytes, as text and as a JWK.
     for known in [
         decoded(public),
         public.as_bytes().to_vec(),
@@ -89,7 +89,7 @@ async fn another_algorithm_or_key_is_no_signature() {
         let token = format!("{input}.{}", encoded(mac.finalize().into_bytes()));
         assert_refused(&viewer, &secret, &token, "HS256").await;
     }
-    // A key of our own, under the edge's name, an unknown name, and brought along.
+    // Our own key: under the edge's key id, under an unknown id, and embedded in the token.
     let forger = ViewerKey::generate().expect("a random source");
     let jwk = serde_json::to_value(forger.public_jwk()).expect("JSON");
     let mut brought = with("jwk", jwk);

@@ -1,4 +1,4 @@
-//! The HTTP surface of a real edge: open to whom it is meant for, and shut to what others try. The files mirror the URL tree.
+//! The HTTP surface of a real edge: open to its intended users, closed to everyone else. The files mirror the URL tree.
 
 mod approval;
 mod bodies;

@@ -1,4 +1,4 @@
-//! `/operator/v1`: for the operator and for nobody else.
+//! `/operator/v1`: only for the operator.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The whole path of K2 to K5, over HTTP: a PC is let in by mail, and refused, suspended or shut out again.
+//! The whole path of K2 to K5 over HTTP: a PC is registered by mail, or refused, and later suspended or revoked.
 
 use reqwest::Method;
 use serde_json::json;
@@ -26,21 +26,21 @@ async fn a_pc_is_let_in_by_mail_and_shut_out_again() {
         assert!(page.text.contains(shown), "{shown}");
     }
 
-    // K3, K4: approved; the code goes to the user by mail and opens the way on that PC.
+    // K3, K4: approved; the user gets the code by mail and enters it on that PC.
     asked.answer("approve").await.expect(200);
     assert_eq!(asked.state().await, "awaiting_code");
     let code = asked.code().await;
     let tokens = Tokens::of(asked.collect(Some(&code)).await);
     assert_eq!(asked.state().await, "redeemed");
 
-    // K5: data comes through the gate, with the edge's word for who reads it.
+    // K5: data comes through the gate, which tells the origin who reads it.
     let viewer = &asked.viewer;
     let seen = viewer.view("maskiner/7?fra=1", &tokens.access).await.expect(200);
     assert_eq!(seen.text, DATA);
     assert_eq!(
         seen.header("set-cookie"),
         "",
-        "a data origin sets no cookies for the edge"
+        "a data origin must not set cookies for the edge"
     );
     let received = origin.received();
     let devices = tenant.list("devices").await;
@@ -55,7 +55,7 @@ async fn a_pc_is_let_in_by_mail_and_shut_out_again() {
     assert!(tenant.is_active(&secret, &tokens.access).await);
     let tokens = Tokens::of(viewer.refresh(&tokens.refresh).await);
 
-    // Taken away: at once where an object answers.
+    // Revoked: effective at once where an object decides.
     assert_eq!(tenant.operate(&format!("devices/{device}/revoke")).await, 204);
     assert_eq!(
         viewer.refresh(&tokens.refresh).await.refusal(),

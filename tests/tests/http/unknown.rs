@@ -1,4 +1,4 @@
-//! What is not there is said to be so, and what belongs to somebody else is as if it were not there.
+//! Unknown resources get "not found", and other people's resources look exactly like unknown ones.
 
 use reqwest::Method;
 

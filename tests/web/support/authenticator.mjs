@@ -1,10 +1,10 @@
-// Chromium's virtual authenticator: a device with a lock, in one page's browser.
+// Chromium's virtual authenticator: a device with a screen lock in one page's browser.
 
-/** The only kind that browsers bind to an address by its name alone. */
+/** A built-in authenticator with discoverable credentials and user verification. */
 const INTERNAL = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true };
 
 export class Authenticator {
-  /** Gives `page` a device whose owner is there and proves it, until somebody says otherwise. */
+  /** Gives `page` a device whose owner is present and verified, until a test changes that. */
   static async of(page) {
     const authenticator = new Authenticator();
     authenticator.browser = await page.context().newCDPSession(page);
@@ -18,7 +18,7 @@ export class Authenticator {
     return this.browser.send(`WebAuthn.${command}`, { authenticatorId: this.id, ...more });
   }
 
-  /** Whether its owner can prove that it is they. */
+  /** Whether its owner can be verified. */
   verifies(isUserVerified) {
     return this.send("setUserVerified", { isUserVerified });
   }
@@ -27,7 +27,7 @@ export class Authenticator {
     return (await this.send("getCredentials")).credentials;
   }
 
-  /** Keeps `passkeys` and nothing else. */
+  /** Keeps only `passkeys`. */
   async keep(passkeys) {
     await this.send("clearCredentials");
     for (const credential of passkeys) await this.send("addCredential", { credential });

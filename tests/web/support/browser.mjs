@@ -1,4 +1,4 @@
-// A real browser that watches what a page does: console errors, blocked resources, accessibility, width, screenshots.
+// A real browser that checks a page: console errors, blocked resources, accessibility, width, screenshots.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -7,10 +7,10 @@ import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Widths at which every page is looked at. */
+/** Widths at which every page is checked. */
 const VIEWPORTS = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
-/** What is left of a desktop at 200 % (WCAG 2.2, 1.4.4); only its width is looked at, the rest is the same. */
+/** What remains of a desktop's width at 200 % (WCAG 2.2, 1.4.4); only the width is checked, the rest is the same. */
 const ZOOMED = { width: VIEWPORTS.desktop.width / 2, height: VIEWPORTS.desktop.height / 2 };
 
 /** Starts Chromium. */
@@ -21,13 +21,13 @@ export function startBrowser() {
   });
 }
 
-/** A page in its own context, with `faults`: what the console and the content security policy complained about. */
+/** A page in its own context, with `faults`: reports from the console and the content security policy. */
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: VIEWPORTS.desktop, ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => {
-    // Chromium reports every answer from 400 on as a failed load, also the page that explains what was wrong with a form.
+    // Chromium reports every response from 400 on as a failed load, including the page that explains a form's error.
     const ownStatus = message.text().startsWith("Failed to load resource") && message.location().url === page.url();
     if (["error", "warning"].includes(message.type()) && !ownStatus) faults.push(`${message.text()} ${message.location().url}`);
   });
@@ -37,22 +37,22 @@ export async function openPage(browser, options = {}) {
 
 /** Every width in both colour schemes. */
 const EVERY_LOOK = Object.keys(VIEWPORTS).flatMap((device) => ["light", "dark"].map((colorScheme) => [device, colorScheme]));
-/** Each width and each colour scheme once: enough for a page that is made of what other pages are looked at for. */
+/** Each width and each colour scheme once: enough for a page whose parts are checked on other pages. */
 export const EACH_LOOK = [["desktop", "light"], ["phone", "dark"]];
 
-/** Looks at the page as it stands: nothing that axe finds, nothing wider than the screen. `name` is for messages and screenshots. */
+/** Checks the page as it is: no axe findings, nothing wider than the screen. `name` is for messages and screenshots. */
 export async function assertFitForEveryone(page, name, looks = EVERY_LOOK) {
   const language = await page.locator("html").getAttribute("lang");
   for (const [device, colorScheme] of looks) {
     await page.setViewportSize(VIEWPORTS[device]);
-    // Without motion: a colour on its way to another is neither.
+    // Without animation: a colour in transition has neither value.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const where = `${name}-${language}-${device}-${colorScheme}`;
     await saveShot(page, where);
     await assertFits(page, where);
-    // Evaluated by the debugger, which the page's policy does not bind.
+    // Evaluated by the debugger, which the page's policy does not restrict.
     await page.evaluate(axe);
-    // What passed is not gathered, which takes most of the time.
+    // Passed checks are not collected, because that takes most of the time.
     const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
     const found = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.target).join(", ")}`);
     assert.deepEqual(found, [], where);
@@ -64,7 +64,7 @@ export async function assertFitForEveryone(page, name, looks = EVERY_LOOK) {
   await page.setViewportSize(VIEWPORTS.desktop);
 }
 
-/** Nothing has to be scrolled sideways: neither the page, nor a dialog over it. */
+/** Nothing scrolls sideways: neither the page nor a dialog over it. */
 async function assertFits(page, where) {
   const wider = await page.evaluate(() =>
     [document.documentElement, ...document.querySelectorAll("dialog[open]")]

@@ -1,4 +1,4 @@
-// The command `tegata` as a person runs it: in a home of its own, with a clean environment.
+// The command `tegata` as a person runs it: with its own home directory and a clean environment.
 
 import { execFile } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { edgeUrl } from "./edge.mjs";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The exit code of a program, and what it wrote to standard output. */
+/** A program's exit code and its standard output. */
 function run(program, args, options) {
   return new Promise((resolve) => {
     execFile(program, args, { maxBuffer: 64 * 1024 * 1024, ...options }, (error, stdout, stderr) => {
@@ -19,7 +19,7 @@ function run(program, args, options) {
   });
 }
 
-/** The built command. Cargo knows where it is. */
+/** The built command. Cargo knows its path. */
 async function build() {
   const args = ["build", "--quiet", "--package", "tegata-client", "--bin", "tegata", "--message-format=json"];
   const { code, stdout, stderr } = await run("cargo", args, { cwd: ROOT });
@@ -47,7 +47,7 @@ export class Pc {
     return run(this.program, ["--json", ...args], { env });
   }
 
-  /** What `tegata verify receipt` says of a file of tenant `issuer`. */
+  /** The output of `tegata verify receipt` for a file of tenant `issuer`. */
   async verify(file, issuer) {
     const { code, stdout } = await this.run("verify", "receipt", file, "--keys", this.keys, "--issuer", issuer);
     return { code, told: JSON.parse(stdout) };

@@ -1,4 +1,4 @@
-// People at the console: each with a browser of their own, in their language, doing what people do.
+// People at the console: each with their own browser, in their language, acting as people do.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -9,10 +9,10 @@ import { lines, linkIn, mailTo } from "./mailbox.mjs";
 import { CAST } from "./tenant.mjs";
 import { opening, say } from "./texts.mjs";
 
-/** The password of the people whom tests let in. */
+/** The password that tests set for people. */
 export const PASSWORD = "a lantern beside the harbour";
 
-/** What the console looks like to one person: their page, in their language. */
+/** One person's console: their page, in their language. */
 export class Person {
   constructor(language, opened) {
     this.language = language;
@@ -48,20 +48,20 @@ export class Person {
     return this.page.getByRole("dialog");
   }
 
-  /** Waits until the console says `key`. */
+  /** Waits until the console shows `key`. */
   told(key, values) {
     return this.page.locator(".feedback").getByText(this.say(key, values)).waitFor();
   }
 
-  /** Goes by the menu, as people do. */
+  /** Navigates by the menu, as people do. */
   async go(key) {
     await this.menu.getByRole("link", { name: this.say(key) }).first().click();
     await this.heading(key).waitFor();
   }
 
-  /** Opens the page at `path` by its address, and waits until all of it has come. */
+  /** Opens the page at `path` by its address, and waits until it is complete. */
   async visit(path) {
-    // A page whose address differs only behind the `#` would not be loaded anew.
+    // A page whose address differs only after the `#` would not be reloaded.
     await this.page.goto("about:blank");
     await this.page.goto(`${this.edge}/t/${this.slug}/#/${path}`);
     await this.settled();
@@ -71,7 +71,7 @@ export class Person {
   async follow(path) {
     await this.page.evaluate(async (hash) => {
       location.hash = hash;
-      // The page before is drawn until the second frame from here.
+      // The previous page stays visible until the second frame from here.
       for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
     }, `#/${path}`);
     await this.settled();
@@ -97,16 +97,16 @@ export class Person {
     await this.menu.waitFor();
   }
 
-  /** Nothing went wrong that the test did not mean to. `meant` are the statuses of refusals that it provoked. */
+  /** Checks that no unexpected error occurred. `meant` are the statuses of the refusals that the test provoked. */
   async leave(...meant) {
-    // Chromium reports every refusal as a failed load; a wrong password and a missing session are such.
+    // Chromium reports every refusal as a failed load, including a wrong password and a missing session.
     const expected = new RegExp(`status of (?:${[401, ...meant].join("|")})`);
     assert.deepEqual(this.faults.filter((fault) => !expected.test(fault)), []);
     await this.close();
   }
 }
 
-/** Somebody in front of the page of tenant `slug`; with a client, as whom that has logged in. */
+/** A person at the page of tenant `slug`; with `client`, logged in as that client. */
 export async function openConsole(browser, language, slug, client, edge = edgeUrl) {
   const opened = await openPage(browser, { locale: language });
   const person = new Person(language, { ...opened, slug, edge });
@@ -119,21 +119,21 @@ export async function openConsole(browser, language, slug, client, edge = edgeUr
   return person;
 }
 
-/** The mail with a first password to `address`: where to log in, and with what. `occasion` is C1's, "account" or "reissue". */
+/** The mail with a first password to `address`: login page and password. `occasion` is C1's, "account" or "reissue". */
 export async function firstMail(language, address, occasion = "first-credential") {
   const subject = opening(language, `mail-${occasion}-subject`);
   const mail = await mailTo(address, subject);
   return { mail, password: passwordIn(mail), login: linkIn(mail, `${edgeUrl}/t/`) };
 }
 
-/** The first password that stands alone on its line. */
+/** The first password, which is alone on its line. */
 export function passwordIn(mail) {
   const password = lines(mail).find((line) => /^(?:[2-9A-HJ-NP-TV-Z]{5}-){2}[2-9A-HJ-NP-TV-Z]{5}$/.test(line));
   assert.ok(password, mail.text);
   return password;
 }
 
-/** A provider, whose first administrator `ichiro` has not logged in yet; the password of their mail. */
+/** A provider whose first administrator `ichiro` has not logged in yet, and the password of their mail. */
 export async function makeProvider(language) {
   const slug = `desk-${randomBytes(6).toString("hex")}`;
   const email = `desk@${slug}.example`;

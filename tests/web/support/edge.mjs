@@ -7,13 +7,13 @@ import { setTimeout as pause } from "node:timers/promises";
 const file = process.env.TEGATA_DEV_JSON ?? new URL("../../../.tegata/dev.json", import.meta.url);
 const description = JSON.parse(readFileSync(file, "utf8"));
 
-/** Base URL of the edge, without a slash at the end. */
+/** Base URL of the edge, without a trailing slash. */
 export const edgeUrl = description.url;
 
 /** The dev mailbox as JSON. */
 export const mailboxUrl = `${description.mailbox}.json`;
 
-/** Asks the operator API, which must answer with `expected`; returns the document. */
+/** Calls the operator API, which must respond with `expected`; returns the document. */
 export async function operator(method, path, body, expected) {
   const response = await fetch(`${edgeUrl}/operator/v1${path}`, {
     method,
@@ -38,7 +38,7 @@ export async function operatorList(path) {
   return items;
 }
 
-/** Posts a form, as a program that is no browser. */
+/** Posts a form, as a program other than a browser. */
 export function postForm(url, fields, headers = {}) {
   return fetch(url, { method: "POST", body: new URLSearchParams(fields), headers, redirect: "manual" });
 }

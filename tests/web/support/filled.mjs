@@ -1,5 +1,5 @@
-// A provider and a customer with a history: everything that a page of the console can show is there, made through the
-// doors that people and programs use. Names are as long, and as foreign to one another, as real ones.
+// A provider and a customer with a history: everything that a page of the console can show exists, created through the
+// interfaces that people and programs use. Names are as long and as varied as real ones.
 
 import { randomBytes } from "node:crypto";
 
@@ -40,7 +40,7 @@ const WORDS = {
   },
 };
 
-/** A picture of one pixel. */
+/** An image of one pixel. */
 export const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** The provider with its desk: an administrator, and an agent. */
@@ -52,7 +52,7 @@ export async function fillProvider(language) {
   return { slug, desk };
 }
 
-/** A customer of that provider, whose administrator `contact` has not logged in yet; the password of their mail. */
+/** A customer of that provider, whose administrator `contact` has not logged in yet, and the password of their mail. */
 export async function inviteCustomer(language, provider) {
   const cast = CAST[language];
   const slug = `web-${randomBytes(6).toString("hex")}`;
@@ -63,7 +63,7 @@ export async function inviteCustomer(language, provider) {
   return { slug, password, door: new Tenant(slug, language, administrator) };
 }
 
-/** The same when `contact` has logged in and has the support option. */
+/** The same after `contact` has logged in and got the support option. */
 export async function makeCustomer(language, provider) {
   const { slug, password, door } = await inviteCustomer(language, provider);
   const panel = await PanelClient.logIn(slug, "contact", password);
@@ -72,7 +72,7 @@ export async function makeCustomer(language, provider) {
   return { slug, panel, self, door };
 }
 
-/** A provider with one customer that somebody has set up. */
+/** A provider with one customer that has been set up. */
 export async function makePair(language) {
   const provider = await fillProvider(language);
   return { provider, customer: await makeCustomer(language, provider) };
@@ -127,7 +127,7 @@ async function fillRequests({ panel, door, slug }, language) {
   return { registrations: await panel.items("registrations?state=all"), devices };
 }
 
-/** The code in the `number`th mail that brought one. */
+/** The code in the `number`th mail that has one. */
 async function nthCode(door, number) {
   const subject = opening(door.language, "mail-activation-subject");
   const mail = await until(`code ${number}`, async () =>
@@ -141,7 +141,7 @@ async function fillInquiries({ provider, customer }, language) {
   const log = { name: "viewer-2026-11-20.log", type: "text/plain", data: Buffer.from("10:02 clock differs\n".repeat(200)).toString("base64") };
   const ask = (subject, attachments = []) => customer.panel.post("inquiries", { subject, body: words.body, attachments });
   const answered = await ask(words.subject, [png, log]);
-  await until("the desk hears of it", async () => (await provider.desk.items("desk/inquiries")).length > 0);
+  await until("the inquiry at the desk", async () => (await provider.desk.items("desk/inquiries")).length > 0);
   const at = `desk/inquiries/${customer.slug}/${answered.inquiry.id}`;
   await provider.desk.post(`${at}/messages`, { body: words.answer, attachments: [] });
   const [, agent] = await provider.desk.items("desk/staff");
@@ -149,7 +149,7 @@ async function fillInquiries({ provider, customer }, language) {
   const open = await ask(`${words.subject} (2)`);
   const closed = await ask("LAPTOP-7F3K9Q2");
   await customer.panel.post(`inquiries/${closed.inquiry.id}/close`);
-  await until("the desk hears of all", async () => (await provider.desk.items("desk/inquiries")).length === 3);
+  await until("all inquiries at the desk", async () => (await provider.desk.items("desk/inquiries")).length === 3);
   return [answered, open, closed].map(({ inquiry }) => inquiry);
 }
 

@@ -1,4 +1,4 @@
-// A tenant whose data origin is this test's own, and requests through its gate.
+// A tenant whose data origin runs in this test, and requests through its gate.
 
 import { request } from "node:http";
 
@@ -22,7 +22,7 @@ export async function openGate(answers) {
       return fetch(`${tenant.issuer}/gate${path}`, { redirect: "manual", duplex: "half", ...options, headers: { authorization, ...headers } });
     },
 
-    /** The same with headers that fetch does not send; the answer with its text. */
+    /** The same with headers that fetch does not send; the response with its text. */
     raw(path, headers = {}) {
       return new Promise((resolve, reject) => {
         const sent = request(`${tenant.issuer}/gate${path}`, { headers: { authorization, ...headers } });

@@ -1,8 +1,8 @@
-// Somebody without a mouse: only keys, and at each stop the focus has to be seen.
+// A user without a mouse: uses only keys, and checks at each stop that the focus is visible.
 
 import assert from "node:assert/strict";
 
-/** Most stops on the way to something. */
+/** Maximum number of stops on the way to an element. */
 const FAR = 80;
 
 export class Keyboard {
@@ -48,11 +48,11 @@ export class Keyboard {
     assert.equal(await target.inputValue(), text);
   }
 
-  /** What has the focus; it has a ring, and can be seen. */
+  /** The focused element; it has a ring and is visible. */
   async seen() {
     const { what, ring, inSight } = await this.page.evaluate(() => {
       const element = document.activeElement;
-      // A field for files is drawn by its label.
+      // A file field is drawn by its label.
       const drawn = element.type === "file" ? element.parentElement : element;
       const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
       const { top, bottom, left, right } = drawn.getBoundingClientRect();
@@ -63,19 +63,19 @@ export class Keyboard {
         inSight: drawn.contains(at) || at?.contains(drawn),
       };
     });
-    // Past the last thing of a page, or of a dialog, are those of the browser.
+    // After the last element of a page or a dialog, the focus moves to the browser's own controls.
     if (what) assert.deepEqual({ ring, inSight }, { ring: true, inSight: true }, what);
     return what;
   }
 
-  /** The heading of the page called `key` has the focus: that is where the page is read from. */
+  /** Checks that the heading of the page called `key` has the focus: reading starts there. */
   async atHeading(key, values) {
     const heading = key ? this.person.heading(key, values) : this.page.locator("h1");
     await heading.waitFor();
     await this.page.waitForFunction(() => document.activeElement?.tagName === "H1", undefined, { timeout: 5000 });
   }
 
-  /** Nothing outside the open dialog takes the focus, in either direction. */
+  /** Checks that nothing outside the open dialog takes the focus, in either direction. */
   async trapped() {
     for (const key of ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
       await this.press(key);

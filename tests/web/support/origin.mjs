@@ -1,9 +1,9 @@
-// A data origin on loopback whose answers the test decides.
+// A data origin on loopback whose responses the test chooses.
 
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-/** Starts an origin; `answers` maps paths to handlers. Paths that it lacks get 200 and the headers that arrived. */
+/** Starts an origin; `answers` maps paths to handlers. Other paths return 200 and the request's headers. */
 export async function startOrigin(answers = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://origin.example");

@@ -1,4 +1,4 @@
-// The panel's API as a program uses it: to fill a tenant before somebody looks at it in the console.
+// The panel's API as a program uses it: fills a tenant before a test looks at it in the console.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -12,7 +12,7 @@ export class PanelClient {
     this.cookie = "";
   }
 
-  /** Logs in; where the password is a first one, it is replaced by [`PASSWORD`]. */
+  /** Logs in; a first password is replaced by [`PASSWORD`]. */
   static async logIn(slug, account, password = PASSWORD) {
     const client = new PanelClient(slug);
     const session = await client.post("login", { account, password });
@@ -49,7 +49,7 @@ export class PanelClient {
     return this.call("PATCH", path, body);
   }
 
-  /** All of a list's first page. */
+  /** All items on a list's first page. */
   async items(path) {
     return (await this.get(path)).items;
   }
@@ -59,7 +59,7 @@ export class PanelClient {
     return this.post("users", { display_name, phonetic_name: null, emails: [{ value: email, type: "work", primary: true }], organization: null, ...more });
   }
 
-  /** Gives a person an account with a password that was told, and logs in as them. */
+  /** Gives a person an account with a known password, and logs in as them. */
   async giveAccount(user, account, role, more = {}) {
     const first = `first password of ${account} here`;
     await this.put(`users/${user.id}/account`, {

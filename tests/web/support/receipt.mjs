@@ -1,4 +1,4 @@
-// A receipt (B3), checked as a stranger would: with jose, the public keys, and nothing else.
+// Checks a receipt (B3) as a stranger would: with jose and the public keys only.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -6,7 +6,7 @@ import { compactVerify, decodeProtectedHeader, importJWK } from "jose";
 
 import { edgeUrl } from "./edge.mjs";
 
-/** The claims of a receipt whose signature and statement hash are right. */
+/** The claims of a receipt whose signature and statement hash are valid. */
 export async function verifyReceipt(receipt) {
   const { alg, typ, kid } = decodeProtectedHeader(receipt);
   assert.deepEqual([alg, typ], ["EdDSA", "tegata-receipt+jwt"]);

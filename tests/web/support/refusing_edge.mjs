@@ -1,5 +1,5 @@
-// An edge of its own, whose mails go to a provider that refuses some: the edge that the other tests share delivers all of
-// them. The provider is this process.
+// A separate edge, whose mails go to a provider that refuses some of them: the edge shared by the other tests delivers
+// all mails. This process is the provider.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -28,7 +28,7 @@ async function freePort() {
   return port;
 }
 
-/** `refuses`: addresses whose mails are refused for good. `mails`: the others, as they came. */
+/** `refuses`: addresses whose mails are refused permanently. `mails`: the others, as received. */
 async function startProvider() {
   const refuses = new Set();
   const mails = [];
@@ -44,12 +44,12 @@ async function startProvider() {
   return { refuses, mails, url: `http://127.0.0.1:${port}/emails`, stop: () => server.close() };
 }
 
-/** `wrangler dev` as `cargo xtask` starts it (xtask/src/launch.rs), with `settings` alone. */
+/** `wrangler dev` as `cargo xtask` starts it (xtask/src/launch.rs), with only `settings`. */
 async function startWrangler(state, port, settings) {
   const file = join(state, "settings.env");
   await writeFile(file, Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`).join(""));
-  // On a leash, so that nothing is left behind when this process ends; and by the node that runs the tests, since the one
-  // of the machine may be too old for wrangler.
+  // On a leash, so that nothing is left behind when this process ends; and with the Node that runs the tests, since the
+  // machine's own may be too old for wrangler.
   const program = [join(ROOT, "xtask/src/leash.sh"), process.execPath, join(ROOT, "node_modules/wrangler/bin/wrangler.js")];
   const options = [
     "dev", join(ROOT, "build-dev/index.js"), "--config", join(ROOT, "wrangler.toml"), "--env", "development", "--local",
@@ -77,14 +77,14 @@ export async function startRefusingEdge() {
   const stop = async () => {
     provider.stop();
     if (edge.exitCode === null && edge.signalCode === null) {
-      // The program and what it started.
+      // The program and the processes it started.
       process.kill(-edge.pid, "SIGTERM");
       await once(edge, "exit");
     }
     await rm(state, { recursive: true, force: true });
   };
   try {
-    await until("an edge that answers", () => fetch(`${url}/healthz`).then((answer) => answer.ok, () => false), 60);
+    await until("an edge that responds", () => fetch(`${url}/healthz`).then((answer) => answer.ok, () => false), 60);
   } catch (error) {
     await stop();
     throw error;

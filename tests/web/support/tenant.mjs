@@ -1,5 +1,5 @@
-// Tenants made for one test, with their people, and what these people do by HTTP. Every tenant has a slug and mail
-// addresses of its own, so tests neither meet nor have to clean up.
+// Tenants created for one test, with their people and what these people do over HTTP. Every tenant has its own slug and
+// mail addresses, so tests do not interfere and need no clean-up.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -8,7 +8,7 @@ import { edgeUrl, operator, operatorList, postForm, until } from "./edge.mjs";
 import { codeIn, linkIn, mailTo, mailsTo } from "./mailbox.mjs";
 import { opening } from "./texts.mjs";
 
-/** Companies and people with the letters that their languages have. */
+/** Companies and people with the characters of their languages. */
 export const CAST = {
   ja: { tenant: "青空精工株式会社", approver: "佐藤 花子", second: "髙橋 直樹", requester: "山田 太郎", device: "設計室ノートPC-07", zone: "Asia/Tokyo" },
   en: { tenant: "Harbour & Finch Ltd", approver: "Alice O'Brien", second: "Morgan Reed", requester: "Taylor Quinn", device: "Design office laptop 7", zone: "Europe/London" },
@@ -38,7 +38,7 @@ export class Tenant {
     this.requesterEmail = `requester@${slug}.example`;
   }
 
-  /** What the Viewer sends of its user. */
+  /** What the Viewer sends about its user. */
   applicant(changes = {}) {
     return {
       scope: "view", name: this.cast.requester, email: this.requesterEmail, organization: this.cast.tenant,
@@ -53,20 +53,20 @@ export class Tenant {
     return person;
   }
 
-  /** What a Viewer that asks to be let in is told. */
+  /** The response to a Viewer's registration request. */
   async tryToRegister(changes) {
     const response = await postForm(`${this.issuer}/oauth/device_authorization`, { client_id: "viewer", ...this.applicant(changes) });
     return { status: response.status, answer: await response.json() };
   }
 
-  /** A Viewer asks to be let in; its codes. */
+  /** Requests registration for a Viewer; returns its codes. */
   async register(changes) {
     const { status, answer } = await this.tryToRegister(changes);
     assert.equal(status, 200, JSON.stringify(answer));
     return answer;
   }
 
-  /** Where a registration stands. */
+  /** The state of a registration. */
   async state(registration) {
     const response = await this.#held("GET", "", registration);
     assert.equal(response.status, 200);
@@ -96,7 +96,7 @@ export class Tenant {
     return linkIn(await this.approvalMail(person), `${edgeUrl}/a/`);
   }
 
-  /** Decides as a person with the form's fields would, but without a browser. */
+  /** Decides with the form's fields as a person would, but without a browser. */
   async decide(link, fields) {
     const response = await postForm(link, { confirm: "yes", refuse: "yes", lang: this.language, ...fields });
     assert.equal(response.status, 200, await response.clone().text());
@@ -106,14 +106,14 @@ export class Tenant {
     return mailTo(this.requesterEmail, opening(language, "mail-activation-subject"));
   }
 
-  /** Registers and approves; the registration with its `activation_code`. */
+  /** Registers and approves; returns the registration with its `activation_code`. */
   async approved(changes) {
     const registration = await this.register(changes);
     await this.decide(await this.approvalLink(), { decision: "approve" });
     return { ...registration, activation_code: codeIn(await this.activationMail()) };
   }
 
-  /** The answer of the token endpoint to the device grant. */
+  /** The token endpoint's response to the device grant. */
   redeem(registration, headers) {
     return postForm(`${this.issuer}/oauth/token`, {
       grant_type: "urn:ietf:params:oauth:grant-type:device_code", client_id: "viewer",
@@ -129,7 +129,7 @@ export class Tenant {
     return operatorList(`/tenants/${this.slug}/devices`);
   }
 
-  /** How many mails each of `addresses` has got, once nothing waits to leave. */
+  /** The number of mails that each of `addresses` has got, once the outbox is empty. */
   async mailCounts(...addresses) {
     await until("an empty outbox", async () => (await operatorList(`/tenants/${this.slug}/outbox`)).length === 0);
     return Promise.all(addresses.map(async (address) => (await mailsTo(address)).length));

@@ -1,4 +1,4 @@
-// What people read, from the Fluent files that the product itself reads.
+// The texts that people read, from the product's own Fluent files.
 
 import { readFileSync } from "node:fs";
 
@@ -23,7 +23,7 @@ export function say(language, key, values = {}) {
   return text.replace(/\{ \$(\w+) \}/g, (_, name) => values[name] ?? "");
 }
 
-/** The part of the text `key` before its first variable: enough to find it by. */
+/** The part of the text `key` before its first variable: enough to find the text. */
 export function opening(language, key, values = {}) {
   const [start] = texts[language].get(key).split(/\{ \$(?!product)/);
   return start.replace(/\{ \$product \}/g, values.product ?? "Tegata");

@@ -1,11 +1,11 @@
-// A Viewer and a resource server, made of stock libraries: openid-client for the protocol, jose for the tokens.
+// A Viewer and a resource server, built from stock libraries: openid-client for the protocol, jose for the tokens.
 
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import * as oauth from "openid-client";
 
 import { edgeUrl } from "./edge.mjs";
 
-// The edge under test is on loopback, where there is no TLS.
+// The edge under test is on loopback, without TLS.
 const options = { algorithm: "oauth2", execute: [oauth.allowInsecureRequests] };
 
 /** The tenant's issuer as a public client sees it. */
@@ -18,13 +18,13 @@ export function resourceServerOf(tenant, secret) {
   return oauth.discovery(new URL(tenant.issuer), "data-server", secret, oauth.ClientSecretBasic(secret), options);
 }
 
-/** A DPoP key of its own, and the thumbprint that binds a registration to it from the start. */
+/** A new DPoP key, and the thumbprint that binds a registration to it from the start. */
 export async function dpopKey(config, algorithm = "ES256") {
   const handle = oauth.getDPoPHandle(config, await oauth.randomDPoPKeyPair(algorithm));
   return { handle, jkt: await handle.calculateThumbprint() };
 }
 
-/** Checks an access token as a resource server would, with nothing but the metadata. */
+/** Checks an access token as a resource server would, with only the metadata. */
 export async function verifyAccessToken(config, token) {
   const { issuer, jwks_uri: keys } = config.serverMetadata();
   const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(keys)), {

@@ -1,8 +1,8 @@
-//! Makes the JavaScript half of the worker's module: what the program `wasm-bindgen` does, over the same library.
+//! Generates the JavaScript half of the worker's module, using the same library as the program `wasm-bindgen`.
 //!
-//! That program cannot be built from its own lock file, which names a version that is not in the registry; without it,
-//! cargo would take whatever is the newest on that day. It also brings a web server and a TLS stack, for running tests.
-//! This one has a lock file in the repository, and a fifth of the dependencies.
+//! That program cannot be built from its own lock file, which names a version missing from the registry; without the
+//! lock file, cargo would use the newest dependencies of the day. It also includes a web server and a TLS stack for
+//! running tests. This program has a lock file in the repository and a fifth of the dependencies.
 
 use std::env;
 
@@ -20,7 +20,7 @@ fn main() -> Result<()> {
         .out_name("index")
         .typescript(false)
         .omit_default_module_path(true)
-        // With these two src/entry.js starts a module anew that has trapped.
+        // These two options let src/entry.js restart a module that has trapped.
         .reset_state_function(true)
         .force_enable_abort_handler(true)
         .generate(directory)

@@ -1,5 +1,5 @@
-//! The audit log written out: how long it takes, what the worker's process holds meanwhile, and whether the verifier
-//! accepts what came.
+//! The export of the audit log: how long it takes, how much memory the worker's process uses meanwhile, and whether the
+//! verifier accepts the file.
 
 use std::{
     fs::{self, File},
@@ -22,18 +22,18 @@ use crate::{
 
 /// Entries of the short export.
 const FEW: usize = 10_000;
-/// How much more the long export may hold than the short one: memory does not grow with the log.
+/// Maximum ratio of the long export's memory to the short one's: memory must not grow with the log.
 const LIMIT: f64 = 1.5;
 
 struct Exported {
     seconds: f64,
     megabytes: f64,
-    /// The most that the process held, and before.
+    /// Peak memory of the process, and its memory before.
     held: f64,
     before: f64,
 }
 
-/// Each export by a process of its own, so that none inherits the memory of another.
+/// Runs each export in a fresh process, so that none inherits the memory of another.
 pub async fn measure(edge: &mut Edge, tenant: &Tenant, entries: usize) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for format in ["jsonl", "csv"] {
@@ -61,7 +61,7 @@ pub async fn measure(edge: &mut Edge, tenant: &Tenant, entries: usize) -> Result
 async fn export(edge: &mut Edge, tenant: &Tenant, path: &str, target: &Path) -> Result<Exported> {
     edge.restart()?;
     let mut panel = Panel::connect(edge, tenant).await?;
-    // The first request compiles and loads the keys.
+    // The first request compiles code and loads the keys.
     panel.get("overview").await?;
     let before = held_by(edge.group()) as f64 / 1000.0;
     let watch = Watch::begin(edge.group());
@@ -76,7 +76,7 @@ async fn export(edge: &mut Edge, tenant: &Tenant, path: &str, target: &Path) -> 
     })
 }
 
-/// The memory of `tegata verify audit`, which must find the log whole and intact.
+/// The memory of `tegata verify audit`, which must find the log complete and intact.
 fn verified(log: &Path, entries: usize) -> Result<Row> {
     let output = log.with_extension("verified");
     let mut command = leashed(verifier()?)?;
@@ -88,8 +88,9 @@ fn verified(log: &Path, entries: usize) -> Result<Row> {
     let watch = Watch::begin(process.group());
     let status = process.wait()?;
     let held = watch.end();
-    let said: serde_json::Value = serde_json::from_slice(&fs::read(&output)?).context("the verifier's answer")?;
-    // The tenant's own creation stands before what was filled in.
+    let said: serde_json::Value =
+        serde_json::from_slice(&fs::read(&output)?).context("parsing the verifier's output")?;
+    // The entry of the tenant's own creation comes before the generated ones.
     if !status.success() || said["intact"] != true || said["entries"].as_u64() < u64::try_from(entries).ok() {
         bail!("the verifier does not accept the exported log: {said}");
     }

@@ -11,16 +11,16 @@ use crate::{
     tenants::{Panel, Tenant},
 };
 
-/// The most that a page may take, beside the same page of the small tenant.
+/// Maximum time of a page, relative to the same page of the small tenant.
 const LIMIT: f64 = 1.5;
-/// Requests to each tenant in one round; the median of a round is what is compared.
+/// Requests to each tenant in one round; the medians of the rounds are compared.
 const REQUESTS: usize = 15;
 
-/// A page that is measured: what it is called, and where it is in a tenant.
+/// A page to measure: its name, and its URL in a tenant.
 struct Page {
     name: &'static str,
     path: Box<dyn Fn(&Tenant) -> String>,
-    /// Whether the page behind this one is meant.
+    /// Whether to measure the page after this one.
     second: bool,
 }
 
@@ -162,7 +162,7 @@ fn log() -> Vec<Page> {
     ]
 }
 
-/// One tenant's side of a page: what is sent, and how long it took each time.
+/// One tenant's side of a page: the request, and the time it took in each round.
 struct Asked {
     request: Vec<u8>,
     items: f64,
@@ -174,7 +174,7 @@ impl Asked {
         let mut path = (page.path)(tenant);
         let mut document = panel.get(&path).await?;
         if page.second {
-            let cursor = document["cursor"].as_str().context("no second page")?;
+            let cursor = document["cursor"].as_str().context("there is no second page")?;
             path.push_str(&format!("cursor={cursor}"));
             document = panel.get(&path).await?;
         }
@@ -201,10 +201,10 @@ impl Asked {
     }
 }
 
-/// Requests to each before anything is measured: the first ones compile.
+/// Requests to each tenant before the measurement starts: the first ones compile code.
 const WARM_UP: usize = 200;
 
-/// Every page of both, one request at a time, the tenants in turn.
+/// Measures every page of both tenants, one request at a time, the tenants in turn.
 pub async fn measure(pace: Pace, edge: &Edge, small: &Tenant, large: &Tenant) -> Result<Vec<Row>> {
     let (mut ours, mut theirs) = (Panel::connect(edge, large).await?, Panel::connect(edge, small).await?);
     let mut rows = Vec::new();

@@ -1,5 +1,5 @@
-//! The panel of a large tenant: its lists beside those of a small one, a long audit log written out, and the console's
-//! first view.
+//! The panel of a large tenant: its lists compared with those of a small one, the export of a long audit log, and the
+//! console's first view.
 
 mod export;
 mod lists;
@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 
 use crate::{compare::Pace, population::Size, report::Row, tenants};
 
-/// All of it, on one edge.
+/// Runs all of them on one edge.
 pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     let large = if pace.quick { 10_000 } else { 100_000 };
     let size = |things, entries| Size {

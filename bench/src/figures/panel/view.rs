@@ -1,4 +1,5 @@
-//! The console's first view in Chromium, its processor slowed, beside the same contents as a page without script.
+//! The console's first view in Chromium on a slowed processor, compared with the same contents as a page without
+//! scripts.
 
 use std::{fs, fs::File};
 
@@ -19,18 +20,18 @@ use crate::{
 const MOST_MS: f64 = 1000.0;
 const MOST_KB: f64 = 150.0;
 
-/// What `bench/browser/first_view.mjs` prints.
+/// The output of `bench/browser/first_view.mjs`.
 #[derive(Deserialize)]
 struct Seen {
     /// Milliseconds from the navigation to the contents, view by view.
     console: Vec<f64>,
     page: Vec<f64>,
-    /// Bytes of script, compressed, and requests.
+    /// Compressed bytes of script, and number of requests.
     script: f64,
     requests: f64,
 }
 
-/// Views of both in turn, each with an empty cache.
+/// Views of both sides in turn, each with an empty cache.
 pub fn measure(pace: Pace, edge: &Edge, tenant: &Tenant) -> Result<Vec<Row>> {
     let output = edge.scratch("first-view.json");
     let mut command = leashed(paths::npm_program("node"))?;
@@ -46,7 +47,7 @@ pub fn measure(pace: Pace, edge: &Edge, tenant: &Tenant) -> Result<Vec<Row>> {
     if !Leashed::start(&mut command)?.wait()?.success() {
         bail!("the browser did not show the console");
     }
-    let seen: Seen = serde_json::from_slice(&fs::read(&output)?).context("what the browser saw")?;
+    let seen: Seen = serde_json::from_slice(&fs::read(&output)?).context("parsing the browser's output")?;
     let mut views = Comparison::default();
     for (console, page) in seen.console.iter().zip(&seen.page) {
         views.note(*console, *page);

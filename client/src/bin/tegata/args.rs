@@ -1,10 +1,18 @@
-//! The command line. Ids are unique in meaning: two options of one name that mean different things have different ids,
-//! because help texts are found by them (see `help`).
+//! The command line. An id has one meaning: two options with the same name but different meanings have different ids,
+//! because help texts are looked up by id (see `help`).
 
 use chrono::DateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use tegata_client::registration::Locale;
+
+/// The options that an environment variable can stand for, each with its variable.
+pub(crate) const VARIABLES: [(&str, &str); 3] = [
+    ("--edge", "TEGATA_EDGE"),
+    ("--token", "TEGATA_OPERATOR_TOKEN"),
+    ("--data-dir", "TEGATA_DATA_DIR"),
+];
 
 #[derive(Debug, Parser)]
 #[command(name = "tegata", disable_help_subcommand = true, propagate_version = false)]
@@ -67,8 +75,8 @@ pub(crate) enum ViewerCommand {
         code: Option<String>,
     },
     Status {
-        #[arg(long)]
-        check: bool,
+        #[arg(long = "offline")]
+        unasked: bool,
     },
     Resend,
     Get {
@@ -185,7 +193,7 @@ pub(crate) struct UpdateArgs {
     pub(crate) file: Option<PathBuf>,
 }
 
-/// What can be set when creating a tenant, and changed later.
+/// Tenant settings that can be set on creation and changed later.
 #[derive(Debug, Args)]
 pub(crate) struct SettingsArgs {
     #[arg(long = "name", value_name = "NAME")]
@@ -275,7 +283,7 @@ pub(crate) struct AuditArgs {
     pub(crate) command: Option<AuditCommand>,
 }
 
-/// Without a subcommand, tenant and file are there.
+/// Without a subcommand, tenant and file are present.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
     #[arg(required = true)]
@@ -294,7 +302,7 @@ pub(crate) enum ExportFormat {
     Csv,
 }
 
-/// Which entries of the audit log.
+/// Filter on the entries of the audit log.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
     #[arg(long)]
@@ -309,7 +317,7 @@ pub(crate) struct FilterArgs {
     pub(crate) to: Option<i64>,
 }
 
-/// A time as seconds since 1970, or as RFC 3339.
+/// Parses a time given as seconds since 1970 or as RFC 3339.
 fn instant(text: &str) -> Result<i64, String> {
     let parsed = |text| DateTime::parse_from_rfc3339(text).map(|at| at.timestamp());
     text.parse()
@@ -363,8 +371,8 @@ pub(crate) struct RotateArgs {
 pub(crate) struct ListArgs {
     #[arg(long)]
     pub(crate) cursor: Option<String>,
-    #[arg(long, value_name = "NUMBER", default_value_t = 1000, hide_default_value = true)]
-    pub(crate) limit: usize,
+    #[arg(long, value_name = "NUMBER", default_value = "1000", hide_default_value = true)]
+    pub(crate) limit: NonZeroUsize,
 }
 
 #[derive(Debug, Subcommand)]
@@ -380,9 +388,9 @@ pub(crate) enum VerifyCommand {
         log: PathBuf,
         #[arg(long, value_name = "FILE", requires = "keys")]
         heads: Option<PathBuf>,
-        #[arg(long, value_name = "JWKS_FILE", requires = "heads")]
+        #[arg(long, value_name = "JWKS_FILE")]
         keys: Option<PathBuf>,
-        #[arg(long = "issuer", value_name = "URL", requires = "heads")]
+        #[arg(long = "issuer", value_name = "URL", requires = "keys")]
         head_issuer: Option<String>,
         #[arg(long, value_name = "HASH")]
         head: Option<String>,
@@ -396,4 +404,31 @@ pub(crate) enum KeysCommand {
         #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
         edge: Option<String>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cli, VARIABLES};
+    use clap::{Command, CommandFactory as _};
+    use std::collections::BTreeSet;
+
+    fn variables(command: &Command, found: &mut BTreeSet<(String, String)>) {
+        for argument in command.get_arguments() {
+            if let (Some(option), Some(variable)) = (argument.get_long(), argument.get_env()) {
+                found.insert((format!("--{option}"), variable.to_string_lossy().into_owned()));
+            }
+        }
+        command.get_subcommands().for_each(|below| variables(below, found));
+    }
+
+    #[test]
+    fn every_option_with_a_variable_is_listed() {
+        let mut found = BTreeSet::new();
+        variables(&Cli::command(), &mut found);
+        let listed: BTreeSet<(String, String)> = VARIABLES
+            .iter()
+            .map(|(option, variable)| ((*option).to_owned(), (*variable).to_owned()))
+            .collect();
+        assert_eq!(found, listed);
+    }
 }

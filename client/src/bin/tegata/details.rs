@@ -1,28 +1,31 @@
-//! The details of a registration: from options, and from questions where a person is there to answer them.
+//! The details of a registration, taken from options and, at a terminal, from prompts. The tenant comes first, and the
+//! edge is asked whether it exists, so that nobody answers the other questions in vain.
 
 use crate::args::RegisterArgs;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::prompt::Prompt;
 use std::{env, fs};
-use tegata_client::Error;
 use tegata_client::edge::{EdgeUrl, parse_tenant};
+use tegata_client::metadata::Found;
 use tegata_client::registration::{RegistrationRequest, parse_device_name, parse_name, parse_organization};
+use tegata_client::{Error, Viewer};
 use tegata_domain::slug::Slug;
 
-/// What `register` needs.
+/// The input of `register`.
 pub(crate) struct Details {
-    pub(crate) edge: EdgeUrl,
-    pub(crate) tenant: Slug,
+    pub(crate) at: Found,
     pub(crate) request: RegistrationRequest,
 }
 
-/// Takes what was given and asks for the rest. Without a person, what is missing is a usage error.
+/// Takes the given options and prompts for the rest. Without a terminal, a missing value is a usage error.
 pub(crate) async fn collect(
+    viewer: &Viewer,
     args: RegisterArgs,
     prompt: Option<&mut Prompt>,
     output: &Output,
 ) -> Result<Details, Failure> {
+    let failed = |error| Failure::from_error(error, &output.texts);
     let given = [
         ("--edge", args.edge.is_some()),
         ("--tenant", args.tenant.is_some()),
@@ -36,50 +39,90 @@ pub(crate) async fn collect(
         .filter(|(_, given)| !given)
         .map(|(option, _)| option)
         .collect();
-    let args = match prompt {
-        Some(prompt) if !missing.is_empty() => ask(args, prompt, output).await?,
-        None if !missing.is_empty() => {
-            let missing = missing.join(", ");
-            return Err(Failure::usage(
-                output.texts.with("cli-usage-missing", [("arguments", missing.into())]),
-            ));
+    match prompt {
+        Some(prompt) if !missing.is_empty() => {
+            let (edge, tenant) = ask_place(&args, prompt, output).await?;
+            let at = find(viewer, edge, tenant, output).await?;
+            let args = ask(args, prompt, output).await?;
+            let request = request(&args, output).map_err(failed)?;
+            Ok(Details { at, request })
         }
-        _ => args,
-    };
-    parse(&args, output).map_err(|error| Failure::from_error(error, &output.texts))
+        None if !missing.is_empty() => Err(Failure::missing(&missing, &output.texts)),
+        _ => {
+            let request = request(&args, output).map_err(failed)?;
+            let edge = EdgeUrl::parse(&or_empty(&args.edge)).map_err(failed)?;
+            let tenant = parse_tenant(&or_empty(&args.tenant)).map_err(failed)?;
+            let at = find(viewer, edge, tenant, output).await?;
+            Ok(Details { at, request })
+        }
+    }
 }
 
-fn parse(args: &RegisterArgs, output: &Output) -> Result<Details, Error> {
-    // Everything is there: an absent value would only be reported as an empty one.
-    let value = |value: &Option<String>| value.clone().unwrap_or_default();
-    let request = RegistrationRequest::new(
-        &value(&args.name),
-        &value(&args.email),
-        &value(&args.organization),
-        &value(&args.device_name),
+/// A value that is present by now: an absent one would be reported as an empty one.
+fn or_empty(value: &Option<String>) -> String {
+    value.clone().unwrap_or_default()
+}
+
+fn request(args: &RegisterArgs, output: &Output) -> Result<RegistrationRequest, Error> {
+    RegistrationRequest::new(
+        &or_empty(&args.name),
+        &or_empty(&args.email),
+        &or_empty(&args.organization),
+        &or_empty(&args.device_name),
         output.texts.locale,
-    )?;
-    Ok(Details {
-        edge: EdgeUrl::parse(&value(&args.edge))?,
-        tenant: parse_tenant(&value(&args.tenant))?,
-        request,
+    )
+}
+
+/// Looks the tenant up, and says what to correct when it is not there.
+async fn find(viewer: &Viewer, edge: EdgeUrl, tenant: Slug, output: &Output) -> Result<Found, Failure> {
+    let texts = &output.texts;
+    let (address, name) = (edge.as_str().to_owned(), tenant.as_str().to_owned());
+    viewer.find(edge, tenant).await.map_err(|error| {
+        let address = ("edge", address.into());
+        let message = match &error {
+            Error::Problem(problem) if problem.status == 404 => {
+                texts.with("cli-error-unknown-tenant", [("tenant", name.into()), address])
+            }
+            // Something answered, but not as an edge does.
+            Error::Status(404) | Error::Protocol(_) => {
+                let detail = ("detail", error.to_string().into());
+                texts.with("cli-error-not-a-service", [address, detail])
+            }
+            _ => return Failure::from_error(error, texts),
+        };
+        Failure {
+            message,
+            ..Failure::from_error(error, texts)
+        }
     })
 }
 
+/// The tenant and its deployment, from the options or the person.
+async fn ask_place(args: &RegisterArgs, prompt: &mut Prompt, output: &Output) -> Result<(EdgeUrl, Slug), Failure> {
+    let failed = |error| Failure::from_error(error, &output.texts);
+    let question = |key: &str| output.texts.get(key);
+    let edge = match &args.edge {
+        Some(edge) => EdgeUrl::parse(edge).map_err(failed)?,
+        None => {
+            prompt
+                .ask(output, &question("cli-ask-edge"), None, EdgeUrl::parse)
+                .await?
+        }
+    };
+    let tenant = match &args.tenant {
+        Some(tenant) => parse_tenant(tenant).map_err(failed)?,
+        None => {
+            prompt
+                .ask(output, &question("cli-ask-tenant"), None, parse_tenant)
+                .await?
+        }
+    };
+    Ok((edge, tenant))
+}
+
+/// Who asks, and for which PC.
 async fn ask(mut args: RegisterArgs, prompt: &mut Prompt, output: &Output) -> Result<RegisterArgs, Failure> {
     let question = |key: &str| output.texts.get(key);
-    if args.edge.is_none() {
-        let edge = prompt
-            .ask(output, &question("cli-ask-edge"), None, EdgeUrl::parse)
-            .await?;
-        args.edge = Some(edge.into());
-    }
-    if args.tenant.is_none() {
-        let tenant = prompt
-            .ask(output, &question("cli-ask-tenant"), None, parse_tenant)
-            .await?;
-        args.tenant = Some(tenant.to_string());
-    }
     if args.name.is_none() {
         args.name = Some(
             prompt
@@ -115,4 +158,85 @@ fn host_name() -> Option<String> {
         .find_map(|name| env::var(name).ok());
     let name = variable.or_else(|| fs::read_to_string("/proc/sys/kernel/hostname").ok())?;
     parse_device_name(name.trim()).ok().map(|name| name.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::collect;
+    use crate::args::RegisterArgs;
+    use crate::exit;
+    use crate::failure::Failure;
+    use crate::output::Output;
+    use crate::prompt::Prompt;
+    use crate::texts::Texts;
+    use axum::Router;
+    use axum::http::StatusCode;
+    use tegata_client::Viewer;
+    use tegata_client::data_dir::DataDir;
+    use tegata_client::registration::Locale;
+    use tegata_domain::time::TimeZone;
+    use tokio::net::TcpListener;
+
+    const PROBLEM: (&str, &str) = (
+        "application/problem+json",
+        r#"{"title":"Unknown tenant","code":"unknown-tenant"}"#,
+    );
+
+    /// What becomes of a person who types `lines`, at an edge that answers everything with 404 and this document.
+    async fn asked(tenant: Option<&str>, answer: (&'static str, &'static str), lines: &[&str]) -> (Failure, usize) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let edge = format!("http://{}", listener.local_addr().unwrap());
+        let (kind, body) = answer;
+        let router =
+            Router::new().fallback(move || async move { (StatusCode::NOT_FOUND, [("content-type", kind)], body) });
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let folder = tempfile::tempdir().unwrap();
+        let viewer = Viewer::new(DataDir::at(folder.path())).unwrap();
+        let args = RegisterArgs {
+            edge: Some(edge),
+            tenant: tenant.map(str::to_owned),
+            name: None,
+            email: None,
+            organization: None,
+            device_name: None,
+            no_wait: false,
+        };
+        let output = Output {
+            json: false,
+            texts: Texts::new(Locale::En),
+            zone: TimeZone::UTC,
+        };
+        let mut prompt = Prompt::typed(lines);
+        let found = collect(&viewer, args, Some(&mut prompt), &output).await;
+        let failure = found.err().expect("the edge has no tenant");
+        (failure, prompt.left())
+    }
+
+    #[tokio::test]
+    async fn an_unknown_tenant_is_told_before_the_person_is_asked_for_anything() {
+        let (failure, left) = asked(Some("aozoru"), PROBLEM, &["山田 太郎", "taro@aozora.example"]).await;
+        assert_eq!(
+            (failure.exit, failure.code.as_str(), left),
+            (exit::GENERAL, "unknown-tenant", 2)
+        );
+        assert!(
+            failure.message.contains("\"aozoru\" at http://127.0.0.1:"),
+            "{}",
+            failure.message
+        );
+        assert!(failure.message.contains("--tenant"), "{}", failure.message);
+        let (typed, left) = asked(None, PROBLEM, &["Aozoru", "山田 太郎"]).await;
+        assert_eq!(
+            (typed.message.contains("\"aozoru\""), left),
+            (true, 1),
+            "only the tenant was asked for"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_address_without_the_service_is_told_as_such() {
+        let (failure, left) = asked(Some("aozora"), ("text/html", "<h1>Not found</h1>"), &["山田 太郎"]).await;
+        assert_eq!((failure.exit, left), (exit::GENERAL, 1));
+        assert!(failure.message.contains("--edge or TEGATA_EDGE"), "{}", failure.message);
+    }
 }

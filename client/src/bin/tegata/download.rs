@@ -12,7 +12,7 @@ use tegata_client::gate::GateAnswer;
 use tempfile::NamedTempFile;
 use tokio::fs::File;
 
-/// Reads `path` into `file`, or to standard output.
+/// Writes the body of `path` to `file`, or to standard output.
 pub(crate) async fn run(viewer: &Viewer, path: &str, file: Option<&Path>, output: &Output) -> Result<u8, Failure> {
     if output.json && file.is_none() {
         return Err(Failure::usage(output.texts.get("cli-get-json-needs-file")));

@@ -1,5 +1,5 @@
-//! `tegata operator audit SLUG --export`: an audit log of any length into a file that appears only when it is complete.
-//! A page at a time is in memory.
+//! `tegata operator audit SLUG --export`: writes an audit log of any length to a file that appears only when it is
+//! complete. Only one page is in memory at a time.
 
 use crate::args::ExportFormat;
 use crate::failure::Failure;
@@ -30,7 +30,7 @@ const HEADER: [&str; 12] = [
     "hash",
 ];
 
-/// Saves the entries that `query` means to `file`.
+/// Saves the entries that match `query` to `file`.
 pub(crate) async fn run(
     operator: &Operator,
     slug: &Slug,
@@ -44,7 +44,7 @@ pub(crate) async fn run(
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    // Dropped before it is kept, the file is deleted.
+    // A temporary file: deleted when dropped before it is persisted.
     let mut writer = BufWriter::new(NamedTempFile::new_in(folder).map_err(failed)?);
     if format == ExportFormat::Csv {
         writer.write_all(csv::row(&HEADER).as_bytes()).map_err(failed)?;
@@ -83,9 +83,9 @@ pub(crate) async fn run(
     )
 }
 
-/// An entry as it came; one that is spread over lines would be several in the file.
+/// Parses an entry as received. An entry that spans several lines would become several entries in the file.
 fn entry(text: &str) -> Result<AuditEntry, Error> {
-    let unreadable = Error::Protocol("an entry of the audit log cannot be read");
+    let unreadable = Error::Protocol("an entry of the audit log cannot be parsed");
     if text.contains(['\n', '\r']) {
         return Err(unreadable);
     }

@@ -1,5 +1,6 @@
 //! The one place where a failure becomes an exit code, a stable code for programs, and a sentence for people.
 
+use crate::args::VARIABLES;
 use crate::exit;
 use crate::printable::printable;
 use crate::texts::Texts;
@@ -17,7 +18,7 @@ pub(crate) struct Failure {
     pub(crate) exit: u8,
     pub(crate) code: String,
     pub(crate) message: String,
-    /// The entry of an audit log that is at fault.
+    /// The audit log entry at fault.
     pub(crate) entry: Option<i64>,
 }
 
@@ -31,12 +32,19 @@ impl Failure {
         }
     }
 
-    /// A mistake in what was typed.
+    /// A mistake in the user's input.
     pub(crate) fn usage(message: String) -> Self {
         Self::new(exit::USAGE, "usage", message)
     }
 
-    /// A file the person named cannot be read or written.
+    /// Required options that were not given. Where an environment variable can stand for one, it is named too.
+    pub(crate) fn missing(options: &[&str], texts: &Texts) -> Self {
+        let named: Vec<String> = options.iter().map(|option| with_variable(option, texts)).collect();
+        let named = named.join(", ");
+        Self::usage(texts.with("cli-usage-missing", [("arguments", named.into())]))
+    }
+
+    /// A file that the user named cannot be read or written.
     pub(crate) fn file(path: &std::path::Path, error: &io::Error, texts: &Texts) -> Self {
         let args = [
             ("path", path.display().to_string().into()),
@@ -56,7 +64,7 @@ impl Failure {
         Self::new(exit, "output", texts.with("cli-error-output", detail))
     }
 
-    /// A failure of the library.
+    /// An error of the library.
     pub(crate) fn from_error(error: Error, texts: &Texts) -> Self {
         match error {
             Error::InvalidInput { field } => invalid(field, texts),
@@ -99,7 +107,7 @@ impl Failure {
         }
     }
 
-    /// A receipt that is not to be believed.
+    /// A receipt that failed verification.
     pub(crate) fn receipt(error: &ReceiptError, texts: &Texts) -> Self {
         let (code, message) = match error {
             ReceiptError::Malformed(_) => ("receipt_malformed", texts.get("cli-receipt-malformed")),
@@ -129,7 +137,7 @@ impl Failure {
         Self::new(exit::VERIFICATION, code, message)
     }
 
-    /// An audit log that is not to be believed, by the first entry at which that shows.
+    /// An audit log that failed verification, with the first entry that shows it.
     pub(crate) fn audit(broken: &Broken, texts: &Texts) -> Self {
         let entry = ("entry", broken.seq.into());
         let (code, message) = match &broken.fault {
@@ -159,7 +167,7 @@ impl Failure {
         }
     }
 
-    /// A signed head that is not to be believed.
+    /// A signed head that failed verification.
     pub(crate) fn head(error: &HeadError, texts: &Texts) -> Self {
         let at = |place: &usize| ("place", (*place).into());
         let (code, message) = match error {
@@ -183,7 +191,17 @@ impl Failure {
     }
 }
 
-/// The sentence for a field that cannot be right, or the field's bare name where the edge knows more fields than we.
+fn with_variable(option: &str, texts: &Texts) -> String {
+    match VARIABLES.iter().find(|(name, _)| *name == option) {
+        Some((_, variable)) => {
+            let args = [("option", option.into()), ("variable", (*variable).into())];
+            texts.with("cli-usage-or-variable", args)
+        }
+        None => option.to_owned(),
+    }
+}
+
+/// The message for an invalid field, or the field's bare name if this version does not know the field.
 fn invalid(field: &str, texts: &Texts) -> Failure {
     let key = format!("cli-field-{}", field.replace('_', "-"));
     let message = if texts.has(&key) {
@@ -248,7 +266,7 @@ fn problem(problem: &Problem, texts: &Texts) -> Failure {
     Failure::new(exit, &code, problem_text(problem, texts))
 }
 
-/// What the edge says, after the field it is about where it names one.
+/// The edge's problem text, preceded by the field it concerns if it names one.
 fn problem_text(problem: &Problem, texts: &Texts) -> String {
     let detail = printable(problem.detail.as_deref().unwrap_or(""));
     let args = [("title", printable(&problem.title).into()), ("detail", detail.into())];
@@ -270,7 +288,7 @@ fn too_often(seconds: u64, texts: &Texts) -> Failure {
     )
 }
 
-/// How a registration ended, with the approver's words where there are any.
+/// How a registration ended, with the approver's reason if there is one.
 fn ended(state: RegistrationState, reason: Option<&str>, texts: &Texts) -> Failure {
     let exit = if state == RegistrationState::Expired {
         exit::PENDING
@@ -303,4 +321,37 @@ fn storage(error: &StorageError, texts: &Texts) -> Failure {
         StorageError::NoHome => ("no_home", texts.get("cli-error-no-home")),
     };
     Failure::new(exit::GENERAL, code, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    /// The quoted words of `source` that begin with one of `prefixes`.
+    fn codes(source: &str, quote: char, prefixes: &[&str]) -> BTreeSet<String> {
+        let is_code = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let begins = |word: &str| {
+            prefixes
+                .iter()
+                .any(|prefix| word.starts_with(prefix) && word != *prefix)
+        };
+        let words = source.split(quote).filter(|word| is_code(word) && begins(word));
+        words.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_guide_lists_every_code_of_an_audit_log() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        let guide = fs::read_to_string(format!("{root}/docs/verify.md")).unwrap();
+        let prefixes = ["audit_", "head_"];
+        let listed: BTreeSet<String> = guide
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .filter_map(|line| line.split('|').nth(1))
+            .flat_map(|cell| codes(cell, '`', &prefixes))
+            .collect();
+        let given = codes(include_str!("failure.rs"), '"', &prefixes);
+        assert_eq!(listed, given);
+    }
 }

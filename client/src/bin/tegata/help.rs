@@ -1,5 +1,5 @@
-//! Help and command line errors in the person's language. clap knows the structure; the words come from the locale
-//! files: `cli-help-{command path}` for commands and `cli-arg-{id}` for arguments, the same id meaning the same.
+//! Help and command line errors in the user's language. clap knows the structure; the words come from the locale files:
+//! `cli-help-{command path}` for commands and `cli-arg-{id}` for arguments, so that one id has one text.
 
 use crate::exit;
 use crate::failure::Failure;
@@ -36,7 +36,7 @@ fn translate(command: Command, path: &str, texts: &Texts) -> Command {
                 "cli-options-heading"
             };
             let help = texts.get(&argument_key(&argument));
-            // clap would list the values under an English title; the texts name them.
+            // clap would list the values under an English heading; the texts list them instead.
             let has_values = argument.get_action().takes_values();
             let argument = argument
                 .help(help)
@@ -74,7 +74,7 @@ fn flag(name: &'static str, short: char, action: ArgAction, texts: &Texts) -> Ar
         .help_heading(texts.get("cli-options-heading"))
 }
 
-/// Answers where clap did not let a command run: with the help or version that was asked for, or with what is wrong.
+/// Handles what clap returns instead of a command: prints the requested help or version, or explains the error.
 pub(crate) fn answer(error: &Error, texts: &Texts) -> Result<u8, Failure> {
     if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Err(Failure::usage(explain(error, texts)));
@@ -83,7 +83,7 @@ pub(crate) fn answer(error: &Error, texts: &Texts) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
-/// What is wrong with the command line, in the person's language.
+/// Explains a command line error in the user's language.
 fn explain(error: &Error, texts: &Texts) -> String {
     let value = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

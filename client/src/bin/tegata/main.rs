@@ -1,4 +1,4 @@
-//! The `tegata` command: parses, runs one command, and ends with its exit code.
+//! The `tegata` command: parses the command line, runs one command, and exits with its exit code.
 
 mod args;
 mod details;
@@ -7,8 +7,10 @@ mod exit;
 mod export;
 mod failure;
 mod help;
+mod moment;
 mod operator;
 mod output;
+mod place;
 mod printable;
 mod prompt;
 mod table;
@@ -41,7 +43,8 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let json = arguments.iter().any(|argument| argument == "--json");
-            return end(help::answer(&error, &texts), &Output { json, texts });
+            let zone = moment::here();
+            return end(help::answer(&error, &texts), &Output { json, texts, zone });
         }
     };
     let texts = cli
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     let output = Output {
         json: cli.global.json,
         texts,
+        zone: moment::here(),
     };
     end(run(cli, &output), &output)
 }
@@ -80,7 +84,7 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
             Command::Keys(command) => verify::keys(command, output).await,
         }
     });
-    // A name look-up may still be running on a thread; its answer is of no use any more.
+    // A DNS look-up may still be running on a thread; nobody needs its result any more.
     runtime.shutdown_background();
     result
 }

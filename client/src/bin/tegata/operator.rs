@@ -1,5 +1,5 @@
-//! `tegata operator`: the operator API as commands. Names of members are those of the API, in every language, so that
-//! what is read here can be looked up there.
+//! `tegata operator`: the operator API as commands. Output uses the API's member names in every language, so that users
+//! can look them up in the API's documentation.
 
 use crate::args::{
     AddAdministratorArgs, AdministratorCommand, AuditArgs, AuditCommand, DeviceCommand, FilterArgs,
@@ -10,6 +10,7 @@ use crate::exit;
 use crate::export;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::place::Place;
 use crate::table::{facts, rows};
 use crate::tenant_input;
 use serde::Serialize;
@@ -28,7 +29,7 @@ const HEAD_COLUMNS: [&str; 4] = ["seq", "at", "hash", "jws"];
 const KEY_COLUMNS: [&str; 4] = ["purpose", "kid", "active_at", "ended"];
 const OUTBOX_COLUMNS: [&str; 6] = ["id", "kind", "state", "attempts", "next_at", "last_error"];
 
-/// What ends with the keys for each purpose.
+/// What stops working when the keys for each purpose are revoked.
 const ENDS: [(&str, &str); 3] = [
     ("token", "cli-keys-end-token"),
     ("receipt", "cli-keys-end-receipt"),
@@ -37,8 +38,7 @@ const ENDS: [(&str, &str); 3] = [
 
 /// Runs one operator command.
 pub(crate) async fn run(args: OperatorArgs, output: &Output) -> Result<u8, Failure> {
-    let missing =
-        |option: &'static str| Failure::usage(output.texts.with("cli-usage-missing", [("arguments", option.into())]));
+    let missing = |option: &str| Failure::missing(&[option], &output.texts);
     let edge = args.edge.ok_or_else(|| missing("--edge"))?;
     let token = args
         .token
@@ -90,7 +90,7 @@ impl Commands<'_> {
         }
     }
 
-    /// The new administrator's language and time zone are the tenant's unless given.
+    /// Language and time zone of the new administrator default to the tenant's.
     async fn add_administrator(&self, args: AddAdministratorArgs) -> Result<(), Failure> {
         let slug = self.slug(&args.slug)?;
         let tenant = self.operator.tenant(&slug).await.map_err(|error| self.failed(error))?;
@@ -168,7 +168,7 @@ impl Commands<'_> {
         }
     }
 
-    /// Ended keys take with them what was made with them, so that has to be confirmed.
+    /// Revoking keys invalidates everything signed or derived with them, so the user has to confirm it.
     async fn rotate_keys(&self, args: &RotateArgs) -> Result<(), Failure> {
         if args.compromised && !args.yes {
             let ends = |purpose: &str| args.purpose.as_deref().is_none_or(|only| only == purpose);
@@ -190,28 +190,42 @@ impl Commands<'_> {
         self.output.result(&rows(&KEY_COLUMNS, &keys), &rotated)
     }
 
-    /// Reads pages until the list ends or the limit is reached; the cursor to go on from is part of the result.
+    /// Reads pages until the list ends or the limit is reached; the result includes the cursor to go on with.
     async fn list<T: Serialize>(
         &self,
         args: &ListArgs,
         columns: &[&str],
         page: impl AsyncFn(Option<&str>) -> Result<Page<T>, Error>,
     ) -> Result<(), Failure> {
+        let limit = args.limit.get();
         let mut items: Vec<Value> = Vec::new();
-        let mut cursor = args.cursor.clone();
-        loop {
-            let page = page(cursor.as_deref()).await.map_err(|error| self.failed(error))?;
-            // Safe: documents that came as JSON can be written as JSON.
-            items.extend(
-                page.items
-                    .iter()
-                    .map(|item| serde_json::to_value(item).unwrap_or_default()),
-            );
-            cursor = page.cursor;
-            if cursor.is_none() || items.len() >= args.limit {
-                break;
+        let mut place = Place::parse(args.cursor.as_deref());
+        let next = loop {
+            let page = page(place.page.as_deref()).await.map_err(|error| self.failed(error))?;
+            let rest = page.items.iter().skip(place.skip);
+            let shown = rest.take(limit.saturating_sub(items.len()));
+            let before = items.len();
+            // Safe: documents parsed from JSON can be written as JSON.
+            items.extend(shown.map(|item| serde_json::to_value(item).unwrap_or_default()));
+            let read = place.skip + items.len() - before;
+            if read < page.items.len() {
+                break Some(Place {
+                    page: place.page,
+                    skip: read,
+                });
             }
-        }
+            if page.cursor.is_none() {
+                break None;
+            }
+            place = Place {
+                page: page.cursor,
+                skip: 0,
+            };
+            if items.len() >= limit {
+                break Some(place);
+            }
+        };
+        let cursor = next.and_then(Place::written);
         if let (Some(cursor), false) = (&cursor, self.output.json) {
             self.output
                 .note(&self.output.texts.with("cli-more", [("cursor", cursor.clone().into())]));
@@ -222,7 +236,7 @@ impl Commands<'_> {
 
     fn show<T: Serialize>(&self, answer: Result<T, Error>) -> Result<(), Failure> {
         let answer = answer.map_err(|error| self.failed(error))?;
-        // Safe: documents that came as JSON can be written as JSON.
+        // Safe: documents parsed from JSON can be written as JSON.
         let object = serde_json::to_value(answer).unwrap_or_default();
         self.output.result(&facts(&object), &object)
     }

@@ -1,21 +1,25 @@
-//! Where words go: results to standard output, everything else to standard error. With `--json`, standard output gets
-//! exactly one JSON object.
+//! Writes results to standard output and everything else to standard error. With `--json`, standard output gets exactly
+//! one JSON object.
 
 use crate::exit;
 use crate::failure::Failure;
+use crate::moment::moment;
 use crate::texts::Texts;
 use chrono::DateTime;
 use serde_json::{Value, json};
 use std::io::{self, Write as _};
+use tegata_domain::time::TimeZone;
 
-/// The command's voice.
+/// Prints results, progress and failures.
 pub(crate) struct Output {
     pub(crate) json: bool,
     pub(crate) texts: Texts,
+    /// Where the person is.
+    pub(crate) zone: TimeZone,
 }
 
 impl Output {
-    /// The result of a command, for people or for programs.
+    /// Prints the result of a command, for people or for programs.
     pub(crate) fn result(&self, text: &str, object: &Value) -> Result<(), Failure> {
         if self.json {
             self.print(&object.to_string())
@@ -24,17 +28,22 @@ impl Output {
         }
     }
 
-    /// A line on standard output. A reader that has gone away (`| head`) is a failure, not a panic.
+    /// A time for a sentence.
+    pub(crate) fn moment(&self, seconds: u64) -> String {
+        moment(seconds, &self.zone, &self.texts)
+    }
+
+    /// Prints a line on standard output. A reader that has closed it (`| head`) causes a failure, not a panic.
     fn print(&self, text: &str) -> Result<(), Failure> {
         writeln!(io::stdout().lock(), "{text}").map_err(|error| Failure::output(&error, &self.texts))
     }
 
-    /// Progress, on standard error.
+    /// Prints progress on standard error.
     pub(crate) fn note(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
-    /// The failure that ends the command. A reader that has gone away has seen what it wanted.
+    /// Prints the failure that ends the command. If the reader has closed standard output, nothing is printed.
     pub(crate) fn failure(&self, failure: &Failure) {
         if failure.exit == exit::BROKEN_PIPE {
             return;
@@ -51,7 +60,7 @@ impl Output {
     }
 }
 
-/// A time as `2026-04-01T09:00:00Z`.
+/// Formats a time as `2026-04-01T09:00:00Z`, for tables and programs.
 pub(crate) fn time(seconds: u64) -> String {
     let at = i64::try_from(seconds)
         .ok()

@@ -1,7 +1,7 @@
-//! Text from outside, made fit for a terminal.
+//! Makes text from outside safe for a terminal.
 
-/// Text that came from outside, with its control characters made harmless: names are written by people whom nobody has
-/// approved yet, and a terminal obeys escape sequences.
+/// Replaces control characters in text from outside: people whom nobody has approved yet choose names, and a terminal
+/// obeys escape sequences.
 pub(crate) fn printable(text: &str) -> String {
     let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()

@@ -1,5 +1,4 @@
-//! Questions to a person at a terminal. Lines are read on a thread of their own, so that waiting for an answer does
-//! not stop the polling.
+//! Prompts at a terminal. A separate thread reads the lines, so that waiting for an answer does not stop the polling.
 
 use crate::failure::Failure;
 use crate::output::Output;
@@ -8,7 +7,7 @@ use std::thread;
 use tegata_client::Error;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-/// How often one question is asked.
+/// Maximum number of attempts for one question.
 const ATTEMPTS: usize = 3;
 
 /// The person's answers.
@@ -17,13 +16,13 @@ pub(crate) struct Prompt {
 }
 
 impl Prompt {
-    /// Standard input, if a person sits there.
+    /// Reads standard input, if it is a terminal.
     pub(crate) fn at_terminal() -> Option<Self> {
         if !io::stdin().is_terminal() {
             return None;
         }
         let (sender, lines) = unbounded_channel();
-        // Ends with the process: a blocked read cannot be called back.
+        // The thread ends with the process: a blocked read cannot be cancelled.
         thread::spawn(move || {
             for line in io::stdin().lock().lines().map_while(Result::ok) {
                 if sender.send(line).is_err() {
@@ -34,12 +33,29 @@ impl Prompt {
         Some(Self { lines })
     }
 
-    /// The next line; `None` when the person has closed the input.
+    /// A person who has typed `lines` and then closed the input.
+    #[cfg(test)]
+    pub(crate) fn typed(lines: &[&str]) -> Self {
+        let (sender, receiver) = unbounded_channel();
+        for line in lines {
+            // Safe: the receiver is still there.
+            sender.send((*line).to_owned()).unwrap();
+        }
+        Self { lines: receiver }
+    }
+
+    /// How many lines nobody has read.
+    #[cfg(test)]
+    pub(crate) fn left(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The next line; `None` after the end of the input.
     pub(crate) async fn line(&mut self) -> Option<String> {
         self.lines.recv().await
     }
 
-    /// Asks until the answer can be parsed. `default` is taken for an empty answer.
+    /// Asks until the answer can be parsed. An empty answer means `default`.
     pub(crate) async fn ask<T>(
         &mut self,
         output: &Output,
@@ -88,7 +104,7 @@ impl Prompt {
     }
 }
 
-/// A question stays on its line, so that the answer stands beside it.
+/// Prints without a newline, so that the answer stands beside the question.
 fn eprint(question: &str) {
     let mut stderr = io::stderr().lock();
     let _ = write!(stderr, "{question}");
@@ -103,19 +119,15 @@ mod tests {
     use crate::output::Output;
     use crate::texts::Texts;
     use tegata_client::registration::Locale;
-    use tokio::sync::mpsc::unbounded_channel;
+    use tegata_domain::time::TimeZone;
 
     async fn email(typed: &[&str]) -> Result<String, Failure> {
-        let (sender, lines) = unbounded_channel();
-        for line in typed {
-            sender.send((*line).to_owned()).unwrap();
-        }
-        drop(sender);
         let output = Output {
             json: false,
             texts: Texts::new(Locale::Ja),
+            zone: TimeZone::UTC,
         };
-        Prompt { lines }.ask_email(&output).await
+        Prompt::typed(typed).ask_email(&output).await
     }
 
     #[tokio::test]

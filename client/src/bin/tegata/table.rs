@@ -1,8 +1,11 @@
-//! JSON documents as text: one fact a line, or tab-separated rows that other programs can cut.
+//! JSON documents as text: one fact per line, or tab-separated rows that other programs can cut.
 
 use crate::output::time;
 use crate::printable::printable;
 use serde_json::{Map, Value};
+
+/// A cell without a value.
+const UNKNOWN: &str = "-";
 
 /// `member<TAB>value` for every leaf; members of inner objects are written `outer.inner`.
 pub(crate) fn facts(document: &Value) -> String {
@@ -23,7 +26,7 @@ fn collect(path: &str, value: &Value, lines: &mut Vec<String>) {
                 collect(&path, value, lines);
             }
         }
-        // A statement has lines; the further ones are indented, so that none can pass for a fact of its own.
+        // A statement has several lines; all but the first are indented, so that none can pass for a fact of its own.
         Value::String(text) => {
             let text: Vec<String> = text.lines().map(printable).collect();
             lines.push(format!("{}\t{}", printable(path), text.join("\n\t")));
@@ -46,23 +49,31 @@ pub(crate) fn rows(columns: &[&str], items: &[Value]) -> String {
 fn cell(member: &str, value: &Value) -> String {
     let name = member.rsplit('.').next().unwrap_or(member);
     match value {
-        Value::Null => "-".to_owned(),
-        Value::String(text) => printable(text),
+        Value::Null => UNKNOWN.to_owned(),
+        Value::String(text) => shown(text),
         Value::Number(number) if name == "at" || name.ends_with("_at") || name == "iat" => {
             number.as_u64().map_or_else(|| number.to_string(), time)
         }
         Value::Object(members) if name == "actor" => actor(members),
-        Value::Array(items) => items.iter().map(|item| cell(name, item)).collect::<Vec<_>>().join(","),
+        Value::Array(items) => shown(&items.iter().map(|item| cell(name, item)).collect::<Vec<_>>().join(",")),
         value => printable(&value.to_string()),
     }
 }
 
-/// Who acted, as `kind id address` without what is not known.
+/// The actor as `kind id address`, without unknown parts: the system is just `system`.
 fn actor(members: &Map<String, Value>) -> String {
-    let known = ["kind", "id", "address"]
-        .into_iter()
-        .filter_map(|name| members.get(name)?.as_str());
-    known.map(printable).collect::<Vec<_>>().join(" ")
+    let parts = ["kind", "id", "address"].into_iter();
+    let known = parts.filter_map(|name| members.get(name)?.as_str().filter(|part| !part.is_empty()));
+    shown(&known.collect::<Vec<_>>().join(" "))
+}
+
+/// A text in its column. An empty one gets a sign: `column -t` and the eye would take the next cell for it.
+fn shown(text: &str) -> String {
+    if text.is_empty() {
+        UNKNOWN.to_owned()
+    } else {
+        printable(text)
+    }
 }
 
 #[cfg(test)]
@@ -93,10 +104,21 @@ mod tests {
             json!({"actor": {"kind": "requester", "id": "taro@aozora.example", "address": "192.0.2.10"}}),
             json!({"actor": {"kind": "resource_server", "id": null, "address": "2001:db8::1"}}),
             json!({"actor": {"kind": "operator", "id": null, "address": null}}),
+            json!({"actor": {"kind": "system", "id": "", "address": ""}}),
+            json!({"actor": {}}),
         ];
         assert_eq!(
             rows(&["actor"], &items),
-            "actor\nrequester taro@aozora.example 192.0.2.10\nresource_server 2001:db8::1\noperator"
+            "actor\nrequester taro@aozora.example 192.0.2.10\nresource_server 2001:db8::1\noperator\nsystem\n-"
+        );
+    }
+
+    #[test]
+    fn no_cell_is_empty() {
+        let items = [json!({"actor": {"kind": "system"}, "outcome": "", "ended": [], "next_at": null})];
+        assert_eq!(
+            rows(&["actor", "outcome", "ended", "next_at"], &items),
+            "actor\toutcome\tended\tnext_at\nsystem\t-\t-\t-"
         );
     }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use tegata_client::operator::documents::{AdministratorInput, PolicyInput, TenantInput};
 use tegata_client::registration::Locale;
 
-/// Members without which a tenant cannot be created, and the options that give them.
+/// Members required to create a tenant, and the options that set them.
 const REQUIRED: [(&str, &str); 7] = [
     ("/slug", "--slug"),
     ("/name", "--name"),
@@ -24,7 +24,7 @@ pub(crate) fn tag(language: Language) -> String {
     Locale::from(language).tag().to_owned()
 }
 
-/// The document for `tenant create`. The administrator's language and time zone are the tenant's unless given.
+/// The document for `tenant create`. Language and time zone of the administrator default to the tenant's.
 pub(crate) fn create(args: &CreateArgs, texts: &Texts) -> Result<Value, Failure> {
     let input = TenantInput {
         slug: args.slug.clone(),
@@ -46,10 +46,7 @@ pub(crate) fn create(args: &CreateArgs, texts: &Texts) -> Result<Value, Failure>
         .map(|(_, option)| *option)
         .collect();
     if !missing.is_empty() {
-        let missing = missing.join(", ");
-        return Err(Failure::usage(
-            texts.with("cli-usage-missing", [("arguments", missing.into())]),
-        ));
+        return Err(Failure::missing(&missing, texts));
     }
     let inherited = json!({"locale": document["locale"], "time_zone": document["time_zone"]});
     let mut defaults = json!({"kind": "tenant", "administrator": inherited});

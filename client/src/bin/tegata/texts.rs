@@ -27,21 +27,21 @@ impl Texts {
         };
         // Safe: the three tags are well-formed.
         let language: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
-        // A text that cannot be parsed is left out, and a test finds it.
+        // A message that cannot be parsed is left out; a test finds it.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
         let mut bundle = FluentBundle::new(vec![language]);
-        // The marks around inserted values would show up in terminals and logs.
+        // The isolation marks around inserted values would show up in terminals and logs.
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
         Self { locale, bundle }
     }
 
-    /// A text without values.
+    /// A message without values.
     pub(crate) fn get(&self, key: &str) -> String {
         self.with(key, [])
     }
 
-    /// A text with values. A key that does not exist gives the key itself.
+    /// A message with values. An unknown key returns the key itself.
     pub(crate) fn with<'a, const N: usize>(&self, key: &str, args: [Arg<'a>; N]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
@@ -52,14 +52,14 @@ impl Texts {
             .into_owned()
     }
 
-    /// Whether there is such a text.
+    /// Whether the message exists.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
     }
 }
 
-/// The language to speak before the command line has been parsed, so that its help and errors are in it too.
-/// `variables` are the values of LC_ALL, LC_MESSAGES and LANG, of which the first that is set counts (POSIX).
+/// The language to use before the command line has been parsed, so that help and errors use it too. `variables` are the
+/// values of LC_ALL, LC_MESSAGES and LANG; the first one set counts (POSIX).
 pub(crate) fn choose(arguments: &[OsString], variables: [Option<String>; 3]) -> Locale {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
@@ -98,7 +98,7 @@ mod tests {
         for line in source.lines() {
             if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| name.starts_with("cli-")) {
                 key = name;
-                assert!(found.insert(key.to_owned()), "{key} is there twice");
+                assert!(found.insert(key.to_owned()), "{key} is defined twice");
             }
             for rest in line.split('$').skip(1) {
                 let end = rest
@@ -134,7 +134,7 @@ mod tests {
                 named.insert(format!("cli-{}", rest.split('"').next().unwrap_or("")));
             }
         }
-        // Names with a brace are made up at run time; `help` has its own test.
+        // Names with a brace are built at run time; `help` has its own test.
         named.retain(|name| !name.contains('{') && !name.ends_with('-'));
         let all: BTreeSet<String> = inventory(EN).into_iter().filter(|name| !name.contains(' ')).collect();
         let missing: Vec<_> = named.difference(&all).collect();
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(choose(&["--language=ja"], None), Locale::Ja);
         assert_eq!(choose(&[], Some("ja_JP.UTF-8")), Locale::Ja);
         assert_eq!(choose(&["--language", "fr"], Some("C")), Locale::En);
-        // The language of a tenant or an administrator.
+        // The `--locale` of a tenant or an administrator.
         assert_eq!(choose(&["--locale", "da"], Some("ja_JP.UTF-8")), Locale::Ja);
     }
 }

@@ -1,4 +1,4 @@
-//! `tegata verify` and `tegata keys save`: checking a receipt or an audit log needs the keys once, and then no network.
+//! `tegata verify` and `tegata keys save`: after the keys are saved, receipts and audit logs can be verified offline.
 
 use crate::args::{KeysCommand, VerifyCommand};
 use crate::exit;
@@ -8,7 +8,7 @@ use crate::table::facts;
 use serde_json::json;
 use std::fs;
 use std::io::BufReader;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tegata_client::audit::{self, AuditError, HeadError};
 use tegata_client::data_dir::write_atomically;
 use tegata_client::edge::EdgeUrl;
@@ -18,7 +18,10 @@ use tegata_client::transport::Transport;
 use tegata_domain::audit::chain::ChainVerifier;
 use tegata_domain::audit::head::HeadClaims;
 
-/// Verifies what was saved and prints what it says.
+/// The name under which the guide saves the signed heads, in the folder of the log.
+const HEADS_FILE: &str = "heads.json";
+
+/// Verifies a saved file and prints its content.
 pub(crate) fn run(command: &VerifyCommand, output: &Output) -> Result<u8, Failure> {
     match command {
         VerifyCommand::Receipt { receipt, keys, issuer } => one_receipt(receipt, keys, issuer.as_deref(), output),
@@ -33,14 +36,57 @@ pub(crate) fn run(command: &VerifyCommand, output: &Output) -> Result<u8, Failur
             if let Some(hash) = head {
                 verifier = verifier.with_hash(hash.trim_ascii());
             }
-            if let (Some(heads), Some(keys)) = (heads, keys) {
-                for head in signed_heads(heads, keys, head_issuer.as_deref(), output)? {
+            if let Some(keys) = keys {
+                let keys = key_set(keys, output)?;
+                for head in heads_for(log, heads.as_deref(), &keys, head_issuer.as_deref(), output)? {
                     verifier = verifier.through(&head);
                 }
             }
-            audit_log(log, verifier, heads.is_some() || head.is_some(), output)
+            let given = Given {
+                keys: keys.is_some(),
+                noted: head.is_some(),
+            };
+            audit_log(log, verifier, given, output)
         }
     }
+}
+
+/// What the caller gave besides the log, to say afterwards what it was not checked against.
+#[derive(Debug, Clone, Copy)]
+struct Given {
+    /// Keys, with which heads can be checked.
+    keys: bool,
+    /// A noted hash that the log must contain.
+    noted: bool,
+}
+
+/// The signed heads of `log`: those in `file`, or else those that lie beside the log, if there are any.
+fn heads_for(
+    log: &Path,
+    file: Option<&Path>,
+    keys: &KeySet,
+    issuer: Option<&str>,
+    output: &Output,
+) -> Result<Vec<HeadClaims>, Failure> {
+    let heads = match (file, heads_beside(log)) {
+        (Some(file), _) => signed_heads(file, keys, issuer, output)?,
+        (None, None) => return Ok(Vec::new()),
+        (None, Some(file)) => {
+            let found = [("file", file.display().to_string().into())];
+            output.note(&output.texts.with("cli-audit-heads-found", found));
+            match signed_heads(&file, keys, issuer, output)? {
+                // Nothing is signed yet, and nobody said that there should be a head.
+                Err(HeadError::None) => Ok(Vec::new()),
+                heads => heads,
+            }
+        }
+    };
+    heads.map_err(|error| Failure::head(&error, &output.texts))
+}
+
+/// The file of signed heads beside the log, under the name that the guide gives it.
+fn heads_beside(log: &Path) -> Option<PathBuf> {
+    Some(log.with_file_name(HEADS_FILE)).filter(|file| file.is_file())
 }
 
 fn read(path: &Path, output: &Output) -> Result<Vec<u8>, Failure> {
@@ -55,7 +101,7 @@ fn one_receipt(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) 
     let texts = &output.texts;
     let keys = key_set(keys, output)?;
     let receipt = check(&read(file, output)?, &keys, issuer).map_err(|error| Failure::receipt(&error, texts))?;
-    // Safe: a document that came as JSON can be written as JSON.
+    // Safe: a document parsed from JSON can be written as JSON.
     let object = serde_json::to_value(&receipt).unwrap_or_default();
     let mut lines = vec![texts.get("cli-receipt-valid")];
     if object["approvals"]["settles"] == false {
@@ -76,17 +122,19 @@ fn check(bytes: &[u8], keys: &KeySet, issuer: Option<&str>) -> Result<Receipt, R
     }
 }
 
-fn signed_heads(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) -> Result<Vec<HeadClaims>, Failure> {
-    let keys = key_set(keys, output)?;
+fn signed_heads(
+    file: &Path,
+    keys: &KeySet,
+    issuer: Option<&str>,
+    output: &Output,
+) -> Result<Result<Vec<HeadClaims>, HeadError>, Failure> {
     let bytes = read(file, output)?;
     let heads = str::from_utf8(&bytes).map_err(|_| HeadError::Malformed { place: 1 });
-    heads
-        .and_then(|text| audit::heads(text, &keys, issuer))
-        .map_err(|error| Failure::head(&error, &output.texts))
+    Ok(heads.and_then(|text| audit::heads(text, keys, issuer)))
 }
 
-/// Reads the log once, whatever its length. `held` tells whether something says how far it must reach.
-fn audit_log(file: &Path, verifier: ChainVerifier, held: bool, output: &Output) -> Result<u8, Failure> {
+/// Reads the log once, whatever its length, and says what was checked and what was not.
+fn audit_log(file: &Path, verifier: ChainVerifier, given: Given, output: &Output) -> Result<u8, Failure> {
     let texts = &output.texts;
     let log = fs::File::open(file).map_err(|error| Failure::file(file, &error, texts))?;
     let intact = audit::verify(BufReader::new(log), verifier).map_err(|error| match error {
@@ -102,8 +150,16 @@ fn audit_log(file: &Path, verifier: ChainVerifier, held: bool, output: &Output) 
     ];
     if intact.covered > 0 {
         lines.push(texts.with("cli-audit-covered", [("entry", intact.covered.into())]));
-    } else if !held {
+        if intact.covered < intact.seq {
+            lines.push(texts.get("cli-audit-beyond"));
+        }
+    } else if given.keys {
+        lines.push(texts.get("cli-audit-unsigned"));
+    } else if !given.noted {
         lines.push(texts.get("cli-audit-uncovered"));
+    }
+    if intact.covered < intact.seq && given.keys && !given.noted {
+        lines.push(texts.get("cli-audit-open-end"));
     }
     let object = json!({
         "intact": true, "entries": intact.entries, "seq": intact.seq, "hash": intact.hash, "covered": intact.covered,
@@ -117,11 +173,11 @@ pub(crate) async fn keys(command: KeysCommand, output: &Output) -> Result<u8, Fa
     let KeysCommand::Save { edge, jwks_file: file } = command;
     let texts = &output.texts;
     let failed = |error| Failure::from_error(error, texts);
-    let edge = edge.ok_or_else(|| Failure::usage(texts.with("cli-usage-missing", [("arguments", "--edge".into())])))?;
+    let edge = edge.ok_or_else(|| Failure::missing(&["--edge"], texts))?;
     let edge = EdgeUrl::parse(&edge).map_err(failed)?;
     let transport = Transport::new().map_err(failed)?;
     let keys = KeySet::fetch(&transport, &edge).await.map_err(failed)?;
-    // Safe: a document that came as JSON can be written as JSON.
+    // Safe: a document parsed from JSON can be written as JSON.
     let json = serde_json::to_vec(&keys).unwrap_or_default();
     write_atomically(&file, &json).map_err(|error| failed(error.into()))?;
     let (name, count) = (file.display().to_string(), keys.keys.len());

@@ -1,28 +1,33 @@
-//! `tegata viewer`: let this PC in, see where that stands, read data, and forget it all.
+//! `tegata viewer`: registers this PC, shows its status, reads data, and forgets the registration.
 
 use crate::args::{RegisterArgs, ViewerCommand};
 use crate::details;
 use crate::download;
 use crate::exit;
 use crate::failure::Failure;
-use crate::output::{Output, time};
+use crate::output::Output;
 use crate::printable::printable;
 use crate::prompt::Prompt;
 use crate::waiting;
 use serde_json::{Value, json};
+use std::pin::pin;
+use std::time::Duration;
 use tegata_client::activation_code::ActivationCode;
 use tegata_client::data_dir::DataDir;
 use tegata_client::registration::RegistrationState;
-use tegata_client::state::{Pending, Phase, State};
+use tegata_client::state::{Active, Pending, Phase, State};
 use tegata_client::{Error, Viewer};
 
-/// Runs one viewer command. Its result is the exit code.
+/// How long the edge may take before the person is told what the command waits for.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Runs one viewer command and returns its exit code.
 pub(crate) async fn run(command: ViewerCommand, data_dir: DataDir, output: &Output) -> Result<u8, Failure> {
     let viewer = Viewer::new(data_dir).map_err(|error| Failure::from_error(error, &output.texts))?;
     match command {
         ViewerCommand::Register(args) => register(&viewer, args, output).await,
         ViewerCommand::Activate { code } => activate(&viewer, code.as_deref(), output).await,
-        ViewerCommand::Status { check } => status(&viewer, check, output).await,
+        ViewerCommand::Status { unasked } => status(&viewer, unasked, output).await,
         ViewerCommand::Resend => {
             viewer
                 .resend()
@@ -38,22 +43,19 @@ pub(crate) async fn run(command: ViewerCommand, data_dir: DataDir, output: &Outp
 
 async fn register(viewer: &Viewer, args: RegisterArgs, output: &Output) -> Result<u8, Failure> {
     let failed = |error| Failure::from_error(error, &output.texts);
-    // Before the questions, which would otherwise be answered in vain.
+    // Checked before prompting, so that nobody answers the questions in vain.
     match viewer.state() {
-        Ok(state) if !matches!(state.phase, Phase::Ended(_)) => return Err(failed(Error::AlreadyRegistered)),
+        Ok(state) if !state.phase.is_over() => return Err(failed(Error::AlreadyRegistered)),
         Ok(_) | Err(Error::NotRegistered) => {}
         Err(error) => return Err(failed(error)),
     }
     let no_wait = args.no_wait;
     let mut prompt = Prompt::at_terminal();
-    let details = details::collect(args, prompt.as_mut(), output).await?;
-    let pending = viewer
-        .register(details.edge, details.tenant, &details.request)
-        .await
-        .map_err(failed)?;
+    let details = details::collect(viewer, args, prompt.as_mut(), output).await?;
+    let pending = viewer.register(details.at, &details.request).await.map_err(failed)?;
     let until = [
         ("email", pending.email.as_str().into()),
-        ("until", time(pending.expires_at).into()),
+        ("until", output.moment(pending.expires_at).into()),
     ];
     let sent = format!(
         "{}\n{}",
@@ -95,67 +97,138 @@ fn report_active(viewer: &Viewer, output: &Output) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
-async fn status(viewer: &Viewer, check: bool, output: &Output) -> Result<u8, Failure> {
+/// Asks the edge, unless `offline`.
+async fn status(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, Failure> {
     let failed = |error| Failure::from_error(error, &output.texts);
     let state = viewer.state().map_err(failed)?;
     match &state.phase {
+        Phase::Active(_) if offline => report_known(&state, output),
         Phase::Active(active) => {
-            if check {
-                // A rejected token is renewed: the edge has to answer for this device.
-                viewer
-                    .access_token(Some(&active.tokens.access_token))
-                    .await
-                    .map_err(failed)?;
-            }
-            report_known(&viewer.state().map_err(failed)?, check, output)
+            ask(viewer, &state, active, output).await?;
+            report_confirmed(&viewer.state().map_err(failed)?, output)
         }
-        Phase::Pending(pending) => {
-            let status = viewer.registration_status().await.map_err(failed)?;
-            let expires_at = status.expires_at.unwrap_or(pending.expires_at);
-            let mut text = waiting::state_text(status.state, output);
-            if let Some(reason) = &status.refusal_reason {
-                let reason = [("reason", printable(reason).into())];
-                text = format!("{text} {}", output.texts.with("cli-refusal-reason", reason));
-            }
-            if !status.state.is_over() {
-                let until = output.texts.with("cli-until", [("until", time(expires_at).into())]);
-                text = format!("{text} {until}\n{}", user_code(pending, output));
-            }
-            let mut object = pending_json(pending, status.state.as_str());
-            object["expires_at"] = json!(expires_at);
-            object["tries_left"] = json!(status.tries_left);
-            object["refusal_reason"] = json!(status.refusal_reason);
-            output.result(&text, &object)?;
-            Ok(exit_code(status.state))
+        Phase::Pending(pending) if offline => {
+            let text = waiting::state_text(RegistrationState::Unknown, output);
+            report_open(
+                pending,
+                &text,
+                pending.expires_at,
+                output,
+                &pending_json(pending, "pending"),
+            )?;
+            Ok(exit::PENDING)
         }
+        Phase::Pending(pending) => report_pending(viewer, pending, output).await,
         Phase::Ended(ended) => Err(failed(ended.clone().into())),
+        Phase::Revoked(revoked) => {
+            let told = output
+                .texts
+                .with("cli-status-revoked", [("at", output.moment(revoked.told_at).into())]);
+            let failure = failed(Error::Revoked);
+            let message = format!("{} {told}", failure.message);
+            Err(Failure { message, ..failure })
+        }
     }
 }
 
-/// Says whether the edge stands behind the answer, or only what is kept on this PC.
-fn report_known(state: &State, checked: bool, output: &Output) -> Result<u8, Failure> {
-    let texts = &output.texts;
-    let confirmed_at = match &state.phase {
+/// Has the edge confirm this device: it renews the tokens, or answers that it no longer accepts the device.
+async fn ask(viewer: &Viewer, state: &State, active: &Active, output: &Output) -> Result<(), Failure> {
+    let mut asked = pin!(viewer.access_token(Some(&active.tokens.access_token)));
+    let answer = match tokio::time::timeout(PATIENCE, asked.as_mut()).await {
+        Ok(answer) => answer,
+        Err(_) => {
+            output.note(&output.texts.get("cli-status-asking"));
+            asked.await
+        }
+    };
+    answer.map(drop).map_err(|error| {
+        let unknown = error.is_transient();
+        let failure = Failure::from_error(error, &output.texts);
+        if !unknown {
+            return failure;
+        }
+        let message = format!("{}\n{}", failure.message, known(state, output));
+        Failure { message, ..failure }
+    })
+}
+
+/// What the data on this PC says, and since when.
+fn known(state: &State, output: &Output) -> String {
+    let tenant = [("tenant", state.tenant.as_str().to_owned().into())];
+    let known = output.texts.with("cli-status-known", tenant);
+    match confirmed_at(state) {
+        Some(at) => {
+            let since = output
+                .texts
+                .with("cli-status-confirmed", [("at", output.moment(at).into())]);
+            format!("{known}\n{since}")
+        }
+        None => known,
+    }
+}
+
+fn confirmed_at(state: &State) -> Option<u64> {
+    match &state.phase {
         Phase::Active(active) => active.tokens.received_at,
         _ => None,
-    };
+    }
+}
+
+/// Reports what this PC knows. The edge was not asked.
+fn report_known(state: &State, output: &Output) -> Result<u8, Failure> {
+    let text = format!("{}\n{}", known(state, output), output.texts.get("cli-status-unasked"));
+    output.result(&text, &checked_json(state, false))?;
+    Ok(exit::OK)
+}
+
+/// Reports what the edge has just confirmed.
+fn report_confirmed(state: &State, output: &Output) -> Result<u8, Failure> {
     let tenant = [("tenant", state.tenant.as_str().to_owned().into())];
-    let text = if checked {
-        texts.with("cli-status-checked", tenant)
-    } else {
-        let since = confirmed_at.map(|at| texts.with("cli-status-confirmed", [("at", time(at).into())]));
-        let lines = [
-            Some(texts.with("cli-status-known", tenant)),
-            since,
-            Some(texts.get("cli-status-unasked")),
-        ];
-        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
-    };
+    let text = output.texts.with("cli-status-checked", tenant);
+    output.result(&text, &checked_json(state, true))?;
+    Ok(exit::OK)
+}
+
+fn checked_json(state: &State, checked: bool) -> Value {
     let mut object = active_json(state);
     object["checked"] = json!(checked);
-    object["confirmed_at"] = json!(confirmed_at);
-    output.result(&text, &object)?;
-    Ok(exit::OK)
+    object["confirmed_at"] = json!(confirmed_at(state));
+    object
+}
+
+async fn report_pending(viewer: &Viewer, pending: &Pending, output: &Output) -> Result<u8, Failure> {
+    let status = viewer.registration_status().await;
+    let status = status.map_err(|error| Failure::from_error(error, &output.texts))?;
+    let expires_at = status.expires_at.unwrap_or(pending.expires_at);
+    let mut text = if status.state == RegistrationState::Redeemed {
+        // This PC lacks the tokens that were issued to it, and can still ask for them.
+        output.texts.get("cli-status-uncollected")
+    } else {
+        waiting::state_text(status.state, output)
+    };
+    if let Some(reason) = &status.refusal_reason {
+        let reason = [("reason", printable(reason).into())];
+        text = format!("{text} {}", output.texts.with("cli-refusal-reason", reason));
+    }
+    let mut object = pending_json(pending, status.state.as_str());
+    object["expires_at"] = json!(expires_at);
+    object["tries_left"] = json!(status.tries_left);
+    object["refusal_reason"] = json!(status.refusal_reason);
+    if status.state.is_over() {
+        output.result(&text, &object)?;
+    } else {
+        report_open(pending, &text, expires_at, output, &object)?;
+    }
+    Ok(exit_code(status.state))
+}
+
+/// Reports a registration that is still open: until when, and where the code can be entered.
+fn report_open(pending: &Pending, text: &str, expires_at: u64, output: &Output, object: &Value) -> Result<(), Failure> {
+    let until = output
+        .texts
+        .with("cli-until", [("until", output.moment(expires_at).into())]);
+    let text = format!("{text} {until}\n{}", user_code(pending, output));
+    output.result(&text, object)
 }
 
 fn exit_code(state: RegistrationState) -> u8 {
@@ -183,7 +256,7 @@ async fn forget(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, F
     Ok(exit::OK)
 }
 
-/// For the page that takes the activation code when it cannot be entered here.
+/// The user code, for the page that accepts the activation code when it cannot be entered here.
 fn user_code(pending: &Pending, output: &Output) -> String {
     let code = printable(&pending.user_code);
     let uri = printable(&pending.verification_uri);

@@ -1,4 +1,4 @@
-//! Waiting for people: polls a pending registration, says what it is waiting for, and takes the code when it is typed.
+//! Waits for people: polls a pending registration, prints what it is waiting for, and accepts the activation code.
 
 use crate::exit;
 use crate::failure::Failure;
@@ -12,11 +12,11 @@ use tegata_client::state::Phase;
 use tegata_client::viewer::Step;
 use tegata_client::{Error, Viewer, clock};
 
-/// How often a single try is repeated when the network fails.
+/// How often one attempt is retried when the network fails.
 const TRIES: u32 = 3;
 
-/// Waits until the device is let in. With a person there, a code may be typed at any time, and an empty line asks the
-/// edge again.
+/// Waits until the device is registered. At a terminal the person may type a code at any time; an empty line polls at
+/// once.
 pub(crate) async fn until_active(
     viewer: &Viewer,
     output: &Output,
@@ -41,7 +41,7 @@ pub(crate) async fn until_active(
                 Duration::from_secs(outage.interval())
             }
             Err(error) if error.is_transient() && !is_overdue(viewer) => {
-                // A try may have been counted although its answer was lost: it is the person who repeats it.
+                // The attempt may have been counted although its response was lost: only the person may repeat it.
                 code = None;
                 told = None;
                 outage.failed();
@@ -56,6 +56,9 @@ pub(crate) async fn until_active(
             match tokio::time::timeout(pause, person.line()).await {
                 Ok(Some(line)) => {
                     code = typed(&line, output);
+                    if code.is_some() {
+                        output.note(&output.texts.get("cli-checking-code"));
+                    }
                     pause = Duration::ZERO;
                 }
                 Ok(None) => prompt = None,
@@ -66,7 +69,7 @@ pub(crate) async fn until_active(
     }
 }
 
-/// A line the person typed while waiting.
+/// A line that the person typed while waiting.
 fn typed(line: &str, output: &Output) -> Option<ActivationCode> {
     if line.trim().is_empty() {
         return None;
@@ -80,7 +83,7 @@ fn typed(line: &str, output: &Output) -> Option<ActivationCode> {
     }
 }
 
-/// Whether the registration's time is over as far as this PC knows. The edge's word counts, but cannot be had.
+/// Whether the registration has expired as far as this PC knows. Used when the edge, which decides, cannot be reached.
 fn is_overdue(viewer: &Viewer) -> bool {
     match viewer.state().map(|state| state.phase) {
         Ok(Phase::Pending(pending)) => pending.expires_at < clock::now(),
@@ -88,7 +91,7 @@ fn is_overdue(viewer: &Viewer) -> bool {
     }
 }
 
-/// Says once what the registration is waiting for.
+/// Prints once what the registration is waiting for.
 fn tell(
     status: Option<&RegistrationStatus>,
     told: &mut Option<RegistrationState>,
@@ -96,26 +99,36 @@ fn tell(
     viewer: &Viewer,
     output: &Output,
 ) {
-    let state = status.map_or(RegistrationState::Unknown, |status| status.state);
+    let state = match status.map_or(RegistrationState::Unknown, |status| status.state) {
+        // What most registrations wait for, when the edge does not say and nothing was printed yet.
+        RegistrationState::Unknown if told.is_none() => RegistrationState::AwaitingApproval,
+        state => state,
+    };
     if *told == Some(state) {
         return;
     }
-    *told = Some(state);
     let email = match viewer.state().map(|state| state.phase) {
         Ok(Phase::Pending(pending)) => pending.email,
         _ => String::new(),
     };
     let to = [("email", email.into())];
-    output.note(&match (state, person) {
+    let text = match (state, person) {
+        (RegistrationState::AwaitingApproval, _) => output.texts.get("cli-waiting-approval"),
         (RegistrationState::AwaitingAddress, _) => output.texts.with("cli-waiting-address", to),
         (RegistrationState::AwaitingCode, true) => output.texts.with("cli-waiting-code", to),
         (RegistrationState::AwaitingCode, false) => output.texts.with("cli-waiting-code-elsewhere", to),
-        _ => output.texts.get("cli-waiting-approval"),
-    });
+        // It waits for nobody: the next answer completes or ends it.
+        _ => return,
+    };
+    *told = Some(state);
+    output.note(&text);
 }
 
-/// Asks once, with the code if there is one, and does not wait for people.
+/// Polls once, with the code if there is one, and does not wait for people.
 pub(crate) async fn once(viewer: &Viewer, output: &Output, code: Option<&ActivationCode>) -> Result<(), Failure> {
+    if code.is_some() {
+        output.note(&output.texts.get("cli-checking-code"));
+    }
     let mut failures = 0;
     loop {
         match viewer.step(code).await {
@@ -125,7 +138,7 @@ pub(crate) async fn once(viewer: &Viewer, output: &Output, code: Option<&Activat
                 let state = status.map_or(RegistrationState::Unknown, |status| status.state);
                 return Err(Failure::new(exit::PENDING, "pending", state_text(state, output)));
             }
-            // Not with a code: a try may have been counted although its answer was lost.
+            // Never with a code: the attempt may have been counted although its response was lost.
             Err(error) if error.is_transient() && code.is_none() && failures < TRIES => {
                 failures += 1;
                 tokio::time::sleep(Duration::from_secs(1 << failures)).await;
@@ -135,7 +148,7 @@ pub(crate) async fn once(viewer: &Viewer, output: &Output, code: Option<&Activat
     }
 }
 
-/// Where a registration stands, in words.
+/// The state of a registration in words.
 pub(crate) fn state_text(state: RegistrationState, output: &Output) -> String {
     output
         .texts

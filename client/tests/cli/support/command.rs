@@ -11,7 +11,7 @@ pub(crate) struct Pc {
     home: TempDir,
 }
 
-/// What one run of the command left behind.
+/// The result of one run of the command.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -41,12 +41,12 @@ impl Pc {
         }
     }
 
-    /// Where the command keeps its data.
+    /// The command's data directory.
     pub(crate) fn data(&self) -> PathBuf {
         self.home.path().join("data")
     }
 
-    /// A file of the person's own.
+    /// A file outside the data directory.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }
@@ -58,6 +58,7 @@ impl Pc {
             .env_clear()
             .env("TEGATA_DATA_DIR", self.data())
             .env("HOME", self.home.path())
+            .env("TZ", "Asia/Tokyo")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -65,7 +66,7 @@ impl Pc {
         command
     }
 
-    /// Runs to the end.
+    /// Runs the command to its end.
     pub(crate) async fn run(&self, arguments: &[&str]) -> Run {
         finish(self.start(arguments)).await
     }
@@ -79,7 +80,7 @@ impl Pc {
         serde_json::from_slice(&std::fs::read(self.data().join("state.json")).unwrap()).unwrap()
     }
 
-    /// Lets the access token look expired to the client.
+    /// Makes the access token look expired to the client.
     pub(crate) fn expire_access_token(&self) {
         let mut state = self.state();
         state["phase"]["active"]["tokens"]["expires_at"] = Value::from(0);

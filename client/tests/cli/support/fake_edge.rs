@@ -1,5 +1,5 @@
-//! An edge in memory with one tenant `aozora`: enough of the protocol to drive the client through all its answers,
-//! and a record of what it was asked.
+//! An edge in memory with one tenant `aozora`: enough of the protocol to drive the client through all its responses,
+//! and a record of the requests.
 
 use crate::support::proof;
 use axum::Router;
@@ -25,31 +25,33 @@ pub(crate) struct FakeEdge {
     inner: Arc<Mutex<Inner>>,
 }
 
-/// What the edge does with the next reply that carries tokens, after having written them down.
+/// How the edge breaks the next response that carries tokens, after having stored them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Break {
     Nothing,
     /// Answers 503.
     Unavailable,
-    /// Never answers.
+    /// Never responds.
     Silence,
 }
 
 pub(crate) struct Inner {
     pub(crate) state: &'static str,
+    /// What the requester is shown instead of `state`, as when it changes right after a poll.
+    pub(crate) shown: Option<&'static str>,
     pub(crate) reason: Option<&'static str>,
     pub(crate) tries_left: u32,
     pub(crate) slow_downs: u32,
     pub(crate) nonce: Option<&'static str>,
     pub(crate) breaks: Break,
     pub(crate) revoked: bool,
-    /// Refresh tokens whose successor has not been used; each with the number of that successor.
+    /// Refresh tokens whose successor has not been used, each with the number of that successor.
     pub(crate) refreshes: u32,
     /// Every form that was posted, with its path below the tenant.
     pub(crate) posted: Vec<(String, Fields)>,
-    /// Moments of the token requests of the device grant.
+    /// Times of the token requests of the device grant.
     pub(crate) polls: Vec<tokio::time::Instant>,
-    /// The states that were told to the requester.
+    /// The states that the requester has seen.
     pub(crate) told: Vec<&'static str>,
     pub(crate) withdrawn: bool,
     pub(crate) gate_headers: Vec<HeaderMap>,
@@ -65,6 +67,7 @@ impl FakeEdge {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let inner = Inner {
             state: "awaiting_approval",
+            shown: None,
             reason: None,
             tries_left: 5,
             slow_downs: 0,
@@ -121,7 +124,7 @@ impl FakeEdge {
             .collect()
     }
 
-    /// Checks a proof and that it is not used twice; returns its key's thumbprint, or the error answer.
+    /// Checks a proof and that it is not used twice; returns its key's thumbprint, or the error response.
     fn prove(&self, headers: &HeaderMap, method: &str, url: &str, token: Option<&str>) -> Result<String, String> {
         let (jkt, claims) = proof::check(headers, method, url, token)?;
         let mut inner = self.now();
@@ -134,7 +137,7 @@ impl FakeEdge {
         }
     }
 
-    /// Asserts that a request to an endpoint which asks for no nonce proves the key `jkt`.
+    /// Asserts that a request to an endpoint without a nonce proves possession of the key `jkt`.
     fn assert_proven(&self, headers: &HeaderMap, endpoint: &str, jkt: &str) {
         let url = format!("{}/oauth/{endpoint}", self.issuer());
         let (proven, claims) = proof::check(headers, "POST", &url, None).expect("a proof of the key");
@@ -252,7 +255,7 @@ fn grant(inner: &mut Inner) -> Response {
     .into_response()
 }
 
-/// Rotates `tg_rt_{n}` to `tg_rt_{n+1}`; the one before is answered again as long as its successor was not used.
+/// Rotates `tg_rt_{n}` to `tg_rt_{n+1}`; the previous token gets the same response until its successor is used.
 async fn refresh(edge: &FakeEdge, form: &Fields) -> Response {
     let breaks = {
         let mut inner = edge.now();
@@ -273,7 +276,7 @@ async fn refresh(edge: &FakeEdge, form: &Fields) -> Response {
     }
 }
 
-/// What the client sees instead of the answer.
+/// What the client sees instead of the response.
 async fn broken(breaks: Break) -> Option<Response> {
     match breaks {
         Break::Nothing => return None,
@@ -301,10 +304,10 @@ async fn status(State(edge): State<FakeEdge>, headers: HeaderMap) -> Response {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let mut inner = edge.now();
-    let state = inner.state;
+    let state = inner.shown.unwrap_or(inner.state);
     inner.told.push(state);
     let body: Value = json!({
-        "state": inner.state, "activation": "mailed_code", "expires_at": 4_000_000_000u64,
+        "state": state, "activation": "mailed_code", "expires_at": 4_000_000_000u64,
         "tries_left": inner.tries_left, "refusal_reason": inner.reason,
     });
     Json(body).into_response()

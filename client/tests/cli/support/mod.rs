@@ -1,4 +1,4 @@
-//! What the tests of the command stand on: the command itself, and an edge in memory. No tests.
+//! Support for the command's tests: the command itself, and an edge in memory. Contains no tests.
 
 pub(crate) mod command;
 pub(crate) mod fake_edge;

@@ -1,10 +1,10 @@
-//! Replies of an SMTP server (RFC 5321, 4.2): bounded, also when the server is broken or hostile.
+//! Replies of an SMTP server (RFC 5321, 4.2), with limits that hold for a broken or hostile server too.
 
 use crate::delivery::mail::DeliveryError;
 
-/// RFC 5321 allows 512 octets a line; some servers are more talkative.
+/// RFC 5321 allows 512 octets per line; some servers send longer ones.
 const MAX_LINE: usize = 2048;
-/// More lines than any list of extensions has.
+/// More lines than any server's list of extensions has.
 const MAX_LINES: usize = 128;
 
 /// One complete reply.
@@ -17,7 +17,7 @@ pub(super) struct Reply {
 }
 
 impl Reply {
-    /// The reply code, followed by the enhanced status code (RFC 3463) when there is one: `550 5.1.1`.
+    /// The reply code, followed by the enhanced status code (RFC 3463) if there is one: `550 5.1.1`.
     pub(super) fn codes(&self) -> String {
         let first_word = self
             .lines
@@ -42,7 +42,7 @@ pub(super) struct ReplyReader {
 }
 
 impl ReplyReader {
-    /// Adds bytes; returns the reply when its last line is complete.
+    /// Adds bytes; returns the reply once its last line is complete.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Option<Reply>, DeliveryError> {
         self.pending.extend_from_slice(bytes);
         while let Some(end) = self.pending.iter().position(|byte| *byte == b'\n') {
@@ -61,12 +61,12 @@ impl ReplyReader {
         Ok(None)
     }
 
-    /// True when bytes have arrived beyond the reply that was returned last.
+    /// Whether bytes have arrived beyond the reply that was returned last.
     pub(super) fn has_rest(&self) -> bool {
         !self.pending.is_empty()
     }
 
-    /// Takes one line; true when it is the last of its reply.
+    /// Processes one line; true if it is the last of its reply.
     fn line(&mut self, line: &[u8]) -> Result<bool, DeliveryError> {
         if line.len() > MAX_LINE || self.lines.len() >= MAX_LINES {
             return Err(malformed("a reply that is too long"));
@@ -99,26 +99,26 @@ impl ReplyReader {
     }
 }
 
-/// What a server offers in its reply to EHLO, as far as submission uses it.
+/// The extensions in a server's EHLO reply that submission uses.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Extensions {
     /// RFC 3207.
     pub(super) starttls: bool,
-    /// RFC 4616 by RFC 4954.
+    /// RFC 4616, offered under RFC 4954.
     pub(super) auth_plain: bool,
     /// The older LOGIN mechanism.
     pub(super) auth_login: bool,
-    /// RFC 1870: offered, and the limit in octets (0 is "no fixed limit").
+    /// RFC 1870: offered, with the limit in octets (0 is "no fixed limit").
     pub(super) size: Option<u64>,
 }
 
 impl Extensions {
-    /// Reads the lines after the first one; keywords are case-insensitive, unknown ones are ignored.
+    /// Parses the lines after the first; keywords are case-insensitive, unknown ones are ignored.
     pub(super) fn parse(reply: &Reply) -> Self {
         let mut offered = Self::default();
         for line in reply.lines.iter().skip(1) {
             let line = line.to_ascii_uppercase();
-            // `AUTH=PLAIN` is how servers before RFC 2554 wrote it, and some still do beside the standard form.
+            // Servers before RFC 2554 wrote `AUTH=PLAIN`, and some still send it beside the standard form.
             let mut words = line.split([' ', '=']).filter(|word| !word.is_empty());
             match words.next() {
                 Some("STARTTLS") => offered.starttls = true,

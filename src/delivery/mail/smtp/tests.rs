@@ -1,4 +1,4 @@
-//! Transcripts: `S` is what the server sends, `C` what the client must answer, and the last entry is the end.
+//! SMTP transcripts: the server sends `S`, the client must respond with `C`, and the last entry is the outcome.
 
 use tegata_domain::email::EmailAddress;
 
@@ -12,7 +12,7 @@ const MESSAGE: &str = "Subject: Hej\r\n\r\nLinje\r\n.\r\n";
 enum Line {
     S(&'static str),
     C(&'static str),
-    /// The client asks for TLS, gets it, and sends this.
+    /// The client requests TLS, gets it, and sends this.
     Tls(&'static str),
     /// The server closes the connection.
     Close,
@@ -53,11 +53,7 @@ fn play(server: &SmtpServer, to: &str, message: &str, transcript: &[Line]) -> Re
     for line in transcript {
         match line {
             S(text) => {
-                assert_eq!(
-                    next,
-                    Next::Read,
-                    "the server speaks again only after the client: {text:?}"
-                );
+                assert_eq!(next, Next::Read, "the server must wait for the client: {text:?}");
                 next = session.receive(text.as_bytes())?;
             }
             C(text) => {
@@ -88,7 +84,7 @@ fn end(outcome: Result<End, DeliveryError>) -> End {
         Ok(end) => end,
         Err(DeliveryError::Temporary(_)) => End::Temporary,
         Err(DeliveryError::Permanent(_)) => End::Permanent,
-        Err(DeliveryError::Postponed(_)) => panic!("a server's answer never postpones: the mail budget does"),
+        Err(DeliveryError::Postponed(_)) => panic!("only the mail budget postpones, never a server's reply"),
     }
 }
 
@@ -101,7 +97,7 @@ fn starttls_and_plain_reach_acceptance() {
     let transcript = [
         S("220 mail.example ESMTP\r\n"),
         C("EHLO example.com"),
-        // What is offered in the clear is forgotten: AUTH LOGIN and SIZE here must have no effect.
+        // Extensions offered in the clear are discarded: AUTH LOGIN and SIZE here must have no effect.
         S("250-mail.example\r\n250-AUTH LOGIN\r\n250-SIZE 1\r\n250 STARTTLS\r\n"),
         C("STARTTLS"),
         S("220 2.0.0 go ahead\r\n"),
@@ -220,7 +216,7 @@ fn nothing_is_sent_in_the_clear_when_starttls_is_missing_or_refused() {
     assert_eq!(end(play(&server, TO, MESSAGE, &refused)), End::Temporary);
 }
 
-/// What each step does with each kind of answer. `Close` is the connection going away.
+/// The outcome of each step for each kind of reply. `Close` means that the connection breaks.
 #[test]
 fn answers_are_sorted_by_what_they_concern() {
     let server = server(&[

@@ -1,4 +1,4 @@
-//! `/t/{slug}/oauth/device_authorization`: what people type, and what others try to.
+//! `/t/{slug}/oauth/device_authorization`: input that people type, and input of attackers.
 
 use tegata_acceptance::answer::Answer;
 use tegata_acceptance::tenant::Tenant;
@@ -15,7 +15,7 @@ async fn ask_with(viewer: &Viewer, changes: &[(&'static str, &str)]) -> Answer {
     viewer.ask_with(&details).await
 }
 
-/// Nothing changed, and nobody got a mail.
+/// Checks that nothing changed and that nobody got a mail.
 async fn assert_untouched(tenant: &Tenant) {
     assert_eq!(tenant.count("registration.create").await, 0);
     tenant.settled().await;
@@ -120,7 +120,7 @@ async fn names_of_the_world_reach_the_approver_as_they_were_typed() {
             .await;
         assert!(mail.text.contains(shown), "{name}: {}", mail.text);
         let page = world.get(&mail.link()).await.expect(200);
-        assert!(!page.text.contains("<b>O"), "a name is text on the page");
+        assert!(!page.text.contains("<b>O"), "the page shows a name as text");
     }
 }
 

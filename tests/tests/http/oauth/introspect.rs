@@ -1,5 +1,5 @@
-//! `/t/{slug}/oauth/introspect` and `/t/{slug}/oauth/revoke`: only the tenant's resource server is told, and a token given
-//! back ends its device.
+//! `/t/{slug}/oauth/introspect` and `/t/{slug}/oauth/revoke`: only the tenant's resource server learns about tokens,
+//! and revoking a token revokes its device.
 
 use reqwest::Method;
 
@@ -13,7 +13,7 @@ async fn a_given_back_token_ends_its_device() {
     let viewer = tenant.viewer();
     let tokens = viewer.admitted().await;
     let url = format!("{}/oauth/revoke", tenant.issuer);
-    // Unknown tokens are as good as revoked ones, and end nothing.
+    // Unknown tokens count as already revoked, and revoke nothing.
     for token in ["tg_rt_unknown", "rubbish"] {
         world
             .form(&url, &[("token", token), ("client_id", "viewer")])
@@ -56,7 +56,7 @@ async fn only_the_tenants_own_resource_server_is_told() {
     let told = world.send(basic).await.expect(200).json();
     assert_eq!(told["active"], true);
     assert_eq!(told["iss"], tenant.issuer);
-    // The other tenant's resource server cannot ask about it at its own tenant either.
+    // Another tenant's resource server cannot introspect it at its own tenant either.
     assert!(!other.is_active(&foreign, &tokens.access).await);
     assert!(!other.is_active(&foreign, &tokens.refresh).await);
     let listed = world.send(world.http.request(Method::GET, &url)).await;

@@ -1,4 +1,4 @@
-//! `/t/{slug}/oauth`: nobody but the PC that was let in gets tokens.
+//! `/t/{slug}/oauth`: only the registered PC gets tokens.
 
 mod device_authorization;
 mod introspect;

@@ -1,4 +1,4 @@
-//! `/t/{slug}/oauth/token`: a copied token is worth nothing without the key, and no proof is good twice.
+//! `/t/{slug}/oauth/token`: a copied token is worthless without the key, and no proof works twice.
 
 use tegata_acceptance::viewer::Tokens;
 
@@ -23,7 +23,7 @@ async fn a_copied_refresh_token_is_worth_nothing_without_the_key() {
         viewer.refresh_with(&tokens.refresh, None).await.refusal(),
         proof_refused()
     );
-    // The attempts cost the owner nothing.
+    // The attempts do not affect the owner.
     viewer.refresh(&tokens.refresh).await.expect(200);
 }
 
@@ -99,7 +99,7 @@ async fn a_refresh_token_used_again_ends_the_device() {
     let first = viewer.admitted().await;
     let second = Tokens::of(viewer.refresh(&first.refresh).await);
     let third = Tokens::of(viewer.refresh(&second.refresh).await);
-    // Two parties hold the family now: whoever comes late, both are out.
+    // Two parties have the family now: both lose access, whichever comes later.
     assert_eq!(viewer.refresh(&first.refresh).await.refusal(), grant_refused());
     assert_eq!(viewer.refresh(&third.refresh).await.refusal(), grant_refused());
     assert_eq!(tenant.list("devices").await[0]["state"], "revoked");
