@@ -164,7 +164,10 @@ async fn status_asks_the_edge_unless_it_is_told_not_to() {
         lines[0].starts_with("According to what is stored on this PC"),
         "{known:?}"
     );
-    assert!(lines[1].starts_with("The service last confirmed it on ") && lines[1].ends_with(" (JST)."), "{known:?}");
+    assert!(
+        lines[1].starts_with("The service last confirmed it on ") && lines[1].ends_with(" (JST)."),
+        "{known:?}"
+    );
     assert!(lines[2].contains("was not asked") && lines[2].contains("--offline"));
     let json = pc.run(&["--json", "viewer", "status", "--offline"]).await.json();
     assert_eq!(json["checked"], false);
