@@ -1,7 +1,7 @@
 // The frame around every page of somebody who is logged in: where they are, who they are, and where they can go.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { remove } from "./api";
+import { api } from "./api";
 import { zone } from "./dates";
 import { FeedbackHost, failed } from "./parts/feedback";
 import { Lazy } from "./parts/lazy";
@@ -16,7 +16,7 @@ import { countAgain, waiting, waitingAt } from "./waiting";
 
 async function leave(): Promise<void> {
   try {
-    await remove("session");
+    await api.DELETE("/session");
   } catch (error) {
     return failed(error);
   }

@@ -1,6 +1,6 @@
 // One's own account: language, time zone, alerts, password, passkeys, sessions and tokens.
 
-import { patch, put } from "../api";
+import { api } from "../api";
 import { choice, CHOICES } from "../choices";
 import { done } from "../parts/feedback";
 import { LocaleField, TickField, ZoneField } from "../parts/fields";
@@ -26,7 +26,7 @@ function Settings({ of }: { of: SessionView }) {
     name: "me",
     initial: { locale: of.locale, time_zone: of.time_zone },
     labels: { locale: t("console-field-locale"), time_zone: t("console-field-zone") },
-    send: (values) => patch<SessionView>("me", values),
+    send: (body) => api.PATCH("/me", { body }),
     done(now) {
       rememberLocale(now.locale);
       session.set(now);
@@ -45,7 +45,7 @@ function Settings({ of }: { of: SessionView }) {
 }
 
 function AlertSettings({ of }: { of: SessionView }) {
-  const send = (alerts: Alerts) => patch<SessionView>("me", { alerts });
+  const send = (alerts: Alerts) => api.PATCH("/me", { body: { alerts } });
   const form = useForm<Alerts, SessionView>({
     name: "alerts",
     initial: of.alerts,
@@ -88,7 +88,7 @@ function Password({ of }: { of: SessionView }) {
       if (problem.code === "wrong-credentials") return { current: t("console-fresh-wrong") };
       return problem.field === "password" ? { password: passwordText(problem) } : undefined;
     },
-    send: (values) => put<SessionView>("session/password", current ? values : { password: values.password }),
+    send: (values) => api.PUT("/session/password", { body: current ? values : { password: values.password } }),
     done(now) {
       session.set(now);
       done(t("console-password-changed"));

@@ -1,11 +1,12 @@
 // Changes a person's account, issues its credential anew, or takes it away (K1, C4 to C6).
 
-import { loadSession, part, patch, post, Problem, remove } from "../api";
+import { api, loadSession } from "../api";
 import { choice } from "../choices";
 import { acted, confirmed, type Question } from "../parts/confirm";
 import { done, failed } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Act, Details, State, Time } from "../parts/shown";
+import { Problem } from "../problem";
 import { may, session } from "../session";
 import { LOCALES, t } from "../text";
 import type { Account, Organization, User } from "../types";
@@ -58,7 +59,7 @@ function Change({ user, account, organizations, set }: ChangeProps) {
     async send(changed, version) {
       const own = session.get()?.user_id === user.id && changed.role !== account.role;
       if (own && !(await confirmed(ownRole(changed.role)))) throw new Problem(0, "cancelled");
-      return patch(`users/${part(user.id)}/account`, { version, ...accountBody(changed) });
+      return api.PATCH("/users/{id}/account", { params: { path: { id: user.id } }, body: { version, ...accountBody(changed) } });
     },
     done(now) {
       set(now);
@@ -86,7 +87,7 @@ async function reissue({ user, set }: ChangeProps): Promise<void> {
       danger: true,
     },
     async () => {
-      set(await post<User>(`users/${part(user.id)}/account/reissue`));
+      set(await api.POST("/users/{id}/account/reissue", { params: { path: { id: user.id } } }));
       done(t("console-reissued", { email: mainAddress(user) }));
     },
   );
@@ -101,7 +102,7 @@ async function take({ user, set }: ChangeProps): Promise<void> {
       danger: true,
     },
     async () => {
-      set(await remove<User>(`users/${part(user.id)}/account`));
+      set(await api.DELETE("/users/{id}/account", { params: { path: { id: user.id } } }));
       done(t("console-account-deleted", { name: user.display_name }));
     },
   );

@@ -6,7 +6,7 @@ import type { FormState } from "../parts/form_state";
 import { place } from "../place";
 import { session } from "../session";
 import { LOCALES, t } from "../text";
-import type { Bodies, Locale, Organization, Role } from "../types";
+import type { Locale, NewAccount, Organization, Role } from "../types";
 import { places } from "./organizations_data";
 
 export interface AccountValues {
@@ -27,7 +27,7 @@ function roles(current?: Role): Role[] {
   });
 }
 
-export function accountBody(values: AccountValues): Omit<Bodies["CreateAccount"], "account"> {
+export function accountBody(values: AccountValues): Omit<NewAccount, "account"> {
   return {
     role: values.role,
     organization: values.role === "organization_administrator" ? values.organization || null : null,

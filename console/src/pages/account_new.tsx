@@ -1,7 +1,7 @@
 // Gives a person an account: with a password chosen here, or one that is mailed (C1, C4).
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { part, put } from "../api";
+import { api, under } from "../api";
 import { RadioField, TextField } from "../parts/fields";
 import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
@@ -74,15 +74,15 @@ function Form({ user, organizations, set, close }: NewProps & { close: () => voi
       return problem.field === "password" ? { password: passwordText(problem) } : undefined;
     },
     send: (values, _, key) =>
-      put<User>(
-        `users/${part(user.id)}/account`,
-        {
+      api.PUT("/users/{id}/account", {
+        params: { path: { id: user.id } },
+        body: {
           account: values.account.trim(),
           ...accountBody(values),
           ...(values.first === "typed" ? { password: values.password, password_confirmation: values.password_confirmation } : {}),
         },
-        key,
-      ),
+        ...under(key),
+      }),
     done(now, values) {
       set(now);
       done(t(values.first === "mailed" ? "console-account-mailed" : "console-account-given", { name: now.display_name }));

@@ -1,7 +1,7 @@
 // Passkeys of one's own, and whether a login takes one besides the password.
 
 import { useState } from "preact/hooks";
-import { get, part, patch, post, put, remove } from "../api";
+import { api } from "../api";
 import { acted } from "../parts/confirm";
 import { done } from "../parts/feedback";
 import { TextField } from "../parts/fields";
@@ -12,7 +12,7 @@ import { Modal } from "../parts/modal";
 import { Act, Time } from "../parts/shown";
 import { session } from "../session";
 import { t } from "../text";
-import type { Page, Passkey, PasskeyCreation, SessionView } from "../types";
+import type { Passkey, SessionView } from "../types";
 import { make, PASSKEYS } from "../webauthn";
 import { browser } from "./account_sessions";
 
@@ -59,15 +59,15 @@ function Name({ title, action, initial, lead, send, close, done: named }: NamePr
 }
 
 async function added(name: string): Promise<Passkey> {
-  const options = await post<PasskeyCreation>("passkeys/challenge");
-  return post<Passkey>("passkeys", { name, credential: await make(options) });
+  const credential = await make(await api.POST("/passkeys/challenge"));
+  return api.POST("/passkeys", { body: { name, credential } });
 }
 
 function SecondFactor({ on, possible }: { on: boolean; possible: boolean }) {
   const change = async () => {
     const question = { title: t("console-factor-on-title"), body: t("console-factor-on-body"), action: t("console-factor-on") };
     await acted(on ? undefined : question, async () => {
-      session.set(await put<SessionView>("second-factor", { required: !on }));
+      session.set(await api.PUT("/second-factor", { body: { required: !on } }));
       done(t(on ? "console-factor-is-off" : "console-factor-is-on"));
     });
   };
@@ -118,7 +118,7 @@ function List({ items, rename, end }: { items: Passkey[]; rename: (one: Passkey)
 }
 
 export function Passkeys({ of }: { of: SessionView }) {
-  const loaded = useLoad(() => get<Page<Passkey>>("passkeys"));
+  const loaded = useLoad(() => api.GET("/passkeys"));
   const [open, setOpen] = useState<Passkey | "new">();
   const end = async ({ id, name }: Passkey) => {
     await acted(
@@ -129,7 +129,7 @@ export function Passkeys({ of }: { of: SessionView }) {
         danger: true,
       },
       async () => {
-        await remove(`passkeys/${part(id)}`);
+        await api.DELETE("/passkeys/{id}", { params: { path: { id } } });
         done(t("console-passkey-ended", { name }));
         loaded.reload();
       },
@@ -175,7 +175,7 @@ export function Passkeys({ of }: { of: SessionView }) {
           title={t("console-passkey-rename-title", { name: open.name })}
           action={t("console-save")}
           initial={open.name}
-          send={(name) => patch<Passkey>(`passkeys/${part(open.id)}`, { name })}
+          send={(name) => api.PATCH("/passkeys/{id}", { params: { path: { id: open.id } }, body: { name } })}
           close={() => setOpen(undefined)}
           done={() => kept(t("console-saved"))}
         />

@@ -1,12 +1,12 @@
 // Where one is logged in.
 
-import { get, part, remove } from "../api";
+import { api } from "../api";
 import { done, failed } from "../parts/feedback";
 import { Table } from "../parts/list";
 import { Show, useLoad } from "../parts/load";
 import { Act, Time } from "../parts/shown";
 import { t } from "../text";
-import type { Page, SessionItem } from "../types";
+import type { SessionItem } from "../types";
 
 /** In the order in which they are looked for: most browsers also call themselves by the names of others. */
 const BROWSERS: [string, RegExp][] = [
@@ -25,10 +25,10 @@ export function browser(agent: string): string {
 }
 
 export function Sessions() {
-  const loaded = useLoad(() => get<Page<SessionItem>>("sessions"));
+  const loaded = useLoad(() => api.GET("/sessions"));
   const end = async ({ id, agent }: SessionItem) => {
     try {
-      await remove(`sessions/${part(id)}`);
+      await api.DELETE("/sessions/{id}", { params: { path: { id } } });
       done(t("console-session-ended", { browser: browser(agent) }));
       loaded.reload();
     } catch (error) {

@@ -1,7 +1,7 @@
 // Personal access tokens: for programs that act in one's name. A new one is shown once.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { get, part, post, remove } from "../api";
+import { api, under } from "../api";
 import { CHOICES, choice } from "../choices";
 import { acted } from "../parts/confirm";
 import { done } from "../parts/feedback";
@@ -14,7 +14,7 @@ import { Modal } from "../parts/modal";
 import { Act, Time } from "../parts/shown";
 import { session } from "../session";
 import { t } from "../text";
-import type { NewToken, Page, Right, Token } from "../types";
+import type { NewToken, Right, Token } from "../types";
 
 /** Rights that a token can have: not one's own account, and no deciding. */
 const OFFERED: readonly Right[] = CHOICES.scope;
@@ -63,7 +63,7 @@ function New({ close, made }: { close: () => void; made: (token: NewToken) => vo
       scopes: scopes.length ? undefined : t("console-token-scopes-none"),
     }),
     send: ({ name, scopes, expires_in_days }, _, key) =>
-      post<NewToken>("tokens", { name: name.trim(), scopes, expires_in_days: Number(expires_in_days) }, key),
+      api.POST("/tokens", { body: { name: name.trim(), scopes, expires_in_days: Number(expires_in_days) }, ...under(key) }),
     done: made,
   });
   return (
@@ -121,7 +121,7 @@ function Once({ token, close }: { token: NewToken; close: () => void }) {
 }
 
 export function Tokens() {
-  const loaded = useLoad(() => get<Page<Token>>("tokens"));
+  const loaded = useLoad(() => api.GET("/tokens"));
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<NewToken>();
   const end = async ({ id, name }: Token) => {
@@ -133,7 +133,7 @@ export function Tokens() {
         danger: true,
       },
       async () => {
-        await remove(`tokens/${part(id)}`);
+        await api.DELETE("/tokens/{id}", { params: { path: { id } } });
         done(t("console-token-ended", { name }));
         loaded.reload();
       },

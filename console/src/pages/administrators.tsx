@@ -8,7 +8,6 @@ import { href, route } from "../router";
 import { choice } from "../choices";
 import { may } from "../session";
 import { t } from "../text";
-import type { User } from "../types";
 
 export default function Administrators() {
   const { query } = route.use();
@@ -28,9 +27,9 @@ export default function Administrators() {
       <Filters>
         <SearchBox label={t("console-search")} hint={t("console-users-search")} />
       </Filters>
-      <List<User>
+      <List
         caption={t("console-nav-administrators")}
-        path="users"
+        path="/users"
         query={{ account: "true", q }}
         id={(item) => item.id}
         link={(item) => href("users", item.id)}

@@ -1,9 +1,9 @@
 // Files that go with a message.
 
-import type { Problem } from "../api";
 import { FieldError } from "../parts/fields";
 import { failed } from "../parts/feedback";
 import type { Errors, Fields } from "../parts/form_state";
+import type { Problem } from "../problem";
 import { t } from "../text";
 import type { NewAttachment } from "../types";
 import { useState } from "preact/hooks";

@@ -1,7 +1,7 @@
 // The audit log: who did what (B4, C7).
 
 import { useState } from "preact/hooks";
-import { get } from "../api";
+import { api } from "../api";
 import { actionName, ID_LENGTH, options, outcomeName } from "../choices";
 import { startOfDay } from "../dates";
 import { ExportLink, FilterDay, FilterOrder, Filters, FilterSelect } from "../parts/filters";
@@ -10,10 +10,10 @@ import { Show, useLoad } from "../parts/load";
 import { Modal } from "../parts/modal";
 import { Page } from "../parts/page";
 import { Details, Section, Time } from "../parts/shown";
-import { filter, href, route } from "../router";
+import { chosen, filter, href, route } from "../router";
 import { may } from "../session";
 import { t } from "../text";
-import type { AuditEntry, AuditHead, Page as Items, Right, User } from "../types";
+import type { AuditEntry, Right } from "../types";
 import { Who } from "./who";
 
 /** Things that have a page of their own. */
@@ -73,7 +73,9 @@ function actions(): [string, string][] {
 
 /** Kinds of actors, and the people with an account by name. */
 function useActors(): [string, string][] {
-  const people = useLoad(async () => (may("users.read") ? (await get<Items<User>>("users", { account: "true" })).items : []));
+  const people = useLoad(async () =>
+    may("users.read") ? (await api.GET("/users", { params: { query: { account: "true" } } })).items : [],
+  );
   return [...options("actor-kind"), ...(people.data ?? []).map(({ id, display_name }): [string, string] => [id, display_name])];
 }
 
@@ -129,7 +131,7 @@ function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
 }
 
 function Heads() {
-  const loaded = useLoad(() => get<Items<AuditHead>>("audit/heads"));
+  const loaded = useLoad(() => api.GET("/audit/heads"));
   return (
     <Show of={loaded}>
       {({ items }) =>
@@ -167,15 +169,15 @@ export default function Audit() {
     // The last day is meant as a whole.
     to: startOfDay(query.get("to") ?? "", 1),
   };
-  const order = query.get("order") ?? undefined;
+  const order = chosen(query, "order", ["oldest"]);
   return (
     <Page
       title={t("console-nav-audit")}
       lead={t("console-audit-lead")}
       actions={
         <>
-          <ExportLink path="audit" query={{ format: "jsonl", ...asked }} label={t("console-audit-export-jsonl")} />
-          <ExportLink path="audit" query={asked} />
+          <ExportLink path="/audit/export" query={{ format: "jsonl", ...asked }} label={t("console-audit-export-jsonl")} />
+          <ExportLink path="/audit/export" query={asked} />
         </>
       }
     >
@@ -191,9 +193,9 @@ export default function Audit() {
         <FilterDay name="to" label={t("console-audit-to")} />
         <FilterOrder />
       </Filters>
-      <List<AuditEntry>
+      <List
         caption={t("console-nav-audit")}
-        path="audit"
+        path="/audit"
         query={{ ...asked, order }}
         id={({ seq }) => String(seq)}
         empty={<p>{t("console-list-empty")}</p>}

@@ -1,6 +1,6 @@
 // One customer: its administrators and their credentials (K1), and whether it may use the service.
 
-import { get, part, post } from "../api";
+import { api } from "../api";
 import { acted, type Question } from "../parts/confirm";
 import { done } from "../parts/feedback";
 import { Table } from "../parts/list";
@@ -12,20 +12,21 @@ import { LOCALES, t } from "../text";
 import type { CustomerAdministrator, CustomerDetail } from "../types";
 
 /** Asks first, then does it and looks again. */
-function sure(loaded: Loaded<CustomerDetail>, path: string, question: Question, said: string): Promise<void> {
+function sure(loaded: Loaded<CustomerDetail>, send: () => Promise<unknown>, question: Question, said: string): Promise<void> {
   return acted(question, async () => {
-    await post(path);
+    await send();
     done(said);
     loaded.reload();
   });
 }
 
 function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
-  const reissue = ({ user_id, name, email: address }: CustomerAdministrator) => {
+  const customer = of.customer.slug;
+  const reissue = ({ user_id: user, name, email: address }: CustomerAdministrator) => {
     const email = address ?? t("console-none");
     return sure(
       loaded,
-      `customers/${part(of.customer.slug)}/administrators/${part(user_id)}/reissue`,
+      () => api.POST("/customers/{customer}/administrators/{user}/reissue", { params: { path: { customer, user } } }),
       { title: t("console-reissue-title"), body: t("console-reissue-body", { name, email }), action: t("console-reissue"), danger: true },
       t("console-reissued", { email }),
     );
@@ -56,11 +57,11 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
 
 function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
   const of = detail.customer;
-  const path = `customers/${part(of.slug)}`;
+  const params = { path: { customer: of.slug } };
   const change = (to: "suspend" | "resume") =>
     sure(
       loaded,
-      `${path}/${to}`,
+      () => api.POST(`/customers/{customer}/${to}`, { params }),
       {
         title: t(`console-customer-${to}-title`, { name: of.name }),
         body: t(`console-customer-${to}-body`, { name: of.name }),
@@ -98,7 +99,7 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
               {t("console-question-new")}
             </a>
           )}
-          <a class="button secondary" href={`${href("desk", "questions")}?customer=${part(of.slug)}`}>
+          <a class="button secondary" href={`${href("desk", "questions")}?customer=${encodeURIComponent(of.slug)}`}>
             {t("console-customer-questions")}
           </a>
         </div>
@@ -119,7 +120,7 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
 }
 
 export default function CustomerPage({ id }: PageProps) {
-  const loaded = useLoad(() => get<CustomerDetail>(`customers/${part(id)}`));
+  const loaded = useLoad(() => api.GET("/customers/{customer}", { params: { path: { customer: id } } }));
   return (
     <Page title={loaded.data?.customer.name ?? t("console-customer")} back={{ href: href("customers"), label: t("console-nav-customers") }}>
       <Show of={loaded}>{(detail) => <Shown detail={detail} loaded={loaded} />}</Show>

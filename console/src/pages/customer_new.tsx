@@ -1,7 +1,7 @@
 // Registers a customer with its first administrator, who gets the mail of C1.
 
 import { isAddress } from "../address";
-import { post } from "../api";
+import { api, under } from "../api";
 import { LocaleField, TextField, ZoneField } from "../parts/fields";
 import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
@@ -11,7 +11,7 @@ import { Section } from "../parts/shown";
 import { href, replace } from "../router";
 import { session } from "../session";
 import { t } from "../text";
-import type { Bodies, CustomerDetail, Locale } from "../types";
+import type { CustomerDetail, Locale, NewCustomer } from "../types";
 
 interface Values {
   customer_name: string;
@@ -40,7 +40,7 @@ function check(values: Values): Errors {
   };
 }
 
-function body(values: Values): Bodies["NewCustomer"] {
+function body(values: Values): NewCustomer {
   const { locale, time_zone } = values;
   return {
     slug: values.slug.trim(),
@@ -92,7 +92,7 @@ export default function CustomerNew() {
       email: t("console-emails-wrong"),
       account: t("console-invalid-account"),
     },
-    send: (values, _, key) => post<CustomerDetail>("customers", body(values), key),
+    send: (values, _, key) => api.POST("/customers", { body: body(values), ...under(key) }),
     done({ customer }, { email }) {
       replace("customers", customer.slug);
       done(t("console-customer-added", { name: customer.name, email: email.trim() }));

@@ -4,20 +4,19 @@ import { ExportLink, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { t } from "../text";
-import type { Customer } from "../types";
 
 export default function Customers() {
   const { query } = route.use();
-  const asked = { q: query.get("q") ?? "", sort: query.get("sort") ?? undefined };
+  const asked = { q: query.get("q") ?? "", sort: chosen(query, "sort", ["newest"]) };
   return (
     <Page
       title={t("console-nav-customers")}
       lead={t("console-customers-lead")}
       actions={
         <>
-          <ExportLink path="customers" query={asked} />
+          <ExportLink path="/customers/export" query={asked} />
           <a class="button primary small" href={href("customers", "new")}>
             {t("console-customer-add")}
           </a>
@@ -37,9 +36,9 @@ export default function Customers() {
         )}
         <SearchBox label={t("console-search")} hint={t("console-customers-search")} />
       </Filters>
-      <List<Customer>
+      <List
         caption={t("console-nav-customers")}
-        path="customers"
+        path="/customers"
         query={asked}
         id={({ slug }) => slug}
         link={({ slug }) => href("customers", slug)}

@@ -2,13 +2,13 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { address, get, Problem, post } from "../api";
 import { AreaField, TickField } from "../parts/fields";
 import { done, failed } from "../parts/feedback";
 import { FormView, useForm } from "../parts/form";
 import { Section, Time } from "../parts/shown";
+import { Problem } from "../problem";
 import { locale, t } from "../text";
-import type { Decision, Outcome } from "../types";
+import type { Answering, Decision, Outcome } from "../types";
 import { countAgain } from "../waiting";
 
 /** Longest reason, in characters. */
@@ -26,8 +26,9 @@ interface Answer {
 
 interface DecideProps<T> {
   id: string;
-  /** Where the API has what is answered. */
-  path: string;
+  /** Fetches what is answered, as it is now. */
+  load: () => Promise<T>;
+  send: (answer: Answering) => Promise<T>;
   /** What stands beside the tick. */
   confirm: string;
   reasonHint: string;
@@ -38,7 +39,7 @@ interface DecideProps<T> {
   answered: (now: T) => void;
 }
 
-export function Decide<T>({ id, path, confirm, reasonHint, closed, said, answered }: DecideProps<T>) {
+export function Decide<T>({ id, load, send, confirm, reasonHint, closed, said, answered }: DecideProps<T>) {
   const [outcome, setOutcome] = useState<Outcome>("approved");
   const [asked, setAsked] = useState(0);
   const form = useForm<Answer, T>({
@@ -53,7 +54,7 @@ export function Decide<T>({ id, path, confirm, reasonHint, closed, said, answere
     wrong: { reason: t("console-invalid-long") },
     explain(problem) {
       if (problem.code !== "conflict") return undefined;
-      get<T>(path).then((now) => {
+      load().then((now) => {
         answered(now);
         failed(new Problem(409, closed));
       }, failed);
@@ -61,7 +62,7 @@ export function Decide<T>({ id, path, confirm, reasonHint, closed, said, answere
     },
     // Without a key: sent again, it meets the answer that it gave, and shows it.
     send: ({ reason }) =>
-      post<T>(`${path}/decision`, {
+      send({
         outcome,
         confirmed: true,
         locale: locale.get(),
@@ -104,7 +105,7 @@ export function Statement({ title, text, children }: { title: string; text: stri
   return <Section title={title}>{text ? <p class="statement pre-line">{text}</p> : children}</Section>;
 }
 
-/** The answer, and the signed record of it at the API's `receipt`. */
+/** The answer, and the signed record of it at the address `receipt`. */
 export function Decided({ decision, receipt }: { decision: Decision | null; receipt: string }) {
   if (!decision) return null;
   return (
@@ -118,7 +119,7 @@ export function Decided({ decision, receipt }: { decision: Decision | null; rece
         {decision.reason && <p class="pre-line">{t("console-decision-reason", { reason: decision.reason })}</p>}
       </div>
       <p>
-        <a class="button secondary small" href={address(receipt)} download>
+        <a class="button secondary small" href={receipt} download>
           {t("console-receipt")}
         </a>
       </p>

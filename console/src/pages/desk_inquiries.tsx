@@ -1,23 +1,22 @@
 // The inquiries of all customers, for the provider's desk.
 
-import { options } from "../choices";
+import { CHOICES, options } from "../choices";
 import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { t } from "../text";
-import type { DeskInquiry } from "../types";
 
 export default function DeskInquiries() {
   const { query } = route.use();
-  const state = query.get("state") ?? "open";
-  const asked = { state, q: query.get("q") ?? "", order: query.get("order") ?? undefined };
+  const state = chosen(query, "state", [...CHOICES["inquiry-state"], "all"]) ?? "open";
+  const asked = { state, q: query.get("q") ?? "", order: chosen(query, "order", ["oldest"]) };
   return (
     <Page
       title={t("console-nav-desk-inquiries")}
       lead={t("console-desk-inquiries-lead")}
-      actions={<ExportLink path="desk/inquiries" query={asked} />}
+      actions={<ExportLink path="/desk/inquiries/export" query={asked} />}
     >
       <Filters>
         <FilterSelect
@@ -29,9 +28,9 @@ export default function DeskInquiries() {
         <FilterOrder />
         <SearchBox label={t("console-search")} hint={t("console-desk-inquiries-search")} />
       </Filters>
-      <List<DeskInquiry>
+      <List
         caption={t("console-nav-desk-inquiries")}
-        path="desk/inquiries"
+        path="/desk/inquiries"
         query={asked}
         id={({ inquiry, tenant }) => `${tenant}/${inquiry.id}`}
         link={({ inquiry, tenant }) => href("desk", "inquiries", tenant, inquiry.id)}

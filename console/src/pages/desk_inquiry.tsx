@@ -1,15 +1,22 @@
 // One inquiry of a customer, as the provider's desk answers it.
 
 import { useId } from "preact/hooks";
-import { get, part, post, Problem } from "../api";
+import { address, api, under } from "../api";
 import { done, failed } from "../parts/feedback";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Details, State } from "../parts/shown";
+import { Problem } from "../problem";
 import { href, type PageProps } from "../router";
 import { t } from "../text";
-import type { DeskInquiry, DeskStaff, Page as Items, Thread } from "../types";
+import type { DeskInquiry, DeskStaff, Thread } from "../types";
 import { Messages } from "./thread";
+
+/** Whose it is, and which. */
+interface Names {
+  customer: string;
+  id: string;
+}
 
 interface Found {
   thread: Thread;
@@ -19,17 +26,21 @@ interface Found {
 }
 
 /** The inbox may not have heard of it yet: it is a copy, seconds behind. */
-async function noteOf(path: string): Promise<DeskInquiry | undefined> {
+async function noteOf(path: Names): Promise<DeskInquiry | undefined> {
   try {
-    return await get<DeskInquiry>(`${path}/assignment`);
+    return await api.GET("/desk/inquiries/{customer}/{id}/assignment", { params: { path } });
   } catch (error) {
     if (Problem.from(error).status === 404) return undefined;
     throw error;
   }
 }
 
-async function load(path: string): Promise<Found> {
-  const [thread, staff, note] = await Promise.all([get<Thread>(path), get<Items<DeskStaff>>("desk/staff"), noteOf(path)]);
+async function load(path: Names): Promise<Found> {
+  const [thread, staff, note] = await Promise.all([
+    api.GET("/desk/inquiries/{customer}/{id}", { params: { path } }),
+    api.GET("/desk/staff"),
+    noteOf(path),
+  ]);
   return { thread, staff: staff.items, note };
 }
 
@@ -59,12 +70,12 @@ function Assigned({ of, assign }: { of: Found; assign: (user: string | null) => 
 }
 
 export default function DeskInquiryPage({ id }: PageProps) {
-  const [slug = "", inquiry = ""] = id.split("/");
-  const path = `desk/inquiries/${part(slug)}/${part(inquiry)}`;
+  const [customer = "", inquiry = ""] = id.split("/");
+  const path: Names = { customer, id: inquiry };
   const loaded = useLoad(() => load(path));
   const assign = async (of: Found, user: string | null) => {
     const send = async (to: string | null) => {
-      const note = await post<DeskInquiry>(`${path}/assign`, { user: to });
+      const note = await api.POST("/desk/inquiries/{customer}/{id}/assign", { params: { path }, body: { user: to } });
       loaded.set({ ...of, note });
       return note;
     };
@@ -88,14 +99,21 @@ export default function DeskInquiryPage({ id }: PageProps) {
             <Details
               rows={[
                 [t("console-field-state"), <State list="inquiry-state" value={of.thread.inquiry.state} />],
-                [t("console-customer"), <a href={href("customers", slug)}>{of.note?.tenant_name ?? slug}</a>],
+                [t("console-customer"), <a href={href("customers", customer)}>{of.note?.tenant_name ?? customer}</a>],
                 [t("console-inquiry-by"), of.thread.inquiry.by_name],
               ]}
             />
             <div class="filters">
               <Assigned of={of} assign={(user) => void assign(of, user)} />
             </div>
-            <Messages of={of.thread} path={path} side="desk" reload={loaded.reload} />
+            <Messages
+              of={of.thread}
+              side="desk"
+              answer={(body, key) => api.POST("/desk/inquiries/{customer}/{id}/messages", { params: { path }, body, ...under(key) })}
+              close={() => api.POST("/desk/inquiries/{customer}/{id}/close", { params: { path } })}
+              file={(attachment) => address("/desk/inquiries/{customer}/{id}/attachments/{attachment}", { params: { path: { ...path, attachment } } })}
+              reload={loaded.reload}
+            />
           </>
         )}
       </Show>

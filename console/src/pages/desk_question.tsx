@@ -1,6 +1,6 @@
 // One question that the provider's desk has asked a customer: its answer, and taking it back (B12).
 
-import { get, part, post } from "../api";
+import { address, api } from "../api";
 import { acted } from "../parts/confirm";
 import { done } from "../parts/feedback";
 import { Show, useLoad } from "../parts/load";
@@ -8,17 +8,17 @@ import { Page } from "../parts/page";
 import { Act, Details, Section, Time } from "../parts/shown";
 import { href, type PageProps } from "../router";
 import { t } from "../text";
-import type { CustomerDetail, QuestionView } from "../types";
+import type { QuestionView } from "../types";
 import { Decided } from "./decision";
 import { Agreed, Asked, QuestionState } from "./question_parts";
 
 /** The customer, by its name as soon as that is known. */
 function CustomerLink({ slug }: { slug: string }) {
-  const { data } = useLoad(() => get<CustomerDetail>(`customers/${part(slug)}`));
+  const { data } = useLoad(() => api.GET("/customers/{customer}", { params: { path: { customer: slug } } }));
   return <a href={href("customers", slug)}>{data?.customer.name ?? slug}</a>;
 }
 
-async function withdraw(path: string, of: QuestionView, set: (now: QuestionView) => void): Promise<void> {
+async function withdraw(path: { customer: string; id: string }, of: QuestionView, set: (now: QuestionView) => void): Promise<void> {
   await acted(
     {
       title: t("console-question-withdraw-title"),
@@ -27,16 +27,16 @@ async function withdraw(path: string, of: QuestionView, set: (now: QuestionView)
       danger: true,
     },
     async () => {
-      set(await post<QuestionView>(`${path}/withdraw`));
+      set(await api.POST("/desk/questions/{customer}/{id}/withdraw", { params: { path } }));
       done(t("console-question-withdrawn"));
     },
   );
 }
 
 export default function DeskQuestionPage({ id }: PageProps) {
-  const [slug = "", question = ""] = id.split("/");
-  const path = `desk/questions/${part(slug)}/${part(question)}`;
-  const loaded = useLoad(() => get<QuestionView>(path));
+  const [customer = "", question = ""] = id.split("/");
+  const path = { customer, id: question };
+  const loaded = useLoad(() => api.GET("/desk/questions/{customer}/{id}", { params: { path } }));
   return (
     <Page
       title={loaded.data?.title ?? t("console-nav-desk-questions")}
@@ -48,7 +48,7 @@ export default function DeskQuestionPage({ id }: PageProps) {
             <Details
               rows={[
                 [t("console-field-state"), <QuestionState of={of} />],
-                [t("console-customer"), <CustomerLink slug={slug} />],
+                [t("console-customer"), <CustomerLink slug={customer} />],
                 [t("console-question-by"), of.asked_by.name],
                 [t("console-question-reference"), of.reference],
                 [t("console-question-asked"), <Time at={of.asked_at} />],
@@ -59,7 +59,7 @@ export default function DeskQuestionPage({ id }: PageProps) {
               <Asked of={of} />
             </Section>
             <Agreed of={of} />
-            <Decided decision={of.decision} receipt={`${path}/receipt`} />
+            <Decided decision={of.decision} receipt={address("/desk/questions/{customer}/{id}/receipt", { params: { path } })} />
             {of.state === "open" && (
               <Act tone="danger" run={() => withdraw(path, of, loaded.set)}>
                 {t("console-question-withdraw")}

@@ -1,19 +1,18 @@
 // What the provider's desk has asked its customers (B12): of all of them, or of the one that the address names.
 
-import { get, part } from "../api";
+import { api } from "../api";
 import { ExportLink, FilterOrder, Filters, FilterSelect } from "../parts/filters";
 import { List } from "../parts/list";
 import { useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Time } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { t } from "../text";
-import type { CustomerDetail, DeskQuestion } from "../types";
 import { QuestionState } from "./question_parts";
 
 /** The one customer, until its filter is taken away. Its name comes later than its domain. */
 function FilterCustomer({ slug }: { slug: string }) {
-  const { data } = useLoad(() => get<CustomerDetail>(`customers/${part(slug)}`), slug);
+  const { data } = useLoad(() => api.GET("/customers/{customer}", { params: { path: { customer: slug } } }), slug);
   const options: [string, string][] = [["", t("console-filter-all")], [slug, data?.customer.name ?? slug]];
   return <FilterSelect name="customer" label={t("console-customer")} options={options} />;
 }
@@ -21,10 +20,10 @@ function FilterCustomer({ slug }: { slug: string }) {
 export default function DeskQuestions() {
   const { query } = route.use();
   const customer = query.get("customer") ?? "";
-  const asked = { customer, order: query.get("order") ?? undefined };
+  const asked = { customer, order: chosen(query, "order", ["oldest"]) };
   const actions = (
     <>
-      <ExportLink path="desk/questions" query={asked} />
+      <ExportLink path="/desk/questions/export" query={asked} />
       {customer && (
         <a class="button primary small" href={href("customers", customer, "questions", "new")}>
           {t("console-question-new")}
@@ -38,9 +37,9 @@ export default function DeskQuestions() {
         {customer && <FilterCustomer slug={customer} />}
         <FilterOrder />
       </Filters>
-      <List<DeskQuestion>
+      <List
         caption={t("console-nav-desk-questions")}
-        path="desk/questions"
+        path="/desk/questions"
         query={asked}
         id={({ question, tenant }) => `${tenant}/${question.id}`}
         link={({ question, tenant }) => href("desk", "questions", tenant, question.id)}

@@ -1,6 +1,6 @@
 // One PC: what it was allowed, by which decision, and the end of that.
 
-import { address, get, part, post } from "../api";
+import { address, api } from "../api";
 import { acted } from "../parts/confirm";
 import { done } from "../parts/feedback";
 import { Show, useLoad } from "../parts/load";
@@ -20,7 +20,7 @@ async function revoke(of: Device, set: (now: Device) => void): Promise<void> {
       danger: true,
     },
     async () => {
-      set(await post<Device>(`devices/${part(of.id)}/revoke`));
+      set(await api.POST("/devices/{id}/revoke", { params: { path: { id: of.id } } }));
       done(t("console-device-revoked"));
     },
   );
@@ -45,7 +45,7 @@ function Shown({ of, set }: { of: Device; set: (now: Device) => void }) {
         ]}
       />
       <div class="buttons">
-        <a class="button secondary" href={address(`devices/${part(of.id)}/receipt`)} download>
+        <a class="button secondary" href={address("/devices/{id}/receipt", { params: { path: { id: of.id } } })} download>
           {t("console-receipt")}
         </a>
         {of.state === "active" && may("devices.revoke") && (
@@ -60,7 +60,7 @@ function Shown({ of, set }: { of: Device; set: (now: Device) => void }) {
 }
 
 export default function DevicePage({ id }: PageProps) {
-  const loaded = useLoad(() => get<Device>(`devices/${part(id)}`));
+  const loaded = useLoad(() => api.GET("/devices/{id}", { params: { path: { id } } }));
   return (
     <Page title={loaded.data?.device_name ?? t("console-device-title")} back={{ href: href("devices"), label: t("console-nav-devices") }}>
       <Show of={loaded}>{(of) => <Shown of={of} set={loaded.set} />}</Show>

@@ -1,19 +1,19 @@
 // PCs with a Viewer in use.
 
-import { options } from "../choices";
+import { CHOICES, options } from "../choices";
 import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { t } from "../text";
-import type { Device } from "../types";
 
 export default function Devices() {
   const { query } = route.use();
-  const asked = { state: query.get("state") ?? "active", q: query.get("q") ?? "", order: query.get("order") ?? undefined };
+  const state = chosen(query, "state", [...CHOICES["device-state"], "all"]) ?? "active";
+  const asked = { state, q: query.get("q") ?? "", order: chosen(query, "order", ["oldest"]) };
   return (
-    <Page title={t("console-nav-devices")} lead={t("console-devices-lead")} actions={<ExportLink path="devices" query={asked} />}>
+    <Page title={t("console-nav-devices")} lead={t("console-devices-lead")} actions={<ExportLink path="/devices/export" query={asked} />}>
       <Filters>
         <FilterSelect
           name="state"
@@ -24,13 +24,13 @@ export default function Devices() {
         <FilterOrder />
         <SearchBox label={t("console-search")} hint={t("console-registrations-search")} />
       </Filters>
-      <List<Device>
+      <List
         caption={t("console-nav-devices")}
-        path="devices"
+        path="/devices"
         query={asked}
         id={(item) => item.id}
         link={(item) => href("devices", item.id)}
-        empty={<p>{t(asked.q || asked.state !== "active" ? "console-list-empty" : "console-devices-none")}</p>}
+        empty={<p>{t(asked.q || state !== "active" ? "console-list-empty" : "console-devices-none")}</p>}
         columns={[
           { label: t("console-field-person"), cell: (item) => item.name, below: (item) => item.email },
           { label: t("console-field-device"), cell: (item) => item.device_name },

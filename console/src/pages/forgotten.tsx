@@ -1,7 +1,7 @@
 // A forgotten password: the answer is the same whether or not there is such an account.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { post } from "../api";
+import { api } from "../api";
 import { TextField } from "../parts/fields";
 import { FormView, Submit, useForm } from "../parts/form";
 import { t } from "../text";
@@ -15,7 +15,7 @@ export function Forgotten({ back }: { back: () => void }) {
     initial: { account: "" },
     labels: { account: t("console-account-name") },
     check: ({ account }) => ({ account: account.trim() ? undefined : t("console-required") }),
-    send: ({ account }) => post("password-reset", { account: account.trim() }),
+    send: ({ account }) => api.POST("/password-reset", { body: { account: account.trim() } }),
     done: () => setSent(true),
   });
   // At once: an effect that comes later would take the focus from whoever has begun to type.

@@ -1,25 +1,24 @@
 // One's inquiries to the provider's support (C6).
 
 import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../parts/filters";
-import { options } from "../choices";
+import { CHOICES, options } from "../choices";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { t } from "../text";
-import type { Inquiry } from "../types";
 
 export default function Inquiries() {
   const { query } = route.use();
-  const state = query.get("state") ?? "all";
-  const asked = { state, q: query.get("q") ?? "", order: query.get("order") ?? undefined };
+  const state = chosen(query, "state", [...CHOICES["inquiry-state"], "all"]) ?? "all";
+  const asked = { state, q: query.get("q") ?? "", order: chosen(query, "order", ["oldest"]) };
   return (
     <Page
       title={t("console-nav-inquiries")}
       lead={t("console-inquiries-lead")}
       actions={
         <>
-          <ExportLink path="inquiries" query={asked} />
+          <ExportLink path="/inquiries/export" query={asked} />
           <a class="button primary small" href={href("inquiries", "new")}>
             {t("console-inquiry-new")}
           </a>
@@ -36,9 +35,9 @@ export default function Inquiries() {
         <FilterOrder />
         <SearchBox label={t("console-search")} hint={t("console-inquiries-search")} />
       </Filters>
-      <List<Inquiry>
+      <List
         caption={t("console-nav-inquiries")}
-        path="inquiries"
+        path="/inquiries"
         query={asked}
         id={({ id }) => id}
         link={({ id }) => href("inquiries", id)}

@@ -1,17 +1,16 @@
 // One inquiry of a customer.
 
-import { get, part } from "../api";
+import { address, api, under } from "../api";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { State } from "../parts/shown";
 import { href, type PageProps } from "../router";
 import { t } from "../text";
-import type { Thread } from "../types";
 import { Messages } from "./thread";
 
 export default function InquiryPage({ id }: PageProps) {
-  const path = `inquiries/${part(id)}`;
-  const loaded = useLoad(() => get<Thread>(path));
+  const path = { id };
+  const loaded = useLoad(() => api.GET("/inquiries/{id}", { params: { path } }));
   return (
     <Page
       title={loaded.data?.inquiry.subject ?? t("console-inquiry-title")}
@@ -23,7 +22,14 @@ export default function InquiryPage({ id }: PageProps) {
             <p>
               <State list="inquiry-state" value={of.inquiry.state} />
             </p>
-            <Messages of={of} path={path} side="customer" reload={loaded.reload} />
+            <Messages
+              of={of}
+              side="customer"
+              answer={(body, key) => api.POST("/inquiries/{id}/messages", { params: { path }, body, ...under(key) })}
+              close={() => api.POST("/inquiries/{id}/close", { params: { path } })}
+              file={(attachment) => address("/inquiries/{id}/attachments/{attachment}", { params: { path: { id, attachment } } })}
+              reload={loaded.reload}
+            />
           </>
         )}
       </Show>

@@ -1,13 +1,13 @@
 // A new inquiry.
 
-import { post } from "../api";
+import { api, under } from "../api";
 import { AreaField, TextField } from "../parts/fields";
 import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Page } from "../parts/page";
 import { href, replace } from "../router";
 import { t } from "../text";
-import type { Bodies, NewAttachment, Thread } from "../types";
+import type { NewAttachment, Thread } from "../types";
 import { AttachmentsField, attachmentsRefused } from "./attachments_field";
 
 interface Values {
@@ -33,10 +33,8 @@ export default function InquiryNew() {
       attachments: t("console-attachments-wrong"),
     },
     explain: attachmentsRefused,
-    send({ subject, body, attachments }, _, key) {
-      const sent: Bodies["CreateInquiry"] = { subject: subject.trim(), body: body.trim(), attachments };
-      return post<Thread>("inquiries", sent, key);
-    },
+    send: ({ subject, body, attachments }, _, key) =>
+      api.POST("/inquiries", { body: { subject: subject.trim(), body: body.trim(), attachments }, ...under(key) }),
     done({ inquiry }) {
       replace("inquiries", inquiry.id);
       done(t("console-inquiry-sent"));

@@ -1,13 +1,14 @@
 // The login of one tenant (C2), and the way out for those who forgot their password.
 
 import { useEffect, useState } from "preact/hooks";
-import { call, type Problem } from "../api";
+import { api } from "../api";
 import { countdown } from "../dates";
 import { TextField } from "../parts/fields";
 import { FormView, Submit, useForm } from "../parts/form";
 import type { Errors } from "../parts/form_state";
 import { PasskeyButton } from "../parts/passkey";
 import { PasswordField } from "../parts/password";
+import type { Problem } from "../problem";
 import { ended, session } from "../session";
 import { locale, t } from "../text";
 import type { SessionView } from "../types";
@@ -75,12 +76,7 @@ function LoginForm({ forget }: { forget: () => void }) {
       setRefused(undefined);
       return undefined;
     },
-    send: ({ account, password }) =>
-      call<SessionView>("login", {
-        method: "POST",
-        body: { account: account.trim(), password },
-        quiet: true,
-      }),
+    send: ({ account, password }) => api.POST("/login", { body: { account: account.trim(), password } }),
     done: enter,
   });
   return (
@@ -114,7 +110,7 @@ export default function Login() {
       <Notice />
       <LoginForm forget={() => setForgotten(true)} />
       <div class="or">
-        <PasskeyButton path="login/passkey" tone="secondary" done={enter}>
+        <PasskeyButton path="/login/passkey" tone="secondary" done={enter}>
           {t("console-login-passkey")}
         </PasskeyButton>
       </div>

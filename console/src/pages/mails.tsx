@@ -1,13 +1,13 @@
 // Mails that could not be delivered.
 
 import { useState } from "preact/hooks";
-import { part, post } from "../api";
+import { api } from "../api";
 import { done, failed } from "../parts/feedback";
 import { ExportLink, FilterOrder, Filters } from "../parts/filters";
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { Act, Time } from "../parts/shown";
-import { route } from "../router";
+import { chosen, route } from "../router";
 import { maybe, t } from "../text";
 import type { Mail } from "../types";
 import { countAgain } from "../waiting";
@@ -18,10 +18,10 @@ function kindOf({ kind }: Mail): string {
 
 export default function Mails() {
   const [turn, setTurn] = useState(0);
-  const asked = { order: route.use().query.get("order") ?? undefined };
+  const asked = { order: chosen(route.use().query, "order", ["oldest"]) };
   const retry = async (mail: Mail) => {
     try {
-      await post(`mails/${part(mail.id)}/retry`);
+      await api.POST("/mails/{id}/retry", { params: { path: { id: mail.id } } });
       done(t("console-mail-retried", { kind: kindOf(mail) }));
       setTurn((count) => count + 1);
       countAgain();
@@ -30,13 +30,13 @@ export default function Mails() {
     }
   };
   return (
-    <Page title={t("console-nav-mails")} lead={t("console-mails-lead")} actions={<ExportLink path="mails" query={asked} />}>
+    <Page title={t("console-nav-mails")} lead={t("console-mails-lead")} actions={<ExportLink path="/mails/export" query={asked} />}>
       <Filters>
         <FilterOrder />
       </Filters>
-      <List<Mail>
+      <List
         caption={t("console-nav-mails")}
-        path="mails"
+        path="/mails"
         query={asked}
         turn={turn}
         id={({ id }) => id}

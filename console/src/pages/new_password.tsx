@@ -1,6 +1,6 @@
 // The first password, or one that an administrator chose, is replaced before anything else (C1).
 
-import { put, remove } from "../api";
+import { api } from "../api";
 import { failed } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { newPasswordError, PasswordField, PasswordRules } from "../parts/password";
@@ -18,7 +18,7 @@ export default function NewPassword() {
     secret: ["password"],
     check: ({ password }) => ({ password: newPasswordError(password) }),
     explain: (problem) => (problem.field === "password" ? { password: passwordText(problem) } : undefined),
-    send: ({ password }) => put<SessionView>("session/password", { password }),
+    send: ({ password }) => api.PUT("/session/password", { body: { password } }),
     done: (view) => session.set(view),
   });
   return (
@@ -33,7 +33,7 @@ export default function NewPassword() {
         </div>
       </FormView>
       <p>
-        <button type="button" class="plain" onClick={() => remove("session").then(() => session.set(null), failed)}>
+        <button type="button" class="plain" onClick={() => api.DELETE("/session").then(() => session.set(null), failed)}>
           {t("console-logout")}
         </button>
       </p>

@@ -1,6 +1,6 @@
 // Adds an organisation, renames one, or moves one.
 
-import { part, patch, post } from "../api";
+import { api, under } from "../api";
 import { SelectField, TextField } from "../parts/fields";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Modal } from "../parts/modal";
@@ -41,8 +41,8 @@ export function OrganizationDialog({ of, parent, all, close, saved }: DialogProp
     send({ name, parent: chosen }, version, key) {
       const body = { name: name.trim(), parent: chosen || null };
       return of
-        ? patch<Organization>(`organizations/${part(of.id)}`, { version, ...body })
-        : post<Organization>("organizations", body, key);
+        ? api.PATCH("/organizations/{id}", { params: { path: { id: of.id } }, body: { version, ...body } })
+        : api.POST("/organizations", { body, ...under(key) });
     },
     done: saved,
   });

@@ -1,7 +1,7 @@
 // The organisations of the tenant as a tree.
 
 import { useState } from "preact/hooks";
-import { part, remove } from "../api";
+import { api } from "../api";
 import { acted } from "../parts/confirm";
 import { done } from "../parts/feedback";
 import { ExportLink } from "../parts/filters";
@@ -79,7 +79,7 @@ export default function Organizations() {
         danger: true,
       },
       async () => {
-        await remove(`organizations/${part(of.id)}`);
+        await api.DELETE("/organizations/{id}", { params: { path: { id: of.id } } });
         done(t("console-organization-deleted", { name: of.name }));
         loaded.reload();
       },
@@ -93,7 +93,7 @@ export default function Organizations() {
       lead={t("console-organizations-lead")}
       actions={
         <>
-          <ExportLink path="organizations" query={{}} />
+          <ExportLink path="/organizations/export" query={{}} />
           {everywhere && (
             <button type="button" class="primary small" onClick={() => setEditing({ parent: null })}>
               {t("console-organization-add")}

@@ -1,11 +1,11 @@
 // Organisations, as a tree and as a list to choose from.
 
-import { get } from "../api";
+import { api } from "../api";
 import { formatTag } from "../text";
-import type { Organization, Page } from "../types";
+import type { Organization } from "../types";
 
 export async function loadOrganizations(): Promise<Organization[]> {
-  return (await get<Page<Organization>>("organizations")).items;
+  return (await api.GET("/organizations")).items;
 }
 
 export interface Branch {

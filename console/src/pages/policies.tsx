@@ -1,6 +1,6 @@
 // What the tenant decided about itself: its name, and how Viewers are let in.
 
-import { get, patch } from "../api";
+import { api } from "../api";
 import { choice, CHOICES } from "../choices";
 import { done } from "../parts/feedback";
 import { AreaField, LocaleField, RadioField, TextField, TickField, ZoneField } from "../parts/fields";
@@ -49,7 +49,7 @@ function Change({ policies }: { policies: Policies }) {
     },
     read: (thing) => read(thing as Policies),
     show,
-    send: (values, version) => patch<Policies>("policies", { version, ...write(values) }),
+    send: (values, version) => api.PATCH("/policies", { body: { version, ...write(values) } }),
     done: () => done(t("console-saved")),
   });
   return (
@@ -91,7 +91,7 @@ function Change({ policies }: { policies: Policies }) {
 }
 
 export default function PoliciesPage() {
-  const loaded = useLoad(() => get<Policies>("policies"));
+  const loaded = useLoad(() => api.GET("/policies"));
   return (
     <Page title={t("console-nav-policies")} lead={t("console-policies-lead")}>
       <Show of={loaded}>{(policies) => <Change policies={policies} />}</Show>

@@ -2,7 +2,7 @@
 
 import type { Errors } from "../parts/form_state";
 import { t } from "../text";
-import type { Bodies, Locale, Policies, Policy } from "../types";
+import type { ChangedPolicies, Locale, Policies, Policy } from "../types";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -65,7 +65,7 @@ export function check(values: PolicyValues): Errors {
   };
 }
 
-export function write(values: PolicyValues): Omit<Bodies["ChangePolicies"], "version"> {
+export function write(values: PolicyValues): Omit<ChangedPolicies, "version"> {
   const device = values.device_life_seconds.trim();
   const policy: Policy = {
     activation: values.activation,

@@ -1,6 +1,6 @@
 // One question of the provider, with the text that is consented to, and its answer (B12, B1).
 
-import { get, part } from "../api";
+import { address, api } from "../api";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Details, Time } from "../parts/shown";
@@ -25,7 +25,8 @@ function Answer({ of, set }: { of: QuestionView; set: (now: QuestionView) => voi
   return (
     <Decide<QuestionView>
       id={of.id}
-      path={`questions/${part(of.id)}`}
+      load={() => api.GET("/questions/{id}", { params: { path: { id: of.id } } })}
+      send={(body) => api.POST("/questions/{id}/decision", { params: { path: { id: of.id } }, body })}
       confirm={t("console-question-confirm")}
       reasonHint={t("console-question-reason-hint")}
       closed="question-closed"
@@ -52,13 +53,13 @@ function Shown({ of, set }: { of: QuestionView; set: (now: QuestionView) => void
       </Statement>
       <Agreed of={of} />
       <Answer of={of} set={set} />
-      <Decided decision={of.decision} receipt={`questions/${part(of.id)}/receipt`} />
+      <Decided decision={of.decision} receipt={address("/questions/{id}/receipt", { params: { path: { id: of.id } } })} />
     </>
   );
 }
 
 export default function QuestionPage({ id }: PageProps) {
-  const loaded = useLoad(() => get<QuestionView>(`questions/${part(id)}`));
+  const loaded = useLoad(() => api.GET("/questions/{id}", { params: { path: { id } } }));
   return (
     <Page title={loaded.data?.title ?? t("console-nav-questions")} back={{ href: href("questions"), label: t("console-nav-questions") }}>
       <Show of={loaded}>{(of) => <Shown of={of} set={loaded.set} />}</Show>

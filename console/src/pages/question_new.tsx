@@ -1,6 +1,6 @@
 // A new question of the provider's desk to the approvers of one customer (B12).
 
-import { get, part, post } from "../api";
+import { api, under } from "../api";
 import { AreaField, SelectField, TextField } from "../parts/fields";
 import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
@@ -8,7 +8,7 @@ import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { href, type PageProps, replace } from "../router";
 import { t } from "../text";
-import type { CustomerDetail, NewQuestion, QuestionView } from "../types";
+import type { CustomerDetail, QuestionView } from "../types";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -66,16 +66,18 @@ function Ask({ of: { customer } }: { of: CustomerDetail }) {
       reference: fault(reference, LONGEST.reference, wrong.reference),
     }),
     wrong,
-    send({ title, text, reference, expires_in, required }, _, key) {
-      const sent: NewQuestion = {
-        title: title.trim(),
-        text: text.trim(),
-        reference: reference.trim() || null,
-        expires_in: Number(expires_in),
-        required: Number(required),
-      };
-      return post<QuestionView>(`customers/${part(customer.slug)}/questions`, sent, key);
-    },
+    send: ({ title, text, reference, expires_in, required }, _, key) =>
+      api.POST("/customers/{customer}/questions", {
+        params: { path: { customer: customer.slug } },
+        body: {
+          title: title.trim(),
+          text: text.trim(),
+          reference: reference.trim() || null,
+          expires_in: Number(expires_in),
+          required: Number(required),
+        },
+        ...under(key),
+      }),
     done({ id }) {
       replace("desk", "questions", customer.slug, id);
       done(t("console-question-sent"));
@@ -104,7 +106,7 @@ function Ask({ of: { customer } }: { of: CustomerDetail }) {
 }
 
 export default function QuestionNew({ id }: PageProps) {
-  const loaded = useLoad(() => get<CustomerDetail>(`customers/${part(id)}`));
+  const loaded = useLoad(() => api.GET("/customers/{customer}", { params: { path: { customer: id } } }));
   const name = loaded.data?.customer.name;
   return (
     <Page

@@ -4,17 +4,16 @@ import { ExportLink, FilterOrder, Filters, FilterSelect } from "../parts/filters
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { Time } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { t } from "../text";
-import type { QuestionView } from "../types";
 import { QuestionState } from "./question_parts";
 
 export default function Questions() {
   const { query } = route.use();
-  const state = query.get("state") ?? "waiting";
-  const asked = { state, order: query.get("order") ?? undefined };
+  const state = chosen(query, "state", ["waiting", "all"]) ?? "waiting";
+  const asked = { state, order: chosen(query, "order", ["oldest"]) };
   return (
-    <Page title={t("console-nav-questions")} lead={t("console-questions-lead")} actions={<ExportLink path="questions" query={asked} />}>
+    <Page title={t("console-nav-questions")} lead={t("console-questions-lead")} actions={<ExportLink path="/questions/export" query={asked} />}>
       <Filters>
         <FilterSelect
           name="state"
@@ -27,9 +26,9 @@ export default function Questions() {
         />
         <FilterOrder />
       </Filters>
-      <List<QuestionView>
+      <List
         caption={t("console-nav-questions")}
-        path="questions"
+        path="/questions"
         query={asked}
         id={({ id }) => id}
         link={({ id }) => href("questions", id)}

@@ -1,7 +1,7 @@
 // One request, with the text that is consented to, and its answer (K3, B1).
 
 import { shownAddress } from "../address";
-import { get, part } from "../api";
+import { address, api } from "../api";
 import { Show, useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { Details, State, Time } from "../parts/shown";
@@ -12,7 +12,7 @@ import type { Registration } from "../types";
 import { Decide, Decided, Statement } from "./decision";
 
 function Shown({ of, set }: { of: Registration; set: (now: Registration) => void }) {
-  const path = `registrations/${part(of.id)}`;
+  const params = { path: { id: of.id } };
   return (
     <>
       <Details
@@ -37,7 +37,8 @@ function Shown({ of, set }: { of: Registration; set: (now: Registration) => void
       {of.state === "awaiting_approval" && may("registrations.decide") && (
         <Decide<Registration>
           id={of.id}
-          path={path}
+          load={() => api.GET("/registrations/{id}", { params })}
+          send={(body) => api.POST("/registrations/{id}/decision", { params, body })}
           confirm={t("console-decide-confirm")}
           reasonHint={t("console-decide-reason-hint")}
           closed="decided"
@@ -45,13 +46,13 @@ function Shown({ of, set }: { of: Registration; set: (now: Registration) => void
           answered={(now) => set({ ...of, ...now })}
         />
       )}
-      <Decided decision={of.decision} receipt={`${path}/receipt`} />
+      <Decided decision={of.decision} receipt={address("/registrations/{id}/receipt", { params })} />
     </>
   );
 }
 
 export default function RegistrationPage({ id }: PageProps) {
-  const loaded = useLoad(() => get<Registration>(`registrations/${part(id)}`));
+  const loaded = useLoad(() => api.GET("/registrations/{id}", { params: { path: { id } } }));
   const name = loaded.data?.name;
   return (
     <Page

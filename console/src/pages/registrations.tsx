@@ -5,19 +5,18 @@ import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../pa
 import { List } from "../parts/list";
 import { Page } from "../parts/page";
 import { State, Time } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { t } from "../text";
-import type { Registration } from "../types";
 
 export default function Registrations() {
   const { query } = route.use();
-  const state = query.get("state") ?? "waiting";
-  const asked = { state, q: query.get("q") ?? "", order: query.get("order") ?? undefined };
+  const state = chosen(query, "state", ["waiting", "all"]) ?? "waiting";
+  const asked = { state, q: query.get("q") ?? "", order: chosen(query, "order", ["oldest"]) };
   return (
     <Page
       title={t("console-nav-registrations")}
       lead={t("console-registrations-lead")}
-      actions={<ExportLink path="registrations" query={asked} />}
+      actions={<ExportLink path="/registrations/export" query={asked} />}
     >
       <Filters>
         <FilterSelect
@@ -32,9 +31,9 @@ export default function Registrations() {
         <FilterOrder />
         <SearchBox label={t("console-search")} hint={t("console-registrations-search")} />
       </Filters>
-      <List<Registration>
+      <List
         caption={t("console-nav-registrations")}
-        path="registrations"
+        path="/registrations"
         query={asked}
         id={(item) => item.id}
         link={(item) => href("registrations", item.id)}

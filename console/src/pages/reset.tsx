@@ -1,7 +1,7 @@
 // The page of the link in a mail about a forgotten password.
 
 import { useState } from "preact/hooks";
-import { call } from "../api";
+import { api } from "../api";
 import { FormView, Submit, useForm } from "../parts/form";
 import { newPasswordError, PasswordField, PasswordRules } from "../parts/password";
 import { passwordText } from "../parts/problem";
@@ -12,7 +12,7 @@ import { Door } from "./door";
 
 export default function Reset({ token }: { token: string }) {
   const [invalid, setInvalid] = useState(false);
-  const form = useForm<{ password: string }, void>({
+  const form = useForm<{ password: string }, undefined>({
     name: "reset",
     initial: { password: "" },
     labels: { password: t("console-password-new") },
@@ -22,8 +22,7 @@ export default function Reset({ token }: { token: string }) {
       if (problem.code === "bad-link" || problem.field === "token") setInvalid(true);
       return problem.field === "password" ? { password: passwordText(problem) } : undefined;
     },
-    send: ({ password }) =>
-      call<void>("password-reset/complete", { method: "POST", body: { token, password }, quiet: true }),
+    send: ({ password }) => api.POST("/password-reset/complete", { body: { token, password } }),
     done() {
       ended.set("reset");
       session.set(null);

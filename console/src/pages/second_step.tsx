@@ -1,6 +1,6 @@
 // The second step of a login: the password was right, and a passkey is still to come.
 
-import { remove } from "../api";
+import { api } from "../api";
 import { failed } from "../parts/feedback";
 import { PasskeyButton } from "../parts/passkey";
 import { session } from "../session";
@@ -11,12 +11,12 @@ export default function SecondStep() {
   return (
     <Door title={t("console-second-step-title")}>
       <p>{t("console-second-step-lead", { name: session.get()?.name ?? "" })}</p>
-      <PasskeyButton path="session/passkey" tone="primary" done={(view) => session.set(view)}>
+      <PasskeyButton path="/session/passkey" tone="primary" done={(view) => session.set(view)}>
         {t("console-second-step-go")}
       </PasskeyButton>
       <p class="hint">{t("console-second-step-lost")}</p>
       <p>
-        <button type="button" class="plain" onClick={() => remove("session").then(() => session.set(null), failed)}>
+        <button type="button" class="plain" onClick={() => api.DELETE("/session").then(() => session.set(null), failed)}>
           {t("console-second-step-back")}
         </button>
       </p>

@@ -1,13 +1,12 @@
 // The messages of an inquiry, and the answer to them; the same for customers and for the desk.
 
-import { address, part, post } from "../api";
 import { acted } from "../parts/confirm";
 import { AreaField } from "../parts/fields";
 import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Act, Section, Time } from "../parts/shown";
 import { formatTag, t } from "../text";
-import type { Attachment, Bodies, Message, NewAttachment, Thread } from "../types";
+import type { Attachment, Message, NewAttachment, NewMessage, Thread } from "../types";
 import { AttachmentsField, attachmentsRefused } from "./attachments_field";
 
 function size(bytes: number): string {
@@ -17,16 +16,18 @@ function size(bytes: number): string {
 
 interface ThreadProps {
   of: Thread;
-  /** The path of the inquiry in the API. */
-  path: string;
   side: "customer" | "desk";
+  answer: (message: NewMessage, key: string) => Promise<unknown>;
+  close: () => Promise<unknown>;
+  /** The address of an attachment. */
+  file: (id: string) => string;
   reload: () => void;
 }
 
-function File({ of, path }: { of: Attachment; path: string }) {
+function File({ of, href }: { of: Attachment; href: string }) {
   return (
     <li>
-      <a href={address(`${path}/attachments/${part(of.id)}`)} download={of.name}>
+      <a href={href} download={of.name}>
         {of.name}
       </a>{" "}
       <span class="hint">{size(of.size)}</span>
@@ -34,7 +35,7 @@ function File({ of, path }: { of: Attachment; path: string }) {
   );
 }
 
-function Said({ of, path, side }: { of: Message; path: string; side: "customer" | "desk" }) {
+function Said({ of, file, side }: { of: Message } & Pick<ThreadProps, "file" | "side">) {
   return (
     <li class={of.side === side ? "mine" : ""}>
       <p class="from">
@@ -43,8 +44,8 @@ function Said({ of, path, side }: { of: Message; path: string; side: "customer" 
       <p class="pre-line">{of.body}</p>
       {of.attachments.length > 0 && (
         <ul class="files">
-          {of.attachments.map((file) => (
-            <File key={file.id} of={file} path={path} />
+          {of.attachments.map((one) => (
+            <File key={one.id} of={one} href={file(one.id)} />
           ))}
         </ul>
       )}
@@ -59,10 +60,10 @@ interface Values {
 
 const EMPTY: Values = { body: "", attachments: [] };
 
-function Reply({ of, path, reload }: ThreadProps) {
+function Reply({ of, answer, close, reload }: ThreadProps) {
   const form = useForm<Values, unknown>({
     name: "reply",
-    object: path,
+    object: of.inquiry.id,
     initial: EMPTY,
     labels: { body: t("console-inquiry-message"), attachments: t("console-inquiry-attachments") },
     // Files are too large to be kept beside what was typed.
@@ -70,10 +71,7 @@ function Reply({ of, path, reload }: ThreadProps) {
     check: ({ body }) => ({ body: body.trim() ? undefined : t("console-required") }),
     wrong: { body: t("console-invalid-long"), attachments: t("console-attachments-wrong") },
     explain: attachmentsRefused,
-    send({ body, attachments }, _, key) {
-      const sent: Bodies["AnswerInquiry"] = { body: body.trim(), attachments };
-      return post(`${path}/messages`, sent, key);
-    },
+    send: ({ body, attachments }, _, key) => answer({ body: body.trim(), attachments }, key),
     done() {
       form.reset(EMPTY);
       done(t("console-inquiry-replied"));
@@ -87,14 +85,14 @@ function Reply({ of, path, reload }: ThreadProps) {
         <AttachmentsField form={form} />
         <div class="buttons">
           <Submit form={form}>{t("console-inquiry-send")}</Submit>
-          {of.inquiry.state !== "closed" && <Act run={() => closeInquiry(of, path, reload)}>{t("console-inquiry-close")}</Act>}
+          {of.inquiry.state !== "closed" && <Act run={() => closeInquiry(of, close, reload)}>{t("console-inquiry-close")}</Act>}
         </div>
       </FormView>
     </Section>
   );
 }
 
-async function closeInquiry({ inquiry }: Thread, path: string, reload: () => void): Promise<void> {
+async function closeInquiry({ inquiry }: Thread, close: ThreadProps["close"], reload: () => void): Promise<void> {
   await acted(
     {
       title: t("console-inquiry-close-title"),
@@ -102,7 +100,7 @@ async function closeInquiry({ inquiry }: Thread, path: string, reload: () => voi
       action: t("console-inquiry-close"),
     },
     async () => {
-      await post(`${path}/close`);
+      await close();
       done(t("console-inquiry-closed"));
       reload();
     },
@@ -110,12 +108,12 @@ async function closeInquiry({ inquiry }: Thread, path: string, reload: () => voi
 }
 
 export function Messages(props: ThreadProps) {
-  const { of, path, side } = props;
+  const { of, file, side } = props;
   return (
     <>
       <ol class="thread" aria-label={t("console-inquiry-messages")}>
         {of.messages.map((message) => (
-          <Said key={message.number} of={message} path={path} side={side} />
+          <Said key={message.number} of={message} file={file} side={side} />
         ))}
       </ol>
       <Reply {...props} />

@@ -1,6 +1,6 @@
 // One person: their data, and their account (C3, C4).
 
-import { get, part, patch, remove } from "../api";
+import { api } from "../api";
 import { acted } from "../parts/confirm";
 import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
@@ -31,7 +31,8 @@ function Change({ user, organizations, set }: Of) {
     version: user.version,
     ...userTexts(organizations),
     read: (thing) => userValues(thing as User),
-    send: (values, version) => patch<User>(`users/${part(user.id)}`, { version, ...userBody(values) }),
+    send: (values, version) =>
+      api.PATCH("/users/{id}", { params: { path: { id: user.id } }, body: { version, ...userBody(values) } }),
     done(now) {
       set(now);
       done(t("console-saved"));
@@ -56,7 +57,7 @@ async function removeUser(user: User): Promise<void> {
       danger: true,
     },
     async () => {
-      await remove(`users/${part(user.id)}`);
+      await api.DELETE("/users/{id}", { params: { path: { id: user.id } } });
       replace("users");
       done(t("console-user-deleted", { name: user.display_name }));
     },
@@ -108,7 +109,7 @@ function Shown(of: Of) {
 
 export default function UserPage({ id }: PageProps) {
   const loaded = useLoad(async () => {
-    const [user, organizations] = await Promise.all([get<User>(`users/${part(id)}`), loadOrganizations()]);
+    const [user, organizations] = await Promise.all([api.GET("/users/{id}", { params: { path: { id } } }), loadOrganizations()]);
     return { user, organizations };
   });
   return (

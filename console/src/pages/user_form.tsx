@@ -4,7 +4,7 @@ import { SelectField, TextField } from "../parts/fields";
 import type { Errors, FormState } from "../parts/form_state";
 import { session } from "../session";
 import { t } from "../text";
-import type { Bodies, Email, Organization, User } from "../types";
+import type { Email, NewUser, Organization, User } from "../types";
 import { EmailsField, emailsError, showEmails } from "./emails_field";
 import { places } from "./organizations_data";
 
@@ -31,7 +31,7 @@ export function userValues(user: User): UserValues {
   };
 }
 
-export function userBody(values: UserValues): Bodies["CreateUser"] {
+export function userBody(values: UserValues): NewUser {
   return {
     display_name: values.display_name.trim(),
     phonetic_name: values.phonetic_name.trim() || null,

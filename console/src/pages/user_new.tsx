@@ -1,6 +1,6 @@
 // Adds a person (C3).
 
-import { post } from "../api";
+import { api, under } from "../api";
 import { done } from "../parts/feedback";
 import { FormView, Submit, useForm } from "../parts/form";
 import { Show, useLoad } from "../parts/load";
@@ -17,7 +17,7 @@ function New({ organizations }: { organizations: Organization[] }) {
     name: "user",
     initial: { ...NEW_USER, organization: session.get()?.organization ?? "" },
     ...userTexts(organizations),
-    send: (values, _, key) => post<User>("users", userBody(values), key),
+    send: (values, _, key) => api.POST("/users", { body: userBody(values), ...under(key) }),
     done(user) {
       replace("users", user.id);
       done(t("console-user-added", { name: user.display_name }));

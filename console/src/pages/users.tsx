@@ -5,7 +5,7 @@ import { List } from "../parts/list";
 import { useLoad } from "../parts/load";
 import { Page } from "../parts/page";
 import { State } from "../parts/shown";
-import { href, route } from "../router";
+import { chosen, href, route } from "../router";
 import { may } from "../session";
 import { t } from "../text";
 import type { User } from "../types";
@@ -18,20 +18,20 @@ export function mainAddress(user: User): string {
 export default function Users() {
   const { query } = route.use();
   const organizations = useLoad(loadOrganizations);
-  const chosen = places(organizations.data ?? []);
+  const offered = places(organizations.data ?? []);
   const names = new Map(organizations.data?.map(({ id, name }) => [id, name]));
   const asked = {
     q: query.get("q") ?? "",
     organization: query.get("organization") ?? "",
-    account: query.get("account") ?? "",
-    sort: query.get("sort") ?? undefined,
+    account: chosen(query, "account", ["true", "false"]),
+    sort: chosen(query, "sort", ["phonetic_name"]),
   };
   return (
     <Page
       title={t("console-nav-users")}
       actions={
         <>
-          <ExportLink path="users" query={asked} />
+          <ExportLink path="/users/export" query={asked} />
           {may("users.write") && (
             <a class="button primary small" href={href("users", "new")}>
               {t("console-user-add")}
@@ -42,8 +42,8 @@ export default function Users() {
     >
       <Filters>
         <SearchBox label={t("console-search")} hint={t("console-users-search")} />
-        {chosen.length > 0 && (
-          <FilterSelect name="organization" label={t("console-field-organization")} options={[["", t("console-filter-all")], ...chosen]} />
+        {offered.length > 0 && (
+          <FilterSelect name="organization" label={t("console-field-organization")} options={[["", t("console-filter-all")], ...offered]} />
         )}
         <FilterSelect
           name="account"
@@ -63,9 +63,9 @@ export default function Users() {
           ]}
         />
       </Filters>
-      <List<User>
+      <List
         caption={t("console-nav-users")}
-        path="users"
+        path="/users"
         query={asked}
         id={(item) => item.id}
         link={(item) => href("users", item.id)}

@@ -2,7 +2,8 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { newKey, Problem } from "../api";
+import { newKey } from "../api";
+import { Problem } from "../problem";
 import { t } from "../text";
 import { ConflictPanel, differences } from "./conflict";
 import { dropDraft, loadDraft, same, saveDraft } from "./draft";

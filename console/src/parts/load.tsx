@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { Problem } from "../api";
+import { Problem } from "../problem";
 import { t } from "../text";
 import { problemText } from "./problem";
 

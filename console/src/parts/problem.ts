@@ -1,6 +1,6 @@
 // What a refusal says to the reader.
 
-import type { Problem } from "../api";
+import type { Problem } from "../problem";
 import { maybe, t } from "../text";
 
 export function problemText(problem: Problem): string {
