@@ -3,13 +3,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "./api";
 import { zone } from "./dates";
+import { pageAt } from "./pages";
 import { FeedbackHost, failed } from "./parts/feedback";
 import { Lazy } from "./parts/lazy";
 import { Page } from "./parts/page";
-import { pageAt } from "./pages";
 import { place } from "./place";
-import { href, replace, route } from "./router";
 import { allowed, home, navigation } from "./rights";
+import { href, replace, route } from "./router";
 import { ended, forgetDrafts, session } from "./session";
 import { t } from "./text";
 import { countAgain, waiting, waitingAt } from "./waiting";

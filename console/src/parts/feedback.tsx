@@ -5,7 +5,7 @@ import { Problem } from "../problem";
 import { route } from "../router";
 import { store } from "../store";
 import { t } from "../text";
-import { problemText } from "./problem";
+import { problemText } from "./problem_text";
 
 interface Feedback {
   text: string;

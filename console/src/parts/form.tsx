@@ -9,8 +9,8 @@ import { ConflictPanel, differences } from "./conflict";
 import { dropDraft, loadDraft, same, saveDraft } from "./draft";
 import { done } from "./feedback";
 import type { Difference, Errors, FormState } from "./form_state";
+import { problemText } from "./problem_text";
 import { ErrorSummary } from "./summary";
-import { problemText } from "./problem";
 
 export interface FormOptions<V, T> {
   /** With `object` and the user, the name of the draft. */

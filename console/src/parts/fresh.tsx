@@ -9,10 +9,10 @@ import { t } from "../text";
 import type { SessionView } from "../types";
 import { FormView, Submit, useForm } from "./form";
 import { useLoad } from "./load";
+import { Modal } from "./modal";
 import { PasskeyButton } from "./passkey";
 import { PasswordField } from "./password";
-import { Modal } from "./modal";
-import { problemText } from "./problem";
+import { problemText } from "./problem_text";
 
 function given(view: SessionView): void {
   session.set(view);

@@ -7,7 +7,7 @@ import { Problem } from "../problem";
 import { t } from "../text";
 import type { SessionView } from "../types";
 import { PASSKEYS, sign } from "../webauthn";
-import { problemText } from "./problem";
+import { problemText } from "./problem_text";
 
 interface PasskeyProps {
   /** The route that takes the answer; what is to be signed is asked of `{path}/challenge`. */
