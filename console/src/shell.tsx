@@ -13,6 +13,7 @@ import { href, replace, route } from "./router";
 import { ended, forgetDrafts, session } from "./session";
 import { t } from "./text";
 import { countAgain, waiting, waitingAt } from "./waiting";
+import "./frame.css";
 
 async function leave(): Promise<void> {
   try {

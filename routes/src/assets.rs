@@ -16,7 +16,7 @@ pub(crate) async fn stylesheet() -> impl IntoResponse {
 }
 
 /// A wooden pass with its hole.
-const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5394" d="M16 2 27 9v21H5V9z"/><circle fill="#fff" cx="16" cy="11" r="3"/></svg>"##;
+const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#1f4f8f" d="M16 2 27 9v21H5V9z"/><circle fill="#fff" cx="16" cy="11" r="3"/></svg>"##;
 
 /// 200, cacheable for a day. Browsers ask for it by themselves.
 pub(crate) async fn icon() -> impl IntoResponse {

@@ -22,7 +22,11 @@ pub use console::ConsolePage;
 pub use kind::Wording;
 
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
-pub const STYLESHEET: &str = include_str!("pages/page.css");
+pub const STYLESHEET: &str = concat!(
+    include_str!("../../styles/tokens.css"),
+    include_str!("../../styles/controls.css"),
+    include_str!("pages/page.css"),
+);
 
 /// What the layout needs of every page.
 #[derive(Debug, Clone, Copy)]

@@ -178,10 +178,12 @@ interface FormViewProps {
   form: FormState;
   /** No summary: a form of one field says it beside the field. */
   quiet?: boolean;
+  /** Its fields stand in sections, each of which is a card. */
+  sections?: boolean;
   children: ComponentChildren;
 }
 
-export function FormView({ form, quiet, children }: FormViewProps) {
+export function FormView({ form, quiet, sections, children }: FormViewProps) {
   const element = useRef<HTMLFormElement>(null);
   const discard = () => {
     const bringBack = form.discard();
@@ -193,6 +195,7 @@ export function FormView({ form, quiet, children }: FormViewProps) {
   return (
     <form
       ref={element}
+      class={sections ? "sections" : ""}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

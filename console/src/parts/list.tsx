@@ -7,6 +7,7 @@ import { Problem } from "../problem";
 import type { Item, ListPath, QueryOf } from "../tenant_paths";
 import { t } from "../text";
 import { Failed } from "./load";
+import "./list.css";
 
 export interface Column<T> {
   label: string;

@@ -100,7 +100,7 @@ export default function CustomerNew() {
   });
   return (
     <Page title={t("console-customer-add")} back={{ href: href("customers"), label: t("console-nav-customers") }}>
-      <FormView form={form}>
+      <FormView form={form} sections>
         <Section title={t("console-customer")}>
           <TextField form={form} name="customer_name" />
           <TextField form={form} name="slug" spellcheck={false} hint={t("console-customer-slug-hint", { origin: location.origin })} />

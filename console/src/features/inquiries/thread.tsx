@@ -8,6 +8,7 @@ import { Act, Section, Time } from "../../parts/shown";
 import { formatTag, t } from "../../text";
 import type { Attachment, Message, NewAttachment, NewMessage, Thread } from "../../types";
 import { AttachmentsField, attachmentsRefused } from "./attachments_field";
+import "./thread.css";
 
 function size(bytes: number): string {
   const kilobytes = Math.max(1, Math.round(bytes / 1024));

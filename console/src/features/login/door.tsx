@@ -5,6 +5,7 @@ import { Heading, useTitle } from "../../parts/page";
 import { place } from "../../place";
 import { session } from "../../session";
 import { LOCALES, isLocale, locale, rememberLocale, speak, t } from "../../text";
+import "./door.css";
 
 function Languages() {
   const current = locale.get();

@@ -13,6 +13,7 @@ import { t } from "../../text";
 import type { Organization } from "../../types";
 import { type Branch, loadOrganizations, trees } from "./data";
 import { OrganizationDialog } from "./dialog";
+import "./organizations.css";
 
 interface Editing {
   of?: Organization;

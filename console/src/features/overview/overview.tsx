@@ -12,6 +12,7 @@ import { t } from "../../text";
 import type { Overview } from "../../types";
 import { loadOverview } from "../../waiting";
 import { Chart } from "./chart";
+import "./overview.css";
 
 function WaitingCard({ count, path, label }: { count: number; path: string; label: string }) {
   return (
@@ -123,11 +124,13 @@ export default function OverviewPage() {
                 </p>
               </div>
             )}
-            <Setup steps={overview.setup} />
-            <Section title={t("console-chart-title")}>
-              <Chart days={overview.days} />
-            </Section>
-            <Latest entries={overview.latest} />
+            <div class="board">
+              <Setup steps={overview.setup} />
+              <Section title={t("console-chart-title")}>
+                <Chart days={overview.days} />
+              </Section>
+              <Latest entries={overview.latest} />
+            </div>
           </>
         )}
       </Show>

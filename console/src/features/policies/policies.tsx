@@ -53,7 +53,7 @@ function Change({ policies }: { policies: Policies }) {
     done: () => done(t("console-saved")),
   });
   return (
-    <FormView form={form}>
+    <FormView form={form} sections>
       <fieldset class="bare" disabled={!may("policies.write")}>
         <legend class="unseen">{t("console-nav-policies")}</legend>
         <Section title={t("console-policies-permission")}>

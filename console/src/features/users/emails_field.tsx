@@ -6,6 +6,7 @@ import { FieldError } from "../../parts/fields";
 import type { Fields } from "../../parts/form_state";
 import { t } from "../../text";
 import type { Email, EmailType } from "../../types";
+import "./emails_field.css";
 
 /** Most addresses that are offered for one person. */
 const MOST = 10;
