@@ -157,6 +157,26 @@ test("a change by somebody else is shown and nothing is lost", () =>
     assert.equal(state.users[3].phonetic_name, "ベツメイ");
   }));
 
+test("outside Japanese a phonetic name is neither shown nor changed", () =>
+  use("users", async (page, state) => {
+    await page.getByText("鈴木 一郎").first().click();
+    await page.getByLabel("Name", { exact: true }).fill("Ichiro Suzuki");
+    assert.equal(await page.getByText("スズキ").count() + (await page.getByLabel(/Phonetic name/).count()), 0);
+    await button(page, "Save").click();
+    await feedback(page, "Saved.");
+    assert.deepEqual([state.users[3].display_name, state.users[3].phonetic_name], ["Ichiro Suzuki", "スズキ イチロウ"]);
+  }));
+
+test("a list in Japanese has the phonetic names, and can be sorted by them", () =>
+  use(
+    "users?sort=phonetic_name",
+    async (page, state) => {
+      await page.getByRole("columnheader", { name: "フリガナ" }).waitFor();
+      assert.ok(state.calls.includes("GET users?sort=phonetic_name"), state.calls.join("\n"));
+    },
+    { prepare: (state) => (state.locale = state.session.locale = "ja") },
+  ));
+
 test("a session that ends leads to the login and back, with what was typed", () =>
   use("policies", async (page, state) => {
     await page.getByLabel("Your mail domains").fill("new.example");

@@ -15,6 +15,7 @@ import { loadOrganizations } from "../organizations/data";
 import { AccountChange } from "./account_change";
 import { AccountNew } from "./account_new";
 import { showEmails } from "./emails_field";
+import { phoneticShown } from "./phonetic";
 import { userBody, UserFields, userTexts, userValues, type UserValues } from "./user_form";
 
 interface Of {
@@ -74,7 +75,7 @@ function Shown(of: Of) {
         <Details
           rows={[
             [t("console-field-person"), user.display_name],
-            [t("console-field-phonetic"), user.phonetic_name],
+            [t("console-field-phonetic"), phoneticShown() ? user.phonetic_name : null],
             [t("console-field-emails"), <span class="pre-line">{showEmails(user.emails)}</span>],
             [t("console-field-organization"), organizations.find(({ id }) => id === user.organization)?.name],
           ]}

@@ -7,6 +7,7 @@ import { t } from "../../text";
 import type { Email, NewUser, Organization, User } from "../../types";
 import { places } from "../organizations/data";
 import { EmailsField, emailsError, showEmails } from "./emails_field";
+import { phoneticShown } from "./phonetic";
 
 export interface UserValues {
   display_name: string;
@@ -72,7 +73,7 @@ export function UserFields({ form, organizations }: { form: FormState; organizat
   return (
     <>
       <TextField form={form} name="display_name" />
-      <TextField form={form} name="phonetic_name" optional lang="ja" hint={t("console-phonetic-hint")} />
+      {phoneticShown() && <TextField form={form} name="phonetic_name" optional lang="ja" hint={t("console-phonetic-hint")} />}
       <EmailsField form={form} />
       {(organizations.length > 0 || !everywhere) && (
         <SelectField

@@ -10,6 +10,7 @@ import { may } from "../../session";
 import { t } from "../../text";
 import type { User } from "../../types";
 import { loadOrganizations, places } from "../organizations/data";
+import { phoneticShown } from "./phonetic";
 
 export function mainAddress(user: User): string {
   return user.emails.find(({ primary }) => primary)?.value ?? "";
@@ -24,7 +25,7 @@ export default function Users() {
     q: query.get("q") ?? "",
     organization: query.get("organization") ?? "",
     account: chosen(query, "account", ["true", "false"]),
-    sort: chosen(query, "sort", ["phonetic_name"]),
+    sort: phoneticShown() ? chosen(query, "sort", ["phonetic_name"]) : undefined,
   };
   return (
     <Page
@@ -54,14 +55,16 @@ export default function Users() {
             ["false", t("console-users-without-account")],
           ]}
         />
-        <FilterSelect
-          name="sort"
-          label={t("console-filter-sort")}
-          options={[
-            ["", t("console-field-person")],
-            ["phonetic_name", t("console-field-phonetic")],
-          ]}
-        />
+        {phoneticShown() && (
+          <FilterSelect
+            name="sort"
+            label={t("console-filter-sort")}
+            options={[
+              ["", t("console-field-person")],
+              ["phonetic_name", t("console-field-phonetic")],
+            ]}
+          />
+        )}
       </Filters>
       <List
         caption={t("console-nav-users")}
@@ -72,7 +75,9 @@ export default function Users() {
         empty={<p>{t(asked.q || asked.organization || asked.account ? "console-list-empty" : "console-users-none")}</p>}
         columns={[
           { label: t("console-field-person"), cell: (item) => item.display_name },
-          { label: t("console-field-phonetic"), cell: (item) => item.phonetic_name ?? t("console-none") },
+          ...(phoneticShown()
+            ? [{ label: t("console-field-phonetic"), cell: ({ phonetic_name }: User) => phonetic_name ?? t("console-none") }]
+            : []),
           { label: t("console-field-email"), cell: mainAddress },
           { label: t("console-field-organization"), cell: (item) => names.get(item.organization ?? "") ?? t("console-none") },
           {
