@@ -1,121 +1,99 @@
-// Calls of the panel API. A call that needs a fresh login asks for it and is repeated; a call whose session has ended
-// leads to the login.
+// Calls of the panel's API, each checked against the API's document: `api.GET("/users/{id}", { params: { path: { id } } })`
+// resolves to the document, or rejects with a `Problem`. A call that needs a fresh login asks for it and is repeated; a
+// call whose session has ended leads to the login.
 
+import createClient, { createFinalURL, defaultPathSerializer } from "openapi-fetch";
 import { askForPassword } from "./fresh_login";
 import { API } from "./place";
+import { Problem } from "./problem";
 import { session, sessionEnded } from "./session";
-import type { ProblemDocument, SessionView } from "./types";
+import type { Answer, ExportPath, Item, ListPath, Method, Options, PathOf, QueryOf, TenantPaths } from "./tenant_paths";
 
-/** Why a call failed. `offline` and `cancelled` are codes of the console's own. */
-export class Problem extends Error {
-  readonly field: string | undefined;
-  readonly detail: string;
-  readonly current: unknown;
-
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    document: ProblemDocument = {},
-    /** Seconds. */
-    readonly retryAfter: number = 0,
-  ) {
-    super(`${status} ${code}`);
-    this.field = document.field;
-    this.detail = document.detail ?? "";
-    this.current = document.current;
-  }
-
-  static from(error: unknown): Problem {
-    return error instanceof Problem ? error : new Problem(0, "failed", { detail: String(error) });
-  }
-}
-
-export type Query = Record<string, string | number | undefined>;
-
-interface Call {
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  query?: Query;
-  body?: unknown;
-  /** The same key for the same intention: a repeated creation creates nothing twice. */
-  key?: string | undefined;
-  signal?: AbortSignal;
-  /** A refusal for want of a session is the answer, not the end of a session. */
-  quiet?: boolean;
-}
-
-function queryText(query: Query | undefined): string {
+/** A filter that is not set is left out. */
+function querySerializer(query: unknown): string {
   const text = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== "") text.set(name, String(value));
   }
-  return text.size ? `?${text}` : "";
+  return text.toString();
 }
 
-/** The address of a download. */
-export function address(path: string, query?: Query): string {
-  return `${API}/${path}${queryText(query)}`;
-}
-
-async function problem(response: Response): Promise<Problem> {
-  let document: ProblemDocument = {};
+async function send(request: Request): Promise<Response> {
+  // The body of a request is read once, and a fresh login has it sent again.
+  const again = request.clone();
+  let response: Response;
   try {
-    document = (await response.json()) as ProblemDocument;
-  } catch {
-    // Something between here and the server answered in its own way.
-  }
-  const unavailable = response.status >= 500 ? "unavailable" : "failed";
-  const wait = Number(response.headers.get("retry-after") ?? 0);
-  return new Problem(response.status, document.code ?? unavailable, document, Number.isFinite(wait) ? wait : 0);
-}
-
-async function send(path: string, call: Call): Promise<Response> {
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (call.body !== undefined) headers["content-type"] = "application/json";
-  if (call.key) headers["idempotency-key"] = call.key;
-  try {
-    return await fetch(address(path, call.query), {
-      method: call.method ?? "GET",
-      headers,
-      credentials: "same-origin",
-      cache: "no-store",
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      ...(call.signal ? { signal: call.signal } : {}),
-    });
+    response = await fetch(request);
   } catch (error) {
-    throw new Problem(0, call.signal?.aborted ? "cancelled" : "offline", { detail: String(error) });
+    throw new Problem(0, request.signal.aborted ? "cancelled" : "offline", { detail: String(error) });
   }
-}
-
-export async function call<T>(path: string, options: Call = {}): Promise<T> {
-  const response = await send(path, options);
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
-  const found = await problem(response);
+  if (response.ok) return response;
+  const found = await Problem.of(response);
   if (found.code === "fresh-login-required") {
-    if (await askForPassword()) return call(path, options);
+    if (await askForPassword()) return send(again);
     throw new Problem(0, "cancelled");
   }
-  if (found.code === "unauthorized" && !options.quiet) sessionEnded();
+  if (found.code === "unauthorized") sessionEnded();
   if (found.code === "new-password-required" || found.code === "passkey-required") await loadSession();
   throw found;
 }
 
-export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
-  call<T>(path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) });
-export const post = <T>(path: string, body: unknown = {}, key?: string): Promise<T> =>
-  call<T>(path, { method: "POST", body, key });
-export const put = <T>(path: string, body: unknown, key?: string): Promise<T> =>
-  call<T>(path, { method: "PUT", body, key });
-export const patch = <T>(path: string, body: unknown): Promise<T> => call<T>(path, { method: "PATCH", body });
-export const remove = <T = void>(path: string): Promise<T> => call<T>(path, { method: "DELETE" });
+const client = createClient<TenantPaths>({
+  baseUrl: API,
+  credentials: "same-origin",
+  cache: "no-store",
+  headers: { accept: "application/json" },
+  querySerializer,
+  fetch: send,
+});
 
-/** Asks who is logged in. */
-export async function loadSession(): Promise<void> {
-  try {
-    session.set(await call<SessionView>("session", { quiet: true }));
-  } catch (error) {
-    if (Problem.from(error).status !== 401) throw error;
-    session.set(null);
-  }
+/** The options may be left out where none of them is needed. */
+type Given<O> = Record<never, never> extends O ? [options?: O] : [options: O];
+
+/** A call of the client without its types: they cannot be told inside a function that takes any path. */
+const request = client.request as (method: Method, path: string, options?: object) => Promise<{ data?: unknown }>;
+
+/** One method of the API. What `send` rejects never becomes an answer. */
+function method<M extends Method>(name: M) {
+  return async <P extends PathOf<M>>(path: P, ...[options]: Given<Options<P, M>>): Promise<Answer<P, M>> =>
+    (await request(name, path, options)).data as Answer<P, M>;
+}
+
+export const api = {
+  GET: method("get"),
+  POST: method("post"),
+  PUT: method("put"),
+  PATCH: method("patch"),
+  DELETE: method("delete"),
+};
+
+/** A part of a list, and where the next one begins. */
+export interface Part<T> {
+  items: T[];
+  cursor: string | null;
+}
+
+export async function listed<P extends ListPath>(path: P, query: QueryOf<P>, signal: AbortSignal): Promise<Part<Item<P>>> {
+  return (await request("get", path, { params: { query }, signal })).data as Part<Item<P>>;
+}
+
+function url(path: string, params: object = {}): string {
+  return createFinalURL(path, { baseUrl: API, params, querySerializer, pathSerializer: defaultPathSerializer });
+}
+
+/** The address of a download. */
+export function address<P extends PathOf<"get">>(path: P, ...[options]: Given<Pick<Options<P, "get">, "params">>): string {
+  return url(path, options?.params);
+}
+
+/** The address of a whole list as a file. */
+export function exported<P extends ExportPath>(path: P, query: QueryOf<P>): string {
+  return url(path, { query });
+}
+
+/** The same key for the same intention: a creation that is sent again creates nothing twice. */
+export function under(key: string) {
+  return { headers: { "idempotency-key": key } };
 }
 
 /** A key that no other call has. */
@@ -123,7 +101,12 @@ export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** One part of a path. */
-export function part(id: string): string {
-  return encodeURIComponent(id);
+/** Asks who is logged in. */
+export async function loadSession(): Promise<void> {
+  try {
+    session.set(await api.GET("/session"));
+  } catch (error) {
+    if (Problem.from(error).status !== 401) throw error;
+    session.set(null);
+  }
 }

@@ -9,10 +9,10 @@ import { session } from "./session";
 import { Shell } from "./shell";
 import { locale, speak } from "./text";
 
-const login = () => import("./pages/login");
-const reset = () => import("./pages/reset");
-const secondStep = () => import("./pages/second_step");
-const newPassword = () => import("./pages/new_password");
+const login = () => import("./features/login/login");
+const reset = () => import("./features/login/reset");
+const secondStep = () => import("./features/login/second_step");
+const newPassword = () => import("./features/login/new_password");
 
 function Inside() {
   const current = session.use();

@@ -1,9 +1,10 @@
 // The administrators' console (C1 to C8). This file starts it; what is in the frame is decided in app.tsx.
 
 import { render } from "preact";
+import "../../styles/tokens.css";
+import "../../styles/controls.css";
 import { loadSession } from "./api";
 import { App } from "./app";
-import "./app.css";
 import { pageAt } from "./pages";
 import { keepFocus } from "./parts/focus";
 import { preload } from "./parts/lazy";

@@ -1,7 +1,7 @@
 // What the navigation offers to whom.
 
-import { place } from "./place";
 import { PAGES, type PageEntry } from "./pages";
+import { place } from "./place";
 import { may } from "./session";
 
 export function allowed(entry: PageEntry): boolean {

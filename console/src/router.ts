@@ -54,6 +54,11 @@ export function replace(...path: string[]): void {
   follow();
 }
 
+/** The filter `name` of a list, where it is one of `values`. */
+export function chosen<V extends string>(query: URLSearchParams, name: string, values: readonly V[]): V | undefined {
+  return values.find((value) => value === query.get(name));
+}
+
 /** Sets filters; a search that is being typed makes no history of its own. */
 export function filter(changes: Record<string, string>, history_ = true): void {
   const { path, query } = route.get();

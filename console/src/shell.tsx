@@ -1,22 +1,23 @@
 // The frame around every page of somebody who is logged in: where they are, who they are, and where they can go.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { remove } from "./api";
+import { api } from "./api";
 import { zone } from "./dates";
+import { pageAt } from "./pages";
 import { FeedbackHost, failed } from "./parts/feedback";
 import { Lazy } from "./parts/lazy";
 import { Page } from "./parts/page";
-import { pageAt } from "./pages";
 import { place } from "./place";
-import { href, replace, route } from "./router";
 import { allowed, home, navigation } from "./rights";
+import { href, replace, route } from "./router";
 import { ended, forgetDrafts, session } from "./session";
 import { t } from "./text";
 import { countAgain, waiting, waitingAt } from "./waiting";
+import "./frame.css";
 
 async function leave(): Promise<void> {
   try {
-    await remove("session");
+    await api.DELETE("/session");
   } catch (error) {
     return failed(error);
   }

@@ -1,6 +1,6 @@
 // How much waits for an answer: shown in the navigation and on the overview.
 
-import { get } from "./api";
+import { api } from "./api";
 import { may } from "./session";
 import { store } from "./store";
 import type { Overview } from "./types";
@@ -11,14 +11,14 @@ let asked: Promise<Overview> | undefined;
 
 /** Asks before anything is drawn; the next who wants to know gets this answer. */
 export function askEarly(): void {
-  asked = get<Overview>("overview");
+  asked = api.GET("/overview");
   asked.catch(() => undefined);
 }
 
 export async function loadOverview(): Promise<Overview> {
   const early = asked;
   asked = undefined;
-  const overview = await (early ?? get<Overview>("overview"));
+  const overview = await (early ?? api.GET("/overview"));
   waiting.set(overview.waiting);
   return overview;
 }

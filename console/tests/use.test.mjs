@@ -1,7 +1,9 @@
 // What people do with the console, in a real browser against the made-up API of support/mock.mjs.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { openPage, startBrowser } from "../../tests/web/support/browser.mjs";
 import { startMock } from "./support/mock.mjs";
 
@@ -157,6 +159,26 @@ test("a change by somebody else is shown and nothing is lost", () =>
     assert.equal(state.users[3].phonetic_name, "ベツメイ");
   }));
 
+test("outside Japanese a phonetic name is neither shown nor changed", () =>
+  use("users", async (page, state) => {
+    await page.getByText("鈴木 一郎").first().click();
+    await page.getByLabel("Name", { exact: true }).fill("Ichiro Suzuki");
+    assert.equal(await page.getByText("スズキ").count() + (await page.getByLabel(/Phonetic name/).count()), 0);
+    await button(page, "Save").click();
+    await feedback(page, "Saved.");
+    assert.deepEqual([state.users[3].display_name, state.users[3].phonetic_name], ["Ichiro Suzuki", "スズキ イチロウ"]);
+  }));
+
+test("a list in Japanese has the phonetic names, and can be sorted by them", () =>
+  use(
+    "users?sort=phonetic_name",
+    async (page, state) => {
+      await page.getByRole("columnheader", { name: "フリガナ" }).waitFor();
+      assert.ok(state.calls.includes("GET users?sort=phonetic_name"), state.calls.join("\n"));
+    },
+    { prepare: (state) => (state.locale = state.session.locale = "ja") },
+  ));
+
 test("a session that ends leads to the login and back, with what was typed", () =>
   use("policies", async (page, state) => {
     await page.getByLabel("Your email domains").fill("new.example");
@@ -184,6 +206,39 @@ test("what the first view shows is asked for once, beside its code", () =>
     const code = asked.findIndex((path) => path.includes("/overview-"));
     assert.equal(asked.filter((path) => path.endsWith("/api/v1/overview")).length, 1);
     assert.ok(place("/api/v1/session") >= 0 && code >= 0 && code < place("/api/v1/overview"), asked.join("\n"));
+  }));
+
+test("the first view takes less than 60 kB of script", () =>
+  use("", async (page) => {
+    await page.locator(".cards .number").first().waitFor();
+    const scripts = [];
+    page.on("request", (request) => request.resourceType() === "script" && scripts.push(new URL(request.url()).pathname));
+    await page.reload();
+    await page.locator(".cards .number").first().waitFor();
+    const size = (path) => gzipSync(readFileSync(new URL(`../dist${path}`, import.meta.url)), { level: 9 }).byteLength;
+    const all = scripts.reduce((sum, path) => sum + size(path), 0);
+    assert.ok(scripts.length > 1 && all < 60_000, `${all} bytes in ${scripts.join(", ")}`);
+  }));
+
+test("what is sent again after a lost answer has the key of the first time; something else has another", () =>
+  use("users/new", async (page) => {
+    const keys = [];
+    page.on("request", (request) => request.method() === "POST" && keys.push(request.headers()["idempotency-key"]));
+    await page.route(/users$/, (route) => (keys.length < 3 ? route.abort() : route.continue()));
+    const add = async (times) => {
+      await button(page, "Add").click();
+      await page.waitForFunction(() => document.querySelector("form .primary")?.getAttribute("aria-disabled") !== "true");
+      assert.equal(keys.length, times);
+    };
+    await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
+    await page.getByLabel("Mail address 1", { exact: true }).fill("ada@aozora.example");
+    await add(1);
+    await add(2);
+    await page.getByLabel("Name", { exact: true }).fill("Ada Byron");
+    await add(3);
+    await feedback(page, "Ada Byron was added");
+    assert.match(keys[0], /^[0-9a-f]{32}$/);
+    assert.deepEqual([keys.length, keys[1] === keys[0], keys[2] === keys[0]], [3, true, false]);
   }));
 
 test("a search stays in the address, and more is fetched on request", () =>

@@ -21,8 +21,9 @@ pub const LARGEST_LOGO: usize = 48 * 1024;
 const LARGEST_SIDE: u32 = 1200;
 /// Contrast that text needs with its background (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
-/// The background of pages in the light and in the dark scheme.
-const PAPER: [Rgb; 2] = [Rgb(0xff, 0xff, 0xff), Rgb(0x15, 0x18, 0x1c)];
+/// The background in the light and in the dark scheme that an accent stands out from least: `--panel` of
+/// `styles/tokens.css`.
+const PAPER: [Rgb; 2] = [Rgb(0xf0, 0xf2, 0xf5), Rgb(0x21, 0x29, 0x32)];
 /// Text on an accent colour: the lighter and the darker choice.
 const ON_ACCENT: [Rgb; 2] = [Rgb(0xff, 0xff, 0xff), Rgb(0x0b, 0x10, 0x16)];
 
@@ -293,7 +294,7 @@ impl PublishedFace {
         };
         let rule = |shades: &Shades| {
             let Shades { accent, on_accent } = shades;
-            format!(":root{{--accent:{accent};--accent-contrast:{on_accent};--link:{accent}}}")
+            format!(":root{{--accent:{accent};--accent-contrast:{on_accent}}}")
         };
         let (light, dark) = (rule(&light), rule(&dark));
         format!("{light}\n@media (prefers-color-scheme:dark){{{dark}}}\n")

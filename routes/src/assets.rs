@@ -24,7 +24,7 @@ pub(crate) async fn stylesheet() -> impl IntoResponse {
 }
 
 /// A tegata: a wooden pass with a hole.
-const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5394" d="M16 2 27 9v21H5V9z"/><circle fill="#fff" cx="16" cy="11" r="3"/></svg>"##;
+const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#1f4f8f" d="M16 2 27 9v21H5V9z"/><circle fill="#fff" cx="16" cy="11" r="3"/></svg>"##;
 
 /// Returns 200 with the icon, cacheable for a day. Browsers request it on their own.
 pub(crate) async fn icon() -> impl IntoResponse {

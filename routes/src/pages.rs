@@ -25,7 +25,11 @@ pub use kind::Wording;
 pub use statement::{Block, Line, Statement};
 
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.
-pub const STYLESHEET: &str = include_str!("pages/page.css");
+pub const STYLESHEET: &str = concat!(
+    include_str!("../../styles/tokens.css"),
+    include_str!("../../styles/controls.css"),
+    include_str!("pages/page.css"),
+);
 
 /// What the layout needs from every page.
 #[derive(Debug, Clone, Copy)]

@@ -61,19 +61,20 @@ for (const language of LANGUAGES) {
     assert.equal(await person.page.locator(".setup li, ol li").count() >= 5, true);
     await assertFitForEveryone(person.page, "console-overview");
 
-    // C3: a user with a phonetic name typed in hiragana and two addresses, one of them the main one.
+    // C3: a user with two addresses, one of them the main one; in Japanese with a phonetic name, typed in hiragana.
     await person.go("console-nav-users");
     await person.page.getByRole("link", { name: person.say("console-user-add") }).click();
     await person.field("console-field-person").fill(cast.second);
-    const phonetic = person.page.getByLabel(new RegExp(person.say("console-field-phonetic"))).first();
-    await phonetic.fill("さとう　なおき");
+    const phonetic = person.page.getByLabel(new RegExp(`^${person.say("console-field-phonetic")}`)).first();
+    if (language === "ja") await phonetic.fill("さとう　なおき");
+    else assert.equal(await phonetic.count(), 0);
     await person.field("console-emails-address", { number: "1" }).fill(`second@${slug}.example`);
     await person.button("console-emails-add").click();
     await person.field("console-emails-address", { number: "2" }).fill(`second.home@${slug}.example`);
     await assertFitForEveryone(person.page, "console-user-new");
     await person.page.locator("main form button.primary").click();
     await person.page.getByRole("heading", { level: 1, name: cast.second }).waitFor();
-    await until("the phonetic name in katakana", async () => (await phonetic.inputValue()) === "サトウ ナオキ");
+    if (language === "ja") await until("the phonetic name in katakana", async () => (await phonetic.inputValue()) === "サトウ ナオキ");
 
     // C4 to C6: an account as system administrator with the support option, its first password by mail.
     await person.page.getByRole("link", { name: person.say("console-account-give") }).or(person.button("console-account-give")).first().click();

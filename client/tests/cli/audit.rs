@@ -249,8 +249,8 @@ async fn keys_alone_check_the_chain_and_the_heads_that_lie_beside_it() {
     assert_eq!(found.code, 0, "{found:?}");
     assert!(found.stderr.contains("heads.json"), "{found:?}");
     for told in [
-        "confirm it up to entry 5",
-        "no signed head confirms them yet",
+        "confirm the log up to entry 5",
+        "no signed checkpoint confirms them yet",
         "missing at the end",
     ] {
         assert!(found.stdout.contains(told), "{found:?}");

@@ -102,7 +102,7 @@ async fn a_revocation_that_get_meets_is_remembered() {
         let run = pc.run(command).await;
         assert_eq!((run.code, run.stdout.as_str()), (3, ""), "{command:?}: {run:?}");
         assert!(
-            run.stderr.contains("This PC is no longer accepted."),
+            run.stderr.contains("This PC is no longer permitted."),
             "{command:?}: {run:?}"
         );
         assert_eq!(
@@ -138,7 +138,7 @@ async fn status_without_a_connection_says_what_this_pc_knows() {
     std::fs::write(pc.data().join("state.json"), state.to_string()).unwrap();
     let run = pc.run(&["viewer", "status"]).await;
     assert_eq!((run.code, run.stdout.as_str()), (5, ""), "{run:?}");
-    for told in ["Asking the service", "cannot be reached", "As far as this PC knows"] {
+    for told in ["Asking the service", "Cannot reach the service", "According to what is stored on this PC"] {
         assert!(run.stderr.contains(told), "{told}: {run:?}");
     }
     assert_eq!(pc.run(&["viewer", "status", "--offline"]).await.code, 0);

@@ -284,7 +284,7 @@ async fn five_wrong_codes_and_expiry_end_the_registration() {
 
 #[tokio::test]
 async fn a_registration_that_expires_says_so_once() {
-    let over = "The time for this registration is over.";
+    let over = "The registration has expired.";
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     let child = pc.start(&waiting(&edge)[1..]);
     told(&edge, "awaiting_approval").await;

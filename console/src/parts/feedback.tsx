@@ -1,11 +1,11 @@
 // What was done, or why it was not: said aloud by a live region and shown until the next page.
 
 import { useEffect } from "preact/hooks";
-import { Problem } from "../api";
+import { Problem } from "../problem";
 import { route } from "../router";
 import { store } from "../store";
 import { t } from "../text";
-import { problemText } from "./problem";
+import { problemText } from "./problem_text";
 
 interface Feedback {
   text: string;

@@ -5,6 +5,7 @@ import { useMemo } from "preact/hooks";
 import { zones } from "../dates";
 import { LOCALES, t } from "../text";
 import type { Fields } from "./form_state";
+import "./fields.css";
 
 export interface FieldProps {
   form: Fields;

@@ -2,8 +2,9 @@
 
 import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { address, type Query } from "../api";
+import { exported } from "../api";
 import { filter, route } from "../router";
+import type { ExportPath, QueryOf } from "../tenant_paths";
 import { t } from "../text";
 
 /** How long somebody has to stop typing before the server is asked, in milliseconds. */
@@ -126,9 +127,9 @@ export function FilterDay({ name, label }: { name: string; label: string }) {
 }
 
 /** The whole list as a file, with the same filters. */
-export function ExportLink({ path, query, label }: { path: string; query: Query; label?: string }) {
+export function ExportLink<P extends ExportPath>({ path, query, label }: { path: P; query: QueryOf<P>; label?: string }) {
   return (
-    <a class="button secondary small" href={address(`${path}/export`, { format: "csv", ...query })} download>
+    <a class="button secondary small" href={exported(path, { format: "csv", ...query })} download>
       {label ?? t("console-export-csv")}
     </a>
   );

@@ -2,14 +2,15 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { newKey, Problem } from "../api";
+import { newKey } from "../api";
+import { Problem } from "../problem";
 import { t } from "../text";
 import { ConflictPanel, differences } from "./conflict";
 import { dropDraft, loadDraft, same, saveDraft } from "./draft";
 import { done } from "./feedback";
 import type { Difference, Errors, FormState } from "./form_state";
+import { problemText } from "./problem_text";
 import { ErrorSummary } from "./summary";
-import { problemText } from "./problem";
 
 export interface FormOptions<V, T> {
   /** With `object` and the user, the name of the draft. */
@@ -177,10 +178,12 @@ interface FormViewProps {
   form: FormState;
   /** No summary: a form of one field says it beside the field. */
   quiet?: boolean;
+  /** Its fields stand in sections, each of which is a card. */
+  sections?: boolean;
   children: ComponentChildren;
 }
 
-export function FormView({ form, quiet, children }: FormViewProps) {
+export function FormView({ form, quiet, sections, children }: FormViewProps) {
   const element = useRef<HTMLFormElement>(null);
   const discard = () => {
     const bringBack = form.discard();
@@ -192,6 +195,7 @@ export function FormView({ form, quiet, children }: FormViewProps) {
   return (
     <form
       ref={element}
+      class={sections ? "sections" : ""}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

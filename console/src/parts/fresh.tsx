@@ -1,17 +1,18 @@
 // Dangerous operations need a password or a passkey that was given a short while ago. This asks for it, and the call goes on.
 
 import { useState } from "preact/hooks";
-import { get, Problem, post } from "../api";
+import { api } from "../api";
 import { answer, asking } from "../fresh_login";
+import type { Problem } from "../problem";
 import { session } from "../session";
 import { t } from "../text";
-import type { Page, Passkey, SessionView } from "../types";
+import type { SessionView } from "../types";
 import { FormView, Submit, useForm } from "./form";
 import { useLoad } from "./load";
+import { Modal } from "./modal";
 import { PasskeyButton } from "./passkey";
 import { PasswordField } from "./password";
-import { Modal } from "./modal";
-import { problemText } from "./problem";
+import { problemText } from "./problem_text";
 
 function given(view: SessionView): void {
   session.set(view);
@@ -23,7 +24,7 @@ function FreshPasskey() {
   return (
     <Modal title={t("console-fresh-passkey-title")} close={() => answer(false)}>
       <p>{t("console-fresh-lead")}</p>
-      <PasskeyButton path="session/passkey" tone="primary" done={given}>
+      <PasskeyButton path="/session/passkey" tone="primary" done={given}>
         {t("console-fresh-passkey")}
       </PasskeyButton>
       <div class="buttons">
@@ -36,7 +37,7 @@ function FreshPasskey() {
 }
 
 function Fresh() {
-  const passkeys = useLoad(() => get<Page<Passkey>>("passkeys"));
+  const passkeys = useLoad(() => api.GET("/passkeys"));
   const [refused, setRefused] = useState("");
   const form = useForm<{ password: string }, SessionView>({
     name: "fresh",
@@ -49,7 +50,7 @@ function Fresh() {
       setRefused(text);
       return { password: text };
     },
-    send: ({ password }) => post<SessionView>("session/fresh", { password }),
+    send: ({ password }) => api.POST("/session/fresh", { body: { password } }),
     done: given,
   });
   return (
@@ -70,7 +71,7 @@ function Fresh() {
       </FormView>
       {passkeys.data?.items.length ? (
         <div class="or">
-          <PasskeyButton path="session/passkey" tone="secondary" done={given}>
+          <PasskeyButton path="/session/passkey" tone="secondary" done={given}>
             {t("console-fresh-passkey")}
           </PasskeyButton>
         </div>

@@ -2,7 +2,7 @@
 
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Problem } from "../api";
+import { Problem } from "../problem";
 import { Failed, Waiting } from "./load";
 
 export type Module<P> = () => Promise<{ default: ComponentType<P> }>;

@@ -2,10 +2,12 @@
 
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { get, Problem, type Query } from "../api";
+import { listed, type Part } from "../api";
+import { Problem } from "../problem";
+import type { Item, ListPath, QueryOf } from "../tenant_paths";
 import { t } from "../text";
-import type { Page } from "../types";
 import { Failed } from "./load";
+import "./list.css";
 
 export interface Column<T> {
   label: string;
@@ -14,15 +16,15 @@ export interface Column<T> {
   below?: (item: T) => ComponentChildren;
 }
 
-interface ListProps<T> {
+interface ListProps<P extends ListPath> {
   /** Says what the table holds. */
   caption: string;
-  path: string;
-  query: Query;
-  columns: Column<T>[];
-  id: (item: T) => string;
+  path: P;
+  query: Omit<QueryOf<P>, "cursor">;
+  columns: Column<Item<P>>[];
+  id: (item: Item<P>) => string;
   /** Where a row leads; its first cell is the link. */
-  link?: (item: T) => string;
+  link?: (item: Item<P>) => string;
   empty: ComponentChildren;
   /** Fetches again when it changes. */
   turn?: number;
@@ -31,13 +33,8 @@ interface ListProps<T> {
 /** Empty pages that are gone through before somebody has to ask for more. */
 const EMPTY_TURNS = 20;
 
-interface Rows<T> {
-  items: T[];
-  cursor: string | null;
-}
-
-export function List<T>({ caption, path, query, columns, id, link, empty, turn = 0 }: ListProps<T>) {
-  const [rows, setRows] = useState<Rows<T>>();
+export function List<P extends ListPath>({ caption, path, query, columns, id, link, empty, turn = 0 }: ListProps<P>) {
+  const [rows, setRows] = useState<Part<Item<P>>>();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(true);
   const abort = useRef<AbortController>(undefined);
@@ -50,11 +47,12 @@ export function List<T>({ caption, path, query, columns, id, link, empty, turn =
     const controller = new AbortController();
     abort.current = controller;
     setBusy(true);
+    const ask = (from?: string) => listed(path, { ...query, cursor: from } as unknown as QueryOf<P>, controller.signal);
     try {
-      let page = await get<Page<T>>(path, { ...query, cursor }, controller.signal);
+      let page = await ask(cursor);
       // A page may be empty and not the last: what is looked through for one page is bounded.
       for (let turns = 0; page.items.length === 0 && page.cursor && turns < EMPTY_TURNS; turns += 1) {
-        page = await get<Page<T>>(path, { ...query, cursor: page.cursor }, controller.signal);
+        page = await ask(page.cursor);
       }
       if (cursor) firstNew.current = rows?.items.length ?? -1;
       setRows({ items: cursor ? [...(rows?.items ?? []), ...page.items] : page.items, cursor: page.cursor });

@@ -2,9 +2,9 @@
 
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { Problem } from "../api";
+import { Problem } from "../problem";
 import { t } from "../text";
-import { problemText } from "./problem";
+import { problemText } from "./problem_text";
 
 export interface Loaded<T> {
   data: T | undefined;

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { place } from "../place";
 import { navigations } from "../router";
 import { t } from "../text";
+import "./surfaces.css";
 
 interface PageProps {
   title: string;

@@ -2,15 +2,16 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { call, Problem } from "../api";
+import { api } from "../api";
+import { Problem } from "../problem";
 import { t } from "../text";
-import type { PasskeyRequest, SessionView } from "../types";
+import type { SessionView } from "../types";
 import { PASSKEYS, sign } from "../webauthn";
-import { problemText } from "./problem";
+import { problemText } from "./problem_text";
 
 interface PasskeyProps {
   /** The route that takes the answer; what is to be signed is asked of `{path}/challenge`. */
-  path: "login/passkey" | "session/passkey";
+  path: "/login/passkey" | "/session/passkey";
   tone: "primary" | "secondary";
   done: (view: SessionView) => void;
   children: ComponentChildren;
@@ -19,15 +20,13 @@ interface PasskeyProps {
 export function PasskeyButton({ path, tone, done, children }: PasskeyProps) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string>();
-  const quiet = path === "login/passkey";
   const use = async () => {
     if (busy) return;
     setBusy(true);
     setRefused(undefined);
     try {
-      const options = await call<PasskeyRequest>(`${path}/challenge`, { method: "POST", body: {}, quiet });
-      const credential = await sign(options);
-      done(await call<SessionView>(path, { method: "POST", body: { credential }, quiet }));
+      const credential = await sign(await api.POST(`${path}/challenge`));
+      done(await api.POST(path, { body: { credential } }));
     } catch (error) {
       const problem = Problem.from(error);
       if (problem.code === "wrong-credentials") setRefused(t("console-passkey-wrong"));

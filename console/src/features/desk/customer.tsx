@@ -1,0 +1,129 @@
+// One customer: its administrators and their credentials (K1), and whether it may use the service.
+
+import { api } from "../../api";
+import { acted, type Question } from "../../parts/confirm";
+import { done } from "../../parts/feedback";
+import { Table } from "../../parts/list";
+import { type Loaded, Show, useLoad } from "../../parts/load";
+import { Page } from "../../parts/page";
+import { Act, Details, Section, State, Time } from "../../parts/shown";
+import { href, type PageProps } from "../../router";
+import { LOCALES, t } from "../../text";
+import type { CustomerAdministrator, CustomerDetail } from "../../types";
+
+/** Asks first, then does it and looks again. */
+function sure(loaded: Loaded<CustomerDetail>, send: () => Promise<unknown>, question: Question, said: string): Promise<void> {
+  return acted(question, async () => {
+    await send();
+    done(said);
+    loaded.reload();
+  });
+}
+
+function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
+  const customer = of.customer.slug;
+  const reissue = ({ user_id: user, name, email: address }: CustomerAdministrator) => {
+    const email = address ?? t("console-none");
+    return sure(
+      loaded,
+      () => api.POST("/customers/{customer}/administrators/{user}/reissue", { params: { path: { customer, user } } }),
+      { title: t("console-reissue-title"), body: t("console-reissue-body", { name, email }), action: t("console-reissue"), danger: true },
+      t("console-reissued", { email }),
+    );
+  };
+  return (
+    <Table
+      caption={t("console-nav-administrators")}
+      items={of.administrators}
+      id={({ user_id }) => user_id}
+      columns={[
+        { label: t("console-field-person"), cell: ({ name }) => name },
+        { label: t("console-field-email"), cell: ({ email }) => email ?? t("console-none") },
+        { label: t("console-account-name"), cell: ({ account }) => account },
+        { label: t("console-field-state"), cell: ({ state }) => <State list="account-state" value={state} />,
+          below: ({ undeliverable }) => (undeliverable ? t("console-customer-undeliverable", { error: undeliverable }) : null) },
+        {
+          label: t("console-customer-credential"),
+          cell: (administrator) => (
+            <Act small label={t("console-act-on", { act: t("console-reissue"), name: administrator.name })} run={() => reissue(administrator)}>
+              {t("console-reissue")}
+            </Act>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
+  const of = detail.customer;
+  const params = { path: { customer: of.slug } };
+  const change = (to: "suspend" | "resume") =>
+    sure(
+      loaded,
+      () => api.POST(`/customers/{customer}/${to}`, { params }),
+      {
+        title: t(`console-customer-${to}-title`, { name: of.name }),
+        body: t(`console-customer-${to}-body`, { name: of.name }),
+        action: t(`console-customer-${to}`),
+        danger: to === "suspend",
+      },
+      t(`console-customer-${to}-done`, { name: of.name }),
+    );
+  return (
+    <>
+      <Details
+        rows={[
+          [t("console-field-state"), <State list="customer-state" value={of.state} />],
+          [t("console-field-domain"), of.slug],
+          [t("console-customer-login"), <code>{`${location.origin}/t/${of.slug}/`}</code>],
+          [t("console-field-locale"), LOCALES[of.locale]],
+          [t("console-field-zone"), of.time_zone],
+          [t("console-field-created"), <Time at={of.created_at} />],
+          [
+            t("console-customer-setup"),
+            <>
+              <progress max={of.setup_of} value={of.setup_done} aria-label={t("console-customer-setup")} />{" "}
+              {t("console-setup-progress", { done: of.setup_done, of: of.setup_of })}
+            </>,
+          ],
+        ]}
+      />
+      <Section title={t("console-nav-administrators")}>
+        <Administrators of={detail} loaded={loaded} />
+      </Section>
+      <Section title={t("console-nav-desk-questions")}>
+        <div class="buttons">
+          {of.state === "active" && (
+            <a class="button primary" href={href("customers", of.slug, "questions", "new")}>
+              {t("console-question-new")}
+            </a>
+          )}
+          <a class="button secondary" href={`${href("desk", "questions")}?customer=${encodeURIComponent(of.slug)}`}>
+            {t("console-customer-questions")}
+          </a>
+        </div>
+      </Section>
+      <Section title={t("console-customer-use")}>
+        {of.state === "active" ? (
+          <Act tone="danger" run={() => change("suspend")}>
+            {t("console-customer-suspend")}
+          </Act>
+        ) : (
+          <Act tone="primary" run={() => change("resume")}>
+            {t("console-customer-resume")}
+          </Act>
+        )}
+      </Section>
+    </>
+  );
+}
+
+export default function CustomerPage({ id }: PageProps) {
+  const loaded = useLoad(() => api.GET("/customers/{customer}", { params: { path: { customer: id } } }));
+  return (
+    <Page title={loaded.data?.customer.name ?? t("console-customer")} back={{ href: href("customers"), label: t("console-nav-customers") }}>
+      <Show of={loaded}>{(detail) => <Shown detail={detail} loaded={loaded} />}</Show>
+    </Page>
+  );
+}

@@ -1,0 +1,100 @@
+// What the tenant decided about itself: its name, and how Viewers are let in.
+
+import { api } from "../../api";
+import { choice, CHOICES } from "../../choices";
+import { done } from "../../parts/feedback";
+import { AreaField, LocaleField, RadioField, TextField, TickField, ZoneField } from "../../parts/fields";
+import { FormView, Submit, useForm } from "../../parts/form";
+import { Show, useLoad } from "../../parts/load";
+import { Page } from "../../parts/page";
+import { Section } from "../../parts/shown";
+import { may } from "../../session";
+import { LOCALES, t } from "../../text";
+import type { Locale, Policies } from "../../types";
+import { check, type PolicyValues, read, write } from "./values";
+
+function show(name: string, value: unknown): string {
+  if (name === "locale") return LOCALES[value as Locale];
+  if (name === "activation") return choice("activation", String(value));
+  return "";
+}
+
+function Change({ policies }: { policies: Policies }) {
+  const form = useForm<PolicyValues, Policies>({
+    name: "policies",
+    initial: read(policies),
+    version: policies.version,
+    labels: {
+      name: t("console-policy-name"),
+      locale: t("console-policy-locale"),
+      time_zone: t("console-policy-zone"),
+      activation: t("console-policy-activation"),
+      mail_domains: t("console-policy-domains"),
+      approval_life_seconds: t("console-policy-approval-life"),
+      code_life_seconds: t("console-policy-code-life"),
+      confirm_address_first: t("console-policy-confirm-address"),
+      approver_must_log_in: t("console-policy-must-log-in"),
+      key_required: t("console-policy-key"),
+      device_life_seconds: t("console-policy-device-life"),
+      data_origin: t("console-policy-origin"),
+    },
+    check,
+    wrong: {
+      name: t("console-invalid-name"),
+      mail_domains: t("console-invalid-domains"),
+      approval_life_seconds: t("console-invalid-life"),
+      code_life_seconds: t("console-invalid-life"),
+      device_life_seconds: t("console-invalid-device-life"),
+      data_origin: t("console-invalid-origin"),
+    },
+    read: (thing) => read(thing as Policies),
+    show,
+    send: (values, version) => api.PATCH("/policies", { body: { version, ...write(values) } }),
+    done: () => done(t("console-saved")),
+  });
+  return (
+    <FormView form={form} sections>
+      <fieldset class="bare" disabled={!may("policies.write")}>
+        <legend class="unseen">{t("console-nav-policies")}</legend>
+        <Section title={t("console-policies-permission")}>
+          <RadioField
+            form={form}
+            name="activation"
+            options={CHOICES.activation.map((value) => [value, choice("activation", value), t(`console-activation-hint-${value}`)])}
+          />
+          <AreaField form={form} name="mail_domains" optional rows={3} hint={t("console-policy-domains-hint")} />
+          <TickField form={form} name="confirm_address_first" hint={t("console-policy-confirm-address-hint")} />
+          <TickField form={form} name="approver_must_log_in" hint={t("console-policy-must-log-in-hint")} />
+          <TickField form={form} name="key_required" hint={t("console-policy-key-hint")} />
+        </Section>
+        <Section title={t("console-policies-lives")}>
+          <TextField form={form} name="approval_life_seconds" inputMode="decimal" unit={t("console-unit-hours")} hint={t("console-policy-approval-life-hint")} />
+          {form.values.activation === "mailed_code" && (
+            <TextField form={form} name="code_life_seconds" inputMode="decimal" unit={t("console-unit-hours")} hint={t("console-policy-code-life-hint")} />
+          )}
+          <TextField form={form} name="device_life_seconds" optional inputMode="decimal" unit={t("console-unit-days")} hint={t("console-policy-device-life-hint")} />
+        </Section>
+        <Section title={t("console-policies-tenant")}>
+          <TextField form={form} name="name" />
+          <LocaleField form={form} name="locale" hint={t("console-policy-locale-hint")} />
+          <ZoneField form={form} name="time_zone" />
+          <TextField form={form} name="data_origin" optional type="url" spellcheck={false} hint={t("console-policy-origin-hint")} />
+        </Section>
+      </fieldset>
+      {may("policies.write") && (
+        <div class="buttons">
+          <Submit form={form}>{t("console-save")}</Submit>
+        </div>
+      )}
+    </FormView>
+  );
+}
+
+export default function PoliciesPage() {
+  const loaded = useLoad(() => api.GET("/policies"));
+  return (
+    <Page title={t("console-nav-policies")} lead={t("console-policies-lead")}>
+      <Show of={loaded}>{(policies) => <Change policies={policies} />}</Show>
+    </Page>
+  );
+}

@@ -1,0 +1,129 @@
+// An answer of any kind: the form that gives it, and what stands on the page once it was given (B1).
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Problem } from "../problem";
+import { locale, t } from "../text";
+import type { Answering, Decision, Outcome } from "../types";
+import { countAgain } from "../waiting";
+import { done, failed } from "./feedback";
+import { AreaField, TickField } from "./fields";
+import { FormView, useForm } from "./form";
+import { Section, Time } from "./shown";
+
+/** Longest reason, in characters. */
+const LONGEST_REASON = 500;
+
+/** A field of several lines brings line ends; a reason is one line. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+interface Answer {
+  confirmed: boolean;
+  reason: string;
+}
+
+interface DecideProps<T> {
+  id: string;
+  /** Fetches what is answered, as it is now. */
+  load: () => Promise<T>;
+  send: (answer: Answering) => Promise<T>;
+  /** What stands beside the tick. */
+  confirm: string;
+  reasonHint: string;
+  /** The code that says why it can no longer be answered. */
+  closed: string;
+  /** What is said once `outcome` was recorded. */
+  said: (outcome: Outcome, now: T) => string;
+  answered: (now: T) => void;
+}
+
+export function Decide<T>({ id, load, send, confirm, reasonHint, closed, said, answered }: DecideProps<T>) {
+  const [outcome, setOutcome] = useState<Outcome>("approved");
+  const [asked, setAsked] = useState(0);
+  const form = useForm<Answer, T>({
+    name: "decision",
+    object: id,
+    initial: { confirmed: false, reason: "" },
+    labels: { confirmed: t("console-decide-confirmation"), reason: t("console-decide-reason") },
+    check: (values) => ({
+      confirmed: values.confirmed ? undefined : t("console-decide-unconfirmed"),
+      reason: [...oneLine(values.reason)].length > LONGEST_REASON ? t("console-decide-reason-long") : undefined,
+    }),
+    wrong: { reason: t("console-invalid-long") },
+    explain(problem) {
+      if (problem.code !== "conflict") return undefined;
+      load().then((now) => {
+        answered(now);
+        failed(new Problem(409, closed));
+      }, failed);
+      return {};
+    },
+    // Without a key: sent again, it meets the answer that it gave, and shows it.
+    send: ({ reason }) =>
+      send({
+        outcome,
+        confirmed: true,
+        locale: locale.get(),
+        ...(outcome === "refused" && oneLine(reason) ? { reason: oneLine(reason) } : {}),
+      }),
+    done(now) {
+      answered(now);
+      countAgain();
+      done(said(outcome, now));
+    },
+  });
+  // The answer is part of what is sent, so it is sent once the button's value has arrived.
+  useEffect(() => {
+    if (asked) form.submit();
+  }, [asked]);
+  const choose = (chosen: Outcome) => {
+    setOutcome(chosen);
+    setAsked((count) => count + 1);
+  };
+  return (
+    <Section title={t("console-decide-title")}>
+      <FormView form={form}>
+        <TickField form={form} name="confirmed" label={confirm} />
+        <AreaField form={form} name="reason" optional rows={2} hint={reasonHint} />
+        <div class="buttons">
+          <button type="button" class="primary" aria-disabled={form.busy} onClick={() => choose("approved")}>
+            {t("console-decide-approve")}
+          </button>
+          <button type="button" class="refuse" aria-disabled={form.busy} onClick={() => choose("refused")}>
+            {t("console-decide-refuse")}
+          </button>
+        </div>
+      </FormView>
+    </Section>
+  );
+}
+
+/** The text that is consented to, or what is known where there is none. */
+export function Statement({ title, text, children }: { title: string; text: string | null | undefined; children: ComponentChildren }) {
+  return <Section title={title}>{text ? <p class="statement pre-line">{text}</p> : children}</Section>;
+}
+
+/** The answer, and the signed record of it at the address `receipt`. */
+export function Decided({ decision, receipt }: { decision: Decision | null; receipt: string }) {
+  if (!decision) return null;
+  return (
+    <Section title={t("console-decision-title")}>
+      <div class={`outcome ${decision.outcome === "approved" ? "good" : "bad"}`}>
+        <p>
+          <b>{t(`console-decision-${decision.outcome}`, { name: decision.name })}</b>
+          <br />
+          <Time at={decision.at} />
+        </p>
+        {decision.reason && <p class="pre-line">{t("console-decision-reason", { reason: decision.reason })}</p>}
+      </div>
+      <p>
+        <a class="button secondary small" href={receipt} download>
+          {t("console-receipt")}
+        </a>
+      </p>
+      <p class="hint">{t("console-receipt-hint")}</p>
+    </Section>
+  );
+}
