@@ -79,6 +79,7 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ),
     ("delete_account", &["last-administrator"]),
     ("change_policies", &["changed"]),
+    ("change_face", &["changed"]),
     ("create_inquiry", &["conflict"]),
     ("answer_inquiry", &["conflict"]),
     ("create_customer", &["slug-taken"]),

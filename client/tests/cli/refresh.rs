@@ -138,7 +138,11 @@ async fn status_without_a_connection_says_what_this_pc_knows() {
     std::fs::write(pc.data().join("state.json"), state.to_string()).unwrap();
     let run = pc.run(&["viewer", "status"]).await;
     assert_eq!((run.code, run.stdout.as_str()), (5, ""), "{run:?}");
-    for told in ["Asking the service", "Cannot reach the service", "According to what is stored on this PC"] {
+    for told in [
+        "Asking the service",
+        "Cannot reach the service",
+        "According to what is stored on this PC",
+    ] {
         assert!(run.stderr.contains(told), "{told}: {run:?}");
     }
     assert_eq!(pc.run(&["viewer", "status", "--offline"]).await.code, 0);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use http::{HeaderMap, Request, StatusCode};
 use serde_json::Value;
+use tegata_domain::wire::b64;
 use tegata_routes::port::{Edge as _, Opaque};
 use tegata_routes::table;
 
@@ -116,7 +117,10 @@ impl Call {
             Answer {
                 status: head.status,
                 headers: head.headers,
-                body: String::from_utf8(body.to_vec()).expect("answers are UTF-8"),
+                body: match head.headers.get("content-type") {
+                    Some(kind) if kind == "image/png" => b64::encode_standard(&body),
+                    _ => String::from_utf8(body.to_vec()).expect("answers are UTF-8"),
+                },
                 passed,
             }
         });
