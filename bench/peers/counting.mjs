@@ -7,7 +7,9 @@ import Edge, { Keyring as InnerKeyring, Mailbox, Tenant as InnerTenant } from "t
 
 const counts = {
   requests: 0, tenant_calls: 0, keyring_calls: 0, alarms: 0, statements: 0,
-  rows_read: 0, rows_written: 0, set_alarms: 0, kv_reads: 0, kv_writes: 0, kv_lists: 0,
+  rows_read: 0, rows_written: 0, set_alarms: 0, kv_reads: 0, kv_writes: 0, kv_lists: 0, changes: 0,
+  // Rows written by each statement.
+  written_by: {},
 };
 
 /** `target` with some members replaced and the others bound to it. */
@@ -22,10 +24,11 @@ function replaced(target, members) {
 }
 
 /** A cursor, or its raw iterator, that updates the sums after every read from it. */
-function countedCursor(cursor, iterator = cursor, seen = { read: 0, written: 0 }) {
+function countedCursor(text, cursor, iterator = cursor, seen = { read: 0, written: 0 }) {
   const tally = () => {
     counts.rows_read += cursor.rowsRead - seen.read;
     counts.rows_written += cursor.rowsWritten - seen.written;
+    if (cursor.rowsWritten > seen.written) counts.written_by[text] = (counts.written_by[text] ?? 0) + cursor.rowsWritten - seen.written;
     seen.read = cursor.rowsRead;
     seen.written = cursor.rowsWritten;
   };
@@ -37,7 +40,7 @@ function countedCursor(cursor, iterator = cursor, seen = { read: 0, written: 0 }
       return (...list) => {
         const result = value.apply(iterator, list);
         tally();
-        return name === "raw" ? countedCursor(cursor, result, seen) : result;
+        return name === "raw" ? countedCursor(text, cursor, result, seen) : result;
       };
     },
   });
@@ -48,7 +51,7 @@ function countedState(state) {
   const sql = replaced(storage.sql, {
     exec(...list) {
       counts.statements += 1;
-      return countedCursor(storage.sql.exec(...list));
+      return countedCursor(list[0], storage.sql.exec(...list));
     },
   });
   const setAlarm = (...list) => {
@@ -56,6 +59,17 @@ function countedState(state) {
     return storage.setAlarm(...list);
   };
   return replaced(state, { storage: replaced(storage, { sql, setAlarm }) });
+}
+
+/** Runs `work`, and adds the rows that SQLite changed meanwhile to the sum. */
+async function changing({ storage }, work) {
+  const total = () => storage.sql.exec("SELECT total_changes() AS total").one().total;
+  const before = total();
+  try {
+    return await work();
+  } finally {
+    counts.changes += total() - before;
+  }
 }
 
 function countedNamespace(namespace) {
@@ -88,12 +102,12 @@ export class Tenant extends InnerTenant {
 
   command(text) {
     counts.tenant_calls += 1;
-    return super.command(text);
+    return changing(this.ctx, () => super.command(text));
   }
 
   alarm() {
     counts.alarms += 1;
-    return super.alarm();
+    return changing(this.ctx, () => super.alarm());
   }
 }
 

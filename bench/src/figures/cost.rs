@@ -1,7 +1,7 @@
 //! The cost of a path on the platform: the reads and writes that workerd itself reports (`peers/counting.mjs`), at the
 //! vendor's prices.
 
-use std::{fs, time::Duration};
+use std::{collections::BTreeMap, fs, time::Duration};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -33,7 +33,7 @@ const KV_WRITE: f64 = 5.0;
 const KV_READ: f64 = 0.5;
 
 /// The sums of `peers/counting.mjs`.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Counts {
     requests: f64,
     tenant_calls: f64,
@@ -44,6 +44,10 @@ struct Counts {
     set_alarms: f64,
     kv_reads: f64,
     kv_writes: f64,
+    /// Rows that SQLite itself changed, those of FTS5's shadow tables included: what `total_changes()` says.
+    changes: f64,
+    /// Rows written by each statement.
+    written_by: BTreeMap<String, f64>,
 }
 
 impl Counts {
@@ -66,16 +70,38 @@ impl Counts {
             set_alarms: mean(|counts| counts.set_alarms),
             kv_reads: mean(|counts| counts.kv_reads),
             kv_writes: mean(|counts| counts.kv_writes),
+            changes: mean(|counts| counts.changes),
+            written_by: after
+                .written_by
+                .iter()
+                .map(|(statement, rows)| {
+                    let earlier = before.written_by.get(statement).copied().unwrap_or_default();
+                    (statement.clone(), (rows - earlier) / paths as f64)
+                })
+                .filter(|(_, rows)| *rows > 0.0)
+                .collect(),
+        }
+    }
+
+    /// Prints which statements write the rows of `path`, the most first.
+    fn explain(&self, path: &str) {
+        eprintln!("  {path}: {:.2} rows written", self.rows_written);
+        let mut statements: Vec<_> = self.written_by.iter().collect();
+        statements.sort_by(|one, two| two.1.total_cmp(one.1));
+        for (statement, rows) in statements {
+            eprintln!("  {rows:>6.2}  {}", statement.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
 
     fn row(&self, path: &str) -> Row {
+        self.explain(path);
         let counts = [
             ("requests", self.requests),
             ("object calls", self.tenant_calls + self.keyring_calls),
             ("alarms", self.alarms),
             ("rows read", self.rows_read),
             ("rows written", self.rows_written),
+            ("rows changed", self.changes),
             ("alarms set", self.set_alarms),
             ("KV reads", self.kv_reads),
             ("KV writes", self.kv_writes),
