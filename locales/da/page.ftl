@@ -105,6 +105,20 @@ page-activated-title = Din Viewer er aktiveret
 page-activated-body = Viewer på denne pc kan nu vise data for { $tenant }.
 page-activated-return = Luk siden, og gå tilbage til Viewer.
 
+# The way to a contract's console (C2).
+page-entrance-title = Åbn konsollen
+page-entrance-lead = Indtast domænet for jeres kontrakt.
+page-entrance-domain = Domæne
+page-entrance-domain-hint = Det står i mailen, der bekræftede registreringen. Eksempel: aozora
+page-entrance-button = Fortsæt
+page-entrance-error-form = Det kan ikke være et domæne. Brug små bogstaver, cifre og bindestreger.
+page-entrance-error-unknown = Der findes ingen kontrakt med dette domæne. Se efter i mailen, der bekræftede registreringen.
+page-entrance-development = Udvikling
+page-entrance-customer = kunde
+page-entrance-provider = serviceudbyder
+page-entrance-mailbox = Mailboks til udvikling
+page-entrance-api = API-reference
+
 # C2
 page-console-title = Konsol for { $tenant }
 page-console-script = Slå JavaScript til i din browser for at bruge denne side.

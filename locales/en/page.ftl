@@ -105,6 +105,20 @@ page-activated-title = Your Viewer has been activated
 page-activated-body = The Viewer on this PC can now show the data of { $tenant }.
 page-activated-return = Close this page and return to the Viewer.
 
+# The way to a contract's console (C2).
+page-entrance-title = Open the console
+page-entrance-lead = Enter the domain of your contract.
+page-entrance-domain = Domain
+page-entrance-domain-hint = It is in the email that confirmed your registration. Example: aozora
+page-entrance-button = Continue
+page-entrance-error-form = This cannot be a domain. Use lower-case letters, digits and hyphens.
+page-entrance-error-unknown = There is no contract with this domain. Please check the email that confirmed your registration.
+page-entrance-development = Development
+page-entrance-customer = customer
+page-entrance-provider = provider
+page-entrance-mailbox = Development mailbox
+page-entrance-api = API reference
+
 # C2
 page-console-title = Console of { $tenant }
 page-console-script = Please enable JavaScript in your browser to use this page.

@@ -105,6 +105,20 @@ page-activated-title = 認証が完了しました
 page-activated-body = このPCのViewerで、{ $tenant }のデータを閲覧できるようになりました。
 page-activated-return = このページを閉じて、Viewerに戻ってください。
 
+# The way to a contract's console (C2).
+page-entrance-title = 管理画面を開く
+page-entrance-lead = ご契約の利用ドメインを入力してください。
+page-entrance-domain = 利用ドメイン
+page-entrance-domain-hint = 登録完了のメールに記載されています。例：aozora
+page-entrance-button = 次へ
+page-entrance-error-form = 利用ドメインの形式ではありません。半角の英小文字、数字、ハイフンで入力してください。
+page-entrance-error-unknown = この利用ドメインの契約は見つかりません。登録完了のメールをご確認ください。
+page-entrance-development = 開発環境
+page-entrance-customer = お客様
+page-entrance-provider = サービス事業者
+page-entrance-mailbox = 開発用メールボックス
+page-entrance-api = APIのリファレンス
+
 # C2
 page-console-title = { $tenant }の管理画面
 page-console-script = この画面を使用するには、ブラウザーでJavaScriptを有効にしてください。

@@ -22,6 +22,7 @@ pub mod described;
 mod desk;
 mod document;
 mod download;
+mod entrance;
 mod export;
 mod form;
 pub mod front;

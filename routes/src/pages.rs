@@ -8,6 +8,7 @@ mod address;
 mod approval;
 mod closed;
 mod console;
+mod entrance;
 mod kind;
 mod statement;
 
@@ -21,6 +22,7 @@ pub use address::{ConfirmAddressPage, ConfirmedAddressPage};
 pub use approval::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage};
 pub use closed::{ClosedPage, ClosedReason};
 pub use console::ConsolePage;
+pub use entrance::{EntranceError, EntrancePage};
 pub use kind::Wording;
 pub use statement::{Block, Line, Statement};
 

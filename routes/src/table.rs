@@ -16,8 +16,8 @@ use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
-    activate, approve, assets, confirm, console, desk, gate, health, html, jwks, login, oauth, operator, passkey,
-    problem, registration, upgrade,
+    activate, approve, assets, confirm, console, desk, entrance, gate, health, html, jwks, login, oauth, operator,
+    passkey, problem, registration, upgrade,
 };
 
 /// What a caller must present.
@@ -193,6 +193,7 @@ routes! {
         "/mails"            mails::List              Mails;
     }
 
+    get    "/"                                                       Nobody         entrance::show;
     get    "/healthz"                                                Nobody         health::check;
     get    "/favicon.ico"                                            Nobody         assets::icon;
     get    "/assets/page.css"                                        Nobody         assets::stylesheet;

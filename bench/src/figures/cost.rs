@@ -89,7 +89,10 @@ impl Counts {
         let mut statements: Vec<_> = self.written_by.iter().collect();
         statements.sort_by(|one, two| two.1.total_cmp(one.1));
         for (statement, rows) in statements {
-            eprintln!("  {rows:>6.2}  {}", statement.split_whitespace().collect::<Vec<_>>().join(" "));
+            eprintln!(
+                "  {rows:>6.2}  {}",
+                statement.split_whitespace().collect::<Vec<_>>().join(" ")
+            );
         }
     }
 

@@ -4,7 +4,8 @@ use tegata_domain::locale::Locale;
 
 use super::{
     ActivateError, ActivatePage, ActivatedPage, AgreedPage, ApprovalError, ApprovalPage, ClosedPage, ClosedReason,
-    ConfirmAddressPage, ConfirmedAddressPage, DecidedPage, Frame, Page as _, STYLESHEET, Wording, language_href,
+    ConfirmAddressPage, ConfirmedAddressPage, DecidedPage, EntranceError, EntrancePage, Frame, Page as _, STYLESHEET,
+    Wording, language_href,
 };
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><b onclick=x style=y>&amp;";
@@ -75,6 +76,16 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
             receipt_path: value,
             just_now,
             follows: Follows::Code,
+        };
+        pages.push(page.html());
+    }
+    for error in [None, Some(EntranceError::NoDomain), Some(EntranceError::Unknown)] {
+        let tenants = vec![entry.clone()];
+        let page = EntrancePage {
+            frame,
+            domain: value,
+            error,
+            tenants,
         };
         pages.push(page.html());
     }

@@ -287,3 +287,37 @@ fn the_receipt_is_signed_and_there_once_decided() {
         );
     }
 }
+
+#[test]
+fn the_entrance_leads_to_a_contract_by_its_domain() {
+    let scene = Scene::new(Stage::AwaitingApproval);
+    let at = |query: &str| Call::get(&format!("/{query}")).send(&scene.edge);
+    let form = at("");
+    assert_eq!(form.status, 200);
+    assert!(
+        form.body.contains("name=\"domain\"") && !form.body.contains("/dev/mailbox"),
+        "{}",
+        form.body
+    );
+    for typed in [
+        "aozora",
+        "%20AOZORA",
+        "%EF%BD%81%EF%BD%8F%EF%BD%9A%EF%BD%8F%EF%BD%92%EF%BD%81",
+    ] {
+        let found = at(&format!("?domain={typed}&lang=da"));
+        assert_eq!(
+            (found.status.as_u16(), found.header("location")),
+            (303, "/t/aozora/?lang=da"),
+            "{typed}"
+        );
+    }
+    assert_eq!(at("?domain=nosuch").status, 404);
+    for bad in ["", "//evil.example", "a.example", "%0d%0aLocation:%20x"] {
+        let refused = at(&format!("?domain={bad}"));
+        assert_eq!(
+            (refused.status.as_u16(), refused.header("location")),
+            (422, ""),
+            "{bad}"
+        );
+    }
+}

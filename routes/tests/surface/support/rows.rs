@@ -61,6 +61,9 @@ pub const ROWS: &[Row] = &[
         let new = json!({ "token": c.approve_link, "password": "an old boat on a calm lake" });
         vec![Call::post("/t/aozora/api/v1/password-reset/complete").json(&new)]
     }),
+    row("get", "/", "Nobody", |_| {
+        ["/", "/?domain=aozora", "/?domain=nosuch"].map(Call::get).into()
+    }),
     row("get", "/healthz", "Nobody", |_| vec![Call::get("/healthz")]),
     row("get", "/favicon.ico", "Nobody", |_| vec![Call::get("/favicon.ico")]),
     row("get", "/assets/page.css", "Nobody", |_| {
