@@ -290,7 +290,7 @@ fn the_receipt_is_signed_and_there_once_decided() {
 
 #[test]
 fn the_entrance_leads_to_a_contract_by_its_domain() {
-    let scene = Scene::new(Stage::AwaitingApproval);
+    let scene = Scene::at(Stage::AwaitingApproval);
     let at = |query: &str| Call::get(&format!("/{query}")).send(&scene.edge);
     let form = at("");
     assert_eq!(form.status, 200);
