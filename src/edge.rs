@@ -279,6 +279,15 @@ impl Edge for WorkerEdge {
         Opaque(Arc::new(SendWrapper::new(answer)))
     }
 
+    fn open_socket(&self, tenant: Slug, ticket: String) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
+        pending(async move {
+            let namespace = binding(&self.env, command::Tenant::BINDING);
+            let opened = platform::open_socket_at(&namespace, tenant.as_str(), &ticket).await;
+            let opened = opened.map_err(|error| unavailable("socket", &error))?;
+            Ok((!opened.is_null()).then(|| Opaque(Arc::new(SendWrapper::new(opened)))))
+        })
+    }
+
     fn export(&self, head: Response<()>, text: String, next: Option<Told>) -> Response<Body> {
         let headers = header_lines(head.headers());
         let (namespace, name, next) = match next {

@@ -6,26 +6,32 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::join_all;
+use http::StatusCode;
 use tegata_domain::command::keyring::Opened;
 use tegata_domain::error::Refusal;
+use tegata_domain::events::{PROTOCOL, Topic};
 use tegata_domain::outbox::OutboxRow;
 use tegata_domain::time::UnixSeconds;
-use tegata_objects::context::Context;
+use tegata_domain::wire::json;
+use tegata_objects::context::{Context, News};
 use tegata_objects::hosted::{Aftermath, CommandOf, Delivery, Hosted};
 use tegata_objects::travelling;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::{Env, console_error};
 
 use crate::alarm::Alarm;
+use crate::answer::plain;
 use crate::delivery::deliver;
 use crate::keyring;
-use crate::platform::{PlatformRandom, now};
+use crate::platform::{PlatformRandom, accept_socket, header_values, now, socket_attachments, tell_sockets};
 use crate::promise::at_once;
 use crate::settings::{Settings, settings};
 use crate::sql_storage::ObjectStorage;
 
 /// Maximum delivery rounds per alarm; the next alarm, set at once, handles the rest.
 const ROUNDS: usize = 8;
+/// Maximum number of sockets at one object.
+const MOST_SOCKETS: u32 = 500;
 /// Seconds until the alarm is retried when the object itself fails.
 const AGAIN: i64 = 30;
 
@@ -33,6 +39,8 @@ const AGAIN: i64 = 30;
 pub(crate) struct Host<H>(Rc<Inside<H>>);
 
 struct Inside<H> {
+    /// The `DurableObjectState`, which holds the sockets.
+    state: JsValue,
     storage: ObjectStorage,
     env: Env,
     hosted: H,
@@ -63,6 +71,7 @@ impl<H: Hosted + 'static> Host<H> {
     /// Creates the host from a `DurableObjectState`.
     pub(crate) fn new(state: &JsValue, env: JsValue) -> Self {
         Self(Rc::new(Inside {
+            state: state.clone(),
             storage: ObjectStorage::of(state),
             env: env.unchecked_into(),
             hosted: H::default(),
@@ -81,6 +90,29 @@ impl<H: Hosted + 'static> Host<H> {
                 console_error!("{}: {error}", Inside::<H>::class());
                 JsValue::from_str(Inside::<H>::class())
             })
+        })
+    }
+
+    /// Opens a socket for the ticket in the header `x-ticket`. Only the worker sends requests here.
+    pub(crate) fn fetch(&self, request: web_sys::Request) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            let ticket = header_values(&request, "x-ticket");
+            let admitted = match inside.prepared().await {
+                Ok((settings, opened)) => {
+                    inside.with_context(settings, &opened, |ctx| inside.hosted.admit(ctx, &ticket).ok())
+                }
+                Err(error) => {
+                    console_error!("{}: {error}", Inside::<H>::class());
+                    None
+                }
+            };
+            let socket =
+                admitted.and_then(|attachment| accept_socket(&inside.state, &attachment, PROTOCOL, MOST_SOCKETS));
+            Ok(socket.map_or_else(
+                || plain(StatusCode::FORBIDDEN, "The ticket is not valid.\n").into(),
+                JsValue::from,
+            ))
         })
     }
 
@@ -108,13 +140,37 @@ impl<H: Hosted> Inside<H> {
     }
 
     fn with_context<T>(&self, settings: &Settings, opened: &Opened, act: impl FnOnce(&Context<'_>) -> T) -> T {
-        act(&Context {
+        let news = News::default();
+        let ctx = Context {
             now: now(),
             random: &PlatformRandom,
             signers: &opened.signers,
             settings: &settings.object,
             sql: &self.storage,
-        })
+            news: &news,
+        };
+        let done = act(&ctx);
+        let changed = news.take();
+        if !changed.is_empty() {
+            self.tell(&ctx, &changed);
+        }
+        done
+    }
+
+    /// Tells open sockets what has changed, and closes those whose session has ended.
+    fn tell(&self, ctx: &Context<'_>, changed: &[Topic]) {
+        let attached: Vec<String> = json::read(&socket_attachments(&self.state)).unwrap_or_default();
+        if attached.is_empty() {
+            return;
+        }
+        let told = |attachment: &String| match self.hosted.tell(ctx, attachment, changed) {
+            Ok(Some(event)) if event.changed.is_empty() => Some(String::new()),
+            Ok(Some(event)) => serde_json::to_string(&event).ok(),
+            Ok(None) => None,
+            Err(_) => Some(String::new()),
+        };
+        let texts: Vec<_> = attached.iter().map(told).collect();
+        tell_sockets(&self.state, &serde_json::to_string(&texts).unwrap_or_default());
     }
 
     /// Sets the alarm, no earlier than `earliest`, if the object has to wake before the current alarm.

@@ -36,6 +36,19 @@ extern "C" {
     pub(crate) async fn get_alarm(storage: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen(module = "/src/platform/sockets.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = openAt, catch)]
+    pub(crate) async fn open_socket_at(namespace: &JsValue, name: &str, ticket: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = accept)]
+    pub(crate) fn accept_socket(state: &JsValue, attachment: &str, protocol: &str, most: u32) -> Option<Response>;
+    #[wasm_bindgen(js_name = attachments)]
+    pub(crate) fn socket_attachments(state: &JsValue) -> String;
+    #[wasm_bindgen(js_name = tell)]
+    pub(crate) fn tell_sockets(state: &JsValue, texts: &str);
+    pub(crate) fn farewell(socket: &JsValue, code: u16);
+}
+
 #[wasm_bindgen(module = "/src/platform/copies.js")]
 extern "C" {
     #[wasm_bindgen(js_name = kvGet, catch)]

@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::host::Host;
+use crate::platform::farewell;
 
 /// The object's class, instantiated by entry.js.
 #[wasm_bindgen]
@@ -21,6 +22,23 @@ impl Tenant {
     /// Runs a command.
     pub fn command(&self, text: String) -> Result<JsValue, JsValue> {
         self.0.command(text)
+    }
+
+    /// Opens an event socket.
+    pub fn fetch(&self, request: web_sys::Request) -> Result<JsValue, JsValue> {
+        self.0.fetch(request)
+    }
+
+    /// Nobody has anything to say on an event socket; the platform answers pings itself.
+    #[wasm_bindgen(js_name = webSocketMessage)]
+    pub fn web_socket_message(&self, socket: &JsValue, _: &JsValue) {
+        farewell(socket, 1008);
+    }
+
+    /// Answers the other side's farewell.
+    #[wasm_bindgen(js_name = webSocketClose)]
+    pub fn web_socket_close(&self, socket: &JsValue, code: u16) {
+        farewell(socket, code);
     }
 
     /// Delivers entries that are due.

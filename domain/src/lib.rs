@@ -30,6 +30,7 @@ pub mod directory;
 pub mod dpop;
 pub mod email;
 pub mod error;
+pub mod events;
 pub mod face;
 pub mod gathered;
 pub mod id;

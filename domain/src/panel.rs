@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod audit;
 pub mod desk;
 pub mod devices;
+pub mod events;
 pub mod export;
 pub mod face;
 pub mod inquiries;
@@ -197,7 +198,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 17] = [
+const RESOURCES: [&[&Action]; 18] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
@@ -212,6 +213,7 @@ const RESOURCES: [&[&Action]; 17] = [
     export::ACTIONS,
     policies::ACTIONS,
     face::ACTIONS,
+    events::ACTIONS,
     inquiries::ACTIONS,
     desk::ACTIONS,
     mails::ACTIONS,

@@ -23,6 +23,12 @@ impl HashedSecret {
         Self(sha256_b64(plain))
     }
 
+    /// The hash that [`Self::as_str`] has written; `None` if `text` is none.
+    #[must_use]
+    pub fn stored(text: &str) -> Option<Self> {
+        (text.len() == 43).then(|| Self(text.to_owned()))
+    }
+
     /// The hash as text, for use as a lookup key.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -106,6 +112,11 @@ plain_secret!(
     PlainPersonalToken, "tg_pat_", 43
 );
 
+plain_secret!(
+    /// The ticket that opens one event socket.
+    PlainEventTicket, "tg_et_", 43
+);
+
 macro_rules! generated {
     ($($name:ident)*) => {
         $(
@@ -120,7 +131,7 @@ macro_rules! generated {
     };
 }
 
-generated! { PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
+generated! { PlainEventTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
 
 impl PlainRefreshToken {
     /// A new refresh token for `device`.

@@ -1,9 +1,13 @@
 //! The surroundings in which a command runs: the current time, randomness, keys and settings.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use tegata_domain::access_token;
 use tegata_domain::audit::Act;
 use tegata_domain::data_origin::Deployment;
 use tegata_domain::error::Refusal;
+use tegata_domain::events::Topic;
 use tegata_domain::keyring::Signers;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
@@ -42,6 +46,25 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The object's store.
     pub sql: &'a dyn Sql,
+    /// What has changed so far, for the consoles that are open.
+    pub news: &'a News,
+}
+
+/// What a command, or the alarm, has changed: collected while it runs, told to open consoles afterwards.
+#[derive(Default)]
+pub struct News(RefCell<BTreeSet<Topic>>);
+
+impl News {
+    /// Notes a change.
+    pub fn note(&self, topics: &[Topic]) {
+        self.0.borrow_mut().extend(topics);
+    }
+
+    /// Takes everything noted so far.
+    #[must_use]
+    pub fn take(&self) -> Vec<Topic> {
+        self.0.take().into_iter().collect()
+    }
 }
 
 impl Context<'_> {
@@ -65,6 +88,8 @@ impl Context<'_> {
     /// # Errors
     /// [`Refusal::Storage`].
     pub fn audit(&self, act: Act) -> Result<(), Refusal> {
+        self.news.note(&[Topic::Audit]);
+        self.news.note(Topic::of_action(&act.action));
         audit::append(self.sql, act, self.now).or_storage()
     }
 }

@@ -5,6 +5,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
+use tegata_domain::events::{Event, Topic};
 use tegata_domain::face::Logo;
 use tegata_domain::id::OutboxId;
 use tegata_domain::mail::{ComposedMail, Recipient};
@@ -42,6 +43,22 @@ pub trait Hosted: Default {
     /// # Errors
     /// [`Refusal::Storage`].
     fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal>;
+
+    /// Admits a browser that wants a socket, by its ticket. Returns the attachment that the socket keeps.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless the ticket is good; classes without sockets admit nobody.
+    fn admit(&self, _: &Context<'_>, _: &str) -> Result<String, Refusal> {
+        Err(Refusal::Forbidden)
+    }
+
+    /// What a socket with this attachment is told of a change; `None` closes it.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    fn tell(&self, _: &Context<'_>, _: &str, _: &[Topic]) -> Result<Option<Event>, Refusal> {
+        Ok(None)
+    }
 
     /// Lists the outbox entries due now, each with its delivery. A class without an outbox returns none.
     ///

@@ -5,6 +5,7 @@
 use axum::body::{Bytes, HttpBody as _, to_bytes};
 use http::StatusCode;
 
+use crate::events::opens_sockets;
 use crate::problem::Problem;
 
 /// Largest form or JSON document that a route reads, in bytes.
@@ -62,6 +63,15 @@ pub struct Intake {
 /// no effect.
 const NOTHING: &[&str] = &[];
 const PAGE: &[&str] = &["upgrade", "accept-language", "cookie"];
+/// What a WebSocket handshake consists of, and where it comes from.
+const SOCKET: &[&str] = &[
+    "upgrade",
+    "connection",
+    "origin",
+    "sec-websocket-key",
+    "sec-websocket-version",
+    "sec-websocket-protocol",
+];
 const GATE: &[&str] = &["upgrade", "authorization", "dpop", "content-length"];
 const DOCUMENT: &[&str] = &[
     "upgrade",
@@ -104,6 +114,10 @@ pub fn intake(method: &str, path: &str) -> Intake {
                 body: Body::Ignored,
             }
         }
+        "GET" if opens_sockets(path) => Intake {
+            headers: SOCKET,
+            body: Body::Ignored,
+        },
         "GET" | "HEAD" if path.starts_with("/a/") || path.starts_with("/c/") => Intake {
             headers: PAGE,
             body: Body::Ignored,

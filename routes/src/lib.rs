@@ -23,6 +23,7 @@ mod desk;
 mod document;
 mod download;
 mod entrance;
+mod events;
 mod export;
 mod form;
 pub mod front;

@@ -129,6 +129,9 @@ pub trait Edge: Send + Sync {
     fn copies_good_until(&self, tenant: &Slug) -> UnixSeconds;
     /// Forwards to a data origin. Where that gives no answer, what comes is [`crate::origin_trouble`].
     fn forward(&self, forward: Forward) -> Opaque;
+    /// Opens a socket at the tenant's object with a ticket. What comes is the response to hand on, or `None` if the object
+    /// refused it.
+    fn open_socket(&self, tenant: Slug, ticket: String) -> Pending<'_, Result<Option<Opaque>, Unavailable>>;
     /// Answers with `head` and a body that goes on from `text` with the pieces of a list, each asked for when the one
     /// before has been read. `next` is the command for the second, `None` where there is none.
     fn export(&self, head: Response<()>, text: String, next: Option<Told>) -> Response<Body>;

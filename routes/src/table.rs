@@ -16,8 +16,8 @@ use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
-    activate, approve, assets, confirm, console, desk, entrance, gate, health, html, jwks, login, oauth, operator,
-    passkey, problem, registration, upgrade,
+    activate, approve, assets, confirm, console, desk, entrance, events, gate, health, html, jwks, login, oauth,
+    operator, passkey, problem, registration, upgrade,
 };
 
 /// What a caller must present.
@@ -39,6 +39,8 @@ pub enum Access {
     AccessToken,
     /// The operator token.
     Operator,
+    /// A ticket for one socket.
+    Ticket,
     /// A console session or a personal access token; the action names the right it requires.
     Panel,
 }
@@ -60,9 +62,11 @@ pub struct Route {
 
 type Shared = Arc<dyn Edge>;
 
-/// Answers a request through `router`. Upgrades are refused before any route sees them.
+/// Answers a request through `router`. Upgrades are refused before any route sees them, but for the one that opens sockets.
 pub async fn answer(mut router: Router, request: Request) -> Response {
-    if let Some(refused) = upgrade::refused(request.headers()) {
+    if !events::opens_sockets(request.uri().path())
+        && let Some(refused) = upgrade::refused(request.headers())
+    {
         return refused;
     }
     let Ok(response) = router.call(request).await;
@@ -159,6 +163,7 @@ routes! {
 
         get    "/policies"                                           policies::Show               Shown;
         patch  "/policies"                                           policies::Change             Shown;
+        post   "/events/ticket"                                      events::Ticket               Shown;
         get    "/face"                                               face::Show                   Shown;
         put    "/face"                                               face::Change                 Shown;
 
@@ -193,6 +198,7 @@ routes! {
         "/mails"            mails::List              Mails;
     }
 
+    get    "/t/{slug}/api/v1/events"                                 Ticket         events::open;
     get    "/"                                                       Nobody         entrance::show;
     get    "/healthz"                                                Nobody         health::check;
     get    "/favicon.ico"                                            Nobody         assets::icon;

@@ -8,6 +8,7 @@ use tegata_domain::desk::{
     DeskVoucher, NoteCustomer, NoteInquiry, NoteQuestion,
 };
 use tegata_domain::error::Refusal;
+use tegata_domain::events::Topic;
 use tegata_domain::id::{InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState, Side};
 use tegata_domain::jwk::sha256_b64;
@@ -262,6 +263,7 @@ pub(super) fn note_question(ctx: &Context<'_>, tenant: &TenantRecord, note: Note
         return Ok(());
     }
     desk::save_question(ctx.sql, &entry).or_storage()?;
+    ctx.news.note(&[Topic::DeskQuestions]);
     if entry.question.decision.is_none() {
         return Ok(());
     }
@@ -286,6 +288,7 @@ pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteCustomer
     if known.is_some_and(|known| known.version > note.customer.version) {
         return Ok(());
     }
+    ctx.news.note(&[Topic::Customers]);
     desk::save_customer(ctx.sql, &note.customer).or_storage()
 }
 
@@ -310,6 +313,7 @@ pub(super) fn note_inquiry(ctx: &Context<'_>, tenant: &TenantRecord, note: NoteI
         assigned_name,
     };
     desk::save_inquiry(ctx.sql, &entry).or_storage()?;
+    ctx.news.note(&[Topic::DeskInquiries]);
     if !has_written {
         return Ok(());
     }

@@ -8,6 +8,7 @@ mod asking;
 mod audit;
 mod customers;
 mod deliveries;
+mod events;
 mod faces;
 mod grants;
 mod inquiries;
@@ -88,6 +89,14 @@ impl Hosted for Tenant {
             audit::sign_head(ctx, &tenant)?;
             deliveries::forget_ended(ctx)
         })
+    }
+
+    fn admit(&self, ctx: &Context<'_>, ticket: &str) -> Result<String, Refusal> {
+        self.admit_socket(ctx, ticket)
+    }
+
+    fn tell(&self, ctx: &Context<'_>, attachment: &str, topics: &[Topic]) -> Result<Option<Event>, Refusal> {
+        self.tell_socket(ctx, attachment, topics)
     }
 
     fn due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {

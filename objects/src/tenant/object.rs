@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 
 use tegata_domain::error::Refusal;
+use tegata_domain::events::Tickets;
 use tegata_domain::limit::{Counted, Limit, counted};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
@@ -23,6 +24,7 @@ pub struct Tenant {
     pub(super) record: RefCell<Option<TenantRecord>>,
     pub(super) polls: RefCell<Polls>,
     pub(super) waiting: Cell<Option<Waiting>>,
+    pub(super) tickets: RefCell<Tickets>,
     writes: Cell<u32>,
 }
 

@@ -121,6 +121,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("delete", "/users/{id}/account") | ("post", "/users/{id}/account/reissue") => (at(&things.account), None),
         ("get", "/audit" | "/audit/heads") => (path.to_owned(), None),
         ("get", path) if path.ends_with("/export") => (path.to_owned(), None),
+        ("post", "/events/ticket") => (path.to_owned(), None),
         ("get", "/face") => (path.to_owned(), None),
         ("put", "/face") => (path.to_owned(), Some(json!({ "version": 0, "name": "北サポート" }))),
         ("get", "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries" | "/desk/questions") => {

@@ -33,7 +33,7 @@ use super::approvals::question;
 use super::object::Tenant;
 use super::{audit as log, inquiries as threads};
 use crate::context::{Context, OrStorage as _};
-use visitor::Visitor;
+use visitor::{Entrance, Visitor};
 
 /// Parses an action's input.
 fn parsed<A: Act>(input: &RawValue) -> Result<A, Refusal> {
@@ -201,6 +201,13 @@ impl Tenant {
             panel::policies::Show::NAME => nothing_with!(panel::policies::Show, Ok(policies::view(&visitor.tenant))),
             panel::policies::Change::NAME => with!(panel::policies::Change, |input| self
                 .change_policies(ctx, visitor, input)),
+            panel::events::Ticket::NAME => nothing_with!(
+                panel::events::Ticket,
+                match &visitor.entrance {
+                    Entrance::Session(session, _) => Ok(self.issue_ticket(ctx, session.clone())),
+                    Entrance::Token(_) => Err(Refusal::LoginRequired),
+                }
+            ),
             panel::face::Show::NAME => nothing_with!(panel::face::Show, face::show(ctx, visitor)),
             panel::face::Change::NAME => with!(panel::face::Change, |input| face::change(ctx, visitor, input)),
             panel::inquiries::List::NAME => with!(panel::inquiries::List, |input| inquiries::list(ctx, &input)),

@@ -23,7 +23,7 @@ use tegata_domain::text::{OrganizationName, PersonName};
 use tegata_domain::time::{TimeZone, UnixSeconds};
 use tegata_domain::wire::object::Command;
 use tegata_kv_schema::native::NativeSql;
-use tegata_objects::context::{Context, Settings};
+use tegata_objects::context::{Context, News, Settings};
 use tegata_objects::hosted::{Delivery, Hosted as _};
 use tegata_objects::keyring;
 use tegata_objects::tenant::Tenant;
@@ -151,6 +151,7 @@ impl World {
             signers: &signers,
             settings: &self.settings,
             sql: &self.sql,
+            news: &News::default(),
         };
         act(&self.object.borrow(), &ctx)
     }

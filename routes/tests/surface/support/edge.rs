@@ -403,6 +403,13 @@ impl Edge for TestEdge {
         Opaque(Arc::new("what the data origin answered"))
     }
 
+    fn open_socket(&self, tenant: Slug, ticket: String) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
+        let admitted = self
+            .inside()
+            .with(self.now(), &tenant, |object, ctx| object.admit(ctx, &ticket));
+        ready(Ok(admitted.ok().map(|attachment| Opaque(Arc::new(attachment)))))
+    }
+
     fn export(&self, head: Response<()>, mut text: String, mut next: Option<Told>) -> Response<Body> {
         while let Some(mut told) = next.take() {
             let reply = self.inside().told(self.now(), &told);

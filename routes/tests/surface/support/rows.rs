@@ -61,6 +61,13 @@ pub const ROWS: &[Row] = &[
         let new = json!({ "token": c.approve_link, "password": "an old boat on a calm lake" });
         vec![Call::post("/t/aozora/api/v1/password-reset/complete").json(&new)]
     }),
+    // Without a ticket that was just issued, whatever else is shown opens nothing; events.rs tries tickets.
+    row("get", "/t/{slug}/api/v1/events", "Ticket", |_| {
+        vec![
+            Call::get("/t/aozora/api/v1/events"),
+            Call::get("/t/nosuch/api/v1/events"),
+        ]
+    }),
     row("get", "/", "Nobody", |_| {
         ["/", "/?domain=aozora", "/?domain=nosuch"].map(Call::get).into()
     }),
