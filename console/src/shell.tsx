@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "./api";
 import { zone } from "./dates";
+import { follow, type Topic, useTurn } from "./events";
 import { pageAt } from "./pages";
 import { FeedbackHost, failed } from "./parts/feedback";
 import { Lazy } from "./parts/lazy";
@@ -14,6 +15,9 @@ import { ended, forgetDrafts, session } from "./session";
 import { t } from "./text";
 import { countAgain, waiting, waitingAt } from "./waiting";
 import "./frame.css";
+
+/** What the numbers in the navigation count. */
+const COUNTED: Topic[] = ["registrations", "questions", "inquiries", "mails", "desk_inquiries"];
 
 async function leave(): Promise<void> {
   try {
@@ -104,6 +108,11 @@ export function Shell() {
     if (here === "" && start !== "") replace(...start.split("/"));
     else if (here !== "") countAgain();
   }, [here, start]);
+  useEffect(() => void follow(), []);
+  const counted = COUNTED.map(useTurn).join();
+  useEffect(() => {
+    if (here !== "") countAgain();
+  }, [counted]);
   if (!current) return null;
   return (
     <>

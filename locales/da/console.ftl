@@ -83,6 +83,7 @@ console-desk-inquiries-search = Emne, kunde eller afsender
 console-filter-clear = Ryd filtre
 console-list-count = Viser: { $count }.
 console-list-empty = Ingen resultater. Prøv at ændre filtrene.
+console-list-changed = Der er ændringer. Vis det nyeste
 console-list-more = Vis flere
 console-export-csv = Gem som CSV
 console-receipt = Gem den signerede kvittering

@@ -83,6 +83,7 @@ console-desk-inquiries-search = Subject, customer or sender
 console-filter-clear = Clear filters
 console-list-count = Showing { $count }.
 console-list-empty = No results. Try changing the filters.
+console-list-changed = There are changes. Show the latest
 console-list-more = Show more
 console-export-csv = Save as CSV
 console-receipt = Save the signed receipt

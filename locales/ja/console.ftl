@@ -83,6 +83,7 @@ console-desk-inquiries-search = 件名、お客様名、送信者
 console-filter-clear = 条件をクリア
 console-list-count = { $count }件を表示しています。
 console-list-empty = 該当する項目はありません。条件を変更して、もう一度お試しください。
+console-list-changed = 更新があります。最新の内容を表示
 console-list-more = さらに表示
 console-export-csv = CSVで保存
 console-receipt = 署名済みの回答記録を保存

@@ -3,6 +3,7 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { listed, type Part } from "../api";
+import { type Topic, useTurn } from "../events";
 import { Problem } from "../problem";
 import type { Item, ListPath, QueryOf } from "../tenant_paths";
 import { t } from "../text";
@@ -30,6 +31,20 @@ interface ListProps<P extends ListPath> {
   turn?: number;
 }
 
+/** What a list shows, as events name it. */
+const TOPICS: { [path: string]: Topic | undefined } = {
+  "/registrations": "registrations",
+  "/devices": "devices",
+  "/questions": "questions",
+  "/users": "users",
+  "/inquiries": "inquiries",
+  "/mails": "mails",
+  "/audit": "audit",
+  "/customers": "customers",
+  "/desk/inquiries": "desk_inquiries",
+  "/desk/questions": "desk_questions",
+};
+
 /** Empty pages that are gone through before somebody has to ask for more. */
 const EMPTY_TURNS = 20;
 
@@ -41,12 +56,17 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
   const firstNew = useRef(-1);
   const body = useRef<HTMLTableSectionElement>(null);
   const wanted = JSON.stringify([path, query, turn]);
+  const changes = useTurn(TOPICS[path]);
+  const shown = useRef(changes);
+  const [longer, setLonger] = useState(false);
+  const stale = changes !== shown.current;
 
   const fetch = async (cursor?: string) => {
     abort.current?.abort();
     const controller = new AbortController();
     abort.current = controller;
     setBusy(true);
+    if (!cursor) shown.current = changes;
     const ask = (from?: string) => listed(path, { ...query, cursor: from } as unknown as QueryOf<P>, controller.signal);
     try {
       let page = await ask(cursor);
@@ -54,6 +74,7 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
       for (let turns = 0; page.items.length === 0 && page.cursor && turns < EMPTY_TURNS; turns += 1) {
         page = await ask(page.cursor);
       }
+      setLonger(cursor !== undefined);
       if (cursor) firstNew.current = rows?.items.length ?? -1;
       setRows({ items: cursor ? [...(rows?.items ?? []), ...page.items] : page.items, cursor: page.cursor });
       setProblem(undefined);
@@ -70,6 +91,11 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
     return () => abort.current?.abort();
   }, [wanted]);
 
+  // One page follows by itself. More would be lost by it, so there the person says when.
+  useEffect(() => {
+    if (stale && !longer) void fetch();
+  }, [changes]);
+
   // The button that fetched more may be gone: go on with the first of what came.
   useEffect(() => {
     if (firstNew.current < 0) return;
@@ -83,6 +109,11 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
       <p class={rows ? "unseen" : "loading"} role="status">
         {rows ? t("console-list-count", { count: rows.items.length }) : t("console-loading")}
       </p>
+      {stale && longer && (
+        <button type="button" class="secondary more" onClick={() => void fetch()}>
+          {t("console-list-changed")}
+        </button>
+      )}
       {rows && rows.items.length === 0 && !rows.cursor && <div class="empty">{empty}</div>}
       {rows && rows.items.length > 0 && (
         <Table caption={caption} columns={columns} items={rows.items} id={id} link={link} body={body} />

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { type Topic, useTurn } from "../events";
 import { Problem } from "../problem";
 import { t } from "../text";
 import { problemText } from "./problem_text";
@@ -13,8 +14,9 @@ export interface Loaded<T> {
   set(data: T): void;
 }
 
-/** Fetches when the page opens, and again when `key` changes. */
-export function useLoad<T>(fetch: () => Promise<T>, key = ""): Loaded<T> {
+/** Fetches when the page opens, and again when `key` changes; anew, with the old shown meanwhile, when `topic` has changed. */
+export function useLoad<T>(fetch: () => Promise<T>, key = "", topic?: Topic): Loaded<T> {
+  const changes = useTurn(topic);
   const [found, setFound] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -26,7 +28,7 @@ export function useLoad<T>(fetch: () => Promise<T>, key = ""): Loaded<T> {
     return () => {
       current = false;
     };
-  }, [key, turn]);
+  }, [key, turn, changes]);
   const reload = useCallback(() => setTurn((count) => count + 1), []);
   const set = useCallback((data: T) => setFound({ key, data }), [key]);
   const fresh = found.key === key;

@@ -7,7 +7,7 @@ use tegata_domain::outbox::{DeliveryError, Message};
 use tegata_domain::random::CountingRandom;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::native::NativeSql;
-use tegata_objects::context::Context;
+use tegata_objects::context::{Context, News};
 use tegata_objects::hosted::{Delivery, Hosted as _};
 use tegata_objects::mail_budget::MailBudget;
 

@@ -3,6 +3,7 @@
 mod audit_log;
 mod desk;
 mod desk_matrix;
+mod events;
 mod faces;
 mod gate;
 mod gate_forged;

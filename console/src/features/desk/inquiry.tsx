@@ -72,7 +72,7 @@ function Assigned({ of, assign }: { of: Found; assign: (user: string | null) => 
 export default function DeskInquiryPage({ id }: PageProps) {
   const [customer = "", inquiry = ""] = id.split("/");
   const path: Names = { customer, id: inquiry };
-  const loaded = useLoad(() => load(path));
+  const loaded = useLoad(() => load(path), "", "desk_inquiries");
   const assign = async (of: Found, user: string | null) => {
     const send = async (to: string | null) => {
       const note = await api.POST("/desk/inquiries/{customer}/{id}/assign", { params: { path }, body: { user: to } });

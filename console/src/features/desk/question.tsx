@@ -36,7 +36,7 @@ async function withdraw(path: { customer: string; id: string }, of: QuestionView
 export default function DeskQuestionPage({ id }: PageProps) {
   const [customer = "", question = ""] = id.split("/");
   const path = { customer, id: question };
-  const loaded = useLoad(() => api.GET("/desk/questions/{customer}/{id}", { params: { path } }));
+  const loaded = useLoad(() => api.GET("/desk/questions/{customer}/{id}", { params: { path } }), "", "desk_questions");
   return (
     <Page
       title={loaded.data?.title ?? t("console-nav-desk-questions")}

@@ -60,7 +60,7 @@ function Shown({ of, set }: { of: Device; set: (now: Device) => void }) {
 }
 
 export default function DevicePage({ id }: PageProps) {
-  const loaded = useLoad(() => api.GET("/devices/{id}", { params: { path: { id } } }));
+  const loaded = useLoad(() => api.GET("/devices/{id}", { params: { path: { id } } }), "", "devices");
   return (
     <Page title={loaded.data?.device_name ?? t("console-device-title")} back={{ href: href("devices"), label: t("console-nav-devices") }}>
       <Show of={loaded}>{(of) => <Shown of={of} set={loaded.set} />}</Show>

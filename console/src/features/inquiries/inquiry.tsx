@@ -10,7 +10,7 @@ import { Messages } from "./thread";
 
 export default function InquiryPage({ id }: PageProps) {
   const path = { id };
-  const loaded = useLoad(() => api.GET("/inquiries/{id}", { params: { path } }));
+  const loaded = useLoad(() => api.GET("/inquiries/{id}", { params: { path } }), "", "inquiries");
   return (
     <Page
       title={loaded.data?.inquiry.subject ?? t("console-inquiry-title")}

@@ -109,7 +109,7 @@ function Latest({ entries }: { entries: Overview["latest"] }) {
 }
 
 export default function OverviewPage() {
-  const loaded = useLoad(loadOverview);
+  const loaded = useLoad(loadOverview, "", "audit");
   return (
     <Page title={t("console-nav-overview")} lead={t("console-overview-lead", { name: session.get()?.name ?? "" })}>
       <Show of={loaded}>

@@ -59,7 +59,7 @@ function Shown({ of, set }: { of: QuestionView; set: (now: QuestionView) => void
 }
 
 export default function QuestionPage({ id }: PageProps) {
-  const loaded = useLoad(() => api.GET("/questions/{id}", { params: { path: { id } } }));
+  const loaded = useLoad(() => api.GET("/questions/{id}", { params: { path: { id } } }), "", "questions");
   return (
     <Page title={loaded.data?.title ?? t("console-nav-questions")} back={{ href: href("questions"), label: t("console-nav-questions") }}>
       <Show of={loaded}>{(of) => <Shown of={of} set={loaded.set} />}</Show>

@@ -52,7 +52,7 @@ function Shown({ of, set }: { of: Registration; set: (now: Registration) => void
 }
 
 export default function RegistrationPage({ id }: PageProps) {
-  const loaded = useLoad(() => api.GET("/registrations/{id}", { params: { path: { id } } }));
+  const loaded = useLoad(() => api.GET("/registrations/{id}", { params: { path: { id } } }), "", "registrations");
   const name = loaded.data?.name;
   return (
     <Page

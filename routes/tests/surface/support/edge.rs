@@ -16,6 +16,7 @@ use tegata_domain::command::{self, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
+use tegata_domain::events::{Event, Topic};
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::mail::ComposedMail;
 use tegata_domain::passkey::Ceremony;
@@ -27,7 +28,7 @@ use tegata_domain::wire::object::{Object as _, Told};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql;
-use tegata_objects::context::{Context, Settings};
+use tegata_objects::context::{Context, News, Settings};
 use tegata_objects::hosted::{Delivery, Hosted as _};
 use tegata_objects::keyring::{self, Keys};
 use tegata_objects::tenant::Tenant;
@@ -121,6 +122,7 @@ impl Inside {
                 signers: &self.opened(now).signers,
                 settings: &self.settings,
                 sql: &object.sql,
+                news: &News::default(),
             },
         )
     }
