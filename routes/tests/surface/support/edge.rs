@@ -267,6 +267,17 @@ impl TestEdge {
         inside.directory.insert(slug, Arc::new(entry));
     }
 
+    /// What a socket keeps that is opened with `ticket`.
+    pub fn admitted(&self, tenant: &Slug, ticket: &str) -> Result<String, Refusal> {
+        self.inside().with(self.now(), tenant, |object, ctx| object.admit(ctx, ticket))
+    }
+
+    /// What a socket with this attachment is told of a change.
+    pub fn told(&self, tenant: &Slug, attachment: &str, topics: &[Topic]) -> Option<Event> {
+        let tell = |object: &Tenant, ctx: &Context<'_>| object.tell(ctx, attachment, topics);
+        self.inside().with(self.now(), tenant, tell).expect("the store works")
+    }
+
     /// The requests that have reached the data origin since the last call.
     pub fn forwarded(&self) -> Vec<Forward> {
         std::mem::take(&mut self.inside().forwarded)
@@ -406,10 +417,11 @@ impl Edge for TestEdge {
     }
 
     fn open_socket(&self, tenant: Slug, ticket: String) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
-        let admitted = self
-            .inside()
-            .with(self.now(), &tenant, |object, ctx| object.admit(ctx, &ticket));
-        ready(Ok(admitted.ok().map(|attachment| Opaque(Arc::new(attachment)))))
+        let inside = self.inside();
+        let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &ticket).ok();
+        let there = inside.objects.contains_key(&tenant);
+        let admitted = there.then(|| inside.with(self.now(), &tenant, admit)).flatten();
+        ready(Ok(admitted.map(|attachment| Opaque(Arc::new(attachment)))))
     }
 
     fn export(&self, head: Response<()>, mut text: String, mut next: Option<Told>) -> Response<Body> {
