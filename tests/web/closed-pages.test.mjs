@@ -55,7 +55,7 @@ for (const language of LANGUAGES) {
     const { page, close } = await openPage(browser);
     await page.goto(await tenant.approvalLink());
     await operator("POST", `/tenants/${tenant.slug}/suspend`, {}, 200);
-    await page.getByRole("checkbox").check();
+    await page.locator("#confirm").check();
     await page.getByRole("button", { name: say(language, "page-approval-approve"), exact: true }).click();
     assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), say(language, "page-closed-suspended-title"));
     await assertFitForEveryone(page, "closed-suspended");
