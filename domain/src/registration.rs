@@ -14,7 +14,7 @@ use crate::email::EmailAddress;
 use crate::id::{ApprovalId, DeviceId, RegistrationId};
 use crate::jwk::Thumbprint;
 use crate::locale::Locale;
-use crate::phonetic::terms;
+use crate::phonetic::folded;
 use crate::policy::Activation;
 use crate::secret::HashedSecret;
 use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
@@ -90,17 +90,16 @@ pub struct Applicant {
 }
 
 impl Applicant {
-    /// The terms by which a search finds a request, and the device it becomes.
+    /// The words by which a search finds a request, and the device it becomes: folded, with spaces between them.
     #[must_use]
-    pub fn search_terms(&self) -> Vec<String> {
-        let mut found: Vec<String> = terms(self.name.as_str())
-            .chain(terms(self.organization.as_str()))
-            .chain(terms(self.device_name.as_str()))
-            .chain([self.email.mailbox_key()])
-            .collect();
-        found.sort();
-        found.dedup();
-        found
+    pub fn search_words(&self) -> String {
+        let typed = [
+            self.name.as_str(),
+            self.organization.as_str(),
+            self.device_name.as_str(),
+        ];
+        let folded = typed.map(folded);
+        format!("{} {}", folded.join(" "), self.email.mailbox_key())
     }
 }
 

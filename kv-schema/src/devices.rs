@@ -7,7 +7,8 @@ use tegata_domain::refresh::SPENT_MEMORY;
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
-use crate::search::{Among, Listed, Search};
+use crate::found::{Among, Search};
+use crate::search::Listed;
 use crate::sql::{Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
@@ -150,14 +151,12 @@ pub fn find(
     let search = Search {
         among: Among::Devices,
         table: "device t",
-        columns: "t.record",
-        conditions: &condition(state, now),
+        condition: &condition(state, now),
         fulfil: match state {
             DeviceFilter::All | DeviceFilter::Active => None,
             DeviceFilter::Expired => Some(&expired),
             DeviceFilter::Revoked => Some("SELECT id FROM device WHERE revoked_at IS NOT NULL"),
         },
-        parameter: None,
     };
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }

@@ -20,6 +20,7 @@ pub mod day_counts;
 pub mod desk;
 pub mod devices;
 pub mod faces;
+pub mod found;
 pub mod gathered;
 pub mod idempotency;
 pub mod inquiries;

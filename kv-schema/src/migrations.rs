@@ -137,6 +137,11 @@ pub const TENANT: &[&str] = &[
     "ALTER TABLE registration ADD COLUMN network TEXT GENERATED ALWAYS AS (json_extract(record, '$.network')) VIRTUAL",
     "CREATE INDEX registration_network ON registration (network, ends_at) WHERE network IS NOT NULL AND stage IN ('awaiting_address', 'awaiting_approval')",
     "CREATE TABLE face (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL, logo TEXT) STRICT",
+    // The words of what the earlier versions stored are their search terms, which stay where they are until a later release.
+    "CREATE VIRTUAL TABLE found_device USING fts5(id UNINDEXED, words, detail = none, tokenize = 'ascii', prefix = '1 2 3')",
+    "CREATE VIRTUAL TABLE found_registration USING fts5(id UNINDEXED, words, detail = none, tokenize = 'ascii', prefix = '1 2 3')",
+    "INSERT OR REPLACE INTO found_device (rowid, id, words) SELECT number + row_number() OVER (PARTITION BY number) - 1, id, words FROM (SELECT (((t.since << 20) | ((unicode(substr(t.id, 1, 1)) & 31) << 15) | ((unicode(substr(t.id, 2, 1)) & 31) << 10) | ((unicode(substr(t.id, 3, 1)) & 31) << 5) | (unicode(substr(t.id, 4, 1)) & 31))) AS number, t.id AS id, (SELECT group_concat(s.term, ' ') FROM search_term s WHERE s.kind = 'device' AND s.id = t.id) AS words FROM device t)",
+    "INSERT OR REPLACE INTO found_registration (rowid, id, words) SELECT number + row_number() OVER (PARTITION BY number) - 1, id, words FROM (SELECT (((t.requested_at << 20) | ((unicode(substr(t.id, 1, 1)) & 31) << 15) | ((unicode(substr(t.id, 2, 1)) & 31) << 10) | ((unicode(substr(t.id, 3, 1)) & 31) << 5) | (unicode(substr(t.id, 4, 1)) & 31))) AS number, t.id AS id, (SELECT group_concat(s.term, ' ') FROM search_term s WHERE s.kind = 'registration' AND s.id = t.id) AS words FROM registration t)",
 ];
 
 /// Steps of the keyring's object.
@@ -217,7 +222,8 @@ mod tests {
             (109, "q2OgkhbGDx"),
             (110, "3ZNVZXggCQ"),
             (112, "Qb-n7AhWLT"),
-            (TENANT.len(), "9yNVgg7h96"),
+            (113, "9yNVgg7h96"),
+            (TENANT.len(), ""),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

@@ -5,7 +5,8 @@ use tegata_domain::registration::{Applicant, Registration};
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
-use crate::search::{Among, Listed, Search};
+use crate::found::{Among, Search};
+use crate::search::Listed;
 use crate::sql::{Row, Sql, SqlError, all, json, one};
 use crate::timeline::{Span, Timeline};
 
@@ -201,24 +202,17 @@ pub fn find(
     after: (&str, &str),
     most: i64,
 ) -> Result<Listed<Registration>, SqlError> {
-    let search = if waiting {
-        Search {
-            among: Among::Registrations,
-            table: "registration t",
-            columns: "t.record",
-            conditions: " AND t.stage = 'awaiting_approval' AND t.ends_at > ?1",
-            fulfil: Some("SELECT id FROM registration WHERE stage = 'awaiting_approval' AND ends_at > ?1"),
-            parameter: Some(now.0.into()),
-        }
-    } else {
-        Search {
-            among: Among::Registrations,
-            table: "registration t",
-            columns: "t.record",
-            conditions: "",
-            fulfil: None,
-            parameter: None,
-        }
+    // The number comes from nobody.
+    let condition = format!(" AND t.stage = 'awaiting_approval' AND t.ends_at > {}", now.0);
+    let fulfil = format!(
+        "SELECT id FROM registration WHERE stage = 'awaiting_approval' AND ends_at > {}",
+        now.0
+    );
+    let search = Search {
+        among: Among::Registrations,
+        table: "registration t",
+        condition: if waiting { &condition } else { "" },
+        fulfil: waiting.then_some(&fulfil),
     };
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }

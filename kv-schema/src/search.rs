@@ -7,10 +7,6 @@ use crate::sql::{Row, Sql, SqlError, Value};
 pub enum Among {
     /// Users.
     Users,
-    /// Devices.
-    Devices,
-    /// Viewers' requests.
-    Registrations,
     /// A provider's customers.
     Customers,
     /// Inquiries of the tenant.
@@ -25,8 +21,6 @@ impl Among {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Users => "user",
-            Self::Devices => "device",
-            Self::Registrations => "registration",
             Self::Customers => "customer",
             Self::Inquiries => "inquiry",
             Self::DeskInquiries => "desk_inquiry",

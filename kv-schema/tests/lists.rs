@@ -19,9 +19,10 @@ use tegata_domain::secret::HashedSecret;
 use tegata_domain::text::{DeviceName, OrganizationName, PersonName};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::user::{Emails, User};
+use tegata_kv_schema::found::{self, Among};
 use tegata_kv_schema::migrations::{TENANT, apply};
 use tegata_kv_schema::native::NativeSql;
-use tegata_kv_schema::search::{self, Among, Listed};
+use tegata_kv_schema::search::Listed;
 use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::users::Query;
 use tegata_kv_schema::{devices, registrations, users};
@@ -123,13 +124,19 @@ fn filled(count: i64, rare_have_accounts: bool) -> Filled {
             refresh: RefreshFamily::new(HashedSecret::of("x"), at),
         };
         devices::save(&filled.sql, &device).unwrap();
-        let terms = device.applicant.search_terms();
-        search::save(&filled.sql, Among::Devices, device.id.as_str(), &terms).unwrap();
+        let words = device.applicant.search_words();
+        found::save(&filled.sql, Among::Devices, (device.id.as_str(), at), &words).unwrap();
         filled.devices.push(device);
         let registration = registration(&random, number, at, rare);
         registrations::save(&filled.sql, &registration).unwrap();
-        let terms = registration.applicant.search_terms();
-        search::save(&filled.sql, Among::Registrations, registration.id.as_str(), &terms).unwrap();
+        let words = registration.applicant.search_words();
+        found::save(
+            &filled.sql,
+            Among::Registrations,
+            (registration.id.as_str(), at),
+            &words,
+        )
+        .unwrap();
         filled.registrations.push(registration);
     }
     filled
@@ -269,7 +276,8 @@ fn device_lists(tenant: &Filled) -> Lists {
             };
             let (found, dearest) = paged(&tenant.sql, |device| device.id.to_string(), list);
             let expected = tenant.devices.iter().filter(|device| {
-                let mut terms = device.applicant.search_terms().into_iter();
+                let words = device.applicant.search_words();
+                let mut terms = words.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
                 let is = match state {
                     DeviceFilter::All => true,
                     DeviceFilter::Active => device.is_usable(NOW),
@@ -297,7 +305,8 @@ fn registration_lists(tenant: &Filled) -> Lists {
             };
             let (found, dearest) = paged(&tenant.sql, |registration| registration.id.to_string(), list);
             let expected = tenant.registrations.iter().filter(|registration| {
-                let mut terms = registration.applicant.search_terms().into_iter();
+                let words = registration.applicant.search_words();
+                let mut terms = words.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
                 (!waiting || registration.stage(NOW) == Stage::AwaitingApproval)
                     && prefix.is_none_or(|prefix| terms.any(|term| term.starts_with(prefix)))
             });

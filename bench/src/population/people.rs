@@ -18,7 +18,7 @@ use tegata_domain::secret::HashedSecret;
 use tegata_domain::text::{DeviceName, OrganizationName, PersonName};
 use tegata_domain::time::TimeZone;
 use tegata_domain::user::{Emails, User};
-use tegata_kv_schema::search::{self, Among};
+use tegata_kv_schema::found::{self, Among};
 use tegata_kv_schema::{accounts, approvals, devices, organizations, registrations, users};
 
 use super::{Population, is_rare};
@@ -186,12 +186,8 @@ impl Population<'_> {
                 refresh: RefreshFamily::new(HashedSecret::of(&number.to_string()), at),
             };
             devices::save(self.sql, &device)?;
-            search::save(
-                self.sql,
-                Among::Devices,
-                device.id.as_str(),
-                &device.applicant.search_terms(),
-            )?;
+            let words = device.applicant.search_words();
+            found::save(self.sql, Among::Devices, (device.id.as_str(), at), &words)?;
             Ok(())
         })
     }
@@ -202,8 +198,9 @@ impl Population<'_> {
             let registration = self.registration(number, &approval)?;
             approvals::save(self.sql, &approval)?;
             registrations::save(self.sql, &registration)?;
-            let terms = registration.applicant.search_terms();
-            search::save(self.sql, Among::Registrations, registration.id.as_str(), &terms)?;
+            let words = registration.applicant.search_words();
+            let found = (registration.id.as_str(), registration.requested_at);
+            found::save(self.sql, Among::Registrations, found, &words)?;
             Ok(())
         })
     }

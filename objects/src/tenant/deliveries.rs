@@ -12,7 +12,7 @@ use tegata_domain::mail::{Look, compose};
 use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Command, Object, Told};
-use tegata_kv_schema::search::{self, Among};
+use tegata_kv_schema::found::{self, Among};
 use tegata_kv_schema::{approvals, devices, gathered, inquiries, outbox, registrations};
 
 use super::alerts::{self, alert};
@@ -166,7 +166,8 @@ pub(super) fn forget_ended(ctx: &Context<'_>) -> Result<(), Refusal> {
         {
             approvals::delete(ctx.sql, id).or_storage()?;
         }
-        search::delete(ctx.sql, Among::Registrations, registration.id.as_str()).or_storage()?;
+        let found = (registration.id.as_str(), registration.requested_at);
+        found::delete(ctx.sql, Among::Registrations, found).or_storage()?;
         registrations::delete(ctx.sql, &registration.id).or_storage()?;
     }
     Ok(())

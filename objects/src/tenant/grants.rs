@@ -14,7 +14,7 @@ use tegata_domain::refresh::RefreshFamily;
 use tegata_domain::registration::{CodeTried, REDEEM_RETRY_WINDOW, Registration, Stage};
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::search::{self, Among};
+use tegata_kv_schema::found::{self, Among};
 use tegata_kv_schema::{approvals, devices, registrations};
 
 use super::alerts::alert;
@@ -235,13 +235,8 @@ fn collect(
         applicant.device_name
     );
     alert(ctx, AlertKind::Device, what)?;
-    search::save(
-        ctx.sql,
-        Among::Devices,
-        device.id.as_str(),
-        &device.applicant.search_terms(),
-    )
-    .or_storage()?;
+    let found = (device.id.as_str(), device.activated_at);
+    found::save(ctx.sql, Among::Devices, found, &device.applicant.search_words()).or_storage()?;
     let actor = Actor::new("requester", Some(device.applicant.email.as_str()), None);
     let object = format!("device/{}", device.id);
     let mut act = Act::new(actor, "device.create", object, registration.id.as_str());

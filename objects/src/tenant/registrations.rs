@@ -17,7 +17,7 @@ use tegata_domain::registration::{CLIENT_VIEWER, MAX_DEVICE_CODES, MAX_TRIES, Re
 use tegata_domain::secret::PlainDeviceCode;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::day_counts::{self, Counted};
-use tegata_kv_schema::search::{self, Among};
+use tegata_kv_schema::found::{self, Among};
 use tegata_kv_schema::{approvals as stored_approvals, registrations};
 
 use super::approvals::ask::ask;
@@ -84,8 +84,14 @@ impl Tenant {
             _ => registration.approval = Some(ask_approvers(ctx, tenant, &registration)?),
         }
         day_counts::add(ctx.sql, &tenant.time_zone.day(ctx.now), Counted::Request).or_storage()?;
-        let terms = registration.applicant.search_terms();
-        search::save(ctx.sql, Among::Registrations, registration.id.as_str(), &terms).or_storage()?;
+        let found = (registration.id.as_str(), registration.requested_at);
+        found::save(
+            ctx.sql,
+            Among::Registrations,
+            found,
+            &registration.applicant.search_words(),
+        )
+        .or_storage()?;
         if let Some(key) = &repeat_key {
             registrations::save_repeat(ctx.sql, key, &registration.id).or_storage()?;
         }

@@ -36,8 +36,18 @@ fn a_ticket_opens_one_socket_for_a_page_of_the_edge() {
     let second = ticket(&staff, &staff.administrator);
     let elsewhere = handshake("aozora", &second).header("origin", "https://evil.example");
     assert_eq!(elsewhere.send(staff.edge()).status, 403);
-    assert_eq!(handshake("aozora", &second).send(staff.edge()).status, 403, "no page at all");
-    assert_eq!(handshake("nordlys", &second).header("origin", EDGE).send(staff.edge()).status, 403);
+    assert_eq!(
+        handshake("aozora", &second).send(staff.edge()).status,
+        403,
+        "no page at all"
+    );
+    assert_eq!(
+        handshake("nordlys", &second)
+            .header("origin", EDGE)
+            .send(staff.edge())
+            .status,
+        403
+    );
     assert_eq!(open(&staff, &second).status, 101, "none of these has spent it");
     let third = ticket(&staff, &staff.administrator);
     staff.edge().advance(30);
@@ -68,9 +78,25 @@ fn a_socket_is_told_what_its_holder_may_list_and_ends_with_the_session() {
         staff.edge().admitted(&Slug::parse("aozora").unwrap(), &ticket).unwrap()
     };
     let (all, some) = (attached(&staff.administrator), attached(&limited));
-    let told = |attachment: &str| staff.edge().told(&Slug::parse("aozora").unwrap(), attachment, &[Topic::Users, Topic::Audit]);
-    assert_eq!(told(&all), Some(Event { changed: vec![Topic::Users, Topic::Audit] }));
-    assert_eq!(told(&some), Some(Event { changed: vec![Topic::Users] }));
+    let told = |attachment: &str| {
+        staff.edge().told(
+            &Slug::parse("aozora").unwrap(),
+            attachment,
+            &[Topic::Users, Topic::Audit],
+        )
+    };
+    assert_eq!(
+        told(&all),
+        Some(Event {
+            changed: vec![Topic::Users, Topic::Audit]
+        })
+    );
+    assert_eq!(
+        told(&some),
+        Some(Event {
+            changed: vec![Topic::Users]
+        })
+    );
     staff.send(&limited, "DELETE", "/session", None);
     assert_eq!(told(&some), None);
     assert_eq!(json!(told(&all)), json!({ "changed": ["users", "audit"] }));

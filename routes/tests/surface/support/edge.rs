@@ -269,7 +269,8 @@ impl TestEdge {
 
     /// What a socket keeps that is opened with `ticket`.
     pub fn admitted(&self, tenant: &Slug, ticket: &str) -> Result<String, Refusal> {
-        self.inside().with(self.now(), tenant, |object, ctx| object.admit(ctx, ticket))
+        self.inside()
+            .with(self.now(), tenant, |object, ctx| object.admit(ctx, ticket))
     }
 
     /// What a socket with this attachment is told of a change.
