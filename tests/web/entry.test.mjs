@@ -20,7 +20,7 @@ const BINDINGS = `
   export class MailBudget {}
 `;
 
-const sources = { bindings: BINDINGS, "cloudflare:workers": "export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env; } }", "./index_bg.wasm": "export default {};" };
+const sources = { bindings: BINDINGS, "cloudflare:workers": "export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env; } }", "./index_bg.wasm": "export default {};", forwarding: "export const again = () => undefined;" };
 
 async function entry() {
   const pretended = { resets: 0, made: 0, serve: (start) => `start ${start}`, command: (start, text) => `${text} in start ${start}` };
@@ -28,7 +28,7 @@ async function entry() {
   const plugin = {
     name: "pretended",
     setup(bundle) {
-      bundle.onResolve({ filter: /^(bindings|cloudflare:workers|\.\/index_bg\.wasm)$/ }, ({ path }) => ({ path, namespace: "pretended" }));
+      bundle.onResolve({ filter: /^(bindings|forwarding|cloudflare:workers|\.\/index_bg\.wasm)$/ }, ({ path }) => ({ path, namespace: "pretended" }));
       bundle.onLoad({ filter: /.*/, namespace: "pretended" }, ({ path }) => ({ contents: sources[path] }));
     },
   };

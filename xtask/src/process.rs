@@ -1,8 +1,11 @@
 //! Child processes that never outlive the command that started them, and the signals that stop it.
 
 use std::{
+    cell::RefCell,
+    env,
     ffi::OsStr,
-    io::{self, Read},
+    fs::{self, File},
+    io::{self, Read, Seek},
     os::{
         fd::OwnedFd,
         unix::{net::UnixStream, process::CommandExt},
@@ -37,7 +40,44 @@ pub fn leashed(program: impl AsRef<OsStr>) -> Result<Command> {
         .env("PATH", paths::search_path()?)
         .current_dir(paths::root())
         .stdout(io::stderr());
+    if let Some(file) = OUTPUT.with_borrow(|file| file.as_ref().map(File::try_clone)) {
+        let file = file.context("opening the output of a check")?;
+        command
+            .stdout(file.try_clone().context("opening the output of a check")?)
+            .stderr(file);
+    }
     Ok(command)
+}
+
+/// A file that is gone when it is closed.
+fn nameless_file() -> io::Result<File> {
+    let name = format!("tegata-{}-{:?}", std::process::id(), thread::current().id());
+    let path = env::temp_dir().join(name);
+    let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+    fs::remove_file(path)?;
+    Ok(file)
+}
+
+thread_local! {
+    /// Where the programs that this thread starts write to; nothing: to our own output.
+    static OUTPUT: RefCell<Option<File>> = const { RefCell::new(None) };
+}
+
+/// Runs `act`, and returns with its result what the programs wrote that it started on this thread.
+pub fn kept_apart(act: impl FnOnce() -> Result<()>) -> (Result<()>, String) {
+    let Ok(mut file) = nameless_file() else {
+        return (act(), String::new());
+    };
+    OUTPUT.set(file.try_clone().ok());
+    let result = act();
+    OUTPUT.set(None);
+    let mut text = Vec::new();
+    let read = file.rewind().and_then(|()| file.read_to_end(&mut text));
+    (
+        result,
+        read.map(|_| String::from_utf8_lossy(&text).into_owned())
+            .unwrap_or_default(),
+    )
 }
 
 /// A running program and everything it started, as one process group. It ends when this value is dropped, and also when

@@ -1,13 +1,12 @@
-//! `cargo xtask test`: every check, each of which gates. A failed check does not keep the others from running, so that
-//! one run shows all that is wrong.
+//! `cargo xtask test`: every check, each of which gates.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, thread};
 
 use anyhow::{Context, Result, bail};
 use xtask::{
     build::{self, Flavour},
     paths,
-    process::{leashed, now, run, stop_requested},
+    process::{kept_apart, leashed, now, run, stop_requested},
     tools,
 };
 
@@ -20,7 +19,7 @@ const NATIVE_CRATES: [&str; 3] = ["tegata-client", "tegata-openapi", "xtask"];
 
 type Check = (&'static str, fn() -> Result<()>);
 
-/// In seconds, once everything is compiled.
+/// Checks that take seconds once everything is compiled.
 const FAST: [Check; 5] = [
     ("formatting", formatting),
     ("lints, native", native_lints),
@@ -29,55 +28,98 @@ const FAST: [Check; 5] = [
     ("native tests", native_tests),
 ];
 
-/// The rest, in an order in which later checks use what earlier ones built.
-const SLOW: [Check; 9] = [
+/// Checks of dependencies, and the builds, in an order in which later checks use what earlier ones built.
+const BUILDS: [Check; 6] = [
     ("licences, bans and sources of dependencies", dependency_rules),
     ("unused dependencies", unused_dependencies),
     ("production build", || build::build(Flavour::Production).map(drop)),
     ("production build without dev mailbox", no_mailbox_in_production),
     ("deployment, without upload", || deploy::upload(true)),
     ("development build", || build::build(Flavour::Development).map(drop)),
-    ("console", console_tests),
-    ("acceptance tests", acceptance_tests),
-    ("web tests", web_tests),
 ];
 
-/// Runs the checks, or those whose name contains `only`, and prints how each ended. Fails when one failed, or none is
-/// called so.
+const CONSOLE: [Check; 1] = [("console", console_tests)];
+const ACCEPTANCE: [Check; 1] = [("acceptance tests", acceptance_tests)];
+const WEB: [Check; 1] = [("web tests", web_tests)];
+
+/// Everything, in stages. Within a stage the lanes run side by side: they share neither a build directory that cargo locks
+/// nor an edge, and one fills the cores while the other links, optimises or waits for a browser.
+const STAGES: &[&[&[Check]]] = &[&[&FAST, &BUILDS], &[&CONSOLE, &ACCEPTANCE], &[&WEB]];
+
+/// Runs the checks, or those whose name contains `only`, and prints how each ended and how long it took. Fails if one
+/// failed, or if no check has such a name. A failed check does not stop the others.
 pub fn test(fast: bool, only: Option<&str>) -> Result<()> {
+    tools::wasm_target()?;
     if !fast {
         tools::for_building()?;
         tools::for_testing()?;
     }
-    let checks = FAST.iter().chain(SLOW.iter().filter(|_| !fast));
-    let checks = checks.filter(|(name, _)| only.is_none_or(|part| name.contains(part)));
-    let mut lines = Vec::new();
-    let mut failed = 0;
-    for (name, check) in checks {
-        eprintln!("--- {name}");
-        let began = now();
-        let outcome = check();
+    let began = now();
+    let stages: &[&[&[Check]]] = if fast { &[&[&FAST]] } else { STAGES };
+    let mut done = Vec::new();
+    for lanes in stages {
+        // One lane writes as it goes. Of several, each check's output comes in one piece when it has ended.
+        let apart = lanes.len() > 1 && only.is_none();
+        let ended: Vec<Vec<Done>> = thread::scope(|scope| {
+            let lanes = lanes
+                .iter()
+                .map(|lane| scope.spawn(move || run_lane(lane, only, apart)));
+            let lanes: Vec<_> = lanes.collect();
+            lanes.into_iter().map(|lane| lane.join().unwrap_or_default()).collect()
+        });
+        done.extend(ended.into_iter().flatten());
         if stop_requested() {
             bail!("interrupted");
         }
-        let seconds = began.elapsed().as_secs_f32();
-        if let Err(error) = &outcome {
-            eprintln!("{name}: {error:#}");
-            failed += 1;
-        }
-        lines.push(format!(
-            "{} {seconds:>7.1} s  {name}",
-            if outcome.is_ok() { "ok    " } else { "FAILED" }
-        ));
     }
-    if lines.is_empty() {
-        bail!("no check is called so");
+    if done.is_empty() {
+        bail!("no check has such a name");
     }
-    println!("{}", lines.join("\n"));
+    for Done { name, ok, seconds } in &done {
+        println!("{} {seconds:>7.1} s  {name}", if *ok { "ok    " } else { "FAILED" });
+    }
+    println!("       {:>7.1} s  in all", began.elapsed().as_secs_f32());
+    let failed = done.iter().filter(|done| !done.ok).count();
     if failed > 0 {
-        bail!("{failed} of {} checks failed", lines.len());
+        bail!("{failed} of {} checks failed", done.len());
     }
     Ok(())
+}
+
+/// How a check ended.
+struct Done {
+    name: &'static str,
+    ok: bool,
+    seconds: f32,
+}
+
+/// Runs the checks of one lane, one after the other.
+fn run_lane(lane: &[Check], only: Option<&str>, apart: bool) -> Vec<Done> {
+    let mut done = Vec::new();
+    for (name, check) in lane
+        .iter()
+        .filter(|(name, _)| only.is_none_or(|part| name.contains(part)))
+    {
+        eprintln!("--- {name}");
+        let began = now();
+        let (outcome, output) = if apart {
+            kept_apart(check)
+        } else {
+            (check(), String::new())
+        };
+        if stop_requested() {
+            break;
+        }
+        if let Err(error) = &outcome {
+            eprintln!("--- output of {name}\n{output}\n{name}: {error:#}");
+        }
+        done.push(Done {
+            name,
+            ok: outcome.is_ok(),
+            seconds: began.elapsed().as_secs_f32(),
+        });
+    }
+    done
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {

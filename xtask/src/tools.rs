@@ -125,7 +125,7 @@ pub fn npm() -> Result<()> {
 }
 
 /// A toolchain installed without rustup may ignore the targets of rust-toolchain.toml.
-fn wasm_target() -> Result<()> {
+pub fn wasm_target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let mut query = Command::new("rustc");
     query
