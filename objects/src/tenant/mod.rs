@@ -28,6 +28,7 @@ mod waiting;
 
 use tegata_domain::command::{self, TenantCommand};
 use tegata_domain::error::Refusal;
+use tegata_domain::events::{Event, Topic};
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::time::UnixSeconds;
 

@@ -116,11 +116,11 @@ impl Call {
             let body = to_bytes(body, 4 << 20).await.expect("a body can be read");
             Answer {
                 status: head.status,
-                headers: head.headers,
                 body: match head.headers.get("content-type") {
                     Some(kind) if kind == "image/png" => b64::encode_standard(&body),
                     _ => String::from_utf8(body.to_vec()).expect("answers are UTF-8"),
                 },
+                headers: head.headers,
                 passed,
             }
         });
