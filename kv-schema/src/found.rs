@@ -216,18 +216,20 @@ impl Search<'_> {
         let statement = format!(
             "SELECT f.rowid, f.words, t.id, t.record FROM json_each(?1) AS wanted CROSS JOIN {} \
              CROSS JOIN {} f WHERE t.id = wanted.value AND f.rowid BETWEEN {} AND {} + {NEIGHBOURS} AND f.id = t.id{} \
-             AND f.rowid < ?2 ORDER BY f.rowid DESC",
+             ORDER BY f.rowid DESC",
             self.table,
             self.among.table(),
             self.number(),
             self.number(),
             self.condition
         );
-        let rows = sql.run(&statement, vec![ids.into(), before.into()])?;
+        let rows = sql.run(&statement, vec![ids.into()])?;
         let mut found = Vec::new();
         for row in rows {
-            if finds(query, row.text(1)?) {
-                let number = Value::from(row.integer(0)?.to_string());
+            // Checked here: as one more bound in the statement it would take the place of the one that each row is found by.
+            let number = row.integer(0)?;
+            if number < before && finds(query, row.text(1)?) {
+                let number = Value::from(number.to_string());
                 found.push(Row([Some(number), row.0.get(2).cloned(), row.0.get(3).cloned()]
                     .into_iter()
                     .flatten()

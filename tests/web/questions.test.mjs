@@ -91,7 +91,7 @@ for (const language of LANGUAGES) {
     }
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wider, 0, "nothing is wider than the phone");
-    await page.getByRole("checkbox").check();
+    await page.locator("#confirm").check();
     await page.getByRole("button", { name: say(language, "page-approval-approve"), exact: true }).click();
     await page.getByRole("heading", { level: 1, name: say(language, "page-decided-question-approved-now") }).waitFor();
 

@@ -82,7 +82,9 @@ impl Flaky {
 
     /// Everything the store holds.
     pub fn dump(&self) -> Dump {
-        let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+        // FTS5 keeps its own tables beside each of ours that it serves.
+        let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+                      AND name NOT GLOB 'found_*_*' ORDER BY name";
         let mut lines = Vec::new();
         for table in self.native.run(tables, Vec::new()).expect("tables can be listed") {
             let name = table.text(0).expect("a table has a name");
