@@ -18,7 +18,8 @@ fn asking(call: &Call) -> Call {
 fn an_upgrade_is_refused_at_every_route_before_anything_happens() {
     let scene = Scene::at(Stage::Redeemed);
     let before = scene.edge.rows();
-    for row in ROWS {
+    // One route opens sockets; events.rs tries who may.
+    for row in ROWS.iter().filter(|row| row.access != "Ticket") {
         for call in (row.calls)(&scene.ours) {
             let answer = asking(&call).send(&scene.edge);
             let place = format!("{} {}", call.method, call.path);
