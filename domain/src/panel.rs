@@ -7,6 +7,7 @@
 mod declare;
 
 pub mod accounts;
+pub mod applications;
 pub mod audit;
 pub mod desk;
 pub mod devices;
@@ -197,7 +198,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 17] = [
+const RESOURCES: [&[&Action]; 18] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
@@ -214,6 +215,7 @@ const RESOURCES: [&[&Action]; 17] = [
     face::ACTIONS,
     inquiries::ACTIONS,
     desk::ACTIONS,
+    applications::ACTIONS,
     mails::ACTIONS,
 ];
 

@@ -137,6 +137,9 @@ pub const TENANT: &[&str] = &[
     "ALTER TABLE registration ADD COLUMN network TEXT GENERATED ALWAYS AS (json_extract(record, '$.network')) VIRTUAL",
     "CREATE INDEX registration_network ON registration (network, ends_at) WHERE network IS NOT NULL AND stage IN ('awaiting_address', 'awaiting_approval')",
     "CREATE TABLE face (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL, logo TEXT) STRICT",
+    "CREATE TABLE application (id TEXT PRIMARY KEY, day INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX application_day ON application (day, id)",
+    "CREATE INDEX application_state ON application (state, day, id)",
 ];
 
 /// Steps of the keyring's object.
@@ -217,7 +220,8 @@ mod tests {
             (109, "q2OgkhbGDx"),
             (110, "3ZNVZXggCQ"),
             (112, "Qb-n7AhWLT"),
-            (TENANT.len(), "9yNVgg7h96"),
+            (113, "9yNVgg7h96"),
+            (TENANT.len(), "cFDfaK5_8Y"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");
