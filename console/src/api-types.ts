@@ -117,7 +117,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows a customer and its administrators
+         * Shows a customer, its contract and its administrators
          * @description Requires the right `desk`.
          */
         get: operations["show_customer"];
@@ -203,6 +203,90 @@ export interface paths {
          * @description Requires the right `desk`. With a session, the user must have authenticated within the last 10 minutes.
          */
         post: operations["suspend_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/t/{slug}/api/v1/desk/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the applications that the desk has recorded, by date of application
+         * @description Requires the right `desk`.
+         */
+        get: operations["list_applications"];
+        put?: never;
+        /**
+         * Records an application for a contract
+         * @description Requires the right `desk`.
+         */
+        post: operations["create_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/t/{slug}/api/v1/desk/applications/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the whole list; accepts the list's filters
+         * @description Requires the right `desk`.
+         */
+        get: operations["export_applications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/t/{slug}/api/v1/desk/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an application
+         * @description Requires the right `desk`.
+         */
+        get: operations["show_application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/t/{slug}/api/v1/desk/applications/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes an application: a contract was made, or the application was declined
+         * @description Requires the right `desk`.
+         */
+        post: operations["close_application"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1101,7 +1185,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the tenant's name, language, time zone and policies
+         * Shows the tenant's name, language, time zone, policies and contract
          * @description Requires the right `policies.read`.
          */
         get: operations["show_policies"];
@@ -1111,7 +1195,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the tenant's name, language, time zone or policies
+         * Changes the tenant's name, language, time zone, policies or contact person
          * @description Requires the right `policies.write`. With a session, the user must have authenticated within the last 10 minutes.
          */
         patch: operations["change_policies"];
@@ -1771,6 +1855,65 @@ export interface components {
             /** @description Reason for a refusal. */
             reason?: components["schemas"]["Reason"] | null;
         };
+        /** @description An application, as the provider's tenant stores it. */
+        Application: {
+            /** @description The date of application. */
+            applied_on: components["schemas"]["Date"];
+            /** @description How it was closed, if it was. */
+            closed: components["schemas"]["Closing"] | null;
+            /** @description The company that applies. */
+            company: components["schemas"]["OrganizationName"];
+            /** @description Its contact person. */
+            contact: components["schemas"]["ContactPerson"];
+            /** @description The domain it wishes for. */
+            domain: components["schemas"]["Slug"] | null;
+            /** @description The application's id. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description The desk's note. */
+            note: components["schemas"]["Body"] | null;
+            /** @description Time of recording. */
+            recorded_at: components["schemas"]["UnixSeconds"];
+            /** @description The member of the desk's staff who recorded it. */
+            recorded_by: components["schemas"]["UserId"];
+            /** @description That person's name at the time. */
+            recorded_by_name: components["schemas"]["PersonName"];
+        };
+        /**
+         * @description State filter for lists of applications.
+         * @enum {string}
+         */
+        ApplicationFilter: "open" | "closed" | "all";
+        /** @description An application for a contract, at the provider's desk. */
+        ApplicationId: string;
+        /**
+         * @description The outcome of an application.
+         * @enum {string}
+         */
+        ApplicationOutcome: "contract" | "declined";
+        /**
+         * @description Whether an application has been answered.
+         * @enum {string}
+         */
+        ApplicationState: "open" | "closed";
+        /** @description An application as the desk sees it. */
+        ApplicationView: components["schemas"]["Application"] & {
+            /**
+             * @description The last day to answer it: the third working day, Monday to Friday, after the date of application. Public
+             * holidays are not known.
+             */
+            answer_by: components["schemas"]["Date"];
+            /** @description Whether that day has passed in the provider's time zone without an answer. */
+            overdue: boolean;
+            /** @description Its state. */
+            state: components["schemas"]["ApplicationState"];
+        };
+        /** @description One page of a list. */
+        ApplicationViewPage: {
+            /** @description Cursor for the next page; null on the last. */
+            cursor: string | null;
+            /** @description Items on this page. */
+            items: components["schemas"]["ApplicationView"][];
+        };
         /**
          * @description The state of an approval.
          * @enum {string}
@@ -1923,6 +2066,8 @@ export interface components {
         };
         /** @description Absent members stay unchanged. */
         ChangePolicies: {
+            /** @description The contract's contact person; replaces the current one. */
+            contact?: components["schemas"]["ContactPersonInput"] | null;
             /** @description The tenant's language. */
             locale?: components["schemas"]["Locale"] | null;
             /** @description The tenant's name. */
@@ -1953,8 +2098,60 @@ export interface components {
              */
             version: number;
         };
+        CloseApplication: {
+            /** @description Domain of the customer whose contract was made; with the outcome `contract` only. */
+            customer?: components["schemas"]["Slug"] | null;
+            /** @description The outcome. */
+            outcome: components["schemas"]["ApplicationOutcome"];
+            /** @description The reason; required with the outcome `declined`. */
+            reason?: components["schemas"]["Reason"] | null;
+        };
+        /** @description How an application was closed. */
+        Closing: {
+            /** @description Time of closing. */
+            at: components["schemas"]["UnixSeconds"];
+            /** @description The member of the desk's staff who closed it; null if creating the customer did. */
+            by: components["schemas"]["UserId"] | null;
+            /** @description That person's name at the time. */
+            by_name: components["schemas"]["PersonName"] | null;
+            /** @description The customer, if a contract was made. */
+            customer: components["schemas"]["Slug"] | null;
+            /** @description The outcome. */
+            outcome: components["schemas"]["ApplicationOutcome"];
+            /** @description The reason; always given if the application was declined. */
+            reason: components["schemas"]["Reason"] | null;
+        };
         /** @description One line that says how to reach the desk, such as a telephone number with its hours. */
         ContactLine: string;
+        /** @description The contact person of a contract. They need neither an account nor the support option. */
+        ContactPerson: {
+            /** @description Their mail address. */
+            email: components["schemas"]["EmailAddress"];
+            /** @description Their name. */
+            name: components["schemas"]["PersonName"];
+            /** @description Their telephone number. */
+            phone: components["schemas"]["PhoneNumber"] | null;
+        };
+        /** @description The contact person of a contract. They need neither an account nor the support option. */
+        ContactPersonInput: {
+            /** @description Their mail address. */
+            email: components["schemas"]["EmailAddress"];
+            /** @description Their name. */
+            name: components["schemas"]["PersonName"];
+            /** @description Their telephone number. */
+            phone?: components["schemas"]["PhoneNumber"] | null;
+        };
+        /** @description A contract as both sides see it. */
+        Contract: {
+            /** @description The date of application, if known. */
+            applied_on: components["schemas"]["Date"] | null;
+            /** @description The contact person, if known. */
+            contact: components["schemas"]["ContactPerson"] | null;
+            /** @description The contract's own domain. */
+            domain: components["schemas"]["Slug"];
+            /** @description The contract's name. */
+            name: components["schemas"]["OrganizationName"];
+        };
         /** @description Mails a first password unless the request sets one. */
         CreateAccount: {
             /** @description Login name. */
@@ -1973,6 +2170,18 @@ export interface components {
             support_option?: boolean;
             /** @description The user's time zone. */
             time_zone: components["schemas"]["TimeZone"];
+        };
+        CreateApplication: {
+            /** @description Date of application, not in the future. */
+            applied_on: components["schemas"]["Date"];
+            /** @description Name of the company that applies. */
+            company: components["schemas"]["OrganizationName"];
+            /** @description The company's contact person. */
+            contact: components["schemas"]["ContactPersonInput"];
+            /** @description Domain that the company wishes for. */
+            domain?: components["schemas"]["Slug"] | null;
+            /** @description A note for the desk. */
+            note?: components["schemas"]["Body"] | null;
         };
         CreateInquiry: {
             /** @description Attached files: at most three, up to 1 MB each. */
@@ -2070,10 +2279,12 @@ export interface components {
             /** @description The user's id. */
             user_id: components["schemas"]["UserId"];
         };
-        /** @description A customer with its administrators, without their secrets. */
+        /** @description A customer with its contract and its administrators, without their secrets. */
         CustomerDetails: {
             /** @description Its system administrators. */
             administrators: components["schemas"]["CustomerAdministrator"][];
+            /** @description The contract, with its contact person and the date of application. */
+            contract: components["schemas"]["Contract"];
             /** @description The customer. */
             customer: components["schemas"]["Customer"];
         };
@@ -2089,6 +2300,11 @@ export interface components {
          * @enum {string}
          */
         CustomerSort: "name" | "newest";
+        /**
+         * Format: date
+         * @description A date from 1970 to 2999: `2026-11-21`.
+         */
+        Date: string;
         /** @description Number of requests and answers on one day. */
         DayCount: {
             /**
@@ -2451,6 +2667,12 @@ export interface components {
         /** @description A new customer and its first administrator. */
         NewCustomer: {
             administrator: components["schemas"]["NewAdministrator"];
+            /** @description The application that the contract answers; creating the customer closes it. */
+            application?: components["schemas"]["ApplicationId"] | null;
+            /** @description The date of application. */
+            applied_on?: components["schemas"]["Date"] | null;
+            /** @description The contract's contact person. */
+            contact?: components["schemas"]["ContactPersonInput"] | null;
             locale: components["schemas"]["Locale"];
             name: components["schemas"]["OrganizationName"];
             slug: components["schemas"]["Slug"];
@@ -2749,6 +2971,8 @@ export interface components {
             /** @description Items on this page. */
             items: components["schemas"]["PersonalTokenView"][];
         };
+        /** @description A telephone number as people write it, 1 to 40 characters. */
+        PhoneNumber: string;
         /** @description A phonetic name in full-width katakana, 1 to 100 characters. */
         PhoneticName: string;
         /** @description The ticket that opens one event socket. */
@@ -2762,6 +2986,8 @@ export interface components {
         PlainPersonalToken: string;
         /** @description A tenant's own settings. */
         PoliciesView: {
+            /** @description The contract, with its contact person and the date of application. */
+            contract: components["schemas"]["Contract"];
             /** @description The tenant's language. */
             locale: components["schemas"]["Locale"];
             /** @description The tenant's name. */
@@ -3115,6 +3341,16 @@ export interface components {
         };
         /** @description An administrator's pending work. */
         Waiting: {
+            /**
+             * Format: int64
+             * @description Applications that await an answer from the desk, counted up to 100.
+             */
+            applications: number;
+            /**
+             * Format: int64
+             * @description Those of them that are overdue, counted up to 100.
+             */
+            applications_overdue: number;
             /**
              * Format: int64
              * @description Inquiries whose latest message is from the desk, or at the desk, those that await its answer; counted up to 100.
@@ -3630,6 +3866,197 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_applications: {
+        parameters: {
+            query?: {
+                /** @description Cursor from the previous page. */
+                cursor?: string;
+                /** @description Sort order by date of application. */
+                order?: components["schemas"]["Order"];
+                /** @description Filter by state. */
+                state?: components["schemas"]["ApplicationFilter"];
+            };
+            header?: never;
+            path: {
+                /** @description The tenant's slug. */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requested resource. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationViewPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_application: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to repeat the request: a repeat gets the first response again. The same key with another document is a conflict. */
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description The tenant's slug. */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApplication"];
+            };
+        };
+        responses: {
+            /** @description The created resource. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_applications: {
+        parameters: {
+            query?: {
+                /** @description Sort order by date of application. */
+                order?: components["schemas"]["Order"];
+                /** @description Filter by state. */
+                state?: components["schemas"]["ApplicationFilter"];
+                /** @description CSV or JSON Lines. */
+                format?: "csv" | "jsonl";
+            };
+            header?: never;
+            path: {
+                /** @description The tenant's slug. */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, as a download. If the transfer breaks off, the list is incomplete. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    show_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant's slug. */
+                slug: components["parameters"]["slug"];
+                /** @description ID of the application. */
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requested resource. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    close_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant's slug. */
+                slug: components["parameters"]["slug"];
+                /** @description ID of the application. */
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseApplication"];
+            };
+        };
+        responses: {
+            /** @description The requested resource. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             503: components["responses"]["Unavailable"];
         };
     };

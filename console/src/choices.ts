@@ -23,6 +23,7 @@ export const CHOICES = {
   "account-state": ["active", "invited", "lapsed"],
   "inquiry-state": ["open", "answered", "closed"],
   "customer-state": ["active", "suspended"],
+  "application-state": ["open", "overdue", "contract", "declined"],
   "email-type": ["work", "home", "mobile", "other"],
   step: ["password", "second_administrator", "policies", "first_user", "first_device"],
   alert: ["device", "refused", "lockout", "token_reuse", "undeliverable", "audit"],
@@ -69,6 +70,7 @@ export const CHOICES = {
     "tenant",
     "customer",
     "inquiry",
+    "application",
     "outbox",
   ],
   outcome: [
@@ -97,6 +99,8 @@ export const CHOICES = {
     "wrong",
     "failed",
     "nobody",
+    "contract",
+    "declined",
   ],
   action: [
     "account.create",
@@ -107,6 +111,8 @@ export const CHOICES = {
     "account.second_factor",
     "account.update",
     "administrator.create",
+    "application.create",
+    "application.close",
     "approval.agree",
     "approval.lapse",
     "approval.decide",

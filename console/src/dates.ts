@@ -59,6 +59,19 @@ export function day(text: string, month: "short" | "numeric" = "numeric"): strin
   return format({ month, day: "numeric" }, "UTC").format(Date.parse(`${text}T00:00:00Z`));
 }
 
+/** A date as the server names it, with its year. */
+export function date(text: string): string {
+  const parts: Intl.DateTimeFormatOptions =
+    locale.get() === "ja" ? { month: "2-digit", day: "2-digit" } : { month: "short", day: "numeric" };
+  return format({ year: "numeric", ...parts }, "UTC").format(Date.parse(`${text}T00:00:00Z`));
+}
+
+/** The date in the account's time zone, as a form has it: `2026-11-21`. */
+export function today(): string {
+  const moment = Date.now();
+  return new Date(moment + offset(moment, zone())).toISOString().slice(0, 10);
+}
+
 /** How far `timeZone` is ahead of UTC at `moment`, in milliseconds. */
 function offset(moment: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {

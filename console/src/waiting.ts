@@ -32,6 +32,7 @@ export function waitingAt(path: string): number {
   const counts = waiting.get();
   if (path === "registrations") return counts?.registrations ?? 0;
   if (path === "questions") return counts?.questions ?? 0;
+  if (path === "desk/applications") return counts?.applications_overdue ?? 0;
   // For the desk it counts the customers' inquiries, for others the answers to their own.
   if (path === (may("desk") ? "desk/inquiries" : "inquiries")) return counts?.inquiries ?? 0;
   return path === "mails" ? (counts?.mails ?? 0) : 0;

@@ -13,7 +13,8 @@ const PAGES = [
   "inquiries/q0", "policies", "mails", "account", "nothing/here",
 ];
 const DESK = [
-  "customers", "customers/new", "customers/aozora", "customers/aozora/questions/new", "desk/inquiries", "desk/inquiries/aozora/q1",
+  "", "desk/applications", "desk/applications?state=all", "desk/applications/new", "desk/applications/a0", "desk/applications/a2",
+  "desk/applications/a3", "customers", "customers/new", "customers/new?application=a1", "customers/aozora", "customers/aozora/questions/new", "desk/inquiries", "desk/inquiries/aozora/q1",
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
 ];
 const LOCALES = (process.env.TEGATA_LOCALES ?? "ja,en,da").split(",");

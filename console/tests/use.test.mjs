@@ -422,6 +422,124 @@ test("the desk asks a question: what was typed is kept, and what the server refu
     { kind: "provider" },
   ));
 
+test("a customer is made from an application, with what the application says", () =>
+  use(
+    "desk/applications",
+    async (page, state) => {
+      const badge = page.locator(".frame > nav a", { hasText: "Applications" }).locator(".waiting");
+      await badge.getByText("1 waiting").waitFor({ state: "attached" });
+      await page.locator("tbody tr", { hasText: "潮騒製作所" }).getByText("Overdue").waitFor();
+      assert.equal(await page.locator("tbody tr").count(), 2);
+      await page.getByText("public holidays are not taken into account").waitFor();
+      await page.getByRole("link", { name: "Nordlys Maskinfabrik A/S" }).click();
+      await page.getByRole("link", { name: "Register customer" }).click();
+      assert.equal(await page.getByLabel("Company name").inputValue(), "Nordlys Maskinfabrik A/S");
+      assert.equal(await page.getByLabel("Domain").inputValue(), "nordlys");
+      assert.equal(await page.getByLabel("Date of application").inputValue(), "2026-11-20");
+      await page.getByLabel("Account name").fill("sho");
+      await button(page, "Register customer").click();
+      await feedback(page, "has been registered");
+      const { application, applied_on, contact, administrator } = state.sent;
+      assert.deepEqual([application, applied_on, administrator.name], ["a1", "2026-11-20", "田中 翔"]);
+      assert.deepEqual(contact, { name: "田中 翔", email: "sho.tanaka@shiosai.example", phone: "03-0000-0000（内線 12）" });
+    },
+    { kind: "provider" },
+  ));
+
+test("a customer's contact person can be another than its first administrator", () =>
+  use(
+    "customers/new",
+    async (page, state) => {
+      const today = await page.evaluate(() => new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10));
+      await page.getByLabel("Company name").fill("潮騒製作所");
+      await page.getByLabel("Domain").fill("shiosai");
+      await page.getByLabel("Name", { exact: true }).fill("佐藤 花子");
+      await page.getByLabel("Email address", { exact: true }).fill("hanako@shiosai.example");
+      await page.getByLabel("Account name").fill("hanako");
+      await page.getByLabel("The first administrator is the contact person").uncheck();
+      await button(page, "Register customer").click();
+      assert.equal(await page.locator(".field .error").count(), 2);
+      await page.getByLabel("Contact person's name").fill("田中 翔");
+      await page.getByLabel("Contact person's email address").fill("sho@shiosai.example");
+      await button(page, "Register customer").click();
+      await feedback(page, "has been registered");
+      assert.deepEqual(state.sent.contact, { name: "田中 翔", email: "sho@shiosai.example", phone: null });
+      assert.deepEqual([state.sent.applied_on, "application" in state.sent], [today, false]);
+    },
+    { kind: "provider" },
+  ));
+
+test("the desk records an application, and closes it with what became of it", () =>
+  use(
+    "desk/applications/new",
+    async (page, state) => {
+      await page.getByLabel("Company").fill("潮騒製作所");
+      await page.getByLabel("Contact person's name").fill("田中 翔");
+      await page.getByLabel("Contact person's email address").fill("sho");
+      await button(page, "Record application").click();
+      await page.locator(".field .error").waitFor();
+      await page.getByLabel("Contact person's email address").fill("sho@shiosai.example");
+      await page.getByLabel("Date of application").fill("2026-11-16");
+      await button(page, "Record application").click();
+      await feedback(page, "has been recorded");
+      const { company, contact, domain, applied_on, note } = state.sent;
+      assert.deepEqual([company, domain, applied_on, note], ["潮騒製作所", null, "2026-11-16", null]);
+      assert.deepEqual(contact, { name: "田中 翔", email: "sho@shiosai.example", phone: null });
+
+      await page.getByLabel("Contract made").check();
+      await page.getByLabel("Domain", { exact: true }).fill("nobody-there");
+      await button(page, "Close application").click();
+      await page.locator(".field .error", { hasText: "No customer with this domain" }).waitFor();
+      await page.getByLabel("Declined").check();
+      await button(page, "Close application").click();
+      await page.locator(".field .error").waitFor();
+      await page.getByLabel("Reason").fill("Outside our region");
+      await button(page, "Close application").click();
+      await feedback(page, "has been closed");
+      assert.deepEqual(state.sent, { outcome: "declined", reason: "Outside our region" });
+      await page.locator(".details").getByText("Declined").waitFor();
+      assert.equal(await button(page, "Close application").count(), 0);
+    },
+    { kind: "provider" },
+  ));
+
+test("the settings show the contract, and its contact can be corrected", () =>
+  use("policies", async (page, state) => {
+    const section = page.locator(".section", { hasText: "Basic information" });
+    await section.getByText("16 Nov 2026").waitFor();
+    await section.getByText("aozora", { exact: true }).waitFor();
+    await page.getByLabel("Contact person's email address").fill("");
+    await button(page, "Save").click();
+    await section.locator(".field .error").waitFor();
+    await page.getByLabel("Contact person's name").fill("鈴木 一郎");
+    await page.getByLabel("Contact person's email address").fill("ichiro@aozora.example");
+    await button(page, "Save").click();
+    await feedback(page, "Saved.");
+    assert.deepEqual(state.sent.contact, { name: "鈴木 一郎", email: "ichiro@aozora.example", phone: "03-0000-0000（内線 12）" });
+  }));
+
+test("whoever may not change the settings sees the contract", () =>
+  use(
+    "policies",
+    async (page) => {
+      await page.getByLabel("Contact person's name").waitFor();
+      assert.equal(await page.getByLabel("Contact person's name").isDisabled(), true);
+      assert.equal(await button(page, "Save").count(), 0);
+    },
+    { prepare: (state) => Object.assign(state.session, { role: "auditor", rights: ["own", "overview", "policies.read"] }) },
+  ));
+
+test("the desk sees a customer's contact and date of application", () =>
+  use(
+    "customers/aozora",
+    async (page) => {
+      const details = page.locator(".details");
+      await details.getByText("sho.tanaka@shiosai.example").waitFor();
+      await details.getByText("16 Nov 2026").waitFor();
+    },
+    { kind: "provider" },
+  ));
+
 test("the desk takes a question back only after it was asked whether to", () =>
   use(
     "desk/questions/aozora/n0",

@@ -10,9 +10,10 @@ use crate::account::AccountState;
 use crate::audit::Actor;
 use crate::blob::BlobKey;
 use crate::command::operator::CreateTenant;
+use crate::contract::Contract;
 use crate::email::EmailAddress;
 use crate::face::{Face, Logo};
-use crate::id::{AttachmentId, InquiryId, QuestionId, UserId};
+use crate::id::{ApplicationId, AttachmentId, InquiryId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::locale::Locale;
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
@@ -50,7 +51,7 @@ pub struct Customer {
     pub version: i64,
 }
 
-/// A customer with its administrators, without their secrets.
+/// A customer with its contract and its administrators, without their secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CustomerDetails {
@@ -58,6 +59,8 @@ pub struct CustomerDetails {
     pub customer: Customer,
     /// Its system administrators.
     pub administrators: Vec<CustomerAdministrator>,
+    /// The contract, with its contact person and the date of application.
+    pub contract: Contract,
 }
 
 /// A customer's system administrator as the desk sees them.
@@ -255,4 +258,7 @@ pub struct NoteFace {
 pub struct NoteCustomer {
     /// The current state of the customer.
     pub customer: Customer,
+    /// The application that the customer's contract answers, if the provider recorded one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<ApplicationId>,
 }

@@ -84,6 +84,10 @@ id!(
     InquiryId
 );
 id!(
+    /// An application for a contract, at the provider's desk.
+    ApplicationId
+);
+id!(
     /// A file attached to an inquiry.
     AttachmentId
 );

@@ -7,6 +7,7 @@
 mod declare;
 
 pub mod accounts;
+pub mod applications;
 pub mod audit;
 pub mod desk;
 pub mod devices;
@@ -216,6 +217,7 @@ const RESOURCES: [&[&Action]; 18] = [
     events::ACTIONS,
     inquiries::ACTIONS,
     desk::ACTIONS,
+    applications::ACTIONS,
     mails::ACTIONS,
 ];
 

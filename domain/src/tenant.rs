@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::audit::change::{Told, changes};
+use crate::audit::change::{Told, changes, members};
+use crate::contract::{ContactPerson, Contract};
+use crate::date::Date;
 use crate::error::Refusal;
+use crate::id::ApplicationId;
 use crate::locale::Locale;
 use crate::policy::Policy;
 use crate::secret::HashedSecret;
@@ -54,6 +57,15 @@ pub struct Tenant {
     /// Incremented with each change that its administrators make in the panel.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub version: i64,
+    /// The contract's contact person (C1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactPerson>,
+    /// The date of application (C1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied_on: Option<Date>,
+    /// The application at the provider's desk that this contract answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<ApplicationId>,
 }
 
 const fn is_zero(version: &i64) -> bool {
@@ -64,7 +76,14 @@ impl Tenant {
     /// The settings that differ in `after`, with their new values, as the audit log records them (`audit::change`).
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
-        changes(&self.settings(), &after.settings(), Told::Now)
+        let settings = changes(&self.settings(), &after.settings(), Told::Now);
+        let contact = |tenant: &Self| members(tenant, &["contact"]);
+        let contact = changes(&contact(self), &contact(after), Told::Names);
+        match (settings.as_str(), contact.as_str()) {
+            (_, "done") => settings,
+            ("done", _) => contact,
+            _ => format!("{settings}, {contact}"),
+        }
     }
 
     fn settings(&self) -> Map<String, Value> {
@@ -81,6 +100,8 @@ impl Tenant {
         ] {
             all.insert(setting.to_owned(), value.into());
         }
+        let applied_on = self.applied_on.map(String::from);
+        all.insert("applied_on".to_owned(), applied_on.into());
         all
     }
 
@@ -105,6 +126,19 @@ impl Tenant {
             policy: self.policy.clone(),
             state: self.state,
             created_at: self.created_at,
+            contact: self.contact.clone(),
+            applied_on: self.applied_on,
+        }
+    }
+
+    /// The contract as both sides see it.
+    #[must_use]
+    pub fn contract(&self) -> Contract {
+        Contract {
+            name: self.name.clone(),
+            domain: self.slug.clone(),
+            contact: self.contact.clone(),
+            applied_on: self.applied_on,
         }
     }
 }
@@ -130,6 +164,12 @@ pub struct TenantView {
     pub state: TenantState,
     /// Time of creation.
     pub created_at: UnixSeconds,
+    /// The contract's contact person, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactPerson>,
+    /// The date of application, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied_on: Option<Date>,
 }
 
 #[cfg(test)]
@@ -165,5 +205,29 @@ mod tests {
             "{told}"
         );
         assert_eq!(before.changes(&before), "done");
+    }
+
+    #[test]
+    fn a_changed_contact_is_told_by_the_names_of_its_members() {
+        let before: Tenant = serde_json::from_value(json!({
+            "slug": "aozora", "kind": "tenant", "provider": null, "name": "あおぞら製作所", "locale": "ja",
+            "time_zone": "Asia/Tokyo", "policy": {}, "state": "active", "created_at": 0, "introspection": null,
+        }))
+        .unwrap();
+        let mut after = before.clone();
+        after.contact =
+            serde_json::from_value(json!({ "name": "佐藤 花子", "email": "hanako@aozora.example" })).unwrap();
+        assert_eq!(before.changes(&after), "contact.email, contact.name");
+        after.applied_on = Some(crate::date::Date::parse("2026-11-16").unwrap());
+        assert_eq!(
+            before.changes(&after),
+            r#"applied_on: "2026-11-16", contact.email, contact.name"#
+        );
+        let before = after.clone();
+        after.contact = serde_json::from_value(json!({
+            "name": "佐藤 花子", "email": "hanako@aozora.example", "phone": "03-0000-0000",
+        }))
+        .unwrap();
+        assert_eq!(before.changes(&after), "contact.phone");
     }
 }

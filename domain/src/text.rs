@@ -126,6 +126,10 @@ bounded_text!(
     OrganizationName, "organization", 100
 );
 bounded_text!(
+    /// A telephone number as people write it, 1 to 40 characters.
+    PhoneNumber, "phone", 40
+);
+bounded_text!(
     /// The name of a PC, 1 to 100 characters.
     DeviceName, "device_name", 100
 );

@@ -12,6 +12,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod applications;
 pub mod approvals;
 pub mod asked;
 pub mod audit;

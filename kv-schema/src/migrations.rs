@@ -142,6 +142,9 @@ pub const TENANT: &[&str] = &[
     "CREATE VIRTUAL TABLE found_registration USING fts5(id UNINDEXED, words, detail = none, tokenize = 'ascii', prefix = '1 2 3')",
     "INSERT OR REPLACE INTO found_device (rowid, id, words) SELECT number + row_number() OVER (PARTITION BY number) - 1, id, words FROM (SELECT (((t.since << 20) | ((unicode(substr(t.id, 1, 1)) & 31) << 15) | ((unicode(substr(t.id, 2, 1)) & 31) << 10) | ((unicode(substr(t.id, 3, 1)) & 31) << 5) | (unicode(substr(t.id, 4, 1)) & 31))) AS number, t.id AS id, (SELECT group_concat(s.term, ' ') FROM search_term s WHERE s.kind = 'device' AND s.id = t.id) AS words FROM device t)",
     "INSERT OR REPLACE INTO found_registration (rowid, id, words) SELECT number + row_number() OVER (PARTITION BY number) - 1, id, words FROM (SELECT (((t.requested_at << 20) | ((unicode(substr(t.id, 1, 1)) & 31) << 15) | ((unicode(substr(t.id, 2, 1)) & 31) << 10) | ((unicode(substr(t.id, 3, 1)) & 31) << 5) | (unicode(substr(t.id, 4, 1)) & 31))) AS number, t.id AS id, (SELECT group_concat(s.term, ' ') FROM search_term s WHERE s.kind = 'registration' AND s.id = t.id) AS words FROM registration t)",
+    "CREATE TABLE application (id TEXT PRIMARY KEY, day INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX application_day ON application (day, id)",
+    "CREATE INDEX application_state ON application (state, day, id)",
 ];
 
 /// Steps of the keyring's object.
@@ -223,7 +226,8 @@ mod tests {
             (110, "3ZNVZXggCQ"),
             (112, "Qb-n7AhWLT"),
             (113, "9yNVgg7h96"),
-            (TENANT.len(), "OGIRBEDR8i"),
+            (117, "OGIRBEDR8i"),
+            (TENANT.len(), ""),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

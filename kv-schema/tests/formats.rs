@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, AccountName, AdministratorView, Password};
 use tegata_domain::alert::{Alert, Digest};
+use tegata_domain::application::Application;
 use tegata_domain::approval::Approval;
 use tegata_domain::asked::Asked;
 use tegata_domain::audit::AuditEntry;
@@ -50,6 +51,30 @@ fn tenant_format_unchanged() {
     unchanged::<Tenant>(
         r#"{"slug":"kita-support","kind":"provider","provider":null,"name":"北サポート","locale":"da","time_zone":"Europe/Copenhagen","policy":{"activation":"approval_only","mail_domains":[],"approval_life_seconds":60,"code_life_seconds":60,"confirm_address_first":true,"approver_must_log_in":true,"device_life_seconds":3600,"data_origin":null},"state":"suspended","created_at":1795000000,"introspection":null,"version":2}"#,
     );
+    let contract = r#""version":1,"contact":{"name":"佐藤 花子","email":"hanako.sato@aozora.example","phone":"03-0000-0000"},"applied_on":"2026-11-16","application":"AAAAAAAAAAAAAAAAAAAAAA""#;
+    let policy = r#"{"activation":"mailed_code","mail_domains":[],"approval_life_seconds":259200,"code_life_seconds":86400,"confirm_address_first":false,"approver_must_log_in":false,"device_life_seconds":null,"data_origin":null}"#;
+    unchanged::<Tenant>(&format!(
+        r#"{{"slug":"aozora","kind":"tenant","provider":"kita-support","name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{policy},"state":"active","created_at":1795000000,"introspection":null,{contract}}}"#
+    ));
+}
+
+#[test]
+fn application_format_unchanged() {
+    let recorded = r#""id":"AAAAAAAAAAAAAAAAAAAAAA","company":"みなと工機","contact":{"name":"田中 翔","email":"sho@minato.example","phone":null}"#;
+    let by = r#""recorded_at":1795000000,"recorded_by":"AQAAAAAAAAAAAAAAAAAAAA","recorded_by_name":"鈴木 一郎""#;
+    for (details, closed) in [
+        (r#""domain":null,"applied_on":"2026-11-16","note":null"#, "null"),
+        (
+            r#""domain":"minato","applied_on":"2026-11-16","note":"一行目\n二行目""#,
+            r#"{"outcome":"contract","customer":"minato","reason":null,"at":1795000060,"by":null,"by_name":null}"#,
+        ),
+        (
+            r#""domain":"minato","applied_on":"2026-11-16","note":null"#,
+            r#"{"outcome":"declined","customer":null,"reason":"対象外の地域です","at":1795000060,"by":"AQAAAAAAAAAAAAAAAAAAAA","by_name":"鈴木 一郎"}"#,
+        ),
+    ] {
+        unchanged::<Application>(&format!(r#"{{{recorded},{details},{by},"closed":{closed}}}"#));
+    }
 }
 
 const USER: &str = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","display_name":"佐藤 花子","phonetic_name":"サトウ ハナコ","emails":[{"value":"hanako.sato@aozora.example","type":"work","primary":true},{"value":"hanako@mail.example","type":"mobile","primary":false}],"organization":"AQAAAAAAAAAAAAAAAAAAAA","external_id":"E-0042","version":3,"created_at":1795000000,"updated_at":1795000600}"#;
@@ -413,6 +438,9 @@ fn key_format_unchanged() {
 fn idempotency_formats_unchanged() {
     unchanged::<TenantView>(
         r#"{"slug":"aozora","kind":"tenant","provider":null,"name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{"activation":"mailed_code","mail_domains":[],"approval_life_seconds":259200,"code_life_seconds":86400,"confirm_address_first":false,"approver_must_log_in":false,"device_life_seconds":null,"data_origin":null},"state":"active","created_at":1795000000}"#,
+    );
+    unchanged::<TenantView>(
+        r#"{"slug":"aozora","kind":"tenant","provider":null,"name":"あおぞら製作所","locale":"ja","time_zone":"Asia/Tokyo","policy":{"activation":"mailed_code","mail_domains":[],"approval_life_seconds":259200,"code_life_seconds":86400,"confirm_address_first":false,"approver_must_log_in":false,"device_life_seconds":null,"data_origin":null},"state":"active","created_at":1795000000,"contact":{"name":"佐藤 花子","email":"hanako.sato@aozora.example","phone":null},"applied_on":"2026-11-16"}"#,
     );
     unchanged::<AdministratorView>(
         r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","name":"佐藤 花子","email":"hanako.sato@aozora.example","account":"hanako","locale":"ja","time_zone":"Asia/Tokyo","role":"system_administrator","created_at":1795000000}"#,

@@ -26,6 +26,7 @@ console-nav-help = Support
 console-nav-inquiries = Henvendelser
 console-nav-desk = Kundesupport
 console-nav-customers = Kunder
+console-nav-desk-applications = Tilmeldinger
 console-nav-desk-inquiries = Henvendelser fra kunder
 console-nav-desk-questions = Spørgsmål til kunder
 console-missing-title = Siden findes ikke
@@ -250,6 +251,18 @@ console-overview-inquiries =
         [0] Ingen nye svar
         [one] henvendelse har fået svar
        *[other] henvendelser har fået svar
+    }
+console-overview-desk-applications =
+    { $count ->
+        [0] Ingen åbne tilmeldinger
+        [one] { $overdue ->
+            [0] tilmelding venter på svar
+           *[other] tilmelding venter på svar (fristen er overskredet)
+        }
+       *[other] { $overdue ->
+            [0] tilmeldinger venter på svar
+           *[other] tilmeldinger venter på svar ({ $overdue } over fristen)
+        }
     }
 console-overview-desk-inquiries =
     { $count ->
@@ -483,6 +496,7 @@ console-object-passkey = Adgangsnøgler
 console-object-tenant = Kontraktens indstillinger
 console-object-customer = Kunder
 console-object-inquiry = Henvendelser
+console-object-application = Tilmeldinger
 console-object-outbox = Mails
 console-outcome-done = Gennemført
 console-outcome-approved = Godkendt
@@ -510,6 +524,8 @@ console-outcome-wrong = Forkert
 console-outcome-tries = { $outcome } ({ $tries } forsøg)
 console-outcome-failed = Mislykket (for mange forkerte koder)
 console-outcome-nobody = Ingen tildelt
+console-outcome-contract = Kontrakt indgået
+console-outcome-declined = Afslået
 console-actor-kind-operator = Operatør
 console-actor-kind-requester = Anmoder
 console-actor-kind-approver = Godkender
@@ -527,6 +543,8 @@ console-action-account-lock = Konto spærret
 console-action-account-reissue = Adgangskode nulstillet
 console-action-account-update = Konto ændret
 console-action-administrator-create = Administrator tilføjet
+console-action-application-create = Tilmelding registreret
+console-action-application-close = Tilmelding afsluttet
 console-action-approval-agree = Én af flere godkendelser givet
 console-action-approval-lapse = Godkendelse annulleret (godkenderen må ikke længere godkende)
 console-action-approval-decide = Anmodning eller spørgsmål besvaret
@@ -600,6 +618,15 @@ console-mail-kind-question-answered = Spørgsmål besvaret
 
 # Policies.
 console-policies-lead = Reglerne for, hvornår pc'er får lov at se jeres data.
+console-contract = Grundoplysninger
+console-contract-applied = Tilmeldingsdato
+console-contract-contact-lead = Den person, som udbyderen kontakter om kontrakten. Kontaktpersonen behøver ikke supporttilvalget.
+console-contact = Kontaktperson
+console-contact-name = Kontaktpersonens navn
+console-contact-email = Kontaktpersonens mailadresse
+console-contact-phone = Kontaktpersonens telefonnummer
+console-contact-phone-wrong = Indtast højst 40 tegn på én linje.
+console-contact-same = Den første administrator er kontaktperson
 console-policies-permission = Anmodninger og godkendelse
 console-policies-lives = Frister
 console-policies-tenant = Kontrakt
@@ -779,6 +806,32 @@ console-customer-resume-body = Administratorerne hos { $name } kan logge ind ige
 console-customer-resume-done = { $name } er i brug igen.
 console-customer-state-active = I brug
 console-customer-state-suspended = På pause
+console-applications-lead = Tilmeldinger, der endnu ikke har en kontrakt. Hver tilmelding skal besvares senest tre arbejdsdage efter tilmeldingsdatoen. Mandag til fredag regnes som arbejdsdage; der tages ikke højde for helligdage.
+console-applications-none = Ingen tilmeldinger venter på svar.
+console-applications-closed = Afsluttede
+console-application-lead = Skal besvares senest den tredje arbejdsdag efter tilmeldingsdatoen. Mandag til fredag regnes som arbejdsdage; der tages ikke højde for helligdage.
+console-application-add = Registrér tilmelding
+console-application-added = Tilmeldingen fra { $name } er registreret.
+console-application-domain = Ønsket domæne
+console-application-domain-hint = 3 til 40 tegn: a-z, 0-9 og enkelte bindestreger. Lad feltet være tomt, hvis det ikke er besluttet endnu.
+console-application-date-wrong = Indtast en gyldig dato, der ikke ligger i fremtiden.
+console-application-note = Bemærkning
+console-application-recorded-by = Registreret af
+console-application-recorded-at = Registreret
+console-application-close = Afslut tilmelding
+console-application-outcome = Resultat
+console-application-contract-hint = Når kontrakten er indgået med en kunde, der allerede er oprettet. Brug "Opret kunde" ovenfor for en ny kunde; det afslutter også tilmeldingen.
+console-application-declined-hint = Når der ikke indgås nogen kontrakt. Der sendes ingen mail til den tilmeldte.
+console-application-reason = Begrundelse
+console-application-customer-wrong = Der er ingen kunde med dette domæne.
+console-application-closed = Tilmeldingen er afsluttet.
+console-application-closed-before = Tilmeldingen er allerede afsluttet.
+console-application-closed-by = Afsluttet af
+console-application-closed-at = Afsluttet
+console-application-state-open = Venter på svar
+console-application-state-overdue = Fristen er overskredet
+console-application-state-contract = Kontrakt indgået
+console-application-state-declined = Afslået
 console-desk-inquiries-lead = Henvendelser fra kundernes administratorer.
 console-desk-inquiries-none = Ingen åbne henvendelser.
 console-desk-nobody = Ikke tildelt

@@ -26,6 +26,7 @@ console-nav-help = Support
 console-nav-inquiries = Inquiries
 console-nav-desk = Support desk
 console-nav-customers = Customers
+console-nav-desk-applications = Applications
 console-nav-desk-inquiries = Customer inquiries
 console-nav-desk-questions = Customer questions
 console-missing-title = Page not found
@@ -250,6 +251,18 @@ console-overview-inquiries =
         [0] No new answers
         [one] inquiry has a new answer
        *[other] inquiries have new answers
+    }
+console-overview-desk-applications =
+    { $count ->
+        [0] No open applications
+        [one] { $overdue ->
+            [0] application waiting for an answer
+           *[other] application waiting for an answer (overdue)
+        }
+       *[other] { $overdue ->
+            [0] applications waiting for an answer
+           *[other] applications waiting for an answer ({ $overdue } overdue)
+        }
     }
 console-overview-desk-inquiries =
     { $count ->
@@ -483,6 +496,7 @@ console-object-passkey = Passkeys
 console-object-tenant = Contract settings
 console-object-customer = Customers
 console-object-inquiry = Inquiries
+console-object-application = Applications
 console-object-outbox = Emails
 console-outcome-done = Done
 console-outcome-approved = Approved
@@ -514,6 +528,8 @@ console-outcome-tries =
     }
 console-outcome-failed = Failed (too many wrong codes)
 console-outcome-nobody = No one assigned
+console-outcome-contract = Contract made
+console-outcome-declined = Declined
 console-actor-kind-operator = Operator
 console-actor-kind-requester = Requester
 console-actor-kind-approver = Approver
@@ -531,6 +547,8 @@ console-action-account-lock = Account locked
 console-action-account-reissue = Password reset
 console-action-account-update = Account changed
 console-action-administrator-create = Administrator added
+console-action-application-create = Application recorded
+console-action-application-close = Application closed
 console-action-approval-agree = One of several approvals given
 console-action-approval-lapse = Approval cancelled (the approver may no longer approve)
 console-action-approval-decide = Request or question answered
@@ -604,6 +622,15 @@ console-mail-kind-question-answered = Question answered
 
 # Policies.
 console-policies-lead = The rules for letting PCs view your data.
+console-contract = Basic information
+console-contract-applied = Date of application
+console-contract-contact-lead = The person whom the provider contacts about this contract. They do not need the support option.
+console-contact = Contact person
+console-contact-name = Contact person's name
+console-contact-email = Contact person's email address
+console-contact-phone = Contact person's phone number
+console-contact-phone-wrong = Please enter up to 40 characters on one line.
+console-contact-same = The first administrator is the contact person
 console-policies-permission = Requests and approval
 console-policies-lives = Time limits
 console-policies-tenant = Contract
@@ -783,6 +810,32 @@ console-customer-resume-body = The administrators of { $name } can log in again,
 console-customer-resume-done = { $name } has been resumed.
 console-customer-state-active = In use
 console-customer-state-suspended = Suspended
+console-applications-lead = Applications that have no contract yet. Please answer each within three working days of its date. Monday to Friday count as working days; public holidays are not taken into account.
+console-applications-none = There are no applications waiting for an answer.
+console-applications-closed = Closed
+console-application-lead = To be answered by the third working day after the date of application. Monday to Friday count as working days; public holidays are not taken into account.
+console-application-add = Record application
+console-application-added = The application from { $name } has been recorded.
+console-application-domain = Preferred domain
+console-application-domain-hint = 3 to 40 characters: a-z, 0-9 and single hyphens. Leave it empty if it has not been decided.
+console-application-date-wrong = Please enter a valid date that is not in the future.
+console-application-note = Note
+console-application-recorded-by = Recorded by
+console-application-recorded-at = Recorded
+console-application-close = Close application
+console-application-outcome = Outcome
+console-application-contract-hint = For a contract with a customer who is already registered. To register a new customer, use "Register customer" above; that closes the application as well.
+console-application-declined-hint = No contract will be made. The applicant is not sent an email.
+console-application-reason = Reason
+console-application-customer-wrong = No customer with this domain is registered.
+console-application-closed = The application has been closed.
+console-application-closed-before = This application has already been closed.
+console-application-closed-by = Closed by
+console-application-closed-at = Closed
+console-application-state-open = Waiting for an answer
+console-application-state-overdue = Overdue
+console-application-state-contract = Contract made
+console-application-state-declined = Declined
 console-desk-inquiries-lead = Inquiries from customers' administrators.
 console-desk-inquiries-none = No open inquiries.
 console-desk-nobody = Unassigned

@@ -26,6 +26,7 @@ console-nav-help = サポート
 console-nav-inquiries = お問い合わせ
 console-nav-desk = サポート窓口
 console-nav-customers = お客様
+console-nav-desk-applications = 申込
 console-nav-desk-inquiries = お問い合わせ対応
 console-nav-desk-questions = 確認依頼
 console-missing-title = ページが見つかりません
@@ -247,6 +248,14 @@ console-overview-inquiries =
     { $count ->
         [0] 新しい回答はありません
        *[other] 新しい回答があります
+    }
+console-overview-desk-applications =
+    { $count ->
+        [0] 対応待ちの申込はありません
+       *[other] { $overdue ->
+            [0] 回答を待っています
+           *[other] 回答を待っています（期限超過 { $overdue }件）
+        }
     }
 console-overview-desk-inquiries =
     { $count ->
@@ -478,6 +487,7 @@ console-object-passkey = パスキー
 console-object-tenant = 契約の設定
 console-object-customer = お客様
 console-object-inquiry = お問い合わせ
+console-object-application = 申込
 console-object-outbox = メール
 console-outcome-done = 完了
 console-outcome-approved = 承認
@@ -505,6 +515,8 @@ console-outcome-wrong = 不一致
 console-outcome-tries = { $outcome }（{ $tries }回）
 console-outcome-failed = 失敗（入力回数の上限）
 console-outcome-nobody = 担当者なし
+console-outcome-contract = 契約成立
+console-outcome-declined = お断り
 console-actor-kind-operator = 運用者
 console-actor-kind-requester = 申請者
 console-actor-kind-approver = 承認者
@@ -522,6 +534,8 @@ console-action-account-lock = アカウントのロック
 console-action-account-reissue = パスワードの再発行
 console-action-account-update = アカウントの変更
 console-action-administrator-create = 管理者の登録
+console-action-application-create = 申込の登録
+console-action-application-close = 申込への対応の完了
 console-action-approval-agree = 複数の承認のうちの1件
 console-action-approval-lapse = 承認の取り消し（承認者が承認できなくなったため）
 console-action-approval-decide = 申請・確認依頼への回答
@@ -595,6 +609,15 @@ console-mail-kind-question-answered = 確認依頼への回答
 
 # Policies.
 console-policies-lead = PCにデータの閲覧を許可する際の条件を設定します。
+console-contract = 基本情報
+console-contract-applied = 申込日
+console-contract-contact-lead = サービス事業者からの連絡先となる担当者です。サポートオプションは必要ありません。
+console-contact = 担当者
+console-contact-name = 担当者の氏名
+console-contact-email = 担当者のメールアドレス
+console-contact-phone = 担当者の電話番号
+console-contact-phone-wrong = 電話番号は40文字以内で入力してください。改行などの制御文字は使えません。
+console-contact-same = 最初の管理者を、契約の担当者とする
 console-policies-permission = 申請と承認
 console-policies-lives = 期限
 console-policies-tenant = 契約の情報
@@ -774,6 +797,32 @@ console-customer-resume-body = { $name } の管理者は再びログインでき
 console-customer-resume-done = { $name } の利用を再開しました。
 console-customer-state-active = 利用中
 console-customer-state-suspended = 停止中
+console-applications-lead = 契約前のお申し込みです。申込日の後、3営業日以内に回答してください。営業日は月曜日から金曜日までとして数えます。祝日は考慮されません。
+console-applications-none = 対応待ちの申込はありません。
+console-applications-closed = 対応済み
+console-application-lead = 回答期限は、申込日の後の3営業日目です。営業日は月曜日から金曜日までとして数えます。祝日は考慮されません。
+console-application-add = 申込を登録
+console-application-added = { $name } の申込を登録しました。
+console-application-domain = 希望する利用ドメイン
+console-application-domain-hint = 半角の英小文字、数字、「-」で、3〜40文字です。まだ決まっていない場合は、空欄にしてください。
+console-application-date-wrong = 正しい日付を入力してください。未来の日付は指定できません。
+console-application-note = メモ
+console-application-recorded-by = 登録者
+console-application-recorded-at = 登録日時
+console-application-close = 対応を完了
+console-application-outcome = 対応の結果
+console-application-contract-hint = すでに登録されているお客様がこの申込の契約にあたる場合に選びます。新しいお客様は、上の「お客様を登録」から登録すると、申込への対応も完了します。
+console-application-declined-hint = 契約に至らなかった場合に選びます。申込者へのメールは送信されません。
+console-application-reason = 理由
+console-application-customer-wrong = この利用ドメインのお客様は登録されていません。
+console-application-closed = 申込への対応を完了しました。
+console-application-closed-before = この申込への対応は、すでに完了しています。
+console-application-closed-by = 対応者
+console-application-closed-at = 完了日時
+console-application-state-open = 対応待ち
+console-application-state-overdue = 期限超過
+console-application-state-contract = 契約成立
+console-application-state-declined = お断り
 console-desk-inquiries-lead = お客様の管理者から届いたお問い合わせです。
 console-desk-inquiries-none = 対応待ちのお問い合わせはありません。
 console-desk-nobody = 未定

@@ -83,6 +83,8 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ("create_inquiry", &["conflict"]),
     ("answer_inquiry", &["conflict"]),
     ("create_customer", &["slug-taken"]),
+    ("create_application", &["conflict"]),
+    ("close_application", &["conflict"]),
     ("reissue_customer_account", &["conflict"]),
     ("answer_question", &["conflict"]),
     ("ask_question", &["conflict"]),

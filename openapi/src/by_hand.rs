@@ -173,7 +173,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         "get",
         "/customers/{customer}",
         "show_customer",
-        "Shows a customer and its administrators",
+        "Shows a customer, its contract and its administrators",
         LOOK,
     ),
     at_desk(

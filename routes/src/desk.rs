@@ -10,9 +10,11 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use tegata_domain::account::NewAdministrator;
 use tegata_domain::command::CreateTenant;
+use tegata_domain::contract::ContactPerson;
+use tegata_domain::date::Date;
 use tegata_domain::desk::{AskQuestion, Desk, DeskAction, DeskVoucher};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{AttachmentId, InquiryId, QuestionId, UserId};
+use tegata_domain::id::{ApplicationId, AttachmentId, InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::{Body, NewAttachment};
 use tegata_domain::locale::Locale;
 use tegata_domain::panel::Act as _;
@@ -40,6 +42,15 @@ pub(crate) struct NewCustomer {
     locale: Locale,
     time_zone: TimeZone,
     administrator: NewAdministrator,
+    /// The contract's contact person.
+    #[serde(default)]
+    contact: Option<ContactPerson>,
+    /// The date of application.
+    #[serde(default)]
+    applied_on: Option<Date>,
+    /// The application that the contract answers; creating the customer closes it.
+    #[serde(default)]
+    application: Option<ApplicationId>,
 }
 
 /// A message from the desk.
@@ -73,8 +84,15 @@ fn inquiry(names: &Names) -> Result<InquiryId, Problem> {
 async fn act(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<String, Problem> {
     let (customer, deed) = (customer.clone(), action.deed());
     let voucher = if deed.changes_customer() {
-        let customer = customer.clone();
-        caller.act(&VouchForChange { customer, deed }).await?
+        let vouch = VouchForChange {
+            customer: customer.clone(),
+            deed,
+            application: match &action {
+                DeskAction::Create(create) => create.application.clone(),
+                _ => None,
+            },
+        };
+        caller.act(&vouch).await?
     } else {
         let customer = customer.clone();
         caller.act(&Vouch { customer, deed }).await?
@@ -84,7 +102,7 @@ async fn act(caller: &Caller, customer: &Slug, action: DeskAction) -> Result<Str
 }
 
 /// Returns 201 with the customer, and a mail to its first administrator (C1) is queued; 400 naming the field; 409 if
-/// the slug is taken.
+/// the slug is taken. An application that the contract answers must be open; it is closed.
 pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let new: NewCustomer = document(&headers, &body)?;
     let slug = new.slug.clone();
@@ -97,6 +115,9 @@ pub(crate) async fn create(caller: Caller, headers: HeaderMap, body: Bytes) -> R
         time_zone: new.time_zone,
         policy: Policy::default(),
         administrator: new.administrator,
+        contact: new.contact,
+        applied_on: new.applied_on,
+        application: new.application,
         // The same key from two providers counts as two keys.
         idempotency_key: idempotency_key(&headers, &format!("customer/{}", caller.tenant)),
     };

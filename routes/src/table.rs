@@ -181,6 +181,11 @@ routes! {
         get    "/desk/inquiries/{customer}/{id}/assignment"          desk::Assignment             Shown;
         post   "/desk/inquiries/{customer}/{id}/assign"              desk::Assign                 Shown;
 
+        get    "/desk/applications"                                  applications::List           Shown;
+        post   "/desk/applications"                                  applications::Create         Created;
+        get    "/desk/applications/{id}"                             applications::Show           Shown;
+        post   "/desk/applications/{id}/close"                       applications::Close          Shown;
+
         get    "/mails"                                              mails::List                  Shown;
         post   "/mails/{id}/retry"                                   mails::Retry                 Done;
     }
@@ -195,6 +200,7 @@ routes! {
         "/inquiries"        inquiries::List          Inquiries;
         "/customers"        desk::Customers          Customers;
         "/desk/inquiries"   desk::Inquiries          DeskInquiries;
+        "/desk/applications" applications::List     Applications;
         "/mails"            mails::List              Mails;
     }
 

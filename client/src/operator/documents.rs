@@ -80,6 +80,12 @@ pub struct TenantInput {
     /// Changes to its policy.
     #[serde(skip_serializing_if = "PolicyInput::is_empty")]
     pub policy: PolicyInput,
+    /// The contract's contact person.
+    #[serde(skip_serializing_if = "ContactInput::is_empty")]
+    pub contact: ContactInput,
+    /// The date of application: `2026-11-16`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applied_on: Option<String>,
     /// The first administrator; on creation only.
     #[serde(skip_serializing_if = "AdministratorInput::is_empty")]
     pub administrator: AdministratorInput,
@@ -117,6 +123,20 @@ pub struct PolicyInput {
     pub data_origin: Option<Option<String>>,
 }
 
+/// The contact person of a contract.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ContactInput {
+    /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
 /// A system administrator to add.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct AdministratorInput {
@@ -138,6 +158,13 @@ pub struct AdministratorInput {
 }
 
 impl PolicyInput {
+    /// Whether no member is set.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl ContactInput {
     /// Whether no member is set.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -150,6 +150,27 @@ async fn a_tenant_is_created_from_a_file_with_options_over_it() {
 }
 
 #[tokio::test]
+async fn the_contact_person_and_the_date_of_application_are_sent() {
+    let api = Api::default();
+    let options = [
+        "tenant",
+        "update",
+        "aozora",
+        "--contact-name",
+        "佐藤 花子",
+        "--contact-email",
+        "hanako@aozora.example",
+        "--applied-on",
+        "2026-11-16",
+    ];
+    let run = run(&api, TOKEN, &options).await;
+    assert_eq!(run.code, 0, "{run:?}");
+    let (_, body, _) = api.asked.lock().unwrap()[0].clone();
+    let contact = json!({"name": "佐藤 花子", "email": "hanako@aozora.example"});
+    assert_eq!(body, json!({"contact": contact, "applied_on": "2026-11-16"}));
+}
+
+#[tokio::test]
 async fn what_a_new_tenant_lacks_is_named_before_anything_is_sent() {
     let api = Api::default();
     let run = run(&api, TOKEN, &["tenant", "create", "--slug", "aozora", "--json"]).await;

@@ -55,9 +55,9 @@ export function Field(props: FieldProps & { children: ComponentChildren }) {
 }
 
 interface TextProps extends FieldProps {
-  type?: "text" | "url" | "number";
+  type?: "text" | "url" | "number" | "date";
   autocomplete?: string;
-  inputMode?: "numeric" | "decimal" | "email" | "url";
+  inputMode?: "numeric" | "decimal" | "email" | "url" | "tel";
   spellcheck?: boolean;
   unit?: string;
   lang?: string;

@@ -5,7 +5,7 @@
 import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { content } from "./mock_content.mjs";
+import { content, contract } from "./mock_content.mjs";
 
 const DIST = new URL("../../dist/console/", import.meta.url);
 const POLICY =
@@ -224,14 +224,26 @@ function api(state, method, path, query, body) {
     return id ? thread(find(state.inquiries, id)) : listed(filtered(state.inquiries, query));
   }
   if (first === "customers") {
-    if (method === "POST" && !id) return [201, { customer: { ...state.customers[0], ...body }, administrators: [] }];
+    if (method === "POST" && !id) return [201, { customer: { ...state.customers[0], ...body }, administrators: [], contract: contract(body.slug, body.name) }];
     if (!id) return listed(filtered(state.customers, query));
     const found = find(state.customers, id, "slug");
     if (third === "questions") return newQuestion(state, body);
     if (third === "suspend" || third === "resume") found.state = third === "suspend" ? "suspended" : "active";
-    return [200, { customer: found, administrators: state.administrators }];
+    return [200, { customer: found, administrators: state.administrators, contract: contract(found.slug, found.name) }];
   }
   if (path === "desk/staff") return listed([{ user_id: "u0", name: "山田 太郎" }, { user_id: "u9", name: "Lars Holm" }]);
+  if (path.startsWith("desk/applications")) {
+    if (!third && method === "POST") return [201, state.applications[state.applications.push({ ...state.applications[1], ...body, id: "a9" }) - 1]];
+    if (!third) return listed(filtered(state.applications, query));
+    const found = find(state.applications, third);
+    if (fourth === "close") {
+      const { outcome, customer = null, reason = null } = body;
+      if (found.closed) throw new Refused(409, "conflict");
+      if (outcome === "contract" && customer !== "aozora") throw new Refused(400, "invalid-field", { field: "customer" });
+      Object.assign(found, { state: "closed", overdue: false, closed: { outcome, customer, reason, at: state.now, by: "u0", by_name: "山田 太郎" } });
+    }
+    return [200, found];
+  }
   if (path.startsWith("desk/questions")) {
     const [tenant, tenant_name] = ["aozora", "青空精工株式会社"];
     if (!third) return listed(state.questions.map((question) => ({ tenant, tenant_name, question })));

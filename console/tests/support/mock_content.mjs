@@ -165,6 +165,19 @@ function question(index) {
   };
 }
 
+const contact = { name: "田中 翔", email: "sho.tanaka@shiosai.example", phone: "03-0000-0000（内線 12）" };
+
+export const contract = (slug, name) => ({ name, domain: slug, contact, applied_on: "2026-11-16" });
+
+function application(id, company, more) {
+  return {
+    id, company, contact, domain: null, applied_on: "2026-11-16", answer_by: "2026-11-19", note: null, state: "open", overdue: false,
+    recorded_at: NOW - 5 * DAY, recorded_by: "u0", recorded_by_name: "山田 太郎", closed: null, ...more,
+  };
+}
+
+const closing = (more) => ({ customer: null, reason: null, at: NOW - DAY, by: "u9", by_name: "Lars Holm", ...more });
+
 export function content({ slug, name, kind, locale }) {
   const provider = kind === "provider";
   return {
@@ -189,7 +202,7 @@ export function content({ slug, name, kind, locale }) {
       tenant: { slug, name, kind, locale: "ja", time_zone: "Asia/Tokyo" },
     },
     overview: {
-      waiting: { registrations: 2, questions: provider ? 0 : 2, inquiries: 1, mails: 0 },
+      waiting: { registrations: 2, questions: provider ? 0 : 2, inquiries: 1, applications: provider ? 3 : 0, applications_overdue: provider ? 1 : 0, mails: 0 },
       setup: [
         { step: "password", done: true },
         { step: "second_administrator", done: false },
@@ -238,7 +251,14 @@ export function content({ slug, name, kind, locale }) {
         device_life_seconds: null,
         data_origin: "https://data.aozora.example",
       },
+      contract: contract(slug, name),
     },
+    applications: [
+      application("a0", "潮騒製作所", { overdue: true, note: "電話でのお申し込み。\n年内に利用を開始したいとのこと。" }),
+      application("a1", "Nordlys Maskinfabrik A/S", { domain: "nordlys", applied_on: "2026-11-20", answer_by: "2026-11-25" }),
+      application("a2", "あけぼの精密株式会社", { state: "closed", closed: closing({ outcome: "declined", reason: "対象外の地域です。" }) }),
+      application("a3", "青空精工株式会社", { state: "closed", closed: closing({ outcome: "contract", customer: "aozora" }) }),
+    ],
     mails: [
       { id: "m1", kind: "approval_request", created_at: NOW - DAY, state: "undeliverable", attempts: 8, next_at: null, last_error: "550 5.1.1 user unknown" },
       { id: "m2", kind: "activation_code", created_at: NOW - 600, state: "waiting", attempts: 1, next_at: NOW + 300, last_error: null },

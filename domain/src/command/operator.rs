@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::NewAdministrator;
 use crate::audit::filter::AuditFilter;
-use crate::id::{DeviceId, OutboxId};
+use crate::contract::ContactPerson;
+use crate::date::Date;
+use crate::id::{ApplicationId, DeviceId, OutboxId};
 use crate::locale::Locale;
 use crate::policy::Policy;
 use crate::secret::HashedSecret;
@@ -35,6 +37,15 @@ pub struct CreateTenant {
     pub policy: Policy,
     /// The tenant's first administrator.
     pub administrator: NewAdministrator,
+    /// The contract's contact person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactPerson>,
+    /// The date of application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied_on: Option<Date>,
+    /// The application at the provider's desk that the contract answers; the provider closes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<ApplicationId>,
     /// The request's `Idempotency-Key`.
     #[serde(default)]
     pub idempotency_key: Option<HashedSecret>,
@@ -60,6 +71,12 @@ pub struct UpdateTenant {
     pub time_zone: Option<TimeZone>,
     /// Policies to change, as a JSON object merged into the current ones (RFC 7396).
     pub policy: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The contract's contact person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactPerson>,
+    /// The date of application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applied_on: Option<Date>,
 }
 
 /// See [`super::TenantCommand::SetTenantState`].

@@ -1,7 +1,7 @@
 //! The provider's desk (K1).
 
 use crate::desk::{Customer, DeskDeed, DeskStaff, DeskVoucher};
-use crate::id::{InquiryId, UserId};
+use crate::id::{ApplicationId, InquiryId, UserId};
 use crate::inquiry::DeskInquiry;
 use crate::question::DeskQuestion;
 use crate::right::Right;
@@ -101,6 +101,10 @@ actions! {
         /// Action to vouch for.
         #[cfg_attr(feature = "openapi", schema(ignore))]
         deed: DeskDeed,
+        /// Application that a new customer answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        application: Option<ApplicationId>,
     }
     = Action::new("vouch_for_desk_change", Right::Desk).fresh().entering(DeskDeed::CHANGES);
 }

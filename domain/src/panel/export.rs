@@ -46,6 +46,8 @@ choices! {
         Customers "customers",
         /// Customers' inquiries, as listed at the desk.
         DeskInquiries "desk_inquiries",
+        /// Applications for a contract.
+        Applications "applications",
         /// Undeliverable mails.
         Mails "mails",
         /// The provider's questions.

@@ -22,6 +22,10 @@ pub struct Waiting {
     pub questions: i64,
     /// Inquiries whose latest message is from the desk, or at the desk, those that await its answer; counted up to 100.
     pub inquiries: i64,
+    /// Applications that await an answer from the desk, counted up to 100.
+    pub applications: i64,
+    /// Those of them that are overdue, counted up to 100.
+    pub applications_overdue: i64,
     /// Undeliverable mails, counted up to 100.
     pub mails: i64,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::contract::{ContactPerson, Contract};
 use crate::locale::Locale;
 use crate::policy::Policy;
 use crate::right::Right;
@@ -10,11 +11,11 @@ use crate::text::OrganizationName;
 use crate::time::TimeZone;
 
 actions! {
-    "Shows the tenant's name, language, time zone and policies"
+    "Shows the tenant's name, language, time zone, policies and contract"
     Show -> PoliciesView {}
     = Action::new("show_policies", Right::PoliciesRead).reading();
 
-    "Changes the tenant's name, language, time zone or policies"
+    "Changes the tenant's name, language, time zone, policies or contact person"
     /// Absent members stay unchanged.
     Change -> PoliciesView {
         /// Version that the change is based on.
@@ -32,6 +33,9 @@ actions! {
         #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::policy::Policy>))]
         policy: Option<Map<String, Value>>,
+        /// The contract's contact person; replaces the current one.
+        #[serde(default)]
+        contact: Option<ContactPerson>,
     }
     = Action::new("change_policies", Right::PoliciesWrite).fresh().touching_copies().entering(&["tenant.update"]);
 }
@@ -50,4 +54,6 @@ pub struct PoliciesView {
     pub time_zone: TimeZone,
     /// The tenant's policies.
     pub policy: Policy,
+    /// The contract, with its contact person and the date of application.
+    pub contract: Contract,
 }

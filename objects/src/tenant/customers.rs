@@ -24,6 +24,7 @@ use tegata_kv_schema::search::Listed;
 use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, users};
 
+use super::applications;
 use super::approvals::question;
 use super::inquiries as threads;
 use super::login;
@@ -147,6 +148,7 @@ fn details(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<CustomerDetails, 
     Ok(CustomerDetails {
         customer: customer(ctx, tenant)?,
         administrators,
+        contract: tenant.contract(),
     })
 }
 
@@ -211,8 +213,11 @@ pub(super) fn news(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Option<(S
     let Some(provider) = tenant.provider.clone() else {
         return Ok(None);
     };
-    let customer = customer(ctx, tenant)?;
-    Ok(Some((provider, NoteCustomer { customer })))
+    let note = NoteCustomer {
+        customer: customer(ctx, tenant)?,
+        application: tenant.application.clone(),
+    };
+    Ok(Some((provider, note)))
 }
 
 /// The update that tells the provider about an inquiry, and the provider's slug.
@@ -275,10 +280,14 @@ pub(super) fn note_question(ctx: &Context<'_>, tenant: &TenantRecord, note: Note
     enqueue(ctx, message)
 }
 
-/// Stores a customer's update about itself. Drops an update that is older than the copy.
+/// Stores a customer's update about itself, and closes the application that its contract answers. Drops an update that
+/// is older than the copy.
 pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteCustomer) -> Result<(), Refusal> {
     if tenant.kind != TenantKind::Provider {
         return Err(Refusal::Forbidden);
+    }
+    if let Some(application) = &note.application {
+        applications::answer(ctx, application, &note.customer.slug)?;
     }
     let known = desk::load_customer(ctx.sql, &note.customer.slug).or_storage()?;
     if known.is_none() {

@@ -3,6 +3,7 @@
 //! back when the store fails.
 
 mod alerts;
+mod applications;
 mod approvals;
 mod asking;
 mod audit;

@@ -48,6 +48,9 @@ impl Tenant {
             created_at: ctx.now,
             introspection: None,
             version: 0,
+            contact: command.contact,
+            applied_on: command.applied_on,
+            application: command.application,
         };
         ctx.audit(Act::new(
             actor.clone(),
@@ -84,6 +87,8 @@ impl Tenant {
                 .merged(policy, ctx.deployment())
                 .map_err(|error| error.within("policy"))?;
         }
+        tenant.contact = change.contact.or(tenant.contact);
+        tenant.applied_on = change.applied_on.or(tenant.applied_on);
         ctx.audit(Act::new(
             operator(),
             "tenant.update",

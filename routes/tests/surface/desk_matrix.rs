@@ -24,6 +24,7 @@ struct Place {
     attachment: String,
     question: String,
     answered: String,
+    application: String,
 }
 
 impl Place {
@@ -45,12 +46,19 @@ impl Place {
         let approve = json!({ "outcome": "approved", "confirmed": true });
         desk.at_customer(200, "POST", &format!("/questions/{answered}/decision"), Some(&approve));
         desk.edge.mails();
+        let application = desk.at_desk(
+            201,
+            "POST",
+            "/desk/applications",
+            Some(&crate::applications::application()),
+        );
         let customer = desk.at_desk(200, "GET", "/customers/minato", None);
         Self {
             administrator: text(&customer["administrators"][0]["user_id"]),
             inquiry: text(&asked["inquiry"]["id"]),
             question,
             answered,
+            application: text(&application["id"]),
             attachment: text(&asked["messages"][0]["attachments"][0]["id"]),
             desk,
         }
@@ -60,7 +68,10 @@ impl Place {
     fn call(&self, tenant: &str, route: &Route, credential: (&'static str, &str)) -> Call {
         let (path, body) = sample(route, &Things::none());
         let of_the_desk = |part: &&str| route.path.contains(*part);
-        let path = if ["inquiries/", "questions/", "{customer}"].iter().any(of_the_desk) {
+        let path = if ["inquiries/", "questions/", "applications/", "{customer}"]
+            .iter()
+            .any(of_the_desk)
+        {
             let named = route.path.trim_start_matches("/t/{slug}/api/v1");
             named
                 .replace("{customer}", "minato")
@@ -86,6 +97,9 @@ impl Place {
 
     /// The id that a path's `{id}` stands for.
     fn thing(&self, path: &str) -> &str {
+        if path.contains("applications/") {
+            return &self.application;
+        }
         match (path.contains("questions/"), path.ends_with("/receipt")) {
             (true, true) => &self.answered,
             (true, false) => &self.question,

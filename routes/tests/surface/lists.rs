@@ -119,6 +119,9 @@ fn every_list_is_written_out_as_a_table_and_as_lines() {
     let (desk, staff) = (asked(2), Staff::new());
     let question = crate::questions::question();
     desk.at_desk(201, "POST", "/customers/minato/questions", Some(&question));
+    let mut application = crate::applications::application();
+    application["note"] = json!("電話での申込。");
+    desk.at_desk(201, "POST", "/desk/applications", Some(&application));
     desk.edge.deliver();
     staff.organization("設計部", None);
     let own = staff.administrator.cookie.clone().unwrap_or_default();

@@ -1,6 +1,8 @@
 //! The whole HTTP surface over real objects in memory: requests go in; responses, mails and rows come out.
 
+mod applications;
 mod audit_log;
+mod contracts;
 mod desk;
 mod desk_matrix;
 mod events;

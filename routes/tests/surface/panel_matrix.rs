@@ -157,6 +157,13 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             (at, body)
         }
         ("patch", "/policies") => (path.to_owned(), Some(json!({ "version": 0, "locale": "da" }))),
+        ("get", "/desk/applications") => (path.to_owned(), None),
+        ("post", "/desk/applications") => (path.to_owned(), Some(crate::applications::application())),
+        ("get", "/desk/applications/{id}") => (at(NOTHING), None),
+        ("post", "/desk/applications/{id}/close") => (
+            at(NOTHING),
+            Some(json!({ "outcome": "declined", "reason": "対象外の地域です。" })),
+        ),
         unknown => panic!("`sample` has no request for a route: {unknown:?}"),
     }
 }

@@ -224,6 +224,14 @@ pub(crate) struct SettingsArgs {
     pub(crate) data_origin: Option<String>,
     #[arg(long, conflicts_with = "data_origin")]
     pub(crate) no_data_origin: bool,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) contact_name: Option<String>,
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) contact_email: Option<String>,
+    #[arg(long, value_name = "PHONE")]
+    pub(crate) contact_phone: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) applied_on: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,7 @@ use crate::texts::Texts;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::Path;
-use tegata_client::operator::documents::{AdministratorInput, PolicyInput, TenantInput};
+use tegata_client::operator::documents::{AdministratorInput, ContactInput, PolicyInput, TenantInput};
 use tegata_client::registration::Locale;
 
 /// Members required to create a tenant, and the options that set them.
@@ -80,6 +80,12 @@ fn settings(args: &SettingsArgs) -> TenantInput {
             device_life_seconds: cleared(args.no_device_life, args.device_life_seconds),
             data_origin: cleared(args.no_data_origin, args.data_origin.clone()),
         },
+        contact: ContactInput {
+            name: args.contact_name.clone(),
+            email: args.contact_email.clone(),
+            phone: args.contact_phone.clone(),
+        },
+        applied_on: args.applied_on.clone(),
         ..TenantInput::default()
     }
 }

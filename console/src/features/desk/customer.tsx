@@ -1,7 +1,9 @@
 // One customer: its administrators and their credentials (K1), and whether it may use the service.
 
 import { api } from "../../api";
+import { date } from "../../dates";
 import { acted, type Question } from "../../parts/confirm";
+import { Contact } from "../../parts/contact";
 import { done } from "../../parts/feedback";
 import { Table } from "../../parts/list";
 import { type Loaded, Show, useLoad } from "../../parts/load";
@@ -76,6 +78,8 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
         rows={[
           [t("console-field-state"), <State list="customer-state" value={of.state} />],
           [t("console-field-domain"), of.slug],
+          [t("console-contact"), <Contact of={detail.contract.contact} />],
+          [t("console-contract-applied"), detail.contract.applied_on && date(detail.contract.applied_on)],
           [t("console-customer-login"), <code>{`${location.origin}/t/${of.slug}/`}</code>],
           [t("console-field-locale"), LOCALES[of.locale]],
           [t("console-field-zone"), of.time_zone],

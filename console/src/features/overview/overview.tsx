@@ -14,13 +14,13 @@ import { loadOverview } from "../../waiting";
 import { Chart } from "./chart";
 import "./overview.css";
 
-function WaitingCard({ count, path, label }: { count: number; path: string; label: string }) {
+function WaitingCard({ count, path, label, overdue = 0 }: { count: number; path: string; label: string; overdue?: number }) {
   return (
     <li class={count ? "card some" : "card"}>
       <a href={href(...path.split("/"))}>
         <span class="label">{label}</span>
         <span class="number">{count >= 100 ? t("console-overview-hundred") : t("console-overview-number", { count })}</span>
-        <span class="hint">{t(`console-overview-${path.replace("/", "-")}`, { count })}</span>
+        <span class="hint">{t(`console-overview-${path.replace("/", "-")}`, { count, overdue })}</span>
       </a>
     </li>
   );
@@ -34,6 +34,14 @@ function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
       )}
       {may("questions.read") && place.kind === "tenant" && (
         <WaitingCard count={waiting.questions} path="questions" label={t("console-nav-questions")} />
+      )}
+      {may("desk") && (
+        <WaitingCard
+          count={waiting.applications}
+          overdue={waiting.applications_overdue}
+          path="desk/applications"
+          label={t("console-nav-desk-applications")}
+        />
       )}
       {may("desk") && (
         <WaitingCard count={waiting.inquiries} path="desk/inquiries" label={t("console-nav-desk-inquiries")} />

@@ -3,6 +3,7 @@
 import { api } from "../../api";
 import { choice, CHOICES } from "../../choices";
 import { done } from "../../parts/feedback";
+import { checkContact, contactLabels, explainContact } from "../../parts/contact";
 import { AreaField, LocaleField, RadioField, TextField, TickField, ZoneField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import { Show, useLoad } from "../../parts/load";
@@ -11,6 +12,7 @@ import { Section } from "../../parts/shown";
 import { may } from "../../session";
 import { LOCALES, t } from "../../text";
 import type { Locale, Policies } from "../../types";
+import { BasicInformation } from "./contract";
 import { check, type PolicyValues, read, write } from "./values";
 
 function show(name: string, value: unknown): string {
@@ -37,8 +39,10 @@ function Change({ policies }: { policies: Policies }) {
       key_required: t("console-policy-key"),
       device_life_seconds: t("console-policy-device-life"),
       data_origin: t("console-policy-origin"),
+      ...contactLabels(),
     },
-    check,
+    check: (values) => ({ ...check(values), ...checkContact(values, policies.contract.contact !== null) }),
+    explain: explainContact,
     wrong: {
       name: t("console-invalid-name"),
       mail_domains: t("console-invalid-domains"),
@@ -56,6 +60,7 @@ function Change({ policies }: { policies: Policies }) {
     <FormView form={form} sections>
       <fieldset class="bare" disabled={!may("policies.write")}>
         <legend class="unseen">{t("console-nav-policies")}</legend>
+        <BasicInformation form={form} of={policies.contract} />
         <Section title={t("console-policies-permission")}>
           <RadioField
             form={form}
@@ -75,7 +80,6 @@ function Change({ policies }: { policies: Policies }) {
           <TextField form={form} name="device_life_seconds" optional inputMode="decimal" unit={t("console-unit-days")} hint={t("console-policy-device-life-hint")} />
         </Section>
         <Section title={t("console-policies-tenant")}>
-          <TextField form={form} name="name" />
           <LocaleField form={form} name="locale" hint={t("console-policy-locale-hint")} />
           <ZoneField form={form} name="time_zone" />
           <TextField form={form} name="data_origin" optional type="url" spellcheck={false} hint={t("console-policy-origin-hint")} />

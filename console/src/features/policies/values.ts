@@ -1,5 +1,6 @@
 // Policies as a form has them: spans of time in hours or days, domains one a line.
 
+import { type ContactValues, readContact, writeContact } from "../../parts/contact";
 import type { Errors } from "../../parts/form_state";
 import { t } from "../../text";
 import type { ChangedPolicies, Locale, Policies, Policy } from "../../types";
@@ -10,7 +11,7 @@ const DAY = 24 * HOUR;
 const LIFE: [number, number] = [60, 30 * DAY];
 const DEVICE_LIFE: [number, number] = [HOUR, 10 * 366 * DAY];
 
-export interface PolicyValues {
+export interface PolicyValues extends ContactValues {
   name: string;
   locale: Locale;
   time_zone: string;
@@ -38,7 +39,7 @@ function inside(text: string, unit: number, [least, most]: [number, number]): bo
   return text.trim() !== "" && value >= least && value <= most;
 }
 
-export function read({ name, locale, time_zone, policy }: Policies): PolicyValues {
+export function read({ name, locale, time_zone, policy, contract }: Policies): PolicyValues {
   return {
     name,
     locale,
@@ -52,6 +53,7 @@ export function read({ name, locale, time_zone, policy }: Policies): PolicyValue
     code_life_seconds: shown(policy.code_life_seconds, HOUR),
     device_life_seconds: policy.device_life_seconds === null ? "" : shown(policy.device_life_seconds, DAY),
     data_origin: policy.data_origin ?? "",
+    ...readContact(contract.contact),
   };
 }
 
@@ -78,5 +80,6 @@ export function write(values: PolicyValues): Omit<ChangedPolicies, "version"> {
     device_life_seconds: device ? seconds(device, DAY) : null,
     data_origin: values.data_origin.trim() || null,
   };
-  return { name: values.name.trim(), locale: values.locale, time_zone: values.time_zone, policy };
+  const contact = writeContact(values);
+  return { name: values.name.trim(), locale: values.locale, time_zone: values.time_zone, policy, contact };
 }

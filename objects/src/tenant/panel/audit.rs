@@ -5,7 +5,9 @@ use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{ApprovalId, DeviceId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId};
+use tegata_domain::id::{
+    ApplicationId, ApprovalId, DeviceId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId,
+};
 use tegata_domain::panel::audit::{List, NamedEntry};
 use tegata_domain::panel::lists::Order;
 use tegata_domain::registration::Applicant;
@@ -14,7 +16,9 @@ use tegata_domain::slug::Slug;
 use tegata_domain::text::PersonName;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::sql::SqlError;
-use tegata_kv_schema::{approvals, desk, devices, inquiries, organizations, questions, registrations, users};
+use tegata_kv_schema::{
+    applications, approvals, desk, devices, inquiries, organizations, questions, registrations, users,
+};
 
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
@@ -66,6 +70,10 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
         }
         "customer" if visitor.may(Right::Desk) => {
             loaded(Slug::parse(id).ok(), |slug| desk::load_customer(ctx.sql, slug))?.map(|of| of.name.to_string())
+        }
+        "application" if visitor.may(Right::Desk) => {
+            let found = loaded(ApplicationId::parse(id), |id| applications::load(ctx.sql, id))?;
+            found.map(|application| application.company.to_string())
         }
         _ => None,
     })

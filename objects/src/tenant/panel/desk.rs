@@ -14,6 +14,7 @@ use super::inquiries;
 use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::applications::check_answered_by;
 use crate::tenant::customers::staff;
 use crate::tenant::object::take;
 use crate::tenant::operator::PAGE;
@@ -106,7 +107,12 @@ pub(super) fn vouch_for_change(
 ) -> Result<DeskVoucher, Refusal> {
     let known = desk::load_customer(ctx.sql, &input.customer).or_storage()?.is_some();
     match (known, input.deed) {
-        (_, DeskDeed::Create) => take(ctx, "customer", NEW_CUSTOMERS)?,
+        (_, DeskDeed::Create) => {
+            if let Some(application) = &input.application {
+                check_answered_by(ctx, application, &input.customer)?;
+            }
+            take(ctx, "customer", NEW_CUSTOMERS)?;
+        }
         (true, deed) if deed.changes_customer() => {}
         (true, _) => return Err(Refusal::Forbidden),
         (false, _) => return Err(Refusal::NotFound),

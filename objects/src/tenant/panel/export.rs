@@ -15,7 +15,9 @@ use tegata_domain::wire::json;
 use tegata_domain::wire::page::Page;
 
 use super::visitor::Visitor;
-use super::{audit, desk, devices, inquiries, mails, organizations, parsed, questions, registrations, users};
+use super::{
+    applications, audit, desk, devices, inquiries, mails, organizations, parsed, questions, registrations, users,
+};
 use crate::context::Context;
 use crate::tenant::audit as log;
 
@@ -146,6 +148,26 @@ const DESK_QUESTIONS: &[&str] = &[
     "question/decision/at",
     "question/decision/reason",
 ];
+const APPLICATIONS: &[&str] = &[
+    "id",
+    "company",
+    "contact/name",
+    "contact/email",
+    "contact/phone",
+    "domain",
+    "applied_on",
+    "answer_by",
+    "state",
+    "overdue",
+    "note",
+    "recorded_by_name",
+    "recorded_at",
+    "closed/outcome",
+    "closed/customer",
+    "closed/reason",
+    "closed/by_name",
+    "closed/at",
+];
 const MAILS: &[&str] = &["id", "kind", "to", "state", "created_at", "attempts", "last_error"];
 
 /// Whether `column` holds a time.
@@ -263,6 +285,10 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         Exported::DeskInquiries => {
             let page = desk::inquiries(ctx, &listed::<panel::desk::Inquiries>(visitor, input)?)?;
             piece(visitor, input, DESK_INQUIRIES, &page)
+        }
+        Exported::Applications => {
+            let page = applications::list(ctx, visitor, &listed::<panel::applications::List>(visitor, input)?)?;
+            piece(visitor, input, APPLICATIONS, &page)
         }
         Exported::Mails => {
             let page = mails::list(ctx, visitor, &listed::<panel::mails::List>(visitor, input)?)?;

@@ -1,5 +1,6 @@
 //! The panel: authenticates the visitor, checks their rights, and passes the action to the file of its resource.
 
+mod applications;
 mod audit;
 mod desk;
 mod devices;
@@ -241,6 +242,26 @@ impl Tenant {
             panel::desk::Vouch::NAME => with!(panel::desk::Vouch, |input| desk::vouch(ctx, visitor, input)),
             panel::desk::VouchForChange::NAME => {
                 with!(panel::desk::VouchForChange, |input| desk::vouch_for_change(
+                    ctx, visitor, input
+                ))
+            }
+            panel::applications::List::NAME => {
+                with!(panel::applications::List, |input| applications::list(
+                    ctx, visitor, &input
+                ))
+            }
+            panel::applications::Show::NAME => {
+                with!(panel::applications::Show, |input| applications::show(
+                    ctx, visitor, &input.id
+                ))
+            }
+            panel::applications::Create::NAME => {
+                with!(panel::applications::Create, |input| applications::create(
+                    ctx, visitor, input
+                ))
+            }
+            panel::applications::Close::NAME => {
+                with!(panel::applications::Close, |input| applications::close(
                     ctx, visitor, input
                 ))
             }

@@ -2,13 +2,15 @@
 
 use std::slice;
 
+use tegata_domain::application::latest_overdue;
 use tegata_domain::error::Refusal;
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::panel::overview::{DayCount, Overview, Waiting};
 use tegata_domain::right::{Right, Role};
 use tegata_domain::time::TimeZone;
-use tegata_kv_schema::{accounts, audit, day_counts, desk, outbox, questions, registrations};
+use tegata_kv_schema::{accounts, applications, audit, day_counts, desk, outbox, questions, registrations};
 
+use super::applications::today;
 use super::audit::named;
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
@@ -51,6 +53,18 @@ fn waiting_inquiries(ctx: &Context<'_>, visitor: &Visitor) -> Result<i64, Refusa
     }
 }
 
+/// For the desk, the number of open applications, and of those that are overdue.
+fn waiting_applications(ctx: &Context<'_>, visitor: &Visitor) -> Result<(i64, i64), Refusal> {
+    if !visitor.may(Right::Desk) {
+        return Ok((0, 0));
+    }
+    let overdue = latest_overdue(today(ctx, visitor)?);
+    Ok((
+        applications::count_open(ctx.sql, None, COUNTED).or_storage()?,
+        applications::count_open(ctx.sql, Some(overdue), COUNTED).or_storage()?,
+    ))
+}
+
 pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Refusal> {
     let administrators = accounts::of_role(ctx.sql, Role::SystemAdministrator)
         .or_storage()?
@@ -69,11 +83,14 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Ref
         .into_iter()
         .map(|entry| named(ctx, visitor, entry))
         .collect::<Result<_, _>>()?;
+    let (applications, applications_overdue) = waiting_applications(ctx, visitor)?;
     Ok(Overview {
         waiting: Waiting {
             registrations: registrations::count_waiting(ctx.sql, ctx.now, COUNTED).or_storage()?,
             questions: questions::count_waiting(ctx.sql, ctx.now, COUNTED).or_storage()?,
             inquiries: waiting_inquiries(ctx, visitor)?,
+            applications,
+            applications_overdue,
             mails,
         },
         setup: setup::steps(

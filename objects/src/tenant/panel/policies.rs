@@ -16,6 +16,7 @@ pub(super) fn view(tenant: &TenantRecord) -> PoliciesView {
         locale: tenant.locale,
         time_zone: tenant.time_zone.clone(),
         policy: tenant.policy.clone(),
+        contract: tenant.contract(),
     }
 }
 
@@ -41,6 +42,7 @@ impl Tenant {
                 .merged(policy, ctx.deployment())
                 .map_err(|error| error.within("policy"))?;
         }
+        tenant.contact = input.contact.or(tenant.contact);
         tenant.version = tenant.version.saturating_add(1);
         let outcome = visitor.tenant.changes(&tenant);
         visitor.audit::<Change>(ctx, format!("tenant/{}", tenant.slug), &outcome)?;

@@ -120,6 +120,9 @@ impl World {
             time_zone: TimeZone::parse("Asia/Tokyo").expect("a zone"),
             policy,
             administrator: administrator("hanako", HANAKO),
+            contact: None,
+            applied_on: None,
+            application: None,
             idempotency_key: None,
         }
     }
