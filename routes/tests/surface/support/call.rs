@@ -114,13 +114,14 @@ impl Call {
             let passed = response.extensions().get::<Opaque>().is_some();
             let (head, body) = response.into_parts();
             let body = to_bytes(body, 4 << 20).await.expect("a body can be read");
+            let body = match head.headers.get("content-type") {
+                Some(kind) if kind == "image/png" => b64::encode_standard(&body),
+                _ => String::from_utf8(body.to_vec()).expect("answers are UTF-8"),
+            };
             Answer {
                 status: head.status,
                 headers: head.headers,
-                body: match head.headers.get("content-type") {
-                    Some(kind) if kind == "image/png" => b64::encode_standard(&body),
-                    _ => String::from_utf8(body.to_vec()).expect("answers are UTF-8"),
-                },
+                body,
                 passed,
             }
         });
