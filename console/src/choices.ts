@@ -116,6 +116,7 @@ export const CHOICES = {
     "customer.reissue",
     "customer.resume",
     "customer.suspend",
+    "face.update",
     "inquiry.assign",
     "inquiry.create",
     "inquiry.answer",

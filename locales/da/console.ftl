@@ -535,6 +535,7 @@ console-action-customer-resume = Kunde genoptaget
 console-action-customer-suspend = Kunde sat på pause
 console-action-device-create = Pc taget i brug
 console-action-device-revoke = Pc'ens tilladelse tilbagekaldt
+console-action-face-update = Navn, logo og farver over for kunder ændret
 console-action-inquiry-assign = Henvendelse tildelt
 console-action-inquiry-create = Henvendelse sendt
 console-action-inquiry-answer = Henvendelse besvaret

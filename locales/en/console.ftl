@@ -539,6 +539,7 @@ console-action-customer-resume = Customer's use resumed
 console-action-customer-suspend = Customer's use suspended
 console-action-device-create = PC started using the service
 console-action-device-revoke = PC permission revoked
+console-action-face-update = Name, logo and colours shown to customers changed
 console-action-inquiry-assign = Inquiry assigned
 console-action-inquiry-create = Inquiry sent
 console-action-inquiry-answer = Inquiry answered

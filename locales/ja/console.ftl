@@ -530,6 +530,7 @@ console-action-customer-resume = お客様の利用の再開
 console-action-customer-suspend = お客様の利用の停止
 console-action-device-create = PCの利用開始
 console-action-device-revoke = PCの許可の取り消し
+console-action-face-update = お客様に表示する名称・ロゴなどの変更
 console-action-inquiry-assign = お問い合わせの担当の変更
 console-action-inquiry-create = お問い合わせの送信
 console-action-inquiry-answer = お問い合わせへの返信
