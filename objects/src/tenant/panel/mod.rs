@@ -1,6 +1,7 @@
 //! The panel: authenticates the visitor, checks their rights, and passes the action to the file of its resource.
 
 mod audit;
+mod columns;
 mod desk;
 mod devices;
 mod export;
