@@ -25,7 +25,7 @@ export const CHOICES = {
   "customer-state": ["active", "suspended"],
   "email-type": ["work", "home", "mobile", "other"],
   step: ["password", "second_administrator", "policies", "first_user", "first_device"],
-  alert: ["device", "refused", "lockout", "token_reuse", "undeliverable", "audit"],
+  alert: ["device", "refused", "lockout", "token_reuse", "data_origin", "suspended", "undeliverable", "audit"],
   activation: ["mailed_code", "approval_only"],
   scope: [
     "overview",
