@@ -26,7 +26,7 @@ export const CHOICES = {
   "application-state": ["open", "overdue", "contract", "declined"],
   "email-type": ["work", "home", "mobile", "other"],
   step: ["password", "second_administrator", "policies", "first_user", "first_device"],
-  alert: ["device", "refused", "lockout", "token_reuse", "undeliverable", "audit"],
+  alert: ["device", "refused", "lockout", "token_reuse", "data_origin", "suspended", "undeliverable", "audit"],
   activation: ["mailed_code", "approval_only"],
   scope: [
     "overview",
@@ -122,6 +122,7 @@ export const CHOICES = {
     "customer.reissue",
     "customer.resume",
     "customer.suspend",
+    "face.update",
     "inquiry.assign",
     "inquiry.create",
     "inquiry.answer",

@@ -1,6 +1,7 @@
 //! Accounts: a user's login, its role, and how its holder authenticates (C4 to C7, K1).
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::audit::change::{Told, changes, members};
 use crate::email::EmailAddress;
@@ -142,6 +143,37 @@ pub struct Alerts {
     pub undeliverable: bool,
     /// The audit chain is broken.
     pub audit: bool,
+    /// The data origin was changed.
+    #[serde(default = "on")]
+    pub data_origin: bool,
+    /// The tenant was suspended or resumed, by the provider's desk or by the operator.
+    #[serde(default = "on")]
+    pub suspended: bool,
+}
+
+const fn on() -> bool {
+    true
+}
+
+const fn is_on(alert: &bool) -> bool {
+    *alert
+}
+
+/// Alerts as stored. Those that were added later are stored only where they are off, so that a record whose holder
+/// changed nothing stays as it was.
+#[derive(Serialize)]
+#[serde(remote = "Alerts")]
+struct StoredAlerts {
+    device: bool,
+    refused: bool,
+    lockout: bool,
+    token_reuse: bool,
+    undeliverable: bool,
+    audit: bool,
+    #[serde(skip_serializing_if = "is_on")]
+    data_origin: bool,
+    #[serde(skip_serializing_if = "is_on")]
+    suspended: bool,
 }
 
 impl Default for Alerts {
@@ -153,6 +185,8 @@ impl Default for Alerts {
             token_reuse: true,
             undeliverable: true,
             audit: true,
+            data_origin: true,
+            suspended: true,
         }
     }
 }
@@ -171,6 +205,7 @@ pub struct Account {
     /// Whether the holder has the support option (C6).
     pub support_option: bool,
     /// The alerts the holder wants.
+    #[serde(serialize_with = "StoredAlerts::serialize")]
     pub alerts: Alerts,
     /// The holder's language.
     pub locale: Locale,
@@ -229,15 +264,14 @@ impl Account {
     /// administrators edit, without the holder's credentials.
     #[must_use]
     pub fn changes(&self, after: &Self) -> String {
-        const MEMBERS: [&str; 6] = [
-            "role",
-            "organization",
-            "support_option",
-            "locale",
-            "time_zone",
-            "alerts",
-        ];
-        changes(&members(self, &MEMBERS), &members(after, &MEMBERS), Told::BeforeAndNow)
+        const MEMBERS: [&str; 5] = ["role", "organization", "support_option", "locale", "time_zone"];
+        let edited = |account: &Self| {
+            let mut edited = members(account, &MEMBERS);
+            // A stored account omits some alerts that are on, but the log names both values.
+            edited.extend(members(&json!({ "alerts": account.alerts }), &["alerts"]));
+            edited
+        };
+        changes(&edited(self), &edited(after), Told::BeforeAndNow)
     }
 
     /// The account as an administrator sees it.

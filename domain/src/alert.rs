@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::Alerts;
+use crate::account::{Account, Alerts};
+use crate::id::UserId;
 use crate::time::UnixSeconds;
 
 /// How long an alert waits so that later ones can go out in the same mail, in seconds.
@@ -33,6 +34,12 @@ pub enum AlertKind {
     Undeliverable,
     /// The audit chain is broken.
     Audit,
+    /// The data origin was changed.
+    DataOrigin,
+    /// The tenant was suspended.
+    Suspended,
+    /// The tenant was resumed.
+    Resumed,
 }
 
 impl AlertKind {
@@ -47,6 +54,9 @@ impl AlertKind {
             Self::PasskeyCopied => "passkey_copied",
             Self::Undeliverable => "undeliverable",
             Self::Audit => "audit",
+            Self::DataOrigin => "data_origin",
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
         }
     }
 
@@ -61,6 +71,9 @@ impl AlertKind {
             Self::TokenReuse | Self::PasskeyCopied => alerts.token_reuse,
             Self::Undeliverable => alerts.undeliverable,
             Self::Audit => alerts.audit,
+            Self::DataOrigin => alerts.data_origin,
+            // One setting for both: who learns of the first wants to know when it is over.
+            Self::Suspended | Self::Resumed => alerts.suspended,
         }
     }
 }
@@ -72,8 +85,19 @@ pub struct Alert {
     pub kind: AlertKind,
     /// Time of the event.
     pub at: UnixSeconds,
-    /// The thing or person concerned, as readable text.
+    /// The thing or person concerned, as readable text. Empty for a tenant that the operator suspended or resumed.
     pub what: String,
+    /// The user of this tenant who caused it, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<UserId>,
+}
+
+impl Alert {
+    /// Whether the holder of `account` wants to know: not what they switched off, and not what they did themselves.
+    #[must_use]
+    pub fn is_for(&self, account: &Account) -> bool {
+        self.kind.is_wanted(account.alerts) && self.by.as_ref() != Some(&account.user)
+    }
 }
 
 /// The state of one person's alert mails.

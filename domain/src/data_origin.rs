@@ -99,6 +99,29 @@ fn same_host(one: &Url, other: &Url) -> bool {
     one.host_str().map(plain_name) == other.host_str().map(plain_name)
 }
 
+/// How a changed data origin is told to people: its old and its new host; the whole URLs if only the rest of them
+/// differs. `None` if nothing changed.
+#[must_use]
+pub fn change(before: Option<&str>, after: Option<&str>) -> Option<String> {
+    if before == after {
+        return None;
+    }
+    let host = |origin: Option<&str>| {
+        let url = Url::parse(origin?).ok()?;
+        let host = url.host_str()?;
+        Some(
+            url.port()
+                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
+        )
+    };
+    let (mut old, mut new) = (host(before), host(after));
+    if old == new {
+        (old, new) = (before.map(str::to_owned), after.map(str::to_owned));
+    }
+    let [old, new] = [old, new].map(|origin| origin.unwrap_or_else(|| "–".to_owned()));
+    Some(format!("{old} → {new}"))
+}
+
 impl Deployment<'_> {
     /// Whether `url` leads back to the deployment. On a developer's machine all servers share one host, so there the
     /// port counts as well.
@@ -159,7 +182,7 @@ fn read(text: &str) -> Option<Url> {
 
 #[cfg(test)]
 mod tests {
-    use super::Deployment;
+    use super::{Deployment, change};
 
     const PRODUCTION: Deployment<'_> = Deployment {
         edge_url: "https://edge.example.com",
@@ -188,6 +211,26 @@ mod tests {
                 assert_eq!(deployment.checked(good).as_deref(), Ok(good));
                 assert!(deployment.allows(good), "{good}");
             }
+        }
+    }
+
+    #[test]
+    fn a_change_is_told_by_the_hosts_and_by_the_urls_where_those_are_the_same() {
+        let (a, b) = ("https://data.aozora.example/v1", "https://data.minato.example:8443/");
+        for (before, after, told) in [
+            (None, None, None),
+            (Some(a), Some(a), None),
+            (None, Some(a), Some("– → data.aozora.example")),
+            (Some(a), None, Some("data.aozora.example → –")),
+            (Some(a), Some(b), Some("data.aozora.example → data.minato.example:8443")),
+            (
+                Some(a),
+                Some("https://data.aozora.example/v2"),
+                Some("https://data.aozora.example/v1 → https://data.aozora.example/v2"),
+            ),
+            (Some("not a url"), Some("nor this"), Some("not a url → nor this")),
+        ] {
+            assert_eq!(change(before, after).as_deref(), told);
         }
     }
 

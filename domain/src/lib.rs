@@ -47,6 +47,7 @@ pub mod locale;
 pub mod lockout;
 pub mod mail;
 pub mod mail_budget;
+pub mod names;
 pub mod organization;
 pub mod outbox;
 pub mod panel;

@@ -12,24 +12,52 @@ use crate::time::{TimeZone, UnixSeconds};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const JA: [&str; 4] = [
-    include_str!("../../locales/ja/common.ftl"),
-    include_str!("../../locales/ja/mail.ftl"),
-    include_str!("../../locales/ja/page.ftl"),
-    include_str!("../../locales/ja/statement.ftl"),
-];
-const EN: [&str; 4] = [
-    include_str!("../../locales/en/common.ftl"),
-    include_str!("../../locales/en/mail.ftl"),
-    include_str!("../../locales/en/page.ftl"),
-    include_str!("../../locales/en/statement.ftl"),
-];
-const DA: [&str; 4] = [
-    include_str!("../../locales/da/common.ftl"),
-    include_str!("../../locales/da/mail.ftl"),
-    include_str!("../../locales/da/page.ftl"),
-    include_str!("../../locales/da/statement.ftl"),
-];
+/// The files of one language.
+struct Sources {
+    usual: [&'static str; 4],
+    /// What only exports of lists use, and what few requests therefore have to parse.
+    lists: [&'static str; 2],
+}
+
+const JA: Sources = Sources {
+    usual: [
+        include_str!("../../locales/ja/common.ftl"),
+        include_str!("../../locales/ja/mail.ftl"),
+        include_str!("../../locales/ja/page.ftl"),
+        include_str!("../../locales/ja/statement.ftl"),
+    ],
+    lists: [
+        include_str!("../../locales/ja/export.ftl"),
+        include_str!(concat!(env!("OUT_DIR"), "/names-ja.ftl")),
+    ],
+};
+const EN: Sources = Sources {
+    usual: [
+        include_str!("../../locales/en/common.ftl"),
+        include_str!("../../locales/en/mail.ftl"),
+        include_str!("../../locales/en/page.ftl"),
+        include_str!("../../locales/en/statement.ftl"),
+    ],
+    lists: [
+        include_str!("../../locales/en/export.ftl"),
+        include_str!(concat!(env!("OUT_DIR"), "/names-en.ftl")),
+    ],
+};
+const DA: Sources = Sources {
+    usual: [
+        include_str!("../../locales/da/common.ftl"),
+        include_str!("../../locales/da/mail.ftl"),
+        include_str!("../../locales/da/page.ftl"),
+        include_str!("../../locales/da/statement.ftl"),
+    ],
+    lists: [
+        include_str!("../../locales/da/export.ftl"),
+        include_str!(concat!(env!("OUT_DIR"), "/names-da.ftl")),
+    ],
+};
+
+/// How the keys in [`Sources::lists`] begin.
+const OF_LISTS: [&str; 2] = ["export-", "console-"];
 
 const WEEKDAYS: [&str; 7] = [
     "common-weekday-monday",
@@ -63,22 +91,33 @@ const ZONES: [(&str, &str); 3] = [
     ("CEST", "common-zone-cest"),
 ];
 
-/// One bundle per locale, parsed on first use. `FluentBundle` is not `Sync`, so each thread has its own.
+/// The bundles of a locale, each parsed on first use. `FluentBundle` is not `Sync`, so each thread has its own.
+#[derive(Default)]
+struct Parsed {
+    usual: OnceCell<Bundle>,
+    lists: OnceCell<Bundle>,
+}
+
 #[derive(Default)]
 struct Bundles {
-    ja: OnceCell<Bundle>,
-    en: OnceCell<Bundle>,
-    da: OnceCell<Bundle>,
+    ja: Parsed,
+    en: Parsed,
+    da: Parsed,
 }
 
 impl Bundles {
-    fn get(&self, locale: Locale) -> &Bundle {
-        let (cell, sources) = match locale {
+    /// The bundle with the text of `key`.
+    fn get(&self, locale: Locale, key: &str) -> &Bundle {
+        let (parsed, sources) = match locale {
             Locale::Ja => (&self.ja, &JA),
             Locale::En => (&self.en, &EN),
             Locale::Da => (&self.da, &DA),
         };
-        cell.get_or_init(|| build(locale, sources))
+        if OF_LISTS.iter().any(|beginning| key.starts_with(beginning)) {
+            parsed.lists.get_or_init(|| build(locale, &sources.lists))
+        } else {
+            parsed.usual.get_or_init(|| build(locale, &sources.usual))
+        }
     }
 }
 
@@ -104,7 +143,7 @@ fn build(locale: Locale, sources: &[&str]) -> Bundle {
 fn look_up(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
     BUNDLES
         .try_with(|bundles| {
-            let bundle = bundles.get(locale);
+            let bundle = bundles.get(locale, key);
             let pattern = bundle.get_message(key)?.value()?;
             let mut errors = Vec::new();
             let text = bundle.format_pattern(pattern, args, &mut errors).into_owned();
@@ -115,6 +154,11 @@ fn look_up(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> Option<S
         })
         .ok()
         .flatten()
+}
+
+/// The text of `key`, if there is one.
+pub(crate) fn known(locale: Locale, key: &str) -> Option<String> {
+    look_up(locale, key, None)
 }
 
 fn resolve(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> String {
@@ -173,6 +217,35 @@ pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     )
 }
 
+/// An instant as it is written in a table: in figures that sort as time passes and that spreadsheets read as a date,
+/// e.g. `2026/11/21 08:05`. The table names the zone ([`zone_name`]).
+#[must_use]
+pub fn table_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
+    let Some(clock) = zone.wall_clock(at) else {
+        return at.0.to_string();
+    };
+    let between = match locale {
+        Locale::Ja => '/',
+        Locale::En | Locale::Da => '-',
+    };
+    format!(
+        "{:04}{between}{:02}{between}{:02} {:02}:{:02}",
+        clock.year, clock.month, clock.day, clock.hour, clock.minute
+    )
+}
+
+/// What people call the time in `zone`, in summer and in winter; the zone's IANA name if the languages have no words of
+/// their own for it.
+#[must_use]
+pub fn zone_name(locale: Locale, zone: &TimeZone, now: UnixSeconds) -> String {
+    let clock = zone.wall_clock(now);
+    match clock.as_ref().map(|clock| clock.abbreviation.as_str()) {
+        Some("JST") => text(locale, "common-zone-jst"),
+        Some("CET" | "CEST") => text(locale, "export-zone-central-europe"),
+        _ => zone.name().to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
@@ -180,7 +253,7 @@ mod tests {
 
     use fluent_bundle::FluentResource;
 
-    use super::{date_time, text, text_with};
+    use super::{date_time, table_time, text, text_with, zone_name};
     use crate::locale::Locale;
     use crate::time::{TimeZone, UnixSeconds};
 
@@ -242,7 +315,7 @@ mod tests {
                 s.bytes()
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             });
-            let prefixes = ["common-", "mail-", "page-", "statement-"];
+            let prefixes = ["common-", "export-", "mail-", "page-", "statement-"];
             found.extend(
                 strings
                     .filter(|s| prefixes.iter().any(|p| s.len() > p.len() && s.starts_with(p)))
@@ -289,6 +362,8 @@ mod tests {
             "domain/src/mail",
             "domain/src/viewer.rs",
             "domain/src/question.rs",
+            "objects/src/tenant/panel/columns.rs",
+            "objects/src/tenant/panel/export.rs",
             "routes/src/approve.rs",
             "routes/src/pages.rs",
             "routes/src/pages",
@@ -297,7 +372,7 @@ mod tests {
         for source in sources {
             quoted_keys(&root().join(source), &mut used);
         }
-        let compiled_in = ["common.ftl", "mail.ftl", "page.ftl", "statement.ftl"];
+        let compiled_in = ["common.ftl", "export.ftl", "mail.ftl", "page.ftl", "statement.ftl"];
         let written: BTreeSet<String> = files(Locale::En)
             .iter()
             .filter(|(name, _)| compiled_in.contains(&name.as_str()))
@@ -347,6 +422,52 @@ mod tests {
         );
         assert_eq!(
             date_time(Locale::En, UnixSeconds(i64::MAX), &TimeZone::UTC),
+            i64::MAX.to_string()
+        );
+    }
+
+    #[test]
+    fn a_table_has_times_that_sort_and_names_their_zone() {
+        let zone = |name| TimeZone::parse(name).unwrap();
+        let (summer, winter) = (UnixSeconds(1_783_000_000), UnixSeconds(1_795_996_200));
+        for (locale, name, summers, winters, called) in [
+            (
+                Locale::Ja,
+                "Asia/Tokyo",
+                "2026/07/02 22:46",
+                "2026/11/30 08:50",
+                "日本時間",
+            ),
+            (
+                Locale::Da,
+                "Asia/Tokyo",
+                "2026-07-02 22:46",
+                "2026-11-30 08:50",
+                "japansk tid",
+            ),
+            (
+                Locale::En,
+                "Europe/Copenhagen",
+                "2026-07-02 15:46",
+                "2026-11-30 00:50",
+                "Central European Time",
+            ),
+            (
+                Locale::Ja,
+                "Asia/Kolkata",
+                "2026/07/02 19:16",
+                "2026/11/30 05:20",
+                "Asia/Kolkata",
+            ),
+            (Locale::Ja, "UTC", "2026/07/02 13:46", "2026/11/29 23:50", "UTC"),
+        ] {
+            let times = [summer, winter].map(|at| table_time(locale, at, &zone(name)));
+            assert_eq!(times, [summers, winters]);
+            let names = [summer, winter].map(|now| zone_name(locale, &zone(name), now));
+            assert_eq!(names, [called, called]);
+        }
+        assert_eq!(
+            table_time(Locale::Ja, UnixSeconds(i64::MAX), &TimeZone::UTC),
             i64::MAX.to_string()
         );
     }

@@ -139,26 +139,8 @@ impl TimeZone {
             weekday: local.weekday().num_days_from_monday(),
             hour: local.hour(),
             minute: local.minute(),
-            second: local.second(),
             abbreviation: abbreviation(&self.0, offset),
         })
-    }
-}
-
-impl WallClock {
-    /// The reading in a form that spreadsheets parse: `2026-11-21 14:06:07`.
-    #[must_use]
-    pub fn sortable(&self) -> String {
-        let Self {
-            year,
-            month,
-            day,
-            hour,
-            minute,
-            second,
-            ..
-        } = self;
-        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
     }
 }
 
@@ -222,8 +204,6 @@ pub struct WallClock {
     pub hour: u32,
     /// Minute, 0 to 59.
     pub minute: u32,
-    /// Second, 0 to 59.
-    pub second: u32,
     /// The name of the time, e.g. `JST` or `CEST`, or the offset from UTC as in `UTC+05:30`.
     pub abbreviation: String,
 }
@@ -242,8 +222,8 @@ mod tests {
             ("CEST", "CET")
         );
         assert_eq!(
-            (summer.sortable().as_str(), winter.sortable().as_str()),
-            ("2026-07-02 15:46:40", "2026-11-18 12:06:40")
+            (summer.hour, summer.minute, winter.hour, winter.minute),
+            (15, 46, 12, 6)
         );
     }
 

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tegata_domain::account::{Account, AccountName, AdministratorView, Password};
+use tegata_domain::account::{Account, AccountName, AdministratorView, Alerts, Password};
 use tegata_domain::alert::{Alert, Digest};
 use tegata_domain::application::Application;
 use tegata_domain::approval::Approval;
@@ -100,6 +100,26 @@ fn account_format_unchanged() {
             r#"{{"user":"AAAAAAAAAAAAAAAAAAAAAA","name":"hanako","role":"system_administrator","organization":null,"support_option":true,"alerts":{{"device":true,"refused":true,"lockout":true,"token_reuse":true,"undeliverable":false,"audit":true}},"locale":"ja","time_zone":"Asia/Tokyo","password":{password},"created_at":1795000000,"last_login_at":null,"version":1}}"#
         ));
     }
+}
+
+#[test]
+fn alerts_that_were_added_later_are_stored_where_they_are_off() {
+    for later in [
+        r#","data_origin":false"#,
+        r#","suspended":false"#,
+        r#","data_origin":false,"suspended":false"#,
+    ] {
+        unchanged::<Account>(&format!(
+            r#"{{"user":"AAAAAAAAAAAAAAAAAAAAAA","name":"hanako","role":"auditor","organization":null,"support_option":true,"alerts":{{"device":true,"refused":true,"lockout":true,"token_reuse":true,"undeliverable":false,"audit":true{later}}},"locale":"ja","time_zone":"Asia/Tokyo","password":{{"kind":"spent","issue":2}},"created_at":1795000000,"last_login_at":null,"version":1}}"#
+        ));
+    }
+    let before =
+        r#"{"device":false,"refused":false,"lockout":false,"token_reuse":false,"undeliverable":false,"audit":false}"#;
+    let alerts: Alerts = json::read(before).expect("earlier settings can still be read");
+    assert!(
+        alerts.data_origin && alerts.suspended,
+        "what was never switched off is on"
+    );
 }
 
 #[test]
@@ -386,11 +406,16 @@ fn alert_formats_unchanged() {
         "undeliverable",
         "audit",
         "passkey_copied",
+        "data_origin",
+        "suspended",
+        "resumed",
     ] {
         unchanged::<Alert>(&format!(
             r#"{{"kind":"{kind}","at":1795000000,"what":"hanako (192.0.2.1)"}}"#
         ));
     }
+    unchanged::<Alert>(r#"{"kind":"resumed","at":1795000000,"what":""}"#);
+    unchanged::<Alert>(r#"{"kind":"refused","at":1795000000,"what":"山田 太郎","by":"AAAAAAAAAAAAAAAAAAAAAA"}"#);
     unchanged::<Asked>(r#"{"single":[],"digest":{"gathering":null,"last_at":null},"pause":0}"#);
     unchanged::<Asked>(
         r#"{"single":[1795000000,1795000060],"digest":{"gathering":7,"last_at":1795000000},"pause":900}"#,

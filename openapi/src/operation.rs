@@ -160,8 +160,11 @@ fn written_out(action: &Action, components: &mut Components) -> Vec<Value> {
     if let Some(members) = input["properties"].as_object_mut() {
         members.remove("cursor");
     }
-    let format =
-        json!({ "type": "string", "enum": ["csv", "jsonl"], "default": "csv", "description": "CSV or JSON Lines." });
+    let format = json!({
+        "type": "string", "enum": ["csv", "jsonl"], "default": "csv",
+        "description": "`csv`: a table for people, with headings, names and times in the caller's language and time \
+                        zone. `jsonl`: one document per line, as the list returns it.",
+    });
     let mut parameters = in_query(&input);
     parameters.push(parameter("format", "query", false, &format));
     parameters

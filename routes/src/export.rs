@@ -27,7 +27,7 @@ async fn export(caller: Caller, uri: Uri, list: Exported) -> Result<Response, Pr
     }
     let input = |cursor: Option<String>| json!({ "list": list, "format": format, "filter": filter, "cursor": cursor });
     let first = caller.act_on(Export::ACTION, &input(None), None).await?;
-    let ExportPiece { text, cursor } = read(&first)?;
+    let ExportPiece { text, cursor, day } = read(&first)?;
     let next = match cursor {
         Some(cursor) => Told::new(
             &caller.tenant,
@@ -40,7 +40,8 @@ async fn export(caller: Caller, uri: Uri, list: Exported) -> Result<Response, Pr
     } else {
         "text/csv; charset=utf-8"
     };
-    let disposition = format!("attachment; filename=\"{}-{}.{format}\"", caller.tenant, list.name());
+    let name = format!("{}-{}-{day}.{format}", caller.tenant, list.name());
+    let disposition = format!("attachment; filename=\"{name}\"");
     let mut head = Response::new(());
     *head.headers_mut() = download::headers(media_type, &disposition);
     Ok(caller.edge.export(head, text, next))

@@ -169,6 +169,7 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
                 kind: AlertKind::Refused,
                 at: AT,
                 what: format!("{name} ({REQUESTER}), {name}"),
+                by: None,
             }],
             more: 1,
             link: link(),

@@ -422,12 +422,19 @@ fn alert_key(kind: AlertKind) -> &'static str {
         AlertKind::PasskeyCopied => "mail-alert-passkey-copied",
         AlertKind::Undeliverable => "mail-alert-undeliverable",
         AlertKind::Audit => "mail-alert-audit",
+        AlertKind::DataOrigin => "mail-alert-data-origin",
+        AlertKind::Suspended => "mail-alert-suspended",
+        AlertKind::Resumed => "mail-alert-resumed",
     }
 }
 
 fn told(w: &Writer<'_>, alerts: &[Alert], more: usize, link: &str) -> Written {
     let line = |alert: &Alert| {
-        let (at, what) = (w.at(alert.at), unlinked::name(&alert.what));
+        let at = w.at(alert.at);
+        let what = match alert.what.as_str() {
+            "" => w.say("mail-alert-operator"),
+            what => unlinked::name(what),
+        };
         text_with(w.locale(), alert_key(alert.kind), &[("at", &at), ("what", &what)])
     };
     let mut parts = vec![

@@ -73,4 +73,6 @@ pub struct ExportPiece {
     pub text: String,
     /// Cursor for the next piece; `None` after the last.
     pub cursor: Option<String>,
+    /// The date of the export in the reader's time zone, `2026-11-21`.
+    pub day: String,
 }

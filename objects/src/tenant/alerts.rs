@@ -2,6 +2,7 @@
 //! in one mail.
 
 use tegata_domain::alert::{Alert, AlertKind, MOST};
+use tegata_domain::data_origin;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::UserId;
 use tegata_domain::mail::{MailContent, Recipient};
@@ -13,18 +14,25 @@ use super::outbox::enqueue_at;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
 
-/// Records an alert and schedules a mail to everyone who subscribed to this kind. Does nothing when nobody has.
+/// Records an alert that no user of the tenant is known to have caused; see [`alert_by`].
 pub(super) fn alert(ctx: &Context<'_>, kind: AlertKind, what: String) -> Result<(), Refusal> {
-    let mut wanting = accounts::with_support_option(ctx.sql).or_storage()?;
-    wanting.retain(|account| kind.is_wanted(account.alerts));
-    if wanting.is_empty() {
-        return Ok(());
-    }
+    alert_by(ctx, None, kind, what)
+}
+
+/// Records an alert that the user `by` caused, and schedules a mail to everybody else who subscribed to this kind. Does
+/// nothing when nobody has.
+pub(super) fn alert_by(ctx: &Context<'_>, by: Option<&UserId>, kind: AlertKind, what: String) -> Result<(), Refusal> {
     let noted = Alert {
         kind,
         at: ctx.now,
         what,
+        by: by.cloned(),
     };
+    let mut wanting = accounts::with_support_option(ctx.sql).or_storage()?;
+    wanting.retain(|account| noted.is_for(account));
+    if wanting.is_empty() {
+        return Ok(());
+    }
     let number = alerts::add(ctx.sql, &noted).or_storage()?;
     for account in wanting {
         let mut digest = alerts::digest(ctx.sql, &account.user).or_storage()?;
@@ -42,6 +50,20 @@ pub(super) fn alert(ctx: &Context<'_>, kind: AlertKind, what: String) -> Result<
     Ok(())
 }
 
+/// Tells of a data origin that differs in `after`. Nothing is told while it stays the same.
+pub(super) fn data_origin_changed(
+    ctx: &Context<'_>,
+    by: Option<&UserId>,
+    before: &TenantRecord,
+    after: &TenantRecord,
+) -> Result<(), Refusal> {
+    let origin = |tenant: &TenantRecord| tenant.policy.data_origin.clone();
+    match data_origin::change(origin(before).as_deref(), origin(after).as_deref()) {
+        Some(what) => alert_by(ctx, by, AlertKind::DataOrigin, what),
+        None => Ok(()),
+    }
+}
+
 /// Closes a digest of alerts that is due. Later alerts go into the next mail.
 pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow, Refusal> {
     if let Message::Alerts { user, to, .. } = &mut row.message
@@ -56,7 +78,7 @@ pub(super) fn closed(ctx: &Context<'_>, mut row: OutboxRow) -> Result<OutboxRow,
     Ok(row)
 }
 
-/// The mail to `user` with the alerts `from` to `to`, limited to the kinds they subscribe to now.
+/// The mail to `user` with the alerts `from` to `to`, limited to those that are for them now.
 pub(super) fn letter(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
@@ -67,7 +89,7 @@ pub(super) fn letter(
         return Ok(None);
     };
     let mut told = alerts::between(ctx.sql, from, to).or_storage()?;
-    told.retain(|alert| alert.kind.is_wanted(person.account.alerts));
+    told.retain(|alert| alert.is_for(&person.account));
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let more = told.len().saturating_sub(most);
     told.truncate(most);

@@ -61,7 +61,7 @@ impl Tenant {
             DeskAction::Create(_) => Err(Refusal::Conflict),
             DeskAction::Show => Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?))),
             DeskAction::SetState(state) => {
-                self.set_state(ctx, tenant, state, by.actor())?;
+                self.set_state(ctx, tenant, state, Some(&by))?;
                 let tenant = self.tenant(ctx.sql)?;
                 Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)))
             }

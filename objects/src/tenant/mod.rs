@@ -128,9 +128,7 @@ impl Tenant {
             TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
             TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),
             TenantCommand::UpdateTenant(command) => reply(self.update(ctx, tenant, command)),
-            TenantCommand::SetTenantState(command) => {
-                reply(self.set_state(ctx, tenant, command.state, operator::operator()))
-            }
+            TenantCommand::SetTenantState(command) => reply(self.set_state(ctx, tenant, command.state, None)),
             TenantCommand::AddAdministrator(command) => reply(operator::add_administrator(ctx, &tenant, command)),
             TenantCommand::RenewIntrospectionSecret(_) => reply(self.renew_introspection_secret(ctx, tenant)),
             TenantCommand::ListDevices(command) => reply(operator::list_devices(ctx, command.cursor.as_deref())),

@@ -1,8 +1,10 @@
 //! The operator's commands: create, change and suspend a tenant, add administrators, revoke devices, and list.
 
 use tegata_domain::account::{AdministratorView, CONTRACT_ISSUE, new_issue};
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{AddAdministrator, CreateTenant, UpdateTenant};
+use tegata_domain::desk::DeskActor;
 use tegata_domain::device::{Device, DeviceView};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{DeviceId, OutboxId};
@@ -12,6 +14,7 @@ use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 
+use super::alerts::{alert, data_origin_changed};
 use super::object::Tenant;
 use super::outbox::{enqueue, tell_provider};
 use super::people::insert_administrator;
@@ -95,19 +98,20 @@ impl Tenant {
             format!("tenant/{}", tenant.slug),
             &before.changes(&tenant),
         ))?;
+        data_origin_changed(ctx, None, &before, &tenant)?;
         self.publish(ctx, tenant)
     }
 
-    /// A suspension by the operator can be lifted only by the operator: the desk can neither resume the tenant nor take
-    /// the suspension over.
+    /// Suspends or resumes the tenant, as a member of the desk or, without `by`, as the operator. A suspension by the
+    /// operator can be lifted only by the operator: the desk can neither resume the tenant nor take the suspension over.
     pub(super) fn set_state(
         &self,
         ctx: &Context<'_>,
         mut tenant: TenantRecord,
         state: TenantState,
-        actor: Actor,
+        by: Option<&DeskActor>,
     ) -> Result<TenantView, Refusal> {
-        let by_operator = actor == operator();
+        let by_operator = by.is_none();
         let holds = state == TenantState::Suspended && (by_operator || tenant.held_by_operator);
         if tenant.held_by_operator && !by_operator && state == TenantState::Active {
             return Err(Refusal::Forbidden);
@@ -115,12 +119,18 @@ impl Tenant {
         if tenant.state == state && tenant.held_by_operator == holds {
             return Ok(tenant.view());
         }
+        let (action, kind) = match state {
+            TenantState::Active => ("tenant.resume", AlertKind::Resumed),
+            TenantState::Suspended => ("tenant.suspend", AlertKind::Suspended),
+        };
+        // The operator may take over the desk's suspension, which changes nothing for the tenant.
+        if tenant.state != state {
+            let who = by.map(|by| format!("{} ({})", by.name, by.provider_name));
+            alert(ctx, kind, who.unwrap_or_default())?;
+        }
         tenant.state = state;
         tenant.held_by_operator = holds;
-        let action = match tenant.state {
-            TenantState::Active => "tenant.resume",
-            TenantState::Suspended => "tenant.suspend",
-        };
+        let actor = by.map_or_else(operator, DeskActor::actor);
         ctx.audit(Act::new(actor, action, format!("tenant/{}", tenant.slug), "done"))?;
         self.publish(ctx, tenant)
     }

@@ -246,13 +246,7 @@ fn a_cursor_is_a_number_that_the_store_can_count_to() {
 #[test]
 fn a_changed_entry_is_told_to_those_with_the_support_option() {
     let world = World::new();
-    world
-        .sql
-        .run(
-            "UPDATE account SET support_option = 1, record = json_set(record, '$.support_option', json('true'))",
-            Vec::new(),
-        )
-        .unwrap();
+    world.support_everybody();
     world.advance(DAY);
     world.tidy();
     world.advance(HOUR);

@@ -1,5 +1,6 @@
 //! A tenant's object from outside: commands go in; replies, mails and rows come out.
 
+mod alerts;
 mod approval;
 mod codes;
 mod faults;

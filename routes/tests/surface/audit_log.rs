@@ -63,6 +63,18 @@ fn what_an_organisation_and_an_account_were_and_are() {
         latest(&staff, "account.update")["outcome"],
         r#"alerts.refused: true -> false, locale: "da" -> "en""#
     );
+    let mut alerts = alerts;
+    alerts["suspended"] = json!(false);
+    let change = json!({ "alerts": alerts });
+    let changed = staff.send(&them, "PATCH", "/me", Some(&change)).json();
+    assert_eq!(
+        (&changed["alerts"]["data_origin"], &changed["alerts"]["suspended"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(
+        latest(&staff, "account.update")["outcome"],
+        "alerts.suspended: true -> false"
+    );
 }
 
 #[test]

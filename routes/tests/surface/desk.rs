@@ -98,6 +98,17 @@ impl Desk {
         self.edge.mails();
         self
     }
+
+    /// The alert mails of the next hour: recipient and text. Both administrators log in anew after it.
+    fn alerts(&mut self) -> Vec<(String, String)> {
+        self.edge.mails();
+        self.edge.advance(3600);
+        let mut mails = self.edge.addressed_mails();
+        mails.retain(|(_, mail)| mail.subject.starts_with("[Tegata] Alerts"));
+        self.agent = cookie_of(&log_in(&self.edge, "kita-desk", "hanako", PASSWORD));
+        self.customer = cookie_of(&log_in(&self.edge, "minato", "hanako", PASSWORD));
+        mails.into_iter().map(|(to, mail)| (to, mail.text)).collect()
+    }
 }
 
 #[test]
@@ -373,6 +384,64 @@ fn alerts_of_a_burst_come_in_one_mail_and_each_can_be_switched_off() {
     }
     desk.edge.advance(3600);
     assert!(desk.edge.mails().is_empty());
+}
+
+#[test]
+fn a_suspension_by_the_desk_is_told_with_the_name_of_who_did_it() {
+    let mut desk = Desk::new().with_support();
+    for (action, told) in [
+        (
+            "suspend",
+            "your use of the service was suspended by 佐藤 花子 (北日本サービス).",
+        ),
+        (
+            "resume",
+            "your use of the service was resumed by 佐藤 花子 (北日本サービス).",
+        ),
+    ] {
+        desk.at_desk(200, "POST", &format!("/customers/minato/{action}"), None);
+        let mails = desk.alerts();
+        assert_eq!(mails.len(), 1, "{action}");
+        assert!(mails[0].1.contains(told), "{}", mails[0].1);
+    }
+    // The operator takes over a suspension, which changes nothing for the customer.
+    desk.at_desk(200, "POST", "/customers/minato/suspend", None);
+    assert_eq!(desk.alerts().len(), 1);
+    crate::support::scene::operate(&desk.edge, "minato", "suspend");
+    assert!(desk.alerts().is_empty());
+}
+
+#[test]
+fn who_changes_the_data_origin_is_not_alerted_to_it_but_the_others_are() {
+    let mut desk = Desk::new().with_support();
+    let change = |desk: &Desk, origin: &str| {
+        let version = desk.at_customer(200, "GET", "/policies", None)["version"].clone();
+        let change = json!({ "version": version, "policy": { "data_origin": origin } });
+        desk.at_customer(200, "PATCH", "/policies", Some(&change));
+    };
+    change(&desk, "https://data.minato.example");
+    assert!(desk.alerts().is_empty());
+
+    let other = json!({
+        "display_name": "鈴木 一郎",
+        "emails": [{ "value": "ichiro@minato.example", "type": "work", "primary": true }],
+    });
+    let id = desk.at_customer(201, "POST", "/users", Some(&other))["id"].clone();
+    let account = json!({
+        "account": "ichiro", "role": "system_administrator", "organization": null, "support_option": true,
+        "locale": "en", "time_zone": "Asia/Tokyo",
+    });
+    let path = format!("/users/{}/account", id.as_str().unwrap());
+    desk.at_customer(201, "PUT", &path, Some(&account));
+    change(&desk, "https://data.aozora.example");
+    let mails = desk.alerts();
+    assert_eq!(mails.len(), 1);
+    let (to, text) = &mails[0];
+    assert_eq!(to, "ichiro@minato.example");
+    assert!(
+        text.contains("data[.]minato[.]example → data[.]aozora[.]example"),
+        "{text}"
+    );
 }
 
 #[test]

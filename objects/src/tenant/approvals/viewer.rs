@@ -17,7 +17,7 @@ use tegata_kv_schema::registrations;
 
 use super::kind::{Kind, Shown};
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::alerts::alert;
+use crate::tenant::alerts::alert_by;
 use crate::tenant::asking;
 use crate::tenant::outbox::enqueue;
 
@@ -123,7 +123,7 @@ impl Kind for Viewing {
                 let applicant = &registration.applicant;
                 let email = applicant.email.shown();
                 let what = format!("{} ({email}), {}", applicant.name, applicant.device_name);
-                alert(ctx, AlertKind::Refused, what)?;
+                alert_by(ctx, Some(&decision.by), AlertKind::Refused, what)?;
                 enqueue(ctx, Message::Refused { registration: id })
             }
             (Outcome::Approved, Activation::MailedCode) => enqueue(ctx, Message::ActivationCode { registration: id }),

@@ -9,11 +9,14 @@ use tegata_domain::panel::{
     self, Act,
     export::{Export, ExportFormat, ExportPiece, Exported},
 };
-use tegata_domain::time::{TimeZone, UnixSeconds};
 use tegata_domain::wire::csv;
 use tegata_domain::wire::json;
 use tegata_domain::wire::page::Page;
 
+use super::columns::{
+    APPLICATIONS, AUDIT, CUSTOMERS, Column, DESK_INQUIRIES, DESK_QUESTIONS, DEVICES, INQUIRIES, MAILS, ORGANIZATIONS,
+    QUESTIONS, REGISTRATIONS, Reader, USERS,
+};
 use super::visitor::Visitor;
 use super::{
     applications, audit, desk, devices, inquiries, mails, organizations, parsed, questions, registrations, users,
@@ -21,220 +24,40 @@ use super::{
 use crate::context::Context;
 use crate::tenant::audit as log;
 
-/// The columns of each list, as JSON pointers into the item without the leading slash. The headings derive from them.
-const REGISTRATIONS: &[&str] = &[
-    "id",
-    "state",
-    "name",
-    "email",
-    "organization",
-    "device_name",
-    "has_key",
-    "outside_mail_domains",
-    "requested_at",
-    "expires_at",
-    "decision/outcome",
-    "decision/name",
-    "decision/at",
-    "decision/reason",
-];
-const DEVICES: &[&str] = &[
-    "id",
-    "state",
-    "name",
-    "email",
-    "organization",
-    "device_name",
-    "approved_at",
-    "activated_at",
-    "expires_at",
-    "revoked_at",
-    "last_refresh_at",
-    "jkt",
-];
-const USERS: &[&str] = &[
-    "id",
-    "display_name",
-    "phonetic_name",
-    "emails",
-    "organization",
-    "external_id",
-    "account/account",
-    "account/role",
-    "account/organization",
-    "account/support_option",
-    "account/state",
-    "account/last_login_at",
-    "created_at",
-    "updated_at",
-];
-const AUDIT: &[&str] = &[
-    "seq",
-    "at",
-    "actor/kind",
-    "actor/id",
-    "actor/address",
-    "action",
-    "object",
-    "outcome",
-    "requester",
-    "approver",
-    "previous",
-    "hash",
-];
-const ORGANIZATIONS: &[&str] = &["id", "name", "parent", "created_at"];
-const INQUIRIES: &[&str] = &[
-    "id",
-    "subject",
-    "state",
-    "by_name",
-    "created_at",
-    "updated_at",
-    "messages",
-];
-const CUSTOMERS: &[&str] = &[
-    "slug",
-    "name",
-    "state",
-    "locale",
-    "time_zone",
-    "created_at",
-    "setup_done",
-    "setup_of",
-    "administrators",
-];
-const DESK_INQUIRIES: &[&str] = &[
-    "tenant",
-    "tenant_name",
-    "inquiry/id",
-    "inquiry/subject",
-    "inquiry/state",
-    "inquiry/by_name",
-    "inquiry/created_at",
-    "inquiry/updated_at",
-    "inquiry/messages",
-    "assigned_name",
-];
-const QUESTIONS: &[&str] = &[
-    "id",
-    "title",
-    "text",
-    "reference",
-    "state",
-    "asked_by/provider_name",
-    "asked_by/name",
-    "asked_at",
-    "expires_at",
-    "required",
-    "decision/outcome",
-    "decision/name",
-    "decision/at",
-    "decision/reason",
-];
-const DESK_QUESTIONS: &[&str] = &[
-    "tenant",
-    "tenant_name",
-    "question/id",
-    "question/title",
-    "question/text",
-    "question/reference",
-    "question/state",
-    "question/asked_by/name",
-    "question/asked_at",
-    "question/expires_at",
-    "question/required",
-    "question/decision/outcome",
-    "question/decision/name",
-    "question/decision/at",
-    "question/decision/reason",
-];
-const APPLICATIONS: &[&str] = &[
-    "id",
-    "company",
-    "contact/name",
-    "contact/email",
-    "contact/phone",
-    "domain",
-    "applied_on",
-    "answer_by",
-    "state",
-    "overdue",
-    "note",
-    "recorded_by_name",
-    "recorded_at",
-    "closed/outcome",
-    "closed/customer",
-    "closed/reason",
-    "closed/by_name",
-    "closed/at",
-];
-const MAILS: &[&str] = &["id", "kind", "to", "state", "created_at", "attempts", "last_error"];
-
-/// Whether `column` holds a time.
-fn is_instant(column: &str) -> bool {
-    column == "at" || column.ends_with("_at") || column.ends_with("/at")
-}
-
-/// The heading of a column. Times are exported in the visitor's time zone, so their heading names it (C4).
-fn heading(column: &str, zone: &TimeZone) -> String {
-    let name = column.replace('/', "_");
-    if is_instant(column) {
-        format!("{name} ({zone})")
-    } else {
-        name
-    }
-}
-
-/// A value as cell text.
-fn cell(item: &Value, column: &str, zone: &TimeZone) -> String {
-    match item.pointer(&format!("/{column}")) {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::Number(at)) if is_instant(column) => {
-            let clock = at.as_i64().and_then(|at| zone.wall_clock(UnixSeconds(at)));
-            clock.map_or_else(|| at.to_string(), |clock| clock.sortable())
+fn piece<T: Serialize>(reader: &Reader<'_>, input: &Export, columns: &[Column], page: &Page<T>) -> ExportPiece {
+    let lines = page
+        .items
+        .iter()
+        .map(|item| serde_json::to_string(item).unwrap_or_default());
+    let text = match input.format {
+        ExportFormat::Jsonl => lines.map(|line| line + "\n").collect(),
+        ExportFormat::Csv => {
+            let headings = input.cursor.is_none().then(|| headings(reader, columns));
+            let rows = lines.map(|line| row(reader, columns, &line));
+            headings.into_iter().chain(rows).collect()
         }
-        Some(Value::String(text)) => text.clone(),
-        // A list of mail addresses: the main one first.
-        Some(Value::Array(items)) => {
-            let mut values: Vec<(bool, &str)> = items
-                .iter()
-                .filter_map(|item| Some((item["primary"] != Value::Bool(true), item["value"].as_str()?)))
-                .collect();
-            values.sort_unstable();
-            let values: Vec<&str> = values.into_iter().map(|(_, value)| value).collect();
-            values.join(" ")
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
-fn piece<T: Serialize>(visitor: &Visitor, input: &Export, columns: &[&str], page: &Page<T>) -> ExportPiece {
-    let zone = &visitor.person.account.time_zone;
-    let mut text = String::new();
-    if input.format == ExportFormat::Csv && input.cursor.is_none() {
-        let headings: Vec<String> = columns.iter().map(|column| heading(column, zone)).collect();
-        // Without a byte order mark, spreadsheets assume the system's legacy encoding.
-        text.push('\u{feff}');
-        text.push_str(&csv::row(&headings.iter().map(String::as_str).collect::<Vec<_>>()));
-    }
-    for item in &page.items {
-        let line = serde_json::to_string(item).unwrap_or_default();
-        match input.format {
-            ExportFormat::Jsonl => {
-                text.push_str(&line);
-                text.push('\n');
-            }
-            ExportFormat::Csv => {
-                let item: Value = json::read(&line).unwrap_or_default();
-                let cells: Vec<String> = columns.iter().map(|column| cell(&item, column, zone)).collect();
-                text.push_str(&csv::row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
-            }
-        }
-    }
+    };
     ExportPiece {
         text,
         cursor: page.cursor.clone(),
+        day: reader.day(),
     }
+}
+
+fn headings(reader: &Reader<'_>, columns: &[Column]) -> String {
+    // Without a byte order mark, spreadsheets assume the system's legacy encoding.
+    "\u{feff}".to_owned() + &joined(columns.iter().map(|column| column.heading(reader)))
+}
+
+/// The row of an item, which is given as JSON.
+fn row(reader: &Reader<'_>, columns: &[Column], item: &str) -> String {
+    let item: Value = json::read(item).unwrap_or_default();
+    joined(columns.iter().map(|column| column.cell(reader, &item)))
+}
+
+fn joined(cells: impl Iterator<Item = String>) -> String {
+    let cells: Vec<String> = cells.collect();
+    csv::row(&cells.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The list's own input: the export's filter, with the cursor of this piece.
@@ -249,50 +72,51 @@ fn listed<A: Act>(visitor: &Visitor, input: &Export) -> Result<A, Refusal> {
 }
 
 pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Result<ExportPiece, Refusal> {
+    let reader = Reader::new(&visitor.person.account, ctx.now);
     Ok(match input.list {
         Exported::Registrations => {
             let page = registrations::list(ctx, &listed::<panel::registrations::List>(visitor, input)?)?;
-            piece(visitor, input, REGISTRATIONS, &page)
+            piece(&reader, input, REGISTRATIONS, &page)
         }
         Exported::Questions => {
             let page = questions::list(ctx, &listed::<panel::questions::List>(visitor, input)?)?;
-            piece(visitor, input, QUESTIONS, &page)
+            piece(&reader, input, QUESTIONS, &page)
         }
         Exported::DeskQuestions => {
             let page = questions::asked(ctx, &listed::<panel::desk::Questions>(visitor, input)?)?;
-            piece(visitor, input, DESK_QUESTIONS, &page)
+            piece(&reader, input, DESK_QUESTIONS, &page)
         }
         Exported::Devices => {
             let page = devices::list(ctx, &listed::<panel::devices::List>(visitor, input)?)?;
-            piece(visitor, input, DEVICES, &page)
+            piece(&reader, input, DEVICES, &page)
         }
         Exported::Users => {
             let page = users::list(ctx, visitor, &listed::<panel::users::List>(visitor, input)?)?;
-            piece(visitor, input, USERS, &page)
+            piece(&reader, input, USERS, &page)
         }
         Exported::Organizations => {
             listed::<panel::organizations::List>(visitor, input)?;
-            piece(visitor, input, ORGANIZATIONS, &organizations::list(ctx, visitor)?)
+            piece(&reader, input, ORGANIZATIONS, &organizations::list(ctx, visitor)?)
         }
         Exported::Inquiries => {
             let page = inquiries::list(ctx, &listed::<panel::inquiries::List>(visitor, input)?)?;
-            piece(visitor, input, INQUIRIES, &page)
+            piece(&reader, input, INQUIRIES, &page)
         }
         Exported::Customers => {
             let page = desk::customers(ctx, &listed::<panel::desk::Customers>(visitor, input)?)?;
-            piece(visitor, input, CUSTOMERS, &page)
+            piece(&reader, input, CUSTOMERS, &page)
         }
         Exported::DeskInquiries => {
             let page = desk::inquiries(ctx, &listed::<panel::desk::Inquiries>(visitor, input)?)?;
-            piece(visitor, input, DESK_INQUIRIES, &page)
+            piece(&reader, input, DESK_INQUIRIES, &page)
         }
         Exported::Applications => {
             let page = applications::list(ctx, visitor, &listed::<panel::applications::List>(visitor, input)?)?;
-            piece(visitor, input, APPLICATIONS, &page)
+            piece(&reader, input, APPLICATIONS, &page)
         }
         Exported::Mails => {
             let page = mails::list(ctx, visitor, &listed::<panel::mails::List>(visitor, input)?)?;
-            piece(visitor, input, MAILS, &page)
+            piece(&reader, input, MAILS, &page)
         }
         Exported::Audit => {
             let wanted = listed::<panel::audit::List>(visitor, input)?;
@@ -310,9 +134,10 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
                     ExportPiece {
                         text: page.items.iter().map(line).collect(),
                         cursor: page.cursor,
+                        day: reader.day(),
                     }
                 }
-                ExportFormat::Csv => piece(visitor, input, AUDIT, &page),
+                ExportFormat::Csv => piece(&reader, input, AUDIT, &page),
             }
         }
     })

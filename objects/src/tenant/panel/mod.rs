@@ -2,6 +2,7 @@
 
 mod applications;
 mod audit;
+mod columns;
 mod desk;
 mod devices;
 mod export;

@@ -7,6 +7,7 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use super::lists::changed;
 use super::visitor::Visitor;
 use crate::context::Context;
+use crate::tenant::alerts::data_origin_changed;
 use crate::tenant::object::Tenant;
 
 pub(super) fn view(tenant: &TenantRecord) -> PoliciesView {
@@ -46,6 +47,7 @@ impl Tenant {
         tenant.version = tenant.version.saturating_add(1);
         let outcome = visitor.tenant.changes(&tenant);
         visitor.audit::<Change>(ctx, format!("tenant/{}", tenant.slug), &outcome)?;
+        data_origin_changed(ctx, Some(&visitor.person.user.id), &visitor.tenant, &tenant)?;
         let view = view(&tenant);
         self.publish(ctx, tenant)?;
         Ok(view)

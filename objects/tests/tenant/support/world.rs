@@ -23,6 +23,7 @@ use tegata_domain::text::{OrganizationName, PersonName};
 use tegata_domain::time::{TimeZone, UnixSeconds};
 use tegata_domain::wire::object::Command;
 use tegata_kv_schema::native::NativeSql;
+use tegata_kv_schema::sql::Sql as _;
 use tegata_objects::context::{Context, News, Settings};
 use tegata_objects::hosted::{Delivery, Hosted as _};
 use tegata_objects::keyring;
@@ -139,6 +140,13 @@ impl World {
             self.signers.replace(opened.signers);
             self.public.replace(opened.public);
         }
+    }
+
+    /// Gives everybody with an account the support option.
+    pub fn support_everybody(&self) {
+        let given =
+            "UPDATE account SET support_option = 1, record = json_set(record, '$.support_option', json('true'))";
+        self.sql.run(given, Vec::new()).expect("accounts can be changed");
     }
 
     /// Drops everything that is not stored.

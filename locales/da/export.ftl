@@ -1,0 +1,100 @@
+# Lists as tables (CSV): headings, and the values that the console does not name (B17).
+export-in-zone = { $name } ({ $zone })
+export-zone-central-europe = centraleuropæisk tid
+export-yes = Ja
+export-no = Nej
+
+# Headings of several lists.
+export-id = Id
+export-state = Status
+export-person = Navn
+export-email = Mailadresse
+export-company = Virksomhed
+export-device = Pc
+export-answer-by = Svar senest
+export-answer = Svar
+export-answered-by = Besvaret af
+export-answered = Besvaret
+export-reason = Begrundelse for afvisning
+export-subject = Emne
+export-domain = Domæne
+export-customer = Kunde
+export-created = Oprettet
+export-updated = Opdateret
+
+# Requests and PCs.
+export-key = Pc'ens nøgle
+export-outside = Uden for jeres domæner
+export-requested = Anmodet
+export-approved = Godkendt
+export-activated = I brug siden
+export-until = Udløber
+export-revoked = Tilbagekaldt
+export-last-used = Senest brugt
+export-thumbprint = Nøglens fingeraftryk
+
+# Users and organisations.
+export-phonetic = Navn i katakana
+export-organization = Organisationens id
+export-external = Eksternt id
+export-account = Kontonavn
+export-role = Rolle
+export-administered = Administreret organisations id
+export-support = Supporttilvalg
+export-account-state = Kontoens status
+export-last-login = Seneste login
+export-name = Navn
+export-parent = Overordnet organisations id
+
+# The audit log.
+export-number = Nummer
+export-at = Tidspunkt
+export-actor-kind = Aktørens type
+export-actor = Aktørens id
+export-address = Netværksadresse
+export-action = Handling
+export-object = Objekt
+export-outcome = Resultat
+export-requester = Anmoder
+export-approver = Godkender
+export-previous = Den forrige posts hash
+export-hash = Denne posts hash
+
+# Inquiries and customers.
+export-sender = Afsender
+export-messages = Antal beskeder
+export-assigned = Tildelt til
+export-language = Sprog
+export-zone = Tidszone
+export-setup-done = Udførte opsætningstrin
+export-setup-of = Opsætningstrin i alt
+export-administrators = Antal systemadministratorer
+
+# The provider's questions.
+export-question = Spørgsmål
+export-reference = Reference
+export-provider = Serviceudbyder
+export-asked-by = Stillet af
+export-asked = Stillet
+export-required = Nødvendige godkendelser
+
+# Mails.
+export-kind = Type
+export-recipient = Til
+export-undeliverable = Kunne ikke sendes
+export-waiting = Venter på at blive sendt
+export-attempts = Forsøg
+export-error = Seneste fejl
+
+# Applications.
+export-contact = Kontaktperson
+export-phone = Telefon
+export-applied-on = Ansøgningsdato
+export-overdue = Overskredet
+export-note = Note
+export-recorded-by = Registreret af
+export-recorded = Registreret
+export-contract = Kontraktens domæne
+export-reason-given = Begrundelse
+export-closed-by = Afsluttet af
+export-closed = Afsluttet

@@ -1,0 +1,272 @@
+//! The columns of each list's table: where a value is, what the column is called, and how the value is written.
+
+use serde_json::Value;
+use tegata_domain::account::Account;
+use tegata_domain::locale::Locale;
+use tegata_domain::names;
+use tegata_domain::texts::{table_time, text, text_with, zone_name};
+use tegata_domain::time::{TimeZone, UnixSeconds};
+
+/// The person who reads a table, and when.
+pub(super) struct Reader<'a> {
+    locale: Locale,
+    zone: &'a TimeZone,
+    now: UnixSeconds,
+}
+
+impl<'a> Reader<'a> {
+    /// The holder of `account`, who reads in their language and time zone.
+    pub(super) const fn new(account: &'a Account, now: UnixSeconds) -> Self {
+        Self {
+            locale: account.locale,
+            zone: &account.time_zone,
+            now,
+        }
+    }
+
+    /// The date on which the reader exports.
+    pub(super) fn day(&self) -> String {
+        self.zone.day(self.now)
+    }
+}
+
+/// How a value is written.
+#[derive(Clone, Copy)]
+enum Form {
+    AsItIs,
+    Time,
+    YesNo,
+    /// Mail addresses, the main one first.
+    Addresses,
+    Language,
+    /// A code whose names have keys with this beginning.
+    Code(&'static str),
+    Action,
+    Outcome,
+    MailKind,
+    MailState,
+}
+
+/// One column: the JSON pointer to its value, without the leading slash; the key of its heading; the form of its
+/// values.
+pub(super) struct Column(&'static str, &'static str, Form);
+
+use Form::{Action, Addresses, AsItIs, Code, Language, MailKind, MailState, Outcome, Time, YesNo};
+
+const ANSWER: Form = Code("console-outcome-");
+
+pub(super) const REGISTRATIONS: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("state", "export-state", Code("console-registration-state-")),
+    Column("name", "export-person", AsItIs),
+    Column("email", "export-email", AsItIs),
+    Column("organization", "export-company", AsItIs),
+    Column("device_name", "export-device", AsItIs),
+    Column("has_key", "export-key", YesNo),
+    Column("outside_mail_domains", "export-outside", YesNo),
+    Column("requested_at", "export-requested", Time),
+    Column("expires_at", "export-answer-by", Time),
+    Column("decision/outcome", "export-answer", ANSWER),
+    Column("decision/name", "export-answered-by", AsItIs),
+    Column("decision/at", "export-answered", Time),
+    Column("decision/reason", "export-reason", AsItIs),
+];
+pub(super) const DEVICES: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("state", "export-state", Code("console-device-state-")),
+    Column("name", "export-person", AsItIs),
+    Column("email", "export-email", AsItIs),
+    Column("organization", "export-company", AsItIs),
+    Column("device_name", "export-device", AsItIs),
+    Column("approved_at", "export-approved", Time),
+    Column("activated_at", "export-activated", Time),
+    Column("expires_at", "export-until", Time),
+    Column("revoked_at", "export-revoked", Time),
+    Column("last_refresh_at", "export-last-used", Time),
+    Column("jkt", "export-thumbprint", AsItIs),
+];
+pub(super) const USERS: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("display_name", "export-person", AsItIs),
+    Column("phonetic_name", "export-phonetic", AsItIs),
+    Column("emails", "export-email", Addresses),
+    Column("organization", "export-organization", AsItIs),
+    Column("external_id", "export-external", AsItIs),
+    Column("account/account", "export-account", AsItIs),
+    Column("account/role", "export-role", Code("console-role-")),
+    Column("account/organization", "export-administered", AsItIs),
+    Column("account/support_option", "export-support", YesNo),
+    Column("account/state", "export-account-state", Code("console-account-state-")),
+    Column("account/last_login_at", "export-last-login", Time),
+    Column("created_at", "export-created", Time),
+    Column("updated_at", "export-updated", Time),
+];
+pub(super) const AUDIT: &[Column] = &[
+    Column("seq", "export-number", AsItIs),
+    Column("at", "export-at", Time),
+    Column("actor/kind", "export-actor-kind", Code("console-actor-kind-")),
+    Column("actor/id", "export-actor", AsItIs),
+    Column("actor/address", "export-address", AsItIs),
+    Column("action", "export-action", Action),
+    Column("object", "export-object", AsItIs),
+    Column("outcome", "export-outcome", Outcome),
+    Column("requester", "export-requester", AsItIs),
+    Column("approver", "export-approver", AsItIs),
+    Column("previous", "export-previous", AsItIs),
+    Column("hash", "export-hash", AsItIs),
+];
+pub(super) const ORGANIZATIONS: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("name", "export-name", AsItIs),
+    Column("parent", "export-parent", AsItIs),
+    Column("created_at", "export-created", Time),
+];
+pub(super) const INQUIRIES: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("subject", "export-subject", AsItIs),
+    Column("state", "export-state", Code("console-inquiry-state-")),
+    Column("by_name", "export-sender", AsItIs),
+    Column("created_at", "export-created", Time),
+    Column("updated_at", "export-updated", Time),
+    Column("messages", "export-messages", AsItIs),
+];
+pub(super) const CUSTOMERS: &[Column] = &[
+    Column("slug", "export-domain", AsItIs),
+    Column("name", "export-customer", AsItIs),
+    Column("state", "export-state", Code("console-customer-state-")),
+    Column("locale", "export-language", Language),
+    Column("time_zone", "export-zone", AsItIs),
+    Column("created_at", "export-created", Time),
+    Column("setup_done", "export-setup-done", AsItIs),
+    Column("setup_of", "export-setup-of", AsItIs),
+    Column("administrators", "export-administrators", AsItIs),
+];
+pub(super) const DESK_INQUIRIES: &[Column] = &[
+    Column("tenant", "export-domain", AsItIs),
+    Column("tenant_name", "export-customer", AsItIs),
+    Column("inquiry/id", "export-id", AsItIs),
+    Column("inquiry/subject", "export-subject", AsItIs),
+    Column("inquiry/state", "export-state", Code("console-inquiry-state-")),
+    Column("inquiry/by_name", "export-sender", AsItIs),
+    Column("inquiry/created_at", "export-created", Time),
+    Column("inquiry/updated_at", "export-updated", Time),
+    Column("inquiry/messages", "export-messages", AsItIs),
+    Column("assigned_name", "export-assigned", AsItIs),
+];
+pub(super) const QUESTIONS: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("title", "export-subject", AsItIs),
+    Column("text", "export-question", AsItIs),
+    Column("reference", "export-reference", AsItIs),
+    Column("state", "export-state", Code("console-question-state-")),
+    Column("asked_by/provider_name", "export-provider", AsItIs),
+    Column("asked_by/name", "export-asked-by", AsItIs),
+    Column("asked_at", "export-asked", Time),
+    Column("expires_at", "export-answer-by", Time),
+    Column("required", "export-required", AsItIs),
+    Column("decision/outcome", "export-answer", ANSWER),
+    Column("decision/name", "export-answered-by", AsItIs),
+    Column("decision/at", "export-answered", Time),
+    Column("decision/reason", "export-reason", AsItIs),
+];
+pub(super) const DESK_QUESTIONS: &[Column] = &[
+    Column("tenant", "export-domain", AsItIs),
+    Column("tenant_name", "export-customer", AsItIs),
+    Column("question/id", "export-id", AsItIs),
+    Column("question/title", "export-subject", AsItIs),
+    Column("question/text", "export-question", AsItIs),
+    Column("question/reference", "export-reference", AsItIs),
+    Column("question/state", "export-state", Code("console-question-state-")),
+    Column("question/asked_by/name", "export-asked-by", AsItIs),
+    Column("question/asked_at", "export-asked", Time),
+    Column("question/expires_at", "export-answer-by", Time),
+    Column("question/required", "export-required", AsItIs),
+    Column("question/decision/outcome", "export-answer", ANSWER),
+    Column("question/decision/name", "export-answered-by", AsItIs),
+    Column("question/decision/at", "export-answered", Time),
+    Column("question/decision/reason", "export-reason", AsItIs),
+];
+pub(super) const APPLICATIONS: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("company", "export-company", AsItIs),
+    Column("contact/name", "export-contact", AsItIs),
+    Column("contact/email", "export-email", AsItIs),
+    Column("contact/phone", "export-phone", AsItIs),
+    Column("domain", "export-domain", AsItIs),
+    Column("applied_on", "export-applied-on", AsItIs),
+    Column("answer_by", "export-answer-by", AsItIs),
+    Column("state", "export-state", Code("console-application-state-")),
+    Column("overdue", "export-overdue", YesNo),
+    Column("note", "export-note", AsItIs),
+    Column("recorded_by_name", "export-recorded-by", AsItIs),
+    Column("recorded_at", "export-recorded", Time),
+    Column("closed/outcome", "export-outcome", Code("console-application-state-")),
+    Column("closed/customer", "export-contract", AsItIs),
+    Column("closed/reason", "export-reason-given", AsItIs),
+    Column("closed/by_name", "export-closed-by", AsItIs),
+    Column("closed/at", "export-closed", Time),
+];
+pub(super) const MAILS: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("kind", "export-kind", MailKind),
+    Column("to", "export-recipient", AsItIs),
+    Column("state", "export-state", MailState),
+    Column("created_at", "export-created", Time),
+    Column("attempts", "export-attempts", AsItIs),
+    Column("last_error", "export-error", AsItIs),
+];
+
+impl Column {
+    /// The heading. Times are in the reader's time zone, so their heading names it (C4).
+    pub(super) fn heading(&self, reader: &Reader<'_>) -> String {
+        let Self(_, key, form) = self;
+        let name = text(reader.locale, key);
+        if !matches!(form, Time) {
+            return name;
+        }
+        let zone = zone_name(reader.locale, reader.zone, reader.now);
+        let named = [("name", name.as_str()), ("zone", &zone)];
+        text_with(reader.locale, "export-in-zone", &named)
+    }
+
+    /// The column's value in `item`, as cell text.
+    pub(super) fn cell(&self, reader: &Reader<'_>, item: &Value) -> String {
+        let Self(place, _, form) = self;
+        let locale = reader.locale;
+        match (form, item.pointer(&format!("/{place}"))) {
+            (_, None | Some(Value::Null)) => String::new(),
+            (Time, Some(Value::Number(at))) => at
+                .as_i64()
+                .map_or_else(|| at.to_string(), |at| table_time(locale, UnixSeconds(at), reader.zone)),
+            (YesNo, Some(Value::Bool(yes))) => text(locale, if *yes { "export-yes" } else { "export-no" }),
+            (Addresses, Some(Value::Array(addresses))) => main_first(addresses),
+            (form, Some(Value::String(code))) => form.of_text(locale, code),
+            (_, Some(other)) => other.to_string(),
+        }
+    }
+}
+
+impl Form {
+    fn of_text(self, locale: Locale, code: &str) -> String {
+        match self {
+            Code(list) => names::name(locale, list, code),
+            Action => names::action(locale, code),
+            Outcome => names::outcome(locale, code),
+            MailKind => names::mail(locale, code),
+            MailState if code == "undeliverable" => text(locale, "export-undeliverable"),
+            MailState if code == "waiting" => text(locale, "export-waiting"),
+            Language => Locale::from_tag(code).map_or_else(|| code.to_owned(), |locale| locale.endonym().to_owned()),
+            AsItIs | Time | YesNo | Addresses | MailState => code.to_owned(),
+        }
+    }
+}
+
+fn main_first(addresses: &[Value]) -> String {
+    let mut values: Vec<(bool, &str)> = addresses
+        .iter()
+        .filter_map(|address| Some((address["primary"] != Value::Bool(true), address["value"].as_str()?)))
+        .collect();
+    values.sort_unstable();
+    let values: Vec<&str> = values.into_iter().map(|(_, value)| value).collect();
+    values.join(" ")
+}
