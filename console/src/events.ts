@@ -77,9 +77,9 @@ async function attend(): Promise<boolean> {
   return new Promise((resolve) => {
     let opened = false;
     socket.onopen = () => {
-      // Whatever happened while nobody listened is fetched once; not at the first socket, when all is new.
-      if (again) changed(TOPICS);
-      again = opened = true;
+      // What happened before the socket was there is fetched once: between the page's first requests and now, too.
+      changed(TOPICS);
+      opened = true;
     };
     socket.onmessage = ({ data }) => {
       answered = true;
@@ -92,7 +92,6 @@ async function attend(): Promise<boolean> {
   });
 }
 
-let again = false;
 let following = false;
 
 /** Listens for as long as somebody is logged in. */
@@ -108,5 +107,5 @@ export async function follow(): Promise<void> {
     await wait(Math.random() * longest);
   }
   for (const event of ["pointerdown", "keydown", "visibilitychange"]) document.removeEventListener(event, back);
-  again = following = false;
+  following = false;
 }

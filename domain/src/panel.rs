@@ -199,7 +199,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 18] = [
+const RESOURCES: [&[&Action]; 19] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,

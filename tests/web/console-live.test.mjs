@@ -29,8 +29,6 @@ test("a request appears and goes by itself, and the number in the menu follows",
   await person.page.getByText(person.say("console-registrations-none")).waitFor();
   const badge = person.menu.getByText(person.say("console-nav-waiting", { count: 1 }));
   assert.equal(await badge.count(), 0);
-  // The socket opens beside the page; what happens before that is fetched with the page.
-  await person.page.waitForTimeout(1000);
   await door.register({ email: `live@${slug}.example`, device_name: "LIVE-1" });
   await person.page.getByRole("table").getByText("LIVE-1").waitFor();
   await badge.waitFor();
@@ -38,7 +36,6 @@ test("a request appears and goes by itself, and the number in the menu follows",
   const [{ id }] = await panel.items("registrations?state=waiting");
   const other = await first();
   await other.visit(`registrations/${id}`);
-  await other.page.waitForTimeout(1000);
   await panel.post(`registrations/${id}/decision`, { outcome: "refused", confirmed: true, locale: LANGUAGE });
   await person.page.getByText(person.say("console-registrations-none")).waitFor();
   await badge.waitFor({ state: "detached" });
@@ -52,7 +49,6 @@ test("a console whose connection broke off catches up", { timeout: 90_000 }, asy
   const person = await first();
   await person.visit("registrations");
   await person.page.getByText(person.say("console-registrations-none")).waitFor();
-  await person.page.waitForTimeout(1000);
   await person.page.context().setOffline(true);
   await person.page.evaluate(() => window.dispatchEvent(new Event("offline")));
   await operator("POST", `/tenants/${slug}/suspend`, {}, 200);

@@ -187,7 +187,12 @@ test("the desk withdraws a question, which neither the mailed link nor the conso
   const { id } = await provider.desk.post(`customers/${customer.slug}/questions`, { title, text: WORDS[language].text });
   const link = await linkTo(customer, title);
 
+  // A page that hears of changes takes the button away; one whose socket does not open still shows it.
+  const hears = await openConsole(browser, language, customer.slug, customer.panel);
+  await hears.visit(`questions/${id}`);
   const person = await openConsole(browser, language, customer.slug, customer.panel);
+  await person.page.routeWebSocket(/\/events$/, (socket) => socket.close());
+  await person.page.reload();
   await person.visit(`questions/${id}`);
   await person.field("console-question-confirm").check();
 
@@ -201,6 +206,9 @@ test("the desk withdraws a question, which neither the mailed link nor the conso
   await desk.told("console-question-withdrawn");
   assert.equal((await customer.panel.get(`questions/${id}`)).state, "withdrawn");
 
+  await hears.page.locator(".details").getByText(hears.say("console-question-state-withdrawn"), { exact: true }).waitFor();
+  assert.equal(await hears.button("console-decide-approve").count(), 0);
+  await hears.leave();
   await person.button("console-decide-approve").click();
   await person.told("console-problem-question-closed");
   await person.page.locator(".details").getByText(person.say("console-question-state-withdrawn"), { exact: true }).waitFor();
