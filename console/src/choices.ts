@@ -42,6 +42,7 @@ export const CHOICES = {
     "mails",
     "inquiries",
     "desk",
+    "face",
   ],
   "actor-kind": [
     "operator",
@@ -116,6 +117,7 @@ export const CHOICES = {
     "customer.reissue",
     "customer.resume",
     "customer.suspend",
+    "face.update",
     "inquiry.assign",
     "inquiry.create",
     "inquiry.answer",

@@ -40,6 +40,7 @@ export const PAGES: PageEntry[] = [
   { path: "desk/inquiries", right: "desk", kind: "provider", load: () => import("./features/desk/inquiries") },
   { path: "desk/inquiries/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/inquiry") },
   { path: "desk/questions", right: "desk", kind: "provider", load: () => import("./features/desk/questions") },
+  { path: "face", right: "face", kind: "provider", load: () => import("./features/face/face") },
   { path: "desk/questions/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/question") },
 ];
 

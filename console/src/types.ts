@@ -50,3 +50,5 @@ export type NewCustomer = Schemas["NewCustomer"];
 export type NewUser = Schemas["CreateUser"];
 export type NewAccount = Schemas["CreateAccount"];
 export type ChangedPolicies = Schemas["ChangePolicies"];
+export type FaceView = Schemas["FaceView"];
+export type ChangedFace = Schemas["ChangeFace"];

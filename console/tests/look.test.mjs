@@ -13,6 +13,7 @@ const PAGES = [
   "inquiries/q0", "policies", "mails", "account", "nothing/here",
 ];
 const DESK = [
+  "", "face",
   "customers", "customers/new", "customers/aozora", "customers/aozora/questions/new", "desk/inquiries", "desk/inquiries/aozora/q1",
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
 ];
@@ -48,6 +49,11 @@ for (const locale of LOCALES) {
   for (const pages of PARTS) test(`the console in ${locale}: ${pages.join(", ")}`, () => look("console", "tenant", locale, pages));
   test(`the desk in ${locale}`, () => look("desk", "provider", locale, DESK));
   test(`the login in ${locale}`, () => look("login", "tenant", locale, ["", "reset/token"], (state) => (state.signedIn = false)));
+  test(`a customer sees the provider's face in ${locale}`, async () => {
+    const faced = (state) => (state.published = state.face);
+    await look("faced", "tenant", locale, ["", "registrations/r0"], faced);
+    await look("faced-login", "tenant", locale, [""], (state) => Object.assign(faced(state) && state, { signedIn: false }));
+  });
   test(`a first password in ${locale}`, () =>
     look("first-password", "tenant", locale, ["policies"], (state) => (state.session.state = "new_password")));
 }

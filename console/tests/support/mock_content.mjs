@@ -1,5 +1,7 @@
 // What the made-up API of mock.mjs holds.
 
+import { LOGO } from "./png.mjs";
+
 const NOW = 1795230000;
 const DAY = 86400;
 
@@ -178,7 +180,7 @@ export function content({ slug, name, kind, locale }) {
       email: "taro.yamada@aozora.example",
       role: "system_administrator",
       organization: null,
-      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk"] : RIGHTS,
+      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk", "face"] : RIGHTS,
       support_option: !provider,
       alerts: { device: true, refused: true, lockout: true, token_reuse: true, undeliverable: true, audit: false },
       locale,
@@ -238,6 +240,16 @@ export function content({ slug, name, kind, locale }) {
         device_life_seconds: null,
         data_origin: "https://data.aozora.example",
       },
+    },
+    face: {
+      version: 3,
+      name: "東海サポート",
+      contact: ["電話 052-000-0000（平日9時〜17時）", "support@tokai-support.example"],
+      accent: "#0b6e4f",
+      sender: "東海サポート",
+      reply_to: "support@tokai-support.example",
+      logo: "9f2c41d07b3e8a65",
+      image: LOGO.toString("base64"),
     },
     mails: [
       { id: "m1", kind: "approval_request", created_at: NOW - DAY, state: "undeliverable", attempts: 8, next_at: null, last_error: "550 5.1.1 user unknown" },
