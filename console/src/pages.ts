@@ -25,6 +25,7 @@ export const PAGES: PageEntry[] = [
   { path: "users/:id", right: "users.read", load: () => import("./features/users/user") },
   { path: "organizations", right: "users.read", load: () => import("./features/organizations/organizations") },
   { path: "administrators", right: "users.read", load: () => import("./features/users/administrators") },
+  { path: "administrators/new", right: "accounts.write", load: () => import("./features/users/administrator_new") },
   { path: "audit", right: "audit.read", load: () => import("./features/audit/audit") },
   { path: "inquiries", right: "inquiries", load: () => import("./features/inquiries/inquiries") },
   { path: "inquiries/new", right: "inquiries", load: () => import("./features/inquiries/inquiry_new") },

@@ -9,7 +9,7 @@ import { startMock } from "./support/mock.mjs";
 const PAGES = [
   "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "questions", "questions?state=all",
   "questions/n0", "questions/n1", "questions/n2", "questions/n4", "devices", "devices/d0",
-  "users", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
+  "users", "administrators/new", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
   "inquiries/q0", "policies", "mails", "account", "nothing/here",
 ];
 const DESK = [

@@ -265,7 +265,6 @@ console-overview-mails =
        *[other] usendte mails
     }
 console-overview-second = Der er kun én systemadministrator. Vi anbefaler, at I tilføjer en til, i tilfælde af fravær eller en mistet adgangskode.
-console-overview-second-go = Vælg en bruger som administrator
 console-overview-latest = Seneste hændelser
 console-overview-audit = Se hele revisionsloggen
 console-setup-title = Opsætning
@@ -431,6 +430,11 @@ console-role-hint-auditor = Kan se anmodninger, spørgsmål, pc'er, brugere, pol
 console-role-hint-support_agent = Betjener kunderne: besvarer deres henvendelser og stiller dem spørgsmål.
 console-administrators-lead = Én konto pr. person. Konti må aldrig deles.
 console-administrators-add = Vælg blandt brugerne
+console-administrator-add = Tilføj administrator
+console-administrator-lead = Brugeren tilføjes, og kontoen oprettes på én gang. Personen får login-URL, kontonavn og en midlertidig adgangskode pr. mail.
+console-administrator-person = Person
+console-administrator-email-hint = Den midlertidige adgangskode og notifikationer sendes til denne adresse.
+console-administrator-half = { $name } er tilføjet som bruger, men har endnu ingen konto. Kontrollér oplysningerne nedenfor, og vælg "Opret konto".
 
 # Organisations.
 console-organizations-lead = Brug organisationer til at inddele brugere efter afdeling eller sted og til at afgrænse, hvad administratorer kan administrere.

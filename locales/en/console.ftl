@@ -265,7 +265,6 @@ console-overview-mails =
        *[other] unsent emails
     }
 console-overview-second = There is only one system administrator. We recommend adding a second one, in case of absence or a lost password.
-console-overview-second-go = Choose a user as administrator
 console-overview-latest = Recent activity
 console-overview-audit = View the full audit log
 console-setup-title = Setup
@@ -431,6 +430,11 @@ console-role-hint-auditor = Can view requests, questions, PCs, users, policies a
 console-role-hint-support_agent = Serves the customers: answers their inquiries, and asks them questions.
 console-administrators-lead = One account per person. Accounts must never be shared.
 console-administrators-add = Choose from users
+console-administrator-add = Add administrator
+console-administrator-lead = Adds the user and creates their account in one step. They receive the login URL, account name and a temporary password by email.
+console-administrator-person = Person
+console-administrator-email-hint = The temporary password and notifications are sent to this address.
+console-administrator-half = { $name } has been added as a user, but does not have an account yet. Check the details below, then select "Create account".
 
 # Organisations.
 console-organizations-lead = Use organisations to group users by department or site, and to limit what administrators can manage.

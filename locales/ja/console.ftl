@@ -260,7 +260,6 @@ console-overview-mails =
        *[other] 未送信メールがあります
     }
 console-overview-second = システム管理者が1人だけです。不在やパスワードの紛失に備えて、もう1人登録することをおすすめします。
-console-overview-second-go = ユーザーから管理者を選ぶ
 console-overview-latest = 最近の操作
 console-overview-audit = 監査ログをすべて見る
 console-setup-title = 初期設定
@@ -425,7 +424,12 @@ console-role-hint-organization_administrator = 選んだ組織のユーザーと
 console-role-hint-auditor = 申請、確認依頼、PC、ユーザー、ポリシー、監査ログを閲覧できますが、変更はできません。
 console-role-hint-support_agent = お客様の登録、お問い合わせへの対応、確認の依頼を行います。
 console-administrators-lead = アカウントは1人につき1つです。ほかの方と共用しないでください。
-console-administrators-add = ユーザーから選ぶ
+console-administrators-add = 登録済みのユーザーから選ぶ
+console-administrator-add = 管理者を追加
+console-administrator-lead = ユーザーの登録とアカウントの作成を、一度に行います。ログインURL、アカウント名、初期パスワードは、ご本人にメールで送信されます。
+console-administrator-person = 追加する方
+console-administrator-email-hint = 初期パスワードや通知のメールが届くアドレスです。
+console-administrator-half = { $name } 様をユーザーとして追加しましたが、アカウントはまだ作成していません。内容をご確認のうえ、もう一度「アカウントを作成」を押してください。
 
 # Organisations.
 console-organizations-lead = 部署や拠点ごとに、ユーザーと管理者の範囲を分けられます。

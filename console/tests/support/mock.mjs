@@ -226,7 +226,7 @@ function api(state, method, path, query, body) {
     return listed(state.organizations);
   }
   if (first === "users") {
-    if (!id && method === "POST") return [201, state.users[state.users.push({ ...state.users.at(-1), account: null, version: 1, ...body, id: "new" }) - 1]];
+    if (!id && method === "POST") return [201, state.users[state.users.push({ ...state.users.at(-1), account: null, version: 1, ...body, id: `u${state.users.length}` }) - 1]];
     if (!id) return paged(filtered(state.users, query), query);
     const user = find(state.users, id);
     if (third === "account" && method === "PUT") {

@@ -12,6 +12,7 @@ import { href, replace } from "../../router";
 import { session } from "../../session";
 import { t } from "../../text";
 import type { CustomerDetail, Locale, NewCustomer } from "../../types";
+import { accountNameError } from "../users/account_form";
 
 interface Values {
   customer_name: string;
@@ -30,13 +31,13 @@ function isSlug(text: string): boolean {
 function check(values: Values): Errors {
   const needed = (text: string) => (text.trim() ? undefined : t("console-required"));
   const formed = (text: string, right: boolean, wrong: string) => needed(text) ?? (right ? undefined : t(wrong));
-  const [slug, email, account] = [values.slug.trim(), values.email.trim(), values.account.trim()];
+  const [slug, email] = [values.slug.trim(), values.email.trim()];
   return {
     customer_name: needed(values.customer_name),
     slug: formed(slug, isSlug(slug), "console-invalid-slug"),
     name: needed(values.name),
     email: formed(email, isAddress(email), "console-invalid-email"),
-    account: formed(account, /^[a-z0-9][a-z0-9._-]{1,63}$/.test(account), "console-invalid-account"),
+    account: accountNameError(values.account),
   };
 }
 

@@ -44,13 +44,18 @@ function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
   );
 }
 
-const STEP_PAGES: Record<Overview["setup"][number]["step"], string> = {
-  password: "account",
-  second_administrator: "administrators",
-  policies: "policies",
-  first_user: "users",
-  first_device: "devices",
-};
+type Step = Overview["setup"][number]["step"];
+
+function stepPage(step: Step): string {
+  const pages: Record<Step, string[]> = {
+    password: ["account"],
+    second_administrator: may("accounts.write") ? ["administrators", "new"] : ["administrators"],
+    policies: ["policies"],
+    first_user: ["users"],
+    first_device: ["devices"],
+  };
+  return href(...pages[step]);
+}
 
 function Setup({ steps }: { steps: Overview["setup"] }) {
   const finished = steps.filter(({ done }) => done).length;
@@ -64,7 +69,7 @@ function Setup({ steps }: { steps: Overview["setup"] }) {
           <li key={step} class={done ? "done" : ""} {...(step === next ? { "aria-current": "step" as const } : {})}>
             <span class="mark" aria-hidden="true" />
             <div>
-              {done ? <b>{choice("step", step)}</b> : <a href={href(STEP_PAGES[step])}>{choice("step", step)}</a>}
+              {done ? <b>{choice("step", step)}</b> : <a href={stepPage(step)}>{choice("step", step)}</a>}
               <span class="hint">{done ? t("console-setup-done") : t(`console-setup-${step}`)}</span>
             </div>
           </li>
@@ -120,7 +125,7 @@ export default function OverviewPage() {
               <div class="outcome caution">
                 <p>{t("console-overview-second")}</p>
                 <p>
-                  <a href={href("users")}>{t("console-overview-second-go")}</a>
+                  <a href={href("administrators", "new")}>{t("console-administrator-add")}</a>
                 </p>
               </div>
             )}

@@ -17,6 +17,18 @@ export interface AccountValues {
   time_zone: string;
 }
 
+/** What a new account has before somebody chooses. */
+export function newAccount(role: Role): AccountValues {
+  const mine = session.get();
+  return {
+    role,
+    organization: mine?.organization ?? "",
+    support_option: false,
+    locale: mine?.tenant.locale ?? "ja",
+    time_zone: mine?.tenant.time_zone ?? "Asia/Tokyo",
+  };
+}
+
 /** Roles that whoever is logged in can give here. */
 function roles(current?: Role): Role[] {
   const mine = session.get()?.role;
@@ -40,6 +52,12 @@ export function accountBody(values: AccountValues): Omit<NewAccount, "account"> 
 export function accountCheck(values: AccountValues) {
   const needed = values.role === "organization_administrator" && !values.organization;
   return { organization: needed ? t("console-required") : undefined };
+}
+
+export function accountNameError(typed: string): string | undefined {
+  const name = typed.trim();
+  if (!name) return t("console-required");
+  return /^[a-z0-9][a-z0-9._-]{1,63}$/.test(name) ? undefined : t("console-invalid-account");
 }
 
 export function accountLabels() {

@@ -18,9 +18,14 @@ export default function Administrators() {
       lead={t("console-administrators-lead")}
       actions={
         may("accounts.write") && (
-          <a class="button primary small" href={href("users")}>
-            {t("console-administrators-add")}
-          </a>
+          <>
+            <a class="button secondary small" href={`${href("users")}?account=false`}>
+              {t("console-administrators-add")}
+            </a>
+            <a class="button primary small" href={href("administrators", "new")}>
+              {t("console-administrator-add")}
+            </a>
+          </>
         )
       }
     >

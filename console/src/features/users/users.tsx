@@ -33,6 +33,11 @@ export default function Users() {
       actions={
         <>
           <ExportLink path="/users/export" query={asked} />
+          {may("accounts.write") && (
+            <a class="button secondary small" href={href("administrators", "new")}>
+              {t("console-administrator-add")}
+            </a>
+          )}
           {may("users.write") && (
             <a class="button primary small" href={href("users", "new")}>
               {t("console-user-add")}
