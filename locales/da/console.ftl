@@ -87,10 +87,28 @@ console-list-count = Viser: { $count }.
 console-list-empty = Ingen resultater. Prøv at ændre filtrene.
 console-list-more = Vis flere
 console-export-csv = Gem som CSV
+console-confirm-typed-wrong = Det stemmer ikke med den viste tekst.
 console-receipt = Gem den signerede kvittering
 console-receipt-hint = Den viser, hvem der svarede, hvornår og på hvilken tekst, og det kan kontrolleres, at den ikke er ændret.
+console-unit-minutes = minutter
 console-unit-hours = timer
 console-unit-days = dage
+console-unit-of = Enhed for "{ $field }"
+console-duration-minutes =
+    { $count ->
+        [one] { $count } minut
+       *[other] { $count } minutter
+    }
+console-duration-hours =
+    { $count ->
+        [one] { $count } time
+       *[other] { $count } timer
+    }
+console-duration-days =
+    { $count ->
+        [one] { $count } dag
+       *[other] { $count } dage
+    }
 
 # Why something was not done.
 console-problem-failed = Noget gik galt. Prøv igen. Bliver problemet ved, kan du kontakte supporten.
@@ -132,8 +150,8 @@ console-invalid-parent = Den kan ikke flyttes dertil. Vælg en anden organisatio
 console-invalid-account = Indtast 2 til 64 tegn: a-z, 0-9, ".", "_" og "-". Det første tegn skal være et bogstav eller ciffer.
 console-invalid-slug = Indtast 3 til 40 tegn: a-z, 0-9 og enkelte bindestreger. Det første og det sidste tegn skal være et bogstav eller ciffer.
 console-invalid-domains = Indtast domæner som "example.com", ét pr. linje.
-console-invalid-life = Indtast et tal mellem ét minut (0,017 timer) og 30 dage (720 timer).
-console-invalid-device-life = Indtast et tal mellem én time (0,042 dage) og ti år (3660 dage), eller lad feltet være tomt.
+console-invalid-life = Indtast en periode fra ét minut til 30 dage.
+console-invalid-device-life = Indtast en periode fra én time til ti år (3660 dage), eller lad feltet være tomt.
 console-invalid-origin = Indtast en URL, der begynder med "https://", uden brugernavn, "?" og "#". Serveren skal kunne nås fra internettet og må ikke være tjenesten selv.
 console-invalid-long = Det er for langt eller indeholder tegn, der ikke kan bruges.
 console-invalid-email = Kontrollér mailadressen (for eksempel taro@example.com).
@@ -634,6 +652,13 @@ console-policy-device-life = Pc-tilladelsens gyldighed
 console-policy-device-life-hint = Regnet fra godkendelsen. Er feltet tomt, gælder tilladelsen, indtil den tilbagekaldes.
 console-policy-origin = Dataserverens URL
 console-policy-origin-hint = Adgang fra godkendte pc'er sendes videre hertil. Lad feltet være uændret, hvis du er i tvivl.
+console-policy-origin-title = Skift dataserver?
+console-policy-origin-body = Når du gemmer, får Viewere på godkendte pc'er deres data fra den nye server. Er URL'en forkert, kan de ikke vise data.
+console-policy-origin-body-none = Når du gemmer, kan Viewere på godkendte pc'er ikke længere vise data.
+console-policy-origin-before = Nuværende URL
+console-policy-origin-now = Ny URL
+console-policy-origin-none = Ikke angivet
+console-policy-origin-go = Skift og gem
 
 # Inquiries.
 console-inquiries-lead = Jeres henvendelser til supporten og svarene på dem.
@@ -778,7 +803,12 @@ console-customer-setup = Opsætning
 console-customer-use = Pause og genoptagelse
 console-customer-suspend = Sæt på pause
 console-customer-suspend-title = Sæt { $name } på pause?
-console-customer-suspend-body = Administratorerne hos { $name } kan ikke logge ind, og ingen pc'er kan vise data, før du genoptager brugen.
+console-customer-suspend-body = Indtil du genoptager brugen, gælder følgende for { $name }:
+console-customer-suspend-log-in = Ingen administratorer kan logge ind i konsollen, og åbne sessioner virker ikke længere.
+console-customer-suspend-view = Ingen godkendte pc'er kan vise data.
+console-customer-suspend-request = Der kan ikke sendes nye anmodninger, og hverken anmodninger eller spørgsmål kan besvares.
+console-customer-suspend-kept = Brugere, tilladelser og revisionslog bevares.
+console-customer-suspend-typed = Bekræft ved at skrive domænet "{ $slug }"
 console-customer-suspend-done = { $name } er sat på pause.
 console-customer-resume = Genoptag
 console-customer-resume-title = Genoptag { $name }?

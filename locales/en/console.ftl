@@ -87,10 +87,28 @@ console-list-count = Showing { $count }.
 console-list-empty = No results. Try changing the filters.
 console-list-more = Show more
 console-export-csv = Save as CSV
+console-confirm-typed-wrong = This does not match the text shown.
 console-receipt = Save the signed receipt
 console-receipt-hint = It records who answered, when, and to which text. Anyone can verify that it has not been changed.
+console-unit-minutes = minutes
 console-unit-hours = hours
 console-unit-days = days
+console-unit-of = Unit of "{ $field }"
+console-duration-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+console-duration-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+console-duration-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
 
 # Why something was not done.
 console-problem-failed = Something went wrong. Please try again. If the problem persists, contact the support desk.
@@ -132,8 +150,8 @@ console-invalid-parent = It cannot be moved there. Please select another organis
 console-invalid-account = Please enter 2 to 64 characters: a-z, 0-9, ".", "_" and "-", starting with a letter or digit.
 console-invalid-slug = Please enter 3 to 40 characters: a-z, 0-9 and single hyphens, starting and ending with a letter or digit.
 console-invalid-domains = Please enter domains such as "example.com", one per line.
-console-invalid-life = Please enter a number between one minute (0.017 hours) and 30 days (720 hours).
-console-invalid-device-life = Please enter a number between one hour (0.042 days) and ten years (3660 days), or leave the field empty.
+console-invalid-life = Please enter a period from one minute to 30 days.
+console-invalid-device-life = Please enter a period from one hour to ten years (3660 days), or leave the field empty.
 console-invalid-origin = Please enter a URL that starts with "https://", without a user name, "?" or "#". It must point to a server on the public internet, and not to this service.
 console-invalid-long = This is too long or contains characters that cannot be used.
 console-invalid-email = Please check the email address (for example taro@example.com).
@@ -638,6 +656,13 @@ console-policy-device-life = PC permission valid for
 console-policy-device-life-hint = Counted from the approval. If empty, it is valid until revoked.
 console-policy-origin = Data server URL
 console-policy-origin-hint = Where access from permitted PCs is forwarded. Do not change it if you are unsure.
+console-policy-origin-title = Change the data server?
+console-policy-origin-body = Once saved, Viewers on permitted PCs get their data from the new server. If the URL is wrong, they cannot view any data.
+console-policy-origin-body-none = Once saved, Viewers on permitted PCs can no longer view any data.
+console-policy-origin-before = Current URL
+console-policy-origin-now = New URL
+console-policy-origin-none = Not set
+console-policy-origin-go = Change and save
 
 # Inquiries.
 console-inquiries-lead = Your inquiries to support, and the answers.
@@ -782,7 +807,12 @@ console-customer-setup = Setup
 console-customer-use = Suspend and resume
 console-customer-suspend = Suspend
 console-customer-suspend-title = Suspend { $name }?
-console-customer-suspend-body = Administrators of { $name } can no longer log in, and no PC can view data, until you resume.
+console-customer-suspend-body = Until you resume it, this applies to { $name }:
+console-customer-suspend-log-in = No administrator can log in to the console, and open sessions stop working.
+console-customer-suspend-view = No permitted PC can view data.
+console-customer-suspend-request = No new requests can be made, and no requests or questions can be answered.
+console-customer-suspend-kept = Users, permissions and the audit log are kept.
+console-customer-suspend-typed = To confirm, type the domain "{ $slug }"
 console-customer-suspend-done = { $name } has been suspended.
 console-customer-resume = Resume
 console-customer-resume-title = Resume { $name }?

@@ -59,36 +59,25 @@ interface TextProps extends FieldProps {
   autocomplete?: string;
   inputMode?: "numeric" | "decimal" | "email" | "url";
   spellcheck?: boolean;
-  unit?: string;
   lang?: string;
 }
 
 export function TextField(props: TextProps) {
-  const { form, name, type = "text", autocomplete = "off", inputMode, spellcheck, unit, lang } = props;
-  const input = (
-    <input
-      {...described(props)}
-      {...({ type } as { type: "text" })}
-      name={name}
-      value={String(form.value(name) ?? "")}
-      autocomplete={autocomplete}
-      {...(inputMode ? { inputMode } : {})}
-      {...(spellcheck === false ? { spellcheck: false, autocapitalize: "none" } : {})}
-      {...(lang ? { lang } : {})}
-      required={!props.optional}
-      onInput={(event) => form.put(name, event.currentTarget.value)}
-    />
-  );
+  const { form, name, type = "text", autocomplete = "off", inputMode, spellcheck, lang } = props;
   return (
     <Field {...props}>
-      {unit ? (
-        <span class="with-unit">
-          {input}
-          <span>{unit}</span>
-        </span>
-      ) : (
-        input
-      )}
+      <input
+        {...described(props)}
+        {...({ type } as { type: "text" })}
+        name={name}
+        value={String(form.value(name) ?? "")}
+        autocomplete={autocomplete}
+        {...(inputMode ? { inputMode } : {})}
+        {...(spellcheck === false ? { spellcheck: false, autocapitalize: "none" } : {})}
+        {...(lang ? { lang } : {})}
+        required={!props.optional}
+        onInput={(event) => form.put(name, event.currentTarget.value)}
+      />
     </Field>
   );
 }

@@ -120,6 +120,12 @@ function changed(thing, body) {
   return [200, thing];
 }
 
+/** Policies are merged into the current ones (RFC 7396). */
+function changedPolicies(policies, body) {
+  const policy = { ...policies.policy, ...body.policy };
+  return changed(policies, { ...body, policy });
+}
+
 function changedFace(state, body) {
   const { face } = state;
   if (body.version !== face.version) throw new Refused(409, "changed", { current: face });
@@ -241,7 +247,7 @@ function api(state, method, path, query, body) {
   }
   if (path === "audit/heads") return listed(state.heads);
   if (first === "audit") return listed(state.audit.filter(({ action }) => !query.get("action") || query.get("action") === action));
-  if (first === "policies") return write ? changed(state.policies, body) : [200, state.policies];
+  if (first === "policies") return write ? changedPolicies(state.policies, body) : [200, state.policies];
   if (first === "mails") return write ? [204] : listed(state.mails);
   const thread = (inquiry) => [200, { inquiry, messages: state.messages }];
   if (first === "inquiries") {

@@ -55,6 +55,22 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
   );
 }
 
+/** A whole company stops: which one, and what, is said before, and its domain is typed. */
+function suspension({ name, slug }: CustomerDetail["customer"]): Question {
+  return {
+    title: t("console-customer-suspend-title", { name }),
+    body: t("console-customer-suspend-body", { name }),
+    points: ["log-in", "view", "request", "kept"].map((point) => t(`console-customer-suspend-${point}`)),
+    typed: { text: slug, label: t("console-customer-suspend-typed", { slug }) },
+    action: t("console-customer-suspend"),
+    danger: true,
+  };
+}
+
+function resumption({ name }: CustomerDetail["customer"]): Question {
+  return { title: t("console-customer-resume-title", { name }), body: t("console-customer-resume-body", { name }), action: t("console-customer-resume") };
+}
+
 function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
   const of = detail.customer;
   const params = { path: { customer: of.slug } };
@@ -62,12 +78,7 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
     sure(
       loaded,
       () => api.POST(`/customers/{customer}/${to}`, { params }),
-      {
-        title: t(`console-customer-${to}-title`, { name: of.name }),
-        body: t(`console-customer-${to}-body`, { name: of.name }),
-        action: t(`console-customer-${to}`),
-        danger: to === "suspend",
-      },
+      to === "suspend" ? suspension(of) : resumption(of),
       t(`console-customer-${to}-done`, { name: of.name }),
     );
   return (
