@@ -1,8 +1,6 @@
 // Fields of forms: label, hint, and error beside the field.
 
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
-import { zones } from "../dates";
 import { LOCALES, t } from "../text";
 import type { Fields } from "./form_state";
 import "./fields.css";
@@ -172,9 +170,4 @@ export function RadioField(props: FieldProps & { options: [string, string, strin
 
 export function LocaleField(props: FieldProps) {
   return <SelectField {...props} options={Object.entries(LOCALES)} />;
-}
-
-export function ZoneField(props: FieldProps) {
-  const options = useMemo(() => zones().map((zone): [string, string] => [zone, zone.replaceAll("_", " ")]), []);
-  return <SelectField {...props} options={options} />;
 }

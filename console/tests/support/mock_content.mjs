@@ -85,22 +85,24 @@ function audit(count) {
     ["session.create", "account", "session/s1", "done"],
     ["registration.create", "requester", "registration/r0", "done"],
     ["device.revoke", "account", "device/d3", "revoked"],
-    ["session.create", "visitor", "account/taro.yamada", "wrong_password"],
+    ["session.create", "visitor", "account/u000000000000000000000", "wrong_password"],
     ["outbox.give_up", "system", "outbox/m1", "done"],
   ];
+  const user = "u000000000000000000000";
+  const ids = { approver: user, account: user, requester: "taro.yamada@aozora.example", visitor: null, system: null };
   return Array.from({ length: count }, (_, index) => {
     const [action, kind, object, outcome] = acts[index % acts.length];
     return {
       seq: 812 - index,
       at: NOW - index * 4321,
-      actor: { kind, id: kind === "system" ? null : "u000000000000000000000", address: kind === "system" ? null : "203.0.113.24" },
+      actor: { kind, id: ids[kind], address: kind === "system" ? null : "203.0.113.24" },
       action,
       object,
       outcome,
       actor_name: ["account", "approver"].includes(kind) ? "山田 太郎" : null,
-      object_name: { registration: "山田 太郎, 受付のノートPC", device: "Sofie Nørgaard, Kontor-PC 3" }[object.split("/")[0]],
+      object_name: { registration: "山田 太郎, 受付のノートPC", device: "Sofie Nørgaard, Kontor-PC 3", account: "山田 太郎" }[object.split("/")[0]],
       requester: null,
-      approver: kind === "approver" ? "u000000000000000000000" : null,
+      approver: kind === "approver" ? user : null,
       previous: "nB1u5xq0Q9v2Yf3Zk7LwHc4Rt8Jm6Sd0PaVgXeCiUoE",
       hash: "qT7w2Zr5Vn8Lk1Jd4Hs6Gf9Pa3Xc0Ub2Ye5Wi8Ro1Qm",
     };

@@ -1,12 +1,13 @@
 // One customer: its administrators and their credentials (K1), and whether it may use the service.
 
 import { api } from "../../api";
+import { zoneName } from "../../dates";
 import { acted, type Question } from "../../parts/confirm";
 import { done } from "../../parts/feedback";
 import { Table } from "../../parts/list";
 import { type Loaded, Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
-import { Act, Details, Section, State, Time } from "../../parts/shown";
+import { Act, Breakable, Details, Section, State, Time } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
 import { LOCALES, t } from "../../text";
 import type { CustomerAdministrator, CustomerDetail } from "../../types";
@@ -38,8 +39,8 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
       id={({ user_id }) => user_id}
       columns={[
         { label: t("console-field-person"), cell: ({ name }) => name },
-        { label: t("console-field-email"), cell: ({ email }) => email ?? t("console-none") },
-        { label: t("console-account-name"), cell: ({ account }) => account },
+        { label: t("console-field-email"), cell: ({ email }) => <Breakable>{email ?? t("console-none")}</Breakable> },
+        { label: t("console-account-name"), cell: ({ account }) => <Breakable>{account}</Breakable> },
         { label: t("console-field-state"), cell: ({ state }) => <State list="account-state" value={state} />,
           below: ({ undeliverable }) => (undeliverable ? t("console-customer-undeliverable", { error: undeliverable }) : null) },
         {
@@ -89,7 +90,7 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
           [t("console-field-domain"), of.slug],
           [t("console-customer-login"), <code>{`${location.origin}/t/${of.slug}/`}</code>],
           [t("console-field-locale"), LOCALES[of.locale]],
-          [t("console-field-zone"), of.time_zone],
+          [t("console-field-zone"), zoneName(of.time_zone)],
           [t("console-field-created"), <Time at={of.created_at} />],
           [
             t("console-customer-setup"),

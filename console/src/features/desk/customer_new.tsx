@@ -3,11 +3,12 @@
 import { isAddress } from "../../address";
 import { api, under } from "../../api";
 import { done } from "../../parts/feedback";
-import { LocaleField, TextField, ZoneField } from "../../parts/fields";
+import { LocaleField, TextField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import type { Errors } from "../../parts/form_state";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
+import { ZoneField } from "../../parts/zone_field";
 import { href, replace } from "../../router";
 import { session } from "../../session";
 import { t } from "../../text";

@@ -1,10 +1,10 @@
 // The overview: what waits comes first, then what is left of setting up (C8), then how things have been.
 
-import { actionName, choice, outcomeName } from "../../choices";
+import { choice, outcomeName } from "../../choices";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Section, Time } from "../../parts/shown";
-import { Who } from "../../parts/who";
+import { actionOf, objectOf, Who } from "../../parts/who";
 import { place } from "../../place";
 import { href } from "../../router";
 import { may, session } from "../../session";
@@ -96,8 +96,8 @@ function Latest({ entries }: { entries: Overview["latest"] }) {
               <Time at={entry.at} />
             </span>
             <span>
-              {actionName(entry.action)}
-              {entry.object_name && t("console-audit-about", { name: entry.object_name })}{" "}
+              {actionOf(entry)}
+              {objectOf(entry) && t("console-audit-about", { name: objectOf(entry) })}{" "}
               <span class="hint">
                 <Who of={entry} />
                 <Outcome of={entry.outcome} />

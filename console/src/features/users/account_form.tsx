@@ -1,8 +1,10 @@
 // The fields of an account (C4 to C6), for giving and for changing one.
 
 import { choice, CHOICES } from "../../choices";
-import { LocaleField, RadioField, SelectField, TickField, ZoneField } from "../../parts/fields";
+import { zoneName } from "../../dates";
+import { LocaleField, RadioField, SelectField, TickField } from "../../parts/fields";
 import type { FormState } from "../../parts/form_state";
+import { ZoneField } from "../../parts/zone_field";
 import { place } from "../../place";
 import { session } from "../../session";
 import { LOCALES, t } from "../../text";
@@ -74,6 +76,7 @@ export function showAccount(organizations: Organization[]) {
   return (name: string, value: unknown): string => {
     if (name === "role") return choice("role", String(value));
     if (name === "organization") return organizations.find(({ id }) => id === value)?.name ?? "";
+    if (name === "time_zone") return zoneName(String(value));
     return name === "locale" ? LOCALES[value as Locale] : "";
   };
 }
