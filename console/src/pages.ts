@@ -1,6 +1,7 @@
 // Which page is behind which address, and which right it takes.
 
 import type { ComponentType } from "preact";
+import { place } from "./place";
 import type { PageProps } from "./router";
 import type { Right, TenantKind } from "./types";
 
@@ -13,7 +14,11 @@ export interface PageEntry {
 }
 
 export const PAGES: PageEntry[] = [
-  { path: "", right: "overview", load: () => import("./features/overview/overview") },
+  {
+    path: "",
+    right: "overview",
+    load: () => (place.kind === "provider" ? import("./features/overview/provider") : import("./features/overview/overview")),
+  },
   { path: "registrations", right: "registrations.read", load: () => import("./features/requests/registrations") },
   { path: "registrations/:id", right: "registrations.read", load: () => import("./features/requests/registration") },
   { path: "questions", right: "questions.read", kind: "tenant", load: () => import("./features/questions/questions") },

@@ -94,6 +94,43 @@ const STATES = {
   "organization-dialog": ["organizations", (page) => page.locator(".node-actions button").nth(4).click()],
   "audit-entry": ["audit", (page) => page.locator("tbody button").first().click()],
   "new-token": ["account", (page) => page.locator("main > .section").last().locator("p button").click()],
+  "administrator-half": [
+    "administrators/new",
+    async (page) => {
+      await page.locator('input[name="display_name"]').fill("Mette Holm");
+      await page.locator('input[name="email"]').fill("mette@aozora.example");
+      await page.locator('input[name="account"]').fill("taken");
+      await page.locator("form button.primary").click();
+      await page.locator(".outcome.caution").waitFor();
+    },
+  ],
+  "other-origin": [
+    "policies",
+    async (page) => {
+      await page.locator('input[name="data_origin"]').fill("https://new.aozora.example/viewer/of/the/second/line");
+      await page.locator("form button.primary").click();
+      await page.locator("dialog .details").waitFor();
+    },
+  ],
+  suspension: [
+    "customers/aozora",
+    async (page) => {
+      await page.locator("main button.danger").last().click();
+      await page.locator("dialog button.danger").click();
+      await page.locator("dialog .error:not(:empty)").waitFor();
+    },
+    "provider",
+  ],
+  "refused-face": [
+    "face",
+    async (page) => {
+      await page.locator('input[name="accent"]').fill("green");
+      await page.locator('input[type="file"]').setInputFiles({ name: "a.png", mimeType: "", buffer: Buffer.alloc(9) });
+      await page.locator("form button.primary").click();
+      await page.locator(".errors").waitFor();
+    },
+    "provider",
+  ],
   numbers: ["", (page) => page.locator("summary").click()],
   answered: [
     "registrations/r0",
@@ -107,8 +144,8 @@ const STATES = {
 
 for (const locale of LOCALES) {
   test(`what appears in ${locale}`, async () => {
-    for (const [name, [path, act]] of Object.entries(STATES)) {
-      const mock = await startMock({ locale });
+    for (const [name, [path, act, kind]] of Object.entries(STATES)) {
+      const mock = await startMock({ locale, kind });
       const { page, close } = await openPage(browser);
       page.setDefaultTimeout(8000);
       await page.goto(`${mock.home}#/${path}`);

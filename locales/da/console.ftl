@@ -278,6 +278,18 @@ console-overview-desk-inquiries =
         [one] henvendelse venter på svar
        *[other] henvendelser venter på svar
     }
+console-overview-desk-questions =
+    { $count ->
+        [0] Ingen spørgsmål venter på svar
+       *[other] Venter på svar fra kunderne
+    }
+console-overview-customers = { $count }
+console-overview-more = { $count }+
+console-overview-all = Oprettet
+console-overview-unfinished = Opsætning ikke gennemført
+console-overview-all-customers = Se alle kunder
+console-overview-face = Kunderne kan endnu ikke se, hvordan de kontakter jeres support.
+console-overview-face-go = Angiv udseende og kontakt
 console-overview-mails =
     { $count ->
         [0] Ingen usendte mails

@@ -278,6 +278,18 @@ console-overview-desk-inquiries =
         [one] inquiry waiting for an answer
        *[other] inquiries waiting for an answer
     }
+console-overview-desk-questions =
+    { $count ->
+        [0] No questions waiting for an answer
+       *[other] Waiting for customers to answer
+    }
+console-overview-customers = { $count }
+console-overview-more = { $count }+
+console-overview-all = Registered
+console-overview-unfinished = Setup not finished
+console-overview-all-customers = View all customers
+console-overview-face = Your customers do not yet see how to contact your support desk.
+console-overview-face-go = Set up branding and contact
 console-overview-mails =
     { $count ->
         [0] No unsent emails

@@ -262,6 +262,18 @@ console-overview-desk-inquiries =
         [0] 対応待ちのお問い合わせはありません
        *[other] 回答を待っています
     }
+console-overview-desk-questions =
+    { $count ->
+        [0] 回答待ちの確認依頼はありません
+       *[other] お客様の回答を待っています
+    }
+console-overview-customers = { $count }社
+console-overview-more = { $count }社以上
+console-overview-all = 登録済み
+console-overview-unfinished = 初期設定が未完了
+console-overview-all-customers = お客様をすべて見る
+console-overview-face = お客様の画面やメールに、サポート窓口の連絡先がまだ表示されていません。
+console-overview-face-go = お客様への表示を設定
 console-overview-mails =
     { $count ->
         [0] 未送信メールはありません

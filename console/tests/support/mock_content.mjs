@@ -265,6 +265,7 @@ export function content({ slug, name, kind, locale }) {
     customers: [
       { slug: "aozora", name: "青空精工株式会社", state: "active", locale: "ja", time_zone: "Asia/Tokyo", created_at: NOW - 200 * DAY, setup_done: 5, setup_of: 5, administrators: 3, version: 1 },
       { slug: "nordlys", name: "Nordlys Maskinfabrik A/S", state: "suspended", locale: "da", time_zone: "Europe/Copenhagen", created_at: NOW - 20 * DAY, setup_done: 2, setup_of: 5, administrators: 1, version: 1 },
+      { slug: "midori", name: "みどり光学株式会社", state: "active", locale: "ja", time_zone: "Asia/Tokyo", created_at: NOW - 3 * DAY, setup_done: 1, setup_of: 5, administrators: 1, version: 1 },
     ],
     administrators: [
       { user_id: "u0", name: "山田 太郎", email: "taro.yamada@aozora.example", account: "taro.yamada", state: "active" },
