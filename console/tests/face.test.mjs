@@ -102,6 +102,8 @@ test("the preview shows the colour as it will be readable", () =>
   use(
     "face",
     async (page) => {
+      // In transition it has neither value.
+      await page.emulateMedia({ reducedMotion: "reduce" });
       await page.getByLabel(/^Accent colour/).fill("#ffe680");
       const [light] = await page.locator(".plate .button").evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
       const { accent } = shades("#ffe680", "light");

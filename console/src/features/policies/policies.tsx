@@ -42,7 +42,8 @@ function otherOrigin(before: string, now: string): Question {
 
 function Change({ policies }: { policies: Policies }) {
   const form = useForm<PolicyValues, Policies>({
-    name: "policies",
+    // Not "policies": a draft under that name has spans of time without units.
+    name: "policy",
     initial: read(policies),
     version: policies.version,
     labels: {
