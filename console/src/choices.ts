@@ -43,6 +43,7 @@ export const CHOICES = {
     "mails",
     "inquiries",
     "desk",
+    "face",
   ],
   "actor-kind": [
     "operator",

@@ -1,6 +1,7 @@
 // Which page is behind which address, and which right it takes.
 
 import type { ComponentType } from "preact";
+import { place } from "./place";
 import type { PageProps } from "./router";
 import type { Right, TenantKind } from "./types";
 
@@ -13,7 +14,11 @@ export interface PageEntry {
 }
 
 export const PAGES: PageEntry[] = [
-  { path: "", right: "overview", load: () => import("./features/overview/overview") },
+  {
+    path: "",
+    right: "overview",
+    load: () => (place.kind === "provider" ? import("./features/overview/provider") : import("./features/overview/overview")),
+  },
   { path: "registrations", right: "registrations.read", load: () => import("./features/requests/registrations") },
   { path: "registrations/:id", right: "registrations.read", load: () => import("./features/requests/registration") },
   { path: "questions", right: "questions.read", kind: "tenant", load: () => import("./features/questions/questions") },
@@ -25,6 +30,7 @@ export const PAGES: PageEntry[] = [
   { path: "users/:id", right: "users.read", load: () => import("./features/users/user") },
   { path: "organizations", right: "users.read", load: () => import("./features/organizations/organizations") },
   { path: "administrators", right: "users.read", load: () => import("./features/users/administrators") },
+  { path: "administrators/new", right: "accounts.write", load: () => import("./features/users/administrator_new") },
   { path: "audit", right: "audit.read", load: () => import("./features/audit/audit") },
   { path: "inquiries", right: "inquiries", load: () => import("./features/inquiries/inquiries") },
   { path: "inquiries/new", right: "inquiries", load: () => import("./features/inquiries/inquiry_new") },
@@ -43,6 +49,7 @@ export const PAGES: PageEntry[] = [
   { path: "desk/inquiries", right: "desk", kind: "provider", load: () => import("./features/desk/inquiries") },
   { path: "desk/inquiries/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/inquiry") },
   { path: "desk/questions", right: "desk", kind: "provider", load: () => import("./features/desk/questions") },
+  { path: "face", right: "face", kind: "provider", load: () => import("./features/face/face") },
   { path: "desk/questions/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/question") },
 ];
 

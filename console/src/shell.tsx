@@ -2,13 +2,13 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "./api";
-import { zone } from "./dates";
+import { zoneName } from "./dates";
 import { follow, type Topic, useTurn } from "./events";
 import { pageAt } from "./pages";
+import { Brand, Contact } from "./parts/brand";
 import { FeedbackHost, failed } from "./parts/feedback";
 import { Lazy } from "./parts/lazy";
 import { Page } from "./parts/page";
-import { place } from "./place";
 import { allowed, home, navigation } from "./rights";
 import { href, replace, route } from "./router";
 import { ended, forgetDrafts, session } from "./session";
@@ -120,10 +120,9 @@ export function Shell() {
         {t("console-skip")}
       </button>
       <header class="top">
-        <p class="product">
-          {place.product}
+        <Brand>
           <span class="tenant-name">{current.tenant.name}</span>
-        </p>
+        </Brand>
         <p class="me">
           <a href={href("account")}>{t("console-me", { name: current.name })}</a>
           <button type="button" class="plain" onClick={() => void leave()}>
@@ -136,7 +135,10 @@ export function Shell() {
         <main ref={main} tabIndex={-1}>
           <FeedbackHost />
           <Inside path={path} />
-          <p class="zone">{t("console-zone", { zone: zone() })}</p>
+          <div class="end">
+            <Contact />
+            <p>{t("console-zone", { zone: zoneName() })}</p>
+          </div>
         </main>
       </div>
     </>

@@ -9,11 +9,11 @@ import { startMock } from "./support/mock.mjs";
 const PAGES = [
   "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "questions", "questions?state=all",
   "questions/n0", "questions/n1", "questions/n2", "questions/n4", "devices", "devices/d0",
-  "users", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
+  "users", "administrators/new", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
   "inquiries/q0", "policies", "mails", "account", "nothing/here",
 ];
 const DESK = [
-  "", "desk/applications", "desk/applications?state=all", "desk/applications/new", "desk/applications/a0", "desk/applications/a2",
+  "", "face", "desk/applications", "desk/applications?state=all", "desk/applications/new", "desk/applications/a0", "desk/applications/a2",
   "desk/applications/a3", "customers", "customers/new", "customers/new?application=a1", "customers/aozora", "customers/aozora/questions/new", "desk/inquiries", "desk/inquiries/aozora/q1",
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
 ];
@@ -49,6 +49,11 @@ for (const locale of LOCALES) {
   for (const pages of PARTS) test(`the console in ${locale}: ${pages.join(", ")}`, () => look("console", "tenant", locale, pages));
   test(`the desk in ${locale}`, () => look("desk", "provider", locale, DESK));
   test(`the login in ${locale}`, () => look("login", "tenant", locale, ["", "reset/token"], (state) => (state.signedIn = false)));
+  test(`a customer sees the provider's face in ${locale}`, async () => {
+    const faced = (state) => (state.published = state.face);
+    await look("faced", "tenant", locale, ["", "registrations/r0"], faced);
+    await look("faced-login", "tenant", locale, [""], (state) => Object.assign(faced(state) && state, { signedIn: false }));
+  });
   test(`a first password in ${locale}`, () =>
     look("first-password", "tenant", locale, ["policies"], (state) => (state.session.state = "new_password")));
 }
@@ -89,6 +94,43 @@ const STATES = {
   "organization-dialog": ["organizations", (page) => page.locator(".node-actions button").nth(4).click()],
   "audit-entry": ["audit", (page) => page.locator("tbody button").first().click()],
   "new-token": ["account", (page) => page.locator("main > .section").last().locator("p button").click()],
+  "administrator-half": [
+    "administrators/new",
+    async (page) => {
+      await page.locator('input[name="display_name"]').fill("Mette Holm");
+      await page.locator('input[name="email"]').fill("mette@aozora.example");
+      await page.locator('input[name="account"]').fill("taken");
+      await page.locator("form button.primary").click();
+      await page.locator(".outcome.caution").waitFor();
+    },
+  ],
+  "other-origin": [
+    "policies",
+    async (page) => {
+      await page.locator('input[name="data_origin"]').fill("https://new.aozora.example/viewer/of/the/second/line");
+      await page.locator("form button.primary").click();
+      await page.locator("dialog .details").waitFor();
+    },
+  ],
+  suspension: [
+    "customers/aozora",
+    async (page) => {
+      await page.locator("main button.danger").last().click();
+      await page.locator("dialog button.danger").click();
+      await page.locator("dialog .error:not(:empty)").waitFor();
+    },
+    "provider",
+  ],
+  "refused-face": [
+    "face",
+    async (page) => {
+      await page.locator('input[name="accent"]').fill("green");
+      await page.locator('input[type="file"]').setInputFiles({ name: "a.png", mimeType: "", buffer: Buffer.alloc(9) });
+      await page.locator("form button.primary").click();
+      await page.locator(".errors").waitFor();
+    },
+    "provider",
+  ],
   numbers: ["", (page) => page.locator("summary").click()],
   answered: [
     "registrations/r0",
@@ -102,8 +144,8 @@ const STATES = {
 
 for (const locale of LOCALES) {
   test(`what appears in ${locale}`, async () => {
-    for (const [name, [path, act]] of Object.entries(STATES)) {
-      const mock = await startMock({ locale });
+    for (const [name, [path, act, kind]] of Object.entries(STATES)) {
+      const mock = await startMock({ locale, kind });
       const { page, close } = await openPage(browser);
       page.setDefaultTimeout(8000);
       await page.goto(`${mock.home}#/${path}`);

@@ -2,36 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { openPage, startBrowser } from "../../tests/web/support/browser.mjs";
-import { startMock } from "./support/mock.mjs";
+import { button, feedback, startUse } from "./support/use.mjs";
 
-let browser;
-before(async () => {
-  browser = await startBrowser();
-});
-after(() => browser?.close());
-
-async function use(path, run, { kind = "tenant", prepare = () => {} } = {}) {
-  const mock = await startMock({ kind, locale: "en" });
-  prepare(mock.state);
-  const { page, close } = await openPage(browser);
-  page.setDefaultTimeout(8000);
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${mock.home}#/${path}`);
-  try {
-    await run(page, mock.state, mock);
-    assert.deepEqual(errors, []);
-  } finally {
-    await close();
-    await mock.stop();
-  }
-}
-
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-const feedback = (page, text) => page.locator(".feedback").getByText(text).waitFor();
+const use = startUse();
 
 test("a login leads to the page that was asked for", () =>
   use(
@@ -223,7 +198,7 @@ test("the first view takes less than 60 kB of script", () =>
 test("what is sent again after a lost answer has the key of the first time; something else has another", () =>
   use("users/new", async (page) => {
     const keys = [];
-    page.on("request", (request) => request.method() === "POST" && keys.push(request.headers()["idempotency-key"]));
+    page.on("request", (request) => request.method() === "POST" && /users$/.test(request.url()) && keys.push(request.headers()["idempotency-key"]));
     await page.route(/users$/, (route) => (keys.length < 3 ? route.abort() : route.continue()));
     const add = async (times) => {
       await button(page, "Add").click();
@@ -231,12 +206,12 @@ test("what is sent again after a lost answer has the key of the first time; some
       assert.equal(keys.length, times);
     };
     await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
-    await page.getByLabel("Mail address 1", { exact: true }).fill("ada@aozora.example");
+    await page.getByLabel("Email address 1", { exact: true }).fill("ada@aozora.example");
     await add(1);
     await add(2);
     await page.getByLabel("Name", { exact: true }).fill("Ada Byron");
     await add(3);
-    await feedback(page, "Ada Byron was added");
+    await feedback(page, "Ada Byron has been added");
     assert.match(keys[0], /^[0-9a-f]{32}$/);
     assert.deepEqual([keys.length, keys[1] === keys[0], keys[2] === keys[0]], [3, true, false]);
   }));

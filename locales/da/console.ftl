@@ -7,6 +7,7 @@ console-menu = Menu
 console-me = { $name }
 console-languages = Sprog
 console-zone = Tidszone: { $zone }
+console-zone-choice = { $name } ({ $zone })
 console-nav = Hovedmenu
 console-nav-waiting = { $count } venter
 console-nav-overview = Startside
@@ -29,6 +30,7 @@ console-nav-customers = Kunder
 console-nav-desk-applications = Tilmeldinger
 console-nav-desk-inquiries = Henvendelser fra kunder
 console-nav-desk-questions = Spørgsmål til kunder
+console-nav-face = Udseende og kontakt
 console-missing-title = Siden findes ikke
 console-missing-body = Kontrollér adressen.
 console-missing-back = Gå til startsiden
@@ -87,10 +89,28 @@ console-list-empty = Ingen resultater. Prøv at ændre filtrene.
 console-list-changed = Der er ændringer. Vis det nyeste
 console-list-more = Vis flere
 console-export-csv = Gem som CSV
+console-confirm-typed-wrong = Det stemmer ikke med den viste tekst.
 console-receipt = Gem den signerede kvittering
 console-receipt-hint = Den viser, hvem der svarede, hvornår og på hvilken tekst, og det kan kontrolleres, at den ikke er ændret.
+console-unit-minutes = minutter
 console-unit-hours = timer
 console-unit-days = dage
+console-unit-of = Enhed for "{ $field }"
+console-duration-minutes =
+    { $count ->
+        [one] { $count } minut
+       *[other] { $count } minutter
+    }
+console-duration-hours =
+    { $count ->
+        [one] { $count } time
+       *[other] { $count } timer
+    }
+console-duration-days =
+    { $count ->
+        [one] { $count } dag
+       *[other] { $count } dage
+    }
 
 # Why something was not done.
 console-problem-failed = Noget gik galt. Prøv igen. Bliver problemet ved, kan du kontakte supporten.
@@ -132,8 +152,8 @@ console-invalid-parent = Den kan ikke flyttes dertil. Vælg en anden organisatio
 console-invalid-account = Indtast 2 til 64 tegn: a-z, 0-9, ".", "_" og "-". Det første tegn skal være et bogstav eller ciffer.
 console-invalid-slug = Indtast 3 til 40 tegn: a-z, 0-9 og enkelte bindestreger. Det første og det sidste tegn skal være et bogstav eller ciffer.
 console-invalid-domains = Indtast domæner som "example.com", ét pr. linje.
-console-invalid-life = Indtast et tal mellem ét minut (0,017 timer) og 30 dage (720 timer).
-console-invalid-device-life = Indtast et tal mellem én time (0,042 dage) og ti år (3660 dage), eller lad feltet være tomt.
+console-invalid-life = Indtast en periode fra ét minut til 30 dage.
+console-invalid-device-life = Indtast en periode fra én time til ti år (3660 dage), eller lad feltet være tomt.
 console-invalid-origin = Indtast en URL, der begynder med "https://", uden brugernavn, "?" og "#". Serveren skal kunne nås fra internettet og må ikke være tjenesten selv.
 console-invalid-long = Det er for langt eller indeholder tegn, der ikke kan bruges.
 console-invalid-email = Kontrollér mailadressen (for eksempel taro@example.com).
@@ -217,6 +237,7 @@ console-field-zone = Tidszone
 console-field-state = Status
 console-field-requested = Anmodet
 console-field-answer-by = Svar senest
+console-deadline-soon = Under 24 timer
 console-field-until = Udløber
 console-field-approved = Godkendt
 console-field-activated = I brug siden
@@ -270,6 +291,18 @@ console-overview-desk-inquiries =
         [one] henvendelse venter på svar
        *[other] henvendelser venter på svar
     }
+console-overview-desk-questions =
+    { $count ->
+        [0] Ingen spørgsmål venter på svar
+       *[other] Venter på svar fra kunderne
+    }
+console-overview-customers = { $count }
+console-overview-more = { $count }+
+console-overview-all = Oprettet
+console-overview-unfinished = Opsætning ikke gennemført
+console-overview-all-customers = Se alle kunder
+console-overview-face = Kunderne kan endnu ikke se, hvordan de kontakter jeres support.
+console-overview-face-go = Angiv udseende og kontakt
 console-overview-mails =
     { $count ->
         [0] Ingen usendte mails
@@ -277,7 +310,6 @@ console-overview-mails =
        *[other] usendte mails
     }
 console-overview-second = Der er kun én systemadministrator. Vi anbefaler, at I tilføjer en til, i tilfælde af fravær eller en mistet adgangskode.
-console-overview-second-go = Vælg en bruger som administrator
 console-overview-latest = Seneste hændelser
 console-overview-audit = Se hele revisionsloggen
 console-setup-title = Opsætning
@@ -387,7 +419,7 @@ console-user-delete-body = Oplysningerne om { $name } slettes permanent. Postern
 console-user-delete-account-first = Slet først brugerens konto.
 console-user-deleted = { $name } er slettet.
 console-users-none = Der er endnu ingen brugere.
-console-users-search = Navn, katakana, mail eller konto
+console-users-search = Navn, mail eller konto
 console-users-with-account = Med konto
 console-users-without-account = Uden konto
 console-phonetic-hint = Til japanske navne, i katakana. Hiragana og katakana i halv bredde konverteres automatisk. Dobbeltnavne kan forbindes med "゠" eller "-".
@@ -443,6 +475,11 @@ console-role-hint-auditor = Kan se anmodninger, spørgsmål, pc'er, brugere, pol
 console-role-hint-support_agent = Betjener kunderne: besvarer deres henvendelser og stiller dem spørgsmål.
 console-administrators-lead = Én konto pr. person. Konti må aldrig deles.
 console-administrators-add = Vælg blandt brugerne
+console-administrator-add = Tilføj administrator
+console-administrator-lead = Brugeren tilføjes, og kontoen oprettes på én gang. Personen får login-URL, kontonavn og en midlertidig adgangskode pr. mail.
+console-administrator-person = Person
+console-administrator-email-hint = Den midlertidige adgangskode og notifikationer sendes til denne adresse.
+console-administrator-half = { $name } er tilføjet som bruger, men har endnu ingen konto. Kontrollér oplysningerne nedenfor, og vælg "Opret konto".
 
 # Organisations.
 console-organizations-lead = Brug organisationer til at inddele brugere efter afdeling eller sted og til at afgrænse, hvad administratorer kan administrere.
@@ -461,6 +498,7 @@ console-organization-deleted = "{ $name }" er slettet.
 console-audit-lead = Hvem gjorde hvad, og hvornår. Hver post er kædet til den forrige med en hash, så ændringer og sletninger kan opdages.
 console-audit-at = Tidspunkt
 console-audit-action = Handling
+console-audit-login-failed = Login mislykkedes
 console-audit-by = Udført af
 console-audit-actor = { $name } ({ $kind })
 console-audit-only-actor = Vis kun poster fra denne aktør
@@ -469,6 +507,8 @@ console-audit-with = : { $outcome }
 console-audit-about = : { $name }
 console-audit-address = Netværksadresse
 console-audit-object = Objekt
+console-audit-account-of = Kontoen for { $name }
+console-audit-account-unknown = Ukendt konto
 console-audit-outcome = Resultat
 console-audit-requester = Anmoder
 console-audit-approver = Godkender
@@ -554,7 +594,7 @@ console-action-customer-resume = Kunde genoptaget
 console-action-customer-suspend = Kunde sat på pause
 console-action-device-create = Pc taget i brug
 console-action-device-revoke = Pc'ens tilladelse tilbagekaldt
-console-action-face-update = Navn, logo og farver over for kunder ændret
+console-action-face-update = Udseende og kontakt ændret
 console-action-inquiry-assign = Henvendelse tildelt
 console-action-inquiry-create = Henvendelse sendt
 console-action-inquiry-answer = Henvendelse besvaret
@@ -623,6 +663,7 @@ console-contract = Grundoplysninger
 console-contract-applied = Tilmeldingsdato
 console-contract-contact-lead = Den person, som udbyderen kontakter om kontrakten. Kontaktpersonen behøver ikke supporttilvalget.
 console-contact = Kontaktperson
+console-support-desk = Support
 console-contact-name = Kontaktpersonens navn
 console-contact-email = Kontaktpersonens mailadresse
 console-contact-phone = Kontaktpersonens telefonnummer
@@ -656,6 +697,13 @@ console-policy-device-life = Pc-tilladelsens gyldighed
 console-policy-device-life-hint = Regnet fra godkendelsen. Er feltet tomt, gælder tilladelsen, indtil den tilbagekaldes.
 console-policy-origin = Dataserverens URL
 console-policy-origin-hint = Adgang fra godkendte pc'er sendes videre hertil. Lad feltet være uændret, hvis du er i tvivl.
+console-policy-origin-title = Skift dataserver?
+console-policy-origin-body = Når du gemmer, får Viewere på godkendte pc'er deres data fra den nye server. Er URL'en forkert, kan de ikke vise data.
+console-policy-origin-body-none = Når du gemmer, kan Viewere på godkendte pc'er ikke længere vise data.
+console-policy-origin-before = Nuværende URL
+console-policy-origin-now = Ny URL
+console-policy-origin-none = Ikke angivet
+console-policy-origin-go = Skift og gem
 
 # Inquiries.
 console-inquiries-lead = Jeres henvendelser til supporten og svarene på dem.
@@ -782,6 +830,7 @@ console-scope-policies-write = Ændre politikker
 console-scope-mails = Se og gensende mails
 console-scope-inquiries = Kontakte supporten
 console-scope-desk = Betjene kunder
+console-scope-face = Ændre udseende og kontakt
 
 # The provider's desk.
 console-customers-lead = Opret kunder, nulstil deres administratorers adgangskoder, og sæt deres brug på pause, eller genoptag den.
@@ -801,7 +850,12 @@ console-customer-setup = Opsætning
 console-customer-use = Pause og genoptagelse
 console-customer-suspend = Sæt på pause
 console-customer-suspend-title = Sæt { $name } på pause?
-console-customer-suspend-body = Administratorerne hos { $name } kan ikke logge ind, og ingen pc'er kan vise data, før du genoptager brugen.
+console-customer-suspend-body = Indtil du genoptager brugen, gælder følgende for { $name }:
+console-customer-suspend-log-in = Ingen administratorer kan logge ind i konsollen, og åbne sessioner virker ikke længere.
+console-customer-suspend-view = Ingen godkendte pc'er kan vise data.
+console-customer-suspend-request = Der kan ikke sendes nye anmodninger, og hverken anmodninger eller spørgsmål kan besvares.
+console-customer-suspend-kept = Brugere, tilladelser og revisionslog bevares.
+console-customer-suspend-typed = Bekræft ved at skrive domænet "{ $slug }"
 console-customer-suspend-done = { $name } er sat på pause.
 console-customer-resume = Genoptag
 console-customer-resume-title = Genoptag { $name }?
@@ -865,3 +919,33 @@ console-question-withdraw = Træk spørgsmål tilbage
 console-question-withdraw-title = Træk spørgsmålet tilbage?
 console-question-withdraw-body = Kunden kan ikke længere besvare "{ $title }". Det kan ikke fortrydes.
 console-question-withdrawn = Spørgsmålet er trukket tilbage.
+console-face-lead = Det, jeres kunder ser i deres konsol, på godkendelsessider og i mails.
+console-face-name = Navn
+console-face-name-hint = Navnet på jeres virksomhed eller tjeneste. Det står øverst på siderne, hvis der ikke er et logo.
+console-face-contact = Kontaktoplysninger
+console-face-contact-hint = Hvordan kunderne får fat i jer, for eksempel telefonnummer og åbningstid. Én oplysning pr. linje, højst fem linjer.
+console-face-contact-wrong = Indtast højst fem linjer på op til 120 tegn.
+console-face-look = Logo og farve
+console-face-logo = Logo
+console-logo-hint = PNG, højst 48 KB og 1200 pixel på hver led. Vælg et logo, der ser godt ud på hvid baggrund.
+console-logo-now = Nuværende logo
+console-logo-choose = Vælg en fil
+console-logo-change = Vælg en anden fil
+console-logo-remove = Fjern logo
+console-logo-large = Filen er større end 48 KB. Gør den mindre.
+console-logo-wide = Billedet er mere end 1200 pixel bredt eller højt. Gør det mindre.
+console-logo-wrong = Det er ikke et PNG-billede. Gem det som PNG.
+console-face-accent = Accentfarve
+console-face-accent-pick = Vælg accentfarve
+console-face-accent-none = Brug standardfarven
+console-face-accent-hint = Farven på knapper og links, for eksempel #0b5394. Den gøres lysere eller mørkere, hvor teksten ellers ville være svær at læse.
+console-face-accent-wrong = Indtast "#" og seks cifre eller bogstaver fra a til f, for eksempel #0b5394.
+console-face-mails = Mails
+console-face-sender = Afsendernavn
+console-face-sender-hint = Vises som afsender af mails. Er feltet tomt, bruges standardnavnet.
+console-face-reply-to = Svaradresse
+console-face-reply-to-hint = Her havner kundernes svar på mails.
+console-face-preview = Eksempel
+console-face-light = På en lys skærm
+console-face-dark = På en mørk skærm
+console-face-saved = Gemt. Kunderne ser ændringerne inden for få minutter.

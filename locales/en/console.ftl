@@ -7,6 +7,7 @@ console-menu = Menu
 console-me = { $name }
 console-languages = Language
 console-zone = Times are shown in { $zone }.
+console-zone-choice = { $name } ({ $zone })
 console-nav = Main menu
 console-nav-waiting = { $count } waiting
 console-nav-overview = Home
@@ -29,6 +30,7 @@ console-nav-customers = Customers
 console-nav-desk-applications = Applications
 console-nav-desk-inquiries = Customer inquiries
 console-nav-desk-questions = Customer questions
+console-nav-face = Branding and contact
 console-missing-title = Page not found
 console-missing-body = Please check the address.
 console-missing-back = Go to the start page
@@ -87,10 +89,28 @@ console-list-empty = No results. Try changing the filters.
 console-list-changed = There are changes. Show the latest
 console-list-more = Show more
 console-export-csv = Save as CSV
+console-confirm-typed-wrong = This does not match the text shown.
 console-receipt = Save the signed receipt
 console-receipt-hint = It records who answered, when, and to which text. Anyone can verify that it has not been changed.
+console-unit-minutes = minutes
 console-unit-hours = hours
 console-unit-days = days
+console-unit-of = Unit of "{ $field }"
+console-duration-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+console-duration-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+console-duration-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
 
 # Why something was not done.
 console-problem-failed = Something went wrong. Please try again. If the problem persists, contact the support desk.
@@ -132,8 +152,8 @@ console-invalid-parent = It cannot be moved there. Please select another organis
 console-invalid-account = Please enter 2 to 64 characters: a-z, 0-9, ".", "_" and "-", starting with a letter or digit.
 console-invalid-slug = Please enter 3 to 40 characters: a-z, 0-9 and single hyphens, starting and ending with a letter or digit.
 console-invalid-domains = Please enter domains such as "example.com", one per line.
-console-invalid-life = Please enter a number between one minute (0.017 hours) and 30 days (720 hours).
-console-invalid-device-life = Please enter a number between one hour (0.042 days) and ten years (3660 days), or leave the field empty.
+console-invalid-life = Please enter a period from one minute to 30 days.
+console-invalid-device-life = Please enter a period from one hour to ten years (3660 days), or leave the field empty.
 console-invalid-origin = Please enter a URL that starts with "https://", without a user name, "?" or "#". It must point to a server on the public internet, and not to this service.
 console-invalid-long = This is too long or contains characters that cannot be used.
 console-invalid-email = Please check the email address (for example taro@example.com).
@@ -217,6 +237,7 @@ console-field-zone = Time zone
 console-field-state = Status
 console-field-requested = Requested
 console-field-answer-by = Answer by
+console-deadline-soon = Under 24 hours
 console-field-until = Expires
 console-field-approved = Approved
 console-field-activated = In use since
@@ -270,6 +291,18 @@ console-overview-desk-inquiries =
         [one] inquiry waiting for an answer
        *[other] inquiries waiting for an answer
     }
+console-overview-desk-questions =
+    { $count ->
+        [0] No questions waiting for an answer
+       *[other] Waiting for customers to answer
+    }
+console-overview-customers = { $count }
+console-overview-more = { $count }+
+console-overview-all = Registered
+console-overview-unfinished = Setup not finished
+console-overview-all-customers = View all customers
+console-overview-face = Your customers do not yet see how to contact your support desk.
+console-overview-face-go = Set up branding and contact
 console-overview-mails =
     { $count ->
         [0] No unsent emails
@@ -277,7 +310,6 @@ console-overview-mails =
        *[other] unsent emails
     }
 console-overview-second = There is only one system administrator. We recommend adding a second one, in case of absence or a lost password.
-console-overview-second-go = Choose a user as administrator
 console-overview-latest = Recent activity
 console-overview-audit = View the full audit log
 console-setup-title = Setup
@@ -387,7 +419,7 @@ console-user-delete-body = { $name }'s details will be permanently deleted. The 
 console-user-delete-account-first = Delete this user's account first.
 console-user-deleted = { $name } has been deleted.
 console-users-none = There are no users yet.
-console-users-search = Name, phonetic name, email or account
+console-users-search = Name, email or account
 console-users-with-account = With an account
 console-users-without-account = Without an account
 console-phonetic-hint = In katakana, for Japanese names. Hiragana and half-width katakana are converted automatically. Double names may be joined with "゠" or "-".
@@ -443,6 +475,11 @@ console-role-hint-auditor = Can view requests, questions, PCs, users, policies a
 console-role-hint-support_agent = Serves the customers: answers their inquiries, and asks them questions.
 console-administrators-lead = One account per person. Accounts must never be shared.
 console-administrators-add = Choose from users
+console-administrator-add = Add administrator
+console-administrator-lead = Adds the user and creates their account in one step. They receive the login URL, account name and a temporary password by email.
+console-administrator-person = Person
+console-administrator-email-hint = The temporary password and notifications are sent to this address.
+console-administrator-half = { $name } has been added as a user, but does not have an account yet. Check the details below, then select "Create account".
 
 # Organisations.
 console-organizations-lead = Use organisations to group users by department or site, and to limit what administrators can manage.
@@ -461,6 +498,7 @@ console-organization-deleted = "{ $name }" has been deleted.
 console-audit-lead = Who did what, and when. Each entry is chained to the previous one by its hash, so any change or deletion can be detected.
 console-audit-at = Time
 console-audit-action = Action
+console-audit-login-failed = Login failed
 console-audit-by = By
 console-audit-actor = { $name } ({ $kind })
 console-audit-only-actor = Show only this actor's entries
@@ -469,6 +507,8 @@ console-audit-with = : { $outcome }
 console-audit-about = : { $name }
 console-audit-address = Network address
 console-audit-object = Object
+console-audit-account-of = Account of { $name }
+console-audit-account-unknown = No such account
 console-audit-outcome = Outcome
 console-audit-requester = Requester
 console-audit-approver = Approver
@@ -558,7 +598,7 @@ console-action-customer-resume = Customer's use resumed
 console-action-customer-suspend = Customer's use suspended
 console-action-device-create = PC started using the service
 console-action-device-revoke = PC permission revoked
-console-action-face-update = Name, logo and colours shown to customers changed
+console-action-face-update = Branding and contact changed
 console-action-inquiry-assign = Inquiry assigned
 console-action-inquiry-create = Inquiry sent
 console-action-inquiry-answer = Inquiry answered
@@ -627,6 +667,7 @@ console-contract = Basic information
 console-contract-applied = Date of application
 console-contract-contact-lead = The person whom the provider contacts about this contract. They do not need the support option.
 console-contact = Contact person
+console-support-desk = Support desk
 console-contact-name = Contact person's name
 console-contact-email = Contact person's email address
 console-contact-phone = Contact person's phone number
@@ -660,6 +701,13 @@ console-policy-device-life = PC permission valid for
 console-policy-device-life-hint = Counted from the approval. If empty, it is valid until revoked.
 console-policy-origin = Data server URL
 console-policy-origin-hint = Where access from permitted PCs is forwarded. Do not change it if you are unsure.
+console-policy-origin-title = Change the data server?
+console-policy-origin-body = Once saved, Viewers on permitted PCs get their data from the new server. If the URL is wrong, they cannot view any data.
+console-policy-origin-body-none = Once saved, Viewers on permitted PCs can no longer view any data.
+console-policy-origin-before = Current URL
+console-policy-origin-now = New URL
+console-policy-origin-none = Not set
+console-policy-origin-go = Change and save
 
 # Inquiries.
 console-inquiries-lead = Your inquiries to support, and the answers.
@@ -786,6 +834,7 @@ console-scope-policies-write = Change policies
 console-scope-mails = View and resend emails
 console-scope-inquiries = Contact support
 console-scope-desk = Serve customers
+console-scope-face = Change branding and contact details
 
 # The provider's desk.
 console-customers-lead = Register customers, reset their administrators' passwords, and suspend or resume their use.
@@ -805,7 +854,12 @@ console-customer-setup = Setup
 console-customer-use = Suspend and resume
 console-customer-suspend = Suspend
 console-customer-suspend-title = Suspend { $name }?
-console-customer-suspend-body = Administrators of { $name } can no longer log in, and no PC can view data, until you resume.
+console-customer-suspend-body = Until you resume it, this applies to { $name }:
+console-customer-suspend-log-in = No administrator can log in to the console, and open sessions stop working.
+console-customer-suspend-view = No permitted PC can view data.
+console-customer-suspend-request = No new requests can be made, and no requests or questions can be answered.
+console-customer-suspend-kept = Users, permissions and the audit log are kept.
+console-customer-suspend-typed = To confirm, type the domain "{ $slug }"
 console-customer-suspend-done = { $name } has been suspended.
 console-customer-resume = Resume
 console-customer-resume-title = Resume { $name }?
@@ -869,3 +923,33 @@ console-question-withdraw = Withdraw question
 console-question-withdraw-title = Withdraw this question?
 console-question-withdraw-body = The customer will no longer be able to answer "{ $title }". This cannot be undone.
 console-question-withdrawn = The question has been withdrawn.
+console-face-lead = What your customers see in their console, on approval pages and in emails.
+console-face-name = Name
+console-face-name-hint = The name of your company or service. It heads the pages if there is no logo.
+console-face-contact = Contact details
+console-face-contact-hint = How customers reach you, such as a telephone number and opening hours. One per line, up to five lines.
+console-face-contact-wrong = Please enter at most five lines of up to 120 characters each.
+console-face-look = Logo and colour
+console-face-logo = Logo
+console-logo-hint = PNG, up to 48 KB and 1200 pixels wide and high. Choose one that looks good on white.
+console-logo-now = Current logo
+console-logo-choose = Choose a file
+console-logo-change = Choose another file
+console-logo-remove = Remove logo
+console-logo-large = The file is larger than 48 KB. Please make it smaller.
+console-logo-wide = The image is more than 1200 pixels wide or high. Please make it smaller.
+console-logo-wrong = This is not a PNG image. Please save it as PNG.
+console-face-accent = Accent colour
+console-face-accent-pick = Pick the accent colour
+console-face-accent-none = Use the standard colour
+console-face-accent-hint = The colour of buttons and links, for example #0b5394. It is lightened or darkened where text would be hard to read.
+console-face-accent-wrong = Please enter "#" and six digits or letters from a to f, for example #0b5394.
+console-face-mails = Emails
+console-face-sender = Sender name
+console-face-sender-hint = Shown as the sender of emails. If empty, the standard name is used.
+console-face-reply-to = Reply-to address
+console-face-reply-to-hint = Where customers' replies to emails go.
+console-face-preview = Preview
+console-face-light = On a light screen
+console-face-dark = On a dark screen
+console-face-saved = Saved. Your customers will see the changes within a few minutes.

@@ -7,6 +7,7 @@ console-menu = メニュー
 console-me = { $name } 様
 console-languages = 言語
 console-zone = 日時は{ $zone }で表示しています。
+console-zone-choice = { $name }（{ $zone }）
 console-nav = メインメニュー
 console-nav-waiting = 対応待ち { $count }件
 console-nav-overview = ホーム
@@ -29,6 +30,7 @@ console-nav-customers = お客様
 console-nav-desk-applications = 申込
 console-nav-desk-inquiries = お問い合わせ対応
 console-nav-desk-questions = 確認依頼
+console-nav-face = お客様への表示
 console-missing-title = ページが見つかりません
 console-missing-body = アドレスに誤りがないかご確認ください。
 console-missing-back = トップページに戻る
@@ -87,10 +89,16 @@ console-list-empty = 該当する項目はありません。条件を変更し�
 console-list-changed = 更新があります。最新の内容を表示
 console-list-more = さらに表示
 console-export-csv = CSVで保存
+console-confirm-typed-wrong = 表示されている文字と一致しません。
 console-receipt = 署名済みの回答記録を保存
 console-receipt-hint = 誰が、いつ、どの文面に対して回答したかの記録です。改ざんの有無を検証できます。
+console-unit-minutes = 分
 console-unit-hours = 時間
 console-unit-days = 日
+console-unit-of = 「{ $field }」の単位
+console-duration-minutes = { $count }分
+console-duration-hours = { $count }時間
+console-duration-days = { $count }日
 
 # Why something was not done.
 console-problem-failed = 処理を完了できませんでした。もう一度お試しください。繰り返し発生する場合は、サポート窓口にお問い合わせください。
@@ -132,8 +140,8 @@ console-invalid-parent = この組織の下には移せません。別の組織�
 console-invalid-account = 半角の英小文字、数字、「.」「_」「-」で、2〜64文字で入力してください。先頭は英小文字または数字です。
 console-invalid-slug = 半角の英小文字、数字、「-」で、3〜40文字で入力してください。「-」は先頭と末尾に使えず、続けても使えません。
 console-invalid-domains = 「example.co.jp」のような形で、1行に1つずつ入力してください。
-console-invalid-life = 1分（0.017時間）から30日（720時間）までの数値で入力してください。
-console-invalid-device-life = 1時間（0.042日）から10年（3660日）までの数値で入力するか、空欄にしてください。
+console-invalid-life = 1分から30日までの期間を、数値と単位で入力してください。
+console-invalid-device-life = 1時間から10年（3660日）までの期間を数値と単位で入力するか、空欄にしてください。
 console-invalid-origin = 「https://」で始まるURLを入力してください。ユーザー名、「?」「#」は使えません。インターネットに公開されているサーバーに限ります。このサービス自身のURLは指定できません。
 console-invalid-long = 長すぎるか、使えない文字が含まれています。
 console-invalid-email = メールアドレスの形式をご確認ください（例：taro@example.co.jp）。
@@ -217,6 +225,7 @@ console-field-zone = タイムゾーン
 console-field-state = 状態
 console-field-requested = 申請日時
 console-field-answer-by = 回答期限
+console-deadline-soon = 残り24時間以内
 console-field-until = 有効期限
 console-field-approved = 承認日時
 console-field-activated = 利用開始日時
@@ -262,13 +271,24 @@ console-overview-desk-inquiries =
         [0] 対応待ちのお問い合わせはありません
        *[other] 回答を待っています
     }
+console-overview-desk-questions =
+    { $count ->
+        [0] 回答待ちの確認依頼はありません
+       *[other] お客様の回答を待っています
+    }
+console-overview-customers = { $count }社
+console-overview-more = { $count }社以上
+console-overview-all = 登録済み
+console-overview-unfinished = 初期設定が未完了
+console-overview-all-customers = お客様をすべて見る
+console-overview-face = お客様の画面やメールに、サポート窓口の連絡先がまだ表示されていません。
+console-overview-face-go = お客様への表示を設定
 console-overview-mails =
     { $count ->
         [0] 未送信メールはありません
        *[other] 未送信メールがあります
     }
 console-overview-second = システム管理者が1人だけです。不在やパスワードの紛失に備えて、もう1人登録することをおすすめします。
-console-overview-second-go = ユーザーから管理者を選ぶ
 console-overview-latest = 最近の操作
 console-overview-audit = 監査ログをすべて見る
 console-setup-title = 初期設定
@@ -433,7 +453,12 @@ console-role-hint-organization_administrator = 選んだ組織のユーザーと
 console-role-hint-auditor = 申請、確認依頼、PC、ユーザー、ポリシー、監査ログを閲覧できますが、変更はできません。
 console-role-hint-support_agent = お客様の登録、お問い合わせへの対応、確認の依頼を行います。
 console-administrators-lead = アカウントは1人につき1つです。ほかの方と共用しないでください。
-console-administrators-add = ユーザーから選ぶ
+console-administrators-add = 登録済みのユーザーから選ぶ
+console-administrator-add = 管理者を追加
+console-administrator-lead = ユーザーの登録とアカウントの作成を、一度に行います。ログインURL、アカウント名、初期パスワードは、ご本人にメールで送信されます。
+console-administrator-person = 追加する方
+console-administrator-email-hint = 初期パスワードや通知のメールが届くアドレスです。
+console-administrator-half = { $name } 様をユーザーとして追加しましたが、アカウントはまだ作成していません。内容をご確認のうえ、もう一度「アカウントを作成」を押してください。
 
 # Organisations.
 console-organizations-lead = 部署や拠点ごとに、ユーザーと管理者の範囲を分けられます。
@@ -452,6 +477,7 @@ console-organization-deleted = 「{ $name }」を削除しました。
 console-audit-lead = 誰が、いつ、何をしたかの記録です。記録は1件ずつハッシュで連結されているため、変更や削除があれば検出できます。
 console-audit-at = 日時
 console-audit-action = 操作
+console-audit-login-failed = ログイン失敗
 console-audit-by = 操作者
 console-audit-actor = { $name }（{ $kind }）
 console-audit-only-actor = この操作者の記録だけを表示
@@ -460,6 +486,8 @@ console-audit-with = ：{ $outcome }
 console-audit-about = ：{ $name }
 console-audit-address = 接続元
 console-audit-object = 対象
+console-audit-account-of = { $name } 様のアカウント
+console-audit-account-unknown = 存在しないアカウント
 console-audit-outcome = 結果
 console-audit-requester = 申請者
 console-audit-approver = 承認者
@@ -545,7 +573,7 @@ console-action-customer-resume = お客様の利用の再開
 console-action-customer-suspend = お客様の利用の停止
 console-action-device-create = PCの利用開始
 console-action-device-revoke = PCの許可の取り消し
-console-action-face-update = お客様に表示する名称・ロゴなどの変更
+console-action-face-update = お客様への表示の変更
 console-action-inquiry-assign = お問い合わせの担当の変更
 console-action-inquiry-create = お問い合わせの送信
 console-action-inquiry-answer = お問い合わせへの返信
@@ -614,6 +642,7 @@ console-contract = 基本情報
 console-contract-applied = 申込日
 console-contract-contact-lead = サービス事業者からの連絡先となる担当者です。サポートオプションは必要ありません。
 console-contact = 担当者
+console-support-desk = サポート窓口
 console-contact-name = 担当者の氏名
 console-contact-email = 担当者のメールアドレス
 console-contact-phone = 担当者の電話番号
@@ -647,6 +676,13 @@ console-policy-device-life = PCの許可の有効期間
 console-policy-device-life-hint = 承認された時点から数えます。空欄の場合は、取り消すまで有効です。
 console-policy-origin = データサーバーのURL
 console-policy-origin-hint = 許可済みのPCからのアクセスを中継する先です。ご不明な場合は、変更しないでください。
+console-policy-origin-title = データサーバーを変更しますか？
+console-policy-origin-body = 保存すると、許可済みのPCのViewerには、新しいサーバーのデータが表示されます。アドレスに誤りがあると、データを閲覧できなくなります。
+console-policy-origin-body-none = 保存すると、許可済みのPCのViewerでは、データを閲覧できなくなります。
+console-policy-origin-before = 現在のURL
+console-policy-origin-now = 新しいURL
+console-policy-origin-none = 未設定
+console-policy-origin-go = 変更して保存
 
 # Inquiries.
 console-inquiries-lead = サポートへのお問い合わせと、その回答です。
@@ -773,6 +809,7 @@ console-scope-policies-write = ポリシーの変更
 console-scope-mails = メールの確認と再送
 console-scope-inquiries = サポートへのお問い合わせ
 console-scope-desk = お客様の対応
+console-scope-face = お客様への表示の変更
 
 # The provider's desk.
 console-customers-lead = お客様の登録、管理者のパスワードの再発行、利用の停止と再開を行います。
@@ -792,7 +829,12 @@ console-customer-setup = 初期設定
 console-customer-use = 利用の停止と再開
 console-customer-suspend = 利用を停止
 console-customer-suspend-title = { $name } の利用を停止しますか？
-console-customer-suspend-body = { $name } の管理者はログインできなくなり、すべてのPCでデータを閲覧できなくなります。後から再開できます。
+console-customer-suspend-body = { $name } では、利用を再開するまで、次のようになります。
+console-customer-suspend-log-in = 管理者は全員、管理画面にログインできません。ログイン中の画面も使えなくなります。
+console-customer-suspend-view = 許可済みのPCすべてで、データを閲覧できません。
+console-customer-suspend-request = 新しい申請や、申請・確認依頼への回答はできません。
+console-customer-suspend-kept = 登録内容、許可、監査ログは削除されません。
+console-customer-suspend-typed = 確認のため、利用ドメイン「{ $slug }」を入力してください
 console-customer-suspend-done = { $name } の利用を停止しました。
 console-customer-resume = 利用を再開
 console-customer-resume-title = { $name } の利用を再開しますか？
@@ -856,3 +898,33 @@ console-question-withdraw = 依頼を取り消す
 console-question-withdraw-title = この確認依頼を取り消しますか？
 console-question-withdraw-body = お客様は「{ $title }」に回答できなくなります。元に戻すことはできません。
 console-question-withdrawn = 確認依頼を取り消しました。
+console-face-lead = お客様の管理画面、承認のページ、メールに表示する内容です。
+console-face-name = 名称
+console-face-name-hint = 貴社名またはサービス名です。ロゴがない場合は、ページの先頭に表示します。
+console-face-contact = 連絡先
+console-face-contact-hint = 電話番号、受付時間など、お客様が窓口に連絡する方法を、1行に1つずつ、5行まで入力してください。
+console-face-contact-wrong = 5行以内、1行120文字以内で入力してください。
+console-face-look = ロゴと色
+console-face-logo = ロゴ
+console-logo-hint = PNG形式、48 KBまで、縦横1200ピクセルまで。白い背景で見やすいものを選んでください。
+console-logo-now = 現在のロゴ
+console-logo-choose = ファイルを選ぶ
+console-logo-change = 別のファイルを選ぶ
+console-logo-remove = ロゴを削除
+console-logo-large = ファイルのサイズが48 KBを超えています。サイズを小さくしてください。
+console-logo-wide = 画像の大きさが1200ピクセルを超えています。縦横とも1200ピクセル以内にしてください。
+console-logo-wrong = PNG形式の画像ではありません。PNG形式で保存し直してください。
+console-face-accent = 基調色
+console-face-accent-pick = 基調色を選ぶ
+console-face-accent-none = 標準の色に戻す
+console-face-accent-hint = ボタンやリンクの色です（例：#0b5394）。文字が読みにくくなる場合は、明るさを自動的に調整します。
+console-face-accent-wrong = 「#0b5394」のように、「#」と6桁の英数字（0〜9、a〜f）で入力してください。
+console-face-mails = メール
+console-face-sender = 差出人の名前
+console-face-sender-hint = メールの差出人として表示します。空欄の場合は、標準の名前を使います。
+console-face-reply-to = 返信先のメールアドレス
+console-face-reply-to-hint = お客様がメールに返信したときの宛先です。
+console-face-preview = 表示の例
+console-face-light = 明るい画面の場合
+console-face-dark = 暗い画面の場合
+console-face-saved = 保存しました。お客様の画面には、数分以内に反映されます。

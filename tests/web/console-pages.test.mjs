@@ -73,6 +73,7 @@ function peoplePages({ users, organizations }) {
     ["organization-change", "organizations", (page) => page.locator(".node-actions button").nth(4).click()],
     ["organization-delete", "organizations", (page) => page.locator(".node-actions button.bad").last().click()],
     ["administrators", "administrators"],
+    ["administrator-new", "administrators/new", (page) => page.locator("main form button.primary").click()],
   ];
 }
 
@@ -129,6 +130,7 @@ function deskPages({ customer, suspended, inquiries: [answered] }) {
     ["customer-suspended", `customers/${suspended}`],
     ["customer-suspend", `customers/${customer.slug}`, (page) => page.locator("main button.danger").last().click()],
     ["customer-new", "customers/new", (page) => page.locator("main form button.primary").click()],
+    ["face", "face"],
     ["inquiries", "desk/inquiries?state=all"],
     ["inquiry", `desk/inquiries/${customer.slug}/${answered.id}`],
   ];

@@ -1,8 +1,6 @@
 // Fields of forms: label, hint, and error beside the field.
 
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
-import { zones } from "../dates";
 import { LOCALES, t } from "../text";
 import type { Fields } from "./form_state";
 import "./fields.css";
@@ -59,36 +57,25 @@ interface TextProps extends FieldProps {
   autocomplete?: string;
   inputMode?: "numeric" | "decimal" | "email" | "url" | "tel";
   spellcheck?: boolean;
-  unit?: string;
   lang?: string;
 }
 
 export function TextField(props: TextProps) {
-  const { form, name, type = "text", autocomplete = "off", inputMode, spellcheck, unit, lang } = props;
-  const input = (
-    <input
-      {...described(props)}
-      {...({ type } as { type: "text" })}
-      name={name}
-      value={String(form.value(name) ?? "")}
-      autocomplete={autocomplete}
-      {...(inputMode ? { inputMode } : {})}
-      {...(spellcheck === false ? { spellcheck: false, autocapitalize: "none" } : {})}
-      {...(lang ? { lang } : {})}
-      required={!props.optional}
-      onInput={(event) => form.put(name, event.currentTarget.value)}
-    />
-  );
+  const { form, name, type = "text", autocomplete = "off", inputMode, spellcheck, lang } = props;
   return (
     <Field {...props}>
-      {unit ? (
-        <span class="with-unit">
-          {input}
-          <span>{unit}</span>
-        </span>
-      ) : (
-        input
-      )}
+      <input
+        {...described(props)}
+        {...({ type } as { type: "text" })}
+        name={name}
+        value={String(form.value(name) ?? "")}
+        autocomplete={autocomplete}
+        {...(inputMode ? { inputMode } : {})}
+        {...(spellcheck === false ? { spellcheck: false, autocapitalize: "none" } : {})}
+        {...(lang ? { lang } : {})}
+        required={!props.optional}
+        onInput={(event) => form.put(name, event.currentTarget.value)}
+      />
     </Field>
   );
 }
@@ -183,9 +170,4 @@ export function RadioField(props: FieldProps & { options: [string, string, strin
 
 export function LocaleField(props: FieldProps) {
   return <SelectField {...props} options={Object.entries(LOCALES)} />;
-}
-
-export function ZoneField(props: FieldProps) {
-  const options = useMemo(() => zones().map((zone): [string, string] => [zone, zone.replaceAll("_", " ")]), []);
-  return <SelectField {...props} options={options} />;
 }

@@ -31,7 +31,8 @@ export interface FormOptions<V, T> {
   versionOf?: (thing: unknown) => number;
   /** A value as a reader sees it. */
   show?: (name: string, value: unknown) => string;
-  send: (values: V, version: number, key: string) => Promise<T>;
+  /** `base` are the values that the form began with, for what sends only those that differ. */
+  send: (values: V, version: number, key: string, base: V) => Promise<T>;
   done: (result: T, values: V) => void;
 }
 
@@ -91,7 +92,7 @@ export function useForm<V extends object, T>(options: FormOptions<V, T>): Form<V
   const send = async (sent: typeof state) => {
     setBusy(true);
     try {
-      const result = await options.send(sent.values, sent.version, key.current);
+      const result = await options.send(sent.values, sent.version, key.current, sent.base);
       key.current = newKey();
       dropDraft(options.name, object);
       const values = options.read ? options.read(result) : cleared(sent, options);

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { place } from "../place";
 import { navigations } from "../router";
 import { t } from "../text";
+import { brandName } from "./brand";
 import "./surfaces.css";
 
 interface PageProps {
@@ -18,7 +19,7 @@ interface PageProps {
 
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = t("console-window", { title, tenant: place.name, product: place.product });
+    document.title = t("console-window", { title, tenant: place.name, product: brandName() });
   }, [title]);
 }
 

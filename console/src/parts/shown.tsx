@@ -1,8 +1,8 @@
 // Small things that many pages show.
 
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { type Choice, choice } from "../choices";
-import { dateTime, exactTime } from "../dates";
+import { dateTime, exactTime, now } from "../dates";
 import { t } from "../text";
 
 export function Time({ at }: { at: number | null | undefined }) {
@@ -11,6 +11,20 @@ export function Time({ at }: { at: number | null | undefined }) {
     <time dateTime={new Date(at * 1000).toISOString()} title={exactTime(at)}>
       {dateTime(at)}
     </time>
+  );
+}
+
+/** How long before the end something has little time left, in seconds. */
+const SOON = 24 * 3600;
+
+/** Until when an answer is taken, and a mark where little time is left. Once nothing is waited for it says nothing. */
+export function Deadline({ at, waits }: { at: number; waits: boolean }) {
+  if (!waits) return <>{t("console-none")}</>;
+  const left = at - now();
+  return (
+    <>
+      <Time at={at} /> {left > 0 && left < SOON && <span class="state caution">{t("console-deadline-soon")}</span>}
+    </>
   );
 }
 
@@ -37,6 +51,20 @@ const TONES: Record<string, "good" | "bad" | "caution"> = {
 /** A state: in words, and in a colour besides. */
 export function State({ list, value }: { list: Choice; value: string }) {
   return <span class={`state ${TONES[value] ?? ""}`}>{choice(list, value)}</span>;
+}
+
+/** An address, an account name or the like: no words, so it breaks where its parts meet. */
+export function Breakable({ children: text }: { children: string }) {
+  return (
+    <span class="breaks">
+      {text.split(/(?<=@)|(?=\.)|(?<=[-_])/).map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 /** Labelled values. What has no value is left out. */

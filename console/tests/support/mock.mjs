@@ -6,11 +6,16 @@ import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { content, contract } from "./mock_content.mjs";
+import { LOGO } from "./png.mjs";
 
 const DIST = new URL("../../dist/console/", import.meta.url);
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/** What the service makes of the accent #0b6e4f. */
+const COLOURS =
+  ":root{--accent:#0b6e4f;--accent-contrast:#ffffff}\n@media (prefers-color-scheme:dark){:root{--accent:#579b86;--accent-contrast:#0b1016}}\n";
 
 class Refused extends Error {
   constructor(status, code, more = {}) {
@@ -19,11 +24,19 @@ class Refused extends Error {
   }
 }
 
-const page = (slug, name, kind, locale) => `<!doctype html>
+/** The face as the page carries it: nothing until `state.published` has one. */
+function faced(slug, published) {
+  if (!published) return ["", ""];
+  const { name, contact, logo, accent } = published;
+  const face = JSON.stringify({ name, contact, logo: logo ? `/t/${slug}/logo.png?v=1` : null });
+  return [accent ? `<link rel="stylesheet" href="/t/${slug}/face.css?v=1">` : "", ` data-face="${face.replaceAll('"', "&#34;")}"`];
+}
+
+const page = (slug, name, kind, locale, [colours, face]) => `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>${name} - Tegata</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/console/app.css"><script type="module" src="/console/app.js"></script></head>
-<body><div id="app" data-slug="${slug}" data-name="${name}" data-kind="${kind}" data-product="Tegata" data-locale="${locale}"></div></body></html>`;
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/console/app.css">${colours}<script type="module" src="/console/app.js"></script></head>
+<body><div id="app" data-slug="${slug}" data-name="${name}" data-kind="${kind}" data-product="Tegata" data-locale="${locale}"${face}></div></body></html>`;
 
 /** Starts it. `state` can be changed while it runs: `signedIn`, `fresh`, `locale`, and the content. */
 export async function startMock({ port = 0, kind = "tenant", locale = "ja" } = {}) {
@@ -34,8 +47,10 @@ export async function startMock({ port = 0, kind = "tenant", locale = "ja" } = {
     const url = new URL(request.url, "http://127.0.0.1");
     if (url.pathname === `/t/${slug}/`) {
       response.setHeader("content-security-policy", POLICY);
-      return send(response, 200, page(slug, name, kind, state.locale), "text/html; charset=utf-8");
+      return send(response, 200, page(slug, name, kind, state.locale, faced(slug, state.published)), "text/html; charset=utf-8");
     }
+    if (url.pathname === `/t/${slug}/logo.png`) return send(response, 200, LOGO, "image/png");
+    if (url.pathname === `/t/${slug}/face.css`) return send(response, 200, COLOURS, "text/css");
     if (url.pathname.startsWith("/console/")) return asset(response, url.pathname.slice("/console/".length));
     const chunks = [];
     request.on("data", (chunk) => chunks.push(chunk));
@@ -105,6 +120,21 @@ function changed(thing, body) {
   return [200, thing];
 }
 
+/** Policies are merged into the current ones (RFC 7396). */
+function changedPolicies(policies, body) {
+  const policy = { ...policies.policy, ...body.policy };
+  return changed(policies, { ...body, policy });
+}
+
+function changedFace(state, body) {
+  const { face } = state;
+  if (body.version !== face.version) throw new Refused(409, "changed", { current: face });
+  const { version, logo, remove_logo, ...rest } = body;
+  const image = remove_logo ? null : (logo ?? face.image);
+  state.face = { ...rest, version: version + 1, image, logo: image && "9f2c41d07b3e8a65" };
+  return [200, state.face];
+}
+
 /** The statement, as far as it differs from one question to the next. */
 const asked = (question) => `${question.asked_by.provider_name}からの確認依頼\n\n件名：${question.title}\n> ${question.text.replaceAll("\n", "\n> ")}`;
 
@@ -158,7 +188,10 @@ function api(state, method, path, query, body) {
   }
   if (path === "session/password") return setPassword(state, body.password);
   if (path === "me") return [200, Object.assign(state.session, body)];
+  // Nobody else is here, whose changes a socket would tell.
+  if (path === "events/ticket") throw new Refused(404, "not-found");
   if (write && !state.fresh && !["tokens", "inquiries"].includes(first)) throw new Refused(403, "fresh-login-required");
+  if (path === "face") return write ? changedFace(state, body) : [200, state.face];
   if (path === "overview") return [200, state.overview];
   if (first === "sessions") return write ? [204] : listed(state.sessions);
   if (path === "session/passkey") throw new Refused(401, "wrong-credentials");
@@ -201,7 +234,7 @@ function api(state, method, path, query, body) {
     return listed(state.organizations);
   }
   if (first === "users") {
-    if (!id && method === "POST") return [201, state.users[state.users.push({ ...state.users.at(-1), account: null, version: 1, ...body, id: "new" }) - 1]];
+    if (!id && method === "POST") return [201, state.users[state.users.push({ ...state.users.at(-1), account: null, version: 1, ...body, id: `u${state.users.length}` }) - 1]];
     if (!id) return paged(filtered(state.users, query), query);
     const user = find(state.users, id);
     if (third === "account" && method === "PUT") {
@@ -216,7 +249,7 @@ function api(state, method, path, query, body) {
   }
   if (path === "audit/heads") return listed(state.heads);
   if (first === "audit") return listed(state.audit.filter(({ action }) => !query.get("action") || query.get("action") === action));
-  if (first === "policies") return write ? changed(state.policies, body) : [200, state.policies];
+  if (first === "policies") return write ? changedPolicies(state.policies, body) : [200, state.policies];
   if (first === "mails") return write ? [204] : listed(state.mails);
   const thread = (inquiry) => [200, { inquiry, messages: state.messages }];
   if (first === "inquiries") {

@@ -1,5 +1,7 @@
 // What the made-up API of mock.mjs holds.
 
+import { LOGO } from "./png.mjs";
+
 const NOW = 1795230000;
 const DAY = 86400;
 
@@ -83,22 +85,24 @@ function audit(count) {
     ["session.create", "account", "session/s1", "done"],
     ["registration.create", "requester", "registration/r0", "done"],
     ["device.revoke", "account", "device/d3", "revoked"],
-    ["session.create", "visitor", "account/taro.yamada", "wrong_password"],
+    ["session.create", "visitor", "account/u000000000000000000000", "wrong_password"],
     ["outbox.give_up", "system", "outbox/m1", "done"],
   ];
+  const user = "u000000000000000000000";
+  const ids = { approver: user, account: user, requester: "taro.yamada@aozora.example", visitor: null, system: null };
   return Array.from({ length: count }, (_, index) => {
     const [action, kind, object, outcome] = acts[index % acts.length];
     return {
       seq: 812 - index,
       at: NOW - index * 4321,
-      actor: { kind, id: kind === "system" ? null : "u000000000000000000000", address: kind === "system" ? null : "203.0.113.24" },
+      actor: { kind, id: ids[kind], address: kind === "system" ? null : "203.0.113.24" },
       action,
       object,
       outcome,
       actor_name: ["account", "approver"].includes(kind) ? "山田 太郎" : null,
-      object_name: { registration: "山田 太郎, 受付のノートPC", device: "Sofie Nørgaard, Kontor-PC 3" }[object.split("/")[0]],
+      object_name: { registration: "山田 太郎, 受付のノートPC", device: "Sofie Nørgaard, Kontor-PC 3", account: "山田 太郎" }[object.split("/")[0]],
       requester: null,
-      approver: kind === "approver" ? "u000000000000000000000" : null,
+      approver: kind === "approver" ? user : null,
       previous: "nB1u5xq0Q9v2Yf3Zk7LwHc4Rt8Jm6Sd0PaVgXeCiUoE",
       hash: "qT7w2Zr5Vn8Lk1Jd4Hs6Gf9Pa3Xc0Ub2Ye5Wi8Ro1Qm",
     };
@@ -191,7 +195,7 @@ export function content({ slug, name, kind, locale }) {
       email: "taro.yamada@aozora.example",
       role: "system_administrator",
       organization: null,
-      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk"] : RIGHTS,
+      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk", "face"] : RIGHTS,
       support_option: !provider,
       alerts: {
         device: true,
@@ -268,6 +272,16 @@ export function content({ slug, name, kind, locale }) {
       application("a2", "あけぼの精密株式会社", { state: "closed", closed: closing({ outcome: "declined", reason: "対象外の地域です。" }) }),
       application("a3", "青空精工株式会社", { state: "closed", closed: closing({ outcome: "contract", customer: "aozora" }) }),
     ],
+    face: {
+      version: 3,
+      name: "東海サポート",
+      contact: ["電話 052-000-0000（平日9時〜17時）", "support@tokai-support.example"],
+      accent: "#0b6e4f",
+      sender: "東海サポート",
+      reply_to: "support@tokai-support.example",
+      logo: "9f2c41d07b3e8a65",
+      image: LOGO.toString("base64"),
+    },
     mails: [
       { id: "m1", kind: "approval_request", created_at: NOW - DAY, state: "undeliverable", attempts: 8, next_at: null, last_error: "550 5.1.1 user unknown" },
       { id: "m2", kind: "activation_code", created_at: NOW - 600, state: "waiting", attempts: 1, next_at: NOW + 300, last_error: null },
@@ -280,6 +294,7 @@ export function content({ slug, name, kind, locale }) {
     customers: [
       { slug: "aozora", name: "青空精工株式会社", state: "active", locale: "ja", time_zone: "Asia/Tokyo", created_at: NOW - 200 * DAY, setup_done: 5, setup_of: 5, administrators: 3, version: 1 },
       { slug: "nordlys", name: "Nordlys Maskinfabrik A/S", state: "suspended", locale: "da", time_zone: "Europe/Copenhagen", created_at: NOW - 20 * DAY, setup_done: 2, setup_of: 5, administrators: 1, version: 1 },
+      { slug: "midori", name: "みどり光学株式会社", state: "active", locale: "ja", time_zone: "Asia/Tokyo", created_at: NOW - 3 * DAY, setup_done: 1, setup_of: 5, administrators: 1, version: 1 },
     ],
     administrators: [
       { user_id: "u0", name: "山田 太郎", email: "taro.yamada@aozora.example", account: "taro.yamada", state: "active" },

@@ -1,6 +1,7 @@
 //! The console's page: a frame for its script.
 
 use askama::Template;
+use serde_json::json;
 
 use super::{Frame, Page};
 
@@ -16,6 +17,19 @@ pub struct ConsolePage<'a> {
     pub tenant_name: &'a str,
     /// `tenant` or `provider`.
     pub kind: &'a str,
+}
+
+impl ConsolePage<'_> {
+    /// The provider's face (B16) as JSON for the script: name, contact lines, and the address of the logo.
+    fn face(&self) -> Option<String> {
+        self.frame.published()?;
+        let face = json!({
+            "name": self.frame.brand(),
+            "contact": self.frame.contact(),
+            "logo": self.frame.logo(),
+        });
+        Some(face.to_string())
+    }
 }
 
 impl Page for ConsolePage<'_> {

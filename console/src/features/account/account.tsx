@@ -3,12 +3,13 @@
 import { api } from "../../api";
 import { choice, CHOICES } from "../../choices";
 import { done } from "../../parts/feedback";
-import { LocaleField, TickField, ZoneField } from "../../parts/fields";
+import { LocaleField, TickField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import { Page } from "../../parts/page";
 import { newPasswordError, PasswordField, PasswordRules } from "../../parts/password";
 import { passwordText } from "../../parts/problem_text";
 import { Details, Section } from "../../parts/shown";
+import { ZoneField } from "../../parts/zone_field";
 import { session } from "../../session";
 import { rememberLocale, t } from "../../text";
 import type { Alerts, Locale, SessionView } from "../../types";

@@ -44,7 +44,7 @@ export function Sessions() {
           id={({ id }) => id}
           columns={[
             { label: t("console-session-browser"), cell: ({ agent }) => <span title={agent}>{browser(agent)}</span> },
-            { label: t("console-session-address"), cell: ({ address }) => address },
+            { label: t("console-session-address"), cell: ({ address }) => <span class="breaks">{address}</span> },
             { label: t("console-session-began"), cell: ({ created_at }) => <Time at={created_at} /> },
             { label: t("console-session-seen"), cell: ({ last_seen_at }) => <Time at={last_seen_at} /> },
             {

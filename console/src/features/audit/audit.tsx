@@ -2,14 +2,14 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../../api";
-import { actionName, options, outcomeName } from "../../choices";
+import { options, outcomeName } from "../../choices";
 import { startOfDay } from "../../dates";
 import { ExportLink, FilterDay, FilterOrder, Filters, FilterSelect } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Section, Time } from "../../parts/shown";
-import { Who } from "../../parts/who";
+import { actionOf, objectOf, Who } from "../../parts/who";
 import { chosen, route } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
@@ -83,10 +83,10 @@ export default function Audit() {
         empty={<p>{t("console-list-empty")}</p>}
         columns={[
           { label: t("console-audit-at"), cell: ({ at }) => <Time at={at} /> },
-          { label: t("console-audit-action"), cell: ({ action }) => actionName(action) },
-          { label: t("console-audit-object"), cell: ({ object_name }) => object_name },
+          { label: t("console-audit-action"), cell: (entry) => <span class="prose">{actionOf(entry)}</span> },
+          { label: t("console-audit-object"), cell: objectOf },
           { label: t("console-audit-by"), cell: (entry) => <Who of={entry} /> },
-          { label: t("console-audit-outcome"), cell: ({ outcome }) => outcomeName(outcome) },
+          { label: t("console-audit-outcome"), cell: ({ outcome }) => <span class="prose">{outcomeName(outcome)}</span> },
           {
             label: t("console-details"),
             cell: (entry) => (

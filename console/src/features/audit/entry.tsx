@@ -1,9 +1,9 @@
 // One entry of the audit log with all that it holds, and the way to the entries like it.
 
-import { actionName, ID_LENGTH, outcomeName } from "../../choices";
+import { ID_LENGTH, outcomeName } from "../../choices";
 import { Modal } from "../../parts/modal";
 import { Details, Time } from "../../parts/shown";
-import { Who } from "../../parts/who";
+import { actionOf, objectOf, Who } from "../../parts/who";
 import { filter, href } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
@@ -77,13 +77,13 @@ export function Entry({ of, close }: { of: AuditEntry; close: () => void }) {
           [
             t("console-audit-action"),
             <>
-              {actionName(of.action)} <code>{of.action}</code>
+              {actionOf(of)} <code>{of.action}</code>
             </>,
           ],
           [
             t("console-audit-object"),
             <>
-              {of.object_name} <Thing of={of.object} /> <Only name="object" value={of.object} close={close} />
+              {objectOf(of)} <Thing of={of.object} /> <Only name="object" value={of.object} close={close} />
             </>,
           ],
           [t("console-audit-outcome"), <Outcome of={of.outcome} />],

@@ -1,14 +1,14 @@
 // One customer: its administrators and their credentials (K1), and whether it may use the service.
 
 import { api } from "../../api";
-import { date } from "../../dates";
+import { date, zoneName } from "../../dates";
 import { acted, type Question } from "../../parts/confirm";
 import { Contact } from "../../parts/contact";
 import { done } from "../../parts/feedback";
 import { Table } from "../../parts/list";
 import { type Loaded, Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
-import { Act, Details, Section, State, Time } from "../../parts/shown";
+import { Act, Breakable, Details, Section, State, Time } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
 import { LOCALES, t } from "../../text";
 import type { CustomerAdministrator, CustomerDetail } from "../../types";
@@ -40,8 +40,8 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
       id={({ user_id }) => user_id}
       columns={[
         { label: t("console-field-person"), cell: ({ name }) => name },
-        { label: t("console-field-email"), cell: ({ email }) => email ?? t("console-none") },
-        { label: t("console-account-name"), cell: ({ account }) => account },
+        { label: t("console-field-email"), cell: ({ email }) => <Breakable>{email ?? t("console-none")}</Breakable> },
+        { label: t("console-account-name"), cell: ({ account }) => <Breakable>{account}</Breakable> },
         { label: t("console-field-state"), cell: ({ state }) => <State list="account-state" value={state} />,
           below: ({ undeliverable }) => (undeliverable ? t("console-customer-undeliverable", { error: undeliverable }) : null) },
         {
@@ -57,6 +57,22 @@ function Administrators({ of, loaded }: { of: CustomerDetail; loaded: Loaded<Cus
   );
 }
 
+/** A whole company stops: which one, and what, is said before, and its domain is typed. */
+function suspension({ name, slug }: CustomerDetail["customer"]): Question {
+  return {
+    title: t("console-customer-suspend-title", { name }),
+    body: t("console-customer-suspend-body", { name }),
+    points: ["log-in", "view", "request", "kept"].map((point) => t(`console-customer-suspend-${point}`)),
+    typed: { text: slug, label: t("console-customer-suspend-typed", { slug }) },
+    action: t("console-customer-suspend"),
+    danger: true,
+  };
+}
+
+function resumption({ name }: CustomerDetail["customer"]): Question {
+  return { title: t("console-customer-resume-title", { name }), body: t("console-customer-resume-body", { name }), action: t("console-customer-resume") };
+}
+
 function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<CustomerDetail> }) {
   const of = detail.customer;
   const params = { path: { customer: of.slug } };
@@ -64,12 +80,7 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
     sure(
       loaded,
       () => api.POST(`/customers/{customer}/${to}`, { params }),
-      {
-        title: t(`console-customer-${to}-title`, { name: of.name }),
-        body: t(`console-customer-${to}-body`, { name: of.name }),
-        action: t(`console-customer-${to}`),
-        danger: to === "suspend",
-      },
+      to === "suspend" ? suspension(of) : resumption(of),
       t(`console-customer-${to}-done`, { name: of.name }),
     );
   return (
@@ -82,7 +93,7 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
           [t("console-contract-applied"), detail.contract.applied_on && date(detail.contract.applied_on)],
           [t("console-customer-login"), <code>{`${location.origin}/t/${of.slug}/`}</code>],
           [t("console-field-locale"), LOCALES[of.locale]],
-          [t("console-field-zone"), of.time_zone],
+          [t("console-field-zone"), zoneName(of.time_zone)],
           [t("console-field-created"), <Time at={of.created_at} />],
           [
             t("console-customer-setup"),

@@ -8,16 +8,18 @@ import {
   checkContact, checkPhone, contactLabels, type ContactValues, explainContact, readContact, writeContact,
 } from "../../parts/contact";
 import { done } from "../../parts/feedback";
-import { LocaleField, TextField, TickField, ZoneField } from "../../parts/fields";
+import { LocaleField, TextField, TickField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import type { Errors } from "../../parts/form_state";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
+import { ZoneField } from "../../parts/zone_field";
 import { href, replace, route } from "../../router";
 import { session } from "../../session";
 import { t } from "../../text";
 import type { Application, CustomerDetail, Locale, NewCustomer } from "../../types";
+import { accountNameError } from "../users/account_form";
 import { isSlug } from "./slug";
 
 interface Values extends ContactValues {
@@ -36,13 +38,13 @@ interface Values extends ContactValues {
 function check(values: Values): Errors {
   const needed = (text: string) => (text.trim() ? undefined : t("console-required"));
   const formed = (text: string, right: boolean, wrong: string) => needed(text) ?? (right ? undefined : t(wrong));
-  const [slug, email, account] = [values.slug.trim(), values.email.trim(), values.account.trim()];
+  const [slug, email] = [values.slug.trim(), values.email.trim()];
   return {
     customer_name: needed(values.customer_name),
     slug: formed(slug, isSlug(slug), "console-invalid-slug"),
     name: needed(values.name),
     email: formed(email, isAddress(email), "console-invalid-email"),
-    account: formed(account, /^[a-z0-9][a-z0-9._-]{1,63}$/.test(account), "console-invalid-account"),
+    account: accountNameError(values.account),
     ...(values.contact_same ? checkPhone(values) : checkContact(values, true)),
     applied_on: needed(values.applied_on),
   };

@@ -3,7 +3,7 @@
 import { ExportLink, Filters, FilterSelect, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";
-import { State, Time } from "../../parts/shown";
+import { Breakable, State, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
 
@@ -45,7 +45,7 @@ export default function Customers() {
         empty={<p>{t(asked.q ? "console-list-empty" : "console-customers-none")}</p>}
         columns={[
           { label: t("console-field-name"), cell: ({ name }) => name },
-          { label: t("console-field-domain"), cell: ({ slug }) => slug },
+          { label: t("console-field-domain"), cell: ({ slug }) => <Breakable>{slug}</Breakable> },
           {
             label: t("console-customer-setup"),
             cell: ({ setup_done: done, setup_of: of }) =>

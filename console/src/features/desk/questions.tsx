@@ -5,7 +5,7 @@ import { ExportLink, FilterOrder, Filters, FilterSelect } from "../../parts/filt
 import { List } from "../../parts/list";
 import { useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
-import { Time } from "../../parts/shown";
+import { Deadline, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
 import { QuestionState } from "../questions/question_parts";
@@ -53,7 +53,7 @@ export default function DeskQuestions() {
           { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
           { label: t("console-question-by"), cell: ({ question }) => question.asked_by.name },
           { label: t("console-question-asked"), cell: ({ question }) => <Time at={question.asked_at} /> },
-          { label: t("console-field-answer-by"), cell: ({ question }) => <Time at={question.expires_at} /> },
+          { label: t("console-field-answer-by"), cell: ({ question }) => <Deadline at={question.expires_at} waits={question.state === "open"} /> },
           { label: t("console-field-state"), cell: ({ question }) => <QuestionState of={question} /> },
         ]}
       />

@@ -4,7 +4,7 @@ import { CHOICES, options } from "../../choices";
 import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";
-import { State, Time } from "../../parts/shown";
+import { Breakable, State, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
 
@@ -32,8 +32,8 @@ export default function Devices() {
         link={(item) => href("devices", item.id)}
         empty={<p>{t(asked.q || state !== "active" ? "console-list-empty" : "console-devices-none")}</p>}
         columns={[
-          { label: t("console-field-person"), cell: (item) => item.name, below: (item) => item.email },
-          { label: t("console-field-device"), cell: (item) => item.device_name },
+          { label: t("console-field-person"), cell: (item) => item.name, below: (item) => <Breakable>{item.email}</Breakable> },
+          { label: t("console-field-device"), cell: (item) => <Breakable>{item.device_name}</Breakable> },
           { label: t("console-field-company"), cell: (item) => item.organization },
           { label: t("console-field-activated"), cell: (item) => <Time at={item.activated_at} /> },
           { label: t("console-field-last-used"), cell: (item) => <Time at={item.last_refresh_at} /> },

@@ -1,6 +1,7 @@
 // The frame of the pages before the login: the tenant's name first (C2), and the choice of a language.
 
 import type { ComponentChildren } from "preact";
+import { Brand, Contact } from "../../parts/brand";
 import { Heading, useTitle } from "../../parts/page";
 import { place } from "../../place";
 import { session } from "../../session";
@@ -44,7 +45,7 @@ export function Door({ title, children }: { title: string; children: ComponentCh
   return (
     <div class="door">
       <header class="bar">
-        <p class="product">{place.product}</p>
+        <Brand />
         {!session.get() && <Languages />}
       </header>
       <main>
@@ -53,6 +54,7 @@ export function Door({ title, children }: { title: string; children: ComponentCh
         {children}
       </main>
       <footer class="foot">
+        <Contact />
         <p>{t("console-door-foot", { tenant: place.name, slug: place.slug })}</p>
       </footer>
     </div>

@@ -6,7 +6,7 @@ import { done, failed } from "../../parts/feedback";
 import { ExportLink, FilterOrder, Filters } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";
-import { Act, Time } from "../../parts/shown";
+import { Act, Breakable, Time } from "../../parts/shown";
 import { chosen, route } from "../../router";
 import { maybe, t } from "../../text";
 import type { Mail } from "../../types";
@@ -42,10 +42,10 @@ export default function Mails() {
         id={({ id }) => id}
         empty={<p>{t("console-mails-none")}</p>}
         columns={[
-          { label: t("console-mail-kind"), cell: kindOf, below: ({ to }) => to },
+          { label: t("console-mail-kind"), cell: kindOf, below: ({ to }) => to && <Breakable>{to}</Breakable> },
           { label: t("console-field-created"), cell: ({ created_at }) => <Time at={created_at} /> },
           { label: t("console-mail-attempts"), cell: ({ attempts }) => attempts },
-          { label: t("console-mail-error"), cell: ({ last_error }) => last_error ?? t("console-none") },
+          { label: t("console-mail-error"), cell: ({ last_error }) => <span class="breaks">{last_error ?? t("console-none")}</span> },
           {
             label: t("console-mail-action"),
             cell: (mail) => (

@@ -1,64 +1,43 @@
-// The overview: what waits comes first, then what is left of setting up (C8), then how things have been.
+// A customer's overview: what waits comes first, then what is left of setting up (C8), then how things have been.
 
-import { actionName, choice, outcomeName } from "../../choices";
+import { choice } from "../../choices";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
-import { Section, Time } from "../../parts/shown";
-import { Who } from "../../parts/who";
-import { place } from "../../place";
+import { Section } from "../../parts/shown";
 import { href } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Overview } from "../../types";
 import { loadOverview } from "../../waiting";
+import { Advice, Cards, WaitingCard } from "./cards";
 import { Chart } from "./chart";
-import "./overview.css";
-
-function WaitingCard({ count, path, label, overdue = 0 }: { count: number; path: string; label: string; overdue?: number }) {
-  return (
-    <li class={count ? "card some" : "card"}>
-      <a href={href(...path.split("/"))}>
-        <span class="label">{label}</span>
-        <span class="number">{count >= 100 ? t("console-overview-hundred") : t("console-overview-number", { count })}</span>
-        <span class="hint">{t(`console-overview-${path.replace("/", "-")}`, { count, overdue })}</span>
-      </a>
-    </li>
-  );
-}
+import { Latest } from "./latest";
 
 function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
   return (
-    <ul class="cards">
+    <Cards>
       {may("registrations.read") && (
         <WaitingCard count={waiting.registrations} path="registrations" label={t("console-nav-registrations")} />
       )}
-      {may("questions.read") && place.kind === "tenant" && (
-        <WaitingCard count={waiting.questions} path="questions" label={t("console-nav-questions")} />
-      )}
-      {may("desk") && (
-        <WaitingCard
-          count={waiting.applications}
-          overdue={waiting.applications_overdue}
-          path="desk/applications"
-          label={t("console-nav-desk-applications")}
-        />
-      )}
-      {may("desk") && (
-        <WaitingCard count={waiting.inquiries} path="desk/inquiries" label={t("console-nav-desk-inquiries")} />
-      )}
-      {may("inquiries") && !may("desk") && <WaitingCard count={waiting.inquiries} path="inquiries" label={t("console-nav-inquiries")} />}
+      {may("questions.read") && <WaitingCard count={waiting.questions} path="questions" label={t("console-nav-questions")} />}
+      {may("inquiries") && <WaitingCard count={waiting.inquiries} path="inquiries" label={t("console-nav-inquiries")} />}
       {may("mails") && <WaitingCard count={waiting.mails} path="mails" label={t("console-nav-mails")} />}
-    </ul>
+    </Cards>
   );
 }
 
-const STEP_PAGES: Record<Overview["setup"][number]["step"], string> = {
-  password: "account",
-  second_administrator: "administrators",
-  policies: "policies",
-  first_user: "users",
-  first_device: "devices",
-};
+type Step = Overview["setup"][number]["step"];
+
+function stepPage(step: Step): string {
+  const pages: Record<Step, string[]> = {
+    password: ["account"],
+    second_administrator: may("accounts.write") ? ["administrators", "new"] : ["administrators"],
+    policies: ["policies"],
+    first_user: ["users"],
+    first_device: ["devices"],
+  };
+  return href(...pages[step]);
+}
 
 function Setup({ steps }: { steps: Overview["setup"] }) {
   const finished = steps.filter(({ done }) => done).length;
@@ -72,46 +51,12 @@ function Setup({ steps }: { steps: Overview["setup"] }) {
           <li key={step} class={done ? "done" : ""} {...(step === next ? { "aria-current": "step" as const } : {})}>
             <span class="mark" aria-hidden="true" />
             <div>
-              {done ? <b>{choice("step", step)}</b> : <a href={href(STEP_PAGES[step])}>{choice("step", step)}</a>}
+              {done ? <b>{choice("step", step)}</b> : <a href={stepPage(step)}>{choice("step", step)}</a>}
               <span class="hint">{done ? t("console-setup-done") : t(`console-setup-${step}`)}</span>
             </div>
           </li>
         ))}
       </ol>
-    </Section>
-  );
-}
-
-/** What came of it, where that is more than that it was done. */
-function Outcome({ of }: { of: string }) {
-  const outcome = outcomeName(of);
-  return outcome === t("console-outcome-done") ? null : <>{t("console-audit-with", { outcome })}</>;
-}
-
-function Latest({ entries }: { entries: Overview["latest"] }) {
-  if (!entries.length) return null;
-  return (
-    <Section title={t("console-overview-latest")}>
-      <ul class="latest">
-        {entries.map((entry) => (
-          <li key={entry.seq}>
-            <span class="when">
-              <Time at={entry.at} />
-            </span>
-            <span>
-              {actionName(entry.action)}
-              {entry.object_name && t("console-audit-about", { name: entry.object_name })}{" "}
-              <span class="hint">
-                <Who of={entry} />
-                <Outcome of={entry.outcome} />
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
-      <p>
-        <a href={href("audit")}>{t("console-overview-audit")}</a>
-      </p>
     </Section>
   );
 }
@@ -125,12 +70,7 @@ export default function OverviewPage() {
           <>
             <WaitingCards waiting={overview.waiting} />
             {overview.recommend_second_administrator && may("accounts.write") && (
-              <div class="outcome caution">
-                <p>{t("console-overview-second")}</p>
-                <p>
-                  <a href={href("users")}>{t("console-overview-second-go")}</a>
-                </p>
-              </div>
+              <Advice text={t("console-overview-second")} path="administrators/new" action={t("console-administrator-add")} />
             )}
             <div class="board">
               <Setup steps={overview.setup} />

@@ -2,13 +2,18 @@
 
 import { api } from "../../api";
 import { choice, CHOICES } from "../../choices";
+import { zoneName } from "../../dates";
+import { confirmed, type Question } from "../../parts/confirm";
+import { type Duration, DurationField, durationText } from "../../parts/duration";
 import { done } from "../../parts/feedback";
 import { checkContact, contactLabels, explainContact } from "../../parts/contact";
-import { AreaField, LocaleField, RadioField, TextField, TickField, ZoneField } from "../../parts/fields";
+import { AreaField, LocaleField, RadioField, TextField, TickField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
+import { ZoneField } from "../../parts/zone_field";
+import { Problem } from "../../problem";
 import { may } from "../../session";
 import { LOCALES, t } from "../../text";
 import type { Locale, Policies } from "../../types";
@@ -17,13 +22,30 @@ import { check, type PolicyValues, read, write } from "./values";
 
 function show(name: string, value: unknown): string {
   if (name === "locale") return LOCALES[value as Locale];
+  if (name === "time_zone") return zoneName(String(value));
   if (name === "activation") return choice("activation", String(value));
-  return "";
+  return name.endsWith("_seconds") ? durationText(value as Duration) : "";
+}
+
+/** Where Viewers' data comes from is no setting like others: a slip here shows them another server's, or none. */
+function otherOrigin(before: string, now: string): Question {
+  const none = t("console-policy-origin-none");
+  return {
+    title: t("console-policy-origin-title"),
+    body: t(now ? "console-policy-origin-body" : "console-policy-origin-body-none"),
+    rows: [
+      [t("console-policy-origin-before"), before ? <code>{before}</code> : none],
+      [t("console-policy-origin-now"), now ? <code>{now}</code> : none],
+    ],
+    action: t("console-policy-origin-go"),
+    danger: true,
+  };
 }
 
 function Change({ policies }: { policies: Policies }) {
   const form = useForm<PolicyValues, Policies>({
-    name: "policies",
+    // Not "policies": a draft under that name has spans of time without units.
+    name: "policy",
     initial: read(policies),
     version: policies.version,
     labels: {
@@ -53,7 +75,11 @@ function Change({ policies }: { policies: Policies }) {
     },
     read: (thing) => read(thing as Policies),
     show,
-    send: (values, version) => api.PATCH("/policies", { body: { version, ...write(values) } }),
+    async send(values, version, _, base) {
+      const [before, now] = [base.data_origin.trim(), values.data_origin.trim()];
+      if (now !== before && !(await confirmed(otherOrigin(before, now)))) throw new Problem(0, "cancelled");
+      return api.PATCH("/policies", { body: { version, ...write(values, base) } });
+    },
     done: () => done(t("console-saved")),
   });
   return (
@@ -73,11 +99,11 @@ function Change({ policies }: { policies: Policies }) {
           <TickField form={form} name="key_required" hint={t("console-policy-key-hint")} />
         </Section>
         <Section title={t("console-policies-lives")}>
-          <TextField form={form} name="approval_life_seconds" inputMode="decimal" unit={t("console-unit-hours")} hint={t("console-policy-approval-life-hint")} />
+          <DurationField form={form} name="approval_life_seconds" hint={t("console-policy-approval-life-hint")} />
           {form.values.activation === "mailed_code" && (
-            <TextField form={form} name="code_life_seconds" inputMode="decimal" unit={t("console-unit-hours")} hint={t("console-policy-code-life-hint")} />
+            <DurationField form={form} name="code_life_seconds" hint={t("console-policy-code-life-hint")} />
           )}
-          <TextField form={form} name="device_life_seconds" optional inputMode="decimal" unit={t("console-unit-days")} hint={t("console-policy-device-life-hint")} />
+          <DurationField form={form} name="device_life_seconds" optional hint={t("console-policy-device-life-hint")} />
         </Section>
         <Section title={t("console-policies-tenant")}>
           <LocaleField form={form} name="locale" hint={t("console-policy-locale-hint")} />

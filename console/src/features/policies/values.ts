@@ -1,6 +1,8 @@
-// Policies as a form has them: spans of time in hours or days, domains one a line.
+// Policies as a form has them: spans of time with their units, domains one a line. Only what was changed is sent.
 
 import { type ContactValues, readContact, writeContact } from "../../parts/contact";
+import { same } from "../../parts/draft";
+import { type Duration, durationOf, secondsOf } from "../../parts/duration";
 import type { Errors } from "../../parts/form_state";
 import { t } from "../../text";
 import type { ChangedPolicies, Locale, Policies, Policy } from "../../types";
@@ -20,23 +22,15 @@ export interface PolicyValues extends ContactValues {
   confirm_address_first: boolean;
   approver_must_log_in: boolean;
   key_required: boolean;
-  approval_life_seconds: string;
-  code_life_seconds: string;
-  device_life_seconds: string;
+  approval_life_seconds: Duration;
+  code_life_seconds: Duration;
+  device_life_seconds: Duration;
   data_origin: string;
 }
 
-function shown(seconds: number, unit: number): string {
-  return String(Math.round((seconds / unit) * 1000) / 1000);
-}
-
-function seconds(text: string, unit: number): number {
-  return Math.round(Number(text.replace(",", ".")) * unit);
-}
-
-function inside(text: string, unit: number, [least, most]: [number, number]): boolean {
-  const value = seconds(text, unit);
-  return text.trim() !== "" && value >= least && value <= most;
+function inside(duration: Duration, [least, most]: [number, number]): boolean {
+  const value = secondsOf(duration);
+  return value !== null && value >= least && value <= most;
 }
 
 export function read({ name, locale, time_zone, policy, contract }: Policies): PolicyValues {
@@ -49,37 +43,57 @@ export function read({ name, locale, time_zone, policy, contract }: Policies): P
     confirm_address_first: policy.confirm_address_first,
     approver_must_log_in: policy.approver_must_log_in,
     key_required: policy.key_required ?? false,
-    approval_life_seconds: shown(policy.approval_life_seconds, HOUR),
-    code_life_seconds: shown(policy.code_life_seconds, HOUR),
-    device_life_seconds: policy.device_life_seconds === null ? "" : shown(policy.device_life_seconds, DAY),
+    approval_life_seconds: durationOf(policy.approval_life_seconds),
+    code_life_seconds: durationOf(policy.code_life_seconds),
+    device_life_seconds: durationOf(policy.device_life_seconds),
     data_origin: policy.data_origin ?? "",
     ...readContact(contract.contact),
   };
 }
 
 export function check(values: PolicyValues): Errors {
-  const device = values.device_life_seconds.trim();
+  const device = values.device_life_seconds;
+  const deviceRight = secondsOf(device) === null || inside(device, DEVICE_LIFE);
   return {
     name: values.name.trim() ? undefined : t("console-required"),
-    approval_life_seconds: inside(values.approval_life_seconds, HOUR, LIFE) ? undefined : t("console-invalid-life"),
-    code_life_seconds: inside(values.code_life_seconds, HOUR, LIFE) ? undefined : t("console-invalid-life"),
-    device_life_seconds: !device || inside(device, DAY, DEVICE_LIFE) ? undefined : t("console-invalid-device-life"),
+    approval_life_seconds: inside(values.approval_life_seconds, LIFE) ? undefined : t("console-invalid-life"),
+    code_life_seconds: inside(values.code_life_seconds, LIFE) ? undefined : t("console-invalid-life"),
+    device_life_seconds: deviceRight ? undefined : t("console-invalid-device-life"),
   };
 }
 
-export function write(values: PolicyValues): Omit<ChangedPolicies, "version"> {
-  const device = values.device_life_seconds.trim();
-  const policy: Policy = {
-    activation: values.activation,
-    mail_domains: values.mail_domains.split(/[\s,、]+/).filter(Boolean),
-    confirm_address_first: values.confirm_address_first,
-    approver_must_log_in: values.approver_must_log_in,
-    key_required: values.key_required,
-    approval_life_seconds: seconds(values.approval_life_seconds, HOUR),
-    code_life_seconds: seconds(values.code_life_seconds, HOUR),
-    device_life_seconds: device ? seconds(device, DAY) : null,
-    data_origin: values.data_origin.trim() || null,
+type Body = Omit<ChangedPolicies, "version">;
+
+function whole(values: PolicyValues) {
+  return {
+    name: values.name.trim(),
+    locale: values.locale,
+    time_zone: values.time_zone,
+    policy: {
+      activation: values.activation,
+      mail_domains: values.mail_domains.split(/[\s,、]+/).filter(Boolean),
+      confirm_address_first: values.confirm_address_first,
+      approver_must_log_in: values.approver_must_log_in,
+      key_required: values.key_required,
+      approval_life_seconds: secondsOf(values.approval_life_seconds) ?? 0,
+      code_life_seconds: secondsOf(values.code_life_seconds) ?? 0,
+      device_life_seconds: secondsOf(values.device_life_seconds),
+      data_origin: values.data_origin.trim() || null,
+    } satisfies Policy,
+    contact: writeContact(values),
   };
-  const contact = writeContact(values);
-  return { name: values.name.trim(), locale: values.locale, time_zone: values.time_zone, policy, contact };
+}
+
+/** The members of `now` that differ from those of `before`. */
+function differing<T extends object>(now: T, before: T): Partial<T> {
+  const names = Object.keys(now) as (keyof T)[];
+  return Object.fromEntries(names.filter((name) => !same(now[name], before[name])).map((name) => [name, now[name]])) as Partial<T>;
+}
+
+/** What was changed since `base`: what somebody else changed meanwhile, or what the form shows rounded, stays as it is. */
+export function write(values: PolicyValues, base: PolicyValues): Body {
+  const [now, before] = [whole(values), whole(base)];
+  const { policy: _, ...tenant } = differing(now, before);
+  const policy = differing(now.policy, before.policy);
+  return { ...tenant, ...(Object.keys(policy).length ? { policy } : {}) };
 }

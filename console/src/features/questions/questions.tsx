@@ -3,7 +3,7 @@
 import { ExportLink, FilterOrder, Filters, FilterSelect } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";
-import { Time } from "../../parts/shown";
+import { Deadline, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
 import { QuestionState } from "./question_parts";
@@ -41,7 +41,7 @@ export default function Questions() {
             below: ({ asked_by }) => asked_by.provider_name,
           },
           { label: t("console-question-asked"), cell: ({ asked_at }) => <Time at={asked_at} /> },
-          { label: t("console-field-answer-by"), cell: ({ expires_at }) => <Time at={expires_at} /> },
+          { label: t("console-field-answer-by"), cell: ({ expires_at, state }) => <Deadline at={expires_at} waits={state === "open"} /> },
           { label: t("console-field-state"), cell: (of) => <QuestionState of={of} /> },
         ]}
       />

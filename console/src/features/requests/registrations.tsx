@@ -4,7 +4,7 @@ import { shownAddress } from "../../address";
 import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";
-import { State, Time } from "../../parts/shown";
+import { Breakable, Deadline, State, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
 
@@ -44,14 +44,18 @@ export default function Registrations() {
             cell: (item) => item.name,
             below: (item) => (
               <>
-                {shownAddress(item)}{" "}
+                <Breakable>{shownAddress(item)}</Breakable>{" "}
                 {item.outside_mail_domains && <span class="state caution">{t("console-registration-outside")}</span>}
               </>
             ),
           },
           { label: t("console-field-company"), cell: (item) => item.organization },
-          { label: t("console-field-device"), cell: (item) => item.device_name },
+          { label: t("console-field-device"), cell: (item) => <Breakable>{item.device_name}</Breakable> },
           { label: t("console-field-requested"), cell: (item) => <Time at={item.requested_at} /> },
+          {
+            label: t("console-field-answer-by"),
+            cell: (item) => <Deadline at={item.expires_at} waits={item.state === "awaiting_approval"} />,
+          },
           { label: t("console-field-state"), cell: (item) => <State list="registration-state" value={item.state} /> },
         ]}
       />

@@ -2,6 +2,7 @@
 
 import { api, loadSession } from "../../api";
 import { choice } from "../../choices";
+import { zoneName } from "../../dates";
 import { acted, confirmed, type Question } from "../../parts/confirm";
 import { done, failed } from "../../parts/feedback";
 import { FormView, Submit, useForm } from "../../parts/form";
@@ -139,7 +140,7 @@ export function AccountChange(props: ChangeProps) {
             [t("console-field-organization"), organizations.find(({ id }) => id === account.organization)?.name],
             [t("console-field-support"), account.support_option ? t("console-yes") : ""],
             [t("console-field-locale"), LOCALES[account.locale]],
-            [t("console-field-zone"), account.time_zone],
+            [t("console-field-zone"), zoneName(account.time_zone)],
           ]}
         />
       )}

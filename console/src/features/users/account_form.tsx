@@ -1,8 +1,10 @@
 // The fields of an account (C4 to C6), for giving and for changing one.
 
 import { choice, CHOICES } from "../../choices";
-import { LocaleField, RadioField, SelectField, TickField, ZoneField } from "../../parts/fields";
+import { zoneName } from "../../dates";
+import { LocaleField, RadioField, SelectField, TickField } from "../../parts/fields";
 import type { FormState } from "../../parts/form_state";
+import { ZoneField } from "../../parts/zone_field";
 import { place } from "../../place";
 import { session } from "../../session";
 import { LOCALES, t } from "../../text";
@@ -15,6 +17,18 @@ export interface AccountValues {
   support_option: boolean;
   locale: Locale;
   time_zone: string;
+}
+
+/** What a new account has before somebody chooses. */
+export function newAccount(role: Role): AccountValues {
+  const mine = session.get();
+  return {
+    role,
+    organization: mine?.organization ?? "",
+    support_option: false,
+    locale: mine?.tenant.locale ?? "ja",
+    time_zone: mine?.tenant.time_zone ?? "Asia/Tokyo",
+  };
 }
 
 /** Roles that whoever is logged in can give here. */
@@ -42,6 +56,12 @@ export function accountCheck(values: AccountValues) {
   return { organization: needed ? t("console-required") : undefined };
 }
 
+export function accountNameError(typed: string): string | undefined {
+  const name = typed.trim();
+  if (!name) return t("console-required");
+  return /^[a-z0-9][a-z0-9._-]{1,63}$/.test(name) ? undefined : t("console-invalid-account");
+}
+
 export function accountLabels() {
   return {
     role: t("console-field-role"),
@@ -56,6 +76,7 @@ export function showAccount(organizations: Organization[]) {
   return (name: string, value: unknown): string => {
     if (name === "role") return choice("role", String(value));
     if (name === "organization") return organizations.find(({ id }) => id === value)?.name ?? "";
+    if (name === "time_zone") return zoneName(String(value));
     return name === "locale" ? LOCALES[value as Locale] : "";
   };
 }

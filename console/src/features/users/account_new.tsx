@@ -11,7 +11,7 @@ import { passwordText } from "../../parts/problem_text";
 import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Organization, User } from "../../types";
-import { accountBody, accountCheck, AccountFields, accountLabels, type AccountValues } from "./account_form";
+import { accountBody, accountCheck, AccountFields, accountLabels, accountNameError, type AccountValues, newAccount } from "./account_form";
 
 interface NewValues extends AccountValues {
   account: string;
@@ -21,14 +21,10 @@ interface NewValues extends AccountValues {
 }
 
 function initial(): NewValues {
-  const mine = session.get();
+  const role = session.get()?.role === "organization_administrator" ? "organization_administrator" : "auditor";
   return {
     account: "",
-    role: mine?.role === "organization_administrator" ? "organization_administrator" : "auditor",
-    organization: mine?.organization ?? "",
-    support_option: false,
-    locale: mine?.tenant.locale ?? "ja",
-    time_zone: mine?.tenant.time_zone ?? "Asia/Tokyo",
+    ...newAccount(role),
     first: "mailed",
     password: "",
     password_confirmation: "",
@@ -36,10 +32,7 @@ function initial(): NewValues {
 }
 
 function check(values: NewValues): Errors {
-  const name = values.account.trim();
-  const errors: Errors = accountCheck(values);
-  if (!name) errors["account"] = t("console-required");
-  else if (!/^[a-z0-9][a-z0-9._-]{1,63}$/.test(name)) errors["account"] = t("console-invalid-account");
+  const errors: Errors = { ...accountCheck(values), account: accountNameError(values.account) };
   if (values.first === "typed") {
     errors["password"] = newPasswordError(values.password);
     if (values.password !== values.password_confirmation) errors["password_confirmation"] = t("console-password-differs");

@@ -4,7 +4,7 @@ import { choice } from "../../choices";
 import { Filters, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";
-import { State, Time } from "../../parts/shown";
+import { Breakable, State, Time } from "../../parts/shown";
 import { href, route } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
@@ -18,9 +18,14 @@ export default function Administrators() {
       lead={t("console-administrators-lead")}
       actions={
         may("accounts.write") && (
-          <a class="button primary small" href={href("users")}>
-            {t("console-administrators-add")}
-          </a>
+          <>
+            <a class="button secondary small" href={`${href("users")}?account=false`}>
+              {t("console-administrators-add")}
+            </a>
+            <a class="button primary small" href={href("administrators", "new")}>
+              {t("console-administrator-add")}
+            </a>
+          </>
         )
       }
     >
@@ -36,7 +41,7 @@ export default function Administrators() {
         empty={<p>{t("console-list-empty")}</p>}
         columns={[
           { label: t("console-field-person"), cell: (item) => item.display_name },
-          { label: t("console-account-name"), cell: (item) => item.account?.account },
+          { label: t("console-account-name"), cell: (item) => <Breakable>{item.account?.account ?? ""}</Breakable> },
           { label: t("console-field-role"), cell: (item) => choice("role", item.account?.role ?? "") },
           {
             label: t("console-field-support"),

@@ -4,7 +4,7 @@ import { ExportLink, Filters, FilterSelect, SearchBox } from "../../parts/filter
 import { List } from "../../parts/list";
 import { useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
-import { State } from "../../parts/shown";
+import { Breakable, State } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
@@ -33,6 +33,11 @@ export default function Users() {
       actions={
         <>
           <ExportLink path="/users/export" query={asked} />
+          {may("accounts.write") && (
+            <a class="button secondary small" href={href("administrators", "new")}>
+              {t("console-administrator-add")}
+            </a>
+          )}
           {may("users.write") && (
             <a class="button primary small" href={href("users", "new")}>
               {t("console-user-add")}
@@ -78,14 +83,14 @@ export default function Users() {
           ...(phoneticShown()
             ? [{ label: t("console-field-phonetic"), cell: ({ phonetic_name }: User) => phonetic_name ?? t("console-none") }]
             : []),
-          { label: t("console-field-email"), cell: mainAddress },
+          { label: t("console-field-email"), cell: (item) => <Breakable>{mainAddress(item)}</Breakable> },
           { label: t("console-field-organization"), cell: (item) => names.get(item.organization ?? "") ?? t("console-none") },
           {
             label: t("console-field-account"),
             cell: (item) =>
               item.account ? (
                 <>
-                  {item.account.account} <State list="role" value={item.account.role} />
+                  <Breakable>{item.account.account}</Breakable> <State list="role" value={item.account.role} />
                 </>
               ) : (
                 t("console-none")

@@ -1,0 +1,47 @@
+// Cards of what waits for somebody: a number that leads to its list.
+
+import type { ComponentChildren } from "preact";
+import { href } from "../../router";
+import { t } from "../../text";
+import "./overview.css";
+
+/** Counts stop here. */
+const MOST = 100;
+
+interface Waits {
+  count: number | undefined;
+  path: string;
+  label: string;
+  /** How many of them are late. */
+  overdue?: number;
+}
+
+/** Without a number it is still being counted. */
+export function WaitingCard({ count, path, label, overdue = 0 }: Waits) {
+  const number = (found: number) => (found >= MOST ? t("console-overview-hundred") : t("console-overview-number", { count: found }));
+  return (
+    <li class={count ? "card some" : "card"}>
+      <a href={href(...path.split("/"))}>
+        <span class="label">{label}</span>
+        <span class="number">{count === undefined ? t("console-none") : number(count)}</span>
+        <span class="hint">{count === undefined ? t("console-loading") : t(`console-overview-${path.replace("/", "-")}`, { count, overdue })}</span>
+      </a>
+    </li>
+  );
+}
+
+export function Cards({ children }: { children: ComponentChildren }) {
+  return <ul class="cards">{children}</ul>;
+}
+
+/** Something that should be done, and where. */
+export function Advice({ text, path, action }: { text: string; path: string; action: string }) {
+  return (
+    <div class="outcome caution">
+      <p>{text}</p>
+      <p>
+        <a href={href(...path.split("/"))}>{action}</a>
+      </p>
+    </div>
+  );
+}

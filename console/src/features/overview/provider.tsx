@@ -1,0 +1,195 @@
+// The provider's overview: what waits at its desk, and how its customers are.
+
+import { api } from "../../api";
+import { Table } from "../../parts/list";
+import { type Loaded, Show, useLoad } from "../../parts/load";
+import { Page } from "../../parts/page";
+import { Deadline, Section, Time } from "../../parts/shown";
+import { place } from "../../place";
+import { href } from "../../router";
+import { may, session } from "../../session";
+import { t } from "../../text";
+import type { DeskQuestion, Overview } from "../../types";
+import { loadOverview } from "../../waiting";
+import { Advice, Cards, WaitingCard } from "./cards";
+import { customers, openQuestions, type Standing } from "./desk_counts";
+import { Latest } from "./latest";
+
+/** Rows of each of the short lists. */
+const ROWS = 5;
+
+function Figure({ label, count, more }: { label: string; count: number; more?: boolean }) {
+  return (
+    <div class={count ? "some" : ""}>
+      <dt>{label}</dt>
+      <dd>{t(more ? "console-overview-more" : "console-overview-customers", { count })}</dd>
+    </div>
+  );
+}
+
+function Customers({ of }: { of: Standing }) {
+  const { unfinished, more } = of;
+  return (
+    <>
+      <dl class="figures">
+        <Figure label={t("console-overview-all")} count={of.customers} more={more} />
+        <Figure label={t("console-customer-state-suspended")} count={of.suspended} more={more} />
+        <Figure label={t("console-overview-unfinished")} count={unfinished.length} more={more} />
+      </dl>
+      {unfinished.length > 0 && (
+        <>
+          <h3>{t("console-overview-unfinished")}</h3>
+          <Table
+            caption={t("console-overview-unfinished")}
+            items={unfinished.slice(0, ROWS)}
+            id={({ slug }) => slug}
+            link={({ slug }) => href("customers", slug)}
+            columns={[
+              { label: t("console-customer"), cell: ({ name }) => name },
+              {
+                label: t("console-customer-setup"),
+                cell: ({ setup_done: done, setup_of: total }) => t("console-setup-progress", { done, of: total }),
+              },
+              { label: t("console-field-created"), cell: ({ created_at }) => <Time at={created_at} /> },
+            ]}
+          />
+        </>
+      )}
+      <p>
+        <a href={href("customers")}>{t(of.customers ? "console-overview-all-customers" : "console-customer-add")}</a>
+      </p>
+    </>
+  );
+}
+
+function Inquiries() {
+  const loaded = useLoad(() => api.GET("/desk/inquiries", { params: { query: { state: "open", order: "oldest" } } }), "", "desk_inquiries");
+  return (
+    <Section title={t("console-nav-desk-inquiries")}>
+      <Show of={loaded}>
+        {({ items }) =>
+          items.length ? (
+            <Table
+              caption={t("console-nav-desk-inquiries")}
+              items={items.slice(0, ROWS)}
+              id={({ tenant, inquiry }) => `${tenant}/${inquiry.id}`}
+              link={({ tenant, inquiry }) => href("desk", "inquiries", tenant, inquiry.id)}
+              columns={[
+                { label: t("console-inquiry-subject"), cell: ({ inquiry }) => inquiry.subject },
+                { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
+                { label: t("console-field-updated"), cell: ({ inquiry }) => <Time at={inquiry.updated_at} /> },
+              ]}
+            />
+          ) : (
+            <p class="hint">{t("console-desk-inquiries-none")}</p>
+          )
+        }
+      </Show>
+    </Section>
+  );
+}
+
+function Questions({ of }: { of: Loaded<DeskQuestion[]> }) {
+  return (
+    <Section title={t("console-nav-desk-questions")}>
+      <Show of={of}>
+        {(items) =>
+          items.length ? (
+            <Table
+              caption={t("console-nav-desk-questions")}
+              items={items.slice(0, ROWS)}
+              id={({ tenant, question }) => `${tenant}/${question.id}`}
+              link={({ tenant, question }) => href("desk", "questions", tenant, question.id)}
+              columns={[
+                { label: t("console-question-title"), cell: ({ question }) => question.title },
+                { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
+                { label: t("console-field-answer-by"), cell: ({ question }) => <Deadline at={question.expires_at} waits /> },
+              ]}
+            />
+          ) : (
+            <p class="hint">{t("console-overview-desk-questions", { count: 0 })}</p>
+          )
+        }
+      </Show>
+    </Section>
+  );
+}
+
+function Waiting({ waiting, questions }: { waiting: Overview["waiting"]; questions: number | undefined }) {
+  return (
+    <Cards>
+      {may("desk") && (
+        <>
+          <WaitingCard
+            count={waiting.applications}
+            overdue={waiting.applications_overdue}
+            path="desk/applications"
+            label={t("console-nav-desk-applications")}
+          />
+          <WaitingCard count={waiting.inquiries} path="desk/inquiries" label={t("console-nav-desk-inquiries")} />
+          <WaitingCard count={questions} path="desk/questions" label={t("console-nav-desk-questions")} />
+        </>
+      )}
+      {may("mails") && <WaitingCard count={waiting.mails} path="mails" label={t("console-nav-mails")} />}
+      {may("registrations.read") && waiting.registrations > 0 && (
+        <WaitingCard count={waiting.registrations} path="registrations" label={t("console-nav-registrations")} />
+      )}
+    </Cards>
+  );
+}
+
+function Desk({ overview }: { overview: Overview }) {
+  const questions = useLoad(openQuestions, "", "desk_questions");
+  const standing = useLoad(customers, "", "customers");
+  return (
+    <>
+      <Waiting waiting={overview.waiting} questions={questions.data?.length ?? (questions.problem ? 0 : undefined)} />
+      <Advices overview={overview} />
+      <div class="board desk">
+        <div>
+          <Inquiries />
+          <Questions of={questions} />
+          <Section title={t("console-nav-customers")}>
+            <Show of={standing}>{(of) => <Customers of={of} />}</Show>
+          </Section>
+        </div>
+        <Latest entries={overview.latest} />
+      </div>
+    </>
+  );
+}
+
+function Advices({ overview }: { overview: Overview }) {
+  return (
+    <>
+      {may("face") && !place.face?.contact.length && (
+        <Advice text={t("console-overview-face")} path="face" action={t("console-overview-face-go")} />
+      )}
+      {overview.recommend_second_administrator && may("accounts.write") && (
+        <Advice text={t("console-overview-second")} path="administrators/new" action={t("console-administrator-add")} />
+      )}
+    </>
+  );
+}
+
+/** Who does not work at the desk sees the rest of it. */
+function Rest({ overview }: { overview: Overview }) {
+  return (
+    <>
+      <Waiting waiting={overview.waiting} questions={undefined} />
+      <Advices overview={overview} />
+      <div class="board">
+        <Latest entries={overview.latest} />
+      </div>
+    </>
+  );
+}
+
+export default function ProviderOverview() {
+  const loaded = useLoad(loadOverview, "", "audit");
+  return (
+    <Page title={t("console-nav-overview")} lead={t("console-overview-lead", { name: session.get()?.name ?? "" })}>
+      <Show of={loaded}>{(overview) => (may("desk") ? <Desk overview={overview} /> : <Rest overview={overview} />)}</Show>
+    </Page>
+  );
+}

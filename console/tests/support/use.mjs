@@ -1,0 +1,35 @@
+// A page of the console in a real browser, over a made-up API of its own.
+
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { openPage, startBrowser } from "../../../tests/web/support/browser.mjs";
+import { startMock } from "./mock.mjs";
+
+export const button = (page, name) => page.getByRole("button", { name, exact: true });
+export const feedback = (page, text) => page.locator(".feedback").getByText(text).waitFor();
+
+/** For the tests of one file: `use(path, run)` opens the page in English and calls `run(page, state)`. */
+export function startUse() {
+  let browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+
+  return async function use(path, run, { kind = "tenant", locale = "en", prepare = () => {} } = {}) {
+    const mock = await startMock({ kind, locale });
+    prepare(mock.state);
+    const { page, close } = await openPage(browser);
+    page.setDefaultTimeout(8000);
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(`${mock.home}#/${path}`);
+    try {
+      await run(page, mock.state, mock);
+      assert.deepEqual(errors, []);
+    } finally {
+      await close();
+      await mock.stop();
+    }
+  };
+}
