@@ -2,14 +2,16 @@
 //! core's context, combines write and alarm into one write, and delivers the outbox. The classes (`*_do.rs`) are thin
 //! wrappers over it.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use futures::future::join_all;
 use http::StatusCode;
 use tegata_domain::command::keyring::Opened;
 use tegata_domain::error::Refusal;
-use tegata_domain::events::{PROTOCOL, Topic};
+use tegata_domain::events::{MOST_OF_SESSION, PROTOCOL, Topic};
 use tegata_domain::outbox::OutboxRow;
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::json;
@@ -17,6 +19,7 @@ use tegata_objects::context::{Context, News};
 use tegata_objects::hosted::{Aftermath, CommandOf, Delivery, Hosted};
 use tegata_objects::travelling;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use worker::{Env, console_error};
 
 use crate::alarm::Alarm;
@@ -27,11 +30,14 @@ use crate::platform::{PlatformRandom, accept_socket, header_values, now, socket_
 use crate::promise::at_once;
 use crate::settings::{Settings, settings};
 use crate::sql_storage::ObjectStorage;
+use crate::timer;
 
 /// Maximum delivery rounds per alarm; the next alarm, set at once, handles the rest.
 const ROUNDS: usize = 8;
 /// Maximum number of sockets at one object.
 const MOST_SOCKETS: u32 = 500;
+/// How long changes are gathered before open sockets are told, so that many changes in a row cost one round.
+const GATHER: Duration = Duration::from_millis(300);
 /// Seconds until the alarm is retried when the object itself fails.
 const AGAIN: i64 = 30;
 
@@ -39,6 +45,8 @@ const AGAIN: i64 = 30;
 pub(crate) struct Host<H>(Rc<Inside<H>>);
 
 struct Inside<H> {
+    /// Itself, for what it does later.
+    own: Weak<Self>,
     /// The `DurableObjectState`, which holds the sockets.
     state: JsValue,
     storage: ObjectStorage,
@@ -49,6 +57,10 @@ struct Inside<H> {
     armed_once: Cell<bool>,
     /// Whether a round is updating copies.
     publishing: Cell<bool>,
+    /// What has changed since open sockets were told.
+    untold: RefCell<BTreeSet<Topic>>,
+    /// Whether they are about to be told.
+    telling: Cell<bool>,
 }
 
 /// Marks a round that updates copies until it is dropped, whatever the reason.
@@ -70,7 +82,8 @@ impl Drop for Publishing<'_> {
 impl<H: Hosted + 'static> Host<H> {
     /// Creates the host from a `DurableObjectState`.
     pub(crate) fn new(state: &JsValue, env: JsValue) -> Self {
-        Self(Rc::new(Inside {
+        Self(Rc::new_cyclic(|own| Inside {
+            own: own.clone(),
             state: state.clone(),
             storage: ObjectStorage::of(state),
             env: env.unchecked_into(),
@@ -78,6 +91,8 @@ impl<H: Hosted + 'static> Host<H> {
             alarm: Alarm::default(),
             armed_once: Cell::new(false),
             publishing: Cell::new(false),
+            untold: RefCell::default(),
+            telling: Cell::new(false),
         }))
     }
 
@@ -107,8 +122,10 @@ impl<H: Hosted + 'static> Host<H> {
                     None
                 }
             };
-            let socket =
-                admitted.and_then(|attachment| accept_socket(&inside.state, &attachment, PROTOCOL, MOST_SOCKETS));
+            let socket = admitted.and_then(|attachment| {
+                let most_alike = u32::try_from(MOST_OF_SESSION).unwrap_or(u32::MAX);
+                accept_socket(&inside.state, &attachment, PROTOCOL, MOST_SOCKETS, most_alike)
+            });
             Ok(socket.map_or_else(
                 || plain(StatusCode::FORBIDDEN, "The ticket is not valid.\n").into(),
                 JsValue::from,
@@ -126,7 +143,7 @@ impl<H: Hosted + 'static> Host<H> {
     }
 }
 
-impl<H: Hosted> Inside<H> {
+impl<H: Hosted + 'static> Inside<H> {
     /// The class's name in the log.
     const fn class() -> &'static str {
         <H::Class as tegata_domain::wire::object::Object>::BINDING
@@ -152,24 +169,56 @@ impl<H: Hosted> Inside<H> {
         let done = act(&ctx);
         let changed = news.take();
         if !changed.is_empty() {
-            self.tell(&ctx, &changed);
+            self.hear(&changed);
         }
         done
     }
 
-    /// Tells open sockets what has changed, and closes those whose session has ended.
+    /// Has open sockets told of `changed` soon. Nobody who causes a change waits for that, and so nobody can measure how
+    /// many consoles are open.
+    fn hear(&self, changed: &[Topic]) {
+        self.untold.borrow_mut().extend(changed);
+        if self.telling.replace(true) {
+            return;
+        }
+        let own = self.own.clone();
+        spawn_local(async move {
+            timer::pause(GATHER).await;
+            if let Some(inside) = own.upgrade() {
+                inside.tell_all().await;
+            }
+        });
+    }
+
+    async fn tell_all(&self) {
+        self.telling.set(false);
+        let changed: Vec<Topic> = self.untold.take().into_iter().collect();
+        match self.prepared().await {
+            Ok((settings, opened)) => self.with_context(settings, &opened, |ctx| self.tell(ctx, &changed)),
+            Err(error) => console_error!("{}: {error}", Self::class()),
+        }
+    }
+
+    /// Tells open sockets what has changed, and closes those whose session has ended. Each session is looked up once.
     fn tell(&self, ctx: &Context<'_>, changed: &[Topic]) {
         let attached: Vec<String> = json::read(&socket_attachments(&self.state)).unwrap_or_default();
         if attached.is_empty() {
             return;
         }
-        let told = |attachment: &String| match self.hosted.tell(ctx, attachment, changed) {
+        let told = |attachment: &str| match self.hosted.tell(ctx, attachment, changed) {
             Ok(Some(event)) if event.changed.is_empty() => Some(String::new()),
             Ok(Some(event)) => serde_json::to_string(&event).ok(),
             Ok(None) => None,
             Err(_) => Some(String::new()),
         };
-        let texts: Vec<_> = attached.iter().map(told).collect();
+        let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        for attachment in &attached {
+            known.entry(attachment).or_insert_with(|| told(attachment));
+        }
+        let texts: Vec<_> = attached
+            .iter()
+            .map(|attachment| known.get(attachment.as_str()))
+            .collect();
         tell_sockets(&self.state, &serde_json::to_string(&texts).unwrap_or_default());
     }
 

@@ -28,6 +28,7 @@ mod promise;
 mod settings;
 mod sql_storage;
 mod tenant_do;
+mod timer;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -41,7 +41,13 @@ extern "C" {
     #[wasm_bindgen(js_name = openAt, catch)]
     pub(crate) async fn open_socket_at(namespace: &JsValue, name: &str, ticket: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = accept)]
-    pub(crate) fn accept_socket(state: &JsValue, attachment: &str, protocol: &str, most: u32) -> Option<Response>;
+    pub(crate) fn accept_socket(
+        state: &JsValue,
+        attachment: &str,
+        protocol: &str,
+        most: u32,
+        most_alike: u32,
+    ) -> Option<Response>;
     #[wasm_bindgen(js_name = attachments)]
     pub(crate) fn socket_attachments(state: &JsValue) -> String;
     #[wasm_bindgen(js_name = tell)]

@@ -100,8 +100,8 @@ pub fn new_issue(random: &dyn Random) -> i64 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Password {
-    /// A first password (C1): mailed, and good for nothing but choosing an own one. It stays valid until that is done or
-    /// its time ends.
+    /// A temporary password (C1). It only allows setting a password of one's own, and stays valid until that is done or it
+    /// expires.
     First {
         /// The stored hash.
         hash: HashedPassword,
@@ -124,6 +124,14 @@ pub enum Password {
         /// The issue number of the first password that was used.
         issue: i64,
     },
+}
+
+impl Password {
+    /// Whether an administrator typed it, to hand it over in person, and it has not expired at `now`.
+    #[must_use]
+    pub const fn was_handed_over(&self, now: UnixSeconds) -> bool {
+        matches!(self, Self::First { key: None, until, .. } if now.since(*until) < 0)
+    }
 }
 
 /// Alerts by mail to the holder of a support option (C6); each can be switched off.

@@ -1,5 +1,5 @@
 //! Events for open consoles: which kinds of things have changed, so that lists and counts are fetched again. An event
-//! carries no data; whoever fetches gets what their rights allow. A browser opens its socket with a ticket, which its page
+//! carries no data; each console fetches what its rights allow. A browser opens its socket with a ticket, which its page
 //! has fetched with the session, because no token may stand in a URL.
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,8 @@ use crate::time::UnixSeconds;
 pub const TICKET_LIFE: i64 = 30;
 /// Maximum number of unused tickets of a tenant; beyond that the oldest one is dropped.
 const MOST_TICKETS: usize = 256;
+/// Maximum number of unused tickets, and of sockets, of one session: one for each window of a person who has many open.
+pub const MOST_OF_SESSION: usize = 16;
 /// The subprotocol (RFC 6455 section 1.9) of event sockets.
 pub const PROTOCOL: &str = "tegata.events.v1";
 
@@ -37,6 +39,8 @@ pub enum Topic {
     Audit,
     /// A provider's customers.
     Customers,
+    /// Applications for a contract with a provider.
+    DeskApplications,
     /// Inquiries of a provider's customers.
     DeskInquiries,
     /// A provider's questions to its customers.
@@ -56,7 +60,7 @@ impl Topic {
             Self::Inquiries => Right::Inquiries,
             Self::Mails => Right::Mails,
             Self::Audit => Right::AuditRead,
-            Self::Customers | Self::DeskInquiries | Self::DeskQuestions => Right::Desk,
+            Self::Customers | Self::DeskApplications | Self::DeskInquiries | Self::DeskQuestions => Right::Desk,
         }
     }
 
@@ -73,6 +77,7 @@ impl Topic {
             "inquiry" => &[Self::Inquiries, Self::DeskInquiries],
             "outbox" => &[Self::Mails],
             "customer" => &[Self::Customers],
+            "application" => &[Self::DeskApplications],
             _ => &[],
         }
     }
@@ -98,29 +103,49 @@ pub struct EventTicket {
 /// Tickets that were issued and not used yet. They live in the object's memory alone: a ticket that is lost with it costs
 /// its page one more request.
 #[derive(Debug, Default)]
-pub struct Tickets(Vec<(HashedSecret, HashedSecret, UnixSeconds)>);
+pub struct Tickets(Vec<Issued>);
+
+#[derive(Debug)]
+struct Issued {
+    ticket: HashedSecret,
+    session: HashedSecret,
+    until: UnixSeconds,
+}
 
 impl Tickets {
     /// Keeps `ticket` for the session stored under `session`.
     pub fn issue(&mut self, ticket: HashedSecret, session: HashedSecret, now: UnixSeconds) {
-        self.0.retain(|(_, _, until)| now < *until);
-        if self.0.len() >= MOST_TICKETS {
+        self.0.retain(|issued| now < issued.until);
+        let mut own = self
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(_, issued)| issued.session == session);
+        let oldest_own = own.next().map(|(at, _)| at);
+        // Who asks for more and more costs nobody else a ticket.
+        if let Some(at) = oldest_own.filter(|_| own.count().saturating_add(1) >= MOST_OF_SESSION) {
+            self.0.remove(at);
+        } else if self.0.len() >= MOST_TICKETS {
             self.0.remove(0);
         }
-        self.0.push((ticket, session, now.plus(TICKET_LIFE)));
+        self.0.push(Issued {
+            ticket,
+            session,
+            until: now.plus(TICKET_LIFE),
+        });
     }
 
     /// Takes `ticket` and returns the session it was issued to. It works once.
     pub fn take(&mut self, ticket: &HashedSecret, now: UnixSeconds) -> Option<HashedSecret> {
-        let at = self.0.iter().position(|(known, ..)| known.matches(ticket))?;
-        let (_, session, until) = self.0.remove(at);
+        let at = self.0.iter().position(|issued| issued.ticket.matches(ticket))?;
+        let Issued { session, until, .. } = self.0.remove(at);
         (now < until).then_some(session)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_TICKETS, TICKET_LIFE, Tickets, Topic};
+    use super::{MOST_OF_SESSION, MOST_TICKETS, TICKET_LIFE, Tickets, Topic};
     use crate::secret::HashedSecret;
     use crate::time::UnixSeconds;
 
@@ -136,10 +161,33 @@ mod tests {
         tickets.issue(hash("c"), session.clone(), now);
         assert_eq!(tickets.take(&hash("c"), now.plus(TICKET_LIFE)), None);
         for number in 0..=MOST_TICKETS {
-            tickets.issue(hash(&number.to_string()), session.clone(), now);
+            let window = HashedSecret::of(&format!("session {number}"));
+            tickets.issue(hash(&number.to_string()), window, now);
         }
         assert_eq!(tickets.take(&hash("0"), now), None, "the oldest gave way");
-        assert_eq!(tickets.take(&hash("1"), now), Some(session));
+        assert!(tickets.take(&hash("1"), now).is_some());
+    }
+
+    #[test]
+    fn a_session_with_many_tickets_takes_nobody_elses() {
+        let now = UnixSeconds(1_795_000_000);
+        let (one, other) = (HashedSecret::of("one"), HashedSecret::of("other"));
+        let mut tickets = Tickets::default();
+        tickets.issue(HashedSecret::of("first"), other.clone(), now);
+        for number in 0..2 * MOST_TICKETS {
+            tickets.issue(HashedSecret::of(&number.to_string()), one.clone(), now);
+        }
+        assert_eq!(tickets.take(&HashedSecret::of("first"), now), Some(other));
+        let kept =
+            (0..2 * MOST_TICKETS).filter(|number| tickets.take(&HashedSecret::of(&number.to_string()), now).is_some());
+        assert_eq!(kept.count(), MOST_OF_SESSION);
+    }
+
+    #[test]
+    fn every_action_that_changes_a_list_is_told() {
+        for action in ["application.create", "face.update", "customer.create", "outbox.retry"] {
+            assert_ne!(Topic::of_action(action), [], "{action}");
+        }
     }
 
     #[test]

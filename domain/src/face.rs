@@ -14,7 +14,7 @@ use crate::text::{OrganizationName, bounded};
 use crate::wire::b64;
 
 /// Maximum number of contact lines.
-pub const MOST_LINES: usize = 5;
+const MOST_LINES: usize = 5;
 /// Maximum size of a logo in bytes.
 pub const LARGEST_LOGO: usize = 48 * 1024;
 /// Maximum width and height of a logo in pixels.
@@ -46,6 +46,34 @@ impl TryFrom<String> for ContactLine {
     type Error = FieldError;
     fn try_from(text: String) -> Result<Self, Self::Error> {
         bounded("contact", &text, 120).map(Self)
+    }
+}
+
+/// The contact lines of a face, at most five.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(max_items = 5))]
+#[serde(try_from = "Vec<String>")]
+pub struct ContactLines(Vec<ContactLine>);
+
+impl TryFrom<Vec<String>> for ContactLines {
+    type Error = FieldError;
+    fn try_from(lines: Vec<String>) -> Result<Self, Self::Error> {
+        // Counted before any is looked at: normalising each of half a million would take the object's time.
+        if lines.len() > MOST_LINES {
+            return Err(FieldError::new("contact", "must have at most five lines"));
+        }
+        lines
+            .into_iter()
+            .map(ContactLine::try_from)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+impl From<ContactLines> for Vec<ContactLine> {
+    fn from(lines: ContactLines) -> Self {
+        lines.0
     }
 }
 

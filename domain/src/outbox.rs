@@ -208,6 +208,17 @@ impl Message {
         }
     }
 
+    /// The group in which it waits for delivery. A higher one is not held up by a lower one: however many customers are to
+    /// learn of a change, a revocation reaches the gate in time.
+    #[must_use]
+    pub const fn lane(&self) -> i64 {
+        match self {
+            Self::PublishDirectory | Self::PublishRevocations => 2,
+            _ if self.is_copy() => 1,
+            _ => 0,
+        }
+    }
+
     /// Whether it only brings Tegata's own state to its place: a copy, or a file. Attempts to deliver such an entry
     /// never stop.
     #[must_use]

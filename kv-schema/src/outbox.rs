@@ -8,6 +8,9 @@ use crate::search::Listed;
 use crate::sql::{Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
+/// The lanes in the column `copy`. Earlier versions knew no third one, so a row of theirs may wait in the second.
+const LANES: [i64; 3] = [2, 1, 0];
+
 /// Inserts or updates an outbox entry.
 ///
 /// # Errors
@@ -20,12 +23,7 @@ pub fn save(sql: &dyn Sql, row: &OutboxRow) -> Result<(), SqlError> {
     sql.run(
         "INSERT INTO outbox (id, copy, due_at, record) VALUES (?, ?, ?, ?) \
          ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, record = excluded.record",
-        vec![
-            row.id.as_str().into(),
-            i64::from(row.message.is_copy()).into(),
-            due,
-            json(row)?,
-        ],
+        vec![row.id.as_str().into(), row.message.lane().into(), due, json(row)?],
     )
     .map(drop)
 }
@@ -47,16 +45,19 @@ pub fn delete(sql: &dyn Sql, id: &OutboxId) -> Result<(), SqlError> {
         .map(drop)
 }
 
-/// Lists entries due at `now`: at most `most` copies, then at most `most` mails, each group with the longest overdue
-/// first.
+/// Lists entries due at `now`: at most `most` of each lane ([`tegata_domain::outbox::Message::lane`]), the highest lane first, and within it the
+/// longest overdue first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn due(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<OutboxRow>, SqlError> {
     let statement = "SELECT record FROM outbox WHERE copy = ? AND due_at <= ? ORDER BY due_at LIMIT ?";
-    let of = |copy: i64| all(&sql.run(statement, vec![copy.into(), now.0.into(), most.into()])?);
-    let mut rows: Vec<OutboxRow> = of(1)?;
-    rows.extend(of(0)?);
+    let mut rows = Vec::new();
+    for lane in LANES {
+        rows.extend(all::<OutboxRow>(
+            &sql.run(statement, vec![lane.into(), now.0.into(), most.into()])?,
+        )?);
+    }
     Ok(rows)
 }
 
@@ -67,8 +68,8 @@ pub fn due(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<OutboxRow>,
 pub fn next_due(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
     let statement = "SELECT due_at FROM outbox WHERE copy = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1";
     let mut first = None;
-    for copy in [1_i64, 0] {
-        let rows = sql.run(statement, vec![copy.into()])?;
+    for lane in LANES {
+        let rows = sql.run(statement, vec![lane.into()])?;
         let due = rows.first().map(|row| row.integer(0)).transpose()?.map(UnixSeconds);
         first = first.into_iter().chain(due).min();
     }

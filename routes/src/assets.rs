@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use http::header;
 use tegata_domain::command::ShowLogo;
 use tegata_domain::error::Refusal;
+use tegata_domain::face::PublishedFace;
 use tegata_domain::slug::Slug;
 
 use crate::pages::STYLESHEET;
@@ -36,36 +37,59 @@ pub(crate) async fn icon() -> impl IntoResponse {
     (headers, ICON)
 }
 
-/// Returns 200 with the colours of the provider's face, cacheable for a day under its version; 404 if it has none.
-pub(crate) async fn face(State(edge): State<Arc<dyn Edge>>, Path(slug): Path<String>) -> Response {
-    let entry = match Slug::parse(&slug) {
-        Ok(slug) => edge.directory(&slug).await,
-        Err(_) => Ok(None),
-    };
-    let published = match entry {
-        Ok(entry) => entry.and_then(|entry| entry.face.clone()),
-        Err(unavailable) => return Problem::from(Failure::from(unavailable)).into_response(),
-    };
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=86400"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    match published {
-        Some(face) => (headers, face.stylesheet()).into_response(),
-        None => Problem::from(Failure::Refused(Refusal::NotFound)).into_response(),
+/// The published face of the provider of the tenant `slug`.
+async fn published(edge: &dyn Edge, slug: &str) -> Result<(Slug, PublishedFace), Failure> {
+    let slug = Slug::parse(slug).map_err(|_| Failure::Refused(Refusal::NotFound))?;
+    let entry = edge.directory(&slug).await?;
+    let face = entry
+        .and_then(|entry| entry.face.clone())
+        .ok_or(Failure::Refused(Refusal::NotFound))?;
+    Ok((slug, face))
+}
+
+/// How long what was asked for as `?v=…` may be kept. The copy at hand can be older or newer than the page's: then it is
+/// kept for nobody, because it would stay under the wrong version.
+fn kept(query: Option<&str>, version: &str) -> &'static str {
+    if query.and_then(|query| query.strip_prefix("v=")) == Some(version) {
+        "public, max-age=86400"
+    } else {
+        "no-store"
     }
 }
 
-/// Returns 200 with the logo of the tenant's provider, cacheable for a day under its hash; 404 if there is none.
-pub(crate) async fn logo(State(edge): State<Arc<dyn Edge>>, Path(slug): Path<String>) -> Response {
-    let shown = match Slug::parse(&slug) {
-        Ok(slug) => ask(&*edge, &slug, ShowLogo {}).await,
-        Err(_) => Err(Failure::Refused(Refusal::UnknownTenant)),
+/// Returns 200 with the colours of the provider's face, cacheable for a day under its version; 404 if it has none.
+pub(crate) async fn face(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let face = match published(&*edge, &slug).await {
+        Ok((_, face)) => face,
+        Err(failure) => return Problem::from(failure).into_response(),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, kept(query.as_deref(), &face.version.to_string())),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, face.stylesheet()).into_response()
+}
+
+/// Returns 200 with the logo of the tenant's provider, cacheable for a day under its hash; 404 if there is none. Only the
+/// hash that is published reaches the object.
+pub(crate) async fn logo(
+    State(edge): State<Arc<dyn Edge>>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let (shown, hash) = match published(&*edge, &slug).await {
+        Ok((slug, PublishedFace { logo: Some(hash), .. })) => (ask(&*edge, &slug, ShowLogo {}).await, hash),
+        Ok(_) => (Ok(None), String::new()),
+        Err(failure) => (Err(failure), String::new()),
     };
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
-        (header::CACHE_CONTROL, "public, max-age=86400"),
+        (header::CACHE_CONTROL, kept(query.as_deref(), &hash)),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
     ];

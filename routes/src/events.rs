@@ -39,7 +39,7 @@ pub(crate) async fn open(
         return Problem::new(
             StatusCode::BAD_REQUEST,
             "malformed-handshake",
-            "Malformed handshake",
+            "Malformed WebSocket handshake",
             "send the subprotocols tegata.events.v1 and a ticket",
         )
         .into_response();

@@ -1,7 +1,8 @@
 //! WebSocket upgrades (RFC 6455): who may open a socket, decided before one is opened. Browsers let pages of other
 //! sites open sockets to us and send cookies along, so a route that opens sockets calls [`accept`], which compares the
-//! origin. No route opens any yet: [`refused`] rejects every upgrade before a route sees the request, the gate's
-//! included, because a socket could otherwise outlive the credential that admitted it.
+//! origin. Only the event socket opens any. On all other routes [`refused`] rejects
+//! every upgrade before a route sees the request, the gate's included, because a socket could otherwise outlive the
+//! credential that admitted it.
 
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;

@@ -85,7 +85,7 @@ fn outgoing(settings: &Settings, mail: &MailToSend) -> Outgoing {
         html: mail.mail.html.clone(),
         locale: mail.to.locale.tag().to_owned(),
         sender_name: mail.sender.clone(),
-        reply_to: mail.reply_to.as_ref().map(ToString::to_string),
+        reply_to: mail.reply_to.clone(),
         logo: mail.logo.as_ref().map(Logo::bytes),
     }
 }

@@ -7,9 +7,11 @@ export async function openAt(namespace, name, ticket) {
   return response.webSocket ? response : null;
 }
 
-/** Accepts a socket with `attachment` and `protocol`; undefined if the object has `most` already. */
-export function accept(state, attachment, protocol, most) {
-  if (state.getWebSockets().length >= most) return undefined;
+/** Accepts a socket with `attachment` and `protocol`; undefined if the object has `most`, or `mostAlike` with the attachment. */
+export function accept(state, attachment, protocol, most, mostAlike) {
+  const open = state.getWebSockets();
+  const alike = open.filter((socket) => socket.deserializeAttachment() === attachment);
+  if (open.length >= most || alike.length >= mostAlike) return undefined;
   const { 0: client, 1: server } = new WebSocketPair();
   state.acceptWebSocket(server);
   server.serializeAttachment(attachment);

@@ -31,8 +31,7 @@ async fn the_first_answer_wins(approvers: usize) {
         let decision = if turn % 2 == 0 { "approve" } else { "refuse" };
         let fields = [
             ("decision", decision),
-            ("confirm", "yes"),
-            ("refuse", "yes"),
+            (if decision == "refuse" { "refuse" } else { "confirm" }, "yes"),
             ("lang", "ja"),
         ];
         let (world, link) = (&world, &links[turn % links.len()]);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
-use crate::face::{Accent, ContactLine, Face, Logo};
+use crate::face::{Accent, ContactLines, Face, Logo};
 use crate::right::Right;
 use crate::text::OrganizationName;
 
@@ -21,7 +21,7 @@ actions! {
         name: OrganizationName,
         /// How to reach the desk, at most five lines.
         #[serde(default)]
-        contact: Vec<ContactLine>,
+        contact: ContactLines,
         /// Accent colour, such as `#0b5394`. Where it would be unreadable, a darker or lighter shade is shown.
         #[serde(default)]
         accent: Option<Accent>,

@@ -157,9 +157,17 @@ fn undelivered(given_up: &Listed<OutboxRow>, account: &Account) -> Option<String
     let Password::First { issue, .. } = account.password else {
         return None;
     };
-    let administrator = account.user.clone();
-    let mail = Message::FirstCredential { administrator, issue };
-    let (_, row) = given_up.rows.iter().find(|(_, row)| row.message == mail)?;
+    let carries = |message: &Message| match message {
+        Message::FirstCredential {
+            administrator: user,
+            issue: mailed,
+        }
+        | Message::Invitation {
+            user, issue: mailed, ..
+        } => *user == account.user && *mailed == issue,
+        _ => false,
+    };
+    let (_, row) = given_up.rows.iter().find(|(_, row)| carries(&row.message))?;
     Some(row.last_error.clone().unwrap_or_default())
 }
 

@@ -1,5 +1,6 @@
 //! A provider's face (B16): set in the provider's object, copied to its customers by the outbox.
 
+use tegata_domain::audit::{Act, Actor};
 use tegata_domain::desk::NoteFace;
 use tegata_domain::error::Refusal;
 use tegata_domain::face::{Face, Logo};
@@ -56,14 +57,22 @@ pub(super) fn news(
     }))
 }
 
-/// Stores the provider's update. Drops an update that is not newer than the copy.
+/// Stores the provider's update, and logs it: it changes what this tenant's mails and pages show. Drops an update that is not newer than the copy.
 pub(super) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteFace) -> Result<(), Refusal> {
     if tenant.kind != TenantKind::Tenant || tenant.provider.as_ref() != Some(&note.provider) {
         return Err(Refusal::Forbidden);
     }
-    if face(ctx)?.is_some_and(|known| known.version >= note.face.version) {
+    let known = face(ctx)?;
+    if known.as_ref().is_some_and(|known| known.version >= note.face.version) {
         return Ok(());
     }
     faces::save(ctx.sql, &note.face, note.logo.as_ref()).or_storage()?;
+    let before = known.unwrap_or_else(|| Face::plain(note.face.name.clone()));
+    ctx.audit(Act::new(
+        Actor::new("system", None, None),
+        "face.update",
+        format!("tenant/{}", note.provider),
+        &before.changes(&note.face),
+    ))?;
     enqueue(ctx, Message::PublishDirectory)
 }

@@ -140,9 +140,10 @@ pub(super) fn reissue(ctx: &Context<'_>, tenant: &Tenant, account: &mut Account)
 }
 
 /// Replaces the first password of an account that has no own one, as asked for on the login page at `requested_at`. The
-/// sessions that the previous one opened end with it. Returns `None` if there is nothing to replace: the holder has chosen
-/// a password, or a later request was carried out before. Repeating it changes nothing, because a mail may be composed more
-/// than once.
+/// sessions that the previous one opened go on, because the holder may be choosing a password in one: anybody who knows the
+/// account's name can ask. Returns `None` if there is nothing to replace: the holder has chosen a password, an administrator
+/// has typed one, or a later request was carried out before. Repeating it changes nothing, because a mail may be composed
+/// more than once.
 pub(super) fn invite_again(
     ctx: &Context<'_>,
     tenant: &Tenant,
@@ -157,6 +158,7 @@ pub(super) fn invite_again(
         Password::Own { .. } => return Ok(None),
         Password::First { issue: present, .. } if *present == issue => return Ok(Some(Occasion::Invitation)),
         Password::First { until: present, .. } if present.since(until) > 0 => return Ok(None),
+        handed @ Password::First { .. } if handed.was_handed_over(ctx.now) => return Ok(None),
         Password::First { .. } | Password::Spent { .. } => {}
     }
     let (hash, key) = hashed_first_password(ctx, &tenant.slug, user, issue)?;
@@ -167,7 +169,6 @@ pub(super) fn invite_again(
         until,
     };
     accounts::save(ctx.sql, &account).or_storage()?;
-    sessions::delete_of_user(ctx.sql, user, None).or_storage()?;
     let system = Actor::new("system", None, None);
     ctx.audit(Act::new(system, "account.invite", format!("account/{user}"), "mailed"))?;
     Ok(Some(Occasion::Invitation))

@@ -4,8 +4,10 @@ use tegata_domain::command::{AddAdministrator, ListOutbox, RetryOutbox, SetTenan
 use tegata_domain::error::Refusal;
 use tegata_domain::id::OutboxId;
 use tegata_domain::outbox::DeliveryError::{Permanent, Temporary};
-use tegata_domain::outbox::{MAX_ATTEMPTS, OutboxState, OutboxView};
+use tegata_domain::outbox::{MAX_ATTEMPTS, Message, OutboxRow, OutboxState, OutboxView};
+use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantState;
+use tegata_kv_schema::outbox;
 use tegata_objects::hosted::Hosted as _;
 
 use crate::support::mail::sent;
@@ -224,6 +226,23 @@ fn a_row_put_back_in_line_while_it_was_on_its_way_stays_in_line() {
     world.send(RetryOutbox { id: row.id.clone() }).unwrap();
     world.unchanged(|| world.settle(&row, Err(Permanent("550 no such user".to_owned()))));
     assert_eq!(sent(&world.deliver()), [("approval_request", HANAKO)]);
+}
+
+#[test]
+fn a_revocation_does_not_wait_behind_news_for_two_thousand_customers() {
+    let world = World::new();
+    world.with_object(|_, ctx| {
+        for number in 0..2000 {
+            let customer = Slug::parse(&format!("customer-{number}")).unwrap();
+            let row = OutboxRow::new(OutboxId::generate(ctx.random), Message::TellFace { customer }, ctx.now);
+            outbox::save(ctx.sql, &row).unwrap();
+        }
+    });
+    world.advance(1);
+    let state = TenantState::Suspended;
+    world.send(SetTenantState { state }).unwrap();
+    let first = world.due();
+    assert_eq!(first.first().unwrap().0.message, Message::PublishDirectory);
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub enum ApprovalError {
     RefusalNotConfirmed,
     /// Neither button was pressed.
     NoDecision,
+    /// Fields of both answers are filled in.
+    Both,
     /// The reason is longer than 500 characters.
     ReasonTooLong,
 }
@@ -26,6 +28,7 @@ impl ApprovalError {
             Self::NotConfirmed => "page-approval-error-confirm",
             Self::RefusalNotConfirmed => "page-approval-error-refuse",
             Self::NoDecision => "page-approval-error-decision",
+            Self::Both => "page-approval-error-both",
             Self::ReasonTooLong => "page-approval-error-reason",
         }
     }
@@ -35,7 +38,7 @@ impl ApprovalError {
         match self {
             Self::NotConfirmed => "confirm",
             Self::RefusalNotConfirmed => "refuse",
-            Self::NoDecision => "decision",
+            Self::NoDecision | Self::Both => "decision",
             Self::ReasonTooLong => "reason",
         }
     }

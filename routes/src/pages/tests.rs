@@ -34,6 +34,7 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
         ApprovalError::NotConfirmed,
         ApprovalError::RefusalNotConfirmed,
         ApprovalError::NoDecision,
+        ApprovalError::Both,
         ApprovalError::ReasonTooLong,
     ];
     let wordings = ApprovalKind::ALL.map(Wording::of);
@@ -258,6 +259,7 @@ fn an_error_is_announced_and_leads_to_its_field() {
         (ApprovalError::NotConfirmed, "confirm"),
         (ApprovalError::RefusalNotConfirmed, "refuse"),
         (ApprovalError::NoDecision, "decision"),
+        (ApprovalError::Both, "decision"),
         (ApprovalError::ReasonTooLong, "reason"),
     ] {
         let page = approval(Locale::Ja, "x", Wording::of(ApprovalKind::Viewer), Some(error));

@@ -442,6 +442,18 @@ fn who_changes_the_data_origin_is_not_alerted_to_it_but_the_others_are() {
         text.contains("data[.]minato[.]example → data[.]aozora[.]example"),
         "{text}"
     );
+
+    // A token is not its owner: who has stolen it must not change the origin unseen.
+    let asked = json!({ "name": "夜間", "scopes": ["policies.write"], "expires_in_days": 1 });
+    let token = desk.at_customer(201, "POST", "/tokens", Some(&asked))["token"].clone();
+    let version = desk.at_customer(200, "GET", "/policies", None)["version"].clone();
+    let change = json!({ "version": version, "policy": { "data_origin": "https://data.evil.example" } });
+    let answer = Call::new("PATCH", "/t/minato/api/v1/policies")
+        .bearer(token.as_str().unwrap())
+        .json(&change)
+        .send(&desk.edge);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(desk.alerts().len(), 2);
 }
 
 #[test]

@@ -47,6 +47,27 @@ fn customers_see_their_providers_face_on_pages_and_mails() {
         (image.status.as_u16(), image.header("content-type")),
         (200, "image/png")
     );
+    let hash = shown["logo"].as_str().unwrap();
+    for (path, kept) in [
+        ("face.css?v=1", "public, max-age=86400"),
+        ("face.css?v=2", "no-store"),
+        ("face.css", "no-store"),
+        (&format!("logo.png?v={hash}"), "public, max-age=86400"),
+        ("logo.png?v=another", "no-store"),
+    ] {
+        let answer = Call::get(&format!("/t/minato/{path}")).send(&desk.edge);
+        assert_eq!(answer.header("cache-control"), kept, "{path}");
+    }
+    let logged = desk
+        .edge
+        .rows_of("minato", &[])
+        .iter()
+        .filter(|row| row.contains("face.update"))
+        .count();
+    assert_eq!(
+        logged, 1,
+        "the customer's log says that its mails and pages look different now"
+    );
 
     desk.edge.mails();
     Call::post("/t/minato/api/v1/password-reset")

@@ -199,6 +199,14 @@ fn a_form_that_says_not_enough_is_shown_again() {
         &[("decision", "approve"), ("refuse", "yes")],
         &[("decision", "refuse"), ("confirm", "yes")],
         &[("decision", "refuse")],
+        // Nor is either answer taken where both are filled in.
+        &[("decision", "approve"), ("confirm", "yes"), ("refuse", "yes")],
+        &[("decision", "refuse"), ("confirm", "yes"), ("refuse", "yes")],
+        &[
+            ("decision", "approve"),
+            ("confirm", "yes"),
+            ("reason", "never heard of them"),
+        ],
         &[("decision", "approve"), ("confirm", "no")],
         &[("decision", "approve"), ("confirm", "YES")],
         &[("confirm", "yes")],

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::call::Call;
-use crate::support::edge::OPERATOR;
+use crate::support::edge::{OPERATOR, assert_same};
 use crate::support::scene::{DAY, link_line, secret_line};
 use crate::support::staff::{API, Credential, PASSWORD, Staff, cookie_of, log_in};
 
@@ -196,8 +196,8 @@ fn who_has_no_own_password_yet_gets_a_new_invitation_and_the_old_one_ends() {
     let second = invited(60);
     assert_eq!(
         staff.send(&begun, "GET", "/session", None).status,
-        401,
-        "its session ends with it"
+        200,
+        "who is choosing a password goes on: a stranger may have asked"
     );
     assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &first).status, 401);
     assert_eq!(log_in(staff.edge(), "aozora", "ichiro", &second).status, 200);
@@ -207,6 +207,38 @@ fn who_has_no_own_password_yet_gets_a_new_invitation_and_the_old_one_ends() {
         log_in(staff.edge(), "aozora", "ichiro", &third).status,
         200,
         "an expired invitation is renewed in the same way"
+    );
+}
+
+#[test]
+fn a_password_handed_over_in_person_is_ended_by_no_strangers_request() {
+    let staff = Staff::new();
+    let id = staff.user("ichiro", None);
+    let body = json!({
+        "account": "ichiro", "role": "system_administrator", "organization": null, "locale": "da",
+        "time_zone": "Europe/Copenhagen", "password": "a first password, typed",
+        "password_confirmation": "a first password, typed",
+    });
+    staff.done(201, "PUT", &format!("/users/{id}/account"), Some(&body));
+    staff.edge().mails();
+    let before = staff.edge().rows_of("aozora", &["rate_limit"]);
+    assert_eq!(reset(&staff, "ichiro"), 202);
+    assert_eq!(staff.edge().mails().len(), 0);
+    assert_same(
+        &before,
+        &staff.edge().rows_of("aozora", &["rate_limit"]),
+        "a stranger's request",
+    );
+    assert_eq!(
+        log_in(staff.edge(), "aozora", "ichiro", "a first password, typed").status,
+        200
+    );
+    staff.edge().advance(8 * DAY);
+    assert_eq!(reset(&staff, "ichiro"), 202);
+    assert_eq!(
+        staff.edge().mails().len(),
+        1,
+        "once it has expired, an invitation takes its place"
     );
 }
 

@@ -29,7 +29,7 @@ struct Post<'a> {
     html: &'a str,
     headers: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reply_to: Option<&'a str>,
+    reply_to: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Attachment>,
 }
@@ -57,7 +57,7 @@ impl<'a> Post<'a> {
                 ("X-Auto-Response-Suppress", "All".to_owned()),
                 ("Content-Language", mail.locale.clone()),
             ]),
-            reply_to: mail.reply_to.as_deref(),
+            reply_to: mail.reply_to.as_ref().map(EmailAddress::addr_spec),
             attachments: mail.logo.iter().map(|logo| logo_attachment(logo)).collect(),
         }
     }

@@ -8,7 +8,6 @@ use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::{BodyPart, MimePart};
 
-use tegata_domain::email::EmailAddress;
 use tegata_domain::mail::LOGO_ID;
 
 use super::settings::Sender;
@@ -43,7 +42,7 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
     let mut message = MessageBuilder::new()
         .from(mailbox(&sender.name, &sender.address.addr_spec()))
         .to(mailbox(&mail.to_name, &recipient.addr_spec()));
-    if let Some(reply_to) = mail.reply_to.as_ref().and_then(|text| EmailAddress::parse(text).ok()) {
+    if let Some(reply_to) = &mail.reply_to {
         message = message.reply_to(mailbox("", &reply_to.addr_spec()));
     }
     message
@@ -161,7 +160,7 @@ mod tests {
     #[test]
     fn a_logo_is_enclosed_and_replies_go_to_the_desk() {
         let mut mail = approval_mail();
-        mail.reply_to = Some("desk@kita.example".into());
+        mail.reply_to = tegata_domain::email::EmailAddress::parse("desk@kita.example").ok();
         mail.logo = Some(b"\x89PNG\r\n\x1a\n".to_vec());
         let message = compose(&sender(), &mail).unwrap();
         assert!(message.contains("Reply-To: <desk@kita.example>\r\n"), "{message}");

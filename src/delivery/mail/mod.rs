@@ -12,7 +12,6 @@ mod mime;
 pub mod settings;
 mod smtp;
 mod smtp_socket;
-mod timer;
 
 use std::fmt;
 use std::future::Future;
@@ -24,6 +23,7 @@ use worker::Env;
 
 pub use self::settings::MailSettings;
 use self::settings::{Sender, Transport};
+use crate::timer;
 
 /// Time limit of one attempt. Far below the outbox's backoff, and far above what a healthy provider needs.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
@@ -51,8 +51,8 @@ pub struct Outgoing {
     pub locale: String,
     /// Display name of the sender; without it the deployment's.
     pub sender_name: Option<String>,
-    /// Addr-spec that replies go to; without it they go to the sender.
-    pub reply_to: Option<String>,
+    /// Address that replies go to; without it they go to the sender.
+    pub reply_to: Option<EmailAddress>,
     /// A PNG image that the HTML part shows as `cid:logo`.
     pub logo: Option<Vec<u8>>,
 }
@@ -86,13 +86,6 @@ impl Outgoing {
             .any(char::is_control)
         {
             return Err(refuse("the sender's name contains a control character"));
-        }
-        if self
-            .reply_to
-            .as_ref()
-            .is_some_and(|address| EmailAddress::parse(address).is_err())
-        {
-            return Err(refuse("the address for replies is malformed"));
         }
         if !is_message_id(&self.message_id) {
             return Err(refuse("its message id is malformed"));

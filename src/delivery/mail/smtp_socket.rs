@@ -15,7 +15,7 @@ use worker::worker_sys;
 use super::DeliveryError;
 use super::settings::{Security, SmtpServer};
 use super::smtp::{Next, Session};
-use super::timer;
+use crate::timer;
 
 /// How long to wait for the server's reply to QUIT.
 const FAREWELL_LIMIT: Duration = Duration::from_secs(1);

@@ -17,8 +17,7 @@ async fn decide(tenant: &Tenant, email: &str, decision: &str) {
     let link = tenant.world.mail_to(&tenant.approvers[0], about).await.link();
     let fields = [
         ("decision", decision),
-        ("confirm", "yes"),
-        ("refuse", "yes"),
+        (if decision == "refuse" { "refuse" } else { "confirm" }, "yes"),
         ("lang", "ja"),
     ];
     tenant.world.form(&link, &fields).await.expect(200);

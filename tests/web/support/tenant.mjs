@@ -98,7 +98,8 @@ export class Tenant {
 
   /** Decides with the form's fields as a person would, but without a browser. */
   async decide(link, fields) {
-    const response = await postForm(link, { confirm: "yes", refuse: "yes", lang: this.language, ...fields });
+    const tick = fields.decision === "refuse" ? "refuse" : "confirm";
+    const response = await postForm(link, { [tick]: "yes", lang: this.language, ...fields });
     assert.equal(response.status, 200, await response.clone().text());
   }
 

@@ -1,7 +1,7 @@
 //! The provider sets its face (B16).
 
-use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::face::{Face, Logo, MOST_LINES};
+use tegata_domain::error::Refusal;
+use tegata_domain::face::{Face, Logo};
 use tegata_domain::outbox::Message;
 use tegata_domain::panel::face::{Change, FaceView};
 use tegata_domain::tenant::Tenant as TenantRecord;
@@ -28,16 +28,13 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<FaceView, Ref
 pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Result<FaceView, Refusal> {
     let FaceView { face: before, image } = view(ctx, &visitor.tenant)?;
     if before.version != input.version {
-        return Err(changed(&view(ctx, &visitor.tenant)?));
-    }
-    if input.contact.len() > MOST_LINES {
-        return Err(FieldError::new("contact", "must have at most five lines").into());
+        return Err(changed(&FaceView { face: before, image }));
     }
     let image = input.logo.or(image).filter(|_| !input.remove_logo);
     let after = Face {
         version: before.version.saturating_add(1),
         name: input.name,
-        contact: input.contact,
+        contact: input.contact.into(),
         accent: input.accent,
         sender: input.sender,
         reply_to: input.reply_to,
@@ -48,5 +45,5 @@ pub(super) fn change(ctx: &Context<'_>, visitor: &Visitor, input: Change) -> Res
     visitor.audit::<Change>(ctx, object, &before.changes(&after))?;
     enqueue(ctx, Message::PublishDirectory)?;
     faces::tell_all(ctx)?;
-    view(ctx, &visitor.tenant)
+    Ok(FaceView { face: after, image })
 }

@@ -47,7 +47,7 @@ impl Tenant {
         tenant.version = tenant.version.saturating_add(1);
         let outcome = visitor.tenant.changes(&tenant);
         visitor.audit::<Change>(ctx, format!("tenant/{}", tenant.slug), &outcome)?;
-        data_origin_changed(ctx, Some(&visitor.person.user.id), &visitor.tenant, &tenant)?;
+        data_origin_changed(ctx, visitor.present(), &visitor.tenant, &tenant)?;
         let view = view(&tenant);
         self.publish(ctx, tenant)?;
         Ok(view)

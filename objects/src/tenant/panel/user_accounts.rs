@@ -60,12 +60,12 @@ pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Res
         // The caller would know the password and could log in with it, which no token allows.
         return Err(FieldError::new(
             "password",
-            "must be omitted with a token; a first password is mailed instead",
+            "must be omitted with a token; a temporary password is mailed instead",
         )
         .into());
     }
     let password = match input.hash {
-        // The person who typed it knows it, so it works once and must be replaced, like a mailed one.
+        // The person who typed it knows it. Like a mailed one it only opens the page where the holder sets one of their own.
         Some(hash) => Password::First {
             hash,
             key: None,

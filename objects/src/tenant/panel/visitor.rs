@@ -6,7 +6,7 @@ use tegata_domain::account::Account;
 use tegata_domain::audit::{self, Actor};
 use tegata_domain::console_session::{ConsoleSession, SessionState};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::OrganizationId;
+use tegata_domain::id::{OrganizationId, UserId};
 use tegata_domain::organization::Tree;
 use tegata_domain::panel::{Act, Action, Credential, Panel};
 use tegata_domain::personal_token::PersonalToken;
@@ -53,6 +53,14 @@ impl Scope {
 }
 
 impl Visitor {
+    /// The user, unless a token speaks for them: its owner may not know what is done with it.
+    pub(super) const fn present(&self) -> Option<&UserId> {
+        match self.entrance {
+            Entrance::Session(..) => Some(&self.person.user.id),
+            Entrance::Token(_) => None,
+        }
+    }
+
     /// Authenticates the credential of a command.
     pub(super) fn enter(ctx: &Context<'_>, tenant: TenantRecord, command: &Panel) -> Result<Self, Refusal> {
         let (entrance, user) = match &command.credential {

@@ -160,17 +160,16 @@ pub const ROWS: &[Row] = &[
         ]
     }),
     row("post", "/a/{token}", "Link", |c| {
-        let answer = |decision| {
+        let answer = |decision, tick, reason| {
             let form = [
                 ("decision", decision),
-                ("confirm", "yes"),
-                ("refuse", "yes"),
+                (tick, "yes"),
                 ("lang", "en"),
-                ("reason", "いいえ"),
+                ("reason", reason),
             ];
             Call::post(&format!("/a/{}", c.approve_link)).form(&form)
         };
-        vec![answer("approve"), answer("refuse")]
+        vec![answer("approve", "confirm", ""), answer("refuse", "refuse", "いいえ")]
     }),
     row("get", "/a/{token}/receipt", "Link", |c| {
         vec![Call::get(&format!("/a/{}/receipt", c.approve_link))]

@@ -182,8 +182,7 @@ fn reach(edge: &Arc<TestEdge>, slug: &str, stage: Stage, held: &mut Credentials)
     let decision = if stage == Stage::Refused { "refuse" } else { "approve" };
     let answer = [
         ("decision", decision),
-        ("confirm", "yes"),
-        ("refuse", "yes"),
+        (if decision == "refuse" { "refuse" } else { "confirm" }, "yes"),
         ("lang", "ja"),
     ];
     Call::post(&format!("/a/{}", held.approve_link))

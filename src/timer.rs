@@ -1,4 +1,4 @@
-//! A time limit on a future.
+//! Pauses, and a time limit on a future.
 //!
 //! Replaces `worker::Delay`, which treats the handle of `setTimeout` as a number although newer compatibility dates
 //! return an object. A debug build then panics, and a release build never cancels the timer.
@@ -30,8 +30,13 @@ impl Drop for Timer {
     }
 }
 
+/// Waits for `time`.
+pub(crate) async fn pause(time: Duration) {
+    within(time, std::future::pending::<()>()).await;
+}
+
 /// The result of `work`, or `None` if it takes longer than `limit`; it is then dropped.
-pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     let mut handle = JsValue::UNDEFINED;
     let fired = Promise::new(&mut |resolve, _reject| handle = set_timeout(&resolve, limit.as_secs_f64() * 1000.0));
     let _timer = Timer(handle);
