@@ -170,7 +170,7 @@ export function choice(list: Choice, value: string): string {
   return maybe(`console-${list}-${value.replaceAll(".", "-")}`) ?? value;
 }
 
-/** What an entry of the audit log says was done. Where a code was typed stands behind the action's name. */
+/** What an entry of the audit log says was done. The action ends in the place where the code was entered. */
 export function actionName(action: string): string {
   return choice("action", action.replace(/^(registration\.code)\..*/, "$1"));
 }

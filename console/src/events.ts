@@ -1,28 +1,20 @@
 // What has changed since a page was drawn: one socket to the tenant's object says so, and lists and counts are fetched
-// again. A person who is away is not: refetching would keep their session alive, and so it waits until they are back.
+// again. While the user is away, nothing is fetched, because that would keep the session alive; it waits until they are
+// back.
 
 import { api } from "./api";
 import { API } from "./place";
 import { session } from "./session";
 import { store } from "./store";
 
-export type Topic =
-  | "registrations"
-  | "devices"
-  | "questions"
-  | "users"
-  | "policies"
-  | "inquiries"
-  | "mails"
-  | "audit"
-  | "customers"
-  | "desk_inquiries"
-  | "desk_questions";
-
-const TOPICS: readonly Topic[] = [
+/** Kinds of things that lists and counts show. That of a list is its path, such as `desk_inquiries` for `/desk/inquiries`. */
+export const TOPICS = [
   "registrations", "devices", "questions", "users", "policies", "inquiries", "mails", "audit", "customers", "desk_inquiries",
-  "desk_questions",
-];
+  "desk_questions", "desk_applications",
+] as const;
+
+export type Topic = (typeof TOPICS)[number];
+
 const PROTOCOL = "tegata.events.v1";
 /** A person counts as away after so long without a key, a click or a look. */
 const AWAY = 10 * 60_000;
@@ -31,9 +23,12 @@ const LONGEST_WAIT = 60_000;
 /** The platform answers a ping at once; without an answer the connection is gone. */
 const PING = 45_000;
 
+/** What shows that a person is there. */
+const PRESENT = ["pointerdown", "keydown", "visibilitychange"] as const;
+
 const turns = store<Partial<Record<Topic, number>>>({});
 
-/** Rises each time something of `topic` has changed. */
+/** A counter that increases when `topic` changes. */
 export function useTurn(topic: Topic | undefined): number {
   const all = turns.use();
   return topic ? (all[topic] ?? 0) : 0;
@@ -62,7 +57,7 @@ function back(): void {
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Stays until the socket is gone; whether it was ever open. */
+/** Resolves when the socket closes, with whether it had opened. */
 async function attend(): Promise<boolean> {
   const { ticket } = await api.POST("/events/ticket");
   const url = new URL(`${API}/events`, location.href);
@@ -98,7 +93,7 @@ let following = false;
 export async function follow(): Promise<void> {
   if (following) return;
   following = true;
-  for (const event of ["pointerdown", "keydown", "visibilitychange"]) document.addEventListener(event, back, { passive: true });
+  for (const event of PRESENT) document.addEventListener(event, back, { passive: true });
   let longest = FIRST_WAIT;
   while (session.get()?.state === "signed_in") {
     const opened = await attend().catch(() => false);
@@ -106,6 +101,6 @@ export async function follow(): Promise<void> {
     // Anywhere within the wait: after a deploy all consoles lose their sockets at once.
     await wait(Math.random() * longest);
   }
-  for (const event of ["pointerdown", "keydown", "visibilitychange"]) document.removeEventListener(event, back);
+  for (const event of PRESENT) document.removeEventListener(event, back);
   following = false;
 }

@@ -13,7 +13,7 @@ use crate::text::{OrganizationName, PersonName, Reason};
 use crate::time::UnixSeconds;
 
 /// The last day on which an application of `applied_on` is answered in time: the third working day after it. Working
-/// days are Monday to Friday; public holidays are not known.
+/// days are Monday to Friday; public holidays are not taken into account.
 #[must_use]
 pub fn answer_by(applied_on: Date) -> Date {
     // Five days in a row contain three working days.
@@ -184,7 +184,7 @@ pub struct ApplicationView {
     /// Its state.
     pub state: ApplicationState,
     /// The last day to answer it: the third working day, Monday to Friday, after the date of application. Public
-    /// holidays are not known.
+    /// holidays are not taken into account.
     pub answer_by: Date,
     /// Whether that day has passed in the provider's time zone without an answer.
     pub overdue: bool,

@@ -99,8 +99,8 @@ fn same_host(one: &Url, other: &Url) -> bool {
     one.host_str().map(plain_name) == other.host_str().map(plain_name)
 }
 
-/// How a changed data origin is told to people: its old and its new host; the whole URLs if only the rest of them
-/// differs. `None` if nothing changed.
+/// Describes a change of the data origin for people: its old and its new host, or the whole URLs if the hosts are the
+/// same. `None` if nothing changed.
 #[must_use]
 pub fn change(before: Option<&str>, after: Option<&str>) -> Option<String> {
     if before == after {

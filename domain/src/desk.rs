@@ -77,7 +77,7 @@ pub struct CustomerAdministrator {
     pub account: String,
     /// Whether their account can be used.
     pub state: AccountState,
-    /// Why the mail with their first password could not be delivered, if it could not.
+    /// Why the mail with their temporary password could not be delivered, if it could not.
     pub undeliverable: Option<String>,
 }
 

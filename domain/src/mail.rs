@@ -374,7 +374,7 @@ impl<'a> From<&'a str> for Look<'a> {
     }
 }
 
-/// Writes the mail about `content` for `to`. A logo is referred to as [`LOGO_ID`]; whoever sends the mail encloses it.
+/// Writes the mail about `content` for `to`. A logo is referred to as [`LOGO_ID`]; the sender attaches it.
 #[must_use]
 pub fn compose<'a>(content: &MailContent, to: &Recipient, look: impl Into<Look<'a>>) -> ComposedMail {
     let look = look.into();

@@ -1,5 +1,5 @@
-//! What people call the codes of the API: states, roles, actions, outcomes. The names are the console's, which
-//! `build.rs` takes out of `locales/*/console.ftl`. A code without a name is returned as it is.
+//! Display names for the API's codes: states, roles, actions, outcomes. The names are the console's, which `build.rs`
+//! extracts from `locales/*/console.ftl`. A code without a name is returned as it is.
 
 use crate::locale::Locale;
 use crate::texts::{known, text_with};
@@ -17,7 +17,7 @@ fn named(locale: Locale, list: &str, code: &str) -> Option<String> {
 /// The name of an action of the audit log.
 #[must_use]
 pub fn action(locale: Locale, action: &str) -> String {
-    // Where a code was typed stands behind the action's name.
+    // The action ends in the place where the code was entered.
     let typed = "registration.code";
     let is_typed = action.strip_prefix(typed).is_some_and(|place| place.starts_with('.'));
     name(locale, "console-action-", if is_typed { typed } else { action })
@@ -76,7 +76,7 @@ mod tests {
             (
                 |locale| action(locale, "outbox.give_up"),
                 "メール送信の断念",
-                "Mail given up",
+                "Email delivery abandoned",
                 "Mail opgivet",
             ),
             (

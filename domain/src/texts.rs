@@ -84,7 +84,7 @@ const MONTHS: [&str; 12] = [
     "common-month-december",
 ];
 
-/// What people call the time, where the languages have words of their own for it.
+/// Time zones that have a name in our languages.
 const ZONES: [(&str, &str); 3] = [
     ("JST", "common-zone-jst"),
     ("CET", "common-zone-cet"),
@@ -234,8 +234,7 @@ pub fn table_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     )
 }
 
-/// What people call the time in `zone`, in summer and in winter; the zone's IANA name if the languages have no words of
-/// their own for it.
+/// Display name of `zone`, the same in summer and winter; the IANA name if it has none.
 #[must_use]
 pub fn zone_name(locale: Locale, zone: &TimeZone, now: UnixSeconds) -> String {
     let clock = zone.wall_clock(now);

@@ -7,7 +7,7 @@
 use tegata_domain::time::UnixSeconds;
 
 use crate::search::{LOOKED_AT, Place};
-use crate::sql::{Row, Sql, SqlError, Value};
+use crate::sql::{Row, Sql, SqlError};
 
 /// Bits of a row's number that come from the id.
 const ID_BITS: i64 = 20;
@@ -67,7 +67,7 @@ fn row(sql: &dyn Sql, among: Among, id: &str, at: UnixSeconds) -> Result<(i64, b
     Ok((free, false))
 }
 
-/// Makes the thing `id`, which dates from `at`, found by `words`, which are folded.
+/// Indexes the record `id`, dated `at`, under the folded `words`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -94,15 +94,13 @@ pub fn save(sql: &dyn Sql, among: Among, (id, at): (&str, UnixSeconds), words: &
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn delete(sql: &dyn Sql, among: Among, (id, at): (&str, UnixSeconds)) -> Result<(), SqlError> {
-    match row(sql, among, id, at)? {
-        (number, true) => sql
-            .run(
-                &format!("DELETE FROM {} WHERE rowid = ?", among.table()),
-                vec![number.into()],
-            )
-            .map(drop),
-        (_, false) => Ok(()),
-    }
+    let first = number(id, at);
+    let last = first.saturating_add(NEIGHBOURS);
+    sql.run(
+        &format!("DELETE FROM {} WHERE rowid BETWEEN ? AND ? AND id = ?", among.table()),
+        vec![first.into(), last.into(), id.into()],
+    )
+    .map(drop)
 }
 
 /// The words of a text, as the tokenizer splits it.
@@ -214,7 +212,7 @@ impl Search<'_> {
     ) -> Result<Vec<Row>, SqlError> {
         let ids = serde_json::to_string(few).map_err(|error| SqlError::Damaged(error.to_string()))?;
         let statement = format!(
-            "SELECT f.rowid, f.words, t.id, t.record FROM json_each(?1) AS wanted CROSS JOIN {} \
+            "SELECT CAST(f.rowid AS TEXT), t.id, t.record, f.rowid, f.words FROM json_each(?1) AS wanted CROSS JOIN {} \
              CROSS JOIN {} f WHERE t.id = wanted.value AND f.rowid BETWEEN {} AND {} + {NEIGHBOURS} AND f.id = t.id{} \
              ORDER BY f.rowid DESC",
             self.table,
@@ -225,15 +223,11 @@ impl Search<'_> {
         );
         let rows = sql.run(&statement, vec![ids.into()])?;
         let mut found = Vec::new();
-        for row in rows {
-            // Checked here: as one more bound in the statement it would take the place of the one that each row is found by.
-            let number = row.integer(0)?;
-            if number < before && finds(query, row.text(1)?) {
-                let number = Value::from(number.to_string());
-                found.push(Row([Some(number), row.0.get(2).cloned(), row.0.get(3).cloned()]
-                    .into_iter()
-                    .flatten()
-                    .collect()));
+        for mut row in rows {
+            // Checked here: in the statement, SQLite would use this bound instead of the one that locates each row.
+            if row.integer(3)? < before && finds(query, row.text(4)?) {
+                row.0.truncate(3);
+                found.push(row);
             }
         }
         found.truncate(usize::try_from(most).unwrap_or(usize::MAX));

@@ -120,8 +120,8 @@ impl Search<'_> {
     /// The things with a term that begins with `prefix`, each once, in the order of its first such term, from behind
     /// `after` (that term and the id). Each row is that term, the id, and the columns.
     ///
-    /// Where a page ends at what may not be shown to whoever searches, the place to go on at does not say what that is called:
-    /// it is no term, and `id+n`, the `n`th term of that id.
+    /// If a page ends at a record the caller may not see, the cursor does not reveal its term: it consists of no term and
+    /// `id+n`, the `n`th term of that id.
     ///
     /// # Errors
     /// [`SqlError`] when the store fails.

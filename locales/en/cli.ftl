@@ -10,7 +10,7 @@ cli-help-exit-codes =
     Exit codes:
       0  done
       1  failed
-      2  the command line or an answer cannot be right
+      2  invalid command line or answer
       3  refused
       4  not decided yet, or expired
       5  the service cannot be reached

@@ -17,7 +17,7 @@ mail-first-credential-account = Account name
 mail-first-credential-password = Temporary password
 mail-first-credential-until = The temporary password is valid until { $expires }, or until you choose a password of your own. Please log in before then.
 mail-first-credential-personal = This account is for you only. Please do not share it with anyone.
-mail-first-credential-reissue = If you no longer know the temporary password, or it has expired, choose "Forgotten your password?" on the login page to get a new one. A new one replaces the old.
+mail-first-credential-reissue = If you no longer know the temporary password, or it has expired, choose "Forgot your password?" on the login page to get a new one. A new one replaces the old.
 mail-first-credential-why = You are receiving this email because you were registered as an administrator of { $tenant }. If you were not expecting it, do not log in, and contact the support desk.
 mail-account-subject = [{ $product }] Your account has been created
 mail-account-lead = An account for the console of { $tenant } has been created for you. Here are your login details.
@@ -27,7 +27,7 @@ mail-reissue-lead = The password of your account at { $tenant } has been reset. 
 mail-reissue-why = You are receiving this email because the password of your account at { $tenant } was reset. If you were not expecting it, do not log in, and contact the administrator of { $tenant } or the support desk.
 mail-invitation-subject = [{ $product }] Your login details, sent again
 mail-invitation-lead = A new temporary password for your account at { $tenant } was requested on the login page. The earlier temporary password no longer works. Log in with these details and choose a password of your own.
-mail-invitation-why = You receive this email because a password was requested on the login page of { $tenant } for your account. If that was not you, you can ignore this email; when you next log in, use the temporary password in it.
+mail-invitation-why = You are receiving this email because a password was requested on the login page of { $tenant } for your account. If that was not you, you can ignore this email; when you next log in, use the temporary password in it.
 
 # K3: the question to an approver.
 mail-approval-subject = [{ $product }] Please approve or refuse access to your data ({ $device })

@@ -50,7 +50,7 @@ pub struct Context<'a> {
     pub news: &'a News,
 }
 
-/// What a command, or the alarm, has changed: collected while it runs, told to open consoles afterwards.
+/// What a command, or the alarm, has changed: collected while it runs, sent to open consoles afterwards.
 #[derive(Default)]
 pub struct News(RefCell<BTreeSet<Topic>>);
 

@@ -52,7 +52,7 @@ pub trait Hosted: Default {
         Err(Refusal::Forbidden)
     }
 
-    /// What a socket with this attachment is told of a change; `None` closes it.
+    /// The event to send to a socket with this attachment after a change; `None` closes the socket.
     ///
     /// # Errors
     /// [`Refusal::Storage`].

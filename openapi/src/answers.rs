@@ -23,7 +23,7 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
         "Forbidden",
         "`forbidden`: the account or token is not permitted to do this. `insufficient-scope`: the token lacks the \
          scope named in `WWW-Authenticate`. `suspended`: the tenant is suspended. `new-password-required`: replace \
-         the first password first. `fresh-login-required`: the password or a passkey was last used too long ago. \
+         the temporary password first. `fresh-login-required`: the password or a passkey was last used too long ago. \
          `passkey-required`: the account requires a passkey, which has not been used yet. `password-required`: the \
          account requires the password in addition to a passkey. `login-required`: a person must log in; a token is \
          not enough. `wrong-origin`: a browser sent the request from another site's page.",

@@ -149,7 +149,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
     ByHand {
         route: ("put", "/users/{id}/account"),
         id: "create_account",
-        summary: "Creates a user's account; without a password, a first password is mailed",
+        summary: "Creates a user's account; if no password is given, a temporary one is mailed",
         action: Some(accounts::Create::ACTION),
         entrance: Entrance::Either,
         body: Some("CreateAccount"),
@@ -194,7 +194,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         "post",
         "/customers/{customer}/administrators/{user}/reissue",
         "reissue_customer_account",
-        "Mails a customer's administrator a new first password, and ends the old credential",
+        "Resets a customer administrator's password, mails a temporary one, and ends the old credential",
         CHANGE,
     ),
     ByHand {
@@ -336,7 +336,7 @@ pub(crate) fn account_passwords() -> Value {
         })
     };
     json!({
-        "password": password("The first password, 15 to 128 characters. If absent, one is generated and mailed."),
+        "password": password("The temporary password, 15 to 128 characters. If absent, one is generated and mailed."),
         "password_confirmation": password("The same password again; required with `password`."),
     })
 }

@@ -1,4 +1,4 @@
-//! `/`: the way to a contract's console for those who know its domain and not its address (C2).
+//! `/`: finds a contract's console by its domain (C2).
 
 use std::sync::Arc;
 

@@ -10,9 +10,9 @@ const droppedFromRequest = new Set([
   "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "forwarded", "forwarded-for", "x-real-ip", "x-client-ip",
   "true-client-ip", "x-cluster-client-ip", "x-rewrite-url", "x-host", "x-script-name", "x-scheme", "x-url-scheme", "front-end-https",
 ]);
-const dropped = Symbol("dropped");
-// What the gate does to headers of an answer. Hop by hop, or speaking for the edge's host, which is not the data origin's to
-// speak for: dropped. Naming a place: rewritten.
+const dropped = () => undefined;
+// What the gate makes of headers of an answer; undefined deletes one. Hop by hop, or speaking for the edge's host, which is
+// not the data origin's to speak for: dropped. Naming a place: rewritten.
 const changed = new Map([
   ...[
     "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
@@ -50,13 +50,10 @@ function back(response, asked, { inner, outer, security }) {
   for (const name of response.headers.keys()) {
     const change = changed.get(name);
     if (change === undefined) continue;
-    if (change === dropped) {
-      headers.delete(name);
-    } else {
-      const value = response.headers.get(name);
-      const outward = change(value, { asked, inner, outer });
-      if (outward !== value) headers.set(name, outward);
-    }
+    const value = response.headers.get(name);
+    const outward = change(value, { asked, inner, outer });
+    if (outward === undefined) headers.delete(name);
+    else if (outward !== value) headers.set(name, outward);
   }
   // What the data origin serves never acts as a page of the edge's host.
   headers.set("content-security-policy", "sandbox");
@@ -65,7 +62,7 @@ function back(response, asked, { inner, outer, security }) {
   return answer;
 }
 
-/** `body`, passed on up to `limit` bytes. What goes over, or breaks off, is never ended as if it were whole. */
+/** `body`, passed on up to `limit` bytes. An oversized or interrupted body is never presented as complete. */
 function bounded(body, limit, broken) {
   let size = 0;
   return body.pipeThrough(
@@ -89,15 +86,15 @@ function bounded(body, limit, broken) {
 /**
  * What the module decided for bearer tokens, by the `Authorization` header that it was decided for: `{ inner, outer, added,
  * security, limit, timeout, until }`, the data origin's base, the gate's URL that stands for that base, and headers to add.
- * Good until the first of token, key and copies that it was decided by has to be looked at again, ten seconds at most.
+ * Valid until the token, the key or a copy it depends on must be rechecked, ten seconds at most.
  */
 const passes = new Map();
 const MOST_PASSES = 4096;
 
-// Whatever can be read in more than one way is the module's to judge (routes/src/gate_path.rs).
+// The module judges ambiguous paths (routes/src/gate_path.rs).
 const plainPath = /^(?:\/[\w~-][\w.~-]*)+\/?(?:\?[^#]*)?$/;
 
-/** Promises what [forward] would for a request that is let through as another just was; undefined where the module has to decide. */
+/** Forwards a request under a pass granted moments ago, as [forward] does; undefined where the module has to decide. */
 export function again(request) {
   const authorization = request.headers.get("authorization");
   const pass = authorization === null ? undefined : passes.get(authorization);

@@ -38,7 +38,7 @@ export function tell(state, texts) {
   });
 }
 
-/** Answers the other side's farewell. */
+/** Completes the closing handshake. */
 export function farewell(socket, code) {
   try {
     socket.close(code === 1005 || code === 1006 ? 1000 : code);

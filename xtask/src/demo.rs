@@ -127,7 +127,8 @@ impl Demo {
         made.with_context(|| format!("creating the demo tenant {slug}"))
     }
 
-    /// A password that can log in: the remembered one, or a replacement for the first password, which works only once.
+    /// A password that can log in: the remembered one, or one set in place of the temporary password, which is valid until
+    /// then.
     fn password(&self, slug: &str, email: &str, account: &str, remembered: Option<&str>) -> Result<String> {
         if let Some(password) = remembered {
             return Ok(password.to_owned());

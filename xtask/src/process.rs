@@ -49,7 +49,7 @@ pub fn leashed(program: impl AsRef<OsStr>) -> Result<Command> {
     Ok(command)
 }
 
-/// A file that is gone when it is closed.
+/// An unlinked temporary file.
 fn nameless_file() -> io::Result<File> {
     let name = format!("tegata-{}-{:?}", std::process::id(), thread::current().id());
     let path = env::temp_dir().join(name);

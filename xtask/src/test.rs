@@ -58,14 +58,17 @@ pub fn test(fast: bool, only: Option<&str>) -> Result<()> {
     let stages: &[&[&[Check]]] = if fast { &[&[&FAST]] } else { STAGES };
     let mut done = Vec::new();
     for lanes in stages {
-        // One lane writes as it goes. Of several, each check's output comes in one piece when it has ended.
+        // A single lane prints directly. With several, the output of a failed check is printed when it ends.
         let apart = lanes.len() > 1 && only.is_none();
         let ended: Vec<Vec<Done>> = thread::scope(|scope| {
             let lanes = lanes
                 .iter()
                 .map(|lane| scope.spawn(move || run_lane(lane, only, apart)));
             let lanes: Vec<_> = lanes.collect();
-            lanes.into_iter().map(|lane| lane.join().unwrap_or_default()).collect()
+            lanes
+                .into_iter()
+                .map(|lane| lane.join().unwrap_or_else(|_| vec![PANICKED]))
+                .collect()
         });
         done.extend(ended.into_iter().flatten());
         if stop_requested() {
@@ -92,6 +95,13 @@ struct Done {
     ok: bool,
     seconds: f32,
 }
+
+/// Stands for all checks of a lane that panicked.
+const PANICKED: Done = Done {
+    name: "a lane of checks, which panicked",
+    ok: false,
+    seconds: 0.0,
+};
 
 /// Runs the checks of one lane, one after the other.
 fn run_lane(lane: &[Check], only: Option<&str>, apart: bool) -> Vec<Done> {

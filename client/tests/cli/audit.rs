@@ -267,7 +267,9 @@ async fn keys_alone_check_the_chain_and_the_heads_that_lie_beside_it() {
         .verify(&log, &[&with_keys[..], &["--heads", &all]].concat())
         .await;
     assert!(
-        whole.stdout.ends_with("Signed heads confirm it up to entry 7.\n"),
+        whole
+            .stdout
+            .ends_with("Signed checkpoints confirm the log up to entry 7.\n"),
         "{whole:?}"
     );
     assert_eq!(whole.stderr, "", "heads that were given are not searched for");

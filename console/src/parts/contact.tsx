@@ -49,7 +49,7 @@ export function contactLabels(): Record<keyof ContactValues, string> {
   };
 }
 
-/** Puts a refusal of the contact beside its field. By its last part alone it could be another field's. */
+/** Puts a refusal of the contact beside its field. The last part alone would be ambiguous. */
 export function explainContact({ field }: Problem): Errors | undefined {
   if (field === "contact.name") return { contact_name: t("console-invalid-name") };
   if (field === "contact.email") return { contact_email: t("console-emails-wrong") };

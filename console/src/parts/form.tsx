@@ -218,6 +218,22 @@ export function FormView({ form, quiet, sections, children }: FormViewProps) {
   );
 }
 
+/** Leaves a form without sending it. */
+export function Cancel({ form, close }: { form: FormState; close: () => void }) {
+  return (
+    <button
+      type="button"
+      class="secondary"
+      onClick={() => {
+        form.discard();
+        close();
+      }}
+    >
+      {t("console-cancel")}
+    </button>
+  );
+}
+
 export function Submit({ form, danger, children }: { form: FormState; danger?: boolean; children: ComponentChildren }) {
   return (
     <button class={danger ? "danger" : "primary"} aria-disabled={form.busy}>

@@ -3,7 +3,7 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { listed, type Part } from "../api";
-import { type Topic, useTurn } from "../events";
+import { TOPICS, useTurn } from "../events";
 import { Problem } from "../problem";
 import type { Item, ListPath, QueryOf } from "../tenant_paths";
 import { t } from "../text";
@@ -31,20 +31,6 @@ interface ListProps<P extends ListPath> {
   turn?: number;
 }
 
-/** What a list shows, as events name it. */
-const TOPICS: { [path: string]: Topic | undefined } = {
-  "/registrations": "registrations",
-  "/devices": "devices",
-  "/questions": "questions",
-  "/users": "users",
-  "/inquiries": "inquiries",
-  "/mails": "mails",
-  "/audit": "audit",
-  "/customers": "customers",
-  "/desk/inquiries": "desk_inquiries",
-  "/desk/questions": "desk_questions",
-};
-
 /** Empty pages that are gone through before somebody has to ask for more. */
 const EMPTY_TURNS = 20;
 
@@ -56,7 +42,7 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
   const firstNew = useRef(-1);
   const body = useRef<HTMLTableSectionElement>(null);
   const wanted = JSON.stringify([path, query, turn]);
-  const changes = useTurn(TOPICS[path]);
+  const changes = useTurn(TOPICS.find((topic) => topic === path.slice(1).replace("/", "_")));
   const shown = useRef(changes);
   const [longer, setLonger] = useState(false);
   const stale = changes !== shown.current;
@@ -91,7 +77,7 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
     return () => abort.current?.abort();
   }, [wanted]);
 
-  // One page follows by itself. More would be lost by it, so there the person says when.
+  // A single page updates itself. After "Show more" the user decides, because a refetch drops the extra pages.
   useEffect(() => {
     if (stale && !longer) void fetch();
   }, [changes]);

@@ -1,7 +1,7 @@
 // What is fetched for a page: while it comes, when it came, and when it did not.
 
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Topic, useTurn } from "../events";
 import { Problem } from "../problem";
 import { t } from "../text";
@@ -14,16 +14,26 @@ export interface Loaded<T> {
   set(data: T): void;
 }
 
-/** Fetches when the page opens, and again when `key` changes; anew, with the old shown meanwhile, when `topic` has changed. */
+/**
+ * Fetches when the page opens and when `key` changes, and refetches in the background when `topic` changes. What is shown
+ * stays when that fails: a person may be writing in it, and the next change fetches again.
+ */
 export function useLoad<T>(fetch: () => Promise<T>, key = "", topic?: Topic): Loaded<T> {
   const changes = useTurn(topic);
   const [found, setFound] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
   const [turn, setTurn] = useState(0);
+  const fetched = useRef(changes);
   useEffect(() => {
     let current = true;
+    const background = changes !== fetched.current;
+    fetched.current = changes;
     fetch().then(
       (data) => current && setFound({ key, data }),
-      (error: unknown) => current && setFound({ key, problem: Problem.from(error) }),
+      (error: unknown) =>
+        current &&
+        setFound((before) =>
+          background && before.key === key && before.data !== undefined ? before : { key, problem: Problem.from(error) },
+        ),
     );
     return () => {
       current = false;

@@ -12,7 +12,7 @@ use super::lists::present;
 
 actions! {
     "Creates an account for a user"
-    /// Mails a first password unless the request sets one.
+    /// Mails a temporary password unless the request sets one.
     Create -> UserView {
         /// ID of the user.
         id: UserId,
@@ -70,7 +70,7 @@ actions! {
     }
     = Action::new("delete_account", Right::AccountsWrite).fresh().entering(&["account.delete"]);
 
-    "Mails a new first password and invalidates the old password, passkeys, sessions and tokens"
+    "Mails a new temporary password and invalidates the old password, passkeys, sessions and tokens"
     Reissue -> UserView {
         /// ID of the user.
         id: UserId,

@@ -35,7 +35,7 @@ pub struct Waiting {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SetupStep {
-    /// Replacing the first password.
+    /// Replacing the temporary password.
     Password,
     /// Adding a second system administrator (C5).
     SecondAdministrator,

@@ -50,7 +50,7 @@ pub(super) fn alert_by(ctx: &Context<'_>, by: Option<&UserId>, kind: AlertKind, 
     Ok(())
 }
 
-/// Tells of a data origin that differs in `after`. Nothing is told while it stays the same.
+/// Alerts if `after` has another data origin.
 pub(super) fn data_origin_changed(
     ctx: &Context<'_>,
     by: Option<&UserId>,

@@ -1,9 +1,11 @@
 //! Applications for a contract (C1) in a provider's object, and the customers that answer them.
 
-use tegata_domain::application::{ApplicationOutcome, Closing};
+use tegata_domain::application::{Application, ApplicationOutcome, Closing};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::ApplicationId;
+use tegata_domain::panel::Act as _;
+use tegata_domain::panel::applications::Close;
 use tegata_domain::slug::Slug;
 use tegata_kv_schema::applications;
 
@@ -30,16 +32,29 @@ pub(super) fn answer(ctx: &Context<'_>, id: &ApplicationId, customer: &Slug) -> 
     let Some(mut application) = found.filter(|application| application.closed.is_none()) else {
         return Ok(());
     };
-    let outcome = ApplicationOutcome::Contract;
-    application.closed = Some(Closing {
-        outcome,
+    let closing = Closing {
+        outcome: ApplicationOutcome::Contract,
         customer: Some(customer.clone()),
         reason: None,
         at: ctx.now,
         by: None,
         by_name: None,
-    });
-    applications::save(ctx.sql, &application).or_storage()?;
-    let system = Actor::new("system", None, None);
-    ctx.audit(Act::new(system, "application.close", object(id), outcome.name()))
+    };
+    save_closed(ctx, &mut application, closing, Actor::new("system", None, None))
+}
+
+/// Closes an open application, and logs it.
+///
+/// # Errors
+/// [`FieldError`] if `closing` contradicts itself.
+pub(super) fn save_closed(
+    ctx: &Context<'_>,
+    application: &mut Application,
+    closing: Closing,
+    actor: Actor,
+) -> Result<(), Refusal> {
+    let closing = application.closed.insert(closing.checked()?);
+    let outcome = closing.outcome.name();
+    applications::save(ctx.sql, application).or_storage()?;
+    ctx.audit(Act::new(actor, Close::ACTION.entry(), object(&application.id), outcome))
 }

@@ -239,7 +239,7 @@ fn the_list_follows_the_date_of_application() {
         "潮騒製作所",
         "sho@shiosai.example",
         "2026-11-10",
-        "declined",
+        "Declined",
         "重複した申込です。",
     ] {
         assert!(file.body.contains(part), "{part} in {}", file.body);

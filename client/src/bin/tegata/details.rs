@@ -1,5 +1,5 @@
 //! The details of a registration, taken from options and, at a terminal, from prompts. The tenant comes first, and the
-//! edge is asked whether it exists, so that nobody answers the other questions in vain.
+//! edge is asked whether it exists, so that a wrong tenant is reported before further questions.
 
 use crate::args::RegisterArgs;
 use crate::failure::Failure;
@@ -58,7 +58,7 @@ pub(crate) async fn collect(
     }
 }
 
-/// A value that is present by now: an absent one would be reported as an empty one.
+/// By now every value is present. An absent one would be reported as an empty one.
 fn or_empty(value: &Option<String>) -> String {
     value.clone().unwrap_or_default()
 }
@@ -182,7 +182,7 @@ mod tests {
         r#"{"title":"Unknown tenant","code":"unknown-tenant"}"#,
     );
 
-    /// What becomes of a person who types `lines`, at an edge that answers everything with 404 and this document.
+    /// The failure after typing `lines` at an edge that answers everything with 404 and this document.
     async fn asked(tenant: Option<&str>, answer: (&'static str, &'static str), lines: &[&str]) -> (Failure, usize) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let edge = format!("http://{}", listener.local_addr().unwrap());

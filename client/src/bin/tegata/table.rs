@@ -67,7 +67,7 @@ fn actor(members: &Map<String, Value>) -> String {
     shown(&known.collect::<Vec<_>>().join(" "))
 }
 
-/// A text in its column. An empty one gets a sign: `column -t` and the eye would take the next cell for it.
+/// A text in its column. An empty one is shown as `-`, so that the columns stay aligned.
 fn shown(text: &str) -> String {
     if text.is_empty() {
         UNKNOWN.to_owned()

@@ -6,7 +6,7 @@ import { CHOICES, choice } from "../../choices";
 import { acted } from "../../parts/confirm";
 import { done } from "../../parts/feedback";
 import { FieldError, SelectField, TextField } from "../../parts/fields";
-import { FormView, Submit, useForm } from "../../parts/form";
+import { Cancel, FormView, Submit, useForm } from "../../parts/form";
 import type { FormState } from "../../parts/form_state";
 import { Table } from "../../parts/list";
 import { Show, useLoad } from "../../parts/load";
@@ -73,16 +73,7 @@ function New({ close, made }: { close: () => void; made: (token: NewToken) => vo
         <SelectField form={form} name="expires_in_days" options={DAYS.map((days) => [days, t("console-token-days", { days: Number(days) })])} />
         <Scopes form={form} />
         <div class="buttons">
-          <button
-            type="button"
-            class="secondary"
-            onClick={() => {
-              form.discard();
-              close();
-            }}
-          >
-            {t("console-cancel")}
-          </button>
+          <Cancel form={form} close={close} />
           <Submit form={form}>{t("console-token-make")}</Submit>
         </div>
       </FormView>

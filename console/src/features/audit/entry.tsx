@@ -30,8 +30,7 @@ function Thing({ of }: { of: string }) {
   );
 }
 
-/** Whom a filter means: a token's actor is its user, and the token behind a slash, and all that the user did is wanted. A mail
- * address may have a slash too, and is taken whole. */
+/** The actor to filter by: for a token (`user/token`) its user. A mail address may contain a slash and is kept whole. */
 function actorFilter({ kind, id }: AuditEntry["actor"]): string {
   const [user = "", token] = (id ?? "").split("/");
   const withToken = ["token", "approver"].includes(kind) && user.length === ID_LENGTH && token?.length === ID_LENGTH;

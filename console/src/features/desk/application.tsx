@@ -127,7 +127,7 @@ function Shown({ of, loaded }: { of: Application; loaded: Loaded<Application> })
 }
 
 export default function ApplicationPage({ id }: PageProps) {
-  const loaded = useLoad(() => api.GET("/desk/applications/{id}", { params: { path: { id } } }));
+  const loaded = useLoad(() => api.GET("/desk/applications/{id}", { params: { path: { id } } }), "", "desk_applications");
   return (
     <Page
       title={loaded.data?.company ?? t("console-nav-desk-applications")}

@@ -1,5 +1,5 @@
 // The shades in which an accent colour is shown: as near to it as can be read. The same rule as in domain/src/face.rs,
-// for the preview.
+// for the preview; domain/tests/vectors/accent.json holds both to it.
 
 type Rgb = [number, number, number];
 

@@ -70,7 +70,7 @@ export function write(values: FaceValues, base: FaceValues): Omit<ChangedFace, "
   };
 }
 
-/** An image is told by its size where two people changed it. */
+/** In a conflict, a logo is identified by its size. */
 export function show(name: string, value: unknown): string {
   if (name !== "logo" || !value) return "";
   return `PNG ${new Intl.NumberFormat(formatTag(), { maximumFractionDigits: 1 }).format(sizeOf(String(value)) / 1024)} KB`;

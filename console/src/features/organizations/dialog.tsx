@@ -2,7 +2,7 @@
 
 import { api, under } from "../../api";
 import { SelectField, TextField } from "../../parts/fields";
-import { FormView, Submit, useForm } from "../../parts/form";
+import { Cancel, FormView, Submit, useForm } from "../../parts/form";
 import { Modal } from "../../parts/modal";
 import { session } from "../../session";
 import { t } from "../../text";
@@ -57,16 +57,7 @@ export function OrganizationDialog({ of, parent, all, close, saved }: DialogProp
           options={[...(everywhere ? [["", t("console-organization-top")] as [string, string]] : []), ...places(all, of?.id)]}
         />
         <div class="buttons">
-          <button
-            type="button"
-            class="secondary"
-            onClick={() => {
-              form.discard();
-              close();
-            }}
-          >
-            {t("console-cancel")}
-          </button>
+          <Cancel form={form} close={close} />
           <Submit form={form}>{of ? t("console-save") : t("console-add")}</Submit>
         </div>
       </FormView>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api, under } from "../../api";
 import { done } from "../../parts/feedback";
 import { RadioField, TextField } from "../../parts/fields";
-import { FormView, Submit, useForm } from "../../parts/form";
+import { Cancel, FormView, Submit, useForm } from "../../parts/form";
 import type { Errors } from "../../parts/form_state";
 import { newPasswordError, PasswordField, PasswordRules } from "../../parts/password";
 import { passwordText } from "../../parts/problem_text";
@@ -102,16 +102,7 @@ function Form({ user, organizations, set, close }: NewProps & { close: () => voi
       )}
       <div class="buttons">
         <Submit form={form}>{t("console-account-give")}</Submit>
-        <button
-          type="button"
-          class="secondary"
-          onClick={() => {
-            form.discard();
-            close();
-          }}
-        >
-          {t("console-cancel")}
-        </button>
+        <Cancel form={form} close={close} />
       </div>
     </FormView>
   );

@@ -11,7 +11,7 @@ use tegata_kv_schema::{applications, desk};
 use super::lists::{cursor, page, span};
 use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
-use crate::tenant::applications::object;
+use crate::tenant::applications::{object, save_closed};
 
 /// The date in the provider's time zone.
 pub(super) fn today(ctx: &Context<'_>, visitor: &Visitor) -> Result<Date, Refusal> {
@@ -35,7 +35,7 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, id: &ApplicationId) -> 
 
 pub(super) fn create(ctx: &Context<'_>, visitor: &Visitor, input: Create) -> Result<ApplicationView, Refusal> {
     let today = today(ctx, visitor)?;
-    // Where the desk's staff are, it may be tomorrow already.
+    // The desk's staff may be in a zone where it is already tomorrow.
     if input.applied_on > today.later(1) {
         return Err(FieldError::new("applied_on", "must not be in the future").into());
     }
@@ -75,8 +75,6 @@ pub(super) fn close(ctx: &Context<'_>, visitor: &Visitor, input: Close) -> Resul
         by: Some(visitor.person.user.id.clone()),
         by_name: Some(visitor.person.user.display_name.clone()),
     };
-    application.closed = Some(closing.checked()?);
-    applications::save(ctx.sql, &application).or_storage()?;
-    visitor.audit::<Close>(ctx, object(&input.id), input.outcome.name())?;
+    save_closed(ctx, &mut application, closing, visitor.actor())?;
     Ok(application.view(today(ctx, visitor)?))
 }

@@ -1,0 +1,62 @@
+// What a page does when its socket says that something has changed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startUse } from "./support/use.mjs";
+
+const use = startUse();
+
+/** Lets the page open its socket; `changed(topic)` says on it that `topic` has changed. */
+async function socket(page, state) {
+  const opened = new Promise((resolve) => void page.routeWebSocket(/\/events$/, resolve));
+  state.ticket = "a ticket";
+  const route = await opened;
+  return (topic) => route.send(JSON.stringify({ changed: [topic] }));
+}
+
+/** Waits until the page asked for `path` once more than it had by the time of this call. */
+async function asked(state, path, act) {
+  const count = () => state.calls.filter((call) => call === `GET ${path}`).length;
+  const before = count();
+  act();
+  for (let tries = 0; count() === before; tries += 1) {
+    assert.ok(tries < 80, `${path} was not asked for`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test("a half-written reply outlasts a refetch that fails, and the next change is shown", () =>
+  use("inquiries/q0", async (page, state) => {
+    const changed = await socket(page, state);
+    const reply = page.locator("textarea");
+    await reply.fill("half a sent");
+    await page.locator('input[type="file"]').setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("a,b") });
+    await page.locator("form").getByText("a.csv").waitFor();
+    state.broken = "inquiries/q0";
+    const answered = page.waitForResponse((response) => response.status() === 503);
+    await asked(state, "inquiries/q0", () => changed("inquiries"));
+    await answered;
+    state.broken = undefined;
+    state.messages.push({ ...state.messages[1], number: 3, body: "Meanwhile." });
+    await asked(state, "inquiries/q0", () => changed("inquiries"));
+    await page.getByText("Meanwhile.").waitFor();
+    assert.equal(await reply.inputValue(), "half a sent");
+    await page.locator("form").getByText("a.csv").waitFor();
+  }));
+
+test("the desk's applications follow changes, in the list and on their page", () =>
+  use(
+    "desk/applications",
+    async (page, state) => {
+      const changed = await socket(page, state);
+      await page.getByRole("link", { name: "潮騒製作所" }).waitFor();
+      state.applications[0].company = "潮騒工業";
+      changed("desk_applications");
+      await page.getByRole("link", { name: "潮騒工業" }).click();
+      await page.getByRole("heading", { name: "潮騒工業" }).waitFor();
+      state.applications[0].company = "潮騒精機";
+      changed("desk_applications");
+      await page.getByRole("heading", { name: "潮騒精機" }).waitFor();
+    },
+    { kind: "provider" },
+  ));
