@@ -29,9 +29,9 @@ const PRESENT = ["pointerdown", "keydown", "visibilitychange"] as const;
 const turns = store<Partial<Record<Topic, number>>>({});
 
 /** A counter that increases when `topic` changes. */
-export function useTurn(topic: Topic | undefined): number {
+export function useTurn(topic: Topic | readonly Topic[] | undefined): number {
   const all = turns.use();
-  return topic ? (all[topic] ?? 0) : 0;
+  return [topic ?? []].flat().reduce((sum, each) => sum + (all[each] ?? 0), 0);
 }
 
 let seen = Date.now();

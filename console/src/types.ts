@@ -25,6 +25,7 @@ export type PasskeyCredential = Schemas["PasskeyAssertion"]["credential"];
 export type AuditEntry = Schemas["NamedEntry"];
 export type DayCount = Schemas["DayCount"];
 export type Overview = Schemas["Overview"];
+export type DeskOverview = Schemas["DeskOverview"];
 export type Registration = Schemas["PanelRegistration"];
 export type Decision = Schemas["Decision"];
 export type Answering = Schemas["Decide"];

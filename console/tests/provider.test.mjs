@@ -64,22 +64,6 @@ test("a provider whose customers do not see how to reach it is told so", () =>
     desk,
   ));
 
-test("every page of customers is counted", () =>
-  use(
-    "",
-    async (page, state) => {
-      await page.route(/\/customers(\?|$)/, (route) => {
-        const cursor = new URL(route.request().url()).searchParams.get("cursor");
-        const items = state.customers.map((one) => ({ ...one, slug: `${one.slug}-${cursor ?? 0}` }));
-        return route.fulfill({ json: { items, cursor: cursor === "2" ? null : String(Number(cursor ?? 0) + 1) } });
-      });
-      await page.reload();
-      await page.locator(".figures").waitFor();
-      assert.equal(await figure(page, "Registered"), "9");
-    },
-    desk,
-  ));
-
 test("somebody of the provider who does not work at the desk sees the rest", () =>
   use(
     "",

@@ -9,11 +9,17 @@ use tegata_domain::panel::lists::Order;
 use tegata_domain::phonetic::{folded, terms};
 use tegata_domain::question::DeskQuestion;
 use tegata_domain::slug::Slug;
+use tegata_domain::time::UnixSeconds;
 
 use crate::inquiries::page;
 use crate::search::{self, Among, Listed, Search};
-use crate::sql::{Row, Sql, SqlError, json, one};
+use crate::sql::{Row, Sql, SqlError, all, json, one};
 use crate::timeline::{Span, Timeline};
+
+/// The conditions of the partial indexes, which SQLite enters only where they are repeated word by word.
+const SUSPENDED: &str = "json_extract(record, '$.state') = 'suspended'";
+const UNFINISHED: &str = "json_extract(record, '$.state') = 'active' AND json_extract(record, '$.setup_done') < json_extract(record, '$.setup_of')";
+const OPEN: &str = "json_extract(record, '$.question.state') = 'open'";
 
 /// Loads the customer `slug`.
 ///
@@ -137,6 +143,56 @@ pub fn count_inquiries(sql: &dyn Sql, state: InquiryState, most: i64) -> Result<
     let statement = "SELECT count(*) FROM (SELECT 1 FROM desk_inquiry WHERE state = ? LIMIT ?)";
     let rows = sql.run(statement, vec![state.name().into(), most.into()])?;
     rows.first().map_or(Ok(0), |row: &Row| row.integer(0))
+}
+
+/// The number of customers, of those that are suspended, and of those in use whose setup is unfinished.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_customers(sql: &dyn Sql) -> Result<[i64; 3], SqlError> {
+    let suspended = format!("SELECT count(*) FROM customer INDEXED BY customer_suspended WHERE {SUSPENDED}");
+    let unfinished = format!("SELECT count(*) FROM customer INDEXED BY customer_unfinished WHERE {UNFINISHED}");
+    let count = |statement: &str| {
+        let rows = sql.run(statement, Vec::new())?;
+        rows.first().map_or(Ok(0), |row: &Row| row.integer(0))
+    };
+    Ok([
+        count("SELECT count(*) FROM customer INDEXED BY customer_name")?,
+        count(&suspended)?,
+        count(&unfinished)?,
+    ])
+}
+
+/// The newest customers in use whose setup is unfinished, at most `most`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn unfinished_customers(sql: &dyn Sql, most: i64) -> Result<Vec<Customer>, SqlError> {
+    let statement =
+        format!("SELECT record FROM customer WHERE {UNFINISHED} ORDER BY created_at DESC, slug DESC LIMIT ?");
+    all(&sql.run(&statement, vec![most.into()])?)
+}
+
+/// The number of questions that wait for an answer at `now`, stopping at `most`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn count_open_questions(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<i64, SqlError> {
+    let statement =
+        format!("SELECT count(*) FROM (SELECT 1 FROM desk_question WHERE {OPEN} AND expires_at > ? LIMIT ?)");
+    let rows = sql.run(&statement, vec![now.0.into(), most.into()])?;
+    rows.first().map_or(Ok(0), |row: &Row| row.integer(0))
+}
+
+/// The questions that wait for an answer at `now`, at most `most`; the one that expires first is the first.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn open_questions(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<DeskQuestion>, SqlError> {
+    let statement = format!(
+        "SELECT record FROM desk_question WHERE {OPEN} AND expires_at > ? ORDER BY expires_at, tenant, id LIMIT ?"
+    );
+    all(&sql.run(&statement, vec![now.0.into(), most.into()])?)
 }
 
 /// Loads the copy of the question `id` of `tenant`.

@@ -145,6 +145,12 @@ pub const TENANT: &[&str] = &[
     "CREATE TABLE application (id TEXT PRIMARY KEY, day INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX application_day ON application (day, id)",
     "CREATE INDEX application_state ON application (state, day, id)",
+    "CREATE INDEX customer_suspended ON customer (slug) WHERE json_extract(record, '$.state') = 'suspended'",
+    "CREATE INDEX customer_unfinished ON customer (created_at, slug) \
+     WHERE json_extract(record, '$.state') = 'active' AND json_extract(record, '$.setup_done') < json_extract(record, '$.setup_of')",
+    "ALTER TABLE desk_question ADD COLUMN expires_at INTEGER \
+     GENERATED ALWAYS AS (json_extract(record, '$.question.expires_at')) VIRTUAL",
+    "CREATE INDEX desk_question_open ON desk_question (expires_at, tenant, id) WHERE json_extract(record, '$.question.state') = 'open'",
 ];
 
 /// Steps of the keyring's object.
@@ -228,6 +234,7 @@ mod tests {
             (113, "9yNVgg7h96"),
             (117, "OGIRBEDR8i"),
             (120, "5Jb5E9ckOw"),
+            (124, "xQ-Jpg95YM"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::panel::desk::CustomerSort;
 use tegata_domain::panel::lists::Order;
+use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::migrations::{TENANT, apply};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
@@ -95,5 +96,16 @@ fn sorted_lists_and_searches_enter_their_index() {
     });
     check("the inbox, found", |sql| {
         desk::list_inquiries(sql, Some("更新"), Some(InquiryState::Open), span).map(|listed| listed.rows.len())
+    });
+}
+
+#[test]
+fn what_the_desks_overview_counts_is_in_an_index() {
+    check("customers", |sql| desk::count_customers(sql).map(|counts| counts.len()));
+    check("unfinished", |sql| {
+        desk::unfinished_customers(sql, 5).map(|found| found.len())
+    });
+    check("open questions", |sql| {
+        desk::open_questions(sql, UnixSeconds(1_795_000_000), 5).map(|found| found.len())
     });
 }

@@ -297,7 +297,6 @@ console-overview-desk-questions =
        *[other] Venter på svar fra kunderne
     }
 console-overview-customers = { $count }
-console-overview-more = { $count }+
 console-overview-all = Oprettet
 console-overview-unfinished = Opsætning ikke gennemført
 console-overview-all-customers = Se alle kunder
@@ -886,6 +885,7 @@ console-application-closed-before = Tilmeldingen er allerede afsluttet.
 console-application-closed-by = Afsluttet af
 console-application-closed-at = Afsluttet
 console-application-state-open = Venter på svar
+console-application-state-closed = Afsluttet
 console-application-state-overdue = Fristen er overskredet
 console-application-state-contract = Kontrakt indgået
 console-application-state-declined = Afslået

@@ -297,7 +297,6 @@ console-overview-desk-questions =
        *[other] Waiting for customers to answer
     }
 console-overview-customers = { $count }
-console-overview-more = { $count }+
 console-overview-all = Registered
 console-overview-unfinished = Setup not finished
 console-overview-all-customers = View all customers
@@ -890,6 +889,7 @@ console-application-closed-before = This application has already been closed.
 console-application-closed-by = Closed by
 console-application-closed-at = Closed
 console-application-state-open = Waiting for an answer
+console-application-state-closed = Closed
 console-application-state-overdue = Overdue
 console-application-state-contract = Contract made
 console-application-state-declined = Declined

@@ -277,7 +277,6 @@ console-overview-desk-questions =
        *[other] お客様の回答を待っています
     }
 console-overview-customers = { $count }社
-console-overview-more = { $count }社以上
 console-overview-all = 登録済み
 console-overview-unfinished = 初期設定が未完了
 console-overview-all-customers = お客様をすべて見る
@@ -865,6 +864,7 @@ console-application-closed-before = この申込への対応は、すでに完�
 console-application-closed-by = 対応者
 console-application-closed-at = 完了日時
 console-application-state-open = 対応待ち
+console-application-state-closed = 対応済み
 console-application-state-overdue = 期限超過
 console-application-state-contract = 契約成立
 console-application-state-declined = お断り

@@ -47,7 +47,7 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
   const [longer, setLonger] = useState(false);
   const stale = changes !== shown.current;
 
-  const fetch = async (cursor?: string) => {
+  const fetch = async (cursor?: string, background = false) => {
     abort.current?.abort();
     const controller = new AbortController();
     abort.current = controller;
@@ -67,7 +67,8 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
       setBusy(false);
     } catch (error) {
       if (controller.signal.aborted) return;
-      setProblem(Problem.from(error));
+      // What is shown stays; the next change fetches again.
+      if (!background) setProblem(Problem.from(error));
       setBusy(false);
     }
   };
@@ -79,7 +80,7 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
 
   // A single page updates itself. After "Show more" the user decides, because a refetch drops the extra pages.
   useEffect(() => {
-    if (stale && !longer) void fetch();
+    if (stale && !longer) void fetch(undefined, true);
   }, [changes]);
 
   // The button that fetched more may be gone: go on with the first of what came.

@@ -18,7 +18,7 @@ export interface Loaded<T> {
  * Fetches when the page opens and when `key` changes, and refetches in the background when `topic` changes. What is shown
  * stays when that fails: a person may be writing in it, and the next change fetches again.
  */
-export function useLoad<T>(fetch: () => Promise<T>, key = "", topic?: Topic): Loaded<T> {
+export function useLoad<T>(fetch: () => Promise<T>, key = "", topic?: Topic | readonly Topic[]): Loaded<T> {
   const changes = useTurn(topic);
   const [found, setFound] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
   const [turn, setTurn] = useState(0);

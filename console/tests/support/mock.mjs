@@ -38,6 +38,20 @@ const page = (slug, name, kind, locale, [colours, face]) => `<!doctype html>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/console/app.css">${colours}<script type="module" src="/console/app.js"></script></head>
 <body><div id="app" data-slug="${slug}" data-name="${name}" data-kind="${kind}" data-product="Tegata" data-locale="${locale}"${face}></div></body></html>`;
 
+/** What the edge counts for a provider's desk. */
+function deskOverview({ customers, questions, session }) {
+  const unfinished = customers.filter((one) => one.state === "active" && one.setup_done < one.setup_of);
+  const open = questions.filter(({ state, expires_at }) => state === "open" && expires_at > Date.now() / 1000);
+  return {
+    customers: customers.length,
+    suspended: customers.filter(({ state }) => state === "suspended").length,
+    unfinished: unfinished.length,
+    unfinished_customers: unfinished,
+    open_questions: open.length,
+    questions: open.sort((one, other) => one.expires_at - other.expires_at).map((question) => ({ tenant: "aozora", tenant_name: session.tenant.name, question })),
+  };
+}
+
 /** Starts it. `state` can be changed while it runs: `signedIn`, `fresh`, `locale`, and the content. */
 export async function startMock({ port = 0, kind = "tenant", locale = "ja" } = {}) {
   const slug = kind === "provider" ? "support" : "aozora";
@@ -197,7 +211,7 @@ function api(state, method, path, query, body) {
   // A test may have one path fail.
   if (path === state.broken) throw new Refused(503, "unavailable");
   if (path === "face") return write ? changedFace(state, body) : [200, state.face];
-  if (path === "overview") return [200, state.overview];
+  if (path === "overview") return [200, { ...state.overview, desk: state.session.rights.includes("desk") ? deskOverview(state) : null }];
   if (first === "sessions") return write ? [204] : listed(state.sessions);
   if (path === "session/passkey") throw new Refused(401, "wrong-credentials");
   if (first === "passkeys") {

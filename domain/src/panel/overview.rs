@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::desk::Customer;
+use crate::question::DeskQuestion;
 use crate::right::Right;
 
 use super::audit::NamedEntry;
@@ -72,6 +74,24 @@ pub struct DayCount {
     pub refused: i64,
 }
 
+/// A provider's customers and what its desk has asked them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeskOverview {
+    /// Number of customers.
+    pub customers: i64,
+    /// Number of suspended customers.
+    pub suspended: i64,
+    /// Number of customers in use whose setup is unfinished.
+    pub unfinished: i64,
+    /// The newest of those, at most five.
+    pub unfinished_customers: Vec<Customer>,
+    /// Questions that await a customer's answer, counted up to 100.
+    pub open_questions: i64,
+    /// Those of them that expire first, at most five.
+    pub questions: Vec<DeskQuestion>,
+}
+
 /// The overview.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -86,4 +106,6 @@ pub struct Overview {
     pub days: Vec<DayCount>,
     /// Latest entries of the audit log, newest first; empty without the right to read the log.
     pub latest: Vec<NamedEntry>,
+    /// The customers; only for staff of a provider's desk.
+    pub desk: Option<DeskOverview>,
 }

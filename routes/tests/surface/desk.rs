@@ -141,6 +141,41 @@ fn the_desk_sees_its_customers_and_how_far_they_are() {
 }
 
 #[test]
+fn the_desks_overview_counts_its_customers_and_what_they_have_not_answered() {
+    let mut desk = Desk::new();
+    for slug in ["hokuto", "nanto"] {
+        let customer = json!({
+            "slug": slug, "name": slug, "locale": "ja", "time_zone": "Asia/Tokyo", "administrator": administrator(slug),
+        });
+        desk.at_desk(201, "POST", "/customers", Some(&customer));
+        desk.edge.advance(60);
+        desk.edge.deliver();
+    }
+    desk.at_desk(200, "POST", "/customers/hokuto/suspend", None);
+    for (title, hours) in [("later", 48), ("sooner", 4)] {
+        let question = json!({ "title": title, "text": "May we?", "expires_in": hours * 3600 });
+        desk.at_desk(201, "POST", "/customers/minato/questions", Some(&question));
+    }
+    desk.edge.deliver();
+    let shown = desk.at_desk(200, "GET", "/overview", None)["desk"].clone();
+    let counts = ["customers", "suspended", "unfinished", "open_questions"].map(|name| shown[name].as_i64().unwrap());
+    assert_eq!(counts, [3, 1, 2, 2]);
+    let first = |list: &str, pointer: &str| shown[list][0].pointer(pointer).unwrap().clone();
+    assert_eq!(
+        first("unfinished_customers", "/slug"),
+        "nanto",
+        "the newest comes first"
+    );
+    assert_eq!(first("questions", "/question/title"), "sooner");
+    desk.edge.advance(5 * 3600);
+    desk.agent = cookie_of(&log_in(&desk.edge, "kita-desk", "hanako", PASSWORD));
+    desk.customer = cookie_of(&log_in(&desk.edge, "minato", "hanako", PASSWORD));
+    let shown = desk.at_desk(200, "GET", "/overview", None)["desk"].clone();
+    assert_eq!(shown["open_questions"], 1, "what has expired waits no longer");
+    assert_eq!(desk.at_customer(200, "GET", "/overview", None)["desk"], Value::Null);
+}
+
+#[test]
 fn the_desks_list_follows_every_step_of_setting_up() {
     let desk = Desk::new();
     let done = || {

@@ -9,22 +9,21 @@ import "./overview.css";
 const MOST = 100;
 
 interface Waits {
-  count: number | undefined;
+  count: number;
   path: string;
   label: string;
   /** How many of them are late. */
   overdue?: number;
 }
 
-/** Without a number it is still being counted. */
 export function WaitingCard({ count, path, label, overdue = 0 }: Waits) {
   const number = (found: number) => (found >= MOST ? t("console-overview-hundred") : t("console-overview-number", { count: found }));
   return (
     <li class={count ? "card some" : "card"}>
       <a href={href(...path.split("/"))}>
         <span class="label">{label}</span>
-        <span class="number">{count === undefined ? t("console-none") : number(count)}</span>
-        <span class="hint">{count === undefined ? t("console-loading") : t(`console-overview-${path.replace("/", "-")}`, { count, overdue })}</span>
+        <span class="number">{number(count)}</span>
+        <span class="hint">{t(`console-overview-${path.replace("/", "-")}`, { count, overdue })}</span>
       </a>
     </li>
   );

@@ -1,47 +1,48 @@
 // The provider's overview: what waits at its desk, and how its customers are.
 
 import { api } from "../../api";
+import type { Topic } from "../../events";
 import { Table } from "../../parts/list";
-import { type Loaded, Show, useLoad } from "../../parts/load";
+import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Deadline, Section, Time } from "../../parts/shown";
 import { place } from "../../place";
 import { href } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
-import type { DeskQuestion, Overview } from "../../types";
+import type { DeskOverview, Overview } from "../../types";
 import { loadOverview } from "../../waiting";
 import { Advice, Cards, WaitingCard } from "./cards";
-import { customers, openQuestions, type Standing } from "./desk_counts";
 import { Latest } from "./latest";
 
+/** What its customers do is in their logs, not in the provider's. */
+const FOLLOWED: readonly Topic[] = ["audit", "customers", "desk_inquiries", "desk_questions", "desk_applications"];
 /** Rows of each of the short lists. */
 const ROWS = 5;
 
-function Figure({ label, count, more }: { label: string; count: number; more?: boolean }) {
+function Figure({ label, count }: { label: string; count: number }) {
   return (
     <div class={count ? "some" : ""}>
       <dt>{label}</dt>
-      <dd>{t(more ? "console-overview-more" : "console-overview-customers", { count })}</dd>
+      <dd>{t("console-overview-customers", { count })}</dd>
     </div>
   );
 }
 
-function Customers({ of }: { of: Standing }) {
-  const { unfinished, more } = of;
+function Customers({ of }: { of: DeskOverview }) {
   return (
     <>
       <dl class="figures">
-        <Figure label={t("console-overview-all")} count={of.customers} more={more} />
-        <Figure label={t("console-customer-state-suspended")} count={of.suspended} more={more} />
-        <Figure label={t("console-overview-unfinished")} count={unfinished.length} more={more} />
+        <Figure label={t("console-overview-all")} count={of.customers} />
+        <Figure label={t("console-customer-state-suspended")} count={of.suspended} />
+        <Figure label={t("console-overview-unfinished")} count={of.unfinished} />
       </dl>
-      {unfinished.length > 0 && (
+      {of.unfinished > 0 && (
         <>
           <h3>{t("console-overview-unfinished")}</h3>
           <Table
             caption={t("console-overview-unfinished")}
-            items={unfinished.slice(0, ROWS)}
+            items={of.unfinished_customers}
             id={({ slug }) => slug}
             link={({ slug }) => href("customers", slug)}
             columns={[
@@ -89,36 +90,32 @@ function Inquiries() {
   );
 }
 
-function Questions({ of }: { of: Loaded<DeskQuestion[]> }) {
+function Questions({ items }: { items: DeskOverview["questions"] }) {
   return (
     <Section title={t("console-nav-desk-questions")}>
-      <Show of={of}>
-        {(items) =>
-          items.length ? (
-            <Table
-              caption={t("console-nav-desk-questions")}
-              items={items.slice(0, ROWS)}
-              id={({ tenant, question }) => `${tenant}/${question.id}`}
-              link={({ tenant, question }) => href("desk", "questions", tenant, question.id)}
-              columns={[
-                { label: t("console-question-title"), cell: ({ question }) => question.title },
-                { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
-                { label: t("console-field-answer-by"), cell: ({ question }) => <Deadline at={question.expires_at} waits /> },
-              ]}
-            />
-          ) : (
-            <p class="hint">{t("console-overview-desk-questions", { count: 0 })}</p>
-          )
-        }
-      </Show>
+      {items.length ? (
+        <Table
+          caption={t("console-nav-desk-questions")}
+          items={items}
+          id={({ tenant, question }) => `${tenant}/${question.id}`}
+          link={({ tenant, question }) => href("desk", "questions", tenant, question.id)}
+          columns={[
+            { label: t("console-question-title"), cell: ({ question }) => question.title },
+            { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
+            { label: t("console-field-answer-by"), cell: ({ question }) => <Deadline at={question.expires_at} waits /> },
+          ]}
+        />
+      ) : (
+        <p class="hint">{t("console-overview-desk-questions", { count: 0 })}</p>
+      )}
     </Section>
   );
 }
 
-function Waiting({ waiting, questions }: { waiting: Overview["waiting"]; questions: number | undefined }) {
+function Waiting({ of: { waiting, desk } }: { of: Overview }) {
   return (
     <Cards>
-      {may("desk") && (
+      {desk && (
         <>
           <WaitingCard
             count={waiting.applications}
@@ -127,7 +124,7 @@ function Waiting({ waiting, questions }: { waiting: Overview["waiting"]; questio
             label={t("console-nav-desk-applications")}
           />
           <WaitingCard count={waiting.inquiries} path="desk/inquiries" label={t("console-nav-desk-inquiries")} />
-          <WaitingCard count={questions} path="desk/questions" label={t("console-nav-desk-questions")} />
+          <WaitingCard count={desk.open_questions} path="desk/questions" label={t("console-nav-desk-questions")} />
         </>
       )}
       {may("mails") && <WaitingCard count={waiting.mails} path="mails" label={t("console-nav-mails")} />}
@@ -138,19 +135,17 @@ function Waiting({ waiting, questions }: { waiting: Overview["waiting"]; questio
   );
 }
 
-function Desk({ overview }: { overview: Overview }) {
-  const questions = useLoad(openQuestions, "", "desk_questions");
-  const standing = useLoad(customers, "", "customers");
+function Desk({ overview, desk }: { overview: Overview; desk: DeskOverview }) {
   return (
     <>
-      <Waiting waiting={overview.waiting} questions={questions.data?.length ?? (questions.problem ? 0 : undefined)} />
+      <Waiting of={overview} />
       <Advices overview={overview} />
       <div class="board desk">
         <div>
           <Inquiries />
-          <Questions of={questions} />
+          <Questions items={desk.questions} />
           <Section title={t("console-nav-customers")}>
-            <Show of={standing}>{(of) => <Customers of={of} />}</Show>
+            <Customers of={desk} />
           </Section>
         </div>
         <Latest entries={overview.latest} />
@@ -176,7 +171,7 @@ function Advices({ overview }: { overview: Overview }) {
 function Rest({ overview }: { overview: Overview }) {
   return (
     <>
-      <Waiting waiting={overview.waiting} questions={undefined} />
+      <Waiting of={overview} />
       <Advices overview={overview} />
       <div class="board">
         <Latest entries={overview.latest} />
@@ -186,10 +181,10 @@ function Rest({ overview }: { overview: Overview }) {
 }
 
 export default function ProviderOverview() {
-  const loaded = useLoad(loadOverview, "", "audit");
+  const loaded = useLoad(loadOverview, "", FOLLOWED);
   return (
     <Page title={t("console-nav-overview")} lead={t("console-overview-lead", { name: session.get()?.name ?? "" })}>
-      <Show of={loaded}>{(overview) => (may("desk") ? <Desk overview={overview} /> : <Rest overview={overview} />)}</Show>
+      <Show of={loaded}>{(overview) => (overview.desk ? <Desk overview={overview} desk={overview.desk} /> : <Rest overview={overview} />)}</Show>
     </Page>
   );
 }

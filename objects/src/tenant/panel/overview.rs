@@ -1,11 +1,12 @@
-//! The overview that an administrator sees first (C8). Its cost does not grow with the tenant.
+//! The overview that an administrator sees first (C8). Its cost does not grow with the tenant, except that a provider's
+//! customers are counted in their index.
 
 use std::slice;
 
 use tegata_domain::application::latest_overdue;
 use tegata_domain::error::Refusal;
 use tegata_domain::inquiry::InquiryState;
-use tegata_domain::panel::overview::{DayCount, Overview, Waiting};
+use tegata_domain::panel::overview::{DayCount, DeskOverview, Overview, Waiting};
 use tegata_domain::right::{Right, Role};
 use tegata_domain::time::TimeZone;
 use tegata_kv_schema::{accounts, applications, audit, day_counts, desk, outbox, questions, registrations};
@@ -21,6 +22,8 @@ use crate::tenant::setup;
 const DAYS: i64 = 30;
 /// Counts stop at this number.
 const COUNTED: i64 = 100;
+/// Rows of each of the desk's lists.
+const DESK_ROWS: i64 = 5;
 /// Number of audit entries shown.
 const LATEST: i64 = 10;
 
@@ -65,6 +68,18 @@ fn waiting_applications(ctx: &Context<'_>, visitor: &Visitor) -> Result<(i64, i6
     ))
 }
 
+fn desk_overview(ctx: &Context<'_>) -> Result<DeskOverview, Refusal> {
+    let [customers, suspended, unfinished] = desk::count_customers(ctx.sql).or_storage()?;
+    Ok(DeskOverview {
+        customers,
+        suspended,
+        unfinished,
+        unfinished_customers: desk::unfinished_customers(ctx.sql, DESK_ROWS).or_storage()?,
+        open_questions: desk::count_open_questions(ctx.sql, ctx.now, COUNTED).or_storage()?,
+        questions: desk::open_questions(ctx.sql, ctx.now, DESK_ROWS).or_storage()?,
+    })
+}
+
 pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Refusal> {
     let administrators = accounts::of_role(ctx.sql, Role::SystemAdministrator)
         .or_storage()?
@@ -102,5 +117,6 @@ pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor) -> Result<Overview, Ref
         recommend_second_administrator: administrators < 2,
         days: chart(ctx, &visitor.tenant.time_zone)?,
         latest,
+        desk: visitor.may(Right::Desk).then(|| desk_overview(ctx)).transpose()?,
     })
 }
