@@ -12,6 +12,11 @@ use worker::Env;
 use crate::delivery::mail::MailSettings;
 use crate::platform::{BLOBS, binding};
 
+#[cfg(feature = "dev-mailbox")]
+const MAILBOX: Option<&str> = Some("/dev/mailbox");
+#[cfg(not(feature = "dev-mailbox"))]
+const MAILBOX: Option<&str> = None;
+
 /// All settings.
 pub(crate) struct Settings {
     /// Settings for the routes.
@@ -96,6 +101,7 @@ fn read(lookup: &dyn Fn(&str) -> Option<String>, blobs: bool) -> Result<Settings
         edge: EdgeSettings {
             edge_url,
             development,
+            mailbox: MAILBOX,
             product,
             operator_token,
             poll_interval,

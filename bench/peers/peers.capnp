@@ -12,6 +12,18 @@ const ok :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
 );
 
+const forward :Workerd.Config = (
+  services = [
+    (name = "worker", worker = (
+      modules = [(name = "worker.js", esModule = embed "forward.js")],
+      compatibilityDate = .date,
+      bindings = [(name = "ORIGIN", fromEnvironment = "ORIGIN")],
+    )),
+    (name = "internet", network = (allow = ["public", "private"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
+);
+
 const gate :Workerd.Config = (
   services = [
     (name = "worker", worker = (

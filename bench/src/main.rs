@@ -67,7 +67,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         }
     } else {
         Pace {
-            rounds: 7,
+            rounds: 5,
             round: Duration::from_secs(3),
             quick: false,
         }

@@ -78,7 +78,7 @@ pub fn prepare(name: &str, directory: &Path) -> Result<()> {
         fs::copy(&source, target).with_context(|| format!("copying {file}"))?;
     }
     // The configuration embeds every peer, whichever one runs.
-    for other in ["ok", "gate", "refresh"] {
+    for other in ["ok", "forward", "gate", "refresh"] {
         let module = directory.join(format!("{other}.js"));
         if !module.exists() {
             fs::write(module, "export default {};\n")?;
@@ -91,7 +91,7 @@ pub fn prepare(name: &str, directory: &Path) -> Result<()> {
 pub fn command(name: &str, directory: &Path, ports: &BTreeMap<&'static str, u16>) -> Result<Command> {
     let mut command = leashed(paths::npm_program("workerd"))?;
     command.arg("serve").arg(directory.join("peers.capnp")).arg(name);
-    if name != "ok" {
+    if !["ok", "forward"].contains(&name) {
         command.arg(format!(
             "--directory-path=objects={}",
             directory.join("objects").display()

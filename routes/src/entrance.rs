@@ -50,6 +50,7 @@ pub(crate) async fn show(State(edge): State<Arc<dyn Edge>>, uri: Uri, headers: H
         } else {
             Vec::new()
         },
+        mailbox: edge.settings().mailbox,
     };
     page(status, shown.html())
 }

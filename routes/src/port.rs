@@ -74,6 +74,8 @@ pub struct EdgeSettings {
     pub edge_url: String,
     /// Whether this is a developer's machine, where data origins may be on the machine itself.
     pub development: bool,
+    /// Path of the development mailbox, in a build that has one.
+    pub mailbox: Option<&'static str>,
     /// The product's name on pages.
     pub product: String,
     /// What operators show.

@@ -26,7 +26,7 @@ pub struct Figure {
 }
 
 /// Every figure, in the order of the table.
-pub const FIGURES: [Figure; 10] = [
+pub const FIGURES: [Figure; 11] = [
     Figure {
         name: "nothing",
         measure: |pace| Box::pin(nothing::measure(pace)),
@@ -34,6 +34,10 @@ pub const FIGURES: [Figure; 10] = [
     Figure {
         name: "gate-bearer",
         measure: |pace| Box::pin(gate::bearer(pace)),
+    },
+    Figure {
+        name: "gate-bound",
+        measure: |pace| Box::pin(async move { Ok(vec![gate::bound(pace).await?]) }),
     },
     Figure {
         name: "gate-dpop",

@@ -132,7 +132,7 @@ async fn measure(pace: Pace, figure: &str, keys: Vec<PcKey>) -> Result<Vec<Row>>
     )
     .await?;
     Ok(vec![
-        Row::beside(figure, "/s", &compared).with_target(Target::RatioAtLeast(0.8)),
+        Row::beside(figure, "/s", &compared).with_target(Target::RatioAtLeast(0.85)),
     ])
 }
 

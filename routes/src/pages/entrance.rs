@@ -27,6 +27,8 @@ pub struct EntrancePage<'a> {
     pub error: Option<EntranceError>,
     /// The tenants of a development edge.
     pub tenants: Vec<DirectoryEntry>,
+    /// Path of the development mailbox, if there is one.
+    pub mailbox: Option<&'a str>,
 }
 
 impl EntrancePage<'_> {

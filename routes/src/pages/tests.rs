@@ -87,6 +87,7 @@ fn every_page(locale: Locale, value: &str) -> Vec<String> {
             domain: value,
             error,
             tenants,
+            mailbox: Some("/dev/mailbox"),
         };
         pages.push(page.html());
     }

@@ -154,6 +154,7 @@ impl TestEdge {
             settings: EdgeSettings {
                 edge_url: EDGE.to_owned(),
                 development: false,
+                mailbox: None,
                 product: "Tegata".to_owned(),
                 operator_token: OPERATOR.to_owned(),
                 poll_interval: 5,
