@@ -29,7 +29,7 @@ page-approval-final = Svar senest { $expires }. Det første svar gælder og kan 
 page-approval-error-confirm = Sæt kryds ved bekræftelsen, hvis du vil godkende, og tryk på "Godkend" igen.
 page-approval-error-refuse = Sæt kryds i feltet over knappen "Afvis", hvis du vil afvise, og tryk på den igen.
 page-approval-error-decision = Tryk på enten "Godkend" eller "Afvis".
-page-approval-error-both = Begge svar er udfyldt. Brug kun felterne til ét svar, og tryk på knappen igen.
+page-approval-error-both = Begge svar er krydset af. Sæt kun ét kryds, og tryk på knappen igen.
 page-approval-error-reason = Begrundelsen må højst være på 500 tegn.
 
 # After the decision.

@@ -29,7 +29,7 @@ page-approval-final = Please answer by { $expires }. The first answer counts and
 page-approval-error-confirm = To approve, tick the confirmation, then press "Approve" again.
 page-approval-error-refuse = To refuse, tick the box above the "Refuse" button, then press it again.
 page-approval-error-decision = Press either "Approve" or "Refuse".
-page-approval-error-both = Both answers are filled in. Use the fields of one answer only, then press its button again.
+page-approval-error-both = Both answers are ticked. Tick only one of them, then press its button again.
 page-approval-error-reason = The reason can be up to 500 characters long.
 
 # After the decision.

@@ -29,7 +29,7 @@ page-approval-final = 回答期限は、{ $expires }です。最初の回答で�
 page-approval-error-confirm = 承認する場合は、確認欄にチェックを入れてから、もう一度「承認」を押してください。
 page-approval-error-refuse = 拒否する場合は、「この申請を拒否します。」にチェックを入れてから、もう一度「拒否」を押してください。
 page-approval-error-decision = 「承認」または「拒否」のどちらかを押してください。
-page-approval-error-both = 承認と拒否の両方に入力があります。どちらか一方の欄だけを使い、もう一度ボタンを押してください。
+page-approval-error-both = 承認と拒否の両方の確認欄にチェックが入っています。どちらか一方だけにチェックを入れ、もう一度ボタンを押してください。
 page-approval-error-reason = 理由は、500文字以内で入力してください。
 
 # After the decision.

@@ -193,11 +193,10 @@ pub(crate) async fn decide(
         )
     };
     // Each answer has a tick of its own, so ticking for one and pressing the other's button counts as a slip. So does
-    // filling in both, or approving with a reason why not.
+    // ticking both. A reason alone decides nothing: people change their minds.
     let both = form.get("confirm").is_some() && form.get("refuse").is_some();
     let (outcome, tick, unticked) = match form.get("decision") {
         Some("approve" | "refuse") if both => return again(ApprovalError::Both).await,
-        Some("approve") if !typed.trim().is_empty() => return again(ApprovalError::Both).await,
         Some("approve") => (Outcome::Approved, "confirm", ApprovalError::NotConfirmed),
         Some("refuse") => (Outcome::Refused, "refuse", ApprovalError::RefusalNotConfirmed),
         _ => return again(ApprovalError::NoDecision).await,

@@ -51,7 +51,10 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
     abort.current?.abort();
     const controller = new AbortController();
     abort.current = controller;
-    setBusy(true);
+    // Following a change dims nothing, and keeps what is shown when it fails: the next change fetches again. What was
+    // being fetched for the person already goes on being fetched for them.
+    const quiet = background && rows !== undefined && !busy;
+    if (!quiet) setBusy(true);
     if (!cursor) shown.current = changes;
     const ask = (from?: string) => listed(path, { ...query, cursor: from } as unknown as QueryOf<P>, controller.signal);
     try {
@@ -67,8 +70,7 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
       setBusy(false);
     } catch (error) {
       if (controller.signal.aborted) return;
-      // What is shown stays; the next change fetches again.
-      if (!background) setProblem(Problem.from(error));
+      if (!quiet) setProblem(Problem.from(error));
       setBusy(false);
     }
   };

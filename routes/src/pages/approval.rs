@@ -16,7 +16,7 @@ pub enum ApprovalError {
     RefusalNotConfirmed,
     /// Neither button was pressed.
     NoDecision,
-    /// Fields of both answers are filled in.
+    /// Both boxes are ticked.
     Both,
     /// The reason is longer than 500 characters.
     ReasonTooLong,
