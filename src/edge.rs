@@ -244,7 +244,7 @@ impl Edge for WorkerEdge {
             let signature = signature.map_err(|error| unavailable("identity", &error))?;
             Ok(format!(
                 "{input}.{}",
-                b64::encode(js_sys::Uint8Array::from(signature).to_vec())
+                b64::encode(js_sys::Uint8Array::new(&signature).to_vec())
             ))
         })
     }

@@ -155,7 +155,7 @@ async fn caller(
     }
     let verified = verified(edge, slug, token, Some(Scope::View))
         .await?
-        .ok_or(Shut::BadToken("the access token is not valid here, or has ended"))?;
+        .ok_or(Shut::BadToken("the access token is not valid here, or has expired"))?;
     match (&verified.claims.cnf, bound_scheme) {
         (None, false) => {}
         (None, true) => return Err(Shut::BadToken("the access token is bound to no key; send it as Bearer")),
@@ -217,17 +217,17 @@ async fn identity(edge: &dyn Edge, verified: &Verified, origin: &str) -> Result<
     Ok(jwt)
 }
 
-/// The tenant's data origin, unless the tenant is suspended, has none, or has taken the device away.
+/// The tenant's data origin, unless the tenant is suspended, has none, or has revoked the device.
 async fn origin(edge: &dyn Edge, slug: &Slug, device: &str) -> Result<(Arc<DirectoryEntry>, String), Shut> {
     let entry = edge
         .directory(slug)
         .await?
-        .ok_or(Shut::BadToken("the access token is not valid here, or has ended"))?;
+        .ok_or(Shut::BadToken("the access token is not valid here, or has expired"))?;
     if entry.state == TenantState::Suspended {
         return Err(Shut::Problem(Failure::Refused(Refusal::Suspended).into()));
     }
     if edge.revocations(slug).await?.holds(device) {
-        return Err(Shut::BadToken("the device was taken away"));
+        return Err(Shut::BadToken("the device was revoked"));
     }
     let detail = "the tenant has no data origin that may be forwarded to here; its operator sets one";
     let missing = || {
