@@ -154,6 +154,9 @@ pub struct Alerts {
     /// The data origin was changed.
     #[serde(default = "on")]
     pub data_origin: bool,
+    /// Remote assistance was allowed on a piece of equipment.
+    #[serde(default = "on")]
+    pub remote_assistance: bool,
     /// The tenant was suspended or resumed, by the provider's desk or by the operator.
     #[serde(default = "on")]
     pub suspended: bool,
@@ -181,6 +184,8 @@ struct StoredAlerts {
     #[serde(skip_serializing_if = "is_on")]
     data_origin: bool,
     #[serde(skip_serializing_if = "is_on")]
+    remote_assistance: bool,
+    #[serde(skip_serializing_if = "is_on")]
     suspended: bool,
 }
 
@@ -194,6 +199,7 @@ impl Default for Alerts {
             undeliverable: true,
             audit: true,
             data_origin: true,
+            remote_assistance: true,
             suspended: true,
         }
     }

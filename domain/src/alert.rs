@@ -36,6 +36,8 @@ pub enum AlertKind {
     Audit,
     /// The data origin was changed.
     DataOrigin,
+    /// Remote assistance was allowed on a piece of equipment.
+    RemoteAssistance,
     /// The tenant was suspended.
     Suspended,
     /// The tenant was resumed.
@@ -55,6 +57,7 @@ impl AlertKind {
             Self::Undeliverable => "undeliverable",
             Self::Audit => "audit",
             Self::DataOrigin => "data_origin",
+            Self::RemoteAssistance => "remote_assistance",
             Self::Suspended => "suspended",
             Self::Resumed => "resumed",
         }
@@ -72,6 +75,7 @@ impl AlertKind {
             Self::Undeliverable => alerts.undeliverable,
             Self::Audit => alerts.audit,
             Self::DataOrigin => alerts.data_origin,
+            Self::RemoteAssistance => alerts.remote_assistance,
             // One setting for both: who learns of the first wants to know when it is over.
             Self::Suspended | Self::Resumed => alerts.suspended,
         }

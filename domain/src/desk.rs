@@ -12,16 +12,19 @@ use crate::blob::BlobKey;
 use crate::command::operator::CreateTenant;
 use crate::contract::Contract;
 use crate::email::EmailAddress;
+use crate::equipment::EquipmentView;
 use crate::face::{Face, Logo};
-use crate::id::{ApplicationId, AttachmentId, InquiryId, QuestionId, UserId};
+use crate::id::{ApplicationId, AttachmentId, EquipmentId, InquiryId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::locale::Locale;
+use crate::panel::equipment;
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
 use crate::secret::HashedSecret;
 use crate::slug::Slug;
 use crate::tenant::TenantState;
 use crate::text::{OrganizationName, PersonName};
 use crate::time::{TimeZone, UnixSeconds};
+use crate::wire::page::Page;
 
 pub use voucher::{DeskDeed, DeskVoucher, VOUCHER_LIFE};
 
@@ -158,6 +161,16 @@ pub enum DeskAction {
     WithdrawQuestion(QuestionId),
     /// Fetches the signed receipt of an answer.
     FetchQuestionReceipt(QuestionId),
+    /// Lists equipment.
+    ListEquipment(Box<equipment::List>),
+    /// Shows a piece of equipment.
+    ShowEquipment(EquipmentId),
+    /// Registers a piece of equipment.
+    CreateEquipment(Box<RegisterEquipment>),
+    /// Changes a piece of equipment.
+    ChangeEquipment(Box<equipment::Change>),
+    /// Retires a piece of equipment.
+    RetireEquipment(EquipmentId),
 }
 
 /// See [`DeskAction::Ask`].
@@ -165,6 +178,15 @@ pub enum DeskAction {
 pub struct AskQuestion {
     /// The question.
     pub question: NewQuestion,
+    /// The hash of the request's `Idempotency-Key`.
+    pub idempotency_key: Option<HashedSecret>,
+}
+
+/// See [`DeskAction::CreateEquipment`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RegisterEquipment {
+    /// The equipment.
+    pub equipment: equipment::Create,
     /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
 }
@@ -187,6 +209,11 @@ impl DeskAction {
             Self::ShowQuestion(_) => DeskDeed::ShowQuestion,
             Self::WithdrawQuestion(_) => DeskDeed::WithdrawQuestion,
             Self::FetchQuestionReceipt(_) => DeskDeed::FetchQuestionReceipt,
+            Self::ListEquipment(_) => DeskDeed::ListEquipment,
+            Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
+            Self::CreateEquipment(_) => DeskDeed::CreateEquipment,
+            Self::ChangeEquipment(_) => DeskDeed::ChangeEquipment,
+            Self::RetireEquipment(_) => DeskDeed::RetireEquipment,
         }
     }
 }
@@ -205,6 +232,10 @@ pub enum DeskReply {
     Question(Box<QuestionView>),
     /// A signed receipt.
     Receipt(String),
+    /// The piece of equipment after the action.
+    Equipment(Box<EquipmentView>),
+    /// A page of equipment.
+    EquipmentPage(Page<EquipmentView>),
 }
 
 /// A file, as it was uploaded.

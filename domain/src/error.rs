@@ -50,6 +50,9 @@ pub enum Refusal {
     /// An account with this name exists in the tenant.
     #[error("an account with this name exists")]
     AccountTaken,
+    /// Equipment in use has this serial number.
+    #[error("equipment in use has this serial number")]
+    SerialNumberTaken,
     /// Invalid value.
     #[error(transparent)]
     Invalid(FieldError),

@@ -25,6 +25,8 @@ pub enum Topic {
     Registrations,
     /// Devices.
     Devices,
+    /// Equipment.
+    Equipment,
     /// The provider's questions to this tenant.
     Questions,
     /// Users, accounts and organisations.
@@ -54,6 +56,7 @@ impl Topic {
         match self {
             Self::Registrations => Right::RegistrationsRead,
             Self::Devices => Right::DevicesRead,
+            Self::Equipment => Right::EquipmentRead,
             Self::Questions => Right::QuestionsRead,
             Self::Users => Right::UsersRead,
             Self::Policies => Right::PoliciesRead,
@@ -71,6 +74,7 @@ impl Topic {
             "registration" => &[Self::Registrations],
             "approval" => &[Self::Registrations, Self::Questions],
             "device" => &[Self::Devices, Self::Registrations],
+            "equipment" => &[Self::Equipment],
             "question" => &[Self::Questions],
             "user" | "account" | "administrator" | "organization" | "password" => &[Self::Users],
             "tenant" | "face" => &[Self::Policies],
@@ -185,7 +189,13 @@ mod tests {
 
     #[test]
     fn every_action_that_changes_a_list_is_told() {
-        for action in ["application.create", "face.update", "customer.create", "outbox.retry"] {
+        for action in [
+            "application.create",
+            "face.update",
+            "customer.create",
+            "outbox.retry",
+            "equipment.import",
+        ] {
             assert_ne!(Topic::of_action(action), [], "{action}");
         }
     }

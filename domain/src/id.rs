@@ -80,6 +80,10 @@ id!(
     OrganizationId
 );
 id!(
+    /// A piece of equipment at the customer.
+    EquipmentId
+);
+id!(
     /// An inquiry to the provider's support.
     InquiryId
 );

@@ -32,6 +32,7 @@ pub mod device;
 pub mod directory;
 pub mod dpop;
 pub mod email;
+pub mod equipment;
 pub mod error;
 pub mod events;
 pub mod face;

@@ -110,6 +110,7 @@ mod tests {
             ("console-account-state-", &["active", "invited", "lapsed"][..]),
             ("console-customer-state-", &["active", "suspended"]),
             ("console-device-state-", &["active", "expired", "revoked"]),
+            ("console-equipment-state-", &["active", "retired"]),
             ("console-inquiry-state-", &["open", "answered", "closed"]),
             (
                 "console-question-state-",

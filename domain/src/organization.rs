@@ -66,7 +66,7 @@ impl Tree {
     }
 
     /// The organisations from `id` up to the top, starting with `id`. Stops at the permitted depth.
-    fn upwards<'a>(&'a self, id: &'a OrganizationId) -> impl Iterator<Item = &'a OrganizationId> {
+    pub(crate) fn upwards<'a>(&'a self, id: &'a OrganizationId) -> impl Iterator<Item = &'a OrganizationId> {
         let parent = |id: &&'a OrganizationId| self.0.get(*id)?.as_ref();
         std::iter::successors(Some(id), parent).take(DEEPEST.saturating_add(1))
     }

@@ -11,6 +11,7 @@ pub mod applications;
 pub mod audit;
 pub mod desk;
 pub mod devices;
+pub mod equipment;
 pub mod events;
 pub mod export;
 pub mod face;
@@ -199,7 +200,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 19] = [
+const RESOURCES: [&[&Action]; 20] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
@@ -207,6 +208,7 @@ const RESOURCES: [&[&Action]; 19] = [
     registrations::ACTIONS,
     questions::ACTIONS,
     devices::ACTIONS,
+    equipment::ACTIONS,
     organizations::ACTIONS,
     users::ACTIONS,
     accounts::ACTIONS,

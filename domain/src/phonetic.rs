@@ -23,7 +23,7 @@ fn katakana(c: char) -> char {
 
 /// Characters that people type for a hyphen: hyphens, dashes and the minus sign. NFKC has already turned the full-width
 /// hyphen into `-`.
-fn is_hyphen(c: char) -> bool {
+pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

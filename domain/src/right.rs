@@ -11,7 +11,7 @@ use crate::tenant_kind::TenantKind;
 pub enum Role {
     /// Has every right in every organisation (C5), and approves all requests.
     SystemAdministrator,
-    /// Manages users and accounts of one organisation and those below it.
+    /// Manages users, accounts and equipment of one organisation and those below it.
     OrganizationAdministrator,
     /// Reads everything and changes nothing.
     Auditor,
@@ -86,6 +86,12 @@ rights! {
     DevicesRead "devices.read" token,
     /// Revoke devices.
     DevicesRevoke "devices.revoke" token,
+    /// See equipment.
+    EquipmentRead "equipment.read" token,
+    /// Register, change and retire equipment.
+    EquipmentWrite "equipment.write" token,
+    /// Allow remote assistance and the manual launch on equipment; no token can hold this right (P10, K6).
+    EquipmentSwitch "equipment.switch" login,
     /// See users and organisations.
     UsersRead "users.read" token,
     /// Change users and organisations.
@@ -119,13 +125,17 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
             provider
         }
         (Role::SystemAdministrator, _) => true,
-        (Role::OrganizationAdministrator, Right::UsersRead | Right::UsersWrite | Right::AccountsWrite) => true,
+        (
+            Role::OrganizationAdministrator,
+            Right::UsersRead | Right::UsersWrite | Right::AccountsWrite | Right::EquipmentRead | Right::EquipmentWrite,
+        ) => true,
         (
             Role::Auditor,
             Right::Overview
             | Right::RegistrationsRead
             | Right::QuestionsRead
             | Right::DevicesRead
+            | Right::EquipmentRead
             | Right::UsersRead
             | Right::AuditRead
             | Right::PoliciesRead,
@@ -159,7 +169,12 @@ mod tests {
         let without: Vec<_> = Right::ALL.iter().filter(|right| !right.fits_token()).collect();
         assert_eq!(
             without,
-            [&Right::Own, &Right::RegistrationsDecide, &Right::QuestionsDecide]
+            [
+                &Right::Own,
+                &Right::RegistrationsDecide,
+                &Right::QuestionsDecide,
+                &Right::EquipmentSwitch
+            ]
         );
     }
 
@@ -170,6 +185,21 @@ mod tests {
             let reads = right.name().ends_with(".read") || matches!(right, Right::Own | Right::Overview);
             assert_eq!(may, reads, "{}", right.name());
         }
+    }
+
+    #[test]
+    fn only_a_system_administrator_switches_equipment() {
+        for role in [Role::OrganizationAdministrator, Role::Auditor, Role::DeskStaff] {
+            for kind in [TenantKind::Tenant, TenantKind::Provider] {
+                assert!(!allows(role, kind, true, Right::EquipmentSwitch), "{role:?}");
+            }
+        }
+        assert!(allows(
+            Role::SystemAdministrator,
+            TenantKind::Tenant,
+            false,
+            Right::EquipmentSwitch
+        ));
     }
 
     #[test]

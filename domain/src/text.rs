@@ -134,6 +134,18 @@ bounded_text!(
     DeviceName, "device_name", 100
 );
 bounded_text!(
+    /// The name of a piece of equipment, 1 to 100 characters.
+    EquipmentName, "name", 100
+);
+bounded_text!(
+    /// The model of a piece of equipment, 1 to 100 characters.
+    EquipmentModel, "model", 100
+);
+bounded_text!(
+    /// Where a piece of equipment stands, 1 to 200 characters.
+    EquipmentPlace, "place", 200
+);
+bounded_text!(
     /// An approver's reason for a refusal, 1 to 500 characters.
     Reason, "reason", 500
 );

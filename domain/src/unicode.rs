@@ -1,5 +1,5 @@
-//! Unicode normalisation forms (UAX #15), which give one spelling to texts that look the same, and international domain
-//! names (UTS 46).
+//! Unicode normalisation forms (UAX #15), which give one spelling to texts that look the same, international domain
+//! names (UTS 46), and the encodings that came before Unicode.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -13,6 +13,26 @@ pub enum Form {
     Nfkc,
 }
 
+/// An encoding in which spreadsheets save files unless they are told otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// In Japan (`CP932` included, as the Encoding Standard defines it).
+    ShiftJis,
+    /// In western Europe.
+    Windows1252,
+}
+
+impl Encoding {
+    /// Its label in the Encoding Standard (WHATWG).
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ShiftJis => "shift_jis",
+            Self::Windows1252 => "windows-1252",
+        }
+    }
+}
+
 /// An implementation of the forms. They need large tables, which the platform already has.
 pub trait Forms: Sync {
     /// `text` in `form`.
@@ -20,6 +40,8 @@ pub trait Forms: Sync {
     /// The A-label form (`xn--…`) of `domain`, which consists of letters, digits, hyphens, dots and non-ASCII
     /// characters; `None` if it is not a domain name (UTS 46, ToASCII, nontransitional).
     fn ascii_domain(&self, domain: &str) -> Option<String>;
+    /// The text that `bytes` are in `encoding`; `None` if they are none.
+    fn decoded(&self, encoding: Encoding, bytes: &[u8]) -> Option<String>;
 }
 
 static FORMS: OnceLock<&'static dyn Forms> = OnceLock::new();
@@ -58,6 +80,18 @@ impl Forms for Compiled {
 
     #[cfg(target_family = "wasm")]
     fn ascii_domain(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn decoded(&self, encoding: Encoding, bytes: &[u8]) -> Option<String> {
+        let encoding = encoding_rs::Encoding::for_label(encoding.label().as_bytes())?;
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some(text.into_owned())
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn decoded(&self, _: Encoding, _: &[u8]) -> Option<String> {
         None
     }
 }
@@ -111,6 +145,16 @@ pub fn nfkc(text: &str) -> Cow<'_, str> {
     normalized(Form::Nfkc, text)
 }
 
+/// The text that `bytes` are: in UTF-8, with or without a byte order mark, or else in `encoding`; `None` if they are text in
+/// neither.
+#[must_use]
+pub fn decoded(encoding: Encoding, bytes: &[u8]) -> Option<String> {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        Err(_) => FORMS.get_or_init(|| &Compiled).decoded(encoding, bytes),
+    }
+}
+
 /// `domain` with its international labels in A-label form (`xn--…`); `None` if it is not a domain name.
 #[must_use]
 pub fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
@@ -142,7 +186,25 @@ pub fn written_domain(domain: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii_domain, nfc, nfkc, written_domain};
+    use super::{Encoding, ascii_domain, decoded, nfc, nfkc, written_domain};
+
+    #[test]
+    fn a_file_is_read_in_utf_8_or_what_came_before_it() {
+        for (encoding, bytes, text) in [
+            (
+                Encoding::ShiftJis,
+                &b"\x8b\x40\x8a\xed \xb6\xde \x87\x40"[..],
+                "機器 ｶﾞ ①",
+            ),
+            (Encoding::ShiftJis, "機器".as_bytes(), "機器"),
+            (Encoding::ShiftJis, b"\xef\xbb\xbfa", "a"),
+            (Encoding::Windows1252, b"K\xe6lder", "Kælder"),
+        ] {
+            assert_eq!(decoded(encoding, bytes).as_deref(), Some(text));
+        }
+        assert_eq!(decoded(Encoding::ShiftJis, b"\x8b"), None);
+        assert_eq!(decoded(Encoding::ShiftJis, b"\xff\xfe"), None);
+    }
 
     #[test]
     fn international_domains_have_one_ascii_form_and_come_back() {

@@ -157,6 +157,7 @@ pub fn find(
             DeviceFilter::Expired => Some(&expired),
             DeviceFilter::Revoked => Some("SELECT id FROM device WHERE revoked_at IS NOT NULL"),
         },
+        parameter: None,
     };
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }

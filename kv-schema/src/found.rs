@@ -1,4 +1,4 @@
-//! Full-text search among requests and devices (SQLite FTS5): the newest matches first. A thing costs one row however many
+//! Full-text search among requests, devices and equipment (SQLite FTS5): the newest matches first. A thing costs one row however many
 //! words it has, where `search` writes two rows for each. The row's number is the thing's time and a part of its id, so a
 //! match leads to the thing, and the thing to its row, without an index.
 //!
@@ -7,7 +7,7 @@
 use tegata_domain::time::UnixSeconds;
 
 use crate::search::{LOOKED_AT, Place};
-use crate::sql::{Row, Sql, SqlError};
+use crate::sql::{Row, Sql, SqlError, Value};
 
 /// Bits of a row's number that come from the id.
 const ID_BITS: i64 = 20;
@@ -25,6 +25,8 @@ pub enum Among {
     Devices,
     /// Requests of Viewers.
     Registrations,
+    /// Equipment.
+    Equipment,
 }
 
 impl Among {
@@ -32,6 +34,7 @@ impl Among {
         match self {
             Self::Devices => "found_device",
             Self::Registrations => "found_registration",
+            Self::Equipment => "found_equipment",
         }
     }
 }
@@ -137,6 +140,8 @@ pub struct Search<'a> {
     pub condition: &'a str,
     /// A query for the ids of everything that meets the condition, from an index, if there is one.
     pub fulfil: Option<&'a str>,
+    /// The parameter that condition and query mean by `?1`, if they mention it.
+    pub parameter: Option<&'a str>,
 }
 
 impl Search<'_> {
@@ -163,8 +168,15 @@ impl Search<'_> {
         let found = self.among.table();
         let looked_at = if self.condition.is_empty() { most } else { LOOKED_AT };
         let inner =
-            format!("SELECT rowid, id FROM {found} WHERE {found} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3");
-        let parameters = || vec![expression.as_str().into(), before.into(), looked_at.into()];
+            format!("SELECT rowid, id FROM {found} WHERE {found} MATCH ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT ?4");
+        let parameters = || {
+            vec![
+                self.parameter(),
+                expression.as_str().into(),
+                before.into(),
+                looked_at.into(),
+            ]
+        };
         let mut more = None;
         if !self.condition.is_empty() {
             let statement = format!("SELECT count(*), min(rowid) FROM ({inner})");
@@ -177,7 +189,7 @@ impl Search<'_> {
         }
         let statement = format!(
             "SELECT CAST(f.rowid AS TEXT), t.id, t.record FROM ({inner}) f CROSS JOIN {} WHERE t.id = f.id{} \
-             ORDER BY f.rowid DESC LIMIT ?4",
+             ORDER BY f.rowid DESC LIMIT ?5",
             self.table, self.condition
         );
         let mut parameters = parameters();
@@ -185,13 +197,17 @@ impl Search<'_> {
         Ok((sql.run(&statement, parameters)?, more))
     }
 
+    fn parameter(&self) -> Value {
+        self.parameter.map_or(Value::Null, Value::from)
+    }
+
     /// The ids that meet the condition, if they are few.
     fn few(&self, sql: &dyn Sql) -> Result<Option<Vec<String>>, SqlError> {
         let Some(fulfil) = self.fulfil else {
             return Ok(None);
         };
-        let limit = i64::try_from(FEW).unwrap_or(i64::MAX);
-        let rows = sql.run(&format!("SELECT id FROM ({fulfil}) LIMIT ?"), vec![limit.into()])?;
+        let statement = format!("SELECT id FROM ({fulfil}) LIMIT {FEW}");
+        let rows = sql.run(&statement, self.parameter.map(Value::from).into_iter().collect())?;
         if rows.len() >= FEW {
             return Ok(None);
         }
@@ -212,7 +228,7 @@ impl Search<'_> {
     ) -> Result<Vec<Row>, SqlError> {
         let ids = serde_json::to_string(few).map_err(|error| SqlError::Damaged(error.to_string()))?;
         let statement = format!(
-            "SELECT CAST(f.rowid AS TEXT), t.id, t.record, f.rowid, f.words FROM json_each(?1) AS wanted CROSS JOIN {} \
+            "SELECT CAST(f.rowid AS TEXT), t.id, t.record, f.rowid, f.words FROM json_each(?2) AS wanted CROSS JOIN {} \
              CROSS JOIN {} f WHERE t.id = wanted.value AND f.rowid BETWEEN {} AND {} + {NEIGHBOURS} AND f.id = t.id{} \
              ORDER BY f.rowid DESC",
             self.table,
@@ -221,7 +237,7 @@ impl Search<'_> {
             self.number(),
             self.condition
         );
-        let rows = sql.run(&statement, vec![ids.into()])?;
+        let rows = sql.run(&statement, vec![self.parameter(), ids.into()])?;
         let mut found = Vec::new();
         for mut row in rows {
             // Checked here: in the statement, SQLite would use this bound instead of the one that locates each row.
@@ -239,6 +255,7 @@ impl Search<'_> {
         match self.among {
             Among::Devices => NUMBER_OF_DEVICE,
             Among::Registrations => NUMBER_OF_REGISTRATION,
+            Among::Equipment => NUMBER_OF_EQUIPMENT,
         }
     }
 }
@@ -256,6 +273,7 @@ macro_rules! number_in_sql {
 
 const NUMBER_OF_DEVICE: &str = number_in_sql!("t.since");
 const NUMBER_OF_REGISTRATION: &str = number_in_sql!("t.requested_at");
+const NUMBER_OF_EQUIPMENT: &str = number_in_sql!("t.since");
 
 #[cfg(test)]
 mod tests {
@@ -274,6 +292,7 @@ mod tests {
             table: "(SELECT id, '{}' AS record FROM found_device) t",
             condition: "",
             fulfil: None,
+            parameter: None,
         };
         let (rows, _) = search.find(sql, query, ("", ""), 50).unwrap();
         rows.iter().map(|row| row.text(1).unwrap().to_owned()).collect()

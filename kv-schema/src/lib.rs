@@ -20,6 +20,7 @@ pub mod audit_heads;
 pub mod day_counts;
 pub mod desk;
 pub mod devices;
+pub mod equipment;
 pub mod faces;
 pub mod found;
 pub mod gathered;

@@ -151,6 +151,11 @@ pub const TENANT: &[&str] = &[
     "ALTER TABLE desk_question ADD COLUMN expires_at INTEGER \
      GENERATED ALWAYS AS (json_extract(record, '$.question.expires_at')) VIRTUAL",
     "CREATE INDEX desk_question_open ON desk_question (expires_at, tenant, id) WHERE json_extract(record, '$.question.state') = 'open'",
+    "CREATE TABLE equipment (id TEXT PRIMARY KEY, since INTEGER NOT NULL, serial TEXT NOT NULL, organization TEXT, retired INTEGER NOT NULL, name TEXT NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE UNIQUE INDEX equipment_serial ON equipment (serial) WHERE retired = 0",
+    "CREATE INDEX equipment_name ON equipment (retired, name, id)",
+    "CREATE INDEX equipment_organization_name ON equipment (organization, retired, name, id)",
+    "CREATE VIRTUAL TABLE found_equipment USING fts5(id UNINDEXED, words, detail = none, tokenize = 'ascii', prefix = '1 2 3')",
 ];
 
 /// Steps of the keyring's object.
@@ -235,6 +240,7 @@ mod tests {
             (117, "OGIRBEDR8i"),
             (120, "5Jb5E9ckOw"),
             (124, "xQ-Jpg95YM"),
+            (129, "CgG-8dzqPQ"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

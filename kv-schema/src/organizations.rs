@@ -37,13 +37,15 @@ pub fn save(sql: &dyn Sql, organization: &Organization) -> Result<(), SqlError> 
     .map(drop)
 }
 
-/// Returns whether any user, organisation administrator's account or other organisation belongs to it.
+/// Returns whether any user, piece of equipment, organisation administrator's account or other organisation belongs to
+/// it.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn is_used(sql: &dyn Sql, id: &OrganizationId) -> Result<bool, SqlError> {
     let statement = "SELECT 1 WHERE EXISTS (SELECT 1 FROM organization WHERE parent = ?1) \
                      OR EXISTS (SELECT 1 FROM user WHERE organization = ?1) \
+                     OR EXISTS (SELECT 1 FROM equipment WHERE organization = ?1) \
                      OR EXISTS (SELECT 1 FROM account WHERE role = 'organization_administrator' \
                      AND json_extract(record, '$.organization') = ?1)";
     Ok(!sql.run(statement, vec![id.as_str().into()])?.is_empty())

@@ -213,6 +213,7 @@ pub fn find(
         table: "registration t",
         condition: if waiting { &condition } else { "" },
         fulfil: waiting.then_some(&fulfil),
+        parameter: None,
     };
     Listed::of(search.find(sql, prefix, after, most)?, |row| row.record(2))
 }

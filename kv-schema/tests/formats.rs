@@ -14,6 +14,7 @@ use tegata_domain::console_session::ConsoleSession;
 use tegata_domain::desk::Customer;
 use tegata_domain::device::{Device, RevocationSnapshot};
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::equipment::Equipment;
 use tegata_domain::gathered::Gathered;
 use tegata_domain::inquiry::{Attachment, DeskInquiry, Inquiry, InquiryMessage};
 use tegata_domain::jwk::PublicKeySet;
@@ -390,6 +391,16 @@ fn inquiry_formats_unchanged() {
 }
 
 #[test]
+fn equipment_format_unchanged() {
+    unchanged::<Equipment>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","description":{"name":"検査装置 3号","model":"TG-3","serial_number":"TG-2041/b","place":"第一工場 2階","organization":"AQAAAAAAAAAAAAAAAAAAAA","responsible":["AgAAAAAAAAAAAAAAAAAAAA"],"notes":"一行目\n二行目"},"remote_assistance":true,"manual_launch":false,"version":3,"created_at":1795000000,"updated_at":1795000060,"retired_at":null}"#,
+    );
+    unchanged::<Equipment>(
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","description":{"name":"検査装置","model":null,"serial_number":"1","place":null,"organization":null,"responsible":[],"notes":null},"remote_assistance":false,"manual_launch":true,"version":2,"created_at":1795000000,"updated_at":1795000060,"retired_at":1795000060}"#,
+    );
+}
+
+#[test]
 fn customer_format_unchanged() {
     unchanged::<Customer>(
         r#"{"slug":"aozora","name":"あおぞら製作所","state":"active","locale":"ja","time_zone":"Asia/Tokyo","created_at":1795000000,"setup_done":2,"setup_of":5,"administrators":1,"version":1795000060}"#,
@@ -407,6 +418,7 @@ fn alert_formats_unchanged() {
         "audit",
         "passkey_copied",
         "data_origin",
+        "remote_assistance",
         "suspended",
         "resumed",
     ] {

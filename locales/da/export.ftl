@@ -33,6 +33,17 @@ export-revoked = Tilbagekaldt
 export-last-used = Senest brugt
 export-thumbprint = Nøglens fingeraftryk
 
+# Equipment.
+export-model = Model
+export-serial-number = Serienummer
+export-place = Placering
+export-responsible = Ansvarlige administratorers id
+export-remote-assistance = Fjernassistance tilladt
+export-manual-launch = Manuel start tilladt
+export-notes = Noter
+export-registered = Registreringstidspunkt
+export-retired = Udgået
+
 # Users and organisations.
 export-phonetic = Navn i katakana
 export-organization = Organisationens id

@@ -125,6 +125,7 @@ mail-alert-passkey-copied = { $at }: et login med adgangsnøgle blev afvist, for
 mail-alert-undeliverable = { $at }: en mail kunne ikke sendes. { $what }
 mail-alert-audit = { $at }: der er fundet en fejl i revisionsloggen. { $what }
 mail-alert-data-origin = { $at }: dataserverens URL blev ændret. { $what }
+mail-alert-remote-assistance = { $at }: fjernassistance blev tilladt på et stykke udstyr. { $what }
 mail-alert-suspended = { $at }: jeres brug af tjenesten blev sat på pause af { $what }. Indtil den genoptages, kan ingen logge ind i konsollen eller se data.
 mail-alert-resumed = { $at }: jeres brug af tjenesten blev genoptaget af { $what }.
 mail-alert-operator = tjenestens operatør

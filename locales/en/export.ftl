@@ -33,6 +33,17 @@ export-revoked = Revoked
 export-last-used = Last used
 export-thumbprint = Key thumbprint
 
+# Equipment.
+export-model = Model
+export-serial-number = Serial number
+export-place = Place
+export-responsible = IDs of responsible administrators
+export-remote-assistance = Remote assistance allowed
+export-manual-launch = Manual launch allowed
+export-notes = Notes
+export-registered = Registered
+export-retired = Retired
+
 # Users and organisations.
 export-phonetic = Phonetic name
 export-organization = Organisation ID

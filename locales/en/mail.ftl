@@ -125,6 +125,7 @@ mail-alert-passkey-copied = { $at }: a login with a passkey was refused because 
 mail-alert-undeliverable = { $at }: an email could not be sent. { $what }
 mail-alert-audit = { $at }: a problem was found in the audit log. { $what }
 mail-alert-data-origin = { $at }: the data server URL was changed. { $what }
+mail-alert-remote-assistance = { $at }: remote assistance was allowed on a piece of equipment. { $what }
 mail-alert-suspended = { $at }: your use of the service was suspended by { $what }. Until it is resumed, nobody can log in to the console or view data.
 mail-alert-resumed = { $at }: your use of the service was resumed by { $what }.
 mail-alert-operator = the operator of the service

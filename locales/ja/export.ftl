@@ -33,6 +33,17 @@ export-revoked = 取り消し日時
 export-last-used = 最終利用日時
 export-thumbprint = 鍵のサムプリント
 
+# Equipment.
+export-model = 型式
+export-serial-number = 製造番号
+export-place = 設置場所
+export-responsible = 担当の管理者のID
+export-remote-assistance = リモート支援の許可
+export-manual-launch = リモートサポート起動（手動）の許可
+export-notes = 備考
+export-registered = 登録日時
+export-retired = 廃止日時
+
 # Users and organisations.
 export-phonetic = フリガナ
 export-organization = 組織のID

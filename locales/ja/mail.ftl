@@ -125,6 +125,7 @@ mail-alert-passkey-copied = { $at }：パスキーの使用回数が前回より
 mail-alert-undeliverable = { $at }：メールを送信できませんでした。{ $what }
 mail-alert-audit = { $at }：監査ログに異常が見つかりました。{ $what }
 mail-alert-data-origin = { $at }：データサーバーのURLが変更されました。{ $what }
+mail-alert-remote-assistance = { $at }：機器のリモート支援が許可されました。{ $what }
 mail-alert-suspended = { $at }：{ $what }により、ご契約の利用が停止されました。再開されるまで、管理画面へのログインとデータの閲覧はできません。
 mail-alert-resumed = { $at }：{ $what }により、ご契約の利用が再開されました。
 mail-alert-operator = サービスの運用者

@@ -60,11 +60,26 @@ pub enum DeskDeed {
     /// Fetches the receipt of a question.
     #[serde(rename = "question.receipt")]
     FetchQuestionReceipt,
+    /// Lists equipment.
+    #[serde(rename = "equipment.list")]
+    ListEquipment,
+    /// Shows a piece of equipment.
+    #[serde(rename = "equipment.show")]
+    ShowEquipment,
+    /// Registers a piece of equipment.
+    #[serde(rename = "equipment.create")]
+    CreateEquipment,
+    /// Changes a piece of equipment.
+    #[serde(rename = "equipment.update")]
+    ChangeEquipment,
+    /// Retires a piece of equipment.
+    #[serde(rename = "equipment.retire")]
+    RetireEquipment,
 }
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -78,6 +93,11 @@ impl DeskDeed {
         Self::ShowQuestion,
         Self::WithdrawQuestion,
         Self::FetchQuestionReceipt,
+        Self::ListEquipment,
+        Self::ShowEquipment,
+        Self::CreateEquipment,
+        Self::ChangeEquipment,
+        Self::RetireEquipment,
     ];
 
     /// Names of the actions that change the customer, as recorded in the provider's audit log.
@@ -105,6 +125,11 @@ impl DeskDeed {
             Self::ShowQuestion => "question.show",
             Self::WithdrawQuestion => "question.withdraw",
             Self::FetchQuestionReceipt => "question.receipt",
+            Self::ListEquipment => "equipment.list",
+            Self::ShowEquipment => "equipment.show",
+            Self::CreateEquipment => "equipment.create",
+            Self::ChangeEquipment => "equipment.update",
+            Self::RetireEquipment => "equipment.retire",
         }
     }
 
@@ -119,7 +144,13 @@ impl DeskDeed {
     pub const fn writes(self) -> bool {
         let writes = matches!(
             self,
-            Self::AnswerInquiry | Self::CloseInquiry | Self::Ask | Self::WithdrawQuestion
+            Self::AnswerInquiry
+                | Self::CloseInquiry
+                | Self::Ask
+                | Self::WithdrawQuestion
+                | Self::CreateEquipment
+                | Self::ChangeEquipment
+                | Self::RetireEquipment
         );
         writes || self.changes_customer()
     }

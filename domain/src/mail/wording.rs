@@ -423,6 +423,7 @@ fn alert_key(kind: AlertKind) -> &'static str {
         AlertKind::Undeliverable => "mail-alert-undeliverable",
         AlertKind::Audit => "mail-alert-audit",
         AlertKind::DataOrigin => "mail-alert-data-origin",
+        AlertKind::RemoteAssistance => "mail-alert-remote-assistance",
         AlertKind::Suspended => "mail-alert-suspended",
         AlertKind::Resumed => "mail-alert-resumed",
     }

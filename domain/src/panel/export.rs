@@ -52,6 +52,8 @@ choices! {
         Mails "mails",
         /// The provider's questions.
         Questions "questions",
+        /// Equipment.
+        Equipment "equipment",
         /// Questions that the desk has asked its customers.
         DeskQuestions "desk_questions",
     }

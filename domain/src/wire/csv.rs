@@ -1,5 +1,9 @@
 //! CSV (RFC 4180) that is safe to open in a spreadsheet. Some values come from people whom nobody has approved: a name
-//! such as `=HYPERLINK(…)` must stay a name when an administrator opens the file.
+//! such as `=HYPERLINK(…)` must stay a name when an administrator opens the file. [`read`] reads such a table back.
+
+mod read;
+
+pub use read::{MalformedCsv, Record, read};
 
 /// One row with its line ending. A leading apostrophe disarms cells that a spreadsheet would evaluate as a formula.
 #[must_use]
@@ -8,12 +12,37 @@ pub fn row(cells: &[&str]) -> String {
     cells.join(",") + "\r\n"
 }
 
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+const ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// Whether `cell` is what [`row`] writes for `value`.
+#[must_use]
+pub fn is_written_as(value: &str, cell: &str) -> bool {
+    harmless(value) == cell
+}
+
+/// The text of a cell without the apostrophes that [`row`] adds. A text that begins with an apostrophe and a sign loses
+/// the apostrophe, too; [`is_written_as`] tells the two apart.
+#[must_use]
+pub fn disarmed(cell: &str) -> String {
+    let mut plain = String::with_capacity(cell.len());
+    let mut begins = true;
+    let mut rest = cell.chars().peekable();
+    while let Some(c) = rest.next() {
+        let guards = |next: &char| FORMULA.contains(next) || (plain.is_empty() && matches!(next, '\t' | '\r' | '\n'));
+        if begins && c == '\'' && rest.peek().is_some_and(guards) {
+            continue;
+        }
+        begins = ENDS.contains(&c) || (begins && (c == ' ' || c == '"'));
+        plain.push(c);
+    }
+    plain
+}
+
 /// Full-width signs begin a formula when the spreadsheet's language is Japanese or Chinese. In Danish or German, cells
 /// end at semicolons, so our quotation marks end up inside a cell and protect nothing: the text after one of `ENDS` may
 /// become a cell of its own.
 fn harmless(cell: &str) -> String {
-    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    const ENDS: [char; 4] = [';', '\t', '\r', '\n'];
     let mut safe = String::with_capacity(cell.len());
     if cell.starts_with(['\t', '\r', '\n']) {
         safe.push('\'');
@@ -39,7 +68,38 @@ fn quoted(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::row;
+    use super::{disarmed, is_written_as, read, row};
+
+    #[test]
+    fn what_was_written_can_be_read_back() {
+        for cell in [
+            "a",
+            "",
+            "=1+1",
+            "a,b",
+            "say \"no\"",
+            "a\nb",
+            "-1; -2",
+            "; =1",
+            "\t=1",
+            "＝1",
+            "a'=b",
+            "'a",
+            "\"=1",
+            " =1",
+            "it's",
+            "PC\n- one\n- two",
+        ] {
+            let table = format!("h\r\n{}", row(&[cell, "x"]));
+            let records = read(&table.replacen('h', "h,x", 1)).unwrap();
+            let found = &records[1].cells[0];
+            assert!(is_written_as(cell, found), "{cell:?}: {found:?}");
+            assert_eq!(disarmed(found), cell, "{found:?}");
+        }
+        // Nobody can tell these two apart from the file alone.
+        assert_eq!(disarmed("'=1"), "=1");
+        assert!(is_written_as("'=1", "'=1") && is_written_as("=1", "'=1"));
+    }
 
     #[test]
     fn cells_are_quoted_where_they_must_be() {
