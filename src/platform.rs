@@ -4,7 +4,7 @@
 
 use tegata_domain::random::Random;
 use tegata_domain::time::{UnixSeconds, Zones};
-use tegata_domain::unicode::{Form, Forms};
+use tegata_domain::unicode::{Encoding, Form, Forms};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
@@ -85,6 +85,7 @@ extern "C" {
     fn normalize(text: &str, form: &str) -> String;
     #[wasm_bindgen(js_name = asciiDomain)]
     fn ascii_domain(domain: &str) -> Option<String>;
+    fn decode(bytes: &[u8], label: &str) -> Option<String>;
 }
 
 #[wasm_bindgen(module = "/src/platform/keys.js")]
@@ -139,6 +140,10 @@ impl Forms for PlatformForms {
 
     fn ascii_domain(&self, domain: &str) -> Option<String> {
         ascii_domain(domain)
+    }
+
+    fn decoded(&self, encoding: Encoding, bytes: &[u8]) -> Option<String> {
+        decode(bytes, encoding.label())
     }
 }
 

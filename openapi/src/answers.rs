@@ -38,7 +38,7 @@ const SHARED: [(u16, &str, &str, Option<&str>); 7] = [
     (
         413,
         "TooLarge",
-        "The body exceeds 16 KiB, or 4.3 MB for a message with files.",
+        "The body exceeds 16 KiB, or 4.3 MB for a message with files or an import.",
         None,
     ),
     (
@@ -69,6 +69,15 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ("create_user", &["conflict"]),
     ("change_user", &["changed"]),
     ("delete_user", &["not-empty"]),
+    ("create_equipment", &["conflict", "serial-number-taken"]),
+    ("change_equipment", &["changed", "conflict", "serial-number-taken"]),
+    ("switch_equipment", &["changed", "conflict"]),
+    ("restore_equipment", &["serial-number-taken"]),
+    ("create_customer_equipment", &["conflict", "serial-number-taken"]),
+    (
+        "change_customer_equipment",
+        &["changed", "conflict", "serial-number-taken"],
+    ),
     (
         "create_account",
         &["conflict", "account-taken", "support-options-used-up"],

@@ -1,7 +1,7 @@
 //! The routes that do more than pass an action on: logging in and out, and every route whose body carries a password.
 
 use serde_json::{Value, json};
-use tegata_domain::panel::{Act as _, Action, accounts, desk, me, passkeys};
+use tegata_domain::panel::{Act as _, Action, accounts, desk, equipment, me, passkeys};
 
 use crate::entrance::Entrance;
 
@@ -14,6 +14,8 @@ pub(crate) struct ByHand {
     /// The action whose right and refusals apply.
     pub(crate) action: Option<&'static Action>,
     pub(crate) entrance: Entrance,
+    /// The list whose filters are its query parameters.
+    pub(crate) query: Option<&'static Action>,
     /// The schema of the request body.
     pub(crate) body: Option<&'static str>,
     pub(crate) status: u16,
@@ -32,6 +34,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Logs in with account name and password, and begins a session",
         action: None,
         entrance: Entrance::Open,
+        query: None,
         body: Some("Credentials"),
         status: 200,
         reply: Some("SessionView"),
@@ -44,6 +47,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Starts a login with a passkey: issues a challenge for the authenticator to sign within 5 minutes",
         action: None,
         entrance: Entrance::Open,
+        query: None,
         body: None,
         status: 200,
         reply: Some("PasskeyRequest"),
@@ -56,6 +60,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Logs in with a passkey alone, and begins a session",
         action: None,
         entrance: Entrance::Open,
+        query: None,
         body: Some("PasskeyAssertion"),
         status: 200,
         reply: Some("SessionView"),
@@ -68,6 +73,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Mails a link to set a new password if the account exists; the response is the same either way",
         action: None,
         entrance: Entrance::Open,
+        query: None,
         body: Some("ForgottenPassword"),
         status: 202,
         reply: Some("Accepted"),
@@ -80,6 +86,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Sets a new password through the mailed link, and ends every session and token of the account",
         action: None,
         entrance: Entrance::Open,
+        query: None,
         body: Some("NewPasswordByLink"),
         status: 204,
         reply: None,
@@ -92,6 +99,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Signs out",
         action: Some(me::End::ACTION),
         entrance: Entrance::Session,
+        query: None,
         body: None,
         status: 204,
         reply: None,
@@ -104,6 +112,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Confirms the password again, for actions that require a recent login",
         action: Some(me::FinishFresh::ACTION),
         entrance: Entrance::Session,
+        query: None,
         body: Some("PasswordAgain"),
         status: 200,
         reply: Some("SessionView"),
@@ -116,6 +125,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Confirms with a passkey: the second step of a login, or for actions that require a recent login",
         action: Some(passkeys::Answer::ACTION),
         entrance: Entrance::Session,
+        query: None,
         body: Some("PasskeyAssertion"),
         status: 200,
         reply: Some("SessionView"),
@@ -128,6 +138,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Adds a passkey",
         action: Some(passkeys::Add::ACTION),
         entrance: Entrance::Session,
+        query: None,
         body: Some("NewPasskey"),
         status: 201,
         reply: Some("PasskeyView"),
@@ -140,6 +151,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Sets the user's own password, and ends every other session",
         action: Some(me::SetPassword::ACTION),
         entrance: Entrance::Session,
+        query: None,
         body: Some("NewPassword"),
         status: 200,
         reply: Some("SessionView"),
@@ -152,6 +164,7 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         summary: "Creates a user's account; if no password is given, a temporary one is mailed",
         action: Some(accounts::Create::ACTION),
         entrance: Entrance::Either,
+        query: None,
         body: Some("CreateAccount"),
         status: 201,
         reply: Some("UserView"),
@@ -206,6 +219,60 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "/customers/{customer}/questions",
             "ask_question",
             "Asks a customer's approvers a yes/no question, and mails each of them",
+            LOOK,
+        )
+    },
+    ByHand {
+        query: Some(equipment::List::ACTION),
+        reply: Some("EquipmentViewPage"),
+        ..at_desk(
+            "get",
+            "/customers/{customer}/equipment",
+            "list_customer_equipment",
+            "Lists a customer's equipment, sorted by name",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("CreateEquipment"),
+        status: 201,
+        reply: Some("EquipmentView"),
+        ..at_desk(
+            "post",
+            "/customers/{customer}/equipment",
+            "create_customer_equipment",
+            "Registers a piece of equipment at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("EquipmentView"),
+        ..at_desk(
+            "get",
+            "/customers/{customer}/equipment/{id}",
+            "show_customer_equipment",
+            "Shows a piece of equipment of a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("ChangeEquipment"),
+        reply: Some("EquipmentView"),
+        ..at_desk(
+            "patch",
+            "/customers/{customer}/equipment/{id}",
+            "change_customer_equipment",
+            "Changes a piece of equipment of a customer; the customer alone decides what may start on it",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("EquipmentView"),
+        ..at_desk(
+            "post",
+            "/customers/{customer}/equipment/{id}/retire",
+            "retire_customer_equipment",
+            "Retires a piece of equipment of a customer",
             LOOK,
         )
     },
@@ -304,6 +371,7 @@ const fn at_desk(
         summary,
         action: Some(action),
         entrance: Entrance::Either,
+        query: None,
         body: None,
         status: 200,
         reply: Some("CustomerDetails"),
@@ -317,7 +385,11 @@ pub(crate) fn placeholders(path: &str) -> Value {
     let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     json!({ "properties": {
         "customer": of("Slug"), "user": of("UserId"), "attachment": of("AttachmentId"),
-        "id": of(if path.contains("/questions/") { "QuestionId" } else { "InquiryId" }),
+        "id": of(match path {
+            path if path.contains("/questions/") => "QuestionId",
+            path if path.contains("/equipment/") => "EquipmentId",
+            _ => "InquiryId",
+        }),
     } })
 }
 

@@ -104,6 +104,9 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
     let mut operation = json!({ "operationId": route.id, "summary": route.summary });
     let mut parameters = named_in_path(route.route.1, &mut named(route.route.1));
     parameters.insert(0, json!({ "$ref": "#/components/parameters/slug" }));
+    if let Some(list) = route.query {
+        parameters.extend(filters(list, components));
+    }
     if let Some(body) = route.body {
         operation["requestBody"] = json!({
             "required": true,
@@ -148,6 +151,15 @@ fn of_list(action: &Action, components: &mut Components) -> Value {
     answers::add(&mut responses, &[400, 401, 403, 404, 503], action.name);
     operation["responses"] = responses;
     operation
+}
+
+/// The query parameters of a list.
+fn filters(action: &Action, components: &mut Components) -> Vec<Value> {
+    let mut collected = Vec::new();
+    let ((_, input), _) = (action.schemas)(&mut collected);
+    components.add(collected);
+    // Serialisation cannot fail, because a schema is plain data.
+    in_query(&serde_json::to_value(input).unwrap())
 }
 
 /// The query parameters of an export: the list's filters, and the format.

@@ -14,8 +14,8 @@ pub const MAX_DOCUMENT: usize = 16 * 1024;
 /// Largest document with attachments, in bytes: three files of 1 MB each in base64, plus the message.
 pub const MAX_FILES: usize = 4_300_000;
 
-/// Whether a body is so large that the caller's right must be checked before it is read. Only messages with files may
-/// be this large.
+/// Whether a body is so large that the caller's right must be checked before it is read. Only documents with
+/// files may be this large.
 #[must_use]
 pub fn is_large(body: &axum::body::Body) -> bool {
     body.size_hint().upper().is_none_or(|size| size > MAX_DOCUMENT as u64)
@@ -137,14 +137,16 @@ pub fn intake(method: &str, path: &str) -> Intake {
     }
 }
 
-/// Whether `path` accepts messages with attachments.
+/// Whether `path` accepts files: a logo, a list to import, or messages with attachments.
 fn takes_files(path: &str) -> bool {
     let api = path
         .strip_prefix("/t/")
         .and_then(|rest| rest.split_once("/api/v1/"))
         .map(|(_, rest)| rest);
     let message = |rest: &str| rest.ends_with("/messages");
-    api.is_some_and(|rest| rest == "face" || rest == "inquiries" || (rest.contains("inquiries/") && message(rest)))
+    api.is_some_and(|rest| {
+        matches!(rest, "face" | "inquiries" | "equipment/import") || (rest.contains("inquiries/") && message(rest))
+    })
 }
 
 #[cfg(test)]

@@ -132,6 +132,15 @@ impl From<Failure> for Problem {
                     "choose another account name",
                 )
             },
+            Refusal::SerialNumberTaken => Self {
+                field: Some("serial_number".to_owned()),
+                ..new(
+                    StatusCode::CONFLICT,
+                    "serial-number-taken",
+                    "Serial number already in use",
+                    "retire the equipment that has it first, or correct the number",
+                )
+            },
             Refusal::Conflict => new(
                 StatusCode::CONFLICT,
                 "conflict",

@@ -144,6 +144,15 @@ routes! {
         get    "/devices/{id}/receipt"                               devices::Receipt             Receipt;
         post   "/devices/{id}/revoke"                                devices::Revoke              Shown;
 
+        get    "/equipment"                                          equipment::List              Shown;
+        post   "/equipment"                                          equipment::Create            Created;
+        post   "/equipment/import"                                   equipment::Import            Shown;
+        get    "/equipment/{id}"                                     equipment::Show              Shown;
+        patch  "/equipment/{id}"                                     equipment::Change            Shown;
+        patch  "/equipment/{id}/switches"                            equipment::Switch            Shown;
+        post   "/equipment/{id}/retire"                              equipment::Retire            Shown;
+        post   "/equipment/{id}/restore"                             equipment::Restore           Shown;
+
         get    "/organizations"                                      organizations::List          Shown;
         post   "/organizations"                                      organizations::Create        Created;
         patch  "/organizations/{id}"                                 organizations::Change        Shown;
@@ -194,6 +203,7 @@ routes! {
         "/questions"        questions::List          Questions;
         "/desk/questions"   desk::Questions          DeskQuestions;
         "/devices"          devices::List            Devices;
+        "/equipment"        equipment::List          Equipment;
         "/users"            users::List              Users;
         "/audit"            audit::List              Audit;
         "/organizations"    organizations::List      Organizations;
@@ -272,6 +282,11 @@ routes! {
     post   "/t/{slug}/api/v1/customers/{customer}/resume"                          Panel desk::resume as Named;
     post   "/t/{slug}/api/v1/customers/{customer}/administrators/{user}/reissue"   Panel desk::reissue as Named;
     post   "/t/{slug}/api/v1/customers/{customer}/questions"                       Panel desk::ask;
+    get    "/t/{slug}/api/v1/customers/{customer}/equipment"                       Panel desk::equipment::list;
+    post   "/t/{slug}/api/v1/customers/{customer}/equipment"                       Panel desk::equipment::create;
+    get    "/t/{slug}/api/v1/customers/{customer}/equipment/{id}"                  Panel desk::equipment::show as Named;
+    patch  "/t/{slug}/api/v1/customers/{customer}/equipment/{id}"                  Panel desk::equipment::change;
+    post   "/t/{slug}/api/v1/customers/{customer}/equipment/{id}/retire"           Panel desk::equipment::retire as Named;
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}"                       Panel desk::show_question as Named;
     post   "/t/{slug}/api/v1/desk/questions/{customer}/{id}/withdraw"              Panel desk::withdraw_question as Named;
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}/receipt"               Panel desk::question_receipt as Named;

@@ -1,4 +1,4 @@
-// Unicode, domain name and time zone functions of the platform.
+// Unicode, encoding, domain name and time zone functions of the platform.
 
 /** Converts `text` to a Unicode normalisation form. */
 export function normalize(text, form) {
@@ -9,6 +9,15 @@ export function normalize(text, form) {
 export function asciiDomain(domain) {
   try {
     return new URL(`https://${domain}/`).hostname;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text that `bytes` are in the encoding `label`; undefined if they are not, or the platform does not know it. */
+export function decode(bytes, label) {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

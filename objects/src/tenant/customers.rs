@@ -1,6 +1,8 @@
 //! Both ends of the desk (K1): in a customer's object, the provider's actions and the updates sent to the provider; in
 //! a provider's object, the copies made from those updates.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, Password};
 use tegata_domain::audit::Act;
 use tegata_domain::desk::{
@@ -26,6 +28,7 @@ use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, u
 
 use super::applications;
 use super::approvals::question;
+use super::desk_equipment;
 use super::inquiries as threads;
 use super::login;
 use super::object::Tenant;
@@ -86,6 +89,11 @@ impl Tenant {
             DeskAction::ShowQuestion(id) => question::show(ctx, &id).map(asked),
             DeskAction::WithdrawQuestion(id) => question::withdraw(ctx, &by, &id).map(asked),
             DeskAction::FetchQuestionReceipt(id) => question::receipt(ctx, &id).map(DeskReply::Receipt),
+            DeskAction::ListEquipment(_)
+            | DeskAction::ShowEquipment(_)
+            | DeskAction::CreateEquipment(_)
+            | DeskAction::ChangeEquipment(_)
+            | DeskAction::RetireEquipment(_) => desk_equipment::act(ctx, tenant, &by, action),
         }
     }
 
@@ -111,7 +119,13 @@ fn opened(ctx: &Context<'_>, voucher: &DeskVoucher, deed: DeskDeed, customer: &S
     by.cloned().ok_or(Refusal::Forbidden)
 }
 
-fn audit(ctx: &Context<'_>, by: &DeskActor, action: &str, object: String, outcome: &str) -> Result<(), Refusal> {
+pub(super) fn audit(
+    ctx: &Context<'_>,
+    by: &DeskActor,
+    action: &str,
+    object: String,
+    outcome: &str,
+) -> Result<(), Refusal> {
     ctx.audit(Act::new(by.actor(), action, object, outcome))
 }
 
@@ -193,26 +207,58 @@ fn customer(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<Customer, Refusa
 impl Tenant {
     /// Asks the customer's approvers. Repeating the request with the same person and key returns the first question.
     fn ask_question(&self, ctx: &Context<'_>, by: &DeskActor, ask: AskQuestion) -> Result<QuestionView, Refusal> {
-        let key = ask
-            .idempotency_key
-            .map(|key| HashedSecret::of(&format!("question/{}/{}/{}", by.provider, by.user, key.as_str())));
-        let text = serde_json::to_string(&ask.question).map_err(|_| Refusal::Storage)?;
-        let asked = HashedSecret::of(&text);
-        if let Some(key) = &key
-            && let Some(before) = idempotency::load::<(QuestionId, HashedSecret)>(ctx.sql, key, ctx.now).or_storage()?
-        {
-            return match before {
-                (id, same) if same == asked => question::show(ctx, &id),
-                _ => Err(Refusal::Conflict),
-            };
+        let repeat = Repeat::of("question", by, ask.idempotency_key, &ask.question)?;
+        if let Some(id) = repeat.made::<QuestionId>(ctx)? {
+            return question::show(ctx, &id);
         }
         self.tenant(ctx.sql)?.working()?;
         self.limited(ctx, "question", QUESTIONS)?;
         let view = question::ask(ctx, by, ask.question)?;
-        if let Some(key) = &key {
-            idempotency::save(ctx.sql, key, &(&view.id, &asked), ctx.now).or_storage()?;
-        }
+        repeat.keep(ctx, &view.id)?;
         Ok(view)
+    }
+}
+
+/// A request of the desk that creates something, and may be repeated under an idempotency key.
+pub(super) struct Repeat {
+    key: Option<HashedSecret>,
+    input: HashedSecret,
+}
+
+impl Repeat {
+    /// The key includes the operation and the person.
+    pub(super) fn of(
+        operation: &str,
+        by: &DeskActor,
+        key: Option<HashedSecret>,
+        input: &impl Serialize,
+    ) -> Result<Self, Refusal> {
+        let whole = |key: HashedSecret| format!("{operation}/{}/{}/{}", by.provider, by.user, key.as_str());
+        let input = serde_json::to_string(input).map_err(|_| Refusal::Storage)?;
+        Ok(Self {
+            key: key.map(|key| HashedSecret::of(&whole(key))),
+            input: HashedSecret::of(&input),
+        })
+    }
+
+    /// The id of what an earlier request with the same key has created.
+    pub(super) fn made<I: DeserializeOwned>(&self, ctx: &Context<'_>) -> Result<Option<I>, Refusal> {
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
+        match idempotency::load::<(I, HashedSecret)>(ctx.sql, key, ctx.now).or_storage()? {
+            Some((id, input)) if input == self.input => Ok(Some(id)),
+            Some(_) => Err(Refusal::Conflict),
+            None => Ok(None),
+        }
+    }
+
+    /// Remembers what this request has created.
+    pub(super) fn keep(self, ctx: &Context<'_>, id: &impl Serialize) -> Result<(), Refusal> {
+        match &self.key {
+            Some(key) => idempotency::save(ctx.sql, key, &(id, &self.input), ctx.now).or_storage(),
+            None => Ok(()),
+        }
     }
 }
 

@@ -9,6 +9,8 @@ mod asking;
 mod audit;
 mod customers;
 mod deliveries;
+mod desk_equipment;
+mod equipment;
 mod events;
 mod faces;
 mod grants;

@@ -100,7 +100,7 @@ impl Desk {
     }
 
     /// The alert mails of the next hour: recipient and text. Both administrators log in anew after it.
-    fn alerts(&mut self) -> Vec<(String, String)> {
+    pub fn alerts(&mut self) -> Vec<(String, String)> {
         self.edge.mails();
         self.edge.advance(3600);
         let mut mails = self.edge.addressed_mails();

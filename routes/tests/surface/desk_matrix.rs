@@ -25,6 +25,7 @@ struct Place {
     question: String,
     answered: String,
     application: String,
+    equipment: String,
 }
 
 impl Place {
@@ -52,6 +53,8 @@ impl Place {
             "/desk/applications",
             Some(&crate::applications::application()),
         );
+        let new = json!({ "name": "検査装置", "serial_number": "TG-1" });
+        let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
         let customer = desk.at_desk(200, "GET", "/customers/minato", None);
         Self {
             administrator: text(&customer["administrators"][0]["user_id"]),
@@ -59,6 +62,7 @@ impl Place {
             question,
             answered,
             application: text(&application["id"]),
+            equipment: text(&equipment["id"]),
             attachment: text(&asked["messages"][0]["attachments"][0]["id"]),
             desk,
         }
@@ -99,6 +103,9 @@ impl Place {
     fn thing(&self, path: &str) -> &str {
         if path.contains("applications/") {
             return &self.application;
+        }
+        if path.contains("equipment/") {
+            return &self.equipment;
         }
         match (path.contains("questions/"), path.ends_with("/receipt")) {
             (true, true) => &self.answered,

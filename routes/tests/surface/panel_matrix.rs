@@ -3,11 +3,14 @@
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use tegata_domain::panel::{Act as _, Action, accounts, desk, me, passkeys as own_passkeys};
+use tegata_domain::panel::{
+    Act as _, Action, accounts, desk, equipment as panel_equipment, me, passkeys as own_passkeys,
+};
 use tegata_domain::right::{Right, Role, allows};
 use tegata_domain::tenant::TenantKind;
 use tegata_routes::table::{Access, Route, TABLE};
 
+use crate::equipment;
 use crate::passkeys;
 use crate::support::staff::{Credential, PASSWORD, Staff, log_in, settle};
 
@@ -23,6 +26,7 @@ pub struct Things {
     spare_organization: String,
     registration: String,
     device: String,
+    equipment: String,
 }
 
 impl Things {
@@ -37,6 +41,7 @@ impl Things {
             spare_organization: nothing(),
             registration: nothing(),
             device: nothing(),
+            equipment: nothing(),
         }
     }
 
@@ -53,6 +58,7 @@ impl Things {
             spare: staff.user("spare", Some(&organization)),
             account: staff.join("niels", "organization_administrator", Some(&organization)).0,
             spare_organization: staff.organization("試作課", Some(&organization)),
+            equipment: equipment::registered(staff, "TG-1", Some(&organization)),
             organization,
             registration: first("/registrations"),
             device: first("/devices"),
@@ -68,7 +74,9 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("get" | "delete", "/session") | ("get", "/sessions" | "/tokens" | "/overview" | "/policies" | "/mails") => {
             (path.to_owned(), None)
         }
-        ("get", "/registrations" | "/questions" | "/devices" | "/organizations" | "/users") => (path.to_owned(), None),
+        ("get", "/registrations" | "/questions" | "/devices" | "/equipment" | "/organizations" | "/users") => {
+            (path.to_owned(), None)
+        }
         ("delete", "/sessions/{id}" | "/tokens/{id}") | ("post", "/mails/{id}/retry") => (at(NOTHING), None),
         ("post", "/session/passkey" | "/passkeys") => (path.to_owned(), Some(passkeys::made_up(path))),
         ("post", "/session/passkey/challenge" | "/passkeys/challenge") | ("get", "/passkeys") => {
@@ -96,6 +104,22 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("get", "/devices/{id}" | "/devices/{id}/receipt") | ("post", "/devices/{id}/revoke") => {
             (at(&things.device), None)
         }
+        ("post", "/equipment") => {
+            let new = json!({ "name": "検査装置", "serial_number": "TG-2", "organization": things.organization });
+            (path.to_owned(), Some(new))
+        }
+        ("post", "/equipment/import") => (path.to_owned(), Some(equipment::file_for(&things.organization))),
+        ("get", "/equipment/{id}") | ("post", "/equipment/{id}/retire" | "/equipment/{id}/restore") => {
+            (at(&things.equipment), None)
+        }
+        ("patch", "/equipment/{id}") => (
+            at(&things.equipment),
+            Some(json!({ "version": 1, "place": "第一工場" })),
+        ),
+        ("patch", "/equipment/{id}/switches") => (
+            at(&things.equipment),
+            Some(json!({ "version": 1, "remote_assistance": true })),
+        ),
         ("post", "/organizations") => (
             path.to_owned(),
             Some(json!({ "name": "製造部", "parent": things.organization })),
@@ -143,7 +167,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             });
             (path.to_owned(), Some(customer))
         }
-        (_, path) if path.contains("{customer}") => {
+        (method, path) if path.contains("{customer}") => {
             let at = at(NOTHING)
                 .replace("{customer}", "nordlys")
                 .replace("{user}", NOTHING)
@@ -151,6 +175,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             let body = match path.rsplit('/').next() {
                 Some("messages") => Some(json!({ "body": "お答えします。" })),
                 Some("questions") => Some(crate::questions::question()),
+                Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
+                Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),
                 Some("assign") => Some(json!({ "user": null })),
                 _ => None,
             };
@@ -182,7 +208,10 @@ pub fn action(route: &Route) -> &'static Action {
         (None, Some("/session/password")) => me::SetPassword::ACTION,
         (None, Some("/users/{id}/account")) => accounts::Create::ACTION,
         (None, Some(path))
-            if path.starts_with("/desk/") || path.ends_with("/{customer}") || path.ends_with("/questions") =>
+            if path.starts_with("/desk/")
+                || path.ends_with("/{customer}")
+                || path.ends_with("/questions")
+                || path.contains("/equipment") =>
         {
             desk::Vouch::ACTION
         }
@@ -250,8 +279,13 @@ fn entries(staff: &Staff) -> Vec<String> {
 fn assert_entered(action: &Action, left: &[String], place: &str) {
     let undeclared = left.iter().find(|entry| !action.entries.contains(&entry.as_str()));
     assert_eq!(undeclared, None, "{place}");
-    // The sample leaves the second factor off, and signing out succeeds even without a session.
-    let changes_nothing = [own_passkeys::SetSecondFactor::NAME, me::End::NAME].contains(&action.name);
+    // The sample leaves the second factor off, signing out succeeds even without a session, and the equipment is in use.
+    let changes_nothing = [
+        own_passkeys::SetSecondFactor::NAME,
+        me::End::NAME,
+        panel_equipment::Restore::NAME,
+    ]
+    .contains(&action.name);
     let usual = action.entries.first().filter(|_| !changes_nothing);
     assert!(
         usual.is_none_or(|usual| left.iter().any(|entry| entry == usual)),
@@ -616,12 +650,18 @@ fn ids_of_another_tenant_lead_nowhere() {
         .json(&json!({ "name": "Salg" }))
         .send(staff.edge());
     let organization = made.json()["id"].as_str().unwrap().to_owned();
+    let made = crate::support::call::Call::post("/t/nordlys/api/v1/equipment")
+        .header("cookie", &theirs)
+        .json(&json!({ "name": "Presse", "serial_number": "N-1", "organization": organization }))
+        .send(staff.edge());
+    let their_equipment = made.json()["id"].as_str().unwrap().to_owned();
     let things = Things {
         user: their("/users"),
         spare: their("/users"),
         account: their("/users"),
         spare_organization: organization.clone(),
         organization,
+        equipment: their_equipment,
         registration: their("/registrations"),
         device: their("/devices"),
     };

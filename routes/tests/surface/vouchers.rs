@@ -6,12 +6,13 @@ use futures::FutureExt as _;
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
-use tegata_domain::desk::{AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher};
+use tegata_domain::desk::{AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, RegisterEquipment};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{AttachmentId, InquiryId, QuestionId, UserId};
+use tegata_domain::id::{AttachmentId, EquipmentId, InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
 use tegata_domain::panel::desk::{Vouch, VouchForChange};
+use tegata_domain::panel::equipment::Change;
 use tegata_domain::panel::{Act as _, Credential, Panel};
 use tegata_domain::random::CountingRandom;
 use tegata_domain::secret::PlainSessionToken;
@@ -70,10 +71,16 @@ fn carried_out(desk: &Desk, customer: &str, voucher: &DeskVoucher, action: DeskA
     asked(desk, customer, DeskCommand { voucher, action })
 }
 
+fn change(equipment: &EquipmentId) -> Change {
+    let change = json!({ "id": equipment.as_str(), "version": 1, "name": "検査装置 2号" });
+    serde_json::from_value(change).unwrap()
+}
+
 /// Every action at the customer `minato`, except the one that creates `shiosai`.
 fn actions(desk: &Desk) -> Vec<DeskAction> {
     let nobody = CountingRandom::new(1);
     let user = desk.at_desk(200, "GET", "/customers/minato", None)["administrators"][0]["user_id"].clone();
+    let equipment = EquipmentId::generate(&nobody);
     let (inquiry, question) = (InquiryId::generate(&nobody), QuestionId::generate(&nobody));
     let create: CreateTenant = serde_json::from_value(json!({
         "slug": "shiosai", "kind": "tenant", "provider": "kita-desk", "name": "潮騒製作所", "locale": "ja",
@@ -97,6 +104,14 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
         DeskAction::ShowQuestion(question.clone()),
         DeskAction::FetchQuestionReceipt(question.clone()),
         DeskAction::WithdrawQuestion(question),
+        DeskAction::ListEquipment(Box::new(serde_json::from_value(json!({})).unwrap())),
+        DeskAction::ShowEquipment(equipment.clone()),
+        DeskAction::CreateEquipment(Box::new(RegisterEquipment {
+            equipment: serde_json::from_value(json!({ "name": "搬送機", "serial_number": "TG-9" })).unwrap(),
+            idempotency_key: None,
+        })),
+        DeskAction::ChangeEquipment(Box::new(change(&equipment))),
+        DeskAction::RetireEquipment(equipment),
     ]
 }
 
@@ -186,6 +201,9 @@ fn what_writes_is_vouched_for_once() {
     let link = link_in(&desk.edge.mails()[0].text);
     assert_eq!(Call::post(&link).form(&APPROVE).send(&desk.edge).status, 200);
     let open = ask();
+    let new = json!({ "name": "検査装置", "serial_number": "TG-1" });
+    let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
+    let equipment = EquipmentId::parse(&text(&equipment["id"])).unwrap();
     for action in actions(&desk) {
         let deed = action.deed();
         let action = match action {
@@ -196,6 +214,9 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::ShowQuestion(_) => DeskAction::ShowQuestion(answered.clone()),
             DeskAction::FetchQuestionReceipt(_) => DeskAction::FetchQuestionReceipt(answered.clone()),
             DeskAction::WithdrawQuestion(_) => DeskAction::WithdrawQuestion(open.clone()),
+            DeskAction::ShowEquipment(_) => DeskAction::ShowEquipment(equipment.clone()),
+            DeskAction::ChangeEquipment(_) => DeskAction::ChangeEquipment(Box::new(change(&equipment))),
+            DeskAction::RetireEquipment(_) => DeskAction::RetireEquipment(equipment.clone()),
             other => other,
         };
         let voucher = vouched(&desk, deed, target(deed)).unwrap();

@@ -6,7 +6,7 @@ use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{
-    ApplicationId, ApprovalId, DeviceId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId,
+    ApplicationId, ApprovalId, DeviceId, EquipmentId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId,
 };
 use tegata_domain::panel::audit::{List, NamedEntry};
 use tegata_domain::panel::lists::Order;
@@ -17,7 +17,7 @@ use tegata_domain::text::PersonName;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::sql::SqlError;
 use tegata_kv_schema::{
-    applications, approvals, desk, devices, inquiries, organizations, questions, registrations, users,
+    applications, approvals, desk, devices, equipment, inquiries, organizations, questions, registrations, users,
 };
 
 use super::visitor::Visitor;
@@ -47,6 +47,9 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
         }
         "device" if visitor.may(Right::DevicesRead) => {
             loaded(DeviceId::parse(id), |id| devices::load(ctx.sql, id))?.map(|device| with_pc(&device.applicant))
+        }
+        "equipment" if visitor.may(Right::EquipmentRead) => {
+            loaded(EquipmentId::parse(id), |id| equipment::load(ctx.sql, id))?.map(|of| of.called())
         }
         "registration" if visitor.may(Right::RegistrationsRead) => {
             loaded(RegistrationId::parse(id), |id| registrations::load(ctx.sql, id))?.map(|of| with_pc(&of.applicant))

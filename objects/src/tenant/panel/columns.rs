@@ -38,6 +38,8 @@ enum Form {
     YesNo,
     /// Mail addresses, the main one first.
     Addresses,
+    /// Ids, separated by spaces.
+    Ids,
     Language,
     /// A code whose names have keys with this beginning.
     Code(&'static str),
@@ -51,7 +53,7 @@ enum Form {
 /// values.
 pub(super) struct Column(&'static str, &'static str, Form);
 
-use Form::{Action, Addresses, AsItIs, Code, Language, MailKind, MailState, Outcome, Time, YesNo};
+use Form::{Action, Addresses, AsItIs, Code, Ids, Language, MailKind, MailState, Outcome, Time, YesNo};
 
 const ANSWER: Form = Code("console-outcome-");
 
@@ -84,6 +86,22 @@ pub(super) const DEVICES: &[Column] = &[
     Column("revoked_at", "export-revoked", Time),
     Column("last_refresh_at", "export-last-used", Time),
     Column("jkt", "export-thumbprint", AsItIs),
+];
+pub(super) const EQUIPMENT: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("state", "export-state", Code("console-equipment-state-")),
+    Column("name", "export-name", AsItIs),
+    Column("model", "export-model", AsItIs),
+    Column("serial_number", "export-serial-number", AsItIs),
+    Column("place", "export-place", AsItIs),
+    Column("organization", "export-organization", AsItIs),
+    Column("responsible", "export-responsible", Ids),
+    Column("remote_assistance", "export-remote-assistance", YesNo),
+    Column("manual_launch", "export-manual-launch", YesNo),
+    Column("notes", "export-notes", AsItIs),
+    Column("created_at", "export-registered", Time),
+    Column("updated_at", "export-updated", Time),
+    Column("retired_at", "export-retired", Time),
 ];
 pub(super) const USERS: &[Column] = &[
     Column("id", "export-id", AsItIs),
@@ -217,6 +235,22 @@ pub(super) const MAILS: &[Column] = &[
 ];
 
 impl Column {
+    /// The name of the member that it holds, if it is a member of the item itself.
+    pub(super) const fn member(&self) -> &'static str {
+        self.0
+    }
+
+    /// Whether `text` is its heading in `locale`, in any time zone.
+    pub(super) fn is_called(&self, locale: Locale, heading: &str) -> bool {
+        let Self(_, key, form) = self;
+        let name = text(locale, key);
+        match heading.strip_prefix(&name) {
+            Some("") => true,
+            Some(rest) => matches!(form, Time) && rest.trim_start().starts_with(['(', '（']),
+            None => false,
+        }
+    }
+
     /// The heading. Times are in the reader's time zone, so their heading names it (C4).
     pub(super) fn heading(&self, reader: &Reader<'_>) -> String {
         let Self(_, key, form) = self;
@@ -240,6 +274,10 @@ impl Column {
                 .map_or_else(|| at.to_string(), |at| table_time(locale, UnixSeconds(at), reader.zone)),
             (YesNo, Some(Value::Bool(yes))) => text(locale, if *yes { "export-yes" } else { "export-no" }),
             (Addresses, Some(Value::Array(addresses))) => main_first(addresses),
+            (Ids, Some(Value::Array(ids))) => {
+                let ids: Vec<&str> = ids.iter().filter_map(Value::as_str).collect();
+                ids.join(" ")
+            }
             (form, Some(Value::String(code))) => form.of_text(locale, code),
             (_, Some(other)) => other.to_string(),
         }
@@ -256,7 +294,7 @@ impl Form {
             MailState if code == "undeliverable" => text(locale, "export-undeliverable"),
             MailState if code == "waiting" => text(locale, "export-waiting"),
             Language => Locale::from_tag(code).map_or_else(|| code.to_owned(), |locale| locale.endonym().to_owned()),
-            AsItIs | Time | YesNo | Addresses | MailState => code.to_owned(),
+            AsItIs | Time | YesNo | Addresses | Ids | MailState => code.to_owned(),
         }
     }
 }

@@ -14,12 +14,13 @@ use tegata_domain::wire::json;
 use tegata_domain::wire::page::Page;
 
 use super::columns::{
-    APPLICATIONS, AUDIT, CUSTOMERS, Column, DESK_INQUIRIES, DESK_QUESTIONS, DEVICES, INQUIRIES, MAILS, ORGANIZATIONS,
-    QUESTIONS, REGISTRATIONS, Reader, USERS,
+    APPLICATIONS, AUDIT, CUSTOMERS, Column, DESK_INQUIRIES, DESK_QUESTIONS, DEVICES, EQUIPMENT, INQUIRIES, MAILS,
+    ORGANIZATIONS, QUESTIONS, REGISTRATIONS, Reader, USERS,
 };
 use super::visitor::Visitor;
 use super::{
-    applications, audit, desk, devices, inquiries, mails, organizations, parsed, questions, registrations, users,
+    applications, audit, desk, devices, equipment, inquiries, mails, organizations, parsed, questions, registrations,
+    users,
 };
 use crate::context::Context;
 use crate::tenant::audit as log;
@@ -89,6 +90,10 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         Exported::Devices => {
             let page = devices::list(ctx, &listed::<panel::devices::List>(visitor, input)?)?;
             piece(&reader, input, DEVICES, &page)
+        }
+        Exported::Equipment => {
+            let page = equipment::list(ctx, visitor, &listed::<panel::equipment::List>(visitor, input)?)?;
+            piece(&reader, input, EQUIPMENT, &page)
         }
         Exported::Users => {
             let page = users::list(ctx, visitor, &listed::<panel::users::List>(visitor, input)?)?;

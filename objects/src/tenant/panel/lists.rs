@@ -11,14 +11,14 @@ use tegata_kv_schema::timeline::Span;
 use crate::tenant::operator::PAGE;
 
 /// The refusal of a change that is based on an outdated version.
-pub(super) fn changed(current: &impl Serialize) -> Refusal {
+pub(in crate::tenant) fn changed(current: &impl Serialize) -> Refusal {
     let current = serde_json::to_string(current).and_then(|text| json::read(&text));
     current.map_or(Refusal::Storage, |current| Refusal::Changed { current })
 }
 
 /// Parses a cursor into the place in the order and the id after which the page starts. Without a cursor, the page
 /// starts at the beginning.
-pub(super) fn cursor(text: Option<&str>) -> Result<Place, Refusal> {
+pub(in crate::tenant) fn cursor(text: Option<&str>) -> Result<Place, Refusal> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(Default::default());
     };
@@ -37,7 +37,7 @@ pub(super) fn span(order: Order, after: &Place) -> Span<'_> {
 
 /// Builds a page from `listed`. A next page exists if it contains one extra row, or if the query stopped early and says
 /// where.
-pub(super) fn page<T, V>(
+pub(in crate::tenant) fn page<T, V>(
     listed: Listed<T>,
     id: impl Fn(&T) -> String,
     view: impl Fn(&T) -> Result<V, Refusal>,

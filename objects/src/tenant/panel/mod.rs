@@ -5,10 +5,12 @@ mod audit;
 mod columns;
 mod desk;
 mod devices;
+mod equipment;
+mod equipment_import;
 mod export;
 mod face;
 mod inquiries;
-mod lists;
+pub(super) mod lists;
 mod mails;
 mod me;
 mod organizations;
@@ -156,6 +158,38 @@ impl Tenant {
             panel::devices::Receipt::NAME => with!(panel::devices::Receipt, |input| devices::receipt(ctx, &input.id)),
             panel::devices::Revoke::NAME => {
                 with!(panel::devices::Revoke, |input| devices::revoke(ctx, visitor, &input.id))
+            }
+            panel::equipment::List::NAME => {
+                with!(panel::equipment::List, |input| equipment::list(ctx, visitor, &input))
+            }
+            panel::equipment::Show::NAME => {
+                with!(panel::equipment::Show, |input| equipment::show(ctx, visitor, &input.id))
+            }
+            panel::equipment::Create::NAME => {
+                with!(panel::equipment::Create, |input| equipment::create(ctx, visitor, input))
+            }
+            panel::equipment::Change::NAME => {
+                with!(panel::equipment::Change, |input| equipment::change(ctx, visitor, input))
+            }
+            panel::equipment::Switch::NAME => {
+                with!(panel::equipment::Switch, |input| equipment::switch(
+                    ctx, visitor, &input
+                ))
+            }
+            panel::equipment::Retire::NAME => {
+                with!(panel::equipment::Retire, |input| equipment::retire(
+                    ctx, visitor, &input.id
+                ))
+            }
+            panel::equipment::Restore::NAME => {
+                with!(panel::equipment::Restore, |input| equipment::restore(
+                    ctx, visitor, &input.id
+                ))
+            }
+            panel::equipment::Import::NAME => {
+                with!(panel::equipment::Import, |input| equipment_import::import(
+                    ctx, visitor, &input
+                ))
             }
             panel::organizations::List::NAME => {
                 nothing_with!(panel::organizations::List, organizations::list(ctx, visitor))

@@ -50,12 +50,7 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &List) -> Result
         None => None,
         Some(id) => Some(Tree::of(&organizations::list(ctx.sql).or_storage()?).below(id)),
     };
-    let within = match (scope, wanted) {
-        (Scope::All, wanted) => wanted,
-        (Scope::Within(theirs), None) => Some(theirs),
-        (Scope::Within(theirs), Some(wanted)) => Some(theirs.intersection(&wanted).cloned().collect()),
-    };
-    let within = within.map(|ids| serde_json::to_string(&ids).unwrap_or_default());
+    let within = scope.narrowed(wanted);
     let prefix = input.q.as_deref().map(folded);
     let after = cursor(input.cursor.as_deref())?;
     let query = Query {

@@ -50,6 +50,16 @@ impl Scope {
             Self::Within(theirs) => organization.is_some_and(|id| theirs.contains(id)),
         }
     }
+
+    /// The organisations in scope that are among `wanted`, as a JSON array; `None` if nothing is ruled out.
+    pub(super) fn narrowed(self, wanted: Option<BTreeSet<OrganizationId>>) -> Option<String> {
+        let within = match (self, wanted) {
+            (Self::All, wanted) => wanted,
+            (Self::Within(theirs), None) => Some(theirs),
+            (Self::Within(theirs), Some(wanted)) => Some(theirs.intersection(&wanted).cloned().collect()),
+        };
+        within.map(|ids| serde_json::to_string(&ids).unwrap_or_default())
+    }
 }
 
 impl Visitor {
