@@ -132,7 +132,8 @@ fn equipment_of_a_suspended_or_unknown_customer_stays_as_it_is() {
     desk.at_desk(404, "GET", "/customers/nobody/equipment", None);
     for id in ["x", "AAAAAAAAAAAAAAAAAAAAAA"] {
         desk.at_desk(404, "GET", &format!("{LIST}/{id}"), None);
-        desk.at_desk(404, "POST", &format!("{LIST}/{id}/retire"), None)
-            .to_string();
     }
+    desk.at_desk(200, "POST", "/customers/minato/resume", None);
+    desk.at_desk(404, "POST", &format!("{LIST}/AAAAAAAAAAAAAAAAAAAAAA/retire"), None);
+    desk.at_desk(200, "PATCH", &path, Some(&change));
 }

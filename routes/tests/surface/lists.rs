@@ -127,6 +127,7 @@ fn every_list_is_written_out_as_a_table_and_as_lines() {
     desk.at_desk(201, "POST", "/desk/applications", Some(&application));
     desk.edge.deliver();
     staff.organization("設計部", None);
+    crate::equipment::registered(&staff, "TG-1", None);
     let own = staff.administrator.cookie.clone().unwrap_or_default();
     let readers = [
         (&desk.edge, "minato", &desk.customer),

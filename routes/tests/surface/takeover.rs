@@ -111,6 +111,7 @@ fn a_token_gives_no_account_more_than_it_holds() {
         "registrations.read",
         "questions.read",
         "devices.read",
+        "equipment.read",
         "users.read",
         "audit.read",
         "policies.read",
@@ -167,6 +168,7 @@ fn nobody_without_the_right_has_files_read() {
     let cookie = auditor.cookie.clone().unwrap_or_default();
     let wrong = cookie.replace('=', "=A");
     for path in [
+        "/equipment/import".to_owned(),
         "/inquiries".to_owned(),
         "/inquiries/AAAAAAAAAAAAAAAAAAAAAA/messages".to_owned(),
         "/desk/inquiries/minato/AAAAAAAAAAAAAAAAAAAAAA/messages".to_owned(),
@@ -179,9 +181,11 @@ fn nobody_without_the_right_has_files_read() {
     let option = json!({ "version": 1, "support_option": true });
     staff.done(200, "PATCH", &account, Some(&option));
     let own = staff.administrator.cookie.clone().unwrap_or_default();
-    let (status, read) = large(&staff, "/inquiries", &own);
-    assert_eq!(status, 413);
-    assert!(read < 100, "more was read than a message can hold: {read}");
+    for path in ["/inquiries", "/equipment/import"] {
+        let (status, read) = large(&staff, path, &own);
+        assert_eq!(status, 413, "{path}");
+        assert!(read < 100, "more was read than a message can hold: {read}");
+    }
 }
 
 #[test]
@@ -289,6 +293,8 @@ fn no_token_makes_somebody_who_decides() {
         "questions.read",
         "devices.read",
         "devices.revoke",
+        "equipment.read",
+        "equipment.write",
         "users.read",
         "users.write",
     ];
