@@ -19,7 +19,7 @@ use crate::support::viewer::{Asking, TARO_ASKS, Viewer, confirmation, decision, 
 use crate::support::world::{World, administrator};
 
 /// Makes the store fail at every point that `command` reaches, in each possible way, and then lets the command succeed.
-fn at_last<C: Command<To = command::Tenant> + Clone>(world: &World, command: C) -> Result<C::Reply, Refusal> {
+pub fn at_last<C: Command<To = command::Tenant> + Clone>(world: &World, command: C) -> Result<C::Reply, Refusal> {
     let sent: TenantCommand = command.clone().into();
     let fails = |what: &str| {
         world.restart();

@@ -71,7 +71,7 @@ fn waiting_in_panel(world: &World) -> usize {
 }
 
 /// A session of the first administrator, as if they had set a password and logged in.
-fn session(world: &World) -> ConsoleSession {
+pub fn session(world: &World) -> ConsoleSession {
     let name = AccountName::parse("hanako").expect("a name");
     let account = accounts::load_by_name(&world.sql, &name).expect("accounts can be read");
     ConsoleSession {

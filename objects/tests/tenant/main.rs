@@ -3,6 +3,7 @@
 mod alerts;
 mod approval;
 mod codes;
+mod equipment;
 mod faults;
 mod floods;
 mod grant;
