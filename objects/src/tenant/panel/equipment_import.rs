@@ -22,7 +22,7 @@ use row::{Cells, Registry};
 /// What a row asks for.
 enum Plan {
     Create(EquipmentDescription),
-    Update(Equipment, EquipmentDescription),
+    Update(Box<Equipment>, EquipmentDescription),
     Unchanged,
 }
 
@@ -48,7 +48,7 @@ impl Checker<'_> {
             (Some(description), true) if before == Some(&description) => Plan::Unchanged,
             (Some(description), true) => match known {
                 None => Plan::Create(description),
-                Some(known) => Plan::Update(known, description),
+                Some(known) => Plan::Update(Box::new(known), description),
             },
             _ => return Ok(Err(errors)),
         };
@@ -202,7 +202,7 @@ fn carry_out(
                 visitor.note(ctx, "equipment.create", object(&new.id), "done")?;
             }
             Plan::Update(before, now) => {
-                let (equipment, changes) = describe(ctx, &registry.tree, before, now)?;
+                let (equipment, changes) = describe(ctx, &registry.tree, *before, now)?;
                 visitor.note(ctx, "equipment.update", object(&equipment.id), &changes)?;
             }
             Plan::Unchanged => {}
