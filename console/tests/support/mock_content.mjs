@@ -203,6 +203,7 @@ export function content({ slug, name, kind, locale }) {
         lockout: true,
         token_reuse: true,
         data_origin: true,
+        remote_assistance: true,
         suspended: true,
         undeliverable: true,
         audit: false,

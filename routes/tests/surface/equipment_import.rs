@@ -173,6 +173,9 @@ fn a_file_is_read_as_spreadsheets_in_japan_and_denmark_write_it() {
 fn one_wrong_row_stops_the_whole_file() {
     let staff = Staff::new();
     let first = registered(&staff, "TG-1", None);
+    for _ in 0..2 {
+        staff.organization("検査課", None);
+    }
     let gone = registered(&staff, "TG-0", None);
     staff.done(200, "POST", &format!("/equipment/{gone}/retire"), None);
     let before = rows(&staff);
@@ -182,6 +185,7 @@ fn one_wrong_row_stops_the_whole_file() {
         (",装置,,,,,,", &["2 serial_number"]),
         (",装置,ТG-2,,,,,", &["2 serial_number"]),
         (",装置,TG-2,営業部,,,,", &["2 organization"]),
+        (",装置,TG-2,検査課,,,,", &["2 organization"]),
         (",装置,TG-2,,nobody,,,", &["2 responsible"]),
         (",装置,TG-2,,AAAAAAAAAAAAAAAAAAAAAA,,,", &["2 responsible"]),
         (",装置,TG-2,,,廃止済み,,", &["2 state"]),

@@ -27,13 +27,13 @@ enum Plan {
 }
 
 /// Checks a row against the registry and the rows before it.
-struct Checker<'a> {
-    registry: Registry<'a>,
+struct Checker {
+    registry: Registry,
     serials: BTreeSet<String>,
     ids: BTreeSet<EquipmentId>,
 }
 
-impl Checker<'_> {
+impl Checker {
     fn plan(&mut self, ctx: &Context<'_>, cells: &Cells<'_>) -> Result<Result<Plan, Vec<ImportError>>, Refusal> {
         let known = match self.registry.known(ctx, cells)? {
             Ok(known) => known,
@@ -186,7 +186,7 @@ fn first_error(report: &ImportReport) -> Option<FieldError> {
 fn carry_out(
     ctx: &Context<'_>,
     visitor: &Visitor,
-    registry: &Registry<'_>,
+    registry: &Registry,
     plans: Vec<Plan>,
     report: &ImportReport,
 ) -> Result<(), Refusal> {

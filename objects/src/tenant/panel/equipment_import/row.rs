@@ -1,6 +1,8 @@
 //! One row: what its cells say about a piece of equipment. A cell that holds what an export writes for the present value
 //! changes nothing, whatever an apostrophe against formulas has made of it.
 
+use std::collections::BTreeMap;
+
 use tegata_domain::account::AccountName;
 use tegata_domain::equipment::{
     Equipment, EquipmentDescription, EquipmentNotes, EquipmentState, ResponsibleUsers, SerialNumber,
@@ -55,9 +57,10 @@ fn wrong(column: &str, detail: &str) -> ImportError {
 }
 
 /// What rows are checked against.
-pub(super) struct Registry<'a> {
+pub(super) struct Registry {
     scope: Scope,
-    organizations: &'a [Organization],
+    /// The organisations in scope, by their folded names. Folding asks the platform, so it is done once for a file.
+    names: BTreeMap<String, Vec<OrganizationId>>,
     pub(super) tree: Tree,
 }
 
@@ -127,11 +130,15 @@ fn yes_or_no(yes: bool) -> Vec<String> {
     in_every_language(code, |locale| texts::text(locale, key))
 }
 
-impl<'a> Registry<'a> {
-    pub(super) fn new(scope: Scope, organizations: &'a [Organization]) -> Self {
+impl Registry {
+    pub(super) fn new(scope: Scope, organizations: &[Organization]) -> Self {
+        let mut names: BTreeMap<String, Vec<OrganizationId>> = BTreeMap::new();
+        for one in organizations.iter().filter(|one| scope.holds(Some(&one.id))) {
+            names.entry(folded(one.name.as_str())).or_default().push(one.id.clone());
+        }
         Self {
             scope,
-            organizations,
+            names,
             tree: Tree::of(organizations),
         }
     }
@@ -234,19 +241,20 @@ impl<'a> Registry<'a> {
     /// The organisation named by its id, or by a name that no other one has.
     fn organization(&self, text: &str) -> Result<Option<OrganizationId>, FieldError> {
         let refuse = |detail| Err(FieldError::new("organization", detail));
-        let visible = self.organizations.iter().filter(|one| self.scope.holds(Some(&one.id)));
         if text.is_empty() {
             return match self.scope {
                 Scope::All => Ok(None),
                 Scope::Within(_) => refuse("must be an organisation that you administer"),
             };
         }
-        let is_it = |one: &&Organization| one.id.as_str() == text || folded(one.name.as_str()) == folded(text);
-        let mut found = visible.filter(is_it);
-        match (found.next(), found.next()) {
-            (Some(one), None) => Ok(Some(one.id.clone())),
-            (Some(_), Some(_)) => refuse("must be an ID, because several organisations have this name"),
-            (None, _) => refuse("must be the ID or the name of an organisation that you administer"),
+        let is_visible = |id: &OrganizationId| self.tree.holds(id) && self.scope.holds(Some(id));
+        if let Some(id) = OrganizationId::parse(text).filter(is_visible) {
+            return Ok(Some(id));
+        }
+        match self.names.get(&folded(text)).map(Vec::as_slice) {
+            Some([only]) => Ok(Some(only.clone())),
+            Some([_, ..]) => refuse("must be an ID, because several organisations have this name"),
+            None | Some([]) => refuse("must be the ID or the name of an organisation that you administer"),
         }
     }
 }
