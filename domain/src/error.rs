@@ -129,8 +129,8 @@ pub enum Refusal {
     /// All support options of the contract are assigned (C6).
     #[error("all five support options are assigned")]
     SupportOptionsUsedUp,
-    /// The organisation still has users or organisations in it.
-    #[error("users or organisations still belong to it")]
+    /// The organisation still has users, equipment or organisations in it.
+    #[error("users, equipment or organisations still belong to it")]
     NotEmpty,
     /// RFC 8628: nobody has decided yet, or the activation code has not been entered yet.
     #[error("authorization pending")]

@@ -172,7 +172,7 @@ impl From<Failure> for Problem {
                 StatusCode::CONFLICT,
                 "not-empty",
                 "Not empty",
-                "move or remove its users, accounts and organisations first",
+                "move or remove its users, accounts, equipment and organisations first",
             ),
             Refusal::WrongCredentials => new(
                 StatusCode::UNAUTHORIZED,

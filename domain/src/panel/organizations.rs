@@ -40,7 +40,7 @@ actions! {
     }
     = Action::new("change_organization", Right::UsersWrite).entering(&["organization.update"]);
 
-    "Deletes an organisation that has no users and no child organisations"
+    "Deletes an organisation that has no users, no equipment and no child organisations"
     Delete -> () {
         /// ID of the organisation.
         id: OrganizationId,
