@@ -18,6 +18,7 @@ use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
+use tegata_domain::socket::Admission;
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Object as _, Told};
 use tegata_domain::wire::page::Page;
@@ -279,10 +280,11 @@ impl Edge for WorkerEdge {
         Opaque(Arc::new(SendWrapper::new(answer)))
     }
 
-    fn open_socket(&self, tenant: Slug, ticket: String) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
+    fn open_socket(&self, tenant: Slug, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
         pending(async move {
+            let shown = serde_json::to_string(&admission).map_err(|error| unavailable("socket", &error))?;
             let namespace = binding(&self.env, command::Tenant::BINDING);
-            let opened = platform::open_socket_at(&namespace, tenant.as_str(), &ticket).await;
+            let opened = platform::open_socket_at(&namespace, tenant.as_str(), &shown).await;
             let opened = opened.map_err(|error| unavailable("socket", &error))?;
             Ok((!opened.is_null()).then(|| Opaque(Arc::new(SendWrapper::new(opened)))))
         })

@@ -10,13 +10,15 @@ use std::time::Duration;
 use futures::future::join_all;
 use http::StatusCode;
 use tegata_domain::command::keyring::Opened;
+use tegata_domain::control::{self, ENDED, MALFORMED, REPLACED};
 use tegata_domain::error::Refusal;
-use tegata_domain::events::{MOST_OF_SESSION, PROTOCOL, Topic};
+use tegata_domain::events::{self, MOST_OF_SESSION, Topic};
 use tegata_domain::outbox::OutboxRow;
+use tegata_domain::socket::{Holder, Tag};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::json;
 use tegata_objects::context::{Context, News};
-use tegata_objects::hosted::{Aftermath, CommandOf, Delivery, Hosted};
+use tegata_objects::hosted::{Aftermath, CommandOf, Delivery, Heard, Hosted};
 use tegata_objects::travelling;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -26,7 +28,10 @@ use crate::alarm::Alarm;
 use crate::answer::plain;
 use crate::delivery::deliver;
 use crate::keyring;
-use crate::platform::{PlatformRandom, accept_socket, header_values, now, socket_attachments, tell_sockets};
+use crate::platform::{
+    PlatformRandom, PlatformSockets, accept_socket, attachment, close_sockets, farewell, header_values, now, send_text,
+    socket_attachments, tell_sockets,
+};
 use crate::promise::at_once;
 use crate::settings::{Settings, settings};
 use crate::sql_storage::ObjectStorage;
@@ -34,8 +39,10 @@ use crate::timer;
 
 /// Maximum delivery rounds per alarm; the next alarm, set at once, handles the rest.
 const ROUNDS: usize = 8;
-/// Maximum number of sockets at one object.
-const MOST_SOCKETS: u32 = 500;
+/// Maximum number of consoles' sockets at one object.
+const MOST_CONSOLES: u32 = 500;
+/// Maximum number of agents' sockets at one object; the platform allows 32,768 in all.
+const MOST_AGENTS: u32 = 20_000;
 /// How long changes are gathered before open sockets are told, so that many changes in a row cost one round.
 const GATHER: Duration = Duration::from_millis(300);
 /// Seconds until the alarm is retried when the object itself fails.
@@ -108,28 +115,64 @@ impl<H: Hosted + 'static> Host<H> {
         })
     }
 
-    /// Opens a socket for the ticket in the header `x-ticket`. Only the worker sends requests here.
+    /// Opens a socket for the [`Admission`] in the header `x-admission`. Only the worker sends requests here.
     pub(crate) fn fetch(&self, request: web_sys::Request) -> Result<JsValue, JsValue> {
         let inside = Rc::clone(&self.0);
         at_once(async move {
-            let ticket = header_values(&request, "x-ticket");
-            let admitted = match inside.prepared().await {
-                Ok((settings, opened)) => {
-                    inside.with_context(settings, &opened, |ctx| inside.hosted.admit(ctx, &ticket).ok())
-                }
-                Err(error) => {
+            let admission = json::read(&header_values(&request, "x-admission")).ok();
+            let socket = match (inside.prepared().await, admission) {
+                (Ok((settings, opened)), Some(admission)) => inside.with_context(settings, &opened, |ctx| {
+                    inside
+                        .hosted
+                        .admit(ctx, &admission)
+                        .ok()
+                        .and_then(|holder| inside.accept(&holder))
+                }),
+                (Ok(_), None) => None,
+                (Err(error), _) => {
                     console_error!("{}: {error}", Inside::<H>::class());
                     None
                 }
             };
-            let socket = admitted.and_then(|attachment| {
-                let most_alike = u32::try_from(MOST_OF_SESSION).unwrap_or(u32::MAX);
-                accept_socket(&inside.state, &attachment, PROTOCOL, MOST_SOCKETS, most_alike)
-            });
             Ok(socket.map_or_else(
-                || plain(StatusCode::FORBIDDEN, "The ticket is not valid.\n").into(),
+                || plain(StatusCode::FORBIDDEN, "The credential is not valid.\n").into(),
                 JsValue::from,
             ))
+        })
+    }
+
+    /// Hears a text on a socket. A message that is no text arrives as `None` and closes the socket.
+    pub(crate) fn heard(&self, socket: JsValue, text: Option<String>) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            let holder = inside.holder(&socket);
+            let heard = match (inside.prepared().await, holder, text) {
+                (Ok((settings, opened)), Some(holder), Some(text)) => inside.with_context(settings, &opened, |ctx| {
+                    inside.hosted.heard(ctx, &holder, &text).unwrap_or(Heard::Close)
+                }),
+                _ => Heard::Close,
+            };
+            match heard {
+                Heard::Nothing => {}
+                Heard::Answer(text) => send_text(&socket, &text),
+                Heard::Close => farewell(&socket, MALFORMED),
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Completes the closing handshake, and notes that the socket has closed.
+    pub(crate) fn closed(&self, socket: JsValue, code: u16) -> Result<JsValue, JsValue> {
+        let inside = Rc::clone(&self.0);
+        at_once(async move {
+            farewell(&socket, code);
+            if let (Ok((settings, opened)), Some(holder)) = (inside.prepared().await, inside.holder(&socket)) {
+                let noted = inside.with_context(settings, &opened, |ctx| inside.hosted.closed(ctx, &holder));
+                if let Err(refusal) = noted {
+                    console_error!("{}: closed: {refusal}", Inside::<H>::class());
+                }
+            }
+            Ok(JsValue::UNDEFINED)
         })
     }
 
@@ -158,15 +201,20 @@ impl<H: Hosted + 'static> Inside<H> {
 
     fn with_context<T>(&self, settings: &Settings, opened: &Opened, act: impl FnOnce(&Context<'_>) -> T) -> T {
         let news = News::default();
+        let sockets = PlatformSockets(&self.state);
         let ctx = Context {
             now: now(),
             random: &PlatformRandom,
             signers: &opened.signers,
             settings: &settings.object,
             sql: &self.storage,
+            sockets: &sockets,
             news: &news,
         };
         let done = act(&ctx);
+        for tag in news.take_ended() {
+            close_sockets(&self.state, tag.as_str(), ENDED);
+        }
         let changed = news.take();
         if !changed.is_empty() {
             self.hear(&changed);
@@ -199,13 +247,39 @@ impl<H: Hosted + 'static> Inside<H> {
         }
     }
 
-    /// Tells open sockets what has changed, and closes those whose session has ended. Each session is looked up once.
+    /// Whose `socket` is.
+    fn holder(&self, socket: &JsValue) -> Option<Holder> {
+        json::read(&attachment(socket)?).ok()
+    }
+
+    /// Opens a socket for `holder`; `None` where there are too many. An agent has one, the newest.
+    fn accept(&self, holder: &Holder) -> Option<web_sys::Response> {
+        let attachment = serde_json::to_string(holder).ok()?;
+        let tags = serde_json::to_string(&holder.tags()).ok()?;
+        let limits = match holder {
+            Holder::Console(_) => (events::PROTOCOL, MOST_CONSOLES, MOST_OF_SESSION),
+            Holder::Agent(agent, _) => {
+                close_sockets(&self.state, Tag::agent(agent).as_str(), REPLACED);
+                (control::PROTOCOL, MOST_AGENTS, usize::MAX)
+            }
+        };
+        let (protocol, most, alike) = limits;
+        let alike = u32::try_from(alike).unwrap_or(u32::MAX);
+        accept_socket(&self.state, &attachment, &tags, protocol, most, alike)
+    }
+
+    /// Tells open consoles what has changed, and closes those whose session has ended. Each session is looked up once.
     fn tell(&self, ctx: &Context<'_>, changed: &[Topic]) {
-        let attached: Vec<String> = json::read(&socket_attachments(&self.state)).unwrap_or_default();
+        let attached: Vec<String> =
+            json::read(&socket_attachments(&self.state, Tag::consoles().as_str())).unwrap_or_default();
         if attached.is_empty() {
             return;
         }
-        let told = |attachment: &str| match self.hosted.tell(ctx, attachment, changed) {
+        let event = |attachment: &str| match json::read::<Holder>(attachment) {
+            Ok(Holder::Console(session)) => self.hosted.tell(ctx, &session, changed),
+            _ => Ok(None),
+        };
+        let told = |attachment: &str| match event(attachment) {
             Ok(Some(event)) if event.changed.is_empty() => Some(String::new()),
             Ok(Some(event)) => serde_json::to_string(&event).ok(),
             Ok(None) => None,
@@ -219,7 +293,11 @@ impl<H: Hosted + 'static> Inside<H> {
             .iter()
             .map(|attachment| known.get(attachment.as_str()))
             .collect();
-        tell_sockets(&self.state, &serde_json::to_string(&texts).unwrap_or_default());
+        tell_sockets(
+            &self.state,
+            Tag::consoles().as_str(),
+            &serde_json::to_string(&texts).unwrap_or_default(),
+        );
     }
 
     /// Sets the alarm, no earlier than `earliest`, if the object has to wake before the current alarm.

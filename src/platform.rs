@@ -2,9 +2,14 @@
 //!
 //! They are those that cost less in one piece on the other side.
 
+use tegata_domain::control::AWAY_AFTER;
+use tegata_domain::id::AgentId;
 use tegata_domain::random::Random;
+use tegata_domain::socket::{Holder, Tag};
 use tegata_domain::time::{UnixSeconds, Zones};
 use tegata_domain::unicode::{Encoding, Form, Forms};
+use tegata_domain::wire::json;
+use tegata_objects::context::Sockets;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
@@ -39,19 +44,27 @@ extern "C" {
 #[wasm_bindgen(module = "/src/platform/sockets.js")]
 extern "C" {
     #[wasm_bindgen(js_name = openAt, catch)]
-    pub(crate) async fn open_socket_at(namespace: &JsValue, name: &str, ticket: &str) -> Result<JsValue, JsValue>;
+    pub(crate) async fn open_socket_at(namespace: &JsValue, name: &str, admission: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = accept)]
     pub(crate) fn accept_socket(
         state: &JsValue,
         attachment: &str,
+        tags: &str,
         protocol: &str,
         most: u32,
         most_alike: u32,
     ) -> Option<Response>;
+    pub(crate) fn attachment(socket: &JsValue) -> Option<String>;
     #[wasm_bindgen(js_name = attachments)]
-    pub(crate) fn socket_attachments(state: &JsValue) -> String;
+    pub(crate) fn socket_attachments(state: &JsValue, tag: &str) -> String;
     #[wasm_bindgen(js_name = tell)]
-    pub(crate) fn tell_sockets(state: &JsValue, texts: &str);
+    pub(crate) fn tell_sockets(state: &JsValue, tag: &str, texts: &str);
+    #[wasm_bindgen(js_name = present)]
+    fn present_sockets(state: &JsValue, tags: &str, away_after: u32) -> String;
+    #[wasm_bindgen(js_name = closeAll)]
+    pub(crate) fn close_sockets(state: &JsValue, tag: &str, code: u16);
+    #[wasm_bindgen(js_name = sendText)]
+    pub(crate) fn send_text(socket: &JsValue, text: &str);
     pub(crate) fn farewell(socket: &JsValue, code: u16);
 }
 
@@ -112,6 +125,25 @@ extern "C" {
 
 /// The binding of the store of blobs.
 pub(crate) const BLOBS: &str = "BLOBS";
+
+/// The open sockets of an object, found by its `DurableObjectState`.
+pub(crate) struct PlatformSockets<'a>(pub(crate) &'a JsValue);
+
+impl Sockets for PlatformSockets<'_> {
+    fn connected_since(&self, agents: &[&AgentId]) -> Vec<Option<UnixSeconds>> {
+        let tags: Vec<Tag> = agents.iter().map(|agent| Tag::agent(agent)).collect();
+        let tags = serde_json::to_string(&tags).unwrap_or_default();
+        let away_after = u32::try_from(AWAY_AFTER).unwrap_or(u32::MAX);
+        let found: Vec<Option<Holder>> = json::read(&present_sockets(self.0, &tags, away_after)).unwrap_or_default();
+        let since = |holder| match holder {
+            Some(Holder::Agent(_, since)) => Some(since),
+            Some(Holder::Console(_)) | None => None,
+        };
+        let mut found: Vec<_> = found.into_iter().map(since).collect();
+        found.resize(agents.len(), None);
+        found
+    }
+}
 
 /// The platform's time zones.
 pub(crate) struct PlatformZones;

@@ -5,7 +5,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::host::Host;
-use crate::platform::farewell;
 
 /// The object's class, instantiated by entry.js.
 #[wasm_bindgen]
@@ -24,21 +23,27 @@ impl Tenant {
         self.0.command(text)
     }
 
-    /// Opens an event socket.
+    /// Opens a socket.
     pub fn fetch(&self, request: web_sys::Request) -> Result<JsValue, JsValue> {
         self.0.fetch(request)
     }
 
-    /// Nobody has anything to say on an event socket; the platform answers pings itself.
+    /// Hears what came in on a socket; the platform answers pings itself.
     #[wasm_bindgen(js_name = webSocketMessage)]
-    pub fn web_socket_message(&self, socket: &JsValue, _: &JsValue) {
-        farewell(socket, 1008);
+    pub fn web_socket_message(&self, socket: JsValue, message: &JsValue) -> Result<JsValue, JsValue> {
+        self.0.heard(socket, message.as_string())
     }
 
     /// Answers the other side's farewell.
     #[wasm_bindgen(js_name = webSocketClose)]
-    pub fn web_socket_close(&self, socket: &JsValue, code: u16) {
-        farewell(socket, code);
+    pub fn web_socket_close(&self, socket: JsValue, code: u16) -> Result<JsValue, JsValue> {
+        self.0.closed(socket, code)
+    }
+
+    /// The connection broke off.
+    #[wasm_bindgen(js_name = webSocketError)]
+    pub fn web_socket_error(&self, socket: JsValue) -> Result<JsValue, JsValue> {
+        self.0.closed(socket, 1011)
     }
 
     /// Delivers entries that are due.

@@ -1,9 +1,12 @@
-//! The data directory: `key.json`, `state.json` and a lock. Only the user can access the directory, every write is
+//! The data directory: `key.json`, `state.json` of a Viewer or `agent.json` of an agent, and a lock. Only the user can access the directory, every write is
 //! atomic, and a key that others could have read is rejected.
 
+use crate::agent::state::AgentState;
 use crate::error::{Error, StorageError};
 use crate::key::ViewerKey;
-use crate::state::{State, VERSION};
+use crate::state::State;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::env;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
@@ -12,13 +15,30 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 const KEY_FILE: &str = "key.json";
-const STATE_FILE: &str = "state.json";
+/// What a running agent notes.
+pub const STATUS_FILE: &str = "status.json";
+/// Locked by a running agent.
+pub const RUN_LOCK_FILE: &str = "run.lock";
 const LOCK_FILE: &str = "lock";
 const LOCK_STEP: Duration = Duration::from_millis(100);
 /// A minute and a half: longer than a refresh takes with all its retries on an unresponsive network.
 const LOCK_TRIES: u32 = 900;
 
-/// The directory in which one Viewer keeps its registration.
+/// A record that is bound to the key in the directory.
+pub trait Record: Serialize + DeserializeOwned {
+    /// The name of its file.
+    const FILE: &'static str;
+    /// The version of its format; files of other versions are rejected rather than misread.
+    const VERSION: u32;
+
+    /// The version that it was read with.
+    fn version(&self) -> u32;
+
+    /// Thumbprint of the key that it was created with.
+    fn jkt(&self) -> &str;
+}
+
+/// The directory in which one Viewer keeps its registration, or one agent its enrolment.
 #[derive(Debug, Clone)]
 pub struct DataDir {
     path: PathBuf,
@@ -53,6 +73,11 @@ impl DataDir {
         Ok(Self::at(base.ok_or(StorageError::NoHome)?.join("tegata")))
     }
 
+    /// The default directory of an agent, below the one of the user that it runs as.
+    pub fn default_for_agent() -> Result<Self, Error> {
+        Ok(Self::at(Self::default_for_user()?.path.join("agent")))
+    }
+
     /// The path of the directory.
     pub fn path(&self) -> &Path {
         &self.path
@@ -81,31 +106,44 @@ impl DataDir {
         check_private(&self.path, OTHERS_WRITE)
     }
 
-    /// The registration, if there is one.
-    pub fn load_state(&self) -> Result<Option<State>, Error> {
-        let path = self.path.join(STATE_FILE);
+    /// The stored record, if there is one.
+    pub fn load<R: Record>(&self) -> Result<Option<R>, Error> {
+        let path = self.path.join(R::FILE);
         let Some(json) = read_if_there(&path)? else {
             return Ok(None);
         };
-        match serde_json::from_slice::<State>(&json) {
-            Ok(state) if state.version == VERSION => Ok(Some(state)),
+        match serde_json::from_slice::<R>(&json) {
+            Ok(record) if record.version() == R::VERSION => Ok(Some(record)),
             _ => Err(StorageError::Malformed { path }.into()),
         }
     }
 
-    /// Replaces the registration atomically and durably.
-    pub fn save_state(&self, state: &State, _lock: &Locked) -> Result<(), Error> {
-        let path = self.path.join(STATE_FILE);
-        let json = serde_json::to_vec(state).map_err(|error| io_error(&path, error.into()))?;
+    /// Replaces the record atomically and durably.
+    pub fn save<R: Record>(&self, record: &R, _lock: &Locked) -> Result<(), Error> {
+        let path = self.path.join(R::FILE);
+        let json = serde_json::to_vec(record).map_err(|error| io_error(&path, error.into()))?;
         Ok(write_atomically(&path, &json)?)
     }
 
-    /// Loads the key that `state` was created with.
-    pub fn load_key(&self, state: &State) -> Result<ViewerKey, Error> {
+    /// Takes the lock in the file `name` for as long as the file is kept open; `None` when another process holds it.
+    pub fn claim(&self, name: &str) -> Result<Option<File>, Error> {
+        self.create()?;
+        let path = self.path.join(name);
+        let opened = private_options().create(true).truncate(false).open(&path);
+        let file = opened.map_err(|source| io_error(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(io_error(&path, source).into()),
+        }
+    }
+
+    /// Loads the key that `record` was created with.
+    pub fn load_key(&self, record: &impl Record) -> Result<ViewerKey, Error> {
         let path = self.path.join(KEY_FILE);
         match self.find_key()? {
             None => Err(StorageError::KeyMissing { path }.into()),
-            Some(key) if key.thumbprint() != state.jkt => Err(StorageError::KeyMismatch { path }.into()),
+            Some(key) if key.thumbprint() != record.jkt() => Err(StorageError::KeyMismatch { path }.into()),
             Some(key) => Ok(key),
         }
     }
@@ -138,7 +176,14 @@ impl DataDir {
 
     /// Deletes the registration and its key, and the directory as well if nothing else is in it.
     pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
-        for name in [STATE_FILE, KEY_FILE, LOCK_FILE] {
+        for name in [
+            State::FILE,
+            AgentState::FILE,
+            STATUS_FILE,
+            KEY_FILE,
+            RUN_LOCK_FILE,
+            LOCK_FILE,
+        ] {
             let path = self.path.join(name);
             match fs::remove_file(&path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(io_error(&path, source).into()),

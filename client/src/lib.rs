@@ -6,6 +6,7 @@
 //! `src/bin/tegata`.
 
 pub mod activation_code;
+pub mod agent;
 pub mod audit;
 pub mod clock;
 pub mod data_dir;
@@ -29,5 +30,6 @@ pub mod tokens;
 pub mod transport;
 pub mod viewer;
 
+pub use agent::Agent;
 pub use error::Error;
 pub use viewer::Viewer;

@@ -1,5 +1,6 @@
 //! The content of `state.json`: where the Viewer is registered and which stage it has reached. The key is stored apart.
 
+use crate::data_dir::Record;
 use crate::device_flow::Started;
 use crate::edge::EdgeUrl;
 use crate::metadata::Metadata;
@@ -27,6 +28,19 @@ pub struct State {
     pub jkt: String,
     /// The stage it has reached.
     pub phase: Phase,
+}
+
+impl Record for State {
+    const FILE: &'static str = "state.json";
+    const VERSION: u32 = VERSION;
+
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn jkt(&self) -> &str {
+        &self.jkt
+    }
 }
 
 /// The stages of a registration on this PC.

@@ -13,7 +13,6 @@ use reqwest::Method;
 use reqwest::header::DATE;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use tegata_domain::registration::CLIENT_VIEWER;
 
 /// Name of the header that identifies retries of one request.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
@@ -69,8 +68,10 @@ pub struct TokenEndpoint<'a> {
     pub transport: &'a Transport,
     /// The tenant.
     pub metadata: &'a Metadata,
-    /// The Viewer's key.
+    /// The Viewer's or agent's key.
     pub key: &'a ViewerKey,
+    /// The OAuth client.
+    pub client_id: &'a str,
 }
 
 impl TokenEndpoint<'_> {
@@ -118,7 +119,7 @@ impl TokenEndpoint<'_> {
         let form = [
             ("grant_type", "refresh_token"),
             ("refresh_token", tokens.refresh_token.expose()),
-            ("client_id", CLIENT_VIEWER),
+            ("client_id", self.client_id),
         ];
         let mut pauses = REPETITIONS.iter();
         loop {

@@ -18,19 +18,33 @@ const LARGEST_REPLY: usize = 4 * 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct Transport {
     client: Client,
+    upgrading: Client,
 }
 
 impl Transport {
     /// Builds the HTTP client. It never follows redirects: they would carry credentials to a host nobody chose.
     pub fn new() -> Result<Self, Error> {
-        let client = Client::builder()
-            .user_agent(concat!("tegata/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .build()
-            .map_err(Error::Network)?;
-        Ok(Self { client })
+        let builder = || {
+            Client::builder()
+                .user_agent(concat!("tegata/", env!("CARGO_PKG_VERSION")))
+                .redirect(Policy::none())
+                .connect_timeout(CONNECT)
+                .read_timeout(SILENCE)
+        };
+        Ok(Self {
+            client: builder().build().map_err(Error::Network)?,
+            // HTTP/2 has no upgrade in this form (RFC 8441), and each connection becomes a socket.
+            upgrading: builder()
+                .http1_only()
+                .pool_max_idle_per_host(0)
+                .build()
+                .map_err(Error::Network)?,
+        })
+    }
+
+    /// A request that asks for an upgrade.
+    pub fn upgrading(&self, method: Method, url: &str) -> RequestBuilder {
+        self.upgrading.request(method, url)
     }
 
     /// A request for a short response, with a time limit for the whole exchange.

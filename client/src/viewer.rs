@@ -35,7 +35,7 @@ impl Viewer {
 
     /// The registration on this PC. Errors: `NotRegistered`.
     pub fn state(&self) -> Result<State, Error> {
-        self.data_dir.load_state()?.ok_or(Error::NotRegistered)
+        self.data_dir.load::<State>()?.ok_or(Error::NotRegistered)
     }
 
     /// Reads a path behind the gate. Renews the tokens first if they are about to expire, and once more if the gate
@@ -78,18 +78,19 @@ impl Viewer {
             tokens: active.tokens.clone(),
             refresh_sent_at: sent_at,
         });
-        self.data_dir.save_state(&state, lock)?;
+        self.data_dir.save(&state, lock)?;
         let endpoint = TokenEndpoint {
             transport: &self.transport,
             metadata: &state.metadata,
             key: &key,
+            client_id: CLIENT_VIEWER,
         };
         let answer = endpoint.refresh(&active.tokens).await;
         if matches!(answer, Err(Error::Revoked)) {
             // Remembered, so that no later command takes this PC for an accepted one.
             let told_at = clock::now();
             state.phase = Phase::Revoked(Revoked { told_at });
-            self.data_dir.save_state(&state, lock)?;
+            self.data_dir.save(&state, lock)?;
         }
         let tokens = answer?;
         let token = tokens.access_token.clone();
@@ -97,7 +98,7 @@ impl Viewer {
             tokens,
             refresh_sent_at: None,
         });
-        self.data_dir.save_state(&state, lock)?;
+        self.data_dir.save(&state, lock)?;
         Ok(token)
     }
 
@@ -110,7 +111,7 @@ impl Viewer {
             return Ok(false);
         }
         let lock = self.data_dir.lock().await?;
-        let state = if offline { None } else { self.data_dir.load_state()? };
+        let state = if offline { None } else { self.data_dir.load::<State>()? };
         let found = state.is_some() || offline;
         if let Some(state) = state.filter(|state| !state.phase.is_over()) {
             let key = self.data_dir.load_key(&state)?;
@@ -146,6 +147,7 @@ impl Viewer {
                     transport: &self.transport,
                     metadata: &state.metadata,
                     key,
+                    client_id: CLIENT_VIEWER,
                 };
                 endpoint
                     .prove(&state.metadata.revocation_endpoint, &form)

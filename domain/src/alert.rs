@@ -28,6 +28,8 @@ pub enum AlertKind {
     Lockout,
     /// A spent refresh token was reused, and its device was revoked.
     TokenReuse,
+    /// A spent refresh token of an agent was reused, and the agent was ended: its key may have been copied.
+    AgentCloned,
     /// A passkey's signature counter went backwards: the passkey may have been copied.
     PasskeyCopied,
     /// A mail could not be delivered.
@@ -53,6 +55,7 @@ impl AlertKind {
             Self::Refused => "refused",
             Self::Lockout => "lockout",
             Self::TokenReuse => "token_reuse",
+            Self::AgentCloned => "agent_cloned",
             Self::PasskeyCopied => "passkey_copied",
             Self::Undeliverable => "undeliverable",
             Self::Audit => "audit",
@@ -70,8 +73,8 @@ impl AlertKind {
             Self::Device => alerts.device,
             Self::Refused => alerts.refused,
             Self::Lockout => alerts.lockout,
-            // One setting for both: in each case two parties use the same credential.
-            Self::TokenReuse | Self::PasskeyCopied => alerts.token_reuse,
+            // One setting for all: in each case two parties use the same credential.
+            Self::TokenReuse | Self::AgentCloned | Self::PasskeyCopied => alerts.token_reuse,
             Self::Undeliverable => alerts.undeliverable,
             Self::Audit => alerts.audit,
             Self::DataOrigin => alerts.data_origin,

@@ -28,7 +28,8 @@ use crate::wire::object::{Command, Object};
 use crate::wire::page::Page;
 
 pub use grant::{
-    CheckedProof, Granted, Introspect, Introspected, RedeemDeviceCode, RefreshTokens, RevokeToken, RevokedToken,
+    CheckedProof, EnrolAgent, Granted, Introspect, Introspected, RedeemDeviceCode, RefreshTokens, RevokeToken,
+    RevokedToken,
 };
 pub use link::{
     ApprovalView, ConfirmAddress, ConfirmationView, DecideApproval, FetchReceipt, ViewApproval, ViewConfirmation,
@@ -182,7 +183,9 @@ commands! {
     WithdrawRegistration -> () = |_| NONE;
     /// A Viewer polls and collects its tokens once they are granted.
     RedeemDeviceCode -> Granted = |_| NONE;
-    /// A Viewer refreshes its tokens.
+    /// An agent enrols with a code.
+    EnrolAgent -> Granted = |_| WHOLE;
+    /// A Viewer or an agent refreshes its tokens.
     RefreshTokens -> Granted = |_| QUIET_COPIES;
     /// A client revokes a token.
     RevokeToken -> () = |_| COPIES;

@@ -8,6 +8,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::agent::AgentView;
 use crate::audit::change::{Told, changes, members};
 use crate::error::{FieldError, Refusal};
 use crate::id::{EquipmentId, OrganizationId, UserId};
@@ -282,9 +283,9 @@ impl Equipment {
         format!("{} ({})", self.description.name, self.description.serial_number)
     }
 
-    /// The equipment as an administrator or the desk sees it.
+    /// The equipment as an administrator or the desk sees it, with its agent.
     #[must_use]
-    pub fn view(&self) -> EquipmentView {
+    pub fn view(&self, agent: Option<AgentView>) -> EquipmentView {
         let about = self.description.clone();
         EquipmentView {
             id: self.id.clone(),
@@ -302,6 +303,7 @@ impl Equipment {
             created_at: self.created_at,
             updated_at: self.updated_at,
             retired_at: self.retired_at,
+            agent,
         }
     }
 }
@@ -341,6 +343,8 @@ pub struct EquipmentView {
     pub updated_at: UnixSeconds,
     /// Time of retirement, if it is retired.
     pub retired_at: Option<UnixSeconds>,
+    /// Its agent: the one that is accepted, or else the one that was enrolled last; null if there never was one.
+    pub agent: Option<AgentView>,
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ impl Topic {
             "registration" => &[Self::Registrations],
             "approval" => &[Self::Registrations, Self::Questions],
             "device" => &[Self::Devices, Self::Registrations],
-            "equipment" => &[Self::Equipment],
+            "equipment" | "agent" => &[Self::Equipment],
             "question" => &[Self::Questions],
             "user" | "account" | "administrator" | "organization" | "password" => &[Self::Users],
             "tenant" | "face" => &[Self::Policies],
@@ -195,6 +195,7 @@ mod tests {
             "customer.create",
             "outbox.retry",
             "equipment.import",
+            "agent.end",
         ] {
             assert_ne!(Topic::of_action(action), [], "{action}");
         }

@@ -76,6 +76,10 @@ id!(
     DeviceId
 );
 id!(
+    /// The program on a piece of equipment.
+    AgentId
+);
+id!(
     /// An organisation of a tenant.
     OrganizationId
 );

@@ -6,7 +6,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
-use crate::id::DeviceId;
+use crate::id::{AgentId, DeviceId};
 use crate::jwk::sha256_b64;
 use crate::random::{self, Random};
 use crate::wire::b64;
@@ -95,7 +95,7 @@ plain_secret!(
     PlainDeviceCode, "tg_dc_", 43
 );
 plain_secret!(
-    /// A refresh token: the id of its device, then 256 random bits.
+    /// A refresh token: the id of the device or agent that holds it, then 256 random bits.
     PlainRefreshToken, "tg_rt_", 65
 );
 plain_secret!(
@@ -116,6 +116,10 @@ plain_secret!(
     /// The ticket that opens one event socket.
     PlainEventTicket, "tg_et_", 43
 );
+plain_secret!(
+    /// The code with which an agent enrols.
+    PlainEnrolmentCode, "tg_enr_", 43
+);
 
 macro_rules! generated {
     ($($name:ident)*) => {
@@ -131,23 +135,33 @@ macro_rules! generated {
     };
 }
 
-generated! { PlainEventTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
+generated! { PlainEnrolmentCode PlainEventTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
 
 impl PlainRefreshToken {
-    /// A new refresh token for `device`.
+    /// A new refresh token for the device or agent with the id `holder`.
     #[must_use]
-    pub fn generate(random: &dyn Random, device: &DeviceId) -> Self {
+    pub fn generate(random: &dyn Random, holder: &impl fmt::Display) -> Self {
         Self(format!(
-            "{}{device}{}",
+            "{}{holder}{}",
             Self::PREFIX,
             b64::encode(random::bytes::<32>(random))
         ))
     }
 
-    /// The device it names. The id proves nothing; only the hash does.
+    fn holder(&self) -> Option<&str> {
+        self.0.get(Self::PREFIX.len()..Self::PREFIX.len().saturating_add(22))
+    }
+
+    /// The device it names, if a device holds it. The id proves nothing; only the hash does.
     #[must_use]
     pub fn device(&self) -> Option<DeviceId> {
-        DeviceId::parse(self.0.get(Self::PREFIX.len()..Self::PREFIX.len().saturating_add(22))?)
+        DeviceId::parse(self.holder()?)
+    }
+
+    /// The agent it names, if an agent holds it.
+    #[must_use]
+    pub fn agent(&self) -> Option<AgentId> {
+        AgentId::parse(self.holder()?)
     }
 }
 
@@ -186,5 +200,6 @@ mod tests {
         assert_eq!(super::PlainIntrospectionSecret::PREFIX, "tg_is_");
         assert_eq!(super::PlainSessionToken::PREFIX, "tg_cs_");
         assert_eq!(super::PlainPersonalToken::PREFIX, "tg_pat_");
+        assert_eq!(super::PlainEnrolmentCode::PREFIX, "tg_enr_");
     }
 }

@@ -118,6 +118,18 @@ macro_rules! bounded_text {
 }
 
 bounded_text!(
+    /// The version of an agent's software, as it tells it.
+    SoftwareVersion, "software", 60
+);
+bounded_text!(
+    /// The operating system of an agent's machine, as it tells it.
+    SystemName, "system", 100
+);
+bounded_text!(
+    /// The host name of an agent's machine, as it tells it.
+    HostName, "host_name", 100
+);
+bounded_text!(
     /// A person's name, 1 to 100 characters.
     PersonName, "name", 100
 );

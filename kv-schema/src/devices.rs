@@ -1,4 +1,4 @@
-//! The `device` and `spent_refresh` tables: devices and their spent refresh tokens.
+//! The `device` and `spent_refresh` tables: devices, and the spent refresh tokens of devices and agents.
 
 use tegata_domain::device::Device;
 use tegata_domain::id::DeviceId;
@@ -63,13 +63,13 @@ pub fn revoked_since(sql: &dyn Sql, since: UnixSeconds) -> Result<Vec<Device>, S
     )?)
 }
 
-/// Records a spent refresh token. Every 64 generations it also deletes those that are more than [`SPENT_MEMORY`]
+/// Records a spent refresh token of the device or agent with the id `holder`. Every 64 generations it also deletes those that are more than [`SPENT_MEMORY`]
 /// generations old.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn spend_refresh(sql: &dyn Sql, device: &DeviceId, generation: i64, hash: &HashedSecret) -> Result<(), SqlError> {
-    let row = vec![device.as_str().into(), generation.into(), hash.as_str().into()];
+pub fn spend_refresh(sql: &dyn Sql, holder: &str, generation: i64, hash: &HashedSecret) -> Result<(), SqlError> {
+    let row = vec![holder.into(), generation.into(), hash.as_str().into()];
     sql.run(
         "INSERT INTO spent_refresh (device, generation, hash) VALUES (?, ?, ?)",
         row,
@@ -78,18 +78,18 @@ pub fn spend_refresh(sql: &dyn Sql, device: &DeviceId, generation: i64, hash: &H
         let before = generation.saturating_sub(SPENT_MEMORY);
         sql.run(
             "DELETE FROM spent_refresh WHERE device = ? AND generation < ?",
-            vec![device.as_str().into(), before.into()],
+            vec![holder.into(), before.into()],
         )?;
     }
     Ok(())
 }
 
-/// Returns whether a refresh token is recorded as spent.
+/// Returns whether a refresh token of the device or agent with the id `holder` is recorded as spent.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn is_spent(sql: &dyn Sql, device: &DeviceId, hash: &HashedSecret) -> Result<bool, SqlError> {
-    let row = vec![device.as_str().into(), hash.as_str().into()];
+pub fn is_spent(sql: &dyn Sql, holder: &str, hash: &HashedSecret) -> Result<bool, SqlError> {
+    let row = vec![holder.into(), hash.as_str().into()];
     Ok(!sql
         .run("SELECT 1 FROM spent_refresh WHERE device = ? AND hash = ?", row)?
         .is_empty())

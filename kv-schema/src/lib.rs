@@ -11,6 +11,7 @@
 )]
 
 pub mod accounts;
+pub mod agents;
 pub mod alerts;
 pub mod applications;
 pub mod approvals;

@@ -156,6 +156,10 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX equipment_name ON equipment (retired, name, id)",
     "CREATE INDEX equipment_organization_name ON equipment (organization, retired, name, id)",
     "CREATE VIRTUAL TABLE found_equipment USING fts5(id UNINDEXED, words, detail = none, tokenize = 'ascii', prefix = '1 2 3')",
+    "CREATE TABLE agent (id TEXT PRIMARY KEY, equipment TEXT NOT NULL, ended INTEGER NOT NULL, since INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX agent_equipment ON agent (equipment, ended, since, id)",
+    "CREATE UNIQUE INDEX agent_accepted ON agent (equipment) WHERE ended = 0",
+    "CREATE TABLE enrolment (equipment TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ];
 
 /// Steps of the keyring's object.

@@ -416,6 +416,7 @@ fn alert_formats_unchanged() {
         "token_reuse",
         "undeliverable",
         "audit",
+        "agent_cloned",
         "passkey_copied",
         "data_origin",
         "remote_assistance",

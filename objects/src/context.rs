@@ -1,16 +1,18 @@
 //! The surroundings in which a command runs: the current time, randomness, keys and settings.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tegata_domain::access_token;
 use tegata_domain::audit::Act;
 use tegata_domain::data_origin::Deployment;
 use tegata_domain::error::Refusal;
 use tegata_domain::events::Topic;
+use tegata_domain::id::AgentId;
 use tegata_domain::keyring::Signers;
 use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
+use tegata_domain::socket::Tag;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::audit;
 use tegata_kv_schema::sql::{Sql, SqlError};
@@ -46,24 +48,54 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The object's store.
     pub sql: &'a dyn Sql,
-    /// What has changed so far, for the consoles that are open.
+    /// The object's open sockets.
+    pub sockets: &'a dyn Sockets,
+    /// What has changed so far, for the sockets that are open.
     pub news: &'a News,
 }
 
-/// What a command, or the alarm, has changed: collected while it runs, sent to open consoles afterwards.
+/// What a command, or the alarm, has changed: collected while it runs, carried out on open sockets once it is committed.
 #[derive(Default)]
-pub struct News(RefCell<BTreeSet<Topic>>);
+pub struct News {
+    changed: RefCell<BTreeSet<Topic>>,
+    ended: RefCell<BTreeSet<Tag>>,
+}
 
 impl News {
-    /// Notes a change.
+    /// Notes a change, for the consoles that are open.
     pub fn note(&self, topics: &[Topic]) {
-        self.0.borrow_mut().extend(topics);
+        self.changed.borrow_mut().extend(topics);
     }
 
-    /// Takes everything noted so far.
+    /// Has the sockets with this tag closed: what opened them is no longer accepted.
+    pub fn close(&self, tag: Tag) {
+        self.ended.borrow_mut().insert(tag);
+    }
+
+    /// Takes every change noted so far.
     #[must_use]
     pub fn take(&self) -> Vec<Topic> {
-        self.0.take().into_iter().collect()
+        self.changed.take().into_iter().collect()
+    }
+
+    /// Takes the tags of the sockets to close.
+    #[must_use]
+    pub fn take_ended(&self) -> Vec<Tag> {
+        self.ended.take().into_iter().collect()
+    }
+}
+
+/// The object's open sockets, as the platform knows them.
+pub trait Sockets {
+    /// Since when each of these agents has been connected; `None` where it is away, or has missed its pings
+    /// ([`AWAY_AFTER`](tegata_domain::control::AWAY_AFTER)).
+    fn connected_since(&self, agents: &[&AgentId]) -> Vec<Option<UnixSeconds>>;
+}
+
+/// What is known without a platform, as in tests: since when each agent has been connected.
+impl Sockets for BTreeMap<AgentId, UnixSeconds> {
+    fn connected_since(&self, agents: &[&AgentId]) -> Vec<Option<UnixSeconds>> {
+        agents.iter().map(|agent| self.get(*agent).copied()).collect()
     }
 }
 

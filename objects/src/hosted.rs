@@ -11,7 +11,9 @@ use tegata_domain::id::OutboxId;
 use tegata_domain::mail::{ComposedMail, Recipient};
 use tegata_domain::mail_budget::Mailbox;
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
+use tegata_domain::secret::HashedSecret;
 use tegata_domain::slug::Slug;
+use tegata_domain::socket::{Admission, Holder};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Object, Told};
 
@@ -44,20 +46,36 @@ pub trait Hosted: Default {
     /// [`Refusal::Storage`].
     fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal>;
 
-    /// Admits a browser that wants a socket, by its ticket. Returns the attachment that the socket keeps.
+    /// Admits a caller that wants a socket. Returns whose it is, which the socket keeps.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the ticket is good; classes without sockets admit nobody.
-    fn admit(&self, _: &Context<'_>, _: &str) -> Result<String, Refusal> {
+    /// A [`Refusal`] unless what the caller shows is good; classes without sockets admit nobody.
+    fn admit(&self, _: &Context<'_>, _: &Admission) -> Result<Holder, Refusal> {
         Err(Refusal::Forbidden)
     }
 
-    /// The event to send to a socket with this attachment after a change; `None` closes the socket.
+    /// The event to send to the console of this session after a change; `None` closes its socket.
     ///
     /// # Errors
     /// [`Refusal::Storage`].
-    fn tell(&self, _: &Context<'_>, _: &str, _: &[Topic]) -> Result<Option<Event>, Refusal> {
+    fn tell(&self, _: &Context<'_>, _: &HashedSecret, _: &[Topic]) -> Result<Option<Event>, Refusal> {
         Ok(None)
+    }
+
+    /// What follows from a text that came in on a socket.
+    ///
+    /// # Errors
+    /// A [`Refusal`], which closes the socket.
+    fn heard(&self, _: &Context<'_>, _: &Holder, _: &str) -> Result<Heard, Refusal> {
+        Ok(Heard::Close)
+    }
+
+    /// Notes that a socket has closed.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    fn closed(&self, _: &Context<'_>, _: &Holder) -> Result<(), Refusal> {
+        Ok(())
     }
 
     /// Lists the outbox entries due now, each with its delivery. A class without an outbox returns none.
@@ -75,6 +93,17 @@ pub trait Hosted: Default {
     fn settle(&self, _: &Context<'_>, _: &OutboxRow, _: &Result<(), DeliveryError>) -> Result<(), Refusal> {
         Ok(())
     }
+}
+
+/// What follows from a text that came in on a socket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// Nothing.
+    Nothing,
+    /// This text is the answer.
+    Answer(String),
+    /// The socket is closed: what came in is malformed, or its sender is no longer accepted.
+    Close,
 }
 
 /// A command of the class that `H` implements.

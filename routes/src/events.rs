@@ -6,18 +6,13 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, Method, StatusCode};
 use tegata_domain::events::PROTOCOL;
+use tegata_domain::secret::PlainEventTicket;
 use tegata_domain::slug::Slug;
+use tegata_domain::socket::Admission;
 
 use crate::port::{Edge, Failure, header as value};
 use crate::problem::Problem;
-use crate::upgrade::{Opener, accept};
-
-/// Whether `path` is where sockets are opened.
-#[must_use]
-pub fn opens_sockets(path: &str) -> bool {
-    let rest = path.strip_prefix("/t/").and_then(|rest| rest.split_once('/'));
-    rest.is_some_and(|(_, rest)| rest == "api/v1/events")
-}
+use crate::upgrade::{Opener, accept, switching};
 
 /// Opens the socket (101), in this order:
 ///
@@ -44,16 +39,12 @@ pub(crate) async fn open(
         )
         .into_response();
     };
-    let opened = match Slug::parse(&slug) {
-        Ok(slug) => edge.open_socket(slug, ticket.to_owned()).await,
-        Err(_) => Ok(None),
+    let opened = match (Slug::parse(&slug), PlainEventTicket::parse(ticket)) {
+        (Ok(slug), Some(ticket)) => edge.open_socket(slug, Admission::Console(ticket)).await,
+        _ => Ok(None),
     };
     match opened {
-        Ok(Some(socket)) => {
-            let mut response = StatusCode::SWITCHING_PROTOCOLS.into_response();
-            response.extensions_mut().insert(socket);
-            response
-        }
+        Ok(Some(socket)) => switching(socket),
         Ok(None) => Problem::new(
             StatusCode::FORBIDDEN,
             "bad-ticket",

@@ -27,8 +27,8 @@ use crate::upgrade;
 /// Largest body that is forwarded, in bytes.
 pub const MAX_BODY: u64 = 100 * 1024 * 1024;
 
-/// Why the gate stays shut.
-enum Shut {
+/// Why the gate, or the control socket of an agent, stays shut.
+pub(crate) enum Shut {
     /// No credentials.
     NoToken,
     /// The token is not one, not live, or revoked (RFC 6750 section 3.1).
@@ -88,7 +88,7 @@ impl IntoResponse for Shut {
 
 /// Checks a token's signature, time and, where the caller names one, scope; the signature from memory where it was checked
 /// before.
-async fn verified(
+pub(crate) async fn verified(
     edge: &dyn Edge,
     slug: &Slug,
     token: &str,

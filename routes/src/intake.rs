@@ -5,8 +5,8 @@
 use axum::body::{Bytes, HttpBody as _, to_bytes};
 use http::StatusCode;
 
-use crate::events::opens_sockets;
 use crate::problem::Problem;
+use crate::upgrade::opens_sockets;
 
 /// Largest form or JSON document that a route reads, in bytes.
 pub const MAX_DOCUMENT: usize = 16 * 1024;
@@ -63,9 +63,11 @@ pub struct Intake {
 /// no effect.
 const NOTHING: &[&str] = &[];
 const PAGE: &[&str] = &["upgrade", "accept-language", "cookie"];
-/// What a WebSocket handshake consists of, and where it comes from.
+/// What a WebSocket handshake consists of, where it comes from, and what a program shows.
 const SOCKET: &[&str] = &[
     "upgrade",
+    "authorization",
+    "dpop",
     "connection",
     "origin",
     "sec-websocket-key",

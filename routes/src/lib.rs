@@ -13,6 +13,7 @@
 )]
 
 mod activate;
+mod agent;
 mod approve;
 mod assets;
 mod confirm;

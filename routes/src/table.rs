@@ -16,7 +16,7 @@ use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
-    activate, approve, assets, confirm, console, desk, entrance, events, gate, health, html, jwks, login, oauth,
+    activate, agent, approve, assets, confirm, console, desk, entrance, events, gate, health, html, jwks, login, oauth,
     operator, passkey, problem, registration, upgrade,
 };
 
@@ -41,6 +41,8 @@ pub enum Access {
     Operator,
     /// A ticket for one socket.
     Ticket,
+    /// An agent's live access token, with a proof of its key.
+    Agent,
     /// A console session or a personal access token; the action names the right it requires.
     Panel,
 }
@@ -62,9 +64,9 @@ pub struct Route {
 
 type Shared = Arc<dyn Edge>;
 
-/// Answers a request through `router`. Upgrades are refused before any route sees them, but for the one that opens sockets.
+/// Answers a request through `router`. Upgrades are refused before any route sees them, but for those that open sockets.
 pub async fn answer(mut router: Router, request: Request) -> Response {
-    if !events::opens_sockets(request.uri().path())
+    if !upgrade::opens_sockets(request.uri().path())
         && let Some(refused) = upgrade::refused(request.headers())
     {
         return refused;
@@ -152,6 +154,8 @@ routes! {
         patch  "/equipment/{id}/switches"                            equipment::Switch            Shown;
         post   "/equipment/{id}/retire"                              equipment::Retire            Shown;
         post   "/equipment/{id}/restore"                             equipment::Restore           Shown;
+        post   "/equipment/{id}/enrolment"                           equipment::Enrol             Created;
+        post   "/equipment/{id}/agent/end"                           equipment::EndAgent          Shown;
 
         get    "/organizations"                                      organizations::List          Shown;
         post   "/organizations"                                      organizations::Create        Created;
@@ -215,6 +219,7 @@ routes! {
     }
 
     get    "/t/{slug}/api/v1/events"                                 Ticket         events::open;
+    get    "/t/{slug}/agent"                                         Agent          agent::connect;
     get    "/"                                                       Nobody         entrance::show;
     get    "/healthz"                                                Nobody         health::check;
     get    "/favicon.ico"                                            Nobody         assets::icon;

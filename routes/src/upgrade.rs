@@ -1,6 +1,6 @@
 //! WebSocket upgrades (RFC 6455): who may open a socket, decided before one is opened. Browsers let pages of other
 //! sites open sockets to us and send cookies along, so a route that opens sockets calls [`accept`], which compares the
-//! origin. Only the event socket opens any. On all other routes [`refused`] rejects
+//! origin. Only the event socket and the control socket open any. On all other routes [`refused`] rejects
 //! every upgrade before a route sees the request, the gate's included, because a socket could otherwise outlive the
 //! credential that admitted it.
 
@@ -9,8 +9,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use crate::port::header as value;
+use crate::port::{Opaque, header as value};
 use crate::problem::Problem;
+
+/// Whether `path` is where sockets are opened: consoles' event sockets and agents' control sockets.
+#[must_use]
+pub fn opens_sockets(path: &str) -> bool {
+    let rest = path.strip_prefix("/t/").and_then(|rest| rest.split_once('/'));
+    rest.is_some_and(|(_, rest)| matches!(rest, "api/v1/events" | "agent"))
+}
 
 /// The only WebSocket version (RFC 6455 section 4.1).
 const VERSION: &str = "13";
@@ -90,6 +97,13 @@ pub fn accept<'a>(method: &Method, headers: &'a HeaderMap, edge_url: &str, opene
 #[must_use]
 pub fn refused(headers: &HeaderMap) -> Option<Response> {
     asks(headers).then(|| Refused::NotHere.into_response())
+}
+
+/// The response that hands on an opened socket.
+pub(crate) fn switching(socket: Opaque) -> Response {
+    let mut response = StatusCode::SWITCHING_PROTOCOLS.into_response();
+    response.extensions_mut().insert(socket);
+    response
 }
 
 impl IntoResponse for Refused {

@@ -1,47 +1,89 @@
-// Sockets that end in an object. The platform keeps them open while the object sleeps; what each is for is its attachment.
+// Sockets that end in an object. The platform keeps them open while the object sleeps; whose each is, is its attachment.
 
 /** Opens a socket at the object called `name`; promises the response to hand on, or null if the object refused it. */
-export async function openAt(namespace, name, ticket) {
+export async function openAt(namespace, name, admission) {
   const object = namespace.get(namespace.idFromName(name));
-  const response = await object.fetch("https://object.invalid/", { headers: { upgrade: "websocket", "x-ticket": ticket } });
+  const response = await object.fetch("https://object.invalid/", {
+    headers: { upgrade: "websocket", "x-admission": admission },
+  });
   return response.webSocket ? response : null;
 }
 
-/** Accepts a socket with `attachment` and `protocol`; undefined if the object has `most`, or `mostAlike` with the attachment. */
-export function accept(state, attachment, protocol, most, mostAlike) {
-  const open = state.getWebSockets();
+/**
+ * Accepts a socket with `attachment`, `tags` (a JSON array) and `protocol`; undefined if `most` have the first tag, or
+ * `mostAlike` the attachment as well.
+ */
+export function accept(state, attachment, tags, protocol, most, mostAlike) {
+  const names = JSON.parse(tags);
+  const open = state.getWebSockets(names[0]);
   const alike = open.filter((socket) => socket.deserializeAttachment() === attachment);
   if (open.length >= most || alike.length >= mostAlike) return undefined;
   const { 0: client, 1: server } = new WebSocketPair();
-  state.acceptWebSocket(server);
+  state.acceptWebSocket(server, names);
   server.serializeAttachment(attachment);
   // Answered without waking the object, which shows both sides that the other is there.
   state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   return new Response(null, { status: 101, webSocket: client, headers: { "sec-websocket-protocol": protocol } });
 }
 
-/** The attachments of all sockets, as a JSON array. */
-export function attachments(state) {
-  return JSON.stringify(state.getWebSockets().map((socket) => socket.deserializeAttachment()));
+/** The attachment of a socket; undefined if it has none. */
+export function attachment(socket) {
+  return socket.deserializeAttachment() ?? undefined;
 }
 
-/** Sends each socket its text, in the order of [attachments]; null closes it. `texts` is a JSON array. */
-export function tell(state, texts) {
-  const sockets = state.getWebSockets();
+/** The attachments of all sockets with `tag`, as a JSON array. */
+export function attachments(state, tag) {
+  return JSON.stringify(state.getWebSockets(tag).map((socket) => socket.deserializeAttachment()));
+}
+
+/** Sends each socket with `tag` its text, in the order of [attachments]; null closes it. `texts` is a JSON array. */
+export function tell(state, tag, texts) {
+  const sockets = state.getWebSockets(tag);
   JSON.parse(texts).forEach((text, index) => {
-    try {
-      if (text === null) sockets[index]?.close(4001, "the session has ended");
-      else if (text !== "") sockets[index]?.send(text);
-    } catch {
-      // It is closing: its page will open another and fetch everything anew.
-    }
+    if (text === null) close(sockets[index], 4001);
+    else if (text !== "") sendText(sockets[index], text);
   });
+}
+
+/**
+ * For each of `tags` (a JSON array) the attachment of its socket that was opened last, or null where there is none, or where
+ * it has neither been opened nor pinged in the last `awayAfter` seconds. A JSON array of what the attachments hold.
+ */
+export function present(state, tags, awayAfter) {
+  const since = Date.now() - awayAfter * 1000;
+  const seen = (socket, holder) => state.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? holder.agent[1] * 1000;
+  const found = JSON.parse(tags).map((tag) => {
+    const holders = state
+      .getWebSockets(tag)
+      .map((socket) => ({ socket, holder: JSON.parse(socket.deserializeAttachment()) }))
+      .filter(({ socket, holder }) => seen(socket, holder) >= since);
+    return holders.at(-1)?.holder ?? null;
+  });
+  return JSON.stringify(found);
+}
+
+/** Closes all sockets with `tag`. */
+export function closeAll(state, tag, code) {
+  for (const socket of state.getWebSockets(tag)) close(socket, code);
+}
+
+/** Sends a text. */
+export function sendText(socket, text) {
+  try {
+    socket?.send(text);
+  } catch {
+    // It is closing: the other side will open another and start anew.
+  }
 }
 
 /** Completes the closing handshake. */
 export function farewell(socket, code) {
+  close(socket, code === 1005 || code === 1006 ? 1000 : code);
+}
+
+function close(socket, code) {
   try {
-    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+    socket?.close(code);
   } catch {
     // It was closed already.
   }

@@ -14,6 +14,7 @@ use crate::secret::Secret;
 use crate::state::{Active, Ended, Pending, Phase, State, VERSION};
 use crate::tokens::TokenEndpoint;
 use std::time::Duration;
+use tegata_domain::registration::CLIENT_VIEWER;
 use tegata_domain::slug::Slug;
 
 /// Result of one step of a pending registration.
@@ -47,7 +48,7 @@ impl Viewer {
     /// Errors: `AlreadyRegistered` unless an earlier one has ended.
     pub async fn register(&self, at: Found, request: &RegistrationRequest) -> Result<Pending, Error> {
         let lock = self.data_dir.lock().await?;
-        let key = match self.data_dir.load_state()?.map(|state| state.phase) {
+        let key = match self.data_dir.load::<State>()?.map(|state| state.phase) {
             None | Some(Phase::Ended(_)) => self.data_dir.load_or_make_key(&lock)?,
             // The device may have ended because somebody else holds a copy of its key.
             Some(Phase::Revoked(_)) => self.data_dir.make_key(&lock)?,
@@ -65,7 +66,7 @@ impl Viewer {
             jkt: key.thumbprint(),
             phase,
         };
-        self.data_dir.save_state(&state, &lock)?;
+        self.data_dir.save(&state, &lock)?;
         Ok(pending)
     }
 
@@ -93,7 +94,7 @@ impl Viewer {
         }
         let (phase, outcome) = poll(&self.flow(&state.metadata, &key), pending, code).await;
         state.phase = phase;
-        self.data_dir.save_state(&state, &lock)?;
+        self.data_dir.save(&state, &lock)?;
         outcome
     }
 
@@ -114,7 +115,7 @@ impl Viewer {
         let mut state = self.state()?;
         if matches!(&state.phase, Phase::Pending(now) if now.device_code == pending.device_code) {
             state.phase = Phase::Ended(ended);
-            self.data_dir.save_state(&state, &lock)?;
+            self.data_dir.save(&state, &lock)?;
         }
         Ok(())
     }
@@ -140,6 +141,7 @@ impl Viewer {
                 transport: &self.transport,
                 metadata,
                 key,
+                client_id: CLIENT_VIEWER,
             },
         }
     }

@@ -9,6 +9,7 @@ use tegata_client::metadata::Metadata;
 use tegata_client::registration::{Locale, RegistrationRequest, RegistrationState};
 use tegata_client::tokens::TokenEndpoint;
 use tegata_client::transport::Transport;
+use tegata_domain::registration::CLIENT_VIEWER;
 
 #[tokio::test]
 async fn a_program_registers_waits_and_is_granted_tokens_or_told_why_not() {
@@ -23,6 +24,7 @@ async fn a_program_registers_waits_and_is_granted_tokens_or_told_why_not() {
                 transport: &transport,
                 metadata: &metadata,
                 key: &key,
+                client_id: CLIENT_VIEWER,
             },
         };
         let request = RegistrationRequest::new("Åse Ærø", "ase@aozora.example", "Ørsted", "pc", Locale::Da).unwrap();

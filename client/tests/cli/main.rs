@@ -1,5 +1,6 @@
 //! Runs the built command against a small edge on the loopback interface, and checks what a person or a script sees.
 
+mod agent;
 mod audit;
 #[cfg(unix)]
 mod data_dir;

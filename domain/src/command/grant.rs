@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agent::AgentReport;
 use crate::id::DeviceId;
 use crate::jwk::Thumbprint;
-use crate::secret::{HashedSecret, PlainDeviceCode, PlainIntrospectionSecret, PlainRefreshToken};
+use crate::secret::{HashedSecret, PlainDeviceCode, PlainEnrolmentCode, PlainIntrospectionSecret, PlainRefreshToken};
 use crate::time::UnixSeconds;
 
 /// A DPoP proof that the edge has verified. The object still has to reject replays.
@@ -31,6 +32,17 @@ pub struct RedeemDeviceCode {
     pub proof: Option<CheckedProof>,
     /// The request's `Idempotency-Key`. A retry under the same key gets new tokens, provided the first were never used.
     pub idempotency_key: Option<HashedSecret>,
+}
+
+/// See [`super::TenantCommand::EnrolAgent`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EnrolAgent {
+    /// The enrolment code.
+    pub code: PlainEnrolmentCode,
+    /// The proof sent with the request. The agent is bound to its key.
+    pub proof: CheckedProof,
+    /// What the agent tells of itself.
+    pub report: AgentReport,
 }
 
 /// See [`super::TenantCommand::RefreshTokens`].

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agent::EnrolmentIssued;
 use crate::equipment::{
     EquipmentDescription, EquipmentNotes, EquipmentState, EquipmentView, ResponsibleUsers, SerialNumber,
 };
@@ -128,6 +129,26 @@ actions! {
         id: EquipmentId,
     }
     = Action::new("restore_equipment", Right::EquipmentWrite).entering(&["equipment.restore"]);
+
+    "Issues an enrolment code for the agent of a piece of equipment"
+    /// The code works once. It ends the code that was issued for the equipment before.
+    Enrol -> EnrolmentIssued {
+        /// ID of the equipment.
+        id: EquipmentId,
+        /// Seconds for which the code is valid: at most a week, and a day if absent.
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(minimum = 60, maximum = 604_800))]
+        expires_in: Option<i64>,
+    }
+    = Action::new("enrol_equipment", Right::EquipmentWrite).fresh().entering(&["equipment.enrolment_code"]);
+
+    "Ends the agent of a piece of equipment, and its enrolment code"
+    /// The agent is disconnected at once and has to be enrolled again.
+    EndAgent -> EquipmentView {
+        /// ID of the equipment.
+        id: EquipmentId,
+    }
+    = Action::new("end_agent", Right::EquipmentWrite).entering(&["agent.end", "equipment.enrolment_end"]);
 
     "Imports equipment from a CSV file: registers it or changes it, by ID or serial number"
     /// The whole file is imported, or nothing of it.

@@ -9,7 +9,7 @@ use tegata_domain::panel::equipment::Change;
 use tegata_domain::tenant::Tenant as TenantRecord;
 
 use super::customers::{Repeat, audit};
-use super::equipment::{describe, list, load, object, register, retire, tree};
+use super::equipment::{describe, list, load, object, register, retire, tree, view};
 use super::panel::lists::changed;
 use crate::context::Context;
 
@@ -29,7 +29,7 @@ pub(super) fn act(
             };
             list(ctx, &input, within.as_deref()).map(DeskReply::EquipmentPage)
         }
-        DeskAction::ShowEquipment(id) => Ok(shown(load(ctx, &id)?.view())),
+        DeskAction::ShowEquipment(id) => view(ctx, &load(ctx, &id)?).map(shown),
         DeskAction::CreateEquipment(new) => {
             tenant.working()?;
             create(ctx, by, *new).map(shown)
@@ -40,11 +40,11 @@ pub(super) fn act(
         }
         DeskAction::RetireEquipment(id) => {
             tenant.working()?;
-            let (equipment, changes) = retire(ctx, load(ctx, &id)?)?;
+            let (equipment, changes) = retire(ctx, load(ctx, &id)?, by.actor())?;
             if let Some(changes) = changes {
                 audit(ctx, by, "equipment.retire", object(&id), &changes)?;
             }
-            Ok(shown(equipment.view()))
+            view(ctx, &equipment).map(shown)
         }
         _ => Err(Refusal::Conflict),
     }
@@ -54,21 +54,21 @@ pub(super) fn act(
 fn create(ctx: &Context<'_>, by: &DeskActor, new: RegisterEquipment) -> Result<EquipmentView, Refusal> {
     let repeat = Repeat::of("equipment", by, new.idempotency_key, &new.equipment)?;
     if let Some(id) = repeat.made::<EquipmentId>(ctx)? {
-        return Ok(load(ctx, &id)?.view());
+        return view(ctx, &load(ctx, &id)?);
     }
     let equipment = register(ctx, &tree(ctx)?, new.equipment.into())?;
     repeat.keep(ctx, &equipment.id)?;
     audit(ctx, by, "equipment.create", object(&equipment.id), "done")?;
-    Ok(equipment.view())
+    view(ctx, &equipment)
 }
 
 fn change(ctx: &Context<'_>, by: &DeskActor, input: Change) -> Result<EquipmentView, Refusal> {
     let equipment = load(ctx, &input.id)?;
     if equipment.version != input.version {
-        return Err(changed(&equipment.view()));
+        return Err(changed(&view(ctx, &equipment)?));
     }
     let new = input.applied_to(equipment.description.clone());
     let (equipment, changes) = describe(ctx, &tree(ctx)?, equipment, new)?;
     audit(ctx, by, "equipment.update", object(&equipment.id), &changes)?;
-    Ok(equipment.view())
+    view(ctx, &equipment)
 }

@@ -1,6 +1,8 @@
 //! Equipment, as its own administrators and the desk keep it: what both may write, and how it is stored. Who may do what
 //! is decided where the request comes in.
 
+use tegata_domain::agent::{Agent, AgentEnd};
+use tegata_domain::audit::Actor;
 use tegata_domain::equipment::responsible::may_be_responsible;
 use tegata_domain::equipment::{Equipment, EquipmentDescription, EquipmentView, SerialNumber};
 use tegata_domain::error::{FieldError, Refusal};
@@ -10,8 +12,9 @@ use tegata_domain::panel::equipment::List;
 use tegata_domain::phonetic::folded;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::equipment::Query;
-use tegata_kv_schema::{accounts, equipment, organizations};
+use tegata_kv_schema::{accounts, agents, equipment, organizations};
 
+use super::agents::end_of_equipment;
 use super::operator::PAGE;
 use super::panel::lists::{cursor, page};
 use crate::context::{Context, OrStorage as _};
@@ -24,6 +27,16 @@ pub(super) fn object(id: &EquipmentId) -> String {
 /// Loads the piece of equipment `id`.
 pub(super) fn load(ctx: &Context<'_>, id: &EquipmentId) -> Result<Equipment, Refusal> {
     equipment::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)
+}
+
+/// The equipment as people see it: with its agent, and whether that is connected.
+pub(super) fn view(ctx: &Context<'_>, equipment: &Equipment) -> Result<EquipmentView, Refusal> {
+    let agent = agents::of_equipment(ctx.sql, &equipment.id).or_storage()?;
+    let shown = |agent: Agent| {
+        let connected = ctx.sockets.connected_since(&[&agent.id]);
+        agent.view(connected.into_iter().next().flatten())
+    };
+    Ok(equipment.view(agent.map(shown)))
 }
 
 /// Lists the equipment that `input` asks for, within the organisations `within` (a JSON array) if they are given.
@@ -40,7 +53,7 @@ pub(super) fn list(ctx: &Context<'_>, input: &List, within: Option<&str>) -> Res
     page(
         equipment::list(ctx.sql, &query).or_storage()?,
         |equipment| equipment.id.to_string(),
-        |equipment| Ok(equipment.view()),
+        |equipment| view(ctx, equipment),
     )
 }
 
@@ -109,13 +122,19 @@ pub(super) fn describe(
     Ok((equipment, changes))
 }
 
-/// Retires a piece of equipment. Returns it, and the changes for the audit log unless it was retired before.
-pub(super) fn retire(ctx: &Context<'_>, mut equipment: Equipment) -> Result<(Equipment, Option<String>), Refusal> {
+/// Retires a piece of equipment, and ends its agent. Returns it, and the changes for the audit log unless it was retired
+/// before.
+pub(super) fn retire(
+    ctx: &Context<'_>,
+    mut equipment: Equipment,
+    by: Actor,
+) -> Result<(Equipment, Option<String>), Refusal> {
     let was = equipment.clone();
     if !equipment.retire(ctx.now) {
         return Ok((equipment, None));
     }
     equipment::save(ctx.sql, &equipment).or_storage()?;
+    end_of_equipment(ctx, &equipment.id, by, AgentEnd::Retired)?;
     let changes = was.changes(&equipment);
     Ok((equipment, Some(changes)))
 }

@@ -5,6 +5,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, EventTicket, TICKET_LIFE, Topic};
 use tegata_domain::right::allows;
 use tegata_domain::secret::{HashedSecret, PlainEventTicket};
+use tegata_domain::socket::Holder;
 use tegata_kv_schema::sessions;
 
 use super::object::Tenant;
@@ -22,30 +23,25 @@ impl Tenant {
         }
     }
 
-    /// Spends a ticket. Returns what the socket keeps: the hash of its session.
-    pub(super) fn admit_socket(&self, ctx: &Context<'_>, ticket: &str) -> Result<String, Refusal> {
-        let ticket = PlainEventTicket::parse(ticket).ok_or(Refusal::Forbidden)?;
+    /// Spends a ticket. Returns the session whose socket it opens.
+    pub(super) fn admit_console(&self, ctx: &Context<'_>, ticket: &PlainEventTicket) -> Result<Holder, Refusal> {
         let session = self.tickets.borrow_mut().take(&ticket.hashed(), ctx.now);
         let session = session.ok_or(Refusal::Forbidden)?;
         holder(ctx, &session)?.ok_or(Refusal::Forbidden)?;
         self.tenant(ctx.sql)?.working()?;
-        Ok(session.as_str().to_owned())
+        Ok(Holder::Console(session))
     }
 
     /// What the socket of a session is told of `topics`: only those that its holder may list now. `None` ends the socket,
     /// because the session, or the tenant's service, has ended.
-    pub(super) fn tell_socket(
+    pub(super) fn tell_console(
         &self,
         ctx: &Context<'_>,
-        session: &str,
+        session: &HashedSecret,
         topics: &[Topic],
     ) -> Result<Option<Event>, Refusal> {
         let tenant = self.tenant(ctx.sql)?;
-        let holder = match HashedSecret::stored(session) {
-            Some(session) => holder(ctx, &session)?,
-            None => None,
-        };
-        let Some(Person { account, .. }) = holder.filter(|_| tenant.clone().working().is_ok()) else {
+        let Some(Person { account, .. }) = holder(ctx, session)?.filter(|_| tenant.clone().working().is_ok()) else {
             return Ok(None);
         };
         let may = |topic: &&Topic| allows(account.role, tenant.kind, account.support_option, topic.right());

@@ -2,6 +2,7 @@
 //! entry point. Each command is implemented in the file of its resource, and runs in one transaction that is rolled
 //! back when the store fails.
 
+mod agents;
 mod alerts;
 mod applications;
 mod approvals;
@@ -33,10 +34,12 @@ use tegata_domain::command::{self, TenantCommand};
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, Topic};
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
+use tegata_domain::secret::HashedSecret;
+use tegata_domain::socket::{Admission, Holder};
 use tegata_domain::time::UnixSeconds;
 
 use crate::context::{Context, whole};
-use crate::hosted::{Aftermath, Delivery, Hosted};
+use crate::hosted::{Aftermath, Delivery, Heard, Hosted};
 use crate::travelling::reply;
 
 pub use object::Tenant;
@@ -95,12 +98,30 @@ impl Hosted for Tenant {
         })
     }
 
-    fn admit(&self, ctx: &Context<'_>, ticket: &str) -> Result<String, Refusal> {
-        self.admit_socket(ctx, ticket)
+    fn admit(&self, ctx: &Context<'_>, admission: &Admission) -> Result<Holder, Refusal> {
+        match admission {
+            Admission::Console(ticket) => self.admit_console(ctx, ticket),
+            Admission::Agent(agent, proof) => whole(ctx, &mut || self.admit_agent(ctx, agent, proof)),
+        }
     }
 
-    fn tell(&self, ctx: &Context<'_>, attachment: &str, topics: &[Topic]) -> Result<Option<Event>, Refusal> {
-        self.tell_socket(ctx, attachment, topics)
+    fn tell(&self, ctx: &Context<'_>, session: &HashedSecret, topics: &[Topic]) -> Result<Option<Event>, Refusal> {
+        self.tell_console(ctx, session, topics)
+    }
+
+    fn heard(&self, ctx: &Context<'_>, holder: &Holder, text: &str) -> Result<Heard, Refusal> {
+        match holder {
+            // Nobody has anything to say on an event socket; the platform answers pings itself.
+            Holder::Console(_) => Ok(Heard::Close),
+            Holder::Agent(agent, _) => whole(ctx, &mut || agents::heard(ctx, agent, text)),
+        }
+    }
+
+    fn closed(&self, ctx: &Context<'_>, holder: &Holder) -> Result<(), Refusal> {
+        match holder {
+            Holder::Console(_) => Ok(()),
+            Holder::Agent(agent, _) => whole(ctx, &mut || agents::closed(ctx, agent)),
+        }
     }
 
     fn due(&self, ctx: &Context<'_>) -> Result<Vec<(OutboxRow, Delivery)>, Refusal> {
@@ -147,6 +168,7 @@ impl Tenant {
             }
             TenantCommand::WithdrawRegistration(command) => reply(registrations::withdraw(ctx, &command.device_code)),
             TenantCommand::RedeemDeviceCode(command) => reply(self.redeem(ctx, &tenant.working()?, command)),
+            TenantCommand::EnrolAgent(command) => reply(self.enrol(ctx, &tenant.working()?, command)),
             TenantCommand::RefreshTokens(command) => reply(self.refresh(ctx, &tenant.working()?, &command)),
             TenantCommand::RevokeToken(command) => reply(self.revoke(ctx, &command)),
             TenantCommand::Introspect(command) => reply(tokens::introspect(ctx, &tenant, &command)),

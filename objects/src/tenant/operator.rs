@@ -10,6 +10,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{Message, OutboxView};
 use tegata_domain::secret::PlainIntrospectionSecret;
+use tegata_domain::socket::Tag;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
@@ -123,6 +124,9 @@ impl Tenant {
             TenantState::Active => ("tenant.resume", AlertKind::Resumed),
             TenantState::Suspended => ("tenant.suspend", AlertKind::Suspended),
         };
+        if state == TenantState::Suspended {
+            ctx.news.close(Tag::agents());
+        }
         // The operator may take over the desk's suspension, which changes nothing for the tenant.
         if tenant.state != state {
             let who = by.map(|by| format!("{} ({})", by.name, by.provider_name));

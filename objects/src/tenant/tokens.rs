@@ -1,6 +1,7 @@
 //! Tokens after the first grant: refresh with rotation, revocation, introspection.
 
 use tegata_domain::access_token::{AccessClaims, Confirmation, LIFE, Scope, TYP};
+use tegata_domain::agent::Agent;
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::Actor;
 use tegata_domain::command::{
@@ -14,7 +15,7 @@ use tegata_domain::refresh::Presented;
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::wire::b64;
-use tegata_kv_schema::{devices, proofs};
+use tegata_kv_schema::{agents, devices, proofs};
 
 use super::alerts::alert;
 use super::object::Tenant;
@@ -81,7 +82,9 @@ impl Tenant {
         tenant: &TenantRecord,
         command: &RefreshTokens,
     ) -> Result<Granted, Refusal> {
-        let (mut device, token) = owner(ctx, &command.refresh_token)?.ok_or(Refusal::InvalidGrant)?;
+        let Some((mut device, token)) = owner(ctx, &command.refresh_token)? else {
+            return self.refresh_agent(ctx, tenant, command);
+        };
         if device.client_id != command.client_id || !device.is_usable(ctx.now) {
             return Err(Refusal::InvalidGrant);
         }
@@ -92,12 +95,15 @@ impl Tenant {
             Presented::Rotated(spent) => {
                 devices::save(ctx.sql, &device).or_storage()?;
                 if let Some(spent) = spent {
-                    devices::spend_refresh(ctx.sql, &device.id, device.refresh.generation, &spent).or_storage()?;
+                    devices::spend_refresh(ctx.sql, device.id.as_str(), device.refresh.generation, &spent)
+                        .or_storage()?;
                 }
                 Ok(granted(ctx, tenant, &device, next))
             }
             Presented::Unknown => {
-                if device.refresh.is_previous(&token) || devices::is_spent(ctx.sql, &device.id, &token).or_storage()? {
+                if device.refresh.is_previous(&token)
+                    || devices::is_spent(ctx.sql, device.id.as_str(), &token).or_storage()?
+                {
                     let actor = Actor::new("device", Some(device.id.as_str()), None);
                     let what = device.applicant.device_name.to_string();
                     take_away(ctx, device, actor, "refresh_token_reused")?;
@@ -118,6 +124,11 @@ impl Tenant {
                 _ => None,
             },
         };
+        if device.is_none()
+            && let Some(agent) = agent_of(ctx, &command.token)?
+        {
+            return self.give_back(ctx, agent, &command.client_id, command.proof.as_ref());
+        }
         // RFC 7009 section 2.2: an unknown token is answered like a revoked one.
         let live = |device: &Device| device.client_id == command.client_id && device.revoked_at.is_none();
         let Some(device) = device.filter(live) else {
@@ -127,6 +138,21 @@ impl Tenant {
         self.once(ctx, command.proof.as_ref())?;
         let actor = Actor::new("device", Some(device.id.as_str()), None);
         take_away(ctx, device, actor, "given_back")
+    }
+}
+
+/// The agent whose token this is.
+fn agent_of(ctx: &Context<'_>, token: &RevokedToken) -> Result<Option<Agent>, Refusal> {
+    match token {
+        RevokedToken::Access(_) => Ok(None),
+        RevokedToken::Refresh(token) => {
+            let agent = token.agent().map_or(Ok(None), |id| agents::load(ctx.sql, &id));
+            let own = |agent: &Agent| {
+                let hash = token.hashed();
+                agent.refresh.current.matches(&hash) || agent.refresh.is_previous(&hash)
+            };
+            Ok(agent.or_storage()?.filter(own))
+        }
     }
 }
 
@@ -143,7 +169,7 @@ fn is_own(ctx: &Context<'_>, device: &Device, token: &HashedSecret) -> Result<bo
     Ok(device.refresh.current.matches(token)
         || device.refresh.is_previous(token)
         // A spent token may be all that a client without a key has; with a key, it is an old copy.
-        || (device.applicant.jkt.is_none() && devices::is_spent(ctx.sql, &device.id, token).or_storage()?))
+        || (device.applicant.jkt.is_none() && devices::is_spent(ctx.sql, device.id.as_str(), token).or_storage()?))
 }
 
 pub(super) fn introspect(

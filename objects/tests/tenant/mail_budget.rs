@@ -27,6 +27,7 @@ fn at<T>(world: &World, sql: &NativeSql, later: i64, act: impl FnOnce(&Context<'
             signers: ctx.signers,
             settings: ctx.settings,
             sql,
+            sockets: ctx.sockets,
             news: &News::default(),
         })
     })

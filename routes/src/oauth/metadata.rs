@@ -6,12 +6,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
-use tegata_domain::access_token::issuer;
+use tegata_domain::access_token::{Scope, issuer};
 use tegata_domain::error::Refusal;
-use tegata_domain::registration::SCOPE_VIEW;
 use tegata_domain::slug::Slug;
 
-use super::token::{DEVICE_CODE, REFRESH_TOKEN};
+use super::token::{DEVICE_CODE, ENROLMENT_CODE, REFRESH_TOKEN};
 use crate::port::{Edge, Failure};
 use crate::problem::{Problem, json as answer};
 
@@ -29,15 +28,15 @@ pub(crate) async fn show(State(edge): State<Arc<dyn Edge>>, Path(slug): Path<Str
         "introspection_endpoint": format!("{issuer}/oauth/introspect"),
         "revocation_endpoint": format!("{issuer}/oauth/revoke"),
         "jwks_uri": format!("{edge_url}/.well-known/jwks.json"),
-        "scopes_supported": [SCOPE_VIEW],
+        "scopes_supported": [Scope::View.name(), Scope::Agent.name()],
         "response_types_supported": [],
-        "grant_types_supported": [DEVICE_CODE, REFRESH_TOKEN],
+        "grant_types_supported": [DEVICE_CODE, ENROLMENT_CODE, REFRESH_TOKEN],
         "token_endpoint_auth_methods_supported": ["none"],
         "revocation_endpoint_auth_methods_supported": ["none"],
         "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "bearer"],
         "dpop_signing_alg_values_supported": ["ES256", "EdDSA", "Ed25519"],
         "ui_locales_supported": ["ja", "en", "da"],
-        "protected_resources": [format!("{issuer}/gate")],
+        "protected_resources": [Scope::View.audience(&issuer), Scope::Agent.audience(&issuer)],
     });
     let mut response = answer(StatusCode::OK, &metadata);
     response

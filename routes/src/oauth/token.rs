@@ -1,4 +1,5 @@
-//! The token endpoint: device grant (RFC 8628) and refresh (RFC 6749 section 6), with DPoP (RFC 9449).
+//! The token endpoint: device grant (RFC 8628), enrolment of an agent (an extension grant, RFC 6749 section 4.5) and
+//! refresh (RFC 6749 section 6), with DPoP (RFC 9449).
 
 use std::sync::Arc;
 
@@ -6,11 +7,11 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use tegata_domain::access_token::issuer;
-use tegata_domain::command::{self, Granted, RedeemDeviceCode, RefreshTokens};
+use tegata_domain::access_token::{Scope, issuer};
+use tegata_domain::agent::{AgentReport, CLIENT_AGENT};
+use tegata_domain::command::{self, EnrolAgent, Granted, RedeemDeviceCode, RefreshTokens};
 use tegata_domain::error::Refusal;
-use tegata_domain::registration::SCOPE_VIEW;
-use tegata_domain::secret::{HashedSecret, PlainDeviceCode, PlainRefreshToken};
+use tegata_domain::secret::{HashedSecret, PlainDeviceCode, PlainEnrolmentCode, PlainRefreshToken};
 use tegata_domain::slug::Slug;
 use tegata_domain::wire::object::Command;
 
@@ -21,6 +22,9 @@ use crate::problem::json;
 
 /// The grant type of RFC 8628.
 pub(super) const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+/// The grant type with which an agent enrols: `enrolment_code` and what the agent tells of itself, with a proof of the key
+/// that its tokens are bound to.
+pub(super) const ENROLMENT_CODE: &str = "urn:tegata:grant-type:enrolment_code";
 /// The grant type of RFC 6749 section 6.
 pub(super) const REFRESH_TOKEN: &str = "refresh_token";
 
@@ -65,9 +69,26 @@ pub(crate) async fn issue(
             };
             granted(edge, &slug, command).await
         }
+        ENROLMENT_CODE => {
+            if client_id != CLIENT_AGENT {
+                return Err(Failure::Refused(Refusal::UnknownClient).into());
+            }
+            let code = PlainEnrolmentCode::parse(form.required("enrolment_code")?).ok_or_else(invalid)?;
+            let told = |name| form.required(name);
+            let report = AgentReport::parse(told("software")?, told("system")?, told("host_name")?)?;
+            let proof = proof::checked(edge, &headers, &url).await?;
+            let proof = proof.ok_or(Failure::Refused(Refusal::KeyRequired))?;
+            granted(edge, &slug, EnrolAgent { code, proof, report }).await
+        }
         REFRESH_TOKEN => {
-            if form.get("scope").is_some_and(|scope| scope != SCOPE_VIEW) {
-                return Err(OauthError::bad("invalid_scope", "the only scope is view"));
+            let own = if client_id == CLIENT_AGENT {
+                Scope::Agent
+            } else {
+                Scope::View
+            };
+            if form.get("scope").is_some_and(|scope| scope != own.name()) {
+                let detail = format!("the only scope of this client is {}", own.name());
+                return Err(OauthError::bad("invalid_scope", &detail));
             }
             let command = RefreshTokens {
                 client_id,
@@ -78,7 +99,7 @@ pub(crate) async fn issue(
         }
         _ => Err(OauthError::bad(
             "unsupported_grant_type",
-            "use the device_code or refresh_token grant",
+            "use the device_code, enrolment_code or refresh_token grant",
         )),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tegata_domain::events::{Event, Topic};
+use tegata_domain::secret::HashedSecret;
 use tegata_domain::slug::Slug;
 
 use crate::support::call::{Answer, Call};
@@ -78,7 +79,7 @@ fn a_socket_is_told_what_its_holder_may_list_and_ends_with_the_session() {
         staff.edge().admitted(&Slug::parse("aozora").unwrap(), &ticket).unwrap()
     };
     let (all, some) = (attached(&staff.administrator), attached(&limited));
-    let told = |attachment: &str| {
+    let told = |attachment: &HashedSecret| {
         staff.edge().told(
             &Slug::parse("aozora").unwrap(),
             attachment,

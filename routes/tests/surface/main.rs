@@ -1,5 +1,6 @@
 //! The whole HTTP surface over real objects in memory: requests go in; responses, mails and rows come out.
 
+mod agents;
 mod applications;
 mod audit_log;
 mod contracts;

@@ -44,7 +44,7 @@ fn may_change(row: &Row, role: Role) -> bool {
         // A link belongs to its bearer, whatever key their PC has; so does a device code, except for obtaining tokens.
         "Link" | "DeviceCode" | "Grant" => matches!(role, Role::Late | Role::Thief | Role::Holder),
         "Nobody" => true,
-        "ResourceServer" | "AccessToken" => false,
+        "ResourceServer" | "AccessToken" | "Agent" => false,
         other => panic!("the tests do not know the access {other}"),
     }
 }

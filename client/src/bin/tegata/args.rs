@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use tegata_client::registration::Locale;
 
 /// The options that an environment variable can stand for, each with its variable.
-pub(crate) const VARIABLES: [(&str, &str); 3] = [
+pub(crate) const VARIABLES: [(&str, &str); 4] = [
     ("--edge", "TEGATA_EDGE"),
+    ("--code", "TEGATA_ENROLMENT_CODE"),
     ("--token", "TEGATA_OPERATOR_TOKEN"),
     ("--data-dir", "TEGATA_DATA_DIR"),
 ];
@@ -61,6 +62,8 @@ impl From<Language> for Locale {
 pub(crate) enum Command {
     #[command(subcommand)]
     Viewer(ViewerCommand),
+    #[command(subcommand)]
+    Agent(AgentCommand),
     Operator(OperatorArgs),
     #[command(subcommand)]
     Verify(VerifyCommand),
@@ -88,6 +91,28 @@ pub(crate) enum ViewerCommand {
         #[arg(long)]
         offline: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AgentCommand {
+    Enrol(EnrolArgs),
+    Run,
+    Status,
+    Forget {
+        #[arg(long)]
+        offline: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EnrolArgs {
+    #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+    pub(crate) edge: Option<String>,
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) tenant: Option<String>,
+    // The variable keeps the code out of the list of processes.
+    #[arg(long = "code", value_name = "CODE", env = "TEGATA_ENROLMENT_CODE", hide_env = true)]
+    pub(crate) enrolment_code: Option<String>,
 }
 
 #[derive(Debug, Args)]

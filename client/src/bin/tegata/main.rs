@@ -1,5 +1,6 @@
 //! The `tegata` command: parses the command line, runs one command, and exits with its exit code.
 
+mod agent;
 mod args;
 mod details;
 mod download;
@@ -72,12 +73,20 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
     let result = runtime.block_on(async {
         match cli.command {
             Command::Viewer(command) => {
-                let data_dir = match cli.global.data_dir {
-                    Some(path) => Ok(DataDir::at(path)),
-                    None => DataDir::default_for_user(),
-                };
+                let data_dir = cli
+                    .global
+                    .data_dir
+                    .map_or_else(DataDir::default_for_user, |path| Ok(DataDir::at(path)));
                 let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
                 viewer::run(command, data_dir, output).await
+            }
+            Command::Agent(command) => {
+                let data_dir = cli
+                    .global
+                    .data_dir
+                    .map_or_else(DataDir::default_for_agent, |path| Ok(DataDir::at(path)));
+                let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
+                agent::run(command, data_dir, output).await
             }
             Command::Operator(args) => operator::run(args, output).await,
             Command::Verify(command) => verify::run(&command, output),

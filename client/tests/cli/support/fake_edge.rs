@@ -1,6 +1,7 @@
 //! An edge in memory with one tenant `aozora`: enough of the protocol to drive the client through all its responses,
 //! and a record of the requests.
 
+use crate::support::control::{self, Control};
 use crate::support::proof;
 use axum::Router;
 use axum::extract::{Form, Path, State};
@@ -55,7 +56,9 @@ pub(crate) struct Inner {
     pub(crate) told: Vec<&'static str>,
     pub(crate) withdrawn: bool,
     pub(crate) gate_headers: Vec<HeaderMap>,
-    jkt: String,
+    /// What agents do.
+    pub(crate) control: Control,
+    pub(crate) jkt: String,
     proofs: HashSet<String>,
     issued: u32,
     redeemed_under: Option<String>,
@@ -80,6 +83,7 @@ impl FakeEdge {
             told: Vec::new(),
             withdrawn: false,
             gate_headers: Vec::new(),
+            control: Control::default(),
             jkt: String::new(),
             proofs: HashSet::new(),
             issued: 0,
@@ -97,6 +101,7 @@ impl FakeEdge {
             .route("/t/aozora/api/v1/registration", get(status).merge(delete(withdraw)))
             .route("/t/aozora/api/v1/registration/resend", post(resend))
             .route("/t/aozora/gate/{*path}", get(gate))
+            .route("/t/aozora/agent", get(control::connect))
             .with_state(edge.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         edge
@@ -125,7 +130,13 @@ impl FakeEdge {
     }
 
     /// Checks a proof and that it is not used twice; returns its key's thumbprint, or the error response.
-    fn prove(&self, headers: &HeaderMap, method: &str, url: &str, token: Option<&str>) -> Result<String, String> {
+    pub(crate) fn prove(
+        &self,
+        headers: &HeaderMap,
+        method: &str,
+        url: &str,
+        token: Option<&str>,
+    ) -> Result<String, String> {
         let (jkt, claims) = proof::check(headers, method, url, token)?;
         let mut inner = self.now();
         if !inner.proofs.insert(claims["jti"].to_string()) {
@@ -189,6 +200,8 @@ async fn token(State(edge): State<FakeEdge>, headers: HeaderMap, Form(form): For
     let moment = tokio::time::Instant::now();
     match edge.prove(&headers, "POST", &format!("{}/oauth/token", edge.issuer()), None) {
         Ok(jkt) if jkt == edge.now().jkt => {}
+        // An agent names its key by using it.
+        Ok(jkt) if form.contains_key("enrolment_code") => edge.now().jkt = jkt,
         Ok(_) => return oauth("invalid_dpop_proof"),
         Err(reason) if reason == "use_dpop_nonce" => {
             let nonce = edge.now().nonce.unwrap_or("");
@@ -200,6 +213,14 @@ async fn token(State(edge): State<FakeEdge>, headers: HeaderMap, Form(form): For
     edge.now().posted.push(("token".to_owned(), form.clone()));
     if form.get("grant_type").is_some_and(|grant| grant == "refresh_token") {
         return refresh(&edge, &form).await;
+    }
+    if let Some(code) = form.get("enrolment_code") {
+        let mut inner = edge.now();
+        return match inner.control.codes.get(code.as_str()).copied() {
+            Some("good") => grant(&mut inner),
+            Some(error) => oauth(error),
+            None => oauth("invalid_grant"),
+        };
     }
     edge.now().polls.push(moment);
     let key = headers

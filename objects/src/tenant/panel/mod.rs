@@ -186,6 +186,14 @@ impl Tenant {
                     ctx, visitor, &input.id
                 ))
             }
+            panel::equipment::Enrol::NAME => {
+                with!(panel::equipment::Enrol, |input| equipment::enrol(ctx, visitor, &input))
+            }
+            panel::equipment::EndAgent::NAME => {
+                with!(panel::equipment::EndAgent, |input| equipment::end_agent(
+                    ctx, visitor, &input.id
+                ))
+            }
             panel::equipment::Import::NAME => {
                 with!(panel::equipment::Import, |input| equipment_import::import(
                     ctx, visitor, &input

@@ -1,6 +1,7 @@
 //! A tenant's object in a world of its own: a store, keys, a settable clock, and a post office.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 use tegata_domain::account::{AccountName, NewAdministrator};
@@ -10,6 +11,7 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
+use tegata_domain::id::AgentId;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Signers;
 use tegata_domain::locale::Locale;
@@ -18,6 +20,7 @@ use tegata_domain::panel::Panel;
 use tegata_domain::policy::Policy;
 use tegata_domain::random::CountingRandom;
 use tegata_domain::slug::Slug;
+use tegata_domain::socket::Tag;
 use tegata_domain::tenant::TenantKind;
 use tegata_domain::text::{OrganizationName, PersonName};
 use tegata_domain::time::{TimeZone, UnixSeconds};
@@ -53,6 +56,8 @@ pub struct World {
     settings: Settings,
     now: Cell<i64>,
     pub proofs_made: Cell<u32>,
+    /// The agents whose sockets are open, since when.
+    pub connected: RefCell<BTreeMap<AgentId, UnixSeconds>>,
 }
 
 impl World {
@@ -97,6 +102,7 @@ impl World {
             },
             now: Cell::new(START),
             proofs_made: Cell::new(0),
+            connected: RefCell::default(),
         }
     }
 
@@ -156,15 +162,24 @@ impl World {
 
     pub fn with_object<T>(&self, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
         let signers = self.signers.borrow();
+        let news = News::default();
+        let sockets = self.connected.borrow().clone();
         let ctx = Context {
             now: self.now(),
             random: &self.random,
             signers: &signers,
             settings: &self.settings,
             sql: &self.sql,
-            news: &News::default(),
+            sockets: &sockets,
+            news: &news,
         };
-        act(&self.object.borrow(), &ctx)
+        let done = act(&self.object.borrow(), &ctx);
+        for tag in news.take_ended() {
+            self.connected
+                .borrow_mut()
+                .retain(|agent, _| tag != Tag::agents() && tag != Tag::agent(agent));
+        }
+        done
     }
 
     /// Sends a command in its text form and reads the reply.

@@ -1,6 +1,7 @@
 //! The routes' environment in memory: real objects on the native store, a clock that the test sets, and a data origin
 //! that only records what reaches it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -17,11 +18,14 @@ use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, Topic};
+use tegata_domain::id::AgentId;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::mail::ComposedMail;
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::{CountingRandom, Random};
+use tegata_domain::secret::{HashedSecret, PlainEventTicket};
 use tegata_domain::slug::Slug;
+use tegata_domain::socket::{Admission, Holder, Tag};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::b64;
 use tegata_domain::wire::object::{Object as _, Told};
@@ -29,7 +33,7 @@ use tegata_domain::wire::page::Page;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql;
 use tegata_objects::context::{Context, News, Settings};
-use tegata_objects::hosted::{Delivery, Hosted as _};
+use tegata_objects::hosted::{Delivery, Heard, Hosted as _};
 use tegata_objects::keyring::{self, Keys};
 use tegata_objects::tenant::Tenant;
 use tegata_objects::travelling;
@@ -43,6 +47,8 @@ const START: i64 = 1_795_000_000;
 struct Object {
     sql: NativeSql,
     tenant: Tenant,
+    /// The agents whose sockets are open, since when.
+    connected: RefCell<BTreeMap<AgentId, UnixSeconds>>,
 }
 
 struct Inside {
@@ -82,6 +88,7 @@ impl Inside {
         self.objects.entry(slug.clone()).or_insert_with(|| Object {
             sql: NativeSql::in_memory().expect("SQLite opens in memory"),
             tenant: Tenant::default(),
+            connected: RefCell::default(),
         });
         let command: TenantCommand = travelling::read(&told.command).expect("a command travels");
         let quiet = command.effects().quiet;
@@ -114,7 +121,8 @@ impl Inside {
 
     fn with<T>(&self, now: UnixSeconds, slug: &Slug, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
         let object = &self.objects[slug];
-        act(
+        let (connected, news) = (object.connected.borrow().clone(), News::default());
+        let done = act(
             &object.tenant,
             &Context {
                 now,
@@ -122,9 +130,14 @@ impl Inside {
                 signers: &self.opened(now).signers,
                 settings: &self.settings,
                 sql: &object.sql,
-                news: &News::default(),
+                sockets: &connected,
+                news: &news,
             },
-        )
+        );
+        let ended = news.take_ended();
+        let stays = |agent: &AgentId| !ended.contains(&Tag::agents()) && !ended.contains(&Tag::agent(agent));
+        object.connected.borrow_mut().retain(|agent, _| stays(agent));
+        done
     }
 }
 
@@ -268,16 +281,43 @@ impl TestEdge {
         inside.directory.insert(slug, Arc::new(entry));
     }
 
-    /// What a socket keeps that is opened with `ticket`.
-    pub fn admitted(&self, tenant: &Slug, ticket: &str) -> Result<String, Refusal> {
-        self.inside()
-            .with(self.now(), tenant, |object, ctx| object.admit(ctx, ticket))
+    /// Whose socket `ticket` opens.
+    pub fn admitted(&self, tenant: &Slug, ticket: &str) -> Result<HashedSecret, Refusal> {
+        let ticket = PlainEventTicket::parse(ticket).expect("a ticket");
+        let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &Admission::Console(ticket));
+        match self.inside().with(self.now(), tenant, admit)? {
+            Holder::Console(session) => Ok(session),
+            Holder::Agent(..) => panic!("a ticket opens no agent's socket"),
+        }
     }
 
-    /// What a socket with this attachment is told of a change.
-    pub fn told(&self, tenant: &Slug, attachment: &str, topics: &[Topic]) -> Option<Event> {
-        let tell = |object: &Tenant, ctx: &Context<'_>| object.tell(ctx, attachment, topics);
+    /// What the console of `session` is told of a change.
+    pub fn told(&self, tenant: &Slug, session: &HashedSecret, topics: &[Topic]) -> Option<Event> {
+        let tell = |object: &Tenant, ctx: &Context<'_>| object.tell(ctx, session, topics);
         self.inside().with(self.now(), tenant, tell).expect("the store works")
+    }
+
+    /// The agents whose sockets are open.
+    pub fn connected(&self, tenant: &Slug) -> Vec<AgentId> {
+        let inside = self.inside();
+        let connected = inside.objects[tenant].connected.borrow();
+        connected.keys().cloned().collect()
+    }
+
+    /// What the object makes of a text on an agent's socket.
+    pub fn heard(&self, tenant: &Slug, agent: &AgentId, text: &str) -> Heard {
+        let holder = Holder::Agent(agent.clone(), self.now());
+        let hear = |object: &Tenant, ctx: &Context<'_>| object.heard(ctx, &holder, text);
+        self.inside().with(self.now(), tenant, hear).unwrap_or(Heard::Close)
+    }
+
+    /// The connection of an agent breaks off.
+    pub fn cut(&self, tenant: &Slug, agent: &AgentId) {
+        let inside = self.inside();
+        inside.objects[tenant].connected.borrow_mut().remove(agent);
+        let holder = Holder::Agent(agent.clone(), self.now());
+        let noted = inside.with(self.now(), tenant, |object, ctx| object.closed(ctx, &holder));
+        noted.expect("the store works");
     }
 
     /// The requests that have reached the data origin since the last call.
@@ -420,12 +460,16 @@ impl Edge for TestEdge {
         Opaque(Arc::new("what the data origin answered"))
     }
 
-    fn open_socket(&self, tenant: Slug, ticket: String) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
+    fn open_socket(&self, tenant: Slug, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
         let inside = self.inside();
-        let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &ticket).ok();
+        let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &admission).ok();
         let there = inside.objects.contains_key(&tenant);
         let admitted = there.then(|| inside.with(self.now(), &tenant, admit)).flatten();
-        ready(Ok(admitted.map(|attachment| Opaque(Arc::new(attachment)))))
+        if let Some(Holder::Agent(agent, since)) = &admitted {
+            let connected = &inside.objects[&tenant].connected;
+            connected.borrow_mut().insert(agent.clone(), *since);
+        }
+        ready(Ok(admitted.map(|holder| Opaque(Arc::new(holder)))))
     }
 
     fn export(&self, head: Response<()>, mut text: String, mut next: Option<Told>) -> Response<Body> {

@@ -68,6 +68,24 @@ pub const ROWS: &[Row] = &[
             Call::get("/t/nosuch/api/v1/events"),
         ]
     }),
+    // Only an agent's own token opens a control socket; agents.rs enrols some.
+    row("get", "/t/{slug}/agent", "Agent", |c| {
+        let handshake = || {
+            Call::get("/t/aozora/agent")
+                .header("upgrade", "websocket")
+                .header("connection", "Upgrade")
+                .header("sec-websocket-version", "13")
+                .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+                .header("sec-websocket-protocol", "tegata.agent.v1")
+        };
+        let bound = handshake().header("authorization", &format!("DPoP {}", c.access_token));
+        vec![
+            Call::get("/t/aozora/agent"),
+            handshake(),
+            handshake().bearer(&c.access_token),
+            bound.proven(&c.key, Some(&c.access_token)),
+        ]
+    }),
     row("get", "/", "Nobody", |_| {
         ["/", "/?domain=aozora", "/?domain=nosuch"].map(Call::get).into()
     }),

@@ -1,0 +1,218 @@
+//! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
+//! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored.
+
+pub mod connection;
+pub mod run;
+pub mod state;
+
+use crate::clock;
+use crate::data_dir::{DataDir, Locked, RUN_LOCK_FILE, STATUS_FILE, write_atomically};
+use crate::edge::EdgeUrl;
+use crate::error::Error;
+use crate::key::ViewerKey;
+use crate::metadata::Metadata;
+use crate::secret::Secret;
+use crate::tokens::{TokenEndpoint, Tokens};
+use crate::transport::Transport;
+use reqwest::Method;
+use state::{AgentState, Phase, VERSION};
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::time::Duration;
+use tegata_domain::agent::{AgentReport, CLIENT_AGENT};
+use tegata_domain::secret::PlainEnrolmentCode;
+use tegata_domain::slug::Slug;
+
+const CLAIM_TRIES: u32 = 10;
+const CLAIM_STEP: Duration = Duration::from_millis(100);
+const ENROLMENT_CODE: &str = "urn:tegata:grant-type:enrolment_code";
+
+/// The agent whose data is in one directory.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    data_dir: DataDir,
+    transport: Transport,
+}
+
+/// Parses an enrolment code as typed. Errors: `InvalidInput` with field `enrolment_code`.
+pub fn parse_code(text: &str) -> Result<PlainEnrolmentCode, Error> {
+    PlainEnrolmentCode::parse(text.trim()).ok_or(Error::InvalidInput {
+        field: "enrolment_code",
+    })
+}
+
+impl Agent {
+    /// An agent on its data directory; reads nothing yet.
+    pub fn new(data_dir: DataDir) -> Result<Self, Error> {
+        Ok(Self {
+            data_dir,
+            transport: Transport::new()?,
+        })
+    }
+
+    /// The enrolment of this machine. Errors: `NotRegistered`.
+    pub fn state(&self) -> Result<AgentState, Error> {
+        self.data_dir.load::<AgentState>()?.ok_or(Error::NotRegistered)
+    }
+
+    /// Enrols with a code. The key is made here and never leaves the machine. If the answer is lost, the same code works
+    /// again on this machine for ten minutes.
+    ///
+    /// Errors: `AlreadyRegistered`; `OAuth` with `invalid_grant` for a code that is wrong or was used on another machine,
+    /// and with `expired_token` for one that has expired.
+    pub async fn enrol(
+        &self,
+        edge: EdgeUrl,
+        tenant: Slug,
+        code: &PlainEnrolmentCode,
+        report: &AgentReport,
+    ) -> Result<AgentState, Error> {
+        let lock = self.data_dir.lock().await?;
+        match self.state() {
+            Ok(state) if matches!(state.phase, Phase::Enrolled(_)) => return Err(Error::AlreadyRegistered),
+            Ok(_) | Err(Error::NotRegistered) => {}
+            Err(error) => return Err(error),
+        }
+        let key = self.data_dir.load_or_make_key(&lock)?;
+        let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
+        let form = [
+            ("grant_type", ENROLMENT_CODE),
+            ("client_id", CLIENT_AGENT),
+            ("enrolment_code", code.expose()),
+            ("software", report.software.as_str()),
+            ("system", report.system.as_str()),
+            ("host_name", report.host_name.as_str()),
+        ];
+        let tokens = self.endpoint(&metadata, &key).request(&form, None, None).await?;
+        let state = AgentState {
+            version: VERSION,
+            edge,
+            tenant,
+            metadata,
+            jkt: key.thumbprint(),
+            phase: Phase::Enrolled(tokens),
+        };
+        self.data_dir.save(&state, &lock)?;
+        Ok(state)
+    }
+
+    fn endpoint<'a>(&'a self, metadata: &'a Metadata, key: &'a ViewerKey) -> TokenEndpoint<'a> {
+        TokenEndpoint {
+            transport: &self.transport,
+            metadata,
+            key,
+            client_id: CLIENT_AGENT,
+        }
+    }
+
+    /// An access token that is valid now and is not `rejected`, with what is needed to use it.
+    ///
+    /// Errors: `Revoked` when the edge no longer accepts the agent.
+    async fn access_token(&self, rejected: Option<&Secret>) -> Result<(AgentState, ViewerKey, Secret), Error> {
+        let lock = self.data_dir.lock().await?;
+        let mut state = self.state()?;
+        let Phase::Enrolled(tokens) = state.phase.clone() else {
+            return Err(Error::Revoked);
+        };
+        let key = self.data_dir.load_key(&state)?;
+        let usable = tokens.is_fresh(clock::now()) && Some(&tokens.access_token) != rejected;
+        let tokens = if usable {
+            tokens
+        } else {
+            self.refresh(&mut state, &tokens, &key, &lock).await?
+        };
+        Ok((state, key, tokens.access_token))
+    }
+
+    async fn refresh(
+        &self,
+        state: &mut AgentState,
+        tokens: &Tokens,
+        key: &ViewerKey,
+        lock: &Locked,
+    ) -> Result<Tokens, Error> {
+        let answer = self.endpoint(&state.metadata, key).refresh(tokens).await;
+        match &answer {
+            Ok(tokens) => state.phase = Phase::Enrolled(tokens.clone()),
+            // Remembered, so that nobody takes this machine for an enrolled one.
+            Err(Error::Revoked) => state.phase = Phase::Ended { told_at: clock::now() },
+            Err(_) => return answer,
+        }
+        self.data_dir.save(state, lock)?;
+        answer
+    }
+
+    /// Gives the credential back (RFC 7009), unless `offline`, and then deletes key and data. If the edge cannot be
+    /// reached, they stay. Returns whether the machine was enrolled.
+    pub async fn forget(&self, offline: bool) -> Result<bool, Error> {
+        if !self.data_dir.path().exists() {
+            return Ok(false);
+        }
+        let lock = self.data_dir.lock().await?;
+        let state = if offline {
+            None
+        } else {
+            self.data_dir.load::<AgentState>()?
+        };
+        let found = state.is_some() || offline;
+        if let Some(state) = &state
+            && let Phase::Enrolled(tokens) = &state.phase
+        {
+            let key = self.data_dir.load_key(state)?;
+            let form = [
+                ("token", tokens.refresh_token.expose()),
+                ("token_type_hint", "refresh_token"),
+                ("client_id", CLIENT_AGENT),
+            ];
+            let endpoint = self.endpoint(&state.metadata, &key);
+            endpoint.prove(&state.metadata.revocation_endpoint, &form).await?;
+        }
+        self.data_dir.clear(lock)?;
+        Ok(found)
+    }
+
+    /// The socket's URL.
+    fn socket_url(state: &AgentState) -> String {
+        format!("{}/agent", state.metadata.issuer)
+    }
+
+    fn status_file(&self) -> PathBuf {
+        self.data_dir.path().join(STATUS_FILE)
+    }
+
+    /// Claims the right to run the agent, which one process has for each directory, until the file is dropped. `None` when
+    /// another process has it.
+    ///
+    /// Errors: `Storage` when the directory cannot be used.
+    pub async fn claim(&self) -> Result<Option<File>, Error> {
+        for _ in 0..CLAIM_TRIES {
+            if let Some(claim) = self.data_dir.claim(RUN_LOCK_FILE)? {
+                return Ok(Some(claim));
+            }
+            // It may only be another command that looks whether the agent runs.
+            tokio::time::sleep(CLAIM_STEP).await;
+        }
+        Ok(None)
+    }
+
+    /// Whether a process runs the agent now.
+    ///
+    /// Errors: `Storage` when the directory cannot be used.
+    pub fn is_running(&self) -> Result<bool, Error> {
+        Ok(self.data_dir.claim(RUN_LOCK_FILE)?.is_none())
+    }
+
+    /// What the running agent noted last; `None` if none has run yet.
+    pub fn noted(&self) -> Option<state::RunStatus> {
+        serde_json::from_slice(&fs::read(self.status_file()).ok()?).ok()
+    }
+
+    fn note(&self, status: &state::RunStatus) -> Result<(), Error> {
+        let json = serde_json::to_vec(status).unwrap_or_default();
+        Ok(write_atomically(&self.status_file(), &json)?)
+    }
+
+    fn get(&self, url: &str) -> reqwest::RequestBuilder {
+        self.transport.upgrading(Method::GET, url)
+    }
+}

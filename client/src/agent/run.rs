@@ -1,0 +1,159 @@
+//! Keeps the agent connected: after a break it dials again, with full jitter, for as long as the edge accepts it.
+
+use super::Agent;
+use super::connection::{Closed, Connection};
+use super::state::RunStatus;
+use crate::clock;
+use crate::error::{Error, chain};
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+use tegata_domain::agent::AgentReport;
+use tokio::select;
+
+/// Longest pause before the first try after a break: a deploy breaks every connection at once.
+const FIRST: Duration = Duration::from_secs(5);
+/// Longest pause between two tries.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// What happens while the agent runs, for a log.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// It is connected, as this equipment.
+    Connected(&'a str),
+    /// The connection ended, or could not be made; the next try is after the pause.
+    Away(&'a str, Duration),
+}
+
+/// The longest pause before try number `tries` after a break, counted from 0.
+#[must_use]
+pub fn longest_pause(tries: u32) -> Duration {
+    FIRST.saturating_mul(2u32.saturating_pow(tries.min(16))).min(LONGEST)
+}
+
+/// A pause that lies anywhere below `longest`, so that many agents do not come back at the same moment.
+fn jittered(longest: Duration) -> Duration {
+    let mut bytes = [0u8; 4];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => longest.mul_f64(f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)),
+        Err(_) => longest,
+    }
+}
+
+impl Agent {
+    /// Runs until `stop` is ready. Tells `tell` what happens, and notes it for `status`.
+    ///
+    /// Errors: `NotRegistered`; `Revoked` when the edge no longer accepts the agent; `Storage`.
+    pub async fn run(
+        &self,
+        report: &AgentReport,
+        stop: impl Future<Output = ()>,
+        mut tell: impl FnMut(Event<'_>),
+    ) -> Result<(), Error> {
+        let mut stop = pin!(stop);
+        let mut tries = 0;
+        // What a process noted that was killed no longer holds.
+        self.not_connected()?;
+        loop {
+            let opened = select! {
+                () = &mut stop => return self.not_connected(),
+                opened = Connection::open(self, report) => opened,
+            };
+            let trouble = match opened {
+                Ok(mut connection) => {
+                    tries = 0;
+                    tell(Event::Connected(&connection.welcome.equipment));
+                    self.note(&RunStatus {
+                        connected_since: Some(clock::now()),
+                        welcome: Some(connection.welcome.clone()),
+                        ..RunStatus::default()
+                    })?;
+                    let closed = select! {
+                        () = &mut stop => {
+                            connection.close().await;
+                            return self.not_connected();
+                        }
+                        closed = connection.keep() => closed,
+                    };
+                    if closed == Closed::Ended {
+                        self.ask_whether_accepted().await?;
+                    }
+                    closed_text(closed).to_owned()
+                }
+                Err(Error::Revoked) => {
+                    self.ask_whether_accepted().await?;
+                    "the edge did not admit the agent".to_owned()
+                }
+                Err(error @ (Error::NotRegistered | Error::Storage(_))) => return Err(error),
+                Err(error) => chain(&error),
+            };
+            let pause = jittered(longest_pause(tries));
+            tries = tries.saturating_add(1);
+            tell(Event::Away(&trouble, pause));
+            self.note(&RunStatus {
+                connected_since: None,
+                welcome: self.noted().and_then(|noted| noted.welcome),
+                trouble: Some(trouble),
+                next_try_at: Some(clock::now().saturating_add(pause.as_secs())),
+            })?;
+            select! {
+                () = &mut stop => return self.not_connected(),
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Renews the tokens at an edge that turned the agent away. If they are refused as well, the agent has ended;
+    /// otherwise its tenant may be suspended, or its token was of a key that has been rotated, and it tries again.
+    async fn ask_whether_accepted(&self) -> Result<(), Error> {
+        let held = match self.state()?.phase {
+            super::Phase::Enrolled(tokens) => tokens.access_token,
+            super::Phase::Ended { .. } => return Err(Error::Revoked),
+        };
+        match self.access_token(Some(&held)).await {
+            Err(Error::Revoked) => {
+                self.note(&RunStatus::default())?;
+                Err(Error::Revoked)
+            }
+            Err(error @ Error::Storage(_)) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn not_connected(&self) -> Result<(), Error> {
+        let welcome = self.noted().and_then(|noted| noted.welcome);
+        self.note(&RunStatus {
+            welcome,
+            ..RunStatus::default()
+        })
+    }
+}
+
+const fn closed_text(closed: Closed) -> &'static str {
+    match closed {
+        Closed::Ended => "the edge closed the connection",
+        Closed::Replaced => "another process has connected with this agent's credential",
+        Closed::Lost => "the connection was lost",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIRST, LONGEST, jittered, longest_pause};
+
+    #[test]
+    fn pauses_grow_to_two_minutes_and_never_reach_further() {
+        assert_eq!(longest_pause(0), FIRST);
+        assert_eq!(longest_pause(1), FIRST * 2);
+        assert_eq!(longest_pause(5), LONGEST);
+        assert_eq!(longest_pause(u32::MAX), LONGEST);
+    }
+
+    #[test]
+    fn agents_come_back_at_different_moments() {
+        let pauses: Vec<_> = (0..100).map(|_| jittered(FIRST)).collect();
+        assert!(pauses.iter().all(|pause| *pause <= FIRST));
+        let early = pauses.iter().filter(|pause| **pause < FIRST / 2).count();
+        assert!((20..=80).contains(&early), "{early}");
+    }
+}

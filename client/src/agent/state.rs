@@ -1,0 +1,111 @@
+//! What an agent stores: `agent.json`, its enrolment, and `status.json`, what the running agent noted last. The key is
+//! stored apart.
+
+use crate::data_dir::Record;
+use crate::edge::EdgeUrl;
+use crate::metadata::Metadata;
+use crate::tokens::Tokens;
+use serde::{Deserialize, Serialize};
+use tegata_domain::control::Welcome;
+use tegata_domain::slug::Slug;
+
+/// Version of the format; files of other versions are rejected rather than misread.
+pub const VERSION: u32 = 1;
+
+/// The enrolment of this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentState {
+    /// Format version, `VERSION`.
+    pub version: u32,
+    /// The deployment.
+    pub edge: EdgeUrl,
+    /// The tenant.
+    pub tenant: Slug,
+    /// The tenant's endpoints.
+    pub metadata: Metadata,
+    /// Thumbprint of the key the agent is bound to.
+    pub jkt: String,
+    /// Whether the edge accepts it.
+    pub phase: Phase,
+}
+
+/// Whether the edge accepts the agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// It does, as far as is known here.
+    Enrolled(Tokens),
+    /// It said that it no longer does; kept so that `status` can report it. A new enrolment replaces it.
+    Ended {
+        /// When this machine learned it, seconds since 1970.
+        told_at: u64,
+    },
+}
+
+impl Record for AgentState {
+    const FILE: &'static str = "agent.json";
+    const VERSION: u32 = VERSION;
+
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn jkt(&self) -> &str {
+        &self.jkt
+    }
+}
+
+/// What the running agent noted last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunStatus {
+    /// Since when it has been connected, seconds since 1970; `None` while it is not.
+    pub connected_since: Option<u64>,
+    /// What the edge said when it connected last.
+    pub welcome: Option<Welcome>,
+    /// Why it is not connected, for a log; `None` while it is.
+    pub trouble: Option<String>,
+    /// When it will try again, seconds since 1970.
+    pub next_try_at: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AgentState, Phase, VERSION};
+    use crate::edge::{EdgeUrl, parse_tenant};
+    use crate::metadata::Metadata;
+    use crate::secret::Secret;
+    use crate::tokens::Tokens;
+
+    #[test]
+    fn agent_file_format_unchanged() {
+        let state = AgentState {
+            version: VERSION,
+            edge: EdgeUrl::parse("https://edge.example").unwrap(),
+            tenant: parse_tenant("aozora").unwrap(),
+            metadata: Metadata {
+                issuer: "i".to_owned(),
+                device_authorization_endpoint: "d".to_owned(),
+                token_endpoint: "t".to_owned(),
+                revocation_endpoint: "r".to_owned(),
+            },
+            jkt: "j".to_owned(),
+            phase: Phase::Enrolled(Tokens {
+                access_token: Secret::new("a"),
+                expires_at: 600,
+                received_at: Some(0),
+                refresh_token: Secret::new("tg_rt_1"),
+                scope: Some("agent".to_owned()),
+            }),
+        };
+        let json = concat!(
+            r#"{"version":1,"edge":"https://edge.example","tenant":"aozora","metadata":{"issuer":"i","#,
+            r#""device_authorization_endpoint":"d","token_endpoint":"t","revocation_endpoint":"r"},"jkt":"j","#,
+            r#""phase":{"enrolled":{"access_token":"a","expires_at":600,"received_at":0,"#,
+            r#""refresh_token":"tg_rt_1","scope":"agent"}}}"#
+        );
+        assert_eq!(serde_json::to_string(&state).unwrap(), json);
+        assert_eq!(serde_json::from_str::<AgentState>(json).unwrap(), state);
+        let ended = Phase::Ended { told_at: 7 };
+        assert_eq!(serde_json::to_string(&ended).unwrap(), r#"{"ended":{"told_at":7}}"#);
+    }
+}

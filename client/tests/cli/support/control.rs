@@ -1,0 +1,97 @@
+//! The edge's end of an agent's control socket.
+
+use crate::support::fake_edge::FakeEdge;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Response, StatusCode};
+use futures::{SinkExt as _, StreamExt as _};
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
+
+/// What agents have done, and what they meet.
+#[derive(Default)]
+pub(crate) struct Control {
+    /// Enrolment codes: `good`, or the OAuth error that each gets.
+    pub(crate) codes: HashMap<&'static str, &'static str>,
+    /// What agents said when they connected.
+    pub(crate) hellos: Vec<Value>,
+    /// Whether agents are turned away.
+    pub(crate) turns_away: bool,
+    /// The code with which open sockets are closed.
+    pub(crate) closes: Option<u16>,
+}
+
+pub(crate) async fn connect(State(edge): State<FakeEdge>, mut request: Request) -> Response<Body> {
+    let refused = |status| Response::builder().status(status).body(Body::empty()).unwrap();
+    let headers = request.headers().clone();
+    let header = |name: &str| headers[name].to_str().unwrap().to_owned();
+    let token = header("authorization").strip_prefix("DPoP ").unwrap().to_owned();
+    let url = format!("{}/agent", edge.issuer());
+    let jkt = edge.prove(&headers, "GET", &url, Some(&token)).expect("a proof");
+    assert_eq!(jkt, edge.now().jkt);
+    assert_eq!(header("sec-websocket-protocol"), "tegata.agent.v1");
+    if edge.now().control.turns_away {
+        let problem = json!({"type": "urn:tegata:problem:not-admitted", "title": "Agent not admitted", "status": 403, "code": "not-admitted"});
+        return Response::builder()
+            .status(StatusCode::FORBIDDEN)
+            .header("content-type", "application/problem+json")
+            .body(Body::from(problem.to_string()))
+            .unwrap();
+    }
+    let accept = derive_accept_key(header("sec-websocket-key").as_bytes());
+    let upgrade = hyper::upgrade::on(&mut request);
+    tokio::spawn(async move {
+        let stream = TokioIo::new(upgrade.await.unwrap());
+        let socket = WebSocketStream::from_raw_socket(stream, Role::Server, None).await;
+        serve(edge, socket).await;
+    });
+    let mut response = refused(StatusCode::SWITCHING_PROTOCOLS);
+    for (name, value) in [
+        ("connection", "upgrade"),
+        ("upgrade", "websocket"),
+        ("sec-websocket-accept", accept.as_str()),
+        ("sec-websocket-protocol", "tegata.agent.v1"),
+    ] {
+        response.headers_mut().insert(name, value.parse().unwrap());
+    }
+    response
+}
+
+async fn serve(edge: FakeEdge, mut socket: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>) {
+    loop {
+        let closes = edge.now().control.closes.take();
+        if let Some(code) = closes {
+            let frame = CloseFrame {
+                code: code.into(),
+                reason: "".into(),
+            };
+            let _ = socket.close(Some(frame)).await;
+            return;
+        }
+        match tokio::time::timeout(Duration::from_millis(20), socket.next()).await {
+            Err(_) => {}
+            Ok(Some(Ok(Message::Text(text)))) if text == "ping" => {
+                let _ = socket.send(Message::text("pong")).await;
+            }
+            Ok(Some(Ok(Message::Text(text)))) => {
+                let said: Value = serde_json::from_str(&text).expect("agents say JSON");
+                edge.now().control.hellos.push(said);
+                // What only a newer agent would understand comes first.
+                let _ = socket.send(Message::text(r#"{"type":"dance"}"#)).await;
+                let welcome = json!({
+                    "type": "welcome", "time": 1_795_000_000, "equipment": "5軸加工機 7号機", "serial_number": "SN-0007",
+                    "remote_assistance": false, "manual_launch": true, "added_later": 1,
+                });
+                let _ = socket.send(Message::text(welcome.to_string())).await;
+            }
+            Ok(Some(Ok(_))) => {}
+            Ok(Some(Err(_)) | None) => return,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The sockets that end in a tenant's object: who asks for one, and whose it is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::CheckedProof;
+use crate::id::AgentId;
+use crate::secret::{HashedSecret, PlainEventTicket};
+use crate::time::UnixSeconds;
+
+/// What a caller shows to open a socket. The edge has verified signatures; the object decides.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Admission {
+    /// A console, with the ticket that its page fetched.
+    Console(PlainEventTicket),
+    /// An agent, with a live access token and a proof of its key.
+    Agent(AgentId, CheckedProof),
+}
+
+/// Whose a socket is: what the platform keeps with it while the object sleeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// The console session stored under this hash.
+    Console(HashedSecret),
+    /// An agent, since the given time.
+    Agent(AgentId, UnixSeconds),
+}
+
+/// A name under which the platform finds sockets again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Tag(String);
+
+impl Tag {
+    /// Every console.
+    #[must_use]
+    pub fn consoles() -> Self {
+        Self("consoles".to_owned())
+    }
+
+    /// Every agent.
+    #[must_use]
+    pub fn agents() -> Self {
+        Self("agents".to_owned())
+    }
+
+    /// The agent with this id.
+    #[must_use]
+    pub fn agent(id: &AgentId) -> Self {
+        Self(format!("agent/{id}"))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Holder {
+    /// The tags of the holder's sockets.
+    #[must_use]
+    pub fn tags(&self) -> Vec<Tag> {
+        match self {
+            Self::Console(_) => vec![Tag::consoles()],
+            Self::Agent(agent, _) => vec![Tag::agents(), Tag::agent(agent)],
+        }
+    }
+}
