@@ -1,5 +1,6 @@
 //! The `tegata` command against a real edge, as used by a person at a PC and by a person who checks a receipt.
 
+mod agent;
 mod operator;
 mod program;
 mod verify;

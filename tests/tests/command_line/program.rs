@@ -36,7 +36,8 @@ fn program() -> &'static Path {
     })
 }
 
-async fn finish(child: Child) -> Run {
+/// Waits until a run ends.
+pub async fn finish(child: Child) -> Run {
     let output = child.wait_with_output().await.expect("the command ends");
     Run {
         code: output.status.code().unwrap_or(-1),
@@ -106,6 +107,23 @@ impl Pc {
         pc
     }
 
+    /// Takes a copy of everything in `other`'s data directory, the key included.
+    pub fn copy_of(&self, other: &Self) {
+        fs::create_dir(self.data()).expect("a folder");
+        for name in ["key.json", "agent.json"] {
+            fs::copy(other.data().join(name), self.data().join(name)).expect("copied");
+        }
+        self.close();
+    }
+
+    /// Makes the agent's access token look expired, so that it is renewed before its next use.
+    pub fn expire_agent_token(&self) {
+        let path = self.data().join("agent.json");
+        let mut state: Value = serde_json::from_slice(&fs::read(&path).expect("enrolled")).expect("JSON");
+        state["phase"]["enrolled"]["expires_at"] = 0.into();
+        fs::write(&path, state.to_string()).expect("written");
+    }
+
     /// Removes the access of all other users, as the command itself does.
     pub fn close(&self) {
         use std::os::unix::fs::PermissionsExt as _;
@@ -140,7 +158,8 @@ impl Pc {
         finish(child).await
     }
 
-    fn start(&self, arguments: &[&str]) -> Child {
+    /// Starts `tegata`, which is killed when the child is dropped.
+    pub fn start(&self, arguments: &[&str]) -> Child {
         tokio::process::Command::new(program())
             .args(arguments)
             .env_clear()
