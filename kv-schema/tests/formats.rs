@@ -4,6 +4,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tegata_domain::account::{Account, AccountName, AdministratorView, Alerts, Password};
+use tegata_domain::agent::{Agent, Enrolment};
 use tegata_domain::alert::{Alert, Digest};
 use tegata_domain::application::Application;
 use tegata_domain::approval::Approval;
@@ -27,6 +28,7 @@ use tegata_domain::passkey::{IssuedChallenge, Passkey};
 use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::question::{DeskQuestion, Question};
 use tegata_domain::registration::Registration;
+use tegata_domain::socket::Holder;
 use tegata_domain::tenant::{Tenant, TenantView};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::user::User;
@@ -405,6 +407,28 @@ fn customer_format_unchanged() {
     unchanged::<Customer>(
         r#"{"slug":"aozora","name":"あおぞら製作所","state":"active","locale":"ja","time_zone":"Asia/Tokyo","created_at":1795000000,"setup_done":2,"setup_of":5,"administrators":1,"version":1795000060}"#,
     );
+}
+
+#[test]
+fn agent_formats_unchanged() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    let hash = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
+    let agent = |rest: &str| {
+        unchanged::<Agent>(&format!(
+            r#"{{"id":"{id}","equipment":"{id}","jkt":"{hash}","report":{{"software":"tegata 0.1.0","system":"Debian 13 x86_64","host_name":"line-7"}},"enrolled_at":1795000000,{rest}"refresh":{{"current":"{hash}","previous":null,"rotated_at":1795000000,"generation":0}}}}"#
+        ));
+    };
+    agent("");
+    agent(r#""seen_at":1795000060,"#);
+    for end in ["revoked", "cloned", "replaced", "retired", "given_back"] {
+        agent(&format!(r#""seen_at":1795000060,"ended":[1795000120,"{end}"],"#));
+    }
+    let issued = format!(r#""hash":"{hash}","issued_by":"{id}","issued_at":1795000000,"expires_at":1795086400"#);
+    unchanged::<Enrolment>(&format!(r#"{{"equipment":"{id}",{issued}}}"#));
+    unchanged::<Enrolment>(&format!(r#"{{"equipment":"{id}",{issued},"used_by":"{id}"}}"#));
+    // An attachment lives as long as its socket, and a socket may outlive the object's memory.
+    unchanged::<Holder>(&format!(r#"{{"console":"{hash}"}}"#));
+    unchanged::<Holder>(&format!(r#"{{"agent":["{id}",1795000000]}}"#));
 }
 
 #[test]

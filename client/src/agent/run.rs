@@ -2,9 +2,9 @@
 
 use super::Agent;
 use super::connection::{Closed, Connection};
-use super::state::RunStatus;
+use super::state::{RunStatus, Trouble};
 use crate::clock;
-use crate::error::{Error, chain};
+use crate::error::Error;
 use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
@@ -22,7 +22,7 @@ pub enum Event<'a> {
     /// It is connected, as this equipment.
     Connected(&'a str),
     /// The connection ended, or could not be made; the next try is after the pause.
-    Away(&'a str, Duration),
+    Away(&'a Trouble, Duration),
 }
 
 /// The longest pause before try number `tries` after a break, counted from 0.
@@ -75,17 +75,15 @@ impl Agent {
                         }
                         closed = connection.keep() => closed,
                     };
-                    if closed == Closed::Ended {
-                        self.ask_whether_accepted().await?;
+                    match closed {
+                        Closed::Ended => self.ask_whether_accepted().await?,
+                        Closed::Replaced => Trouble::Replaced,
+                        Closed::Lost => Trouble::Lost,
                     }
-                    closed_text(closed).to_owned()
                 }
-                Err(Error::Revoked) => {
-                    self.ask_whether_accepted().await?;
-                    "the edge did not admit the agent".to_owned()
-                }
+                Err(Error::Revoked) => self.ask_whether_accepted().await?,
                 Err(error @ (Error::NotRegistered | Error::Storage(_))) => return Err(error),
-                Err(error) => chain(&error),
+                Err(error) => error.into(),
             };
             let pause = jittered(longest_pause(tries));
             tries = tries.saturating_add(1);
@@ -105,7 +103,7 @@ impl Agent {
 
     /// Renews the tokens at an edge that turned the agent away. If they are refused as well, the agent has ended;
     /// otherwise its tenant may be suspended, or its token was of a key that has been rotated, and it tries again.
-    async fn ask_whether_accepted(&self) -> Result<(), Error> {
+    async fn ask_whether_accepted(&self) -> Result<Trouble, Error> {
         let held = match self.state()?.phase {
             super::Phase::Enrolled(tokens) => tokens.access_token,
             super::Phase::Ended { .. } => return Err(Error::Revoked),
@@ -116,7 +114,8 @@ impl Agent {
                 Err(Error::Revoked)
             }
             Err(error @ Error::Storage(_)) => Err(error),
-            _ => Ok(()),
+            Err(error @ Error::ClockSkew { .. }) => Ok(error.into()),
+            _ => Ok(Trouble::TurnedAway),
         }
     }
 
@@ -126,14 +125,6 @@ impl Agent {
             welcome,
             ..RunStatus::default()
         })
-    }
-}
-
-const fn closed_text(closed: Closed) -> &'static str {
-    match closed {
-        Closed::Ended => "the edge closed the connection",
-        Closed::Replaced => "another process has connected with this agent's credential",
-        Closed::Lost => "the connection was lost",
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::data_dir::Record;
 use crate::edge::EdgeUrl;
+use crate::error::{Error, chain};
 use crate::metadata::Metadata;
 use crate::tokens::Tokens;
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,43 @@ impl Record for AgentState {
     }
 }
 
+/// Why an agent is not connected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum Trouble {
+    /// The edge could not be reached.
+    Unreachable {
+        /// The cause, for a log.
+        detail: String,
+    },
+    /// The edge did not admit the agent, but still accepts its credential: its tenant may be suspended.
+    TurnedAway,
+    /// Another process has connected with the same credential.
+    Replaced,
+    /// The connection broke off.
+    Lost,
+    /// This machine's clock is too far from the edge's.
+    Clock {
+        /// Local time minus the edge's, in seconds.
+        seconds: i64,
+    },
+    /// Something else.
+    Other {
+        /// What, for a log.
+        detail: String,
+    },
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Network(error) => Self::Unreachable { detail: chain(&error) },
+            Error::ClockSkew { seconds } => Self::Clock { seconds },
+            error => Self::Other { detail: chain(&error) },
+        }
+    }
+}
+
 /// What the running agent noted last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunStatus {
@@ -62,8 +100,8 @@ pub struct RunStatus {
     pub connected_since: Option<u64>,
     /// What the edge said when it connected last.
     pub welcome: Option<Welcome>,
-    /// Why it is not connected, for a log; `None` while it is.
-    pub trouble: Option<String>,
+    /// Why it is not connected; `None` while it is, and before the first try.
+    pub trouble: Option<Trouble>,
     /// When it will try again, seconds since 1970.
     pub next_try_at: Option<u64>,
 }

@@ -156,6 +156,8 @@ async fn an_agent_that_was_turned_away_is_orange_and_stays_enrolled() {
         assert!(Instant::now() < end, "it does not say what is wrong");
         sleep(Duration::from_millis(50)).await;
     }
+    let shown = shows(&pc, "orange").await;
+    assert_eq!(shown["trouble"]["code"], "turned_away", "{shown}");
     agent.kill().await.unwrap();
     assert_eq!(status(&pc).await["state"], "enrolled");
 }

@@ -121,7 +121,7 @@ actions! {
         /// ID of the equipment.
         id: EquipmentId,
     }
-    = Action::new("retire_equipment", Right::EquipmentWrite).entering(&["equipment.retire"]);
+    = Action::new("retire_equipment", Right::EquipmentWrite).entering(&["equipment.retire", "agent.end"]);
 
     "Brings a retired piece of equipment back into use"
     Restore -> EquipmentView {

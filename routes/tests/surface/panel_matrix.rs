@@ -109,7 +109,9 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             (path.to_owned(), Some(new))
         }
         ("post", "/equipment/import") => (path.to_owned(), Some(equipment::file_for(&things.organization))),
-        ("get", "/equipment/{id}") | ("post", "/equipment/{id}/retire" | "/equipment/{id}/restore") => {
+        ("post", "/equipment/{id}/enrolment") => (at(&things.equipment), Some(json!({ "expires_in": 3600 }))),
+        ("get", "/equipment/{id}")
+        | ("post", "/equipment/{id}/retire" | "/equipment/{id}/restore" | "/equipment/{id}/agent/end") => {
             (at(&things.equipment), None)
         }
         ("patch", "/equipment/{id}") => (
@@ -279,11 +281,13 @@ fn entries(staff: &Staff) -> Vec<String> {
 fn assert_entered(action: &Action, left: &[String], place: &str) {
     let undeclared = left.iter().find(|entry| !action.entries.contains(&entry.as_str()));
     assert_eq!(undeclared, None, "{place}");
-    // The sample leaves the second factor off, signing out succeeds even without a session, and the equipment is in use.
+    // The sample leaves the second factor off, signing out succeeds even without a session, and the equipment is in use,
+    // without an agent.
     let changes_nothing = [
         own_passkeys::SetSecondFactor::NAME,
         me::End::NAME,
         panel_equipment::Restore::NAME,
+        panel_equipment::EndAgent::NAME,
     ]
     .contains(&action.name);
     let usual = action.entries.first().filter(|_| !changes_nothing);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::env::consts::ARCH;
 use std::{env, fs};
 use tegata_client::agent::run::Event;
-use tegata_client::agent::state::{AgentState, Phase, RunStatus};
+use tegata_client::agent::state::{AgentState, Phase, RunStatus, Trouble};
 use tegata_client::agent::{Agent, parse_code};
 use tegata_client::data_dir::DataDir;
 use tegata_client::edge::{EdgeUrl, parse_tenant};
@@ -117,9 +117,9 @@ async fn keep_running(agent: &Agent, output: &Output) -> Result<u8, Failure> {
             let name = [("equipment", printable(equipment).into())];
             output.note(&output.texts.with("cli-agent-connected", name));
         }
-        Event::Away(detail, pause) => {
+        Event::Away(trouble, pause) => {
             let args = [
-                ("detail", printable(detail).into()),
+                ("detail", told(trouble, output).into()),
                 ("seconds", pause.as_secs().into()),
             ];
             output.note(&output.texts.with("cli-agent-away", args));
@@ -183,6 +183,21 @@ fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
     });
     output.result(&lines.join("\n"), &status_json(&state, running, &noted))?;
     Ok(exit::OK)
+}
+
+/// Why the agent is not connected, in a sentence.
+fn told(trouble: &Trouble, output: &Output) -> String {
+    let texts = &output.texts;
+    match trouble {
+        Trouble::Unreachable { detail } => {
+            texts.with("cli-agent-trouble-unreachable", [("detail", printable(detail).into())])
+        }
+        Trouble::TurnedAway => texts.get("cli-agent-trouble-turned-away"),
+        Trouble::Replaced => texts.get("cli-agent-trouble-replaced"),
+        Trouble::Lost => texts.get("cli-agent-trouble-lost"),
+        Trouble::Clock { seconds } => texts.with("cli-error-clock", [("seconds", seconds.abs().into())]),
+        Trouble::Other { detail } => texts.with("cli-agent-trouble-other", [("detail", printable(detail).into())]),
+    }
 }
 
 fn enrolled_json(state: &AgentState) -> Value {
