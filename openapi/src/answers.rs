@@ -73,6 +73,7 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ("change_equipment", &["changed", "conflict", "serial-number-taken"]),
     ("switch_equipment", &["changed", "conflict"]),
     ("restore_equipment", &["serial-number-taken"]),
+    ("enrol_equipment", &["conflict"]),
     ("create_customer_equipment", &["conflict", "serial-number-taken"]),
     (
         "change_customer_equipment",
