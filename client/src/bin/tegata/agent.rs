@@ -177,7 +177,10 @@ fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
             .texts
             .with("cli-agent-light-green", [("at", output.moment(since).into())]),
         (true, None) => {
-            let detail = printable(noted.trouble.as_deref().unwrap_or("…"));
+            let detail = match &noted.trouble {
+                Some(trouble) => told(trouble, output),
+                None => output.texts.get("cli-agent-trouble-none"),
+            };
             output.texts.with("cli-agent-light-orange", [("detail", detail.into())])
         }
     });
