@@ -1,8 +1,9 @@
-//! The data directory: `key.json`, `state.json` and a lock. Only the user can access the directory, every write is
+//! The data directory: `key.json`, `state.json`, the local page's `page.json`, and a lock. Only the user can access the directory, every write is
 //! atomic, and a key that others could have read is rejected.
 
 use crate::error::{Error, StorageError};
 use crate::key::ViewerKey;
+use crate::preferences::Preferences;
 use crate::state::{State, VERSION};
 use std::env;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -14,6 +15,7 @@ use tempfile::NamedTempFile;
 const KEY_FILE: &str = "key.json";
 const STATE_FILE: &str = "state.json";
 const LOCK_FILE: &str = "lock";
+const PREFERENCES_FILE: &str = "page.json";
 const LOCK_STEP: Duration = Duration::from_millis(100);
 /// A minute and a half: longer than a refresh takes with all its retries on an unresponsive network.
 const LOCK_TRIES: u32 = 900;
@@ -136,9 +138,33 @@ impl DataDir {
             .ok_or(StorageError::Malformed { path })
     }
 
+    /// What the person chose on the local page. A file that is missing or damaged is as good as none.
+    pub fn load_preferences(&self) -> Preferences {
+        let json = read_if_there(&self.path.join(PREFERENCES_FILE)).ok().flatten();
+        json.and_then(|json| serde_json::from_slice(&json).ok())
+            .unwrap_or_default()
+    }
+
+    /// Replaces what the person chose on the local page. Needs no lock: of two choices, either may be the last.
+    pub fn save_preferences(&self, preferences: &Preferences) -> Result<(), Error> {
+        let path = self.path.join(PREFERENCES_FILE);
+        let json = serde_json::to_vec(preferences).map_err(|error| io_error(&path, error.into()))?;
+        self.create()?;
+        Ok(write_atomically(&path, &json)?)
+    }
+
+    /// Writes a file that only the user can read, and returns its path. `clear` does not know it: whoever wrote it
+    /// deletes it.
+    pub fn write_private(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+        self.create()?;
+        let path = self.path.join(name);
+        write_atomically(&path, bytes)?;
+        Ok(path)
+    }
+
     /// Deletes the registration and its key, and the directory as well if nothing else is in it.
     pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
-        for name in [STATE_FILE, KEY_FILE, LOCK_FILE] {
+        for name in [STATE_FILE, KEY_FILE, PREFERENCES_FILE, LOCK_FILE] {
             let path = self.path.join(name);
             match fs::remove_file(&path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(io_error(&path, source).into()),

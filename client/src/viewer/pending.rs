@@ -63,6 +63,7 @@ impl Viewer {
             tenant,
             metadata,
             jkt: key.thumbprint(),
+            requester: Some(request.requester()),
             phase,
         };
         self.data_dir.save_state(&state, &lock)?;
@@ -153,6 +154,7 @@ async fn poll(flow: &DeviceFlow<'_>, pending: Pending, code: Option<&ActivationC
             Phase::Active(Active {
                 tokens,
                 refresh_sent_at: None,
+                since: Some(clock::now()),
             }),
             Ok(Step::Active),
         ),

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use tegata_client::registration::Locale;
 
 /// The options that an environment variable can stand for, each with its variable.
-pub(crate) const VARIABLES: [(&str, &str); 3] = [
+pub(crate) const VARIABLES: [(&str, &str); 4] = [
+    ("--config", "TEGATA_VIEWER_CONFIG"),
     ("--edge", "TEGATA_EDGE"),
     ("--token", "TEGATA_OPERATOR_TOKEN"),
     ("--data-dir", "TEGATA_DATA_DIR"),
@@ -59,8 +60,7 @@ impl From<Language> for Locale {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    #[command(subcommand)]
-    Viewer(ViewerCommand),
+    Viewer(ViewerArgs),
     Operator(OperatorArgs),
     #[command(subcommand)]
     Verify(VerifyCommand),
@@ -68,8 +68,24 @@ pub(crate) enum Command {
     Keys(KeysCommand),
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct ViewerArgs {
+    #[arg(
+        long,
+        global = true,
+        display_order = 800,
+        value_name = "FILE",
+        env = "TEGATA_VIEWER_CONFIG",
+        hide_env = true
+    )]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: ViewerCommand,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ViewerCommand {
+    Open(OpenArgs),
     Register(RegisterArgs),
     Activate {
         code: Option<String>,
@@ -88,6 +104,18 @@ pub(crate) enum ViewerCommand {
         #[arg(long)]
         offline: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+    pub(crate) edge: Option<String>,
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) tenant: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) port: Option<u16>,
+    #[arg(long)]
+    pub(crate) no_browser: bool,
 }
 
 #[derive(Debug, Args)]
