@@ -2,7 +2,6 @@
 
 viewer-product = Tegata Viewer
 viewer-languages = Sprog
-viewer-pages = Sider
 viewer-error = Fejl
 viewer-error-summary = Kontrollér det indtastede
 viewer-error-trouble = Det lykkedes ikke

@@ -2,7 +2,6 @@
 
 viewer-product = Tegata Viewer
 viewer-languages = Language
-viewer-pages = Pages
 viewer-error = Error
 viewer-error-summary = Please check your input
 viewer-error-trouble = This did not work

@@ -2,7 +2,6 @@
 
 viewer-product = Tegata Viewer
 viewer-languages = 言語
-viewer-pages = ページ
 viewer-error = エラー
 viewer-error-summary = 入力内容をご確認ください
 viewer-error-trouble = 処理を完了できませんでした
