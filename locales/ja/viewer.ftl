@@ -38,7 +38,7 @@ viewer-trouble-title = Viewerを続行できません
 
 # The request (K2).
 viewer-request-title = 閲覧許可の申請
-viewer-request-lead = 申請すると、御社の管理者に承認依頼のメールが届きます。承認されると、認証トークンがメールで届きますので、この画面で入力してください。
+viewer-request-lead = 申請すると、社内の管理者に承認依頼のメールが届きます。承認されると認証トークンがメールで届きますので、この画面に入力してください。
 viewer-request-service = サービス
 viewer-request-domain = 利用ドメイン
 viewer-request-email-hint = 会社のメールアドレスを入力してください。認証トークンの送信先になります。

@@ -30,7 +30,6 @@ async fn an_edge_that_is_away_is_told_and_tried_again() {
     let away = browser.post("check", &[]).await;
     assert_eq!((away.status, away.heading()), (502, "This PC can view the data"));
     away.says("Cannot reach the service");
-    pc.expire_access_token();
     let data = browser.post("data", &[("path", "/x")]).await;
     assert_eq!(data.status, 502);
     data.says("Cannot reach the service");

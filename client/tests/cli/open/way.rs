@@ -164,7 +164,13 @@ async fn a_pending_request_can_be_reminded_of_and_withdrawn() {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     let (_program, browser) = opened(&edge, &pc).await;
     browser.post("request", &FORM).await;
-    browser.until(WAITING).await;
+    let waiting = browser.until(WAITING).await;
+    assert!(
+        !waiting.text.contains("action=\"resend\""),
+        "no mail to this person is due"
+    );
+    edge.now().state = "awaiting_code";
+    browser.until(CODE_PAGE).await.says("action=\"resend\"");
     browser.post("resend", &[]).await.says("The email has been sent again.");
     assert_eq!(edge.posted("resend").len(), 1);
 

@@ -15,6 +15,7 @@ use tegata_domain::time::TimeZone;
 pub(super) const STYLESHEET: &str = concat!(
     include_str!("../../../../../styles/tokens.css"),
     include_str!("../../../../../styles/controls.css"),
+    include_str!("../../../../../styles/pages.css"),
     include_str!("page.css"),
 );
 

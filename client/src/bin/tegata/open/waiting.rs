@@ -20,7 +20,8 @@ use tegata_client::viewer::Step;
 #[template(path = "waiting.html")]
 struct WaitingPage<'a> {
     frame: Frame<'a>,
-    state: RegistrationState,
+    /// `None` until the edge has said something.
+    state: Option<RegistrationState>,
     tenant: &'a str,
     pending: &'a Pending,
     /// The end of the present wait.
@@ -35,18 +36,27 @@ struct WaitingPage<'a> {
 }
 
 impl WaitingPage<'_> {
-    /// Whether a code may be due. What the edge has not said yet, or says in words of its own, may be that.
+    /// Whether a code may be due. A state that only a newer edge has may be that.
     fn takes_code(&self) -> bool {
-        self.error.is_some() || matches!(self.state, RegistrationState::AwaitingCode | RegistrationState::Unknown)
+        let is_due = matches!(
+            self.state,
+            Some(RegistrationState::AwaitingCode | RegistrationState::Unknown)
+        );
+        is_due || self.error.is_some()
+    }
+
+    /// Whether a mail to the person may be due: until the approval, all mails go to others.
+    fn has_mail(&self) -> bool {
+        self.takes_code() || self.state == Some(RegistrationState::AwaitingAddress)
     }
 
     fn lead(&self) -> String {
         let email = &self.pending.email;
         match self.state {
-            RegistrationState::AwaitingAddress => self.with("viewer-waiting-address-body", "email", email),
-            RegistrationState::AwaitingCode => self.with("viewer-code-body", "email", email),
-            RegistrationState::AwaitingApproval => self.with("viewer-waiting-body", "tenant", self.tenant),
-            RegistrationState::Unknown => self.t("viewer-waiting-unknown-body"),
+            Some(RegistrationState::AwaitingAddress) => self.with("viewer-waiting-address-body", "email", email),
+            Some(RegistrationState::AwaitingCode) => self.with("viewer-code-body", "email", email),
+            Some(RegistrationState::AwaitingApproval) => self.with("viewer-waiting-body", "tenant", self.tenant),
+            None | Some(RegistrationState::Unknown) => self.t("viewer-waiting-unknown-body"),
             _ => self.t("viewer-waiting-tokens-body"),
         }
     }
@@ -77,10 +87,10 @@ impl Page for WaitingPage<'_> {
 
     fn heading(&self) -> String {
         self.t(match self.state {
-            RegistrationState::AwaitingAddress => "viewer-waiting-address-title",
-            RegistrationState::AwaitingCode => "viewer-code-title",
-            RegistrationState::AwaitingApproval => "viewer-waiting-title",
-            RegistrationState::Unknown => "viewer-waiting-unknown-title",
+            Some(RegistrationState::AwaitingAddress) => "viewer-waiting-address-title",
+            Some(RegistrationState::AwaitingCode) => "viewer-code-title",
+            Some(RegistrationState::AwaitingApproval) => "viewer-waiting-title",
+            None | Some(RegistrationState::Unknown) => "viewer-waiting-unknown-title",
             _ => "viewer-waiting-tokens-title",
         })
     }
@@ -126,9 +136,7 @@ fn waiting<'a>(
     let until = status.as_ref().and_then(|status| status.expires_at);
     WaitingPage {
         frame,
-        state: status
-            .as_ref()
-            .map_or(RegistrationState::Unknown, |status| status.state),
+        state: status.as_ref().map(|status| status.state),
         tenant: state.tenant.as_str(),
         pending,
         until: until.unwrap_or(pending.expires_at),
