@@ -2,7 +2,10 @@
 // data. The program is the built `tegata`, and the edge is the running one.
 
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { EACH_LOOK, assertFitForEveryone, openPage, startBrowser } from "./support/browser.mjs";
 import { Pc } from "./support/command.mjs";
@@ -140,6 +143,16 @@ for (const language of LANGUAGES) {
     await close();
   });
 }
+
+test("the file that the program gives to the browser leads in, once", async () => {
+  const { pc, program, page, close } = await openViewer("ja");
+  const [name] = (await readdir(pc.data)).filter((file) => file.endsWith(".html"));
+  await page.goto(pathToFileURL(join(pc.data, name)).href);
+  await heading(page).filter({ hasText: say("ja", "viewer-request-title") }).waitFor();
+  await until("the file is gone", async () => !(await readdir(pc.data)).includes(name));
+  program.stop();
+  await close();
+});
 
 test("everything works without scripts", async () => {
   const language = "ja";

@@ -53,17 +53,25 @@ export class Pc {
     return run(this.program, ["--json", ...args], { env: this.#environment() });
   }
 
-  /** Starts `tegata viewer open`; returns its one-time URL, its end, and a function that stops it. */
+  /**
+   * Starts `tegata viewer open`; returns its one-time URL, its end, and a function that stops it. The program finds no
+   * browser here, so what it would open stays in the data directory.
+   */
   async open(...args) {
-    const all = ["--json", "viewer", "open", "--no-browser", ...args];
-    const program = spawn(this.program, all, { env: this.#environment(), stdio: ["ignore", "pipe", "inherit"] });
+    const all = ["--json", "viewer", "open", ...args];
+    const program = spawn(this.program, all, { env: this.#environment(), stdio: ["ignore", "pipe", "ignore"] });
     const ended = once(program, "exit").then(([code]) => code);
     const [line] = await once(program.stdout, "data");
     return { url: JSON.parse(line).url, ended, stop: () => program.kill() };
   }
 
   #environment() {
-    return { HOME: this.home, TEGATA_DATA_DIR: join(this.home, "data"), TZ: "Asia/Tokyo" };
+    return { HOME: this.home, TEGATA_DATA_DIR: this.data, TZ: "Asia/Tokyo", PATH: this.home };
+  }
+
+  /** The data directory. */
+  get data() {
+    return join(this.home, "data");
   }
 
   /** The output of `tegata verify receipt` for a file of tenant `issuer`. */

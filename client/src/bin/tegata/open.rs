@@ -23,7 +23,7 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
 use std::pin::pin;
 use std::sync::Arc;
@@ -145,19 +145,24 @@ async fn terminated() {
     std::future::pending().await
 }
 
+/// A form without a page of its own: whoever loads its address again gets the first page.
+fn form(router: MethodRouter<Arc<Window>>) -> MethodRouter<Arc<Window>> {
+    router.get(|| async { frame::to("./") })
+}
+
 /// Every page. No GET changes anything, here or at the edge.
 fn pages(window: &Arc<Window>) -> Router {
     Router::new()
         .route("/", get(window::home))
         .route("/request", get(request::show).post(request::submit))
-        .route("/code", post(waiting::submit_code))
-        .route("/resend", post(waiting::resend))
-        .route("/check", post(active::check))
+        .route("/code", form(post(waiting::submit_code)))
+        .route("/resend", form(post(waiting::resend)))
+        .route("/check", form(post(active::check)))
         .route("/data", get(data::show).post(data::choose))
         .route("/download", get(data::download))
         .route("/forget", get(confirm::show).post(confirm::forget))
-        .route("/language", post(window::choose_language))
+        .route("/language", form(post(window::choose_language)))
         .route("/state", get(window::state))
-        .route("/quit", post(window::quit))
+        .route("/quit", form(post(window::quit)))
         .with_state(Arc::clone(window))
 }

@@ -156,6 +156,11 @@ async fn every_mistake_is_shown_at_its_field_before_anything_is_sent() {
         browser.post("request", &with("name", "x")).await.heading() == WAITING,
         "once only"
     );
+    assert_eq!(
+        browser.get("code").await.heading(),
+        WAITING,
+        "a form's address leads to the first page"
+    );
     assert_eq!(edge.posted("device_authorization").len(), 1);
 }
 
