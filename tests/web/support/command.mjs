@@ -60,6 +60,8 @@ export class Pc {
   async open(...args) {
     const all = ["--json", "viewer", "open", ...args];
     const program = spawn(this.program, all, { env: this.#environment(), stdio: ["ignore", "pipe", "ignore"] });
+    // A test that fails does not stop it.
+    process.once("exit", () => program.kill());
     const ended = once(program, "exit").then(([code]) => code);
     const [line] = await once(program.stdout, "data");
     return { url: JSON.parse(line).url, ended, stop: () => program.kill() };
