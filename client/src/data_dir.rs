@@ -1,9 +1,11 @@
-//! The data directory: `key.json`, `state.json` of a Viewer or `agent.json` of an agent, and a lock. Only the user can access the directory, every write is
-//! atomic, and a key that others could have read is rejected.
+//! The data directory: `key.json`, `state.json` of a Viewer with the local page's `page.json`, or `agent.json` of an
+//! agent, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
+//! read is rejected.
 
 use crate::agent::state::AgentState;
 use crate::error::{Error, StorageError};
 use crate::key::ViewerKey;
+use crate::preferences::Preferences;
 use crate::state::State;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +22,7 @@ pub const STATUS_FILE: &str = "status.json";
 /// Locked by a running agent.
 pub const RUN_LOCK_FILE: &str = "run.lock";
 const LOCK_FILE: &str = "lock";
+const PREFERENCES_FILE: &str = "page.json";
 const LOCK_STEP: Duration = Duration::from_millis(100);
 /// A minute and a half: longer than a refresh takes with all its retries on an unresponsive network.
 const LOCK_TRIES: u32 = 900;
@@ -174,12 +177,37 @@ impl DataDir {
             .ok_or(StorageError::Malformed { path })
     }
 
+    /// What the person chose on the local page. A file that is missing or damaged is as good as none.
+    pub fn load_preferences(&self) -> Preferences {
+        let json = read_if_there(&self.path.join(PREFERENCES_FILE)).ok().flatten();
+        json.and_then(|json| serde_json::from_slice(&json).ok())
+            .unwrap_or_default()
+    }
+
+    /// Replaces what the person chose on the local page. Needs no lock: of two choices, either may be the last.
+    pub fn save_preferences(&self, preferences: &Preferences) -> Result<(), Error> {
+        let path = self.path.join(PREFERENCES_FILE);
+        let json = serde_json::to_vec(preferences).map_err(|error| io_error(&path, error.into()))?;
+        self.create()?;
+        Ok(write_atomically(&path, &json)?)
+    }
+
+    /// Writes a file that only the user can read, and returns its path. `clear` does not know it: whoever wrote it
+    /// deletes it.
+    pub fn write_private(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+        self.create()?;
+        let path = self.path.join(name);
+        write_atomically(&path, bytes)?;
+        Ok(path)
+    }
+
     /// Deletes the registration and its key, and the directory as well if nothing else is in it.
     pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
         for name in [
             State::FILE,
             AgentState::FILE,
             STATUS_FILE,
+            PREFERENCES_FILE,
             KEY_FILE,
             RUN_LOCK_FILE,
             LOCK_FILE,

@@ -62,6 +62,14 @@ pub enum Error {
     /// The edge no longer accepts this device.
     #[error("the device is no longer accepted")]
     Revoked,
+    /// The installer's configuration cannot be used.
+    #[error("{}: {detail}", .path.display())]
+    Installation {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// A failure of the data directory.
     #[error(transparent)]
     Storage(#[from] StorageError),

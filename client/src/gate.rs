@@ -7,7 +7,7 @@ use crate::key::ViewerKey;
 use crate::secret::Secret;
 use crate::transport::{Transport, read, without_url};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
-use reqwest::{Method, Response, StatusCode};
+use reqwest::{Body, Method, Response, StatusCode};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use url::Url;
 
@@ -26,6 +26,23 @@ impl GateAnswer {
     /// The media type that the data origin gave.
     pub fn content_type(&self) -> Option<&str> {
         self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// Reads the body if it has at most `limit` bytes; `None` if it is longer. Errors: `Network` when it breaks off.
+    pub async fn read_within(mut self, limit: usize) -> Result<Option<Vec<u8>>, Error> {
+        let mut body = Vec::new();
+        while let Some(piece) = self.response.chunk().await.map_err(without_url)? {
+            if body.len() + piece.len() > limit {
+                return Ok(None);
+            }
+            body.extend_from_slice(&piece);
+        }
+        Ok(Some(body))
+    }
+
+    /// The body as a stream, for a program that passes it on.
+    pub fn into_body(self) -> Body {
+        Body::from(self.response)
     }
 
     /// Streams the body to `output` and returns the number of bytes. Errors: `Network` when the body breaks off;

@@ -1,8 +1,8 @@
 //! Client library of Tegata, for programs that run on a person's PC or an operator's machine.
 //!
 //! Contains the Viewer's key and its DPoP proofs, the device flow that registers a Viewer, its tokens and their
-//! refresh, the data directory that stores key and tokens, reading through the gate, the operator API, and the offline
-//! verification of receipts and audit logs. Nothing here prints or prompts: that is the job of the `tegata` command in
+//! refresh, the data directory that stores key and tokens, reading through the gate, the shell of a page on loopback, the
+//! operator API, and the offline verification of receipts and audit logs. Nothing here prints or prompts: that is the job of the `tegata` command in
 //! `src/bin/tegata`.
 
 pub mod activation_code;
@@ -15,10 +15,13 @@ pub mod dpop;
 pub mod edge;
 pub mod error;
 pub mod gate;
+pub mod installation;
 pub mod jwks;
 pub mod key;
+pub mod local;
 pub mod metadata;
 pub mod operator;
+pub mod preferences;
 pub mod problem;
 pub mod receipt;
 pub mod registration;

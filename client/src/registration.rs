@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 pub use crate::registration_state::RegistrationState;
+use crate::state::Requester;
 use serde::Deserialize;
 use tegata_domain::email::EmailAddress;
 pub use tegata_domain::locale::Locale;
@@ -33,6 +34,16 @@ impl RegistrationRequest {
     /// The address that the edge will write to.
     pub fn email(&self) -> &str {
         self.email.as_str()
+    }
+
+    /// The person's details, to keep with the registration.
+    pub fn requester(&self) -> Requester {
+        Requester {
+            name: self.name.as_str().to_owned(),
+            email: self.email.as_str().to_owned(),
+            organization: self.organization.as_str().to_owned(),
+            device_name: self.device_name.as_str().to_owned(),
+        }
     }
 
     /// The form fields of the device authorization request.

@@ -26,6 +26,9 @@ pub struct State {
     pub metadata: Metadata,
     /// Thumbprint of the key the registration is bound to.
     pub jkt: String,
+    /// Who asked; files of earlier builds omit it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester: Option<Requester>,
     /// The stage it has reached.
     pub phase: Phase,
 }
@@ -41,6 +44,19 @@ impl Record for State {
     fn jkt(&self) -> &str {
         &self.jkt
     }
+}
+
+/// What the person entered at the last registration, to be shown and, for a new one, suggested again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requester {
+    /// Their name.
+    pub name: String,
+    /// Their mail address, in the form in which it was sent.
+    pub email: String,
+    /// Their company or organisation.
+    pub organization: String,
+    /// Their name for this PC.
+    pub device_name: String,
 }
 
 /// The stages of a registration on this PC.
@@ -98,6 +114,9 @@ pub struct Active {
     /// Set before a refresh is sent and cleared with the response. If it is still set at the next start, the response
     /// was lost, and the same refresh token has to be presented again within 60 seconds.
     pub refresh_sent_at: Option<u64>,
+    /// When the first tokens arrived, seconds since 1970; files of earlier builds omit it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
 }
 
 /// A registration that ended without tokens.
@@ -149,7 +168,7 @@ impl Pending {
 
 #[cfg(test)]
 mod tests {
-    use super::{Active, Phase, Revoked, State, VERSION};
+    use super::{Active, Phase, Requester, Revoked, State, VERSION};
     use crate::edge::{EdgeUrl, parse_tenant};
     use crate::metadata::Metadata;
     use crate::secret::Secret;
@@ -168,6 +187,7 @@ mod tests {
                 revocation_endpoint: "r".to_owned(),
             },
             jkt: "j".to_owned(),
+            requester: None,
             phase: Phase::Active(Active {
                 tokens: Tokens {
                     access_token: Secret::new("a"),
@@ -177,6 +197,7 @@ mod tests {
                     scope: Some("view".to_owned()),
                 },
                 refresh_sent_at: None,
+                since: None,
             }),
         };
         let json = concat!(
@@ -189,6 +210,23 @@ mod tests {
         assert_eq!(serde_json::from_str::<State>(json).unwrap(), state);
         let earlier = json.replace(r#""received_at":0,"#, "");
         assert!(serde_json::from_str::<State>(&earlier).is_ok());
+        let since = json.replace(r#""refresh_sent_at":null"#, r#""refresh_sent_at":null,"since":5"#);
+        let read = serde_json::from_str::<State>(&since).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), since);
+        let complete = State {
+            requester: Some(Requester {
+                name: "n".to_owned(),
+                email: "m".to_owned(),
+                organization: "o".to_owned(),
+                device_name: "p".to_owned(),
+            }),
+            ..state
+        };
+        let complete_json = json.replace(
+            r#""phase""#,
+            r#""requester":{"name":"n","email":"m","organization":"o","device_name":"p"},"phase""#,
+        );
+        assert_eq!(serde_json::to_string(&complete).unwrap(), complete_json);
         let revoked = Phase::Revoked(Revoked { told_at: 7 });
         let json = r#"{"revoked":{"told_at":7}}"#;
         assert_eq!(serde_json::to_string(&revoked).unwrap(), json);

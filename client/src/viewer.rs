@@ -77,6 +77,7 @@ impl Viewer {
         state.phase = Phase::Active(Active {
             tokens: active.tokens.clone(),
             refresh_sent_at: sent_at,
+            since: active.since,
         });
         self.data_dir.save(&state, lock)?;
         let endpoint = TokenEndpoint {
@@ -97,6 +98,7 @@ impl Viewer {
         state.phase = Phase::Active(Active {
             tokens,
             refresh_sent_at: None,
+            since: active.since,
         });
         self.data_dir.save(&state, lock)?;
         Ok(token)

@@ -18,6 +18,7 @@ cli-help-exit-codes =
 
     Proxyer tages fra HTTPS_PROXY, HTTP_PROXY og NO_PROXY eller fra systemets indstillinger.
 cli-help-viewer = Få tilladelse til denne pc, og se data
+cli-help-viewer-open = Åbn Viewer i browseren, for dem, der ikke bruger en terminal
 cli-help-viewer-register = Anmod administratorerne om tilladelse til denne pc
 cli-help-viewer-activate = Indtast aktiveringskoden fra mailen
 cli-help-viewer-status = Vis status for registreringen af denne pc
@@ -63,6 +64,7 @@ cli-arg-version = Vis versionen
 cli-arg-json = Skriv ét JSON-objekt i stedet for tekst
 cli-arg-language = Sproget i kommandoens tekster og i mails til dig: ja, en eller da
 cli-arg-data-dir = Mappe, hvor denne pc's registrering gemmes (TEGATA_DATA_DIR)
+cli-arg-config = Installationens konfiguration med adresse, domæne og sprog (TEGATA_VIEWER_CONFIG)
 cli-arg-edge = Installationens adresse, https://… (TEGATA_EDGE)
 cli-arg-token = Operatørens token; angives helst som TEGATA_OPERATOR_TOKEN
 cli-arg-tenant = Domænet i login-URL'en
@@ -71,6 +73,8 @@ cli-arg-email = Din mailadresse i virksomheden
 cli-arg-organization = Din virksomhed eller organisation
 cli-arg-device-name = Et navn til denne pc
 cli-arg-no-wait = Vent ikke på administratorernes svar
+cli-arg-port = Port på denne pc; en ledig, hvis den udelades
+cli-arg-no-browser = Vis kun adressen, som kan bruges én gang, og åbn ingen browser
 cli-arg-code = Aktiveringskoden; udelades den, bliver du bedt om den
 cli-arg-enrolment-code = Tilmeldingskoden (TEGATA_ENROLMENT_CODE); udelades den, bliver du bedt om den
 cli-arg-unasked = Vis, hvad denne pc ved, uden at spørge tjenesten
@@ -260,6 +264,7 @@ cli-error-key-mismatch = Nøglen i { $path } hører ikke til denne registrering.
 cli-error-exposed = Andre brugere af denne pc har adgang til { $path } (tilstand { $mode }). Undersøg, om nogen kan have læst den, og begræns den til dig selv (filer 0600, mappe 0700).
 cli-error-busy = En anden kommando har brugt { $path } for længe.
 cli-error-no-home = Der kan ikke findes en mappe til dataene. Angiv en med --data-dir eller TEGATA_DATA_DIR.
+cli-error-installation = Konfigurationen { $path } kan ikke bruges: { $detail }
 
 cli-receipt-valid = Kvitteringen er ægte og uændret.
 cli-receipt-partial = Den er én af flere påkrævede godkendelser og afgjorde ikke spørgsmålet alene.

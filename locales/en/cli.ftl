@@ -18,6 +18,7 @@ cli-help-exit-codes =
 
     Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or from the system's settings.
 cli-help-viewer = Get permission for this PC, and view data
+cli-help-viewer-open = Open the Viewer in the browser, for those who use no terminal
 cli-help-viewer-register = Ask the administrators to permit this PC
 cli-help-viewer-activate = Enter the activation code from the email
 cli-help-viewer-status = Show the registration status of this PC
@@ -63,6 +64,7 @@ cli-arg-version = Show the version
 cli-arg-json = Print one JSON object instead of text
 cli-arg-language = Language of this command's output and of emails to you: ja, en or da
 cli-arg-data-dir = Folder where this PC's registration is stored (TEGATA_DATA_DIR)
+cli-arg-config = The installer's configuration with address, domain and language (TEGATA_VIEWER_CONFIG)
 cli-arg-edge = Address of the deployment, https://… (TEGATA_EDGE)
 cli-arg-token = The operator's token; preferably set as TEGATA_OPERATOR_TOKEN
 cli-arg-tenant = The domain in the login URL
@@ -71,6 +73,8 @@ cli-arg-email = Your company email address
 cli-arg-organization = Your company or organisation
 cli-arg-device-name = A name for this PC
 cli-arg-no-wait = Do not wait for the administrators' answer
+cli-arg-port = Port on this PC; any free one if omitted
+cli-arg-no-browser = Only print the address, which can be used once, and open no browser
 cli-arg-code = The activation code; you are asked for it if omitted
 cli-arg-enrolment-code = The enrolment code (TEGATA_ENROLMENT_CODE); you are asked for it if omitted
 cli-arg-unasked = Show what this PC knows, without asking the service
@@ -264,6 +268,7 @@ cli-error-key-mismatch = The key in { $path } does not belong to this registrati
 cli-error-exposed = Other users of this PC have access to { $path } (mode { $mode }). Check whether anyone may have read it, then restrict it to yourself (files 0600, folder 0700).
 cli-error-busy = Another command has been using { $path } for too long.
 cli-error-no-home = No folder for the data can be found. Name one with --data-dir or TEGATA_DATA_DIR.
+cli-error-installation = The configuration { $path } cannot be used: { $detail }
 
 cli-receipt-valid = The receipt is genuine and unchanged.
 cli-receipt-partial = This is one of several approvals that were required. It did not settle the question on its own.

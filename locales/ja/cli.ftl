@@ -18,6 +18,7 @@ cli-help-exit-codes =
 
     プロキシは HTTPS_PROXY、HTTP_PROXY、NO_PROXY またはシステムの設定から取得します。
 cli-help-viewer = このPCでの閲覧許可を得て、データを閲覧します
+cli-help-viewer-open = ターミナルを使わない方のために、ブラウザーでViewerを開きます
 cli-help-viewer-register = 認証トークン要求実行：このPCでの閲覧許可を管理者に申請します
 cli-help-viewer-activate = 認証実行：メールで届いた認証トークンを入力します
 cli-help-viewer-status = このPCの登録状況を表示します
@@ -63,6 +64,7 @@ cli-arg-version = バージョンを表示します
 cli-arg-json = 文章の代わりに、JSONオブジェクトを1つ出力します
 cli-arg-language = このコマンドの表示と、ご自身に届くメールの言語：ja、en、da
 cli-arg-data-dir = このPCの登録情報を保存するフォルダー（TEGATA_DATA_DIR）
+cli-arg-config = アドレス、利用ドメイン、言語を記述したインストール時の設定ファイル（TEGATA_VIEWER_CONFIG）
 cli-arg-edge = サービスのアドレス https://… （TEGATA_EDGE）
 cli-arg-token = 運用者のトークン。環境変数 TEGATA_OPERATOR_TOKEN での指定をおすすめします
 cli-arg-tenant = 利用ドメイン
@@ -71,6 +73,8 @@ cli-arg-email = 会社のメールアドレス
 cli-arg-organization = 会社・組織名
 cli-arg-device-name = このPCの名前
 cli-arg-no-wait = 管理者の回答を待たずに終了します
+cli-arg-port = このPCで使用するポート。省略すると、空いているポートを使用します
+cli-arg-no-browser = ブラウザーを開かず、1回限り有効なアドレスだけを表示します
 cli-arg-code = 認証トークン。省略すると入力を求めます
 cli-arg-enrolment-code = 登録コード（TEGATA_ENROLMENT_CODE）。省略すると入力を求めます
 cli-arg-unasked = サービスに問い合わせず、このPCに保存された情報を表示します
@@ -242,6 +246,7 @@ cli-error-key-mismatch = { $path } の鍵は、この登録のものではあり
 cli-error-exposed = { $path } に、ほかの利用者がアクセスできます（モード { $mode }）。内容を読まれていないことを確認し、ご本人だけがアクセスできるように制限してください（ファイル 0600、フォルダー 0700）。
 cli-error-busy = ほかのコマンドが { $path } を長時間使用しています。
 cli-error-no-home = 情報を保存するフォルダーが見つかりません。--data-dir または環境変数 TEGATA_DATA_DIR で指定してください。
+cli-error-installation = 設定ファイル { $path } を使用できません：{ $detail }
 
 cli-receipt-valid = この回答記録は真正で、改ざんされていません。
 cli-receipt-partial = 複数必要な承認のうちの1件です。この承認だけでは、承認は成立しません。

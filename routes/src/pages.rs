@@ -30,6 +30,7 @@ pub use statement::{Block, Line, Statement};
 pub const STYLESHEET: &str = concat!(
     include_str!("../../styles/tokens.css"),
     include_str!("../../styles/controls.css"),
+    include_str!("../../styles/pages.css"),
     include_str!("pages/page.css"),
 );
 

@@ -64,6 +64,7 @@ impl Viewer {
             tenant,
             metadata,
             jkt: key.thumbprint(),
+            requester: Some(request.requester()),
             phase,
         };
         self.data_dir.save(&state, &lock)?;
@@ -155,6 +156,7 @@ async fn poll(flow: &DeviceFlow<'_>, pending: Pending, code: Option<&ActivationC
             Phase::Active(Active {
                 tokens,
                 refresh_sent_at: None,
+                since: Some(clock::now()),
             }),
             Ok(Step::Active),
         ),

@@ -5,6 +5,7 @@ mod audit;
 #[cfg(unix)]
 mod data_dir;
 mod device_flow;
+mod open;
 mod operator;
 mod pipe;
 mod proxy;

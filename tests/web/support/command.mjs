@@ -1,6 +1,7 @@
 // The command `tegata` as a person runs it: with its own home directory and a clean environment.
 
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,12 +30,18 @@ async function build() {
   return made.executable;
 }
 
-/** A PC with the command and with the public keys of the edge. */
+/** A PC with the command. */
 export class Pc {
-  static async withKeys() {
+  static async withCommand() {
     const pc = new Pc();
     pc.program = await build();
     pc.home = await mkdtemp(join(tmpdir(), "tegata-pc-"));
+    return pc;
+  }
+
+  /** One that also has the public keys of the edge. */
+  static async withKeys() {
+    const pc = await Pc.withCommand();
     pc.keys = join(pc.home, "keys.json");
     const saved = await pc.run("keys", "save", "--edge", edgeUrl, pc.keys);
     if (saved.code !== 0) throw new Error(saved.stdout + saved.stderr);
@@ -43,8 +50,30 @@ export class Pc {
 
   /** Runs `tegata --json` to its end. */
   run(...args) {
-    const env = { HOME: this.home, TEGATA_DATA_DIR: join(this.home, "data") };
-    return run(this.program, ["--json", ...args], { env });
+    return run(this.program, ["--json", ...args], { env: this.#environment() });
+  }
+
+  /**
+   * Starts `tegata viewer open`; returns its one-time URL, its end, and a function that stops it. The program finds no
+   * browser here, so what it would open stays in the data directory.
+   */
+  async open(...args) {
+    const all = ["--json", "viewer", "open", ...args];
+    const program = spawn(this.program, all, { env: this.#environment(), stdio: ["ignore", "pipe", "ignore"] });
+    // A test that fails does not stop it.
+    process.once("exit", () => program.kill());
+    const ended = once(program, "exit").then(([code]) => code);
+    const [line] = await once(program.stdout, "data");
+    return { url: JSON.parse(line).url, ended, stop: () => program.kill() };
+  }
+
+  #environment() {
+    return { HOME: this.home, TEGATA_DATA_DIR: this.data, TZ: "Asia/Tokyo", PATH: this.home };
+  }
+
+  /** The data directory. */
+  get data() {
+    return join(this.home, "data");
   }
 
   /** The output of `tegata verify receipt` for a file of tenant `issuer`. */

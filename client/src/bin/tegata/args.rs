@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use tegata_client::registration::Locale;
 
 /// The options that an environment variable can stand for, each with its variable.
-pub(crate) const VARIABLES: [(&str, &str); 4] = [
+pub(crate) const VARIABLES: [(&str, &str); 5] = [
+    ("--config", "TEGATA_VIEWER_CONFIG"),
     ("--edge", "TEGATA_EDGE"),
     ("--code", "TEGATA_ENROLMENT_CODE"),
     ("--token", "TEGATA_OPERATOR_TOKEN"),
@@ -60,8 +61,7 @@ impl From<Language> for Locale {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    #[command(subcommand)]
-    Viewer(ViewerCommand),
+    Viewer(ViewerArgs),
     #[command(subcommand)]
     Agent(AgentCommand),
     Operator(OperatorArgs),
@@ -71,8 +71,24 @@ pub(crate) enum Command {
     Keys(KeysCommand),
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct ViewerArgs {
+    #[arg(
+        long,
+        global = true,
+        display_order = 800,
+        value_name = "FILE",
+        env = "TEGATA_VIEWER_CONFIG",
+        hide_env = true
+    )]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: ViewerCommand,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ViewerCommand {
+    Open(OpenArgs),
     Register(RegisterArgs),
     Activate {
         code: Option<String>,
@@ -113,6 +129,18 @@ pub(crate) struct EnrolArgs {
     // The variable keeps the code out of the list of processes.
     #[arg(long = "code", value_name = "CODE", env = "TEGATA_ENROLMENT_CODE", hide_env = true)]
     pub(crate) enrolment_code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+    pub(crate) edge: Option<String>,
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) tenant: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) port: Option<u16>,
+    #[arg(long)]
+    pub(crate) no_browser: bool,
 }
 
 #[derive(Debug, Args)]

@@ -152,7 +152,7 @@ async fn ask(mut args: RegisterArgs, prompt: &mut Prompt, output: &Output) -> Re
 }
 
 /// The PC's own name, as a suggestion.
-fn host_name() -> Option<String> {
+pub(crate) fn host_name() -> Option<String> {
     let variable = ["COMPUTERNAME", "HOSTNAME"]
         .into_iter()
         .find_map(|name| env::var(name).ok());

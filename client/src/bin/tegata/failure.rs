@@ -66,44 +66,51 @@ impl Failure {
 
     /// An error of the library.
     pub(crate) fn from_error(error: Error, texts: &Texts) -> Self {
+        Self::of(&error, texts)
+    }
+
+    /// An error of the library that somebody else keeps.
+    pub(crate) fn of(error: &Error, texts: &Texts) -> Self {
+        let general = |code: &str, message| Self::new(exit::GENERAL, code, message);
         match error {
             Error::InvalidInput { field } => invalid(field, texts),
             Error::Network(error) => {
-                let detail = printable(&chain(&error));
+                let detail = printable(&chain(error));
                 Self::new(
                     exit::NETWORK,
                     "network",
                     texts.with("cli-error-network", [("detail", detail.into())]),
                 )
             }
-            Error::Protocol(detail) => Self::new(
-                exit::GENERAL,
+            Error::Protocol(detail) => general(
                 "protocol",
-                texts.with("cli-error-protocol", [("detail", detail.into())]),
+                texts.with("cli-error-protocol", [("detail", (*detail).into())]),
             ),
-            Error::OAuth(error) => oauth(&error, texts),
-            Error::Problem(problem) => self::problem(&problem, texts),
-            Error::Status(status) => bare_status(status, texts),
-            Error::ClockSkew { seconds } => Self::new(
-                exit::GENERAL,
+            Error::OAuth(error) => oauth(error, texts),
+            Error::Problem(problem) => self::problem(problem, texts),
+            Error::Status(status) => bare_status(*status, texts),
+            Error::ClockSkew { seconds } => general(
                 "clock",
                 texts.with("cli-error-clock", [("seconds", seconds.abs().into())]),
             ),
-            Error::NotRegistered => Self::new(exit::GENERAL, "not_registered", texts.get("cli-error-not-registered")),
-            Error::AlreadyRegistered => Self::new(
-                exit::GENERAL,
-                "already_registered",
-                texts.get("cli-error-already-registered"),
-            ),
+            Error::NotRegistered => general("not_registered", texts.get("cli-error-not-registered")),
+            Error::AlreadyRegistered => general("already_registered", texts.get("cli-error-already-registered")),
             Error::StillPending => Self::new(exit::PENDING, "pending", texts.get("cli-error-still-pending")),
             Error::WrongCode { tries_left } => Self::new(
                 exit::REFUSED,
                 "wrong_code",
-                texts.with("cli-wrong-code", [("tries", tries_left.into())]),
+                texts.with("cli-wrong-code", [("tries", (*tries_left).into())]),
             ),
-            Error::Ended { state, reason } => ended(state, reason.as_deref(), texts),
+            Error::Ended { state, reason } => ended(*state, reason.as_deref(), texts),
             Error::Revoked => Self::new(exit::REFUSED, "revoked", texts.get("cli-error-revoked")),
-            Error::Storage(error) => storage(&error, texts),
+            Error::Installation { path, detail } => {
+                let args = [
+                    ("path", path.display().to_string().into()),
+                    ("detail", printable(detail).into()),
+                ];
+                general("installation", texts.with("cli-error-installation", args))
+            }
+            Error::Storage(error) => storage(error, texts),
         }
     }
 

@@ -9,6 +9,7 @@ mod export;
 mod failure;
 mod help;
 mod moment;
+mod open;
 mod operator;
 mod output;
 mod place;
@@ -24,6 +25,7 @@ mod waiting;
 use args::{Cli, Command};
 use clap::FromArgMatches as _;
 use failure::Failure;
+use open::Languages;
 use output::Output;
 use std::env;
 use std::ffi::OsString;
@@ -34,8 +36,7 @@ use tokio::runtime::Builder;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
-    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| env::var(name).ok());
-    let texts = Texts::new(texts::choose(&arguments, variables));
+    let texts = Texts::new(texts::choose(&arguments, language_variables()));
     let command = help::command(&texts);
     let parsed = command
         .try_get_matches_from(&arguments)
@@ -60,6 +61,10 @@ fn main() -> ExitCode {
     end(run(cli, &output), &output)
 }
 
+fn language_variables() -> [Option<String>; 3] {
+    ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| env::var(name).ok())
+}
+
 fn end(result: Result<u8, Failure>, output: &Output) -> ExitCode {
     ExitCode::from(result.unwrap_or_else(|failure| {
         output.failure(&failure);
@@ -72,13 +77,17 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
     let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let result = runtime.block_on(async {
         match cli.command {
-            Command::Viewer(command) => {
+            Command::Viewer(args) => {
                 let data_dir = cli
                     .global
                     .data_dir
                     .map_or_else(DataDir::default_for_user, |path| Ok(DataDir::at(path)));
                 let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
-                viewer::run(command, data_dir, output).await
+                let languages = Languages {
+                    option: cli.global.language.map(Into::into),
+                    environment: texts::of_environment(language_variables()),
+                };
+                viewer::run(args, data_dir, &languages, output).await
             }
             Command::Agent(command) => {
                 let data_dir = cli

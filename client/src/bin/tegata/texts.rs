@@ -1,13 +1,24 @@
-//! Texts for people, from `locales/{en,ja,da}/cli.ftl`, in the language of `--language` or of the environment.
+//! Texts for people, from `locales/{en,ja,da}/cli.ftl` and, for the local page, `viewer.ftl`, in the language of
+//! `--language` or of the environment.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::ffi::OsString;
 use tegata_client::registration::Locale;
 use unic_langid::LanguageIdentifier;
 
-const JA: &str = include_str!("../../../../locales/ja/cli.ftl");
-const EN: &str = include_str!("../../../../locales/en/cli.ftl");
-const DA: &str = include_str!("../../../../locales/da/cli.ftl");
+const JA: &str = concat!(
+    include_str!("../../../../locales/ja/cli.ftl"),
+    include_str!("../../../../locales/ja/viewer.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../../../../locales/en/cli.ftl"),
+    include_str!("../../../../locales/en/viewer.ftl")
+);
+const DA: &str = concat!(
+    include_str!("../../../../locales/da/cli.ftl"),
+    include_str!("../../../../locales/da/viewer.ftl")
+);
 
 /// The texts in one language.
 pub(crate) struct Texts {
@@ -29,7 +40,7 @@ impl Texts {
         let language: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
         // A message that cannot be parsed is left out; a test finds it.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-        let mut bundle = FluentBundle::new(vec![language]);
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // The isolation marks around inserted values would show up in terminals and logs.
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
@@ -59,7 +70,7 @@ impl Texts {
 }
 
 /// The language to use before the command line has been parsed, so that help and errors use it too. `variables` are the
-/// values of LC_ALL, LC_MESSAGES and LANG; the first one set counts (POSIX).
+/// values of LC_ALL, LC_MESSAGES and LANG.
 pub(crate) fn choose(arguments: &[OsString], variables: [Option<String>; 3]) -> Locale {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
@@ -72,8 +83,13 @@ pub(crate) fn choose(arguments: &[OsString], variables: [Option<String>; 3]) -> 
             return locale;
         }
     }
+    of_environment(variables).unwrap_or(Locale::En)
+}
+
+/// The language that the environment names; the first variable that is set counts (POSIX).
+pub(crate) fn of_environment(variables: [Option<String>; 3]) -> Option<Locale> {
     let set = variables.into_iter().flatten().find(|value| !value.is_empty());
-    set.as_deref().and_then(from_tag).unwrap_or(Locale::En)
+    set.as_deref().and_then(from_tag)
 }
 
 fn from_tag(tag: &str) -> Option<Locale> {
@@ -87,8 +103,11 @@ mod tests {
     use fluent_bundle::FluentResource;
     use std::collections::BTreeSet;
     use std::ffi::OsString;
+    use std::path::{Path, PathBuf};
     use std::{env, fs};
     use tegata_client::registration::Locale;
+
+    const PREFIXES: [&str; 2] = ["cli-", "viewer-"];
 
     /// `key` and `key $variable` of every message.
     fn inventory(source: &str) -> BTreeSet<String> {
@@ -96,7 +115,8 @@ mod tests {
         let mut found = BTreeSet::new();
         let mut key = "";
         for line in source.lines() {
-            if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| name.starts_with("cli-")) {
+            let named = |name: &str| PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+            if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| named(name)) {
                 key = name;
                 assert!(found.insert(key.to_owned()), "{key} is defined twice");
             }
@@ -124,21 +144,42 @@ mod tests {
         }
     }
 
+    /// The files in a folder and those below it.
+    fn sources(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let read = |path: PathBuf| match path.is_dir() {
+            true => sources(&path),
+            false => vec![fs::read_to_string(path).unwrap()],
+        };
+        entries.flat_map(read).collect()
+    }
+
     #[test]
     fn every_text_the_command_names_exists_and_no_text_is_left_over() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/tegata");
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut named = BTreeSet::new();
-        for entry in fs::read_dir(folder).unwrap() {
-            let source = fs::read_to_string(entry.unwrap().path()).unwrap();
-            for rest in source.split("\"cli-").skip(1) {
-                named.insert(format!("cli-{}", rest.split('"').next().unwrap_or("")));
+        for source in sources(&package.join("src/bin/tegata"))
+            .into_iter()
+            .chain(sources(&package.join("templates")))
+        {
+            for prefix in PREFIXES {
+                for rest in source.split(&format!("\"{prefix}")).skip(1) {
+                    named.insert(format!("{prefix}{}", rest.split('"').next().unwrap_or("")));
+                }
             }
         }
         // Names with a brace are built at run time; `help` has its own test.
         named.retain(|name| !name.contains('{') && !name.ends_with('-'));
         let all: BTreeSet<String> = inventory(EN).into_iter().filter(|name| !name.contains(' ')).collect();
         let missing: Vec<_> = named.difference(&all).collect();
-        let dynamic = ["cli-help-", "cli-arg-", "cli-state-", "cli-field-"];
+        let dynamic = [
+            "cli-help-",
+            "cli-arg-",
+            "cli-state-",
+            "cli-field-",
+            "viewer-ended-",
+            "viewer-refusal-",
+        ];
         let unused: Vec<_> = all
             .difference(&named)
             .filter(|name| !dynamic.iter().any(|prefix| name.starts_with(prefix)))

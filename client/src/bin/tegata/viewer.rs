@@ -1,10 +1,11 @@
 //! `tegata viewer`: registers this PC, shows its status, reads data, and forgets the registration.
 
-use crate::args::{RegisterArgs, ViewerCommand};
+use crate::args::{RegisterArgs, ViewerArgs, ViewerCommand};
 use crate::details;
 use crate::download;
 use crate::exit;
 use crate::failure::Failure;
+use crate::open::{self, Languages};
 use crate::output::Output;
 use crate::printable::printable;
 use crate::prompt::Prompt;
@@ -14,6 +15,7 @@ use std::pin::pin;
 use std::time::Duration;
 use tegata_client::activation_code::ActivationCode;
 use tegata_client::data_dir::DataDir;
+use tegata_client::installation::Installation;
 use tegata_client::registration::RegistrationState;
 use tegata_client::state::{Active, Pending, Phase, State};
 use tegata_client::{Error, Viewer};
@@ -22,10 +24,18 @@ use tegata_client::{Error, Viewer};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs one viewer command and returns its exit code.
-pub(crate) async fn run(command: ViewerCommand, data_dir: DataDir, output: &Output) -> Result<u8, Failure> {
-    let viewer = Viewer::new(data_dir).map_err(|error| Failure::from_error(error, &output.texts))?;
+pub(crate) async fn run(
+    ViewerArgs { config, command }: ViewerArgs,
+    data_dir: DataDir,
+    languages: &Languages,
+    output: &Output,
+) -> Result<u8, Failure> {
+    let failed = |error| Failure::from_error(error, &output.texts);
+    let installation = || Installation::load(config.as_deref()).map_err(failed);
+    let viewer = Viewer::new(data_dir.clone()).map_err(failed)?;
     match command {
-        ViewerCommand::Register(args) => register(&viewer, args, output).await,
+        ViewerCommand::Open(args) => open::run(args, data_dir, installation()?, languages, output).await,
+        ViewerCommand::Register(args) => register(&viewer, with_installed(args, installation()?), output).await,
         ViewerCommand::Activate { code } => activate(&viewer, code.as_deref(), output).await,
         ViewerCommand::Status { unasked } => status(&viewer, unasked, output).await,
         ViewerCommand::Resend => {
@@ -39,6 +49,15 @@ pub(crate) async fn run(command: ViewerCommand, data_dir: DataDir, output: &Outp
         ViewerCommand::Get { path, output: file } => download::run(&viewer, &path, file.as_deref(), output).await,
         ViewerCommand::Forget { offline } => forget(&viewer, offline, output).await,
     }
+}
+
+/// The options, and for the place what the installer chose where they say nothing.
+fn with_installed(mut args: RegisterArgs, installation: Installation) -> RegisterArgs {
+    args.edge = args.edge.or_else(|| installation.edge.map(Into::into));
+    args.tenant = args
+        .tenant
+        .or_else(|| installation.tenant.map(|tenant| tenant.as_str().to_owned()));
+    args
 }
 
 async fn register(viewer: &Viewer, args: RegisterArgs, output: &Output) -> Result<u8, Failure> {

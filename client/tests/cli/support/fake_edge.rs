@@ -58,6 +58,10 @@ pub(crate) struct Inner {
     pub(crate) gate_headers: Vec<HeaderMap>,
     /// What agents do.
     pub(crate) control: Control,
+    /// What the data origin sends: media type and body.
+    pub(crate) data: (&'static str, &'static [u8]),
+    /// The field that the edge rejects in the next registrations.
+    pub(crate) rejected: Option<&'static str>,
     pub(crate) jkt: String,
     proofs: HashSet<String>,
     issued: u32,
@@ -84,6 +88,8 @@ impl FakeEdge {
             withdrawn: false,
             gate_headers: Vec::new(),
             control: Control::default(),
+            data: ("application/json", DATA.as_bytes()),
+            rejected: None,
             jkt: String::new(),
             proofs: HashSet::new(),
             issued: 0,
@@ -100,6 +106,7 @@ impl FakeEdge {
             .route("/t/aozora/oauth/revoke", post(revoke))
             .route("/t/aozora/api/v1/registration", get(status).merge(delete(withdraw)))
             .route("/t/aozora/api/v1/registration/resend", post(resend))
+            .route("/t/aozora/gate/", get(gate))
             .route("/t/aozora/gate/{*path}", get(gate))
             .route("/t/aozora/agent", get(control::connect))
             .with_state(edge.clone());
@@ -186,6 +193,10 @@ async fn device_authorization(State(edge): State<FakeEdge>, headers: HeaderMap, 
     let named = form.get("dpop_jkt").cloned().unwrap_or_default();
     edge.assert_proven(&headers, "device_authorization", &named);
     let mut inner = edge.now();
+    if let Some(field) = inner.rejected {
+        let error = json!({"error": "invalid_request", "field": field});
+        return (StatusCode::BAD_REQUEST, Json(error)).into_response();
+    }
     inner.jkt = form.get("dpop_jkt").cloned().unwrap_or_default();
     inner.posted.push(("device_authorization".to_owned(), form));
     let page = format!("{}/activate", edge.issuer());
@@ -359,7 +370,8 @@ async fn gate(State(edge): State<FakeEdge>, uri: Uri, headers: HeaderMap) -> Res
     inner.gate_headers.push(headers);
     match proven {
         Ok(jkt) if jkt == inner.jkt && token == format!("at-{}", inner.issued) => {
-            ([("content-type", "application/json")], DATA).into_response()
+            let (content_type, body) = inner.data;
+            ([("content-type", content_type)], body).into_response()
         }
         Err(reason) if reason == "use_dpop_nonce" => {
             let challenge = [

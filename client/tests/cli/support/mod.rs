@@ -1,5 +1,6 @@
 //! Support for the command's tests: the command itself, and an edge in memory. Contains no tests.
 
+pub(crate) mod browser;
 pub(crate) mod command;
 pub(crate) mod control;
 pub(crate) mod fake_edge;

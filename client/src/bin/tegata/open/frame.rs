@@ -1,0 +1,159 @@
+//! What every page has: its language, the bar with the language switch, and how it is rendered.
+
+use crate::moment::moment;
+use crate::texts::{Arg, Texts};
+use askama::Template;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+use axum::http::{Response as HttpResponse, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+use tegata_client::registration::Locale;
+use tegata_domain::time::TimeZone;
+
+/// The style of every page.
+pub(super) const STYLESHEET: &str = concat!(
+    include_str!("../../../../../styles/tokens.css"),
+    include_str!("../../../../../styles/controls.css"),
+    include_str!("../../../../../styles/pages.css"),
+    include_str!("page.css"),
+);
+
+/// Loads the page again when its state has changed, unless somebody has begun to type. Without it, `noscript` does.
+pub(super) const LIVE_SCRIPT: &str = r#"
+const seen = document.body.dataset.state;
+setInterval(async () => {
+  try {
+    const answer = await fetch("state");
+    const typed = [...document.querySelectorAll("input")].some((one) => one.value !== one.defaultValue);
+    if (answer.ok && (await answer.text()) !== seen && !typed) location.replace("./");
+  } catch {}
+}, 3000);
+"#;
+
+/// Presses the button of the entrance for the person, but not on a page that a browser only prepares.
+pub(super) const START_SCRIPT: &str = r#"
+const go = () => document.visibilityState === "visible" && document.forms[0].requestSubmit();
+document.addEventListener("visibilitychange", go, { once: true });
+go();
+"#;
+
+/// The part that all pages share.
+pub(super) struct Frame<'a> {
+    pub(super) texts: &'a Texts,
+    pub(super) zone: &'a TimeZone,
+    /// The page's path for the language switch; `None` for a page outside the session.
+    pub(super) path: Option<&'static str>,
+    /// What the page shows, for the script that watches it.
+    pub(super) state: String,
+}
+
+impl Frame<'_> {
+    pub(super) fn locale(&self) -> Locale {
+        self.texts.locale
+    }
+}
+
+/// What the person has just done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Notice {
+    Resent,
+    Checked,
+    Forgotten,
+}
+
+impl Notice {
+    pub(super) fn text(self, texts: &Texts, tenant: &str) -> String {
+        match self {
+            Self::Resent => texts.get("cli-resent"),
+            Self::Checked => texts.with("cli-status-checked", [("tenant", tenant.to_owned().into())]),
+            Self::Forgotten => texts.get("cli-forgotten"),
+        }
+    }
+}
+
+/// A page within the common layout.
+pub(super) trait Page: Template {
+    fn frame(&self) -> &Frame<'_>;
+
+    /// The page's `h1`, which is also its title.
+    fn heading(&self) -> String;
+
+    /// Whether the page says that something did not work; the title then says so first, for screen readers.
+    fn failed(&self) -> bool {
+        false
+    }
+
+    /// Whether the page shows a state that changes by itself.
+    fn is_live(&self) -> bool {
+        false
+    }
+
+    /// Whether a page that changes by itself may be loaded again without asking whether somebody is typing.
+    fn is_read_only(&self) -> bool {
+        true
+    }
+
+    fn t(&self, key: &str) -> String {
+        self.frame().texts.get(key)
+    }
+
+    fn with(&self, key: &str, name: &str, value: &str) -> String {
+        let args: [Arg<'_>; 1] = [(name, value.to_owned().into())];
+        self.frame().texts.with(key, args)
+    }
+
+    fn moment(&self, seconds: &u64) -> String {
+        moment(*seconds, self.frame().zone, self.frame().texts)
+    }
+
+    fn live_script(&self) -> &'static str {
+        LIVE_SCRIPT
+    }
+
+    fn locales(&self) -> [Locale; 3] {
+        Locale::ALL
+    }
+}
+
+/// Renders a page. Writing into a string cannot fail, and the templates call nothing that can.
+pub(super) fn html(page: &impl Page) -> String {
+    page.render().unwrap_or_default()
+}
+
+pub(super) fn render(status: StatusCode, page: &impl Page) -> Response {
+    let mut response = HttpResponse::new(Body::from(html(page)));
+    *response.status_mut() = status;
+    let html = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, html);
+    response
+}
+
+/// Leads on after a form, so that reloading does not send it again. `path` is relative and of ASCII.
+pub(super) fn to(path: &str) -> Response {
+    let mut response = HttpResponse::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let path = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("./"));
+    response.headers_mut().insert(LOCATION, path);
+    response
+}
+
+/// A page of a heading and a sentence. Both are keys.
+#[derive(Template)]
+#[template(path = "plain.html")]
+pub(super) struct PlainPage<'a> {
+    pub(super) frame: Frame<'a>,
+    pub(super) title: String,
+    pub(super) body: String,
+}
+
+impl Page for PlainPage<'_> {
+    fn frame(&self) -> &Frame<'_> {
+        &self.frame
+    }
+
+    fn heading(&self) -> String {
+        self.t(&self.title)
+    }
+}

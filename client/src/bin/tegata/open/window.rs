@@ -1,0 +1,184 @@
+//! What all pages share, the first page, and what is on every page: the language switch and the end.
+
+use super::follow::Follower;
+use super::frame::{Frame, Notice, PlainPage, render, to};
+use super::{active, ended, fault, request, waiting};
+use crate::texts::Texts;
+use axum::extract::{Form, Query, State};
+use axum::http::{HeaderMap, StatusCode, header::ACCEPT_LANGUAGE};
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::{Arc, Mutex, PoisonError};
+use tegata_client::data_dir::DataDir;
+use tegata_client::edge::EdgeUrl;
+use tegata_client::registration::Locale;
+use tegata_client::state::Phase;
+use tegata_client::{Error, Viewer};
+use tegata_domain::slug::Slug;
+use tegata_domain::time::TimeZone;
+use tokio::sync::Notify;
+
+/// Where this PC registers, as far as the person need not be asked.
+pub(super) struct Place {
+    pub(super) edge: Option<EdgeUrl>,
+    pub(super) tenant: Option<Slug>,
+}
+
+/// The Viewer that one person has open.
+pub(crate) struct Window {
+    pub(super) viewer: Viewer,
+    pub(super) data_dir: DataDir,
+    pub(super) place: Place,
+    pub(super) follower: Follower,
+    zone: TimeZone,
+    texts: [Texts; 3],
+    /// `None`: the browser's.
+    language: Mutex<Option<Locale>>,
+    closing: Notify,
+}
+
+impl Window {
+    pub(super) fn new(
+        data_dir: DataDir,
+        place: Place,
+        language: Option<Locale>,
+        zone: TimeZone,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            viewer: Viewer::new(data_dir.clone())?,
+            data_dir,
+            place,
+            follower: Follower::default(),
+            zone,
+            texts: Locale::ALL.map(Texts::new),
+            language: Mutex::new(language),
+            closing: Notify::new(),
+        })
+    }
+
+    /// Asks the edge while a request is pending, for ever.
+    pub(super) async fn follow(&self) {
+        self.follower.follow(&self.viewer).await;
+    }
+
+    /// Resolves when the person has closed the Viewer.
+    pub(super) async fn closed(&self) {
+        self.closing.notified().await;
+    }
+
+    /// The texts in the person's language: chosen, or else the browser's.
+    pub(super) fn texts(&self, headers: &HeaderMap) -> &Texts {
+        let chosen = *self.language.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_browser = || {
+            let value = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+            Locale::from_accept_language(value)
+        };
+        let locale = chosen.or_else(of_browser).unwrap_or(Locale::En);
+        let [ja, en, da] = &self.texts;
+        match locale {
+            Locale::Ja => ja,
+            Locale::En => en,
+            Locale::Da => da,
+        }
+    }
+
+    /// The frame of the page at `path`, which has no leading slash.
+    pub(super) fn frame<'a>(&'a self, headers: &HeaderMap, path: &'static str) -> Frame<'a> {
+        Frame {
+            texts: self.texts(headers),
+            zone: &self.zone,
+            path: Some(path),
+            state: self.fingerprint(),
+        }
+    }
+
+    /// The frame of a page outside the session.
+    pub(super) fn outer_frame<'a>(&'a self, headers: &HeaderMap) -> Frame<'a> {
+        Frame {
+            texts: self.texts(headers),
+            zone: &self.zone,
+            path: None,
+            state: String::new(),
+        }
+    }
+
+    /// Changes whenever a page that shows the state would look different.
+    fn fingerprint(&self) -> String {
+        match self.viewer.state().map(|state| state.phase) {
+            Ok(Phase::Pending(pending)) => {
+                let known = self.follower.known(&pending);
+                let state = known.status.map_or("asking", |status| status.state.as_str());
+                let trouble = if known.trouble.is_some() { "-trouble" } else { "" };
+                format!("{state}{trouble}")
+            }
+            Ok(Phase::Active(active)) => format!("active-{}", active.tokens.received_at.unwrap_or_default()),
+            Ok(Phase::Ended(_)) => "ended".to_owned(),
+            Ok(Phase::Revoked(_)) => "revoked".to_owned(),
+            Err(Error::NotRegistered) => "new".to_owned(),
+            Err(_) => "trouble".to_owned(),
+        }
+    }
+}
+
+/// What the person did on the page before.
+#[derive(Deserialize)]
+pub(super) struct Before {
+    done: Option<Notice>,
+}
+
+/// The first page: whatever this PC's registration needs now. A new PC gets the form at once.
+pub(super) async fn home(
+    State(window): State<Arc<Window>>,
+    Query(Before { done }): Query<Before>,
+    headers: HeaderMap,
+) -> Response {
+    let frame = window.frame(&headers, "");
+    let state = match window.viewer.state() {
+        Ok(state) => state,
+        Err(Error::NotRegistered) => return request::first(&window, frame, done),
+        Err(error) => return fault::page(frame, &error),
+    };
+    match &state.phase {
+        Phase::Pending(pending) => waiting::page(&window, frame, &state, pending, done),
+        Phase::Active(active) => active::page(frame, &state, active, done),
+        Phase::Ended(ended) => ended::page(frame, &state, ended),
+        Phase::Revoked(revoked) => ended::revoked(frame, &state, *revoked),
+    }
+}
+
+/// What `frame.rs`'s script compares, to know when to load the page again.
+pub(super) async fn state(State(window): State<Arc<Window>>) -> String {
+    window.fingerprint()
+}
+
+#[derive(Deserialize)]
+pub(super) struct Switch {
+    lang: Locale,
+    #[serde(default)]
+    back: String,
+}
+
+/// Changes the language, now and for the next start.
+pub(super) async fn choose_language(
+    State(window): State<Arc<Window>>,
+    Form(Switch { lang, back }): Form<Switch>,
+) -> Response {
+    *window.language.lock().unwrap_or_else(PoisonError::into_inner) = Some(lang);
+    let mut preferences = window.data_dir.load_preferences();
+    preferences.language = Some(lang);
+    // Where it cannot be saved, the switch still works until the end.
+    let _ = window.data_dir.save_preferences(&preferences);
+    let back = ["data", "request", "forget"].into_iter().find(|path| *path == back);
+    to(back.unwrap_or("./"))
+}
+
+/// Ends the program. A pending request and a permission stay as they are.
+pub(super) async fn quit(State(window): State<Arc<Window>>, headers: HeaderMap) -> Response {
+    window.closing.notify_one();
+    let page = PlainPage {
+        frame: window.outer_frame(&headers),
+        title: "viewer-closed-title".to_owned(),
+        body: "viewer-closed-body".to_owned(),
+    };
+    render(StatusCode::OK, &page)
+}
