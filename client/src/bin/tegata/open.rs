@@ -9,6 +9,7 @@ mod confirm;
 mod data;
 mod ended;
 mod fault;
+mod fields;
 mod follow;
 mod frame;
 mod indent;

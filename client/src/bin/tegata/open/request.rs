@@ -1,54 +1,23 @@
 //! The form with which a person asks for permission (K2). Every field is checked by the edge's own rules before anything
 //! is sent, and the mail address is typed twice: the code would otherwise go to nobody, or to a stranger.
 
+use super::fields::{Fault, Fields, Input, fixed, inputs, is_asked, suggested};
 use super::frame::{Frame, Notice, Page, render, to};
 use super::window::{Place, Window};
 use super::{fault, frame};
-use crate::details::host_name;
 use crate::failure::Failure;
 use crate::texts::Texts;
 use askama::Template;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use serde::Deserialize;
 use std::sync::Arc;
 use tegata_client::Error;
 use tegata_client::edge::{EdgeUrl, parse_tenant};
 use tegata_client::registration::{
     RegistrationRequest, parse_device_name, parse_email, parse_name, parse_organization,
 };
-use tegata_client::state::State as Registration;
 use tegata_domain::slug::Slug;
-
-/// What the person typed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Fields {
-    name: String,
-    email: String,
-    email_again: String,
-    organization: String,
-    device_name: String,
-    edge: String,
-    tenant: String,
-}
-
-/// A field that was not accepted, and why.
-type Fault = (&'static str, String);
-
-/// One field of the form, ready to be shown.
-struct Input {
-    name: &'static str,
-    label: String,
-    hint: Option<String>,
-    value: String,
-    error: Option<String>,
-    /// Whether the cursor belongs here: the first field at fault.
-    is_first_error: bool,
-    autocomplete: &'static str,
-    inputmode: &'static str,
-}
 
 #[derive(Template)]
 #[template(path = "request.html")]
@@ -165,10 +134,10 @@ pub(super) async fn submit(
 /// Registers in a task of its own: a person who closes the page does not stop it half way.
 async fn send(window: &Arc<Window>, checked: Checked) -> Result<(), Error> {
     let window = Arc::clone(window);
-    let locale = checked.request;
+    let request = checked.request;
     let sent = tokio::spawn(async move {
         let at = window.viewer.find(checked.edge, checked.tenant).await?;
-        window.viewer.register(at, &locale).await.map(drop)
+        window.viewer.register(at, &request).await.map(drop)
     });
     sent.await
         .unwrap_or(Err(Error::Protocol("the request was interrupted")))
@@ -176,14 +145,6 @@ async fn send(window: &Arc<Window>, checked: Checked) -> Result<(), Error> {
 
 /// The names of the fields, as the edge calls them.
 const NAMES: [&str; 6] = ["name", "email", "organization", "device_name", "edge", "tenant"];
-
-fn is_asked(place: &Place, name: &str) -> bool {
-    match name {
-        "edge" => place.edge.is_none(),
-        "tenant" => place.tenant.is_none(),
-        _ => true,
-    }
-}
 
 struct Checked {
     edge: EdgeUrl,
@@ -252,112 +213,4 @@ fn blocked(window: &Window, frame: Frame<'_>, fields: Fields, text: String, erro
         trouble: Some(text),
     };
     render(fault::status(error), &page)
-}
-
-/// What the form begins with: what was entered the last time, and the name that this PC has.
-fn suggested(state: Option<&Registration>) -> Fields {
-    let before = state.and_then(|state| state.requester.clone());
-    let place = state.map(|state| (state.edge.as_str().to_owned(), state.tenant.as_str().to_owned()));
-    let (edge, tenant) = place.unwrap_or_default();
-    match before {
-        Some(before) => Fields {
-            name: before.name,
-            email: before.email.clone(),
-            email_again: before.email,
-            organization: before.organization,
-            device_name: before.device_name,
-            edge,
-            tenant,
-        },
-        None => Fields {
-            device_name: host_name().unwrap_or_default(),
-            edge,
-            tenant,
-            ..Fields::default()
-        },
-    }
-}
-
-fn fixed(place: &Place, texts: &Texts) -> Vec<(String, String)> {
-    let edge = place
-        .edge
-        .as_ref()
-        .map(|edge| (texts.get("viewer-request-service"), edge.as_str().to_owned()));
-    let tenant = place
-        .tenant
-        .as_ref()
-        .map(|tenant| (texts.get("viewer-request-domain"), tenant.as_str().to_owned()));
-    edge.into_iter().chain(tenant).collect()
-}
-
-fn inputs(place: &Place, fields: Fields, faults: &[Fault], texts: &Texts) -> Vec<Input> {
-    let every = [
-        ("name", "cli-ask-name", "", fields.name, "name", "text"),
-        (
-            "email",
-            "cli-ask-email",
-            "viewer-request-email-hint",
-            fields.email,
-            "email",
-            "email",
-        ),
-        // Filled in by the browser, it would prove nothing.
-        (
-            "email_again",
-            "cli-ask-email-again",
-            "",
-            fields.email_again,
-            "off",
-            "email",
-        ),
-        (
-            "organization",
-            "cli-ask-organization",
-            "",
-            fields.organization,
-            "organization",
-            "text",
-        ),
-        (
-            "device_name",
-            "cli-ask-device-name",
-            "viewer-request-device-hint",
-            fields.device_name,
-            "off",
-            "text",
-        ),
-        (
-            "edge",
-            "cli-ask-edge",
-            "viewer-request-edge-hint",
-            fields.edge,
-            "off",
-            "url",
-        ),
-        (
-            "tenant",
-            "cli-ask-tenant",
-            "viewer-request-tenant-hint",
-            fields.tenant,
-            "off",
-            "text",
-        ),
-    ];
-    let mut is_first = true;
-    let asked = every.into_iter().filter(|(name, ..)| is_asked(place, name));
-    let inputs = asked.map(|(name, label, hint, value, autocomplete, inputmode)| {
-        let error = faults.iter().find(|(at, _)| *at == name).map(|(_, text)| text.clone());
-        let is_first_error = error.is_some() && std::mem::take(&mut is_first);
-        Input {
-            name,
-            label: texts.get(label),
-            hint: Some(hint).filter(|hint| !hint.is_empty()).map(|hint| texts.get(hint)),
-            value,
-            error,
-            is_first_error,
-            autocomplete,
-            inputmode,
-        }
-    });
-    inputs.collect()
 }
