@@ -7,7 +7,7 @@ import { askForPassword } from "./fresh_login";
 import { API } from "./place";
 import { Problem } from "./problem";
 import { session, sessionEnded } from "./session";
-import type { Answer, ExportPath, Item, ListPath, Method, Options, PathOf, QueryOf, TenantPaths } from "./tenant_paths";
+import type { Answer, ExportPath, Item, ListPath, Method, NamesOf, Options, PathOf, QueryOf, TenantPaths } from "./tenant_paths";
 
 /** A filter that is not set is left out. */
 function querySerializer(query: unknown): string {
@@ -73,8 +73,15 @@ export interface Part<T> {
   cursor: string | null;
 }
 
-export async function listed<P extends ListPath>(path: P, query: QueryOf<P>, signal: AbortSignal): Promise<Part<Item<P>>> {
-  return (await request("get", path, { params: { query }, signal })).data as Part<Item<P>>;
+/** What a list is asked for. */
+export interface Asked<P extends ListPath> {
+  /** What its path names besides the tenant. */
+  names?: NamesOf<P>;
+  query: QueryOf<P>;
+}
+
+export async function listed<P extends ListPath>(path: P, { names, query }: Asked<P>, signal: AbortSignal): Promise<Part<Item<P>>> {
+  return (await request("get", path, { params: { path: names, query }, signal })).data as Part<Item<P>>;
 }
 
 function url(path: string, params: object = {}): string {

@@ -4,6 +4,8 @@ import { maybe, t } from "./text";
 
 /** Length of an id, in characters. */
 export const ID_LENGTH = 22;
+/** The thumbprint of a key. */
+const THUMBPRINT = /^[\w-]{43}$/;
 
 export const CHOICES = {
   role: ["system_administrator", "organization_administrator", "auditor", "support_agent"],
@@ -21,6 +23,10 @@ export const CHOICES = {
   "question-state": ["open", "approved", "refused", "expired", "withdrawn"],
   "device-state": ["active", "revoked", "expired"],
   "equipment-state": ["active", "retired"],
+  "agent-light": ["connected", "away", "none"],
+  "agent-end": ["revoked", "cloned", "replaced", "retired", "given_back"],
+  "import-outcome": ["create", "update", "unchanged", "error"],
+  allowed: ["yes", "no"],
   "account-state": ["active", "invited", "lapsed"],
   "inquiry-state": ["open", "answered", "closed"],
   "customer-state": ["active", "suspended"],
@@ -53,6 +59,7 @@ export const CHOICES = {
     "requester",
     "approver",
     "device",
+    "agent",
     "resource_server",
     "system",
     "account",
@@ -90,6 +97,8 @@ export const CHOICES = {
     "wrong_password",
     "suspended",
     "too_many",
+    "replaced",
+    "retired",
     "given_back",
     "refresh_token_reused",
     "passkey",
@@ -106,6 +115,7 @@ export const CHOICES = {
     "nobody",
     "contract",
     "declined",
+    "notes",
   ],
   action: [
     "account.create",
@@ -116,6 +126,8 @@ export const CHOICES = {
     "account.second_factor",
     "account.update",
     "administrator.create",
+    "agent.end",
+    "agent.enrol",
     "application.create",
     "application.close",
     "approval.agree",
@@ -128,6 +140,8 @@ export const CHOICES = {
     "customer.resume",
     "customer.suspend",
     "equipment.create",
+    "equipment.enrolment_code",
+    "equipment.enrolment_end",
     "equipment.import",
     "equipment.restore",
     "equipment.retire",
@@ -192,8 +206,9 @@ export function outcomeName(outcome: string): string {
   if (of && tries) return t("console-outcome-tries", { outcome: outcomeName(of), tries: Number(tries) });
   const mail = maybe(`console-mail-kind-${outcome.replaceAll("_", "-")}`);
   const known = maybe(`console-outcome-${outcome}`) ?? maybe(`console-role-${outcome}`) ?? mail;
-  // The id of a thing, or settings with their new values: the details show them.
-  return known ?? (outcome.length === ID_LENGTH || outcome.includes(": ") ? t("console-outcome-done") : outcome);
+  // The id of a thing, a key, or settings with their new values: the details show them.
+  const detail = outcome.length === ID_LENGTH || THUMBPRINT.test(outcome) || outcome.includes(": ");
+  return known ?? (detail ? t("console-outcome-done") : outcome);
 }
 
 /** All values of `list` with their names. */

@@ -44,6 +44,9 @@ export type QueryOf<P extends PathOf<"get">> = Operation<P, "get"> extends { par
   ? NonNullable<Query>
   : never;
 
+/** What a path of a list names besides the tenant, such as a customer. */
+export type NamesOf<P extends PathOf<"get">> = Operation<P, "get"> extends { parameters: { path: infer Names } } ? Names : never;
+
 type ListedBy<P extends PathOf<"get">> = Answer<P, "get"> extends { items: (infer Item)[]; cursor: string | null } ? Item : never;
 
 /** The paths that answer a list. */

@@ -9,12 +9,15 @@ import { startMock } from "./support/mock.mjs";
 const PAGES = [
   "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "questions", "questions?state=all",
   "questions/n0", "questions/n1", "questions/n2", "questions/n4", "devices", "devices/d0",
+  "equipment", "equipment?state=all", "equipment/new", "equipment/import", "equipment/e0", "equipment/e1", "equipment/e2", "equipment/e3",
+  "equipment/e4", "equipment/e0/edit",
   "users", "administrators/new", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
   "inquiries/q0", "policies", "mails", "account", "nothing/here",
 ];
 const DESK = [
   "", "face", "desk/applications", "desk/applications?state=all", "desk/applications/new", "desk/applications/a0", "desk/applications/a2",
-  "desk/applications/a3", "customers", "customers/new", "customers/new?application=a1", "customers/aozora", "customers/aozora/questions/new", "desk/inquiries", "desk/inquiries/aozora/q1",
+  "desk/applications/a3", "customers", "customers/new", "customers/new?application=a1", "customers/aozora", "customers/aozora/questions/new",
+  "customers/aozora/equipment", "customers/aozora/equipment/new", "customers/aozora/equipment/e0", "customers/aozora/equipment/e0/edit", "desk/inquiries", "desk/inquiries/aozora/q1",
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
 ];
 const LOCALES = (process.env.TEGATA_LOCALES ?? "ja,en,da").split(",");

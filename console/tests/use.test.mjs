@@ -237,7 +237,7 @@ test("a token is shown once", () =>
     await dialog.getByLabel("Name", { exact: true }).fill("report");
     await dialog.getByLabel("View PCs").check();
     await dialog.getByRole("button", { name: "Create", exact: true }).click();
-    assert.match(await dialog.getByLabel("Access token").inputValue(), /^tg_pat_/);
+    assert.match(await dialog.getByRole("textbox", { name: "Access token" }).inputValue(), /^tg_pat_/);
     await dialog.getByRole("button", { name: "I have saved it" }).click();
     assert.equal(await page.getByText("tg_pat_").count(), 0);
   }));

@@ -119,7 +119,7 @@ async function makeToken(page) {
   await page.locator('dialog input[name="name"]').fill("nightly-export");
   await page.locator('dialog input[type="checkbox"]').first().check();
   await page.locator("dialog button.primary").click();
-  await page.locator("dialog input.mono").waitFor();
+  await page.locator("dialog .mono").waitFor();
 }
 
 function deskPages({ customer, suspended, inquiries: [answered] }) {

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { listed, type Part } from "../api";
 import { TOPICS, useTurn } from "../events";
 import { Problem } from "../problem";
-import type { Item, ListPath, QueryOf } from "../tenant_paths";
+import type { Item, ListPath, NamesOf, QueryOf } from "../tenant_paths";
 import { t } from "../text";
 import { Failed } from "./load";
 import "./list.css";
@@ -21,6 +21,7 @@ interface ListProps<P extends ListPath> {
   /** Says what the table holds. */
   caption: string;
   path: P;
+  names?: NamesOf<P>;
   query: Omit<QueryOf<P>, "cursor">;
   columns: Column<Item<P>>[];
   id: (item: Item<P>) => string;
@@ -34,14 +35,14 @@ interface ListProps<P extends ListPath> {
 /** Empty pages that are gone through before somebody has to ask for more. */
 const EMPTY_TURNS = 20;
 
-export function List<P extends ListPath>({ caption, path, query, columns, id, link, empty, turn = 0 }: ListProps<P>) {
+export function List<P extends ListPath>({ caption, path, names, query, columns, id, link, empty, turn = 0 }: ListProps<P>) {
   const [rows, setRows] = useState<Part<Item<P>>>();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(true);
   const abort = useRef<AbortController>(undefined);
   const firstNew = useRef(-1);
   const body = useRef<HTMLTableSectionElement>(null);
-  const wanted = JSON.stringify([path, query, turn]);
+  const wanted = JSON.stringify([path, names, query, turn]);
   const changes = useTurn(TOPICS.find((topic) => topic === path.slice(1).replace("/", "_")));
   const shown = useRef(changes);
   const [longer, setLonger] = useState(false);
@@ -56,7 +57,8 @@ export function List<P extends ListPath>({ caption, path, query, columns, id, li
     const quiet = background && rows !== undefined && !busy;
     if (!quiet) setBusy(true);
     if (!cursor) shown.current = changes;
-    const ask = (from?: string) => listed(path, { ...query, cursor: from } as unknown as QueryOf<P>, controller.signal);
+    const ask = (from?: string) =>
+      listed(path, { ...(names && { names }), query: { ...query, cursor: from } as unknown as QueryOf<P> }, controller.signal);
     try {
       let page = await ask(cursor);
       // A page may be empty and not the last: what is looked through for one page is bounded.

@@ -5,7 +5,9 @@
 import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import { changed, find, listed, Refused } from "./mock_answers.mjs";
 import { content, contract } from "./mock_content.mjs";
+import { customerEquipment, equipment } from "./mock_equipment.mjs";
 import { LOGO } from "./png.mjs";
 
 const DIST = new URL("../../dist/console/", import.meta.url);
@@ -16,13 +18,6 @@ const POLICY =
 /** What the service makes of the accent #0b6e4f. */
 const COLOURS =
   ":root{--accent:#0b6e4f;--accent-contrast:#ffffff}\n@media (prefers-color-scheme:dark){:root{--accent:#579b86;--accent-contrast:#0b1016}}\n";
-
-class Refused extends Error {
-  constructor(status, code, more = {}) {
-    super(code);
-    Object.assign(this, { status, code, more });
-  }
-}
 
 /** The face as the page carries it: nothing until `state.published` has one. */
 function faced(slug, published) {
@@ -101,14 +96,6 @@ function asset(response, name) {
   return send(response, 200, readFileSync(file), name.endsWith(".css") ? "text/css" : "text/javascript");
 }
 
-const listed = (items) => [200, { items, cursor: null }];
-
-function find(items, id, name = "id") {
-  const found = items.find((item) => item[name] === id);
-  if (!found) throw new Refused(404, "not-found");
-  return found;
-}
-
 function filtered(items, query) {
   const q = (query.get("q") ?? "").toLowerCase();
   return items.filter((item) => {
@@ -125,13 +112,6 @@ function paged(items, query) {
   const from = Number(query.get("cursor") ?? 0);
   const next = from + 4;
   return [200, { items: items.slice(from, next), cursor: next < items.length ? String(next) : null }];
-}
-
-function changed(thing, body) {
-  if (body.version !== thing.version) throw new Refused(409, "changed", { current: thing });
-  const { version, ...rest } = body;
-  Object.assign(thing, rest, { version: version + 1 });
-  return [200, thing];
 }
 
 /** Policies are merged into the current ones (RFC 7396). */
@@ -207,7 +187,8 @@ function api(state, method, path, query, body) {
     if (!state.ticket) throw new Refused(404, "not-found");
     return [200, { ticket: state.ticket }];
   }
-  if (write && !state.fresh && !["tokens", "inquiries"].includes(first)) throw new Refused(403, "fresh-login-required");
+  const ordinary = ["tokens", "inquiries"].includes(first) || (first === "equipment" && !["switches", "enrolment"].includes(third));
+  if (write && !state.fresh && !ordinary) throw new Refused(403, "fresh-login-required");
   // A test may have one path fail.
   if (path === state.broken) throw new Refused(503, "unavailable");
   if (path === "face") return write ? changedFace(state, body) : [200, state.face];
@@ -246,6 +227,7 @@ function api(state, method, path, query, body) {
     if (third === "revoke") Object.assign(found, { state: "revoked", revoked_at: state.now });
     return [200, found];
   }
+  if (first === "equipment") return equipment(state, method, [id, third], query, body);
   if (first === "organizations") {
     if (method === "POST") return [201, state.organizations[state.organizations.push({ id: `o${state.organizations.length}`, version: 1, ...body }) - 1]];
     if (method === "PATCH") return changed(find(state.organizations, id), body);
@@ -280,6 +262,7 @@ function api(state, method, path, query, body) {
     if (!id) return listed(filtered(state.customers, query));
     const found = find(state.customers, id, "slug");
     if (third === "questions") return newQuestion(state, body);
+    if (third === "equipment") return customerEquipment(state, method, [fourth, fifth], query, body);
     if (third === "suspend" || third === "resume") found.state = third === "suspend" ? "suspended" : "active";
     return [200, { customer: found, administrators: state.administrators, contract: contract(found.slug, found.name) }];
   }

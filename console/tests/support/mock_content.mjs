@@ -1,11 +1,12 @@
 // What the made-up API of mock.mjs holds.
 
+import { pieces } from "./mock_equipment.mjs";
 import { LOGO } from "./png.mjs";
 
 const NOW = 1795230000;
 const DAY = 86400;
 
-const RIGHTS = "own overview registrations.read registrations.decide questions.read questions.decide devices.read devices.revoke users.read users.write accounts.write audit.read policies.read policies.write mails inquiries".split(" ");
+const RIGHTS = "own overview registrations.read registrations.decide questions.read questions.decide devices.read devices.revoke equipment.read equipment.write equipment.switch users.read users.write accounts.write audit.read policies.read policies.write mails inquiries".split(" ");
 
 const PEOPLE = [
   ["山田 太郎", "ヤマダ タロウ", "taro.yamada", "青空精工株式会社 名古屋工場", "NAGOYA-CAM-01"],
@@ -240,6 +241,7 @@ export function content({ slug, name, kind, locale }) {
     registrations: PEOPLE.map(registration),
     questions: PEOPLE.map((_, index) => question(index)),
     devices: PEOPLE.map(device),
+    equipment: pieces(NOW),
     users: PEOPLE.map(user),
     organizations: [
       { id: "o0", parent: null, name: "本社", version: 1 },

@@ -1,9 +1,10 @@
 // Personal access tokens: for programs that act in one's name. A new one is shown once.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { api, under } from "../../api";
 import { CHOICES, choice } from "../../choices";
 import { acted } from "../../parts/confirm";
+import { CopyField } from "../../parts/copy_field";
 import { done } from "../../parts/feedback";
 import { FieldError, SelectField, TextField } from "../../parts/fields";
 import { Cancel, FormView, Submit, useForm } from "../../parts/form";
@@ -82,26 +83,10 @@ function New({ close, made }: { close: () => void; made: (token: NewToken) => vo
 }
 
 function Once({ token, close }: { token: NewToken; close: () => void }) {
-  const [copied, setCopied] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
-  const copy = async () => {
-    field.current?.select();
-    await navigator.clipboard?.writeText(token.token).then(
-      () => setCopied(true),
-      () => undefined,
-    );
-  };
   return (
     <Modal title={t("console-token-made", { name: token.name })} close={close}>
       <p>{t("console-token-once")}</p>
-      <span class="with-button">
-        <input ref={field} class="mono" type="text" readOnly value={token.token} aria-label={t("console-token")} />
-        <button type="button" class="secondary" onClick={() => void copy()}>
-          {t("console-copy")}
-        </button>
-      </span>
-      <p role="status">{copied ? t("console-copied") : ""}</p>
+      <CopyField chief label={t("console-token")} value={token.token} />
       <div class="buttons">
         <button type="button" class="primary" onClick={close}>
           {t("console-token-kept")}

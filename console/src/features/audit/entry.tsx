@@ -12,6 +12,7 @@ import type { AuditEntry, Right } from "../../types";
 /** Things that have a page of their own. */
 const PAGES_OF: Record<string, [string, Right]> = {
   device: ["devices", "devices.read"],
+  equipment: ["equipment", "equipment.read"],
   registration: ["registrations", "registrations.read"],
   question: ["questions", "questions.read"],
   user: ["users", "users.read"],

@@ -119,6 +119,18 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
           </a>
         </div>
       </Section>
+      <Section title={t("console-nav-equipment")}>
+        <div class="buttons">
+          {of.state === "active" && (
+            <a class="button primary" href={href("customers", of.slug, "equipment", "new")}>
+              {t("console-equipment-add")}
+            </a>
+          )}
+          <a class="button secondary" href={href("customers", of.slug, "equipment")}>
+            {t("console-customer-equipment")}
+          </a>
+        </div>
+      </Section>
       <Section title={t("console-customer-use")}>
         {of.state === "active" ? (
           <Act tone="danger" run={() => change("suspend")}>

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { failed } from "../../parts/feedback";
 import { FieldError } from "../../parts/fields";
+import { base64Of } from "../../parts/file";
 import type { Errors, Fields } from "../../parts/form_state";
 import type { Problem } from "../../problem";
 import { t } from "../../text";
@@ -40,17 +41,8 @@ export function attachmentsRefused(problem: Problem): Errors | undefined {
   return name ? { attachments: t("console-attachment-wrong", { name }) } : undefined;
 }
 
-function read(file: File): Promise<NewAttachment> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const text = String(reader.result);
-      const data = text.slice(text.indexOf(",") + 1);
-      resolve({ name: file.name, type: typeOf(file) ?? "", data });
-    };
-    reader.onerror = () => reject(reader.error ?? new Error("the file cannot be read"));
-    reader.readAsDataURL(file);
-  });
+async function read(file: File): Promise<NewAttachment> {
+  return { name: file.name, type: typeOf(file) ?? "", data: await base64Of(file) };
 }
 
 /** Why a file cannot go along. */
