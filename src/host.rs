@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use http::StatusCode;
 use tegata_domain::command::keyring::Opened;
-use tegata_domain::control::{self, ENDED, MALFORMED, REPLACED};
+use tegata_domain::control::{self, ENDED, FAILED, MALFORMED, REPLACED};
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{self, MOST_OF_SESSION, Topic};
 use tegata_domain::outbox::OutboxRow;
@@ -29,8 +29,8 @@ use crate::answer::plain;
 use crate::delivery::deliver;
 use crate::keyring;
 use crate::platform::{
-    PlatformRandom, PlatformSockets, accept_socket, attachment, close_sockets, farewell, header_values, now, send_text,
-    socket_attachments, tell_sockets,
+    PlatformRandom, PlatformSockets, accept_socket, attachment, close_sockets, crowded, farewell, header_values, now,
+    send_text, socket_attachments, tell_sockets,
 };
 use crate::promise::at_once;
 use crate::settings::{Settings, settings};
@@ -41,8 +41,6 @@ use crate::timer;
 const ROUNDS: usize = 8;
 /// Maximum number of consoles' sockets at one object.
 const MOST_CONSOLES: u32 = 500;
-/// Maximum number of agents' sockets at one object; the platform allows 32,768 in all.
-const MOST_AGENTS: u32 = 20_000;
 /// How long changes are gathered before open sockets are told, so that many changes in a row cost one round.
 const GATHER: Duration = Duration::from_millis(300);
 /// Seconds until the alarm is retried when the object itself fails.
@@ -148,14 +146,15 @@ impl<H: Hosted + 'static> Host<H> {
             let holder = inside.holder(&socket);
             let heard = match (inside.prepared().await, holder, text) {
                 (Ok((settings, opened)), Some(holder), Some(text)) => inside.with_context(settings, &opened, |ctx| {
-                    inside.hosted.heard(ctx, &holder, &text).unwrap_or(Heard::Close)
+                    inside.hosted.heard(ctx, &holder, &text).unwrap_or(Heard::Close(FAILED))
                 }),
-                _ => Heard::Close,
+                (Err(_), ..) => Heard::Close(FAILED),
+                (Ok(_), ..) => Heard::Close(MALFORMED),
             };
             match heard {
                 Heard::Nothing => {}
                 Heard::Answer(text) => send_text(&socket, &text),
-                Heard::Close => farewell(&socket, MALFORMED),
+                Heard::Close(code) => farewell(&socket, code),
             }
             Ok(JsValue::UNDEFINED)
         })
@@ -252,20 +251,28 @@ impl<H: Hosted + 'static> Inside<H> {
         json::read(&attachment(socket)?).ok()
     }
 
-    /// Opens a socket for `holder`; `None` where there are too many. An agent has one, the newest.
+    /// Opens a socket for `holder`; `None` where there are too many. An agent has one, the newest; so there are no more of
+    /// them than enrolled agents, and the platform's own limit (32,768) is the last.
     fn accept(&self, holder: &Holder) -> Option<web_sys::Response> {
         let attachment = serde_json::to_string(holder).ok()?;
         let tags = serde_json::to_string(&holder.tags()).ok()?;
-        let limits = match holder {
-            Holder::Console(_) => (events::PROTOCOL, MOST_CONSOLES, MOST_OF_SESSION),
+        let protocol = match holder {
+            Holder::Console(_) => {
+                let alike = u32::try_from(MOST_OF_SESSION).unwrap_or(u32::MAX);
+                if crowded(&self.state, Tag::consoles().as_str(), &attachment, MOST_CONSOLES, alike) {
+                    return None;
+                }
+                events::PROTOCOL
+            }
             Holder::Agent(agent, _) => {
                 close_sockets(&self.state, Tag::agent(agent).as_str(), REPLACED);
-                (control::PROTOCOL, MOST_AGENTS, usize::MAX)
+                control::PROTOCOL
             }
         };
-        let (protocol, most, alike) = limits;
-        let alike = u32::try_from(alike).unwrap_or(u32::MAX);
-        accept_socket(&self.state, &attachment, &tags, protocol, most, alike)
+        let opened = accept_socket(&self.state, &attachment, &tags, protocol);
+        opened
+            .map_err(|error| console_error!("{}: socket: {error:?}", Self::class()))
+            .ok()
     }
 
     /// Tells open consoles what has changed, and closes those whose session has ended. Each session is looked up once.

@@ -45,15 +45,14 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = openAt, catch)]
     pub(crate) async fn open_socket_at(namespace: &JsValue, name: &str, admission: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = accept)]
+    pub(crate) fn crowded(state: &JsValue, tag: &str, attachment: &str, most: u32, most_alike: u32) -> bool;
+    #[wasm_bindgen(js_name = accept, catch)]
     pub(crate) fn accept_socket(
         state: &JsValue,
         attachment: &str,
         tags: &str,
         protocol: &str,
-        most: u32,
-        most_alike: u32,
-    ) -> Option<Response>;
+    ) -> Result<Response, JsValue>;
     pub(crate) fn attachment(socket: &JsValue) -> Option<String>;
     #[wasm_bindgen(js_name = attachments)]
     pub(crate) fn socket_attachments(state: &JsValue, tag: &str) -> String;

@@ -1,8 +1,10 @@
 //! The `Tenant` object on the platform.
 
+use js_sys::JsString;
+use tegata_domain::control::LARGEST;
 use tegata_objects::tenant;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::host::Host;
 
@@ -31,7 +33,10 @@ impl Tenant {
     /// Hears what came in on a socket; the platform answers pings itself.
     #[wasm_bindgen(js_name = webSocketMessage)]
     pub fn web_socket_message(&self, socket: JsValue, message: &JsValue) -> Result<JsValue, JsValue> {
-        self.0.heard(socket, message.as_string())
+        // A text that is too long is never copied into the module, whose memory does not shrink.
+        let text = message.dyn_ref::<JsString>();
+        let text = text.filter(|text| usize::try_from(text.length()).is_ok_and(|length| length <= LARGEST));
+        self.0.heard(socket, text.map(String::from))
     }
 
     /// Answers the other side's farewell.

@@ -68,12 +68,18 @@ impl Agent {
         report: &AgentReport,
     ) -> Result<AgentState, Error> {
         let lock = self.data_dir.lock().await?;
-        match self.state() {
+        let key = match self.state() {
             Ok(state) if matches!(state.phase, Phase::Enrolled(_)) => return Err(Error::AlreadyRegistered),
-            Ok(_) | Err(Error::NotRegistered) => {}
+            // Its key may have been copied, so it serves no second enrolment.
+            Ok(_) => {
+                let key = self.data_dir.make_key(&lock)?;
+                self.data_dir.remove::<AgentState>(&lock)?;
+                key
+            }
+            // The key of an attempt whose answer was lost: the code works again for it alone.
+            Err(Error::NotRegistered) => self.data_dir.load_or_make_key(&lock)?,
             Err(error) => return Err(error),
-        }
-        let key = self.data_dir.load_or_make_key(&lock)?;
+        };
         let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
         let form = [
             ("grant_type", ENROLMENT_CODE),

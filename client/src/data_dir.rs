@@ -128,6 +128,15 @@ impl DataDir {
         Ok(write_atomically(&path, &json)?)
     }
 
+    /// Deletes the stored record, if there is one.
+    pub fn remove<R: Record>(&self, _lock: &Locked) -> Result<(), Error> {
+        let path = self.path.join(R::FILE);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(io_error(&path, source).into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes the lock in the file `name` for as long as the file is kept open; `None` when another process holds it.
     pub fn claim(&self, name: &str) -> Result<Option<File>, Error> {
         self.create()?;

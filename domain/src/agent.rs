@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
-use crate::id::{AgentId, EquipmentId, UserId};
+use crate::id::{AgentId, EquipmentId};
 use crate::jwk::Thumbprint;
 use crate::refresh::RefreshFamily;
 use crate::secret::{HashedSecret, PlainEnrolmentCode};
@@ -56,10 +56,6 @@ pub struct Enrolment {
     pub equipment: EquipmentId,
     /// The hash of the code.
     pub hash: HashedSecret,
-    /// The user of this tenant who issued it; `None` for the provider's desk.
-    pub issued_by: Option<UserId>,
-    /// Time of issue.
-    pub issued_at: UnixSeconds,
     /// Expiry time.
     pub expires_at: UnixSeconds,
     /// The agent that used it.
@@ -105,7 +101,7 @@ pub struct EnrolmentIssued {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AgentEnd {
-    /// An administrator or the desk ended it.
+    /// An administrator ended it.
     Revoked,
     /// A spent refresh token was presented again: two machines hold the same credential.
     Cloned,
@@ -144,7 +140,7 @@ pub struct Agent {
     pub report: AgentReport,
     /// Time of enrolment.
     pub enrolled_at: UnixSeconds,
-    /// When its last connection ended, or began if that is later.
+    /// When its last connection began, or ended if the edge noticed that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<UnixSeconds>,
     /// When and why it ended.
@@ -176,7 +172,7 @@ pub struct AgentView {
     pub enrolled_at: UnixSeconds,
     /// Since when it has been connected; null if it is not.
     pub connected_since: Option<UnixSeconds>,
-    /// When its last connection ended, or began if that is later; null if it never connected.
+    /// When its last connection began, or ended if the edge noticed that; null if it never connected.
     pub seen_at: Option<UnixSeconds>,
     /// Why it is no longer accepted; null while it is.
     pub ended: Option<AgentEnd>,

@@ -28,6 +28,8 @@ pub enum AlertKind {
     Lockout,
     /// A spent refresh token was reused, and its device was revoked.
     TokenReuse,
+    /// An agent was enrolled for a piece of equipment.
+    AgentEnrolled,
     /// A spent refresh token of an agent was reused, and the agent was ended: its key may have been copied.
     AgentCloned,
     /// A passkey's signature counter went backwards: the passkey may have been copied.
@@ -55,6 +57,7 @@ impl AlertKind {
             Self::Refused => "refused",
             Self::Lockout => "lockout",
             Self::TokenReuse => "token_reuse",
+            Self::AgentEnrolled => "agent_enrolled",
             Self::AgentCloned => "agent_cloned",
             Self::PasskeyCopied => "passkey_copied",
             Self::Undeliverable => "undeliverable",
@@ -70,7 +73,8 @@ impl AlertKind {
     #[must_use]
     pub const fn is_wanted(self, alerts: Alerts) -> bool {
         match self {
-            Self::Device => alerts.device,
+            // One setting for both: a new machine has access.
+            Self::Device | Self::AgentEnrolled => alerts.device,
             Self::Refused => alerts.refused,
             Self::Lockout => alerts.lockout,
             // One setting for all: in each case two parties use the same credential.

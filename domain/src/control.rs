@@ -19,6 +19,8 @@ pub const AWAY_AFTER: i64 = 60;
 pub const ENDED: u16 = 4001;
 /// Close code: the same agent has opened another socket.
 pub const REPLACED: u16 = 4002;
+/// Close code: the edge could not handle the message now (RFC 6455 section 7.4.1, "internal error").
+pub const FAILED: u16 = 1011;
 /// Close code: the message cannot be read, or is too large (RFC 6455 section 7.4.1, "policy violation").
 pub const MALFORMED: u16 = 1008;
 

@@ -41,6 +41,8 @@ pub const MESSAGES: Limit = Limit { most: 60, window: 3600 };
 pub const QUESTIONS: Limit = Limit { most: 60, window: 3600 };
 /// Customers that one provider's desk creates; each is a tenant, and a mail to an unverified address.
 pub const NEW_CUSTOMERS: Limit = Limit { most: 60, window: 3600 };
+/// Changed reports of one agent; each is written and told to open consoles.
+pub const AGENT_REPORTS: Limit = Limit { most: 20, window: 3600 };
 /// Wrong codes entered on the page, from one client.
 pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
 

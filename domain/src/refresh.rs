@@ -48,8 +48,23 @@ impl RefreshFamily {
         }
     }
 
-    /// Presents a token. If it is valid, `next` becomes the current token.
+    /// Presents a token. If it is valid, `next` becomes the current token. The previous one is accepted again for
+    /// [`RETRY_WINDOW`] seconds.
     pub fn present(&mut self, token: &HashedSecret, next: HashedSecret, now: UnixSeconds) -> Presented {
+        self.present_within(Some(RETRY_WINDOW), token, next, now)
+    }
+
+    /// Like [`Self::present`], with another time for the previous token; `None` for as long as nobody has used its
+    /// successor. That is for holders that prove a key and that nobody looks after: a machine that lost an answer in a power
+    /// cut comes back after hours. Two parties that hold the family still show, as soon as one of them presents the
+    /// successor that the other has made a spent one.
+    pub fn present_within(
+        &mut self,
+        window: Option<i64>,
+        token: &HashedSecret,
+        next: HashedSecret,
+        now: UnixSeconds,
+    ) -> Presented {
         if self.current.matches(token) {
             let spent = self.previous.replace(core::mem::replace(&mut self.current, next));
             self.rotated_at = now;
@@ -57,7 +72,7 @@ impl RefreshFamily {
             return Presented::Rotated(spent);
         }
         let retried = self.previous.as_ref().is_some_and(|previous| previous.matches(token));
-        if retried && now.since(self.rotated_at) <= RETRY_WINDOW {
+        if retried && window.is_none_or(|window| now.since(self.rotated_at) <= window) {
             // `rotated_at` stays as it is: the window counts from the first use, or retries could go on for ever.
             self.generation = self.generation.saturating_add(1);
             return Presented::Rotated(Some(core::mem::replace(&mut self.current, next)));
@@ -115,5 +130,18 @@ mod tests {
         let _ = family.present(&token(1), token(2), UnixSeconds(10));
         let _ = family.present(&token(2), token(3), UnixSeconds(11));
         assert_eq!(family.present(&token(1), token(4), UnixSeconds(12)), Presented::Unknown);
+    }
+
+    #[test]
+    fn without_a_window_a_lost_reply_can_be_asked_for_at_any_time_and_a_copy_still_shows() {
+        let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
+        let _ = family.present_within(None, &token(1), token(2), UnixSeconds(10));
+        let again = family.present_within(None, &token(1), token(3), UnixSeconds(1_000_000));
+        assert_eq!(again, Presented::Rotated(Some(token(2))), "the lost successor is spent");
+        let copy = family.present_within(None, &token(2), token(4), UnixSeconds(1_000_001));
+        assert_eq!(copy, Presented::Unknown);
+        let _ = family.present_within(None, &token(3), token(5), UnixSeconds(1_000_002));
+        let late = family.present_within(None, &token(1), token(6), UnixSeconds(1_000_003));
+        assert_eq!(late, Presented::Unknown, "its successor is in use");
     }
 }

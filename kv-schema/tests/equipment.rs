@@ -145,7 +145,11 @@ fn lists(tenant: &Filled) -> Vec<(String, i64)> {
                             .all(|part| words.iter().any(|word| word.starts_with(part)))
                     };
                     text.is_none_or(starts)
-                        && state.state().is_none_or(|state| one.state() == state)
+                        && match state {
+                            EquipmentFilter::All => true,
+                            EquipmentFilter::Active => one.state() == EquipmentState::Active,
+                            EquipmentFilter::Retired => one.state() == EquipmentState::Retired,
+                        }
                         && within.as_ref().is_none_or(|ids| {
                             let own = one.description.organization.as_ref();
                             own.is_some_and(|own| ids.contains(own))

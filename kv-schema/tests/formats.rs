@@ -423,7 +423,7 @@ fn agent_formats_unchanged() {
     for end in ["revoked", "cloned", "replaced", "retired", "given_back"] {
         agent(&format!(r#""seen_at":1795000060,"ended":[1795000120,"{end}"],"#));
     }
-    let issued = format!(r#""hash":"{hash}","issued_by":"{id}","issued_at":1795000000,"expires_at":1795086400"#);
+    let issued = format!(r#""hash":"{hash}","expires_at":1795086400"#);
     unchanged::<Enrolment>(&format!(r#"{{"equipment":"{id}",{issued}}}"#));
     unchanged::<Enrolment>(&format!(r#"{{"equipment":"{id}",{issued},"used_by":"{id}"}}"#));
     // An attachment lives as long as its socket, and a socket may outlive the object's memory.
@@ -440,6 +440,7 @@ fn alert_formats_unchanged() {
         "token_reuse",
         "undeliverable",
         "audit",
+        "agent_enrolled",
         "agent_cloned",
         "passkey_copied",
         "data_origin",

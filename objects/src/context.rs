@@ -72,6 +72,12 @@ impl News {
         self.ended.borrow_mut().insert(tag);
     }
 
+    /// Forgets everything: what was noted was rolled back.
+    pub fn forget(&self) {
+        self.changed.take();
+        self.ended.take();
+    }
+
     /// Takes every change noted so far.
     #[must_use]
     pub fn take(&self) -> Vec<Topic> {
@@ -152,5 +158,8 @@ pub fn whole<T>(ctx: &Context<'_>, act: &mut dyn FnMut() -> Result<T, Refusal>) 
         outcome = act();
         outcome.is_ok()
     });
+    if committed.is_err() || outcome.is_err() {
+        ctx.news.forget();
+    }
     committed.map_err(|_| Refusal::Storage).and(outcome)
 }

@@ -1,6 +1,7 @@
 //! The interface between an object and its host (`src/host.rs` on the platform): one trait, implemented once per class.
 
 use tegata_domain::blob::BlobKey;
+use tegata_domain::control::MALFORMED;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::email::EmailAddress;
@@ -67,7 +68,7 @@ pub trait Hosted: Default {
     /// # Errors
     /// A [`Refusal`], which closes the socket.
     fn heard(&self, _: &Context<'_>, _: &Holder, _: &str) -> Result<Heard, Refusal> {
-        Ok(Heard::Close)
+        Ok(Heard::Close(MALFORMED))
     }
 
     /// Notes that a socket has closed.
@@ -102,8 +103,8 @@ pub enum Heard {
     Nothing,
     /// This text is the answer.
     Answer(String),
-    /// The socket is closed: what came in is malformed, or its sender is no longer accepted.
-    Close,
+    /// The socket is closed with this code.
+    Close(u16),
 }
 
 /// A command of the class that `H` implements.

@@ -9,15 +9,16 @@ export async function openAt(namespace, name, admission) {
   return response.webSocket ? response : null;
 }
 
-/**
- * Accepts a socket with `attachment`, `tags` (a JSON array) and `protocol`; undefined if `most` have the first tag, or
- * `mostAlike` the attachment as well.
- */
-export function accept(state, attachment, tags, protocol, most, mostAlike) {
-  const names = JSON.parse(tags);
-  const open = state.getWebSockets(names[0]);
+/** Whether `most` sockets have `tag`, or `mostAlike` of them this attachment. */
+export function crowded(state, tag, attachment, most, mostAlike) {
+  const open = state.getWebSockets(tag);
   const alike = open.filter((socket) => socket.deserializeAttachment() === attachment);
-  if (open.length >= most || alike.length >= mostAlike) return undefined;
+  return open.length >= most || alike.length >= mostAlike;
+}
+
+/** Accepts a socket with `attachment`, `tags` (a JSON array) and `protocol`. */
+export function accept(state, attachment, tags, protocol) {
+  const names = JSON.parse(tags);
   const { 0: client, 1: server } = new WebSocketPair();
   state.acceptWebSocket(server, names);
   server.serializeAttachment(attachment);

@@ -82,7 +82,7 @@ impl Connection {
         let response = request.send().await.map_err(without_url)?;
         if response.status() != StatusCode::SWITCHING_PROTOCOLS {
             return Err(match read(response).await?.into_error() {
-                Error::Problem(problem) if matches!(problem.status, 401 | 403) => Error::Revoked,
+                Error::Problem(problem) if problem.status == 401 || problem.code == "not-admitted" => Error::Revoked,
                 error => error,
             });
         }

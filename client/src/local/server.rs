@@ -32,6 +32,8 @@ const MOST_HEADERS: usize = 64;
 const MOST_CONNECTIONS: usize = 32;
 /// How long a head or a body may take; a connection on which nothing is asked ends after it as well.
 const ARRIVAL: Duration = Duration::from_secs(10);
+/// How long one connection may last, a slow download included.
+const LONGEST: Duration = Duration::from_secs(3600);
 /// How long answers may still take when the server ends.
 const LAST_ANSWERS: Duration = Duration::from_millis(300);
 /// The stylesheet's path.
@@ -125,7 +127,8 @@ async fn accept(listener: &TcpListener, site: &Arc<Site>) {
                 .max_buf_size(LARGEST_HEAD)
                 .max_headers(MOST_HEADERS);
             // A connection that breaks off concerns nobody else.
-            let _ = builder.serve_connection(TokioIo::new(stream), answer).await;
+            let served = builder.serve_connection(TokioIo::new(stream), answer);
+            let _ = tokio::time::timeout(LONGEST, served).await;
             drop(seat);
         });
     }
@@ -142,7 +145,6 @@ struct Site {
 
 impl Site {
     async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
-        self.asked.notify_one();
         let (parts, body) = request.into_parts();
         let headers = parts.headers.clone();
         let mut response = match self.admitted(parts, Body::new(body)).await {
@@ -159,7 +161,11 @@ impl Site {
         let body = body.ok().and_then(Result::ok).ok_or(Refusal::TooLarge)?;
         match passed {
             Passed::Outside => self.outside(&parts, &body),
-            Passed::Page => self.page(parts, Body::from(body)).await,
+            Passed::Page => {
+                // Only whoever has entered keeps the program alive.
+                self.asked.notify_one();
+                self.page(parts, Body::from(body)).await
+            }
         }
     }
 

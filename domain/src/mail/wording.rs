@@ -419,6 +419,7 @@ fn alert_key(kind: AlertKind) -> &'static str {
         AlertKind::Refused => "mail-alert-refused",
         AlertKind::Lockout => "mail-alert-lockout",
         AlertKind::TokenReuse => "mail-alert-token-reuse",
+        AlertKind::AgentEnrolled => "mail-alert-agent-enrolled",
         AlertKind::AgentCloned => "mail-alert-agent-cloned",
         AlertKind::PasskeyCopied => "mail-alert-passkey-copied",
         AlertKind::Undeliverable => "mail-alert-undeliverable",

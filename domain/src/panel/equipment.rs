@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agent::EnrolmentIssued;
-use crate::equipment::{
-    EquipmentDescription, EquipmentNotes, EquipmentState, EquipmentView, ResponsibleUsers, SerialNumber,
-};
+use crate::equipment::{EquipmentDescription, EquipmentNotes, EquipmentView, ResponsibleUsers, SerialNumber};
 use crate::id::{EquipmentId, OrganizationId};
 use crate::right::Right;
 use crate::text::{EquipmentModel, EquipmentName, EquipmentPlace};
@@ -217,18 +215,6 @@ choices! {
         Unchanged "unchanged",
         /// Nothing, because the row has errors; the file cannot be imported.
         Error "error",
-    }
-}
-
-impl EquipmentFilter {
-    /// The state that passes the filter; `None` for every state.
-    #[must_use]
-    pub const fn state(self) -> Option<EquipmentState> {
-        match self {
-            Self::Active => Some(EquipmentState::Active),
-            Self::Retired => Some(EquipmentState::Retired),
-            Self::All => None,
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod read;
 
-pub use read::{MalformedCsv, Record, read};
+pub use read::{Record, UnreadCsv, read};
 
 /// One row with its line ending. A leading apostrophe disarms cells that a spreadsheet would evaluate as a formula.
 #[must_use]
@@ -91,7 +91,7 @@ mod tests {
             "PC\n- one\n- two",
         ] {
             let table = format!("h\r\n{}", row(&[cell, "x"]));
-            let records = read(&table.replacen('h', "h,x", 1)).unwrap();
+            let records = read(&table.replacen('h', "h,x", 1), 100).unwrap();
             let found = &records[1].cells[0];
             assert!(is_written_as(cell, found), "{cell:?}: {found:?}");
             assert_eq!(disarmed(found), cell, "{found:?}");

@@ -5,11 +5,12 @@ use tegata_domain::agent::{Agent, AgentEnd, CLIENT_AGENT, CodeUse, ENROL_RETRY_W
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{CheckedProof, EnrolAgent, Granted, RefreshTokens};
-use tegata_domain::control::{FromAgent, LARGEST, ToAgent, Welcome};
+use tegata_domain::control::{ENDED, FromAgent, LARGEST, MALFORMED, ToAgent, Welcome};
 use tegata_domain::equipment::{Equipment, EquipmentState};
 use tegata_domain::error::Refusal;
 use tegata_domain::events::Topic;
 use tegata_domain::id::{AgentId, EquipmentId};
+use tegata_domain::limit::AGENT_REPORTS;
 use tegata_domain::random;
 use tegata_domain::refresh::{Presented, RefreshFamily};
 use tegata_domain::secret::PlainRefreshToken;
@@ -19,7 +20,7 @@ use tegata_domain::wire::{b64, json};
 use tegata_kv_schema::{agents, devices, equipment};
 
 use super::alerts::alert;
-use super::object::Tenant;
+use super::object::{Tenant, take};
 use crate::context::{Context, OrStorage as _};
 use crate::hosted::Heard;
 
@@ -132,7 +133,7 @@ impl Tenant {
         proven(&agent, command.proof.as_ref())?;
         self.once(ctx, command.proof.as_ref())?;
         let next = PlainRefreshToken::generate(ctx.random, &agent.id);
-        match agent.refresh.present(&token, next.hashed(), ctx.now) {
+        match agent.refresh.present_within(None, &token, next.hashed(), ctx.now) {
             Presented::Rotated(spent) => {
                 agents::save(ctx.sql, &agent).or_storage()?;
                 if let Some(spent) = spent {
@@ -191,7 +192,7 @@ fn enrol_first(
     mut enrolment: Enrolment,
     command: EnrolAgent,
 ) -> Result<Granted, Refusal> {
-    let equipment = in_use(ctx, &enrolment.equipment)?;
+    let mut equipment = in_use(ctx, &enrolment.equipment)?;
     let id = AgentId::generate(ctx.random);
     let refresh_token = PlainRefreshToken::generate(ctx.random, &id);
     let agent = Agent {
@@ -204,15 +205,32 @@ fn enrol_first(
         refresh: RefreshFamily::new(refresh_token.hashed(), ctx.now),
         id,
     };
-    if let Some(before) = agents::of_equipment(ctx.sql, &equipment.id).or_storage()? {
+    if let Some(before) = agents::of_equipment(ctx.sql, &equipment.id)
+        .or_storage()?
+        .filter(Agent::is_accepted)
+    {
         end(ctx, before, actor(&agent), AgentEnd::Replaced)?;
+        forbid_remote_assistance(ctx, &mut equipment, actor(&agent))?;
     }
     agents::save(ctx.sql, &agent).or_storage()?;
     enrolment.used_by = Some(agent.id.clone());
     agents::save_enrolment(ctx.sql, &enrolment).or_storage()?;
     let object = format!("equipment/{}", equipment.id);
     ctx.audit(Act::new(actor(&agent), "agent.enrol", object, agent.jkt.as_str()))?;
+    alert(ctx, AlertKind::AgentEnrolled, equipment.called())?;
     Ok(granted(ctx, tenant, (&agent, &equipment), refresh_token))
+}
+
+/// What was allowed on the machine before is not allowed on another that takes its place, until somebody says so.
+fn forbid_remote_assistance(ctx: &Context<'_>, equipment: &mut Equipment, by: Actor) -> Result<(), Refusal> {
+    if !equipment.remote_assistance {
+        return Ok(());
+    }
+    let was = equipment.clone();
+    equipment.switch(Some(false), None, ctx.now)?;
+    equipment::save(ctx.sql, equipment).or_storage()?;
+    let object = format!("equipment/{}", equipment.id);
+    ctx.audit(Act::new(by, "equipment.switches", object, &was.changes(equipment)))
 }
 
 fn enrol_again(
@@ -222,7 +240,7 @@ fn enrol_again(
     proof: &CheckedProof,
 ) -> Result<Granted, Refusal> {
     let agent = agents::load(ctx.sql, id).or_storage()?;
-    let unused = |agent: &Agent| agent.is_accepted() && agent.refresh.generation == 0;
+    let unused = |agent: &Agent| agent.is_accepted() && agent.refresh.generation == 0 && agent.seen_at.is_none();
     let mut agent = agent.filter(unused).ok_or(Refusal::InvalidGrant)?;
     let late = ctx.now.since(agent.enrolled_at) > ENROL_RETRY_WINDOW;
     if late || agent.jkt != proof.jkt {
@@ -245,16 +263,20 @@ fn proven(agent: &Agent, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
 
 /// What an agent said on its socket.
 pub(super) fn heard(ctx: &Context<'_>, id: &AgentId, text: &str) -> Result<Heard, Refusal> {
-    let message: Option<FromAgent> = (text.len() <= LARGEST).then(|| json::read(text).ok()).flatten();
     let agent = agents::load(ctx.sql, id).or_storage()?.filter(Agent::is_accepted);
-    let (Some(message), Some(mut agent)) = (message, agent) else {
-        return Ok(Heard::Close);
+    let Some(mut agent) = agent else {
+        return Ok(Heard::Close(ENDED));
+    };
+    let message: Option<FromAgent> = (text.len() <= LARGEST).then(|| json::read(text).ok()).flatten();
+    let Some(message) = message else {
+        return Ok(Heard::Close(MALFORMED));
     };
     match message {
         FromAgent::Unknown => Ok(Heard::Nothing),
         FromAgent::Hello(report) => {
             let equipment = in_use(ctx, &agent.equipment)?;
             if agent.report != report {
+                take(ctx, &format!("agent/{}", agent.id), AGENT_REPORTS)?;
                 agent.report = report;
                 agents::save(ctx.sql, &agent).or_storage()?;
                 ctx.news.note(&[Topic::Equipment]);

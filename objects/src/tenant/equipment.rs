@@ -19,6 +19,10 @@ use super::operator::PAGE;
 use super::panel::lists::{cursor, page};
 use crate::context::{Context, OrStorage as _};
 
+/// What those who are responsible have to be.
+pub(super) const NOT_RESPONSIBLE: &str =
+    "must be system administrators, or administrators of the equipment's organisation";
+
 /// Its name in the audit log.
 pub(super) fn object(id: &EquipmentId) -> String {
     format!("equipment/{id}")
@@ -85,8 +89,7 @@ pub(super) fn check_people(
     for user in now.responsible.all() {
         let account = accounts::load(ctx.sql, user).or_storage()?;
         if !account.is_some_and(|account| may_be_responsible(&account, organization, tree)) {
-            let detail = "must be system administrators, or administrators of the equipment's organisation";
-            return Err(FieldError::new("responsible", detail).into());
+            return Err(FieldError::new("responsible", NOT_RESPONSIBLE).into());
         }
     }
     Ok(())

@@ -31,6 +31,7 @@ mod tokens;
 mod waiting;
 
 use tegata_domain::command::{self, TenantCommand};
+use tegata_domain::control::MALFORMED;
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, Topic};
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
@@ -65,6 +66,7 @@ impl Hosted for Tenant {
         });
         if committed.is_err() || !stays {
             self.record.replace(None);
+            ctx.news.forget();
         }
         committed.map_err(|_| Refusal::Storage).and(outcome)
     }
@@ -112,7 +114,7 @@ impl Hosted for Tenant {
     fn heard(&self, ctx: &Context<'_>, holder: &Holder, text: &str) -> Result<Heard, Refusal> {
         match holder {
             // Nobody has anything to say on an event socket; the platform answers pings itself.
-            Holder::Console(_) => Ok(Heard::Close),
+            Holder::Console(_) => Ok(Heard::Close(MALFORMED)),
             Holder::Agent(agent, _) => whole(ctx, &mut || agents::heard(ctx, agent, text)),
         }
     }

@@ -316,7 +316,7 @@ fn what_an_agent_may_not_say_ends_its_socket() {
         r#"{"type":"hello","software":"","system":"x","host_name":"x"}"#,
         &format!(r#"{{"type":"dance","x":"{}"}}"#, "y".repeat(16 * 1024)),
     ] {
-        assert_eq!(heard(malformed), Heard::Close, "{malformed:.60}");
+        assert_eq!(heard(malformed), Heard::Close(1008), "{malformed:.60}");
     }
 }
 
@@ -365,21 +365,20 @@ fn tokens_rotate_and_a_copy_of_the_key_ends_the_agent() {
     let copied = agent.refresh_token();
     let next = refresh(&agent.staff, &copied, &agent.key);
     assert_eq!(next.status, 200, "{}", next.body);
+    let lost = text(&next.json()["refresh_token"]);
     assert_eq!(
-        error(&refresh(
-            &agent.staff,
-            &text(&next.json()["refresh_token"]),
-            &Key::new(42)
-        )),
+        error(&refresh(&agent.staff, &lost, &Key::new(42))),
         "invalid_dpop_proof",
         "a token without its key is worthless, and no reason to end anything"
     );
+    agent.staff.edge().advance(30 * 24 * 3600);
+    let again = refresh(&agent.staff, &copied, &agent.key);
+    assert_eq!(again.status, 200, "an answer was lost in a power cut: {}", again.body);
     assert_eq!(agent.connected(), 1);
-    agent.staff.edge().advance(61);
-    assert_eq!(error(&refresh(&agent.staff, &copied, &agent.key)), "invalid_grant");
+    assert_eq!(error(&refresh(&agent.staff, &lost, &agent.key)), "invalid_grant");
     agent.assert_ended("cloned");
     assert_eq!(last_entries(&agent.staff, 1), ["agent agent.end refresh_token_reused"]);
-    let fresh = text(&next.json()["refresh_token"]);
+    let fresh = text(&again.json()["refresh_token"]);
     assert_eq!(
         error(&refresh(&agent.staff, &fresh, &agent.key)),
         "invalid_grant",
@@ -409,16 +408,24 @@ fn an_administrator_ends_an_agent_and_its_unused_code() {
 fn retiring_equipment_and_enrolling_another_machine_end_the_agent() {
     let agent = Enrolled::new();
     agent.connect();
+    let switches = format!("/equipment/{}/switches", agent.equipment);
+    let allow = json!({ "version": agent.view()["version"], "remote_assistance": true });
+    agent.staff.done(200, "PATCH", &switches, Some(&allow));
     assert_eq!(
         enrol(&agent.staff, &code(&agent.staff, &agent.equipment), &Key::new(42)).status,
         200
+    );
+    assert_eq!(
+        agent.view()["remote_assistance"],
+        false,
+        "what was allowed on one machine is not allowed on another"
     );
     assert_eq!(agent.connected(), 0);
     assert_eq!(
         error(&refresh(&agent.staff, &agent.refresh_token(), &agent.key)),
         "invalid_grant"
     );
-    assert!(last_entries(&agent.staff, 2).contains(&"agent agent.end replaced".to_owned()));
+    assert!(last_entries(&agent.staff, 3).contains(&"agent agent.end replaced".to_owned()));
     assert_eq!(agent.view()["agent"]["jkt"], Key::new(42).thumbprint());
 
     let agent = Enrolled::new();

@@ -40,6 +40,8 @@ use window::{Place, Window};
 
 /// The program ends when no page has asked for anything for this long. A page that waits asks every few seconds.
 const IDLE: Duration = Duration::from_secs(8 * 60 * 60);
+/// How long a renewal of tokens may still take when the program ends.
+const LAST_RENEWAL: Duration = Duration::from_secs(20);
 
 /// The languages that come before the browser's, most important first.
 pub(crate) struct Languages {
@@ -95,6 +97,8 @@ pub(crate) async fn run(
             work.await;
         }
     }
+    // Tokens that are being renewed right now are saved before the program ends.
+    let _ = tokio::time::timeout(LAST_RENEWAL, data_dir.lock()).await;
     Ok(exit::OK)
 }
 
@@ -151,7 +155,7 @@ fn form(router: MethodRouter<Arc<Window>>) -> MethodRouter<Arc<Window>> {
     router.get(|| async { frame::to("./") })
 }
 
-/// Every page. No GET changes anything, here or at the edge.
+/// Every page. No GET changes anything but the tokens, which reading data may renew.
 fn pages(window: &Arc<Window>) -> Router {
     Router::new()
         .route("/", get(window::home))

@@ -13,18 +13,24 @@ pub struct Record {
     pub cells: Vec<String>,
 }
 
-/// A text is not CSV: a quotation mark stands in the wrong place, or its counterpart is missing.
+/// Maximum number of cells in a record; a longer one counts as malformed.
+const MOST_CELLS: usize = 1_000;
+
+/// Why a text was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MalformedCsv {
-    /// The number of the record.
-    pub number: i64,
+pub enum UnreadCsv {
+    /// The record with this number is not CSV: a quotation mark stands in the wrong place, or its counterpart is missing.
+    Malformed(i64),
+    /// There are more records than the caller wants.
+    TooMany,
 }
 
-/// Reads all records of `text` but the blank lines. A byte order mark is skipped.
+/// Reads all records of `text` but the blank lines. A byte order mark is skipped. Reading ends at the first record beyond
+/// `most`, because many short records take far more memory than their text.
 ///
 /// # Errors
-/// [`MalformedCsv`] with the record that is malformed.
-pub fn read(text: &str) -> Result<Vec<Record>, MalformedCsv> {
+/// [`UnreadCsv`].
+pub fn read(text: &str, most: usize) -> Result<Vec<Record>, UnreadCsv> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let separator = separator(text);
     let mut rest = text.chars().peekable();
@@ -32,8 +38,11 @@ pub fn read(text: &str) -> Result<Vec<Record>, MalformedCsv> {
     let mut number: i64 = 0;
     while rest.peek().is_some() {
         number = number.saturating_add(1);
-        let cells = record(&mut rest, separator).ok_or(MalformedCsv { number })?;
+        let cells = record(&mut rest, separator).ok_or(UnreadCsv::Malformed(number))?;
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            if records.len() >= most {
+                return Err(UnreadCsv::TooMany);
+            }
             records.push(Record { number, cells });
         }
     }
@@ -80,6 +89,9 @@ fn record(rest: &mut Peekable<Chars<'_>>, separator: char) -> Option<Vec<String>
             cell
         };
         cells.push(cell);
+        if cells.len() > MOST_CELLS {
+            return None;
+        }
         match rest.next() {
             Some(c) if c == separator => {}
             Some('\r') => {
@@ -106,10 +118,10 @@ fn quoted(rest: &mut Peekable<Chars<'_>>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MalformedCsv, read};
+    use super::{UnreadCsv, read};
 
     fn cells(text: &str) -> Vec<(i64, Vec<String>)> {
-        let records = read(text).unwrap();
+        let records = read(text, 100).unwrap();
         records
             .into_iter()
             .map(|record| (record.number, record.cells))
@@ -163,7 +175,14 @@ mod tests {
             ("\"", 1),
             ("a\n\"b\" ,c", 2),
         ] {
-            assert_eq!(read(text), Err(MalformedCsv { number }), "{text:?}");
+            assert_eq!(read(text, 100), Err(UnreadCsv::Malformed(number)), "{text:?}");
         }
+    }
+
+    #[test]
+    fn reading_ends_where_the_caller_has_enough() {
+        assert_eq!(read(&"a\n".repeat(100), 100).map(|records| records.len()), Ok(100));
+        assert_eq!(read(&"a\n".repeat(500_000), 100), Err(UnreadCsv::TooMany));
+        assert_eq!(read(&",".repeat(500_000), 100), Err(UnreadCsv::Malformed(1)));
     }
 }

@@ -111,8 +111,6 @@ pub(super) fn enrol(ctx: &Context<'_>, visitor: &Visitor, input: &Enrol) -> Resu
     let enrolment = Enrolment {
         equipment: equipment.id,
         hash: code.hashed(),
-        issued_by: Some(visitor.person.user.id.clone()),
-        issued_at: ctx.now,
         expires_at: ctx.now.plus(life),
         used_by: None,
     };

@@ -308,7 +308,9 @@ impl TestEdge {
     pub fn heard(&self, tenant: &Slug, agent: &AgentId, text: &str) -> Heard {
         let holder = Holder::Agent(agent.clone(), self.now());
         let hear = |object: &Tenant, ctx: &Context<'_>| object.heard(ctx, &holder, text);
-        self.inside().with(self.now(), tenant, hear).unwrap_or(Heard::Close)
+        self.inside()
+            .with(self.now(), tenant, hear)
+            .unwrap_or(Heard::Close(1011))
     }
 
     /// The connection of an agent breaks off.

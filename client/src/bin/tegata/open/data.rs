@@ -14,6 +14,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 use tegata_client::Error;
+use tegata_client::gate::GateAnswer;
 use tegata_client::state::{Phase, State as Registration};
 use url::form_urlencoded;
 
@@ -122,8 +123,16 @@ pub(super) async fn show(
     }
 }
 
-async fn fetch(window: &Window, path: &str) -> Result<Answer, Error> {
-    let answer = window.viewer.get(path).await?;
+/// Reads `path` through the gate, in a task of its own: it may renew the tokens, and a person who closes the page must not
+/// lose them.
+async fn asked(window: &Arc<Window>, path: &str) -> Result<GateAnswer, Error> {
+    let (window, path) = (Arc::clone(window), path.to_owned());
+    let answer = tokio::spawn(async move { window.viewer.get(&path).await });
+    answer.await.unwrap_or(Err(Error::Protocol("the request was given up")))
+}
+
+async fn fetch(window: &Arc<Window>, path: &str) -> Result<Answer, Error> {
+    let answer = asked(window, path).await?;
     let content_type = answer.content_type().unwrap_or_default().to_owned();
     let shown = match answer.read_within(LARGEST_SHOWN).await? {
         Some(body) => shown(&content_type, body),
@@ -156,7 +165,7 @@ pub(super) async fn download(State(window): State<Arc<Window>>, Query(Chosen { p
     let Some(state) = permitted(&window) else {
         return to("./");
     };
-    let Ok(answer) = window.viewer.get(&path).await else {
+    let Ok(answer) = asked(&window, &path).await else {
         // The page says what is wrong.
         return to(&format!("data?{}", query(&path)));
     };

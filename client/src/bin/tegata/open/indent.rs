@@ -2,14 +2,21 @@
 
 use serde::de::IgnoredAny;
 
-/// The same document over several lines; `None` if it is no JSON.
-pub(super) fn indented(json: &str) -> Option<String> {
+/// Deepest nesting that is indented.
+const DEEPEST: usize = 64;
+
+/// The same document over several lines; `None` if it is no JSON, or would become longer than `most` bytes.
+pub(super) fn indented(json: &str, most: usize) -> Option<String> {
     serde_json::from_str::<IgnoredAny>(json).ok()?;
-    let mut text = String::with_capacity(json.len() * 2);
+    let mut text = String::with_capacity(json.len());
     let mut depth: usize = 0;
     let mut characters = json.chars().filter(in_strings_or_visible()).peekable();
     let mut in_string = Quotes::default();
     while let Some(character) = characters.next() {
+        // White space before each value of a deep document outgrows the document many times.
+        if depth > DEEPEST || text.len() > most {
+            return None;
+        }
         if in_string.next(character) {
             text.push(character);
             continue;
@@ -79,6 +86,8 @@ impl Quotes {
 mod tests {
     use super::indented;
 
+    const MOST: usize = 10_000;
+
     #[test]
     fn a_document_is_indented_and_otherwise_unchanged() {
         let json = r#" {"z": 1.000000000000000000001,"a":["x, {y}: \"[\\", {}, [ ], null ],"脈拍":{"b":true}} "#;
@@ -94,10 +103,19 @@ mod tests {
     "b": true
   }
 }"#;
-        let text = indented(json).unwrap();
+        let text = indented(json, MOST).unwrap();
         assert_eq!(text, expected);
-        assert_eq!(indented(&text).as_deref(), Some(expected), "twice is once");
-        assert_eq!(indented("{").as_deref(), None);
-        assert_eq!(indented("7").as_deref(), Some("7"));
+        assert_eq!(indented(&text, MOST).as_deref(), Some(expected), "twice is once");
+        assert_eq!(indented("{", MOST).as_deref(), None);
+        assert_eq!(indented("7", MOST).as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn what_would_outgrow_the_page_is_left_as_it_is() {
+        let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+        assert_eq!(indented(&deep, usize::MAX), None);
+        let wide = format!("{}[{}1]{}", "[".repeat(60), "1,".repeat(1000), "]".repeat(60));
+        assert_eq!(indented(&wide, MOST), None);
+        assert!(indented(&wide, usize::MAX).is_some());
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn show(content_type: &str, body: Vec<u8>) -> Shown {
     match essence.as_str() {
         "text/html" | "application/xhtml+xml" => Shown::Page { text, bytes },
         json if json.ends_with("/json") || json.ends_with("+json") => Shown::Text {
-            text: indented(&text).unwrap_or(text),
+            text: indented(&text, bytes.saturating_mul(4)).unwrap_or(text),
             bytes,
         },
         _ => Shown::Text { text, bytes },

@@ -4,7 +4,7 @@ use tegata_domain::error::FieldError;
 use tegata_domain::locale::Locale;
 use tegata_domain::unicode::{Encoding, decoded};
 use tegata_domain::wire::b64;
-use tegata_domain::wire::csv::{self, Record};
+use tegata_domain::wire::csv::{self, Record, UnreadCsv};
 
 use super::row::Cells;
 use crate::tenant::panel::columns::EQUIPMENT;
@@ -52,9 +52,12 @@ impl Table {
         let text = decoded(encoding, &content)
             .filter(|text| !text.contains('\0'))
             .ok_or_else(|| refused("must be text in UTF-8 or Shift_JIS"))?;
-        let mut records = csv::read(&text)
-            .map_err(|error| refused(&format!("row {}: must be CSV (RFC 4180)", error.number)))?
-            .into_iter();
+        let unread = |error| match error {
+            UnreadCsv::Malformed(number) => refused(&format!("row {number}: must be CSV (RFC 4180)")),
+            UnreadCsv::TooMany => refused("must have at most 2,000 rows"),
+        };
+        let records = csv::read(&text, MOST.saturating_add(1)).map_err(unread)?;
+        let mut records = records.into_iter();
         let headings = records.next().ok_or_else(|| refused("must not be empty"))?;
         let mut columns = Vec::new();
         for heading in &headings.cells {
@@ -66,9 +69,6 @@ impl Table {
             return Err(refused(&format!("the column {missing} is missing")));
         }
         let records: Vec<Record> = records.collect();
-        if records.len() > MOST {
-            return Err(refused("must have at most 2,000 rows"));
-        }
         let odd = records.iter().find(|record| record.cells.len() != columns.len());
         if let Some(odd) = odd {
             let (number, cells) = (odd.number, columns.len());

@@ -20,6 +20,7 @@ use tegata_domain::wire::csv::{Record, disarmed, is_written_as};
 use tegata_kv_schema::{accounts, equipment};
 
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::equipment::NOT_RESPONSIBLE;
 use crate::tenant::panel::visitor::Scope;
 
 /// The cells of a row, by the names of the members in their columns.
@@ -291,8 +292,8 @@ fn people(ctx: &Context<'_>, text: &str) -> Result<Result<ResponsibleUsers, Fiel
             (None, Err(_)) => None,
         };
         let Some(user) = user else {
-            let detail = "must be IDs or account names of administrators, separated by spaces";
-            return Ok(Err(FieldError::new("responsible", detail)));
+            // In the same words as for an account that may not be responsible, so that nobody learns which accounts exist.
+            return Ok(Err(FieldError::new("responsible", NOT_RESPONSIBLE)));
         };
         users.push(user);
     }
