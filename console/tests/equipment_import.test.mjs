@@ -25,7 +25,7 @@ test("what a file would do is shown row by row, and is done only then", () =>
     assert.equal(Buffer.from(state.sent.data, "base64").toString(), RIGHT);
     await button(page, "Import").click();
     await page.getByRole("heading", { name: 'Import of "list.csv"' }).waitFor();
-    await feedback(page, "Imported: 1 registered, 1 changed, 1 unchanged.");
+    await page.locator(".outcome.good").getByText("Imported: 1 registered, 1 changed, 1 unchanged.").waitFor();
     assert.deepEqual([state.sent.dry_run, state.equipment.length, state.equipment[4].name], [false, before.length + 1, "別の名称"]);
     assert.equal(await button(page, "Import").count(), 0, "it is done once");
     await page.getByRole("link", { name: "View equipment" }).click();
@@ -96,7 +96,7 @@ test("without a connection nothing is imported, and that is said", () =>
     assert.equal(state.equipment.length, 6);
     await page.unroute(/equipment\/import$/);
     await button(page, "Import").click();
-    await feedback(page, "Imported: 1 registered");
+    await page.locator(".outcome.good").getByText("Imported: 1 registered").waitFor();
   }));
 
 test("a long file is shown in parts", () =>
@@ -120,7 +120,7 @@ test("the keyboard alone chooses a file, and the result takes the focus", () =>
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Check of "a.csv"');
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await feedback(page, "Imported: 1 registered");
+    await page.locator(".outcome.good").getByText("Imported: 1 registered").waitFor();
   }));
 
 for (const locale of ["ja", "en", "da"]) {

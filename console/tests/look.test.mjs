@@ -134,6 +134,23 @@ const STATES = {
     },
     "provider",
   ],
+  "remote-assistance": ["equipment/e1", (page) => page.locator(".switch button").first().click()],
+  "enrolment-code": [
+    "equipment/e0",
+    async (page) => {
+      await page.locator("main .section .buttons .secondary").click();
+      await page.locator("dialog button.primary").click();
+      await page.locator("dialog .chief").waitFor();
+    },
+  ],
+  "wrong-import": [
+    "equipment/import",
+    async (page) => {
+      const rows = "Serial number\n検査装置 3号機,TG-2041/B\n,製造-1\n装置,A-1\n装置,A-1\n";
+      await page.locator('input[type="file"]').setInputFiles({ name: "機器一覧 2026年11月（第二工場）.csv", mimeType: "text/csv", buffer: Buffer.from(`Name,${rows}`) });
+      await page.locator("table").waitFor();
+    },
+  ],
   numbers: ["", (page) => page.locator("summary").click()],
   answered: [
     "registrations/r0",

@@ -114,7 +114,7 @@ async function importFile(person, panel) {
   await person.page.getByText(person.say("console-import-ready", { created: "2", updated: "1" })).waitFor();
   assert.equal((await panel.items("equipment")).length, 1, "so far it was only checked");
   await person.button("console-import-go").click();
-  await person.told("console-import-summary", { created: "2", updated: "1", unchanged: "0" });
+  await person.page.getByText(person.say("console-import-summary", { created: "2", updated: "1", unchanged: "0" })).waitFor();
   await person.link("console-import-list").click();
   for (const number of [1, 2, 3]) await person.page.getByRole("link", { name: `搬送ロボット ${number}` }).waitFor();
   await assertFitForEveryone(person.page, "equipment-list", EACH_LOOK);

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, exported } from "../../api";
-import { done, failed } from "../../parts/feedback";
+import { failed } from "../../parts/feedback";
 import { base64Of } from "../../parts/file";
 import { Page } from "../../parts/page";
 import { Details, Section } from "../../parts/shown";
@@ -147,7 +147,6 @@ export default function EquipmentImport() {
       try {
         const report = await imported(data, false);
         setChosen({ name, data, report, turn: own });
-        done(summary(report));
       } catch (error) {
         // What was right when it was checked may be wrong by now: the rows say what.
         if (Problem.from(error).field !== "data") throw error;
