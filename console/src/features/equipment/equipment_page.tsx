@@ -37,7 +37,9 @@ function Responsible({ of, offered }: Of) {
       {!acting && (
         <>
           <div>{t(people.length > 0 ? "console-equipment-nobody-acts" : "console-equipment-nobody")}</div>
-          <div class="hint">{t(of.organization ? "console-equipment-asked-organization" : "console-equipment-asked-system")}</div>
+          {of.state === "active" && (
+            <div class="hint">{t(of.organization ? "console-equipment-asked-organization" : "console-equipment-asked-system")}</div>
+          )}
         </>
       )}
     </>
