@@ -56,17 +56,50 @@ test("a first password is replaced before anything else", () =>
     { prepare: (state) => (state.session.state = "new_password") },
   ));
 
-test("a request is answered only with the confirmation", () =>
+const checked = (page) => page.getByLabel("I have checked who the requester is");
+const refusing = (page) => page.getByLabel("I refuse this request.");
+const summary = (page) => page.locator(".errors button").textContent();
+
+test("a request is approved only with the tick for approving", () =>
   use("registrations/r0", async (page, state) => {
     await button(page, "Approve").click();
     await page.locator(".field .error").waitFor();
+    assert.match(await summary(page), /^To approve, tick "I have checked/);
+    await refusing(page).check();
+    await button(page, "Approve").click();
+    assert.match(await summary(page), /^To approve, tick/);
     assert.equal(state.registrations[0].decision, null);
-    await page.getByLabel("I have checked who the requester is").check();
+    await refusing(page).uncheck();
+    await checked(page).check();
+    await button(page, "Approve").click();
+    await feedback(page, "You approved the request");
+    assert.equal(state.registrations[0].decision.outcome, "approved");
+  }));
+
+test("a request is refused with the tick for refusing, and without the checks", () =>
+  use("registrations/r0", async (page, state) => {
+    await checked(page).check();
+    await button(page, "Refuse").click();
+    await page.locator(".field .error", { hasText: 'To refuse, tick "I refuse this request."' }).waitFor();
+    assert.equal(state.registrations[0].decision, null);
+    await checked(page).uncheck();
+    await refusing(page).check();
     await page.getByLabel("Reason for refusal").fill("not ours");
     await button(page, "Refuse").click();
     await feedback(page, "You refused the request");
     assert.equal(state.registrations[0].decision.outcome, "refused");
     assert.equal(state.registrations[0].decision.reason, "not ours");
+  }));
+
+test("both ticks answer nothing", () =>
+  use("registrations/r0", async (page, state) => {
+    await checked(page).check();
+    await refusing(page).check();
+    for (const answer of ["Approve", "Refuse"]) {
+      await button(page, answer).click();
+      await page.locator(".field .error", { hasText: "Both answers are ticked." }).waitFor();
+    }
+    assert.equal(state.registrations[0].decision, null);
   }));
 
 test("a dangerous operation asks first, then for the password, and is repeated", () =>
@@ -322,7 +355,7 @@ test("a question is answered only with the confirmation, and with the password w
       await button(page, "Refuse").click();
       await page.locator(".field .error").waitFor();
       assert.equal(state.questions[0].decision, null);
-      await page.getByLabel("I have read the question").check();
+      await page.getByLabel("I refuse this question.").check();
       await page.getByLabel("Reason for refusal").fill("not\ntonight");
       await button(page, "Refuse").click();
       await page.locator("dialog").getByLabel("Password", { exact: true }).fill("right password");

@@ -40,6 +40,7 @@ function Shown({ of, set }: { of: Registration; set: (now: Registration) => void
           load={() => api.GET("/registrations/{id}", { params })}
           send={(body) => api.POST("/registrations/{id}/decision", { params, body })}
           confirm={t("console-decide-confirm")}
+          refuse={t("console-decide-refuse-confirm")}
           reasonHint={t("console-decide-reason-hint")}
           closed="decided"
           said={(outcome) => t(`console-decide-${outcome}`)}
