@@ -72,7 +72,7 @@ mail-confirm-why = このメールは、Viewerの申請画面で入力された�
 
 # K4: the activation code.
 mail-activation-subject = [{ $product }] 認証トークンのお知らせ（{ $device }）
-mail-activation-lead = { $tenant }のデータを閲覧するための申請が承認されました。次の認証トークンを、申請したPCのViewerに入力し、「認証実行」を押してください。
+mail-activation-lead = { $tenant }のデータを閲覧するための申請が承認されました。次の認証トークンを、申請したPCのViewerに入力し、「認証実行」を押してください（コマンドをお使いの場合は、Enterキーを押してください）。
 mail-activation-code = 認証トークン
 mail-activation-typing = 大文字と小文字の区別はありません。入力は、PC1台につき1回だけです。
 mail-activation-until = 認証トークンの有効期限は、{ $expires }です。5回間違えて入力すると、使えなくなります。
@@ -143,6 +143,7 @@ mail-inquiry-button = お問い合わせを開く
 mail-inquiry-answered-subject = [{ $product }] お問い合わせへの回答：{ $subject }
 mail-inquiry-answered-lead = お問い合わせに、サポート窓口の{ $by }が回答しました。
 mail-inquiry-answered-why = このメールは、{ $tenant }の管理画面からお問い合わせいただいた方にお送りしています。このメールには返信できません。引き続きのお問い合わせは、管理画面からお送りください。
+mail-inquiry-answered-why-reply = このメールは、{ $tenant }の管理画面からお問い合わせいただいた方にお送りしています。引き続きのお問い合わせは、管理画面からお送りください。このメールに返信された場合は、{ $address }に届きます。
 mail-inquiry-arrived-subject = [{ $product }] { $tenant }からのお問い合わせ：{ $subject }
 mail-inquiry-arrived-lead = { $tenant }から、お問い合わせが届きました。
 mail-inquiry-arrived-why = このメールは、サポート窓口の担当者にお送りしています。
