@@ -102,6 +102,25 @@ test("both ticks answer nothing", () =>
     assert.equal(state.registrations[0].decision, null);
   }));
 
+for (const [state, labels] of Object.entries({
+  awaiting_approval: ["Answer by"],
+  awaiting_code: ["Expires"],
+  refused: [],
+  withdrawn: [],
+  expired: [],
+})) {
+  test(`a request that is ${state} shows ${labels[0] ?? "no"} time`, () =>
+    use(
+      "registrations/r0",
+      async (page) => {
+        await page.locator("dt", { hasText: "Status" }).waitFor();
+        const terms = await page.locator("dt").allTextContents();
+        assert.deepEqual(terms.filter((term) => ["Answer by", "Expires"].includes(term)), labels);
+      },
+      { prepare: ({ registrations }) => (registrations[0].state = state) },
+    ));
+}
+
 test("a dangerous operation asks first, then for the password, and is repeated", () =>
   use(
     "devices/d0",
@@ -381,6 +400,18 @@ test("where several have to approve, an approval is one of them, and nobody is a
       assert.equal(state.questions[1].agreed.length, 2);
     },
     { prepare: (state) => (state.questions[1].required = 3) },
+  ));
+
+test("the asker's text stands in the statement with its line breaks and without the marks of the plain text", () =>
+  use(
+    "questions/n0",
+    async (page) => {
+      const asked = page.locator(".statement .quoted");
+      assert.equal(await asked.textContent(), "Tonight?\n\nAt ten.");
+      assert.equal(await asked.evaluate((box) => getComputedStyle(box).whiteSpace), "pre-wrap");
+      assert.doesNotMatch(await page.locator(".statement").textContent(), />/);
+    },
+    { prepare: ({ questions }) => (questions[0].text = "Tonight?\n\nAt ten.") },
   ));
 
 test("a question that was withdrawn meanwhile is shown as it is now", () =>

@@ -132,6 +132,7 @@ page-question-confirm = 質問の内容を読み、回答する権限がある�
 page-question-confirm-refusal = この質問を拒否します。
 page-question-reason-hint = 500文字以内。拒否した場合に、サービス事業者へお知らせします。
 page-question-several = この質問には、{ $required }名の承認者の承認が必要です。
+page-question-final = 回答期限は、{ $expires }です。{ $required }名が承認した時点で承認、1名でも拒否した時点で拒否に決まります。ご自身の回答を後から変更することはできません。
 page-question-agreed = { $name } 様が、{ $at }に承認しました。
 page-question-own-title = 承認しました
 page-question-own-body = ほかの承認者の承認も必要です。このページは閉じてもかまいません。

@@ -119,9 +119,42 @@ export function Decide<T>({ id, load, send, confirm, refuse, reasonHint, closed,
   );
 }
 
+const MARK = "> ";
+
+/** A statement in paragraphs of lines: ours, and those of the asker, whose marks only the plain text needs. */
+function paragraphs(text: string): { quoted: boolean; lines: string[] }[] {
+  const found: { quoted: boolean; lines: string[] }[] = [];
+  for (const line of text.split("\n")) {
+    const quoted = line.startsWith(MARK);
+    const words = quoted ? line.slice(MARK.length) : line;
+    const last = found.at(-1);
+    if (last?.quoted === quoted) last.lines.push(words);
+    else found.push({ quoted, lines: [words] });
+  }
+  return found;
+}
+
 /** The text that is consented to, or what is known where there is none. */
 export function Statement({ title, text, children }: { title: string; text: string | null | undefined; children: ComponentChildren }) {
-  return <Section title={title}>{text ? <p class="statement pre-line">{text}</p> : children}</Section>;
+  return (
+    <Section title={title}>
+      {text ? (
+        <div class="statement">
+          {paragraphs(text).map(({ quoted, lines }, index) =>
+            quoted ? (
+              <blockquote key={index} class="quoted">{lines.join("\n")}</blockquote>
+            ) : (
+              <p key={index} class="pre-line">
+                {lines.join("\n")}
+              </p>
+            ),
+          )}
+        </div>
+      ) : (
+        children
+      )}
+    </Section>
+  );
 }
 
 /** The answer, and the signed record of it at the address `receipt`. */
