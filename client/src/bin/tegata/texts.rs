@@ -52,6 +52,15 @@ impl Texts {
             .into_owned()
     }
 
+    /// Two sentences in a row: Japanese has no space between them.
+    pub(crate) fn sentences(&self, first: &str, second: &str) -> String {
+        let between = match self.locale {
+            Locale::Ja => "",
+            Locale::En | Locale::Da => " ",
+        };
+        format!("{first}{between}{second}")
+    }
+
     /// Whether the message exists.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
