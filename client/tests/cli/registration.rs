@@ -119,12 +119,6 @@ async fn a_code_entered_in_the_browser_is_enough_to_read_and_to_see_the_status()
         let run = pc.run(command).await;
         assert!(run.code == 0 && run.stdout.contains(output), "{run:?}");
         assert_eq!(pc.run(&["viewer", "get", "x"]).await.stdout, DATA);
-        let polls = &edge.now().polls;
-        let pauses: Vec<_> = polls.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        assert!(
-            pauses.iter().all(|pause| pause.as_millis() >= 900),
-            "the interval holds: {pauses:?}"
-        );
     }
 }
 

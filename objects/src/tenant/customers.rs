@@ -26,6 +26,7 @@ use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, u
 
 use super::applications;
 use super::approvals::question;
+use super::faces;
 use super::inquiries as threads;
 use super::login;
 use super::object::Tenant;
@@ -47,6 +48,9 @@ impl Tenant {
             self.create(ctx, *create, by.actor())?;
             self.spend(ctx, &voucher)?;
             let tenant = self.tenant(ctx.sql)?;
+            if let Some(face) = &voucher.face {
+                faces::note(ctx, &tenant, face)?;
+            }
             return Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)));
         }
         let tenant = self.tenant(ctx.sql)?;
