@@ -344,7 +344,7 @@ test("somebody with few rights sees only their pages", () =>
     { prepare: (state) => Object.assign(state.session, { role: "organization_administrator", organization: "o3", rights: ["own", "users.read", "users.write"] }) },
   ));
 
-test("an inquiry goes with its files, and those that cannot go along are named", () =>
+test("an inquiry goes with its files, once those that cannot go along are removed", () =>
   use("inquiries/new", async (page, state) => {
     await page.getByLabel("Subject").fill("A question");
     await page.getByLabel("Message").fill("How?");
@@ -352,6 +352,12 @@ test("an inquiry goes with its files, and those that cannot go along are named",
     await page.locator('input[type="file"]').setInputFiles([file("a.log", 10), file("b.exe", 10), file("c.pdf", 1024 * 1024 + 1)]);
     await page.getByText('"b.exe" is not a file type').waitFor();
     await page.getByText('"c.pdf" is empty or larger').waitFor();
+    await button(page, "Send").click();
+    await page.locator(".errors", { hasText: "Some files cannot be attached." }).waitFor();
+    assert.equal(state.sent, undefined);
+    await button(page, "Remove: b.exe").click();
+    await button(page, "Remove: c.pdf").click();
+    assert.equal(await page.getByText(/cannot be attached|is empty or larger/).count(), 0);
     await button(page, "Send").click();
     await feedback(page, "Your inquiry has been sent.");
     assert.deepEqual(state.sent.attachments, [{ name: "a.log", type: "text/plain", data: Buffer.alloc(10, "a").toString("base64") }]);

@@ -740,6 +740,7 @@ console-inquiry-state-closed = Løst
 console-attachments-hint = Højst 3 filer på hver 1 MB: PNG, JPEG, PDF, ZIP, GZ, TXT, LOG eller CSV.
 console-attachments-choose = Vælg filer
 console-attachments-many = Der kan højst vedhæftes 3 filer.
+console-attachments-refused = Nogle filer kan ikke vedhæftes. Fjern dem, og send igen.
 console-attachment-type = Filtypen for "{ $name }" kan ikke vedhæftes. Læg filen i en ZIP-fil.
 console-attachments-large = De vedhæftede filer er for store. Send færre eller mindre filer.
 console-attachments-wrong = Nogle af de vedhæftede filer kan ikke sendes.

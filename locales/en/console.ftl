@@ -744,6 +744,7 @@ console-inquiry-state-closed = Resolved
 console-attachments-hint = Up to 3 files of 1 MB each: PNG, JPEG, PDF, ZIP, GZ, TXT, LOG or CSV.
 console-attachments-choose = Choose files
 console-attachments-many = Up to 3 files can be attached.
+console-attachments-refused = Some files cannot be attached. Remove them, then send again.
 console-attachment-type = "{ $name }" is not a file type that can be attached. Put it in a ZIP file.
 console-attachments-large = The attachments are too large. Send fewer or smaller ones.
 console-attachments-wrong = Some attachments cannot be sent.

@@ -719,6 +719,7 @@ console-inquiry-state-closed = 解決済み
 console-attachments-hint = 3ファイルまで、1ファイルにつき1 MBまで添付できます。PNG、JPEG、PDF、ZIP、GZ、TXT、LOG、CSV。
 console-attachments-choose = ファイルを選ぶ
 console-attachments-many = 添付できるのは、3ファイルまでです。
+console-attachments-refused = 添付できないファイルがあります。削除してから、もう一度送信してください。
 console-attachment-type = 「{ $name }」は、添付できる種類のファイルではありません。ZIPにまとめると添付できます。
 console-attachments-large = 添付ファイルのサイズが大きすぎます。ファイルの数を減らすか、サイズを小さくしてください。
 console-attachments-wrong = 送信できない添付ファイルがあります。
