@@ -2,6 +2,7 @@
 
 # The frame.
 console-window = { $title } - { $tenant } - { $product }
+console-window-own = { $title } - { $tenant }
 console-skip = Gå til indhold
 console-menu = Menu
 console-me = { $name }
@@ -64,6 +65,8 @@ console-never = Aldrig
 console-comma = ,{" "}
 console-optional = {" "}(valgfri)
 console-required = Feltet skal udfyldes.
+console-required-of = { $field } skal udfyldes.
+console-required-choice = Vælg: { $field }.
 console-errors = Kontrollér det, du har indtastet
 console-error-of = { $field }: { $error }
 console-draft = Dine ikke-gemte ændringer er gendannet.
@@ -426,7 +429,7 @@ console-users-none = Der er endnu ingen brugere.
 console-users-search = Navn, mail eller konto
 console-users-with-account = Med konto
 console-users-without-account = Uden konto
-console-phonetic-hint = Til japanske navne, i katakana. Hiragana og katakana i halv bredde konverteres automatisk. Dobbeltnavne kan forbindes med "゠" eller "-".
+console-phonetic-hint = Til japanske navne, i katakana. Hiragana konverteres automatisk.
 console-emails-hint = Beskeder og adgangskoder sendes til den primære adresse.
 console-emails-address = Mailadresse { $number }
 console-emails-kind = Type af mailadresse { $number }

@@ -2,6 +2,7 @@
 
 # The frame.
 console-window = { $title } - { $tenant } - { $product }
+console-window-own = { $title } - { $tenant }
 console-skip = Skip to content
 console-menu = Menu
 console-me = { $name }
@@ -64,6 +65,8 @@ console-never = Never
 console-comma = ,{" "}
 console-optional = {" "}(optional)
 console-required = This field is required.
+console-required-of = { $field } is required.
+console-required-choice = Choose: { $field }.
 console-errors = Please check what you entered
 console-error-of = { $field }: { $error }
 console-draft = Your unsaved changes have been restored.
@@ -426,7 +429,7 @@ console-users-none = There are no users yet.
 console-users-search = Name, email or account
 console-users-with-account = With an account
 console-users-without-account = Without an account
-console-phonetic-hint = In katakana, for Japanese names. Hiragana and half-width katakana are converted automatically. Double names may be joined with "゠" or "-".
+console-phonetic-hint = For Japanese names, in katakana. Hiragana is converted automatically.
 console-emails-hint = Notifications and passwords are sent to the main address.
 console-emails-address = Email address { $number }
 console-emails-kind = Type of email address { $number }

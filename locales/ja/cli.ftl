@@ -127,17 +127,17 @@ cli-usage-missing = 指定が不足しています：{ $arguments }
 cli-usage-or-variable = { $option }（または環境変数 { $variable }）
 cli-usage-unknown = 不明なオプションまたは引数です：{ $argument }
 cli-usage-command = 不明なコマンドです：{ $command }
-cli-usage-value = { $argument } に「{ $value }」は指定できません
-cli-usage-conflict = { $argument } は、指定されたほかのオプションと同時に使用できません
-cli-usage-incomplete = コマンドが途中で終わっています。--help をご覧ください
-cli-usage-other = コマンドを解釈できません。--help をご覧ください
-cli-get-json-needs-file = --json を指定する場合は、データの保存先を -o で指定してください
-cli-nothing-to-change = 変更する項目が指定されていません
+cli-usage-value = { $argument } に「{ $value }」は指定できません。
+cli-usage-conflict = { $argument } は、指定されたほかのオプションと同時に使用できません。
+cli-usage-incomplete = コマンドが途中で終わっています。--help をご覧ください。
+cli-usage-other = コマンドを解釈できません。--help をご覧ください。
+cli-get-json-needs-file = --json を指定する場合は、データの保存先を -o で指定してください。
+cli-nothing-to-change = 変更する項目が指定されていません。
 cli-keys-end-token = これまでに発行されたアクセストークンは数分以内に無効になり、プログラムが自動的に更新します。更新後のトークンも、最長5分間は拒否されることがあります。
 cli-keys-end-receipt = これまでの回答記録は、引き続き検証できます。公開鍵には、署名に使われた期限が示されます。
 cli-keys-end-link = これまでにメールで送信したリンク、認証トークン、初期パスワードは、すべて無効になります。認証トークンを待っている申請はやり直し、初期パスワードは再発行が必要です。
 cli-keys-confirm = 鍵を直ちに無効にするには、--yes を付けて同じコマンドを実行してください。
-cli-not-json = { $path } の内容がJSONオブジェクトではありません
+cli-not-json = { $path } の内容がJSONオブジェクトではありません。
 
 cli-ask-edge = サービスのアドレス（https://…）
 cli-ask-tenant = 利用ドメイン
@@ -164,13 +164,13 @@ cli-moment =
        *[other] （{ $zone }）
     }
 
-cli-registered = 閲覧許可の申請を送信しました。メールは { $email } に届きます。期限は{ $until }です。
+cli-registered = 閲覧許可の申請を送信しました。メールは{ $email }に届きます。期限は{ $until }です。
 cli-user-code = ユーザーコードは { $code } です。認証トークンは { $uri } でも入力できます。
 cli-may-interrupt = Ctrl-C で中断できます。再開するには「tegata viewer activate」を実行してください。
-cli-waiting-address = メールアドレスの確認を待っています。{ $email } に届いたメールのリンクを開いてください。
+cli-waiting-address = メールアドレスの確認を待っています。{ $email }に届いたメールのリンクを開いてください。
 cli-waiting-approval = 管理者の承認を待っています。
-cli-waiting-code = 承認されました。{ $email } に届いた認証トークンを入力し、Enterキーを押してください。
-cli-waiting-code-elsewhere = 承認されました。{ $email } に届いた認証トークンを「tegata viewer activate CODE」で入力してください。
+cli-waiting-code = 承認されました。{ $email }に届いた認証トークンを入力し、Enterキーを押してください。
+cli-waiting-code-elsewhere = 承認されました。{ $email }に届いた認証トークンを「tegata viewer activate CODE」で入力してください。
 cli-waiting-network = 現在サービスに接続できません。接続を再試行しています。
 cli-checking-code = 認証トークンを確認しています…
 cli-wrong-code = 認証トークンが正しくありません。あと{ $tries }回入力できます。
@@ -191,7 +191,7 @@ cli-forgotten-here = このPCに保存された情報を削除しました。
 cli-nothing-to-forget = このPCに保存された情報はありません。
 cli-forget-unreachable = { $detail }情報は削除していません。後でもう一度実行するか、--offline を付けてこのPCの情報だけを削除してください。その場合は、管理者にこのPCの許可の取り消しを依頼してください。
 cli-done = 完了しました。
-cli-more = 続きがあります。--cursor { $cursor } を指定してください
+cli-more = 続きがあります。--cursor { $cursor } を指定してください。
 cli-keys-saved = { $file }: 公開鍵{ $count }個
 
 cli-state-awaiting-address = メールアドレスの確認を待っています。

@@ -40,7 +40,7 @@ impl Failure {
     /// Required options that were not given. Where an environment variable can stand for one, it is named too.
     pub(crate) fn missing(options: &[&str], texts: &Texts) -> Self {
         let named: Vec<String> = options.iter().map(|option| with_variable(option, texts)).collect();
-        let named = named.join(", ");
+        let named = named.join(texts.comma());
         Self::usage(texts.with("cli-usage-missing", [("arguments", named.into())]))
     }
 

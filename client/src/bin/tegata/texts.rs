@@ -61,6 +61,14 @@ impl Texts {
         format!("{first}{between}{second}")
     }
 
+    /// What stands between the values of a list.
+    pub(crate) const fn comma(&self) -> &'static str {
+        match self.locale {
+            Locale::Ja => "、",
+            Locale::En | Locale::Da => ", ",
+        }
+    }
+
     /// Whether the message exists.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
