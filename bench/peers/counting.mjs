@@ -3,10 +3,10 @@
 // `tegata-worker` is the built worker (an alias passed to esbuild). Objects get a state that counts cursors and alarms,
 // and all code gets an environment that counts KV calls. `GET /bench/counts` returns the sums.
 
-import Edge, { Keyring as InnerKeyring, Mailbox, Tenant as InnerTenant } from "tegata-worker";
+import Edge, { Keyring as InnerKeyring, MailBudget as InnerBudget, Mailbox, Tenant as InnerTenant } from "tegata-worker";
 
 const counts = {
-  requests: 0, tenant_calls: 0, keyring_calls: 0, alarms: 0, statements: 0,
+  requests: 0, tenant_calls: 0, keyring_calls: 0, budget_calls: 0, alarms: 0, statements: 0,
   rows_read: 0, rows_written: 0, set_alarms: 0, kv_reads: 0, kv_writes: 0, kv_lists: 0, changes: 0,
   // Rows written by each statement.
   written_by: {},
@@ -108,6 +108,18 @@ export class Tenant extends InnerTenant {
   alarm() {
     counts.alarms += 1;
     return changing(this.ctx, () => super.alarm());
+  }
+}
+
+export class MailBudget extends InnerBudget {
+  constructor(state, env) {
+    super(state, env);
+    counted(this);
+  }
+
+  command(text) {
+    counts.budget_calls += 1;
+    return changing(this.ctx, () => super.command(text));
   }
 }
 

@@ -5,10 +5,11 @@ import { api } from "./api";
 import { zoneName } from "./dates";
 import { follow, type Topic, useTurn } from "./events";
 import { pageAt } from "./pages";
-import { Brand, Contact } from "./parts/brand";
+import { Brand, brandName, Contact } from "./parts/brand";
 import { FeedbackHost, failed } from "./parts/feedback";
 import { Lazy } from "./parts/lazy";
 import { Page } from "./parts/page";
+import { place } from "./place";
 import { allowed, home, navigation } from "./rights";
 import { href, replace, route } from "./router";
 import { ended, forgetDrafts, session } from "./session";
@@ -121,7 +122,7 @@ export function Shell() {
       </button>
       <header class="top">
         <Brand>
-          <span class="tenant-name">{current.tenant.name}</span>
+          {(place.face?.logo || current.tenant.name !== brandName()) && <span class="tenant-name">{current.tenant.name}</span>}
         </Brand>
         <p class="me">
           <a href={href("account")}>{t("console-me", { name: current.name })}</a>

@@ -155,7 +155,7 @@ const STATES = {
   answered: [
     "registrations/r0",
     async (page) => {
-      await page.locator('input[type="checkbox"]').check();
+      await page.locator('input[type="checkbox"]').first().check();
       await page.locator("button.primary").click();
       await page.locator(".feedback .outcome").waitFor();
     },

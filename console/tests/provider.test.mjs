@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startUse } from "./support/use.mjs";
+import { button, feedback, startUse } from "./support/use.mjs";
 
 const use = startUse();
 const desk = { kind: "provider" };
@@ -51,17 +51,27 @@ test("what waits for the provider itself has a card only while there is some", (
     { ...desk, prepare: ({ overview }) => (overview.waiting.registrations = 0) },
   ));
 
-test("a provider whose customers do not see how to reach it is told so", () =>
+test("a provider whose customers do not see how to reach it is told so, until they do", () =>
   use(
     "",
-    async (page, state) => {
-      await page.getByRole("link", { name: "Set up branding and contact" }).waitFor();
-      state.published = state.face;
-      await page.reload();
-      await page.locator(".figures").waitFor();
-      assert.equal(await page.getByRole("link", { name: "Set up branding and contact" }).count(), 0);
+    async (page) => {
+      const advice = page.getByRole("link", { name: "Set up branding and contact" });
+      const home = page.getByRole("navigation").getByRole("link", { name: "Home" });
+      const save = async (contact) => {
+        await page.getByLabel(/^Contact details/).fill(contact);
+        await button(page, "Save").click();
+        await feedback(page, "within a few minutes");
+        await home.click();
+        await page.locator(".figures").waitFor();
+      };
+      await advice.click();
+      await save("Telephone 052-000-0001");
+      assert.equal(await advice.count(), 0);
+      await page.getByRole("link", { name: "Branding and contact" }).click();
+      await save("");
+      await advice.waitFor();
     },
-    desk,
+    { ...desk, prepare: ({ face }) => (face.contact = []) },
   ));
 
 test("somebody of the provider who does not work at the desk sees the rest", () =>

@@ -56,18 +56,70 @@ test("a first password is replaced before anything else", () =>
     { prepare: (state) => (state.session.state = "new_password") },
   ));
 
-test("a request is answered only with the confirmation", () =>
+const checked = (page) => page.getByLabel("I have checked who the requester is");
+const refusing = (page) => page.getByLabel("I refuse this request.");
+const summary = (page) => page.locator(".errors button").textContent();
+
+test("a request is approved only with the tick for approving", () =>
   use("registrations/r0", async (page, state) => {
     await button(page, "Approve").click();
     await page.locator(".field .error").waitFor();
+    assert.match(await summary(page), /^To approve, tick "I have checked/);
+    await refusing(page).check();
+    await button(page, "Approve").click();
+    assert.match(await summary(page), /^To approve, tick/);
     assert.equal(state.registrations[0].decision, null);
-    await page.getByLabel("I have checked who the requester is").check();
+    await refusing(page).uncheck();
+    await checked(page).check();
+    await button(page, "Approve").click();
+    await feedback(page, "You approved the request");
+    assert.equal(state.registrations[0].decision.outcome, "approved");
+  }));
+
+test("a request is refused with the tick for refusing, and without the checks", () =>
+  use("registrations/r0", async (page, state) => {
+    await checked(page).check();
+    await button(page, "Refuse").click();
+    await page.locator(".field .error", { hasText: 'To refuse, tick "I refuse this request."' }).waitFor();
+    assert.equal(state.registrations[0].decision, null);
+    await checked(page).uncheck();
+    await refusing(page).check();
     await page.getByLabel("Reason for refusal").fill("not ours");
     await button(page, "Refuse").click();
     await feedback(page, "You refused the request");
     assert.equal(state.registrations[0].decision.outcome, "refused");
     assert.equal(state.registrations[0].decision.reason, "not ours");
   }));
+
+test("both ticks answer nothing", () =>
+  use("registrations/r0", async (page, state) => {
+    await checked(page).check();
+    await refusing(page).check();
+    for (const answer of ["Approve", "Refuse"]) {
+      await button(page, answer).click();
+      await page.locator(".field .error", { hasText: "Both answers are ticked." }).waitFor();
+    }
+    assert.equal(state.registrations[0].decision, null);
+  }));
+
+for (const [state, labels] of Object.entries({
+  awaiting_approval: ["Answer by"],
+  awaiting_code: ["Expires"],
+  refused: [],
+  withdrawn: [],
+  expired: [],
+})) {
+  test(`a request that is ${state} shows ${labels[0] ?? "no"} time`, () =>
+    use(
+      "registrations/r0",
+      async (page) => {
+        await page.locator("dt", { hasText: "Status" }).waitFor();
+        const terms = await page.locator("dt").allTextContents();
+        assert.deepEqual(terms.filter((term) => ["Answer by", "Expires"].includes(term)), labels);
+      },
+      { prepare: ({ registrations }) => (registrations[0].state = state) },
+    ));
+}
 
 test("a dangerous operation asks first, then for the password, and is repeated", () =>
   use(
@@ -292,7 +344,7 @@ test("somebody with few rights sees only their pages", () =>
     { prepare: (state) => Object.assign(state.session, { role: "organization_administrator", organization: "o3", rights: ["own", "users.read", "users.write"] }) },
   ));
 
-test("an inquiry goes with its files, and those that cannot go along are named", () =>
+test("an inquiry goes with its files, once those that cannot go along are removed", () =>
   use("inquiries/new", async (page, state) => {
     await page.getByLabel("Subject").fill("A question");
     await page.getByLabel("Message").fill("How?");
@@ -300,6 +352,12 @@ test("an inquiry goes with its files, and those that cannot go along are named",
     await page.locator('input[type="file"]').setInputFiles([file("a.log", 10), file("b.exe", 10), file("c.pdf", 1024 * 1024 + 1)]);
     await page.getByText('"b.exe" is not a file type').waitFor();
     await page.getByText('"c.pdf" is empty or larger').waitFor();
+    await button(page, "Send").click();
+    await page.locator(".errors", { hasText: "Some files cannot be attached." }).waitFor();
+    assert.equal(state.sent, undefined);
+    await button(page, "Remove: b.exe").click();
+    await button(page, "Remove: c.pdf").click();
+    assert.equal(await page.getByText(/cannot be attached|is empty or larger/).count(), 0);
     await button(page, "Send").click();
     await feedback(page, "Your inquiry has been sent.");
     assert.deepEqual(state.sent.attachments, [{ name: "a.log", type: "text/plain", data: Buffer.alloc(10, "a").toString("base64") }]);
@@ -322,7 +380,7 @@ test("a question is answered only with the confirmation, and with the password w
       await button(page, "Refuse").click();
       await page.locator(".field .error").waitFor();
       assert.equal(state.questions[0].decision, null);
-      await page.getByLabel("I have read the question").check();
+      await page.getByLabel("I refuse this question.").check();
       await page.getByLabel("Reason for refusal").fill("not\ntonight");
       await button(page, "Refuse").click();
       await page.locator("dialog").getByLabel("Password", { exact: true }).fill("right password");
@@ -348,6 +406,18 @@ test("where several have to approve, an approval is one of them, and nobody is a
       assert.equal(state.questions[1].agreed.length, 2);
     },
     { prepare: (state) => (state.questions[1].required = 3) },
+  ));
+
+test("the asker's text stands in the statement with its line breaks and without the marks of the plain text", () =>
+  use(
+    "questions/n0",
+    async (page) => {
+      const asked = page.locator(".statement .quoted");
+      assert.equal(await asked.textContent(), "Tonight?\n\nAt ten.");
+      assert.equal(await asked.evaluate((box) => getComputedStyle(box).whiteSpace), "pre-wrap");
+      assert.doesNotMatch(await page.locator(".statement").textContent(), />/);
+    },
+    { prepare: ({ questions }) => (questions[0].text = "Tonight?\n\nAt ten.") },
   ));
 
 test("a question that was withdrawn meanwhile is shown as it is now", () =>

@@ -274,7 +274,7 @@ pub struct NoteQuestion {
 }
 
 /// See [`crate::command::TenantCommand::NoteFace`].
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteFace {
     /// The provider.
     pub provider: Slug,

@@ -378,7 +378,12 @@ impl<'a> From<&'a str> for Look<'a> {
 #[must_use]
 pub fn compose<'a>(content: &MailContent, to: &Recipient, look: impl Into<Look<'a>>) -> ComposedMail {
     let look = look.into();
-    let mut letter = wording::letter(content, to, look.product);
+    let mut letter = wording::letter(
+        content,
+        to,
+        look.product,
+        look.face.and_then(|face| face.reply_to.as_ref()),
+    );
     letter.face = look.face.map(|face| Letterhead::of(face, to.locale));
     ComposedMail {
         text: plain::render(&letter),

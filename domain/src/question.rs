@@ -220,9 +220,9 @@ pub fn statement(
         paragraph("statement-question-asked"),
         String::new(),
         line("statement-question-subject", question.title.as_str()),
+        line("statement-question-text", "").trim_end().to_owned(),
     ];
     lines.extend(question.text.as_str().lines().map(|line| format!("> {line}")));
-    lines.push(String::new());
     if let Some(reference) = &question.reference {
         lines.push(line("statement-question-reference", reference.as_str()));
     }
@@ -315,6 +315,11 @@ mod tests {
         for locale in Locale::ALL {
             let stated = stated(locale, 1);
             assert!(stated.contains("\n> 申請者：総務部\n"), "{stated}");
+            let (above, _) = stated.split_once("\n> ").unwrap();
+            assert!(
+                above.ends_with([':', '：']),
+                "the text stands below its own label: {stated}"
+            );
             assert!(stated.contains("T-1024") && stated.contains("鈴木 一郎"), "{stated}");
         }
     }

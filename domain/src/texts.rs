@@ -234,6 +234,13 @@ pub fn table_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     )
 }
 
+/// As [`table_time`], to the second.
+#[must_use]
+pub fn table_time_exact(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
+    // No zone in use is off by a part of a minute.
+    format!("{}:{:02}", table_time(locale, at, zone), at.0.rem_euclid(60))
+}
+
 /// Display name of `zone`, the same in summer and winter; the IANA name if it has none.
 #[must_use]
 pub fn zone_name(locale: Locale, zone: &TimeZone, now: UnixSeconds) -> String {

@@ -70,6 +70,8 @@ export-requester = Anmoder
 export-approver = Godkender
 export-previous = Den forrige posts hash
 export-hash = Denne posts hash
+export-actor-name = Aktørens navn
+export-object-name = Objektets navn
 
 # Inquiries and customers.
 export-sender = Afsender

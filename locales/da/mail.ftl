@@ -33,7 +33,7 @@ mail-invitation-why = Du får denne mail, fordi der er bedt om en adgangskode ti
 mail-approval-subject = [{ $product }] Godkend eller afvis adgang til jeres data ({ $device })
 mail-approval-lead = Der er kommet en anmodning om at se data for { $tenant } med Viewer på pc'en nedenfor. Kontrollér anmodningen, og godkend eller afvis den.
 mail-approval-request = Anmodningen, som anmoderen har indtastet den
-mail-approval-requester = Navn
+mail-approval-requester = Anmoder
 mail-approval-email = Mailadresse
 mail-approval-organization = Virksomhed
 mail-approval-requested = Anmodet
@@ -72,7 +72,7 @@ mail-confirm-why = Du får denne mail, fordi adressen er indtastet i en Viewer. 
 
 # K4: the activation code.
 mail-activation-subject = [{ $product }] Din aktiveringskode ({ $device })
-mail-activation-lead = Din anmodning om at se data for { $tenant } er godkendt. Indtast aktiveringskoden i Viewer på den pc, du sendte anmodningen fra, og tryk på "Aktivér".
+mail-activation-lead = Din anmodning om at se data for { $tenant } er godkendt. Indtast aktiveringskoden i Viewer på den pc, du sendte anmodningen fra, og tryk på "Aktivér" (i kommandoen: tryk på Enter).
 mail-activation-code = Aktiveringskode
 mail-activation-typing = Der er ikke forskel på store og små bogstaver. Du skal kun bruge koden én gang pr. pc.
 mail-activation-until = Koden gælder til { $expires }. Efter 5 forkerte forsøg kan den ikke længere bruges.
@@ -146,6 +146,7 @@ mail-inquiry-button = Se henvendelsen
 mail-inquiry-answered-subject = [{ $product }] Svar på din henvendelse: { $subject }
 mail-inquiry-answered-lead = { $by } fra supporten har besvaret din henvendelse.
 mail-inquiry-answered-why = Du får denne mail, fordi du har sendt en henvendelse fra konsollen for { $tenant }. Svar på denne mail bliver ikke læst: fortsæt i konsollen.
+mail-inquiry-answered-why-reply = Du får denne mail, fordi du har sendt en henvendelse fra konsollen for { $tenant }. Fortsæt helst i konsollen. Svar på denne mail går til { $address }.
 mail-inquiry-arrived-subject = [{ $product }] Henvendelse fra { $tenant }: { $subject }
 mail-inquiry-arrived-lead = { $tenant } har sendt en henvendelse.
 mail-inquiry-arrived-why = Du får denne mail, fordi du arbejder i supporten.

@@ -132,6 +132,7 @@ page-question-confirm = Jeg har læst spørgsmålet og har beføjelse til at bes
 page-question-confirm-refusal = Jeg afviser dette spørgsmål.
 page-question-reason-hint = Højst 500 tegn. Hvis du afviser, får udbyderen begrundelsen at se.
 page-question-several = { $required } godkendere skal godkende spørgsmålet.
+page-question-final = Svar senest { $expires }. Spørgsmålet er godkendt, når { $required } godkendere har godkendt det, og afvist, så snart én afviser det. Du kan ikke ændre dit svar.
 page-question-agreed = { $name } godkendte { $at }.
 page-question-own-title = Du har godkendt spørgsmålet
 page-question-own-body = Andre godkendere skal også godkende det. Du kan lukke siden.

@@ -17,6 +17,7 @@ statement-checked-outside = Ved at godkende bekræfter godkenderen at have kontr
 statement-question-title = Spørgsmål fra { $provider }
 statement-question-asked = { $provider } beder { $tenant } om at besvare følgende spørgsmål med ja eller nej.
 statement-question-subject = Emne
+statement-question-text = Spørgsmål
 statement-question-reference = Reference
 statement-question-asker = Stillet af
 statement-question-requested = Stillet

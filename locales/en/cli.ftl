@@ -215,6 +215,7 @@ cli-saved =
        *[other] { $file }: { $bytes } bytes
     }
 cli-forgotten = The registration was cancelled, and its data on this PC was deleted.
+cli-forgotten-here = The data stored on this PC was deleted.
 cli-nothing-to-forget = There is nothing stored on this PC.
 cli-forget-unreachable = { $detail } Nothing was deleted. Try again later, or delete only the local data with --offline; in that case, ask an administrator to revoke this PC's permission.
 cli-done = Done.
@@ -299,7 +300,7 @@ cli-audit-heads-found = Signed checkpoints: { $file }, which lies beside the log
 cli-audit-beyond = The entries after it follow from it, but no signed checkpoint confirms them yet.
 cli-audit-unsigned = Only the chain of hashes was checked. No signature was: there are no signed checkpoints, neither given (--heads) nor in a heads.json beside the log.
 cli-audit-open-end = Entries missing at the end would not be noticed.
-cli-audit-not-an-entry = Entry { $entry }: this line is not an audit log entry ({ $detail }).
+cli-audit-not-an-entry = Entry { $entry }: this line is not an audit log entry.
 cli-audit-spelling = Entry { $entry }: this line is not written the way it was saved.
 cli-audit-number = Entry { $entry }: entry { $found } is in its place. An entry was removed, added, repeated or moved.
 cli-audit-previous = Entry { $entry }: it does not follow from the previous entry. One of the two was replaced.

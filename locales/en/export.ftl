@@ -70,6 +70,8 @@ export-requester = Requester
 export-approver = Approver
 export-previous = Hash of the previous entry
 export-hash = Hash of this entry
+export-actor-name = Name of actor
+export-object-name = Name of object
 
 # Inquiries and customers.
 export-sender = Sender

@@ -33,7 +33,7 @@ mail-invitation-why = You are receiving this email because a password was reques
 mail-approval-subject = [{ $product }] Please approve or refuse access to your data ({ $device })
 mail-approval-lead = Someone has requested permission to view the data of { $tenant } with the Viewer on the PC below. Please check the request, then approve or refuse it.
 mail-approval-request = The request, as entered by the requester
-mail-approval-requester = Name
+mail-approval-requester = Requester
 mail-approval-email = Email address
 mail-approval-organization = Company
 mail-approval-requested = Requested
@@ -72,7 +72,7 @@ mail-confirm-why = You are receiving this email because this address was entered
 
 # K4: the activation code.
 mail-activation-subject = [{ $product }] Your activation code ({ $device })
-mail-activation-lead = Your request to view the data of { $tenant } has been approved. Enter this activation code in the Viewer on the PC you sent the request from, and press "Activate".
+mail-activation-lead = Your request to view the data of { $tenant } has been approved. Enter this activation code in the Viewer on the PC you sent the request from, and press "Activate" (in the command, press Enter).
 mail-activation-code = Activation code
 mail-activation-typing = The code is not case-sensitive. You need it only once per PC.
 mail-activation-until = The code is valid until { $expires }. After 5 incorrect attempts, it can no longer be used.
@@ -146,6 +146,7 @@ mail-inquiry-button = View inquiry
 mail-inquiry-answered-subject = [{ $product }] Answer to your inquiry: { $subject }
 mail-inquiry-answered-lead = { $by } of the support desk has answered your inquiry.
 mail-inquiry-answered-why = You are receiving this email because you sent an inquiry from the console of { $tenant }. Replies to this email are not read: please continue in the console.
+mail-inquiry-answered-why-reply = You are receiving this email because you sent an inquiry from the console of { $tenant }. Please continue in the console. Replies to this email go to { $address }.
 mail-inquiry-arrived-subject = [{ $product }] Inquiry from { $tenant }: { $subject }
 mail-inquiry-arrived-lead = { $tenant } has sent an inquiry.
 mail-inquiry-arrived-why = You are receiving this email because you work at the support desk.

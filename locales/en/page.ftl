@@ -132,6 +132,7 @@ page-question-confirm = I have read the question, and I am authorised to answer 
 page-question-confirm-refusal = I refuse this question.
 page-question-reason-hint = Up to 500 characters. If you refuse, the provider will see it.
 page-question-several = { $required } approvers must approve this question.
+page-question-final = Please answer by { $expires }. The question is approved once { $required } approvers have approved it, and refused as soon as one refuses. You cannot change your answer.
 page-question-agreed = { $name } approved on { $at }.
 page-question-own-title = You approved this question
 page-question-own-body = Other approvers must approve it too. You can close this page.

@@ -17,6 +17,7 @@ statement-checked-outside = By approving, the approver confirms having checked t
 statement-question-title = Question from { $provider }
 statement-question-asked = { $provider } asks { $tenant } to answer the following question with yes or no.
 statement-question-subject = Subject
+statement-question-text = Question
 statement-question-reference = Reference
 statement-question-asker = Asked by
 statement-question-requested = Asked

@@ -70,6 +70,8 @@ export-requester = 申請者
 export-approver = 承認者
 export-previous = 直前の記録のハッシュ
 export-hash = この記録のハッシュ
+export-actor-name = 操作者の名前
+export-object-name = 対象の名前
 
 # Inquiries and customers.
 export-sender = 送信者

@@ -17,6 +17,7 @@ statement-checked-outside = 承認者は、申請者が{ $tenant }に所属し�
 statement-question-title = { $provider }からの確認依頼
 statement-question-asked = { $provider }が、{ $tenant }に次の質問への回答を求めています。
 statement-question-subject = 件名
+statement-question-text = 質問
 statement-question-reference = 管理番号
 statement-question-asker = 依頼者
 statement-question-requested = 依頼日時

@@ -81,7 +81,9 @@ async fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Ent
         }
         (ApprovalState::Open, None) => {
             let required = view.required.to_string();
-            let several = |key| text_with(view.locale, key, &[("required", &required)]);
+            let expires = written(view.expires_at);
+            let known = [("required", required.as_str()), ("expires", &expires)];
+            let terms = |key| text_with(view.locale, key, &known);
             let shown = ApprovalPage {
                 frame,
                 tenant_name: view.tenant_name.as_str(),
@@ -89,9 +91,13 @@ async fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Ent
                 wording,
                 needs_caution: view.needs_caution,
                 approver: (view.approver_name.as_str(), view.approver_email.as_str()),
-                several: (view.required > 1).then(|| several("page-question-several")),
+                several: (view.required > 1).then(|| terms("page-question-several")),
                 agreements,
-                expires: written(view.expires_at),
+                finality: terms(if view.required > 1 {
+                    "page-question-final"
+                } else {
+                    "page-approval-final"
+                }),
                 token_path: &path,
                 error: entered.error,
                 reason: entered.reason,

@@ -47,10 +47,10 @@ test("a request is refused with a reason of several lines, which the requester g
   await person.visit("");
   await openRequest("QA-1");
   await person.button("console-decide-refuse").click();
-  await person.page.getByText(person.say("console-decide-unconfirmed")).last().waitFor();
+  await person.page.locator(".field .error", { hasText: person.say("console-decide-refusal-unconfirmed", { tick: person.say("console-decide-refuse-confirm") }) }).waitFor();
   assert.equal((await customer.door.state(registration)).state, "awaiting_approval");
 
-  await person.field("console-decide-confirm").check();
+  await person.field("console-decide-refuse-confirm").check();
   await person.page.getByLabel(new RegExp(`^${person.say("console-decide-reason")}`)).fill("部署が違います。\nお手数ですが、総務部へご連絡ください。");
   await person.button("console-decide-refuse").click();
   await person.told("console-decide-refused");

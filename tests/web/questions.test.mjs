@@ -150,8 +150,8 @@ test("the desk asks through the form, and the administrator answers in the conso
   assert.equal(expires_at - asked_at, 24 * 3600);
 
   await person.button("console-decide-refuse").click();
-  await person.page.getByText(person.say("console-decide-unconfirmed")).last().waitFor();
-  await person.field("console-question-confirm").check();
+  await person.page.locator(".field .error", { hasText: person.say("console-decide-refusal-unconfirmed", { tick: person.say("console-question-refuse-confirm") }) }).waitFor();
+  await person.field("console-question-refuse-confirm").check();
   await person.page.getByLabel(new RegExp(`^${person.say("console-decide-reason")}`)).fill(words.reason);
   // As if the login were long ago: the answer requires the password.
   const stale = JSON.stringify({ status: 403, code: "fresh-login-required", title: "Forbidden" });

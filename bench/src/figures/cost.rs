@@ -38,6 +38,7 @@ struct Counts {
     requests: f64,
     tenant_calls: f64,
     keyring_calls: f64,
+    budget_calls: f64,
     alarms: f64,
     rows_read: f64,
     rows_written: f64,
@@ -53,9 +54,13 @@ struct Counts {
 impl Counts {
     /// The price in dollars. Each alarm set counts as a row written, each alarm that fires as a request to an object.
     fn price(&self) -> f64 {
-        let objects = self.tenant_calls + self.keyring_calls + self.alarms;
+        let objects = self.object_calls() + self.alarms;
         let rows = self.rows_written + self.set_alarms;
         (rows * ROW_WRITTEN + objects * OBJECT_REQUEST + self.kv_writes * KV_WRITE + self.kv_reads * KV_READ) / 1e6
+    }
+
+    fn object_calls(&self) -> f64 {
+        self.tenant_calls + self.keyring_calls + self.budget_calls
     }
 
     fn per_path(after: &Self, before: &Self, paths: usize) -> Self {
@@ -64,6 +69,7 @@ impl Counts {
             requests: mean(|counts| counts.requests),
             tenant_calls: mean(|counts| counts.tenant_calls),
             keyring_calls: mean(|counts| counts.keyring_calls),
+            budget_calls: mean(|counts| counts.budget_calls),
             alarms: mean(|counts| counts.alarms),
             rows_read: mean(|counts| counts.rows_read),
             rows_written: mean(|counts| counts.rows_written),
@@ -100,7 +106,7 @@ impl Counts {
         self.explain(path);
         let counts = [
             ("requests", self.requests),
-            ("object calls", self.tenant_calls + self.keyring_calls),
+            ("object calls", self.object_calls()),
             ("alarms", self.alarms),
             ("rows read", self.rows_read),
             ("rows written", self.rows_written),

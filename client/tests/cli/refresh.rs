@@ -125,7 +125,11 @@ async fn a_revoked_pc_can_be_forgotten() {
     let (edge, pc) = active_with_expired_token().await;
     edge.now().revoked = true;
     assert_eq!(pc.run(&["viewer", "get", "x"]).await.code, 3);
-    assert_eq!(pc.run(&["viewer", "forget"]).await.code, 0);
+    let forgotten = pc.run(&["viewer", "forget"]).await;
+    assert_eq!(
+        (forgotten.code, forgotten.stdout.as_str()),
+        (0, "The data stored on this PC was deleted.\n")
+    );
     assert!(edge.posted("revoke").is_empty(), "there is nothing left to give back");
     assert!(!pc.data().exists());
 }

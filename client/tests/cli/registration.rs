@@ -105,6 +105,24 @@ async fn a_waiting_register_ends_when_the_code_is_entered_in_the_browser() {
 }
 
 #[tokio::test]
+async fn a_code_entered_in_the_browser_is_enough_to_read_and_to_see_the_status() {
+    for (command, output) in [
+        (&["viewer", "get", "x"][..], DATA),
+        (&["viewer", "status"], "can now view"),
+    ] {
+        let (edge, pc) = (FakeEdge::start().await, Pc::new());
+        pc.register(&edge.url).await;
+        edge.now().state = "awaiting_code";
+        let early = pc.run(command).await;
+        assert_eq!(early.code, 4, "{early:?}");
+        edge.now().state = "activated";
+        let run = pc.run(command).await;
+        assert!(run.code == 0 && run.stdout.contains(output), "{run:?}");
+        assert_eq!(pc.run(&["viewer", "get", "x"]).await.stdout, DATA);
+    }
+}
+
+#[tokio::test]
 async fn a_process_killed_between_grant_and_reply_collects_its_tokens_later() {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     edge.now().state = "activated";
@@ -208,7 +226,7 @@ async fn status_of_a_pending_registration_can_be_seen_offline() {
 #[tokio::test]
 async fn sentences_have_local_time_and_programs_get_seconds() {
     for (language, zone, end) in [
-        ("ja", "Asia/Tokyo", "分 です。"),
+        ("ja", "Asia/Tokyo", "分です。"),
         ("en", "Asia/Tokyo", " (JST)."),
         ("en", "America/St_Johns", ":30)."),
         ("en", "UTC", " (UTC)."),

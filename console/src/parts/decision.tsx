@@ -19,8 +19,10 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
+/** Each answer has a tick of its own. */
 interface Answer {
-  confirmed: boolean;
+  confirm: boolean;
+  refuse: boolean;
   reason: string;
 }
 
@@ -29,8 +31,10 @@ interface DecideProps<T> {
   /** Fetches what is answered, as it is now. */
   load: () => Promise<T>;
   send: (answer: Answering) => Promise<T>;
-  /** What stands beside the tick. */
+  /** What stands beside the tick for approving. */
   confirm: string;
+  /** What stands beside the tick for refusing. */
+  refuse: string;
   reasonHint: string;
   /** The code that says why it can no longer be answered. */
   closed: string;
@@ -39,18 +43,24 @@ interface DecideProps<T> {
   answered: (now: T) => void;
 }
 
-export function Decide<T>({ id, load, send, confirm, reasonHint, closed, said, answered }: DecideProps<T>) {
-  const [outcome, setOutcome] = useState<Outcome>("approved");
+export function Decide<T>({ id, load, send, confirm, refuse, reasonHint, closed, said, answered }: DecideProps<T>) {
+  // Whatever submits the form without a button must not approve.
+  const [outcome, setOutcome] = useState<Outcome>("refused");
   const [asked, setAsked] = useState(0);
   const form = useForm<Answer, T>({
     name: "decision",
     object: id,
-    initial: { confirmed: false, reason: "" },
-    labels: { confirmed: t("console-decide-confirmation"), reason: t("console-decide-reason") },
-    check: (values) => ({
-      confirmed: values.confirmed ? undefined : t("console-decide-unconfirmed"),
-      reason: [...oneLine(values.reason)].length > LONGEST_REASON ? t("console-decide-reason-long") : undefined,
-    }),
+    initial: { confirm: false, refuse: false, reason: "" },
+    // The errors of the ticks say by themselves which of them is meant.
+    labels: { confirm: "", refuse: "", reason: t("console-decide-reason") },
+    check(values) {
+      if (values.confirm && values.refuse) return { confirm: t("console-decide-both") };
+      if (outcome === "approved") return { confirm: values.confirm ? undefined : t("console-decide-unconfirmed", { tick: confirm }) };
+      return {
+        refuse: values.refuse ? undefined : t("console-decide-refusal-unconfirmed", { tick: refuse }),
+        reason: [...oneLine(values.reason)].length > LONGEST_REASON ? t("console-decide-reason-long") : undefined,
+      };
+    },
     wrong: { reason: t("console-invalid-long") },
     explain(problem) {
       if (problem.code !== "conflict") return undefined;
@@ -85,24 +95,66 @@ export function Decide<T>({ id, load, send, confirm, reasonHint, closed, said, a
   return (
     <Section title={t("console-decide-title")}>
       <FormView form={form}>
-        <TickField form={form} name="confirmed" label={confirm} />
-        <AreaField form={form} name="reason" optional rows={2} hint={reasonHint} />
-        <div class="buttons">
-          <button type="button" class="primary" aria-disabled={form.busy} onClick={() => choose("approved")}>
-            {t("console-decide-approve")}
-          </button>
-          <button type="button" class="refuse" aria-disabled={form.busy} onClick={() => choose("refused")}>
-            {t("console-decide-refuse")}
-          </button>
-        </div>
+        <fieldset class="either">
+          <legend>{t("console-decide-to-approve")}</legend>
+          <TickField form={form} name="confirm" label={confirm} />
+          <div class="buttons">
+            <button type="button" class="primary" aria-disabled={form.busy} onClick={() => choose("approved")}>
+              {t("console-decide-approve")}
+            </button>
+          </div>
+        </fieldset>
+        <fieldset class="either">
+          <legend>{t("console-decide-to-refuse")}</legend>
+          <TickField form={form} name="refuse" label={refuse} />
+          <AreaField form={form} name="reason" optional rows={2} hint={reasonHint} />
+          <div class="buttons">
+            <button type="button" class="refuse" aria-disabled={form.busy} onClick={() => choose("refused")}>
+              {t("console-decide-refuse")}
+            </button>
+          </div>
+        </fieldset>
       </FormView>
     </Section>
   );
 }
 
+const MARK = "> ";
+
+/** A statement in paragraphs of lines: ours, and those of the asker, whose marks only the plain text needs. */
+function paragraphs(text: string): { quoted: boolean; lines: string[] }[] {
+  const found: { quoted: boolean; lines: string[] }[] = [];
+  for (const line of text.split("\n")) {
+    const quoted = line.startsWith(MARK);
+    const words = quoted ? line.slice(MARK.length) : line;
+    const last = found.at(-1);
+    if (last?.quoted === quoted) last.lines.push(words);
+    else found.push({ quoted, lines: [words] });
+  }
+  return found;
+}
+
 /** The text that is consented to, or what is known where there is none. */
 export function Statement({ title, text, children }: { title: string; text: string | null | undefined; children: ComponentChildren }) {
-  return <Section title={title}>{text ? <p class="statement pre-line">{text}</p> : children}</Section>;
+  return (
+    <Section title={title}>
+      {text ? (
+        <div class="statement">
+          {paragraphs(text).map(({ quoted, lines }, index) =>
+            quoted ? (
+              <blockquote key={index} class="quoted">{lines.join("\n")}</blockquote>
+            ) : (
+              <p key={index} class="pre-line">
+                {lines.join("\n")}
+              </p>
+            ),
+          )}
+        </div>
+      ) : (
+        children
+      )}
+    </Section>
+  );
 }
 
 /** The answer, and the signed record of it at the address `receipt`. */

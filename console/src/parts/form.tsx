@@ -127,7 +127,7 @@ export function useForm<V extends object, T>(options: FormOptions<V, T>): Form<V
     },
     submit() {
       if (busy) return;
-      const found = options.check?.(latest.current.values) ?? {};
+      const found = named(options.check?.(latest.current.values) ?? {}, options.labels);
       if (Object.values(found).some(Boolean)) return refuse(found);
       setErrors({});
       setGeneral(undefined);
@@ -161,6 +161,16 @@ export function useForm<V extends object, T>(options: FormOptions<V, T>): Form<V
       void send(next);
     },
   };
+}
+
+/** The errors, where a missing value is said with the name of its field. */
+function named(found: Errors, labels: Record<string, string>): Errors {
+  const missing = t("console-required");
+  const name = ([field, text]: [string, string | undefined]) => {
+    const label = labels[field];
+    return [field, label && text === missing ? t("console-required-of", { field: label }) : text];
+  };
+  return Object.fromEntries(Object.entries(found).map(name));
 }
 
 /** The field of the form that a server's field name belongs to: `emails.0.value` to `emails`. */

@@ -19,7 +19,9 @@ interface PageProps {
 
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = t("console-window", { title, tenant: place.name, product: brandName() });
+    // At the desk the tenant is the brand.
+    const own = place.name === brandName();
+    document.title = own ? t("console-window-own", { title, tenant: place.name }) : t("console-window", { title, tenant: place.name, product: brandName() });
   }, [title]);
 }
 

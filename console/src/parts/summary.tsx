@@ -4,6 +4,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../text";
 import type { FormState } from "./form_state";
 
+/** An error that names its field needs no label before it. */
+function line(label: string, error: string): string {
+  return error.toLowerCase().includes(label.toLowerCase()) ? error : t("console-error-of", { field: label, error });
+}
+
 export function ErrorSummary({ form }: { form: FormState }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -18,7 +23,7 @@ export function ErrorSummary({ form }: { form: FormState }) {
       {found.map(([name, text]) => (
         <p key={name}>
           <button type="button" class="plain" onClick={() => document.getElementById(`${form.id}-${name}`)?.focus()}>
-            {t("console-error-of", { field: form.labels[name] ?? "", error: text ?? "" })}
+            {line(form.labels[name] ?? "", text ?? "")}
           </button>
         </p>
       ))}

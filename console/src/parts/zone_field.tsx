@@ -1,7 +1,7 @@
 // The choice of a time zone, by what people call its time.
 
 import { useEffect, useState } from "preact/hooks";
-import { zoneName, zones } from "../dates";
+import { zone as own, zoneName, zones } from "../dates";
 import { formatTag, locale, t } from "../text";
 import type { Locale } from "../types";
 import { type FieldProps, SelectField } from "./fields";
@@ -19,6 +19,18 @@ function plain(zone: string): string {
 export function zoneLabel(zone: string): string {
   const name = zoneName(zone);
   return name === zone ? zone : t("console-zone-choice", { name, zone: plain(zone) });
+}
+
+/** Zones that are likelier than the rest: the person's own, the browser's, and what is chosen now. */
+function likely(chosen: string): string[] {
+  return [...new Set([chosen, own(), Intl.DateTimeFormat().resolvedOptions().timeZone])].filter(Boolean);
+}
+
+/** `all`, the likely ones first. */
+function likelyFirst(all: Choices, chosen: string): Choices {
+  const first = likely(chosen);
+  const found = first.flatMap((zone) => all.filter(([value]) => value === zone));
+  return [...found, ...all.filter(([value]) => !first.includes(value))];
 }
 
 /** All zones: until each has its name, only the chosen one has. */
@@ -43,9 +55,11 @@ function useChoices(chosen: string): Choices {
     timer = setTimeout(some);
     return () => clearTimeout(timer);
   }, []);
-  return named.get(tag) ?? zones().map((zone) => [zone, zone === chosen ? zoneLabel(zone) : plain(zone)]);
+  return named.get(tag) ?? zones().map((zone) => [zone, likely(chosen).includes(zone) ? zoneLabel(zone) : plain(zone)]);
 }
 
 export function ZoneField(props: FieldProps) {
-  return <SelectField {...props} options={useChoices(String(props.form.value(props.name)))} />;
+  // The order stays while another is chosen.
+  const [began] = useState(() => String(props.form.value(props.name)));
+  return <SelectField {...props} options={likelyFirst(useChoices(String(props.form.value(props.name))), began)} />;
 }

@@ -130,7 +130,7 @@ function changedFace(state, body) {
 }
 
 /** The statement, as far as it differs from one question to the next. */
-const asked = (question) => `${question.asked_by.provider_name}からの確認依頼\n\n件名：${question.title}\n> ${question.text.replaceAll("\n", "\n> ")}`;
+const asked = (question) => `${question.asked_by.provider_name}からの確認依頼\n\n件名：${question.title}\n質問：\n> ${question.text.replaceAll("\n", "\n> ")}\n依頼者：${question.asked_by.name}`;
 
 function answered(state, question, { outcome, reason }) {
   if (question.state !== "open") throw new Refused(409, "conflict");

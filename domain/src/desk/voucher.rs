@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::DeskActor;
+use super::{DeskActor, NoteFace};
 use crate::code::mac;
 use crate::email::EmailAddress;
+use crate::jwk::sha256_b64;
 use crate::keyring::LinkKeys;
 use crate::random::{self, Random};
 use crate::secret::same;
@@ -172,6 +173,10 @@ pub struct DeskVoucher {
     pub jti: String,
     /// ID of the link key that made the MAC.
     pub kid: String,
+    /// To create a customer: the provider's face, so that the customer's first mail has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub face: Option<Box<NoteFace>>,
     /// HMAC-SHA256 over all other members, base64url.
     pub mac: String,
 }
@@ -183,6 +188,7 @@ impl DeskVoucher {
         by: DeskActor,
         deed: DeskDeed,
         customer: Slug,
+        face: Option<NoteFace>,
         keys: &LinkKeys,
         random: &dyn Random,
         now: UnixSeconds,
@@ -195,6 +201,7 @@ impl DeskVoucher {
             expires_at: now.plus(VOUCHER_LIFE),
             jti: b64::encode(random::bytes::<16>(random)),
             kid: kid.to_owned(),
+            face: face.map(Box::new),
             mac: String::new(),
         };
         voucher.mac = voucher.mac_with(key);
@@ -213,6 +220,9 @@ impl DeskVoucher {
     fn mac_with(&self, key: &[u8; 32]) -> String {
         let expires = self.expires_at.0.to_string();
         let email = self.by.email.as_ref().map_or("", EmailAddress::as_str);
+        let face = self.face.as_ref().map_or_else(String::new, |face| {
+            sha256_b64(serde_json::to_string(face).unwrap_or_default())
+        });
         b64::encode(mac(
             key,
             &[
@@ -228,6 +238,7 @@ impl DeskVoucher {
                 self.customer.as_str(),
                 &expires,
                 &self.jti,
+                &face,
             ],
         ))
     }
@@ -236,8 +247,9 @@ impl DeskVoucher {
 #[cfg(test)]
 mod tests {
     use super::{DeskDeed, DeskVoucher, VOUCHER_LIFE};
-    use crate::desk::DeskActor;
+    use crate::desk::{DeskActor, NoteFace};
     use crate::email::EmailAddress;
+    use crate::face::Face;
     use crate::id::UserId;
     use crate::keyring::LinkKeys;
     use crate::random::CountingRandom;
@@ -265,7 +277,12 @@ mod tests {
             client: "192.0.2.1".to_owned(),
         };
         let random = CountingRandom::new(2);
-        DeskVoucher::seal(by, DeskDeed::Show, slug("minato"), &keys(), &random, NOW).unwrap()
+        let face = NoteFace {
+            provider: slug("kita-desk"),
+            face: Face::plain(OrganizationName::parse("北海システム").unwrap()),
+            logo: None,
+        };
+        DeskVoucher::seal(by, DeskDeed::Show, slug("minato"), Some(face), &keys(), &random, NOW).unwrap()
     }
 
     fn opens(voucher: &DeskVoucher, now: UnixSeconds) -> bool {
@@ -311,6 +328,11 @@ mod tests {
             ("jti", change(|v| v.jti.push('A'))),
             ("kid", change(|v| v.kid = "k0".to_owned())),
             ("unknown kid", change(|v| v.kid = "k2".to_owned())),
+            ("face", change(|v| v.face = None)),
+            (
+                "name in the face",
+                change(|v| v.face.as_mut().unwrap().face.name = OrganizationName::parse("x").unwrap()),
+            ),
             ("mac", change(|v| v.mac = String::new())),
         ] {
             assert!(!opens(&changed, NOW), "{what}");

@@ -107,10 +107,15 @@ fn part_html(part: &Part, button_style: &str) -> String {
             format!(
                 "<p style=\"margin:24px 0 0\">{}</p>\n<blockquote style=\"{QUOTATION}\">{}</blockquote>\n",
                 escape(label),
-                escape(words)
+                lines(words)
             )
         }
     }
+}
+
+/// `words` with their own line breaks, which HTML would join.
+fn lines(words: &str) -> String {
+    words.lines().map(escape).collect::<Vec<_>>().join("<br>\n")
 }
 
 fn escape(text: &str) -> String {

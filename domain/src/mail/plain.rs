@@ -57,8 +57,11 @@ fn part_text(locale: Locale, part: &Part) -> String {
         Part::Link { label, url, .. } => format!("{}\n{url}", wrap(label, COLUMNS)),
         // The prefix on every line keeps quoted text from passing for our own.
         Part::Quotation { label, words } => {
-            let words = wrap(words, COLUMNS.saturating_sub(QUOTED.len()));
-            let lines: Vec<String> = words.lines().map(|line| format!("{QUOTED}{line}")).collect();
+            let marked = |line: &str| {
+                let wrapped = wrap(line, COLUMNS.saturating_sub(QUOTED.len()));
+                format!("{QUOTED}{}", wrapped.replace('\n', &format!("\n{QUOTED}")))
+            };
+            let lines: Vec<String> = words.lines().map(marked).collect();
             format!("{label}\n{}", lines.join("\n"))
         }
     }

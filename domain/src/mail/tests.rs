@@ -1,9 +1,11 @@
-use super::{ComposedMail, MailContent, Named, Occasion, Recipient, compose};
+use super::{ComposedMail, Look, MailContent, Named, Occasion, Recipient, compose};
 use crate::email::EmailAddress;
+use crate::face::Face;
+use crate::inquiry::Body;
 use crate::locale::Locale;
 use crate::passkey::PasskeyName;
 use crate::slug::Slug;
-use crate::text::{DeviceName, OrganizationName, PersonName, Reason};
+use crate::text::{DeviceName, OrganizationName, PersonName, QuestionTitle, Reason};
 use crate::time::{TimeZone, UnixSeconds};
 
 const LINK: &str = "https://edge.example/a/eyJhIjoxfQ.c2lnbmF0dXJl?x=1&y=2";
@@ -218,6 +220,74 @@ fn the_html_is_escaped_and_self_contained() {
             assert!(!mail.html.contains(active), "{active} in {}", mail.html);
         }
         assert!(!mail.html.contains("x=1&y=2"), "an address is escaped in its attribute");
+    }
+}
+
+/// An answer to an inquiry, in several lines.
+fn answered() -> MailContent {
+    MailContent::InquiryAnswered {
+        tenant_name: "あおぞら製作所".to_owned(),
+        subject: "承認の手順".to_owned(),
+        by: PersonName::parse("鈴木 一郎").unwrap(),
+        body: Body::try_from("First <line>\n\n- second".to_owned()).unwrap(),
+        attachments: 0,
+        link: LINK.to_owned(),
+    }
+}
+
+#[test]
+fn somebody_elses_words_keep_their_line_breaks() {
+    let question = MailContent::QuestionAsked {
+        tenant_name: "あおぞら製作所".to_owned(),
+        provider_name: OrganizationName::parse("北サポート").unwrap(),
+        asker: PersonName::parse("鈴木 一郎").unwrap(),
+        title: QuestionTitle::parse("夜間の再起動").unwrap(),
+        text: Body::try_from("First <line>\n\n- second".to_owned()).unwrap(),
+        reference: None,
+        required: 1,
+        expires_at: AT,
+        link: LINK.to_owned(),
+    };
+    for content in [question, answered()] {
+        let mail = compose(&content, &to(Locale::Ja), "Tegata");
+        assert!(
+            mail.html
+                .contains("First &lt;line&gt;<br>\n<br>\n- second</blockquote>"),
+            "{}",
+            mail.html
+        );
+        assert!(
+            mail.text.contains("\n> First <line>\n> \n> - second\n"),
+            "{}",
+            mail.text
+        );
+    }
+}
+
+#[test]
+fn that_replies_are_not_read_is_said_only_where_they_go_nowhere() {
+    let mut face = Face::plain(OrganizationName::parse("北サポート").unwrap());
+    for locale in Locale::ALL {
+        let written = |face: &Face| {
+            let look = Look {
+                product: "Tegata",
+                face: Some(face),
+            };
+            compose(&answered(), &to(locale), look)
+        };
+        face.reply_to = None;
+        let without = written(&face);
+        face.reply_to = EmailAddress::parse("desk@kita.example").ok();
+        let with = written(&face);
+        for (part, other) in [(with.text, without.text), (with.html, without.html)] {
+            assert!(
+                part.contains("desk@kita.example") && !other.contains("desk@kita.example"),
+                "{part}"
+            );
+            for unread in ["返信できません", "are not read", "bliver ikke læst"] {
+                assert!(!part.contains(unread), "{part}");
+            }
+        }
     }
 }
 

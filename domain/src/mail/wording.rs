@@ -13,8 +13,8 @@ use crate::text::{DeviceName, PersonName, QuestionReference, QuestionTitle, Reas
 use crate::texts::{date_time, text_with};
 use crate::time::UnixSeconds;
 
-/// Writes the letter about `content` for `to`.
-pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Letter {
+/// Writes the letter about `content` for `to`. Replies to it go to `reply_to`, if anywhere.
+pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply_to: Option<&EmailAddress>) -> Letter {
     let writer = Writer {
         to,
         product,
@@ -89,7 +89,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str) -> Le
             attachments,
             link,
             ..
-        } => inquiry_answered(&writer, (subject, by, body), *attachments, link),
+        } => inquiry_answered(&writer, (subject, by, body), *attachments, reply_to, link),
         MailContent::InquiryArrived { subject, by, link, .. } => inquiry_arrived(&writer, subject, by, link),
         MailContent::QuestionAsked {
             provider_name,
@@ -459,6 +459,7 @@ fn inquiry_answered(
     w: &Writer<'_>,
     (subject, by, body): (&str, &PersonName, &Body),
     attachments: usize,
+    reply_to: Option<&EmailAddress>,
     link: &str,
 ) -> Written {
     let subject = &unlinked::words(subject);
@@ -478,7 +479,13 @@ fn inquiry_answered(
     (
         w.say_with("mail-inquiry-answered-subject", "subject", subject),
         parts,
-        w.say("mail-inquiry-answered-why"),
+        reply_to.map_or_else(
+            || w.say("mail-inquiry-answered-why"),
+            |address| {
+                let address = unlinked::address(address);
+                w.say_with("mail-inquiry-answered-why-reply", "address", &address)
+            },
+        ),
     )
 }
 

@@ -29,6 +29,7 @@ use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, u
 use super::applications;
 use super::approvals::question;
 use super::desk_equipment;
+use super::faces;
 use super::inquiries as threads;
 use super::login;
 use super::object::Tenant;
@@ -50,6 +51,9 @@ impl Tenant {
             self.create(ctx, *create, by.actor())?;
             self.spend(ctx, &voucher)?;
             let tenant = self.tenant(ctx.sql)?;
+            if let Some(face) = &voucher.face {
+                faces::note(ctx, &tenant, face)?;
+            }
             return Ok(DeskReply::Customer(Box::new(details(ctx, &tenant)?)));
         }
         let tenant = self.tenant(ctx.sql)?;

@@ -65,8 +65,8 @@ pub struct ApprovalPage<'a> {
     pub several: Option<String>,
     /// The approvals so far, each formatted for the reader.
     pub agreements: Vec<String>,
-    /// The deadline for answering, formatted for the reader.
-    pub expires: String,
+    /// The deadline for answering, and when an answer is final, formatted for the reader.
+    pub finality: String,
     /// The path the form posts to.
     pub token_path: &'a str,
     /// What was wrong with the submitted form, if there was one.

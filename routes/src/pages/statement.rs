@@ -4,13 +4,19 @@
 use tegata_domain::locale::Locale;
 use tegata_domain::texts::text_with;
 
-/// One line of a block.
+/// The mark in front of the asker's own lines.
+const MARK: &str = "> ";
+
+/// One line of a block, or several of the asker's.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Line<'a> {
     /// A label, the separator and the value.
     Fact(&'a str, &'a str, &'a str),
-    /// The asker's own words, including the mark that quotes them.
-    Quoted(&'a str),
+    /// The label of what stands below it, and the separator.
+    Label(&'a str, &'a str),
+    /// The asker's own lines, without the mark that quotes each of them. The page hides the marks: it sets these lines
+    /// apart from ours.
+    Quoted(Vec<&'a str>),
     /// One of our own sentences.
     Sentence(&'a str),
 }
@@ -51,16 +57,29 @@ impl<'a> Statement<'a> {
         let (heading, rest) = text.split_once("\n\n").unwrap_or((text, ""));
         let block = |text: &'a str| {
             let several = text.contains('\n');
-            let line = |line: &'a str| match line.split_once(between.as_str()) {
-                _ if line.starts_with("> ") => Line::Quoted(line),
-                Some((label, value)) if several => {
-                    let separator = line.get(label.len()..line.len().saturating_sub(value.len()));
-                    Line::Fact(label, separator.unwrap_or_default(), value)
+            let mut lines = Vec::new();
+            for line in text.split('\n') {
+                if let Some(words) = line.strip_prefix(MARK) {
+                    match lines.last_mut() {
+                        Some(Line::Quoted(quoted)) => quoted.push(words),
+                        _ => lines.push(Line::Quoted(vec![words])),
+                    }
+                    continue;
                 }
-                _ => Line::Sentence(line),
-            };
-            let lines: Vec<_> = text.split('\n').map(line).collect();
-            let facts = lines.iter().any(|line| matches!(line, Line::Fact(..)));
+                lines.push(match line.split_once(between.as_str()) {
+                    Some((label, value)) if several && !value.is_empty() => {
+                        let separator = line.get(label.len()..line.len().saturating_sub(value.len()));
+                        Line::Fact(label, separator.unwrap_or_default(), value)
+                    }
+                    _ => match line.strip_suffix(between.trim_end()) {
+                        Some(label) if several => Line::Label(label, line.get(label.len()..).unwrap_or_default()),
+                        _ => Line::Sentence(line),
+                    },
+                });
+            }
+            let facts = lines
+                .iter()
+                .any(|line| matches!(line, Line::Fact(..) | Line::Label(..)));
             Block {
                 lines,
                 facts,
@@ -81,8 +100,8 @@ mod tests {
     use super::{Line, Statement};
     use tegata_domain::locale::Locale;
 
-    const TEXT: &str = "Question from Kita\n\nKita asks: yes or no.\n\nSubject: May we: restart?\n> Asked by: nobody\n> \n\
-                        > x\n\nAsked by: Ichiro\nAnswer by: Monday, 8:50\n\nA sentence.";
+    const TEXT: &str = "Question from Kita\n\nKita asks: yes or no.\n\nSubject: May we: restart?\nQuestion:\n> Asked by: nobody\n> \n\
+                        > x\nAsked by: Ichiro\nAnswer by: Monday, 8:50\n\nA sentence.";
 
     #[test]
     fn facts_are_set_out_and_quoted_lines_never_pass_for_one() {
@@ -94,9 +113,8 @@ mod tests {
             [
                 &Line::Sentence("Kita asks: yes or no."),
                 &Line::Fact("Subject", ": ", "May we: restart?"),
-                &Line::Quoted("> Asked by: nobody"),
-                &Line::Quoted("> "),
-                &Line::Quoted("> x"),
+                &Line::Label("Question", ":"),
+                &Line::Quoted(vec!["Asked by: nobody", "", "x"]),
                 &Line::Fact("Asked by", ": ", "Ichiro"),
                 &Line::Fact("Answer by", ": ", "Monday, 8:50"),
                 &Line::Sentence("A sentence."),

@@ -155,7 +155,7 @@ fn approval(locale: Locale, value: &str, wording: &'static Wording, error: Optio
         approver: (value, value),
         several: Some(value.to_owned()),
         agreements: vec![value.to_owned()],
-        expires: value.to_owned(),
+        finality: value.to_owned(),
         token_path: value,
         error,
         reason: value,

@@ -120,13 +120,18 @@ fn a_face_belongs_to_a_provider_and_its_administrators() {
 }
 
 #[test]
-fn a_customer_that_comes_later_gets_the_face_too() {
+fn a_customer_that_comes_later_has_the_face_from_its_first_mail_on() {
     let desk = Desk::new();
     desk.at_desk(200, "PUT", "/face", Some(&face()));
     let mut customer = json!({ "slug": "hokuto", "name": "北斗", "locale": "ja", "time_zone": "Asia/Tokyo" });
     customer["administrator"] = crate::desk::administrator("hokuto");
     desk.at_desk(201, "POST", "/customers", Some(&customer));
-    desk.edge.deliver();
+    let mails = desk.edge.addressed_mails();
+    let (_, welcome) = mails.iter().find(|(to, _)| to.ends_with("@hokuto.example")).unwrap();
+    assert!(welcome.text.contains("03-0000-0000"), "{}", welcome.text);
+    let told = desk.edge.rows_of("hokuto", &[]);
+    let told = told.iter().filter(|row| row.contains("face.update")).count();
+    assert_eq!(told, 1, "the provider's later update brings nothing new");
     let page = Call::get("/t/hokuto/activate").send(&desk.edge).body;
     assert!(page.contains("03-0000-0000"), "{page}");
     assert!(!page.contains(PASSWORD));

@@ -9,6 +9,7 @@ use tegata_routes::table::TABLE;
 
 use crate::desk::{Desk, send};
 use crate::support::call::{Call, encoded};
+use crate::support::edge::OPERATOR;
 use crate::support::scene::asking;
 use crate::support::staff::Staff;
 
@@ -294,6 +295,59 @@ fn the_times_of_a_table_are_those_of_its_readers_zone() {
     let lines = staff.send(&staff.administrator, "GET", "/organizations/export?format=jsonl", None);
     assert!(lines.header("content-disposition").contains("-2026-11-19.jsonl"));
     assert_eq!(lines.json()["created_at"], noon);
+}
+
+#[test]
+fn the_table_of_requests_has_the_deadline_only_while_an_answer_is_awaited() {
+    let staff = Staff::new();
+    let directly = Call::new("PATCH", "/operator/v1/tenants/aozora")
+        .bearer(OPERATOR)
+        .json(&json!({ "policy": { "confirm_address_first": false } }));
+    assert_eq!(directly.send(staff.edge()).status, 200);
+    let asked = Call::post("/t/aozora/oauth/device_authorization")
+        .form(&asking("jiro@aozora.example", "A".repeat(43).as_str()));
+    assert_eq!(asked.send(staff.edge()).status, 200);
+    let answer = staff.send(&staff.administrator, "GET", "/registrations/export", None);
+    let rows = rows(&answer.body);
+    let deadline = |state: &str| {
+        let row = rows
+            .iter()
+            .find(|row| row["Status"] == state)
+            .unwrap_or_else(|| panic!("{}", answer.body));
+        row["Answer by (JST)"]
+    };
+    assert_eq!(deadline("In use"), "");
+    assert!(deadline("Waiting for an answer").starts_with("20"), "{}", answer.body);
+}
+
+#[test]
+fn the_table_of_the_log_has_the_names_that_the_page_shows_and_times_to_the_second() {
+    let staff = Staff::new();
+    staff.done(200, "PATCH", "/me", Some(&json!({ "locale": "ja" })));
+    staff.edge().advance(7);
+    staff.done(201, "POST", "/organizations", Some(&json!({ "name": "東京工場" })));
+    let table = |action: &str| {
+        let path = format!("/audit/export?action={action}");
+        staff.send(&staff.administrator, "GET", &path, None).body
+    };
+    let made = table("organization.create");
+    let entry = &rows(&made)[0];
+    assert_eq!((entry["操作者の名前"], entry["対象の名前"]), ("佐藤 花子", "東京工場"));
+    let (_, seconds) = entry["日時（日本時間）"].rsplit_once(':').unwrap();
+    assert_eq!(seconds, format!("{:02}", staff.edge().now().0 % 60));
+    assert_eq!(rows(&table("device.create"))[0]["対象の名前"], "山田 太郎、受付PC");
+    let columns: Vec<&str> = made.lines().next().unwrap().split(',').collect();
+    assert!(
+        made.trim_start_matches('\u{feff}')
+            .starts_with("番号,日時（日本時間）,操作者の種類,操作者のID,"),
+        "{made}"
+    );
+    assert_eq!(columns[columns.len() - 2..], ["操作者の名前", "対象の名前"]);
+    let lines = staff.send(&staff.administrator, "GET", "/audit/export?format=jsonl", None);
+    assert!(
+        !lines.body.contains("actor_name"),
+        "what is verified has no added names"
+    );
 }
 
 #[test]

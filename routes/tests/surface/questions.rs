@@ -113,7 +113,7 @@ fn a_question_by_api_is_answered_on_the_page_and_read_by_api() {
     let page = Call::get(&link).send(&desk.edge);
     assert_eq!(page.status, 200);
     assert!(
-        page.body.contains("T-1024") && page.body.contains("&#62; 今夜22時に") || page.body.contains("&gt; 今夜22時に"),
+        page.body.contains("T-1024") && page.body.contains("&gt; </span>今夜22時に"),
         "{}",
         page.body
     );
@@ -287,6 +287,9 @@ fn where_two_are_required_each_gets_a_receipt_and_the_second_decides() {
     let mails = desk.edge.mails();
     let links: Vec<String> = mails.iter().map(|mail| link_in(&mail.text)).collect();
     assert_eq!(links.len(), 2);
+    let shown = Call::get(&links[0]).send(&desk.edge).body;
+    assert!(shown.contains("2名が承認した時点"), "{shown}");
+    assert!(!shown.contains("最初の回答で決まり"), "{shown}");
 
     let approve = |link: &str| Call::post(link).form(&APPROVE).send(&desk.edge);
     assert_eq!(approve(&links[0]).status, 200);

@@ -245,6 +245,7 @@ fn nobody_but_the_providers_object_vouches() {
         genuine.by.clone(),
         DeskDeed::Suspend,
         slug("minato"),
+        None,
         &own_key,
         &random,
         now,
@@ -263,7 +264,7 @@ fn nobody_but_the_providers_object_vouches() {
     let mut by = genuine.by.clone();
     by.provider = slug("other-desk");
     let keys = desk.edge.keys().signers.links;
-    let foreign = DeskVoucher::seal(by, DeskDeed::Suspend, slug("minato"), &keys, &random, now).unwrap();
+    let foreign = DeskVoucher::seal(by, DeskDeed::Suspend, slug("minato"), None, &keys, &random, now).unwrap();
     assert_eq!(
         carried_out(&desk, "minato", &foreign, suspend()),
         Err(Refusal::NotFound)

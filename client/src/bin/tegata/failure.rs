@@ -40,7 +40,7 @@ impl Failure {
     /// Required options that were not given. Where an environment variable can stand for one, it is named too.
     pub(crate) fn missing(options: &[&str], texts: &Texts) -> Self {
         let named: Vec<String> = options.iter().map(|option| with_variable(option, texts)).collect();
-        let named = named.join(", ");
+        let named = named.join(texts.comma());
         Self::usage(texts.with("cli-usage-missing", [("arguments", named.into())]))
     }
 
@@ -148,13 +148,8 @@ impl Failure {
     pub(crate) fn audit(broken: &Broken, texts: &Texts) -> Self {
         let entry = ("entry", broken.seq.into());
         let (code, message) = match &broken.fault {
-            Fault::NotAnEntry(detail) => {
-                let detail = ("detail", printable(detail).into());
-                (
-                    "audit_not_an_entry",
-                    texts.with("cli-audit-not-an-entry", [entry, detail]),
-                )
-            }
+            // What the parser says is English, and says less to people than the line itself.
+            Fault::NotAnEntry(_) => ("audit_not_an_entry", texts.with("cli-audit-not-an-entry", [entry])),
             Fault::Spelling => ("audit_spelling", texts.with("cli-audit-spelling", [entry])),
             Fault::Number { found } => {
                 let found = ("found", (*found).into());
@@ -304,8 +299,8 @@ fn ended(state: RegistrationState, reason: Option<&str>, texts: &Texts) -> Failu
     };
     let mut message = texts.get(&format!("cli-state-{}", state.as_str().replace('_', "-")));
     if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
-        message.push(' ');
-        message.push_str(&texts.with("cli-refusal-reason", [("reason", printable(reason).into())]));
+        let reason = texts.with("cli-refusal-reason", [("reason", printable(reason).into())]);
+        message = texts.sentences(&message, &reason);
     }
     Failure::new(exit, state.as_str(), message)
 }

@@ -87,7 +87,7 @@ pub(crate) fn answer(error: &Error, texts: &Texts) -> Result<u8, Failure> {
 fn explain(error: &Error, texts: &Texts) -> String {
     let value = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::Strings(named)) => named.join(texts.comma()),
         _ => String::new(),
     };
     let argument = value(ContextKind::InvalidArg);

@@ -63,6 +63,23 @@ impl Texts {
             .into_owned()
     }
 
+    /// Two sentences in a row: Japanese has no space between them.
+    pub(crate) fn sentences(&self, first: &str, second: &str) -> String {
+        let between = match self.locale {
+            Locale::Ja => "",
+            Locale::En | Locale::Da => " ",
+        };
+        format!("{first}{between}{second}")
+    }
+
+    /// What stands between the values of a list.
+    pub(crate) const fn comma(&self) -> &'static str {
+        match self.locale {
+            Locale::Ja => "、",
+            Locale::En | Locale::Da => ", ",
+        }
+    }
+
     /// Whether the message exists.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)

@@ -46,7 +46,13 @@ pub(crate) async fn run(
             output.result(&output.texts.get("cli-resent"), &json!({"resent": true}))?;
             Ok(exit::OK)
         }
-        ViewerCommand::Get { path, output: file } => download::run(&viewer, &path, file.as_deref(), output).await,
+        ViewerCommand::Get { path, output: file } => {
+            // The code may have been entered on the page: the tokens then wait to be collected.
+            if matches!(viewer.state(), Ok(state) if matches!(state.phase, Phase::Pending(_))) {
+                waiting::once(&viewer, output, None).await?;
+            }
+            download::run(&viewer, &path, file.as_deref(), output).await
+        }
         ViewerCommand::Forget { offline } => forget(&viewer, offline, output).await,
     }
 }
@@ -144,7 +150,7 @@ async fn status(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, F
                 .texts
                 .with("cli-status-revoked", [("at", output.moment(revoked.told_at).into())]);
             let failure = failed(Error::Revoked);
-            let message = format!("{} {told}", failure.message);
+            let message = output.texts.sentences(&failure.message, &told);
             Err(Failure { message, ..failure })
         }
     }
@@ -218,6 +224,10 @@ fn checked_json(state: &State, checked: bool) -> Value {
 async fn report_pending(viewer: &Viewer, pending: &Pending, output: &Output) -> Result<u8, Failure> {
     let status = viewer.registration_status().await;
     let status = status.map_err(|error| Failure::from_error(error, &output.texts))?;
+    // The code was entered on the page.
+    if status.state == RegistrationState::Activated && waiting::once(viewer, output, None).await.is_ok() {
+        return report_active(viewer, output);
+    }
     let expires_at = status.expires_at.unwrap_or(pending.expires_at);
     let mut text = if status.state == RegistrationState::Redeemed {
         // This PC lacks the tokens that were issued to it, and can still ask for them.
@@ -227,7 +237,9 @@ async fn report_pending(viewer: &Viewer, pending: &Pending, output: &Output) -> 
     };
     if let Some(reason) = &status.refusal_reason {
         let reason = [("reason", printable(reason).into())];
-        text = format!("{text} {}", output.texts.with("cli-refusal-reason", reason));
+        text = output
+            .texts
+            .sentences(&text, &output.texts.with("cli-refusal-reason", reason));
     }
     let mut object = pending_json(pending, status.state.as_str());
     object["expires_at"] = json!(expires_at);
@@ -246,7 +258,11 @@ fn report_open(pending: &Pending, text: &str, expires_at: u64, output: &Output, 
     let until = output
         .texts
         .with("cli-until", [("until", output.moment(expires_at).into())]);
-    let text = format!("{text} {until}\n{}", user_code(pending, output));
+    let text = format!(
+        "{}\n{}",
+        output.texts.sentences(text, &until),
+        user_code(pending, output)
+    );
     output.result(&text, object)
 }
 
@@ -258,6 +274,8 @@ fn exit_code(state: RegistrationState) -> u8 {
 }
 
 async fn forget(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, Failure> {
+    // Where nothing is given up any more, only the data on this PC goes.
+    let given_up = !offline && viewer.state().is_ok_and(|state| !state.phase.is_over());
     let found = viewer.forget(offline).await.map_err(|error| match error {
         Error::Network(_) => {
             let detail = Failure::from_error(error, &output.texts).message;
@@ -266,10 +284,10 @@ async fn forget(viewer: &Viewer, offline: bool, output: &Output) -> Result<u8, F
         }
         error => Failure::from_error(error, &output.texts),
     })?;
-    let text = output.texts.get(if found {
-        "cli-forgotten"
-    } else {
-        "cli-nothing-to-forget"
+    let text = output.texts.get(match (found, given_up) {
+        (true, true) => "cli-forgotten",
+        (true, false) => "cli-forgotten-here",
+        (false, _) => "cli-nothing-to-forget",
     });
     output.result(&text, &json!({"forgotten": found}))?;
     Ok(exit::OK)

@@ -1,6 +1,5 @@
 // Files that go with a message.
 
-import { useState } from "preact/hooks";
 import { failed } from "../../parts/feedback";
 import { FieldError } from "../../parts/fields";
 import { base64Of } from "../../parts/file";
@@ -8,6 +7,11 @@ import type { Errors, Fields } from "../../parts/form_state";
 import type { Problem } from "../../problem";
 import { t } from "../../text";
 import type { NewAttachment } from "../../types";
+
+/** A file that was chosen. One that cannot go along stays, with the reason, until the person removes it. */
+export interface Chosen extends NewAttachment {
+  refused?: string;
+}
 
 /** Largest file, in bytes. */
 const LARGEST = 1024 * 1024;
@@ -41,7 +45,12 @@ export function attachmentsRefused(problem: Problem): Errors | undefined {
   return name ? { attachments: t("console-attachment-wrong", { name }) } : undefined;
 }
 
-async function read(file: File): Promise<NewAttachment> {
+/** Nothing is sent without a file that the person chose: they remove it, or choose another one. */
+export function checkAttachments(chosen: Chosen[]): Errors {
+  return { attachments: chosen.some(({ refused }) => refused) ? t("console-attachments-refused") : undefined };
+}
+
+async function read(file: File): Promise<Chosen> {
   return { name: file.name, type: typeOf(file) ?? "", data: await base64Of(file) };
 }
 
@@ -53,20 +62,18 @@ function refusal(file: File): string | undefined {
 }
 
 export function AttachmentsField({ form }: { form: Fields }) {
-  const [refused, setRefused] = useState("");
-  const files = form.value("attachments") as NewAttachment[];
+  const files = form.value("attachments") as Chosen[];
   const id = `${form.id}-attachments`;
   const add = async (input: HTMLInputElement) => {
     const chosen = [...(input.files ?? [])];
     input.value = "";
-    const refusals = chosen.map(refusal).filter((text) => text !== undefined);
-    const good = chosen.filter((file) => !refusal(file));
-    const room = Math.max(0, MOST - files.length);
-    if (good.length > room) refusals.push(t("console-attachments-many"));
-    setRefused(refusals.join("\n"));
+    let room = MOST - files.filter(({ refused }) => !refused).length;
+    const take = async (file: File): Promise<Chosen> => {
+      const refused = refusal(file) ?? (room-- > 0 ? undefined : t("console-attachments-many"));
+      return refused ? { name: file.name, type: "", data: "", refused } : read(file);
+    };
     try {
-      const added = await Promise.all(good.slice(0, room).map(read));
-      form.put("attachments", [...files, ...added]);
+      form.put("attachments", [...files, ...(await Promise.all(chosen.map(take)))]);
     } catch (error) {
       failed(error);
     }
@@ -81,9 +88,6 @@ export function AttachmentsField({ form }: { form: Fields }) {
         {t("console-attachments-hint")}
       </p>
       <FieldError form={form} name="attachments" />
-      <p class="error pre-line" role="alert">
-        {refused}
-      </p>
       {/* The browser's own button speaks the browser's language. */}
       <label class="button secondary small file">
         <input id={id} class="unseen" type="file" multiple accept={ENDS} aria-describedby={`${id}-hint`} onChange={(event) => void add(event.currentTarget)} />
@@ -101,6 +105,11 @@ export function AttachmentsField({ form }: { form: Fields }) {
             >
               {t("console-remove")}
             </button>
+            {file.refused && (
+              <p class="error" role="alert">
+                {file.refused}
+              </p>
+            )}
           </li>
         ))}
       </ul>

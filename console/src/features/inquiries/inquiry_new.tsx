@@ -7,13 +7,13 @@ import { FormView, Submit, useForm } from "../../parts/form";
 import { Page } from "../../parts/page";
 import { href, replace } from "../../router";
 import { t } from "../../text";
-import type { NewAttachment, Thread } from "../../types";
-import { AttachmentsField, attachmentsRefused } from "./attachments_field";
+import type { Thread } from "../../types";
+import { AttachmentsField, attachmentsRefused, checkAttachments, type Chosen } from "./attachments_field";
 
 interface Values {
   subject: string;
   body: string;
-  attachments: NewAttachment[];
+  attachments: Chosen[];
 }
 
 export default function InquiryNew() {
@@ -23,9 +23,10 @@ export default function InquiryNew() {
     labels: { subject: t("console-inquiry-subject"), body: t("console-inquiry-body"), attachments: t("console-inquiry-attachments") },
     // Files are too large to be kept beside what was typed.
     secret: ["attachments"],
-    check: ({ subject, body }) => ({
+    check: ({ subject, body, attachments }) => ({
       subject: subject.trim() ? undefined : t("console-required"),
       body: body.trim() ? undefined : t("console-required"),
+      ...checkAttachments(attachments),
     }),
     wrong: {
       subject: t("console-invalid-long"),

@@ -6,8 +6,8 @@ import { AreaField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import { Act, Section, Time } from "../../parts/shown";
 import { formatTag, t } from "../../text";
-import type { Attachment, Message, NewAttachment, NewMessage, Thread } from "../../types";
-import { AttachmentsField, attachmentsRefused } from "./attachments_field";
+import type { Attachment, Message, NewMessage, Thread } from "../../types";
+import { AttachmentsField, attachmentsRefused, checkAttachments, type Chosen } from "./attachments_field";
 import "./thread.css";
 
 function size(bytes: number): string {
@@ -56,7 +56,7 @@ function Said({ of, file, side }: { of: Message } & Pick<ThreadProps, "file" | "
 
 interface Values {
   body: string;
-  attachments: NewAttachment[];
+  attachments: Chosen[];
 }
 
 const EMPTY: Values = { body: "", attachments: [] };
@@ -69,7 +69,10 @@ function Reply({ of, answer, close, reload }: ThreadProps) {
     labels: { body: t("console-inquiry-message"), attachments: t("console-inquiry-attachments") },
     // Files are too large to be kept beside what was typed.
     secret: ["attachments"],
-    check: ({ body }) => ({ body: body.trim() ? undefined : t("console-required") }),
+    check: ({ body, attachments }) => ({
+      body: body.trim() ? undefined : t("console-required"),
+      ...checkAttachments(attachments),
+    }),
     wrong: { body: t("console-invalid-long"), attachments: t("console-attachments-wrong") },
     explain: attachmentsRefused,
     send: ({ body, attachments }, _, key) => answer({ body: body.trim(), attachments }, key),

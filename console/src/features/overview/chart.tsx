@@ -42,6 +42,10 @@ export function Chart({ days }: { days: DayCount[] }) {
           {scale}
         </span>
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={summary}>
+          <pattern id="stripes" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect class="refused" width="4" height="4" />
+            <rect class="gap" width="1" height="4" />
+          </pattern>
           <line x1="0" x2={WIDTH} y1="0.5" y2="0.5" class="grid" />
           <line x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} class="grid" />
           <line x1="0" x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} class="grid" />
@@ -49,7 +53,8 @@ export function Chart({ days }: { days: DayCount[] }) {
             SERIES.map((name, place) => {
               const height = (one[name] / scale) * HEIGHT;
               const x = index * slot + slot * 0.125 + place * bar;
-              return <rect key={name} class={name} x={x} y={HEIGHT - height} width={bar * 0.9} height={height} />;
+              const pattern = name === "refused" ? { fill: "url(#stripes)" } : {};
+              return <rect key={name} class={name} {...pattern} x={x} y={HEIGHT - height} width={bar * 0.9} height={height} />;
             }),
           )}
         </svg>

@@ -6,7 +6,6 @@ import { Table } from "../../parts/list";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Deadline, Section, Time } from "../../parts/shown";
-import { place } from "../../place";
 import { href } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
@@ -154,12 +153,17 @@ function Desk({ overview, desk }: { overview: Overview; desk: DeskOverview }) {
   );
 }
 
+/** As stored, not as this page was delivered with it: the face may have been changed since. */
+function FaceAdvice() {
+  const { data: face } = useLoad(() => api.GET("/face"), "", "audit");
+  if (!face || face.contact.length) return null;
+  return <Advice text={t("console-overview-face")} path="face" action={t("console-overview-face-go")} />;
+}
+
 function Advices({ overview }: { overview: Overview }) {
   return (
     <>
-      {may("face") && !place.face?.contact.length && (
-        <Advice text={t("console-overview-face")} path="face" action={t("console-overview-face-go")} />
-      )}
+      {may("face") && <FaceAdvice />}
       {overview.recommend_second_administrator && may("accounts.write") && (
         <Advice text={t("console-overview-second")} path="administrators/new" action={t("console-administrator-add")} />
       )}

@@ -28,6 +28,7 @@ function Answer({ of, set }: { of: QuestionView; set: (now: QuestionView) => voi
       load={() => api.GET("/questions/{id}", { params: { path: { id: of.id } } })}
       send={(body) => api.POST("/questions/{id}/decision", { params: { path: { id: of.id } }, body })}
       confirm={t("console-question-confirm")}
+      refuse={t("console-question-refuse-confirm")}
       reasonHint={t("console-question-reason-hint")}
       closed="question-closed"
       said={said}

@@ -1,5 +1,6 @@
 // One request, with the text that is consented to, and its answer (K3, B1).
 
+import type { ComponentChildren } from "preact";
 import { shownAddress } from "../../address";
 import { address, api } from "../../api";
 import { Decide, Decided, Statement } from "../../parts/decision";
@@ -11,6 +12,18 @@ import { may } from "../../session";
 import { t } from "../../text";
 import type { Registration } from "../../types";
 
+/** What `expires_at` is about, while something is awaited. */
+const UNTIL: Record<string, string> = {
+  awaiting_address: "console-field-until",
+  awaiting_approval: "console-field-answer-by",
+  awaiting_code: "console-field-until",
+};
+
+function until({ state, expires_at: at }: Registration): [string, ComponentChildren] {
+  const label = UNTIL[state];
+  return label ? [t(label), <Time at={at} />] : ["", null];
+}
+
 function Shown({ of, set }: { of: Registration; set: (now: Registration) => void }) {
   const params = { path: { id: of.id } };
   return (
@@ -19,7 +32,7 @@ function Shown({ of, set }: { of: Registration; set: (now: Registration) => void
         rows={[
           [t("console-field-state"), <State list="registration-state" value={of.state} />],
           [t("console-field-requested"), <Time at={of.requested_at} />],
-          [t(of.state === "awaiting_approval" ? "console-field-answer-by" : "console-field-until"), <Time at={of.expires_at} />],
+          until(of),
           [t("console-field-key"), of.has_key ? t("console-field-key-yes") : t("console-field-key-no")],
         ]}
       />
@@ -40,6 +53,7 @@ function Shown({ of, set }: { of: Registration; set: (now: Registration) => void
           load={() => api.GET("/registrations/{id}", { params })}
           send={(body) => api.POST("/registrations/{id}/decision", { params, body })}
           confirm={t("console-decide-confirm")}
+          refuse={t("console-decide-refuse-confirm")}
           reasonHint={t("console-decide-reason-hint")}
           closed="decided"
           said={(outcome) => t(`console-decide-${outcome}`)}

@@ -53,7 +53,7 @@ export function accountBody(values: AccountValues): Omit<NewAccount, "account"> 
 
 export function accountCheck(values: AccountValues) {
   const needed = values.role === "organization_administrator" && !values.organization;
-  return { organization: needed ? t("console-required") : undefined };
+  return { organization: needed ? t("console-required-choice", { field: t("console-field-organization") }) : undefined };
 }
 
 export function accountNameError(typed: string): string | undefined {

@@ -8,6 +8,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{
     ApplicationId, ApprovalId, DeviceId, EquipmentId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId,
 };
+use tegata_domain::locale::Locale;
 use tegata_domain::panel::audit::{List, NamedEntry};
 use tegata_domain::panel::lists::Order;
 use tegata_domain::registration::Applicant;
@@ -40,7 +41,11 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
     let Some((kind, id)) = object.split_once('/') else {
         return Ok(None);
     };
-    let with_pc = |applicant: &Applicant| format!("{}, {}", applicant.name, applicant.device_name);
+    let comma = match visitor.person.account.locale {
+        Locale::Ja => "、",
+        Locale::En | Locale::Da => ", ",
+    };
+    let with_pc = |applicant: &Applicant| format!("{}{comma}{}", applicant.name, applicant.device_name);
     Ok(match kind {
         "user" | "account" | "administrator" if visitor.may(Right::UsersRead) => {
             named_user(ctx, UserId::parse(id))?.map(|name| name.to_string())

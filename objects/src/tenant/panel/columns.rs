@@ -1,10 +1,10 @@
 //! The columns of each list's table: where a value is, what the column is called, and how the value is written.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 use tegata_domain::account::Account;
 use tegata_domain::locale::Locale;
 use tegata_domain::names;
-use tegata_domain::texts::{table_time, text, text_with, zone_name};
+use tegata_domain::texts::{table_time, table_time_exact, text, text_with, zone_name};
 use tegata_domain::time::{TimeZone, UnixSeconds};
 
 /// The person who reads a table, and when.
@@ -35,6 +35,10 @@ impl<'a> Reader<'a> {
 enum Form {
     AsItIs,
     Time,
+    /// A time to the second.
+    Exact,
+    /// A time until which an answer is awaited; none in an item whose `state` is another.
+    While(&'static str),
     YesNo,
     /// Mail addresses, the main one first.
     Addresses,
@@ -53,7 +57,9 @@ enum Form {
 /// values.
 pub(super) struct Column(&'static str, &'static str, Form);
 
-use Form::{Action, Addresses, AsItIs, Code, Ids, Language, MailKind, MailState, Outcome, Time, YesNo};
+use Form::{
+    Action, Addresses, AsItIs, Code, Exact, Ids, Language, MailKind, MailState, Outcome, Time, While, YesNo,
+};
 
 const ANSWER: Form = Code("console-outcome-");
 
@@ -67,7 +73,8 @@ pub(super) const REGISTRATIONS: &[Column] = &[
     Column("has_key", "export-key", YesNo),
     Column("outside_mail_domains", "export-outside", YesNo),
     Column("requested_at", "export-requested", Time),
-    Column("expires_at", "export-answer-by", Time),
+    // Once it is answered, `expires_at` is about the activation code.
+    Column("expires_at", "export-answer-by", While("awaiting_approval")),
     Column("decision/outcome", "export-answer", ANSWER),
     Column("decision/name", "export-answered-by", AsItIs),
     Column("decision/at", "export-answered", Time),
@@ -121,7 +128,7 @@ pub(super) const USERS: &[Column] = &[
 ];
 pub(super) const AUDIT: &[Column] = &[
     Column("seq", "export-number", AsItIs),
-    Column("at", "export-at", Time),
+    Column("at", "export-at", Exact),
     Column("actor/kind", "export-actor-kind", Code("console-actor-kind-")),
     Column("actor/id", "export-actor", AsItIs),
     Column("actor/address", "export-address", AsItIs),
@@ -132,6 +139,8 @@ pub(super) const AUDIT: &[Column] = &[
     Column("approver", "export-approver", AsItIs),
     Column("previous", "export-previous", AsItIs),
     Column("hash", "export-hash", AsItIs),
+    Column("actor_name", "export-actor-name", AsItIs),
+    Column("object_name", "export-object-name", AsItIs),
 ];
 pub(super) const ORGANIZATIONS: &[Column] = &[
     Column("id", "export-id", AsItIs),
@@ -255,7 +264,7 @@ impl Column {
     pub(super) fn heading(&self, reader: &Reader<'_>) -> String {
         let Self(_, key, form) = self;
         let name = text(reader.locale, key);
-        if !matches!(form, Time) {
+        if !matches!(form, Time | Exact | While(_)) {
             return name;
         }
         let zone = zone_name(reader.locale, reader.zone, reader.now);
@@ -267,11 +276,15 @@ impl Column {
     pub(super) fn cell(&self, reader: &Reader<'_>, item: &Value) -> String {
         let Self(place, _, form) = self;
         let locale = reader.locale;
+        let time = |at: &Number, write: fn(Locale, UnixSeconds, &TimeZone) -> String| {
+            at.as_i64()
+                .map_or_else(|| at.to_string(), |at| write(locale, UnixSeconds(at), reader.zone))
+        };
         match (form, item.pointer(&format!("/{place}"))) {
             (_, None | Some(Value::Null)) => String::new(),
-            (Time, Some(Value::Number(at))) => at
-                .as_i64()
-                .map_or_else(|| at.to_string(), |at| table_time(locale, UnixSeconds(at), reader.zone)),
+            (While(state), _) if item["state"] != **state => String::new(),
+            (Time | While(_), Some(Value::Number(at))) => time(at, table_time),
+            (Exact, Some(Value::Number(at))) => time(at, table_time_exact),
             (YesNo, Some(Value::Bool(yes))) => text(locale, if *yes { "export-yes" } else { "export-no" }),
             (Addresses, Some(Value::Array(addresses))) => main_first(addresses),
             (Ids, Some(Value::Array(ids))) => {
@@ -294,7 +307,7 @@ impl Form {
             MailState if code == "undeliverable" => text(locale, "export-undeliverable"),
             MailState if code == "waiting" => text(locale, "export-waiting"),
             Language => Locale::from_tag(code).map_or_else(|| code.to_owned(), |locale| locale.endonym().to_owned()),
-            AsItIs | Time | YesNo | Addresses | Ids | MailState => code.to_owned(),
+            AsItIs | Time | Exact | While(_) | YesNo | Addresses | Ids | MailState => code.to_owned(),
         }
     }
 }

@@ -16,6 +16,7 @@ use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::applications::check_answered_by;
 use crate::tenant::customers::staff;
+use crate::tenant::faces;
 use crate::tenant::object::take;
 use crate::tenant::operator::PAGE;
 
@@ -79,6 +80,10 @@ pub(super) fn list_staff(ctx: &Context<'_>) -> Result<Page<DeskStaff>, Refusal> 
 }
 
 fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug) -> Result<DeskVoucher, Refusal> {
+    let face = match deed {
+        DeskDeed::Create => faces::news(ctx, &visitor.tenant, &customer)?.map(|(_, face)| face),
+        _ => None,
+    };
     let by = DeskActor {
         provider: visitor.tenant.slug.clone(),
         provider_name: visitor.tenant.name.clone(),
@@ -87,7 +92,7 @@ fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug)
         name: visitor.person.user.display_name.clone(),
         client: visitor.client.clone(),
     };
-    DeskVoucher::seal(by, deed, customer, &ctx.signers.links, ctx.random, ctx.now).ok_or(Refusal::Storage)
+    DeskVoucher::seal(by, deed, customer, face, &ctx.signers.links, ctx.random, ctx.now).ok_or(Refusal::Storage)
 }
 
 /// Issues a voucher to look at a customer or to answer it. Changing the customer itself needs [`vouch_for_change`].

@@ -125,7 +125,7 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         }
         Exported::Audit => {
             let wanted = listed::<panel::audit::List>(visitor, input)?;
-            // The order and content that can be verified: oldest first, without added names.
+            // The order that can be verified: oldest first.
             let command = ListAudit {
                 cursor: wanted.cursor.clone(),
                 newest_first: false,
@@ -133,7 +133,7 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
             };
             let page: Page<AuditEntry> = log::list(ctx, &command)?;
             match input.format {
-                // The exact text that verifies the chain.
+                // The exact text that verifies the chain, without added names.
                 ExportFormat::Jsonl => {
                     let line = |entry| serde_json::to_string(entry).map(|line| line + "\n").unwrap_or_default();
                     ExportPiece {
@@ -142,7 +142,14 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
                         day: reader.day(),
                     }
                 }
-                ExportFormat::Csv => piece(&reader, input, AUDIT, &page),
+                ExportFormat::Csv => {
+                    let named = |entry| audit::named(ctx, visitor, entry);
+                    let named = Page {
+                        items: page.items.into_iter().map(named).collect::<Result<Vec<_>, _>>()?,
+                        cursor: page.cursor,
+                    };
+                    piece(&reader, input, AUDIT, &named)
+                }
             }
         }
     })
