@@ -361,7 +361,7 @@ async fn what_cannot_be_right_is_refused_before_anything_is_sent() {
     assert!(incomplete.stdout.contains("--email"), "{incomplete:?}");
     for (language, missing) in [
         ("en", "--edge or TEGATA_EDGE, --tenant, "),
-        ("ja", "--edge（または環境変数 TEGATA_EDGE）, --tenant, "),
+        ("ja", "--edge（または環境変数 TEGATA_EDGE）、--tenant、"),
         ("da", "--edge eller TEGATA_EDGE, --tenant, "),
     ] {
         let run = pc.run(&["viewer", "register", "--language", language]).await;
