@@ -57,9 +57,7 @@ enum Form {
 /// values.
 pub(super) struct Column(&'static str, &'static str, Form);
 
-use Form::{
-    Action, Addresses, AsItIs, Code, Exact, Ids, Language, MailKind, MailState, Outcome, Time, While, YesNo,
-};
+use Form::{Action, Addresses, AsItIs, Code, Exact, Ids, Language, MailKind, MailState, Outcome, Time, While, YesNo};
 
 const ANSWER: Form = Code("console-outcome-");
 
