@@ -28,7 +28,7 @@ after(() => browser?.close());
 const log = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "10:02 no picture\n") });
 const files = (person) => person.page.locator('input[type="file"]');
 
-test("a file of 1 MB is sent, and one that is a byte larger is named and left out", { timeout: 60_000 }, async () => {
+test("a file of 1 MB is sent, and one that is a byte larger is named, and holds the message until it is removed", { timeout: 60_000 }, async () => {
   const { customer } = pair;
   const person = await openConsole(browser, LANGUAGE, customer.slug, customer.panel);
   await person.go("console-nav-inquiries");
@@ -37,9 +37,13 @@ test("a file of 1 MB is sent, and one that is a byte larger is named and left ou
   await person.field("console-inquiry-body").fill("Since this morning.\nWhat can we do?");
   await files(person).setInputFiles([log("fits.log", LARGEST), log("over.log", LARGEST + 1)]);
   await person.page.getByText(person.say("console-attachment-large", { name: "over.log" })).waitFor();
+  await person.button("console-inquiry-send").click();
+  await person.page.getByText(person.say("console-attachments-refused")).first().waitFor();
+  await person.page.getByRole("button", { name: "over.log" }).click();
   await files(person).setInputFiles([log("second.txt", 3), log("third.txt", 3), log("fourth.txt", 3)]);
   await person.page.getByText(person.say("console-attachments-many")).waitFor();
   await person.page.getByRole("button", { name: "third.txt" }).click();
+  await person.page.getByRole("button", { name: "fourth.txt" }).click();
   await person.button("console-inquiry-send").click();
   await person.told("console-inquiry-sent");
   await person.settled();

@@ -37,7 +37,7 @@ async function register(person) {
   await person.link("console-equipment-add").click();
   await person.field("console-field-name").fill(NAME);
   await person.button("console-equipment-register").click();
-  await person.page.locator(".field .error", { hasText: person.say("console-required") }).waitFor();
+  await person.page.locator(".field .error", { hasText: person.say("console-required-of", { field: person.say("console-equipment-serial") }) }).waitFor();
   // As somebody types it whose keyboard is on full width.
   await person.field("console-equipment-serial").fill("ＴＧ－２０４１／Ｂ");
   await person.page.getByLabel(CAST[LANGUAGE].approver).check();
