@@ -371,7 +371,7 @@ fn tokens_rotate_and_a_copy_of_the_key_ends_the_agent() {
         "invalid_dpop_proof",
         "a token without its key is worthless, and no reason to end anything"
     );
-    agent.staff.edge().advance(3600);
+    agent.staff.edge().advance(300);
     let again = refresh(&agent.staff, &copied, &agent.key);
     assert_eq!(again.status, 200, "an answer was lost in a power cut: {}", again.body);
     assert_eq!(agent.connected(), 1);

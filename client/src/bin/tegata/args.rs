@@ -318,6 +318,7 @@ pub(crate) enum DeviceCommand {
     },
     Revoke {
         slug: String,
+        #[arg(allow_hyphen_values = true)]
         id: String,
     },
 }
@@ -331,6 +332,7 @@ pub(crate) enum OutboxCommand {
     },
     Retry {
         slug: String,
+        #[arg(allow_hyphen_values = true)]
         id: String,
     },
 }
@@ -366,7 +368,7 @@ pub(crate) enum ExportFormat {
 /// Filter on the entries of the audit log.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub(crate) actor: Option<String>,
     #[arg(long)]
     pub(crate) object: Option<String>,
@@ -453,7 +455,8 @@ pub(crate) enum VerifyCommand {
         keys: Option<PathBuf>,
         #[arg(long = "issuer", value_name = "URL", requires = "keys")]
         head_issuer: Option<String>,
-        #[arg(long, value_name = "HASH")]
+        // A hash, like an id, is base64url and may begin with a hyphen.
+        #[arg(long, value_name = "HASH", allow_hyphen_values = true)]
         head: Option<String>,
     },
 }
@@ -470,7 +473,7 @@ pub(crate) enum KeysCommand {
 #[cfg(test)]
 mod tests {
     use super::{Cli, VARIABLES};
-    use clap::{Command, CommandFactory as _};
+    use clap::{Command, CommandFactory as _, Parser as _};
     use std::collections::BTreeSet;
 
     fn variables(command: &Command, found: &mut BTreeSet<(String, String)>) {
@@ -491,5 +494,22 @@ mod tests {
             .map(|(option, variable)| ((*option).to_owned(), (*variable).to_owned()))
             .collect();
         assert_eq!(found, listed);
+    }
+
+    /// Ids and hashes are base64url: one in sixty-four begins with a hyphen.
+    #[test]
+    fn an_id_or_a_hash_may_begin_with_a_hyphen() {
+        for line in [
+            "operator device revoke aozora -CJ4uUf9xRLFqzcqqxmT2A",
+            "operator device revoke aozora -CJ4uUf9xRLFqzcqqxmT2A --json",
+            "operator outbox retry aozora -CJ4uUf9xRLFqzcqqxmT2A",
+            "operator audit list aozora --actor -CJ4uUf9xRLFqzcqqxmT2A",
+            "verify audit log.jsonl --head -CJ4uUf9xRLFqzcqqxmT2A",
+        ] {
+            let parsed = Cli::try_parse_from(format!("tegata {line}").split(' '));
+            assert!(parsed.is_ok(), "{line}: {:?}", parsed.err());
+        }
+        let json = Cli::try_parse_from(["tegata", "operator", "device", "revoke", "aozora", "-C", "--json"]);
+        assert!(json.is_ok_and(|cli| cli.global.json));
     }
 }
