@@ -59,13 +59,10 @@ export function State({ list, value }: { list: Choice; value: string }) {
   return <span class={`state ${TONES[value] ?? ""}`}>{choice(list, value)}</span>;
 }
 
-/** Up to so many characters a mail address stays on one line where a list has room for it. */
-const SHORT = 28;
-
 /** An address, an account name or the like: no words, so it breaks where its parts meet. */
 export function Breakable({ children: text }: { children: string }) {
   return (
-    <span class={text.includes("@") && text.length <= SHORT ? "breaks short" : "breaks"}>
+    <span class="breaks">
       {text.split(/(?<=@)|(?=\.)|(?<=[-_])/).map((part, index) => (
         <Fragment key={index}>
           {index > 0 && <wbr />}
