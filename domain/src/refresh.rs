@@ -48,17 +48,12 @@ impl RefreshFamily {
         }
     }
 
-    /// Presents a token. If it is valid, `next` becomes the current token. The previous one is accepted again for
-    /// [`RETRY_WINDOW`] seconds.
-    pub fn present(&mut self, token: &HashedSecret, next: HashedSecret, now: UnixSeconds) -> Presented {
-        self.present_within(Some(RETRY_WINDOW), token, next, now)
-    }
-
-    /// Like [`Self::present`], with another time for the previous token; `None` for as long as nobody has used its
-    /// successor. That is for holders that prove a key and that nobody looks after: a machine that lost an answer in a power
-    /// cut comes back after hours. Two parties that hold the family still show, as soon as one of them presents the
-    /// successor that the other has made a spent one.
-    pub fn present_within(
+    /// Presents a token. If it is valid, `next` becomes the current token. The previous one is accepted again for `window`
+    /// seconds, [`RETRY_WINDOW`] as a rule; `None` means for as long as nobody has used its successor. That is for holders
+    /// that prove a key and that nobody looks after: a machine that lost an answer in a power cut comes back after hours.
+    /// Two parties that hold the family still show, as soon as one of them presents the successor that the other has made
+    /// a spent one.
+    pub fn present(
         &mut self,
         window: Option<i64>,
         token: &HashedSecret,
@@ -89,7 +84,7 @@ impl RefreshFamily {
 
 #[cfg(test)]
 mod tests {
-    use super::{Presented, RefreshFamily};
+    use super::{Presented, RETRY_WINDOW, RefreshFamily};
     use crate::secret::HashedSecret;
     use crate::time::UnixSeconds;
 
@@ -101,47 +96,56 @@ mod tests {
     fn each_token_is_used_once() {
         let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
         assert_eq!(
-            family.present(&token(1), token(2), UnixSeconds(10)),
+            family.present(Some(RETRY_WINDOW), &token(1), token(2), UnixSeconds(10)),
             Presented::Rotated(None)
         );
         assert_eq!(
-            family.present(&token(2), token(3), UnixSeconds(20)),
+            family.present(Some(RETRY_WINDOW), &token(2), token(3), UnixSeconds(20)),
             Presented::Rotated(Some(token(1)))
         );
-        assert_eq!(family.present(&token(1), token(4), UnixSeconds(21)), Presented::Unknown);
+        assert_eq!(
+            family.present(Some(RETRY_WINDOW), &token(1), token(4), UnixSeconds(21)),
+            Presented::Unknown
+        );
         assert_eq!(family.current, token(3));
     }
 
     #[test]
     fn a_lost_reply_can_be_asked_for_again_for_a_minute() {
         let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
-        let _ = family.present(&token(1), token(2), UnixSeconds(10));
+        let _ = family.present(Some(RETRY_WINDOW), &token(1), token(2), UnixSeconds(10));
         assert_eq!(
-            family.present(&token(1), token(3), UnixSeconds(70)),
+            family.present(Some(RETRY_WINDOW), &token(1), token(3), UnixSeconds(70)),
             Presented::Rotated(Some(token(2)))
         );
-        assert_eq!(family.present(&token(1), token(4), UnixSeconds(71)), Presented::Unknown);
+        assert_eq!(
+            family.present(Some(RETRY_WINDOW), &token(1), token(4), UnixSeconds(71)),
+            Presented::Unknown
+        );
         assert!(family.is_previous(&token(1)));
     }
 
     #[test]
     fn the_successor_in_use_closes_the_retry() {
         let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
-        let _ = family.present(&token(1), token(2), UnixSeconds(10));
-        let _ = family.present(&token(2), token(3), UnixSeconds(11));
-        assert_eq!(family.present(&token(1), token(4), UnixSeconds(12)), Presented::Unknown);
+        let _ = family.present(Some(RETRY_WINDOW), &token(1), token(2), UnixSeconds(10));
+        let _ = family.present(Some(RETRY_WINDOW), &token(2), token(3), UnixSeconds(11));
+        assert_eq!(
+            family.present(Some(RETRY_WINDOW), &token(1), token(4), UnixSeconds(12)),
+            Presented::Unknown
+        );
     }
 
     #[test]
     fn without_a_window_a_lost_reply_can_be_asked_for_at_any_time_and_a_copy_still_shows() {
         let mut family = RefreshFamily::new(token(1), UnixSeconds(0));
-        let _ = family.present_within(None, &token(1), token(2), UnixSeconds(10));
-        let again = family.present_within(None, &token(1), token(3), UnixSeconds(1_000_000));
+        let _ = family.present(None, &token(1), token(2), UnixSeconds(10));
+        let again = family.present(None, &token(1), token(3), UnixSeconds(1_000_000));
         assert_eq!(again, Presented::Rotated(Some(token(2))), "the lost successor is spent");
-        let copy = family.present_within(None, &token(2), token(4), UnixSeconds(1_000_001));
+        let copy = family.present(None, &token(2), token(4), UnixSeconds(1_000_001));
         assert_eq!(copy, Presented::Unknown);
-        let _ = family.present_within(None, &token(3), token(5), UnixSeconds(1_000_002));
-        let late = family.present_within(None, &token(1), token(6), UnixSeconds(1_000_003));
+        let _ = family.present(None, &token(3), token(5), UnixSeconds(1_000_002));
+        let late = family.present(None, &token(1), token(6), UnixSeconds(1_000_003));
         assert_eq!(late, Presented::Unknown, "its successor is in use");
     }
 }

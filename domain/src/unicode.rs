@@ -13,7 +13,7 @@ pub enum Form {
     Nfkc,
 }
 
-/// An encoding in which spreadsheets save files unless they are told otherwise.
+/// An encoding in which spreadsheets save files by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// In Japan (`CP932` included, as the Encoding Standard defines it).

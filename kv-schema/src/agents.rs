@@ -1,5 +1,4 @@
 //! The `agent` and `enrolment` tables: agents by id and by equipment, and the enrolment code of each piece of equipment.
-//! The spent refresh tokens of agents are in `spent_refresh`, beside those of devices.
 
 use tegata_domain::agent::{Agent, Enrolment};
 use tegata_domain::id::{AgentId, EquipmentId};

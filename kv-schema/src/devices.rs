@@ -1,10 +1,8 @@
-//! The `device` and `spent_refresh` tables: devices, and the spent refresh tokens of devices and agents.
+//! The `device` table.
 
 use tegata_domain::device::Device;
 use tegata_domain::id::DeviceId;
 use tegata_domain::panel::devices::DeviceFilter;
-use tegata_domain::refresh::SPENT_MEMORY;
-use tegata_domain::secret::HashedSecret;
 use tegata_domain::time::UnixSeconds;
 
 use crate::found::{Among, Search};
@@ -61,38 +59,6 @@ pub fn revoked_since(sql: &dyn Sql, since: UnixSeconds) -> Result<Vec<Device>, S
         "SELECT record FROM device WHERE revoked_at >= ? ORDER BY revoked_at",
         vec![since.0.into()],
     )?)
-}
-
-/// Records a spent refresh token of the device or agent with the id `holder`. Every 64 generations it also deletes those that are more than [`SPENT_MEMORY`]
-/// generations old.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn spend_refresh(sql: &dyn Sql, holder: &str, generation: i64, hash: &HashedSecret) -> Result<(), SqlError> {
-    let row = vec![holder.into(), generation.into(), hash.as_str().into()];
-    sql.run(
-        "INSERT INTO spent_refresh (device, generation, hash) VALUES (?, ?, ?)",
-        row,
-    )?;
-    if generation.checked_rem(64) == Some(0) {
-        let before = generation.saturating_sub(SPENT_MEMORY);
-        sql.run(
-            "DELETE FROM spent_refresh WHERE device = ? AND generation < ?",
-            vec![holder.into(), before.into()],
-        )?;
-    }
-    Ok(())
-}
-
-/// Returns whether a refresh token of the device or agent with the id `holder` is recorded as spent.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn is_spent(sql: &dyn Sql, holder: &str, hash: &HashedSecret) -> Result<bool, SqlError> {
-    let row = vec![holder.into(), hash.as_str().into()];
-    Ok(!sql
-        .run("SELECT 1 FROM spent_refresh WHERE device = ? AND hash = ?", row)?
-        .is_empty())
 }
 
 /// The SQL condition for a device in `state`. Formatting `now` into the statement is safe: it is a number of ours, not

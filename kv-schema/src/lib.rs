@@ -44,6 +44,7 @@ pub mod questions;
 pub mod registrations;
 pub mod search;
 pub mod sessions;
+pub mod spent_refresh;
 pub mod sql;
 pub mod tenants;
 pub mod timeline;

@@ -32,7 +32,7 @@ impl LaunchFile {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        // Some of these programs live as long as the browser; whoever waits for them is not this program's concern.
+        // Some of these programs live as long as the browser, so this program does not wait for them.
         std::thread::spawn(move || child.wait());
         Ok(())
     }

@@ -162,7 +162,7 @@ impl Site {
         match passed {
             Passed::Outside => self.outside(&parts, &body),
             Passed::Page => {
-                // Only whoever has entered keeps the program alive.
+                // Requests from outside the session do not keep the program alive.
                 self.asked.notify_one();
                 self.page(parts, Body::from(body)).await
             }

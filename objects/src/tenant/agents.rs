@@ -12,15 +12,17 @@ use tegata_domain::events::Topic;
 use tegata_domain::id::{AgentId, EquipmentId};
 use tegata_domain::limit::AGENT_REPORTS;
 use tegata_domain::random;
-use tegata_domain::refresh::{Presented, RefreshFamily};
+use tegata_domain::refresh::RefreshFamily;
 use tegata_domain::secret::PlainRefreshToken;
 use tegata_domain::socket::{Holder, Tag};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::wire::{b64, json};
-use tegata_kv_schema::{agents, devices, equipment};
+use tegata_kv_schema::{agents, equipment};
 
 use super::alerts::alert;
+use super::equipment::object;
 use super::object::{Tenant, take};
+use super::tokens::{Turned, turn};
 use crate::context::{Context, OrStorage as _};
 use crate::hosted::Heard;
 
@@ -74,8 +76,7 @@ pub(super) fn end(ctx: &Context<'_>, mut agent: Agent, actor: Actor, why: AgentE
     agent.ended = Some((ctx.now, why));
     agents::end(ctx.sql, &agent).or_storage()?;
     ctx.news.close(Tag::agent(&agent.id));
-    let object = format!("equipment/{}", agent.equipment);
-    ctx.audit(Act::new(actor, "agent.end", object, why.name()))
+    ctx.audit(Act::new(actor, "agent.end", object(&agent.equipment), why.name()))
 }
 
 /// Ends the agent of `equipment`, and its enrolment code, as when the equipment is retired.
@@ -133,24 +134,19 @@ impl Tenant {
         proven(&agent, command.proof.as_ref())?;
         self.once(ctx, command.proof.as_ref())?;
         let next = PlainRefreshToken::generate(ctx.random, &agent.id);
-        match agent.refresh.present_within(None, &token, next.hashed(), ctx.now) {
-            Presented::Rotated(spent) => {
+        let holder = agent.id.to_string();
+        match turn(ctx, &holder, &mut agent.refresh, None, &token, &next)? {
+            Turned::Rotated => {
                 agents::save(ctx.sql, &agent).or_storage()?;
-                if let Some(spent) = spent {
-                    devices::spend_refresh(ctx.sql, agent.id.as_str(), agent.refresh.generation, &spent)
-                        .or_storage()?;
-                }
                 Ok(granted(ctx, tenant, (&agent, &equipment), next))
             }
-            Presented::Unknown => {
-                let spent = devices::is_spent(ctx.sql, agent.id.as_str(), &token).or_storage()?;
-                if spent || agent.refresh.is_previous(&token) {
-                    let actor = actor(&agent);
-                    end(ctx, agent, actor, AgentEnd::Cloned)?;
-                    alert(ctx, AlertKind::AgentCloned, equipment.called())?;
-                }
+            Turned::Reused => {
+                let actor = actor(&agent);
+                end(ctx, agent, actor, AgentEnd::Cloned)?;
+                alert(ctx, AlertKind::AgentCloned, equipment.called())?;
                 Err(Refusal::InvalidGrant)
             }
+            Turned::Unknown => Err(Refusal::InvalidGrant),
         }
     }
 
@@ -215,8 +211,12 @@ fn enrol_first(
     agents::save(ctx.sql, &agent).or_storage()?;
     enrolment.used_by = Some(agent.id.clone());
     agents::save_enrolment(ctx.sql, &enrolment).or_storage()?;
-    let object = format!("equipment/{}", equipment.id);
-    ctx.audit(Act::new(actor(&agent), "agent.enrol", object, agent.jkt.as_str()))?;
+    ctx.audit(Act::new(
+        actor(&agent),
+        "agent.enrol",
+        object(&equipment.id),
+        agent.jkt.as_str(),
+    ))?;
     alert(ctx, AlertKind::AgentEnrolled, equipment.called())?;
     Ok(granted(ctx, tenant, (&agent, &equipment), refresh_token))
 }
@@ -229,8 +229,12 @@ fn forbid_remote_assistance(ctx: &Context<'_>, equipment: &mut Equipment, by: Ac
     let was = equipment.clone();
     equipment.switch(Some(false), None, ctx.now)?;
     equipment::save(ctx.sql, equipment).or_storage()?;
-    let object = format!("equipment/{}", equipment.id);
-    ctx.audit(Act::new(by, "equipment.switches", object, &was.changes(equipment)))
+    ctx.audit(Act::new(
+        by,
+        "equipment.switches",
+        object(&equipment.id),
+        &was.changes(equipment),
+    ))
 }
 
 fn enrol_again(

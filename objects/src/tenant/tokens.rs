@@ -11,11 +11,11 @@ use tegata_domain::device::Device;
 use tegata_domain::dpop::TOKEN_WINDOW;
 use tegata_domain::error::Refusal;
 use tegata_domain::random;
-use tegata_domain::refresh::Presented;
+use tegata_domain::refresh::{Presented, RETRY_WINDOW, RefreshFamily};
 use tegata_domain::secret::{HashedSecret, PlainRefreshToken};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::wire::b64;
-use tegata_kv_schema::{agents, devices, proofs};
+use tegata_kv_schema::{agents, devices, proofs, spent_refresh};
 
 use super::alerts::alert;
 use super::object::Tenant;
@@ -75,6 +75,42 @@ fn owner(ctx: &Context<'_>, token: &PlainRefreshToken) -> Result<Option<(Device,
     Ok(Some((device, token.hashed())))
 }
 
+/// What became of a presented refresh token.
+pub(super) enum Turned {
+    /// The family has a new one; the caller saves it with its holder.
+    Rotated,
+    /// It was spent before: two parties hold the family.
+    Reused,
+    /// It was never one of the family, or so long ago that nobody remembers.
+    Unknown,
+}
+
+/// Presents `token` to the family of the device or agent with the id `holder`, for the previous token within `window` (see
+/// [`RefreshFamily::present`]), and remembers the token that is spent by it. `next` becomes the current one.
+pub(super) fn turn(
+    ctx: &Context<'_>,
+    holder: &str,
+    family: &mut RefreshFamily,
+    window: Option<i64>,
+    token: &HashedSecret,
+    next: &PlainRefreshToken,
+) -> Result<Turned, Refusal> {
+    match family.present(window, token, next.hashed(), ctx.now) {
+        Presented::Rotated(spent) => {
+            if let Some(spent) = spent {
+                spent_refresh::add(ctx.sql, holder, family.generation, &spent).or_storage()?;
+            }
+            Ok(Turned::Rotated)
+        }
+        Presented::Unknown
+            if family.is_previous(token) || spent_refresh::contains(ctx.sql, holder, token).or_storage()? =>
+        {
+            Ok(Turned::Reused)
+        }
+        Presented::Unknown => Ok(Turned::Unknown),
+    }
+}
+
 impl Tenant {
     pub(super) fn refresh(
         &self,
@@ -91,26 +127,20 @@ impl Tenant {
         proven(&device, command.proof.as_ref())?;
         self.once(ctx, command.proof.as_ref())?;
         let next = PlainRefreshToken::generate(ctx.random, &device.id);
-        match device.refresh.present(&token, next.hashed(), ctx.now) {
-            Presented::Rotated(spent) => {
+        let (holder, window) = (device.id.to_string(), Some(RETRY_WINDOW));
+        match turn(ctx, &holder, &mut device.refresh, window, &token, &next)? {
+            Turned::Rotated => {
                 devices::save(ctx.sql, &device).or_storage()?;
-                if let Some(spent) = spent {
-                    devices::spend_refresh(ctx.sql, device.id.as_str(), device.refresh.generation, &spent)
-                        .or_storage()?;
-                }
                 Ok(granted(ctx, tenant, &device, next))
             }
-            Presented::Unknown => {
-                if device.refresh.is_previous(&token)
-                    || devices::is_spent(ctx.sql, device.id.as_str(), &token).or_storage()?
-                {
-                    let actor = Actor::new("device", Some(device.id.as_str()), None);
-                    let what = device.applicant.device_name.to_string();
-                    take_away(ctx, device, actor, "refresh_token_reused")?;
-                    alert(ctx, AlertKind::TokenReuse, what)?;
-                }
+            Turned::Reused => {
+                let actor = Actor::new("device", Some(device.id.as_str()), None);
+                let what = device.applicant.device_name.to_string();
+                take_away(ctx, device, actor, "refresh_token_reused")?;
+                alert(ctx, AlertKind::TokenReuse, what)?;
                 Err(Refusal::InvalidGrant)
             }
+            Turned::Unknown => Err(Refusal::InvalidGrant),
         }
     }
 
@@ -169,7 +199,7 @@ fn is_own(ctx: &Context<'_>, device: &Device, token: &HashedSecret) -> Result<bo
     Ok(device.refresh.current.matches(token)
         || device.refresh.is_previous(token)
         // A spent token may be all that a client without a key has; with a key, it is an old copy.
-        || (device.applicant.jkt.is_none() && devices::is_spent(ctx.sql, device.id.as_str(), token).or_storage()?))
+        || (device.applicant.jkt.is_none() && spent_refresh::contains(ctx.sql, device.id.as_str(), token).or_storage()?))
 }
 
 pub(super) fn introspect(

@@ -150,7 +150,7 @@ async fn terminated() {
     std::future::pending().await
 }
 
-/// A form without a page of its own: whoever loads its address again gets the first page.
+/// A form without a page of its own: loading its address again leads to the first page.
 fn form(router: MethodRouter<Arc<Window>>) -> MethodRouter<Arc<Window>> {
     router.get(|| async { frame::to("./") })
 }

@@ -30,7 +30,7 @@ export function ResponsibleField({ form, administrators, organizations, hint }: 
     const who = known.get(id);
     return !who || covers(who, organization, organizations);
   };
-  // Whoever was chosen once stays to be seen: an untick can be taken back.
+  // A person who was chosen stays in the list after the tick is removed, so that it can be set again.
   const seen = useRef(new Set<string>());
   for (const id of chosen) seen.current.add(id);
   const shown = [
