@@ -309,13 +309,13 @@ fn launch_formats_unchanged() {
         r#""id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":"第一工場","provider":"kita-support","provider_name":"北サポート""#
     );
     unchanged::<Launch>(&format!(
-        r#"{{{head},"origin":{{"desk":{{"asked_by":{asker},"reason":"停止の調査","approval":"{id}"}}}},"abilities":["diagnostics","restart_software","restart_machine"],"period":3600,"starts_at":1795003600,"requested_at":1795000000,"granted":{{"from":1795003600,"until":1795007200}},"execution":{{"command":"{id}","agent":"{id}","by":{{"user":"{id}","name":"鈴木 一郎","email":"ichiro@kita-support.example"}},"at":1795003700,"started_at":1795003701,"number":"123456789","kid":"l1","running_at":1795003702}},"ended":{{"at":1795003800,"why":"desk","by":"鈴木 一郎"}},"steps":[{{"at":1795000000,"what":"requested","by":"鈴木 一郎"}},{{"at":1795003800,"what":"ended","by":"鈴木 一郎","detail":"desk"}}],"reported":3,"version":7}}"#
+        r#"{{{head},"origin":{{"desk":{{"asked_by":{asker},"reason":"停止の調査","approval":"{id}"}}}},"abilities":["diagnostics","restart_software","restart_machine"],"period":3600,"starts_at":1795003600,"extends":"{id}","requested_at":1795000000,"granted":{{"from":1795003600,"until":1795007200}},"execution":{{"command":"{id}","agent":"{id}","by":{{"user":"{id}","name":"鈴木 一郎","email":"ichiro@kita-support.example"}},"at":1795003700,"started_at":1795003701,"number":"123456789","kid":"l1","running_at":1795003702}},"ended":{{"at":1795003800,"why":"desk","by":"鈴木 一郎"}},"steps":[{{"at":1795000000,"what":"requested","by":"鈴木 一郎"}},{{"at":1795003800,"what":"ended","by":"鈴木 一郎","detail":"desk"}}],"reported":3,"version":7}}"#
     ));
     unchanged::<Launch>(&format!(
         r#"{{{head},"origin":{{"machine":{{"agent":"{id}","command":"{id}","receipt":"e30.e30.AA","joined":false}}}},"abilities":["diagnostics"],"period":28800,"requested_at":1795000000,"awaited_by":"{id}","steps":[],"reported":0,"version":1}}"#
     ));
     unchanged::<DeskLaunch>(&format!(
-        r#"{{"tenant":"aozora","tenant_name":"あおぞら製作所","launch":{{"id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":null,"provider_name":"北サポート","asked_by":{asker},"reason":"停止の調査","abilities":["diagnostics"],"period":3600,"starts_at":null,"state":"requested","requested_at":1795000000,"answer_by":1795259200,"required":1,"agreed":[],"decision":null,"granted":null,"executed_by":null,"running_at":null,"session":null,"ended":null,"steps":[],"version":1}}}}"#
+        r#"{{"tenant":"aozora","tenant_name":"あおぞら製作所","launch":{{"id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":null,"provider_name":"北サポート","asked_by":{asker},"reason":"停止の調査","abilities":["diagnostics"],"period":3600,"starts_at":null,"extends":null,"state":"requested","requested_at":1795000000,"answer_by":1795259200,"required":1,"agreed":[],"decision":null,"granted":null,"executed_by":null,"running_at":null,"session":null,"ended":null,"steps":[],"version":1}}}}"#
     ));
 }
 
@@ -351,6 +351,9 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"question_answered","tenant":"aozora","question":"{id}","user":"{id}"}}"#),
         format!(r#"{{"kind":"tell_question","question":"{id}"}}"#),
         format!(r#"{{"kind":"launch_started","launch":"{id}","user":"{id}"}}"#),
+        format!(
+            r#"{{"kind":"support_steps","equipment":"{id}","to":{{"name":"山田 太郎","address":"taro@aozora.example","locale":"ja","time_zone":"Asia/Tokyo"}},"provider_name":"北サポート"}}"#
+        ),
         format!(r#"{{"kind":"desk_launch","tenant":"aozora","launch":"{id}","user":"{id}","news":"approved"}}"#),
         format!(
             r#"{{"kind":"desk_launch","tenant":"aozora","launch":"{id}","user":"{id}","news":"started","credential":["123456789","l1"]}}"#
@@ -358,6 +361,7 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"tell_launch","launch":"{id}"}}"#),
         format!(r#"{{"kind":"tell_launch","launch":"{id}","news":"machine_back","at":1795000000}}"#),
         format!(r#"{{"kind":"open_session","launch":"{id}"}}"#),
+        format!(r#"{{"kind":"extend_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"end_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"move_attachment","inquiry":"{id}","attachment":"{id}"}}"#),
         r#"{"kind":"tell_customer"}"#.to_owned(),
@@ -399,8 +403,10 @@ const fn is_pinned(message: &Message) {
         | Message::TellQuestion { .. }
         | Message::LaunchStarted { .. }
         | Message::DeskLaunch { .. }
+        | Message::SupportSteps { .. }
         | Message::TellLaunch { .. }
         | Message::OpenSession { .. }
+        | Message::ExtendSession { .. }
         | Message::EndSession { .. }
         | Message::MoveAttachment { .. }
         | Message::PublishDirectory

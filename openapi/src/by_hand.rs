@@ -307,6 +307,17 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         )
     },
     ByHand {
+        body: Some("AtMachine"),
+        reply: Some("EquipmentView"),
+        ..at_desk(
+            "post",
+            "/customers/{customer}/equipment/{id}/support-steps",
+            "mail_support_steps",
+            "Mails somebody at a customer's machine how to start remote support there",
+            LOOK,
+        )
+    },
+    ByHand {
         body: Some("NewLaunch"),
         status: 201,
         reply: Some("LaunchView"),

@@ -7,6 +7,7 @@ use tegata_domain::schema::{self, Schemas};
 use tegata_domain::launch::NewLaunch;
 use tegata_domain::question::NewQuestion;
 
+use crate::desk::launch::AtMachine;
 use crate::desk::{NewCustomer, NewMessage};
 use crate::login::{Again, Credentials, Forgotten, New, NewByLink};
 use crate::passkey::{NewPasskey, PasskeyAssertion};
@@ -29,6 +30,7 @@ pub fn schemas() -> Schemas {
         schema::of::<NewMessage>(&mut all),
         schema::of::<NewQuestion>(&mut all),
         schema::of::<NewLaunch>(&mut all),
+        schema::of::<AtMachine>(&mut all),
         schema::of::<CustomerDetails>(&mut all),
         schema::of::<Document<'_>>(&mut all),
     ];

@@ -304,6 +304,7 @@ routes! {
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}"                       Panel desk::show_question as Named;
     post   "/t/{slug}/api/v1/desk/questions/{customer}/{id}/withdraw"              Panel desk::withdraw_question as Named;
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}/receipt"               Panel desk::question_receipt as Named;
+    post   "/t/{slug}/api/v1/customers/{customer}/equipment/{id}/support-steps"    Panel desk::launch::mail_steps;
     post   "/t/{slug}/api/v1/customers/{customer}/launches"                        Panel desk::launch::request;
     get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}"                        Panel desk::launch::show as Named;
     post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/withdraw"               Panel desk::launch::withdraw as Named;

@@ -14,6 +14,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::{
     build::{self, Flavour},
+    demo_machine,
     dev::{self, DevEdge, DevOptions},
     edge::LOOPBACK,
     process, tools,
@@ -125,6 +126,7 @@ fn start_dev(options: &DevOptions, no_build: bool) -> Result<()> {
         tools::npm()?;
     } else {
         build::build(Flavour::Development)?;
+        demo_machine::build()?;
     }
     let edge = DevEdge::start(options)?;
     println!("ready: {}", edge.url());

@@ -181,6 +181,9 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             let body = match path.rsplit('/').next() {
                 Some("messages") => Some(json!({ "body": "お答えします。" })),
                 Some("questions") => Some(crate::questions::question()),
+                Some("support-steps") => {
+                    Some(json!({ "name": "山田 太郎", "email": "taro@minato.example", "locale": "ja" }))
+                }
                 Some("launches") => Some(crate::launches::request(NOTHING)),
                 Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
                 Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),
