@@ -1,7 +1,8 @@
 //! A remote support session as both of its owners see it: its number and password, what its participants may do, and
-//! what the session's object reports to the tenant. The protocol that participants speak is in [`frame`]; what the
-//! object decides is in `objects`.
+//! what the session's object reports to the tenant. The protocol that participants speak is in [`frame`] and [`control`];
+//! what the object decides is in `objects`.
 
+pub mod control;
 pub mod frame;
 
 use core::fmt;
