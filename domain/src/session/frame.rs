@@ -8,18 +8,20 @@ pub const PROTOCOL: &str = "tegata.session.v1";
 pub const VERSION: u8 = 1;
 /// Bytes of a header.
 pub const HEADER: usize = 24;
-/// Most bytes of a payload.
-pub const LARGEST_PAYLOAD: u32 = 64 * 1024;
 /// Most bytes of a message.
-pub const LARGEST: usize = HEADER.saturating_add(LARGEST_PAYLOAD as usize);
+pub const LARGEST: u32 = 64 * 1024;
+/// Most bytes of a payload.
+pub const LARGEST_PAYLOAD: u32 = LARGEST - HEADER as u32;
 /// Most bytes of a control message.
 pub const LARGEST_CONTROL: u32 = 16 * 1024;
 /// The credit of each direction of a stream when the stream opens, in bytes.
 pub const FIRST_CREDIT: u64 = 64 * 1024;
 /// The credit that may be outstanding at most, in bytes.
 pub const MOST_CREDIT: u64 = 1024 * 1024;
-/// The data frames that a restated credit pays for, however small they are.
-pub const FRAMES_PAID: u32 = 1024;
+/// The least by which a credit frame raises the credit, in bytes; one that raises it by less changes nothing.
+pub const LEAST_CREDIT: u64 = 1024;
+/// Most streams of one connection of the desk.
+pub const MOST_STREAMS: usize = 32;
 /// The largest offset: JavaScript holds every integer up to it exactly.
 pub const LARGEST_OFFSET: u64 = (1 << 53) - 1;
 /// The address of the session itself.
@@ -43,13 +45,13 @@ pub const FAILED: u16 = 1011;
 /// What a frame does to its stream. Numbers are never reused; a new one needs a new version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
-    /// Carries bytes of the stream. The offset is that of the first.
+    /// Carries bytes of the stream. The offset is that of the frame's own first byte.
     Data,
-    /// Restates the credit: the receiver accepts bytes up to this offset.
+    /// Restates the credit: the receiver accepts frames up to this offset.
     Credit,
     /// Opens the stream.
     Open,
-    /// Ends the stream in both directions.
+    /// Ends the stream; the other side answers with the same.
     Close,
 }
 
@@ -144,7 +146,8 @@ pub struct Header {
     pub stream: u32,
     /// Bytes of the payload.
     pub length: u32,
-    /// The absolute offset in the stream: of the first byte (data), or up to which bytes are accepted (credit).
+    /// The absolute offset in this direction of the stream, whose data frames are counted with their headers: where this
+    /// frame begins (data), or up to where frames are accepted (credit).
     pub offset: u64,
 }
 
@@ -166,6 +169,12 @@ pub enum Malformed {
     /// The offset, or the end of the data, is beyond what is allowed, or there is one where none belongs.
     #[error("the offset is wrong")]
     Offset,
+}
+
+/// The bytes that a data frame takes in its stream: those of its header too, so that small frames are paid as well.
+#[must_use]
+pub fn cost(length: u32) -> u64 {
+    u64::from(length).saturating_add(HEADER as u64)
 }
 
 impl Header {
@@ -235,10 +244,13 @@ impl Header {
         }
     }
 
-    /// The offset after the payload; `None` beyond what 64 bits hold.
+    /// The offset after the frame; `None` beyond what 64 bits hold.
     #[must_use]
     pub fn end(&self) -> Option<u64> {
-        self.offset.checked_add(u64::from(self.length))
+        match self.act {
+            Act::Data => self.offset.checked_add(cost(self.length)),
+            Act::Credit | Act::Open | Act::Close => Some(self.offset),
+        }
     }
 
     /// The header's bytes.
