@@ -110,6 +110,8 @@ rights! {
     Inquiries "inquiries" token,
     /// Serve customers (the provider's desk, K1).
     Desk "desk" token,
+    /// Join remote support sessions as the provider's desk; no token can hold this right.
+    SessionsJoin "sessions.join" login,
     /// Set how the provider presents itself to its customers (B16).
     Face "face" token,
 }
@@ -121,9 +123,8 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
     match (role, right) {
         (_, Right::Own) => true,
         (Role::SystemAdministrator, Right::Inquiries) => support_option,
-        (Role::SystemAdministrator | Role::DeskStaff, Right::Desk) | (Role::SystemAdministrator, Right::Face) => {
-            provider
-        }
+        (Role::SystemAdministrator | Role::DeskStaff, Right::Desk | Right::SessionsJoin)
+        | (Role::SystemAdministrator, Right::Face) => provider,
         (Role::SystemAdministrator, _) => true,
         (
             Role::OrganizationAdministrator,

@@ -1,10 +1,12 @@
 //! The provider's desk (K1).
 
+use crate::command::SessionVoucher;
 use crate::desk::{Customer, DeskDeed, DeskStaff, DeskVoucher};
 use crate::id::{ApplicationId, InquiryId, UserId};
 use crate::inquiry::DeskInquiry;
 use crate::question::DeskQuestion;
 use crate::right::Right;
+use crate::session::SessionNumber;
 use crate::slug::Slug;
 use crate::wire::page::Page;
 
@@ -107,6 +109,20 @@ actions! {
         application: Option<ApplicationId>,
     }
     = Action::new("vouch_for_desk_change", Right::Desk).fresh().entering(DeskDeed::CHANGES);
+
+    "Counts a try to join a remote support session, and issues a voucher for it"
+    VouchForSession -> SessionVoucher {
+        /// ID of the session.
+        number: SessionNumber,
+    }
+    = Action::new("vouch_for_session", Right::SessionsJoin).fresh().entering(&["session.try"]);
+
+    "Forgets the tries that were counted, once a session was joined"
+    SettleSessionTry -> () {
+        /// ID of the session.
+        number: SessionNumber,
+    }
+    = Action::new("settle_session_try", Right::SessionsJoin).entering(&["session.join"]);
 }
 
 choices! {

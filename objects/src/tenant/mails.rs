@@ -109,6 +109,8 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         } => question_answered(ctx, tenant, customer, question, user),
         Message::PublishDirectory
         | Message::PublishRevocations
+        | Message::ReportSession { .. }
+        | Message::ReportTaken { .. }
         | Message::MoveAttachment { .. }
         | Message::TellCustomer
         | Message::TellFace { .. }
