@@ -13,14 +13,16 @@ use serde_json::Value;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
 use tegata_domain::blob::BlobKey;
 use tegata_domain::command::keyring::KeyringCommand;
-use tegata_domain::command::{self, TenantCommand};
+use tegata_domain::command::{self, SessionCommand, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, Topic};
 use tegata_domain::id::AgentId;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::keyring::LinkKeys;
 use tegata_domain::mail::ComposedMail;
+use tegata_domain::outbox::DeliveryError;
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::{CountingRandom, Random};
 use tegata_domain::secret::{HashedSecret, PlainEventTicket};
@@ -28,13 +30,14 @@ use tegata_domain::slug::Slug;
 use tegata_domain::socket::{Admission, Holder, Tag};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::b64;
-use tegata_domain::wire::object::{Object as _, Told};
+use tegata_domain::wire::object::{Address, Object as _, Told};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql;
 use tegata_objects::context::{Context, News, Settings};
 use tegata_objects::hosted::{Delivery, Heard, Hosted as _};
 use tegata_objects::keyring::{self, Keys};
+use tegata_objects::session::Session;
 use tegata_objects::tenant::Tenant;
 use tegata_objects::travelling;
 use tegata_routes::GateMemory;
@@ -51,8 +54,15 @@ struct Object {
     connected: RefCell<BTreeMap<AgentId, UnixSeconds>>,
 }
 
+/// A remote support session's object.
+struct Room {
+    sql: NativeSql,
+    session: Session,
+}
+
 struct Inside {
     objects: BTreeMap<Slug, Object>,
+    sessions: BTreeMap<String, Room>,
     keys: NativeSql,
     random: CountingRandom,
     settings: Settings,
@@ -79,10 +89,14 @@ impl Inside {
                 }
             };
         }
+        if told.to.binding == command::Session::BINDING {
+            let command: SessionCommand = travelling::read(&told.command).expect("a command travels");
+            return self.at_session(now, &told.to.name, |session, ctx| session.handle(ctx, command));
+        }
         assert_eq!(
             told.to.binding,
             command::Tenant::BINDING,
-            "routes ask tenants and the keyring"
+            "routes ask tenants, sessions and the keyring"
         );
         let slug = Slug::parse(&told.to.name).expect("a tenant's object is named by its slug");
         self.objects.entry(slug.clone()).or_insert_with(|| Object {
@@ -119,6 +133,25 @@ impl Inside {
         (count("outbox"), count("audit"))
     }
 
+    /// Runs `act` on a session's object, which is created by whoever first names it.
+    fn at_session<T>(&mut self, now: UnixSeconds, number: &str, act: impl FnOnce(&Session, &Context<'_>) -> T) -> T {
+        let signers = self.opened(now).signers;
+        let room = self.sessions.entry(number.to_owned()).or_insert_with(|| Room {
+            sql: NativeSql::in_memory().expect("SQLite opens in memory"),
+            session: Session::default(),
+        });
+        let ctx = Context {
+            now,
+            random: &self.random,
+            signers: &signers,
+            settings: &self.settings,
+            sql: &room.sql,
+            sockets: &BTreeMap::<AgentId, UnixSeconds>::new(),
+            news: &News::default(),
+        };
+        act(&room.session, &ctx)
+    }
+
     fn with<T>(&self, now: UnixSeconds, slug: &Slug, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
         let object = &self.objects[slug];
         let (connected, news) = (object.connected.borrow().clone(), News::default());
@@ -134,7 +167,7 @@ impl Inside {
                 news: &news,
             },
         );
-        let ended = news.take_ended();
+        let ended: Vec<Tag> = news.take_ended().into_iter().map(|(tag, _)| tag).collect();
         let stays = |agent: &AgentId| !ended.contains(&Tag::agents()) && !ended.contains(&Tag::agent(agent));
         object.connected.borrow_mut().retain(|agent, _| stays(agent));
         done
@@ -176,6 +209,7 @@ impl TestEdge {
             numbers: AtomicI64::new(0),
             inside: Mutex::new(Inside {
                 objects: BTreeMap::new(),
+                sessions: BTreeMap::new(),
                 keys: NativeSql::in_memory().expect("SQLite opens in memory"),
                 random: CountingRandom::new(7),
                 settings: Settings {
@@ -205,6 +239,11 @@ impl TestEdge {
         self.now.fetch_add(seconds, Ordering::Relaxed);
         // Runs the keyring's alarm.
         self.inside().opened(self.now());
+    }
+
+    /// The link keys, with which objects derive what they mail.
+    pub fn link_keys(&self) -> LinkKeys {
+        self.inside().opened(self.now()).signers.links
     }
 
     /// How often a route has drawn randomness.
@@ -258,6 +297,28 @@ impl TestEdge {
                 }
             }
         }
+        drop(inside);
+        self.deliver_reports() || any
+    }
+
+    /// Runs one round of deliveries of sessions. Returns whether a tenant has taken any.
+    fn deliver_reports(&self) -> bool {
+        let (mut any, mut inside, now) = (false, self.inside(), self.now());
+        let numbers: Vec<String> = inside.sessions.keys().cloned().collect();
+        for number in numbers {
+            let due = inside.at_session(now, &number, Session::due).expect("the store works");
+            for (row, delivery) in due {
+                let Delivery::Tell(told) = delivery else {
+                    panic!("a session only tells");
+                };
+                let refused = |refusal: Refusal| DeliveryError::Temporary(refusal.to_string());
+                let taken = inside.told(now, &told).map(drop).map_err(refused);
+                any |= taken.is_ok();
+                inside
+                    .at_session(now, &number, |session, ctx| session.settle(ctx, &row, &taken))
+                    .expect("a delivery is written down");
+            }
+        }
         any
     }
 
@@ -287,7 +348,7 @@ impl TestEdge {
         let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &Admission::Console(ticket));
         match self.inside().with(self.now(), tenant, admit)? {
             Holder::Console(session) => Ok(session),
-            Holder::Agent(..) => panic!("a ticket opens no agent's socket"),
+            Holder::Agent(..) | Holder::Participant(_) => panic!("a console's ticket opens no other socket"),
         }
     }
 
@@ -352,7 +413,12 @@ impl TestEdge {
     pub fn rows(&self) -> Vec<String> {
         let inside = self.inside();
         let objects = inside.objects.values().map(|object| &object.sql);
-        objects.chain([&inside.keys]).flat_map(|sql| dump(sql, &[])).collect()
+        let sessions = inside.sessions.values().map(|room| &room.sql);
+        objects
+            .chain(sessions)
+            .chain([&inside.keys])
+            .flat_map(|sql| dump(sql, &[]))
+            .collect()
     }
 }
 
@@ -462,8 +528,13 @@ impl Edge for TestEdge {
         Opaque(Arc::new("what the data origin answered"))
     }
 
-    fn open_socket(&self, tenant: Slug, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
-        let inside = self.inside();
+    fn open_socket(&self, at: Address, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
+        let mut inside = self.inside();
+        if at.binding == command::Session::BINDING {
+            let admitted = inside.at_session(self.now(), &at.name, |session, ctx| session.admit(ctx, &admission));
+            return ready(Ok(admitted.ok().map(|holder| Opaque(Arc::new(holder)))));
+        }
+        let tenant = Slug::parse(&at.name).expect("a tenant's object is named by its slug");
         let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &admission).ok();
         let there = inside.objects.contains_key(&tenant);
         let admitted = there.then(|| inside.with(self.now(), &tenant, admit)).flatten();
