@@ -210,6 +210,18 @@ pub enum Message {
         /// The inquiry that changed.
         inquiry: InquiryId,
     },
+    /// Reports to its tenant what has happened in a session.
+    ReportSession {
+        /// The number of the last report.
+        through: i64,
+    },
+    /// Reports to a tenant that the number it chose for a session is taken.
+    ReportTaken {
+        /// The tenant.
+        tenant: Slug,
+        /// The launch that it chose the number for.
+        launch: LaunchId,
+    },
     /// Moves a file from the object's own store to the deployment's blob store.
     MoveAttachment {
         /// The inquiry it belongs to.
@@ -273,6 +285,8 @@ impl Message {
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
             Self::TellFace { .. } => "tell_face",
+            Self::ReportSession { .. } => "report_session",
+            Self::ReportTaken { .. } => "report_taken",
             Self::MoveAttachment { .. } => "move_attachment",
             Self::PublishDirectory => "publish_directory",
             Self::PublishRevocations => "publish_revocations",
@@ -320,6 +334,8 @@ impl Message {
                 | Self::OpenSession { .. }
                 | Self::ExtendSession { .. }
                 | Self::EndSession { .. }
+                | Self::ReportSession { .. }
+                | Self::ReportTaken { .. }
                 | Self::MoveAttachment { .. }
         )
     }

@@ -29,6 +29,8 @@ use tegata_domain::passkey::{IssuedChallenge, Passkey};
 use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::question::{DeskQuestion, Question};
 use tegata_domain::registration::Registration;
+use tegata_domain::session::SessionReport;
+use tegata_domain::session::record::{DeedRecord, Inside, Pass, SessionRecord};
 use tegata_domain::socket::Holder;
 use tegata_domain::tenant::{Tenant, TenantView};
 use tegata_domain::time::UnixSeconds;
@@ -45,6 +47,37 @@ fn unchanged<T: Serialize + DeserializeOwned>(stored: &str) {
     let record: T = json::read(stored).expect("a stored record can still be read");
     let written = serde_json::to_string(&record).expect("a record can be written");
     assert_eq!(written, stored);
+}
+
+#[test]
+fn support_session_formats_unchanged() {
+    let (id, jkt) = ("AAAAAAAAAAAAAAAAAAAAAA", "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    let by = format!(r#"{{"provider":"kita-desk","user":"{id}","name":"鈴木 一郎","client":"192.0.2.1"}}"#);
+    unchanged::<SessionRecord>(&format!(
+        r#"{{"number":"123456789","tenant":"aozora","launch":"{id}","reports":3,"live":{{"provider":"kita-desk","tenant_name":"あおぞら製作所","equipment":"5軸加工機 7号機","serial_number":"SN-0007","agent":"{id}","jkt":"{jkt}","host_name":"line-7","kid":"k1","password_hash":"abc","abilities":["diagnostics","restart_software","restart_machine"],"until":1795003600,"wrong":2,"warned":false,"agent_joined":true,"agent_connections":2,"connections":3}}}}"#
+    ));
+    unchanged::<SessionRecord>(&format!(
+        r#"{{"number":"123456789","tenant":"aozora","launch":"{id}","reports":3,"ended_at":1795003600}}"#
+    ));
+    unchanged::<Inside>(&format!(r#"{{"address":2,"by":{by},"resume":"{jkt}"}}"#));
+    unchanged::<Inside>(&format!(r#"{{"address":2,"by":{by}}}"#));
+    unchanged::<Pass>(&format!(r#"{{"by":{by},"expires_at":1795000030}}"#));
+    unchanged::<Pass>(&format!(r#"{{"by":{by},"resumes":2}}"#));
+    let deed = format!(r#"{{"id":"{id}","by":{by},"address":2,"deed":{{"what":"#);
+    unchanged::<DeedRecord>(&format!(r#"{deed}"log_tail","log":"app"}},"stream":7}}"#));
+    unchanged::<DeedRecord>(&format!(r#"{deed}"restart_machine"}},"outcome":"done"}}"#));
+    unchanged::<SessionReport>(r#"{"number":1,"at":1795000000,"event":"opened"}"#);
+    unchanged::<SessionReport>(&format!(
+        r#"{{"number":2,"at":1795000000,"event":"did","by":{by},"ability":"diagnostics","detail":"app","outcome":"unknown"}}"#
+    ));
+    unchanged::<SessionReport>(r#"{"number":3,"at":1795000000,"event":"ended","why":"expired","by":null}"#);
+    let flow = |credit: u32| format!(r#"{{"s":100,"c":{credit}}}"#);
+    unchanged::<Holder>(&format!(
+        r#"{{"participant":{{"address":2,"connection":2,"control":{},"opened":7,"streams":{{"7":{{"k":5,"t":{},"b":{},"e":[true,false]}}}}}}}}"#,
+        flow(65_536),
+        flow(65_536),
+        flow(131_072)
+    ));
 }
 
 #[test]
@@ -364,6 +397,8 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"extend_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"end_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"move_attachment","inquiry":"{id}","attachment":"{id}"}}"#),
+        r#"{"kind":"report_session","through":3}"#.to_owned(),
+        format!(r#"{{"kind":"report_taken","tenant":"aozora","launch":"{id}"}}"#),
         r#"{"kind":"tell_customer"}"#.to_owned(),
         r#"{"kind":"publish_directory"}"#.to_owned(),
         r#"{"kind":"publish_revocations"}"#.to_owned(),
@@ -409,6 +444,8 @@ const fn is_pinned(message: &Message) {
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }
         | Message::MoveAttachment { .. }
+        | Message::ReportSession { .. }
+        | Message::ReportTaken { .. }
         | Message::PublishDirectory
         | Message::PublishRevocations => {}
     }

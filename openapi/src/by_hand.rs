@@ -420,6 +420,19 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             LOOK,
         )
     },
+    ByHand {
+        body: Some("JoinDocument"),
+        reply: Some("SessionTicket"),
+        entrance: Entrance::Session,
+        problems: &[400, 401, 403, 413, 429, 503],
+        ..at_desk(
+            "post",
+            "/desk/sessions/join",
+            "join_session",
+            "Joins a remote support session with its ID and password; issues a ticket for its socket",
+            JOIN,
+        )
+    },
 ];
 
 /// Placeholder for a file, which has no schema.
@@ -430,6 +443,7 @@ pub(crate) const RECEIPT: &str = "(receipt)";
 /// The actions by which the provider vouches for a caller at the desk.
 const LOOK: &Action = desk::Vouch::ACTION;
 const CHANGE: &Action = desk::VouchForChange::ACTION;
+const JOIN: &Action = desk::VouchForSession::ACTION;
 
 const fn at_desk(
     method: &'static str,

@@ -139,6 +139,8 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         } => desk_launch(ctx, tenant, (customer, launch), user, *news, credential.as_ref()),
         Message::PublishDirectory
         | Message::PublishRevocations
+        | Message::ReportSession { .. }
+        | Message::ReportTaken { .. }
         | Message::MoveAttachment { .. }
         | Message::TellCustomer
         | Message::TellFace { .. }

@@ -42,6 +42,7 @@ pub struct Machine {
 
 impl Machine {
     pub fn new(desk: &Desk, serial: &str) -> Self {
+        desk.edge.play_sessions();
         let new = json!({ "name": "5軸加工機 7号機", "serial_number": serial, "place": "第一工場" });
         let equipment = text(&desk.at_customer(201, "POST", "/equipment", Some(&new))["id"]);
         let switch = json!({ "version": 1, "remote_assistance": true });
