@@ -1,6 +1,6 @@
 //! `tegata agent`: enrols this machine, keeps it connected, shows its status, and forgets the enrolment.
 
-use crate::args::{AgentCommand, EnrolArgs};
+use crate::args::agent::{AgentCommand, EnrolArgs};
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
