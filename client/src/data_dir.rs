@@ -21,6 +21,8 @@ const KEY_FILE: &str = "key.json";
 pub const STATUS_FILE: &str = "status.json";
 /// Locked by a running agent.
 pub const RUN_LOCK_FILE: &str = "run.lock";
+/// Where a running agent listens for other programs on this machine.
+pub const CONTROL_SOCKET: &str = "control.sock";
 const LOCK_FILE: &str = "lock";
 const PREFERENCES_FILE: &str = "page.json";
 const LOCK_STEP: Duration = Duration::from_millis(100);
@@ -217,6 +219,7 @@ impl DataDir {
             AgentState::FILE,
             STATUS_FILE,
             PREFERENCES_FILE,
+            CONTROL_SOCKET,
             KEY_FILE,
             RUN_LOCK_FILE,
             LOCK_FILE,

@@ -5,6 +5,8 @@ mod audit;
 #[cfg(unix)]
 mod data_dir;
 mod device_flow;
+#[cfg(unix)]
+mod ipc;
 mod open;
 mod operator;
 mod pipe;

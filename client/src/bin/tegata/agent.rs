@@ -1,4 +1,6 @@
-//! `tegata agent`: enrols this machine, keeps it connected, shows its status, and forgets the enrolment.
+//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected.
+
+mod running;
 
 use crate::args::agent::{AgentCommand, EnrolArgs};
 use crate::exit;
@@ -9,7 +11,6 @@ use crate::prompt::Prompt;
 use serde_json::{Value, json};
 use std::env::consts::ARCH;
 use std::{env, fs};
-use tegata_client::agent::run::Event;
 use tegata_client::agent::state::{AgentState, Phase, RunStatus, Trouble};
 use tegata_client::agent::{Agent, parse_code};
 use tegata_client::data_dir::DataDir;
@@ -25,7 +26,7 @@ pub(crate) async fn run(command: AgentCommand, data_dir: DataDir, output: &Outpu
     let agent = Agent::new(data_dir).map_err(|error| failed(error, output))?;
     match command {
         AgentCommand::Enrol(args) => enrol(&agent, args, output).await,
-        AgentCommand::Run => keep_running(&agent, output).await,
+        AgentCommand::Run(args) => running::run(&agent, args, output).await,
         AgentCommand::Status => status(&agent, output),
         AgentCommand::Forget { offline } => forget(&agent, offline, output).await,
     }
@@ -104,49 +105,6 @@ async fn enrol(agent: &Agent, args: EnrolArgs, output: &Output) -> Result<u8, Fa
     let text = output.texts.with("cli-agent-enrolled", tenant);
     output.result(&text, &enrolled_json(&state))?;
     Ok(exit::OK)
-}
-
-async fn keep_running(agent: &Agent, output: &Output) -> Result<u8, Failure> {
-    agent.state().map_err(|error| failed(error, output))?;
-    let Some(_claim) = agent.claim().await.map_err(|error| failed(error, output))? else {
-        let message = output.texts.get("cli-agent-runs-already");
-        return Err(Failure::new(exit::GENERAL, "runs_already", message));
-    };
-    let tell = |event: Event<'_>| match event {
-        Event::Connected(equipment) => {
-            let name = [("equipment", printable(equipment).into())];
-            output.note(&output.texts.with("cli-agent-connected", name));
-        }
-        Event::Away(trouble, pause) => {
-            let args = [
-                ("detail", told(trouble, output).into()),
-                ("seconds", pause.as_secs().into()),
-            ];
-            output.note(&output.texts.with("cli-agent-away", args));
-        }
-    };
-    let report = report().map_err(|error| failed(error, output))?;
-    agent
-        .run(&report, stopped(), tell)
-        .await
-        .map_err(|error| failed(error, output))?;
-    output.result(&output.texts.get("cli-agent-stopped"), &json!({"stopped": true}))?;
-    Ok(exit::OK)
-}
-
-/// Ready when somebody, or the system, asks the process to end.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => return,
-                _ = terminated.recv() => return,
-            }
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub(crate) enum AgentCommand {
     Enrol(EnrolArgs),
-    Run,
+    Run(RunArgs),
     Status,
     Forget {
         #[arg(long)]
@@ -22,4 +22,12 @@ pub(crate) struct EnrolArgs {
     // The variable keeps the code out of the list of processes.
     #[arg(long = "code", value_name = "CODE", env = "TEGATA_ENROLMENT_CODE", hide_env = true)]
     pub(crate) enrolment_code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group: Option<String>,
+    #[arg(long)]
+    pub(crate) service: bool,
 }
