@@ -12,6 +12,7 @@ mod moment;
 mod open;
 mod operator;
 mod output;
+mod page;
 mod place;
 mod printable;
 mod prompt;

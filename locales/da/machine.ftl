@@ -1,0 +1,1 @@
+# Tekster til den side, som "tegata agent open" viser på en maskine. Den virker uden JavaScript.

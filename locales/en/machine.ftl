@@ -1,0 +1,1 @@
+# Texts of the page that "tegata agent open" shows on a machine. It works without JavaScript.

@@ -1,0 +1,1 @@
+# 「tegata agent open」が機器で表示するページの文言。JavaScriptがなくても動作します。
