@@ -12,4 +12,5 @@ mod proxy;
 mod receipt;
 mod refresh;
 mod registration;
+mod settings;
 mod support;

@@ -1,5 +1,7 @@
 //! `tegata agent`: enrols this machine, keeps it connected, shows its status, and forgets the enrolment.
 
+pub(crate) mod settings;
+
 use crate::args::agent::{AgentCommand, EnrolArgs};
 use crate::exit;
 use crate::failure::Failure;
@@ -27,6 +29,7 @@ pub(crate) async fn run(command: AgentCommand, data_dir: DataDir, output: &Outpu
         AgentCommand::Enrol(args) => enrol(&agent, args, output).await,
         AgentCommand::Run => keep_running(&agent, output).await,
         AgentCommand::Status => status(&agent, output),
+        AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
         AgentCommand::Forget { offline } => forget(&agent, offline, output).await,
     }
 }

@@ -1,12 +1,14 @@
 //! The commands of an agent and their options.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AgentCommand {
     Enrol(EnrolArgs),
     Run,
     Status,
+    Settings(SettingsArgs),
     Forget {
         #[arg(long)]
         offline: bool,
@@ -22,4 +24,30 @@ pub(crate) struct EnrolArgs {
     // The variable keeps the code out of the list of processes.
     #[arg(long = "code", value_name = "CODE", env = "TEGATA_ENROLMENT_CODE", hide_env = true)]
     pub(crate) enrolment_code: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+/// Without options, the settings are shown.
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArgs {
+    #[arg(long, value_name = "SWITCH")]
+    pub(crate) remote_service: Option<Switch>,
+    #[arg(long, value_name = "PROXY")]
+    pub(crate) proxy: Option<String>,
+    #[arg(long, conflicts_with = "proxy")]
+    pub(crate) adopt_proxy: bool,
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) proxy_domain: Option<String>,
+    #[arg(long, value_name = "USER")]
+    pub(crate) proxy_user: Option<String>,
+    // There is no option for the password itself: every user of the machine can read the list of processes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) proxy_password_file: Option<PathBuf>,
+    #[arg(long, value_name = "SWITCH")]
+    pub(crate) remote_assistance: Option<Switch>,
 }
