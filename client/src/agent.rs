@@ -1,10 +1,12 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
-//! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `status` is what people
-//! see of it, and `ipc` is how other programs on this machine reach the running agent.
+//! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
+//! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
+//! reach the running agent.
 
 pub mod connection;
 pub mod ipc;
 pub mod run;
+pub mod settings;
 pub mod state;
 pub mod status;
 
@@ -14,10 +16,12 @@ use crate::edge::EdgeUrl;
 use crate::error::Error;
 use crate::key::ViewerKey;
 use crate::metadata::Metadata;
+use crate::proxy::found::{self, FoundProxy};
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
 use reqwest::Method;
+use settings::{Missing, Settings};
 use state::{AgentState, Phase, VERSION};
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -28,6 +32,8 @@ use tegata_domain::slug::Slug;
 
 const CLAIM_TRIES: u32 = 10;
 const CLAIM_STEP: Duration = Duration::from_millis(100);
+/// Stands for an edge that nobody has named yet when a proxy is looked for; nothing is sent to it.
+const ANYWHERE: &str = "https://edge.invalid";
 const ENROLMENT_CODE: &str = "urn:tegata:grant-type:enrolment_code";
 
 /// The agent whose data is in one directory.
@@ -108,6 +114,33 @@ impl Agent {
         };
         self.data_dir.save(&state, &lock)?;
         Ok(state)
+    }
+
+    /// The settings. Errors: `Storage` when they cannot be read.
+    pub fn settings(&self) -> Result<Settings, Error> {
+        Settings::load(&self.data_dir)
+    }
+
+    /// Changes the settings; a running agent follows within two seconds.
+    pub async fn change_settings(
+        &self,
+        change: impl FnOnce(&mut Settings) -> Result<(), Error>,
+    ) -> Result<Settings, Error> {
+        Settings::change(&self.data_dir, change).await
+    }
+
+    /// The proxy that the environment or the system names for this agent's edge, or for any address before it is
+    /// enrolled.
+    pub fn found_proxy(&self) -> Option<FoundProxy> {
+        let edge = self.state().map(|state| state.edge);
+        let url = edge.as_ref().map_or(ANYWHERE, EdgeUrl::as_str);
+        found::for_url(url).ok().flatten()
+    }
+
+    /// What is missing for remote assistance under `settings` (P10).
+    pub fn missing_for_remote_assistance(&self, settings: &Settings) -> Vec<Missing> {
+        let enrolled = matches!(self.state(), Ok(state) if matches!(state.phase, Phase::Enrolled(_)));
+        settings.missing_for_remote_assistance(enrolled, self.found_proxy().as_ref())
     }
 
     fn endpoint<'a>(&'a self, metadata: &'a Metadata, key: &'a ViewerKey) -> TokenEndpoint<'a> {

@@ -1,7 +1,8 @@
 //! The data directory: `key.json`, `state.json` of a Viewer with the local page's `page.json`, or `agent.json` of an
-//! agent, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
+//! agent with its `settings.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
 //! read is rejected.
 
+use crate::agent::settings::SETTINGS_FILE;
 use crate::agent::state::AgentState;
 use crate::error::{Error, StorageError};
 use crate::key::ViewerKey;
@@ -25,9 +26,11 @@ pub const RUN_LOCK_FILE: &str = "run.lock";
 pub const CONTROL_SOCKET: &str = "control.sock";
 const LOCK_FILE: &str = "lock";
 const PREFERENCES_FILE: &str = "page.json";
+const SETTINGS_LOCK_FILE: &str = "settings.lock";
 const LOCK_STEP: Duration = Duration::from_millis(100);
 /// A minute and a half: longer than a refresh takes with all its retries on an unresponsive network.
 const LOCK_TRIES: u32 = 900;
+const SETTINGS_LOCK_TRIES: u32 = 100;
 
 /// A record that is bound to the key in the directory.
 pub trait Record: Serialize + DeserializeOwned {
@@ -103,6 +106,18 @@ impl DataDir {
                 Err(TryLockError::Error(source)) => return Err(io_error(&path, source).into()),
             }
         }
+        Err(StorageError::Busy { path }.into())
+    }
+
+    /// Takes the lock on the agent's settings, which is held only while they are being changed. Errors: `Busy`.
+    pub async fn lock_settings(&self) -> Result<File, Error> {
+        for _ in 0..SETTINGS_LOCK_TRIES {
+            if let Some(lock) = self.claim(SETTINGS_LOCK_FILE)? {
+                return Ok(lock);
+            }
+            tokio::time::sleep(LOCK_STEP).await;
+        }
+        let path = self.path.join(SETTINGS_LOCK_FILE);
         Err(StorageError::Busy { path }.into())
     }
 
@@ -203,8 +218,23 @@ impl DataDir {
         Ok(write_atomically(&path, &json)?)
     }
 
-    /// Writes a file that only the user can read, and returns its path. `clear` does not know it: whoever wrote it
-    /// deletes it.
+    /// Reads a JSON file that nobody else can read; `None` if there is none.
+    ///
+    /// Errors: `Storage` with `Malformed` or `Exposed`.
+    pub fn read_private<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        let path = self.path.join(name);
+        let Some(json) = read_if_there(&path)? else {
+            return Ok(None);
+        };
+        check_private(&path, OTHERS_ANYTHING)?;
+        match serde_json::from_slice(&json) {
+            Ok(read) => Ok(Some(read)),
+            Err(_) => Err(StorageError::Malformed { path }.into()),
+        }
+    }
+
+    /// Writes a file that only the user can read, and returns its path. `clear` knows only the agent's settings among
+    /// such files; others are deleted by their writers.
     pub fn write_private(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
         self.create()?;
         let path = self.path.join(name);
@@ -220,6 +250,8 @@ impl DataDir {
             STATUS_FILE,
             PREFERENCES_FILE,
             CONTROL_SOCKET,
+            SETTINGS_FILE,
+            SETTINGS_LOCK_FILE,
             KEY_FILE,
             RUN_LOCK_FILE,
             LOCK_FILE,

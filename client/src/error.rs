@@ -1,6 +1,7 @@
 //! Errors of the client, grouped by what the caller can do about them. The command writes texts for people from these
 //! variants; the `Display` forms here are for logs.
 
+use crate::agent::settings::Missing;
 use crate::problem::{OAuthError, Problem};
 use crate::registration_state::RegistrationState;
 use std::io;
@@ -62,6 +63,12 @@ pub enum Error {
     /// The edge no longer accepts this device.
     #[error("the device is no longer accepted")]
     Revoked,
+    /// Remote assistance cannot be allowed yet (P10).
+    #[error("remote assistance is not ready: {missing:?}")]
+    AssistanceNotReady {
+        /// Each thing that is missing.
+        missing: Vec<Missing>,
+    },
     /// The installer's configuration cannot be used.
     #[error("{}: {detail}", .path.display())]
     Installation {

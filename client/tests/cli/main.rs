@@ -14,4 +14,5 @@ mod proxy;
 mod receipt;
 mod refresh;
 mod registration;
+mod settings;
 mod support;

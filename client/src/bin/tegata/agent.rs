@@ -2,6 +2,8 @@
 
 mod running;
 
+pub(crate) mod settings;
+
 use crate::args::agent::{AgentCommand, EnrolArgs};
 use crate::exit;
 use crate::failure::Failure;
@@ -28,6 +30,7 @@ pub(crate) async fn run(command: AgentCommand, data_dir: DataDir, output: &Outpu
         AgentCommand::Enrol(args) => enrol(&agent, args, output).await,
         AgentCommand::Run(args) => running::run(&agent, args, output).await,
         AgentCommand::Status => status(&agent, output),
+        AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
         AgentCommand::Forget { offline } => forget(&agent, offline, output).await,
     }
 }

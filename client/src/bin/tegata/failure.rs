@@ -110,6 +110,13 @@ impl Failure {
                 ];
                 general("installation", texts.with("cli-error-installation", args))
             }
+            Error::AssistanceNotReady { missing } => {
+                let missing = crate::agent::settings::named(missing, texts);
+                general(
+                    "assistance_not_ready",
+                    texts.with("cli-error-assistance-not-ready", [("missing", missing.into())]),
+                )
+            }
             Error::Storage(error) => storage(error, texts),
         }
     }

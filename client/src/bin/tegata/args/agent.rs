@@ -1,12 +1,14 @@
 //! The commands of an agent and their options.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AgentCommand {
     Enrol(EnrolArgs),
     Run(RunArgs),
     Status,
+    Settings(SettingsArgs),
     Forget {
         #[arg(long)]
         offline: bool,
@@ -30,4 +32,30 @@ pub(crate) struct RunArgs {
     pub(crate) group: Option<String>,
     #[arg(long)]
     pub(crate) service: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+/// Without options, the settings are shown.
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArgs {
+    #[arg(long, value_name = "SWITCH")]
+    pub(crate) remote_service: Option<Switch>,
+    #[arg(long, value_name = "PROXY")]
+    pub(crate) proxy: Option<String>,
+    #[arg(long, conflicts_with = "proxy")]
+    pub(crate) adopt_proxy: bool,
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) proxy_domain: Option<String>,
+    #[arg(long, value_name = "USER")]
+    pub(crate) proxy_user: Option<String>,
+    // There is no option for the password itself: every user of the machine can read the list of processes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) proxy_password_file: Option<PathBuf>,
+    #[arg(long, value_name = "SWITCH")]
+    pub(crate) remote_assistance: Option<Switch>,
 }
