@@ -1,11 +1,12 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
 //! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
-//! reach the running agent.
+//! reach the running agent. `service` is what the machine knows the agent by.
 
 pub mod connection;
 pub mod ipc;
 pub mod run;
+pub mod service;
 pub mod settings;
 pub mod state;
 pub mod status;

@@ -2,6 +2,7 @@
 //! agent with its `settings.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
 //! read is rejected.
 
+use crate::agent::service;
 use crate::agent::settings::SETTINGS_FILE;
 use crate::agent::state::AgentState;
 use crate::error::{Error, StorageError};
@@ -81,9 +82,18 @@ impl DataDir {
         Ok(Self::at(base.ok_or(StorageError::NoHome)?.join("tegata")))
     }
 
-    /// The default directory of an agent, below the one of the user that it runs as.
+    /// The default directory of an agent: the machine's if the agent is installed as a service, otherwise one below that
+    /// of the user that it runs as.
     pub fn default_for_agent() -> Result<Self, Error> {
+        if let Some(folder) = service::machine_folder().filter(|folder| folder.exists()) {
+            return Ok(Self::at(folder));
+        }
         Ok(Self::at(Self::default_for_user()?.path.join("agent")))
+    }
+
+    /// Where the agent's local page keeps what a person chose on it: theirs, not the agent's.
+    pub fn default_for_page() -> Result<Self, Error> {
+        Ok(Self::at(Self::default_for_user()?.path.join("agent-page")))
     }
 
     /// The path of the directory.

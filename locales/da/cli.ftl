@@ -27,6 +27,7 @@ cli-help-viewer-get = Hent lejerens data
 cli-help-viewer-forget = Annullér registreringen, og slet det, der er gemt på denne pc
 cli-help-agent = Agenten på udstyr: tilmeld, forbind, vis status
 cli-help-agent-enrol = Tilmeld agenten på denne maskine med en tilmeldingskode
+cli-help-agent-open = Åbn agentens side på denne maskine i browseren
 cli-help-agent-run = Hold agenten forbundet, indtil Ctrl-C
 cli-help-agent-status = Vis, om agenten er tilmeldt og forbundet
 cli-help-agent-settings = Vis eller ændr, om og hvordan agenten forbinder

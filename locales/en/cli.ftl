@@ -27,6 +27,7 @@ cli-help-viewer-get = Fetch data of the tenant
 cli-help-viewer-forget = Cancel the registration and delete what is stored on this PC
 cli-help-agent = The agent on equipment: enrol, connect, show its status
 cli-help-agent-enrol = Enrol this machine's agent with an enrolment code
+cli-help-agent-open = Open the agent's page on this machine in the browser
 cli-help-agent-run = Keep the agent connected, until Ctrl-C
 cli-help-agent-status = Show whether the agent is enrolled and connected
 cli-help-agent-settings = Show or change whether and how the agent connects

@@ -27,6 +27,7 @@ cli-help-viewer-get = 契約のデータを取得します
 cli-help-viewer-forget = 登録を取りやめ、このPCに保存された情報を削除します
 cli-help-agent = 機器のエージェント：登録、接続、状態の表示
 cli-help-agent-enrol = 登録コードを使って、この機器のエージェントを登録します
+cli-help-agent-open = この機器のエージェントの画面をブラウザーで開きます
 cli-help-agent-run = 接続を保ちます。終了するには Ctrl-C を押してください
 cli-help-agent-status = 登録と接続の状態を表示します
 cli-help-agent-settings = 接続の可否と方法の設定を表示、変更します

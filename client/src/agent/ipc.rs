@@ -7,6 +7,7 @@
 
 mod line;
 pub mod server;
+pub mod settings;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]
@@ -21,6 +22,7 @@ pub use windows::Listener;
 #[cfg(windows)]
 use windows::connect;
 
+use super::settings::Missing;
 use super::status::Status;
 use crate::data_dir::DataDir;
 use crate::edge::EdgeUrl;
@@ -58,6 +60,13 @@ pub enum Request {
         /// The enrolment code.
         code: Secret,
     },
+    /// The settings.
+    Settings,
+    /// Changes the settings.
+    Change {
+        /// What to change.
+        change: settings::Change,
+    },
 }
 
 impl Request {
@@ -65,15 +74,15 @@ impl Request {
     #[must_use]
     pub fn is_open_to(&self, caller: Caller) -> bool {
         match self {
-            Self::Status => true,
-            Self::Enrol { .. } => caller == Caller::Administrator,
+            Self::Status | Self::Settings => true,
+            Self::Enrol { .. } | Self::Change { .. } => caller == Caller::Administrator,
         }
     }
 
     /// How long the answer may take.
     fn patience(&self) -> Duration {
         Duration::from_secs(match self {
-            Self::Status => 10,
+            Self::Status | Self::Settings | Self::Change { .. } => 10,
             // Discovery and the token request, with their retries.
             Self::Enrol { .. } => 120,
         })
@@ -86,6 +95,8 @@ impl Request {
 pub enum Answer {
     /// The answer to `status`.
     Status(Box<Told>),
+    /// The answer to `settings`.
+    Settings(Box<settings::Shown>),
     /// It was done; there is nothing to tell.
     Done {},
 }
@@ -124,6 +135,12 @@ pub enum Refusal {
     Invalid {
         /// The field.
         field: String,
+    },
+    /// Something is missing for remote assistance.
+    #[error("something is missing for remote assistance")]
+    AssistanceNotReady {
+        /// What.
+        missing: Vec<Missing>,
     },
     /// The enrolment code is unknown, used or replaced.
     #[error("wrong enrolment code")]
@@ -166,6 +183,7 @@ impl From<Error> for Refusal {
             Error::InvalidInput { field } => Self::Invalid {
                 field: field.to_owned(),
             },
+            Error::AssistanceNotReady { missing } => Self::AssistanceNotReady { missing },
             Error::OAuth(error) if error.error == "invalid_grant" => Self::WrongCode,
             Error::OAuth(error) if error.error == "expired_token" => Self::ExpiredCode,
             Error::Problem(problem) if problem.status == 404 => Self::UnknownTenant,
@@ -247,6 +265,7 @@ pub async fn ask(data_dir: &DataDir, request: &Request) -> Result<Answer, AskErr
 
 #[cfg(test)]
 mod tests {
+    use super::settings::Change;
     use super::{Answer, Caller, Refusal, Reply, Request, Told};
     use crate::agent::status::{Enrolment, Light, Status};
     use crate::edge::{EdgeUrl, parse_tenant};
@@ -268,6 +287,13 @@ mod tests {
         };
         for (request, text) in [
             (Request::Status, r#"{"do":"status"}"#),
+            (Request::Settings, r#"{"do":"settings"}"#),
+            (
+                Request::Change {
+                    change: Change::RemoteAssistance(true),
+                },
+                r#"{"do":"change","change":{"remote_assistance":true}}"#,
+            ),
             (
                 enrol,
                 r#"{"do":"enrol","edge":"https://edge.example","tenant":"aozora","code":"tg_enr_x"}"#,
@@ -312,6 +338,8 @@ mod tests {
                 .unwrap();
         assert!(!format!("{request:?}").contains("tg_enr_x"));
         assert!(!request.is_open_to(Caller::Person) && request.is_open_to(Caller::Administrator));
-        assert!(Request::Status.is_open_to(Caller::Person));
+        assert!(Request::Status.is_open_to(Caller::Person) && Request::Settings.is_open_to(Caller::Person));
+        let change = Change::RemoteService(true);
+        assert!(!Request::Change { change }.is_open_to(Caller::Person));
     }
 }

@@ -7,6 +7,8 @@ mod data_dir;
 mod device_flow;
 #[cfg(unix)]
 mod ipc;
+#[cfg(unix)]
+mod machine;
 mod open;
 mod operator;
 mod pipe;

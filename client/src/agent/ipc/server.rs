@@ -1,6 +1,7 @@
 //! Answers the programs that ask the running agent.
 
 use super::line::Lines;
+use super::settings::{Change, Shown};
 use super::{Answer, Caller, Listener, Refusal, Reply, Request, Told};
 use crate::agent::status::Status;
 use crate::edge::EdgeUrl;
@@ -22,6 +23,12 @@ const ARRIVAL: Duration = Duration::from_secs(30);
 pub trait Service: Send + Sync + 'static {
     /// The light and what goes with it.
     fn status(&self) -> impl Future<Output = Result<Status, Refusal>> + Send;
+
+    /// The settings.
+    fn settings(&self) -> impl Future<Output = Result<Shown, Refusal>> + Send;
+
+    /// Changes the settings.
+    fn change(&self, change: Change) -> impl Future<Output = Result<(), Refusal>> + Send;
 
     /// Enrols this machine.
     fn enrol(&self, edge: EdgeUrl, tenant: Slug, code: Secret) -> impl Future<Output = Result<(), Refusal>> + Send;
@@ -75,6 +82,11 @@ async fn answer(line: &[u8], caller: Caller, service: &impl Service) -> Result<A
             .status()
             .await
             .map(|status| Answer::Status(Box::new(Told { caller, status }))),
+        Request::Settings => service
+            .settings()
+            .await
+            .map(|settings| Answer::Settings(Box::new(settings))),
+        Request::Change { change } => service.change(change).await.map(|()| Answer::Done {}),
         Request::Enrol { edge, tenant, code } => service.enrol(edge, tenant, code).await.map(|()| Answer::Done {}),
     }
 }

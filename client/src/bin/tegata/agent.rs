@@ -7,9 +7,11 @@ pub(crate) mod settings;
 use crate::args::agent::{AgentCommand, EnrolArgs};
 use crate::exit;
 use crate::failure::Failure;
+use crate::machine;
 use crate::output::Output;
 use crate::printable::printable;
 use crate::prompt::Prompt;
+use crate::texts::{Languages, Texts};
 use serde_json::{Value, json};
 use std::env::consts::ARCH;
 use std::{env, fs};
@@ -24,10 +26,16 @@ use tegata_domain::agent::AgentReport;
 const SOFTWARE: &str = concat!("tegata ", env!("CARGO_PKG_VERSION"));
 
 /// Runs one agent command and returns its exit code.
-pub(crate) async fn run(command: AgentCommand, data_dir: DataDir, output: &Output) -> Result<u8, Failure> {
-    let agent = Agent::new(data_dir).map_err(|error| failed(error, output))?;
+pub(crate) async fn run(
+    command: AgentCommand,
+    data_dir: DataDir,
+    languages: &Languages,
+    output: &Output,
+) -> Result<u8, Failure> {
+    let agent = Agent::new(data_dir.clone()).map_err(|error| failed(error, output))?;
     match command {
         AgentCommand::Enrol(args) => enrol(&agent, args, output).await,
+        AgentCommand::Open(args) => machine::run(&args, data_dir, languages, output).await,
         AgentCommand::Run(args) => running::run(&agent, args, output).await,
         AgentCommand::Status => status(&agent, output),
         AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
@@ -151,7 +159,11 @@ fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
 
 /// Why the agent is not connected, in a sentence.
 fn told(trouble: &Trouble, output: &Output) -> String {
-    let texts = &output.texts;
+    trouble_words(trouble, &output.texts)
+}
+
+/// Likewise, where there is no output.
+pub(crate) fn trouble_words(trouble: &Trouble, texts: &Texts) -> String {
     match trouble {
         Trouble::Unreachable { detail } => {
             texts.with("cli-agent-trouble-unreachable", [("detail", printable(detail).into())])

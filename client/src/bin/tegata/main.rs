@@ -8,6 +8,7 @@ mod exit;
 mod export;
 mod failure;
 mod help;
+mod machine;
 mod moment;
 mod open;
 mod operator;
@@ -26,13 +27,12 @@ mod waiting;
 use args::{Cli, Command};
 use clap::FromArgMatches as _;
 use failure::Failure;
-use open::Languages;
 use output::Output;
 use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use tegata_client::data_dir::DataDir;
-use texts::Texts;
+use texts::{Languages, Texts};
 use tokio::runtime::Builder;
 
 fn main() -> ExitCode {
@@ -76,6 +76,10 @@ fn end(result: Result<u8, Failure>, output: &Output) -> ExitCode {
 fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
     let failed = |error: std::io::Error| Failure::output(&error, &output.texts);
     let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let languages = Languages {
+        option: cli.global.language.map(Into::into),
+        environment: texts::of_environment(language_variables()),
+    };
     let result = runtime.block_on(async {
         match cli.command {
             Command::Viewer(args) => {
@@ -84,10 +88,6 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
                     .data_dir
                     .map_or_else(DataDir::default_for_user, |path| Ok(DataDir::at(path)));
                 let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
-                let languages = Languages {
-                    option: cli.global.language.map(Into::into),
-                    environment: texts::of_environment(language_variables()),
-                };
                 viewer::run(args, data_dir, &languages, output).await
             }
             Command::Agent(command) => {
@@ -96,7 +96,7 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
                     .data_dir
                     .map_or_else(DataDir::default_for_agent, |path| Ok(DataDir::at(path)));
                 let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
-                agent::run(command, data_dir, output).await
+                agent::run(command, data_dir, &languages, output).await
             }
             Command::Operator(args) => operator::run(args, output).await,
             Command::Verify(command) => verify::run(&command, output),

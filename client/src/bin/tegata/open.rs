@@ -24,6 +24,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::page::frame::to;
 use crate::page::opening::{self, Opening};
+use crate::texts::Languages;
 use axum::Router;
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
@@ -32,19 +33,10 @@ use tegata_client::Error;
 use tegata_client::data_dir::DataDir;
 use tegata_client::edge::{EdgeUrl, parse_tenant};
 use tegata_client::installation::Installation;
-use tegata_client::registration::Locale;
 use window::{Place, Window};
 
 /// How long a renewal of tokens may still take when the program ends.
 const LAST_RENEWAL: Duration = Duration::from_secs(20);
-
-/// The languages that come before the browser's, most important first.
-pub(crate) struct Languages {
-    /// From `--language`.
-    pub(crate) option: Option<Locale>,
-    /// From LC_ALL, LC_MESSAGES and LANG.
-    pub(crate) environment: Option<Locale>,
-}
 
 /// Opens the page and serves it until the person closes the Viewer, a signal arrives, or nobody uses it any more.
 pub(crate) async fn run(

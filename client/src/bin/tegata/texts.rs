@@ -26,6 +26,14 @@ const DA: &str = concat!(
     include_str!("../../../../locales/da/machine.ftl")
 );
 
+/// The languages that come before the browser's, most important first.
+pub(crate) struct Languages {
+    /// From `--language`.
+    pub(crate) option: Option<Locale>,
+    /// From LC_ALL, LC_MESSAGES and LANG.
+    pub(crate) environment: Option<Locale>,
+}
+
 /// The texts in one language.
 pub(crate) struct Texts {
     pub(crate) locale: Locale,

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tegata_client::Error;
 use tegata_client::agent::ipc::server::{Service, serve};
+use tegata_client::agent::ipc::settings::{Change, Shown};
 use tegata_client::agent::ipc::{Listener, Refusal};
 use tegata_client::agent::run::Event;
 use tegata_client::agent::state::Phase;
@@ -139,6 +140,14 @@ struct Here {
 impl Service for Here {
     async fn status(&self) -> Result<Status, Refusal> {
         Ok(self.agent.status(true)?)
+    }
+
+    async fn settings(&self) -> Result<Shown, Refusal> {
+        Ok(Shown::read(&self.agent)?)
+    }
+
+    async fn change(&self, change: Change) -> Result<(), Refusal> {
+        Ok(change.make(&self.agent).await?)
     }
 
     async fn enrol(&self, edge: EdgeUrl, tenant: Slug, code: Secret) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub(crate) enum AgentCommand {
     Enrol(EnrolArgs),
+    Open(OpenArgs),
     Run(RunArgs),
     Status,
     Settings(SettingsArgs),
@@ -24,6 +25,14 @@ pub(crate) struct EnrolArgs {
     // The variable keeps the code out of the list of processes.
     #[arg(long = "code", value_name = "CODE", env = "TEGATA_ENROLMENT_CODE", hide_env = true)]
     pub(crate) enrolment_code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) port: Option<u16>,
+    #[arg(long)]
+    pub(crate) no_browser: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use super::follow::Follower;
 use super::notice::Notice;
 use super::{active, ended, fault, request, waiting};
 use crate::page::door;
-use crate::page::frame::{Frame, LIVE_SCRIPT, START_SCRIPT, STYLESHEET, to};
+use crate::page::frame::{Frame, LIVE_SCRIPT, START_SCRIPT, to};
 use crate::page::session::{Program, Session};
 use crate::texts::Texts;
 use axum::extract::{Form, Query, State};
@@ -36,6 +36,14 @@ pub(crate) struct Window {
     pub(super) follower: Follower,
     pub(super) session: Session,
 }
+
+/// The style of every page.
+const STYLESHEET: &str = concat!(
+    include_str!("../../../../../styles/tokens.css"),
+    include_str!("../../../../../styles/controls.css"),
+    include_str!("../../../../../styles/pages.css"),
+    include_str!("../page/page.css"),
+);
 
 /// The words around the Viewer's pages.
 const PROGRAM: Program = Program {

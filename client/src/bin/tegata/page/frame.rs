@@ -11,14 +11,6 @@ use axum::response::Response;
 use tegata_client::registration::Locale;
 use tegata_domain::time::TimeZone;
 
-/// The style of every page.
-pub(crate) const STYLESHEET: &str = concat!(
-    include_str!("../../../../../styles/tokens.css"),
-    include_str!("../../../../../styles/controls.css"),
-    include_str!("../../../../../styles/pages.css"),
-    include_str!("page.css"),
-);
-
 /// Loads the page again when its state has changed, unless somebody has begun to type. Without it, `noscript` does.
 pub(crate) const LIVE_SCRIPT: &str = r#"
 const seen = document.body.dataset.state;
