@@ -1,5 +1,6 @@
 //! `tegata agent`: enrols this machine, keeps it connected, shows its status, and forgets the enrolment.
 
+pub(crate) mod obstacle;
 pub(crate) mod settings;
 
 use crate::args::agent::{AgentCommand, EnrolArgs};
@@ -127,6 +128,7 @@ async fn keep_running(agent: &Agent, output: &Output) -> Result<u8, Failure> {
             ];
             output.note(&output.texts.with("cli-agent-away", args));
         }
+        Event::Off => output.note(&output.texts.get("cli-agent-light-off")),
     };
     let report = report().map_err(|error| failed(error, output))?;
     agent
@@ -176,6 +178,7 @@ fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
     }
     lines.push(match (running, connected) {
         (false, _) => output.texts.get("cli-agent-light-stopped"),
+        (true, _) if noted.off => output.texts.get("cli-agent-light-off"),
         (true, Some(since)) => output
             .texts
             .with("cli-agent-light-green", [("at", output.moment(since).into())]),
@@ -195,14 +198,12 @@ fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
 fn told(trouble: &Trouble, output: &Output) -> String {
     let texts = &output.texts;
     match trouble {
-        Trouble::Unreachable { detail } => {
-            texts.with("cli-agent-trouble-unreachable", [("detail", printable(detail).into())])
-        }
         Trouble::TurnedAway => texts.get("cli-agent-trouble-turned-away"),
         Trouble::Replaced => texts.get("cli-agent-trouble-replaced"),
         Trouble::Lost => texts.get("cli-agent-trouble-lost"),
         Trouble::Clock { seconds } => texts.with("cli-error-clock", [("seconds", seconds.abs().into())]),
         Trouble::Other { detail } => texts.with("cli-agent-trouble-other", [("detail", printable(detail).into())]),
+        Trouble::Way(obstacle) => obstacle::told(obstacle, texts),
     }
 }
 
@@ -215,11 +216,13 @@ fn enrolled_json(state: &AgentState) -> Value {
     })
 }
 
-/// The light (P9): green while connected, orange while not, `stopped` while no process runs.
+/// The light (P9): green while connected, orange while not, `off` while the remote service is switched off, `stopped`
+/// while no process runs.
 fn status_json(state: &AgentState, running: bool, noted: &RunStatus) -> Value {
     let connected = noted.connected_since.filter(|_| running);
     let light = match (running, connected) {
         (false, _) => "stopped",
+        (true, _) if noted.off => "off",
         (true, Some(_)) => "green",
         (true, None) => "orange",
     };
@@ -229,6 +232,8 @@ fn status_json(state: &AgentState, running: bool, noted: &RunStatus) -> Value {
     object["trouble"] = json!(noted.trouble.as_ref().filter(|_| running));
     let next = noted.next_try_at.filter(|at| running && *at >= clock::now());
     object["next_try_at"] = json!(next);
+    object["found_proxy"] = json!(noted.found_proxy.as_ref().filter(|_| running));
+    object["missing_for_remote_assistance"] = json!(running.then_some(&noted.missing_for_remote_assistance));
     object["equipment"] = json!(noted.welcome.as_ref().map(|welcome| &welcome.equipment));
     object["serial_number"] = json!(noted.welcome.as_ref().map(|welcome| &welcome.serial_number));
     object
@@ -236,12 +241,11 @@ fn status_json(state: &AgentState, running: bool, noted: &RunStatus) -> Value {
 
 async fn forget(agent: &Agent, offline: bool, output: &Output) -> Result<u8, Failure> {
     let found = agent.forget(offline).await.map_err(|error| match error {
-        Error::Network(_) => {
-            let detail = Failure::from_error(error, &output.texts).message;
-            let message = output
-                .texts
-                .with("cli-agent-forget-unreachable", [("detail", detail.into())]);
-            Failure::new(exit::NETWORK, "network", message)
+        Error::Network(_) | Error::Obstacle(_) => {
+            let failure = Failure::from_error(error, &output.texts);
+            let detail = [("detail", failure.message.as_str().into())];
+            let message = output.texts.with("cli-agent-forget-unreachable", detail);
+            Failure { message, ..failure }
         }
         error => failed(error, output),
     })?;
