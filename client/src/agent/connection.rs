@@ -115,6 +115,12 @@ impl Connection {
         }
     }
 
+    /// Tells the edge whether this machine allows remote assistance (P10). Returns whether it could be sent.
+    pub async fn allow_remote_assistance(&mut self, remote_assistance: bool) -> bool {
+        let switch = serde_json::to_string(&FromAgent::Switch { remote_assistance }).unwrap_or_default();
+        self.socket.send(Message::text(switch)).await.is_ok()
+    }
+
     /// Keeps the connection until it ends: pings, and skips what a newer edge may say.
     pub async fn keep(&mut self) -> Closed {
         let interval = Duration::from_secs(u64::try_from(PING).unwrap_or(25));

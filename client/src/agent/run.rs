@@ -31,6 +31,13 @@ pub enum Event<'a> {
     Off,
 }
 
+/// Why an open connection is left.
+enum Attended {
+    Closed(Closed),
+    Redial,
+    Stopped,
+}
+
 /// The longest pause before try number `tries` after a break, counted from 0.
 #[must_use]
 pub fn longest_pause(tries: u32) -> Duration {
@@ -61,7 +68,7 @@ impl Agent {
         // What a process noted that was killed no longer holds.
         self.note(&self.not_connected())?;
         loop {
-            let settings = self.settings().ok();
+            let mut settings = self.settings().ok();
             if settings.as_ref().is_some_and(|settings| !settings.remote_service) {
                 tell(Event::Off);
                 self.note(&RunStatus {
@@ -88,22 +95,17 @@ impl Agent {
                 Ok(mut connection) => {
                     tries = 0;
                     tell(Event::Connected(&connection.welcome.equipment));
-                    self.note(&RunStatus {
-                        connected_since: Some(clock::now()),
-                        welcome: Some(connection.welcome.clone()),
-                        ..self.not_connected()
-                    })?;
-                    let closed = select! {
-                        () = &mut stop => {
-                            connection.close().await;
-                            return self.note(&self.not_connected());
-                        }
-                        () = self.settings_differ(settings.as_ref()) => {
+                    let closed = match self.attend(&mut connection, &mut settings, &mut stop).await? {
+                        Attended::Closed(closed) => closed,
+                        Attended::Redial => {
                             connection.close().await;
                             self.note(&self.not_connected())?;
                             continue;
                         }
-                        closed = connection.keep() => closed,
+                        Attended::Stopped => {
+                            connection.close().await;
+                            return self.note(&self.not_connected());
+                        }
                     };
                     match closed {
                         Closed::Ended => self.ask_whether_accepted().await?,
@@ -128,6 +130,41 @@ impl Agent {
                 () = self.settings_differ(settings.as_ref()) => tries = 0,
                 () = tokio::time::sleep(pause) => {}
             }
+        }
+    }
+
+    /// Attends to an open connection: notes it, and tells the edge whether remote assistance is allowed, which can change
+    /// while it is open. Every other change of the settings takes a new connection.
+    async fn attend(
+        &self,
+        connection: &mut Connection,
+        settings: &mut Option<Settings>,
+        stop: &mut (impl Future<Output = ()> + Unpin),
+    ) -> Result<Attended, Error> {
+        let connected_since = Some(clock::now());
+        loop {
+            let status = RunStatus {
+                connected_since,
+                welcome: Some(connection.welcome.clone()),
+                ..self.not_connected()
+            };
+            self.note(&status)?;
+            let wanted = settings.as_ref().is_some_and(|settings| settings.remote_assistance);
+            let allowed = wanted && status.missing_for_remote_assistance.is_empty();
+            if !connection.allow_remote_assistance(allowed).await {
+                return Ok(Attended::Closed(Closed::Lost));
+            }
+            select! {
+                () = &mut *stop => return Ok(Attended::Stopped),
+                () = self.settings_differ(settings.as_ref()) => {}
+                closed = connection.keep() => return Ok(Attended::Closed(closed)),
+            }
+            let changed = self.settings().ok();
+            match (&*settings, &changed) {
+                (Some(held), Some(changed)) if held.dials_as(changed) => {}
+                _ => return Ok(Attended::Redial),
+            }
+            *settings = changed;
         }
     }
 
