@@ -30,7 +30,7 @@ use crate::delivery::deliver;
 use crate::keyring;
 use crate::platform::{
     PlatformRandom, PlatformSockets, accept_socket, attachment, close_sockets, crowded, farewell, header_values, now,
-    send_text, socket_attachments, tell_sockets,
+    send_all, send_text, socket_attachments, tell_sockets,
 };
 use crate::promise::at_once;
 use crate::settings::{Settings, settings};
@@ -211,6 +211,9 @@ impl<H: Hosted + 'static> Inside<H> {
             news: &news,
         };
         let done = act(&ctx);
+        for (tag, text) in news.take_sent() {
+            send_all(&self.state, tag.as_str(), &text);
+        }
         for tag in news.take_ended() {
             close_sockets(&self.state, tag.as_str(), ENDED);
         }

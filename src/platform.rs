@@ -62,6 +62,8 @@ extern "C" {
     fn present_sockets(state: &JsValue, tags: &str, away_after: u32) -> String;
     #[wasm_bindgen(js_name = closeAll)]
     pub(crate) fn close_sockets(state: &JsValue, tag: &str, code: u16);
+    #[wasm_bindgen(js_name = sendAll)]
+    pub(crate) fn send_all(state: &JsValue, tag: &str, text: &str);
     #[wasm_bindgen(js_name = sendText)]
     pub(crate) fn send_text(socket: &JsValue, text: &str);
     pub(crate) fn farewell(socket: &JsValue, code: u16);

@@ -17,11 +17,11 @@ use crate::edge::EdgeUrl;
 use crate::error::Error;
 use crate::key::ViewerKey;
 use crate::metadata::Metadata;
+use crate::proxy::dialler::Dialler;
 use crate::proxy::found::{self, FoundProxy};
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
-use reqwest::Method;
 use settings::{Missing, Settings};
 use state::{AgentState, Phase, VERSION};
 use std::fs::{self, File};
@@ -54,10 +54,8 @@ pub fn parse_code(text: &str) -> Result<PlainEnrolmentCode, Error> {
 impl Agent {
     /// An agent on its data directory; reads nothing yet.
     pub fn new(data_dir: DataDir) -> Result<Self, Error> {
-        Ok(Self {
-            data_dir,
-            transport: Transport::new()?,
-        })
+        let transport = Transport::dialling(Dialler::new(data_dir.clone()))?;
+        Ok(Self { data_dir, transport })
     }
 
     /// The directory.
@@ -263,9 +261,5 @@ impl Agent {
     fn note(&self, status: &state::RunStatus) -> Result<(), Error> {
         let json = serde_json::to_vec(status).unwrap_or_default();
         Ok(write_atomically(&self.status_file(), &json)?)
-    }
-
-    fn get(&self, url: &str) -> reqwest::RequestBuilder {
-        self.transport.upgrading(Method::GET, url)
     }
 }

@@ -3,4 +3,11 @@
 //! Which of the proxies is used is a setting: see `agent::settings`.
 
 pub mod address;
+pub mod authentication;
+pub mod dialler;
 pub mod found;
+pub mod line;
+pub mod obstacle;
+pub mod reach;
+pub mod secure;
+pub mod tunnel;

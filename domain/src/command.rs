@@ -8,6 +8,7 @@ mod link;
 mod login;
 pub(crate) mod operator;
 mod registration;
+mod session;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,10 @@ pub use operator::{
 pub use registration::{
     CodesEntered, EnterCodes, Register, Registered, RegistrationView, ResendMail, ShowRegistration,
     WithdrawRegistration,
+};
+pub use session::{
+    EndSession, ExtendSession, JoinSession, NoteSession, OpenSession, Session, SessionCommand, SessionTicket,
+    SessionVoucher,
 };
 
 /// One object per customer contract or provider; it makes every decision about that tenant.
@@ -233,6 +238,8 @@ commands! {
     NoteInquiry -> () = |_| NONE;
     /// A customer reports the state of a question to its provider.
     NoteQuestion -> () = |_| NONE;
+    /// A session reports what has happened in it.
+    NoteSession -> () = |_| NONE;
 }
 
 /// Commands that carry a person's input or secrets from a mail: only their names may be printed.

@@ -5,6 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agent::AgentReport;
+use crate::id::{CommandId, LaunchId};
+use crate::session::{Ability, SessionEnd, SessionNumber};
 use crate::time::UnixSeconds;
 
 /// The subprotocol (RFC 6455 section 1.9) of control sockets.
@@ -30,6 +32,34 @@ pub const MALFORMED: u16 = 1008;
 pub enum FromAgent {
     /// The first message after connecting.
     Hello(AgentReport),
+    /// Whether the machine's own administrator allows remote assistance on it (P10): after `welcome`, and with every
+    /// change. Until an agent has said so, it is not allowed.
+    Switch {
+        /// Whether it is allowed.
+        remote_assistance: bool,
+    },
+    /// The answer to `launch`: the agent has noted the command in its journal and is ready for the session.
+    Started {
+        /// The command.
+        command: CommandId,
+    },
+    /// The answer to `launch`: the agent does not start.
+    Declined {
+        /// The command.
+        command: CommandId,
+        /// Why.
+        why: Declined,
+    },
+    /// Somebody at the machine starts remote support (K6). An agent repeats it with the same id until it is answered.
+    Support {
+        /// An id that the agent has made up.
+        command: CommandId,
+    },
+    /// Somebody at the machine ends remote support: the session, or the offer of one.
+    End {
+        /// The launch.
+        launch: LaunchId,
+    },
     /// A kind from a newer agent.
     #[serde(other, skip_serializing)]
     Unknown,
@@ -41,6 +71,24 @@ pub enum FromAgent {
 pub enum ToAgent {
     /// The answer to `hello`.
     Welcome(Welcome),
+    /// The desk executes an approved launch. The edge repeats it with the same id when the agent connects again.
+    Launch(LaunchOrder),
+    /// A session is open: the agent joins it.
+    Session(SessionOrder),
+    /// The answer to `support` if remote support cannot be started here now.
+    SupportDeclined {
+        /// The id from `support`.
+        command: CommandId,
+        /// Why.
+        why: SupportDeclined,
+    },
+    /// A launch has ended, or can no longer start.
+    Ended {
+        /// The launch.
+        launch: LaunchId,
+        /// Why.
+        why: SessionEnd,
+    },
     /// A kind from a newer edge.
     #[serde(other, skip_serializing)]
     Unknown,
@@ -59,6 +107,88 @@ pub struct Welcome {
     pub remote_assistance: bool,
     /// Whether the panel allows the manual launch on it (K6).
     pub manual_launch: bool,
+}
+
+/// An approved launch, for its agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchOrder {
+    /// The command, which the agent carries out at most once.
+    pub command: CommandId,
+    /// The launch.
+    pub launch: LaunchId,
+    /// The provider's name.
+    pub provider: String,
+    /// The name of the person at the desk.
+    pub supporter: String,
+    /// The reason that was approved.
+    pub reason: String,
+    /// What the desk can do.
+    pub abilities: Vec<Ability>,
+    /// End of the granted period.
+    pub until: UnixSeconds,
+}
+
+/// A session, for its agent. The session's socket is `T/sessions/{number}`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionOrder {
+    /// The launch.
+    pub launch: LaunchId,
+    /// The session's number.
+    pub number: SessionNumber,
+    /// The command that led to it: that of `launch`, or the id from `support`.
+    pub command: CommandId,
+    /// The password, to be shown at the machine; only for a launch that was started there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// The provider's name.
+    pub provider: String,
+    /// The provider's telephone number and other contact lines (B16).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contact: Vec<String>,
+    /// What the desk can do.
+    pub abilities: Vec<Ability>,
+    /// End of the period.
+    pub until: UnixSeconds,
+}
+
+/// The password opens the session: it is not printed.
+impl core::fmt::Debug for SessionOrder {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "SessionOrder({})", self.number)
+    }
+}
+
+/// Why an agent does not start an approved launch. Stored by name; names are never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Declined {
+    /// The machine's administrator does not allow remote assistance (P10).
+    NotAllowed,
+    /// A session is running already.
+    Busy,
+    /// The agent was interrupted while it started, and cannot say how far it came.
+    Unknown,
+    /// A reason from a newer agent.
+    #[serde(other)]
+    Other,
+}
+
+/// Why remote support cannot be started at the machine. Stored by name; names are never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupportDeclined {
+    /// The panel does not allow the manual launch on this equipment.
+    NotAllowed,
+    /// Remote support runs already.
+    Busy,
+    /// The tenant has no provider whose desk could help.
+    NoDesk,
+    /// Too many starts; try again later.
+    TooMany,
+    /// A reason from a newer edge.
+    #[serde(other)]
+    Other,
 }
 
 #[cfg(test)]

@@ -88,6 +88,14 @@ id!(
     EquipmentId
 );
 id!(
+    /// A desk's request to start remote support on a piece of equipment, or the start at the machine itself.
+    LaunchId
+);
+id!(
+    /// A command to an agent, which carries it out at most once.
+    CommandId
+);
+id!(
     /// An inquiry to the provider's support.
     InquiryId
 );

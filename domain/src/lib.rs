@@ -68,6 +68,7 @@ pub mod right;
 #[cfg(feature = "openapi")]
 pub mod schema;
 pub mod secret;
+pub mod session;
 pub mod slug;
 pub mod socket;
 pub mod tenant;

@@ -117,6 +117,10 @@ plain_secret!(
     PlainEventTicket, "tg_et_", 43
 );
 plain_secret!(
+    /// The ticket that opens one socket of a remote support session.
+    PlainSessionTicket, "tg_st_", 43
+);
+plain_secret!(
     /// The code with which an agent enrols.
     PlainEnrolmentCode, "tg_enr_", 43
 );
@@ -135,7 +139,7 @@ macro_rules! generated {
     };
 }
 
-generated! { PlainEnrolmentCode PlainEventTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
+generated! { PlainEnrolmentCode PlainEventTicket PlainSessionTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
 
 impl PlainRefreshToken {
     /// A new refresh token for the device or agent with the id `holder`.

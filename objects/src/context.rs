@@ -59,6 +59,7 @@ pub struct Context<'a> {
 pub struct News {
     changed: RefCell<BTreeSet<Topic>>,
     ended: RefCell<BTreeSet<Tag>>,
+    sent: RefCell<Vec<(Tag, String)>>,
 }
 
 impl News {
@@ -72,8 +73,14 @@ impl News {
         self.ended.borrow_mut().insert(tag);
     }
 
+    /// Has `text` sent on the sockets with this tag.
+    pub fn send(&self, tag: Tag, text: String) {
+        self.sent.borrow_mut().push((tag, text));
+    }
+
     /// Forgets everything: what was noted was rolled back.
     pub fn forget(&self) {
+        self.sent.take();
         self.changed.take();
         self.ended.take();
     }
@@ -82,6 +89,12 @@ impl News {
     #[must_use]
     pub fn take(&self) -> Vec<Topic> {
         self.changed.take().into_iter().collect()
+    }
+
+    /// Takes the texts to send, in order, each with the tag of its sockets.
+    #[must_use]
+    pub fn take_sent(&self) -> Vec<(Tag, String)> {
+        self.sent.take()
     }
 
     /// Takes the tags of the sockets to close.

@@ -68,6 +68,11 @@ export function closeAll(state, tag, code) {
   for (const socket of state.getWebSockets(tag)) close(socket, code);
 }
 
+/** Sends all sockets with `tag` the same text. */
+export function sendAll(state, tag, text) {
+  for (const socket of state.getWebSockets(tag)) sendText(socket, text);
+}
+
 /** Sends a text. */
 export function sendText(socket, text) {
   try {

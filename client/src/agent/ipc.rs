@@ -27,6 +27,7 @@ use super::status::Status;
 use crate::data_dir::DataDir;
 use crate::edge::EdgeUrl;
 use crate::error::{Error, chain};
+use crate::proxy::obstacle::Obstacle;
 use crate::secret::Secret;
 use line::Lines;
 use serde::{Deserialize, Serialize};
@@ -151,11 +152,11 @@ pub enum Refusal {
     /// The tenant is not known there.
     #[error("unknown tenant")]
     UnknownTenant,
-    /// The edge could not be reached.
-    #[error("unreachable: {detail}")]
-    Unreachable {
-        /// The cause, for a log.
-        detail: String,
+    /// Something is in the way to the edge.
+    #[error("the edge cannot be reached")]
+    Obstacle {
+        /// What.
+        obstacle: Box<Obstacle>,
     },
     /// This machine's clock is too far from the edge's.
     #[error("the clock is {seconds} seconds off")]
@@ -187,7 +188,10 @@ impl From<Error> for Refusal {
             Error::OAuth(error) if error.error == "invalid_grant" => Self::WrongCode,
             Error::OAuth(error) if error.error == "expired_token" => Self::ExpiredCode,
             Error::Problem(problem) if problem.status == 404 => Self::UnknownTenant,
-            Error::Network(error) => Self::Unreachable { detail: chain(&error) },
+            Error::Obstacle(obstacle) => Self::Obstacle { obstacle },
+            Error::Network(error) => Self::Obstacle {
+                obstacle: Box::new(Obstacle::Unreachable { detail: chain(&error) }),
+            },
             Error::ClockSkew { seconds } => Self::Clock { seconds },
             error => Self::Failed { detail: chain(&error) },
         }

@@ -120,6 +120,12 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Whether `other` makes its connections in the same way, and whether it makes any.
+    #[must_use]
+    pub fn dials_as(&self, other: &Self) -> bool {
+        self.remote_service == other.remote_service && self.proxy == other.proxy
+    }
+
     /// What is missing for remote assistance, in the order in which a person would provide it. `found` is the proxy
     /// that the environment or the system names. Automatic detection serves licences and updates only (P8).
     #[must_use]

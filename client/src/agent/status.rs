@@ -2,6 +2,7 @@
 //! status --json` and from the running agent.
 
 use super::Agent;
+use super::settings::Missing;
 use super::state::{Phase, Trouble};
 use crate::clock;
 use crate::error::Error;
@@ -27,6 +28,8 @@ pub enum Light {
     Green,
     /// Not connected.
     Orange,
+    /// The remote service is switched off (P1).
+    Off,
     /// No process runs the agent.
     Stopped,
 }
@@ -50,6 +53,10 @@ pub struct Status {
     pub trouble: Option<Trouble>,
     /// When it will try again.
     pub next_try_at: Option<u64>,
+    /// The proxy that the running process's environment or the system names.
+    pub found_proxy: Option<String>,
+    /// What is missing for remote assistance, as the running process sees it (P10).
+    pub missing_for_remote_assistance: Option<Vec<Missing>>,
     /// When it learned that the edge no longer accepts it.
     pub ended_at: Option<u64>,
     /// The name of the equipment, as the edge said last.
@@ -71,6 +78,8 @@ impl Status {
             connected_since: None,
             trouble: None,
             next_try_at: None,
+            found_proxy: None,
+            missing_for_remote_assistance: None,
             ended_at: None,
             equipment: None,
             serial_number: None,
@@ -102,12 +111,15 @@ impl Agent {
             key_thumbprint: state.map(|state| state.jkt),
             light: match (running, connected_since) {
                 (false, _) => Light::Stopped,
+                (true, _) if noted.off => Light::Off,
                 (true, Some(_)) => Light::Green,
                 (true, None) => Light::Orange,
             },
             connected_since,
             trouble: noted.trouble.filter(|_| running),
             next_try_at: noted.next_try_at.filter(|at| running && *at >= clock::now()),
+            found_proxy: noted.found_proxy.filter(|_| running),
+            missing_for_remote_assistance: running.then_some(noted.missing_for_remote_assistance),
             ended_at,
             equipment: noted.welcome.as_ref().map(|welcome| welcome.equipment.clone()),
             serial_number: noted.welcome.map(|welcome| welcome.serial_number),

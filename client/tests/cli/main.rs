@@ -16,5 +16,6 @@ mod proxy;
 mod receipt;
 mod refresh;
 mod registration;
+mod remote_service;
 mod settings;
 mod support;

@@ -1,8 +1,11 @@
 //! `tegata agent settings`: what is shown, what is stored, and what cannot be switched on yet.
 
-use crate::agent::enrolled;
+use crate::agent::{enrolled, running};
 use crate::support::command::{Pc, finish};
+use crate::support::fake_edge::FakeEdge;
 use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
 
 async fn settings(pc: &Pc, options: &[&str]) -> Value {
     let run = pc.run(&[&["--json", "agent", "settings"], options].concat()).await;
@@ -129,4 +132,33 @@ async fn what_cannot_be_a_setting_is_refused_and_changes_nothing() {
         assert_eq!((run.code, run.error().as_str()), (2, "invalid_input"), "{options:?}");
     }
     assert_eq!(std::fs::read(pc.data().join("settings.json")).unwrap(), before);
+}
+
+/// Waits until agents have said `switches`, one after the other.
+async fn announced(edge: &FakeEdge, switches: &[bool]) {
+    let end = Instant::now() + Duration::from_secs(10);
+    while edge.now().control.switches != switches {
+        assert!(Instant::now() < end, "{:?}", edge.now().control.switches);
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_running_agent_tells_the_edge_whether_remote_assistance_is_allowed() {
+    let (edge, pc) = enrolled().await;
+    let mut agent = running(&pc);
+    announced(&edge, &[false]).await;
+    settings(&pc, &["--remote-assistance", "on"]).await;
+    announced(&edge, &[false, true]).await;
+    assert_eq!(edge.now().control.hellos.len(), 1, "on the same connection");
+    settings(&pc, &["--remote-assistance", "off"]).await;
+    announced(&edge, &[false, true, false]).await;
+    settings(&pc, &["--proxy", "none"]).await;
+    announced(&edge, &[false, true, false, false]).await;
+    assert_eq!(
+        edge.now().control.hellos.len(),
+        2,
+        "another way takes another connection"
+    );
+    agent.kill().await.unwrap();
 }

@@ -276,7 +276,12 @@ pub(super) fn heard(ctx: &Context<'_>, id: &AgentId, text: &str) -> Result<Heard
         return Ok(Heard::Close(MALFORMED));
     };
     match message {
-        FromAgent::Unknown => Ok(Heard::Nothing),
+        FromAgent::Switch { .. }
+        | FromAgent::Started { .. }
+        | FromAgent::Declined { .. }
+        | FromAgent::Support { .. }
+        | FromAgent::End { .. }
+        | FromAgent::Unknown => Ok(Heard::Nothing),
         FromAgent::Hello(report) => {
             let equipment = in_use(ctx, &agent.equipment)?;
             if agent.report != report {

@@ -151,6 +151,8 @@ impl Tenant {
             TenantCommand::ShowLogo(_) => reply(faces::logo(ctx)),
             TenantCommand::NoteInquiry(command) => reply(customers::note_inquiry(ctx, &tenant, command)),
             TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
+            // No launch has opened a session yet.
+            TenantCommand::NoteSession(_) => Err(Refusal::NotFound),
             TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),
             TenantCommand::UpdateTenant(command) => reply(self.update(ctx, tenant, command)),
             TenantCommand::SetTenantState(command) => reply(self.set_state(ctx, tenant, command.state, None)),

@@ -8,6 +8,7 @@ use std::io;
 use tegata_client::audit::HeadError;
 use tegata_client::error::{Error, StorageError, chain};
 use tegata_client::problem::{OAuthError, Problem};
+use tegata_client::proxy::obstacle::Obstacle;
 use tegata_client::receipt::ReceiptError;
 use tegata_client::registration::RegistrationState;
 use tegata_domain::audit::chain::{Broken, Fault};
@@ -81,6 +82,13 @@ impl Failure {
                     "network",
                     texts.with("cli-error-network", [("detail", detail.into())]),
                 )
+            }
+            Error::Obstacle(obstacle) => {
+                let exit = match **obstacle {
+                    Obstacle::RemoteServiceOff | Obstacle::Settings { .. } => exit::GENERAL,
+                    _ => exit::NETWORK,
+                };
+                Self::new(exit, obstacle.code(), crate::agent::obstacle::told(obstacle, texts))
             }
             Error::Protocol(detail) => general(
                 "protocol",

@@ -29,15 +29,19 @@ fn service(pc: &Pc) -> Child {
 /// A machine that is enrolled, with its agent running, and the page open.
 async fn enrolled() -> (FakeEdge, Pc, Child, Program, Browser) {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    enrol(&edge, &pc).await;
+    let agent = service(&pc);
+    let (program, browser) = opened(&pc).await;
+    says(&browser, "", "Green: connected").await;
+    (edge, pc, agent, program, browser)
+}
+
+async fn enrol(edge: &FakeEdge, pc: &Pc) {
     edge.now().control.codes.insert(CODE, "good");
     let arguments = [
         "agent", "enrol", "--edge", &edge.url, "--tenant", "aozora", "--code", CODE,
     ];
     assert_eq!(pc.run(&arguments).await.code, 0);
-    let agent = service(&pc);
-    let (program, browser) = opened(&pc).await;
-    says(&browser, "", "Green: connected").await;
-    (edge, pc, agent, program, browser)
 }
 
 /// Loads the page until it says `words`, and returns it.

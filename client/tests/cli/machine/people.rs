@@ -1,9 +1,10 @@
 //! People who do not administer the machine. These tests act as another user, which only root can: as anybody else they say
 //! so and end.
 
-use super::says;
+use super::{enrol, says};
 use crate::support::browser::Program;
-use crate::support::command::Pc;
+use crate::support::command::{Pc, finish};
+use crate::support::fake_edge::FakeEdge;
 use std::fs::{Permissions, set_permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use tempfile::TempDir;
@@ -98,4 +99,32 @@ async fn somebody_outside_the_group_sees_nothing() {
     page.says("You cannot see the agent");
     assert!(!page.text.contains("action=\"start\""), "{page:?}");
     agent.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_member_of_the_group_gets_the_status_of_a_directory_that_they_cannot_read() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    let Some(group) = group().filter(|_| is_root(&pc)) else {
+        eprintln!("skipped: this test needs root and the group of nobody");
+        return;
+    };
+    set_permissions(pc.home(), Permissions::from_mode(0o711)).unwrap();
+    enrol(&edge, &pc).await;
+    let status = || {
+        let mut command = pc.command(&["--json", "agent", "status"]);
+        command.uid(NOBODY).gid(NOBODY);
+        finish(command.spawn().unwrap())
+    };
+    assert_eq!(status().await.error(), "storage", "nobody runs who could say");
+    let mut agent = pc.start(&["agent", "run", "--service", "--group", group]);
+    for _ in 0..200 {
+        let run = status().await;
+        if run.code == 0 && run.json()["light"] == "green" {
+            assert_eq!(run.json()["serial_number"], "SN-0007");
+            agent.kill().await.unwrap();
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{:?}", status().await);
 }

@@ -113,6 +113,7 @@ fn tell(event: &Event<'_>, output: &Output) {
             ];
             output.note(&output.texts.with("cli-agent-away", args));
         }
+        Event::Off => output.note(&output.texts.get("cli-agent-light-off")),
     }
 }
 

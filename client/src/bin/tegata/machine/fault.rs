@@ -1,5 +1,6 @@
 //! Why the agent did not do what somebody on the page asked for.
 
+use crate::agent::obstacle;
 use crate::agent::settings::named;
 use crate::printable::printable;
 use crate::texts::Texts;
@@ -25,7 +26,7 @@ pub(super) fn words(error: &AskError, texts: &Texts) -> String {
             Refusal::WrongCode => texts.get("cli-agent-wrong-code"),
             Refusal::ExpiredCode => texts.get("cli-agent-expired-code"),
             Refusal::UnknownTenant => texts.get("machine-error-unknown-tenant"),
-            Refusal::Unreachable { detail } => detailed("cli-agent-trouble-unreachable", detail),
+            Refusal::Obstacle { obstacle } => obstacle::told(obstacle, texts),
             Refusal::Clock { seconds } => texts.with("cli-error-clock", [("seconds", seconds.abs().into())]),
             Refusal::Failed { detail } => detailed("machine-error-failed", detail),
             Refusal::Malformed | Refusal::TooLarge | Refusal::Unknown => {
@@ -54,7 +55,7 @@ pub(super) fn status(error: &AskError) -> StatusCode {
     match error {
         AskError::Refused(Refusal::NotAdministrator) | AskError::NotAdmitted => StatusCode::FORBIDDEN,
         AskError::Refused(Refusal::Invalid { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
-        AskError::Refused(Refusal::Unreachable { .. }) => StatusCode::BAD_GATEWAY,
+        AskError::Refused(Refusal::Obstacle { .. }) => StatusCode::BAD_GATEWAY,
         AskError::Refused(_) => StatusCode::CONFLICT,
         AskError::NotRunning | AskError::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
     }

@@ -66,6 +66,8 @@ fn of_running(running: &Running, frame: &Frame<'_>) -> Light {
     let texts = frame.texts;
     let status = &running.told.status;
     let (colour, title, reason) = match (status.state, status.light) {
+        (_, Said::Off) => (Colour::Off, "machine-light-off", texts.get("machine-light-off-reason")),
+        // The agent takes a moment to follow, and one that waits for its enrolment does not look.
         _ if !running.settings.remote_service => {
             (Colour::Off, "machine-light-off", texts.get("machine-light-off-reason"))
         }

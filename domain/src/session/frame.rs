@@ -1,0 +1,1 @@
+//! The binary envelope of the session protocol (docs/session-protocol.md).
