@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
-const KEY_FILE: &str = "key.json";
+pub(crate) const KEY_FILE: &str = "key.json";
 /// What a running agent notes.
 pub const STATUS_FILE: &str = "status.json";
 /// Locked by a running agent.
@@ -88,6 +88,11 @@ impl DataDir {
         if let Some(folder) = service::machine_folder().filter(|folder| folder.exists()) {
             return Ok(Self::at(folder));
         }
+        Self::default_for_users_agent()
+    }
+
+    /// The default directory of an agent that is no service.
+    pub fn default_for_users_agent() -> Result<Self, Error> {
         Ok(Self::at(Self::default_for_user()?.path.join("agent")))
     }
 

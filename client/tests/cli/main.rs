@@ -6,6 +6,8 @@ mod audit;
 mod data_dir;
 mod device_flow;
 #[cfg(unix)]
+mod install;
+#[cfg(unix)]
 mod ipc;
 #[cfg(unix)]
 mod machine;

@@ -1,5 +1,7 @@
-//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected.
+//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected, and
+//! `installing` makes it a service.
 
+mod installing;
 mod running;
 
 pub(crate) mod obstacle;
@@ -16,6 +18,7 @@ use crate::texts::{Languages, Texts};
 use serde_json::{Value, json};
 use std::env::consts::ARCH;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::{env, fs};
 use tegata_client::Error;
 use tegata_client::agent::ipc::{Answer, Request, ask};
@@ -33,14 +36,22 @@ const SOFTWARE: &str = concat!("tegata ", env!("CARGO_PKG_VERSION"));
 /// Runs one agent command and returns its exit code.
 pub(crate) async fn run(
     command: AgentCommand,
-    data_dir: DataDir,
+    chosen: Option<PathBuf>,
     languages: &Languages,
     output: &Output,
 ) -> Result<u8, Failure> {
+    let usual = || {
+        chosen
+            .clone()
+            .map_or_else(DataDir::default_for_agent, |path| Ok(DataDir::at(path)))
+    };
+    let data_dir = usual().map_err(|error| failed(error, output))?;
     let agent = Agent::new(data_dir.clone()).map_err(|error| failed(error, output))?;
     match command {
         AgentCommand::Enrol(args) => enrol(&agent, args, output).await,
         AgentCommand::Open(args) => machine::run(&args, data_dir, languages, output).await,
+        AgentCommand::Install(args) => installing::install(&args, chosen, output).await,
+        AgentCommand::Uninstall(args) => installing::uninstall(&args, chosen, output).await,
         AgentCommand::Run(args) => running::run(&agent, args, output).await,
         AgentCommand::Status => status(&agent, output).await,
         AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
@@ -230,5 +241,23 @@ async fn forget(agent: &Agent, offline: bool, output: &Output) -> Result<u8, Fai
         "cli-agent-nothing-to-forget"
     };
     output.result(&output.texts.get(key), &json!({"forgotten": found}))?;
+    Ok(exit::OK)
+}
+
+/// Gives the credential back if the edge can be reached, and deletes key and data in any case.
+async fn given_up(agent: &Agent, was_service: bool, output: &Output) -> Result<u8, Failure> {
+    let failed = |error| failed(error, output);
+    let (credential, text) = match agent.forget(false).await {
+        Ok(true) => ("returned", output.texts.get("cli-agent-uninstalled")),
+        Ok(false) if was_service => ("none", output.texts.get("cli-agent-uninstalled")),
+        Ok(false) => ("none", output.texts.get("cli-agent-nothing-to-forget")),
+        Err(error) => {
+            let detail = [("detail", failed(error).message.into())];
+            agent.forget(true).await.map_err(failed)?;
+            ("kept", output.texts.with("cli-agent-uninstalled-offline", detail))
+        }
+    };
+    let uninstalled = was_service || credential != "none";
+    output.result(&text, &json!({"uninstalled": uninstalled, "credential": credential}))?;
     Ok(exit::OK)
 }

@@ -90,14 +90,7 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
                 let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
                 viewer::run(args, data_dir, &languages, output).await
             }
-            Command::Agent(command) => {
-                let data_dir = cli
-                    .global
-                    .data_dir
-                    .map_or_else(DataDir::default_for_agent, |path| Ok(DataDir::at(path)));
-                let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
-                agent::run(command, data_dir, &languages, output).await
-            }
+            Command::Agent(command) => agent::run(command, cli.global.data_dir, &languages, output).await,
             Command::Operator(args) => operator::run(args, output).await,
             Command::Verify(command) => verify::run(&command, output),
             Command::Keys(command) => verify::keys(command, output).await,

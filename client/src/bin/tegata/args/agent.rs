@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub(crate) enum AgentCommand {
     Enrol(EnrolArgs),
     Open(OpenArgs),
+    Install(InstallArgs),
+    Uninstall(UninstallArgs),
     Run(RunArgs),
     Status,
     Settings(SettingsArgs),
@@ -33,6 +35,22 @@ pub(crate) struct OpenArgs {
     pub(crate) port: Option<u16>,
     #[arg(long)]
     pub(crate) no_browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InstallArgs {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) program: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UninstallArgs {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

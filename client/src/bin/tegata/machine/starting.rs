@@ -26,7 +26,7 @@ pub(super) struct Unstarted {
 
 /// Starts it, and waits until it answers.
 pub(super) async fn start(data_dir: &DataDir) -> Result<(), Unstarted> {
-    if service::is_installed() && service::keeps(data_dir) {
+    if service::is_installed_on(data_dir) {
         return start_service(data_dir).await;
     }
     let failed = |error: io::Error| Unstarted {
