@@ -415,6 +415,7 @@ cli-agent-unusual-group = Gruppens navn kan ikke bruges til en tjeneste.
 cli-agent-needs-administrator = Kør kommandoen som maskinens administrator, f.eks. med sudo.
 cli-agent-systemctl = "{ $command }" mislykkedes: { $detail }
 cli-agent-no-service = På dette system kan agenten ikke installeres som tjeneste.
+cli-agent-not-on-windows = På Windows findes hverken --root eller --group.
 cli-agent-uninstalled = Tjenesten, tilmeldingen, nøglen og alle data er fjernet.
 cli-agent-uninstalled-offline = Tjenesten, nøglen og alle data er fjernet. Tilmeldingen kunne ikke gives tilbage ({ $detail }). Bed en administrator om at afslutte agentens tilmelding i konsollen.
 cli-agent-forget-unreachable = { $detail } Intet er slettet. Prøv igen senere, eller slet kun de lokale data med --offline; bed i så fald en administrator om at afslutte agentens tilmelding.

@@ -419,6 +419,7 @@ cli-agent-unusual-group = The name of the group cannot be used for a service.
 cli-agent-needs-administrator = Run the command as the administrator of this machine, for example with sudo.
 cli-agent-systemctl = "{ $command }" failed: { $detail }
 cli-agent-no-service = On this system the agent cannot be installed as a service.
+cli-agent-not-on-windows = On Windows there is neither --root nor --group.
 cli-agent-uninstalled = The service, the credential, the key and all data were removed.
 cli-agent-uninstalled-offline = The service, the key and all data were removed. The credential could not be given back ({ $detail }). Ask an administrator to end the agent's enrolment in the console.
 cli-agent-forget-unreachable = { $detail } Nothing was deleted. Try again later, or delete only the local data with --offline; in that case, ask an administrator to end the agent's enrolment.

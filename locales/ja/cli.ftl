@@ -389,6 +389,7 @@ cli-agent-unusual-group = このグループの名前は、サービスに使用
 cli-agent-needs-administrator = この機器の管理者として実行してください（例：sudo を付けて実行）。
 cli-agent-systemctl = 「{ $command }」に失敗しました：{ $detail }
 cli-agent-no-service = このシステムでは、エージェントをサービスとしてインストールできません。
+cli-agent-not-on-windows = Windowsでは、--root と --group は使用できません。
 cli-agent-uninstalled = サービス、登録、鍵、保存された情報をすべて削除しました。
 cli-agent-uninstalled-offline = サービス、鍵、保存された情報をすべて削除しました。登録は取り消せませんでした（{ $detail }）。管理画面でのエージェントの登録の取り消しを、管理者に依頼してください。
 cli-agent-forget-unreachable = { $detail } 情報は削除していません。後でもう一度実行するか、--offline を付けてこの機器の情報だけを削除してください。その場合は、管理者にエージェントの登録の取り消しを依頼してください。

@@ -1,12 +1,17 @@
 //! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected, and
 //! `installing` makes it a service.
 
+#[cfg(not(windows))]
 mod installing;
 mod running;
+#[cfg(windows)]
+pub(crate) mod windows_service;
 
 pub(crate) mod obstacle;
 pub(crate) mod settings;
 
+#[cfg(windows)]
+use self::windows_service as installing;
 use crate::args::agent::{AgentCommand, EnrolArgs};
 use crate::exit;
 use crate::failure::Failure;

@@ -50,6 +50,11 @@ fn main() -> ExitCode {
             return end(help::answer(&error, &texts), &Output { json, texts, zone });
         }
     };
+    #[cfg(windows)]
+    let cli = match agent::windows_service::dispatched(cli) {
+        Ok(ended) => return ended,
+        Err(cli) => cli,
+    };
     let texts = cli
         .global
         .language

@@ -89,9 +89,9 @@ async fn keep_up(agent: &Agent, report: &AgentReport, service: bool, output: &Ou
                 () = &mut stop => return Ok(()),
                 () = tokio::time::sleep(LOOK) => {}
             }
-            // The system starts the service anew, on a directory of its own.
+            // `forget` deleted the directory, and with it the socket: the system starts the service anew.
             if !agent.claim_stands() {
-                return Ok(());
+                return Err(Error::NotRegistered);
             }
             if matches!(agent.state(), Ok(state) if matches!(state.phase, Phase::Enrolled(_))) {
                 break;
@@ -129,6 +129,12 @@ async fn stopped() {
             }
         }
     }
+    #[cfg(windows)]
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = super::windows_service::STOP.notified() => {}
+    }
+    #[cfg(not(windows))]
     let _ = tokio::signal::ctrl_c().await;
 }
 
