@@ -1,8 +1,9 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, and `settings` is what the
-//! machine's administrator has chosen.
+//! machine's administrator has chosen. `diagnose` tests the way to the edge.
 
 pub mod connection;
+pub mod diagnose;
 pub mod run;
 pub mod settings;
 pub mod state;

@@ -5,6 +5,8 @@ mod audit;
 #[cfg(unix)]
 mod data_dir;
 mod device_flow;
+mod diagnose;
+mod manual_proxy;
 mod open;
 mod operator;
 mod pipe;

@@ -1,5 +1,6 @@
 //! `tegata agent`: enrols this machine, keeps it connected, shows its status, and forgets the enrolment.
 
+pub(crate) mod diagnose;
 pub(crate) mod obstacle;
 pub(crate) mod settings;
 
@@ -31,6 +32,7 @@ pub(crate) async fn run(command: AgentCommand, data_dir: DataDir, output: &Outpu
         AgentCommand::Run => keep_running(&agent, output).await,
         AgentCommand::Status => status(&agent, output),
         AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
+        AgentCommand::Diagnose { edge } => diagnose::run(&agent, edge.as_deref(), output).await,
         AgentCommand::Forget { offline } => forget(&agent, offline, output).await,
     }
 }
