@@ -22,6 +22,7 @@ pub use windows::Listener;
 #[cfg(windows)]
 use windows::connect;
 
+use super::diagnose::Diagnosis;
 use super::settings::Missing;
 use super::status::Status;
 use crate::data_dir::DataDir;
@@ -63,6 +64,12 @@ pub enum Request {
     },
     /// The settings.
     Settings,
+    /// Tests the connection.
+    Test {
+        /// The deployment, before the machine is enrolled.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        edge: Option<EdgeUrl>,
+    },
     /// Changes the settings.
     Change {
         /// What to change.
@@ -75,8 +82,9 @@ impl Request {
     #[must_use]
     pub fn is_open_to(&self, caller: Caller) -> bool {
         match self {
-            Self::Status | Self::Settings => true,
-            Self::Enrol { .. } | Self::Change { .. } => caller == Caller::Administrator,
+            Self::Status | Self::Settings | Self::Test { edge: None } => true,
+            // Nobody else sends the agent where it would not go by itself.
+            Self::Test { edge: Some(_) } | Self::Enrol { .. } | Self::Change { .. } => caller == Caller::Administrator,
         }
     }
 
@@ -84,6 +92,8 @@ impl Request {
     fn patience(&self) -> Duration {
         Duration::from_secs(match self {
             Self::Status | Self::Settings | Self::Change { .. } => 10,
+            // Every step of the way has its own limit.
+            Self::Test { .. } => 120,
             // Discovery and the token request, with their retries.
             Self::Enrol { .. } => 120,
         })
@@ -98,6 +108,8 @@ pub enum Answer {
     Status(Box<Told>),
     /// The answer to `settings`.
     Settings(Box<settings::Shown>),
+    /// The answer to `test`.
+    Test(Box<Diagnosis>),
     /// It was done; there is nothing to tell.
     Done {},
 }
@@ -292,6 +304,7 @@ mod tests {
         for (request, text) in [
             (Request::Status, r#"{"do":"status"}"#),
             (Request::Settings, r#"{"do":"settings"}"#),
+            (Request::Test { edge: None }, r#"{"do":"test"}"#),
             (
                 Request::Change {
                     change: Change::RemoteAssistance(true),
@@ -343,6 +356,9 @@ mod tests {
         assert!(!format!("{request:?}").contains("tg_enr_x"));
         assert!(!request.is_open_to(Caller::Person) && request.is_open_to(Caller::Administrator));
         assert!(Request::Status.is_open_to(Caller::Person) && Request::Settings.is_open_to(Caller::Person));
+        let edge = Some(EdgeUrl::parse("https://edge.example").unwrap());
+        assert!(!Request::Test { edge }.is_open_to(Caller::Person));
+        assert!(Request::Test { edge: None }.is_open_to(Caller::Person));
         let change = Change::RemoteService(true);
         assert!(!Request::Change { change }.is_open_to(Caller::Person));
     }

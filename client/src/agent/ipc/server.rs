@@ -3,6 +3,7 @@
 use super::line::Lines;
 use super::settings::{Change, Shown};
 use super::{Answer, Caller, Listener, Refusal, Reply, Request, Told};
+use crate::agent::diagnose::Diagnosis;
 use crate::agent::status::Status;
 use crate::edge::EdgeUrl;
 use crate::secret::Secret;
@@ -26,6 +27,9 @@ pub trait Service: Send + Sync + 'static {
 
     /// The settings.
     fn settings(&self) -> impl Future<Output = Result<Shown, Refusal>> + Send;
+
+    /// Tests the connection.
+    fn test(&self, edge: Option<EdgeUrl>) -> impl Future<Output = Result<Diagnosis, Refusal>> + Send;
 
     /// Changes the settings.
     fn change(&self, change: Change) -> impl Future<Output = Result<(), Refusal>> + Send;
@@ -86,6 +90,10 @@ async fn answer(line: &[u8], caller: Caller, service: &impl Service) -> Result<A
             .settings()
             .await
             .map(|settings| Answer::Settings(Box::new(settings))),
+        Request::Test { edge } => service
+            .test(edge)
+            .await
+            .map(|diagnosis| Answer::Test(Box::new(diagnosis))),
         Request::Change { change } => service.change(change).await.map(|()| Answer::Done {}),
         Request::Enrol { edge, tenant, code } => service.enrol(edge, tenant, code).await.map(|()| Answer::Done {}),
     }

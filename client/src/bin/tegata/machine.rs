@@ -72,6 +72,7 @@ fn pages(panel: &Arc<Panel>) -> Router {
             "/assistance",
             form(post(remote_service::switch_assistance), remote_service::HERE),
         )
+        .route("/test", form(post(remote_service::test), remote_service::HERE))
         .route("/start", form(post(home::start), "./"))
         .route("/about", get(about::show))
         .route("/language", form(post(panel::choose_language), "./"))

@@ -12,6 +12,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tegata_client::Error;
+use tegata_client::agent::diagnose::Diagnosis;
 use tegata_client::agent::ipc::server::{Service, serve};
 use tegata_client::agent::ipc::settings::{Change, Shown};
 use tegata_client::agent::ipc::{Listener, Refusal};
@@ -151,6 +152,10 @@ impl Service for Here {
 
     async fn settings(&self) -> Result<Shown, Refusal> {
         Ok(Shown::read(&self.agent)?)
+    }
+
+    async fn test(&self, edge: Option<EdgeUrl>) -> Result<Diagnosis, Refusal> {
+        Ok(self.agent.diagnose(&self.report, edge.as_ref()).await?)
     }
 
     async fn change(&self, change: Change) -> Result<(), Refusal> {
