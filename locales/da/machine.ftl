@@ -74,6 +74,47 @@ machine-assistance = Fjernassistance
 machine-assistance-hint = Når det er tilladt, kan supporten anmode om at oprette forbindelse til maskinen. Hver forbindelse kræver jeres samtykke.
 machine-assistance-allow = Tillad fjernassistance
 
+# Remote support at the machine (K6). Words in the requirements stay as they are.
+machine-support = Start fjernsupport
+machine-support-open = Fjernsupport er åben. Se, hvad der sker
+machine-support-lead = Start dette, når supporten har bedt dig om det pr. telefon eller mail. Oplys så det id og den adgangskode, der vises her, til supporten.
+machine-support-start = Start fjernsupport
+machine-support-starting = Starter. Vent, indtil id og adgangskode vises.
+machine-support-stop = Afbryd start
+machine-support-id = Aktivt id
+machine-support-password = Adgangskode
+machine-support-keep-open = Luk ikke dette vindue, før supporten giver besked.
+machine-support-warning = Oplys kun id og adgangskode til den support, du selv har kontaktet. Oplys dem aldrig til nogen, der uventet ringer eller skriver til dig.
+machine-support-from-afar = Supporten har startet fjernsupport, som en administrator har godkendt.
+machine-support-desk = Support
+machine-support-until = Slutter
+machine-support-present = Forbundet nu
+machine-support-nobody = Endnu ingen
+machine-support-deeds = Hvad der er gjort på maskinen
+machine-support-no-deeds = Der er endnu ikke gjort noget.
+machine-support-end = Afslut fjernsupport
+machine-support-declined-not-allowed = Den blev ikke startet: Fjernsupport må ikke startes på denne maskine. Spørg en administrator i jeres virksomhed.
+machine-support-declined-busy = Den blev ikke startet: Fjernsupport er allerede åben.
+machine-support-declined-no-desk = Den blev ikke startet: Jeres kontrakt har ingen support.
+machine-support-declined-too-many = Den blev ikke startet: Der har været for mange starter. Prøv igen senere.
+machine-support-declined-other = Den blev ikke startet. Prøv igen senere.
+machine-support-ended-desk = Supporten har afsluttet fjernsupporten.
+machine-support-ended-machine = Fjernsupporten blev afsluttet her.
+machine-support-ended-administrator = En administrator i jeres virksomhed har afsluttet fjernsupporten.
+machine-support-ended-expired = Tiden til fjernsupport er udløbet.
+machine-support-ended-closed = Fjernsupporten er afsluttet og er ikke tilgængelig på maskinen nu.
+machine-deed = { $what } ({ $name }): { $outcome }
+machine-deed-overview = Se maskinens tilstand
+machine-deed-connection-test = Forbindelsestest
+machine-deed-log = Se logfilen "{ $log }"
+machine-deed-restart-software = Genstart af softwaren
+machine-deed-restart-machine = Genstart af maskinen
+machine-deed-doing = i gang
+machine-deed-done = udført
+machine-deed-refused = afvist
+machine-deed-failed = mislykkedes
+machine-deed-unknown = resultat ukendt
+
 machine-about = Om
 machine-about-version = Version
 machine-about-system = System
@@ -82,6 +123,7 @@ machine-about-unknown = Agenten svarer ikke, så tilmeldingen kan ikke vises.
 
 # What did not work.
 machine-error-failed = Det lykkedes ikke ({ $detail }).
+machine-error-not-connected = Maskinen er ikke forbundet til tjenesten, så den kan ikke startes.
 machine-error-already-enrolled = Maskinen er allerede tilmeldt.
 machine-error-unknown-tenant = Tjenesten kender ikke dette domæne. Kontrollér adressen og domænet.
 machine-invalid = Indtastningen er ikke gyldig.

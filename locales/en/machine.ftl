@@ -74,6 +74,47 @@ machine-assistance = Remote assistance
 machine-assistance-hint = Once it is allowed, the support desk can ask to connect to this machine. Every connection needs your company's consent.
 machine-assistance-allow = Allow remote assistance
 
+# Remote support at the machine (K6). Words in the requirements stay as they are.
+machine-support = Start remote support
+machine-support-open = Remote support is open. See what happens
+machine-support-lead = Start this when the support desk has asked you to, by phone or mail. Then tell the desk the ID and the password that appear here.
+machine-support-start = Start remote support
+machine-support-starting = Starting. Please wait until the ID and the password appear.
+machine-support-stop = Stop starting
+machine-support-id = ID in use
+machine-support-password = Password
+machine-support-keep-open = Do not close this window until the support desk tells you to.
+machine-support-warning = Give the ID and the password only to the support desk that you have called yourself. Never give them to anybody who calls or writes to you unexpectedly.
+machine-support-from-afar = The support desk has started remote support that an administrator approved.
+machine-support-desk = Support desk
+machine-support-until = Ends
+machine-support-present = Connected now
+machine-support-nobody = Nobody yet
+machine-support-deeds = What was done on this machine
+machine-support-no-deeds = Nothing has been done yet.
+machine-support-end = End remote support
+machine-support-declined-not-allowed = It was not started: starting remote support is not allowed on this machine. Ask an administrator of your company.
+machine-support-declined-busy = It was not started: remote support is already open.
+machine-support-declined-no-desk = It was not started: your contract has no support desk.
+machine-support-declined-too-many = It was not started: there were too many starts. Try again later.
+machine-support-declined-other = It was not started. Try again later.
+machine-support-ended-desk = The support desk has ended remote support.
+machine-support-ended-machine = Remote support was ended here.
+machine-support-ended-administrator = An administrator of your company has ended remote support.
+machine-support-ended-expired = The time for remote support is over.
+machine-support-ended-closed = Remote support has ended; it is not available on this machine now.
+machine-deed = { $what } ({ $name }): { $outcome }
+machine-deed-overview = Look at the machine's state
+machine-deed-connection-test = Connection test
+machine-deed-log = Look at the log file "{ $log }"
+machine-deed-restart-software = Restart of the software
+machine-deed-restart-machine = Restart of the machine
+machine-deed-doing = in progress
+machine-deed-done = done
+machine-deed-refused = refused
+machine-deed-failed = failed
+machine-deed-unknown = outcome unknown
+
 machine-about = About
 machine-about-version = Version
 machine-about-system = System
@@ -82,6 +123,7 @@ machine-about-unknown = The agent does not answer, so its enrolment cannot be sh
 
 # What did not work.
 machine-error-failed = This did not work ({ $detail }).
+machine-error-not-connected = This machine is not connected to the service, so it cannot be started.
 machine-error-already-enrolled = This machine is already enrolled.
 machine-error-unknown-tenant = That service does not know this domain. Check the address and the domain.
 machine-invalid = The input is not valid.

@@ -74,6 +74,47 @@ machine-assistance = リモート支援
 machine-assistance-hint = 許可すると、サポートデスクがこの機器への接続を申請できるようになります。接続のたびに、お客様の承認が必要です。
 machine-assistance-allow = リモート支援を許可する
 
+# Remote support at the machine (K6). Words in the requirements stay as they are.
+machine-support = リモートサポート起動
+machine-support-open = リモートサポートを起動しています。内容を確認する
+machine-support-lead = サポートデスクから電話またはメールで依頼があったときに、起動してください。表示される「使用中のID」と「パスワード」を、サポートデスクにお伝えください。
+machine-support-start = リモートサポートを起動する
+machine-support-starting = 起動しています。IDとパスワードが表示されるまで、そのままお待ちください。
+machine-support-stop = 起動をやめる
+machine-support-id = 使用中のID
+machine-support-password = パスワード
+machine-support-keep-open = サポートデスクから連絡があるまで、この画面を閉じないでください。
+machine-support-warning = IDとパスワードは、お客様からご連絡になったサポートデスクにだけお伝えください。心当たりのない電話やメールには、決して伝えないでください。
+machine-support-from-afar = 承認されたリモートサポートが、サポートデスクによって開始されました。
+machine-support-desk = サポートデスク
+machine-support-until = 終了予定
+machine-support-present = 接続している担当者
+machine-support-nobody = まだ誰も接続していません
+machine-support-deeds = この機器で行われた操作
+machine-support-no-deeds = まだ操作は行われていません。
+machine-support-end = リモートサポートを終了する
+machine-support-declined-not-allowed = 起動できませんでした。この機器では、リモートサポートの起動が許可されていません。自社の管理者にお問い合わせください。
+machine-support-declined-busy = 起動できませんでした。リモートサポートはすでに起動しています。
+machine-support-declined-no-desk = 起動できませんでした。ご契約に、対応するサポートデスクがありません。
+machine-support-declined-too-many = 起動できませんでした。起動の回数が多すぎます。しばらくしてから、もう一度お試しください。
+machine-support-declined-other = 起動できませんでした。しばらくしてから、もう一度お試しください。
+machine-support-ended-desk = サポートデスクがリモートサポートを終了しました。
+machine-support-ended-machine = リモートサポートを終了しました。
+machine-support-ended-administrator = 自社の管理者がリモートサポートを終了しました。
+machine-support-ended-expired = リモートサポートの期間が終了しました。
+machine-support-ended-closed = リモートサポートは終了しました。この機器では、現在利用できません。
+machine-deed = { $what }（{ $name }）：{ $outcome }
+machine-deed-overview = 機器の状態の確認
+machine-deed-connection-test = 接続テスト
+machine-deed-log = ログファイル「{ $log }」の確認
+machine-deed-restart-software = ソフトウェアの再起動
+machine-deed-restart-machine = 機器の再起動
+machine-deed-doing = 実行中
+machine-deed-done = 完了
+machine-deed-refused = 拒否
+machine-deed-failed = 失敗
+machine-deed-unknown = 結果不明
+
 machine-about = バージョン情報
 machine-about-version = バージョン
 machine-about-system = システム
@@ -82,6 +123,7 @@ machine-about-unknown = エージェントが応答していないため、登�
 
 # What did not work.
 machine-error-failed = 処理を完了できませんでした（{ $detail }）。
+machine-error-not-connected = この機器がサービスに接続していないため、起動できません。
 machine-error-already-enrolled = この機器はすでに登録されています。
 machine-error-unknown-tenant = この利用ドメインは、そのサービスにありません。アドレスと利用ドメインを確認してください。
 machine-invalid = 入力内容が正しくありません。

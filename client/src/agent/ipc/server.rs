@@ -5,6 +5,7 @@ use super::settings::{Change, Shown};
 use super::{Answer, Caller, Listener, Refusal, Reply, Request, Told};
 use crate::agent::diagnose::Diagnosis;
 use crate::agent::status::Status;
+use crate::agent::support::Support;
 use crate::edge::EdgeUrl;
 use crate::secret::Secret;
 use std::io::ErrorKind;
@@ -30,6 +31,15 @@ pub trait Service: Send + Sync + 'static {
 
     /// Tests the connection.
     fn test(&self, edge: Option<EdgeUrl>) -> impl Future<Output = Result<Diagnosis, Refusal>> + Send;
+
+    /// What people at the machine see of remote support.
+    fn support(&self) -> impl Future<Output = Result<Support, Refusal>> + Send;
+
+    /// Starts it at the machine (K6).
+    fn start_support(&self) -> impl Future<Output = Result<(), Refusal>> + Send;
+
+    /// Ends it.
+    fn end_support(&self) -> impl Future<Output = Result<(), Refusal>> + Send;
 
     /// Changes the settings.
     fn change(&self, change: Change) -> impl Future<Output = Result<(), Refusal>> + Send;
@@ -94,6 +104,12 @@ async fn answer(line: &[u8], caller: Caller, service: &impl Service) -> Result<A
             .test(edge)
             .await
             .map(|diagnosis| Answer::Test(Box::new(diagnosis))),
+        Request::SupportState => service
+            .support()
+            .await
+            .map(|support| Answer::Support(Box::new(support))),
+        Request::SupportStart => service.start_support().await.map(|()| Answer::Done {}),
+        Request::SupportEnd => service.end_support().await.map(|()| Answer::Done {}),
         Request::Change { change } => service.change(change).await.map(|()| Answer::Done {}),
         Request::Enrol { edge, tenant, code } => service.enrol(edge, tenant, code).await.map(|()| Answer::Done {}),
     }

@@ -12,6 +12,7 @@ mod panel;
 mod remote_service;
 mod section;
 mod starting;
+mod support;
 
 use crate::args::agent::OpenArgs;
 use crate::exit;
@@ -74,6 +75,8 @@ fn pages(panel: &Arc<Panel>) -> Router {
         )
         .route("/test", form(post(remote_service::test), remote_service::HERE))
         .route("/start", form(post(home::start), "./"))
+        .route("/support", get(support::show).post(support::start))
+        .route("/support-end", form(post(support::end), support::HERE))
         .route("/about", get(about::show))
         .route("/language", form(post(panel::choose_language), "./"))
         .route("/state", get(panel::state))

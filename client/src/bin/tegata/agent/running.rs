@@ -19,6 +19,7 @@ use tegata_client::agent::ipc::{Listener, Refusal};
 use tegata_client::agent::run::Event;
 use tegata_client::agent::state::Phase;
 use tegata_client::agent::status::Status;
+use tegata_client::agent::support::Support;
 use tegata_client::agent::{Agent, parse_code};
 use tegata_client::edge::EdgeUrl;
 use tegata_client::secret::Secret;
@@ -156,6 +157,18 @@ impl Service for Here {
 
     async fn test(&self, edge: Option<EdgeUrl>) -> Result<Diagnosis, Refusal> {
         Ok(self.agent.diagnose(&self.report, edge.as_ref()).await?)
+    }
+
+    async fn support(&self) -> Result<Support, Refusal> {
+        Err(Refusal::Unsupported)
+    }
+
+    async fn start_support(&self) -> Result<(), Refusal> {
+        Err(Refusal::Unsupported)
+    }
+
+    async fn end_support(&self) -> Result<(), Refusal> {
+        Err(Refusal::Unsupported)
     }
 
     async fn change(&self, change: Change) -> Result<(), Refusal> {
