@@ -7,6 +7,7 @@ mod deploy;
 mod fuzz;
 mod openapi;
 mod test;
+mod windows;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -64,6 +65,8 @@ enum Task {
     },
     /// Fuzz the panel's API with schemathesis; not part of `test`
     Fuzz,
+    /// Build the command for Windows and run its tests under wine; not part of `test`
+    Windows,
     /// Write the API's document, its page and the console's types
     Openapi,
     /// Run the benchmark of the edge and comparable services
@@ -114,6 +117,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Task::Build { dev: true } => build::build(Flavour::Development).map(drop),
         Task::Build { dev: false } => build::build(Flavour::Production).map(drop),
         Task::Fuzz => fuzz::fuzz(),
+        Task::Windows => windows::windows(),
         Task::Openapi => openapi::openapi(),
         Task::Bench { arguments } => bench::bench(&arguments),
         Task::Deploy { dry_run } => deploy::deploy(dry_run),
