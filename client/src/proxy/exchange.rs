@@ -108,7 +108,8 @@ fn step<P: Sspi + SspiImpl>(
     let mut context = package
         .initialize_security_context()
         .with_credentials_handle(credentials)
-        .with_context_requirements(ClientRequestFlags::ALLOCATE_MEMORY)
+        // SPNEGO signs its list of mechanisms.
+        .with_context_requirements(ClientRequestFlags::ALLOCATE_MEMORY | ClientRequestFlags::INTEGRITY)
         .with_target_data_representation(DataRepresentation::Native)
         .with_output(&mut output);
     if !message.is_empty() {
