@@ -153,7 +153,7 @@ impl<H: Hosted + 'static> Host<H> {
             };
             match heard {
                 Heard::Nothing => {}
-                Heard::Answer(text) => send_text(&socket, &text),
+                Heard::Answer(texts) => texts.iter().for_each(|text| send_text(&socket, text)),
                 Heard::Close(code) => farewell(&socket, code),
             }
             Ok(JsValue::UNDEFINED)

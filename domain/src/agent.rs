@@ -146,6 +146,9 @@ pub struct Agent {
     /// When and why it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<(UnixSeconds, AgentEnd)>,
+    /// Whether the machine's own administrator allows remote assistance (P10). It is not, until the agent has said so.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub remote_assistance: bool,
     /// Its refresh tokens.
     pub refresh: RefreshFamily,
 }
@@ -178,6 +181,8 @@ pub struct AgentView {
     pub ended: Option<AgentEnd>,
     /// When it ended.
     pub ended_at: Option<UnixSeconds>,
+    /// Whether the machine's own administrator allows remote assistance (P10), as the agent last said.
+    pub remote_assistance: bool,
 }
 
 impl Agent {
@@ -193,6 +198,7 @@ impl Agent {
             seen_at: self.seen_at,
             ended: self.ended.map(|(_, why)| why),
             ended_at: self.ended.map(|(at, _)| at),
+            remote_assistance: self.remote_assistance,
         }
     }
 }

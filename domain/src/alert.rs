@@ -42,6 +42,10 @@ pub enum AlertKind {
     DataOrigin,
     /// Remote assistance was allowed on a piece of equipment.
     RemoteAssistance,
+    /// Nobody answered a request for remote support in time.
+    LaunchUnanswered,
+    /// Too many wrong passwords were given for a session: joining it is locked.
+    SessionLocked,
     /// The tenant was suspended.
     Suspended,
     /// The tenant was resumed.
@@ -64,6 +68,8 @@ impl AlertKind {
             Self::Audit => "audit",
             Self::DataOrigin => "data_origin",
             Self::RemoteAssistance => "remote_assistance",
+            Self::LaunchUnanswered => "launch_unanswered",
+            Self::SessionLocked => "session_locked",
             Self::Suspended => "suspended",
             Self::Resumed => "resumed",
         }
@@ -82,7 +88,8 @@ impl AlertKind {
             Self::Undeliverable => alerts.undeliverable,
             Self::Audit => alerts.audit,
             Self::DataOrigin => alerts.data_origin,
-            Self::RemoteAssistance => alerts.remote_assistance,
+            // One setting for all that concerns remote support.
+            Self::RemoteAssistance | Self::LaunchUnanswered | Self::SessionLocked => alerts.remote_assistance,
             // One setting for both: who learns of the first wants to know when it is over.
             Self::Suspended | Self::Resumed => alerts.suspended,
         }

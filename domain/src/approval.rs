@@ -1,11 +1,12 @@
 //! The approval engine (B2): one question to a tenant's approvers, with one outcome. The engine knows nothing about the
 //! question itself; it decides which answer counts and what the outcome is. The subject of each kind of approval and
-//! the consequences of its outcome live in a file of their own ([`crate::viewer`], [`crate::question`]).
+//! the consequences of its outcome live in a file of their own ([`crate::viewer`], [`crate::question`],
+//! [`crate::launch`]).
 
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
-use crate::id::{ApprovalId, QuestionId, RegistrationId, UserId};
+use crate::id::{ApprovalId, LaunchId, QuestionId, RegistrationId, UserId};
 use crate::locale::Locale;
 use crate::text::{PersonName, Reason};
 use crate::time::UnixSeconds;
@@ -19,6 +20,8 @@ pub enum Subject {
     Viewer(RegistrationId),
     /// Any yes/no question of the provider (B12).
     Question(QuestionId),
+    /// May remote support start on this equipment (K7)?
+    Launch(LaunchId),
 }
 
 /// A kind of approval.
@@ -29,11 +32,13 @@ pub enum ApprovalKind {
     Viewer,
     /// See [`Subject::Question`].
     Question,
+    /// See [`Subject::Launch`].
+    Launch,
 }
 
 impl ApprovalKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Viewer, Self::Question];
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Question, Self::Launch];
 
     /// The kind's name in records and receipts.
     #[must_use]
@@ -41,6 +46,7 @@ impl ApprovalKind {
         match self {
             Self::Viewer => "viewer",
             Self::Question => "question",
+            Self::Launch => "launch",
         }
     }
 }
@@ -52,6 +58,7 @@ impl Subject {
         match self {
             Self::Viewer(_) => ApprovalKind::Viewer,
             Self::Question(_) => ApprovalKind::Question,
+            Self::Launch(_) => ApprovalKind::Launch,
         }
     }
 
@@ -61,6 +68,7 @@ impl Subject {
         match self {
             Self::Viewer(id) => id.as_str(),
             Self::Question(id) => id.as_str(),
+            Self::Launch(id) => id.as_str(),
         }
     }
 }
@@ -99,6 +107,8 @@ pub enum Follows {
     Refusal,
     /// The provider is informed of the answer.
     Answer,
+    /// The provider is informed, and may start remote support.
+    Launch,
 }
 
 /// An answer: who gave it, when, and the language of the text they were shown.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::AdministratorView;
 use crate::audit::AuditEntry;
 use crate::audit::head::AuditHead;
-use crate::desk::{Desk, DeskAction, NoteCustomer, NoteFace, NoteInquiry, NoteQuestion};
+use crate::desk::{Desk, DeskAction, NoteCustomer, NoteFace, NoteInquiry, NoteLaunch, NoteQuestion};
 use crate::device::DeviceView;
 use crate::face::Logo;
 use crate::outbox::OutboxView;
@@ -238,6 +238,8 @@ commands! {
     NoteInquiry -> () = |_| NONE;
     /// A customer reports the state of a question to its provider.
     NoteQuestion -> () = |_| NONE;
+    /// A customer reports the state of a launch to its provider.
+    NoteLaunch -> () = |_| NONE;
     /// A session reports what has happened in it.
     NoteSession -> () = |_| NONE;
 }

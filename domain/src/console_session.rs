@@ -60,6 +60,9 @@ pub struct ConsoleSession {
     pub last_seen_at: UnixSeconds,
     /// When the user last gave the password or a passkey in it.
     pub authenticated_at: UnixSeconds,
+    /// Whether the user gave a passkey in it.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub with_passkey: bool,
     /// Latest expiry time.
     pub expires_at: UnixSeconds,
     /// The network address from which it was started.
@@ -132,6 +135,7 @@ mod tests {
             created_at: began,
             last_seen_at: began,
             authenticated_at: began,
+            with_passkey: false,
             expires_at: began.plus(LIFE),
             address: "192.0.2.1".to_owned(),
             agent: String::new(),

@@ -14,12 +14,15 @@ use crate::contract::Contract;
 use crate::email::EmailAddress;
 use crate::equipment::EquipmentView;
 use crate::face::{Face, Logo};
-use crate::id::{ApplicationId, AttachmentId, EquipmentId, InquiryId, QuestionId, UserId};
+use crate::id::{ApplicationId, AttachmentId, EquipmentId, InquiryId, LaunchId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
+use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
+use crate::outbox::LaunchNews;
 use crate::panel::equipment;
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
 use crate::secret::HashedSecret;
+use crate::session::SessionNumber;
 use crate::slug::Slug;
 use crate::tenant::TenantState;
 use crate::text::{OrganizationName, PersonName};
@@ -161,6 +164,18 @@ pub enum DeskAction {
     WithdrawQuestion(QuestionId),
     /// Fetches the signed receipt of an answer.
     FetchQuestionReceipt(QuestionId),
+    /// Requests remote support (K7).
+    RequestLaunch(Box<RequestLaunch>),
+    /// Shows a launch.
+    ShowLaunch(LaunchId),
+    /// Withdraws a request for remote support.
+    WithdrawLaunch(LaunchId),
+    /// Executes an approved launch (K9).
+    ExecuteLaunch(LaunchId),
+    /// Ends a launch.
+    EndLaunch(LaunchId),
+    /// Fetches the signed receipt of the consent to a launch.
+    FetchLaunchReceipt(LaunchId),
     /// Lists equipment.
     ListEquipment(Box<equipment::List>),
     /// Shows a piece of equipment.
@@ -178,6 +193,15 @@ pub enum DeskAction {
 pub struct AskQuestion {
     /// The question.
     pub question: NewQuestion,
+    /// The hash of the request's `Idempotency-Key`.
+    pub idempotency_key: Option<HashedSecret>,
+}
+
+/// See [`DeskAction::RequestLaunch`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RequestLaunch {
+    /// The request.
+    pub launch: NewLaunch,
     /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
 }
@@ -209,6 +233,12 @@ impl DeskAction {
             Self::ShowQuestion(_) => DeskDeed::ShowQuestion,
             Self::WithdrawQuestion(_) => DeskDeed::WithdrawQuestion,
             Self::FetchQuestionReceipt(_) => DeskDeed::FetchQuestionReceipt,
+            Self::RequestLaunch(_) => DeskDeed::RequestLaunch,
+            Self::ShowLaunch(_) => DeskDeed::ShowLaunch,
+            Self::WithdrawLaunch(_) => DeskDeed::WithdrawLaunch,
+            Self::ExecuteLaunch(_) => DeskDeed::ExecuteLaunch,
+            Self::EndLaunch(_) => DeskDeed::EndLaunch,
+            Self::FetchLaunchReceipt(_) => DeskDeed::FetchLaunchReceipt,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
             Self::CreateEquipment(_) => DeskDeed::CreateEquipment,
@@ -232,6 +262,8 @@ pub enum DeskReply {
     Question(Box<QuestionView>),
     /// A signed receipt.
     Receipt(String),
+    /// The launch after the action.
+    Launch(Box<LaunchView>),
     /// The piece of equipment after the action.
     Equipment(Box<EquipmentView>),
     /// A page of equipment.
@@ -271,6 +303,22 @@ pub struct NoteInquiry {
 pub struct NoteQuestion {
     /// The current state of the question.
     pub entry: DeskQuestion,
+}
+
+/// See [`crate::command::TenantCommand::NoteLaunch`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteLaunch {
+    /// The current state of the launch.
+    pub entry: DeskLaunch,
+    /// What the desk is mailed about, if anything, and when it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<(LaunchNews, UnixSeconds)>,
+    /// The session's number and the link key of its password, for the mail with both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<(SessionNumber, String)>,
+    /// The people at the desk to mail: who asked, and who executed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<UserId>,
 }
 
 /// See [`crate::command::TenantCommand::NoteFace`].

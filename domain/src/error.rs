@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::launch::Obstacle;
 use crate::right::Right;
 
 /// A field with an invalid value, and what would be valid.
@@ -68,6 +69,9 @@ pub enum Refusal {
     /// The named record is in a state that does not allow this.
     #[error("the current state does not allow this")]
     Conflict,
+    /// Remote support cannot be requested or executed on the equipment now.
+    #[error("remote support is not possible now: {}", .0.name())]
+    Blocked(Obstacle),
     /// The client is not one of the tenant's.
     #[error("unknown client")]
     UnknownClient,

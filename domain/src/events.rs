@@ -29,6 +29,8 @@ pub enum Topic {
     Equipment,
     /// The provider's questions to this tenant.
     Questions,
+    /// Remote support on this tenant's equipment.
+    Launches,
     /// Users, accounts and organisations.
     Users,
     /// The tenant's own settings.
@@ -47,6 +49,8 @@ pub enum Topic {
     DeskInquiries,
     /// A provider's questions to its customers.
     DeskQuestions,
+    /// A provider's remote support at its customers.
+    DeskLaunches,
 }
 
 impl Topic {
@@ -58,12 +62,17 @@ impl Topic {
             Self::Devices => Right::DevicesRead,
             Self::Equipment => Right::EquipmentRead,
             Self::Questions => Right::QuestionsRead,
+            Self::Launches => Right::LaunchesRead,
             Self::Users => Right::UsersRead,
             Self::Policies => Right::PoliciesRead,
             Self::Inquiries => Right::Inquiries,
             Self::Mails => Right::Mails,
             Self::Audit => Right::AuditRead,
-            Self::Customers | Self::DeskApplications | Self::DeskInquiries | Self::DeskQuestions => Right::Desk,
+            Self::Customers
+            | Self::DeskApplications
+            | Self::DeskInquiries
+            | Self::DeskQuestions
+            | Self::DeskLaunches => Right::Desk,
         }
     }
 
@@ -72,10 +81,11 @@ impl Topic {
     pub fn of_action(action: &str) -> &'static [Self] {
         match action.split('.').next().unwrap_or_default() {
             "registration" => &[Self::Registrations],
-            "approval" => &[Self::Registrations, Self::Questions],
+            "approval" => &[Self::Registrations, Self::Questions, Self::Launches],
             "device" => &[Self::Devices, Self::Registrations],
             "equipment" | "agent" => &[Self::Equipment],
             "question" => &[Self::Questions],
+            "launch" => &[Self::Launches],
             "user" | "account" | "administrator" | "organization" | "password" => &[Self::Users],
             "tenant" | "face" => &[Self::Policies],
             "inquiry" => &[Self::Inquiries, Self::DeskInquiries],
@@ -205,7 +215,7 @@ mod tests {
     fn an_answer_concerns_requests_and_questions() {
         assert_eq!(
             Topic::of_action("approval.decide"),
-            [Topic::Registrations, Topic::Questions]
+            [Topic::Registrations, Topic::Questions, Topic::Launches]
         );
         assert_eq!(Topic::of_action("session.create"), []);
     }

@@ -44,6 +44,7 @@ pub mod inquiry;
 pub mod jwk;
 pub mod jws;
 pub mod keyring;
+pub mod launch;
 pub mod limit;
 pub mod link;
 pub mod locale;

@@ -39,6 +39,10 @@ pub const LOGINS: Limit = Limit { most: 60, window: 900 };
 pub const MESSAGES: Limit = Limit { most: 60, window: 3600 };
 /// Free questions that the desk asks in one tenant; each is mailed to every approver.
 pub const QUESTIONS: Limit = Limit { most: 60, window: 3600 };
+/// Launches that the desk requests in one tenant; each is mailed to the administrators responsible.
+pub const LAUNCHES: Limit = Limit { most: 60, window: 3600 };
+/// Starts of remote support at one machine.
+pub const SUPPORT_STARTS: Limit = Limit { most: 30, window: 3600 };
 /// Customers that one provider's desk creates; each is a tenant, and a mail to an unverified address.
 pub const NEW_CUSTOMERS: Limit = Limit { most: 60, window: 3600 };
 /// Changed reports of one agent; each is written and told to open consoles.

@@ -19,6 +19,8 @@ pub enum LinkPurpose {
     Viewer,
     /// See and answer a free question.
     Question,
+    /// See and answer a request for remote support.
+    Launch,
     /// Confirm ownership of a mail address.
     ConfirmAddress,
     /// Set a new password.
@@ -31,6 +33,7 @@ impl LinkPurpose {
             // The label from the time before there were other kinds, kept so that links mailed then stay valid.
             Self::Viewer => "link-approval",
             Self::Question => "link-approval-question",
+            Self::Launch => "link-approval-launch",
             Self::ConfirmAddress => "link-confirm-address",
             Self::PasswordReset => "link-password-reset",
         }

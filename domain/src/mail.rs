@@ -20,8 +20,11 @@ use crate::approval::Decision;
 use crate::email::EmailAddress;
 use crate::face::Face;
 use crate::inquiry::Body;
+use crate::launch::Granted;
 use crate::locale::Locale;
+use crate::outbox::LaunchNews;
 use crate::passkey::PasskeyName;
+use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
 use crate::time::{TimeZone, UnixSeconds};
@@ -248,6 +251,12 @@ pub enum MailContent {
         /// The question in the console.
         link: String,
     },
+    /// The request for remote support to an administrator (K7).
+    LaunchAsked(Box<LaunchAsked>),
+    /// ID and password of a session that has started (K9).
+    LaunchStarted(Box<LaunchStarted>),
+    /// How a launch has moved, to the desk (K8).
+    LaunchReport(Box<LaunchReport>),
     /// An approver refused.
     Refused {
         /// The company.
@@ -332,9 +341,85 @@ impl fmt::Debug for MailContent {
                 .field("link", &REDACTED)
                 .finish_non_exhaustive(),
             Self::QuestionAnswered { .. } => f.debug_struct("QuestionAnswered").finish_non_exhaustive(),
+            Self::LaunchAsked(_) => f.debug_struct("LaunchAsked").finish_non_exhaustive(),
+            Self::LaunchStarted(_) => f.debug_struct("LaunchStarted").finish_non_exhaustive(),
+            Self::LaunchReport(_) => f.debug_struct("LaunchReport").finish_non_exhaustive(),
             Self::Refused { .. } => f.debug_struct("Refused").finish_non_exhaustive(),
         }
     }
+}
+
+/// See [`MailContent::LaunchAsked`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchAsked {
+    /// The company whose equipment it is.
+    pub tenant_name: String,
+    /// The provider.
+    pub provider_name: OrganizationName,
+    /// The member of the desk's staff who asks.
+    pub asker: PersonName,
+    /// The name of the equipment.
+    pub equipment: String,
+    /// Its serial number.
+    pub serial_number: String,
+    /// Where it stands.
+    pub place: Option<String>,
+    /// Why.
+    pub reason: Reason,
+    /// What the desk will be able to do.
+    pub abilities: Vec<Ability>,
+    /// The period, in seconds.
+    pub period: i64,
+    /// The earliest start.
+    pub starts_at: Option<UnixSeconds>,
+    /// How many administrators have to approve.
+    pub required: u32,
+    /// Expiry time of the request.
+    pub expires_at: UnixSeconds,
+    /// This administrator's approval page.
+    pub link: String,
+}
+
+/// See [`MailContent::LaunchStarted`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchStarted {
+    /// The company whose equipment it is.
+    pub tenant_name: String,
+    /// The name of the equipment.
+    pub equipment: String,
+    /// Its serial number.
+    pub serial_number: String,
+    /// The member of the desk's staff who executed it.
+    pub executed_by: Option<PersonName>,
+    /// The session's number.
+    pub number: SessionNumber,
+    /// The session's password, as people read it.
+    pub password: String,
+    /// End of the granted period.
+    pub until: UnixSeconds,
+    /// Whether it goes to the desk, which joins, rather than to the customer, who need not do anything.
+    pub to_desk: bool,
+    /// The launch in the recipient's console.
+    pub link: String,
+}
+
+/// See [`MailContent::LaunchReport`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchReport {
+    /// The customer.
+    pub tenant_name: String,
+    /// The name of the equipment.
+    pub equipment: String,
+    /// Its serial number.
+    pub serial_number: String,
+    /// What has happened.
+    pub news: LaunchNews,
+    /// The customer's answer.
+    pub decision: Option<Decision>,
+    /// The granted period.
+    pub granted: Option<Granted>,
+    /// The launch in the console.
+    pub link: String,
 }
 
 /// The content id (RFC 2392) of the logo in a mail.

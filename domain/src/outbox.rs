@@ -5,9 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
-use crate::id::{ApprovalId, AttachmentId, InquiryId, OutboxId, QuestionId, RegistrationId, UserId};
+use crate::id::{ApprovalId, AttachmentId, InquiryId, LaunchId, OutboxId, QuestionId, RegistrationId, UserId};
 use crate::mail_budget::Mailbox;
 use crate::passkey::PasskeyName;
+use crate::session::SessionNumber;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
 
@@ -131,6 +132,49 @@ pub enum Message {
         /// The recipient.
         user: UserId,
     },
+    /// Remote support has started: ID and password (K9). Sent to an administrator of the customer.
+    LaunchStarted {
+        /// The launch.
+        launch: LaunchId,
+        /// The recipient.
+        user: UserId,
+    },
+    /// A customer's launch has moved: it was answered (K8), has started (K9), or its machine is back. Sent to a member of
+    /// the desk's staff.
+    DeskLaunch {
+        /// The customer.
+        tenant: Slug,
+        /// The launch.
+        launch: LaunchId,
+        /// The recipient.
+        user: UserId,
+        /// What has happened.
+        news: LaunchNews,
+        /// The session's number, and the ID of the link key that its password is derived from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        credential: Option<(SessionNumber, String)>,
+    },
+    /// Updates the provider's list of launches.
+    TellLaunch {
+        /// The launch that changed.
+        launch: LaunchId,
+        /// What the desk is mailed about, if anything.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        news: Option<LaunchNews>,
+        /// When that happened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<UnixSeconds>,
+    },
+    /// Opens the session of a launch under its number.
+    OpenSession {
+        /// The launch.
+        launch: LaunchId,
+    },
+    /// Ends the session of a launch.
+    EndSession {
+        /// The launch.
+        launch: LaunchId,
+    },
     /// Updates the provider's list of questions.
     TellQuestion {
         /// The question that changed.
@@ -161,6 +205,22 @@ pub enum Message {
     PublishRevocations,
 }
 
+/// What the desk is mailed about a launch. Stored by name; names are never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LaunchNews {
+    /// It was approved.
+    Approved,
+    /// It was refused.
+    Refused,
+    /// Nobody answered in time.
+    Unanswered,
+    /// It has started: ID and password.
+    Started,
+    /// The machine is connected again.
+    MachineBack,
+}
+
 const fn is_zero(issue: &i64) -> bool {
     *issue == 0
 }
@@ -185,6 +245,11 @@ impl Message {
             Self::InquiryArrived { .. } => "inquiry_arrived",
             Self::QuestionAnswered { .. } => "question_answered",
             Self::TellQuestion { .. } => "tell_question",
+            Self::LaunchStarted { .. } => "launch_started",
+            Self::DeskLaunch { .. } => "desk_launch",
+            Self::TellLaunch { .. } => "tell_launch",
+            Self::OpenSession { .. } => "open_session",
+            Self::EndSession { .. } => "end_session",
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
             Self::TellFace { .. } => "tell_face",
@@ -231,6 +296,9 @@ impl Message {
                 | Self::TellFace { .. }
                 | Self::TellInquiry { .. }
                 | Self::TellQuestion { .. }
+                | Self::TellLaunch { .. }
+                | Self::OpenSession { .. }
+                | Self::EndSession { .. }
                 | Self::MoveAttachment { .. }
         )
     }

@@ -16,6 +16,7 @@ pub mod events;
 pub mod export;
 pub mod face;
 pub mod inquiries;
+pub mod launches;
 pub mod lists;
 pub mod mails;
 pub mod me;
@@ -200,13 +201,14 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 20] = [
+const RESOURCES: [&[&Action]; 21] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
     overview::ACTIONS,
     registrations::ACTIONS,
     questions::ACTIONS,
+    launches::ACTIONS,
     devices::ACTIONS,
     equipment::ACTIONS,
     organizations::ACTIONS,

@@ -19,6 +19,32 @@ pub enum Activation {
     ApprovalOnly,
 }
 
+/// What an approver of remote support shows besides the mailed link.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ApproverLogin {
+    /// Nothing.
+    #[default]
+    None,
+    /// A login as the approver.
+    Login,
+    /// A login as the approver, with a passkey.
+    Passkey,
+}
+
+impl ApproverLogin {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    const fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_one(approvals: &u32) -> bool {
+    *approvals == 1
+}
+
 /// A tenant's policies, after validation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -39,6 +65,14 @@ pub struct Policy {
     pub confirm_address_first: bool,
     /// Whether answering by the link in the mail requires a login as the approver.
     pub approver_must_log_in: bool,
+    /// How many administrators have to approve remote support: 1 or 2. Absent means 1.
+    #[serde(skip_serializing_if = "is_one")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 2))]
+    pub launch_approvals: u32,
+    /// What an administrator shows who answers a request for remote support by the link in the mail. Absent means
+    /// nothing.
+    #[serde(skip_serializing_if = "ApproverLogin::is_none")]
+    pub launch_login: ApproverLogin,
     /// Whether tokens are issued only to a Viewer that proves possession of a key (DPoP). Tokens without a key work
     /// wherever they are copied to. Absent means false.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
@@ -60,6 +94,8 @@ impl Default for Policy {
             code_life_seconds: 24 * 3600,
             confirm_address_first: false,
             approver_must_log_in: false,
+            launch_approvals: 1,
+            launch_login: ApproverLogin::None,
             key_required: false,
             device_life_seconds: None,
             data_origin: None,
@@ -116,6 +152,9 @@ impl Policy {
                 "device_life_seconds",
                 "must be between one hour and ten years, or null",
             ));
+        }
+        if !(1..=2).contains(&self.launch_approvals) {
+            return Err(FieldError::new("launch_approvals", "must be 1 or 2"));
         }
         if self.mail_domains.len() > 100 {
             return Err(FieldError::new("mail_domains", "must contain at most 100 domains"));

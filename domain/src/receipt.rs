@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::approval::{Answered, Approval, Decision, Outcome};
+use crate::id::EquipmentId;
 use crate::jwk::{Thumbprint, sha256_b64};
+use crate::launch::Granted;
 use crate::locale::Locale;
+use crate::session::Ability;
 use crate::time::UnixSeconds;
 
 /// The JWS type of a receipt.
@@ -75,6 +78,9 @@ pub struct ReceiptClaims {
     /// The question, for free questions only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub question: Option<ReceiptQuestion>,
+    /// The launch, for remote support only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub launch: Option<ReceiptLaunch>,
     /// The place of this receipt among several approvals, if more than one was required.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub approvals: Option<ReceiptApprovals>,
@@ -92,6 +98,27 @@ pub struct ReceiptQuestion {
     /// The asker's own reference for the matter.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reference: Option<String>,
+}
+
+/// What a launch permits (K8), or permitted when it was started at the machine (K6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptLaunch {
+    /// The equipment's id.
+    pub equipment: EquipmentId,
+    /// Its name.
+    pub name: String,
+    /// Its serial number.
+    pub serial_number: String,
+    /// What the desk can do.
+    pub abilities: Vec<Ability>,
+    /// The period, in seconds.
+    pub period: i64,
+    /// The agreed earliest start.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub starts_at: Option<UnixSeconds>,
+    /// The granted period; present once this answer has granted it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub granted: Option<Granted>,
 }
 
 /// The place of a receipt among several approvals.
@@ -114,6 +141,8 @@ pub struct ReceiptFacts {
     pub device: Option<ReceiptDevice>,
     /// The question, for free questions only.
     pub question: Option<ReceiptQuestion>,
+    /// The launch, for remote support only.
+    pub launch: Option<ReceiptLaunch>,
 }
 
 impl ReceiptClaims {
@@ -125,6 +154,14 @@ impl ReceiptClaims {
             email: decision.email.to_string(),
             organization: None,
         };
+        let settles = approval.weigh(decision) == Answered::Settled;
+        let mut launch = facts.launch;
+        if let Some(launch) = &mut launch
+            && settles
+            && decision.outcome == Outcome::Approved
+        {
+            launch.granted = Some(Granted::of(launch.period, launch.starts_at, decision.at));
+        }
         let before = || approval.agreed.iter().map(|agreement| person(&agreement.decision));
         Self {
             iss: issuer.to_owned(),
@@ -140,10 +177,11 @@ impl ReceiptClaims {
             requester: facts.requester,
             device: facts.device,
             question: facts.question,
+            launch,
             approvals: (approval.required > 1).then(|| ReceiptApprovals {
                 required: approval.required,
                 before: before().collect(),
-                settles: approval.weigh(decision) == Answered::Settled,
+                settles,
             }),
             approver: person(decision),
             text: ShownText {
@@ -211,6 +249,7 @@ mod tests {
                     jkt: None,
                 }),
                 question: None,
+                launch: None,
                 approvals: None,
                 approver: person(None),
                 text: ShownText {

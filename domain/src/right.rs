@@ -82,6 +82,10 @@ rights! {
     QuestionsRead "questions.read" token,
     /// Answer the provider's questions; no token can hold this right.
     QuestionsDecide "questions.decide" login,
+    /// See remote support on the tenant's equipment.
+    LaunchesRead "launches.read" token,
+    /// Answer requests for remote support, and end it; no token can hold this right.
+    LaunchesDecide "launches.decide" login,
     /// See devices and receipts.
     DevicesRead "devices.read" token,
     /// Revoke devices.
@@ -110,6 +114,8 @@ rights! {
     Inquiries "inquiries" token,
     /// Serve customers (the provider's desk, K1).
     Desk "desk" token,
+    /// Execute an approved launch, and join its session; no token can hold this right (K9).
+    DeskConnect "desk.connect" login,
     /// Set how the provider presents itself to its customers (B16).
     Face "face" token,
 }
@@ -121,13 +127,18 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
     match (role, right) {
         (_, Right::Own) => true,
         (Role::SystemAdministrator, Right::Inquiries) => support_option,
-        (Role::SystemAdministrator | Role::DeskStaff, Right::Desk) | (Role::SystemAdministrator, Right::Face) => {
-            provider
-        }
+        (Role::SystemAdministrator | Role::DeskStaff, Right::Desk | Right::DeskConnect)
+        | (Role::SystemAdministrator, Right::Face) => provider,
         (Role::SystemAdministrator, _) => true,
         (
             Role::OrganizationAdministrator,
-            Right::UsersRead | Right::UsersWrite | Right::AccountsWrite | Right::EquipmentRead | Right::EquipmentWrite,
+            Right::UsersRead
+            | Right::UsersWrite
+            | Right::AccountsWrite
+            | Right::EquipmentRead
+            | Right::EquipmentWrite
+            | Right::LaunchesRead
+            | Right::LaunchesDecide,
         ) => true,
         (
             Role::Auditor,
@@ -136,6 +147,7 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
             | Right::QuestionsRead
             | Right::DevicesRead
             | Right::EquipmentRead
+            | Right::LaunchesRead
             | Right::UsersRead
             | Right::AuditRead
             | Right::PoliciesRead,
@@ -173,7 +185,9 @@ mod tests {
                 &Right::Own,
                 &Right::RegistrationsDecide,
                 &Right::QuestionsDecide,
-                &Right::EquipmentSwitch
+                &Right::LaunchesDecide,
+                &Right::EquipmentSwitch,
+                &Right::DeskConnect
             ]
         );
     }

@@ -217,6 +217,28 @@ pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     )
 }
 
+/// A length of time in hours and minutes, e.g. `1 hour 30 minutes`. Seconds are dropped.
+#[must_use]
+pub fn duration(locale: Locale, seconds: i64) -> String {
+    let part = |count: i64, one, several| {
+        let key = if count == 1 { one } else { several };
+        text_with(locale, key, &[("count", &count.to_string())])
+    };
+    let minutes = seconds.max(0).div_euclid(60);
+    let (hours, minutes) = (minutes.div_euclid(60), minutes.rem_euclid(60));
+    let said_hours = part(hours, "common-hour", "common-hours");
+    let said_minutes = part(minutes, "common-minute", "common-minutes");
+    match (hours, minutes) {
+        (0, _) => said_minutes,
+        (_, 0) => said_hours,
+        _ => text_with(
+            locale,
+            "common-hours-minutes",
+            &[("hours", &said_hours), ("minutes", &said_minutes)],
+        ),
+    }
+}
+
 /// An instant as it is written in a table: in figures that sort as time passes and that spreadsheets read as a date,
 /// e.g. `2026/11/21 08:05`. The table names the zone ([`zone_name`]).
 #[must_use]
@@ -259,7 +281,7 @@ mod tests {
 
     use fluent_bundle::FluentResource;
 
-    use super::{date_time, table_time, text, text_with, zone_name};
+    use super::{date_time, duration, table_time, text, text_with, zone_name};
     use crate::locale::Locale;
     use crate::time::{TimeZone, UnixSeconds};
 
@@ -368,6 +390,7 @@ mod tests {
             "domain/src/mail",
             "domain/src/viewer.rs",
             "domain/src/question.rs",
+            "domain/src/launch",
             "objects/src/tenant/panel/columns.rs",
             "objects/src/tenant/panel/export.rs",
             "routes/src/approve.rs",
@@ -476,6 +499,19 @@ mod tests {
             table_time(Locale::Ja, UnixSeconds(i64::MAX), &TimeZone::UTC),
             i64::MAX.to_string()
         );
+    }
+
+    #[test]
+    fn a_length_of_time_reads_as_people_say_it() {
+        for (seconds, ja, en, da) in [
+            (900, "15分", "15 minutes", "15 minutter"),
+            (3_600, "1時間", "1 hour", "1 time"),
+            (5_460, "1時間31分", "1 hour 31 minutes", "1 time 31 minutter"),
+            (7_260, "2時間1分", "2 hours 1 minute", "2 timer 1 minut"),
+        ] {
+            let said = [Locale::Ja, Locale::En, Locale::Da].map(|locale| duration(locale, seconds));
+            assert_eq!(said, [ja, en, da]);
+        }
     }
 
     #[test]

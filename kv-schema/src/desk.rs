@@ -1,9 +1,10 @@
-//! A provider's copies of its customers, their inquiries and their questions. The customers' own objects hold the
+//! A provider's copies of its customers, their inquiries, their questions and their launches. The customers' own objects hold the
 //! originals and decide.
 
 use tegata_domain::desk::Customer;
-use tegata_domain::id::{InquiryId, QuestionId};
+use tegata_domain::id::{InquiryId, LaunchId, QuestionId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState};
+use tegata_domain::launch::DeskLaunch;
 use tegata_domain::panel::desk::CustomerSort;
 use tegata_domain::panel::lists::Order;
 use tegata_domain::phonetic::{folded, terms};
@@ -13,7 +14,7 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::inquiries::page;
 use crate::search::{self, Among, Listed, Search};
-use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::sql::{Row, Sql, SqlError, Value, all, json, one};
 use crate::timeline::{Span, Timeline};
 
 /// The conditions of the partial indexes, which SQLite enters only where they are repeated word by word.
@@ -232,4 +233,70 @@ pub fn list_questions(sql: &dyn Sql, tenant: Option<&Slug>, span: Span<'_>) -> R
         ..Timeline::default()
     };
     Listed::of(timeline.page(sql, span)?, |row| row.record(2))
+}
+
+/// Loads the copy of the launch `id` of `tenant`.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn load_launch(sql: &dyn Sql, tenant: &Slug, id: &LaunchId) -> Result<Option<DeskLaunch>, SqlError> {
+    let statement = "SELECT record FROM desk_launch WHERE tenant = ? AND id = ?";
+    one(&sql.run(statement, vec![tenant.as_str().into(), id.as_str().into()])?)
+}
+
+/// Inserts or replaces the copy of a launch.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn save_launch(sql: &dyn Sql, entry: &DeskLaunch) -> Result<(), SqlError> {
+    let row = vec![
+        entry.tenant.as_str().into(),
+        entry.launch.id.as_str().into(),
+        entry.launch.requested_at.0.into(),
+        entry.launch.open_until().map_or(Value::Null, |until| until.0.into()),
+        json(entry)?,
+    ];
+    let statement =
+        "INSERT OR REPLACE INTO desk_launch (tenant, id, requested_at, open_until, record) VALUES (?, ?, ?, ?, ?)";
+    sql.run(statement, row).map(drop)
+}
+
+/// Lists a page of launches, of one customer or of all, by the time of the request; with `open` only those that are not
+/// over at that time.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn list_launches(
+    sql: &dyn Sql,
+    tenant: Option<&Slug>,
+    open: Option<UnixSeconds>,
+    span: Span<'_>,
+) -> Result<Listed<DeskLaunch>, SqlError> {
+    let mut conditions = String::new();
+    let mut parameters: Vec<Value> = Vec::new();
+    if let Some(tenant) = tenant {
+        conditions.push_str(" AND t.tenant = ?4");
+        parameters.push(tenant.as_str().into());
+    }
+    if let Some(now) = open {
+        conditions.push_str(&format!(" AND t.open_until > {}", now.0));
+    }
+    let timeline = Timeline {
+        table: "desk_launch t",
+        at: "requested_at",
+        conditions: &conditions,
+        parameters,
+        checked: open.is_some(),
+        ..Timeline::default()
+    };
+    Listed::of(timeline.page(sql, span)?, |row| row.record(2))
+}
+
+/// The launches that are not over at `now`, at most `most`; the one that ends first is the first.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn open_launches(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<DeskLaunch>, SqlError> {
+    let statement = "SELECT record FROM desk_launch WHERE open_until > ? ORDER BY open_until, tenant, id LIMIT ?";
+    all(&sql.run(statement, vec![now.0.into(), most.into()])?)
 }

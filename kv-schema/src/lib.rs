@@ -29,6 +29,7 @@ pub mod idempotency;
 pub mod inquiries;
 pub mod keys;
 pub mod kv;
+pub mod launches;
 pub mod limits;
 pub mod login_tries;
 pub mod migrations;

@@ -160,6 +160,15 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX agent_equipment ON agent (equipment, ended, since, id)",
     "CREATE UNIQUE INDEX agent_accepted ON agent (equipment) WHERE ended = 0",
     "CREATE TABLE enrolment (equipment TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE launch (id TEXT PRIMARY KEY, equipment TEXT NOT NULL, requested_at INTEGER NOT NULL, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX launch_requested_at ON launch (requested_at, id)",
+    "CREATE INDEX launch_equipment ON launch (equipment, requested_at, id)",
+    "CREATE INDEX launch_due_at ON launch (due_at, id) WHERE due_at IS NOT NULL",
+    "CREATE INDEX launch_open ON launch (equipment, due_at, id) WHERE due_at IS NOT NULL",
+    "CREATE TABLE desk_launch (tenant TEXT NOT NULL, id TEXT NOT NULL, requested_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX desk_launch_requested_at ON desk_launch (requested_at, id)",
+    "CREATE INDEX desk_launch_tenant ON desk_launch (tenant, requested_at, id)",
+    "CREATE INDEX desk_launch_open ON desk_launch (open_until, tenant, id) WHERE open_until IS NOT NULL",
 ];
 
 /// Steps of the keyring's object.
@@ -245,6 +254,7 @@ mod tests {
             (120, "5Jb5E9ckOw"),
             (124, "xQ-Jpg95YM"),
             (129, "CgG-8dzqPQ"),
+            (142, "9noNI5zXau"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

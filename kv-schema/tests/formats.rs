@@ -20,6 +20,7 @@ use tegata_domain::gathered::Gathered;
 use tegata_domain::inquiry::{Attachment, DeskInquiry, Inquiry, InquiryMessage};
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Key;
+use tegata_domain::launch::{DeskLaunch, Launch};
 use tegata_domain::lockout::Tries;
 use tegata_domain::organization::Organization;
 use tegata_domain::outbox::{Message, OutboxRow};
@@ -299,6 +300,26 @@ fn question_formats_unchanged() {
 }
 
 #[test]
+fn launch_formats_unchanged() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    let asker = format!(
+        r#"{{"provider":"kita-support","provider_name":"北サポート","user":"{id}","name":"鈴木 一郎","email":"ichiro@kita-support.example"}}"#
+    );
+    let head = format!(
+        r#""id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":"第一工場","provider":"kita-support","provider_name":"北サポート""#
+    );
+    unchanged::<Launch>(&format!(
+        r#"{{{head},"origin":{{"desk":{{"asked_by":{asker},"reason":"停止の調査","approval":"{id}"}}}},"abilities":["diagnostics","restart_software","restart_machine"],"period":3600,"starts_at":1795003600,"requested_at":1795000000,"granted":{{"from":1795003600,"until":1795007200}},"execution":{{"command":"{id}","agent":"{id}","by":{{"user":"{id}","name":"鈴木 一郎","email":"ichiro@kita-support.example"}},"at":1795003700,"started_at":1795003701,"number":"123456789","kid":"l1","running_at":1795003702}},"ended":{{"at":1795003800,"why":"desk","by":"鈴木 一郎"}},"steps":[{{"at":1795000000,"what":"requested","by":"鈴木 一郎"}},{{"at":1795003800,"what":"ended","by":"鈴木 一郎","detail":"desk"}}],"reported":3,"version":7}}"#
+    ));
+    unchanged::<Launch>(&format!(
+        r#"{{{head},"origin":{{"machine":{{"agent":"{id}","command":"{id}","receipt":"e30.e30.AA","joined":false}}}},"abilities":["diagnostics"],"period":28800,"requested_at":1795000000,"awaited_by":"{id}","steps":[],"reported":0,"version":1}}"#
+    ));
+    unchanged::<DeskLaunch>(&format!(
+        r#"{{"tenant":"aozora","tenant_name":"あおぞら製作所","launch":{{"id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":null,"provider_name":"北サポート","asked_by":{asker},"reason":"停止の調査","abilities":["diagnostics"],"period":3600,"starts_at":null,"state":"requested","requested_at":1795000000,"answer_by":1795259200,"required":1,"agreed":[],"decision":null,"granted":null,"executed_by":null,"running_at":null,"session":null,"ended":null,"steps":[],"version":1}}}}"#
+    ));
+}
+
+#[test]
 fn device_format_unchanged() {
     unchanged::<Device>(
         r#"{"id":"AgAAAAAAAAAAAAAAAAAAAA","approval":"AQAAAAAAAAAAAAAAAAAAAA","client_id":"viewer","scope":"view","applicant":{"name":"山田 太郎","email":"taro@aozora.example","organization":"あおぞら製作所","device_name":"受付PC","locale":"ja","jkt":null},"approved_at":1795000060,"activated_at":1795000120,"expires_at":null,"revoked_at":1795000600,"refresh":{"current":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg","previous":null,"rotated_at":1795000120,"generation":0}}"#,
@@ -329,6 +350,15 @@ fn outbox_format_unchanged() {
         r#"{"kind":"tell_face","customer":"aozora"}"#.to_owned(),
         format!(r#"{{"kind":"question_answered","tenant":"aozora","question":"{id}","user":"{id}"}}"#),
         format!(r#"{{"kind":"tell_question","question":"{id}"}}"#),
+        format!(r#"{{"kind":"launch_started","launch":"{id}","user":"{id}"}}"#),
+        format!(r#"{{"kind":"desk_launch","tenant":"aozora","launch":"{id}","user":"{id}","news":"approved"}}"#),
+        format!(
+            r#"{{"kind":"desk_launch","tenant":"aozora","launch":"{id}","user":"{id}","news":"started","credential":["123456789","l1"]}}"#
+        ),
+        format!(r#"{{"kind":"tell_launch","launch":"{id}"}}"#),
+        format!(r#"{{"kind":"tell_launch","launch":"{id}","news":"machine_back","at":1795000000}}"#),
+        format!(r#"{{"kind":"open_session","launch":"{id}"}}"#),
+        format!(r#"{{"kind":"end_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"move_attachment","inquiry":"{id}","attachment":"{id}"}}"#),
         r#"{"kind":"tell_customer"}"#.to_owned(),
         r#"{"kind":"publish_directory"}"#.to_owned(),
@@ -367,6 +397,11 @@ const fn is_pinned(message: &Message) {
         | Message::TellInquiry { .. }
         | Message::QuestionAnswered { .. }
         | Message::TellQuestion { .. }
+        | Message::LaunchStarted { .. }
+        | Message::DeskLaunch { .. }
+        | Message::TellLaunch { .. }
+        | Message::OpenSession { .. }
+        | Message::EndSession { .. }
         | Message::MoveAttachment { .. }
         | Message::PublishDirectory
         | Message::PublishRevocations => {}

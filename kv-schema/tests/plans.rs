@@ -3,15 +3,17 @@
 
 use std::cell::RefCell;
 
+use tegata_domain::id::EquipmentId;
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::panel::desk::CustomerSort;
 use tegata_domain::panel::lists::Order;
+use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::migrations::{TENANT, apply};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 use tegata_kv_schema::timeline::Span;
-use tegata_kv_schema::{desk, inquiries, outbox};
+use tegata_kv_schema::{desk, inquiries, launches, outbox};
 
 /// A store that explains each statement before running it.
 struct Explained {
@@ -68,6 +70,22 @@ fn lists_in_the_order_of_time_enter_their_index() {
                 desk::list_inquiries(sql, None, state, span).map(|listed| listed.rows.len())
             });
         }
+        let machine = EquipmentId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
+        for equipment in [None, Some(&machine)] {
+            for open in [false, true] {
+                check("launches", |sql| {
+                    launches::list(sql, equipment, None, open, span).map(|listed| listed.rows.len())
+                });
+            }
+        }
+        let customer = Slug::parse("minato").unwrap();
+        for customer in [None, Some(&customer)] {
+            for open in [None, Some(UnixSeconds(1_795_000_000))] {
+                check("launches at customers", |sql| {
+                    desk::list_launches(sql, customer, open, span).map(|listed| listed.rows.len())
+                });
+            }
+        }
         check("mails", |sql| {
             outbox::undeliverable(sql, span).map(|listed| listed.rows.len())
         });
@@ -100,10 +118,25 @@ fn sorted_lists_and_searches_enter_their_index() {
 }
 
 #[test]
+fn launches_that_need_attention_are_in_an_index() {
+    let machine = EquipmentId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
+    check("open on a machine", |sql| {
+        launches::open_of(sql, &machine, 5).map(|found| found.len())
+    });
+    check("due", |sql| {
+        launches::due(sql, UnixSeconds(1_795_000_000), 5).map(|found| found.len())
+    });
+    check("open", |sql| launches::open(sql, 5).map(|found| found.len()));
+}
+
+#[test]
 fn what_the_desks_overview_counts_is_in_an_index() {
     check("customers", |sql| desk::count_customers(sql).map(|counts| counts.len()));
     check("unfinished", |sql| {
         desk::unfinished_customers(sql, 5).map(|found| found.len())
+    });
+    check("open launches", |sql| {
+        desk::open_launches(sql, UnixSeconds(1_795_000_000), 5).map(|found| found.len())
     });
     check("open questions", |sql| {
         desk::open_questions(sql, UnixSeconds(1_795_000_000), 5).map(|found| found.len())

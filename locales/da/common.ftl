@@ -25,3 +25,10 @@ common-zone-cest = CEST
 
 # A labelled value on a line of plain text.
 common-labelled = { $label }: { $value }
+
+# A length of time.
+common-hour = { $count } time
+common-hours = { $count } timer
+common-minute = { $count } minut
+common-minutes = { $count } minutter
+common-hours-minutes = { $hours } { $minutes }

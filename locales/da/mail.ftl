@@ -128,6 +128,8 @@ mail-alert-undeliverable = { $at }: en mail kunne ikke sendes. { $what }
 mail-alert-audit = { $at }: der er fundet en fejl i revisionsloggen. { $what }
 mail-alert-data-origin = { $at }: dataserverens URL blev ændret. { $what }
 mail-alert-remote-assistance = { $at }: fjernassistance blev tilladt på et stykke udstyr. { $what }
+mail-alert-launch-unanswered = { $at }: en anmodning om fjernsupport blev ikke besvaret inden fristen. { $what }
+mail-alert-session-locked = { $at }: efter flere forkerte adgangskoder kan ingen længere deltage i en fjernsupportsession. { $what }
 mail-alert-suspended = { $at }: jeres brug af tjenesten blev sat på pause af { $what }. Indtil den genoptages, kan ingen logge ind i konsollen eller se data.
 mail-alert-resumed = { $at }: jeres brug af tjenesten blev genoptaget af { $what }.
 mail-alert-operator = tjenestens operatør
@@ -176,3 +178,55 @@ mail-answered-reason = Begrundelse
 mail-answered-link = Spørgsmålet og den signerede kvittering findes i konsollen:
 mail-answered-button = Se svaret
 mail-answered-why = Du får denne mail, fordi du har stillet { $tenant } dette spørgsmål.
+
+# K7: a launch, to the administrators responsible. The subjects of K7 and K9 are the same in every language.
+mail-launch-subject = { $product }リモートサポート遠隔起動確認[Confirmation of Remote Support execution]
+mail-launch-lead = { $provider } beder { $tenant } om at tillade fjernsupport på udstyret nedenfor. Læs anmodningen, og godkend eller afvis den.
+mail-launch-equipment = Udstyr
+mail-launch-serial = Serienummer
+mail-launch-place = Placering
+mail-launch-asker = Anmoder
+mail-launch-period = Varighed
+mail-launch-start = Tidligst
+mail-launch-from = Start
+mail-launch-expires = Svar senest
+mail-launch-reason = Begrundelsen, som { $provider } har indtastet den
+mail-launch-abilities = Det kan supporten gøre
+mail-ability-diagnostics = Se udstyrets tilstand og de logfiler, som udstyrets konfiguration frigiver
+mail-ability-restart-software = Genstarte udstyrets software
+mail-ability-restart-machine = Genstarte udstyret
+mail-launch-several = { $required } administratorer skal godkende anmodningen. En enkelt afvisning betyder, at den er afvist.
+mail-launch-link = Godkend eller afvis på denne side:
+mail-launch-button = Læs anmodningen
+mail-launch-inert = Det afgør intet at åbne linket. Afgørelsen træffes først, når du sætter kryds i bekræftelsesfeltet på siden og trykker på "Godkend" eller "Afvis".
+mail-launch-until = Linket gælder til { $expires }. Er anmodningen ikke godkendt inden da, starter fjernsupporten ikke.
+mail-launch-why = Du får denne mail, fordi du er ansvarlig for dette udstyr hos { $tenant }. Linket er kun til dig, så send det ikke videre. Kender du ikke til anmodningen, kan du spørge { $provider }, før du svarer.
+
+# K8: how a launch has moved, to the desk.
+mail-launch-approved-subject = [{ $product }] { $tenant } har godkendt fjernsupport
+mail-launch-approved-lead = { $tenant } har godkendt fjernsupport. Du kan udføre den i den tilladte periode.
+mail-launch-refused-subject = [{ $product }] { $tenant } har afvist fjernsupport
+mail-launch-refused-lead = { $tenant } har afvist fjernsupport.
+mail-launch-unanswered-subject = [{ $product }] { $tenant } svarede ikke inden fristen
+mail-launch-unanswered-lead = Ingen hos { $tenant } besvarede anmodningen om fjernsupport inden fristen. Du kan sende en ny anmodning.
+mail-launch-back-subject = [{ $product }] Udstyret hos { $tenant } er forbundet igen
+mail-launch-back-lead = Det udstyr, hvor du ville starte fjernsupport, er forbundet igen. Godkendelsen gælder stadig.
+mail-launch-desk-link = Anmodningen og forløbet findes i konsollen:
+mail-launch-desk-button = Åbn fjernsupport
+mail-launch-desk-why = Du får denne mail, fordi du har bedt { $tenant } om fjernsupport eller har udført den.
+
+# K9: ID and password.
+mail-started-subject = { $product }リモートサポートID&PASS通知[Notification of Remote Support ID&Pass]
+mail-started-lead = Fjernsupporten på udstyr hos { $tenant } er startet, som det blev godkendt.
+mail-started-lead-desk = Fjernsupporten på udstyr hos { $tenant } er startet. Deltag med dette ID og denne adgangskode.
+mail-started-by = Udført af
+mail-started-until = Periodens slutning
+mail-started-number = ID
+mail-started-password = Adgangskode
+mail-started-nothing-to-do = Du behøver ikke at gøre noget.
+mail-started-link = Du kan følge sessionen i konsollen og afslutte den når som helst:
+mail-started-link-desk = Deltag i sessionen i konsollen:
+mail-started-button = Se fjernsupporten
+mail-started-button-desk = Åbn fjernsupport
+mail-started-why = Du får denne mail, fordi du er ansvarlig for dette udstyr hos { $tenant }. Hvis fjernsupporten ikke skal finde sted, kan du afslutte den i konsollen.
+mail-started-why-desk = Du får denne mail, fordi du har bedt { $tenant } om fjernsupport eller har udført den. Send ikke adgangskoden videre.

@@ -144,3 +144,24 @@ page-decided-question-next = Udbyderen får besked om svaret. Du kan lukke siden
 page-closed-question-expired-body = Spørgsmålet blev ikke besvaret inden fristen og kan ikke længere besvares. Er der stadig brug for et svar, stiller udbyderen det igen.
 page-closed-question-withdrawn-title = Spørgsmålet er trukket tilbage
 page-closed-question-withdrawn-body = Udbyderen har trukket spørgsmålet tilbage. Du skal ikke gøre noget her.
+
+# Remote support (K8), on the page of the approver.
+page-launch-title = Anmodning om fjernsupport
+page-launch-lead = Læs anmodningen, og godkend eller afvis fjernsupporten.
+page-launch-statement = Anmodningen
+page-launch-confirm = Jeg har læst anmodningen og har beføjelse til at tillade fjernsupport på dette udstyr.
+page-launch-confirm-refusal = Jeg afviser denne anmodning.
+page-launch-several = { $required } administratorer skal godkende anmodningen.
+page-launch-final = Svar senest { $expires }. Fjernsupporten er godkendt, når { $required } administratorer har godkendt den, og afvist, så snart én afviser. Du kan ikke ændre dit svar.
+page-launch-own-title = Du har godkendt anmodningen
+page-launch-own-body = Andre administratorer skal også godkende den. Du kan lukke siden.
+page-decided-launch-approved-now = Du har godkendt fjernsupporten
+page-decided-launch-refused-now = Du har afvist fjernsupporten
+page-decided-launch-approved = Fjernsupporten er allerede godkendt
+page-decided-launch-refused = Fjernsupporten er allerede afvist
+page-decided-launch-next = Fjernsupporten er godkendt, og supporten har fået en mail.
+page-closed-launch-expired-body = Anmodningen blev ikke besvaret inden fristen og kan ikke længere besvares. Er der stadig brug for fjernsupport, spørger udbyderen igen.
+page-closed-launch-withdrawn-title = Anmodningen er trukket tilbage
+page-closed-launch-withdrawn-body = Udbyderen har trukket anmodningen om fjernsupport tilbage. Du behøver ikke at gøre noget her.
+page-closed-passkey-title = Log ind med en adgangsnøgle
+page-closed-passkey-body = Denne virksomhed kræver en adgangsnøgle til dette svar. Log ind med din egen konto og din adgangsnøgle, så kommer du tilbage til anmodningen.

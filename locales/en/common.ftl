@@ -25,3 +25,10 @@ common-zone-cest = CEST
 
 # A labelled value on a line of plain text.
 common-labelled = { $label }: { $value }
+
+# A length of time.
+common-hour = { $count } hour
+common-hours = { $count } hours
+common-minute = { $count } minute
+common-minutes = { $count } minutes
+common-hours-minutes = { $hours } { $minutes }

@@ -128,6 +128,8 @@ mail-alert-undeliverable = { $at }: an email could not be sent. { $what }
 mail-alert-audit = { $at }: a problem was found in the audit log. { $what }
 mail-alert-data-origin = { $at }: the data server URL was changed. { $what }
 mail-alert-remote-assistance = { $at }: remote assistance was allowed on a piece of equipment. { $what }
+mail-alert-launch-unanswered = { $at }: nobody answered a request for remote support in time. { $what }
+mail-alert-session-locked = { $at }: after several incorrect passwords, nobody can join a remote support session any more. { $what }
 mail-alert-suspended = { $at }: your use of the service was suspended by { $what }. Until it is resumed, nobody can log in to the console or view data.
 mail-alert-resumed = { $at }: your use of the service was resumed by { $what }.
 mail-alert-operator = the operator of the service
@@ -176,3 +178,55 @@ mail-answered-reason = Reason
 mail-answered-link = The question and its signed receipt are in the console:
 mail-answered-button = View answer
 mail-answered-why = You are receiving this email because you asked { $tenant } this question.
+
+# K7: a launch, to the administrators responsible. The subjects of K7 and K9 are the same in every language.
+mail-launch-subject = { $product }リモートサポート遠隔起動確認[Confirmation of Remote Support execution]
+mail-launch-lead = { $provider } asks { $tenant } to allow remote support on the equipment below. Please read the request, then approve or refuse it.
+mail-launch-equipment = Equipment
+mail-launch-serial = Serial number
+mail-launch-place = Place
+mail-launch-asker = Requester
+mail-launch-period = Period
+mail-launch-start = Not before
+mail-launch-from = Start
+mail-launch-expires = Answer by
+mail-launch-reason = The reason, as entered by { $provider }
+mail-launch-abilities = What the support desk will be able to do
+mail-ability-diagnostics = View the state of the equipment, and the log files that its configuration releases
+mail-ability-restart-software = Restart the software of the equipment
+mail-ability-restart-machine = Restart the equipment
+mail-launch-several = { $required } administrators must approve this request. A single refusal means it is refused.
+mail-launch-link = Approve or refuse on this page:
+mail-launch-button = Read the request
+mail-launch-inert = Opening the link does not decide anything. The decision is made when you tick the confirmation box on that page and press "Approve" or "Refuse".
+mail-launch-until = The link is valid until { $expires }. If the request is not approved by then, remote support does not start.
+mail-launch-why = You are receiving this email because you are responsible for this equipment of { $tenant }. The link is for you only: please do not forward it. If you do not know about this request, ask { $provider } before you answer.
+
+# K8: how a launch has moved, to the desk.
+mail-launch-approved-subject = [{ $product }] { $tenant } has approved remote support
+mail-launch-approved-lead = { $tenant } has approved remote support. You can execute it during the granted period.
+mail-launch-refused-subject = [{ $product }] { $tenant } has refused remote support
+mail-launch-refused-lead = { $tenant } has refused remote support.
+mail-launch-unanswered-subject = [{ $product }] { $tenant } has not answered in time
+mail-launch-unanswered-lead = Nobody at { $tenant } answered the request for remote support in time. You can send a new request.
+mail-launch-back-subject = [{ $product }] The equipment of { $tenant } is connected again
+mail-launch-back-lead = The equipment on which you wanted to start remote support is connected again. The approval still stands.
+mail-launch-desk-link = The request and its timeline are in the console:
+mail-launch-desk-button = Open remote support
+mail-launch-desk-why = You are receiving this email because you asked { $tenant } for remote support, or executed it.
+
+# K9: ID and password.
+mail-started-subject = { $product }リモートサポートID&PASS通知[Notification of Remote Support ID&Pass]
+mail-started-lead = Remote support has started on equipment of { $tenant }, as approved.
+mail-started-lead-desk = Remote support has started on equipment of { $tenant }. Join with this ID and password.
+mail-started-by = Executed by
+mail-started-until = End of the period
+mail-started-number = ID
+mail-started-password = Password
+mail-started-nothing-to-do = You do not need to do anything.
+mail-started-link = You can follow the session in the console, and end it at any time:
+mail-started-link-desk = Join the session in the console:
+mail-started-button = View remote support
+mail-started-button-desk = Open remote support
+mail-started-why = You are receiving this email because you are responsible for this equipment of { $tenant }. If remote support should not take place, end it in the console.
+mail-started-why-desk = You are receiving this email because you asked { $tenant } for remote support, or executed it. Do not forward the password.

@@ -144,3 +144,24 @@ page-decided-question-next = The provider will be notified of the answer. You ca
 page-closed-question-expired-body = This question was not answered in time and can no longer be answered. If an answer is still needed, the provider will ask again.
 page-closed-question-withdrawn-title = This question was withdrawn
 page-closed-question-withdrawn-body = The provider has withdrawn this question. There is nothing for you to do here.
+
+# Remote support (K8), on the page of the approver.
+page-launch-title = Request for remote support
+page-launch-lead = Please read this request, then approve or refuse remote support.
+page-launch-statement = The request
+page-launch-confirm = I have read the request, and I am authorised to allow remote support on this equipment.
+page-launch-confirm-refusal = I refuse this request.
+page-launch-several = { $required } administrators must approve this request.
+page-launch-final = Please answer by { $expires }. Remote support is approved once { $required } administrators have approved it, and refused as soon as one refuses. You cannot change your answer.
+page-launch-own-title = You approved this request
+page-launch-own-body = Other administrators must approve it too. You can close this page.
+page-decided-launch-approved-now = You approved remote support
+page-decided-launch-refused-now = You refused remote support
+page-decided-launch-approved = Remote support has already been approved
+page-decided-launch-refused = Remote support has already been refused
+page-decided-launch-next = Remote support has been approved, and an email has been sent to the support desk.
+page-closed-launch-expired-body = This request was not answered in time and can no longer be answered. If remote support is still needed, the provider will ask again.
+page-closed-launch-withdrawn-title = This request was withdrawn
+page-closed-launch-withdrawn-body = The provider has withdrawn this request for remote support. There is nothing for you to do here.
+page-closed-passkey-title = Please log in with a passkey
+page-closed-passkey-body = This company requires a passkey for this answer. Log in with your own account and your passkey, and you will return to this request.

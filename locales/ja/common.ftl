@@ -25,3 +25,10 @@ common-zone-cest = 中央ヨーロッパ夏時間
 
 # A labelled value on a line of plain text.
 common-labelled = { $label }：{ $value }
+
+# A length of time.
+common-hour = { $count }時間
+common-hours = { $count }時間
+common-minute = { $count }分
+common-minutes = { $count }分
+common-hours-minutes = { $hours }{ $minutes }

@@ -128,6 +128,8 @@ mail-alert-undeliverable = { $at }：メールを送信できませんでした�
 mail-alert-audit = { $at }：監査ログに異常が見つかりました。{ $what }
 mail-alert-data-origin = { $at }：データサーバーのURLが変更されました。{ $what }
 mail-alert-remote-assistance = { $at }：機器のリモート支援が許可されました。{ $what }
+mail-alert-launch-unanswered = { $at }：リモートサポートの依頼に、期限までに回答がありませんでした。{ $what }
+mail-alert-session-locked = { $at }：パスワードの誤りが続いたため、リモートサポートのセッションに新しく参加できないようにしました。{ $what }
 mail-alert-suspended = { $at }：{ $what }により、ご契約の利用が停止されました。再開されるまで、管理画面へのログインとデータの閲覧はできません。
 mail-alert-resumed = { $at }：{ $what }により、ご契約の利用が再開されました。
 mail-alert-operator = サービスの運用者
@@ -176,3 +178,55 @@ mail-answered-reason = 理由
 mail-answered-link = 質問と署名済みの回答記録は、管理画面で確認できます。
 mail-answered-button = 回答を確認する
 mail-answered-why = このメールは、{ $tenant }に質問された方にお送りしています。
+
+# K7: a launch, to the administrators responsible. The subjects of K7 and K9 are the same in every language.
+mail-launch-subject = { $product }リモートサポート遠隔起動確認[Confirmation of Remote Support execution]
+mail-launch-lead = { $provider }から{ $tenant }に、次の機器でリモートサポートを行う許可の依頼が届きました。内容をご確認のうえ、承認または拒否してください。
+mail-launch-equipment = 機器名
+mail-launch-serial = 製造番号
+mail-launch-place = 設置場所
+mail-launch-asker = 依頼者
+mail-launch-period = 許可する時間
+mail-launch-start = 開始予定
+mail-launch-from = 開始
+mail-launch-expires = 回答期限
+mail-launch-reason = 【理由】（{ $provider }が入力したものです）
+mail-launch-abilities = 【サポートデスクができること】
+mail-ability-diagnostics = 機器の状態と、機器の設定で公開されているログファイルの確認
+mail-ability-restart-software = 機器のソフトウェアの再起動
+mail-ability-restart-machine = 機器本体の再起動
+mail-launch-several = この依頼には、{ $required }名の管理者の承認が必要です。1名でも拒否した場合は、拒否となります。
+mail-launch-link = 次のページで、承認または拒否してください。
+mail-launch-button = 依頼の内容を確認する
+mail-launch-inert = リンクを開いただけでは、何も決まりません。開いたページで確認欄にチェックを入れ、「承認」または「拒否」を押したときに決まります。
+mail-launch-until = リンクの有効期限は、{ $expires }です。期限までに承認されない場合、リモートサポートは開始されません。
+mail-launch-why = このメールは、{ $tenant }のこの機器を担当されている方にお送りしています。このリンクはご本人専用ですので、転送しないでください。依頼の内容にお心当たりのない場合は、回答する前に{ $provider }にお問い合わせください。
+
+# K8: how a launch has moved, to the desk.
+mail-launch-approved-subject = [{ $product }] { $tenant }がリモートサポートを承認しました
+mail-launch-approved-lead = { $tenant }が、リモートサポートを承認しました。許可された時間内に、実行してください。
+mail-launch-refused-subject = [{ $product }] { $tenant }がリモートサポートを拒否しました
+mail-launch-refused-lead = { $tenant }が、リモートサポートを拒否しました。
+mail-launch-unanswered-subject = [{ $product }] { $tenant }から期限までに回答がありませんでした
+mail-launch-unanswered-lead = リモートサポートの依頼に、{ $tenant }から期限までに回答がありませんでした。必要な場合は、あらためて依頼してください。
+mail-launch-back-subject = [{ $product }] { $tenant }の機器が再び接続されました
+mail-launch-back-lead = リモートサポートを実行しようとした機器が、再び接続されました。承認は、まだ有効です。
+mail-launch-desk-link = 依頼の内容と経過は、管理画面で確認できます。
+mail-launch-desk-button = リモートサポートを開く
+mail-launch-desk-why = このメールは、{ $tenant }にリモートサポートを依頼された方、または実行された方にお送りしています。
+
+# K9: ID and password.
+mail-started-subject = { $product }リモートサポートID&PASS通知[Notification of Remote Support ID&Pass]
+mail-started-lead = ご承認いただいたとおり、{ $tenant }の機器でリモートサポートが開始されました。
+mail-started-lead-desk = { $tenant }の機器で、リモートサポートが開始されました。次のIDとパスワードで参加してください。
+mail-started-by = 実行者
+mail-started-until = 終了予定
+mail-started-number = ID
+mail-started-password = パスワード
+mail-started-nothing-to-do = お客様の操作は必要ありません。
+mail-started-link = 経過は管理画面で確認でき、いつでも終了できます。
+mail-started-link-desk = 管理画面で、セッションに参加してください。
+mail-started-button = リモートサポートを確認する
+mail-started-button-desk = リモートサポートを開く
+mail-started-why = このメールは、{ $tenant }のこの機器を担当されている方にお送りしています。リモートサポートを行うべきでない場合は、管理画面で終了してください。
+mail-started-why-desk = このメールは、{ $tenant }にリモートサポートを依頼された方、または実行された方にお送りしています。パスワードは転送しないでください。

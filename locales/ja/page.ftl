@@ -144,3 +144,24 @@ page-decided-question-next = 回答は、サービス事業者にお知らせし
 page-closed-question-expired-body = 期限までに回答がなかったため、この質問には回答できません。必要な場合は、サービス事業者があらためて質問します。
 page-closed-question-withdrawn-title = 質問は取り消されました
 page-closed-question-withdrawn-body = この質問は、サービス事業者が取り消しました。このページで必要な操作はありません。
+
+# Remote support (K8), on the page of the approver.
+page-launch-title = リモートサポートの依頼
+page-launch-lead = 次の依頼の内容をご確認のうえ、リモートサポートを承認または拒否してください。
+page-launch-statement = 依頼の内容
+page-launch-confirm = 依頼の内容を読み、この機器でのリモートサポートを許可する権限があることを確認しました。
+page-launch-confirm-refusal = この依頼を拒否します。
+page-launch-several = この依頼には、{ $required }名の管理者の承認が必要です。
+page-launch-final = 回答期限は、{ $expires }です。{ $required }名が承認した時点で承認、1名でも拒否した時点で拒否に決まります。ご自身の回答を後から変更することはできません。
+page-launch-own-title = 承認しました
+page-launch-own-body = ほかの管理者の承認も必要です。このページは閉じてもかまいません。
+page-decided-launch-approved-now = 承認しました
+page-decided-launch-refused-now = 拒否しました
+page-decided-launch-approved = 承認済みの依頼です
+page-decided-launch-refused = 拒否済みの依頼です
+page-decided-launch-next = リモートサポートを承認し、サポートにメール送付しました。
+page-closed-launch-expired-body = 期限までに回答がなかったため、この依頼には回答できません。必要な場合は、サービス事業者があらためて依頼します。
+page-closed-launch-withdrawn-title = 依頼が取り下げられました
+page-closed-launch-withdrawn-body = サービス事業者が、リモートサポートの依頼を取り下げました。お客様の操作は必要ありません。
+page-closed-passkey-title = パスキーでログインしてください
+page-closed-passkey-body = この会社では、この回答にパスキーが必要です。ご自身のアカウントとパスキーでログインすると、この依頼に戻ります。

@@ -101,8 +101,8 @@ pub trait Hosted: Default {
 pub enum Heard {
     /// Nothing.
     Nothing,
-    /// This text is the answer.
-    Answer(String),
+    /// These texts are the answer.
+    Answer(Vec<String>),
     /// The socket is closed with this code.
     Close(u16),
 }

@@ -99,6 +99,26 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ("answer_question", &["conflict"]),
     ("ask_question", &["conflict"]),
     ("withdraw_question", &["conflict"]),
+    ("answer_launch", &["conflict"]),
+    ("end_launch", &["conflict"]),
+    (
+        "request_launch",
+        &["conflict", "remote-assistance-off", "machine-forbids", "no-agent"],
+    ),
+    ("withdraw_launch", &["conflict"]),
+    (
+        "execute_launch",
+        &[
+            "conflict",
+            "remote-assistance-off",
+            "machine-forbids",
+            "no-agent",
+            "machine-away",
+            "too-early",
+            "machine-busy",
+        ],
+    ),
+    ("end_desk_launch", &["conflict"]),
 ];
 
 fn problem() -> Value {

@@ -307,6 +307,68 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         )
     },
     ByHand {
+        body: Some("NewLaunch"),
+        status: 201,
+        reply: Some("LaunchView"),
+        ..at_desk(
+            "post",
+            "/customers/{customer}/launches",
+            "request_launch",
+            "Asks the administrators responsible for a customer's equipment to allow remote support",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("LaunchView"),
+        ..at_desk(
+            "get",
+            "/desk/launches/{customer}/{id}",
+            "show_desk_launch",
+            "Shows remote support at a customer, with its timeline",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("LaunchView"),
+        ..at_desk(
+            "post",
+            "/desk/launches/{customer}/{id}/withdraw",
+            "withdraw_launch",
+            "Withdraws a request for remote support that nobody has answered",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("LaunchView"),
+        ..at_desk(
+            "post",
+            "/desk/launches/{customer}/{id}/execute",
+            "execute_launch",
+            "Executes approved remote support: tells the machine to start",
+            desk::VouchForLaunch::ACTION,
+        )
+    },
+    ByHand {
+        reply: Some("LaunchView"),
+        ..at_desk(
+            "post",
+            "/desk/launches/{customer}/{id}/end",
+            "end_desk_launch",
+            "Ends remote support at a customer, before or while it runs",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some(RECEIPT),
+        ..at_desk(
+            "get",
+            "/desk/launches/{customer}/{id}/receipt",
+            "show_desk_launch_receipt",
+            "Downloads the signed receipt of the consent to remote support",
+            LOOK,
+        )
+    },
+    ByHand {
         reply: Some("InquiryThread"),
         ..at_desk(
             "get",
@@ -388,6 +450,7 @@ pub(crate) fn placeholders(path: &str) -> Value {
         "id": of(match path {
             path if path.contains("/questions/") => "QuestionId",
             path if path.contains("/equipment/") => "EquipmentId",
+            path if path.contains("/launches/") => "LaunchId",
             _ => "InquiryId",
         }),
     } })

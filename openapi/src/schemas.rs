@@ -11,7 +11,7 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that a response may omit. All others are always present, with null for no value.
-const MAY_BE_ABSENT: [(&str, &str); 10] = [
+const MAY_BE_ABSENT: [(&str, &str); 18] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
     ("Policy", "key_required"),
@@ -20,6 +20,14 @@ const MAY_BE_ABSENT: [(&str, &str); 10] = [
     ("PanelRegistration", "email_domain"),
     ("PanelRegistration", "statement"),
     ("QuestionView", "statement"),
+    ("LaunchView", "statement"),
+    ("LaunchView", "connected"),
+    ("LaunchView", "obstacle"),
+    ("LaunchEnded", "by"),
+    ("Step", "by"),
+    ("Step", "detail"),
+    ("Policy", "launch_approvals"),
+    ("Policy", "launch_login"),
     ("Problem", "field"),
     ("Problem", "current"),
 ];

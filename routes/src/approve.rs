@@ -83,6 +83,7 @@ async fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Ent
             let required = view.required.to_string();
             let expires = written(view.expires_at);
             let known = [("required", required.as_str()), ("expires", &expires)];
+            let [several, last] = wording.several;
             let terms = |key| text_with(view.locale, key, &known);
             let shown = ApprovalPage {
                 frame,
@@ -91,13 +92,9 @@ async fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Ent
                 wording,
                 needs_caution: view.needs_caution,
                 approver: (view.approver_name.as_str(), view.approver_email.as_str()),
-                several: (view.required > 1).then(|| terms("page-question-several")),
+                several: (view.required > 1).then(|| terms(several)),
                 agreements,
-                finality: terms(if view.required > 1 {
-                    "page-question-final"
-                } else {
-                    "page-approval-final"
-                }),
+                finality: terms(if view.required > 1 { last } else { "page-approval-final" }),
                 token_path: &path,
                 error: entered.error,
                 reason: entered.reason,

@@ -4,6 +4,7 @@ use tegata_domain::desk::CustomerDetails;
 use tegata_domain::password::PlainPassword;
 use tegata_domain::schema::{self, Schemas};
 
+use tegata_domain::launch::NewLaunch;
 use tegata_domain::question::NewQuestion;
 
 use crate::desk::{NewCustomer, NewMessage};
@@ -27,6 +28,7 @@ pub fn schemas() -> Schemas {
         schema::of::<NewCustomer>(&mut all),
         schema::of::<NewMessage>(&mut all),
         schema::of::<NewQuestion>(&mut all),
+        schema::of::<NewLaunch>(&mut all),
         schema::of::<CustomerDetails>(&mut all),
         schema::of::<Document<'_>>(&mut all),
     ];

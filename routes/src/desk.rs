@@ -2,6 +2,7 @@
 //! and the customer's tenant decides.
 
 pub(crate) mod equipment;
+pub(crate) mod launch;
 
 use std::collections::HashMap;
 

@@ -128,6 +128,7 @@ pub(crate) async fn closed(edge: &dyn Edge, locale: Locale, path: &str, failure:
             Refusal::BadLink => (StatusCode::NOT_FOUND, ClosedReason::Invalid),
             Refusal::Suspended => (StatusCode::FORBIDDEN, ClosedReason::Suspended),
             Refusal::LoginRequired => (StatusCode::UNAUTHORIZED, ClosedReason::LoginRequired),
+            Refusal::PasskeyRequired => (StatusCode::UNAUTHORIZED, ClosedReason::PasskeyRequired),
             Refusal::OtherAccount => (StatusCode::FORBIDDEN, ClosedReason::OtherAccount),
             Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, ClosedReason::TooMany),
             Refusal::Storage => (StatusCode::SERVICE_UNAVAILABLE, ClosedReason::Unavailable),

@@ -5,6 +5,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::Value;
 use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::launch::Obstacle;
 use tegata_domain::right::Right;
 
 use crate::port::{Failure, Unavailable};
@@ -83,6 +84,30 @@ impl Problem {
     }
 }
 
+/// The title and the advice for what stands in the way of remote support.
+const fn blocked(obstacle: Obstacle) -> (&'static str, &'static str) {
+    match obstacle {
+        Obstacle::RemoteAssistanceOff => (
+            "Remote assistance not allowed",
+            "ask the customer to allow remote assistance on this equipment in the panel",
+        ),
+        Obstacle::MachineForbids => (
+            "Remote assistance not allowed on the machine",
+            "ask the machine's administrator to allow remote assistance in the agent's settings",
+        ),
+        Obstacle::NoAgent => ("No agent on the equipment", "enrol an agent on the machine first"),
+        Obstacle::MachineAway => (
+            "Machine not connected",
+            "the approval stands; you get a mail when the machine is connected again",
+        ),
+        Obstacle::TooEarly => ("Too early", "the granted period has not begun"),
+        Obstacle::MachineBusy => (
+            "Remote support is already running on the machine",
+            "end it first, or wait for its end",
+        ),
+    }
+}
+
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         let new = |status, code, title, detail: &str| Self::new(status, code, title, detail);
@@ -147,6 +172,10 @@ impl From<Failure> for Problem {
                 "Conflict with the current state",
                 &detail,
             ),
+            Refusal::Blocked(obstacle) => {
+                let (title, advice) = blocked(obstacle);
+                new(StatusCode::CONFLICT, obstacle.name(), title, advice)
+            }
             Refusal::Changed { current } => Self {
                 current: Some(Box::new(current)),
                 ..new(

@@ -141,6 +141,12 @@ routes! {
         post   "/questions/{id}/decision"                            questions::Answer            Shown;
         get    "/questions/{id}/receipt"                             questions::Receipt           Receipt;
 
+        get    "/launches"                                           launches::List               Shown;
+        get    "/launches/{id}"                                      launches::Show               Shown;
+        post   "/launches/{id}/decision"                             launches::Answer             Shown;
+        post   "/launches/{id}/end"                                  launches::End                Shown;
+        get    "/launches/{id}/receipt"                              launches::Receipt            Receipt;
+
         get    "/devices"                                            devices::List                Shown;
         get    "/devices/{id}"                                       devices::Show                Shown;
         get    "/devices/{id}/receipt"                               devices::Receipt             Receipt;
@@ -190,6 +196,7 @@ routes! {
         get    "/customers"                                          desk::Customers              Shown;
         get    "/desk/staff"                                         desk::Staff                  Shown;
         get    "/desk/questions"                                     desk::Questions              Shown;
+        get    "/desk/launches"                                      desk::Launches               Shown;
         get    "/desk/inquiries"                                     desk::Inquiries              Shown;
         get    "/desk/inquiries/{customer}/{id}/assignment"          desk::Assignment             Shown;
         post   "/desk/inquiries/{customer}/{id}/assign"              desk::Assign                 Shown;
@@ -206,6 +213,8 @@ routes! {
         "/registrations"    registrations::List      Registrations;
         "/questions"        questions::List          Questions;
         "/desk/questions"   desk::Questions          DeskQuestions;
+        "/launches"         launches::List           Launches;
+        "/desk/launches"    desk::Launches           DeskLaunches;
         "/devices"          devices::List            Devices;
         "/equipment"        equipment::List          Equipment;
         "/users"            users::List              Users;
@@ -295,6 +304,12 @@ routes! {
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}"                       Panel desk::show_question as Named;
     post   "/t/{slug}/api/v1/desk/questions/{customer}/{id}/withdraw"              Panel desk::withdraw_question as Named;
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}/receipt"               Panel desk::question_receipt as Named;
+    post   "/t/{slug}/api/v1/customers/{customer}/launches"                        Panel desk::launch::request;
+    get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}"                        Panel desk::launch::show as Named;
+    post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/withdraw"               Panel desk::launch::withdraw as Named;
+    post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/execute"                Panel desk::launch::execute as Named;
+    post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/end"                    Panel desk::launch::end as Named;
+    get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}/receipt"                Panel desk::launch::fetch_receipt as Named;
     get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry as Named;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/messages"              Panel desk::answer_inquiry;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/close"                 Panel desk::close_inquiry as Named;

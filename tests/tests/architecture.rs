@@ -182,6 +182,9 @@ fn the_approval_engine_names_no_kind() {
             "questioned",
             "questionid",
             "::question",
+            "launching",
+            "launchid",
+            "equipment",
             "device",
         ] {
             assert!(!lower.contains(word), "the engine mentions a {word}: {line}");

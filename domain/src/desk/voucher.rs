@@ -61,6 +61,24 @@ pub enum DeskDeed {
     /// Fetches the receipt of a question.
     #[serde(rename = "question.receipt")]
     FetchQuestionReceipt,
+    /// Requests remote support.
+    #[serde(rename = "launch.request")]
+    RequestLaunch,
+    /// Reads a launch.
+    #[serde(rename = "launch.show")]
+    ShowLaunch,
+    /// Withdraws a request for remote support.
+    #[serde(rename = "launch.withdraw")]
+    WithdrawLaunch,
+    /// Executes an approved launch.
+    #[serde(rename = "launch.execute")]
+    ExecuteLaunch,
+    /// Ends a launch.
+    #[serde(rename = "launch.end")]
+    EndLaunch,
+    /// Fetches the receipt of a launch.
+    #[serde(rename = "launch.receipt")]
+    FetchLaunchReceipt,
     /// Lists equipment.
     #[serde(rename = "equipment.list")]
     ListEquipment,
@@ -80,7 +98,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -94,6 +112,12 @@ impl DeskDeed {
         Self::ShowQuestion,
         Self::WithdrawQuestion,
         Self::FetchQuestionReceipt,
+        Self::RequestLaunch,
+        Self::ShowLaunch,
+        Self::WithdrawLaunch,
+        Self::ExecuteLaunch,
+        Self::EndLaunch,
+        Self::FetchLaunchReceipt,
         Self::ListEquipment,
         Self::ShowEquipment,
         Self::CreateEquipment,
@@ -126,6 +150,12 @@ impl DeskDeed {
             Self::ShowQuestion => "question.show",
             Self::WithdrawQuestion => "question.withdraw",
             Self::FetchQuestionReceipt => "question.receipt",
+            Self::RequestLaunch => "launch.request",
+            Self::ShowLaunch => "launch.show",
+            Self::WithdrawLaunch => "launch.withdraw",
+            Self::ExecuteLaunch => "launch.execute",
+            Self::EndLaunch => "launch.end",
+            Self::FetchLaunchReceipt => "launch.receipt",
             Self::ListEquipment => "equipment.list",
             Self::ShowEquipment => "equipment.show",
             Self::CreateEquipment => "equipment.create",
@@ -140,6 +170,12 @@ impl DeskDeed {
         matches!(self, Self::Create | Self::Suspend | Self::Resume | Self::Reissue)
     }
 
+    /// Whether a person has to do it, with a fresh login: no token executes a launch (K9).
+    #[must_use]
+    pub const fn takes_a_person(self) -> bool {
+        matches!(self, Self::ExecuteLaunch)
+    }
+
     /// Whether the action writes anything, which makes its voucher single-use.
     #[must_use]
     pub const fn writes(self) -> bool {
@@ -149,6 +185,10 @@ impl DeskDeed {
                 | Self::CloseInquiry
                 | Self::Ask
                 | Self::WithdrawQuestion
+                | Self::RequestLaunch
+                | Self::WithdrawLaunch
+                | Self::ExecuteLaunch
+                | Self::EndLaunch
                 | Self::CreateEquipment
                 | Self::ChangeEquipment
                 | Self::RetireEquipment

@@ -1,15 +1,17 @@
 //! Tests that no text from a stranger becomes a link in any mail. The detection of links here is independent of the
 //! code that disarms them, and broader than that of any one mail program.
 
-use super::{MailContent, Named, Occasion, Recipient, compose};
+use super::{LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient, compose};
 use crate::alert::{Alert, AlertKind};
 use crate::approval::{Decision, Outcome};
 use crate::email::EmailAddress;
 use crate::id::UserId;
 use crate::inquiry::Body;
 use crate::locale::Locale;
+use crate::outbox::LaunchNews;
 use crate::passkey::PasskeyName;
 use crate::random::CountingRandom;
+use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
 use crate::time::{TimeZone, UnixSeconds};
@@ -215,6 +217,49 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             },
             link: link(),
         },
+        MailContent::LaunchAsked(Box::new(LaunchAsked {
+            tenant_name: tenant_name(),
+            provider_name: OrganizationName::parse(words).unwrap(),
+            asker: PersonName::parse(words).unwrap(),
+            equipment: words.to_owned(),
+            serial_number: words.to_owned(),
+            place: Some(words.to_owned()),
+            reason: Reason::parse(words).unwrap(),
+            abilities: Ability::ALL.to_vec(),
+            period: 5_400,
+            starts_at: Some(AT),
+            required: 2,
+            expires_at: AT,
+            link: link(),
+        })),
+        MailContent::LaunchStarted(Box::new(LaunchStarted {
+            tenant_name: tenant_name(),
+            equipment: words.to_owned(),
+            serial_number: words.to_owned(),
+            executed_by: Some(PersonName::parse(words).unwrap()),
+            number: SessionNumber::parse("123456789").unwrap(),
+            password: "7KQ2-XW9T".to_owned(),
+            until: AT,
+            to_desk: false,
+            link: link(),
+        })),
+        MailContent::LaunchReport(Box::new(LaunchReport {
+            tenant_name: tenant_name(),
+            equipment: words.to_owned(),
+            serial_number: words.to_owned(),
+            news: LaunchNews::Refused,
+            decision: Some(Decision {
+                outcome: Outcome::Refused,
+                by: UserId::generate(&CountingRandom::new(1)),
+                name: PersonName::parse(words).unwrap(),
+                email: EmailAddress::parse(REQUESTER).unwrap(),
+                at: AT,
+                reason: Some(Reason::parse(words).unwrap()),
+                locale: Locale::Ja,
+            }),
+            granted: None,
+            link: link(),
+        })),
         MailContent::Refused {
             tenant_name: tenant_name(),
             device_name,
@@ -241,6 +286,9 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::InquiryArrived { .. }
         | MailContent::QuestionAsked { .. }
         | MailContent::QuestionAnswered { .. }
+        | MailContent::LaunchAsked(_)
+        | MailContent::LaunchStarted(_)
+        | MailContent::LaunchReport(_)
         | MailContent::Refused { .. } => {}
     }
 }

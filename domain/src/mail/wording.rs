@@ -1,5 +1,7 @@
 //! The composition of each kind of mail from Fluent texts.
 
+mod launch;
+
 use super::letter::{Letter, Part};
 use super::{MailContent, Named, Occasion, Recipient, unlinked};
 use crate::alert::{Alert, AlertKind};
@@ -122,6 +124,9 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
             link,
             ..
         } => question_answered(&writer, title, reference.as_ref(), decision, link),
+        MailContent::LaunchAsked(asked) => launch::asked(&writer, asked),
+        MailContent::LaunchStarted(started) => launch::started(&writer, started),
+        MailContent::LaunchReport(report) => launch::report(&writer, report),
         MailContent::Refused {
             device_name, reason, ..
         } => refused(&writer, device_name, reason.as_ref()),
@@ -154,6 +159,9 @@ fn tenant_name(content: &MailContent) -> &str {
         | MailContent::QuestionAsked { tenant_name, .. }
         | MailContent::QuestionAnswered { tenant_name, .. }
         | MailContent::Refused { tenant_name, .. } => tenant_name,
+        MailContent::LaunchAsked(asked) => &asked.tenant_name,
+        MailContent::LaunchStarted(started) => &started.tenant_name,
+        MailContent::LaunchReport(report) => &report.tenant_name,
     }
 }
 
@@ -426,6 +434,8 @@ fn alert_key(kind: AlertKind) -> &'static str {
         AlertKind::Audit => "mail-alert-audit",
         AlertKind::DataOrigin => "mail-alert-data-origin",
         AlertKind::RemoteAssistance => "mail-alert-remote-assistance",
+        AlertKind::LaunchUnanswered => "mail-alert-launch-unanswered",
+        AlertKind::SessionLocked => "mail-alert-session-locked",
         AlertKind::Suspended => "mail-alert-suspended",
         AlertKind::Resumed => "mail-alert-resumed",
     }

@@ -3,12 +3,14 @@
 use crate::desk::{Customer, DeskDeed, DeskStaff, DeskVoucher};
 use crate::id::{ApplicationId, InquiryId, UserId};
 use crate::inquiry::DeskInquiry;
+use crate::launch::DeskLaunch;
 use crate::question::DeskQuestion;
 use crate::right::Right;
 use crate::slug::Slug;
 use crate::wire::page::Page;
 
 use super::inquiries::InquiryFilter;
+use super::launches::LaunchFilter;
 use super::lists::{Order, search};
 
 actions! {
@@ -77,6 +79,31 @@ actions! {
         cursor: Option<String>,
     }
     = Action::new("list_desk_questions", Right::Desk).reading();
+
+    "Lists remote support at the provider's customers"
+    Launches -> Page<DeskLaunch> {
+        /// Filter by customer.
+        #[serde(default)]
+        customer: Option<Slug>,
+        /// Filter by state.
+        #[serde(default)]
+        state: LaunchFilter,
+        /// Sort order by time of the request.
+        #[serde(default)]
+        order: Order,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    = Action::new("list_desk_launches", Right::Desk).reading();
+
+    "Issues a voucher to execute an approved launch"
+    VouchForLaunch -> DeskVoucher {
+        /// The customer's domain.
+        #[cfg_attr(feature = "openapi", schema(ignore))]
+        customer: Slug,
+    }
+    = Action::new("vouch_for_launch", Right::DeskConnect).fresh().entering(&["launch.execute"]);
 
     "Lists the members of the desk"
     Staff -> Page<DeskStaff> {}

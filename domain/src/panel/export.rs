@@ -54,6 +54,10 @@ choices! {
         Questions "questions",
         /// Equipment.
         Equipment "equipment",
+        /// Remote support on the tenant's equipment.
+        Launches "launches",
+        /// Remote support at the desk's customers.
+        DeskLaunches "desk_launches",
         /// Questions that the desk has asked its customers.
         DeskQuestions "desk_questions",
     }

@@ -21,6 +21,7 @@ use tegata_kv_schema::{agents, equipment};
 
 use super::alerts::alert;
 use super::equipment::object;
+use super::launches::machine;
 use super::object::{Tenant, take};
 use super::tokens::{Turned, turn};
 use crate::context::{Context, OrStorage as _};
@@ -76,6 +77,7 @@ pub(super) fn end(ctx: &Context<'_>, mut agent: Agent, actor: Actor, why: AgentE
     agent.ended = Some((ctx.now, why));
     agents::end(ctx.sql, &agent).or_storage()?;
     ctx.news.close(Tag::agent(&agent.id));
+    machine::lost(ctx, &agent, &actor)?;
     ctx.audit(Act::new(actor, "agent.end", object(&agent.equipment), why.name()))
 }
 
@@ -198,6 +200,7 @@ fn enrol_first(
         enrolled_at: ctx.now,
         seen_at: None,
         ended: None,
+        remote_assistance: false,
         refresh: RefreshFamily::new(refresh_token.hashed(), ctx.now),
         id,
     };
@@ -266,7 +269,7 @@ fn proven(agent: &Agent, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
 }
 
 /// What an agent said on its socket.
-pub(super) fn heard(ctx: &Context<'_>, id: &AgentId, text: &str) -> Result<Heard, Refusal> {
+pub(super) fn heard(ctx: &Context<'_>, tenant: &TenantRecord, id: &AgentId, text: &str) -> Result<Heard, Refusal> {
     let agent = agents::load(ctx.sql, id).or_storage()?.filter(Agent::is_accepted);
     let Some(mut agent) = agent else {
         return Ok(Heard::Close(ENDED));
@@ -276,12 +279,17 @@ pub(super) fn heard(ctx: &Context<'_>, id: &AgentId, text: &str) -> Result<Heard
         return Ok(Heard::Close(MALFORMED));
     };
     match message {
-        FromAgent::Switch { .. }
-        | FromAgent::Started { .. }
-        | FromAgent::Declined { .. }
-        | FromAgent::Support { .. }
-        | FromAgent::End { .. }
-        | FromAgent::Unknown => Ok(Heard::Nothing),
+        FromAgent::Unknown => Ok(Heard::Nothing),
+        FromAgent::Switch { remote_assistance } => {
+            machine::switch(ctx, &mut agent, remote_assistance).map(|()| Heard::Nothing)
+        }
+        FromAgent::Started { command } => machine::started(ctx, &agent, &command).map(|()| Heard::Nothing),
+        FromAgent::Declined { command, why } => machine::declined(ctx, &agent, &command, why).map(|()| Heard::Nothing),
+        FromAgent::Support { command } => match machine::support(ctx, tenant, &agent, &command)? {
+            Some(answer) => said(&[answer]),
+            None => Ok(Heard::Nothing),
+        },
+        FromAgent::End { launch } => machine::ended(ctx, &agent, &launch).map(|()| Heard::Nothing),
         FromAgent::Hello(report) => {
             let equipment = in_use(ctx, &agent.equipment)?;
             if agent.report != report {
@@ -297,10 +305,17 @@ pub(super) fn heard(ctx: &Context<'_>, id: &AgentId, text: &str) -> Result<Heard
                 remote_assistance: equipment.remote_assistance,
                 manual_launch: equipment.manual_launch,
             });
-            let text = serde_json::to_string(&welcome).map_err(|_| Refusal::Storage)?;
-            Ok(Heard::Answer(text))
+            let mut messages = vec![welcome];
+            messages.extend(machine::connected(ctx, &agent)?);
+            said(&messages)
         }
     }
+}
+
+/// These messages as the answer.
+fn said(messages: &[ToAgent]) -> Result<Heard, Refusal> {
+    let texts = messages.iter().map(serde_json::to_string).collect::<Result<_, _>>();
+    texts.map(Heard::Answer).map_err(|_| Refusal::Storage)
 }
 
 /// Notes that an agent's socket has closed.

@@ -31,6 +31,7 @@ use super::approvals::question;
 use super::desk_equipment;
 use super::faces;
 use super::inquiries as threads;
+use super::launches;
 use super::login;
 use super::object::Tenant;
 use super::operator::PAGE;
@@ -93,6 +94,12 @@ impl Tenant {
             DeskAction::ShowQuestion(id) => question::show(ctx, &id).map(asked),
             DeskAction::WithdrawQuestion(id) => question::withdraw(ctx, &by, &id).map(asked),
             DeskAction::FetchQuestionReceipt(id) => question::receipt(ctx, &id).map(DeskReply::Receipt),
+            DeskAction::RequestLaunch(_)
+            | DeskAction::ShowLaunch(_)
+            | DeskAction::WithdrawLaunch(_)
+            | DeskAction::ExecuteLaunch(_)
+            | DeskAction::EndLaunch(_)
+            | DeskAction::FetchLaunchReceipt(_) => launches::desk::act(ctx, tenant, &by, action),
             DeskAction::ListEquipment(_)
             | DeskAction::ShowEquipment(_)
             | DeskAction::CreateEquipment(_)

@@ -13,12 +13,13 @@ use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Command, Object, Told};
 use tegata_kv_schema::found::{self, Among};
-use tegata_kv_schema::{approvals, devices, gathered, inquiries, outbox, registrations};
+use tegata_kv_schema::{approvals, devices, gathered, inquiries, launches as stored_launches, outbox, registrations};
 
 use super::alerts::{self, alert};
 use super::asking;
 use super::customers;
 use super::faces;
+use super::launches;
 use super::mails::letter;
 use super::object::Tenant;
 use crate::context::{Context, OrStorage as _, whole};
@@ -67,6 +68,11 @@ impl Tenant {
             Message::TellCustomer => telling(customers::news(ctx, &tenant)?),
             Message::TellFace { customer } => telling(faces::news(ctx, &tenant, customer)?),
             Message::TellInquiry { inquiry } => telling(customers::inquiry_news(ctx, &tenant, inquiry)?),
+            Message::TellLaunch { launch, news, at } => {
+                telling(launches::copies::news(ctx, &tenant, launch, *news, *at)?)
+            }
+            Message::OpenSession { launch } => telling(launches::session::opening(ctx, &tenant, launch)?),
+            Message::EndSession { launch } => telling(launches::session::ending(ctx, launch)?),
             Message::TellQuestion { question } => telling(customers::question_news(ctx, &tenant, question)?),
             Message::MoveAttachment { inquiry, attachment } => {
                 let kept = inquiries::attachment(ctx.sql, inquiry, attachment).or_storage()?;
@@ -144,7 +150,8 @@ pub(super) fn next_wake(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusa
         .or_storage()?
         .map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
     let gathered = gathered::next_due(ctx.sql).or_storage()?.map(|(due, _)| due);
-    Ok(due.into_iter().chain(tidy).chain(gathered).min())
+    let launches = stored_launches::next_due(ctx.sql).or_storage()?;
+    Ok(due.into_iter().chain(tidy).chain(gathered).chain(launches).min())
 }
 
 /// Deletes registrations that ended long ago, in batches, with their open approvals and device codes. Their audit

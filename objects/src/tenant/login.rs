@@ -182,7 +182,11 @@ pub(super) fn logged_in(
         person.account.last_login_at = Some(ctx.now);
     }
     accounts::save(ctx.sql, &person.account).or_storage()?;
-    let (token, session) = begin(ctx, &person, state, client, agent)?;
+    let (token, mut session) = begin(ctx, &person, state, client, agent)?;
+    if outcome == "passkey" {
+        session.with_passkey = true;
+        sessions::save(ctx.sql, &token.hashed(), &session).or_storage()?;
+    }
     let name = format!("session/{}", session.id);
     ctx.audit(Act::new(
         actor(&person.user.id, client),
@@ -278,6 +282,7 @@ fn begin(
         created_at: ctx.now,
         last_seen_at: ctx.now,
         authenticated_at: ctx.now,
+        with_passkey: false,
         expires_at: ctx.now.plus(state.life()),
         address: client.to_owned(),
         agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),

@@ -5,19 +5,21 @@ use tegata_domain::activation::code;
 use tegata_domain::code::grouped;
 use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{InquiryId, QuestionId, RegistrationId, UserId};
+use tegata_domain::id::{InquiryId, LaunchId, QuestionId, RegistrationId, UserId};
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::link::{Link, LinkPurpose};
-use tegata_domain::mail::{MailContent, Occasion, Recipient};
-use tegata_domain::outbox::Message;
+use tegata_domain::mail::{LaunchReport, LaunchStarted, MailContent, Occasion, Recipient};
+use tegata_domain::outbox::{LaunchNews, Message};
 use tegata_domain::passkey::PasskeyName;
 use tegata_domain::registration::{Registration, Stage};
+use tegata_domain::session::{SessionNumber, SessionPassword};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::{desk, inquiries, registrations};
+use tegata_kv_schema::{desk, inquiries, launches, registrations};
 
 use super::approvals;
+use super::launches::session;
 use super::login::{RESET_LIFE, fingerprint};
 use super::people::{self, person, plain_first_password};
 use super::{alerts, asking};
@@ -107,12 +109,23 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
             question,
             user,
         } => question_answered(ctx, tenant, customer, question, user),
+        Message::LaunchStarted { launch, user } => launch_started(ctx, tenant, launch, user),
+        Message::DeskLaunch {
+            tenant: customer,
+            launch,
+            user,
+            news,
+            credential,
+        } => desk_launch(ctx, tenant, (customer, launch), user, *news, credential.as_ref()),
         Message::PublishDirectory
         | Message::PublishRevocations
         | Message::MoveAttachment { .. }
         | Message::TellCustomer
         | Message::TellFace { .. }
         | Message::TellInquiry { .. }
+        | Message::TellLaunch { .. }
+        | Message::OpenSession { .. }
+        | Message::EndSession { .. }
         | Message::TellQuestion { .. } => Ok(None),
     }
 }
@@ -298,6 +311,79 @@ fn question_answered(
         reference: entry.question.reference,
         decision,
         link: format!("{}/#/desk/questions/{customer}/{id}", ctx.issuer(&tenant.slug)),
+    };
+    Ok(person.recipient().map(|to| (to, content)))
+}
+
+/// ID and password to an administrator (K9); nothing once the launch has ended, when they are worth nothing.
+fn launch_started(ctx: &Context<'_>, tenant: &TenantRecord, id: &LaunchId, user: &UserId) -> Result<Letter, Refusal> {
+    let launch = launches::load(ctx.sql, id)
+        .or_storage()?
+        .filter(|launch| launch.ended.is_none());
+    let Some((launch, person)) = launch.zip(person(ctx, user)?) else {
+        return Ok(None);
+    };
+    let (Some((number, password)), Some(granted)) = (session::password(ctx, &launch), launch.granted) else {
+        return Ok(None);
+    };
+    let executed_by = launch.execution.and_then(|execution| execution.by);
+    let content = MailContent::LaunchStarted(Box::new(LaunchStarted {
+        tenant_name: tenant.name.to_string(),
+        equipment: launch.equipment_name.to_string(),
+        serial_number: launch.serial_number.to_string(),
+        executed_by: executed_by.map(|by| by.name),
+        number,
+        password: password.shown(),
+        until: granted.until,
+        to_desk: false,
+        link: format!("{}/#/launches/{id}", ctx.issuer(&tenant.slug)),
+    }));
+    Ok(person.recipient().map(|to| (to, content)))
+}
+
+/// What has happened to a customer's launch, to a member of the desk's staff (K8, K9).
+fn desk_launch(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    (customer, id): (&Slug, &LaunchId),
+    user: &UserId,
+    news: LaunchNews,
+    credential: Option<&(SessionNumber, String)>,
+) -> Result<Letter, Refusal> {
+    let entry = desk::load_launch(ctx.sql, customer, id).or_storage()?;
+    let Some((entry, person)) = entry.zip(person(ctx, user)?) else {
+        return Ok(None);
+    };
+    let launch = entry.launch;
+    let link = format!("{}/#/desk/launches/{customer}/{id}", ctx.issuer(&tenant.slug));
+    let password = credential.and_then(|(number, kid)| SessionPassword::derive(&ctx.signers.links, kid, number, id));
+    let content = match (news, credential, password, launch.granted) {
+        (LaunchNews::Started, Some((number, _)), Some(password), Some(granted)) => {
+            if launch.ended.is_some() {
+                return Ok(None);
+            }
+            MailContent::LaunchStarted(Box::new(LaunchStarted {
+                tenant_name: entry.tenant_name.to_string(),
+                equipment: launch.equipment_name.to_string(),
+                serial_number: launch.serial_number.to_string(),
+                executed_by: launch.executed_by.map(|by| by.name),
+                number: number.clone(),
+                password: password.shown(),
+                until: granted.until,
+                to_desk: true,
+                link,
+            }))
+        }
+        (LaunchNews::Started, ..) => return Ok(None),
+        _ => MailContent::LaunchReport(Box::new(LaunchReport {
+            tenant_name: entry.tenant_name.to_string(),
+            equipment: launch.equipment_name.to_string(),
+            serial_number: launch.serial_number.to_string(),
+            news,
+            decision: launch.decision,
+            granted: launch.granted,
+            link,
+        })),
     };
     Ok(person.recipient().map(|to| (to, content)))
 }

@@ -16,6 +16,7 @@ mod events;
 mod faces;
 mod grants;
 mod inquiries;
+mod launches;
 mod login;
 mod mails;
 mod object;
@@ -96,6 +97,7 @@ impl Hosted for Tenant {
         whole(ctx, &mut || {
             login::write_gathered(ctx)?;
             audit::sign_head(ctx, &tenant)?;
+            launches::due::attend(ctx)?;
             deliveries::forget_ended(ctx)
         })
     }
@@ -115,7 +117,7 @@ impl Hosted for Tenant {
         match holder {
             // Nobody has anything to say on an event socket; the platform answers pings itself.
             Holder::Console(_) => Ok(Heard::Close(MALFORMED)),
-            Holder::Agent(agent, _) => whole(ctx, &mut || agents::heard(ctx, agent, text)),
+            Holder::Agent(agent, _) => whole(ctx, &mut || agents::heard(ctx, &self.tenant(ctx.sql)?, agent, text)),
         }
     }
 
@@ -151,8 +153,8 @@ impl Tenant {
             TenantCommand::ShowLogo(_) => reply(faces::logo(ctx)),
             TenantCommand::NoteInquiry(command) => reply(customers::note_inquiry(ctx, &tenant, command)),
             TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
-            // No launch has opened a session yet.
-            TenantCommand::NoteSession(_) => Err(Refusal::NotFound),
+            TenantCommand::NoteLaunch(command) => reply(launches::copies::note(ctx, &tenant, command)),
+            TenantCommand::NoteSession(command) => reply(launches::session::note(ctx, command)),
             TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),
             TenantCommand::UpdateTenant(command) => reply(self.update(ctx, tenant, command)),
             TenantCommand::SetTenantState(command) => reply(self.set_state(ctx, tenant, command.state, None)),

@@ -16,6 +16,7 @@ use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 
 use super::alerts::{alert, data_origin_changed};
+use super::launches::session::end_all;
 use super::object::Tenant;
 use super::outbox::{enqueue, tell_provider};
 use super::people::insert_administrator;
@@ -135,6 +136,9 @@ impl Tenant {
         tenant.state = state;
         tenant.held_by_operator = holds;
         let actor = by.map_or_else(operator, DeskActor::actor);
+        if state == TenantState::Suspended {
+            end_all(ctx, &actor)?;
+        }
         ctx.audit(Act::new(actor, action, format!("tenant/{}", tenant.slug), "done"))?;
         self.publish(ctx, tenant)
     }

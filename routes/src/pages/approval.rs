@@ -162,6 +162,7 @@ impl DecidedPage<'_> {
             Follows::Access => "page-decided-next-access",
             Follows::Refusal => "page-decided-next-refused",
             Follows::Answer => "page-decided-question-next",
+            Follows::Launch => "page-decided-launch-next",
         })
     }
 }
@@ -194,12 +195,20 @@ pub struct AgreedPage<'a> {
     pub receipt_path: &'a str,
 }
 
+impl AgreedPage<'_> {
+    fn what_next(&self) -> String {
+        let [_, body] = self.wording.agreed;
+        self.t(body)
+    }
+}
+
 impl Page for AgreedPage<'_> {
     fn frame(&self) -> &Frame<'_> {
         &self.frame
     }
 
     fn heading(&self) -> String {
-        self.t("page-question-own-title")
+        let [title, _] = self.wording.agreed;
+        self.t(title)
     }
 }

@@ -16,6 +16,12 @@ pub enum ClosedReason {
     QuestionExpired,
     /// The provider withdrew its question.
     QuestionWithdrawn,
+    /// The deadline for answering a request for remote support has passed.
+    LaunchExpired,
+    /// The provider withdrew its request for remote support.
+    LaunchWithdrawn,
+    /// The tenant requires a login with a passkey for this answer.
+    PasskeyRequired,
     /// The activation code was wrong too often, which ended the registration.
     WrongCodes,
     /// The link was not issued here, or is damaged.
@@ -40,11 +46,14 @@ pub enum ClosedReason {
 
 impl ClosedReason {
     /// Every reason.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Expired,
         Self::Withdrawn,
         Self::QuestionExpired,
         Self::QuestionWithdrawn,
+        Self::LaunchExpired,
+        Self::LaunchWithdrawn,
+        Self::PasskeyRequired,
         Self::WrongCodes,
         Self::Invalid,
         Self::LoginRequired,
@@ -59,8 +68,10 @@ impl ClosedReason {
 
     fn title_key(self) -> &'static str {
         match self {
-            Self::Expired | Self::QuestionExpired => "page-closed-expired-title",
+            Self::Expired | Self::QuestionExpired | Self::LaunchExpired => "page-closed-expired-title",
             Self::QuestionWithdrawn => "page-closed-question-withdrawn-title",
+            Self::LaunchWithdrawn => "page-closed-launch-withdrawn-title",
+            Self::PasskeyRequired => "page-closed-passkey-title",
             Self::Withdrawn => "page-closed-withdrawn-title",
             Self::WrongCodes => "page-closed-codes-title",
             Self::Invalid => "page-closed-invalid-title",
@@ -80,6 +91,9 @@ impl ClosedReason {
             Self::Expired => "page-closed-expired-body",
             Self::QuestionExpired => "page-closed-question-expired-body",
             Self::QuestionWithdrawn => "page-closed-question-withdrawn-body",
+            Self::LaunchExpired => "page-closed-launch-expired-body",
+            Self::LaunchWithdrawn => "page-closed-launch-withdrawn-body",
+            Self::PasskeyRequired => "page-closed-passkey-body",
             Self::Withdrawn => "page-closed-withdrawn-body",
             Self::WrongCodes => "page-closed-codes-body",
             Self::Invalid => "page-closed-invalid-body",
@@ -112,7 +126,7 @@ impl ClosedPage<'_> {
         let token = self.frame.path.strip_prefix("/a/")?;
         let console = format!("/t/{}/", Link::claimed_tenant(token)?);
         match self.reason {
-            ClosedReason::LoginRequired => {
+            ClosedReason::LoginRequired | ClosedReason::PasskeyRequired => {
                 Some((format!("{console}#/answer/{token}"), self.t("page-closed-login-link")))
             }
             ClosedReason::OtherAccount => Some((console, self.t("page-closed-other-link"))),

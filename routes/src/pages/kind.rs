@@ -19,6 +19,10 @@ pub struct Wording {
     pub confirm: &'static str,
     /// The label of the box to tick before refusing.
     pub refuse: &'static str,
+    /// That several have to approve: on the open question, and what makes it final.
+    pub several: [&'static str; 2],
+    /// The heading and the text for an approver who has approved while others still have to.
+    pub agreed: [&'static str; 2],
     /// The hint that says who will see the reason.
     pub reason_hint: &'static str,
     decided: [&'static str; 4],
@@ -38,6 +42,8 @@ const VIEWER: Wording = Wording {
     ]),
     confirm: "page-approval-confirm",
     refuse: "page-approval-confirm-refusal",
+    several: ["page-question-several", "page-question-final"],
+    agreed: ["page-question-own-title", "page-question-own-body"],
     reason_hint: "page-approval-reason-hint",
     decided: [
         "page-decided-approved-now",
@@ -56,6 +62,8 @@ const QUESTION: Wording = Wording {
     checks: None,
     confirm: "page-question-confirm",
     refuse: "page-question-confirm-refusal",
+    several: ["page-question-several", "page-question-final"],
+    agreed: ["page-question-own-title", "page-question-own-body"],
     reason_hint: "page-question-reason-hint",
     decided: [
         "page-decided-question-approved-now",
@@ -67,6 +75,26 @@ const QUESTION: Wording = Wording {
     withdrawn: ClosedReason::QuestionWithdrawn,
 };
 
+const LAUNCH: Wording = Wording {
+    title: "page-launch-title",
+    lead: "page-launch-lead",
+    statement: "page-launch-statement",
+    checks: None,
+    confirm: "page-launch-confirm",
+    refuse: "page-launch-confirm-refusal",
+    several: ["page-launch-several", "page-launch-final"],
+    agreed: ["page-launch-own-title", "page-launch-own-body"],
+    reason_hint: "page-question-reason-hint",
+    decided: [
+        "page-decided-launch-approved-now",
+        "page-decided-launch-approved",
+        "page-decided-launch-refused-now",
+        "page-decided-launch-refused",
+    ],
+    expired: ClosedReason::LaunchExpired,
+    withdrawn: ClosedReason::LaunchWithdrawn,
+};
+
 impl Wording {
     /// The texts for `kind`.
     #[must_use]
@@ -74,6 +102,7 @@ impl Wording {
         match kind {
             ApprovalKind::Viewer => &VIEWER,
             ApprovalKind::Question => &QUESTION,
+            ApprovalKind::Launch => &LAUNCH,
         }
     }
 

@@ -8,6 +8,7 @@ use tegata_domain::wire::b64;
 use tegata_routes::table::Route;
 
 use crate::desk::Desk;
+use crate::launches::Machine;
 use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
 use crate::support::call::Call;
@@ -26,6 +27,11 @@ struct Place {
     answered: String,
     application: String,
     equipment: String,
+    machine: Machine,
+    /// A launch that awaits an answer.
+    requested: String,
+    /// A launch that was approved.
+    approved: String,
 }
 
 impl Place {
@@ -55,6 +61,14 @@ impl Place {
         );
         let new = json!({ "name": "検査装置", "serial_number": "TG-1" });
         let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
+        let machine = Machine::new(&desk, "TG-8");
+        let request = || {
+            let wanted = crate::launches::request(&machine.equipment);
+            text(&desk.at_desk(201, "POST", "/customers/minato/launches", Some(&wanted))["id"])
+        };
+        let (requested, approved) = (request(), request());
+        desk.at_customer(200, "POST", &format!("/launches/{approved}/decision"), Some(&approve));
+        desk.edge.mails();
         let customer = desk.at_desk(200, "GET", "/customers/minato", None);
         Self {
             administrator: text(&customer["administrators"][0]["user_id"]),
@@ -63,6 +77,9 @@ impl Place {
             answered,
             application: text(&application["id"]),
             equipment: text(&equipment["id"]),
+            machine,
+            requested,
+            approved,
             attachment: text(&asked["messages"][0]["attachments"][0]["id"]),
             desk,
         }
@@ -72,7 +89,7 @@ impl Place {
     fn call(&self, tenant: &str, route: &Route, credential: (&'static str, &str)) -> Call {
         let (path, body) = sample(route, &Things::none());
         let of_the_desk = |part: &&str| route.path.contains(*part);
-        let path = if ["inquiries/", "questions/", "applications/", "{customer}"]
+        let path = if ["inquiries/", "questions/", "launches/", "applications/", "{customer}"]
             .iter()
             .any(of_the_desk)
         {
@@ -85,6 +102,12 @@ impl Place {
         } else {
             path
         };
+        let body = body.map(|mut body| {
+            if route.path.ends_with("/launches") {
+                body["equipment"] = json!(self.machine.equipment);
+            }
+            body
+        });
         // The sample names the customer that already exists.
         let body = body.map(|body| match body["slug"].as_str() {
             Some("minato") => serde_json::from_str(&body.to_string().replace("minato", "shiosai")).unwrap_or(body),
@@ -106,6 +129,10 @@ impl Place {
         }
         if path.contains("equipment/") {
             return &self.equipment;
+        }
+        if path.contains("launches/") {
+            let waits = path.ends_with("/withdraw");
+            return if waits { &self.requested } else { &self.approved };
         }
         match (path.contains("questions/"), path.ends_with("/receipt")) {
             (true, true) => &self.answered,
@@ -152,7 +179,7 @@ fn check(
         let (status, code) = (answer.status, answer.code());
         let told = format!("{} {} as {name}: {status} {code}", route.method, route.path);
         if may(route) {
-            let served = matches!(action(route).right, Right::Desk | Right::Inquiries);
+            let served = matches!(action(route).right, Right::Desk | Right::DeskConnect | Right::Inquiries);
             let missing = ["not-found", "conflict"].contains(&code.as_str()) && !served;
             assert!(status.is_success() || missing || status == 400, "{told}");
             assert!(!served || status.is_success(), "{told}");

@@ -16,6 +16,7 @@ mod gate_forged;
 mod input;
 mod japanese;
 mod keys;
+mod launches;
 mod links;
 mod lists;
 mod login;

@@ -74,9 +74,10 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("get" | "delete", "/session") | ("get", "/sessions" | "/tokens" | "/overview" | "/policies" | "/mails") => {
             (path.to_owned(), None)
         }
-        ("get", "/registrations" | "/questions" | "/devices" | "/equipment" | "/organizations" | "/users") => {
-            (path.to_owned(), None)
-        }
+        (
+            "get",
+            "/registrations" | "/questions" | "/launches" | "/devices" | "/equipment" | "/organizations" | "/users",
+        ) => (path.to_owned(), None),
         ("delete", "/sessions/{id}" | "/tokens/{id}") | ("post", "/mails/{id}/retry") => (at(NOTHING), None),
         ("post", "/session/passkey" | "/passkeys") => (path.to_owned(), Some(passkeys::made_up(path))),
         ("post", "/session/passkey/challenge" | "/passkeys/challenge") | ("get", "/passkeys") => {
@@ -101,6 +102,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("post", "/questions/{id}/decision") => {
             (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true })))
         }
+        ("get", "/launches/{id}" | "/launches/{id}/receipt") | ("post", "/launches/{id}/end") => (at(NOTHING), None),
+        ("post", "/launches/{id}/decision") => (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true }))),
         ("get", "/devices/{id}" | "/devices/{id}/receipt") | ("post", "/devices/{id}/revoke") => {
             (at(&things.device), None)
         }
@@ -150,9 +153,10 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("post", "/events/ticket") => (path.to_owned(), None),
         ("get", "/face") => (path.to_owned(), None),
         ("put", "/face") => (path.to_owned(), Some(json!({ "version": 0, "name": "北サポート" }))),
-        ("get", "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries" | "/desk/questions") => {
-            (path.to_owned(), None)
-        }
+        (
+            "get",
+            "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries" | "/desk/questions" | "/desk/launches",
+        ) => (path.to_owned(), None),
         ("post", "/inquiries") => (
             path.to_owned(),
             Some(json!({ "subject": "更新の手順", "body": "教えてください。" })),
@@ -177,6 +181,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             let body = match path.rsplit('/').next() {
                 Some("messages") => Some(json!({ "body": "お答えします。" })),
                 Some("questions") => Some(crate::questions::question()),
+                Some("launches") => Some(crate::launches::request(NOTHING)),
                 Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
                 Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),
                 Some("assign") => Some(json!({ "user": null })),
@@ -209,10 +214,12 @@ pub fn action(route: &Route) -> &'static Action {
         (None, Some("/passkeys")) => own_passkeys::Add::ACTION,
         (None, Some("/session/password")) => me::SetPassword::ACTION,
         (None, Some("/users/{id}/account")) => accounts::Create::ACTION,
+        (None, Some("/desk/launches/{customer}/{id}/execute")) => desk::VouchForLaunch::ACTION,
         (None, Some(path))
             if path.starts_with("/desk/")
                 || path.ends_with("/{customer}")
                 || path.ends_with("/questions")
+                || path.ends_with("/launches")
                 || path.contains("/equipment") =>
         {
             desk::Vouch::ACTION

@@ -6,9 +6,11 @@ use futures::FutureExt as _;
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
-use tegata_domain::desk::{AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, RegisterEquipment};
+use tegata_domain::desk::{
+    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, RegisterEquipment, RequestLaunch,
+};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{AttachmentId, EquipmentId, InquiryId, QuestionId, UserId};
+use tegata_domain::id::{AttachmentId, EquipmentId, InquiryId, LaunchId, QuestionId, UserId};
 use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
 use tegata_domain::panel::desk::{Vouch, VouchForChange};
@@ -81,6 +83,7 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
     let nobody = CountingRandom::new(1);
     let user = desk.at_desk(200, "GET", "/customers/minato", None)["administrators"][0]["user_id"].clone();
     let equipment = EquipmentId::generate(&nobody);
+    let launch = LaunchId::generate(&nobody);
     let (inquiry, question) = (InquiryId::generate(&nobody), QuestionId::generate(&nobody));
     let create: CreateTenant = serde_json::from_value(json!({
         "slug": "shiosai", "kind": "tenant", "provider": "kita-desk", "name": "潮騒製作所", "locale": "ja",
@@ -104,6 +107,15 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
         DeskAction::ShowQuestion(question.clone()),
         DeskAction::FetchQuestionReceipt(question.clone()),
         DeskAction::WithdrawQuestion(question),
+        DeskAction::RequestLaunch(Box::new(RequestLaunch {
+            launch: serde_json::from_value(crate::launches::request(equipment.as_str())).unwrap(),
+            idempotency_key: None,
+        })),
+        DeskAction::ShowLaunch(launch.clone()),
+        DeskAction::WithdrawLaunch(launch.clone()),
+        DeskAction::ExecuteLaunch(launch.clone()),
+        DeskAction::EndLaunch(launch.clone()),
+        DeskAction::FetchLaunchReceipt(launch),
         DeskAction::ListEquipment(Box::new(serde_json::from_value(json!({})).unwrap())),
         DeskAction::ShowEquipment(equipment.clone()),
         DeskAction::CreateEquipment(Box::new(RegisterEquipment {

@@ -7,6 +7,7 @@ use tegata_domain::link::LinkPurpose;
 use tegata_domain::locale::Locale;
 use tegata_domain::mail::MailContent;
 use tegata_domain::outbox::Message;
+use tegata_domain::policy::{ApproverLogin, Policy};
 use tegata_domain::receipt::ReceiptFacts;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::TimeZone;
@@ -39,6 +40,15 @@ pub(in crate::tenant) trait Kind {
         person.is_approver()
     }
 
+    /// What a person shows, besides the link in the mail, to answer on the page behind it.
+    fn login(&self, policy: &Policy) -> ApproverLogin {
+        if policy.approver_must_log_in {
+            ApproverLogin::Login
+        } else {
+            ApproverLogin::None
+        }
+    }
+
     /// The requester's mail address, for the audit log.
     fn asked_by(&self) -> &str;
 
@@ -54,8 +64,8 @@ pub(in crate::tenant) trait Kind {
     /// The facts recorded in the receipt.
     fn facts(&self) -> ReceiptFacts;
 
-    /// The mail to an approver, with their personal `link`.
-    fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> MailContent;
+    /// The mail to an approver, with their personal `link`; `None` if nobody is asked by mail.
+    fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> Option<MailContent>;
 
     /// Runs after every recorded answer, for example to update copies.
     fn changed(&self, _: &Context<'_>) -> Result<(), Refusal> {

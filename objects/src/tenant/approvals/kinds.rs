@@ -4,6 +4,7 @@ use tegata_domain::approval::Subject;
 use tegata_domain::error::Refusal;
 
 use super::kind::Kind;
+use super::launch::Launching;
 use super::question::Questioned;
 use super::viewer::Viewing;
 use crate::context::Context;
@@ -12,6 +13,7 @@ use crate::context::Context;
 pub(in crate::tenant) fn load(ctx: &Context<'_>, subject: &Subject) -> Result<Option<Box<dyn Kind>>, Refusal> {
     Ok(match subject {
         Subject::Viewer(id) => Viewing::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
+        Subject::Launch(id) => Launching::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
         Subject::Question(id) => Questioned::load(ctx, id)?.map(|kind| Box::new(kind) as Box<dyn Kind>),
     })
 }

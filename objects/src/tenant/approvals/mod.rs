@@ -4,6 +4,7 @@
 pub(super) mod ask;
 pub(super) mod kind;
 mod kinds;
+pub(super) mod launch;
 pub(super) mod question;
 pub(super) mod viewer;
 
@@ -20,6 +21,7 @@ use tegata_domain::jwk::sha256_b64;
 use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
 use tegata_domain::mail::{MailContent, Recipient};
+use tegata_domain::policy::ApproverLogin;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
 use tegata_domain::secret::PlainSessionToken;
 use tegata_domain::tenant::Tenant as TenantRecord;
@@ -71,9 +73,9 @@ pub(super) fn letter(
         holder: holder(asked, &to),
         expires_at: approval.expires_at,
     };
-    Ok(link.seal(kind.purpose(), &ctx.signers.links).map(|token| {
+    Ok(link.seal(kind.purpose(), &ctx.signers.links).and_then(|token| {
         let link = format!("{}/a/{token}", ctx.settings.edge_url);
-        (to, kind.mail(tenant, &approval, link))
+        Some((to, kind.mail(tenant, &approval, link)?))
     }))
 }
 
@@ -154,6 +156,14 @@ impl Opened {
             approver,
             id,
         })
+    }
+
+    /// Fails unless the approver may answer in the panel: the session has the passkey that the tenant requires.
+    pub(super) fn check_panel(&self, tenant: &TenantRecord, with_passkey: bool) -> Result<(), Refusal> {
+        match self.kind.login(&tenant.policy) {
+            ApproverLogin::Passkey if !with_passkey => Err(Refusal::PasskeyRequired),
+            _ => Ok(()),
+        }
     }
 
     /// The text to which the approver consents, in `locale` and in their time zone.
@@ -275,14 +285,15 @@ pub(super) fn decide(
     Ok(opened.view(ctx, tenant, command.locale, just_now))
 }
 
-/// Fails unless the request comes from a session of the approver, if the tenant requires one.
+/// Fails unless the request comes from a session of the approver, and one with a passkey, where the tenant requires it.
 fn check_login(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
     opened: &Opened,
     session: Option<&PlainSessionToken>,
 ) -> Result<(), Refusal> {
-    if !tenant.policy.approver_must_log_in || opened.approval.decision.is_some() {
+    let login = opened.kind.login(&tenant.policy);
+    if login == ApproverLogin::None || opened.approval.decision.is_some() {
         return Ok(());
     }
     let session = match session {
@@ -291,7 +302,10 @@ fn check_login(
     };
     let logged_in = |session: &ConsoleSession| session.state == SessionState::SignedIn && session.is_alive(ctx.now);
     match session.filter(logged_in) {
-        Some(session) if session.user == opened.id => Ok(()),
+        Some(session) if session.user == opened.id => match login {
+            ApproverLogin::Passkey if !session.with_passkey => Err(Refusal::PasskeyRequired),
+            _ => Ok(()),
+        },
         Some(_) => Err(Refusal::OtherAccount),
         None => Err(Refusal::LoginRequired),
     }

@@ -63,6 +63,7 @@ impl Kind for Questioned {
                 organization: Some(asked_by.provider_name.to_string()),
             },
             device: None,
+            launch: None,
             question: Some(ReceiptQuestion {
                 title: title.to_string(),
                 reference: reference.as_ref().map(ToString::to_string),
@@ -70,8 +71,8 @@ impl Kind for Questioned {
         }
     }
 
-    fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> MailContent {
-        MailContent::QuestionAsked {
+    fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> Option<MailContent> {
+        Some(MailContent::QuestionAsked {
             tenant_name: tenant.name.to_string(),
             provider_name: self.0.asked_by.provider_name.clone(),
             asker: self.0.asked_by.name.clone(),
@@ -81,7 +82,7 @@ impl Kind for Questioned {
             required: approval.required,
             expires_at: approval.expires_at,
             link,
-        }
+        })
     }
 
     fn changed(&self, ctx: &Context<'_>) -> Result<(), Refusal> {

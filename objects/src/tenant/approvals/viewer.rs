@@ -87,12 +87,13 @@ impl Kind for Viewing {
                 jkt: applicant.jkt.clone(),
             }),
             question: None,
+            launch: None,
         }
     }
 
-    fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> MailContent {
+    fn mail(&self, tenant: &TenantRecord, approval: &Approval, link: String) -> Option<MailContent> {
         let applicant = &self.0.applicant;
-        MailContent::ApprovalRequest {
+        Some(MailContent::ApprovalRequest {
             tenant_name: tenant.name.to_string(),
             requester_name: applicant.name.clone(),
             requester_email: applicant.email.clone(),
@@ -102,7 +103,7 @@ impl Kind for Viewing {
             expires_at: approval.expires_at,
             outside_mail_domains: self.0.outside_mail_domains,
             link,
-        }
+        })
     }
 
     /// Moves the registration to its next stage and enqueues the mail to the requester.

@@ -6,7 +6,8 @@ use tegata_domain::audit::filter::AuditFilter;
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{
-    ApplicationId, ApprovalId, DeviceId, EquipmentId, InquiryId, OrganizationId, QuestionId, RegistrationId, UserId,
+    ApplicationId, ApprovalId, DeviceId, EquipmentId, InquiryId, LaunchId, OrganizationId, QuestionId, RegistrationId,
+    UserId,
 };
 use tegata_domain::locale::Locale;
 use tegata_domain::panel::audit::{List, NamedEntry};
@@ -18,7 +19,8 @@ use tegata_domain::text::PersonName;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::sql::SqlError;
 use tegata_kv_schema::{
-    applications, approvals, desk, devices, equipment, inquiries, organizations, questions, registrations, users,
+    applications, approvals, desk, devices, equipment, inquiries, launches, organizations, questions, registrations,
+    users,
 };
 
 use super::visitor::Visitor;
@@ -66,9 +68,11 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
                     registration.map(|of| with_pc(&of.applicant))
                 }
                 Some(Subject::Question(id)) => question_title(ctx, Some(id))?,
+                Some(Subject::Launch(id)) => launched(ctx, Some(id))?,
                 None => None,
             }
         }
+        "launch" if visitor.may(Right::LaunchesRead) => launched(ctx, LaunchId::parse(id))?,
         "question" if visitor.may(Right::QuestionsRead) => question_title(ctx, QuestionId::parse(id))?,
         "organization" if visitor.may(Right::UsersRead) => {
             loaded(OrganizationId::parse(id), |id| organizations::load(ctx.sql, id))?.map(|of| of.name.to_string())
@@ -85,6 +89,12 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
         }
         _ => None,
     })
+}
+
+/// The equipment of a launch.
+fn launched(ctx: &Context<'_>, id: Option<LaunchId>) -> Result<Option<String>, Refusal> {
+    let launch = loaded(id, |id| launches::load(ctx.sql, id))?;
+    Ok(launch.map(|launch| format!("{} ({})", launch.equipment_name, launch.serial_number)))
 }
 
 fn question_title(ctx: &Context<'_>, id: Option<QuestionId>) -> Result<Option<String>, Refusal> {

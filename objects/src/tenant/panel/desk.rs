@@ -4,7 +4,7 @@ use tegata_domain::desk::{Customer, DeskActor, DeskDeed, DeskStaff, DeskVoucher}
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::inquiry::DeskInquiry;
 use tegata_domain::limit::NEW_CUSTOMERS;
-use tegata_domain::panel::desk::{Assign, Assignment, Customers, Inquiries, Vouch, VouchForChange};
+use tegata_domain::panel::desk::{Assign, Assignment, Customers, Inquiries, Vouch, VouchForChange, VouchForLaunch};
 use tegata_domain::phonetic::folded;
 use tegata_domain::slug::Slug;
 use tegata_domain::wire::page::Page;
@@ -97,12 +97,24 @@ fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug)
 
 /// Issues a voucher to look at a customer or to answer it. Changing the customer itself needs [`vouch_for_change`].
 pub(super) fn vouch(ctx: &Context<'_>, visitor: &Visitor, input: Vouch) -> Result<DeskVoucher, Refusal> {
-    if input.deed.changes_customer() {
+    if input.deed.changes_customer() || input.deed.takes_a_person() {
         return Err(Refusal::Forbidden);
     }
     let customer = desk::load_customer(ctx.sql, &input.customer).or_storage()?;
     customer.ok_or(Refusal::NotFound)?;
     vouched(ctx, visitor, input.deed, input.customer)
+}
+
+/// Issues a voucher to execute an approved launch.
+pub(super) fn vouch_for_launch(
+    ctx: &Context<'_>,
+    visitor: &Visitor,
+    input: VouchForLaunch,
+) -> Result<DeskVoucher, Refusal> {
+    let customer = desk::load_customer(ctx.sql, &input.customer).or_storage()?;
+    customer.ok_or(Refusal::NotFound)?;
+    visitor.audit::<VouchForLaunch>(ctx, format!("customer/{}", input.customer), "asked")?;
+    vouched(ctx, visitor, DeskDeed::ExecuteLaunch, input.customer)
 }
 
 pub(super) fn vouch_for_change(

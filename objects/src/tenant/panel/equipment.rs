@@ -10,6 +10,7 @@ use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::EquipmentId;
 use tegata_domain::panel::equipment::{Change, Create, Enrol, List, Restore, Retire, Switch};
 use tegata_domain::secret::PlainEnrolmentCode;
+use tegata_domain::session::SessionEnd;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{agents as stored_agents, equipment as stored};
 
@@ -20,6 +21,7 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::agents;
 use crate::tenant::alerts::alert_by;
 use crate::tenant::equipment::{self, check_serial, describe, load, object, register, tree, view};
+use crate::tenant::launches::{Which, end_on_equipment};
 
 /// Loads a piece of equipment if it is within `scope`.
 pub(super) fn found(ctx: &Context<'_>, scope: &Scope, id: &EquipmentId) -> Result<Equipment, Refusal> {
@@ -76,6 +78,13 @@ pub(super) fn switch(ctx: &Context<'_>, visitor: &Visitor, input: &Switch) -> Re
         alert_by(ctx, visitor.present(), AlertKind::RemoteAssistance, equipment.called())?;
     }
     visitor.audit::<Switch>(ctx, object(&equipment.id), &was.changes(&equipment))?;
+    let (actor, why) = (visitor.actor(), SessionEnd::Forbidden);
+    if was.remote_assistance && !equipment.remote_assistance {
+        end_on_equipment(ctx, &equipment.id, Which::OfDesk, why, &actor)?;
+    }
+    if was.manual_launch && !equipment.manual_launch {
+        end_on_equipment(ctx, &equipment.id, Which::OfMachine, why, &actor)?;
+    }
     view(ctx, &equipment)
 }
 

@@ -14,13 +14,13 @@ use tegata_domain::wire::json;
 use tegata_domain::wire::page::Page;
 
 use super::columns::{
-    APPLICATIONS, AUDIT, CUSTOMERS, Column, DESK_INQUIRIES, DESK_QUESTIONS, DEVICES, EQUIPMENT, INQUIRIES, MAILS,
-    ORGANIZATIONS, QUESTIONS, REGISTRATIONS, Reader, USERS,
+    APPLICATIONS, AUDIT, CUSTOMERS, Column, DESK_INQUIRIES, DESK_LAUNCHES, DESK_QUESTIONS, DEVICES, EQUIPMENT,
+    INQUIRIES, LAUNCHES, MAILS, ORGANIZATIONS, QUESTIONS, REGISTRATIONS, Reader, USERS,
 };
 use super::visitor::Visitor;
 use super::{
-    applications, audit, desk, devices, equipment, inquiries, mails, organizations, parsed, questions, registrations,
-    users,
+    applications, audit, desk, devices, equipment, inquiries, launches, mails, organizations, parsed, questions,
+    registrations, users,
 };
 use crate::context::Context;
 use crate::tenant::audit as log;
@@ -82,6 +82,14 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         Exported::Questions => {
             let page = questions::list(ctx, &listed::<panel::questions::List>(visitor, input)?)?;
             piece(&reader, input, QUESTIONS, &page)
+        }
+        Exported::Launches => {
+            let page = launches::list(ctx, visitor, &listed::<panel::launches::List>(visitor, input)?)?;
+            piece(&reader, input, LAUNCHES, &page)
+        }
+        Exported::DeskLaunches => {
+            let page = launches::at_customers(ctx, &listed::<panel::desk::Launches>(visitor, input)?)?;
+            piece(&reader, input, DESK_LAUNCHES, &page)
         }
         Exported::DeskQuestions => {
             let page = questions::asked(ctx, &listed::<panel::desk::Questions>(visitor, input)?)?;

@@ -10,6 +10,7 @@ mod equipment_import;
 mod export;
 mod face;
 mod inquiries;
+mod launches;
 pub(super) mod lists;
 mod mails;
 mod me;
@@ -153,6 +154,17 @@ impl Tenant {
             panel::questions::Answer::NAME => {
                 with!(panel::questions::Answer, |input| questions::answer(ctx, visitor, input))
             }
+            panel::launches::List::NAME => with!(panel::launches::List, |input| launches::list(ctx, visitor, &input)),
+            panel::launches::Show::NAME => with!(panel::launches::Show, |input| launches::show(ctx, visitor, &input)),
+            panel::launches::Receipt::NAME => {
+                with!(panel::launches::Receipt, |input| launches::receipt(
+                    ctx, visitor, &input.id
+                ))
+            }
+            panel::launches::Answer::NAME => {
+                with!(panel::launches::Answer, |input| launches::answer(ctx, visitor, input))
+            }
+            panel::launches::End::NAME => with!(panel::launches::End, |input| launches::end(ctx, visitor, &input.id)),
             panel::devices::List::NAME => with!(panel::devices::List, |input| devices::list(ctx, &input)),
             panel::devices::Show::NAME => with!(panel::devices::Show, |input| devices::show(ctx, &input.id)),
             panel::devices::Receipt::NAME => with!(panel::devices::Receipt, |input| devices::receipt(ctx, &input.id)),
@@ -281,6 +293,12 @@ impl Tenant {
             panel::desk::Assignment::NAME => with!(panel::desk::Assignment, |input| desk::assignment(ctx, &input)),
             panel::desk::Assign::NAME => with!(panel::desk::Assign, |input| desk::assign(ctx, visitor, input)),
             panel::desk::Questions::NAME => with!(panel::desk::Questions, |input| questions::asked(ctx, &input)),
+            panel::desk::Launches::NAME => with!(panel::desk::Launches, |input| launches::at_customers(ctx, &input)),
+            panel::desk::VouchForLaunch::NAME => {
+                with!(panel::desk::VouchForLaunch, |input| desk::vouch_for_launch(
+                    ctx, visitor, input
+                ))
+            }
             panel::desk::Staff::NAME => nothing_with!(panel::desk::Staff, desk::list_staff(ctx)),
             panel::desk::Vouch::NAME => with!(panel::desk::Vouch, |input| desk::vouch(ctx, visitor, input)),
             panel::desk::VouchForChange::NAME => {

@@ -86,6 +86,7 @@ pub(super) fn finish_check(ctx: &Context<'_>, visitor: &mut Visitor, input: &Ans
     let logs_in = session.state == SessionState::Passkey;
     session.become_whole();
     session.authenticated_at = ctx.now;
+    session.with_passkey = true;
     let object = format!("session/{}", session.id);
     sessions::save(ctx.sql, hash, session).or_storage()?;
     if logs_in {

@@ -198,6 +198,11 @@ impl Visitor {
         Ok(Scope::Within(own.map(|id| tree.below(id)).unwrap_or_default()))
     }
 
+    /// Whether the visitor gave a passkey in this session.
+    pub(super) fn with_passkey(&self) -> bool {
+        matches!(&self.entrance, Entrance::Session(_, session) if session.with_passkey)
+    }
+
     /// The visitor as an actor in the audit log.
     pub(super) fn actor(&self) -> Actor {
         let id = self.person.user.id.as_str();

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tegata_domain::access_token::{IDENTITY_TYP, IdentityClaims};
 use tegata_domain::blob::BlobKey;
 use tegata_domain::command::keyring::KeyringCommand;
-use tegata_domain::command::{self, TenantCommand};
+use tegata_domain::command::{self, SessionCommand, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
@@ -28,7 +28,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::socket::{Admission, Holder, Tag};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::b64;
-use tegata_domain::wire::object::{Object as _, Told};
+use tegata_domain::wire::object::{Address, Object as _, Told};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql;
@@ -61,6 +61,10 @@ struct Inside {
     mails: Vec<(String, ComposedMail)>,
     forwarded: Vec<Forward>,
     blobs: BTreeMap<String, Vec<u8>>,
+    /// What sessions' objects were told.
+    sessions: Vec<SessionCommand>,
+    /// What was sent on sockets.
+    sent: RefCell<Vec<(Tag, String)>>,
 }
 
 impl Inside {
@@ -78,6 +82,11 @@ impl Inside {
                     travelling::reply(Ok(rotated.expect("the keyring is there").1))
                 }
             };
+        }
+        if told.to.binding == command::Session::BINDING {
+            self.sessions
+                .push(travelling::read(&told.command).expect("a command travels"));
+            return travelling::reply(Ok(()));
         }
         assert_eq!(
             told.to.binding,
@@ -134,6 +143,7 @@ impl Inside {
                 news: &news,
             },
         );
+        self.sent.borrow_mut().extend(news.take_sent());
         let ended = news.take_ended();
         let stays = |agent: &AgentId| !ended.contains(&Tag::agents()) && !ended.contains(&Tag::agent(agent));
         object.connected.borrow_mut().retain(|agent, _| stays(agent));
@@ -192,6 +202,8 @@ impl TestEdge {
                 mails: Vec::new(),
                 forwarded: Vec::new(),
                 blobs: BTreeMap::new(),
+                sessions: Vec::new(),
+                sent: RefCell::default(),
             }),
             memory: GateMemory::default(),
         }
@@ -295,6 +307,44 @@ impl TestEdge {
     pub fn told(&self, tenant: &Slug, session: &HashedSecret, topics: &[Topic]) -> Option<Event> {
         let tell = |object: &Tenant, ctx: &Context<'_>| object.tell(ctx, session, topics);
         self.inside().with(self.now(), tenant, tell).expect("the store works")
+    }
+
+    /// Sends a command to a tenant's object, as another object does.
+    pub fn tell(&self, tenant: &Slug, command: TenantCommand) -> Result<String, Refusal> {
+        let told = Told {
+            to: Address::of::<command::Tenant>(tenant),
+            command: serde_json::to_string(&command).expect("a command is JSON"),
+        };
+        self.inside().told(self.now(), &told)
+    }
+
+    /// Every object is loaded into memory anew, as after a restart.
+    pub fn forget(&self) {
+        for object in self.inside().objects.values_mut() {
+            object.tenant = Tenant::default();
+        }
+    }
+
+    /// What was sent on sockets since the last call, each with the name of the sockets.
+    pub fn sent(&self) -> Vec<(String, Value)> {
+        let sent = self.inside().sent.take();
+        let read = |(tag, text): (Tag, String)| (tag.as_str().to_owned(), serde_json::from_str(&text).unwrap());
+        sent.into_iter().map(read).collect()
+    }
+
+    /// What sessions' objects were told since the last call.
+    pub fn session_commands(&self) -> Vec<SessionCommand> {
+        self.deliver();
+        std::mem::take(&mut self.inside().sessions)
+    }
+
+    /// Runs the rest of every object's alarm: deadlines.
+    pub fn wake(&self) {
+        let inside = self.inside();
+        for slug in inside.objects.keys() {
+            // An object that was never created has nothing to do.
+            drop(inside.with(self.now(), slug, |object, ctx| object.tidy(ctx)));
+        }
     }
 
     /// The agents whose sockets are open.

@@ -1,0 +1,144 @@
+//! The mails of a launch (K7 to K9).
+
+use super::{Part, Writer, Written};
+use crate::approval::{Decision, Outcome};
+use crate::mail::unlinked;
+use crate::mail::{LaunchAsked, LaunchReport, LaunchStarted};
+use crate::outbox::LaunchNews;
+use crate::session::Ability;
+use crate::texts::{duration, text_with};
+
+/// The request to an administrator (K7). Its subject is the same for every recipient, as the requirement has it.
+pub(super) fn asked(w: &Writer<'_>, asked: &LaunchAsked) -> Written {
+    let provider = unlinked::name(asked.provider_name.as_str());
+    let say = |key| {
+        let known = [("product", w.product), ("tenant", w.tenant), ("provider", &provider)];
+        text_with(w.locale(), key, &known)
+    };
+    let mut facts = equipment(w, (&asked.equipment, &asked.serial_number));
+    facts.extend(
+        asked
+            .place
+            .as_ref()
+            .map(|place| w.fact("mail-launch-place", &unlinked::words(place))),
+    );
+    facts.extend([
+        w.fact("mail-launch-asker", &unlinked::name(asked.asker.as_str())),
+        w.fact("mail-launch-period", &duration(w.locale(), asked.period)),
+    ]);
+    facts.extend(asked.starts_at.map(|start| w.fact("mail-launch-start", &w.at(start))));
+    facts.push(w.fact("mail-launch-expires", &w.at(asked.expires_at)));
+    let abilities = asked.abilities.iter().map(|ability| w.say(ability_key(*ability)));
+    let mut parts = vec![
+        Part::Paragraph(say("mail-launch-lead")),
+        Part::Facts(facts),
+        Part::Quotation {
+            label: say("mail-launch-reason"),
+            words: unlinked::words(asked.reason.as_str()),
+        },
+        Part::Heading(w.say("mail-launch-abilities")),
+        Part::List(abilities.collect()),
+    ];
+    if asked.required > 1 {
+        parts.push(Part::Paragraph(w.say_with(
+            "mail-launch-several",
+            "required",
+            &asked.required.to_string(),
+        )));
+    }
+    parts.extend([
+        w.link("mail-launch-link", "mail-launch-button", &asked.link),
+        w.paragraph("mail-launch-inert"),
+        w.until("mail-launch-until", asked.expires_at),
+    ]);
+    (w.say("mail-launch-subject"), parts, say("mail-launch-why"))
+}
+
+/// ID and password (K9), to the desk and to the administrators. Its subject is the same for every recipient.
+pub(super) fn started(w: &Writer<'_>, started: &LaunchStarted) -> Written {
+    let mut facts = equipment(w, (&started.equipment, &started.serial_number));
+    facts.extend(
+        started
+            .executed_by
+            .as_ref()
+            .map(|name| w.fact("mail-started-by", &unlinked::name(name.as_str()))),
+    );
+    facts.push(w.fact("mail-started-until", &w.at(started.until)));
+    let (lead, link, button, why) = if started.to_desk {
+        (
+            "mail-started-lead-desk",
+            "mail-started-link-desk",
+            "mail-started-button-desk",
+            "mail-started-why-desk",
+        )
+    } else {
+        (
+            "mail-started-lead",
+            "mail-started-link",
+            "mail-started-button",
+            "mail-started-why",
+        )
+    };
+    let mut parts = vec![
+        w.paragraph(lead),
+        Part::Facts(facts),
+        w.secret("mail-started-number", &started.number.shown()),
+        w.secret("mail-started-password", &started.password),
+    ];
+    if !started.to_desk {
+        parts.push(w.paragraph("mail-started-nothing-to-do"));
+    }
+    parts.push(w.link(link, button, &started.link));
+    (w.say("mail-started-subject"), parts, w.say(why))
+}
+
+/// How a launch has moved, to the desk (K8).
+pub(super) fn report(w: &Writer<'_>, report: &LaunchReport) -> Written {
+    let (subject, lead) = match report.news {
+        LaunchNews::Approved => ("mail-launch-approved-subject", "mail-launch-approved-lead"),
+        LaunchNews::Refused => ("mail-launch-refused-subject", "mail-launch-refused-lead"),
+        LaunchNews::Unanswered => ("mail-launch-unanswered-subject", "mail-launch-unanswered-lead"),
+        // The mail with ID and password is `started`; without them there is nothing to say but that it runs.
+        LaunchNews::Started | LaunchNews::MachineBack => ("mail-launch-back-subject", "mail-launch-back-lead"),
+    };
+    let mut facts = equipment(w, (&report.equipment, &report.serial_number));
+    facts.extend(report.decision.as_ref().into_iter().flat_map(|decision| {
+        [
+            w.fact("mail-answered-by", &unlinked::name(decision.name.as_str())),
+            w.fact("mail-answered-at", &w.at(decision.at)),
+        ]
+    }));
+    facts.extend(report.granted.into_iter().flat_map(|granted| {
+        [
+            w.fact("mail-launch-from", &w.at(granted.from)),
+            w.fact("mail-started-until", &w.at(granted.until)),
+        ]
+    }));
+    let mut parts = vec![w.paragraph(lead), Part::Facts(facts)];
+    parts.extend(refusal(report.decision.as_ref()).map(|reason| Part::Quotation {
+        label: w.say("mail-answered-reason"),
+        words: unlinked::words(reason),
+    }));
+    parts.push(w.link("mail-launch-desk-link", "mail-launch-desk-button", &report.link));
+    (w.say(subject), parts, w.say("mail-launch-desk-why"))
+}
+
+fn refusal(decision: Option<&Decision>) -> Option<&str> {
+    let decision = decision.filter(|decision| decision.outcome == Outcome::Refused)?;
+    decision.reason.as_ref().map(crate::text::Reason::as_str)
+}
+
+fn equipment(w: &Writer<'_>, (name, serial_number): (&str, &str)) -> Vec<(String, String)> {
+    vec![
+        w.fact("mail-launch-equipment", &unlinked::words(name)),
+        w.fact("mail-launch-serial", &unlinked::words(serial_number)),
+    ]
+}
+
+const fn ability_key(ability: Ability) -> &'static str {
+    match ability {
+        Ability::Diagnostics => "mail-ability-diagnostics",
+        Ability::RestartSoftware => "mail-ability-restart-software",
+        Ability::RestartMachine => "mail-ability-restart-machine",
+    }
+}

@@ -1,0 +1,251 @@
+//! What the provider's desk does with launches in the customer's tenant: request, withdraw, execute, end.
+
+use tegata_domain::agent::Agent;
+use tegata_domain::approval::Subject;
+use tegata_domain::audit::Act;
+use tegata_domain::control::{LaunchOrder, ToAgent};
+use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, RequestLaunch};
+use tegata_domain::equipment::EquipmentState;
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::{ApprovalId, CommandId, LaunchId};
+use tegata_domain::launch::{
+    Executor, Granted, Launch, LaunchState, LaunchView, NewLaunch, Obstacle, Origin, StepKind, obstacle,
+};
+use tegata_domain::limit::LAUNCHES;
+use tegata_domain::question::Asker;
+use tegata_domain::session::SessionEnd;
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{agents, approvals, equipment, launches};
+
+use super::{Ending, MOST_OPEN, approval, asked_by, end, found, object, order, receipt, save, tell, view};
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::approvals::ask;
+use crate::tenant::approvals::launch::Launching;
+use crate::tenant::customers::{Repeat, audit};
+use crate::tenant::object::take;
+
+/// Carries out one of the desk's actions on launches. A suspended customer's launches can only be read and ended.
+pub(in crate::tenant) fn act(
+    ctx: &Context<'_>,
+    tenant: TenantRecord,
+    by: &DeskActor,
+    action: DeskAction,
+) -> Result<DeskReply, Refusal> {
+    let shown = |view: LaunchView| DeskReply::Launch(Box::new(view));
+    match action {
+        DeskAction::RequestLaunch(new) => request(ctx, &tenant.working()?, by, *new).map(shown),
+        DeskAction::ShowLaunch(id) => show(ctx, &id).map(shown),
+        DeskAction::WithdrawLaunch(id) => withdraw(ctx, by, &id).map(shown),
+        DeskAction::ExecuteLaunch(id) => {
+            tenant.working()?;
+            execute(ctx, by, &id).map(shown)
+        }
+        DeskAction::EndLaunch(id) => end_by_desk(ctx, by, &id).map(shown),
+        DeskAction::FetchLaunchReceipt(id) => receipt(ctx, &id).map(DeskReply::Receipt),
+        _ => Err(Refusal::Conflict),
+    }
+}
+
+pub(in crate::tenant) fn show(ctx: &Context<'_>, id: &LaunchId) -> Result<LaunchView, Refusal> {
+    let (launch, approval) = found(ctx, id)?;
+    view(ctx, launch, approval.as_ref())
+}
+
+/// Asks the administrators responsible for the equipment (K7). Repeating the request with the same person and key
+/// returns the first launch.
+fn request(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    by: &DeskActor,
+    request: RequestLaunch,
+) -> Result<LaunchView, Refusal> {
+    let repeat = Repeat::of("launch", by, request.idempotency_key, &request.launch)?;
+    if let Some(id) = repeat.made::<LaunchId>(ctx)? {
+        return show(ctx, &id);
+    }
+    take(ctx, "launch", LAUNCHES)?;
+    let launch = ask_for(ctx, tenant, by, request.launch)?;
+    repeat.keep(ctx, &launch)?;
+    show(ctx, &launch)
+}
+
+fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLaunch) -> Result<LaunchId, Refusal> {
+    let terms = new.terms(tenant.policy.approval_life_seconds, ctx.now)?;
+    let equipment = equipment::load(ctx.sql, &new.equipment).or_storage()?;
+    let equipment = equipment
+        .filter(|equipment| equipment.state() == EquipmentState::Active)
+        .ok_or(Refusal::NotFound)?;
+    let agent = agents::of_equipment(ctx.sql, &equipment.id).or_storage()?;
+    if let Some(obstacle) = obstacle(&equipment, agent.as_ref()) {
+        return Err(Refusal::Blocked(obstacle));
+    }
+    if launches::open_of(ctx.sql, &equipment.id, MOST_OPEN).or_storage()?.len()
+        >= usize::try_from(MOST_OPEN).unwrap_or(0)
+    {
+        return Err(Refusal::Conflict);
+    }
+    let mut launch = Launch {
+        id: LaunchId::generate(ctx.random),
+        equipment: equipment.id.clone(),
+        equipment_name: equipment.description.name.clone(),
+        serial_number: equipment.description.serial_number.clone(),
+        place: equipment.description.place.clone(),
+        provider: by.provider.clone(),
+        provider_name: by.provider_name.clone(),
+        origin: Origin::Desk {
+            asked_by: Asker {
+                provider: by.provider.clone(),
+                provider_name: by.provider_name.clone(),
+                user: by.user.clone(),
+                name: by.name.clone(),
+                email: by.email.clone().ok_or(Refusal::Conflict)?,
+            },
+            reason: new.reason,
+            approval: ApprovalId::generate(ctx.random),
+        },
+        abilities: terms.abilities,
+        period: terms.period,
+        starts_at: terms.starts_at,
+        requested_at: ctx.now,
+        granted: None,
+        execution: None,
+        awaited_by: None,
+        ended: None,
+        steps: Vec::new(),
+        reported: 0,
+        version: 0,
+    };
+    launch.step(ctx.now, StepKind::Requested, Some(by.name.as_str()), None);
+    let kind = Launching::of(ctx, launch.clone(), Some(&equipment))?;
+    let (able, required) = (kind.asked().len(), tenant.policy.launch_approvals);
+    if usize::try_from(required).is_ok_and(|required| required > able) {
+        let detail = format!("{required} administrators have to approve, and only {able} can for this equipment");
+        return Err(FieldError::new("equipment", &detail).into());
+    }
+    let approval = launch.approval().cloned().ok_or(Refusal::Storage)?;
+    let subject = (approval, Subject::Launch(launch.id.clone()));
+    let approval = ask::ask(ctx, &kind, subject, required, terms.answer_by)?;
+    save(ctx, &launch, Some(&approval))?;
+    audit(ctx, by, "launch.request", object(&launch.id), "done")?;
+    tell(ctx, &launch.id, None)?;
+    Ok(launch.id)
+}
+
+/// Withdraws a request that nobody has answered.
+fn withdraw(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId) -> Result<LaunchView, Refusal> {
+    let (mut launch, approval) = found(ctx, id)?;
+    let mut approval = approval.ok_or(Refusal::Conflict)?;
+    if !approval.withdraw(ctx.now) {
+        return Err(Refusal::Conflict);
+    }
+    approvals::save(ctx.sql, &approval).or_storage()?;
+    launch.step(ctx.now, StepKind::Withdrawn, Some(by.name.as_str()), None);
+    save(ctx, &launch, Some(&approval))?;
+    audit(ctx, by, "launch.withdraw", object(id), "done")?;
+    tell(ctx, id, None)?;
+    view(ctx, launch, Some(&approval))
+}
+
+/// Executes an approved launch: tells the agent to start. If the machine is away, nothing is executed; that somebody
+/// waits for it is noted, and they are told when it returns.
+fn execute(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId) -> Result<LaunchView, Refusal> {
+    let (mut launch, approval) = found(ctx, id)?;
+    let granted = launch
+        .executable(approval.as_ref(), ctx.now)
+        .ok_or(Refusal::Conflict)?
+        .map_err(Refusal::Blocked)?;
+    let agent = ready(ctx, &launch)?;
+    let present = ctx.sockets.connected_since(&[&agent.id]).into_iter().flatten().next();
+    let outcome = if present.is_some() {
+        tell_agent(ctx, by, &mut launch, &agent, granted)?;
+        "done"
+    } else {
+        launch.awaited_by = Some(by.user.clone());
+        launch.step(ctx.now, StepKind::MachineAway, Some(by.name.as_str()), None);
+        Obstacle::MachineAway.name()
+    };
+    save(ctx, &launch, approval.as_ref())?;
+    let act = Act::new(by.actor(), "launch.execute", object(id), outcome);
+    ctx.audit(act.asked_by(&asked_by(&launch)))?;
+    tell(ctx, id, None)?;
+    let mut shown = view(ctx, launch, approval.as_ref())?;
+    if present.is_none() {
+        shown.obstacle = Some(Obstacle::MachineAway.name().to_owned());
+    }
+    Ok(shown)
+}
+
+/// The agent of the launch's equipment, if nothing but its absence stands in the way.
+fn ready(ctx: &Context<'_>, launch: &Launch) -> Result<Agent, Refusal> {
+    let equipment = equipment::load(ctx.sql, &launch.equipment)
+        .or_storage()?
+        .ok_or(Refusal::NotFound)?;
+    let agent = agents::of_equipment(ctx.sql, &launch.equipment).or_storage()?;
+    if let Some(obstacle) = obstacle(&equipment, agent.as_ref()) {
+        return Err(Refusal::Blocked(obstacle));
+    }
+    for other in launches::open_of(ctx.sql, &launch.equipment, MOST_OPEN.saturating_mul(2)).or_storage()? {
+        let state = other.state(approval(ctx, &other)?.as_ref(), ctx.now);
+        if other.id != launch.id && matches!(state, LaunchState::Executing | LaunchState::Running) {
+            return Err(Refusal::Blocked(Obstacle::MachineBusy));
+        }
+    }
+    agent.ok_or(Refusal::Blocked(Obstacle::NoAgent))
+}
+
+fn tell_agent(
+    ctx: &Context<'_>,
+    by: &DeskActor,
+    launch: &mut Launch,
+    agent: &Agent,
+    granted: Granted,
+) -> Result<(), Refusal> {
+    let executor = Executor {
+        user: by.user.clone(),
+        name: by.name.clone(),
+        email: by.email.clone(),
+    };
+    launch.execute(CommandId::generate(ctx.random), agent.id.clone(), executor, ctx.now);
+    let Some(execution) = &launch.execution else {
+        return Err(Refusal::Storage);
+    };
+    order(ctx, execution, &ToAgent::Launch(launch_order(launch, granted)?))
+}
+
+/// What the agent is told to start.
+pub(super) fn launch_order(launch: &Launch, granted: Granted) -> Result<LaunchOrder, Refusal> {
+    let execution = launch.execution.as_ref().ok_or(Refusal::Storage)?;
+    let reason = match &launch.origin {
+        Origin::Desk { reason, .. } => reason.to_string(),
+        Origin::Machine { .. } => String::new(),
+    };
+    Ok(LaunchOrder {
+        command: execution.command.clone(),
+        launch: launch.id.clone(),
+        provider: launch.provider_name.to_string(),
+        supporter: execution.by.as_ref().map(|by| by.name.to_string()).unwrap_or_default(),
+        reason,
+        abilities: launch.abilities.clone(),
+        until: granted.until,
+    })
+}
+
+/// Ends a launch that was approved, executes or runs. Ending it again changes nothing.
+fn end_by_desk(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId) -> Result<LaunchView, Refusal> {
+    let (mut launch, mut approval) = found(ctx, id)?;
+    match launch.state(approval.as_ref(), ctx.now) {
+        LaunchState::Approved | LaunchState::Executing | LaunchState::Running => {
+            let ending = Ending {
+                why: SessionEnd::Desk,
+                by: Some(by.name.as_str()),
+                actor: by.actor(),
+            };
+            end(ctx, &mut launch, approval.as_mut(), ending)?;
+        }
+        LaunchState::Ended => {}
+        LaunchState::Requested | LaunchState::Refused | LaunchState::Expired | LaunchState::Withdrawn => {
+            return Err(Refusal::Conflict);
+        }
+    }
+    view(ctx, launch, approval.as_ref())
+}

@@ -1,0 +1,263 @@
+//! The other side of a launch: the session's object. The tenant has it open and end sessions, and takes its reports.
+
+use tegata_domain::alert::AlertKind;
+use tegata_domain::audit::{Act, Actor};
+use tegata_domain::command::{EndSession, NoteSession, OpenSession};
+use tegata_domain::control::SessionOrder;
+use tegata_domain::error::Refusal;
+use tegata_domain::id::LaunchId;
+use tegata_domain::launch::{Launch, Moved, Origin, StepKind};
+use tegata_domain::outbox::{LaunchNews, Message};
+use tegata_domain::session::{
+    Ability, DeedOutcome, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport, Supporter,
+};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{agents, launches};
+
+use super::machine::tell_session;
+use super::{Ending, approval, asked_by, end, found, object, save, tell};
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::alerts::alert;
+use crate::tenant::approvals::launch::Launching;
+use crate::tenant::faces;
+use crate::tenant::outbox::enqueue;
+
+/// The password of the launch's session; `None` before it has a number, and when its key is gone.
+pub(in crate::tenant) fn password(ctx: &Context<'_>, launch: &Launch) -> Option<(SessionNumber, SessionPassword)> {
+    let execution = launch.execution.as_ref()?;
+    let (number, kid) = (execution.number.as_ref()?, execution.kid.as_ref()?);
+    let password = SessionPassword::derive(&ctx.signers.links, kid, number, &launch.id)?;
+    Some((number.clone(), password))
+}
+
+/// What the session's object is told to open, and its name; `None` when there is nothing to open any more.
+pub(in crate::tenant) fn opening(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &LaunchId,
+) -> Result<Option<(SessionNumber, OpenSession)>, Refusal> {
+    let Some(launch) = launches::load(ctx.sql, id).or_storage()? else {
+        return Ok(None);
+    };
+    let (Some(execution), Some(granted)) = (&launch.execution, launch.granted) else {
+        return Ok(None);
+    };
+    let over = launch.ended.is_some() || execution.running_at.is_some() || ctx.now >= granted.until;
+    let agent = agents::load(ctx.sql, &execution.agent).or_storage()?;
+    let agent = agent.filter(|agent| agent.is_accepted() && !over);
+    let (Some(agent), Some((number, password)), Some(kid)) = (agent, password(ctx, &launch), &execution.kid) else {
+        return Ok(None);
+    };
+    let Some(password_hash) = password.hashed(&ctx.signers.links, kid, &number) else {
+        return Ok(None);
+    };
+    let open = OpenSession {
+        number: number.clone(),
+        tenant: tenant.slug.clone(),
+        tenant_name: tenant.name.clone(),
+        provider: launch.provider.clone(),
+        launch: launch.id.clone(),
+        equipment: launch.equipment_name.to_string(),
+        serial_number: launch.serial_number.to_string(),
+        agent: agent.id,
+        jkt: agent.jkt,
+        report: agent.report,
+        kid: kid.clone(),
+        password_hash,
+        abilities: launch.abilities,
+        until: granted.until,
+    };
+    Ok(Some((number, open)))
+}
+
+/// What the session's object is told at the end, and its name.
+pub(in crate::tenant) fn ending(
+    ctx: &Context<'_>,
+    id: &LaunchId,
+) -> Result<Option<(SessionNumber, EndSession)>, Refusal> {
+    let launch = launches::load(ctx.sql, id).or_storage()?;
+    Ok(launch.and_then(|launch| {
+        let number = launch.execution?.number?;
+        let why = launch.ended?.why;
+        Some((number, EndSession { launch: launch.id, why }))
+    }))
+}
+
+/// What the agent is told of a session that runs; `None` if none does. The password is for the screen of the machine on
+/// which the launch was started, and for nobody else.
+pub(super) fn session_order(ctx: &Context<'_>, launch: &Launch) -> Result<Option<SessionOrder>, Refusal> {
+    let (Some(execution), Some(granted)) = (&launch.execution, launch.granted) else {
+        return Ok(None);
+    };
+    let runs = execution.running_at.is_some() && launch.ended.is_none() && ctx.now < granted.until;
+    let Some((number, password)) = password(ctx, launch).filter(|_| runs) else {
+        return Ok(None);
+    };
+    let password = match launch.origin {
+        Origin::Machine { joined: false, .. } => Some(password.shown()),
+        Origin::Machine { .. } | Origin::Desk { .. } => None,
+    };
+    let contact = faces::face(ctx)?.map(|face| face.contact).unwrap_or_default();
+    Ok(Some(SessionOrder {
+        launch: launch.id.clone(),
+        number,
+        command: execution.command.clone(),
+        password,
+        provider: launch.provider_name.to_string(),
+        contact: contact.iter().map(|line| line.as_str().to_owned()).collect(),
+        abilities: launch.abilities.clone(),
+        until: granted.until,
+    }))
+}
+
+/// Takes a session's reports: each once, in order.
+pub(in crate::tenant) fn note(ctx: &Context<'_>, note: NoteSession) -> Result<(), Refusal> {
+    for report in note.reports {
+        let (launch, _) = found(ctx, &note.launch)?;
+        match report.event {
+            // The object of another session says so, whose reports have numbers of their own.
+            SessionEvent::Taken => taken(ctx, launch, &note.number)?,
+            _ => take(ctx, launch, &note.number, report)?,
+        }
+    }
+    Ok(())
+}
+
+/// The number belongs to another session: the next try gets another.
+fn taken(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber) -> Result<(), Refusal> {
+    if launch.renumber(number, SessionNumber::generate(ctx.random)) == Moved::No {
+        return Ok(());
+    }
+    save(ctx, &launch, approval(ctx, &launch)?.as_ref())?;
+    enqueue(ctx, Message::OpenSession { launch: launch.id })
+}
+
+fn take(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber, report: SessionReport) -> Result<(), Refusal> {
+    let own = launch
+        .execution
+        .as_ref()
+        .and_then(|execution| execution.number.as_ref())
+        == Some(number);
+    if !own || report.number <= launch.reported {
+        return Ok(());
+    }
+    launch.reported = report.number;
+    let mut approval = approval(ctx, &launch)?;
+    match report.event {
+        SessionEvent::Opened => return opened(ctx, launch, number),
+        SessionEvent::Ended { why, by } => {
+            save(ctx, &launch, approval.as_ref())?;
+            let actor = match &by {
+                Some(by) => desk_actor(by),
+                None => Actor::new("session", Some(number.as_str()), None),
+            };
+            let name = by.as_ref().map(|by| by.name.as_str());
+            return end(ctx, &mut launch, approval.as_mut(), Ending { why, by: name, actor });
+        }
+        SessionEvent::Taken => {}
+        SessionEvent::AgentJoined => {
+            let actor = Actor::new(
+                "agent",
+                launch.execution.as_ref().map(|execution| execution.agent.as_str()),
+                None,
+            );
+            entry(ctx, &launch, actor, "launch.connect", "done")?;
+        }
+        SessionEvent::Joined { by } => {
+            launch.step(report.at, StepKind::Joined, Some(by.name.as_str()), None);
+            if let Origin::Machine { joined, .. } = &mut launch.origin {
+                *joined = true;
+            }
+            entry(ctx, &launch, desk_actor(&by), "launch.join", "done")?;
+        }
+        SessionEvent::Left { by } => {
+            launch.step(report.at, StepKind::Left, Some(by.name.as_str()), None);
+            entry(ctx, &launch, desk_actor(&by), "launch.leave", "done")?;
+        }
+        SessionEvent::Locked => {
+            launch.step(report.at, StepKind::Locked, None, None);
+            let actor = Actor::new("session", Some(number.as_str()), None);
+            entry(ctx, &launch, actor, "launch.lock", "wrong_passwords")?;
+            let what = format!("{} ({})", launch.equipment_name, launch.serial_number);
+            alert(ctx, AlertKind::SessionLocked, what)?;
+        }
+        SessionEvent::Did {
+            by,
+            ability,
+            detail,
+            outcome,
+        } => {
+            let said = match (&detail, outcome) {
+                (Some(detail), DeedOutcome::Done) => detail.clone(),
+                (Some(detail), outcome) => format!("{detail}: {}", outcome.name()),
+                (None, outcome) => outcome.name().to_owned(),
+            };
+            launch.step(report.at, deed(ability), Some(by.name.as_str()), Some(&said));
+            let action = match ability {
+                Ability::Diagnostics => "launch.diagnostics",
+                Ability::RestartSoftware => "launch.restart_software",
+                Ability::RestartMachine => "launch.restart_machine",
+            };
+            entry(ctx, &launch, desk_actor(&by), action, &said)?;
+        }
+    }
+    save(ctx, &launch, approval.as_ref())?;
+    tell(ctx, &launch.id, None)
+}
+
+/// The session can be joined: ID and password exist from now on. They are mailed to the desk and to the administrators
+/// (K9), or shown at the machine (K6).
+fn opened(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber) -> Result<(), Refusal> {
+    let approval = approval(ctx, &launch)?;
+    let moved = launch.runs(number, ctx.now);
+    save(ctx, &launch, approval.as_ref())?;
+    if moved == Moved::No {
+        // It has ended in the meantime; the end is on its way to the session, too.
+        return Ok(());
+    }
+    let actor = Actor::new("session", Some(number.as_str()), None);
+    entry(ctx, &launch, actor, "launch.open", "done")?;
+    tell_session(ctx, &launch)?;
+    let by_desk = matches!(launch.origin, Origin::Desk { .. });
+    if by_desk {
+        for user in Launching::of(ctx, launch.clone(), None)?.asked() {
+            let (launch, user) = (launch.id.clone(), user.clone());
+            enqueue(ctx, Message::LaunchStarted { launch, user })?;
+        }
+    }
+    tell(ctx, &launch.id, by_desk.then_some(LaunchNews::Started))
+}
+
+const fn deed(ability: Ability) -> StepKind {
+    match ability {
+        Ability::Diagnostics => StepKind::Diagnostics,
+        Ability::RestartSoftware => StepKind::RestartSoftware,
+        Ability::RestartMachine => StepKind::RestartMachine,
+    }
+}
+
+fn desk_actor(by: &Supporter) -> Actor {
+    Actor::new("desk", Some(&format!("{}/{}", by.provider, by.user)), Some(&by.client))
+}
+
+fn entry(ctx: &Context<'_>, launch: &Launch, actor: Actor, action: &str, outcome: &str) -> Result<(), Refusal> {
+    ctx.audit(Act::new(actor, action, object(&launch.id), outcome).asked_by(&asked_by(launch)))
+}
+
+/// Ends every session of the tenant, as when it is suspended.
+pub(in crate::tenant) fn end_all(ctx: &Context<'_>, actor: &Actor) -> Result<(), Refusal> {
+    const MOST: i64 = 1_000;
+    for mut launch in launches::open(ctx.sql, MOST).or_storage()? {
+        if launch.execution.is_none() {
+            continue;
+        }
+        let mut approval = approval(ctx, &launch)?;
+        let ending = Ending {
+            why: SessionEnd::Suspended,
+            by: None,
+            actor: actor.clone(),
+        };
+        end(ctx, &mut launch, approval.as_mut(), ending)?;
+    }
+    Ok(())
+}
