@@ -19,7 +19,7 @@ const GROUPS: Group[] = [
   { label: "console-nav-desk", pages: ["customers", "desk/applications", "desk/inquiries", "desk/questions", "face"] },
   { label: "console-nav-permissions", pages: ["registrations", "questions", "devices"] },
   { label: "console-nav-people", pages: ["users", "organizations", "administrators"] },
-  { label: "console-nav-remote", pages: ["equipment"] },
+  { label: "console-nav-remote", pages: ["launches", "equipment"] },
   { label: "console-nav-settings", pages: ["policies", "mails", "audit"] },
   { label: "console-nav-help", pages: ["inquiries"] },
 ];

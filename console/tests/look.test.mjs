@@ -8,7 +8,8 @@ import { startMock } from "./support/mock.mjs";
 
 const PAGES = [
   "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "questions", "questions?state=all",
-  "questions/n0", "questions/n1", "questions/n2", "questions/n4", "devices", "devices/d0",
+  "questions/n0", "questions/n1", "questions/n2", "questions/n4",
+  "launches", "launches?state=all&equipment=e0", "launches/l0", "launches/l1", "launches/l3", "launches/l4", "launches/l5", "devices", "devices/d0",
   "equipment", "equipment?state=all", "equipment/new", "equipment/import", "equipment/e0", "equipment/e1", "equipment/e2", "equipment/e3",
   "equipment/e4", "equipment/e0/edit",
   "users", "administrators/new", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
