@@ -20,6 +20,8 @@ const DESK = [
   "desk/applications/a3", "customers", "customers/new", "customers/new?application=a1", "customers/aozora", "customers/aozora/questions/new",
   "customers/aozora/equipment", "customers/aozora/equipment/new", "customers/aozora/equipment/e0", "customers/aozora/equipment/e0/edit", "desk/inquiries", "desk/inquiries/aozora/q1",
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
+  "customers/aozora/equipment/e0/launch", "customers/aozora/equipment/e1/launch", "desk/launches?state=all", "desk/launches/aozora/l0", "desk/launches/aozora/l1",
+  "desk/launches/aozora/l3", "desk/launches/aozora/l4", "desk/sessions",
 ];
 const LOCALES = (process.env.TEGATA_LOCALES ?? "ja,en,da").split(",");
 

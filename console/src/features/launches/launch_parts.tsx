@@ -6,6 +6,7 @@ import { durationOf, durationText } from "../../parts/duration";
 import { Details, Section, State, Time } from "../../parts/shown";
 import { t } from "../../text";
 import type { Launch } from "../../types";
+import { showNumber } from "../session/number";
 import { Timeline } from "./timeline";
 import "./launches.css";
 
@@ -88,6 +89,7 @@ export function Facts({ of, equipment, own = [] }: FactsProps) {
         [t("console-field-answer-by"), of.state === "requested" && of.answer_by ? <Time at={of.answer_by} /> : null],
         [t("console-launch-granted"), of.granted && <Span {...of.granted} />],
         [t("console-launch-executed-by"), of.executed_by?.name],
+        [t("console-session-number"), of.session && showNumber(of.session)],
         [t("console-launch-ended"), of.ended && <Ended of={of} />],
       ]}
     />
