@@ -48,6 +48,7 @@ export const CHOICES = {
   "launch-login": ["none", "login", "passkey"],
   ability: ["diagnostics", "restart_software", "restart_machine"],
   "deed-outcome": ["done", "refused", "failed", "unknown"],
+  "check-state": ["passed", "failed", "not_needed", "not_reached"],
   "device-state": ["active", "revoked", "expired"],
   "equipment-state": ["active", "retired"],
   "agent-light": ["connected", "away", "none"],

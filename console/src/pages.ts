@@ -64,6 +64,7 @@ export const PAGES: PageEntry[] = [
   { path: "desk/launches", right: "desk", kind: "provider", load: () => import("./features/desk/launches") },
   { path: "desk/launches/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/launch") },
   { path: "desk/sessions", right: "desk.connect", kind: "provider", load: () => import("./features/session/join") },
+  { path: "desk/sessions/:number", right: "desk.connect", kind: "provider", load: () => import("./features/session/session") },
   { path: "face", right: "face", kind: "provider", load: () => import("./features/face/face") },
   { path: "desk/questions/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/question") },
 ];

@@ -35,6 +35,7 @@ export type LaunchStep = Schemas["Step"];
 export type DeskLaunch = Schemas["DeskLaunch"];
 export type NewLaunch = Schemas["NewLaunch"];
 export type Ability = Schemas["Ability"];
+export type SessionEnd = Schemas["SessionEnd"];
 export type Device = Schemas["DeviceView"];
 export type Equipment = Schemas["EquipmentView"];
 export type Agent = Schemas["AgentView"];

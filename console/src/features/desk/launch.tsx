@@ -104,6 +104,7 @@ function Shown(props: Of) {
     <>
       <Facts
         of={of}
+        side="desk"
         equipment={<a href={href("customers", path.customer, "equipment", of.equipment)}>{of.equipment_name}</a>}
         own={[
           [t("console-customer"), <CustomerLink slug={path.customer} />],

@@ -47,7 +47,7 @@ export default function DeskLaunches() {
             below: ({ launch }) => launch.serial_number,
           },
           { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
-          { label: t("console-launch-by"), cell: ({ launch }) => launch.asked_by?.name ?? asker(launch) },
+          { label: t("console-launch-by"), cell: ({ launch }) => asker(launch) },
           { label: t("console-launch-asked"), cell: ({ launch }) => <Time at={launch.requested_at} /> },
           {
             label: t("console-launch-until"),

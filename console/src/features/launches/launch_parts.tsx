@@ -26,8 +26,13 @@ export function canEnd(of: Launch): boolean {
   return isOpen(of) && of.state !== "requested";
 }
 
-/** The person who asks, and for which provider; without one, somebody at the machine started it (K6). */
+/** The person who asks; without one, somebody at the machine started it (K6). */
 export function asker({ asked_by: by }: Launch): string {
+  return by?.name ?? t("console-launch-at-machine");
+}
+
+/** The same for the customer, to whom the person is a stranger: with their provider. */
+function askerOf({ asked_by: by }: Launch): string {
   return by ? t("console-question-asker", { name: by.name, provider: by.provider_name }) : t("console-launch-at-machine");
 }
 
@@ -63,15 +68,18 @@ function Ended({ of: { ended } }: { of: Launch }) {
   );
 }
 
+type Side = "customer" | "desk";
+
 interface FactsProps {
   of: Launch;
+  side: Side;
   /** The equipment, as a link where the reader may open it. */
   equipment: ComponentChildren;
   /** What this side alone sees, below the state. */
   own?: [string, ComponentChildren][];
 }
 
-export function Facts({ of, equipment, own = [] }: FactsProps) {
+export function Facts({ of, side, equipment, own = [] }: FactsProps) {
   return (
     <Details
       rows={[
@@ -80,7 +88,7 @@ export function Facts({ of, equipment, own = [] }: FactsProps) {
         [t("console-launch-equipment"), equipment],
         [t("console-equipment-serial"), of.serial_number],
         [t("console-equipment-place"), of.place],
-        [t("console-launch-by"), asker(of)],
+        [t("console-launch-by"), side === "desk" ? asker(of) : askerOf(of)],
         [t("console-launch-reason"), of.reason && <span class="pre-line">{of.reason}</span>],
         [t("console-launch-abilities"), <Abilities of={of} />],
         [t("console-launch-period"), durationText(durationOf(of.period))],
@@ -117,7 +125,7 @@ export function Agreed({ of }: { of: Launch }) {
 }
 
 /** What has happened, and what `side` can expect or do next. */
-export function Course({ of, side }: { of: Launch; side: "customer" | "desk" }) {
+export function Course({ of, side }: { of: Launch; side: Side }) {
   return (
     <Section title={t("console-launch-timeline")}>
       <Timeline steps={of.steps} />

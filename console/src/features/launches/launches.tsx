@@ -46,7 +46,7 @@ export default function Launches() {
         empty={<p>{t(state === "open" ? "console-launches-none" : "console-launches-never")}</p>}
         columns={[
           { label: t("console-launch-equipment"), cell: ({ equipment_name }) => equipment_name, below: ({ serial_number }) => serial_number },
-          { label: t("console-launch-by"), cell: (of) => of.asked_by?.name ?? asker(of), below: ({ provider_name }) => provider_name },
+          { label: t("console-launch-by"), cell: (of) => asker(of), below: ({ provider_name }) => provider_name },
           { label: t("console-launch-asked"), cell: ({ requested_at }) => <Time at={requested_at} /> },
           {
             label: t("console-field-answer-by"),

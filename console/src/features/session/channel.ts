@@ -133,8 +133,7 @@ export class Channel {
   private connect(): void {
     const url = new URL(`${API.replace(/\/api\/v1$/, "")}/sessions/${this.number}`, location.href);
     url.protocol = url.protocol.replace("http", "ws");
-    url.searchParams.set("ticket", this.ticket);
-    const socket = new WebSocket(url, PROTOCOL);
+    const socket = new WebSocket(url, [PROTOCOL, this.ticket]);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     this.control = new Inflow();
