@@ -2,40 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startPeer, welcome } from "./support/session_peer.mjs";
+import { MACHINE, startPeer, TEST, welcome } from "./support/session_peer.mjs";
 import { button, startUse } from "./support/use.mjs";
 
 const use = startUse();
 const desk = { kind: "provider" };
 const dialog = (page) => page.locator("dialog[open]");
 const bytes = (value) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
-
-const STATE = {
-  agent: "tegata 0.1.0",
-  host_name: "inspection-03",
-  system: "Linux 6.12 (Debian 13)",
-  kernel: "6.12.9",
-  uptime_seconds: 3 * 86400 + 4 * 3600,
-  clock_offset_seconds: -40,
-  processors: 4,
-  load: [0.5, 0.25, 0.1],
-  memory: { total: 16 * 1024 ** 3, available: 6 * 1024 ** 3 },
-  swap: { total: 0, available: 0 },
-  disks: [
-    { mounted_at: "/", file_system: "ext4", total: 500 * 1024 ** 3, available: 20 * 1024 ** 3 },
-    { mounted_at: "/data", file_system: "xfs", total: 1024 ** 4, available: 512 * 1024 ** 3 },
-  ],
-  software: { name: "印刷サーバー", runs: false, running_since: null },
-  may_restart_machine: true,
-  logs: ["印刷サーバー", "syslog/today.log"],
-};
-
-const TEST = {
-  edge: "https://edge.example",
-  proxy: "proxy.aozora.example:8080",
-  checks: [["remote_service", "passed"], ["proxy_tunnel", "failed"], ["clock", "not_reached"], ["of a newer agent", "passed"]],
-  outcome: { code: "proxy_refused", proxy: "proxy.aozora.example:8080", status: 403 },
-};
 
 /** Joins the session from the page of its launch. */
 async function join(page, peer) {
@@ -111,7 +84,7 @@ test("the state of the machine and its connection are shown as the agent reports
     {
       answer: async (request, peer) => {
         peer.doing(request);
-        await peer.bring(request.stream, bytes(request.deed.what === "overview" ? STATE : TEST));
+        await peer.bring(request.stream, bytes(request.deed.what === "overview" ? MACHINE : TEST));
         peer.done(request);
       },
     },
@@ -134,7 +107,7 @@ test("a log file of more than the first credit comes whole, with its Japanese, a
       await button(page, "Save as a file").click();
       assert.equal((await saved).suggestedFilename(), "syslog-today.log");
     },
-    { answer: (request, peer) => peer.bring(request.stream, bytes(request.deed.what === "overview" ? STATE : log)).then(() => peer.done(request)) },
+    { answer: (request, peer) => peer.bring(request.stream, bytes(request.deed.what === "overview" ? MACHINE : log)).then(() => peer.done(request)) },
   );
 });
 

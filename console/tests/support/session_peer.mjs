@@ -10,6 +10,35 @@ const ROSTER = [
   { id: 2, role: "desk", name: "山田 太郎" },
 ];
 
+/** The state of a machine, as its agent reports it. */
+export const MACHINE = {
+  agent: "tegata 0.1.0",
+  host_name: "inspection-03",
+  system: "Linux 6.12 (Debian 13)",
+  kernel: "6.12.9",
+  uptime_seconds: 3 * 86400 + 4 * 3600,
+  clock_offset_seconds: -40,
+  processors: 4,
+  load: [0.5, 0.25, 0.1],
+  memory: { total: 16 * 1024 ** 3, available: 6 * 1024 ** 3 },
+  swap: { total: 0, available: 0 },
+  disks: [
+    { mounted_at: "/", file_system: "ext4", total: 500 * 1024 ** 3, available: 20 * 1024 ** 3 },
+    { mounted_at: "/data", file_system: "xfs", total: 1024 ** 4, available: 512 * 1024 ** 3 },
+  ],
+  software: { name: "印刷サーバー", runs: false, running_since: null },
+  may_restart_machine: true,
+  logs: ["印刷サーバー", "syslog/today.log"],
+};
+
+/** A connection test, with a step that this console does not know. */
+export const TEST = {
+  edge: "https://edge.example",
+  proxy: "proxy.aozora.example:8080",
+  checks: [["remote_service", "passed"], ["proxy_tunnel", "failed"], ["clock", "not_reached"], ["of a newer agent", "passed"]],
+  outcome: { code: "proxy_refused", proxy: "proxy.aozora.example:8080", status: 403 },
+};
+
 export function welcome(changes = {}) {
   return {
     type: "welcome",

@@ -108,7 +108,7 @@ function Shown(props: Of) {
         equipment={<a href={href("customers", path.customer, "equipment", of.equipment)}>{of.equipment_name}</a>}
         own={[
           [t("console-customer"), <CustomerLink slug={path.customer} />],
-          [t("console-agent"), isOpen(of) && typeof of.connected === "boolean" && <State list="agent-light" value={of.connected ? "connected" : "away"} />],
+          [t("console-agent"), isOpen(of) && typeof of.connected === "boolean" ? <State list="agent-light" value={of.connected ? "connected" : "away"} /> : null],
         ]}
       />
       {of.state === "approved" && <Execute {...props} />}

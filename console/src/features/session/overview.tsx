@@ -69,14 +69,14 @@ export function Overview({ of }: { of: MachineState }) {
         rows={[
           [t("console-agent-host"), of.host_name],
           [t("console-agent-system"), [of.system, of.kernel].filter(Boolean).join(" / ")],
-          [t("console-agent-software"), of.agent],
+          [t("console-agent"), of.agent],
           [t("console-session-software"), of.software ? <Software of={of.software} /> : t("console-session-no-software")],
-          [t("console-session-uptime"), typeof of.uptime_seconds === "number" && uptime(of.uptime_seconds)],
-          [t("console-session-clock"), typeof of.clock_offset_seconds === "number" && clock(of.clock_offset_seconds)],
+          [t("console-session-uptime"), typeof of.uptime_seconds === "number" ? uptime(of.uptime_seconds) : null],
+          [t("console-session-clock"), typeof of.clock_offset_seconds === "number" ? clock(of.clock_offset_seconds) : null],
           [t("console-session-processors"), of.processors],
           [t("console-session-load"), of.load?.map((part) => number.format(part)).join(" / ")],
           [t("console-session-memory"), of.memory && <Free of={of.memory} />],
-          [t("console-session-swap"), of.swap && of.swap.total > 0 && <Free of={of.swap} />],
+          [t("console-session-swap"), of.swap && of.swap.total > 0 ? <Free of={of.swap} /> : null],
         ]}
       />
       {of.disks && of.disks.length > 0 && (
