@@ -10,7 +10,7 @@ import { href, type PageProps } from "../../router";
 import { t } from "../../text";
 import type { CustomerDetail, Equipment } from "../../types";
 import { responsible } from "../equipment/people";
-import { AgentSection, Allowed, Facts } from "../equipment/shown";
+import { AgentSection, Allowed, Facts, MachineAllows } from "../equipment/shown";
 import { loadCustomer, namesIn, offeredBy } from "./equipment_data";
 
 interface Of {
@@ -56,6 +56,7 @@ function Shown(props: Of) {
         <Details
           rows={[
             [t("console-switch-remote-assistance"), <Allowed yes={of.remote_assistance} />],
+            [t("console-machine-allows-desk"), <MachineAllows of={of} />],
             [t("console-switch-manual-launch"), <Allowed yes={of.manual_launch} />],
           ]}
         />
@@ -87,9 +88,14 @@ export default function DeskEquipmentPage({ id }: PageProps) {
       back={{ href: href("customers", path.customer, "equipment"), label: t("console-desk-equipment-of", { name }) }}
       actions={
         open && (
-          <a class="button secondary small" href={href("customers", path.customer, "equipment", path.id, "edit")}>
-            {t("console-change")}
-          </a>
+          <>
+            <a class="button secondary small" href={href("customers", path.customer, "equipment", path.id, "edit")}>
+              {t("console-change")}
+            </a>
+            <a class="button primary small" href={href("customers", path.customer, "equipment", path.id, "launch")}>
+              {t("console-launch-new")}
+            </a>
+          </>
         )
       }
     >
