@@ -276,3 +276,16 @@ test("somebody at the machine is mailed the steps, in their language", () =>
     },
     desk,
   ));
+
+test("the desk's home shows what is open", () =>
+  use(
+    "",
+    async (page, state) => {
+      const section = page.locator(".section", { hasText: "Remote support" });
+      await section.getByText("Awaiting approval").waitFor();
+      assert.ok(state.calls.includes("GET desk/launches?state=open&order=oldest"), state.calls.join("\n"));
+      await section.getByRole("link", { name: "検査装置 3号機" }).nth(1).click();
+      await button(page, "Execute remote support").waitFor();
+    },
+    desk,
+  ));

@@ -103,7 +103,7 @@ export function Facts({ of, side, equipment, own = [] }: FactsProps) {
         [t("console-field-answer-by"), of.state === "requested" && of.answer_by ? <Time at={of.answer_by} /> : null],
         [t("console-launch-granted"), of.granted && <Span {...of.granted} />],
         [t("console-launch-executed-by"), of.executed_by?.name],
-        [t("console-session-number"), of.session && showNumber(of.session)],
+        [t("console-session-number"), of.state === "running" && of.session ? showNumber(of.session) : null],
         [t("console-launch-ended"), of.ended && <Ended of={of} />],
       ]}
     />
