@@ -42,6 +42,7 @@ export const CHOICES = {
     "diagnostics",
     "restart_software",
     "restart_machine",
+    "extended",
     "ended",
   ],
   "launch-declined": ["not_allowed", "busy", "unknown", "other"],

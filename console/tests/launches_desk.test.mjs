@@ -213,3 +213,79 @@ test("who may not connect sees a launch and executes nothing", () =>
     },
     { ...desk, prepare: ({ session }) => (session.rights = session.rights.filter((right) => right !== "desk.connect")) },
   ));
+
+test("more time is a request of its own, which names what it extends", () =>
+  use(
+    "desk/launches/aozora/l3",
+    async (page, state) => {
+      await button(page, "Request more time").click();
+      await button(dialog(page), "Send request").click();
+      await dialog(page).locator(".field .error").waitFor();
+      await dialog(page).getByLabel("Reason").fill("Not finished yet.");
+      await button(dialog(page), "Send request").click();
+      await feedback(page, "Remote support has been requested.");
+      assert.deepEqual(state.sent, { equipment: "e0", reason: "Not finished yet.", period: 3600, extends: "l3" });
+      await page.getByRole("link", { name: "Open the remote support that it extends" }).click();
+      await page.locator(".details").getByText("Running", { exact: true }).waitFor();
+    },
+    desk,
+  ));
+
+test("what is over is not extended, and what was written stays", () =>
+  use(
+    "desk/launches/aozora/l3",
+    async (page, state) => {
+      await button(page, "Request more time").click();
+      await dialog(page).getByLabel("Reason").fill("Not finished yet.");
+      state.launches[3].state = "ended";
+      await button(dialog(page), "Send request").click();
+      await dialog(page).getByText("It cannot be extended: this remote support is over.").waitFor();
+      assert.equal(await dialog(page).getByLabel("Reason").inputValue(), "Not finished yet.");
+    },
+    desk,
+  ));
+
+test("an extension that was approved says so, and not that it has ended", () =>
+  use(
+    "desk/launches/aozora/l1",
+    async (page) => {
+      await page.locator(".details .state").first().getByText("Approved").waitFor();
+      assert.equal(await button(page, "Execute remote support").count(), 0);
+    },
+    { ...desk, prepare: ({ launches }) => Object.assign(launches[1], { state: "ended", extends: "l3" }) },
+  ));
+
+test("somebody at the machine is mailed the steps, in their language", () =>
+  use(
+    "customers/aozora/equipment/e0",
+    async (page, state) => {
+      await button(page, "Mail the steps to the machine").click();
+      await dialog(page).getByLabel("Name").fill("中村 誠");
+      await dialog(page).getByLabel("Email address").fill("line2");
+      await button(dialog(page), "Send").click();
+      await dialog(page).locator(".field .error").waitFor();
+      await dialog(page).getByLabel("Email address").fill("line2@aozora.example");
+      await dialog(page).getByLabel("Language of the email").selectOption("ja");
+      await button(dialog(page), "Send").click();
+      await feedback(page, "The steps have been mailed to 中村 誠.");
+      assert.deepEqual(state.sent, { name: "中村 誠", email: "line2@aozora.example", locale: "ja" });
+      // Where the manual launch is not allowed, there is nothing to start.
+      await page.goto(page.url().replace("e0", "e2"));
+      await page.getByText("Allow the manual launch of remote support").waitFor();
+      assert.equal(await button(page, "Mail the steps to the machine").count(), 0);
+    },
+    desk,
+  ));
+
+test("the desk's home shows what is open", () =>
+  use(
+    "",
+    async (page, state) => {
+      const section = page.locator(".section", { hasText: "Remote support" });
+      await section.getByText("Awaiting approval").waitFor();
+      assert.ok(state.calls.includes("GET desk/launches?state=open&order=oldest"), state.calls.join("\n"));
+      await section.getByRole("link", { name: "検査装置 3号機" }).nth(1).click();
+      await button(page, "Execute remote support").waitFor();
+    },
+    desk,
+  ));

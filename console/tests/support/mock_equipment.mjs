@@ -154,5 +154,6 @@ export function customerEquipment(state, method, [id, act], query, body) {
   if (!id) return method === "POST" ? create(state, body) : list(state, query);
   const one = find(state.equipment, id);
   if (act === "retire") return retire(state, one);
+  if (act === "support-steps") return [200, one];
   return method === "PATCH" ? change(state, one, body) : [200, one];
 }

@@ -55,6 +55,7 @@ export function launch(now, state, index) {
     abilities: index === 0 ? ["diagnostics", "restart_software"] : ["diagnostics", "restart_software", "restart_machine"],
     period: 2 * HOUR,
     starts_at: state === "requested" ? now + 6 * HOUR : null,
+    extends: null,
     state,
     requested_at: steps[0].at,
     answer_by: manual ? null : now + (state === "expired" ? -6 : 1) * DAY,
@@ -125,6 +126,7 @@ export function launchesOf(state, [id, act], query, body) {
 /** `POST /customers/{customer}/launches` */
 export function requested(state, body) {
   if (state.obstacle) throw new Refused(409, state.obstacle);
+  if (body.extends && !["approved", "running"].includes(find(state.launches, body.extends).state)) throw new Refused(409, "conflict");
   const of = { ...launch(state.now, "requested", 0), ...body, id: "l-new", starts_at: body.starts_at ?? null };
   state.launches.push(of);
   return [201, of];

@@ -1,5 +1,6 @@
 // One piece of a customer's equipment. What may be started on it, and which agent is let in, the customer alone decides.
 
+import { useState } from "preact/hooks";
 import { api } from "../../api";
 import { acted } from "../../parts/confirm";
 import { done } from "../../parts/feedback";
@@ -12,6 +13,7 @@ import type { CustomerDetail, Equipment } from "../../types";
 import { responsible } from "../equipment/people";
 import { AgentSection, Allowed, Facts, MachineAllows } from "../equipment/shown";
 import { loadCustomer, namesIn, offeredBy } from "./equipment_data";
+import { SupportSteps } from "./support_steps";
 
 interface Of {
   at: CustomerDetail;
@@ -49,6 +51,7 @@ function retire({ at, of, set }: Of): Promise<void> {
 
 function Shown(props: Of) {
   const { at, of } = props;
+  const [steps, setSteps] = useState(false);
   return (
     <>
       <Facts of={of} responsible={<Responsible {...props} />} />
@@ -61,7 +64,13 @@ function Shown(props: Of) {
           ]}
         />
         <p class="hint">{t("console-desk-equipment-switches")}</p>
+        {of.manual_launch && of.state === "active" && at.customer.state === "active" && (
+          <button type="button" class="secondary" onClick={() => setSteps(true)}>
+            {t("console-steps-send")}
+          </button>
+        )}
       </Section>
+      {steps && <SupportSteps customer={at.customer.slug} of={of} close={() => setSteps(false)} />}
       <AgentSection of={of}>
         <p class="hint">{t("console-desk-equipment-agent")}</p>
       </AgentSection>

@@ -1,5 +1,6 @@
 // One piece of remote support at a customer, as the desk follows it: withdrawing, executing, joining, ending (K7 to K9).
 
+import { useState } from "preact/hooks";
 import { address, api } from "../../api";
 import { now } from "../../dates";
 import { acted } from "../../parts/confirm";
@@ -16,6 +17,7 @@ import type { Launch } from "../../types";
 import { Agreed, AtMachine, canEnd, Course, Facts, isOpen } from "../launches/launch_parts";
 import { JoinForm } from "../session/join_form";
 import { CustomerLink } from "./customer_name";
+import { More } from "./launch_more";
 import { Obstacle } from "./obstacle";
 import "../session/session.css";
 
@@ -99,6 +101,7 @@ function Session({ of }: Of) {
 
 function Shown(props: Of) {
   const { path, of } = props;
+  const [more, setMore] = useState(false);
   const receipt = address("/desk/launches/{customer}/{id}/receipt", { params: { path } });
   return (
     <>
@@ -108,6 +111,7 @@ function Shown(props: Of) {
         equipment={<a href={href("customers", path.customer, "equipment", of.equipment)}>{of.equipment_name}</a>}
         own={[
           [t("console-customer"), <CustomerLink slug={path.customer} />],
+          [t("console-launch-extends"), of.extends && <a href={href("desk", "launches", path.customer, of.extends)}>{t("console-launch-extended")}</a>],
           [t("console-agent"), isOpen(of) && typeof of.connected === "boolean" ? <State list="agent-light" value={of.connected ? "connected" : "away"} /> : null],
         ]}
       />
@@ -122,6 +126,14 @@ function Shown(props: Of) {
           {t("console-launch-withdraw")}
         </Act>
       )}
+      {canEnd(of) && of.asked_by && (
+        <p>
+          <button type="button" class="secondary" onClick={() => setMore(true)}>
+            {t("console-launch-more")}
+          </button>
+        </p>
+      )}
+      {more && <More customer={path.customer} of={of} close={() => setMore(false)} />}
       {canEnd(of) && (
         <Act tone="danger" run={() => end(props)}>
           {t("console-launch-end")}

@@ -1,6 +1,6 @@
 // The desk requests remote support on a piece of a customer's equipment; the customer's administrators answer (K7).
 
-import { api, under } from "../../api";
+import { api } from "../../api";
 import { CHOICES, choice } from "../../choices";
 import { dateTime, instant, zone, zoneName } from "../../dates";
 import { done } from "../../parts/feedback";
@@ -9,21 +9,15 @@ import { FormView, Submit, useForm } from "../../parts/form";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Details, Section } from "../../parts/shown";
-import { Problem } from "../../problem";
 import { href, type PageProps, replace } from "../../router";
 import { t } from "../../text";
 import type { Ability, CustomerDetail, Equipment, Launch } from "../../types";
 import { loadCustomer, namesIn } from "./equipment_data";
-import { obstacleOf, Obstacle } from "./obstacle";
+import { request } from "./launch_request";
+import { Obstacle, obstacleOf } from "./obstacle";
+import { checkReason, oneLine, periods, USUAL_PERIOD } from "./period";
 
 const ABILITIES = CHOICES.ability;
-
-const HOUR = 3600;
-/** For how long it can be requested, in seconds. */
-const PERIODS = [HOUR / 2, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR];
-const USUAL_PERIOD = 2 * HOUR;
-/** Most characters of a reason. */
-const LONGEST_REASON = 500;
 
 type Values = Record<Ability, boolean> & { reason: string; period: string; when: "now" | "later"; day: string; time: string };
 
@@ -37,11 +31,6 @@ const INITIAL: Values = {
   restart_software: true,
   restart_machine: false,
 };
-
-/** A period in words: in hours where it is a whole number of them. */
-function periodText(seconds: number): string {
-  return seconds % HOUR ? t("console-duration-minutes", { count: seconds / 60 }) : t("console-duration-hours", { count: seconds / HOUR });
-}
 
 /** The agreed start, in Unix seconds; nothing where none was agreed, and no number where it is none. */
 function startOf({ when, day, time }: Values): number | null {
@@ -62,18 +51,6 @@ function there(values: Values, { customer }: CustomerDetail): string {
   return t("console-launch-start-there", { time: dateTime(start, customer.time_zone), zone: zoneName(customer.time_zone) });
 }
 
-/** What the API refuses without naming a field of this form, in words of its own. */
-async function explained(sent: Promise<Launch>): Promise<Launch> {
-  try {
-    return await sent;
-  } catch (error) {
-    const problem = Problem.from(error);
-    if (problem.field === "equipment") throw new Problem(problem.status, "launch-approvers");
-    if (problem.code === "conflict") throw new Problem(problem.status, "launch-too-many");
-    throw problem;
-  }
-}
-
 function Request({ at, of }: { at: CustomerDetail; of: Equipment }) {
   const customer = at.customer.slug;
   const form = useForm<Values, Launch>({
@@ -89,31 +66,17 @@ function Request({ at, of }: { at: CustomerDetail; of: Equipment }) {
       ...(Object.fromEntries(ABILITIES.map((ability) => [ability, choice("ability", ability)])) as Record<Ability, string>),
     },
     check: (values) => ({
-      reason: values.reason.trim()
-        ? [...values.reason.trim()].length > LONGEST_REASON
-          ? t("console-invalid-long")
-          : undefined
-        : t("console-required"),
+      reason: checkReason(values.reason),
       day: checkStart(values),
       diagnostics: ABILITIES.some((ability) => values[ability]) ? undefined : t("console-launch-abilities-none"),
     }),
     wrong: { reason: t("console-invalid-long") },
     explain: ({ field }) => (field === "starts_at" ? { day: t("console-launch-start-wrong") } : undefined),
-    send: (values, _, key) =>
-      explained(
-        api.POST("/customers/{customer}/launches", {
-          params: { path: { customer } },
-          body: {
-            equipment: of.id,
-            // A reason is one line, wherever it is shown.
-            reason: values.reason.replace(/\s+/g, " ").trim(),
-            period: Number(values.period),
-            starts_at: startOf(values),
-            abilities: ABILITIES.filter((ability) => values[ability]),
-          },
-          ...under(key),
-        }),
-      ),
+    send: (values, _, key) => {
+      const abilities = ABILITIES.filter((ability) => values[ability]);
+      const { reason, period } = values;
+      return request(customer, { equipment: of.id, reason: oneLine(reason), period: Number(period), starts_at: startOf(values), abilities }, key);
+    },
     done({ id }) {
       replace("desk", "launches", customer, id);
       done(t("console-launch-requested"));
@@ -129,7 +92,7 @@ function Request({ at, of }: { at: CustomerDetail; of: Equipment }) {
           <TickField key={ability} form={form} name={ability} />
         ))}
       </fieldset>
-      <SelectField form={form} name="period" hint={t("console-launch-period-hint")} options={PERIODS.map((seconds) => [String(seconds), periodText(seconds)])} />
+      <SelectField form={form} name="period" hint={t("console-launch-period-hint")} options={periods()} />
       <RadioField
         form={form}
         name="when"

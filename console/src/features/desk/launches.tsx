@@ -6,7 +6,7 @@ import { Page } from "../../parts/page";
 import { Deadline, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
-import { asker, LaunchState } from "../launches/launch_parts";
+import { asker, isOpen, LaunchState } from "../launches/launch_parts";
 import { FilterCustomer } from "./customer_name";
 
 export default function DeskLaunches() {
@@ -51,10 +51,8 @@ export default function DeskLaunches() {
           { label: t("console-launch-asked"), cell: ({ launch }) => <Time at={launch.requested_at} /> },
           {
             label: t("console-launch-until"),
-            cell: ({ launch: { granted, answer_by, state } }) => {
-              const until = state === "requested" ? answer_by : granted?.until;
-              return <Deadline at={until ?? 0} waits={["requested", "approved", "executing", "running"].includes(state) && !!until} />;
-            },
+            cell: ({ launch: of }) =>
+              of.state === "requested" && of.answer_by ? <Deadline at={of.answer_by} waits /> : <Time at={isOpen(of) ? of.granted?.until : null} />,
           },
           { label: t("console-field-state"), cell: ({ launch }) => <LaunchState of={launch} /> },
         ]}

@@ -66,7 +66,7 @@ function Shown({ of, set }: Of) {
   const equipment = may("equipment.read") ? <a href={href("equipment", of.equipment)}>{of.equipment_name}</a> : of.equipment_name;
   return (
     <>
-      <Facts of={of} side="customer" equipment={equipment} />
+      <Facts of={of} side="customer" equipment={equipment} own={[[t("console-launch-extends"), of.extends && <a href={href("launches", of.extends)}>{t("console-launch-extended")}</a>]]} />
       {of.state === "requested" && of.statement && <Statement title={t("console-launch-statement")} text={of.statement}>{null}</Statement>}
       <Agreed of={of} />
       <Answer of={of} set={set} />

@@ -10,10 +10,16 @@ import { showNumber } from "../session/number";
 import { Timeline } from "./timeline";
 import "./launches.css";
 
-/** Where it stands. What was approved and then ended before anything ran has not expired. */
+/** Where it stands, in words that fit how it came there. */
+function standing({ state, ended, extends: extended }: Launch): Launch["state"] {
+  // An extension does nothing more once it was approved; it is not over like a session.
+  if (state === "ended" && extended && !ended) return "approved";
+  // What was approved and then ended before anything ran has not expired.
+  return state === "expired" && ended !== null && ended.why !== "expired" ? "ended" : state;
+}
+
 export function LaunchState({ of }: { of: Launch }) {
-  const early = of.state === "expired" && of.ended !== null && of.ended.why !== "expired";
-  return <State list="launch-state" value={early ? "ended" : of.state} />;
+  return <State list="launch-state" value={standing(of)} />;
 }
 
 /** Whether it is not over: it waits for an answer, was approved, starts or runs. */
@@ -97,7 +103,7 @@ export function Facts({ of, side, equipment, own = [] }: FactsProps) {
         [t("console-field-answer-by"), of.state === "requested" && of.answer_by ? <Time at={of.answer_by} /> : null],
         [t("console-launch-granted"), of.granted && <Span {...of.granted} />],
         [t("console-launch-executed-by"), of.executed_by?.name],
-        [t("console-session-number"), of.session && showNumber(of.session)],
+        [t("console-session-number"), of.state === "running" && of.session ? showNumber(of.session) : null],
         [t("console-launch-ended"), of.ended && <Ended of={of} />],
       ]}
     />
