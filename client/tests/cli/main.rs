@@ -5,6 +5,12 @@ mod audit;
 #[cfg(unix)]
 mod data_dir;
 mod device_flow;
+#[cfg(unix)]
+mod install;
+#[cfg(unix)]
+mod ipc;
+#[cfg(unix)]
+mod machine;
 mod open;
 mod operator;
 mod pipe;
@@ -12,4 +18,6 @@ mod proxy;
 mod receipt;
 mod refresh;
 mod registration;
+mod remote_service;
+mod settings;
 mod support;

@@ -1,7 +1,7 @@
 //! Runs the built `tegata` with a data directory of its own and a clean environment.
 
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
@@ -39,6 +39,11 @@ impl Pc {
         Self {
             home: TempDir::new().unwrap(),
         }
+    }
+
+    /// The user's home directory.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The command's data directory.

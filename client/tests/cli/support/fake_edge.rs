@@ -8,8 +8,10 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Json, Response};
 use axum::routing::{delete, get, post};
+use axum::serve::ListenerExt as _;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -24,6 +26,7 @@ pub(crate) const DATA: &str = "{\"脈拍\": 72}";
 pub(crate) struct FakeEdge {
     pub(crate) url: String,
     inner: Arc<Mutex<Inner>>,
+    connections: Arc<AtomicUsize>,
 }
 
 /// How the edge breaks the next response that carries tokens, after having stored them.
@@ -98,6 +101,7 @@ impl FakeEdge {
         let edge = Self {
             url,
             inner: Arc::new(Mutex::new(inner)),
+            connections: Arc::default(),
         };
         let router = Router::new()
             .route("/.well-known/oauth-authorization-server/t/{slug}", get(metadata))
@@ -110,12 +114,21 @@ impl FakeEdge {
             .route("/t/aozora/gate/{*path}", get(gate))
             .route("/t/aozora/agent", get(control::connect))
             .with_state(edge.clone());
+        let connections = Arc::clone(&edge.connections);
+        let listener = listener.tap_io(move |_| {
+            connections.fetch_add(1, Ordering::Relaxed);
+        });
         tokio::spawn(async move { axum::serve(listener, router).await });
         edge
     }
 
     pub(crate) fn now(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap()
+    }
+
+    /// How many connections have been made to it.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     pub(crate) fn issuer(&self) -> String {
