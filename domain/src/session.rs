@@ -1,8 +1,10 @@
 //! A remote support session as both of its owners see it: its number and password, what its participants may do, and
-//! what the session's object reports to the tenant. The protocol that participants speak is in [`frame`]; what the
-//! object decides is in `objects`.
+//! what the session's object reports to the tenant. The protocol that participants speak is in [`frame`] and [`control`],
+//! what may pass between them in [`relay`]; what the object decides is in `objects`.
 
+pub mod control;
 pub mod frame;
+pub mod relay;
 
 use core::fmt;
 
@@ -152,6 +154,15 @@ pub enum Ability {
 }
 
 impl Ability {
+    /// The kind of streams that it allows.
+    #[must_use]
+    pub const fn stream(self) -> Option<frame::Kind> {
+        match self {
+            Self::Diagnostics => Some(frame::Kind::Diagnostics),
+            Self::RestartSoftware | Self::RestartMachine => None,
+        }
+    }
+
     /// Every ability.
     pub const ALL: [Self; 3] = [Self::Diagnostics, Self::RestartSoftware, Self::RestartMachine];
 
