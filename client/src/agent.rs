@@ -1,9 +1,10 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
 //! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
-//! reach the running agent. `service` is what the machine knows the agent by.
+//! reach the running agent. `service` is what the machine knows the agent by. `diagnose` tests the way to the edge.
 
 pub mod connection;
+pub mod diagnose;
 pub mod ipc;
 pub mod run;
 pub mod service;

@@ -177,7 +177,7 @@ impl Agent {
 
     /// Renews the tokens at an edge that turned the agent away. If they are refused as well, the agent has ended;
     /// otherwise its tenant may be suspended, or its token was of a key that has been rotated, and it tries again.
-    async fn ask_whether_accepted(&self) -> Result<Trouble, Error> {
+    pub(super) async fn ask_whether_accepted(&self) -> Result<Trouble, Error> {
         let held = match self.state()?.phase {
             super::Phase::Enrolled(tokens) => tokens.access_token,
             super::Phase::Ended { .. } => return Err(Error::Revoked),

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 const CODE: &str = "tg_enr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const PATIENCE: Duration = Duration::from_secs(20);
 
-async fn enrol(pc: &Pc, edge: &FakeEdge) -> Run {
+pub(crate) async fn enrol(pc: &Pc, edge: &FakeEdge) -> Run {
     let arguments = [
         "--json", "agent", "enrol", "--edge", &edge.url, "--tenant", "aozora", "--code", CODE,
     ];

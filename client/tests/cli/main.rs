@@ -5,12 +5,14 @@ mod audit;
 #[cfg(unix)]
 mod data_dir;
 mod device_flow;
+mod diagnose;
 #[cfg(unix)]
 mod install;
 #[cfg(unix)]
 mod ipc;
 #[cfg(unix)]
 mod machine;
+mod manual_proxy;
 mod open;
 mod operator;
 mod pipe;

@@ -7,6 +7,7 @@ mod running;
 #[cfg(windows)]
 pub(crate) mod windows_service;
 
+pub(crate) mod diagnose;
 pub(crate) mod obstacle;
 pub(crate) mod settings;
 
@@ -60,6 +61,7 @@ pub(crate) async fn run(
         AgentCommand::Run(args) => running::run(&agent, args, output).await,
         AgentCommand::Status => status(&agent, output).await,
         AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
+        AgentCommand::Diagnose { edge } => diagnose::run(&agent, edge.as_deref(), output).await,
         AgentCommand::Forget { offline } => forget(&agent, offline, output).await,
     }
 }

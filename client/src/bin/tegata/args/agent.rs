@@ -12,6 +12,10 @@ pub(crate) enum AgentCommand {
     Run(RunArgs),
     Status,
     Settings(SettingsArgs),
+    Diagnose {
+        #[arg(long, value_name = "URL", env = "TEGATA_EDGE", hide_env = true)]
+        edge: Option<String>,
+    },
     Forget {
         #[arg(long)]
         offline: bool,
