@@ -11,6 +11,7 @@ pub mod service;
 pub mod settings;
 pub mod state;
 pub mod status;
+pub mod support;
 
 use crate::clock;
 use crate::data_dir::{DataDir, Locked, RUN_LOCK_FILE, STATUS_FILE, write_atomically};

@@ -82,6 +82,11 @@ for (const language of LANGUAGES) {
     }
     await assertFitForEveryone(page, "machine-service");
 
+    await button(page, "machine-test").click();
+    await page.getByText(words("cli-outcome-ok"), { exact: true }).waitFor();
+    await page.locator(".checks .passed", { hasText: words("cli-check-admission", { state: words("cli-check-passed") }) }).waitFor();
+    await assertFitForEveryone(page, "machine-test", EACH_LOOK);
+
     await section(page, "service").getByLabel(words("machine-enabled"), { exact: true }).uncheck();
     await section(page, "service").getByRole("button").click();
     await main(page).getByText(words("machine-light-off"), { exact: true }).waitFor();
@@ -128,7 +133,7 @@ test("Danish people find the words that they know", async () => {
   const text = await main(page).textContent();
   for (const known of [
     "Generelle indstillinger", "Aktiveret", "Indstillinger for automatisk registrering", "Brug proxyserver", "Proxy-URL-adresse",
-    "Proxyservergodkendelse", "Proxydomæne", "Proxybrugernavn", "Proxyadgangskode", "Ændre", "Tillad fjernassistance",
+    "Proxyservergodkendelse", "Proxydomæne", "Proxybrugernavn", "Proxyadgangskode", "Teste forbindelse", "Ændre", "Tillad fjernassistance",
   ]) {
     assert.ok(text.includes(known), known);
   }

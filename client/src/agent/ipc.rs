@@ -22,8 +22,10 @@ pub use windows::Listener;
 #[cfg(windows)]
 use windows::connect;
 
+use super::diagnose::Diagnosis;
 use super::settings::Missing;
 use super::status::Status;
+use super::support::Support;
 use crate::data_dir::DataDir;
 use crate::edge::EdgeUrl;
 use crate::error::{Error, chain};
@@ -63,6 +65,18 @@ pub enum Request {
     },
     /// The settings.
     Settings,
+    /// Tests the connection.
+    Test {
+        /// The deployment, before the machine is enrolled.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        edge: Option<EdgeUrl>,
+    },
+    /// What people at the machine see of remote support.
+    SupportState,
+    /// Starts remote support at the machine (K6). Whether it came about is told by `support_state`.
+    SupportStart,
+    /// Ends it: the start, or the session, whoever started it.
+    SupportEnd,
     /// Changes the settings.
     Change {
         /// What to change.
@@ -75,15 +89,28 @@ impl Request {
     #[must_use]
     pub fn is_open_to(&self, caller: Caller) -> bool {
         match self {
-            Self::Status | Self::Settings => true,
-            Self::Enrol { .. } | Self::Change { .. } => caller == Caller::Administrator,
+            Self::Status
+            | Self::Settings
+            | Self::Test { edge: None }
+            | Self::SupportState
+            | Self::SupportStart
+            | Self::SupportEnd => true,
+            // Nobody else sends the agent where it would not go by itself.
+            Self::Test { edge: Some(_) } | Self::Enrol { .. } | Self::Change { .. } => caller == Caller::Administrator,
         }
     }
 
     /// How long the answer may take.
     fn patience(&self) -> Duration {
         Duration::from_secs(match self {
-            Self::Status | Self::Settings | Self::Change { .. } => 10,
+            Self::Status
+            | Self::Settings
+            | Self::Change { .. }
+            | Self::SupportState
+            | Self::SupportStart
+            | Self::SupportEnd => 10,
+            // Every step of the way has its own limit.
+            Self::Test { .. } => 120,
             // Discovery and the token request, with their retries.
             Self::Enrol { .. } => 120,
         })
@@ -98,6 +125,10 @@ pub enum Answer {
     Status(Box<Told>),
     /// The answer to `settings`.
     Settings(Box<settings::Shown>),
+    /// The answer to `support_state`.
+    Support(Box<Support>),
+    /// The answer to `test`.
+    Test(Box<Diagnosis>),
     /// It was done; there is nothing to tell.
     Done {},
 }
@@ -122,6 +153,12 @@ pub enum Refusal {
     /// The line is no request.
     #[error("malformed request")]
     Malformed,
+    /// This agent cannot do that.
+    #[error("this agent cannot do that")]
+    Unsupported,
+    /// Remote support needs a connection.
+    #[error("not connected")]
+    NotConnected,
     /// The line is too long.
     #[error("the request is too long")]
     TooLarge,
@@ -292,6 +329,10 @@ mod tests {
         for (request, text) in [
             (Request::Status, r#"{"do":"status"}"#),
             (Request::Settings, r#"{"do":"settings"}"#),
+            (Request::Test { edge: None }, r#"{"do":"test"}"#),
+            (Request::SupportState, r#"{"do":"support_state"}"#),
+            (Request::SupportStart, r#"{"do":"support_start"}"#),
+            (Request::SupportEnd, r#"{"do":"support_end"}"#),
             (
                 Request::Change {
                     change: Change::RemoteAssistance(true),
@@ -306,6 +347,10 @@ mod tests {
             assert_eq!(serde_json::to_string(&request).unwrap(), text);
             assert_eq!(serde_json::from_str::<Request>(text).unwrap(), request);
         }
+        assert_eq!(
+            written(Ok(Answer::Support(Box::default()))),
+            r#"{"ok":true,"support":{"phase":"idle"}}"#
+        );
         assert_eq!(written(Ok(Answer::Done {})), r#"{"ok":true,"done":{}}"#);
         assert_eq!(
             written(Err(Refusal::NotAdministrator)),
@@ -343,6 +388,12 @@ mod tests {
         assert!(!format!("{request:?}").contains("tg_enr_x"));
         assert!(!request.is_open_to(Caller::Person) && request.is_open_to(Caller::Administrator));
         assert!(Request::Status.is_open_to(Caller::Person) && Request::Settings.is_open_to(Caller::Person));
+        let edge = Some(EdgeUrl::parse("https://edge.example").unwrap());
+        assert!(!Request::Test { edge }.is_open_to(Caller::Person));
+        for anybodys in [Request::SupportState, Request::SupportStart, Request::SupportEnd] {
+            assert!(anybodys.is_open_to(Caller::Person), "{anybodys:?}");
+        }
+        assert!(Request::Test { edge: None }.is_open_to(Caller::Person));
         let change = Change::RemoteService(true);
         assert!(!Request::Change { change }.is_open_to(Caller::Person));
     }

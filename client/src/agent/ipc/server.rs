@@ -3,7 +3,9 @@
 use super::line::Lines;
 use super::settings::{Change, Shown};
 use super::{Answer, Caller, Listener, Refusal, Reply, Request, Told};
+use crate::agent::diagnose::Diagnosis;
 use crate::agent::status::Status;
+use crate::agent::support::Support;
 use crate::edge::EdgeUrl;
 use crate::secret::Secret;
 use std::io::ErrorKind;
@@ -26,6 +28,18 @@ pub trait Service: Send + Sync + 'static {
 
     /// The settings.
     fn settings(&self) -> impl Future<Output = Result<Shown, Refusal>> + Send;
+
+    /// Tests the connection.
+    fn test(&self, edge: Option<EdgeUrl>) -> impl Future<Output = Result<Diagnosis, Refusal>> + Send;
+
+    /// What people at the machine see of remote support.
+    fn support(&self) -> impl Future<Output = Result<Support, Refusal>> + Send;
+
+    /// Starts it at the machine (K6).
+    fn start_support(&self) -> impl Future<Output = Result<(), Refusal>> + Send;
+
+    /// Ends it.
+    fn end_support(&self) -> impl Future<Output = Result<(), Refusal>> + Send;
 
     /// Changes the settings.
     fn change(&self, change: Change) -> impl Future<Output = Result<(), Refusal>> + Send;
@@ -86,6 +100,16 @@ async fn answer(line: &[u8], caller: Caller, service: &impl Service) -> Result<A
             .settings()
             .await
             .map(|settings| Answer::Settings(Box::new(settings))),
+        Request::Test { edge } => service
+            .test(edge)
+            .await
+            .map(|diagnosis| Answer::Test(Box::new(diagnosis))),
+        Request::SupportState => service
+            .support()
+            .await
+            .map(|support| Answer::Support(Box::new(support))),
+        Request::SupportStart => service.start_support().await.map(|()| Answer::Done {}),
+        Request::SupportEnd => service.end_support().await.map(|()| Answer::Done {}),
         Request::Change { change } => service.change(change).await.map(|()| Answer::Done {}),
         Request::Enrol { edge, tenant, code } => service.enrol(edge, tenant, code).await.map(|()| Answer::Done {}),
     }

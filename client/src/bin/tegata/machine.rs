@@ -12,6 +12,7 @@ mod panel;
 mod remote_service;
 mod section;
 mod starting;
+mod support;
 
 use crate::args::agent::OpenArgs;
 use crate::exit;
@@ -72,7 +73,10 @@ fn pages(panel: &Arc<Panel>) -> Router {
             "/assistance",
             form(post(remote_service::switch_assistance), remote_service::HERE),
         )
+        .route("/test", form(post(remote_service::test), remote_service::HERE))
         .route("/start", form(post(home::start), "./"))
+        .route("/support", get(support::show).post(support::start))
+        .route("/support-end", form(post(support::end), support::HERE))
         .route("/about", get(about::show))
         .route("/language", form(post(panel::choose_language), "./"))
         .route("/state", get(panel::state))

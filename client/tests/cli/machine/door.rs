@@ -4,8 +4,9 @@ use super::enrolled;
 use crate::support::browser::client;
 use reqwest::StatusCode;
 
-const FORMS: [&str; 8] = [
+const FORMS: [&str; 9] = [
     "service",
+    "test",
     "enrol",
     "proxy",
     "adopt",
@@ -69,6 +70,7 @@ async fn the_language_is_the_persons_and_is_remembered_for_them_alone() {
         "Proxydomæne",
         "Proxybrugernavn",
         "Proxyadgangskode",
+        "Teste forbindelse",
         "Ændre",
         "Tillad fjernassistance",
     ] {

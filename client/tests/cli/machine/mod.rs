@@ -4,6 +4,7 @@ mod door;
 mod light;
 mod people;
 mod settings;
+mod support;
 
 use crate::support::browser::{Browser, Program};
 use crate::support::command::Pc;

@@ -2,6 +2,7 @@
 
 use super::{enrolled, opened, says};
 use crate::support::command::Pc;
+use crate::support::fake_edge::FakeEdge;
 use serde_json::Value;
 
 async fn settings(pc: &Pc) -> Value {
@@ -123,5 +124,38 @@ async fn a_proxy_that_was_found_is_copied() {
         "{page:?}"
     );
     assert_eq!(settings(&pc).await["proxy"]["password_set"], true);
+    agent.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_connection_test_shows_each_step_and_what_is_in_the_way() {
+    let (_edge, _pc, mut agent, _program, browser) = enrolled().await;
+    let page = browser.post("test", &[]).await;
+    assert_eq!((page.status, page.heading()), (200, "Remote Service"));
+    page.says("<li class=\"passed\">Enrolment accepted: ok</li>");
+    page.says("<li class=\"skipped\">Authentication at the proxy: not needed</li>");
+    browser
+        .post("proxy", &[("mode", "manual"), ("proxy", "127.0.0.1:1")])
+        .await;
+    let page = browser.post("test", &[]).await;
+    page.says("<li class=\"failed\">Network connection: failed</li>");
+    page.says("<li class=\"skipped\">Enrolment accepted: not tested</li>");
+    page.says("127.0.0.1:1");
+    agent.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn before_the_enrolment_the_address_in_its_form_is_tested() {
+    let (edge, pc) = (FakeEdge::start().await, Pc::new());
+    let mut agent = super::service(&pc);
+    let (_program, browser) = opened(&pc).await;
+    says(&browser, "", "This machine is not enrolled yet.").await;
+    let page = browser.post("test", &[("edge", ""), ("tenant", "aozora")]).await;
+    assert_eq!((page.status, page.wrong()), (422, vec!["edge".to_owned()]));
+    let page = browser
+        .post("test", &[("edge", edge.url.as_str()), ("tenant", "aozora")])
+        .await;
+    page.says("<li class=\"passed\">Service answers: ok</li>");
+    page.says(&format!("value=\"{}\"", edge.url));
     agent.kill().await.unwrap();
 }

@@ -12,12 +12,14 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tegata_client::Error;
+use tegata_client::agent::diagnose::Diagnosis;
 use tegata_client::agent::ipc::server::{Service, serve};
 use tegata_client::agent::ipc::settings::{Change, Shown};
 use tegata_client::agent::ipc::{Listener, Refusal};
 use tegata_client::agent::run::Event;
 use tegata_client::agent::state::Phase;
 use tegata_client::agent::status::Status;
+use tegata_client::agent::support::Support;
 use tegata_client::agent::{Agent, parse_code};
 use tegata_client::edge::EdgeUrl;
 use tegata_client::secret::Secret;
@@ -151,6 +153,22 @@ impl Service for Here {
 
     async fn settings(&self) -> Result<Shown, Refusal> {
         Ok(Shown::read(&self.agent)?)
+    }
+
+    async fn test(&self, edge: Option<EdgeUrl>) -> Result<Diagnosis, Refusal> {
+        Ok(self.agent.diagnose(&self.report, edge.as_ref()).await?)
+    }
+
+    async fn support(&self) -> Result<Support, Refusal> {
+        Err(Refusal::Unsupported)
+    }
+
+    async fn start_support(&self) -> Result<(), Refusal> {
+        Err(Refusal::Unsupported)
+    }
+
+    async fn end_support(&self) -> Result<(), Refusal> {
+        Err(Refusal::Unsupported)
     }
 
     async fn change(&self, change: Change) -> Result<(), Refusal> {

@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
+use tegata_client::agent::support::{Phase, Support};
 
 #[derive(Template)]
 #[template(path = "machine_home.html")]
@@ -20,7 +21,16 @@ struct HomePage<'a> {
     may_start: bool,
     /// What the light stands for, when it is known.
     equipment: Option<&'a str>,
+    /// `None` where the agent cannot start remote support.
+    support: Option<&'a Support>,
     trouble: Option<String>,
+}
+
+impl HomePage<'_> {
+    /// Whether the desk is, or may be, on this machine now.
+    fn is_open(&self) -> bool {
+        self.support.is_some_and(|support| support.phase != Phase::Idle)
+    }
 }
 
 impl Page for HomePage<'_> {
@@ -61,6 +71,7 @@ fn page(panel: &Panel, headers: &HeaderMap, known: &Known, trouble: Option<&Unst
         equipment: known
             .running()
             .and_then(|running| running.told.status.equipment.as_deref()),
+        support: known.running().and_then(|running| running.support.as_ref()),
         trouble,
         frame,
     };

@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use tegata_client::agent::ipc::settings::Shown;
 use tegata_client::agent::ipc::{Answer, AskError, Caller, Refusal, Request, Told, ask};
+use tegata_client::agent::support::Support;
 use tegata_client::data_dir::DataDir;
 use tegata_client::local::checks::Refusal as RequestRefusal;
 use tegata_client::local::server::Shell;
@@ -41,7 +42,7 @@ const STYLESHEET: &str = concat!(
 );
 
 /// The pages that the language switch leads back to.
-const PAGES: [&str; 2] = ["service", "about"];
+const PAGES: [&str; 3] = ["service", "support", "about"];
 
 /// The page that one person has open.
 pub(crate) struct Panel {
@@ -68,6 +69,8 @@ pub(super) enum Known {
 pub(super) struct Running {
     pub(super) told: Told,
     pub(super) settings: Shown,
+    /// `None` where the agent cannot do that.
+    pub(super) support: Option<Support>,
 }
 
 impl Running {
@@ -90,7 +93,8 @@ impl Known {
         let text = match self {
             Self::Running(running) => {
                 let told = serde_json::to_string(&running.told).unwrap_or_default();
-                told + &serde_json::to_string(&running.settings).unwrap_or_default()
+                let settings = serde_json::to_string(&running.settings).unwrap_or_default();
+                told + &settings + &serde_json::to_string(&running.support).unwrap_or_default()
             }
             Self::NotRunning => "not-running".to_owned(),
             Self::NotAdmitted => "not-admitted".to_owned(),
@@ -139,10 +143,16 @@ impl Panel {
     }
 
     async fn running(&self) -> Result<Running, AskError> {
+        let support = match self.ask(&Request::SupportState).await {
+            Ok(Answer::Support(support)) => Some(*support),
+            Ok(_) | Err(AskError::Refused(_)) => None,
+            Err(error) => return Err(error),
+        };
         match (self.ask(&Request::Status).await?, self.ask(&Request::Settings).await?) {
             (Answer::Status(told), Answer::Settings(settings)) => Ok(Running {
                 told: *told,
                 settings: *settings,
+                support,
             }),
             _ => Err(Refusal::Unknown.into()),
         }

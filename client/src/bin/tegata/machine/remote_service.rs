@@ -5,6 +5,7 @@ use super::fault;
 use super::light::{Light, light};
 use super::panel::{Panel, Running};
 use super::section::{ChosenProxy, Field, TypedEnrolment, enrolment};
+use crate::agent::diagnose::{check_line, outcome};
 use crate::agent::settings::named;
 use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
@@ -14,8 +15,9 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 use tegata_client::Error;
+use tegata_client::agent::diagnose::{Check, CheckState, Diagnosis, Outcome};
 use tegata_client::agent::ipc::settings::Change;
-use tegata_client::agent::ipc::{AskError, Refusal, Request};
+use tegata_client::agent::ipc::{Answer, AskError, Refusal, Request};
 use tegata_client::agent::parse_code;
 use tegata_client::agent::status::{Enrolment, Status};
 use tegata_client::edge::{EdgeUrl, parse_tenant};
@@ -36,6 +38,7 @@ struct ServicePage<'a> {
     authentication: Vec<Field>,
     notice: bool,
     trouble: Option<String>,
+    test: Option<&'a Diagnosis>,
 }
 
 impl ServicePage<'_> {
@@ -58,6 +61,16 @@ impl ServicePage<'_> {
         (!missing.is_empty()).then(|| self.with(key, "missing", &named(missing, self.frame.texts)))
     }
 
+    /// What each check of the connection test came to.
+    fn checks(&self, test: &Diagnosis) -> Vec<(CheckState, String)> {
+        let line = |(check, state): &(Check, CheckState)| (*state, check_line(*check, *state, self.frame.texts));
+        test.checks.iter().map(line).collect()
+    }
+
+    fn outcome(&self, test: &Diagnosis) -> String {
+        outcome(&test.outcome, self.frame.texts)
+    }
+
     /// Whether the switch of remote assistance can be used: it can always be switched off.
     fn may_switch_assistance(&self) -> bool {
         self.running.settings.missing_for_remote_assistance.is_empty() || self.running.settings.remote_assistance
@@ -78,7 +91,8 @@ impl Page for ServicePage<'_> {
     }
 
     fn is_live(&self) -> bool {
-        true
+        // The outcome of a test stays until the person has read it.
+        self.test.is_none()
     }
 
     fn here(&self) -> &'static str {
@@ -97,6 +111,7 @@ struct Said {
     trouble: Option<AskError>,
     enrolment: TypedEnrolment,
     proxy: Option<ChosenProxy>,
+    test: Option<Box<Diagnosis>>,
 }
 
 async fn page(panel: &Panel, headers: &HeaderMap, said: Said) -> Response {
@@ -130,6 +145,7 @@ async fn page(panel: &Panel, headers: &HeaderMap, said: Said) -> Response {
         authentication,
         notice: said.notice,
         trouble,
+        test: said.test.as_deref(),
         frame,
     };
     render(status, &page)
@@ -246,4 +262,38 @@ pub(super) async fn enrol(
         ..Said::default()
     };
     order(&panel, &headers, request, said).await
+}
+
+/// 「接続テスト」: goes the way to the edge step by step; before the enrolment, to the address in its form.
+///
+/// 200 with what was found, good or bad; otherwise the page with why there was no test.
+pub(super) async fn test(
+    State(panel): State<Arc<Panel>>,
+    headers: HeaderMap,
+    Form(typed): Form<TypedEnrolment>,
+) -> Response {
+    let edge = Some(typed.edge.trim()).filter(|edge| !edge.is_empty());
+    let tested = match edge.map(EdgeUrl::parse).transpose() {
+        Ok(edge) => panel.ask(&Request::Test { edge }).await,
+        Err(error) => Err(Refusal::from(error).into()),
+    };
+    let said = match tested {
+        Ok(Answer::Test(test)) => Said {
+            test: Some(test),
+            ..Said::default()
+        },
+        Ok(_) => Said {
+            trouble: Some(Refusal::Unknown.into()),
+            ..Said::default()
+        },
+        Err(error) => Said {
+            trouble: Some(error),
+            ..Said::default()
+        },
+    };
+    let said = Said {
+        enrolment: typed,
+        ..said
+    };
+    page(&panel, &headers, said).await
 }
