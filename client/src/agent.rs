@@ -3,9 +3,11 @@
 //! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
 //! reach the running agent. `service` is what the machine knows the agent by. `diagnose` tests the way to the edge.
 
+pub mod config;
 pub mod connection;
 pub mod diagnose;
 pub mod ipc;
+pub mod logs;
 pub mod run;
 pub mod service;
 pub mod settings;
