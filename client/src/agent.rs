@@ -7,6 +7,7 @@ pub mod config;
 pub mod connection;
 pub mod diagnose;
 pub mod ipc;
+pub mod journal;
 pub mod logs;
 pub mod run;
 pub mod service;
