@@ -2,16 +2,23 @@
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
 //! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
 //! reach the running agent. `service` is what the machine knows the agent by. `diagnose` tests the way to the edge.
+//!
+//! Remote support: `assistance` decides what is started, `support` is what people see of it, and `session` takes part in
+//! one. `config` is what the machine's administrator allows there, `logs` are the files that can be read, and `journal`
+//! keeps every command from being carried out twice.
 
+pub mod assistance;
 pub mod config;
 pub mod connection;
 pub mod diagnose;
 pub mod ipc;
-pub mod journal;
-pub mod logs;
+pub(crate) mod journal;
+mod logs;
 pub mod run;
 pub mod service;
+mod session;
 pub mod settings;
+mod socket;
 pub mod state;
 pub mod status;
 pub mod support;
@@ -27,11 +34,14 @@ use crate::proxy::found::{self, FoundProxy};
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
+use assistance::{Assistance, NOTICE_FILE};
 use settings::{Missing, Settings};
 use state::{AgentState, Phase, VERSION};
 use std::fs::{self, File};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+use support::Support;
 use tegata_domain::agent::{AgentReport, CLIENT_AGENT};
 use tegata_domain::secret::PlainEnrolmentCode;
 use tegata_domain::slug::Slug;
@@ -47,6 +57,7 @@ const ENROLMENT_CODE: &str = "urn:tegata:grant-type:enrolment_code";
 pub struct Agent {
     data_dir: DataDir,
     transport: Transport,
+    assistance: Arc<Assistance>,
 }
 
 /// Parses an enrolment code as typed. Errors: `InvalidInput` with field `enrolment_code`.
@@ -60,12 +71,22 @@ impl Agent {
     /// An agent on its data directory; reads nothing yet.
     pub fn new(data_dir: DataDir) -> Result<Self, Error> {
         let transport = Transport::dialling(Dialler::new(data_dir.clone()))?;
-        Ok(Self { data_dir, transport })
+        let assistance = Arc::new(Assistance::new(&data_dir));
+        Ok(Self {
+            data_dir,
+            transport,
+            assistance,
+        })
     }
 
     /// The directory.
     pub fn data_dir(&self) -> &DataDir {
         &self.data_dir
+    }
+
+    /// Remote support, as far as this process takes part in it.
+    pub fn assistance(&self) -> &Assistance {
+        &self.assistance
     }
 
     /// The enrolment of this machine. Errors: `NotRegistered`.
@@ -222,11 +243,6 @@ impl Agent {
         Ok(found)
     }
 
-    /// The socket's URL.
-    fn socket_url(state: &AgentState) -> String {
-        format!("{}/agent", state.metadata.issuer)
-    }
-
     fn status_file(&self) -> PathBuf {
         self.data_dir.path().join(STATUS_FILE)
     }
@@ -261,6 +277,11 @@ impl Agent {
     /// What the running agent noted last; `None` if none has run yet.
     pub fn noted(&self) -> Option<state::RunStatus> {
         serde_json::from_slice(&fs::read(self.status_file()).ok()?).ok()
+    }
+
+    /// What the running agent shows of remote support, as it stored it.
+    fn notice(&self) -> Option<Support> {
+        serde_json::from_slice(&fs::read(self.data_dir.path().join(NOTICE_FILE)).ok()?).ok()
     }
 
     fn note(&self, status: &state::RunStatus) -> Result<(), Error> {

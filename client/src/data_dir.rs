@@ -2,6 +2,8 @@
 //! agent with its `settings.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
 //! read is rejected.
 
+use crate::agent::assistance::NOTICE_FILE;
+use crate::agent::journal::JOURNAL_FILE;
 use crate::agent::service;
 use crate::agent::settings::SETTINGS_FILE;
 use crate::agent::state::AgentState;
@@ -267,6 +269,8 @@ impl DataDir {
             CONTROL_SOCKET,
             SETTINGS_FILE,
             SETTINGS_LOCK_FILE,
+            JOURNAL_FILE,
+            NOTICE_FILE,
             KEY_FILE,
             RUN_LOCK_FILE,
             LOCK_FILE,
