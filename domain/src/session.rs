@@ -4,7 +4,9 @@
 
 pub mod control;
 pub mod frame;
+pub mod record;
 pub mod relay;
+pub mod voucher;
 
 use core::fmt;
 
@@ -113,6 +115,12 @@ impl SessionPassword {
         fits.then_some(Self(code))
     }
 
+    /// A password that no session has, for comparing what cannot be one.
+    #[must_use]
+    pub const fn nobodys() -> Self {
+        Self(String::new())
+    }
+
     /// The keyed hash that the session's object stores: useless without the keyring. `None` if the key is gone.
     #[must_use]
     pub fn hashed(&self, keys: &LinkKeys, kid: &str, number: &SessionNumber) -> Option<String> {
@@ -216,6 +224,7 @@ impl SessionEnd {
 
 /// A member of the desk's staff in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Supporter {
     /// The provider.
     pub provider: Slug,

@@ -13,8 +13,12 @@ use tegata_domain::session::relay::{Passed, Relay, Seat, Stalled};
 const DESK: u16 = 2;
 const OTHER_DESK: u16 = 3;
 
+fn seat(address: u16) -> Seat {
+    Seat::new(address, address)
+}
+
 fn relay() -> Relay {
-    let seats = [AGENT, DESK, OTHER_DESK].map(Seat::new);
+    let seats = [AGENT, DESK, OTHER_DESK].map(seat);
     Relay::new(vec![Ability::Diagnostics], seats.to_vec())
 }
 
@@ -54,27 +58,39 @@ fn a_stream_runs_both_ways_between_the_desk_and_the_agent() {
     assert_eq!(relay.pass(AGENT, &data(OTHER_DESK, 7, 0, 9)), Passed::Skip);
 }
 
-#[test]
-fn nobody_sends_more_than_the_receiver_has_paid_for() {
+/// A stream on which the agent has used up its first credit.
+fn used_up() -> Relay {
     let mut relay = opened();
     let most = u32::try_from(FIRST_CREDIT).unwrap() - 24;
     assert_eq!(relay.pass(AGENT, &data(DESK, 7, 0, most)), Passed::To(DESK));
-    assert_eq!(relay.pass(AGENT, &data(DESK, 7, FIRST_CREDIT, 0)), Passed::End(UNPAID));
+    relay
+}
+
+#[test]
+fn nobody_sends_more_than_the_receiver_has_paid_for() {
+    let more = data(DESK, 7, FIRST_CREDIT, 0);
+    assert_eq!(used_up().pass(AGENT, &more), Passed::End(UNPAID));
     // Less than the least is no credit, more than the most ends who gives it.
+    let mut relay = used_up();
     assert_eq!(relay.pass(DESK, &credit(AGENT, 7, FIRST_CREDIT + 1023)), Passed::Skip);
-    assert_eq!(relay.pass(AGENT, &data(DESK, 7, FIRST_CREDIT, 0)), Passed::End(UNPAID));
-    assert_eq!(
-        relay.pass(DESK, &credit(AGENT, 7, FIRST_CREDIT + MOST_CREDIT + 1)),
-        Passed::End(MALFORMED)
-    );
-    let most = FIRST_CREDIT + MOST_CREDIT;
-    assert_eq!(relay.pass(DESK, &credit(AGENT, 7, most)), Passed::To(AGENT));
-    assert_eq!(relay.pass(AGENT, &data(DESK, 7, FIRST_CREDIT, 1000)), Passed::To(DESK));
+    assert_eq!(relay.pass(AGENT, &more), Passed::End(UNPAID));
+    let too_much = credit(AGENT, 7, FIRST_CREDIT + MOST_CREDIT + 1);
+    assert_eq!(used_up().pass(DESK, &too_much), Passed::End(MALFORMED));
+    let mut relay = used_up();
+    let most = credit(AGENT, 7, FIRST_CREDIT + MOST_CREDIT);
+    assert_eq!(relay.pass(DESK, &most), Passed::To(AGENT));
+    assert_eq!(relay.pass(AGENT, &more), Passed::To(DESK));
     // It is the agent's credit, not the desk's.
-    assert_eq!(
-        relay.pass(DESK, &data(AGENT, 7, 0, u32::try_from(FIRST_CREDIT).unwrap())),
-        Passed::End(UNPAID)
-    );
+    let over = u32::try_from(FIRST_CREDIT).unwrap();
+    assert_eq!(relay.pass(DESK, &data(AGENT, 7, 0, over)), Passed::End(UNPAID));
+}
+
+#[test]
+fn nothing_more_is_taken_from_who_is_disconnected() {
+    let mut relay = used_up();
+    assert_eq!(relay.pass(AGENT, &data(DESK, 7, 5, 0)), Passed::End(MALFORMED));
+    assert_eq!(relay.pass(DESK, &credit(AGENT, 7, 200_000)), Passed::To(AGENT));
+    assert_eq!(relay.pass(AGENT, &data(DESK, 7, FIRST_CREDIT, 0)), Passed::Skip);
 }
 
 #[test]
@@ -100,7 +116,7 @@ fn only_what_was_approved_is_opened_and_only_by_the_desk() {
         assert_eq!(relay().pass(DESK, &kind(other)), Passed::End(MALFORMED), "{other:?}");
     }
     assert_eq!(relay().pass(DESK, &kind(Kind::Other(99))), Passed::Skip);
-    let mut bare = Relay::new(Vec::new(), [AGENT, DESK].map(Seat::new).to_vec());
+    let mut bare = Relay::new(Vec::new(), [AGENT, DESK].map(seat).to_vec());
     assert_eq!(bare.pass(DESK, &kind(Kind::Diagnostics)), Passed::End(MALFORMED));
     for (from, to, stream) in [(AGENT, DESK, 7), (DESK, OTHER_DESK, 7), (DESK, 0, 7), (DESK, AGENT, 0)] {
         let passed = relay().pass(from, &frame(Act::Open, to, stream));
@@ -110,12 +126,9 @@ fn only_what_was_approved_is_opened_and_only_by_the_desk() {
             "{from} {to} {stream}: {passed:?}"
         );
     }
-    let mut relay = opened();
     for again in [7, 6, 1] {
-        assert_eq!(
-            relay.pass(DESK, &frame(Act::Open, AGENT, again)),
-            Passed::End(MALFORMED)
-        );
+        let passed = opened().pass(DESK, &frame(Act::Open, AGENT, again));
+        assert_eq!(passed, Passed::End(MALFORMED), "{again}");
     }
 }
 
@@ -129,15 +142,15 @@ fn a_closed_stream_carries_nothing_and_counts_until_both_sides_closed_it() {
     for stream in 8..39 {
         assert_eq!(relay.pass(DESK, &frame(Act::Open, AGENT, stream)), Passed::To(AGENT));
     }
-    assert_eq!(relay.pass(DESK, &frame(Act::Open, AGENT, 39)), Passed::End(MALFORMED));
     assert_eq!(relay.pass(AGENT, &frame(Act::Close, DESK, 7)), Passed::To(DESK));
     assert_eq!(relay.pass(DESK, &frame(Act::Open, AGENT, 39)), Passed::To(AGENT));
+    assert_eq!(relay.pass(DESK, &frame(Act::Open, AGENT, 40)), Passed::End(MALFORMED));
 }
 
 #[test]
 fn streams_end_with_either_side() {
     let mut relay = opened();
-    relay.enter(AGENT);
+    relay.enter(Seat::new(AGENT, 9));
     assert_eq!(relay.pass(AGENT, &data(DESK, 7, 0, 1)), Passed::Skip);
     assert_eq!(relay.pass(DESK, &frame(Act::Open, AGENT, 8)), Passed::To(AGENT));
     assert!(relay.leave(DESK) && !relay.leave(DESK));
@@ -276,7 +289,7 @@ proptest! {
                     }
                 }
                 Passed::End(_) => {
-                    relay.enter(from);
+                    relay.enter(seat(from));
                     delivered.retain(|(a, b, _), _| *a != from && *b != from);
                 }
                 Passed::Control | Passed::Skip => {}

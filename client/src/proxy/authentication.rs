@@ -117,6 +117,11 @@ impl<'a> Authenticator<'a> {
         Ok(basic(account))
     }
 
+    /// Whether the account has been used.
+    pub const fn has_answered(&self) -> bool {
+        !matches!(self.sent, Sent::Nothing)
+    }
+
     /// Whether what comes next must be sent on the same connection.
     pub const fn is_bound_to_connection(&self) -> bool {
         matches!(self.sent, Sent::Message(_))

@@ -49,6 +49,10 @@ async fn negotiate(proxy: &ProxyAddress, account: Option<&Account>, target: &str
             let upgraded = upgraded.map_err(|error| unreachable(proxy, chain(&error)))?;
             return Ok(Line::over(TokioIo::new(upgraded)));
         }
+        // Tinyproxy says 401 to a wrong password, although it has asked with 407.
+        if status == StatusCode::UNAUTHORIZED && authenticator.has_answered() {
+            return Err(unauthenticated(proxy, &offered, Unauthenticated::Refused));
+        }
         if status != StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             let (proxy, status) = (proxy.to_string(), status.as_u16());
             return Err(Obstacle::ProxyRefused { proxy, status });

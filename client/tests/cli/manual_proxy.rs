@@ -99,6 +99,13 @@ async fn a_proxy_that_changes_its_password_is_named_and_the_new_one_helps_at_onc
     assert_eq!(trouble["code"], "proxy_authentication", "{trouble}");
     assert_eq!(trouble["why"], "refused");
     assert_eq!(trouble["schemes"], serde_json::json!(["Basic"]));
+    let asked = proxy.asked().len();
+    sleep(Duration::from_secs(6)).await;
+    assert_eq!(
+        proxy.asked().len(),
+        asked,
+        "a refused password is not repeated soon: it would lock the account"
+    );
     set_password(&pc, "changed").await;
     let waited = Instant::now();
     shows(&pc, "green").await;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::CommandId;
+use crate::secret::PlainSessionTicket;
 use crate::session::{Ability, DeedOutcome, SessionEnd};
 use crate::text::{LogName, PersonName};
 use crate::time::UnixSeconds;
@@ -174,7 +175,7 @@ pub struct Welcome {
     pub serial_number: String,
     /// To the desk: a ticket that opens one more socket for the same person, if this one breaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resume: Option<String>,
+    pub resume: Option<PlainSessionTicket>,
     /// The latest requests in the session, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deeds: Vec<KnownDeed>,

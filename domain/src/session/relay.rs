@@ -87,6 +87,11 @@ struct Stream {
 pub struct Seat {
     /// The participant's address.
     pub address: u16,
+    /// The number of the connection. The agent keeps its address when it connects again.
+    pub connection: u16,
+    /// Whether it is being disconnected.
+    #[serde(skip)]
+    ending: bool,
     /// What the session says to it.
     control: Flow,
     /// The highest stream it has opened.
@@ -100,9 +105,11 @@ pub struct Seat {
 impl Seat {
     /// A participant that has just connected.
     #[must_use]
-    pub const fn new(address: u16) -> Self {
+    pub const fn new(address: u16, connection: u16) -> Self {
         Self {
             address,
+            connection,
+            ending: false,
             control: Flow::NEW,
             opened: 0,
             streams: BTreeMap::new(),
@@ -193,10 +200,24 @@ impl Relay {
         self.seats.get(&address)
     }
 
+    /// The abilities of the session.
+    #[must_use]
+    pub fn abilities(&self) -> &[Ability] {
+        &self.abilities
+    }
+
+    /// Whether this is the participant's connection, and not one that another has replaced.
+    #[must_use]
+    pub fn is_current(&self, address: u16, connection: u16) -> bool {
+        self.seats
+            .get(&address)
+            .is_some_and(|seat| seat.connection == connection)
+    }
+
     /// Connects a participant, in place of its earlier connection if it has one.
-    pub fn enter(&mut self, address: u16) {
-        self.leave(address);
-        self.seats.insert(address, Seat::new(address));
+    pub fn enter(&mut self, seat: Seat) {
+        self.leave(seat.address);
+        self.seats.insert(seat.address, seat);
     }
 
     /// Disconnects a participant, which ends its streams. Returns whether it was connected.
@@ -222,17 +243,22 @@ impl Relay {
         write(header, text.as_bytes()).map(Some).ok_or(Stalled)
     }
 
-    /// What becomes of a frame from the participant `from`.
+    /// What becomes of a frame from the participant `from`. Nothing more is taken from one that is disconnected for it.
     pub fn pass(&mut self, from: u16, header: &Header) -> Passed {
         let passed = match header.kind {
-            _ if !self.seats.contains_key(&from) => Ok(Passed::Skip),
+            _ if self.seats.get(&from).is_none_or(|seat| seat.ending) => Ok(Passed::Skip),
             Kind::Other(_) => Ok(Passed::Skip),
             Kind::Control => self.control(from, header),
             Kind::Chat | Kind::File | Kind::Screen | Kind::Terminal | Kind::Diagnostics | Kind::Signalling => {
                 self.stream(from, header)
             }
         };
-        passed.unwrap_or_else(Passed::End)
+        passed.unwrap_or_else(|code| {
+            if let Some(seat) = self.seats.get_mut(&from) {
+                seat.ending = true;
+            }
+            Passed::End(code)
+        })
     }
 
     fn control(&mut self, from: u16, header: &Header) -> Result<Passed, u16> {

@@ -19,7 +19,7 @@ pub(crate) struct Rules {
     pub(crate) closes: bool,
     /// The status with which it refuses everything.
     pub(crate) refuses: Option<u16>,
-    /// Whether it answers with HTTP/1.0, as tinyproxy does.
+    /// Whether it answers as tinyproxy does: with HTTP/1.0, and with 401 to a wrong password.
     pub(crate) old: bool,
 }
 
@@ -145,7 +145,8 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
                 .map(|offer| format!("Proxy-Authenticate: {offer}\r\n"));
             let offers: String = offers.collect();
             let close = if rules.closes { "Connection: close\r\n" } else { "" };
-            let asking = format!("{version} 407 Who\r\n{offers}{close}Content-Length: 9\r\n\r\n<p>no</p>");
+            let status = if rules.old && authorization.is_some() { 401 } else { 407 };
+            let asking = format!("{version} {status} Who\r\n{offers}{close}Content-Length: 9\r\n\r\n<p>no</p>");
             let _ = stream.write_all(asking.as_bytes()).await;
             if rules.closes {
                 return;

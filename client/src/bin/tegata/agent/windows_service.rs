@@ -102,7 +102,7 @@ fn run_as_service(_arguments: Vec<OsString>) {
 /// Creates the service and starts it.
 pub(super) async fn install(args: &InstallArgs, chosen: Option<PathBuf>, output: &Output) -> Result<u8, Failure> {
     let refused = |error| explained(&error, output);
-    if args.root.is_some() || args.group.is_some() {
+    if args.root.is_some() {
         return Err(Failure::usage(output.texts.get("cli-agent-not-on-windows")));
     }
     let program = match &args.program {
@@ -125,6 +125,9 @@ pub(super) async fn install(args: &InstallArgs, chosen: Option<PathBuf>, output:
     }
     let mut launch_arguments: Vec<OsString> = ["agent", "run", "--service", "--data-dir"].map(Into::into).into();
     launch_arguments.push(folder.path().into());
+    if let Some(group) = &args.group {
+        launch_arguments.extend(["--group".into(), identifier(group, output)?.into()]);
+    }
     let info = ServiceInfo {
         name: WINDOWS_SERVICE.into(),
         display_name: "Tegata agent".into(),
@@ -188,6 +191,28 @@ pub(super) async fn uninstall(args: &UninstallArgs, chosen: Option<PathBuf>, out
     let folder = chosen.map_or_else(|| usual(output), Ok)?;
     let agent = Agent::new(DataDir::at(folder)).map_err(|error| failed(error, output))?;
     given_up(&agent, was_there, output).await
+}
+
+/// The security identifier of a group. An identifier is its own.
+fn identifier(group: &str, output: &Output) -> Result<String, Failure> {
+    /// The name travels in the environment, so that nothing in it is taken for a part of the script.
+    const SCRIPT: &str = "([Security.Principal.NTAccount]$env:TEGATA_GROUP)\
+                          .Translate([Security.Principal.SecurityIdentifier]).Value";
+    if group.starts_with("S-1-") {
+        return Ok(group.to_owned());
+    }
+    let mut command = Command::new("powershell");
+    command
+        .args(["-NoProfile", "-NonInteractive", "-Command", SCRIPT])
+        .env("TEGATA_GROUP", group);
+    let found = command.output().ok().filter(|done| done.status.success());
+    let found = found.map(|done| String::from_utf8_lossy(&done.stdout).trim().to_owned());
+    found
+        .filter(|identifier| identifier.starts_with("S-1-"))
+        .ok_or_else(|| {
+            let name = [("group", group.to_owned().into())];
+            Failure::new(exit::USAGE, "no_group", output.texts.with("cli-agent-no-group", name))
+        })
 }
 
 fn usual(output: &Output) -> Result<PathBuf, Failure> {
