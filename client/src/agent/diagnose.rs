@@ -7,7 +7,7 @@ use super::state::{Phase, Trouble};
 use crate::clock;
 use crate::edge::EdgeUrl;
 use crate::error::{Error, chain};
-use crate::proxy::dialler::{Dialler, Way};
+use crate::proxy::dialler::Way;
 use crate::proxy::obstacle::Obstacle;
 use crate::reply::Reply;
 use http::Uri;
@@ -134,14 +134,13 @@ impl Agent {
         };
         let edge = enrolled.as_ref().map(|state| &state.edge).or(edge);
         let edge = edge.ok_or(Error::InvalidInput { field: "edge" })?.clone();
-        let dialler = Dialler::new(self.data_dir.clone());
-        let way = dialler.way(edge.as_str());
+        let way = self.dialler.way(edge.as_str()).await;
         let proxy = way.as_ref().ok().and_then(Way::proxy).map(ToString::to_string);
         let mut checks = Checks {
             skipped: skipped(&edge, proxy.is_some(), enrolled.is_some()),
             failed: None,
         };
-        let outcome = match self.go(&dialler, way, &edge, &mut checks).await {
+        let outcome = match self.go(way, &edge, &mut checks).await {
             Outcome::Ok if enrolled.is_some() => {
                 let outcome = self.admission(report).await?;
                 checks.fail_unless(outcome == Outcome::Ok, Check::Admission);
@@ -158,11 +157,11 @@ impl Agent {
     }
 
     /// Every check but the last.
-    async fn go(&self, dialler: &Dialler, way: Result<Way, Obstacle>, edge: &EdgeUrl, checks: &mut Checks) -> Outcome {
+    async fn go(&self, way: Result<Way, Obstacle>, edge: &EdgeUrl, checks: &mut Checks) -> Outcome {
         let url = edge.jwks_url();
         let dialled = match (way, url.parse::<Uri>()) {
             (Err(obstacle), _) => Err(obstacle),
-            (Ok(_), Ok(uri)) => dialler.dial(&uri).await.map(drop),
+            (Ok(_), Ok(uri)) => self.dialler.dial(&uri).await.map(drop),
             (Ok(_), Err(error)) => Err(Obstacle::Unreachable { detail: chain(&error) }),
         };
         if let Err(obstacle) = dialled {
