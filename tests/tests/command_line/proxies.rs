@@ -207,24 +207,31 @@ async fn an_agent_connects_through_every_proxy_and_names_what_each_refuses() {
     light(&pc, "green").await;
 
     let tinyproxy = tinyproxy().await;
+    // The wrong password first, so that green cannot be the light of the connection before.
+    set_proxy(&pc, &tinyproxy, "line7", "wrong").await;
+    let probe = async || {
+        let trouble = trouble(&pc, "proxy_authentication").await;
+        (trouble["proxy"] == tinyproxy.address).then_some(trouble)
+    };
+    let told = eventually("tinyproxy's refusal", PATIENCE, probe).await;
+    assert_eq!(
+        (&told["why"], &told["schemes"][0]),
+        (&"refused".into(), &"Basic".into())
+    );
     set_proxy(&pc, &tinyproxy, "line7", "secret").await;
     light(&pc, "green").await;
-    assert!(!tinyproxy.read("output").is_empty());
-    set_proxy(&pc, &tinyproxy, "line7", "wrong").await;
-    let told = trouble(&pc, "proxy_authentication").await;
-    assert_eq!(told["proxy"], tinyproxy.address);
 
     for scheme in ["NTLM", "Negotiate"] {
         let proxy = ntlm(scheme, &tools).await;
-        set_proxy(&pc, &proxy, r"AOZORA\line7", "ひみつ").await;
-        light(&pc, "green").await;
-        let accepted = format!("{scheme} AOZORA\\line7");
-        assert!(proxy.read("output").contains(&accepted), "{}", proxy.read("output"));
         set_proxy(&pc, &proxy, r"AOZORA\line7", "wrong").await;
         let told = trouble(&pc, "proxy_authentication").await;
         assert_eq!((&told["why"], &told["schemes"][0]), (&"refused".into(), &scheme.into()));
         let run = pc.run(&["agent", "diagnose"]).await.expect(5);
         assert_eq!(run.json()["outcome"], told);
+        set_proxy(&pc, &proxy, r"AOZORA\line7", "ひみつ").await;
+        light(&pc, "green").await;
+        let accepted = format!("{scheme} AOZORA\\line7");
+        assert!(proxy.read("output").contains(&accepted), "{}", proxy.read("output"));
     }
 
     // It is refused and named, and accepted once its authority is trusted, without a restart.
@@ -236,6 +243,8 @@ async fn an_agent_connects_through_every_proxy_and_names_what_each_refuses() {
     assert_eq!(run.json()["outcome"], told);
     let authority = mitmproxy.read("mitmproxy-ca-cert.pem");
     fs::write(&trusted, format!("{}{authority}", front.authority)).expect("written");
+    // Any change of the settings brings the next try forward.
+    set(&pc, &["--proxy-domain", "AOZORA"]).await;
     light(&pc, "green").await;
     let run = pc.run(&["agent", "diagnose"]).await.expect(0);
     assert_eq!(run.json()["outcome"]["code"], "ok");
