@@ -260,7 +260,7 @@ impl DataDir {
     }
 
     /// Deletes the registration and its key, and the directory as well if nothing else is in it.
-    pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
+    pub fn clear(&self, lock: Locked) -> Result<(), Error> {
         for name in [
             State::FILE,
             AgentState::FILE,
@@ -281,6 +281,8 @@ impl DataDir {
                 _ => {}
             }
         }
+        // Windows may keep the name of a file that is open, and with it the directory.
+        drop(lock);
         // Fails when the user keeps other files in the directory; it is then left alone.
         let _ = fs::remove_dir(&self.path);
         Ok(())
