@@ -190,6 +190,16 @@ fn who_does_not_read_is_disconnected_and_the_others_go_on() {
         assert!(hellos < 1000);
     }
     assert_eq!(room.closed.take(), [(stalled.address, 4004)]);
+    room.events();
+    room.heard(machine.address);
+    room.advance(1);
+    assert_eq!(
+        room.heard(machine.address),
+        [ToParticipant::Left { id: stalled.address }]
+    );
+    let by = supporter("鈴木 一郎");
+    assert_eq!(room.events(), [SessionEvent::Left { by }]);
     room.hang_up(&stalled);
     room.hello(&machine);
+    assert_eq!((room.events(), room.heard(machine.address)), (vec![], vec![]));
 }
