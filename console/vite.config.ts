@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { defineConfig } from "vite";
-import { guides } from "./guides";
+import { guides } from "./guides.ts";
 
 export default defineConfig({
   root: import.meta.dirname,

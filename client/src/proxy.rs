@@ -5,6 +5,7 @@
 pub mod address;
 pub mod authentication;
 pub mod dialler;
+pub mod exchange;
 pub mod found;
 pub mod line;
 pub mod obstacle;

@@ -630,6 +630,7 @@ fn what_is_over_ends_the_session() {
 #[test]
 fn more_time_takes_another_approval() {
     let (asked, _) = Asked::running();
+    asked.desk.edge.mails();
     let until = asked.at_desk()["granted"]["until"].as_i64().unwrap();
     let mut more = request(&asked.machine.equipment);
     more["extends"] = json!(asked.id);

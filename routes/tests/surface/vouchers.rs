@@ -28,6 +28,7 @@ use crate::questions::{APPROVE, link_in, question as a_question};
 use crate::support::call::Call;
 use crate::support::edge::assert_same;
 use crate::support::scene::text;
+use crate::support::staff::{PASSWORD, cookie_of, log_in};
 
 fn slug(text: &str) -> Slug {
     Slug::parse(text).unwrap()
@@ -100,20 +101,6 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
     vec![
         DeskAction::Create(Box::new(create)),
         DeskAction::Show,
-        DeskAction::SetState(TenantState::Suspended),
-        DeskAction::SetState(TenantState::Active),
-        DeskAction::Reissue(UserId::parse(&text(&user)).unwrap()),
-        DeskAction::ShowInquiry(inquiry.clone()),
-        DeskAction::AnswerInquiry(inquiry.clone(), Body::try_from("はい".to_owned()).unwrap(), Vec::new()),
-        DeskAction::FetchAttachment(inquiry.clone(), AttachmentId::generate(&nobody)),
-        DeskAction::CloseInquiry(inquiry),
-        DeskAction::Ask(Box::new(AskQuestion {
-            question: serde_json::from_value(a_question()).unwrap(),
-            idempotency_key: None,
-        })),
-        DeskAction::ShowQuestion(question.clone()),
-        DeskAction::FetchQuestionReceipt(question.clone()),
-        DeskAction::WithdrawQuestion(question),
         DeskAction::RequestLaunch(Box::new(RequestLaunch {
             launch: serde_json::from_value(crate::launches::request(equipment.as_str())).unwrap(),
             idempotency_key: None,
@@ -130,6 +117,20 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
             }))
             .unwrap(),
         )),
+        DeskAction::SetState(TenantState::Suspended),
+        DeskAction::SetState(TenantState::Active),
+        DeskAction::Reissue(UserId::parse(&text(&user)).unwrap()),
+        DeskAction::ShowInquiry(inquiry.clone()),
+        DeskAction::AnswerInquiry(inquiry.clone(), Body::try_from("はい".to_owned()).unwrap(), Vec::new()),
+        DeskAction::FetchAttachment(inquiry.clone(), AttachmentId::generate(&nobody)),
+        DeskAction::CloseInquiry(inquiry),
+        DeskAction::Ask(Box::new(AskQuestion {
+            question: serde_json::from_value(a_question()).unwrap(),
+            idempotency_key: None,
+        })),
+        DeskAction::ShowQuestion(question.clone()),
+        DeskAction::FetchQuestionReceipt(question.clone()),
+        DeskAction::WithdrawQuestion(question),
         DeskAction::ListEquipment(Box::new(serde_json::from_value(json!({})).unwrap())),
         DeskAction::ShowEquipment(equipment.clone()),
         DeskAction::CreateEquipment(Box::new(RegisterEquipment {
@@ -200,8 +201,9 @@ fn a_voucher_is_for_one_customer() {
 
 #[test]
 fn a_voucher_is_over_after_a_minute() {
-    let desk = Desk::new();
+    let mut desk = Desk::new();
     for action in actions(&desk) {
+        desk.agent = cookie_of(&log_in(&desk.edge, "kita-desk", "hanako", PASSWORD));
         let voucher = vouched(&desk, action.deed(), target(action.deed())).unwrap();
         desk.edge.advance(60);
         let refused = carried_out(&desk, target(action.deed()), &voucher, action.clone());
