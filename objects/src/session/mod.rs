@@ -31,6 +31,8 @@ pub struct Session {
     relay: RefCell<Relay>,
     /// Whether connections may have ended unnoticed: the process was killed, or a participant did not read.
     unsure: Cell<bool>,
+    /// Whether the agent was disconnected because it did not read, and nobody knows yet.
+    agent_left: Cell<bool>,
 }
 
 /// To whom something is said.
@@ -96,6 +98,7 @@ impl Session {
             Ok((done, outcome))
         })?;
         self.unsure.set(false);
+        self.agent_left.set(false);
         self.carry_out(ctx, outcome);
         Ok(done)
     }
@@ -108,6 +111,9 @@ impl Session {
         let Some((mut session, live)) = live(ctx)? else {
             return Ok(());
         };
+        if self.agent_left.get() {
+            outcome.leave(AGENT);
+        }
         for inside in support_session::list_inside(ctx.sql).or_storage()? {
             if self.relay.borrow().seat(inside.address).is_none() {
                 joining::left(ctx, &mut session, inside.address, outcome)?;
@@ -146,6 +152,7 @@ impl Session {
                         ctx.news.close_with(Tag::participant(address), STALLED);
                         relay.leave(address);
                         self.unsure.set(true);
+                        self.agent_left.set(self.agent_left.get() || address == AGENT);
                     }
                 }
             }
