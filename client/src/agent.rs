@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::key::ViewerKey;
 use crate::metadata::Metadata;
 use crate::proxy::dialler::Dialler;
-use crate::proxy::found::{self, FoundProxy};
+use crate::proxy::found::FoundProxy;
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
@@ -43,6 +43,7 @@ const ENROLMENT_CODE: &str = "urn:tegata:grant-type:enrolment_code";
 #[derive(Debug, Clone)]
 pub struct Agent {
     data_dir: DataDir,
+    dialler: Dialler,
     transport: Transport,
 }
 
@@ -56,8 +57,13 @@ pub fn parse_code(text: &str) -> Result<PlainEnrolmentCode, Error> {
 impl Agent {
     /// An agent on its data directory; reads nothing yet.
     pub fn new(data_dir: DataDir) -> Result<Self, Error> {
-        let transport = Transport::dialling(Dialler::new(data_dir.clone()))?;
-        Ok(Self { data_dir, transport })
+        let dialler = Dialler::new(data_dir.clone());
+        let transport = Transport::dialling(dialler.clone())?;
+        Ok(Self {
+            data_dir,
+            dialler,
+            transport,
+        })
     }
 
     /// The directory.
@@ -131,11 +137,22 @@ impl Agent {
     }
 
     /// The proxy that the environment or the system names for this agent's edge, or for any address before it is
-    /// enrolled.
+    /// enrolled. What the automatic configuration of Windows says is known once the agent has connected, or after
+    /// `look_for_proxy`.
     pub fn found_proxy(&self) -> Option<FoundProxy> {
+        self.dialler.found(&self.destination())
+    }
+
+    /// Asks the system's automatic configuration as well, if the settings let the agent do so.
+    pub async fn look_for_proxy(&self) -> Option<FoundProxy> {
+        // While the remote service is off, nothing is asked; what is known anyway is the answer.
+        let _ = self.dialler.way(&self.destination()).await;
+        self.found_proxy()
+    }
+
+    fn destination(&self) -> String {
         let edge = self.state().map(|state| state.edge);
-        let url = edge.as_ref().map_or(ANYWHERE, EdgeUrl::as_str);
-        found::for_url(url).ok().flatten()
+        edge.as_ref().map_or(ANYWHERE, EdgeUrl::as_str).to_owned()
     }
 
     /// What is missing for remote assistance under `settings` (P10).

@@ -5,9 +5,12 @@
 pub mod address;
 pub mod authentication;
 pub mod dialler;
+pub mod exchange;
 pub mod found;
 pub mod line;
 pub mod obstacle;
 pub mod reach;
+#[cfg(windows)]
+mod script;
 pub mod secure;
 pub mod tunnel;

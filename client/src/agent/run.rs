@@ -7,6 +7,7 @@ use super::settings::Settings;
 use super::state::{RunStatus, Trouble};
 use crate::clock;
 use crate::error::Error;
+use crate::proxy::obstacle::{Obstacle, Unauthenticated};
 use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
@@ -17,6 +18,8 @@ use tokio::select;
 const FIRST: Duration = Duration::from_secs(5);
 /// Longest pause between two tries.
 const LONGEST: Duration = Duration::from_secs(120);
+/// Longest pause after a proxy has refused the password: domains lock accounts after a few wrong ones.
+const REFUSED: Duration = Duration::from_secs(600);
 /// How often the settings are looked at.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -117,7 +120,13 @@ impl Agent {
                 Err(error @ (Error::NotRegistered | Error::Storage(_))) => return Err(error),
                 Err(error) => error.into(),
             };
-            let pause = jittered(longest_pause(tries));
+            let pause = match trouble {
+                Trouble::Way(Obstacle::ProxyAuthentication {
+                    why: Unauthenticated::Refused,
+                    ..
+                }) => REFUSED / 2 + jittered(REFUSED / 2),
+                _ => jittered(longest_pause(tries)),
+            };
             tries = tries.saturating_add(1);
             tell(Event::Away(&trouble, pause));
             self.note(&RunStatus {

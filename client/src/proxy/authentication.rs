@@ -1,6 +1,7 @@
 //! What a proxy asks for (`Proxy-Authenticate`, RFC 9110 section 11.7), and what an agent answers. Schemes are tried in
 //! the order of how little they give away.
 
+use crate::proxy::exchange::{Exchange, Scheme};
 use crate::proxy::obstacle::Unauthenticated;
 use crate::secret::Secret;
 use base64::Engine as _;
@@ -61,11 +62,19 @@ fn challenge(part: &str) -> Option<Challenge> {
     })
 }
 
-/// Answers the challenges of one proxy, on one connection.
+/// Answers the challenges of one proxy. NTLM and Negotiate authenticate the connection on which they are exchanged.
 #[derive(Debug)]
 pub struct Authenticator<'a> {
     account: Option<&'a Account>,
-    answered: bool,
+    sent: Sent,
+}
+
+/// What the proxy was sent last.
+#[derive(Debug)]
+enum Sent {
+    Nothing,
+    Basic,
+    Message(Box<Exchange>),
 }
 
 impl<'a> Authenticator<'a> {
@@ -73,7 +82,7 @@ impl<'a> Authenticator<'a> {
     pub const fn new(account: Option<&'a Account>) -> Self {
         Self {
             account,
-            answered: false,
+            sent: Sent::Nothing,
         }
     }
 
@@ -82,14 +91,40 @@ impl<'a> Authenticator<'a> {
     /// Errors: why there is none.
     pub fn answer(&mut self, challenges: &[Challenge]) -> Result<String, Unauthenticated> {
         let account = self.account.ok_or(Unauthenticated::NoCredentials)?;
-        if self.answered {
-            return Err(Unauthenticated::Refused);
+        match &mut self.sent {
+            Sent::Nothing => {}
+            Sent::Basic => return Err(Unauthenticated::Refused),
+            Sent::Message(exchange) => {
+                // A proxy that has refused starts again, with an empty challenge.
+                let message = offers(challenges, exchange.scheme.name()).and_then(|challenge| challenge.token.as_ref());
+                let message = message.and_then(|message| STANDARD.decode(message).ok());
+                return exchange.answer(&message.ok_or(Unauthenticated::Refused)?);
+            }
+        }
+        let scheme = Scheme::ALL
+            .into_iter()
+            .find(|scheme| offers(challenges, scheme.name()).is_some());
+        if let Some(scheme) = scheme {
+            let mut exchange = Exchange::new(scheme, account)?;
+            let first = exchange.answer(&[])?;
+            self.sent = Sent::Message(Box::new(exchange));
+            return Ok(first);
         }
         if offers(challenges, "Basic").is_none() {
             return Err(Unauthenticated::NoScheme);
         }
-        self.answered = true;
+        self.sent = Sent::Basic;
         Ok(basic(account))
+    }
+
+    /// Whether the account has been used.
+    pub const fn has_answered(&self) -> bool {
+        !matches!(self.sent, Sent::Nothing)
+    }
+
+    /// Whether what comes next must be sent on the same connection.
+    pub const fn is_bound_to_connection(&self) -> bool {
+        matches!(self.sent, Sent::Message(_))
     }
 }
 

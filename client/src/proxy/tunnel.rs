@@ -49,6 +49,10 @@ async fn negotiate(proxy: &ProxyAddress, account: Option<&Account>, target: &str
             let upgraded = upgraded.map_err(|error| unreachable(proxy, chain(&error)))?;
             return Ok(Line::over(TokioIo::new(upgraded)));
         }
+        // Tinyproxy says 401 to a wrong password, although it has asked with 407.
+        if status == StatusCode::UNAUTHORIZED && authenticator.has_answered() {
+            return Err(unauthenticated(proxy, &offered, Unauthenticated::Refused));
+        }
         if status != StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             let (proxy, status) = (proxy.to_string(), status.as_u16());
             return Err(Obstacle::ProxyRefused { proxy, status });
@@ -57,12 +61,15 @@ async fn negotiate(proxy: &ProxyAddress, account: Option<&Account>, target: &str
         if offered.is_empty() {
             offered = asked.iter().map(|challenge| challenge.scheme.clone()).collect();
         }
+        let in_exchange = authenticator.is_bound_to_connection();
         let answer = authenticator.answer(&asked);
         authorization = Some(answer.map_err(|why| unauthenticated(proxy, &offered, why))?);
         let read = Limited::new(response.into_body(), LARGEST_PAGE).collect().await;
-        // A proxy that closes after its first answer is connected to again; what NTLM has begun ends with the
-        // connection, and the proxy then says so.
         if read.is_err() || sender.ready().await.is_err() {
+            // A proxy may close after it has asked, but not in the middle of an exchange.
+            if in_exchange {
+                return Err(unauthenticated(proxy, &offered, Unauthenticated::Refused));
+            }
             sender = connect(proxy).await?;
         }
     }

@@ -146,6 +146,14 @@ async fn what_a_proxy_does_not_do_is_told_apart() {
     says(&run, 5, &authentication(&["Basic"], "refused"), "proxy_authentication");
 
     proxy.demand(Rules {
+        offers: vec!["Basic realm=\"x\""],
+        old: true,
+        ..asking()
+    });
+    let run = diagnose(&pc, &edge_option).await;
+    says(&run, 5, &authentication(&["Basic"], "refused"), "proxy_authentication");
+
+    proxy.demand(Rules {
         offers: vec!["Digest realm=\"x\", nonce=\"y\""],
         ..asking()
     });

@@ -3,7 +3,7 @@
 use crate::agent::{enrol, enrolled, running, shows, status};
 use crate::support::command::{Pc, finish};
 use crate::support::fake_edge::FakeEdge;
-use crate::support::fake_proxy::{FakeProxy, Rules};
+use crate::support::fake_proxy::{FakeProxy, Rules, ntlm_message};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -99,6 +99,13 @@ async fn a_proxy_that_changes_its_password_is_named_and_the_new_one_helps_at_onc
     assert_eq!(trouble["code"], "proxy_authentication", "{trouble}");
     assert_eq!(trouble["why"], "refused");
     assert_eq!(trouble["schemes"], serde_json::json!(["Basic"]));
+    let asked = proxy.asked().len();
+    sleep(Duration::from_secs(6)).await;
+    assert_eq!(
+        proxy.asked().len(),
+        asked,
+        "a refused password is not repeated soon: it would lock the account"
+    );
     set_password(&pc, "changed").await;
     let waited = Instant::now();
     shows(&pc, "green").await;
@@ -152,4 +159,52 @@ async fn a_choice_of_no_proxy_overrides_the_environment() {
     shows(&pc, "green").await;
     assert!(proxy.asked().is_empty() && edge.connections() > before);
     agent.kill().await.unwrap();
+}
+
+/// The kinds of the NTLM messages that the proxy was sent, in order.
+fn ntlm_kinds(proxy: &FakeProxy) -> Vec<u8> {
+    let sent = proxy.asked().into_iter().filter_map(|(_, authorization)| authorization);
+    sent.map(|authorization| ntlm_message(&authorization).unwrap().1)
+        .collect()
+}
+
+#[tokio::test]
+async fn ntlm_is_exchanged_on_one_connection_and_preferred_to_a_readable_password() {
+    let (edge, pc) = enrolled().await;
+    let ntlm = || Rules {
+        basic: Some("line7:ひみつ".to_owned()),
+        ntlm: Some("line7"),
+        offers: vec!["NTLM", "Basic realm=\"Kantor\""],
+        ..Rules::default()
+    };
+    let proxy = FakeProxy::start(ntlm()).await;
+    set(&pc, &["--proxy", &proxy.address, "--proxy-domain", "AOZORA"]).await;
+    set_password(&pc, "ひみつ").await;
+    let before = edge.connections();
+    let run = pc.run(&["--json", "agent", "diagnose"]).await;
+    assert_eq!(run.code, 0, "{run:?}");
+    let connections = edge.connections() - before;
+    assert_eq!(ntlm_kinds(&proxy), [1, 3].repeat(connections));
+
+    let proxy = FakeProxy::start(Rules { closes: true, ..ntlm() }).await;
+    set(&pc, &["--proxy", &proxy.address]).await;
+    set_password(&pc, "ひみつ").await;
+    let run = pc.run(&["--json", "agent", "diagnose"]).await;
+    assert_eq!(run.code, 0, "a proxy may close after it has asked: {run:?}");
+
+    let proxy = FakeProxy::start(Rules {
+        ntlm: Some("another user"),
+        ..ntlm()
+    })
+    .await;
+    set(&pc, &["--proxy", &proxy.address]).await;
+    set_password(&pc, "ひみつ").await;
+    let run = pc.run(&["--json", "agent", "diagnose"]).await;
+    assert_eq!(run.json()["outcome"]["why"], "refused", "{run:?}");
+    assert_eq!(run.json()["outcome"]["schemes"], serde_json::json!(["NTLM", "Basic"]));
+    assert_eq!(
+        ntlm_kinds(&proxy),
+        [1, 3],
+        "a refused password is not tried again, nor sent readably"
+    );
 }

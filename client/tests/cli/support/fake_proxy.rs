@@ -11,13 +11,15 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) struct Rules {
     /// `user:password` for Basic; `None` lets everybody through.
     pub(crate) basic: Option<String>,
+    /// The user name for NTLM or Negotiate with NTLM inside; the password cannot be checked here.
+    pub(crate) ntlm: Option<&'static str>,
     /// The values of `Proxy-Authenticate`, one header each.
     pub(crate) offers: Vec<&'static str>,
     /// Whether it closes the connection after it has asked.
     pub(crate) closes: bool,
     /// The status with which it refuses everything.
     pub(crate) refuses: Option<u16>,
-    /// Whether it answers with HTTP/1.0, as tinyproxy does.
+    /// Whether it answers as tinyproxy does: with HTTP/1.0, and with 401 to a wrong password.
     pub(crate) old: bool,
 }
 
@@ -74,7 +76,24 @@ async fn head(stream: &mut TcpStream) -> Option<String> {
     String::from_utf8(head).ok()
 }
 
+/// The NTLM challenge of MS-NLMP section 4.2.4.3.
+const CHALLENGE: &str = concat!(
+    "TlRMTVNTUAACAAAADAAMADgAAAAzgoriASNFZ4mrze8AAAAAAAAAACQAJABEAAAABgBwFwAAAA9TAGUAcgB2AGUAcgACAAwARABvAG0AYQBp",
+    "AG4AAQAMAFMAZQByAHYAZQByAAAAAAA="
+);
+
+/// The scheme and the kind of the NTLM message in a header: 1 and 3 are the agent's.
+pub(crate) fn ntlm_message(authorization: &str) -> Option<(&str, u8, Vec<u8>)> {
+    let (scheme, message) = authorization.split_once(' ')?;
+    let message = STANDARD.decode(message).ok()?;
+    let begin = message.windows(8).position(|window| window == b"NTLMSSP\0")?;
+    let kind = *message.get(begin + 8)?;
+    Some((scheme, kind, message))
+}
+
 async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
+    // The scheme in which a challenge was sent on this connection.
+    let mut challenged: Option<String> = None;
     while let Some(head) = head(&mut stream).await {
         let line = head.lines().next().unwrap_or_default().to_owned();
         let header = |line: &str| {
@@ -93,7 +112,16 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
             .basic
             .as_ref()
             .map(|pair| format!("Basic {}", STANDARD.encode(pair)));
-        let through = rules.offers.is_empty() || (expected.is_some() && authorization == expected);
+        let message = authorization.as_deref().and_then(ntlm_message);
+        let by_ntlm = match (&message, rules.ntlm) {
+            (Some((scheme, 3, message)), Some(user)) if challenged.as_deref() == Some(*scheme) => {
+                let user: Vec<u8> = user.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                message.windows(user.len()).any(|window| window == user)
+            }
+            _ => false,
+        };
+        let by_basic = expected.is_some() && authorization == expected;
+        let through = rules.offers.is_empty() || by_basic || by_ntlm;
         if let Some(status) = rules.refuses {
             let refusal = format!("{version} {status} No\r\ncontent-length: 2\r\n\r\nno");
             let _ = stream.write_all(refusal.as_bytes()).await;
@@ -104,14 +132,21 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
             stream.write_all(welcome.as_bytes()).await.unwrap();
             let _ = copy_bidirectional(&mut stream, &mut edge).await;
             return;
+        } else if let (Some((scheme, 1, _)), Some(_), true) = (&message, rules.ntlm, challenged.is_none()) {
+            let challenge = format!("Proxy-Authenticate: {scheme} {CHALLENGE}\r\nContent-Length: 0\r\n\r\n");
+            let asking = format!("{version} 407 Go on\r\n{challenge}");
+            let _ = stream.write_all(asking.as_bytes()).await;
+            challenged = Some((*scheme).to_owned());
         } else {
+            challenged = None;
             let offers = rules
                 .offers
                 .iter()
                 .map(|offer| format!("Proxy-Authenticate: {offer}\r\n"));
             let offers: String = offers.collect();
             let close = if rules.closes { "Connection: close\r\n" } else { "" };
-            let asking = format!("{version} 407 Who\r\n{offers}{close}Content-Length: 9\r\n\r\n<p>no</p>");
+            let status = if rules.old && authorization.is_some() { 401 } else { 407 };
+            let asking = format!("{version} {status} Who\r\n{offers}{close}Content-Length: 9\r\n\r\n<p>no</p>");
             let _ = stream.write_all(asking.as_bytes()).await;
             if rules.closes {
                 return;
