@@ -153,7 +153,6 @@ console-problem-machine-busy = Anden fjernsupport kører på denne maskine. Vent
 console-problem-launch-approvers = Kunden kræver to godkendelser, og udstyret har for få ansvarlige administratorer. Bed kunden om at tilføje en.
 console-problem-launch-too-many = Anmodningen kunne ikke sendes. For mange anmodninger for dette udstyr er ikke afsluttet. Træk dem tilbage, du ikke længere har brug for, og prøv igen.
 console-problem-launch-over = Den kan ikke forlænges: denne fjernsupport er slut. Anmod om den igen, hvis der stadig er brug for den.
-console-problem-wrong-session = ID'et eller adgangskoden er forkert, eller sessionen er afsluttet. Kontrollér det indtastede.
 console-problem-payload-too-large = Det, du sendte, er for stort.
 console-problem-new-password-required = Vælg først din egen adgangskode.
 console-problem-passkey-unused = Adgangsnøglen blev ikke brugt. Prøv igen.

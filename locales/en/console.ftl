@@ -153,7 +153,6 @@ console-problem-machine-busy = Other remote support is running on this machine. 
 console-problem-launch-approvers = The customer requires two approvals, and this equipment has too few responsible administrators. Ask the customer to add one.
 console-problem-launch-too-many = The request could not be sent. Too many requests for this equipment are not finished. Withdraw those you no longer need and try again.
 console-problem-launch-over = It cannot be extended: this remote support is over. Request it anew if you still need it.
-console-problem-wrong-session = The ID or password is incorrect, or the session has ended. Please check what you entered.
 console-problem-payload-too-large = What you sent is too large.
 console-problem-new-password-required = Please set your own password first.
 console-problem-passkey-unused = The passkey was not used. Please try again.

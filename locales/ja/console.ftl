@@ -141,7 +141,6 @@ console-problem-machine-busy = この機器では、ほかのリモートサポ�
 console-problem-launch-approvers = お客様の設定により、この機器のリモートサポートには2名の承認が必要ですが、担当の管理者が足りません。お客様に、担当の管理者を増やすようご依頼ください。
 console-problem-launch-too-many = 依頼できませんでした。この機器には、未完了の依頼がほかにも多くあります。不要な依頼を取り下げてから、もう一度お試しください。
 console-problem-launch-over = 延長できませんでした。このリモートサポートは終了しています。必要な場合は、あらためて依頼してください。
-console-problem-wrong-session = IDまたはパスワードが違うか、セッションが終了しています。入力した内容をご確認ください。
 console-problem-payload-too-large = 送信された内容のサイズが上限を超えています。
 console-problem-new-password-required = 先に、ご自身のパスワードを設定してください。
 console-problem-passkey-unused = パスキーを確認できませんでした。もう一度お試しください。
