@@ -1,12 +1,17 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
-//! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, and `settings` is what the
-//! machine's administrator has chosen. `diagnose` tests the way to the edge.
+//! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
+//! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
+//! reach the running agent. `diagnose` tests the way to the edge, and `service` is what the machine knows the agent by.
 
 pub mod connection;
 pub mod diagnose;
+pub mod ipc;
 pub mod run;
+pub mod service;
 pub mod settings;
 pub mod state;
+pub mod status;
+pub mod support;
 
 use crate::clock;
 use crate::data_dir::{DataDir, Locked, RUN_LOCK_FILE, STATUS_FILE, write_atomically};
@@ -59,6 +64,11 @@ impl Agent {
             dialler,
             transport,
         })
+    }
+
+    /// The directory.
+    pub fn data_dir(&self) -> &DataDir {
+        &self.data_dir
     }
 
     /// The enrolment of this machine. Errors: `NotRegistered`.
@@ -255,6 +265,11 @@ impl Agent {
     /// Errors: `Storage` when the directory cannot be used.
     pub fn is_running(&self) -> Result<bool, Error> {
         Ok(self.data_dir.claim(RUN_LOCK_FILE)?.is_none())
+    }
+
+    /// Whether the claim of the running process is still worth anything: `forget` deletes the whole directory.
+    pub fn claim_stands(&self) -> bool {
+        self.data_dir.path().join(RUN_LOCK_FILE).exists()
     }
 
     /// What the running agent noted last; `None` if none has run yet.

@@ -2,6 +2,7 @@
 //! agent with its `settings.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
 //! read is rejected.
 
+use crate::agent::service;
 use crate::agent::settings::SETTINGS_FILE;
 use crate::agent::state::AgentState;
 use crate::error::{Error, StorageError};
@@ -17,11 +18,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
-const KEY_FILE: &str = "key.json";
+pub(crate) const KEY_FILE: &str = "key.json";
 /// What a running agent notes.
 pub const STATUS_FILE: &str = "status.json";
 /// Locked by a running agent.
 pub const RUN_LOCK_FILE: &str = "run.lock";
+/// Where a running agent listens for other programs on this machine.
+pub const CONTROL_SOCKET: &str = "control.sock";
 const LOCK_FILE: &str = "lock";
 const PREFERENCES_FILE: &str = "page.json";
 const SETTINGS_LOCK_FILE: &str = "settings.lock";
@@ -79,9 +82,23 @@ impl DataDir {
         Ok(Self::at(base.ok_or(StorageError::NoHome)?.join("tegata")))
     }
 
-    /// The default directory of an agent, below the one of the user that it runs as.
+    /// The default directory of an agent: the machine's if the agent is installed as a service, otherwise one below that
+    /// of the user that it runs as.
     pub fn default_for_agent() -> Result<Self, Error> {
+        if let Some(folder) = service::machine_folder().filter(|folder| folder.exists()) {
+            return Ok(Self::at(folder));
+        }
+        Self::default_for_users_agent()
+    }
+
+    /// The default directory of an agent that is no service.
+    pub fn default_for_users_agent() -> Result<Self, Error> {
         Ok(Self::at(Self::default_for_user()?.path.join("agent")))
+    }
+
+    /// Where the agent's local page keeps what a person chose on it: theirs, not the agent's.
+    pub fn default_for_page() -> Result<Self, Error> {
+        Ok(Self::at(Self::default_for_user()?.path.join("agent-page")))
     }
 
     /// The path of the directory.
@@ -247,6 +264,7 @@ impl DataDir {
             AgentState::FILE,
             STATUS_FILE,
             PREFERENCES_FILE,
+            CONTROL_SOCKET,
             SETTINGS_FILE,
             SETTINGS_LOCK_FILE,
             KEY_FILE,

@@ -47,6 +47,7 @@ pub mod search;
 pub mod sessions;
 pub mod spent_refresh;
 pub mod sql;
+pub mod support_session;
 pub mod tenants;
 pub mod timeline;
 pub mod users;

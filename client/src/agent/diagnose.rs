@@ -13,14 +13,14 @@ use crate::reply::Reply;
 use http::Uri;
 use reqwest::Method;
 use reqwest::header::DATE;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tegata_domain::agent::AgentReport;
 
 /// How far the clocks may be apart, in seconds.
 const TOLERATED_SKEW: i64 = 60;
 
 /// One step of the way, in the order in which they are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Check {
     /// The settings can be read, and the remote service is on.
@@ -62,7 +62,7 @@ impl Check {
 }
 
 /// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckState {
     /// All is well.
@@ -76,7 +76,7 @@ pub enum CheckState {
 }
 
 /// What the test found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "code")]
 pub enum Outcome {
     /// The agent can connect; before it is enrolled, it can be.
@@ -108,7 +108,7 @@ pub enum Outcome {
 }
 
 /// The test's result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {
     /// The edge that was tested.
     pub edge: EdgeUrl,

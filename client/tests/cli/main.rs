@@ -6,6 +6,12 @@ mod audit;
 mod data_dir;
 mod device_flow;
 mod diagnose;
+#[cfg(unix)]
+mod install;
+#[cfg(unix)]
+mod ipc;
+#[cfg(unix)]
+mod machine;
 mod manual_proxy;
 mod open;
 mod operator;

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub(crate) enum AgentCommand {
     Enrol(EnrolArgs),
-    Run,
+    Open(OpenArgs),
+    Install(InstallArgs),
+    Uninstall(UninstallArgs),
+    Run(RunArgs),
     Status,
     Settings(SettingsArgs),
     Diagnose {
@@ -28,6 +31,38 @@ pub(crate) struct EnrolArgs {
     // The variable keeps the code out of the list of processes.
     #[arg(long = "code", value_name = "CODE", env = "TEGATA_ENROLMENT_CODE", hide_env = true)]
     pub(crate) enrolment_code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) port: Option<u16>,
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InstallArgs {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) program: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UninstallArgs {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group: Option<String>,
+    #[arg(long)]
+    pub(crate) service: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
