@@ -157,6 +157,10 @@ impl<H: Hosted + 'static> Host<H> {
             let heard = match (inside.prepared().await, holder, text) {
                 (Ok((settings, opened)), Some(holder), Some(text)) => inside.with_context(settings, &opened, |ctx| {
                     let heard = inside.hosted.heard(ctx, &holder, &text).unwrap_or(Heard::Close(FAILED));
+                    // A participant may never answer the farewell.
+                    if let (Heard::Close(_), Holder::Participant(_)) = (&heard, &holder) {
+                        inside.note_closed(ctx, &holder);
+                    }
                     inside.arm_at_once(ctx);
                     heard
                 }),

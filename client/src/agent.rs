@@ -1,14 +1,24 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
 //! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
-//! reach the running agent. `diagnose` tests the way to the edge, and `service` is what the machine knows the agent by.
+//! reach the running agent. `service` is what the machine knows the agent by. `diagnose` tests the way to the edge.
+//!
+//! Remote support: `assistance` decides what is started, `support` is what people see of it, and `session` takes part in
+//! one. `config` is what the machine's administrator allows there, `logs` are the files that can be read, and `journal`
+//! keeps every command from being carried out twice.
 
+pub mod assistance;
+pub mod config;
 pub mod connection;
 pub mod diagnose;
 pub mod ipc;
+pub(crate) mod journal;
+mod logs;
 pub mod run;
 pub mod service;
+mod session;
 pub mod settings;
+mod socket;
 pub mod state;
 pub mod status;
 pub mod support;
@@ -24,11 +34,14 @@ use crate::proxy::found::FoundProxy;
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
+use assistance::{Assistance, NOTICE_FILE};
 use settings::{Missing, Settings};
 use state::{AgentState, Phase, VERSION};
 use std::fs::{self, File};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+use support::Support;
 use tegata_domain::agent::{AgentReport, CLIENT_AGENT};
 use tegata_domain::secret::PlainEnrolmentCode;
 use tegata_domain::slug::Slug;
@@ -45,6 +58,7 @@ pub struct Agent {
     data_dir: DataDir,
     dialler: Dialler,
     transport: Transport,
+    assistance: Arc<Assistance>,
 }
 
 /// Parses an enrolment code as typed. Errors: `InvalidInput` with field `enrolment_code`.
@@ -59,11 +73,18 @@ impl Agent {
     pub fn new(data_dir: DataDir) -> Result<Self, Error> {
         let dialler = Dialler::new(data_dir.clone());
         let transport = Transport::dialling(dialler.clone())?;
+        let assistance = Arc::new(Assistance::new(&data_dir));
         Ok(Self {
             data_dir,
             dialler,
             transport,
+            assistance,
         })
+    }
+
+    /// Remote support, as far as this process takes part in it.
+    pub fn assistance(&self) -> &Assistance {
+        &self.assistance
     }
 
     /// The directory.
@@ -236,11 +257,6 @@ impl Agent {
         Ok(found)
     }
 
-    /// The socket's URL.
-    fn socket_url(state: &AgentState) -> String {
-        format!("{}/agent", state.metadata.issuer)
-    }
-
     fn status_file(&self) -> PathBuf {
         self.data_dir.path().join(STATUS_FILE)
     }
@@ -275,6 +291,11 @@ impl Agent {
     /// What the running agent noted last; `None` if none has run yet.
     pub fn noted(&self) -> Option<state::RunStatus> {
         serde_json::from_slice(&fs::read(self.status_file()).ok()?).ok()
+    }
+
+    /// What the running agent shows of remote support, as it stored it.
+    fn notice(&self) -> Option<Support> {
+        serde_json::from_slice(&fs::read(self.data_dir.path().join(NOTICE_FILE)).ok()?).ok()
     }
 
     fn note(&self, status: &state::RunStatus) -> Result<(), Error> {

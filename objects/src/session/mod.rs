@@ -15,7 +15,7 @@ use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::session::control::ToParticipant;
 use tegata_domain::session::frame::{AGENT, ENDED, Header, STALLED};
 use tegata_domain::session::record::{Live, SessionRecord};
-use tegata_domain::session::relay::{Passed, Relay, Seat};
+use tegata_domain::session::relay::{Passed, Relay, Seat, Stalled};
 use tegata_domain::socket::{Admission, Holder, Tag};
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::sql::Sql;
@@ -29,8 +29,10 @@ use crate::travelling::reply;
 #[derive(Debug, Default)]
 pub struct Session {
     relay: RefCell<Relay>,
-    /// Whether connections may have ended unnoticed: the process was killed, or has just started.
+    /// Whether connections may have ended unnoticed: the process was killed, or a participant did not read.
     unsure: Cell<bool>,
+    /// Whether the agent was disconnected because it did not read, and nobody knows yet.
+    agent_left: Cell<bool>,
 }
 
 /// To whom something is said.
@@ -96,6 +98,7 @@ impl Session {
             Ok((done, outcome))
         })?;
         self.unsure.set(false);
+        self.agent_left.set(false);
         self.carry_out(ctx, outcome);
         Ok(done)
     }
@@ -108,6 +111,9 @@ impl Session {
         let Some((mut session, live)) = live(ctx)? else {
             return Ok(());
         };
+        if self.agent_left.get() {
+            outcome.leave(AGENT);
+        }
         for inside in support_session::list_inside(ctx.sql).or_storage()? {
             if self.relay.borrow().seat(inside.address).is_none() {
                 joining::left(ctx, &mut session, inside.address, outcome)?;
@@ -141,8 +147,13 @@ impl Session {
                 match relay.say(address, &text) {
                     Ok(Some(frame)) => ctx.news.send_frame(address, frame),
                     Ok(None) => {}
-                    // Its socket closes, and that is noted when it has.
-                    Err(_) => ctx.news.close_with(Tag::participant(address), STALLED),
+                    // Its socket is closed, and the alarm notes that it has left: it may never answer the farewell.
+                    Err(Stalled) => {
+                        ctx.news.close_with(Tag::participant(address), STALLED);
+                        relay.leave(address);
+                        self.unsure.set(true);
+                        self.agent_left.set(self.agent_left.get() || address == AGENT);
+                    }
                 }
             }
         }
@@ -174,7 +185,8 @@ impl Hosted for Session {
             return Ok(None);
         };
         let due = outbox::next_due(ctx.sql).or_storage()?;
-        Ok(due.into_iter().chain(session.next_wake()).min())
+        let unsure = (self.unsure.get() && session.live.is_some()).then_some(ctx.now);
+        Ok(due.into_iter().chain(session.next_wake()).chain(unsure).min())
     }
 
     fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {

@@ -190,6 +190,31 @@ fn who_does_not_read_is_disconnected_and_the_others_go_on() {
         assert!(hellos < 1000);
     }
     assert_eq!(room.closed.take(), [(stalled.address, 4004)]);
+    room.events();
+    room.heard(machine.address);
+    room.advance(1);
+    assert_eq!(
+        room.heard(machine.address),
+        [ToParticipant::Left { id: stalled.address }]
+    );
+    let by = supporter("鈴木 一郎");
+    assert_eq!(room.events(), [SessionEvent::Left { by }]);
     room.hang_up(&stalled);
     room.hello(&machine);
+    assert_eq!((room.events(), room.heard(machine.address)), (vec![], vec![]));
+}
+
+#[test]
+fn an_agent_that_does_not_read_is_away_for_everybody() {
+    let room = Room::open();
+    let (stalled, desk) = (room.agent(), room.desk());
+    while room.closed.borrow().is_empty() {
+        room.say(&stalled, &FromParticipant::Hello);
+    }
+    assert_eq!(room.closed.take(), [(stalled.address, 4004)]);
+    room.heard(desk.address);
+    room.advance(1);
+    assert_eq!(room.heard(desk.address), [ToParticipant::Left { id: stalled.address }]);
+    let welcome = room.hello(&desk);
+    assert_eq!(welcome.roster.len(), 1, "the desk alone");
 }
