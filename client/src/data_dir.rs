@@ -2,6 +2,8 @@
 //! agent with its `settings.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
 //! read is rejected.
 
+use crate::agent::assistance::NOTICE_FILE;
+use crate::agent::journal::JOURNAL_FILE;
 use crate::agent::service;
 use crate::agent::settings::SETTINGS_FILE;
 use crate::agent::state::AgentState;
@@ -258,7 +260,7 @@ impl DataDir {
     }
 
     /// Deletes the registration and its key, and the directory as well if nothing else is in it.
-    pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
+    pub fn clear(&self, lock: Locked) -> Result<(), Error> {
         for name in [
             State::FILE,
             AgentState::FILE,
@@ -267,6 +269,8 @@ impl DataDir {
             CONTROL_SOCKET,
             SETTINGS_FILE,
             SETTINGS_LOCK_FILE,
+            JOURNAL_FILE,
+            NOTICE_FILE,
             KEY_FILE,
             RUN_LOCK_FILE,
             LOCK_FILE,
@@ -277,6 +281,8 @@ impl DataDir {
                 _ => {}
             }
         }
+        // Windows may keep the name of a file that is open, and with it the directory.
+        drop(lock);
         // Fails when the user keeps other files in the directory; it is then left alone.
         let _ = fs::remove_dir(&self.path);
         Ok(())

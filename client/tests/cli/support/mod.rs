@@ -6,4 +6,5 @@ pub(crate) mod control;
 pub(crate) mod fake_edge;
 pub(crate) mod fake_proxy;
 pub(crate) mod proof;
+pub(crate) mod session;
 pub(crate) mod tls;
