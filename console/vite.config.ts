@@ -1,11 +1,14 @@
 // The console's build: stable names for what the page asks for, hashed names for what is loaded later.
 
+import { join } from "node:path";
 import { defineConfig } from "vite";
+import { guides } from "./guides.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   publicDir: "public",
+  plugins: [guides(join(import.meta.dirname, "../docs"))],
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -21,7 +21,7 @@ use tegata_domain::random::Random;
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::Admission;
 use tegata_domain::time::UnixSeconds;
-use tegata_domain::wire::object::{Object as _, Told};
+use tegata_domain::wire::object::{Address, Object as _, Told};
 use tegata_domain::wire::page::Page;
 use tegata_domain::wire::{b64, json};
 use tegata_kv_schema::kv::{Directory, Family, Organizations, PublicKeys, Revocations};
@@ -285,11 +285,11 @@ impl Edge for WorkerEdge {
         Opaque(Arc::new(SendWrapper::new(answer)))
     }
 
-    fn open_socket(&self, tenant: Slug, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
+    fn open_socket(&self, at: Address, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
         pending(async move {
             let shown = serde_json::to_string(&admission).map_err(|error| unavailable("socket", &error))?;
-            let namespace = binding(&self.env, command::Tenant::BINDING);
-            let opened = platform::open_socket_at(&namespace, tenant.as_str(), &shown).await;
+            let namespace = binding(&self.env, at.binding);
+            let opened = platform::open_socket_at(&namespace, &at.name, &shown).await;
             let opened = opened.map_err(|error| unavailable("socket", &error))?;
             Ok((!opened.is_null()).then(|| Opaque(Arc::new(SendWrapper::new(opened)))))
         })

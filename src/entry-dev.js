@@ -3,7 +3,7 @@
 import * as bindings from "bindings";
 import edge, { objectOf } from "./entry.js";
 
-export { Keyring, MailBudget, Tenant } from "./entry.js";
+export { Keyring, MailBudget, Session, Tenant } from "./entry.js";
 
 export const Mailbox = objectOf(bindings.Mailbox);
 

@@ -68,6 +68,7 @@ export function objectOf(Inside) {
 export const Tenant = objectOf(bindings.Tenant);
 export const Keyring = objectOf(bindings.Keyring);
 export const MailBudget = objectOf(bindings.MailBudget);
+export const Session = objectOf(bindings.Session);
 
 export default {
   fetch(request, env) {

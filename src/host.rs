@@ -2,6 +2,8 @@
 //! core's context, combines write and alarm into one write, and delivers the outbox. The classes (`*_do.rs`) are thin
 //! wrappers over it.
 
+mod frames;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
@@ -10,10 +12,11 @@ use std::time::Duration;
 use futures::future::join_all;
 use http::StatusCode;
 use tegata_domain::command::keyring::Opened;
-use tegata_domain::control::{self, ENDED, FAILED, MALFORMED, REPLACED};
+use tegata_domain::control::{self, FAILED, MALFORMED, REPLACED};
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{self, MOST_OF_SESSION, Topic};
 use tegata_domain::outbox::OutboxRow;
+use tegata_domain::session::frame;
 use tegata_domain::socket::{Holder, Tag};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::json;
@@ -30,7 +33,7 @@ use crate::delivery::deliver;
 use crate::keyring;
 use crate::platform::{
     PlatformRandom, PlatformSockets, accept_socket, attachment, close_sockets, crowded, farewell, header_values, now,
-    send_all, send_text, socket_attachments, tell_sockets,
+    send_all, send_frame, send_text, socket_attachments, tell_sockets,
 };
 use crate::promise::at_once;
 use crate::settings::{Settings, settings};
@@ -66,6 +69,8 @@ struct Inside<H> {
     untold: RefCell<BTreeSet<Topic>>,
     /// Whether they are about to be told.
     telling: Cell<bool>,
+    /// Whether the state of participants' connections is about to be kept.
+    keeping: Cell<bool>,
 }
 
 /// Marks a round that updates copies until it is dropped, whatever the reason.
@@ -87,7 +92,7 @@ impl Drop for Publishing<'_> {
 impl<H: Hosted + 'static> Host<H> {
     /// Creates the host from a `DurableObjectState`.
     pub(crate) fn new(state: &JsValue, env: JsValue) -> Self {
-        Self(Rc::new_cyclic(|own| Inside {
+        let host = Self(Rc::new_cyclic(|own| Inside {
             own: own.clone(),
             state: state.clone(),
             storage: ObjectStorage::of(state),
@@ -98,7 +103,10 @@ impl<H: Hosted + 'static> Host<H> {
             publishing: Cell::new(false),
             untold: RefCell::default(),
             telling: Cell::new(false),
-        }))
+            keeping: Cell::new(false),
+        }));
+        host.0.hosted.woken(&host.0.storage, host.0.kept());
+        host
     }
 
     /// Runs the command in this JSON text. Returns `+` and the reply's JSON, or `-` and the refusal's.
@@ -120,11 +128,13 @@ impl<H: Hosted + 'static> Host<H> {
             let admission = json::read(&header_values(&request, "x-admission")).ok();
             let socket = match (inside.prepared().await, admission) {
                 (Ok((settings, opened)), Some(admission)) => inside.with_context(settings, &opened, |ctx| {
-                    inside
-                        .hosted
-                        .admit(ctx, &admission)
-                        .ok()
-                        .and_then(|holder| inside.accept(&holder))
+                    let holder = inside.hosted.admit(ctx, &admission).ok()?;
+                    let socket = inside.accept(&holder);
+                    if socket.is_none() {
+                        inside.note_closed(ctx, &holder);
+                    }
+                    inside.arm_at_once(ctx);
+                    socket
                 }),
                 (Ok(_), None) => None,
                 (Err(error), _) => {
@@ -146,7 +156,9 @@ impl<H: Hosted + 'static> Host<H> {
             let holder = inside.holder(&socket);
             let heard = match (inside.prepared().await, holder, text) {
                 (Ok((settings, opened)), Some(holder), Some(text)) => inside.with_context(settings, &opened, |ctx| {
-                    inside.hosted.heard(ctx, &holder, &text).unwrap_or(Heard::Close(FAILED))
+                    let heard = inside.hosted.heard(ctx, &holder, &text).unwrap_or(Heard::Close(FAILED));
+                    inside.arm_at_once(ctx);
+                    heard
                 }),
                 (Err(_), ..) => Heard::Close(FAILED),
                 (Ok(_), ..) => Heard::Close(MALFORMED),
@@ -166,10 +178,10 @@ impl<H: Hosted + 'static> Host<H> {
         at_once(async move {
             farewell(&socket, code);
             if let (Ok((settings, opened)), Some(holder)) = (inside.prepared().await, inside.holder(&socket)) {
-                let noted = inside.with_context(settings, &opened, |ctx| inside.hosted.closed(ctx, &holder));
-                if let Err(refusal) = noted {
-                    console_error!("{}: closed: {refusal}", Inside::<H>::class());
-                }
+                inside.with_context(settings, &opened, |ctx| {
+                    inside.note_closed(ctx, &holder);
+                    inside.arm_at_once(ctx);
+                });
             }
             Ok(JsValue::UNDEFINED)
         })
@@ -214,8 +226,15 @@ impl<H: Hosted + 'static> Inside<H> {
         for (tag, text) in news.take_sent() {
             send_all(&self.state, tag.as_str(), &text);
         }
-        for tag in news.take_ended() {
-            close_sockets(&self.state, tag.as_str(), ENDED);
+        let frames = news.take_frames();
+        if !frames.is_empty() {
+            self.keep_soon();
+        }
+        for (to, frame) in frames {
+            send_frame(&self.state, to, &frame);
+        }
+        for (tag, code) in news.take_ended() {
+            close_sockets(&self.state, tag.as_str(), code);
         }
         let changed = news.take();
         if !changed.is_empty() {
@@ -249,6 +268,20 @@ impl<H: Hosted + 'static> Inside<H> {
         }
     }
 
+    /// Notes that a socket has closed, or was never opened.
+    fn note_closed(&self, ctx: &Context<'_>, holder: &Holder) {
+        if let Err(refusal) = self.hosted.closed(ctx, holder) {
+            console_error!("{}: closed: {refusal}", Self::class());
+        }
+    }
+
+    /// Sets the alarm for what an event on a socket has caused. If that fails, the next event or command sets it.
+    fn arm_at_once(&self, ctx: &Context<'_>) {
+        if let Err(refusal) = self.arm(ctx, ctx.now) {
+            console_error!("{}: alarm: {refusal}", Self::class());
+        }
+    }
+
     /// Whose `socket` is.
     fn holder(&self, socket: &JsValue) -> Option<Holder> {
         json::read(&attachment(socket)?).ok()
@@ -270,6 +303,10 @@ impl<H: Hosted + 'static> Inside<H> {
             Holder::Agent(agent, _) => {
                 close_sockets(&self.state, Tag::agent(agent).as_str(), REPLACED);
                 control::PROTOCOL
+            }
+            Holder::Participant(seat) => {
+                close_sockets(&self.state, Tag::participant(seat.address).as_str(), REPLACED);
+                frame::PROTOCOL
             }
         };
         let opened = accept_socket(&self.state, &attachment, &tags, protocol);

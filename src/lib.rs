@@ -25,6 +25,7 @@ mod mailbox_do;
 mod objects;
 mod platform;
 mod promise;
+mod session_do;
 mod settings;
 mod sql_storage;
 mod tenant_do;

@@ -69,6 +69,21 @@ extern "C" {
     pub(crate) fn farewell(socket: &JsValue, code: u16);
 }
 
+#[wasm_bindgen(module = "/src/platform/frames.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = seatOf)]
+    pub(crate) fn seat_of(socket: &JsValue) -> u32;
+    #[wasm_bindgen(js_name = readHeader)]
+    pub(crate) fn read_header(message: &JsValue, header: &mut [u8]) -> u32;
+    #[wasm_bindgen(js_name = payloadText)]
+    pub(crate) fn payload_text(message: &JsValue) -> Option<String>;
+    #[wasm_bindgen(js_name = pass)]
+    pub(crate) fn pass_frame(state: &JsValue, message: &JsValue, from: u16, to: u16);
+    #[wasm_bindgen(js_name = sendFrame)]
+    pub(crate) fn send_frame(state: &JsValue, to: u16, frame: &[u8]);
+    pub(crate) fn attach(state: &JsValue, address: u16, attachment: &str);
+}
+
 #[wasm_bindgen(module = "/src/platform/copies.js")]
 extern "C" {
     #[wasm_bindgen(js_name = kvGet, catch)]
@@ -138,7 +153,7 @@ impl Sockets for PlatformSockets<'_> {
         let found: Vec<Option<Holder>> = json::read(&present_sockets(self.0, &tags, away_after)).unwrap_or_default();
         let since = |holder| match holder {
             Some(Holder::Agent(_, since)) => Some(since),
-            Some(Holder::Console(_)) | None => None,
+            Some(Holder::Console(_) | Holder::Participant(_)) | None => None,
         };
         let mut found: Vec<_> = found.into_iter().map(since).collect();
         found.resize(agents.len(), None);

@@ -1,9 +1,17 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
-//! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored.
+//! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
+//! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
+//! reach the running agent. `diagnose` tests the way to the edge, and `service` is what the machine knows the agent by.
 
 pub mod connection;
+pub mod diagnose;
+pub mod ipc;
 pub mod run;
+pub mod service;
+pub mod settings;
 pub mod state;
+pub mod status;
+pub mod support;
 
 use crate::clock;
 use crate::data_dir::{DataDir, Locked, RUN_LOCK_FILE, STATUS_FILE, write_atomically};
@@ -11,10 +19,12 @@ use crate::edge::EdgeUrl;
 use crate::error::Error;
 use crate::key::ViewerKey;
 use crate::metadata::Metadata;
+use crate::proxy::dialler::Dialler;
+use crate::proxy::found::{self, FoundProxy};
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
-use reqwest::Method;
+use settings::{Missing, Settings};
 use state::{AgentState, Phase, VERSION};
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -25,6 +35,8 @@ use tegata_domain::slug::Slug;
 
 const CLAIM_TRIES: u32 = 10;
 const CLAIM_STEP: Duration = Duration::from_millis(100);
+/// Stands for an edge that nobody has named yet when a proxy is looked for; nothing is sent to it.
+const ANYWHERE: &str = "https://edge.invalid";
 const ENROLMENT_CODE: &str = "urn:tegata:grant-type:enrolment_code";
 
 /// The agent whose data is in one directory.
@@ -44,10 +56,13 @@ pub fn parse_code(text: &str) -> Result<PlainEnrolmentCode, Error> {
 impl Agent {
     /// An agent on its data directory; reads nothing yet.
     pub fn new(data_dir: DataDir) -> Result<Self, Error> {
-        Ok(Self {
-            data_dir,
-            transport: Transport::new()?,
-        })
+        let transport = Transport::dialling(Dialler::new(data_dir.clone()))?;
+        Ok(Self { data_dir, transport })
+    }
+
+    /// The directory.
+    pub fn data_dir(&self) -> &DataDir {
+        &self.data_dir
     }
 
     /// The enrolment of this machine. Errors: `NotRegistered`.
@@ -100,6 +115,33 @@ impl Agent {
         };
         self.data_dir.save(&state, &lock)?;
         Ok(state)
+    }
+
+    /// The settings. Errors: `Storage` when they cannot be read.
+    pub fn settings(&self) -> Result<Settings, Error> {
+        Settings::load(&self.data_dir)
+    }
+
+    /// Changes the settings; a running agent follows within two seconds.
+    pub async fn change_settings(
+        &self,
+        change: impl FnOnce(&mut Settings) -> Result<(), Error>,
+    ) -> Result<Settings, Error> {
+        Settings::change(&self.data_dir, change).await
+    }
+
+    /// The proxy that the environment or the system names for this agent's edge, or for any address before it is
+    /// enrolled.
+    pub fn found_proxy(&self) -> Option<FoundProxy> {
+        let edge = self.state().map(|state| state.edge);
+        let url = edge.as_ref().map_or(ANYWHERE, EdgeUrl::as_str);
+        found::for_url(url).ok().flatten()
+    }
+
+    /// What is missing for remote assistance under `settings` (P10).
+    pub fn missing_for_remote_assistance(&self, settings: &Settings) -> Vec<Missing> {
+        let enrolled = matches!(self.state(), Ok(state) if matches!(state.phase, Phase::Enrolled(_)));
+        settings.missing_for_remote_assistance(enrolled, self.found_proxy().as_ref())
     }
 
     fn endpoint<'a>(&'a self, metadata: &'a Metadata, key: &'a ViewerKey) -> TokenEndpoint<'a> {
@@ -208,6 +250,11 @@ impl Agent {
         Ok(self.data_dir.claim(RUN_LOCK_FILE)?.is_none())
     }
 
+    /// Whether the claim of the running process is still worth anything: `forget` deletes the whole directory.
+    pub fn claim_stands(&self) -> bool {
+        self.data_dir.path().join(RUN_LOCK_FILE).exists()
+    }
+
     /// What the running agent noted last; `None` if none has run yet.
     pub fn noted(&self) -> Option<state::RunStatus> {
         serde_json::from_slice(&fs::read(self.status_file()).ok()?).ok()
@@ -216,9 +263,5 @@ impl Agent {
     fn note(&self, status: &state::RunStatus) -> Result<(), Error> {
         let json = serde_json::to_vec(status).unwrap_or_default();
         Ok(write_atomically(&self.status_file(), &json)?)
-    }
-
-    fn get(&self, url: &str) -> reqwest::RequestBuilder {
-        self.transport.upgrading(Method::GET, url)
     }
 }

@@ -1,7 +1,9 @@
 //! The data directory: `key.json`, `state.json` of a Viewer with the local page's `page.json`, or `agent.json` of an
-//! agent, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
+//! agent with its `settings.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
 //! read is rejected.
 
+use crate::agent::service;
+use crate::agent::settings::SETTINGS_FILE;
 use crate::agent::state::AgentState;
 use crate::error::{Error, StorageError};
 use crate::key::ViewerKey;
@@ -16,16 +18,20 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
-const KEY_FILE: &str = "key.json";
+pub(crate) const KEY_FILE: &str = "key.json";
 /// What a running agent notes.
 pub const STATUS_FILE: &str = "status.json";
 /// Locked by a running agent.
 pub const RUN_LOCK_FILE: &str = "run.lock";
+/// Where a running agent listens for other programs on this machine.
+pub const CONTROL_SOCKET: &str = "control.sock";
 const LOCK_FILE: &str = "lock";
 const PREFERENCES_FILE: &str = "page.json";
+const SETTINGS_LOCK_FILE: &str = "settings.lock";
 const LOCK_STEP: Duration = Duration::from_millis(100);
 /// A minute and a half: longer than a refresh takes with all its retries on an unresponsive network.
 const LOCK_TRIES: u32 = 900;
+const SETTINGS_LOCK_TRIES: u32 = 100;
 
 /// A record that is bound to the key in the directory.
 pub trait Record: Serialize + DeserializeOwned {
@@ -76,9 +82,23 @@ impl DataDir {
         Ok(Self::at(base.ok_or(StorageError::NoHome)?.join("tegata")))
     }
 
-    /// The default directory of an agent, below the one of the user that it runs as.
+    /// The default directory of an agent: the machine's if the agent is installed as a service, otherwise one below that
+    /// of the user that it runs as.
     pub fn default_for_agent() -> Result<Self, Error> {
+        if let Some(folder) = service::machine_folder().filter(|folder| folder.exists()) {
+            return Ok(Self::at(folder));
+        }
+        Self::default_for_users_agent()
+    }
+
+    /// The default directory of an agent that is no service.
+    pub fn default_for_users_agent() -> Result<Self, Error> {
         Ok(Self::at(Self::default_for_user()?.path.join("agent")))
+    }
+
+    /// Where the agent's local page keeps what a person chose on it: theirs, not the agent's.
+    pub fn default_for_page() -> Result<Self, Error> {
+        Ok(Self::at(Self::default_for_user()?.path.join("agent-page")))
     }
 
     /// The path of the directory.
@@ -101,6 +121,18 @@ impl DataDir {
                 Err(TryLockError::Error(source)) => return Err(io_error(&path, source).into()),
             }
         }
+        Err(StorageError::Busy { path }.into())
+    }
+
+    /// Takes the lock on the agent's settings, which is held only while they are being changed. Errors: `Busy`.
+    pub async fn lock_settings(&self) -> Result<File, Error> {
+        for _ in 0..SETTINGS_LOCK_TRIES {
+            if let Some(lock) = self.claim(SETTINGS_LOCK_FILE)? {
+                return Ok(lock);
+            }
+            tokio::time::sleep(LOCK_STEP).await;
+        }
+        let path = self.path.join(SETTINGS_LOCK_FILE);
         Err(StorageError::Busy { path }.into())
     }
 
@@ -201,8 +233,23 @@ impl DataDir {
         Ok(write_atomically(&path, &json)?)
     }
 
-    /// Writes a file that only the user can read, and returns its path. `clear` does not know it: whoever wrote it
-    /// deletes it.
+    /// Reads a JSON file that nobody else can read; `None` if there is none.
+    ///
+    /// Errors: `Storage` with `Malformed` or `Exposed`.
+    pub fn read_private<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        let path = self.path.join(name);
+        let Some(json) = read_if_there(&path)? else {
+            return Ok(None);
+        };
+        check_private(&path, OTHERS_ANYTHING)?;
+        match serde_json::from_slice(&json) {
+            Ok(read) => Ok(Some(read)),
+            Err(_) => Err(StorageError::Malformed { path }.into()),
+        }
+    }
+
+    /// Writes a file that only the user can read, and returns its path. `clear` knows only the agent's settings among
+    /// such files; others are deleted by their writers.
     pub fn write_private(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
         self.create()?;
         let path = self.path.join(name);
@@ -217,6 +264,9 @@ impl DataDir {
             AgentState::FILE,
             STATUS_FILE,
             PREFERENCES_FILE,
+            CONTROL_SOCKET,
+            SETTINGS_FILE,
+            SETTINGS_LOCK_FILE,
             KEY_FILE,
             RUN_LOCK_FILE,
             LOCK_FILE,

@@ -1,7 +1,9 @@
 //! Errors of the client, grouped by what the caller can do about them. The command writes texts for people from these
 //! variants; the `Display` forms here are for logs.
 
+use crate::agent::settings::Missing;
 use crate::problem::{OAuthError, Problem};
+use crate::proxy::obstacle::Obstacle;
 use crate::registration_state::RegistrationState;
 use std::io;
 use std::path::PathBuf;
@@ -18,6 +20,9 @@ pub enum Error {
     /// The edge could not be reached, or the connection broke.
     #[error("network: {}", chain(.0))]
     Network(#[source] reqwest::Error),
+    /// An agent found no way to its edge, or the connection broke.
+    #[error("{0}")]
+    Obstacle(Box<Obstacle>),
     /// The edge's response violates the protocol.
     #[error("unexpected response: {0}")]
     Protocol(&'static str),
@@ -62,6 +67,12 @@ pub enum Error {
     /// The edge no longer accepts this device.
     #[error("the device is no longer accepted")]
     Revoked,
+    /// Remote assistance cannot be allowed yet (P10).
+    #[error("remote assistance is not ready: {missing:?}")]
+    AssistanceNotReady {
+        /// Each thing that is missing.
+        missing: Vec<Missing>,
+    },
     /// The installer's configuration cannot be used.
     #[error("{}: {detail}", .path.display())]
     Installation {
@@ -128,11 +139,19 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         match self {
             Error::Network(_) => true,
+            // A connection that broke off may hide that the request arrived; whatever else is in the way stays there.
+            Error::Obstacle(obstacle) => matches!(**obstacle, Obstacle::Unreachable { .. }),
             Error::Status(status) => *status >= 500,
             Error::Problem(problem) => problem.status >= 500,
             Error::OAuth(error) => error.status >= 500,
             _ => false,
         }
+    }
+}
+
+impl From<Obstacle> for Error {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::Obstacle(Box::new(obstacle))
     }
 }
 

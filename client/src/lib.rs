@@ -23,6 +23,7 @@ pub mod metadata;
 pub mod operator;
 pub mod preferences;
 pub mod problem;
+pub mod proxy;
 pub mod receipt;
 pub mod registration;
 pub mod registration_state;

@@ -3,7 +3,7 @@
 // call whose session has ended leads to the login.
 
 import createClient, { createFinalURL, defaultPathSerializer } from "openapi-fetch";
-import { askForPassword } from "./fresh_login";
+import { askAgain } from "./fresh_login";
 import { API } from "./place";
 import { Problem } from "./problem";
 import { session, sessionEnded } from "./session";
@@ -30,11 +30,16 @@ async function send(request: Request): Promise<Response> {
   if (response.ok) return response;
   const found = await Problem.of(response);
   if (found.code === "fresh-login-required") {
-    if (await askForPassword()) return send(again);
+    if (await askAgain({ passkey: false })) return send(again);
     throw new Problem(0, "cancelled");
   }
   if (found.code === "unauthorized") sessionEnded();
   if (found.code === "new-password-required" || found.code === "passkey-required") await loadSession();
+  // A tenant may ask for a passkey where the login took none.
+  if (found.code === "passkey-required" && session.get()?.state === "signed_in") {
+    if (await askAgain({ passkey: true })) return send(again);
+    throw new Problem(0, "cancelled");
+  }
   throw found;
 }
 

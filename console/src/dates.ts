@@ -21,11 +21,11 @@ function format(options: Intl.DateTimeFormatOptions, timeZone = zone()): Intl.Da
   return made;
 }
 
-export function dateTime(seconds: number): string {
+export function dateTime(seconds: number, timeZone = zone()): string {
   // In columns of Japanese dates every figure has its place.
   const date: Intl.DateTimeFormatOptions =
     locale.get() === "ja" ? { month: "2-digit", day: "2-digit" } : { month: "short", day: "numeric" };
-  return format({ year: "numeric", ...date, hour: "2-digit", minute: "2-digit" }).format(seconds * 1000);
+  return format({ year: "numeric", ...date, hour: "2-digit", minute: "2-digit" }, timeZone).format(seconds * 1000);
 }
 
 export function exactTime(seconds: number): string {
@@ -96,12 +96,23 @@ function offset(moment: number, timeZone: string): number {
   return local - moment;
 }
 
+/** The unix seconds of a time in the account's time zone that is given as if it were UTC, in milliseconds. */
+function unix(local: number): number | undefined {
+  if (Number.isNaN(local)) return undefined;
+  const guess = local - offset(local, zone());
+  return Math.floor((local - offset(guess, zone())) / 1000);
+}
+
 /** When the day `2026-11-21` begins in the account's time zone, in unix seconds; nothing where it is no day. */
 export function startOfDay(text: string, daysLater = 0): number | undefined {
-  const midnight = Date.parse(`${text}T00:00:00Z`) + daysLater * 86_400_000;
-  if (Number.isNaN(midnight)) return undefined;
-  const guess = midnight - offset(midnight, zone());
-  return Math.floor((midnight - offset(guess, zone())) / 1000);
+  return unix(Date.parse(`${text}T00:00:00Z`) + daysLater * 86_400_000);
+}
+
+/** The moment `2026-11-21`, `18:30` in the account's time zone, in unix seconds; nothing where it is none. */
+export function instant(day: string, time: string): number | undefined {
+  // Browsers read parts of a date in ways of their own.
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || !/^\d\d:\d\d$/.test(time)) return undefined;
+  return unix(Date.parse(`${day}T${time}:00Z`));
 }
 
 /** `mm:ss`, for a wait. */

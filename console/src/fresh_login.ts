@@ -3,17 +3,23 @@
 
 import { store } from "./store";
 
+interface Waiting {
+  /** Only a passkey will do. */
+  passkey: boolean;
+  resolve: (given: boolean) => void;
+}
+
 /** Those who wait; the dialog is open while there are any. */
-export const asking = store<((given: boolean) => void)[]>([]);
+export const asking = store<Waiting[]>([]);
 
 /** Whether it was given. */
-export function askForPassword(): Promise<boolean> {
-  return new Promise((resolve) => asking.set([...asking.get(), resolve]));
+export function askAgain({ passkey }: { passkey: boolean }): Promise<boolean> {
+  return new Promise((resolve) => asking.set([...asking.get(), { passkey, resolve }]));
 }
 
 /** Lets all who wait go on, or not. */
 export function answer(given: boolean): void {
   const waiting = asking.get();
   asking.set([]);
-  for (const resolve of waiting) resolve(given);
+  for (const { resolve } of waiting) resolve(given);
 }

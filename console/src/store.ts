@@ -20,8 +20,8 @@ export function store<T>(initial: T): Store<T> {
     },
     use() {
       const [, redraw] = useState(0);
+      const seen = value;
       useEffect(() => {
-        const seen = value;
         const listener = () => redraw((count) => count + 1);
         listeners.add(listener);
         // It may have changed between the first drawing and this effect.

@@ -53,7 +53,7 @@ test("the desk sees what is allowed, and that the customer decides it", () =>
       await page.getByText("The support desk cannot change it.").waitFor();
       await page.getByText("The customer's administrators issue enrolment codes").waitFor();
       await page.getByText("inspection-03.line2.aozora.example").waitFor();
-      assert.deepEqual(await page.locator("main .section button").allTextContents(), ["Retire equipment"]);
+      assert.deepEqual(await page.locator("main .section button").allTextContents(), ["Mail the steps to the machine", "Retire equipment"]);
       // Whoever is responsible in an organisation is not known to the desk.
       await page.goto(page.url().replace("e0", "e2"));
       await page.getByText("A user you cannot view").waitFor();

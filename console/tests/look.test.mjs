@@ -5,10 +5,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertFitForEveryone, openPage, startBrowser } from "../../tests/web/support/browser.mjs";
 import { startMock } from "./support/mock.mjs";
+import { MACHINE, startPeer, TEST } from "./support/session_peer.mjs";
 
 const PAGES = [
   "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "questions", "questions?state=all",
-  "questions/n0", "questions/n1", "questions/n2", "questions/n4", "devices", "devices/d0",
+  "questions/n0", "questions/n1", "questions/n2", "questions/n4",
+  "launches", "launches?state=all&equipment=e0", "launches/l0", "launches/l1", "launches/l3", "launches/l4", "launches/l5", "devices", "devices/d0",
   "equipment", "equipment?state=all", "equipment/new", "equipment/import", "equipment/e0", "equipment/e1", "equipment/e2", "equipment/e3",
   "equipment/e4", "equipment/e0/edit",
   "users", "administrators/new", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
@@ -19,6 +21,8 @@ const DESK = [
   "desk/applications/a3", "customers", "customers/new", "customers/new?application=a1", "customers/aozora", "customers/aozora/questions/new",
   "customers/aozora/equipment", "customers/aozora/equipment/new", "customers/aozora/equipment/e0", "customers/aozora/equipment/e0/edit", "desk/inquiries", "desk/inquiries/aozora/q1",
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
+  "customers/aozora/equipment/e0/launch", "customers/aozora/equipment/e1/launch", "desk/launches?state=all", "desk/launches/aozora/l0", "desk/launches/aozora/l1",
+  "desk/launches/aozora/l3", "desk/launches/aozora/l4", "desk/sessions",
 ];
 const LOCALES = (process.env.TEGATA_LOCALES ?? "ja,en,da").split(",");
 
@@ -150,6 +154,57 @@ const STATES = {
       await page.locator('input[type="file"]').setInputFiles({ name: "機器一覧 2026年11月（第二工場）.csv", mimeType: "text/csv", buffer: Buffer.from(`Name,${rows}`) });
       await page.locator("table").waitFor();
     },
+  ],
+  "later-start": [
+    "customers/aozora/equipment/e0/launch",
+    async (page) => {
+      await page.locator('input[type="radio"]').nth(1).check();
+      await page.locator("form button.primary").click();
+      await page.locator(".errors").waitFor();
+    },
+    "provider",
+  ],
+  session: [
+    "desk/launches/aozora/l3",
+    async (page) => {
+      const LOG = "2026-11-21 08:12:44 [警告] 印刷キュー「第2ライン」が停止しました。再起動が必要です（コード 0x80070005、対象ジョブ 1284 件、担当: 設備管理課）。\n".repeat(40);
+      const brought = { overview: JSON.stringify(MACHINE), connection_test: JSON.stringify(TEST), log_tail: LOG };
+      const peer = await startPeer(page, {
+        answer: async (request, { doing, bring, done }) => {
+          doing(request);
+          if (request.stream === undefined) return done(request, "unknown");
+          await bring(request.stream, new TextEncoder().encode(brought[request.deed.what]));
+          done(request);
+        },
+      });
+      await page.locator('input[name="password"]').fill("7KQM-2XRD");
+      await page.locator("form button.primary").click();
+      const looks = page.locator(".section .buttons button");
+      await looks.nth(0).click();
+      await page.locator("pre, select").first().waitFor();
+      await looks.nth(1).click();
+      await page.locator("select + button, .field + button").first().click();
+      await page.locator("pre.log").waitFor();
+      await page.locator(".restart button").first().click();
+      await page.locator("dialog button.danger").click();
+      await page.locator(".restart .state.caution").waitFor();
+      peer.say({ type: "locked" });
+      peer.say({ type: "warning", until: Math.floor(Date.now() / 1000) + 250 });
+      await page.locator("[role=status] .outcome").nth(1).waitFor();
+    },
+    "provider",
+  ],
+  "session-over": [
+    "desk/launches/aozora/l3",
+    async (page) => {
+      const peer = await startPeer(page);
+      await page.locator('input[name="password"]').fill("7KQM-2XRD");
+      await page.locator("form button.primary").click();
+      await page.locator(".restart").first().waitFor();
+      peer.say({ type: "ended", why: "machine" });
+      await page.locator("main > .outcome a").waitFor();
+    },
+    "provider",
   ],
   numbers: ["", (page) => page.locator("summary").click()],
   answered: [

@@ -110,3 +110,13 @@ test("a customer is suspended only by whoever types its domain, and is told what
     },
     { kind: "provider" },
   ));
+
+test("how remote support is approved is a policy of its own", () =>
+  use("policies", async (page, state) => {
+    assert.ok(await page.getByLabel("No login").isChecked());
+    await page.getByRole("group", { name: "Approvals needed for remote support" }).getByText("A single refusal means it is refused.").click();
+    await page.getByLabel("Login with a passkey").check();
+    await save(page);
+    await feedback(page, "Saved.");
+    assert.deepEqual(state.sent.policy, { launch_approvals: 2, launch_login: "passkey" });
+  }));

@@ -174,6 +174,19 @@ pub enum Declined {
     Other,
 }
 
+impl Declined {
+    /// The name in records.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotAllowed => "not_allowed",
+            Self::Busy => "busy",
+            Self::Unknown => "unknown",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Why remote support cannot be started at the machine. Stored by name; names are never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

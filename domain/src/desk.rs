@@ -18,6 +18,7 @@ use crate::id::{ApplicationId, AttachmentId, EquipmentId, InquiryId, LaunchId, Q
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
+use crate::mail::Recipient;
 use crate::outbox::LaunchNews;
 use crate::panel::equipment;
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
@@ -176,6 +177,8 @@ pub enum DeskAction {
     EndLaunch(LaunchId),
     /// Fetches the signed receipt of the consent to a launch.
     FetchLaunchReceipt(LaunchId),
+    /// Mails somebody at the machine how to start remote support there (K6).
+    MailSteps(Box<MailSteps>),
     /// Lists equipment.
     ListEquipment(Box<equipment::List>),
     /// Shows a piece of equipment.
@@ -204,6 +207,15 @@ pub struct RequestLaunch {
     pub launch: NewLaunch,
     /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
+}
+
+/// See [`DeskAction::MailSteps`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MailSteps {
+    /// The equipment.
+    pub equipment: EquipmentId,
+    /// The person who stands there. They need no account.
+    pub to: Recipient,
 }
 
 /// See [`DeskAction::CreateEquipment`].
@@ -239,6 +251,7 @@ impl DeskAction {
             Self::ExecuteLaunch(_) => DeskDeed::ExecuteLaunch,
             Self::EndLaunch(_) => DeskDeed::EndLaunch,
             Self::FetchLaunchReceipt(_) => DeskDeed::FetchLaunchReceipt,
+            Self::MailSteps(_) => DeskDeed::MailSteps,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
             Self::CreateEquipment(_) => DeskDeed::CreateEquipment,

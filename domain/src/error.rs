@@ -166,6 +166,9 @@ pub enum Refusal {
     /// RFC 9449: the tenant issues tokens only to clients that prove possession of a key.
     #[error("this tenant requires a DPoP proof (RFC 9449)")]
     KeyRequired,
+    /// The number or the password of a session is wrong, or nobody can join it any more. The try was counted.
+    #[error("the session's number or password is wrong, or the session has ended")]
+    WrongSession,
     /// The store failed. Nothing was written.
     #[error("storage failed")]
     Storage,

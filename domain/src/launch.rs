@@ -52,10 +52,13 @@ pub struct NewLaunch {
     /// The earliest start; absent for a start as soon as it is approved.
     #[serde(default)]
     pub starts_at: Option<UnixSeconds>,
-    /// What the desk needs to do. The default is everything.
+    /// What the desk needs to do. The default is everything. An extension has what its launch has.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 3))]
     pub abilities: Option<Vec<Ability>>,
+    /// The launch on the same equipment whose period is to be extended, while it is approved, executes or runs.
+    #[serde(default)]
+    pub extends: Option<LaunchId>,
 }
 
 /// What a request asks for, after validation.
@@ -81,6 +84,9 @@ impl NewLaunch {
         let period = self.period.unwrap_or(USUAL_PERIOD);
         if !PERIOD.contains(&period) {
             return Err(FieldError::new("period", "must be between 15 minutes and 24 hours"));
+        }
+        if self.starts_at.is_some() && self.extends.is_some() {
+            return Err(FieldError::new("starts_at", "must be absent from an extension"));
         }
         if let Some(start) = self.starts_at
             && !(0..=FARTHEST_START).contains(&start.since(now))
@@ -247,6 +253,8 @@ pub enum StepKind {
     RestartSoftware,
     /// The desk restarted the machine.
     RestartMachine,
+    /// An administrator approved more time.
+    Extended,
     /// It ended.
     Ended,
 }
@@ -294,6 +302,9 @@ pub struct Launch {
     /// The earliest start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<UnixSeconds>,
+    /// The launch that it extends. Its approval moves the end of that one's period, and nothing else follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<LaunchId>,
     /// Time of the request.
     pub requested_at: UnixSeconds,
     /// The granted period, once it was approved.
@@ -423,6 +434,9 @@ impl Launch {
                 None => LaunchState::Expired,
             };
         }
+        if self.extends.is_some() && self.granted.is_some() {
+            return LaunchState::Ended;
+        }
         if let Some(execution) = &self.execution {
             return match execution.running_at {
                 Some(_) => LaunchState::Running,
@@ -530,13 +544,7 @@ impl Launch {
             return Moved::No;
         }
         self.execution = None;
-        let why = match why {
-            Declined::NotAllowed => "not_allowed",
-            Declined::Busy => "busy",
-            Declined::Unknown => "unknown",
-            Declined::Other => "other",
-        };
-        self.step(now, StepKind::Declined, None, Some(why));
+        self.step(now, StepKind::Declined, None, Some(why.name()));
         Moved::Yes
     }
 
@@ -580,6 +588,22 @@ impl Launch {
             }
             _ => Moved::No,
         }
+    }
+
+    /// Moves the end of the granted period to `until`, as the approval of an extension has granted it. Nothing that is
+    /// over is extended.
+    pub fn extend(&mut self, until: UnixSeconds, by: &str, approval: Option<&Approval>, now: UnixSeconds) -> Moved {
+        let alive = matches!(
+            self.state(approval, now),
+            LaunchState::Approved | LaunchState::Executing | LaunchState::Running
+        );
+        let extensible = |granted: &&mut Granted| alive && now < granted.until && granted.until < until;
+        let Some(granted) = self.granted.as_mut().filter(extensible) else {
+            return Moved::No;
+        };
+        granted.until = until;
+        self.step(now, StepKind::Extended, Some(by), None);
+        Moved::Yes
     }
 
     /// Ends it. Returns whether it had not ended before.
@@ -649,6 +673,8 @@ pub struct LaunchView {
     pub period: i64,
     /// The earliest start.
     pub starts_at: Option<UnixSeconds>,
+    /// The launch whose period it extends.
+    pub extends: Option<LaunchId>,
     /// The state.
     pub state: LaunchState,
     /// Time of the request.
@@ -709,6 +735,7 @@ impl LaunchView {
             abilities: launch.abilities,
             period: launch.period,
             starts_at: launch.starts_at,
+            extends: launch.extends,
             state,
             requested_at: launch.requested_at,
             answer_by: approval.map(|approval| approval.expires_at),

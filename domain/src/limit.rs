@@ -101,6 +101,15 @@ pub fn counted(address: &str, limit: Limit) -> Vec<Counted> {
     networks.into_iter().map(counted).collect()
 }
 
+/// The narrowest network around a client's address, its own, as a key that does not contain the address itself.
+#[must_use]
+pub fn own_network(address: &str) -> String {
+    counted(address, PER_CLIENT)
+        .into_iter()
+        .next()
+        .map_or_else(String::new, |own| own.key)
+}
+
 /// The widest network around a client's address, as a key that does not contain the address itself.
 #[must_use]
 pub fn network(address: &str) -> Option<String> {

@@ -255,6 +255,19 @@ pub enum MailContent {
     LaunchAsked(Box<LaunchAsked>),
     /// ID and password of a session that has started (K9).
     LaunchStarted(Box<LaunchStarted>),
+    /// How to start remote support at the machine (K6).
+    SupportSteps {
+        /// The company whose equipment it is.
+        tenant_name: String,
+        /// The provider.
+        provider_name: OrganizationName,
+        /// The name of the equipment.
+        equipment: String,
+        /// Its serial number.
+        serial_number: String,
+        /// The address of the edge, where the guide for people at the machine is.
+        edge: String,
+    },
     /// How a launch has moved, to the desk (K8).
     LaunchReport(Box<LaunchReport>),
     /// An approver refused.
@@ -343,6 +356,7 @@ impl fmt::Debug for MailContent {
             Self::QuestionAnswered { .. } => f.debug_struct("QuestionAnswered").finish_non_exhaustive(),
             Self::LaunchAsked(_) => f.debug_struct("LaunchAsked").finish_non_exhaustive(),
             Self::LaunchStarted(_) => f.debug_struct("LaunchStarted").finish_non_exhaustive(),
+            Self::SupportSteps { .. } => f.debug_struct("SupportSteps").finish_non_exhaustive(),
             Self::LaunchReport(_) => f.debug_struct("LaunchReport").finish_non_exhaustive(),
             Self::Refused { .. } => f.debug_struct("Refused").finish_non_exhaustive(),
         }

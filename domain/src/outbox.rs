@@ -6,12 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
 use crate::id::{
-    ApprovalId, AttachmentId, EnrolmentRequestId, InquiryId, LaunchId, OutboxId, QuestionId, RegistrationId, UserId,
+    ApprovalId, AttachmentId, EnrolmentRequestId, EquipmentId, InquiryId, LaunchId, OutboxId, QuestionId,
+    RegistrationId, UserId,
 };
+use crate::mail::Recipient;
 use crate::mail_budget::Mailbox;
 use crate::passkey::PasskeyName;
 use crate::session::SessionNumber;
 use crate::slug::Slug;
+use crate::text::OrganizationName;
 use crate::time::UnixSeconds;
 
 /// Number of attempts after which an entry waits for an administrator; with [`backoff`] that takes about three and a
@@ -141,6 +144,15 @@ pub enum Message {
         /// The recipient.
         user: UserId,
     },
+    /// How to start remote support at the machine (K6). Sent to somebody there.
+    SupportSteps {
+        /// The equipment.
+        equipment: EquipmentId,
+        /// The person. They have no account that could be looked up.
+        to: Recipient,
+        /// The provider whose desk asks them.
+        provider_name: OrganizationName,
+    },
     /// A customer's launch has moved: it was answered (K8), has started (K9), or its machine is back. Sent to a member of
     /// the desk's staff.
     DeskLaunch {
@@ -169,6 +181,11 @@ pub enum Message {
     },
     /// Opens the session of a launch under its number.
     OpenSession {
+        /// The launch.
+        launch: LaunchId,
+    },
+    /// Gives the session of a launch more time.
+    ExtendSession {
         /// The launch.
         launch: LaunchId,
     },
@@ -211,6 +228,18 @@ pub enum Message {
     TellMachineAnswer {
         /// The machine's request.
         request: EnrolmentRequestId,
+    },
+    /// Reports to its tenant what has happened in a session.
+    ReportSession {
+        /// The number of the last report.
+        through: i64,
+    },
+    /// Reports to a tenant that the number it chose for a session is taken.
+    ReportTaken {
+        /// The tenant.
+        tenant: Slug,
+        /// The launch that it chose the number for.
+        launch: LaunchId,
     },
     /// Moves a file from the object's own store to the deployment's blob store.
     MoveAttachment {
@@ -268,9 +297,11 @@ impl Message {
             Self::QuestionAnswered { .. } => "question_answered",
             Self::TellQuestion { .. } => "tell_question",
             Self::LaunchStarted { .. } => "launch_started",
+            Self::SupportSteps { .. } => "support_steps",
             Self::DeskLaunch { .. } => "desk_launch",
             Self::TellLaunch { .. } => "tell_launch",
             Self::OpenSession { .. } => "open_session",
+            Self::ExtendSession { .. } => "extend_session",
             Self::EndSession { .. } => "end_session",
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
@@ -278,6 +309,8 @@ impl Message {
             Self::TellEquipment { .. } => "tell_equipment",
             Self::TellMachine { .. } => "tell_machine",
             Self::TellMachineAnswer { .. } => "tell_machine_answer",
+            Self::ReportSession { .. } => "report_session",
+            Self::ReportTaken { .. } => "report_taken",
             Self::MoveAttachment { .. } => "move_attachment",
             Self::PublishDirectory => "publish_directory",
             Self::PublishRevocations => "publish_revocations",
@@ -290,7 +323,7 @@ impl Message {
     #[must_use]
     pub fn budget(&self, address: &EmailAddress) -> Option<Mailbox> {
         match self {
-            Self::ConfirmAddress { .. } => Some(Mailbox::unasked(address)),
+            Self::ConfirmAddress { .. } | Self::SupportSteps { .. } => Some(Mailbox::unasked(address)),
             Self::ActivationCode { .. }
             | Self::Refused { .. }
             | Self::PasswordReset { .. }
@@ -328,7 +361,10 @@ impl Message {
                 | Self::TellQuestion { .. }
                 | Self::TellLaunch { .. }
                 | Self::OpenSession { .. }
+                | Self::ExtendSession { .. }
                 | Self::EndSession { .. }
+                | Self::ReportSession { .. }
+                | Self::ReportTaken { .. }
                 | Self::MoveAttachment { .. }
         )
     }

@@ -1,8 +1,12 @@
 //! A remote support session as both of its owners see it: its number and password, what its participants may do, and
-//! what the session's object reports to the tenant. The protocol that participants speak is in [`frame`]; what the
-//! object decides is in `objects`.
+//! what the session's object reports to the tenant. The protocol that participants speak is in [`frame`] and [`control`],
+//! what may pass between them in [`relay`]; what the object decides is in `objects`.
 
+pub mod control;
 pub mod frame;
+pub mod record;
+pub mod relay;
+pub mod voucher;
 
 use core::fmt;
 
@@ -111,6 +115,12 @@ impl SessionPassword {
         fits.then_some(Self(code))
     }
 
+    /// A password that no session has, for comparing what cannot be one.
+    #[must_use]
+    pub const fn nobodys() -> Self {
+        Self(String::new())
+    }
+
     /// The keyed hash that the session's object stores: useless without the keyring. `None` if the key is gone.
     #[must_use]
     pub fn hashed(&self, keys: &LinkKeys, kid: &str, number: &SessionNumber) -> Option<String> {
@@ -152,6 +162,15 @@ pub enum Ability {
 }
 
 impl Ability {
+    /// The kind of streams that it allows.
+    #[must_use]
+    pub const fn stream(self) -> Option<frame::Kind> {
+        match self {
+            Self::Diagnostics => Some(frame::Kind::Diagnostics),
+            Self::RestartSoftware | Self::RestartMachine => None,
+        }
+    }
+
     /// Every ability.
     pub const ALL: [Self; 3] = [Self::Diagnostics, Self::RestartSoftware, Self::RestartMachine];
 
@@ -205,6 +224,7 @@ impl SessionEnd {
 
 /// A member of the desk's staff in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Supporter {
     /// The provider.
     pub provider: Slug,

@@ -1,10 +1,12 @@
-//! The sockets that end in a tenant's object: who asks for one, and whose it is.
+//! The sockets that end in an object, a tenant's or a session's: who asks for one, and whose it is.
 
 use serde::{Deserialize, Serialize};
 
 use crate::command::CheckedProof;
 use crate::id::AgentId;
-use crate::secret::{HashedSecret, PlainEventTicket};
+use crate::secret::{HashedSecret, PlainEventTicket, PlainSessionTicket};
+use crate::session::relay::Seat;
+use crate::slug::Slug;
 use crate::time::UnixSeconds;
 
 /// What a caller shows to open a socket. The edge has verified signatures; the object decides.
@@ -15,6 +17,8 @@ pub enum Admission {
     Console(PlainEventTicket),
     /// An agent, with a live access token and a proof of its key.
     Agent(AgentId, CheckedProof),
+    /// A member of this provider's staff, with the ticket that lets them into a session.
+    Supporter(Slug, PlainSessionTicket),
 }
 
 /// Whose a socket is: what the platform keeps with it while the object sleeps.
@@ -25,6 +29,8 @@ pub enum Holder {
     Console(HashedSecret),
     /// An agent, since the given time.
     Agent(AgentId, UnixSeconds),
+    /// A participant of a session, with what its object has to remember of the connection.
+    Participant(Seat),
 }
 
 /// A name under which the platform finds sockets again.
@@ -51,6 +57,18 @@ impl Tag {
         Self(format!("agent/{id}"))
     }
 
+    /// Every participant of a session.
+    #[must_use]
+    pub fn participants() -> Self {
+        Self("participants".to_owned())
+    }
+
+    /// The participant of a session with this address.
+    #[must_use]
+    pub fn participant(address: u16) -> Self {
+        Self(format!("participant/{address}"))
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -65,6 +83,7 @@ impl Holder {
         match self {
             Self::Console(_) => vec![Tag::consoles()],
             Self::Agent(agent, _) => vec![Tag::agents(), Tag::agent(agent)],
+            Self::Participant(seat) => vec![Tag::participants(), Tag::participant(seat.address)],
         }
     }
 }

@@ -49,6 +49,7 @@ pub mod serials;
 pub mod sessions;
 pub mod spent_refresh;
 pub mod sql;
+pub mod support_session;
 pub mod tenants;
 pub mod timeline;
 pub mod users;

@@ -198,6 +198,18 @@ pub const MAIL_BUDGET: &[&str] = &[
     "CREATE INDEX rate_limit_arrival ON rate_limit (arrival)",
 ];
 
+/// Steps of a remote support session's object.
+pub const SESSION: &[&str] = &[
+    "CREATE TABLE session (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL) STRICT",
+    "CREATE TABLE inside (address INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT",
+    "CREATE TABLE ticket (hash TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE dpop_proof (jti_hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE deed (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, waits INTEGER NOT NULL, record TEXT NOT NULL) STRICT",
+    "CREATE TABLE report (number INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT",
+    "CREATE TABLE outbox (id TEXT PRIMARY KEY, copy INTEGER NOT NULL, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX outbox_due_at ON outbox (copy, due_at) WHERE due_at IS NOT NULL",
+];
+
 /// Whether any step was ever applied: an object that was never told to exist has nothing.
 ///
 /// # Errors
@@ -238,7 +250,7 @@ pub fn apply(sql: &dyn Sql, steps: &[&str]) -> Result<(), SqlError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEYRING, TENANT, apply, exists};
+    use super::{KEYRING, SESSION, TENANT, apply, exists};
     use crate::native::NativeSql;
     use tegata_domain::jwk::sha256_b64;
 
@@ -278,5 +290,6 @@ mod tests {
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");
         }
         assert_eq!(sha256_b64(KEYRING.join("\n")).get(..10), Some("ZQyhx-cd3D"));
+        assert_eq!(sha256_b64(SESSION.join("\n")).get(..10), Some("YIfW3Tf2cT"));
     }
 }

@@ -32,6 +32,8 @@ use tegata_domain::passkey::{IssuedChallenge, Passkey};
 use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::question::{DeskQuestion, Question};
 use tegata_domain::registration::Registration;
+use tegata_domain::session::SessionReport;
+use tegata_domain::session::record::{DeedRecord, Inside, Pass, SessionRecord};
 use tegata_domain::socket::Holder;
 use tegata_domain::tenant::{Tenant, TenantView};
 use tegata_domain::time::UnixSeconds;
@@ -48,6 +50,37 @@ fn unchanged<T: Serialize + DeserializeOwned>(stored: &str) {
     let record: T = json::read(stored).expect("a stored record can still be read");
     let written = serde_json::to_string(&record).expect("a record can be written");
     assert_eq!(written, stored);
+}
+
+#[test]
+fn support_session_formats_unchanged() {
+    let (id, jkt) = ("AAAAAAAAAAAAAAAAAAAAAA", "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    let by = format!(r#"{{"provider":"kita-desk","user":"{id}","name":"鈴木 一郎","client":"192.0.2.1"}}"#);
+    unchanged::<SessionRecord>(&format!(
+        r#"{{"number":"123456789","tenant":"aozora","launch":"{id}","reports":3,"live":{{"provider":"kita-desk","tenant_name":"あおぞら製作所","equipment":"5軸加工機 7号機","serial_number":"SN-0007","agent":"{id}","jkt":"{jkt}","host_name":"line-7","kid":"k1","password_hash":"abc","abilities":["diagnostics","restart_software","restart_machine"],"until":1795003600,"wrong":2,"warned":false,"agent_joined":true,"agent_connections":2,"connections":3}}}}"#
+    ));
+    unchanged::<SessionRecord>(&format!(
+        r#"{{"number":"123456789","tenant":"aozora","launch":"{id}","reports":3,"ended_at":1795003600}}"#
+    ));
+    unchanged::<Inside>(&format!(r#"{{"address":2,"by":{by},"resume":"{jkt}"}}"#));
+    unchanged::<Inside>(&format!(r#"{{"address":2,"by":{by}}}"#));
+    unchanged::<Pass>(&format!(r#"{{"by":{by},"expires_at":1795000030}}"#));
+    unchanged::<Pass>(&format!(r#"{{"by":{by},"resumes":2}}"#));
+    let deed = format!(r#"{{"id":"{id}","by":{by},"address":2,"deed":{{"what":"#);
+    unchanged::<DeedRecord>(&format!(r#"{deed}"log_tail","log":"app"}},"stream":7}}"#));
+    unchanged::<DeedRecord>(&format!(r#"{deed}"restart_machine"}},"outcome":"done"}}"#));
+    unchanged::<SessionReport>(r#"{"number":1,"at":1795000000,"event":"opened"}"#);
+    unchanged::<SessionReport>(&format!(
+        r#"{{"number":2,"at":1795000000,"event":"did","by":{by},"ability":"diagnostics","detail":"app","outcome":"unknown"}}"#
+    ));
+    unchanged::<SessionReport>(r#"{"number":3,"at":1795000000,"event":"ended","why":"expired","by":null}"#);
+    let flow = |credit: u32| format!(r#"{{"s":100,"c":{credit}}}"#);
+    unchanged::<Holder>(&format!(
+        r#"{{"participant":{{"address":2,"connection":2,"control":{},"opened":7,"streams":{{"7":{{"k":5,"t":{},"b":{},"e":[true,false]}}}}}}}}"#,
+        flow(65_536),
+        flow(65_536),
+        flow(131_072)
+    ));
 }
 
 #[test]
@@ -312,13 +345,13 @@ fn launch_formats_unchanged() {
         r#""id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":"第一工場","provider":"kita-support","provider_name":"北サポート""#
     );
     unchanged::<Launch>(&format!(
-        r#"{{{head},"origin":{{"desk":{{"asked_by":{asker},"reason":"停止の調査","approval":"{id}"}}}},"abilities":["diagnostics","restart_software","restart_machine"],"period":3600,"starts_at":1795003600,"requested_at":1795000000,"granted":{{"from":1795003600,"until":1795007200}},"execution":{{"command":"{id}","agent":"{id}","by":{{"user":"{id}","name":"鈴木 一郎","email":"ichiro@kita-support.example"}},"at":1795003700,"started_at":1795003701,"number":"123456789","kid":"l1","running_at":1795003702}},"ended":{{"at":1795003800,"why":"desk","by":"鈴木 一郎"}},"steps":[{{"at":1795000000,"what":"requested","by":"鈴木 一郎"}},{{"at":1795003800,"what":"ended","by":"鈴木 一郎","detail":"desk"}}],"reported":3,"version":7}}"#
+        r#"{{{head},"origin":{{"desk":{{"asked_by":{asker},"reason":"停止の調査","approval":"{id}"}}}},"abilities":["diagnostics","restart_software","restart_machine"],"period":3600,"starts_at":1795003600,"extends":"{id}","requested_at":1795000000,"granted":{{"from":1795003600,"until":1795007200}},"execution":{{"command":"{id}","agent":"{id}","by":{{"user":"{id}","name":"鈴木 一郎","email":"ichiro@kita-support.example"}},"at":1795003700,"started_at":1795003701,"number":"123456789","kid":"l1","running_at":1795003702}},"ended":{{"at":1795003800,"why":"desk","by":"鈴木 一郎"}},"steps":[{{"at":1795000000,"what":"requested","by":"鈴木 一郎"}},{{"at":1795003800,"what":"ended","by":"鈴木 一郎","detail":"desk"}}],"reported":3,"version":7}}"#
     ));
     unchanged::<Launch>(&format!(
         r#"{{{head},"origin":{{"machine":{{"agent":"{id}","command":"{id}","receipt":"e30.e30.AA","joined":false}}}},"abilities":["diagnostics"],"period":28800,"requested_at":1795000000,"awaited_by":"{id}","steps":[],"reported":0,"version":1}}"#
     ));
     unchanged::<DeskLaunch>(&format!(
-        r#"{{"tenant":"aozora","tenant_name":"あおぞら製作所","launch":{{"id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":null,"provider_name":"北サポート","asked_by":{asker},"reason":"停止の調査","abilities":["diagnostics"],"period":3600,"starts_at":null,"state":"requested","requested_at":1795000000,"answer_by":1795259200,"required":1,"agreed":[],"decision":null,"granted":null,"executed_by":null,"running_at":null,"session":null,"ended":null,"steps":[],"version":1}}}}"#
+        r#"{{"tenant":"aozora","tenant_name":"あおぞら製作所","launch":{{"id":"{id}","equipment":"{id}","equipment_name":"検査装置 3号","serial_number":"TG-2041","place":null,"provider_name":"北サポート","asked_by":{asker},"reason":"停止の調査","abilities":["diagnostics"],"period":3600,"starts_at":null,"extends":null,"state":"requested","requested_at":1795000000,"answer_by":1795259200,"required":1,"agreed":[],"decision":null,"granted":null,"executed_by":null,"running_at":null,"session":null,"ended":null,"steps":[],"version":1}}}}"#
     ));
 }
 
@@ -399,6 +432,9 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"question_answered","tenant":"aozora","question":"{id}","user":"{id}"}}"#),
         format!(r#"{{"kind":"tell_question","question":"{id}"}}"#),
         format!(r#"{{"kind":"launch_started","launch":"{id}","user":"{id}"}}"#),
+        format!(
+            r#"{{"kind":"support_steps","equipment":"{id}","to":{{"name":"山田 太郎","address":"taro@aozora.example","locale":"ja","time_zone":"Asia/Tokyo"}},"provider_name":"北サポート"}}"#
+        ),
         format!(r#"{{"kind":"desk_launch","tenant":"aozora","launch":"{id}","user":"{id}","news":"approved"}}"#),
         format!(
             r#"{{"kind":"desk_launch","tenant":"aozora","launch":"{id}","user":"{id}","news":"started","credential":["123456789","l1"]}}"#
@@ -406,12 +442,15 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"tell_launch","launch":"{id}"}}"#),
         format!(r#"{{"kind":"tell_launch","launch":"{id}","news":"machine_back","at":1795000000}}"#),
         format!(r#"{{"kind":"open_session","launch":"{id}"}}"#),
+        format!(r#"{{"kind":"extend_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"end_session","launch":"{id}"}}"#),
         r#"{"kind":"tell_equipment"}"#.to_owned(),
         r#"{"kind":"tell_equipment","to":7}"#.to_owned(),
         format!(r#"{{"kind":"tell_machine","request":"{id}","customer":"aozora"}}"#),
         format!(r#"{{"kind":"tell_machine_answer","request":"{id}"}}"#),
         format!(r#"{{"kind":"move_attachment","inquiry":"{id}","attachment":"{id}"}}"#),
+        r#"{"kind":"report_session","through":3}"#.to_owned(),
+        format!(r#"{{"kind":"report_taken","tenant":"aozora","launch":"{id}"}}"#),
         r#"{"kind":"tell_customer"}"#.to_owned(),
         r#"{"kind":"publish_directory"}"#.to_owned(),
         r#"{"kind":"publish_revocations"}"#.to_owned(),
@@ -452,13 +491,17 @@ const fn is_pinned(message: &Message) {
         | Message::TellQuestion { .. }
         | Message::LaunchStarted { .. }
         | Message::DeskLaunch { .. }
+        | Message::SupportSteps { .. }
         | Message::TellLaunch { .. }
         | Message::OpenSession { .. }
+        | Message::ExtendSession { .. }
         | Message::EndSession { .. }
         | Message::TellEquipment { .. }
         | Message::TellMachine { .. }
         | Message::TellMachineAnswer { .. }
         | Message::MoveAttachment { .. }
+        | Message::ReportSession { .. }
+        | Message::ReportTaken { .. }
         | Message::PublishDirectory
         | Message::PublishRevocations
         | Message::PublishOrganization => {}

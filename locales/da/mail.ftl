@@ -230,3 +230,17 @@ mail-started-button = Se fjernsupporten
 mail-started-button-desk = Åbn fjernsupport
 mail-started-why = Du får denne mail, fordi du er ansvarlig for dette udstyr hos { $tenant }. Hvis fjernsupporten ikke skal finde sted, kan du afslutte den i konsollen.
 mail-started-why-desk = Du får denne mail, fordi du har bedt { $tenant } om fjernsupport eller har udført den. Send ikke adgangskoden videre.
+
+# Guides for customers, linked at the end of a mail.
+mail-guide-approver = Vejledning til godkendere
+mail-guide-viewer = Vejledning til brugere af Viewer
+
+# K6: how to start remote support at the machine, to somebody there.
+mail-steps-subject = [{ $product }] Sådan starter du fjernsupport
+mail-steps-lead = { $provider } beder dig om at starte fjernsupport ved udstyret nedenfor. Du behøver ingen konto.
+mail-steps-first = Åbn menuen på udstyret, og vælg "Start fjernsupport".
+mail-steps-second = Sig det ID og den adgangskode, som udstyret viser, til supporten.
+mail-steps-third = Luk ikke vinduet, før supporten siger, at den er færdig.
+mail-steps-warning = Giv kun ID og adgangskode til den support, du selv har ringet til, eller hvis opkald du ventede. Spørger andre, så luk vinduet.
+mail-steps-why = Du får denne mail, fordi { $provider } har indtastet din adresse til fjernsupport på udstyr hos { $tenant }. Kender du ikke til det, kan du se bort fra den: intet starter, medmindre nogen trykker på knappen ved udstyret.
+mail-guide-machine = Vejledning til personer ved udstyret

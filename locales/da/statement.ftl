@@ -28,6 +28,7 @@ statement-question-checked = Ved at godkende bekræfter godkenderen at have læs
 # A launch: remote support on a piece of equipment (K7, K8), and its start at the machine (K6).
 statement-launch-title = Fjernsupport fra { $provider }
 statement-launch-asked = { $provider } beder { $tenant } om at tillade fjernsupport på følgende udstyr.
+statement-launch-extends = Anmodningen forlænger fjernsupport, som allerede er godkendt: slutningen rykkes med varigheden nedenfor.
 statement-launch-equipment = Udstyr
 statement-launch-serial = Serienummer
 statement-launch-place = Placering

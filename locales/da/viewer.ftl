@@ -1,25 +1,16 @@
 # Tekster til den side, som "tegata viewer open" viser på denne pc. Den virker uden JavaScript.
 
 viewer-product = Tegata Viewer
-viewer-languages = Sprog
-viewer-error = Fejl
-viewer-error-summary = Kontrollér det indtastede
-viewer-error-trouble = Det lykkedes ikke
 viewer-footer = Denne side vises af Viewer på denne pc og er kun åben i denne browser.
 viewer-quit = Luk Viewer
-viewer-back = Tilbage
-viewer-reload = Kontrollér igen
 
 # What the command prints.
 viewer-opened = Viewer er åbnet i browseren. Lad dette program køre; stop det med Ctrl-C.
 viewer-open-here = Åbn Viewer med denne adresse, som kan bruges én gang: { $url }
-viewer-no-browser = Der kunne ikke åbnes en browser.
-viewer-port = Port { $port } på denne pc kan ikke bruges: { $detail }
 
 # The page behind the one-time address.
 viewer-start-title = Åbn Viewer
 viewer-start-body = Viewer på denne pc er klar.
-viewer-start-button = Åbn
 
 # Where there is nothing to show.
 viewer-refusal-spent-title = Adressen er allerede brugt
@@ -28,10 +19,6 @@ viewer-refusal-no-session-title = Viewer er ikke åben i denne browser
 viewer-refusal-no-session-body = Start Viewer igen på denne pc. Den åbner af sig selv i din browser.
 viewer-refusal-other-site-title = Anmodningen blev afvist
 viewer-refusal-other-site-body = Den kom ikke fra en af Viewers sider. Intet er ændret.
-viewer-refusal-too-large-title = Det sendte er for stort
-viewer-refusal-too-large-body = Gå tilbage, gør teksten kortere, og send den igen.
-viewer-refusal-not-found-title = Siden findes ikke
-viewer-refusal-not-found-body = Kontrollér adressen.
 viewer-closed-title = Viewer er lukket
 viewer-closed-body = Du kan lukke siden. En tilladelse eller en anmodning forbliver, som den er. Start Viewer igen for at fortsætte.
 viewer-trouble-title = Viewer kan ikke fortsætte

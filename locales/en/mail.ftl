@@ -230,3 +230,17 @@ mail-started-button = View remote support
 mail-started-button-desk = Open remote support
 mail-started-why = You are receiving this email because you are responsible for this equipment of { $tenant }. If remote support should not take place, end it in the console.
 mail-started-why-desk = You are receiving this email because you asked { $tenant } for remote support, or executed it. Do not forward the password.
+
+# Guides for customers, linked at the end of a mail.
+mail-guide-approver = Guide for approvers
+mail-guide-viewer = Guide for users of the Viewer
+
+# K6: how to start remote support at the machine, to somebody there.
+mail-steps-subject = [{ $product }] How to start remote support
+mail-steps-lead = { $provider } asks you to start remote support at the equipment below. You do not need an account.
+mail-steps-first = On the equipment, open the menu and choose "Start remote support".
+mail-steps-second = Tell the support desk the ID and the password that the equipment shows.
+mail-steps-third = Do not close that window until the support desk tells you that it is done.
+mail-steps-warning = Give the ID and the password only to the support desk that you have called yourself, or whose call you expected. If somebody else asks for them, close the window.
+mail-steps-why = You are receiving this email because { $provider } entered your address for remote support on equipment of { $tenant }. If you know nothing about this, you can ignore it: nothing starts unless somebody presses the button at the equipment.
+mail-guide-machine = Guide for people at the equipment

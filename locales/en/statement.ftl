@@ -28,6 +28,7 @@ statement-question-checked = By approving, the approver confirms having read the
 # A launch: remote support on a piece of equipment (K7, K8), and its start at the machine (K6).
 statement-launch-title = Remote support by { $provider }
 statement-launch-asked = { $provider } asks { $tenant } to allow remote support on the following equipment.
+statement-launch-extends = This request extends remote support that has been approved already: its end moves by the period below.
 statement-launch-equipment = Equipment
 statement-launch-serial = Serial number
 statement-launch-place = Place

@@ -1,25 +1,16 @@
 # Texts of the page that "tegata viewer open" shows on this PC. It works without JavaScript.
 
 viewer-product = Tegata Viewer
-viewer-languages = Language
-viewer-error = Error
-viewer-error-summary = Please check your input
-viewer-error-trouble = This did not work
 viewer-footer = This page is served by the Viewer on this PC and is open in this browser only.
 viewer-quit = Close the Viewer
-viewer-back = Back
-viewer-reload = Check again
 
 # What the command prints.
 viewer-opened = The Viewer is open in the browser. Keep this program running; stop it with Ctrl-C.
 viewer-open-here = To open the Viewer, use this address once: { $url }
-viewer-no-browser = No browser could be opened.
-viewer-port = Cannot listen on port { $port } of this PC: { $detail }
 
 # The page behind the one-time address.
 viewer-start-title = Open the Viewer
 viewer-start-body = The Viewer on this PC is ready.
-viewer-start-button = Open
 
 # Where there is nothing to show.
 viewer-refusal-spent-title = This address has already been used
@@ -28,10 +19,6 @@ viewer-refusal-no-session-title = The Viewer is not open in this browser
 viewer-refusal-no-session-body = Start the Viewer again on this PC. It opens in your browser by itself.
 viewer-refusal-other-site-title = The request was refused
 viewer-refusal-other-site-body = It did not come from a page of the Viewer. Nothing was changed.
-viewer-refusal-too-large-title = What was sent is too large
-viewer-refusal-too-large-body = Go back, shorten your input and send it again.
-viewer-refusal-not-found-title = Page not found
-viewer-refusal-not-found-body = Please check the address.
 viewer-closed-title = The Viewer has been closed
 viewer-closed-body = You can close this page. A permission or a request stays as it is. To continue, start the Viewer again.
 viewer-trouble-title = The Viewer cannot continue

@@ -230,3 +230,17 @@ mail-started-button = リモートサポートを確認する
 mail-started-button-desk = リモートサポートを開く
 mail-started-why = このメールは、{ $tenant }のこの機器を担当されている方にお送りしています。リモートサポートを行うべきでない場合は、管理画面で終了してください。
 mail-started-why-desk = このメールは、{ $tenant }にリモートサポートを依頼された方、または実行された方にお送りしています。パスワードは転送しないでください。
+
+# Guides for customers, linked at the end of a mail.
+mail-guide-approver = 承認される方へのご案内
+mail-guide-viewer = Viewerの使い方
+
+# K6: how to start remote support at the machine, to somebody there.
+mail-steps-subject = [{ $product }] リモートサポートの開始手順
+mail-steps-lead = { $provider }から、次の機器でリモートサポートを開始するお願いです。アカウントは必要ありません。
+mail-steps-first = 機器の画面で、「メニュー」から「リモートサポート起動」を押してください。
+mail-steps-second = 表示された「使用中のID」と「パスワード」を、サポートデスクにお伝えください。
+mail-steps-third = サポートデスクから連絡があるまで、この画面を閉じないでください。
+mail-steps-warning = 「使用中のID」と「パスワード」は、ご自身で電話をかけたサポートデスク、またはお約束のあったサポートデスクにだけお伝えください。ほかの人に聞かれた場合は、画面を閉じてください。
+mail-steps-why = このメールは、{ $tenant }の機器のリモートサポートのために、{ $provider }が入力した宛先にお送りしています。お心当たりのない場合は、このまま破棄してかまいません。機器の画面でボタンを押さない限り、何も始まりません。
+mail-guide-machine = 機器の前にいる方へのご案内

@@ -28,6 +28,7 @@ statement-question-checked = 承認者は、質問の内容を読み、{ $tenant
 # A launch: remote support on a piece of equipment (K7, K8), and its start at the machine (K6).
 statement-launch-title = { $provider }によるリモートサポート
 statement-launch-asked = { $provider }が、{ $tenant }に、次の機器でのリモートサポートの承認を求めています。
+statement-launch-extends = この依頼は、すでに承認されたリモートサポートの延長です。終了日時が、次の時間だけ後になります。
 statement-launch-equipment = 機器名
 statement-launch-serial = 製造番号
 statement-launch-place = 設置場所

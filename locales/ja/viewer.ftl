@@ -1,25 +1,16 @@
 # 「tegata viewer open」がこのPCで表示するページの文言。JavaScriptがなくても動作します。
 
 viewer-product = Tegata Viewer
-viewer-languages = 言語
-viewer-error = エラー
-viewer-error-summary = 入力内容をご確認ください
-viewer-error-trouble = 処理を完了できませんでした
 viewer-footer = このページは、このPCのViewerが表示しています。このブラウザーでのみ開くことができます。
 viewer-quit = Viewerを終了する
-viewer-back = 戻る
-viewer-reload = もう一度確認する
 
 # What the command prints.
 viewer-opened = ブラウザーでViewerを開きました。このプログラムは実行したままにしてください。終了するには Ctrl-C を押します。
 viewer-open-here = Viewerを開くには、次のアドレスを使用してください（1回限り有効）：{ $url }
-viewer-no-browser = ブラウザーを開くことができませんでした。
-viewer-port = このPCのポート { $port } を使用できません：{ $detail }
 
 # The page behind the one-time address.
 viewer-start-title = Viewerを開く
 viewer-start-body = このPCのViewerの準備ができました。
-viewer-start-button = 開く
 
 # Where there is nothing to show.
 viewer-refusal-spent-title = このアドレスは使用済みです
@@ -28,10 +19,6 @@ viewer-refusal-no-session-title = このブラウザーではViewerを開いて�
 viewer-refusal-no-session-body = このPCでViewerを起動し直してください。ブラウザーで自動的に開きます。
 viewer-refusal-other-site-title = 要求を受け付けませんでした
 viewer-refusal-other-site-body = Viewerのページから送信されたものではないためです。何も変更されていません。
-viewer-refusal-too-large-title = 送信された内容のサイズが上限を超えています
-viewer-refusal-too-large-body = 前のページに戻り、入力内容を短くして、もう一度送信してください。
-viewer-refusal-not-found-title = ページが見つかりません
-viewer-refusal-not-found-body = アドレスに誤りがないかご確認ください。
 viewer-closed-title = Viewerを終了しました
 viewer-closed-body = このページは閉じてかまいません。閲覧許可や申請は、そのまま残っています。続けるには、Viewerを起動し直してください。
 viewer-trouble-title = Viewerを続行できません

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tegata_domain::access_token;
 use tegata_domain::audit::Act;
+use tegata_domain::control::ENDED;
 use tegata_domain::data_origin::Deployment;
 use tegata_domain::error::Refusal;
 use tegata_domain::events::Topic;
@@ -58,8 +59,9 @@ pub struct Context<'a> {
 #[derive(Default)]
 pub struct News {
     changed: RefCell<BTreeSet<Topic>>,
-    ended: RefCell<BTreeSet<Tag>>,
+    ended: RefCell<BTreeMap<Tag, u16>>,
     sent: RefCell<Vec<(Tag, String)>>,
+    frames: RefCell<Vec<(u16, Vec<u8>)>>,
 }
 
 impl News {
@@ -70,7 +72,12 @@ impl News {
 
     /// Has the sockets with this tag closed: what opened them is no longer accepted.
     pub fn close(&self, tag: Tag) {
-        self.ended.borrow_mut().insert(tag);
+        self.close_with(tag, ENDED);
+    }
+
+    /// Has the sockets with this tag closed with `code`.
+    pub fn close_with(&self, tag: Tag, code: u16) {
+        self.ended.borrow_mut().insert(tag, code);
     }
 
     /// Has `text` sent on the sockets with this tag.
@@ -78,8 +85,14 @@ impl News {
         self.sent.borrow_mut().push((tag, text));
     }
 
+    /// Has this frame sent to the participant with this address.
+    pub fn send_frame(&self, to: u16, frame: Vec<u8>) {
+        self.frames.borrow_mut().push((to, frame));
+    }
+
     /// Forgets everything: what was noted was rolled back.
     pub fn forget(&self) {
+        self.frames.take();
         self.sent.take();
         self.changed.take();
         self.ended.take();
@@ -97,9 +110,15 @@ impl News {
         self.sent.take()
     }
 
-    /// Takes the tags of the sockets to close.
+    /// Takes the frames to send, in order, each with the address of its participant.
     #[must_use]
-    pub fn take_ended(&self) -> Vec<Tag> {
+    pub fn take_frames(&self) -> Vec<(u16, Vec<u8>)> {
+        self.frames.take()
+    }
+
+    /// Takes the tags of the sockets to close, each with its code.
+    #[must_use]
+    pub fn take_ended(&self) -> Vec<(Tag, u16)> {
         self.ended.take().into_iter().collect()
     }
 }

@@ -14,10 +14,14 @@ use tegata_domain::mail::{ComposedMail, Recipient};
 use tegata_domain::mail_budget::Mailbox;
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
 use tegata_domain::secret::HashedSecret;
+use tegata_domain::session::frame::Header;
+use tegata_domain::session::relay::{Passed, Seat};
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::{Admission, Holder};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Object, Told};
+
+use tegata_kv_schema::sql::Sql;
 
 use crate::context::Context;
 
@@ -62,6 +66,19 @@ pub trait Hosted: Default {
     /// [`Refusal::Storage`].
     fn tell(&self, _: &Context<'_>, _: &HashedSecret, _: &[Topic]) -> Result<Option<Event>, Refusal> {
         Ok(None)
+    }
+
+    /// Takes up the sockets that stayed open while the object slept. Called once, before anything else.
+    fn woken(&self, _: &dyn Sql, _: Vec<Seat>) {}
+
+    /// What becomes of a frame on a participant's socket. It runs for every frame, and so stores nothing.
+    fn pass(&self, _: &Seat, _: &Header) -> Passed {
+        Passed::End(MALFORMED)
+    }
+
+    /// What is to be kept with the sockets of participants while the object sleeps.
+    fn seats(&self) -> Vec<Seat> {
+        Vec::new()
     }
 
     /// What follows from a text that came in on a socket.

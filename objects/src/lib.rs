@@ -15,5 +15,6 @@ pub mod context;
 pub mod hosted;
 pub mod keyring;
 pub mod mail_budget;
+pub mod session;
 pub mod tenant;
 pub mod travelling;

@@ -105,6 +105,7 @@ const CONFLICTS: &[(&str, &[&str])] = &[
         "request_launch",
         &["conflict", "remote-assistance-off", "machine-forbids", "no-agent"],
     ),
+    ("mail_support_steps", &["conflict"]),
     ("withdraw_launch", &["conflict"]),
     (
         "execute_launch",

@@ -307,6 +307,17 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         )
     },
     ByHand {
+        body: Some("AtMachine"),
+        reply: Some("EquipmentView"),
+        ..at_desk(
+            "post",
+            "/customers/{customer}/equipment/{id}/support-steps",
+            "mail_support_steps",
+            "Mails somebody at a customer's machine how to start remote support there",
+            LOOK,
+        )
+    },
+    ByHand {
         body: Some("NewLaunch"),
         status: 201,
         reply: Some("LaunchView"),
@@ -409,6 +420,19 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             LOOK,
         )
     },
+    ByHand {
+        body: Some("JoinDocument"),
+        reply: Some("SessionTicket"),
+        entrance: Entrance::Session,
+        problems: &[400, 401, 403, 413, 429, 503],
+        ..at_desk(
+            "post",
+            "/desk/sessions/join",
+            "join_session",
+            "Joins a remote support session with its ID and password; issues a ticket for its socket",
+            JOIN,
+        )
+    },
 ];
 
 /// Placeholder for a file, which has no schema.
@@ -419,6 +443,7 @@ pub(crate) const RECEIPT: &str = "(receipt)";
 /// The actions by which the provider vouches for a caller at the desk.
 const LOOK: &Action = desk::Vouch::ACTION;
 const CHANGE: &Action = desk::VouchForChange::ACTION;
+const JOIN: &Action = desk::VouchForSession::ACTION;
 
 const fn at_desk(
     method: &'static str,

@@ -6,12 +6,13 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, Method, StatusCode};
 use tegata_domain::access_token::{Scope, issuer};
-use tegata_domain::command::CheckedProof;
+use tegata_domain::command::{CheckedProof, Tenant};
 use tegata_domain::control::PROTOCOL;
 use tegata_domain::dpop::{DpopError, Proof, TOKEN_WINDOW};
 use tegata_domain::id::AgentId;
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::Admission;
+use tegata_domain::wire::object::Address;
 
 use crate::gate::{Shut, verified};
 use crate::port::{Edge, Failure, header as value};
@@ -45,11 +46,12 @@ pub(crate) async fn connect(
     let Ok(slug) = Slug::parse(&slug) else {
         return Shut::BadToken(NOT_VALID).into_response();
     };
-    let admission = match shown(&*edge, &slug, &headers).await {
+    let url = Scope::Agent.audience(&issuer(&edge.settings().edge_url, slug.as_str()));
+    let admission = match shown(&*edge, &slug, &headers, &url).await {
         Ok(admission) => admission,
         Err(shut) => return shut.into_response(),
     };
-    match edge.open_socket(slug, admission).await {
+    match edge.open_socket(Address::of::<Tenant>(&slug), admission).await {
         Ok(Some(socket)) => switching(socket),
         Ok(None) => Problem::new(
             StatusCode::FORBIDDEN,
@@ -62,10 +64,10 @@ pub(crate) async fn connect(
     }
 }
 
-const NOT_VALID: &str = "the access token is not valid here, or has expired";
+pub(crate) const NOT_VALID: &str = "the access token is not valid here, or has expired";
 
-/// The agent whose token and proof the request shows.
-async fn shown(edge: &dyn Edge, slug: &Slug, headers: &HeaderMap) -> Result<Admission, Shut> {
+/// The agent whose token and proof for `url` the request shows.
+pub(crate) async fn shown(edge: &dyn Edge, slug: &Slug, headers: &HeaderMap, url: &str) -> Result<Admission, Shut> {
     // A page is let in by `accept` without a token, and so finds none here.
     let token = value(headers, "authorization")
         .and_then(|value| value.split_once(' '))
@@ -79,8 +81,7 @@ async fn shown(edge: &dyn Edge, slug: &Slug, headers: &HeaderMap) -> Result<Admi
     let bound_to = bound_to.ok_or(Shut::BadToken(NOT_VALID))?;
     let text = value(headers, "dpop").ok_or(Shut::BadProof("the DPoP proof is missing"))?;
     let proof = Proof::parse(text)?;
-    let url = Scope::Agent.audience(&issuer(&edge.settings().edge_url, slug.as_str()));
-    proof.check("GET", &url, edge.now(), TOKEN_WINDOW, Some(verified.hash(token)))?;
+    proof.check("GET", url, edge.now(), TOKEN_WINDOW, Some(verified.hash(token)))?;
     if !verified.is_bound_to(&proof.key, bound_to) {
         return Err(Shut::BadProof("the DPoP proof was made with another key"));
     }

@@ -1,5 +1,6 @@
 //! Schemas of the documents that only the routes know: those that carry passwords or files, and problems.
 
+use tegata_domain::command::SessionTicket;
 use tegata_domain::desk::CustomerDetails;
 use tegata_domain::password::PlainPassword;
 use tegata_domain::schema::{self, Schemas};
@@ -7,6 +8,8 @@ use tegata_domain::schema::{self, Schemas};
 use tegata_domain::launch::NewLaunch;
 use tegata_domain::question::NewQuestion;
 
+use crate::desk::launch::AtMachine;
+use crate::desk::sessions::JoinDocument;
 use crate::desk::{NewCustomer, NewMessage};
 use crate::login::{Again, Credentials, Forgotten, New, NewByLink};
 use crate::passkey::{NewPasskey, PasskeyAssertion};
@@ -27,8 +30,11 @@ pub fn schemas() -> Schemas {
         schema::of::<PlainPassword>(&mut all),
         schema::of::<NewCustomer>(&mut all),
         schema::of::<NewMessage>(&mut all),
+        schema::of::<JoinDocument>(&mut all),
+        schema::of::<SessionTicket>(&mut all),
         schema::of::<NewQuestion>(&mut all),
         schema::of::<NewLaunch>(&mut all),
+        schema::of::<AtMachine>(&mut all),
         schema::of::<CustomerDetails>(&mut all),
         schema::of::<Document<'_>>(&mut all),
     ];

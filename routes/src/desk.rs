@@ -3,6 +3,7 @@
 
 pub(crate) mod equipment;
 pub(crate) mod launch;
+pub(crate) mod sessions;
 
 use std::collections::HashMap;
 

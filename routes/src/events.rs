@@ -5,10 +5,12 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, Method, StatusCode};
+use tegata_domain::command::Tenant;
 use tegata_domain::events::PROTOCOL;
 use tegata_domain::secret::PlainEventTicket;
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::Admission;
+use tegata_domain::wire::object::Address;
 
 use crate::port::{Edge, Failure, header as value};
 use crate::problem::Problem;
@@ -40,7 +42,10 @@ pub(crate) async fn open(
         .into_response();
     };
     let opened = match (Slug::parse(&slug), PlainEventTicket::parse(ticket)) {
-        (Ok(slug), Some(ticket)) => edge.open_socket(slug, Admission::Console(ticket)).await,
+        (Ok(slug), Some(ticket)) => {
+            let tenant = Address::of::<Tenant>(&slug);
+            edge.open_socket(tenant, Admission::Console(ticket)).await
+        }
         _ => Ok(None),
     };
     match opened {

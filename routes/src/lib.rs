@@ -45,6 +45,7 @@ pub mod port;
 mod problem;
 mod registration;
 mod session;
+mod session_socket;
 mod shape;
 pub mod table;
 pub mod upgrade;

@@ -23,7 +23,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::socket::Admission;
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::json;
-use tegata_domain::wire::object::{Command, Object, Told};
+use tegata_domain::wire::object::{Address, Command, Object, Told};
 use tegata_domain::wire::page::Page;
 
 use crate::gate_memory::GateMemory;
@@ -135,8 +135,8 @@ pub trait Edge: Send + Sync {
     fn copies_good_until(&self, tenant: &Slug) -> UnixSeconds;
     /// Forwards to a data origin. Where that gives no answer, what comes is [`crate::origin_trouble`].
     fn forward(&self, forward: Forward) -> Opaque;
-    /// Opens a socket at the tenant's object. What comes is the response to hand on, or `None` if the object refused it.
-    fn open_socket(&self, tenant: Slug, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>>;
+    /// Opens a socket at an object. What comes is the response to hand on, or `None` if the object refused it.
+    fn open_socket(&self, at: Address, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>>;
     /// Answers with `head` and a body that goes on from `text` with the pieces of a list, each asked for when the one
     /// before has been read. `next` is the command for the second, `None` where there is none.
     fn export(&self, head: Response<()>, text: String, next: Option<Told>) -> Response<Body>;

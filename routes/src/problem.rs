@@ -268,6 +268,12 @@ impl From<Failure> for Problem {
                     ..problem
                 }
             }
+            Refusal::WrongSession => new(
+                StatusCode::FORBIDDEN,
+                "wrong-session",
+                "Wrong session ID or password",
+                "check ID and password with the person at the machine, or in the mail",
+            ),
             Refusal::Storage => new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",

@@ -17,7 +17,7 @@ use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
     activate, agent, approve, assets, confirm, console, desk, entrance, events, gate, health, html, jwks, login, oauth,
-    operator, passkey, problem, registration, upgrade,
+    operator, passkey, problem, registration, session_socket, upgrade,
 };
 
 /// What a caller must present.
@@ -43,6 +43,8 @@ pub enum Access {
     Ticket,
     /// An agent's live access token, with a proof of its key.
     Agent,
+    /// An agent's live access token with a proof of its key, or a ticket for one socket.
+    Session,
     /// A console session or a personal access token; the action names the right it requires.
     Panel,
 }
@@ -236,6 +238,7 @@ routes! {
 
     get    "/t/{slug}/api/v1/events"                                 Ticket         events::open;
     get    "/t/{slug}/agent"                                         Agent          agent::connect;
+    get    "/t/{slug}/sessions/{number}"                             Session        session_socket::connect;
     get    "/"                                                       Nobody         entrance::show;
     get    "/healthz"                                                Nobody         health::check;
     get    "/favicon.ico"                                            Nobody         assets::icon;
@@ -310,9 +313,11 @@ routes! {
     get    "/t/{slug}/api/v1/customers/{customer}/equipment/{id}"                  Panel desk::equipment::show as Named;
     patch  "/t/{slug}/api/v1/customers/{customer}/equipment/{id}"                  Panel desk::equipment::change;
     post   "/t/{slug}/api/v1/customers/{customer}/equipment/{id}/retire"           Panel desk::equipment::retire as Named;
+    post   "/t/{slug}/api/v1/desk/sessions/join"                                   Panel desk::sessions::join as Written;
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}"                       Panel desk::show_question as Named;
     post   "/t/{slug}/api/v1/desk/questions/{customer}/{id}/withdraw"              Panel desk::withdraw_question as Named;
     get    "/t/{slug}/api/v1/desk/questions/{customer}/{id}/receipt"               Panel desk::question_receipt as Named;
+    post   "/t/{slug}/api/v1/customers/{customer}/equipment/{id}/support-steps"    Panel desk::launch::mail_steps;
     post   "/t/{slug}/api/v1/customers/{customer}/launches"                        Panel desk::launch::request;
     get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}"                        Panel desk::launch::show as Named;
     post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/withdraw"               Panel desk::launch::withdraw as Named;

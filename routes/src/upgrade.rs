@@ -1,6 +1,6 @@
 //! WebSocket upgrades (RFC 6455): who may open a socket, decided before one is opened. Browsers let pages of other
 //! sites open sockets to us and send cookies along, so a route that opens sockets calls [`accept`], which compares the
-//! origin. Only the event socket and the control socket open any. On all other routes [`refused`] rejects
+//! origin. Only event sockets, control sockets and sessions open any. On all other routes [`refused`] rejects
 //! every upgrade before a route sees the request, the gate's included, because a socket could otherwise outlive the
 //! credential that admitted it.
 
@@ -12,11 +12,11 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use crate::port::{Opaque, header as value};
 use crate::problem::Problem;
 
-/// Whether `path` is where sockets are opened: consoles' event sockets and agents' control sockets.
+/// Whether `path` is where sockets are opened: consoles' event sockets, agents' control sockets, and sessions.
 #[must_use]
 pub fn opens_sockets(path: &str) -> bool {
     let rest = path.strip_prefix("/t/").and_then(|rest| rest.split_once('/'));
-    rest.is_some_and(|(_, rest)| matches!(rest, "api/v1/events" | "agent"))
+    rest.is_some_and(|(_, rest)| matches!(rest, "api/v1/events" | "agent") || rest.starts_with("sessions/"))
 }
 
 /// The only WebSocket version (RFC 6455 section 4.1).

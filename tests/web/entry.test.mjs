@@ -18,6 +18,7 @@ const BINDINGS = `
   }
   export class Keyring {}
   export class MailBudget {}
+  export class Session {}
 `;
 
 const sources = { bindings: BINDINGS, "cloudflare:workers": "export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env; } }", "./index_bg.wasm": "export default {};", forwarding: "export const again = () => undefined;" };

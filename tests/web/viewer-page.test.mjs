@@ -75,7 +75,7 @@ for (const language of LANGUAGES) {
     assert.ok((await alert.textContent()).includes(words("cli-ask-email-again")));
     assert.equal(await page.locator("#email_again").getAttribute("aria-invalid"), "true");
     assert.ok(await page.locator("#email_again").evaluate((field) => field === document.activeElement), "the cursor is there");
-    assert.ok((await page.title()).startsWith(words("viewer-error")));
+    assert.ok((await page.title()).startsWith(words("local-error")));
     await assertFitForEveryone(page, "viewer-request-error");
 
     await fill(page, tenant);
@@ -160,7 +160,7 @@ test("everything works without scripts", async () => {
   const { tenant, program, page, close } = await openViewer(language, { javaScriptEnabled: false });
   const press = (key) => page.getByRole("button", { name: words(key), exact: true }).click();
   await page.goto(program.url);
-  await press("viewer-start-button");
+  await press("local-start-button");
   for (const [id, value] of [
     ["name", tenant.cast.requester], ["email", tenant.requesterEmail], ["email_again", tenant.requesterEmail],
     ["organization", tenant.cast.tenant], ["device_name", tenant.cast.device],

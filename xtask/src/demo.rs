@@ -4,7 +4,7 @@
 use std::{thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{http::JsonClient, private_files::random_token, process};
@@ -36,6 +36,26 @@ pub struct DemoAdministrator {
     /// The current password, which replaced the one from the first mail.
     pub password: String,
 }
+
+/// Personal access tokens of the two administrators, each with every scope that the account can give, as `dev.json` shows
+/// them.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct DemoTokens {
+    /// Of the provider's administrator, for the desk.
+    pub desk: String,
+    /// Of the tenant's administrator, for the panel.
+    pub panel: String,
+}
+
+/// Rights that no token can hold.
+const IN_PERSON: [&str; 6] = [
+    "own",
+    "registrations.decide",
+    "questions.decide",
+    "launches.decide",
+    "equipment.switch",
+    "desk.connect",
+];
 
 /// Creates the demo tenants on one edge.
 pub struct Demo {
@@ -114,6 +134,35 @@ impl Demo {
             .as_str()
             .context("the edge returned no introspection secret")?
             .to_owned())
+    }
+
+    /// Makes the tokens.
+    pub fn tokens(&self, provider: &DemoTenant, tenant: &DemoTenant) -> Result<DemoTokens> {
+        Ok(DemoTokens {
+            desk: self.token(provider)?,
+            panel: self.token(tenant)?,
+        })
+    }
+
+    fn token(&self, of: &DemoTenant) -> Result<String> {
+        let api = format!("/t/{}/api/v1", of.slug);
+        let login = json!({ "account": of.admin.account, "password": of.admin.password });
+        let login = self.mailbox.post(&format!("{api}/login"), &login)?;
+        let cookie = login.cookie.clone().context("the login set no cookie")?;
+        let session = login.success()?;
+        let rights = session["rights"].as_array().context("the session has no rights")?;
+        let scopes: Vec<&Value> = rights
+            .iter()
+            .filter(|right| !IN_PERSON.contains(&right.as_str().unwrap_or_default()))
+            .collect();
+        let wanted = json!({ "name": "demo", "scopes": scopes, "expires_in_days": 365 });
+        let made = self
+            .mailbox
+            .as_person("POST", &format!("{api}/tokens"), &cookie, &wanted)?;
+        let made = made
+            .success()
+            .with_context(|| format!("making a token at {}", of.slug))?;
+        Ok(made["token"].as_str().context("no token was made")?.to_owned())
     }
 
     /// Creates the tenant in `request` if it is missing.

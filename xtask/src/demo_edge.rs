@@ -26,6 +26,7 @@ pub fn with_demo_edge(host: &str, arguments: &[&str], files: &[PathBuf], environ
             ("POLL_INTERVAL_SECONDS".to_owned(), "1".to_owned()),
             ("MAIL_RETRY_SECONDS".to_owned(), "1".to_owned()),
         ],
+        machine: false,
         ..DevOptions::usual()
     };
     let edge = DevEdge::start(&options)?;

@@ -13,7 +13,8 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    demo::{Demo, DemoTenant},
+    demo::{Demo, DemoTenant, DemoTokens},
+    demo_machine::{self, DemoAgent},
     edge::{EdgeOptions, LOOPBACK, WranglerEdge},
     http, paths,
     private_files::{create_private_directory, random_token, write_private_file},
@@ -41,6 +42,8 @@ pub struct DevOptions {
     pub description: PathBuf,
     /// Settings in addition to those of `wrangler.toml`.
     pub vars: Vec<(String, String)>,
+    /// Whether the demo machine runs, too.
+    pub machine: bool,
 }
 
 impl DevOptions {
@@ -54,6 +57,7 @@ impl DevOptions {
             fresh: false,
             description: directory.join("dev.json"),
             vars: Vec::new(),
+            machine: true,
         }
     }
 }
@@ -63,6 +67,7 @@ impl DevOptions {
 pub struct DevEdge {
     edge: WranglerEdge,
     origin: Leashed,
+    agent: Option<Leashed>,
     /// Held as long as the state is in use.
     _lock: File,
 }
@@ -77,6 +82,9 @@ struct Description<'a> {
     mailbox: String,
     introspection_secret: &'a str,
     data_origin: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent: Option<DemoAgent>,
+    tokens: &'a DemoTokens,
 }
 
 /// The content of `secrets.json`.
@@ -88,6 +96,8 @@ struct Secrets {
     provider_password: Option<String>,
     tenant_password: Option<String>,
     introspection_secret: Option<String>,
+    #[serde(default)]
+    tokens: Option<DemoTokens>,
 }
 
 impl DevEdge {
@@ -114,10 +124,11 @@ impl DevEdge {
         edge_options.vars.extend(options.vars.iter().cloned());
         edge_options.log = None;
         let edge = WranglerEdge::start(edge_options)?;
-        describe(&edge.url(), &mut secrets, &secrets_file, &options.description)?;
+        let agent = describe(&edge.url(), &mut secrets, &secrets_file, options)?;
         Ok(Self {
             edge,
             origin,
+            agent,
             _lock: lock,
         })
     }
@@ -141,8 +152,11 @@ impl DevEdge {
         self.stop()
     }
 
-    /// Stops the edge and its data origin.
+    /// Stops the edge, its data origin, and the demo machine.
     pub fn stop(mut self) -> Result<()> {
+        if let Some(agent) = self.agent.take() {
+            agent.stop()?;
+        }
         self.edge.stop()?;
         self.origin.stop()
     }
@@ -155,7 +169,9 @@ pub fn check_port(port: u16) -> Result<()> {
     Ok(())
 }
 
-fn describe(url: &str, secrets: &mut Secrets, secrets_file: &Path, description: &Path) -> Result<()> {
+/// Creates what is missing, starts the demo machine, and writes the description. Returns the machine's agent.
+fn describe(url: &str, secrets: &mut Secrets, secrets_file: &Path, options: &DevOptions) -> Result<Option<Leashed>> {
+    let description = &options.description;
     let demo = Demo::new(url, &secrets.operator_token);
     let data_origin = format!("http://127.0.0.1:{}", secrets.origin_port);
     let provider = demo.provider(secrets.provider_password.as_deref())?;
@@ -167,7 +183,19 @@ fn describe(url: &str, secrets: &mut Secrets, secrets_file: &Path, description: 
     secrets.provider_password = Some(provider.admin.password.clone());
     secrets.tenant_password = Some(tenant.admin.password.clone());
     secrets.introspection_secret = Some(introspection_secret.clone());
+    let tokens = match &secrets.tokens {
+        Some(tokens) => tokens.clone(),
+        None => demo.tokens(&provider, &tenant)?,
+    };
+    secrets.tokens = Some(tokens.clone());
     secrets.write(secrets_file)?;
+    let (agent, machine) = match options.machine {
+        true => {
+            let (running, agent) = demo_machine::start(url, &options.state, &tenant)?;
+            (Some(agent), Some(running))
+        }
+        false => (None, None),
+    };
     let content = serde_json::to_string_pretty(&Description {
         url,
         operator_token: &secrets.operator_token,
@@ -176,11 +204,14 @@ fn describe(url: &str, secrets: &mut Secrets, secrets_file: &Path, description: 
         mailbox: format!("{url}/dev/mailbox"),
         introspection_secret: &introspection_secret,
         data_origin: &data_origin,
+        agent,
+        tokens: &tokens,
     })?;
     if let Some(directory) = description.parent() {
         create_private_directory(directory)?;
     }
-    write_private_file(description, &content)
+    write_private_file(description, &content)?;
+    Ok(machine)
 }
 
 fn start_origin(secrets: &mut Secrets) -> Result<Leashed> {
@@ -236,6 +267,7 @@ impl Secrets {
                 provider_password: None,
                 tenant_password: None,
                 introspection_secret: None,
+                tokens: None,
             });
         }
         let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;

@@ -3,6 +3,7 @@
 
 pub mod build;
 pub mod demo;
+pub mod demo_machine;
 pub mod dev;
 pub mod edge;
 mod edge_options;

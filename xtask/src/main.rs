@@ -7,6 +7,7 @@ mod deploy;
 mod fuzz;
 mod openapi;
 mod test;
+mod windows;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -14,6 +15,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::{
     build::{self, Flavour},
+    demo_machine,
     dev::{self, DevEdge, DevOptions},
     edge::LOOPBACK,
     process, tools,
@@ -63,6 +65,8 @@ enum Task {
     },
     /// Fuzz the panel's API with schemathesis; not part of `test`
     Fuzz,
+    /// Build the command for Windows and run its tests under wine; not part of `test`
+    Windows,
     /// Write the API's document, its page and the console's types
     Openapi,
     /// Run the benchmark of the edge and comparable services
@@ -113,6 +117,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Task::Build { dev: true } => build::build(Flavour::Development).map(drop),
         Task::Build { dev: false } => build::build(Flavour::Production).map(drop),
         Task::Fuzz => fuzz::fuzz(),
+        Task::Windows => windows::windows(),
         Task::Openapi => openapi::openapi(),
         Task::Bench { arguments } => bench::bench(&arguments),
         Task::Deploy { dry_run } => deploy::deploy(dry_run),
@@ -125,6 +130,7 @@ fn start_dev(options: &DevOptions, no_build: bool) -> Result<()> {
         tools::npm()?;
     } else {
         build::build(Flavour::Development)?;
+        demo_machine::build()?;
     }
     let edge = DevEdge::start(options)?;
     println!("ready: {}", edge.url());

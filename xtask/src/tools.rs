@@ -69,6 +69,15 @@ const JAPANESE_FONTS: DebianTool = DebianTool {
     file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
 };
 
+const MINGW: DebianTool = DebianTool {
+    package: "gcc-mingw-w64-x86-64",
+    file: "/usr/bin/x86_64-w64-mingw32-gcc",
+};
+const WINE: DebianTool = DebianTool {
+    package: "wine64",
+    file: "/usr/lib/wine/wine64",
+};
+
 /// Installs what `build` and `dev` need. The compiler and its wasm target come from rust-toolchain.toml.
 pub fn for_building() -> Result<()> {
     npm()?;
@@ -86,6 +95,12 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, JAPANESE_FONTS])
+}
+
+/// Installs what `windows` needs.
+pub fn for_windows() -> Result<()> {
+    target("x86_64-pc-windows-gnu")?;
+    debian(&[MINGW, WINE])
 }
 
 /// schemathesis in its own Python environment.
@@ -126,16 +141,19 @@ pub fn npm() -> Result<()> {
 
 /// A toolchain installed without rustup may ignore the targets of rust-toolchain.toml.
 pub fn wasm_target() -> Result<()> {
-    const TARGET: &str = "wasm32-unknown-unknown";
+    target("wasm32-unknown-unknown")
+}
+
+fn target(name: &str) -> Result<()> {
     let mut query = Command::new("rustc");
     query
-        .args(["--print", "target-libdir", "--target", TARGET])
+        .args(["--print", "target-libdir", "--target", name])
         .current_dir(paths::root());
     let output = query.output().context("rustc could not be started")?;
     if output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists() {
         return Ok(());
     }
-    process::run(leashed("rustup")?.args(["target", "add", TARGET]))
+    process::run(leashed("rustup")?.args(["target", "add", name]))
 }
 
 fn cargo_tool(tool: &CargoTool) -> Result<()> {

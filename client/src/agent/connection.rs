@@ -13,7 +13,7 @@ use reqwest::header::{
     AUTHORIZATION, CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION,
     UPGRADE,
 };
-use reqwest::{StatusCode, Upgraded};
+use reqwest::{Method, StatusCode, Upgraded};
 use std::time::Duration;
 use tegata_domain::agent::AgentReport;
 use tegata_domain::control::{ENDED, FromAgent, LARGEST, PING, PROTOCOL, REPLACED, ToAgent, Welcome};
@@ -71,7 +71,8 @@ impl Connection {
         getrandom::fill(&mut nonce).map_err(|_| Error::Protocol("no random source"))?;
         let nonce = STANDARD.encode(nonce);
         let request = agent
-            .get(&url)
+            .transport
+            .streaming(Method::GET, &url)
             .header(AUTHORIZATION, format!("DPoP {}", token.expose()))
             .header(PROOF_HEADER, proof.sign(&key)?)
             .header(CONNECTION, "Upgrade")
@@ -79,7 +80,8 @@ impl Connection {
             .header(SEC_WEBSOCKET_VERSION, "13")
             .header(SEC_WEBSOCKET_KEY, &nonce)
             .header(SEC_WEBSOCKET_PROTOCOL, PROTOCOL);
-        let response = request.send().await.map_err(without_url)?;
+        let request = request.build().map_err(without_url)?;
+        let response = agent.transport.execute(request).await?;
         if response.status() != StatusCode::SWITCHING_PROTOCOLS {
             return Err(match read(response).await?.into_error() {
                 Error::Problem(problem) if problem.status == 401 || problem.code == "not-admitted" => Error::Revoked,
@@ -111,6 +113,12 @@ impl Connection {
                 Some(Err(error)) => return Err(broken(error)),
             }
         }
+    }
+
+    /// Tells the edge whether this machine allows remote assistance (P10). Returns whether it could be sent.
+    pub async fn allow_remote_assistance(&mut self, remote_assistance: bool) -> bool {
+        let switch = serde_json::to_string(&FromAgent::Switch { remote_assistance }).unwrap_or_default();
+        self.socket.send(Message::text(switch)).await.is_ok()
     }
 
     /// Keeps the connection until it ends: pings, and skips what a newer edge may say.

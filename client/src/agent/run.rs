@@ -1,10 +1,13 @@
-//! Keeps the agent connected: after a break it dials again, with full jitter, for as long as the edge accepts it.
+//! Keeps the agent connected: after a break it dials again, with full jitter, for as long as the edge accepts it and
+//! the remote service is on. A change of the settings is followed at once.
 
 use super::Agent;
 use super::connection::{Closed, Connection};
+use super::settings::Settings;
 use super::state::{RunStatus, Trouble};
 use crate::clock;
 use crate::error::Error;
+use crate::proxy::obstacle::{Obstacle, Unauthenticated};
 use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
@@ -15,6 +18,10 @@ use tokio::select;
 const FIRST: Duration = Duration::from_secs(5);
 /// Longest pause between two tries.
 const LONGEST: Duration = Duration::from_secs(120);
+/// Longest pause after a proxy has refused the password: domains lock accounts after a few wrong ones.
+const REFUSED: Duration = Duration::from_secs(600);
+/// How often the settings are looked at.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// What happens while the agent runs, for a log.
 #[derive(Debug)]
@@ -23,6 +30,15 @@ pub enum Event<'a> {
     Connected(&'a str),
     /// The connection ended, or could not be made; the next try is after the pause.
     Away(&'a Trouble, Duration),
+    /// The remote service is off: no connection is made until it is switched on.
+    Off,
+}
+
+/// Why an open connection is left.
+enum Attended {
+    Closed(Closed),
+    Redial,
+    Stopped,
 }
 
 /// The longest pause before try number `tries` after a break, counted from 0.
@@ -53,27 +69,46 @@ impl Agent {
         let mut stop = pin!(stop);
         let mut tries = 0;
         // What a process noted that was killed no longer holds.
-        self.not_connected()?;
+        self.note(&self.not_connected())?;
         loop {
+            let mut settings = self.settings().ok();
+            if settings.as_ref().is_some_and(|settings| !settings.remote_service) {
+                tell(Event::Off);
+                self.note(&RunStatus {
+                    off: true,
+                    ..self.not_connected()
+                })?;
+                select! {
+                    () = &mut stop => return self.note(&self.not_connected()),
+                    () = self.settings_differ(settings.as_ref()) => {}
+                }
+                self.note(&self.not_connected())?;
+                tries = 0;
+                continue;
+            }
             let opened = select! {
-                () = &mut stop => return self.not_connected(),
+                () = &mut stop => return self.note(&self.not_connected()),
+                () = self.settings_differ(settings.as_ref()) => {
+                    tries = 0;
+                    continue;
+                }
                 opened = Connection::open(self, report) => opened,
             };
             let trouble = match opened {
                 Ok(mut connection) => {
                     tries = 0;
                     tell(Event::Connected(&connection.welcome.equipment));
-                    self.note(&RunStatus {
-                        connected_since: Some(clock::now()),
-                        welcome: Some(connection.welcome.clone()),
-                        ..RunStatus::default()
-                    })?;
-                    let closed = select! {
-                        () = &mut stop => {
+                    let closed = match self.attend(&mut connection, &mut settings, &mut stop).await? {
+                        Attended::Closed(closed) => closed,
+                        Attended::Redial => {
                             connection.close().await;
-                            return self.not_connected();
+                            self.note(&self.not_connected())?;
+                            continue;
                         }
-                        closed = connection.keep() => closed,
+                        Attended::Stopped => {
+                            connection.close().await;
+                            return self.note(&self.not_connected());
+                        }
                     };
                     match closed {
                         Closed::Ended => self.ask_whether_accepted().await?,
@@ -85,25 +120,73 @@ impl Agent {
                 Err(error @ (Error::NotRegistered | Error::Storage(_))) => return Err(error),
                 Err(error) => error.into(),
             };
-            let pause = jittered(longest_pause(tries));
+            let pause = match trouble {
+                Trouble::Way(Obstacle::ProxyAuthentication {
+                    why: Unauthenticated::Refused,
+                    ..
+                }) => REFUSED / 2 + jittered(REFUSED / 2),
+                _ => jittered(longest_pause(tries)),
+            };
             tries = tries.saturating_add(1);
             tell(Event::Away(&trouble, pause));
             self.note(&RunStatus {
-                connected_since: None,
-                welcome: self.noted().and_then(|noted| noted.welcome),
                 trouble: Some(trouble),
                 next_try_at: Some(clock::now().saturating_add(pause.as_secs())),
+                ..self.not_connected()
             })?;
             select! {
-                () = &mut stop => return self.not_connected(),
+                () = &mut stop => return self.note(&self.not_connected()),
+                () = self.settings_differ(settings.as_ref()) => tries = 0,
                 () = tokio::time::sleep(pause) => {}
             }
         }
     }
 
+    /// Attends to an open connection: notes it, and tells the edge whether remote assistance is allowed, which can change
+    /// while it is open. Every other change of the settings takes a new connection.
+    async fn attend(
+        &self,
+        connection: &mut Connection,
+        settings: &mut Option<Settings>,
+        stop: &mut (impl Future<Output = ()> + Unpin),
+    ) -> Result<Attended, Error> {
+        let connected_since = Some(clock::now());
+        loop {
+            let status = RunStatus {
+                connected_since,
+                welcome: Some(connection.welcome.clone()),
+                ..self.not_connected()
+            };
+            self.note(&status)?;
+            let wanted = settings.as_ref().is_some_and(|settings| settings.remote_assistance);
+            let allowed = wanted && status.missing_for_remote_assistance.is_empty();
+            if !connection.allow_remote_assistance(allowed).await {
+                return Ok(Attended::Closed(Closed::Lost));
+            }
+            select! {
+                () = &mut *stop => return Ok(Attended::Stopped),
+                () = self.settings_differ(settings.as_ref()) => {}
+                closed = connection.keep() => return Ok(Attended::Closed(closed)),
+            }
+            let changed = self.settings().ok();
+            match (&*settings, &changed) {
+                (Some(held), Some(changed)) if held.dials_as(changed) => {}
+                _ => return Ok(Attended::Redial),
+            }
+            *settings = changed;
+        }
+    }
+
+    /// Ready when the stored settings are others than `held`; `None` stands for settings that cannot be read.
+    async fn settings_differ(&self, held: Option<&Settings>) {
+        while self.settings().ok().as_ref() == held {
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
     /// Renews the tokens at an edge that turned the agent away. If they are refused as well, the agent has ended;
     /// otherwise its tenant may be suspended, or its token was of a key that has been rotated, and it tries again.
-    async fn ask_whether_accepted(&self) -> Result<Trouble, Error> {
+    pub(super) async fn ask_whether_accepted(&self) -> Result<Trouble, Error> {
         let held = match self.state()?.phase {
             super::Phase::Enrolled(tokens) => tokens.access_token,
             super::Phase::Ended { .. } => return Err(Error::Revoked),
@@ -119,12 +202,17 @@ impl Agent {
         }
     }
 
-    fn not_connected(&self) -> Result<(), Error> {
-        let welcome = self.noted().and_then(|noted| noted.welcome);
-        self.note(&RunStatus {
-            welcome,
+    /// What holds while there is no connection.
+    fn not_connected(&self) -> RunStatus {
+        let missing = self
+            .settings()
+            .map(|settings| self.missing_for_remote_assistance(&settings));
+        RunStatus {
+            welcome: self.noted().and_then(|noted| noted.welcome),
+            found_proxy: self.found_proxy().map(|found| found.address.to_string()),
+            missing_for_remote_assistance: missing.unwrap_or_default(),
             ..RunStatus::default()
-        })
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! What an agent stores: `agent.json`, its enrolment, and `status.json`, what the running agent noted last. The key is
 //! stored apart.
 
+use crate::agent::settings::Missing;
 use crate::data_dir::Record;
 use crate::edge::EdgeUrl;
 use crate::error::{Error, chain};
 use crate::metadata::Metadata;
+use crate::proxy::obstacle::Obstacle;
 use crate::tokens::Tokens;
 use serde::{Deserialize, Serialize};
 use tegata_domain::control::Welcome;
@@ -60,11 +62,6 @@ impl Record for AgentState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "code")]
 pub enum Trouble {
-    /// The edge could not be reached.
-    Unreachable {
-        /// The cause, for a log.
-        detail: String,
-    },
     /// The edge did not admit the agent, but still accepts its credential: its tenant may be suspended.
     TurnedAway,
     /// Another process has connected with the same credential.
@@ -81,12 +78,16 @@ pub enum Trouble {
         /// What, for a log.
         detail: String,
     },
+    /// Something is in the way to the edge; it has a code of its own.
+    #[serde(untagged)]
+    Way(Obstacle),
 }
 
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         match error {
-            Error::Network(error) => Self::Unreachable { detail: chain(&error) },
+            Error::Obstacle(obstacle) => Self::Way(*obstacle),
+            Error::Network(error) => Self::Way(Obstacle::Unreachable { detail: chain(&error) }),
             Error::ClockSkew { seconds } => Self::Clock { seconds },
             error => Self::Other { detail: chain(&error) },
         }
@@ -104,13 +105,23 @@ pub struct RunStatus {
     pub trouble: Option<Trouble>,
     /// When it will try again, seconds since 1970.
     pub next_try_at: Option<u64>,
+    /// The remote service is off, and no connection is made (P1).
+    #[serde(default)]
+    pub off: bool,
+    /// The proxy that the process's environment or the system names, as `host:port`.
+    #[serde(default)]
+    pub found_proxy: Option<String>,
+    /// What is missing for remote assistance, as this process sees it (P10).
+    #[serde(default)]
+    pub missing_for_remote_assistance: Vec<Missing>,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AgentState, Phase, VERSION};
+    use super::{AgentState, Phase, Trouble, VERSION};
     use crate::edge::{EdgeUrl, parse_tenant};
     use crate::metadata::Metadata;
+    use crate::proxy::obstacle::Obstacle;
     use crate::secret::Secret;
     use crate::tokens::Tokens;
 
@@ -145,5 +156,22 @@ mod tests {
         assert_eq!(serde_json::from_str::<AgentState>(json).unwrap(), state);
         let ended = Phase::Ended { told_at: 7 };
         assert_eq!(serde_json::to_string(&ended).unwrap(), r#"{"ended":{"told_at":7}}"#);
+    }
+
+    #[test]
+    fn every_trouble_has_its_code_at_the_same_place() {
+        for (trouble, json) in [
+            (Trouble::TurnedAway, r#"{"code":"turned_away"}"#),
+            (Trouble::Clock { seconds: 3600 }, r#"{"code":"clock","seconds":3600}"#),
+            (
+                Trouble::Way(Obstacle::Interception {
+                    issuer: "Kantor CA".to_owned(),
+                }),
+                r#"{"code":"interception","issuer":"Kantor CA"}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&trouble).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Trouble>(json).unwrap(), trouble);
+        }
     }
 }

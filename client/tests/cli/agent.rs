@@ -10,14 +10,14 @@ use tokio::time::{Instant, sleep};
 const CODE: &str = "tg_enr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const PATIENCE: Duration = Duration::from_secs(20);
 
-async fn enrol(pc: &Pc, edge: &FakeEdge) -> Run {
+pub(crate) async fn enrol(pc: &Pc, edge: &FakeEdge) -> Run {
     let arguments = [
         "--json", "agent", "enrol", "--edge", &edge.url, "--tenant", "aozora", "--code", CODE,
     ];
     pc.run(&arguments).await
 }
 
-async fn enrolled() -> (FakeEdge, Pc) {
+pub(crate) async fn enrolled() -> (FakeEdge, Pc) {
     let (edge, pc) = (FakeEdge::start().await, Pc::new());
     edge.now().control.codes.insert(CODE, "good");
     let run = enrol(&pc, &edge).await;
@@ -25,12 +25,12 @@ async fn enrolled() -> (FakeEdge, Pc) {
     (edge, pc)
 }
 
-async fn status(pc: &Pc) -> Value {
+pub(crate) async fn status(pc: &Pc) -> Value {
     pc.run(&["--json", "agent", "status"]).await.json()
 }
 
 /// Waits until the light shows `light`.
-async fn shows(pc: &Pc, light: &str) -> Value {
+pub(crate) async fn shows(pc: &Pc, light: &str) -> Value {
     let end = Instant::now() + PATIENCE;
     loop {
         let status = status(pc).await;
@@ -42,7 +42,7 @@ async fn shows(pc: &Pc, light: &str) -> Value {
     }
 }
 
-fn running(pc: &Pc) -> Child {
+pub(crate) fn running(pc: &Pc) -> Child {
     pc.start(&["--language", "en", "agent", "run"])
 }
 

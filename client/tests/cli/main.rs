@@ -5,6 +5,14 @@ mod audit;
 #[cfg(unix)]
 mod data_dir;
 mod device_flow;
+mod diagnose;
+#[cfg(unix)]
+mod install;
+#[cfg(unix)]
+mod ipc;
+#[cfg(unix)]
+mod machine;
+mod manual_proxy;
 mod open;
 mod operator;
 mod pipe;
@@ -12,4 +20,6 @@ mod proxy;
 mod receipt;
 mod refresh;
 mod registration;
+mod remote_service;
+mod settings;
 mod support;

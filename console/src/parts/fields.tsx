@@ -53,7 +53,7 @@ export function Field(props: FieldProps & { children: ComponentChildren }) {
 }
 
 interface TextProps extends FieldProps {
-  type?: "text" | "url" | "number" | "date";
+  type?: "text" | "url" | "number" | "date" | "time";
   autocomplete?: string;
   inputMode?: "numeric" | "decimal" | "email" | "url" | "tel";
   spellcheck?: boolean;

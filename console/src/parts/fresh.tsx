@@ -81,6 +81,7 @@ function Fresh() {
 }
 
 export function FreshHost() {
-  if (!asking.use().length) return null;
-  return session.get()?.second_factor ? <FreshPasskey /> : <Fresh />;
+  const waiting = asking.use();
+  if (!waiting.length) return null;
+  return session.get()?.second_factor || waiting.some(({ passkey }) => passkey) ? <FreshPasskey /> : <Fresh />;
 }

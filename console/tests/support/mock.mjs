@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { changed, find, listed, Refused } from "./mock_answers.mjs";
 import { content, contract } from "./mock_content.mjs";
 import { customerEquipment, equipment } from "./mock_equipment.mjs";
+import { deskLaunches, joined, launchesOf, requested } from "./mock_launches.mjs";
 import { LOGO } from "./png.mjs";
 
 const DIST = new URL("../../dist/console/", import.meta.url);
@@ -221,6 +222,7 @@ function api(state, method, path, query, body) {
     if (third === "decision") answered(state, found, body);
     return [200, { ...found, statement: asked(found) }];
   }
+  if (first === "launches") return launchesOf(state, [id, third], query, body);
   if (first === "devices") {
     if (!id) return listed(filtered(state.devices, query));
     const found = find(state.devices, id);
@@ -262,6 +264,7 @@ function api(state, method, path, query, body) {
     if (!id) return listed(filtered(state.customers, query));
     const found = find(state.customers, id, "slug");
     if (third === "questions") return newQuestion(state, body);
+    if (third === "launches") return requested(state, body);
     if (third === "equipment") return customerEquipment(state, method, [fourth, fifth], query, body);
     if (third === "suspend" || third === "resume") found.state = third === "suspend" ? "suspended" : "active";
     return [200, { customer: found, administrators: state.administrators, contract: contract(found.slug, found.name) }];
@@ -279,6 +282,8 @@ function api(state, method, path, query, body) {
     }
     return [200, found];
   }
+  if (path === "desk/sessions/join") return joined(body);
+  if (path.startsWith("desk/launches")) return deskLaunches(state, [third, fourth, fifth], query);
   if (path.startsWith("desk/questions")) {
     const [tenant, tenant_name] = ["aozora", "青空精工株式会社"];
     if (!third) return listed(state.questions.map((question) => ({ tenant, tenant_name, question })));

@@ -1,12 +1,13 @@
 // What the made-up API of mock.mjs holds.
 
 import { pieces } from "./mock_equipment.mjs";
+import { launches } from "./mock_launches.mjs";
 import { LOGO } from "./png.mjs";
 
 const NOW = 1795230000;
 const DAY = 86400;
 
-const RIGHTS = "own overview registrations.read registrations.decide questions.read questions.decide devices.read devices.revoke equipment.read equipment.write equipment.switch users.read users.write accounts.write audit.read policies.read policies.write mails inquiries".split(" ");
+const RIGHTS = "own overview registrations.read registrations.decide questions.read questions.decide launches.read launches.decide devices.read devices.revoke equipment.read equipment.write equipment.switch users.read users.write accounts.write audit.read policies.read policies.write mails inquiries".split(" ");
 
 const PEOPLE = [
   ["山田 太郎", "ヤマダ タロウ", "taro.yamada", "青空精工株式会社 名古屋工場", "NAGOYA-CAM-01"],
@@ -196,7 +197,7 @@ export function content({ slug, name, kind, locale }) {
       email: "taro.yamada@aozora.example",
       role: "system_administrator",
       organization: null,
-      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk", "face"] : RIGHTS,
+      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk", "desk.connect", "face"] : RIGHTS,
       support_option: !provider,
       alerts: {
         device: true,
@@ -242,6 +243,7 @@ export function content({ slug, name, kind, locale }) {
     questions: PEOPLE.map((_, index) => question(index)),
     devices: PEOPLE.map(device),
     equipment: pieces(NOW),
+    launches: launches(NOW),
     users: PEOPLE.map(user),
     organizations: [
       { id: "o0", parent: null, name: "本社", version: 1 },

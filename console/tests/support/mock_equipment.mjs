@@ -30,6 +30,7 @@ function agent(now, index) {
   return {
     id: `g${index}`,
     jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I",
+    remote_assistance: index !== 1,
     report: { software: "tegata 0.1.0", system: "Linux 6.12 (Debian 13)", host_name: "inspection-03.line2.aozora.example" },
     enrolled_at: now - 30 * DAY,
     connected_since: at(of.connected_since),
@@ -153,5 +154,6 @@ export function customerEquipment(state, method, [id, act], query, body) {
   if (!id) return method === "POST" ? create(state, body) : list(state, query);
   const one = find(state.equipment, id);
   if (act === "retire") return retire(state, one);
+  if (act === "support-steps") return [200, one];
   return method === "PATCH" ? change(state, one, body) : [200, one];
 }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 const ROOT = new URL("../../../", import.meta.url);
-const FOLDERS = ["styles/", "routes/src/pages/", "client/src/bin/tegata/open/", "console/src/", "console/public/console/"];
+const FOLDERS = ["styles/", "routes/src/pages/", "client/src/bin/tegata/", "console/src/", "console/public/console/"];
 
 /** The stylesheets' paths. */
 export function sheets() {

@@ -89,6 +89,7 @@ pub struct JoinSession {
 /// A provider's word for a member of its staff who wants to join a session, under a MAC of the link key; good once and
 /// for a minute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionVoucher {
     /// The person.
     pub by: Supporter,

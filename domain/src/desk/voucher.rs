@@ -79,6 +79,9 @@ pub enum DeskDeed {
     /// Fetches the receipt of a launch.
     #[serde(rename = "launch.receipt")]
     FetchLaunchReceipt,
+    /// Mails somebody how to start remote support at the machine.
+    #[serde(rename = "launch.mail_steps")]
+    MailSteps,
     /// Lists equipment.
     #[serde(rename = "equipment.list")]
     ListEquipment,
@@ -98,7 +101,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -118,6 +121,7 @@ impl DeskDeed {
         Self::ExecuteLaunch,
         Self::EndLaunch,
         Self::FetchLaunchReceipt,
+        Self::MailSteps,
         Self::ListEquipment,
         Self::ShowEquipment,
         Self::CreateEquipment,
@@ -156,6 +160,7 @@ impl DeskDeed {
             Self::ExecuteLaunch => "launch.execute",
             Self::EndLaunch => "launch.end",
             Self::FetchLaunchReceipt => "launch.receipt",
+            Self::MailSteps => "launch.mail_steps",
             Self::ListEquipment => "equipment.list",
             Self::ShowEquipment => "equipment.show",
             Self::CreateEquipment => "equipment.create",
@@ -189,6 +194,7 @@ impl DeskDeed {
                 | Self::WithdrawLaunch
                 | Self::ExecuteLaunch
                 | Self::EndLaunch
+                | Self::MailSteps
                 | Self::CreateEquipment
                 | Self::ChangeEquipment
                 | Self::RetireEquipment

@@ -51,6 +51,10 @@ pub fn statement(
         line("statement-launch-equipment", launch.equipment_name.as_str()),
         line("statement-launch-serial", launch.serial_number.as_str()),
     ];
+    if launch.extends.is_some() {
+        lines.insert(3, paragraph("statement-launch-extends"));
+        lines.insert(4, String::new());
+    }
     lines.extend(
         launch
             .place

@@ -56,6 +56,7 @@ fn launch(starts_at: Option<UnixSeconds>) -> (Launch, Approval) {
         abilities: Ability::ALL.to_vec(),
         period: 3_600,
         starts_at,
+        extends: None,
         requested_at: NOW,
         granted: None,
         execution: None,
@@ -181,6 +182,26 @@ fn an_agent_that_declines_or_stays_silent_leaves_the_approval() {
 }
 
 #[test]
+fn only_an_approval_of_more_time_extends_the_period_and_nothing_that_is_over() {
+    let (mut launch, mut approval) = launch(None);
+    let (until, later) = (NOW.plus(3_600), NOW.plus(7_200));
+    let extend = |launch: &mut Launch, approval: &Approval, at| launch.extend(later, "佐藤 花子", Some(approval), at);
+    assert_eq!(extend(&mut launch, &approval, NOW), Moved::No, "not approved yet");
+    decided(&mut launch, &mut approval, Outcome::Approved, NOW);
+    assert_eq!(extend(&mut launch, &approval, until), Moved::No, "it is over");
+    assert_eq!(extend(&mut launch, &approval, until.plus(-1)), Moved::Yes);
+    assert_eq!(launch.granted.unwrap().until, later);
+    assert_eq!(extend(&mut launch, &approval, NOW), Moved::No, "the same end again");
+    launch.extends = Some(launch.id.clone());
+    assert_eq!(launch.state(Some(&approval), NOW), LaunchState::Ended);
+    assert_eq!(
+        launch.executable(Some(&approval), NOW),
+        None,
+        "an extension is never executed"
+    );
+}
+
+#[test]
 fn what_was_not_approved_is_told_apart() {
     for outcome in [Outcome::Approved, Outcome::Refused] {
         let (mut launch, mut approval) = launch(None);
@@ -229,6 +250,10 @@ fn a_wrong_request_names_its_member() {
         (format!(r#","starts_at":{}"#, NOW.0 - 1), "starts_at"),
         (format!(r#","starts_at":{}"#, NOW.0 + FARTHEST_START + 1), "starts_at"),
         (r#","abilities":[]"#.to_owned(), "abilities"),
+        (
+            format!(r#","starts_at":{},"extends":"AAAAAAAAAAAAAAAAAAAAAA""#, NOW.0),
+            "starts_at",
+        ),
     ] {
         assert_eq!(new(&members).terms(86_400, NOW).unwrap_err().field, field, "{members}");
     }

@@ -103,6 +103,10 @@ fn part_html(part: &Part, button_style: &str) -> String {
                  <p style=\"{ADDRESS}\"><a href=\"{url}\" style=\"color:inherit\">{url}</a></p>\n"
             )
         }
+        Part::Reference { label, url } => {
+            let (label, url) = (escape(label), escape(url));
+            format!("<p style=\"{ADDRESS}\"><a href=\"{url}\" style=\"color:inherit\">{label}</a></p>\n")
+        }
         Part::Quotation { label, words } => {
             format!(
                 "<p style=\"margin:24px 0 0\">{}</p>\n<blockquote style=\"{QUOTATION}\">{}</blockquote>\n",

@@ -62,6 +62,8 @@ pub(super) enum Part {
     Secret { label: String, value: String },
     /// A link: its purpose, the button's text, and the URL on a line of its own.
     Link { label: String, button: String, url: String },
+    /// A link to further reading, less prominent than the mail's own.
+    Reference { label: String, url: String },
     /// Somebody else's words, under a label.
     Quotation { label: String, words: String },
 }

@@ -54,7 +54,7 @@ fn part_text(locale: Locale, part: &Part) -> String {
             facts.iter().map(line).collect::<Vec<_>>().join("\n")
         }
         Part::Secret { label, value } => format!("{label}\n{value}"),
-        Part::Link { label, url, .. } => format!("{}\n{url}", wrap(label, COLUMNS)),
+        Part::Link { label, url, .. } | Part::Reference { label, url } => format!("{}\n{url}", wrap(label, COLUMNS)),
         // The prefix on every line keeps quoted text from passing for our own.
         Part::Quotation { label, words } => {
             let marked = |line: &str| {

@@ -126,6 +126,13 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
         } => question_answered(&writer, title, reference.as_ref(), decision, link),
         MailContent::LaunchAsked(asked) => launch::asked(&writer, asked),
         MailContent::LaunchStarted(started) => launch::started(&writer, started),
+        MailContent::SupportSteps {
+            provider_name,
+            equipment,
+            serial_number,
+            edge,
+            ..
+        } => launch::steps(&writer, provider_name, (equipment, serial_number), edge),
         MailContent::LaunchReport(report) => launch::report(&writer, report),
         MailContent::Refused {
             device_name, reason, ..
@@ -158,6 +165,7 @@ fn tenant_name(content: &MailContent) -> &str {
         | MailContent::InquiryArrived { tenant_name, .. }
         | MailContent::QuestionAsked { tenant_name, .. }
         | MailContent::QuestionAnswered { tenant_name, .. }
+        | MailContent::SupportSteps { tenant_name, .. }
         | MailContent::Refused { tenant_name, .. } => tenant_name,
         MailContent::LaunchAsked(asked) => &asked.tenant_name,
         MailContent::LaunchStarted(started) => &started.tenant_name,
@@ -224,6 +232,17 @@ impl Writer<'_> {
             button: self.say(button),
             url: url.to_owned(),
         }
+    }
+
+    /// A link to one of the guides for customers, at the edge that `link` leads to.
+    fn guide(&self, label: &str, guide: &str, link: &str) -> Option<Part> {
+        let (scheme, rest) = link.split_once("://")?;
+        let host = rest.split('/').next()?;
+        let language = self.locale().tag();
+        Some(Part::Reference {
+            label: self.say(label),
+            url: format!("{scheme}://{host}/console/guides/{guide}.{language}.html"),
+        })
     }
 
     fn device(&self, name: &DeviceName) -> Part {
@@ -345,6 +364,7 @@ fn approval_request(
         w.until("mail-approval-until", expires_at),
         w.paragraph("mail-approval-first-answer"),
     ]);
+    parts.extend(w.guide("mail-guide-approver", "approver", link));
     (
         w.say_with("mail-approval-subject", "device", &unlinked::name(device.as_str())),
         parts,
@@ -405,7 +425,7 @@ fn activation_code(
     activate_url: &str,
     expires_at: UnixSeconds,
 ) -> Written {
-    let parts = vec![
+    let mut parts = vec![
         w.paragraph("mail-activation-lead"),
         w.device(device),
         w.secret("mail-activation-code", code),
@@ -414,6 +434,7 @@ fn activation_code(
         w.link("mail-activation-page", "mail-activation-button", activate_url),
         w.paragraph("mail-activation-secret"),
     ];
+    parts.extend(w.guide("mail-guide-viewer", "viewer", activate_url));
     (
         w.say_with("mail-activation-subject", "device", &unlinked::name(device.as_str())),
         parts,
@@ -551,6 +572,7 @@ fn question_asked(
         w.paragraph("mail-question-inert"),
         w.until("mail-question-until", expires_at),
     ]);
+    parts.extend(w.guide("mail-guide-approver", "approver", link));
     (say("mail-question-subject"), parts, say("mail-question-why"))
 }
 

@@ -1,6 +1,7 @@
 //! The provider's desk (K1).
 
 use crate::approval::Outcome;
+use crate::command::SessionVoucher;
 use crate::desk::{Customer, DeskDeed, DeskStaff, DeskVoucher};
 use crate::enrolment::EnrolmentRequestView;
 use crate::id::{ApplicationId, EnrolmentRequestId, EquipmentId, InquiryId, UserId};
@@ -8,6 +9,7 @@ use crate::inquiry::DeskInquiry;
 use crate::launch::DeskLaunch;
 use crate::question::DeskQuestion;
 use crate::right::Right;
+use crate::session::SessionNumber;
 use crate::slug::Slug;
 use crate::wire::page::Page;
 
@@ -168,6 +170,20 @@ actions! {
         application: Option<ApplicationId>,
     }
     = Action::new("vouch_for_desk_change", Right::Desk).fresh().entering(DeskDeed::CHANGES);
+
+    "Counts a try to join a remote support session, and issues a voucher for it"
+    VouchForSession -> SessionVoucher {
+        /// ID of the session.
+        number: SessionNumber,
+    }
+    = Action::new("vouch_for_session", Right::DeskConnect).fresh().entering(&["session.try"]);
+
+    "Forgets the tries that were counted, once a session was joined"
+    SettleSessionTry -> () {
+        /// ID of the session.
+        number: SessionNumber,
+    }
+    = Action::new("settle_session_try", Right::DeskConnect).entering(&["session.join"]);
 }
 
 choices! {

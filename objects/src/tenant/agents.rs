@@ -15,7 +15,7 @@ use tegata_domain::random;
 use tegata_domain::refresh::RefreshFamily;
 use tegata_domain::secret::PlainRefreshToken;
 use tegata_domain::socket::{Holder, Tag};
-use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::tenant::{Tenant as TenantRecord, TenantState};
 use tegata_domain::wire::{b64, json};
 use tegata_kv_schema::{agents, equipment};
 
@@ -274,7 +274,7 @@ fn proven(agent: &Agent, proof: Option<&CheckedProof>) -> Result<(), Refusal> {
 /// What an agent said on its socket.
 pub(super) fn heard(ctx: &Context<'_>, tenant: &TenantRecord, id: &AgentId, text: &str) -> Result<Heard, Refusal> {
     let agent = agents::load(ctx.sql, id).or_storage()?.filter(Agent::is_accepted);
-    let Some(mut agent) = agent else {
+    let Some(mut agent) = agent.filter(|_| tenant.state == TenantState::Active) else {
         return Ok(Heard::Close(ENDED));
     };
     let message: Option<FromAgent> = (text.len() <= LARGEST).then(|| json::read(text).ok()).flatten();

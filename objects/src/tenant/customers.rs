@@ -99,6 +99,7 @@ impl Tenant {
             | DeskAction::WithdrawLaunch(_)
             | DeskAction::ExecuteLaunch(_)
             | DeskAction::EndLaunch(_)
+            | DeskAction::MailSteps(_)
             | DeskAction::FetchLaunchReceipt(_) => launches::desk::act(ctx, tenant, &by, action),
             DeskAction::ListEquipment(_)
             | DeskAction::ShowEquipment(_)

@@ -83,6 +83,7 @@ impl Tenant {
                 telling(launches::copies::news(ctx, &tenant, launch, *news, *at)?)
             }
             Message::OpenSession { launch } => telling(launches::session::opening(ctx, &tenant, launch)?),
+            Message::ExtendSession { launch } => telling(launches::session::extending(ctx, launch)?),
             Message::EndSession { launch } => telling(launches::session::ending(ctx, launch)?),
             Message::TellQuestion { question } => telling(customers::question_news(ctx, &tenant, question)?),
             Message::MoveAttachment { inquiry, attachment } => {

@@ -4,6 +4,7 @@ use tegata_domain::account::{CONTRACT_ISSUE, FIRST_PASSWORD_LIFE, Password};
 use tegata_domain::activation::code;
 use tegata_domain::code::grouped;
 use tegata_domain::email::EmailAddress;
+use tegata_domain::equipment::EquipmentState;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{InquiryId, LaunchId, QuestionId, RegistrationId, UserId};
 use tegata_domain::inquiry::InquiryState;
@@ -16,7 +17,7 @@ use tegata_domain::session::{SessionNumber, SessionPassword};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::{desk, inquiries, launches, registrations};
+use tegata_kv_schema::{desk, equipment, inquiries, launches, registrations};
 
 use super::approvals;
 use super::launches::session;
@@ -110,6 +111,25 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
             user,
         } => question_answered(ctx, tenant, customer, question, user),
         Message::LaunchStarted { launch, user } => launch_started(ctx, tenant, launch, user),
+        Message::SupportSteps {
+            equipment: id,
+            to,
+            provider_name,
+        } => {
+            let found = equipment::load(ctx.sql, id).or_storage()?;
+            let found =
+                found.filter(|equipment| equipment.manual_launch && equipment.state() == EquipmentState::Active);
+            Ok(found.map(|equipment| {
+                let content = MailContent::SupportSteps {
+                    tenant_name: tenant.name.to_string(),
+                    provider_name: provider_name.clone(),
+                    equipment: equipment.description.name.to_string(),
+                    serial_number: equipment.description.serial_number.to_string(),
+                    edge: ctx.settings.edge_url.clone(),
+                };
+                (to.clone(), content)
+            }))
+        }
         Message::DeskLaunch {
             tenant: customer,
             launch,
@@ -119,12 +139,15 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         } => desk_launch(ctx, tenant, (customer, launch), user, *news, credential.as_ref()),
         Message::PublishDirectory
         | Message::PublishRevocations
+        | Message::ReportSession { .. }
+        | Message::ReportTaken { .. }
         | Message::MoveAttachment { .. }
         | Message::TellCustomer
         | Message::TellFace { .. }
         | Message::TellInquiry { .. }
         | Message::TellLaunch { .. }
         | Message::OpenSession { .. }
+        | Message::ExtendSession { .. }
         | Message::EndSession { .. }
         | Message::TellQuestion { .. }
         | Message::TellEquipment { .. }

@@ -107,6 +107,7 @@ impl Hosted for Tenant {
         match admission {
             Admission::Console(ticket) => self.admit_console(ctx, ticket),
             Admission::Agent(agent, proof) => whole(ctx, &mut || self.admit_agent(ctx, agent, proof)),
+            Admission::Supporter(..) => Err(Refusal::Forbidden),
         }
     }
 
@@ -117,14 +118,14 @@ impl Hosted for Tenant {
     fn heard(&self, ctx: &Context<'_>, holder: &Holder, text: &str) -> Result<Heard, Refusal> {
         match holder {
             // Nobody has anything to say on an event socket; the platform answers pings itself.
-            Holder::Console(_) => Ok(Heard::Close(MALFORMED)),
+            Holder::Console(_) | Holder::Participant(_) => Ok(Heard::Close(MALFORMED)),
             Holder::Agent(agent, _) => whole(ctx, &mut || agents::heard(ctx, &self.tenant(ctx.sql)?, agent, text)),
         }
     }
 
     fn closed(&self, ctx: &Context<'_>, holder: &Holder) -> Result<(), Refusal> {
         match holder {
-            Holder::Console(_) => Ok(()),
+            Holder::Console(_) | Holder::Participant(_) => Ok(()),
             Holder::Agent(agent, _) => whole(ctx, &mut || agents::closed(ctx, agent)),
         }
     }

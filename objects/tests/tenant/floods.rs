@@ -81,6 +81,7 @@ pub fn session(world: &World) -> ConsoleSession {
         created_at: world.now(),
         last_seen_at: world.now(),
         authenticated_at: world.now(),
+        with_passkey: false,
         expires_at: world.now().plus(HOUR),
         address: "192.0.2.1".to_owned(),
         agent: "a browser".to_owned(),

@@ -4,11 +4,16 @@ use axum::body::Bytes;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use tegata_domain::desk::{Desk, DeskAction, DeskVoucher, RequestLaunch};
+use tegata_domain::desk::{Desk, DeskAction, DeskVoucher, MailSteps, RequestLaunch};
+use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
-use tegata_domain::id::LaunchId;
+use tegata_domain::id::{EquipmentId, LaunchId};
 use tegata_domain::launch::Obstacle;
+use tegata_domain::locale::Locale;
+use tegata_domain::mail::Recipient;
 use tegata_domain::panel::desk::VouchForLaunch;
+use tegata_domain::text::PersonName;
+use tegata_domain::time::TimeZone;
 
 use super::{Names, act, customer, named};
 use crate::document::{document, idempotency_key};
@@ -36,6 +41,41 @@ pub(crate) async fn request(
         idempotency_key: idempotency_key(&headers, &format!("launch/{customer}")),
     }));
     Ok(json_text(StatusCode::CREATED, act(&caller, &customer, action).await?))
+}
+
+/// Somebody who stands at a machine.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AtMachine {
+    /// Their name.
+    name: PersonName,
+    /// Their mail address.
+    email: EmailAddress,
+    /// The language of the mail.
+    locale: Locale,
+}
+
+/// Mails somebody at the machine the three steps that start remote support there (K6). Returns 200 with the equipment;
+/// 400 naming the field; 404; 409 if the manual launch is not allowed on it; 429.
+pub(crate) async fn mail_steps(
+    caller: Caller,
+    names: Names,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let AtMachine { name, email, locale } = document(&headers, &body)?;
+    let steps = MailSteps {
+        equipment: named(&names, "id", EquipmentId::parse)?,
+        to: Recipient {
+            name,
+            address: email,
+            locale,
+            time_zone: TimeZone::UTC,
+        },
+    };
+    let reply = act(&caller, &customer(&names)?, DeskAction::MailSteps(Box::new(steps))).await?;
+    Ok(json_text(StatusCode::OK, reply))
 }
 
 /// Returns 200 with the launch in its current state; 404.

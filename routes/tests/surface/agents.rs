@@ -74,15 +74,15 @@ fn error(answer: &Answer) -> String {
 }
 
 /// A piece of equipment with an enrolled agent.
-struct Enrolled {
-    staff: Staff,
+pub struct Enrolled {
+    pub staff: Staff,
     equipment: String,
-    key: Key,
+    pub key: Key,
     tokens: Value,
 }
 
 impl Enrolled {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let staff = Staff::new();
         let equipment = registered(&staff, "TG-2041", None);
         let key = Key::new(41);
@@ -96,7 +96,7 @@ impl Enrolled {
         }
     }
 
-    fn access_token(&self) -> String {
+    pub fn access_token(&self) -> String {
         text(&self.tokens["access_token"])
     }
 
@@ -104,7 +104,7 @@ impl Enrolled {
         text(&self.tokens["refresh_token"])
     }
 
-    fn view(&self) -> Value {
+    pub fn view(&self) -> Value {
         self.staff
             .done(200, "GET", &format!("/equipment/{}", self.equipment), None)
     }

@@ -42,6 +42,7 @@ pub struct Machine {
 
 impl Machine {
     pub fn new(desk: &Desk, serial: &str) -> Self {
+        desk.edge.play_sessions();
         let new = json!({ "name": "5軸加工機 7号機", "serial_number": serial, "place": "第一工場" });
         let equipment = text(&desk.at_customer(201, "POST", "/equipment", Some(&new))["id"]);
         let switch = json!({ "version": 1, "remote_assistance": true });
@@ -470,7 +471,9 @@ fn only_an_approved_launch_reaches_the_machine() {
 fn a_machine_that_was_not_told_to_starts_nothing() {
     let (executing, order) = Asked::executing();
     for standing in Standing::ALL {
-        if standing == Standing::AgentEnded || standing == Standing::Executing {
+        // Where the agent or the tenant's service has ended, its socket is closed.
+        let shut = [Standing::AgentEnded, Standing::Suspended];
+        if shut.contains(&standing) || standing == Standing::Executing {
             continue;
         }
         let asked = standing.reach();
@@ -625,6 +628,50 @@ fn what_is_over_ends_the_session() {
 }
 
 #[test]
+fn more_time_takes_another_approval() {
+    let (asked, _) = Asked::running();
+    asked.desk.edge.mails();
+    let until = asked.at_desk()["granted"]["until"].as_i64().unwrap();
+    let mut more = request(&asked.machine.equipment);
+    more["extends"] = json!(asked.id);
+    let made = asked
+        .desk
+        .at_desk(201, "POST", "/customers/minato/launches", Some(&more));
+    let mails = asked.desk.edge.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(asked.at_desk()["granted"]["until"], until, "asking extends nothing");
+    let link = link_in(&mails[0].text);
+    assert_eq!(Call::post(&link).form(&APPROVE).send(&asked.desk.edge).status, 200);
+    assert_eq!(asked.at_desk()["granted"]["until"], until + 3_600);
+    let commands = asked.desk.edge.session_commands();
+    let [SessionCommand::ExtendSession(extended)] = &commands[..] else {
+        panic!("the session is told: {commands:?}")
+    };
+    assert_eq!(extended.until.0, until + 3_600);
+    let path = format!("/desk/launches/minato/{}", text(&made["id"]));
+    assert_eq!(asked.desk.at_desk(200, "GET", &path, None)["state"], "ended");
+    let executed = send(
+        &asked.desk.edge,
+        "kita-desk",
+        &asked.desk.agent,
+        "POST",
+        &format!("{path}/execute"),
+        None,
+    );
+    assert_eq!(executed.code(), "conflict", "an extension is never executed");
+    assert_eq!(asked.do_at_desk("end").status, 200);
+    let late = send(
+        &asked.desk.edge,
+        "kita-desk",
+        &asked.desk.agent,
+        "POST",
+        "/customers/minato/launches",
+        Some(&more),
+    );
+    assert_eq!(late.code(), "conflict", "nothing that is over is extended");
+}
+
+#[test]
 fn a_number_that_is_taken_is_replaced() {
     let (asked, order) = Asked::executing();
     let open = asked.confirm(&order);
@@ -688,6 +735,37 @@ fn somebody_at_the_machine_starts_remote_support_and_the_receipt_says_so() {
         &desk.edge.session_commands()[..],
         [SessionCommand::EndSession(_)]
     ));
+}
+
+#[test]
+fn somebody_at_the_machine_is_mailed_the_three_steps() {
+    let desk = Desk::new();
+    let machine = Machine::new(&desk, "TG-2041");
+    let path = format!("/customers/minato/equipment/{}/support-steps", machine.equipment);
+    let to = json!({ "name": "山田 太郎", "email": "taro@minato.example", "locale": "ja" });
+    for _ in 0..5 {
+        desk.at_desk(200, "POST", &path, Some(&to));
+    }
+    desk.at_desk(429, "POST", &path, Some(&to));
+    let mails = desk.edge.addressed_mails();
+    let (address, mail) = &mails[0];
+    assert_eq!((mails.len(), address.as_str()), (5, "taro@minato.example"));
+    for said in [
+        "「リモートサポート起動」",
+        "サポートデスクから連絡があるまで、この画面を閉じないでください。",
+    ] {
+        assert!(mail.text.replace('\n', "").contains(said), "{}", mail.text);
+    }
+    let off = json!({ "version": 2, "manual_launch": false });
+    desk.at_customer(
+        200,
+        "PATCH",
+        &format!("/equipment/{}/switches", machine.equipment),
+        Some(&off),
+    );
+    let other = json!({ "name": "山田 太郎", "email": "jiro@minato.example", "locale": "ja" });
+    desk.at_desk(409, "POST", &path, Some(&other));
+    assert!(desk.edge.mails().is_empty());
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod passkeys;
 mod people;
 mod questions;
 mod support;
+mod support_sessions;
 mod takeover;
 mod tokens;
 mod upgrade;

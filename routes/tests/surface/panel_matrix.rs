@@ -185,6 +185,9 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             let body = match path.rsplit('/').next() {
                 Some("messages") => Some(json!({ "body": "お答えします。" })),
                 Some("questions") => Some(crate::questions::question()),
+                Some("support-steps") => {
+                    Some(json!({ "name": "山田 太郎", "email": "taro@minato.example", "locale": "ja" }))
+                }
                 Some("launches") => Some(crate::launches::request(NOTHING)),
                 Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
                 Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),
@@ -194,6 +197,10 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             (at, body)
         }
         ("patch", "/policies") => (path.to_owned(), Some(json!({ "version": 0, "locale": "da" }))),
+        ("post", "/desk/sessions/join") => (
+            path.to_owned(),
+            Some(json!({ "number": "123 456 789", "password": "2222-2222" })),
+        ),
         ("get", "/desk/applications") => (path.to_owned(), None),
         ("post", "/desk/applications") => (path.to_owned(), Some(crate::applications::application())),
         ("get", "/desk/applications/{id}") => (at(NOTHING), None),
@@ -219,6 +226,7 @@ pub fn action(route: &Route) -> &'static Action {
         (None, Some("/session/password")) => me::SetPassword::ACTION,
         (None, Some("/users/{id}/account")) => accounts::Create::ACTION,
         (None, Some("/desk/launches/{customer}/{id}/execute")) => desk::VouchForLaunch::ACTION,
+        (None, Some("/desk/sessions/join")) => desk::VouchForSession::ACTION,
         (None, Some(path))
             if path.starts_with("/desk/")
                 || path.ends_with("/{customer}")

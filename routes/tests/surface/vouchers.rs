@@ -13,7 +13,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{AttachmentId, EquipmentId, InquiryId, LaunchId, QuestionId, UserId};
 use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
-use tegata_domain::panel::desk::{Vouch, VouchForChange};
+use tegata_domain::panel::desk::{Vouch, VouchForChange, VouchForLaunch};
 use tegata_domain::panel::equipment::Change;
 use tegata_domain::panel::{Act as _, Credential, Panel};
 use tegata_domain::random::CountingRandom;
@@ -28,6 +28,7 @@ use crate::questions::{APPROVE, link_in, question as a_question};
 use crate::support::call::Call;
 use crate::support::edge::assert_same;
 use crate::support::scene::text;
+use crate::support::staff::{PASSWORD, cookie_of, log_in};
 
 fn slug(text: &str) -> Slug {
     Slug::parse(text).unwrap()
@@ -46,6 +47,9 @@ fn asked<C: Command<To = tegata_domain::command::Tenant>>(
 
 /// Asks the provider's object to vouch for `deed` at `customer`.
 fn vouched(desk: &Desk, deed: DeskDeed, customer: &str) -> Result<DeskVoucher, Refusal> {
+    if deed.takes_a_person() {
+        return vouched_with(desk, VouchForLaunch::NAME, &json!({ "customer": customer }));
+    }
     let change = if deed.changes_customer() {
         VouchForChange::NAME
     } else {
@@ -55,12 +59,16 @@ fn vouched(desk: &Desk, deed: DeskDeed, customer: &str) -> Result<DeskVoucher, R
 }
 
 fn vouched_by(desk: &Desk, action: &str, deed: DeskDeed, customer: &str) -> Result<DeskVoucher, Refusal> {
+    vouched_with(desk, action, &json!({ "customer": customer, "deed": deed }))
+}
+
+fn vouched_with(desk: &Desk, action: &str, input: &Value) -> Result<DeskVoucher, Refusal> {
     let (_, token) = desk.agent.split_once('=').unwrap();
     let panel = Panel {
         credential: Credential::Session(PlainSessionToken::parse(token).unwrap()),
         client: "192.0.2.1".to_owned(),
         action: action.to_owned(),
-        input: to_raw_value(&json!({ "customer": customer, "deed": deed })).unwrap(),
+        input: to_raw_value(input).unwrap(),
         idempotency_key: None,
         only_check: false,
     };
@@ -93,6 +101,22 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
     vec![
         DeskAction::Create(Box::new(create)),
         DeskAction::Show,
+        DeskAction::RequestLaunch(Box::new(RequestLaunch {
+            launch: serde_json::from_value(crate::launches::request(equipment.as_str())).unwrap(),
+            idempotency_key: None,
+        })),
+        DeskAction::ShowLaunch(launch.clone()),
+        DeskAction::WithdrawLaunch(launch.clone()),
+        DeskAction::ExecuteLaunch(launch.clone()),
+        DeskAction::EndLaunch(launch.clone()),
+        DeskAction::FetchLaunchReceipt(launch),
+        DeskAction::MailSteps(Box::new(
+            serde_json::from_value(json!({
+                "equipment": equipment.as_str(),
+                "to": { "name": "山田 太郎", "address": "taro@minato.example", "locale": "ja", "time_zone": "UTC" },
+            }))
+            .unwrap(),
+        )),
         DeskAction::SetState(TenantState::Suspended),
         DeskAction::SetState(TenantState::Active),
         DeskAction::Reissue(UserId::parse(&text(&user)).unwrap()),
@@ -107,15 +131,6 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
         DeskAction::ShowQuestion(question.clone()),
         DeskAction::FetchQuestionReceipt(question.clone()),
         DeskAction::WithdrawQuestion(question),
-        DeskAction::RequestLaunch(Box::new(RequestLaunch {
-            launch: serde_json::from_value(crate::launches::request(equipment.as_str())).unwrap(),
-            idempotency_key: None,
-        })),
-        DeskAction::ShowLaunch(launch.clone()),
-        DeskAction::WithdrawLaunch(launch.clone()),
-        DeskAction::ExecuteLaunch(launch.clone()),
-        DeskAction::EndLaunch(launch.clone()),
-        DeskAction::FetchLaunchReceipt(launch),
         DeskAction::ListEquipment(Box::new(serde_json::from_value(json!({})).unwrap())),
         DeskAction::ShowEquipment(equipment.clone()),
         DeskAction::CreateEquipment(Box::new(RegisterEquipment {
@@ -186,8 +201,9 @@ fn a_voucher_is_for_one_customer() {
 
 #[test]
 fn a_voucher_is_over_after_a_minute() {
-    let desk = Desk::new();
+    let mut desk = Desk::new();
     for action in actions(&desk) {
+        desk.agent = cookie_of(&log_in(&desk.edge, "kita-desk", "hanako", PASSWORD));
         let voucher = vouched(&desk, action.deed(), target(action.deed())).unwrap();
         desk.edge.advance(60);
         let refused = carried_out(&desk, target(action.deed()), &voucher, action.clone());
@@ -213,6 +229,16 @@ fn what_writes_is_vouched_for_once() {
     let link = link_in(&desk.edge.mails()[0].text);
     assert_eq!(Call::post(&link).form(&APPROVE).send(&desk.edge).status, 200);
     let open = ask();
+    let machine = crate::launches::Machine::new(&desk, "TG-8");
+    let launch = || {
+        let wanted = crate::launches::request(&machine.equipment);
+        let made = desk.at_desk(201, "POST", "/customers/minato/launches", Some(&wanted));
+        LaunchId::parse(&text(&made["id"])).unwrap()
+    };
+    let (requested, approved) = (launch(), launch());
+    let approve = json!({ "outcome": "approved", "confirmed": true });
+    desk.at_customer(200, "POST", &format!("/launches/{approved}/decision"), Some(&approve));
+    let machine = EquipmentId::parse(&machine.equipment).unwrap();
     let new = json!({ "name": "検査装置", "serial_number": "TG-1" });
     let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
     let equipment = EquipmentId::parse(&text(&equipment["id"])).unwrap();
@@ -226,6 +252,19 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::ShowQuestion(_) => DeskAction::ShowQuestion(answered.clone()),
             DeskAction::FetchQuestionReceipt(_) => DeskAction::FetchQuestionReceipt(answered.clone()),
             DeskAction::WithdrawQuestion(_) => DeskAction::WithdrawQuestion(open.clone()),
+            DeskAction::RequestLaunch(mut wanted) => {
+                wanted.launch.equipment = machine.clone();
+                DeskAction::RequestLaunch(wanted)
+            }
+            DeskAction::MailSteps(mut steps) => {
+                steps.equipment = machine.clone();
+                DeskAction::MailSteps(steps)
+            }
+            DeskAction::ShowLaunch(_) => DeskAction::ShowLaunch(approved.clone()),
+            DeskAction::WithdrawLaunch(_) => DeskAction::WithdrawLaunch(requested.clone()),
+            DeskAction::ExecuteLaunch(_) => DeskAction::ExecuteLaunch(approved.clone()),
+            DeskAction::EndLaunch(_) => DeskAction::EndLaunch(approved.clone()),
+            DeskAction::FetchLaunchReceipt(_) => DeskAction::FetchLaunchReceipt(approved.clone()),
             DeskAction::ShowEquipment(_) => DeskAction::ShowEquipment(equipment.clone()),
             DeskAction::ChangeEquipment(_) => DeskAction::ChangeEquipment(Box::new(change(&equipment))),
             DeskAction::RetireEquipment(_) => DeskAction::RetireEquipment(equipment.clone()),

@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,8 +57,32 @@ export class Pc {
    * Starts `tegata viewer open`; returns its one-time URL, its end, and a function that stops it. The program finds no
    * browser here, so what it would open stays in the data directory.
    */
-  async open(...args) {
-    const all = ["--json", "viewer", "open", ...args];
+  open(...args) {
+    return this.#open("viewer", args);
+  }
+
+  /** Likewise `tegata agent open`. */
+  openAgent(...args) {
+    return this.#open("agent", args);
+  }
+
+  /** Starts `tegata agent run --service`; returns a function that stops it. */
+  runAgent() {
+    const agent = spawn(this.program, ["agent", "run", "--service"], { env: this.#environment(), stdio: "ignore" });
+    process.once("exit", () => agent.kill());
+    return () => agent.kill();
+  }
+
+  /** Stops the agent that a page started: nobody's child, but the one process with this data directory. */
+  async stopStartedAgent() {
+    for (const id of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+      const line = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
+      if (line.split("\0").includes("--service") && line.includes(this.data)) process.kill(Number(id));
+    }
+  }
+
+  async #open(which, args) {
+    const all = ["--json", which, "open", ...args];
     const program = spawn(this.program, all, { env: this.#environment(), stdio: ["ignore", "pipe", "ignore"] });
     // A test that fails does not stop it.
     process.once("exit", () => program.kill());

@@ -49,6 +49,13 @@ export class PanelClient {
     return this.call("PATCH", path, body);
   }
 
+  /** The text at `path`, such as a receipt. */
+  async text(path) {
+    const response = await fetch(`${edgeUrl}/t/${this.slug}/api/v1/${path}`, { headers: { cookie: this.cookie } });
+    assert.equal(response.status, 200, path);
+    return response.text();
+  }
+
   /** All items on a list's first page. */
   async items(path) {
     return (await this.get(path)).items;

@@ -1,32 +1,67 @@
-//! `tegata agent`: enrols this machine, keeps it connected, shows its status, and forgets the enrolment.
+//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected, and
+//! `installing` makes it a service.
 
-use crate::args::{AgentCommand, EnrolArgs};
+#[cfg(not(windows))]
+mod installing;
+mod running;
+#[cfg(windows)]
+pub(crate) mod windows_service;
+
+pub(crate) mod diagnose;
+pub(crate) mod obstacle;
+pub(crate) mod settings;
+
+#[cfg(windows)]
+use self::windows_service as installing;
+use crate::args::agent::{AgentCommand, EnrolArgs};
 use crate::exit;
 use crate::failure::Failure;
+use crate::machine;
 use crate::output::Output;
 use crate::printable::printable;
 use crate::prompt::Prompt;
+use crate::texts::{Languages, Texts};
 use serde_json::{Value, json};
 use std::env::consts::ARCH;
+use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::{env, fs};
-use tegata_client::agent::run::Event;
-use tegata_client::agent::state::{AgentState, Phase, RunStatus, Trouble};
+use tegata_client::Error;
+use tegata_client::agent::ipc::{Answer, Request, ask};
+use tegata_client::agent::state::{AgentState, Phase, Trouble};
+use tegata_client::agent::status::{Enrolment, Light, Status};
 use tegata_client::agent::{Agent, parse_code};
 use tegata_client::data_dir::DataDir;
 use tegata_client::edge::{EdgeUrl, parse_tenant};
-use tegata_client::{Error, clock};
+use tegata_client::error::StorageError;
 use tegata_domain::agent::AgentReport;
 
 /// What this program calls itself to the edge.
 const SOFTWARE: &str = concat!("tegata ", env!("CARGO_PKG_VERSION"));
 
 /// Runs one agent command and returns its exit code.
-pub(crate) async fn run(command: AgentCommand, data_dir: DataDir, output: &Output) -> Result<u8, Failure> {
-    let agent = Agent::new(data_dir).map_err(|error| failed(error, output))?;
+pub(crate) async fn run(
+    command: AgentCommand,
+    chosen: Option<PathBuf>,
+    languages: &Languages,
+    output: &Output,
+) -> Result<u8, Failure> {
+    let usual = || {
+        chosen
+            .clone()
+            .map_or_else(DataDir::default_for_agent, |path| Ok(DataDir::at(path)))
+    };
+    let data_dir = usual().map_err(|error| failed(error, output))?;
+    let agent = Agent::new(data_dir.clone()).map_err(|error| failed(error, output))?;
     match command {
         AgentCommand::Enrol(args) => enrol(&agent, args, output).await,
-        AgentCommand::Run => keep_running(&agent, output).await,
-        AgentCommand::Status => status(&agent, output),
+        AgentCommand::Open(args) => machine::run(&args, data_dir, languages, output).await,
+        AgentCommand::Install(args) => installing::install(&args, chosen, output).await,
+        AgentCommand::Uninstall(args) => installing::uninstall(&args, chosen, output).await,
+        AgentCommand::Run(args) => running::run(&agent, args, output).await,
+        AgentCommand::Status => status(&agent, output).await,
+        AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
+        AgentCommand::Diagnose { edge } => diagnose::run(&agent, edge.as_deref(), output).await,
         AgentCommand::Forget { offline } => forget(&agent, offline, output).await,
     }
 }
@@ -106,100 +141,85 @@ async fn enrol(agent: &Agent, args: EnrolArgs, output: &Output) -> Result<u8, Fa
     Ok(exit::OK)
 }
 
-async fn keep_running(agent: &Agent, output: &Output) -> Result<u8, Failure> {
-    agent.state().map_err(|error| failed(error, output))?;
-    let Some(_claim) = agent.claim().await.map_err(|error| failed(error, output))? else {
-        let message = output.texts.get("cli-agent-runs-already");
-        return Err(Failure::new(exit::GENERAL, "runs_already", message));
-    };
-    let tell = |event: Event<'_>| match event {
-        Event::Connected(equipment) => {
-            let name = [("equipment", printable(equipment).into())];
-            output.note(&output.texts.with("cli-agent-connected", name));
+async fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
+    let status = known(agent).await.map_err(|error| failed(error, output))?;
+    match status.state {
+        Enrolment::NotEnrolled => return Err(failed(Error::NotRegistered, output)),
+        Enrolment::Ended => {
+            let at = [("at", output.moment(status.ended_at.unwrap_or_default()).into())];
+            let told = output.texts.with("cli-status-revoked", at);
+            let failure = failed(Error::Revoked, output);
+            let message = format!("{} {told}", failure.message);
+            return Err(Failure { message, ..failure });
         }
-        Event::Away(trouble, pause) => {
-            let args = [
-                ("detail", told(trouble, output).into()),
-                ("seconds", pause.as_secs().into()),
-            ];
-            output.note(&output.texts.with("cli-agent-away", args));
-        }
-    };
-    let report = report().map_err(|error| failed(error, output))?;
-    agent
-        .run(&report, stopped(), tell)
-        .await
-        .map_err(|error| failed(error, output))?;
-    output.result(&output.texts.get("cli-agent-stopped"), &json!({"stopped": true}))?;
-    Ok(exit::OK)
-}
-
-/// Ready when somebody, or the system, asks the process to end.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => return,
-                _ = terminated.recv() => return,
-            }
-        }
+        Enrolment::Enrolled => {}
     }
-    let _ = tokio::signal::ctrl_c().await;
-}
-
-fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
-    let state = agent.state().map_err(|error| failed(error, output))?;
-    if let Phase::Ended { told_at } = state.phase {
-        let told = output
-            .texts
-            .with("cli-status-revoked", [("at", output.moment(told_at).into())]);
-        let failure = failed(Error::Revoked, output);
-        let message = format!("{} {told}", failure.message);
-        return Err(Failure { message, ..failure });
-    }
-    let running = agent.is_running().map_err(|error| failed(error, output))?;
-    let noted = agent.noted().unwrap_or_default();
-    let connected = noted.connected_since.filter(|_| running);
-    let tenant = [("tenant", state.tenant.as_str().to_owned().into())];
+    let tenant = [("tenant", status.tenant.clone().unwrap_or_default().into())];
     let mut lines = vec![output.texts.with("cli-agent-enrolled", tenant)];
-    if let Some(welcome) = &noted.welcome {
+    if let (Some(equipment), Some(serial)) = (&status.equipment, &status.serial_number) {
         let args = [
-            ("equipment", printable(&welcome.equipment).into()),
-            ("serial", printable(&welcome.serial_number).into()),
+            ("equipment", printable(equipment).into()),
+            ("serial", printable(serial).into()),
         ];
         lines.push(output.texts.with("cli-agent-equipment", args));
     }
-    lines.push(match (running, connected) {
-        (false, _) => output.texts.get("cli-agent-light-stopped"),
-        (true, Some(since)) => output
-            .texts
-            .with("cli-agent-light-green", [("at", output.moment(since).into())]),
-        (true, None) => {
-            let detail = match &noted.trouble {
-                Some(trouble) => told(trouble, output),
-                None => output.texts.get("cli-agent-trouble-none"),
-            };
-            output.texts.with("cli-agent-light-orange", [("detail", detail.into())])
-        }
-    });
-    output.result(&lines.join("\n"), &status_json(&state, running, &noted))?;
+    lines.push(light(&status, output));
+    output.result(&lines.join("\n"), &json!(status))?;
     Ok(exit::OK)
+}
+
+/// The status from the data directory, or from the running agent where the directory is another user's.
+async fn known(agent: &Agent) -> Result<Status, Error> {
+    let read = || match agent.state() {
+        // Looking would create the directory.
+        Err(Error::NotRegistered) => agent.status(false),
+        _ => agent.status(agent.is_running()?),
+    };
+    match read() {
+        Err(Error::Storage(StorageError::Io { source, .. })) if source.kind() == ErrorKind::PermissionDenied => {
+            match ask(agent.data_dir(), &Request::Status).await {
+                Ok(Answer::Status(told)) => Ok(told.status),
+                // What was in the way of reading is what there is to say.
+                _ => read(),
+            }
+        }
+        read => read,
+    }
+}
+
+fn light(status: &Status, output: &Output) -> String {
+    let texts = &output.texts;
+    match status.light {
+        Light::Stopped => texts.get("cli-agent-light-stopped"),
+        Light::Off => texts.get("cli-agent-light-off"),
+        Light::Green => {
+            let since = status.connected_since.unwrap_or_default();
+            texts.with("cli-agent-light-green", [("at", output.moment(since).into())])
+        }
+        Light::Orange => {
+            let detail = match &status.trouble {
+                Some(trouble) => told(trouble, output),
+                None => texts.get("cli-agent-trouble-none"),
+            };
+            texts.with("cli-agent-light-orange", [("detail", detail.into())])
+        }
+    }
 }
 
 /// Why the agent is not connected, in a sentence.
 fn told(trouble: &Trouble, output: &Output) -> String {
-    let texts = &output.texts;
+    trouble_words(trouble, &output.texts)
+}
+
+/// Likewise, where there is no output.
+pub(crate) fn trouble_words(trouble: &Trouble, texts: &Texts) -> String {
     match trouble {
-        Trouble::Unreachable { detail } => {
-            texts.with("cli-agent-trouble-unreachable", [("detail", printable(detail).into())])
-        }
         Trouble::TurnedAway => texts.get("cli-agent-trouble-turned-away"),
         Trouble::Replaced => texts.get("cli-agent-trouble-replaced"),
         Trouble::Lost => texts.get("cli-agent-trouble-lost"),
         Trouble::Clock { seconds } => texts.with("cli-error-clock", [("seconds", seconds.abs().into())]),
         Trouble::Other { detail } => texts.with("cli-agent-trouble-other", [("detail", printable(detail).into())]),
+        Trouble::Way(obstacle) => obstacle::told(obstacle, texts),
     }
 }
 
@@ -212,33 +232,13 @@ fn enrolled_json(state: &AgentState) -> Value {
     })
 }
 
-/// The light (P9): green while connected, orange while not, `stopped` while no process runs.
-fn status_json(state: &AgentState, running: bool, noted: &RunStatus) -> Value {
-    let connected = noted.connected_since.filter(|_| running);
-    let light = match (running, connected) {
-        (false, _) => "stopped",
-        (true, Some(_)) => "green",
-        (true, None) => "orange",
-    };
-    let mut object = enrolled_json(state);
-    object["light"] = json!(light);
-    object["connected_since"] = json!(connected);
-    object["trouble"] = json!(noted.trouble.as_ref().filter(|_| running));
-    let next = noted.next_try_at.filter(|at| running && *at >= clock::now());
-    object["next_try_at"] = json!(next);
-    object["equipment"] = json!(noted.welcome.as_ref().map(|welcome| &welcome.equipment));
-    object["serial_number"] = json!(noted.welcome.as_ref().map(|welcome| &welcome.serial_number));
-    object
-}
-
 async fn forget(agent: &Agent, offline: bool, output: &Output) -> Result<u8, Failure> {
     let found = agent.forget(offline).await.map_err(|error| match error {
-        Error::Network(_) => {
-            let detail = Failure::from_error(error, &output.texts).message;
-            let message = output
-                .texts
-                .with("cli-agent-forget-unreachable", [("detail", detail.into())]);
-            Failure::new(exit::NETWORK, "network", message)
+        Error::Network(_) | Error::Obstacle(_) => {
+            let failure = Failure::from_error(error, &output.texts);
+            let detail = [("detail", failure.message.as_str().into())];
+            let message = output.texts.with("cli-agent-forget-unreachable", detail);
+            Failure { message, ..failure }
         }
         error => failed(error, output),
     })?;
@@ -248,5 +248,23 @@ async fn forget(agent: &Agent, offline: bool, output: &Output) -> Result<u8, Fai
         "cli-agent-nothing-to-forget"
     };
     output.result(&output.texts.get(key), &json!({"forgotten": found}))?;
+    Ok(exit::OK)
+}
+
+/// Gives the credential back if the edge can be reached, and deletes key and data in any case.
+async fn given_up(agent: &Agent, was_service: bool, output: &Output) -> Result<u8, Failure> {
+    let failed = |error| failed(error, output);
+    let (credential, text) = match agent.forget(false).await {
+        Ok(true) => ("returned", output.texts.get("cli-agent-uninstalled")),
+        Ok(false) if was_service => ("none", output.texts.get("cli-agent-uninstalled")),
+        Ok(false) => ("none", output.texts.get("cli-agent-nothing-to-forget")),
+        Err(error) => {
+            let detail = [("detail", failed(error).message.into())];
+            agent.forget(true).await.map_err(failed)?;
+            ("kept", output.texts.with("cli-agent-uninstalled-offline", detail))
+        }
+    };
+    let uninstalled = was_service || credential != "none";
+    output.result(&text, &json!({"uninstalled": uninstalled, "credential": credential}))?;
     Ok(exit::OK)
 }

@@ -1,7 +1,7 @@
 //! `tegata operator audit SLUG --export`: writes an audit log of any length to a file that appears only when it is
 //! complete. Only one page is in memory at a time.
 
-use crate::args::ExportFormat;
+use crate::args::operator::ExportFormat;
 use crate::failure::Failure;
 use crate::output::Output;
 use serde_json::json;

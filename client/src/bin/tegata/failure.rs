@@ -8,6 +8,7 @@ use std::io;
 use tegata_client::audit::HeadError;
 use tegata_client::error::{Error, StorageError, chain};
 use tegata_client::problem::{OAuthError, Problem};
+use tegata_client::proxy::obstacle::Obstacle;
 use tegata_client::receipt::ReceiptError;
 use tegata_client::registration::RegistrationState;
 use tegata_domain::audit::chain::{Broken, Fault};
@@ -82,6 +83,13 @@ impl Failure {
                     texts.with("cli-error-network", [("detail", detail.into())]),
                 )
             }
+            Error::Obstacle(obstacle) => {
+                let exit = match **obstacle {
+                    Obstacle::RemoteServiceOff | Obstacle::Settings { .. } => exit::GENERAL,
+                    _ => exit::NETWORK,
+                };
+                Self::new(exit, obstacle.code(), crate::agent::obstacle::told(obstacle, texts))
+            }
             Error::Protocol(detail) => general(
                 "protocol",
                 texts.with("cli-error-protocol", [("detail", (*detail).into())]),
@@ -109,6 +117,13 @@ impl Failure {
                     ("detail", printable(detail).into()),
                 ];
                 general("installation", texts.with("cli-error-installation", args))
+            }
+            Error::AssistanceNotReady { missing } => {
+                let missing = crate::agent::settings::named(missing, texts);
+                general(
+                    "assistance_not_ready",
+                    texts.with("cli-error-assistance-not-ready", [("missing", missing.into())]),
+                )
             }
             Error::Storage(error) => storage(error, texts),
         }

@@ -8,10 +8,12 @@ mod exit;
 mod export;
 mod failure;
 mod help;
+mod machine;
 mod moment;
 mod open;
 mod operator;
 mod output;
+mod page;
 mod place;
 mod printable;
 mod prompt;
@@ -25,13 +27,12 @@ mod waiting;
 use args::{Cli, Command};
 use clap::FromArgMatches as _;
 use failure::Failure;
-use open::Languages;
 use output::Output;
 use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use tegata_client::data_dir::DataDir;
-use texts::Texts;
+use texts::{Languages, Texts};
 use tokio::runtime::Builder;
 
 fn main() -> ExitCode {
@@ -48,6 +49,11 @@ fn main() -> ExitCode {
             let zone = moment::here();
             return end(help::answer(&error, &texts), &Output { json, texts, zone });
         }
+    };
+    #[cfg(windows)]
+    let cli = match agent::windows_service::dispatched(cli) {
+        Ok(ended) => return ended,
+        Err(cli) => cli,
     };
     let texts = cli
         .global
@@ -75,6 +81,10 @@ fn end(result: Result<u8, Failure>, output: &Output) -> ExitCode {
 fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
     let failed = |error: std::io::Error| Failure::output(&error, &output.texts);
     let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let languages = Languages {
+        option: cli.global.language.map(Into::into),
+        environment: texts::of_environment(language_variables()),
+    };
     let result = runtime.block_on(async {
         match cli.command {
             Command::Viewer(args) => {
@@ -83,20 +93,9 @@ fn run(cli: Cli, output: &Output) -> Result<u8, Failure> {
                     .data_dir
                     .map_or_else(DataDir::default_for_user, |path| Ok(DataDir::at(path)));
                 let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
-                let languages = Languages {
-                    option: cli.global.language.map(Into::into),
-                    environment: texts::of_environment(language_variables()),
-                };
                 viewer::run(args, data_dir, &languages, output).await
             }
-            Command::Agent(command) => {
-                let data_dir = cli
-                    .global
-                    .data_dir
-                    .map_or_else(DataDir::default_for_agent, |path| Ok(DataDir::at(path)));
-                let data_dir = data_dir.map_err(|error| Failure::from_error(error, &output.texts))?;
-                agent::run(command, data_dir, output).await
-            }
+            Command::Agent(command) => agent::run(command, cli.global.data_dir, &languages, output).await,
             Command::Operator(args) => operator::run(args, output).await,
             Command::Verify(command) => verify::run(&command, output),
             Command::Keys(command) => verify::keys(command, output).await,

@@ -1,7 +1,7 @@
 //! `tegata operator`: the operator API as commands. Output uses the API's member names in every language, so that users
 //! can look them up in the API's documentation.
 
-use crate::args::{
+use crate::args::operator::{
     AddAdministratorArgs, AdministratorCommand, AuditArgs, AuditCommand, DeviceCommand, FilterArgs,
     IntrospectionSecretCommand, ListArgs, OperatorArgs, OperatorCommand, OperatorKeysCommand, OutboxCommand,
     RotateArgs, TenantCommand,

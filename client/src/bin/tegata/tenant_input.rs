@@ -1,6 +1,7 @@
 //! The JSON that creates or changes a tenant: a file, with options laid over it.
 
-use crate::args::{CreateArgs, Language, SettingsArgs, UpdateArgs};
+use crate::args::Language;
+use crate::args::operator::{CreateArgs, SettingsArgs, UpdateArgs};
 use crate::failure::Failure;
 use crate::texts::Texts;
 use serde_json::{Map, Value, json};

@@ -1,5 +1,5 @@
-//! Texts for people, from `locales/{en,ja,da}/cli.ftl` and, for the local page, `viewer.ftl`, in the language of
-//! `--language` or of the environment.
+//! Texts for people, from `locales/{en,ja,da}/cli.ftl` and, for the local pages, `local.ftl`, `viewer.ftl` and
+//! `machine.ftl`, in the language of `--language` or of the environment.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -9,16 +9,30 @@ use unic_langid::LanguageIdentifier;
 
 const JA: &str = concat!(
     include_str!("../../../../locales/ja/cli.ftl"),
-    include_str!("../../../../locales/ja/viewer.ftl")
+    include_str!("../../../../locales/ja/local.ftl"),
+    include_str!("../../../../locales/ja/viewer.ftl"),
+    include_str!("../../../../locales/ja/machine.ftl")
 );
 const EN: &str = concat!(
     include_str!("../../../../locales/en/cli.ftl"),
-    include_str!("../../../../locales/en/viewer.ftl")
+    include_str!("../../../../locales/en/local.ftl"),
+    include_str!("../../../../locales/en/viewer.ftl"),
+    include_str!("../../../../locales/en/machine.ftl")
 );
 const DA: &str = concat!(
     include_str!("../../../../locales/da/cli.ftl"),
-    include_str!("../../../../locales/da/viewer.ftl")
+    include_str!("../../../../locales/da/local.ftl"),
+    include_str!("../../../../locales/da/viewer.ftl"),
+    include_str!("../../../../locales/da/machine.ftl")
 );
+
+/// The languages that come before the browser's, most important first.
+pub(crate) struct Languages {
+    /// From `--language`.
+    pub(crate) option: Option<Locale>,
+    /// From LC_ALL, LC_MESSAGES and LANG.
+    pub(crate) environment: Option<Locale>,
+}
 
 /// The texts in one language.
 pub(crate) struct Texts {
@@ -124,7 +138,7 @@ mod tests {
     use std::{env, fs};
     use tegata_client::registration::Locale;
 
-    const PREFIXES: [&str; 2] = ["cli-", "viewer-"];
+    const PREFIXES: [&str; 4] = ["cli-", "local-", "viewer-", "machine-"];
 
     /// `key` and `key $variable` of every message.
     fn inventory(source: &str) -> BTreeSet<String> {
@@ -196,6 +210,8 @@ mod tests {
             "cli-field-",
             "viewer-ended-",
             "viewer-refusal-",
+            "local-refusal-",
+            "machine-refusal-",
         ];
         let unused: Vec<_> = all
             .difference(&named)

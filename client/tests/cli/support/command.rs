@@ -1,7 +1,9 @@
-//! Runs the built `tegata` with a data directory of its own and a clean environment.
+//! Runs the built `tegata` with a data directory of its own and a clean environment: the one that cargo built, or under
+//! wine the one that `TEGATA_WINDOWS_PROGRAM` names (`cargo xtask windows`).
 
 use serde_json::Value;
-use std::path::PathBuf;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
@@ -41,6 +43,11 @@ impl Pc {
         }
     }
 
+    /// The user's home directory.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// The command's data directory.
     pub(crate) fn data(&self) -> PathBuf {
         self.home.path().join("data")
@@ -52,10 +59,9 @@ impl Pc {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tegata"));
+        let mut command = program();
         command
             .args(arguments)
-            .env_clear()
             .env("TEGATA_DATA_DIR", self.data())
             .env("HOME", self.home.path())
             .env("TZ", "Asia/Tokyo")
@@ -99,6 +105,19 @@ impl Pc {
         )
         .await
     }
+}
+
+/// The program, in an environment without anything that it could mistake for its own.
+fn program() -> Command {
+    let Some(windows) = env::var_os("TEGATA_WINDOWS_PROGRAM") else {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tegata"));
+        command.env_clear();
+        return command;
+    };
+    let mut command = Command::new("/usr/lib/wine/wine64");
+    command.arg(windows).env_clear().env("WINEDEBUG", "-all");
+    command.env("WINEPREFIX", env::var_os("WINEPREFIX").unwrap_or_default());
+    command
 }
 
 /// The details of 山田 太郎's PC, without the edge.

@@ -21,6 +21,8 @@ pub(crate) struct Control {
     pub(crate) codes: HashMap<&'static str, &'static str>,
     /// What agents said when they connected.
     pub(crate) hellos: Vec<Value>,
+    /// Whether agents allow remote assistance, as often as they said so.
+    pub(crate) switches: Vec<bool>,
     /// Whether agents are turned away.
     pub(crate) turns_away: bool,
     /// The code with which open sockets are closed.
@@ -81,6 +83,11 @@ async fn serve(edge: FakeEdge, mut socket: WebSocketStream<TokioIo<hyper::upgrad
             }
             Ok(Some(Ok(Message::Text(text)))) => {
                 let said: Value = serde_json::from_str(&text).expect("agents say JSON");
+                if said["type"] == "switch" {
+                    let allowed = said["remote_assistance"].as_bool().expect("yes or no");
+                    edge.now().control.switches.push(allowed);
+                    continue;
+                }
                 edge.now().control.hellos.push(said);
                 // What only a newer agent would understand comes first.
                 let _ = socket.send(Message::text(r#"{"type":"dance"}"#)).await;

@@ -8,10 +8,14 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Json, Response};
 use axum::routing::{delete, get, post};
+use axum::serve::ListenerExt as _;
+use chrono::DateTime;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
+use tegata_client::clock;
 use tokio::net::TcpListener;
 
 type Fields = HashMap<String, String>;
@@ -24,6 +28,7 @@ pub(crate) const DATA: &str = "{\"脈拍\": 72}";
 pub(crate) struct FakeEdge {
     pub(crate) url: String,
     inner: Arc<Mutex<Inner>>,
+    connections: Arc<AtomicUsize>,
 }
 
 /// How the edge breaks the next response that carries tokens, after having stored them.
@@ -60,6 +65,10 @@ pub(crate) struct Inner {
     pub(crate) control: Control,
     /// What the data origin sends: media type and body.
     pub(crate) data: (&'static str, &'static [u8]),
+    /// The body at the place of the public keys.
+    pub(crate) keys: &'static str,
+    /// How far the edge's clock is ahead of this machine's, in seconds.
+    pub(crate) clock_ahead: i64,
     /// The field that the edge rejects in the next registrations.
     pub(crate) rejected: Option<&'static str>,
     pub(crate) jkt: String,
@@ -89,6 +98,8 @@ impl FakeEdge {
             gate_headers: Vec::new(),
             control: Control::default(),
             data: ("application/json", DATA.as_bytes()),
+            keys: r#"{"keys":[]}"#,
+            clock_ahead: 0,
             rejected: None,
             jkt: String::new(),
             proofs: HashSet::new(),
@@ -98,6 +109,7 @@ impl FakeEdge {
         let edge = Self {
             url,
             inner: Arc::new(Mutex::new(inner)),
+            connections: Arc::default(),
         };
         let router = Router::new()
             .route("/.well-known/oauth-authorization-server/t/{slug}", get(metadata))
@@ -109,13 +121,23 @@ impl FakeEdge {
             .route("/t/aozora/gate/", get(gate))
             .route("/t/aozora/gate/{*path}", get(gate))
             .route("/t/aozora/agent", get(control::connect))
+            .route("/.well-known/jwks.json", get(keys))
             .with_state(edge.clone());
+        let connections = Arc::clone(&edge.connections);
+        let listener = listener.tap_io(move |_| {
+            connections.fetch_add(1, Ordering::Relaxed);
+        });
         tokio::spawn(async move { axum::serve(listener, router).await });
         edge
     }
 
     pub(crate) fn now(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap()
+    }
+
+    /// How many connections have been made to it.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     pub(crate) fn issuer(&self) -> String {
@@ -187,6 +209,17 @@ async fn metadata(State(edge): State<FakeEdge>, Path(slug): Path<String>) -> Res
         "revocation_endpoint": at("revoke"),
     }))
     .into_response()
+}
+
+async fn keys(State(edge): State<FakeEdge>) -> Response {
+    let (body, ahead) = {
+        let inner = edge.now();
+        (inner.keys, inner.clock_ahead)
+    };
+    let now = i64::try_from(clock::now()).unwrap() + ahead;
+    let date = DateTime::from_timestamp(now, 0).unwrap();
+    let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    ([("date", date)], body).into_response()
 }
 
 async fn device_authorization(State(edge): State<FakeEdge>, headers: HeaderMap, Form(form): Form<Fields>) -> Response {

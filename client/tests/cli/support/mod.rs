@@ -4,4 +4,6 @@ pub(crate) mod browser;
 pub(crate) mod command;
 pub(crate) mod control;
 pub(crate) mod fake_edge;
+pub(crate) mod fake_proxy;
 pub(crate) mod proof;
+pub(crate) mod tls;

@@ -129,6 +129,9 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
           <a class="button secondary" href={href("customers", of.slug, "equipment")}>
             {t("console-customer-equipment")}
           </a>
+          <a class="button secondary" href={`${href("desk", "launches")}?state=all&customer=${encodeURIComponent(of.slug)}`}>
+            {t("console-customer-launches")}
+          </a>
         </div>
       </Section>
       <Section title={t("console-customer-use")}>

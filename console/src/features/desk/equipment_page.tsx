@@ -1,5 +1,6 @@
 // One piece of a customer's equipment. What may be started on it, and which agent is let in, the customer alone decides.
 
+import { useState } from "preact/hooks";
 import { api } from "../../api";
 import { acted } from "../../parts/confirm";
 import { done } from "../../parts/feedback";
@@ -10,8 +11,9 @@ import { href, type PageProps } from "../../router";
 import { t } from "../../text";
 import type { CustomerDetail, Equipment } from "../../types";
 import { responsible } from "../equipment/people";
-import { AgentSection, Allowed, Facts } from "../equipment/shown";
+import { AgentSection, Allowed, Facts, MachineAllows } from "../equipment/shown";
 import { loadCustomer, namesIn, offeredBy } from "./equipment_data";
+import { SupportSteps } from "./support_steps";
 
 interface Of {
   at: CustomerDetail;
@@ -49,6 +51,7 @@ function retire({ at, of, set }: Of): Promise<void> {
 
 function Shown(props: Of) {
   const { at, of } = props;
+  const [steps, setSteps] = useState(false);
   return (
     <>
       <Facts of={of} responsible={<Responsible {...props} />} />
@@ -56,11 +59,18 @@ function Shown(props: Of) {
         <Details
           rows={[
             [t("console-switch-remote-assistance"), <Allowed yes={of.remote_assistance} />],
+            [t("console-machine-allows-desk"), <MachineAllows of={of} />],
             [t("console-switch-manual-launch"), <Allowed yes={of.manual_launch} />],
           ]}
         />
         <p class="hint">{t("console-desk-equipment-switches")}</p>
+        {of.manual_launch && of.state === "active" && at.customer.state === "active" && (
+          <button type="button" class="secondary" onClick={() => setSteps(true)}>
+            {t("console-steps-send")}
+          </button>
+        )}
       </Section>
+      {steps && <SupportSteps customer={at.customer.slug} of={of} close={() => setSteps(false)} />}
       <AgentSection of={of}>
         <p class="hint">{t("console-desk-equipment-agent")}</p>
       </AgentSection>
@@ -87,9 +97,14 @@ export default function DeskEquipmentPage({ id }: PageProps) {
       back={{ href: href("customers", path.customer, "equipment"), label: t("console-desk-equipment-of", { name }) }}
       actions={
         open && (
-          <a class="button secondary small" href={href("customers", path.customer, "equipment", path.id, "edit")}>
-            {t("console-change")}
-          </a>
+          <>
+            <a class="button secondary small" href={href("customers", path.customer, "equipment", path.id, "edit")}>
+              {t("console-change")}
+            </a>
+            <a class="button primary small" href={href("customers", path.customer, "equipment", path.id, "launch")}>
+              {t("console-launch-new")}
+            </a>
+          </>
         )
       }
     >

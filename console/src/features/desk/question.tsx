@@ -11,12 +11,7 @@ import { href, type PageProps } from "../../router";
 import { t } from "../../text";
 import type { QuestionView } from "../../types";
 import { Agreed, Asked, QuestionState } from "../questions/question_parts";
-
-/** The customer, by its name as soon as that is known. */
-function CustomerLink({ slug }: { slug: string }) {
-  const { data } = useLoad(() => api.GET("/customers/{customer}", { params: { path: { customer: slug } } }));
-  return <a href={href("customers", slug)}>{data?.customer.name ?? slug}</a>;
-}
+import { CustomerLink } from "./customer_name";
 
 async function withdraw(path: { customer: string; id: string }, of: QuestionView, set: (now: QuestionView) => void): Promise<void> {
   await acted(

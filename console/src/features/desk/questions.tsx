@@ -1,21 +1,13 @@
 // What the provider's desk has asked its customers (B12): of all of them, or of the one that the address names.
 
-import { api } from "../../api";
-import { ExportLink, FilterOrder, Filters, FilterSelect } from "../../parts/filters";
+import { ExportLink, FilterOrder, Filters } from "../../parts/filters";
 import { List } from "../../parts/list";
-import { useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Deadline, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
 import { QuestionState } from "../questions/question_parts";
-
-/** The one customer, until its filter is taken away. Its name comes later than its domain. */
-function FilterCustomer({ slug }: { slug: string }) {
-  const { data } = useLoad(() => api.GET("/customers/{customer}", { params: { path: { customer: slug } } }), slug);
-  const options: [string, string][] = [["", t("console-filter-all")], [slug, data?.customer.name ?? slug]];
-  return <FilterSelect name="customer" label={t("console-customer")} options={options} />;
-}
+import { FilterCustomer } from "./customer_name";
 
 export default function DeskQuestions() {
   const { query } = route.use();

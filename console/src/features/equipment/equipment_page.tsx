@@ -6,6 +6,7 @@ import { done } from "../../parts/feedback";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Act, Section, State } from "../../parts/shown";
+import { place } from "../../place";
 import { href, type PageProps } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
@@ -102,6 +103,11 @@ function Shown(props: Of) {
       <Switches of={of} set={set} reload={reload} />
       <AgentSection of={of}>{of.state === "active" && may("equipment.write") && <Enrolment of={of} set={set} />}</AgentSection>
       <Use {...props} />
+      {may("launches.read") && place.kind === "tenant" && (
+        <p>
+          <a href={`${href("launches")}?state=all&equipment=${encodeURIComponent(of.id)}`}>{t("console-equipment-launches")}</a>
+        </p>
+      )}
       {may("audit.read") && (
         <p>
           <a href={`${href("audit")}?object=${encodeURIComponent(`equipment/${of.id}`)}`}>{t("console-equipment-audit")}</a>

@@ -41,6 +41,11 @@ export function columns(organization?: (id: string) => string | undefined): Colu
   ];
 }
 
+/** Whether the machine's own administrator allows remote assistance too (P10); unknown without an agent. */
+export function MachineAllows({ of: { agent } }: { of: Equipment }) {
+  return agent && !agent.ended ? <Allowed yes={agent.remote_assistance} /> : <>{t("console-machine-allows-unknown")}</>;
+}
+
 interface FactsProps {
   of: Equipment;
   organization?: ComponentChildren;

@@ -9,7 +9,7 @@ import { Problem } from "../../problem";
 import { may } from "../../session";
 import { t } from "../../text";
 import type { Equipment } from "../../types";
-import { Allowed } from "./shown";
+import { Allowed, MachineAllows } from "./shown";
 import "./equipment.css";
 
 type Switch = "remote_assistance" | "manual_launch";
@@ -60,6 +60,11 @@ function Row({ name, props }: { name: Switch; props: SwitchesProps }) {
           <Allowed yes={on} />
         </p>
         <p class="hint">{t(`console-switch-${key}-hint`)}</p>
+        {name === "remote_assistance" && (
+          <p class="hint">
+            {t("console-machine-allows")} <MachineAllows of={props.of} />
+          </p>
+        )}
       </div>
       {may("equipment.switch") && props.of.state === "active" && (
         <Act small label={t("console-act-on", { act, name: title })} run={() => acted(question, () => put(props, name, !on))}>

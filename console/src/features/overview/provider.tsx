@@ -5,7 +5,7 @@ import type { Topic } from "../../events";
 import { Table } from "../../parts/list";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
-import { Deadline, Section, Time } from "../../parts/shown";
+import { Deadline, Section, State, Time } from "../../parts/shown";
 import { href } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
@@ -89,6 +89,34 @@ function Inquiries() {
   );
 }
 
+/** What is open, the oldest first: an approval that nobody executes runs out. */
+function Launches() {
+  const loaded = useLoad(() => api.GET("/desk/launches", { params: { query: { state: "open", order: "oldest" } } }), "", "desk_launches");
+  return (
+    <Section title={t("console-nav-desk-launches")}>
+      <Show of={loaded}>
+        {({ items }) =>
+          items.length ? (
+            <Table
+              caption={t("console-nav-desk-launches")}
+              items={items.slice(0, ROWS)}
+              id={({ tenant, launch }) => `${tenant}/${launch.id}`}
+              link={({ tenant, launch }) => href("desk", "launches", tenant, launch.id)}
+              columns={[
+                { label: t("console-launch-equipment"), cell: ({ launch }) => launch.equipment_name },
+                { label: t("console-customer"), cell: ({ tenant_name }) => tenant_name },
+                { label: t("console-field-state"), cell: ({ launch }) => <State list="launch-state" value={launch.state} /> },
+              ]}
+            />
+          ) : (
+            <p class="hint">{t("console-launches-none")}</p>
+          )
+        }
+      </Show>
+    </Section>
+  );
+}
+
 function Questions({ items }: { items: DeskOverview["questions"] }) {
   return (
     <Section title={t("console-nav-desk-questions")}>
@@ -143,6 +171,7 @@ function Desk({ overview, desk }: { overview: Overview; desk: DeskOverview }) {
         <div>
           <Inquiries />
           <Questions items={desk.questions} />
+          <Launches />
           <Section title={t("console-nav-customers")}>
             <Customers of={desk} />
           </Section>

@@ -13,17 +13,20 @@ import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
 import { ZoneField } from "../../parts/zone_field";
+import { place } from "../../place";
 import { Problem } from "../../problem";
 import { may } from "../../session";
 import { LOCALES, t } from "../../text";
 import type { Locale, Policies } from "../../types";
 import { BasicInformation } from "./contract";
-import { check, type PolicyValues, read, write } from "./values";
+import { APPROVALS, check, type PolicyValues, read, write } from "./values";
 
 function show(name: string, value: unknown): string {
   if (name === "locale") return LOCALES[value as Locale];
   if (name === "time_zone") return zoneName(String(value));
   if (name === "activation") return choice("activation", String(value));
+  if (name === "launch_login") return choice("launch-login", String(value));
+  if (name === "launch_approvals") return t("console-question-required-count", { count: Number(value) });
   return name.endsWith("_seconds") ? durationText(value as Duration) : "";
 }
 
@@ -58,6 +61,8 @@ function Change({ policies }: { policies: Policies }) {
       code_life_seconds: t("console-policy-code-life"),
       confirm_address_first: t("console-policy-confirm-address"),
       approver_must_log_in: t("console-policy-must-log-in"),
+      launch_approvals: t("console-policy-launch-approvals"),
+      launch_login: t("console-policy-launch-login"),
       key_required: t("console-policy-key"),
       device_life_seconds: t("console-policy-device-life"),
       data_origin: t("console-policy-origin"),
@@ -98,6 +103,24 @@ function Change({ policies }: { policies: Policies }) {
           <TickField form={form} name="approver_must_log_in" hint={t("console-policy-must-log-in-hint")} />
           <TickField form={form} name="key_required" hint={t("console-policy-key-hint")} />
         </Section>
+        {place.kind === "tenant" && (
+          <Section title={t("console-nav-launches")}>
+            <RadioField
+              form={form}
+              name="launch_approvals"
+              options={APPROVALS.map((count) => [
+                count,
+                t("console-question-required-count", { count: Number(count) }),
+                t(`console-policy-launch-approvals-${count}`),
+              ])}
+            />
+            <RadioField
+              form={form}
+              name="launch_login"
+              options={CHOICES["launch-login"].map((value) => [value, choice("launch-login", value), t(`console-policy-launch-login-${value}`)])}
+            />
+          </Section>
+        )}
         <Section title={t("console-policies-lives")}>
           <DurationField form={form} name="approval_life_seconds" hint={t("console-policy-approval-life-hint")} />
           {form.values.activation === "mailed_code" && (

@@ -13,6 +13,9 @@ const DAY = 24 * HOUR;
 const LIFE: [number, number] = [60, 30 * DAY];
 const DEVICE_LIFE: [number, number] = [HOUR, 10 * 366 * DAY];
 
+/** How many administrators may have to approve remote support. */
+export const APPROVALS = ["1", "2"] as const;
+
 export interface PolicyValues extends ContactValues {
   name: string;
   locale: Locale;
@@ -21,6 +24,8 @@ export interface PolicyValues extends ContactValues {
   mail_domains: string;
   confirm_address_first: boolean;
   approver_must_log_in: boolean;
+  launch_approvals: string;
+  launch_login: NonNullable<Policy["launch_login"]>;
   key_required: boolean;
   approval_life_seconds: Duration;
   code_life_seconds: Duration;
@@ -42,6 +47,8 @@ export function read({ name, locale, time_zone, policy, contract }: Policies): P
     mail_domains: policy.mail_domains.join("\n"),
     confirm_address_first: policy.confirm_address_first,
     approver_must_log_in: policy.approver_must_log_in,
+    launch_approvals: String(policy.launch_approvals ?? 1),
+    launch_login: policy.launch_login ?? "none",
     key_required: policy.key_required ?? false,
     approval_life_seconds: durationOf(policy.approval_life_seconds),
     code_life_seconds: durationOf(policy.code_life_seconds),
@@ -74,6 +81,8 @@ function whole(values: PolicyValues) {
       mail_domains: values.mail_domains.split(/[\s,、]+/).filter(Boolean),
       confirm_address_first: values.confirm_address_first,
       approver_must_log_in: values.approver_must_log_in,
+      launch_approvals: Number(values.launch_approvals),
+      launch_login: values.launch_login,
       key_required: values.key_required,
       approval_life_seconds: secondsOf(values.approval_life_seconds) ?? 0,
       code_life_seconds: secondsOf(values.code_life_seconds) ?? 0,

@@ -1,4 +1,4 @@
-//! The mails of a launch (K7 to K9).
+//! The mails of a launch (K6 to K9).
 
 use super::{Part, Writer, Written};
 use crate::approval::{Decision, Outcome};
@@ -6,6 +6,7 @@ use crate::mail::unlinked;
 use crate::mail::{LaunchAsked, LaunchReport, LaunchStarted};
 use crate::outbox::LaunchNews;
 use crate::session::Ability;
+use crate::text::OrganizationName;
 use crate::texts::{duration, text_with};
 
 /// The request to an administrator (K7). Its subject is the same for every recipient, as the requirement has it.
@@ -51,6 +52,7 @@ pub(super) fn asked(w: &Writer<'_>, asked: &LaunchAsked) -> Written {
         w.paragraph("mail-launch-inert"),
         w.until("mail-launch-until", asked.expires_at),
     ]);
+    parts.extend(w.guide("mail-guide-approver", "approver", &asked.link));
     (w.say("mail-launch-subject"), parts, say("mail-launch-why"))
 }
 
@@ -89,6 +91,9 @@ pub(super) fn started(w: &Writer<'_>, started: &LaunchStarted) -> Written {
         parts.push(w.paragraph("mail-started-nothing-to-do"));
     }
     parts.push(w.link(link, button, &started.link));
+    if !started.to_desk {
+        parts.extend(w.guide("mail-guide-approver", "approver", &started.link));
+    }
     (w.say("mail-started-subject"), parts, w.say(why))
 }
 
@@ -121,6 +126,24 @@ pub(super) fn report(w: &Writer<'_>, report: &LaunchReport) -> Written {
     }));
     parts.push(w.link("mail-launch-desk-link", "mail-launch-desk-button", &report.link));
     (w.say(subject), parts, w.say("mail-launch-desk-why"))
+}
+
+/// How to start remote support at the machine (K6), to somebody there.
+pub(super) fn steps(w: &Writer<'_>, provider: &OrganizationName, machine: (&str, &str), edge: &str) -> Written {
+    let provider = unlinked::name(provider.as_str());
+    let say = |key| w.say_with(key, "provider", &provider);
+    let mut parts = vec![
+        Part::Paragraph(say("mail-steps-lead")),
+        Part::Facts(equipment(w, machine)),
+        Part::List(vec![
+            say("mail-steps-first"),
+            say("mail-steps-second"),
+            say("mail-steps-third"),
+        ]),
+        Part::Warning(say("mail-steps-warning")),
+    ];
+    parts.extend(w.guide("mail-guide-machine", "machine", edge));
+    (w.say("mail-steps-subject"), parts, say("mail-steps-why"))
 }
 
 fn refusal(decision: Option<&Decision>) -> Option<&str> {

@@ -173,6 +173,9 @@ impl Kind for Launching {
             None => None,
         };
         shared::save(ctx, &self.launch, approval.as_ref())?;
+        if let (Some(granted), Some(extended)) = (self.launch.granted, &self.launch.extends) {
+            shared::session::extend(ctx, extended, granted.until, decision.name.as_str())?;
+        }
         let news = match decision.outcome {
             Outcome::Approved => LaunchNews::Approved,
             Outcome::Refused => LaunchNews::Refused,

@@ -4,14 +4,16 @@ use tegata_domain::agent::Agent;
 use tegata_domain::approval::Subject;
 use tegata_domain::audit::Act;
 use tegata_domain::control::{LaunchOrder, ToAgent};
-use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, RequestLaunch};
-use tegata_domain::equipment::EquipmentState;
+use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, MailSteps, RequestLaunch};
+use tegata_domain::equipment::{EquipmentState, EquipmentView};
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::{ApprovalId, CommandId, LaunchId};
+use tegata_domain::id::{ApprovalId, CommandId, EquipmentId, LaunchId};
+use tegata_domain::jwk::sha256_b64;
 use tegata_domain::launch::{
     Executor, Granted, Launch, LaunchState, LaunchView, NewLaunch, Obstacle, Origin, StepKind, obstacle,
 };
-use tegata_domain::limit::LAUNCHES;
+use tegata_domain::limit::{LAUNCHES, PER_ADDRESS};
+use tegata_domain::outbox::Message;
 use tegata_domain::question::Asker;
 use tegata_domain::session::SessionEnd;
 use tegata_domain::tenant::Tenant as TenantRecord;
@@ -22,7 +24,9 @@ use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::ask;
 use crate::tenant::approvals::launch::Launching;
 use crate::tenant::customers::{Repeat, audit};
+use crate::tenant::equipment::{object as machine_object, view as machine_view};
 use crate::tenant::object::take;
+use crate::tenant::outbox::enqueue;
 
 /// Carries out one of the desk's actions on launches. A suspended customer's launches can only be read and ended.
 pub(in crate::tenant) fn act(
@@ -39,6 +43,10 @@ pub(in crate::tenant) fn act(
         DeskAction::ExecuteLaunch(id) => {
             tenant.working()?;
             execute(ctx, by, &id).map(shown)
+        }
+        DeskAction::MailSteps(steps) => {
+            tenant.working()?;
+            mail_steps(ctx, by, *steps).map(|view| DeskReply::Equipment(Box::new(view)))
         }
         DeskAction::EndLaunch(id) => end_by_desk(ctx, by, &id).map(shown),
         DeskAction::FetchLaunchReceipt(id) => receipt(ctx, &id).map(DeskReply::Receipt),
@@ -70,7 +78,7 @@ fn request(
 }
 
 fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLaunch) -> Result<LaunchId, Refusal> {
-    let terms = new.terms(tenant.policy.approval_life_seconds, ctx.now)?;
+    let mut terms = new.terms(tenant.policy.approval_life_seconds, ctx.now)?;
     let equipment = equipment::load(ctx.sql, &new.equipment).or_storage()?;
     let equipment = equipment
         .filter(|equipment| equipment.state() == EquipmentState::Active)
@@ -78,6 +86,13 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
     let agent = agents::of_equipment(ctx.sql, &equipment.id).or_storage()?;
     if let Some(obstacle) = obstacle(&equipment, agent.as_ref()) {
         return Err(Refusal::Blocked(obstacle));
+    }
+    // An extension follows on the period that was granted, and has to be approved before that is over.
+    if let Some(extended) = extended(ctx, new.extends.as_ref(), &equipment.id)? {
+        let end = extended.granted.map(|granted| granted.until);
+        terms.starts_at = end;
+        terms.answer_by = end.map_or(terms.answer_by, |end| end.min(terms.answer_by));
+        terms.abilities = extended.abilities;
     }
     if launches::open_of(ctx.sql, &equipment.id, MOST_OPEN).or_storage()?.len()
         >= usize::try_from(MOST_OPEN).unwrap_or(0)
@@ -106,6 +121,7 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
         abilities: terms.abilities,
         period: terms.period,
         starts_at: terms.starts_at,
+        extends: new.extends,
         requested_at: ctx.now,
         granted: None,
         execution: None,
@@ -129,6 +145,46 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
     audit(ctx, by, "launch.request", object(&launch.id), "done")?;
     tell(ctx, &launch.id, None)?;
     Ok(launch.id)
+}
+
+/// The launch that a request wants to extend, if it is one on the same equipment that is not over.
+fn extended(ctx: &Context<'_>, id: Option<&LaunchId>, equipment: &EquipmentId) -> Result<Option<Launch>, Refusal> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let (launch, approval) = found(ctx, id)?;
+    let alive = matches!(
+        launch.state(approval.as_ref(), ctx.now),
+        LaunchState::Approved | LaunchState::Executing | LaunchState::Running
+    );
+    if launch.equipment != *equipment || !alive {
+        return Err(Refusal::Conflict);
+    }
+    Ok(Some(launch))
+}
+
+/// Mails somebody at the machine how to start remote support there.
+fn mail_steps(ctx: &Context<'_>, by: &DeskActor, steps: MailSteps) -> Result<EquipmentView, Refusal> {
+    let equipment = equipment::load(ctx.sql, &steps.equipment)
+        .or_storage()?
+        .ok_or(Refusal::NotFound)?;
+    if equipment.state() != EquipmentState::Active || !equipment.manual_launch {
+        return Err(Refusal::Conflict);
+    }
+    take(
+        ctx,
+        &format!("address/{}", sha256_b64(steps.to.address.as_str())),
+        PER_ADDRESS,
+    )?;
+    take(ctx, "support_steps", LAUNCHES)?;
+    audit(ctx, by, "launch.mail_steps", machine_object(&equipment.id), "mailed")?;
+    let message = Message::SupportSteps {
+        equipment: equipment.id.clone(),
+        to: steps.to,
+        provider_name: by.provider_name.clone(),
+    };
+    enqueue(ctx, message)?;
+    machine_view(ctx, &equipment)
 }
 
 /// Withdraws a request that nobody has answered.

@@ -131,7 +131,7 @@ pub(in crate::tenant) fn declined(
         return Ok(());
     }
     save(ctx, &launch, approval.as_ref())?;
-    ctx.audit(Act::new(actor(agent), "launch.decline", object(&launch.id), "done"))?;
+    ctx.audit(Act::new(actor(agent), "launch.decline", object(&launch.id), why.name()))?;
     tell(ctx, &launch.id, None)
 }
 
@@ -216,6 +216,7 @@ pub(in crate::tenant) fn support(
         abilities: Ability::ALL.to_vec(),
         period: MANUAL_LIFE,
         starts_at: None,
+        extends: None,
         requested_at: ctx.now,
         granted: Some(granted),
         execution: Some(Execution {

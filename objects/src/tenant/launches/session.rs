@@ -2,7 +2,7 @@
 
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
-use tegata_domain::command::{EndSession, NoteSession, OpenSession};
+use tegata_domain::command::{EndSession, ExtendSession, NoteSession, OpenSession};
 use tegata_domain::control::SessionOrder;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
@@ -12,6 +12,7 @@ use tegata_domain::session::{
     Ability, DeedOutcome, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport, Supporter,
 };
 use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{agents, launches};
 
 use super::machine::tell_session;
@@ -68,6 +69,41 @@ pub(in crate::tenant) fn opening(
         until: granted.until,
     };
     Ok(Some((number, open)))
+}
+
+/// What the session's object is told of more time, and its name; `None` unless the launch runs.
+pub(in crate::tenant) fn extending(
+    ctx: &Context<'_>,
+    id: &LaunchId,
+) -> Result<Option<(SessionNumber, ExtendSession)>, Refusal> {
+    let launch = launches::load(ctx.sql, id)
+        .or_storage()?
+        .filter(|launch| launch.ended.is_none());
+    Ok(launch.and_then(|launch| {
+        let number = launch.session()?.clone();
+        let until = launch.granted?.until;
+        Some((
+            number,
+            ExtendSession {
+                launch: launch.id,
+                until,
+            },
+        ))
+    }))
+}
+
+/// Moves the end of the launch `id` to `until`, as an approval of more time has granted it.
+pub(in crate::tenant) fn extend(ctx: &Context<'_>, id: &LaunchId, until: UnixSeconds, by: &str) -> Result<(), Refusal> {
+    let (mut launch, approval) = found(ctx, id)?;
+    if launch.extend(until, by, approval.as_ref(), ctx.now) == Moved::No {
+        return Ok(());
+    }
+    save(ctx, &launch, approval.as_ref())?;
+    let system = Actor::new("system", None, None);
+    entry(ctx, &launch, system, "launch.extend", "done")?;
+    tell_session(ctx, &launch)?;
+    tell(ctx, id, None)?;
+    enqueue(ctx, Message::ExtendSession { launch: id.clone() })
 }
 
 /// What the session's object is told at the end, and its name.
@@ -212,8 +248,11 @@ fn opened(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber) -> Resu
     let moved = launch.runs(number, ctx.now);
     save(ctx, &launch, approval.as_ref())?;
     if moved == Moved::No {
-        // It has ended in the meantime; the end is on its way to the session, too.
-        return Ok(());
+        // It has ended in the meantime, and the session may have been told so before it was opened.
+        return match launch.ended {
+            Some(_) => enqueue(ctx, Message::EndSession { launch: launch.id }),
+            None => Ok(()),
+        };
     }
     let actor = Actor::new("session", Some(number.as_str()), None);
     entry(ctx, &launch, actor, "launch.open", "done")?;

@@ -21,6 +21,7 @@ mod passkeys;
 mod policies;
 mod questions;
 mod registrations;
+mod session_tries;
 mod tokens;
 mod user_accounts;
 mod users;
@@ -321,6 +322,16 @@ impl Tenant {
             }
             panel::desk::Staff::NAME => nothing_with!(panel::desk::Staff, desk::list_staff(ctx)),
             panel::desk::Vouch::NAME => with!(panel::desk::Vouch, |input| desk::vouch(ctx, visitor, input)),
+            panel::desk::VouchForSession::NAME => {
+                with!(panel::desk::VouchForSession, |input| session_tries::vouch(
+                    ctx, visitor, input
+                ))
+            }
+            panel::desk::SettleSessionTry::NAME => {
+                with!(panel::desk::SettleSessionTry, |input| session_tries::settle(
+                    ctx, visitor, &input
+                ))
+            }
             panel::desk::VouchForChange::NAME => {
                 with!(panel::desk::VouchForChange, |input| desk::vouch_for_change(
                     ctx, visitor, input

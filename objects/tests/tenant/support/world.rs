@@ -174,7 +174,7 @@ impl World {
             news: &news,
         };
         let done = act(&self.object.borrow(), &ctx);
-        for tag in news.take_ended() {
+        for (tag, _) in news.take_ended() {
             self.connected
                 .borrow_mut()
                 .retain(|agent, _| tag != Tag::agents() && tag != Tag::agent(agent));

@@ -21,6 +21,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, Topic};
 use tegata_domain::id::AgentId;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
+use tegata_domain::keyring::LinkKeys;
 use tegata_domain::mail::ComposedMail;
 use tegata_domain::outbox::DeliveryError;
 use tegata_domain::passkey::Ceremony;
@@ -37,6 +38,7 @@ use tegata_kv_schema::sql::Sql;
 use tegata_objects::context::{Context, News, Settings};
 use tegata_objects::hosted::{Delivery, Heard, Hosted as _};
 use tegata_objects::keyring::{self, Keys};
+use tegata_objects::session::Session;
 use tegata_objects::tenant::Tenant;
 use tegata_objects::travelling;
 use tegata_routes::GateMemory;
@@ -53,8 +55,15 @@ struct Object {
     connected: RefCell<BTreeMap<AgentId, UnixSeconds>>,
 }
 
+/// A remote support session's object.
+struct Room {
+    sql: NativeSql,
+    session: Session,
+}
+
 struct Inside {
     objects: BTreeMap<Slug, Object>,
+    sessions: BTreeMap<String, Room>,
     keys: NativeSql,
     random: CountingRandom,
     settings: Settings,
@@ -65,7 +74,9 @@ struct Inside {
     forwarded: Vec<Forward>,
     blobs: BTreeMap<String, Vec<u8>>,
     /// What sessions' objects were told.
-    sessions: Vec<SessionCommand>,
+    told_sessions: Vec<SessionCommand>,
+    /// Whether that is all: the test plays the sessions.
+    only_told: bool,
     /// What was sent on sockets.
     sent: RefCell<Vec<(Tag, String)>>,
 }
@@ -87,14 +98,17 @@ impl Inside {
             };
         }
         if told.to.binding == command::Session::BINDING {
-            self.sessions
-                .push(travelling::read(&told.command).expect("a command travels"));
-            return travelling::reply(Ok(()));
+            let command: SessionCommand = travelling::read(&told.command).expect("a command travels");
+            self.told_sessions.push(command.clone());
+            if self.only_told {
+                return travelling::reply(Ok(()));
+            }
+            return self.at_session(now, &told.to.name, |session, ctx| session.handle(ctx, command));
         }
         assert_eq!(
             told.to.binding,
             command::Tenant::BINDING,
-            "routes ask tenants and the keyring"
+            "routes ask tenants, sessions and the keyring"
         );
         let slug = Slug::parse(&told.to.name).expect("a tenant's object is named by its slug");
         self.objects.entry(slug.clone()).or_insert_with(|| Object {
@@ -141,6 +155,25 @@ impl Inside {
         (count("outbox"), count("audit"))
     }
 
+    /// Runs `act` on a session's object, which is created by whoever first names it.
+    fn at_session<T>(&mut self, now: UnixSeconds, number: &str, act: impl FnOnce(&Session, &Context<'_>) -> T) -> T {
+        let signers = self.opened(now).signers;
+        let room = self.sessions.entry(number.to_owned()).or_insert_with(|| Room {
+            sql: NativeSql::in_memory().expect("SQLite opens in memory"),
+            session: Session::default(),
+        });
+        let ctx = Context {
+            now,
+            random: &self.random,
+            signers: &signers,
+            settings: &self.settings,
+            sql: &room.sql,
+            sockets: &BTreeMap::<AgentId, UnixSeconds>::new(),
+            news: &News::default(),
+        };
+        act(&room.session, &ctx)
+    }
+
     fn with<T>(&self, now: UnixSeconds, slug: &Slug, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
         let object = &self.objects[slug];
         let (connected, news) = (object.connected.borrow().clone(), News::default());
@@ -157,7 +190,7 @@ impl Inside {
             },
         );
         self.sent.borrow_mut().extend(news.take_sent());
-        let ended = news.take_ended();
+        let ended: Vec<Tag> = news.take_ended().into_iter().map(|(tag, _)| tag).collect();
         let stays = |agent: &AgentId| !ended.contains(&Tag::agents()) && !ended.contains(&Tag::agent(agent));
         object.connected.borrow_mut().retain(|agent, _| stays(agent));
         done
@@ -199,6 +232,7 @@ impl TestEdge {
             numbers: AtomicI64::new(0),
             inside: Mutex::new(Inside {
                 objects: BTreeMap::new(),
+                sessions: BTreeMap::new(),
                 keys: NativeSql::in_memory().expect("SQLite opens in memory"),
                 random: CountingRandom::new(7),
                 settings: Settings {
@@ -216,7 +250,8 @@ impl TestEdge {
                 mails: Vec::new(),
                 forwarded: Vec::new(),
                 blobs: BTreeMap::new(),
-                sessions: Vec::new(),
+                told_sessions: Vec::new(),
+                only_told: false,
                 sent: RefCell::default(),
             }),
             memory: GateMemory::default(),
@@ -231,6 +266,11 @@ impl TestEdge {
         self.now.fetch_add(seconds, Ordering::Relaxed);
         // Runs the keyring's alarm.
         self.inside().opened(self.now());
+    }
+
+    /// The link keys, with which objects derive what they mail.
+    pub fn link_keys(&self) -> LinkKeys {
+        self.inside().opened(self.now()).signers.links
     }
 
     /// How often a route has drawn randomness.
@@ -289,6 +329,28 @@ impl TestEdge {
                 }
             }
         }
+        drop(inside);
+        self.deliver_reports() || any
+    }
+
+    /// Runs one round of deliveries of sessions. Returns whether a tenant has taken any.
+    fn deliver_reports(&self) -> bool {
+        let (mut any, mut inside, now) = (false, self.inside(), self.now());
+        let numbers: Vec<String> = inside.sessions.keys().cloned().collect();
+        for number in numbers {
+            let due = inside.at_session(now, &number, Session::due).expect("the store works");
+            for (row, delivery) in due {
+                let Delivery::Tell(told) = delivery else {
+                    panic!("a session only tells");
+                };
+                let refused = |refusal: Refusal| DeliveryError::Temporary(refusal.to_string());
+                let taken = inside.told(now, &told).map(drop).map_err(refused);
+                any |= taken.is_ok();
+                inside
+                    .at_session(now, &number, |session, ctx| session.settle(ctx, &row, &taken))
+                    .expect("a delivery is written down");
+            }
+        }
         any
     }
 
@@ -318,7 +380,7 @@ impl TestEdge {
         let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &Admission::Console(ticket));
         match self.inside().with(self.now(), tenant, admit)? {
             Holder::Console(session) => Ok(session),
-            Holder::Agent(..) => panic!("a ticket opens no agent's socket"),
+            Holder::Agent(..) | Holder::Participant(_) => panic!("a console's ticket opens no other socket"),
         }
     }
 
@@ -351,10 +413,15 @@ impl TestEdge {
         sent.into_iter().map(read).collect()
     }
 
+    /// From now on the test plays the sessions' objects: they take every command and report nothing.
+    pub fn play_sessions(&self) {
+        self.inside().only_told = true;
+    }
+
     /// What sessions' objects were told since the last call.
     pub fn session_commands(&self) -> Vec<SessionCommand> {
         self.deliver();
-        std::mem::take(&mut self.inside().sessions)
+        std::mem::take(&mut self.inside().told_sessions)
     }
 
     /// Runs the rest of every object's alarm: deadlines.
@@ -421,7 +488,12 @@ impl TestEdge {
     pub fn rows(&self) -> Vec<String> {
         let inside = self.inside();
         let objects = inside.objects.values().map(|object| &object.sql);
-        objects.chain([&inside.keys]).flat_map(|sql| dump(sql, &[])).collect()
+        let sessions = inside.sessions.values().map(|room| &room.sql);
+        objects
+            .chain(sessions)
+            .chain([&inside.keys])
+            .flat_map(|sql| dump(sql, &[]))
+            .collect()
     }
 }
 
@@ -535,8 +607,13 @@ impl Edge for TestEdge {
         Opaque(Arc::new("what the data origin answered"))
     }
 
-    fn open_socket(&self, tenant: Slug, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
-        let inside = self.inside();
+    fn open_socket(&self, at: Address, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>> {
+        let mut inside = self.inside();
+        if at.binding == command::Session::BINDING {
+            let admitted = inside.at_session(self.now(), &at.name, |session, ctx| session.admit(ctx, &admission));
+            return ready(Ok(admitted.ok().map(|holder| Opaque(Arc::new(holder)))));
+        }
+        let tenant = Slug::parse(&at.name).expect("a tenant's object is named by its slug");
         let admit = |object: &Tenant, ctx: &Context<'_>| object.admit(ctx, &admission).ok();
         let there = inside.objects.contains_key(&tenant);
         let admitted = there.then(|| inside.with(self.now(), &tenant, admit)).flatten();

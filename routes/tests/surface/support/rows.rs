@@ -86,6 +86,33 @@ pub const ROWS: &[Row] = &[
             bound.proven(&c.key, Some(&c.access_token)),
         ]
     }),
+    // Only the session's own agent, and who has a ticket for it; support_sessions.rs opens some.
+    row("get", "/t/{slug}/sessions/{number}", "Session", |c| {
+        let handshake = || {
+            Call::get("/t/aozora/sessions/123456789")
+                .header("upgrade", "websocket")
+                .header("connection", "Upgrade")
+                .header("sec-websocket-version", "13")
+                .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+        };
+        let program = || handshake().header("sec-websocket-protocol", "tegata.session.v1");
+        let page = |ticket: &str| {
+            let protocols = format!("tegata.session.v1, {ticket}");
+            handshake()
+                .header("sec-websocket-protocol", &protocols)
+                .header("origin", crate::support::edge::EDGE)
+        };
+        let bound = program().header("authorization", &format!("DPoP {}", c.access_token));
+        vec![
+            Call::get("/t/aozora/sessions/123456789"),
+            Call::get("/t/aozora/sessions/1"),
+            program(),
+            program().bearer(&c.access_token),
+            bound.proven(&c.key, Some(&c.access_token)),
+            page(&format!("tg_st_{}", "A".repeat(43))),
+            page("x"),
+        ]
+    }),
     row("get", "/", "Nobody", |_| {
         ["/", "/?domain=aozora", "/?domain=nosuch"].map(Call::get).into()
     }),

@@ -1,8 +1,9 @@
 //! A PC that is permitted: as whom, since when, and when the edge last said so.
 
 use super::fault;
-use super::frame::{Frame, Notice, Page, render, to};
+use super::notice::Notice;
 use super::window::Window;
+use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};

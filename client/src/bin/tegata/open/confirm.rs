@@ -2,8 +2,8 @@
 //! asks once more before it happens.
 
 use super::fault;
-use super::frame::{Frame, Page, render, to};
 use super::window::Window;
+use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};

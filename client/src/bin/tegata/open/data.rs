@@ -2,9 +2,9 @@
 //! can do nothing; or it is saved as a file. No answer of it ever becomes a page of this server.
 
 use super::fault;
-use super::frame::{Frame, Page, render, to};
 use super::shown::{Shown, show as shown};
 use super::window::Window;
+use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Form, Query, State};

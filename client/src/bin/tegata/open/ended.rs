@@ -2,7 +2,7 @@
 //! "refused", and the page says which it was (B13).
 
 use super::fault;
-use super::frame::{Frame, Page, render};
+use crate::page::frame::{Frame, Page, render};
 use crate::printable::printable;
 use askama::Template;
 use axum::http::StatusCode;

@@ -1,8 +1,8 @@
 //! What an error means to somebody on the page. Most texts are the command's; those that name a command or an option say
 //! here what to do on the page instead.
 
-use super::frame::{Frame, Page, render};
 use crate::failure::Failure;
+use crate::page::frame::{Frame, Page, render};
 use crate::printable::printable;
 use crate::texts::Texts;
 use askama::Template;

@@ -1,11 +1,12 @@
 //! The form with which a person asks for permission (K2). Every field is checked by the edge's own rules before anything
 //! is sent, and the mail address is typed twice: the code would otherwise go to nobody, or to a stranger.
 
+use super::fault;
 use super::fields::{Fault, Fields, Input, fixed, inputs, is_asked, suggested};
-use super::frame::{Frame, Notice, Page, render, to};
+use super::notice::Notice;
 use super::window::{Place, Window};
-use super::{fault, frame};
 use crate::failure::Failure;
+use crate::page::frame::{Frame, Page, render, to};
 use crate::texts::Texts;
 use askama::Template;
 use axum::extract::{Form, State};
@@ -200,7 +201,7 @@ fn again(window: &Window, frame: Frame<'_>, fields: Fields, faults: &[Fault], st
         notice: None,
         trouble: None,
     };
-    frame::render(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), &page)
+    render(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), &page)
 }
 
 /// The form again, with what stands in the way.

@@ -1,9 +1,10 @@
 //! A pending request: what it waits for, the field for the activation code with 「認証実行」 (K4), and the mail once more.
 
 use super::follow::Known;
-use super::frame::{Frame, Notice, Page, render, to};
+use super::notice::Notice;
 use super::{fault, window::Window};
 use crate::failure::Failure;
+use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};

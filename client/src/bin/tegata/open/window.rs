@@ -1,22 +1,26 @@
 //! What all pages share, the first page, and what is on every page: the language switch and the end.
 
 use super::follow::Follower;
-use super::frame::{Frame, Notice, PlainPage, render, to};
+use super::notice::Notice;
 use super::{active, ended, fault, request, waiting};
+use crate::page::door;
+use crate::page::frame::{Frame, LIVE_SCRIPT, START_SCRIPT, to};
+use crate::page::session::{Program, Session};
 use crate::texts::Texts;
 use axum::extract::{Form, Query, State};
-use axum::http::{HeaderMap, StatusCode, header::ACCEPT_LANGUAGE};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use tegata_client::data_dir::DataDir;
 use tegata_client::edge::EdgeUrl;
+use tegata_client::local::checks::Refusal;
+use tegata_client::local::server::Shell;
 use tegata_client::registration::Locale;
 use tegata_client::state::Phase;
 use tegata_client::{Error, Viewer};
 use tegata_domain::slug::Slug;
 use tegata_domain::time::TimeZone;
-use tokio::sync::Notify;
 
 /// Where this PC registers, as far as the person need not be asked.
 pub(super) struct Place {
@@ -30,12 +34,28 @@ pub(crate) struct Window {
     pub(super) data_dir: DataDir,
     pub(super) place: Place,
     pub(super) follower: Follower,
-    zone: TimeZone,
-    texts: [Texts; 3],
-    /// `None`: the browser's.
-    language: Mutex<Option<Locale>>,
-    closing: Notify,
+    pub(super) session: Session,
 }
+
+/// The style of every page.
+const STYLESHEET: &str = concat!(
+    include_str!("../../../../../styles/tokens.css"),
+    include_str!("../../../../../styles/controls.css"),
+    include_str!("../../../../../styles/pages.css"),
+    include_str!("../page/page.css"),
+);
+
+/// The words around the Viewer's pages.
+const PROGRAM: Program = Program {
+    product: "viewer-product",
+    footer: "viewer-footer",
+    quit: "viewer-quit",
+    start_title: "viewer-start-title",
+    start_body: "viewer-start-body",
+    closed_title: "viewer-closed-title",
+    closed_body: "viewer-closed-body",
+    refusals: "viewer-refusal-",
+};
 
 impl Window {
     pub(super) fn new(
@@ -49,10 +69,7 @@ impl Window {
             data_dir,
             place,
             follower: Follower::default(),
-            zone,
-            texts: Locale::ALL.map(Texts::new),
-            language: Mutex::new(language),
-            closing: Notify::new(),
+            session: Session::new(&PROGRAM, language, zone),
         })
     }
 
@@ -61,45 +78,14 @@ impl Window {
         self.follower.follow(&self.viewer).await;
     }
 
-    /// Resolves when the person has closed the Viewer.
-    pub(super) async fn closed(&self) {
-        self.closing.notified().await;
-    }
-
-    /// The texts in the person's language: chosen, or else the browser's.
+    /// The texts in the person's language.
     pub(super) fn texts(&self, headers: &HeaderMap) -> &Texts {
-        let chosen = *self.language.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_browser = || {
-            let value = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-            Locale::from_accept_language(value)
-        };
-        let locale = chosen.or_else(of_browser).unwrap_or(Locale::En);
-        let [ja, en, da] = &self.texts;
-        match locale {
-            Locale::Ja => ja,
-            Locale::En => en,
-            Locale::Da => da,
-        }
+        self.session.texts(headers)
     }
 
     /// The frame of the page at `path`, which has no leading slash.
     pub(super) fn frame<'a>(&'a self, headers: &HeaderMap, path: &'static str) -> Frame<'a> {
-        Frame {
-            texts: self.texts(headers),
-            zone: &self.zone,
-            path: Some(path),
-            state: self.fingerprint(),
-        }
-    }
-
-    /// The frame of a page outside the session.
-    pub(super) fn outer_frame<'a>(&'a self, headers: &HeaderMap) -> Frame<'a> {
-        Frame {
-            texts: self.texts(headers),
-            zone: &self.zone,
-            path: None,
-            state: String::new(),
-        }
+        self.session.frame(headers, path, self.fingerprint())
     }
 
     /// Changes whenever a page that shows the state would look different.
@@ -163,22 +149,30 @@ pub(super) async fn choose_language(
     State(window): State<Arc<Window>>,
     Form(Switch { lang, back }): Form<Switch>,
 ) -> Response {
-    *window.language.lock().unwrap_or_else(PoisonError::into_inner) = Some(lang);
-    let mut preferences = window.data_dir.load_preferences();
-    preferences.language = Some(lang);
-    // Where it cannot be saved, the switch still works until the end.
-    let _ = window.data_dir.save_preferences(&preferences);
+    window.session.choose_language(lang, &window.data_dir);
     let back = ["data", "request", "forget"].into_iter().find(|path| *path == back);
     to(back.unwrap_or("./"))
 }
 
 /// Ends the program. A pending request and a permission stay as they are.
 pub(super) async fn quit(State(window): State<Arc<Window>>, headers: HeaderMap) -> Response {
-    window.closing.notify_one();
-    let page = PlainPage {
-        frame: window.outer_frame(&headers),
-        title: "viewer-closed-title".to_owned(),
-        body: "viewer-closed-body".to_owned(),
-    };
-    render(StatusCode::OK, &page)
+    window.session.close(&headers)
+}
+
+impl Shell for Window {
+    fn entrance(&self, headers: &HeaderMap, key: &str) -> String {
+        door::entrance(&self.session, headers, key)
+    }
+
+    fn refusal(&self, headers: &HeaderMap, why: Refusal) -> String {
+        door::refusal(&self.session, headers, why)
+    }
+
+    fn stylesheet(&self) -> &'static str {
+        STYLESHEET
+    }
+
+    fn scripts(&self) -> &'static [&'static str] {
+        &[LIVE_SCRIPT, START_SCRIPT]
+    }
 }

@@ -1,5 +1,6 @@
 //! What every page has: its language, the bar with the language switch, and how it is rendered.
 
+use super::session::Program;
 use crate::moment::moment;
 use crate::texts::{Arg, Texts};
 use askama::Template;
@@ -7,74 +8,48 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
 use axum::http::{Response as HttpResponse, StatusCode};
 use axum::response::Response;
-use serde::Deserialize;
 use tegata_client::registration::Locale;
 use tegata_domain::time::TimeZone;
 
-/// The style of every page.
-pub(super) const STYLESHEET: &str = concat!(
-    include_str!("../../../../../styles/tokens.css"),
-    include_str!("../../../../../styles/controls.css"),
-    include_str!("../../../../../styles/pages.css"),
-    include_str!("page.css"),
-);
-
 /// Loads the page again when its state has changed, unless somebody has begun to type. Without it, `noscript` does.
-pub(super) const LIVE_SCRIPT: &str = r#"
+pub(crate) const LIVE_SCRIPT: &str = r#"
 const seen = document.body.dataset.state;
 setInterval(async () => {
   try {
     const answer = await fetch("state");
-    const typed = [...document.querySelectorAll("input")].some((one) => one.value !== one.defaultValue);
-    if (answer.ok && (await answer.text()) !== seen && !typed) location.replace("./");
+    const changed = (one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
+    const typed = [...document.querySelectorAll("input")].some(changed);
+    if (answer.ok && (await answer.text()) !== seen && !typed) location.replace(document.body.dataset.here);
   } catch {}
 }, 3000);
 "#;
 
 /// Presses the button of the entrance for the person, but not on a page that a browser only prepares.
-pub(super) const START_SCRIPT: &str = r#"
+pub(crate) const START_SCRIPT: &str = r#"
 const go = () => document.visibilityState === "visible" && document.forms[0].requestSubmit();
 document.addEventListener("visibilitychange", go, { once: true });
 go();
 "#;
 
 /// The part that all pages share.
-pub(super) struct Frame<'a> {
-    pub(super) texts: &'a Texts,
-    pub(super) zone: &'a TimeZone,
+pub(crate) struct Frame<'a> {
+    pub(crate) program: &'static Program,
+    pub(crate) texts: &'a Texts,
+    pub(crate) zone: &'a TimeZone,
     /// The page's path for the language switch; `None` for a page outside the session.
-    pub(super) path: Option<&'static str>,
+    pub(crate) path: Option<&'static str>,
     /// What the page shows, for the script that watches it.
-    pub(super) state: String,
+    pub(crate) state: String,
 }
 
 impl Frame<'_> {
-    pub(super) fn locale(&self) -> Locale {
+    pub(crate) fn locale(&self) -> Locale {
         self.texts.locale
     }
 }
 
-/// What the person has just done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Notice {
-    Resent,
-    Checked,
-    Forgotten,
-}
-
-impl Notice {
-    pub(super) fn text(self, texts: &Texts, tenant: &str) -> String {
-        match self {
-            Self::Resent => texts.get("cli-resent"),
-            Self::Checked => texts.with("cli-status-checked", [("tenant", tenant.to_owned().into())]),
-            Self::Forgotten => texts.get("cli-forgotten"),
-        }
-    }
-}
-
 /// A page within the common layout.
-pub(super) trait Page: Template {
+pub(crate) trait Page: Template {
     fn frame(&self) -> &Frame<'_>;
 
     /// The page's `h1`, which is also its title.
@@ -88,6 +63,11 @@ pub(super) trait Page: Template {
     /// Whether the page shows a state that changes by itself.
     fn is_live(&self) -> bool {
         false
+    }
+
+    /// Where the page is loaded anew from, relative and of ASCII.
+    fn here(&self) -> &'static str {
+        "./"
     }
 
     /// Whether a page that changes by itself may be loaded again without asking whether somebody is typing.
@@ -118,11 +98,11 @@ pub(super) trait Page: Template {
 }
 
 /// Renders a page. Writing into a string cannot fail, and the templates call nothing that can.
-pub(super) fn html(page: &impl Page) -> String {
+pub(crate) fn html(page: &impl Page) -> String {
     page.render().unwrap_or_default()
 }
 
-pub(super) fn render(status: StatusCode, page: &impl Page) -> Response {
+pub(crate) fn render(status: StatusCode, page: &impl Page) -> Response {
     let mut response = HttpResponse::new(Body::from(html(page)));
     *response.status_mut() = status;
     let html = HeaderValue::from_static("text/html; charset=utf-8");
@@ -131,7 +111,7 @@ pub(super) fn render(status: StatusCode, page: &impl Page) -> Response {
 }
 
 /// Leads on after a form, so that reloading does not send it again. `path` is relative and of ASCII.
-pub(super) fn to(path: &str) -> Response {
+pub(crate) fn to(path: &str) -> Response {
     let mut response = HttpResponse::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     let path = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("./"));
@@ -142,10 +122,10 @@ pub(super) fn to(path: &str) -> Response {
 /// A page of a heading and a sentence. Both are keys.
 #[derive(Template)]
 #[template(path = "plain.html")]
-pub(super) struct PlainPage<'a> {
-    pub(super) frame: Frame<'a>,
-    pub(super) title: String,
-    pub(super) body: String,
+pub(crate) struct PlainPage<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) title: String,
+    pub(crate) body: String,
 }
 
 impl Page for PlainPage<'_> {

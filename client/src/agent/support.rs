@@ -1,0 +1,116 @@
+//! Remote support as people at the machine see it: whether it is being started, its ID and password, who is in the session
+//! and what they do there. Contains what the running agent tells of it; how it comes about is the agent's affair.
+
+use crate::secret::Secret;
+use serde::{Deserialize, Serialize};
+use tegata_domain::control::SupportDeclined;
+use tegata_domain::session::{Ability, DeedOutcome, SessionEnd, SessionNumber};
+
+/// Remote support on this machine.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Support {
+    /// How far it is.
+    pub phase: Phase,
+    /// The session, while one is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Session>,
+    /// Why the last start at the machine was declined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined: Option<SupportDeclined>,
+    /// How the last session ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<SessionEnd>,
+}
+
+/// How far remote support is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// There is none.
+    #[default]
+    Idle,
+    /// It was started, here or by the desk, and there is no session yet.
+    Starting,
+    /// A session is open: the desk may join, or has.
+    Open,
+}
+
+/// An open session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// 「使用中のID」.
+    pub number: SessionNumber,
+    /// The password as people read it; only of a session that was started at the machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
+    /// The name of the desk's company (B16).
+    pub provider: String,
+    /// Its telephone number and other contact lines.
+    #[serde(default)]
+    pub contact: Vec<String>,
+    /// When it ends, seconds since 1970.
+    pub until: u64,
+    /// The members of the desk's staff who are in it.
+    #[serde(default)]
+    pub present: Vec<String>,
+    /// What they had done on the machine, oldest first.
+    #[serde(default)]
+    pub deeds: Vec<ShownDeed>,
+}
+
+/// Something that the desk had done on the machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownDeed {
+    /// Who wanted it.
+    pub by: String,
+    /// What.
+    pub ability: Ability,
+    /// What it was done to, such as the name of a log file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// How it ended; `None` while it is being done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<DeedOutcome>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phase, Session, ShownDeed, Support};
+    use crate::secret::Secret;
+    use tegata_domain::session::{Ability, SessionNumber};
+
+    #[test]
+    fn a_password_is_told_and_not_printed() {
+        let session = Session {
+            number: SessionNumber::parse("123456789").unwrap(),
+            password: Some(Secret::new("ABCD-EFGH")),
+            provider: "青空サポート".to_owned(),
+            contact: vec!["03-1234-5678".to_owned()],
+            until: 1_795_000_000,
+            present: Vec::new(),
+            deeds: vec![ShownDeed {
+                by: "Morgan Reed".to_owned(),
+                ability: Ability::RestartSoftware,
+                detail: None,
+                outcome: None,
+            }],
+        };
+        let support = Support {
+            phase: Phase::Open,
+            session: Some(session),
+            ..Support::default()
+        };
+        let json = concat!(
+            r#"{"phase":"open","session":{"number":"123456789","password":"ABCD-EFGH","provider":"青空サポート","#,
+            r#""contact":["03-1234-5678"],"until":1795000000,"present":[],"#,
+            r#""deeds":[{"by":"Morgan Reed","ability":"restart_software"}]}}"#
+        );
+        assert_eq!(serde_json::to_string(&support).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Support>(json).unwrap(), support);
+        assert!(!format!("{support:?}").contains("ABCD"), "{support:?}");
+        assert_eq!(
+            serde_json::to_string(&Support::default()).unwrap(),
+            r#"{"phase":"idle"}"#
+        );
+    }
+}

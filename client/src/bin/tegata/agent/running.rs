@@ -1,0 +1,183 @@
+//! `tegata agent run`: keeps the agent connected, and answers the programs on this machine that ask it. As a service it
+//! outlasts its enrolment: it waits for one, and for a new one when the edge has ended it.
+
+use super::{failed, report, told};
+use crate::args::agent::RunArgs;
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::printable::printable;
+use serde_json::json;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tegata_client::Error;
+use tegata_client::agent::diagnose::Diagnosis;
+use tegata_client::agent::ipc::server::{Service, serve};
+use tegata_client::agent::ipc::settings::{Change, Shown};
+use tegata_client::agent::ipc::{Listener, Refusal};
+use tegata_client::agent::run::Event;
+use tegata_client::agent::state::Phase;
+use tegata_client::agent::status::Status;
+use tegata_client::agent::support::Support;
+use tegata_client::agent::{Agent, parse_code};
+use tegata_client::edge::EdgeUrl;
+use tegata_client::secret::Secret;
+use tegata_domain::agent::AgentReport;
+use tegata_domain::slug::Slug;
+use tokio::task::JoinHandle;
+
+/// How often a service that is not enrolled looks whether it is.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Runs until somebody, or the system, asks the process to end.
+pub(super) async fn run(agent: &Agent, args: RunArgs, output: &Output) -> Result<u8, Failure> {
+    if !args.service {
+        agent.state().map_err(|error| failed(error, output))?;
+    }
+    let Some(_claim) = agent.claim().await.map_err(|error| failed(error, output))? else {
+        let message = output.texts.get("cli-agent-runs-already");
+        return Err(Failure::new(exit::GENERAL, "runs_already", message));
+    };
+    let report = report().map_err(|error| failed(error, output))?;
+    let answering = answering(agent, &report, args.group.as_deref(), output)?;
+    let ended = keep_up(agent, &report, args.service, output).await;
+    answering.abort();
+    ended.map_err(|error| failed(error, output))?;
+    output.result(&output.texts.get("cli-agent-stopped"), &json!({"stopped": true}))?;
+    Ok(exit::OK)
+}
+
+/// Lets other programs on this machine ask. If that does not work, the agent connects all the same.
+fn answering(
+    agent: &Agent,
+    report: &AgentReport,
+    group: Option<&str>,
+    output: &Output,
+) -> Result<JoinHandle<()>, Failure> {
+    let listener = match Listener::bind(agent.data_dir(), group) {
+        Ok(listener) => listener,
+        Err(Error::InvalidInput { .. }) => {
+            let name = [("group", group.unwrap_or_default().to_owned().into())];
+            let message = output.texts.with("cli-agent-no-group", name);
+            return Err(Failure::new(exit::USAGE, "no_group", message));
+        }
+        Err(error) => {
+            let detail = Failure::from_error(error, &output.texts).message;
+            output.note(&output.texts.with("cli-agent-no-socket", [("detail", detail.into())]));
+            return Ok(tokio::spawn(async {}));
+        }
+    };
+    let here = Here {
+        agent: agent.clone(),
+        report: report.clone(),
+    };
+    Ok(tokio::spawn(serve(listener, Arc::new(here))))
+}
+
+/// Keeps the connection up. Ends with `Ok` when it was asked to.
+async fn keep_up(agent: &Agent, report: &AgentReport, service: bool, output: &Output) -> Result<(), Error> {
+    let mut stop = pin!(stopped());
+    loop {
+        match agent.run(report, &mut stop, |event| tell(&event, output)).await {
+            // Told once, here: what follows waits in silence.
+            Err(error @ (Error::Revoked | Error::NotRegistered)) if service => {
+                output.note(&failed(error, output).message);
+            }
+            ended => return ended,
+        }
+        loop {
+            tokio::select! {
+                () = &mut stop => return Ok(()),
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            // `forget` deleted the directory, and with it the socket: the system starts the service anew.
+            if !agent.claim_stands() {
+                return Err(Error::NotRegistered);
+            }
+            if matches!(agent.state(), Ok(state) if matches!(state.phase, Phase::Enrolled(_))) {
+                break;
+            }
+        }
+    }
+}
+
+fn tell(event: &Event<'_>, output: &Output) {
+    match event {
+        Event::Connected(equipment) => {
+            let name = [("equipment", printable(equipment).into())];
+            output.note(&output.texts.with("cli-agent-connected", name));
+        }
+        Event::Away(trouble, pause) => {
+            let args = [
+                ("detail", told(trouble, output).into()),
+                ("seconds", pause.as_secs().into()),
+            ];
+            output.note(&output.texts.with("cli-agent-away", args));
+        }
+        Event::Off => output.note(&output.texts.get("cli-agent-light-off")),
+    }
+}
+
+/// Ready when somebody, or the system, asks the process to end.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => return,
+                _ = terminated.recv() => return,
+            }
+        }
+    }
+    #[cfg(windows)]
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = super::windows_service::STOP.notified() => {}
+    }
+    #[cfg(not(windows))]
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// The agent of this process, as other programs reach it.
+struct Here {
+    agent: Agent,
+    report: AgentReport,
+}
+
+impl Service for Here {
+    async fn status(&self) -> Result<Status, Refusal> {
+        Ok(self.agent.status(true)?)
+    }
+
+    async fn settings(&self) -> Result<Shown, Refusal> {
+        Ok(Shown::read(&self.agent)?)
+    }
+
+    async fn test(&self, edge: Option<EdgeUrl>) -> Result<Diagnosis, Refusal> {
+        Ok(self.agent.diagnose(&self.report, edge.as_ref()).await?)
+    }
+
+    async fn support(&self) -> Result<Support, Refusal> {
+        Err(Refusal::Unsupported)
+    }
+
+    async fn start_support(&self) -> Result<(), Refusal> {
+        Err(Refusal::Unsupported)
+    }
+
+    async fn end_support(&self) -> Result<(), Refusal> {
+        Err(Refusal::Unsupported)
+    }
+
+    async fn change(&self, change: Change) -> Result<(), Refusal> {
+        Ok(change.make(&self.agent).await?)
+    }
+
+    async fn enrol(&self, edge: EdgeUrl, tenant: Slug, code: Secret) -> Result<(), Refusal> {
+        let code = parse_code(code.expose())?;
+        self.agent.enrol(edge, tenant, &code, &self.report).await?;
+        Ok(())
+    }
+}

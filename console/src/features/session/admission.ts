@@ -1,0 +1,29 @@
+// Joining a session with its ID and password. What lets the page in, once, is kept in memory only: neither an address
+// nor the browser's storage may hold it.
+
+import { api } from "../../api";
+
+interface Admission {
+  number: string;
+  ticket: string;
+}
+
+let given: Admission | undefined;
+
+interface Join {
+  (path: "/desk/sessions/join", options: { body: { number: string; password: string } }): Promise<{ ticket: string }>;
+}
+
+/** Asks to join; the page of the session finds what it was given. */
+export async function join(number: string, password: string): Promise<void> {
+  const { ticket } = await (api.POST as unknown as Join)("/desk/sessions/join", { body: { number, password } });
+  given = { number, ticket };
+}
+
+/** The ticket for `number`, once. */
+export function takeTicket(number: string): string | undefined {
+  if (given?.number !== number) return undefined;
+  const { ticket } = given;
+  given = undefined;
+  return ticket;
+}

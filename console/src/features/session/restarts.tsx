@@ -1,0 +1,59 @@
+// Restarting the software or the machine (K10): only what the approval allows, after a question, and with its outcome.
+
+import { acted } from "../../parts/confirm";
+import { Act, Section } from "../../parts/shown";
+import { t } from "../../text";
+import type { Channel } from "./channel";
+import { DeedState } from "./deeds";
+import { AGENT } from "./frames";
+
+const RESTARTS = ["restart_software", "restart_machine"] as const;
+type Restart = (typeof RESTARTS)[number];
+
+function Row({ of, what }: { of: Channel; what: Restart }) {
+  const { phase, roster, deeds, equipment, serial } = of.view.use();
+  const last = deeds.findLast(({ deed }) => deed.what === what);
+  const ready = phase === "open" && roster.some(({ id }) => id === AGENT) && (!last || last.outcome !== undefined);
+  const ask = () =>
+    acted(
+      {
+        title: t(`console-session-title-${what}`, { name: equipment }),
+        body: t(`console-session-body-${what}`),
+        rows: [
+          [t("console-launch-equipment"), equipment],
+          [t("console-equipment-serial"), serial],
+        ],
+        action: t(`console-deed-${what}`),
+        danger: true,
+      },
+      async () => of.ask({ what }),
+    );
+  return (
+    <div class="restart">
+      {ready ? (
+        <Act tone="danger" run={ask}>
+          {t(`console-deed-${what}`)}
+        </Act>
+      ) : (
+        <button type="button" class="danger" disabled>
+          {t(`console-deed-${what}`)}
+        </button>
+      )}
+      <span role="status">{last && <DeedState of={last} />}</span>
+      {last?.outcome && last.outcome !== "done" && <p class="hint">{t(`console-session-after-${last.outcome}`)}</p>}
+    </div>
+  );
+}
+
+export function Restarts({ of }: { of: Channel }) {
+  const { abilities } = of.view.use();
+  const allowed = RESTARTS.filter((what) => abilities.includes(what));
+  if (!allowed.length) return null;
+  return (
+    <Section title={t("console-session-restarts")}>
+      {allowed.map((what) => (
+        <Row key={what} of={of} what={what} />
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,101 @@
+// A session on a piece of equipment (K10): the way in, and what it looks like from inside. It is left with the page; for
+// the others it goes on.
+
+import { useEffect, useState } from "preact/hooks";
+import { choice } from "../../choices";
+import { Page } from "../../parts/page";
+import { Section } from "../../parts/shown";
+import { href, type PageProps } from "../../router";
+import { t } from "../../text";
+import { takeTicket } from "./admission";
+import { Channel } from "./channel";
+import { Deeds } from "./deeds";
+import { Diagnostics } from "./diagnostics";
+import { JoinForm } from "./join_form";
+import { Restarts } from "./restarts";
+import { Standing, useLeft } from "./standing";
+import "./session.css";
+
+/** What everybody in it must know at once. */
+function News({ of }: { of: Channel }) {
+  const { phase, locked, warned, until, skew } = of.view.use();
+  const left = useLeft(until, skew);
+  return (
+    <div role="status">
+      {phase === "connecting" && <p class="loading">{t("console-session-connecting")}</p>}
+      {phase === "broken" && <p class="outcome caution">{t("console-session-broken")}</p>}
+      {phase === "open" && locked && <p class="outcome caution">{t("console-session-locked")}</p>}
+      {phase === "open" && (warned || left <= 300) && <p class="outcome caution">{t("console-session-ends-soon")}</p>}
+    </div>
+  );
+}
+
+function Inside({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
+  const { phase, why, you } = of.view.use();
+  if (phase === "ended") {
+    return (
+      <div class="outcome" role="status">
+        <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
+        <p>
+          <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
+        </p>
+      </div>
+    );
+  }
+  if (phase === "lost") {
+    return (
+      <Section title={t("console-session-join-title")}>
+        <p role="status">{t("console-session-lost")}</p>
+        <JoinForm number={number} joined={enter} />
+      </Section>
+    );
+  }
+  return (
+    <>
+      <News of={of} />
+      {you > 0 && (
+        <>
+          <Standing of={of} number={number} />
+          <Diagnostics of={of} />
+          <Restarts of={of} />
+          <Deeds of={of} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The name of the equipment is known only inside. */
+function Named({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
+  const { equipment } = of.view.use();
+  return (
+    <Page
+      title={equipment ? t("console-session-of", { name: equipment }) : t("console-session")}
+      back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}
+    >
+      <Inside of={of} number={number} enter={enter} />
+    </Page>
+  );
+}
+
+export default function SessionPage({ id: number }: PageProps) {
+  const [channel, setChannel] = useState<Channel>();
+  const [turn, setTurn] = useState(0);
+  const enter = () => {
+    const ticket = takeTicket(number);
+    if (!ticket) return;
+    setChannel(new Channel(number, ticket));
+    setTurn((count) => count + 1);
+  };
+  useEffect(enter, []);
+  useEffect(() => () => channel?.leave(), [channel]);
+  if (channel) return <Named key={turn} of={channel} number={number} enter={enter} />;
+  return (
+    <Page title={t("console-session")} back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}>
+      <Section title={t("console-session-join-title")}>
+        <p>{t("console-session-again")}</p>
+        <JoinForm number={number} joined={enter} />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,219 @@
+//! What is said on the control stream of a session: JSON, one message in each data frame. Participants talk to the
+//! session, and the session to them; nothing passes from one participant to another unread. A kind that a side does not
+//! know is skipped. docs/session-protocol.md specifies it; the envelope is in [`frame`](super::frame).
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::CommandId;
+use crate::secret::PlainSessionTicket;
+use crate::session::{Ability, DeedOutcome, SessionEnd};
+use crate::text::{LogName, PersonName};
+use crate::time::UnixSeconds;
+
+/// How long before the end of the granted period the participants are warned, in seconds.
+pub const WARNING: i64 = 300;
+
+/// What a participant says to the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum FromParticipant {
+    /// The first message after connecting; the answer is `welcome`.
+    Hello,
+    /// The desk wants something done on the machine. Sent again with the same id, it is not done again: the answer is
+    /// what is known of it.
+    Request {
+        /// An id that the desk has made up.
+        id: CommandId,
+        /// What is to be done.
+        deed: Deed,
+        /// The stream that the desk has opened to the agent for what the deed brings, if it brings anything.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stream: Option<u32>,
+    },
+    /// The agent's answer to `request`.
+    Result {
+        /// The id of the request.
+        id: CommandId,
+        /// How it ended.
+        outcome: DeedOutcome,
+    },
+    /// The desk, or the person at the machine, ends the session for everybody.
+    End,
+    /// A kind from a newer side.
+    #[serde(other, skip_serializing)]
+    Unknown,
+}
+
+/// Something that the desk wants done on the machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+pub enum Deed {
+    /// The state of the machine: versions, uptime, disks, memory, clock, and the names of its log files.
+    Overview,
+    /// The agent tests its connection to the edge.
+    ConnectionTest,
+    /// The tail of a log file that the agent's configuration allows.
+    LogTail {
+        /// Its name in the agent's configuration.
+        log: LogName,
+    },
+    /// The software that the agent's configuration names is restarted.
+    RestartSoftware,
+    /// The machine is restarted.
+    RestartMachine,
+}
+
+impl Deed {
+    /// What the approval must name for it.
+    #[must_use]
+    pub const fn ability(&self) -> Ability {
+        match self {
+            Self::Overview | Self::ConnectionTest | Self::LogTail { .. } => Ability::Diagnostics,
+            Self::RestartSoftware => Ability::RestartSoftware,
+            Self::RestartMachine => Ability::RestartMachine,
+        }
+    }
+
+    /// What it is done to, for the audit log.
+    #[must_use]
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Overview => Some("overview".to_owned()),
+            Self::ConnectionTest => Some("connection_test".to_owned()),
+            Self::LogTail { log } => Some(log.as_str().to_owned()),
+            Self::RestartSoftware | Self::RestartMachine => None,
+        }
+    }
+}
+
+/// What the session says to a participant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum ToParticipant {
+    /// The answer to `hello`.
+    Welcome(Box<Welcome>),
+    /// Somebody has joined.
+    Joined(Participant),
+    /// Somebody has left. Every stream with them has ended.
+    Left {
+        /// Their address.
+        id: u16,
+    },
+    /// Too many wrong passwords were given: nobody can join by password any more.
+    Locked,
+    /// The granted period ends soon.
+    Warning {
+        /// When.
+        until: UnixSeconds,
+    },
+    /// The granted period was extended.
+    Extended {
+        /// Its new end.
+        until: UnixSeconds,
+    },
+    /// The session has ended; the socket closes.
+    Ended {
+        /// Why.
+        why: SessionEnd,
+    },
+    /// To the agent alone: the desk wants something done, and the approval allows it. Repeated when the agent connects
+    /// again; it answers `result`, and does nothing twice.
+    Request {
+        /// The id, which the agent notes in its journal before it acts.
+        id: CommandId,
+        /// The address of who wants it.
+        by: u16,
+        /// Their name, which the machine shows.
+        name: PersonName,
+        /// What is to be done.
+        deed: Deed,
+        /// The stream for what the deed brings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stream: Option<u32>,
+    },
+    /// Something is being done on the machine.
+    Doing {
+        /// The id of the request.
+        id: CommandId,
+        /// The address of who wants it.
+        by: u16,
+        /// Their name.
+        name: PersonName,
+        /// What.
+        deed: Deed,
+    },
+    /// It has ended.
+    Done {
+        /// The id of the request.
+        id: CommandId,
+        /// How.
+        outcome: DeedOutcome,
+    },
+    /// A kind from a newer edge.
+    #[serde(other, skip_serializing)]
+    Unknown,
+}
+
+/// What a participant learns when it connects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Its own address.
+    pub you: u16,
+    /// The edge's time.
+    pub time: UnixSeconds,
+    /// Who is in the session, oneself included.
+    pub roster: Vec<Participant>,
+    /// What the desk can do.
+    pub abilities: Vec<Ability>,
+    /// End of the granted period.
+    pub until: UnixSeconds,
+    /// The customer's name.
+    pub tenant_name: String,
+    /// The name of the equipment.
+    pub equipment: String,
+    /// Its serial number.
+    pub serial_number: String,
+    /// To the desk: a ticket that opens one more socket for the same person, if this one breaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resume: Option<PlainSessionTicket>,
+    /// The latest requests in the session, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deeds: Vec<KnownDeed>,
+}
+
+/// A request that the session knows of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownDeed {
+    /// Its id.
+    pub id: CommandId,
+    /// The address that who wanted it had then.
+    pub by: u16,
+    /// Their name.
+    pub name: PersonName,
+    /// What.
+    pub deed: Deed,
+    /// How it ended; absent while it has not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<DeedOutcome>,
+}
+
+/// Somebody in a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Their address in frames.
+    pub id: u16,
+    /// Agent, or desk.
+    pub role: Role,
+    /// The person's name, or the host name of the machine.
+    pub name: String,
+}
+
+/// What somebody is in a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The machine's agent.
+    Agent,
+    /// A member of the desk's staff.
+    Desk,
+}

@@ -1,0 +1,226 @@
+//! What a session's object stores: the session itself, its participants, tickets and deeds. The wire forms are in
+//! [`control`](super::control) and [`crate::command`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::OpenSession;
+use crate::id::{AgentId, CommandId, LaunchId};
+use crate::jwk::Thumbprint;
+use crate::keyring::LinkKeys;
+use crate::secret::HashedSecret;
+use crate::session::control::{Deed, KnownDeed, WARNING};
+use crate::session::frame::AGENT;
+use crate::session::{Ability, DeedOutcome, NUMBER_KEPT, SessionNumber, SessionPassword, Supporter};
+use crate::slug::Slug;
+use crate::time::UnixSeconds;
+
+/// Wrong passwords after which nobody can join by password any more.
+pub const MOST_WRONG: i64 = 10;
+/// Lifetime of a ticket in seconds.
+pub const TICKET_LIFE: i64 = 30;
+/// Most connections of the desk at a time.
+pub const MOST_SUPPORTERS: usize = 8;
+/// Most requests that wait for their outcome at a time.
+pub const MOST_WAITING: usize = 8;
+/// Most requests in a session.
+pub const MOST_DEEDS: i64 = 500;
+
+/// A session, from the claim of its number until 30 days after its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRecord {
+    /// Its number.
+    pub number: SessionNumber,
+    /// The customer's tenant.
+    pub tenant: Slug,
+    /// The launch that it was opened for.
+    pub launch: LaunchId,
+    /// Number of its last report.
+    pub reports: i64,
+    /// What is deleted at its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<Box<Live>>,
+    /// Time of its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<UnixSeconds>,
+}
+
+/// A session that has not ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Live {
+    /// The provider whose staff may join.
+    pub provider: Slug,
+    /// The customer's name.
+    pub tenant_name: String,
+    /// The name of the equipment.
+    pub equipment: String,
+    /// Its serial number.
+    pub serial_number: String,
+    /// The agent that may join.
+    pub agent: AgentId,
+    /// Thumbprint of its key.
+    pub jkt: Thumbprint,
+    /// The name of its machine.
+    pub host_name: String,
+    /// ID of the link key of the password's hash.
+    pub kid: String,
+    /// The password's keyed hash.
+    pub password_hash: String,
+    /// What the desk can do.
+    pub abilities: Vec<Ability>,
+    /// End of the granted period.
+    pub until: UnixSeconds,
+    /// Wrong passwords given.
+    pub wrong: i64,
+    /// Whether the participants were warned of the end.
+    pub warned: bool,
+    /// Whether the agent has joined.
+    pub agent_joined: bool,
+    /// Number of the agent's last connection.
+    pub agent_connections: u16,
+    /// Number of the desk's last connection, which is its address.
+    pub connections: u16,
+}
+
+/// What became of a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried {
+    /// It is right.
+    Right,
+    /// It is wrong, or no password is right any more.
+    Wrong,
+    /// It is wrong, and was the last.
+    Locked,
+}
+
+impl SessionRecord {
+    /// The session that `command` opens.
+    #[must_use]
+    pub fn open(command: OpenSession) -> Self {
+        Self {
+            number: command.number,
+            tenant: command.tenant,
+            launch: command.launch,
+            reports: 0,
+            live: Some(Box::new(Live {
+                provider: command.provider,
+                tenant_name: command.tenant_name.to_string(),
+                equipment: command.equipment,
+                serial_number: command.serial_number,
+                agent: command.agent,
+                jkt: command.jkt,
+                host_name: command.report.host_name.to_string(),
+                kid: command.kid,
+                password_hash: command.password_hash,
+                abilities: command.abilities,
+                until: command.until,
+                wrong: 0,
+                warned: false,
+                agent_joined: false,
+                agent_connections: 0,
+                connections: AGENT,
+            })),
+            ended_at: None,
+        }
+    }
+
+    /// When it next does something by itself: warns, ends, or is forgotten.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<UnixSeconds> {
+        match (&self.live, self.ended_at) {
+            (Some(live), _) if live.warned => Some(live.until),
+            (Some(live), _) => Some(live.until.plus(WARNING.saturating_neg())),
+            (None, ended) => ended.map(|ended| ended.plus(NUMBER_KEPT)),
+        }
+    }
+}
+
+impl Live {
+    /// Whether nobody can join by password any more.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        self.wrong >= MOST_WRONG
+    }
+
+    /// Compares a password and counts a wrong one.
+    pub fn try_password(&mut self, number: &SessionNumber, typed: &str, keys: &LinkKeys) -> Tried {
+        let right = is_password(&self.password_hash, &self.kid, number, typed, keys);
+        match (self.is_locked(), right) {
+            (false, true) => Tried::Right,
+            (true, _) => Tried::Wrong,
+            (false, false) => {
+                self.wrong = self.wrong.saturating_add(1);
+                match self.is_locked() {
+                    true => Tried::Locked,
+                    false => Tried::Wrong,
+                }
+            }
+        }
+    }
+}
+
+/// Whether `typed` is the password with this hash. What cannot be a password is hashed like one that can.
+#[must_use]
+pub fn is_password(hash: &str, kid: &str, number: &SessionNumber, typed: &str, keys: &LinkKeys) -> bool {
+    let typed = SessionPassword::typed(typed);
+    let possible = typed.is_some();
+    let typed = typed.unwrap_or_else(SessionPassword::nobodys);
+    typed.is(hash, keys, kid, number) && possible
+}
+
+/// A connection of the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inside {
+    /// Its address.
+    pub address: u16,
+    /// Who.
+    pub by: Supporter,
+    /// The ticket with which they connect again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resume: Option<HashedSecret>,
+}
+
+/// What a ticket lets in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// Who.
+    pub by: Supporter,
+    /// Expiry; none for one that resumes a connection, which lasts as long as the session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<UnixSeconds>,
+    /// The connection that it resumes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resumes: Option<u16>,
+}
+
+/// Something that the desk wanted done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeedRecord {
+    /// The id of the request.
+    pub id: CommandId,
+    /// Who.
+    pub by: Supporter,
+    /// The address of their connection.
+    pub address: u16,
+    /// What.
+    pub deed: Deed,
+    /// The stream for what it brings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<u32>,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<DeedOutcome>,
+}
+
+impl DeedRecord {
+    /// What participants learn of it.
+    #[must_use]
+    pub fn known(self) -> KnownDeed {
+        KnownDeed {
+            id: self.id,
+            by: self.address,
+            name: self.by.name,
+            deed: self.deed,
+            outcome: self.outcome,
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! What may pass between the participants of a session, and how much of it: who is connected, their open streams, and
+//! the credit of each direction. It sees headers only; the host passes the payloads on. It is kept in memory, and each
+//! [`Seat`] with its socket while the object sleeps. The rules are those of docs/session-protocol.md.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::session::Ability;
+use crate::session::frame::{
+    AGENT, Act, FIRST_CREDIT, Header, Kind, LARGEST_CONTROL, LEAST_CREDIT, MALFORMED, MOST_CREDIT, MOST_STREAMS,
+    SESSION, UNPAID, cost, write,
+};
+
+/// What becomes of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passed {
+    /// It goes to this participant, with its sender's address in it.
+    To(u16),
+    /// Its payload is a control message for the session.
+    Control,
+    /// It is skipped.
+    Skip,
+    /// Its sender is disconnected with this code.
+    End(u16),
+}
+
+/// One direction of a stream: the offset after what was sent, and up to where the receiver has paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Flow {
+    #[serde(rename = "s")]
+    sent: u64,
+    #[serde(rename = "c")]
+    credit: u64,
+}
+
+impl Flow {
+    const NEW: Self = Self {
+        sent: 0,
+        credit: FIRST_CREDIT,
+    };
+
+    /// Accounts for a data frame, unless it is out of place or unpaid.
+    fn send(&mut self, offset: u64, length: u32) -> Result<(), u16> {
+        let end = offset.saturating_add(cost(length));
+        if offset != self.sent {
+            return Err(MALFORMED);
+        }
+        if end > self.credit {
+            return Err(UNPAID);
+        }
+        self.sent = end;
+        Ok(())
+    }
+
+    /// Raises the credit to `offset`. Returns whether it rose.
+    fn pay(&mut self, offset: u64) -> Result<bool, u16> {
+        if offset > self.sent.saturating_add(MOST_CREDIT) {
+            return Err(MALFORMED);
+        }
+        let rises = offset >= self.credit.saturating_add(LEAST_CREDIT);
+        if rises {
+            self.credit = offset;
+        }
+        Ok(rises)
+    }
+}
+
+/// A stream between a connection of the desk and the agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Stream {
+    #[serde(rename = "k")]
+    kind: u8,
+    /// From the desk to the agent.
+    #[serde(rename = "t")]
+    there: Flow,
+    /// From the agent to the desk.
+    #[serde(rename = "b")]
+    back: Flow,
+    /// Whether the desk has closed it, and whether the agent has.
+    #[serde(rename = "e")]
+    ended: (bool, bool),
+}
+
+/// A connected participant, with what has to outlast the object's sleep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// The participant's address.
+    pub address: u16,
+    /// The number of the connection. The agent keeps its address when it connects again.
+    pub connection: u16,
+    /// Whether it is being disconnected.
+    #[serde(skip)]
+    ending: bool,
+    /// What the session says to it.
+    control: Flow,
+    /// The highest stream it has opened.
+    #[serde(default)]
+    opened: u32,
+    /// The streams it has opened, until both sides have closed them.
+    #[serde(default)]
+    streams: BTreeMap<u32, Stream>,
+}
+
+impl Seat {
+    /// A participant that has just connected.
+    #[must_use]
+    pub const fn new(address: u16, connection: u16) -> Self {
+        Self {
+            address,
+            connection,
+            ending: false,
+            control: Flow::NEW,
+            opened: 0,
+            streams: BTreeMap::new(),
+        }
+    }
+
+    /// Opens `stream`, unless it is not allowed.
+    fn open(&mut self, stream: u32, kind: Kind, abilities: &[Ability]) -> Result<(), u16> {
+        let allowed = abilities.iter().any(|ability| ability.stream() == Some(kind));
+        if !allowed || stream <= self.opened || self.streams.len() >= MOST_STREAMS {
+            return Err(MALFORMED);
+        }
+        self.opened = stream;
+        let new = Stream {
+            kind: kind.byte(),
+            there: Flow::NEW,
+            back: Flow::NEW,
+            ended: (false, false),
+        };
+        self.streams.insert(stream, new);
+        Ok(())
+    }
+
+    /// What becomes of a frame on a stream that was opened before. `there` says that it comes from the desk.
+    fn pass(&mut self, there: bool, header: &Header) -> Result<bool, u16> {
+        let Some(stream) = self.streams.get_mut(&header.stream) else {
+            return Ok(false);
+        };
+        if stream.kind != header.kind.byte() {
+            return Err(MALFORMED);
+        }
+        let (own, other) = match there {
+            true => (&mut stream.ended.0, stream.ended.1),
+            false => (&mut stream.ended.1, stream.ended.0),
+        };
+        if *own {
+            return Ok(false);
+        }
+        match header.act {
+            Act::Close => {
+                *own = true;
+                if other {
+                    self.streams.remove(&header.stream);
+                }
+                return Ok(true);
+            }
+            // What crossed the other side's farewell is of no use to it.
+            _ if other => return Ok(false),
+            Act::Data | Act::Credit | Act::Open => {}
+        }
+        // Data moves in the sender's direction; credit is for the other.
+        let towards_agent = there == (header.act == Act::Data);
+        let flow = match towards_agent {
+            true => &mut stream.there,
+            false => &mut stream.back,
+        };
+        match header.act {
+            Act::Data => flow.send(header.offset, header.length).map(|()| true),
+            Act::Credit => flow.pay(header.offset),
+            Act::Open | Act::Close => Err(MALFORMED),
+        }
+    }
+}
+
+/// The participants that are connected.
+#[derive(Debug, Default)]
+pub struct Relay {
+    seats: BTreeMap<u16, Seat>,
+    abilities: Vec<Ability>,
+}
+
+impl Relay {
+    /// The relay of a session with these abilities and connections.
+    #[must_use]
+    pub fn new(abilities: Vec<Ability>, seats: Vec<Seat>) -> Self {
+        let seats = seats.into_iter().map(|seat| (seat.address, seat)).collect();
+        Self { seats, abilities }
+    }
+
+    /// The addresses of everybody who is connected.
+    pub fn connected(&self) -> impl Iterator<Item = u16> {
+        self.seats.keys().copied()
+    }
+
+    /// The connection of a participant.
+    #[must_use]
+    pub fn seat(&self, address: u16) -> Option<&Seat> {
+        self.seats.get(&address)
+    }
+
+    /// The abilities of the session.
+    #[must_use]
+    pub fn abilities(&self) -> &[Ability] {
+        &self.abilities
+    }
+
+    /// Whether this is the participant's connection, and not one that another has replaced.
+    #[must_use]
+    pub fn is_current(&self, address: u16, connection: u16) -> bool {
+        self.seats
+            .get(&address)
+            .is_some_and(|seat| seat.connection == connection)
+    }
+
+    /// Connects a participant, in place of its earlier connection if it has one.
+    pub fn enter(&mut self, seat: Seat) {
+        self.leave(seat.address);
+        self.seats.insert(seat.address, seat);
+    }
+
+    /// Disconnects a participant, which ends its streams. Returns whether it was connected.
+    pub fn leave(&mut self, address: u16) -> bool {
+        if address == AGENT {
+            self.seats.values_mut().for_each(|seat| seat.streams.clear());
+        }
+        self.seats.remove(&address).is_some()
+    }
+
+    /// The frame that says `text` to a participant: `None` for one that is not connected.
+    ///
+    /// # Errors
+    /// The participant has left too much unread.
+    pub fn say(&mut self, address: u16, text: &str) -> Result<Option<Vec<u8>>, Stalled> {
+        let Some(seat) = self.seats.get_mut(&address) else {
+            return Ok(None);
+        };
+        let mut header = Header::new(Act::Data, Kind::Control, address, 0);
+        header.offset = seat.control.sent;
+        let length = u32::try_from(text.len()).map_err(|_| Stalled)?;
+        seat.control.send(header.offset, length).map_err(|_| Stalled)?;
+        write(header, text.as_bytes()).map(Some).ok_or(Stalled)
+    }
+
+    /// What becomes of a frame from the participant `from`. Nothing more is taken from one that is disconnected for it.
+    pub fn pass(&mut self, from: u16, header: &Header) -> Passed {
+        let passed = match header.kind {
+            _ if self.seats.get(&from).is_none_or(|seat| seat.ending) => Ok(Passed::Skip),
+            Kind::Other(_) => Ok(Passed::Skip),
+            Kind::Control => self.control(from, header),
+            Kind::Chat | Kind::File | Kind::Screen | Kind::Terminal | Kind::Diagnostics | Kind::Signalling => {
+                self.stream(from, header)
+            }
+        };
+        passed.unwrap_or_else(|code| {
+            if let Some(seat) = self.seats.get_mut(&from) {
+                seat.ending = true;
+            }
+            Passed::End(code)
+        })
+    }
+
+    fn control(&mut self, from: u16, header: &Header) -> Result<Passed, u16> {
+        let seat = self.seats.get_mut(&from).ok_or(MALFORMED)?;
+        match header.act {
+            _ if header.to != SESSION || header.stream != 0 => Err(MALFORMED),
+            Act::Data if header.offset == 0 && header.length <= LARGEST_CONTROL => Ok(Passed::Control),
+            Act::Credit => seat.control.pay(header.offset).map(|_| Passed::Skip),
+            Act::Data | Act::Open | Act::Close => Err(MALFORMED),
+        }
+    }
+
+    fn stream(&mut self, from: u16, header: &Header) -> Result<Passed, u16> {
+        let there = from != AGENT;
+        let desk = if there { from } else { header.to };
+        let addressed = if there { header.to == AGENT } else { header.to > AGENT };
+        if !addressed || header.stream == 0 {
+            return Err(MALFORMED);
+        }
+        let agent = self.seats.contains_key(&AGENT);
+        let Some(seat) = self.seats.get_mut(&desk) else {
+            return Ok(Passed::Skip);
+        };
+        let opens = header.act == Act::Open && there;
+        let passes = match opens {
+            // The desk is about to learn that the agent has left.
+            true if !agent => false,
+            true => seat.open(header.stream, header.kind, &self.abilities).map(|()| true)?,
+            false => seat.pass(there, header)?,
+        };
+        Ok(match passes {
+            true if there => Passed::To(AGENT),
+            true => Passed::To(desk),
+            false => Passed::Skip,
+        })
+    }
+}
+
+/// A participant has left too many control messages unread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stalled;

@@ -1,0 +1,163 @@
+//! What participants say to the session: the desk wants something done, the agent answers how it ended, and either ends
+//! the session. What passes from one to the other unread is none of this file's business.
+
+use tegata_domain::error::Refusal;
+use tegata_domain::id::CommandId;
+use tegata_domain::session::control::{Deed, FromParticipant, ToParticipant};
+use tegata_domain::session::frame::{AGENT, MALFORMED};
+use tegata_domain::session::record::{DeedRecord, Inside, Live, MOST_DEEDS, MOST_WAITING, SessionRecord};
+use tegata_domain::session::{DeedOutcome, SessionEnd, SessionEvent};
+use tegata_domain::wire::json;
+use tegata_kv_schema::support_session;
+
+use super::opening::finish;
+use super::reports::report;
+use super::{Audience, Outcome, Session, live, save};
+use crate::context::{Context, OrStorage as _};
+use crate::hosted::Heard;
+
+impl Session {
+    /// What follows from a control message of the participant `from`.
+    pub(super) fn listen(&self, ctx: &Context<'_>, from: u16, text: &str) -> Result<Heard, Refusal> {
+        let Ok(message) = json::read::<FromParticipant>(text) else {
+            return Ok(Heard::Close(MALFORMED));
+        };
+        self.change(ctx, |outcome| {
+            let Some((mut session, live)) = live(ctx)? else {
+                return Ok(Heard::Nothing);
+            };
+            let inside = support_session::load_inside(ctx.sql, from).or_storage()?;
+            match (&message, inside) {
+                (FromParticipant::Hello, _) => {
+                    self.welcome(ctx, from, &live, outcome)?;
+                    if from == AGENT {
+                        ask_again(ctx, outcome)?;
+                    }
+                }
+                (FromParticipant::Request { id, deed, stream }, Some(by)) => {
+                    let request = (id, deed, *stream);
+                    ask(ctx, &mut session, &live, &by, request, outcome)?;
+                    save(ctx, &mut session, live)?;
+                }
+                (FromParticipant::Result { id, outcome: how }, _) if from == AGENT => {
+                    done(ctx, &mut session, id, *how, outcome)?;
+                    save(ctx, &mut session, live)?;
+                }
+                (FromParticipant::End, None) if from == AGENT => {
+                    finish(ctx, session, SessionEnd::Machine, None, outcome)?
+                }
+                (FromParticipant::End, Some(by)) => finish(ctx, session, SessionEnd::Desk, Some(by.by), outcome)?,
+                (FromParticipant::Request { .. } | FromParticipant::Result { .. } | FromParticipant::End, _) => {
+                    return Ok(Heard::Close(MALFORMED));
+                }
+                (FromParticipant::Unknown, _) => {}
+            }
+            Ok(Heard::Nothing)
+        })
+    }
+}
+
+/// The request as the agent hears it.
+fn request(deed: DeedRecord) -> ToParticipant {
+    ToParticipant::Request {
+        id: deed.id,
+        by: deed.address,
+        name: deed.by.name,
+        deed: deed.deed,
+        stream: deed.stream,
+    }
+}
+
+/// Repeats what has no outcome to an agent that has connected again.
+fn ask_again(ctx: &Context<'_>, outcome: &mut Outcome) -> Result<(), Refusal> {
+    for deed in support_session::waiting_deeds(ctx.sql).or_storage()? {
+        outcome.say(Audience::One(AGENT), request(deed));
+    }
+    Ok(())
+}
+
+/// The desk wants something done. The caller stores the session.
+fn ask(
+    ctx: &Context<'_>,
+    session: &mut SessionRecord,
+    live: &Live,
+    inside: &Inside,
+    (id, deed, stream): (&CommandId, &Deed, Option<u32>),
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    let asker = Audience::One(inside.address);
+    if let Some(known) = support_session::load_deed(ctx.sql, id).or_storage()? {
+        outcome.say(asker, told(known));
+        return Ok(());
+    }
+    let mut record = DeedRecord {
+        id: id.clone(),
+        by: inside.by.clone(),
+        address: inside.address,
+        deed: deed.clone(),
+        stream,
+        outcome: None,
+    };
+    let refused = |record: DeedRecord| {
+        told(DeedRecord {
+            outcome: Some(DeedOutcome::Refused),
+            ..record
+        })
+    };
+    if support_session::count_deeds(ctx.sql).or_storage()? >= MOST_DEEDS {
+        outcome.say(asker, refused(record));
+        return Ok(());
+    }
+    let waiting = support_session::waiting_deeds(ctx.sql).or_storage()?.len();
+    if !live.abilities.contains(&deed.ability()) || waiting >= MOST_WAITING {
+        outcome.say(asker, refused(record.clone()));
+        record.outcome = Some(DeedOutcome::Refused);
+        support_session::add_deed(ctx.sql, &record).or_storage()?;
+        return report(ctx, session, did(record, DeedOutcome::Refused));
+    }
+    support_session::add_deed(ctx.sql, &record).or_storage()?;
+    outcome.say(Audience::One(AGENT), request(record.clone()));
+    outcome.say(Audience::All, told(record));
+    Ok(())
+}
+
+/// The agent answers. Only the first answer counts. The caller stores the session.
+fn done(
+    ctx: &Context<'_>,
+    session: &mut SessionRecord,
+    id: &CommandId,
+    how: DeedOutcome,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    let deed = support_session::load_deed(ctx.sql, id).or_storage()?;
+    let Some(mut deed) = deed.filter(|deed| deed.outcome.is_none()) else {
+        return Ok(());
+    };
+    deed.outcome = Some(how);
+    support_session::end_deed(ctx.sql, &deed).or_storage()?;
+    outcome.say(Audience::All, told(deed.clone()));
+    report(ctx, session, did(deed, how))
+}
+
+/// A deed as participants hear of it.
+fn told(deed: DeedRecord) -> ToParticipant {
+    match deed.outcome {
+        Some(outcome) => ToParticipant::Done { id: deed.id, outcome },
+        None => ToParticipant::Doing {
+            id: deed.id,
+            by: deed.address,
+            name: deed.by.name,
+            deed: deed.deed,
+        },
+    }
+}
+
+/// A deed as the tenant hears of it.
+fn did(deed: DeedRecord, outcome: DeedOutcome) -> SessionEvent {
+    SessionEvent::Did {
+        ability: deed.deed.ability(),
+        detail: deed.deed.detail(),
+        by: deed.by,
+        outcome,
+    }
+}

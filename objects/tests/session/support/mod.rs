@@ -1,0 +1,3 @@
+//! Fixtures of the tests of a session's object.
+
+pub mod room;

@@ -1,0 +1,89 @@
+//! `cargo xtask windows`: builds the command for Windows and runs its tests under Debian's wine, as far as wine goes.
+//!
+//! The tests are those of `client/tests/cli`. What concerns Unix alone is left out, and so is what wine does not have;
+//! `LEFT_OUT` says why for each. Not part of `test`: the build is one more of everything.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use xtask::{paths, process, process::leashed, tools};
+
+const TARGET: &str = "x86_64-pc-windows-gnu";
+/// What runs: the ways that a person or a machine goes.
+const TESTS: &[&str] = &[
+    "agent::",
+    "machine::light::the_light",
+    "machine::settings::",
+    "open::way::",
+    "proxy::",
+    "receipt::",
+    "refresh::",
+    "registration::",
+    "settings::",
+];
+/// What does not, with the reason.
+const LEFT_OUT: &[(&str, &str)] = &[];
+
+/// Builds and tests. Fails if a test fails that is not left out.
+pub fn windows() -> Result<()> {
+    tools::for_windows()?;
+    let program = build()?;
+    supply_prng(&program)?;
+    for (name, why) in LEFT_OUT {
+        eprintln!("left out: {name}: {why}");
+    }
+    let mut command = leashed("cargo")?;
+    command
+        .args(["test", "--quiet", "--package", "tegata-client", "--test", "cli", "--"])
+        // Every process of wine talks to one server; many at once are slower than one after the other.
+        .arg("--test-threads=2")
+        .args(TESTS)
+        .args(LEFT_OUT.iter().flat_map(|(name, _)| ["--skip", name]))
+        .env("TEGATA_WINDOWS_PROGRAM", &program)
+        .env("WINEPREFIX", prefix()?);
+    process::run(&mut command)
+}
+
+/// Builds the command; returns its path.
+fn build() -> Result<PathBuf> {
+    let mut command = leashed("cargo")?;
+    command.args([
+        "build",
+        "--quiet",
+        "--package",
+        "tegata-client",
+        "--bin",
+        "tegata",
+        "--target",
+        TARGET,
+    ]);
+    process::run(&mut command)?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| paths::root().join("target"), PathBuf::from);
+    let program = target.join(TARGET).join("debug/tegata.exe");
+    if !program.exists() {
+        bail!("cargo did not write {}", program.display());
+    }
+    Ok(program)
+}
+
+/// Builds the library that wine lacks beside the program.
+fn supply_prng(program: &Path) -> Result<()> {
+    let library = program.with_file_name("bcryptprimitives.dll");
+    let mut compiler = leashed("x86_64-w64-mingw32-gcc")?;
+    compiler
+        .args(["-O2", "-shared", "-o"])
+        .arg(library)
+        .arg(paths::root().join("xtask/src/windows/bcryptprimitives.c"))
+        .arg("-ladvapi32");
+    process::run(&mut compiler)
+}
+
+/// wine's own directory, apart from the user's.
+fn prefix() -> Result<PathBuf> {
+    let prefix = paths::tools()?.join("wine");
+    fs::create_dir_all(&prefix).with_context(|| format!("making {}", prefix.display()))?;
+    Ok(prefix)
+}
