@@ -13,7 +13,7 @@ use tegata_domain::jwk::sha256_b64;
 use tegata_domain::launch::{Execution, Granted, Launch, LaunchState, MANUAL_LIFE, Moved, Origin, StepKind, statement};
 use tegata_domain::limit::SUPPORT_STARTS;
 use tegata_domain::outbox::{LaunchNews, Message};
-use tegata_domain::receipt::{ReceiptClaims, ReceiptLaunch, ReceiptPerson, ShownText, TYP};
+use tegata_domain::receipt::{ReceiptClaims, ReceiptPerson, ShownText, TYP};
 use tegata_domain::session::{Ability, SessionEnd, SessionNumber};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::text::OrganizationName;
@@ -270,15 +270,7 @@ fn consent(ctx: &Context<'_>, tenant: &TenantRecord, launch: &Launch, equipment:
         requester: present.clone(),
         device: None,
         question: None,
-        launch: Some(ReceiptLaunch {
-            equipment: launch.equipment.clone(),
-            name: launch.equipment_name.to_string(),
-            serial_number: launch.serial_number.to_string(),
-            abilities: launch.abilities.clone(),
-            period: launch.period,
-            starts_at: None,
-            granted: launch.granted,
-        }),
+        launch: Some(launch.in_receipt()),
         approvals: None,
         approver: present,
         text: ShownText {
