@@ -108,7 +108,11 @@ impl Journal {
             boot: self.boot.clone(),
             outcome: None,
         };
-        self.append(held, &Line::Began(entry.clone()))?;
+        if let Err(error) = self.append(held, &Line::Began(entry.clone())) {
+            // A part of the line may be in the file. The next use reads it anew, and begins a line of its own.
+            *guard = None;
+            return Err(error);
+        }
         held.entries.push(entry);
         Ok(None)
     }
@@ -121,7 +125,10 @@ impl Journal {
             id: id.clone(),
             outcome,
         };
-        self.append(held, &line)?;
+        if let Err(error) = self.append(held, &line) {
+            *guard = None;
+            return Err(error);
+        }
         if let Some(entry) = held.entries.iter_mut().find(|entry| entry.id == *id) {
             entry.outcome = Some(outcome);
         }

@@ -104,14 +104,11 @@ impl Launch {
         }
     }
 
-    /// The session's object has claimed `number`: the launch runs.
+    /// The session's object has claimed `number`: the launch runs, unless its period is over.
     pub fn runs(&mut self, number: &SessionNumber, now: UnixSeconds) -> Moved {
+        let alive = self.ended.is_none() && self.granted.is_some_and(|granted| now < granted.until);
         match self.execution.as_mut() {
-            Some(execution)
-                if self.ended.is_none()
-                    && execution.number.as_ref() == Some(number)
-                    && execution.running_at.is_none() =>
-            {
+            Some(execution) if alive && execution.number.as_ref() == Some(number) && execution.running_at.is_none() => {
                 execution.running_at = Some(now);
                 self.step(now, StepKind::Issued, None, None);
                 Moved::Yes

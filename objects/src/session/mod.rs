@@ -12,6 +12,7 @@ use std::cell::{Cell, RefCell};
 use tegata_domain::command::{self, SessionCommand};
 use tegata_domain::error::Refusal;
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
+use tegata_domain::session::SessionEnd;
 use tegata_domain::session::control::ToParticipant;
 use tegata_domain::session::frame::{AGENT, ENDED, Header, STALLED};
 use tegata_domain::session::record::{Live, SessionRecord};
@@ -88,12 +89,24 @@ fn save(ctx: &Context<'_>, session: &mut SessionRecord, live: Box<Live>) -> Resu
     support_session::save(ctx.sql, session).or_storage()
 }
 
+/// Ends a session whose period is over. Every command asks this first: an alarm may come late, and the approval has run
+/// out on time.
+fn end_if_over(ctx: &Context<'_>, outcome: &mut Outcome) -> Result<(), Refusal> {
+    match live(ctx)? {
+        Some((session, live)) if ctx.now >= live.until => {
+            opening::finish(ctx, session, SessionEnd::Expired, None, outcome)
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Session {
     /// Runs `act` in a transaction, and carries out what it changes beyond the store.
     fn change<T>(&self, ctx: &Context<'_>, act: impl Fn(&mut Outcome) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let (done, outcome) = whole(ctx, &mut || {
             let mut outcome = Outcome::default();
             self.note_gone(ctx, &mut outcome)?;
+            end_if_over(ctx, &mut outcome)?;
             let done = act(&mut outcome)?;
             Ok((done, outcome))
         })?;

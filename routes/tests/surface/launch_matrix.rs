@@ -178,4 +178,3 @@ fn a_machine_that_was_not_told_to_starts_nothing() {
         "it opens one session, not two"
     );
 }
-

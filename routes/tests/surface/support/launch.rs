@@ -228,4 +228,3 @@ impl Asked {
         text(&self.at_desk()["state"])
     }
 }
-
