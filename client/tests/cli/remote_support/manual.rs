@@ -51,8 +51,8 @@ impl Window {
 /// The wish for support that the agent tells next, other than `before`.
 async fn wish(edge: &FakeEdge, before: Option<&str>) -> String {
     eventually(edge, "a wish", |now| {
-        let wishes = now.control.said.iter().filter(|said| said["type"] == "support");
-        let wish = wishes.last()?["command"].as_str()?.to_owned();
+        let mut wishes = now.control.said.iter().filter(|said| said["type"] == "support");
+        let wish = wishes.next_back()?["command"].as_str()?.to_owned();
         (Some(wish.as_str()) != before).then_some(wish)
     })
     .await

@@ -88,8 +88,8 @@ const ALL: [&str; 3] = ["diagnostics", "restart_software", "restart_machine"];
 /// The answer of the agent to a launch.
 async fn answer(edge: &FakeEdge, command: &str) -> Value {
     eventually(edge, "an answer", |now| {
-        let answers = now.control.said.iter().filter(|said| said["command"] == command);
-        answers.last().cloned()
+        let mut answers = now.control.said.iter().filter(|said| said["command"] == command);
+        answers.next_back().cloned()
     })
     .await
 }
