@@ -1,26 +1,25 @@
 //! Remote support on this machine: whether somebody asks for it here (K6), whether the desk starts it (K9), and which
 //! session runs. The control connection, the session and the programs on this machine all act on this one state. What it
-//! decides is in `deciding`. What people see of it is a `Support`, which is also stored as `notice.json`.
+//! decides is in `deciding`. What people see of it is a `Support`, which is also stored as `notice.json`; `showing` keeps
+//! it current.
 
 mod deciding;
+mod showing;
 
 use super::config::Config;
 use super::journal::{Journal, What};
-use super::support::{Phase, Session, ShownDeed, Support};
+use super::support::{Phase, ShownDeed, Support};
 use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::secret::Secret;
+use showing::{after, starting, store};
 use std::fs;
-use std::io::{self, ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tegata_domain::control::{FromAgent, LaunchOrder, SessionOrder};
 use tegata_domain::id::{CommandId, LaunchId};
-use tegata_domain::session::control::Deed;
 use tegata_domain::session::{DeedOutcome, SessionEnd};
-use tegata_domain::time::UnixSeconds;
-use tempfile::NamedTempFile;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::Instant;
 
@@ -30,8 +29,6 @@ pub const NOTICE_FILE: &str = "notice.json";
 const WATCHED: Duration = Duration::from_secs(15);
 /// For how long expired offers are renewed: a page may be forgotten on a panel.
 const RENEWED: Duration = Duration::from_secs(8 * 3600);
-/// Most things that the desk had done and that are still shown.
-const MOST_DEEDS: usize = 20;
 
 /// What a session is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,124 +228,10 @@ impl Assistance {
         self.locked().asked.is_some()
     }
 
-    /// Who of the desk is in the session of `launch`.
-    pub(super) fn present(&self, launch: &LaunchId, who: Vec<String>) {
-        let mut held = self.locked();
-        if let Some(running) = held.running_in(launch) {
-            running.was_joined |= !who.is_empty();
-            self.show_session(|session| session.present = who);
-        }
-    }
-
-    /// The session of `launch` ends at another time.
-    pub(super) fn lasts_until(&self, launch: &LaunchId, until: UnixSeconds) {
-        if self.locked().running_in(launch).is_some() {
-            self.show_session(|session| session.until = seconds(until));
-        }
-    }
-
-    /// Something is being done in the session of `launch`. Returns whether the session still runs: otherwise nothing may
-    /// be done.
-    pub(super) fn does(&self, launch: &LaunchId, id: &CommandId, who: &str, deed: &Deed) -> bool {
-        let mut held = self.locked();
-        let Some(running) = held.running_in(launch) else {
-            return false;
-        };
-        let shown = ShownDeed {
-            by: who.to_owned(),
-            ability: deed.ability(),
-            detail: deed.detail(),
-            outcome: None,
-        };
-        running.deeds.push((id.clone(), shown));
-        let surplus = running.deeds.len().saturating_sub(MOST_DEEDS);
-        running.deeds.drain(..surplus);
-        self.show_deeds(running);
-        true
-    }
-
-    /// It has ended.
-    pub(super) fn did(&self, launch: &LaunchId, id: &CommandId, outcome: DeedOutcome) {
-        let mut held = self.locked();
-        if let Some(running) = held.running_in(launch) {
-            let deed = running.deeds.iter_mut().find(|(known, _)| known == id);
-            if let Some((_, deed)) = deed {
-                deed.outcome = Some(outcome);
-            }
-            self.show_deeds(running);
-        }
-    }
-
-    fn show_deeds(&self, running: &Running) {
-        let deeds = running.deeds.iter().map(|(_, deed)| deed.clone()).collect();
-        self.show_session(|session| session.deeds = deeds);
-    }
-
-    fn show_session(&self, change: impl FnOnce(&mut Session)) {
-        self.show(|shown| {
-            if let Some(session) = &mut shown.session {
-                change(session);
-            }
-        });
-    }
-
     fn locked(&self) -> MutexGuard<'_, Held> {
         // No holder panics, and the state is whole between any two statements.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Changes what people see.
-    fn show(&self, change: impl FnOnce(&mut Support)) {
-        self.shown.send_if_modified(|shown| {
-            let before = shown.clone();
-            change(shown);
-            if *shown == before {
-                return false;
-            }
-            store(&self.notice, shown);
-            true
-        });
-    }
-}
-
-/// Not being able to store what people see keeps nobody from ending the session.
-fn store(file: &Path, shown: &Support) {
-    let mut stored = shown.clone();
-    if let Some(session) = &mut stored.session {
-        session.password = None;
-    }
-    if let Ok(json) = serde_json::to_vec(&stored) {
-        let _ = replace(file, &json);
-    }
-}
-
-/// Replaces the file at once. It need not outlast a power cut: no session does without its agent.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().ok_or(ErrorKind::InvalidInput)?;
-    let mut written = NamedTempFile::new_in(folder)?;
-    written.write_all(bytes)?;
-    written.persist(file)?;
-    Ok(())
-}
-
-/// While there is no session yet.
-fn starting() -> Support {
-    Support {
-        phase: Phase::Starting,
-        ..Support::default()
-    }
-}
-
-/// After the end of one.
-fn after(why: SessionEnd) -> Support {
-    Support {
-        ended: Some(why),
-        ..Support::default()
-    }
-}
-
-fn seconds(time: UnixSeconds) -> u64 {
-    u64::try_from(time.0).unwrap_or_default()
 }
 
 /// Names this start of the machine.

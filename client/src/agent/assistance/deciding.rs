@@ -1,7 +1,8 @@
 //! What the agent does about the edge's messages: whether it starts a launch, joins a session, and what it answers. It
 //! starts nothing that its journal does not know, and nothing twice.
 
-use super::{Assistance, Held, RENEWED, Running, WATCHED, Word, after, seconds, starting};
+use super::showing::{after, seconds, starting};
+use super::{Assistance, Held, RENEWED, Running, WATCHED, Word};
 use crate::agent::journal::{Entry, What};
 use crate::agent::support::{Phase, Session, Support};
 use crate::agent::{Agent, session};

@@ -1,6 +1,7 @@
-//! One connection to a session: frames, their order and their credit, in both directions. What the control messages mean
-//! is decided in `session`.
+//! One connection to a session: frames and their streams. What they cost is in `flow`; what the control messages mean is
+//! decided in `session`.
 
+use super::flow::{Inflow, Stream};
 use crate::agent::Agent;
 use crate::agent::connection::{MISSED, ping_interval};
 use crate::agent::socket::{self, Socket};
@@ -11,8 +12,7 @@ use std::time::Duration;
 use tegata_domain::session::SessionNumber;
 use tegata_domain::session::control::{FromParticipant, ToParticipant};
 use tegata_domain::session::frame::{
-    AGENT, Act, ENDED, FIRST_CREDIT, HEADER, Header, Kind, LARGEST, LARGEST_CONTROL, LARGEST_PAYLOAD, MALFORMED,
-    MOST_CREDIT, MOST_STREAMS, PROTOCOL, SESSION, UNPAID, cost, read, write,
+    AGENT, Act, ENDED, Header, Kind, LARGEST, LARGEST_CONTROL, MALFORMED, MOST_STREAMS, PROTOCOL, SESSION, read, write,
 };
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::Message;
@@ -44,84 +44,6 @@ pub(super) struct Line {
     streams: HashMap<(u16, u32), Stream>,
     /// The desk's staff in the session, by address.
     pub(super) names: BTreeMap<u16, String>,
-}
-
-/// What comes in on a stream.
-#[derive(Debug, Clone, Copy)]
-struct Inflow {
-    received: u64,
-    paid: u64,
-}
-
-impl Inflow {
-    const NEW: Self = Self {
-        received: 0,
-        paid: FIRST_CREDIT,
-    };
-
-    fn take(&mut self, header: &Header) -> Result<(), Broken> {
-        let end = header.offset.saturating_add(cost(header.length));
-        if header.offset != self.received {
-            return Err(Broken::Malformed(MALFORMED));
-        }
-        if end > self.paid {
-            return Err(Broken::Malformed(UNPAID));
-        }
-        self.received = end;
-        Ok(())
-    }
-
-    /// The new end of the credit, once half of it is used up.
-    fn pay(&mut self) -> Option<u64> {
-        let due = self.received.saturating_add(FIRST_CREDIT / 2) >= self.paid;
-        due.then(|| {
-            self.paid = self.received.saturating_add(FIRST_CREDIT);
-            self.paid
-        })
-    }
-}
-
-/// A stream that the desk has opened.
-#[derive(Debug)]
-struct Stream {
-    kind: Kind,
-    incoming: Inflow,
-    sent: u64,
-    credit: u64,
-    waiting: Vec<u8>,
-    /// Bytes of `waiting` that were sent.
-    written: usize,
-    /// The agent has nothing more to say.
-    complete: bool,
-    /// The agent has closed it, and waits for the desk to do the same.
-    closed: bool,
-}
-
-impl Stream {
-    const fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            incoming: Inflow::NEW,
-            sent: 0,
-            credit: FIRST_CREDIT,
-            waiting: Vec::new(),
-            written: 0,
-            complete: false,
-            closed: false,
-        }
-    }
-
-    /// The next bytes that the desk has paid for.
-    fn next(&self) -> Option<&[u8]> {
-        let rest = self.waiting.get(self.written..)?;
-        let room = self.credit.saturating_sub(self.sent).saturating_sub(HEADER as u64);
-        let room = usize::try_from(room.min(u64::from(LARGEST_PAYLOAD))).ok()?;
-        rest.get(..room.min(rest.len())).filter(|bytes| !bytes.is_empty())
-    }
-
-    const fn is_written(&self) -> bool {
-        self.written >= self.waiting.len()
-    }
 }
 
 impl Line {
@@ -178,7 +100,7 @@ impl Line {
     pub(super) async fn flush(&mut self) -> Result<(), Broken> {
         let keys: Vec<(u16, u32)> = self.streams.keys().copied().collect();
         for key in keys {
-            while let Some((header, bytes)) = self.next_data(key) {
+            while let Some((header, bytes)) = self.streams.get_mut(&key).and_then(|stream| stream.send_next(key)) {
                 self.write(header, &bytes).await?;
             }
             let Some(stream) = self.streams.get_mut(&key) else {
@@ -191,16 +113,6 @@ impl Line {
             }
         }
         Ok(())
-    }
-
-    fn next_data(&mut self, key: (u16, u32)) -> Option<(Header, Vec<u8>)> {
-        let stream = self.streams.get_mut(&key)?;
-        let bytes = stream.next()?.to_vec();
-        let mut header = Header::new(Act::Data, stream.kind, key.0, key.1);
-        header.offset = stream.sent;
-        stream.written = stream.written.saturating_add(bytes.len());
-        stream.sent = stream.sent.saturating_add(cost(u32::try_from(bytes.len()).ok()?));
-        Some((header, bytes))
     }
 
     async fn write(&mut self, header: Header, payload: &[u8]) -> Result<(), Broken> {
@@ -286,10 +198,7 @@ impl Line {
         match header.act {
             // The desk has nothing to say on these streams; what it sends is counted and gets no new credit.
             Act::Data => stream.incoming.take(header)?,
-            Act::Credit if header.offset > stream.sent.saturating_add(MOST_CREDIT) => {
-                return Err(Broken::Malformed(MALFORMED));
-            }
-            Act::Credit => stream.credit = stream.credit.max(header.offset),
+            Act::Credit => stream.pay(header.offset)?,
             Act::Close => {
                 let (answered, kind) = (stream.closed, stream.kind);
                 self.streams.remove(&key);
@@ -309,42 +218,5 @@ impl Line {
             reason: "".into(),
         });
         let _ = timeout(Duration::from_secs(2), self.socket.close(frame)).await;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Broken, Inflow, Stream};
-    use tegata_domain::session::frame::{Act, FIRST_CREDIT, HEADER, Header, Kind, MALFORMED, SESSION, UNPAID, cost};
-
-    fn data(offset: u64, length: u32) -> Header {
-        let mut header = Header::new(Act::Data, Kind::Control, SESSION, 0);
-        (header.offset, header.length) = (offset, length);
-        header
-    }
-
-    #[test]
-    fn what_comes_in_is_in_order_and_paid_for() {
-        let mut inflow = Inflow::NEW;
-        inflow.take(&data(0, 100)).unwrap();
-        assert_eq!(inflow.take(&data(0, 100)), Err(Broken::Malformed(MALFORMED)));
-        assert_eq!(inflow.take(&data(124, 65_500)), Err(Broken::Malformed(UNPAID)));
-        assert_eq!(inflow.pay(), None, "little has been used");
-        inflow.take(&data(124, 40_000)).unwrap();
-        assert_eq!(inflow.pay(), Some(inflow.received + FIRST_CREDIT));
-    }
-
-    #[test]
-    fn nothing_leaves_unpaid() {
-        let mut stream = Stream::new(Kind::Diagnostics);
-        stream.waiting = vec![0; 100_000];
-        let first = stream.next().unwrap().len();
-        assert_eq!(cost(u32::try_from(first).unwrap()), FIRST_CREDIT);
-        (stream.written, stream.sent) = (first, FIRST_CREDIT);
-        assert_eq!(stream.next(), None);
-        stream.credit = FIRST_CREDIT + HEADER as u64;
-        assert_eq!(stream.next(), None, "a header alone brings nothing");
-        stream.credit += 5;
-        assert_eq!(stream.next().unwrap().len(), 5);
     }
 }
