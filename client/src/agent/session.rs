@@ -201,6 +201,7 @@ impl Session {
                 name,
                 deed,
                 stream,
+                again,
             } => {
                 let request = Request {
                     id,
@@ -208,6 +209,7 @@ impl Session {
                     name: name.to_string(),
                     deed,
                     stream,
+                    again,
                 };
                 self.request(line, request).await?;
             }

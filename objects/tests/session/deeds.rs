@@ -41,7 +41,8 @@ fn a_deed_is_shown_done_and_reported() {
                 by,
                 name: name.clone(),
                 deed: deed.clone(),
-                stream: None
+                stream: None,
+                again: false
             },
             ToParticipant::Doing {
                 id: id(1),

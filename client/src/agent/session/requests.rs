@@ -19,6 +19,8 @@ pub(super) struct Request {
     pub(super) name: String,
     pub(super) deed: Deed,
     pub(super) stream: Option<u32>,
+    /// Whether it was asked before this connection, and is repeated.
+    pub(super) again: bool,
 }
 
 impl Session {
@@ -33,6 +35,11 @@ impl Session {
             // What cannot be noted is not done.
             Err(_) => DeedOutcome::Failed,
             Ok(Some(known)) => self.known(&known),
+            Ok(None) if request.again => {
+                // Whoever asked saw the connection break: nothing begins behind their back.
+                let _ = journal.end(&request.id, DeedOutcome::Unknown);
+                DeedOutcome::Unknown
+            }
             Ok(None) if self.may(&request) && self.doing.len() < MOST_DEEDS => {
                 self.start(request);
                 return Ok(());
