@@ -92,11 +92,6 @@ impl Agent {
         &self.assistance
     }
 
-    /// The directory.
-    pub fn data_dir(&self) -> &DataDir {
-        &self.data_dir
-    }
-
     /// The enrolment of this machine. Errors: `NotRegistered`.
     pub fn state(&self) -> Result<AgentState, Error> {
         self.data_dir.load::<AgentState>()?.ok_or(Error::NotRegistered)

@@ -1,7 +1,7 @@
 //! Remote support on equipment (K6 to K9): the desk asks, an administrator answers, the desk executes, the machine
 //! confirms; more time, and the start at the machine. `launch_matrix.rs` has the states.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tegata_domain::command::{NoteSession, SessionCommand, TenantCommand};
 use tegata_domain::jws::Compact;
 use tegata_domain::receipt::{ReceiptClaims, TYP};
