@@ -13,6 +13,7 @@ use tegata_domain::blob::BlobKey;
 use tegata_domain::command;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::enrolment::organization::OrganizationNumber;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::passkey::Ceremony;
@@ -23,7 +24,7 @@ use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Address, Object as _, Told};
 use tegata_domain::wire::page::Page;
 use tegata_domain::wire::{b64, json};
-use tegata_kv_schema::kv::{Directory, Family, PublicKeys, Revocations};
+use tegata_kv_schema::kv::{Directory, Family, Organizations, PublicKeys, Revocations};
 use tegata_routes::GateMemory;
 use tegata_routes::port::{
     DIRECTORY_AGE, Edge, EdgeSettings, Forward, KEYS_AGE, Opaque, Pending, REVOCATIONS_AGE, Unavailable,
@@ -181,6 +182,10 @@ impl Edge for WorkerEdge {
             // "Not there" is not kept: any stranger can ask for any name.
             Ok(entry.map(|entry| Self::keep(&self.directory, tenant, entry)))
         })
+    }
+
+    fn organization<'a>(&'a self, number: &'a OrganizationNumber) -> Pending<'a, Result<Option<Slug>, Unavailable>> {
+        pending(async move { self.read::<Organizations>(number).await })
     }
 
     fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>> {

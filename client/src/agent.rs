@@ -82,14 +82,14 @@ impl Agent {
         })
     }
 
-    /// The directory.
-    pub fn data_dir(&self) -> &DataDir {
-        &self.data_dir
-    }
-
     /// Remote support, as far as this process takes part in it.
     pub fn assistance(&self) -> &Assistance {
         &self.assistance
+    }
+
+    /// The directory.
+    pub fn data_dir(&self) -> &DataDir {
+        &self.data_dir
     }
 
     /// The enrolment of this machine. Errors: `NotRegistered`.

@@ -61,6 +61,9 @@ pub struct Enrolment {
     /// The agent that used it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_by: Option<AgentId>,
+    /// Thumbprint of the only key that may use it, if it was issued to a machine that had proved one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jkt: Option<Thumbprint>,
 }
 
 /// What an enrolment code is good for at some moment.

@@ -14,6 +14,8 @@ pub const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub const USER_CODE_ALPHABET: &[u8] = b"BCDFGHJKLMNPQRSTVWXZ";
 /// Length of an activation code in characters; 49 bits of entropy.
 pub const ACTIVATION_CODE_LENGTH: usize = 10;
+/// Length of a provider's verification code in characters; 49 bits of entropy.
+pub const VERIFICATION_CODE_LENGTH: usize = 10;
 /// Length of a user code in characters; 34 bits of entropy (RFC 8628 section 6.1).
 pub const USER_CODE_LENGTH: usize = 8;
 /// Length of a first password in characters; 73 bits of entropy.
@@ -61,6 +63,32 @@ pub fn mac(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {
         mac.update(part.as_bytes());
     }
     mac.finalize().into_bytes().into()
+}
+
+/// PBKDF2 with HMAC-SHA256 (RFC 8018 section 5.2), the first block. It makes a stored hash of a code that people type
+/// expensive to guess from; the entropy of such a code alone would not.
+#[must_use]
+pub fn stretched(secret: &[u8], salt: &[u8], rounds: u32) -> [u8; 32] {
+    // HMAC accepts a key of any length.
+    let Ok(keyed) = Hmac::<Sha256>::new_from_slice(secret) else {
+        return [0; 32];
+    };
+    let next = |parts: [&[u8]; 2]| -> [u8; 32] {
+        let mut mac = keyed.clone();
+        for part in parts {
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    };
+    let mut last = next([salt, &1_u32.to_be_bytes()]);
+    let mut all = last;
+    for _ in 1..rounds {
+        last = next([&last, &[]]);
+        for (sum, byte) in all.iter_mut().zip(last) {
+            *sum ^= byte;
+        }
+    }
+    all
 }
 
 /// The code of `length` characters that `key` yields for `parts`: deterministic, and unguessable without the key.
@@ -125,6 +153,12 @@ pub fn activation_code(typed: &str) -> Option<String> {
     well_formed(typed, CODE_ALPHABET, ACTIVATION_CODE_LENGTH)
 }
 
+/// The verification code that a person meant; `None` if the input cannot be one.
+#[must_use]
+pub fn verification_code(typed: &str) -> Option<String> {
+    well_formed(typed, CODE_ALPHABET, VERIFICATION_CODE_LENGTH)
+}
+
 /// The user code that a person meant; `None` if the input cannot be one.
 #[must_use]
 pub fn user_code(typed: &str) -> Option<String> {
@@ -135,7 +169,7 @@ pub fn user_code(typed: &str) -> Option<String> {
 mod tests {
     use super::{
         CODE_ALPHABET, USER_CODE_ALPHABET, activation_code, derived_code, grouped, mac, normalized, random_code,
-        user_code,
+        stretched, user_code,
     };
     use crate::random::CountingRandom;
 
@@ -160,6 +194,20 @@ mod tests {
             derived_code(&[1; 32], &["activation", "aozora", "r2"], 10)
         );
         assert_ne!(mac(&[1; 32], &["ab", "c"]), mac(&[1; 32], &["a", "bc"]));
+    }
+
+    #[test]
+    fn stretching_is_pbkdf2() {
+        // RFC 7914 section 11, the first half of each result.
+        let hex = |bytes: [u8; 32]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(
+            hex(stretched(b"passwd", b"salt", 1)),
+            "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"
+        );
+        assert_eq!(
+            hex(stretched(b"Password", b"NaCl", 80_000)),
+            "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod keyring;
 
+mod enrolment;
 mod grant;
 mod link;
 mod login;
@@ -17,6 +18,8 @@ use crate::audit::AuditEntry;
 use crate::audit::head::AuditHead;
 use crate::desk::{Desk, DeskAction, NoteCustomer, NoteFace, NoteInquiry, NoteLaunch, NoteQuestion};
 use crate::device::DeviceView;
+use crate::enrolment::answer::NoteMachineAnswer;
+use crate::enrolment::machine::NoteMachine;
 use crate::face::Logo;
 use crate::outbox::OutboxView;
 use crate::panel::{self, Panel};
@@ -28,6 +31,9 @@ use crate::tenant::TenantView;
 use crate::wire::object::{Command, Object};
 use crate::wire::page::Page;
 
+pub use enrolment::{
+    IdentifyMachine, MachineAccepted, MachineIdentified, NoteEquipment, PollEnrolment, ReportedSerial,
+};
 pub use grant::{
     CheckedProof, EnrolAgent, Granted, Introspect, Introspected, RedeemDeviceCode, RefreshTokens, RevokeToken,
     RevokedToken,
@@ -190,6 +196,10 @@ commands! {
     RedeemDeviceCode -> Granted = |_| NONE;
     /// An agent enrols with a code.
     EnrolAgent -> Granted = |_| WHOLE;
+    /// A machine identifies itself to its provider.
+    IdentifyMachine -> MachineIdentified = |_| NONE;
+    /// A machine that has identified itself asks whether it was accepted.
+    PollEnrolment -> MachineAccepted = |_| QUIET;
     /// A Viewer or an agent refreshes its tokens.
     RefreshTokens -> Granted = |_| QUIET_COPIES;
     /// A client revokes a token.
@@ -240,6 +250,12 @@ commands! {
     NoteQuestion -> () = |_| NONE;
     /// A customer reports the state of a launch to its provider.
     NoteLaunch -> () = |_| NONE;
+    /// A customer reports serial numbers to its provider.
+    NoteEquipment -> () = |_| WHOLE;
+    /// A provider vouches for a machine to a customer.
+    NoteMachine -> () = |_| WHOLE;
+    /// A customer reports to its provider what became of a machine.
+    NoteMachineAnswer -> () = |_| WHOLE;
     /// A session reports what has happened in it.
     NoteSession -> () = |_| NONE;
 }
@@ -257,4 +273,4 @@ macro_rules! redacted {
     };
 }
 
-redacted! { StartLogin FinishLogin StartPasskeyLogin FindPasskey FinishPasskeyLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
+redacted! { IdentifyMachine PollEnrolment StartLogin FinishLogin StartPasskeyLogin FindPasskey FinishPasskeyLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }

@@ -51,6 +51,10 @@ pub enum Topic {
     DeskQuestions,
     /// A provider's remote support at its customers.
     DeskLaunches,
+    /// Machines that asked to be enrolled for the tenant's equipment.
+    Enrolments,
+    /// Machines that asked a provider to be enrolled.
+    DeskEnrolments,
 }
 
 impl Topic {
@@ -60,7 +64,7 @@ impl Topic {
         match self {
             Self::Registrations => Right::RegistrationsRead,
             Self::Devices => Right::DevicesRead,
-            Self::Equipment => Right::EquipmentRead,
+            Self::Equipment | Self::Enrolments => Right::EquipmentRead,
             Self::Questions => Right::QuestionsRead,
             Self::Launches => Right::LaunchesRead,
             Self::Users => Right::UsersRead,
@@ -72,7 +76,8 @@ impl Topic {
             | Self::DeskApplications
             | Self::DeskInquiries
             | Self::DeskQuestions
-            | Self::DeskLaunches => Right::Desk,
+            | Self::DeskLaunches
+            | Self::DeskEnrolments => Right::Desk,
         }
     }
 
@@ -84,6 +89,7 @@ impl Topic {
             "approval" => &[Self::Registrations, Self::Questions, Self::Launches],
             "device" => &[Self::Devices, Self::Registrations],
             "equipment" | "agent" => &[Self::Equipment],
+            "enrolment" => &[Self::Enrolments, Self::DeskEnrolments],
             "question" => &[Self::Questions],
             "launch" => &[Self::Launches],
             "user" | "account" | "administrator" | "organization" | "password" => &[Self::Users],
@@ -206,6 +212,7 @@ mod tests {
             "outbox.retry",
             "equipment.import",
             "agent.end",
+            "enrolment.request",
         ] {
             assert_ne!(Topic::of_action(action), [], "{action}");
         }

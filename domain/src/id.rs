@@ -88,6 +88,10 @@ id!(
     EquipmentId
 );
 id!(
+    /// A machine's request to be enrolled without an enrolment code.
+    EnrolmentRequestId
+);
+id!(
     /// A desk's request to start remote support on a piece of equipment, or the start at the machine itself.
     LaunchId
 );

@@ -34,6 +34,7 @@ pub mod device;
 pub mod directory;
 pub mod dpop;
 pub mod email;
+pub mod enrolment;
 pub mod equipment;
 pub mod error;
 pub mod events;

@@ -47,6 +47,18 @@ pub const SUPPORT_STARTS: Limit = Limit { most: 30, window: 3600 };
 pub const NEW_CUSTOMERS: Limit = Limit { most: 60, window: 3600 };
 /// Changed reports of one agent; each is written and told to open consoles.
 pub const AGENT_REPORTS: Limit = Limit { most: 20, window: 3600 };
+/// Wrong verification codes that machines show, from one client.
+pub const WRONG_VERIFICATION_CODES: Limit = Limit { most: 30, window: 3600 };
+/// Wrong verification codes at one provider. A code has 49 bits: at this rate, guessing one takes millions of years.
+pub const ALL_WRONG_VERIFICATION_CODES: Limit = Limit {
+    most: 6_000,
+    window: 3600,
+};
+/// Requests of machines to be enrolled without a code, from one client. New machines often share an address.
+pub const ENROLMENT_REQUESTS: Limit = Limit {
+    most: 240,
+    window: 3600,
+};
 /// Wrong codes entered on the page, from one client.
 pub const WRONG_CODES: Limit = Limit { most: 30, window: 3600 };
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
 use crate::id::{
-    ApprovalId, AttachmentId, EquipmentId, InquiryId, LaunchId, OutboxId, QuestionId, RegistrationId, UserId,
+    ApprovalId, AttachmentId, EnrolmentRequestId, EquipmentId, InquiryId, LaunchId, OutboxId, QuestionId,
+    RegistrationId, UserId,
 };
 use crate::mail::Recipient;
 use crate::mail_budget::Mailbox;
@@ -210,6 +211,24 @@ pub enum Message {
         /// The inquiry that changed.
         inquiry: InquiryId,
     },
+    /// Tells the provider about equipment whose serial number may have changed.
+    TellEquipment {
+        /// The last of the notes that this message is about; `None` until it is first delivered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<i64>,
+    },
+    /// Tells a customer about a machine that asked the provider to be enrolled.
+    TellMachine {
+        /// The machine's request.
+        request: EnrolmentRequestId,
+        /// The customer.
+        customer: Slug,
+    },
+    /// Tells the provider what became of a machine that it vouched for.
+    TellMachineAnswer {
+        /// The machine's request.
+        request: EnrolmentRequestId,
+    },
     /// Reports to its tenant what has happened in a session.
     ReportSession {
         /// The number of the last report.
@@ -233,6 +252,8 @@ pub enum Message {
     PublishDirectory,
     /// Rewrites the tenant's revocations.
     PublishRevocations,
+    /// Enters the provider's organisation id in the directory.
+    PublishOrganization,
 }
 
 /// What the desk is mailed about a launch. Stored by name; names are never reused.
@@ -285,11 +306,15 @@ impl Message {
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
             Self::TellFace { .. } => "tell_face",
+            Self::TellEquipment { .. } => "tell_equipment",
+            Self::TellMachine { .. } => "tell_machine",
+            Self::TellMachineAnswer { .. } => "tell_machine_answer",
             Self::ReportSession { .. } => "report_session",
             Self::ReportTaken { .. } => "report_taken",
             Self::MoveAttachment { .. } => "move_attachment",
             Self::PublishDirectory => "publish_directory",
             Self::PublishRevocations => "publish_revocations",
+            Self::PublishOrganization => "publish_organization",
         }
     }
 
@@ -312,7 +337,7 @@ impl Message {
     #[must_use]
     pub const fn lane(&self) -> i64 {
         match self {
-            Self::PublishDirectory | Self::PublishRevocations => 2,
+            Self::PublishDirectory | Self::PublishRevocations | Self::PublishOrganization => 2,
             _ if self.is_copy() => 1,
             _ => 0,
         }
@@ -326,6 +351,10 @@ impl Message {
             self,
             Self::PublishDirectory
                 | Self::PublishRevocations
+                | Self::PublishOrganization
+                | Self::TellEquipment { .. }
+                | Self::TellMachine { .. }
+                | Self::TellMachineAnswer { .. }
                 | Self::TellCustomer
                 | Self::TellFace { .. }
                 | Self::TellInquiry { .. }

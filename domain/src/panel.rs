@@ -11,6 +11,7 @@ pub mod applications;
 pub mod audit;
 pub mod desk;
 pub mod devices;
+pub mod enrolments;
 pub mod equipment;
 pub mod events;
 pub mod export;
@@ -201,7 +202,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 21] = [
+const RESOURCES: [&[&Action]; 22] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
@@ -211,6 +212,7 @@ const RESOURCES: [&[&Action]; 21] = [
     launches::ACTIONS,
     devices::ACTIONS,
     equipment::ACTIONS,
+    enrolments::ACTIONS,
     organizations::ACTIONS,
     users::ACTIONS,
     accounts::ACTIONS,

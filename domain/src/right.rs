@@ -114,10 +114,12 @@ rights! {
     Inquiries "inquiries" token,
     /// Serve customers (the provider's desk, K1).
     Desk "desk" token,
-    /// Execute an approved launch, and join its session; no token can hold this right (K9).
+    /// Execute an approved launch, join its session, and accept machines; no token can hold this right (K9, P2).
     DeskConnect "desk.connect" login,
     /// Set how the provider presents itself to its customers (B16).
     Face "face" token,
+    /// Issue the verification code that machines show; no token can hold this right (P2).
+    Enrolment "enrolment" login,
 }
 
 /// Whether an account of `role` in a tenant of `kind` has `right`.
@@ -128,7 +130,7 @@ pub const fn allows(role: Role, kind: TenantKind, support_option: bool, right: R
         (_, Right::Own) => true,
         (Role::SystemAdministrator, Right::Inquiries) => support_option,
         (Role::SystemAdministrator | Role::DeskStaff, Right::Desk | Right::DeskConnect)
-        | (Role::SystemAdministrator, Right::Face) => provider,
+        | (Role::SystemAdministrator, Right::Face | Right::Enrolment) => provider,
         (Role::SystemAdministrator, _) => true,
         (
             Role::OrganizationAdministrator,
@@ -187,7 +189,8 @@ mod tests {
                 &Right::QuestionsDecide,
                 &Right::LaunchesDecide,
                 &Right::EquipmentSwitch,
-                &Right::DeskConnect
+                &Right::DeskConnect,
+                &Right::Enrolment
             ]
         );
     }

@@ -124,6 +124,10 @@ plain_secret!(
     /// The code with which an agent enrols.
     PlainEnrolmentCode, "tg_enr_", 43
 );
+plain_secret!(
+    /// The secret by which a machine refers to its request to be enrolled.
+    PlainEnrolmentRequest, "tg_er_", 43
+);
 
 macro_rules! generated {
     ($($name:ident)*) => {
@@ -140,6 +144,22 @@ macro_rules! generated {
 }
 
 generated! { PlainEnrolmentCode PlainEventTicket PlainSessionTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
+
+macro_rules! derived {
+    ($($name:ident)*) => {
+        $(
+            impl $name {
+                /// The secret that a MAC yields: it need not be stored, since key and record yield it again.
+                #[must_use]
+                pub fn derived(mac: [u8; 32]) -> Self {
+                    Self(format!("{}{}", Self::PREFIX, b64::encode(mac)))
+                }
+            }
+        )*
+    };
+}
+
+derived! { PlainEnrolmentCode PlainEnrolmentRequest }
 
 impl PlainRefreshToken {
     /// A new refresh token for the device or agent with the id `holder`.
@@ -205,5 +225,6 @@ mod tests {
         assert_eq!(super::PlainSessionToken::PREFIX, "tg_cs_");
         assert_eq!(super::PlainPersonalToken::PREFIX, "tg_pat_");
         assert_eq!(super::PlainEnrolmentCode::PREFIX, "tg_enr_");
+        assert_eq!(super::PlainEnrolmentRequest::PREFIX, "tg_er_");
     }
 }

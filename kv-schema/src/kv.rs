@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::enrolment::organization::OrganizationNumber;
 use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::slug::Slug;
 
@@ -33,6 +34,21 @@ impl Family for Directory {
     type Record = DirectoryEntry;
 
     fn key(name: &Slug) -> String {
+        format!("{}{name}", Self::PREFIX)
+    }
+}
+
+/// Providers by organisation id.
+#[derive(Debug)]
+pub struct Organizations;
+
+impl Family for Organizations {
+    const NAMESPACE: &'static str = "DIRECTORY";
+    const PREFIX: &'static str = "organization/";
+    type Name = OrganizationNumber;
+    type Record = Slug;
+
+    fn key(name: &OrganizationNumber) -> String {
         format!("{}{name}", Self::PREFIX)
     }
 }
@@ -69,13 +85,17 @@ impl Family for Revocations {
 
 #[cfg(test)]
 mod tests {
-    use super::{Directory, Family, PublicKeys, Revocations};
+    use super::{Directory, Family, Organizations, PublicKeys, Revocations};
+    use tegata_domain::enrolment::organization::OrganizationNumber;
     use tegata_domain::slug::Slug;
 
     #[test]
     fn keys_unchanged() {
         let slug = Slug::parse("aozora").unwrap();
         assert_eq!(Directory::key(&slug), "tenant/aozora");
+        let number = OrganizationNumber::parse("12345678").unwrap();
+        assert_eq!(Organizations::key(&number), "organization/12345678");
+        assert_eq!(Organizations::NAMESPACE, "DIRECTORY");
         assert_eq!(Revocations::key(&slug), "tenant/aozora");
         assert_eq!(PublicKeys::key(&()), "jwks");
         assert_eq!(

@@ -169,6 +169,23 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX desk_launch_requested_at ON desk_launch (requested_at, id)",
     "CREATE INDEX desk_launch_tenant ON desk_launch (tenant, requested_at, id)",
     "CREATE INDEX desk_launch_open ON desk_launch (open_until, tenant, id) WHERE open_until IS NOT NULL",
+    "CREATE TABLE service_organization (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL) STRICT",
+    "CREATE TABLE serial (tenant TEXT NOT NULL, equipment TEXT NOT NULL, version INTEGER NOT NULL, serial TEXT, PRIMARY KEY (tenant, equipment)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX serial_number ON serial (serial, tenant, equipment) WHERE serial IS NOT NULL",
+    "CREATE TABLE serial_news (number INTEGER PRIMARY KEY AUTOINCREMENT, equipment TEXT NOT NULL) STRICT",
+    // The provider learns of earlier equipment as soon as the customer is next asked anything.
+    "INSERT INTO serial_news (equipment) SELECT id FROM equipment \
+     WHERE EXISTS (SELECT 1 FROM tenant WHERE json_extract(record, '$.provider') IS NOT NULL) ORDER BY id",
+    "INSERT INTO outbox (id, copy, due_at, record) SELECT 'AAAAAAAAAAAAAAAAAAAAAQ', 1, 0, \
+     json_object('id', 'AAAAAAAAAAAAAAAAAAAAAQ', 'message', json_object('kind', 'tell_equipment'), 'created_at', 0, \
+     'state', 'waiting', 'attempts', 0, 'next_at', 0, 'last_error', NULL) \
+     WHERE EXISTS (SELECT 1 FROM serial_news)",
+    "CREATE TABLE desk_enrolment (id TEXT PRIMARY KEY, secret TEXT NOT NULL UNIQUE, machine TEXT NOT NULL, requested_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX desk_enrolment_requested_at ON desk_enrolment (requested_at, id)",
+    "CREATE INDEX desk_enrolment_machine ON desk_enrolment (machine, requested_at, id)",
+    "CREATE INDEX desk_enrolment_open ON desk_enrolment (open_until) WHERE open_until IS NOT NULL",
+    "CREATE TABLE enrolment_request (id TEXT PRIMARY KEY, equipment TEXT, requested_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX enrolment_request_requested_at ON enrolment_request (requested_at, id)",
 ];
 
 /// Steps of the keyring's object.
@@ -267,6 +284,7 @@ mod tests {
             (124, "xQ-Jpg95YM"),
             (129, "CgG-8dzqPQ"),
             (142, "9noNI5zXau"),
+            (154, "K8OQNNPW1J"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

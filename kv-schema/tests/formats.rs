@@ -15,6 +15,9 @@ use tegata_domain::console_session::ConsoleSession;
 use tegata_domain::desk::Customer;
 use tegata_domain::device::{Device, RevocationSnapshot};
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::enrolment::EnrolmentRequest;
+use tegata_domain::enrolment::answer::AnsweredMachine;
+use tegata_domain::enrolment::organization::ServiceOrganization;
 use tegata_domain::equipment::Equipment;
 use tegata_domain::gathered::Gathered;
 use tegata_domain::inquiry::{Attachment, DeskInquiry, Inquiry, InquiryMessage};
@@ -360,6 +363,51 @@ fn device_format_unchanged() {
 }
 
 #[test]
+fn enrolment_request_formats_unchanged() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    let (jkt, salt) = ("A".repeat(43), "A".repeat(22));
+    let code = format!(r#"{{"salt":"{salt}","hash":"{jkt}","issued_at":1795000000}}"#);
+    unchanged::<ServiceOrganization>(&format!(r#"{{"number":"12345678","code":{code}}}"#));
+    let machine = format!(
+        r#"{{"request":"{id}","serial_number":"TG-2041","jkt":"{jkt}","report":{{"software":"tegata 0.1.0","system":"Debian 13 x86_64","host_name":"line-7"}},"requested_at":1795000000,"expires_at":1796209600,"kid":"l1"}}"#
+    );
+    let by = format!(
+        r#"{{"provider":"kita-desk","provider_name":"北サポート","user":"{id}","name":"鈴木 一郎","email":null,"client":"192.0.2.1"}}"#
+    );
+    for (customer, stage, answered) in [
+        (r#""customer":"aozora","#, r#""asked""#.to_owned(), ""),
+        ("", r#"{"waiting":"unknown"}"#.to_owned(), ""),
+        ("", r#"{"waiting":"several"}"#.to_owned(), ""),
+        (r#""customer":"aozora","#, r#"{"waiting":"enrolled"}"#.to_owned(), ""),
+        (r#""customer":"aozora","#, r#"{"waiting":"suspended"}"#.to_owned(), ""),
+        (
+            r#""customer":"aozora","#,
+            format!(r#"{{"ordered":{{"equipment":"{id}","by":{by}}}}}"#),
+            "",
+        ),
+        (
+            r#""customer":"aozora","#,
+            format!(r#"{{"accepted":"{id}"}}"#),
+            r#","answered_at":1795000060"#,
+        ),
+        ("", r#""refused""#.to_owned(), r#","answered_at":1795000060"#),
+    ] {
+        unchanged::<EnrolmentRequest>(&format!(
+            r#"{{"machine":{machine},{customer}"stage":{stage}{answered}}}"#
+        ));
+    }
+    for (equipment, answer) in [
+        (format!(r#""equipment":"{id}","#), format!(r#"{{"accepted":"{id}"}}"#)),
+        (format!(r#""equipment":"{id}","#), r#"{"waits":"enrolled"}"#.to_owned()),
+        (String::new(), r#""refused""#.to_owned()),
+    ] {
+        unchanged::<AnsweredMachine>(&format!(
+            r#"{{"machine":{machine},"provider":"kita-desk",{equipment}"answer":{answer},"answered_at":1795000060}}"#
+        ));
+    }
+}
+
+#[test]
 fn outbox_format_unchanged() {
     let id = "AAAAAAAAAAAAAAAAAAAAAA";
     for message in [
@@ -396,12 +444,17 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"open_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"extend_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"end_session","launch":"{id}"}}"#),
+        r#"{"kind":"tell_equipment"}"#.to_owned(),
+        r#"{"kind":"tell_equipment","to":7}"#.to_owned(),
+        format!(r#"{{"kind":"tell_machine","request":"{id}","customer":"aozora"}}"#),
+        format!(r#"{{"kind":"tell_machine_answer","request":"{id}"}}"#),
         format!(r#"{{"kind":"move_attachment","inquiry":"{id}","attachment":"{id}"}}"#),
         r#"{"kind":"report_session","through":3}"#.to_owned(),
         format!(r#"{{"kind":"report_taken","tenant":"aozora","launch":"{id}"}}"#),
         r#"{"kind":"tell_customer"}"#.to_owned(),
         r#"{"kind":"publish_directory"}"#.to_owned(),
         r#"{"kind":"publish_revocations"}"#.to_owned(),
+        r#"{"kind":"publish_organization"}"#.to_owned(),
     ] {
         for rest in [
             r#""state":"waiting","attempts":0,"next_at":1795000000,"last_error":null"#,
@@ -443,11 +496,15 @@ const fn is_pinned(message: &Message) {
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }
+        | Message::TellEquipment { .. }
+        | Message::TellMachine { .. }
+        | Message::TellMachineAnswer { .. }
         | Message::MoveAttachment { .. }
         | Message::ReportSession { .. }
         | Message::ReportTaken { .. }
         | Message::PublishDirectory
-        | Message::PublishRevocations => {}
+        | Message::PublishRevocations
+        | Message::PublishOrganization => {}
     }
 }
 
@@ -504,6 +561,7 @@ fn agent_formats_unchanged() {
     let issued = format!(r#""hash":"{hash}","expires_at":1795086400"#);
     unchanged::<Enrolment>(&format!(r#"{{"equipment":"{id}",{issued}}}"#));
     unchanged::<Enrolment>(&format!(r#"{{"equipment":"{id}",{issued},"used_by":"{id}"}}"#));
+    unchanged::<Enrolment>(&format!(r#"{{"equipment":"{id}",{issued},"jkt":"{hash}"}}"#));
     // An attachment lives as long as its socket, and a socket may outlive the object's memory.
     unchanged::<Holder>(&format!(r#"{{"console":"{hash}"}}"#));
     unchanged::<Holder>(&format!(r#"{{"agent":["{id}",1795000000]}}"#));

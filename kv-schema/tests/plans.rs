@@ -3,8 +3,10 @@
 
 use std::cell::RefCell;
 
+use tegata_domain::equipment::SerialNumber;
 use tegata_domain::id::EquipmentId;
 use tegata_domain::inquiry::InquiryState;
+use tegata_domain::jwk::Thumbprint;
 use tegata_domain::panel::desk::CustomerSort;
 use tegata_domain::panel::lists::Order;
 use tegata_domain::slug::Slug;
@@ -13,7 +15,7 @@ use tegata_kv_schema::migrations::{TENANT, apply};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 use tegata_kv_schema::timeline::Span;
-use tegata_kv_schema::{desk, inquiries, launches, outbox};
+use tegata_kv_schema::{desk, enrolments, inquiries, launches, outbox, serials};
 
 /// A store that explains each statement before running it.
 struct Explained {
@@ -86,6 +88,14 @@ fn lists_in_the_order_of_time_enter_their_index() {
                 });
             }
         }
+        for open in [None, Some(UnixSeconds(1_795_000_000))] {
+            check("machines that asked the provider", |sql| {
+                enrolments::list_desk(sql, open, span).map(|listed| listed.rows.len())
+            });
+            check("machines that asked", |sql| {
+                enrolments::list(sql, None, open, span).map(|listed| listed.rows.len())
+            });
+        }
         check("mails", |sql| {
             outbox::undeliverable(sql, span).map(|listed| listed.rows.len())
         });
@@ -127,6 +137,20 @@ fn launches_that_need_attention_are_in_an_index() {
         launches::due(sql, UnixSeconds(1_795_000_000), 5).map(|found| found.len())
     });
     check("open", |sql| launches::open(sql, 5).map(|found| found.len()));
+}
+
+#[test]
+fn machines_and_serial_numbers_are_found_in_an_index() {
+    let serial = SerialNumber::parse("TG-2041").unwrap();
+    let jkt = Thumbprint::parse(&"A".repeat(43)).unwrap();
+    let now = UnixSeconds(1_795_000_000);
+    check("serial number", |sql| {
+        serials::of(sql, &serial, 5).map(|found| found.len())
+    });
+    check("machine", |sql| {
+        enrolments::load_by_machine(sql, &jkt, &serial).map(|found| found.iter().count())
+    });
+    check("old", |sql| enrolments::forget(sql, now, 5).map(|()| 0));
 }
 
 #[test]

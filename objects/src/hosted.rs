@@ -5,6 +5,7 @@ use tegata_domain::control::MALFORMED;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::email::EmailAddress;
+use tegata_domain::enrolment::organization::OrganizationNumber;
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, Topic};
 use tegata_domain::face::Logo;
@@ -166,6 +167,8 @@ pub enum Delivery {
     Mail(Box<MailToSend>),
     /// The tenant's directory entry.
     Directory(DirectoryEntry),
+    /// The provider's organisation id; permanently refused if another provider has it.
+    Organization(OrganizationNumber, Slug),
     /// The tenant's revocations.
     Revocations(Slug, RevocationSnapshot),
     /// A command to another object, which must handle it idempotently.

@@ -120,6 +120,8 @@ const CONFLICTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("end_desk_launch", &["conflict"]),
+    ("answer_enrolment", &["conflict"]),
+    ("answer_desk_enrolment", &["conflict"]),
 ];
 
 fn problem() -> Value {

@@ -14,6 +14,7 @@ use tegata_domain::blob::BlobKey;
 use tegata_domain::data_origin::Deployment;
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::enrolment::organization::OrganizationNumber;
 use tegata_domain::error::Refusal;
 use tegata_domain::jwk::{ProofKey, PublicKeySet};
 use tegata_domain::passkey::Ceremony;
@@ -109,6 +110,8 @@ pub trait Edge: Send + Sync {
     /// The tenant's directory entry, as the gate may use it ([`DirectoryEntry::for_gate`]); at most [`DIRECTORY_AGE`] seconds
     /// and the platform's own delay old.
     fn directory<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Option<Arc<DirectoryEntry>>, Unavailable>>;
+    /// The provider with this organisation id, as far as the directory knows.
+    fn organization<'a>(&'a self, number: &'a OrganizationNumber) -> Pending<'a, Result<Option<Slug>, Unavailable>>;
     /// The tenant's revocations; at most [`REVOCATIONS_AGE`] seconds and the platform's own delay old.
     fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>>;
     /// A page of the directory.

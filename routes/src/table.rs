@@ -29,7 +29,7 @@ pub enum Access {
     Link,
     /// A device code.
     DeviceCode,
-    /// A device code or refresh token in the form, or a client id.
+    /// A device code or refresh token in the form, a client id, or what a machine that has no tenant yet shows.
     Grant,
     /// A user code and an activation code.
     Codes,
@@ -165,6 +165,11 @@ routes! {
         post   "/equipment/{id}/enrolment"                           equipment::Enrol             Created;
         post   "/equipment/{id}/agent/end"                           equipment::EndAgent          Shown;
 
+        get    "/enrolments"                                         enrolments::List             Shown;
+        post   "/enrolments/{id}/decision"                           enrolments::Answer           Shown;
+        get    "/service-organization"                               enrolments::Show             Shown;
+        post   "/service-organization/verification-code"             enrolments::Renew            Created;
+
         get    "/organizations"                                      organizations::List          Shown;
         post   "/organizations"                                      organizations::Create        Created;
         patch  "/organizations/{id}"                                 organizations::Change        Shown;
@@ -199,6 +204,8 @@ routes! {
         get    "/desk/staff"                                         desk::Staff                  Shown;
         get    "/desk/questions"                                     desk::Questions              Shown;
         get    "/desk/launches"                                      desk::Launches               Shown;
+        get    "/desk/enrolments"                                    desk::Enrolments             Shown;
+        post   "/desk/enrolments/{id}/decision"                      desk::AnswerEnrolment        Shown;
         get    "/desk/inquiries"                                     desk::Inquiries              Shown;
         get    "/desk/inquiries/{customer}/{id}/assignment"          desk::Assignment             Shown;
         post   "/desk/inquiries/{customer}/{id}/assign"              desk::Assign                 Shown;
@@ -245,6 +252,8 @@ routes! {
     post   "/t/{slug}/oauth/device_authorization"                    Nobody         oauth::device_authorization::create as Posted;
     post   "/t/{slug}/oauth/token"                                   Grant          oauth::token::issue as Posted;
     post   "/t/{slug}/oauth/revoke"                                  Grant          oauth::revoke::revoke as Posted;
+    post   "/agent/enrolment"                                        Grant          oauth::enrolment::identify;
+    post   "/agent/enrolment/poll"                                   Grant          oauth::enrolment::poll;
     post   "/t/{slug}/oauth/introspect"                              ResourceServer oauth::introspect::introspect as Posted;
 
     get    "/t/{slug}/api/v1/registration"                           DeviceCode     registration::show as Asked;

@@ -3,18 +3,20 @@
 pub(crate) mod mail;
 
 use tegata_domain::blob::BlobKey;
+use tegata_domain::enrolment::organization::OrganizationNumber;
 use tegata_domain::face::Logo;
 use tegata_domain::mail_budget::{MailAllowance, Mailbox, TakeMail};
 use tegata_domain::outbox::DeliveryError;
-use tegata_domain::wire::b64;
+use tegata_domain::slug::Slug;
 use tegata_domain::wire::object::Told;
-use tegata_kv_schema::kv::{Directory, Family, Revocations};
+use tegata_domain::wire::{b64, json};
+use tegata_kv_schema::kv::{Directory, Family, Organizations, Revocations};
 use tegata_objects::hosted::{Delivery, MailToSend};
 use worker::Env;
 
 use self::mail::Outgoing;
 use crate::objects::{self, Unanswered};
-use crate::platform::{BLOBS, binding, blob_put, kv_put};
+use crate::platform::{BLOBS, binding, blob_put, kv_get, kv_put};
 use crate::settings::Settings;
 
 /// Makes one attempt.
@@ -27,6 +29,7 @@ pub(crate) async fn deliver(settings: &Settings, env: &Env, delivery: &Delivery)
             mail::deliver(&settings.mail, env, &outgoing(settings, mail)).await
         }
         Delivery::Directory(entry) => publish::<Directory>(env, &entry.slug, entry).await,
+        Delivery::Organization(number, slug) => enter(env, number, slug).await,
         Delivery::Revocations(slug, snapshot) => publish::<Revocations>(env, slug, snapshot).await,
         Delivery::Tell(told) => tell(env, told).await,
         Delivery::Blob(key, content) => keep(env, key, content).await,
@@ -65,6 +68,20 @@ async fn within_budget(env: &Env, mailbox: &Mailbox) -> Result<(), DeliveryError
         Ok(Err(refusal)) => Err(temporary("mail budget", refusal)),
         Err(Unanswered) => Err(temporary("mail budget", "no response")),
     }
+}
+
+/// Enters a provider's organisation id in the directory, unless another provider has it.
+async fn enter(env: &Env, number: &OrganizationNumber, slug: &Slug) -> Result<(), DeliveryError> {
+    let key = Organizations::key(number);
+    let entered = kv_get(&binding(env, Organizations::NAMESPACE), &key)
+        .await
+        .map_err(|error| DeliveryError::Temporary(format!("{}: {error:?}", Organizations::NAMESPACE)))?;
+    let entered = entered.as_string().and_then(|text| json::read::<Slug>(&text).ok());
+    if entered.is_some_and(|entered| entered != *slug) {
+        let taken = "another provider has this organisation id";
+        return Err(DeliveryError::Permanent(taken.to_owned()));
+    }
+    publish::<Organizations>(env, number, slug).await
 }
 
 async fn publish<F: Family>(env: &Env, name: &F::Name, record: &F::Record) -> Result<(), DeliveryError> {

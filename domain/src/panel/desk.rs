@@ -1,8 +1,10 @@
 //! The provider's desk (K1).
 
+use crate::approval::Outcome;
 use crate::command::SessionVoucher;
 use crate::desk::{Customer, DeskDeed, DeskStaff, DeskVoucher};
-use crate::id::{ApplicationId, InquiryId, UserId};
+use crate::enrolment::EnrolmentRequestView;
+use crate::id::{ApplicationId, EnrolmentRequestId, EquipmentId, InquiryId, UserId};
 use crate::inquiry::DeskInquiry;
 use crate::launch::DeskLaunch;
 use crate::question::DeskQuestion;
@@ -11,6 +13,7 @@ use crate::session::SessionNumber;
 use crate::slug::Slug;
 use crate::wire::page::Page;
 
+use super::enrolments::EnrolmentFilter;
 use super::inquiries::InquiryFilter;
 use super::launches::LaunchFilter;
 use super::lists::{Order, search};
@@ -98,6 +101,37 @@ actions! {
         cursor: Option<String>,
     }
     = Action::new("list_desk_launches", Right::Desk).reading();
+
+    "Lists machines that asked the provider to be enrolled"
+    Enrolments -> Page<EnrolmentRequestView> {
+        /// Filter by state.
+        #[serde(default)]
+        state: EnrolmentFilter,
+        /// Sort order by time of the request.
+        #[serde(default)]
+        order: Order,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    = Action::new("list_desk_enrolments", Right::Desk).reading();
+
+    "Accepts a machine for a customer's equipment, or refuses it"
+    /// The customer's tenant is told, and its log says who accepted. If the equipment has an agent, accepting ends it as
+    /// soon as the machine enrols.
+    AnswerEnrolment -> EnrolmentRequestView {
+        /// ID of the request.
+        id: EnrolmentRequestId,
+        /// Answer to the request.
+        outcome: Outcome,
+        /// The customer's domain; required to accept.
+        #[serde(default)]
+        customer: Option<Slug>,
+        /// ID of the customer's equipment; required to accept.
+        #[serde(default)]
+        equipment: Option<EquipmentId>,
+    }
+    = Action::new("answer_desk_enrolment", Right::DeskConnect).fresh().entering(&["enrolment.accept", "enrolment.refuse"]);
 
     "Issues a voucher to execute an approved launch"
     VouchForLaunch -> DeskVoucher {

@@ -106,6 +106,9 @@ impl Tenant {
     ) -> Result<Granted, Refusal> {
         let enrolment = agents::enrolment_by_code(ctx.sql, &command.code.hashed()).or_storage()?;
         let enrolment = enrolment.ok_or(Refusal::InvalidGrant)?;
+        if enrolment.jkt.as_ref().is_some_and(|jkt| *jkt != command.proof.jkt) {
+            return Err(Refusal::WrongKey);
+        }
         match enrolment.usable(ctx.now) {
             CodeUse::Expired => Err(Refusal::ExpiredToken),
             CodeUse::First => {

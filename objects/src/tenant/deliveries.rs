@@ -13,11 +13,15 @@ use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Command, Object, Told};
 use tegata_kv_schema::found::{self, Among};
-use tegata_kv_schema::{approvals, devices, gathered, inquiries, launches as stored_launches, outbox, registrations};
+use tegata_kv_schema::{
+    approvals, devices, enrolments, gathered, inquiries, launches as stored_launches, outbox, registrations,
+};
 
 use super::alerts::{self, alert};
 use super::asking;
 use super::customers;
+use super::enrolments as machines;
+use super::enrolments::serials;
 use super::faces;
 use super::launches;
 use super::mails::letter;
@@ -42,7 +46,7 @@ impl Tenant {
         whole(ctx, &mut || {
             let mut due = Vec::new();
             for row in outbox::due(ctx.sql, ctx.now, BATCH).or_storage()? {
-                let row = asking::closed(ctx, alerts::closed(ctx, row)?)?;
+                let row = serials::closed(ctx, asking::closed(ctx, alerts::closed(ctx, row)?)?)?;
                 match self.prepare(ctx, &row)? {
                     Some(delivery) => due.push((row, delivery)),
                     None => outbox::delete(ctx.sql, &row.id).or_storage()?,
@@ -67,6 +71,13 @@ impl Tenant {
             }
             Message::TellCustomer => telling(customers::news(ctx, &tenant)?),
             Message::TellFace { customer } => telling(faces::news(ctx, &tenant, customer)?),
+            Message::PublishOrganization => {
+                let known = enrolments::organization(ctx.sql).or_storage()?;
+                known.map(|known| Delivery::Organization(known.number, tenant.slug))
+            }
+            Message::TellEquipment { to } => telling(serials::news(ctx, &tenant, *to)?),
+            Message::TellMachine { request, customer } => telling(machines::news(ctx, &tenant, request, customer)?),
+            Message::TellMachineAnswer { request } => telling(machines::customer::news(ctx, &tenant, request)?),
             Message::TellInquiry { inquiry } => telling(customers::inquiry_news(ctx, &tenant, inquiry)?),
             Message::TellLaunch { launch, news, at } => {
                 telling(launches::copies::news(ctx, &tenant, launch, *news, *at)?)
@@ -116,10 +127,16 @@ impl Tenant {
 pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), DeliveryError>) -> Result<(), Refusal> {
     let error = match result {
         Ok(()) => {
-            if let Message::MoveAttachment { attachment, .. } = &row.message {
-                inquiries::moved(ctx.sql, attachment).or_storage()?;
+            match &row.message {
+                Message::MoveAttachment { attachment, .. } => inquiries::moved(ctx.sql, attachment).or_storage()?,
+                Message::TellEquipment { to } => serials::told(ctx, *to)?,
+                _ => {}
             }
             return outbox::delete(ctx.sql, &row.id).or_storage();
+        }
+        Err(DeliveryError::Permanent(_)) if row.message == Message::PublishOrganization => {
+            outbox::delete(ctx.sql, &row.id).or_storage()?;
+            return machines::organization::taken(ctx);
         }
         Err(error) => error,
     };

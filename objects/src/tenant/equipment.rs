@@ -15,6 +15,7 @@ use tegata_kv_schema::equipment::Query;
 use tegata_kv_schema::{accounts, agents, equipment, organizations};
 
 use super::agents::end_of_equipment;
+use super::enrolments::serials;
 use super::operator::PAGE;
 use super::panel::lists::{cursor, page};
 use crate::context::{Context, OrStorage as _};
@@ -106,6 +107,7 @@ pub(super) fn register(ctx: &Context<'_>, tree: &Tree, new: EquipmentDescription
     check_serial(ctx, &new.serial_number, None)?;
     let new = Equipment::register(EquipmentId::generate(ctx.random), new, ctx.now);
     equipment::save(ctx.sql, &new).or_storage()?;
+    serials::changed(ctx, &new)?;
     Ok(new)
 }
 
@@ -121,6 +123,9 @@ pub(super) fn describe(
     equipment.describe(new, ctx.now)?;
     check_serial(ctx, &equipment.description.serial_number, Some(&equipment.id))?;
     equipment::save(ctx.sql, &equipment).or_storage()?;
+    if was.description.serial_number.key() != equipment.description.serial_number.key() {
+        serials::changed(ctx, &equipment)?;
+    }
     let changes = was.changes(&equipment);
     Ok((equipment, changes))
 }
@@ -137,6 +142,7 @@ pub(super) fn retire(
         return Ok((equipment, None));
     }
     equipment::save(ctx.sql, &equipment).or_storage()?;
+    serials::changed(ctx, &equipment)?;
     end_of_equipment(ctx, &equipment.id, by, AgentEnd::Retired)?;
     let changes = was.changes(&equipment);
     Ok((equipment, Some(changes)))

@@ -59,7 +59,7 @@ impl Tenant {
         }
     }
 
-    fn pending(&self, ctx: &Context<'_>, code: &HashedSecret) -> Refusal {
+    pub(super) fn pending(&self, ctx: &Context<'_>, code: &HashedSecret) -> Refusal {
         let kept = self
             .polls
             .borrow_mut()

@@ -149,7 +149,11 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }
-        | Message::TellQuestion { .. } => Ok(None),
+        | Message::TellQuestion { .. }
+        | Message::TellEquipment { .. }
+        | Message::TellMachine { .. }
+        | Message::TellMachineAnswer { .. }
+        | Message::PublishOrganization => Ok(None),
     }
 }
 

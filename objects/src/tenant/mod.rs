@@ -11,6 +11,7 @@ mod audit;
 mod customers;
 mod deliveries;
 mod desk_equipment;
+mod enrolments;
 mod equipment;
 mod events;
 mod faces;
@@ -155,6 +156,9 @@ impl Tenant {
             TenantCommand::NoteInquiry(command) => reply(customers::note_inquiry(ctx, &tenant, command)),
             TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
             TenantCommand::NoteLaunch(command) => reply(launches::copies::note(ctx, &tenant, command)),
+            TenantCommand::NoteEquipment(command) => reply(enrolments::serials::note(ctx, &tenant, &command)),
+            TenantCommand::NoteMachine(command) => reply(enrolments::customer::note(ctx, &tenant, command)),
+            TenantCommand::NoteMachineAnswer(command) => reply(enrolments::note_answer(ctx, &tenant, &command)),
             TenantCommand::NoteSession(command) => reply(launches::session::note(ctx, command)),
             TenantCommand::ShowTenant(_) => reply(Ok(tenant.view())),
             TenantCommand::UpdateTenant(command) => reply(self.update(ctx, tenant, command)),
@@ -176,6 +180,11 @@ impl Tenant {
             TenantCommand::WithdrawRegistration(command) => reply(registrations::withdraw(ctx, &command.device_code)),
             TenantCommand::RedeemDeviceCode(command) => reply(self.redeem(ctx, &tenant.working()?, command)),
             TenantCommand::EnrolAgent(command) => reply(self.enrol(ctx, &tenant.working()?, command)),
+            TenantCommand::IdentifyMachine(command) => reply(self.identify(ctx, &tenant.working()?, &command)),
+            TenantCommand::PollEnrolment(command) => {
+                tenant.working()?;
+                reply(self.poll_enrolment(ctx, &command))
+            }
             TenantCommand::RefreshTokens(command) => reply(self.refresh(ctx, &tenant.working()?, &command)),
             TenantCommand::RevokeToken(command) => reply(self.revoke(ctx, &command)),
             TenantCommand::Introspect(command) => reply(tokens::introspect(ctx, &tenant, &command)),

@@ -1,6 +1,7 @@
-//! The tenant's OAuth 2.0 authorization server.
+//! The tenant's OAuth 2.0 authorization server, and what machines ask before they know their tenant.
 
 pub(crate) mod device_authorization;
+pub(crate) mod enrolment;
 mod error;
 pub(crate) mod introspect;
 pub(crate) mod metadata;

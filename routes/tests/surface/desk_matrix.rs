@@ -8,10 +8,12 @@ use tegata_domain::wire::b64;
 use tegata_routes::table::Route;
 
 use crate::desk::Desk;
+use crate::enrolments::Known;
 use crate::launches::Machine;
 use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
 use crate::support::call::Call;
+use crate::support::key::Key;
 use crate::support::scene::text;
 use crate::support::staff::settle;
 
@@ -32,6 +34,8 @@ struct Place {
     requested: String,
     /// A launch that was approved.
     approved: String,
+    /// A machine that waits for the desk.
+    enrolment: String,
 }
 
 impl Place {
@@ -70,6 +74,9 @@ impl Place {
         desk.at_customer(200, "POST", &format!("/launches/{approved}/decision"), Some(&approve));
         desk.edge.mails();
         let customer = desk.at_desk(200, "GET", "/customers/minato", None);
+        let known = Known::of(desk);
+        known.identified("TG-77", &Key::new(77));
+        let waiting = known.desk.at_desk(200, "GET", "/desk/enrolments", None);
         Self {
             administrator: text(&customer["administrators"][0]["user_id"]),
             inquiry: text(&asked["inquiry"]["id"]),
@@ -81,7 +88,8 @@ impl Place {
             requested,
             approved,
             attachment: text(&asked["messages"][0]["attachments"][0]["id"]),
-            desk,
+            enrolment: text(&waiting["items"][0]["id"]),
+            desk: known.desk,
         }
     }
 
@@ -89,9 +97,16 @@ impl Place {
     fn call(&self, tenant: &str, route: &Route, credential: (&'static str, &str)) -> Call {
         let (path, body) = sample(route, &Things::none());
         let of_the_desk = |part: &&str| route.path.contains(*part);
-        let path = if ["inquiries/", "questions/", "launches/", "applications/", "{customer}"]
-            .iter()
-            .any(of_the_desk)
+        let path = if [
+            "inquiries/",
+            "questions/",
+            "launches/",
+            "applications/",
+            "desk/enrolments/",
+            "{customer}",
+        ]
+        .iter()
+        .any(of_the_desk)
         {
             let named = route.path.trim_start_matches("/t/{slug}/api/v1");
             named
@@ -126,6 +141,9 @@ impl Place {
     fn thing(&self, path: &str) -> &str {
         if path.contains("applications/") {
             return &self.application;
+        }
+        if path.contains("enrolments/") {
+            return &self.enrolment;
         }
         if path.contains("equipment/") {
             return &self.equipment;

@@ -6,6 +6,7 @@ mod audit_log;
 mod contracts;
 mod desk;
 mod desk_matrix;
+mod enrolments;
 mod equipment;
 mod equipment_desk;
 mod equipment_import;

@@ -151,6 +151,10 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("get", "/audit" | "/audit/heads") => (path.to_owned(), None),
         ("get", path) if path.ends_with("/export") => (path.to_owned(), None),
         ("post", "/events/ticket") => (path.to_owned(), None),
+        ("get", "/enrolments" | "/desk/enrolments" | "/service-organization")
+        | ("post", "/service-organization/verification-code") => (path.to_owned(), None),
+        ("post", "/enrolments/{id}/decision") => (at(NOTHING), Some(json!({ "outcome": "approved" }))),
+        ("post", "/desk/enrolments/{id}/decision") => (at(NOTHING), Some(json!({ "outcome": "refused" }))),
         ("get", "/face") => (path.to_owned(), None),
         ("put", "/face") => (path.to_owned(), Some(json!({ "version": 0, "name": "北サポート" }))),
         (

@@ -79,19 +79,24 @@ pub(super) fn list_staff(ctx: &Context<'_>) -> Result<Page<DeskStaff>, Refusal> 
     })
 }
 
-fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug) -> Result<DeskVoucher, Refusal> {
-    let face = match deed {
-        DeskDeed::Create => faces::news(ctx, &visitor.tenant, &customer)?.map(|(_, face)| face),
-        _ => None,
-    };
-    let by = DeskActor {
+/// The visitor as a member of the desk's staff who acts at a customer.
+pub(super) fn actor_of(visitor: &Visitor) -> DeskActor {
+    DeskActor {
         provider: visitor.tenant.slug.clone(),
         provider_name: visitor.tenant.name.clone(),
         email: visitor.person.user.emails.primary().cloned(),
         user: visitor.person.user.id.clone(),
         name: visitor.person.user.display_name.clone(),
         client: visitor.client.clone(),
+    }
+}
+
+fn vouched(ctx: &Context<'_>, visitor: &Visitor, deed: DeskDeed, customer: Slug) -> Result<DeskVoucher, Refusal> {
+    let face = match deed {
+        DeskDeed::Create => faces::news(ctx, &visitor.tenant, &customer)?.map(|(_, face)| face),
+        _ => None,
     };
+    let by = actor_of(visitor);
     DeskVoucher::seal(by, deed, customer, face, &ctx.signers.links, ctx.random, ctx.now).ok_or(Refusal::Storage)
 }
 

@@ -20,6 +20,7 @@ use super::visitor::{Scope, Visitor};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::agents;
 use crate::tenant::alerts::alert_by;
+use crate::tenant::enrolments::serials;
 use crate::tenant::equipment::{self, check_serial, describe, load, object, register, tree, view};
 use crate::tenant::launches::{Which, end_on_equipment};
 
@@ -101,6 +102,7 @@ pub(super) fn restore(ctx: &Context<'_>, visitor: &Visitor, id: &EquipmentId) ->
     if equipment.restore(ctx.now) {
         check_serial(ctx, &equipment.description.serial_number, Some(id))?;
         stored::save(ctx.sql, &equipment).or_storage()?;
+        serials::changed(ctx, &equipment)?;
         visitor.audit::<Restore>(ctx, object(id), "done")?;
     }
     view(ctx, &equipment)
@@ -122,6 +124,7 @@ pub(super) fn enrol(ctx: &Context<'_>, visitor: &Visitor, input: &Enrol) -> Resu
         hash: code.hashed(),
         expires_at: ctx.now.plus(life),
         used_by: None,
+        jkt: None,
     };
     stored_agents::save_enrolment(ctx.sql, &enrolment).or_storage()?;
     visitor.audit::<Enrol>(ctx, object(&enrolment.equipment), "done")?;

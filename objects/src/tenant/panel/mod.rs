@@ -5,6 +5,7 @@ mod audit;
 mod columns;
 mod desk;
 mod devices;
+mod enrolments;
 mod equipment;
 mod equipment_import;
 mod export;
@@ -36,6 +37,7 @@ use tegata_domain::wire::{document, json};
 use tegata_kv_schema::idempotency;
 
 use super::approvals::question;
+use super::enrolments::organization;
 use super::object::Tenant;
 use super::{audit as log, inquiries as threads};
 use crate::context::{Context, OrStorage as _};
@@ -210,6 +212,24 @@ impl Tenant {
             panel::equipment::Import::NAME => {
                 with!(panel::equipment::Import, |input| equipment_import::import(
                     ctx, visitor, &input
+                ))
+            }
+            panel::enrolments::Show::NAME => nothing_with!(panel::enrolments::Show, organization::view(ctx)),
+            panel::enrolments::Renew::NAME => nothing_with!(panel::enrolments::Renew, enrolments::renew(ctx, visitor)),
+            panel::enrolments::List::NAME => {
+                with!(panel::enrolments::List, |input| enrolments::list(ctx, visitor, &input))
+            }
+            panel::enrolments::Answer::NAME => {
+                with!(panel::enrolments::Answer, |input| enrolments::answer(
+                    ctx, visitor, &input
+                ))
+            }
+            panel::desk::Enrolments::NAME => {
+                with!(panel::desk::Enrolments, |input| enrolments::at_desk(ctx, &input))
+            }
+            panel::desk::AnswerEnrolment::NAME => {
+                with!(panel::desk::AnswerEnrolment, |input| enrolments::answer_at_desk(
+                    ctx, visitor, input
                 ))
             }
             panel::organizations::List::NAME => {

@@ -222,6 +222,7 @@ impl World {
                 match delivery {
                     Delivery::Mail(mail) => mails.push(Mail::new(&row, *mail)),
                     Delivery::Directory(entry) => drop(self.directory.replace(Some(entry))),
+                    Delivery::Organization(..) => {}
                     Delivery::Revocations(_, snapshot) => drop(self.revocations.replace(snapshot)),
                     Delivery::Tell(_) => {}
                     Delivery::Blob(..) => panic!("this deployment has no blob store"),

@@ -16,6 +16,7 @@ use tegata_domain::command::keyring::KeyringCommand;
 use tegata_domain::command::{self, SessionCommand, TenantCommand};
 use tegata_domain::device::RevocationSnapshot;
 use tegata_domain::directory::DirectoryEntry;
+use tegata_domain::enrolment::organization::OrganizationNumber;
 use tegata_domain::error::Refusal;
 use tegata_domain::events::{Event, Topic};
 use tegata_domain::id::AgentId;
@@ -67,6 +68,7 @@ struct Inside {
     random: CountingRandom,
     settings: Settings,
     directory: BTreeMap<Slug, Arc<DirectoryEntry>>,
+    organizations: BTreeMap<OrganizationNumber, Slug>,
     revocations: BTreeMap<Slug, Arc<RevocationSnapshot>>,
     mails: Vec<(String, ComposedMail)>,
     forwarded: Vec<Forward>,
@@ -127,6 +129,16 @@ impl Inside {
             );
         }
         outcome
+    }
+
+    /// Enters an organisation id in the directory, unless another provider has it.
+    fn enter(&mut self, number: &OrganizationNumber, slug: &Slug) -> Result<(), DeliveryError> {
+        let entered = self.organizations.entry(number.clone()).or_insert_with(|| slug.clone());
+        if entered == slug {
+            Ok(())
+        } else {
+            Err(DeliveryError::Permanent("taken".to_owned()))
+        }
     }
 
     /// How much an object has waiting to be sent, and the length of its audit log; zero before its first use.
@@ -233,6 +245,7 @@ impl TestEdge {
                     password_cost: (8, 1),
                 },
                 directory: BTreeMap::new(),
+                organizations: BTreeMap::new(),
                 revocations: BTreeMap::new(),
                 mails: Vec::new(),
                 forwarded: Vec::new(),
@@ -293,12 +306,17 @@ impl TestEdge {
                 }
                 any = true;
                 for (row, delivery) in due {
+                    let result = match &delivery {
+                        Delivery::Organization(number, slug) => inside.enter(number, slug),
+                        _ => Ok(()),
+                    };
                     inside
-                        .with(now, &slug, |object, ctx| object.settle(ctx, &row, &Ok(())))
+                        .with(now, &slug, |object, ctx| object.settle(ctx, &row, &result))
                         .expect("a delivery is written down");
                     match delivery {
                         Delivery::Mail(mail) => inside.mails.push((mail.to.address.to_string(), mail.mail)),
                         Delivery::Directory(entry) => drop(inside.directory.insert(slug.clone(), Arc::new(entry))),
+                        Delivery::Organization(..) => {}
                         Delivery::Revocations(_, snapshot) => {
                             drop(inside.revocations.insert(slug.clone(), Arc::new(snapshot)));
                         }
@@ -533,6 +551,10 @@ impl Edge for TestEdge {
         let entry = self.inside().directory.get(tenant).cloned();
         let entry = entry.map(|entry| Arc::new((*entry).clone().for_gate(self.settings.deployment())));
         ready(Ok(entry))
+    }
+
+    fn organization<'a>(&'a self, number: &'a OrganizationNumber) -> Pending<'a, Result<Option<Slug>, Unavailable>> {
+        ready(Ok(self.inside().organizations.get(number).cloned()))
     }
 
     fn revocations<'a>(&'a self, tenant: &'a Slug) -> Pending<'a, Result<Arc<RevocationSnapshot>, Unavailable>> {

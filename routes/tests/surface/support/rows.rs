@@ -152,6 +152,26 @@ pub const ROWS: &[Row] = &[
         ]
     }),
     row("post", "/t/{slug}/oauth/token", "Grant", tokens),
+    // Nothing of a tenant's is good for a machine that has none yet; enrolments.rs has one that a provider knows.
+    row("post", "/agent/enrolment", "Grant", |c| {
+        let form = [
+            ("organization", "12345678"),
+            ("verification_code", c.code.as_str()),
+            ("serial_number", "TG-1"),
+            ("software", "tegata 0.1.0"),
+            ("system", "Debian 13 x86_64"),
+            ("host_name", "line-7"),
+        ];
+        let ask = Call::post("/agent/enrolment").form(&form);
+        vec![ask.clone(), ask.proven(&c.key, None)]
+    }),
+    row("post", "/agent/enrolment/poll", "Grant", |c| {
+        let poll = |request: &str| {
+            let form = [("organization", "12345678"), ("request", request)];
+            Call::post("/agent/enrolment/poll").form(&form).proven(&c.key, None)
+        };
+        vec![poll(&c.device_code), poll(&format!("tg_er_{}", "A".repeat(43)))]
+    }),
     row("post", "/t/{slug}/oauth/revoke", "Grant", |c| {
         let revoke =
             |token: &str| Call::post("/t/aozora/oauth/revoke").form(&[("client_id", "viewer"), ("token", token)]);
