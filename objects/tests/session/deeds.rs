@@ -104,11 +104,11 @@ fn what_was_not_approved_is_refused_and_the_machine_hears_nothing() {
 }
 
 #[test]
-fn a_request_waits_for_an_agent_that_is_away_even_through_a_kill() {
+fn a_request_that_the_agent_has_not_answered_waits_for_it_even_through_a_kill() {
     let room = Room::open();
     let (machine, desk) = (room.agent(), room.desk());
-    room.hang_up(&machine);
     room.ask(&desk, &id(1), Deed::RestartMachine);
+    room.hang_up(&machine);
     room.kill();
     room.events();
     let machine = room.agent();
@@ -116,7 +116,7 @@ fn a_request_waits_for_an_agent_that_is_away_even_through_a_kill() {
     let deed = Deed::RestartMachine;
     assert!(matches!(
         room.heard(machine.address).last(),
-        Some(ToParticipant::Request { deed: asked, .. }) if *asked == deed
+        Some(ToParticipant::Request { deed: asked, again: true, .. }) if *asked == deed
     ));
     let outcome = DeedOutcome::Unknown;
     room.say(&machine, &FromParticipant::Result { id: id(1), outcome });
@@ -128,9 +128,28 @@ fn a_request_waits_for_an_agent_that_is_away_even_through_a_kill() {
 }
 
 #[test]
+fn nothing_waits_for_an_agent_that_is_away() {
+    let room = Room::open();
+    let (machine, desk) = (room.agent(), room.desk());
+    room.hang_up(&machine);
+    room.events();
+    room.ask(&desk, &id(1), Deed::RestartMachine);
+    let outcome = DeedOutcome::Failed;
+    assert_eq!(
+        room.heard(desk.address).last(),
+        Some(&ToParticipant::Done { id: id(1), outcome })
+    );
+    assert_eq!(room.events(), [did(Ability::RestartMachine, None, outcome)]);
+    let machine = room.agent();
+    room.hello(&machine);
+    let heard = room.heard(machine.address);
+    assert!(!heard.iter().any(|said| matches!(said, ToParticipant::Request { .. })));
+}
+
+#[test]
 fn a_ninth_waiting_request_is_refused() {
     let room = Room::open();
-    let desk = room.desk();
+    let (_, desk) = (room.agent(), room.desk());
     for seed in 1..10 {
         room.ask(&desk, &id(seed), Deed::Overview);
     }
