@@ -204,6 +204,7 @@ impl Agent {
         };
         match refused {
             Ok(Trouble::Clock { seconds }) => Ok(Outcome::Clock { seconds }),
+            Ok(Trouble::Way(obstacle)) => Ok(Outcome::Way(obstacle)),
             Ok(_) => Ok(Outcome::TurnedAway),
             Err(Error::Revoked) => Ok(Outcome::Ended),
             Err(Error::Obstacle(obstacle)) => Ok(Outcome::Way(*obstacle)),
@@ -224,6 +225,7 @@ impl Agent {
             Err(Error::Revoked) => Ok(Outcome::Ended),
             Err(error) => Err(error),
             Ok(Trouble::Clock { seconds }) => Ok(Outcome::Clock { seconds }),
+            Ok(Trouble::Way(obstacle)) => Ok(Outcome::Way(obstacle)),
             Ok(_) => Ok(match noted.trouble {
                 Some(Trouble::TurnedAway) => Outcome::TurnedAway,
                 Some(Trouble::Replaced) => Outcome::Replaced,

@@ -244,7 +244,7 @@ impl Agent {
                 Err(Error::Revoked)
             }
             Err(error @ Error::Storage(_)) => Err(error),
-            Err(error @ Error::ClockSkew { .. }) => Ok(error.into()),
+            Err(error @ (Error::ClockSkew { .. } | Error::Obstacle(_))) => Ok(error.into()),
             _ => Ok(Trouble::TurnedAway),
         }
     }

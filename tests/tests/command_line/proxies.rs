@@ -99,7 +99,8 @@ async fn squid() -> Proxy {
             format!("coredump_dir {}", folder.display()),
         ];
         fs::write(at("squid.conf"), configuration.join("\n") + "\n").expect("a configuration");
-        vec!["--foreground".to_owned(), "-f".to_owned(), at("squid.conf")]
+        // In one process: a worker would outlive its master.
+        vec!["-N".to_owned(), "-f".to_owned(), at("squid.conf")]
     };
     Proxy::start("squid", Path::new("/usr/sbin/squid"), prepare).await
 }

@@ -166,6 +166,7 @@ async fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
         lines.push(output.texts.with("cli-agent-equipment", args));
     }
     lines.push(light(&status, output));
+    lines.extend(suspended(agent, &status, output));
     if let Some(session) = &status.session {
         lines.push(
             output
@@ -181,6 +182,17 @@ async fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
     }
     output.result(&lines.join("\n"), &json!(status))?;
     Ok(exit::OK)
+}
+
+/// Why remote assistance has no effect although it is allowed (P8, P10).
+fn suspended(agent: &Agent, status: &Status, output: &Output) -> Option<String> {
+    let missing = status.missing_for_remote_assistance.as_ref()?;
+    if missing.is_empty() || !agent.settings().ok()?.remote_assistance {
+        return None;
+    }
+    let missing = settings::named(missing, &output.texts);
+    let args = [("missing", missing.into())];
+    Some(output.texts.with("cli-setting-assistance-suspended", args))
 }
 
 /// The status from the data directory, or from the running agent where the directory is another user's.
