@@ -82,6 +82,11 @@ impl Agent {
         })
     }
 
+    /// The directory.
+    pub fn data_dir(&self) -> &DataDir {
+        &self.data_dir
+    }
+
     /// Remote support, as far as this process takes part in it.
     pub fn assistance(&self) -> &Assistance {
         &self.assistance
