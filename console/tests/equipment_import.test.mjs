@@ -112,10 +112,12 @@ test("a long file is shown in parts", () =>
 test("the keyboard alone chooses a file, and the result takes the focus", () =>
   use("equipment/import", async (page) => {
     const input = page.locator('input[type="file"]');
+    // Waited for from the beginning: the browser has to know, before the key is pressed, that the test takes the dialog.
+    const chooser = page.waitForEvent("filechooser");
     await page.waitForFunction(() => !document.querySelector(".loading"));
     await input.focus();
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
-    await chooser.setFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from(RIGHT) });
+    await page.keyboard.press("Space");
+    await (await chooser).setFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from(RIGHT) });
     await page.getByRole("heading", { name: 'Check of "a.csv"' }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Check of "a.csv"');
     await page.keyboard.press("Tab");
