@@ -2,6 +2,7 @@
 //! and a record of the requests.
 
 use crate::support::control::{self, Control};
+use crate::support::identifying;
 use crate::support::proof;
 use axum::Router;
 use axum::extract::{Form, Path, State};
@@ -18,7 +19,7 @@ use std::time::Duration;
 use tegata_client::clock;
 use tokio::net::TcpListener;
 
-type Fields = HashMap<String, String>;
+pub(crate) type Fields = HashMap<String, String>;
 
 pub(crate) const CODE: &str = "ABCDE23456";
 pub(crate) const DATA: &str = "{\"脈拍\": 72}";
@@ -121,6 +122,8 @@ impl FakeEdge {
             .route("/t/aozora/gate/", get(gate))
             .route("/t/aozora/gate/{*path}", get(gate))
             .route("/t/aozora/agent", get(control::connect))
+            .route("/agent/enrolment", post(identifying::identify))
+            .route("/agent/enrolment/poll", post(identifying::poll))
             .route("/.well-known/jwks.json", get(keys))
             .with_state(edge.clone());
         let connections = Arc::clone(&edge.connections);
@@ -187,7 +190,7 @@ impl FakeEdge {
     }
 }
 
-fn oauth(error: &str) -> Response {
+pub(crate) fn oauth(error: &str) -> Response {
     (StatusCode::BAD_REQUEST, Json(json!({"error": error}))).into_response()
 }
 
