@@ -157,6 +157,10 @@ impl<H: Hosted + 'static> Host<H> {
             let heard = match (inside.prepared().await, holder, text) {
                 (Ok((settings, opened)), Some(holder), Some(text)) => inside.with_context(settings, &opened, |ctx| {
                     let heard = inside.hosted.heard(ctx, &holder, &text).unwrap_or(Heard::Close(FAILED));
+                    // A participant may never answer the farewell.
+                    if let (Heard::Close(_), Holder::Participant(_)) = (&heard, &holder) {
+                        inside.note_closed(ctx, &holder);
+                    }
                     inside.arm_at_once(ctx);
                     heard
                 }),
@@ -412,6 +416,9 @@ impl<H: Hosted + 'static> Inside<H> {
 
     async fn wake(&self) -> Result<(), String> {
         let (settings, opened) = self.prepared().await?;
+        // Deadlines come first: a delivery may take long, and what has run out must not wait for it.
+        self.with_context(settings, &opened, |ctx| self.hosted.tidy(ctx))
+            .map_err(|refusal| refusal.to_string())?;
         for _ in 0..ROUNDS {
             let copies = self.round(settings, &opened, true).await;
             let mails = self.round(settings, &opened, false).await;
@@ -424,7 +431,6 @@ impl<H: Hosted + 'static> Inside<H> {
             }
         }
         self.with_context(settings, &opened, |ctx| {
-            self.hosted.tidy(ctx)?;
             self.alarm.gone_off();
             // A copy that a request is writing right now stays due until it is done: check again in a second.
             let wait = i64::from(self.publishing.get());

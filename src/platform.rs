@@ -71,8 +71,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/platform/frames.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = seatOf)]
-    pub(crate) fn seat_of(socket: &JsValue) -> u32;
+    #[wasm_bindgen(js_name = seatOf, catch)]
+    pub(crate) fn seat_of(socket: &JsValue) -> Result<u32, JsValue>;
     #[wasm_bindgen(js_name = readHeader)]
     pub(crate) fn read_header(message: &JsValue, header: &mut [u8]) -> u32;
     #[wasm_bindgen(js_name = payloadText)]

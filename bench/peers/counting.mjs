@@ -3,7 +3,7 @@
 // `tegata-worker` is the built worker (an alias passed to esbuild). Objects get a state that counts cursors and alarms,
 // and all code gets an environment that counts KV calls. `GET /bench/counts` returns the sums.
 
-import Edge, { Keyring as InnerKeyring, MailBudget as InnerBudget, Mailbox, Tenant as InnerTenant } from "tegata-worker";
+import Edge, { Keyring as InnerKeyring, MailBudget as InnerBudget, Mailbox, Session, Tenant as InnerTenant } from "tegata-worker";
 
 const counts = {
   requests: 0, tenant_calls: 0, keyring_calls: 0, budget_calls: 0, alarms: 0, statements: 0,
@@ -86,7 +86,7 @@ function countedEnv(env) {
   return replaced(env, members);
 }
 
-export { Mailbox };
+export { Mailbox, Session };
 
 /** Wraps the state and environment given to `object` in counters, before its first use. */
 function counted(object) {

@@ -117,6 +117,7 @@ fn session(user: &UserId, now: UnixSeconds, random: &dyn Random) -> ConsoleSessi
         created_at: now,
         last_seen_at: now,
         authenticated_at: now,
+        with_passkey: false,
         expires_at: now.plus(LIFE),
         address: "192.0.2.17".to_owned(),
         agent: "benchmark".to_owned(),

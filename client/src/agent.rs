@@ -1,15 +1,26 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
-//! machine's administrator has chosen, `identification` is the way in without a code, `status` is what people see of it, and `ipc` is how other programs on this machine
-//! reach the running agent. `diagnose` tests the way to the edge, and `service` is what the machine knows the agent by.
+//! machine's administrator has chosen, `identification` is the way in without a code, `status` is what people see of it,
+//! and `ipc` is how other programs on this machine reach the running agent. `service` is what the machine knows the agent
+//! by. `diagnose` tests the way to the edge.
+//!
+//! Remote support: `assistance` decides what is started, `support` is what people see of it, and `session` takes part in
+//! one. `config` is what the machine's administrator allows there, `logs` are the files that can be read, and `journal`
+//! keeps every command from being carried out twice.
 
+pub mod assistance;
+pub mod config;
 pub mod connection;
 pub mod diagnose;
 pub mod identification;
 pub mod ipc;
+pub(crate) mod journal;
+mod logs;
 pub mod run;
 pub mod service;
+mod session;
 pub mod settings;
+mod socket;
 pub mod state;
 pub mod status;
 pub mod support;
@@ -21,16 +32,19 @@ use crate::error::Error;
 use crate::key::ViewerKey;
 use crate::metadata::Metadata;
 use crate::proxy::dialler::Dialler;
-use crate::proxy::found::{self, FoundProxy};
+use crate::proxy::found::FoundProxy;
 use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
+use assistance::{Assistance, NOTICE_FILE};
 use identification::Waiting;
 use settings::{Missing, Settings};
 use state::{AgentState, Phase, VERSION};
 use std::fs::{self, File};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+use support::Support;
 use tegata_domain::agent::{AgentReport, CLIENT_AGENT};
 use tegata_domain::secret::PlainEnrolmentCode;
 use tegata_domain::slug::Slug;
@@ -45,7 +59,9 @@ const ENROLMENT_CODE: &str = "urn:tegata:grant-type:enrolment_code";
 #[derive(Debug, Clone)]
 pub struct Agent {
     data_dir: DataDir,
+    dialler: Dialler,
     transport: Transport,
+    assistance: Arc<Assistance>,
 }
 
 /// Parses an enrolment code as typed. Errors: `InvalidInput` with field `enrolment_code`.
@@ -58,13 +74,25 @@ pub fn parse_code(text: &str) -> Result<PlainEnrolmentCode, Error> {
 impl Agent {
     /// An agent on its data directory; reads nothing yet.
     pub fn new(data_dir: DataDir) -> Result<Self, Error> {
-        let transport = Transport::dialling(Dialler::new(data_dir.clone()))?;
-        Ok(Self { data_dir, transport })
+        let dialler = Dialler::new(data_dir.clone());
+        let transport = Transport::dialling(dialler.clone())?;
+        let assistance = Arc::new(Assistance::new(&data_dir));
+        Ok(Self {
+            data_dir,
+            dialler,
+            transport,
+            assistance,
+        })
     }
 
     /// The directory.
     pub fn data_dir(&self) -> &DataDir {
         &self.data_dir
+    }
+
+    /// Remote support, as far as this process takes part in it.
+    pub fn assistance(&self) -> &Assistance {
+        &self.assistance
     }
 
     /// The enrolment of this machine. Errors: `NotRegistered`.
@@ -141,11 +169,22 @@ impl Agent {
     }
 
     /// The proxy that the environment or the system names for this agent's edge, or for any address before it is
-    /// enrolled.
+    /// enrolled. What the automatic configuration of Windows says is known once the agent has connected, or after
+    /// `look_for_proxy`.
     pub fn found_proxy(&self) -> Option<FoundProxy> {
+        self.dialler.found(&self.destination())
+    }
+
+    /// Asks the system's automatic configuration as well, if the settings let the agent do so.
+    pub async fn look_for_proxy(&self) -> Option<FoundProxy> {
+        // While the remote service is off, nothing is asked; what is known anyway is the answer.
+        let _ = self.dialler.way(&self.destination()).await;
+        self.found_proxy()
+    }
+
+    fn destination(&self) -> String {
         let edge = self.state().map(|state| state.edge);
-        let url = edge.as_ref().map_or(ANYWHERE, EdgeUrl::as_str);
-        found::for_url(url).ok().flatten()
+        edge.as_ref().map_or(ANYWHERE, EdgeUrl::as_str).to_owned()
     }
 
     /// What is missing for remote assistance under `settings` (P10).
@@ -229,11 +268,6 @@ impl Agent {
         Ok(found)
     }
 
-    /// The socket's URL.
-    fn socket_url(state: &AgentState) -> String {
-        format!("{}/agent", state.metadata.issuer)
-    }
-
     fn status_file(&self) -> PathBuf {
         self.data_dir.path().join(STATUS_FILE)
     }
@@ -268,6 +302,11 @@ impl Agent {
     /// What the running agent noted last; `None` if none has run yet.
     pub fn noted(&self) -> Option<state::RunStatus> {
         serde_json::from_slice(&fs::read(self.status_file()).ok()?).ok()
+    }
+
+    /// What the running agent shows of remote support, as it stored it.
+    fn notice(&self) -> Option<Support> {
+        serde_json::from_slice(&fs::read(self.data_dir.path().join(NOTICE_FILE)).ok()?).ok()
     }
 
     fn note(&self, status: &state::RunStatus) -> Result<(), Error> {

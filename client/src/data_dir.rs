@@ -1,8 +1,10 @@
 //! The data directory: `key.json`, `state.json` of a Viewer with the local page's `page.json`, or `agent.json` of an
-//! agent with its `settings.json` and, while it waits to be accepted, `enrolment.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
-//! read is rejected.
+//! agent with its `settings.json` and, while it waits to be accepted, `enrolment.json`, and locks. Only the user can
+//! access the directory, every write is atomic, and a key that others could have read is rejected.
 
+use crate::agent::assistance::NOTICE_FILE;
 use crate::agent::identification::Waiting;
+use crate::agent::journal::JOURNAL_FILE;
 use crate::agent::service;
 use crate::agent::settings::SETTINGS_FILE;
 use crate::agent::state::AgentState;
@@ -259,7 +261,7 @@ impl DataDir {
     }
 
     /// Deletes the registration and its key, and the directory as well if nothing else is in it.
-    pub fn clear(&self, _lock: Locked) -> Result<(), Error> {
+    pub fn clear(&self, lock: Locked) -> Result<(), Error> {
         for name in [
             State::FILE,
             AgentState::FILE,
@@ -269,6 +271,8 @@ impl DataDir {
             CONTROL_SOCKET,
             SETTINGS_FILE,
             SETTINGS_LOCK_FILE,
+            JOURNAL_FILE,
+            NOTICE_FILE,
             KEY_FILE,
             RUN_LOCK_FILE,
             LOCK_FILE,
@@ -279,6 +283,8 @@ impl DataDir {
                 _ => {}
             }
         }
+        // Windows may keep the name of a file that is open, and with it the directory.
+        drop(lock);
         // Fails when the user keeps other files in the directory; it is then left alone.
         let _ = fs::remove_dir(&self.path);
         Ok(())

@@ -10,5 +10,7 @@ pub mod found;
 pub mod line;
 pub mod obstacle;
 pub mod reach;
+#[cfg(windows)]
+mod script;
 pub mod secure;
 pub mod tunnel;

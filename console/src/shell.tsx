@@ -14,11 +14,11 @@ import { allowed, home, navigation } from "./rights";
 import { href, replace, route } from "./router";
 import { ended, forgetDrafts, session } from "./session";
 import { t } from "./text";
-import { countAgain, waiting, waitingAt } from "./waiting";
+import { countAgain, waiting, waitingAt, waitingLaunches } from "./waiting";
 import "./frame.css";
 
 /** What the numbers in the navigation count. */
-const COUNTED: Topic[] = ["registrations", "questions", "inquiries", "mails", "desk_inquiries"];
+const COUNTED: Topic[] = ["registrations", "questions", "inquiries", "mails", "desk_inquiries", "launches"];
 
 async function leave(): Promise<void> {
   try {
@@ -34,6 +34,7 @@ async function leave(): Promise<void> {
 
 function NavLink({ path, here }: { path: string; here: string }) {
   waiting.use();
+  waitingLaunches.use();
   const count = waitingAt(path);
   const name = t(`console-nav-${path === "" ? "overview" : path.replace("/", "-")}`);
   const current = path === "" ? here === "" : here === path || here.startsWith(`${path}/`);

@@ -178,8 +178,14 @@ test("the home page counts the requests that wait", () =>
 test("an administrator of an organisation answers without an overview", () =>
   use(
     "",
-    async (page) => {
-      await page.locator(".frame > nav").getByRole("link", { name: "Remote support" }).click();
+    async (page, state) => {
+      const entry = page.locator(".frame > nav").getByRole("link", { name: "Remote support" });
+      await entry.getByText("1 waiting").waitFor({ state: "attached" });
+      const changed = await socket(page, state);
+      state.launches.push({ ...state.launches[0], id: "l9" });
+      changed("launches");
+      await entry.getByText("2 waiting").waitFor({ state: "attached" });
+      await entry.click();
       await page.getByRole("link", { name: "検査装置 3号機" }).first().click();
       await button(page, "Approve").waitFor();
     },

@@ -197,7 +197,7 @@ test("a wrong password is said, and a number is read as people type it", () =>
       await page.locator(".field .error", { hasText: "Please enter nine digits." }).waitFor();
       await page.getByLabel("ID in use").fill("４８２ 913-705");
       await button(page, "Join the session").click();
-      await page.locator(".errors").getByText("The ID or password is incorrect, or the session has ended.").waitFor();
+      await page.locator(".errors").getByText("The ID or the password is incorrect, or the session has ended.").waitFor();
       assert.deepEqual(state.sent, { number: "482913705", password: "AAAA-BBBB" });
     },
     desk,

@@ -322,7 +322,7 @@ pub struct NoteQuestion {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoteLaunch {
     /// The current state of the launch.
-    pub entry: DeskLaunch,
+    pub entry: Box<DeskLaunch>,
     /// What the desk is mailed about, if anything, and when it happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub news: Option<(LaunchNews, UnixSeconds)>,

@@ -1,25 +1,34 @@
 //! A launch: remote support on one piece of equipment, from the request to the end (K6 to K9). This file defines the
-//! record, its states and who may move it; [`statement`] is the text that an approver consents to. A launch that the
-//! desk requests waits for an approval; one that somebody at the machine starts carries that person's consent with it.
+//! record and its states, `moves` how it gets from one to the next, and [`statement`] the text that an approver consents
+//! to. A launch that the desk requests waits for an approval; one that somebody at the machine starts carries that
+//! person's consent with it.
 
+mod moves;
+mod obstacle;
+mod request;
 mod statement;
+mod step;
+mod view;
 
 use serde::{Deserialize, Serialize};
 
-use crate::agent::Agent;
-use crate::approval::{Approval, ApprovalState, Decision, Outcome};
-use crate::control::Declined;
+use crate::approval::{Approval, ApprovalState};
 use crate::email::EmailAddress;
-use crate::equipment::{Equipment, EquipmentState, SerialNumber};
-use crate::error::FieldError;
+use crate::equipment::SerialNumber;
 use crate::id::{AgentId, ApprovalId, CommandId, EquipmentId, LaunchId, UserId};
 use crate::question::Asker;
+use crate::receipt::ReceiptLaunch;
 use crate::session::{Ability, SessionEnd, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{EquipmentName, EquipmentPlace, OrganizationName, PersonName, Reason};
 use crate::time::UnixSeconds;
 
+pub use moves::Moved;
+pub use obstacle::{Obstacle, obstacle};
+pub use request::{NewLaunch, Terms};
 pub use statement::statement;
+pub use step::{Step, StepKind};
+pub use view::{DeskLaunch, LaunchView};
 
 /// Shortest and longest granted period, in seconds: a quarter of an hour to a day.
 pub const PERIOD: core::ops::RangeInclusive<i64> = 15 * 60..=24 * 3600;
@@ -35,83 +44,6 @@ pub const OFFER_LIFE: i64 = 30 * 60;
 pub const MANUAL_LIFE: i64 = 8 * 3600;
 /// Maximum number of steps that a launch keeps for its timeline; the audit log has all of them.
 const MOST_STEPS: usize = 100;
-
-/// A request of the desk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NewLaunch {
-    /// The equipment.
-    pub equipment: EquipmentId,
-    /// Why; the administrators read it before they answer.
-    pub reason: Reason,
-    /// The period to be granted, in seconds: 15 minutes to a day. The default is two hours.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(minimum = 900, maximum = 86_400))]
-    pub period: Option<i64>,
-    /// The earliest start; absent for a start as soon as it is approved.
-    #[serde(default)]
-    pub starts_at: Option<UnixSeconds>,
-    /// What the desk needs to do. The default is everything. An extension has what its launch has.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 3))]
-    pub abilities: Option<Vec<Ability>>,
-    /// The launch on the same equipment whose period is to be extended, while it is approved, executes or runs.
-    #[serde(default)]
-    pub extends: Option<LaunchId>,
-}
-
-/// What a request asks for, after validation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
-    /// The period, in seconds.
-    pub period: i64,
-    /// The earliest start.
-    pub starts_at: Option<UnixSeconds>,
-    /// What the desk can do, sorted, each once.
-    pub abilities: Vec<Ability>,
-    /// Until when the request can be answered.
-    pub answer_by: UnixSeconds,
-}
-
-impl NewLaunch {
-    /// Validates the request. An approval waits at most `approval_life` seconds, and no longer than the period that it
-    /// is about.
-    ///
-    /// # Errors
-    /// [`FieldError`] naming the first wrong member.
-    pub fn terms(&self, approval_life: i64, now: UnixSeconds) -> Result<Terms, FieldError> {
-        let period = self.period.unwrap_or(USUAL_PERIOD);
-        if !PERIOD.contains(&period) {
-            return Err(FieldError::new("period", "must be between 15 minutes and 24 hours"));
-        }
-        if self.starts_at.is_some() && self.extends.is_some() {
-            return Err(FieldError::new("starts_at", "must be absent from an extension"));
-        }
-        if let Some(start) = self.starts_at
-            && !(0..=FARTHEST_START).contains(&start.since(now))
-        {
-            return Err(FieldError::new("starts_at", "must be in the next 90 days"));
-        }
-        let mut abilities = self.abilities.clone().unwrap_or_else(|| Ability::ALL.to_vec());
-        abilities.sort_unstable();
-        abilities.dedup();
-        if abilities.is_empty() {
-            return Err(FieldError::new("abilities", "must name at least one ability"));
-        }
-        let waits = now.plus(approval_life);
-        let answer_by = match self.starts_at {
-            Some(start) => waits.max(start).min(start.plus(period)),
-            None => waits,
-        };
-        Ok(Terms {
-            period,
-            starts_at: self.starts_at,
-            abilities,
-            answer_by,
-        })
-    }
-}
 
 /// How a launch came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,69 +144,6 @@ pub struct LaunchEnded {
     pub by: Option<String>,
 }
 
-/// What happened, for the timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum StepKind {
-    /// The desk requested it.
-    Requested,
-    /// Somebody at the machine started it.
-    Offered,
-    /// An administrator approved.
-    Approved,
-    /// An administrator refused.
-    Refused,
-    /// The desk withdrew the request.
-    Withdrawn,
-    /// The desk executed it.
-    Executed,
-    /// The desk wanted to execute it, but the machine was not connected.
-    MachineAway,
-    /// The machine is connected again.
-    MachineBack,
-    /// The agent confirmed that it has started.
-    Started,
-    /// The agent did not start.
-    Declined,
-    /// The agent did not answer in time.
-    Unconfirmed,
-    /// ID and password were issued.
-    Issued,
-    /// A member of the desk's staff joined the session.
-    Joined,
-    /// A member of the desk's staff left the session.
-    Left,
-    /// Too many wrong passwords: joining is locked.
-    Locked,
-    /// The desk looked at the machine's state or its log files.
-    Diagnostics,
-    /// The desk restarted the software.
-    RestartSoftware,
-    /// The desk restarted the machine.
-    RestartMachine,
-    /// An administrator approved more time.
-    Extended,
-    /// It ended.
-    Ended,
-}
-
-/// One step of the timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Step {
-    /// When.
-    pub at: UnixSeconds,
-    /// What.
-    pub what: StepKind,
-    /// The person's name, if a person did it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// How it went, or what it was done to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
-}
-
 /// A launch as stored by the customer's tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launch {
@@ -368,62 +237,6 @@ impl LaunchState {
     }
 }
 
-/// Why a launch cannot be requested or executed now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Obstacle {
-    /// The customer's panel does not allow remote assistance on the equipment (P10).
-    RemoteAssistanceOff,
-    /// The machine's own administrator does not allow it (P10).
-    MachineForbids,
-    /// No agent is enrolled on the equipment.
-    NoAgent,
-    /// The agent is not connected.
-    MachineAway,
-    /// The agreed start has not come.
-    TooEarly,
-    /// Another launch is executing or running on the equipment.
-    MachineBusy,
-}
-
-impl Obstacle {
-    /// The code of the problem document.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::RemoteAssistanceOff => "remote-assistance-off",
-            Self::MachineForbids => "machine-forbids",
-            Self::NoAgent => "no-agent",
-            Self::MachineAway => "machine-away",
-            Self::TooEarly => "too-early",
-            Self::MachineBusy => "machine-busy",
-        }
-    }
-}
-
-/// What stands in the way of remote assistance on `equipment` with `agent`, apart from its connection.
-#[must_use]
-pub fn obstacle(equipment: &Equipment, agent: Option<&Agent>) -> Option<Obstacle> {
-    let agent = agent.filter(|agent| agent.is_accepted());
-    match agent {
-        _ if equipment.state() != EquipmentState::Active || !equipment.remote_assistance => {
-            Some(Obstacle::RemoteAssistanceOff)
-        }
-        None => Some(Obstacle::NoAgent),
-        Some(agent) if !agent.remote_assistance => Some(Obstacle::MachineForbids),
-        Some(_) => None,
-    }
-}
-
-/// The effect of a step on the launch: what has to follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moved {
-    /// It changed.
-    Yes,
-    /// It is in another state; nothing changed.
-    No,
-}
-
 impl Launch {
     /// The state at `now`, with the `approval` of a launch that the desk requested.
     #[must_use]
@@ -475,19 +288,6 @@ impl Launch {
         });
     }
 
-    /// Takes the decision that settled the approval.
-    pub fn decided(&mut self, decision: &Decision) {
-        let what = match decision.outcome {
-            Outcome::Approved => StepKind::Approved,
-            Outcome::Refused => StepKind::Refused,
-        };
-        if decision.outcome == Outcome::Approved {
-            self.granted = Some(Granted::of(self.period, self.starts_at, decision.at));
-        }
-        let reason = decision.reason.as_ref().map(Reason::as_str);
-        self.step(decision.at, what, Some(decision.name.as_str()), reason);
-    }
-
     /// Whether it can be executed at `now`; `None` if its state does not allow it, and then the obstacle if there is one.
     #[must_use]
     pub fn executable(&self, approval: Option<&Approval>, now: UnixSeconds) -> Option<Result<Granted, Obstacle>> {
@@ -502,122 +302,18 @@ impl Launch {
         })
     }
 
-    /// Begins an execution, which the agent has to confirm.
-    pub fn execute(&mut self, command: CommandId, agent: AgentId, by: Executor, now: UnixSeconds) {
-        self.step(now, StepKind::Executed, Some(by.name.as_str()), None);
-        self.awaited_by = None;
-        self.execution = Some(Execution {
-            command,
-            agent,
-            by: Some(by),
-            at: now,
-            started_at: None,
-            number: None,
-            kid: None,
-            running_at: None,
-        });
-    }
-
-    /// The execution that waits for the answer to `command`.
-    fn waiting(&mut self, command: &CommandId) -> Option<&mut Execution> {
-        let open = self.ended.is_none();
-        self.execution
-            .as_mut()
-            .filter(|execution| open && execution.command == *command && execution.started_at.is_none())
-    }
-
-    /// The agent has confirmed `command`. The session gets the number `number`, and its password the link key `kid`.
-    pub fn started(&mut self, command: &CommandId, number: SessionNumber, kid: &str, now: UnixSeconds) -> Moved {
-        let Some(execution) = self.waiting(command) else {
-            return Moved::No;
-        };
-        execution.started_at = Some(now);
-        execution.number = Some(number);
-        execution.kid = Some(kid.to_owned());
-        self.step(now, StepKind::Started, None, None);
-        Moved::Yes
-    }
-
-    /// The agent does not carry out `command`: the launch is approved as before.
-    pub fn declined(&mut self, command: &CommandId, why: Declined, now: UnixSeconds) -> Moved {
-        if self.waiting(command).is_none() {
-            return Moved::No;
+    /// What its receipts say of it.
+    #[must_use]
+    pub fn in_receipt(&self) -> ReceiptLaunch {
+        ReceiptLaunch {
+            equipment: self.equipment.clone(),
+            name: self.equipment_name.to_string(),
+            serial_number: self.serial_number.to_string(),
+            abilities: self.abilities.clone(),
+            period: self.period,
+            starts_at: self.starts_at,
+            granted: self.granted,
         }
-        self.execution = None;
-        self.step(now, StepKind::Declined, None, Some(why.name()));
-        Moved::Yes
-    }
-
-    /// The agent has stayed silent until `now`: the launch is approved as before. Returns the command, if it is too late
-    /// for it.
-    pub fn unconfirmed(&mut self, now: UnixSeconds) -> Option<CommandId> {
-        let execution = self.execution.as_ref()?;
-        let silent = execution.started_at.is_none() && now.since(execution.at) >= CONFIRM_WITHIN;
-        if self.ended.is_some() || !silent {
-            return None;
-        }
-        let command = execution.command.clone();
-        self.execution = None;
-        self.step(now, StepKind::Unconfirmed, None, None);
-        Some(command)
-    }
-
-    /// Another session has the number: the next try gets `number`.
-    pub fn renumber(&mut self, taken: &SessionNumber, number: SessionNumber) -> Moved {
-        match self.execution.as_mut() {
-            Some(execution) if execution.number.as_ref() == Some(taken) && execution.running_at.is_none() => {
-                execution.number = Some(number);
-                self.version = self.version.saturating_add(1);
-                Moved::Yes
-            }
-            _ => Moved::No,
-        }
-    }
-
-    /// The session's object has claimed `number`: the launch runs.
-    pub fn runs(&mut self, number: &SessionNumber, now: UnixSeconds) -> Moved {
-        match self.execution.as_mut() {
-            Some(execution)
-                if self.ended.is_none()
-                    && execution.number.as_ref() == Some(number)
-                    && execution.running_at.is_none() =>
-            {
-                execution.running_at = Some(now);
-                self.step(now, StepKind::Issued, None, None);
-                Moved::Yes
-            }
-            _ => Moved::No,
-        }
-    }
-
-    /// Moves the end of the granted period to `until`, as the approval of an extension has granted it. Nothing that is
-    /// over is extended.
-    pub fn extend(&mut self, until: UnixSeconds, by: &str, approval: Option<&Approval>, now: UnixSeconds) -> Moved {
-        let alive = matches!(
-            self.state(approval, now),
-            LaunchState::Approved | LaunchState::Executing | LaunchState::Running
-        );
-        let extensible = |granted: &&mut Granted| alive && now < granted.until && granted.until < until;
-        let Some(granted) = self.granted.as_mut().filter(extensible) else {
-            return Moved::No;
-        };
-        granted.until = until;
-        self.step(now, StepKind::Extended, Some(by), None);
-        Moved::Yes
-    }
-
-    /// Ends it. Returns whether it had not ended before.
-    pub fn end(&mut self, why: SessionEnd, by: Option<&str>, now: UnixSeconds) -> Moved {
-        if self.ended.is_some() {
-            return Moved::No;
-        }
-        self.ended = Some(LaunchEnded {
-            at: now,
-            why,
-            by: by.map(str::to_owned),
-        });
-        self.step(now, StepKind::Ended, by, Some(why.name()));
-        Moved::Yes
     }
 
     /// The session's number, once the launch runs, and after its end.
@@ -645,149 +341,6 @@ impl Launch {
             LaunchState::Ended | LaunchState::Refused | LaunchState::Expired | LaunchState::Withdrawn => None,
         }
     }
-}
-
-/// A launch as both sides see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LaunchView {
-    /// The launch's id.
-    pub id: LaunchId,
-    /// The equipment.
-    pub equipment: EquipmentId,
-    /// Its name at the time of the request.
-    pub equipment_name: EquipmentName,
-    /// Its serial number at that time.
-    pub serial_number: SerialNumber,
-    /// Where it stood at that time.
-    pub place: Option<EquipmentPlace>,
-    /// The provider's name at the time.
-    pub provider_name: OrganizationName,
-    /// The member of the desk's staff who asked; null if somebody at the machine started it (K6).
-    pub asked_by: Option<Asker>,
-    /// Why; null if somebody at the machine started it.
-    pub reason: Option<Reason>,
-    /// What the desk can do.
-    pub abilities: Vec<Ability>,
-    /// The period, in seconds.
-    pub period: i64,
-    /// The earliest start.
-    pub starts_at: Option<UnixSeconds>,
-    /// The launch whose period it extends.
-    pub extends: Option<LaunchId>,
-    /// The state.
-    pub state: LaunchState,
-    /// Time of the request.
-    pub requested_at: UnixSeconds,
-    /// Until when the request can be answered.
-    pub answer_by: Option<UnixSeconds>,
-    /// How many approvers have to approve.
-    pub required: u32,
-    /// The approvals given so far, without the one that settles the request.
-    pub agreed: Vec<Decision>,
-    /// The answer that settled the request, if there is one.
-    pub decision: Option<Decision>,
-    /// The granted period.
-    pub granted: Option<Granted>,
-    /// Who executed it.
-    pub executed_by: Option<Executor>,
-    /// When the session could be joined.
-    pub running_at: Option<UnixSeconds>,
-    /// The session's number, once the launch runs.
-    pub session: Option<SessionNumber>,
-    /// How it ended.
-    pub ended: Option<LaunchEnded>,
-    /// The timeline, oldest first.
-    pub steps: Vec<Step>,
-    /// Incremented with each change.
-    pub version: i64,
-    /// Whether the machine is connected; present only where one launch is shown by the customer's tenant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub connected: Option<bool>,
-    /// What stands in the way of executing it now; present only where one launch is shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub obstacle: Option<String>,
-    /// The statement that the approver consents to; present only where one launch is shown to an approver.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub statement: Option<String>,
-}
-
-impl LaunchView {
-    /// `launch` in its current state.
-    #[must_use]
-    pub fn of(launch: Launch, approval: Option<&Approval>, now: UnixSeconds) -> Self {
-        let state = launch.state(approval, now);
-        let session = launch.session().cloned();
-        let (asked_by, reason) = match launch.origin {
-            Origin::Desk { asked_by, reason, .. } => (Some(asked_by), Some(reason)),
-            Origin::Machine { .. } => (None, None),
-        };
-        let execution = launch.execution;
-        Self {
-            id: launch.id,
-            equipment: launch.equipment,
-            equipment_name: launch.equipment_name,
-            serial_number: launch.serial_number,
-            place: launch.place,
-            provider_name: launch.provider_name,
-            asked_by,
-            reason,
-            abilities: launch.abilities,
-            period: launch.period,
-            starts_at: launch.starts_at,
-            extends: launch.extends,
-            state,
-            requested_at: launch.requested_at,
-            answer_by: approval.map(|approval| approval.expires_at),
-            required: approval.map_or(1, |approval| approval.required),
-            agreed: approval.map(Approval::agreed_decisions).unwrap_or_default(),
-            decision: approval.and_then(|approval| approval.decision.clone()),
-            granted: launch.granted,
-            running_at: execution.as_ref().and_then(|execution| execution.running_at),
-            executed_by: execution.and_then(|execution| execution.by),
-            session,
-            ended: launch.ended,
-            steps: launch.steps,
-            version: launch.version,
-            connected: None,
-            obstacle: None,
-            statement: None,
-        }
-    }
-
-    /// Until when it is open, as far as is known; `None` once it is over.
-    #[must_use]
-    pub fn open_until(&self) -> Option<UnixSeconds> {
-        match self.state {
-            LaunchState::Requested => self.answer_by,
-            LaunchState::Approved | LaunchState::Executing | LaunchState::Running => {
-                self.granted.map(|granted| granted.until)
-            }
-            LaunchState::Ended | LaunchState::Refused | LaunchState::Expired | LaunchState::Withdrawn => None,
-        }
-    }
-
-    /// The same view at a later `now`: what was open may have expired in the meantime.
-    #[must_use]
-    pub fn at(mut self, now: UnixSeconds) -> Self {
-        let waits = matches!(self.state, LaunchState::Requested | LaunchState::Approved);
-        if waits && self.open_until().is_some_and(|over| now >= over) {
-            self.state = LaunchState::Expired;
-        }
-        self
-    }
-}
-
-/// A customer's launch in its provider's list. It is a copy; the customer's tenant decides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DeskLaunch {
-    /// The customer.
-    pub tenant: Slug,
-    /// The customer's name.
-    pub tenant_name: OrganizationName,
-    /// The launch as the customer last reported it.
-    pub launch: LaunchView,
 }
 
 #[cfg(test)]

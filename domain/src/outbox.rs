@@ -194,6 +194,13 @@ pub enum Message {
         /// The launch.
         launch: LaunchId,
     },
+    /// Ends a session at a customer, because the provider whose desk may be in it was suspended.
+    EndDeskSession {
+        /// The customer.
+        tenant: Slug,
+        /// The launch.
+        launch: LaunchId,
+    },
     /// Updates the provider's list of questions.
     TellQuestion {
         /// The question that changed.
@@ -303,6 +310,7 @@ impl Message {
             Self::OpenSession { .. } => "open_session",
             Self::ExtendSession { .. } => "extend_session",
             Self::EndSession { .. } => "end_session",
+            Self::EndDeskSession { .. } => "end_desk_session",
             Self::TellCustomer => "tell_customer",
             Self::TellInquiry { .. } => "tell_inquiry",
             Self::TellFace { .. } => "tell_face",
@@ -363,6 +371,7 @@ impl Message {
                 | Self::OpenSession { .. }
                 | Self::ExtendSession { .. }
                 | Self::EndSession { .. }
+                | Self::EndDeskSession { .. }
                 | Self::ReportSession { .. }
                 | Self::ReportTaken { .. }
                 | Self::MoveAttachment { .. }

@@ -51,12 +51,13 @@ pub fn due(sql: &dyn Sql, now: UnixSeconds, most: i64) -> Result<Vec<Launch>, Sq
     all(&sql.run(statement, vec![now.0.into(), most.into()])?)
 }
 
-/// All launches that are not over, at most `most`.
+/// All launches that execute or run, at most `most`.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn open(sql: &dyn Sql, most: i64) -> Result<Vec<Launch>, SqlError> {
-    let statement = "SELECT record FROM launch WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT ?";
+pub fn under_way(sql: &dyn Sql, most: i64) -> Result<Vec<Launch>, SqlError> {
+    let statement = "SELECT record FROM launch WHERE due_at IS NOT NULL \
+                     AND json_extract(record, '$.execution') IS NOT NULL ORDER BY due_at, id LIMIT ?";
     all(&sql.run(statement, vec![most.into()])?)
 }
 

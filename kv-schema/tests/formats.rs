@@ -444,6 +444,7 @@ fn outbox_format_unchanged() {
         format!(r#"{{"kind":"open_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"extend_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"end_session","launch":"{id}"}}"#),
+        format!(r#"{{"kind":"end_desk_session","tenant":"aozora","launch":"{id}"}}"#),
         r#"{"kind":"tell_equipment"}"#.to_owned(),
         r#"{"kind":"tell_equipment","to":7}"#.to_owned(),
         format!(r#"{{"kind":"tell_machine","request":"{id}","customer":"aozora"}}"#),
@@ -496,6 +497,7 @@ const fn is_pinned(message: &Message) {
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }
+        | Message::EndDeskSession { .. }
         | Message::TellEquipment { .. }
         | Message::TellMachine { .. }
         | Message::TellMachineAnswer { .. }

@@ -136,7 +136,7 @@ fn launches_that_need_attention_are_in_an_index() {
     check("due", |sql| {
         launches::due(sql, UnixSeconds(1_795_000_000), 5).map(|found| found.len())
     });
-    check("open", |sql| launches::open(sql, 5).map(|found| found.len()));
+    check("under way", |sql| launches::under_way(sql, 5).map(|found| found.len()));
 }
 
 #[test]

@@ -23,7 +23,7 @@ const KEEP: Duration = Duration::from_secs(1);
 impl<H: Hosted + 'static> Host<H> {
     /// Takes a message on a participant's socket: passes it on, or hears it.
     pub(crate) fn frame(&self, socket: JsValue, message: &JsValue) -> Result<JsValue, JsValue> {
-        let whose = seat_of(&socket);
+        let whose = seat_of(&socket)?;
         let address = u16::try_from(whose >> 16).unwrap_or_default();
         let seat = Seat::new(address, u16::try_from(whose & 0xffff).unwrap_or_default());
         let mut header = [0; HEADER];

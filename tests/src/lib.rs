@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod edge;
 pub mod forged;
+pub mod front;
 pub mod loopback;
 pub mod mail;
 pub mod origin;

@@ -146,7 +146,7 @@ fn write_software(state: &Path, directory: &Path) -> Result<()> {
         )?;
     }
     let configuration = format!(
-        "[software]\nname = \"ライン制御\"\nversion = \"4.2.1\"\nrestart = [{script:?}]\n\n[[log]]\nname = \"controller\"\npath = {log:?}\n",
+        "[software]\nname = \"ライン制御\"\nrestart = [{script:?}]\n\n[[log]]\nname = \"controller\"\npath = {log:?}\n",
     );
     fs::write(directory.join("agent.toml"), configuration)?;
     Ok(())

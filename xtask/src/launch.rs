@@ -53,7 +53,7 @@ impl Launch for Plain {
             objects: &objects,
             blobs: &blobs,
             assets: &build::console_directory()?,
-            behind_tls: options.flavour == Flavour::Production,
+            behind_tls: options.flavour == Flavour::Production || !options.front_headers().is_empty(),
             settings: &settings.keys().map(String::as_str).collect(),
             trusted_certificates: &options.trusted_certificates,
         };

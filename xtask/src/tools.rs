@@ -49,6 +49,10 @@ const BINDGEN: OwnTool = OwnTool {
 /// Version for `fuzz`, from the Python Package Index.
 const SCHEMATHESIS: &str = "4.32.5";
 
+/// Versions for the agent's tests behind proxies, from the Python Package Index.
+const PYSPNEGO: &str = "0.12.0";
+const MITMPROXY: &str = "11.0.2";
+
 /// A program from a Debian package.
 struct DebianTool {
     package: &'static str,
@@ -63,6 +67,14 @@ const CHROMIUM: DebianTool = DebianTool {
 const PYTHON: DebianTool = DebianTool {
     package: "python3-venv",
     file: "/usr/share/doc/python3-venv",
+};
+const SQUID: DebianTool = DebianTool {
+    package: "squid",
+    file: "/usr/sbin/squid",
+};
+const TINYPROXY: DebianTool = DebianTool {
+    package: "tinyproxy",
+    file: "/usr/bin/tinyproxy",
 };
 const JAPANESE_FONTS: DebianTool = DebianTool {
     package: "fonts-noto-cjk",
@@ -94,7 +106,33 @@ pub fn bindgen() -> Result<PathBuf> {
 pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
-    debian(&[CHROMIUM, JAPANESE_FONTS])
+    debian(&[CHROMIUM, JAPANESE_FONTS, SQUID, TINYPROXY])?;
+    test_proxies().map(drop)
+}
+
+/// The programs of pyspnego and mitmproxy in a Python environment of their own.
+pub fn test_proxies() -> Result<PathBuf> {
+    let directory = paths::tools()?.join("proxies");
+    let stamp = directory.join("versions");
+    let versions = [format!("pyspnego=={PYSPNEGO}"), format!("mitmproxy=={MITMPROXY}")];
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == versions.join(" ")) {
+        return Ok(directory.join("bin"));
+    }
+    python_environment(&directory, &versions)?;
+    fs::write(&stamp, versions.join(" ")).with_context(|| format!("writing {}", stamp.display()))?;
+    Ok(directory.join("bin"))
+}
+
+/// Installs packages from the Python Package Index into a new environment.
+fn python_environment(directory: &Path, packages: &[String]) -> Result<()> {
+    debian(&[PYTHON])?;
+    eprintln!("installing {}", packages.join(" "));
+    process::run(leashed("python3")?.args(["-m", "venv", "--clear"]).arg(directory))?;
+    process::run(
+        leashed(directory.join("bin/pip"))?
+            .args(["install", "--quiet"])
+            .args(packages),
+    )
 }
 
 /// Installs what `windows` needs.
@@ -110,14 +148,7 @@ pub fn schemathesis() -> Result<PathBuf> {
     if installed_version(&program).is_some_and(|version| version == SCHEMATHESIS) {
         return Ok(program);
     }
-    debian(&[PYTHON])?;
-    eprintln!("installing schemathesis {SCHEMATHESIS}");
-    process::run(leashed("python3")?.args(["-m", "venv", "--clear"]).arg(&directory))?;
-    process::run(leashed(directory.join("bin/pip"))?.args([
-        "install",
-        "--quiet",
-        &format!("schemathesis=={SCHEMATHESIS}"),
-    ]))?;
+    python_environment(&directory, &[format!("schemathesis=={SCHEMATHESIS}")])?;
     Ok(program)
 }
 

@@ -1,37 +1,27 @@
-//! One control socket: opened with the access token and a proof of the key, kept alive by pings. The handshake is an
-//! HTTP request of our own client, so that it takes the same way through proxies as every other.
+//! One control socket: opened with the access token and a proof of the key, kept alive by pings. What the edge says on it
+//! is passed on; what the agent does about it is not decided here.
 
 use super::Agent;
-use crate::clock;
-use crate::dpop::{PROOF_HEADER, Proof};
+use super::socket::{self, Socket};
 use crate::error::Error;
-use crate::transport::{read, without_url};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use futures::{SinkExt as _, StreamExt as _};
-use reqwest::header::{
-    AUTHORIZATION, CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION,
-    UPGRADE,
-};
-use reqwest::{Method, StatusCode, Upgraded};
 use std::time::Duration;
 use tegata_domain::agent::AgentReport;
 use tegata_domain::control::{ENDED, FromAgent, LARGEST, PING, PROTOCOL, REPLACED, ToAgent, Welcome};
 use tokio::time::{Instant, timeout_at};
-use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 /// How long the edge may take for the handshake and its welcome.
 const OPENING: Duration = Duration::from_secs(30);
-/// After how many pings without any answer the connection counts as broken.
-const MISSED: u32 = 2;
+/// After how many pings without any answer a connection counts as broken.
+pub(super) const MISSED: u32 = 2;
 
 /// An open control socket, after the edge's welcome.
 #[derive(Debug)]
 pub struct Connection {
-    socket: WebSocketStream<Upgraded>,
+    socket: Socket,
+    next_ping: Instant,
+    unanswered: u32,
     /// What the edge said.
     pub welcome: Welcome,
 }
@@ -47,6 +37,11 @@ pub enum Closed {
     Lost,
 }
 
+/// The time between two pings.
+pub(super) fn ping_interval() -> Duration {
+    Duration::from_secs(u64::try_from(PING).unwrap_or(25))
+}
+
 impl Connection {
     /// Opens a socket and introduces the agent.
     ///
@@ -58,54 +53,21 @@ impl Connection {
     }
 
     async fn handshake(agent: &Agent, report: &AgentReport) -> Result<Self, Error> {
-        let (state, key, token) = agent.access_token(None).await?;
-        let url = Agent::socket_url(&state);
-        let proof = Proof {
-            method: "GET",
-            url: &url,
-            issued_at: clock::now(),
-            access_token: Some(token.expose()),
-            nonce: None,
-        };
-        let mut nonce = [0u8; 16];
-        getrandom::fill(&mut nonce).map_err(|_| Error::Protocol("no random source"))?;
-        let nonce = STANDARD.encode(nonce);
-        let request = agent
-            .transport
-            .streaming(Method::GET, &url)
-            .header(AUTHORIZATION, format!("DPoP {}", token.expose()))
-            .header(PROOF_HEADER, proof.sign(&key)?)
-            .header(CONNECTION, "Upgrade")
-            .header(UPGRADE, "websocket")
-            .header(SEC_WEBSOCKET_VERSION, "13")
-            .header(SEC_WEBSOCKET_KEY, &nonce)
-            .header(SEC_WEBSOCKET_PROTOCOL, PROTOCOL);
-        let request = request.build().map_err(without_url)?;
-        let response = agent.transport.execute(request).await?;
-        if response.status() != StatusCode::SWITCHING_PROTOCOLS {
-            return Err(match read(response).await?.into_error() {
-                Error::Problem(problem) if problem.status == 401 || problem.code == "not-admitted" => Error::Revoked,
-                error => error,
-            });
-        }
-        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-        if header(SEC_WEBSOCKET_ACCEPT) != Some(derive_accept_key(nonce.as_bytes()).as_str())
-            || header(SEC_WEBSOCKET_PROTOCOL) != Some(PROTOCOL)
-        {
-            return Err(Error::Protocol("the answer to the WebSocket handshake is wrong"));
-        }
-        let stream = response.upgrade().await.map_err(without_url)?;
-        let mut config = WebSocketConfig::default();
-        config.max_message_size = Some(LARGEST);
-        config.max_frame_size = Some(LARGEST);
-        let mut socket = WebSocketStream::from_raw_socket(stream, Role::Client, Some(config)).await;
+        let mut socket = socket::open(agent, "agent", PROTOCOL, LARGEST).await?;
         let hello = serde_json::to_string(&FromAgent::Hello(report.clone())).unwrap_or_default();
         let broken = |_| Error::Protocol("the connection broke off");
         socket.send(Message::text(hello)).await.map_err(broken)?;
         loop {
             match socket.next().await {
                 Some(Ok(Message::Text(text))) => match serde_json::from_str(&text) {
-                    Ok(ToAgent::Welcome(welcome)) => return Ok(Self { socket, welcome }),
+                    Ok(ToAgent::Welcome(welcome)) => {
+                        return Ok(Self {
+                            socket,
+                            next_ping: Instant::now() + ping_interval(),
+                            unanswered: 0,
+                            welcome,
+                        });
+                    }
                     _ => continue,
                 },
                 Some(Ok(Message::Close(_))) | None => return Err(Error::Protocol("the connection broke off")),
@@ -117,34 +79,44 @@ impl Connection {
 
     /// Tells the edge whether this machine allows remote assistance (P10). Returns whether it could be sent.
     pub async fn allow_remote_assistance(&mut self, remote_assistance: bool) -> bool {
-        let switch = serde_json::to_string(&FromAgent::Switch { remote_assistance }).unwrap_or_default();
-        self.socket.send(Message::text(switch)).await.is_ok()
+        self.say(&FromAgent::Switch { remote_assistance }).await
     }
 
-    /// Keeps the connection until it ends: pings, and skips what a newer edge may say.
-    pub async fn keep(&mut self) -> Closed {
-        let interval = Duration::from_secs(u64::try_from(PING).unwrap_or(25));
-        let mut next_ping = Instant::now() + interval;
-        let mut unanswered = 0;
+    /// Tells the edge something. Returns whether it could be sent.
+    pub async fn say(&mut self, message: &FromAgent) -> bool {
+        let text = serde_json::to_string(message).unwrap_or_default();
+        self.socket.send(Message::text(text)).await.is_ok()
+    }
+
+    /// The next message, or how the connection ended. Pings meanwhile. What cannot be read is skipped, because a newer
+    /// edge may have said it. Nothing is lost when the caller stops waiting.
+    pub async fn hear(&mut self) -> Result<ToAgent, Closed> {
         loop {
-            match timeout_at(next_ping, self.socket.next()).await {
-                Err(_) if unanswered == MISSED => return Closed::Lost,
+            match timeout_at(self.next_ping, self.socket.next()).await {
+                Err(_) if self.unanswered >= MISSED => return Err(Closed::Lost),
                 Err(_) => {
-                    unanswered += 1;
-                    next_ping = Instant::now() + interval;
+                    self.unanswered = self.unanswered.saturating_add(1);
+                    self.next_ping = Instant::now() + ping_interval();
                     if self.socket.send(Message::text("ping")).await.is_err() {
-                        return Closed::Lost;
+                        return Err(Closed::Lost);
                     }
                 }
                 Ok(Some(Ok(Message::Close(frame)))) => {
-                    return match frame.map(|frame| u16::from(frame.code)) {
+                    return Err(match frame.map(|frame| u16::from(frame.code)) {
                         Some(ENDED) => Closed::Ended,
                         Some(REPLACED) => Closed::Replaced,
                         _ => Closed::Lost,
-                    };
+                    });
                 }
-                Ok(Some(Ok(_))) => unanswered = 0,
-                Ok(Some(Err(_)) | None) => return Closed::Lost,
+                Ok(Some(Ok(message))) => {
+                    self.unanswered = 0;
+                    if let Message::Text(text) = message
+                        && let Ok(said) = serde_json::from_str(&text)
+                    {
+                        return Ok(said);
+                    }
+                }
+                Ok(Some(Err(_)) | None) => return Err(Closed::Lost),
             }
         }
     }

@@ -7,7 +7,7 @@ use super::state::{Phase, Trouble};
 use crate::clock;
 use crate::edge::EdgeUrl;
 use crate::error::{Error, chain};
-use crate::proxy::dialler::{Dialler, Way};
+use crate::proxy::dialler::Way;
 use crate::proxy::obstacle::Obstacle;
 use crate::reply::Reply;
 use http::Uri;
@@ -134,14 +134,13 @@ impl Agent {
         };
         let edge = enrolled.as_ref().map(|state| &state.edge).or(edge);
         let edge = edge.ok_or(Error::InvalidInput { field: "edge" })?.clone();
-        let dialler = Dialler::new(self.data_dir.clone());
-        let way = dialler.way(edge.as_str());
+        let way = self.dialler.way(edge.as_str()).await;
         let proxy = way.as_ref().ok().and_then(Way::proxy).map(ToString::to_string);
         let mut checks = Checks {
             skipped: skipped(&edge, proxy.is_some(), enrolled.is_some()),
             failed: None,
         };
-        let outcome = match self.go(&dialler, way, &edge, &mut checks).await {
+        let outcome = match self.go(way, &edge, &mut checks).await {
             Outcome::Ok if enrolled.is_some() => {
                 let outcome = self.admission(report).await?;
                 checks.fail_unless(outcome == Outcome::Ok, Check::Admission);
@@ -158,11 +157,11 @@ impl Agent {
     }
 
     /// Every check but the last.
-    async fn go(&self, dialler: &Dialler, way: Result<Way, Obstacle>, edge: &EdgeUrl, checks: &mut Checks) -> Outcome {
+    async fn go(&self, way: Result<Way, Obstacle>, edge: &EdgeUrl, checks: &mut Checks) -> Outcome {
         let url = edge.jwks_url();
         let dialled = match (way, url.parse::<Uri>()) {
             (Err(obstacle), _) => Err(obstacle),
-            (Ok(_), Ok(uri)) => dialler.dial(&uri).await.map(drop),
+            (Ok(_), Ok(uri)) => self.dialler.dial(&uri).await.map(drop),
             (Ok(_), Err(error)) => Err(Obstacle::Unreachable { detail: chain(&error) }),
         };
         if let Err(obstacle) = dialled {
@@ -205,6 +204,7 @@ impl Agent {
         };
         match refused {
             Ok(Trouble::Clock { seconds }) => Ok(Outcome::Clock { seconds }),
+            Ok(Trouble::Way(obstacle)) => Ok(Outcome::Way(obstacle)),
             Ok(_) => Ok(Outcome::TurnedAway),
             Err(Error::Revoked) => Ok(Outcome::Ended),
             Err(Error::Obstacle(obstacle)) => Ok(Outcome::Way(*obstacle)),
@@ -225,6 +225,7 @@ impl Agent {
             Err(Error::Revoked) => Ok(Outcome::Ended),
             Err(error) => Err(error),
             Ok(Trouble::Clock { seconds }) => Ok(Outcome::Clock { seconds }),
+            Ok(Trouble::Way(obstacle)) => Ok(Outcome::Way(obstacle)),
             Ok(_) => Ok(match noted.trouble {
                 Some(Trouble::TurnedAway) => Outcome::TurnedAway,
                 Some(Trouble::Replaced) => Outcome::Replaced,
@@ -327,76 +328,4 @@ fn skew(reply: &Reply, sent_at: u64, received_at: u64) -> Option<i64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Check, CheckState, Checks, Outcome, place, service, skew, skipped};
-    use crate::edge::EdgeUrl;
-    use crate::proxy::obstacle::{Obstacle, Unauthenticated};
-    use crate::reply::Reply;
-    use reqwest::header::{DATE, HeaderMap, HeaderValue};
-
-    fn reply(status: u16, body: &str) -> Reply {
-        let date = HeaderValue::from_static("Fri, 27 Nov 2026 12:00:00 GMT");
-        Reply {
-            status,
-            headers: HeaderMap::from_iter([(DATE, date)]),
-            body: body.as_bytes().to_vec(),
-        }
-    }
-
-    #[test]
-    fn what_comes_after_the_failed_check_was_not_reached() {
-        let edge = EdgeUrl::parse("https://edge.example").unwrap();
-        let obstacle = Obstacle::ProxyAuthentication {
-            proxy: "proxy.example:3128".to_owned(),
-            schemes: vec!["NTLM".to_owned()],
-            why: Unauthenticated::Refused,
-        };
-        let checks = Checks {
-            skipped: skipped(&edge, true, true),
-            failed: Some(place(&obstacle)),
-        };
-        use CheckState::{Failed, NotNeeded, NotReached, Passed};
-        let states: Vec<CheckState> = checks.list().into_iter().map(|(_, state)| state).collect();
-        assert_eq!(
-            states,
-            [
-                Passed, Passed, NotNeeded, Passed, Failed, NotReached, NotReached, NotReached, NotReached, NotReached
-            ]
-        );
-    }
-
-    #[test]
-    fn a_way_without_proxy_encryption_or_enrolment_has_fewer_checks() {
-        let edge = EdgeUrl::parse("http://127.0.0.1:8787").unwrap();
-        let skipped = skipped(&edge, false, false);
-        assert_eq!(
-            skipped,
-            [
-                Check::ProxyAuthentication,
-                Check::ProxyTunnel,
-                Check::Encryption,
-                Check::Admission
-            ]
-        );
-    }
-
-    #[test]
-    fn only_a_set_of_keys_is_an_answer_of_the_edge() {
-        assert_eq!(service(&reply(200, r#"{"keys":[]}"#)), Outcome::Ok);
-        assert!(matches!(
-            service(&reply(200, "<html>Log in</html>")),
-            Outcome::NotTheService { .. }
-        ));
-        assert!(matches!(service(&reply(404, "{}")), Outcome::NotTheService { .. }));
-        assert_eq!(service(&reply(503, "")), Outcome::ServiceFailing { status: 503 });
-    }
-
-    #[test]
-    fn a_slow_answer_is_no_wrong_clock() {
-        let noon = 1_795_780_800;
-        let of = |sent, received| skew(&reply(200, ""), sent, received);
-        assert_eq!(of(noon - 30, noon + 30), Some(0));
-        assert_eq!(of(noon + 3600, noon + 3601), Some(3600));
-        assert_eq!(of(noon - 3601, noon - 3600), Some(-3600));
-    }
-}
+mod tests;

@@ -22,6 +22,8 @@ const LONGEST: Duration = Duration::from_secs(120);
 const REFUSED: Duration = Duration::from_secs(600);
 /// How often the settings are looked at.
 const LOOK: Duration = Duration::from_secs(1);
+/// After how long the edge is asked for support again if it has not answered.
+const AGAIN: Duration = Duration::from_secs(20);
 
 /// What happens while the agent runs, for a log.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ pub fn longest_pause(tries: u32) -> Duration {
 }
 
 /// A pause that lies anywhere below `longest`, so that many agents do not come back at the same moment.
-fn jittered(longest: Duration) -> Duration {
+pub(super) fn jittered(longest: Duration) -> Duration {
     let mut bytes = [0u8; 4];
     match getrandom::fill(&mut bytes) {
         Ok(()) => longest.mul_f64(f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)),
@@ -66,6 +68,19 @@ impl Agent {
         stop: impl Future<Output = ()>,
         mut tell: impl FnMut(Event<'_>),
     ) -> Result<(), Error> {
+        // What the process before showed no longer holds.
+        self.assistance.begin();
+        let ended = self.keep_up(report, stop, &mut tell).await;
+        self.assistance.leave();
+        ended
+    }
+
+    async fn keep_up(
+        &self,
+        report: &AgentReport,
+        stop: impl Future<Output = ()>,
+        tell: &mut impl FnMut(Event<'_>),
+    ) -> Result<(), Error> {
         let mut stop = pin!(stop);
         let mut tries = 0;
         // What a process noted that was killed no longer holds.
@@ -74,6 +89,8 @@ impl Agent {
             let mut settings = self.settings().ok();
             if settings.as_ref().is_some_and(|settings| !settings.remote_service) {
                 tell(Event::Off);
+                // What the journal cannot note has ended all the same.
+                let _ = self.assistance.close();
                 self.note(&RunStatus {
                     off: true,
                     ..self.not_connected()
@@ -98,7 +115,7 @@ impl Agent {
                 Ok(mut connection) => {
                     tries = 0;
                     tell(Event::Connected(&connection.welcome.equipment));
-                    let closed = match self.attend(&mut connection, &mut settings, &mut stop).await? {
+                    let closed = match self.attend(&mut connection, report, &mut settings, &mut stop).await? {
                         Attended::Closed(closed) => closed,
                         Attended::Redial => {
                             connection.close().await;
@@ -142,11 +159,12 @@ impl Agent {
         }
     }
 
-    /// Attends to an open connection: notes it, and tells the edge whether remote assistance is allowed, which can change
-    /// while it is open. Every other change of the settings takes a new connection.
+    /// Attends to an open connection: notes it, tells the edge whether remote assistance is allowed, which can change
+    /// while it is open, and acts on what the edge says. Every other change of the settings takes a new connection.
     async fn attend(
         &self,
         connection: &mut Connection,
+        report: &AgentReport,
         settings: &mut Option<Settings>,
         stop: &mut (impl Future<Output = ()> + Unpin),
     ) -> Result<Attended, Error> {
@@ -160,13 +178,16 @@ impl Agent {
             self.note(&status)?;
             let wanted = settings.as_ref().is_some_and(|settings| settings.remote_assistance);
             let allowed = wanted && status.missing_for_remote_assistance.is_empty();
+            if !allowed {
+                self.assistance.forbid();
+            }
             if !connection.allow_remote_assistance(allowed).await {
                 return Ok(Attended::Closed(Closed::Lost));
             }
             select! {
                 () = &mut *stop => return Ok(Attended::Stopped),
                 () = self.settings_differ(settings.as_ref()) => {}
-                closed = connection.keep() => return Ok(Attended::Closed(closed)),
+                closed = self.converse(connection, report, allowed) => return Ok(Attended::Closed(closed)),
             }
             let changed = self.settings().ok();
             match (&*settings, &changed) {
@@ -174,6 +195,32 @@ impl Agent {
                 _ => return Ok(Attended::Redial),
             }
             *settings = changed;
+        }
+    }
+
+    /// Hears and answers the edge, and tells it what people at the machine want, until the connection ends.
+    async fn converse(&self, connection: &mut Connection, report: &AgentReport, allowed: bool) -> Closed {
+        loop {
+            for message in self.assistance.take_unsaid() {
+                if !connection.say(&message).await {
+                    return Closed::Lost;
+                }
+            }
+            let unanswered = self.assistance.awaits_answer();
+            let heard = select! {
+                heard = connection.hear() => heard,
+                () = self.assistance.wakes() => continue,
+                () = tokio::time::sleep(AGAIN), if unanswered => continue,
+            };
+            let answer = match heard {
+                Ok(message) => self.assistance.hear(message, allowed, self, report),
+                Err(closed) => return closed,
+            };
+            if let Some(answer) = answer
+                && !connection.say(&answer).await
+            {
+                return Closed::Lost;
+            }
         }
     }
 
@@ -197,7 +244,7 @@ impl Agent {
                 Err(Error::Revoked)
             }
             Err(error @ Error::Storage(_)) => Err(error),
-            Err(error @ Error::ClockSkew { .. }) => Ok(error.into()),
+            Err(error @ (Error::ClockSkew { .. } | Error::Obstacle(_))) => Ok(error.into()),
             _ => Ok(Trouble::TurnedAway),
         }
     }

@@ -4,6 +4,7 @@
 use super::Agent;
 use super::settings::Missing;
 use super::state::{Phase, Trouble};
+use super::support::Session;
 use crate::clock;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,9 @@ pub struct Status {
     pub equipment: Option<String>,
     /// Its serial number.
     pub serial_number: Option<String>,
+    /// The session that runs on it.
+    #[serde(default)]
+    pub session: Option<Session>,
 }
 
 impl Status {
@@ -83,6 +87,7 @@ impl Status {
             ended_at: None,
             equipment: None,
             serial_number: None,
+            session: None,
         }
     }
 }
@@ -123,6 +128,7 @@ impl Agent {
             ended_at,
             equipment: noted.welcome.as_ref().map(|welcome| welcome.equipment.clone()),
             serial_number: noted.welcome.map(|welcome| welcome.serial_number),
+            session: self.notice().filter(|_| running).and_then(|notice| notice.session),
         })
     }
 }

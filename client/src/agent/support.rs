@@ -48,6 +48,12 @@ pub struct Session {
     /// Its telephone number and other contact lines.
     #[serde(default)]
     pub contact: Vec<String>,
+    /// Who of the desk has started it from afar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supporter: Option<String>,
+    /// The reason that was approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// When it ends, seconds since 1970.
     pub until: u64,
     /// The members of the desk's staff who are in it.
@@ -86,6 +92,8 @@ mod tests {
             password: Some(Secret::new("ABCD-EFGH")),
             provider: "青空サポート".to_owned(),
             contact: vec!["03-1234-5678".to_owned()],
+            supporter: None,
+            reason: None,
             until: 1_795_000_000,
             present: Vec::new(),
             deeds: vec![ShownDeed {

@@ -16,6 +16,7 @@ use http::Uri;
 use hyper_util::rt::TokioIo;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use tower_service::Service;
 
@@ -23,6 +24,9 @@ use tower_service::Service;
 #[derive(Debug, Clone)]
 pub struct Dialler {
     data_dir: DataDir,
+    /// The proxy that the system's automatic configuration named last. Asking for it may take network traffic, so
+    /// nobody asks but to connect.
+    scripted: Arc<Mutex<Option<FoundProxy>>>,
 }
 
 /// The way to an address.
@@ -63,14 +67,21 @@ impl Way {
 
 impl Dialler {
     /// A dialler by the settings in `data_dir`, which it reads for every connection.
-    pub const fn new(data_dir: DataDir) -> Self {
-        Self { data_dir }
+    pub fn new(data_dir: DataDir) -> Self {
+        let scripted = Arc::default();
+        Self { data_dir, scripted }
+    }
+
+    /// The proxy that is named for `url`, as far as is known without any network traffic.
+    pub fn found(&self, url: &str) -> Option<FoundProxy> {
+        let scripted = || self.scripted.lock().ok()?.clone();
+        found::for_url(url).ok().flatten().or_else(scripted)
     }
 
     /// The way to `url` by the settings as they are now.
     ///
     /// Errors: `RemoteServiceOff`, `Settings`, `ProxyKind`.
-    pub fn way(&self, url: &str) -> Result<Way, Obstacle> {
+    pub async fn way(&self, url: &str) -> Result<Way, Obstacle> {
         let settings = Settings::load(&self.data_dir).map_err(|error| Obstacle::Settings { detail: chain(&error) })?;
         if !settings.remote_service {
             return Err(Obstacle::RemoteServiceOff);
@@ -80,15 +91,23 @@ impl Dialler {
             ProxyChoice::Manual(manual) => Ok(Way::Manual(manual)),
             ProxyChoice::Automatic => match found::for_url(url) {
                 Ok(Some(found)) => Ok(Way::Found(found)),
-                Ok(None) => Ok(Way::Direct),
+                Ok(None) => Ok(self.scripted(url).await.map_or(Way::Direct, Way::Found)),
                 Err(scheme) => Err(Obstacle::ProxyKind { scheme }),
             },
         }
     }
 
+    async fn scripted(&self, url: &str) -> Option<FoundProxy> {
+        let found = found::by_script(url).await;
+        if let Ok(mut scripted) = self.scripted.lock() {
+            scripted.clone_from(&found);
+        }
+        found
+    }
+
     /// Opens a line to the host of `uri`, with TLS for `https`.
     pub async fn dial(&self, uri: &Uri) -> Result<Line, Obstacle> {
-        let way = self.way(&uri.to_string())?;
+        let way = self.way(&uri.to_string()).await?;
         let encrypted = uri.scheme_str() != Some("http");
         let port = uri.port_u16().unwrap_or(if encrypted { 443 } else { 80 });
         let name = uri.host().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The proxy that the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) or the system's settings name
-//! for an address, as curl understands them. Settles nothing: whether it is used is a setting.
+//! for an address, as curl understands them, and on Windows the one that its automatic configuration names. Settles
+//! nothing: whether it is used is a setting.
 
 use crate::proxy::address::ProxyAddress;
 use crate::secret::Secret;
@@ -17,6 +18,8 @@ pub enum Source {
     Environment,
     /// The settings of Windows or macOS.
     System,
+    /// The automatic configuration of Windows: a PAC script.
+    Script,
 }
 
 /// A proxy that was found.
@@ -43,6 +46,38 @@ pub fn for_url(url: &str) -> Result<Option<FoundProxy>, String> {
         Some(intercept) => read(&intercept, Source::System).map(Some),
         None => Ok(None),
     }
+}
+
+/// The proxy for `url` by the system's automatic configuration, which may be fetched from the network for it.
+#[cfg(windows)]
+pub async fn by_script(url: &str) -> Option<FoundProxy> {
+    let url = url.to_owned();
+    let listed = tokio::task::spawn_blocking(move || super::script::proxies_for(&url));
+    let address = first_listed(&listed.await.ok().flatten()?)?;
+    Some(FoundProxy {
+        address,
+        user: None,
+        password: None,
+        source: Source::Script,
+    })
+}
+
+/// No other system runs such scripts for its programs.
+#[cfg(not(windows))]
+#[expect(clippy::unused_async, reason = "it waits on Windows")]
+pub async fn by_script(_url: &str) -> Option<FoundProxy> {
+    None
+}
+
+/// The first proxy of a list in WinHTTP's form: `[scheme=][scheme://]host[:port]`, with semicolons or blanks between.
+#[cfg(any(windows, test))]
+fn first_listed(list: &str) -> Option<ProxyAddress> {
+    let first = list.split([';', ' ']).find(|entry| !entry.is_empty())?;
+    let address = first.rsplit_once('=').map_or(first, |(_, address)| address);
+    let address = address.rsplit_once("//").map_or(address, |(_, address)| address);
+    ProxyAddress::parse(address)
+        .or_else(|_| ProxyAddress::parse(&format!("{address}:80")))
+        .ok()
 }
 
 fn read(intercept: &Intercept, source: Source) -> Result<FoundProxy, String> {
@@ -75,7 +110,7 @@ fn credentials(intercept: &Intercept) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Source, read};
+    use super::{Source, first_listed, read};
     use crate::secret::Secret;
     use http::Uri;
     use hyper_util::client::proxy::matcher::Matcher;
@@ -94,5 +129,26 @@ mod tests {
         assert_eq!(named("proxy.example").unwrap().address.port, 80);
         assert_eq!(named("http://[2001:db8::7]:81").unwrap().address.host, "2001:db8::7");
         assert_eq!(named("socks5://proxy.example:1080"), Err("socks5".to_owned()));
+    }
+
+    #[test]
+    fn the_first_proxy_of_a_windows_list_is_taken() {
+        for (list, first) in [
+            ("proxy.example:8080", Some("proxy.example:8080")),
+            ("a.example:81;b.example:82", Some("a.example:81")),
+            (
+                " http=proxy.example:3128 https=other.example:1",
+                Some("proxy.example:3128"),
+            ),
+            ("http://proxy.example", Some("proxy.example:80")),
+            ("", None),
+            (";", None),
+        ] {
+            assert_eq!(
+                first_listed(list).map(|address| address.to_string()).as_deref(),
+                first,
+                "{list}"
+            );
+        }
     }
 }

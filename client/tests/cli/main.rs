@@ -22,5 +22,7 @@ mod receipt;
 mod refresh;
 mod registration;
 mod remote_service;
+#[cfg(unix)]
+mod remote_support;
 mod settings;
 mod support;

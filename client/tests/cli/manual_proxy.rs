@@ -128,6 +128,10 @@ async fn a_proxy_that_was_only_found_connects_but_allows_no_remote_assistance() 
     assert_eq!(shown["found_proxy"], proxy.address);
     assert_eq!(shown["missing_for_remote_assistance"], serde_json::json!(["proxy"]));
     assert!(!proxy.asked().is_empty());
+    let told = pc.run(&["--language", "en", "agent", "status"]).await.stdout;
+    let expected = "Green: connected since";
+    let why = "Remote assistance has no effect at the moment. Still missing: a proxy set by hand";
+    assert!(told.contains(expected) && told.contains(why), "{told}");
     let end = Instant::now() + Duration::from_secs(5);
     while edge.now().control.switches.is_empty() {
         assert!(Instant::now() < end, "it does not say what it allows");

@@ -176,14 +176,14 @@ actions! {
         /// ID of the session.
         number: SessionNumber,
     }
-    = Action::new("vouch_for_session", Right::DeskConnect).fresh().entering(&["session.try"]);
+    = Action::new("vouch_for_session", Right::DeskConnect).fresh().entering(&["remote_session.try"]);
 
     "Forgets the tries that were counted, once a session was joined"
     SettleSessionTry -> () {
         /// ID of the session.
         number: SessionNumber,
     }
-    = Action::new("settle_session_try", Right::DeskConnect).entering(&["session.join"]);
+    = Action::new("settle_session_try", Right::DeskConnect).entering(&["remote_session.join"]);
 }
 
 choices! {

@@ -117,7 +117,7 @@ pub enum ToParticipant {
         why: SessionEnd,
     },
     /// To the agent alone: the desk wants something done, and the approval allows it. Repeated when the agent connects
-    /// again; it answers `result`, and does nothing twice.
+    /// again; it answers `result` with what it knows, and begins nothing then.
     Request {
         /// The id, which the agent notes in its journal before it acts.
         id: CommandId,
@@ -130,6 +130,10 @@ pub enum ToParticipant {
         /// The stream for what the deed brings.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stream: Option<u32>,
+        /// Whether it is repeated to an agent that has connected again. An agent that does not know the id answers
+        /// `unknown`: what was asked before a break is not begun after it.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        again: bool,
     },
     /// Something is being done on the machine.
     Doing {

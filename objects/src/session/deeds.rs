@@ -36,7 +36,8 @@ impl Session {
                 }
                 (FromParticipant::Request { id, deed, stream }, Some(by)) => {
                     let request = (id, deed, *stream);
-                    ask(ctx, &mut session, &live, &by, request, outcome)?;
+                    let present = self.relay.borrow().seat(AGENT).is_some();
+                    ask(ctx, &mut session, (&live, present), &by, request, outcome)?;
                     save(ctx, &mut session, live)?;
                 }
                 (FromParticipant::Result { id, outcome: how }, _) if from == AGENT => {
@@ -58,20 +59,21 @@ impl Session {
 }
 
 /// The request as the agent hears it.
-fn request(deed: DeedRecord) -> ToParticipant {
+fn request(deed: DeedRecord, again: bool) -> ToParticipant {
     ToParticipant::Request {
         id: deed.id,
         by: deed.address,
         name: deed.by.name,
         deed: deed.deed,
         stream: deed.stream,
+        again,
     }
 }
 
 /// Repeats what has no outcome to an agent that has connected again.
 fn ask_again(ctx: &Context<'_>, outcome: &mut Outcome) -> Result<(), Refusal> {
     for deed in support_session::waiting_deeds(ctx.sql).or_storage()? {
-        outcome.say(Audience::One(AGENT), request(deed));
+        outcome.say(Audience::One(AGENT), request(deed, true));
     }
     Ok(())
 }
@@ -80,7 +82,7 @@ fn ask_again(ctx: &Context<'_>, outcome: &mut Outcome) -> Result<(), Refusal> {
 fn ask(
     ctx: &Context<'_>,
     session: &mut SessionRecord,
-    live: &Live,
+    (live, present): (&Live, bool),
     inside: &Inside,
     (id, deed, stream): (&CommandId, &Deed, Option<u32>),
     outcome: &mut Outcome,
@@ -115,8 +117,15 @@ fn ask(
         support_session::add_deed(ctx.sql, &record).or_storage()?;
         return report(ctx, session, did(record, DeedOutcome::Refused));
     }
+    if !present {
+        // Nothing waits for a machine that is away: it might be done hours later, when nobody expects it.
+        record.outcome = Some(DeedOutcome::Failed);
+        outcome.say(asker, told(record.clone()));
+        support_session::add_deed(ctx.sql, &record).or_storage()?;
+        return report(ctx, session, did(record, DeedOutcome::Failed));
+    }
     support_session::add_deed(ctx.sql, &record).or_storage()?;
-    outcome.say(Audience::One(AGENT), request(record.clone()));
+    outcome.say(Audience::One(AGENT), request(record.clone(), false));
     outcome.say(Audience::All, told(record));
     Ok(())
 }

@@ -12,10 +12,11 @@ use std::cell::{Cell, RefCell};
 use tegata_domain::command::{self, SessionCommand};
 use tegata_domain::error::Refusal;
 use tegata_domain::outbox::{DeliveryError, OutboxRow};
+use tegata_domain::session::SessionEnd;
 use tegata_domain::session::control::ToParticipant;
 use tegata_domain::session::frame::{AGENT, ENDED, Header, STALLED};
 use tegata_domain::session::record::{Live, SessionRecord};
-use tegata_domain::session::relay::{Passed, Relay, Seat};
+use tegata_domain::session::relay::{Passed, Relay, Seat, Stalled};
 use tegata_domain::socket::{Admission, Holder, Tag};
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::sql::Sql;
@@ -29,8 +30,10 @@ use crate::travelling::reply;
 #[derive(Debug, Default)]
 pub struct Session {
     relay: RefCell<Relay>,
-    /// Whether connections may have ended unnoticed: the process was killed, or has just started.
+    /// Whether connections may have ended unnoticed: the process was killed, or a participant did not read.
     unsure: Cell<bool>,
+    /// Whether the agent was disconnected because it did not read, and nobody knows yet.
+    agent_left: Cell<bool>,
 }
 
 /// To whom something is said.
@@ -86,16 +89,29 @@ fn save(ctx: &Context<'_>, session: &mut SessionRecord, live: Box<Live>) -> Resu
     support_session::save(ctx.sql, session).or_storage()
 }
 
+/// Ends a session whose period is over. Every command asks this first: an alarm may come late, and the approval has run
+/// out on time.
+fn end_if_over(ctx: &Context<'_>, outcome: &mut Outcome) -> Result<(), Refusal> {
+    match live(ctx)? {
+        Some((session, live)) if ctx.now >= live.until => {
+            opening::finish(ctx, session, SessionEnd::Expired, None, outcome)
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Session {
     /// Runs `act` in a transaction, and carries out what it changes beyond the store.
     fn change<T>(&self, ctx: &Context<'_>, act: impl Fn(&mut Outcome) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let (done, outcome) = whole(ctx, &mut || {
             let mut outcome = Outcome::default();
             self.note_gone(ctx, &mut outcome)?;
+            end_if_over(ctx, &mut outcome)?;
             let done = act(&mut outcome)?;
             Ok((done, outcome))
         })?;
         self.unsure.set(false);
+        self.agent_left.set(false);
         self.carry_out(ctx, outcome);
         Ok(done)
     }
@@ -108,6 +124,9 @@ impl Session {
         let Some((mut session, live)) = live(ctx)? else {
             return Ok(());
         };
+        if self.agent_left.get() {
+            outcome.leave(AGENT);
+        }
         for inside in support_session::list_inside(ctx.sql).or_storage()? {
             if self.relay.borrow().seat(inside.address).is_none() {
                 joining::left(ctx, &mut session, inside.address, outcome)?;
@@ -141,8 +160,13 @@ impl Session {
                 match relay.say(address, &text) {
                     Ok(Some(frame)) => ctx.news.send_frame(address, frame),
                     Ok(None) => {}
-                    // Its socket closes, and that is noted when it has.
-                    Err(_) => ctx.news.close_with(Tag::participant(address), STALLED),
+                    // Its socket is closed, and the alarm notes that it has left: it may never answer the farewell.
+                    Err(Stalled) => {
+                        ctx.news.close_with(Tag::participant(address), STALLED);
+                        relay.leave(address);
+                        self.unsure.set(true);
+                        self.agent_left.set(self.agent_left.get() || address == AGENT);
+                    }
                 }
             }
         }
@@ -174,7 +198,8 @@ impl Hosted for Session {
             return Ok(None);
         };
         let due = outbox::next_due(ctx.sql).or_storage()?;
-        Ok(due.into_iter().chain(session.next_wake()).min())
+        let unsure = (self.unsure.get() && session.live.is_some()).then_some(ctx.now);
+        Ok(due.into_iter().chain(session.next_wake()).chain(unsure).min())
     }
 
     fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {

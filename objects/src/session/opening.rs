@@ -67,9 +67,6 @@ impl Session {
     pub(super) fn pass_time(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
         self.change(ctx, |outcome| {
             if let Some((mut session, mut live)) = live(ctx)? {
-                if ctx.now >= live.until {
-                    return finish(ctx, session, SessionEnd::Expired, None, outcome);
-                }
                 if !live.warned && ctx.now >= live.until.plus(WARNING.saturating_neg()) {
                     live.warned = true;
                     outcome.say(Audience::All, ToParticipant::Warning { until: live.until });

@@ -207,12 +207,14 @@ fn enrol_first(
         refresh: RefreshFamily::new(refresh_token.hashed(), ctx.now),
         id,
     };
-    if let Some(before) = agents::of_equipment(ctx.sql, &equipment.id)
-        .or_storage()?
-        .filter(Agent::is_accepted)
-    {
-        end(ctx, before, actor(&agent), AgentEnd::Replaced)?;
-        forbid_remote_assistance(ctx, &mut equipment, actor(&agent))?;
+    if let Some(before) = agents::of_equipment(ctx.sql, &equipment.id).or_storage()? {
+        let another = before.jkt != agent.jkt;
+        if before.is_accepted() {
+            end(ctx, before, actor(&agent), AgentEnd::Replaced)?;
+        }
+        if another {
+            forbid_remote_assistance(ctx, &mut equipment, actor(&agent))?;
+        }
     }
     agents::save(ctx.sql, &agent).or_storage()?;
     enrolment.used_by = Some(agent.id.clone());

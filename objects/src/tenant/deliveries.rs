@@ -85,6 +85,10 @@ impl Tenant {
             Message::OpenSession { launch } => telling(launches::session::opening(ctx, &tenant, launch)?),
             Message::ExtendSession { launch } => telling(launches::session::extending(ctx, launch)?),
             Message::EndSession { launch } => telling(launches::session::ending(ctx, launch)?),
+            Message::EndDeskSession {
+                tenant: customer,
+                launch,
+            } => telling(launches::session::ending_at_customer(ctx, customer, launch)?),
             Message::TellQuestion { question } => telling(customers::question_news(ctx, &tenant, question)?),
             Message::MoveAttachment { inquiry, attachment } => {
                 let kept = inquiries::attachment(ctx.sql, inquiry, attachment).or_storage()?;

@@ -149,6 +149,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }
+        | Message::EndDeskSession { .. }
         | Message::TellQuestion { .. }
         | Message::TellEquipment { .. }
         | Message::TellMachine { .. }
@@ -353,6 +354,9 @@ fn launch_started(ctx: &Context<'_>, tenant: &TenantRecord, id: &LaunchId, user:
     let (Some((number, password)), Some(granted)) = (session::password(ctx, &launch), launch.granted) else {
         return Ok(None);
     };
+    if ctx.now >= granted.until {
+        return Ok(None);
+    }
     let executed_by = launch.execution.and_then(|execution| execution.by);
     let content = MailContent::LaunchStarted(Box::new(LaunchStarted {
         tenant_name: tenant.name.to_string(),
@@ -386,7 +390,7 @@ fn desk_launch(
     let password = credential.and_then(|(number, kid)| SessionPassword::derive(&ctx.signers.links, kid, number, id));
     let content = match (news, credential, password, launch.granted) {
         (LaunchNews::Started, Some((number, _)), Some(password), Some(granted)) => {
-            if launch.ended.is_some() {
+            if launch.ended.is_some() || ctx.now >= granted.until {
                 return Ok(None);
             }
             MailContent::LaunchStarted(Box::new(LaunchStarted {

@@ -11,12 +11,12 @@ use tegata_domain::id::{DeviceId, OutboxId};
 use tegata_domain::outbox::{Message, OutboxView};
 use tegata_domain::secret::PlainIntrospectionSecret;
 use tegata_domain::socket::Tag;
-use tegata_domain::tenant::{Tenant as TenantRecord, TenantState, TenantView};
+use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind, TenantState, TenantView};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 
 use super::alerts::{alert, data_origin_changed};
-use super::launches::session::end_all;
+use super::launches::session::{end_all, end_at_customers};
 use super::object::Tenant;
 use super::outbox::{enqueue, tell_provider};
 use super::people::insert_administrator;
@@ -138,6 +138,9 @@ impl Tenant {
         let actor = by.map_or_else(operator, DeskActor::actor);
         if state == TenantState::Suspended {
             end_all(ctx, &actor)?;
+            if tenant.kind == TenantKind::Provider {
+                end_at_customers(ctx)?;
+            }
         }
         ctx.audit(Act::new(actor, action, format!("tenant/{}", tenant.slug), "done"))?;
         self.publish(ctx, tenant)

@@ -41,7 +41,8 @@ fn a_deed_is_shown_done_and_reported() {
                 by,
                 name: name.clone(),
                 deed: deed.clone(),
-                stream: None
+                stream: None,
+                again: false
             },
             ToParticipant::Doing {
                 id: id(1),
@@ -103,11 +104,11 @@ fn what_was_not_approved_is_refused_and_the_machine_hears_nothing() {
 }
 
 #[test]
-fn a_request_waits_for_an_agent_that_is_away_even_through_a_kill() {
+fn a_request_that_the_agent_has_not_answered_waits_for_it_even_through_a_kill() {
     let room = Room::open();
     let (machine, desk) = (room.agent(), room.desk());
-    room.hang_up(&machine);
     room.ask(&desk, &id(1), Deed::RestartMachine);
+    room.hang_up(&machine);
     room.kill();
     room.events();
     let machine = room.agent();
@@ -115,7 +116,7 @@ fn a_request_waits_for_an_agent_that_is_away_even_through_a_kill() {
     let deed = Deed::RestartMachine;
     assert!(matches!(
         room.heard(machine.address).last(),
-        Some(ToParticipant::Request { deed: asked, .. }) if *asked == deed
+        Some(ToParticipant::Request { deed: asked, again: true, .. }) if *asked == deed
     ));
     let outcome = DeedOutcome::Unknown;
     room.say(&machine, &FromParticipant::Result { id: id(1), outcome });
@@ -127,9 +128,28 @@ fn a_request_waits_for_an_agent_that_is_away_even_through_a_kill() {
 }
 
 #[test]
+fn nothing_waits_for_an_agent_that_is_away() {
+    let room = Room::open();
+    let (machine, desk) = (room.agent(), room.desk());
+    room.hang_up(&machine);
+    room.events();
+    room.ask(&desk, &id(1), Deed::RestartMachine);
+    let outcome = DeedOutcome::Failed;
+    assert_eq!(
+        room.heard(desk.address).last(),
+        Some(&ToParticipant::Done { id: id(1), outcome })
+    );
+    assert_eq!(room.events(), [did(Ability::RestartMachine, None, outcome)]);
+    let machine = room.agent();
+    room.hello(&machine);
+    let heard = room.heard(machine.address);
+    assert!(!heard.iter().any(|said| matches!(said, ToParticipant::Request { .. })));
+}
+
+#[test]
 fn a_ninth_waiting_request_is_refused() {
     let room = Room::open();
-    let desk = room.desk();
+    let (_, desk) = (room.agent(), room.desk());
     for seed in 1..10 {
         room.ask(&desk, &id(seed), Deed::Overview);
     }
@@ -190,6 +210,31 @@ fn who_does_not_read_is_disconnected_and_the_others_go_on() {
         assert!(hellos < 1000);
     }
     assert_eq!(room.closed.take(), [(stalled.address, 4004)]);
+    room.events();
+    room.heard(machine.address);
+    room.advance(1);
+    assert_eq!(
+        room.heard(machine.address),
+        [ToParticipant::Left { id: stalled.address }]
+    );
+    let by = supporter("鈴木 一郎");
+    assert_eq!(room.events(), [SessionEvent::Left { by }]);
     room.hang_up(&stalled);
     room.hello(&machine);
+    assert_eq!((room.events(), room.heard(machine.address)), (vec![], vec![]));
+}
+
+#[test]
+fn an_agent_that_does_not_read_is_away_for_everybody() {
+    let room = Room::open();
+    let (stalled, desk) = (room.agent(), room.desk());
+    while room.closed.borrow().is_empty() {
+        room.say(&stalled, &FromParticipant::Hello);
+    }
+    assert_eq!(room.closed.take(), [(stalled.address, 4004)]);
+    room.heard(desk.address);
+    room.advance(1);
+    assert_eq!(room.heard(desk.address), [ToParticipant::Left { id: stalled.address }]);
+    let welcome = room.hello(&desk);
+    assert_eq!(welcome.roster.len(), 1, "the desk alone");
 }

@@ -9,11 +9,11 @@ use tegata_routes::table::Route;
 
 use crate::desk::Desk;
 use crate::enrolments::Known;
-use crate::launches::Machine;
 use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
 use crate::support::call::Call;
 use crate::support::key::Key;
+use crate::support::launch::Machine;
 use crate::support::scene::text;
 use crate::support::staff::settle;
 
@@ -67,7 +67,7 @@ impl Place {
         let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
         let machine = Machine::new(&desk, "TG-8");
         let request = || {
-            let wanted = crate::launches::request(&machine.equipment);
+            let wanted = crate::support::launch::request(&machine.equipment);
             text(&desk.at_desk(201, "POST", "/customers/minato/launches", Some(&wanted))["id"])
         };
         let (requested, approved) = (request(), request());

@@ -123,8 +123,8 @@ fn every_list_is_written_out_as_a_table_and_as_lines() {
     let (desk, staff) = (asked(2), Staff::new());
     let question = crate::questions::question();
     desk.at_desk(201, "POST", "/customers/minato/questions", Some(&question));
-    let machine = crate::launches::Machine::new(&desk, "TG-5");
-    let launch = crate::launches::request(&machine.equipment);
+    let machine = crate::support::launch::Machine::new(&desk, "TG-5");
+    let launch = crate::support::launch::request(&machine.equipment);
     desk.at_desk(201, "POST", "/customers/minato/launches", Some(&launch));
     let mut application = crate::applications::application();
     application["note"] = json!("電話での申込。");

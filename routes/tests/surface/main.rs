@@ -17,6 +17,7 @@ mod gate_forged;
 mod input;
 mod japanese;
 mod keys;
+mod launch_matrix;
 mod launches;
 mod links;
 mod lists;

@@ -188,7 +188,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
                 Some("support-steps") => {
                     Some(json!({ "name": "山田 太郎", "email": "taro@minato.example", "locale": "ja" }))
                 }
-                Some("launches") => Some(crate::launches::request(NOTHING)),
+                Some("launches") => Some(crate::support::launch::request(NOTHING)),
                 Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
                 Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),
                 Some("assign") => Some(json!({ "user": null })),

@@ -138,9 +138,9 @@ fn the_right_password_opens_one_socket_for_a_page_of_the_edge() {
     let latest = |at: usize| text(&entries["items"][at]["action"]);
     assert_eq!(
         (latest(0), latest(1)),
-        ("session.join".to_owned(), "session.try".to_owned())
+        ("remote_session.join".to_owned(), "remote_session.try".to_owned())
     );
-    assert_eq!(entries["items"][0]["object"], "session/123456789");
+    assert_eq!(entries["items"][0]["object"], "remote_session/123456789");
 }
 
 #[test]

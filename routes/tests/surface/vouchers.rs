@@ -102,7 +102,7 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
         DeskAction::Create(Box::new(create)),
         DeskAction::Show,
         DeskAction::RequestLaunch(Box::new(RequestLaunch {
-            launch: serde_json::from_value(crate::launches::request(equipment.as_str())).unwrap(),
+            launch: serde_json::from_value(crate::support::launch::request(equipment.as_str())).unwrap(),
             idempotency_key: None,
         })),
         DeskAction::ShowLaunch(launch.clone()),
@@ -229,9 +229,9 @@ fn what_writes_is_vouched_for_once() {
     let link = link_in(&desk.edge.mails()[0].text);
     assert_eq!(Call::post(&link).form(&APPROVE).send(&desk.edge).status, 200);
     let open = ask();
-    let machine = crate::launches::Machine::new(&desk, "TG-8");
+    let machine = crate::support::launch::Machine::new(&desk, "TG-8");
     let launch = || {
-        let wanted = crate::launches::request(&machine.equipment);
+        let wanted = crate::support::launch::request(&machine.equipment);
         let made = desk.at_desk(201, "POST", "/customers/minato/launches", Some(&wanted));
         LaunchId::parse(&text(&made["id"])).unwrap()
     };

@@ -19,14 +19,14 @@ use crate::program::{Pc, finish};
 const ASLEEP: Duration = Duration::from_secs(13);
 
 /// A piece of equipment, and the administrator who keeps it.
-struct Kept {
-    tenant: Tenant,
+pub struct Kept {
+    pub tenant: Tenant,
     administrator: Administrator,
     path: String,
 }
 
 impl Kept {
-    async fn at(world: &World) -> Self {
+    pub async fn at(world: &World) -> Self {
         let tenant = world.tenant().create().await;
         let administrator = Administrator::of(&tenant, 0).await;
         let new = json!({ "name": "5軸加工機 7号機", "serial_number": "SN-0007" });
@@ -39,7 +39,7 @@ impl Kept {
         }
     }
 
-    async fn code(&self) -> String {
+    pub async fn code(&self) -> String {
         let path = format!("{}/enrolment", self.path);
         let issued = self.administrator.send(Method::POST, &path, Some(&json!({}))).await;
         issued.expect(201).member("code")
@@ -57,26 +57,19 @@ impl Kept {
     }
 }
 
-async fn enrol(pc: &Pc, kept: &Kept, code: &str) -> (i32, String) {
-    let url = kept.tenant.world.url.as_str();
-    let run = pc
-        .run(&[
-            "agent",
-            "enrol",
-            "--edge",
-            url,
-            "--tenant",
-            &kept.tenant.slug,
-            "--code",
-            code,
-        ])
-        .await;
+pub async fn enrol(pc: &Pc, edge: &str, tenant: &str, code: &str) -> (i32, String) {
+    let options = ["--edge", edge, "--tenant", tenant, "--code", code];
+    let run = pc.run(&[&["agent", "enrol"], &options[..]].concat()).await;
     let said = if run.code == 0 { String::new() } else { run.error() };
     (run.code, said)
 }
 
+async fn enrol_at(pc: &Pc, kept: &Kept, code: &str) -> (i32, String) {
+    enrol(pc, &kept.tenant.world.url, &kept.tenant.slug, code).await
+}
+
 /// Waits until the agent on `pc` shows `light`.
-async fn light(pc: &Pc, light: &str) {
+pub async fn light(pc: &Pc, light: &str) {
     let probe = async || (pc.run(&["agent", "status"]).await.json()["light"] == light).then_some(());
     eventually(light, PATIENCE, probe).await;
 }
@@ -86,7 +79,7 @@ async fn an_agent_outlives_the_edge_and_ends_when_an_administrator_ends_it() {
     let mut edge = start(development(env!("CARGO_TARGET_TMPDIR"), "agent"));
     let kept = Kept::at(&World::of(&edge).insisting()).await;
     let pc = Pc::new();
-    assert_eq!(enrol(&pc, &kept, &kept.code().await).await.0, 0);
+    assert_eq!(enrol_at(&pc, &kept, &kept.code().await).await.0, 0);
     let agent = pc.start(&["agent", "run"]);
     light(&pc, "green").await;
     kept.shows(true).await;
@@ -123,7 +116,7 @@ async fn of_twelve_machines_with_one_code_one_is_enrolled() {
     let kept = Kept::at(&crate::world()).await;
     let code = kept.code().await;
     let pcs: Vec<Pc> = (0..12).map(|_| Pc::new()).collect();
-    let mut outcomes = join_all(pcs.iter().map(|pc| enrol(pc, &kept, &code))).await;
+    let mut outcomes = join_all(pcs.iter().map(|pc| enrol_at(pc, &kept, &code))).await;
     outcomes.sort();
     let refused = (3, "wrong_enrolment_code".to_owned());
     assert_eq!(outcomes.first(), Some(&(0, String::new())));
@@ -134,7 +127,7 @@ async fn of_twelve_machines_with_one_code_one_is_enrolled() {
 async fn a_copied_directory_ends_the_agent_for_both() {
     let kept = Kept::at(&crate::world()).await;
     let (pc, thief) = (Pc::new(), Pc::new());
-    assert_eq!(enrol(&pc, &kept, &kept.code().await).await.0, 0);
+    assert_eq!(enrol_at(&pc, &kept, &kept.code().await).await.0, 0);
     thief.copy_of(&pc);
     // Two renewals: the token that the thief holds is then neither the present one nor the one before.
     for _ in 0..2 {

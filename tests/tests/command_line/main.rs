@@ -3,6 +3,7 @@
 mod agent;
 mod operator;
 mod program;
+mod proxies;
 mod verify;
 mod viewer;
 

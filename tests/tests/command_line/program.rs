@@ -49,6 +49,7 @@ pub async fn finish(child: Child) -> Run {
 /// A PC: one home directory.
 pub struct Pc {
     home: PathBuf,
+    variables: Vec<(&'static str, String)>,
 }
 
 /// The result of one run.
@@ -89,7 +90,13 @@ impl Pc {
         let number = PCS.fetch_add(1, Ordering::Relaxed);
         let home = state(env!("CARGO_TARGET_TMPDIR"), &format!("pc-{number}"));
         fs::create_dir_all(&home).expect("a home");
-        Self { home }
+        let variables = Vec::new();
+        Self { home, variables }
+    }
+
+    /// Sets a variable of the environment for every run.
+    pub fn variable(&mut self, name: &'static str, value: &str) {
+        self.variables.push((name, value.to_owned()));
     }
 
     /// A PC with a copy of `other`'s data directory, without its key.
@@ -165,6 +172,7 @@ impl Pc {
             .env_clear()
             .env("HOME", &self.home)
             .env("TEGATA_DATA_DIR", self.data())
+            .envs(self.variables.iter().cloned())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

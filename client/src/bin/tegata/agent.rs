@@ -11,6 +11,7 @@ pub(crate) mod windows_service;
 pub(crate) mod diagnose;
 pub(crate) mod obstacle;
 pub(crate) mod settings;
+pub(crate) mod support;
 
 #[cfg(windows)]
 use self::windows_service as installing;
@@ -60,6 +61,7 @@ pub(crate) async fn run(
         AgentCommand::Install(args) => installing::install(&args, chosen, output).await,
         AgentCommand::Uninstall(args) => installing::uninstall(&args, chosen, output).await,
         AgentCommand::Run(args) => running::run(&agent, args, output).await,
+        AgentCommand::Support => support::run(&agent, output).await,
         AgentCommand::Status => status(&agent, output).await,
         AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
         AgentCommand::Diagnose { edge } => diagnose::run(&agent, edge.as_deref(), output).await,
@@ -168,8 +170,33 @@ async fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
         lines.push(output.texts.with("cli-agent-equipment", args));
     }
     lines.push(light(&status, output));
+    lines.extend(suspended(agent, &status, output));
+    if let Some(session) = &status.session {
+        lines.push(
+            output
+                .texts
+                .with("cli-support-runs", [("number", session.number.shown().into())]),
+        );
+        lines.extend(
+            session
+                .deeds
+                .iter()
+                .map(|deed| support::words::deed(deed, &output.texts)),
+        );
+    }
     output.result(&lines.join("\n"), &json!(status))?;
     Ok(exit::OK)
+}
+
+/// Why remote assistance has no effect although it is allowed (P8, P10).
+fn suspended(agent: &Agent, status: &Status, output: &Output) -> Option<String> {
+    let missing = status.missing_for_remote_assistance.as_ref()?;
+    if missing.is_empty() || !agent.settings().ok()?.remote_assistance {
+        return None;
+    }
+    let missing = settings::named(missing, &output.texts);
+    let args = [("missing", missing.into())];
+    Some(output.texts.with("cli-setting-assistance-suspended", args))
 }
 
 /// The status from the data directory, or from the running agent where the directory is another user's.

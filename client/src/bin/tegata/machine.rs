@@ -5,7 +5,7 @@
 //! Here are the start and the routes. `panel` is what all its pages share, and each page has a file of its own.
 
 mod about;
-mod fault;
+pub(crate) mod fault;
 mod home;
 mod light;
 mod panel;

@@ -116,6 +116,8 @@ fn program() -> Command {
     };
     let mut command = Command::new("/usr/lib/wine/wine64");
     command.arg(windows).env_clear().env("WINEDEBUG", "-all");
+    // wine reads the command line in the encoding of the locale, and Japanese names stand on it.
+    command.env("LC_ALL", "C.UTF-8");
     command.env("WINEPREFIX", env::var_os("WINEPREFIX").unwrap_or_default());
     command
 }

@@ -7,7 +7,7 @@ use axum::http::{Response, StatusCode};
 use futures::{SinkExt as _, StreamExt as _};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -25,21 +25,17 @@ pub(crate) struct Control {
     pub(crate) hellos: Vec<Value>,
     /// Whether agents allow remote assistance, as often as they said so.
     pub(crate) switches: Vec<bool>,
+    /// What is said to the agent next.
+    pub(crate) says: VecDeque<Value>,
+    /// What agents said besides `hello` and `switch`.
+    pub(crate) said: Vec<Value>,
     /// Whether agents are turned away.
     pub(crate) turns_away: bool,
     /// The code with which open sockets are closed.
     pub(crate) closes: Option<u16>,
 }
 
-pub(crate) async fn connect(State(edge): State<FakeEdge>, mut request: Request) -> Response<Body> {
-    let refused = |status| Response::builder().status(status).body(Body::empty()).unwrap();
-    let headers = request.headers().clone();
-    let header = |name: &str| headers[name].to_str().unwrap().to_owned();
-    let token = header("authorization").strip_prefix("DPoP ").unwrap().to_owned();
-    let url = format!("{}/agent", edge.issuer());
-    let jkt = edge.prove(&headers, "GET", &url, Some(&token)).expect("a proof");
-    assert_eq!(jkt, edge.now().jkt);
-    assert_eq!(header("sec-websocket-protocol"), "tegata.agent.v1");
+pub(crate) async fn connect(State(edge): State<FakeEdge>, request: Request) -> Response<Body> {
     if edge.now().control.turns_away {
         let problem = json!({"type": "urn:tegata:problem:not-admitted", "title": "Agent not admitted", "status": 403, "code": "not-admitted"});
         return Response::builder()
@@ -48,6 +44,27 @@ pub(crate) async fn connect(State(edge): State<FakeEdge>, mut request: Request) 
             .body(Body::from(problem.to_string()))
             .unwrap();
     }
+    upgraded(edge, request, "agent", "tegata.agent.v1", serve)
+}
+
+/// Checks token and proof of a handshake at `path`, and serves the socket.
+pub(crate) fn upgraded<S>(
+    edge: FakeEdge,
+    mut request: Request,
+    path: &str,
+    protocol: &str,
+    serve: fn(FakeEdge, WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>) -> S,
+) -> Response<Body>
+where
+    S: Future<Output = ()> + Send + 'static,
+{
+    let headers = request.headers().clone();
+    let header = |name: &str| headers[name].to_str().unwrap().to_owned();
+    let token = header("authorization").strip_prefix("DPoP ").unwrap().to_owned();
+    let url = format!("{}/{path}", edge.issuer());
+    let jkt = edge.prove(&headers, "GET", &url, Some(&token)).expect("a proof");
+    assert_eq!(jkt, edge.now().jkt);
+    assert_eq!(header("sec-websocket-protocol"), protocol);
     let accept = derive_accept_key(header("sec-websocket-key").as_bytes());
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
@@ -55,16 +72,12 @@ pub(crate) async fn connect(State(edge): State<FakeEdge>, mut request: Request) 
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, None).await;
         serve(edge, socket).await;
     });
-    let mut response = refused(StatusCode::SWITCHING_PROTOCOLS);
-    for (name, value) in [
-        ("connection", "upgrade"),
-        ("upgrade", "websocket"),
-        ("sec-websocket-accept", accept.as_str()),
-        ("sec-websocket-protocol", "tegata.agent.v1"),
-    ] {
-        response.headers_mut().insert(name, value.parse().unwrap());
-    }
-    response
+    let response = Response::builder().status(StatusCode::SWITCHING_PROTOCOLS);
+    let response = response.header("connection", "upgrade").header("upgrade", "websocket");
+    let response = response
+        .header("sec-websocket-accept", accept)
+        .header("sec-websocket-protocol", protocol);
+    response.body(Body::empty()).unwrap()
 }
 
 async fn serve(edge: FakeEdge, mut socket: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>) {
@@ -78,6 +91,10 @@ async fn serve(edge: FakeEdge, mut socket: WebSocketStream<TokioIo<hyper::upgrad
             let _ = socket.close(Some(frame)).await;
             return;
         }
+        let says = edge.now().control.says.pop_front();
+        if let Some(says) = says {
+            let _ = socket.send(Message::text(says.to_string())).await;
+        }
         match tokio::time::timeout(Duration::from_millis(20), socket.next()).await {
             Err(_) => {}
             Ok(Some(Ok(Message::Text(text)))) if text == "ping" => {
@@ -88,6 +105,10 @@ async fn serve(edge: FakeEdge, mut socket: WebSocketStream<TokioIo<hyper::upgrad
                 if said["type"] == "switch" {
                     let allowed = said["remote_assistance"].as_bool().expect("yes or no");
                     edge.now().control.switches.push(allowed);
+                    continue;
+                }
+                if said["type"] != "hello" {
+                    edge.now().control.said.push(said);
                     continue;
                 }
                 edge.now().control.hellos.push(said);

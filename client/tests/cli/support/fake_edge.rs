@@ -4,6 +4,7 @@
 use crate::support::control::{self, Control};
 use crate::support::identifying;
 use crate::support::proof;
+use crate::support::session::{self, Session};
 use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -64,6 +65,8 @@ pub(crate) struct Inner {
     pub(crate) gate_headers: Vec<HeaderMap>,
     /// What agents do.
     pub(crate) control: Control,
+    /// What happens in the one session.
+    pub(crate) session: Session,
     /// What the data origin sends: media type and body.
     pub(crate) data: (&'static str, &'static [u8]),
     /// The body at the place of the public keys.
@@ -98,6 +101,7 @@ impl FakeEdge {
             withdrawn: false,
             gate_headers: Vec::new(),
             control: Control::default(),
+            session: Session::default(),
             data: ("application/json", DATA.as_bytes()),
             keys: r#"{"keys":[]}"#,
             clock_ahead: 0,
@@ -124,6 +128,7 @@ impl FakeEdge {
             .route("/t/aozora/agent", get(control::connect))
             .route("/agent/enrolment", post(identifying::identify))
             .route("/agent/enrolment/poll", post(identifying::poll))
+            .route("/t/aozora/sessions/{number}", get(session::connect))
             .route("/.well-known/jwks.json", get(keys))
             .with_state(edge.clone());
         let connections = Arc::clone(&edge.connections);

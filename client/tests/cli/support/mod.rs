@@ -7,4 +7,5 @@ pub(crate) mod fake_edge;
 pub(crate) mod fake_proxy;
 pub(crate) mod identifying;
 pub(crate) mod proof;
+pub(crate) mod session;
 pub(crate) mod tls;

@@ -1,25 +1,21 @@
 // A customer's overview: what waits comes first, then what is left of setting up (C8), then how things have been.
 
-import { api } from "../../api";
 import { choice } from "../../choices";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
-import { place } from "../../place";
 import { href } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Overview } from "../../types";
-import { loadOverview } from "../../waiting";
+import { loadOverview, loadWaitingLaunches, seesLaunches } from "../../waiting";
 import { Advice, Cards, WaitingCard } from "./cards";
 import { Chart } from "./chart";
 import { Latest } from "./latest";
 
-/** Requests for remote support: the overview does not count them, so their list is asked. */
 function LaunchesCard() {
-  const loaded = useLoad(() => api.GET("/launches", { params: { query: { state: "open", order: "oldest" } } }), "", "launches");
-  const count = loaded.data?.items.filter(({ state }) => state === "requested").length;
-  return count === undefined ? null : <WaitingCard count={count} path="launches" label={t("console-nav-launches")} />;
+  const { data } = useLoad(loadWaitingLaunches, "", "launches");
+  return data === undefined ? null : <WaitingCard count={data} path="launches" label={t("console-nav-launches")} />;
 }
 
 function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
@@ -29,7 +25,7 @@ function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
         <WaitingCard count={waiting.registrations} path="registrations" label={t("console-nav-registrations")} />
       )}
       {may("questions.read") && <WaitingCard count={waiting.questions} path="questions" label={t("console-nav-questions")} />}
-      {may("launches.read") && place.kind === "tenant" && <LaunchesCard />}
+      {seesLaunches() && <LaunchesCard />}
       {may("inquiries") && <WaitingCard count={waiting.inquiries} path="inquiries" label={t("console-nav-inquiries")} />}
       {may("mails") && <WaitingCard count={waiting.mails} path="mails" label={t("console-nav-mails")} />}
     </Cards>

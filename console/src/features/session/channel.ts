@@ -14,7 +14,7 @@ const PING = 25_000;
 const FIRST_WAIT = 5000;
 const LONGEST_WAIT = 120_000;
 /** After so many failures in a row, what lets the page in again is no longer accepted. */
-const MOST_FAILURES = 6;
+const MOST_FAILURES = 5;
 /** Most bytes that one deed may bring. */
 const MOST_BROUGHT = 4 * 1024 * 1024;
 /** Close codes after which connecting again is of no use. */

@@ -13,7 +13,7 @@ use tegata_domain::mail::{LaunchAsked, MailContent};
 use tegata_domain::organization::Tree;
 use tegata_domain::outbox::LaunchNews;
 use tegata_domain::policy::{ApproverLogin, Policy};
-use tegata_domain::receipt::{ReceiptFacts, ReceiptLaunch, ReceiptPerson};
+use tegata_domain::receipt::{ReceiptFacts, ReceiptPerson};
 use tegata_domain::right::Role;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{accounts, approvals, equipment, launches};
@@ -131,15 +131,7 @@ impl Kind for Launching {
             requester,
             device: None,
             question: None,
-            launch: Some(ReceiptLaunch {
-                equipment: launch.equipment.clone(),
-                name: launch.equipment_name.to_string(),
-                serial_number: launch.serial_number.to_string(),
-                abilities: launch.abilities.clone(),
-                period: launch.period,
-                starts_at: launch.starts_at,
-                granted: None,
-            }),
+            launch: Some(launch.in_receipt()),
         }
     }
 

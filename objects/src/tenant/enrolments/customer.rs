@@ -1,8 +1,8 @@
 //! Enrolment without a code, at the customer: whether a machine that the provider vouches for may enrol. It may at once
-//! if its equipment has no agent and no enrolment code waits for one; otherwise somebody decides. What it may use is an
+//! if its equipment never had an agent, or one that gave its credential back, and no enrolment code waits for one; otherwise somebody decides. What it may use is an
 //! enrolment code that is bound to its key, so there is one way in.
 
-use tegata_domain::agent::{Agent, CodeUse, Enrolment};
+use tegata_domain::agent::{AgentEnd, CodeUse, Enrolment};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::enrolment::answer::{AnsweredMachine, NoteMachineAnswer};
 use tegata_domain::enrolment::machine::{NoteMachine, Order};
@@ -86,15 +86,18 @@ fn consider(
         machine.answer = MachineAnswer::Accepted(equipment.id.clone());
         return Ok(());
     }
-    let agent = agents::of_equipment(ctx.sql, &equipment.id).or_storage()?;
-    let agent = agent.filter(Agent::is_accepted);
-    if agent.as_ref().is_some_and(|agent| agent.jkt == machine.machine.jkt) {
+    let last = agents::of_equipment(ctx.sql, &equipment.id).or_storage()?;
+    let agent = last.as_ref().filter(|agent| agent.is_accepted());
+    if agent.is_some_and(|agent| agent.jkt == machine.machine.jkt) {
         // The machine has enrolled, and this message has come a second time.
         machine.equipment = Some(equipment.id.clone());
         machine.answer = MachineAnswer::Accepted(equipment.id.clone());
         return Ok(());
     }
-    if issued.is_some() || agent.is_some() {
+    // An agent that was revoked, cloned or replaced is no reason to let another in unasked: only one that gave its
+    // credential back has left the place free.
+    let taken = last.is_some_and(|agent| agent.ended.is_none_or(|(_, why)| why != AgentEnd::GivenBack));
+    if issued.is_some() || taken {
         machine.equipment = Some(equipment.id.clone());
         machine.answer = MachineAnswer::Waits(Waits::Enrolled);
         return Ok(());

@@ -35,11 +35,11 @@ pub(in crate::tenant) fn news(
         to: if news.is_some() { concerned(&launch) } else { Vec::new() },
         credential: credential.filter(|_| news == Some(LaunchNews::Started)),
         news: news.zip(at),
-        entry: DeskLaunch {
+        entry: Box::new(DeskLaunch {
             tenant: tenant.slug.clone(),
             tenant_name: tenant.name.clone(),
             launch: LaunchView::of(launch, approval.as_ref(), ctx.now),
-        },
+        }),
     };
     Ok(Some((provider, note)))
 }

@@ -10,10 +10,12 @@ use tegata_domain::error::Refusal;
 use tegata_domain::events::Topic;
 use tegata_domain::id::{CommandId, LaunchId};
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::launch::{Execution, Granted, Launch, LaunchState, MANUAL_LIFE, Moved, Origin, StepKind, statement};
+use tegata_domain::launch::{
+    CONFIRM_WITHIN, Execution, Granted, Launch, LaunchState, MANUAL_LIFE, Moved, Origin, StepKind, statement,
+};
 use tegata_domain::limit::SUPPORT_STARTS;
 use tegata_domain::outbox::{LaunchNews, Message};
-use tegata_domain::receipt::{ReceiptClaims, ReceiptLaunch, ReceiptPerson, ShownText, TYP};
+use tegata_domain::receipt::{ReceiptClaims, ReceiptPerson, ShownText, TYP};
 use tegata_domain::session::{Ability, SessionEnd, SessionNumber};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::text::OrganizationName;
@@ -73,7 +75,12 @@ pub(in crate::tenant) fn connected(ctx: &Context<'_>, agent: &Agent) -> Result<V
     let mut orders = Vec::new();
     for mut launch in open(ctx, agent)? {
         let approval = approval(ctx, &launch)?;
-        if launch.awaited_by.is_some() && launch.state(approval.as_ref(), ctx.now) == LaunchState::Approved {
+        // Told once for each time that somebody wanted to execute it: a machine may come and go many times.
+        let missed = launch
+            .steps
+            .last()
+            .is_some_and(|step| step.what == StepKind::MachineAway);
+        if missed && launch.awaited_by.is_some() && launch.state(approval.as_ref(), ctx.now) == LaunchState::Approved {
             launch.step(ctx.now, StepKind::MachineBack, None, None);
             tell(ctx, &launch.id, Some(LaunchNews::MachineBack))?;
             save(ctx, &launch, approval.as_ref())?;
@@ -86,7 +93,12 @@ pub(in crate::tenant) fn connected(ctx: &Context<'_>, agent: &Agent) -> Result<V
             continue;
         };
         match (execution.started_at, execution.running_at, launch.granted) {
-            (None, _, Some(granted)) => orders.push(ToAgent::Launch(launch_order(&launch, granted)?)),
+            (None, _, Some(granted)) => {
+                let awaited = ctx.now.since(execution.at) < CONFIRM_WITHIN && ctx.now < granted.until;
+                if awaited {
+                    orders.push(ToAgent::Launch(launch_order(&launch, granted)?));
+                }
+            }
             (Some(_), Some(_), _) => orders.extend(session_order(ctx, &launch)?.map(ToAgent::Session)),
             _ => {}
         }
@@ -270,15 +282,7 @@ fn consent(ctx: &Context<'_>, tenant: &TenantRecord, launch: &Launch, equipment:
         requester: present.clone(),
         device: None,
         question: None,
-        launch: Some(ReceiptLaunch {
-            equipment: launch.equipment.clone(),
-            name: launch.equipment_name.to_string(),
-            serial_number: launch.serial_number.to_string(),
-            abilities: launch.abilities.clone(),
-            period: launch.period,
-            starts_at: None,
-            granted: launch.granted,
-        }),
+        launch: Some(launch.in_receipt()),
         approvals: None,
         approver: present,
         text: ShownText {

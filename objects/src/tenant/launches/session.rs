@@ -8,12 +8,15 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
 use tegata_domain::launch::{Launch, Moved, Origin, StepKind};
 use tegata_domain::outbox::{LaunchNews, Message};
+use tegata_domain::panel::lists::Order;
 use tegata_domain::session::{
     Ability, DeedOutcome, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport, Supporter,
 };
+use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::{agents, launches};
+use tegata_kv_schema::timeline::Span;
+use tegata_kv_schema::{agents, desk, launches};
 
 use super::machine::tell_session;
 use super::{Ending, approval, asked_by, end, found, object, save, tell};
@@ -22,6 +25,9 @@ use crate::tenant::alerts::alert;
 use crate::tenant::approvals::launch::Launching;
 use crate::tenant::faces;
 use crate::tenant::outbox::enqueue;
+
+/// How many launches are read at a time where all are meant.
+const MOST_AT_ONCE: i64 = 200;
 
 /// The password of the launch's session; `None` before it has a number, and when its key is gone.
 pub(in crate::tenant) fn password(ctx: &Context<'_>, launch: &Launch) -> Option<(SessionNumber, SessionPassword)> {
@@ -248,7 +254,7 @@ fn opened(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber) -> Resu
     let moved = launch.runs(number, ctx.now);
     save(ctx, &launch, approval.as_ref())?;
     if moved == Moved::No {
-        // It has ended in the meantime, and the session may have been told so before it was opened.
+        // It is over: the session may have been told so before it was opened, or is told by the deadline.
         return match launch.ended {
             Some(_) => enqueue(ctx, Message::EndSession { launch: launch.id }),
             None => Ok(()),
@@ -285,18 +291,62 @@ fn entry(ctx: &Context<'_>, launch: &Launch, actor: Actor, action: &str, outcome
 
 /// Ends every session of the tenant, as when it is suspended.
 pub(in crate::tenant) fn end_all(ctx: &Context<'_>, actor: &Actor) -> Result<(), Refusal> {
-    const MOST: i64 = 1_000;
-    for mut launch in launches::open(ctx.sql, MOST).or_storage()? {
-        if launch.execution.is_none() {
-            continue;
+    loop {
+        let found = launches::under_way(ctx.sql, MOST_AT_ONCE).or_storage()?;
+        if found.is_empty() {
+            return Ok(());
         }
-        let mut approval = approval(ctx, &launch)?;
-        let ending = Ending {
-            why: SessionEnd::Suspended,
-            by: None,
-            actor: actor.clone(),
-        };
-        end(ctx, &mut launch, approval.as_mut(), ending)?;
+        for mut launch in found {
+            let mut approval = approval(ctx, &launch)?;
+            let ending = Ending {
+                why: SessionEnd::Suspended,
+                by: None,
+                actor: actor.clone(),
+            };
+            end(ctx, &mut launch, approval.as_mut(), ending)?;
+        }
     }
-    Ok(())
+}
+
+/// Ends every session that the provider's desk may be in, as when the provider is suspended. The sessions report it to
+/// the customers.
+pub(in crate::tenant) fn end_at_customers(ctx: &Context<'_>) -> Result<(), Refusal> {
+    let mut after = (String::new(), String::new());
+    loop {
+        let span = Span {
+            order: Order::Newest,
+            after: (&after.0, &after.1),
+            most: MOST_AT_ONCE,
+        };
+        let listed = desk::list_launches(ctx.sql, None, Some(ctx.now), span).or_storage()?;
+        for (_, entry) in &listed.rows {
+            if entry.launch.session.is_some() && entry.launch.ended.is_none() {
+                let (tenant, launch) = (entry.tenant.clone(), entry.launch.id.clone());
+                enqueue(ctx, Message::EndDeskSession { tenant, launch })?;
+            }
+        }
+        let full = usize::try_from(MOST_AT_ONCE).is_ok_and(|most| listed.rows.len() >= most);
+        let last = listed
+            .rows
+            .last()
+            .map(|(place, entry)| (place.clone(), entry.launch.id.to_string()));
+        after = match (last.filter(|_| full), listed.more) {
+            (Some(last), _) | (None, Some(last)) => last,
+            (None, None) => return Ok(()),
+        };
+    }
+}
+
+/// What the session of a customer's launch is told when the provider is suspended, and its name.
+pub(in crate::tenant) fn ending_at_customer(
+    ctx: &Context<'_>,
+    tenant: &Slug,
+    id: &LaunchId,
+) -> Result<Option<(SessionNumber, EndSession)>, Refusal> {
+    let entry = desk::load_launch(ctx.sql, tenant, id).or_storage()?;
+    Ok(entry.and_then(|entry| {
+        let launch = entry.launch.id;
+        let why = SessionEnd::Suspended;
+        Some((entry.launch.session?, EndSession { launch, why }))
+    }))
 }

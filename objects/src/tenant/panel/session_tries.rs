@@ -20,7 +20,7 @@ fn keys(visitor: &Visitor) -> [String; 2] {
 }
 
 fn object(number: &SessionNumber) -> String {
-    format!("session/{number}")
+    format!("remote_session/{number}")
 }
 
 /// Counts a try, and vouches for the visitor. Numbers that no session has are counted the same.

@@ -101,7 +101,10 @@ impl Inside {
             let command: SessionCommand = travelling::read(&told.command).expect("a command travels");
             self.told_sessions.push(command.clone());
             if self.only_told {
-                return travelling::reply(Ok(()));
+                return travelling::reply(match command {
+                    SessionCommand::JoinSession(_) => Err(Refusal::WrongSession),
+                    _ => Ok(()),
+                });
             }
             return self.at_session(now, &told.to.name, |session, ctx| session.handle(ctx, command));
         }

@@ -7,6 +7,7 @@ pub(crate) mod contract;
 pub(crate) mod credentials;
 pub(crate) mod edge;
 pub(crate) mod key;
+pub(crate) mod launch;
 pub(crate) mod rows;
 pub(crate) mod scene;
 pub(crate) mod staff;

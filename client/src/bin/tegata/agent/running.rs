@@ -1,6 +1,7 @@
 //! `tegata agent run`: keeps the agent connected, and answers the programs on this machine that ask it. As a service it
 //! outlasts its enrolment: it waits for one, and for a new one when the edge has ended it.
 
+use super::support::notice;
 use super::{failed, report, told};
 use crate::args::agent::RunArgs;
 use crate::exit;
@@ -8,10 +9,12 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::printable::printable;
 use serde_json::json;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tegata_client::Error;
+use tegata_client::agent::config::{CONFIG_FILE, Config};
 use tegata_client::agent::diagnose::Diagnosis;
 use tegata_client::agent::ipc::server::{Service, serve};
 use tegata_client::agent::ipc::settings::{Change, Shown};
@@ -39,13 +42,32 @@ pub(super) async fn run(agent: &Agent, args: RunArgs, output: &Output) -> Result
         let message = output.texts.get("cli-agent-runs-already");
         return Err(Failure::new(exit::GENERAL, "runs_already", message));
     };
+    agent
+        .assistance()
+        .configure(configuration(agent, args.agent_config, output)?);
     let report = report().map_err(|error| failed(error, output))?;
     let answering = answering(agent, &report, args.group.as_deref(), output)?;
-    let ended = keep_up(agent, &report, args.service, output).await;
+    let ended = tokio::select! {
+        ended = keep_up(agent, &report, args.service, output) => ended,
+        () = notice::tell(agent.assistance().watch(), output) => Ok(()),
+    };
     answering.abort();
     ended.map_err(|error| failed(error, output))?;
     output.result(&output.texts.get("cli-agent-stopped"), &json!({"stopped": true}))?;
     Ok(exit::OK)
+}
+
+/// What the machine's administrator allows the desk. A file that cannot be used allows nothing silently: the agent does
+/// not start.
+fn configuration(agent: &Agent, chosen: Option<PathBuf>, output: &Output) -> Result<Config, Failure> {
+    let file = chosen.unwrap_or_else(|| agent.data_dir().path().join(CONFIG_FILE));
+    Config::load(&file).map_err(|error| {
+        let args = [
+            ("file", printable(&error.file.display().to_string()).into()),
+            ("detail", printable(&error.detail).into()),
+        ];
+        Failure::new(exit::USAGE, "agent_config", output.texts.with("cli-agent-config", args))
+    })
 }
 
 /// Lets other programs on this machine ask. If that does not work, the agent connects all the same.
@@ -120,7 +142,7 @@ fn tell(event: &Event<'_>, output: &Output) {
 }
 
 /// Ready when somebody, or the system, asks the process to end.
-async fn stopped() {
+pub(super) async fn stopped() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -160,15 +182,19 @@ impl Service for Here {
     }
 
     async fn support(&self) -> Result<Support, Refusal> {
-        Err(Refusal::Unsupported)
+        Ok(self.agent.assistance().look())
     }
 
     async fn start_support(&self) -> Result<(), Refusal> {
-        Err(Refusal::Unsupported)
+        self.agent.state()?;
+        if self.agent.noted().is_none_or(|noted| noted.connected_since.is_none()) {
+            return Err(Refusal::NotConnected);
+        }
+        Ok(self.agent.assistance().ask()?)
     }
 
     async fn end_support(&self) -> Result<(), Refusal> {
-        Err(Refusal::Unsupported)
+        Ok(self.agent.assistance().close()?)
     }
 
     async fn change(&self, change: Change) -> Result<(), Refusal> {

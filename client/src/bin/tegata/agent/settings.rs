@@ -18,7 +18,7 @@ use tegata_client::proxy::found::FoundProxy;
 
 /// Shows the settings, or changes those that the options name and shows the outcome.
 pub(crate) async fn run(agent: &Agent, args: SettingsArgs, output: &Output) -> Result<u8, Failure> {
-    let found = agent.found_proxy();
+    let found = agent.look_for_proxy().await;
     let settings = if changes_something(&args) {
         let password = password(&args, output)?;
         let change = |settings: &mut Settings| change(settings, &args, password.as_deref(), agent, found.as_ref());

@@ -10,6 +10,7 @@ pub(crate) enum AgentCommand {
     Install(InstallArgs),
     Uninstall(UninstallArgs),
     Run(RunArgs),
+    Support,
     Status,
     Settings(SettingsArgs),
     Diagnose {
@@ -72,6 +73,9 @@ pub(crate) struct RunArgs {
     pub(crate) group: Option<String>,
     #[arg(long)]
     pub(crate) service: bool,
+    // A Viewer's `--config` is another file.
+    #[arg(long = "config", value_name = "FILE")]
+    pub(crate) agent_config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use tegata_client::agent::ipc::{AskError, Refusal};
 
 /// The error in words.
-pub(super) fn words(error: &AskError, texts: &Texts) -> String {
+pub(crate) fn words(error: &AskError, texts: &Texts) -> String {
     let detailed = |key: &str, detail: &str| texts.with(key, [("detail", printable(detail).into())]);
     match error {
         AskError::NotRunning => texts.get("machine-light-stopped-reason"),

@@ -3,6 +3,7 @@
 
 use super::fault;
 use super::panel::{Known, Panel};
+use crate::agent::support::words;
 use crate::moment::moment;
 use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
@@ -12,8 +13,6 @@ use axum::response::Response;
 use std::sync::Arc;
 use tegata_client::agent::ipc::{AskError, Request};
 use tegata_client::agent::support::{Phase, Session, ShownDeed, Support};
-use tegata_domain::control::SupportDeclined;
-use tegata_domain::session::{Ability, DeedOutcome, SessionEnd};
 
 /// The page's path.
 pub(super) const HERE: &str = "support";
@@ -35,60 +34,18 @@ impl SupportPage<'_> {
         moment(session.until, self.frame.zone, self.frame.texts)
     }
 
-    /// The number in groups of three, as people read it out.
+    /// The number in groups, as people read it out.
     fn number(&self, session: &Session) -> String {
-        let digits: Vec<char> = session.number.as_str().chars().collect();
-        let groups = digits.chunks(3).map(|group| group.iter().collect::<String>());
-        groups.collect::<Vec<_>>().join(" ")
+        session.number.shown()
     }
 
     /// Why the last start came to nothing, or how the last session ended.
     fn before(&self) -> Option<String> {
-        let key = match (self.support.declined, self.support.ended) {
-            (Some(SupportDeclined::NotAllowed), _) => "machine-support-declined-not-allowed",
-            (Some(SupportDeclined::Busy), _) => "machine-support-declined-busy",
-            (Some(SupportDeclined::NoDesk), _) => "machine-support-declined-no-desk",
-            (Some(SupportDeclined::TooMany), _) => "machine-support-declined-too-many",
-            (Some(SupportDeclined::Other), _) => "machine-support-declined-other",
-            (None, Some(SessionEnd::Desk)) => "machine-support-ended-desk",
-            (None, Some(SessionEnd::Machine)) => "machine-support-ended-machine",
-            (None, Some(SessionEnd::Administrator)) => "machine-support-ended-administrator",
-            (None, Some(SessionEnd::Expired)) => "machine-support-ended-expired",
-            (None, Some(SessionEnd::Agent | SessionEnd::Forbidden | SessionEnd::Suspended)) => {
-                "machine-support-ended-closed"
-            }
-            (None, None) => return None,
-        };
-        (self.support.phase == Phase::Idle).then(|| self.t(key))
+        words::before(self.support, self.frame.texts)
     }
 
     fn deed(&self, deed: &ShownDeed) -> String {
-        let what = self.t(match (deed.ability, deed.detail.as_deref()) {
-            (Ability::Diagnostics, Some("overview") | None) => "machine-deed-overview",
-            (Ability::Diagnostics, Some("connection_test")) => "machine-deed-connection-test",
-            (Ability::Diagnostics, Some(log)) => {
-                return self.deed_line(deed, &self.with("machine-deed-log", "log", log));
-            }
-            (Ability::RestartSoftware, _) => "machine-deed-restart-software",
-            (Ability::RestartMachine, _) => "machine-deed-restart-machine",
-        });
-        self.deed_line(deed, &what)
-    }
-
-    fn deed_line(&self, deed: &ShownDeed, what: &str) -> String {
-        let outcome = self.t(match deed.outcome {
-            None => "machine-deed-doing",
-            Some(DeedOutcome::Done) => "machine-deed-done",
-            Some(DeedOutcome::Refused) => "machine-deed-refused",
-            Some(DeedOutcome::Failed) => "machine-deed-failed",
-            Some(DeedOutcome::Unknown) => "machine-deed-unknown",
-        });
-        let args = [
-            ("what", what.to_owned().into()),
-            ("name", deed.by.clone().into()),
-            ("outcome", outcome.into()),
-        ];
-        self.frame.texts.with("machine-deed", args)
+        words::deed(deed, self.frame.texts)
     }
 }
 

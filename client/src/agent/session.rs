@@ -1,0 +1,241 @@
+//! The agent's part in one session: it joins, carries out what the desk requests and the approval allows, and comes back
+//! after a break, until the session has ended. The protocol is docs/session-protocol.md; `line` is one connection, and
+//! `deeds` what is done on the machine.
+
+mod deeds;
+mod flow;
+mod line;
+mod overview;
+mod program;
+mod requests;
+
+use super::Agent;
+use super::assistance::Word;
+use super::run::{jittered, longest_pause};
+use super::state::Trouble;
+use crate::clock;
+use crate::error::Error;
+use deeds::Carried;
+use line::{Broken, Line};
+use requests::Request;
+use std::collections::HashSet;
+use std::time::Duration;
+use tegata_domain::agent::AgentReport;
+use tegata_domain::control::SessionOrder;
+use tegata_domain::id::CommandId;
+use tegata_domain::session::SessionEnd;
+use tegata_domain::session::control::{FromParticipant, Role, ToParticipant, Welcome};
+use tokio::select;
+use tokio::sync::mpsc;
+
+/// How long after its end a session is given up, if the edge has not said that it has ended.
+const GRACE: i64 = 120;
+/// How often the edge may turn the agent away before the session is given up.
+const MOST_REFUSALS: u32 = 3;
+
+/// How one connection ended.
+enum Ended {
+    /// The session is over.
+    Over(SessionEnd),
+    /// The agent leaves.
+    Left,
+    /// The connection broke.
+    Broken,
+}
+
+struct Session {
+    agent: Agent,
+    report: AgentReport,
+    order: SessionOrder,
+    /// What is being carried out now.
+    doing: HashSet<CommandId>,
+    carried: mpsc::UnboundedSender<Carried>,
+    /// The edge's time minus this machine's, in seconds.
+    clock_offset: i64,
+    connections: u64,
+}
+
+/// Takes part in the session until it is over, or `words` says to leave it.
+pub(super) async fn attend(
+    agent: Agent,
+    report: AgentReport,
+    order: SessionOrder,
+    mut words: mpsc::UnboundedReceiver<Word>,
+) {
+    let (carried, mut outcomes) = mpsc::unbounded_channel();
+    let mut session = Session {
+        agent,
+        report,
+        order,
+        doing: HashSet::new(),
+        carried,
+        clock_offset: 0,
+        connections: 0,
+    };
+    let why = session.keep_up(&mut words, &mut outcomes).await;
+    if let Some(why) = why {
+        session.agent.assistance().over(&session.order.launch, why);
+    }
+}
+
+impl Session {
+    /// Returns why the session is over; `None` when the agent has left it.
+    async fn keep_up(
+        &mut self,
+        words: &mut mpsc::UnboundedReceiver<Word>,
+        outcomes: &mut mpsc::UnboundedReceiver<Carried>,
+    ) -> Option<SessionEnd> {
+        let (mut tries, mut refusals) = (0u32, 0u32);
+        loop {
+            let opened = select! {
+                opened = Line::open(&self.agent, &self.order.number) => opened,
+                _ = words.recv() => return None,
+            };
+            match opened {
+                Ok(mut line) => {
+                    (tries, refusals) = (0, 0);
+                    self.connections = self.connections.saturating_add(1);
+                    match self.take_part(&mut line, words, outcomes).await {
+                        Ended::Over(why) => return Some(why),
+                        Ended::Left => return None,
+                        Ended::Broken => {}
+                    }
+                }
+                // The session's object is gone: it has ended while the agent was away.
+                Err(Error::Problem(problem)) if matches!(problem.status, 404 | 410) => return Some(SessionEnd::Desk),
+                Err(Error::Revoked) => match self.agent.ask_whether_accepted().await {
+                    Err(Error::Revoked) => return Some(SessionEnd::Agent),
+                    Ok(Trouble::TurnedAway) => refusals = refusals.saturating_add(1),
+                    Ok(_) | Err(_) => {}
+                },
+                Err(_) => {}
+            }
+            let until = self.order.until.0.saturating_add(GRACE);
+            if i64::try_from(clock::now()).is_ok_and(|now| now.saturating_add(self.clock_offset) > until) {
+                return Some(SessionEnd::Expired);
+            }
+            if refusals >= MOST_REFUSALS {
+                return Some(SessionEnd::Agent);
+            }
+            let pause = jittered(longest_pause(tries));
+            tries = tries.saturating_add(1);
+            select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = words.recv() => return None,
+            }
+        }
+    }
+
+    async fn take_part(
+        &mut self,
+        line: &mut Line,
+        words: &mut mpsc::UnboundedReceiver<Word>,
+        outcomes: &mut mpsc::UnboundedReceiver<Carried>,
+    ) -> Ended {
+        if line.say(&FromParticipant::Hello).await.is_err() {
+            return Ended::Broken;
+        }
+        loop {
+            if line.flush().await.is_err() {
+                return Ended::Broken;
+            }
+            let went = select! {
+                word = words.recv() => {
+                    if word == Some(Word::End) {
+                        // If it cannot be said here, the control connection says it.
+                        let _ = line.say(&FromParticipant::End).await;
+                    }
+                    line.close(None).await;
+                    return Ended::Left;
+                }
+                Some(carried) = outcomes.recv() => self.answer(line, carried).await,
+                heard = line.hear() => match heard {
+                    Ok(Some(message)) => match self.hear(line, message).await {
+                        Ok(None) => Ok(()),
+                        Ok(Some(why)) => {
+                            line.close(None).await;
+                            return Ended::Over(why);
+                        }
+                        Err(broken) => Err(broken),
+                    },
+                    Ok(None) => Ok(()),
+                    Err(broken) => Err(broken),
+                },
+            };
+            match went {
+                Ok(()) => {}
+                Err(Broken::Malformed(code)) => {
+                    line.close(Some(code)).await;
+                    return Ended::Broken;
+                }
+                Err(Broken::Ended) => return Ended::Over(SessionEnd::Desk),
+                Err(Broken::Lost) => return Ended::Broken,
+            }
+        }
+    }
+
+    /// Acts on a message of the session. Returns why the session has ended, if it has.
+    async fn hear(&mut self, line: &mut Line, message: ToParticipant) -> Result<Option<SessionEnd>, Broken> {
+        let assistance = self.agent.assistance();
+        let launch = &self.order.launch;
+        match message {
+            ToParticipant::Welcome(welcome) => self.welcomed(line, *welcome),
+            ToParticipant::Joined(who) => {
+                if who.role == Role::Desk {
+                    line.names.insert(who.id, who.name);
+                    assistance.present(launch, line.who());
+                }
+            }
+            ToParticipant::Left { id } => {
+                line.left(id);
+                assistance.present(launch, line.who());
+            }
+            ToParticipant::Extended { until } => {
+                self.order.until = until;
+                assistance.lasts_until(&self.order.launch, until);
+            }
+            ToParticipant::Ended { why } => return Ok(Some(why)),
+            ToParticipant::Request {
+                id,
+                by,
+                name,
+                deed,
+                stream,
+                again,
+            } => {
+                let request = Request {
+                    id,
+                    by,
+                    name: name.to_string(),
+                    deed,
+                    stream,
+                    again,
+                };
+                self.request(line, request).await?;
+            }
+            // The requests come one by one; `doing` and `done` are for the desk, the rest for people in a console.
+            ToParticipant::Doing { .. }
+            | ToParticipant::Done { .. }
+            | ToParticipant::Locked
+            | ToParticipant::Warning { .. }
+            | ToParticipant::Unknown => {}
+        }
+        Ok(None)
+    }
+
+    fn welcomed(&mut self, line: &mut Line, welcome: Welcome) {
+        let now = i64::try_from(clock::now()).unwrap_or(i64::MAX);
+        self.clock_offset = welcome.time.0.saturating_sub(now);
+        let desk = welcome.roster.into_iter().filter(|who| who.role == Role::Desk);
+        line.names = desk.map(|who| (who.id, who.name)).collect();
+        self.order.until = welcome.until;
+        let assistance = self.agent.assistance();
+        assistance.lasts_until(&self.order.launch, welcome.until);
+        assistance.present(&self.order.launch, line.who());
+    }
+}
+
+/// How long something may take, and what it has become.
+async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(time, work).await.ok()
+}

@@ -1,0 +1,93 @@
+//! What the desk can have done on the machine: look at it, test its connection, read the tail of a log, and restart the
+//! software or the machine. Whether a request may be carried out has been decided before, except for what `agent.toml`
+//! allows.
+
+use super::overview;
+use super::program;
+use super::within;
+use crate::agent::{Agent, logs};
+use std::io::ErrorKind;
+use std::time::Duration;
+use tegata_domain::agent::AgentReport;
+use tegata_domain::id::CommandId;
+use tegata_domain::session::DeedOutcome;
+use tegata_domain::session::control::Deed;
+use tokio::task::spawn_blocking;
+
+/// How long a look at the machine may take: a network disk may be away.
+const LOOKING: Duration = Duration::from_secs(60);
+/// How long the connection test may take.
+const TESTING: Duration = Duration::from_secs(120);
+/// How long the command that restarts the machine may take.
+const ORDERING: Duration = Duration::from_secs(60);
+/// How long after it the machine may take to go down.
+const GOING_DOWN: Duration = Duration::from_secs(300);
+
+/// A request that was carried out.
+pub(super) struct Carried {
+    pub(super) id: CommandId,
+    pub(super) outcome: DeedOutcome,
+    /// What it brought, for the stream.
+    pub(super) brought: Option<Vec<u8>>,
+    pub(super) to: u16,
+    pub(super) stream: Option<u32>,
+    /// The number of the connection that it was requested on.
+    pub(super) connection: u64,
+}
+
+/// The machine.
+pub(super) struct Machine {
+    pub(super) agent: Agent,
+    pub(super) report: AgentReport,
+    /// The edge's time minus this machine's, in seconds.
+    pub(super) clock_offset: i64,
+}
+
+impl Machine {
+    /// Does it. Returns how it ended, and what it brought.
+    pub(super) async fn carry_out(&self, deed: &Deed) -> (DeedOutcome, Option<Vec<u8>>) {
+        let config = self.agent.assistance().config();
+        match deed {
+            Deed::Overview => {
+                let (config, report, offset) = (config.clone(), self.report.clone(), self.clock_offset);
+                let look = spawn_blocking(move || overview::read(&config, &report, offset));
+                let read = within(LOOKING, look).await.and_then(Result::ok);
+                brought(read.and_then(|overview| serde_json::to_vec(&overview).ok()))
+            }
+            Deed::ConnectionTest => {
+                let test = within(TESTING, self.agent.diagnose(&self.report, None)).await;
+                let diagnosis = test.and_then(Result::ok);
+                brought(diagnosis.and_then(|diagnosis| serde_json::to_vec(&diagnosis).ok()))
+            }
+            Deed::LogTail { log } => {
+                let (config, log) = (config.clone(), log.clone());
+                let look = spawn_blocking(move || logs::tail(&config, log.as_str()));
+                match within(LOOKING, look).await.and_then(Result::ok) {
+                    Some(Err(error)) if error.kind() == ErrorKind::PermissionDenied => (DeedOutcome::Refused, None),
+                    read => brought(read.and_then(Result::ok)),
+                }
+            }
+            Deed::RestartSoftware => match &config.software {
+                None => (DeedOutcome::Refused, None),
+                Some(software) if program::run(&software.restart, software.timeout).await => (DeedOutcome::Done, None),
+                Some(_) => (DeedOutcome::Failed, None),
+            },
+            Deed::RestartMachine => match &config.restart_machine {
+                None => (DeedOutcome::Refused, None),
+                Some(restart) if program::run(restart, ORDERING).await => {
+                    // The machine takes the agent down with it; after its start, the journal tells that it was done.
+                    tokio::time::sleep(GOING_DOWN).await;
+                    (DeedOutcome::Unknown, None)
+                }
+                Some(_) => (DeedOutcome::Failed, None),
+            },
+        }
+    }
+}
+
+fn brought(bytes: Option<Vec<u8>>) -> (DeedOutcome, Option<Vec<u8>>) {
+    match bytes {
+        Some(bytes) => (DeedOutcome::Done, Some(bytes)),
+        None => (DeedOutcome::Failed, None),
+    }
+}

@@ -1,0 +1,135 @@
+//! What becomes of the desk's requests: each is noted before anything is done, carried out once if approval and
+//! configuration allow it, and answered with its outcome, as often as the session asks.
+
+use super::Session;
+use super::deeds::{Carried, Machine};
+use super::line::{Broken, Line};
+use crate::agent::journal::{Entry, What};
+use tegata_domain::id::CommandId;
+use tegata_domain::session::control::{Deed, FromParticipant};
+use tegata_domain::session::{Ability, DeedOutcome};
+
+/// Most requests that are carried out at once; the edge lets no more wait.
+const MOST_DEEDS: usize = 8;
+
+/// A request, as the desk sent it.
+pub(super) struct Request {
+    pub(super) id: CommandId,
+    pub(super) by: u16,
+    pub(super) name: String,
+    pub(super) deed: Deed,
+    pub(super) stream: Option<u32>,
+    /// Whether it was asked before this connection, and is repeated.
+    pub(super) again: bool,
+}
+
+impl Session {
+    /// Carries out a request, unless it is known, or not allowed.
+    pub(super) async fn request(&mut self, line: &mut Line, request: Request) -> Result<(), Broken> {
+        if self.doing.contains(&request.id) {
+            // It is answered when it is done.
+            return Ok(());
+        }
+        let journal = &self.agent.assistance().journal;
+        let outcome = match journal.begin(&request.id, what(&request.deed)) {
+            // What cannot be noted is not done.
+            Err(_) => DeedOutcome::Failed,
+            Ok(Some(known)) => self.known(&known),
+            Ok(None) if request.again => {
+                // Whoever asked saw the connection break: nothing begins behind their back.
+                let _ = journal.end(&request.id, DeedOutcome::Unknown);
+                DeedOutcome::Unknown
+            }
+            Ok(None) if self.may(&request) && self.doing.len() < MOST_DEEDS => {
+                self.start(request);
+                return Ok(());
+            }
+            Ok(None) => {
+                // The refusal stands even if it cannot be noted: then it is unknown later, and still not done.
+                let _ = journal.end(&request.id, DeedOutcome::Refused);
+                DeedOutcome::Refused
+            }
+        };
+        line.end_stream(request.by, request.stream);
+        line.say(&result(request.id, outcome)).await
+    }
+
+    /// Whether the approval allows it, with somewhere for what it brings to go.
+    fn may(&self, request: &Request) -> bool {
+        let ability = request.deed.ability();
+        self.order.abilities.contains(&ability) && (ability != Ability::Diagnostics || request.stream.is_some())
+    }
+
+    /// The outcome of a request that was noted before.
+    fn known(&self, entry: &Entry) -> DeedOutcome {
+        let journal = &self.agent.assistance().journal;
+        if let Some(outcome) = entry.outcome {
+            return outcome;
+        }
+        // The machine has come back from the restart that was asked for.
+        let came_back = entry.what == What::RestartMachine && journal.is_of_earlier_start(entry);
+        let outcome = if came_back {
+            DeedOutcome::Done
+        } else {
+            DeedOutcome::Unknown
+        };
+        // If it cannot be noted, the next answer is found in the same way.
+        let _ = journal.end(&entry.id, outcome);
+        outcome
+    }
+
+    fn start(&mut self, request: Request) {
+        let assistance = self.agent.assistance();
+        if !assistance.does(&self.order.launch, &request.id, &request.name, &request.deed) {
+            let _ = assistance.journal.end(&request.id, DeedOutcome::Refused);
+            return;
+        }
+        self.doing.insert(request.id.clone());
+        let machine = Machine {
+            agent: self.agent.clone(),
+            report: self.report.clone(),
+            clock_offset: self.clock_offset,
+        };
+        let (carried, connection) = (self.carried.clone(), self.connections);
+        let launch = self.order.launch.clone();
+        tokio::spawn(async move {
+            let (outcome, brought) = machine.carry_out(&request.deed).await;
+            let assistance = machine.agent.assistance();
+            // What cannot be noted is answered now, and is unknown after a restart.
+            let _ = assistance.journal.end(&request.id, outcome);
+            assistance.did(&launch, &request.id, outcome);
+            let _ = carried.send(Carried {
+                id: request.id,
+                outcome,
+                brought,
+                to: request.by,
+                stream: request.stream,
+                connection,
+            });
+        });
+    }
+
+    pub(super) async fn answer(&mut self, line: &mut Line, carried: Carried) -> Result<(), Broken> {
+        self.doing.remove(&carried.id);
+        // Streams end with the connection that they were opened on.
+        if carried.connection == self.connections {
+            if let (Some(stream), Some(bytes)) = (carried.stream, carried.brought) {
+                line.bring(carried.to, stream, bytes);
+            }
+            line.end_stream(carried.to, carried.stream);
+        }
+        line.say(&result(carried.id, carried.outcome)).await
+    }
+}
+
+fn result(id: CommandId, outcome: DeedOutcome) -> FromParticipant {
+    FromParticipant::Result { id, outcome }
+}
+
+const fn what(deed: &Deed) -> What {
+    match deed {
+        Deed::Overview | Deed::ConnectionTest | Deed::LogTail { .. } => What::Look,
+        Deed::RestartSoftware => What::RestartSoftware,
+        Deed::RestartMachine => What::RestartMachine,
+    }
+}

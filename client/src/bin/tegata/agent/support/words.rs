@@ -1,0 +1,69 @@
+//! Remote support in sentences.
+
+use crate::printable::printable;
+use crate::texts::Texts;
+use tegata_client::agent::support::{Phase, ShownDeed, Support};
+use tegata_domain::control::SupportDeclined;
+use tegata_domain::session::{Ability, DeedOutcome, SessionEnd};
+
+/// Why the last start came to nothing, or how the last session ended.
+pub(crate) fn before(support: &Support, texts: &Texts) -> Option<String> {
+    let key = match (support.declined, support.ended) {
+        (Some(SupportDeclined::NotAllowed), _) => "machine-support-declined-not-allowed",
+        (Some(SupportDeclined::Busy), _) => "machine-support-declined-busy",
+        (Some(SupportDeclined::NoDesk), _) => "machine-support-declined-no-desk",
+        (Some(SupportDeclined::TooMany), _) => "machine-support-declined-too-many",
+        (Some(SupportDeclined::Other), _) => "machine-support-declined-other",
+        (None, Some(SessionEnd::Desk)) => "machine-support-ended-desk",
+        (None, Some(SessionEnd::Machine)) => "machine-support-ended-machine",
+        (None, Some(SessionEnd::Administrator)) => "machine-support-ended-administrator",
+        (None, Some(SessionEnd::Expired)) => "machine-support-ended-expired",
+        (None, Some(SessionEnd::Agent | SessionEnd::Forbidden | SessionEnd::Suspended)) => {
+            "machine-support-ended-closed"
+        }
+        (None, None) => return None,
+    };
+    (support.phase == Phase::Idle).then(|| texts.get(key))
+}
+
+/// Something that the desk had done, with its outcome.
+pub(crate) fn deed(deed: &ShownDeed, texts: &Texts) -> String {
+    let what = match (deed.ability, deed.detail.as_deref()) {
+        (Ability::Diagnostics, Some("overview") | None) => texts.get("machine-deed-overview"),
+        (Ability::Diagnostics, Some("connection_test")) => texts.get("machine-deed-connection-test"),
+        (Ability::Diagnostics, Some(log)) => texts.with("machine-deed-log", [("log", printable(log).into())]),
+        (Ability::RestartSoftware, _) => texts.get("machine-deed-restart-software"),
+        (Ability::RestartMachine, _) => texts.get("machine-deed-restart-machine"),
+    };
+    let outcome = texts.get(match deed.outcome {
+        None => "machine-deed-doing",
+        Some(DeedOutcome::Done) => "machine-deed-done",
+        Some(DeedOutcome::Refused) => "machine-deed-refused",
+        Some(DeedOutcome::Failed) => "machine-deed-failed",
+        Some(DeedOutcome::Unknown) => "machine-deed-unknown",
+    });
+    let args = [
+        ("what", what.into()),
+        ("name", printable(&deed.by).into()),
+        ("outcome", outcome.into()),
+    ];
+    texts.with("machine-deed", args)
+}
+
+/// The state in a sentence, for a notice; `None` while there is nothing to say.
+pub(crate) fn summary(support: &Support, texts: &Texts) -> Option<String> {
+    let Some(session) = &support.session else {
+        return before(support, texts);
+    };
+    if let Some(latest) = session.deeds.last() {
+        return Some(deed(latest, texts));
+    }
+    Some(match session.present.is_empty() {
+        true if session.password.is_some() => texts.get("machine-support-open"),
+        true => texts.get("machine-support-from-afar"),
+        false => {
+            let names: Vec<String> = session.present.iter().map(|name| printable(name)).collect();
+            texts.with("cli-support-joined", [("names", names.join(texts.comma()).into())])
+        }
+    })
+}
