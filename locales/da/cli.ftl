@@ -83,7 +83,7 @@ cli-arg-port = Port på denne pc; en ledig, hvis den udelades
 cli-arg-no-browser = Vis kun adressen, som kan bruges én gang, og åbn ingen browser
 cli-arg-code = Aktiveringskoden; udelades den, bliver du bedt om den
 cli-arg-enrolment-code = Tilmeldingskoden (TEGATA_ENROLMENT_CODE); udelades den, bliver du bedt om den
-cli-arg-organization = Tjenesteorganisations-id'et, otte cifre, fra supporten
+cli-arg-organization-id = Tjenesteorganisations-id'et, otte cifre, fra supporten
 cli-arg-serial-number = Maskinens serienummer
 cli-arg-verification-code-file = Fil med bekræftelseskoden; ellers TEGATA_VERIFICATION_CODE, eller du bliver bedt om den
 cli-arg-group = Navnet på den gruppe, hvis medlemmer må se agenten og starte fjernsupport
@@ -408,7 +408,7 @@ cli-outcome-clock-fast = Denne maskines ur går { $seconds } sekunder for hurtig
 cli-outcome-clock-slow = Denne maskines ur går { $seconds } sekunder for langsomt. Stil dato, klokkeslæt og tidszone, og slå automatisk tid til.
 
 cli-ask-enrolment-code = Tilmeldingskode (begynder med tg_enr_)
-cli-ask-organization = Tjenesteorganisations-id (otte cifre)
+cli-ask-organization-id = Tjenesteorganisations-id (otte cifre)
 cli-ask-verification-code = Bekræftelseskode
 cli-ask-serial-number = Maskinens serienummer
 cli-field-organization-id = Et tjenesteorganisations-id har otte cifre. Supporten har det.

@@ -83,7 +83,7 @@ cli-arg-port = Port on this PC; any free one if omitted
 cli-arg-no-browser = Only print the address, which can be used once, and open no browser
 cli-arg-code = The activation code; you are asked for it if omitted
 cli-arg-enrolment-code = The enrolment code (TEGATA_ENROLMENT_CODE); you are asked for it if omitted
-cli-arg-organization = The organisation ID, eight digits, from your support desk
+cli-arg-organization-id = The organisation ID, eight digits, from your support desk
 cli-arg-serial-number = The machine's serial number
 cli-arg-verification-code-file = File with the verification code; otherwise TEGATA_VERIFICATION_CODE, or you are asked for it
 cli-arg-group = Name of the group whose members may see the agent and start remote support
@@ -412,7 +412,7 @@ cli-outcome-clock-fast = The clock of this machine is { $seconds } seconds fast.
 cli-outcome-clock-slow = The clock of this machine is { $seconds } seconds slow. Set date, time and time zone, and switch on automatic time.
 
 cli-ask-enrolment-code = Enrolment code (starts with tg_enr_)
-cli-ask-organization = Organisation ID (eight digits)
+cli-ask-organization-id = Organisation ID (eight digits)
 cli-ask-verification-code = Verification code
 cli-ask-serial-number = Serial number of this machine
 cli-field-organization-id = An organisation ID has eight digits. Your support desk has it.

@@ -1,5 +1,5 @@
-//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected, `identifying` enrols it without a code, and
-//! `installing` makes it a service.
+//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected,
+//! `identifying` enrols it without a code, and `installing` makes it a service.
 
 mod identifying;
 #[cfg(not(windows))]

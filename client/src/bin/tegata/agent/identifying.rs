@@ -21,7 +21,8 @@ use tegata_domain::agent::AgentReport;
 
 /// Whether the options ask for an enrolment without a code, or one waits that they go on with.
 pub(super) fn is_wanted(agent: &Agent, args: &EnrolArgs) -> bool {
-    let identifies = args.organization.is_some() || args.serial_number.is_some();
+    let identifies =
+        args.organization_id.is_some() || args.serial_number.is_some() || args.verification_code_file.is_some();
     let goes_on = args.tenant.is_none() && args.enrolment_code.is_none() && matches!(agent.waiting(), Ok(Some(_)));
     identifies || goes_on
 }
@@ -46,7 +47,7 @@ fn is_same(waiting: &Waiting, args: &EnrolArgs) -> bool {
     let given = |typed: &Option<String>, same: &dyn Fn(&str) -> bool| typed.as_deref().is_none_or(same);
     given(&args.edge, &|edge| {
         EdgeUrl::parse(edge).is_ok_and(|edge| edge == waiting.edge)
-    }) && given(&args.organization, &|typed| {
+    }) && given(&args.organization_id, &|typed| {
         parse_organization(typed).is_ok_and(|typed| typed == waiting.organization)
     }) && given(&args.serial_number, &|typed| {
         parse_serial_number(typed).is_ok_and(|typed| typed.key() == waiting.serial_number.key())
@@ -60,54 +61,37 @@ async fn identified(agent: &Agent, args: EnrolArgs, report: &AgentReport, output
     };
     let edge = args.edge.ok_or_else(|| Failure::missing(&["--edge"], &output.texts))?;
     let edge = EdgeUrl::parse(&edge).map_err(|error| failed(error, output))?;
-    let mut prompt = None;
-    let organization = given(
-        args.organization,
-        "organization",
-        parse_organization,
-        &mut prompt,
-        output,
-    )
-    .await?;
-    let code = given(code, "verification-code", parse_verification_code, &mut prompt, output).await?;
-    let serial = given(
-        args.serial_number,
-        "serial-number",
-        parse_serial_number,
-        &mut prompt,
-        output,
-    )
-    .await?;
+    let mut person = None;
+    let asked = ("--organization", "cli-ask-organization-id");
+    let organization = given(args.organization_id, asked, parse_organization, &mut person, output).await?;
+    let asked = ("--verification-code-file", "cli-ask-verification-code");
+    let code = given(code, asked, parse_verification_code, &mut person, output).await?;
+    let asked = ("--serial-number", "cli-ask-serial-number");
+    let serial = given(args.serial_number, asked, parse_serial_number, &mut person, output).await?;
     let identification = Identification::parse(&organization, &code, &serial).map_err(|error| failed(error, output))?;
     let identified = agent.identify(edge, &identification, report).await;
     identified.map_err(|error| unidentified(error, output))
 }
 
-/// What was given for an option, or what a person types for it.
+/// What was given for an option, or what a person types for it when asked.
 async fn given<T>(
     value: Option<String>,
-    name: &str,
+    (option, question): (&str, &str),
     parse: impl Fn(&str) -> Result<T, Error>,
-    prompt: &mut Option<Prompt>,
+    person: &mut Option<Prompt>,
     output: &Output,
 ) -> Result<String, Failure> {
     if let Some(value) = value {
         return Ok(value);
     }
-    if prompt.is_none() {
-        *prompt = Prompt::at_terminal();
+    if person.is_none() {
+        *person = Prompt::at_terminal();
     }
-    let Some(person) = prompt else {
-        // A code has no option of its own.
-        let option = match name {
-            "verification-code" => "--verification-code-file".to_owned(),
-            name => format!("--{name}"),
-        };
-        return Err(Failure::missing(&[&option], &output.texts));
+    let Some(person) = person else {
+        return Err(Failure::missing(&[option], &output.texts));
     };
-    let question = output.texts.get(&format!("cli-ask-{name}"));
     let typed = |text: &str| parse(text).map(|_| text.to_owned());
-    person.ask(output, &question, None, typed).await
+    person.ask(output, &output.texts.get(question), None, typed).await
 }
 
 /// Polls until somebody has answered.
