@@ -48,11 +48,12 @@ pub struct DemoTokens {
 }
 
 /// Rights that no token can hold.
-const IN_PERSON: [&str; 6] = [
+const IN_PERSON: [&str; 7] = [
     "own",
     "registrations.decide",
     "questions.decide",
     "launches.decide",
+    "enrolment",
     "equipment.switch",
     "desk.connect",
 ];
