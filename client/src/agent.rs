@@ -1,7 +1,8 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
-//! machine's administrator has chosen, `status` is what people see of it, and `ipc` is how other programs on this machine
-//! reach the running agent. `service` is what the machine knows the agent by. `diagnose` tests the way to the edge.
+//! machine's administrator has chosen, `identification` is the way in without a code, `status` is what people see of it,
+//! and `ipc` is how other programs on this machine reach the running agent. `service` is what the machine knows the agent
+//! by. `diagnose` tests the way to the edge.
 //!
 //! Remote support: `assistance` decides what is started, `support` is what people see of it, and `session` takes part in
 //! one. `config` is what the machine's administrator allows there, `logs` are the files that can be read, and `journal`
@@ -11,6 +12,7 @@ pub mod assistance;
 pub mod config;
 pub mod connection;
 pub mod diagnose;
+pub mod identification;
 pub mod ipc;
 pub(crate) mod journal;
 mod logs;
@@ -35,6 +37,7 @@ use crate::secret::Secret;
 use crate::tokens::{TokenEndpoint, Tokens};
 use crate::transport::Transport;
 use assistance::{Assistance, NOTICE_FILE};
+use identification::Waiting;
 use settings::{Missing, Settings};
 use state::{AgentState, Phase, VERSION};
 use std::fs::{self, File};
@@ -110,18 +113,7 @@ impl Agent {
         report: &AgentReport,
     ) -> Result<AgentState, Error> {
         let lock = self.data_dir.lock().await?;
-        let key = match self.state() {
-            Ok(state) if matches!(state.phase, Phase::Enrolled(_)) => return Err(Error::AlreadyRegistered),
-            // Its key may have been copied, so it serves no second enrolment.
-            Ok(_) => {
-                let key = self.data_dir.make_key(&lock)?;
-                self.data_dir.remove::<AgentState>(&lock)?;
-                key
-            }
-            // The key of an attempt whose answer was lost: the code works again for it alone.
-            Err(Error::NotRegistered) => self.data_dir.load_or_make_key(&lock)?,
-            Err(error) => return Err(error),
-        };
+        let key = self.enrolling_key(&lock)?;
         let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
         let form = [
             ("grant_type", ENROLMENT_CODE),
@@ -141,7 +133,26 @@ impl Agent {
             phase: Phase::Enrolled(tokens),
         };
         self.data_dir.save(&state, &lock)?;
+        // A request that waited for the same is answered by this.
+        self.data_dir.remove::<Waiting>(&lock)?;
         Ok(state)
+    }
+
+    /// The key to enrol with. Errors: `AlreadyRegistered`.
+    fn enrolling_key(&self, lock: &Locked) -> Result<ViewerKey, Error> {
+        match self.state() {
+            Ok(state) if matches!(state.phase, Phase::Enrolled(_)) => Err(Error::AlreadyRegistered),
+            // Its key may have been copied, so it serves no second enrolment.
+            Ok(_) => {
+                let key = self.data_dir.make_key(lock)?;
+                self.data_dir.remove::<AgentState>(lock)?;
+                self.data_dir.remove::<Waiting>(lock)?;
+                Ok(key)
+            }
+            // The key of an attempt whose answer was lost: the code works again for it alone.
+            Err(Error::NotRegistered) => self.data_dir.load_or_make_key(lock),
+            Err(error) => Err(error),
+        }
     }
 
     /// The settings. Errors: `Storage` when they cannot be read.

@@ -1,8 +1,9 @@
 //! The data directory: `key.json`, `state.json` of a Viewer with the local page's `page.json`, or `agent.json` of an
-//! agent with its `settings.json`, and locks. Only the user can access the directory, every write is atomic, and a key that others could have
-//! read is rejected.
+//! agent with its `settings.json` and, while it waits to be accepted, `enrolment.json`, and locks. Only the user can
+//! access the directory, every write is atomic, and a key that others could have read is rejected.
 
 use crate::agent::assistance::NOTICE_FILE;
+use crate::agent::identification::Waiting;
 use crate::agent::journal::JOURNAL_FILE;
 use crate::agent::service;
 use crate::agent::settings::SETTINGS_FILE;
@@ -264,6 +265,7 @@ impl DataDir {
         for name in [
             State::FILE,
             AgentState::FILE,
+            Waiting::FILE,
             STATUS_FILE,
             PREFERENCES_FILE,
             CONTROL_SOCKET,

@@ -163,29 +163,52 @@ impl TokenEndpoint<'_> {
         (idempotency_key, nonce): (Option<&Secret>, Option<&str>),
         limit: Duration,
     ) -> Result<Reply, Rejection> {
-        let now = clock::now();
-        let proof = Proof {
-            method: "POST",
-            url,
-            issued_at: now,
-            access_token: None,
-            nonce,
-        };
-        let proof = proof.sign(self.key).map_err(Rejection::local)?;
-        let request = self.transport.request(Method::POST, url).timeout(limit);
-        let request = request.header(PROOF_HEADER, proof).form(form);
-        let request = match idempotency_key {
-            Some(key) => request.header(IDEMPOTENCY_KEY, key.expose()),
-            None => request,
-        };
-        let reply = self.transport.send(request).await.map_err(Rejection::local)?;
-        let headers = reply.headers.clone();
-        reply.success().map_err(|error| Rejection {
-            error,
-            headers,
-            sent_at: now,
-        })
+        post((self.transport, self.key), url, form, (idempotency_key, nonce), limit).await
     }
+}
+
+/// Sends `form` to `url`, which belongs to no tenant, with a proof of possession of the key.
+///
+/// Errors: `OAuth` for an error of the edge; `ClockSkew` when the edge rejected the proof and the clocks differ.
+pub(crate) async fn prove(
+    transport: &Transport,
+    key: &ViewerKey,
+    url: &str,
+    form: &[(&str, &str)],
+) -> Result<Reply, Error> {
+    let answer = post((transport, key), url, form, (None, None), OTHER_REQUEST).await;
+    answer.map_err(Rejection::explained)
+}
+
+async fn post(
+    (transport, key): (&Transport, &ViewerKey),
+    url: &str,
+    form: &[(&str, &str)],
+    (idempotency_key, nonce): (Option<&Secret>, Option<&str>),
+    limit: Duration,
+) -> Result<Reply, Rejection> {
+    let now = clock::now();
+    let proof = Proof {
+        method: "POST",
+        url,
+        issued_at: now,
+        access_token: None,
+        nonce,
+    };
+    let proof = proof.sign(key).map_err(Rejection::local)?;
+    let request = transport.request(Method::POST, url).timeout(limit);
+    let request = request.header(PROOF_HEADER, proof).form(form);
+    let request = match idempotency_key {
+        Some(key) => request.header(IDEMPOTENCY_KEY, key.expose()),
+        None => request,
+    };
+    let reply = transport.send(request).await.map_err(Rejection::local)?;
+    let headers = reply.headers.clone();
+    reply.success().map_err(|error| Rejection {
+        error,
+        headers,
+        sent_at: now,
+    })
 }
 
 /// A failed request with a proof, and what is needed to retry or explain it.

@@ -6,6 +6,7 @@ mod audit;
 mod data_dir;
 mod device_flow;
 mod diagnose;
+mod identification;
 #[cfg(unix)]
 mod install;
 #[cfg(unix)]

@@ -1,6 +1,7 @@
-//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected, and
-//! `installing` makes it a service.
+//! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected,
+//! `identifying` enrols it without a code, and `installing` makes it a service.
 
+mod identifying;
 #[cfg(not(windows))]
 mod installing;
 mod running;
@@ -114,6 +115,9 @@ async fn enrol(agent: &Agent, args: EnrolArgs, output: &Output) -> Result<u8, Fa
         }
         Ok(_) | Err(Error::NotRegistered) => {}
         Err(error) => return Err(failed(error, output)),
+    }
+    if identifying::is_wanted(agent, &args) {
+        return identifying::run(agent, args, output).await;
     }
     let missing: Vec<&str> = [("--edge", args.edge.is_none()), ("--tenant", args.tenant.is_none())]
         .into_iter()

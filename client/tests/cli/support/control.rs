@@ -19,6 +19,8 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 pub(crate) struct Control {
     /// Enrolment codes: `good`, or the OAuth error that each gets.
     pub(crate) codes: HashMap<&'static str, &'static str>,
+    /// What machines are told that poll: `accepted`, or an OAuth error.
+    pub(crate) identified: &'static str,
     /// What agents said when they connected.
     pub(crate) hellos: Vec<Value>,
     /// Whether agents allow remote assistance, as often as they said so.

@@ -2,6 +2,7 @@
 //! and a record of the requests.
 
 use crate::support::control::{self, Control};
+use crate::support::identifying;
 use crate::support::proof;
 use crate::support::session::{self, Session};
 use axum::Router;
@@ -19,7 +20,7 @@ use std::time::Duration;
 use tegata_client::clock;
 use tokio::net::TcpListener;
 
-type Fields = HashMap<String, String>;
+pub(crate) type Fields = HashMap<String, String>;
 
 pub(crate) const CODE: &str = "ABCDE23456";
 pub(crate) const DATA: &str = "{\"脈拍\": 72}";
@@ -125,6 +126,8 @@ impl FakeEdge {
             .route("/t/aozora/gate/", get(gate))
             .route("/t/aozora/gate/{*path}", get(gate))
             .route("/t/aozora/agent", get(control::connect))
+            .route("/agent/enrolment", post(identifying::identify))
+            .route("/agent/enrolment/poll", post(identifying::poll))
             .route("/t/aozora/sessions/{number}", get(session::connect))
             .route("/.well-known/jwks.json", get(keys))
             .with_state(edge.clone());
@@ -192,7 +195,7 @@ impl FakeEdge {
     }
 }
 
-fn oauth(error: &str) -> Response {
+pub(crate) fn oauth(error: &str) -> Response {
     (StatusCode::BAD_REQUEST, Json(json!({"error": error}))).into_response()
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod command;
 pub(crate) mod control;
 pub(crate) mod fake_edge;
 pub(crate) mod fake_proxy;
+pub(crate) mod identifying;
 pub(crate) mod proof;
 pub(crate) mod session;
 pub(crate) mod tls;

@@ -32,6 +32,15 @@ pub(crate) struct EnrolArgs {
     // The variable keeps the code out of the list of processes.
     #[arg(long = "code", value_name = "CODE", env = "TEGATA_ENROLMENT_CODE", hide_env = true)]
     pub(crate) enrolment_code: Option<String>,
+    #[arg(long = "organization", value_name = "ID", conflicts_with_all = ["tenant", "enrolment_code"])]
+    pub(crate) organization_id: Option<String>,
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["tenant", "enrolment_code"])]
+    pub(crate) serial_number: Option<String>,
+    // Only as a variable or a file, or typed: every user of the machine can read the list of processes.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["tenant", "enrolment_code"])]
+    pub(crate) verification_code_file: Option<PathBuf>,
+    #[arg(skip = std::env::var("TEGATA_VERIFICATION_CODE").ok())]
+    pub(crate) verification_code: Option<String>,
 }
 
 #[derive(Debug, Args)]
