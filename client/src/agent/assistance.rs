@@ -30,7 +30,7 @@ const WATCHED: Duration = Duration::from_secs(15);
 /// For how long expired offers are renewed: a page may be forgotten on a panel.
 const RENEWED: Duration = Duration::from_secs(8 * 3600);
 
-/// What a session is told.
+/// An order to a running session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
     /// The person at the machine ends it for everybody.
@@ -152,7 +152,7 @@ impl Assistance {
         Ok(())
     }
 
-    /// Somebody at the machine ends what there is: the wish, the offer or the session, whoever started it.
+    /// Somebody at the machine ends remote support, at whatever stage it is and no matter who started it.
     ///
     /// Errors: `Storage` when the journal cannot be written; it ends all the same.
     pub fn close(&self) -> Result<(), Error> {

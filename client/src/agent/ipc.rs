@@ -73,9 +73,9 @@ pub enum Request {
     },
     /// What people at the machine see of remote support.
     SupportState,
-    /// Starts remote support at the machine (K6). Whether it came about is told by `support_state`.
+    /// Starts remote support at the machine (K6). `support_state` tells whether it did.
     SupportStart,
-    /// Ends it: the start, or the session, whoever started it.
+    /// Ends remote support, no matter who started it, also while it is still starting.
     SupportEnd,
     /// Changes the settings.
     Change {

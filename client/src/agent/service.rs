@@ -20,7 +20,7 @@ pub const UNIT_FOLDER: &str = "etc/systemd/system";
 /// Where systemd looks for units: an administrator's, and a package's.
 const UNIT_FOLDERS: [&str; 3] = ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"];
 
-/// The data directory of the machine's agent, whoever asks. `None` on systems that have no service of ours.
+/// The data directory of the machine's agent, the same for every user. `None` on systems without our service.
 #[must_use]
 pub fn machine_folder() -> Option<PathBuf> {
     if cfg!(windows) {

@@ -1,4 +1,4 @@
-//! Lines on a stream, one JSON text each. Whoever is at the other end, no more than `LONGEST` bytes are kept.
+//! Lines on a stream, one JSON text each. At most `LONGEST` bytes of a line are kept, so no peer can fill the memory.
 
 use serde::Serialize;
 use std::io::{self, ErrorKind};

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { address, api } from "../../api";
+import { Agreed } from "../../parts/agreed";
 import { now } from "../../dates";
 import { acted } from "../../parts/confirm";
 import { Decided } from "../../parts/decision";
@@ -14,7 +15,7 @@ import { go, href, type PageProps } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
 import type { Launch } from "../../types";
-import { Agreed, AtMachine, canEnd, Course, Facts, isOpen } from "../launches/launch_parts";
+import { AtMachine, canEnd, Course, Facts, isOpen } from "../launches/launch_parts";
 import { JoinForm } from "../session/join_form";
 import { CustomerLink } from "./customer_name";
 import { More } from "./launch_more";
@@ -118,7 +119,7 @@ function Shown(props: Of) {
       {of.state === "approved" && <Execute {...props} />}
       <Session {...props} />
       <Course of={of} side="desk" />
-      <Agreed of={of} />
+      <Agreed of={of} lead={(count) => t("console-launch-several", count)} />
       <Decided decision={of.decision} receipt={receipt} />
       <AtMachine of={of} receipt={receipt} />
       {of.state === "requested" && (

@@ -1,12 +1,12 @@
 // Remote support at the provider's customers: what is open, or all; at one customer where the address names it.
 
-import { ExportLink, FilterOrder, Filters, FilterSelect } from "../../parts/filters";
+import { ExportLink, FilterOrder, Filters } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";
 import { Deadline, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
-import { asker, isOpen, LaunchState } from "../launches/launch_parts";
+import { asker, isOpen, LaunchState, OpenOrAll } from "../launches/launch_parts";
 import { FilterCustomer } from "./customer_name";
 
 export default function DeskLaunches() {
@@ -21,15 +21,7 @@ export default function DeskLaunches() {
       actions={<ExportLink path="/desk/launches/export" query={asked} />}
     >
       <Filters>
-        <FilterSelect
-          name="state"
-          label={t("console-filter-state")}
-          initial="open"
-          options={[
-            ["open", t("console-launches-open")],
-            ["all", t("console-filter-all")],
-          ]}
-        />
+        <OpenOrAll />
         {customer && <FilterCustomer slug={customer} />}
         <FilterOrder />
       </Filters>

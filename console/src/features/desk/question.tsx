@@ -1,6 +1,7 @@
 // One question that the provider's desk has asked a customer: its answer, and taking it back (B12).
 
 import { address, api } from "../../api";
+import { Agreed } from "../../parts/agreed";
 import { acted } from "../../parts/confirm";
 import { Decided } from "../../parts/decision";
 import { done } from "../../parts/feedback";
@@ -10,7 +11,7 @@ import { Act, Details, Section, Time } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
 import { t } from "../../text";
 import type { QuestionView } from "../../types";
-import { Agreed, Asked, QuestionState } from "../questions/question_parts";
+import { Asked, QuestionState } from "../questions/question_parts";
 import { CustomerLink } from "./customer_name";
 
 async function withdraw(path: { customer: string; id: string }, of: QuestionView, set: (now: QuestionView) => void): Promise<void> {
@@ -53,7 +54,7 @@ export default function DeskQuestionPage({ id }: PageProps) {
             <Section title={t("console-question-text")}>
               <Asked of={of} />
             </Section>
-            <Agreed of={of} />
+            <Agreed of={of} lead={(count) => t("console-question-several", count)} />
             <Decided decision={of.decision} receipt={address("/desk/questions/{customer}/{id}/receipt", { params: { path } })} />
             {of.state === "open" && (
               <Act tone="danger" run={() => withdraw(path, of, loaded.set)}>

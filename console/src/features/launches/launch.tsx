@@ -1,6 +1,7 @@
 // Remote support that the desk has requested, with the text that is consented to, its answer and its course (K7 to K9).
 
 import { address, api } from "../../api";
+import { Agreed } from "../../parts/agreed";
 import { acted } from "../../parts/confirm";
 import { Decide, Decided, Statement } from "../../parts/decision";
 import { done } from "../../parts/feedback";
@@ -11,7 +12,7 @@ import { href, type PageProps } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Launch, Outcome } from "../../types";
-import { Agreed, AtMachine, canEnd, Course, Facts } from "./launch_parts";
+import { AtMachine, canEnd, Course, Facts } from "./launch_parts";
 
 interface Of {
   of: Launch;
@@ -68,7 +69,7 @@ function Shown({ of, set }: Of) {
     <>
       <Facts of={of} side="customer" equipment={equipment} own={[[t("console-launch-extends"), of.extends && <a href={href("launches", of.extends)}>{t("console-launch-extended")}</a>]]} />
       {of.state === "requested" && of.statement && <Statement title={t("console-launch-statement")} text={of.statement}>{null}</Statement>}
-      <Agreed of={of} />
+      <Agreed of={of} lead={(count) => t("console-launch-several", count)} />
       <Answer of={of} set={set} />
       <Course of={of} side="customer" />
       <Decided decision={of.decision} receipt={receipt} />

@@ -1,7 +1,8 @@
-// What both sides see of remote support on a piece of equipment: its state, its facts, and the approvals it has (K7 to K9).
+// What both sides see of remote support on a piece of equipment: its state and its facts (K7 to K9).
 
 import type { ComponentChildren } from "preact";
 import { choice } from "../../choices";
+import { FilterSelect } from "../../parts/filters";
 import { durationOf, durationText } from "../../parts/duration";
 import { Details, Section, State, Time } from "../../parts/shown";
 import { t } from "../../text";
@@ -110,24 +111,13 @@ export function Facts({ of, side, equipment, own = [] }: FactsProps) {
   );
 }
 
-/** Where two have to approve: how many, and those who did. */
-export function Agreed({ of }: { of: Launch }) {
-  if (of.required < 2) return null;
-  // The last one is the decision.
-  const agreed = of.agreed.length + (of.decision?.outcome === "approved" ? 1 : 0);
-  return (
-    <Section title={t("console-question-agreed")}>
-      <p>{t("console-launch-several", { required: of.required, agreed })}</p>
-      {of.agreed.map(({ by, name, at }) => (
-        <p key={by}>
-          {t("console-question-agreed-by", { name })}{" "}
-          <span class="hint">
-            <Time at={at} />
-          </span>
-        </p>
-      ))}
-    </Section>
-  );
+/** The filter of lists: what is open, or all. */
+export function OpenOrAll() {
+  const options: [string, string][] = [
+    ["open", t("console-launches-open")],
+    ["all", t("console-filter-all")],
+  ];
+  return <FilterSelect name="state" label={t("console-filter-state")} initial="open" options={options} />;
 }
 
 /** What has happened, and what `side` can expect or do next. */

@@ -8,7 +8,7 @@ import { Page } from "../../parts/page";
 import { Deadline, Time } from "../../parts/shown";
 import { chosen, href, route } from "../../router";
 import { t } from "../../text";
-import { asker, LaunchState } from "./launch_parts";
+import { asker, LaunchState, OpenOrAll } from "./launch_parts";
 
 /** The one piece of equipment, until its filter is taken away. */
 function FilterEquipment({ id }: { id: string }) {
@@ -25,15 +25,7 @@ export default function Launches() {
   return (
     <Page title={t("console-nav-launches")} lead={t("console-launches-lead")} actions={<ExportLink path="/launches/export" query={asked} />}>
       <Filters>
-        <FilterSelect
-          name="state"
-          label={t("console-filter-state")}
-          initial="open"
-          options={[
-            ["open", t("console-launches-open")],
-            ["all", t("console-filter-all")],
-          ]}
-        />
+        <OpenOrAll />
         {equipment && <FilterEquipment id={equipment} />}
         <FilterOrder />
       </Filters>

@@ -1,6 +1,7 @@
 // One question of the provider, with the text that is consented to, and its answer (B12, B1).
 
 import { address, api } from "../../api";
+import { Agreed } from "../../parts/agreed";
 import { Decide, Decided, Statement } from "../../parts/decision";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
@@ -9,7 +10,7 @@ import { href, type PageProps } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Outcome, QuestionView } from "../../types";
-import { Agreed, Asked, asker, QuestionState } from "./question_parts";
+import { Asked, asker, QuestionState } from "./question_parts";
 
 /** What is said after an answer: an approval may be one of several that are needed. */
 function said(outcome: Outcome, now: QuestionView): string {
@@ -52,7 +53,7 @@ function Shown({ of, set }: { of: QuestionView; set: (now: QuestionView) => void
       <Statement title={t("console-question-text")} text={of.statement}>
         <Asked of={of} />
       </Statement>
-      <Agreed of={of} />
+      <Agreed of={of} lead={(count) => t("console-question-several", count)} />
       <Answer of={of} set={set} />
       <Decided decision={of.decision} receipt={address("/questions/{id}/receipt", { params: { path: { id: of.id } } })} />
     </>

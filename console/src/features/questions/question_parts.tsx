@@ -1,6 +1,6 @@
-// What both sides see of a question: where it stands, and who has approved it so far (B12).
+// What both sides see of a question: where it stands (B12).
 
-import { Section, State, Time } from "../../parts/shown";
+import { State } from "../../parts/shown";
 import { t } from "../../text";
 import type { QuestionView } from "../../types";
 
@@ -12,26 +12,6 @@ export function QuestionState({ of }: { of: QuestionView }) {
 /** The person who asks, and for which provider. */
 export function asker({ asked_by: by }: QuestionView): string {
   return t("console-question-asker", { name: by.name, provider: by.provider_name });
-}
-
-/** Where several have to approve: how many, and those who did. */
-export function Agreed({ of }: { of: QuestionView }) {
-  if (of.required < 2) return null;
-  // The last one is the decision.
-  const agreed = of.agreed.length + (of.decision?.outcome === "approved" ? 1 : 0);
-  return (
-    <Section title={t("console-question-agreed")}>
-      <p>{t("console-question-several", { required: of.required, agreed })}</p>
-      {of.agreed.map(({ by, name, at }) => (
-        <p key={by}>
-          {t("console-question-agreed-by", { name })}{" "}
-          <span class="hint">
-            <Time at={at} />
-          </span>
-        </p>
-      ))}
-    </Section>
-  );
 }
 
 /** The question, as the asker wrote it. */
