@@ -1,6 +1,6 @@
 // Remote support from the request to the restart (K7 to K10, P10) in a real browser, with a real agent: the desk asks,
 // the administrator approves on the page behind the mail, the desk executes, ID and password are mailed, the desk joins,
-// looks at the machine and restarts its software. And its start at the machine itself (K6).
+// looks at the machine and restarts its software.
 
 import assert from "node:assert/strict";
 import { chmod, readFile, writeFile } from "node:fs/promises";

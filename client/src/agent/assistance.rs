@@ -103,7 +103,7 @@ impl Assistance {
         store(&self.notice, &self.shown.borrow());
     }
 
-    /// Says what the machine's administrator allows. The first time counts.
+    /// Says what the machine's administrator allows. Only the first call has an effect.
     pub fn configure(&self, config: Config) {
         let _ = self.config.set(config);
     }

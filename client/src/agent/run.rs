@@ -224,7 +224,7 @@ impl Agent {
         }
     }
 
-    /// Ready when the stored settings are others than `held`; `None` stands for settings that cannot be read.
+    /// Ready when the stored settings differ from `held`; `None` stands for settings that cannot be read.
     async fn settings_differ(&self, held: Option<&Settings>) {
         while self.settings().ok().as_ref() == held {
             tokio::time::sleep(LOOK).await;

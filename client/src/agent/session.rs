@@ -235,7 +235,7 @@ impl Session {
     }
 }
 
-/// How long something may take, and what it has become.
+/// The outcome of `work`; `None` if it takes longer than `time`.
 async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Option<T> {
     tokio::time::timeout(time, work).await.ok()
 }

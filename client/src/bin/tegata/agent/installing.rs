@@ -22,9 +22,9 @@ use tempfile::NamedTempFile;
 
 /// Pause before a restart where it is not chosen at random, in seconds.
 const PAUSE: u32 = 10;
-/// How far it may be from the middle, in seconds.
+/// Width of the range that it is chosen from, in seconds; the other constant is its middle.
 const SPREAD: u8 = 10;
-/// There while systemd is the system's first process.
+/// Exists while systemd is the system's first process.
 const SYSTEMD: &str = "/run/systemd/system";
 
 /// Writes the unit, and starts the service where systemd runs. `chosen` is the data directory, if it is not the usual one.
