@@ -240,7 +240,8 @@ impl Agent {
     }
 
     /// Gives the credential back (RFC 7009), unless `offline`, and then deletes key and data. If the edge cannot be
-    /// reached, they stay. Returns whether the machine was enrolled.
+    /// reached, they stay. Returns whether the machine was enrolled, or had
+    /// asked to be.
     pub async fn forget(&self, offline: bool) -> Result<bool, Error> {
         if !self.data_dir.path().exists() {
             return Ok(false);
@@ -251,7 +252,8 @@ impl Agent {
         } else {
             self.data_dir.load::<AgentState>()?
         };
-        let found = state.is_some() || offline;
+        // A request that waits is something to forget too, even one that cannot be read.
+        let found = state.is_some() || offline || !matches!(self.waiting(), Ok(None));
         if let Some(state) = &state
             && let Phase::Enrolled(tokens) = &state.phase
         {

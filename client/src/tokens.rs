@@ -139,8 +139,7 @@ impl TokenEndpoint<'_> {
     ///
     /// Errors: `OAuth` for an error of the edge; `ClockSkew` when the edge rejected the proof and the clocks differ.
     pub async fn prove(&self, url: &str, form: &[(&str, &str)]) -> Result<Reply, Error> {
-        let answer = self.post(url, form, (None, None), OTHER_REQUEST).await;
-        answer.map_err(Rejection::explained)
+        prove(self.transport, self.key, url, form).await
     }
 
     async fn send(
@@ -150,20 +149,11 @@ impl TokenEndpoint<'_> {
         nonce: Option<&str>,
     ) -> Result<TokenReply, Rejection> {
         let url = &self.metadata.token_endpoint;
-        let reply = self.post(url, form, (idempotency_key, nonce), ONE_REQUEST).await?;
+        let to = (self.transport, self.key);
+        let reply = post(to, url, form, (idempotency_key, nonce), ONE_REQUEST).await?;
         reply
             .json("the token response cannot be parsed")
             .map_err(Rejection::local)
-    }
-
-    async fn post(
-        &self,
-        url: &str,
-        form: &[(&str, &str)],
-        (idempotency_key, nonce): (Option<&Secret>, Option<&str>),
-        limit: Duration,
-    ) -> Result<Reply, Rejection> {
-        post((self.transport, self.key), url, form, (idempotency_key, nonce), limit).await
     }
 }
 

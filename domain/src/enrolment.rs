@@ -36,14 +36,14 @@ pub struct EnrolmentRequest {
     /// The customer whose object was asked, or told to accept the machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Slug>,
-    /// How far it is.
+    /// Its progress.
     pub stage: Stage,
     /// When it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<UnixSeconds>,
 }
 
-/// How far a request is.
+/// Progress of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {

@@ -221,6 +221,12 @@ pub enum LaunchState {
 }
 
 impl LaunchState {
+    /// Whether it was approved and is not over.
+    #[must_use]
+    pub const fn is_alive(self) -> bool {
+        matches!(self, Self::Approved | Self::Executing | Self::Running)
+    }
+
     /// The name in records and texts.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -323,23 +329,28 @@ impl Launch {
         execution.running_at.and(execution.number.as_ref())
     }
 
-    /// When it needs attention next: the deadline of its answer, of its agent's confirmation, or of its period. `None`
+    /// When it needs attention next: the deadline of its answer, of its agent's confirmation, of its period, or of an
+    /// offer that nobody has taken. `None`
     /// once it is over.
     #[must_use]
     pub fn due(&self, approval: Option<&Approval>, now: UnixSeconds) -> Option<UnixSeconds> {
-        match self.state(approval, now) {
+        let until = self.granted.map(|granted| granted.until);
+        let due = match self.state(approval, now) {
             LaunchState::Requested => approval.map(|approval| approval.expires_at),
             LaunchState::Executing => {
                 let execution = self.execution.as_ref()?;
-                let until = self.granted.map(|granted| granted.until);
                 match execution.started_at {
                     None => Some(execution.at.plus(CONFIRM_WITHIN)),
                     Some(_) => until,
                 }
             }
-            LaunchState::Approved | LaunchState::Running => self.granted.map(|granted| granted.until),
+            LaunchState::Approved | LaunchState::Running => until,
             LaunchState::Ended | LaunchState::Refused | LaunchState::Expired | LaunchState::Withdrawn => None,
-        }
+        }?;
+        Some(match self.origin {
+            Origin::Machine { joined: false, .. } => due.min(self.requested_at.plus(OFFER_LIFE)),
+            Origin::Machine { .. } | Origin::Desk { .. } => due,
+        })
     }
 }
 

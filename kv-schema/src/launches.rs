@@ -73,16 +73,6 @@ pub fn next_due(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
     rows.first().map(|row| row.integer(0).map(UnixSeconds)).transpose()
 }
 
-/// The number of launches that are not over, stopping at `most`.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn count_open(sql: &dyn Sql, most: i64) -> Result<i64, SqlError> {
-    let statement = "SELECT count(*) FROM (SELECT 1 FROM launch WHERE due_at IS NOT NULL LIMIT ?)";
-    let rows = sql.run(statement, vec![most.into()])?;
-    rows.first().map_or(Ok(0), |row| row.integer(0))
-}
-
 /// Lists a page of launches by the time of the request: of one piece of equipment or of all. With `within` (a JSON array
 /// of organisations) only those on equipment of these organisations; with `open` only those that are not over.
 ///

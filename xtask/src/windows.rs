@@ -1,7 +1,7 @@
 //! `cargo xtask windows`: builds the command for Windows and runs its tests under Debian's wine, as far as wine goes.
 //!
-//! The tests are those of `client/tests/cli`. What concerns Unix alone is left out, and so is what wine does not have;
-//! `LEFT_OUT` says why for each. Not part of `test`: the build is one more of everything.
+//! The tests are those of `client/tests/cli`. What concerns Unix alone is left out, and so is what wine does not
+//! have. Not part of `test`: the build is one more of everything.
 
 use std::{
     env, fs,
@@ -24,24 +24,18 @@ const TESTS: &[&str] = &[
     "registration::",
     "settings::",
 ];
-/// What does not, with the reason.
-const LEFT_OUT: &[(&str, &str)] = &[];
 
-/// Builds and tests. Fails if a test fails that is not left out.
+/// Builds and tests. Fails if a test fails.
 pub fn windows() -> Result<()> {
     tools::for_windows()?;
     let program = build()?;
     supply_prng(&program)?;
-    for (name, why) in LEFT_OUT {
-        eprintln!("left out: {name}: {why}");
-    }
     let mut command = leashed("cargo")?;
     command
         .args(["test", "--quiet", "--package", "tegata-client", "--test", "cli", "--"])
         // Every process of wine talks to one server; many at once are slower than one after the other.
         .arg("--test-threads=2")
         .args(TESTS)
-        .args(LEFT_OUT.iter().flat_map(|(name, _)| ["--skip", name]))
         .env("TEGATA_WINDOWS_PROGRAM", &program)
         .env("WINEPREFIX", prefix()?);
     process::run(&mut command)

@@ -189,11 +189,8 @@ impl Agent {
                 self.stop_waiting().await?;
                 Err(Error::OAuth(error))
             }
-            Ok(enrolled) => {
-                self.stop_waiting().await?;
-                Ok(enrolled)
-            }
-            Err(error) => Err(error),
+            // Enrolling has forgotten it already.
+            answer => answer,
         }
     }
 

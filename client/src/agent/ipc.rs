@@ -109,10 +109,8 @@ impl Request {
             | Self::SupportState
             | Self::SupportStart
             | Self::SupportEnd => 10,
-            // Every step of the way has its own limit.
-            Self::Test { .. } => 120,
-            // Discovery and the token request, with their retries.
-            Self::Enrol { .. } => 120,
+            // Each step has its own limit, or is discovery and the token request, with their retries.
+            Self::Test { .. } | Self::Enrol { .. } => 120,
         })
     }
 }

@@ -86,17 +86,6 @@ pub enum Missing {
     Proxy,
 }
 
-impl Missing {
-    /// Its stable name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Enrolment => "enrolment",
-            Self::Proxy => "proxy",
-        }
-    }
-}
-
 impl Settings {
     /// The stored settings; the defaults if none have been stored.
     ///

@@ -78,6 +78,17 @@ async fn waiting_can_stop_and_go_on_without_the_verification_code() {
 }
 
 #[tokio::test]
+async fn a_machine_that_waits_can_be_forgotten() {
+    let (edge, pc) = (edge("authorization_pending").await, Pc::new());
+    let mut waiting = command(&pc, &edge, "ABCDE-23456").spawn().unwrap();
+    waits(&edge, 1).await;
+    waiting.kill().await.unwrap();
+    let run = pc.run(&["--json", "agent", "forget"]).await;
+    assert_eq!(run.json()["forgotten"], true);
+    assert!(!pc.data().exists());
+}
+
+#[tokio::test]
 async fn each_end_has_its_words_and_leaves_nothing_that_waits() {
     for (answer, error) in [
         ("access_denied", "refused"),

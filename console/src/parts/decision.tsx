@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../problem";
+import { LONGEST_REASON, oneLine } from "../reason";
 import { locale, t } from "../text";
 import type { Answering, Decision, Outcome } from "../types";
 import { countAgain } from "../waiting";
@@ -10,14 +11,6 @@ import { done, failed } from "./feedback";
 import { AreaField, TickField } from "./fields";
 import { FormView, useForm } from "./form";
 import { Section, Time } from "./shown";
-
-/** Longest reason, in characters. */
-const LONGEST_REASON = 500;
-
-/** A field of several lines brings line ends; a reason is one line. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}
 
 /** Each answer has a tick of its own. */
 interface Answer {

@@ -15,7 +15,7 @@ use crate::time::UnixSeconds;
 pub enum Waits {
     /// No customer has equipment in use with this serial number.
     Unknown,
-    /// More than one customer has.
+    /// More than one customer has such equipment.
     Several,
     /// The equipment has an agent already, or an enrolment code that waits for one.
     Enrolled,

@@ -36,7 +36,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// Under which a second request of the same machine is found.
+    /// The key by which a second request of the same machine is found.
     #[must_use]
     pub fn name(&self) -> String {
         name(&self.jkt, &self.serial_number)

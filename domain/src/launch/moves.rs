@@ -1,7 +1,7 @@
 //! How a launch moves from one state to the next. Each move says whether it was possible; one that was not changes
 //! nothing.
 
-use super::{CONFIRM_WITHIN, Execution, Executor, Granted, Launch, LaunchEnded, LaunchState, StepKind};
+use super::{CONFIRM_WITHIN, Execution, Executor, Granted, Launch, LaunchEnded, StepKind};
 use crate::approval::{Approval, Decision, Outcome};
 use crate::control::Declined;
 use crate::id::{AgentId, CommandId};
@@ -9,7 +9,7 @@ use crate::session::{SessionEnd, SessionNumber};
 use crate::text::Reason;
 use crate::time::UnixSeconds;
 
-/// The effect of a step on the launch: what has to follow.
+/// Whether a move changed the launch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moved {
     /// It changed.
@@ -120,10 +120,7 @@ impl Launch {
     /// Moves the end of the granted period to `until`, as the approval of an extension has granted it. Nothing that is
     /// over is extended.
     pub fn extend(&mut self, until: UnixSeconds, by: &str, approval: Option<&Approval>, now: UnixSeconds) -> Moved {
-        let alive = matches!(
-            self.state(approval, now),
-            LaunchState::Approved | LaunchState::Executing | LaunchState::Running
-        );
+        let alive = self.state(approval, now).is_alive();
         let extensible = |granted: &&mut Granted| alive && now < granted.until && granted.until < until;
         let Some(granted) = self.granted.as_mut().filter(extensible) else {
             return Moved::No;

@@ -39,8 +39,6 @@ pub const UNPAID: u16 = 4003;
 pub const STALLED: u16 = 4004;
 /// Close code: the message is no frame, or is not allowed where it came (RFC 6455 section 7.4.1, "policy violation").
 pub const MALFORMED: u16 = 1008;
-/// Close code: the edge could not handle the message now (RFC 6455 section 7.4.1, "internal error").
-pub const FAILED: u16 = 1011;
 
 /// What a frame does to its stream. Numbers are never reused; a new one needs a new version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

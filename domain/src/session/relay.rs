@@ -200,12 +200,6 @@ impl Relay {
         self.seats.get(&address)
     }
 
-    /// The abilities of the session.
-    #[must_use]
-    pub fn abilities(&self) -> &[Ability] {
-        &self.abilities
-    }
-
     /// Whether this is the participant's connection, and not one that another has replaced.
     #[must_use]
     pub fn is_current(&self, address: u16, connection: u16) -> bool {

@@ -1,5 +1,5 @@
 //! What participants say to the session: the desk wants something done, the agent answers how it ended, and either ends
-//! the session. What passes from one to the other unread is none of this file's business.
+//! the session. What passes from one to the other unread is handled by the relay.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::id::CommandId;

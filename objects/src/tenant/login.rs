@@ -111,7 +111,13 @@ impl Tenant {
             SessionState::Passkey => "passkey_awaited",
             SessionState::SignedIn | SessionState::NewPassword => "done",
         };
-        logged_in(ctx, tenant, person, (state, outcome), (&command.client, &command.agent))
+        logged_in(
+            ctx,
+            tenant,
+            person,
+            (state, false, outcome),
+            (&command.client, &command.agent),
+        )
     }
 
     pub(super) fn request_reset(&self, ctx: &Context<'_>, command: &RequestReset) -> Result<(), Refusal> {
@@ -173,7 +179,7 @@ pub(super) fn logged_in(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
     mut person: Person,
-    (state, outcome): (SessionState, &str),
+    (state, with_passkey, outcome): (SessionState, bool, &str),
     (client, agent): (&str, &str),
 ) -> Result<SignedIn, Refusal> {
     // After the first of two factors, the attempts still count until the second one succeeds.
@@ -182,11 +188,7 @@ pub(super) fn logged_in(
         person.account.last_login_at = Some(ctx.now);
     }
     accounts::save(ctx.sql, &person.account).or_storage()?;
-    let (token, mut session) = begin(ctx, &person, state, client, agent)?;
-    if outcome == "passkey" {
-        session.with_passkey = true;
-        sessions::save(ctx.sql, &token.hashed(), &session).or_storage()?;
-    }
+    let (token, session) = begin(ctx, &person, (state, with_passkey), (client, agent))?;
     let name = format!("session/{}", session.id);
     ctx.audit(Act::new(
         actor(&person.user.id, client),
@@ -262,9 +264,8 @@ pub(super) fn proven(
 fn begin(
     ctx: &Context<'_>,
     person: &Person,
-    state: SessionState,
-    client: &str,
-    agent: &str,
+    (state, with_passkey): (SessionState, bool),
+    (client, agent): (&str, &str),
 ) -> Result<(PlainSessionToken, ConsoleSession), Refusal> {
     sessions::sweep(ctx.sql, ctx.now).or_storage()?;
     let others = sessions::of_user(ctx.sql, &person.user.id).or_storage()?;
@@ -282,7 +283,7 @@ fn begin(
         created_at: ctx.now,
         last_seen_at: ctx.now,
         authenticated_at: ctx.now,
-        with_passkey: false,
+        with_passkey,
         expires_at: ctx.now.plus(state.life()),
         address: client.to_owned(),
         agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),

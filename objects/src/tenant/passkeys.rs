@@ -81,7 +81,7 @@ pub(super) fn finish_login(
         failed(ctx, object(&person.user.id), "password_missing", &command.client)?;
         return Err(Refusal::PasswordRequired);
     }
-    let whole = (SessionState::SignedIn, "passkey");
+    let whole = (SessionState::SignedIn, true, "passkey");
     logged_in(ctx, tenant, person, whole, (&command.client, &command.agent))
 }
 

@@ -500,6 +500,21 @@ fn a_request_expires_and_its_code_with_it() {
 }
 
 #[test]
+fn a_customer_forgets_requests_that_expired_long_ago() {
+    let mut known = Known::new();
+    known.registered("TG-2041");
+    let (first, second, third) = (Key::new(41), Key::new(42), Key::new(43));
+    known.enrolled(&known.identified("TG-2041", &first), &first);
+    known.identified("TG-2041", &second);
+    known.desk.edge.advance(45 * 24 * 3600);
+    known.identified("TG-2041", &third);
+    known.desk.customer = cookie_of(&log_in(&known.desk.edge, "minato", "hanako", PASSWORD));
+    let kept = known.desk.at_customer(200, "GET", "/enrolments?state=all", None);
+    let keys: Vec<Value> = listed(&kept).iter().map(|machine| machine["jkt"].clone()).collect();
+    assert_eq!(keys, [json!(third.thumbprint())]);
+}
+
+#[test]
 fn what_the_desk_refuses_closes_at_the_customer_too() {
     let known = Known::new();
     known.registered("TG-2041");

@@ -171,6 +171,39 @@ fn a_machine_that_is_away_is_waited_for_and_nobody_is_mailed_a_password() {
 }
 
 #[test]
+fn the_desk_is_told_that_the_machine_is_back_although_more_time_was_given_meanwhile() {
+    let asked = Asked::approved();
+    asked.machine.cut(&asked.desk);
+    assert_eq!(asked.execute().code(), "machine-away");
+    let mut more = request(&asked.machine.equipment);
+    more["extends"] = json!(asked.id);
+    asked
+        .desk
+        .at_desk(201, "POST", "/customers/minato/launches", Some(&more));
+    let link = link_in(&asked.desk.edge.mails()[0].text);
+    assert_eq!(Call::post(&link).form(&APPROVE).send(&asked.desk.edge).status, 200);
+    asked.desk.edge.mails();
+    asked.machine.connect(&asked.desk);
+    assert_eq!(asked.desk.edge.mails().len(), 1, "to the person who tried");
+    asked.machine.cut(&asked.desk);
+    asked.machine.connect(&asked.desk);
+    assert!(asked.desk.edge.mails().is_empty(), "once for each try");
+}
+
+#[test]
+fn ending_twice_changes_nothing_and_what_was_never_approved_is_not_ended() {
+    let asked = Asked::new();
+    assert_eq!(asked.do_at_desk("end").code(), "conflict");
+    let approved = Asked::approved();
+    let ended = approved.do_at_desk("end");
+    assert_eq!(ended.status, 200);
+    let again = approved.do_at_desk("end");
+    assert_eq!((again.status, again.json()), (ended.status, ended.json()));
+    let path = format!("/launches/{}/end", approved.id);
+    approved.desk.at_customer(200, "POST", &path, None);
+}
+
+#[test]
 fn an_order_reaches_a_machine_that_reconnects_and_a_silent_one_leaves_the_approval() {
     let (asked, order) = Asked::executing();
     asked.machine.cut(&asked.desk);

@@ -229,7 +229,7 @@ fn light(status: &Status, output: &Output) -> String {
         }
         Light::Orange => {
             let detail = match &status.trouble {
-                Some(trouble) => told(trouble, output),
+                Some(trouble) => trouble_words(trouble, &output.texts),
                 None => texts.get("cli-agent-trouble-none"),
             };
             texts.with("cli-agent-light-orange", [("detail", detail.into())])
@@ -238,11 +238,6 @@ fn light(status: &Status, output: &Output) -> String {
 }
 
 /// Why the agent is not connected, in a sentence.
-fn told(trouble: &Trouble, output: &Output) -> String {
-    trouble_words(trouble, &output.texts)
-}
-
-/// Likewise, where there is no output.
 pub(crate) fn trouble_words(trouble: &Trouble, texts: &Texts) -> String {
     match trouble {
         Trouble::TurnedAway => texts.get("cli-agent-trouble-turned-away"),

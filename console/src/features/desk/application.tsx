@@ -10,6 +10,7 @@ import { FormView, Submit, useForm } from "../../parts/form";
 import { type Loaded, Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Details, Section, Time } from "../../parts/shown";
+import { LONGEST_REASON } from "../../reason";
 import { href, type PageProps } from "../../router";
 import { t } from "../../text";
 import type { Application } from "../../types";
@@ -22,9 +23,6 @@ interface Values {
   customer: string;
   reason: string;
 }
-
-/** Most characters of a reason. */
-const LONGEST_REASON = 500;
 
 function check({ outcome, customer, reason }: Values) {
   if (outcome === "contract") return { customer: isSlug(customer.trim()) ? undefined : t("console-invalid-slug") };

@@ -15,7 +15,7 @@ import { go, href, type PageProps } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
 import type { Launch } from "../../types";
-import { AtMachine, canEnd, Course, Facts, isOpen } from "../launches/launch_parts";
+import { AtMachine, canEnd, Course, endLaunch, Facts, isOpen } from "../launches/launch_parts";
 import { JoinForm } from "../session/join_form";
 import { CustomerLink } from "./customer_name";
 import { More } from "./launch_more";
@@ -57,20 +57,7 @@ function execute({ path, set, reload }: Of): Promise<void> {
   });
 }
 
-function end({ path, of, set }: Of): Promise<void> {
-  return acted(
-    {
-      title: t("console-launch-end-title"),
-      body: t(of.state === "approved" ? "console-launch-end-approved" : "console-launch-end-running", { name: of.equipment_name }),
-      action: t("console-launch-end"),
-      danger: true,
-    },
-    async () => {
-      set(await api.POST("/desk/launches/{customer}/{id}/end", { params: { path } }));
-      done(t("console-launch-end-done"));
-    },
-  );
-}
+const end = ({ path, of, set }: Of) => endLaunch(of, async () => set(await api.POST("/desk/launches/{customer}/{id}/end", { params: { path } })));
 
 /** Executing, once it is approved: what stands in the way is said, and what is no obstacle for good leaves the button. */
 function Execute(props: Of) {

@@ -4,11 +4,12 @@ import { done } from "../../parts/feedback";
 import { AreaField, SelectField } from "../../parts/fields";
 import { Cancel, FormView, Submit, useForm } from "../../parts/form";
 import { Modal } from "../../parts/modal";
+import { oneLine } from "../../reason";
 import { replace } from "../../router";
 import { t } from "../../text";
 import type { Launch } from "../../types";
 import { request } from "./launch_request";
-import { checkReason, oneLine, periods } from "./period";
+import { checkReason, periods } from "./period";
 
 const USUAL = 3600;
 

@@ -2,20 +2,21 @@
 
 import { api } from "../../api";
 import { CHOICES, choice } from "../../choices";
-import { dateTime, instant, zone, zoneName } from "../../dates";
+import { dateTime, instant, now, zone, zoneName } from "../../dates";
 import { done } from "../../parts/feedback";
 import { AreaField, RadioField, SelectField, TextField, TickField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Details, Section } from "../../parts/shown";
+import { oneLine } from "../../reason";
 import { href, type PageProps, replace } from "../../router";
 import { t } from "../../text";
 import type { Ability, CustomerDetail, Equipment, Launch } from "../../types";
 import { loadCustomer, namesIn } from "./equipment_data";
 import { request } from "./launch_request";
 import { Obstacle, obstacleOf } from "./obstacle";
-import { checkReason, oneLine, periods, USUAL_PERIOD } from "./period";
+import { checkReason, periods, USUAL_PERIOD } from "./period";
 
 const ABILITIES = CHOICES.ability;
 
@@ -41,7 +42,7 @@ function checkStart(values: Values): string | undefined {
   const start = startOf(values);
   if (start === null) return undefined;
   if (Number.isNaN(start)) return t("console-launch-start-incomplete");
-  return start * 1000 > Date.now() ? undefined : t("console-launch-start-past");
+  return start > now() ? undefined : t("console-launch-start-past");
 }
 
 /** The same start by the customer's clock, where that is another. */

@@ -1,5 +1,7 @@
-// For how long the desk can ask to give remote support.
+// What a request for remote support says: for how long, and why.
 
+import { durationOf, durationText } from "../../parts/duration";
+import { LONGEST_REASON, oneLine } from "../../reason";
 import { t } from "../../text";
 
 const HOUR = 3600;
@@ -8,19 +10,9 @@ const HOUR = 3600;
 const PERIODS = [HOUR / 2, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR];
 export const USUAL_PERIOD = 2 * HOUR;
 
-/** Most characters of a reason. */
-const LONGEST_REASON = 500;
-
-/** The periods as a form offers them: in hours where it is a whole number of them. */
+/** The periods as a form offers them. */
 export function periods(): [string, string][] {
-  const text = (seconds: number) =>
-    seconds % HOUR ? t("console-duration-minutes", { count: seconds / 60 }) : t("console-duration-hours", { count: seconds / HOUR });
-  return PERIODS.map((seconds) => [String(seconds), text(seconds)]);
-}
-
-/** A reason is one line, wherever it is shown. */
-export function oneLine(reason: string): string {
-  return reason.replace(/\s+/g, " ").trim();
+  return PERIODS.map((seconds) => [String(seconds), durationText(durationOf(seconds))]);
 }
 
 export function checkReason(reason: string): string | undefined {

@@ -2,9 +2,7 @@
 
 import { address, api } from "../../api";
 import { Agreed } from "../../parts/agreed";
-import { acted } from "../../parts/confirm";
 import { Decide, Decided, Statement } from "../../parts/decision";
-import { done } from "../../parts/feedback";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Act, Section } from "../../parts/shown";
@@ -12,7 +10,7 @@ import { href, type PageProps } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Launch, Outcome } from "../../types";
-import { AtMachine, canEnd, Course, Facts } from "./launch_parts";
+import { AtMachine, canEnd, Course, endLaunch, Facts } from "./launch_parts";
 
 interface Of {
   of: Launch;
@@ -47,20 +45,7 @@ function Answer({ of, set }: Of) {
   );
 }
 
-async function end({ of, set }: Of): Promise<void> {
-  await acted(
-    {
-      title: t("console-launch-end-title"),
-      body: t(of.state === "approved" ? "console-launch-end-approved" : "console-launch-end-running", { name: of.equipment_name }),
-      action: t("console-launch-end"),
-      danger: true,
-    },
-    async () => {
-      set(await api.POST("/launches/{id}/end", { params: { path: { id: of.id } } }));
-      done(t("console-launch-end-done"));
-    },
-  );
-}
+const end = ({ of, set }: Of) => endLaunch(of, async () => set(await api.POST("/launches/{id}/end", { params: { path: { id: of.id } } })));
 
 function Shown({ of, set }: Of) {
   const receipt = address("/launches/{id}/receipt", { params: { path: { id: of.id } } });

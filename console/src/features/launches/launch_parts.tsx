@@ -2,8 +2,10 @@
 
 import type { ComponentChildren } from "preact";
 import { choice } from "../../choices";
-import { FilterSelect } from "../../parts/filters";
+import { acted } from "../../parts/confirm";
 import { durationOf, durationText } from "../../parts/duration";
+import { done } from "../../parts/feedback";
+import { FilterSelect } from "../../parts/filters";
 import { Details, Section, State, Time } from "../../parts/shown";
 import { t } from "../../text";
 import type { Launch } from "../../types";
@@ -118,6 +120,15 @@ export function OpenOrAll() {
     ["all", t("console-filter-all")],
   ];
   return <FilterSelect name="state" label={t("console-filter-state")} initial="open" options={options} />;
+}
+
+/** Asks before `of` is ended by `send`. */
+export function endLaunch(of: Launch, send: () => Promise<void>): Promise<void> {
+  const body = t(of.state === "approved" ? "console-launch-end-approved" : "console-launch-end-running", { name: of.equipment_name });
+  return acted({ title: t("console-launch-end-title"), body, action: t("console-launch-end"), danger: true }, async () => {
+    await send();
+    done(t("console-launch-end-done"));
+  });
 }
 
 /** What has happened, and what `side` can expect or do next. */

@@ -2,16 +2,15 @@
 
 import { useState } from "preact/hooks";
 import { t } from "../../text";
-import type { Brought, Channel } from "./channel";
+import { type Brought, type Channel, machineIsHere } from "./channel";
 import type { Deed } from "./control";
-import { AGENT } from "./frames";
 
 /** A deed that brings something: what it brought, or why nothing came. */
 export function useBrought<T>(of: Channel, understood: (bytes: Uint8Array<ArrayBuffer>) => T | undefined) {
   const [found, setFound] = useState<T>();
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<Exclude<Brought, Uint8Array> | "unreadable">();
-  const { phase, roster } = of.view.use();
+  const view = of.view.use();
   const run = async (deed: Deed) => {
     setBusy(true);
     setWhy(undefined);
@@ -22,7 +21,7 @@ export function useBrought<T>(of: Channel, understood: (bytes: Uint8Array<ArrayB
     if (value === undefined) return setWhy("unreadable");
     setFound(value);
   };
-  return { found, busy, why, run, ready: phase === "open" && !busy && roster.some(({ id }) => id === AGENT) };
+  return { found, busy, why, run, ready: machineIsHere(view) && !busy };
 }
 
 /** Why nothing came. */

@@ -43,6 +43,11 @@ export interface SessionView {
   deeds: KnownDeed[];
 }
 
+/** Whether the machine's agent is in the session. */
+export function machineIsHere({ phase, roster }: Pick<SessionView, "phase" | "roster">): boolean {
+  return phase === "open" && roster.some(({ id }) => id === AGENT);
+}
+
 const NOTHING: SessionView = {
   phase: "connecting", you: 0, roster: [], abilities: [], until: 0, skew: 0, tenant: "", equipment: "", serial: "",
   locked: false, warned: false, why: undefined, deeds: [],

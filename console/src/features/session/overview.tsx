@@ -4,7 +4,7 @@ import { choice } from "../../choices";
 import { Table } from "../../parts/list";
 import { Details, Time } from "../../parts/shown";
 import { formatTag, maybe, t } from "../../text";
-import type { CheckState, Diagnosis, MachineState } from "./reports";
+import type { CheckState, Diagnosis, MachineState, Space } from "./reports";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 /** Below this share of free space a disk is marked, in percent. */
@@ -19,11 +19,6 @@ function size(bytes: number): string {
   const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
   const unit = UNITS[power] ?? "byte";
   return new Intl.NumberFormat(formatTag(), { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / 1024 ** power);
-}
-
-interface Space {
-  total: number;
-  available: number;
 }
 
 function Free({ of: { total, available } }: { of: Space }) {

@@ -1,7 +1,7 @@
 // The documents that an agent brings: the state of its machine, and its connection test. What is not there is not shown.
 
 /** Bytes. */
-interface Space {
+export interface Space {
   total: number;
   available: number;
 }

@@ -3,17 +3,17 @@
 import { acted } from "../../parts/confirm";
 import { Act, Section } from "../../parts/shown";
 import { t } from "../../text";
-import type { Channel } from "./channel";
+import { type Channel, machineIsHere } from "./channel";
 import { DeedState } from "./deeds";
-import { AGENT } from "./frames";
 
 const RESTARTS = ["restart_software", "restart_machine"] as const;
 type Restart = (typeof RESTARTS)[number];
 
 function Row({ of, what }: { of: Channel; what: Restart }) {
-  const { phase, roster, deeds, equipment, serial } = of.view.use();
+  const view = of.view.use();
+  const { deeds, equipment, serial } = view;
   const last = deeds.findLast(({ deed }) => deed.what === what);
-  const ready = phase === "open" && roster.some(({ id }) => id === AGENT) && (!last || last.outcome !== undefined);
+  const ready = machineIsHere(view) && (!last || last.outcome !== undefined);
   const ask = () =>
     acted(
       {

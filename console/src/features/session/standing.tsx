@@ -5,8 +5,7 @@ import { countdown, now } from "../../dates";
 import { acted } from "../../parts/confirm";
 import { Act, Details, Section, State, Time } from "../../parts/shown";
 import { t } from "../../text";
-import type { Channel, SessionView } from "./channel";
-import { AGENT } from "./frames";
+import { type Channel, machineIsHere, type SessionView } from "./channel";
 import { showNumber } from "./number";
 
 const HOUR = 3600;
@@ -53,8 +52,9 @@ function People({ roster, you }: Pick<SessionView, "roster" | "you">) {
 }
 
 export function Standing({ of, number }: { of: Channel; number: string }) {
-  const { phase, roster, you, until, skew, tenant, equipment, serial } = of.view.use();
-  const machine = phase === "open" && roster.some(({ id }) => id === AGENT);
+  const view = of.view.use();
+  const { roster, you, until, skew, tenant, equipment, serial } = view;
+  const machine = machineIsHere(view);
   const end = () =>
     acted(
       {

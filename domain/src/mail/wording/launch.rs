@@ -103,7 +103,7 @@ pub(super) fn report(w: &Writer<'_>, report: &LaunchReport) -> Written {
         LaunchNews::Approved => ("mail-launch-approved-subject", "mail-launch-approved-lead"),
         LaunchNews::Refused => ("mail-launch-refused-subject", "mail-launch-refused-lead"),
         LaunchNews::Unanswered => ("mail-launch-unanswered-subject", "mail-launch-unanswered-lead"),
-        // The mail with ID and password is `started`; without them there is nothing to say but that it runs.
+        // A start is not reported: its mail is `started`, with ID and password.
         LaunchNews::Started | LaunchNews::MachineBack => ("mail-launch-back-subject", "mail-launch-back-lead"),
     };
     let mut facts = equipment(w, (&report.equipment, &report.serial_number));

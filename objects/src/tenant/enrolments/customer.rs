@@ -17,6 +17,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState};
 use tegata_kv_schema::{agents, enrolments as stored, equipment};
 
+use super::forget_old;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::equipment::object;
 use crate::tenant::outbox::enqueue;
@@ -60,6 +61,7 @@ pub(in crate::tenant) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: No
             }
         }
     }
+    forget_old(ctx)?;
     stored::save(ctx.sql, &machine).or_storage()?;
     ctx.news.note(&[Topic::Enrolments]);
     tell(ctx, &machine.machine.request)

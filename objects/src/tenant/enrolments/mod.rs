@@ -119,9 +119,14 @@ impl Tenant {
     }
 }
 
+/// Forgets requests that expired long ago, here or at the customer.
+fn forget_old(ctx: &Context<'_>) -> Result<(), Refusal> {
+    stored::forget(ctx.sql, ctx.now.plus(-(REQUEST_LIFE + REQUEST_KEPT)), FORGOTTEN).or_storage()
+}
+
 /// Stores a new request, and tells the customer if exactly one has equipment with this serial number.
 fn ask(ctx: &Context<'_>, tenant: &TenantRecord, command: &IdentifyMachine) -> Result<EnrolmentRequest, Refusal> {
-    stored::forget(ctx.sql, ctx.now.plus(-(REQUEST_LIFE + REQUEST_KEPT)), FORGOTTEN).or_storage()?;
+    forget_old(ctx)?;
     if stored::count_open(ctx.sql, ctx.now, MOST_WAITING).or_storage()? >= MOST_WAITING {
         let retry_after = WAITING_PAUSE;
         return Err(Refusal::TooMany { retry_after });

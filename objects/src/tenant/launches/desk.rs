@@ -19,7 +19,7 @@ use tegata_domain::session::SessionEnd;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{agents, approvals, equipment, launches};
 
-use super::{Ending, MOST_OPEN, approval, asked_by, end, found, object, order, receipt, save, tell, view};
+use super::{Ending, MOST_OPEN, approval, asked_by, end_by_person, found, object, order, receipt, save, tell, view};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::ask;
 use crate::tenant::approvals::launch::Launching;
@@ -153,11 +153,7 @@ fn extended(ctx: &Context<'_>, id: Option<&LaunchId>, equipment: &EquipmentId) -
         return Ok(None);
     };
     let (launch, approval) = found(ctx, id)?;
-    let alive = matches!(
-        launch.state(approval.as_ref(), ctx.now),
-        LaunchState::Approved | LaunchState::Executing | LaunchState::Running
-    );
-    if launch.equipment != *equipment || !alive {
+    if launch.equipment != *equipment || !launch.state(approval.as_ref(), ctx.now).is_alive() {
         return Err(Refusal::Conflict);
     }
     Ok(Some(launch))
@@ -286,22 +282,12 @@ pub(super) fn launch_order(launch: &Launch, granted: Granted) -> Result<LaunchOr
     })
 }
 
-/// Ends a launch that was approved, executes or runs. Ending it again changes nothing.
 fn end_by_desk(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId) -> Result<LaunchView, Refusal> {
-    let (mut launch, mut approval) = found(ctx, id)?;
-    match launch.state(approval.as_ref(), ctx.now) {
-        LaunchState::Approved | LaunchState::Executing | LaunchState::Running => {
-            let ending = Ending {
-                why: SessionEnd::Desk,
-                by: Some(by.name.as_str()),
-                actor: by.actor(),
-            };
-            end(ctx, &mut launch, approval.as_mut(), ending)?;
-        }
-        LaunchState::Ended => {}
-        LaunchState::Requested | LaunchState::Refused | LaunchState::Expired | LaunchState::Withdrawn => {
-            return Err(Refusal::Conflict);
-        }
-    }
-    view(ctx, launch, approval.as_ref())
+    let (launch, approval) = found(ctx, id)?;
+    let ending = Ending {
+        why: SessionEnd::Desk,
+        by: Some(by.name.as_str()),
+        actor: by.actor(),
+    };
+    end_by_person(ctx, launch, approval.as_ref(), ending)
 }

@@ -2,14 +2,12 @@
 //! that is over.
 
 use tegata_domain::alert::AlertKind;
-use tegata_domain::approval::Approval;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::control::ToAgent;
 use tegata_domain::error::Refusal;
-use tegata_domain::launch::{Launch, LaunchState, OFFER_LIFE, Origin};
+use tegata_domain::launch::{Launch, LaunchState};
 use tegata_domain::outbox::LaunchNews;
 use tegata_domain::session::SessionEnd;
-use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::launches;
 
 use super::{Ending, approval, end, object, order, save, tell};
@@ -18,15 +16,6 @@ use crate::tenant::alerts::alert;
 
 /// How many launches one run takes.
 const BATCH: i64 = 16;
-
-/// When the launch needs attention next.
-pub(super) fn deadline(launch: &Launch, approval: Option<&Approval>, now: UnixSeconds) -> Option<UnixSeconds> {
-    let due = launch.due(approval, now)?;
-    match launch.origin {
-        Origin::Machine { joined: false, .. } => Some(due.min(launch.requested_at.plus(OFFER_LIFE))),
-        Origin::Machine { .. } | Origin::Desk { .. } => Some(due),
-    }
-}
 
 /// Attends to every launch whose deadline has passed.
 pub(in crate::tenant) fn attend(ctx: &Context<'_>) -> Result<(), Refusal> {
@@ -38,7 +27,7 @@ pub(in crate::tenant) fn attend(ctx: &Context<'_>) -> Result<(), Refusal> {
 
 fn attend_to(ctx: &Context<'_>, mut launch: Launch) -> Result<(), Refusal> {
     let system = Actor::new("system", None, None);
-    let mut approval = approval(ctx, &launch)?;
+    let approval = approval(ctx, &launch)?;
     match launch.state(approval.as_ref(), ctx.now) {
         LaunchState::Expired if launch.granted.is_none() => {
             save(ctx, &launch, approval.as_ref())?;
@@ -63,7 +52,7 @@ fn attend_to(ctx: &Context<'_>, mut launch: Launch) -> Result<(), Refusal> {
             save(ctx, &launch, approval.as_ref())
         }
         LaunchState::Expired | LaunchState::Approved | LaunchState::Executing | LaunchState::Running => {
-            let over = deadline(&launch, approval.as_ref(), ctx.now).is_none_or(|due| due <= ctx.now);
+            let over = launch.due(approval.as_ref(), ctx.now).is_none_or(|due| due <= ctx.now);
             if !over {
                 return save(ctx, &launch, approval.as_ref());
             }
@@ -72,7 +61,7 @@ fn attend_to(ctx: &Context<'_>, mut launch: Launch) -> Result<(), Refusal> {
                 by: None,
                 actor: system,
             };
-            end(ctx, &mut launch, approval.as_mut(), ending)
+            end(ctx, &mut launch, approval.as_ref(), ending)
         }
         LaunchState::Requested | LaunchState::Ended | LaunchState::Refused | LaunchState::Withdrawn => {
             save(ctx, &launch, approval.as_ref())

@@ -78,7 +78,9 @@ pub(in crate::tenant) fn connected(ctx: &Context<'_>, agent: &Agent) -> Result<V
         // Told once for each time that somebody wanted to execute it: a machine may come and go many times.
         let missed = launch
             .steps
-            .last()
+            .iter()
+            .rev()
+            .find(|step| matches!(step.what, StepKind::MachineAway | StepKind::MachineBack))
             .is_some_and(|step| step.what == StepKind::MachineAway);
         if missed && launch.awaited_by.is_some() && launch.state(approval.as_ref(), ctx.now) == LaunchState::Approved {
             launch.step(ctx.now, StepKind::MachineBack, None, None);
@@ -149,7 +151,7 @@ pub(in crate::tenant) fn declined(
 
 /// Somebody at the machine ends it.
 pub(in crate::tenant) fn ended(ctx: &Context<'_>, agent: &Agent, id: &LaunchId) -> Result<(), Refusal> {
-    let (mut launch, mut approval) = match found(ctx, id) {
+    let (mut launch, approval) = match found(ctx, id) {
         Ok(found) => found,
         Err(Refusal::NotFound) => return Ok(()),
         Err(refusal) => return Err(refusal),
@@ -166,7 +168,7 @@ pub(in crate::tenant) fn ended(ctx: &Context<'_>, agent: &Agent, id: &LaunchId) 
         by: None,
         actor: actor(agent),
     };
-    end(ctx, &mut launch, approval.as_mut(), ending)
+    end(ctx, &mut launch, approval.as_ref(), ending)
 }
 
 /// Somebody at the machine starts remote support (K6). Being there is the consent, and it is good for this session

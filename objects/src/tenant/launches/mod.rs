@@ -51,7 +51,7 @@ pub(super) fn approval(ctx: &Context<'_>, launch: &Launch) -> Result<Option<Appr
 
 /// Stores a launch, with when it needs attention next.
 pub(super) fn save(ctx: &Context<'_>, launch: &Launch, approval: Option<&Approval>) -> Result<(), Refusal> {
-    launches::save(ctx.sql, launch, due::deadline(launch, approval, ctx.now)).or_storage()
+    launches::save(ctx.sql, launch, launch.due(approval, ctx.now)).or_storage()
 }
 
 /// Enqueues an update for the provider's list, and with `news` a mail to the desk.
@@ -108,23 +108,17 @@ pub(super) struct Ending<'a> {
     pub(super) actor: Actor,
 }
 
-/// Ends a launch: its session, the agent's part in it, and the question, if that is still open.
+/// Ends a launch that was approved: its session, and the agent's part in it.
 pub(super) fn end(
     ctx: &Context<'_>,
     launch: &mut Launch,
-    approval: Option<&mut Approval>,
+    approval: Option<&Approval>,
     ending: Ending<'_>,
 ) -> Result<(), Refusal> {
     if launch.end(ending.why, ending.by, ctx.now) == Moved::No {
         return Ok(());
     }
-    let mut approval = approval;
-    if let Some(approval) = approval.as_deref_mut()
-        && approval.withdraw(ctx.now)
-    {
-        approvals::save(ctx.sql, approval).or_storage()?;
-    }
-    save(ctx, launch, approval.as_deref())?;
+    save(ctx, launch, approval)?;
     if let Some(execution) = &launch.execution {
         let ended = ToAgent::Ended {
             launch: launch.id.clone(),
@@ -139,6 +133,24 @@ pub(super) fn end(
     let act = Act::new(ending.actor, "launch.end", object(&launch.id), ending.why.name());
     ctx.audit(act.asked_by(&asked_by(launch)))?;
     tell(ctx, &launch.id, None)
+}
+
+/// Ends what was approved, executes or runs, because a person says so. Ending it again changes nothing.
+///
+/// Errors: `Conflict` if it was never approved, or its period is over.
+pub(super) fn end_by_person(
+    ctx: &Context<'_>,
+    mut launch: Launch,
+    approval: Option<&Approval>,
+    ending: Ending<'_>,
+) -> Result<LaunchView, Refusal> {
+    if launch.ended.is_none() {
+        if !launch.state(approval, ctx.now).is_alive() {
+            return Err(Refusal::Conflict);
+        }
+        end(ctx, &mut launch, approval, ending)?;
+    }
+    view(ctx, launch, approval)
 }
 
 /// Which launches of a piece of equipment end.
@@ -170,13 +182,13 @@ pub(super) fn end_on_equipment(
         if !meant || launch.execution.is_none() {
             continue;
         }
-        let mut approval = approval(ctx, &launch)?;
+        let approval = approval(ctx, &launch)?;
         let ending = Ending {
             why,
             by: None,
             actor: actor.clone(),
         };
-        end(ctx, &mut launch, approval.as_mut(), ending)?;
+        end(ctx, &mut launch, approval.as_ref(), ending)?;
     }
     Ok(())
 }

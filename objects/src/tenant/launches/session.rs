@@ -184,7 +184,7 @@ fn take(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber, report: S
         return Ok(());
     }
     launch.reported = report.number;
-    let mut approval = approval(ctx, &launch)?;
+    let approval = approval(ctx, &launch)?;
     match report.event {
         SessionEvent::Opened => return opened(ctx, launch, number),
         SessionEvent::Ended { why, by } => {
@@ -194,7 +194,7 @@ fn take(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber, report: S
                 None => Actor::new("session", Some(number.as_str()), None),
             };
             let name = by.as_ref().map(|by| by.name.as_str());
-            return end(ctx, &mut launch, approval.as_mut(), Ending { why, by: name, actor });
+            return end(ctx, &mut launch, approval.as_ref(), Ending { why, by: name, actor });
         }
         SessionEvent::Taken => {}
         SessionEvent::AgentJoined => {
@@ -297,13 +297,13 @@ pub(in crate::tenant) fn end_all(ctx: &Context<'_>, actor: &Actor) -> Result<(),
             return Ok(());
         }
         for mut launch in found {
-            let mut approval = approval(ctx, &launch)?;
+            let approval = approval(ctx, &launch)?;
             let ending = Ending {
                 why: SessionEnd::Suspended,
                 by: None,
                 actor: actor.clone(),
             };
-            end(ctx, &mut launch, approval.as_mut(), ending)?;
+            end(ctx, &mut launch, approval.as_ref(), ending)?;
         }
     }
 }

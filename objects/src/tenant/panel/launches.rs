@@ -4,7 +4,7 @@
 use tegata_domain::approval::{Answered, Approval};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
-use tegata_domain::launch::{DeskLaunch, Launch, LaunchState, LaunchView};
+use tegata_domain::launch::{DeskLaunch, Launch, LaunchView};
 use tegata_domain::locale::Locale;
 use tegata_domain::panel::desk::Launches;
 use tegata_domain::panel::launches::{Answer, LaunchFilter, List, Show};
@@ -92,24 +92,15 @@ pub(super) fn answer(ctx: &Context<'_>, visitor: &Visitor, input: Answer) -> Res
     }
 }
 
-/// Ends what was approved, executes or runs. Ending it again changes nothing.
+/// An administrator ends it.
 pub(super) fn end(ctx: &Context<'_>, visitor: &Visitor, id: &LaunchId) -> Result<LaunchView, Refusal> {
-    let (mut launch, mut approval) = found(ctx, visitor, id)?;
-    match launch.state(approval.as_ref(), ctx.now) {
-        LaunchState::Approved | LaunchState::Executing | LaunchState::Running => {
-            let ending = Ending {
-                why: SessionEnd::Administrator,
-                by: Some(visitor.person.user.display_name.as_str()),
-                actor: visitor.actor(),
-            };
-            shared::end(ctx, &mut launch, approval.as_mut(), ending)?;
-        }
-        LaunchState::Ended => {}
-        LaunchState::Requested | LaunchState::Refused | LaunchState::Expired | LaunchState::Withdrawn => {
-            return Err(Refusal::Conflict);
-        }
-    }
-    shared::view(ctx, launch, approval.as_ref())
+    let (launch, approval) = found(ctx, visitor, id)?;
+    let ending = Ending {
+        why: SessionEnd::Administrator,
+        by: Some(visitor.person.user.display_name.as_str()),
+        actor: visitor.actor(),
+    };
+    shared::end_by_person(ctx, launch, approval.as_ref(), ending)
 }
 
 pub(super) fn at_customers(ctx: &Context<'_>, input: &Launches) -> Result<Page<DeskLaunch>, Refusal> {

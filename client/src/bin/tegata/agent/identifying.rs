@@ -16,6 +16,7 @@ use tegata_client::agent::identification::{
 use tegata_client::agent::state::AgentState;
 use tegata_client::device_flow::Pace;
 use tegata_client::edge::EdgeUrl;
+use tegata_client::proxy::obstacle::Obstacle;
 use tegata_client::{Error, clock};
 use tegata_domain::agent::AgentReport;
 
@@ -109,7 +110,7 @@ async fn until_accepted(
             Ok(Answer::Enrolled(state)) => return Ok(*state),
             Ok(Answer::Pending) => pace.answered(),
             Ok(Answer::SlowDown(retry_after)) => pace.slow_down(retry_after),
-            Err(error) if error.is_transient() && clock::now() < waiting.expires_at => {
+            Err(error) if passes(&error) && clock::now() < waiting.expires_at => {
                 pace.failed();
                 output.note(&output.texts.get("cli-waiting-network"));
             }
@@ -122,6 +123,21 @@ async fn until_accepted(
         }
         let waited = clock::now().saturating_sub(began);
         tokio::time::sleep(Duration::from_secs(pace.pause(waited))).await;
+    }
+}
+
+/// Whether it may pass by itself within the days that a machine waits: the name service or the proxy is out of order for a
+/// while. A refused password is not tried again, because proxies lock accounts.
+fn passes(error: &Error) -> bool {
+    match error {
+        Error::Obstacle(obstacle) => matches!(
+            **obstacle,
+            Obstacle::Unreachable { .. }
+                | Obstacle::Dns { .. }
+                | Obstacle::ProxyUnreachable { .. }
+                | Obstacle::ProxyRefused { .. }
+        ),
+        _ => error.is_transient(),
     }
 }
 
@@ -144,4 +160,33 @@ fn ended(error: Error, output: &Output) -> Failure {
         _ => return failed(error, output),
     };
     Failure::new(exit::REFUSED, code, output.texts.get(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passes;
+    use tegata_client::Error;
+    use tegata_client::proxy::obstacle::Obstacle;
+
+    #[test]
+    fn a_name_or_a_proxy_out_of_order_does_not_end_the_wait_and_a_switch_does() {
+        let (host, proxy, detail) = ("edge.example.com", "proxy.example.com:3128", "no answer");
+        for obstacle in [
+            Obstacle::Dns {
+                host: host.to_owned(),
+                detail: detail.to_owned(),
+            },
+            Obstacle::ProxyUnreachable {
+                proxy: proxy.to_owned(),
+                detail: detail.to_owned(),
+            },
+            Obstacle::ProxyRefused {
+                proxy: proxy.to_owned(),
+                status: 503,
+            },
+        ] {
+            assert!(passes(&Error::from(obstacle)));
+        }
+        assert!(!passes(&Error::from(Obstacle::RemoteServiceOff)));
+    }
 }

@@ -2,7 +2,7 @@
 //! outlasts its enrolment: it waits for one, and for a new one when the edge has ended it.
 
 use super::support::notice;
-use super::{failed, report, told};
+use super::{failed, report, trouble_words};
 use crate::args::agent::RunArgs;
 use crate::exit;
 use crate::failure::Failure;
@@ -132,7 +132,7 @@ fn tell(event: &Event<'_>, output: &Output) {
         }
         Event::Away(trouble, pause) => {
             let args = [
-                ("detail", told(trouble, output).into()),
+                ("detail", trouble_words(trouble, &output.texts).into()),
                 ("seconds", pause.as_secs().into()),
             ];
             output.note(&output.texts.with("cli-agent-away", args));
