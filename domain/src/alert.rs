@@ -30,6 +30,8 @@ pub enum AlertKind {
     TokenReuse,
     /// An agent was enrolled for a piece of equipment.
     AgentEnrolled,
+    /// A machine has identified itself without an enrolment code (P2), and somebody has to accept or refuse it.
+    MachineWaits,
     /// A spent refresh token of an agent was reused, and the agent was ended: its key may have been copied.
     AgentCloned,
     /// A passkey's signature counter went backwards: the passkey may have been copied.
@@ -62,6 +64,7 @@ impl AlertKind {
             Self::Lockout => "lockout",
             Self::TokenReuse => "token_reuse",
             Self::AgentEnrolled => "agent_enrolled",
+            Self::MachineWaits => "machine_waits",
             Self::AgentCloned => "agent_cloned",
             Self::PasskeyCopied => "passkey_copied",
             Self::Undeliverable => "undeliverable",
@@ -79,8 +82,8 @@ impl AlertKind {
     #[must_use]
     pub const fn is_wanted(self, alerts: Alerts) -> bool {
         match self {
-            // One setting for both: a new machine has access.
-            Self::Device | Self::AgentEnrolled => alerts.device,
+            // One setting for all: a new machine has access, or wants it.
+            Self::Device | Self::AgentEnrolled | Self::MachineWaits => alerts.device,
             Self::Refused => alerts.refused,
             Self::Lockout => alerts.lockout,
             // One setting for all: in each case two parties use the same credential.

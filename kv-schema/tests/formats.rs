@@ -579,6 +579,7 @@ fn alert_formats_unchanged() {
         "undeliverable",
         "audit",
         "agent_enrolled",
+        "machine_waits",
         "agent_cloned",
         "passkey_copied",
         "data_origin",

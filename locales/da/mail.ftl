@@ -122,6 +122,7 @@ mail-alert-refused = { $at }: en anmodning blev afvist. { $what }
 mail-alert-lockout = { $at }: en konto blev midlertidigt spærret efter flere forkerte adgangskoder. { $what }
 mail-alert-token-reuse = { $at }: brugte loginoplysninger blev anvendt igen, så pc'ens tilladelse er tilbagekaldt. De kan være blevet kopieret. { $what }
 mail-alert-agent-enrolled = { $at }: en agent blev tilmeldt for udstyr. { $what }
+mail-alert-machine-waits = { $at }: en maskine venter på at blive godkendt. Godkend eller afvis den i konsollen under "Udstyr". { $what }
 mail-alert-agent-cloned = { $at }: brugte loginoplysninger blev anvendt igen, så tilmeldingen af udstyrets agent er afsluttet. Nøglen kan være blevet kopieret. Tilmeld agenten igen. { $what }
 mail-alert-passkey-copied = { $at }: et login med adgangsnøgle blev afvist, fordi adgangsnøglens tæller gik tilbage. Den kan være blevet kopieret. { $what }
 mail-alert-undeliverable = { $at }: en mail kunne ikke sendes. { $what }

@@ -122,6 +122,7 @@ mail-alert-refused = { $at }: a request was refused. { $what }
 mail-alert-lockout = { $at }: an account was temporarily locked after several incorrect passwords. { $what }
 mail-alert-token-reuse = { $at }: used credentials were used again, so the PC's permission was revoked. They may have been copied. { $what }
 mail-alert-agent-enrolled = { $at }: an agent was enrolled for a piece of equipment. { $what }
+mail-alert-machine-waits = { $at }: a machine waits to be accepted. Accept or refuse it in the console, under "Equipment". { $what }
 mail-alert-agent-cloned = { $at }: used credentials were used again, so the enrolment of the equipment's agent was ended. Its key may have been copied. Enrol the agent again. { $what }
 mail-alert-passkey-copied = { $at }: a login with a passkey was refused because the passkey's counter went back. It may have been copied. { $what }
 mail-alert-undeliverable = { $at }: an email could not be sent. { $what }

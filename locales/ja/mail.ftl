@@ -122,6 +122,7 @@ mail-alert-refused = { $at }：申請が拒否されました。{ $what }
 mail-alert-lockout = { $at }：パスワードの誤りが続いたため、アカウントを一時的にロックしました。{ $what }
 mail-alert-token-reuse = { $at }：使用済みの認証情報が再び使われたため、PCの許可を取り消しました。複製されたおそれがあります。{ $what }
 mail-alert-agent-enrolled = { $at }：機器のエージェントが登録されました。{ $what }
+mail-alert-machine-waits = { $at }：機器が登録の承認を待っています。管理画面の「機器」で、許可または拒否してください。{ $what }
 mail-alert-agent-cloned = { $at }：使用済みの認証情報が再び使われたため、機器のエージェントの登録を無効にしました。鍵が複製されたおそれがあります。エージェントをもう一度登録してください。{ $what }
 mail-alert-passkey-copied = { $at }：パスキーの使用回数が前回より戻っていたため、ログインを拒否しました。複製されたおそれがあります。{ $what }
 mail-alert-undeliverable = { $at }：メールを送信できませんでした。{ $what }

@@ -449,6 +449,7 @@ fn alert_key(kind: AlertKind) -> &'static str {
         AlertKind::Lockout => "mail-alert-lockout",
         AlertKind::TokenReuse => "mail-alert-token-reuse",
         AlertKind::AgentEnrolled => "mail-alert-agent-enrolled",
+        AlertKind::MachineWaits => "mail-alert-machine-waits",
         AlertKind::AgentCloned => "mail-alert-agent-cloned",
         AlertKind::PasskeyCopied => "mail-alert-passkey-copied",
         AlertKind::Undeliverable => "mail-alert-undeliverable",

@@ -335,6 +335,36 @@ fn a_code_that_waits_for_another_machine_is_not_ended_by_a_serial_number() {
 }
 
 #[test]
+fn who_has_to_answer_a_machine_is_alerted_once() {
+    let mut known = Known::of(Desk::new().with_support());
+    let session = known.desk.at_desk(200, "GET", "/session", None);
+    let account = format!("/users/{}/account", text(&session["user_id"]));
+    let option = json!({ "version": 1, "support_option": true });
+    known.desk.at_desk(200, "PATCH", &account, Some(&option));
+    let (first, second) = (Key::new(41), Key::new(42));
+    known.registered("TG-2041");
+    let own = known.identified("TG-2041", &first);
+    known.enrolled(&own, &first);
+    known.desk.alerts();
+    for _ in 0..2 {
+        known.identified("TG-2041", &second);
+        known.identified("TG-9999", &second);
+    }
+    let mut mails = known.desk.alerts();
+    mails.sort();
+    let [(desk, to_desk), (customer, to_customer)] = &mails[..] else {
+        panic!("one mail to each: {mails:?}")
+    };
+    assert_eq!(
+        (desk.as_str(), customer.as_str()),
+        ("hanako@kita-desk.example", "hanako@minato.example")
+    );
+    assert_eq!(to_desk.matches("TG-9999").count(), 1, "{to_desk}");
+    assert!(!to_desk.contains("TG-2041"), "the customer answers this one: {to_desk}");
+    assert_eq!(to_customer.matches("TG-2041").count(), 1, "{to_customer}");
+}
+
+#[test]
 fn an_unknown_serial_number_waits_for_the_desk() {
     let known = Known::new();
     let (equipment, key) = (known.registered("TG-2041"), Key::new(41));

@@ -3,6 +3,7 @@
 //! enrolment code that is bound to its key, so there is one way in.
 
 use tegata_domain::agent::{AgentEnd, CodeUse, Enrolment};
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::enrolment::answer::{AnsweredMachine, NoteMachineAnswer};
 use tegata_domain::enrolment::machine::{NoteMachine, Order};
@@ -19,6 +20,7 @@ use tegata_kv_schema::{agents, enrolments as stored, equipment};
 
 use super::forget_old;
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::alerts::alert;
 use crate::tenant::equipment::object;
 use crate::tenant::outbox::enqueue;
 
@@ -29,6 +31,7 @@ pub(in crate::tenant) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: No
         return Err(Refusal::Forbidden);
     }
     let known = stored::load(ctx.sql, &note.machine.request).or_storage()?;
+    let first = known.is_none();
     if let Some(known) = known {
         match (&note.order, &known.answer) {
             (Order::Close, _) => return close(ctx, tenant, known),
@@ -58,6 +61,9 @@ pub(in crate::tenant) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: No
         Order::Ask => {
             if let Some(equipment) = equipment::load_by_serial(ctx.sql, &machine.machine.serial_number).or_storage()? {
                 consider(ctx, tenant, &mut machine, &equipment)?;
+                if first && matches!(machine.answer, MachineAnswer::Waits(_)) {
+                    alert(ctx, AlertKind::MachineWaits, equipment.called())?;
+                }
             }
         }
     }

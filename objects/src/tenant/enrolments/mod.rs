@@ -6,6 +6,7 @@ pub(super) mod customer;
 pub(super) mod organization;
 pub(super) mod serials;
 
+use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::command::{IdentifyMachine, MachineAccepted, MachineIdentified, PollEnrolment};
 use tegata_domain::enrolment::answer::NoteMachineAnswer;
@@ -22,6 +23,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantKind};
 use tegata_kv_schema::{enrolments as stored, limits, serials as index};
 
+use super::alerts::alert;
 use super::object::{Tenant, room};
 use super::outbox::enqueue;
 use crate::context::{Context, OrStorage as _};
@@ -159,6 +161,9 @@ fn ask(ctx: &Context<'_>, tenant: &TenantRecord, command: &IdentifyMachine) -> R
     let secret = request.machine.secret(&tenant.slug, &ctx.signers.links);
     stored::insert_desk(ctx.sql, &request, &secret.ok_or(Refusal::Storage)?.hashed()).or_storage()?;
     tell(ctx, &request)?;
+    if request.customer.is_none() {
+        alert(ctx, AlertKind::MachineWaits, request.machine.serial_number.to_string())?;
+    }
     ctx.audit(Act::new(
         Actor::new("agent", None, Some(&command.client)),
         "enrolment.request",
