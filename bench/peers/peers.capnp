@@ -70,6 +70,30 @@ const refresh :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
 );
 
+const remote :Workerd.Config = (
+  services = [
+    (name = "worker", worker = (
+      modules = [(name = "worker.js", esModule = embed "remote.js")],
+      compatibilityDate = .date,
+      bindings = [
+        (name = "EDGE_URL", fromEnvironment = "EDGE_URL"),
+        (name = "SIGNING_KEY", fromEnvironment = "SIGNING_KEY"),
+        (name = "PROVIDER", durableObjectNamespace = "Provider"),
+        (name = "TENANT", durableObjectNamespace = "Tenant"),
+        (name = "SESSION", durableObjectNamespace = "Session"),
+      ],
+      durableObjectNamespaces = [
+        (className = "Provider", uniqueKey = "peer-provider", enableSql = true),
+        (className = "Tenant", uniqueKey = "peer-tenant", enableSql = true),
+        (className = "Session", uniqueKey = "peer-session", enableSql = true),
+      ],
+      durableObjectStorage = (localDisk = "objects"),
+    )),
+    (name = "objects", disk = (path = "objects", writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
+);
+
 const directory :Workerd.Worker = (
   modules = [(name = "kv.js", esModule = embed "kv.js")],
   compatibilityDate = .date,

@@ -23,6 +23,7 @@ pub fn bundle(name: &str, target: &Path, aliases: &[(&str, &Path)]) -> Result<()
         .args([
             "--conditions=workerd,worker,browser",
             "--external:cloudflare:*",
+            "--external:node:*",
             "--external:*.wasm",
         ])
         .arg(format!("--outfile={}", target.display()));

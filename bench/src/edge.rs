@@ -86,6 +86,11 @@ impl Edge {
         self.plain.restart()
     }
 
+    /// Kills it (SIGKILL); [`restart`](Self::restart) starts it again.
+    pub fn kill(&mut self) -> Result<()> {
+        self.plain.kill()
+    }
+
     /// Stops it; [`restart`](Self::restart) starts it again.
     pub fn stop(&mut self) -> Result<()> {
         self.plain.stop()
@@ -120,6 +125,22 @@ impl Edge {
         Ok(())
     }
 
+    /// Creates the provider `provider` and its customer `customer`, each with one administrator.
+    pub fn create_pair(&self, provider: &str, customer: &str) -> Result<()> {
+        for (slug, kind) in [(provider, "provider"), (customer, "tenant")] {
+            let tenant = json!({
+                "slug": slug, "kind": kind, "provider": (kind == "tenant").then_some(provider),
+                "name": "ハヤテ精機株式会社", "locale": "en", "time_zone": "Asia/Tokyo",
+                "administrator": {
+                    "name": "佐藤 花子", "email": format!("hanako@{slug}.example"), "account": "hanako",
+                    "locale": "en", "time_zone": "Asia/Tokyo",
+                },
+            });
+            self.operator().post("/operator/v1/tenants", &tenant)?.success()?;
+        }
+        Ok(())
+    }
+
     /// Adds approver number `number` to the tenant `slug`. Returns the approver's address.
     pub fn add_approver(&self, slug: &str, number: usize) -> Result<String> {
         let email = format!("approver{number}@{slug}.example");
@@ -134,7 +155,8 @@ impl Edge {
 
     /// The public keys, as published.
     pub fn public_keys(&self) -> Result<String> {
-        let keys = JsonClient::new(&self.url(), None).get("/.well-known/jwks.json")?;
+        let client = JsonClient::new(&self.url(), None).with_headers(self.plain.options().front_headers());
+        let keys = client.get("/.well-known/jwks.json")?;
         Ok(keys.success()?.to_string())
     }
 

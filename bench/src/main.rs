@@ -9,6 +9,7 @@ mod clock;
 mod compare;
 mod edge;
 mod figures;
+mod fleet;
 mod http1;
 mod load;
 mod mailbox;
@@ -20,6 +21,7 @@ mod processor;
 mod proofs;
 mod report;
 mod signing;
+mod socket;
 mod tenants;
 
 use std::{fs, path::PathBuf, process::ExitCode, time::Duration};

@@ -1,6 +1,13 @@
 //! The peers: workerd with a worker from `peers/`, configured like the edge.
 
-use std::{collections::BTreeMap, fs, path::Path, process::Command, thread, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use xtask::{
@@ -18,8 +25,11 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 
 /// A running peer; dropping it stops it.
 pub struct Peer {
+    name: String,
+    directory: PathBuf,
+    settings: Vec<(String, String)>,
     sockets: BTreeMap<&'static str, u16>,
-    process: Leashed,
+    process: Option<Leashed>,
 }
 
 impl Peer {
@@ -30,25 +40,44 @@ impl Peer {
         for socket in ["http"].iter().chain(sockets) {
             ports.insert(*socket, free_port()?);
         }
-        let mut command = command(name, directory, &ports)?;
-        command.envs(settings.iter().copied());
+        let settings = settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let mut peer = Self {
+            name: name.to_owned(),
+            directory: directory.to_owned(),
+            settings: settings.collect(),
+            sockets: ports,
+            process: None,
+        };
+        peer.begin()?;
+        Ok(peer)
+    }
+
+    /// Starts it on the state it has, once it was killed.
+    pub fn begin(&mut self) -> Result<()> {
+        let mut command = command(&self.name, &self.directory, &self.sockets)?;
+        command.envs(self.settings.iter().cloned());
         let mut process = Leashed::start(&mut command)?;
         let deadline = process::now() + START_LIMIT;
-        while std::net::TcpStream::connect(("127.0.0.1", ports["http"])).is_err() {
+        while std::net::TcpStream::connect(("127.0.0.1", self.port())).is_err() {
             if process.try_wait()?.is_some() || process::now() > deadline {
-                bail!("the peer {name} did not start");
+                bail!("the peer {} did not start", self.name);
             }
             thread::sleep(Duration::from_millis(10));
         }
-        Ok(Self {
-            sockets: ports,
-            process,
-        })
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// Kills it (SIGKILL).
+    pub fn kill(&mut self) -> Result<()> {
+        self.process.take().map_or(Ok(()), Leashed::kill)
     }
 
     /// The process group, for measuring.
     pub fn group(&self) -> u32 {
-        self.process.group()
+        self.process.as_ref().map(Leashed::group).unwrap_or_default()
     }
 
     /// The port it listens on.
@@ -78,7 +107,7 @@ pub fn prepare(name: &str, directory: &Path) -> Result<()> {
         fs::copy(&source, target).with_context(|| format!("copying {file}"))?;
     }
     // The configuration embeds every peer, whichever one runs.
-    for other in ["ok", "forward", "gate", "refresh"] {
+    for other in ["ok", "forward", "gate", "refresh", "remote"] {
         let module = directory.join(format!("{other}.js"));
         if !module.exists() {
             fs::write(module, "export default {};\n")?;

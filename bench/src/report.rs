@@ -16,6 +16,8 @@ pub enum Target {
     RatioAtMost(f64),
     /// The figure itself is at most this.
     AtMost(f64),
+    /// The figure itself is at least this.
+    AtLeast(f64),
 }
 
 /// Counts by name; figures with the same names share a table.
@@ -92,6 +94,7 @@ impl Row {
             (Target::RatioAtMost(most), Some([median, ..])) => median <= most,
             (Target::RatioAtLeast(_) | Target::RatioAtMost(_), None) => false,
             (Target::AtMost(most), _) => self.ours <= most,
+            (Target::AtLeast(least), _) => self.ours >= least,
         });
         self
     }
@@ -119,6 +122,7 @@ impl Row {
                 Some(Target::RatioAtLeast(least)) => format!("≥ {least}"),
                 Some(Target::RatioAtMost(most)) => format!("≤ {most} ×"),
                 Some(Target::AtMost(most)) => format!("≤ {} {}", number(most), self.unit),
+                Some(Target::AtLeast(least)) => format!("≥ {} {}", number(least), self.unit),
                 None => String::new(),
             },
             match self.met {

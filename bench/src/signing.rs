@@ -5,6 +5,8 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use serde_json::json;
 use tegata_domain::{
     access_token::{AccessClaims, Confirmation, LIFE, Scope, TYP, issuer},
+    agent::CLIENT_AGENT,
+    id::AgentId,
     jwk::Thumbprint,
     jws::public_key,
     keyring::SigningKey,
@@ -38,6 +40,25 @@ pub fn access_token(signer: &SigningKey, edge_url: &str, slug: &str, jkt: Option
         cnf: jkt.cloned().map(|jkt| Confirmation { jkt }),
         name: "山田 太郎".to_owned(),
         email: "taro@hayate.example".to_owned(),
+    };
+    Ok(signer.sign(TYP, &claims))
+}
+
+/// A fresh access token of an agent.
+pub fn agent_token(signer: &SigningKey, issuer: &str, agent: &AgentId, jkt: &Thumbprint) -> Result<String> {
+    let now = unix_now();
+    let claims = AccessClaims {
+        sub: agent.to_string(),
+        aud: Scope::Agent.audience(issuer),
+        iss: issuer.to_owned(),
+        client_id: CLIENT_AGENT.to_owned(),
+        scope: Scope::Agent.name().to_owned(),
+        iat: now,
+        exp: now.plus(LIFE),
+        jti: random_text::<12>()?,
+        cnf: Some(Confirmation { jkt: jkt.clone() }),
+        name: "5軸加工機".to_owned(),
+        email: String::new(),
     };
     Ok(signer.sign(TYP, &claims))
 }

@@ -58,7 +58,8 @@ pub fn prepare(sizes: &[(&'static str, Size)]) -> Result<(Edge, Vec<Tenant>)> {
     Ok((edge, tenants))
 }
 
-fn database(edge: &Edge, slug: &str) -> Result<NativeSql> {
+/// The database of the tenant `slug`. Only a stopped edge releases it.
+pub fn database(edge: &Edge, slug: &str) -> Result<NativeSql> {
     for file in edge.tenant_databases()? {
         let sql = NativeSql::open(&file)?;
         // The platform's own files are beside the objects'.
@@ -72,8 +73,8 @@ fn database(edge: &Edge, slug: &str) -> Result<NativeSql> {
     bail!("no object has the tenant {slug}")
 }
 
-/// A token and a session of the tenant's first administrator, as if they had set a password and logged in.
-fn open(sql: &NativeSql, slug: &str) -> Result<(String, String)> {
+/// Opens access to a panel: a token and a session of the tenant's first administrator, as if they had set a password and logged in.
+pub fn open(sql: &NativeSql, slug: &str) -> Result<(String, String)> {
     let (now, random) = (unix_now(), CountingRandom::new(11));
     let name = AccountName::parse("hanako").ok().context("invalid account name")?;
     let mut account = accounts::load_by_name(sql, &name)?.context("no administrator")?;

@@ -2,6 +2,8 @@
 //! answers `welcome`; between them, `ping` and `pong` show that the other side is there without waking the object.
 //! A kind that a side does not know is skipped, so that either may be newer. docs/agent.md specifies the protocol.
 
+use core::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::agent::AgentReport;
@@ -17,6 +19,19 @@ pub const LARGEST: usize = 16 * 1024;
 pub const PING: i64 = 25;
 /// After how many seconds without a ping an agent counts as away: two pings were missed.
 pub const AWAY_AFTER: i64 = 60;
+/// Longest pause before an agent's first try after a break: a deploy breaks every connection at once.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+/// Longest pause between two tries.
+const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+
+/// The longest pause before try number `tries` after a break, counted from 0. An agent waits for a random part of it.
+#[must_use]
+pub fn longest_pause(tries: u32) -> Duration {
+    FIRST_PAUSE
+        .saturating_mul(2u32.saturating_pow(tries.min(16)))
+        .min(LONGEST_PAUSE)
+}
+
 /// Close code: the credential that opened the socket is no longer accepted.
 pub const ENDED: u16 = 4001;
 /// Close code: the same agent has opened another socket.

@@ -1,11 +1,13 @@
 //! The figures, one file each.
 
+mod agents;
 mod cost;
 mod gate;
 mod nothing;
 mod panel;
 mod refresh;
 mod registration;
+mod session;
 mod size;
 mod start;
 
@@ -26,7 +28,7 @@ pub struct Figure {
 }
 
 /// Every figure, in the order of the table.
-pub const FIGURES: [Figure; 11] = [
+pub const FIGURES: [Figure; 13] = [
     Figure {
         name: "nothing",
         measure: |pace| Box::pin(nothing::measure(pace)),
@@ -66,6 +68,14 @@ pub const FIGURES: [Figure; 11] = [
     Figure {
         name: "panel",
         measure: |pace| Box::pin(panel::measure(pace)),
+    },
+    Figure {
+        name: "agents",
+        measure: |pace| Box::pin(agents::measure(pace)),
+    },
+    Figure {
+        name: "session",
+        measure: |pace| Box::pin(session::measure(pace)),
     },
     Figure {
         name: "cost",

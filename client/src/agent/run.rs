@@ -12,12 +12,9 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 use tegata_domain::agent::AgentReport;
+use tegata_domain::control::longest_pause;
 use tokio::select;
 
-/// Longest pause before the first try after a break: a deploy breaks every connection at once.
-const FIRST: Duration = Duration::from_secs(5);
-/// Longest pause between two tries.
-const LONGEST: Duration = Duration::from_secs(120);
 /// Longest pause after a proxy has refused the password: domains lock accounts after a few wrong ones.
 const REFUSED: Duration = Duration::from_secs(600);
 /// How often the settings are looked at.
@@ -41,12 +38,6 @@ enum Attended {
     Closed(Closed),
     Redial,
     Stopped,
-}
-
-/// The longest pause before try number `tries` after a break, counted from 0.
-#[must_use]
-pub fn longest_pause(tries: u32) -> Duration {
-    FIRST.saturating_mul(2u32.saturating_pow(tries.min(16))).min(LONGEST)
 }
 
 /// A pause that lies anywhere below `longest`, so that many agents do not come back at the same moment.

@@ -11,7 +11,7 @@ mod requests;
 
 use super::Agent;
 use super::assistance::Word;
-use super::run::{jittered, longest_pause};
+use super::run::jittered;
 use super::state::Trouble;
 use crate::clock;
 use crate::error::Error;
@@ -21,7 +21,7 @@ use requests::Request;
 use std::collections::HashSet;
 use std::time::Duration;
 use tegata_domain::agent::AgentReport;
-use tegata_domain::control::SessionOrder;
+use tegata_domain::control::{SessionOrder, longest_pause};
 use tegata_domain::id::CommandId;
 use tegata_domain::session::SessionEnd;
 use tegata_domain::session::control::{FromParticipant, Role, ToParticipant, Welcome};

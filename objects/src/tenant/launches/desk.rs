@@ -220,10 +220,10 @@ fn execute(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId) -> Result<LaunchVie
     let act = Act::new(by.actor(), "launch.execute", object(id), outcome);
     ctx.audit(act.asked_by(&asked_by(&launch)))?;
     tell(ctx, id, None)?;
-    let mut shown = view(ctx, launch, approval.as_ref())?;
-    if present.is_none() {
-        shown.obstacle = Some(Obstacle::MachineAway.name().to_owned());
-    }
+    // Nothing else stands in its way, or the machine would not be ready.
+    let mut shown = LaunchView::of(launch, approval.as_ref(), ctx.now);
+    shown.connected = Some(present.is_some());
+    shown.obstacle = present.is_none().then(|| Obstacle::MachineAway.name().to_owned());
     Ok(shown)
 }
 
@@ -237,8 +237,11 @@ fn ready(ctx: &Context<'_>, launch: &Launch) -> Result<Agent, Refusal> {
         return Err(Refusal::Blocked(obstacle));
     }
     for other in launches::open_of(ctx.sql, &launch.equipment, MOST_OPEN.saturating_mul(2)).or_storage()? {
+        if other.id == launch.id {
+            continue;
+        }
         let state = other.state(approval(ctx, &other)?.as_ref(), ctx.now);
-        if other.id != launch.id && matches!(state, LaunchState::Executing | LaunchState::Running) {
+        if matches!(state, LaunchState::Executing | LaunchState::Running) {
             return Err(Refusal::Blocked(Obstacle::MachineBusy));
         }
     }
