@@ -52,6 +52,18 @@ impl Mail {
         self.text.lines().map(str::trim).find(is_password).map(str::to_owned)
     }
 
+    /// The password of a session, if the mail has one.
+    pub fn session_password(&self) -> Option<String> {
+        let group = |text: &str| {
+            text.len() == 4
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        let is_password = |line: &&str| line.split('-').count() == 2 && line.split('-').all(group);
+        self.text.lines().map(str::trim).find(is_password).map(str::to_owned)
+    }
+
     /// The activation code, if the mail has one.
     pub fn code(&self) -> Option<String> {
         let is_code = |word: &&str| {

@@ -1,5 +1,7 @@
 //! Administrators as clients of the panel's API.
 
+use std::cell::RefCell;
+
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -14,7 +16,8 @@ pub const PASSWORD: &str = "an old boat on a calm lake";
 #[derive(Debug, Clone)]
 pub struct Administrator {
     tenant: Tenant,
-    cookie: String,
+    number: usize,
+    cookie: RefCell<String>,
 }
 
 impl Administrator {
@@ -25,23 +28,44 @@ impl Administrator {
             .mail_to(&tenant.approvers[number], |mail| mail.first_password().is_some())
             .await;
         let first = mail.first_password().expect("just found");
-        let api = format!("{}/api/v1", tenant.issuer);
-        let login = world.http.post(format!("{api}/login"));
-        let login = login
-            .header("cf-connecting-ip", new_address())
-            .json(&json!({ "account": format!("kanri{number}"), "password": first }));
-        let answer = world.send(login).await.expect(200);
-        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
         let administrator = Self {
             tenant: tenant.clone(),
-            cookie: cookie.to_owned(),
+            number,
+            cookie: RefCell::default(),
         };
+        administrator.log_in(&first).await;
         let own = json!({ "password": PASSWORD });
         administrator
             .send(Method::PUT, "/session/password", Some(&own))
             .await
             .expect(200);
         administrator
+    }
+
+    /// Logs in anew, as whoever has to have logged in a short while ago does.
+    pub async fn log_in_again(&self) {
+        self.log_in(PASSWORD).await;
+    }
+
+    async fn log_in(&self, password: &str) {
+        let world = &self.tenant.world;
+        let login = world.http.post(format!("{}/api/v1/login", self.tenant.issuer));
+        let login = login
+            .header("cf-connecting-ip", new_address())
+            .json(&json!({ "account": format!("kanri{}", self.number), "password": password }));
+        let answer = world.send(login).await.expect(200);
+        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
+        cookie.clone_into(&mut self.cookie.borrow_mut());
+    }
+
+    /// The slug of the tenant.
+    pub fn slug(&self) -> &str {
+        &self.tenant.slug
+    }
+
+    /// The administrator's mail address.
+    pub fn address(&self) -> &str {
+        &self.tenant.approvers[self.number]
     }
 
     /// A request to the panel's API; `path` follows `/api/v1`.
@@ -52,7 +76,7 @@ impl Administrator {
             .world
             .http
             .request(method, url)
-            .header("cookie", &self.cookie);
+            .header("cookie", self.cookie.borrow().as_str());
         body.into_iter().fold(request, RequestBuilder::json)
     }
 

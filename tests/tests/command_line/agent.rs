@@ -21,13 +21,16 @@ const ASLEEP: Duration = Duration::from_secs(13);
 /// A piece of equipment, and the administrator who keeps it.
 pub struct Kept {
     pub tenant: Tenant,
-    administrator: Administrator,
-    path: String,
+    pub administrator: Administrator,
+    pub path: String,
 }
 
 impl Kept {
     pub async fn at(world: &World) -> Self {
-        let tenant = world.tenant().create().await;
+        Self::of(world.tenant().create().await).await
+    }
+
+    pub async fn of(tenant: Tenant) -> Self {
         let administrator = Administrator::of(&tenant, 0).await;
         let new = json!({ "name": "5軸加工機 7号機", "serial_number": "SN-0007" });
         let made = administrator.send(Method::POST, "/equipment", Some(&new)).await;
@@ -45,7 +48,7 @@ impl Kept {
         issued.expect(201).member("code")
     }
 
-    async fn agent(&self) -> Value {
+    pub async fn agent(&self) -> Value {
         let shown = self.administrator.send(Method::GET, &self.path, None).await;
         shown.expect(200).json()["agent"].clone()
     }
@@ -64,7 +67,7 @@ pub async fn enrol(pc: &Pc, edge: &str, tenant: &str, code: &str) -> (i32, Strin
     (run.code, said)
 }
 
-async fn enrol_at(pc: &Pc, kept: &Kept, code: &str) -> (i32, String) {
+pub async fn enrol_at(pc: &Pc, kept: &Kept, code: &str) -> (i32, String) {
     enrol(pc, &kept.tenant.world.url, &kept.tenant.slug, code).await
 }
 

@@ -1,6 +1,8 @@
 //! The `tegata` command against a real edge, as used by a person at a PC and by a person who checks a receipt.
 
 mod agent;
+mod launch;
+mod launch_kills;
 mod operator;
 mod program;
 mod proxies;
