@@ -1,13 +1,14 @@
 //! One agent on this machine: enrolled with a code, it keeps one connection to its tenant. Any step may be interrupted
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
-//! machine's administrator has chosen, `identification` is the way in without a code, `status` is what people see of it,
-//! and `ipc` is how other programs on this machine reach the running agent. `service` is what the machine knows the agent
-//! by. `diagnose` tests the way to the edge.
+//! machine's administrator has chosen, `identification` is the way in without a code and `acceptance` the wait for an answer
+//! there, `status` is what people see of it, and `ipc` is how other programs on this machine reach the running agent.
+//! `service` is what the machine knows the agent by. `diagnose` tests the way to the edge.
 //!
 //! Remote support: `assistance` decides what is started, `support` is what people see of it, and `session` takes part in
 //! one. `config` is what the machine's administrator allows there, `logs` are the files that can be read, and `journal`
 //! keeps every command from being carried out twice.
 
+pub mod acceptance;
 pub mod assistance;
 pub mod config;
 pub mod connection;
@@ -240,8 +241,7 @@ impl Agent {
     }
 
     /// Gives the credential back (RFC 7009), unless `offline`, and then deletes key and data. If the edge cannot be
-    /// reached, they stay. Returns whether the machine was enrolled, or had
-    /// asked to be.
+    /// reached, they stay. Returns whether the machine was enrolled, or had asked to be.
     pub async fn forget(&self, offline: bool) -> Result<bool, Error> {
         if !self.data_dir.path().exists() {
             return Ok(false);

@@ -415,6 +415,7 @@ cli-field-organization-id = Et tjenesteorganisations-id har otte cifre. Supporte
 cli-field-verification-code = En bekræftelseskode har 10 bogstaver og cifre. Supporten har den.
 cli-field-serial-number = Et serienummer har 1 til 64 bogstaver, cifre og tegn, som på typeskiltet.
 cli-agent-waits = Denne maskine har identificeret sig. Hvis den ikke accepteres med det samme, afgør supporten eller en ansvarlig administrator det inden { $until }. Du kan stoppe med Ctrl-C og fortsætte med "tegata agent enrol".
+cli-agent-waiting = Maskinen (serienummer { $serial }) venter på at blive accepteret indtil { $until }.
 cli-agent-not-known = Tjenesteorganisations-id'et eller bekræftelseskoden er forkert. Spørg supporten om de gældende.
 cli-agent-too-many-tries = Der har været for mange forsøg fra dette netværk. Vent en time, og kontrollér bekræftelseskoden.
 cli-agent-refused = Denne maskine blev afvist. Spørg supporten.

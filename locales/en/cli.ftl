@@ -419,6 +419,7 @@ cli-field-organization-id = An organisation ID has eight digits. Your support de
 cli-field-verification-code = A verification code has 10 letters and digits. Your support desk has it.
 cli-field-serial-number = A serial number has 1 to 64 letters, digits and punctuation marks, as on the nameplate.
 cli-agent-waits = This machine has identified itself. If it is not accepted at once, the support desk or a responsible administrator decides until { $until }. You can stop with Ctrl-C and go on with "tegata agent enrol".
+cli-agent-waiting = This machine (serial number { $serial }) waits to be accepted until { $until }.
 cli-agent-not-known = The organisation ID or the verification code is wrong. Ask your support desk for the current ones.
 cli-agent-too-many-tries = There were too many tries from this network. Wait an hour, and check the verification code.
 cli-agent-refused = This machine was refused. Ask your support desk.

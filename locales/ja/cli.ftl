@@ -389,6 +389,7 @@ cli-field-organization-id = サービス組織IDは8桁の数字です。サポ�
 cli-field-verification-code = 確認コードは10文字の英数字です。サポートデスクにご確認ください。
 cli-field-serial-number = 製造番号は、銘板のとおり1～64文字の英数字と記号で入力してください。
 cli-agent-waits = この機器からの登録の依頼を送信しました。すぐに承認されない場合は、サポートデスクまたは担当の管理者が { $until } までに判断します。Ctrl-Cで中断し、あとで「tegata agent enrol」で続けることができます。
+cli-agent-waiting = この機器の登録を依頼しました（製造番号 { $serial }）。{ $until }まで承認を待ちます。
 cli-agent-not-known = サービス組織IDまたは確認コードが正しくありません。最新のものをサポートデスクにご確認ください。
 cli-agent-too-many-tries = このネットワークからの入力の誤りが多すぎます。1時間ほど待ってから、確認コードを確かめてやり直してください。
 cli-agent-refused = この機器の登録は却下されました。サポートデスクにお問い合わせください。

@@ -6,9 +6,9 @@ import { after, before, test } from "node:test";
 
 import { EACH_LOOK, assertFitForEveryone, openPage, startBrowser } from "./support/browser.mjs";
 import { Pc } from "./support/command.mjs";
-import { edgeUrl } from "./support/edge.mjs";
+import { edgeUrl, until } from "./support/edge.mjs";
 import { makePair } from "./support/filled.mjs";
-import { LANGUAGES, say } from "./support/texts.mjs";
+import { LANGUAGES, opening, say } from "./support/texts.mjs";
 
 const NAME = "検査装置 3号機";
 
@@ -123,6 +123,51 @@ for (const language of LANGUAGES) {
   });
 }
 
+for (const language of LANGUAGES) {
+  const words = (key, values) => say(language, key, values);
+
+  test(`${language}: a machine without a code identifies itself, waits, and connects once the desk accepts it`, { timeout: 120_000 }, async () => {
+    const { provider, customer } = await makePair(language);
+    const known = await provider.desk.post("service-organization/verification-code");
+    const serial_number = `TG-${customer.slug}`.slice(0, 20);
+    const { pc, program, page, faults, close } = await openMachine(language);
+    const stop = pc.runAgent();
+    const send = async (code) => {
+      for (const [key, value] of [["edge", edgeUrl], ["organization", known.organization], ["verification", code], ["serial", serial_number]]) {
+        await page.getByLabel(words(`machine-${key}`), { exact: true }).fill(value);
+      }
+      await page.getByRole("button", { name: words("machine-identify"), exact: true }).click();
+    };
+    await page.goto(program.url);
+    await page.waitForURL((url) => !url.pathname.startsWith("/start"));
+    await main(page).getByText(words("machine-light-not-enrolled"), { exact: true }).waitFor();
+    await page.getByRole("link", { name: "Remote Service" }).click();
+    await send("22222-22222");
+    await page.getByRole("alert").getByText(words("cli-agent-not-known")).waitFor();
+    assert.equal(await page.locator("#verification_code").inputValue(), "", "a code is not shown again");
+    await send(known.verification_code);
+    await main(page).getByText(words("machine-light-waiting"), { exact: true }).waitFor();
+    await page.getByRole("status").getByText(opening(language, "machine-waiting")).waitFor();
+    assert.ok(await page.locator("#assistance").isDisabled(), "remote assistance needs an enrolment");
+    await assertFitForEveryone(page, "machine-waiting");
+
+    const { id: equipment } = await customer.panel.post("equipment", { name: NAME, serial_number });
+    const [{ id }] = await until("the machine at the desk", async () => {
+      const waiting = await provider.desk.items("desk/enrolments?state=open");
+      return waiting.length > 0 && waiting;
+    });
+    await provider.desk.post(`desk/enrolments/${id}/decision`, { outcome: "approved", customer: customer.slug, equipment });
+    // The page follows by itself.
+    await main(page).getByText(words("machine-light-green"), { exact: true }).waitFor();
+    await main(page).getByText(NAME).waitFor();
+    assert.ok(await page.locator("#assistance").isEnabled());
+    assert.deepEqual(faults, []);
+    stop();
+    program.stop();
+    await close();
+  });
+}
+
 test("Danish people find the words that they know", async () => {
   const { pc, program, page, close } = await openMachine("da");
   const stop = pc.runAgent();
@@ -132,7 +177,7 @@ test("Danish people find the words that they know", async () => {
   await page.getByRole("link", { name: "Remote Service" }).click();
   const text = await main(page).textContent();
   for (const known of [
-    "Generelle indstillinger", "Aktiveret", "Indstillinger for automatisk registrering", "Brug proxyserver", "Proxy-URL-adresse",
+    "Generelle indstillinger", "Aktiveret", "Tjenesteorganisations-id", "Bekræftelseskode", "Indstillinger for automatisk registrering", "Brug proxyserver", "Proxy-URL-adresse",
     "Proxyservergodkendelse", "Proxydomæne", "Proxybrugernavn", "Proxyadgangskode", "Teste forbindelse", "Ændre", "Tillad fjernassistance",
   ]) {
     assert.ok(text.includes(known), known);

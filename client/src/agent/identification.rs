@@ -1,9 +1,10 @@
 //! Enrolment without a code (P2): a person types organisation id, verification code and serial number, and the agent
-//! waits until somebody has accepted the machine. `enrolment.json` holds what it waits with, so that waiting can stop and
-//! go on; the verification code is not stored. Nothing here decides how often to ask: that is the caller's loop.
+//! waits until somebody has accepted the machine. `enrolment.json` holds what it waits with, so that waiting can stop
+//! and go on, and afterwards how a request ended that led to no enrolment; the verification code is not stored. How often
+//! to ask is decided in `acceptance`.
 
 use crate::agent::Agent;
-use crate::agent::state::AgentState;
+use crate::agent::state::{AgentState, Phase};
 use crate::clock;
 use crate::data_dir::Record;
 use crate::edge::EdgeUrl;
@@ -59,7 +60,31 @@ impl Identification {
     }
 }
 
-/// A request that waits for an answer.
+/// How a request ended that led to no enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The desk or an administrator refused the machine.
+    Refused,
+    /// Nobody accepted it in time.
+    Expired,
+    /// The request is no longer known, or its acceptance no longer holds: the equipment may have been retired.
+    Ended,
+}
+
+impl Ending {
+    /// What the OAuth error `error` says, if it ends a request.
+    fn of(error: &str) -> Option<Self> {
+        match error {
+            "access_denied" => Some(Self::Refused),
+            "expired_token" => Some(Self::Expired),
+            "invalid_grant" => Some(Self::Ended),
+            _ => None,
+        }
+    }
+}
+
+/// A request that waits for an answer, or has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Format version.
@@ -78,6 +103,9 @@ pub struct Waiting {
     pub interval: u64,
     /// Thumbprint of the key that the request is bound to.
     pub jkt: String,
+    /// How it ended; `None` while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
 }
 
 impl Record for Waiting {
@@ -108,18 +136,32 @@ struct Accepted {
 
 /// What became of a request.
 #[derive(Debug)]
+pub enum Outcome {
+    /// The machine was accepted and is enrolled.
+    Enrolled(Box<AgentState>),
+    /// It was not.
+    Ended(Ending),
+}
+
+/// The answer to one question.
+#[derive(Debug)]
 pub enum Answer {
     /// Nobody has answered yet.
     Pending,
     /// Nobody has answered yet, and the agent asks too often; with the pause that the edge names, if it does.
     SlowDown(Option<u64>),
-    /// The machine was accepted and is enrolled.
-    Enrolled(Box<AgentState>),
+    /// There is nothing more to ask.
+    Final(Outcome),
 }
 
 impl Agent {
     /// The request that waits, if there is one.
     pub fn waiting(&self) -> Result<Option<Waiting>, Error> {
+        Ok(self.request()?.filter(|request| request.ending.is_none()))
+    }
+
+    /// This machine's latest request, waiting or ended.
+    pub(super) fn request(&self) -> Result<Option<Waiting>, Error> {
         self.data_dir.load()
     }
 
@@ -155,59 +197,83 @@ impl Agent {
             expires_at: clock::now().saturating_add(taken.expires_in),
             interval: taken.interval,
             jkt: key.thumbprint(),
+            ending: None,
         };
         self.data_dir.save(&waiting, &lock)?;
         Ok(waiting)
     }
 
-    /// Asks once what became of the request, and enrols if the machine was accepted. A request that has ended is
-    /// forgotten.
+    /// Asks once what became of the request, and enrols if the machine was accepted. How the request ended is stored.
+    /// Another process may wait for the same answer, and have got it.
     ///
-    /// Errors: `NotRegistered` if none waits; `OAuth` with `access_denied`, `expired_token` or `invalid_grant` when it has
-    /// ended, or when the code that came with the acceptance has.
+    /// Errors: `NotRegistered` if no request waits.
     pub async fn ask_for_answer(&self, report: &AgentReport) -> Result<Answer, Error> {
-        let waiting = self.waiting()?.ok_or(Error::NotRegistered)?;
+        let Some(waiting) = self.waiting()? else {
+            return self.answered_before();
+        };
         let key = self.data_dir.load_key(&waiting)?;
         let url = format!("{}/agent/enrolment/poll", waiting.edge.as_str());
         let form = [
             ("organization", waiting.organization.as_str()),
             ("request", waiting.request.expose()),
         ];
-        let answer = match prove(&self.transport, &key, &url, &form).await {
+        let enrolled = match prove(&self.transport, &key, &url, &form).await {
             Ok(reply) => {
                 let accepted: Accepted = reply.json("the answer about the request cannot be parsed")?;
                 let code = &accepted.enrolment_code;
-                let enrolled = self.enrol(waiting.edge.clone(), accepted.tenant, code, report).await;
-                enrolled.map(|state| Answer::Enrolled(Box::new(state)))
+                self.enrol(waiting.edge.clone(), accepted.tenant, code, report).await
             }
             Err(error) => Err(error),
         };
-        match answer {
-            Err(Error::OAuth(error)) if error.error == "authorization_pending" => Ok(Answer::Pending),
-            Err(Error::OAuth(error)) if error.error == "slow_down" => Ok(Answer::SlowDown(error.retry_after)),
-            Err(Error::OAuth(error)) if has_ended(&error.error) => {
-                self.stop_waiting().await?;
-                Err(Error::OAuth(error))
+        let error = match enrolled {
+            Ok(state) => return Ok(Answer::Final(Outcome::Enrolled(Box::new(state)))),
+            Err(Error::AlreadyRegistered) => return self.answered_before(),
+            Err(Error::OAuth(error)) => error,
+            Err(error) => return Err(error),
+        };
+        match (error.error.as_str(), Ending::of(&error.error)) {
+            ("authorization_pending", _) => Ok(Answer::Pending),
+            ("slow_down", _) => Ok(Answer::SlowDown(error.retry_after)),
+            (_, Some(ending)) => {
+                self.note_ending(&waiting, ending).await?;
+                Ok(Answer::Final(Outcome::Ended(ending)))
             }
-            // Enrolling has forgotten it already.
-            answer => answer,
+            _ => Err(Error::OAuth(error)),
         }
     }
 
-    /// Forgets the request that waits. The provider keeps it until it expires.
-    pub async fn stop_waiting(&self) -> Result<(), Error> {
-        let lock = self.data_dir.lock().await?;
-        self.data_dir.remove::<Waiting>(&lock)
+    /// What another process was answered.
+    fn answered_before(&self) -> Result<Answer, Error> {
+        match self.state() {
+            Ok(state) if matches!(state.phase, Phase::Enrolled(_)) => {
+                return Ok(Answer::Final(Outcome::Enrolled(Box::new(state))));
+            }
+            Ok(_) | Err(Error::NotRegistered) => {}
+            Err(error) => return Err(error),
+        }
+        let ending = self.request()?.and_then(|request| request.ending);
+        ending
+            .map(|ending| Answer::Final(Outcome::Ended(ending)))
+            .ok_or(Error::NotRegistered)
     }
-}
 
-fn has_ended(error: &str) -> bool {
-    matches!(error, "access_denied" | "expired_token" | "invalid_grant")
+    /// Stores how `asked` ended, unless a person has sent another request since.
+    async fn note_ending(&self, asked: &Waiting, ending: Ending) -> Result<(), Error> {
+        let lock = self.data_dir.lock().await?;
+        if self.waiting()?.is_some_and(|waiting| waiting.request == asked.request) {
+            let ended = Waiting {
+                ending: Some(ending),
+                ..asked.clone()
+            };
+            self.data_dir.save(&ended, &lock)?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Identification, VERSION, Waiting, parse_organization, parse_serial_number};
+    use super::{Ending, Identification, VERSION, Waiting, parse_organization, parse_serial_number};
     use crate::edge::EdgeUrl;
     use crate::error::Error;
     use crate::secret::Secret;
@@ -223,6 +289,7 @@ mod tests {
             expires_at: 1_796_209_600,
             interval: 5,
             jkt: "j".to_owned(),
+            ending: None,
         };
         let json = concat!(
             r#"{"version":1,"edge":"https://edge.example","organization":"12345678","serial_number":"TG-2041","#,
@@ -230,6 +297,13 @@ mod tests {
         );
         assert_eq!(serde_json::to_string(&waiting).unwrap(), json);
         assert_eq!(serde_json::from_str::<Waiting>(json).unwrap(), waiting);
+        let ended = Waiting {
+            ending: Some(Ending::Refused),
+            ..waiting
+        };
+        let json = json.replace(r#""j"}"#, r#""j","ending":"refused"}"#);
+        assert_eq!(serde_json::to_string(&ended).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Waiting>(&json).unwrap(), ended);
     }
 
     #[test]

@@ -63,6 +63,17 @@ pub enum Request {
         /// The enrolment code.
         code: Secret,
     },
+    /// Has the machine identified to a provider (P2). The agent then waits until somebody has accepted the machine.
+    Identify {
+        /// The deployment.
+        edge: EdgeUrl,
+        /// The organisation id.
+        organization: String,
+        /// The verification code.
+        verification_code: Secret,
+        /// The machine's serial number.
+        serial_number: String,
+    },
     /// The settings.
     Settings,
     /// Tests the connection.
@@ -96,7 +107,9 @@ impl Request {
             | Self::SupportStart
             | Self::SupportEnd => true,
             // Nobody else sends the agent where it would not go by itself.
-            Self::Test { edge: Some(_) } | Self::Enrol { .. } | Self::Change { .. } => caller == Caller::Administrator,
+            Self::Test { edge: Some(_) } | Self::Enrol { .. } | Self::Identify { .. } | Self::Change { .. } => {
+                caller == Caller::Administrator
+            }
         }
     }
 
@@ -110,7 +123,7 @@ impl Request {
             | Self::SupportStart
             | Self::SupportEnd => 10,
             // Each step has its own limit, or is discovery and the token request, with their retries.
-            Self::Test { .. } | Self::Enrol { .. } => 120,
+            Self::Test { .. } | Self::Enrol { .. } | Self::Identify { .. } => 120,
         })
     }
 }
@@ -184,6 +197,12 @@ pub enum Refusal {
     /// The enrolment code has expired.
     #[error("expired enrolment code")]
     ExpiredCode,
+    /// The organisation id or the verification code is wrong.
+    #[error("wrong organisation id or verification code")]
+    WrongIdentification,
+    /// There were too many wrong tries.
+    #[error("too many tries")]
+    TooManyTries,
     /// The tenant is not known there.
     #[error("unknown tenant")]
     UnknownTenant,
@@ -324,7 +343,20 @@ mod tests {
             tenant: parse_tenant("aozora").unwrap(),
             code: Secret::new("tg_enr_x"),
         };
+        let identify = Request::Identify {
+            edge: EdgeUrl::parse("https://edge.example").unwrap(),
+            organization: "12345678".to_owned(),
+            verification_code: Secret::new("ABCDE-23456"),
+            serial_number: "SN-0007".to_owned(),
+        };
         for (request, text) in [
+            (
+                identify,
+                concat!(
+                    r#"{"do":"identify","edge":"https://edge.example","organization":"12345678","#,
+                    r#""verification_code":"ABCDE-23456","serial_number":"SN-0007"}"#
+                ),
+            ),
             (Request::Status, r#"{"do":"status"}"#),
             (Request::Settings, r#"{"do":"settings"}"#),
             (Request::Test { edge: None }, r#"{"do":"test"}"#),
@@ -379,12 +411,30 @@ mod tests {
     }
 
     #[test]
-    fn a_code_does_not_get_into_a_log() {
-        let request: Request =
-            serde_json::from_str(r#"{"do":"enrol","edge":"https://edge.example","tenant":"aozora","code":"tg_enr_x"}"#)
-                .unwrap();
-        assert!(!format!("{request:?}").contains("tg_enr_x"));
-        assert!(!request.is_open_to(Caller::Person) && request.is_open_to(Caller::Administrator));
+    fn codes_are_for_the_administrator_and_do_not_get_into_a_log() {
+        let edge = EdgeUrl::parse("https://edge.example").unwrap();
+        for (request, code) in [
+            (
+                Request::Enrol {
+                    edge: edge.clone(),
+                    tenant: parse_tenant("aozora").unwrap(),
+                    code: Secret::new("tg_enr_x"),
+                },
+                "tg_enr_x",
+            ),
+            (
+                Request::Identify {
+                    edge,
+                    organization: "12345678".to_owned(),
+                    verification_code: Secret::new("ABCDE-23456"),
+                    serial_number: "SN-0007".to_owned(),
+                },
+                "ABCDE",
+            ),
+        ] {
+            assert!(!format!("{request:?}").contains(code));
+            assert!(!request.is_open_to(Caller::Person) && request.is_open_to(Caller::Administrator));
+        }
         assert!(Request::Status.is_open_to(Caller::Person) && Request::Settings.is_open_to(Caller::Person));
         let edge = Some(EdgeUrl::parse("https://edge.example").unwrap());
         assert!(!Request::Test { edge }.is_open_to(Caller::Person));

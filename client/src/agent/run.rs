@@ -49,6 +49,17 @@ pub(super) fn jittered(longest: Duration) -> Duration {
     }
 }
 
+/// The pause before try number `tries` after `trouble`.
+pub(super) fn pause_after(trouble: &Trouble, tries: u32) -> Duration {
+    match trouble {
+        Trouble::Way(Obstacle::ProxyAuthentication {
+            why: Unauthenticated::Refused,
+            ..
+        }) => REFUSED / 2 + jittered(REFUSED / 2),
+        _ => jittered(longest_pause(tries)),
+    }
+}
+
 impl Agent {
     /// Runs until `stop` is ready. Tells `tell` what happens, and notes it for `status`.
     ///
@@ -128,13 +139,7 @@ impl Agent {
                 Err(error @ (Error::NotRegistered | Error::Storage(_))) => return Err(error),
                 Err(error) => error.into(),
             };
-            let pause = match trouble {
-                Trouble::Way(Obstacle::ProxyAuthentication {
-                    why: Unauthenticated::Refused,
-                    ..
-                }) => REFUSED / 2 + jittered(REFUSED / 2),
-                _ => jittered(longest_pause(tries)),
-            };
+            let pause = pause_after(&trouble, tries);
             tries = tries.saturating_add(1);
             tell(Event::Away(&trouble, pause));
             self.note(&RunStatus {
@@ -241,7 +246,7 @@ impl Agent {
     }
 
     /// What holds while there is no connection.
-    fn not_connected(&self) -> RunStatus {
+    pub(super) fn not_connected(&self) -> RunStatus {
         let missing = self
             .settings()
             .map(|settings| self.missing_for_remote_assistance(&settings));

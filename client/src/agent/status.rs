@@ -2,6 +2,7 @@
 //! status --json` and from the running agent.
 
 use super::Agent;
+use super::identification::Ending;
 use super::settings::Missing;
 use super::state::{Phase, Trouble};
 use super::support::Session;
@@ -54,6 +55,10 @@ pub struct Status {
     pub trouble: Option<Trouble>,
     /// When it will try again.
     pub next_try_at: Option<u64>,
+    /// Until when it waits to be accepted, after it has identified itself (P2).
+    pub waiting_until: Option<u64>,
+    /// How its request ended, if that led to no enrolment.
+    pub request_ending: Option<Ending>,
     /// The proxy that the running process's environment or the system names.
     pub found_proxy: Option<String>,
     /// What is missing for remote assistance, as the running process sees it (P10).
@@ -62,7 +67,7 @@ pub struct Status {
     pub ended_at: Option<u64>,
     /// The name of the equipment, as the edge said last.
     pub equipment: Option<String>,
-    /// Its serial number.
+    /// Its serial number: as the edge said last, or as it was typed for the request that waits.
     pub serial_number: Option<String>,
     /// The session that runs on it.
     #[serde(default)]
@@ -82,6 +87,8 @@ impl Status {
             connected_since: None,
             trouble: None,
             next_try_at: None,
+            waiting_until: None,
+            request_ending: None,
             found_proxy: None,
             missing_for_remote_assistance: None,
             ended_at: None,
@@ -102,7 +109,11 @@ impl Agent {
             Err(Error::NotRegistered) => None,
             Err(error) => return Err(error),
         };
-        let noted = self.noted().filter(|_| state.is_some()).unwrap_or_default();
+        // One that cannot be read is no reason to show nothing: a person can send another.
+        let request = self.request().ok().flatten().filter(|_| state.is_none());
+        let ending = request.as_ref().and_then(|request| request.ending);
+        let waiting = request.filter(|_| ending.is_none());
+        let noted = self.noted().filter(|_| running || state.is_some()).unwrap_or_default();
         let connected_since = noted.connected_since.filter(|_| running);
         let (state_name, ended_at) = match state.as_ref().map(|state| &state.phase) {
             None => (Enrolment::NotEnrolled, None),
@@ -111,7 +122,11 @@ impl Agent {
         };
         Ok(Status {
             state: state_name,
-            edge: state.as_ref().map(|state| state.edge.as_str().to_owned()),
+            edge: state
+                .as_ref()
+                .map(|state| &state.edge)
+                .or(waiting.as_ref().map(|waiting| &waiting.edge))
+                .map(|edge| edge.as_str().to_owned()),
             tenant: state.as_ref().map(|state| state.tenant.as_str().to_owned()),
             key_thumbprint: state.map(|state| state.jkt),
             light: match (running, connected_since) {
@@ -123,11 +138,16 @@ impl Agent {
             connected_since,
             trouble: noted.trouble.filter(|_| running),
             next_try_at: noted.next_try_at.filter(|at| running && *at >= clock::now()),
+            waiting_until: waiting.as_ref().map(|waiting| waiting.expires_at),
+            request_ending: ending,
             found_proxy: noted.found_proxy.filter(|_| running),
             missing_for_remote_assistance: running.then_some(noted.missing_for_remote_assistance),
             ended_at,
             equipment: noted.welcome.as_ref().map(|welcome| welcome.equipment.clone()),
-            serial_number: noted.welcome.map(|welcome| welcome.serial_number),
+            serial_number: noted
+                .welcome
+                .map(|welcome| welcome.serial_number)
+                .or(waiting.map(|waiting| waiting.serial_number.as_str().to_owned())),
             session: self.notice().filter(|_| running).and_then(|notice| notice.session),
         })
     }

@@ -98,7 +98,12 @@ async fn each_end_has_its_words_and_leaves_nothing_that_waits() {
         let (edge, pc) = (edge(answer).await, Pc::new());
         let run = run(&pc, &edge, "ABCDE-23456").await;
         assert_eq!((run.error().as_str(), run.code), (error, 3), "{run:?}");
-        assert!(!pc.data().join("enrolment.json").exists());
+        let again = pc.run(&["--json", "agent", "enrol"]).await;
+        assert_eq!(
+            again.error(),
+            "usage",
+            "nothing waits that the command could go on with"
+        );
     }
     let (edge, pc) = (edge(ACCEPTED).await, Pc::new());
     edge.now().control.codes.insert(CODE, "invalid_grant");

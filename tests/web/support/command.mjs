@@ -20,6 +20,13 @@ function run(program, args, options) {
   });
 }
 
+/** Stops a program when the tests end: a test that fails does not stop it. */
+function stopAtExit(program) {
+  const stop = () => program.kill();
+  process.once("exit", stop);
+  program.once("exit", () => process.off("exit", stop));
+}
+
 /** The built command. Cargo knows its path. */
 async function build() {
   const args = ["build", "--quiet", "--package", "tegata-client", "--bin", "tegata", "--message-format=json"];
@@ -69,7 +76,7 @@ export class Pc {
   /** Starts `tegata agent run --service`; returns a function that stops it. */
   runAgent() {
     const agent = spawn(this.program, ["agent", "run", "--service"], { env: this.#environment(), stdio: "ignore" });
-    process.once("exit", () => agent.kill());
+    stopAtExit(agent);
     return () => agent.kill();
   }
 
@@ -84,8 +91,7 @@ export class Pc {
   async #open(which, args) {
     const all = ["--json", which, "open", ...args];
     const program = spawn(this.program, all, { env: this.#environment(), stdio: ["ignore", "pipe", "ignore"] });
-    // A test that fails does not stop it.
-    process.once("exit", () => program.kill());
+    stopAtExit(program);
     const ended = once(program, "exit").then(([code]) => code);
     const [line] = await once(program.stdout, "data");
     return { url: JSON.parse(line).url, ended, stop: () => program.kill() };

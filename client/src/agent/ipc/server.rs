@@ -4,6 +4,7 @@ use super::line::Lines;
 use super::settings::{Change, Shown};
 use super::{Answer, Caller, Listener, Refusal, Reply, Request, Told};
 use crate::agent::diagnose::Diagnosis;
+use crate::agent::identification::Identification;
 use crate::agent::status::Status;
 use crate::agent::support::Support;
 use crate::edge::EdgeUrl;
@@ -43,6 +44,13 @@ pub trait Service: Send + Sync + 'static {
 
     /// Changes the settings.
     fn change(&self, change: Change) -> impl Future<Output = Result<(), Refusal>> + Send;
+
+    /// Has this machine identified (P2).
+    fn identify(
+        &self,
+        edge: EdgeUrl,
+        identification: Identification,
+    ) -> impl Future<Output = Result<(), Refusal>> + Send;
 
     /// Enrols this machine.
     fn enrol(&self, edge: EdgeUrl, tenant: Slug, code: Secret) -> impl Future<Output = Result<(), Refusal>> + Send;
@@ -111,6 +119,15 @@ async fn answer(line: &[u8], caller: Caller, service: &impl Service) -> Result<A
         Request::SupportStart => service.start_support().await.map(|()| Answer::Done {}),
         Request::SupportEnd => service.end_support().await.map(|()| Answer::Done {}),
         Request::Change { change } => service.change(change).await.map(|()| Answer::Done {}),
+        Request::Identify {
+            edge,
+            organization,
+            verification_code,
+            serial_number,
+        } => {
+            let identification = Identification::parse(&organization, verification_code.expose(), &serial_number)?;
+            service.identify(edge, identification).await.map(|()| Answer::Done {})
+        }
         Request::Enrol { edge, tenant, code } => service.enrol(edge, tenant, code).await.map(|()| Answer::Done {}),
     }
 }

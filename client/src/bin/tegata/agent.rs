@@ -1,7 +1,6 @@
 //! `tegata agent`: enrols this machine, shows its status, and forgets the enrolment. `running` keeps it connected,
 //! `identifying` enrols it without a code, and `installing` makes it a service.
 
-mod identifying;
 #[cfg(not(windows))]
 mod installing;
 mod running;
@@ -9,6 +8,7 @@ mod running;
 pub(crate) mod windows_service;
 
 pub(crate) mod diagnose;
+pub(crate) mod identifying;
 pub(crate) mod obstacle;
 pub(crate) mod settings;
 pub(crate) mod support;
@@ -150,7 +150,7 @@ async fn enrol(agent: &Agent, args: EnrolArgs, output: &Output) -> Result<u8, Fa
 async fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
     let status = known(agent).await.map_err(|error| failed(error, output))?;
     match status.state {
-        Enrolment::NotEnrolled => return Err(failed(Error::NotRegistered, output)),
+        Enrolment::NotEnrolled => return not_enrolled(&status, output),
         Enrolment::Ended => {
             let at = [("at", output.moment(status.ended_at.unwrap_or_default()).into())];
             let told = output.texts.with("cli-status-revoked", at);
@@ -188,6 +188,29 @@ async fn status(agent: &Agent, output: &Output) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
+/// The status of a machine that waits to be accepted (P2); any other that is not enrolled is a failure.
+fn not_enrolled(status: &Status, output: &Output) -> Result<u8, Failure> {
+    let texts = &output.texts;
+    if let Some(until) = status.waiting_until {
+        let args = [
+            (
+                "serial",
+                printable(status.serial_number.as_deref().unwrap_or_default()).into(),
+            ),
+            ("until", output.moment(until).into()),
+        ];
+        let lines = [texts.with("cli-agent-waiting", args), light(status, output)];
+        output.result(&lines.join("\n"), &json!(status))?;
+        return Ok(exit::PENDING);
+    }
+    let failure = failed(Error::NotRegistered, output);
+    let message = match status.request_ending {
+        Some(ending) => texts.sentences(&failure.message, &identifying::ending_words(ending, texts)),
+        None => failure.message,
+    };
+    Err(Failure { message, ..failure })
+}
+
 /// Why remote assistance has no effect although it is allowed (P8, P10).
 fn suspended(agent: &Agent, status: &Status, output: &Output) -> Option<String> {
     let missing = status.missing_for_remote_assistance.as_ref()?;
@@ -203,7 +226,7 @@ fn suspended(agent: &Agent, status: &Status, output: &Output) -> Option<String> 
 async fn known(agent: &Agent) -> Result<Status, Error> {
     let read = || match agent.state() {
         // Looking would create the directory.
-        Err(Error::NotRegistered) => agent.status(false),
+        Err(Error::NotRegistered) if !matches!(agent.waiting(), Ok(Some(_))) => agent.status(false),
         _ => agent.status(agent.is_running()?),
     };
     match read() {

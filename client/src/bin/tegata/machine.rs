@@ -66,6 +66,7 @@ fn pages(panel: &Arc<Panel>) -> Router {
     Router::new()
         .route("/", get(home::show))
         .route("/service", get(remote_service::show).post(remote_service::switch))
+        .route("/identify", form(post(remote_service::identify), remote_service::HERE))
         .route("/enrol", form(post(remote_service::enrol), remote_service::HERE))
         .route("/proxy", form(post(remote_service::choose_proxy), remote_service::HERE))
         .route("/adopt", form(post(remote_service::adopt_proxy), remote_service::HERE))

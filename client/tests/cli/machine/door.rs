@@ -4,9 +4,10 @@ use super::enrolled;
 use crate::support::browser::client;
 use reqwest::StatusCode;
 
-const FORMS: [&str; 9] = [
+const FORMS: [&str; 10] = [
     "service",
     "test",
+    "identify",
     "enrol",
     "proxy",
     "adopt",

@@ -1,6 +1,7 @@
 //! `tegata agent open`: the agent's page on the machine.
 
 mod door;
+mod identification;
 mod light;
 mod people;
 mod settings;

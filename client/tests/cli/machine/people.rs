@@ -60,6 +60,15 @@ async fn a_member_of_the_group_sees_the_settings_and_changes_none() {
         ("adopt", vec![]),
         ("assistance", vec![]),
         (
+            "identify",
+            vec![
+                ("edge", "https://edge.example"),
+                ("organization_id", "12345678"),
+                ("verification_code", "ABCDE-23456"),
+                ("serial_number", "SN-0007"),
+            ],
+        ),
+        (
             "enrol",
             vec![
                 ("edge", "https://edge.example"),
@@ -76,7 +85,7 @@ async fn a_member_of_the_group_sees_the_settings_and_changes_none() {
         (&settings["remote_service"], &settings["proxy"]["mode"]),
         (&true.into(), &"automatic".into())
     );
-    assert!(!pc.data().join("agent.json").exists());
+    assert!(!pc.data().join("agent.json").exists() && !pc.data().join("enrolment.json").exists());
     agent.kill().await.unwrap();
 }
 

@@ -7,17 +7,16 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::prompt::Prompt;
+use crate::texts::Texts;
 use std::fs;
-use std::time::Duration;
+use tegata_client::Error;
 use tegata_client::agent::Agent;
+use tegata_client::agent::acceptance::Event;
 use tegata_client::agent::identification::{
-    Answer, Identification, Waiting, parse_organization, parse_serial_number, parse_verification_code,
+    Ending, Identification, Outcome, Waiting, parse_organization, parse_serial_number, parse_verification_code,
 };
 use tegata_client::agent::state::AgentState;
-use tegata_client::device_flow::Pace;
 use tegata_client::edge::EdgeUrl;
-use tegata_client::proxy::obstacle::Obstacle;
-use tegata_client::{Error, clock};
 use tegata_domain::agent::AgentReport;
 
 /// Whether the options ask for an enrolment without a code, or one waits that they go on with.
@@ -95,49 +94,28 @@ async fn given<T>(
     person.ask(output, &output.texts.get(question), None, typed).await
 }
 
-/// Polls until somebody has answered.
+/// Waits until somebody has answered.
 async fn until_accepted(
     agent: &Agent,
     waiting: &Waiting,
     report: &AgentReport,
     output: &Output,
 ) -> Result<AgentState, Failure> {
-    let mut pace = Pace::new(waiting.interval);
     let mut is_told = false;
-    let began = clock::now();
-    loop {
-        match agent.ask_for_answer(report).await {
-            Ok(Answer::Enrolled(state)) => return Ok(*state),
-            Ok(Answer::Pending) => pace.answered(),
-            Ok(Answer::SlowDown(retry_after)) => pace.slow_down(retry_after),
-            Err(error) if passes(&error) && clock::now() < waiting.expires_at => {
-                pace.failed();
-                output.note(&output.texts.get("cli-waiting-network"));
-            }
-            Err(error) => return Err(ended(error, output)),
+    let mut tell = |event: Event<'_>| {
+        if matches!(event, Event::Away(..)) {
+            output.note(&output.texts.get("cli-waiting-network"));
         }
         if !is_told {
             let until = [("until", output.moment(waiting.expires_at).into())];
             output.note(&output.texts.with("cli-agent-waits", until));
             is_told = true;
         }
-        let waited = clock::now().saturating_sub(began);
-        tokio::time::sleep(Duration::from_secs(pace.pause(waited))).await;
-    }
-}
-
-/// Whether it may pass by itself within the days that a machine waits: the name service or the proxy is out of order for a
-/// while. A refused password is not tried again, because proxies lock accounts.
-fn passes(error: &Error) -> bool {
-    match error {
-        Error::Obstacle(obstacle) => matches!(
-            **obstacle,
-            Obstacle::Unreachable { .. }
-                | Obstacle::Dns { .. }
-                | Obstacle::ProxyUnreachable { .. }
-                | Obstacle::ProxyRefused { .. }
-        ),
-        _ => error.is_transient(),
+    };
+    match agent.until_answered(report, &mut tell).await {
+        Ok(Outcome::Enrolled(state)) => Ok(*state),
+        Ok(Outcome::Ended(ending)) => Err(ended(ending, output)),
+        Err(error) => Err(failed(error, output)),
     }
 }
 
@@ -152,41 +130,20 @@ fn unidentified(error: Error, output: &Output) -> Failure {
 }
 
 /// Why a request that was taken has not led to an enrolment.
-fn ended(error: Error, output: &Output) -> Failure {
-    let (code, key) = match &error {
-        Error::OAuth(error) if error.error == "access_denied" => ("refused", "cli-agent-refused"),
-        Error::OAuth(error) if error.error == "expired_token" => ("expired", "cli-agent-request-expired"),
-        Error::OAuth(error) if error.error == "invalid_grant" => ("ended", "cli-agent-request-ended"),
-        _ => return failed(error, output),
+fn ended(ending: Ending, output: &Output) -> Failure {
+    let code = match ending {
+        Ending::Refused => "refused",
+        Ending::Expired => "expired",
+        Ending::Ended => "ended",
     };
-    Failure::new(exit::REFUSED, code, output.texts.get(key))
+    Failure::new(exit::REFUSED, code, ending_words(ending, &output.texts))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::passes;
-    use tegata_client::Error;
-    use tegata_client::proxy::obstacle::Obstacle;
-
-    #[test]
-    fn a_name_or_a_proxy_out_of_order_does_not_end_the_wait_and_a_switch_does() {
-        let (host, proxy, detail) = ("edge.example.com", "proxy.example.com:3128", "no answer");
-        for obstacle in [
-            Obstacle::Dns {
-                host: host.to_owned(),
-                detail: detail.to_owned(),
-            },
-            Obstacle::ProxyUnreachable {
-                proxy: proxy.to_owned(),
-                detail: detail.to_owned(),
-            },
-            Obstacle::ProxyRefused {
-                proxy: proxy.to_owned(),
-                status: 503,
-            },
-        ] {
-            assert!(passes(&Error::from(obstacle)));
-        }
-        assert!(!passes(&Error::from(Obstacle::RemoteServiceOff)));
-    }
+/// The same in a sentence.
+pub(crate) fn ending_words(ending: Ending, texts: &Texts) -> String {
+    texts.get(match ending {
+        Ending::Refused => "cli-agent-refused",
+        Ending::Expired => "cli-agent-request-expired",
+        Ending::Ended => "cli-agent-request-ended",
+    })
 }

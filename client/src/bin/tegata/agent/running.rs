@@ -1,6 +1,8 @@
 //! `tegata agent run`: keeps the agent connected, and answers the programs on this machine that ask it. As a service it
-//! outlasts its enrolment: it waits for one, and for a new one when the edge has ended it.
+//! outlasts its enrolment: it waits for one, and for a new one when the edge has ended it. If the machine has identified
+//! itself, the service also waits for the answer.
 
+use super::identifying::ending_words;
 use super::support::notice;
 use super::{failed, report, trouble_words};
 use crate::args::agent::RunArgs;
@@ -14,8 +16,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tegata_client::Error;
+use tegata_client::agent::acceptance;
 use tegata_client::agent::config::{CONFIG_FILE, Config};
 use tegata_client::agent::diagnose::Diagnosis;
+use tegata_client::agent::identification::Identification;
 use tegata_client::agent::ipc::server::{Service, serve};
 use tegata_client::agent::ipc::settings::{Change, Shown};
 use tegata_client::agent::ipc::{Listener, Refusal};
@@ -25,6 +29,7 @@ use tegata_client::agent::status::Status;
 use tegata_client::agent::support::Support;
 use tegata_client::agent::{Agent, parse_code};
 use tegata_client::edge::EdgeUrl;
+use tegata_client::error::chain;
 use tegata_client::secret::Secret;
 use tegata_domain::agent::AgentReport;
 use tegata_domain::slug::Slug;
@@ -108,19 +113,36 @@ async fn keep_up(agent: &Agent, report: &AgentReport, service: bool, output: &Ou
             }
             ended => return ended,
         }
-        loop {
-            tokio::select! {
-                () = &mut stop => return Ok(()),
-                () = tokio::time::sleep(LOOK) => {}
-            }
-            // `forget` deleted the directory, and with it the socket: the system starts the service anew.
-            if !agent.claim_stands() {
-                return Err(Error::NotRegistered);
-            }
-            if matches!(agent.state(), Ok(state) if matches!(state.phase, Phase::Enrolled(_))) {
-                break;
-            }
+        tokio::select! {
+            () = &mut stop => return Ok(()),
+            enrolled = enrolled(agent) => enrolled?,
+            never = agent.await_answers(report, |event| tell_waiting(&event, output)) => match never {},
         }
+    }
+}
+
+/// Ready when the machine is enrolled.
+///
+/// Errors: `NotRegistered` when `forget` has deleted the directory, and with it the socket: the system starts the service
+/// anew.
+async fn enrolled(agent: &Agent) -> Result<(), Error> {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if !agent.claim_stands() {
+            return Err(Error::NotRegistered);
+        }
+        if matches!(agent.state(), Ok(state) if matches!(state.phase, Phase::Enrolled(_))) {
+            return Ok(());
+        }
+    }
+}
+
+/// What happens while the machine waits to be accepted. That it waits is no news.
+fn tell_waiting(event: &acceptance::Event<'_>, output: &Output) {
+    match event {
+        acceptance::Event::Waits => {}
+        acceptance::Event::Away(trouble, pause) => tell(&Event::Away(trouble, *pause), output),
+        acceptance::Event::Ended(ending) => output.note(&ending_words(*ending, &output.texts)),
     }
 }
 
@@ -199,6 +221,17 @@ impl Service for Here {
 
     async fn change(&self, change: Change) -> Result<(), Refusal> {
         Ok(change.make(&self.agent).await?)
+    }
+
+    async fn identify(&self, edge: EdgeUrl, identification: Identification) -> Result<(), Refusal> {
+        match self.agent.identify(edge, &identification, &self.report).await {
+            Ok(_) => Ok(()),
+            Err(Error::OAuth(error)) if error.error == "invalid_grant" => Err(Refusal::WrongIdentification),
+            Err(Error::OAuth(error)) if error.error == "slow_down" => Err(Refusal::TooManyTries),
+            // Here it is not the tenant that is unknown: nobody has named one.
+            Err(error @ Error::Problem(_)) => Err(Refusal::Failed { detail: chain(&error) }),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn enrol(&self, edge: EdgeUrl, tenant: Slug, code: Secret) -> Result<(), Refusal> {

@@ -2,11 +2,13 @@
 //! same as the colour.
 
 use super::panel::{Known, Running};
+use crate::agent::identifying::ending_words;
 use crate::agent::trouble_words;
 use crate::moment::moment;
 use crate::page::frame::Frame;
 use crate::printable::printable;
-use tegata_client::agent::status::{Enrolment, Light as Said};
+use crate::texts::Texts;
+use tegata_client::agent::status::{Enrolment, Light as Said, Status};
 
 /// What the light shows. `as_str` is also its class in the stylesheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,15 +69,11 @@ fn of_running(running: &Running, frame: &Frame<'_>) -> Light {
     let status = &running.told.status;
     let (colour, title, reason) = match (status.state, status.light) {
         (_, Said::Off) => (Colour::Off, "machine-light-off", texts.get("machine-light-off-reason")),
-        // The agent takes a moment to follow, and one that waits for its enrolment does not look.
+        // The agent takes a moment to follow.
         _ if !running.settings.remote_service => {
             (Colour::Off, "machine-light-off", texts.get("machine-light-off-reason"))
         }
-        (Enrolment::NotEnrolled, _) => (
-            Colour::Orange,
-            "machine-light-orange",
-            texts.get("machine-light-not-enrolled"),
-        ),
+        (Enrolment::NotEnrolled, _) => (Colour::Orange, "machine-light-orange", not_enrolled(status, texts)),
         (Enrolment::Ended, _) => (Colour::Orange, "machine-light-orange", texts.get("machine-light-ended")),
         (Enrolment::Enrolled, Said::Green) => {
             let since = status.connected_since.unwrap_or_default();
@@ -98,5 +96,16 @@ fn of_running(running: &Running, frame: &Frame<'_>) -> Light {
         colour,
         title: texts.get(title),
         reason,
+    }
+}
+
+/// Why a machine without an enrolment is not connected: it waits to be accepted, it was not accepted, or nobody has
+/// enrolled it yet.
+fn not_enrolled(status: &Status, texts: &Texts) -> String {
+    match (&status.trouble, status.waiting_until, status.request_ending) {
+        (Some(trouble), Some(_), _) => trouble_words(trouble, texts),
+        (None, Some(_), _) => texts.get("machine-light-waiting"),
+        (_, None, Some(ending)) => ending_words(ending, texts),
+        (_, None, None) => texts.get("machine-light-not-enrolled"),
     }
 }

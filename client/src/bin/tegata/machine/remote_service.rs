@@ -4,8 +4,9 @@
 use super::fault;
 use super::light::{Light, light};
 use super::panel::{Panel, Running};
-use super::section::{ChosenProxy, Field, TypedEnrolment, enrolment};
+use super::section::{ChosenProxy, EnrolmentFields, Field, TypedEnrolment};
 use crate::agent::diagnose::{check_line, outcome};
+use crate::agent::identifying::ending_words;
 use crate::agent::settings::named;
 use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
@@ -25,6 +26,8 @@ use tegata_client::secret::Secret;
 
 /// The page's path.
 pub(super) const HERE: &str = "service";
+/// The same after a change.
+const SAVED: &str = "service?saved=true";
 
 #[derive(Template)]
 #[template(path = "machine_service.html")]
@@ -32,7 +35,7 @@ struct ServicePage<'a> {
     frame: Frame<'a>,
     light: Light,
     running: &'a Running,
-    enrolment: Vec<Field>,
+    enrolment: EnrolmentFields,
     mode: String,
     address: Vec<Field>,
     authentication: Vec<Field>,
@@ -48,6 +51,18 @@ impl ServicePage<'_> {
 
     fn is_enrolled(&self) -> bool {
         self.status().state == Enrolment::Enrolled
+    }
+
+    /// Until when the machine waits to be accepted.
+    fn waiting_until(&self) -> Option<String> {
+        self.status().waiting_until.map(|until| self.moment(&until))
+    }
+
+    /// Why its request has not led to an enrolment.
+    fn unaccepted(&self) -> Option<String> {
+        self.status()
+            .request_ending
+            .map(|ending| ending_words(ending, self.frame.texts))
     }
 
     /// What keeps remote assistance from being allowed, in a sentence.
@@ -123,14 +138,21 @@ async fn page(panel: &Panel, headers: &HeaderMap, said: Said) -> Response {
     };
     let texts = frame.texts;
     let proxy = said.proxy.unwrap_or_else(|| ChosenProxy::of(&running.settings));
-    let mut enrolment = enrolment(texts, &said.enrolment);
+    let mut enrolment = said.enrolment.or_at(running.told.status.edge.as_deref()).fields(texts);
     let (mut address, mut authentication) = proxy.fields(texts, &running.settings);
     let mut status = StatusCode::OK;
     let trouble = said.trouble.map(|error| {
         status = fault::status(&error);
         let words = fault::words(&error, texts);
         if let AskError::Refused(Refusal::Invalid { field }) = &error {
-            for fields in [&mut enrolment, &mut address, &mut authentication] {
+            let groups = [
+                &mut enrolment.address,
+                &mut enrolment.identification,
+                &mut enrolment.by_code,
+                &mut address,
+                &mut authentication,
+            ];
+            for fields in groups {
                 Field::mark(fields, field, &words);
             }
         }
@@ -170,14 +192,20 @@ pub(super) async fn show(
     page(&panel, &headers, said).await
 }
 
-/// Has the agent do it. 303 to the page when it did; otherwise the page with why not and what was typed.
-async fn order(panel: &Panel, headers: &HeaderMap, request: Result<Request, Error>, said: Said) -> Response {
+/// Has the agent do it. 303 to `next` when it did; otherwise the page with why not and what was typed.
+async fn order(
+    panel: &Panel,
+    headers: &HeaderMap,
+    request: Result<Request, Error>,
+    said: Said,
+    next: &str,
+) -> Response {
     let done = match request {
         Ok(request) => panel.order(&request).await,
         Err(error) => Err(Refusal::from(error).into()),
     };
     match done {
-        Ok(()) => to("service?saved=true"),
+        Ok(()) => to(next),
         Err(error) => {
             let said = Said {
                 trouble: Some(error),
@@ -189,7 +217,7 @@ async fn order(panel: &Panel, headers: &HeaderMap, request: Result<Request, Erro
 }
 
 async fn change(panel: &Panel, headers: &HeaderMap, change: Change, said: Said) -> Response {
-    order(panel, headers, Ok(Request::Change { change }), said).await
+    order(panel, headers, Ok(Request::Change { change }), said, SAVED).await
 }
 
 /// A tick: `on=yes`, or nothing.
@@ -244,7 +272,31 @@ pub(super) async fn adopt_proxy(State(panel): State<Arc<Panel>>, headers: Header
     change(&panel, &headers, Change::AdoptProxy, Said::default()).await
 }
 
-/// Enrols the machine.
+/// Has the machine identified (P2).
+///
+/// 303 to the page, which shows that the machine waits; otherwise the page with why not and what was typed.
+pub(super) async fn identify(
+    State(panel): State<Arc<Panel>>,
+    headers: HeaderMap,
+    Form(typed): Form<TypedEnrolment>,
+) -> Response {
+    if typed.is_by_code() {
+        return enrol(State(panel), headers, Form(typed)).await;
+    }
+    let request = EdgeUrl::parse(&typed.edge).map(|edge| Request::Identify {
+        edge,
+        organization: typed.organization_id.clone(),
+        verification_code: Secret::new(typed.verification_code.as_str()),
+        serial_number: typed.serial_number.clone(),
+    });
+    let said = Said {
+        enrolment: typed,
+        ..Said::default()
+    };
+    order(&panel, &headers, request, said, HERE).await
+}
+
+/// Enrols the machine with a code.
 pub(super) async fn enrol(
     State(panel): State<Arc<Panel>>,
     headers: HeaderMap,
@@ -261,7 +313,7 @@ pub(super) async fn enrol(
         enrolment: typed,
         ..Said::default()
     };
-    order(&panel, &headers, request, said).await
+    order(&panel, &headers, request, said, SAVED).await
 }
 
 /// 「接続テスト」: goes the way to the edge step by step; before the enrolment, to the address in its form.

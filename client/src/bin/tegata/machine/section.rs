@@ -40,28 +40,61 @@ impl Field {
     }
 }
 
-/// What the person typed to enrol the machine.
+/// What the person typed to enrol the machine: the address, and what goes with either of the two ways.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct TypedEnrolment {
     pub(super) edge: String,
+    pub(super) organization_id: String,
+    pub(super) verification_code: String,
+    pub(super) serial_number: String,
     pub(super) tenant: String,
     pub(super) enrolment_code: String,
 }
 
-/// The fields of the enrolment. A code is not shown again.
-pub(super) fn enrolment(texts: &Texts, typed: &TypedEnrolment) -> Vec<Field> {
-    vec![
-        Field::new(texts, "edge", "machine-edge", Some("machine-edge-hint"), &typed.edge).of_kind("url"),
-        Field::new(
-            texts,
-            "tenant",
-            "machine-tenant",
-            Some("machine-tenant-hint"),
-            &typed.tenant,
-        ),
-        Field::new(texts, "enrolment_code", "machine-code", Some("machine-code-hint"), ""),
-    ]
+impl TypedEnrolment {
+    /// Whether only an enrolment code was typed: the Enter key presses the first button of the form, wherever it is
+    /// pressed.
+    pub(super) fn is_by_code(&self) -> bool {
+        let identifying = [&self.organization_id, &self.verification_code, &self.serial_number];
+        !self.enrolment_code.trim().is_empty() && identifying.iter().all(|typed| typed.trim().is_empty())
+    }
+
+    /// The same with the address of the service where none was typed and it is known.
+    pub(super) fn or_at(self, known: Option<&str>) -> Self {
+        match known {
+            Some(known) if self.edge.is_empty() => Self {
+                edge: known.to_owned(),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    /// The fields. No code is shown again.
+    pub(super) fn fields(&self, texts: &Texts) -> EnrolmentFields {
+        let field = |name, label, hint, value: &str| Field::new(texts, name, label, hint, value);
+        EnrolmentFields {
+            address: vec![field("edge", "machine-edge", Some("machine-edge-hint"), &self.edge).of_kind("url")],
+            identification: vec![
+                field("organization_id", "machine-organization", None, &self.organization_id),
+                field("verification_code", "machine-verification", None, ""),
+                field("serial_number", "machine-serial", None, &self.serial_number),
+            ],
+            by_code: vec![
+                field("tenant", "machine-tenant", Some("machine-tenant-hint"), &self.tenant),
+                field("enrolment_code", "machine-code", Some("machine-code-hint"), ""),
+            ],
+        }
+    }
+}
+
+/// The fields of the enrolment, ready to be shown.
+pub(super) struct EnrolmentFields {
+    pub(super) address: Vec<Field>,
+    /// Organisation id, verification code and serial number (P2).
+    pub(super) identification: Vec<Field>,
+    pub(super) by_code: Vec<Field>,
 }
 
 /// What the person chose for the proxy.
