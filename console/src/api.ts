@@ -85,8 +85,19 @@ export interface Asked<P extends ListPath> {
   query: QueryOf<P>;
 }
 
-export async function listed<P extends ListPath>(path: P, { names, query }: Asked<P>, signal: AbortSignal): Promise<Part<Item<P>>> {
-  return (await request("get", path, { params: { path: names, query }, signal })).data as Part<Item<P>>;
+export async function listed<P extends ListPath>(path: P, { names, query }: Asked<P>, signal?: AbortSignal): Promise<Part<Item<P>>> {
+  const limits = signal ? { signal } : {};
+  return (await request("get", path, { params: { path: names, query }, ...limits })).data as Part<Item<P>>;
+}
+
+/** The parts of a list, one after the other, for as long as the reader goes on. */
+export async function* parts<P extends ListPath>(path: P, query: Omit<QueryOf<P>, "cursor">): AsyncGenerator<Item<P>[]> {
+  let cursor: string | null | undefined;
+  do {
+    const part = await listed(path, { query: { ...query, cursor: cursor ?? undefined } as unknown as QueryOf<P> });
+    yield part.items;
+    cursor = part.cursor;
+  } while (cursor);
 }
 
 function url(path: string, params: object = {}): string {

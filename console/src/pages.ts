@@ -32,6 +32,7 @@ export const PAGES: PageEntry[] = [
   { path: "equipment/import", right: "equipment.write", load: () => import("./features/equipment/equipment_import") },
   { path: "equipment/:id", right: "equipment.read", load: () => import("./features/equipment/equipment_page") },
   { path: "equipment/:id/edit", right: "equipment.write", load: () => import("./features/equipment/equipment_edit") },
+  { path: "enrolments", right: "equipment.read", kind: "tenant", load: () => import("./features/enrolments/enrolments") },
   { path: "users", right: "users.read", load: () => import("./features/users/users") },
   { path: "users/new", right: "users.write", load: () => import("./features/users/user_new") },
   { path: "users/:id", right: "users.read", load: () => import("./features/users/user") },
@@ -65,6 +66,9 @@ export const PAGES: PageEntry[] = [
   { path: "desk/launches/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/launch") },
   { path: "desk/sessions", right: "desk.connect", kind: "provider", load: () => import("./features/session/join") },
   { path: "desk/sessions/:number", right: "desk.connect", kind: "provider", load: () => import("./features/session/session") },
+  { path: "desk/enrolments", right: "desk", kind: "provider", load: () => import("./features/enrolments/desk_enrolments") },
+  { path: "desk/enrolments/:id", right: "desk", kind: "provider", load: () => import("./features/enrolments/desk_enrolment") },
+  { path: "desk/identification", right: "enrolment", kind: "provider", load: () => import("./features/enrolments/identification") },
   { path: "face", right: "face", kind: "provider", load: () => import("./features/face/face") },
   { path: "desk/questions/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/question") },
 ];

@@ -14,11 +14,11 @@ import { allowed, home, navigation } from "./rights";
 import { href, replace, route } from "./router";
 import { ended, forgetDrafts, session } from "./session";
 import { t } from "./text";
-import { countAgain, waiting, waitingAt, waitingLaunches } from "./waiting";
+import { countAgain, waiting, waitingAt, waitingEnrolments, waitingLaunches } from "./waiting";
 import "./frame.css";
 
 /** What the numbers in the navigation count. */
-const COUNTED: Topic[] = ["registrations", "questions", "inquiries", "mails", "desk_inquiries", "launches"];
+const COUNTED: Topic[] = ["registrations", "questions", "inquiries", "mails", "desk_inquiries", "launches", "enrolments", "desk_enrolments"];
 
 async function leave(): Promise<void> {
   try {
@@ -35,6 +35,7 @@ async function leave(): Promise<void> {
 function NavLink({ path, here }: { path: string; here: string }) {
   waiting.use();
   waitingLaunches.use();
+  waitingEnrolments.use();
   const count = waitingAt(path);
   const name = t(`console-nav-${path === "" ? "overview" : path.replace("/", "-")}`);
   const current = path === "" ? here === "" : here === path || here.startsWith(`${path}/`);

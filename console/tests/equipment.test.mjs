@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, feedback, startUse } from "./support/use.mjs";
+import { button, feedback, socket, startUse } from "./support/use.mjs";
 
 const use = startUse();
 const dialog = (page) => page.locator("dialog[open]");
@@ -39,17 +39,14 @@ test("the list tells of each piece what it is, whether its agent is there, and w
 
 test("the list and a page follow what changes", () =>
   use("equipment", async (page, state) => {
-    const opened = new Promise((resolve) => void page.routeWebSocket(/\/events$/, resolve));
-    state.ticket = "a ticket";
-    const socket = await opened;
-    const changed = () => socket.send(JSON.stringify({ changed: ["equipment"] }));
+    const changed = await socket(page, state);
     await row(page, "印刷サーバー").waitFor();
     state.equipment[4].name = "印刷サーバー（新）";
-    changed();
+    changed("equipment");
     await page.getByRole("link", { name: "印刷サーバー（新）" }).click();
     await page.getByText("Spent credentials were used again").waitFor();
     Object.assign(state.equipment[4].agent, { ended: null, ended_at: null, connected_since: state.now });
-    changed();
+    changed("equipment");
     await section(page, "Agent").getByText("Connected", { exact: true }).waitFor();
   }));
 
@@ -127,7 +124,7 @@ test("whoever may only read sees everything and changes nothing", () =>
     "equipment/e0",
     async (page) => {
       await page.getByText("Only system administrators can change this.").waitFor();
-      await page.getByText("tegata 0.1.0").waitFor();
+      await section(page, "Agent").getByText("tegata 0.1.0").waitFor();
       assert.equal(await page.locator("main button, main .actions a").count(), 0);
       await page.getByRole("link", { name: "← 機器" }).or(page.locator(".back a")).click();
       await row(page, "検査装置 3号機").waitFor();

@@ -2,17 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startUse } from "./support/use.mjs";
+import { socket, startUse } from "./support/use.mjs";
 
 const use = startUse();
-
-/** Lets the page open its socket; `changed(topic)` says on it that `topic` has changed. */
-async function socket(page, state) {
-  const opened = new Promise((resolve) => void page.routeWebSocket(/\/events$/, resolve));
-  state.ticket = "a ticket";
-  const route = await opened;
-  return (topic) => route.send(JSON.stringify({ changed: [topic] }));
-}
 
 /** Waits until the page asked for `path` once more than it had by the time of this call. */
 async function asked(state, path, act) {

@@ -2,18 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, feedback, startUse } from "./support/use.mjs";
+import { button, feedback, socket, startUse } from "./support/use.mjs";
 
 const use = startUse();
 const dialog = (page) => page.locator("dialog[open]");
-
-/** Lets the page open its socket; `changed(topic)` says on it that `topic` has changed. */
-async function socket(page, state) {
-  const opened = new Promise((resolve) => void page.routeWebSocket(/\/events$/, resolve));
-  state.ticket = "a ticket";
-  const route = await opened;
-  return (topic) => route.send(JSON.stringify({ changed: [topic] }));
-}
 
 test("the list shows what is open, and everything on request", () =>
   use("launches", async (page, state) => {

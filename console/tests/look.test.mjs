@@ -12,7 +12,7 @@ const PAGES = [
   "questions/n0", "questions/n1", "questions/n2", "questions/n4",
   "launches", "launches?state=all&equipment=e0", "launches/l0", "launches/l1", "launches/l3", "launches/l4", "launches/l5", "devices", "devices/d0",
   "equipment", "equipment?state=all", "equipment/new", "equipment/import", "equipment/e0", "equipment/e1", "equipment/e2", "equipment/e3",
-  "equipment/e4", "equipment/e0/edit",
+  "equipment/e4", "equipment/e0/edit", "enrolments", "enrolments?state=all",
   "users", "administrators/new", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
   "inquiries/q0", "policies", "mails", "account", "nothing/here",
 ];
@@ -23,6 +23,8 @@ const DESK = [
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
   "customers/aozora/equipment/e0/launch", "customers/aozora/equipment/e1/launch", "desk/launches?state=all", "desk/launches/aozora/l0", "desk/launches/aozora/l1",
   "desk/launches/aozora/l3", "desk/launches/aozora/l4", "desk/sessions",
+  "desk/enrolments", "desk/enrolments?state=all", "desk/enrolments/w0", "desk/enrolments/w1", "desk/enrolments/w2", "desk/enrolments/w4",
+  "desk/identification",
 ];
 const LOCALES = (process.env.TEGATA_LOCALES ?? "ja,en,da").split(",");
 
@@ -146,6 +148,32 @@ const STATES = {
       await page.locator("dialog button.primary").click();
       await page.locator("dialog .chief").waitFor();
     },
+  ],
+  "machine-approval": [
+    "equipment/e0",
+    async (page) => {
+      await page.locator(".applicant button.primary").click();
+      await page.locator("dialog .points").waitFor();
+    },
+  ],
+  "other-equipment": [
+    "desk/enrolments/w1",
+    async (page) => {
+      await page.locator("form select").selectOption("aozora");
+      await page.locator('input[type="radio"]').nth(2).check();
+      await page.locator("form button.primary").click();
+      await page.locator("dialog .points").waitFor();
+    },
+    "provider",
+  ],
+  "verification-code": [
+    "desk/identification",
+    async (page) => {
+      await page.locator("main .section > button").click();
+      await page.locator("dialog button.danger").click();
+      await page.locator("dialog .chief").waitFor();
+    },
+    "provider",
   ],
   "wrong-import": [
     "equipment/import",

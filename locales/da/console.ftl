@@ -22,6 +22,7 @@ console-nav-organizations = Organisationer
 console-nav-administrators = Administratorer
 console-nav-remote = Udstyr og support
 console-nav-equipment = Udstyr
+console-nav-enrolments = Maskiner, der vil tilmeldes
 console-nav-launches = Fjernsupport
 console-nav-settings = Indstillinger og log
 console-nav-policies = Politikker
@@ -36,6 +37,8 @@ console-nav-desk-inquiries = Henvendelser fra kunder
 console-nav-desk-questions = Spørgsmål til kunder
 console-nav-desk-launches = Fjernsupport
 console-nav-desk-sessions = Deltag med ID og adgangskode
+console-nav-desk-enrolments = Maskiner, der vil tilmeldes
+console-nav-desk-identification = Tjenesteorganisations-id
 console-nav-face = Udseende og kontakt
 console-missing-title = Siden findes ikke
 console-missing-body = Kontrollér adressen.
@@ -144,6 +147,7 @@ console-problem-conflict = Det er ikke muligt i øjeblikket. Genindlæs siden fo
 console-problem-decided = En anden har allerede besvaret anmodningen. Det første svar gælder.
 console-problem-question-closed = Spørgsmålet kan ikke længere besvares: en anden har besvaret det, udbyderen har trukket det tilbage, eller det er udløbet.
 console-problem-launch-closed = Anmodningen kan ikke længere besvares: en anden har besvaret den, supporten har trukket den tilbage, eller den er udløbet.
+console-problem-enrolment-closed = Maskinen kan ikke længere besvares: en anden har gjort det, udstyret er taget ud af brug, eller anmodningen er udløbet.
 console-problem-remote-assistance-off = Fjernassistance er ikke tilladt på dette udstyr. Bed kundens systemadministrator om at tillade det på udstyrets side.
 console-problem-machine-forbids = Selve maskinen tillader ikke fjernassistance. Bed dens administrator om at tillade det i indstillingerne på maskinen.
 console-problem-no-agent = Der er ikke tilmeldt en agent på dette udstyr. Bed kunden om at tilmelde en.
@@ -296,6 +300,18 @@ console-overview-launches =
         [0] Ingen anmodninger venter på svar
         [one] anmodning venter på svar
        *[other] anmodninger venter på svar
+    }
+console-overview-enrolments =
+    { $count ->
+        [0] Ingen maskine venter på godkendelse
+        [one] maskine venter på godkendelse
+       *[other] maskiner venter på godkendelse
+    }
+console-overview-desk-enrolments =
+    { $count ->
+        [0] Ingen maskine venter på godkendelse
+        [one] maskine venter på godkendelse
+       *[other] maskiner venter på godkendelse
     }
 console-overview-inquiries =
     { $count ->
@@ -776,6 +792,82 @@ console-end-code-title = Annullér tilmeldingskoden?
 console-end-code-body = En ubrugt kode, der er udstedt til "{ $name }", holder op med at virke.
 console-end-code-done = Tilmeldingskoden er annulleret.
 
+# Machines that identify themselves and ask to be enrolled without a code (P2), as both sides see them.
+console-enrolment-state-open = Afventer godkendelse
+console-enrolment-state-asked = Kunden spørges
+console-enrolment-state-ordered = Godkendt, undervejs
+console-enrolment-state-accepted = Godkendt
+console-enrolment-state-refused = Afvist
+console-enrolment-state-expired = Udløbet
+console-enrolment-waits = Årsag til, at den venter
+console-enrolment-waits-unknown = Intet udstyr har dette serienummer
+console-enrolment-waits-several = Flere kunder har udstyr med dette serienummer
+console-enrolment-waits-enrolled = Udstyret har allerede en agent eller en tilmeldingskode
+console-enrolment-waits-suspended = Kunden er sat på pause
+console-enrolments-lead = Maskiner, der har bedt om at få deres agent tilmeldt med tjenesteorganisations-id, bekræftelseskode og serienummer. Godkend eller afvis hver af dem på udstyrets side.
+console-enrolments-open = Afventer godkendelse
+console-enrolments-none = Ingen maskine venter på godkendelse.
+console-enrolments-never = Ingen maskine har bedt om at blive tilmeldt endnu.
+console-enrolment-of = Maskine, der vil tilmeldes: { $serial }
+console-enrolment-typed = Indtastet serienummer
+console-enrolment-asked = Anmodet
+console-enrolment-answered = Besvaret
+console-enrolment-report-hint = Serienummeret er indtastet på maskinen, som også selv oplyser software, system og værtsnavn. Intet af det er kontrolleret. Godkend ikke en maskine, du ikke ventede.
+console-enrolment-applicants = Maskine, der vil tilmeldes
+console-enrolment-applicants-lead = En maskine har oplyst udstyrets serienummer og beder om at blive dets agent. Udstyret har allerede en agent eller en tilmeldingskode, og derfor tilmeldes maskinen kun, hvis du godkender den.
+console-enrolment-accept-title = Godkend maskinen?
+console-enrolment-accept-body = Maskinen bliver tilmeldt som agent på "{ $name }". Ingen anden maskine kan tilmelde sig i stedet.
+console-enrolment-other-serial = Det indtastede serienummer ({ $typed }) er ikke udstyrets ({ $serial }).
+console-enrolment-replaces-agent = Den nuværende agents tilmelding ophører, så snart maskinen er tilmeldt.
+console-enrolment-forbids-assistance = Hvis det er en anden maskine end før, slås fjernassistance fra. En systemadministrator kan tillade det igen.
+console-enrolment-ends-code = En ubrugt tilmeldingskode til udstyret holder op med at virke.
+console-enrolment-logged = Dit navn bliver registreret i revisionsloggen hos { $customer }.
+console-enrolment-refuse-title = Afvis maskinen?
+console-enrolment-refuse-body = Maskinen, hvor serienummeret "{ $serial }" blev indtastet ({ $host }), bliver ikke tilmeldt.
+console-enrolment-refuse-customer = Supporten kan heller ikke længere godkende anmodningen.
+console-enrolment-refuse-desk = Kundens administratorer kan heller ikke længere godkende anmodningen.
+console-enrolment-refuse-agent = Den nuværende agent berøres ikke.
+console-enrolment-refuse-again = En afvisning kan ikke fortrydes, men maskinen kan anmode igen.
+console-enrolment-said-approved = Du har godkendt maskinen. Tilmeldingen er snart gennemført.
+console-enrolment-said-refused = Du har afvist maskinen. Den får besked.
+console-enrolment-said-ordered = Du har godkendt maskinen. Tilmeldingen gennemføres, så snart kundens side har fået besked.
+console-desk-enrolments-lead = Maskiner, der har bedt om at få deres agent tilmeldt med tjenesteorganisations-id, bekræftelseskode og serienummer. En maskine godkendes automatisk, hvis præcis én kunde har udstyr med dens serienummer, og udstyret hverken har en agent eller en tilmeldingskode. Alle andre venter her.
+console-enrolment-place = Udstyr
+console-enrolment-choose = Vælg det udstyr, som maskinen skal være agent på. Spørg kunden, før du godkender.
+console-enrolment-choose-any = Intet udstyr har dette serienummer. Er det tastet forkert, så vælg kunden og udstyret. Er udstyret ikke registreret endnu, så registrér det først.
+console-enrolment-at = { $customer }: { $name }
+console-enrolment-agent = Agent: { $state }
+console-enrolment-other = Andet udstyr
+console-enrolment-other-hint = Vælg blandt en kundes udstyr, for eksempel hvis serienummeret er tastet forkert.
+console-enrolment-search = Søg efter udstyr
+console-enrolment-search-more = Kun noget af det fundne udstyr vises. Søg for at finde færre.
+console-enrolment-suspended = Kunden er sat på pause. Genoptag brugen, før du godkender.
+console-enrolment-refuse-hint = Afvis en maskine, som ingen ventede.
+
+# What a provider is known by on a machine (P2).
+console-service-organization = Tjenesteorganisations-id
+console-service-organization-none = Der er ikke noget endnu. Det følger med den første bekræftelseskode.
+console-service-organization-hint = Det ændrer sig ikke, og I må gerne oplyse det til kunderne.
+console-verification-code = Bekræftelseskode
+console-verification-code-valid = Gyldig
+console-verification-code-none = Ikke udstedt
+console-verification-issued-at = Udstedt
+console-verification-hint = Koden vises kun én gang, når den udstedes. Er den blevet væk eller kommet i forkerte hænder, så udsted en ny.
+console-verification-issue = Udsted bekræftelseskode
+console-verification-renew = Udsted ny bekræftelseskode
+console-verification-renew-title = Udsted en ny bekræftelseskode?
+console-verification-renew-body = Den nuværende bekræftelseskode holder straks op med at virke.
+console-verification-renew-waiting = Maskiner, der venter på godkendelse, berøres ikke.
+console-verification-renew-enrolled = Tilmeldte agenter berøres ikke.
+console-verification-renew-tell = Maskiner, der endnu ikke er tilmeldt, skal bruge den nye kode.
+console-verification-issued = Ny bekræftelseskode
+console-verification-shown = Den vises kun denne ene gang. Giv den på en sikker måde til dem, der tilmelder maskiner. En tidligere bekræftelseskode virker ikke længere.
+console-identification-lead = Det, der sammen med serienummeret indtastes på en maskine for at tilmelde dens agent uden tilmeldingskode.
+console-identification-page = Åbn "Remote Service" på agentens side, skriv denne adresse, tjenesteorganisations-id'et, bekræftelseskoden og serienummeret, og tryk på "Anmod om tilmelding".
+console-identification-edge = Tjenestens adresse
+console-identification-command = Kør denne kommando i en terminal. Den spørger om bekræftelseskoden og serienummeret.
+console-identification-enrolments = Se maskiner, der vil tilmeldes
+
 # The import of equipment. The columns have the headings of an export.
 console-import = Importér fra CSV
 console-import-title = Importér udstyr
@@ -1223,7 +1315,7 @@ console-me-settings = Visningsindstillinger
 console-me-zone-hint = Bruges til klokkeslæt i konsollen og i mails.
 console-me-alerts = Advarsler pr. mail
 console-me-alerts-lead = Vi sender en mail til { $email }, når
-console-alert-device = en ny pc tages i brug
+console-alert-device = en ny pc eller agent tages i brug, eller en maskine venter på at blive godkendt
 console-alert-refused = en anmodning afvises
 console-alert-lockout = en konto spærres efter forkerte adgangskoder
 console-alert-token_reuse = brugte loginoplysninger anvendes igen (måske en kopi)

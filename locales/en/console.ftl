@@ -22,6 +22,7 @@ console-nav-organizations = Organisations
 console-nav-administrators = Administrators
 console-nav-remote = Equipment and support
 console-nav-equipment = Equipment
+console-nav-enrolments = Machines asking to enrol
 console-nav-launches = Remote support
 console-nav-settings = Settings and records
 console-nav-policies = Policies
@@ -36,6 +37,8 @@ console-nav-desk-inquiries = Customer inquiries
 console-nav-desk-questions = Customer questions
 console-nav-desk-launches = Remote support
 console-nav-desk-sessions = Join with ID and password
+console-nav-desk-enrolments = Machines asking to enrol
+console-nav-desk-identification = Service organisation ID
 console-nav-face = Branding and contact
 console-missing-title = Page not found
 console-missing-body = Please check the address.
@@ -144,6 +147,7 @@ console-problem-conflict = This is not possible in the current state. Reload the
 console-problem-decided = Someone else has already answered this request. The first answer counts.
 console-problem-question-closed = This question can no longer be answered: someone else has answered it, the provider has withdrawn it, or it has expired.
 console-problem-launch-closed = This request can no longer be answered: someone else has answered it, the support desk has withdrawn it, or it has expired.
+console-problem-enrolment-closed = This machine can no longer be answered: someone else has done so, the equipment was retired, or the request has expired.
 console-problem-remote-assistance-off = Remote assistance is not allowed on this equipment. Ask the customer's system administrator to allow it on the equipment's page.
 console-problem-machine-forbids = The machine itself does not allow remote assistance. Ask its administrator to allow it in the settings on the machine.
 console-problem-no-agent = No agent is enrolled on this equipment. Ask the customer to enrol one.
@@ -296,6 +300,18 @@ console-overview-launches =
         [0] No requests waiting for an answer
         [one] request waiting for an answer
        *[other] requests waiting for an answer
+    }
+console-overview-enrolments =
+    { $count ->
+        [0] No machine waiting for approval
+        [one] machine waiting for approval
+       *[other] machines waiting for approval
+    }
+console-overview-desk-enrolments =
+    { $count ->
+        [0] No machine waiting for approval
+        [one] machine waiting for approval
+       *[other] machines waiting for approval
     }
 console-overview-inquiries =
     { $count ->
@@ -776,6 +792,82 @@ console-end-code-title = Cancel the enrolment code?
 console-end-code-body = A code that was issued for "{ $name }" and has not been used stops working.
 console-end-code-done = The enrolment code has been cancelled.
 
+# Machines that identify themselves and ask to be enrolled without a code (P2), as both sides see them.
+console-enrolment-state-open = Awaiting approval
+console-enrolment-state-asked = Checking with the customer
+console-enrolment-state-ordered = Approved, in progress
+console-enrolment-state-accepted = Approved
+console-enrolment-state-refused = Refused
+console-enrolment-state-expired = Expired
+console-enrolment-waits = Why it waits
+console-enrolment-waits-unknown = No equipment has this serial number
+console-enrolment-waits-several = Several customers have equipment with this serial number
+console-enrolment-waits-enrolled = The equipment already has an agent or an enrolment code
+console-enrolment-waits-suspended = The customer is suspended
+console-enrolments-lead = Machines that asked to have their agent enrolled, with service organisation ID, verification code and serial number. Approve or refuse each on the page of its equipment.
+console-enrolments-open = Awaiting approval
+console-enrolments-none = No machine is waiting for approval.
+console-enrolments-never = No machine has asked to enrol yet.
+console-enrolment-of = Machine asking to enrol: { $serial }
+console-enrolment-typed = Serial number entered
+console-enrolment-asked = Asked
+console-enrolment-answered = Answered
+console-enrolment-report-hint = The serial number was entered on the machine, which also reports software, system and host name. None of it has been verified. Do not approve a machine that you were not expecting.
+console-enrolment-applicants = Machine asking to enrol
+console-enrolment-applicants-lead = A machine asks to become the agent of this equipment and has given its serial number. Because the equipment already has an agent or an enrolment code, the machine is not enrolled unless you approve it.
+console-enrolment-accept-title = Approve this machine?
+console-enrolment-accept-body = The machine will be enrolled as the agent of "{ $name }". No other machine can enrol in its place.
+console-enrolment-other-serial = The serial number entered ({ $typed }) is not that of this equipment ({ $serial }).
+console-enrolment-replaces-agent = The enrolment of the current agent ends as soon as the machine has enrolled.
+console-enrolment-forbids-assistance = If it is another machine than before, remote assistance is switched off. A system administrator can allow it again.
+console-enrolment-ends-code = An unused enrolment code of this equipment stops working.
+console-enrolment-logged = Your name will be recorded in the audit log of { $customer }.
+console-enrolment-refuse-title = Refuse this machine?
+console-enrolment-refuse-body = The machine on which the serial number "{ $serial }" was entered ({ $host }) will not be enrolled.
+console-enrolment-refuse-customer = The support desk can no longer approve this request either.
+console-enrolment-refuse-desk = The customer's administrators can no longer approve this request either.
+console-enrolment-refuse-agent = The current agent is not affected.
+console-enrolment-refuse-again = A refusal cannot be undone, but the machine can ask again.
+console-enrolment-said-approved = You approved the machine. It will finish enrolling shortly.
+console-enrolment-said-refused = You refused the machine. It will be told.
+console-enrolment-said-ordered = You approved the machine. It will finish enrolling as soon as the customer's side has been told.
+console-desk-enrolments-lead = Machines that asked to have their agent enrolled, with service organisation ID, verification code and serial number. A machine is approved automatically if exactly one customer has equipment with its serial number, and that equipment has neither an agent nor an enrolment code. All others wait here.
+console-enrolment-place = Equipment
+console-enrolment-choose = Choose the equipment whose agent the machine becomes. Check with the customer before you approve.
+console-enrolment-choose-any = No equipment has this serial number. If it was mistyped, choose the customer and the equipment. If the equipment has not been registered yet, register it first.
+console-enrolment-at = { $customer }: { $name }
+console-enrolment-agent = Agent: { $state }
+console-enrolment-other = Other equipment
+console-enrolment-other-hint = Choose from a customer's equipment, for example if the serial number was mistyped.
+console-enrolment-search = Search equipment
+console-enrolment-search-more = Only some of the equipment found is shown. Search to narrow it down.
+console-enrolment-suspended = This customer is suspended. Resume it before you approve.
+console-enrolment-refuse-hint = Refuse a machine that nobody was expecting.
+
+# What a provider is known by on a machine (P2).
+console-service-organization = Service organisation ID
+console-service-organization-none = There is none yet. It comes with the first verification code.
+console-service-organization-hint = It stays the same, and you may share it with your customers.
+console-verification-code = Verification code
+console-verification-code-valid = Valid
+console-verification-code-none = Not issued
+console-verification-issued-at = Issued
+console-verification-hint = The code is shown only once, when it is issued. If it is lost, or the wrong people know it, issue a new one.
+console-verification-issue = Issue verification code
+console-verification-renew = Issue new verification code
+console-verification-renew-title = Issue a new verification code?
+console-verification-renew-body = The current verification code stops working immediately.
+console-verification-renew-waiting = Machines that are waiting for approval are not affected.
+console-verification-renew-enrolled = Enrolled agents are not affected.
+console-verification-renew-tell = Machines still to be enrolled need the new code.
+console-verification-issued = New verification code
+console-verification-shown = This is the only time it is shown. Give it in a safe way to the people who enrol machines. A verification code issued before no longer works.
+console-identification-lead = What people enter on a machine, together with its serial number, to enrol its agent without an enrolment code.
+console-identification-page = On the agent's page, open "Remote Service", enter this address, the service organisation ID, the verification code and the serial number, and press "Request enrolment".
+console-identification-edge = Address of the service
+console-identification-command = In a terminal, run this command. It asks for the verification code and the serial number.
+console-identification-enrolments = View machines asking to enrol
+
 # The import of equipment. The columns have the headings of an export.
 console-import = Import from CSV
 console-import-title = Import equipment
@@ -1227,7 +1319,7 @@ console-me-settings = Display settings
 console-me-zone-hint = Used for times in this console and in emails.
 console-me-alerts = Alert emails
 console-me-alerts-lead = We send an email to { $email } when
-console-alert-device = a new PC starts using the service
+console-alert-device = a new PC or agent starts using the service, or a machine waits to be accepted
 console-alert-refused = a request is refused
 console-alert-lockout = an account is locked after incorrect passwords
 console-alert-token_reuse = a spent credential is used again (it may have been copied)

@@ -4,7 +4,7 @@ mail-greeting = { $name } 様
 mail-list-item = ・{ $item }
 mail-automatic = このメールは、{ $product }から自動的に送信されています。
 # The provider's face (B16): stands above the lines that say how to reach its desk.
-mail-contact = サポート窓口
+mail-contact = サポートデスク
 mail-device = PC名
 
 # C1, K1: an administrator's first credential.
@@ -18,13 +18,13 @@ mail-first-credential-password = 初期パスワード
 mail-first-credential-until = 初期パスワードは、{ $expires }まで有効です。それまでにログインして、ご自身のパスワードを設定してください。
 mail-first-credential-personal = このアカウントは、ご本人専用です。ほかの方と共用しないでください。
 mail-first-credential-reissue = 初期パスワードがわからなくなった場合や、期限が過ぎた場合は、ログイン画面の「パスワードを忘れた場合」から、新しい初期パスワードをお受け取りください。新しい初期パスワードを発行すると、以前のものは使えなくなります。
-mail-first-credential-why = このメールは、{ $tenant }の管理者として登録された方にお送りしています。お心当たりのない場合は、ログインせずに、サポート窓口までご連絡ください。
+mail-first-credential-why = このメールは、{ $tenant }の管理者として登録された方にお送りしています。お心当たりのない場合は、ログインせずに、サポートデスクまでご連絡ください。
 mail-account-subject = [{ $product }] アカウント登録のお知らせ
 mail-account-lead = { $tenant }の管理画面でお使いいただくアカウントを登録しました。ログイン情報をお知らせします。
-mail-account-why = このメールは、{ $tenant }のアカウントを登録された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポート窓口までご連絡ください。
+mail-account-why = このメールは、{ $tenant }のアカウントを登録された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポートデスクまでご連絡ください。
 mail-reissue-subject = [{ $product }] パスワード再発行のお知らせ
 mail-reissue-lead = { $tenant }のアカウントのパスワードを再発行しました。これまでのパスワードとパスキー、アクセストークンは使えなくなり、ログイン中の画面もすべて終了しました。新しいログイン情報をお知らせします。
-mail-reissue-why = このメールは、{ $tenant }のアカウントのパスワードが再発行された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポート窓口までご連絡ください。
+mail-reissue-why = このメールは、{ $tenant }のアカウントのパスワードが再発行された方にお送りしています。お心当たりのない場合は、ログインせずに、{ $tenant }の管理者またはサポートデスクまでご連絡ください。
 mail-invitation-subject = [{ $product }] ログイン情報の再送
 mail-invitation-lead = ログイン画面で、{ $tenant }のアカウントの初期パスワードの再送が求められました。以前にお送りした初期パスワードは使えなくなりました。次の情報でログインして、ご自身のパスワードを設定してください。
 mail-invitation-why = このメールは、{ $tenant }のログイン画面でパスワードの再設定が求められたアカウントの方にお送りしています。お心当たりのない場合は、このまま破棄してかまいません。次にログインするときは、このメールの初期パスワードをお使いください。
@@ -78,7 +78,7 @@ mail-activation-typing = 大文字と小文字の区別はありません。入�
 mail-activation-until = 認証トークンの有効期限は、{ $expires }です。5回間違えて入力すると、使えなくなります。
 mail-activation-page = Viewerで入力できない場合は、次のページでも入力できます。Viewerに表示されているユーザーコードをご用意ください。
 mail-activation-button = 認証トークンを入力する
-mail-activation-secret = 認証トークンは、ほかの方に教えないでください。サポート窓口からお尋ねすることはありません。
+mail-activation-secret = 認証トークンは、ほかの方に教えないでください。サポートデスクからお尋ねすることはありません。
 mail-activation-why = このメールは、このPCから閲覧許可を申請した方にお送りしています。お心当たりのない場合は、認証トークンを使わずに、貴社の管理者にご連絡ください。
 
 # The approver refused.
@@ -99,7 +99,7 @@ mail-reset-why = このメールは、{ $tenant }のログイン画面で再設�
 # C3: an account has another main address. To the one before.
 mail-address-subject = [{ $product }] メールアドレス変更のお知らせ
 mail-address-lead = { $tenant }のアカウントのメインのメールアドレスが、このアドレスから別のアドレスに変更されました。今後のお知らせは、新しいアドレスにお送りします。
-mail-address-not-you = お心当たりのない場合は、すぐに、ほかの管理者またはサポート窓口までご連絡ください。メールアドレスを元に戻し、初期パスワードの再発行を受けるまで、このアカウントは第三者に使用されるおそれがあります。
+mail-address-not-you = お心当たりのない場合は、すぐに、ほかの管理者またはサポートデスクまでご連絡ください。メールアドレスを元に戻し、初期パスワードの再発行を受けるまで、このアカウントは第三者に使用されるおそれがあります。
 mail-address-why = このメールは、変更をお知らせするため、変更前のメールアドレスにお送りしています。
 
 # C2: a passkey was added or removed.
@@ -109,7 +109,7 @@ mail-passkey-removed-subject = [{ $product }] パスキー削除のお知らせ
 mail-passkey-removed-lead = { $tenant }の管理者アカウントから、パスキーが削除されました。
 mail-passkey-name = パスキー
 mail-passkey-at = 日時
-mail-passkey-not-you = お心当たりのない場合は、すぐに「自分のアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできない場合は、ほかの管理者またはサポート窓口に、初期パスワードの再発行をご依頼ください。
+mail-passkey-not-you = お心当たりのない場合は、すぐに「自分のアカウント」で見覚えのないパスキーを削除し、パスワードを変更してください。ログインできない場合は、ほかの管理者またはサポートデスクに、初期パスワードの再発行をご依頼ください。
 mail-passkey-link = 「自分のアカウント」で、パスキーをご確認ください。
 mail-passkey-button = 自分のアカウントを開く
 mail-passkey-why = このメールは、パスキーの追加や削除をお知らせするため、アカウントのメインのメールアドレスにお送りしています。
@@ -147,12 +147,12 @@ mail-inquiry-attachments = 添付ファイルが{ $count }件あります。管�
 mail-inquiry-link = 管理画面で、お問い合わせをご確認ください。
 mail-inquiry-button = お問い合わせを開く
 mail-inquiry-answered-subject = [{ $product }] お問い合わせへの回答：{ $subject }
-mail-inquiry-answered-lead = お問い合わせに、サポート窓口の{ $by }が回答しました。
+mail-inquiry-answered-lead = お問い合わせに、サポートデスクの{ $by }が回答しました。
 mail-inquiry-answered-why = このメールは、{ $tenant }の管理画面からお問い合わせいただいた方にお送りしています。このメールには返信できません。引き続きのお問い合わせは、管理画面からお送りください。
 mail-inquiry-answered-why-reply = このメールは、{ $tenant }の管理画面からお問い合わせいただいた方にお送りしています。引き続きのお問い合わせは、管理画面からお送りください。このメールに返信された場合は、{ $address }に届きます。
 mail-inquiry-arrived-subject = [{ $product }] { $tenant }からのお問い合わせ：{ $subject }
 mail-inquiry-arrived-lead = { $tenant }から、お問い合わせが届きました。
-mail-inquiry-arrived-why = このメールは、サポート窓口の担当者にお送りしています。
+mail-inquiry-arrived-why = このメールは、サポートデスクの担当者にお送りしています。
 
 # B12: a free question to an approver, and the answer to its asker.
 mail-question-subject = [{ $product }] { $provider }からの確認のお願い（{ $title }）
@@ -237,7 +237,7 @@ mail-guide-approver = 承認される方へのご案内
 mail-guide-viewer = Viewerの使い方
 
 # K6: how to start remote support at the machine, to somebody there.
-mail-steps-subject = [{ $product }] リモートサポートの開始手順
+mail-steps-subject = [{ $product }] リモートサポートの起動手順
 mail-steps-lead = { $provider }から、次の機器でリモートサポートを開始するお願いです。アカウントは必要ありません。
 mail-steps-first = 機器の画面で、「メニュー」から「リモートサポート起動」を押してください。
 mail-steps-second = 表示された「使用中のID」と「パスワード」を、サポートデスクにお伝えください。

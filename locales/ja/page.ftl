@@ -4,7 +4,7 @@ page-languages = 言語
 page-error = エラー
 page-error-summary = 入力内容をご確認ください
 page-footer = このページは、{ $product }が提供しています。
-page-contact = サポート窓口
+page-contact = サポートデスク
 page-device = PC名
 
 # The question to an approver (K3, B1).
@@ -63,7 +63,7 @@ page-closed-other-title = 別のアカウントでログインしています
 page-closed-other-body = この申請に回答できるのは、メールを受信されたご本人だけです。管理画面でいったんログアウトしてから、メールのリンクを開き直してください。
 page-closed-other-link = 管理画面を開く
 page-closed-suspended-title = ご利用を停止しています
-page-closed-suspended-body = この契約の利用は、現在停止されています。サポート窓口にお問い合わせください。
+page-closed-suspended-body = この契約の利用は、現在停止されています。サポートデスクにお問い合わせください。
 page-closed-missing-title = ページが見つかりません
 page-closed-missing-body = アドレスに誤りがないかご確認ください。メールのリンクから開いた場合は、リンク全体をコピーして、開き直してください。
 page-closed-often-title = 操作の回数が上限を超えました
@@ -73,7 +73,7 @@ page-closed-large-body = 前のページに戻り、入力内容を短くして�
 page-closed-unavailable-title = ただいまご利用いただけません
 page-closed-unavailable-body = 変更は行われていません。数分後に、もう一度お試しください。
 page-closed-failed-title = エラーが発生しました
-page-closed-failed-body = 処理を完了できませんでした。もう一度お試しください。繰り返し発生する場合は、サポート窓口にお問い合わせください。
+page-closed-failed-body = 処理を完了できませんでした。もう一度お試しください。繰り返し発生する場合は、サポートデスクにお問い合わせください。
 
 # The requester's address (K2).
 page-confirm-title = メールアドレスの確認

@@ -25,8 +25,8 @@ interface ListProps<P extends ListPath> {
   query: Omit<QueryOf<P>, "cursor">;
   columns: Column<Item<P>>[];
   id: (item: Item<P>) => string;
-  /** Where a row leads; its first cell is the link. */
-  link?: (item: Item<P>) => string;
+  /** Where a row leads, if anywhere; its first cell is the link. */
+  link?: (item: Item<P>) => string | undefined;
   empty: ComponentChildren;
   /** Fetches again when it changes. */
   turn?: number;
@@ -123,8 +123,26 @@ interface TableProps<T> {
   columns: Column<T>[];
   items: T[];
   id: (item: T) => string;
-  link?: ((item: T) => string) | undefined;
+  link?: ((item: T) => string | undefined) | undefined;
   body?: RefObject<HTMLTableSectionElement | null>;
+}
+
+function Row<T>({ of, columns, leads }: { of: T; columns: Column<T>[]; leads: string | undefined }) {
+  return (
+    <tr role="row" class={leads ? "leads" : ""}>
+      {columns.map(({ label, cell, below }, index) => (
+        <td key={label} role="cell">
+          <span class="label" aria-hidden="true">
+            {label}
+          </span>
+          <span>
+            {index === 0 && leads ? <a href={leads}>{cell(of)}</a> : cell(of)}
+            {below && <span class="below">{below(of)}</span>}
+          </span>
+        </td>
+      ))}
+    </tr>
+  );
 }
 
 /** The roles are said again because a table drawn as cards loses its own. */
@@ -143,19 +161,7 @@ export function Table<T>({ caption, columns, items, id, link, body }: TableProps
       </thead>
       <tbody role="rowgroup" {...(body ? { ref: body } : {})}>
         {items.map((item) => (
-          <tr key={id(item)} role="row" class={link ? "leads" : ""}>
-            {columns.map(({ label, cell, below }, index) => (
-              <td key={label} role="cell">
-                <span class="label" aria-hidden="true">
-                  {label}
-                </span>
-                <span>
-                  {index === 0 && link ? <a href={link(item)}>{cell(item)}</a> : cell(item)}
-                  {below && <span class="below">{below(item)}</span>}
-                </span>
-              </td>
-            ))}
-          </tr>
+          <Row key={id(item)} of={item} columns={columns} leads={link?.(item)} />
         ))}
       </tbody>
     </table>

@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { changed, find, listed, Refused } from "./mock_answers.mjs";
 import { content, contract } from "./mock_content.mjs";
+import { deskEnrolments, enrolmentsOf, serviceOrganization } from "./mock_enrolments.mjs";
 import { customerEquipment, equipment } from "./mock_equipment.mjs";
 import { deskLaunches, joined, launchesOf, requested } from "./mock_launches.mjs";
 import { LOGO } from "./png.mjs";
@@ -230,6 +231,8 @@ function api(state, method, path, query, body) {
     return [200, found];
   }
   if (first === "equipment") return equipment(state, method, [id, third], query, body);
+  if (first === "enrolments") return enrolmentsOf(state, [id, third], query, body);
+  if (first === "service-organization") return serviceOrganization(state, write);
   if (first === "organizations") {
     if (method === "POST") return [201, state.organizations[state.organizations.push({ id: `o${state.organizations.length}`, version: 1, ...body }) - 1]];
     if (method === "PATCH") return changed(find(state.organizations, id), body);
@@ -283,6 +286,7 @@ function api(state, method, path, query, body) {
     return [200, found];
   }
   if (path === "desk/sessions/join") return joined(body);
+  if (path.startsWith("desk/enrolments")) return deskEnrolments(state, [third, fourth], query, body);
   if (path.startsWith("desk/launches")) return deskLaunches(state, [third, fourth, fifth], query);
   if (path.startsWith("desk/questions")) {
     const [tenant, tenant_name] = ["aozora", "青空精工株式会社"];

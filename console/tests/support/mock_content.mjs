@@ -1,5 +1,6 @@
 // What the made-up API of mock.mjs holds.
 
+import { enrolments } from "./mock_enrolments.mjs";
 import { pieces } from "./mock_equipment.mjs";
 import { launches } from "./mock_launches.mjs";
 import { LOGO } from "./png.mjs";
@@ -197,7 +198,7 @@ export function content({ slug, name, kind, locale }) {
       email: "taro.yamada@aozora.example",
       role: "system_administrator",
       organization: null,
-      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk", "desk.connect", "face"] : RIGHTS,
+      rights: provider ? [...RIGHTS.filter((right) => right !== "inquiries"), "desk", "desk.connect", "face", "enrolment"] : RIGHTS,
       support_option: !provider,
       alerts: {
         device: true,
@@ -243,6 +244,8 @@ export function content({ slug, name, kind, locale }) {
     questions: PEOPLE.map((_, index) => question(index)),
     devices: PEOPLE.map(device),
     equipment: pieces(NOW),
+    enrolments: enrolments(NOW),
+    organizationNumber: { organization: "48201937", code_issued_at: NOW - 40 * DAY },
     launches: launches(NOW),
     users: PEOPLE.map(user),
     organizations: [

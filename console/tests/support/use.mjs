@@ -8,6 +8,14 @@ import { startMock } from "./mock.mjs";
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 export const feedback = (page, text) => page.locator(".feedback").getByText(text).waitFor();
 
+/** Lets the page open its socket; `changed(topic)` says on it that `topic` has changed. */
+export async function socket(page, state) {
+  const opened = new Promise((resolve) => void page.routeWebSocket(/\/events$/, resolve));
+  state.ticket = "a ticket";
+  const route = await opened;
+  return (topic) => route.send(JSON.stringify({ changed: [topic] }));
+}
+
 /** For the tests of one file: `use(path, run)` opens the page in English and calls `run(page, state)`. */
 export function startUse() {
   let browser;

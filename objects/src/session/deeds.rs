@@ -100,29 +100,23 @@ fn ask(
         stream,
         outcome: None,
     };
-    let refused = |record: DeedRecord| {
-        told(DeedRecord {
-            outcome: Some(DeedOutcome::Refused),
-            ..record
-        })
-    };
     if support_session::count_deeds(ctx.sql).or_storage()? >= MOST_DEEDS {
-        outcome.say(asker, refused(record));
+        // Not even kept: the session has seen enough.
+        record.outcome = Some(DeedOutcome::Refused);
+        outcome.say(asker, told(record));
         return Ok(());
     }
     let waiting = support_session::waiting_deeds(ctx.sql).or_storage()?.len();
-    if !live.abilities.contains(&deed.ability()) || waiting >= MOST_WAITING {
-        outcome.say(asker, refused(record.clone()));
-        record.outcome = Some(DeedOutcome::Refused);
-        support_session::add_deed(ctx.sql, &record).or_storage()?;
-        return report(ctx, session, did(record, DeedOutcome::Refused));
-    }
-    if !present {
+    let ending = match live.abilities.contains(&deed.ability()) && waiting < MOST_WAITING {
+        false => Some(DeedOutcome::Refused),
         // Nothing waits for a machine that is away: it might be done hours later, when nobody expects it.
-        record.outcome = Some(DeedOutcome::Failed);
-        outcome.say(asker, told(record.clone()));
+        true => (!present).then_some(DeedOutcome::Failed),
+    };
+    if let Some(how) = ending {
+        record.outcome = Some(how);
         support_session::add_deed(ctx.sql, &record).or_storage()?;
-        return report(ctx, session, did(record, DeedOutcome::Failed));
+        outcome.say(asker, told(record.clone()));
+        return report(ctx, session, did(record, how));
     }
     support_session::add_deed(ctx.sql, &record).or_storage()?;
     outcome.say(Audience::One(AGENT), request(record.clone(), false));
@@ -162,7 +156,7 @@ fn told(deed: DeedRecord) -> ToParticipant {
 }
 
 /// A deed as the tenant hears of it.
-fn did(deed: DeedRecord, outcome: DeedOutcome) -> SessionEvent {
+pub(super) fn did(deed: DeedRecord, outcome: DeedOutcome) -> SessionEvent {
     SessionEvent::Did {
         ability: deed.deed.ability(),
         detail: deed.deed.detail(),

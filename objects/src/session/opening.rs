@@ -9,6 +9,7 @@ use tegata_domain::session::relay::Relay;
 use tegata_domain::session::{DeedOutcome, SessionEnd, SessionEvent, Supporter};
 use tegata_kv_schema::{migrations, support_session};
 
+use super::deeds::did;
 use super::reports::{enqueue, report};
 use super::{Audience, Outcome, Session, live, load, save};
 use crate::context::{Context, OrStorage as _};
@@ -91,13 +92,7 @@ pub(super) fn finish(
     outcome: &mut Outcome,
 ) -> Result<(), Refusal> {
     for deed in support_session::waiting_deeds(ctx.sql).or_storage()? {
-        let did = SessionEvent::Did {
-            by: deed.by,
-            ability: deed.deed.ability(),
-            detail: deed.deed.detail(),
-            outcome: DeedOutcome::Unknown,
-        };
-        report(ctx, &mut session, did)?;
+        report(ctx, &mut session, did(deed, DeedOutcome::Unknown))?;
     }
     report(ctx, &mut session, SessionEvent::Ended { why, by })?;
     session.live = None;

@@ -229,7 +229,10 @@ async fn a_hundred_kills_of_edge_and_agent_do_nothing_twice_and_lose_nobody() {
     let ended = |which: DeedOutcome| known.values().filter(|outcome| **outcome == which).count();
     let (done, unknown) = (ended(DeedOutcome::Done), ended(DeedOutcome::Unknown));
     let runs = fs::read_to_string(log).unwrap_or_default().lines().count();
-    eprintln!("{KILLS} kills, {count} launches, {asked} requests: {done} done, {unknown} unknown; {runs} restarts");
+    let not_begun = ended(DeedOutcome::Refused) + ended(DeedOutcome::Failed);
+    eprintln!(
+        "{KILLS} kills, {count} launches, {asked} requests: {done} done, {not_begun} not begun, {unknown} unknown; {runs} restarts"
+    );
     assert_eq!(known.len(), asked, "each request has one outcome");
     assert!(done >= asked / 2, "most are done");
     assert!((done..=done + unknown).contains(&runs), "{runs} restarts");

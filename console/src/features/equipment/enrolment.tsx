@@ -13,6 +13,7 @@ import { Act } from "../../parts/shown";
 import { place } from "../../place";
 import { t } from "../../text";
 import type { EnrolmentIssued, Equipment } from "../../types";
+import { isEnrolled } from "./shown";
 
 const HOUR = 3600;
 /** For how long a code can be valid, in seconds. */
@@ -26,11 +27,6 @@ const USUAL_LIFE = 24 * HOUR;
 interface EnrolmentProps {
   of: Equipment;
   set: (now: Equipment) => void;
-}
-
-/** Whether an agent may connect. */
-function isEnrolled({ agent }: Equipment): boolean {
-  return agent !== null && agent.ended === null;
 }
 
 function Issue({ of, close, issued }: { of: Equipment; close: () => void; issued: (code: EnrolmentIssued) => void }) {

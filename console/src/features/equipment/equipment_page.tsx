@@ -11,6 +11,7 @@ import { href, type PageProps } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
 import type { Equipment } from "../../types";
+import { Applicants } from "../enrolments/applicants";
 import { Enrolment } from "./enrolment";
 import { loadOffered, type Offered, responsible } from "./people";
 import { AgentSection, Facts } from "./shown";
@@ -99,6 +100,7 @@ function Shown(props: Of) {
   const organization = offered.organizations.find(({ id }) => id === of.organization)?.name ?? (of.organization ? t("console-none") : "");
   return (
     <>
+      {place.kind === "tenant" && <Applicants of={of} />}
       <Facts of={of} organization={organization} responsible={<Responsible {...props} />} />
       <Switches of={of} set={set} reload={reload} />
       <AgentSection of={of}>{of.state === "active" && may("equipment.write") && <Enrolment of={of} set={set} />}</AgentSection>

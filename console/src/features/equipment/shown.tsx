@@ -6,10 +6,19 @@ import { Breakable, Details, Section, State, Time } from "../../parts/shown";
 import { t } from "../../text";
 import type { Equipment } from "../../types";
 
+/** Whether an agent may connect. */
+export function isEnrolled({ agent }: Equipment): boolean {
+  return agent !== null && agent.ended === null;
+}
+
 /** Whether the agent is connected; one that has ended is none. */
-export function AgentLight({ of: { agent } }: { of: Equipment }) {
-  const light = !agent || agent.ended ? "none" : agent.connected_since === null ? "away" : "connected";
-  return <State list="agent-light" value={light} />;
+export function lightOf(of: Equipment): "none" | "away" | "connected" {
+  if (!isEnrolled(of)) return "none";
+  return of.agent?.connected_since ? "connected" : "away";
+}
+
+export function AgentLight({ of }: { of: Equipment }) {
+  return <State list="agent-light" value={lightOf(of)} />;
 }
 
 /** Whether something is allowed. */

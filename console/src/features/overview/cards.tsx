@@ -1,8 +1,11 @@
 // Cards of what waits for somebody: a number that leads to its list.
 
 import type { ComponentChildren } from "preact";
+import { useLoad } from "../../parts/load";
+import { place } from "../../place";
 import { href } from "../../router";
 import { t } from "../../text";
+import { loadWaitingEnrolments } from "../../waiting";
 import "./overview.css";
 
 /** Counts stop here. */
@@ -27,6 +30,15 @@ export function WaitingCard({ count, path, label, overdue = 0 }: Waits) {
       </a>
     </li>
   );
+}
+
+/** Machines that wait to be enrolled. The desk answers most of them; a customer has a card only while there are some. */
+export function EnrolmentsCard() {
+  const desk = place.kind === "provider";
+  const { data } = useLoad(loadWaitingEnrolments, "", desk ? "desk_enrolments" : "enrolments");
+  if (data === undefined || (!desk && data === 0)) return null;
+  const path = desk ? "desk/enrolments" : "enrolments";
+  return <WaitingCard count={data} path={path} label={t(`console-nav-${path.replace("/", "-")}`)} />;
 }
 
 export function Cards({ children }: { children: ComponentChildren }) {

@@ -8,8 +8,8 @@ import { href } from "../../router";
 import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Overview } from "../../types";
-import { loadOverview, loadWaitingLaunches, seesLaunches } from "../../waiting";
-import { Advice, Cards, WaitingCard } from "./cards";
+import { loadOverview, loadWaitingLaunches, seesEnrolments, seesLaunches } from "../../waiting";
+import { Advice, Cards, EnrolmentsCard, WaitingCard } from "./cards";
 import { Chart } from "./chart";
 import { Latest } from "./latest";
 
@@ -26,6 +26,7 @@ function WaitingCards({ waiting }: { waiting: Overview["waiting"] }) {
       )}
       {may("questions.read") && <WaitingCard count={waiting.questions} path="questions" label={t("console-nav-questions")} />}
       {seesLaunches() && <LaunchesCard />}
+      {seesEnrolments() && <EnrolmentsCard />}
       {may("inquiries") && <WaitingCard count={waiting.inquiries} path="inquiries" label={t("console-nav-inquiries")} />}
       {may("mails") && <WaitingCard count={waiting.mails} path="mails" label={t("console-nav-mails")} />}
     </Cards>

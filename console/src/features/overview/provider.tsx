@@ -11,7 +11,7 @@ import { may, session } from "../../session";
 import { t } from "../../text";
 import type { DeskOverview, Overview } from "../../types";
 import { loadOverview } from "../../waiting";
-import { Advice, Cards, WaitingCard } from "./cards";
+import { Advice, Cards, EnrolmentsCard, WaitingCard } from "./cards";
 import { Latest } from "./latest";
 
 /** What its customers do is in their logs, not in the provider's. */
@@ -152,6 +152,7 @@ function Waiting({ of: { waiting, desk } }: { of: Overview }) {
           />
           <WaitingCard count={waiting.inquiries} path="desk/inquiries" label={t("console-nav-desk-inquiries")} />
           <WaitingCard count={desk.open_questions} path="desk/questions" label={t("console-nav-desk-questions")} />
+          <EnrolmentsCard />
         </>
       )}
       {may("mails") && <WaitingCard count={waiting.mails} path="mails" label={t("console-nav-mails")} />}
