@@ -143,7 +143,7 @@ async fn what_ends_a_request_is_said_in_every_language_until_there_is_another() 
         (
             "access_denied",
             [
-                "この機器の登録は却下されました。",
+                "この機器の登録は拒否されました。",
                 "This machine was refused.",
                 "Denne maskine blev afvist.",
             ],
