@@ -116,7 +116,7 @@ impl Fleet {
     }
 
     /// Kills the edge, and starts it again at once.
-    pub fn strike(&self) -> Result<()> {
+    pub fn kill_and_restart(&self) -> Result<()> {
         let mut edge = self.edge.borrow_mut();
         edge.kill()?;
         edge.restart()

@@ -4,6 +4,7 @@
 //! One thread makes the load and acts as the data origin; workerd has the other core. The measurements are in
 //! [`figures`], the JavaScript in `peers/`. README.md describes each figure.
 
+mod agents;
 mod bundle;
 mod clock;
 mod compare;

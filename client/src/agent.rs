@@ -114,7 +114,18 @@ impl Agent {
         report: &AgentReport,
     ) -> Result<AgentState, Error> {
         let lock = self.data_dir.lock().await?;
-        let key = self.enrolling_key(&lock)?;
+        self.enrol_locked(edge, tenant, code, report, &lock).await
+    }
+
+    async fn enrol_locked(
+        &self,
+        edge: EdgeUrl,
+        tenant: Slug,
+        code: &PlainEnrolmentCode,
+        report: &AgentReport,
+        lock: &Locked,
+    ) -> Result<AgentState, Error> {
+        let key = self.enrolling_key(lock)?;
         let metadata = Metadata::discover(&self.transport, &edge, &tenant).await?;
         let form = [
             ("grant_type", ENROLMENT_CODE),
@@ -133,9 +144,9 @@ impl Agent {
             jkt: key.thumbprint(),
             phase: Phase::Enrolled(tokens),
         };
-        self.data_dir.save(&state, &lock)?;
+        self.data_dir.save(&state, lock)?;
         // A request that waited for the same is answered by this.
-        self.data_dir.remove::<Waiting>(&lock)?;
+        self.data_dir.remove::<Waiting>(lock)?;
         Ok(state)
     }
 

@@ -12,11 +12,11 @@ export const waiting = store<Overview["waiting"] | undefined>(undefined);
 /** Requests for remote support that wait. The overview does not count them, and not all who answer them may see it. */
 export const waitingLaunches = store(0);
 
-/** Machines that wait until somebody lets them enrol. The same holds of them. */
+/** Machines that wait until somebody lets them enrol; the overview does not count them either. */
 export const waitingEnrolments = store(0);
 
 /** Counts stop here, as those of the overview do. */
-const MOST = 100;
+export const MOST = 100;
 
 let asked: Promise<Overview> | undefined;
 
@@ -60,10 +60,14 @@ export function seesEnrolments(): boolean {
   return may(place.kind === "provider" ? "desk" : "equipment.read");
 }
 
+/** Where machines that want to enrol are answered. */
+export function enrolmentsPath() {
+  return place.kind === "provider" ? "desk/enrolments" : "enrolments";
+}
+
 export async function loadWaitingEnrolments(): Promise<number> {
-  const path = place.kind === "provider" ? "/desk/enrolments" : "/enrolments";
   // What is on its way to the customer, or back, waits for nobody.
-  const count = await counted(path, { state: "open", order: "oldest" }, ({ waits }) => waits !== null);
+  const count = await counted(`/${enrolmentsPath()}`, { state: "open", order: "oldest" }, ({ waits }) => waits !== null);
   waitingEnrolments.set(count);
   return count;
 }
@@ -79,7 +83,7 @@ export function waitingAt(path: string): number {
   const counts = waiting.get();
   if (path === "registrations") return counts?.registrations ?? 0;
   if (path === "launches") return waitingLaunches.get();
-  if (path === (place.kind === "provider" ? "desk/enrolments" : "enrolments")) return waitingEnrolments.get();
+  if (path === enrolmentsPath()) return waitingEnrolments.get();
   if (path === "questions") return counts?.questions ?? 0;
   if (path === "desk/applications") return counts?.applications_overdue ?? 0;
   // For the desk it counts the customers' inquiries, for others the answers to their own.

@@ -221,7 +221,7 @@ pub enum SupportDeclined {
 
 #[cfg(test)]
 mod tests {
-    use super::{FromAgent, ToAgent};
+    use super::{FIRST_PAUSE, FromAgent, LONGEST_PAUSE, ToAgent, longest_pause};
     use crate::agent::AgentReport;
 
     #[test]
@@ -231,6 +231,14 @@ mod tests {
         let hello = FromAgent::Hello(report);
         assert_eq!(serde_json::to_string(&hello).unwrap(), text);
         assert_eq!(serde_json::from_str::<FromAgent>(text).unwrap(), hello);
+    }
+
+    #[test]
+    fn pauses_grow_to_two_minutes_and_never_reach_further() {
+        assert_eq!(longest_pause(0), FIRST_PAUSE);
+        assert_eq!(longest_pause(1), FIRST_PAUSE.saturating_mul(2));
+        assert_eq!(longest_pause(5), LONGEST_PAUSE);
+        assert_eq!(longest_pause(u32::MAX), LONGEST_PAUSE);
     }
 
     #[test]

@@ -185,6 +185,9 @@ pub struct Launch {
     /// The person who wanted to execute it while the machine was away, and is told when it returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaited_by: Option<UserId>,
+    /// Whether they were told of its return since they tried last: a machine may come and go many times.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub told_of_return: bool,
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<LaunchEnded>,
@@ -330,8 +333,7 @@ impl Launch {
     }
 
     /// When it needs attention next: the deadline of its answer, of its agent's confirmation, of its period, or of an
-    /// offer that nobody has taken. `None`
-    /// once it is over.
+    /// offer that nobody has taken. `None` once it is over.
     #[must_use]
     pub fn due(&self, approval: Option<&Approval>, now: UnixSeconds) -> Option<UnixSeconds> {
         let until = self.granted.map(|granted| granted.until);

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process,
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use anyhow::{Context, Result};
@@ -46,7 +47,10 @@ struct ScratchDirectory(PathBuf);
 
 impl ScratchDirectory {
     fn new() -> Result<Self> {
-        let path = env::temp_dir().join(format!("tegata-demo-edge-{}", process::id()));
+        // Two may run at the same time.
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("tegata-demo-edge-{}-{number}", process::id()));
         fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
         Ok(Self(path))
     }

@@ -1,6 +1,10 @@
 //! `cargo xtask test`: every check, each of which gates.
 
-use std::{fs, path::PathBuf, thread};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    thread,
+};
 
 use anyhow::{Context, Result, bail};
 use xtask::{
@@ -40,11 +44,16 @@ const BUILDS: [Check; 6] = [
 
 const CONSOLE: [Check; 1] = [("console", console_tests)];
 const ACCEPTANCE: [Check; 1] = [("acceptance tests", acceptance_tests)];
-const WEB: [Check; 1] = [("web tests", web_tests)];
+const WEB_CONSOLES: [Check; 1] = [("web tests, consoles and machines", web_tests_of_consoles)];
+const WEB_PAGES: [Check; 1] = [("web tests, mail links and Viewers", web_tests_of_pages)];
 
 /// Everything, in stages. Within a stage the lanes run side by side: they share neither a build directory that cargo locks
 /// nor an edge, and one fills the cores while the other links, optimises or waits for a browser.
-const STAGES: &[&[&[Check]]] = &[&[&FAST, &BUILDS], &[&CONSOLE, &ACCEPTANCE], &[&WEB]];
+const STAGES: &[&[&[Check]]] = &[
+    &[&FAST, &BUILDS],
+    &[&CONSOLE, &ACCEPTANCE],
+    &[&WEB_CONSOLES, &WEB_PAGES],
+];
 
 /// Runs the checks, or those whose name contains `only`, and prints how each ended and how long it took. Fails if one
 /// failed, or if no check has such a name. A failed check does not stop the others.
@@ -252,14 +261,38 @@ fn web_test_files(directory: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// A real browser and other people's clients, against the edge that `cargo xtask dev` starts.
-fn web_tests() -> Result<()> {
+/// Beginnings of the names of web tests that are about consoles and machines. They have an edge of their own, because
+/// the tests of one edge share its mailbox and run one after the other; most of their time is waiting.
+const OF_CONSOLES: [&str; 6] = [
+    "agent-",
+    "console",
+    "equipment",
+    "identification",
+    "launch",
+    "manual-launch",
+];
+/// A test that failed may have left something running.
+const WEB: [&str; 3] = ["--test", "--test-concurrency=1", "--test-force-exit"];
+
+fn is_of_consoles(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    OF_CONSOLES.iter().any(|beginning| name.starts_with(beginning))
+}
+
+/// A real browser and real agents, against an edge that `cargo xtask dev` would start.
+fn web_tests_of_consoles() -> Result<()> {
+    let mut files = web_test_files("tests/web")?;
+    files.retain(|file| is_of_consoles(file));
+    with_demo_edge("127.0.0.1", &WEB, &files, &[])
+}
+
+/// A real browser and other people's clients, against another.
+fn web_tests_of_pages() -> Result<()> {
     let (with_passkeys, others): (Vec<_>, Vec<_>) = web_test_files("tests/web")?
         .into_iter()
+        .filter(|file| !is_of_consoles(file))
         .partition(|file| file.ends_with("passkeys.test.mjs"));
-    // One after the other: the tests share one mailbox. A test that failed may have left something running.
-    let test = ["--test", "--test-concurrency=1", "--test-force-exit"];
-    // Browsers bind passkeys to names alone; the other tests need an edge whose name no other page here shares.
-    with_demo_edge("127.0.0.1", &test, &others, &[])?;
-    with_demo_edge("localhost", &test, &with_passkeys, &[])
+    with_demo_edge("127.0.0.1", &WEB, &others, &[])?;
+    // Browsers bind passkeys to names alone: this edge has a name that no other page here shares.
+    with_demo_edge("localhost", &WEB, &with_passkeys, &[])
 }

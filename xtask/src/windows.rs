@@ -6,6 +6,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result, bail};
@@ -30,6 +31,7 @@ pub fn windows() -> Result<()> {
     tools::for_windows()?;
     let program = build()?;
     supply_prng(&program)?;
+    let wine = Wine::start()?;
     let mut command = leashed("cargo")?;
     command
         .args(["test", "--quiet", "--package", "tegata-client", "--test", "cli", "--"])
@@ -37,7 +39,7 @@ pub fn windows() -> Result<()> {
         .arg("--test-threads=2")
         .args(TESTS)
         .env("TEGATA_WINDOWS_PROGRAM", &program)
-        .env("WINEPREFIX", prefix()?);
+        .env("WINEPREFIX", &wine.prefix);
     process::run(&mut command)
 }
 
@@ -75,9 +77,45 @@ fn supply_prng(program: &Path) -> Result<()> {
     process::run(&mut compiler)
 }
 
-/// wine's own directory, apart from the user's.
-fn prefix() -> Result<PathBuf> {
-    let prefix = paths::tools()?.join("wine");
-    fs::create_dir_all(&prefix).with_context(|| format!("making {}", prefix.display()))?;
-    Ok(prefix)
+/// wine's server and its services, started before the tests. Those that the first test started would hold its output
+/// open, and it would wait for them for ever.
+struct Wine {
+    /// wine's own directory, apart from the user's.
+    prefix: PathBuf,
+}
+
+impl Wine {
+    fn start() -> Result<Self> {
+        let prefix = paths::tools()?.join("wine");
+        fs::create_dir_all(&prefix).with_context(|| format!("making {}", prefix.display()))?;
+        let wine = Self { prefix };
+        // `-p`: it stays when nothing runs.
+        wine.run("wineserver64", &["-p"])?;
+        wine.run("wine64", &["wineboot", "--init"])?;
+        Ok(wine)
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> Result<()> {
+        let program = Path::new("/usr/lib/wine").join(program);
+        let mut command = Command::new(&program);
+        command
+            .args(arguments)
+            .env("WINEPREFIX", &self.prefix)
+            .env("WINEDEBUG", "-all");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let status = command
+            .status()
+            .with_context(|| format!("starting {}", program.display()))?;
+        if !status.success() {
+            bail!("{} ended with {status}", program.display());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Wine {
+    fn drop(&mut self) {
+        // What is left of it is in nobody's way.
+        let _ = self.run("wineserver64", &["-k"]);
+    }
 }

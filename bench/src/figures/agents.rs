@@ -1,45 +1,34 @@
 //! Two thousand agents of one customer: what they cost in memory, how soon a command reaches one, and how soon all are
 //! back after the edge was killed. The peer has the same objects, sockets and rows in JavaScript.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-    time::{Duration, Instant},
-};
+use std::{rc::Rc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use futures::future::join_all;
 use serde_json::{Value, json};
-use tegata_domain::{
-    control::{PING, longest_pause},
-    jwk::sha256_b64,
-};
+use tegata_domain::jwk::sha256_b64;
 use tokio::{
-    sync::Notify,
-    task::{JoinHandle, spawn_local},
+    task::spawn_local,
     time::{sleep, timeout},
 };
 use xtask::process::now;
 
 use crate::{
+    agents::Agents,
     clock::unix_now,
     compare::{Comparison, Pace, Side, Spread},
-    fleet::{CUSTOMER, Caller, Fleet, PROVIDER, REPORT, success},
+    fleet::{CUSTOMER, Caller, Fleet, Machine, PROVIDER, REPORT, success},
     http1::{Connection, request},
     memory::held_by,
     peer::Peer,
     report::{Counts, Row, Target},
     signing::{private_jwk, random_text},
-    socket::Socket,
 };
 
 /// Agents, and with `--quick`.
 const AGENTS: [usize; 2] = [2_000, 200];
 /// Agents that connect and leave before memory is measured, so that both sides have run their code.
 const WARMING: usize = 100;
-/// Agents that connect at the same time.
-const AT_ONCE: usize = 32;
 /// Launches, each on a machine of its own.
 const LAUNCHES: usize = 32;
 /// Commands of a round.
@@ -53,142 +42,14 @@ const SETTLED: Duration = Duration::from_secs(120);
 /// How long the sockets rest before memory is measured.
 const REST: Duration = Duration::from_secs(3);
 
-/// What the agents of one side know together.
-#[derive(Default)]
-struct Known {
-    connected: Cell<usize>,
-    /// Whether they confirm a launch; otherwise they decline it.
-    confirms: Cell<bool>,
-    /// When which launch was ordered.
-    ordered: RefCell<BTreeMap<String, Instant>>,
-    /// The commands that were carried out, by launch: the agents' journals.
-    done: RefCell<BTreeMap<String, BTreeSet<String>>>,
-    changed: Notify,
-}
-
-/// One side with its agents.
-struct Party {
-    side: Side,
-    port: u16,
-    known: Rc<Known>,
-    agents: Vec<JoinHandle<()>>,
-}
-
-impl Party {
-    fn new(side: Side, port: u16) -> Self {
-        Self {
-            side,
-            port,
-            known: Rc::default(),
-            agents: Vec::new(),
-        }
-    }
-
-    /// Connects the agents of all machines, a few at a time.
-    async fn connect(&mut self, fleet: &Rc<Fleet>, count: usize) -> Result<()> {
-        let port = self.port;
-        for from in (0..count).step_by(AT_ONCE) {
-            let opening = (from..count.min(from + AT_ONCE)).map(|number| async move {
-                let machine = fleet.machines.get(number).context("no such machine")?;
-                anyhow::Ok((number, fleet.connect(port, machine).await?))
-            });
-            for opened in join_all(opening).await {
-                let (number, socket): (usize, Socket) = opened?;
-                self.known.connected.set(self.known.connected.get() + 1);
-                let (fleet, known) = (Rc::clone(fleet), Rc::clone(&self.known));
-                self.agents.push(spawn_local(
-                    async move { stay(&fleet, port, number, &known, socket).await },
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    fn leave(&mut self) {
-        self.agents.drain(..).for_each(|agent| agent.abort());
-        self.known.connected.set(0);
-    }
-
-    /// Waits until `count` agents are connected.
-    async fn full(&self, count: usize) -> Result<()> {
-        let all = async {
-            while self.known.connected.get() < count {
-                self.known.changed.notified().await;
-            }
-        };
-        timeout(Duration::from_secs(120), all)
-            .await
-            .with_context(|| format!("only {} of {count} agents are connected", self.known.connected.get()))
-    }
-}
-
-/// One agent: answers commands, pings, and connects again after a break, as `client/src/agent` does.
-async fn stay(fleet: &Fleet, port: u16, number: usize, known: &Known, mut socket: Socket) {
-    let ping = Duration::from_secs(u64::try_from(PING).unwrap_or(25));
-    loop {
-        match timeout(ping, socket.hear()).await {
-            Err(_) => drop(socket.ping().await),
-            Ok(Ok(message)) => {
-                if message["type"] == "launch" {
-                    drop(socket.say(&answer(known, &message)).await);
-                }
-            }
-            Ok(Err(_)) => {
-                known.connected.set(known.connected.get() - 1);
-                socket = back(fleet, port, number).await;
-                known.connected.set(known.connected.get() + 1);
-                known.changed.notify_waiters();
-            }
-        }
-    }
-}
-
-async fn back(fleet: &Fleet, port: u16, number: usize) -> Socket {
-    for tries in 0.. {
-        sleep(longest_pause(tries).mul_f64(fraction())).await;
-        if let Some(machine) = fleet.machines.get(number)
-            && let Ok(socket) = fleet.connect(port, machine).await
-        {
-            return socket;
-        }
-    }
-    unreachable!("an agent tries for ever")
-}
-
-/// A random number from 0 to 1.
-fn fraction() -> f64 {
-    let mut bytes = [0; 4];
-    let _ = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bytes);
-    f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
-}
-
-/// Notes an order, and carries a new command out once.
-fn answer(known: &Known, order: &Value) -> Value {
-    let text = |name: &str| order[name].as_str().unwrap_or_default().to_owned();
-    let (launch, command) = (text("launch"), text("command"));
-    known.ordered.borrow_mut().insert(launch.clone(), now());
-    known.changed.notify_waiters();
-    if known.confirms.get() {
-        known
-            .done
-            .borrow_mut()
-            .entry(launch)
-            .or_default()
-            .insert(command.clone());
-        json!({"type": "started", "command": command})
-    } else {
-        json!({"type": "declined", "command": command, "why": "busy"})
-    }
-}
-
 /// Both sides, and the desk's requests to them.
-struct Field {
+struct Sides {
     fleet: Rc<Fleet>,
     peer: Peer,
-    cookie: String,
+    session_secret: String,
 }
 
-impl Field {
+impl Sides {
     async fn prepare(count: usize) -> Result<Self> {
         let fleet = Rc::new(Fleet::prepare(count)?);
         let key = private_jwk(&fleet.signers().token);
@@ -198,7 +59,7 @@ impl Field {
         Ok(Self {
             fleet,
             peer,
-            cookie: secret,
+            session_secret: secret,
         })
     }
 
@@ -218,7 +79,7 @@ impl Field {
 
     /// Gives the peer the same machines, launches and session.
     async fn seed(&self, launches: &[String]) -> Result<()> {
-        let machine = |(number, machine): (usize, &crate::fleet::Machine)| {
+        let machine = |(number, machine): (usize, &Machine)| {
             let [software, system, host_name] = REPORT.map(|(_, value)| value);
             let report = json!({"software": software, "system": system, "host_name": host_name});
             json!({
@@ -232,7 +93,7 @@ impl Field {
                 },
             })
         };
-        let launch = |(id, machine): (&String, &crate::fleet::Machine)| {
+        let launch = |(id, machine): (&String, &Machine)| {
             json!({
                 "id": id, "equipment": machine.equipment, "approval": id, "reason": "ログを確認します。",
                 "until": unix_now().0 + 14_400, "steps": [{"what": "requested"}, {"what": "approved"}],
@@ -245,7 +106,8 @@ impl Field {
             &json!({"machines": machines, "launches": launches}),
         )
         .await?;
-        let session = json!({"hash": sha256_b64(&self.cookie), "user": "hanako", "authenticated_at": unix_now().0});
+        let session =
+            json!({"hash": sha256_b64(&self.session_secret), "user": "hanako", "authenticated_at": unix_now().0});
         let account =
             json!({"id": "hanako", "name": "佐藤 花子", "email": "hanako@kita.example", "rights": ["desk.connect"]});
         self.post(
@@ -270,7 +132,7 @@ impl Field {
         match side {
             Side::Ours => self.fleet.request(Caller::Desk, method, &path, &Value::Null),
             Side::Peer => {
-                let cookie = format!("__Host-tegata-{PROVIDER}={}", self.cookie);
+                let cookie = format!("__Host-tegata-{PROVIDER}={}", self.session_secret);
                 request(
                     method,
                     "peer.example",
@@ -286,14 +148,14 @@ impl Field {
     fn restart(&mut self, side: Side) -> Result<()> {
         match side {
             Side::Ours => self.fleet.restart(),
-            Side::Peer => self.strike(side),
+            Side::Peer => self.kill_and_restart(side),
         }
     }
 
     /// Kills a side and starts it again at once.
-    fn strike(&mut self, side: Side) -> Result<()> {
+    fn kill_and_restart(&mut self, side: Side) -> Result<()> {
         match side {
-            Side::Ours => self.fleet.strike(),
+            Side::Ours => self.fleet.kill_and_restart(),
             Side::Peer => {
                 self.peer.kill()?;
                 self.peer.begin()
@@ -305,41 +167,41 @@ impl Field {
 /// Memory, commands, and the return.
 pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     let count = AGENTS[usize::from(pace.quick)];
-    let mut field = Field::prepare(count).await?;
-    let launches = field
+    let mut sides = Sides::prepare(count).await?;
+    let launches = sides
         .fleet
-        .launches(field.fleet.machines.get(..LAUNCHES).unwrap_or_default())
+        .launches(sides.fleet.machines.get(..LAUNCHES).unwrap_or_default())
         .await?;
-    field.seed(&launches).await?;
-    let (mut rows, mut parties) = growth(&mut field, count, pace).await?;
-    rows.push(commands(&field, &parties, &launches, pace).await?);
+    sides.seed(&launches).await?;
+    let (mut rows, mut parties) = growth(&mut sides, count, pace).await?;
+    rows.push(commands(&sides, &parties, &launches, pace).await?);
     for party in &mut parties {
-        rows.push(returned(&mut field, party, &launches, count).await?);
+        rows.push(all_back(&mut sides, party, &launches, count).await?);
     }
-    parties.iter_mut().for_each(Party::leave);
+    parties.iter_mut().for_each(Agents::leave);
     Ok(rows)
 }
 
 /// How much the processes grow from no agents to all of them.
-async fn growth(field: &mut Field, count: usize, pace: Pace) -> Result<(Vec<Row>, Vec<Party>)> {
+async fn growth(sides: &mut Sides, count: usize, pace: Pace) -> Result<(Vec<Row>, Vec<Agents>)> {
     let (mut grown, mut totals) = (Comparison::default(), [0.0; 2]);
     let mut parties = Vec::new();
     for round in 0..pace.rounds.min(3) {
-        parties.iter_mut().for_each(Party::leave);
+        parties.iter_mut().for_each(Agents::leave);
         parties.clear();
         // The tasks are dropped at their next turn, and with them the sockets.
         sleep(Duration::from_millis(200)).await;
         let mut growths = [0.0; 2];
         for (at, side) in [Side::Ours, Side::Peer].into_iter().enumerate() {
-            field.restart(side)?;
-            let mut party = Party::new(side, field.port(side));
-            party.connect(&field.fleet, WARMING.min(count)).await?;
+            sides.restart(side)?;
+            let mut party = Agents::new(side, sides.port(side));
+            party.connect(&sides.fleet, WARMING.min(count)).await?;
             party.leave();
             sleep(REST).await;
-            let before = held_by(field.group(side));
-            party.connect(&field.fleet, count).await?;
+            let before = held_by(sides.group(side));
+            party.connect(&sides.fleet, count).await?;
             sleep(REST).await;
-            let after = held_by(field.group(side));
+            let after = held_by(sides.group(side));
             growths[at] = after.saturating_sub(before) as f64 / 1000.0;
             totals[at] = after as f64 / 1000.0;
             eprintln!(
@@ -351,7 +213,7 @@ async fn growth(field: &mut Field, count: usize, pace: Pace) -> Result<(Vec<Row>
             parties.push(party);
             if round + 1 < pace.rounds.min(3) {
                 // Everybody leaves before the other side is measured: the agents share this process.
-                parties.iter_mut().for_each(Party::leave);
+                parties.iter_mut().for_each(Agents::leave);
                 sleep(Duration::from_millis(200)).await;
             }
         }
@@ -366,7 +228,7 @@ async fn growth(field: &mut Field, count: usize, pace: Pace) -> Result<(Vec<Row>
 }
 
 /// The time from the desk's request to the agent.
-async fn commands(field: &Field, parties: &[Party], launches: &[String], pace: Pace) -> Result<Row> {
+async fn commands(sides: &Sides, parties: &[Agents], launches: &[String], pace: Pace) -> Result<Row> {
     let mut connections = Vec::new();
     for party in parties {
         connections.push(Connection::open(party.port).await?);
@@ -377,7 +239,7 @@ async fn commands(field: &Field, parties: &[Party], launches: &[String], pace: P
         for _ in 0..COMMANDS {
             let launch = next.next().context("no launches")?;
             for ((party, connection), taken) in parties.iter().zip(&mut connections).zip(&mut taken) {
-                taken.push(reached(field, party, connection, launch).await?);
+                taken.push(reached(sides, party, connection, launch).await?);
             }
         }
         let [ours, theirs] = taken.map(|taken| Spread::of(taken).median);
@@ -388,9 +250,9 @@ async fn commands(field: &Field, parties: &[Party], launches: &[String], pace: P
     Ok(row.with_target(Target::RatioAtMost(1.2)))
 }
 
-async fn reached(field: &Field, party: &Party, connection: &mut Connection, launch: &str) -> Result<f64> {
+async fn reached(sides: &Sides, party: &Agents, connection: &mut Connection, launch: &str) -> Result<f64> {
     party.known.ordered.borrow_mut().clear();
-    let request = field.about(party.side, "POST", launch, "/execute");
+    let request = sides.about(party.side, "POST", launch, "/execute");
     let began = now();
     success(&connection.exchange(&request).await?, "execute")?;
     let heard = async {
@@ -407,12 +269,12 @@ async fn reached(field: &Field, party: &Party, connection: &mut Connection, laun
 }
 
 /// Kills the edge while commands are on their way. Everybody comes back; each accepted command ends, and none is done twice.
-async fn returned(field: &mut Field, party: &mut Party, launches: &[String], count: usize) -> Result<Row> {
+async fn all_back(sides: &mut Sides, party: &mut Agents, launches: &[String], count: usize) -> Result<Row> {
     party.full(count).await?;
     party.known.confirms.set(true);
     let mut executing = Vec::new();
     for launch in launches {
-        let (request, port) = (field.about(party.side, "POST", launch, "/execute"), party.port);
+        let (request, port) = (sides.about(party.side, "POST", launch, "/execute"), party.port);
         executing.push(spawn_local(async move {
             let mut connection = Connection::open(port).await.ok()?;
             let reply = connection.exchange(&request).await.ok()?;
@@ -421,14 +283,14 @@ async fn returned(field: &mut Field, party: &mut Party, launches: &[String], cou
     }
     sleep(STRUCK_AFTER).await;
     let struck = now();
-    field.strike(party.side)?;
+    sides.kill_and_restart(party.side)?;
     let replies = join_all(executing).await;
     let accepted = replies.iter().filter(|reply| matches!(reply, Ok(Some(200)))).count();
     // The breaks are noticed before anybody is counted.
     sleep(Duration::from_millis(100)).await;
     party.full(count).await?;
     let back = now().saturating_duration_since(struck).as_secs_f64();
-    let states = settled(field, party.side, launches).await?;
+    let states = settled(sides, party.side, launches).await?;
     let twice = party
         .known
         .done
@@ -463,13 +325,13 @@ async fn returned(field: &mut Field, party: &mut Party, launches: &[String], cou
 }
 
 /// The states of the launches once none is executing any more.
-async fn settled(field: &Field, side: Side, launches: &[String]) -> Result<Vec<String>> {
+async fn settled(sides: &Sides, side: Side, launches: &[String]) -> Result<Vec<String>> {
     let end = now() + SETTLED;
     loop {
         let mut states = Vec::new();
         for launch in launches {
-            let request = field.about(side, "GET", launch, "");
-            let reply = Connection::open(field.port(side)).await?.exchange(&request).await?;
+            let request = sides.about(side, "GET", launch, "");
+            let reply = Connection::open(sides.port(side)).await?.exchange(&request).await?;
             let state = success(&reply, launch)?["state"]
                 .as_str()
                 .unwrap_or_default()

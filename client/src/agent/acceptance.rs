@@ -1,5 +1,5 @@
-//! Waits until somebody has accepted a machine that has identified itself (P2): how often to ask, what may pass by
-//! itself, and what the agent shows meanwhile. A command waits for the answer to one request; the running service waits
+//! Waits until somebody has accepted a machine that has identified itself (P2): how often to ask, which
+//! failures are temporary, and what the agent shows meanwhile. A command waits for the answer to one request; the running service waits
 //! with each request that comes. One question and its answer are in `identification`.
 
 use super::Agent;
@@ -31,8 +31,8 @@ pub enum Event<'a> {
 }
 
 impl Agent {
-    /// Asks until the request has been answered, as often as the edge allows. What may pass by itself does not end it
-    /// before the request expires.
+    /// Asks until the request has been answered, as often as the edge allows. A temporary failure does not end
+    /// it before the request expires.
     ///
     /// Errors: those of `ask_for_answer`.
     pub async fn until_answered(
@@ -58,7 +58,7 @@ impl Agent {
                     pace.slow_down(retry_after);
                     tell(Event::Waits);
                 }
-                Err(error) if passes(&error) && now < expires_at => {
+                Err(error) if is_temporary(&error) && now < expires_at => {
                     pace.failed();
                     tell(Event::Away(&error.into(), pause(&pace)));
                 }
@@ -89,7 +89,7 @@ impl Agent {
             };
             let answered = select! {
                 answered = self.until_answered(report, &mut heard) => answered,
-                () = self.concerned(settings.as_ref(), &waiting) => continue,
+                () = self.superseded(settings.as_ref(), &waiting) => continue,
             };
             let trouble = match answered {
                 Ok(Outcome::Enrolled(_)) => continue,
@@ -102,14 +102,14 @@ impl Agent {
             let pause = pause_after(&trouble, u32::MAX);
             heard(Event::Away(&trouble, pause));
             select! {
-                () = self.concerned(settings.as_ref(), &waiting) => {}
+                () = self.superseded(settings.as_ref(), &waiting) => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
     }
 
     /// Ready when the settings differ from `held`, or `waiting` is no longer what waits.
-    async fn concerned(&self, held: Option<&Settings>, waiting: &Waiting) {
+    async fn superseded(&self, held: Option<&Settings>, waiting: &Waiting) {
         while self.settings().ok().as_ref() == held && self.waiting().ok().flatten().as_ref() == Some(waiting) {
             tokio::time::sleep(LOOK).await;
         }
@@ -130,9 +130,8 @@ impl Agent {
     }
 }
 
-/// Whether it may pass by itself within the days that a machine waits: the name service or the proxy is out of order for
-/// a while. A refused password is not tried again so soon, because proxies lock accounts.
-fn passes(error: &Error) -> bool {
+/// Whether it can be over before the request expires, days later: the name service or the proxy is out of order. A refused password is not tried again so soon, because proxies lock accounts.
+fn is_temporary(error: &Error) -> bool {
     match error {
         Error::Obstacle(obstacle) => matches!(
             **obstacle,
@@ -147,7 +146,7 @@ fn passes(error: &Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::passes;
+    use super::is_temporary;
     use crate::error::Error;
     use crate::proxy::obstacle::Obstacle;
 
@@ -168,8 +167,8 @@ mod tests {
                 status: 503,
             },
         ] {
-            assert!(passes(&Error::from(obstacle)));
+            assert!(is_temporary(&Error::from(obstacle)));
         }
-        assert!(!passes(&Error::from(Obstacle::RemoteServiceOff)));
+        assert!(!is_temporary(&Error::from(Obstacle::RemoteServiceOff)));
     }
 }

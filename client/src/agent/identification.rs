@@ -220,8 +220,13 @@ impl Agent {
         let enrolled = match prove(&self.transport, &key, &url, &form).await {
             Ok(reply) => {
                 let accepted: Accepted = reply.json("the answer about the request cannot be parsed")?;
-                let code = &accepted.enrolment_code;
-                self.enrol(waiting.edge.clone(), accepted.tenant, code, report).await
+                let lock = self.data_dir.lock().await?;
+                // A person may have sent another request while this one was asked about: that one counts.
+                if self.waiting()?.is_some_and(|now| now.request != waiting.request) {
+                    return Ok(Answer::Pending);
+                }
+                let (edge, code) = (waiting.edge.clone(), &accepted.enrolment_code);
+                self.enrol_locked(edge, accepted.tenant, code, report, &lock).await
             }
             Err(error) => Err(error),
         };
@@ -234,10 +239,10 @@ impl Agent {
         match (error.error.as_str(), Ending::of(&error.error)) {
             ("authorization_pending", _) => Ok(Answer::Pending),
             ("slow_down", _) => Ok(Answer::SlowDown(error.retry_after)),
-            (_, Some(ending)) => {
-                self.note_ending(&waiting, ending).await?;
-                Ok(Answer::Final(Outcome::Ended(ending)))
-            }
+            (_, Some(ending)) => Ok(match self.note_ending(&waiting, ending).await? {
+                true => Answer::Final(Outcome::Ended(ending)),
+                false => Answer::Pending,
+            }),
             _ => Err(Error::OAuth(error)),
         }
     }
@@ -257,17 +262,22 @@ impl Agent {
             .ok_or(Error::NotRegistered)
     }
 
-    /// Stores how `asked` ended, unless a person has sent another request since.
-    async fn note_ending(&self, asked: &Waiting, ending: Ending) -> Result<(), Error> {
+    /// Stores how `asked` ended. Returns `false` if a person has sent another request since, which waits.
+    async fn note_ending(&self, asked: &Waiting, ending: Ending) -> Result<bool, Error> {
         let lock = self.data_dir.lock().await?;
-        if self.waiting()?.is_some_and(|waiting| waiting.request == asked.request) {
-            let ended = Waiting {
-                ending: Some(ending),
-                ..asked.clone()
-            };
-            self.data_dir.save(&ended, &lock)?;
+        match self.waiting()? {
+            Some(waiting) if waiting.request != asked.request => return Ok(false),
+            Some(_) => {
+                let ended = Waiting {
+                    ending: Some(ending),
+                    ..asked.clone()
+                };
+                self.data_dir.save(&ended, &lock)?;
+            }
+            // Another process has noted it, or the machine was enrolled or forgotten.
+            None => {}
         }
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -63,7 +63,7 @@ pub enum Request {
         /// The enrolment code.
         code: Secret,
     },
-    /// Has the machine identified to a provider (P2). The agent then waits until somebody has accepted the machine.
+    /// Identifies this machine to a provider (P2). The agent then waits until somebody has accepted the machine.
     Identify {
         /// The deployment.
         edge: EdgeUrl,

@@ -64,7 +64,7 @@ impl Machine {
     }
 }
 
-/// Under which a request with this key and serial number is found.
+/// The key by which a request with this thumbprint and serial number is found.
 #[must_use]
 pub fn name(jkt: &Thumbprint, serial: &SerialNumber) -> String {
     format!("{}/{}", jkt.as_str(), serial.key())

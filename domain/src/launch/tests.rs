@@ -61,6 +61,7 @@ fn launch(starts_at: Option<UnixSeconds>) -> (Launch, Approval) {
         granted: None,
         execution: None,
         awaited_by: None,
+        told_of_return: false,
         ended: None,
         steps: Vec::new(),
         reported: 0,

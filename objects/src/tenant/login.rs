@@ -115,7 +115,11 @@ impl Tenant {
             ctx,
             tenant,
             person,
-            (state, false, outcome),
+            Authenticated {
+                state,
+                with_passkey: false,
+                outcome,
+            },
             (&command.client, &command.agent),
         )
     }
@@ -174,27 +178,38 @@ pub(super) fn check_working(
     Err(Refusal::Suspended)
 }
 
-/// Starts the session of an authenticated person on a client and its browser. `outcome` goes into the audit log.
+/// How somebody has authenticated.
+#[derive(Clone, Copy)]
+pub(super) struct Authenticated {
+    /// What is still to do before the session is good for anything.
+    pub(super) state: SessionState,
+    /// Whether a passkey was used.
+    pub(super) with_passkey: bool,
+    /// The outcome in the audit log.
+    pub(super) outcome: &'static str,
+}
+
+/// Starts the session of an authenticated person on a client and its browser.
 pub(super) fn logged_in(
     ctx: &Context<'_>,
     tenant: &TenantRecord,
     mut person: Person,
-    (state, with_passkey, outcome): (SessionState, bool, &str),
+    how: Authenticated,
     (client, agent): (&str, &str),
 ) -> Result<SignedIn, Refusal> {
     // After the first of two factors, the attempts still count until the second one succeeds.
-    if state != SessionState::Passkey {
+    if how.state != SessionState::Passkey {
         login_tries::delete(ctx.sql, &own_tries_key(&person)).or_storage()?;
         person.account.last_login_at = Some(ctx.now);
     }
     accounts::save(ctx.sql, &person.account).or_storage()?;
-    let (token, session) = begin(ctx, &person, (state, with_passkey), (client, agent))?;
+    let (token, session) = begin(ctx, &person, how, (client, agent))?;
     let name = format!("session/{}", session.id);
     ctx.audit(Act::new(
         actor(&person.user.id, client),
         "session.create",
         name,
-        outcome,
+        how.outcome,
     ))?;
     let session = session_view(tenant, &person, &session);
     Ok(SignedIn { token, session })
@@ -264,7 +279,7 @@ pub(super) fn proven(
 fn begin(
     ctx: &Context<'_>,
     person: &Person,
-    (state, with_passkey): (SessionState, bool),
+    how: Authenticated,
     (client, agent): (&str, &str),
 ) -> Result<(PlainSessionToken, ConsoleSession), Refusal> {
     sessions::sweep(ctx.sql, ctx.now).or_storage()?;
@@ -279,12 +294,12 @@ fn begin(
     let session = ConsoleSession {
         id: SessionId::generate(ctx.random),
         user: person.user.id.clone(),
-        state,
+        state: how.state,
         created_at: ctx.now,
         last_seen_at: ctx.now,
         authenticated_at: ctx.now,
-        with_passkey,
-        expires_at: ctx.now.plus(state.life()),
+        with_passkey: how.with_passkey,
+        expires_at: ctx.now.plus(how.state.life()),
         address: client.to_owned(),
         agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
     };

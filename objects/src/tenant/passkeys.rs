@@ -17,7 +17,7 @@ use tegata_domain::wire::json;
 use tegata_kv_schema::{accounts, passkey_challenges, passkeys};
 
 use super::alerts::alert;
-use super::login::{check_working, failed, failed_nobodys, logged_in, object, tries_key};
+use super::login::{Authenticated, check_working, failed, failed_nobodys, logged_in, object, tries_key};
 use super::object::Tenant;
 use super::people::person;
 use crate::context::{Context, OrStorage as _};
@@ -81,8 +81,12 @@ pub(super) fn finish_login(
         failed(ctx, object(&person.user.id), "password_missing", &command.client)?;
         return Err(Refusal::PasswordRequired);
     }
-    let whole = (SessionState::SignedIn, true, "passkey");
-    logged_in(ctx, tenant, person, whole, (&command.client, &command.agent))
+    let how = Authenticated {
+        state: SessionState::SignedIn,
+        with_passkey: true,
+        outcome: "passkey",
+    };
+    logged_in(ctx, tenant, person, how, (&command.client, &command.agent))
 }
 
 /// Parses the library's result from its JSON.

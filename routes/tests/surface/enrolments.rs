@@ -334,13 +334,53 @@ fn a_code_that_waits_for_another_machine_is_not_ended_by_a_serial_number() {
     assert_eq!(known.agent(&equipment), Some(key.thumbprint()));
 }
 
-#[test]
-fn who_has_to_answer_a_machine_is_alerted_once() {
-    let mut known = Known::of(Desk::new().with_support());
+/// A customer and a desk whose administrators both have the support option.
+fn with_alerts() -> Known {
+    let known = Known::of(Desk::new().with_support());
     let session = known.desk.at_desk(200, "GET", "/session", None);
     let account = format!("/users/{}/account", text(&session["user_id"]));
     let option = json!({ "version": 1, "support_option": true });
     known.desk.at_desk(200, "PATCH", &account, Some(&option));
+    known
+}
+
+#[test]
+fn a_machine_whose_answer_was_lost_for_long_enrols_all_the_same() {
+    let known = Known::new();
+    let (equipment, key, other) = (known.registered("TG-2041"), Key::new(41), Key::new(42));
+    let request = known.identified("TG-2041", &key);
+    let code = known.code_of(&request, &key);
+    assert_eq!(known.enrol(&code, &key).status, 200, "and the answer is lost");
+    known.desk.edge.advance(601);
+    assert_eq!(error(&known.enrol(&code, &key)), "invalid_grant", "too late");
+    let again = known.identified("TG-2041", &key);
+    known.enrolled(&again, &key);
+    assert_eq!(known.agent(&equipment), Some(key.thumbprint()));
+    // Once it has connected or refreshed, its code is spent; and another machine waits in either case.
+    known.identified("TG-2041", &other);
+    assert_eq!(known.waiting_at_customer()[0]["jkt"], other.thumbprint());
+}
+
+#[test]
+fn the_desk_is_alerted_where_the_customer_cannot_answer() {
+    let mut known = with_alerts();
+    known.registered("TG-2041");
+    known.desk.alerts();
+    let suspend = "/operator/v1/tenants/minato/suspend".to_owned();
+    assert_eq!(Call::post(&suspend).bearer(OPERATOR).send(&known.desk.edge).status, 200);
+    known.desk.edge.deliver();
+    known.identified("TG-2041", &Key::new(41));
+    assert_eq!(known.waiting_at_desk()[0]["waits"], "suspended");
+    known.desk.edge.mails();
+    known.desk.edge.advance(3600);
+    let mails = known.desk.edge.addressed_mails();
+    let told = mails.iter().filter(|(_, mail)| mail.text.contains("TG-2041"));
+    assert_eq!(told.count(), 1, "{mails:?}");
+}
+
+#[test]
+fn who_has_to_answer_a_machine_is_alerted_once() {
+    let mut known = with_alerts();
     let (first, second) = (Key::new(41), Key::new(42));
     known.registered("TG-2041");
     let own = known.identified("TG-2041", &first);

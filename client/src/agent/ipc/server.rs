@@ -45,7 +45,7 @@ pub trait Service: Send + Sync + 'static {
     /// Changes the settings.
     fn change(&self, change: Change) -> impl Future<Output = Result<(), Refusal>> + Send;
 
-    /// Has this machine identified (P2).
+    /// Identifies this machine (P2).
     fn identify(
         &self,
         edge: EdgeUrl,

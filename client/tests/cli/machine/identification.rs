@@ -96,7 +96,7 @@ async fn a_machine_that_identified_itself_waits_and_connects_by_itself_once_it_i
     assert_eq!(browser.post("assistance", &[("on", "yes")]).await.status, 409);
     let home = browser.get("").await;
     home.says("Orange: not connected");
-    home.says("waits to be accepted");
+    home.says("is waiting for approval");
     assert!(!is_on_disk(&pc, "ABCDE"), "the verification code is not stored");
     let status = pc.run(&["--json", "agent", "status"]).await;
     assert_eq!(status.code, 4, "{status:?}");
@@ -152,7 +152,7 @@ async fn what_ends_a_request_is_said_in_every_language_until_there_is_another() 
             "expired_token",
             [
                 "期限までにこの機器が承認されませんでした。",
-                "Nobody accepted this machine in time.",
+                "Nobody approved this machine in time.",
                 "Ingen accepterede denne maskine i tide.",
             ],
         ),

@@ -2,15 +2,13 @@
 
 import { api } from "../../api";
 import { acted } from "../../parts/confirm";
-import { done, failed } from "../../parts/feedback";
-import { useLoad } from "../../parts/load";
+import { done } from "../../parts/feedback";
+import { Failed, useLoad } from "../../parts/load";
 import { Act, Details, Section } from "../../parts/shown";
-import { Problem } from "../../problem";
 import { may } from "../../session";
 import { t } from "../../text";
 import type { EnrolmentRequest, Equipment, Outcome } from "../../types";
-import { countAgain } from "../../waiting";
-import { loadApplicants } from "./data";
+import { answer, loadApplicants } from "./data";
 import { accepting, refusing, told } from "./shown";
 import "./enrolments.css";
 
@@ -22,17 +20,13 @@ interface AnswerProps {
 
 function Answer({ of, equipment, reload }: AnswerProps) {
   const send = (outcome: Outcome) =>
-    acted(outcome === "approved" ? accepting(of, equipment) : refusing(of, "customer"), async () => {
-      try {
+    acted(outcome === "approved" ? accepting(of, equipment) : refusing(of, "customer"), () =>
+      answer(async () => {
         await api.POST("/enrolments/{id}/decision", { params: { path: { id: of.id } }, body: { outcome } });
         done(t(`console-enrolment-said-${outcome}`));
-      } catch (error) {
-        if (Problem.from(error).status !== 409) throw error;
-        failed(new Problem(409, "enrolment-closed"));
-      }
-      reload();
-      countAgain();
-    });
+        reload();
+      }, reload),
+    );
   const label = (act: string) => t("console-act-on", { act, name: of.report.host_name });
   const [approve, refuse] = [t("console-decide-approve"), t("console-decide-refuse")];
   return (
@@ -48,7 +42,8 @@ function Answer({ of, equipment, reload }: AnswerProps) {
 }
 
 export function Applicants({ of }: { of: Equipment }) {
-  const { data, reload } = useLoad(() => loadApplicants(of.id), of.id, "enrolments");
+  const { data, problem, reload } = useLoad(() => loadApplicants(of.id), of.id, "enrolments");
+  if (problem) return <Failed problem={problem} retry={reload} />;
   if (!data?.length) return null;
   return (
     <Section title={t("console-enrolment-applicants")}>

@@ -1,8 +1,36 @@
 // Machines that asked to be enrolled without a code (P2): how they are found, and how far each request is.
 
 import { api, parts } from "../../api";
+import { failed } from "../../parts/feedback";
 import { Problem } from "../../problem";
 import type { Candidate, Customer, EnrolmentRequest, Equipment } from "../../types";
+import { countAgain } from "../../waiting";
+
+/** What an answer to a request needs. */
+export interface Answerable {
+  of: EnrolmentRequest;
+  customers: Customer[];
+  set: (now: EnrolmentRequest) => void;
+  reload: () => void;
+}
+
+/** Whether the request was answered meanwhile. That is said then, and the page shows it as it is now. */
+export function closed({ status }: Problem, reload: () => void): boolean {
+  if (status !== 409) return false;
+  reload();
+  failed(new Problem(409, "enrolment-closed"));
+  return true;
+}
+
+/** Sends an answer. */
+export async function answer(send: () => Promise<void>, reload: () => void): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (!closed(Problem.from(error), reload)) throw error;
+  }
+  countAgain();
+}
 
 /** The desk's request `id`. The API has no call for a single one. */
 export async function loadRequest(id: string): Promise<EnrolmentRequest> {
@@ -43,7 +71,7 @@ export function standing({ state, waits, equipment }: EnrolmentRequest): string 
   return equipment ? "ordered" : "asked";
 }
 
-/** Whether the desk can answer it. The same holds of a customer, whose requests are never on their way. */
+/** Whether the desk can answer it. */
 export function isAnswerable(of: EnrolmentRequest): boolean {
   return of.state === "open" && standing(of) !== "ordered";
 }

@@ -3,41 +3,27 @@
 import { api } from "../../api";
 import { choice } from "../../choices";
 import { acted } from "../../parts/confirm";
-import { done, failed } from "../../parts/feedback";
+import { done } from "../../parts/feedback";
 import { type Loaded, Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Act, Details, Section, Time } from "../../parts/shown";
-import { Problem } from "../../problem";
 import { href, type PageProps } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
-import type { Candidate, Customer, EnrolmentRequest } from "../../types";
-import { countAgain } from "../../waiting";
+import type { Candidate, EnrolmentRequest } from "../../types";
 import { CustomerLink } from "../desk/customer_name";
-import { isAnswerable, loadCustomers, loadEquipment, loadRequest } from "./data";
+import { type Answerable, answer, isAnswerable, loadCustomers, loadEquipment, loadRequest } from "./data";
 import { EquipmentChoice } from "./equipment_choice";
 import { EnrolmentState, refusing, told } from "./shown";
 
-interface Of {
-  of: EnrolmentRequest;
-  customers: Customer[];
-  set: (now: EnrolmentRequest) => void;
-  reload: () => void;
-}
-
-function Refuse({ of, set, reload }: Of) {
+function Refuse({ of, set, reload }: Answerable) {
   const refuse = () =>
-    acted(refusing(of, "desk"), async () => {
-      try {
+    acted(refusing(of, "desk"), () =>
+      answer(async () => {
         set(await api.POST("/desk/enrolments/{id}/decision", { params: { path: { id: of.id } }, body: { outcome: "refused" } }));
         done(t("console-enrolment-said-refused"));
-      } catch (error) {
-        if (Problem.from(error).status !== 409) throw error;
-        reload();
-        failed(new Problem(409, "enrolment-closed"));
-      }
-      countAgain();
-    });
+      }, reload),
+    );
   return (
     <Section title={t("console-decide-to-refuse")}>
       <p>{t("console-enrolment-refuse-hint")}</p>
@@ -54,7 +40,7 @@ function EquipmentLink({ at }: { at: Candidate }) {
   return <a href={href("customers", at.customer, "equipment", at.equipment)}>{data?.name ?? t("console-launch-equipment")}</a>;
 }
 
-function Shown(props: Of) {
+function Shown(props: Answerable) {
   const { of } = props;
   const { customer, equipment } = of;
   return (

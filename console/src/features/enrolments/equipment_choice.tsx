@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { api } from "../../api";
 import { choice } from "../../choices";
 import { confirmed } from "../../parts/confirm";
-import { done, failed } from "../../parts/feedback";
+import { done } from "../../parts/feedback";
 import { RadioField, SelectField } from "../../parts/fields";
 import { type Form, FormView, Submit, useForm } from "../../parts/form";
 import { Failed, Show, useLoad } from "../../parts/load";
@@ -16,7 +16,7 @@ import { t } from "../../text";
 import type { Candidate, Customer, EnrolmentRequest, Equipment } from "../../types";
 import { countAgain } from "../../waiting";
 import { lightOf } from "../equipment/shown";
-import { loadEquipment, nameOf } from "./data";
+import { type Answerable, closed, loadEquipment, nameOf } from "./data";
 import { accepting } from "./shown";
 
 /** Chosen where none of the equipment with the serial number is meant. */
@@ -93,13 +93,6 @@ function Search({ form, customer }: SearchProps) {
   );
 }
 
-interface ChoiceProps {
-  of: EnrolmentRequest;
-  customers: Customer[];
-  set: (now: EnrolmentRequest) => void;
-  reload: () => void;
-}
-
 type Offered = [string, string, string?][];
 
 /** The equipment with the serial number. What cannot be read, because its customer was suspended say, is no offer. */
@@ -112,7 +105,7 @@ async function loadOffered(of: EnrolmentRequest, customers: Customer[]): Promise
   return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
-function Chooser({ of, customers, set, reload, offered }: ChoiceProps & { offered: Offered }) {
+function Chooser({ of, customers, set, reload, offered }: Answerable & { offered: Offered }) {
   const suspended = (slug: string) => customers.some((one) => one.slug === slug && one.state === "suspended");
   const form = useForm<Values, EnrolmentRequest>({
     name: "enrolment-choice",
@@ -131,10 +124,7 @@ function Chooser({ of, customers, set, reload, offered }: ChoiceProps & { offere
       return { equipment: equipment ? undefined : t("console-required") };
     },
     explain(problem) {
-      if (problem.status !== 409) return undefined;
-      reload();
-      failed(new Problem(409, "enrolment-closed"));
-      return {};
+      return closed(problem, reload) ? {} : undefined;
     },
     async send(values) {
       const { customer, equipment } = placeOf(values);
@@ -166,7 +156,7 @@ function Chooser({ of, customers, set, reload, offered }: ChoiceProps & { offere
   );
 }
 
-export function EquipmentChoice(props: ChoiceProps) {
+export function EquipmentChoice(props: Answerable) {
   const { of, customers } = props;
   const key = of.candidates.map(({ customer, equipment }) => `${customer}/${equipment}`).join();
   const offered = useLoad(() => loadOffered(of, customers), key);

@@ -2,14 +2,10 @@
 
 import type { ComponentChildren } from "preact";
 import { useLoad } from "../../parts/load";
-import { place } from "../../place";
 import { href } from "../../router";
 import { t } from "../../text";
-import { loadWaitingEnrolments } from "../../waiting";
+import { enrolmentsPath, loadWaitingEnrolments, MOST } from "../../waiting";
 import "./overview.css";
-
-/** Counts stop here. */
-const MOST = 100;
 
 interface Waits {
   count: number;
@@ -34,10 +30,10 @@ export function WaitingCard({ count, path, label, overdue = 0 }: Waits) {
 
 /** Machines that wait to be enrolled. The desk answers most of them; a customer has a card only while there are some. */
 export function EnrolmentsCard() {
-  const desk = place.kind === "provider";
+  const path = enrolmentsPath();
+  const desk = path === "desk/enrolments";
   const { data } = useLoad(loadWaitingEnrolments, "", desk ? "desk_enrolments" : "enrolments");
   if (data === undefined || (!desk && data === 0)) return null;
-  const path = desk ? "desk/enrolments" : "enrolments";
   return <WaitingCard count={data} path={path} label={t(`console-nav-${path.replace("/", "-")}`)} />;
 }
 

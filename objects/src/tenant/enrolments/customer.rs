@@ -1,6 +1,6 @@
 //! Enrolment without a code, at the customer: whether a machine that the provider vouches for may enrol. It may at once
-//! if its equipment never had an agent, or one that gave its credential back, and no enrolment code waits for one; otherwise somebody decides. What it may use is an
-//! enrolment code that is bound to its key, so there is one way in.
+//! if its equipment never had an agent, or one that gave its credential back, and no enrolment code waits for one;
+//! otherwise somebody decides. What it may use is an enrolment code that is bound to its key, so there is one way in.
 
 use tegata_domain::agent::{AgentEnd, CodeUse, Enrolment};
 use tegata_domain::alert::AlertKind;
@@ -31,7 +31,9 @@ pub(in crate::tenant) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: No
         return Err(Refusal::Forbidden);
     }
     let known = stored::load(ctx.sql, &note.machine.request).or_storage()?;
-    let first = known.is_none();
+    let waited = known
+        .as_ref()
+        .is_some_and(|known| matches!(known.answer, MachineAnswer::Waits(_)));
     if let Some(known) = known {
         match (&note.order, &known.answer) {
             (Order::Close, _) => return close(ctx, tenant, known),
@@ -61,7 +63,7 @@ pub(in crate::tenant) fn note(ctx: &Context<'_>, tenant: &TenantRecord, note: No
         Order::Ask => {
             if let Some(equipment) = equipment::load_by_serial(ctx.sql, &machine.machine.serial_number).or_storage()? {
                 consider(ctx, tenant, &mut machine, &equipment)?;
-                if first && matches!(machine.answer, MachineAnswer::Waits(_)) {
+                if !waited && matches!(machine.answer, MachineAnswer::Waits(_)) {
                     alert(ctx, AlertKind::MachineWaits, equipment.called())?;
                 }
             }
@@ -96,7 +98,11 @@ fn consider(
     }
     let last = agents::of_equipment(ctx.sql, &equipment.id).or_storage()?;
     let agent = last.as_ref().filter(|agent| agent.is_accepted());
-    if agent.is_some_and(|agent| agent.jkt == machine.machine.jkt) {
+    if let Some(agent) = agent.filter(|agent| agent.jkt == machine.machine.jkt) {
+        if agent.seen_at.is_none() && agent.refresh.generation == 0 {
+            // The machine never got the answer to its enrolment, and it may not have been able to ask again in time.
+            return accept(ctx, tenant, machine, equipment, Actor::new("system", None, None));
+        }
         // The machine has enrolled, and this message has come a second time.
         machine.equipment = Some(equipment.id.clone());
         machine.answer = MachineAnswer::Accepted(equipment.id.clone());

@@ -223,6 +223,10 @@ pub(super) fn note_answer(ctx: &Context<'_>, tenant: &TenantRecord, note: &NoteM
     if request.take(&note.tenant, &note.answer, ctx.now) {
         stored::save_desk(ctx.sql, &request).or_storage()?;
         ctx.news.note(&[Topic::DeskEnrolments]);
+        // The customer cannot answer after all: its equipment is another, or it is suspended.
+        if matches!(request.stage, Stage::Waiting(Waits::Unknown | Waits::Suspended)) {
+            alert(ctx, AlertKind::MachineWaits, request.machine.serial_number.to_string())?;
+        }
     }
     Ok(())
 }

@@ -126,6 +126,7 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
         granted: None,
         execution: None,
         awaited_by: None,
+        told_of_return: false,
         ended: None,
         steps: Vec::new(),
         reported: 0,
@@ -213,6 +214,7 @@ fn execute(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId) -> Result<LaunchVie
         "done"
     } else {
         launch.awaited_by = Some(by.user.clone());
+        launch.told_of_return = false;
         launch.step(ctx.now, StepKind::MachineAway, Some(by.name.as_str()), None);
         Obstacle::MachineAway.name()
     };

@@ -75,14 +75,9 @@ pub(in crate::tenant) fn connected(ctx: &Context<'_>, agent: &Agent) -> Result<V
     let mut orders = Vec::new();
     for mut launch in open(ctx, agent)? {
         let approval = approval(ctx, &launch)?;
-        // Told once for each time that somebody wanted to execute it: a machine may come and go many times.
-        let missed = launch
-            .steps
-            .iter()
-            .rev()
-            .find(|step| matches!(step.what, StepKind::MachineAway | StepKind::MachineBack))
-            .is_some_and(|step| step.what == StepKind::MachineAway);
-        if missed && launch.awaited_by.is_some() && launch.state(approval.as_ref(), ctx.now) == LaunchState::Approved {
+        let awaited = launch.awaited_by.is_some() && !launch.told_of_return;
+        if awaited && launch.state(approval.as_ref(), ctx.now) == LaunchState::Approved {
+            launch.told_of_return = true;
             launch.step(ctx.now, StepKind::MachineBack, None, None);
             tell(ctx, &launch.id, Some(LaunchNews::MachineBack))?;
             save(ctx, &launch, approval.as_ref())?;
@@ -244,6 +239,7 @@ pub(in crate::tenant) fn support(
             running_at: None,
         }),
         awaited_by: None,
+        told_of_return: false,
         ended: None,
         steps: Vec::new(),
         reported: 0,

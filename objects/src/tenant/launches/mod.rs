@@ -31,7 +31,7 @@ pub(super) fn object(id: &LaunchId) -> String {
     format!("launch/{id}")
 }
 
-/// Loads the launch `id` with its approval, if the desk requested it.
+/// Loads a launch, and the approval of one that the desk requested.
 pub(super) fn found(ctx: &Context<'_>, id: &LaunchId) -> Result<(Launch, Option<Approval>), Refusal> {
     let launch = launches::load(ctx.sql, id).or_storage()?.ok_or(Refusal::NotFound)?;
     let approval = approval(ctx, &launch)?;
@@ -137,18 +137,18 @@ pub(super) fn end(
 
 /// Ends what was approved, executes or runs, because a person says so. Ending it again changes nothing.
 ///
-/// Errors: `Conflict` if it was never approved, or its period is over.
+/// Errors: `Conflict` if it was never approved.
 pub(super) fn end_by_person(
     ctx: &Context<'_>,
     mut launch: Launch,
     approval: Option<&Approval>,
     ending: Ending<'_>,
 ) -> Result<LaunchView, Refusal> {
-    if launch.ended.is_none() {
-        if !launch.state(approval, ctx.now).is_alive() {
-            return Err(Refusal::Conflict);
-        }
-        end(ctx, &mut launch, approval, ending)?;
+    match launch.state(approval, ctx.now) {
+        state if state.is_alive() => end(ctx, &mut launch, approval, ending)?,
+        // It is over, also where nobody has noted that yet.
+        _ if launch.granted.is_some() => {}
+        _ => return Err(Refusal::Conflict),
     }
     view(ctx, launch, approval)
 }

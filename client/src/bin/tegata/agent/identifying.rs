@@ -139,7 +139,7 @@ fn ended(ending: Ending, output: &Output) -> Failure {
     Failure::new(exit::REFUSED, code, ending_words(ending, &output.texts))
 }
 
-/// The same in a sentence.
+/// Why the request ended, for a person.
 pub(crate) fn ending_words(ending: Ending, texts: &Texts) -> String {
     texts.get(match ending {
         Ending::Refused => "cli-agent-refused",

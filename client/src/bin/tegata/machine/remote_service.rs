@@ -106,8 +106,8 @@ impl Page for ServicePage<'_> {
     }
 
     fn is_live(&self) -> bool {
-        // The outcome of a test stays until the person has read it.
-        self.test.is_none()
+        // The outcome of a test, and what was wrong with what was typed, stay until the person has read it.
+        self.test.is_none() && self.trouble.is_none()
     }
 
     fn here(&self) -> &'static str {
@@ -272,7 +272,7 @@ pub(super) async fn adopt_proxy(State(panel): State<Arc<Panel>>, headers: Header
     change(&panel, &headers, Change::AdoptProxy, Said::default()).await
 }
 
-/// Has the machine identified (P2).
+/// Identifies the machine (P2), or enrols it if only an enrolment code was typed.
 ///
 /// 303 to the page, which shows that the machine waits; otherwise the page with why not and what was typed.
 pub(super) async fn identify(

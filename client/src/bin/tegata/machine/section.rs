@@ -40,8 +40,9 @@ impl Field {
     }
 }
 
-/// What the person typed to enrol the machine: the address, and what goes with either of the two ways.
-#[derive(Debug, Default, Deserialize)]
+/// What the person typed to enrol the machine: the address, and what goes with either of the two ways. It holds codes, and
+/// cannot be printed.
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct TypedEnrolment {
     pub(super) edge: String,
@@ -97,8 +98,8 @@ pub(super) struct EnrolmentFields {
     pub(super) by_code: Vec<Field>,
 }
 
-/// What the person chose for the proxy.
-#[derive(Debug, Default, Deserialize)]
+/// What the person chose for the proxy. It may hold a password, and cannot be printed.
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ChosenProxy {
     pub(super) mode: String,
