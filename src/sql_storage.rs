@@ -32,6 +32,19 @@ fn column(value: Json) -> Result<Value, SqlError> {
     }
 }
 
+/// The rows as `platform::run` returns them.
+fn read(rows: String) -> Result<Vec<Row>, SqlError> {
+    match rows.as_bytes().first() {
+        None => return Ok(Vec::new()),
+        Some(b'{') => return Ok(vec![Row(vec![Value::Text(rows)])]),
+        Some(_) => {}
+    }
+    let rows: Vec<Vec<Json>> = json::read(&rows).map_err(|error| SqlError::Damaged(error.to_string()))?;
+    rows.into_iter()
+        .map(|row| Ok(Row(row.into_iter().map(column).collect::<Result<_, _>>()?)))
+        .collect()
+}
+
 impl ObjectStorage {
     /// The storage that belongs to this `DurableObjectState`.
     pub(crate) fn of(state: &JsValue) -> Self {
@@ -73,13 +86,30 @@ impl Sql for ObjectStorage {
             .collect();
         let rows = platform::run(&self.sql, statement, &Json::Array(parameters).to_string())
             .map_err(|error| failed(&error))?;
-        let rows: Vec<Vec<Json>> = json::read(&rows).map_err(|error| SqlError::Damaged(error.to_string()))?;
-        rows.into_iter()
-            .map(|row| Ok(Row(row.into_iter().map(column).collect::<Result<_, _>>()?)))
-            .collect()
+        read(rows)
     }
 
     fn transaction(&self, body: &mut dyn FnMut() -> bool) -> Result<(), SqlError> {
         platform::transaction(&self.storage, &mut || body()).map_err(|error| failed(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tegata_kv_schema::sql::Value;
+
+    use super::read;
+
+    #[test]
+    fn rows_are_read_in_each_of_their_forms() {
+        assert!(read(String::new()).unwrap().is_empty());
+        let [record] = &read(r#"{"a":"[1]"}"#.to_owned()).unwrap()[..] else {
+            panic!("one row")
+        };
+        assert_eq!(record.text(0).unwrap(), r#"{"a":"[1]"}"#);
+        let rows = read(r#"[[1,"x",null],[2,"{}",null]]"#.to_owned()).unwrap();
+        assert_eq!(rows[0].0, [Value::Integer(1), Value::Text("x".to_owned()), Value::Null]);
+        assert_eq!(rows[1].text(1).unwrap(), "{}");
+        assert!(read("[[1.5]]".to_owned()).is_err());
     }
 }

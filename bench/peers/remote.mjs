@@ -59,9 +59,25 @@ export class Provider extends Stored {
   seed({ session, account }) {
     this.makeLog();
     this.sql.exec("CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID");
+    this.sql.exec(`
+      CREATE TABLE IF NOT EXISTS launch (id TEXT PRIMARY KEY, customer TEXT NOT NULL, changed INTEGER NOT NULL, record TEXT NOT NULL)
+        STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS launch_changed ON launch (changed);
+    `);
     this.sql.exec("CREATE TABLE IF NOT EXISTS account (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID");
     this.sql.exec("INSERT INTO session VALUES (?, ?)", session.hash, JSON.stringify(session));
     this.sql.exec("INSERT INTO account VALUES (?, ?)", account.id, JSON.stringify(account));
+  }
+
+  /** Keeps the desk's list of launches up to date. */
+  note(customer, { id, state, changed }) {
+    this.sql.exec(
+      "INSERT INTO launch VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET changed = excluded.changed, record = excluded.record",
+      id,
+      customer,
+      changed,
+      JSON.stringify({ id, customer, state }),
+    );
   }
 
   /** Who is behind a session that may connect, and has begun a short while ago. What they are about to do is logged first. */
@@ -81,7 +97,7 @@ export class Provider extends Stored {
 export class Tenant extends Stored {
   #writes = 0;
 
-  seed({ machines, launches }) {
+  seed({ provider, customer, machines, launches }) {
     this.makeLog();
     this.sql.exec(`
       CREATE TABLE IF NOT EXISTS equipment (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -94,7 +110,11 @@ export class Tenant extends Stored {
       CREATE INDEX IF NOT EXISTS launch_changed ON launch (changed);
       CREATE TABLE IF NOT EXISTS approval (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS dpop_proof (jti TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, due_at INTEGER NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due_at);
+      CREATE TABLE IF NOT EXISTS place (provider TEXT NOT NULL, customer TEXT NOT NULL) STRICT;
     `);
+    this.sql.exec("INSERT INTO place VALUES (?, ?)", provider, customer);
     for (const { equipment, agent } of machines) {
       this.sql.exec("INSERT INTO equipment VALUES (?, ?)", equipment.id, JSON.stringify(equipment));
       this.sql.exec("INSERT INTO agent VALUES (?, ?, ?)", agent.id, equipment.id, JSON.stringify(agent));
@@ -116,6 +136,23 @@ export class Tenant extends Stored {
       seconds(),
       JSON.stringify(launch),
     );
+  }
+
+  /** Has the provider told of a launch, soon and however often it takes. */
+  #tell(launch) {
+    const told = { id: launch.id, state: launch.execution === undefined ? "approved" : "executing", changed: seconds() };
+    this.sql.exec("INSERT INTO outbox VALUES (?, ?, ?)", crypto.randomUUID(), seconds(), JSON.stringify(told));
+    void this.ctx.storage.setAlarm(Date.now());
+  }
+
+  async alarm() {
+    const [{ provider, customer }] = this.sql.exec("SELECT provider, customer FROM place").toArray();
+    const rows = this.sql.exec("SELECT id, record FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT 100", seconds()).toArray();
+    const stub = this.env.PROVIDER.get(this.env.PROVIDER.idFromName(provider));
+    for (const { id, record } of rows) {
+      await stub.note(customer, JSON.parse(record));
+      this.sql.exec("DELETE FROM outbox WHERE id = ?", id);
+    }
   }
 
   #firstUse({ jti, iat }) {
@@ -173,6 +210,7 @@ export class Tenant extends Stored {
     launch.steps.push({ at: seconds(), what: type, detail: why });
     this.#save(launch);
     this.audit(agent.id, `launch.${type}`, `launch/${launch.id}`, why ?? "done");
+    this.#tell(launch);
   }
 
   webSocketClose(socket, code) {
@@ -201,6 +239,7 @@ export class Tenant extends Stored {
       launch.steps.push({ at: seconds(), what: "executed", by: by.name });
       this.#save(launch);
       this.audit(by.user, "launch.execute", `launch/${id}`, "done");
+      this.#tell(launch);
       socket.send(order(launch));
       return { id, state: "executing", steps: launch.steps };
     });

@@ -40,15 +40,6 @@ pub fn load(sql: &dyn Sql, seq: i64) -> Result<Option<AuditEntry>, SqlError> {
     one(&sql.run("SELECT record FROM audit WHERE seq = ?", vec![seq.into()])?)
 }
 
-/// Loads the first entry after number `seq`.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn first_behind(sql: &dyn Sql, seq: i64) -> Result<Option<AuditEntry>, SqlError> {
-    let statement = "SELECT record FROM audit WHERE seq > ? ORDER BY seq LIMIT 1";
-    one(&sql.run(statement, vec![seq.into()])?)
-}
-
 /// Lists the latest `most` entries, newest first.
 ///
 /// # Errors

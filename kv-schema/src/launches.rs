@@ -61,18 +61,6 @@ pub fn under_way(sql: &dyn Sql, most: i64) -> Result<Vec<Launch>, SqlError> {
     all(&sql.run(statement, vec![most.into()])?)
 }
 
-/// When the first launch needs attention.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn next_due(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
-    let rows = sql.run(
-        "SELECT due_at FROM launch WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1",
-        Vec::new(),
-    )?;
-    rows.first().map(|row| row.integer(0).map(UnixSeconds)).transpose()
-}
-
 /// Lists a page of launches by the time of the request: of one piece of equipment or of all. With `within` (a JSON array
 /// of organisations) only those on equipment of these organisations; with `open` only those that are not over.
 ///

@@ -53,3 +53,4 @@ pub mod support_session;
 pub mod tenants;
 pub mod timeline;
 pub mod users;
+pub mod wake;

@@ -7,7 +7,7 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::found::{Among, Search};
 use crate::search::Listed;
-use crate::sql::{Row, Sql, SqlError, all, json, one};
+use crate::sql::{Sql, SqlError, all, json, one};
 use crate::timeline::{Span, Timeline};
 
 /// Loads the registration `id`.
@@ -142,19 +142,6 @@ pub fn delete_device_code(sql: &dyn Sql, code: &HashedSecret) -> Result<(), SqlE
 pub fn ended_before(sql: &dyn Sql, before: UnixSeconds, most: i64) -> Result<Vec<Registration>, SqlError> {
     let statement = "SELECT record FROM registration WHERE ends_at < ? ORDER BY ends_at LIMIT ?";
     all(&sql.run(statement, vec![before.0.into(), most.into()])?)
-}
-
-/// Returns the earliest `ends_at` of all registrations.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn first_end(sql: &dyn Sql) -> Result<Option<UnixSeconds>, SqlError> {
-    let rows = sql.run("SELECT ends_at FROM registration ORDER BY ends_at LIMIT 1", Vec::new())?;
-    Ok(rows
-        .first()
-        .map(|row: &Row| row.integer(0))
-        .transpose()?
-        .map(UnixSeconds))
 }
 
 /// Deletes a registration.

@@ -61,6 +61,17 @@ impl Row {
         }
     }
 
+    /// Reads the integer in `column`, or `None` for NULL.
+    ///
+    /// # Errors
+    /// [`SqlError::Damaged`] when the column is missing or has another type.
+    pub fn optional(&self, column: usize) -> Result<Option<i64>, SqlError> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.integer(column).map(Some),
+        }
+    }
+
     /// Reads the text in `column`.
     ///
     /// # Errors

@@ -35,9 +35,15 @@ export function exportList(namespace, name, headers, text, next) {
   return new Response(body, { headers: pairs(headers) });
 }
 
-/** Runs one statement; `parameters` and the rows are JSON arrays. */
+/**
+ * Runs one statement; `parameters` and the rows are JSON arrays. Most statements read one record or nothing: a record,
+ * which is JSON already, is returned as it is, and an empty text if there are no rows.
+ */
 export function run(sql, statement, parameters) {
-  return JSON.stringify(sql.exec(statement, ...JSON.parse(parameters)).raw().toArray());
+  const rows = sql.exec(statement, ...JSON.parse(parameters)).raw().toArray();
+  if (rows.length === 0) return "";
+  const only = rows.length === 1 && rows[0].length === 1 ? rows[0][0] : undefined;
+  return typeof only === "string" && only.startsWith("{") ? only : JSON.stringify(rows);
 }
 
 const undo = Symbol("undo");

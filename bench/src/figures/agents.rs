@@ -103,7 +103,7 @@ impl Sides {
         let launches: Vec<_> = launches.iter().zip(&self.fleet.machines).map(launch).collect();
         self.post(
             &format!("/seed/{CUSTOMER}"),
-            &json!({"machines": machines, "launches": launches}),
+            &json!({"provider": PROVIDER, "customer": CUSTOMER, "machines": machines, "launches": launches}),
         )
         .await?;
         let session =

@@ -59,9 +59,9 @@ impl AuditHead {
     }
 }
 
-/// When the next head is due: one period after the first entry that no head covers. Entries written in between share
-/// the head.
+/// When the next head is due: one period after the time of the first entry that no head covers. Entries written in
+/// between share the head.
 #[must_use]
-pub const fn due(first_uncovered: &AuditEntry) -> UnixSeconds {
-    first_uncovered.at.plus(PERIOD)
+pub const fn due(first_uncovered: UnixSeconds) -> UnixSeconds {
+    first_uncovered.plus(PERIOD)
 }

@@ -7,8 +7,8 @@ use tegata_domain::audit::head::{AuditHead, due};
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::page::Page;
+use tegata_kv_schema::wake::waits;
 use tegata_kv_schema::{audit, audit_heads};
 
 use super::alerts::alert;
@@ -42,14 +42,6 @@ pub(super) fn list_heads(ctx: &Context<'_>, cursor: Option<&str>) -> Result<Page
     Ok(page(rows, |head| head.seq.to_string(), Clone::clone))
 }
 
-/// Returns when the next head is to be signed; `None` while every entry is covered.
-pub(super) fn head_due(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
-    let covered = audit_heads::last(ctx.sql).or_storage()?.map_or(0, |head| head.seq);
-    // Takes the first entry that exists, whatever its number: deleting an entry must not stop the heads.
-    let first = audit::first_behind(ctx.sql, covered).or_storage()?;
-    Ok(first.as_ref().map(due))
-}
-
 /// The number of the first entry since the last head that was changed or does not continue the chain. Examines at most
 /// 10,000 entries.
 fn broken_entry(ctx: &Context<'_>) -> Result<Option<i64>, Refusal> {
@@ -81,7 +73,8 @@ fn broken_entry(ctx: &Context<'_>) -> Result<Option<i64>, Refusal> {
 
 /// Signs a head if one is due. Signing writes no audit entry, because that entry would need a head of its own.
 pub(super) fn sign_head(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refusal> {
-    if head_due(ctx)?.is_none_or(|due| ctx.now < due) {
+    let uncovered = waits(ctx.sql).or_storage()?.uncovered;
+    if uncovered.is_none_or(|first| ctx.now < due(first)) {
         return Ok(());
     }
     let Some(last) = audit::last(ctx.sql).or_storage()? else {

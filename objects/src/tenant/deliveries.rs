@@ -2,6 +2,7 @@
 
 use tegata_domain::access_token::LIFE;
 use tegata_domain::alert::AlertKind;
+use tegata_domain::audit::head::due;
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::blob::BlobKey;
 use tegata_domain::device::RevocationSnapshot;
@@ -13,9 +14,8 @@ use tegata_domain::outbox::{DeliveryError, Message, OutboxRow, OutboxState};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::object::{Command, Object, Told};
 use tegata_kv_schema::found::{self, Among};
-use tegata_kv_schema::{
-    approvals, devices, enrolments, gathered, inquiries, launches as stored_launches, outbox, registrations,
-};
+use tegata_kv_schema::wake::waits;
+use tegata_kv_schema::{approvals, devices, enrolments, inquiries, outbox, registrations};
 
 use super::alerts::{self, alert};
 use super::asking;
@@ -164,16 +164,12 @@ pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), Del
     alert(ctx, AlertKind::Undeliverable, what)
 }
 
-/// Returns when there is work next: an outbox entry to deliver, an old registration to delete, or failures to write to
-/// the audit log.
+/// Returns when there is work next: an outbox entry to deliver, an old registration to delete, failures to write to the
+/// audit log, a launch that needs attention, or a head to sign.
 pub(super) fn next_wake(ctx: &Context<'_>) -> Result<Option<UnixSeconds>, Refusal> {
-    let due = outbox::next_due(ctx.sql).or_storage()?;
-    let tidy = registrations::first_end(ctx.sql)
-        .or_storage()?
-        .map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
-    let gathered = gathered::next_due(ctx.sql).or_storage()?.map(|(due, _)| due);
-    let launches = stored_launches::next_due(ctx.sql).or_storage()?;
-    Ok(due.into_iter().chain(tidy).chain(gathered).chain(launches).min())
+    let waits = waits(ctx.sql).or_storage()?;
+    let tidy = waits.first_end.map(|end| end.plus(REGISTRATION_KEPT.saturating_add(1)));
+    Ok(waits.due.into_iter().chain(tidy).chain(waits.uncovered.map(due)).min())
 }
 
 /// Deletes registrations that ended long ago, in batches, with their open approvals and device codes. Their audit

@@ -89,8 +89,7 @@ impl Hosted for Tenant {
             Err(Refusal::UnknownTenant) => return Ok(None),
             Err(refusal) => return Err(refusal),
         }
-        let outbox = deliveries::next_wake(ctx)?;
-        Ok(outbox.into_iter().chain(audit::head_due(ctx)?).min())
+        deliveries::next_wake(ctx)
     }
 
     fn tidy(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
