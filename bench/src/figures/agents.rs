@@ -31,8 +31,9 @@ const AGENTS: [usize; 2] = [2_000, 200];
 const WARMING: usize = 100;
 /// Launches, each on a machine of its own.
 const LAUNCHES: usize = 32;
-/// Commands of a round.
+/// Commands of a round, and before the first: until then, most of either side runs unoptimised.
 const COMMANDS: usize = 64;
+const WARMING_COMMANDS: usize = 640;
 /// How long after the first executions the edge is killed.
 const STRUCK_AFTER: Duration = Duration::from_millis(150);
 /// The limit for everybody to be back, in seconds.
@@ -234,14 +235,19 @@ async fn commands(sides: &Sides, parties: &[Agents], launches: &[String], pace: 
         connections.push(Connection::open(party.port).await?);
     }
     let (mut compared, mut next) = (Comparison::default(), launches.iter().cycle());
-    for round in 0..pace.rounds {
+    let mut take = async |count: usize| {
         let mut taken = [Vec::new(), Vec::new()];
-        for _ in 0..COMMANDS {
+        for _ in 0..count {
             let launch = next.next().context("no launches")?;
             for ((party, connection), taken) in parties.iter().zip(&mut connections).zip(&mut taken) {
                 taken.push(reached(sides, party, connection, launch).await?);
             }
         }
+        anyhow::Ok(taken)
+    };
+    take(WARMING_COMMANDS).await?;
+    for round in 0..pace.rounds {
+        let taken = take(COMMANDS).await?;
         let [ours, theirs] = taken.map(|taken| Spread::of(taken).median);
         eprintln!("  round {}: a command in {ours:.2} and {theirs:.2} ms", round + 1);
         compared.note(ours, theirs);
