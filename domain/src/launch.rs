@@ -283,6 +283,18 @@ impl Launch {
         }
     }
 
+    /// The name of a member of the desk's staff who asked for it or executed it last.
+    #[must_use]
+    pub fn person(&self, user: &UserId) -> Option<&PersonName> {
+        let asked = match &self.origin {
+            Origin::Desk { asked_by, .. } => Some((&asked_by.user, &asked_by.name)),
+            Origin::Machine { .. } => None,
+        };
+        let by = self.execution.as_ref().and_then(|execution| execution.by.as_ref());
+        let mut known = asked.into_iter().chain(by.map(|by| (&by.user, &by.name)));
+        known.find(|(known, _)| *known == user).map(|(_, name)| name)
+    }
+
     /// Adds a step to the timeline. When it is full, later steps are in the audit log only, but for the end.
     pub fn step(&mut self, at: UnixSeconds, what: StepKind, by: Option<&str>, detail: Option<&str>) {
         self.version = self.version.saturating_add(1);

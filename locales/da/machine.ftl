@@ -84,7 +84,7 @@ machine-assistance-allow = Tillad fjernassistance
 # Remote support at the machine (K6). Words in the requirements stay as they are.
 machine-support = Start fjernsupport
 machine-support-open = Fjernsupport er åben. Se, hvad der sker
-machine-support-lead = Start dette, når supporten har bedt dig om det pr. telefon eller mail. Oplys så det id og den adgangskode, der vises her, til supporten.
+machine-support-lead = Start dette, når du selv har kontaktet supporten, og den har bedt dig om det. Oplys så det id og den adgangskode, der vises her, til supporten.
 machine-support-start = Start fjernsupport
 machine-support-starting = Starter. Vent, indtil id og adgangskode vises.
 machine-support-stop = Afbryd start

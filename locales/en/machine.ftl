@@ -84,7 +84,7 @@ machine-assistance-allow = Allow remote assistance
 # Remote support at the machine (K6). Words in the requirements stay as they are.
 machine-support = Start remote support
 machine-support-open = Remote support is open. See what happens
-machine-support-lead = Start this when the support desk has asked you to, by phone or mail. Then tell the desk the ID and the password that appear here.
+machine-support-lead = Start this when you have contacted the support desk yourself and it has asked you to. Then tell the desk the ID and the password that appear here.
 machine-support-start = Start remote support
 machine-support-starting = Starting. Please wait until the ID and the password appear.
 machine-support-stop = Stop starting

@@ -84,7 +84,7 @@ machine-assistance-allow = リモート支援を許可する
 # Remote support at the machine (K6). Words in the requirements stay as they are.
 machine-support = リモートサポート起動
 machine-support-open = リモートサポートを起動しています。内容を確認する
-machine-support-lead = サポートデスクから電話またはメールで依頼があったときに、起動してください。表示される「使用中のID」と「パスワード」を、サポートデスクにお伝えください。
+machine-support-lead = お客様からサポートデスクにご連絡いただき、起動を依頼されたときに、起動してください。表示される「使用中のID」と「パスワード」を、サポートデスクにお伝えください。
 machine-support-start = リモートサポートを起動する
 machine-support-starting = 起動しています。IDとパスワードが表示されるまで、そのままお待ちください。
 machine-support-stop = 起動をやめる

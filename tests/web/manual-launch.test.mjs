@@ -92,7 +92,7 @@ test("ja: a person at the machine starts remote support, and the desk joins with
   const course = administrator.page.locator(".timeline > li");
   const steps = ["機器の前で開始されました", "IDとパスワードを発行しました", "セッションに参加しました", "機器の確認", "終了しました"];
   for (const step of steps) await course.filter({ hasText: step }).first().waitFor();
-  await administrator.page.getByText("機器の前の方が、ご自身の操作で開始しました。", { exact: true }).waitFor();
+  await administrator.page.getByText("機器のそばにいる方が、ご自身の操作で開始しました。", { exact: true }).waitFor();
   await assertFitForEveryone(administrator.page, "launch-at-machine", EACH_LOOK);
   const [saved] = await Promise.all([administrator.page.waitForEvent("download"), administrator.link("console-receipt").click()]);
   const file = join(pc.home, "receipt.jwt");

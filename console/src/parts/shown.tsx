@@ -105,10 +105,25 @@ export function Section({ title, children }: { title: string; children: Componen
 }
 
 /** A button for something that takes a moment. */
-export function Act(props: { run: () => Promise<void>; tone?: "primary" | "secondary" | "danger"; small?: boolean; label?: string; children: ComponentChildren }) {
-  const { run, tone = "secondary", small, label, children } = props;
+interface ActProps {
+  run: () => Promise<void>;
+  tone?: "primary" | "secondary" | "danger";
+  small?: boolean;
+  label?: string;
+  /** Whether it cannot be used now. It keeps the focus all the same, which a disabled button loses to the top of the page. */
+  off?: boolean;
+  children: ComponentChildren;
+}
+
+export function Act({ run, tone = "secondary", small, label, off, children }: ActProps) {
   return (
-    <button type="button" class={`${tone}${small ? " small" : ""}`} {...(label ? { "aria-label": label } : {})} onClick={() => void run()}>
+    <button
+      type="button"
+      class={`${tone}${small ? " small" : ""}`}
+      {...(label ? { "aria-label": label } : {})}
+      {...(off ? { "aria-disabled": true } : {})}
+      onClick={() => off || void run()}
+    >
       {children}
     </button>
   );

@@ -112,6 +112,17 @@ fn remote_support_takes_the_five_steps_and_everybody_reads_them() {
         assert!(log.contains(action), "{action} is in the customer's log");
     }
     assert!(!log.contains(&open.password_hash), "no secret is in the log");
+    let items = asked.desk.at_customer(200, "GET", "/audit", None)["items"].clone();
+    let executed = items
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["action"] == "launch.execute");
+    assert_eq!(
+        executed.expect("it is logged")["actor_name"],
+        "佐藤 花子",
+        "the customer reads who of the desk acted"
+    );
 }
 
 #[test]

@@ -30,15 +30,9 @@ function Row({ of, what }: { of: Channel; what: Restart }) {
     );
   return (
     <div class="restart">
-      {ready ? (
-        <Act tone="danger" run={ask}>
-          {t(`console-deed-${what}`)}
-        </Act>
-      ) : (
-        <button type="button" class="danger" disabled>
-          {t(`console-deed-${what}`)}
-        </button>
-      )}
+      <Act tone="danger" off={!ready} run={ask}>
+        {t(`console-deed-${what}`)}
+      </Act>
       <span role="status">{last && <DeedState of={last} />}</span>
       {last?.outcome && last.outcome !== "done" && <p class="hint">{t(`console-session-after-${last.outcome}`)}</p>}
     </div>

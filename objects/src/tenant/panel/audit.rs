@@ -1,8 +1,8 @@
 //! The audit log as an administrator reads it (B4).
 
 use tegata_domain::approval::Subject;
-use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::filter::AuditFilter;
+use tegata_domain::audit::{Act, AuditEntry};
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{
@@ -110,10 +110,25 @@ fn named_user(ctx: &Context<'_>, id: Option<UserId>) -> Result<Option<PersonName
     Ok(user.map(|user| user.display_name))
 }
 
+/// The name of the member of the provider's desk who acted on a launch: only its record knows them here.
+fn named_supporter(ctx: &Context<'_>, visitor: &Visitor, act: &Act) -> Result<Option<PersonName>, Refusal> {
+    let id = act.object.strip_prefix("launch/").and_then(LaunchId::parse);
+    if act.actor.kind != "desk" || !visitor.may(Right::LaunchesRead) {
+        return Ok(None);
+    }
+    let user = act.actor.id.as_deref().and_then(|id| id.split_once('/'));
+    let user = user.and_then(|(_, user)| UserId::parse(user));
+    let launch = loaded(id, |id| launches::load(ctx.sql, id))?;
+    Ok(launch
+        .zip(user)
+        .and_then(|(launch, user)| launch.person(&user).cloned()))
+}
+
 /// Adds the current names of an entry's actor and object.
 pub(super) fn named(ctx: &Context<'_>, visitor: &Visitor, entry: AuditEntry) -> Result<NamedEntry, Refusal> {
+    let own = named_user(ctx, entry.act.actor.user())?;
     Ok(NamedEntry {
-        actor_name: named_user(ctx, entry.act.actor.user())?,
+        actor_name: own.map_or_else(|| named_supporter(ctx, visitor, &entry.act), |own| Ok(Some(own)))?,
         object_name: called(ctx, visitor, &entry.act.object)?,
         entry,
     })
