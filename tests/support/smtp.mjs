@@ -35,7 +35,8 @@ const server = new SMTPServer({
   },
   async onData(stream, session, done) {
     const mail = await simpleParser(stream);
-    if (session.fault === "drop before 250") return server.connections.forEach((connection) => connection.close());
+    // Its own connection alone: on another, a mail may have been printed whose 250 has not been read yet.
+    if (session.fault === "drop before 250") return [...server.connections].find((connection) => connection.session === session)?.close();
     const { secure } = session;
     const { messageId, subject, text } = mail;
     console.log(JSON.stringify({ messageId, subject, text, secure, to: mail.to.text, from: mail.from.text, auto: mail.headers.get("auto-submitted") }));

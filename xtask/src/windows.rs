@@ -16,6 +16,7 @@ const TARGET: &str = "x86_64-pc-windows-gnu";
 /// What runs: the ways that a person or a machine goes.
 const TESTS: &[&str] = &[
     "agent::",
+    "identification::",
     "machine::light::the_light",
     "machine::settings::",
     "open::way::",
@@ -23,6 +24,9 @@ const TESTS: &[&str] = &[
     "receipt::",
     "refresh::",
     "registration::",
+    "remote_support::launch::",
+    "remote_support::manual::",
+    "remote_support::protocol::",
     "settings::",
 ];
 
