@@ -5,14 +5,15 @@ use tegata_domain::time::UnixSeconds;
 
 use crate::sql::{Sql, SqlError};
 
-/// Each subquery reads the first row of an index. `json_extract` reads one record: the log has no index on time alone.
+/// Each subquery reads one row of an index, but for `gathered`, which has one row for each outcome of a failed login. The
+/// first entry of the log that no head covers counts whatever its number: deleting an entry must not stop the heads.
 const FIRST_OF_EACH: &str = "SELECT \
-     (SELECT due_at FROM outbox WHERE copy = 2 AND due_at IS NOT NULL ORDER BY due_at LIMIT 1), \
-     (SELECT due_at FROM outbox WHERE copy = 1 AND due_at IS NOT NULL ORDER BY due_at LIMIT 1), \
-     (SELECT due_at FROM outbox WHERE copy = 0 AND due_at IS NOT NULL ORDER BY due_at LIMIT 1), \
-     (SELECT due_at FROM gathered WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1), \
-     (SELECT due_at FROM launch WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1), \
-     (SELECT ends_at FROM registration ORDER BY ends_at LIMIT 1), \
+     (SELECT min(due_at) FROM outbox WHERE copy = 2 AND due_at IS NOT NULL), \
+     (SELECT min(due_at) FROM outbox WHERE copy = 1 AND due_at IS NOT NULL), \
+     (SELECT min(due_at) FROM outbox WHERE copy = 0 AND due_at IS NOT NULL), \
+     (SELECT min(due_at) FROM gathered), \
+     (SELECT min(due_at) FROM launch WHERE due_at IS NOT NULL), \
+     (SELECT min(ends_at) FROM registration), \
      (SELECT json_extract(record, '$.at') FROM audit WHERE seq > coalesce((SELECT max(seq) FROM audit_head), 0) \
         ORDER BY seq LIMIT 1)";
 

@@ -42,7 +42,7 @@ impl Administrator {
         administrator
     }
 
-    /// Logs in anew, as whoever has to have logged in a short while ago does.
+    /// Logs in again: some actions need a login that is at most ten minutes old.
     pub async fn log_in_again(&self) {
         self.log_in(PASSWORD).await;
     }

@@ -1,6 +1,6 @@
-//! Waits until somebody has accepted a machine that has identified itself (P2): how often to ask, which
-//! failures are temporary, and what the agent shows meanwhile. A command waits for the answer to one request; the running service waits
-//! with each request that comes. One question and its answer are in `identification`.
+//! Waits until somebody has accepted a machine that has identified itself (P2): how often to ask, which failures are
+//! temporary, and what the agent shows meanwhile. A command waits for the answer to one request; the running service
+//! waits with each request that comes. One question and its answer are in `identification`.
 
 use super::Agent;
 use super::identification::{Answer, Ending, Outcome, Waiting};
@@ -31,8 +31,8 @@ pub enum Event<'a> {
 }
 
 impl Agent {
-    /// Asks until the request has been answered, as often as the edge allows. A temporary failure does not end
-    /// it before the request expires.
+    /// Asks until the request has been answered, as often as the edge allows. A temporary failure does not end it before
+    /// the request expires.
     ///
     /// Errors: those of `ask_for_answer`.
     pub async fn until_answered(
@@ -130,7 +130,8 @@ impl Agent {
     }
 }
 
-/// Whether it can be over before the request expires, days later: the name service or the proxy is out of order. A refused password is not tried again so soon, because proxies lock accounts.
+/// Whether it can be over before the request expires, days later: the name service or the proxy is out of order. A
+/// refused password is not tried again so soon, because proxies lock accounts.
 fn is_temporary(error: &Error) -> bool {
     match error {
         Error::Obstacle(obstacle) => matches!(

@@ -4,7 +4,6 @@ import { useState } from "preact/hooks";
 import { api, under } from "../../api";
 import { CHOICES, choice } from "../../choices";
 import { acted } from "../../parts/confirm";
-import { CopyField } from "../../parts/copy_field";
 import { done } from "../../parts/feedback";
 import { FieldError, SelectField, TextField } from "../../parts/fields";
 import { Cancel, FormView, Submit, useForm } from "../../parts/form";
@@ -13,6 +12,7 @@ import { Table } from "../../parts/list";
 import { Show, useLoad } from "../../parts/load";
 import { Modal } from "../../parts/modal";
 import { Act, Time } from "../../parts/shown";
+import { ShownOnce } from "../../parts/shown_once";
 import { session } from "../../session";
 import { t } from "../../text";
 import type { NewToken, Right, Token } from "../../types";
@@ -82,20 +82,6 @@ function New({ close, made }: { close: () => void; made: (token: NewToken) => vo
   );
 }
 
-function Once({ token, close }: { token: NewToken; close: () => void }) {
-  return (
-    <Modal title={t("console-token-made", { name: token.name })} close={close}>
-      <p>{t("console-token-once")}</p>
-      <CopyField chief label={t("console-token")} value={token.token} />
-      <div class="buttons">
-        <button type="button" class="primary" onClick={close}>
-          {t("console-token-kept")}
-        </button>
-      </div>
-    </Modal>
-  );
-}
-
 export function Tokens() {
   const loaded = useLoad(() => api.GET("/tokens"));
   const [open, setOpen] = useState(false);
@@ -160,7 +146,16 @@ export function Tokens() {
           }}
         />
       )}
-      {made && <Once token={made} close={() => setMade(undefined)} />}
+      {made && (
+        <ShownOnce
+          title={t("console-token-made", { name: made.name })}
+          lead={t("console-token-once")}
+          label={t("console-token")}
+          value={made.token}
+          kept={t("console-token-kept")}
+          close={() => setMade(undefined)}
+        />
+      )}
     </>
   );
 }

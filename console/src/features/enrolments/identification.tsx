@@ -5,27 +5,13 @@ import { api } from "../../api";
 import { acted } from "../../parts/confirm";
 import { CopyField } from "../../parts/copy_field";
 import { Show, useLoad } from "../../parts/load";
-import { Modal } from "../../parts/modal";
 import { Page } from "../../parts/page";
 import { Act, Details, Section, State, Time } from "../../parts/shown";
+import { ShownOnce } from "../../parts/shown_once";
 import { href } from "../../router";
 import { may } from "../../session";
 import { t } from "../../text";
 import type { ServiceOrganization, VerificationCode } from "../../types";
-
-function Once({ of, close }: { of: VerificationCode; close: () => void }) {
-  return (
-    <Modal title={t("console-verification-issued")} close={close} wide>
-      <p>{t("console-verification-shown")}</p>
-      <CopyField chief label={t("console-verification-code")} value={of.verification_code} />
-      <div class="buttons">
-        <button type="button" class="primary" onClick={close}>
-          {t("console-close")}
-        </button>
-      </div>
-    </Modal>
-  );
-}
 
 /** Both ways of a machine: its agent's page, and the command, which asks for what is not given with it. */
 function OnMachine({ organization }: { organization: string }) {
@@ -84,7 +70,16 @@ function Shown({ of, set }: { of: ServiceOrganization; set: (now: ServiceOrganiz
         </Act>
       </Section>
       {organization && <OnMachine organization={organization} />}
-      {issued && <Once of={issued} close={() => setIssued(undefined)} />}
+      {issued && (
+        <ShownOnce
+          title={t("console-verification-issued")}
+          lead={t("console-verification-shown")}
+          label={t("console-verification-code")}
+          value={issued.verification_code}
+          wide
+          close={() => setIssued(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { SelectField } from "../../parts/fields";
 import { Cancel, FormView, Submit, useForm } from "../../parts/form";
 import { Modal } from "../../parts/modal";
 import { Act } from "../../parts/shown";
+import { ShownOnce } from "../../parts/shown_once";
 import { place } from "../../place";
 import { t } from "../../text";
 import type { EnrolmentIssued, Equipment } from "../../types";
@@ -60,19 +61,19 @@ function Issue({ of, close, issued }: { of: Equipment; close: () => void; issued
 
 function Once({ of, code, close }: { of: Equipment; code: EnrolmentIssued; close: () => void }) {
   return (
-    <Modal title={t("console-enrolment-issued", { name: of.name })} close={close} wide>
-      <p>{t("console-enrolment-shown")}</p>
-      <CopyField chief label={t("console-enrolment-code")} value={code.code} />
+    <ShownOnce
+      title={t("console-enrolment-issued", { name: of.name })}
+      lead={t("console-enrolment-shown")}
+      label={t("console-enrolment-code")}
+      value={code.code}
+      wide
+      close={close}
+    >
       <p>{t("console-enrolment-until", { time: exactTime(code.expires_at) })}</p>
       <h3>{t("console-enrolment-command-title")}</h3>
       <p>{t("console-enrolment-command-lead")}</p>
       <CopyField label={t("console-enrolment-command")} value={`tegata agent enrol --edge ${location.origin} --tenant ${place.slug}`} />
-      <div class="buttons">
-        <button type="button" class="primary" onClick={close}>
-          {t("console-close")}
-        </button>
-      </div>
-    </Modal>
+    </ShownOnce>
   );
 }
 
