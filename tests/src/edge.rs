@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
+use tokio::task::spawn_blocking;
 use xtask::edge::{EdgeOptions, PlainEdge};
 
 use crate::world::World;
@@ -30,6 +32,36 @@ pub fn development(directory: &str, name: &str) -> EdgeOptions {
 /// Starts an edge and waits until it responds.
 pub fn start(options: EdgeOptions) -> PlainEdge {
     PlainEdge::start(options).expect("the edge starts")
+}
+
+/// Kills an edge (SIGKILL) and starts it again at once.
+pub async fn killed(mut edge: PlainEdge) -> PlainEdge {
+    let killed = spawn_blocking(move || {
+        edge.kill().expect("killed");
+        edge.restart().expect("restarted");
+        edge
+    });
+    killed.await.expect("the edge is back")
+}
+
+/// Pauses of random length, the same in every run.
+#[derive(Debug)]
+pub struct Pauses(u64);
+
+impl Pauses {
+    /// Those of a `seed`.
+    pub const fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next one, below `milliseconds`.
+    pub const fn below(&mut self, milliseconds: u64) -> Duration {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        Duration::from_millis((self.0 >> 33) % milliseconds)
+    }
 }
 
 /// The edge that all tests of one program share. It ends with the program.

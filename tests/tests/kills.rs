@@ -3,13 +3,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use futures::future::join_all;
-use tegata_acceptance::edge::{development, start};
+use tegata_acceptance::edge::{Pauses, development, killed, start};
 use tegata_acceptance::viewer::{Asked, Tokens, Viewer, refresh_grant};
 use tegata_acceptance::world::World;
-use tokio::task::spawn_blocking;
 
 /// Number of kills.
 const KILLS: usize = 200;
@@ -59,18 +57,10 @@ async fn killed_two_hundred_times_nothing_is_lost_and_nothing_doubled() {
     let stop = Cell::new(false);
     let done = RefCell::new(Vec::new());
     let kill = async {
-        let mut seed = 7_u64;
+        let mut pauses = Pauses::of(7);
         for _ in 0..KILLS {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            tokio::time::sleep(Duration::from_millis(seed >> 33 & 511)).await;
-            let killed = spawn_blocking(|| {
-                edge.kill().expect("killed");
-                edge.restart().expect("restarted");
-                edge
-            });
-            edge = killed.await.expect("the edge is back");
+            tokio::time::sleep(pauses.below(512)).await;
+            edge = killed(edge).await;
         }
         stop.set(true);
         edge

@@ -13,7 +13,7 @@ use std::time::Duration;
 use futures::{SinkExt as _, StreamExt as _};
 use reqwest::Method;
 use serde_json::json;
-use tegata_acceptance::edge::{development, start};
+use tegata_acceptance::edge::{Pauses, development, killed, start};
 use tegata_acceptance::wait::{PATIENCE, eventually};
 use tegata_acceptance::world::World;
 use tegata_domain::id::CommandId;
@@ -23,7 +23,6 @@ use tegata_domain::session::control::{Deed, FromParticipant, ToParticipant};
 use tegata_domain::session::frame::{self, Act, Header, Kind, PROTOCOL, SESSION};
 use tokio::net::TcpStream;
 use tokio::process::Child;
-use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -37,6 +36,8 @@ use crate::launch::Support;
 const KILLS: usize = 100;
 /// Requests in one session. A desk may request sixty launches in an hour.
 const REQUESTS: usize = 20;
+/// Shortest pause between two kills.
+const SHORTEST: Duration = Duration::from_millis(500);
 /// How long one step of the desk may take while everything is killed around it.
 const STEP: Duration = Duration::from_secs(120);
 /// How long the desk waits for an outcome before it connects again.
@@ -192,19 +193,11 @@ async fn a_hundred_kills_of_edge_and_agent_do_nothing_twice_and_lose_nobody() {
     let agent: Cell<Option<Child>> = Cell::new(Some(support.agent().await));
     let (over, known, launches) = (Cell::new(false), RefCell::new(Outcomes::new()), Cell::new((0, 0)));
     let kill = async {
-        let mut seed = 11_u64;
+        let mut pauses = Pauses::of(11);
         for kill in 0..KILLS {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            sleep(Duration::from_millis(500 + (seed >> 33 & 8_191))).await;
+            sleep(SHORTEST + pauses.below(8_192)).await;
             if kill % 2 == 0 {
-                let killed = spawn_blocking(|| {
-                    edge.kill().expect("killed");
-                    edge.restart().expect("restarted");
-                    edge
-                });
-                edge = killed.await.expect("the edge is back");
+                edge = killed(edge).await;
             } else if let Some(mut running) = agent.take() {
                 running.kill().await.expect("killed");
                 agent.set(Some(support.pc.start(&["agent", "run"])));
