@@ -54,8 +54,8 @@ pub use registration::{
     WithdrawRegistration,
 };
 pub use session::{
-    EndSession, ExtendSession, JoinSession, NoteSession, OpenSession, Session, SessionCommand, SessionTicket,
-    SessionVoucher,
+    AdmitGuest, EndSession, ExtendSession, GuestVoucher, JoinSession, KnockSession, KnockVoucher, Knocked, NoteSession,
+    OpenSession, Session, SessionCommand, SessionOn, SessionTicket, SessionVoucher,
 };
 
 /// One object per customer contract or provider; it makes every decision about that tenant.

@@ -92,8 +92,13 @@ id!(
     EnrolmentRequestId
 );
 id!(
-    /// A desk's request to start remote support on a piece of equipment, or the start at the machine itself.
+    /// One piece of remote support: the desk's request to start it on a piece of equipment, the start at the machine
+    /// itself, or an attended session.
     LaunchId
+);
+id!(
+    /// Somebody's consent to take part in an attended session, and to show their screen in it.
+    GuestId
 );
 id!(
     /// A command to an agent, which carries it out at most once.

@@ -3,7 +3,10 @@
 //! what may pass between them in [`relay`]; what the object decides is in `objects`.
 
 pub mod control;
+pub mod files;
 pub mod frame;
+pub mod guest;
+pub mod party;
 pub mod record;
 pub mod relay;
 pub mod voucher;
@@ -18,9 +21,11 @@ use crate::keyring::LinkKeys;
 use crate::random::Random;
 use crate::secret::same;
 use crate::slug::Slug;
-use crate::text::PersonName;
+use crate::text::{ChatText, PersonName};
 use crate::time::UnixSeconds;
 use crate::wire::b64;
+use files::{FileOffer, Received};
+use party::Party;
 
 /// Digits of a session's number.
 const DIGITS: usize = 9;
@@ -159,20 +164,44 @@ pub enum Ability {
     RestartSoftware,
     /// Restart the machine.
     RestartMachine,
+    /// See the screen (K10, Z4).
+    ViewScreen,
+    /// Control the machine with keyboard and pointer, which includes seeing its screen (K10).
+    ControlScreen,
+    /// Use a terminal on the machine, whose record is kept (K10).
+    Terminal,
+    /// Exchange files, each of which its receiver accepts (Z6).
+    Files,
 }
 
 impl Ability {
-    /// The kind of streams that it allows.
+    /// Whether it allows streams of this kind.
     #[must_use]
-    pub const fn stream(self) -> Option<frame::Kind> {
+    pub const fn allows(self, kind: frame::Kind) -> bool {
+        use frame::Kind;
         match self {
-            Self::Diagnostics => Some(frame::Kind::Diagnostics),
-            Self::RestartSoftware | Self::RestartMachine => None,
+            Self::Diagnostics => matches!(kind, Kind::Diagnostics),
+            Self::ViewScreen => matches!(kind, Kind::Screen | Kind::Signalling),
+            Self::ControlScreen => matches!(kind, Kind::Screen),
+            Self::Terminal => matches!(kind, Kind::Terminal),
+            Self::Files => matches!(kind, Kind::File),
+            Self::RestartSoftware | Self::RestartMachine => false,
         }
     }
 
     /// Every ability.
-    pub const ALL: [Self; 3] = [Self::Diagnostics, Self::RestartSoftware, Self::RestartMachine];
+    pub const ALL: [Self; 7] = [
+        Self::Diagnostics,
+        Self::RestartSoftware,
+        Self::RestartMachine,
+        Self::ViewScreen,
+        Self::ControlScreen,
+        Self::Terminal,
+        Self::Files,
+    ];
+
+    /// What an attended session is about: the people who show their screens are there themselves.
+    pub const ATTENDED: [Self; 2] = [Self::ViewScreen, Self::Files];
 
     /// The name in records and messages.
     #[must_use]
@@ -181,6 +210,10 @@ impl Ability {
             Self::Diagnostics => "diagnostics",
             Self::RestartSoftware => "restart_software",
             Self::RestartMachine => "restart_machine",
+            Self::ViewScreen => "view_screen",
+            Self::ControlScreen => "control_screen",
+            Self::Terminal => "terminal",
+            Self::Files => "files",
         }
     }
 }
@@ -194,6 +227,8 @@ pub enum SessionEnd {
     Desk,
     /// The person at the machine ended it.
     Machine,
+    /// Somebody who shares their screen, or takes part at the customer, ended it.
+    Guest,
     /// An administrator of the customer ended it.
     Administrator,
     /// The granted period is over.
@@ -213,6 +248,7 @@ impl SessionEnd {
         match self {
             Self::Desk => "desk",
             Self::Machine => "machine",
+            Self::Guest => "guest",
             Self::Administrator => "administrator",
             Self::Expired => "expired",
             Self::Agent => "agent",
@@ -273,15 +309,63 @@ pub enum SessionEvent {
     Taken,
     /// The machine's agent has connected to the session for the first time.
     AgentJoined,
-    /// A member of the desk's staff has joined.
+    /// Somebody has joined.
     Joined {
         /// Who.
-        by: Supporter,
+        by: Party,
     },
-    /// A member of the desk's staff has left.
+    /// Somebody has left.
     Left {
         /// Who.
-        by: Supporter,
+        by: Party,
+    },
+    /// A member of the desk's staff has removed somebody.
+    Removed {
+        /// Who.
+        by: Party,
+        /// Whom.
+        who: Party,
+    },
+    /// Somebody has begun to share their screen, or has stopped.
+    Sharing {
+        /// Who.
+        by: Party,
+        /// What; absent when they have stopped.
+        surface: Option<control::Surface>,
+    },
+    /// Somebody has written something (Z5).
+    Said {
+        /// The number of the message in its session.
+        number: i64,
+        /// Who.
+        by: Party,
+        /// What.
+        text: ChatText,
+    },
+    /// Somebody has offered a file (Z6).
+    Offered {
+        /// Who.
+        by: Party,
+        /// The file.
+        file: FileOffer,
+    },
+    /// Somebody has received a file, or has not.
+    Received {
+        /// Who.
+        by: Party,
+        /// Who offered it.
+        from: Party,
+        /// The file.
+        file: FileOffer,
+        /// How it went.
+        outcome: Received,
+    },
+    /// What was typed and shown in a terminal.
+    Typed {
+        /// Whose terminal it is.
+        by: Party,
+        /// Lines of asciicast v2, each an event: `[seconds since the session was opened, "i" | "o" | "r", text]`.
+        lines: String,
     },
     /// Ten wrong passwords were given: nobody can join by password any more.
     Locked,
@@ -300,8 +384,8 @@ pub enum SessionEvent {
     Ended {
         /// Why.
         why: SessionEnd,
-        /// The member of the desk's staff who ended it, if one did.
-        by: Option<Supporter>,
+        /// Who ended it, if somebody in the session did.
+        by: Option<Party>,
     },
 }
 

@@ -134,6 +134,10 @@ bounded_text!(
     LogName, "log", 60
 );
 bounded_text!(
+    /// What an attended session is about, 1 to 120 characters.
+    SessionTitle, "title", 120
+);
+bounded_text!(
     /// A person's name, 1 to 100 characters.
     PersonName, "name", 100
 );
@@ -174,9 +178,72 @@ bounded_text!(
     QuestionReference, "reference", 100
 );
 
+/// Most characters of something written in a session.
+const MOST_CHAT: usize = 2_000;
+
+/// Something written in a session, 1 to 2,000 characters, with line breaks. Invisible characters stay, because emoji are
+/// joined by them; those that turn the direction of reading are refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2_000))]
+#[serde(try_from = "String")]
+pub struct ChatText(String);
+
+impl ChatText {
+    /// Normalises and checks `text`.
+    ///
+    /// # Errors
+    /// [`FieldError`] if it is empty, too long, or contains control characters.
+    pub fn parse(text: &str) -> Result<Self, FieldError> {
+        let refuse = |detail| Err(FieldError::new("text", detail));
+        if text.len() > MOST_CHAT.saturating_mul(4) {
+            return refuse("must be at most 2,000 characters long");
+        }
+        let text = text.replace("\r\n", "\n");
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t') || turns(c)) {
+            return refuse("must not contain control characters");
+        }
+        let text = nfc(text.trim()).into_owned();
+        match text.chars().count() {
+            0 => refuse("must not be empty"),
+            length if length > MOST_CHAT => refuse("must be at most 2,000 characters long"),
+            _ => Ok(Self(text)),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ChatText {
+    type Error = FieldError;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+/// Whether the character changes the direction in which others are read (Unicode, UAX #9).
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{PersonName, Reason};
+    use super::{ChatText, PersonName, Reason};
+
+    #[test]
+    fn what_is_written_in_a_session_keeps_its_lines_and_emoji() {
+        let family = "👨\u{200d}👩\u{200d}👧 ok\r\n二行目";
+        assert_eq!(ChatText::parse(family).unwrap().as_str(), "👨\u{200d}👩\u{200d}👧 ok\n二行目");
+        for bad in ["", " \n ", "a\u{202e}b", "a\0", "\u{1b}[2J"] {
+            assert!(ChatText::parse(bad).is_err(), "{bad:?}");
+        }
+        assert!(ChatText::parse(&"漢".repeat(2_000)).is_ok());
+        assert!(ChatText::parse(&"漢".repeat(2_001)).is_err());
+    }
 
     #[test]
     fn names_are_normalised() {

@@ -7,9 +7,11 @@ use crate::email::EmailAddress;
 use crate::id::{AgentId, LaunchId};
 use crate::jwk::Thumbprint;
 use crate::secret::PlainSessionTicket;
+use crate::session::files::FilePolicy;
+use crate::session::party::Guest;
 use crate::session::{Ability, SessionEnd, SessionNumber, SessionReport, Supporter};
 use crate::slug::Slug;
-use crate::text::OrganizationName;
+use crate::text::{OrganizationName, SessionTitle};
 use crate::time::UnixSeconds;
 use crate::wire::object::{Command, Object};
 
@@ -21,6 +23,31 @@ impl Object for Session {
     const BINDING: &'static str = "SESSION";
     type Name = SessionNumber;
     type Command = SessionCommand;
+}
+
+/// What a session is on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionOn {
+    /// One piece of equipment, whose agent takes part.
+    Equipment {
+        /// The name of the equipment.
+        equipment: String,
+        /// Its serial number.
+        serial_number: String,
+        /// The agent.
+        agent: AgentId,
+        /// Thumbprint of the agent's key.
+        jkt: Thumbprint,
+        /// What the agent told of itself.
+        report: AgentReport,
+    },
+    /// The screens of people at the customer, who take part themselves. Nobody gets in before the first of them has
+    /// consented.
+    Attended {
+        /// What it is about.
+        title: SessionTitle,
+    },
 }
 
 /// Opens the session: the first caller claims its number. Sent again for the same launch, it changes nothing. Sent by
@@ -36,18 +63,12 @@ pub struct OpenSession {
     pub tenant_name: OrganizationName,
     /// The provider whose staff may join.
     pub provider: Slug,
-    /// The launch.
+    /// The launch, or the attended session.
     pub launch: LaunchId,
-    /// The name of the equipment.
-    pub equipment: String,
-    /// Its serial number.
-    pub serial_number: String,
-    /// The agent, and the thumbprint of its key.
-    pub agent: AgentId,
-    /// Thumbprint of the agent's key.
-    pub jkt: Thumbprint,
-    /// What the agent told of itself.
-    pub report: AgentReport,
+    /// What it is on.
+    pub on: SessionOn,
+    /// Which files may be exchanged.
+    pub files: FilePolicy,
     /// ID of the link key that password and hash are made with.
     pub kid: String,
     /// The password's keyed hash ([`SessionPassword::hashed`](crate::session::SessionPassword::hashed)).
@@ -107,6 +128,73 @@ pub struct SessionVoucher {
     pub mac: String,
 }
 
+/// Lets somebody at the customer into an attended session: they have just pressed 「参加する」, and the customer's tenant has
+/// recorded their consent. The first consent opens the session to the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdmitGuest {
+    /// The tenant's voucher.
+    pub voucher: GuestVoucher,
+}
+
+/// A customer's word for somebody who has consented, under a MAC of the link key; good once and for a minute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestVoucher {
+    /// The person.
+    pub by: Guest,
+    /// The customer's tenant.
+    pub tenant: Slug,
+    /// The attended session.
+    pub launch: LaunchId,
+    /// Its number.
+    pub number: SessionNumber,
+    /// Expiry.
+    pub expires_at: UnixSeconds,
+    /// Unique ID of the voucher.
+    pub jti: String,
+    /// ID of the link key.
+    pub kid: String,
+    /// HMAC-SHA256 over all other members, base64url.
+    pub mac: String,
+}
+
+/// Somebody has typed ID and password of an attended session, on the page of a provider that has counted the try. For
+/// the right password the answer says which session it is; it lets nobody in.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct KnockSession {
+    /// The provider's voucher.
+    pub voucher: KnockVoucher,
+    /// The password as typed.
+    pub password: String,
+}
+
+/// A provider's word that a try was counted, under a MAC of the link key; good once and for a minute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnockVoucher {
+    /// The provider.
+    pub provider: Slug,
+    /// The session.
+    pub number: SessionNumber,
+    /// The network address of who tries.
+    pub client: String,
+    /// Expiry.
+    pub expires_at: UnixSeconds,
+    /// Unique ID of the voucher.
+    pub jti: String,
+    /// ID of the link key.
+    pub kid: String,
+    /// HMAC-SHA256 over all other members, base64url.
+    pub mac: String,
+}
+
+/// The attended session behind an ID and a password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Knocked {
+    /// The customer's tenant.
+    pub tenant: Slug,
+    /// The attended session.
+    pub launch: LaunchId,
+}
+
 /// A ticket for the session's socket: single use, 30 s.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -120,7 +208,7 @@ pub struct SessionTicket {
 /// A session's reports to its tenant, oldest first. The tenant ignores those that it has taken before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteSession {
-    /// The launch.
+    /// The launch, or the attended session.
     pub launch: LaunchId,
     /// The session's number.
     pub number: SessionNumber,
@@ -161,11 +249,21 @@ commands! {
     EndSession -> ();
     /// The desk joins.
     JoinSession -> SessionTicket;
+    /// Somebody at the customer joins an attended session.
+    AdmitGuest -> SessionTicket;
+    /// Somebody has typed its ID and password.
+    KnockSession -> Knocked;
 }
 
 /// The password is a secret: only the session's number may be printed.
 impl core::fmt::Debug for JoinSession {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "JoinSession({})", self.voucher.number)
+    }
+}
+
+impl core::fmt::Debug for KnockSession {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "KnockSession({})", self.voucher.number)
     }
 }

@@ -27,7 +27,7 @@ pub struct NewLaunch {
     pub starts_at: Option<UnixSeconds>,
     /// What the desk needs to do. The default is everything. An extension has what its launch has.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 3))]
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 7))]
     pub abilities: Option<Vec<Ability>>,
     /// The launch on the same equipment whose period is to be extended, while it is approved, executes or runs.
     #[serde(default)]

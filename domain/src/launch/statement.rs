@@ -107,5 +107,9 @@ const fn ability_key(ability: Ability) -> &'static str {
         Ability::Diagnostics => "statement-ability-diagnostics",
         Ability::RestartSoftware => "statement-ability-restart-software",
         Ability::RestartMachine => "statement-ability-restart-machine",
+        Ability::ViewScreen => "statement-ability-view-screen",
+        Ability::ControlScreen => "statement-ability-control-screen",
+        Ability::Terminal => "statement-ability-terminal",
+        Ability::Files => "statement-ability-files",
     }
 }

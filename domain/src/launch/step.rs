@@ -45,6 +45,14 @@ pub enum StepKind {
     RestartSoftware,
     /// The desk restarted the machine.
     RestartMachine,
+    /// The desk saw the machine's screen.
+    ViewScreen,
+    /// The desk controlled the machine's screen.
+    ControlScreen,
+    /// The desk used a terminal.
+    Terminal,
+    /// A file was exchanged.
+    Files,
     /// An administrator approved more time.
     Extended,
     /// It ended.

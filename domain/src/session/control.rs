@@ -1,13 +1,14 @@
 //! What is said on the control stream of a session: JSON, one message in each data frame. Participants talk to the
-//! session, and the session to them; nothing passes from one participant to another unread. A kind that a side does not
+//! session, and the session to them; what one writes for all to read (Z5) is stored by the session, which numbers it. A kind that a side does not
 //! know is skipped. docs/session-protocol.md specifies it; the envelope is in [`frame`](super::frame).
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::CommandId;
 use crate::secret::PlainSessionTicket;
+use crate::session::files::{FileOffer, FilePolicy, Received, Unwanted};
 use crate::session::{Ability, DeedOutcome, SessionEnd};
-use crate::text::{LogName, PersonName};
+use crate::text::{ChatText, LogName, PersonName};
 use crate::time::UnixSeconds;
 
 /// How long before the end of the granted period the participants are warned, in seconds.
@@ -37,10 +38,61 @@ pub enum FromParticipant {
         /// How it ended.
         outcome: DeedOutcome,
     },
-    /// The desk, or the person at the machine, ends the session for everybody.
+    /// Writes something that everybody reads (Z5). Sent again with the same id, it is not said again.
+    Chat {
+        /// An id that the writer has made up.
+        id: CommandId,
+        /// What.
+        text: ChatText,
+    },
+    /// Wants what was written after the message with this number. The answer is `chats`.
+    Chats {
+        /// The number of the last message that the participant knows; 0 for none.
+        after: i64,
+    },
+    /// Offers a file to everybody else (Z6). Sent again with the same id, it is not offered again.
+    Offer(FileOffer),
+    /// Takes an offer of one's own back.
+    Withdraw {
+        /// The id of the offer.
+        id: CommandId,
+    },
+    /// How an offer of another participant ended for this one.
+    Received {
+        /// The id of the offer.
+        id: CommandId,
+        /// How.
+        outcome: Received,
+    },
+    /// Shares one's screen from now on, or stops.
+    Share {
+        /// What is shared; absent to stop.
+        surface: Option<Surface>,
+    },
+    /// The desk removes a participant.
+    Remove {
+        /// Their address.
+        who: u16,
+    },
+    /// Ends the session for everybody.
     End,
     /// A kind from a newer side.
     #[serde(other, skip_serializing)]
+    Unknown,
+}
+
+/// What somebody shares of their screen (W3C Screen Capture, `displaySurface`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Surface {
+    /// The whole screen.
+    Monitor,
+    /// One window.
+    Window,
+    /// One tab of the browser.
+    Browser,
+    /// The browser does not say which.
     Unknown,
 }
 
@@ -98,6 +150,45 @@ pub enum ToParticipant {
     Left {
         /// Their address.
         id: u16,
+    },
+    /// Something was written. The numbers of a session's messages are 1, 2, 3 and so on.
+    Chat(ChatMessage),
+    /// What was written, oldest first: as much as fits. A participant that lacks more asks again.
+    Chats {
+        /// The messages.
+        messages: Vec<ChatMessage>,
+        /// The number of the last message in the session.
+        last: i64,
+    },
+    /// A file is offered.
+    Offered(Offered),
+    /// An offer of the participant's own is not passed on.
+    NotOffered {
+        /// The id of the offer.
+        id: CommandId,
+        /// Why.
+        why: Unwanted,
+    },
+    /// An offer was taken back, or whoever made it has left for good.
+    Withdrawn {
+        /// The id of the offer.
+        id: CommandId,
+    },
+    /// An offer ended for one receiver.
+    Received {
+        /// The id of the offer.
+        id: CommandId,
+        /// The address of the receiver.
+        by: u16,
+        /// How.
+        outcome: Received,
+    },
+    /// Somebody shares their screen from now on, or has stopped.
+    Sharing {
+        /// Their address.
+        id: u16,
+        /// What; absent when they have stopped.
+        surface: Option<Surface>,
     },
     /// Too many wrong passwords were given: nobody can join by password any more.
     Locked,
@@ -173,16 +264,59 @@ pub struct Welcome {
     pub until: UnixSeconds,
     /// The customer's name.
     pub tenant_name: String,
-    /// The name of the equipment.
+    /// The name of the equipment; empty in an attended session.
     pub equipment: String,
-    /// Its serial number.
+    /// Its serial number; empty in an attended session.
     pub serial_number: String,
+    /// What an attended session is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Which files may be exchanged.
+    #[serde(default)]
+    pub files: FilePolicy,
     /// To the desk: a ticket that opens one more socket for the same person, if this one breaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resume: Option<PlainSessionTicket>,
     /// The latest requests in the session, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deeds: Vec<KnownDeed>,
+    /// The number of the last message that was written; 0 for none.
+    #[serde(default)]
+    pub chats: i64,
+    /// The files that are offered, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offered>,
+}
+
+/// Something that was written (Z5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatMessage {
+    /// Its number in the session.
+    pub number: i64,
+    /// The id that its writer made up.
+    pub id: CommandId,
+    /// The address that the writer had then.
+    pub by: u16,
+    /// What the writer is.
+    pub role: Role,
+    /// Their name.
+    pub name: String,
+    /// When.
+    pub at: UnixSeconds,
+    /// What.
+    pub text: ChatText,
+}
+
+/// A file that is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// The address of who offers it now.
+    pub by: u16,
+    /// Their name.
+    pub person: String,
+    /// The file.
+    #[serde(flatten)]
+    pub file: FileOffer,
 }
 
 /// A request that the session knows of.
@@ -206,10 +340,13 @@ pub struct KnownDeed {
 pub struct Participant {
     /// Their address in frames.
     pub id: u16,
-    /// Agent, or desk.
+    /// Agent, desk, or guest.
     pub role: Role,
     /// The person's name, or the host name of the machine.
     pub name: String,
+    /// What they share of their screen, if they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharing: Option<Surface>,
 }
 
 /// What somebody is in a session.
@@ -220,4 +357,6 @@ pub enum Role {
     Agent,
     /// A member of the desk's staff.
     Desk,
+    /// Somebody at the customer, in an attended session.
+    Guest,
 }

@@ -20,13 +20,15 @@ pub const FIRST_CREDIT: u64 = 64 * 1024;
 pub const MOST_CREDIT: u64 = 1024 * 1024;
 /// The least by which a credit frame raises the credit, in bytes; one that raises it by less changes nothing.
 pub const LEAST_CREDIT: u64 = 1024;
-/// Most streams of one connection of the desk.
+/// Most streams that one connection has opened.
 pub const MOST_STREAMS: usize = 32;
+/// From here on are the streams that the participant with the lower address opens; below, those of the other.
+pub const LOWER_OPENS: u32 = 1 << 31;
 /// The largest offset: JavaScript holds every integer up to it exactly.
 pub const LARGEST_OFFSET: u64 = (1 << 53) - 1;
 /// The address of the session itself.
 pub const SESSION: u16 = 0;
-/// The address of the machine's agent. The desk's staff have those above it.
+/// The address of the machine's agent. People have those above it.
 pub const AGENT: u16 = 1;
 
 /// Close code: the session has ended, or what opened the socket is no longer accepted.
@@ -37,6 +39,8 @@ pub const REPLACED: u16 = 4002;
 pub const UNPAID: u16 = 4003;
 /// Close code: the participant left too many control messages unread.
 pub const STALLED: u16 = 4004;
+/// Close code: the desk has removed the participant.
+pub const REMOVED: u16 = 4005;
 /// Close code: the message is no frame, or is not allowed where it came (RFC 6455 section 7.4.1, "policy violation").
 pub const MALFORMED: u16 = 1008;
 
@@ -79,17 +83,17 @@ impl Act {
 pub enum Kind {
     /// Messages between a participant and the session.
     Control,
-    /// Written conversation.
+    /// Reserved: what people write goes over the control stream.
     Chat,
     /// A file.
     File,
-    /// A screen: RFB, or encoded video.
+    /// A screen: RFB from a machine, encoded video from a person.
     Screen,
     /// A terminal.
     Terminal,
     /// The state of the machine, and tails of its log files.
     Diagnostics,
-    /// Offers and candidates of peer connections.
+    /// Offers and candidates of peer connections (RFC 8829).
     Signalling,
     /// A kind of a newer side.
     Other(u8),

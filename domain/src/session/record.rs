@@ -3,13 +3,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::OpenSession;
+use crate::command::{OpenSession, SessionOn};
 use crate::id::{AgentId, CommandId, LaunchId};
 use crate::jwk::Thumbprint;
 use crate::keyring::LinkKeys;
 use crate::secret::HashedSecret;
-use crate::session::control::{Deed, KnownDeed, WARNING};
+use crate::session::control::{Deed, KnownDeed, Offered, Surface, WARNING};
 use crate::session::frame::AGENT;
+use crate::session::files::{FileOffer, FilePolicy};
+use crate::session::party::{Machine, Party};
 use crate::session::{Ability, DeedOutcome, NUMBER_KEPT, SessionNumber, SessionPassword, Supporter};
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
@@ -20,6 +22,12 @@ pub const MOST_WRONG: i64 = 10;
 pub const TICKET_LIFE: i64 = 30;
 /// Most connections of the desk at a time.
 pub const MOST_SUPPORTERS: usize = 8;
+/// Most connections of people at the customer at a time.
+pub const MOST_GUESTS: usize = 16;
+/// Most messages that are written in a session.
+pub const MOST_CHATS: i64 = 2_000;
+/// Most bytes of what was typed and shown in terminals that are kept with a session's record.
+pub const MOST_TYPED: i64 = 4 * 1024 * 1024;
 /// Most requests that wait for their outcome at a time.
 pub const MOST_WAITING: usize = 8;
 /// Most requests in a session.
@@ -32,7 +40,7 @@ pub struct SessionRecord {
     pub number: SessionNumber,
     /// The customer's tenant.
     pub tenant: Slug,
-    /// The launch that it was opened for.
+    /// The launch, or the attended session, that it was opened for.
     pub launch: LaunchId,
     /// Number of its last report.
     pub reports: i64,
@@ -51,16 +59,36 @@ pub struct Live {
     pub provider: Slug,
     /// The customer's name.
     pub tenant_name: String,
-    /// The name of the equipment.
+    /// The name of the equipment; empty in an attended session, like the next four.
     pub equipment: String,
     /// Its serial number.
     pub serial_number: String,
     /// The agent that may join.
-    pub agent: AgentId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentId>,
     /// Thumbprint of its key.
-    pub jkt: Thumbprint,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jkt: Option<Thumbprint>,
     /// The name of its machine.
     pub host_name: String,
+    /// What an attended session is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Whether nobody has consented yet to an attended session.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub unconsented: bool,
+    /// Which files may be exchanged.
+    #[serde(default)]
+    pub files: FilePolicy,
+    /// When it was opened; absent from one that was opened before this was noted.
+    #[serde(default)]
+    pub opened_at: UnixSeconds,
+    /// The number of the last message that was written.
+    #[serde(default)]
+    pub chats: i64,
+    /// Bytes of the terminals' record so far.
+    #[serde(default)]
+    pub typed: i64,
     /// ID of the link key of the password's hash.
     pub kid: String,
     /// The password's keyed hash.
@@ -77,7 +105,7 @@ pub struct Live {
     pub agent_joined: bool,
     /// Number of the agent's last connection.
     pub agent_connections: u16,
-    /// Number of the desk's last connection, which is its address.
+    /// Number of the last connection of a person, which is its address.
     pub connections: u16,
 }
 
@@ -93,9 +121,26 @@ pub enum Tried {
 }
 
 impl SessionRecord {
-    /// The session that `command` opens.
+    /// The session that `command` opens at `now`.
     #[must_use]
-    pub fn open(command: OpenSession) -> Self {
+    pub fn open(command: OpenSession, now: UnixSeconds) -> Self {
+        let unconsented = matches!(command.on, SessionOn::Attended { .. });
+        let (equipment, serial_number, agent, jkt, host_name, title) = match command.on {
+            SessionOn::Equipment {
+                equipment,
+                serial_number,
+                agent,
+                jkt,
+                report,
+            } => {
+                let host_name = report.host_name.to_string();
+                (equipment, serial_number, Some(agent), Some(jkt), host_name, None)
+            }
+            SessionOn::Attended { title } => {
+                let nothing = String::new;
+                (nothing(), nothing(), None, None, nothing(), Some(title.to_string()))
+            }
+        };
         Self {
             number: command.number,
             tenant: command.tenant,
@@ -104,11 +149,17 @@ impl SessionRecord {
             live: Some(Box::new(Live {
                 provider: command.provider,
                 tenant_name: command.tenant_name.to_string(),
-                equipment: command.equipment,
-                serial_number: command.serial_number,
-                agent: command.agent,
-                jkt: command.jkt,
-                host_name: command.report.host_name.to_string(),
+                equipment,
+                serial_number,
+                agent,
+                jkt,
+                host_name,
+                title,
+                unconsented,
+                files: command.files,
+                opened_at: now,
+                chats: 0,
+                typed: 0,
                 kid: command.kid,
                 password_hash: command.password_hash,
                 abilities: command.abilities,
@@ -135,6 +186,14 @@ impl SessionRecord {
 }
 
 impl Live {
+    /// The machine, as it speaks and offers files.
+    #[must_use]
+    pub fn machine(&self) -> Party {
+        Party::Machine(Machine {
+            machine: self.host_name.clone(),
+        })
+    }
+
     /// Whether nobody can join by password any more.
     #[must_use]
     pub const fn is_locked(&self) -> bool {
@@ -167,13 +226,16 @@ pub fn is_password(hash: &str, kid: &str, number: &SessionNumber, typed: &str, k
     typed.is(hash, keys, kid, number) && possible
 }
 
-/// A connection of the desk.
+/// The connection of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inside {
     /// Its address.
     pub address: u16,
     /// Who.
-    pub by: Supporter,
+    pub by: Party,
+    /// What they share of their screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharing: Option<Surface>,
     /// The ticket with which they connect again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resume: Option<HashedSecret>,
@@ -183,7 +245,7 @@ pub struct Inside {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pass {
     /// Who.
-    pub by: Supporter,
+    pub by: Party,
     /// Expiry; none for one that resumes a connection, which lasts as long as the session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixSeconds>,
@@ -221,6 +283,29 @@ impl DeedRecord {
             name: self.by.name,
             deed: self.deed,
             outcome: self.outcome,
+        }
+    }
+}
+
+/// A file that was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferRecord {
+    /// The file.
+    pub file: FileOffer,
+    /// Who offers it.
+    pub by: Party,
+    /// The address of their connection; it changes when they come back after a break.
+    pub address: u16,
+}
+
+impl OfferRecord {
+    /// What participants learn of it.
+    #[must_use]
+    pub fn offered(self) -> Offered {
+        Offered {
+            by: self.address,
+            person: self.by.name().to_owned(),
+            file: self.file,
         }
     }
 }

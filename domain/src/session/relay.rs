@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::Ability;
 use crate::session::frame::{
-    AGENT, Act, FIRST_CREDIT, Header, Kind, LARGEST_CONTROL, LEAST_CREDIT, MALFORMED, MOST_CREDIT, MOST_STREAMS,
-    SESSION, UNPAID, cost, write,
+    AGENT, Act, FIRST_CREDIT, Header, Kind, LARGEST_CONTROL, LEAST_CREDIT, LOWER_OPENS, MALFORMED, MOST_CREDIT,
+    MOST_STREAMS, SESSION, UNPAID, cost, write,
 };
 
 /// What becomes of a frame.
@@ -66,20 +66,46 @@ impl Flow {
     }
 }
 
-/// A stream between a connection of the desk and the agent.
+const fn agent() -> u16 {
+    AGENT
+}
+
+/// A stream, kept with the connection that has opened it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stream {
+    /// The other side. Seats that were stored before there were others have streams to the agent.
+    #[serde(rename = "p", default = "agent")]
+    peer: u16,
     #[serde(rename = "k")]
     kind: u8,
-    /// From the desk to the agent.
+    /// From who has opened it to the other side.
     #[serde(rename = "t")]
     there: Flow,
-    /// From the agent to the desk.
+    /// From the other side.
     #[serde(rename = "b")]
     back: Flow,
-    /// Whether the desk has closed it, and whether the agent has.
+    /// Whether who has opened it has closed it, and whether the other side has.
     #[serde(rename = "e")]
     ended: (bool, bool),
+}
+
+/// Which of two participants opens the stream with this number.
+fn opener(stream: u32, one: u16, other: u16) -> u16 {
+    match stream >= LOWER_OPENS {
+        true => one.min(other),
+        false => one.max(other),
+    }
+}
+
+/// Whether streams of this kind run between these two at all.
+fn runs(kind: Kind, opener: u16, other: u16) -> bool {
+    match kind {
+        Kind::File => true,
+        Kind::Screen => opener != AGENT,
+        Kind::Terminal | Kind::Diagnostics => other == AGENT,
+        Kind::Signalling => opener != AGENT && other != AGENT,
+        Kind::Control | Kind::Chat | Kind::Other(_) => false,
+    }
 }
 
 /// A connected participant, with what has to outlast the object's sleep.
@@ -94,9 +120,12 @@ pub struct Seat {
     ending: bool,
     /// What the session says to it.
     control: Flow,
-    /// The highest stream it has opened.
+    /// The highest stream it has opened below [`LOWER_OPENS`].
     #[serde(default)]
     opened: u32,
+    /// The highest stream it has opened from there on.
+    #[serde(default)]
+    opened_as_lower: u32,
     /// The streams it has opened, until both sides have closed them.
     #[serde(default)]
     streams: BTreeMap<u32, Stream>,
@@ -112,18 +141,24 @@ impl Seat {
             ending: false,
             control: Flow::NEW,
             opened: 0,
+            opened_as_lower: 0,
             streams: BTreeMap::new(),
         }
     }
 
-    /// Opens `stream`, unless it is not allowed.
-    fn open(&mut self, stream: u32, kind: Kind, abilities: &[Ability]) -> Result<(), u16> {
-        let allowed = abilities.iter().any(|ability| ability.stream() == Some(kind));
-        if !allowed || stream <= self.opened || self.streams.len() >= MOST_STREAMS {
+    /// Opens `stream` to `peer`, unless it is not allowed.
+    fn open(&mut self, stream: u32, peer: u16, kind: Kind, abilities: &[Ability]) -> Result<(), u16> {
+        let allowed = runs(kind, self.address, peer) && abilities.iter().any(|ability| ability.allows(kind));
+        let highest = match stream >= LOWER_OPENS {
+            true => &mut self.opened_as_lower,
+            false => &mut self.opened,
+        };
+        if !allowed || stream <= *highest || self.streams.len() >= MOST_STREAMS {
             return Err(MALFORMED);
         }
-        self.opened = stream;
+        *highest = stream;
         let new = Stream {
+            peer,
             kind: kind.byte(),
             there: Flow::NEW,
             back: Flow::NEW,
@@ -133,9 +168,11 @@ impl Seat {
         Ok(())
     }
 
-    /// What becomes of a frame on a stream that was opened before. `there` says that it comes from the desk.
-    fn pass(&mut self, there: bool, header: &Header) -> Result<bool, u16> {
-        let Some(stream) = self.streams.get_mut(&header.stream) else {
+    /// What becomes of a frame on a stream that this participant has opened to `peer`. `there` says that it comes from
+    /// this participant.
+    fn pass(&mut self, there: bool, peer: u16, header: &Header) -> Result<bool, u16> {
+        let stream = self.streams.get_mut(&header.stream).filter(|stream| stream.peer == peer);
+        let Some(stream) = stream else {
             return Ok(false);
         };
         if stream.kind != header.kind.byte() {
@@ -161,8 +198,7 @@ impl Seat {
             Act::Data | Act::Credit | Act::Open => {}
         }
         // Data moves in the sender's direction; credit is for the other.
-        let towards_agent = there == (header.act == Act::Data);
-        let flow = match towards_agent {
+        let flow = match there == (header.act == Act::Data) {
             true => &mut stream.there,
             false => &mut stream.back,
         };
@@ -216,8 +252,8 @@ impl Relay {
 
     /// Disconnects a participant, which ends its streams. Returns whether it was connected.
     pub fn leave(&mut self, address: u16) -> bool {
-        if address == AGENT {
-            self.seats.values_mut().for_each(|seat| seat.streams.clear());
+        for seat in self.seats.values_mut() {
+            seat.streams.retain(|_, stream| stream.peer != address);
         }
         self.seats.remove(&address).is_some()
     }
@@ -266,26 +302,27 @@ impl Relay {
     }
 
     fn stream(&mut self, from: u16, header: &Header) -> Result<Passed, u16> {
-        let there = from != AGENT;
-        let desk = if there { from } else { header.to };
-        let addressed = if there { header.to == AGENT } else { header.to > AGENT };
-        if !addressed || header.stream == 0 {
+        let to = header.to;
+        if to == SESSION || to == from || header.stream == 0 {
             return Err(MALFORMED);
         }
-        let agent = self.seats.contains_key(&AGENT);
-        let Some(seat) = self.seats.get_mut(&desk) else {
+        let present = self.seats.contains_key(&to);
+        let opener = opener(header.stream, from, to);
+        if header.act == Act::Open {
+            let seat = self.seats.get_mut(&from).filter(|_| opener == from).ok_or(MALFORMED)?;
+            if !present {
+                // Whoever opens it is about to learn that the other side has left.
+                return Ok(Passed::Skip);
+            }
+            seat.open(header.stream, to, header.kind, &self.abilities)?;
+            return Ok(Passed::To(to));
+        }
+        let (there, peer) = (opener == from, if opener == from { to } else { from });
+        let Some(seat) = self.seats.get_mut(&opener).filter(|_| present) else {
             return Ok(Passed::Skip);
         };
-        let opens = header.act == Act::Open && there;
-        let passes = match opens {
-            // The desk is about to learn that the agent has left.
-            true if !agent => false,
-            true => seat.open(header.stream, header.kind, &self.abilities).map(|()| true)?,
-            false => seat.pass(there, header)?,
-        };
-        Ok(match passes {
-            true if there => Passed::To(AGENT),
-            true => Passed::To(desk),
+        Ok(match seat.pass(there, peer, header)? {
+            true => Passed::To(to),
             false => Passed::Skip,
         })
     }

@@ -31,6 +31,10 @@ const INITIAL: Values = {
   diagnostics: true,
   restart_software: true,
   restart_machine: false,
+  view_screen: true,
+  control_screen: true,
+  terminal: false,
+  files: true,
 };
 
 /** The agreed start, in Unix seconds; nothing where none was agreed, and no number where it is none. */

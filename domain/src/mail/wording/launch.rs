@@ -163,5 +163,9 @@ const fn ability_key(ability: Ability) -> &'static str {
         Ability::Diagnostics => "mail-ability-diagnostics",
         Ability::RestartSoftware => "mail-ability-restart-software",
         Ability::RestartMachine => "mail-ability-restart-machine",
+        Ability::ViewScreen => "mail-ability-view-screen",
+        Ability::ControlScreen => "mail-ability-control-screen",
+        Ability::Terminal => "mail-ability-terminal",
+        Ability::Files => "mail-ability-files",
     }
 }
