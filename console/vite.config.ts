@@ -3,13 +3,13 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import { guides } from "./guides.ts";
-import { novnc } from "./novnc.ts";
+import { libraries } from "./libraries.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   publicDir: "public",
-  plugins: [guides(join(import.meta.dirname, "../docs")), novnc()],
+  plugins: [guides(join(import.meta.dirname, "../docs")), libraries()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
