@@ -10,6 +10,7 @@ export default defineConfig({
   base: "/",
   publicDir: "public",
   plugins: [guides(join(import.meta.dirname, "../docs")), libraries()],
+  worker: { format: "es", rolldownOptions: { output: { entryFileNames: "console/[name]-[hash].js" } } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -152,6 +152,8 @@ export class Stream {
     if (this.consuming || (!this.handler && this.kept.length)) return;
     this.consuming = true;
     for (let bytes = this.kept.shift(); bytes; bytes = this.kept.shift()) {
+      // The handler may give the bytes away.
+      const { length } = bytes;
       try {
         const waits = this.handler?.(bytes);
         if (waits) await waits;
@@ -159,7 +161,7 @@ export class Stream {
         // What cannot be consumed is not worth more of it.
         this.close();
       }
-      this.keptBytes -= bytes.length + HEADER;
+      this.keptBytes -= length + HEADER;
       this.raise();
     }
     this.consuming = false;

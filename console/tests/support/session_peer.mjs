@@ -62,7 +62,8 @@ export function welcome(changes = {}) {
  * found, peer)` gets the other end of each stream that the page opens, besides those for deeds.
  */
 export async function startPeer(page, { answer = () => {}, opened = () => {}, first = welcome() } = {}) {
-  const peer = { opened: [], frames: [], said: [], chat: [] };
+  /** `first` changes what the session says at the next hello. */
+  const peer = { opened: [], frames: [], said: [], chat: [], first: {} };
   let socket;
   let offset = 0;
   const send = (sent) => socket.send(Buffer.from(encode(sent)));
@@ -93,7 +94,7 @@ export async function startPeer(page, { answer = () => {}, opened = () => {}, fi
     if (found.kind !== CONTROL || found.act !== "data") return;
     const message = JSON.parse(new TextDecoder().decode(found.payload));
     peer.said.push(message);
-    if (message.type === "hello") peer.say({ ...first, chats: peer.chat.length });
+    if (message.type === "hello") peer.say({ ...first, chats: peer.chat.length, ...peer.first });
     if (message.type === "request") answer(message, peer);
     if (message.type === "chat") peer.wrote(message);
     if (message.type === "chats") peer.say({ type: "chats", messages: peer.chat.slice(message.after, message.after + 2), last: peer.chat.length });
