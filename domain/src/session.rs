@@ -2,6 +2,7 @@
 //! what the session's object reports to the tenant. The protocol that participants speak is in [`frame`] and [`control`],
 //! what may pass between them in [`relay`]; what the object decides is in `objects`.
 
+pub mod cast;
 pub mod control;
 pub mod files;
 pub mod frame;
@@ -369,10 +370,10 @@ pub enum SessionEvent {
     },
     /// Ten wrong passwords were given: nobody can join by password any more.
     Locked,
-    /// The desk had something done on the machine.
+    /// Somebody had something done on the machine, or saw a screen.
     Did {
         /// Who.
-        by: Supporter,
+        by: Party,
         /// What.
         ability: Ability,
         /// What it was done to, such as the name of a log file.

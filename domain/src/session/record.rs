@@ -9,8 +9,8 @@ use crate::jwk::Thumbprint;
 use crate::keyring::LinkKeys;
 use crate::secret::HashedSecret;
 use crate::session::control::{Deed, KnownDeed, Offered, Surface, WARNING};
-use crate::session::frame::AGENT;
 use crate::session::files::{FileOffer, FilePolicy};
+use crate::session::frame::AGENT;
 use crate::session::party::{Machine, Party};
 use crate::session::{Ability, DeedOutcome, NUMBER_KEPT, SessionNumber, SessionPassword, Supporter};
 use crate::slug::Slug;
@@ -97,8 +97,11 @@ pub struct Live {
     pub abilities: Vec<Ability>,
     /// End of the granted period.
     pub until: UnixSeconds,
-    /// Wrong passwords given.
+    /// Wrong passwords that the desk has given.
     pub wrong: i64,
+    /// Wrong passwords that people at the customer have given, in an attended session.
+    #[serde(default)]
+    pub knocked: i64,
     /// Whether the participants were warned of the end.
     pub warned: bool,
     /// Whether the agent has joined.
@@ -165,6 +168,7 @@ impl SessionRecord {
                 abilities: command.abilities,
                 until: command.until,
                 wrong: 0,
+                knocked: 0,
                 warned: false,
                 agent_joined: false,
                 agent_connections: 0,
@@ -214,6 +218,19 @@ impl Live {
                 }
             }
         }
+    }
+}
+
+impl Live {
+    /// Compares a password that somebody at the customer has typed, and counts a wrong one. After ten, none is right any
+    /// more; the desk's tries are counted apart.
+    pub fn try_knock(&mut self, number: &SessionNumber, typed: &str, keys: &LinkKeys) -> bool {
+        let right = is_password(&self.password_hash, &self.kid, number, typed, keys);
+        let open = self.knocked < MOST_WRONG;
+        if open && !right {
+            self.knocked = self.knocked.saturating_add(1);
+        }
+        open && right
     }
 }
 

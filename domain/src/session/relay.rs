@@ -17,6 +17,10 @@ use crate::session::frame::{
 pub enum Passed {
     /// It goes to this participant, with its sender's address in it.
     To(u16),
+    /// It goes to this participant, and the session notes that a screen or a terminal was opened.
+    Noted(u16),
+    /// It goes to this participant, and its payload is kept for the session's record.
+    Kept(u16),
     /// Its payload is a control message for the session.
     Control,
     /// It is skipped.
@@ -171,7 +175,10 @@ impl Seat {
     /// What becomes of a frame on a stream that this participant has opened to `peer`. `there` says that it comes from
     /// this participant.
     fn pass(&mut self, there: bool, peer: u16, header: &Header) -> Result<bool, u16> {
-        let stream = self.streams.get_mut(&header.stream).filter(|stream| stream.peer == peer);
+        let stream = self
+            .streams
+            .get_mut(&header.stream)
+            .filter(|stream| stream.peer == peer);
         let Some(stream) = stream else {
             return Ok(false);
         };
@@ -315,13 +322,17 @@ impl Relay {
                 return Ok(Passed::Skip);
             }
             seat.open(header.stream, to, header.kind, &self.abilities)?;
-            return Ok(Passed::To(to));
+            return Ok(match header.kind {
+                Kind::Screen | Kind::Terminal | Kind::Signalling => Passed::Noted(to),
+                _ => Passed::To(to),
+            });
         }
         let (there, peer) = (opener == from, if opener == from { to } else { from });
         let Some(seat) = self.seats.get_mut(&opener).filter(|_| present) else {
             return Ok(Passed::Skip);
         };
         Ok(match seat.pass(there, peer, header)? {
+            true if header.kind == Kind::Terminal && header.act == Act::Data => Passed::Kept(to),
             true => Passed::To(to),
             false => Passed::Skip,
         })

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tegata_domain::agent::AgentReport;
 use tegata_domain::command::{
     CheckedProof, EndSession, ExtendSession, JoinSession, NoteSession, OpenSession, Session as Class, SessionCommand,
-    SessionVoucher, TenantCommand,
+    SessionOn, SessionVoucher, TenantCommand,
 };
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{AgentId, CommandId, LaunchId, UserId};
@@ -16,6 +16,7 @@ use tegata_domain::outbox::DeliveryError;
 use tegata_domain::random::CountingRandom;
 use tegata_domain::secret::PlainSessionTicket;
 use tegata_domain::session::control::{Deed, FromParticipant, ToParticipant, Welcome};
+use tegata_domain::session::files::FilePolicy;
 use tegata_domain::session::frame::{Header, LARGEST, read};
 use tegata_domain::session::relay::{Passed, Seat};
 use tegata_domain::session::{
@@ -84,7 +85,7 @@ pub fn supporter(name: &str) -> Supporter {
 
 /// What the desk's page shows.
 pub fn from_the_desk(ticket: PlainSessionTicket) -> Admission {
-    Admission::Supporter(supporter("鈴木 一郎").provider, ticket)
+    Admission::Person(supporter("鈴木 一郎").provider, ticket)
 }
 
 impl Room {
@@ -149,11 +150,14 @@ impl Room {
             tenant_name: OrganizationName::parse("あおぞら製作所").expect("a name"),
             provider: Slug::parse("kita-desk").expect("a slug"),
             launch,
-            equipment: "5軸加工機 7号機".to_owned(),
-            serial_number: "SN-0007".to_owned(),
-            agent: agent(),
-            jkt: jkt(),
-            report: AgentReport::parse("tegata 0.1.0", "Linux x86_64", "line-7").expect("a report"),
+            on: SessionOn::Equipment {
+                equipment: "5軸加工機 7号機".to_owned(),
+                serial_number: "SN-0007".to_owned(),
+                agent: agent(),
+                jkt: jkt(),
+                report: AgentReport::parse("tegata 0.1.0", "Linux x86_64", "line-7").expect("a report"),
+            },
+            files: FilePolicy::default(),
             kid,
             password_hash: hash.expect("a hash"),
             abilities: Ability::ALL.to_vec(),
