@@ -2434,7 +2434,7 @@ export interface components {
          *     reused.
          * @enum {string}
          */
-        Ability: "diagnostics" | "restart_software" | "restart_machine";
+        Ability: "diagnostics" | "restart_software" | "restart_machine" | "view_screen" | "control_screen" | "terminal" | "files";
         /** @description An accent colour: `#rrggbb`. Any colour is accepted; where it would be unreadable, a darker or lighter one is shown. */
         Accent: string;
         /** @description An empty object, whether or not the account exists. */
@@ -4429,7 +4429,7 @@ export interface components {
          * @description Why a session ended. Stored by name; names are never reused.
          * @enum {string}
          */
-        SessionEnd: "desk" | "machine" | "administrator" | "expired" | "agent" | "forbidden" | "suspended";
+        SessionEnd: "desk" | "machine" | "guest" | "administrator" | "expired" | "agent" | "forbidden" | "suspended";
         /** @description A session as its owner sees it. */
         SessionEntry: {
             /** @description The network address from which it was started. */

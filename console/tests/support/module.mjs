@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 
 const SOURCES = new URL("../../src/", import.meta.url);
 
-/** What `path`, such as `features/session/frames.ts`, exports. */
+/** What `path`, such as `session/frames.ts`, exports. */
 export async function moduleOf(path) {
   const entry = fileURLToPath(new URL(path, SOURCES));
   const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, format: "esm", write: false });

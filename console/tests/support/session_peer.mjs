@@ -3,7 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { moduleOf } from "./module.mjs";
 
-const { decode, encode, endOf, frame, AGENT, CONTROL, DIAGNOSTICS, LONGEST_PAYLOAD } = await moduleOf("features/session/frames.ts");
+const { decode, encode, endOf, frame, AGENT, CONTROL, DIAGNOSTICS, LONGEST_PAYLOAD } = await moduleOf("session/frames.ts");
 
 const ROSTER = [
   { id: AGENT, role: "agent", name: "inspection-03" },

@@ -3,9 +3,9 @@
 import { choice } from "../../choices";
 import { Table } from "../../parts/list";
 import { Section } from "../../parts/shown";
+import type { Channel } from "../../session/channel";
+import type { Deed, DeedOutcome, KnownDeed } from "../../session/control";
 import { t } from "../../text";
-import type { Channel } from "./channel";
-import type { Deed, DeedOutcome, KnownDeed } from "./control";
 
 const TONES: Record<DeedOutcome, string> = { done: "good", refused: "bad", failed: "bad", unknown: "caution" };
 

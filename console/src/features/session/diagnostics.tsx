@@ -1,9 +1,9 @@
 // What the desk can look at on the machine: its state, its connection, and its log files (K10).
 
 import { Section } from "../../parts/shown";
+import type { Channel } from "../../session/channel";
 import { t } from "../../text";
 import { Nothing, useBrought } from "./brought";
-import type { Channel } from "./channel";
 import { Logs } from "./logs";
 import { ConnectionTest, Overview } from "./overview";
 import { type Diagnosis, type MachineState, readDocument } from "./reports";

@@ -6,9 +6,9 @@ import { choice } from "../../choices";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
+import { Channel } from "../../session/channel";
 import { t } from "../../text";
-import { takeTicket } from "./admission";
-import { Channel } from "./channel";
+import { socketOf, takeTicket } from "./admission";
 import { Deeds } from "./deeds";
 import { Diagnostics } from "./diagnostics";
 import { JoinForm } from "./join_form";
@@ -80,16 +80,14 @@ function Named({ of, number, enter }: { of: Channel; number: string; enter: () =
 
 export default function SessionPage({ id: number }: PageProps) {
   const [channel, setChannel] = useState<Channel>();
-  const [turn, setTurn] = useState(0);
   const enter = () => {
     const ticket = takeTicket(number);
-    if (!ticket) return;
-    setChannel(new Channel(number, ticket));
-    setTurn((count) => count + 1);
+    if (ticket && channel) channel.enter(ticket);
+    else if (ticket) setChannel(new Channel(socketOf(number), ticket));
   };
   useEffect(enter, []);
   useEffect(() => () => channel?.leave(), [channel]);
-  if (channel) return <Named key={turn} of={channel} number={number} enter={enter} />;
+  if (channel) return <Named of={channel} number={number} enter={enter} />;
   return (
     <Page title={t("console-session")} back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}>
       <Section title={t("console-session-join-title")}>
