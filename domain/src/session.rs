@@ -337,7 +337,7 @@ pub enum SessionEvent {
     /// Somebody has written something (Z5).
     Said {
         /// The number of the message in its session.
-        number: i64,
+        message: i64,
         /// Who.
         by: Party,
         /// What.
