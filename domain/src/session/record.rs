@@ -33,6 +33,10 @@ pub const MOST_WAITING: usize = 8;
 /// Most requests in a session.
 pub const MOST_DEEDS: i64 = 500;
 
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// A session, from the claim of its number until 30 days after its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRecord {
@@ -78,16 +82,16 @@ pub struct Live {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub unconsented: bool,
     /// Which files may be exchanged.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub files: FilePolicy,
-    /// When it was opened; absent from one that was opened before this was noted.
-    #[serde(default)]
+    /// When it was opened; 0 for one that was opened before this was noted.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub opened_at: UnixSeconds,
     /// The number of the last message that was written.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub chats: i64,
     /// Bytes of the terminals' record so far.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub typed: i64,
     /// ID of the link key of the password's hash.
     pub kid: String,
@@ -100,7 +104,7 @@ pub struct Live {
     /// Wrong passwords that the desk has given.
     pub wrong: i64,
     /// Wrong passwords that people at the customer have given, in an attended session.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub knocked: i64,
     /// Whether the participants were warned of the end.
     pub warned: bool,

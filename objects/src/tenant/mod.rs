@@ -29,6 +29,7 @@ mod people;
 mod polls;
 mod registrations;
 mod session_events;
+mod session_record;
 mod setup;
 mod tokens;
 mod waiting;
