@@ -8,6 +8,7 @@ console-session-again = Indtast adgangskoden igen for at deltage i sessionen.
 console-session-connecting = Opretter forbindelse …
 console-session-broken = Forbindelsen blev afbrudt. Der oprettes forbindelse igen automatisk, og sessionen fortsætter.
 console-session-lost = Forbindelsen kunne ikke genoprettes. Hvis sessionen stadig kører, kan du deltage igen med adgangskoden.
+console-session-removed = Du er fjernet fra sessionen af supporten.
 console-session-locked = Deltagelse med adgangskode er låst efter for mange forkerte adgangskoder. De, der allerede deltager, kan fortsætte.
 console-session-ends-soon = Det tilladte tidsrum udløber snart, og sessionen slutter samtidig.
 console-session-over = Sessionen er afsluttet ({ $why }).
@@ -91,3 +92,22 @@ console-session-after-unknown = Maskinen blev afbrudt og kan ikke sige, om den e
 # What was done.
 console-session-deeds = Det er gjort
 console-session-deed = Handling
+
+# The chat (Z5).
+console-chat = Chat
+console-chat-everybody = Vises for alle
+console-chat-messages = Beskeder i chatten
+console-chat-none = Ingen beskeder endnu.
+console-chat-write = Besked
+console-chat-hint = Enter sender, Shift+Enter giver en ny linje.
+console-chat-send = Send
+console-chat-sending = Sender …
+console-chat-too-long = Skriv højst { $count } tegn.
+console-chat-full = Sessionen har nået { $count } beskeder; der kan ikke sendes flere.
+console-chat-newer = Til de nye beskeder
+console-chat-hide = Skjul
+console-chat-show = Vis
+console-chat-show-new = Vis ({ $count } nye)
+console-chat-role-agent = Maskine
+console-chat-role-desk = Support
+console-chat-role-guest = Kunde

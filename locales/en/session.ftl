@@ -8,6 +8,7 @@ console-session-again = Enter the password again to join the session.
 console-session-connecting = Connecting…
 console-session-broken = The connection broke. Reconnecting automatically; the session goes on.
 console-session-lost = Could not reconnect. If the session is still running, you can join again with the password.
+console-session-removed = You were removed from the session by the support desk.
 console-session-locked = Joining by password is locked after too many wrong passwords. Those who are in the session can go on.
 console-session-ends-soon = The granted period ends soon, and the session ends with it.
 console-session-over = The session has ended ({ $why }).
@@ -91,3 +92,22 @@ console-session-after-unknown = The machine was interrupted and cannot say wheth
 # What was done.
 console-session-deeds = What has been done
 console-session-deed = Action
+
+# The chat (Z5).
+console-chat = Chat
+console-chat-everybody = Shown to everyone
+console-chat-messages = Chat messages
+console-chat-none = No messages yet.
+console-chat-write = Message
+console-chat-hint = Enter sends, Shift+Enter starts a new line.
+console-chat-send = Send
+console-chat-sending = Sending…
+console-chat-too-long = Please enter at most { $count } characters.
+console-chat-full = This session has reached { $count } messages; no more can be sent.
+console-chat-newer = To the new messages
+console-chat-hide = Hide
+console-chat-show = Show
+console-chat-show-new = Show ({ $count } new)
+console-chat-role-agent = Machine
+console-chat-role-desk = Support desk
+console-chat-role-guest = Customer

@@ -8,6 +8,7 @@ console-session-again = セッションに参加するには、パスワード�
 console-session-connecting = 接続しています…
 console-session-broken = 接続が切れました。自動で再接続しています。セッションは続いています。
 console-session-lost = 再接続できませんでした。セッションが続いている場合は、パスワードを入力すると、もう一度参加できます。
+console-session-removed = サポート窓口の担当者によって、セッションから外されました。
 console-session-locked = パスワードの誤りが続いたため、パスワードでの参加をロックしました。参加中の方は、そのまま続けられます。
 console-session-ends-soon = 許可された時間がまもなく終わります。終わると、セッションも終了します。
 console-session-over = セッションは終了しました（{ $why }）。
@@ -91,3 +92,22 @@ console-session-after-unknown = 機器の応答が途切れたため、再起動
 # What was done.
 console-session-deeds = 行われた操作
 console-session-deed = 操作
+
+# The chat (Z5).
+console-chat = チャット
+console-chat-everybody = 全員に表示されます
+console-chat-messages = チャットのメッセージ
+console-chat-none = まだメッセージはありません。
+console-chat-write = メッセージ
+console-chat-hint = Enterで送信、Shift+Enterで改行します。
+console-chat-send = 送信
+console-chat-sending = 送信中…
+console-chat-too-long = { $count }文字以内で入力してください。
+console-chat-full = このセッションのメッセージは{ $count }件に達したため、これ以上は送信できません。
+console-chat-newer = 新しいメッセージへ
+console-chat-hide = 閉じる
+console-chat-show = 開く
+console-chat-show-new = 開く（新着{ $count }件）
+console-chat-role-agent = 機器
+console-chat-role-desk = サポート窓口
+console-chat-role-guest = お客様
