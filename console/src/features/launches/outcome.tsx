@@ -6,13 +6,13 @@ import { Section, Time } from "../../parts/shown";
 import { href } from "../../router";
 import { need, t } from "../../text";
 import type { Launch } from "../../types";
-import type { LoadRecord } from "./record";
+import type { LoadRecord } from "../../session/record";
 
 /** The record, behind a button. */
 export function RecordSection({ load }: { load: LoadRecord }) {
   const [Record, setRecord] = useState<ComponentType<{ load: LoadRecord }>>();
   const open = async () => {
-    const [loaded] = await Promise.all([import("./record"), need("session")]);
+    const [loaded] = await Promise.all([import("../../session/record"), need("session")]);
     setRecord(() => loaded.default);
   };
   return (

@@ -2,12 +2,12 @@
 // wants to read it.
 
 import { useEffect, useState } from "preact/hooks";
-import { choice } from "../../choices";
-import { Failed, Waiting } from "../../parts/load";
-import { Time } from "../../parts/shown";
-import { Problem } from "../../problem";
-import { t } from "../../text";
-import type { SessionReport } from "../../types";
+import { choice } from "../choices";
+import { Failed, Waiting } from "../parts/load";
+import { Time } from "../parts/shown";
+import { Problem } from "../problem";
+import { t } from "../text";
+import type { SessionReport } from "../types";
 
 export type RecordPage = { items: SessionReport[]; cursor: string | null };
 export type LoadRecord = (cursor?: string) => Promise<RecordPage>;
