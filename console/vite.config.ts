@@ -3,12 +3,14 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import { guides } from "./guides.ts";
+import { libraries } from "./libraries.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   publicDir: "public",
-  plugins: [guides(join(import.meta.dirname, "../docs"))],
+  plugins: [guides(join(import.meta.dirname, "../docs")), libraries()],
+  worker: { format: "es", rolldownOptions: { output: { entryFileNames: "console/[name]-[hash].js" } } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

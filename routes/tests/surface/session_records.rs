@@ -94,7 +94,13 @@ fn both_sides_read_the_record_and_the_customer_gets_it_in_short() {
     let [summary] = &mails[..] else {
         panic!("the administrator is mailed what happened, once: {mails:?}")
     };
-    for told in ["patch 2", "鈴木 一郎", "line-7", "5 bytes", &format!("/#/launches/{}", asked.id)] {
+    for told in [
+        "patch 2",
+        "鈴木 一郎",
+        "line-7",
+        "5 bytes",
+        &format!("/#/launches/{}", asked.id),
+    ] {
         assert!(summary.text.contains(told), "{told}: {}", summary.text);
     }
     assert!(!summary.text.contains("これから始めます。"));

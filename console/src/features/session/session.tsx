@@ -8,13 +8,19 @@ import { Section } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
 import { Channel } from "../../session/channel";
 import { Chat } from "../../session/chat";
+import { filesOf } from "../../session/files";
+import { Files } from "../../session/files_list";
 import { t } from "../../text";
 import { socketOf, takeTicket } from "./admission";
+import { useBrought } from "./brought";
 import { Deeds } from "./deeds";
 import { Diagnostics } from "./diagnostics";
 import { JoinForm } from "./join_form";
+import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
+import { Screen } from "./screen";
 import { Standing, useLeft } from "./standing";
+import { Terminal } from "./terminal";
 import "./session.css";
 
 /** What everybody in it must know at once. */
@@ -31,6 +37,27 @@ function News({ of }: { of: Channel }) {
   );
 }
 
+/** What can be done in it, and how it stands. */
+function Tools({ of, number }: { of: Channel; number: string }) {
+  const { abilities } = of.view.use();
+  const state = useBrought(of, (bytes) => readDocument<MachineState>(bytes));
+  // The screen shows the machine's keyboard layout, which is part of its state.
+  const look = () => {
+    if (!state.found && state.ready && abilities.includes("diagnostics")) void state.run({ what: "overview" });
+  };
+  return (
+    <div>
+      <Standing of={of} number={number} />
+      <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
+      <Terminal of={of} />
+      <Files of={of} />
+      <Diagnostics of={of} state={state} />
+      <Restarts of={of} />
+      <Deeds of={of} />
+    </div>
+  );
+}
+
 function Inside({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
   const { phase, why, you, chat } = of.view.use();
   if (phase === "ended") {
@@ -42,6 +69,7 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
             <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
           </p>
         </div>
+        <Files of={of} />
         {chat.length > 0 && <Chat of={of} />}
       </>
     );
@@ -60,12 +88,7 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
       <News of={of} />
       {you > 0 && (
         <div class="inside">
-          <div>
-            <Standing of={of} number={number} />
-            <Diagnostics of={of} />
-            <Restarts of={of} />
-            <Deeds of={of} />
-          </div>
+          <Tools of={of} number={number} />
           <Chat of={of} />
         </div>
       )}
@@ -94,7 +117,14 @@ export default function SessionPage({ id: number }: PageProps) {
     else if (ticket) setChannel(new Channel(socketOf(number), ticket));
   };
   useEffect(enter, []);
-  useEffect(() => () => channel?.leave(), [channel]);
+  useEffect(
+    () => () => {
+      if (!channel) return;
+      filesOf(channel).leave();
+      channel.leave();
+    },
+    [channel],
+  );
   if (channel) return <Named of={channel} number={number} enter={enter} />;
   return (
     <Page title={t("console-session")} back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}>
