@@ -112,6 +112,29 @@ console-chat-role-agent = Maskine
 console-chat-role-desk = Support
 console-chat-role-guest = Kunde
 
+# The record of a session, after it.
+console-record-none = Der er ingen protokol.
+console-record-more = Vis mere
+console-record-connected = Forbandt sig til sessionen
+console-record-joined = Deltog i sessionen
+console-record-left = Forlod sessionen
+console-record-removed = Fjernede { $name } fra sessionen
+console-record-shared-monitor = Begyndte at dele hele skærmen
+console-record-shared-window = Begyndte at dele et vindue
+console-record-shared-browser = Begyndte at dele en browserfane
+console-record-shared-unknown = Begyndte at dele en skærm
+console-record-unshared = Holdt op med at dele
+console-record-offered = Tilbød filen "{ $file }" ({ $size })
+console-record-received-done = Modtog filen "{ $file }" fra { $from }
+console-record-received-declined = Afviste filen "{ $file }" fra { $from }
+console-record-received-mismatch = Filen "{ $file }" fra { $from } var ikke den tilbudte og blev kasseret
+console-record-received-failed = Kunne ikke modtage filen "{ $file }" fra { $from }
+console-record-detail = { $what } ({ $detail })
+console-record-ended = Sessionen sluttede ({ $why })
+console-record-bytes = { $bytes } byte
+console-record-terminal = Det, der blev skrevet og vist i terminaler, er i protokollen.
+console-record-terminal-save = Gem terminalernes protokol (asciicast)
+
 # The machine's screen.
 console-session-keyboard = Tastaturlayout
 console-screen = Maskinens skærm

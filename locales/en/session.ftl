@@ -112,6 +112,29 @@ console-chat-role-agent = Machine
 console-chat-role-desk = Support desk
 console-chat-role-guest = Customer
 
+# The record of a session, after it.
+console-record-none = There is no record.
+console-record-more = Show more
+console-record-connected = Connected to the session
+console-record-joined = Joined the session
+console-record-left = Left the session
+console-record-removed = Removed { $name } from the session
+console-record-shared-monitor = Began to share the whole screen
+console-record-shared-window = Began to share a window
+console-record-shared-browser = Began to share a browser tab
+console-record-shared-unknown = Began to share a screen
+console-record-unshared = Stopped sharing
+console-record-offered = Offered the file "{ $file }" ({ $size })
+console-record-received-done = Received the file "{ $file }" of { $from }
+console-record-received-declined = Declined the file "{ $file }" of { $from }
+console-record-received-mismatch = The file "{ $file }" of { $from } was not what was offered, and was discarded
+console-record-received-failed = Could not receive the file "{ $file }" of { $from }
+console-record-detail = { $what } ({ $detail })
+console-record-ended = The session ended ({ $why })
+console-record-bytes = { $bytes } bytes
+console-record-terminal = What was typed and shown in terminals is on the record.
+console-record-terminal-save = Save the terminals' record (asciicast)
+
 # The machine's screen.
 console-session-keyboard = Keyboard layout
 console-screen = Screen of the machine

@@ -8,7 +8,7 @@ console-session-again = セッションに参加するには、パスワード�
 console-session-connecting = 接続しています…
 console-session-broken = 接続が切れました。自動で再接続しています。セッションは続いています。
 console-session-lost = 再接続できませんでした。セッションが続いている場合は、パスワードを入力すると、もう一度参加できます。
-console-session-removed = サポート窓口の担当者によって、セッションから外されました。
+console-session-removed = サポートデスクの担当者によって、セッションから外されました。
 console-session-locked = パスワードの誤りが続いたため、パスワードでの参加をロックしました。参加中の方は、そのまま続けられます。
 console-session-ends-soon = 許可された時間がまもなく終わります。終わると、セッションも終了します。
 console-session-over = セッションは終了しました（{ $why }）。
@@ -109,8 +109,31 @@ console-chat-hide = 閉じる
 console-chat-show = 開く
 console-chat-show-new = 開く（新着{ $count }件）
 console-chat-role-agent = 機器
-console-chat-role-desk = サポート窓口
+console-chat-role-desk = サポートデスク
 console-chat-role-guest = お客様
+
+# The record of a session, after it.
+console-record-none = 記録はありません。
+console-record-more = さらに表示
+console-record-connected = セッションに接続しました
+console-record-joined = セッションに参加しました
+console-record-left = セッションから退出しました
+console-record-removed = { $name }をセッションから外しました
+console-record-shared-monitor = 画面全体の共有を開始しました
+console-record-shared-window = ウィンドウの共有を開始しました
+console-record-shared-browser = ブラウザーのタブの共有を開始しました
+console-record-shared-unknown = 画面の共有を開始しました
+console-record-unshared = 画面の共有を停止しました
+console-record-offered = ファイル「{ $file }」（{ $size }）を提示しました
+console-record-received-done = { $from }のファイル「{ $file }」を受け取りました
+console-record-received-declined = { $from }のファイル「{ $file }」を受け取りませんでした
+console-record-received-mismatch = { $from }のファイル「{ $file }」は、内容が一致しなかったため破棄されました
+console-record-received-failed = { $from }のファイル「{ $file }」を受け取れませんでした
+console-record-detail = { $what }（{ $detail }）
+console-record-ended = セッションが終了しました（{ $why }）
+console-record-bytes = { $bytes }バイト
+console-record-terminal = ターミナルで入力・表示された内容が記録されています。
+console-record-terminal-save = ターミナルの記録を保存（asciicast形式）
 
 # The machine's screen.
 console-session-keyboard = キーボード配列
