@@ -1,7 +1,9 @@
 //! Tests that no text from a stranger becomes a link in any mail. The detection of links here is independent of the
 //! code that disarms them, and broader than that of any one mail program.
 
-use super::{LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient, compose};
+use super::{
+    AttendedInvitation, LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient, compose,
+};
 use crate::alert::{Alert, AlertKind};
 use crate::approval::{Decision, Outcome};
 use crate::email::EmailAddress;
@@ -13,7 +15,7 @@ use crate::passkey::PasskeyName;
 use crate::random::CountingRandom;
 use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
-use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
+use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason, SessionTitle};
 use crate::time::{TimeZone, UnixSeconds};
 
 const LINK: &str = "https://edge.example/t/aozora/#/registrations";
@@ -269,6 +271,16 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             granted: None,
             link: link(),
         })),
+        MailContent::AttendedInvitation(Box::new(AttendedInvitation {
+            tenant_name: tenant_name(),
+            provider_name: OrganizationName::parse(words).unwrap(),
+            host: PersonName::parse(words).unwrap(),
+            title: SessionTitle::parse(words).unwrap(),
+            number: SessionNumber::parse("123456789").unwrap(),
+            until: AT,
+            link: link(),
+            page: link(),
+        })),
         MailContent::Refused {
             tenant_name: tenant_name(),
             device_name,
@@ -299,6 +311,7 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::LaunchStarted(_)
         | MailContent::LaunchReport(_)
         | MailContent::SupportSteps { .. }
+        | MailContent::AttendedInvitation(_)
         | MailContent::Refused { .. } => {}
     }
 }

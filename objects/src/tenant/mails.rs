@@ -20,6 +20,7 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{desk, equipment, inquiries, launches, registrations};
 
 use super::approvals;
+use super::attended;
 use super::launches::session;
 use super::login::{RESET_LIFE, fingerprint};
 use super::people::{self, person, plain_first_password};
@@ -130,6 +131,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
                 (to.clone(), content)
             }))
         }
+        Message::AttendedInvitation { attended: id, place } => attended::mails::invitation(ctx, tenant, id, *place),
         Message::DeskLaunch {
             tenant: customer,
             launch,
@@ -146,6 +148,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         | Message::TellFace { .. }
         | Message::TellInquiry { .. }
         | Message::TellLaunch { .. }
+        | Message::TellAttended { .. }
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }
