@@ -6,10 +6,9 @@ import { CONFIG, DELTA, KEY, type Message, Messages, POINTER, readJson, readPict
 import { Window } from "./pace";
 
 /** Frames that may wait for the decoder. */
-const MOST_WAITING = 3;
-/** Key frames are asked for no more often than this, and a line counts as idle after this; milliseconds. */
+const MOST_WAITING = 1;
+/** Key frames are asked for no more often than this, in milliseconds. */
 const ASK_AGAIN = 2000;
-const IDLE = 500;
 const LONGEST_SIDE = 8192;
 /** Codecs that this page hands to the browser. */
 const CODEC = /^(vp09|avc1|av01)\.[\w.]{1,40}$/;
@@ -36,8 +35,6 @@ export class Decoding {
   private begun = false;
   private asked = 0;
   private failures = 0;
-  private cameAt = performance.now();
-  private readonly timer: ReturnType<typeof setInterval>;
 
   constructor(
     private readonly stream: Stream,
@@ -45,24 +42,15 @@ export class Decoding {
   ) {
     stream.ahead = this.window.ahead;
     stream.take((bytes) => this.take(bytes));
-    this.timer = setInterval(() => this.idle(), IDLE);
     void stream.ended.then(() => this.close());
   }
 
   close(): void {
-    clearInterval(this.timer);
     if (this.decoder?.state !== "closed") this.decoder?.close();
     this.decoder = undefined;
   }
 
-  private idle(): void {
-    if (performance.now() - this.cameAt < IDLE) return;
-    this.window.idle(this.begun);
-    this.stream.ahead = this.window.ahead;
-  }
-
   private take(bytes: Uint8Array<ArrayBuffer>): void | Promise<void> {
-    this.cameAt = performance.now();
     const complete = this.messages.take(bytes);
     if (!complete) return this.stream.close();
     for (const message of complete) this.hear(message);

@@ -2,8 +2,8 @@
 // a frame that is held back is encoded later, or replaced by a newer one, so that no viewer has to start afresh for it.
 
 import { CONFIG, DELTA, KEY, writeJson, writePicture } from "./messages";
-import { LEAST_RATE, limitsAt, MOST_RATE } from "./pace";
-import { eachFrame } from "./source";
+import { FIRST_RATE, LEAST_RATE, limitsAt, MOST_RATE } from "./pace";
+import { eachFrame, type Source } from "./source";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -24,6 +24,9 @@ export interface Takers {
 
 /** How long a lower limit of the picture lasts at least, in milliseconds. */
 const SETTLED = 8000;
+
+/** After so long without a frame nothing moves, in milliseconds. */
+const STILL = 150;
 
 interface Size {
   width: number;
@@ -66,13 +69,14 @@ export class Encoding {
   private encoder: VideoEncoder | undefined;
   private codec: number | undefined;
   private choosing = false;
-  private stopFrames: (() => void) | undefined;
-  /** The newest frame that is not encoded, and the last one that is, for whoever joins while nothing moves. */
+  private source: Source | undefined;
+  /** The newest frame that is not encoded. No other is kept: browsers give few at a time. */
   private pending: VideoFrame | undefined;
-  private last: { frame: VideoFrame; at: number } | undefined;
+  private cameAt = 0;
+  private encodedAt = 0;
   private keyWanted = true;
-  private rate = MOST_RATE / 4;
-  private tier = { ...limitsAt(MOST_RATE), since: 0 };
+  private rate = FIRST_RATE;
+  private tier = { ...limitsAt(FIRST_RATE), since: Number.NEGATIVE_INFINITY };
   private shrunk = 1;
   private config: Bytes = new Uint8Array();
   private configured = { width: 0, height: 0, rate: 0, frames: 0, at: 0 };
@@ -94,7 +98,8 @@ export class Encoding {
   /** Takes frames from now on. A captured track gives one at once, even where nothing moves. */
   start(): void {
     this.keyWanted = true;
-    this.stopFrames ??= eachFrame(this.track, (frame) => {
+    this.source ??= eachFrame(this.track, (frame) => {
+      this.cameAt = performance.now();
       this.pending?.close();
       this.pending = frame;
       this.go();
@@ -105,15 +110,15 @@ export class Encoding {
   pause(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.stopFrames?.();
-    this.stopFrames = undefined;
+    this.source?.stop();
+    this.source = undefined;
     this.pending?.close();
-    this.last?.frame.close();
-    this.pending = this.last = undefined;
+    this.pending = undefined;
   }
 
   wantKey(): void {
     this.keyWanted = true;
+    if (!this.pending && performance.now() - this.cameAt > STILL) this.source?.again();
     this.go();
   }
 
@@ -130,21 +135,19 @@ export class Encoding {
 
   /** Encodes what waits, if its time has come and somebody can take it. */
   go(): void {
-    if (this.over || (!this.pending && !(this.keyWanted && this.last))) return;
+    if (this.over || !this.pending) return;
     if (!this.encoder) return void this.begin();
-    if (this.encoder.state !== "configured" && this.configured.width > 0) return;
-    if (this.encoder.encodeQueueSize > 1) return;
+    if (this.encoder.state === "closed" || this.encoder.encodeQueueSize > 1) return;
     const now = performance.now();
     const { frames, width } = this.limits(now);
-    const due = (this.last?.at ?? 0) + 1000 / frames - 8;
+    const due = this.encodedAt + 1000 / frames - 8;
     if (now < due && frames < 30) return this.later(due - now);
-    if (!this.takers.canTake(this.keyWanted ? 0 : this.usual * 1.5)) return;
-    const frame = this.pending ?? this.again(now);
-    if (!frame) return;
+    if (!this.takers.canTake(this.keyWanted ? 0 : this.usual)) return;
+    const frame = this.pending;
     this.pending = undefined;
     this.encode(frame, width, frames, now);
-    this.last?.frame.close();
-    this.last = { frame, at: now };
+    this.encodedAt = now;
+    frame.close();
   }
 
   /** Lower at once, higher after a while: each change of the width takes a key frame. */
@@ -162,13 +165,6 @@ export class Encoding {
       this.timer = undefined;
       this.go();
     }, wait);
-  }
-
-  /** The last frame as a new one: encoders want times that grow. */
-  private again(now: number): VideoFrame | undefined {
-    if (!this.last) return undefined;
-    const { frame, at } = this.last;
-    return new VideoFrame(frame, { timestamp: frame.timestamp + Math.max(1, Math.round((now - at) * 1000)) });
   }
 
   private async begin(): Promise<void> {
@@ -206,5 +202,6 @@ export class Encoding {
     const message = writePicture(key ? KEY : DELTA, chunk.timestamp, chunk.byteLength, (place) => chunk.copyTo(place));
     if (!key) this.usual = Math.max(message.length, this.usual * 0.9);
     this.takers.take({ key, message, config: this.config });
+    this.go();
   }
 }

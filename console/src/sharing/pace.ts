@@ -5,8 +5,8 @@ import { AT_FIRST } from "../session/inflow";
 
 /** Bits a second. */
 export const LEAST_RATE = 80_000;
-const FIRST_RATE = 1_500_000;
-export const MOST_RATE = 6_000_000;
+export const FIRST_RATE = 500_000;
+export const MOST_RATE = 3_000_000;
 /** How often the rate is thought over. */
 const STEP = 500;
 /** Over how long what was paid for is measured. */
@@ -57,10 +57,10 @@ export class Pace {
     this.rate = Math.max(LEAST_RATE, Math.min(this.rate, this.line * 0.85));
   }
 
-  /** Fast at first, carefully near what the line carried. */
+  /** Fast until the line was full, carefully near what it carried then. */
   private raise(): void {
-    this.rate = Math.min(MOST_RATE, this.rate * (this.rate < this.line * 0.7 ? 1.25 : 1.04));
-    if (this.rate > this.line * 1.3) this.line = Number.POSITIVE_INFINITY;
+    const factor = this.line === Number.POSITIVE_INFINITY ? 1.5 : this.rate < this.line * 0.7 ? 1.25 : 1.04;
+    this.rate = Math.min(MOST_RATE, this.rate * factor);
   }
 }
 
@@ -73,19 +73,19 @@ export function limitsAt(rate: number): { frames: number; width: number } {
 }
 
 /** Delays, in milliseconds: what queues longer than `LATE` is too much, and below `SOON` there is room for more. */
-const LATE = 200;
-const SOON = 80;
-const SMALLEST = 32_768;
+const LATE = 120;
+const SOON = 60;
+const SMALLEST = 65_536;
 const LARGEST = 524_288;
-/** Where nothing has come for long, nothing queues. */
-const IDLE = 131_072;
+/** At first: most key frames fit. */
+const FIRST = 131_072;
 /** How long the least delay is remembered. */
 const REMEMBERED = 15_000;
 
 /** How far ahead of what was shown the sender may be. */
 export class Window {
-  /** In bytes. Twice what the protocol gives at first, so that the first message already raises it. */
-  ahead = IDLE;
+  /** In bytes. */
+  ahead = FIRST;
   private least = Number.POSITIVE_INFINITY;
   private leastBefore = Number.POSITIVE_INFINITY;
   private since = 0;
@@ -103,13 +103,8 @@ export class Window {
     if (delay < SOON) this.ahead = Math.min(LARGEST, this.ahead + bytes);
     else if (delay > LATE && now - this.lowered > LATE) {
       this.lowered = now;
-      this.ahead = Math.max(SMALLEST, this.ahead * 0.75);
+      this.ahead = Math.max(SMALLEST, Math.floor(this.ahead * 0.75));
     }
     return delay;
-  }
-
-  /** Nothing has come for a while. Before the first picture it may be that the picture is larger than what is allowed. */
-  idle(shown: boolean): void {
-    this.ahead = shown ? Math.max(this.ahead, IDLE) : Math.min(1_048_576, this.ahead * 2);
   }
 }
