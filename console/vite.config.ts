@@ -24,8 +24,9 @@ export default defineConfig({
         codeSplitting: { groups: [{ name: "app", tags: ["$initial"] }] },
         entryFileNames: "console/[name].js",
         chunkFileNames: ({ name, facadeModuleId }) => {
-          const language = /locales\/(\w+)\//.exec(facadeModuleId ?? "")?.[1];
-          return `console/${language ?? name}-[hash].js`;
+          const [, language, part] = /locales\/(\w+)\/(\w+)\.ftl/.exec(facadeModuleId ?? "") ?? [];
+          const texts = part === "console" ? language : `${part}-${language}`;
+          return `console/${language ? texts : name}-[hash].js`;
         },
         assetFileNames: "console/app[extname]",
       },

@@ -16,10 +16,13 @@ class Variables extends Visitor {
   }
 }
 
+const PARTS = ["console", "session"];
+
+const source = (language, part) => readFileSync(new URL(`../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
+
 /** Key to the sorted names of its variables. */
-function texts(language) {
-  const source = readFileSync(new URL(`../../locales/${language}/console.ftl`, import.meta.url), "utf8");
-  const { body } = parse(source);
+function texts(language, parts = PARTS) {
+  const { body } = parse(parts.map((part) => source(language, part)).join("\n"));
   const junk = body.filter(({ type }) => type === "Junk").map(({ content }) => content);
   assert.deepEqual(junk, [], `${language}: not Fluent`);
   const keys = body.filter(({ type }) => type === "Message").map(({ id }) => id.name);
@@ -35,9 +38,9 @@ function texts(language) {
   );
 }
 
-function sources() {
+function sources(of = () => true) {
   return readdirSync(SOURCES, { recursive: true })
-    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && of(name))
     .map((name) => readFileSync(new URL(name, SOURCES), "utf8"))
     .join("\n");
 }
@@ -82,4 +85,12 @@ test("no text is left over", async () => {
   const lists = Object.keys(await choices()).map((list) => `console-${list}-`);
   const used = (key) => code.includes(`"${key}"`) || [...beginnings, ...lists].some((start) => key.startsWith(start));
   assert.deepEqual([...japanese.keys()].filter((key) => !used(key)), []);
+});
+
+test("only pages of a session name the texts that come with them", () => {
+  const first = texts("ja", ["console"]);
+  // The form that joins one is part of a launch's page, too.
+  const code = sources((name) => name.endsWith("join_form.tsx") || !/^(features\/)?session\//.test(name));
+  const named = [...code.matchAll(/"(console-[a-z0-9_-]+)"/g)].map(([, key]) => key);
+  assert.deepEqual([...new Set(named)].filter((key) => !first.has(key)), []);
 });

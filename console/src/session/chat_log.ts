@@ -16,6 +16,9 @@ export class ChatLog {
   /** Oldest first. */
   messages: readonly ChatMessage[] = [];
   unsent: readonly Unsent[] = [];
+  /** What is being written. It is kept here so that it outlasts whatever becomes of the page's connection. */
+  draft = "";
+  private readonly own = new Set<string>();
   /** The highest number that is known to exist. */
   private last = 0;
   private asking = false;
@@ -30,8 +33,14 @@ export class ChatLog {
     for (const { id, text } of this.unsent) this.say({ type: "chat", id, text });
   }
 
+  /** Whether the message was written here. */
+  wrote(id: string): boolean {
+    return this.own.has(id);
+  }
+
   write(text: string): void {
     const message = { id: newId(), text };
+    this.own.add(message.id);
     this.unsent = [...this.unsent, message];
     this.say({ type: "chat", ...message });
   }

@@ -58,7 +58,7 @@ export function welcome(changes = {}) {
 
 /** Plays the session for `page`. `answer(request, peer)` plays the machine; without it nothing is answered. */
 export async function startPeer(page, { answer = () => {}, first = welcome() } = {}) {
-  const peer = { opened: [], frames: [], said: [] };
+  const peer = { opened: [], frames: [], said: [], chat: [] };
   let socket;
   let offset = 0;
   const send = (sent) => socket.send(Buffer.from(encode(sent)));
@@ -72,8 +72,16 @@ export async function startPeer(page, { answer = () => {}, first = welcome() } =
     if (found.kind !== CONTROL || found.act !== "data") return;
     const message = JSON.parse(new TextDecoder().decode(found.payload));
     peer.said.push(message);
-    if (message.type === "hello") peer.say(first);
+    if (message.type === "hello") peer.say({ ...first, chats: peer.chat.length });
     if (message.type === "request") answer(message, peer);
+    if (message.type === "chat") peer.wrote(message);
+    if (message.type === "chats") peer.say({ type: "chats", messages: peer.chat.slice(message.after, message.after + 2), last: peer.chat.length });
+  };
+  /** Numbers what somebody has written, and says it; again to who says it again. */
+  peer.wrote = ({ id, text }, { by = 2, role = "desk", name = "山田 太郎" } = {}) => {
+    let message = peer.chat.find((one) => one.id === id);
+    if (!message) peer.chat.push((message = { number: peer.chat.length + 1, id, by, role, name, at: 1795000000, text }));
+    peer.say({ type: "chat", ...message });
   };
   peer.say = (message) => (offset = sendData(CONTROL, 0, 0, offset, new TextEncoder().encode(JSON.stringify(message))));
   /** Says that a request is being done, and how it ended. */

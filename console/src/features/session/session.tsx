@@ -7,6 +7,7 @@ import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
 import { Channel } from "../../session/channel";
+import { Chat } from "../../session/chat";
 import { t } from "../../text";
 import { socketOf, takeTicket } from "./admission";
 import { Deeds } from "./deeds";
@@ -31,17 +32,21 @@ function News({ of }: { of: Channel }) {
 }
 
 function Inside({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
-  const { phase, why, you } = of.view.use();
+  const { phase, why, you, chat } = of.view.use();
   if (phase === "ended") {
     return (
-      <div class="outcome" role="status">
-        <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
-        <p>
-          <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
-        </p>
-      </div>
+      <>
+        <div class="outcome" role="status">
+          <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
+          <p>
+            <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
+          </p>
+        </div>
+        {chat.length > 0 && <Chat of={of} />}
+      </>
     );
   }
+  if (phase === "removed") return <p class="outcome caution" role="status">{t("console-session-removed")}</p>;
   if (phase === "lost") {
     return (
       <Section title={t("console-session-join-title")}>
@@ -54,12 +59,15 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
     <>
       <News of={of} />
       {you > 0 && (
-        <>
-          <Standing of={of} number={number} />
-          <Diagnostics of={of} />
-          <Restarts of={of} />
-          <Deeds of={of} />
-        </>
+        <div class="inside">
+          <div>
+            <Standing of={of} number={number} />
+            <Diagnostics of={of} />
+            <Restarts of={of} />
+            <Deeds of={of} />
+          </div>
+          <Chat of={of} />
+        </div>
       )}
     </>
   );

@@ -1,0 +1,113 @@
+# A session, from inside (K10, Z3 to Z7). The names of actions and states, which other pages show too, are in console.ftl.
+
+# How it stands.
+console-session-join-lead = Deltag med det ID og den adgangskode, du har fået pr. mail, eller som en person ved maskinen læser op.
+console-session = Session
+console-session-of = Session: { $name }
+console-session-again = Indtast adgangskoden igen for at deltage i sessionen.
+console-session-connecting = Opretter forbindelse …
+console-session-broken = Forbindelsen blev afbrudt. Der oprettes forbindelse igen automatisk, og sessionen fortsætter.
+console-session-lost = Forbindelsen kunne ikke genoprettes. Hvis sessionen stadig kører, kan du deltage igen med adgangskoden.
+console-session-removed = Du er fjernet fra sessionen af supporten.
+console-session-locked = Deltagelse med adgangskode er låst efter for mange forkerte adgangskoder. De, der allerede deltager, kan fortsætte.
+console-session-ends-soon = Det tilladte tidsrum udløber snart, og sessionen slutter samtidig.
+console-session-over = Sessionen er afsluttet ({ $why }).
+console-session-to-launches = Al fjernsupport
+console-session-standing = Denne session
+console-session-machine = Maskinens forbindelse
+console-session-people = Deltagere
+console-session-you = { $name } (dig)
+console-session-left = Resterende tid
+console-session-until = indtil
+console-session-shown = Alt, hvad du gør, vises på maskinen og registreres i kundens revisionslog.
+console-session-end = Afslut session
+console-session-end-title = Afslut sessionen?
+
+# Diagnostics.
+console-session-look = Undersøg maskinen
+console-session-doing = I gang …
+console-session-nothing-refused = Maskinen afviste det: dens indstillinger tillader det ikke.
+console-session-nothing-failed = Det kunne ikke hentes. Prøv igen.
+console-session-nothing-unknown = Maskinen blev afbrudt, og udfaldet er ukendt. Prøv igen.
+console-session-nothing-broken = Forbindelsen blev afbrudt undervejs. Prøv igen.
+console-session-nothing-too_long = Det er for langt til at blive vist.
+console-session-nothing-unreadable = Det, maskinen sendte, kan ikke læses.
+console-session-software = Software
+console-session-no-software = Ingen er sat op til genstart
+console-session-runs = Kører
+console-session-stopped = Kører ikke
+console-session-since = siden
+console-session-uptime = Oppetid
+console-session-clock = Ur
+console-session-clock-right = Passer
+console-session-clock-behind = { $seconds } sekunder bagud
+console-session-clock-ahead = { $seconds } sekunder foran
+console-session-processors = Processorer
+console-session-load = Belastning (1 / 5 / 15 minutter)
+console-session-memory = Hukommelse
+console-session-swap = Swap
+console-session-disks = Diske
+console-session-disk = Disk
+console-session-space = Ledig plads
+console-session-free = { $available } ledig af { $total } ({ $percent } %)
+console-session-proxy = Proxy: { $proxy }
+console-session-check = Kontrol
+console-session-outcome = Udfald
+console-check-remote_service = Fjerntjenesten er slået til
+console-check-proxy = Proxyindstillingerne kan bruges
+console-check-name = Tjenestens navn er fundet
+console-check-connection = Netværksforbindelse
+console-check-proxy_authentication = Proxyservergodkendelse
+console-check-proxy_tunnel = Proxyen forbinder til tjenesten
+console-check-encryption = Kryptering og certifikat
+console-check-service = Tjenesten svarer
+console-check-clock = Maskinens ur
+console-check-admission = Tilmeldingen er accepteret
+console-check-state-passed = I orden
+console-check-state-failed = Mislykkedes
+console-check-state-not_needed = Ikke nødvendig
+console-check-state-not_reached = Ikke testet
+
+# Log files.
+console-session-logs = Logfiler
+console-session-logs-first = Tryk på "Undersøg maskinen" for at se, hvilke logfiler du kan læse.
+console-session-logs-none = Indstillingerne på maskinen tillader ikke, at logfiler læses.
+console-session-log = Logfil
+console-session-log-hint = Viser slutningen af en fil, som indstillingerne på maskinen tillader.
+console-session-log-show = Vis
+console-session-log-of = Logfilen { $log }
+console-session-log-empty = Filen er tom.
+console-session-log-save = Gem som fil
+
+# Restarts.
+console-session-restarts = Genstart
+console-session-title-restart_software = Genstart softwaren på { $name }?
+console-session-title-restart_machine = Genstart { $name }?
+console-session-body-restart_software = Softwaren på maskinen stopper et øjeblik. Aftal med dem ved maskinen, at den må genstartes.
+console-session-body-restart_machine = Hele maskinen stopper for en tid, og arbejde, der ikke er gemt, går tabt. Aftal med dem ved maskinen, at den må genstartes. Maskinen vender selv tilbage til sessionen.
+console-session-after-refused = Indstillingerne på maskinen tillader det ikke.
+console-session-after-failed = Genstarten mislykkedes. Se logfilerne.
+console-session-after-unknown = Maskinen blev afbrudt og kan ikke sige, om den er genstartet. Undersøg maskinen, før du prøver igen.
+
+# What was done.
+console-session-deeds = Det er gjort
+console-session-deed = Handling
+
+# The chat (Z5).
+console-chat = Chat
+console-chat-everybody = Vises for alle
+console-chat-messages = Beskeder i chatten
+console-chat-none = Ingen beskeder endnu.
+console-chat-write = Besked
+console-chat-hint = Enter sender, Shift+Enter giver en ny linje.
+console-chat-send = Send
+console-chat-sending = Sender …
+console-chat-too-long = Skriv højst { $count } tegn.
+console-chat-full = Sessionen har nået { $count } beskeder; der kan ikke sendes flere.
+console-chat-newer = Til de nye beskeder
+console-chat-hide = Skjul
+console-chat-show = Vis
+console-chat-show-new = Vis ({ $count } nye)
+console-chat-role-agent = Maskine
+console-chat-role-desk = Support
+console-chat-role-guest = Kunde

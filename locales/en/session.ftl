@@ -1,0 +1,113 @@
+# A session, from inside (K10, Z3 to Z7). The names of actions and states, which other pages show too, are in console.ftl.
+
+# How it stands.
+console-session-join-lead = Join with the ID and the password that were mailed to you, or that a person at the machine reads out to you.
+console-session = Session
+console-session-of = Session: { $name }
+console-session-again = Enter the password again to join the session.
+console-session-connecting = Connecting…
+console-session-broken = The connection broke. Reconnecting automatically; the session goes on.
+console-session-lost = Could not reconnect. If the session is still running, you can join again with the password.
+console-session-removed = You were removed from the session by the support desk.
+console-session-locked = Joining by password is locked after too many wrong passwords. Those who are in the session can go on.
+console-session-ends-soon = The granted period ends soon, and the session ends with it.
+console-session-over = The session has ended ({ $why }).
+console-session-to-launches = All remote support
+console-session-standing = This session
+console-session-machine = Connection of the machine
+console-session-people = Participants
+console-session-you = { $name } (you)
+console-session-left = Time left
+console-session-until = until
+console-session-shown = Everything you do is shown on the machine and recorded in the customer's audit log.
+console-session-end = End session
+console-session-end-title = End this session?
+
+# Diagnostics.
+console-session-look = Look at the machine
+console-session-doing = In progress…
+console-session-nothing-refused = The machine refused: its settings do not allow it.
+console-session-nothing-failed = This could not be fetched. Please try again.
+console-session-nothing-unknown = The machine was interrupted, and the outcome is unknown. Please try again.
+console-session-nothing-broken = The connection broke before it was complete. Please try again.
+console-session-nothing-too_long = It is too long to be shown.
+console-session-nothing-unreadable = What the machine sent cannot be read.
+console-session-software = Software
+console-session-no-software = None is set up to be restarted
+console-session-runs = Running
+console-session-stopped = Not running
+console-session-since = since
+console-session-uptime = Running for
+console-session-clock = Clock
+console-session-clock-right = Right
+console-session-clock-behind = { $seconds } seconds slow
+console-session-clock-ahead = { $seconds } seconds fast
+console-session-processors = Processors
+console-session-load = Load (1 / 5 / 15 minutes)
+console-session-memory = Memory
+console-session-swap = Swap
+console-session-disks = Disks
+console-session-disk = Disk
+console-session-space = Free space
+console-session-free = { $available } free of { $total } ({ $percent }%)
+console-session-proxy = Proxy: { $proxy }
+console-session-check = Check
+console-session-outcome = Outcome
+console-check-remote_service = Remote service switched on
+console-check-proxy = Proxy settings usable
+console-check-name = Name of the service found
+console-check-connection = Network connection
+console-check-proxy_authentication = Authentication at the proxy
+console-check-proxy_tunnel = Proxy connects to the service
+console-check-encryption = Encryption and certificate
+console-check-service = Service answers
+console-check-clock = Clock of the machine
+console-check-admission = Enrolment accepted
+console-check-state-passed = OK
+console-check-state-failed = Failed
+console-check-state-not_needed = Not needed
+console-check-state-not_reached = Not tested
+
+# Log files.
+console-session-logs = Log files
+console-session-logs-first = Press "Look at the machine" to see which log files you can read.
+console-session-logs-none = The settings on the machine allow no log files to be read.
+console-session-log = Log file
+console-session-log-hint = Shows the end of a file that the settings on the machine allow.
+console-session-log-show = Show
+console-session-log-of = Log file { $log }
+console-session-log-empty = The file is empty.
+console-session-log-save = Save as a file
+
+# Restarts.
+console-session-restarts = Restarts
+console-session-title-restart_software = Restart the software on { $name }?
+console-session-title-restart_machine = Restart { $name }?
+console-session-body-restart_software = The software running on the machine stops for a moment. Make sure with the people at the machine that it may be restarted.
+console-session-body-restart_machine = The whole machine stops for a while, and unsaved work is lost. Make sure with the people at the machine that it may be restarted. The machine comes back to the session by itself.
+console-session-after-refused = The settings on the machine do not allow it.
+console-session-after-failed = The restart failed. Please check the log files.
+console-session-after-unknown = The machine was interrupted and cannot say whether it restarted. Look at the machine before you try again.
+
+# What was done.
+console-session-deeds = What has been done
+console-session-deed = Action
+
+# The chat (Z5).
+console-chat = Chat
+console-chat-everybody = Shown to everyone
+console-chat-messages = Chat messages
+console-chat-none = No messages yet.
+console-chat-write = Message
+console-chat-hint = Enter sends, Shift+Enter starts a new line.
+console-chat-send = Send
+console-chat-sending = Sending…
+console-chat-too-long = Please enter at most { $count } characters.
+console-chat-full = This session has reached { $count } messages; no more can be sent.
+console-chat-newer = To the new messages
+console-chat-hide = Hide
+console-chat-show = Show
+console-chat-show-new = Show ({ $count } new)
+console-chat-role-agent = Machine
+console-chat-role-desk = Support desk
+console-chat-role-guest = Customer

@@ -1,0 +1,113 @@
+# A session, from inside (K10, Z3 to Z7). The names of actions and states, which other pages show too, are in console.ftl.
+
+# How it stands.
+console-session-join-lead = メールで届いたIDとパスワード、または機器のそばにいる方からお聞きしたIDとパスワードで、セッションに参加します。
+console-session = セッション
+console-session-of = セッション：{ $name }
+console-session-again = セッションに参加するには、パスワードをもう一度入力してください。
+console-session-connecting = 接続しています…
+console-session-broken = 接続が切れました。自動で再接続しています。セッションは続いています。
+console-session-lost = 再接続できませんでした。セッションが続いている場合は、パスワードを入力すると、もう一度参加できます。
+console-session-removed = サポート窓口の担当者によって、セッションから外されました。
+console-session-locked = パスワードの誤りが続いたため、パスワードでの参加をロックしました。参加中の方は、そのまま続けられます。
+console-session-ends-soon = 許可された時間がまもなく終わります。終わると、セッションも終了します。
+console-session-over = セッションは終了しました（{ $why }）。
+console-session-to-launches = リモートサポートの一覧へ
+console-session-standing = セッションの状況
+console-session-machine = 機器の接続
+console-session-people = 参加者
+console-session-you = { $name }（ご自身）
+console-session-left = 残り時間
+console-session-until = 終了：
+console-session-shown = 行った操作は、機器の画面に表示され、お客様の監査ログに記録されます。
+console-session-end = セッションを終了
+console-session-end-title = セッションを終了しますか？
+
+# Diagnostics.
+console-session-look = 診断情報を取得
+console-session-doing = 実行中…
+console-session-nothing-refused = 機器が拒否しました。機器の設定で許可されていません。
+console-session-nothing-failed = 取得できませんでした。もう一度お試しください。
+console-session-nothing-unknown = 機器の応答が途切れたため、結果が分かりません。もう一度お試しください。
+console-session-nothing-broken = 接続が切れたため、取得できませんでした。もう一度お試しください。
+console-session-nothing-too_long = 内容が大きすぎるため、表示できません。
+console-session-nothing-unreadable = 機器から届いた内容を読み取れませんでした。
+console-session-software = ソフトウェア
+console-session-no-software = 再起動できるソフトウェアは設定されていません
+console-session-runs = 動作中
+console-session-stopped = 停止中
+console-session-since = 開始：
+console-session-uptime = 稼働時間
+console-session-clock = 時計
+console-session-clock-right = 合っています
+console-session-clock-behind = { $seconds }秒遅れています
+console-session-clock-ahead = { $seconds }秒進んでいます
+console-session-processors = プロセッサー数
+console-session-load = 負荷（1分 / 5分 / 15分）
+console-session-memory = メモリー
+console-session-swap = スワップ
+console-session-disks = ディスク
+console-session-disk = ディスク
+console-session-space = 空き容量
+console-session-free = 空き{ $available } / { $total }（{ $percent }%）
+console-session-proxy = プロキシ：{ $proxy }
+console-session-check = 項目
+console-session-outcome = 結果
+console-check-remote_service = リモートサービス（オン）
+console-check-proxy = プロキシの設定
+console-check-name = サービスの名前解決
+console-check-connection = ネットワーク接続
+console-check-proxy_authentication = プロキシの認証
+console-check-proxy_tunnel = プロキシからサービスへの接続
+console-check-encryption = 暗号化と証明書
+console-check-service = サービスの応答
+console-check-clock = 機器の時計
+console-check-admission = 登録の確認
+console-check-state-passed = 正常
+console-check-state-failed = 失敗
+console-check-state-not_needed = 不要
+console-check-state-not_reached = 未実施
+
+# Log files.
+console-session-logs = ログファイル
+console-session-logs-first = 「診断情報を取得」を押すと、閲覧できるログファイルの一覧が表示されます。
+console-session-logs-none = 機器の設定で、閲覧できるログファイルはありません。
+console-session-log = ログファイル
+console-session-log-hint = 機器の設定で許可されているファイルの、末尾を表示します。
+console-session-log-show = 表示
+console-session-log-of = ログファイル「{ $log }」
+console-session-log-empty = ファイルは空です。
+console-session-log-save = ファイルとして保存
+
+# Restarts.
+console-session-restarts = 再起動
+console-session-title-restart_software = 「{ $name }」のソフトウェアを再起動しますか？
+console-session-title-restart_machine = 「{ $name }」を再起動しますか？
+console-session-body-restart_software = 機器で動作中のソフトウェアが、いったん停止します。機器のそばにいる方に、再起動してよいことを確認してから実行してください。
+console-session-body-restart_machine = 機器全体がいったん停止し、保存していない作業は失われます。機器のそばにいる方に、再起動してよいことを確認してから実行してください。起動すると、機器は自動でセッションに戻ります。
+console-session-after-refused = 機器の設定では、許可されていません。
+console-session-after-failed = 再起動できませんでした。ログファイルを確認してください。
+console-session-after-unknown = 機器の応答が途切れたため、再起動されたかどうか分かりません。機器の状態を確認してから、もう一度実行してください。
+
+# What was done.
+console-session-deeds = 行われた操作
+console-session-deed = 操作
+
+# The chat (Z5).
+console-chat = チャット
+console-chat-everybody = 全員に表示されます
+console-chat-messages = チャットのメッセージ
+console-chat-none = まだメッセージはありません。
+console-chat-write = メッセージ
+console-chat-hint = Enterで送信、Shift+Enterで改行します。
+console-chat-send = 送信
+console-chat-sending = 送信中…
+console-chat-too-long = { $count }文字以内で入力してください。
+console-chat-full = このセッションのメッセージは{ $count }件に達したため、これ以上は送信できません。
+console-chat-newer = 新しいメッセージへ
+console-chat-hide = 閉じる
+console-chat-show = 開く
+console-chat-show-new = 開く（新着{ $count }件）
+console-chat-role-agent = 機器
+console-chat-role-desk = サポート窓口
+console-chat-role-guest = お客様
