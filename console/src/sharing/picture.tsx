@@ -92,27 +92,27 @@ export function Stage({ viewing, name }: { viewing: Viewing; name: string }) {
     <div ref={stage} class="stage">
       <div class="stage-bar">
         <button type="button" class="small" aria-pressed={pointing} onClick={() => setPointing(!pointing)}>
-          {t("console-screen-point")}
+          {t("console-shared-point")}
         </button>
         <button type="button" class="small" aria-pressed={actual} onClick={() => setActual(!actual)}>
-          {t("console-screen-actual")}
+          {t("console-shared-actual")}
         </button>
         {document.fullscreenEnabled && (
           <button type="button" class="small" onClick={turnFull}>
-            {t(full ? "console-screen-full-end" : "console-screen-full")}
+            {t(full ? "console-shared-full-end" : "console-shared-full")}
           </button>
         )}
-        {way && state === "showing" && <span class="hint">{t(`console-screen-way-${way}`)}</span>}
+        {way && state === "showing" && <span class="hint">{t(`console-shared-way-${way}`)}</span>}
       </div>
-      <div class={`stage-room${state === "showing" ? "" : " waits"}`} tabIndex={0} role="group" aria-label={t("console-screen-of", { name })}>
+      <div class={`stage-room${state === "showing" ? "" : " waits"}`} tabIndex={0} role="group" aria-label={t("console-shared-of", { name })}>
         {element && state === "showing" && <Shown viewing={viewing} view={{ ...view, element }} actual={actual} full={full} pointing={pointing} />}
         <p class="stage-note" role="status">
-          {state === "connecting" && t("console-screen-connecting")}
-          {state === "paused" && t("console-screen-paused", { name })}
-          {state === "impossible" && t("console-screen-impossible")}
+          {state === "connecting" && t("console-shared-connecting")}
+          {state === "paused" && t("console-shared-paused", { name })}
+          {state === "impossible" && t("console-shared-impossible")}
         </p>
       </div>
-      {pointing && <p class="hint">{t("console-screen-point-hint")}</p>}
+      {pointing && <p class="hint">{t("console-shared-point-hint")}</p>}
     </div>
   );
 }

@@ -46,10 +46,10 @@ export function Screens({ of, servers = [], none }: ScreensProps) {
   return (
     <>
       {all.length > 1 && (
-        <div class="stage-bar" role="group" aria-label={t("console-screen-choose")}>
+        <div class="stage-bar" role="group" aria-label={t("console-shared-choose")}>
           {all.map(({ id, name }) => (
             <button key={id} type="button" class="small" aria-pressed={id === shown?.id} onClick={() => setChosen(id)}>
-              {t("console-screen-of", { name })}
+              {t("console-shared-of", { name })}
             </button>
           ))}
         </div>
@@ -57,7 +57,7 @@ export function Screens({ of, servers = [], none }: ScreensProps) {
       {shown ? (
         <>
           <p class="stage-of">
-            {t("console-screen-shares", { name: shown.name, what: t(`console-screen-surface-${shown.sharing ?? "unknown"}`) })}
+            {t("console-shared-shares", { name: shown.name, what: t(`console-shared-${shown.sharing ?? "unknown"}`) })}
           </p>
           {/* After a break this page has another address, and what it has opened is gone. */}
           <One key={`${you}-${shown.id}-${shown.sharing}`} of={of} sharer={shown} servers={servers} />
