@@ -94,7 +94,7 @@ export function Inside({ of, sharer, leave }: InsideProps) {
   useTitle(sharer);
   const screens = abilities.includes("view_screen");
   return (
-    <div class="inside">
+    <div class="taking">
       <header class="over">
         <Brand />
         <SharingState of={sharer} />
