@@ -30,6 +30,7 @@ export class Channel {
   private readonly accepts = new Map<number, Accept>();
   private streams = this.newStreams(0);
   private readonly listeners = new Set<(message: FromSession) => void>();
+  private readonly pinged: { at: number; over: ((ms: number | undefined) => void) | undefined }[] = [];
   private failures = 0;
   private left = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +95,12 @@ export class Channel {
     this.accepts.set(kind, accept);
   }
 
+  /** How long the edge takes to answer, in ms: its way there and back, and what is queued on it. Undefined where it does
+   * not. */
+  roundTrip(): Promise<number | undefined> {
+    return new Promise((over) => this.ping(over));
+  }
+
   /** Bytes that are on their way out of the browser. */
   get buffered(): number {
     return this.socket?.bufferedAmount ?? 0;
@@ -124,12 +131,14 @@ export class Channel {
     const ping = setInterval(() => {
       if (unanswered >= 2) return socket.close();
       unanswered += 1;
-      if (socket.readyState === WebSocket.OPEN) socket.send("ping");
+      this.ping();
     }, PING);
     socket.onopen = () => this.say({ type: "hello" });
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
       unanswered = 0;
-      if (this.socket === socket && typeof data !== "string" && !this.take(new Uint8Array(data))) socket.close();
+      if (this.socket !== socket) return;
+      if (typeof data === "string") this.answered();
+      else if (!this.take(new Uint8Array(data))) socket.close();
     };
     socket.onclose = ({ code }) => {
       clearInterval(ping);
@@ -137,9 +146,21 @@ export class Channel {
     };
   }
 
+  private ping(over?: (ms: number | undefined) => void): void {
+    if (this.socket?.readyState !== WebSocket.OPEN) return over?.(undefined);
+    this.pinged.push({ at: performance.now(), over });
+    this.socket.send("ping");
+  }
+
+  private answered(): void {
+    const first = this.pinged.shift();
+    first?.over?.(performance.now() - first.at);
+  }
+
   /** What was on its way is gone; what goes on is another connection. */
   private broken(code: number): void {
     this.streams.clear();
+    for (const { over } of this.pinged.splice(0)) over?.(undefined);
     if (this.left || this.view.get().phase === "ended") return;
     this.failures += 1;
     if (code === REMOVED) return this.change({ phase: "removed", roster: [] });

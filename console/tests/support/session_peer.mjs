@@ -2,6 +2,7 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { moduleOf } from "./module.mjs";
+import { far } from "./session_far.mjs";
 
 const { decode, encode, endOf, frame, AGENT, CONTROL, DIAGNOSTICS, LONGEST_PAYLOAD } = await moduleOf("session/frames.ts");
 
@@ -56,8 +57,11 @@ export function welcome(changes = {}) {
   };
 }
 
-/** Plays the session for `page`. `answer(request, peer)` plays the machine; without it nothing is answered. */
-export async function startPeer(page, { answer = () => {}, first = welcome() } = {}) {
+/**
+ * Plays the session for `page`. `answer(request, peer)` plays the machine; without it nothing is answered. `opened(end,
+ * found, peer)` gets the other end of each stream that the page opens, besides those for deeds.
+ */
+export async function startPeer(page, { answer = () => {}, opened = () => {}, first = welcome() } = {}) {
   const peer = { opened: [], frames: [], said: [], chat: [] };
   let socket;
   let offset = 0;
@@ -67,8 +71,25 @@ export async function startPeer(page, { answer = () => {}, first = welcome() } =
     send(sent);
     return endOf(sent);
   };
+  let ends = new Map();
+  const put = (bytes) => socket.send(Buffer.from(bytes));
+  const endOn = (kind, from, stream) => {
+    const end = far({ put, kind, from, stream });
+    ends.set(`${from}/${stream}`, end);
+    return end;
+  };
+  /** Opens a stream of `kind` to the page. */
+  peer.open = (kind, from, stream) => {
+    const end = endOn(kind, from, stream);
+    end.open();
+    return end;
+  };
   const took = (found) => {
     peer.frames.push(found);
+    if (found.kind !== CONTROL && found.kind !== DIAGNOSTICS) {
+      if (found.act === "open") opened(endOn(found.kind, found.to, found.stream), found, peer);
+      else ends.get(`${found.to}/${found.stream}`)?.took(found);
+    }
     if (found.kind !== CONTROL || found.act !== "data") return;
     const message = JSON.parse(new TextDecoder().decode(found.payload));
     peer.said.push(message);
@@ -107,6 +128,11 @@ export async function startPeer(page, { answer = () => {}, first = welcome() } =
   await page.routeWebSocket(/\/sessions\/\d{9}$/, (route) => {
     socket = route;
     offset = 0;
+    for (const end of ends.values()) {
+      end.closed = true;
+      end.onclose();
+    }
+    ends = new Map();
     peer.opened.push([route.url(), ...route.protocols()]);
     route.onMessage((message) => {
       if (typeof message === "string") return message === "ping" && route.send("pong");

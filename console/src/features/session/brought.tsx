@@ -7,6 +7,8 @@ import { machineIsHere } from "../../session/view";
 import { t } from "../../text";
 import { bring, type Brought } from "./bring";
 
+export type Fetching<T> = ReturnType<typeof useBrought<T>>;
+
 /** A deed that brings something: what it brought, or why nothing came. */
 export function useBrought<T>(of: Channel, understood: (bytes: Uint8Array<ArrayBuffer>) => T | undefined) {
   const [found, setFound] = useState<T>();

@@ -68,6 +68,7 @@ export function Overview({ of }: { of: MachineState }) {
           [t("console-session-software"), of.software ? <Software of={of.software} /> : t("console-session-no-software")],
           [t("console-session-uptime"), typeof of.uptime_seconds === "number" ? uptime(of.uptime_seconds) : null],
           [t("console-session-clock"), typeof of.clock_offset_seconds === "number" ? clock(of.clock_offset_seconds) : null],
+          [t("console-session-keyboard"), of.keyboard_layout],
           [t("console-session-processors"), of.processors],
           [t("console-session-load"), of.load?.map((part) => number.format(part)).join(" / ")],
           [t("console-session-memory"), of.memory && <Free of={of.memory} />],

@@ -23,6 +23,8 @@ export interface MachineState {
   /** The software that can be restarted, and whether it runs. */
   software?: { name: string; runs: boolean | null; running_since: number | null } | null;
   may_restart_machine?: boolean;
+  /** The layout of its keyboard, as X11 calls it: `jp`, `us`. */
+  keyboard_layout?: string | null;
   /** The names of the log files that can be read. */
   logs?: string[];
 }

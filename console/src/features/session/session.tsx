@@ -10,10 +10,13 @@ import { Channel } from "../../session/channel";
 import { Chat } from "../../session/chat";
 import { t } from "../../text";
 import { socketOf, takeTicket } from "./admission";
+import { useBrought } from "./brought";
 import { Deeds } from "./deeds";
 import { Diagnostics } from "./diagnostics";
 import { JoinForm } from "./join_form";
+import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
+import { Screen } from "./screen";
 import { Standing, useLeft } from "./standing";
 import "./session.css";
 
@@ -27,6 +30,25 @@ function News({ of }: { of: Channel }) {
       {phase === "broken" && <p class="outcome caution">{t("console-session-broken")}</p>}
       {phase === "open" && locked && <p class="outcome caution">{t("console-session-locked")}</p>}
       {phase === "open" && (warned || left <= 300) && <p class="outcome caution">{t("console-session-ends-soon")}</p>}
+    </div>
+  );
+}
+
+/** What can be done in it, and how it stands. */
+function Tools({ of, number }: { of: Channel; number: string }) {
+  const { abilities } = of.view.use();
+  const state = useBrought(of, (bytes) => readDocument<MachineState>(bytes));
+  // The screen shows the machine's keyboard layout, which is part of its state.
+  const look = () => {
+    if (!state.found && state.ready && abilities.includes("diagnostics")) void state.run({ what: "overview" });
+  };
+  return (
+    <div>
+      <Standing of={of} number={number} />
+      <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
+      <Diagnostics of={of} state={state} />
+      <Restarts of={of} />
+      <Deeds of={of} />
     </div>
   );
 }
@@ -60,12 +82,7 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
       <News of={of} />
       {you > 0 && (
         <div class="inside">
-          <div>
-            <Standing of={of} number={number} />
-            <Diagnostics of={of} />
-            <Restarts of={of} />
-            <Deeds of={of} />
-          </div>
+          <Tools of={of} number={number} />
           <Chat of={of} />
         </div>
       )}
