@@ -25,7 +25,6 @@ join-check-chat = Chat
 join-check-files = Modtage filer
 join-check-yes = Ja
 join-check-no = Nej
-join-check-slow = Ja (filer op til 2 GB, som holdes i enhedens hukommelse)
 join-no-share = Denne browser kan ikke dele din skærm, sådan som det er på telefoner og tablets og i ældre browsere. Du kan se delte skærme og bruge chatten. Hvis du vil dele din skærm, skal du åbne siden i den nyeste Chrome, Edge, Firefox eller Safari på en computer.
 join-no-view = Denne browser kan ikke vise delte skærme. Du kan bruge chatten.
 join-impossible = Denne browser kan ikke deltage i sessionen. Åbn siden i den nyeste Chrome, Edge, Firefox eller Safari.
@@ -71,6 +70,7 @@ join-share-hint = "Del skærm" åbner et vindue i din browser, hvor du vælger e
 join-cancelled = Din skærm blev ikke delt.
 join-system = Computerens indstillinger tillader ikke, at browseren optager skærmen. På en Mac skal du tillade denne browser under Systemindstillinger, Anonymitet & sikkerhed, Skærmoptagelse, og prøve igen.
 join-failed = Skærmen kunne ikke deles. Prøv igen.
+join-own-none = Skærmdeling
 join-own = Skærmen, du deler
 join-own-paused = På pause. Ingen i sessionen ser den.
 

@@ -25,7 +25,6 @@ join-check-chat = Chat
 join-check-files = Receive files
 join-check-yes = Yes
 join-check-no = No
-join-check-slow = Yes (files up to 2 GB, kept in this device's memory)
 join-no-share = This browser cannot share your screen, as is usual on phones and tablets and in older browsers. You can watch shared screens and use the chat. To share your screen, open this page in the current Chrome, Edge, Firefox or Safari on a computer.
 join-no-view = This browser cannot show shared screens. You can use the chat.
 join-impossible = This browser cannot take part in the session. Please open this page in the current Chrome, Edge, Firefox or Safari.
@@ -71,6 +70,7 @@ join-share-hint = "Share screen" opens a dialog of your browser in which you cho
 join-cancelled = Your screen was not shared.
 join-system = This computer's settings do not let the browser record the screen. On a Mac, allow this browser in System Settings, Privacy & Security, Screen Recording, and try again.
 join-failed = The screen could not be shared. Please try again.
+join-own-none = Screen sharing
 join-own = The screen you share
 join-own-paused = Paused. Nobody in the session sees it.
 

@@ -25,7 +25,6 @@ join-check-chat = チャット
 join-check-files = ファイルの受け取り
 join-check-yes = できます
 join-check-no = できません
-join-check-slow = できます（2 GBまでのファイルを端末のメモリーに保存します）
 join-no-share = このブラウザーでは、ご自身の画面を共有できません（スマートフォンやタブレットのブラウザー、古いブラウザーなど）。共有された画面の閲覧とチャットには参加できます。画面を共有するには、パソコンのChrome、Edge、Firefox、Safariの最新版で、このページを開いてください。
 join-no-view = このブラウザーでは、共有された画面を表示できません。チャットには参加できます。
 join-impossible = このブラウザーでは、セッションに参加できません。Chrome、Edge、Firefox、Safariの最新版で、このページを開いてください。
@@ -71,6 +70,7 @@ join-share-hint = 「画面を共有」を押すと、共有する画面やウ�
 join-cancelled = 画面は共有されませんでした。
 join-system = このパソコンの設定で、ブラウザーによる画面の記録が許可されていません。Macでは「システム設定」の「プライバシーとセキュリティ」にある「画面収録」で、このブラウザーを許可してから、もう一度お試しください。
 join-failed = 画面を共有できませんでした。もう一度お試しください。
+join-own-none = 画面の共有
 join-own = 共有している画面
 join-own-paused = 一時停止中です。参加者には表示されていません。
 

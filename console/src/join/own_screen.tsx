@@ -57,24 +57,27 @@ function Picture({ track }: { track: MediaStreamTrack }) {
   return <video ref={video} muted playsInline aria-label={t("join-own")} />;
 }
 
+/** Nothing is shared yet: what pressing the button does, or why it brought nothing. */
+function Nothing({ failure }: Pick<SharingView, "failure">) {
+  if (!abilities().share) return <p class="outcome caution">{t("join-no-share")}</p>;
+  return (
+    <>
+      <p>{t("join-share-hint")}</p>
+      <p class="hint">{t("join-whole-screen")}</p>
+      <div role="status">{failure && <p class={`outcome${failure === "cancelled" ? "" : " caution"}`}>{t(`join-${failure}`)}</p>}</div>
+    </>
+  );
+}
+
 /** What the others see of it, with their pointers. */
 export function OwnScreen({ of }: { of: Sharer }) {
   const { state, track, pointers, failure } = of.view.use();
-  if (!track) {
-    if (!abilities().share) return <p class="outcome caution">{t("join-no-share")}</p>;
-    if (!failure) return <p class="hint">{t("join-share-hint")}</p>;
-    return (
-      <p class={failure === "cancelled" ? "outcome" : "outcome caution"} role="status">
-        {t(`join-${failure}`)}
-      </p>
-    );
-  }
   return (
     <section class="section" aria-labelledby="own-screen">
-      <h2 id="own-screen">{t("join-own")}</h2>
-      {state === "paused" ? (
-        <p class="outcome caution">{t("join-own-paused")}</p>
-      ) : (
+      <h2 id="own-screen">{t(track ? "join-own" : "join-own-none")}</h2>
+      {!track && <Nothing failure={failure} />}
+      {track && state === "paused" && <p class="outcome caution">{t("join-own-paused")}</p>}
+      {track && state === "sharing" && (
         <div class="own-picture">
           <Picture track={track} />
           <Pointers of={pointers} />

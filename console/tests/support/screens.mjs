@@ -24,10 +24,11 @@ export function startSharing({ display, width, height }) {
   return chromium.launch({ executablePath: EXECUTABLE, headless: false, args, env: { ...process.env, DISPLAY: display } });
 }
 
-/** A browser without a window. It has a made-up monitor, or refuses with `denied`. */
-export function startHeadless({ denied = false } = {}) {
+/** A browser without a window. It has a made-up monitor or window, or refuses with `denied`. */
+export function startHeadless({ denied = false, surface = "monitor" } = {}) {
   const ui = denied ? "--use-fake-ui-for-media-stream=deny" : "--use-fake-ui-for-media-stream";
-  return chromium.launch({ executablePath: EXECUTABLE, args: [...BARE, "--disable-gpu", ui, "--use-fake-device-for-media-stream"] });
+  const device = `--use-fake-device-for-media-stream=display-media-type=${surface},fps=5`;
+  return chromium.launch({ executablePath: EXECUTABLE, args: [...BARE, "--disable-gpu", ui, device] });
 }
 
 const script = scriptOf(["session/channel.ts", "sharing/sharer.ts", "sharing/viewing.ts"]);
@@ -36,11 +37,8 @@ const script = scriptOf(["session/channel.ts", "sharing/sharer.ts", "sharing/vie
 export const BARE_PAGES = {
   "/bare": `<!doctype html><title>bare</title><meta charset="utf-8"><style>body{margin:0}</style>
 <canvas id="moving" width="1200" height="640"></canvas><div id="seen"></div><script src="/bare.js"></script>`,
-  "/bare.js": {
-    toString: () => script,
-  },
+  "/bare.js": () => ({ type: "text/javascript", body: script }),
 };
-BARE_PAGES["/bare.js"] = () => ({ type: "text/javascript", body: script });
 
 /** Lets the page take part with `ticket`: `window.channel`. */
 export async function enter(page, relay, ticket, query = "") {
