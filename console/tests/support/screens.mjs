@@ -3,7 +3,11 @@
 
 import { spawn } from "node:child_process";
 import { chromium } from "playwright-core";
-import { scriptOf } from "./module.mjs";
+import { moduleOf, scriptOf } from "./module.mjs";
+
+const { Channel } = await moduleOf("session/channel.ts");
+const { SCREEN } = await moduleOf("session/frames.ts");
+const { CONFIG, DELTA, KEY, Messages, POINTER, readJson, STATE, write, writeJson } = await moduleOf("sharing/messages.ts");
 
 const BARE = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
 const EXECUTABLE = process.env.TEGATA_CHROMIUM ?? "/usr/bin/chromium";
@@ -96,4 +100,37 @@ export function view(page) {
     const { state, way, width, height } = viewing.view.get();
     return { state, way, width, height };
   });
+}
+
+/** Somebody who views over the edge without a browser: counts what comes, and pays for it unless `stalled`. */
+export async function startSocketViewer(relay, ticket) {
+  const channel = new Channel(new URL("/t/aozora/sessions/482913705", relay.origin.replace("http", "ws")), ticket);
+  const seen = { channel, keys: 0, deltas: 0, states: [], pointers: [], bytes: 0, lost: 0, configs: [] };
+  const until = async (found) => {
+    for (let tries = 0; ; tries += 1) {
+      const value = found(channel.view.get());
+      if (value) return value;
+      if (tries > 400) throw new Error("it does not come about");
+      await new Promise((over) => setTimeout(over, 25));
+    }
+  };
+  await until(({ phase }) => phase === "open");
+  seen.view = async () => {
+    const who = (await until(({ roster }) => roster.find(({ sharing }) => sharing))).id;
+    const messages = new Messages();
+    seen.stream = channel.open(SCREEN, who);
+    seen.stream.take((bytes) => {
+      seen.bytes += bytes.length;
+      for (const { kind, rest } of messages.take(bytes)) {
+        if (kind === KEY) seen.keys += 1;
+        if (kind === DELTA) seen.deltas += 1;
+        if (kind === CONFIG) seen.configs.push(readJson(rest));
+        if (kind === STATE) seen.states.push(readJson(rest));
+        if (kind === POINTER) seen.pointers.push(readJson(rest));
+      }
+    });
+    return seen;
+  };
+  seen.say = (kind, value) => seen.stream.send(value === undefined ? write(kind) : writeJson(kind, value));
+  return seen;
 }
