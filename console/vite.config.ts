@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import { guides } from "./guides.ts";
-import { novnc } from "./novnc.ts";
+import { libraries } from "./libraries.ts";
 
 const shared = {
   target: "es2022",
@@ -34,7 +34,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   publicDir: "public",
-  plugins: [{ ...guides(join(import.meta.dirname, "../docs")), applyToEnvironment: ({ name }) => name === "client" }, novnc()],
+  plugins: [{ ...guides(join(import.meta.dirname, "../docs")), applyToEnvironment: ({ name }) => name === "client" }, libraries()],
   build: { ...shared, outDir: "dist" },
   environments: {
     client: { build: { emptyOutDir: true, rollupOptions: { input: { app: "src/main.tsx" }, ...output("app") } } },

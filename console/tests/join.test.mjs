@@ -134,12 +134,9 @@ test("「参加する」 joins with the name and the language, and the chat is o
   }));
 
 for (const [refusal, text] of [
-  [{ status: 410, code: "attended-expired" }, "招待の期限が過ぎています。"],
-  [{ status: 410, code: "attended-ended" }, "このセッションは、すでに終了しています。"],
-  [{ status: 410, code: "attended-withdrawn" }, "この招待は取り消されました。"],
-  [{ status: 409, code: "attended-early" }, "セッションは、まだ始まっていません。"],
+  [{ status: 410, code: "session-over" }, "このセッションは、すでに終了しています。"],
   [{ status: 429, code: "too-many-requests", retryAfter: 754 }, "13分ほど待ってから"],
-  [{ status: 404, code: "not-found" }, "この招待は見つかりません。"],
+  [{ status: 404, code: "bad-link" }, "この招待は見つかりません。"],
   [{ status: 403, code: "suspended" }, "現在、このサービスを利用できません。"],
   [{ status: 503, code: "unavailable" }, "少し待ってから、もう一度お試しください。"],
   [{ status: 400, code: "invalid-field", field: "name" }, "お名前は100文字以内で"],
@@ -155,6 +152,43 @@ for (const [refusal, text] of [
       await page.getByRole("log").waitFor();
     }));
 }
+
+test("a session that is just being opened is joined a moment later", () =>
+  invited(async (page, _relay, state) => {
+    state.refusal = { status: 409, code: "not-open-yet", retryAfter: 1 };
+    await page.getByLabel("お名前").fill("佐藤 花子");
+    await button(page, "参加する").click();
+    await button(page, "参加しています…").click();
+    await wait(300);
+    state.refusal = undefined;
+    await page.getByRole("log").waitFor();
+    assert.deepEqual(state.joined, ["佐藤 花子"], "once");
+  }));
+
+for (const [over, text] of [
+  ["ended", "このセッションは、すでに終了しています。"],
+  ["expired", "参加できる期間が過ぎました。"],
+  ["withdrawn", "この招待は取り消されました。"],
+  ["suspended", "現在、このサービスを利用できません。"],
+]) {
+  test(`a session that is over is not offered: ${over}`, () =>
+    invited(
+      async (page) => {
+        await page.getByText(text).waitFor();
+        assert.equal(await button(page, "参加する").count(), 0);
+      },
+      { data: { state: over } },
+    ));
+}
+
+test("what a person consents to is shown word for word, and the name of the invitation is in the field", () =>
+  invited(
+    async (page) => {
+      assert.equal(await page.locator(".statement").textContent(), "件名：<b>x</b>\n  選ぶまでは、何も共有されません");
+      assert.equal(await page.getByLabel("お名前").inputValue(), "佐藤 花子");
+    },
+    { data: { statement: "件名：<b>x</b>\n  選ぶまでは、何も共有されません", name: "佐藤 花子" } },
+  ));
 
 test("without a network it says so", () =>
   invited(async (page) => {
@@ -378,12 +412,15 @@ test("a session that ends while the dialog is open captures nothing when it is a
 
 test("the language is changed on the page, and not remembered", () =>
   invited(async (page, _relay, state) => {
-    await button(page, "Dansk").click();
+    await page.getByRole("link", { name: "Dansk" }).click();
     await page.getByRole("heading", { name: "Deltag i sessionen" }).waitFor();
     assert.equal(await page.locator("html").getAttribute("lang"), "da");
     await page.getByLabel("Dit navn").fill("Hana");
     await button(page, "Deltag").click();
     await page.getByText("Du deler ikke din skærm").waitFor();
     assert.equal(state.requests[0].sent.locale, "da");
+    await button(page, "Forlad").click();
+    await button(page, "English").click();
+    await page.getByRole("heading", { name: "You have left the session" }).waitFor();
     assert.deepEqual(await traces(page), NO_TRACES);
   }));

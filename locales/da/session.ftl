@@ -167,3 +167,19 @@ console-screen-paste = Indsæt
 console-screen-put = Læg i udklipsholderen
 console-screen-copied = Tekst kopieret på maskinen
 console-screen-take = Kopiér til denne computers udklipsholder
+
+# A terminal on the machine.
+console-terminal = Terminal
+console-terminal-recorded = Alt, der skrives og vises, gemmes i sessionens optegnelse. Skriv ikke adgangskoder eller andre hemmeligheder.
+console-terminal-open = Åbn en terminal
+console-terminal-close = Luk terminalen
+console-terminal-input = Input til terminalen
+console-terminal-connecting = Åbner terminalen …
+console-terminal-broken = Terminalen blev afbrudt. Der oprettes forbindelse igen automatisk; programmet kører videre i to minutter.
+console-terminal-failed = Maskinen kunne ikke åbne en terminal. Kontrollér, at dens indstillinger tillader det.
+console-terminal-gap-lost = En del af det, der blev vist under afbrydelsen, er gået tabt.
+console-terminal-gap-another = Den tidligere terminal er afsluttet; dette er en ny.
+console-terminal-ended = Programmet er afsluttet (afslutningskode { $code }).
+console-terminal-killed = Programmet blev afbrudt.
+console-terminal-again = Åbn en ny terminal
+console-terminal-leave = Ctrl+Alt+Home fører tastaturet fra terminalen tilbage til denne side.

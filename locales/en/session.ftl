@@ -167,3 +167,19 @@ console-screen-paste = Paste
 console-screen-put = Put into the clipboard
 console-screen-copied = Text copied on the machine
 console-screen-take = Copy to this computer's clipboard
+
+# A terminal on the machine.
+console-terminal = Terminal
+console-terminal-recorded = Everything typed and shown is kept in the session's record. Do not type passwords or other secrets.
+console-terminal-open = Open a terminal
+console-terminal-close = Close the terminal
+console-terminal-input = Terminal input
+console-terminal-connecting = Opening the terminal…
+console-terminal-broken = The terminal broke off. Reconnecting automatically; the program goes on for two minutes.
+console-terminal-failed = The machine could not open a terminal. Check that its settings allow it.
+console-terminal-gap-lost = Part of what was shown during the break is lost.
+console-terminal-gap-another = The earlier terminal has ended; this is a new one.
+console-terminal-ended = The program has ended (exit code { $code }).
+console-terminal-killed = The program was killed.
+console-terminal-again = Open a new terminal
+console-terminal-leave = Ctrl+Alt+Home takes the keyboard back from the terminal to this page.

@@ -167,3 +167,19 @@ console-screen-paste = 貼り付ける
 console-screen-put = クリップボードに入れる
 console-screen-copied = 機器でコピーされた文字
 console-screen-take = このPCのクリップボードにコピー
+
+# A terminal on the machine.
+console-terminal = ターミナル
+console-terminal-recorded = 入力した内容と表示された内容は、すべてセッションの記録に残ります。パスワードなどの秘密は入力しないでください。
+console-terminal-open = ターミナルを開く
+console-terminal-close = ターミナルを閉じる
+console-terminal-input = ターミナルへの入力
+console-terminal-connecting = ターミナルを開いています…
+console-terminal-broken = ターミナルが途切れました。自動でつなぎ直しています。実行中のプログラムは、2分間はそのまま続きます。
+console-terminal-failed = 機器がターミナルを開けませんでした。機器の設定で許可されているかを確認してください。
+console-terminal-gap-lost = 途切れていた間の表示の一部は、失われました。
+console-terminal-gap-another = 前のターミナルは終了したため、新しいターミナルを開きました。
+console-terminal-ended = プログラムが終了しました（終了コード：{ $code }）。
+console-terminal-killed = プログラムが強制終了されました。
+console-terminal-again = 新しいターミナルを開く
+console-terminal-leave = キーボードだけでターミナルから戻るには、Ctrl+Alt+Homeを押します。

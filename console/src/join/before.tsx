@@ -8,25 +8,17 @@ import { t } from "../text";
 import { abilities } from "./abilities";
 import { Door, Heading } from "./frame";
 import { join, whyNot } from "./joining";
-import { place } from "./place";
+import { isOver, place } from "./place";
 
 const LONGEST_NAME = 100;
 
+/** What the person consents to, word for word as the receipt will have it; and what no text of the edge says. */
 function What() {
-  const can = (ability: string) => place.abilities.includes(ability);
-  const parts = [...(can("view_screen") ? ["screen"] : []), "chat", ...(can("files") ? ["files"] : []), "record"];
   return (
     <>
       <h2>{t("join-what")}</h2>
-      <dl class="facts">
-        {parts.map((part) => (
-          <div key={part}>
-            <dt>{t(`join-what-${part}`)}</dt>
-            <dd>{t(`join-what-${part}-text`)}</dd>
-          </div>
-        ))}
-      </dl>
-      {can("view_screen") && (
+      <p class="statement pre-line">{place.statement}</p>
+      {place.abilities.includes("view_screen") && (
         <>
           <h2>{t("join-whole-screen-title")}</h2>
           <p class="warning">{t("join-whole-screen")}</p>
@@ -132,7 +124,6 @@ function Form({ joined }: { joined: (channel: Channel) => void }) {
         />
       </div>
       {problem && <Refused problem={problem} />}
-      <p class="hint">{t("join-consent")}</p>
       <div class="buttons">
         <button class="primary" aria-disabled={busy}>
           {t(busy ? "join-joining" : "join-join")}
@@ -142,29 +133,31 @@ function Form({ joined }: { joined: (channel: Channel) => void }) {
   );
 }
 
+function Possible({ joined }: { joined: (channel: Channel) => void }) {
+  if (isOver()) return <p class="outcome caution">{t(`join-problem-${place.state}`)}</p>;
+  if (!abilities().join) return <p class="outcome bad">{t("join-impossible")}</p>;
+  return (
+    <>
+      <p class="outcome">{t("join-nothing-yet")}</p>
+      <What />
+      <Check />
+      <Form joined={joined} />
+    </>
+  );
+}
+
 export function Before({ joined, first }: { joined: (channel: Channel) => void; first: boolean }) {
   const { host, provider, title, customer } = place;
   return (
-    <Door title={t("join-title")}>
-      {customer && <p class="tenant">{customer}</p>}
+    <Door title={t("join-title")} first>
+      <p class="tenant">{customer}</p>
       <Heading first={first}>{t("join-title")}</Heading>
-      <p>{host ? t("join-invites", { host, provider }) : t("join-invites-only", { provider })}</p>
-      {title && (
-        <p class="quoted">
-          <span class="unseen">{t("join-subject")} </span>
-          {title}
-        </p>
-      )}
-      <p class="outcome">{t("join-nothing-yet")}</p>
-      {abilities().join ? (
-        <>
-          <What />
-          <Check />
-          <Form joined={joined} />
-        </>
-      ) : (
-        <p class="outcome bad">{t("join-impossible")}</p>
-      )}
+      <p>{t("join-invites", { host, provider })}</p>
+      <p class="quoted">
+        <span class="unseen">{t("join-subject")} </span>
+        {title}
+      </p>
+      <Possible joined={joined} />
     </Door>
   );
 }

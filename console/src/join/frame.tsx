@@ -6,13 +6,28 @@ import { isLocale, LOCALES, locale, speak, t } from "../text";
 import { brandName, place } from "./place";
 
 export function Brand() {
-  const logo = place.face?.logo;
+  const { logo } = place;
   return <p class={logo ? "product drawn" : "product"}>{logo ? <img src={logo} alt={brandName()} /> : brandName()}</p>;
 }
 
+interface LanguagesProps {
+  /** Whether the edge writes the page anew: what a person consents to is its text. Later this page changes its own. */
+  anew: boolean;
+}
+
 /** The choice of a language is not remembered: this page leaves nothing in the browser. */
-function Languages() {
+function Languages({ anew }: LanguagesProps) {
   const current = locale.get();
+  const other = (tag: string, name: string) =>
+    anew ? (
+      <a href={`?lang=${tag}`} lang={tag} hreflang={tag}>
+        {name}
+      </a>
+    ) : (
+      <button type="button" class="plain" lang={tag} onClick={() => isLocale(tag) && void speak(tag, "join")}>
+        {name}
+      </button>
+    );
   return (
     <nav aria-label={t("join-languages")}>
       <ul class="languages">
@@ -23,9 +38,7 @@ function Languages() {
                 {name}
               </span>
             ) : (
-              <button type="button" class="plain" lang={tag} onClick={() => isLocale(tag) && void speak(tag, "join")}>
-                {name}
-              </button>
+              other(tag, name)
             )}
           </li>
         ))}
@@ -36,14 +49,13 @@ function Languages() {
 
 function Contact() {
   const heading = useId();
-  const lines = place.face?.contact ?? [];
-  if (!lines.length) return null;
+  if (!place.contact.length) return null;
   return (
     <section class="reach" aria-labelledby={heading}>
       <h2 id={heading}>{t("join-contact")}</h2>
       <p class="pre-line">
         <b>{brandName()}</b>
-        {`\n${lines.join("\n")}`}
+        {`\n${place.contact.join("\n")}`}
       </p>
     </section>
   );
@@ -62,7 +74,14 @@ export function Heading({ children, first }: { children: ComponentChildren; firs
   );
 }
 
-export function Door({ title, children }: { title: string; children: ComponentChildren }) {
+interface DoorProps {
+  title: string;
+  /** Before joining. */
+  first?: boolean;
+  children: ComponentChildren;
+}
+
+export function Door({ title, first = false, children }: DoorProps) {
   useEffect(() => {
     document.title = `${title} - ${brandName()}`;
   }, [title]);
@@ -70,7 +89,7 @@ export function Door({ title, children }: { title: string; children: ComponentCh
     <div class="door">
       <header class="bar">
         <Brand />
-        <Languages />
+        <Languages anew={first} />
       </header>
       <main>{children}</main>
       <footer class="foot">

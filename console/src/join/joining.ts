@@ -13,6 +13,8 @@ interface Admission {
   tenant: string;
 }
 
+const MOST_TRIES = 5;
+
 async function admit(name: string): Promise<Admission> {
   let response: Response;
   try {
@@ -28,26 +30,30 @@ async function admit(name: string): Promise<Admission> {
   return (await response.json()) as Admission;
 }
 
+/** A session that has just been opened can be joined within moments. */
+async function admitSoon(name: string): Promise<Admission> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await admit(name);
+    } catch (error) {
+      const { code, retryAfter } = Problem.from(error);
+      if (code !== "not-open-yet" || tries >= MOST_TRIES) throw error;
+      await new Promise((over) => setTimeout(over, Math.max(1, retryAfter) * 1000));
+    }
+  }
+}
+
 /** Joins as `name`. Fails with a `Problem`. */
 export async function join(name: string): Promise<Channel> {
-  const { number, ticket, tenant } = await admit(name);
+  const { number, ticket, tenant } = await admitSoon(name);
   const url = new URL(`/t/${encodeURIComponent(tenant)}/sessions/${encodeURIComponent(number)}`, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   return new Channel(url, ticket);
 }
 
 /** Which text says why: the edge's code of the problem, else what its status means. */
-const BY_CODE: Record<string, string> = {
-  "attended-expired": "expired",
-  "attended-ended": "ended",
-  "attended-withdrawn": "withdrawn",
-  "attended-early": "early",
-  "attended-full": "full",
-  "too-many-requests": "many",
-  suspended: "suspended",
-  offline: "offline",
-};
-const BY_STATUS: Record<number, string> = { 404: "unknown", 410: "ended", 425: "early", 429: "many" };
+const BY_CODE: Record<string, string> = { "session-over": "ended", "not-open-yet": "early", suspended: "suspended", offline: "offline" };
+const BY_STATUS: Record<number, string> = { 404: "unknown", 410: "ended", 429: "many" };
 
 export function whyNot({ code, status }: Problem): string {
   return BY_CODE[code] ?? BY_STATUS[status] ?? "failed";

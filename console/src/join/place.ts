@@ -7,34 +7,36 @@ if (!element) throw new Error("the page has no element #join");
 export const root: HTMLElement = element;
 const data = element.dataset;
 
-/** How the provider presents itself (B16). */
-interface Face {
-  name: string;
-  /** How to reach its desk, in lines. */
-  contact: string[];
-  /** The address of its logo. */
-  logo: string | null;
-}
+/** The states in which it can be joined, and those in which it is over. */
+export type State = "opening" | "open" | "running" | "ended" | "expired" | "withdrawn" | "suspended";
 
 export const place = {
   product: data["product"] ?? "Tegata",
   locale: data["locale"] ?? "ja",
-  /** Undefined where the provider has set none. */
-  face: data["face"] ? (JSON.parse(data["face"]) as Face) : undefined,
-  /** The name of the provider. */
+  /** The name of the provider, how to reach its desk, in lines, and the address of its logo. */
   provider: data["provider"] ?? "",
-  /** Who invites: a member of the desk's staff. Empty where it is the desk as such. */
+  contact: JSON.parse(data["contact"] ?? "[]") as string[],
+  logo: data["logo"],
+  /** The member of the desk's staff who invites. */
   host: data["host"] ?? "",
   /** The name of the customer. */
   customer: data["customer"] ?? "",
   /** What the session is about. */
   title: data["title"] ?? "",
+  state: (data["state"] ?? "open") as State,
   /** What its participants can do, besides writing. */
-  abilities: (data["abilities"] ?? "").split(/[\s,]+/).filter(Boolean),
-  /** The name that the invitation has for the person, who can change it. */
-  name: data["person"] ?? "",
+  abilities: (data["abilities"] ?? "").split(" ").filter(Boolean),
+  /** What a person consents to by joining, to be shown as it is. */
+  statement: data["statement"] ?? "",
+  /** The name that the invitation was sent to; the person can change it. */
+  name: data["name"] ?? "",
 };
 
 export function brandName(): string {
-  return place.face?.name || place.provider || place.product;
+  return place.provider || place.product;
+}
+
+/** Whether nobody can join any more. */
+export function isOver(): boolean {
+  return place.state !== "opening" && place.state !== "open" && place.state !== "running";
 }

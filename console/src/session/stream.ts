@@ -152,8 +152,13 @@ export class Stream {
     if (this.consuming || (!this.handler && this.kept.length)) return;
     this.consuming = true;
     for (let bytes = this.kept.shift(); bytes; bytes = this.kept.shift()) {
-      const waits = this.handler?.(bytes);
-      if (waits) await waits.catch(() => this.close());
+      try {
+        const waits = this.handler?.(bytes);
+        if (waits) await waits;
+      } catch {
+        // What cannot be consumed is not worth more of it.
+        this.close();
+      }
       this.keptBytes -= bytes.length + HEADER;
       this.raise();
     }

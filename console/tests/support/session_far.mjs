@@ -14,9 +14,9 @@ export function far({ put, kind, from, you = 2, stream }) {
   const frameOf = (act, offset, payload) => ({ ...frame(act, kind, you, stream, offset, payload), from });
   const flush = () => {
     while (end.waiting.length && !end.closed) {
-      const [{ bytes, over }] = end.waiting;
+      const [{ bytes, whole, over }] = end.waiting;
       const fits = Math.min(bytes.length, LONGEST_PAYLOAD, end.paid - end.sent - 24);
-      if (fits < Math.min(bytes.length, 1024)) return;
+      if (fits < (whole ? bytes.length : Math.min(bytes.length, 1024))) return;
       const sent = frameOf("data", end.sent, new Uint8Array(bytes.subarray(0, fits)));
       put(encode(sent));
       end.sent = endOf(sent);
@@ -26,11 +26,14 @@ export function far({ put, kind, from, you = 2, stream }) {
       } else end.waiting[0].bytes = bytes.subarray(fits);
     }
   };
-  end.send = (bytes) =>
+  const enqueue = (bytes, whole) =>
     new Promise((over) => {
-      end.waiting.push({ bytes, over });
+      end.waiting.push({ bytes, whole, over });
       flush();
     });
+  end.send = (bytes) => enqueue(bytes, false);
+  /** Sends a message in one frame. */
+  end.post = (bytes) => enqueue(bytes, true);
   end.close = () => {
     if (end.closed) return;
     end.closed = true;

@@ -18,6 +18,7 @@ import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
 import { Screen } from "./screen";
 import { Standing, useLeft } from "./standing";
+import { Terminal } from "./terminal";
 import "./session.css";
 
 /** What everybody in it must know at once. */
@@ -46,6 +47,7 @@ function Tools({ of, number }: { of: Channel; number: string }) {
     <div>
       <Standing of={of} number={number} />
       <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
+      <Terminal of={of} />
       <Diagnostics of={of} state={state} />
       <Restarts of={of} />
       <Deeds of={of} />
