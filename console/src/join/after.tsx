@@ -12,7 +12,7 @@ export type Over = { how: "ended"; why: SessionEnd | undefined } | { how: "left"
 const BY: SessionEnd[] = ["desk", "guest", "administrator", "expired"];
 
 function texts(over: Over): [string, string] {
-  if (over.how !== "ended") return [t(`join-${over.how}-title`), t(`join-${over.how}-text`)];
+  if (over.how !== "ended") return [t(`join-gone-${over.how}-title`), t(`join-gone-${over.how}-text`)];
   const by = over.why && BY.includes(over.why) ? over.why : "other";
   return [t("join-over-title"), t(`join-over-${by}`)];
 }

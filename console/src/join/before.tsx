@@ -150,7 +150,7 @@ export function Before({ joined, first }: { joined: (channel: Channel) => void; 
   const { host, provider, title, customer } = place;
   return (
     <Door title={t("join-title")} first>
-      <p class="tenant">{customer}</p>
+      <p class="for">{customer}</p>
       <Heading first={first}>{t("join-title")}</Heading>
       <p>{t("join-invites", { host, provider })}</p>
       <p class="quoted">

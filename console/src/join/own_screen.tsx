@@ -64,7 +64,7 @@ function Nothing({ failure }: Pick<SharingView, "failure">) {
     <>
       <p>{t("join-share-hint")}</p>
       <p class="hint">{t("join-whole-screen")}</p>
-      <div role="status">{failure && <p class={`outcome${failure === "cancelled" ? "" : " caution"}`}>{t(`join-${failure}`)}</p>}</div>
+      <div role="status">{failure && <p class={`outcome${failure === "cancelled" ? "" : " caution"}`}>{t(`join-capture-${failure}`)}</p>}</div>
     </>
   );
 }
