@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { moduleOf } from "./support/module.mjs";
-import { startPeer, welcome } from "./support/session_peer.mjs";
+import { MACHINE, startPeer, welcome } from "./support/session_peer.mjs";
 import { button, startUse } from "./support/use.mjs";
 
 const { fileName, unwanted } = await moduleOf("session/file_name.ts");
@@ -336,3 +336,35 @@ test("a name that a session would refuse becomes one that it takes", () => {
   assert.equal(unwanted({ name: "a.LOG", size: 3 }, { largest: 3, types: ["log"] }), undefined);
   assert.equal(unwanted({ name: ".log", size: 3 }, { largest: 3, types: ["log"] }), "type");
 });
+
+test("files of the machine's folders are listed, and asked for by name", () =>
+  use(
+    "desk/launches/aozora/l3",
+    async (page) => {
+      const listed = { files: [{ name: "error.log", size: 5000, modified: 1795000000 }, { name: "印刷.log", size: 3 * 1024 ** 3, modified: null }], more: true };
+      const machine = { ...MACHINE, files: { receives: true, accepted_by: "person", folders: ["印刷のログ", "設定"] } };
+      const peer = await startPeer(page, {
+        first: welcome({ abilities: ["files", "diagnostics"] }),
+        answer: async (request, peer) => {
+          const { what } = request.deed;
+          if (what === "offer_file") return peer.doing(request);
+          await peer.bring(request.stream, new TextEncoder().encode(JSON.stringify(what === "overview" ? machine : listed)), what === "overview" ? 5 : FILE);
+          return peer.done(request);
+        },
+      });
+      await enter(page);
+      await button(page, "Look at the machine").click();
+      await page.getByLabel("Folder").selectOption("印刷のログ");
+      await button(page, "List files").click();
+      await page.getByRole("row", { name: "印刷.log" }).getByText("3 GB").waitFor();
+      await page.getByText("There are more files").waitFor();
+      await button(page, "Fetch error.log").click();
+      await button(page, "Fetch error.log").getByText("In progress…").waitFor();
+      assert.deepEqual(peer.said.filter(({ type }) => type === "request").map(({ deed }) => deed).slice(1), [
+        { what: "list_files", folder: "印刷のログ" },
+        { what: "offer_file", folder: "印刷のログ", name: "error.log" },
+      ]);
+      await page.getByText("Fetch error.log from 印刷のログ").waitFor();
+    },
+    { kind: "provider" },
+  ));

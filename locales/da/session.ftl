@@ -253,3 +253,19 @@ console-files-ready = Indholdet er som tilbudt. Du kan gemme den.
 console-files-save = Gem
 console-files-saved = Overgivet til browserens downloads. Denne sides kopi fjernes om lidt.
 console-files-save-again = Gem igen
+
+# The files on the machine.
+console-machine-files = Filer på maskinen
+console-machine-files-folder = Mappe
+console-machine-files-hint = Filer kan hentes fra de mapper, som maskinens indstillinger tillader.
+console-machine-files-list = Vis filer
+console-machine-files-of = Filer i { $folder }
+console-machine-files-none = Der er ingen filer.
+console-machine-files-name = Navn
+console-machine-files-size = Størrelse
+console-machine-files-modified = Ændret
+console-machine-files-take = Hent
+console-machine-files-take-this = Hent { $name }
+console-machine-files-more = Der er flere filer, end der vises her.
+console-deed-list_files = Oversigt over mappen { $folder }
+console-deed-offer_file = Hent { $name } fra { $folder }

@@ -253,3 +253,19 @@ console-files-ready = The content is as offered. You can save it.
 console-files-save = Save
 console-files-saved = Handed to the browser's downloads. The copy of this page is removed shortly.
 console-files-save-again = Save again
+
+# The files on the machine.
+console-machine-files = Files on the machine
+console-machine-files-folder = Folder
+console-machine-files-hint = Files can be fetched from the folders that the machine's settings allow.
+console-machine-files-list = List files
+console-machine-files-of = Files in { $folder }
+console-machine-files-none = There are no files.
+console-machine-files-name = Name
+console-machine-files-size = Size
+console-machine-files-modified = Changed
+console-machine-files-take = Fetch
+console-machine-files-take-this = Fetch { $name }
+console-machine-files-more = There are more files than are shown here.
+console-deed-list_files = List of folder { $folder }
+console-deed-offer_file = Fetch { $name } from { $folder }

@@ -253,3 +253,19 @@ console-files-ready = 内容を確認しました。保存できます。
 console-files-save = 保存
 console-files-saved = ブラウザーのダウンロードに渡しました。このページの控えは、まもなく自動で消えます。
 console-files-save-again = もう一度保存
+
+# The files on the machine.
+console-machine-files = 機器のファイル
+console-machine-files-folder = フォルダー
+console-machine-files-hint = 機器の設定で許可されているフォルダーから、ファイルを取り寄せられます。
+console-machine-files-list = 一覧を取得
+console-machine-files-of = 「{ $folder }」のファイル
+console-machine-files-none = ファイルはありません。
+console-machine-files-name = 名前
+console-machine-files-size = 大きさ
+console-machine-files-modified = 更新日時
+console-machine-files-take = 取り寄せる
+console-machine-files-take-this = 「{ $name }」を取り寄せる
+console-machine-files-more = ファイルが多いため、一部だけを表示しています。
+console-deed-list_files = フォルダー「{ $folder }」の一覧
+console-deed-offer_file = ファイル「{ $name }」の取り寄せ（{ $folder }）

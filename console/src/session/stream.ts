@@ -62,10 +62,9 @@ export class Stream {
     return this.over || this.going.length ? 0 : this.outflow.room;
   }
 
-  /** How far ahead of what was consumed the other side may send, in bytes. */
+  /** How far ahead of what was consumed the other side may send, in bytes, from the next credit on. */
   set ahead(bytes: number) {
     this.inflow.ahead = Math.min(bytes, FURTHEST_AHEAD);
-    this.raise();
   }
 
   /** Hands each frame's bytes to `handler`, in order. The other side is paid once the handler is done with them. */

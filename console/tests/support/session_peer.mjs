@@ -110,7 +110,7 @@ export async function startPeer(page, { answer = () => {}, opened = () => {}, fi
   peer.doing = ({ id, deed }) => peer.say({ type: "doing", id, by: 2, name: "山田 太郎", deed });
   peer.done = ({ id }, outcome = "done") => peer.say({ type: "done", id, outcome });
   /** Brings `bytes` on a stream, as far as the page has paid for it, and closes it. */
-  peer.bring = async (stream, bytes) => {
+  peer.bring = async (stream, bytes, kind = DIAGNOSTICS) => {
     const paid = () => Math.max(65_536, ...peer.frames.filter((one) => one.act === "credit" && one.stream === stream).map((one) => one.offset));
     let at = 0;
     for (let from = 0; from < bytes.length; from += LONGEST_PAYLOAD) {
@@ -119,9 +119,9 @@ export async function startPeer(page, { answer = () => {}, opened = () => {}, fi
         if (tries > 100) throw new Error("the page pays for nothing more");
         await wait(20);
       }
-      at = sendData(DIAGNOSTICS, AGENT, stream, at, part);
+      at = sendData(kind, AGENT, stream, at, part);
     }
-    send({ ...frame("close", DIAGNOSTICS, 2, stream), from: AGENT });
+    send({ ...frame("close", kind, 2, stream), from: AGENT });
   };
   /** Sends a frame as it is. */
   peer.send = send;

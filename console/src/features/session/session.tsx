@@ -16,6 +16,7 @@ import { useBrought } from "./brought";
 import { Deeds } from "./deeds";
 import { Diagnostics } from "./diagnostics";
 import { JoinForm } from "./join_form";
+import { MachineFiles } from "./machine_files";
 import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
 import { Screen } from "./screen";
@@ -51,6 +52,7 @@ function Tools({ of, number }: { of: Channel; number: string }) {
       <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
       <Terminal of={of} />
       <Files of={of} />
+      <MachineFiles of={of} folders={state.found?.files?.folders} />
       <Diagnostics of={of} state={state} />
       <Restarts of={of} />
       <Deeds of={of} />
