@@ -35,6 +35,7 @@ export default defineConfig({
   base: "/",
   publicDir: "public",
   plugins: [{ ...guides(join(import.meta.dirname, "../docs")), applyToEnvironment: ({ name }) => name === "client" }, libraries()],
+  worker: { format: "es", rolldownOptions: { output: { entryFileNames: "console/[name]-[hash].js" } } },
   build: { ...shared, outDir: "dist" },
   environments: {
     client: { build: { emptyOutDir: true, rollupOptions: { input: { app: "src/main.tsx" }, ...output("app") } } },

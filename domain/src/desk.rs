@@ -20,13 +20,13 @@ use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
 use crate::mail::Recipient;
 use crate::outbox::LaunchNews;
-use crate::panel::equipment;
+use crate::panel::{equipment, launches};
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
 use crate::secret::HashedSecret;
-use crate::session::SessionNumber;
+use crate::session::{SessionNumber, SessionReport};
 use crate::slug::Slug;
 use crate::tenant::TenantState;
-use crate::text::{OrganizationName, PersonName};
+use crate::text::{ChatText, OrganizationName, PersonName};
 use crate::time::{TimeZone, UnixSeconds};
 use crate::wire::page::Page;
 
@@ -177,6 +177,10 @@ pub enum DeskAction {
     EndLaunch(LaunchId),
     /// Fetches the signed receipt of the consent to a launch.
     FetchLaunchReceipt(LaunchId),
+    /// Shows a page of the record of a launch's session.
+    ShowRecord(Box<launches::Record>),
+    /// Notes the outcome of a launch, and the inquiry that it belongs to.
+    NoteOutcome(Box<NoteOutcome>),
     /// Mails somebody at the machine how to start remote support there (K6).
     MailSteps(Box<MailSteps>),
     /// Lists equipment.
@@ -207,6 +211,27 @@ pub struct RequestLaunch {
     pub launch: NewLaunch,
     /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
+}
+
+/// See [`DeskAction::NoteOutcome`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteOutcome {
+    /// The launch.
+    pub launch: LaunchId,
+    /// What to note.
+    pub outcome: NewOutcome,
+}
+
+/// The outcome of remote support, in the desk's words. Both sides read it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewOutcome {
+    /// The outcome.
+    pub text: ChatText,
+    /// The customer's inquiry that it belongs to.
+    #[serde(default)]
+    pub inquiry: Option<InquiryId>,
 }
 
 /// See [`DeskAction::MailSteps`].
@@ -251,6 +276,8 @@ impl DeskAction {
             Self::ExecuteLaunch(_) => DeskDeed::ExecuteLaunch,
             Self::EndLaunch(_) => DeskDeed::EndLaunch,
             Self::FetchLaunchReceipt(_) => DeskDeed::FetchLaunchReceipt,
+            Self::ShowRecord(_) => DeskDeed::ShowRecord,
+            Self::NoteOutcome(_) => DeskDeed::NoteOutcome,
             Self::MailSteps(_) => DeskDeed::MailSteps,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
@@ -277,6 +304,8 @@ pub enum DeskReply {
     Receipt(String),
     /// The launch after the action.
     Launch(Box<LaunchView>),
+    /// A page of a session's record.
+    Record(Page<SessionReport>),
     /// The piece of equipment after the action.
     Equipment(Box<EquipmentView>),
     /// A page of equipment.

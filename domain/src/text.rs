@@ -134,6 +134,10 @@ bounded_text!(
     LogName, "log", 60
 );
 bounded_text!(
+    /// A folder in an agent's configuration, 1 to 200 characters.
+    FolderName, "folder", 200
+);
+bounded_text!(
     /// What an attended session is about, 1 to 120 characters.
     SessionTitle, "title", 120
 );
@@ -200,7 +204,10 @@ impl ChatText {
             return refuse("must be at most 2,000 characters long");
         }
         let text = text.replace("\r\n", "\n");
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t') || turns(c)) {
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\t') || turns(c))
+        {
             return refuse("must not contain control characters");
         }
         let text = nfc(text.trim()).into_owned();
@@ -237,7 +244,10 @@ mod tests {
     #[test]
     fn what_is_written_in_a_session_keeps_its_lines_and_emoji() {
         let family = "👨\u{200d}👩\u{200d}👧 ok\r\n二行目";
-        assert_eq!(ChatText::parse(family).unwrap().as_str(), "👨\u{200d}👩\u{200d}👧 ok\n二行目");
+        assert_eq!(
+            ChatText::parse(family).unwrap().as_str(),
+            "👨\u{200d}👩\u{200d}👧 ok\n二行目"
+        );
         for bad in ["", " \n ", "a\u{202e}b", "a\0", "\u{1b}[2J"] {
             assert!(ChatText::parse(bad).is_err(), "{bad:?}");
         }

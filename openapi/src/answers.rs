@@ -120,6 +120,7 @@ const CONFLICTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("end_desk_launch", &["conflict"]),
+    ("note_launch", &["conflict"]),
     ("answer_enrolment", &["conflict"]),
     ("answer_desk_enrolment", &["conflict"]),
 ];

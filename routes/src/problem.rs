@@ -274,6 +274,12 @@ impl From<Failure> for Problem {
                 "Wrong session ID or password",
                 "check ID and password with the person at the machine, or in the mail",
             ),
+            Refusal::Unconsented => new(
+                StatusCode::CONFLICT,
+                "not-consented",
+                "Nobody at the customer has joined",
+                "wait until somebody at the customer has joined the session",
+            ),
             Refusal::Storage => new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",

@@ -16,7 +16,9 @@ export interface Participant {
 /** Something that the desk wants done on the machine. */
 export type Deed =
   | { what: "overview" | "connection_test" | "restart_software" | "restart_machine" }
-  | { what: "log_tail"; log: string };
+  | { what: "log_tail"; log: string }
+  | { what: "list_files"; folder: string }
+  | { what: "offer_file"; folder: string; name: string };
 
 export type DeedOutcome = "done" | "refused" | "failed" | "unknown";
 

@@ -62,10 +62,9 @@ export class Stream {
     return this.over || this.going.length ? 0 : this.outflow.room;
   }
 
-  /** How far ahead of what was consumed the other side may send, in bytes. */
+  /** How far ahead of what was consumed the other side may send, in bytes, from the next credit on. */
   set ahead(bytes: number) {
     this.inflow.ahead = Math.min(bytes, FURTHEST_AHEAD);
-    this.raise();
   }
 
   /** Hands each frame's bytes to `handler`, in order. The other side is paid once the handler is done with them. */
@@ -152,6 +151,8 @@ export class Stream {
     if (this.consuming || (!this.handler && this.kept.length)) return;
     this.consuming = true;
     for (let bytes = this.kept.shift(); bytes; bytes = this.kept.shift()) {
+      // The handler may give the bytes away.
+      const { length } = bytes;
       try {
         const waits = this.handler?.(bytes);
         if (waits) await waits;
@@ -159,7 +160,7 @@ export class Stream {
         // What cannot be consumed is not worth more of it.
         this.close();
       }
-      this.keptBytes -= bytes.length + HEADER;
+      this.keptBytes -= length + HEADER;
       this.raise();
     }
     this.consuming = false;

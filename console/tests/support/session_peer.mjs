@@ -62,7 +62,8 @@ export function welcome(changes = {}) {
  * found, peer)` gets the other end of each stream that the page opens, besides those for deeds.
  */
 export async function startPeer(page, { answer = () => {}, opened = () => {}, first = welcome() } = {}) {
-  const peer = { opened: [], frames: [], said: [], chat: [] };
+  /** `first` changes what the session says at the next hello. */
+  const peer = { opened: [], frames: [], said: [], chat: [], first: {} };
   let socket;
   let offset = 0;
   const send = (sent) => socket.send(Buffer.from(encode(sent)));
@@ -93,7 +94,7 @@ export async function startPeer(page, { answer = () => {}, opened = () => {}, fi
     if (found.kind !== CONTROL || found.act !== "data") return;
     const message = JSON.parse(new TextDecoder().decode(found.payload));
     peer.said.push(message);
-    if (message.type === "hello") peer.say({ ...first, chats: peer.chat.length });
+    if (message.type === "hello") peer.say({ ...first, chats: peer.chat.length, ...peer.first });
     if (message.type === "request") answer(message, peer);
     if (message.type === "chat") peer.wrote(message);
     if (message.type === "chats") peer.say({ type: "chats", messages: peer.chat.slice(message.after, message.after + 2), last: peer.chat.length });
@@ -109,7 +110,7 @@ export async function startPeer(page, { answer = () => {}, opened = () => {}, fi
   peer.doing = ({ id, deed }) => peer.say({ type: "doing", id, by: 2, name: "山田 太郎", deed });
   peer.done = ({ id }, outcome = "done") => peer.say({ type: "done", id, outcome });
   /** Brings `bytes` on a stream, as far as the page has paid for it, and closes it. */
-  peer.bring = async (stream, bytes) => {
+  peer.bring = async (stream, bytes, kind = DIAGNOSTICS) => {
     const paid = () => Math.max(65_536, ...peer.frames.filter((one) => one.act === "credit" && one.stream === stream).map((one) => one.offset));
     let at = 0;
     for (let from = 0; from < bytes.length; from += LONGEST_PAYLOAD) {
@@ -118,9 +119,9 @@ export async function startPeer(page, { answer = () => {}, opened = () => {}, fi
         if (tries > 100) throw new Error("the page pays for nothing more");
         await wait(20);
       }
-      at = sendData(DIAGNOSTICS, AGENT, stream, at, part);
+      at = sendData(kind, AGENT, stream, at, part);
     }
-    send({ ...frame("close", DIAGNOSTICS, 2, stream), from: AGENT });
+    send({ ...frame("close", kind, 2, stream), from: AGENT });
   };
   /** Sends a frame as it is. */
   peer.send = send;

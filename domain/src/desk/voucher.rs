@@ -79,6 +79,12 @@ pub enum DeskDeed {
     /// Fetches the receipt of a launch.
     #[serde(rename = "launch.receipt")]
     FetchLaunchReceipt,
+    /// Reads the record of a launch's session.
+    #[serde(rename = "launch.record")]
+    ShowRecord,
+    /// Notes the outcome of a launch.
+    #[serde(rename = "launch.note")]
+    NoteOutcome,
     /// Mails somebody how to start remote support at the machine.
     #[serde(rename = "launch.mail_steps")]
     MailSteps,
@@ -101,7 +107,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -121,6 +127,8 @@ impl DeskDeed {
         Self::ExecuteLaunch,
         Self::EndLaunch,
         Self::FetchLaunchReceipt,
+        Self::ShowRecord,
+        Self::NoteOutcome,
         Self::MailSteps,
         Self::ListEquipment,
         Self::ShowEquipment,
@@ -160,6 +168,8 @@ impl DeskDeed {
             Self::ExecuteLaunch => "launch.execute",
             Self::EndLaunch => "launch.end",
             Self::FetchLaunchReceipt => "launch.receipt",
+            Self::ShowRecord => "launch.record",
+            Self::NoteOutcome => "launch.note",
             Self::MailSteps => "launch.mail_steps",
             Self::ListEquipment => "equipment.list",
             Self::ShowEquipment => "equipment.show",
@@ -194,6 +204,7 @@ impl DeskDeed {
                 | Self::WithdrawLaunch
                 | Self::ExecuteLaunch
                 | Self::EndLaunch
+                | Self::NoteOutcome
                 | Self::MailSteps
                 | Self::CreateEquipment
                 | Self::ChangeEquipment

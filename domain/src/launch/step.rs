@@ -53,6 +53,12 @@ pub enum StepKind {
     Terminal,
     /// A file was exchanged.
     Files,
+    /// Somebody began to share their screen.
+    Shared,
+    /// Somebody stopped sharing their screen.
+    Unshared,
+    /// The desk removed somebody from the session.
+    Removed,
     /// An administrator approved more time.
     Extended,
     /// It ended.

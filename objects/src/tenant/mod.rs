@@ -28,6 +28,8 @@ mod passkeys;
 mod people;
 mod polls;
 mod registrations;
+mod session_events;
+mod session_record;
 mod setup;
 mod tokens;
 mod waiting;
@@ -106,7 +108,7 @@ impl Hosted for Tenant {
         match admission {
             Admission::Console(ticket) => self.admit_console(ctx, ticket),
             Admission::Agent(agent, proof) => whole(ctx, &mut || self.admit_agent(ctx, agent, proof)),
-            Admission::Supporter(..) => Err(Refusal::Forbidden),
+            Admission::Person(..) => Err(Refusal::Forbidden),
         }
     }
 

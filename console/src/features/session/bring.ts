@@ -2,7 +2,7 @@
 
 import type { Channel } from "../../session/channel";
 import { type Deed, type DeedOutcome, newId } from "../../session/control";
-import { AGENT, DIAGNOSTICS } from "../../session/frames";
+import { AGENT, DIAGNOSTICS, FILE } from "../../session/frames";
 
 /** Most bytes that one deed may bring. */
 const MOST_BROUGHT = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ function joined(parts: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<Arra
 
 /** Asks for something that brings bytes. How it goes stands in the view, too. */
 export async function bring(of: Channel, deed: Deed): Promise<Brought> {
-  const stream = of.open(DIAGNOSTICS, AGENT);
+  const stream = of.open(deed.what === "list_files" ? FILE : DIAGNOSTICS, AGENT);
   if (stream.over) return "broken";
   const id = newId();
   const parts: Uint8Array<ArrayBuffer>[] = [];

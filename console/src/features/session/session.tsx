@@ -8,12 +8,15 @@ import { Section } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
 import { Channel } from "../../session/channel";
 import { Chat } from "../../session/chat";
+import { filesOf } from "../../session/files";
+import { Files } from "../../session/files_list";
 import { t } from "../../text";
 import { socketOf, takeTicket } from "./admission";
 import { useBrought } from "./brought";
 import { Deeds } from "./deeds";
 import { Diagnostics } from "./diagnostics";
 import { JoinForm } from "./join_form";
+import { MachineFiles } from "./machine_files";
 import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
 import { Screen } from "./screen";
@@ -48,6 +51,8 @@ function Tools({ of, number }: { of: Channel; number: string }) {
       <Standing of={of} number={number} />
       <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
       <Terminal of={of} />
+      <Files of={of} />
+      <MachineFiles of={of} folders={state.found?.files?.folders} />
       <Diagnostics of={of} state={state} />
       <Restarts of={of} />
       <Deeds of={of} />
@@ -66,6 +71,7 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
             <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
           </p>
         </div>
+        <Files of={of} />
         {chat.length > 0 && <Chat of={of} />}
       </>
     );
@@ -113,7 +119,14 @@ export default function SessionPage({ id: number }: PageProps) {
     else if (ticket) setChannel(new Channel(socketOf(number), ticket));
   };
   useEffect(enter, []);
-  useEffect(() => () => channel?.leave(), [channel]);
+  useEffect(
+    () => () => {
+      if (!channel) return;
+      filesOf(channel).leave();
+      channel.leave();
+    },
+    [channel],
+  );
   if (channel) return <Named of={channel} number={number} enter={enter} />;
   return (
     <Page title={t("console-session")} back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}>

@@ -2,16 +2,15 @@
 
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
-use tegata_domain::command::{EndSession, ExtendSession, NoteSession, OpenSession};
+use tegata_domain::command::{EndSession, ExtendSession, NoteSession, OpenSession, SessionOn};
 use tegata_domain::control::SessionOrder;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
-use tegata_domain::launch::{Launch, Moved, Origin, StepKind};
+use tegata_domain::launch::{Launch, Moved, Origin};
 use tegata_domain::outbox::{LaunchNews, Message};
 use tegata_domain::panel::lists::Order;
-use tegata_domain::session::{
-    Ability, DeedOutcome, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport, Supporter,
-};
+use tegata_domain::session::party::Party;
+use tegata_domain::session::{SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
@@ -25,6 +24,7 @@ use crate::tenant::alerts::alert;
 use crate::tenant::approvals::launch::Launching;
 use crate::tenant::faces;
 use crate::tenant::outbox::enqueue;
+use crate::tenant::session_events;
 
 /// How many launches are read at a time where all are meant.
 const MOST_AT_ONCE: i64 = 200;
@@ -64,11 +64,14 @@ pub(in crate::tenant) fn opening(
         tenant_name: tenant.name.clone(),
         provider: launch.provider.clone(),
         launch: launch.id.clone(),
-        equipment: launch.equipment_name.to_string(),
-        serial_number: launch.serial_number.to_string(),
-        agent: agent.id,
-        jkt: agent.jkt,
-        report: agent.report,
+        on: SessionOn::Equipment {
+            equipment: launch.equipment_name.to_string(),
+            serial_number: launch.serial_number.to_string(),
+            agent: agent.id,
+            jkt: agent.jkt,
+            report: agent.report,
+        },
+        files: tenant.policy.session_files.clone(),
         kid: kid.clone(),
         password_hash,
         abilities: launch.abilities,
@@ -187,61 +190,39 @@ fn take(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber, report: S
     let approval = approval(ctx, &launch)?;
     match report.event {
         SessionEvent::Opened => return opened(ctx, launch, number),
-        SessionEvent::Ended { why, by } => {
+        SessionEvent::Ended { why, ref by } => {
+            session_events::keep(ctx, &launch.id, &report)?;
             save(ctx, &launch, approval.as_ref())?;
-            let actor = match &by {
-                Some(by) => desk_actor(by),
-                None => Actor::new("session", Some(number.as_str()), None),
+            let actor = match by {
+                Some(by) => session_events::actor(by, None),
+                None => session_events::session_actor(number),
             };
-            let name = by.as_ref().map(|by| by.name.as_str());
+            let name = by.as_ref().map(Party::name);
+            for user in Launching::of(ctx, launch.clone(), None)?.asked() {
+                let (launch, user) = (launch.id.clone(), user.clone());
+                enqueue(ctx, Message::SessionSummary { launch, user })?;
+            }
             return end(ctx, &mut launch, approval.as_ref(), Ending { why, by: name, actor });
         }
-        SessionEvent::Taken => {}
-        SessionEvent::AgentJoined => {
-            let actor = Actor::new(
-                "agent",
-                launch.execution.as_ref().map(|execution| execution.agent.as_str()),
-                None,
-            );
-            entry(ctx, &launch, actor, "launch.connect", "done")?;
-        }
-        SessionEvent::Joined { by } => {
-            launch.step(report.at, StepKind::Joined, Some(by.name.as_str()), None);
+        SessionEvent::Joined { by: Party::Desk(_) } => {
             if let Origin::Machine { joined, .. } = &mut launch.origin {
                 *joined = true;
             }
-            entry(ctx, &launch, desk_actor(&by), "launch.join", "done")?;
-        }
-        SessionEvent::Left { by } => {
-            launch.step(report.at, StepKind::Left, Some(by.name.as_str()), None);
-            entry(ctx, &launch, desk_actor(&by), "launch.leave", "done")?;
         }
         SessionEvent::Locked => {
-            launch.step(report.at, StepKind::Locked, None, None);
-            let actor = Actor::new("session", Some(number.as_str()), None);
-            entry(ctx, &launch, actor, "launch.lock", "wrong_passwords")?;
             let what = format!("{} ({})", launch.equipment_name, launch.serial_number);
             alert(ctx, AlertKind::SessionLocked, what)?;
         }
-        SessionEvent::Did {
-            by,
-            ability,
-            detail,
-            outcome,
-        } => {
-            let said = match (&detail, outcome) {
-                (Some(detail), DeedOutcome::Done) => detail.clone(),
-                (Some(detail), outcome) => format!("{detail}: {}", outcome.name()),
-                (None, outcome) => outcome.name().to_owned(),
-            };
-            launch.step(report.at, deed(ability), Some(by.name.as_str()), Some(&said));
-            let action = match ability {
-                Ability::Diagnostics => "launch.diagnostics",
-                Ability::RestartSoftware => "launch.restart_software",
-                Ability::RestartMachine => "launch.restart_machine",
-            };
-            entry(ctx, &launch, desk_actor(&by), action, &said)?;
+        _ => {}
+    }
+    session_events::keep(ctx, &launch.id, &report)?;
+    let agent = launch.execution.as_ref().map(|execution| execution.agent.clone());
+    if let Some(noted) = session_events::noted(&report.event, number, agent.as_ref()) {
+        if let Some(shown) = noted.step {
+            launch.step(report.at, shown.what, shown.by.as_deref(), shown.detail.as_deref());
         }
+        let action = format!("launch.{}", noted.verb);
+        entry(ctx, &launch, noted.actor, &action, &noted.said)?;
     }
     save(ctx, &launch, approval.as_ref())?;
     tell(ctx, &launch.id, None)
@@ -271,18 +252,6 @@ fn opened(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber) -> Resu
         }
     }
     tell(ctx, &launch.id, by_desk.then_some(LaunchNews::Started))
-}
-
-const fn deed(ability: Ability) -> StepKind {
-    match ability {
-        Ability::Diagnostics => StepKind::Diagnostics,
-        Ability::RestartSoftware => StepKind::RestartSoftware,
-        Ability::RestartMachine => StepKind::RestartMachine,
-    }
-}
-
-fn desk_actor(by: &Supporter) -> Actor {
-    Actor::new("desk", Some(&format!("{}/{}", by.provider, by.user)), Some(&by.client))
 }
 
 fn entry(ctx: &Context<'_>, launch: &Launch, actor: Actor, action: &str, outcome: &str) -> Result<(), Refusal> {
