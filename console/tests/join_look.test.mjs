@@ -24,8 +24,8 @@ async function opened(locale, run, { data = {}, session = attended(), script } =
   const { page, faults, close } = await openPage(browser);
   page.setDefaultTimeout(10_000);
   if (script) await page.addInitScript(script);
-  const look = async (name, looks = EACH_LOOK) => {
-    await assertFitForEveryone(page, `join-${name}`, looks);
+  const look = async (name) => {
+    await assertFitForEveryone(page, `join-${name}`, EACH_LOOK);
     assert.equal(await page.getByText(/(join|console)-[a-z]/).count(), 0, `${name}: a text is missing`);
   };
   try {
@@ -50,7 +50,7 @@ async function join(page) {
 for (const locale of LOCALES) {
   test(`before joining in ${locale}`, () =>
     opened(locale, async ({ page, state, look }) => {
-      await look("before", undefined);
+      await look("before");
       await press(page);
       await look("no-name");
       state.refusal = { status: 410, code: "session-over" };
@@ -97,7 +97,7 @@ for (const locale of LOCALES) {
       });
       await page.locator(".picture").waitFor();
       await page.locator(".pointer").waitFor();
-      await look("sharing", undefined);
+      await look("sharing");
       await page.locator(".stage-bar button").first().click();
       await page.locator(".over-buttons button").first().click();
       await other.evaluate(() => sharer.pause(true));
@@ -115,7 +115,7 @@ for (const locale of LOCALES) {
       await look("broken");
       await page.locator(".leave").click();
       await page.locator(".outcome.good").waitFor();
-      await look("left", undefined);
+      await look("left");
       await Promise.all([desk.close(), other.close()]);
     }));
 
