@@ -75,6 +75,8 @@ extern "C" {
     pub(crate) fn seat_of(socket: &JsValue) -> Result<u32, JsValue>;
     #[wasm_bindgen(js_name = readHeader)]
     pub(crate) fn read_header(message: &JsValue, header: &mut [u8]) -> u32;
+    #[wasm_bindgen(js_name = payloadBytes)]
+    pub(crate) fn payload_bytes(message: &JsValue) -> Vec<u8>;
     #[wasm_bindgen(js_name = payloadText)]
     pub(crate) fn payload_text(message: &JsValue) -> Option<String>;
     #[wasm_bindgen(js_name = pass)]
@@ -197,10 +199,15 @@ impl Forms for PlatformForms {
 
 /// Now. On Workers the clock stands still between two pieces of IO.
 pub(crate) fn now() -> UnixSeconds {
-    // Milliseconds since 1970 are far inside what a double holds exactly.
+    UnixSeconds(now_millis().div_euclid(1000))
+}
+
+/// Now, in milliseconds since 1970.
+pub(crate) fn now_millis() -> i64 {
+    // They are far inside what a double holds exactly.
     #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds of a date")]
     let millis = js_sys::Date::now() as i64;
-    UnixSeconds(millis.div_euclid(1000))
+    millis
 }
 
 /// The binding `name`; undefined when the environment has none.

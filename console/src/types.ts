@@ -32,6 +32,7 @@ export type Answering = Schemas["Decide"];
 export type QuestionView = Schemas["QuestionView"];
 export type Launch = Schemas["LaunchView"];
 export type LaunchStep = Schemas["Step"];
+export type SessionReport = Schemas["SessionReport"];
 export type DeskLaunch = Schemas["DeskLaunch"];
 export type NewLaunch = Schemas["NewLaunch"];
 export type Ability = Schemas["Ability"];

@@ -7,6 +7,7 @@ mod voucher;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountState;
+use crate::attended::{AttendedView, DeskAttended, Invited, NewAttended};
 use crate::audit::Actor;
 use crate::blob::BlobKey;
 use crate::command::operator::CreateTenant;
@@ -14,19 +15,19 @@ use crate::contract::Contract;
 use crate::email::EmailAddress;
 use crate::equipment::EquipmentView;
 use crate::face::{Face, Logo};
-use crate::id::{ApplicationId, AttachmentId, EquipmentId, InquiryId, LaunchId, QuestionId, UserId};
+use crate::id::{ApplicationId, AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
 use crate::mail::Recipient;
 use crate::outbox::LaunchNews;
-use crate::panel::equipment;
+use crate::panel::{equipment, launches};
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
 use crate::secret::HashedSecret;
-use crate::session::SessionNumber;
+use crate::session::{SessionNumber, SessionReport};
 use crate::slug::Slug;
 use crate::tenant::TenantState;
-use crate::text::{OrganizationName, PersonName};
+use crate::text::{ChatText, OrganizationName, PersonName};
 use crate::time::{TimeZone, UnixSeconds};
 use crate::wire::page::Page;
 
@@ -177,8 +178,24 @@ pub enum DeskAction {
     EndLaunch(LaunchId),
     /// Fetches the signed receipt of the consent to a launch.
     FetchLaunchReceipt(LaunchId),
+    /// Shows a page of the record of a launch's session.
+    ShowRecord(Box<launches::Record>),
+    /// Notes the outcome of a launch, and the inquiry that it belongs to.
+    NoteOutcome(Box<NoteOutcome>),
     /// Mails somebody at the machine how to start remote support there (K6).
     MailSteps(Box<MailSteps>),
+    /// Opens an attended session (Z3).
+    OpenAttended(Box<OpenAttended>),
+    /// Shows an attended session, with what the desk hands over.
+    ShowAttended(LaunchId),
+    /// Invites somebody by mail, or mails them again.
+    InviteAttended(LaunchId, Box<Invited>),
+    /// Withdraws an attended session that nobody has joined.
+    WithdrawAttended(LaunchId),
+    /// Ends an attended session.
+    EndAttended(LaunchId),
+    /// Fetches the signed receipt of a participant's consent.
+    FetchAttendedReceipt(LaunchId, GuestId),
     /// Lists equipment.
     ListEquipment(Box<equipment::List>),
     /// Shows a piece of equipment.
@@ -205,6 +222,36 @@ pub struct AskQuestion {
 pub struct RequestLaunch {
     /// The request.
     pub launch: NewLaunch,
+    /// The hash of the request's `Idempotency-Key`.
+    pub idempotency_key: Option<HashedSecret>,
+}
+
+/// See [`DeskAction::NoteOutcome`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteOutcome {
+    /// The launch.
+    pub launch: LaunchId,
+    /// What to note.
+    pub outcome: NewOutcome,
+}
+
+/// The outcome of remote support, in the desk's words. Both sides read it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewOutcome {
+    /// The outcome.
+    pub text: ChatText,
+    /// The customer's inquiry that it belongs to.
+    #[serde(default)]
+    pub inquiry: Option<InquiryId>,
+}
+
+/// See [`DeskAction::OpenAttended`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OpenAttended {
+    /// The session.
+    pub attended: NewAttended,
     /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
 }
@@ -251,7 +298,15 @@ impl DeskAction {
             Self::ExecuteLaunch(_) => DeskDeed::ExecuteLaunch,
             Self::EndLaunch(_) => DeskDeed::EndLaunch,
             Self::FetchLaunchReceipt(_) => DeskDeed::FetchLaunchReceipt,
+            Self::ShowRecord(_) => DeskDeed::ShowRecord,
+            Self::NoteOutcome(_) => DeskDeed::NoteOutcome,
             Self::MailSteps(_) => DeskDeed::MailSteps,
+            Self::OpenAttended(_) => DeskDeed::OpenAttended,
+            Self::ShowAttended(_) => DeskDeed::ShowAttended,
+            Self::InviteAttended(..) => DeskDeed::InviteAttended,
+            Self::WithdrawAttended(_) => DeskDeed::WithdrawAttended,
+            Self::EndAttended(_) => DeskDeed::EndAttended,
+            Self::FetchAttendedReceipt(..) => DeskDeed::FetchAttendedReceipt,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
             Self::CreateEquipment(_) => DeskDeed::CreateEquipment,
@@ -277,6 +332,10 @@ pub enum DeskReply {
     Receipt(String),
     /// The launch after the action.
     Launch(Box<LaunchView>),
+    /// A page of a session's record.
+    Record(Page<SessionReport>),
+    /// The attended session after the action.
+    Attended(Box<AttendedView>),
     /// The piece of equipment after the action.
     Equipment(Box<EquipmentView>),
     /// A page of equipment.
@@ -332,6 +391,13 @@ pub struct NoteLaunch {
     /// The people at the desk to mail: who asked, and who executed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<UserId>,
+}
+
+/// See [`crate::command::TenantCommand::NoteAttended`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteAttended {
+    /// The current state of the attended session.
+    pub entry: Box<DeskAttended>,
 }
 
 /// See [`crate::command::TenantCommand::NoteFace`].

@@ -169,6 +169,15 @@ pub enum Refusal {
     /// The number or the password of a session is wrong, or nobody can join it any more. The try was counted.
     #[error("the session's number or password is wrong, or the session has ended")]
     WrongSession,
+    /// Nobody at the customer has consented yet to the attended session.
+    #[error("nobody at the customer has joined the session yet")]
+    Unconsented,
+    /// The attended session's number is still being claimed.
+    #[error("the session is being opened; try again in a second")]
+    NotOpenYet,
+    /// The attended session is over.
+    #[error("the session is over")]
+    SessionOver,
     /// The store failed. Nothing was written.
     #[error("storage failed")]
     Storage,

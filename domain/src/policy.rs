@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::data_origin::Deployment;
 use crate::email::MailDomain;
 use crate::error::FieldError;
+use crate::session::files::FilePolicy;
 use crate::wire::document;
 
 /// How an approved Viewer becomes usable.
@@ -45,6 +46,10 @@ const fn is_one(approvals: &u32) -> bool {
     *approvals == 1
 }
 
+fn is_usual(files: &FilePolicy) -> bool {
+    *files == FilePolicy::default()
+}
+
 /// A tenant's policies, after validation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -73,6 +78,9 @@ pub struct Policy {
     /// nothing.
     #[serde(skip_serializing_if = "ApproverLogin::is_none")]
     pub launch_login: ApproverLogin,
+    /// Which files may be exchanged in remote support sessions. Absent means any of at most 4 GiB.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub session_files: FilePolicy,
     /// Whether tokens are issued only to a Viewer that proves possession of a key (DPoP). Tokens without a key work
     /// wherever they are copied to. Absent means false.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
@@ -96,6 +104,7 @@ impl Default for Policy {
             approver_must_log_in: false,
             launch_approvals: 1,
             launch_login: ApproverLogin::None,
+            session_files: FilePolicy::default(),
             key_required: false,
             device_life_seconds: None,
             data_origin: None,
@@ -156,6 +165,9 @@ impl Policy {
         if !(1..=2).contains(&self.launch_approvals) {
             return Err(FieldError::new("launch_approvals", "must be 1 or 2"));
         }
+        self.session_files
+            .check()
+            .map_err(|error| FieldError::new("session_files", &error.detail))?;
         if self.mail_domains.len() > 100 {
             return Err(FieldError::new("mail_domains", "must contain at most 100 domains"));
         }

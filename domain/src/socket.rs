@@ -17,8 +17,9 @@ pub enum Admission {
     Console(PlainEventTicket),
     /// An agent, with a live access token and a proof of its key.
     Agent(AgentId, CheckedProof),
-    /// A member of this provider's staff, with the ticket that lets them into a session.
-    Supporter(Slug, PlainSessionTicket),
+    /// Somebody of this tenant, a member of the provider's staff or somebody at the customer, with the ticket that lets
+    /// them into a session.
+    Person(Slug, PlainSessionTicket),
 }
 
 /// Whose a socket is: what the platform keeps with it while the object sleeps.

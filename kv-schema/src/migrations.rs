@@ -186,6 +186,15 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX desk_enrolment_open ON desk_enrolment (open_until) WHERE open_until IS NOT NULL",
     "CREATE TABLE enrolment_request (id TEXT PRIMARY KEY, equipment TEXT, requested_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX enrolment_request_requested_at ON enrolment_request (requested_at, id)",
+    "CREATE TABLE session_record (launch TEXT NOT NULL, number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (launch, number)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE attended (id TEXT PRIMARY KEY, opened_at INTEGER NOT NULL, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX attended_opened_at ON attended (opened_at, id)",
+    "CREATE INDEX attended_due_at ON attended (due_at, id) WHERE due_at IS NOT NULL",
+    "CREATE TABLE consent_receipt (attended TEXT NOT NULL, guest TEXT NOT NULL, receipt TEXT NOT NULL, PRIMARY KEY (attended, guest)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE desk_attended (tenant TEXT NOT NULL, id TEXT NOT NULL, opened_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX desk_attended_opened_at ON desk_attended (opened_at, id)",
+    "CREATE INDEX desk_attended_tenant ON desk_attended (tenant, opened_at, id)",
+    "CREATE INDEX desk_attended_open ON desk_attended (open_until, tenant, id) WHERE open_until IS NOT NULL",
 ];
 
 /// Steps of the keyring's object.
@@ -208,6 +217,9 @@ pub const SESSION: &[&str] = &[
     "CREATE TABLE report (number INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT",
     "CREATE TABLE outbox (id TEXT PRIMARY KEY, copy INTEGER NOT NULL, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX outbox_due_at ON outbox (copy, due_at) WHERE due_at IS NOT NULL",
+    "CREATE TABLE chat (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT",
+    "CREATE TABLE offer (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT",
+    "CREATE TABLE received (offer TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (offer, by)) STRICT, WITHOUT ROWID",
 ];
 
 /// Whether any step was ever applied: an object that was never told to exist has nothing.
@@ -290,6 +302,9 @@ mod tests {
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");
         }
         assert_eq!(sha256_b64(KEYRING.join("\n")).get(..10), Some("ZQyhx-cd3D"));
-        assert_eq!(sha256_b64(SESSION.join("\n")).get(..10), Some("YIfW3Tf2cT"));
+        for (count, hash) in [(8, "YIfW3Tf2cT"), (11, "0SsJ1WPMzB")] {
+            let steps = SESSION.get(..count).unwrap().join("\n");
+            assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");
+        }
     }
 }

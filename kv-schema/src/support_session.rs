@@ -1,4 +1,5 @@
-//! The tables of a remote support session's object: the session, the desk's connections, tickets, deeds and reports.
+//! The tables of a remote support session's object: the session, people's connections, tickets, deeds and reports. What
+//! was written and offered is in [`support_talk`](crate::support_talk).
 
 use tegata_domain::id::CommandId;
 use tegata_domain::secret::HashedSecret;
@@ -32,7 +33,7 @@ pub fn save(sql: &dyn Sql, session: &SessionRecord) -> Result<(), SqlError> {
 /// # Errors
 /// [`SqlError`] when the store fails.
 pub fn empty(sql: &dyn Sql) -> Result<(), SqlError> {
-    for table in ["inside", "ticket", "dpop_proof", "deed"] {
+    for table in ["inside", "ticket", "dpop_proof", "deed", "chat", "offer", "received"] {
         sql.run(&format!("DELETE FROM {table}"), Vec::new())?;
     }
     Ok(())
@@ -50,7 +51,7 @@ pub fn forget(sql: &dyn Sql) -> Result<(), SqlError> {
     Ok(())
 }
 
-/// Stores a connection of the desk.
+/// Stores a connection of a person.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -62,7 +63,7 @@ pub fn save_inside(sql: &dyn Sql, inside: &Inside) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// Lists the desk's connections.
+/// Lists people's connections.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -70,7 +71,7 @@ pub fn list_inside(sql: &dyn Sql) -> Result<Vec<Inside>, SqlError> {
     all(&sql.run("SELECT record FROM inside ORDER BY address", Vec::new())?)
 }
 
-/// Loads a connection of the desk.
+/// Loads a connection of a person.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -81,7 +82,7 @@ pub fn load_inside(sql: &dyn Sql, address: u16) -> Result<Option<Inside>, SqlErr
     )?)
 }
 
-/// Deletes a connection of the desk and returns it.
+/// Deletes a connection of a person and returns it.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -190,14 +191,14 @@ pub fn add_report(sql: &dyn Sql, report: &SessionReport) -> Result<(), SqlError>
     .map(drop)
 }
 
-/// Lists the reports that were not delivered, up to the number `through`, oldest first.
+/// Lists the first `most` reports that were not delivered, up to the number `through`, oldest first.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn reports(sql: &dyn Sql, through: i64) -> Result<Vec<SessionReport>, SqlError> {
+pub fn reports(sql: &dyn Sql, through: i64, most: i64) -> Result<Vec<SessionReport>, SqlError> {
     all(&sql.run(
-        "SELECT record FROM report WHERE number <= ? ORDER BY number",
-        vec![through.into()],
+        "SELECT record FROM report WHERE number <= ? ORDER BY number LIMIT ?",
+        vec![through.into(), most.into()],
     )?)
 }
 

@@ -236,6 +236,24 @@ mail-started-button-desk = リモートサポートを開く
 mail-started-why = このメールは、{ $tenant }のこの機器を担当されている方にお送りしています。リモートサポートを行うべきでない場合は、管理画面で終了してください。
 mail-started-why-desk = このメールは、{ $tenant }にリモートサポートを依頼された方、または実行された方にお送りしています。パスワードは転送しないでください。
 
+# What happened in a session, to the customer's administrators.
+mail-summary-subject = [{ $product }] リモートサポートが終了しました
+mail-summary-lead = { $provider }によるリモートサポートが終了しました。実施された内容は次のとおりです。
+mail-summary-title = 件名
+mail-summary-began = 開始
+mail-summary-ended = 終了
+mail-summary-desk = サポートデスクの参加者
+mail-summary-guests = お客様の参加者
+mail-summary-and = 、
+mail-summary-messages = チャットのメッセージ数
+mail-summary-done = 実施された内容
+mail-summary-shared = お客様の画面の共有
+mail-summary-times = { $what }（{ $times }回）
+mail-summary-files = 受け渡しされたファイル
+mail-summary-file = { $name }（{ $size }バイト）: { $from } から { $to } へ
+mail-summary-link = チャットやファイルを含むすべての記録を、管理画面でご確認いただけます。
+mail-summary-why = このメールは、{ $tenant }のこのリモートサポートを担当されている方にお送りしています。お心当たりのない内容がある場合は、サポートデスクにお問い合わせください。
+
 # Guides for customers, linked at the end of a mail.
 mail-guide-approver = 承認される方へのご案内
 mail-guide-viewer = Viewerの使い方
@@ -249,3 +267,20 @@ mail-steps-third = サポートデスクから連絡があるまで、この画�
 mail-steps-warning = 「使用中のID」と「パスワード」は、ご自身で電話をかけたサポートデスク、またはお約束のあったサポートデスクにだけお伝えください。ほかの人に聞かれた場合は、画面を閉じてください。
 mail-steps-why = このメールは、{ $tenant }の機器のリモートサポートのために、{ $provider }が入力した宛先にお送りしています。お心当たりのない場合は、このまま破棄してかまいません。機器の画面でボタンを押さない限り、何も始まりません。
 mail-guide-machine = 機器の前にいる方へのご案内
+
+# An attended session, to somebody who is invited (Z1, Z3).
+mail-attended-subject = [{ $product }] { $provider }からの画面共有のご案内（{ $title }）
+mail-attended-lead = { $provider }のサポート担当者が、{ $tenant }の方とのセッションを用意しました。画面を共有しながらサポートいたします。ご都合のよいときに、次のページを開いてください。
+mail-attended-title = 件名
+mail-attended-host = サポート担当者
+mail-attended-guest = お客様
+mail-attended-link = 次のリンクから、セッションのページを開きます。
+mail-attended-button = セッションに参加
+mail-attended-inert = リンクを開いただけでは、参加にも、画面の共有にもなりません。ページの説明をお読みのうえ、「参加する」を押したときに接続します。
+mail-attended-whole-screen = 画面全体が共有されます。共有する前に、ほかの方に見せたくないウィンドウや通知を閉じるか、隠してください。ウィンドウを1つだけ選んで共有することもできます。
+mail-attended-nothing-installed = PCのブラウザーだけで参加できます。何もインストールせず、終了後に削除するものも残りません。
+mail-attended-typed = リンクを開けない場合は、次のページで、IDと、サポート担当者から電話などでお聞きになったパスワードを入力してください。パスワードはメールではお送りしません。
+mail-attended-number = ID
+mail-attended-page = IDとパスワードを入力するページ
+mail-attended-until = このセッションに参加できるのは、{ $expires }までです。
+mail-attended-why = このメールは、{ $tenant }へのサポートのために、{ $provider }が入力した宛先にお送りしています。このリンクはご本人専用ですので、転送しないでください。お心当たりのない場合は、このまま破棄してかまいません。ページで「参加する」を押さない限り、何も始まりません。

@@ -76,6 +76,18 @@ pub trait Hosted: Default {
         Passed::End(MALFORMED)
     }
 
+    /// Takes a payload that passes from one participant to another and is kept for the record, at `millis` since 1970. It
+    /// stores nothing yet.
+    fn overhear(&self, _from: u16, _to: u16, _millis: i64, _payload: &[u8]) {}
+
+    /// Stores what was noted while frames passed. Returns whether there was anything.
+    ///
+    /// # Errors
+    /// [`Refusal::Storage`].
+    fn write_down(&self, _: &Context<'_>) -> Result<bool, Refusal> {
+        Ok(false)
+    }
+
     /// What is to be kept with the sockets of participants while the object sleeps.
     fn seats(&self) -> Vec<Seat> {
         Vec::new()

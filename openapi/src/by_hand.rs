@@ -1,7 +1,7 @@
 //! The routes that do more than pass an action on: logging in and out, and every route whose body carries a password.
 
 use serde_json::{Value, json};
-use tegata_domain::panel::{Act as _, Action, accounts, desk, equipment, me, passkeys};
+use tegata_domain::panel::{Act as _, Action, accounts, desk, equipment, launches, me, passkeys};
 
 use crate::entrance::Entrance;
 
@@ -370,12 +370,97 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         )
     },
     ByHand {
+        query: Some(launches::Record::ACTION),
+        reply: Some("SessionReportPage"),
+        ..at_desk(
+            "get",
+            "/desk/launches/{customer}/{id}/record",
+            "show_desk_launch_record",
+            "Lists what happened in a session at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("NewOutcome"),
+        reply: Some("LaunchView"),
+        ..at_desk(
+            "post",
+            "/desk/launches/{customer}/{id}/note",
+            "note_launch",
+            "Notes the outcome of remote support, and the inquiry that it belongs to",
+            LOOK,
+        )
+    },
+    ByHand {
         reply: Some(RECEIPT),
         ..at_desk(
             "get",
             "/desk/launches/{customer}/{id}/receipt",
             "show_desk_launch_receipt",
             "Downloads the signed receipt of the consent to remote support",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("NewAttended"),
+        status: 201,
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/customers/{customer}/attended",
+            "open_attended",
+            "Opens an attended session, in which people at a customer show their screens; mails who is invited",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "get",
+            "/desk/attended/{customer}/{id}",
+            "show_desk_attended",
+            "Shows an attended session at a customer, with the link, the ID and the password to hand over",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("Invited"),
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/attended/{customer}/{id}/invite",
+            "invite_attended",
+            "Invites one person to an attended session by mail, or mails them again",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/attended/{customer}/{id}/withdraw",
+            "withdraw_attended",
+            "Withdraws an attended session that nobody has joined",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/attended/{customer}/{id}/end",
+            "end_desk_attended",
+            "Ends an attended session at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some(RECEIPT),
+        ..at_desk(
+            "get",
+            "/desk/attended/{customer}/{id}/receipts/{guest}",
+            "show_desk_attended_receipt",
+            "Downloads the signed receipt of a participant's consent",
             LOOK,
         )
     },
@@ -472,10 +557,11 @@ pub(crate) fn placeholders(path: &str) -> Value {
     let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     json!({ "properties": {
         "customer": of("Slug"), "user": of("UserId"), "attachment": of("AttachmentId"),
+        "guest": of("GuestId"),
         "id": of(match path {
             path if path.contains("/questions/") => "QuestionId",
             path if path.contains("/equipment/") => "EquipmentId",
-            path if path.contains("/launches/") => "LaunchId",
+            path if path.contains("/launches/") || path.contains("/attended/") => "LaunchId",
             _ => "InquiryId",
         }),
     } })

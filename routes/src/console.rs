@@ -14,9 +14,15 @@ use crate::html::{closed, face_of, language, page};
 use crate::pages::{ConsolePage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask};
 
-/// Allows our own script and stylesheet, and no API that turns text into markup.
+/// Allows our own script and stylesheet, and no API that turns text into markup. The policy `tegata` names the address of the
+/// worker that reads and keeps files (console/src/session/file_store.ts), and no other.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tegata";
+
+/// What the page may ask the person for: their screen, which they may show to people in a session, and the clipboard, which
+/// they may share with a machine.
+const PERMISSIONS: &str = "display-capture=(self), clipboard-read=(self), clipboard-write=(self), camera=(), \
+    microphone=(), geolocation=()";
 
 /// Returns 200 with the tenant's page; 404 if there is no such tenant.
 pub(crate) async fn show(
@@ -50,9 +56,9 @@ pub(crate) async fn show(
         },
     };
     let mut response = page(StatusCode::OK, console.html());
-    response
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    let own = response.headers_mut();
+    own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    own.insert("permissions-policy", HeaderValue::from_static(PERMISSIONS));
     response
 }
 

@@ -53,7 +53,7 @@ pub(crate) async fn connect(
     // A page is let in by its origin, and shows a ticket; a program has none.
     let admission = match (headers.contains_key(header::ORIGIN), ticket) {
         (true, Some(ticket)) => match PlainSessionTicket::parse(ticket) {
-            Some(ticket) => Admission::Supporter(slug, ticket),
+            Some(ticket) => Admission::Person(slug, ticket),
             None => return not_admitted(),
         },
         (false, None) => {

@@ -1,5 +1,6 @@
 //! Frames on the sockets of a session's participants. The object decides about each from its header, in memory and
-//! without waiting for anything; only control messages go the way of a text on any other socket.
+//! without waiting for anything; only control messages go the way of a text on any other socket. What is kept of frames
+//! for the session's record is stored soon after.
 
 use std::time::Duration;
 
@@ -11,9 +12,12 @@ use tegata_domain::wire::json;
 use tegata_objects::hosted::Hosted;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use worker::console_error;
 
 use super::{Host, Inside};
-use crate::platform::{attach, pass_frame, payload_text, read_header, seat_of, socket_attachments};
+use crate::platform::{
+    attach, now_millis, pass_frame, payload_bytes, payload_text, read_header, seat_of, socket_attachments,
+};
 use crate::timer;
 
 /// How long after a frame the state of the connections is kept with their sockets. The platform lets an object sleep
@@ -34,6 +38,18 @@ impl<H: Hosted + 'static> Host<H> {
         };
         match passed {
             Passed::To(to) => {
+                pass_frame(&self.0.state, message, address, to);
+                self.0.keep_soon();
+            }
+            Passed::Noted(to) => {
+                pass_frame(&self.0.state, message, address, to);
+                self.0.keep_soon();
+                self.0.write_down_at_once();
+            }
+            Passed::Kept(to) => {
+                self.0
+                    .hosted
+                    .overhear(address, to, now_millis(), &payload_bytes(message));
                 pass_frame(&self.0.state, message, address, to);
                 self.0.keep_soon();
             }
@@ -67,8 +83,33 @@ impl<H: Hosted + 'static> Inside<H> {
             timer::pause(KEEP).await;
             if let Some(inside) = own.upgrade() {
                 inside.keep();
+                inside.write_down().await;
             }
         });
+    }
+
+    /// Has what was noted of a frame stored now.
+    fn write_down_at_once(&self) {
+        let own = self.own.clone();
+        spawn_local(async move {
+            if let Some(inside) = own.upgrade() {
+                inside.write_down().await;
+            }
+        });
+    }
+
+    async fn write_down(&self) {
+        match self.prepared().await {
+            Ok((settings, opened)) => self.with_context(settings, &opened, |ctx| {
+                match self.hosted.write_down(ctx) {
+                    Ok(true) => self.arm_at_once(ctx),
+                    Ok(false) => {}
+                    // It is tried again with the next frame, command or event.
+                    Err(refusal) => console_error!("{}: notes: {refusal}", Self::class()),
+                }
+            }),
+            Err(error) => console_error!("{}: {error}", Self::class()),
+        }
     }
 
     fn keep(&self) {

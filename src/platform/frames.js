@@ -1,5 +1,6 @@
-// Frames between the participants of a session. Payloads never enter the module: it decides from the header, and the
-// message goes on as it came, with its sender's address written into it.
+// Frames between the participants of a session. Payloads do not enter the module, but for those of terminals, which are
+// on the record: it decides from the header, and the message goes on as it came, with its sender's address written into
+// it.
 
 const HEADER = 24;
 /** Where the header has the sender's address. */
@@ -27,6 +28,11 @@ export function readHeader(message, header) {
   if (!(message instanceof ArrayBuffer) || message.byteLength < HEADER) return 0;
   header.set(new Uint8Array(message, 0, HEADER));
   return message.byteLength;
+}
+
+/** The payload of `message`. */
+export function payloadBytes(message) {
+  return new Uint8Array(message, HEADER);
 }
 
 /** The payload of `message` as text; undefined if it is none. */

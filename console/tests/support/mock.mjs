@@ -15,7 +15,7 @@ import { LOGO } from "./png.mjs";
 const DIST = new URL("../../dist/console/", import.meta.url);
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
-  "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tegata";
 
 /** What the service makes of the accent #0b6e4f. */
 const COLOURS =

@@ -1,7 +1,10 @@
 //! Tests that no text from a stranger becomes a link in any mail. The detection of links here is independent of the
 //! code that disarms them, and broader than that of any one mail program.
 
-use super::{LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient, compose};
+use super::{
+    AttendedInvitation, LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient,
+    SessionSummary, SummarySubject, compose,
+};
 use crate::alert::{Alert, AlertKind};
 use crate::approval::{Decision, Outcome};
 use crate::email::EmailAddress;
@@ -11,9 +14,10 @@ use crate::locale::Locale;
 use crate::outbox::LaunchNews;
 use crate::passkey::PasskeyName;
 use crate::random::CountingRandom;
+use crate::session::summary::{Arrived, Summary};
 use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
-use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
+use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason, SessionTitle};
 use crate::time::{TimeZone, UnixSeconds};
 
 const LINK: &str = "https://edge.example/t/aozora/#/registrations";
@@ -245,6 +249,24 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             to_desk: false,
             link: link(),
         })),
+        MailContent::SessionSummary(Box::new(SessionSummary {
+            tenant_name: tenant_name(),
+            provider_name: OrganizationName::parse(words).unwrap(),
+            subject: SummarySubject::Equipment(words.to_owned(), words.to_owned()),
+            summary: Summary {
+                desk: vec![words.to_owned()],
+                guests: vec![words.to_owned()],
+                files: vec![Arrived {
+                    name: words.to_owned(),
+                    size: 1,
+                    from: words.to_owned(),
+                    to: words.to_owned(),
+                }],
+                shared: true,
+                ..Summary::default()
+            },
+            link: link(),
+        })),
         MailContent::SupportSteps {
             tenant_name: tenant_name(),
             provider_name: OrganizationName::parse(words).unwrap(),
@@ -268,6 +290,16 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             }),
             granted: None,
             link: link(),
+        })),
+        MailContent::AttendedInvitation(Box::new(AttendedInvitation {
+            tenant_name: tenant_name(),
+            provider_name: OrganizationName::parse(words).unwrap(),
+            host: PersonName::parse(words).unwrap(),
+            title: SessionTitle::parse(words).unwrap(),
+            number: SessionNumber::parse("123456789").unwrap(),
+            until: AT,
+            link: link(),
+            page: link(),
         })),
         MailContent::Refused {
             tenant_name: tenant_name(),
@@ -298,7 +330,9 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::LaunchAsked(_)
         | MailContent::LaunchStarted(_)
         | MailContent::LaunchReport(_)
+        | MailContent::SessionSummary(_)
         | MailContent::SupportSteps { .. }
+        | MailContent::AttendedInvitation(_)
         | MailContent::Refused { .. } => {}
     }
 }

@@ -1,5 +1,6 @@
 //! The composition of each kind of mail from Fluent texts.
 
+mod attended;
 mod launch;
 
 use super::letter::{Letter, Part};
@@ -126,6 +127,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
         } => question_answered(&writer, title, reference.as_ref(), decision, link),
         MailContent::LaunchAsked(asked) => launch::asked(&writer, asked),
         MailContent::LaunchStarted(started) => launch::started(&writer, started),
+        MailContent::SessionSummary(summary) => launch::summary(&writer, summary),
         MailContent::SupportSteps {
             provider_name,
             equipment,
@@ -134,6 +136,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
             ..
         } => launch::steps(&writer, provider_name, (equipment, serial_number), edge),
         MailContent::LaunchReport(report) => launch::report(&writer, report),
+        MailContent::AttendedInvitation(invited) => attended::invitation(&writer, invited),
         MailContent::Refused {
             device_name, reason, ..
         } => refused(&writer, device_name, reason.as_ref()),
@@ -170,6 +173,8 @@ fn tenant_name(content: &MailContent) -> &str {
         MailContent::LaunchAsked(asked) => &asked.tenant_name,
         MailContent::LaunchStarted(started) => &started.tenant_name,
         MailContent::LaunchReport(report) => &report.tenant_name,
+        MailContent::SessionSummary(summary) => &summary.tenant_name,
+        MailContent::AttendedInvitation(invited) => &invited.tenant_name,
     }
 }
 

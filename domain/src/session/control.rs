@@ -96,6 +96,19 @@ pub enum Surface {
     Unknown,
 }
 
+impl Surface {
+    /// The name in records and messages.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Monitor => "monitor",
+            Self::Window => "window",
+            Self::Browser => "browser",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Something that the desk wants done on the machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "what")]

@@ -75,7 +75,12 @@ impl FileName {
 
 /// Whether Windows gives the name to a device, whatever its extension.
 fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_ascii_uppercase();
     let numbered = |prefix: &str| {
         let rest = stem.strip_prefix(prefix);
         rest.is_some_and(|rest| {
@@ -105,7 +110,10 @@ impl fmt::Display for FileName {
 /// The SHA-256 of a file, as 64 hexadecimal digits in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$"))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")
+)]
 #[serde(try_from = "String")]
 pub struct FileHash(String);
 
@@ -215,7 +223,9 @@ impl FilePolicy {
         }
         let known = |kind: &String| {
             let fits = (1..=16).contains(&kind.len());
-            fits && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            fits && kind
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         match self.types.len() <= MOST_TYPES && self.types.iter().all(known) {
             true => Ok(()),
@@ -249,12 +259,43 @@ mod tests {
 
     #[test]
     fn a_name_names_a_file_and_nothing_else() {
-        for good in ["report.pdf", "検査結果 2026-11.csv", ".profile", "a.tar.gz", "Å.txt", "com10", "console.log"] {
+        for good in [
+            "report.pdf",
+            "検査結果 2026-11.csv",
+            ".profile",
+            "a.tar.gz",
+            "Å.txt",
+            "com10",
+            "console.log",
+        ] {
             assert!(FileName::parse(good).is_ok(), "{good}");
         }
         for bad in [
-            "", ".", "..", "../passwd", "a/b", "a\\b", "C:x", "a:stream", "nul", "NUL.txt", "com1.log", "LPT¹", "aux .txt",
-            "a\u{202e}txt.exe", "a\u{200b}b", "a\0b", "a\nb", " a", "a ", "a.", "a\u{3000}", "what?.txt", "<a>", "\"a\"", "a|b",
+            "",
+            ".",
+            "..",
+            "../passwd",
+            "a/b",
+            "a\\b",
+            "C:x",
+            "a:stream",
+            "nul",
+            "NUL.txt",
+            "com1.log",
+            "LPT¹",
+            "aux .txt",
+            "a\u{202e}txt.exe",
+            "a\u{200b}b",
+            "a\0b",
+            "a\nb",
+            " a",
+            "a ",
+            "a.",
+            "a\u{3000}",
+            "what?.txt",
+            "<a>",
+            "\"a\"",
+            "a|b",
         ] {
             assert!(FileName::parse(bad).is_err(), "{bad:?}");
         }

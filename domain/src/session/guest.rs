@@ -178,7 +178,11 @@ mod tests {
 
     #[test]
     fn a_knock_voucher_is_good_for_its_own_session() {
-        let of = (Slug::parse("kita-desk").unwrap(), number("123456789"), "192.0.2.1".to_owned());
+        let of = (
+            Slug::parse("kita-desk").unwrap(),
+            number("123456789"),
+            "192.0.2.1".to_owned(),
+        );
         let voucher = KnockVoucher::seal(of, &keys(), &CountingRandom::new(3), NOW).unwrap();
         assert!(voucher.opens(&number("123456789"), &keys(), NOW));
         assert!(!voucher.opens(&number("123456780"), &keys(), NOW));

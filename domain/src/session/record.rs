@@ -9,8 +9,8 @@ use crate::jwk::Thumbprint;
 use crate::keyring::LinkKeys;
 use crate::secret::HashedSecret;
 use crate::session::control::{Deed, KnownDeed, Offered, Surface, WARNING};
-use crate::session::frame::AGENT;
 use crate::session::files::{FileOffer, FilePolicy};
+use crate::session::frame::AGENT;
 use crate::session::party::{Machine, Party};
 use crate::session::{Ability, DeedOutcome, NUMBER_KEPT, SessionNumber, SessionPassword, Supporter};
 use crate::slug::Slug;
@@ -32,6 +32,10 @@ pub const MOST_TYPED: i64 = 4 * 1024 * 1024;
 pub const MOST_WAITING: usize = 8;
 /// Most requests in a session.
 pub const MOST_DEEDS: i64 = 500;
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
 
 /// A session, from the claim of its number until 30 days after its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,16 +82,16 @@ pub struct Live {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub unconsented: bool,
     /// Which files may be exchanged.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub files: FilePolicy,
-    /// When it was opened; absent from one that was opened before this was noted.
-    #[serde(default)]
+    /// When it was opened; 0 for one that was opened before this was noted.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub opened_at: UnixSeconds,
     /// The number of the last message that was written.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub chats: i64,
     /// Bytes of the terminals' record so far.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub typed: i64,
     /// ID of the link key of the password's hash.
     pub kid: String,
@@ -97,8 +101,11 @@ pub struct Live {
     pub abilities: Vec<Ability>,
     /// End of the granted period.
     pub until: UnixSeconds,
-    /// Wrong passwords given.
+    /// Wrong passwords that the desk has given.
     pub wrong: i64,
+    /// Wrong passwords that people at the customer have given, in an attended session.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub knocked: i64,
     /// Whether the participants were warned of the end.
     pub warned: bool,
     /// Whether the agent has joined.
@@ -165,6 +172,7 @@ impl SessionRecord {
                 abilities: command.abilities,
                 until: command.until,
                 wrong: 0,
+                knocked: 0,
                 warned: false,
                 agent_joined: false,
                 agent_connections: 0,
@@ -214,6 +222,19 @@ impl Live {
                 }
             }
         }
+    }
+}
+
+impl Live {
+    /// Compares a password that somebody at the customer has typed, and counts a wrong one. After ten, none is right any
+    /// more; the desk's tries are counted apart.
+    pub fn try_knock(&mut self, number: &SessionNumber, typed: &str, keys: &LinkKeys) -> bool {
+        let right = is_password(&self.password_hash, &self.kid, number, typed, keys);
+        let open = self.knocked < MOST_WRONG;
+        if open && !right {
+            self.knocked = self.knocked.saturating_add(1);
+        }
+        open && right
     }
 }
 

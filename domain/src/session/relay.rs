@@ -17,6 +17,10 @@ use crate::session::frame::{
 pub enum Passed {
     /// It goes to this participant, with its sender's address in it.
     To(u16),
+    /// It goes to this participant, and the session notes that a screen or a terminal was opened.
+    Noted(u16),
+    /// It goes to this participant, and its payload is kept for the session's record.
+    Kept(u16),
     /// Its payload is a control message for the session.
     Control,
     /// It is skipped.
@@ -70,12 +74,19 @@ const fn agent() -> u16 {
     AGENT
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_agent(peer: &u16) -> bool {
+    *peer == AGENT
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_none(stream: &u32) -> bool {
+    *stream == 0
+}
+
 /// A stream, kept with the connection that has opened it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stream {
-    /// The other side. Seats that were stored before there were others have streams to the agent.
-    #[serde(rename = "p", default = "agent")]
-    peer: u16,
     #[serde(rename = "k")]
     kind: u8,
     /// From who has opened it to the other side.
@@ -87,6 +98,9 @@ struct Stream {
     /// Whether who has opened it has closed it, and whether the other side has.
     #[serde(rename = "e")]
     ended: (bool, bool),
+    /// The other side. Seats that were stored before there were others have streams to the agent.
+    #[serde(rename = "p", default = "agent", skip_serializing_if = "is_agent")]
+    peer: u16,
 }
 
 /// Which of two participants opens the stream with this number.
@@ -124,7 +138,7 @@ pub struct Seat {
     #[serde(default)]
     opened: u32,
     /// The highest stream it has opened from there on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_none")]
     opened_as_lower: u32,
     /// The streams it has opened, until both sides have closed them.
     #[serde(default)]
@@ -171,7 +185,10 @@ impl Seat {
     /// What becomes of a frame on a stream that this participant has opened to `peer`. `there` says that it comes from
     /// this participant.
     fn pass(&mut self, there: bool, peer: u16, header: &Header) -> Result<bool, u16> {
-        let stream = self.streams.get_mut(&header.stream).filter(|stream| stream.peer == peer);
+        let stream = self
+            .streams
+            .get_mut(&header.stream)
+            .filter(|stream| stream.peer == peer);
         let Some(stream) = stream else {
             return Ok(false);
         };
@@ -315,13 +332,17 @@ impl Relay {
                 return Ok(Passed::Skip);
             }
             seat.open(header.stream, to, header.kind, &self.abilities)?;
-            return Ok(Passed::To(to));
+            return Ok(match header.kind {
+                Kind::Screen | Kind::Terminal | Kind::Signalling => Passed::Noted(to),
+                _ => Passed::To(to),
+            });
         }
         let (there, peer) = (opener == from, if opener == from { to } else { from });
         let Some(seat) = self.seats.get_mut(&opener).filter(|_| present) else {
             return Ok(Passed::Skip);
         };
         Ok(match seat.pass(there, peer, header)? {
+            true if header.kind == Kind::Terminal && header.act == Act::Data => Passed::Kept(to),
             true => Passed::To(to),
             false => Passed::Skip,
         })

@@ -1,18 +1,19 @@
 //! What participants say to the session: the desk wants something done, the agent answers how it ended, and either ends
-//! the session. What passes from one to the other unread is handled by the relay.
+//! the session. What they write to each other is in [`talk`](super::talk), the files they offer in
+//! [`files`](super::files); what passes from one to the other unread is handled by the relay.
 
 use tegata_domain::error::Refusal;
 use tegata_domain::id::CommandId;
-use tegata_domain::session::control::{Deed, FromParticipant, ToParticipant};
+use tegata_domain::session::control::{Deed, FromParticipant, Role, ToParticipant};
 use tegata_domain::session::frame::{AGENT, MALFORMED};
-use tegata_domain::session::record::{DeedRecord, Inside, Live, MOST_DEEDS, MOST_WAITING, SessionRecord};
-use tegata_domain::session::{DeedOutcome, SessionEnd, SessionEvent};
+use tegata_domain::session::record::{DeedRecord, Live, MOST_DEEDS, MOST_WAITING, SessionRecord};
+use tegata_domain::session::{DeedOutcome, SessionEvent, Supporter};
 use tegata_domain::wire::json;
 use tegata_kv_schema::support_session;
 
 use super::opening::finish;
 use super::reports::report;
-use super::{Audience, Outcome, Session, live, save};
+use super::{Audience, Outcome, Session, files, guests, live, save, talk};
 use crate::context::{Context, OrStorage as _};
 use crate::hosted::Heard;
 
@@ -23,36 +24,84 @@ impl Session {
             return Ok(Heard::Close(MALFORMED));
         };
         self.change(ctx, |outcome| {
-            let Some((mut session, live)) = live(ctx)? else {
+            let Some((mut session, mut live)) = live(ctx)? else {
                 return Ok(Heard::Nothing);
             };
             let inside = support_session::load_inside(ctx.sql, from).or_storage()?;
-            match (&message, inside) {
+            let by = match &inside {
+                Some(inside) => inside.by.clone(),
+                None => live.machine(),
+            };
+            let present = self.relay.borrow().seat(AGENT).is_some();
+            let known = inside.is_some() || from == AGENT;
+            let allowed = match (&message, inside) {
+                (FromParticipant::Unknown, _) => return Ok(Heard::Nothing),
+                _ if !known => false,
                 (FromParticipant::Hello, _) => {
                     self.welcome(ctx, from, &live, outcome)?;
                     if from == AGENT {
                         ask_again(ctx, outcome)?;
                     }
+                    return Ok(Heard::Nothing);
                 }
-                (FromParticipant::Request { id, deed, stream }, Some(by)) => {
-                    let request = (id, deed, *stream);
-                    let present = self.relay.borrow().seat(AGENT).is_some();
-                    ask(ctx, &mut session, (&live, present), &by, request, outcome)?;
-                    save(ctx, &mut session, live)?;
+                (FromParticipant::End, _) => {
+                    let who = Some(by.clone()).filter(|by| by.role() != Role::Agent);
+                    finish(ctx, session, guests::end_by(&by), who, outcome)?;
+                    return Ok(Heard::Nothing);
                 }
-                (FromParticipant::Result { id, outcome: how }, _) if from == AGENT => {
+                (FromParticipant::Chat { id, text }, _) => {
+                    talk::said(ctx, (&mut session, &mut live), (from, by), (id, text), outcome)?;
+                    true
+                }
+                (FromParticipant::Chats { after }, _) => {
+                    talk::tell_from(ctx, &live, from, *after, outcome)?;
+                    return Ok(Heard::Nothing);
+                }
+                (FromParticipant::Offer(file), _) => {
+                    files::offer(ctx, (&mut session, &live), (from, by), file, outcome)?
+                }
+                (FromParticipant::Withdraw { id }, _) => {
+                    files::withdraw(ctx, &by, id, outcome)?;
+                    return Ok(Heard::Nothing);
+                }
+                (FromParticipant::Received { id, outcome: how }, _) => {
+                    files::received(ctx, &mut session, (from, by), (id, *how), outcome)?;
+                    true
+                }
+                (FromParticipant::Request { id, deed, stream }, Some(inside)) => match inside.by.supporter() {
+                    Some(supporter) => {
+                        let asker = (supporter.clone(), from);
+                        ask(ctx, &mut session, (&live, present), asker, (id, deed, *stream), outcome)?;
+                        true
+                    }
+                    None => false,
+                },
+                (FromParticipant::Share { surface }, Some(inside)) => {
+                    let may = live.title.is_some();
+                    if may {
+                        guests::share(ctx, &mut session, inside, *surface, outcome)?;
+                    }
+                    may
+                }
+                (FromParticipant::Remove { who }, Some(inside)) => {
+                    guests::remove(ctx, &mut session, &inside, *who, outcome)?
+                }
+                (FromParticipant::Result { id, outcome: how }, None) => {
                     done(ctx, &mut session, id, *how, outcome)?;
-                    save(ctx, &mut session, live)?;
+                    true
                 }
-                (FromParticipant::End, None) if from == AGENT => {
-                    finish(ctx, session, SessionEnd::Machine, None, outcome)?
-                }
-                (FromParticipant::End, Some(by)) => finish(ctx, session, SessionEnd::Desk, Some(by.by), outcome)?,
-                (FromParticipant::Request { .. } | FromParticipant::Result { .. } | FromParticipant::End, _) => {
-                    return Ok(Heard::Close(MALFORMED));
-                }
-                (FromParticipant::Unknown, _) => {}
+                (
+                    FromParticipant::Request { .. }
+                    | FromParticipant::Result { .. }
+                    | FromParticipant::Share { .. }
+                    | FromParticipant::Remove { .. },
+                    _,
+                ) => false,
+            };
+            if !allowed {
+                return Ok(Heard::Close(MALFORMED));
             }
+            save(ctx, &mut session, live)?;
             Ok(Heard::Nothing)
         })
     }
@@ -83,19 +132,19 @@ fn ask(
     ctx: &Context<'_>,
     session: &mut SessionRecord,
     (live, present): (&Live, bool),
-    inside: &Inside,
+    (by, address): (Supporter, u16),
     (id, deed, stream): (&CommandId, &Deed, Option<u32>),
     outcome: &mut Outcome,
 ) -> Result<(), Refusal> {
-    let asker = Audience::One(inside.address);
+    let asker = Audience::One(address);
     if let Some(known) = support_session::load_deed(ctx.sql, id).or_storage()? {
         outcome.say(asker, told(known));
         return Ok(());
     }
     let mut record = DeedRecord {
         id: id.clone(),
-        by: inside.by.clone(),
-        address: inside.address,
+        by,
+        address,
         deed: deed.clone(),
         stream,
         outcome: None,
@@ -160,7 +209,7 @@ pub(super) fn did(deed: DeedRecord, outcome: DeedOutcome) -> SessionEvent {
     SessionEvent::Did {
         ability: deed.deed.ability(),
         detail: deed.deed.detail(),
-        by: deed.by,
+        by: deed.by.into(),
         outcome,
     }
 }

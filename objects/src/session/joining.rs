@@ -1,5 +1,5 @@
-//! Joining and leaving: the desk with the password and then a ticket, the agent with its key. What is said on a
-//! connection is in [`deeds`](super::deeds).
+//! Joining and leaving: people with a ticket, the desk after the password, the agent with its key. How a guest gets a
+//! ticket is in [`guests`](super::guests), what is said on a connection in [`deeds`](super::deeds).
 
 use core::hint::black_box;
 
@@ -11,34 +11,40 @@ use tegata_domain::secret::PlainSessionTicket;
 use tegata_domain::session::SessionEvent;
 use tegata_domain::session::control::{Participant, Role, ToParticipant, Welcome};
 use tegata_domain::session::frame::{AGENT, REPLACED};
+use tegata_domain::session::party::Party;
 use tegata_domain::session::record::{
-    Inside, Live, MOST_SUPPORTERS, Pass, SessionRecord, TICKET_LIFE, Tried, is_password,
+    Inside, Live, MOST_GUESTS, MOST_SUPPORTERS, Pass, SessionRecord, TICKET_LIFE, Tried, is_password,
 };
 use tegata_domain::session::relay::Seat;
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::Holder;
-use tegata_kv_schema::{proofs, support_session};
+use tegata_kv_schema::{proofs, support_session, support_talk};
 
+use super::files;
 use super::reports::report;
 use super::{Audience, Outcome, Session, live, save};
 use crate::context::{Context, OrStorage as _};
 
 /// How many deeds a participant learns of when it connects.
 const DEEDS_TOLD: i64 = 20;
+/// How many offers of files it learns of.
+const OFFERS_TOLD: i64 = 20;
 
 fn agent(live: &Live) -> Participant {
     Participant {
         id: AGENT,
         role: Role::Agent,
         name: live.host_name.clone(),
+        sharing: None,
     }
 }
 
-fn desk(inside: &Inside) -> Participant {
+fn person(inside: &Inside) -> Participant {
     Participant {
         id: inside.address,
-        role: Role::Desk,
-        name: inside.by.name.to_string(),
+        role: inside.by.role(),
+        name: inside.by.name().to_owned(),
+        sharing: inside.sharing,
     }
 }
 
@@ -48,7 +54,7 @@ fn next(last: &mut u16) -> Result<u16, Refusal> {
     Ok(*last)
 }
 
-/// Notes that a connection of the desk has ended. The caller stores the session.
+/// Notes that the connection of a person has ended. The caller stores the session.
 pub(super) fn left(
     ctx: &Context<'_>,
     session: &mut SessionRecord,
@@ -63,7 +69,7 @@ pub(super) fn left(
 }
 
 impl Session {
-    /// Gives a ticket for the right password. An unknown number, an ended session and another provider's answer like a
+    /// Gives the desk a ticket for the right password. An unknown number, an ended session and another provider's answer like a
     /// wrong password.
     pub(super) fn join(&self, ctx: &Context<'_>, command: &JoinSession) -> Result<SessionTicket, Refusal> {
         let (voucher, links) = (&command.voucher, &ctx.signers.links);
@@ -80,17 +86,10 @@ impl Session {
                 return Ok(None);
             }
             let tried = live.try_password(&session.number, &command.password, links);
-            let ticket = match tried {
-                Tried::Right => {
-                    let ticket = PlainSessionTicket::generate(ctx.random);
-                    let pass = Pass {
-                        by: voucher.by.clone(),
-                        expires_at: Some(ctx.now.plus(TICKET_LIFE)),
-                        resumes: None,
-                    };
-                    support_session::save_ticket(ctx.sql, &ticket.hashed(), &pass).or_storage()?;
-                    Some(ticket)
-                }
+            let answer = match tried {
+                // The customer has not consented yet: there is nothing to join.
+                Tried::Right if live.unconsented => Some(Err(Refusal::Unconsented)),
+                Tried::Right => Some(Ok(new_ticket(ctx, Party::Desk(voucher.by.clone()))?)),
                 Tried::Wrong => None,
                 Tried::Locked => {
                     report(ctx, &mut session, SessionEvent::Locked)?;
@@ -99,20 +98,16 @@ impl Session {
                 }
             };
             save(ctx, &mut session, live)?;
-            Ok(ticket)
+            Ok(answer)
         })?;
-        let ticket = joined.ok_or(Refusal::WrongSession)?;
-        Ok(SessionTicket {
-            ticket,
-            expires_in: TICKET_LIFE,
-        })
+        joined.ok_or(Refusal::WrongSession)?
     }
 
     /// Admits the agent that the session was opened for.
     pub(super) fn admit_agent(&self, ctx: &Context<'_>, id: &AgentId, proof: &CheckedProof) -> Result<Holder, Refusal> {
         let seat = self.change(ctx, |outcome| {
             let (mut session, mut live) = live(ctx)?.ok_or(Refusal::Forbidden)?;
-            if live.agent != *id || live.jkt != proof.jkt {
+            if live.agent.as_ref() != Some(id) || live.jkt.as_ref() != Some(&proof.jkt) {
                 return Err(Refusal::Forbidden);
             }
             if !proofs::first_use(ctx.sql, &proof.jti_hash, proof.issued_at.plus(TOKEN_WINDOW)).or_storage()? {
@@ -135,11 +130,11 @@ impl Session {
         Ok(Holder::Participant(seat))
     }
 
-    /// Admits who has a ticket. It is spent, even if there is no room.
-    pub(super) fn admit_supporter(
+    /// Admits who has a ticket, on the path of their tenant. It is spent, even if there is no room.
+    pub(super) fn admit_person(
         &self,
         ctx: &Context<'_>,
-        provider: &Slug,
+        tenant: &Slug,
         ticket: &PlainSessionTicket,
     ) -> Result<Holder, Refusal> {
         let admitted = self.change(ctx, |outcome| {
@@ -147,8 +142,14 @@ impl Session {
                 return Ok(None);
             };
             let pass = support_session::take_ticket(ctx.sql, &ticket.hashed()).or_storage()?;
-            let good =
-                |pass: &Pass| pass.by.provider == *provider && pass.expires_at.is_none_or(|expiry| ctx.now < expiry);
+            let good = |pass: &Pass| {
+                let own = match &pass.by {
+                    Party::Desk(supporter) => supporter.provider == *tenant,
+                    Party::Guest(_) => session.tenant == *tenant,
+                    Party::Machine(_) => false,
+                };
+                own && pass.expires_at.is_none_or(|expiry| ctx.now < expiry)
+            };
             let Some(pass) = pass.filter(good) else {
                 return Ok(None);
             };
@@ -159,7 +160,14 @@ impl Session {
                 outcome.closes.push((before, REPLACED));
             }
             let inside = support_session::list_inside(ctx.sql).or_storage()?;
-            let seat = match inside.len() < MOST_SUPPORTERS {
+            let role = pass.by.role();
+            let alike = inside.iter().filter(|inside| inside.by.role() == role).count();
+            let most = if role == Role::Guest {
+                MOST_GUESTS
+            } else {
+                MOST_SUPPORTERS
+            };
+            let seat = match alike < most {
                 true => Some(enter(ctx, &mut session, &mut live, pass, outcome)?),
                 false => None,
             };
@@ -169,7 +177,7 @@ impl Session {
         admitted.map(Holder::Participant).ok_or(Refusal::Forbidden)
     }
 
-    /// What a participant learns when it has said hello. The desk gets another ticket each time.
+    /// What a participant learns when it has said hello. A person gets another ticket each time.
     pub(super) fn welcome(
         &self,
         ctx: &Context<'_>,
@@ -184,17 +192,22 @@ impl Session {
         }
         let present = self.relay.borrow().seat(AGENT).is_some().then(|| agent(live));
         let deeds = support_session::latest_deeds(ctx.sql, DEEDS_TOLD).or_storage()?;
+        let offers = support_talk::latest_offers(ctx.sql, OFFERS_TOLD).or_storage()?;
         let welcome = Welcome {
             you: address,
             time: ctx.now,
-            roster: present.into_iter().chain(everybody.iter().map(desk)).collect(),
+            roster: present.into_iter().chain(everybody.iter().map(person)).collect(),
             abilities: live.abilities.clone(),
             until: live.until,
             tenant_name: live.tenant_name.clone(),
             equipment: live.equipment.clone(),
             serial_number: live.serial_number.clone(),
+            title: live.title.clone(),
+            files: live.files.clone(),
             resume,
             deeds: deeds.into_iter().map(|deed| deed.known()).collect(),
+            chats: live.chats,
+            offers: offers.into_iter().map(|offer| offer.offered()).collect(),
         };
         outcome.say(Audience::One(address), ToParticipant::Welcome(Box::new(welcome)));
         if live.is_locked() {
@@ -204,7 +217,22 @@ impl Session {
     }
 }
 
-/// Lets a member of the desk's staff in. The caller stores the session.
+/// A ticket for a person, good once and for half a minute.
+pub(super) fn new_ticket(ctx: &Context<'_>, by: Party) -> Result<SessionTicket, Refusal> {
+    let ticket = PlainSessionTicket::generate(ctx.random);
+    let pass = Pass {
+        by,
+        expires_at: Some(ctx.now.plus(TICKET_LIFE)),
+        resumes: None,
+    };
+    support_session::save_ticket(ctx.sql, &ticket.hashed(), &pass).or_storage()?;
+    Ok(SessionTicket {
+        ticket,
+        expires_in: TICKET_LIFE,
+    })
+}
+
+/// Lets a person in. The caller stores the session.
 fn enter(
     ctx: &Context<'_>,
     session: &mut SessionRecord,
@@ -216,17 +244,21 @@ fn enter(
     let inside = Inside {
         address,
         by: pass.by,
+        sharing: None,
         resume: None,
     };
     support_session::save_inside(ctx.sql, &inside).or_storage()?;
-    outcome.say(Audience::AllBut(address), ToParticipant::Joined(desk(&inside)));
+    outcome.say(Audience::AllBut(address), ToParticipant::Joined(person(&inside)));
+    if let Some(before) = pass.resumes {
+        files::moved(ctx, before, address, outcome)?;
+    }
     report(ctx, session, SessionEvent::Joined { by: inside.by })?;
     let seat = Seat::new(address, address);
     outcome.entered = Some(seat.clone());
     Ok(seat)
 }
 
-/// A ticket with which a connection of the desk can be resumed, in place of the one it had.
+/// A ticket with which the connection of a person can be resumed, in place of the one it had.
 fn resuming(ctx: &Context<'_>, mut inside: Inside) -> Result<PlainSessionTicket, Refusal> {
     if let Some(before) = &inside.resume {
         support_session::take_ticket(ctx.sql, before).or_storage()?;

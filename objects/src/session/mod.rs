@@ -1,11 +1,15 @@
 //! The object of one remote support session: who may join, who is in it, what the desk had done, and when it ends. It
 //! tells its tenant through its outbox ([`reports`]); the tenant keeps the record. What passes between participants is
-//! decided in memory by [`Relay`], and never stored.
+//! decided in memory by [`Relay`]; of that, only what is typed and shown in terminals is kept ([`notes`]).
 
 mod deeds;
+mod files;
+mod guests;
 mod joining;
+mod notes;
 mod opening;
 mod reports;
+mod talk;
 
 use std::cell::{Cell, RefCell};
 
@@ -25,11 +29,13 @@ use tegata_kv_schema::{migrations, outbox, support_session};
 use crate::context::{Context, OrStorage as _, whole};
 use crate::hosted::{Aftermath, Delivery, Heard, Hosted};
 use crate::travelling::reply;
+use notes::Notes;
 
-/// The object keeps the relay in memory, and nothing else.
+/// The object keeps the relay in memory, and what is about to be written down.
 #[derive(Debug, Default)]
 pub struct Session {
     relay: RefCell<Relay>,
+    notes: Notes,
     /// Whether connections may have ended unnoticed: the process was killed, or a participant did not read.
     unsure: Cell<bool>,
     /// Whether the agent was disconnected because it did not read, and nobody knows yet.
@@ -103,17 +109,34 @@ fn end_if_over(ctx: &Context<'_>, outcome: &mut Outcome) -> Result<(), Refusal> 
 impl Session {
     /// Runs `act` in a transaction, and carries out what it changes beyond the store.
     fn change<T>(&self, ctx: &Context<'_>, act: impl Fn(&mut Outcome) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let (done, outcome) = whole(ctx, &mut || {
+        let (done, outcome, written) = whole(ctx, &mut || {
             let mut outcome = Outcome::default();
+            let written = self.write_notes(ctx)?;
             self.note_gone(ctx, &mut outcome)?;
             end_if_over(ctx, &mut outcome)?;
             let done = act(&mut outcome)?;
-            Ok((done, outcome))
+            Ok((done, outcome, written))
         })?;
+        if let Some(written) = written {
+            self.notes.forget(written);
+        }
         self.unsure.set(false);
         self.agent_left.set(false);
         self.carry_out(ctx, outcome);
         Ok(done)
+    }
+
+    /// Writes down what was noted of the streams.
+    fn write_notes(&self, ctx: &Context<'_>) -> Result<Option<notes::Written>, Refusal> {
+        if self.notes.is_empty() {
+            return Ok(None);
+        }
+        let Some((mut session, mut live)) = live(ctx)? else {
+            return Ok(None);
+        };
+        let written = self.notes.write_down(ctx, &mut session, &mut live)?;
+        save(ctx, &mut session, live)?;
+        Ok(Some(written))
     }
 
     /// Notes the connections that have ended unnoticed.
@@ -186,6 +209,8 @@ impl Hosted for Session {
             SessionCommand::ExtendSession(extend) => reply(self.extend(ctx, &extend)),
             SessionCommand::EndSession(end) => reply(self.end(ctx, &end)),
             SessionCommand::JoinSession(join) => reply(self.join(ctx, &join)),
+            SessionCommand::AdmitGuest(admit) => reply(self.admit_guest(ctx, &admit)),
+            SessionCommand::KnockSession(knock) => reply(self.knock(ctx, &knock)),
         }
     }
 
@@ -209,7 +234,7 @@ impl Hosted for Session {
     fn admit(&self, ctx: &Context<'_>, admission: &Admission) -> Result<Holder, Refusal> {
         match admission {
             Admission::Agent(agent, proof) => self.admit_agent(ctx, agent, proof),
-            Admission::Supporter(provider, ticket) => self.admit_supporter(ctx, provider, ticket),
+            Admission::Person(tenant, ticket) => self.admit_person(ctx, tenant, ticket),
             Admission::Console(_) => Err(Refusal::Forbidden),
         }
     }
@@ -217,6 +242,10 @@ impl Hosted for Session {
     fn woken(&self, sql: &dyn Sql, seats: Vec<Seat>) {
         self.unsure.set(true);
         let exists = migrations::exists(sql).unwrap_or(false);
+        // A session that an earlier version opened has the tables of its time. If that fails, its commands fail.
+        if exists {
+            let _ = migrations::apply(sql, migrations::SESSION);
+        }
         let session = if exists { support_session::load(sql) } else { Ok(None) };
         let live = session.ok().flatten().and_then(|session| session.live);
         // Without the session there is nothing to relay: every frame is skipped.
@@ -227,9 +256,24 @@ impl Hosted for Session {
 
     fn pass(&self, seat: &Seat, header: &Header) -> Passed {
         let mut relay = self.relay.borrow_mut();
-        match relay.is_current(seat.address, seat.connection) {
+        let passed = match relay.is_current(seat.address, seat.connection) {
             true => relay.pass(seat.address, header),
             false => Passed::Skip,
+        };
+        if let Passed::Noted(_) = passed {
+            self.notes.opened(seat.address, header);
+        }
+        passed
+    }
+
+    fn overhear(&self, from: u16, to: u16, millis: i64, payload: &[u8]) {
+        self.notes.terminal(from, to, millis, payload);
+    }
+
+    fn write_down(&self, ctx: &Context<'_>) -> Result<bool, Refusal> {
+        match self.notes.is_empty() {
+            true => Ok(false),
+            false => self.change(ctx, |_| Ok(true)),
         }
     }
 

@@ -4,9 +4,10 @@ use tegata_domain::command::{EndSession, ExtendSession, OpenSession};
 use tegata_domain::error::Refusal;
 use tegata_domain::outbox::Message;
 use tegata_domain::session::control::{ToParticipant, WARNING};
+use tegata_domain::session::party::Party;
 use tegata_domain::session::record::SessionRecord;
 use tegata_domain::session::relay::Relay;
-use tegata_domain::session::{DeedOutcome, SessionEnd, SessionEvent, Supporter};
+use tegata_domain::session::{DeedOutcome, SessionEnd, SessionEvent};
 use tegata_kv_schema::{migrations, support_session};
 
 use super::deeds::did;
@@ -26,7 +27,7 @@ impl Session {
                     enqueue(ctx, Message::ReportTaken { tenant, launch }).map(|()| false)
                 }
                 None => {
-                    let mut session = SessionRecord::open(command.clone());
+                    let mut session = SessionRecord::open(command.clone(), ctx.now);
                     report(ctx, &mut session, SessionEvent::Opened)?;
                     support_session::save(ctx.sql, &session).or_storage()?;
                     Ok(true)
@@ -88,7 +89,7 @@ pub(super) fn finish(
     ctx: &Context<'_>,
     mut session: SessionRecord,
     why: SessionEnd,
-    by: Option<Supporter>,
+    by: Option<Party>,
     outcome: &mut Outcome,
 ) -> Result<(), Refusal> {
     for deed in support_session::waiting_deeds(ctx.sql).or_storage()? {

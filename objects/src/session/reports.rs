@@ -15,6 +15,8 @@ use crate::hosted::Delivery;
 
 /// How many entries one run takes.
 const BATCH: i64 = 100;
+/// How many reports one message carries. What a terminal showed takes up to 32 KiB in each.
+const CARRIED: i64 = 200;
 
 pub(super) fn enqueue(ctx: &Context<'_>, message: Message) -> Result<(), Refusal> {
     let row = OutboxRow::new(OutboxId::generate(ctx.random), message, ctx.now);
@@ -64,7 +66,7 @@ fn prepare(ctx: &Context<'_>, row: &OutboxRow) -> Result<Option<Delivery>, Refus
     };
     let (tenant, launch, reports) = match &row.message {
         Message::ReportSession { through } => {
-            let reports = support_session::reports(ctx.sql, *through).or_storage()?;
+            let reports = support_session::reports(ctx.sql, *through, CARRIED).or_storage()?;
             (session.tenant, session.launch, reports)
         }
         Message::ReportTaken { tenant, launch } => {
@@ -98,7 +100,13 @@ pub(super) fn settle(ctx: &Context<'_>, row: &OutboxRow, result: &Result<(), Del
         return outbox::save(ctx.sql, &row).or_storage();
     }
     if let Message::ReportSession { through } = row.message {
-        support_session::delivered(ctx.sql, through).or_storage()?;
+        let carried = support_session::reports(ctx.sql, through, CARRIED).or_storage()?;
+        let last = carried.last().map_or(through, |report| report.number);
+        support_session::delivered(ctx.sql, last).or_storage()?;
+        if last < through {
+            // The entry stays due, and carries the rest.
+            return Ok(());
+        }
     }
     outbox::delete(ctx.sql, &row.id).or_storage()
 }

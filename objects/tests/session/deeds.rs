@@ -17,7 +17,7 @@ fn id(seed: u64) -> CommandId {
 
 fn did(ability: Ability, detail: Option<&str>, outcome: DeedOutcome) -> SessionEvent {
     SessionEvent::Did {
-        by: supporter("鈴木 一郎"),
+        by: supporter("鈴木 一郎").into(),
         ability,
         detail: detail.map(str::to_owned),
         outcome,
@@ -174,7 +174,13 @@ fn either_side_ends_the_session_and_the_report_says_which() {
         assert_eq!(room.heard(2).last(), Some(&ToParticipant::Ended { why }));
         assert_eq!(room.heard(1).last(), Some(&ToParticipant::Ended { why }));
         assert_eq!(room.closed.take().len(), 2);
-        assert_eq!(room.events(), [SessionEvent::Ended { why, by }]);
+        assert_eq!(
+            room.events(),
+            [SessionEvent::Ended {
+                why,
+                by: by.map(Into::into)
+            }]
+        );
         assert_eq!(room.say(from, &FromParticipant::Hello), Heard::Nothing);
     }
 }
@@ -218,7 +224,7 @@ fn who_does_not_read_is_disconnected_and_the_others_go_on() {
         [ToParticipant::Left { id: stalled.address }]
     );
     let by = supporter("鈴木 一郎");
-    assert_eq!(room.events(), [SessionEvent::Left { by }]);
+    assert_eq!(room.events(), [SessionEvent::Left { by: by.into() }]);
     room.hang_up(&stalled);
     room.hello(&machine);
     assert_eq!((room.events(), room.heard(machine.address)), (vec![], vec![]));

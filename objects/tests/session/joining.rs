@@ -25,7 +25,7 @@ fn the_right_password_gives_a_ticket_that_works_once() {
     assert_eq!(
         room.events(),
         [SessionEvent::Joined {
-            by: supporter("鈴木 一郎")
+            by: supporter("鈴木 一郎").into()
         }]
     );
 }
@@ -123,6 +123,7 @@ fn everybody_learns_who_is_inside() {
         id: 2,
         role: Role::Desk,
         name: "鈴木 一郎".to_owned(),
+        sharing: None,
     };
     assert_eq!(room.heard(machine.address), [ToParticipant::Joined(own.clone())]);
     let welcome = room.hello(&desk);
@@ -198,12 +199,12 @@ fn sleep_changes_nothing_and_after_a_kill_everybody_comes_back() {
     let by = supporter("鈴木 一郎");
     assert_eq!(
         room.events(),
-        [SessionEvent::Left { by: by.clone() }],
+        [SessionEvent::Left { by: by.clone().into() }],
         "nobody is inside"
     );
     // `hello` after the sleep gave no new ticket to the desk, so its first is good.
     let back = room.admit(&from_the_desk(resume)).unwrap();
-    assert_eq!(room.events(), [SessionEvent::Joined { by }]);
+    assert_eq!(room.events(), [SessionEvent::Joined { by: by.into() }]);
     assert_eq!(room.hello(&back).roster.len(), 2);
 }
 

@@ -144,7 +144,7 @@ fn an_ended_session_is_emptied_and_its_number_kept_for_thirty_days() {
     let events = room.events();
     assert!(
         events.contains(&SessionEvent::Did {
-            by: supporter("鈴木 一郎"),
+            by: supporter("鈴木 一郎").into(),
             ability: tegata_domain::session::Ability::Diagnostics,
             detail: Some("overview".to_owned()),
             outcome: DeedOutcome::Unknown,

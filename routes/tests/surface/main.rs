@@ -2,6 +2,7 @@
 
 mod agents;
 mod applications;
+mod attended;
 mod audit_log;
 mod contracts;
 mod desk;
@@ -29,6 +30,7 @@ mod panel_matrix;
 mod passkeys;
 mod people;
 mod questions;
+mod session_records;
 mod support;
 mod support_sessions;
 mod takeover;

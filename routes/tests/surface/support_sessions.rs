@@ -5,10 +5,11 @@ use std::sync::Arc;
 use futures::FutureExt as _;
 use serde_json::{Value, json};
 use tegata_domain::agent::AgentReport;
-use tegata_domain::command::{EndSession, OpenSession};
+use tegata_domain::command::{EndSession, OpenSession, SessionOn};
 use tegata_domain::id::{AgentId, LaunchId};
 use tegata_domain::jwk::Thumbprint;
 use tegata_domain::random::CountingRandom;
+use tegata_domain::session::files::FilePolicy;
 use tegata_domain::session::{Ability, SessionEnd, SessionNumber, SessionPassword};
 use tegata_domain::slug::Slug;
 use tegata_domain::text::OrganizationName;
@@ -53,11 +54,14 @@ fn opened(edge: &Arc<TestEdge>, named: &str, provider: &str, agent: (AgentId, Th
         tenant_name: OrganizationName::parse("あおぞら製作所").unwrap(),
         provider: Slug::parse(provider).unwrap(),
         launch: launch(),
-        equipment: "検査装置".to_owned(),
-        serial_number: "TG-1".to_owned(),
-        agent: agent.0,
-        jkt: agent.1,
-        report: AgentReport::parse("tegata 0.1.0", "Debian 13 x86_64", "line-7").unwrap(),
+        on: SessionOn::Equipment {
+            equipment: "検査装置".to_owned(),
+            serial_number: "TG-1".to_owned(),
+            agent: agent.0,
+            jkt: agent.1,
+            report: AgentReport::parse("tegata 0.1.0", "Debian 13 x86_64", "line-7").unwrap(),
+        },
+        files: FilePolicy::default(),
         password_hash: password.hashed(&links, &kid, &number(named)).unwrap(),
         kid,
         abilities: Ability::ALL.to_vec(),

@@ -7,7 +7,7 @@ use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
 use tegata_domain::desk::{
-    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, RegisterEquipment, RequestLaunch,
+    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, NoteOutcome, RegisterEquipment, RequestLaunch,
 };
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{AttachmentId, EquipmentId, InquiryId, LaunchId, QuestionId, UserId};
@@ -15,6 +15,7 @@ use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
 use tegata_domain::panel::desk::{Vouch, VouchForChange, VouchForLaunch};
 use tegata_domain::panel::equipment::Change;
+use tegata_domain::panel::launches::Record;
 use tegata_domain::panel::{Act as _, Credential, Panel};
 use tegata_domain::random::CountingRandom;
 use tegata_domain::secret::PlainSessionToken;
@@ -109,7 +110,15 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
         DeskAction::WithdrawLaunch(launch.clone()),
         DeskAction::ExecuteLaunch(launch.clone()),
         DeskAction::EndLaunch(launch.clone()),
-        DeskAction::FetchLaunchReceipt(launch),
+        DeskAction::FetchLaunchReceipt(launch.clone()),
+        DeskAction::ShowRecord(Box::new(Record {
+            id: launch.clone(),
+            cursor: None,
+        })),
+        DeskAction::NoteOutcome(Box::new(NoteOutcome {
+            launch,
+            outcome: serde_json::from_value(json!({ "text": "軸の原点を合わせました。" })).unwrap(),
+        })),
         DeskAction::MailSteps(Box::new(
             serde_json::from_value(json!({
                 "equipment": equipment.as_str(),
@@ -265,6 +274,14 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::ExecuteLaunch(_) => DeskAction::ExecuteLaunch(approved.clone()),
             DeskAction::EndLaunch(_) => DeskAction::EndLaunch(approved.clone()),
             DeskAction::FetchLaunchReceipt(_) => DeskAction::FetchLaunchReceipt(approved.clone()),
+            DeskAction::ShowRecord(mut input) => {
+                input.id = approved.clone();
+                DeskAction::ShowRecord(input)
+            }
+            DeskAction::NoteOutcome(mut note) => {
+                note.launch = approved.clone();
+                DeskAction::NoteOutcome(note)
+            }
             DeskAction::ShowEquipment(_) => DeskAction::ShowEquipment(equipment.clone()),
             DeskAction::ChangeEquipment(_) => DeskAction::ChangeEquipment(Box::new(change(&equipment))),
             DeskAction::RetireEquipment(_) => DeskAction::RetireEquipment(equipment.clone()),

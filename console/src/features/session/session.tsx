@@ -6,14 +6,22 @@ import { choice } from "../../choices";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
+import { Channel } from "../../session/channel";
+import { Chat } from "../../session/chat";
+import { filesOf } from "../../session/files";
+import { Files } from "../../session/files_list";
 import { t } from "../../text";
-import { takeTicket } from "./admission";
-import { Channel } from "./channel";
+import { socketOf, takeTicket } from "./admission";
+import { useBrought } from "./brought";
 import { Deeds } from "./deeds";
 import { Diagnostics } from "./diagnostics";
 import { JoinForm } from "./join_form";
+import { MachineFiles } from "./machine_files";
+import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
+import { Screen } from "./screen";
 import { Standing, useLeft } from "./standing";
+import { Terminal } from "./terminal";
 import "./session.css";
 
 /** What everybody in it must know at once. */
@@ -30,18 +38,45 @@ function News({ of }: { of: Channel }) {
   );
 }
 
+/** What can be done in it, and how it stands. */
+function Tools({ of, number }: { of: Channel; number: string }) {
+  const { abilities } = of.view.use();
+  const state = useBrought(of, (bytes) => readDocument<MachineState>(bytes));
+  // The screen shows the machine's keyboard layout, which is part of its state.
+  const look = () => {
+    if (!state.found && state.ready && abilities.includes("diagnostics")) void state.run({ what: "overview" });
+  };
+  return (
+    <div>
+      <Standing of={of} number={number} />
+      <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
+      <Terminal of={of} />
+      <Files of={of} />
+      <MachineFiles of={of} folders={state.found?.files?.folders} />
+      <Diagnostics of={of} state={state} />
+      <Restarts of={of} />
+      <Deeds of={of} />
+    </div>
+  );
+}
+
 function Inside({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
-  const { phase, why, you } = of.view.use();
+  const { phase, why, you, chat } = of.view.use();
   if (phase === "ended") {
     return (
-      <div class="outcome" role="status">
-        <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
-        <p>
-          <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
-        </p>
-      </div>
+      <>
+        <div class="outcome" role="status">
+          <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
+          <p>
+            <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
+          </p>
+        </div>
+        <Files of={of} />
+        {chat.length > 0 && <Chat of={of} />}
+      </>
     );
   }
+  if (phase === "removed") return <p class="outcome caution" role="status">{t("console-session-removed")}</p>;
   if (phase === "lost") {
     return (
       <Section title={t("console-session-join-title")}>
@@ -54,12 +89,10 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
     <>
       <News of={of} />
       {you > 0 && (
-        <>
-          <Standing of={of} number={number} />
-          <Diagnostics of={of} />
-          <Restarts of={of} />
-          <Deeds of={of} />
-        </>
+        <div class="inside">
+          <Tools of={of} number={number} />
+          <Chat of={of} />
+        </div>
       )}
     </>
   );
@@ -80,16 +113,21 @@ function Named({ of, number, enter }: { of: Channel; number: string; enter: () =
 
 export default function SessionPage({ id: number }: PageProps) {
   const [channel, setChannel] = useState<Channel>();
-  const [turn, setTurn] = useState(0);
   const enter = () => {
     const ticket = takeTicket(number);
-    if (!ticket) return;
-    setChannel(new Channel(number, ticket));
-    setTurn((count) => count + 1);
+    if (ticket && channel) channel.enter(ticket);
+    else if (ticket) setChannel(new Channel(socketOf(number), ticket));
   };
   useEffect(enter, []);
-  useEffect(() => () => channel?.leave(), [channel]);
-  if (channel) return <Named key={turn} of={channel} number={number} enter={enter} />;
+  useEffect(
+    () => () => {
+      if (!channel) return;
+      filesOf(channel).leave();
+      channel.leave();
+    },
+    [channel],
+  );
+  if (channel) return <Named of={channel} number={number} enter={enter} />;
   return (
     <Page title={t("console-session")} back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}>
       <Section title={t("console-session-join-title")}>

@@ -4,9 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import { countdown, now } from "../../dates";
 import { acted } from "../../parts/confirm";
 import { Act, Details, Section, State, Time } from "../../parts/shown";
+import type { Channel } from "../../session/channel";
+import { showNumber } from "../../session/number";
+import { machineIsHere, type SessionView } from "../../session/view";
 import { t } from "../../text";
-import { type Channel, machineIsHere, type SessionView } from "./channel";
-import { showNumber } from "./number";
 
 const HOUR = 3600;
 

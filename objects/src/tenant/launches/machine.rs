@@ -242,6 +242,7 @@ pub(in crate::tenant) fn support(
         told_of_return: false,
         ended: None,
         steps: Vec::new(),
+        note: None,
         reported: 0,
         version: 0,
     };
@@ -281,6 +282,7 @@ fn consent(ctx: &Context<'_>, tenant: &TenantRecord, launch: &Launch, equipment:
         device: None,
         question: None,
         launch: Some(launch.in_receipt()),
+        attended: None,
         approvals: None,
         approver: present,
         text: ShownText {

@@ -1,17 +1,17 @@
-//! The other side of a launch: the session's object. The tenant has it open and end sessions, and takes its reports.
+//! The other side of a launch: the session's object. The tenant has it open and end sessions, and takes its reports. An
+//! id that is no launch's may be an attended session's.
 
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
-use tegata_domain::command::{EndSession, ExtendSession, NoteSession, OpenSession};
+use tegata_domain::command::{EndSession, ExtendSession, NoteSession, OpenSession, SessionOn};
 use tegata_domain::control::SessionOrder;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
-use tegata_domain::launch::{Launch, Moved, Origin, StepKind};
+use tegata_domain::launch::{Launch, Moved, Origin};
 use tegata_domain::outbox::{LaunchNews, Message};
 use tegata_domain::panel::lists::Order;
-use tegata_domain::session::{
-    Ability, DeedOutcome, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport, Supporter,
-};
+use tegata_domain::session::party::Party;
+use tegata_domain::session::{SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
@@ -23,8 +23,10 @@ use super::{Ending, approval, asked_by, end, found, object, save, tell};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::alerts::alert;
 use crate::tenant::approvals::launch::Launching;
+use crate::tenant::attended::session as attended;
 use crate::tenant::faces;
 use crate::tenant::outbox::enqueue;
+use crate::tenant::session_events;
 
 /// How many launches are read at a time where all are meant.
 const MOST_AT_ONCE: i64 = 200;
@@ -44,7 +46,7 @@ pub(in crate::tenant) fn opening(
     id: &LaunchId,
 ) -> Result<Option<(SessionNumber, OpenSession)>, Refusal> {
     let Some(launch) = launches::load(ctx.sql, id).or_storage()? else {
-        return Ok(None);
+        return attended::opening(ctx, tenant, id);
     };
     let (Some(execution), Some(granted)) = (&launch.execution, launch.granted) else {
         return Ok(None);
@@ -64,11 +66,14 @@ pub(in crate::tenant) fn opening(
         tenant_name: tenant.name.clone(),
         provider: launch.provider.clone(),
         launch: launch.id.clone(),
-        equipment: launch.equipment_name.to_string(),
-        serial_number: launch.serial_number.to_string(),
-        agent: agent.id,
-        jkt: agent.jkt,
-        report: agent.report,
+        on: SessionOn::Equipment {
+            equipment: launch.equipment_name.to_string(),
+            serial_number: launch.serial_number.to_string(),
+            agent: agent.id,
+            jkt: agent.jkt,
+            report: agent.report,
+        },
+        files: tenant.policy.session_files.clone(),
         kid: kid.clone(),
         password_hash,
         abilities: launch.abilities,
@@ -117,8 +122,10 @@ pub(in crate::tenant) fn ending(
     ctx: &Context<'_>,
     id: &LaunchId,
 ) -> Result<Option<(SessionNumber, EndSession)>, Refusal> {
-    let launch = launches::load(ctx.sql, id).or_storage()?;
-    Ok(launch.and_then(|launch| {
+    let Some(launch) = launches::load(ctx.sql, id).or_storage()? else {
+        return attended::ending(ctx, id);
+    };
+    Ok(Some(launch).and_then(|launch| {
         let number = launch.execution?.number?;
         let why = launch.ended?.why;
         Some((number, EndSession { launch: launch.id, why }))
@@ -154,6 +161,9 @@ pub(super) fn session_order(ctx: &Context<'_>, launch: &Launch) -> Result<Option
 
 /// Takes a session's reports: each once, in order.
 pub(in crate::tenant) fn note(ctx: &Context<'_>, note: NoteSession) -> Result<(), Refusal> {
+    if launches::load(ctx.sql, &note.launch).or_storage()?.is_none() {
+        return attended::note(ctx, note);
+    }
     for report in note.reports {
         let (launch, _) = found(ctx, &note.launch)?;
         match report.event {
@@ -187,61 +197,39 @@ fn take(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber, report: S
     let approval = approval(ctx, &launch)?;
     match report.event {
         SessionEvent::Opened => return opened(ctx, launch, number),
-        SessionEvent::Ended { why, by } => {
+        SessionEvent::Ended { why, ref by } => {
+            session_events::keep(ctx, &launch.id, &report)?;
             save(ctx, &launch, approval.as_ref())?;
-            let actor = match &by {
-                Some(by) => desk_actor(by),
-                None => Actor::new("session", Some(number.as_str()), None),
+            let actor = match by {
+                Some(by) => session_events::actor(by, None),
+                None => session_events::session_actor(number),
             };
-            let name = by.as_ref().map(|by| by.name.as_str());
+            let name = by.as_ref().map(Party::name);
+            for user in Launching::of(ctx, launch.clone(), None)?.asked() {
+                let (launch, user) = (launch.id.clone(), user.clone());
+                enqueue(ctx, Message::SessionSummary { launch, user })?;
+            }
             return end(ctx, &mut launch, approval.as_ref(), Ending { why, by: name, actor });
         }
-        SessionEvent::Taken => {}
-        SessionEvent::AgentJoined => {
-            let actor = Actor::new(
-                "agent",
-                launch.execution.as_ref().map(|execution| execution.agent.as_str()),
-                None,
-            );
-            entry(ctx, &launch, actor, "launch.connect", "done")?;
-        }
-        SessionEvent::Joined { by } => {
-            launch.step(report.at, StepKind::Joined, Some(by.name.as_str()), None);
+        SessionEvent::Joined { by: Party::Desk(_) } => {
             if let Origin::Machine { joined, .. } = &mut launch.origin {
                 *joined = true;
             }
-            entry(ctx, &launch, desk_actor(&by), "launch.join", "done")?;
-        }
-        SessionEvent::Left { by } => {
-            launch.step(report.at, StepKind::Left, Some(by.name.as_str()), None);
-            entry(ctx, &launch, desk_actor(&by), "launch.leave", "done")?;
         }
         SessionEvent::Locked => {
-            launch.step(report.at, StepKind::Locked, None, None);
-            let actor = Actor::new("session", Some(number.as_str()), None);
-            entry(ctx, &launch, actor, "launch.lock", "wrong_passwords")?;
             let what = format!("{} ({})", launch.equipment_name, launch.serial_number);
             alert(ctx, AlertKind::SessionLocked, what)?;
         }
-        SessionEvent::Did {
-            by,
-            ability,
-            detail,
-            outcome,
-        } => {
-            let said = match (&detail, outcome) {
-                (Some(detail), DeedOutcome::Done) => detail.clone(),
-                (Some(detail), outcome) => format!("{detail}: {}", outcome.name()),
-                (None, outcome) => outcome.name().to_owned(),
-            };
-            launch.step(report.at, deed(ability), Some(by.name.as_str()), Some(&said));
-            let action = match ability {
-                Ability::Diagnostics => "launch.diagnostics",
-                Ability::RestartSoftware => "launch.restart_software",
-                Ability::RestartMachine => "launch.restart_machine",
-            };
-            entry(ctx, &launch, desk_actor(&by), action, &said)?;
+        _ => {}
+    }
+    session_events::keep(ctx, &launch.id, &report)?;
+    let agent = launch.execution.as_ref().map(|execution| execution.agent.clone());
+    if let Some(noted) = session_events::noted(&report.event, number, agent.as_ref()) {
+        if let Some(shown) = noted.step {
+            launch.step(report.at, shown.what, shown.by.as_deref(), shown.detail.as_deref());
         }
+        let action = format!("launch.{}", noted.verb);
+        entry(ctx, &launch, noted.actor, &action, &noted.said)?;
     }
     save(ctx, &launch, approval.as_ref())?;
     tell(ctx, &launch.id, None)
@@ -271,18 +259,6 @@ fn opened(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber) -> Resu
         }
     }
     tell(ctx, &launch.id, by_desk.then_some(LaunchNews::Started))
-}
-
-const fn deed(ability: Ability) -> StepKind {
-    match ability {
-        Ability::Diagnostics => StepKind::Diagnostics,
-        Ability::RestartSoftware => StepKind::RestartSoftware,
-        Ability::RestartMachine => StepKind::RestartMachine,
-    }
-}
-
-fn desk_actor(by: &Supporter) -> Actor {
-    Actor::new("desk", Some(&format!("{}/{}", by.provider, by.user)), Some(&by.client))
 }
 
 fn entry(ctx: &Context<'_>, launch: &Launch, actor: Actor, action: &str, outcome: &str) -> Result<(), Refusal> {
@@ -343,8 +319,10 @@ pub(in crate::tenant) fn ending_at_customer(
     tenant: &Slug,
     id: &LaunchId,
 ) -> Result<Option<(SessionNumber, EndSession)>, Refusal> {
-    let entry = desk::load_launch(ctx.sql, tenant, id).or_storage()?;
-    Ok(entry.and_then(|entry| {
+    let Some(entry) = desk::load_launch(ctx.sql, tenant, id).or_storage()? else {
+        return attended::ending_at_customer(ctx, tenant, id);
+    };
+    Ok(Some(entry).and_then(|entry| {
         let launch = entry.launch.id;
         let why = SessionEnd::Suspended;
         Some((entry.launch.session?, EndSession { launch, why }))
