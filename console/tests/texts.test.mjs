@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { parse, Visitor } from "@fluent/syntax";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 
 const LANGUAGES = ["ja", "en", "da"];
 const SOURCES = new URL("../src/", import.meta.url);
@@ -97,7 +98,12 @@ test("only pages of a session name the texts that come with them", () => {
 
 test("the page of an attended session names no text that it does not load", () => {
   const own = texts("ja", ["session", "join"]);
-  const code = sources((name) => /^(session|sharing|join)\//.test(name));
-  const named = [...code.matchAll(/["`]((?:console|join)-[a-z0-9_-]+)["`]/g)].map(([, key]) => key);
+  const entryPoints = [fileURLToPath(new URL("join/main.tsx", SOURCES))];
+  const absWorkingDir = fileURLToPath(new URL("../../", import.meta.url));
+  const { metafile } = buildSync({ absWorkingDir, entryPoints, bundle: true, format: "esm", outdir: "none", write: false, metafile: true, external: ["*?raw", "*?worker&url"] });
+  const modules = Object.keys(metafile.inputs).filter((path) => /console\/src\/.*\.tsx?$/.test(path));
+  assert.ok(modules.length > 30, "the modules are found, or this test finds nothing");
+  const code = modules.map((path) => readFileSync(absWorkingDir + path, "utf8")).join("\n");
+  const named = [...code.matchAll(/"((?:console|join)-[a-z0-9_-]+)"/g)].map(([, key]) => key);
   assert.deepEqual([...new Set(named)].filter((key) => !own.has(key)), []);
 });

@@ -11,17 +11,16 @@ export interface Abilities {
   share: boolean;
   /** See the screens of others. */
   view: boolean;
-  /** Receive files without keeping them in memory. */
-  files: boolean;
+  /** Receive files: on the disk, or in memory up to a limit. */
+  files: "disk" | "memory";
 }
 
 export function abilities(): Abilities {
   const capture = "mediaDevices" in navigator && typeof navigator.mediaDevices.getDisplayMedia === "function";
-  const disk = typeof navigator.storage?.getDirectory === "function" && "createWritable" in (globalThis.FileSystemFileHandle?.prototype ?? {});
   return {
     join: typeof WebSocket === "function" && typeof crypto.getRandomValues === "function",
     share: capture && (canConnect() || canEncode()),
     view: canView(),
-    files: disk,
+    files: typeof navigator.storage?.getDirectory === "function" ? "disk" : "memory",
   };
 }

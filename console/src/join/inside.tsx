@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { countdown, dateTime, now } from "../dates";
 import type { Channel } from "../session/channel";
 import { Chat } from "../session/chat";
+import { Files } from "../session/files_list";
 import { Screens } from "../sharing/screens";
 import type { Sharer } from "../sharing/sharer";
 import { t } from "../text";
@@ -117,6 +118,7 @@ export function Inside({ of, sharer, leave }: InsideProps) {
           <div>
             <People of={of} />
             <Chat of={of} />
+            <Files of={of} />
           </div>
         </div>
       </main>
