@@ -18,6 +18,11 @@ const SOURCES = {
     en: () => import("../../locales/en/session.ftl?raw"),
     da: () => import("../../locales/da/session.ftl?raw"),
   },
+  join: {
+    ja: () => import("../../locales/ja/join.ftl?raw"),
+    en: () => import("../../locales/en/join.ftl?raw"),
+    da: () => import("../../locales/da/join.ftl?raw"),
+  },
 } satisfies Record<string, Record<Locale, () => Promise<{ default: string }>>>;
 
 /** A file of texts. */

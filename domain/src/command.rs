@@ -3,6 +3,7 @@
 
 pub mod keyring;
 
+mod attended;
 mod enrolment;
 mod grant;
 mod link;
@@ -14,9 +15,10 @@ mod session;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AdministratorView;
+use crate::attended::page::AttendedPage;
 use crate::audit::AuditEntry;
 use crate::audit::head::AuditHead;
-use crate::desk::{Desk, DeskAction, NoteCustomer, NoteFace, NoteInquiry, NoteLaunch, NoteQuestion};
+use crate::desk::{Desk, DeskAction, NoteAttended, NoteCustomer, NoteFace, NoteInquiry, NoteLaunch, NoteQuestion};
 use crate::device::DeviceView;
 use crate::enrolment::answer::NoteMachineAnswer;
 use crate::enrolment::machine::NoteMachine;
@@ -31,6 +33,7 @@ use crate::tenant::TenantView;
 use crate::wire::object::{Command, Object};
 use crate::wire::page::Page;
 
+pub use attended::{ConsentAttended, LinkAttended, ViewAttended, VouchForKnock};
 pub use enrolment::{
     IdentifyMachine, MachineAccepted, MachineIdentified, NoteEquipment, PollEnrolment, ReportedSerial,
 };
@@ -250,6 +253,16 @@ commands! {
     NoteQuestion -> () = |_| NONE;
     /// A customer reports the state of a launch to its provider.
     NoteLaunch -> () = |_| NONE;
+    /// A customer reports the state of an attended session to its provider.
+    NoteAttended -> () = |_| NONE;
+    /// A person opens the link to an attended session.
+    ViewAttended -> AttendedPage = |_| QUIET;
+    /// A person consents to take part in an attended session.
+    ConsentAttended -> GuestVoucher = |_| WHOLE;
+    /// Somebody types ID and password of an attended session on the provider's page; the try is counted.
+    VouchForKnock -> KnockVoucher = |_| WHOLE;
+    /// ID and password were right; the reply is the token of the attended session's link.
+    LinkAttended -> String = |_| QUIET;
     /// A customer reports serial numbers to its provider.
     NoteEquipment -> () = |_| WHOLE;
     /// A provider vouches for a machine to a customer.
@@ -273,4 +286,4 @@ macro_rules! redacted {
     };
 }
 
-redacted! { IdentifyMachine PollEnrolment StartLogin FinishLogin StartPasskeyLogin FindPasskey FinishPasskeyLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
+redacted! { ViewAttended ConsentAttended IdentifyMachine PollEnrolment StartLogin FinishLogin StartPasskeyLogin FindPasskey FinishPasskeyLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }

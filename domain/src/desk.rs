@@ -7,6 +7,7 @@ mod voucher;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountState;
+use crate::attended::{AttendedView, DeskAttended, Invited, NewAttended};
 use crate::audit::Actor;
 use crate::blob::BlobKey;
 use crate::command::operator::CreateTenant;
@@ -14,7 +15,7 @@ use crate::contract::Contract;
 use crate::email::EmailAddress;
 use crate::equipment::EquipmentView;
 use crate::face::{Face, Logo};
-use crate::id::{ApplicationId, AttachmentId, EquipmentId, InquiryId, LaunchId, QuestionId, UserId};
+use crate::id::{ApplicationId, AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
@@ -183,6 +184,18 @@ pub enum DeskAction {
     NoteOutcome(Box<NoteOutcome>),
     /// Mails somebody at the machine how to start remote support there (K6).
     MailSteps(Box<MailSteps>),
+    /// Opens an attended session (Z3).
+    OpenAttended(Box<OpenAttended>),
+    /// Shows an attended session, with what the desk hands over.
+    ShowAttended(LaunchId),
+    /// Invites somebody by mail, or mails them again.
+    InviteAttended(LaunchId, Box<Invited>),
+    /// Withdraws an attended session that nobody has joined.
+    WithdrawAttended(LaunchId),
+    /// Ends an attended session.
+    EndAttended(LaunchId),
+    /// Fetches the signed receipt of a participant's consent.
+    FetchAttendedReceipt(LaunchId, GuestId),
     /// Lists equipment.
     ListEquipment(Box<equipment::List>),
     /// Shows a piece of equipment.
@@ -234,6 +247,15 @@ pub struct NewOutcome {
     pub inquiry: Option<InquiryId>,
 }
 
+/// See [`DeskAction::OpenAttended`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OpenAttended {
+    /// The session.
+    pub attended: NewAttended,
+    /// The hash of the request's `Idempotency-Key`.
+    pub idempotency_key: Option<HashedSecret>,
+}
+
 /// See [`DeskAction::MailSteps`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct MailSteps {
@@ -279,6 +301,12 @@ impl DeskAction {
             Self::ShowRecord(_) => DeskDeed::ShowRecord,
             Self::NoteOutcome(_) => DeskDeed::NoteOutcome,
             Self::MailSteps(_) => DeskDeed::MailSteps,
+            Self::OpenAttended(_) => DeskDeed::OpenAttended,
+            Self::ShowAttended(_) => DeskDeed::ShowAttended,
+            Self::InviteAttended(..) => DeskDeed::InviteAttended,
+            Self::WithdrawAttended(_) => DeskDeed::WithdrawAttended,
+            Self::EndAttended(_) => DeskDeed::EndAttended,
+            Self::FetchAttendedReceipt(..) => DeskDeed::FetchAttendedReceipt,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
             Self::CreateEquipment(_) => DeskDeed::CreateEquipment,
@@ -306,6 +334,8 @@ pub enum DeskReply {
     Launch(Box<LaunchView>),
     /// A page of a session's record.
     Record(Page<SessionReport>),
+    /// The attended session after the action.
+    Attended(Box<AttendedView>),
     /// The piece of equipment after the action.
     Equipment(Box<EquipmentView>),
     /// A page of equipment.
@@ -361,6 +391,13 @@ pub struct NoteLaunch {
     /// The people at the desk to mail: who asked, and who executed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<UserId>,
+}
+
+/// See [`crate::command::TenantCommand::NoteAttended`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteAttended {
+    /// The current state of the attended session.
+    pub entry: Box<DeskAttended>,
 }
 
 /// See [`crate::command::TenantCommand::NoteFace`].

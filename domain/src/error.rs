@@ -172,6 +172,12 @@ pub enum Refusal {
     /// Nobody at the customer has consented yet to the attended session.
     #[error("nobody at the customer has joined the session yet")]
     Unconsented,
+    /// The attended session's number is still being claimed.
+    #[error("the session is being opened; try again in a second")]
+    NotOpenYet,
+    /// The attended session is over.
+    #[error("the session is over")]
+    SessionOver,
     /// The store failed. Nothing was written.
     #[error("storage failed")]
     Storage,

@@ -31,6 +31,8 @@ pub enum Topic {
     Questions,
     /// Remote support on this tenant's equipment.
     Launches,
+    /// Attended sessions with people of this tenant.
+    Attended,
     /// Users, accounts and organisations.
     Users,
     /// The tenant's own settings.
@@ -51,6 +53,8 @@ pub enum Topic {
     DeskQuestions,
     /// A provider's remote support at its customers.
     DeskLaunches,
+    /// A provider's attended sessions at its customers.
+    DeskAttended,
     /// Machines that asked to be enrolled for the tenant's equipment.
     Enrolments,
     /// Machines that asked a provider to be enrolled.
@@ -66,7 +70,7 @@ impl Topic {
             Self::Devices => Right::DevicesRead,
             Self::Equipment | Self::Enrolments => Right::EquipmentRead,
             Self::Questions => Right::QuestionsRead,
-            Self::Launches => Right::LaunchesRead,
+            Self::Launches | Self::Attended => Right::LaunchesRead,
             Self::Users => Right::UsersRead,
             Self::Policies => Right::PoliciesRead,
             Self::Inquiries => Right::Inquiries,
@@ -77,6 +81,7 @@ impl Topic {
             | Self::DeskInquiries
             | Self::DeskQuestions
             | Self::DeskLaunches
+            | Self::DeskAttended
             | Self::DeskEnrolments => Right::Desk,
         }
     }
@@ -92,6 +97,7 @@ impl Topic {
             "enrolment" => &[Self::Enrolments, Self::DeskEnrolments],
             "question" => &[Self::Questions],
             "launch" => &[Self::Launches],
+            "attended" => &[Self::Attended],
             "user" | "account" | "administrator" | "organization" | "password" => &[Self::Users],
             "tenant" | "face" => &[Self::Policies],
             "inquiry" => &[Self::Inquiries, Self::DeskInquiries],

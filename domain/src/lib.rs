@@ -20,6 +20,7 @@ pub mod alert;
 pub mod application;
 pub mod approval;
 pub mod asked;
+pub mod attended;
 pub mod audit;
 pub mod blob;
 pub mod code;

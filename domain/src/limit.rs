@@ -41,6 +41,19 @@ pub const MESSAGES: Limit = Limit { most: 60, window: 3600 };
 pub const QUESTIONS: Limit = Limit { most: 60, window: 3600 };
 /// Launches that the desk requests in one tenant; each is mailed to the administrators responsible.
 pub const LAUNCHES: Limit = Limit { most: 60, window: 3600 };
+/// Attended sessions that the desk opens in one tenant.
+pub const ATTENDED: Limit = Limit { most: 60, window: 3600 };
+/// Invitations to attended sessions that the desk has mailed in one tenant.
+pub const INVITATIONS: Limit = Limit {
+    most: 120,
+    window: 3600,
+};
+/// Consents to one attended session from one client. Several people often share an address, and a page that was reloaded
+/// consents anew.
+pub const CONSENTS: Limit = Limit { most: 20, window: 3600 };
+/// Tries with ID and password of attended sessions on one provider's page, from one client. A session takes no more than
+/// ten wrong ones in all.
+pub const KNOCKS: Limit = Limit { most: 60, window: 3600 };
 /// Starts of remote support at one machine.
 pub const SUPPORT_STARTS: Limit = Limit { most: 30, window: 3600 };
 /// Customers that one provider's desk creates; each is a tenant, and a mail to an unverified address.

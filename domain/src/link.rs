@@ -21,6 +21,8 @@ pub enum LinkPurpose {
     Question,
     /// See and answer a request for remote support.
     Launch,
+    /// See an attended session, and consent to take part.
+    Attended,
     /// Confirm ownership of a mail address.
     ConfirmAddress,
     /// Set a new password.
@@ -34,6 +36,7 @@ impl LinkPurpose {
             Self::Viewer => "link-approval",
             Self::Question => "link-approval-question",
             Self::Launch => "link-approval-launch",
+            Self::Attended => "link-attended",
             Self::ConfirmAddress => "link-confirm-address",
             Self::PasswordReset => "link-password-reset",
         }
@@ -160,6 +163,7 @@ mod tests {
         );
         for other in [
             LinkPurpose::Question,
+            LinkPurpose::Attended,
             LinkPurpose::ConfirmAddress,
             LinkPurpose::PasswordReset,
         ] {

@@ -27,7 +27,7 @@ use crate::passkey::PasskeyName;
 use crate::session::summary::Summary;
 use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
-use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
+use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason, SessionTitle};
 use crate::time::{TimeZone, UnixSeconds};
 
 /// The recipient of a mail, with their language and time zone.
@@ -273,6 +273,8 @@ pub enum MailContent {
     },
     /// How a launch has moved, to the desk (K8).
     LaunchReport(Box<LaunchReport>),
+    /// The invitation to an attended session (Z1, Z3).
+    AttendedInvitation(Box<AttendedInvitation>),
     /// An approver refused.
     Refused {
         /// The company.
@@ -362,6 +364,7 @@ impl fmt::Debug for MailContent {
             Self::SessionSummary(_) => f.debug_struct("SessionSummary").finish_non_exhaustive(),
             Self::SupportSteps { .. } => f.debug_struct("SupportSteps").finish_non_exhaustive(),
             Self::LaunchReport(_) => f.debug_struct("LaunchReport").finish_non_exhaustive(),
+            Self::AttendedInvitation(_) => f.debug_struct("AttendedInvitation").finish_non_exhaustive(),
             Self::Refused { .. } => f.debug_struct("Refused").finish_non_exhaustive(),
         }
     }
@@ -462,6 +465,27 @@ pub struct LaunchReport {
     pub granted: Option<Granted>,
     /// The launch in the console.
     pub link: String,
+}
+
+/// See [`MailContent::AttendedInvitation`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttendedInvitation {
+    /// The company of the person who is invited.
+    pub tenant_name: String,
+    /// The provider.
+    pub provider_name: OrganizationName,
+    /// The member of the desk's staff who opened the session.
+    pub host: PersonName,
+    /// What it is about.
+    pub title: SessionTitle,
+    /// The session's number.
+    pub number: SessionNumber,
+    /// End of its period.
+    pub until: UnixSeconds,
+    /// This person's page of the session.
+    pub link: String,
+    /// The page for ID and password.
+    pub page: String,
 }
 
 /// The content id (RFC 2392) of the logo in a mail.

@@ -186,7 +186,19 @@ pub enum Message {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<UnixSeconds>,
     },
-    /// Opens the session of a launch under its number.
+    /// The invitation to an attended session (Z1, Z3). Sent to somebody at the customer, who needs no account.
+    AttendedInvitation {
+        /// The attended session.
+        attended: LaunchId,
+        /// Their place among the invited.
+        place: usize,
+    },
+    /// Updates the provider's list of attended sessions.
+    TellAttended {
+        /// The session that changed.
+        attended: LaunchId,
+    },
+    /// Opens the session of a launch, or an attended one, under its number.
     OpenSession {
         /// The launch.
         launch: LaunchId,
@@ -315,6 +327,8 @@ impl Message {
             Self::SupportSteps { .. } => "support_steps",
             Self::DeskLaunch { .. } => "desk_launch",
             Self::TellLaunch { .. } => "tell_launch",
+            Self::AttendedInvitation { .. } => "attended_invitation",
+            Self::TellAttended { .. } => "tell_attended",
             Self::OpenSession { .. } => "open_session",
             Self::ExtendSession { .. } => "extend_session",
             Self::EndSession { .. } => "end_session",
@@ -339,7 +353,9 @@ impl Message {
     #[must_use]
     pub fn budget(&self, address: &EmailAddress) -> Option<Mailbox> {
         match self {
-            Self::ConfirmAddress { .. } | Self::SupportSteps { .. } => Some(Mailbox::unasked(address)),
+            Self::ConfirmAddress { .. } | Self::SupportSteps { .. } | Self::AttendedInvitation { .. } => {
+                Some(Mailbox::unasked(address))
+            }
             Self::ActivationCode { .. }
             | Self::Refused { .. }
             | Self::PasswordReset { .. }
@@ -376,6 +392,7 @@ impl Message {
                 | Self::TellInquiry { .. }
                 | Self::TellQuestion { .. }
                 | Self::TellLaunch { .. }
+                | Self::TellAttended { .. }
                 | Self::OpenSession { .. }
                 | Self::ExtendSession { .. }
                 | Self::EndSession { .. }

@@ -8,6 +8,7 @@ mod declare;
 
 pub mod accounts;
 pub mod applications;
+pub mod attended;
 pub mod audit;
 pub mod desk;
 pub mod devices;
@@ -202,7 +203,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 22] = [
+const RESOURCES: [&[&Action]; 23] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
@@ -210,6 +211,7 @@ const RESOURCES: [&[&Action]; 22] = [
     registrations::ACTIONS,
     questions::ACTIONS,
     launches::ACTIONS,
+    attended::ACTIONS,
     devices::ACTIONS,
     equipment::ACTIONS,
     enrolments::ACTIONS,

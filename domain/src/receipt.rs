@@ -81,6 +81,9 @@ pub struct ReceiptClaims {
     /// The launch, for remote support only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub launch: Option<ReceiptLaunch>,
+    /// The attended session, for its participants' consents only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub attended: Option<ReceiptAttended>,
     /// The place of this receipt among several approvals, if more than one was required.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub approvals: Option<ReceiptApprovals>,
@@ -119,6 +122,17 @@ pub struct ReceiptLaunch {
     /// The granted period; present once this answer has granted it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub granted: Option<Granted>,
+}
+
+/// What a participant of an attended session consented to (Z3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptAttended {
+    /// What the session is about.
+    pub title: String,
+    /// What the desk can do.
+    pub abilities: Vec<Ability>,
+    /// The period.
+    pub granted: Granted,
 }
 
 /// The place of a receipt among several approvals.
@@ -178,6 +192,7 @@ impl ReceiptClaims {
             device: facts.device,
             question: facts.question,
             launch,
+            attended: None,
             approvals: (approval.required > 1).then(|| ReceiptApprovals {
                 required: approval.required,
                 before: before().collect(),
@@ -250,6 +265,7 @@ mod tests {
                 }),
                 question: None,
                 launch: None,
+                attended: None,
                 approvals: None,
                 approver: person(None),
                 text: ShownText {

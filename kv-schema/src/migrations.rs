@@ -187,6 +187,14 @@ pub const TENANT: &[&str] = &[
     "CREATE TABLE enrolment_request (id TEXT PRIMARY KEY, equipment TEXT, requested_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX enrolment_request_requested_at ON enrolment_request (requested_at, id)",
     "CREATE TABLE session_record (launch TEXT NOT NULL, number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (launch, number)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE attended (id TEXT PRIMARY KEY, opened_at INTEGER NOT NULL, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX attended_opened_at ON attended (opened_at, id)",
+    "CREATE INDEX attended_due_at ON attended (due_at, id) WHERE due_at IS NOT NULL",
+    "CREATE TABLE consent_receipt (attended TEXT NOT NULL, guest TEXT NOT NULL, receipt TEXT NOT NULL, PRIMARY KEY (attended, guest)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE desk_attended (tenant TEXT NOT NULL, id TEXT NOT NULL, opened_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX desk_attended_opened_at ON desk_attended (opened_at, id)",
+    "CREATE INDEX desk_attended_tenant ON desk_attended (tenant, opened_at, id)",
+    "CREATE INDEX desk_attended_open ON desk_attended (open_until, tenant, id) WHERE open_until IS NOT NULL",
 ];
 
 /// Steps of the keyring's object.

@@ -524,6 +524,8 @@ const fn is_pinned(message: &Message) {
         | Message::LaunchStarted { .. }
         | Message::DeskLaunch { .. }
         | Message::SessionSummary { .. }
+        | Message::AttendedInvitation { .. }
+        | Message::TellAttended { .. }
         | Message::SupportSteps { .. }
         | Message::TellLaunch { .. }
         | Message::OpenSession { .. }

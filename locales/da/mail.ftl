@@ -267,3 +267,20 @@ mail-steps-third = Luk ikke vinduet, før supporten siger, at den er færdig.
 mail-steps-warning = Giv kun ID og adgangskode til den support, du selv har ringet til, eller hvis opkald du ventede. Spørger andre, så luk vinduet.
 mail-steps-why = Du får denne mail, fordi { $provider } har indtastet din adresse til fjernsupport på udstyr hos { $tenant }. Kender du ikke til det, kan du se bort fra den: intet starter, medmindre nogen trykker på knappen ved udstyret.
 mail-guide-machine = Vejledning til personer ved udstyret
+
+# An attended session, to somebody who is invited (Z1, Z3).
+mail-attended-subject = [{ $product }] Skærmdeling med { $provider } ({ $title })
+mail-attended-lead = En supportmedarbejder fra { $provider } har åbnet en session for { $tenant } for at hjælpe dig, mens du deler din skærm. Åbn siden nedenfor, når det passer dig.
+mail-attended-title = Emne
+mail-attended-host = Supportmedarbejder
+mail-attended-guest = Deltager
+mail-attended-link = Åbn sessionens side:
+mail-attended-button = Deltag i sessionen
+mail-attended-inert = Linket i sig selv hverken forbinder dig eller deler noget. Du får først forbindelse, når du har læst siden og trykker på "Deltag".
+mail-attended-whole-screen = Hele din skærm deles. Luk eller skjul vinduer og beskeder, som andre ikke skal se, før du deler den. Du kan også vælge at dele et enkelt vindue.
+mail-attended-nothing-installed = Du behøver kun browseren på din pc. Intet installeres, og der er intet at fjerne bagefter.
+mail-attended-typed = Kan du ikke åbne linket? Gå til følgende side, og indtast ID'et og adgangskoden, som supportmedarbejderen giver dig, for eksempel i telefonen. Vi sender aldrig adgangskoden i en mail.
+mail-attended-number = ID
+mail-attended-page = Side til ID og adgangskode
+mail-attended-until = Du kan deltage i sessionen indtil { $expires }.
+mail-attended-why = Du får denne mail, fordi { $provider } har indtastet din adresse for at give support til { $tenant }. Linket er kun til dig, så send det ikke videre. Kender du ikke til det, kan du se bort fra mailen: intet starter, medmindre du trykker på "Deltag" på siden.

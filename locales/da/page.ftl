@@ -165,3 +165,18 @@ page-closed-launch-withdrawn-title = Anmodningen er trukket tilbage
 page-closed-launch-withdrawn-body = Udbyderen har trukket anmodningen om fjernsupport tilbage. Du behøver ikke at gøre noget her.
 page-closed-passkey-title = Log ind med en adgangsnøgle
 page-closed-passkey-body = Denne virksomhed kræver en adgangsnøgle til dette svar. Log ind med din egen konto og din adgangsnøgle, så kommer du tilbage til anmodningen.
+
+# Attended sessions (Z3): the page behind a link, before its script takes over, and the page for ID and password.
+page-join-title = Deltagelse i skærmdeling
+page-join-script = Denne side kræver en nyere browser med JavaScript (Chrome, Edge, Firefox eller Safari på en pc). Kontrollér browserens indstillinger, og åbn siden igen. Siden i sig selv hverken forbinder dig eller deler noget.
+page-knock-title = Deltag med ID og adgangskode
+page-knock-lead = Indtast det ID og den adgangskode, som supportmedarbejderen fra { $provider } har givet dig. Du deltager først, når du har læst den næste side.
+page-knock-number = ID
+page-knock-number-hint = Ni cifre.
+page-knock-password = Adgangskode
+page-knock-password-hint = Otte bogstaver og tal. Der skelnes ikke mellem store og små bogstaver.
+page-knock-button = Næste
+page-knock-caution = Indtast dem kun, hvis du har fået dem af en support, som du selv har ringet til, eller hvis opkald du ventede.
+page-knock-wrong = ID eller adgangskode er forkert, eller sessionen er afsluttet. Spørg supportmedarbejderen.
+page-knock-often = Der har været for mange forsøg. Vent lidt, og prøv igen.
+page-knock-suspended = Tjenesten er sat på pause, så ingen kan deltage.

@@ -93,6 +93,25 @@ console-session-after-unknown = Maskinen blev afbrudt og kan ikke sige, om den e
 console-session-deeds = Det er gjort
 console-session-deed = Handling
 
+# The screen that somebody in the session shares (Z4).
+console-shared-of = Skærm fra { $name }
+console-shared-shares = { $name } deler: { $what }
+console-shared-monitor = hele skærmen
+console-shared-window = ét vindue
+console-shared-browser = én fane
+console-shared-unknown = en skærm
+console-shared-choose = Skærm, der vises
+console-shared-connecting = Opretter forbindelse til skærmen…
+console-shared-paused = { $name } har sat delingen på pause.
+console-shared-impossible = Denne browser kan ikke vise delte skærme. Prøv en anden browser.
+console-shared-actual = Faktisk størrelse
+console-shared-full = Fuld skærm
+console-shared-full-end = Afslut fuld skærm
+console-shared-point = Peg
+console-shared-point-hint = Bevæg musen over skærmen: Alle i sessionen ser, hvor du peger, sammen med dit navn. Du kan ikke betjene noget.
+console-shared-way-peer = Direkte forbindelse mellem browserne
+console-shared-way-edge = Forbindelse gennem serveren
+
 # The chat (Z5).
 console-chat = Chat
 console-chat-everybody = Vises for alle

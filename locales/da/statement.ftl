@@ -57,3 +57,17 @@ statement-support-title = Fjernsupport, startet ved udstyret
 statement-support-asked = Ved følgende udstyr hos { $tenant } er der trykket på knappen, som starter fjernsupport fra { $provider }.
 statement-support-meaning = Et tryk på knappen giver { $provider } mulighed for at oprette forbindelse til dette udstyr med det ID og den adgangskode, som vises på udstyret, og kun til denne session. Alt, hvad der gøres, vises på udstyret og registreres, og personen ved udstyret kan når som helst afslutte den.
 statement-support-checked = Knappen står under denne forklaring på udstyrets egen skærm. Der registreres intet navn, fordi der ikke kræves nogen konto dér.
+
+# An attended session: people at the customer show their screens (Z3).
+statement-attended-title = Deltagelse i skærmdeling
+statement-attended-asked = { $provider } beder dig hos { $tenant } om at deltage i en skærmdeling i forbindelse med support.
+statement-attended-about = Emne
+statement-attended-host = Supportmedarbejder
+statement-attended-possible = Det sker i sessionen
+statement-attended-screen = Deling af din skærm; du vælger selv, hvad du deler, når du deltager, og intet deles før
+statement-attended-chat = En chat, som alle i sessionen ser, og som registreres
+statement-attended-files = Udveksling af filer, som modtageren hver gang skal acceptere
+statement-attended-until = Periodens slutning
+statement-attended-meaning = Når du trykker på "Deltag", får du forbindelse til sessionen. Når den første har gjort det, kan supportmedarbejdere fra { $provider } også deltage. Det, du deler, vises for supportmedarbejderne fra { $provider } og for de andre i sessionen. Ingen kan betjene din pc. Du kan når som helst sætte delingen på pause eller stoppe den, og der bliver intet tilbage på din pc, når du lukker siden.
+statement-attended-checked = Ved at deltage bekræfter du at have læst dette, og at { $provider } må se det, som din skærm viser. Din deltagelse registreres med det navn, du indtaster, og administratorerne hos { $tenant } kan se det.
+statement-attended-name = Deltagerens navn

@@ -267,3 +267,20 @@ mail-steps-third = Do not close that window until the support desk tells you tha
 mail-steps-warning = Give the ID and the password only to the support desk that you have called yourself, or whose call you expected. If somebody else asks for them, close the window.
 mail-steps-why = You are receiving this email because { $provider } entered your address for remote support on equipment of { $tenant }. If you know nothing about this, you can ignore it: nothing starts unless somebody presses the button at the equipment.
 mail-guide-machine = Guide for people at the equipment
+
+# An attended session, to somebody who is invited (Z1, Z3).
+mail-attended-subject = [{ $product }] Screen sharing with { $provider } ({ $title })
+mail-attended-lead = A support engineer of { $provider } has opened a session for { $tenant }, to help you while you share your screen. Open the page below at a moment that suits you.
+mail-attended-title = Subject
+mail-attended-host = Support engineer
+mail-attended-guest = Participant
+mail-attended-link = Open the page of the session:
+mail-attended-button = Join the session
+mail-attended-inert = Opening the link neither joins the session nor shares anything. You are connected when you have read the page and press "Join".
+mail-attended-whole-screen = Your whole screen is shared. Before you share it, close or hide windows and notifications that others should not see. You can also choose to share a single window.
+mail-attended-nothing-installed = You only need the browser of your PC. Nothing is installed, and nothing remains that you would have to remove.
+mail-attended-typed = If you cannot open the link, go to the following page and enter the ID and the password, which the support engineer tells you, for example by phone. We never send the password by email.
+mail-attended-number = ID
+mail-attended-page = Page for ID and password
+mail-attended-until = You can join this session until { $expires }.
+mail-attended-why = You are receiving this email because { $provider } entered your address to support { $tenant }. The link is for you only: please do not forward it. If you know nothing about this, you can ignore it: nothing starts unless you press "Join" on the page.

@@ -165,3 +165,18 @@ page-closed-launch-withdrawn-title = This request was withdrawn
 page-closed-launch-withdrawn-body = The provider has withdrawn this request for remote support. There is nothing for you to do here.
 page-closed-passkey-title = Please log in with a passkey
 page-closed-passkey-body = This company requires a passkey for this answer. Log in with your own account and your passkey, and you will return to this request.
+
+# Attended sessions (Z3): the page behind a link, before its script takes over, and the page for ID and password.
+page-join-title = Taking part in screen sharing
+page-join-script = This page needs a current browser with JavaScript (Chrome, Edge, Firefox or Safari on a PC). Check the settings of your browser, then open the page again. Opening it neither joins the session nor shares anything.
+page-knock-title = Join with ID and password
+page-knock-lead = Enter the ID and the password that the support engineer of { $provider } told you. You do not join before you have read the next page.
+page-knock-number = ID
+page-knock-number-hint = Nine digits.
+page-knock-password = Password
+page-knock-password-hint = Eight letters and digits, in capitals or not.
+page-knock-button = Next
+page-knock-caution = Enter them only if you got them from a support desk that you have called yourself, or whose call you expected.
+page-knock-wrong = The ID or the password is wrong, or the session has ended. Please check with the support engineer.
+page-knock-often = There were too many tries. Please wait a while, then try again.
+page-knock-suspended = The service is suspended, so nobody can join.

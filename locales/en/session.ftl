@@ -93,6 +93,25 @@ console-session-after-unknown = The machine was interrupted and cannot say wheth
 console-session-deeds = What has been done
 console-session-deed = Action
 
+# The screen that somebody in the session shares (Z4).
+console-shared-of = { $name }'s screen
+console-shared-shares = { $name } is sharing: { $what }
+console-shared-monitor = the whole screen
+console-shared-window = one window
+console-shared-browser = one tab
+console-shared-unknown = a screen
+console-shared-choose = Screen to show
+console-shared-connecting = Connecting to the screen…
+console-shared-paused = { $name } has paused sharing.
+console-shared-impossible = This browser cannot show shared screens. Please try another one.
+console-shared-actual = Actual size
+console-shared-full = Full screen
+console-shared-full-end = Leave full screen
+console-shared-point = Point
+console-shared-point-hint = Move the mouse over the screen: everybody in the session sees where you point, with your name. You cannot operate anything.
+console-shared-way-peer = Direct connection between browsers
+console-shared-way-edge = Connection through the server
+
 # The chat (Z5).
 console-chat = Chat
 console-chat-everybody = Shown to everyone

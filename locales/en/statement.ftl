@@ -57,3 +57,17 @@ statement-support-title = Remote support, started at the equipment
 statement-support-asked = Somebody at the following equipment of { $tenant } has pressed the button that starts remote support by { $provider }.
 statement-support-meaning = Pressing the button allows { $provider } to connect to this equipment with the ID and the password shown on it, for this session only. Everything that is done is shown on the equipment and recorded, and the person at the equipment can end it at any time.
 statement-support-checked = The button stands below this explanation on the equipment's own screen. No name is recorded, because no account is needed there.
+
+# An attended session: people at the customer show their screens (Z3).
+statement-attended-title = Taking part in screen sharing
+statement-attended-asked = { $provider } asks you, at { $tenant }, to take part in a screen sharing session for support.
+statement-attended-about = Subject
+statement-attended-host = Support engineer
+statement-attended-possible = What happens in the session
+statement-attended-screen = Sharing of your screen; you choose what to share after you have joined, and nothing is shared before
+statement-attended-chat = A chat, which everybody in the session sees and which is recorded
+statement-attended-files = Exchange of files, each of which its receiver has to accept
+statement-attended-until = End of the period
+statement-attended-meaning = Pressing "Join" connects you to this session. Once the first person has joined, support engineers of { $provider } can join as well. What you share is shown to the support engineers of { $provider } and to the other people in this session. Nobody can operate your PC. You can pause or stop sharing at any time, and nothing remains on your PC after you close the page.
+statement-attended-checked = By joining, you confirm that you have read this and that { $provider } may see what your screen shows. That you took part is recorded with the name you enter, and the administrators of { $tenant } can see it.
+statement-attended-name = Name of the participant

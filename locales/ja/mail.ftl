@@ -267,3 +267,20 @@ mail-steps-third = サポートデスクから連絡があるまで、この画�
 mail-steps-warning = 「使用中のID」と「パスワード」は、ご自身で電話をかけたサポートデスク、またはお約束のあったサポートデスクにだけお伝えください。ほかの人に聞かれた場合は、画面を閉じてください。
 mail-steps-why = このメールは、{ $tenant }の機器のリモートサポートのために、{ $provider }が入力した宛先にお送りしています。お心当たりのない場合は、このまま破棄してかまいません。機器の画面でボタンを押さない限り、何も始まりません。
 mail-guide-machine = 機器の前にいる方へのご案内
+
+# An attended session, to somebody who is invited (Z1, Z3).
+mail-attended-subject = [{ $product }] { $provider }からの画面共有のご案内（{ $title }）
+mail-attended-lead = { $provider }のサポート担当者が、{ $tenant }の方とのセッションを用意しました。画面を共有しながらサポートいたします。ご都合のよいときに、次のページを開いてください。
+mail-attended-title = 件名
+mail-attended-host = サポート担当者
+mail-attended-guest = お客様
+mail-attended-link = 次のリンクから、セッションのページを開きます。
+mail-attended-button = セッションに参加
+mail-attended-inert = リンクを開いただけでは、参加にも、画面の共有にもなりません。ページの説明をお読みのうえ、「参加する」を押したときに接続します。
+mail-attended-whole-screen = 画面全体が共有されます。共有する前に、ほかの方に見せたくないウィンドウや通知を閉じるか、隠してください。ウィンドウを1つだけ選んで共有することもできます。
+mail-attended-nothing-installed = PCのブラウザーだけで参加できます。何もインストールせず、終了後に削除するものも残りません。
+mail-attended-typed = リンクを開けない場合は、次のページで、IDと、サポート担当者から電話などでお聞きになったパスワードを入力してください。パスワードはメールではお送りしません。
+mail-attended-number = ID
+mail-attended-page = IDとパスワードを入力するページ
+mail-attended-until = このセッションに参加できるのは、{ $expires }までです。
+mail-attended-why = このメールは、{ $tenant }へのサポートのために、{ $provider }が入力した宛先にお送りしています。このリンクはご本人専用ですので、転送しないでください。お心当たりのない場合は、このまま破棄してかまいません。ページで「参加する」を押さない限り、何も始まりません。

@@ -165,3 +165,18 @@ page-closed-launch-withdrawn-title = 依頼が取り下げられました
 page-closed-launch-withdrawn-body = サービス事業者が、リモートサポートの依頼を取り下げました。お客様の操作は必要ありません。
 page-closed-passkey-title = パスキーでログインしてください
 page-closed-passkey-body = この会社では、この回答にパスキーが必要です。ご自身のアカウントとパスキーでログインすると、この依頼に戻ります。
+
+# Attended sessions (Z3): the page behind a link, before its script takes over, and the page for ID and password.
+page-join-title = 画面共有への参加
+page-join-script = このページには、JavaScriptを有効にした最新のブラウザー（PC版のChrome、Edge、Firefox、Safari）が必要です。ブラウザーの設定をご確認のうえ、もう一度開いてください。開いただけでは、参加にも、画面の共有にもなりません。
+page-knock-title = IDとパスワードで参加
+page-knock-lead = { $provider }のサポート担当者からお聞きになった、IDとパスワードを入力してください。次のページで説明をお読みいただくまで、参加にはなりません。
+page-knock-number = ID
+page-knock-number-hint = 9桁の数字です。
+page-knock-password = パスワード
+page-knock-password-hint = 8文字の英数字です。大文字と小文字は区別しません。
+page-knock-button = 次へ
+page-knock-caution = ご自身で電話をかけたサポートデスク、またはお約束のあったサポートデスクからお聞きになった場合にだけ、入力してください。
+page-knock-wrong = IDまたはパスワードが正しくないか、セッションが終了しています。サポート担当者にご確認ください。
+page-knock-often = 入力の回数が多すぎます。しばらくしてから、もう一度お試しください。
+page-knock-suspended = サービスの利用が停止されているため、参加できません。

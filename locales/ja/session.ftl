@@ -93,6 +93,25 @@ console-session-after-unknown = 機器の応答が途切れたため、再起動
 console-session-deeds = 行われた操作
 console-session-deed = 操作
 
+# The screen that somebody in the session shares (Z4).
+console-shared-of = { $name }の画面
+console-shared-shares = { $name }が共有しています：{ $what }
+console-shared-monitor = 画面全体
+console-shared-window = ウィンドウ
+console-shared-browser = タブ
+console-shared-unknown = 画面
+console-shared-choose = 表示する画面
+console-shared-connecting = 画面に接続しています…
+console-shared-paused = { $name }が、共有を一時停止しています。
+console-shared-impossible = このブラウザーでは、共有された画面を表示できません。ほかのブラウザーでお試しください。
+console-shared-actual = 実寸で表示
+console-shared-full = 全画面表示
+console-shared-full-end = 全画面表示を終了
+console-shared-point = 指し示す
+console-shared-point-hint = 画面の上でマウスを動かすと、その位置がお名前とともに参加者全員に表示されます。操作はできません。
+console-shared-way-peer = ブラウザー間の直接接続
+console-shared-way-edge = サーバー経由の接続
+
 # The chat (Z5).
 console-chat = チャット
 console-chat-everybody = 全員に表示されます

@@ -57,3 +57,17 @@ statement-support-title = 機器で開始したリモートサポート
 statement-support-asked = { $tenant }の次の機器で、{ $provider }によるリモートサポートを開始するボタンが押されました。
 statement-support-meaning = ボタンを押すと、{ $provider }は、機器の画面に表示されたIDとパスワードを使って、この機器に接続できるようになります。許可はこのセッションに限られます。サポートデスクの操作はすべて、機器の画面に表示され、記録されます。機器の前にいる方は、いつでも終了できます。
 statement-support-checked = ボタンは、機器の画面で、この説明の下に表示されています。機器ではアカウントが不要なため、氏名は記録されません。
+
+# An attended session: people at the customer show their screens (Z3).
+statement-attended-title = 画面共有への参加
+statement-attended-asked = { $provider }が、{ $tenant }の方に、サポートのための画面共有への参加をお願いしています。
+statement-attended-about = 件名
+statement-attended-host = サポート担当者
+statement-attended-possible = セッションで行われること
+statement-attended-screen = 画面の共有（共有する範囲は、参加した後にご自身で選びます。選ぶまでは、何も共有されません）
+statement-attended-chat = チャット（参加者全員に表示され、記録されます）
+statement-attended-files = ファイルの送受信（受け取る側の承諾が必要です）
+statement-attended-until = 終了予定
+statement-attended-meaning = 「参加する」を押すと、このセッションに接続し、最初の方が参加した時点から、{ $provider }のサポート担当者も参加できるようになります。共有した画面は、{ $provider }のサポート担当者と、このセッションに参加しているほかの方に表示されます。サポート担当者が、お使いのPCを操作することはできません。共有はいつでも一時停止や終了ができ、ページを閉じると、PCには何も残りません。
+statement-attended-checked = 参加する方は、この説明を読み、画面に表示される内容を{ $provider }に見せてよいことを確認したうえで参加するものとします。参加したことと入力した氏名は記録され、{ $tenant }の管理者が確認できます。
+statement-attended-name = 参加者の氏名

@@ -121,6 +121,10 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ),
     ("end_desk_launch", &["conflict"]),
     ("note_launch", &["conflict"]),
+    ("open_attended", &["conflict"]),
+    ("invite_attended", &["conflict"]),
+    ("withdraw_attended", &["conflict"]),
+    ("join_session", &["not-consented"]),
     ("answer_enrolment", &["conflict"]),
     ("answer_desk_enrolment", &["conflict"]),
 ];

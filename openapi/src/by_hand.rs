@@ -402,6 +402,69 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         )
     },
     ByHand {
+        body: Some("NewAttended"),
+        status: 201,
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/customers/{customer}/attended",
+            "open_attended",
+            "Opens an attended session, in which people at a customer show their screens; mails who is invited",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "get",
+            "/desk/attended/{customer}/{id}",
+            "show_desk_attended",
+            "Shows an attended session at a customer, with the link, the ID and the password to hand over",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("Invited"),
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/attended/{customer}/{id}/invite",
+            "invite_attended",
+            "Invites one person to an attended session by mail, or mails them again",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/attended/{customer}/{id}/withdraw",
+            "withdraw_attended",
+            "Withdraws an attended session that nobody has joined",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/attended/{customer}/{id}/end",
+            "end_desk_attended",
+            "Ends an attended session at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some(RECEIPT),
+        ..at_desk(
+            "get",
+            "/desk/attended/{customer}/{id}/receipts/{guest}",
+            "show_desk_attended_receipt",
+            "Downloads the signed receipt of a participant's consent",
+            LOOK,
+        )
+    },
+    ByHand {
         reply: Some("InquiryThread"),
         ..at_desk(
             "get",
@@ -494,10 +557,11 @@ pub(crate) fn placeholders(path: &str) -> Value {
     let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     json!({ "properties": {
         "customer": of("Slug"), "user": of("UserId"), "attachment": of("AttachmentId"),
+        "guest": of("GuestId"),
         "id": of(match path {
             path if path.contains("/questions/") => "QuestionId",
             path if path.contains("/equipment/") => "EquipmentId",
-            path if path.contains("/launches/") => "LaunchId",
+            path if path.contains("/launches/") || path.contains("/attended/") => "LaunchId",
             _ => "InquiryId",
         }),
     } })

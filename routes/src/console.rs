@@ -19,6 +19,11 @@ use crate::port::{Edge, Failure, ask};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tegata";
 
+/// What the page may ask the person for: their screen, which they may show to people in a session, and the clipboard, which
+/// they may share with a machine.
+const PERMISSIONS: &str = "display-capture=(self), clipboard-read=(self), clipboard-write=(self), camera=(), \
+    microphone=(), geolocation=()";
+
 /// Returns 200 with the tenant's page; 404 if there is no such tenant.
 pub(crate) async fn show(
     State(edge): State<Arc<dyn Edge>>,
@@ -51,9 +56,9 @@ pub(crate) async fn show(
         },
     };
     let mut response = page(StatusCode::OK, console.html());
-    response
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    let own = response.headers_mut();
+    own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    own.insert("permissions-policy", HeaderValue::from_static(PERMISSIONS));
     response
 }
 

@@ -5,6 +5,7 @@ use tegata_domain::desk::CustomerDetails;
 use tegata_domain::password::PlainPassword;
 use tegata_domain::schema::{self, Schemas};
 
+use tegata_domain::attended::{Invited, NewAttended};
 use tegata_domain::desk::NewOutcome;
 use tegata_domain::launch::NewLaunch;
 use tegata_domain::question::NewQuestion;
@@ -37,6 +38,8 @@ pub fn schemas() -> Schemas {
         schema::of::<NewLaunch>(&mut all),
         schema::of::<NewOutcome>(&mut all),
         schema::of::<AtMachine>(&mut all),
+        schema::of::<NewAttended>(&mut all),
+        schema::of::<Invited>(&mut all),
         schema::of::<CustomerDetails>(&mut all),
         schema::of::<Document<'_>>(&mut all),
     ];

@@ -9,6 +9,7 @@ mod approval;
 mod closed;
 mod console;
 mod entrance;
+mod join;
 mod kind;
 mod statement;
 
@@ -23,6 +24,7 @@ pub use approval::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage};
 pub use closed::{ClosedPage, ClosedReason};
 pub use console::ConsolePage;
 pub use entrance::{EntranceError, EntrancePage};
+pub use join::{JoinPage, KnockError, KnockPage};
 pub use kind::Wording;
 pub use statement::{Block, Line, Statement};
 

@@ -280,6 +280,21 @@ impl From<Failure> for Problem {
                 "Nobody at the customer has joined",
                 "wait until somebody at the customer has joined the session",
             ),
+            Refusal::NotOpenYet => Self {
+                retry_after: Some(1),
+                ..new(
+                    StatusCode::CONFLICT,
+                    "not-open-yet",
+                    "The session is being opened",
+                    "try again in a second",
+                )
+            },
+            Refusal::SessionOver => new(
+                StatusCode::GONE,
+                "session-over",
+                "The session is over",
+                "ask the support desk for a new session",
+            ),
             Refusal::Storage => new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",

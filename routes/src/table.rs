@@ -16,8 +16,8 @@ use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
-    activate, agent, approve, assets, confirm, console, desk, entrance, events, gate, health, html, jwks, login, oauth,
-    operator, passkey, problem, registration, session_socket, upgrade,
+    activate, agent, approve, assets, confirm, console, desk, entrance, events, gate, health, html, join, jwks, knock,
+    login, oauth, operator, passkey, problem, registration, session_socket, upgrade,
 };
 
 /// What a caller must present.
@@ -150,6 +150,11 @@ routes! {
         get    "/launches/{id}/record"                               launches::Record             Shown;
         get    "/launches/{id}/receipt"                              launches::Receipt            Receipt;
 
+        get    "/attended"                                           attended::List               Shown;
+        get    "/attended/{id}"                                      attended::Show               Shown;
+        post   "/attended/{id}/end"                                  attended::End                Shown;
+        get    "/attended/{id}/receipts/{guest}"                     attended::Receipt            Receipt;
+
         get    "/devices"                                            devices::List                Shown;
         get    "/devices/{id}"                                       devices::Show                Shown;
         get    "/devices/{id}/receipt"                               devices::Receipt             Receipt;
@@ -205,6 +210,7 @@ routes! {
         get    "/desk/staff"                                         desk::Staff                  Shown;
         get    "/desk/questions"                                     desk::Questions              Shown;
         get    "/desk/launches"                                      desk::Launches               Shown;
+        get    "/desk/attended"                                      desk::Attended               Shown;
         get    "/desk/enrolments"                                    desk::Enrolments             Shown;
         post   "/desk/enrolments/{id}/decision"                      desk::AnswerEnrolment        Shown;
         get    "/desk/inquiries"                                     desk::Inquiries              Shown;
@@ -225,6 +231,8 @@ routes! {
         "/desk/questions"   desk::Questions          DeskQuestions;
         "/launches"         launches::List           Launches;
         "/desk/launches"    desk::Launches           DeskLaunches;
+        "/attended"         attended::List          Attended;
+        "/desk/attended"    desk::Attended          DeskAttended;
         "/devices"          devices::List            Devices;
         "/equipment"        equipment::List          Equipment;
         "/users"            users::List              Users;
@@ -268,6 +276,11 @@ routes! {
     get    "/a/{token}/receipt"                                      Link           approve::receipt as Asked;
     get    "/c/{token}"                                              Link           confirm::show as Opened;
     post   "/c/{token}"                                              Link           confirm::confirm as Posted;
+
+    get    "/j/{token}"                                              Link           join::show as Opened;
+    post   "/j/{token}/join"                                         Link           join::join as Posted;
+    get    "/t/{slug}/join"                                          Nobody         knock::show as Opened;
+    post   "/t/{slug}/join"                                          Nobody         knock::enter as Posted;
 
     any    "/t/{slug}/gate/"                                         AccessToken    gate::pass_root;
     any    "/t/{slug}/gate/{*path}"                                  AccessToken    gate::pass;
@@ -327,6 +340,12 @@ routes! {
     get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}/record"                 Panel desk::launch::record;
     post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/note"                   Panel desk::launch::note;
     get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}/receipt"                Panel desk::launch::fetch_receipt as Named;
+    post   "/t/{slug}/api/v1/desk/customers/{customer}/attended"                   Panel desk::attended::open;
+    get    "/t/{slug}/api/v1/desk/attended/{customer}/{id}"                        Panel desk::attended::show as Named;
+    post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/invite"                 Panel desk::attended::invite;
+    post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/withdraw"               Panel desk::attended::withdraw as Named;
+    post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/end"                    Panel desk::attended::end as Named;
+    get    "/t/{slug}/api/v1/desk/attended/{customer}/{id}/receipts/{guest}"       Panel desk::attended::receipt as Named;
     get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry as Named;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/messages"              Panel desk::answer_inquiry;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/close"                 Panel desk::close_inquiry as Named;

@@ -88,6 +88,24 @@ pub enum DeskDeed {
     /// Mails somebody how to start remote support at the machine.
     #[serde(rename = "launch.mail_steps")]
     MailSteps,
+    /// Opens an attended session.
+    #[serde(rename = "attended.open")]
+    OpenAttended,
+    /// Reads an attended session.
+    #[serde(rename = "attended.show")]
+    ShowAttended,
+    /// Invites somebody to an attended session.
+    #[serde(rename = "attended.invite")]
+    InviteAttended,
+    /// Withdraws an attended session.
+    #[serde(rename = "attended.withdraw")]
+    WithdrawAttended,
+    /// Ends an attended session.
+    #[serde(rename = "attended.end")]
+    EndAttended,
+    /// Fetches the receipt of a participant's consent.
+    #[serde(rename = "attended.receipt")]
+    FetchAttendedReceipt,
     /// Lists equipment.
     #[serde(rename = "equipment.list")]
     ListEquipment,
@@ -107,7 +125,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 33] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -130,6 +148,12 @@ impl DeskDeed {
         Self::ShowRecord,
         Self::NoteOutcome,
         Self::MailSteps,
+        Self::OpenAttended,
+        Self::ShowAttended,
+        Self::InviteAttended,
+        Self::WithdrawAttended,
+        Self::EndAttended,
+        Self::FetchAttendedReceipt,
         Self::ListEquipment,
         Self::ShowEquipment,
         Self::CreateEquipment,
@@ -171,6 +195,12 @@ impl DeskDeed {
             Self::ShowRecord => "launch.record",
             Self::NoteOutcome => "launch.note",
             Self::MailSteps => "launch.mail_steps",
+            Self::OpenAttended => "attended.open",
+            Self::ShowAttended => "attended.show",
+            Self::InviteAttended => "attended.invite",
+            Self::WithdrawAttended => "attended.withdraw",
+            Self::EndAttended => "attended.end",
+            Self::FetchAttendedReceipt => "attended.receipt",
             Self::ListEquipment => "equipment.list",
             Self::ShowEquipment => "equipment.show",
             Self::CreateEquipment => "equipment.create",
@@ -206,6 +236,10 @@ impl DeskDeed {
                 | Self::EndLaunch
                 | Self::NoteOutcome
                 | Self::MailSteps
+                | Self::OpenAttended
+                | Self::InviteAttended
+                | Self::WithdrawAttended
+                | Self::EndAttended
                 | Self::CreateEquipment
                 | Self::ChangeEquipment
                 | Self::RetireEquipment

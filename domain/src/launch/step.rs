@@ -13,6 +13,12 @@ pub enum StepKind {
     Requested,
     /// Somebody at the machine started it.
     Offered,
+    /// The desk opened an attended session.
+    Opened,
+    /// The desk mailed an invitation to it.
+    Invited,
+    /// Somebody at the customer consented and joined it.
+    Consented,
     /// An administrator approved.
     Approved,
     /// An administrator refused.

@@ -2,8 +2,8 @@
 //! code that disarms them, and broader than that of any one mail program.
 
 use super::{
-    LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient, SessionSummary, SummarySubject,
-    compose,
+    AttendedInvitation, LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient,
+    SessionSummary, SummarySubject, compose,
 };
 use crate::alert::{Alert, AlertKind};
 use crate::approval::{Decision, Outcome};
@@ -17,7 +17,7 @@ use crate::random::CountingRandom;
 use crate::session::summary::{Arrived, Summary};
 use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
-use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason};
+use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason, SessionTitle};
 use crate::time::{TimeZone, UnixSeconds};
 
 const LINK: &str = "https://edge.example/t/aozora/#/registrations";
@@ -291,6 +291,16 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             granted: None,
             link: link(),
         })),
+        MailContent::AttendedInvitation(Box::new(AttendedInvitation {
+            tenant_name: tenant_name(),
+            provider_name: OrganizationName::parse(words).unwrap(),
+            host: PersonName::parse(words).unwrap(),
+            title: SessionTitle::parse(words).unwrap(),
+            number: SessionNumber::parse("123456789").unwrap(),
+            until: AT,
+            link: link(),
+            page: link(),
+        })),
         MailContent::Refused {
             tenant_name: tenant_name(),
             device_name,
@@ -322,6 +332,7 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::LaunchReport(_)
         | MailContent::SessionSummary(_)
         | MailContent::SupportSteps { .. }
+        | MailContent::AttendedInvitation(_)
         | MailContent::Refused { .. } => {}
     }
 }

@@ -1,5 +1,6 @@
 //! The composition of each kind of mail from Fluent texts.
 
+mod attended;
 mod launch;
 
 use super::letter::{Letter, Part};
@@ -135,6 +136,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
             ..
         } => launch::steps(&writer, provider_name, (equipment, serial_number), edge),
         MailContent::LaunchReport(report) => launch::report(&writer, report),
+        MailContent::AttendedInvitation(invited) => attended::invitation(&writer, invited),
         MailContent::Refused {
             device_name, reason, ..
         } => refused(&writer, device_name, reason.as_ref()),
@@ -172,6 +174,7 @@ fn tenant_name(content: &MailContent) -> &str {
         MailContent::LaunchStarted(started) => &started.tenant_name,
         MailContent::LaunchReport(report) => &report.tenant_name,
         MailContent::SessionSummary(summary) => &summary.tenant_name,
+        MailContent::AttendedInvitation(invited) => &invited.tenant_name,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The provider's desk (K1).
 
 use crate::approval::Outcome;
+use crate::attended::DeskAttended;
 use crate::command::SessionVoucher;
 use crate::desk::{Customer, DeskDeed, DeskStaff, DeskVoucher};
 use crate::enrolment::EnrolmentRequestView;
@@ -13,6 +14,7 @@ use crate::session::SessionNumber;
 use crate::slug::Slug;
 use crate::wire::page::Page;
 
+use super::attended::AttendedFilter;
 use super::enrolments::EnrolmentFilter;
 use super::inquiries::InquiryFilter;
 use super::launches::LaunchFilter;
@@ -101,6 +103,23 @@ actions! {
         cursor: Option<String>,
     }
     = Action::new("list_desk_launches", Right::Desk).reading();
+
+    "Lists attended sessions at the provider's customers"
+    Attended -> Page<DeskAttended> {
+        /// Filter by customer.
+        #[serde(default)]
+        customer: Option<Slug>,
+        /// Filter by state.
+        #[serde(default)]
+        state: AttendedFilter,
+        /// Sort order by the time of opening.
+        #[serde(default)]
+        order: Order,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    = Action::new("list_desk_attended", Right::Desk).reading();
 
     "Lists machines that asked the provider to be enrolled"
     Enrolments -> Page<EnrolmentRequestView> {

@@ -58,6 +58,10 @@ choices! {
         Launches "launches",
         /// Remote support at the desk's customers.
         DeskLaunches "desk_launches",
+        /// Attended sessions with people of the tenant.
+        Attended "attended",
+        /// Attended sessions at the desk's customers.
+        DeskAttended "desk_attended",
         /// Questions that the desk has asked its customers.
         DeskQuestions "desk_questions",
     }

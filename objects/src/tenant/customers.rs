@@ -28,6 +28,7 @@ use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, u
 
 use super::applications;
 use super::approvals::question;
+use super::attended;
 use super::desk_equipment;
 use super::faces;
 use super::inquiries as threads;
@@ -103,6 +104,12 @@ impl Tenant {
             | DeskAction::ShowRecord(_)
             | DeskAction::NoteOutcome(_)
             | DeskAction::FetchLaunchReceipt(_) => launches::desk::act(ctx, tenant, &by, action),
+            DeskAction::OpenAttended(_)
+            | DeskAction::ShowAttended(_)
+            | DeskAction::InviteAttended(..)
+            | DeskAction::WithdrawAttended(_)
+            | DeskAction::EndAttended(_)
+            | DeskAction::FetchAttendedReceipt(..) => attended::desk::act(ctx, tenant, &by, action),
             DeskAction::ListEquipment(_)
             | DeskAction::ShowEquipment(_)
             | DeskAction::CreateEquipment(_)

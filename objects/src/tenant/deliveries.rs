@@ -19,6 +19,7 @@ use tegata_kv_schema::{approvals, devices, enrolments, inquiries, outbox, regist
 
 use super::alerts::{self, alert};
 use super::asking;
+use super::attended;
 use super::customers;
 use super::enrolments as machines;
 use super::enrolments::serials;
@@ -82,6 +83,7 @@ impl Tenant {
             Message::TellLaunch { launch, news, at } => {
                 telling(launches::copies::news(ctx, &tenant, launch, *news, *at)?)
             }
+            Message::TellAttended { attended } => telling(attended::copies::news(ctx, &tenant, attended)?),
             Message::OpenSession { launch } => telling(launches::session::opening(ctx, &tenant, launch)?),
             Message::ExtendSession { launch } => telling(launches::session::extending(ctx, launch)?),
             Message::EndSession { launch } => telling(launches::session::ending(ctx, launch)?),

@@ -22,6 +22,7 @@ use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{desk, equipment, inquiries, launches, registrations};
 
 use super::approvals;
+use super::attended;
 use super::launches::session;
 use super::login::{RESET_LIFE, fingerprint};
 use super::people::{self, person, plain_first_password};
@@ -133,6 +134,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
                 (to.clone(), content)
             }))
         }
+        Message::AttendedInvitation { attended: id, place } => attended::mails::invitation(ctx, tenant, id, *place),
         Message::DeskLaunch {
             tenant: customer,
             launch,
@@ -149,6 +151,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         | Message::TellFace { .. }
         | Message::TellInquiry { .. }
         | Message::TellLaunch { .. }
+        | Message::TellAttended { .. }
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }

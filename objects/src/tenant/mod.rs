@@ -7,6 +7,7 @@ mod alerts;
 mod applications;
 mod approvals;
 mod asking;
+mod attended;
 mod audit;
 mod customers;
 mod deliveries;
@@ -100,6 +101,7 @@ impl Hosted for Tenant {
             login::write_gathered(ctx)?;
             audit::sign_head(ctx, &tenant)?;
             launches::due::attend(ctx)?;
+            attended::attend(ctx)?;
             deliveries::forget_ended(ctx)
         })
     }
@@ -157,6 +159,11 @@ impl Tenant {
             TenantCommand::NoteInquiry(command) => reply(customers::note_inquiry(ctx, &tenant, command)),
             TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
             TenantCommand::NoteLaunch(command) => reply(launches::copies::note(ctx, &tenant, command)),
+            TenantCommand::NoteAttended(command) => reply(attended::copies::note(ctx, &tenant, &command)),
+            TenantCommand::ViewAttended(command) => reply(attended::consent::view(ctx, &tenant, &command)),
+            TenantCommand::ConsentAttended(command) => reply(self.consent(ctx, &tenant.working()?, command)),
+            TenantCommand::VouchForKnock(command) => reply(self.vouch_for_knock(ctx, &tenant.working()?, command)),
+            TenantCommand::LinkAttended(command) => reply(attended::knock::link(ctx, &tenant.working()?, &command)),
             TenantCommand::NoteEquipment(command) => reply(enrolments::serials::note(ctx, &tenant, &command)),
             TenantCommand::NoteMachine(command) => reply(enrolments::customer::note(ctx, &tenant, command)),
             TenantCommand::NoteMachineAnswer(command) => reply(enrolments::note_answer(ctx, &tenant, &command)),

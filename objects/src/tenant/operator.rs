@@ -16,6 +16,7 @@ use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{devices, idempotency, migrations, outbox};
 
 use super::alerts::{alert, data_origin_changed};
+use super::attended::session as attended;
 use super::launches::session::{end_all, end_at_customers};
 use super::object::Tenant;
 use super::outbox::{enqueue, tell_provider};
@@ -138,8 +139,10 @@ impl Tenant {
         let actor = by.map_or_else(operator, DeskActor::actor);
         if state == TenantState::Suspended {
             end_all(ctx, &actor)?;
+            attended::end_all(ctx, &actor)?;
             if tenant.kind == TenantKind::Provider {
                 end_at_customers(ctx)?;
+                attended::end_at_customers(ctx)?;
             }
         }
         ctx.audit(Act::new(actor, action, format!("tenant/{}", tenant.slug), "done"))?;

@@ -2,6 +2,7 @@
 
 mod agents;
 mod applications;
+mod attended;
 mod audit_log;
 mod contracts;
 mod desk;

@@ -282,6 +282,7 @@ fn consent(ctx: &Context<'_>, tenant: &TenantRecord, launch: &Launch, equipment:
         device: None,
         question: None,
         launch: Some(launch.in_receipt()),
+        attended: None,
         approvals: None,
         approver: present,
         text: ShownText {

@@ -1,4 +1,5 @@
-//! The other side of a launch: the session's object. The tenant has it open and end sessions, and takes its reports.
+//! The other side of a launch: the session's object. The tenant has it open and end sessions, and takes its reports. An
+//! id that is no launch's may be an attended session's.
 
 use tegata_domain::alert::AlertKind;
 use tegata_domain::audit::{Act, Actor};
@@ -22,6 +23,7 @@ use super::{Ending, approval, asked_by, end, found, object, save, tell};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::alerts::alert;
 use crate::tenant::approvals::launch::Launching;
+use crate::tenant::attended::session as attended;
 use crate::tenant::faces;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::session_events;
@@ -44,7 +46,7 @@ pub(in crate::tenant) fn opening(
     id: &LaunchId,
 ) -> Result<Option<(SessionNumber, OpenSession)>, Refusal> {
     let Some(launch) = launches::load(ctx.sql, id).or_storage()? else {
-        return Ok(None);
+        return attended::opening(ctx, tenant, id);
     };
     let (Some(execution), Some(granted)) = (&launch.execution, launch.granted) else {
         return Ok(None);
@@ -120,8 +122,10 @@ pub(in crate::tenant) fn ending(
     ctx: &Context<'_>,
     id: &LaunchId,
 ) -> Result<Option<(SessionNumber, EndSession)>, Refusal> {
-    let launch = launches::load(ctx.sql, id).or_storage()?;
-    Ok(launch.and_then(|launch| {
+    let Some(launch) = launches::load(ctx.sql, id).or_storage()? else {
+        return attended::ending(ctx, id);
+    };
+    Ok(Some(launch).and_then(|launch| {
         let number = launch.execution?.number?;
         let why = launch.ended?.why;
         Some((number, EndSession { launch: launch.id, why }))
@@ -157,6 +161,9 @@ pub(super) fn session_order(ctx: &Context<'_>, launch: &Launch) -> Result<Option
 
 /// Takes a session's reports: each once, in order.
 pub(in crate::tenant) fn note(ctx: &Context<'_>, note: NoteSession) -> Result<(), Refusal> {
+    if launches::load(ctx.sql, &note.launch).or_storage()?.is_none() {
+        return attended::note(ctx, note);
+    }
     for report in note.reports {
         let (launch, _) = found(ctx, &note.launch)?;
         match report.event {
@@ -312,8 +319,10 @@ pub(in crate::tenant) fn ending_at_customer(
     tenant: &Slug,
     id: &LaunchId,
 ) -> Result<Option<(SessionNumber, EndSession)>, Refusal> {
-    let entry = desk::load_launch(ctx.sql, tenant, id).or_storage()?;
-    Ok(entry.and_then(|entry| {
+    let Some(entry) = desk::load_launch(ctx.sql, tenant, id).or_storage()? else {
+        return attended::ending_at_customer(ctx, tenant, id);
+    };
+    Ok(Some(entry).and_then(|entry| {
         let launch = entry.launch.id;
         let why = SessionEnd::Suspended;
         Some((entry.launch.session?, EndSession { launch, why }))

@@ -19,8 +19,8 @@ use tegata_domain::text::PersonName;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::sql::SqlError;
 use tegata_kv_schema::{
-    applications, approvals, desk, devices, equipment, inquiries, launches, organizations, questions, registrations,
-    users,
+    applications, approvals, attended, desk, devices, equipment, inquiries, launches, organizations, questions,
+    registrations, users,
 };
 
 use super::visitor::Visitor;
@@ -73,6 +73,9 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
             }
         }
         "launch" if visitor.may(Right::LaunchesRead) => launched(ctx, LaunchId::parse(id))?,
+        "attended" if visitor.may(Right::LaunchesRead) => {
+            loaded(LaunchId::parse(id), |id| attended::load(ctx.sql, id))?.map(|of| of.title.to_string())
+        }
         "question" if visitor.may(Right::QuestionsRead) => question_title(ctx, QuestionId::parse(id))?,
         "organization" if visitor.may(Right::UsersRead) => {
             loaded(OrganizationId::parse(id), |id| organizations::load(ctx.sql, id))?.map(|of| of.name.to_string())

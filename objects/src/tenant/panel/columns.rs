@@ -44,6 +44,8 @@ enum Form {
     Addresses,
     /// Ids, separated by spaces.
     Ids,
+    /// The names of people, separated by commas.
+    Names,
     Language,
     /// A code whose names have keys with this beginning.
     Code(&'static str),
@@ -57,7 +59,9 @@ enum Form {
 /// values.
 pub(super) struct Column(&'static str, &'static str, Form);
 
-use Form::{Action, Addresses, AsItIs, Code, Exact, Ids, Language, MailKind, MailState, Outcome, Time, While, YesNo};
+use Form::{
+    Action, Addresses, AsItIs, Code, Exact, Ids, Language, MailKind, MailState, Names, Outcome, Time, While, YesNo,
+};
 
 const ANSWER: Form = Code("console-outcome-");
 
@@ -252,6 +256,35 @@ pub(super) const DESK_LAUNCHES: &[Column] = &[
     Column("launch/ended/at", "export-ended", Time),
     Column("launch/ended/why", "export-outcome", Code("console-launch-end-state-")),
 ];
+pub(super) const ATTENDED: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("title", "export-subject", AsItIs),
+    Column("state", "export-state", Code("console-attended-state-")),
+    Column("opened_by/provider_name", "export-provider", AsItIs),
+    Column("opened_by/name", "export-opened-by", AsItIs),
+    Column("opened_at", "export-opened", Time),
+    Column("granted/until", "export-granted-until", Time),
+    Column("consents", "export-participants", Names),
+    Column("ended/at", "export-ended", Time),
+    Column("ended/why", "export-outcome", Code("console-launch-end-state-")),
+];
+pub(super) const DESK_ATTENDED: &[Column] = &[
+    Column("tenant", "export-domain", AsItIs),
+    Column("tenant_name", "export-customer", AsItIs),
+    Column("attended/id", "export-id", AsItIs),
+    Column("attended/title", "export-subject", AsItIs),
+    Column("attended/state", "export-state", Code("console-attended-state-")),
+    Column("attended/opened_by/name", "export-opened-by", AsItIs),
+    Column("attended/opened_at", "export-opened", Time),
+    Column("attended/granted/until", "export-granted-until", Time),
+    Column("attended/consents", "export-participants", Names),
+    Column("attended/ended/at", "export-ended", Time),
+    Column(
+        "attended/ended/why",
+        "export-outcome",
+        Code("console-launch-end-state-"),
+    ),
+];
 pub(super) const APPLICATIONS: &[Column] = &[
     Column("id", "export-id", AsItIs),
     Column("company", "export-company", AsItIs),
@@ -330,6 +363,10 @@ impl Column {
                 let ids: Vec<&str> = ids.iter().filter_map(Value::as_str).collect();
                 ids.join(" ")
             }
+            (Names, Some(Value::Array(people))) => {
+                let names: Vec<&str> = people.iter().filter_map(|person| person["name"].as_str()).collect();
+                names.join(", ")
+            }
             (form, Some(Value::String(code))) => form.of_text(locale, code),
             (_, Some(other)) => other.to_string(),
         }
@@ -346,7 +383,7 @@ impl Form {
             MailState if code == "undeliverable" => text(locale, "export-undeliverable"),
             MailState if code == "waiting" => text(locale, "export-waiting"),
             Language => Locale::from_tag(code).map_or_else(|| code.to_owned(), |locale| locale.endonym().to_owned()),
-            AsItIs | Time | Exact | While(_) | YesNo | Addresses | Ids | MailState => code.to_owned(),
+            AsItIs | Time | Exact | While(_) | YesNo | Addresses | Ids | Names | MailState => code.to_owned(),
         }
     }
 }

@@ -14,13 +14,13 @@ use tegata_domain::wire::json;
 use tegata_domain::wire::page::Page;
 
 use super::columns::{
-    APPLICATIONS, AUDIT, CUSTOMERS, Column, DESK_INQUIRIES, DESK_LAUNCHES, DESK_QUESTIONS, DEVICES, EQUIPMENT,
-    INQUIRIES, LAUNCHES, MAILS, ORGANIZATIONS, QUESTIONS, REGISTRATIONS, Reader, USERS,
+    APPLICATIONS, ATTENDED, AUDIT, CUSTOMERS, Column, DESK_ATTENDED, DESK_INQUIRIES, DESK_LAUNCHES, DESK_QUESTIONS,
+    DEVICES, EQUIPMENT, INQUIRIES, LAUNCHES, MAILS, ORGANIZATIONS, QUESTIONS, REGISTRATIONS, Reader, USERS,
 };
 use super::visitor::Visitor;
 use super::{
-    applications, audit, desk, devices, equipment, inquiries, launches, mails, organizations, parsed, questions,
-    registrations, users,
+    applications, attended, audit, desk, devices, equipment, inquiries, launches, mails, organizations, parsed,
+    questions, registrations, users,
 };
 use crate::context::Context;
 use crate::tenant::audit as log;
@@ -90,6 +90,14 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         Exported::DeskLaunches => {
             let page = launches::at_customers(ctx, &listed::<panel::desk::Launches>(visitor, input)?)?;
             piece(&reader, input, DESK_LAUNCHES, &page)
+        }
+        Exported::Attended => {
+            let page = attended::list(ctx, visitor, &listed::<panel::attended::List>(visitor, input)?)?;
+            piece(&reader, input, ATTENDED, &page)
+        }
+        Exported::DeskAttended => {
+            let page = attended::at_customers(ctx, &listed::<panel::desk::Attended>(visitor, input)?)?;
+            piece(&reader, input, DESK_ATTENDED, &page)
         }
         Exported::DeskQuestions => {
             let page = questions::asked(ctx, &listed::<panel::desk::Questions>(visitor, input)?)?;

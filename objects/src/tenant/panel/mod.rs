@@ -1,6 +1,7 @@
 //! The panel: authenticates the visitor, checks their rights, and passes the action to the file of its resource.
 
 mod applications;
+mod attended;
 mod audit;
 mod columns;
 mod desk;
@@ -171,6 +172,16 @@ impl Tenant {
                 with!(panel::launches::Answer, |input| launches::answer(ctx, visitor, input))
             }
             panel::launches::End::NAME => with!(panel::launches::End, |input| launches::end(ctx, visitor, &input.id)),
+            panel::attended::List::NAME => with!(panel::attended::List, |input| attended::list(ctx, visitor, &input)),
+            panel::attended::Show::NAME => {
+                with!(panel::attended::Show, |input| attended::show(ctx, visitor, &input.id))
+            }
+            panel::attended::Receipt::NAME => {
+                with!(panel::attended::Receipt, |input| attended::receipt(
+                    ctx, visitor, &input
+                ))
+            }
+            panel::attended::End::NAME => with!(panel::attended::End, |input| attended::end(ctx, visitor, &input.id)),
             panel::devices::List::NAME => with!(panel::devices::List, |input| devices::list(ctx, &input)),
             panel::devices::Show::NAME => with!(panel::devices::Show, |input| devices::show(ctx, &input.id)),
             panel::devices::Receipt::NAME => with!(panel::devices::Receipt, |input| devices::receipt(ctx, &input.id)),
@@ -318,6 +329,7 @@ impl Tenant {
             panel::desk::Assign::NAME => with!(panel::desk::Assign, |input| desk::assign(ctx, visitor, input)),
             panel::desk::Questions::NAME => with!(panel::desk::Questions, |input| questions::asked(ctx, &input)),
             panel::desk::Launches::NAME => with!(panel::desk::Launches, |input| launches::at_customers(ctx, &input)),
+            panel::desk::Attended::NAME => with!(panel::desk::Attended, |input| attended::at_customers(ctx, &input)),
             panel::desk::VouchForLaunch::NAME => {
                 with!(panel::desk::VouchForLaunch, |input| desk::vouch_for_launch(
                     ctx, visitor, input

@@ -1,0 +1,156 @@
+//! What the provider's desk does with attended sessions in the customer's tenant: open, invite, withdraw, end.
+
+use tegata_domain::attended::{Attended, AttendedState, AttendedView, Invited, NewAttended};
+use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, OpenAttended};
+use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::id::LaunchId;
+use tegata_domain::jwk::sha256_b64;
+use tegata_domain::launch::{Granted, StepKind};
+use tegata_domain::limit::{ATTENDED, INVITATIONS, PER_ADDRESS};
+use tegata_domain::outbox::Message;
+use tegata_domain::question::Asker;
+use tegata_domain::session::{SessionEnd, SessionNumber};
+use tegata_domain::tenant::Tenant as TenantRecord;
+use tegata_kv_schema::{attended as store, inquiries};
+
+use super::{at_desk, end_by_person, entry, found, receipt, tell};
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::customers::Repeat;
+use crate::tenant::launches::Ending;
+use crate::tenant::object::take;
+use crate::tenant::outbox::enqueue;
+
+/// Carries out one of the desk's actions on attended sessions. A suspended customer's can only be read and ended.
+pub(in crate::tenant) fn act(
+    ctx: &Context<'_>,
+    tenant: TenantRecord,
+    by: &DeskActor,
+    action: DeskAction,
+) -> Result<DeskReply, Refusal> {
+    let slug = tenant.slug.clone();
+    let shown = |view: AttendedView| DeskReply::Attended(Box::new(view));
+    let attended = match action {
+        DeskAction::OpenAttended(new) => {
+            tenant.working()?;
+            open(ctx, by, *new)?
+        }
+        DeskAction::ShowAttended(id) => found(ctx, &id)?,
+        DeskAction::InviteAttended(id, person) => {
+            tenant.working()?;
+            invite(ctx, by, &id, &person)?
+        }
+        DeskAction::WithdrawAttended(id) => withdraw(ctx, by, &id)?,
+        DeskAction::EndAttended(id) => end_by_person(ctx, found(ctx, &id)?, by_desk(by))?,
+        DeskAction::FetchAttendedReceipt(id, guest) => return receipt(ctx, &id, &guest).map(DeskReply::Receipt),
+        _ => return Err(Refusal::Conflict),
+    };
+    at_desk(ctx, &slug, attended).map(shown)
+}
+
+/// Opens a session. Repeating the request with the same person and key returns the first one.
+fn open(ctx: &Context<'_>, by: &DeskActor, open: OpenAttended) -> Result<Attended, Refusal> {
+    let repeat = Repeat::of("attended", by, open.idempotency_key, &open.attended)?;
+    if let Some(id) = repeat.made::<LaunchId>(ctx)? {
+        return found(ctx, &id);
+    }
+    take(ctx, "attended", ATTENDED)?;
+    let attended = opened(ctx, by, open.attended)?;
+    repeat.keep(ctx, &attended.id)?;
+    Ok(attended)
+}
+
+fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attended, Refusal> {
+    let period = new.terms()?;
+    if let Some(inquiry) = &new.inquiry
+        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
+    {
+        return Err(FieldError::new("inquiry", "must be one of this customer's inquiries").into());
+    }
+    for person in &new.invited {
+        take_invitation(ctx, person)?;
+    }
+    let (kid, _) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
+    let mut attended = Attended {
+        id: LaunchId::generate(ctx.random),
+        title: new.title,
+        opened_by: Asker {
+            provider: by.provider.clone(),
+            provider_name: by.provider_name.clone(),
+            user: by.user.clone(),
+            name: by.name.clone(),
+            email: by.email.clone().ok_or(Refusal::Conflict)?,
+        },
+        inquiry: new.inquiry,
+        invited: Vec::new(),
+        number: SessionNumber::generate(ctx.random),
+        kid: kid.to_owned(),
+        opened_at: ctx.now,
+        granted: Granted::of(period, None, ctx.now),
+        running_at: None,
+        consents: Vec::new(),
+        ended: None,
+        steps: Vec::new(),
+        reported: 0,
+        version: 0,
+    };
+    attended.step(ctx.now, StepKind::Opened, Some(by.name.as_str()), None);
+    for person in &new.invited {
+        attended
+            .invite(person, by.name.as_str(), ctx.now)
+            .ok_or(Refusal::Conflict)?;
+    }
+    store::save(ctx.sql, &attended).or_storage()?;
+    entry(ctx, &attended, by.actor(), "open", "done")?;
+    for person in &new.invited {
+        entry(ctx, &attended, by.actor(), "invite", person.email.as_str())?;
+    }
+    tell(ctx, &attended.id)?;
+    let launch = attended.id.clone();
+    enqueue(ctx, Message::OpenSession { launch })?;
+    Ok(attended)
+}
+
+fn take_invitation(ctx: &Context<'_>, person: &Invited) -> Result<(), Refusal> {
+    let address = format!("address/{}", sha256_b64(person.email.as_str()));
+    take(ctx, &address, PER_ADDRESS)?;
+    take(ctx, "invitation", INVITATIONS)
+}
+
+/// Invites somebody else, or mails somebody again.
+fn invite(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId, person: &Invited) -> Result<Attended, Refusal> {
+    let mut attended = found(ctx, id)?;
+    let state = attended.state(ctx.now);
+    if !state.is_alive() {
+        return Err(Refusal::Conflict);
+    }
+    take_invitation(ctx, person)?;
+    let place = attended
+        .invite(person, by.name.as_str(), ctx.now)
+        .ok_or_else(|| FieldError::new("email", "is one too many: at most ten people are invited"))?;
+    store::save(ctx.sql, &attended).or_storage()?;
+    entry(ctx, &attended, by.actor(), "invite", person.email.as_str())?;
+    // While the number is being claimed, the mails wait for it.
+    if state != AttendedState::Opening {
+        let attended = id.clone();
+        enqueue(ctx, Message::AttendedInvitation { attended, place })?;
+    }
+    tell(ctx, id)?;
+    Ok(attended)
+}
+
+fn by_desk(by: &DeskActor) -> Ending<'_> {
+    Ending {
+        why: SessionEnd::Desk,
+        by: Some(by.name.as_str()),
+        actor: by.actor(),
+    }
+}
+
+/// Withdraws a session that nobody has joined.
+fn withdraw(ctx: &Context<'_>, by: &DeskActor, id: &LaunchId) -> Result<Attended, Refusal> {
+    let attended = found(ctx, id)?;
+    match attended.state(ctx.now) {
+        AttendedState::Opening | AttendedState::Open => end_by_person(ctx, attended, by_desk(by)),
+        _ => Err(Refusal::Conflict),
+    }
+}
