@@ -336,7 +336,8 @@ pub enum SessionEvent {
     },
     /// Somebody has written something (Z5).
     Said {
-        /// The number of the message in its session.
+        /// The number of the message in its session. A report has a number of its own beside it.
+        #[serde(rename = "message")]
         number: i64,
         /// Who.
         by: Party,
