@@ -7,7 +7,7 @@ import { marked } from "marked";
 import type { Plugin } from "vite";
 
 /** The guides, by the name of their files. */
-const GUIDES = ["viewer", "approver", "machine"] as const;
+const GUIDES = ["viewer", "approver", "machine", "participant"] as const;
 /** Each language with its own name, and the end of its files' names. */
 const LANGUAGES = [
   ["ja", "日本語", ".ja.md"],

@@ -28,6 +28,11 @@ export function dateTime(seconds: number, timeZone = zone()): string {
   return format({ year: "numeric", ...date, hour: "2-digit", minute: "2-digit" }, timeZone).format(seconds * 1000);
 }
 
+/** Hours and minutes, where the day is plain. */
+export function timeOfDay(seconds: number): string {
+  return format({ hour: "2-digit", minute: "2-digit" }).format(seconds * 1000);
+}
+
 export function exactTime(seconds: number): string {
   if (locale.get() !== "ja") return format({ dateStyle: "full", timeStyle: "long" }).format(seconds * 1000);
   const parts = format({

@@ -4,3 +4,8 @@ declare module "*.ftl?raw" {
 }
 
 declare module "*.css";
+
+declare module "*?worker&url" {
+  const url: string;
+  export default url;
+}

@@ -16,7 +16,7 @@ interface Group {
 
 const GROUPS: Group[] = [
   { label: "", pages: [""] },
-  { label: "console-nav-desk", pages: ["customers", "desk/applications", "desk/inquiries", "desk/questions", "desk/launches", "desk/sessions", "desk/enrolments", "desk/identification", "face"] },
+  { label: "console-nav-desk", pages: ["customers", "desk/applications", "desk/inquiries", "desk/questions", "desk/launches", "desk/attended", "desk/sessions", "desk/enrolments", "desk/identification", "face"] },
   { label: "console-nav-permissions", pages: ["registrations", "questions", "devices"] },
   { label: "console-nav-people", pages: ["users", "organizations", "administrators"] },
   { label: "console-nav-remote", pages: ["launches", "equipment", "enrolments"] },

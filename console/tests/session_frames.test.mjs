@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { moduleOf } from "./support/module.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../../docs/session-vectors.json", import.meta.url), "utf8"));
-const { decode, encode, endOf, frame } = await moduleOf("features/session/frames.ts");
-const { read, write } = await moduleOf("features/session/control.ts");
-const { Inflow } = await moduleOf("features/session/inflow.ts");
-const { readNumber, showNumber } = await moduleOf("features/session/number.ts");
+const { decode, encode, endOf, frame } = await moduleOf("session/frames.ts");
+const { read, write } = await moduleOf("session/control.ts");
+const { Inflow } = await moduleOf("session/inflow.ts");
+const { readNumber, showNumber } = await moduleOf("session/number.ts");
 const { readLog } = await moduleOf("features/session/reports.ts");
 
 const bytesOf = (hex) => new Uint8Array(Buffer.from(hex, "hex"));

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { parse, Visitor } from "@fluent/syntax";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 
 const LANGUAGES = ["ja", "en", "da"];
 const SOURCES = new URL("../src/", import.meta.url);
@@ -16,10 +17,13 @@ class Variables extends Visitor {
   }
 }
 
+const PARTS = ["console", "session", "join"];
+
+const source = (language, part) => readFileSync(new URL(`../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
+
 /** Key to the sorted names of its variables. */
-function texts(language) {
-  const source = readFileSync(new URL(`../../locales/${language}/console.ftl`, import.meta.url), "utf8");
-  const { body } = parse(source);
+function texts(language, parts = PARTS) {
+  const { body } = parse(parts.map((part) => source(language, part)).join("\n"));
   const junk = body.filter(({ type }) => type === "Junk").map(({ content }) => content);
   assert.deepEqual(junk, [], `${language}: not Fluent`);
   const keys = body.filter(({ type }) => type === "Message").map(({ id }) => id.name);
@@ -35,9 +39,9 @@ function texts(language) {
   );
 }
 
-function sources() {
+function sources(of = () => true) {
   return readdirSync(SOURCES, { recursive: true })
-    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && of(name))
     .map((name) => readFileSync(new URL(name, SOURCES), "utf8"))
     .join("\n");
 }
@@ -59,12 +63,12 @@ for (const language of LANGUAGES.slice(1)) {
 }
 
 test("every key that the code names has a text", () => {
-  const named = [...sources().matchAll(/"(console-[a-z0-9_-]+)"/g)].map(([, key]) => key);
+  const named = [...sources().matchAll(/"((?:console|join)-[a-z0-9_-]+)"/g)].map(([, key]) => key);
   assert.deepEqual([...new Set(named)].filter((key) => !japanese.has(key)), []);
 });
 
 test("every key that the code puts together has at least one text", () => {
-  const beginnings = [...sources().matchAll(/`(console-[a-z0-9_-]*)\$\{/g)].map(([, beginning]) => beginning);
+  const beginnings = [...sources().matchAll(/`((?:console|join)-[a-z0-9_-]*)\$\{/g)].map(([, beginning]) => beginning);
   const keys = [...japanese.keys()];
   assert.deepEqual([...new Set(beginnings)].filter((beginning) => !keys.some((key) => key.startsWith(beginning))), []);
 });
@@ -78,8 +82,28 @@ test("every value of a fixed list has a text", async () => {
 
 test("no text is left over", async () => {
   const code = sources();
-  const beginnings = [...code.matchAll(/`(console-[a-z0-9_-]+)\$\{/g)].map(([, beginning]) => beginning);
+  const beginnings = [...code.matchAll(/`((?:console|join)-[a-z0-9_-]+)\$\{/g)].map(([, beginning]) => beginning);
   const lists = Object.keys(await choices()).map((list) => `console-${list}-`);
   const used = (key) => code.includes(`"${key}"`) || [...beginnings, ...lists].some((start) => key.startsWith(start));
   assert.deepEqual([...japanese.keys()].filter((key) => !used(key)), []);
+});
+
+test("only pages of a session name the texts that come with them", () => {
+  const first = texts("ja", ["console"]);
+  // The form that joins one is part of a launch's page, too.
+  const code = sources((name) => name.endsWith("join_form.tsx") || !/^((features\/)?session|sharing|join)\//.test(name));
+  const named = [...code.matchAll(/"((?:console|join)-[a-z0-9_-]+)"/g)].map(([, key]) => key);
+  assert.deepEqual([...new Set(named)].filter((key) => !first.has(key)), []);
+});
+
+test("the page of an attended session names no text that it does not load", () => {
+  const own = texts("ja", ["session", "join"]);
+  const entryPoints = [fileURLToPath(new URL("join/main.tsx", SOURCES))];
+  const absWorkingDir = fileURLToPath(new URL("../../", import.meta.url));
+  const { metafile } = buildSync({ absWorkingDir, entryPoints, bundle: true, format: "esm", outdir: "none", write: false, metafile: true, external: ["*?raw", "*?worker&url"] });
+  const modules = Object.keys(metafile.inputs).filter((path) => /console\/src\/.*\.tsx?$/.test(path));
+  assert.ok(modules.length > 30, "the modules are found, or this test finds nothing");
+  const code = modules.map((path) => readFileSync(absWorkingDir + path, "utf8")).join("\n");
+  const named = [...code.matchAll(/"((?:console|join)-[a-z0-9_-]+)"/g)].map(([, key]) => key);
+  assert.deepEqual([...new Set(named)].filter((key) => !own.has(key)), []);
 });

@@ -21,13 +21,13 @@ use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
 use crate::mail::Recipient;
 use crate::outbox::LaunchNews;
-use crate::panel::equipment;
+use crate::panel::{equipment, launches};
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
 use crate::secret::HashedSecret;
-use crate::session::SessionNumber;
+use crate::session::{SessionNumber, SessionReport};
 use crate::slug::Slug;
 use crate::tenant::TenantState;
-use crate::text::{OrganizationName, PersonName};
+use crate::text::{ChatText, OrganizationName, PersonName};
 use crate::time::{TimeZone, UnixSeconds};
 use crate::wire::page::Page;
 
@@ -178,6 +178,10 @@ pub enum DeskAction {
     EndLaunch(LaunchId),
     /// Fetches the signed receipt of the consent to a launch.
     FetchLaunchReceipt(LaunchId),
+    /// Shows a page of the record of a launch's session.
+    ShowRecord(Box<launches::Record>),
+    /// Notes the outcome of a launch, and the inquiry that it belongs to.
+    NoteOutcome(Box<NoteOutcome>),
     /// Mails somebody at the machine how to start remote support there (K6).
     MailSteps(Box<MailSteps>),
     /// Opens an attended session (Z3).
@@ -220,6 +224,27 @@ pub struct RequestLaunch {
     pub launch: NewLaunch,
     /// The hash of the request's `Idempotency-Key`.
     pub idempotency_key: Option<HashedSecret>,
+}
+
+/// See [`DeskAction::NoteOutcome`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteOutcome {
+    /// The launch.
+    pub launch: LaunchId,
+    /// What to note.
+    pub outcome: NewOutcome,
+}
+
+/// The outcome of remote support, in the desk's words. Both sides read it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewOutcome {
+    /// The outcome.
+    pub text: ChatText,
+    /// The customer's inquiry that it belongs to.
+    #[serde(default)]
+    pub inquiry: Option<InquiryId>,
 }
 
 /// See [`DeskAction::OpenAttended`].
@@ -273,6 +298,8 @@ impl DeskAction {
             Self::ExecuteLaunch(_) => DeskDeed::ExecuteLaunch,
             Self::EndLaunch(_) => DeskDeed::EndLaunch,
             Self::FetchLaunchReceipt(_) => DeskDeed::FetchLaunchReceipt,
+            Self::ShowRecord(_) => DeskDeed::ShowRecord,
+            Self::NoteOutcome(_) => DeskDeed::NoteOutcome,
             Self::MailSteps(_) => DeskDeed::MailSteps,
             Self::OpenAttended(_) => DeskDeed::OpenAttended,
             Self::ShowAttended(_) => DeskDeed::ShowAttended,
@@ -305,6 +332,8 @@ pub enum DeskReply {
     Receipt(String),
     /// The launch after the action.
     Launch(Box<LaunchView>),
+    /// A page of a session's record.
+    Record(Page<SessionReport>),
     /// The attended session after the action.
     Attended(Box<AttendedView>),
     /// The piece of equipment after the action.

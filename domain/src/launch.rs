@@ -18,7 +18,7 @@ use crate::equipment::SerialNumber;
 use crate::id::{AgentId, ApprovalId, CommandId, EquipmentId, LaunchId, UserId};
 use crate::question::Asker;
 use crate::receipt::ReceiptLaunch;
-use crate::session::{Ability, SessionEnd, SessionNumber};
+use crate::session::{Ability, SessionEnd, SessionNote, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{EquipmentName, EquipmentPlace, OrganizationName, PersonName, Reason};
 use crate::time::UnixSeconds;
@@ -191,6 +191,9 @@ pub struct Launch {
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<LaunchEnded>,
+    /// What the desk says of it afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SessionNote>,
     /// The timeline.
     pub steps: Vec<Step>,
     /// The number of the last report of the session that was taken.

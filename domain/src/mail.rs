@@ -24,6 +24,7 @@ use crate::launch::Granted;
 use crate::locale::Locale;
 use crate::outbox::LaunchNews;
 use crate::passkey::PasskeyName;
+use crate::session::summary::Summary;
 use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason, SessionTitle};
@@ -255,6 +256,8 @@ pub enum MailContent {
     LaunchAsked(Box<LaunchAsked>),
     /// ID and password of a session that has started (K9).
     LaunchStarted(Box<LaunchStarted>),
+    /// What happened in a session that has ended.
+    SessionSummary(Box<SessionSummary>),
     /// How to start remote support at the machine (K6).
     SupportSteps {
         /// The company whose equipment it is.
@@ -358,6 +361,7 @@ impl fmt::Debug for MailContent {
             Self::QuestionAnswered { .. } => f.debug_struct("QuestionAnswered").finish_non_exhaustive(),
             Self::LaunchAsked(_) => f.debug_struct("LaunchAsked").finish_non_exhaustive(),
             Self::LaunchStarted(_) => f.debug_struct("LaunchStarted").finish_non_exhaustive(),
+            Self::SessionSummary(_) => f.debug_struct("SessionSummary").finish_non_exhaustive(),
             Self::SupportSteps { .. } => f.debug_struct("SupportSteps").finish_non_exhaustive(),
             Self::LaunchReport(_) => f.debug_struct("LaunchReport").finish_non_exhaustive(),
             Self::AttendedInvitation(_) => f.debug_struct("AttendedInvitation").finish_non_exhaustive(),
@@ -418,6 +422,30 @@ pub struct LaunchStarted {
     pub to_desk: bool,
     /// The launch in the recipient's console.
     pub link: String,
+}
+
+/// See [`MailContent::SessionSummary`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionSummary {
+    /// The customer.
+    pub tenant_name: String,
+    /// The provider whose desk helped.
+    pub provider_name: OrganizationName,
+    /// The equipment's name and serial number, or the title of an attended session.
+    pub subject: SummarySubject,
+    /// What happened.
+    pub summary: Summary,
+    /// The session in the recipient's console.
+    pub link: String,
+}
+
+/// What a session was on.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SummarySubject {
+    /// A piece of equipment: its name and its serial number.
+    Equipment(String, String),
+    /// The screens of people: the title.
+    Attended(String),
 }
 
 /// See [`MailContent::LaunchReport`].

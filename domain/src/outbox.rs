@@ -144,6 +144,13 @@ pub enum Message {
         /// The recipient.
         user: UserId,
     },
+    /// A session has ended: what happened in it. Sent to an administrator of the customer.
+    SessionSummary {
+        /// The launch.
+        launch: LaunchId,
+        /// The recipient.
+        user: UserId,
+    },
     /// How to start remote support at the machine (K6). Sent to somebody there.
     SupportSteps {
         /// The equipment.
@@ -316,6 +323,7 @@ impl Message {
             Self::QuestionAnswered { .. } => "question_answered",
             Self::TellQuestion { .. } => "tell_question",
             Self::LaunchStarted { .. } => "launch_started",
+            Self::SessionSummary { .. } => "session_summary",
             Self::SupportSteps { .. } => "support_steps",
             Self::DeskLaunch { .. } => "desk_launch",
             Self::TellLaunch { .. } => "tell_launch",

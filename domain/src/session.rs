@@ -10,6 +10,7 @@ pub mod guest;
 pub mod party;
 pub mod record;
 pub mod relay;
+pub mod summary;
 pub mod voucher;
 
 use core::fmt;
@@ -17,7 +18,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{CODE_ALPHABET, derived_code, grouped, mac, normalized};
-use crate::id::{LaunchId, UserId};
+use crate::id::{InquiryId, LaunchId, UserId};
 use crate::keyring::LinkKeys;
 use crate::random::Random;
 use crate::secret::same;
@@ -275,6 +276,7 @@ pub struct Supporter {
 
 /// How a deed ended on the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeedOutcome {
     /// It was done.
@@ -300,8 +302,25 @@ impl DeedOutcome {
     }
 }
 
-/// What happened in a session, as its object reports it to the tenant, which writes it to its audit log.
+/// What the desk says of a session afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionNote {
+    /// The outcome, in the desk's words.
+    pub text: ChatText,
+    /// The inquiry of the customer that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inquiry: Option<InquiryId>,
+    /// Who wrote it.
+    pub by: PersonName,
+    /// When.
+    pub at: UnixSeconds,
+}
+
+/// What happened in a session, as its object reports it to the tenant, which writes it to its audit log and keeps it as
+/// the session's record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "event")]
 pub enum SessionEvent {
     /// The number is claimed, and the session can be joined.
@@ -336,9 +355,8 @@ pub enum SessionEvent {
     },
     /// Somebody has written something (Z5).
     Said {
-        /// The number of the message in its session. A report has a number of its own beside it.
-        #[serde(rename = "message")]
-        number: i64,
+        /// The number of the message in its session.
+        message: i64,
         /// Who.
         by: Party,
         /// What.
@@ -393,6 +411,7 @@ pub enum SessionEvent {
 
 /// One report of a session, numbered from 1 so that the tenant takes each once and in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionReport {
     /// The number of the report.
     pub number: i64,

@@ -134,6 +134,10 @@ bounded_text!(
     LogName, "log", 60
 );
 bounded_text!(
+    /// A folder in an agent's configuration, 1 to 200 characters.
+    FolderName, "folder", 200
+);
+bounded_text!(
     /// What an attended session is about, 1 to 120 characters.
     SessionTitle, "title", 120
 );

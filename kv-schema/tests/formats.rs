@@ -34,7 +34,8 @@ use tegata_domain::personal_token::PersonalToken;
 use tegata_domain::question::{DeskQuestion, Question};
 use tegata_domain::registration::Registration;
 use tegata_domain::session::SessionReport;
-use tegata_domain::session::record::{DeedRecord, Inside, Pass, SessionRecord};
+use tegata_domain::session::control::ChatMessage;
+use tegata_domain::session::record::{DeedRecord, Inside, OfferRecord, Pass, SessionRecord};
 use tegata_domain::socket::Holder;
 use tegata_domain::tenant::{Tenant, TenantView};
 use tegata_domain::time::UnixSeconds;
@@ -75,12 +76,42 @@ fn support_session_formats_unchanged() {
         r#"{{"number":2,"at":1795000000,"event":"did","by":{by},"ability":"diagnostics","detail":"app","outcome":"unknown"}}"#
     ));
     unchanged::<SessionReport>(r#"{"number":3,"at":1795000000,"event":"ended","why":"expired","by":null}"#);
+    let file = format!(
+        r#"{{"id":"{id}","name":"検査結果.csv","size":3,"sha256":"{}"}}"#,
+        "0".repeat(64)
+    );
+    let guest =
+        format!(r#"{{"guest":"{id}","name":"佐藤 花子","email":"hanako.sato@aozora.example","client":"192.0.2.2"}}"#);
+    unchanged::<SessionRecord>(&format!(
+        r#"{{"number":"123456789","tenant":"aozora","launch":"{id}","reports":3,"live":{{"provider":"kita-desk","tenant_name":"あおぞら製作所","equipment":"","serial_number":"","host_name":"","title":"印刷のずれの確認","unconsented":true,"files":{{"largest":10,"types":["log"]}},"opened_at":1795000000,"chats":4,"typed":5,"kid":"k1","password_hash":"abc","abilities":["view_screen","control_screen","terminal","files"],"until":1795003600,"wrong":2,"knocked":1,"warned":false,"agent_joined":false,"agent_connections":0,"connections":3}}}}"#
+    ));
+    unchanged::<Inside>(&format!(r#"{{"address":3,"by":{guest},"sharing":"monitor"}}"#));
+    unchanged::<OfferRecord>(&format!(r#"{{"file":{file},"by":{{"machine":"line-7"}},"address":1}}"#));
+    unchanged::<ChatMessage>(&format!(
+        r#"{{"number":1,"id":"{id}","by":3,"role":"guest","name":"佐藤 花子","at":1795000000,"text":"一行目\n二行目"}}"#
+    ));
+    for event in [
+        format!(r#""event":"joined","by":{guest}"#),
+        format!(r#""event":"removed","by":{by},"who":{guest}"#),
+        format!(r#""event":"sharing","by":{guest},"surface":"window""#),
+        format!(r#""event":"said","message":1,"by":{guest},"text":"はい""#),
+        format!(r#""event":"offered","by":{by},"file":{file}"#),
+        format!(r#""event":"received","by":{guest},"from":{by},"file":{file},"outcome":"mismatch""#),
+        format!(r#""event":"typed","by":{by},"lines":"[0.000,\"o\",\"x\"]\n""#),
+        format!(r#""event":"ended","why":"guest","by":{guest}"#),
+    ] {
+        unchanged::<SessionReport>(&format!(r#"{{"number":4,"at":1795000000,{event}}}"#));
+    }
     let flow = |credit: u32| format!(r#"{{"s":100,"c":{credit}}}"#);
     unchanged::<Holder>(&format!(
         r#"{{"participant":{{"address":2,"connection":2,"control":{},"opened":7,"streams":{{"7":{{"k":5,"t":{},"b":{},"e":[true,false]}}}}}}}}"#,
         flow(65_536),
         flow(65_536),
         flow(131_072)
+    ));
+    unchanged::<Holder>(&format!(
+        r#"{{"participant":{{"address":2,"connection":2,"control":{0},"opened":0,"opened_as_lower":2147483648,"streams":{{"2147483648":{{"k":3,"t":{0},"b":{0},"e":[false,false],"p":3}}}}}}}}"#,
+        flow(65_536)
     ));
 }
 
@@ -495,6 +526,9 @@ const fn is_pinned(message: &Message) {
         | Message::TellQuestion { .. }
         | Message::LaunchStarted { .. }
         | Message::DeskLaunch { .. }
+        | Message::SessionSummary { .. }
+        | Message::AttendedInvitation { .. }
+        | Message::TellAttended { .. }
         | Message::SupportSteps { .. }
         | Message::TellLaunch { .. }
         | Message::AttendedInvitation { .. }

@@ -236,6 +236,24 @@ mail-started-button-desk = Åbn fjernsupport
 mail-started-why = Du får denne mail, fordi du er ansvarlig for dette udstyr hos { $tenant }. Hvis fjernsupporten ikke skal finde sted, kan du afslutte den i konsollen.
 mail-started-why-desk = Du får denne mail, fordi du har bedt { $tenant } om fjernsupport eller har udført den. Send ikke adgangskoden videre.
 
+# What happened in a session, to the customer's administrators.
+mail-summary-subject = [{ $product }] Fjernsupporten er afsluttet
+mail-summary-lead = Fjernsupporten fra { $provider } er afsluttet. Dette er sket.
+mail-summary-title = Titel
+mail-summary-began = Begyndt
+mail-summary-ended = Afsluttet
+mail-summary-desk = Deltagere fra supporten
+mail-summary-guests = Deltagere hos kunden
+mail-summary-and = {", "}
+mail-summary-messages = Beskeder i chatten
+mail-summary-done = Hvad der blev gjort
+mail-summary-shared = Personers skærme blev delt
+mail-summary-times = { $what } ({ $times } ×)
+mail-summary-files = Overdragne filer
+mail-summary-file = { $name } ({ $size } byte): fra { $from } til { $to }
+mail-summary-link = Hele protokollen med chat og filer findes i konsollen:
+mail-summary-why = Du modtager denne mail, fordi du har ansvar for denne fjernsupport hos { $tenant }. Spørg supporten, hvis noget i den overrasker dig.
+
 # Guides for customers, linked at the end of a mail.
 mail-guide-approver = Vejledning til godkendere
 mail-guide-viewer = Vejledning til brugere af Viewer

@@ -236,6 +236,24 @@ mail-started-button-desk = Open remote support
 mail-started-why = You are receiving this email because you are responsible for this equipment of { $tenant }. If remote support should not take place, end it in the console.
 mail-started-why-desk = You are receiving this email because you asked { $tenant } for remote support, or executed it. Do not forward the password.
 
+# What happened in a session, to the customer's administrators.
+mail-summary-subject = [{ $product }] Remote support has ended
+mail-summary-lead = Remote support by { $provider } has ended. This is what happened.
+mail-summary-title = Title
+mail-summary-began = Began
+mail-summary-ended = Ended
+mail-summary-desk = Participants of the support desk
+mail-summary-guests = Participants at the customer
+mail-summary-and = {", "}
+mail-summary-messages = Messages in the chat
+mail-summary-done = What was done
+mail-summary-shared = Screens of people were shared
+mail-summary-times = { $what } ({ $times } ×)
+mail-summary-files = Files that were handed over
+mail-summary-file = { $name } ({ $size } bytes): from { $from } to { $to }
+mail-summary-link = The whole record, with chat and files, is in the console:
+mail-summary-why = You are receiving this email because you are responsible for this remote support at { $tenant }. If something in it surprises you, ask the support desk.
+
 # Guides for customers, linked at the end of a mail.
 mail-guide-approver = Guide for approvers
 mail-guide-viewer = Guide for users of the Viewer

@@ -236,6 +236,24 @@ mail-started-button-desk = リモートサポートを開く
 mail-started-why = このメールは、{ $tenant }のこの機器を担当されている方にお送りしています。リモートサポートを行うべきでない場合は、管理画面で終了してください。
 mail-started-why-desk = このメールは、{ $tenant }にリモートサポートを依頼された方、または実行された方にお送りしています。パスワードは転送しないでください。
 
+# What happened in a session, to the customer's administrators.
+mail-summary-subject = [{ $product }] リモートサポートが終了しました
+mail-summary-lead = { $provider }によるリモートサポートが終了しました。実施された内容は次のとおりです。
+mail-summary-title = 件名
+mail-summary-began = 開始
+mail-summary-ended = 終了
+mail-summary-desk = サポートデスクの参加者
+mail-summary-guests = お客様の参加者
+mail-summary-and = 、
+mail-summary-messages = チャットのメッセージ数
+mail-summary-done = 実施された内容
+mail-summary-shared = お客様の画面の共有
+mail-summary-times = { $what }（{ $times }回）
+mail-summary-files = 受け渡しされたファイル
+mail-summary-file = { $name }（{ $size }バイト）: { $from } から { $to } へ
+mail-summary-link = チャットやファイルを含むすべての記録を、管理画面でご確認いただけます。
+mail-summary-why = このメールは、{ $tenant }のこのリモートサポートを担当されている方にお送りしています。お心当たりのない内容がある場合は、サポートデスクにお問い合わせください。
+
 # Guides for customers, linked at the end of a mail.
 mail-guide-approver = 承認される方へのご案内
 mail-guide-viewer = Viewerの使い方

@@ -120,6 +120,7 @@ const CONFLICTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("end_desk_launch", &["conflict"]),
+    ("note_launch", &["conflict"]),
     ("open_attended", &["conflict"]),
     ("invite_attended", &["conflict"]),
     ("withdraw_attended", &["conflict"]),

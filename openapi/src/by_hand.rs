@@ -1,7 +1,7 @@
 //! The routes that do more than pass an action on: logging in and out, and every route whose body carries a password.
 
 use serde_json::{Value, json};
-use tegata_domain::panel::{Act as _, Action, accounts, desk, equipment, me, passkeys};
+use tegata_domain::panel::{Act as _, Action, accounts, desk, equipment, launches, me, passkeys};
 
 use crate::entrance::Entrance;
 
@@ -366,6 +366,28 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "/desk/launches/{customer}/{id}/end",
             "end_desk_launch",
             "Ends remote support at a customer, before or while it runs",
+            LOOK,
+        )
+    },
+    ByHand {
+        query: Some(launches::Record::ACTION),
+        reply: Some("SessionReportPage"),
+        ..at_desk(
+            "get",
+            "/desk/launches/{customer}/{id}/record",
+            "show_desk_launch_record",
+            "Lists what happened in a session at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("NewOutcome"),
+        reply: Some("LaunchView"),
+        ..at_desk(
+            "post",
+            "/desk/launches/{customer}/{id}/note",
+            "note_launch",
+            "Notes the outcome of remote support, and the inquiry that it belongs to",
             LOOK,
         )
     },

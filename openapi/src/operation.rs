@@ -105,7 +105,9 @@ fn of_hand(route: &ByHand, components: &mut Components) -> Value {
     let mut parameters = named_in_path(route.route.1, &mut named(route.route.1));
     parameters.insert(0, json!({ "$ref": "#/components/parameters/slug" }));
     if let Some(list) = route.query {
-        parameters.extend(filters(list, components));
+        let named: Vec<Value> = parameters.iter().map(|parameter| parameter["name"].clone()).collect();
+        let filters = filters(list, components).into_iter();
+        parameters.extend(filters.filter(|filter| !named.contains(&filter["name"])));
     }
     if let Some(body) = route.body {
         operation["requestBody"] = json!({

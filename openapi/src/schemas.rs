@@ -11,7 +11,7 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that a response may omit. All others are always present, with null for no value.
-const MAY_BE_ABSENT: [(&str, &str); 19] = [
+const MAY_BE_ABSENT: [(&str, &str); 23] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
     ("Policy", "key_required"),
@@ -23,6 +23,10 @@ const MAY_BE_ABSENT: [(&str, &str); 19] = [
     ("LaunchView", "statement"),
     ("LaunchView", "connected"),
     ("LaunchView", "obstacle"),
+    ("LaunchView", "note"),
+    ("SessionNote", "inquiry"),
+    ("Guest", "email"),
+    ("Policy", "session_files"),
     ("AttendedView", "hand_over"),
     ("LaunchEnded", "by"),
     ("Step", "by"),

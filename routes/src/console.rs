@@ -14,9 +14,10 @@ use crate::html::{closed, face_of, language, page};
 use crate::pages::{ConsolePage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask};
 
-/// Allows our own script and stylesheet, and no API that turns text into markup.
+/// Allows our own script and stylesheet, and no API that turns text into markup. The policy `tegata` names the address of the
+/// worker that reads and keeps files (console/src/session/file_store.ts), and no other.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tegata";
 
 /// What the page may ask the person for: their screen, which they may show to people in a session, and the clipboard, which
 /// they may share with a machine.

@@ -6,6 +6,7 @@ use tegata_domain::password::PlainPassword;
 use tegata_domain::schema::{self, Schemas};
 
 use tegata_domain::attended::{Invited, NewAttended};
+use tegata_domain::desk::NewOutcome;
 use tegata_domain::launch::NewLaunch;
 use tegata_domain::question::NewQuestion;
 
@@ -35,6 +36,7 @@ pub fn schemas() -> Schemas {
         schema::of::<SessionTicket>(&mut all),
         schema::of::<NewQuestion>(&mut all),
         schema::of::<NewLaunch>(&mut all),
+        schema::of::<NewOutcome>(&mut all),
         schema::of::<AtMachine>(&mut all),
         schema::of::<NewAttended>(&mut all),
         schema::of::<Invited>(&mut all),

@@ -147,6 +147,7 @@ routes! {
         get    "/launches/{id}"                                      launches::Show               Shown;
         post   "/launches/{id}/decision"                             launches::Answer             Shown;
         post   "/launches/{id}/end"                                  launches::End                Shown;
+        get    "/launches/{id}/record"                               launches::Record             Shown;
         get    "/launches/{id}/receipt"                              launches::Receipt            Receipt;
 
         get    "/attended"                                           attended::List               Shown;
@@ -336,6 +337,8 @@ routes! {
     post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/withdraw"               Panel desk::launch::withdraw as Named;
     post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/execute"                Panel desk::launch::execute as Named;
     post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/end"                    Panel desk::launch::end as Named;
+    get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}/record"                 Panel desk::launch::record;
+    post   "/t/{slug}/api/v1/desk/launches/{customer}/{id}/note"                   Panel desk::launch::note;
     get    "/t/{slug}/api/v1/desk/launches/{customer}/{id}/receipt"                Panel desk::launch::fetch_receipt as Named;
     post   "/t/{slug}/api/v1/desk/customers/{customer}/attended"                   Panel desk::attended::open;
     get    "/t/{slug}/api/v1/desk/attended/{customer}/{id}"                        Panel desk::attended::show as Named;

@@ -76,6 +76,22 @@ const TINYPROXY: DebianTool = DebianTool {
     package: "tinyproxy",
     file: "/usr/bin/tinyproxy",
 };
+const XVFB: DebianTool = DebianTool {
+    package: "xvfb",
+    file: "/usr/bin/Xvfb",
+};
+const X0VNCSERVER: DebianTool = DebianTool {
+    package: "tigervnc-scraping-server",
+    file: "/usr/bin/X0tigervnc",
+};
+const XDOTOOL: DebianTool = DebianTool {
+    package: "xdotool",
+    file: "/usr/bin/xdotool",
+};
+const SETXKBMAP: DebianTool = DebianTool {
+    package: "x11-xkb-utils",
+    file: "/usr/bin/setxkbmap",
+};
 const JAPANESE_FONTS: DebianTool = DebianTool {
     package: "fonts-noto-cjk",
     file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -107,6 +123,7 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, JAPANESE_FONTS, SQUID, TINYPROXY])?;
+    debian(&[XVFB, X0VNCSERVER, XDOTOOL, SETXKBMAP])?;
     test_proxies().map(drop)
 }
 

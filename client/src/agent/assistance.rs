@@ -5,10 +5,11 @@
 
 mod deciding;
 mod showing;
+mod using;
 
 use super::config::Config;
 use super::journal::{Journal, What};
-use super::support::{Phase, ShownDeed, Support};
+use super::support::{Phase, ShownDeed, ShownUse, Support};
 use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::secret::Secret;
@@ -22,6 +23,7 @@ use tegata_domain::id::{CommandId, LaunchId};
 use tegata_domain::session::{DeedOutcome, SessionEnd};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::Instant;
+pub(in crate::agent) use using::Uses;
 
 /// What people see, without the password.
 pub const NOTICE_FILE: &str = "notice.json";
@@ -83,6 +85,8 @@ struct Running {
     was_joined: bool,
     /// What the desk had done, oldest first.
     deeds: Vec<(CommandId, ShownDeed)>,
+    /// Who sees the screen or uses a terminal, once for each stream.
+    uses: Vec<ShownUse>,
 }
 
 impl Assistance {

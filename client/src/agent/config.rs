@@ -1,13 +1,20 @@
 //! `agent.toml`: what the machine's administrator lets the desk do on this machine (K10). Contains the file's form and its
 //! checks; `logs` opens the files that it names, and `session` carries out what it allows. Without the file, the desk can
-//! look at the machine and at nothing else.
+//! look at the machine and at nothing else. `[screen]`, `[terminal]` and `[files]` have modules of their own.
 
+mod files;
+mod screen;
+mod terminal;
+
+pub use files::{Accept, Files};
+pub use screen::Screen;
 use serde::Deserialize;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 use tegata_domain::text::LogName;
+pub use terminal::Terminal;
 
 /// The name of the file in the data directory.
 pub const CONFIG_FILE: &str = "agent.toml";
@@ -27,6 +34,12 @@ pub struct Config {
     pub restart_machine: Option<Vec<String>>,
     /// The only log files that can be read.
     pub logs: Vec<Log>,
+    /// Where the screen comes from; `None` if the desk may not see it.
+    pub screen: Option<Screen>,
+    /// Terminals; `None` if the desk gets none.
+    pub terminal: Option<Terminal>,
+    /// The exchange of files; `None` if none are exchanged.
+    pub files: Option<Files>,
 }
 
 /// The software on this machine.
@@ -70,6 +83,9 @@ struct Written {
     machine: Option<WrittenMachine>,
     #[serde(default)]
     log: Vec<WrittenLog>,
+    screen: Option<screen::WrittenScreen>,
+    terminal: Option<terminal::WrittenTerminal>,
+    files: Option<files::WrittenFiles>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -133,7 +149,33 @@ impl Config {
             software: written.software.map(WrittenSoftware::checked).transpose()?,
             restart_machine: written.machine.map(WrittenMachine::checked).transpose()?,
             logs,
+            screen: written.screen.map(screen::WrittenScreen::checked).transpose()?,
+            terminal: written.terminal.map(terminal::WrittenTerminal::checked).transpose()?,
+            files: written.files.map(files::WrittenFiles::checked).transpose()?,
         })
+    }
+}
+
+/// A path that begins at the root and leads nowhere else.
+fn absolute(path: PathBuf, key: &str) -> Result<PathBuf, String> {
+    let plain = path.is_absolute() && !path.components().any(|part| part == Component::ParentDir);
+    if plain {
+        Ok(path)
+    } else {
+        Err(format!(
+            "{key}: {} must begin at the root, without \"..\"",
+            path.display()
+        ))
+    }
+}
+
+/// A user's name that no program takes for an option.
+fn user_name(name: String, key: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_alphanumeric() || "_-.@\\".contains(c);
+    if (1..=64).contains(&name.len()) && !name.starts_with('-') && name.chars().all(plain) {
+        Ok(name)
+    } else {
+        Err(format!("{key}: must be the name of a user on this machine"))
     }
 }
 

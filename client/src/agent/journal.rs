@@ -34,6 +34,8 @@ pub enum What {
     RestartSoftware,
     /// The desk restarts the machine.
     RestartMachine,
+    /// The desk has a file offered to it.
+    OfferFile,
     /// Something of a newer version.
     #[serde(other)]
     Other,

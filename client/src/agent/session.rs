@@ -2,12 +2,20 @@
 //! after a break, until the session has ended. The protocol is docs/session-protocol.md; `line` is one connection, and
 //! `deeds` what is done on the machine.
 
+#[cfg(unix)]
+mod account;
 mod deeds;
 mod flow;
 mod line;
 mod overview;
+mod pace;
 mod program;
 mod requests;
+mod screen;
+mod stream;
+mod streams;
+#[cfg(unix)]
+mod terminal;
 
 use super::Agent;
 use super::assistance::Word;
@@ -16,15 +24,20 @@ use super::state::Trouble;
 use crate::clock;
 use crate::error::Error;
 use deeds::Carried;
-use line::{Broken, Line};
+use line::{Broken, Heard, Line};
 use requests::Request;
+use screen::Screens;
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
+use streams::Waiting;
 use tegata_domain::agent::AgentReport;
 use tegata_domain::control::{SessionOrder, longest_pause};
 use tegata_domain::id::CommandId;
-use tegata_domain::session::SessionEnd;
 use tegata_domain::session::control::{FromParticipant, Role, ToParticipant, Welcome};
+use tegata_domain::session::{Ability, SessionEnd};
+#[cfg(unix)]
+use terminal::Terminals;
 use tokio::select;
 use tokio::sync::mpsc;
 
@@ -52,7 +65,10 @@ struct Session {
     carried: mpsc::UnboundedSender<Carried>,
     /// The edge's time minus this machine's, in seconds.
     clock_offset: i64,
-    connections: u64,
+    waiting: Waiting,
+    screens: Arc<Screens>,
+    #[cfg(unix)]
+    terminals: Arc<Terminals>,
 }
 
 /// Takes part in the session until it is over, or `words` says to leave it.
@@ -63,16 +79,22 @@ pub(super) async fn attend(
     mut words: mpsc::UnboundedReceiver<Word>,
 ) {
     let (carried, mut outcomes) = mpsc::unbounded_channel();
+    let control = order.abilities.contains(&Ability::ControlScreen);
     let mut session = Session {
+        #[cfg(unix)]
+        terminals: Arc::new(Terminals::new(agent.clone(), order.launch.clone())),
+        screens: Arc::new(Screens::new(agent.clone(), order.launch.clone(), control)),
         agent,
         report,
         order,
         doing: HashSet::new(),
         carried,
         clock_offset: 0,
-        connections: 0,
+        waiting: Waiting::default(),
     };
     let why = session.keep_up(&mut words, &mut outcomes).await;
+    #[cfg(unix)]
+    session.terminals.end();
     if let Some(why) = why {
         session.agent.assistance().over(&session.order.launch, why);
     }
@@ -94,7 +116,6 @@ impl Session {
             match opened {
                 Ok(mut line) => {
                     (tries, refusals) = (0, 0);
-                    self.connections = self.connections.saturating_add(1);
                     match self.take_part(&mut line, words, outcomes).await {
                         Ended::Over(why) => return Some(why),
                         Ended::Left => return None,
@@ -132,38 +153,31 @@ impl Session {
         words: &mut mpsc::UnboundedReceiver<Word>,
         outcomes: &mut mpsc::UnboundedReceiver<Carried>,
     ) -> Ended {
-        if line.say(&FromParticipant::Hello).await.is_err() {
-            return Ended::Broken;
-        }
+        line.say(&FromParticipant::Hello);
         loop {
-            if line.flush().await.is_err() {
-                return Ended::Broken;
-            }
-            let went = select! {
+            let heard = select! {
                 word = words.recv() => {
                     if word == Some(Word::End) {
                         // If it cannot be said here, the control connection says it.
-                        let _ = line.say(&FromParticipant::End).await;
+                        line.say(&FromParticipant::End);
                     }
                     line.close(None).await;
                     return Ended::Left;
                 }
-                Some(carried) = outcomes.recv() => self.answer(line, carried).await,
-                heard = line.hear() => match heard {
-                    Ok(Some(message)) => match self.hear(line, message).await {
-                        Ok(None) => Ok(()),
-                        Ok(Some(why)) => {
-                            line.close(None).await;
-                            return Ended::Over(why);
-                        }
-                        Err(broken) => Err(broken),
-                    },
-                    Ok(None) => Ok(()),
-                    Err(broken) => Err(broken),
-                },
+                Some(carried) = outcomes.recv() => {
+                    self.answer(line, carried);
+                    continue;
+                }
+                heard = line.hear() => heard,
             };
-            match went {
-                Ok(()) => {}
+            match heard {
+                Ok(Heard::Said(message)) => {
+                    if let Some(why) = self.hear(line, message) {
+                        line.close(None).await;
+                        return Ended::Over(why);
+                    }
+                }
+                Ok(Heard::Opened(opened)) => self.opened(line, opened),
                 Err(Broken::Malformed(code)) => {
                     line.close(Some(code)).await;
                     return Ended::Broken;
@@ -175,7 +189,7 @@ impl Session {
     }
 
     /// Acts on a message of the session. Returns why the session has ended, if it has.
-    async fn hear(&mut self, line: &mut Line, message: ToParticipant) -> Result<Option<SessionEnd>, Broken> {
+    fn hear(&mut self, line: &mut Line, message: ToParticipant) -> Option<SessionEnd> {
         let assistance = self.agent.assistance();
         let launch = &self.order.launch;
         match message {
@@ -194,7 +208,7 @@ impl Session {
                 self.order.until = until;
                 assistance.lasts_until(&self.order.launch, until);
             }
-            ToParticipant::Ended { why } => return Ok(Some(why)),
+            ToParticipant::Ended { why } => return Some(why),
             ToParticipant::Request {
                 id,
                 by,
@@ -211,16 +225,18 @@ impl Session {
                     stream,
                     again,
                 };
-                self.request(line, request).await?;
+                self.request(line, request);
             }
             // The requests come one by one; `doing` and `done` are for the desk, the rest for people in a console.
             ToParticipant::Doing { .. }
             | ToParticipant::Done { .. }
             | ToParticipant::Locked
             | ToParticipant::Warning { .. }
+            | ToParticipant::Sharing { .. }
             | ToParticipant::Unknown => {}
+            _ => {}
         }
-        Ok(None)
+        None
     }
 
     fn welcomed(&mut self, line: &mut Line, welcome: Welcome) {

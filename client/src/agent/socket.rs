@@ -64,5 +64,7 @@ pub(super) async fn open(agent: &Agent, path: &str, protocol: &str, largest: usi
     let mut config = WebSocketConfig::default();
     config.max_message_size = Some(largest);
     config.max_frame_size = Some(largest);
+    // What waits here could be overtaken by nothing.
+    config.write_buffer_size = 0;
     Ok(WebSocketStream::from_raw_socket(stream, Role::Client, Some(config)).await)
 }

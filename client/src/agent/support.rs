@@ -59,9 +59,21 @@ pub struct Session {
     /// The members of the desk's staff who are in it.
     #[serde(default)]
     pub present: Vec<String>,
+    /// Who of them sees the screen or uses a terminal now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<ShownUse>,
     /// What they had done on the machine, oldest first.
     #[serde(default)]
     pub deeds: Vec<ShownDeed>,
+}
+
+/// Somebody sees the screen, or uses a terminal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ShownUse {
+    /// Who.
+    pub by: String,
+    /// `ViewScreen`, `ControlScreen` or `Terminal`.
+    pub ability: Ability,
 }
 
 /// Something that the desk had done on the machine.
@@ -96,6 +108,7 @@ mod tests {
             reason: None,
             until: 1_795_000_000,
             present: Vec::new(),
+            uses: Vec::new(),
             deeds: vec![ShownDeed {
                 by: "Morgan Reed".to_owned(),
                 ability: Ability::RestartSoftware,

@@ -2,8 +2,9 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { moduleOf } from "./module.mjs";
+import { far } from "./session_far.mjs";
 
-const { decode, encode, endOf, frame, AGENT, CONTROL, DIAGNOSTICS, LONGEST_PAYLOAD } = await moduleOf("features/session/frames.ts");
+const { decode, encode, endOf, frame, AGENT, CONTROL, DIAGNOSTICS, LONGEST_PAYLOAD } = await moduleOf("session/frames.ts");
 
 const ROSTER = [
   { id: AGENT, role: "agent", name: "inspection-03" },
@@ -56,9 +57,13 @@ export function welcome(changes = {}) {
   };
 }
 
-/** Plays the session for `page`. `answer(request, peer)` plays the machine; without it nothing is answered. */
-export async function startPeer(page, { answer = () => {}, first = welcome() } = {}) {
-  const peer = { opened: [], frames: [], said: [] };
+/**
+ * Plays the session for `page`. `answer(request, peer)` plays the machine; without it nothing is answered. `opened(end,
+ * found, peer)` gets the other end of each stream that the page opens, besides those for deeds.
+ */
+export async function startPeer(page, { answer = () => {}, opened = () => {}, first = welcome() } = {}) {
+  /** `first` changes what the session says at the next hello. */
+  const peer = { opened: [], frames: [], said: [], chat: [], first: {} };
   let socket;
   let offset = 0;
   const send = (sent) => socket.send(Buffer.from(encode(sent)));
@@ -67,20 +72,45 @@ export async function startPeer(page, { answer = () => {}, first = welcome() } =
     send(sent);
     return endOf(sent);
   };
+  let ends = new Map();
+  const put = (bytes) => socket.send(Buffer.from(bytes));
+  const endOn = (kind, from, stream) => {
+    const end = far({ put, kind, from, stream });
+    ends.set(`${from}/${stream}`, end);
+    return end;
+  };
+  /** Opens a stream of `kind` to the page. */
+  peer.open = (kind, from, stream) => {
+    const end = endOn(kind, from, stream);
+    end.open();
+    return end;
+  };
   const took = (found) => {
     peer.frames.push(found);
+    if (found.kind !== CONTROL && found.kind !== DIAGNOSTICS) {
+      if (found.act === "open") opened(endOn(found.kind, found.to, found.stream), found, peer);
+      else ends.get(`${found.to}/${found.stream}`)?.took(found);
+    }
     if (found.kind !== CONTROL || found.act !== "data") return;
     const message = JSON.parse(new TextDecoder().decode(found.payload));
     peer.said.push(message);
-    if (message.type === "hello") peer.say(first);
+    if (message.type === "hello") peer.say({ ...first, chats: peer.chat.length, ...peer.first });
     if (message.type === "request") answer(message, peer);
+    if (message.type === "chat") peer.wrote(message);
+    if (message.type === "chats") peer.say({ type: "chats", messages: peer.chat.slice(message.after, message.after + 2), last: peer.chat.length });
+  };
+  /** Numbers what somebody has written, and says it; again to who says it again. */
+  peer.wrote = ({ id, text }, { by = 2, role = "desk", name = "山田 太郎" } = {}) => {
+    let message = peer.chat.find((one) => one.id === id);
+    if (!message) peer.chat.push((message = { number: peer.chat.length + 1, id, by, role, name, at: 1795000000, text }));
+    peer.say({ type: "chat", ...message });
   };
   peer.say = (message) => (offset = sendData(CONTROL, 0, 0, offset, new TextEncoder().encode(JSON.stringify(message))));
   /** Says that a request is being done, and how it ended. */
   peer.doing = ({ id, deed }) => peer.say({ type: "doing", id, by: 2, name: "山田 太郎", deed });
   peer.done = ({ id }, outcome = "done") => peer.say({ type: "done", id, outcome });
   /** Brings `bytes` on a stream, as far as the page has paid for it, and closes it. */
-  peer.bring = async (stream, bytes) => {
+  peer.bring = async (stream, bytes, kind = DIAGNOSTICS) => {
     const paid = () => Math.max(65_536, ...peer.frames.filter((one) => one.act === "credit" && one.stream === stream).map((one) => one.offset));
     let at = 0;
     for (let from = 0; from < bytes.length; from += LONGEST_PAYLOAD) {
@@ -89,9 +119,9 @@ export async function startPeer(page, { answer = () => {}, first = welcome() } =
         if (tries > 100) throw new Error("the page pays for nothing more");
         await wait(20);
       }
-      at = sendData(DIAGNOSTICS, AGENT, stream, at, part);
+      at = sendData(kind, AGENT, stream, at, part);
     }
-    send({ ...frame("close", DIAGNOSTICS, 2, stream), from: AGENT });
+    send({ ...frame("close", kind, 2, stream), from: AGENT });
   };
   /** Sends a frame as it is. */
   peer.send = send;
@@ -99,6 +129,11 @@ export async function startPeer(page, { answer = () => {}, first = welcome() } =
   await page.routeWebSocket(/\/sessions\/\d{9}$/, (route) => {
     socket = route;
     offset = 0;
+    for (const end of ends.values()) {
+      end.closed = true;
+      end.onclose();
+    }
+    ends = new Map();
     peer.opened.push([route.url(), ...route.protocols()]);
     route.onMessage((message) => {
       if (typeof message === "string") return message === "ping" && route.send("pong");

@@ -79,6 +79,12 @@ pub enum DeskDeed {
     /// Fetches the receipt of a launch.
     #[serde(rename = "launch.receipt")]
     FetchLaunchReceipt,
+    /// Reads the record of a launch's session.
+    #[serde(rename = "launch.record")]
+    ShowRecord,
+    /// Notes the outcome of a launch.
+    #[serde(rename = "launch.note")]
+    NoteOutcome,
     /// Mails somebody how to start remote support at the machine.
     #[serde(rename = "launch.mail_steps")]
     MailSteps,
@@ -119,7 +125,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -139,6 +145,8 @@ impl DeskDeed {
         Self::ExecuteLaunch,
         Self::EndLaunch,
         Self::FetchLaunchReceipt,
+        Self::ShowRecord,
+        Self::NoteOutcome,
         Self::MailSteps,
         Self::OpenAttended,
         Self::ShowAttended,
@@ -184,6 +192,8 @@ impl DeskDeed {
             Self::ExecuteLaunch => "launch.execute",
             Self::EndLaunch => "launch.end",
             Self::FetchLaunchReceipt => "launch.receipt",
+            Self::ShowRecord => "launch.record",
+            Self::NoteOutcome => "launch.note",
             Self::MailSteps => "launch.mail_steps",
             Self::OpenAttended => "attended.open",
             Self::ShowAttended => "attended.show",
@@ -224,6 +234,7 @@ impl DeskDeed {
                 | Self::WithdrawLaunch
                 | Self::ExecuteLaunch
                 | Self::EndLaunch
+                | Self::NoteOutcome
                 | Self::MailSteps
                 | Self::OpenAttended
                 | Self::InviteAttended

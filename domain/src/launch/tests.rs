@@ -53,7 +53,7 @@ fn launch(starts_at: Option<UnixSeconds>) -> (Launch, Approval) {
             reason: Reason::parse("加工中に停止するため").unwrap(),
             approval: approval.id.clone(),
         },
-        abilities: Ability::ALL.to_vec(),
+        abilities: vec![Ability::Diagnostics, Ability::RestartSoftware, Ability::RestartMachine],
         period: 3_600,
         starts_at,
         extends: None,
@@ -64,6 +64,7 @@ fn launch(starts_at: Option<UnixSeconds>) -> (Launch, Approval) {
         told_of_return: false,
         ended: None,
         steps: Vec::new(),
+        note: None,
         reported: 0,
         version: 0,
     };

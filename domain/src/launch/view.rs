@@ -7,7 +7,7 @@ use crate::approval::{Approval, Decision};
 use crate::equipment::SerialNumber;
 use crate::id::{EquipmentId, LaunchId};
 use crate::question::Asker;
-use crate::session::{Ability, SessionNumber};
+use crate::session::{Ability, SessionNote, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{EquipmentName, EquipmentPlace, OrganizationName, Reason};
 use crate::time::UnixSeconds;
@@ -62,6 +62,9 @@ pub struct LaunchView {
     pub session: Option<SessionNumber>,
     /// How it ended.
     pub ended: Option<LaunchEnded>,
+    /// What the desk says of it afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SessionNote>,
     /// The timeline, oldest first.
     pub steps: Vec<Step>,
     /// Incremented with each change.
@@ -112,6 +115,7 @@ impl LaunchView {
             executed_by: execution.and_then(|execution| execution.by),
             session,
             ended: launch.ended,
+            note: launch.note,
             steps: launch.steps,
             version: launch.version,
             connected: None,

@@ -2,7 +2,8 @@
 //! code that disarms them, and broader than that of any one mail program.
 
 use super::{
-    AttendedInvitation, LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient, compose,
+    AttendedInvitation, LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient,
+    SessionSummary, SummarySubject, compose,
 };
 use crate::alert::{Alert, AlertKind};
 use crate::approval::{Decision, Outcome};
@@ -13,6 +14,7 @@ use crate::locale::Locale;
 use crate::outbox::LaunchNews;
 use crate::passkey::PasskeyName;
 use crate::random::CountingRandom;
+use crate::session::summary::{Arrived, Summary};
 use crate::session::{Ability, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{DeviceName, OrganizationName, PersonName, QuestionReference, QuestionTitle, Reason, SessionTitle};
@@ -247,6 +249,24 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             to_desk: false,
             link: link(),
         })),
+        MailContent::SessionSummary(Box::new(SessionSummary {
+            tenant_name: tenant_name(),
+            provider_name: OrganizationName::parse(words).unwrap(),
+            subject: SummarySubject::Equipment(words.to_owned(), words.to_owned()),
+            summary: Summary {
+                desk: vec![words.to_owned()],
+                guests: vec![words.to_owned()],
+                files: vec![Arrived {
+                    name: words.to_owned(),
+                    size: 1,
+                    from: words.to_owned(),
+                    to: words.to_owned(),
+                }],
+                shared: true,
+                ..Summary::default()
+            },
+            link: link(),
+        })),
         MailContent::SupportSteps {
             tenant_name: tenant_name(),
             provider_name: OrganizationName::parse(words).unwrap(),
@@ -310,6 +330,7 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::LaunchAsked(_)
         | MailContent::LaunchStarted(_)
         | MailContent::LaunchReport(_)
+        | MailContent::SessionSummary(_)
         | MailContent::SupportSteps { .. }
         | MailContent::AttendedInvitation(_)
         | MailContent::Refused { .. } => {}

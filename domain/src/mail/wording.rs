@@ -127,6 +127,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
         } => question_answered(&writer, title, reference.as_ref(), decision, link),
         MailContent::LaunchAsked(asked) => launch::asked(&writer, asked),
         MailContent::LaunchStarted(started) => launch::started(&writer, started),
+        MailContent::SessionSummary(summary) => launch::summary(&writer, summary),
         MailContent::SupportSteps {
             provider_name,
             equipment,
@@ -172,6 +173,7 @@ fn tenant_name(content: &MailContent) -> &str {
         MailContent::LaunchAsked(asked) => &asked.tenant_name,
         MailContent::LaunchStarted(started) => &started.tenant_name,
         MailContent::LaunchReport(report) => &report.tenant_name,
+        MailContent::SessionSummary(summary) => &summary.tenant_name,
         MailContent::AttendedInvitation(invited) => &invited.tenant_name,
     }
 }

@@ -5,6 +5,7 @@ use crate::id::{EquipmentId, LaunchId};
 use crate::launch::LaunchView;
 use crate::locale::Locale;
 use crate::right::Right;
+use crate::session::SessionReport;
 use crate::text::Reason;
 use crate::wire::page::Page;
 
@@ -37,6 +38,16 @@ actions! {
         locale: Option<Locale>,
     }
     = Action::new("show_launch", Right::LaunchesRead).reading();
+
+    "Lists what happened in the session: who was in it, what was done, written, typed and exchanged"
+    Record -> Page<SessionReport> {
+        /// ID of the launch.
+        id: LaunchId,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    = Action::new("show_launch_record", Right::LaunchesRead).reading();
 
     "Returns the signed receipt of the consent to remote support"
     Receipt -> String {

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::CommandId;
 use crate::secret::PlainSessionTicket;
-use crate::session::files::{FileOffer, FilePolicy, Received, Unwanted};
+use crate::session::files::{FileName, FileOffer, FilePolicy, Received, Unwanted};
 use crate::session::{Ability, DeedOutcome, SessionEnd};
-use crate::text::{ChatText, LogName, PersonName};
+use crate::text::{ChatText, FolderName, LogName, PersonName};
 use crate::time::UnixSeconds;
 
 /// How long before the end of the granted period the participants are warned, in seconds.
@@ -126,6 +126,18 @@ pub enum Deed {
     RestartSoftware,
     /// The machine is restarted.
     RestartMachine,
+    /// The files in a folder that the agent's configuration names, as JSON on a stream of kind file.
+    ListFiles {
+        /// The folder, as the overview names it.
+        folder: FolderName,
+    },
+    /// The agent offers a file of such a folder.
+    OfferFile {
+        /// The folder.
+        folder: FolderName,
+        /// The file.
+        name: FileName,
+    },
 }
 
 impl Deed {
@@ -136,6 +148,7 @@ impl Deed {
             Self::Overview | Self::ConnectionTest | Self::LogTail { .. } => Ability::Diagnostics,
             Self::RestartSoftware => Ability::RestartSoftware,
             Self::RestartMachine => Ability::RestartMachine,
+            Self::ListFiles { .. } | Self::OfferFile { .. } => Ability::Files,
         }
     }
 
@@ -147,6 +160,9 @@ impl Deed {
             Self::ConnectionTest => Some("connection_test".to_owned()),
             Self::LogTail { log } => Some(log.as_str().to_owned()),
             Self::RestartSoftware | Self::RestartMachine => None,
+            // The slash tells the folder from a file.
+            Self::ListFiles { folder } => Some(format!("{}/", folder.as_str().trim_end_matches('/'))),
+            Self::OfferFile { folder, name } => Some(format!("{}/{name}", folder.as_str().trim_end_matches('/'))),
         }
     }
 }

@@ -26,12 +26,18 @@ pub const MOST_SUPPORTERS: usize = 8;
 pub const MOST_GUESTS: usize = 16;
 /// Most messages that are written in a session.
 pub const MOST_CHATS: i64 = 2_000;
+/// Most times that people begin or stop to share their screens in a session: each is in the audit log.
+pub const MOST_SHARED: i64 = 1_000;
 /// Most bytes of what was typed and shown in terminals that are kept with a session's record.
 pub const MOST_TYPED: i64 = 4 * 1024 * 1024;
 /// Most requests that wait for their outcome at a time.
 pub const MOST_WAITING: usize = 8;
 /// Most requests in a session.
 pub const MOST_DEEDS: i64 = 500;
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
 
 /// A session, from the claim of its number until 30 days after its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,16 +84,22 @@ pub struct Live {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub unconsented: bool,
     /// Which files may be exchanged.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub files: FilePolicy,
-    /// When it was opened; absent from one that was opened before this was noted.
-    #[serde(default)]
+    /// When it was opened; 0 for one that was opened before this was noted.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub opened_at: UnixSeconds,
     /// The number of the last message that was written.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub chats: i64,
+    /// How many files were offered, and how often somebody began or stopped to share their screen.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub offered: i64,
+    /// See `offered`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub shared: i64,
     /// Bytes of the terminals' record so far.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub typed: i64,
     /// ID of the link key of the password's hash.
     pub kid: String,
@@ -100,7 +112,7 @@ pub struct Live {
     /// Wrong passwords that the desk has given.
     pub wrong: i64,
     /// Wrong passwords that people at the customer have given, in an attended session.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub knocked: i64,
     /// Whether the participants were warned of the end.
     pub warned: bool,
@@ -162,6 +174,8 @@ impl SessionRecord {
                 files: command.files,
                 opened_at: now,
                 chats: 0,
+                offered: 0,
+                shared: 0,
                 typed: 0,
                 kid: command.kid,
                 password_hash: command.password_hash,

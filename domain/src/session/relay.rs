@@ -74,12 +74,19 @@ const fn agent() -> u16 {
     AGENT
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_agent(peer: &u16) -> bool {
+    *peer == AGENT
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_none(stream: &u32) -> bool {
+    *stream == 0
+}
+
 /// A stream, kept with the connection that has opened it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stream {
-    /// The other side. Seats that were stored before there were others have streams to the agent.
-    #[serde(rename = "p", default = "agent")]
-    peer: u16,
     #[serde(rename = "k")]
     kind: u8,
     /// From who has opened it to the other side.
@@ -91,6 +98,9 @@ struct Stream {
     /// Whether who has opened it has closed it, and whether the other side has.
     #[serde(rename = "e")]
     ended: (bool, bool),
+    /// The other side. Seats that were stored before there were others have streams to the agent.
+    #[serde(rename = "p", default = "agent", skip_serializing_if = "is_agent")]
+    peer: u16,
 }
 
 /// Which of two participants opens the stream with this number.
@@ -128,7 +138,7 @@ pub struct Seat {
     #[serde(default)]
     opened: u32,
     /// The highest stream it has opened from there on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_none")]
     opened_as_lower: u32,
     /// The streams it has opened, until both sides have closed them.
     #[serde(default)]

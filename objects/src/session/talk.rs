@@ -48,7 +48,7 @@ pub(super) fn said(
     support_talk::add_chat(ctx.sql, &message).or_storage()?;
     outcome.say(Audience::All, ToParticipant::Chat(message));
     let said = SessionEvent::Said {
-        number: live.chats,
+        message: live.chats,
         by,
         text: text.clone(),
     };

@@ -101,6 +101,8 @@ impl Tenant {
             | DeskAction::ExecuteLaunch(_)
             | DeskAction::EndLaunch(_)
             | DeskAction::MailSteps(_)
+            | DeskAction::ShowRecord(_)
+            | DeskAction::NoteOutcome(_)
             | DeskAction::FetchLaunchReceipt(_) => launches::desk::act(ctx, tenant, &by, action),
             DeskAction::OpenAttended(_)
             | DeskAction::ShowAttended(_)

@@ -9,7 +9,9 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{InquiryId, LaunchId, QuestionId, RegistrationId, UserId};
 use tegata_domain::inquiry::InquiryState;
 use tegata_domain::link::{Link, LinkPurpose};
-use tegata_domain::mail::{LaunchReport, LaunchStarted, MailContent, Occasion, Recipient};
+use tegata_domain::mail::{
+    LaunchReport, LaunchStarted, MailContent, Occasion, Recipient, SessionSummary, SummarySubject,
+};
 use tegata_domain::outbox::{LaunchNews, Message};
 use tegata_domain::passkey::PasskeyName;
 use tegata_domain::registration::{Registration, Stage};
@@ -24,7 +26,7 @@ use super::attended;
 use super::launches::session;
 use super::login::{RESET_LIFE, fingerprint};
 use super::people::{self, person, plain_first_password};
-use super::{alerts, asking};
+use super::{alerts, asking, session_record};
 use crate::context::{Context, OrStorage as _};
 
 type Letter = Option<(Recipient, MailContent)>;
@@ -112,6 +114,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
             user,
         } => question_answered(ctx, tenant, customer, question, user),
         Message::LaunchStarted { launch, user } => launch_started(ctx, tenant, launch, user),
+        Message::SessionSummary { launch, user } => session_summary(ctx, tenant, launch, user),
         Message::SupportSteps {
             equipment: id,
             to,
@@ -370,6 +373,27 @@ fn launch_started(ctx: &Context<'_>, tenant: &TenantRecord, id: &LaunchId, user:
         password: password.shown(),
         until: granted.until,
         to_desk: false,
+        link: format!("{}/#/launches/{id}", ctx.issuer(&tenant.slug)),
+    }));
+    Ok(person.recipient().map(|to| (to, content)))
+}
+
+/// What happened in a session that has ended, to an administrator.
+fn session_summary(ctx: &Context<'_>, tenant: &TenantRecord, id: &LaunchId, user: &UserId) -> Result<Letter, Refusal> {
+    let launch = launches::load(ctx.sql, id).or_storage()?;
+    let Some((launch, person)) = launch.zip(person(ctx, user)?) else {
+        return Ok(None);
+    };
+    let summary = session_record::summary(ctx, id)?;
+    // Nobody came: there is nothing to tell.
+    if summary.desk.is_empty() {
+        return Ok(None);
+    }
+    let content = MailContent::SessionSummary(Box::new(SessionSummary {
+        tenant_name: tenant.name.to_string(),
+        provider_name: launch.provider_name,
+        subject: SummarySubject::Equipment(launch.equipment_name.to_string(), launch.serial_number.to_string()),
+        summary,
         link: format!("{}/#/launches/{id}", ctx.issuer(&tenant.slug)),
     }));
     Ok(person.recipient().map(|to| (to, content)))

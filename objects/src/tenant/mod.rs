@@ -30,6 +30,7 @@ mod people;
 mod polls;
 mod registrations;
 mod session_events;
+mod session_record;
 mod setup;
 mod tokens;
 mod waiting;

@@ -2,21 +2,22 @@
 
 use axum::body::Bytes;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use serde::Deserialize;
-use tegata_domain::desk::{Desk, DeskAction, DeskVoucher, MailSteps, RequestLaunch};
+use tegata_domain::desk::{Desk, DeskAction, DeskVoucher, MailSteps, NoteOutcome, RequestLaunch};
 use tegata_domain::email::EmailAddress;
-use tegata_domain::error::Refusal;
+use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{EquipmentId, LaunchId};
 use tegata_domain::launch::Obstacle;
 use tegata_domain::locale::Locale;
 use tegata_domain::mail::Recipient;
 use tegata_domain::panel::desk::VouchForLaunch;
+use tegata_domain::panel::launches::Record;
 use tegata_domain::text::PersonName;
 use tegata_domain::time::TimeZone;
 
 use super::{Names, act, customer, named};
-use crate::document::{document, idempotency_key};
+use crate::document::{document, idempotency_key, parameters};
 use crate::download::receipt;
 use crate::panel::Caller;
 use crate::port::{Failure, ask_text, read};
@@ -82,6 +83,36 @@ pub(crate) async fn mail_steps(
 pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Problem> {
     let reply = act(&caller, &customer(&names)?, DeskAction::ShowLaunch(launch(&names)?)).await?;
     Ok(json_text(StatusCode::OK, reply))
+}
+
+/// Returns 200 with a page of what happened in the session, oldest first; 400 for a cursor that is none; 404.
+pub(crate) async fn record(caller: Caller, names: Names, uri: Uri) -> Result<Response, Problem> {
+    let mut parameters = parameters(&uri).into_iter();
+    let cursor = match (parameters.next(), parameters.next()) {
+        (None, _) => None,
+        (Some((name, cursor)), None) if name == "cursor" => Some(cursor),
+        _ => return Err(Problem::invalid(FieldError::new("cursor", "is the only parameter"))),
+    };
+    let id = launch(&names)?;
+    let action = DeskAction::ShowRecord(Box::new(Record { id, cursor }));
+    Ok(json_text(
+        StatusCode::OK,
+        act(&caller, &customer(&names)?, action).await?,
+    ))
+}
+
+/// Returns 200 with the launch and what the desk says of it; 400 naming the field; 404; 409 while the request waits for
+/// its answer.
+pub(crate) async fn note(caller: Caller, names: Names, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let note = NoteOutcome {
+        launch: launch(&names)?,
+        outcome: document(&headers, &body)?,
+    };
+    let action = DeskAction::NoteOutcome(Box::new(note));
+    Ok(json_text(
+        StatusCode::OK,
+        act(&caller, &customer(&names)?, action).await?,
+    ))
 }
 
 /// Returns 200 with the withdrawn launch; 404; 409 if it has been answered or has expired.

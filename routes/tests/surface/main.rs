@@ -31,6 +31,7 @@ mod panel_matrix;
 mod passkeys;
 mod people;
 mod questions;
+mod session_records;
 mod support;
 mod support_sessions;
 mod takeover;

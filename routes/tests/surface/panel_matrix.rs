@@ -103,7 +103,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("post", "/questions/{id}/decision") => {
             (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true })))
         }
-        ("get", "/launches/{id}" | "/launches/{id}/receipt") | ("post", "/launches/{id}/end") => (at(NOTHING), None),
+        ("get", "/launches/{id}" | "/launches/{id}/receipt" | "/launches/{id}/record")
+        | ("post", "/launches/{id}/end") => (at(NOTHING), None),
         ("get", "/attended/{id}") | ("post", "/attended/{id}/end") => (at(NOTHING), None),
         ("get", "/attended/{id}/receipts/{guest}") => (at(NOTHING).replace("{guest}", NOTHING), None),
         ("post", "/launches/{id}/decision") => (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true }))),
@@ -198,6 +199,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
                 Some("invite") => Some(crate::support::attended::somebody()),
                 Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
                 Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),
+                Some("note") => Some(json!({ "text": "軸の原点を合わせました。" })),
                 Some("assign") => Some(json!({ "user": null })),
                 _ => None,
             };

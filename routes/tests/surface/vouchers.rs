@@ -7,7 +7,8 @@ use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
 use tegata_domain::desk::{
-    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, OpenAttended, RegisterEquipment, RequestLaunch,
+    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, NoteOutcome, OpenAttended, RegisterEquipment,
+    RequestLaunch,
 };
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
@@ -15,6 +16,7 @@ use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
 use tegata_domain::panel::desk::{Vouch, VouchForChange, VouchForLaunch};
 use tegata_domain::panel::equipment::Change;
+use tegata_domain::panel::launches::Record;
 use tegata_domain::panel::{Act as _, Credential, Panel};
 use tegata_domain::random::CountingRandom;
 use tegata_domain::secret::PlainSessionToken;
@@ -111,6 +113,14 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
         DeskAction::ExecuteLaunch(launch.clone()),
         DeskAction::EndLaunch(launch.clone()),
         DeskAction::FetchLaunchReceipt(launch.clone()),
+        DeskAction::ShowRecord(Box::new(Record {
+            id: launch.clone(),
+            cursor: None,
+        })),
+        DeskAction::NoteOutcome(Box::new(NoteOutcome {
+            launch: launch.clone(),
+            outcome: serde_json::from_value(json!({ "text": "軸の原点を合わせました。" })).unwrap(),
+        })),
         DeskAction::OpenAttended(Box::new(OpenAttended {
             attended: serde_json::from_value(crate::support::attended::new(&json!({}))).unwrap(),
             idempotency_key: None,
@@ -290,6 +300,14 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::FetchAttendedReceipt(..) => DeskAction::FetchAttendedReceipt(joined.clone(), guest.clone()),
             DeskAction::WithdrawAttended(_) => DeskAction::WithdrawAttended(awaited.clone()),
             DeskAction::EndAttended(_) => DeskAction::EndAttended(joined.clone()),
+            DeskAction::ShowRecord(mut input) => {
+                input.id = approved.clone();
+                DeskAction::ShowRecord(input)
+            }
+            DeskAction::NoteOutcome(mut note) => {
+                note.launch = approved.clone();
+                DeskAction::NoteOutcome(note)
+            }
             DeskAction::ShowEquipment(_) => DeskAction::ShowEquipment(equipment.clone()),
             DeskAction::ChangeEquipment(_) => DeskAction::ChangeEquipment(Box::new(change(&equipment))),
             DeskAction::RetireEquipment(_) => DeskAction::RetireEquipment(equipment.clone()),

@@ -111,6 +111,7 @@ impl Assistance {
             reason: announced.map(|launch| launch.reason),
             until: seconds(order.until),
             present: Vec::new(),
+            uses: Vec::new(),
             deeds: Vec::new(),
         };
         self.show(|shown| {
@@ -127,6 +128,7 @@ impl Assistance {
             manual,
             was_joined: false,
             deeds: Vec::new(),
+            uses: Vec::new(),
         });
         tokio::spawn(session::attend(agent.clone(), report.clone(), order, heard));
         None

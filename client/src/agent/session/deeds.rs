@@ -27,12 +27,6 @@ const GOING_DOWN: Duration = Duration::from_secs(300);
 pub(super) struct Carried {
     pub(super) id: CommandId,
     pub(super) outcome: DeedOutcome,
-    /// What it brought, for the stream.
-    pub(super) brought: Option<Vec<u8>>,
-    pub(super) to: u16,
-    pub(super) stream: Option<u32>,
-    /// The number of the connection that it was requested on.
-    pub(super) connection: u64,
 }
 
 /// The machine.
@@ -81,6 +75,7 @@ impl Machine {
                 }
                 Some(_) => (DeedOutcome::Failed, None),
             },
+            Deed::ListFiles { .. } | Deed::OfferFile { .. } => (DeedOutcome::Refused, None),
         }
     }
 }

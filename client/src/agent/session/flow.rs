@@ -1,24 +1,46 @@
-//! The credit of one stream, in both directions. Nothing leaves that the desk has not paid for, and nothing is accepted
-//! that the agent has not paid for.
+//! The credit of one stream, in both directions. Nothing leaves that the other side has not paid for, and nothing is
+//! accepted that the agent has not paid for.
 
 use super::line::Broken;
+use std::time::Duration;
 use tegata_domain::session::frame::{
-    Act, FIRST_CREDIT, HEADER, Header, Kind, LARGEST_PAYLOAD, MALFORMED, MOST_CREDIT, UNPAID, cost,
+    FIRST_CREDIT, HEADER, Header, LARGEST_PAYLOAD, MALFORMED, MOST_CREDIT, UNPAID, cost,
 };
+use tokio::time::Instant;
+
+/// A window that is used up by half in less than this is too small for the line: bytes wait for credit.
+const FAST: Duration = Duration::from_millis(50);
 
 /// What comes in on a stream.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Inflow {
-    pub(super) received: u64,
+    received: u64,
     paid: u64,
+    /// How much is allowed beyond what was consumed.
+    window: u64,
+    /// The largest that the window may become.
+    most: u64,
+    /// When the credit was raised last.
+    raised: Option<Instant>,
 }
 
 impl Inflow {
-    pub(super) const NEW: Self = Self {
+    /// The credit stays small: what comes is typed, or said.
+    pub(super) const SMALL: Self = Self {
         received: 0,
         paid: FIRST_CREDIT,
+        window: FIRST_CREDIT,
+        most: FIRST_CREDIT,
+        raised: None,
     };
 
+    /// The credit grows on a fast line. On a slow one it stays small, because what is under way delays everything else.
+    pub(super) const GROWING: Self = Self {
+        most: MOST_CREDIT,
+        ..Self::SMALL
+    };
+
+    /// Accounts for a data frame.
     pub(super) fn take(&mut self, header: &Header) -> Result<(), Broken> {
         let end = header.offset.saturating_add(cost(header.length));
         if header.offset != self.received {
@@ -31,69 +53,52 @@ impl Inflow {
         Ok(())
     }
 
-    /// The new end of the credit, once half of it is used up.
-    pub(super) fn pay(&mut self) -> Option<u64> {
-        let due = self.received.saturating_add(FIRST_CREDIT / 2) >= self.paid;
-        due.then(|| {
-            self.paid = self.received.saturating_add(FIRST_CREDIT);
-            self.paid
-        })
-    }
-}
-
-/// A stream that the desk has opened.
-#[derive(Debug)]
-pub(super) struct Stream {
-    pub(super) kind: Kind,
-    pub(super) incoming: Inflow,
-    pub(super) sent: u64,
-    pub(super) credit: u64,
-    pub(super) waiting: Vec<u8>,
-    /// Bytes of `waiting` that were sent.
-    pub(super) written: usize,
-    /// The agent has nothing more to say.
-    pub(super) complete: bool,
-    /// The agent has closed it, and waits for the desk to do the same.
-    pub(super) closed: bool,
-}
-
-impl Stream {
-    pub(super) const fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            incoming: Inflow::NEW,
-            sent: 0,
-            credit: FIRST_CREDIT,
-            waiting: Vec::new(),
-            written: 0,
-            complete: false,
-            closed: false,
+    /// The new end of the credit, once half of it has been consumed.
+    pub(super) fn pay(&mut self, consumed: u64, now: Instant) -> Option<u64> {
+        if consumed.saturating_add(self.window / 2) < self.paid {
+            return None;
         }
+        let was_fast = self.raised.is_some_and(|at| now.duration_since(at) < FAST);
+        if was_fast {
+            self.window = self.window.saturating_mul(2).min(self.most);
+        }
+        self.raised = Some(now);
+        self.paid = consumed.saturating_add(self.window);
+        Some(self.paid)
     }
 
-    /// The next bytes that the desk has paid for.
-    pub(super) fn next(&self) -> Option<&[u8]> {
-        let rest = self.waiting.get(self.written..)?;
+    /// The same for what is consumed as soon as it has come.
+    pub(super) fn pay_received(&mut self, now: Instant) -> Option<u64> {
+        self.pay(self.received, now)
+    }
+}
+
+/// What goes out on a stream.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Outflow {
+    /// The offset of the next frame.
+    pub(super) sent: u64,
+    credit: u64,
+}
+
+impl Outflow {
+    pub(super) const NEW: Self = Self {
+        sent: 0,
+        credit: FIRST_CREDIT,
+    };
+
+    /// How long the payload of the next frame may be.
+    pub(super) fn room(&self) -> usize {
         let room = self.credit.saturating_sub(self.sent).saturating_sub(HEADER as u64);
-        let room = usize::try_from(room.min(u64::from(LARGEST_PAYLOAD))).ok()?;
-        rest.get(..room.min(rest.len())).filter(|bytes| !bytes.is_empty())
+        usize::try_from(room.min(u64::from(LARGEST_PAYLOAD))).unwrap_or_default()
     }
 
-    pub(super) const fn is_written(&self) -> bool {
-        self.written >= self.waiting.len()
+    /// Accounts for a frame that leaves.
+    pub(super) fn send(&mut self, length: u32) {
+        self.sent = self.sent.saturating_add(cost(length));
     }
 
-    /// The next data frame that the desk has paid for, which counts as sent. `key` is the stream's.
-    pub(super) fn send_next(&mut self, key: (u16, u32)) -> Option<(Header, Vec<u8>)> {
-        let bytes = self.next()?.to_vec();
-        let mut header = Header::new(Act::Data, self.kind, key.0, key.1);
-        header.offset = self.sent;
-        self.written = self.written.saturating_add(bytes.len());
-        self.sent = self.sent.saturating_add(cost(u32::try_from(bytes.len()).ok()?));
-        Some((header, bytes))
-    }
-
-    /// Accounts for credit from the desk.
+    /// Accounts for credit from the other side.
     pub(super) fn pay(&mut self, offset: u64) -> Result<(), Broken> {
         if offset > self.sent.saturating_add(MOST_CREDIT) {
             return Err(Broken::Malformed(MALFORMED));
@@ -105,9 +110,13 @@ impl Stream {
 
 #[cfg(test)]
 mod tests {
-    use super::{Inflow, Stream};
+    use super::{Inflow, Outflow};
     use crate::agent::session::line::Broken;
-    use tegata_domain::session::frame::{Act, FIRST_CREDIT, HEADER, Header, Kind, MALFORMED, SESSION, UNPAID, cost};
+    use std::time::Duration;
+    use tegata_domain::session::frame::{
+        Act, FIRST_CREDIT, HEADER, Header, Kind, MALFORMED, MOST_CREDIT, SESSION, UNPAID, cost,
+    };
+    use tokio::time::Instant;
 
     fn data(offset: u64, length: u32) -> Header {
         let mut header = Header::new(Act::Data, Kind::Control, SESSION, 0);
@@ -117,26 +126,52 @@ mod tests {
 
     #[test]
     fn what_comes_in_is_in_order_and_paid_for() {
-        let mut inflow = Inflow::NEW;
+        let now = Instant::now();
+        let mut inflow = Inflow::SMALL;
         inflow.take(&data(0, 100)).unwrap();
         assert_eq!(inflow.take(&data(0, 100)), Err(Broken::Malformed(MALFORMED)));
         assert_eq!(inflow.take(&data(124, 65_500)), Err(Broken::Malformed(UNPAID)));
-        assert_eq!(inflow.pay(), None, "little has been used");
+        assert_eq!(inflow.pay(124, now), None, "little has been used");
         inflow.take(&data(124, 40_000)).unwrap();
-        assert_eq!(inflow.pay(), Some(inflow.received + FIRST_CREDIT));
+        assert_eq!(inflow.pay(124, now), None, "nothing more has been consumed");
+        assert_eq!(inflow.pay(40_148, now), Some(40_148 + FIRST_CREDIT));
+    }
+
+    /// Consumes all that is paid for, half a window at a time, each taking `time`. Returns what is paid beyond it.
+    fn window_after(mut inflow: Inflow, time: Duration) -> u64 {
+        let (mut now, mut consumed, mut paid) = (Instant::now(), 0, FIRST_CREDIT);
+        for _ in 0..20 {
+            while inflow.received + cost(8_000) <= paid {
+                inflow.take(&data(inflow.received, 8_000)).unwrap();
+            }
+            now += time;
+            consumed = inflow.received.max(consumed);
+            paid = inflow.pay(consumed, now).unwrap_or(paid);
+        }
+        paid - consumed
+    }
+
+    #[test]
+    fn a_window_grows_on_a_fast_line_alone() {
+        assert_eq!(window_after(Inflow::GROWING, Duration::from_millis(5)), MOST_CREDIT);
+        assert_eq!(window_after(Inflow::GROWING, Duration::from_secs(1)), FIRST_CREDIT);
+        assert_eq!(window_after(Inflow::SMALL, Duration::from_millis(5)), FIRST_CREDIT);
     }
 
     #[test]
     fn nothing_leaves_unpaid() {
-        let mut stream = Stream::new(Kind::Diagnostics);
-        stream.waiting = vec![0; 100_000];
-        let first = stream.next().unwrap().len();
-        assert_eq!(cost(u32::try_from(first).unwrap()), FIRST_CREDIT);
-        (stream.written, stream.sent) = (first, FIRST_CREDIT);
-        assert_eq!(stream.next(), None);
-        stream.credit = FIRST_CREDIT + HEADER as u64;
-        assert_eq!(stream.next(), None, "a header alone brings nothing");
-        stream.credit += 5;
-        assert_eq!(stream.next().unwrap().len(), 5);
+        let mut outflow = Outflow::NEW;
+        let first = u32::try_from(outflow.room()).unwrap();
+        assert_eq!(cost(first), FIRST_CREDIT);
+        outflow.send(first);
+        assert_eq!(outflow.room(), 0);
+        outflow.pay(FIRST_CREDIT + HEADER as u64).unwrap();
+        assert_eq!(outflow.room(), 0, "a header alone brings nothing");
+        outflow.pay(FIRST_CREDIT + HEADER as u64 + 5).unwrap();
+        assert_eq!(outflow.room(), 5);
+        assert_eq!(
+            outflow.pay(outflow.sent + MOST_CREDIT + 1),
+            Err(Broken::Malformed(MALFORMED))
+        );
     }
 }

@@ -1,27 +1,44 @@
-//! One connection to a session: frames and their streams. What they cost is in `flow`; what the control messages mean is
+//! One connection to a session: it reads frames and writes those of the control stream and of all others, the urgent ones
+//! first. What a stream's task has of it is in `stream`, what frames cost in `flow`; what the control messages mean is
 //! decided in `session`.
 
-use super::flow::{Inflow, Stream};
+use super::flow::Inflow;
+use super::pace::Pace;
+use super::stream::{Incoming, Outgoing, Stream};
 use crate::agent::Agent;
 use crate::agent::connection::{MISSED, ping_interval};
 use crate::agent::socket::{self, Socket};
 use crate::error::Error;
+use bytes::Bytes;
+use futures::task::AtomicWaker;
 use futures::{SinkExt as _, StreamExt as _};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, VecDeque};
+use std::future::poll_fn;
+use std::ops::Bound::{Excluded, Included, Unbounded};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tegata_domain::session::SessionNumber;
 use tegata_domain::session::control::{FromParticipant, ToParticipant};
 use tegata_domain::session::frame::{
-    AGENT, Act, ENDED, Header, Kind, LARGEST, LARGEST_CONTROL, MALFORMED, MOST_STREAMS, PROTOCOL, SESSION, read, write,
+    AGENT, Act, ENDED, HEADER, Header, Kind, LARGEST, LARGEST_CONTROL, LOWER_OPENS, MALFORMED, MOST_STREAMS, PROTOCOL,
+    SESSION, read, write,
 };
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
-/// How long the handshake may take, and the writing of one frame.
+/// How long the handshake may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Most open streams of all connections of the desk together.
 const MOST: usize = 4 * MOST_STREAMS;
+/// Frames that are written before the line reads again.
+const BURST: usize = 32;
+/// The longest frame of a patient stream beside others, in bytes.
+const PATIENT: usize = 16 * 1024;
+/// After how many bytes of others a patient stream has its turn.
+const TURN: usize = 64 * 1024;
 
 /// Why a connection is of no use any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,14 +51,43 @@ pub(super) enum Broken {
     Malformed(u16),
 }
 
-/// An open connection.
+/// What came.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// The session said something.
+    Said(ToParticipant),
+    /// Somebody has opened a stream.
+    Opened(Opened),
+}
+
+/// A stream that was opened, with the ends for its task.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) by: u16,
+    pub(super) number: u32,
+    pub(super) kind: Kind,
+    pub(super) incoming: Incoming,
+    pub(super) outgoing: Outgoing,
+}
+
+/// An open connection. Dropping it ends its streams.
 pub(super) struct Line {
     socket: Socket,
-    next_ping: Instant,
+    ping: Pin<Box<Sleep>>,
     unanswered: u32,
     /// What the session said, and up to where the agent has paid.
     control: Inflow,
-    streams: HashMap<(u16, u32), Stream>,
+    /// What leaves before anything else.
+    urgent: VecDeque<Message>,
+    streams: BTreeMap<(u16, u32), Stream>,
+    /// The number of the stream that the agent has opened last.
+    last_own: u32,
+    /// The stream whose turn it was last.
+    turn: (u16, u32),
+    /// Bytes of others since a patient stream had its turn.
+    since_patient: usize,
+    pace: Pace,
+    wake: Arc<AtomicWaker>,
     /// The desk's staff in the session, by address.
     pub(super) names: BTreeMap<u16, String>,
 }
@@ -55,10 +101,16 @@ impl Line {
         let socket = opened.unwrap_or(Err(Error::Protocol("the edge did not answer in time")))?;
         Ok(Self {
             socket,
-            next_ping: Instant::now() + ping_interval(),
+            ping: Box::pin(sleep_until(Instant::now() + ping_interval())),
             unanswered: 0,
-            control: Inflow::NEW,
-            streams: HashMap::new(),
+            control: Inflow::SMALL,
+            urgent: VecDeque::new(),
+            streams: BTreeMap::new(),
+            last_own: LOWER_OPENS,
+            turn: (0, 0),
+            since_patient: 0,
+            pace: Pace::new(),
+            wake: Arc::new(AtomicWaker::new()),
             names: BTreeMap::new(),
         })
     }
@@ -68,6 +120,11 @@ impl Line {
         self.names.values().cloned().collect()
     }
 
+    /// The name of somebody in the session.
+    pub(super) fn name(&self, address: u16) -> String {
+        self.names.get(&address).cloned().unwrap_or_default()
+    }
+
     /// Somebody has left, and every stream with them has ended.
     pub(super) fn left(&mut self, id: u16) {
         self.names.remove(&id);
@@ -75,148 +132,254 @@ impl Line {
     }
 
     /// Says something to the session.
-    pub(super) async fn say(&mut self, message: &FromParticipant) -> Result<(), Broken> {
-        let text = serde_json::to_vec(message).map_err(|_| Broken::Lost)?;
+    pub(super) fn say(&mut self, message: &FromParticipant) {
         let header = Header::new(Act::Data, Kind::Control, SESSION, 0);
-        self.write(header, &text).await
-    }
-
-    /// Puts bytes on a stream. They leave as the desk pays for them.
-    pub(super) fn bring(&mut self, to: u16, stream: u32, bytes: Vec<u8>) {
-        if let Some(stream) = self.streams.get_mut(&(to, stream)) {
-            stream.waiting = bytes;
-            stream.written = 0;
+        let text = serde_json::to_vec(message).unwrap_or_default();
+        if let Some(message) = write(header, &text) {
+            self.urgent.push_back(Message::binary(message));
         }
     }
 
-    /// Nothing more comes on the stream: it is closed once all of it has left.
-    pub(super) fn end_stream(&mut self, to: u16, stream: Option<u32>) {
-        if let Some(stream) = stream.and_then(|stream| self.streams.get_mut(&(to, stream))) {
-            stream.complete = true;
+    /// Opens a stream of the agent's own. `None` while as many are open as may be.
+    pub(super) fn open_stream(&mut self, to: u16, kind: Kind) -> Option<(Incoming, Outgoing)> {
+        let own = self.streams.keys().filter(|(_, number)| *number > LOWER_OPENS).count();
+        if own >= MOST_STREAMS || to <= AGENT {
+            return None;
         }
+        self.last_own = self.last_own.checked_add(1)?;
+        let (stream, incoming, outgoing) = Stream::new(kind, Arc::clone(&self.wake));
+        let key = (to, self.last_own);
+        self.urgent.push_back(empty(Act::Open, kind, key, 0));
+        self.streams.insert(key, stream);
+        Some((incoming, outgoing))
     }
 
-    /// Sends what is paid for, and closes the streams of which everything was sent.
-    pub(super) async fn flush(&mut self) -> Result<(), Broken> {
-        let keys: Vec<(u16, u32)> = self.streams.keys().copied().collect();
-        for key in keys {
-            while let Some((header, bytes)) = self.streams.get_mut(&key).and_then(|stream| stream.send_next(key)) {
-                self.write(header, &bytes).await?;
+    /// Waits until something comes that means something. Reads and writes meanwhile. Nothing is lost when the caller
+    /// stops waiting, but nothing moves either.
+    pub(super) async fn hear(&mut self) -> Result<Heard, Broken> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Heard, Broken>> {
+        self.wake.register(cx.waker());
+        loop {
+            self.poll_write(cx)?;
+            if self.ping.as_mut().poll(cx).is_ready() {
+                if self.unanswered >= MISSED {
+                    return Poll::Ready(Err(Broken::Lost));
+                }
+                self.unanswered = self.unanswered.saturating_add(1);
+                self.ping.as_mut().reset(Instant::now() + ping_interval());
+                self.send_ping();
+                continue;
             }
-            let Some(stream) = self.streams.get_mut(&key) else {
+            match self.socket.poll_next_unpin(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(message))) => {
+                    if let Some(heard) = self.take(message)? {
+                        return Poll::Ready(Ok(heard));
+                    }
+                }
+                Poll::Ready(Some(Err(_)) | None) => return Poll::Ready(Err(Broken::Lost)),
+            }
+        }
+    }
+
+    /// Writes as much as the socket takes.
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> Result<(), Broken> {
+        let mut written = 0;
+        while let Poll::Ready(ready) = self.socket.poll_ready_unpin(cx) {
+            ready.map_err(|_| Broken::Lost)?;
+            if written >= BURST {
+                cx.waker().wake_by_ref();
+                break;
+            }
+            let Some(message) = self.next_message() else {
+                break;
+            };
+            self.socket.start_send_unpin(message).map_err(|_| Broken::Lost)?;
+            written = written.saturating_add(1);
+        }
+        match self.socket.poll_flush_unpin(cx) {
+            Poll::Ready(Err(_)) => Err(Broken::Lost),
+            Poll::Ready(Ok(())) | Poll::Pending => Ok(()),
+        }
+    }
+
+    /// What is to leave next.
+    fn next_message(&mut self) -> Option<Message> {
+        if self.urgent.is_empty() {
+            let now = Instant::now();
+            for (key, stream) in &mut self.streams {
+                if let Some(paid) = stream.due(now) {
+                    self.urgent.push_back(empty(Act::Credit, stream.kind, *key, paid));
+                }
+                if stream.is_complete() {
+                    stream.closed = true;
+                    self.urgent.push_back(empty(Act::Close, stream.kind, *key, 0));
+                }
+            }
+        }
+        self.urgent.pop_front().or_else(|| self.next_data())
+    }
+
+    fn next_data(&mut self) -> Option<Message> {
+        let alone = self.streams.values().all(Stream::is_patient);
+        let room = match alone {
+            true => usize::MAX,
+            false => usize::try_from(self.pace.room()).unwrap_or(PATIENT).min(PATIENT),
+        };
+        let patient_first = self.since_patient >= TURN;
+        for patient in [patient_first, !patient_first] {
+            let most = if patient { room } else { usize::MAX };
+            let Some(message) = self.next_of(patient, most) else {
                 continue;
             };
-            if stream.complete && !stream.closed && stream.is_written() {
-                stream.closed = true;
-                let header = Header::new(Act::Close, stream.kind, key.0, key.1);
-                self.write(header, &[]).await?;
+            if !patient {
+                self.since_patient = self.since_patient.saturating_add(message.len());
+            } else {
+                self.since_patient = 0;
+                self.pace.send(message.len() as u64);
+                if !alone && self.pace.wants_probe() {
+                    self.send_ping();
+                }
+            }
+            return Some(Message::Binary(message));
+        }
+        self.since_patient = 0;
+        None
+    }
+
+    /// The next frame of the streams that are patient, or of those that are not, each in its turn.
+    fn next_of(&mut self, patient: bool, most: usize) -> Option<Bytes> {
+        let turn = self.turn;
+        for range in [(Excluded(turn), Unbounded), (Unbounded, Included(turn))] {
+            for (key, stream) in self.streams.range_mut(range) {
+                if stream.closed || stream.is_patient() != patient {
+                    continue;
+                }
+                if let Some(message) = stream.next(*key, most) {
+                    self.turn = *key;
+                    return Some(message.freeze());
+                }
             }
         }
-        Ok(())
+        None
     }
 
-    async fn write(&mut self, header: Header, payload: &[u8]) -> Result<(), Broken> {
-        let message = write(header, payload).ok_or(Broken::Lost)?;
-        let sent = timeout(PATIENCE, self.socket.send(Message::binary(message))).await;
-        sent.map_err(|_| Broken::Lost)?.map_err(|_| Broken::Lost)
+    fn send_ping(&mut self) {
+        self.pace.probe(Instant::now());
+        self.urgent.push_back(Message::text("ping"));
     }
 
-    /// Waits for a frame and accounts for it. Returns what the session said, if it was a control message. Nothing is
-    /// lost when the caller stops waiting.
-    pub(super) async fn hear(&mut self) -> Result<Option<ToParticipant>, Broken> {
-        let message = match timeout_at(self.next_ping, self.socket.next()).await {
-            Err(_) if self.unanswered >= MISSED => return Err(Broken::Lost),
-            Err(_) => {
-                self.unanswered = self.unanswered.saturating_add(1);
-                self.next_ping = Instant::now() + ping_interval();
-                let sent = timeout(PATIENCE, self.socket.send(Message::text("ping"))).await;
-                return match sent {
-                    Ok(Ok(())) => Ok(None),
-                    _ => Err(Broken::Lost),
-                };
-            }
-            Ok(Some(Ok(message))) => message,
-            Ok(Some(Err(_)) | None) => return Err(Broken::Lost),
-        };
+    /// Accounts for a message.
+    fn take(&mut self, message: Message) -> Result<Option<Heard>, Broken> {
         self.unanswered = 0;
         match message {
             Message::Binary(bytes) => {
-                let (header, payload) = read(&bytes).map_err(|_| Broken::Malformed(MALFORMED))?;
-                self.frame(&header, payload).await
+                let (header, _) = read(&bytes).map_err(|_| Broken::Malformed(MALFORMED))?;
+                self.frame(&header, bytes.slice(HEADER..))
             }
             Message::Close(frame) => Err(match frame.map(|frame| u16::from(frame.code)) {
                 Some(ENDED) => Broken::Ended,
                 _ => Broken::Lost,
             }),
-            // `pong`, and what keeps the connection alive.
+            Message::Text(text) => {
+                if text == "pong" {
+                    self.pace.answered(Instant::now());
+                }
+                Ok(None)
+            }
+            // What keeps the connection alive.
             _ => Ok(None),
         }
     }
 
-    async fn frame(&mut self, header: &Header, payload: &[u8]) -> Result<Option<ToParticipant>, Broken> {
+    fn frame(&mut self, header: &Header, payload: Bytes) -> Result<Option<Heard>, Broken> {
         match header.kind {
-            Kind::Control => self.control(header, payload).await,
-            Kind::Diagnostics => self.stream(header).await.map(|()| None),
-            // Other kinds stand for abilities that this agent does not have.
-            _ => Ok(None),
+            Kind::Control => self.control(header, &payload).map(Some),
+            Kind::Diagnostics | Kind::Screen | Kind::Terminal | Kind::File => self.stream(header, payload),
+            // What a newer side has, and what is not for machines.
+            Kind::Chat | Kind::Signalling | Kind::Other(_) => Ok(None),
         }
     }
 
-    async fn control(&mut self, header: &Header, payload: &[u8]) -> Result<Option<ToParticipant>, Broken> {
+    fn control(&mut self, header: &Header, payload: &[u8]) -> Result<Heard, Broken> {
         let fits = header.act == Act::Data && header.stream == 0 && header.length <= LARGEST_CONTROL;
         if header.from != SESSION || !fits {
             return Err(Broken::Malformed(MALFORMED));
         }
         self.control.take(header)?;
-        if let Some(paid) = self.control.pay() {
-            let mut credit = Header::new(Act::Credit, Kind::Control, SESSION, 0);
-            credit.offset = paid;
-            self.write(credit, &[]).await?;
+        if let Some(paid) = self.control.pay_received(Instant::now()) {
+            self.urgent
+                .push_back(empty(Act::Credit, Kind::Control, (SESSION, 0), paid));
         }
         // JSON that is no message breaks the protocol; a type of a newer edge is skipped by its own rule.
         serde_json::from_slice(payload)
-            .map(Some)
+            .map(Heard::Said)
             .map_err(|_| Broken::Malformed(MALFORMED))
     }
 
-    async fn stream(&mut self, header: &Header) -> Result<(), Broken> {
+    fn stream(&mut self, header: &Header, payload: Bytes) -> Result<Option<Heard>, Broken> {
         if header.stream == 0 || header.from <= AGENT {
             return Err(Broken::Malformed(MALFORMED));
         }
         let key = (header.from, header.stream);
         if header.act == Act::Open {
-            if self.streams.len() >= MOST || self.streams.contains_key(&key) {
+            let of_agent = header.stream >= LOWER_OPENS;
+            if of_agent || self.streams.len() >= MOST || self.streams.contains_key(&key) {
                 return Err(Broken::Malformed(MALFORMED));
             }
-            self.streams.insert(key, Stream::new(header.kind));
-            return Ok(());
+            let (stream, incoming, outgoing) = Stream::new(header.kind, Arc::clone(&self.wake));
+            self.streams.insert(key, stream);
+            return Ok(Some(Heard::Opened(Opened {
+                by: header.from,
+                number: header.stream,
+                kind: header.kind,
+                incoming,
+                outgoing,
+            })));
         }
         // It may have crossed the stream's end.
         let Some(stream) = self.streams.get_mut(&key) else {
-            return Ok(());
+            return Ok(None);
         };
         match header.act {
-            // The desk has nothing to say on these streams; what it sends is counted and gets no new credit.
-            Act::Data => stream.incoming.take(header)?,
+            Act::Data => stream.take(header, payload)?,
             Act::Credit => stream.pay(header.offset)?,
             Act::Close => {
-                let (answered, kind) = (stream.closed, stream.kind);
-                self.streams.remove(&key);
-                if !answered {
-                    self.write(Header::new(Act::Close, kind, key.0, key.1), &[]).await?;
+                if let Some(stream) = self.streams.remove(&key) {
+                    if !stream.closed {
+                        self.urgent.push_back(empty(Act::Close, stream.kind, key, 0));
+                    }
+                    stream.close();
                 }
             }
             Act::Open => {}
         }
-        Ok(())
+        Ok(None)
     }
 
-    /// Closes the connection, with a code if the other side broke the protocol.
+    /// Closes the connection, with a code if the other side broke the protocol. What was said before leaves first.
     pub(super) async fn close(&mut self, code: Option<u16>) {
         let frame = code.map(|code| CloseFrame {
             code: code.into(),
             reason: "".into(),
         });
-        let _ = timeout(Duration::from_secs(2), self.socket.close(frame)).await;
+        let said: Vec<Message> = self.urgent.drain(..).collect();
+        let _ = timeout(Duration::from_secs(2), async {
+            for message in said {
+                let _ = self.socket.send(message).await;
+            }
+            self.socket.close(frame).await
+        })
+        .await;
     }
+}
+
+/// A frame without a payload.
+fn empty(act: Act, kind: Kind, (to, stream): (u16, u32), offset: u64) -> Message {
+    let mut header = Header::new(act, kind, to, stream);
+    header.offset = offset;
+    Message::binary(header.write().to_vec())
 }

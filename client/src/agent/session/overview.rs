@@ -1,7 +1,8 @@
 //! The state of the machine, as the desk sees it (K10): versions, uptime, memory, disks, clock, the software, and which
 //! log files can be read. docs/agent.md lists the members.
 
-use crate::agent::config::{Config, Software};
+use super::screen::layout;
+use crate::agent::config::{Accept, Config, Screen, Software};
 use crate::agent::logs;
 use serde::Serialize;
 use sysinfo::{CpuRefreshKind, Disks, Process, ProcessRefreshKind, ProcessesToUpdate, System};
@@ -27,6 +28,18 @@ pub(super) struct Overview {
     software: Option<Running>,
     may_restart_machine: bool,
     logs: Vec<String>,
+    screen: Option<&'static str>,
+    keyboard_layout: Option<String>,
+    terminal: Option<String>,
+    files: Option<Exchange>,
+}
+
+/// The exchange of files.
+#[derive(Debug, Serialize)]
+struct Exchange {
+    receives: bool,
+    accepted_by: &'static str,
+    folders: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,6 +92,20 @@ pub(super) fn read(config: &Config, report: &AgentReport, clock_offset: i64) -> 
         software: config.software.as_ref().map(|software| running(software, system)),
         may_restart_machine: config.restart_machine.is_some(),
         logs: logs::names(config),
+        screen: config.screen.as_ref().map(|screen| match screen {
+            Screen::Display { .. } => "display",
+            Screen::Server { .. } => "vnc",
+        }),
+        keyboard_layout: layout::read(config),
+        terminal: config.terminal.as_ref().map(|terminal| terminal.user.clone()),
+        files: config.files.as_ref().map(|files| Exchange {
+            receives: files.folder.is_some(),
+            accepted_by: match files.accept {
+                Accept::Person => "person",
+                Accept::Approval => "approval",
+            },
+            folders: files.offer.iter().map(|(name, _)| name.to_string()).collect(),
+        }),
     }
 }
 

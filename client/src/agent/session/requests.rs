@@ -3,11 +3,12 @@
 
 use super::Session;
 use super::deeds::{Carried, Machine};
-use super::line::{Broken, Line};
+use super::line::Line;
 use crate::agent::journal::{Entry, What};
 use tegata_domain::id::CommandId;
 use tegata_domain::session::control::{Deed, FromParticipant};
 use tegata_domain::session::{Ability, DeedOutcome};
+use tokio::sync::oneshot;
 
 /// Most requests that are carried out at once; the edge lets no more wait.
 const MOST_DEEDS: usize = 8;
@@ -25,10 +26,12 @@ pub(super) struct Request {
 
 impl Session {
     /// Carries out a request, unless it is known, or not allowed.
-    pub(super) async fn request(&mut self, line: &mut Line, request: Request) -> Result<(), Broken> {
+    pub(super) fn request(&mut self, line: &mut Line, request: Request) {
+        // Whatever becomes of the request, its stream closes in the end.
+        let brings = self.waiting.take(request.by, request.stream);
         if self.doing.contains(&request.id) {
             // It is answered when it is done.
-            return Ok(());
+            return;
         }
         let journal = &self.agent.assistance().journal;
         let outcome = match journal.begin(&request.id, what(&request.deed)) {
@@ -41,8 +44,8 @@ impl Session {
                 DeedOutcome::Unknown
             }
             Ok(None) if self.may(&request) && self.doing.len() < MOST_DEEDS => {
-                self.start(request);
-                return Ok(());
+                self.start(request, brings);
+                return;
             }
             Ok(None) => {
                 // The refusal stands even if it cannot be noted: then it is unknown later, and still not done.
@@ -50,8 +53,7 @@ impl Session {
                 DeedOutcome::Refused
             }
         };
-        line.end_stream(request.by, request.stream);
-        line.say(&result(request.id, outcome)).await
+        line.say(&result(request.id, outcome));
     }
 
     /// Whether the approval allows it, with somewhere for what it brings to go.
@@ -78,7 +80,7 @@ impl Session {
         outcome
     }
 
-    fn start(&mut self, request: Request) {
+    fn start(&mut self, request: Request, brings: Option<oneshot::Sender<Vec<u8>>>) {
         let assistance = self.agent.assistance();
         if !assistance.does(&self.order.launch, &request.id, &request.name, &request.deed) {
             let _ = assistance.journal.end(&request.id, DeedOutcome::Refused);
@@ -90,7 +92,7 @@ impl Session {
             report: self.report.clone(),
             clock_offset: self.clock_offset,
         };
-        let (carried, connection) = (self.carried.clone(), self.connections);
+        let carried = self.carried.clone();
         let launch = self.order.launch.clone();
         tokio::spawn(async move {
             let (outcome, brought) = machine.carry_out(&request.deed).await;
@@ -98,27 +100,20 @@ impl Session {
             // What cannot be noted is answered now, and is unknown after a restart.
             let _ = assistance.journal.end(&request.id, outcome);
             assistance.did(&launch, &request.id, outcome);
+            // A stream ends with the connection that it was opened on.
+            if let (Some(brings), Some(bytes)) = (brings, brought) {
+                let _ = brings.send(bytes);
+            }
             let _ = carried.send(Carried {
                 id: request.id,
                 outcome,
-                brought,
-                to: request.by,
-                stream: request.stream,
-                connection,
             });
         });
     }
 
-    pub(super) async fn answer(&mut self, line: &mut Line, carried: Carried) -> Result<(), Broken> {
+    pub(super) fn answer(&mut self, line: &mut Line, carried: Carried) {
         self.doing.remove(&carried.id);
-        // Streams end with the connection that they were opened on.
-        if carried.connection == self.connections {
-            if let (Some(stream), Some(bytes)) = (carried.stream, carried.brought) {
-                line.bring(carried.to, stream, bytes);
-            }
-            line.end_stream(carried.to, carried.stream);
-        }
-        line.say(&result(carried.id, carried.outcome)).await
+        line.say(&result(carried.id, carried.outcome));
     }
 }
 
@@ -128,7 +123,8 @@ fn result(id: CommandId, outcome: DeedOutcome) -> FromParticipant {
 
 const fn what(deed: &Deed) -> What {
     match deed {
-        Deed::Overview | Deed::ConnectionTest | Deed::LogTail { .. } => What::Look,
+        Deed::Overview | Deed::ConnectionTest | Deed::LogTail { .. } | Deed::ListFiles { .. } => What::Look,
+        Deed::OfferFile { .. } => What::OfferFile,
         Deed::RestartSoftware => What::RestartSoftware,
         Deed::RestartMachine => What::RestartMachine,
     }

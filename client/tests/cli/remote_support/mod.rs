@@ -4,6 +4,8 @@ mod deeds;
 mod launch;
 mod manual;
 mod protocol;
+mod screen;
+mod terminal;
 
 use crate::agent::{enrolled, shows};
 use crate::support::command::Pc;
@@ -12,6 +14,8 @@ use crate::support::session::NUMBER;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tegata_client::clock;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::UnixStream;
 use tokio::process::Child;
 use tokio::time::{Instant, sleep};
 
@@ -103,6 +107,15 @@ async fn in_session(edge: &FakeEdge, abilities: &[&str]) {
         .says
         .push_back(session_order(COMMAND, None, abilities));
     eventually(edge, "a session", |now| (now.session.connections > 0).then_some(())).await;
+}
+
+/// What the running agent answers a program on the machine.
+async fn ask(pc: &Pc, request: &Value) -> Value {
+    let mut stream = BufReader::new(UnixStream::connect(pc.data().join("control.sock")).await.unwrap());
+    stream.write_all(format!("{request}\n").as_bytes()).await.unwrap();
+    let mut line = String::new();
+    stream.read_line(&mut line).await.unwrap();
+    serde_json::from_str(&line).unwrap()
 }
 
 /// The outcome of a request.

@@ -3,6 +3,8 @@
 pub(crate) mod browser;
 pub(crate) mod command;
 pub(crate) mod control;
+#[cfg(unix)]
+pub(crate) mod display;
 pub(crate) mod fake_edge;
 pub(crate) mod fake_proxy;
 pub(crate) mod identifying;

@@ -39,6 +39,17 @@ pub(crate) struct Session {
     pub(crate) pending: Vec<Value>,
     /// What came on each stream.
     pub(crate) streams: HashMap<u32, Vec<u8>>,
+    /// The same, frame by frame.
+    pub(crate) frames: HashMap<u32, Vec<Vec<u8>>>,
+    /// The streams that the agent has opened.
+    pub(crate) opened: Vec<u32>,
+    /// The kind of each stream.
+    pub(crate) kinds: HashMap<u32, Kind>,
+    /// What the desk has sent on each stream, as an offset, and up to where the agent has paid.
+    pub(crate) sent: HashMap<u32, (u64, u64)>,
+    /// What everybody has written, and what is offered: said in `welcome`.
+    pub(crate) chats: Vec<Value>,
+    pub(crate) offers: Vec<Value>,
     /// The streams that the agent has closed.
     pub(crate) closed: Vec<u32>,
     /// Up to where the desk pays; raised as data come if `pays`.
@@ -57,9 +68,8 @@ impl Session {
     /// The desk opens `stream` and requests `deed`.
     pub(crate) fn request(&mut self, id: &str, deed: &Value, stream: Option<u32>) {
         if let Some(stream) = stream {
-            let mut open = Header::new(Act::Open, Kind::Diagnostics, AGENT, stream);
-            open.from = DESK;
-            self.sends.push_back(Send::Raw(write(open, &[]).unwrap()));
+            let lists = deed["what"] == "list_files";
+            self.open(stream, if lists { Kind::File } else { Kind::Diagnostics });
         }
         let mut request = json!({"type": "request", "id": id, "by": DESK, "name": "Morgan Reed", "deed": deed});
         if let Some(stream) = stream {
@@ -67,6 +77,41 @@ impl Session {
         }
         self.pending.push(request.clone());
         self.sends.push_back(Send::Say(request));
+    }
+
+    /// The desk opens a stream.
+    pub(crate) fn open(&mut self, stream: u32, kind: Kind) {
+        self.frame(Act::Open, stream, kind, &[]);
+    }
+
+    /// The desk closes a stream.
+    pub(crate) fn close(&mut self, stream: u32) {
+        let kind = self.kinds[&stream];
+        self.frame(Act::Close, stream, kind, &[]);
+    }
+
+    /// The desk sends a frame on a stream.
+    pub(crate) fn send(&mut self, stream: u32, bytes: &[u8]) {
+        let kind = self.kinds[&stream];
+        self.frame(Act::Data, stream, kind, bytes);
+    }
+
+    fn frame(&mut self, act: Act, stream: u32, kind: Kind, bytes: &[u8]) {
+        self.kinds.insert(stream, kind);
+        let mut header = Header::new(act, kind, AGENT, stream);
+        header.from = DESK;
+        if act == Act::Data {
+            let (sent, _) = self.sent.entry(stream).or_insert((0, FIRST_CREDIT));
+            header.offset = *sent;
+            *sent += cost(u32::try_from(bytes.len()).unwrap());
+        }
+        self.sends.push_back(Send::Raw(write(header, bytes).unwrap()));
+    }
+
+    /// How many bytes the desk may still send on a stream.
+    pub(crate) fn room(&self, stream: u32) -> u64 {
+        let (sent, paid) = self.sent.get(&stream).copied().unwrap_or((0, FIRST_CREDIT));
+        paid.saturating_sub(sent)
     }
 
     pub(crate) fn say(&mut self, message: Value) {
@@ -95,8 +140,11 @@ impl Session {
                     "type": "welcome", "you": 1, "time": now, "until": now + 3600,
                     "roster": roster,
                     "abilities": ["diagnostics"], "tenant_name": "青空病院", "equipment": "5軸加工機 7号機", "serial_number": "SN-0007",
+                    "chats": self.chats.len(), "offers": self.offers,
                 }));
                 answers.extend(self.pending.iter().cloned());
+                // Streams end with their connection.
+                self.sent.clear();
                 self.connections += 1;
             }
             Some("result") => self.pending.retain(|request| request["id"] != said["id"]),
@@ -211,21 +259,29 @@ async fn frame(edge: &FakeEdge, line: &mut Line, bytes: &[u8]) {
             assert!(*received <= *paid, "unpaid");
             let pays = {
                 let session = &mut edge.now().session;
-                session
-                    .streams
-                    .entry(header.stream)
-                    .or_default()
-                    .extend_from_slice(payload);
+                let stream = session.streams.entry(header.stream).or_default();
+                stream.extend_from_slice(payload);
+                let frames = session.frames.entry(header.stream).or_default();
+                frames.push(payload.to_vec());
                 session.pays
             };
             if pays {
                 *paid = *received + FIRST_CREDIT;
-                let mut credit = Header::new(Act::Credit, Kind::Diagnostics, AGENT, header.stream);
+                let mut credit = Header::new(Act::Credit, header.kind, AGENT, header.stream);
                 (credit.from, credit.offset) = (DESK, *paid);
                 let _ = line.socket.send(Message::binary(write(credit, &[]).unwrap())).await;
             }
         }
         Act::Close => edge.now().session.closed.push(header.stream),
-        Act::Open | Act::Credit => {}
+        Act::Open => {
+            let session = &mut edge.now().session;
+            session.kinds.insert(header.stream, header.kind);
+            session.opened.push(header.stream);
+        }
+        Act::Credit => {
+            let session = &mut edge.now().session;
+            let (_, paid) = session.sent.entry(header.stream).or_insert((0, FIRST_CREDIT));
+            *paid = header.offset;
+        }
     }
 }

@@ -16,9 +16,11 @@ import { may } from "../../session";
 import { t } from "../../text";
 import type { Launch } from "../../types";
 import { AtMachine, canEnd, Course, endLaunch, Facts, isOpen } from "../launches/launch_parts";
+import { Note, RecordSection } from "../launches/outcome";
 import { JoinForm } from "../session/join_form";
 import { CustomerLink } from "./customer_name";
 import { More } from "./launch_more";
+import { NoteForm } from "./launch_note";
 import { Obstacle } from "./obstacle";
 import "../session/session.css";
 
@@ -90,6 +92,7 @@ function Session({ of }: Of) {
 function Shown(props: Of) {
   const { path, of } = props;
   const [more, setMore] = useState(false);
+  const [noting, setNoting] = useState(false);
   const receipt = address("/desk/launches/{customer}/{id}/receipt", { params: { path } });
   return (
     <>
@@ -109,6 +112,18 @@ function Shown(props: Of) {
       <Agreed of={of} lead={(count) => t("console-launch-several", count)} />
       <Decided decision={of.decision} receipt={receipt} />
       <AtMachine of={of} receipt={receipt} />
+      <Note of={of} inquiry={(inquiry) => href("desk", "inquiries", path.customer, inquiry)} />
+      {of.running_at && (
+        <RecordSection load={(cursor) => api.GET("/desk/launches/{customer}/{id}/record", { params: { path, query: { cursor } } })} />
+      )}
+      {of.state !== "requested" && (
+        <p>
+          <button type="button" class="secondary" onClick={() => setNoting(true)}>
+            {t(of.note ? "console-launch-note-change" : "console-launch-note-add")}
+          </button>
+        </p>
+      )}
+      {noting && <NoteForm path={path} of={of} set={props.set} close={() => setNoting(false)} />}
       {of.state === "requested" && (
         <Act tone="danger" run={() => withdraw(props)}>
           {t("console-launch-withdraw")}

@@ -31,10 +31,10 @@ const INITIAL: Values = {
   diagnostics: true,
   restart_software: true,
   restart_machine: false,
-  view_screen: true,
-  control_screen: true,
+  view_screen: false,
+  control_screen: false,
   terminal: false,
-  files: true,
+  files: false,
 };
 
 /** The agreed start, in Unix seconds; nothing where none was agreed, and no number where it is none. */

@@ -11,6 +11,7 @@ import { may, session } from "../../session";
 import { t } from "../../text";
 import type { Launch, Outcome } from "../../types";
 import { AtMachine, canEnd, Course, endLaunch, Facts } from "./launch_parts";
+import { Note, ownInquiry, RecordSection } from "./outcome";
 
 interface Of {
   of: Launch;
@@ -59,6 +60,10 @@ function Shown({ of, set }: Of) {
       <Course of={of} side="customer" />
       <Decided decision={of.decision} receipt={receipt} />
       <AtMachine of={of} receipt={receipt} />
+      <Note of={of} inquiry={ownInquiry} />
+      {of.running_at && (
+        <RecordSection load={(cursor) => api.GET("/launches/{id}/record", { params: { path: { id: of.id }, query: { cursor } } })} />
+      )}
       {canEnd(of) && may("launches.decide") && (
         <Section title={t("console-launch-end-section")}>
           <p>{t("console-launch-end-hint")}</p>

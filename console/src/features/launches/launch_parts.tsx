@@ -9,7 +9,7 @@ import { FilterSelect } from "../../parts/filters";
 import { Details, Section, State, Time } from "../../parts/shown";
 import { t } from "../../text";
 import type { Launch } from "../../types";
-import { showNumber } from "../session/number";
+import { showNumber } from "../../session/number";
 import { Timeline } from "./timeline";
 import "./launches.css";
 

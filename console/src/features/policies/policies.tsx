@@ -63,6 +63,8 @@ function Change({ policies }: { policies: Policies }) {
       approver_must_log_in: t("console-policy-must-log-in"),
       launch_approvals: t("console-policy-launch-approvals"),
       launch_login: t("console-policy-launch-login"),
+      files_largest: t("console-policy-files-largest"),
+      files_types: t("console-policy-files-types"),
       key_required: t("console-policy-key"),
       device_life_seconds: t("console-policy-device-life"),
       data_origin: t("console-policy-origin"),
@@ -119,6 +121,8 @@ function Change({ policies }: { policies: Policies }) {
               name="launch_login"
               options={CHOICES["launch-login"].map((value) => [value, choice("launch-login", value), t(`console-policy-launch-login-${value}`)])}
             />
+            <TextField form={form} name="files_largest" inputMode="numeric" hint={t("console-policy-files-largest-hint")} />
+            <TextField form={form} name="files_types" optional spellcheck={false} hint={t("console-policy-files-types-hint")} />
           </Section>
         )}
         <Section title={t("console-policies-lives")}>

@@ -7,6 +7,8 @@ import type { Errors } from "../../parts/form_state";
 import { t } from "../../text";
 import type { ChangedPolicies, Locale, Policies, Policy } from "../../types";
 
+const MEGABYTE = 1024 * 1024;
+const USUAL_LARGEST = 4096 * MEGABYTE;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 /** Limits of the API, in seconds. */
@@ -26,6 +28,10 @@ export interface PolicyValues extends ContactValues {
   approver_must_log_in: boolean;
   launch_approvals: string;
   launch_login: NonNullable<Policy["launch_login"]>;
+  /** In megabytes. */
+  files_largest: string;
+  /** Extensions; every one where there is none. */
+  files_types: string;
   key_required: boolean;
   approval_life_seconds: Duration;
   code_life_seconds: Duration;
@@ -49,6 +55,8 @@ export function read({ name, locale, time_zone, policy, contract }: Policies): P
     approver_must_log_in: policy.approver_must_log_in,
     launch_approvals: String(policy.launch_approvals ?? 1),
     launch_login: policy.launch_login ?? "none",
+    files_largest: String(Math.floor((policy.session_files?.largest ?? USUAL_LARGEST) / MEGABYTE)),
+    files_types: policy.session_files?.types.join(" ") ?? "",
     key_required: policy.key_required ?? false,
     approval_life_seconds: durationOf(policy.approval_life_seconds),
     code_life_seconds: durationOf(policy.code_life_seconds),
@@ -62,6 +70,8 @@ export function check(values: PolicyValues): Errors {
   const device = values.device_life_seconds;
   const deviceRight = secondsOf(device) === null || inside(device, DEVICE_LIFE);
   return {
+    files_largest: /^\d{1,9}$/.test(values.files_largest.trim()) ? undefined : t("console-policy-files-wrong"),
+    files_types: typesIn(values.files_types).every((type) => /^[a-z0-9]{1,16}$/.test(type)) ? undefined : t("console-policy-files-types-wrong"),
     name: values.name.trim() ? undefined : t("console-required"),
     approval_life_seconds: inside(values.approval_life_seconds, LIFE) ? undefined : t("console-invalid-life"),
     code_life_seconds: inside(values.code_life_seconds, LIFE) ? undefined : t("console-invalid-life"),
@@ -70,6 +80,11 @@ export function check(values: PolicyValues): Errors {
 }
 
 type Body = Omit<ChangedPolicies, "version">;
+
+/** Extensions as people write them: `.log, gz`. */
+function typesIn(typed: string): string[] {
+  return typed.split(/[\s,、]+/).map((type) => type.replace(/^\*?\./, "").toLowerCase()).filter(Boolean);
+}
 
 function whole(values: PolicyValues) {
   return {
@@ -83,6 +98,7 @@ function whole(values: PolicyValues) {
       approver_must_log_in: values.approver_must_log_in,
       launch_approvals: Number(values.launch_approvals),
       launch_login: values.launch_login,
+      session_files: { largest: Number(values.files_largest) * MEGABYTE, types: typesIn(values.files_types) },
       key_required: values.key_required,
       approval_life_seconds: secondsOf(values.approval_life_seconds) ?? 0,
       code_life_seconds: secondsOf(values.code_life_seconds) ?? 0,

@@ -2,6 +2,7 @@
 // nor the browser's storage may hold it.
 
 import { api } from "../../api";
+import { API } from "../../place";
 
 interface Admission {
   number: string;
@@ -22,4 +23,11 @@ export function takeTicket(number: string): string | undefined {
   const { ticket } = given;
   given = undefined;
   return ticket;
+}
+
+/** Where the session's socket is. */
+export function socketOf(number: string): URL {
+  const url = new URL(`${API.replace(/\/api\/v1$/, "")}/sessions/${number}`, location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  return url;
 }

@@ -1,9 +1,13 @@
 // Fetching what a deed brings from the machine, and saying why nothing came.
 
 import { useState } from "preact/hooks";
+import type { Channel } from "../../session/channel";
+import type { Deed } from "../../session/control";
+import { machineIsHere } from "../../session/view";
 import { t } from "../../text";
-import { type Brought, type Channel, machineIsHere } from "./channel";
-import type { Deed } from "./control";
+import { bring, type Brought } from "./bring";
+
+export type Fetching<T> = ReturnType<typeof useBrought<T>>;
 
 /** A deed that brings something: what it brought, or why nothing came. */
 export function useBrought<T>(of: Channel, understood: (bytes: Uint8Array<ArrayBuffer>) => T | undefined) {
@@ -14,7 +18,7 @@ export function useBrought<T>(of: Channel, understood: (bytes: Uint8Array<ArrayB
   const run = async (deed: Deed) => {
     setBusy(true);
     setWhy(undefined);
-    const brought = await of.fetch(deed);
+    const brought = await bring(of, deed);
     setBusy(false);
     if (typeof brought === "string") return setWhy(brought);
     const value = understood(brought);

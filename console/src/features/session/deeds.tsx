@@ -3,14 +3,23 @@
 import { choice } from "../../choices";
 import { Table } from "../../parts/list";
 import { Section } from "../../parts/shown";
+import type { Channel } from "../../session/channel";
+import type { Deed, DeedOutcome, KnownDeed } from "../../session/control";
 import { t } from "../../text";
-import type { Channel } from "./channel";
-import type { Deed, DeedOutcome, KnownDeed } from "./control";
 
 const TONES: Record<DeedOutcome, string> = { done: "good", refused: "bad", failed: "bad", unknown: "caution" };
 
 function deedName(deed: Deed): string {
-  return deed.what === "log_tail" ? t("console-session-log-of", { log: deed.log }) : t(`console-deed-${deed.what}`);
+  switch (deed.what) {
+    case "log_tail":
+      return t("console-session-log-of", { log: deed.log });
+    case "list_files":
+      return t("console-deed-list_files", { folder: deed.folder });
+    case "offer_file":
+      return t("console-deed-offer_file", { folder: deed.folder, name: deed.name });
+    default:
+      return t(`console-deed-${deed.what}`);
+  }
 }
 
 /** How it went; while it goes, that it does. */

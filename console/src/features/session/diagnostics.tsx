@@ -1,16 +1,15 @@
 // What the desk can look at on the machine: its state, its connection, and its log files (K10).
 
 import { Section } from "../../parts/shown";
+import type { Channel } from "../../session/channel";
 import { t } from "../../text";
-import { Nothing, useBrought } from "./brought";
-import type { Channel } from "./channel";
+import { type Fetching, Nothing, useBrought } from "./brought";
 import { Logs } from "./logs";
 import { ConnectionTest, Overview } from "./overview";
 import { type Diagnosis, type MachineState, readDocument } from "./reports";
 
-export function Diagnostics({ of }: { of: Channel }) {
+export function Diagnostics({ of, state }: { of: Channel; state: Fetching<MachineState> }) {
   const { abilities } = of.view.use();
-  const state = useBrought(of, (bytes) => readDocument<MachineState>(bytes));
   const test = useBrought(of, (bytes) => readDocument<Diagnosis>(bytes));
   if (!abilities.includes("diagnostics")) return null;
   return (

@@ -2,9 +2,9 @@
 
 import { TextField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
+import { readNumber, showNumber } from "../../session/number";
 import { t } from "../../text";
 import { join } from "./admission";
-import { readNumber, showNumber } from "./number";
 
 interface Values {
   number: string;

@@ -3,9 +3,9 @@
 import { useId, useState } from "preact/hooks";
 import { done } from "../../parts/feedback";
 import { Section } from "../../parts/shown";
+import type { Channel } from "../../session/channel";
 import { t } from "../../text";
 import { Nothing, useBrought } from "./brought";
-import type { Channel } from "./channel";
 import { readLog } from "./reports";
 
 interface Tail {

@@ -3,10 +3,10 @@
 import { choice } from "../../choices";
 import { Table } from "../../parts/list";
 import { Details, Time } from "../../parts/shown";
+import { sizeText } from "../../session/size";
 import { formatTag, maybe, t } from "../../text";
 import type { CheckState, Diagnosis, MachineState, Space } from "./reports";
 
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 /** Below this share of free space a disk is marked, in percent. */
 const LITTLE = 10;
 /** A clock that is no further off is right, in seconds. */
@@ -15,15 +15,9 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-function size(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
-  const unit = UNITS[power] ?? "byte";
-  return new Intl.NumberFormat(formatTag(), { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / 1024 ** power);
-}
-
 function Free({ of: { total, available } }: { of: Space }) {
   const percent = total > 0 ? Math.floor((100 * available) / total) : 0;
-  const text = t("console-session-free", { available: size(available), total: size(total), percent });
+  const text = t("console-session-free", { available: sizeText(available), total: sizeText(total), percent });
   return total > 0 && percent < LITTLE ? <span class="state caution">{text}</span> : <>{text}</>;
 }
 
@@ -68,6 +62,7 @@ export function Overview({ of }: { of: MachineState }) {
           [t("console-session-software"), of.software ? <Software of={of.software} /> : t("console-session-no-software")],
           [t("console-session-uptime"), typeof of.uptime_seconds === "number" ? uptime(of.uptime_seconds) : null],
           [t("console-session-clock"), typeof of.clock_offset_seconds === "number" ? clock(of.clock_offset_seconds) : null],
+          [t("console-session-keyboard"), of.keyboard_layout],
           [t("console-session-processors"), of.processors],
           [t("console-session-load"), of.load?.map((part) => number.format(part)).join(" / ")],
           [t("console-session-memory"), of.memory && <Free of={of.memory} />],

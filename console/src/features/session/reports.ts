@@ -23,8 +23,28 @@ export interface MachineState {
   /** The software that can be restarted, and whether it runs. */
   software?: { name: string; runs: boolean | null; running_since: number | null } | null;
   may_restart_machine?: boolean;
+  /** The layout of its keyboard, as X11 calls it: `jp`, `us`. */
+  keyboard_layout?: string | null;
+  /** The user of its terminals, where it opens some. */
+  terminal?: string | null;
+  /** How it exchanges files, where it does. */
+  files?: { receives: boolean; accepted_by: string; folders: string[] } | null;
   /** The names of the log files that can be read. */
   logs?: string[];
+}
+
+/** A file in a folder that the machine's configuration names. */
+export interface MachineFile {
+  name: string;
+  size: number;
+  /** Seconds since 1970. */
+  modified: number | null;
+}
+
+export interface Folder {
+  files: MachineFile[];
+  /** Whether there are more than were listed. */
+  more?: boolean;
 }
 
 /** How one step of the way to the edge went. */

@@ -2,8 +2,10 @@
 
 import { acted } from "../../parts/confirm";
 import { Act, Section } from "../../parts/shown";
+import type { Channel } from "../../session/channel";
+import { newId } from "../../session/control";
+import { machineIsHere } from "../../session/view";
 import { t } from "../../text";
-import { type Channel, machineIsHere } from "./channel";
 import { DeedState } from "./deeds";
 
 const RESTARTS = ["restart_software", "restart_machine"] as const;
@@ -26,7 +28,7 @@ function Row({ of, what }: { of: Channel; what: Restart }) {
         action: t(`console-deed-${what}`),
         danger: true,
       },
-      async () => of.ask({ what }),
+      async () => of.say({ type: "request", id: newId(), deed: { what } }),
     );
   return (
     <div class="restart">

@@ -1,4 +1,5 @@
-// A session on a piece of equipment (K10): the way in, and what it looks like from inside. It is left with the page; for
+// A session on a piece of equipment (K10), or with people who show their screens (Z4): the way in, and what it looks like from
+// inside. It is left with the page; for
 // the others it goes on.
 
 import { useEffect, useState } from "preact/hooks";
@@ -6,20 +7,30 @@ import { choice } from "../../choices";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
 import { href, type PageProps } from "../../router";
+import { Channel } from "../../session/channel";
+import { Chat } from "../../session/chat";
+import { filesOf } from "../../session/files";
+import { Files } from "../../session/files_list";
+import { useLeft } from "../../session/time_left";
 import { t } from "../../text";
-import { takeTicket } from "./admission";
-import { Channel } from "./channel";
+import { AttendedTools } from "./attended_tools";
+import { socketOf, takeTicket } from "./admission";
+import { useBrought } from "./brought";
 import { Deeds } from "./deeds";
 import { Diagnostics } from "./diagnostics";
 import { JoinForm } from "./join_form";
+import { MachineFiles } from "./machine_files";
+import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
-import { Standing, useLeft } from "./standing";
+import { Screen } from "./screen";
+import { Standing } from "./standing";
+import { Terminal } from "./terminal";
 import "./session.css";
 
 /** What everybody in it must know at once. */
 function News({ of }: { of: Channel }) {
   const { phase, locked, warned, until, skew } = of.view.use();
-  const left = useLeft(until, skew);
+  const left = useLeft({ until, skew });
   return (
     <div role="status">
       {phase === "connecting" && <p class="loading">{t("console-session-connecting")}</p>}
@@ -30,18 +41,50 @@ function News({ of }: { of: Channel }) {
   );
 }
 
+/** What can be done in it, and how it stands. */
+function Tools({ of, number }: { of: Channel; number: string }) {
+  const { abilities } = of.view.use();
+  const state = useBrought(of, (bytes) => readDocument<MachineState>(bytes));
+  // The screen shows the machine's keyboard layout, which is part of its state.
+  const look = () => {
+    if (!state.found && state.ready && abilities.includes("diagnostics")) void state.run({ what: "overview" });
+  };
+  return (
+    <div>
+      <Standing of={of} number={number} />
+      <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
+      <Terminal of={of} />
+      <Files of={of} />
+      <MachineFiles of={of} folders={state.found?.files?.folders} />
+      <Diagnostics of={of} state={state} />
+      <Restarts of={of} />
+      <Deeds of={of} />
+    </div>
+  );
+}
+
 function Inside({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
-  const { phase, why, you } = of.view.use();
+  const { phase, why, you, chat, equipment } = of.view.use();
+  const attended = you > 0 && !equipment;
   if (phase === "ended") {
     return (
-      <div class="outcome" role="status">
-        <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
-        <p>
-          <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
-        </p>
-      </div>
+      <>
+        <div class="outcome" role="status">
+          <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
+          <p>
+            {attended ? (
+              <a href={`${href("desk", "attended")}?state=all`}>{t("console-session-to-attended")}</a>
+            ) : (
+              <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
+            )}
+          </p>
+        </div>
+        <Files of={of} />
+        {chat.length > 0 && <Chat of={of} />}
+      </>
     );
   }
+  if (phase === "removed") return <p class="outcome caution" role="status">{t("console-session-removed")}</p>;
   if (phase === "lost") {
     return (
       <Section title={t("console-session-join-title")}>
@@ -54,24 +97,24 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
     <>
       <News of={of} />
       {you > 0 && (
-        <>
-          <Standing of={of} number={number} />
-          <Diagnostics of={of} />
-          <Restarts of={of} />
-          <Deeds of={of} />
-        </>
+        <div class="inside">
+          {attended ? <AttendedTools of={of} number={number} /> : <Tools of={of} number={number} />}
+          <Chat of={of} />
+        </div>
       )}
     </>
   );
 }
 
-/** The name of the equipment is known only inside. */
+/** The name of the equipment, or what an attended session is about, is known only inside. */
 function Named({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
-  const { equipment } = of.view.use();
+  const { equipment, title, you } = of.view.use();
+  const name = equipment || title;
+  const list = you > 0 && !equipment ? "attended" : "launches";
   return (
     <Page
-      title={equipment ? t("console-session-of", { name: equipment }) : t("console-session")}
-      back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}
+      title={name ? t("console-session-of", { name }) : t("console-session")}
+      back={{ href: href("desk", list), label: t(`console-nav-desk-${list}`) }}
     >
       <Inside of={of} number={number} enter={enter} />
     </Page>
@@ -80,16 +123,21 @@ function Named({ of, number, enter }: { of: Channel; number: string; enter: () =
 
 export default function SessionPage({ id: number }: PageProps) {
   const [channel, setChannel] = useState<Channel>();
-  const [turn, setTurn] = useState(0);
   const enter = () => {
     const ticket = takeTicket(number);
-    if (!ticket) return;
-    setChannel(new Channel(number, ticket));
-    setTurn((count) => count + 1);
+    if (ticket && channel) channel.enter(ticket);
+    else if (ticket) setChannel(new Channel(socketOf(number), ticket));
   };
   useEffect(enter, []);
-  useEffect(() => () => channel?.leave(), [channel]);
-  if (channel) return <Named key={turn} of={channel} number={number} enter={enter} />;
+  useEffect(
+    () => () => {
+      if (!channel) return;
+      filesOf(channel).leave();
+      channel.leave();
+    },
+    [channel],
+  );
+  if (channel) return <Named of={channel} number={number} enter={enter} />;
   return (
     <Page title={t("console-session")} back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}>
       <Section title={t("console-session-join-title")}>

@@ -3,7 +3,7 @@
 use super::{Part, Writer, Written};
 use crate::approval::{Decision, Outcome};
 use crate::mail::unlinked;
-use crate::mail::{LaunchAsked, LaunchReport, LaunchStarted};
+use crate::mail::{LaunchAsked, LaunchReport, LaunchStarted, SessionSummary, SummarySubject};
 use crate::outbox::LaunchNews;
 use crate::session::Ability;
 use crate::text::OrganizationName;
@@ -126,6 +126,67 @@ pub(super) fn report(w: &Writer<'_>, report: &LaunchReport) -> Written {
     }));
     parts.push(w.link("mail-launch-desk-link", "mail-launch-desk-button", &report.link));
     (w.say(subject), parts, w.say("mail-launch-desk-why"))
+}
+
+/// What happened in a session, to the customer's administrators.
+pub(super) fn summary(w: &Writer<'_>, of: &SessionSummary) -> Written {
+    let provider = unlinked::name(of.provider_name.as_str());
+    let summary = &of.summary;
+    let names = |people: &[String]| {
+        let names: Vec<String> = people.iter().map(|name| unlinked::name(name)).collect();
+        names.join(&w.say("mail-summary-and"))
+    };
+    let mut facts = match &of.subject {
+        SummarySubject::Equipment(name, serial_number) => equipment(w, (name, serial_number)),
+        SummarySubject::Attended(title) => vec![w.fact("mail-summary-title", &unlinked::words(title))],
+    };
+    facts.extend(summary.began.map(|at| w.fact("mail-summary-began", &w.at(at))));
+    facts.extend(summary.ended.map(|at| w.fact("mail-summary-ended", &w.at(at))));
+    for (key, people) in [
+        ("mail-summary-desk", &summary.desk),
+        ("mail-summary-guests", &summary.guests),
+    ] {
+        facts.extend(
+            Some(people)
+                .filter(|people| !people.is_empty())
+                .map(|people| w.fact(key, &names(people))),
+        );
+    }
+    facts.push(w.fact("mail-summary-messages", &summary.messages.to_string()));
+    let mut parts = vec![
+        Part::Paragraph(w.say_with("mail-summary-lead", "provider", &provider)),
+        Part::Facts(facts),
+    ];
+    let mut done: Vec<String> = summary
+        .done
+        .iter()
+        .map(|done| {
+            let what = w.say(ability_key(done.ability));
+            let times = done.times.to_string();
+            text_with(w.locale(), "mail-summary-times", &[("what", &what), ("times", &times)])
+        })
+        .collect();
+    if summary.shared {
+        done.insert(0, w.say("mail-summary-shared"));
+    }
+    if !done.is_empty() {
+        parts.extend([Part::Heading(w.say("mail-summary-done")), Part::List(done)]);
+    }
+    if !summary.files.is_empty() {
+        let files = summary.files.iter().map(|file| {
+            let known = [
+                ("name", unlinked::words(&file.name)),
+                ("size", file.size.to_string()),
+                ("from", unlinked::name(&file.from)),
+                ("to", unlinked::name(&file.to)),
+            ];
+            let known: Vec<(&str, &str)> = known.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            text_with(w.locale(), "mail-summary-file", &known)
+        });
+        parts.extend([Part::Heading(w.say("mail-summary-files")), Part::List(files.collect())]);
+    }
+    parts.push(w.link("mail-summary-link", "mail-started-button", &of.link));
+    (w.say("mail-summary-subject"), parts, w.say("mail-summary-why"))
 }
 
 /// How to start remote support at the machine (K6), to somebody there.

@@ -4,7 +4,7 @@ use tegata_domain::agent::Agent;
 use tegata_domain::approval::Subject;
 use tegata_domain::audit::Act;
 use tegata_domain::control::{LaunchOrder, ToAgent};
-use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, MailSteps, RequestLaunch};
+use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, MailSteps, NoteOutcome, RequestLaunch};
 use tegata_domain::equipment::{EquipmentState, EquipmentView};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{ApprovalId, CommandId, EquipmentId, LaunchId};
@@ -15,9 +15,9 @@ use tegata_domain::launch::{
 use tegata_domain::limit::{LAUNCHES, PER_ADDRESS};
 use tegata_domain::outbox::Message;
 use tegata_domain::question::Asker;
-use tegata_domain::session::SessionEnd;
+use tegata_domain::session::{SessionEnd, SessionNote};
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{agents, approvals, equipment, launches};
+use tegata_kv_schema::{agents, approvals, equipment, inquiries, launches};
 
 use super::{Ending, MOST_OPEN, approval, asked_by, end_by_person, found, object, order, receipt, save, tell, view};
 use crate::context::{Context, OrStorage as _};
@@ -27,6 +27,7 @@ use crate::tenant::customers::{Repeat, audit};
 use crate::tenant::equipment::{object as machine_object, view as machine_view};
 use crate::tenant::object::take;
 use crate::tenant::outbox::enqueue;
+use crate::tenant::session_record;
 
 /// Carries out one of the desk's actions on launches. A suspended customer's launches can only be read and ended.
 pub(in crate::tenant) fn act(
@@ -48,6 +49,11 @@ pub(in crate::tenant) fn act(
             tenant.working()?;
             mail_steps(ctx, by, *steps).map(|view| DeskReply::Equipment(Box::new(view)))
         }
+        DeskAction::ShowRecord(input) => {
+            found(ctx, &input.id)?;
+            session_record::page(ctx, &input.id, input.cursor.as_deref()).map(DeskReply::Record)
+        }
+        DeskAction::NoteOutcome(note) => note_outcome(ctx, by, *note).map(shown),
         DeskAction::EndLaunch(id) => end_by_desk(ctx, by, &id).map(shown),
         DeskAction::FetchLaunchReceipt(id) => receipt(ctx, &id).map(DeskReply::Receipt),
         _ => Err(Refusal::Conflict),
@@ -129,6 +135,7 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
         told_of_return: false,
         ended: None,
         steps: Vec::new(),
+        note: None,
         reported: 0,
         version: 0,
     };
@@ -158,6 +165,30 @@ fn extended(ctx: &Context<'_>, id: Option<&LaunchId>, equipment: &EquipmentId) -
         return Err(Refusal::Conflict);
     }
     Ok(Some(launch))
+}
+
+/// Notes the outcome, in place of an earlier note. A request that waits for its answer has none.
+fn note_outcome(ctx: &Context<'_>, by: &DeskActor, note: NoteOutcome) -> Result<LaunchView, Refusal> {
+    let (mut launch, approval) = found(ctx, &note.launch)?;
+    if launch.state(approval.as_ref(), ctx.now) == LaunchState::Requested {
+        return Err(Refusal::Conflict);
+    }
+    if let Some(inquiry) = &note.outcome.inquiry
+        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
+    {
+        return Err(FieldError::new("inquiry", "must be an inquiry of this customer").into());
+    }
+    launch.note = Some(SessionNote {
+        text: note.outcome.text,
+        inquiry: note.outcome.inquiry,
+        by: by.name.clone(),
+        at: ctx.now,
+    });
+    launch.version = launch.version.saturating_add(1);
+    save(ctx, &launch, approval.as_ref())?;
+    audit(ctx, by, "launch.note", object(&launch.id), "done")?;
+    tell(ctx, &launch.id, None)?;
+    view(ctx, launch, approval.as_ref())
 }
 
 /// Mails somebody at the machine how to start remote support there.

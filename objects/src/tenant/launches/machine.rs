@@ -242,6 +242,7 @@ pub(in crate::tenant) fn support(
         told_of_return: false,
         ended: None,
         steps: Vec::new(),
+        note: None,
         reported: 0,
         version: 0,
     };

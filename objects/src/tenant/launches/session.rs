@@ -205,6 +205,10 @@ fn take(ctx: &Context<'_>, mut launch: Launch, number: &SessionNumber, report: S
                 None => session_events::session_actor(number),
             };
             let name = by.as_ref().map(Party::name);
+            for user in Launching::of(ctx, launch.clone(), None)?.asked() {
+                let (launch, user) = (launch.id.clone(), user.clone());
+                enqueue(ctx, Message::SessionSummary { launch, user })?;
+            }
             return end(ctx, &mut launch, approval.as_ref(), Ending { why, by: name, actor });
         }
         SessionEvent::Joined { by: Party::Desk(_) } => {

@@ -7,8 +7,8 @@ use tegata_domain::id::LaunchId;
 use tegata_domain::launch::{DeskLaunch, Launch, LaunchView};
 use tegata_domain::locale::Locale;
 use tegata_domain::panel::desk::Launches;
-use tegata_domain::panel::launches::{Answer, LaunchFilter, List, Show};
-use tegata_domain::session::SessionEnd;
+use tegata_domain::panel::launches::{Answer, LaunchFilter, List, Record, Show};
+use tegata_domain::session::{SessionEnd, SessionReport};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::{desk, launches};
 
@@ -18,6 +18,7 @@ use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::approvals::{Given, Opened};
 use crate::tenant::launches::{self as shared, Ending};
+use crate::tenant::session_record;
 
 pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &List) -> Result<Page<LaunchView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
@@ -62,6 +63,11 @@ fn shown(
         view.statement = Some(opened.statement(&visitor.tenant, locale));
     }
     Ok(view)
+}
+
+pub(super) fn record(ctx: &Context<'_>, visitor: &Visitor, input: &Record) -> Result<Page<SessionReport>, Refusal> {
+    found(ctx, visitor, &input.id)?;
+    session_record::page(ctx, &input.id, input.cursor.as_deref())
 }
 
 pub(super) fn receipt(ctx: &Context<'_>, visitor: &Visitor, id: &LaunchId) -> Result<String, Refusal> {

@@ -160,6 +160,9 @@ impl Tenant {
             }
             panel::launches::List::NAME => with!(panel::launches::List, |input| launches::list(ctx, visitor, &input)),
             panel::launches::Show::NAME => with!(panel::launches::Show, |input| launches::show(ctx, visitor, &input)),
+            panel::launches::Record::NAME => {
+                with!(panel::launches::Record, |input| launches::record(ctx, visitor, &input))
+            }
             panel::launches::Receipt::NAME => {
                 with!(panel::launches::Receipt, |input| launches::receipt(
                     ctx, visitor, &input.id

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use tegata_domain::agent::AgentReport;
 use tegata_domain::command::{
-    CheckedProof, EndSession, ExtendSession, JoinSession, NoteSession, OpenSession, Session as Class, SessionCommand,
-    SessionOn, SessionVoucher, TenantCommand,
+    AdmitGuest, CheckedProof, EndSession, ExtendSession, GuestVoucher, JoinSession, KnockSession, KnockVoucher,
+    Knocked, NoteSession, OpenSession, Session as Class, SessionCommand, SessionOn, SessionVoucher, TenantCommand,
 };
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{AgentId, CommandId, LaunchId, UserId};
+use tegata_domain::id::{AgentId, CommandId, GuestId, LaunchId, UserId};
 use tegata_domain::jwk::Thumbprint;
 use tegata_domain::keyring::Signers;
 use tegata_domain::outbox::DeliveryError;
@@ -17,14 +17,15 @@ use tegata_domain::random::CountingRandom;
 use tegata_domain::secret::PlainSessionTicket;
 use tegata_domain::session::control::{Deed, FromParticipant, ToParticipant, Welcome};
 use tegata_domain::session::files::FilePolicy;
-use tegata_domain::session::frame::{Header, LARGEST, read};
+use tegata_domain::session::frame::{Act, Header, Kind, LARGEST, MOST_CREDIT, read};
+use tegata_domain::session::party::Guest;
 use tegata_domain::session::relay::{Passed, Seat};
 use tegata_domain::session::{
     Ability, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport, Supporter,
 };
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::{Admission, Holder, Tag};
-use tegata_domain::text::{OrganizationName, PersonName};
+use tegata_domain::text::{OrganizationName, PersonName, SessionTitle};
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::json;
 use tegata_domain::wire::object::Command;
@@ -52,6 +53,8 @@ pub struct Room {
     sockets: RefCell<BTreeMap<u16, Seat>>,
     /// What each participant has heard and not yet looked at.
     heard: RefCell<Vec<(u16, ToParticipant)>>,
+    /// Up to where the session has said something to each participant.
+    said: RefCell<BTreeMap<u16, u64>>,
     /// The sockets that were closed, with their codes.
     pub closed: RefCell<Vec<(u16, u16)>>,
     /// What the tenants were told, with the tenant and the launch.
@@ -83,6 +86,15 @@ pub fn supporter(name: &str) -> Supporter {
     }
 }
 
+pub fn guest(name: &str) -> Guest {
+    Guest {
+        guest: GuestId::generate(&CountingRandom::new(u64::try_from(name.len()).expect("a length"))),
+        name: PersonName::parse(name).expect("a name"),
+        email: None,
+        client: "192.0.2.7".to_owned(),
+    }
+}
+
 /// What the desk's page shows.
 pub fn from_the_desk(ticket: PlainSessionTicket) -> Admission {
     Admission::Person(supporter("鈴木 一郎").provider, ticket)
@@ -111,6 +123,7 @@ impl Room {
             now: Cell::new(START),
             sockets: RefCell::default(),
             heard: RefCell::default(),
+            said: RefCell::default(),
             closed: RefCell::default(),
             told: RefCell::default(),
         }
@@ -131,6 +144,44 @@ impl Room {
         room.deliver();
         room.told.take();
         room
+    }
+
+    /// An attended session of an hour, to which nobody has consented yet.
+    pub fn attended() -> Self {
+        let room = Self::empty();
+        let title = SessionTitle::parse("印刷のずれの確認").expect("a title");
+        let opening = OpenSession {
+            on: SessionOn::Attended { title },
+            abilities: Ability::ATTENDED.to_vec(),
+            ..room.opening("aozora", launch(7))
+        };
+        room.send(opening).expect("the session opens");
+        room.deliver();
+        room.told.take();
+        room
+    }
+
+    /// The word of the customer's tenant for a guest.
+    pub fn guest_voucher(&self, by: Guest) -> GuestVoucher {
+        let of = (Slug::parse("aozora").expect("a slug"), launch(7), number());
+        GuestVoucher::seal(by, of, &self.signers.links, &self.random, self.now()).expect("a voucher")
+    }
+
+    /// Somebody at the customer consents and connects.
+    pub fn guest(&self, name: &str) -> Seat {
+        let voucher = self.guest_voucher(guest(name));
+        let ticket = self.send(AdmitGuest { voucher }).expect("the guest is let in").ticket;
+        self.admit(&Admission::Person(Slug::parse("aozora").expect("a slug"), ticket))
+            .expect("the ticket is good")
+    }
+
+    /// Somebody types ID and password on the page of `provider`.
+    pub fn knock(&self, provider: &str, password: &str) -> Result<Knocked, Refusal> {
+        let provider = Slug::parse(provider).expect("a slug");
+        let of = (provider, number(), "192.0.2.9".to_owned());
+        let voucher = KnockVoucher::seal(of, &self.signers.links, &self.random, self.now()).expect("a voucher");
+        let password = password.to_owned();
+        self.send(KnockSession { voucher, password })
     }
 
     fn kid(&self) -> String {
@@ -185,6 +236,7 @@ impl Room {
         for (to, frame) in news.take_frames() {
             let (header, payload) = read(&frame).expect("the object sends frames");
             assert_eq!((header.from, header.stream, header.to), (0, 0, to));
+            self.said.borrow_mut().extend(header.end().map(|end| (to, end)));
             let text = core::str::from_utf8(payload).expect("a control message is text");
             let message = json::read(text).expect("a control message is JSON");
             if self.sockets.borrow().contains_key(&header.to) {
@@ -276,6 +328,30 @@ impl Room {
     pub fn frame(&self, from: &Seat, header: &Header) -> Passed {
         assert!(header.length <= LARGEST);
         self.object.borrow().pass(from, header)
+    }
+
+    /// A frame with a payload: what the host does with it. What was noted is stored.
+    pub fn payload(&self, from: &Seat, header: &Header, at: i64, payload: &[u8]) -> Passed {
+        let mut header = *header;
+        header.length = u32::try_from(payload.len()).expect("a short payload");
+        let passed = self.frame(from, &header);
+        if let Passed::Kept(to) = passed {
+            self.object.borrow().overhear(from.address, to, at, payload);
+        }
+        passed
+    }
+
+    /// A participant has read everything that the session has said, and pays for more.
+    pub fn credit(&self, seat: &Seat) {
+        let said = self.said.borrow().get(&seat.address).copied();
+        let mut header = Header::new(Act::Credit, Kind::Control, 0, 0);
+        header.offset = said.unwrap_or_default() + MOST_CREDIT;
+        self.frame(seat, &header);
+    }
+
+    /// Stores what was noted of frames.
+    pub fn write_down(&self) -> bool {
+        self.at(|object, ctx| object.write_down(ctx)).expect("the store works")
     }
 
     /// A participant says something.

@@ -128,6 +128,13 @@ fn lines(session: &Session, texts: &Texts) -> Vec<String> {
         false => session.present.join(texts.comma()),
     };
     lines.push(fact("machine-support-present", &present));
+    lines.extend(session.uses.iter().map(|one| {
+        let args = [
+            ("name", words::using(one.ability, texts).into()),
+            ("value", printable(&one.by).into()),
+        ];
+        texts.with("cli-support-fact", args)
+    }));
     lines.extend(
         session
             .deeds

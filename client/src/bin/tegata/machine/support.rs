@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 use tegata_client::agent::ipc::{AskError, Request};
-use tegata_client::agent::support::{Phase, Session, ShownDeed, Support};
+use tegata_client::agent::support::{Phase, Session, ShownDeed, ShownUse, Support};
 
 /// The page's path.
 pub(super) const HERE: &str = "support";
@@ -42,6 +42,10 @@ impl SupportPage<'_> {
     /// Why the last start came to nothing, or how the last session ended.
     fn before(&self) -> Option<String> {
         words::before(self.support, self.frame.texts)
+    }
+
+    fn using(&self, used: &ShownUse) -> String {
+        words::using(used.ability, self.frame.texts)
     }
 
     fn deed(&self, deed: &ShownDeed) -> String {

@@ -18,7 +18,7 @@ pub(crate) fn before(support: &Support, texts: &Texts) -> Option<String> {
         (None, Some(SessionEnd::Machine)) => "machine-support-ended-machine",
         (None, Some(SessionEnd::Administrator)) => "machine-support-ended-administrator",
         (None, Some(SessionEnd::Expired)) => "machine-support-ended-expired",
-        (None, Some(SessionEnd::Agent | SessionEnd::Forbidden | SessionEnd::Suspended)) => {
+        (None, Some(SessionEnd::Guest | SessionEnd::Agent | SessionEnd::Forbidden | SessionEnd::Suspended)) => {
             "machine-support-ended-closed"
         }
         (None, None) => return None,
@@ -34,6 +34,17 @@ pub(crate) fn deed(deed: &ShownDeed, texts: &Texts) -> String {
         (Ability::Diagnostics, Some(log)) => texts.with("machine-deed-log", [("log", printable(log).into())]),
         (Ability::RestartSoftware, _) => texts.get("machine-deed-restart-software"),
         (Ability::RestartMachine, _) => texts.get("machine-deed-restart-machine"),
+        (Ability::Files, detail) => {
+            let detail = detail.unwrap_or_default();
+            let key = match detail.ends_with('/') {
+                true => "machine-deed-list-files",
+                false => "machine-deed-offer-file",
+            };
+            texts.with(key, [("file", printable(detail).into())])
+        }
+        // These are no deeds: they are shown for as long as they last.
+        (Ability::ViewScreen | Ability::ControlScreen, _) => texts.get("machine-use-view-screen"),
+        (Ability::Terminal, _) => texts.get("machine-use-terminal"),
     };
     let outcome = texts.get(match deed.outcome {
         None => "machine-deed-doing",
@@ -50,13 +61,32 @@ pub(crate) fn deed(deed: &ShownDeed, texts: &Texts) -> String {
     texts.with("machine-deed", args)
 }
 
+/// What somebody does for as long as it is shown: the name of the fact.
+pub(crate) fn using(ability: Ability, texts: &Texts) -> String {
+    texts.get(match ability {
+        Ability::ControlScreen => "machine-use-control-screen",
+        Ability::Terminal => "machine-use-terminal",
+        _ => "machine-use-view-screen",
+    })
+}
+
 /// The state in a sentence, for a notice; `None` while there is nothing to say.
 pub(crate) fn summary(support: &Support, texts: &Texts) -> Option<String> {
     let Some(session) = &support.session else {
         return before(support, texts);
     };
-    if let Some(latest) = session.deeds.last() {
-        return Some(deed(latest, texts));
+    let uses = session.uses.iter().map(|one| {
+        let args = [
+            ("what", using(one.ability, texts).into()),
+            ("name", printable(&one.by).into()),
+        ];
+        texts.with("machine-use", args)
+    });
+    let happens: Vec<String> = uses
+        .chain(session.deeds.last().map(|latest| deed(latest, texts)))
+        .collect();
+    if !happens.is_empty() {
+        return Some(happens.join(" "));
     }
     Some(match session.present.is_empty() {
         true if session.password.is_some() => texts.get("machine-support-open"),

@@ -1,16 +1,27 @@
 // The envelope of the session protocol as bytes (docs/session-protocol.md, "Frames"; test vectors in
-// docs/session-vectors.json). What frames mean is in channel.ts.
+// docs/session-vectors.json). What frames mean is in streams.ts and channel.ts.
 
 export const ACTS = ["data", "credit", "open", "close"] as const;
 export type Act = (typeof ACTS)[number];
 
-/** The kinds that this console speaks; frames of others are skipped. */
+/** The kinds that this side speaks; frames of others are skipped. */
 export const CONTROL = 0;
+export const FILE = 2;
+export const SCREEN = 3;
+export const TERMINAL = 4;
 export const DIAGNOSTICS = 5;
+export const SIGNALLING = 6;
+/** Those of streams. */
+export const KINDS = [FILE, SCREEN, TERMINAL, DIAGNOSTICS, SIGNALLING];
 
 /** The addresses that are the same in every session. */
 export const SESSION = 0;
 export const AGENT = 1;
+
+/** The participant with the lower address of the two numbers its streams from here, the other one from 1. */
+export const LOWER_OPENS = 2 ** 31;
+/** Most streams that a connection has opened and that are not closed by both sides. */
+export const MOST_STREAMS = 32;
 
 const VERSION = 1;
 /** Bytes before the payload. */

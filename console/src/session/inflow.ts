@@ -4,11 +4,15 @@
 import { endOf, type Frame } from "./frames";
 
 /** Credit that a sender has without being told, in bytes. */
-const AT_FIRST = 65_536;
-/** How far ahead of what was received a sender may be afterwards, in bytes. */
+export const AT_FIRST = 65_536;
+/** How far ahead of what was consumed a sender may be afterwards, in bytes, unless the stream says otherwise. */
 const AHEAD = 262_144;
+/** The furthest that the protocol allows. */
+export const FURTHEST_AHEAD = 1_048_576;
 
 export class Inflow {
+  /** How far ahead of what was consumed the sender may be. */
+  ahead = AHEAD;
   private received = 0;
   private allowed = AT_FIRST;
 
@@ -20,10 +24,12 @@ export class Inflow {
     return true;
   }
 
-  /** Up to where frames are accepted from now on, where that is worth a frame of credit. */
-  raise(): number | undefined {
-    if (this.allowed - this.received > AHEAD / 2) return undefined;
-    this.allowed = this.received + AHEAD;
+  /** Up to where frames are accepted from now on, where that is worth a frame of credit. `kept`: bytes that have arrived
+   * and are not consumed. */
+  raise(kept = 0): number | undefined {
+    const consumed = this.received - kept;
+    if (this.allowed - consumed > this.ahead / 2) return undefined;
+    this.allowed = consumed + this.ahead;
     return this.allowed;
   }
 }

@@ -1,0 +1,197 @@
+//! The machine's screen for the desk (K10, B8): for each stream a connection to the machine's VNC server, in front of
+//! which a filter drops what the approval does not allow. `server` starts the server where there is none, `login` is the
+//! beginning of a connection, `filter` the viewer's messages, and `layout` the keyboard's layout.
+
+pub(crate) mod filter;
+pub(super) mod layout;
+mod login;
+#[cfg(unix)]
+mod server;
+
+use super::stream::{Incoming, Outgoing};
+use crate::agent::Agent;
+use crate::agent::assistance::Uses;
+use crate::agent::config::Screen;
+use bytes::{Bytes, BytesMut};
+use filter::Filter;
+use login::NoLogin;
+#[cfg(unix)]
+use server::{Display, Server};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::Weak;
+use std::time::Duration;
+use tegata_domain::id::LaunchId;
+use tegata_domain::session::Ability;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, split};
+use tokio::net::TcpStream;
+#[cfg(unix)]
+use tokio::sync::Mutex;
+use tokio::time::timeout;
+
+/// How long the server and the viewer may take until the screen is seen.
+const OPENING: Duration = Duration::from_secs(20);
+/// The most that is read from the server at a time: it leaves in one frame.
+const PIECE: usize = 64 * 1024;
+
+/// The screen in one session.
+#[derive(Debug)]
+pub(super) struct Screens {
+    agent: Agent,
+    launch: LaunchId,
+    /// Whether the desk may control the machine.
+    control: bool,
+    /// The server that runs for those who look.
+    #[cfg(unix)]
+    server: Mutex<Weak<Mutex<Server>>>,
+}
+
+impl Screens {
+    pub(super) fn new(agent: Agent, launch: LaunchId, control: bool) -> Self {
+        Self {
+            agent,
+            launch,
+            control,
+            #[cfg(unix)]
+            server: Mutex::default(),
+        }
+    }
+
+    /// Shows the screen to somebody, until they have enough, or the server ends.
+    pub(super) async fn show(&self, name: String, incoming: Incoming, outgoing: Outgoing) {
+        // However it ended, the stream closes, and the viewer may open another.
+        let _ = match &self.agent.assistance().config().screen {
+            None => Err(NoLogin),
+            Some(Screen::Server { address, password_file }) => {
+                self.of_server(*address, password_file.as_deref(), name, incoming, outgoing)
+                    .await
+            }
+            #[cfg(unix)]
+            Some(Screen::Display {
+                display,
+                xauthority,
+                user,
+            }) => {
+                let display = Display {
+                    name: display,
+                    xauthority: xauthority.as_deref(),
+                    user: user.as_deref(),
+                    control: self.control,
+                };
+                self.of_display(&display, name, incoming, outgoing).await
+            }
+            #[cfg(not(unix))]
+            Some(Screen::Display { .. }) => Err(NoLogin),
+        };
+    }
+
+    #[cfg(unix)]
+    async fn of_display(
+        &self,
+        display: &Display<'_>,
+        name: String,
+        incoming: Incoming,
+        outgoing: Outgoing,
+    ) -> Result<(), NoLogin> {
+        let server = self.server(display).await.ok_or(NoLogin)?;
+        let stream = server.lock().await.connect().await.map_err(|_| NoLogin)?;
+        // Who looks last takes the server along.
+        self.pass(stream, None, name, incoming, outgoing).await
+    }
+
+    /// The server that runs, or a new one.
+    #[cfg(unix)]
+    async fn server(&self, display: &Display<'_>) -> Option<Arc<Mutex<Server>>> {
+        let mut held = self.server.lock().await;
+        if let Some(server) = held.upgrade()
+            && server.lock().await.runs()
+        {
+            return Some(server);
+        }
+        let server = Arc::new(Mutex::new(Server::start(display).await.ok()?));
+        *held = Arc::downgrade(&server);
+        Some(server)
+    }
+
+    async fn of_server(
+        &self,
+        address: SocketAddr,
+        password_file: Option<&Path>,
+        name: String,
+        incoming: Incoming,
+        outgoing: Outgoing,
+    ) -> Result<(), NoLogin> {
+        let password = match password_file {
+            None => None,
+            Some(file) => {
+                let text = tokio::fs::read(file).await.map_err(|_| NoLogin)?;
+                let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next();
+                Some(line.unwrap_or_default().to_vec())
+            }
+        };
+        let stream = timeout(OPENING, TcpStream::connect(address)).await;
+        let stream = stream.map_err(|_| NoLogin)?.map_err(|_| NoLogin)?;
+        stream.set_nodelay(true).map_err(|_| NoLogin)?;
+        self.pass(stream, password.as_deref(), name, incoming, outgoing).await
+    }
+
+    /// Opens both sides, and passes on what either says.
+    async fn pass(
+        &self,
+        mut server: impl AsyncRead + AsyncWrite + Unpin,
+        password: Option<&[u8]>,
+        name: String,
+        mut incoming: Incoming,
+        mut outgoing: Outgoing,
+    ) -> Result<(), NoLogin> {
+        let opening = async {
+            login::to_server(&mut server, password).await?;
+            let said = login::of_viewer(&mut incoming, &mut outgoing).await?;
+            server.write_all(&login::SHARED).await.map_err(|_| NoLogin)?;
+            Ok(said)
+        };
+        let said = timeout(OPENING, opening).await.map_err(|_| NoLogin)??;
+        // The person at the machine sees who looks for as long as anything is passed on.
+        let ability = match self.control {
+            true => Ability::ControlScreen,
+            false => Ability::ViewScreen,
+        };
+        let _uses = Uses::begin(&self.agent, &self.launch, name, ability).ok_or(NoLogin)?;
+        let (from_server, to_server) = split(server);
+        tokio::select! {
+            ended = self.from_viewer(said, incoming, to_server) => ended,
+            ended = from_server_on(from_server, outgoing) => ended,
+        }
+    }
+
+    async fn from_viewer(
+        &self,
+        said: Bytes,
+        mut incoming: Incoming,
+        mut server: impl AsyncWrite + Unpin,
+    ) -> Result<(), NoLogin> {
+        let mut filter = Filter::new(self.control);
+        let (mut next, mut passed) = (Some(said), Vec::new());
+        while let Some(bytes) = next {
+            filter.take(&bytes, &mut passed).map_err(|_| NoLogin)?;
+            server.write_all(&passed).await.map_err(|_| NoLogin)?;
+            passed.clear();
+            next = incoming.next().await;
+        }
+        Ok(())
+    }
+}
+
+async fn from_server_on(mut server: impl AsyncRead + Unpin, mut outgoing: Outgoing) -> Result<(), NoLogin> {
+    let mut bytes = BytesMut::new();
+    loop {
+        bytes.reserve(PIECE);
+        let read = server.read_buf(&mut bytes).await.map_err(|_| NoLogin)?;
+        if read == 0 {
+            return Ok(());
+        }
+        outgoing.send(bytes.split().freeze()).await.map_err(|_| NoLogin)?;
+    }
+}

@@ -1,0 +1,79 @@
+// Text to and from the machine's screen: typed there, put into its clipboard, and what was copied there. A text is written
+// here with this computer's own input method, which keys alone would not carry.
+
+import { useId, useState } from "preact/hooks";
+import { done } from "../../parts/feedback";
+import { t } from "../../text";
+import type { Viewer } from "./viewer";
+
+async function take(text: string): Promise<void> {
+  await navigator.clipboard?.writeText(text).then(
+    () => done(t("console-copied")),
+    () => undefined,
+  );
+}
+
+function Copied({ text }: { text: string }) {
+  const id = useId();
+  if (!text) return null;
+  return (
+    <div class="field">
+      <label for={id}>{t("console-screen-copied")}</label>
+      <textarea id={id} rows={2} readOnly value={text} />
+      <button type="button" class="secondary small" onClick={() => void take(text)}>
+        {t("console-screen-take")}
+      </button>
+    </div>
+  );
+}
+
+export function SendText({ viewer, layout, control }: { viewer: Viewer; layout: string; control: boolean }) {
+  const { phase, copied, pastes } = viewer.state.use();
+  const id = useId();
+  const [text, setText] = useState("");
+  const [busy, setBusy] = useState(false);
+  const ready = phase === "open" && text !== "" && !busy;
+  const type = async () => {
+    setBusy(true);
+    await viewer.type(text, layout);
+    setBusy(false);
+    setText("");
+    viewer.focus();
+  };
+  const paste = (press: boolean) => {
+    viewer.copy(text);
+    // The server fetches the text before a program asks for it.
+    if (press) setTimeout(() => viewer.paste(), 300);
+    setText("");
+    viewer.focus();
+  };
+  return (
+    <>
+      {control && (
+        <div class="field">
+          <label for={id}>{t("console-screen-text")}</label>
+          <p class="hint" id={`${id}-hint`}>
+            {t(pastes ? "console-screen-text-hint" : "console-screen-text-typed-hint")}
+          </p>
+          <textarea id={id} rows={2} value={text} aria-describedby={`${id}-hint`} onInput={(event) => setText(event.currentTarget.value)} />
+          <div class="buttons">
+            {pastes && (
+              <>
+                <button type="button" class="secondary small" disabled={!ready} onClick={() => paste(true)}>
+                  {t("console-screen-paste")}
+                </button>
+                <button type="button" class="secondary small" disabled={!ready} onClick={() => paste(false)}>
+                  {t("console-screen-put")}
+                </button>
+              </>
+            )}
+            <button type="button" class="secondary small" disabled={!ready} onClick={() => void type()}>
+              {t(busy ? "console-screen-typing" : "console-screen-type")}
+            </button>
+          </div>
+        </div>
+      )}
+      <Copied text={copied} />
+    </>
+  );
+}

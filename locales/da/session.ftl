@@ -1,0 +1,280 @@
+# A session, from inside (K10, Z3 to Z7). The names of actions and states, which other pages show too, are in console.ftl.
+
+# How it stands.
+console-session-join-lead = Deltag med det ID og den adgangskode, du har fået pr. mail, eller som en person ved maskinen læser op.
+console-session = Session
+console-session-of = Session: { $name }
+console-session-again = Indtast adgangskoden igen for at deltage i sessionen.
+console-session-connecting = Opretter forbindelse …
+console-session-broken = Forbindelsen blev afbrudt. Der oprettes forbindelse igen automatisk, og sessionen fortsætter.
+console-session-lost = Forbindelsen kunne ikke genoprettes. Hvis sessionen stadig kører, kan du deltage igen med adgangskoden.
+console-session-removed = Du er fjernet fra sessionen af supporten.
+console-session-locked = Deltagelse med adgangskode er låst efter for mange forkerte adgangskoder. De, der allerede deltager, kan fortsætte.
+console-session-ends-soon = Det tilladte tidsrum udløber snart, og sessionen slutter samtidig.
+console-session-over = Sessionen er afsluttet ({ $why }).
+console-session-to-launches = Al fjernsupport
+console-session-standing = Denne session
+console-session-machine = Maskinens forbindelse
+console-session-people = Deltagere
+console-session-you = { $name } (dig)
+console-session-left = Resterende tid
+console-session-until = indtil
+console-session-shown = Alt, hvad du gør, vises på maskinen og registreres i kundens revisionslog.
+console-session-end = Afslut session
+console-session-end-title = Afslut sessionen?
+
+# Diagnostics.
+console-session-look = Undersøg maskinen
+console-session-doing = I gang …
+console-session-nothing-refused = Maskinen afviste det: dens indstillinger tillader det ikke.
+console-session-nothing-failed = Det kunne ikke hentes. Prøv igen.
+console-session-nothing-unknown = Maskinen blev afbrudt, og udfaldet er ukendt. Prøv igen.
+console-session-nothing-broken = Forbindelsen blev afbrudt undervejs. Prøv igen.
+console-session-nothing-too_long = Det er for langt til at blive vist.
+console-session-nothing-unreadable = Det, maskinen sendte, kan ikke læses.
+console-session-software = Software
+console-session-no-software = Ingen er sat op til genstart
+console-session-runs = Kører
+console-session-stopped = Kører ikke
+console-session-since = siden
+console-session-uptime = Oppetid
+console-session-clock = Ur
+console-session-clock-right = Passer
+console-session-clock-behind = { $seconds } sekunder bagud
+console-session-clock-ahead = { $seconds } sekunder foran
+console-session-processors = Processorer
+console-session-load = Belastning (1 / 5 / 15 minutter)
+console-session-memory = Hukommelse
+console-session-swap = Swap
+console-session-disks = Diske
+console-session-disk = Disk
+console-session-space = Ledig plads
+console-session-free = { $available } ledig af { $total } ({ $percent } %)
+console-session-proxy = Proxy: { $proxy }
+console-session-check = Kontrol
+console-session-outcome = Udfald
+console-check-remote_service = Fjerntjenesten er slået til
+console-check-proxy = Proxyindstillingerne kan bruges
+console-check-name = Tjenestens navn er fundet
+console-check-connection = Netværksforbindelse
+console-check-proxy_authentication = Proxyservergodkendelse
+console-check-proxy_tunnel = Proxyen forbinder til tjenesten
+console-check-encryption = Kryptering og certifikat
+console-check-service = Tjenesten svarer
+console-check-clock = Maskinens ur
+console-check-admission = Tilmeldingen er accepteret
+console-check-state-passed = I orden
+console-check-state-failed = Mislykkedes
+console-check-state-not_needed = Ikke nødvendig
+console-check-state-not_reached = Ikke testet
+
+# Log files.
+console-session-logs = Logfiler
+console-session-logs-first = Tryk på "Undersøg maskinen" for at se, hvilke logfiler du kan læse.
+console-session-logs-none = Indstillingerne på maskinen tillader ikke, at logfiler læses.
+console-session-log = Logfil
+console-session-log-hint = Viser slutningen af en fil, som indstillingerne på maskinen tillader.
+console-session-log-show = Vis
+console-session-log-of = Logfilen { $log }
+console-session-log-empty = Filen er tom.
+console-session-log-save = Gem som fil
+
+# Restarts.
+console-session-restarts = Genstart
+console-session-title-restart_software = Genstart softwaren på { $name }?
+console-session-title-restart_machine = Genstart { $name }?
+console-session-body-restart_software = Softwaren på maskinen stopper et øjeblik. Aftal med dem ved maskinen, at den må genstartes.
+console-session-body-restart_machine = Hele maskinen stopper for en tid, og arbejde, der ikke er gemt, går tabt. Aftal med dem ved maskinen, at den må genstartes. Maskinen vender selv tilbage til sessionen.
+console-session-after-refused = Indstillingerne på maskinen tillader det ikke.
+console-session-after-failed = Genstarten mislykkedes. Se logfilerne.
+console-session-after-unknown = Maskinen blev afbrudt og kan ikke sige, om den er genstartet. Undersøg maskinen, før du prøver igen.
+
+# What was done.
+console-session-deeds = Det er gjort
+console-session-deed = Handling
+
+# An attended session at the desk (Z4).
+console-session-screens = Delte skærme
+console-session-screens-none = Venter på, at kunden deler en skærm. Den vises her, når kunden har trykket på "Del skærm" og valgt en.
+console-session-attended-shown = Deltagere, skærmdeling, filer og chat registreres i kundens revisionslog.
+console-session-remove = Fjern
+console-session-remove-title = Fjern { $name } fra sessionen?
+console-session-remove-body = Forbindelsen afbrydes, og den delte skærm forsvinder. Personen kan deltage igen med sit link.
+console-session-to-attended = Al skærmdeling
+
+# The screen that somebody in the session shares (Z4).
+console-shared-of = Skærm fra { $name }
+console-shared-shares = { $name } deler: { $what }
+console-shared-monitor = hele skærmen
+console-shared-window = ét vindue
+console-shared-browser = én fane
+console-shared-unknown = en skærm
+console-shared-choose = Skærm, der vises
+console-shared-connecting = Opretter forbindelse til skærmen…
+console-shared-paused = { $name } har sat delingen på pause.
+console-shared-impossible = Denne browser kan ikke vise delte skærme. Prøv en anden browser.
+console-shared-actual = Faktisk størrelse
+console-shared-full = Fuld skærm
+console-shared-full-end = Afslut fuld skærm
+console-shared-point = Peg
+console-shared-point-hint = Bevæg musen over skærmen: Alle i sessionen ser, hvor du peger, sammen med dit navn. Du kan ikke betjene noget.
+console-shared-way-peer = Direkte forbindelse mellem browserne
+console-shared-way-edge = Forbindelse gennem serveren
+
+# The chat (Z5).
+console-chat = Chat
+console-chat-everybody = Vises for alle
+console-chat-messages = Beskeder i chatten
+console-chat-none = Ingen beskeder endnu.
+console-chat-write = Besked
+console-chat-hint = Enter sender, Shift+Enter giver en ny linje.
+console-chat-send = Send
+console-chat-sending = Sender …
+console-chat-too-long = Skriv højst { $count } tegn.
+console-chat-full = Sessionen har nået { $count } beskeder; der kan ikke sendes flere.
+console-chat-newer = Til de nye beskeder
+console-chat-hide = Skjul
+console-chat-show = Vis
+console-chat-show-new = Vis ({ $count } nye)
+console-chat-role-agent = Maskine
+console-chat-role-desk = Support
+console-chat-role-guest = Kunde
+
+# The record of a session, after it.
+console-record-none = Der er ingen protokol.
+console-record-more = Vis mere
+console-record-connected = Forbandt sig til sessionen
+console-record-joined = Deltog i sessionen
+console-record-left = Forlod sessionen
+console-record-removed = Fjernede { $name } fra sessionen
+console-record-shared-monitor = Begyndte at dele hele skærmen
+console-record-shared-window = Begyndte at dele et vindue
+console-record-shared-browser = Begyndte at dele en browserfane
+console-record-shared-unknown = Begyndte at dele en skærm
+console-record-unshared = Holdt op med at dele
+console-record-offered = Tilbød filen "{ $file }" ({ $size })
+console-record-received-done = Modtog filen "{ $file }" fra { $from }
+console-record-received-declined = Afviste filen "{ $file }" fra { $from }
+console-record-received-mismatch = Filen "{ $file }" fra { $from } var ikke den tilbudte og blev kasseret
+console-record-received-failed = Kunne ikke modtage filen "{ $file }" fra { $from }
+console-record-detail = { $what } ({ $detail })
+console-record-ended = Sessionen sluttede ({ $why })
+console-record-bytes = { $bytes } byte
+console-record-terminal = Det, der blev skrevet og vist i terminaler, er i protokollen.
+console-record-terminal-save = Gem terminalernes protokol (asciicast)
+
+# The machine's screen.
+console-session-keyboard = Tastaturlayout
+console-screen = Maskinens skærm
+console-screen-lead = Mens du ser med, kan personen ved maskinen se, hvem der ser med.
+console-screen-show = Vis skærmen
+console-screen-picture = Skærmen på { $name }
+console-screen-connecting = Åbner skærmen …
+console-screen-broken = Skærmen blev afbrudt. Der oprettes forbindelse igen automatisk.
+console-screen-failed = Maskinen kunne ikke vise sin skærm. Kontrollér, at dens indstillinger tillader det, og at dens VNC-server kører.
+console-screen-view-only = Kun visning
+console-screen-control = Styr
+console-screen-fit = Tilpas
+console-screen-quality = Kvalitet
+console-screen-quality-auto = Automatisk (nu { $level } af 5)
+console-screen-quality-best = Bedst
+console-screen-quality-least = Langsom forbindelse
+console-screen-zenkaku = 半角/全角
+console-screen-cad = Send Ctrl+Alt+Del
+console-screen-cad-title = Send Ctrl+Alt+Del til maskinen?
+console-screen-cad-body = Nogle Linux-maskiner genstarter, når de får det.
+console-screen-full = Fuld skærm
+console-screen-window = Forlad fuld skærm
+console-screen-close = Luk skærmen
+console-screen-leave = Ctrl+Alt+Home fører tastaturet fra skærmen tilbage til denne side.
+console-screen-layout = Maskinens tastaturlayout: { $layout }
+console-screen-layout-differs = Maskinens tastaturlayout ({ $machine }) er et andet end dit tastaturs ({ $own }). Brug »Send tekst« nedenfor til tegn, der ikke når frem.
+console-screen-others = Andre i denne session: { $names }
+console-screen-text = Send tekst
+console-screen-text-hint = Sender tekst, som du skriver her med denne computers inputmetode. Indsæt lægger den i maskinens udklipsholder og trykker på Ctrl+V.
+console-screen-text-typed-hint = Sender tekst, som du skriver her med denne computers inputmetode, som ét tastetryk pr. tegn. Udklipsholderen i maskinens VNC-server modtager ikke japansk.
+console-screen-type = Send som tastetryk
+console-screen-typing = Sender …
+console-screen-paste = Indsæt
+console-screen-put = Læg i udklipsholderen
+console-screen-copied = Tekst kopieret på maskinen
+console-screen-take = Kopiér til denne computers udklipsholder
+
+# A terminal on the machine.
+console-terminal = Terminal
+console-terminal-recorded = Alt, der skrives og vises, gemmes i sessionens optegnelse. Skriv ikke adgangskoder eller andre hemmeligheder.
+console-terminal-open = Åbn en terminal
+console-terminal-close = Luk terminalen
+console-terminal-input = Input til terminalen
+console-terminal-connecting = Åbner terminalen …
+console-terminal-broken = Terminalen blev afbrudt. Der oprettes forbindelse igen automatisk; programmet kører videre i to minutter.
+console-terminal-failed = Maskinen kunne ikke åbne en terminal. Kontrollér, at dens indstillinger tillader det.
+console-terminal-gap-lost = En del af det, der blev vist under afbrydelsen, er gået tabt.
+console-terminal-gap-another = Den tidligere terminal er afsluttet; dette er en ny.
+console-terminal-ended = Programmet er afsluttet (afslutningskode { $code }).
+console-terminal-killed = Programmet blev afbrudt.
+console-terminal-again = Åbn en ny terminal
+console-terminal-leave = Ctrl+Alt+Home fører tastaturet fra terminalen tilbage til denne side.
+
+# Files (Z6).
+console-files = Filer
+console-files-hint = Slip filer her, eller vælg dem. Intet sendes, før nogen i sessionen accepterer det.
+console-files-largest = Højst { $size } pr. fil.
+console-files-types = Typer: { $types }
+console-files-choose = Vælg filer
+console-files-folder = Mapper kan ikke sendes. Vælg filer.
+console-files-hashing = Læser filen igennem …
+console-files-offered = Tilbudt til alle. Hold siden åben, indtil filen er modtaget.
+console-files-refused-size = Den er større, end kundens politik tillader.
+console-files-refused-type = Kundens politik tillader ikke denne filtype.
+console-files-refused-many = Der kan ikke tilbydes flere filer i denne session.
+console-files-changed = Filen er ændret eller kan ikke længere læses, så tilbuddet er trukket tilbage. Vælg den igen.
+console-files-sending = Sender til { $name }
+console-files-from = fra { $name }
+console-files-somebody = En, der har forladt sessionen
+console-files-withdraw = Træk tilbage
+console-files-stop = Stop
+console-files-clear = Fjern fra listen
+console-files-choose-again = Siden er indlæst igen og kan ikke sende videre. Vælg samme fil igen for at fortsætte.
+console-files-accept = Modtag
+console-files-accept-again = Modtag igen
+console-files-decline = Afvis
+console-files-away = Den, der tilbyder filen, er ikke i sessionen nu.
+console-files-received-done = { $name }: modtaget
+console-files-received-declined = { $name }: afvist
+console-files-received-mismatch = { $name }: ikke modtaget, indholdet passede ikke
+console-files-received-failed = { $name }: ikke modtaget
+console-files-progress = { $got } af { $size }
+console-files-progress-label = Fremskridt
+console-files-left = { $time } tilbage
+console-files-in-memory = Denne browser kan ikke skrive til disken, så filen holdes i hukommelsen og går tabt, når siden lukkes.
+console-files-pause = Pause
+console-files-resume = Fortsæt
+console-files-phase-paused = Sat på pause. Det modtagne er bevaret.
+console-files-phase-waiting = Afbrudt. Overførslen fortsætter, hvor den slap, så snart afsenderen er tilbage.
+console-files-phase-checking = Kontrollerer det modtagne …
+console-files-phase-mismatch = Det modtagne er ikke den fil, der blev tilbudt. Det er fjernet for en sikkerheds skyld.
+console-files-phase-full = Der er ikke plads nok. Skaf plads, og prøv igen.
+console-files-phase-memory = Den er for stor til denne browser. Brug en aktuel Chrome, Edge, Firefox eller Safari.
+console-files-phase-elsewhere = En anden fane er ved at modtage den.
+console-files-phase-failed = Den kunne ikke modtages.
+console-files-ready = Indholdet er som tilbudt. Du kan gemme den.
+console-files-save = Gem
+console-files-saved = Overgivet til browserens downloads. Denne sides kopi fjernes om lidt.
+console-files-save-again = Gem igen
+
+# The files on the machine.
+console-machine-files = Filer på maskinen
+console-machine-files-folder = Mappe
+console-machine-files-hint = Filer kan hentes fra de mapper, som maskinens indstillinger tillader.
+console-machine-files-list = Vis filer
+console-machine-files-of = Filer i { $folder }
+console-machine-files-none = Der er ingen filer.
+console-machine-files-name = Navn
+console-machine-files-size = Størrelse
+console-machine-files-modified = Ændret
+console-machine-files-take = Hent
+console-machine-files-take-this = Hent { $name }
+console-machine-files-more = Der er flere filer, end der vises her.
+console-deed-list_files = Oversigt over mappen { $folder }
+console-deed-offer_file = Hent { $name } fra { $folder }

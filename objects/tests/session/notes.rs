@@ -1,0 +1,96 @@
+//! What is on the record of screens and terminals, though it passes unread.
+
+use tegata_domain::session::frame::{AGENT, Act, Header, Kind, cost};
+use tegata_domain::session::record::MOST_TYPED;
+use tegata_domain::session::relay::{Passed, Seat};
+use tegata_domain::session::{Ability, DeedOutcome, SessionEvent};
+
+use crate::support::room::{Room, START, supporter};
+
+fn open(room: &Room, desk: &Seat, kind: Kind, stream: u32) {
+    let header = Header::new(Act::Open, kind, AGENT, stream);
+    assert_eq!(room.frame(desk, &header), Passed::Noted(AGENT));
+}
+
+fn did(ability: Ability) -> SessionEvent {
+    SessionEvent::Did {
+        by: supporter("鈴木 一郎").into(),
+        ability,
+        detail: None,
+        outcome: DeedOutcome::Done,
+    }
+}
+
+#[test]
+fn who_opens_a_screen_or_a_terminal_is_in_the_log_once() {
+    for (abilities, expected) in [
+        (Ability::ALL.to_vec(), Ability::ControlScreen),
+        (vec![Ability::ViewScreen, Ability::Terminal], Ability::ViewScreen),
+    ] {
+        let room = Room::with(&abilities);
+        let (_agent, desk) = (room.agent(), room.desk());
+        room.events();
+        open(&room, &desk, Kind::Screen, 1);
+        assert!(room.write_down());
+        open(&room, &desk, Kind::Screen, 2);
+        open(&room, &desk, Kind::Terminal, 3);
+        room.write_down();
+        assert!(!room.write_down(), "nothing is left");
+        assert_eq!(room.events(), [did(expected), did(Ability::Terminal)]);
+    }
+}
+
+#[test]
+fn what_is_typed_and_shown_is_kept_up_to_the_very_end() {
+    let room = Room::open();
+    let (agent, desk) = (room.agent(), room.desk());
+    room.events();
+    open(&room, &desk, Kind::Terminal, 1);
+    let data = |to, offset| {
+        let mut header = Header::new(Act::Data, Kind::Terminal, to, 1);
+        header.offset = offset;
+        header
+    };
+    let at = (START + 1) * 1000;
+    room.payload(&desk, &data(AGENT, 0), at, b"\0date\r");
+    room.payload(&agent, &data(desk.address, 0), at + 20, "\0土曜日\r\n".as_bytes());
+    // The connection breaks before anything was stored.
+    room.hang_up(&desk);
+    let events = room.events();
+    let by = supporter("鈴木 一郎").into();
+    let lines = "[1.000,\"i\",\"date\\r\"]\n[1.020,\"o\",\"土曜日\\r\\n\"]\n".to_owned();
+    assert_eq!(events.first(), Some(&did(Ability::Terminal)));
+    assert_eq!(events.get(1), Some(&SessionEvent::Typed { by, lines }));
+    assert!(matches!(events.get(2), Some(SessionEvent::Left { .. })));
+}
+
+#[test]
+fn the_record_of_terminals_has_a_limit_and_says_so() {
+    let room = Room::open();
+    let (agent, desk) = (room.agent(), room.desk());
+    open(&room, &desk, Kind::Terminal, 1);
+    let mut payload = vec![b'x'; 60_000];
+    payload[0] = 0;
+    let (mut sent, mut lines) = (0_u64, String::new());
+    for _ in 0..80 {
+        let mut header = Header::new(Act::Data, Kind::Terminal, desk.address, 1);
+        header.offset = sent;
+        let mut credit = Header::new(Act::Credit, Kind::Terminal, AGENT, 1);
+        credit.offset = sent + 200_000;
+        room.frame(&desk, &credit);
+        assert_eq!(
+            room.payload(&agent, &header, START * 1000, &payload),
+            Passed::Kept(desk.address)
+        );
+        sent += cost(60_000);
+        room.write_down();
+        for event in room.events() {
+            if let SessionEvent::Typed { lines: more, .. } = event {
+                lines.push_str(&more);
+            }
+        }
+    }
+    let most = usize::try_from(MOST_TYPED).unwrap();
+    assert!((most - 70_000..most + 1_000).contains(&lines.len()), "{}", lines.len());
+    assert!(lines.ends_with("\"m\",\"the rest is not kept\"]\n"));
+}
