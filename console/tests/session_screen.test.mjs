@@ -52,6 +52,8 @@ async function withKeys(page, run) {
   const keys = await screen.keys();
   try {
     await picture(page).click();
+    // Keys go to the window under the pointer, which has to arrive there first.
+    await wait(300);
     await run(keys);
   } finally {
     keys.stop();
