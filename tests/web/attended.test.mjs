@@ -132,8 +132,8 @@ for (const language of LANGUAGES) {
 
     // A colleague comes by ID and password.
     const other = await Guest.open(browser, language, over.page);
-    await other.page.locator("input").nth(0).fill(over.number);
-    await other.page.locator("input").nth(1).fill(over.password);
+    await other.page.getByLabel(other.say("page-knock-number")).fill(over.number);
+    await other.page.getByLabel(other.say("page-knock-password")).fill(over.password);
     await other.page.keyboard.press("Enter");
     await other.page.getByText(TITLE).first().waitFor();
     await other.join(COLLEAGUE);
