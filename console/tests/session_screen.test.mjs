@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { startScreen } from "./support/machine_screen.mjs";
 import { moduleOf } from "./support/module.mjs";
+import { serveRfb } from "./support/rfb_server.mjs";
 import { MACHINE, startPeer, welcome } from "./support/session_peer.mjs";
 import { button, startUse } from "./support/use.mjs";
 
@@ -177,6 +178,32 @@ test("a machine that shows no screen says so, and is asked again by a press alon
       await picture(page).waitFor();
     },
     { opened: (end, { kind }) => kind === SCREEN && (refuses ? end.close() : screen.join(end)) },
+  );
+});
+
+test("texts go into the machine's clipboard and out of it with their Japanese", () => {
+  let server;
+  return inside(
+    async (page) => {
+      await picture(page).waitFor();
+      await page.getByLabel("Send text").fill("印刷設定を確認\n2行目 𠮷野");
+      await button(page, "Put into the clipboard").click();
+      const reached = async (count) => {
+        for (let tries = 0; server.got.length < count && tries < 60; tries += 1) await wait(50);
+      };
+      await reached(1);
+      assert.deepEqual(server.got, ["印刷設定を確認\r\n2行目 𠮷野"]);
+      assert.deepEqual(server.keys, []);
+      await page.getByLabel("Send text").fill("二つ目");
+      await button(page, "Paste").click();
+      await reached(2);
+      for (let tries = 0; server.keys.length < 2 && tries < 60; tries += 1) await wait(50);
+      assert.deepEqual([server.got.at(-1), server.keys], ["二つ目", [0xffe3, 0x76]]);
+      server.copy("機器の文字 が𠮷\n終わり");
+      await page.getByLabel("Text copied on the machine").waitFor();
+      assert.equal(await page.getByLabel("Text copied on the machine").inputValue(), "機器の文字 が𠮷\n終わり");
+    },
+    { opened: (end, { kind }) => kind === SCREEN && (server = serveRfb(end)) },
   );
 });
 

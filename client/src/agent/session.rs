@@ -14,6 +14,8 @@ mod requests;
 mod screen;
 mod stream;
 mod streams;
+#[cfg(unix)]
+mod terminal;
 
 use super::Agent;
 use super::assistance::Word;
@@ -34,6 +36,8 @@ use tegata_domain::control::{SessionOrder, longest_pause};
 use tegata_domain::id::CommandId;
 use tegata_domain::session::control::{FromParticipant, Role, ToParticipant, Welcome};
 use tegata_domain::session::{Ability, SessionEnd};
+#[cfg(unix)]
+use terminal::Terminals;
 use tokio::select;
 use tokio::sync::mpsc;
 
@@ -63,6 +67,8 @@ struct Session {
     clock_offset: i64,
     waiting: Waiting,
     screens: Arc<Screens>,
+    #[cfg(unix)]
+    terminals: Arc<Terminals>,
 }
 
 /// Takes part in the session until it is over, or `words` says to leave it.
@@ -75,6 +81,8 @@ pub(super) async fn attend(
     let (carried, mut outcomes) = mpsc::unbounded_channel();
     let control = order.abilities.contains(&Ability::ControlScreen);
     let mut session = Session {
+        #[cfg(unix)]
+        terminals: Arc::new(Terminals::new(agent.clone(), order.launch.clone())),
         screens: Arc::new(Screens::new(agent.clone(), order.launch.clone(), control)),
         agent,
         report,
@@ -85,6 +93,8 @@ pub(super) async fn attend(
         waiting: Waiting::default(),
     };
     let why = session.keep_up(&mut words, &mut outcomes).await;
+    #[cfg(unix)]
+    session.terminals.end();
     if let Some(why) = why {
         session.agent.assistance().over(&session.order.launch, why);
     }

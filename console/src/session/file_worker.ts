@@ -8,7 +8,7 @@ export type Ask =
   | { ask: number; what: "hash"; blob: Blob }
   | { ask: number; what: "cancel"; of: number }
   | { ask: number; what: "open"; name: string }
-  | { ask: number; what: "write"; name: string; bytes: Uint8Array }
+  | { ask: number; what: "write"; name: string; parts: Uint8Array[] }
   | { ask: number; what: "finish" | "close" | "remove"; name: string }
   | { ask: number; what: "sweep"; olderThan: number };
 
@@ -81,14 +81,15 @@ async function openFile(name: string): Promise<number> {
   return size;
 }
 
-function write(name: string, bytes: Uint8Array): number {
+function write(name: string, parts: Uint8Array[]): void {
   const of = open.get(name);
   if (!of) throw new DOMException("", "InvalidStateError");
-  const written = of.handle.write(bytes, { at: of.size });
-  if (written < bytes.length) throw new DOMException("", "QuotaExceededError");
-  of.hash.update(bytes);
-  of.size += written;
-  return of.size;
+  for (const bytes of parts) {
+    const written = of.handle.write(bytes, { at: of.size });
+    if (written < bytes.length) throw new DOMException("", "QuotaExceededError");
+    of.hash.update(bytes);
+    of.size += written;
+  }
 }
 
 function close(name: string): Open | undefined {
@@ -123,7 +124,7 @@ async function answer(asked: Ask): Promise<unknown> {
     case "open":
       return openFile(asked.name);
     case "write":
-      return write(asked.name, asked.bytes);
+      return write(asked.name, asked.parts);
     case "finish": {
       const of = close(asked.name);
       return of && { size: of.size, sha256: hex(of.hash.digest()) };

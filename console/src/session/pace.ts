@@ -13,12 +13,14 @@ export class Pace {
   window = FIRST;
   private best = Number.POSITIVE_INFINITY;
 
-  /** Takes a round trip behind what was under way, in ms; undefined where none came back. */
-  measured(roundTrip: number | undefined): void {
+  /** Takes a round trip behind what was under way, in ms, and the bytes that moved in a ms; undefined where none came. */
+  measured(roundTrip: number | undefined, rate: number): void {
     if (roundTrip === undefined) return;
     this.best = Math.min(this.best, roundTrip);
     const queued = roundTrip - this.best;
-    if (queued > 2 * QUEUEING) this.window = Math.max(LEAST, this.window / 2);
-    else if (queued < QUEUEING) this.window = Math.min(MOST, this.window * 2);
+    // What is gone in less cannot be what makes the answer late: a busy computer does.
+    const short = this.window < rate * QUEUEING;
+    if (short || queued < QUEUEING) this.window = Math.min(MOST, this.window * 2);
+    else if (queued > 2 * QUEUEING) this.window = Math.max(LEAST, this.window / 2);
   }
 }

@@ -58,7 +58,7 @@ impl Session {
                     return Ok(Heard::Nothing);
                 }
                 (FromParticipant::Offer(file), _) => {
-                    files::offer(ctx, (&mut session, &live), (from, by), file, outcome)?
+                    files::offer(ctx, (&mut session, &mut live), (from, by), file, outcome)?
                 }
                 (FromParticipant::Withdraw { id }, _) => {
                     files::withdraw(ctx, &by, id, outcome)?;
@@ -79,7 +79,7 @@ impl Session {
                 (FromParticipant::Share { surface }, Some(inside)) => {
                     let may = live.title.is_some();
                     if may {
-                        guests::share(ctx, &mut session, inside, *surface, outcome)?;
+                        guests::share(ctx, (&mut session, &mut live), inside, *surface, outcome)?;
                     }
                     may
                 }

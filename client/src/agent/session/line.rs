@@ -348,10 +348,11 @@ impl Line {
             Act::Data => stream.take(header, payload)?,
             Act::Credit => stream.pay(header.offset)?,
             Act::Close => {
-                if let Some(stream) = self.streams.remove(&key)
-                    && !stream.closed
-                {
-                    self.urgent.push_back(empty(Act::Close, stream.kind, key, 0));
+                if let Some(stream) = self.streams.remove(&key) {
+                    if !stream.closed {
+                        self.urgent.push_back(empty(Act::Close, stream.kind, key, 0));
+                    }
+                    stream.close();
                 }
             }
             Act::Open => {}

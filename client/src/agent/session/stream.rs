@@ -20,6 +20,15 @@ const QUEUED: usize = 128 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Gone;
 
+/// How a stream ended, as far as it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The other side has closed it, or has not ended it at all.
+    Closed,
+    /// The connection is gone, or the other side has left.
+    Lost,
+}
+
 /// What lies between the connection and the task.
 #[derive(Debug)]
 struct Shared {
@@ -43,6 +52,8 @@ struct Between {
     /// The task has nothing more to say.
     complete: bool,
     ended: bool,
+    /// The other side has closed the stream.
+    closed: bool,
 }
 
 impl Shared {
@@ -82,6 +93,15 @@ impl Incoming {
                 }
             }
             self.shared.came.notified().await;
+        }
+    }
+
+    /// How the stream ended.
+    pub(super) fn ending(&self) -> Ending {
+        let between = self.shared.locked();
+        match between.ended && !between.closed {
+            true => Ending::Lost,
+            false => Ending::Closed,
         }
     }
 }
@@ -184,6 +204,11 @@ impl Stream {
     /// Accounts for credit from the other side.
     pub(super) fn pay(&mut self, offset: u64) -> Result<(), Broken> {
         self.outflow.pay(offset)
+    }
+
+    /// The other side closes it.
+    pub(super) fn close(self) {
+        self.shared.locked().closed = true;
     }
 
     /// The credit that is due for what the task has consumed.

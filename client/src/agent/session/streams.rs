@@ -55,6 +55,11 @@ impl Session {
                 let screens = Arc::clone(&self.screens);
                 tokio::spawn(async move { screens.show(name, incoming, outgoing).await });
             }
+            #[cfg(unix)]
+            Kind::Terminal => {
+                let terminals = Arc::clone(&self.terminals);
+                tokio::spawn(terminals.serve(name, incoming, outgoing));
+            }
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ mod launch;
 mod manual;
 mod protocol;
 mod screen;
+mod terminal;
 
 use crate::agent::{enrolled, shows};
 use crate::support::command::Pc;
