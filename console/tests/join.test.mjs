@@ -123,7 +123,7 @@ test("「参加する」 joins with the name and the language, and the chat is o
     assert.deepEqual(state.requests, [{ method: "POST", type: "application/json", sent: { name: "佐藤 花子", locale: "ja" } }]);
     await page.getByText("佐藤 花子（ご自身）").waitFor();
     await page.getByText("全員に表示されます").waitFor();
-    await page.getByText("サポート窓口の担当者は、まだ参加していません。").waitFor();
+    await page.getByText("サポートデスクの担当者は、まだ参加していません。").waitFor();
     await page.getByRole("timer").getByText(/^(59:\d\d|1:00:00)$/).waitFor();
     await page.getByText("画面は共有していません").waitFor();
     assert.equal(await live(page), 0, "joining shares nothing");
@@ -399,7 +399,7 @@ test("ending it for everybody is a question of its own", () =>
   }));
 
 for (const [why, text] of [
-  ["desk", "サポート窓口の担当者が終了しました。"],
+  ["desk", "サポートデスクの担当者が終了しました。"],
   ["administrator", "お客様の管理者が終了しました。"],
   ["expired", "セッションの時間が終わりました。"],
   ["suspended", "セッションを続けられなくなったため、終了しました。"],

@@ -116,6 +116,7 @@ machine-use = { $what }: { $name }
 machine-use-view-screen = Ser skærmen nu
 machine-use-control-screen = Ser og styrer skærmen nu
 machine-use-terminal = Bruger en terminal nu
+machine-use-files = Modtager en fil nu
 machine-deed = { $what } ({ $name }): { $outcome }
 machine-deed-overview = Se maskinens tilstand
 machine-deed-connection-test = Forbindelsestest
@@ -139,6 +140,7 @@ machine-about-unknown = Agenten svarer ikke, så tilmeldingen kan ikke vises.
 # What did not work.
 machine-error-failed = Det lykkedes ikke ({ $detail }).
 machine-error-not-connected = Maskinen er ikke forbundet til tjenesten, så den kan ikke startes.
+machine-error-no-session = Fjernsupporten er afsluttet.
 machine-error-already-enrolled = Maskinen er allerede tilmeldt.
 machine-error-unknown-tenant = Tjenesten kender ikke dette domæne. Kontrollér adressen og domænet.
 machine-invalid = Indtastningen er ikke gyldig.

@@ -93,6 +93,15 @@ console-session-after-unknown = Maskinen blev afbrudt og kan ikke sige, om den e
 console-session-deeds = Det er gjort
 console-session-deed = Handling
 
+# An attended session at the desk (Z4).
+console-session-screens = Delte skærme
+console-session-screens-none = Venter på, at kunden deler en skærm. Den vises her, når kunden har trykket på "Del skærm" og valgt en.
+console-session-attended-shown = Deltagere, skærmdeling, filer og chat registreres i kundens revisionslog.
+console-session-remove = Fjern
+console-session-remove-title = Fjern { $name } fra sessionen?
+console-session-remove-body = Forbindelsen afbrydes, og den delte skærm forsvinder. Personen kan deltage igen med sit link.
+console-session-to-attended = Al skærmdeling
+
 # The screen that somebody in the session shares (Z4).
 console-shared-of = Skærm fra { $name }
 console-shared-shares = { $name } deler: { $what }

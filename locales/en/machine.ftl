@@ -116,6 +116,7 @@ machine-use = { $what }: { $name }
 machine-use-view-screen = Sees the screen now
 machine-use-control-screen = Sees and controls the screen now
 machine-use-terminal = Uses a terminal now
+machine-use-files = Receives a file now
 machine-deed = { $what } ({ $name }): { $outcome }
 machine-deed-overview = Look at the machine's state
 machine-deed-connection-test = Connection test
@@ -139,6 +140,7 @@ machine-about-unknown = The agent does not answer, so its enrolment cannot be sh
 # What did not work.
 machine-error-failed = This did not work ({ $detail }).
 machine-error-not-connected = This machine is not connected to the service, so it cannot be started.
+machine-error-no-session = Remote support has ended.
 machine-error-already-enrolled = This machine is already enrolled.
 machine-error-unknown-tenant = That service does not know this domain. Check the address and the domain.
 machine-invalid = The input is not valid.

@@ -93,6 +93,15 @@ console-session-after-unknown = The machine was interrupted and cannot say wheth
 console-session-deeds = What has been done
 console-session-deed = Action
 
+# An attended session at the desk (Z4).
+console-session-screens = Shared screens
+console-session-screens-none = Waiting for the customer to share a screen. It appears here once they have pressed "Share screen" and chosen one.
+console-session-attended-shown = Who takes part, screen sharing, files and the chat are recorded in the customer's audit log.
+console-session-remove = Remove
+console-session-remove-title = Remove { $name } from the session?
+console-session-remove-body = They are disconnected, and the screen they share is gone. They can join again by their link.
+console-session-to-attended = All screen sharing
+
 # The screen that somebody in the session shares (Z4).
 console-shared-of = { $name }'s screen
 console-shared-shares = { $name } is sharing: { $what }

@@ -29,7 +29,7 @@ join-joining = 参加しています…
 
 # Why it cannot be joined.
 join-problem-title = 参加できませんでした
-join-problem-expired = 参加できる期間が過ぎました。サポート窓口に、新しいセッションをご依頼ください。
+join-problem-expired = 参加できる期間が過ぎました。サポートデスクに、新しいセッションをご依頼ください。
 join-problem-ended = このセッションは、すでに終了しています。
 join-problem-withdrawn = この招待は取り消されました。
 join-problem-early = セッションを準備しています。少し待ってから、もう一度「参加する」を押してください。
@@ -68,15 +68,13 @@ join-own-paused = 一時停止中です。参加者には表示されていま�
 join-screens = 参加者の画面
 join-screens-none = ほかに画面を共有している方はいません。
 join-people = 参加者
-join-people-waiting = サポート窓口の担当者は、まだ参加していません。このままお待ちください。
-join-left = 残り時間
-join-until = 終了：
+join-people-waiting = サポートデスクの担当者は、まだ参加していません。このままお待ちください。
 join-ends-soon = まもなくセッションの時間が終わります。終わると、画面の共有も停止します。
 join-broken = 接続が切れました。自動で再接続しています。
 join-connecting = 接続しています…
 join-leave = 退出する
 join-leave-title = セッションから退出しますか？
-join-leave-body = 画面の共有を停止して退出します。お客様側の参加者はほかにいません。サポート窓口の作業も終わっている場合は、セッション全体を終了できます。
+join-leave-body = 画面の共有を停止して退出します。お客様側の参加者はほかにいません。サポートデスクの作業も終わっている場合は、セッション全体を終了できます。
 join-leave-only = 退出する
 join-end = セッションを終了
 join-end-title = セッションを終了しますか？
@@ -85,7 +83,7 @@ join-cancel = キャンセル
 
 # Afterwards.
 join-over-title = セッションは終了しました
-join-over-desk = サポート窓口の担当者が終了しました。
+join-over-desk = サポートデスクの担当者が終了しました。
 join-over-guest = お客様側の参加者が終了しました。
 join-over-administrator = お客様の管理者が終了しました。
 join-over-expired = セッションの時間が終わりました。
@@ -93,7 +91,7 @@ join-over-other = セッションを続けられなくなったため、終了�
 join-gone-left-title = セッションから退出しました
 join-gone-left-text = ほかの参加者のセッションは、続いている場合があります。
 join-gone-removed-title = セッションから外されました
-join-gone-removed-text = サポート窓口の担当者が、この接続を終了しました。
+join-gone-removed-text = サポートデスクの担当者が、この接続を終了しました。
 join-gone-lost-title = 再接続できませんでした
 join-gone-lost-text = ネットワークの接続が切れました。セッションは続いている場合があります。
 join-unsaved-title = 保存していないファイルがあります

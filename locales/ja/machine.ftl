@@ -116,6 +116,7 @@ machine-use = { $what }：{ $name }
 machine-use-view-screen = 画面を見ている担当者
 machine-use-control-screen = 画面を見て操作できる担当者
 machine-use-terminal = ターミナルを使用している担当者
+machine-use-files = ファイルを受け取っている担当者
 machine-deed = { $what }（{ $name }）：{ $outcome }
 machine-deed-overview = 機器の状態の確認
 machine-deed-connection-test = 接続テスト
@@ -139,6 +140,7 @@ machine-about-unknown = エージェントが応答していないため、登�
 # What did not work.
 machine-error-failed = 処理を完了できませんでした（{ $detail }）。
 machine-error-not-connected = この機器がサービスに接続していないため、起動できません。
+machine-error-no-session = リモートサポートは終了しました。
 machine-error-already-enrolled = この機器はすでに登録されています。
 machine-error-unknown-tenant = この利用ドメインは、そのサービスにありません。アドレスと利用ドメインを確認してください。
 machine-invalid = 入力内容が正しくありません。

@@ -93,6 +93,15 @@ console-session-after-unknown = 機器の応答が途切れたため、再起動
 console-session-deeds = 行われた操作
 console-session-deed = 操作
 
+# An attended session at the desk (Z4).
+console-session-screens = 共有された画面
+console-session-screens-none = お客様の画面の共有を待っています。お客様が「画面を共有」を押して画面を選ぶと、ここに表示されます。
+console-session-attended-shown = 参加した方、画面の共有、ファイル、チャットは、お客様の監査ログに記録されます。
+console-session-remove = 外す
+console-session-remove-title = { $name }をセッションから外しますか？
+console-session-remove-body = 接続が切れ、共有している画面も見えなくなります。リンクからもう一度参加することはできます。
+console-session-to-attended = 画面共有の一覧へ
+
 # The screen that somebody in the session shares (Z4).
 console-shared-of = { $name }の画面
 console-shared-shares = { $name }が共有しています：{ $what }

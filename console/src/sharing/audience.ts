@@ -15,12 +15,22 @@ const ALIKE = 0.5;
 /** For how long nothing may be paid for before a key frame counts as too large for the viewer, in milliseconds. */
 const STUCK = 1500;
 
+/**
+ * A viewer who has not paid for the next frame is waited for so long, in milliseconds; but not if it has lost frames so lately,
+ * so that whoever cannot keep up holds nobody up.
+ */
+const PATIENCE = 120;
+const KEPT_UP = 10_000;
+
 interface Seat {
   stream: Stream;
   pace: Pace;
   /** Whether it has had a key frame, and every frame since the last one. */
   begun: boolean;
   whole: boolean;
+  /** Since when it is waited for, and when it last lost frames. */
+  heldSince: number | undefined;
+  lostAt: number;
   retry: ReturnType<typeof setTimeout> | undefined;
   sent: number;
   /** When it last paid for more. */
@@ -51,7 +61,7 @@ export class Audience {
 
   add(stream: Stream): void {
     const now = performance.now();
-    const seat: Seat = { stream, pace: new Pace(now, stream.room), begun: false, whole: false, retry: undefined, sent: 0, paidAt: now };
+    const seat: Seat = { stream, pace: new Pace(now, stream.room), begun: false, whole: false, heldSince: undefined, lostAt: Number.NEGATIVE_INFINITY, retry: undefined, sent: 0, paidAt: now };
     const messages = new Messages();
     this.seats.add(seat);
     stream.onroom = () => {
@@ -142,13 +152,22 @@ export class Audience {
   }
 
   private canTake(bytes: number): boolean {
+    const now = performance.now();
+    const key = bytes === 0;
     let taken = false;
+    let waits = false;
     for (const seat of this.seats) {
-      if (seat.stream.room > bytes && (seat.whole || bytes === 0)) taken = true;
-      else if (seat.whole) seat.pace.held();
       this.think(seat);
+      if (seat.stream.room > bytes) {
+        seat.heldSince = undefined;
+        if (seat.whole || key) taken = true;
+      } else if (seat.whole) {
+        seat.pace.held();
+        seat.heldSince ??= now;
+        if (!key && now - seat.heldSince < PATIENCE && now - seat.lostAt > KEPT_UP) waits = true;
+      }
     }
-    return taken;
+    return taken && !waits;
   }
 
   private put({ key, message, config }: Encoded): void {
@@ -164,6 +183,7 @@ export class Audience {
       seat.whole = this.say(seat, message);
       seat.begun ||= seat.whole;
       if (seat.whole) continue;
+      if (seat.begun) seat.lostAt = now;
       seat.pace.held();
       this.serve(seat);
     }

@@ -32,7 +32,9 @@ use tegata_client::edge::EdgeUrl;
 use tegata_client::error::chain;
 use tegata_client::secret::Secret;
 use tegata_domain::agent::AgentReport;
+use tegata_domain::id::CommandId;
 use tegata_domain::slug::Slug;
+use tegata_domain::text::ChatText;
 use tokio::task::JoinHandle;
 
 /// How often a service that is not enrolled looks whether it is.
@@ -217,6 +219,20 @@ impl Service for Here {
 
     async fn end_support(&self) -> Result<(), Refusal> {
         Ok(self.agent.assistance().close()?)
+    }
+
+    async fn write(&self, text: ChatText) -> Result<(), Refusal> {
+        match self.agent.assistance().write(text)? {
+            true => Ok(()),
+            false => Err(Refusal::NoSession),
+        }
+    }
+
+    async fn decide(&self, offer: CommandId, accept: bool) -> Result<(), Refusal> {
+        match self.agent.assistance().decide(offer, accept) {
+            true => Ok(()),
+            false => Err(Refusal::NoSession),
+        }
     }
 
     async fn change(&self, change: Change) -> Result<(), Refusal> {

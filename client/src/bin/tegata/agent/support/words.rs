@@ -66,6 +66,7 @@ pub(crate) fn using(ability: Ability, texts: &Texts) -> String {
     texts.get(match ability {
         Ability::ControlScreen => "machine-use-control-screen",
         Ability::Terminal => "machine-use-terminal",
+        Ability::Files => "machine-use-files",
         _ => "machine-use-view-screen",
     })
 }
