@@ -122,6 +122,20 @@ test("without the ability to control, nothing of keys or pointer is sent", () =>
     { abilities: ["view_screen"] },
   ));
 
+test("the screen and its bar fill the whole screen, and come back", () =>
+  inside(async (page) => {
+    await picture(page).waitFor();
+    await button(page, "Full screen").click();
+    await button(page, "Leave full screen").waitFor();
+    assert.equal(await page.evaluate(() => document.fullscreenElement.className), "screen");
+    const { height } = await page.locator(".screen-picture").boundingBox();
+    assert.ok(height > 600, `${height}`);
+    await button(page, "Ctrl+Alt+Del").click();
+    await button(page.locator("dialog[open]"), "Cancel").click();
+    assert.equal(await page.evaluate(() => document.fullscreenElement), null);
+    await button(page, "Full screen").waitFor();
+  }));
+
 test("control can be put down and taken up again", () =>
   inside(async (page) => {
     await withKeys(page, async (keys) => {
