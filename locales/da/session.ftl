@@ -96,6 +96,8 @@ console-session-deed = Handling
 # An attended session at the desk (Z4).
 console-session-screens = Delte skærme
 console-session-screens-none = Venter på, at kunden deler en skærm. Den vises her, når kunden har trykket på "Del skærm" og valgt en.
+console-session-subject = Emne
+console-session-end-attended = Forbindelsen afbrydes for alle, og skærmdelingen stopper. Det kan ikke fortrydes.
 console-session-attended-shown = Deltagere, skærmdeling, filer og chat registreres i kundens revisionslog.
 console-session-remove = Fjern
 console-session-remove-title = Fjern { $name } fra sessionen?

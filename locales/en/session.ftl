@@ -96,6 +96,8 @@ console-session-deed = Action
 # An attended session at the desk (Z4).
 console-session-screens = Shared screens
 console-session-screens-none = Waiting for the customer to share a screen. It appears here once they have pressed "Share screen" and chosen one.
+console-session-subject = Subject
+console-session-end-attended = Everybody is disconnected, and screen sharing stops. This cannot be undone.
 console-session-attended-shown = Who takes part, screen sharing, files and the chat are recorded in the customer's audit log.
 console-session-remove = Remove
 console-session-remove-title = Remove { $name } from the session?

@@ -96,6 +96,8 @@ console-session-deed = 操作
 # An attended session at the desk (Z4).
 console-session-screens = 共有された画面
 console-session-screens-none = お客様の画面の共有を待っています。お客様が「画面を共有」を押して画面を選ぶと、ここに表示されます。
+console-session-subject = 件名
+console-session-end-attended = 参加者全員の接続が切れ、画面の共有も停止します。元には戻せません。
 console-session-attended-shown = 参加した方、画面の共有、ファイル、チャットは、お客様の監査ログに記録されます。
 console-session-remove = 外す
 console-session-remove-title = { $name }をセッションから外しますか？

@@ -64,6 +64,11 @@ export class Stream {
     return this.over || this.going.length ? 0 : this.outflow.room;
   }
 
+  /** How often the other side is paid: each time that so many bytes are consumed. A screen's sender learns its rate from it. */
+  set step(bytes: number) {
+    this.inflow.step = bytes;
+  }
+
   /** How far ahead of what was consumed the other side may send, in bytes, from the next credit on. */
   set ahead(bytes: number) {
     this.inflow.ahead = Math.min(bytes, FURTHEST_AHEAD);

@@ -37,11 +37,6 @@ interface Seat {
   paidAt: number;
 }
 
-/** What viewers do. */
-export interface Heard {
-  pointed(who: number, place: Place | null): void;
-  failed(): void;
-}
 
 export class Audience {
   private seats = new Set<Seat>();
@@ -52,7 +47,7 @@ export class Audience {
 
   constructor(
     private readonly track: MediaStreamTrack,
-    private readonly heard: Heard,
+    private readonly pointed: (who: number, place: Place | null) => void,
   ) {}
 
   get size(): number {
@@ -79,7 +74,7 @@ export class Audience {
     this.encoding ??= new Encoding(this.track, {
       canTake: (bytes) => this.canTake(bytes),
       take: (encoded) => this.put(encoded),
-      failed: () => this.heard.failed(),
+      failed: () => this.fail(),
     });
     if (!this.paused) this.encoding.start();
     this.serve(seat);
@@ -105,10 +100,17 @@ export class Audience {
     this.seats.clear();
   }
 
+  /** Whoever asks again gets another encoder. */
+  private fail(): void {
+    this.encoding?.close();
+    this.encoding = undefined;
+    for (const { stream } of [...this.seats]) stream.close();
+  }
+
   private remove(seat: Seat): void {
     clearTimeout(seat.retry);
     this.seats.delete(seat);
-    this.heard.pointed(seat.stream.peer, null);
+    this.pointed(seat.stream.peer, null);
     if (this.seats.size > 0) return;
     this.encoding?.close();
     this.encoding = undefined;
@@ -122,7 +124,7 @@ export class Audience {
     if (kind !== POINT) return;
     const said = readJson(rest);
     const place = said && readPlace(said);
-    if (place !== undefined) this.heard.pointed(seat.stream.peer, place);
+    if (place !== undefined) this.pointed(seat.stream.peer, place);
   }
 
   /** What is small and soon said again is left out, where it is not paid for. */

@@ -41,7 +41,7 @@ function Standing({ of, number }: { of: Channel; number: string }) {
   const { until, skew, tenant, title } = of.view.use();
   const end = () =>
     acted(
-      { title: t("console-session-end-title"), body: t("console-attended-end-body"), action: t("console-session-end"), danger: true },
+      { title: t("console-session-end-title"), body: t("console-session-end-attended"), action: t("console-session-end"), danger: true },
       async () => of.end(),
     );
   return (
@@ -49,7 +49,7 @@ function Standing({ of, number }: { of: Channel; number: string }) {
       <Details
         rows={[
           [t("console-customer"), tenant],
-          [t("console-attended-title"), title],
+          [t("console-session-subject"), title],
           [t("console-session-number"), showNumber(number)],
           [t("console-session-people"), <People of={of} />],
           [t("console-session-left"), <TimeLeft until={until} skew={skew} />],
