@@ -199,6 +199,7 @@ console-screen-type = Send som tastetryk
 console-screen-typing = Sender …
 console-screen-paste = Indsæt
 console-screen-put = Læg i udklipsholderen
+console-screen-fetch = Hent maskinens udklipsholder
 console-screen-copied = Tekst kopieret på maskinen
 console-screen-take = Kopiér til denne computers udklipsholder
 
@@ -280,3 +281,5 @@ console-machine-files-take-this = Hent { $name }
 console-machine-files-more = Der er flere filer, end der vises her.
 console-deed-list_files = Oversigt over mappen { $folder }
 console-deed-offer_file = Hent { $name } fra { $folder }
+console-deed-put_text = Tekst lagt i maskinens udklipsholder
+console-deed-take_text = Tekst hentet fra maskinens udklipsholder

@@ -199,6 +199,7 @@ console-screen-type = Send as key presses
 console-screen-typing = Sending…
 console-screen-paste = Paste
 console-screen-put = Put into the clipboard
+console-screen-fetch = Get the machine's clipboard
 console-screen-copied = Text copied on the machine
 console-screen-take = Copy to this computer's clipboard
 
@@ -280,3 +281,5 @@ console-machine-files-take-this = Fetch { $name }
 console-machine-files-more = There are more files than are shown here.
 console-deed-list_files = List of folder { $folder }
 console-deed-offer_file = Fetch { $name } from { $folder }
+console-deed-put_text = Text put into the machine's clipboard
+console-deed-take_text = Text taken from the machine's clipboard

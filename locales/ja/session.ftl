@@ -199,6 +199,7 @@ console-screen-type = キー入力として送る
 console-screen-typing = 送信中…
 console-screen-paste = 貼り付ける
 console-screen-put = クリップボードに入れる
+console-screen-fetch = 機器のクリップボードを取得
 console-screen-copied = 機器でコピーされた文字
 console-screen-take = このPCのクリップボードにコピー
 
@@ -280,3 +281,5 @@ console-machine-files-take-this = 「{ $name }」を取り寄せる
 console-machine-files-more = ファイルが多いため、一部だけを表示しています。
 console-deed-list_files = フォルダー「{ $folder }」の一覧
 console-deed-offer_file = ファイル「{ $name }」の取り寄せ（{ $folder }）
+console-deed-put_text = 機器のクリップボードに文字を入れる
+console-deed-take_text = 機器のクリップボードの文字を取り出す

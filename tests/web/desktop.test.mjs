@@ -79,7 +79,7 @@ for (const language of LANGUAGES) {
     await desk.page.keyboard.press("Shift+Minus");
     await until("what was typed has arrived", async () => (await program.written()) === "abc-123_");
     await desk.field("console-screen-text").fill(SENT);
-    await desk.button("console-screen-type").click();
+    await desk.button("console-screen-paste").click();
     await until("the Japanese has arrived", async () => (await program.written()) === `abc-123_${SENT}`);
     await assertFitForEveryone(desk.page, "desktop", EACH_LOOK);
     await desk.button("console-screen-close").click();

@@ -19,13 +19,13 @@ const LONGEST: u64 = 256 * 1024;
 
 /// What this session has put into the clipboard. Dropping it takes it out.
 #[derive(Debug, Default)]
-pub(in crate::agent::session) struct Clipboard {
+pub(super) struct Clipboard {
     held: Mutex<Option<Child>>,
 }
 
 impl Clipboard {
     /// Puts `text` into the clipboard.
-    pub(in crate::agent::session) async fn put(&self, display: &Display<'_>, text: &str) -> io::Result<()> {
+    pub(super) async fn put(&self, display: &Display<'_>, text: &str) -> io::Result<()> {
         let mut child = command(display, &["-in", "-quiet"])?.stdin(Stdio::piped()).spawn()?;
         let mut input = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
         input.write_all(text.as_bytes()).await?;
@@ -36,7 +36,7 @@ impl Clipboard {
     }
 
     /// The text in the clipboard; empty where there is none.
-    pub(in crate::agent::session) async fn take(&self, display: &Display<'_>) -> io::Result<Vec<u8>> {
+    pub(super) async fn take(&self, display: &Display<'_>) -> io::Result<Vec<u8>> {
         let mut child = command(display, &["-out", "-target", "UTF8_STRING"])?
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -70,12 +70,4 @@ fn command(display: &Display<'_>, arguments: &[&str]) -> io::Result<Command> {
         account.become_it(&mut command);
     }
     Ok(command)
-}
-
-/// Whether the program is there.
-pub(in crate::agent::session) fn is_there() -> bool {
-    let places = ["/usr/local/bin", "/usr/bin", "/bin"];
-    places
-        .iter()
-        .any(|place| std::path::Path::new(place).join(PROGRAM).exists())
 }
