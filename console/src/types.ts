@@ -32,6 +32,7 @@ export type Answering = Schemas["Decide"];
 export type QuestionView = Schemas["QuestionView"];
 export type Launch = Schemas["LaunchView"];
 export type LaunchStep = Schemas["Step"];
+export type SessionNote = Schemas["SessionNote"];
 export type SessionReport = Schemas["SessionReport"];
 export type Attended = Schemas["AttendedView"];
 export type HandOver = Schemas["HandOver"];

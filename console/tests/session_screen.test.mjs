@@ -42,7 +42,7 @@ const inside = (run, { abilities = ["control_screen", "diagnostics"], layout = "
 const picture = (page) => page.getByRole("img", { name: "Screen of 検査装置 3号機" });
 
 async function pressed(keys, expected) {
-  for (let tries = 0; tries < 60 && keys.pressed().length < expected.length; tries += 1) await wait(50);
+  for (let tries = 0; tries < 160 && keys.pressed().length < expected.length; tries += 1) await wait(50);
   assert.deepEqual(keys.pressed(), expected);
 }
 
@@ -52,6 +52,8 @@ async function withKeys(page, run) {
   const keys = await screen.keys();
   try {
     await picture(page).click();
+    // Keys go to the window under the pointer, which has to arrive there first.
+    await wait(300);
     await run(keys);
   } finally {
     keys.stop();
@@ -119,6 +121,20 @@ test("without the ability to control, nothing of keys or pointer is sent", () =>
     },
     { abilities: ["view_screen"] },
   ));
+
+test("the screen and its bar fill the whole screen, and come back", () =>
+  inside(async (page) => {
+    await picture(page).waitFor();
+    await button(page, "Full screen").click();
+    await button(page, "Leave full screen").waitFor();
+    assert.equal(await page.evaluate(() => document.fullscreenElement.className), "screen");
+    const { height } = await page.locator(".screen-picture").boundingBox();
+    assert.ok(height > 600, `${height}`);
+    await button(page, "Ctrl+Alt+Del").click();
+    await button(page.locator("dialog[open]"), "Cancel").click();
+    assert.equal(await page.evaluate(() => document.fullscreenElement), null);
+    await button(page, "Full screen").waitFor();
+  }));
 
 test("control can be put down and taken up again", () =>
   inside(async (page) => {

@@ -527,12 +527,11 @@ const fn is_pinned(message: &Message) {
         | Message::LaunchStarted { .. }
         | Message::DeskLaunch { .. }
         | Message::SessionSummary { .. }
+        | Message::AttendedSummary { .. }
         | Message::AttendedInvitation { .. }
         | Message::TellAttended { .. }
         | Message::SupportSteps { .. }
         | Message::TellLaunch { .. }
-        | Message::AttendedInvitation { .. }
-        | Message::TellAttended { .. }
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }

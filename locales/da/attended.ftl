@@ -1,6 +1,8 @@
 # Attended sessions at the desk: people at the customer show their screens (Z3).
 console-attended-lead = Sessioner, hvor personer hos en kunde deler deres skærm fra en browser. Der installeres intet hos kunden.
 console-attended-none = Der er ingen åben skærmdeling. Åbn en fra kundens side.
+console-attended-own-lead = Sessioner, hvor supporten så skærme hos personer i jeres virksomhed.
+console-attended-own-none = Ingen skærmdelingssession er åben.
 console-attended-never = Der har endnu ikke været nogen skærmdeling.
 console-attended-title = Emne
 console-attended-title-hint = Alle, der inviteres, ser det.

@@ -24,6 +24,7 @@ console-nav-remote = Udstyr og support
 console-nav-equipment = Udstyr
 console-nav-enrolments = Maskiner, der vil tilmeldes
 console-nav-launches = Fjernsupport
+console-nav-attended = Skærmdeling
 console-nav-settings = Indstillinger og log
 console-nav-policies = Politikker
 console-nav-mails = Usendte mails

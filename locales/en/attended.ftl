@@ -1,6 +1,8 @@
 # Attended sessions at the desk: people at the customer show their screens (Z3).
 console-attended-lead = Sessions in which people at a customer share their screens from a browser. Nothing is installed at the customer's.
 console-attended-none = No screen sharing session is open. Open one from the customer's page.
+console-attended-own-lead = Sessions in which the support desk looked at screens of people in your company.
+console-attended-own-none = No screen sharing session is open.
 console-attended-never = There has been no screen sharing session yet.
 console-attended-title = Subject
 console-attended-title-hint = Everybody who is invited sees it.

@@ -24,6 +24,7 @@ console-nav-remote = Equipment and support
 console-nav-equipment = Equipment
 console-nav-enrolments = Machines asking to enrol
 console-nav-launches = Remote support
+console-nav-attended = Screen sharing
 console-nav-settings = Settings and records
 console-nav-policies = Policies
 console-nav-mails = Unsent emails

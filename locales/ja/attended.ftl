@@ -1,6 +1,8 @@
 # Attended sessions at the desk: people at the customer show their screens (Z3).
 console-attended-lead = お客様の方がブラウザーから画面を共有するセッションです。お客様の側には、何もインストールせずに始められます。
 console-attended-none = 開いている画面共有のセッションはありません。お客様のページから、新しいセッションを開けます。
+console-attended-own-lead = サポートデスクが、社内の方のパソコンの画面を確認したセッションです。
+console-attended-own-none = 開いている画面共有のセッションはありません。
 console-attended-never = 画面共有のセッションは、まだありません。
 console-attended-title = 件名
 console-attended-title-hint = 招待された方全員に表示されます。

@@ -24,6 +24,7 @@ console-nav-remote = 機器とサポート
 console-nav-equipment = 機器
 console-nav-enrolments = エージェントの登録依頼
 console-nav-launches = リモートサポート
+console-nav-attended = 画面共有
 console-nav-settings = 設定と記録
 console-nav-policies = ポリシー
 console-nav-mails = 未送信メール

@@ -21,6 +21,7 @@ use std::time::Duration;
 use tegata_domain::control::{FromAgent, LaunchOrder, SessionOrder};
 use tegata_domain::id::{CommandId, LaunchId};
 use tegata_domain::session::{DeedOutcome, SessionEnd};
+use tegata_domain::text::ChatText;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::Instant;
 pub(in crate::agent) use using::Uses;
@@ -33,12 +34,16 @@ const WATCHED: Duration = Duration::from_secs(15);
 const RENEWED: Duration = Duration::from_secs(8 * 3600);
 
 /// An order to a running session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Word {
     /// The person at the machine ends it for everybody.
     End,
     /// The agent leaves it.
     Leave,
+    /// Somebody at the machine accepts a file, or declines it.
+    Decide { offer: CommandId, accept: bool },
+    /// Somebody at the machine writes something.
+    Write { id: CommandId, text: ChatText },
 }
 
 /// The state, shared by everything in this process that acts for the agent.
@@ -183,6 +188,27 @@ impl Assistance {
         }
         self.wake.notify_one();
         noted
+    }
+
+    /// Somebody at the machine wants something of the session that runs. Returns whether one does.
+    fn pass_on(&self, word: Word) -> bool {
+        let held = self.locked();
+        held.running
+            .as_ref()
+            .is_some_and(|running| running.words.send(word).is_ok())
+    }
+
+    /// Somebody at the machine accepts a file, or declines it. Returns whether a session runs.
+    pub fn decide(&self, offer: CommandId, accept: bool) -> bool {
+        self.pass_on(Word::Decide { offer, accept })
+    }
+
+    /// Somebody at the machine writes something that everybody in the session reads. Returns whether one runs.
+    ///
+    /// Errors: `Protocol` without a source of random numbers.
+    pub fn write(&self, text: ChatText) -> Result<bool, Error> {
+        let id = CommandId::parse(Secret::random()?.expose()).ok_or(Error::Protocol("no random source"))?;
+        Ok(self.pass_on(Word::Write { id, text }))
     }
 
     /// Remote assistance is no longer allowed: what the desk has started ends. The edge learns it by the switch.

@@ -35,7 +35,9 @@ use line::Lines;
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind};
 use std::time::Duration;
+use tegata_domain::id::CommandId;
 use tegata_domain::slug::Slug;
+use tegata_domain::text::ChatText;
 use tokio::time::timeout;
 
 /// Who is calling. The operating system says so; nothing in a request does.
@@ -88,6 +90,21 @@ pub enum Request {
     SupportStart,
     /// Ends remote support, no matter who started it, also while it is still starting.
     SupportEnd,
+    /// Writes something that everybody in the session reads (Z5).
+    SupportChat {
+        /// What.
+        text: ChatText,
+    },
+    /// Accepts a file that is offered to this machine (Z6).
+    FileAccept {
+        /// The id of the offer.
+        id: CommandId,
+    },
+    /// Declines it.
+    FileDecline {
+        /// The id of the offer.
+        id: CommandId,
+    },
     /// Changes the settings.
     Change {
         /// What to change.
@@ -105,7 +122,10 @@ impl Request {
             | Self::Test { edge: None }
             | Self::SupportState
             | Self::SupportStart
-            | Self::SupportEnd => true,
+            | Self::SupportEnd
+            | Self::SupportChat { .. }
+            | Self::FileAccept { .. }
+            | Self::FileDecline { .. } => true,
             // Nobody else sends the agent where it would not go by itself.
             Self::Test { edge: Some(_) } | Self::Enrol { .. } | Self::Identify { .. } | Self::Change { .. } => {
                 caller == Caller::Administrator
@@ -121,7 +141,10 @@ impl Request {
             | Self::Change { .. }
             | Self::SupportState
             | Self::SupportStart
-            | Self::SupportEnd => 10,
+            | Self::SupportEnd
+            | Self::SupportChat { .. }
+            | Self::FileAccept { .. }
+            | Self::FileDecline { .. } => 10,
             // Each step has its own limit, or is discovery and the token request, with their retries.
             Self::Test { .. } | Self::Enrol { .. } | Self::Identify { .. } => 120,
         })
@@ -170,6 +193,9 @@ pub enum Refusal {
     /// Remote support needs a connection.
     #[error("not connected")]
     NotConnected,
+    /// There is no session.
+    #[error("no session is open")]
+    NoSession,
     /// The line is too long.
     #[error("the request is too long")]
     TooLarge,
@@ -328,6 +354,8 @@ mod tests {
     use crate::agent::status::{Enrolment, Light, Status};
     use crate::edge::{EdgeUrl, parse_tenant};
     use crate::secret::Secret;
+    use tegata_domain::id::CommandId;
+    use tegata_domain::text::ChatText;
 
     fn written(result: Result<Answer, Refusal>) -> String {
         let text = serde_json::to_string(&Reply::from(result.clone())).unwrap();
@@ -363,6 +391,24 @@ mod tests {
             (Request::SupportState, r#"{"do":"support_state"}"#),
             (Request::SupportStart, r#"{"do":"support_start"}"#),
             (Request::SupportEnd, r#"{"do":"support_end"}"#),
+            (
+                Request::SupportChat {
+                    text: ChatText::parse("こんにちは").unwrap(),
+                },
+                r#"{"do":"support_chat","text":"こんにちは"}"#,
+            ),
+            (
+                Request::FileAccept {
+                    id: CommandId::parse("AAECAwQFBgcICQoLDA0ODw").unwrap(),
+                },
+                r#"{"do":"file_accept","id":"AAECAwQFBgcICQoLDA0ODw"}"#,
+            ),
+            (
+                Request::FileDecline {
+                    id: CommandId::parse("AAECAwQFBgcICQoLDA0ODw").unwrap(),
+                },
+                r#"{"do":"file_decline","id":"AAECAwQFBgcICQoLDA0ODw"}"#,
+            ),
             (
                 Request::Change {
                     change: Change::RemoteAssistance(true),

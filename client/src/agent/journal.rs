@@ -36,6 +36,8 @@ pub enum What {
     RestartMachine,
     /// The desk has a file offered to it.
     OfferFile,
+    /// A file from the desk was accepted.
+    ReceiveFile,
     /// Something of a newer version.
     #[serde(other)]
     Other,

@@ -97,7 +97,7 @@ fn matches(pattern: &str, name: &str) -> bool {
 }
 
 /// Opens the file, and makes sure that it is the one that was meant.
-fn open(folder: &Path, name: &str) -> io::Result<File> {
+pub(super) fn open(folder: &Path, name: &str) -> io::Result<File> {
     let path = folder.join(name);
     // The configuration names real folders. A link among them was put there by somebody else, or is to be resolved in
     // the configuration by its administrator.
@@ -117,7 +117,7 @@ fn open(folder: &Path, name: &str) -> io::Result<File> {
     }
 }
 
-fn real(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     let real = fs::canonicalize(path)?;
     // Windows returns its own long form of the same path.
     let plain = real
@@ -129,13 +129,13 @@ fn real(path: &Path) -> io::Result<PathBuf> {
 
 /// Where the open file is. The kernel knows it; on other systems it is looked up again.
 #[cfg(target_os = "linux")]
-fn place(file: &File, _path: &Path) -> io::Result<PathBuf> {
+pub(super) fn place(file: &File, _path: &Path) -> io::Result<PathBuf> {
     use std::os::fd::AsRawFd as _;
     fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn place(_file: &File, path: &Path) -> io::Result<PathBuf> {
+pub(super) fn place(_file: &File, path: &Path) -> io::Result<PathBuf> {
     real(path)
 }
 

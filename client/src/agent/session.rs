@@ -4,7 +4,9 @@
 
 #[cfg(unix)]
 mod account;
+mod chat;
 mod deeds;
+mod files;
 mod flow;
 mod line;
 mod overview;
@@ -23,7 +25,9 @@ use super::run::jittered;
 use super::state::Trouble;
 use crate::clock;
 use crate::error::Error;
+use chat::Talk;
 use deeds::Carried;
+use files::Exchange;
 use line::{Broken, Heard, Line};
 use requests::Request;
 use screen::Screens;
@@ -35,7 +39,7 @@ use tegata_domain::agent::AgentReport;
 use tegata_domain::control::{SessionOrder, longest_pause};
 use tegata_domain::id::CommandId;
 use tegata_domain::session::control::{FromParticipant, Role, ToParticipant, Welcome};
-use tegata_domain::session::{Ability, SessionEnd};
+use tegata_domain::session::{Ability, DeedOutcome, SessionEnd};
 #[cfg(unix)]
 use terminal::Terminals;
 use tokio::select;
@@ -66,6 +70,10 @@ struct Session {
     /// The edge's time minus this machine's, in seconds.
     clock_offset: i64,
     waiting: Waiting,
+    exchange: Exchange,
+    talk: Talk,
+    /// What somebody at the machine wanted while there was no connection.
+    later: Vec<Word>,
     screens: Arc<Screens>,
     #[cfg(unix)]
     terminals: Arc<Terminals>,
@@ -91,7 +99,11 @@ pub(super) async fn attend(
         carried,
         clock_offset: 0,
         waiting: Waiting::default(),
+        exchange: Exchange::default(),
+        talk: Talk::default(),
+        later: Vec::new(),
     };
+    session.take_up_offers();
     let why = session.keep_up(&mut words, &mut outcomes).await;
     #[cfg(unix)]
     session.terminals.end();
@@ -111,7 +123,7 @@ impl Session {
         loop {
             let opened = select! {
                 opened = Line::open(&self.agent, &self.order.number) => opened,
-                _ = words.recv() => return None,
+                () = leaves(words, &mut self.later) => return None,
             };
             match opened {
                 Ok(mut line) => {
@@ -142,7 +154,7 @@ impl Session {
             tries = tries.saturating_add(1);
             select! {
                 () = tokio::time::sleep(pause) => {}
-                _ = words.recv() => return None,
+                () = leaves(words, &mut self.later) => return None,
             }
         }
     }
@@ -156,16 +168,22 @@ impl Session {
         line.say(&FromParticipant::Hello);
         loop {
             let heard = select! {
-                word = words.recv() => {
-                    if word == Some(Word::End) {
-                        // If it cannot be said here, the control connection says it.
-                        line.say(&FromParticipant::End);
+                word = words.recv() => match word {
+                    Some(word @ (Word::Decide { .. } | Word::Write { .. })) => {
+                        self.obey(line, word);
+                        continue;
                     }
-                    line.close(None).await;
-                    return Ended::Left;
-                }
+                    Some(Word::End | Word::Leave) | None => {
+                        if word == Some(Word::End) {
+                            // If it cannot be said here, the control connection says it.
+                            line.say(&FromParticipant::End);
+                        }
+                        line.close(None).await;
+                        return Ended::Left;
+                    }
+                },
                 Some(carried) = outcomes.recv() => {
-                    self.answer(line, carried);
+                    self.told(line, carried);
                     continue;
                 }
                 heard = line.hear() => heard,
@@ -233,8 +251,13 @@ impl Session {
             | ToParticipant::Locked
             | ToParticipant::Warning { .. }
             | ToParticipant::Sharing { .. }
+            | ToParticipant::Received { .. }
             | ToParticipant::Unknown => {}
-            _ => {}
+            ToParticipant::Chat(message) => self.wrote(line, message),
+            ToParticipant::Chats { messages, last } => self.caught_up(line, messages, last),
+            ToParticipant::Offered(offered) => self.offered(line, offered),
+            ToParticipant::NotOffered { id, .. } => self.settled(line, &id, DeedOutcome::Refused),
+            ToParticipant::Withdrawn { id } => self.withdrawn(&id),
         }
         None
     }
@@ -248,6 +271,41 @@ impl Session {
         let assistance = self.agent.assistance();
         assistance.lasts_until(&self.order.launch, welcome.until);
         assistance.present(&self.order.launch, line.who());
+        self.catch_up(line, welcome.chats);
+        self.welcome_offers(line, welcome.offers);
+        for word in std::mem::take(&mut self.later) {
+            self.obey(line, word);
+        }
+    }
+
+    /// Somebody at the machine wants something that is done within the session.
+    fn obey(&mut self, line: &mut Line, word: Word) {
+        match word {
+            Word::Decide { offer, accept } => self.decide(line, &offer, accept),
+            Word::Write { id, text } => self.write(line, id, text),
+            Word::End | Word::Leave => {}
+        }
+    }
+
+    /// A task tells something.
+    fn told(&mut self, line: &mut Line, carried: Carried) {
+        match carried {
+            Carried::Done { id, outcome } => self.answer(line, id, outcome),
+            Carried::Offer(own) => self.offer(line, own),
+            Carried::Progress { id, bytes } => self.progress(&id, bytes),
+            #[cfg(unix)]
+            Carried::Arrived { id, arrival } => self.ended(line, &id, &arrival),
+        }
+    }
+}
+
+/// Ready when the session is to be left. Keeps what else somebody at the machine wants for the next connection.
+async fn leaves(words: &mut mpsc::UnboundedReceiver<Word>, later: &mut Vec<Word>) {
+    while let Some(word) = words.recv().await {
+        match word {
+            Word::End | Word::Leave => return,
+            Word::Decide { .. } | Word::Write { .. } => later.push(word),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use tegata_domain::control::SupportDeclined;
+use tegata_domain::id::CommandId;
 use tegata_domain::session::{Ability, DeedOutcome, SessionEnd, SessionNumber};
 
 /// Remote support on this machine.
@@ -65,6 +66,63 @@ pub struct Session {
     /// What they had done on the machine, oldest first.
     #[serde(default)]
     pub deeds: Vec<ShownDeed>,
+    /// The files that are offered to the machine.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<ShownOffer>,
+    /// The latest messages, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chat: Vec<ShownMessage>,
+}
+
+/// A file that is offered to the machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownOffer {
+    /// The id by which it is accepted.
+    pub id: CommandId,
+    /// Who offers it.
+    pub by: String,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What becomes of it.
+    #[serde(flatten)]
+    pub state: OfferState,
+}
+
+/// What becomes of a file that is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum OfferState {
+    /// Somebody at the machine has to accept it.
+    Waiting,
+    /// It was accepted, and arrives.
+    Receiving {
+        /// How many bytes are there.
+        bytes: u64,
+    },
+    /// It is there.
+    Done,
+    /// Somebody at the machine did not want it.
+    Declined,
+    /// What arrived is not what was offered.
+    Mismatch,
+    /// It could not be received.
+    Failed,
+}
+
+/// Something that was written in the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownMessage {
+    /// Its number.
+    pub number: i64,
+    /// Who has written it; `None` for the machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When, seconds since 1970.
+    pub at: u64,
+    /// What.
+    pub text: String,
 }
 
 /// Somebody sees the screen, or uses a terminal.
@@ -115,6 +173,8 @@ mod tests {
                 detail: None,
                 outcome: None,
             }],
+            offers: Vec::new(),
+            chat: Vec::new(),
         };
         let support = Support {
             phase: Phase::Open,

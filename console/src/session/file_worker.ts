@@ -76,6 +76,8 @@ async function openFile(name: string): Promise<number> {
     const read = handle.read(piece, { at });
     hash.update(piece.subarray(0, read));
     at += read;
+    // Other files go on meanwhile.
+    if (at % TOLD === 0) await new Promise((over) => setTimeout(over));
   }
   open.set(name, { handle, size, hash });
   return size;
@@ -107,11 +109,12 @@ async function remove(name: string): Promise<void> {
 
 /** Removes what an earlier page has left. */
 async function sweep(olderThan: number): Promise<void> {
-  const all = (await folder()) as unknown as { values(): AsyncIterable<FileSystemFileHandle> };
+  const received = await folder();
+  const all = received as unknown as { values(): AsyncIterable<FileSystemFileHandle> };
   for await (const file of all.values()) {
-    if (open.has(file.name)) continue;
     const { lastModified } = await file.getFile();
-    if (Date.now() - lastModified > olderThan) await remove(file.name);
+    // One that is open cannot be removed.
+    if (Date.now() - lastModified > olderThan) await received.removeEntry(file.name).catch(() => undefined);
   }
 }
 

@@ -41,11 +41,11 @@ export async function startScreen({ layout = "us", size = "800x600" } = {}) {
     run: (program, args) => start(program, args, { env }),
     /** A window over the whole screen that tells which keys arrive: their names, pressed ones alone. */
     async keys() {
-      const child = start("xev", ["-geometry", `${size}+0+0`, "-event", "keyboard"], { env, stdio: ["ignore", "pipe", "ignore"] });
+      const child = start("xev", ["-geometry", `${size}+0+0`, "-event", "keyboard", "-event", "structure"], { env, stdio: ["ignore", "pipe", "ignore"] });
       let told = "";
       child.stdout.on("data", (bytes) => (told += bytes));
-      await until(() => told.includes("Outer window"), "xev");
-      await wait(300);
+      await until(() => told.includes("MapNotify event"), "xev");
+      await wait(100);
       return {
         pressed: () => [...told.matchAll(/^KeyPress[\s\S]*?keysym 0x\w+, (\w+)/gm)].map(([, name]) => name),
         stop: () => child.kill("SIGKILL"),

@@ -145,7 +145,7 @@ fn ask(
         id: id.clone(),
         by,
         address,
-        deed: deed.clone(),
+        deed: deed.told(),
         stream,
         outcome: None,
     };
@@ -168,7 +168,11 @@ fn ask(
         return report(ctx, session, did(record, how));
     }
     support_session::add_deed(ctx.sql, &record).or_storage()?;
-    outcome.say(Audience::One(AGENT), request(record.clone(), false));
+    let asked = DeedRecord {
+        deed: deed.clone(),
+        ..record.clone()
+    };
+    outcome.say(Audience::One(AGENT), request(asked, false));
     outcome.say(Audience::All, told(record));
     Ok(())
 }

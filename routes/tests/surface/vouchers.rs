@@ -14,6 +14,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
 use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
+use tegata_domain::panel::attended::Record as AttendedRecord;
 use tegata_domain::panel::desk::{Vouch, VouchForChange, VouchForLaunch};
 use tegata_domain::panel::equipment::Change;
 use tegata_domain::panel::launches::Record;
@@ -131,6 +132,14 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
             Box::new(serde_json::from_value(crate::support::attended::somebody()).unwrap()),
         ),
         DeskAction::FetchAttendedReceipt(launch.clone(), GuestId::generate(&nobody)),
+        DeskAction::ShowAttendedRecord(Box::new(AttendedRecord {
+            id: launch.clone(),
+            cursor: None,
+        })),
+        DeskAction::NoteAttended(Box::new(NoteOutcome {
+            launch: launch.clone(),
+            outcome: serde_json::from_value(json!({ "text": "印刷のずれを直しました。" })).unwrap(),
+        })),
         DeskAction::WithdrawAttended(launch.clone()),
         DeskAction::EndAttended(launch),
         DeskAction::MailSteps(Box::new(
@@ -300,6 +309,14 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::FetchAttendedReceipt(..) => DeskAction::FetchAttendedReceipt(joined.clone(), guest.clone()),
             DeskAction::WithdrawAttended(_) => DeskAction::WithdrawAttended(awaited.clone()),
             DeskAction::EndAttended(_) => DeskAction::EndAttended(joined.clone()),
+            DeskAction::ShowAttendedRecord(mut input) => {
+                input.id = joined.clone();
+                DeskAction::ShowAttendedRecord(input)
+            }
+            DeskAction::NoteAttended(mut note) => {
+                note.launch = joined.clone();
+                DeskAction::NoteAttended(note)
+            }
             DeskAction::ShowRecord(mut input) => {
                 input.id = approved.clone();
                 DeskAction::ShowRecord(input)

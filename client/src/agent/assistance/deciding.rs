@@ -113,6 +113,8 @@ impl Assistance {
             present: Vec::new(),
             uses: Vec::new(),
             deeds: Vec::new(),
+            offers: Vec::new(),
+            chat: Vec::new(),
         };
         self.show(|shown| {
             *shown = Support {

@@ -1,7 +1,7 @@
 //! What people see of remote support, and how it changes: who is in the session and what they do.
 
 use super::{Assistance, Running};
-use crate::agent::support::{Phase, Session, ShownDeed, Support};
+use crate::agent::support::{OfferState, Phase, Session, ShownDeed, ShownMessage, ShownOffer, Support};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use tegata_domain::id::{CommandId, LaunchId};
@@ -12,6 +12,8 @@ use tempfile::NamedTempFile;
 
 /// Most things that the desk had done and that are still shown.
 const MOST_DEEDS: usize = 20;
+/// Most offers that are shown.
+const MOST_OFFERS: usize = 20;
 
 impl Assistance {
     /// Who of the desk is in the session of `launch`.
@@ -59,6 +61,22 @@ impl Assistance {
                 deed.outcome = Some(outcome);
             }
             self.show_deeds(running);
+        }
+    }
+
+    /// What is offered in the session of `launch`: what waits for somebody first, then the latest.
+    pub(in crate::agent) fn offers(&self, launch: &LaunchId, mut offers: Vec<ShownOffer>) {
+        if self.locked().running_in(launch).is_some() {
+            offers.sort_by_key(|offer| offer.state != OfferState::Waiting);
+            offers.truncate(MOST_OFFERS);
+            self.show_session(|session| session.offers = offers);
+        }
+    }
+
+    /// The latest of what was written in the session of `launch`.
+    pub(in crate::agent) fn talk(&self, launch: &LaunchId, chat: Vec<ShownMessage>) {
+        if self.locked().running_in(launch).is_some() {
+            self.show_session(|session| session.chat = chat);
         }
     }
 

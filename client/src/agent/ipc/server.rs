@@ -12,7 +12,9 @@ use crate::secret::Secret;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
+use tegata_domain::id::CommandId;
 use tegata_domain::slug::Slug;
+use tegata_domain::text::ChatText;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -41,6 +43,12 @@ pub trait Service: Send + Sync + 'static {
 
     /// Ends it.
     fn end_support(&self) -> impl Future<Output = Result<(), Refusal>> + Send;
+
+    /// Writes something in the session.
+    fn write(&self, text: ChatText) -> impl Future<Output = Result<(), Refusal>> + Send;
+
+    /// Accepts a file that is offered, or declines it.
+    fn decide(&self, offer: CommandId, accept: bool) -> impl Future<Output = Result<(), Refusal>> + Send;
 
     /// Changes the settings.
     fn change(&self, change: Change) -> impl Future<Output = Result<(), Refusal>> + Send;
@@ -118,6 +126,9 @@ async fn answer(line: &[u8], caller: Caller, service: &impl Service) -> Result<A
             .map(|support| Answer::Support(Box::new(support))),
         Request::SupportStart => service.start_support().await.map(|()| Answer::Done {}),
         Request::SupportEnd => service.end_support().await.map(|()| Answer::Done {}),
+        Request::SupportChat { text } => service.write(text).await.map(|()| Answer::Done {}),
+        Request::FileAccept { id } => service.decide(id, true).await.map(|()| Answer::Done {}),
+        Request::FileDecline { id } => service.decide(id, false).await.map(|()| Answer::Done {}),
         Request::Change { change } => service.change(change).await.map(|()| Answer::Done {}),
         Request::Identify {
             edge,

@@ -2,6 +2,9 @@
 //! software or the machine. Whether a request may be carried out has been decided before, except for what `agent.toml`
 //! allows.
 
+use super::files::offer::{self, Own};
+#[cfg(unix)]
+use super::files::receive::Arrival;
 use super::overview;
 use super::program;
 use super::within;
@@ -16,6 +19,8 @@ use tokio::task::spawn_blocking;
 
 /// How long a look at the machine may take: a network disk may be away.
 const LOOKING: Duration = Duration::from_secs(60);
+/// How long reading a file through may take.
+const READING: Duration = Duration::from_secs(1_800);
 /// How long the connection test may take.
 const TESTING: Duration = Duration::from_secs(120);
 /// How long the command that restarts the machine may take.
@@ -23,10 +28,25 @@ const ORDERING: Duration = Duration::from_secs(60);
 /// How long after it the machine may take to go down.
 const GOING_DOWN: Duration = Duration::from_secs(300);
 
-/// A request that was carried out.
-pub(super) struct Carried {
-    pub(super) id: CommandId,
-    pub(super) outcome: DeedOutcome,
+/// What a task tells the session.
+pub(super) enum Carried {
+    /// A request was carried out.
+    Done { id: CommandId, outcome: DeedOutcome },
+    /// A file was read through and is to be offered; the request has the same id.
+    Offer(Own),
+    /// A part of a file has arrived.
+    Progress { id: CommandId, bytes: u64 },
+    /// The stream of a file has ended.
+    #[cfg(unix)]
+    Arrived { id: CommandId, arrival: Arrival },
+}
+
+/// How a deed ended.
+pub(super) enum Deeded {
+    /// With an outcome, and what it brought.
+    Ended(DeedOutcome, Option<Vec<u8>>),
+    /// A file is to be offered.
+    Offers(Own),
 }
 
 /// The machine.
@@ -38,8 +58,26 @@ pub(super) struct Machine {
 }
 
 impl Machine {
-    /// Does it. Returns how it ended, and what it brought.
-    pub(super) async fn carry_out(&self, deed: &Deed) -> (DeedOutcome, Option<Vec<u8>>) {
+    /// Does what the request `id` wants.
+    pub(super) async fn carry_out(&self, id: &CommandId, deed: &Deed) -> Deeded {
+        let Deed::OfferFile { folder, name } = deed else {
+            let (outcome, brought) = self.do_it(deed).await;
+            return Deeded::Ended(outcome, brought);
+        };
+        let config = self.agent.assistance().config().clone();
+        let (id, folder, name) = (id.clone(), folder.clone(), name.clone());
+        let look = spawn_blocking(move || offer::read_through(&config, &id, &folder, &name));
+        match within(READING, look).await.and_then(Result::ok) {
+            Some(Ok(own)) => Deeded::Offers(own),
+            Some(Err(error)) if error.kind() == ErrorKind::PermissionDenied => {
+                Deeded::Ended(DeedOutcome::Refused, None)
+            }
+            Some(Err(_)) | None => Deeded::Ended(DeedOutcome::Failed, None),
+        }
+    }
+
+    /// Returns how it ended, and what it brought.
+    async fn do_it(&self, deed: &Deed) -> (DeedOutcome, Option<Vec<u8>>) {
         let config = self.agent.assistance().config();
         match deed {
             Deed::Overview => {
@@ -75,7 +113,16 @@ impl Machine {
                 }
                 Some(_) => (DeedOutcome::Failed, None),
             },
-            Deed::ListFiles { .. } | Deed::OfferFile { .. } => (DeedOutcome::Refused, None),
+            Deed::ListFiles { folder } => {
+                let (config, folder) = (config.clone(), folder.clone());
+                let look = spawn_blocking(move || offer::list(&config, &folder));
+                match within(LOOKING, look).await.and_then(Result::ok) {
+                    Some(Err(error)) if error.kind() == ErrorKind::PermissionDenied => (DeedOutcome::Refused, None),
+                    read => brought(read.and_then(Result::ok)),
+                }
+            }
+            // `carry_out` has done it.
+            Deed::OfferFile { .. } => (DeedOutcome::Refused, None),
         }
     }
 }

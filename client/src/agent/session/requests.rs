@@ -2,7 +2,7 @@
 //! configuration allow it, and answered with its outcome, as often as the session asks.
 
 use super::Session;
-use super::deeds::{Carried, Machine};
+use super::deeds::{Carried, Deeded, Machine};
 use super::line::Line;
 use crate::agent::journal::{Entry, What};
 use tegata_domain::id::CommandId;
@@ -59,7 +59,8 @@ impl Session {
     /// Whether the approval allows it, with somewhere for what it brings to go.
     fn may(&self, request: &Request) -> bool {
         let ability = request.deed.ability();
-        self.order.abilities.contains(&ability) && (ability != Ability::Diagnostics || request.stream.is_some())
+        let brings = ability == Ability::Diagnostics || matches!(request.deed, Deed::ListFiles { .. });
+        self.can(ability) && (!brings || request.stream.is_some())
     }
 
     /// The outcome of a request that was noted before.
@@ -95,7 +96,13 @@ impl Session {
         let carried = self.carried.clone();
         let launch = self.order.launch.clone();
         tokio::spawn(async move {
-            let (outcome, brought) = machine.carry_out(&request.deed).await;
+            let (outcome, brought) = match machine.carry_out(&request.id, &request.deed).await {
+                Deeded::Ended(outcome, brought) => (outcome, brought),
+                Deeded::Offers(own) => {
+                    let _ = carried.send(Carried::Offer(own));
+                    return;
+                }
+            };
             let assistance = machine.agent.assistance();
             // What cannot be noted is answered now, and is unknown after a restart.
             let _ = assistance.journal.end(&request.id, outcome);
@@ -104,16 +111,16 @@ impl Session {
             if let (Some(brings), Some(bytes)) = (brings, brought) {
                 let _ = brings.send(bytes);
             }
-            let _ = carried.send(Carried {
+            let _ = carried.send(Carried::Done {
                 id: request.id,
                 outcome,
             });
         });
     }
 
-    pub(super) fn answer(&mut self, line: &mut Line, carried: Carried) {
-        self.doing.remove(&carried.id);
-        line.say(&result(carried.id, carried.outcome));
+    pub(super) fn answer(&mut self, line: &mut Line, id: CommandId, outcome: DeedOutcome) {
+        self.doing.remove(&id);
+        line.say(&result(id, outcome));
     }
 }
 

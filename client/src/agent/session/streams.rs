@@ -19,7 +19,7 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    fn insert(&mut self, key: (u16, u32), brings: oneshot::Sender<Vec<u8>>) {
+    pub(super) fn insert(&mut self, key: (u16, u32), brings: oneshot::Sender<Vec<u8>>) {
         self.streams.retain(|_, brings| !brings.is_closed());
         self.streams.insert(key, brings);
     }
@@ -60,6 +60,7 @@ impl Session {
                 let terminals = Arc::clone(&self.terminals);
                 tokio::spawn(terminals.serve(name, incoming, outgoing));
             }
+            Kind::File => self.file_stream((by, number), name, incoming, outgoing),
             _ => {}
         }
     }

@@ -1,6 +1,8 @@
 //! Remote support on the machine: launches, sessions, and the start at the machine.
 
+mod chat;
 mod deeds;
+mod files;
 mod launch;
 mod manual;
 mod protocol;

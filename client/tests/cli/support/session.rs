@@ -50,6 +50,8 @@ pub(crate) struct Session {
     /// What everybody has written, and what is offered: said in `welcome`.
     pub(crate) chats: Vec<Value>,
     pub(crate) offers: Vec<Value>,
+    /// Whether what the agent writes is lost.
+    pub(crate) deaf: bool,
     /// The streams that the agent has closed.
     pub(crate) closed: Vec<u32>,
     /// Up to where the desk pays; raised as data come if `pays`.
@@ -127,6 +129,54 @@ impl Session {
         told.map(|said| said["outcome"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Somebody writes something. Returns the message for everybody.
+    fn write(&mut self, id: &Value, by: u16, role: &str, text: &Value) -> Option<Value> {
+        if let Some(known) = self.chats.iter().find(|chat| chat["id"] == *id) {
+            return Some(known.clone());
+        }
+        let number = self.chats.len() + 1;
+        let name = if role == "agent" { "line-7" } else { "Morgan Reed" };
+        let message = json!({
+            "type": "chat", "number": number, "id": id, "by": by, "role": role, "name": name,
+            "at": clock::now(), "text": text,
+        });
+        self.chats.push(message.clone());
+        Some(message)
+    }
+
+    /// The desk writes something. `told` says whether the agent hears it at once.
+    pub(crate) fn desk_writes(&mut self, id: &str, text: &str, told: bool) {
+        let message = self.write(&id.into(), DESK, "desk", &text.into());
+        if told {
+            self.sends.extend(message.map(Send::Say));
+        }
+    }
+
+    /// What the session says of an offer of the agent's.
+    fn offered(&mut self, said: &Value) -> Value {
+        if said["size"].as_i64().unwrap() > 1_000_000_000 {
+            return json!({"type": "not_offered", "id": said["id"], "why": "size"});
+        }
+        let mut offered = said.clone();
+        offered["type"] = "offered".into();
+        offered["by"] = 1.into();
+        offered["person"] = "line-7".into();
+        if !self.offers.contains(&offered) {
+            self.offers.push(offered.clone());
+        }
+        offered
+    }
+
+    /// The desk offers a file.
+    pub(crate) fn desk_offers(&mut self, id: &str, name: &str, size: u64, sha256: &str) {
+        let offered = json!({
+            "type": "offered", "by": DESK, "person": "Morgan Reed", "id": id, "name": name, "size": size,
+            "sha256": sha256,
+        });
+        self.offers.push(offered.clone());
+        self.say(offered);
+    }
+
     fn hear(&mut self, said: Value) -> Vec<Value> {
         let mut answers = Vec::new();
         match said["type"].as_str() {
@@ -147,6 +197,14 @@ impl Session {
                 self.sent.clear();
                 self.connections += 1;
             }
+            Some("chats") => {
+                let after = usize::try_from(said["after"].as_i64().unwrap()).unwrap();
+                // A few at a time, as the edge answers what fits.
+                let messages: Vec<Value> = self.chats.iter().skip(after).take(3).cloned().collect();
+                answers.push(json!({"type": "chats", "messages": messages, "last": self.chats.len()}));
+            }
+            Some("chat") if !self.deaf => answers.extend(self.write(&said["id"], 1, "agent", &said["text"])),
+            Some("offer") => answers.push(self.offered(&said)),
             Some("result") => self.pending.retain(|request| request["id"] != said["id"]),
             _ => {}
         }

@@ -14,6 +14,8 @@ import { may } from "../../session";
 import { t } from "../../text";
 import type { Attended, HandOver } from "../../types";
 import { CustomerLink } from "../desk/customer_name";
+import { NoteForm } from "../desk/launch_note";
+import { Note, RecordSection } from "../launches/outcome";
 import { join } from "../session/admission";
 import { Invite } from "./invite";
 import { Consents, Course, Facts, Invitations, isOpen } from "./standing";
@@ -87,6 +89,7 @@ function over({ path, of, set }: Of): Promise<void> {
 function Shown(props: Of) {
   const { path, of, set } = props;
   const [inviting, setInviting] = useState(false);
+  const [noting, setNoting] = useState(false);
   const open = isOpen(of);
   return (
     <>
@@ -111,6 +114,18 @@ function Shown(props: Of) {
       </Section>
       <Consents of={of} receipt={(guest) => address("/desk/attended/{customer}/{id}/receipts/{guest}", { params: { path: { ...path, guest } } })} />
       <Course of={of} />
+      <Note note={of.note} inquiry={(inquiry) => href("desk", "inquiries", path.customer, inquiry)} />
+      {of.consents.length > 0 && (
+        <>
+          <RecordSection load={(cursor) => api.GET("/desk/attended/{customer}/{id}/record", { params: { path, query: { cursor } } })} />
+          <p>
+            <button type="button" class="secondary" onClick={() => setNoting(true)}>
+              {t(of.note ? "console-launch-note-change" : "console-launch-note-add")}
+            </button>
+          </p>
+        </>
+      )}
+      {noting && <NoteForm at="/desk/attended/{customer}/{id}/note" path={path} note={of.note} set={set} close={() => setNoting(false)} />}
       {inviting && <Invite path={path} set={set} close={() => setInviting(false)} />}
       {open && (
         <Act tone="danger" run={() => over(props)}>

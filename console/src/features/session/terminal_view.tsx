@@ -30,7 +30,9 @@ function useTerminal(of: Channel, box: { current: HTMLElement | null }, leave: (
   useEffect(() => {
     if (!box.current) return undefined;
     Xterm.strings.promptLabel = t("console-terminal-input");
-    const xterm = new Xterm({ fontFamily: FONT, fontSize: 14, scrollback: KEPT, minimumContrastRatio: CONTRAST });
+    // What the machine shows opens nothing here, whatever a program calls a link.
+    const linkHandler = { activate: () => undefined };
+    const xterm = new Xterm({ fontFamily: FONT, fontSize: 14, scrollback: KEPT, minimumContrastRatio: CONTRAST, linkHandler });
     const fit = new FitAddon();
     xterm.loadAddon(fit);
     xterm.open(box.current);

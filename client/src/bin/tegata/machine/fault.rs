@@ -31,6 +31,7 @@ pub(crate) fn words(error: &AskError, texts: &Texts) -> String {
             Refusal::Obstacle { obstacle } => obstacle::told(obstacle, texts),
             Refusal::Clock { seconds } => texts.with("cli-error-clock", [("seconds", seconds.abs().into())]),
             Refusal::Failed { detail } => detailed("machine-error-failed", detail),
+            Refusal::NoSession => texts.get("machine-error-no-session"),
             Refusal::NotConnected => texts.get("machine-error-not-connected"),
             Refusal::Unsupported | Refusal::Malformed | Refusal::TooLarge | Refusal::Unknown => {
                 detailed("machine-error-failed", &refusal.to_string())
