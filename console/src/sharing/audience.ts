@@ -149,7 +149,11 @@ export class Audience {
         seat.retry = undefined;
         if (this.seats.has(seat)) this.serve(seat);
       }, apart);
-    } else if (stuck) this.encoding?.shrink();
+      return;
+    }
+    // From now on, and not only from when it is encoded, which may take a while.
+    this.keyAt = now;
+    if (stuck) this.encoding?.shrink();
     else this.encoding?.wantKey();
   }
 
