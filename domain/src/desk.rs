@@ -21,7 +21,7 @@ use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
 use crate::mail::Recipient;
 use crate::outbox::LaunchNews;
-use crate::panel::{equipment, launches};
+use crate::panel::{attended, equipment, launches};
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
 use crate::secret::HashedSecret;
 use crate::session::{SessionNumber, SessionReport};
@@ -196,6 +196,10 @@ pub enum DeskAction {
     EndAttended(LaunchId),
     /// Fetches the signed receipt of a participant's consent.
     FetchAttendedReceipt(LaunchId, GuestId),
+    /// Shows a page of the record of an attended session.
+    ShowAttendedRecord(Box<attended::Record>),
+    /// Notes the outcome of an attended session, and the inquiry that it belongs to.
+    NoteAttendedOutcome(Box<NoteOutcome>),
     /// Lists equipment.
     ListEquipment(Box<equipment::List>),
     /// Shows a piece of equipment.
@@ -229,7 +233,7 @@ pub struct RequestLaunch {
 /// See [`DeskAction::NoteOutcome`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoteOutcome {
-    /// The launch.
+    /// The launch, or the attended session.
     pub launch: LaunchId,
     /// What to note.
     pub outcome: NewOutcome,
@@ -307,6 +311,8 @@ impl DeskAction {
             Self::WithdrawAttended(_) => DeskDeed::WithdrawAttended,
             Self::EndAttended(_) => DeskDeed::EndAttended,
             Self::FetchAttendedReceipt(..) => DeskDeed::FetchAttendedReceipt,
+            Self::ShowAttendedRecord(_) => DeskDeed::ShowAttendedRecord,
+            Self::NoteAttendedOutcome(_) => DeskDeed::NoteAttendedOutcome,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
             Self::CreateEquipment(_) => DeskDeed::CreateEquipment,

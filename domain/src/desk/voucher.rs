@@ -106,6 +106,12 @@ pub enum DeskDeed {
     /// Fetches the receipt of a participant's consent.
     #[serde(rename = "attended.receipt")]
     FetchAttendedReceipt,
+    /// Reads the record of an attended session.
+    #[serde(rename = "attended.record")]
+    ShowAttendedRecord,
+    /// Notes the outcome of an attended session.
+    #[serde(rename = "attended.note")]
+    NoteAttendedOutcome,
     /// Lists equipment.
     #[serde(rename = "equipment.list")]
     ListEquipment,
@@ -125,7 +131,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -154,6 +160,8 @@ impl DeskDeed {
         Self::WithdrawAttended,
         Self::EndAttended,
         Self::FetchAttendedReceipt,
+        Self::ShowAttendedRecord,
+        Self::NoteAttendedOutcome,
         Self::ListEquipment,
         Self::ShowEquipment,
         Self::CreateEquipment,
@@ -201,6 +209,8 @@ impl DeskDeed {
             Self::WithdrawAttended => "attended.withdraw",
             Self::EndAttended => "attended.end",
             Self::FetchAttendedReceipt => "attended.receipt",
+            Self::ShowAttendedRecord => "attended.record",
+            Self::NoteAttendedOutcome => "attended.note",
             Self::ListEquipment => "equipment.list",
             Self::ShowEquipment => "equipment.show",
             Self::CreateEquipment => "equipment.create",
@@ -240,6 +250,7 @@ impl DeskDeed {
                 | Self::InviteAttended
                 | Self::WithdrawAttended
                 | Self::EndAttended
+                | Self::NoteAttendedOutcome
                 | Self::CreateEquipment
                 | Self::ChangeEquipment
                 | Self::RetireEquipment

@@ -109,7 +109,9 @@ impl Tenant {
             | DeskAction::InviteAttended(..)
             | DeskAction::WithdrawAttended(_)
             | DeskAction::EndAttended(_)
-            | DeskAction::FetchAttendedReceipt(..) => attended::desk::act(ctx, tenant, &by, action),
+            | DeskAction::FetchAttendedReceipt(..)
+            | DeskAction::ShowAttendedRecord(_)
+            | DeskAction::NoteAttendedOutcome(_) => attended::desk::act(ctx, tenant, &by, action),
             DeskAction::ListEquipment(_)
             | DeskAction::ShowEquipment(_)
             | DeskAction::CreateEquipment(_)

@@ -381,8 +381,12 @@ fn launch_started(ctx: &Context<'_>, tenant: &TenantRecord, id: &LaunchId, user:
 /// What happened in a session that has ended, to an administrator.
 fn session_summary(ctx: &Context<'_>, tenant: &TenantRecord, id: &LaunchId, user: &UserId) -> Result<Letter, Refusal> {
     let launch = launches::load(ctx.sql, id).or_storage()?;
-    let Some((launch, person)) = launch.zip(person(ctx, user)?) else {
+    let Some(person) = person(ctx, user)? else {
         return Ok(None);
+    };
+    let Some(launch) = launch else {
+        let content = attended::mails::summary(ctx, tenant, id)?;
+        return Ok(person.recipient().zip(content));
     };
     let summary = session_record::summary(ctx, id)?;
     // Nobody came: there is nothing to tell.

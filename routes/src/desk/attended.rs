@@ -2,11 +2,13 @@
 
 use axum::body::Bytes;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use tegata_domain::attended::Invited;
-use tegata_domain::desk::{DeskAction, OpenAttended};
+use tegata_domain::desk::{DeskAction, NoteOutcome, OpenAttended};
 use tegata_domain::id::{GuestId, LaunchId};
+use tegata_domain::panel::attended::Record;
 
+use super::launch::cursor;
 use super::{Names, act, customer, named};
 use crate::document::{document, idempotency_key};
 use crate::download;
@@ -61,6 +63,29 @@ pub(crate) async fn withdraw(caller: Caller, names: Names) -> Result<Response, P
 /// Returns 200 with the session, ended now or before; 404.
 pub(crate) async fn end(caller: Caller, names: Names) -> Result<Response, Problem> {
     let action = DeskAction::EndAttended(attended(&names)?);
+    Ok(json_text(
+        StatusCode::OK,
+        act(&caller, &customer(&names)?, action).await?,
+    ))
+}
+
+/// Returns 200 with a page of what happened in the session, oldest first; 400 for a cursor that is none; 404.
+pub(crate) async fn record(caller: Caller, names: Names, uri: Uri) -> Result<Response, Problem> {
+    let (id, cursor) = (attended(&names)?, cursor(&uri)?);
+    let action = DeskAction::ShowAttendedRecord(Box::new(Record { id, cursor }));
+    Ok(json_text(
+        StatusCode::OK,
+        act(&caller, &customer(&names)?, action).await?,
+    ))
+}
+
+/// Returns 200 with the session and what the desk says of it; 400 naming the field; 404.
+pub(crate) async fn note(caller: Caller, names: Names, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let note = NoteOutcome {
+        launch: attended(&names)?,
+        outcome: document(&headers, &body)?,
+    };
+    let action = DeskAction::NoteAttendedOutcome(Box::new(note));
     Ok(json_text(
         StatusCode::OK,
         act(&caller, &customer(&names)?, action).await?,

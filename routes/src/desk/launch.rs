@@ -85,15 +85,19 @@ pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Probl
     Ok(json_text(StatusCode::OK, reply))
 }
 
+/// The cursor in the query of a session's record, which has no other parameter.
+pub(super) fn cursor(uri: &Uri) -> Result<Option<String>, Problem> {
+    let mut parameters = parameters(uri).into_iter();
+    match (parameters.next(), parameters.next()) {
+        (None, _) => Ok(None),
+        (Some((name, cursor)), None) if name == "cursor" => Ok(Some(cursor)),
+        _ => Err(Problem::invalid(FieldError::new("cursor", "is the only parameter"))),
+    }
+}
+
 /// Returns 200 with a page of what happened in the session, oldest first; 400 for a cursor that is none; 404.
 pub(crate) async fn record(caller: Caller, names: Names, uri: Uri) -> Result<Response, Problem> {
-    let mut parameters = parameters(&uri).into_iter();
-    let cursor = match (parameters.next(), parameters.next()) {
-        (None, _) => None,
-        (Some((name, cursor)), None) if name == "cursor" => Some(cursor),
-        _ => return Err(Problem::invalid(FieldError::new("cursor", "is the only parameter"))),
-    };
-    let id = launch(&names)?;
+    let (id, cursor) = (launch(&names)?, cursor(&uri)?);
     let action = DeskAction::ShowRecord(Box::new(Record { id, cursor }));
     Ok(json_text(
         StatusCode::OK,

@@ -105,7 +105,7 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         ("get", "/launches/{id}" | "/launches/{id}/receipt" | "/launches/{id}/record")
         | ("post", "/launches/{id}/end") => (at(NOTHING), None),
-        ("get", "/attended/{id}") | ("post", "/attended/{id}/end") => (at(NOTHING), None),
+        ("get", "/attended/{id}" | "/attended/{id}/record") | ("post", "/attended/{id}/end") => (at(NOTHING), None),
         ("get", "/attended/{id}/receipts/{guest}") => (at(NOTHING).replace("{guest}", NOTHING), None),
         ("post", "/launches/{id}/decision") => (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true }))),
         ("get", "/devices/{id}" | "/devices/{id}/receipt") | ("post", "/devices/{id}/revoke") => {

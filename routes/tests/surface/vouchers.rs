@@ -14,6 +14,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::{AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
 use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
+use tegata_domain::panel::attended;
 use tegata_domain::panel::desk::{Vouch, VouchForChange, VouchForLaunch};
 use tegata_domain::panel::equipment::Change;
 use tegata_domain::panel::launches::Record;
@@ -131,6 +132,14 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
             Box::new(serde_json::from_value(crate::support::attended::somebody()).unwrap()),
         ),
         DeskAction::FetchAttendedReceipt(launch.clone(), GuestId::generate(&nobody)),
+        DeskAction::ShowAttendedRecord(Box::new(attended::Record {
+            id: launch.clone(),
+            cursor: None,
+        })),
+        DeskAction::NoteAttendedOutcome(Box::new(NoteOutcome {
+            launch: launch.clone(),
+            outcome: serde_json::from_value(json!({ "text": "表示を直しました。" })).unwrap(),
+        })),
         DeskAction::WithdrawAttended(launch.clone()),
         DeskAction::EndAttended(launch),
         DeskAction::MailSteps(Box::new(
@@ -298,6 +307,14 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::ShowAttended(_) => DeskAction::ShowAttended(joined.clone()),
             DeskAction::InviteAttended(_, person) => DeskAction::InviteAttended(joined.clone(), person),
             DeskAction::FetchAttendedReceipt(..) => DeskAction::FetchAttendedReceipt(joined.clone(), guest.clone()),
+            DeskAction::ShowAttendedRecord(mut input) => {
+                input.id = joined.clone();
+                DeskAction::ShowAttendedRecord(input)
+            }
+            DeskAction::NoteAttendedOutcome(mut note) => {
+                note.launch = joined.clone();
+                DeskAction::NoteAttendedOutcome(note)
+            }
             DeskAction::WithdrawAttended(_) => DeskAction::WithdrawAttended(awaited.clone()),
             DeskAction::EndAttended(_) => DeskAction::EndAttended(joined.clone()),
             DeskAction::ShowRecord(mut input) => {

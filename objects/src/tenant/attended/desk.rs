@@ -1,15 +1,15 @@
 //! What the provider's desk does with attended sessions in the customer's tenant: open, invite, withdraw, end.
 
 use tegata_domain::attended::{Attended, AttendedState, AttendedView, Invited, NewAttended};
-use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, OpenAttended};
+use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, NoteOutcome, OpenAttended};
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::LaunchId;
+use tegata_domain::id::{InquiryId, LaunchId};
 use tegata_domain::jwk::sha256_b64;
 use tegata_domain::launch::{Granted, StepKind};
 use tegata_domain::limit::{ATTENDED, INVITATIONS, PER_ADDRESS};
 use tegata_domain::outbox::Message;
 use tegata_domain::question::Asker;
-use tegata_domain::session::{SessionEnd, SessionNumber};
+use tegata_domain::session::{SessionEnd, SessionNote, SessionNumber};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{attended as store, inquiries};
 
@@ -19,6 +19,7 @@ use crate::tenant::customers::Repeat;
 use crate::tenant::launches::Ending;
 use crate::tenant::object::take;
 use crate::tenant::outbox::enqueue;
+use crate::tenant::session_record;
 
 /// Carries out one of the desk's actions on attended sessions. A suspended customer's can only be read and ended.
 pub(in crate::tenant) fn act(
@@ -41,6 +42,11 @@ pub(in crate::tenant) fn act(
         }
         DeskAction::WithdrawAttended(id) => withdraw(ctx, by, &id)?,
         DeskAction::EndAttended(id) => end_by_person(ctx, found(ctx, &id)?, by_desk(by))?,
+        DeskAction::NoteAttendedOutcome(note) => note_outcome(ctx, by, *note)?,
+        DeskAction::ShowAttendedRecord(input) => {
+            found(ctx, &input.id)?;
+            return session_record::page(ctx, &input.id, input.cursor.as_deref()).map(DeskReply::Record);
+        }
         DeskAction::FetchAttendedReceipt(id, guest) => return receipt(ctx, &id, &guest).map(DeskReply::Receipt),
         _ => return Err(Refusal::Conflict),
     };
@@ -61,11 +67,7 @@ fn open(ctx: &Context<'_>, by: &DeskActor, open: OpenAttended) -> Result<Attende
 
 fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attended, Refusal> {
     let period = new.terms()?;
-    if let Some(inquiry) = &new.inquiry
-        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
-    {
-        return Err(FieldError::new("inquiry", "must be one of this customer's inquiries").into());
-    }
+    check_inquiry(ctx, new.inquiry.as_ref())?;
     for person in &new.invited {
         take_invitation(ctx, person)?;
     }
@@ -89,6 +91,7 @@ fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attende
         running_at: None,
         consents: Vec::new(),
         ended: None,
+        note: None,
         steps: Vec::new(),
         reported: 0,
         version: 0,
@@ -108,6 +111,16 @@ fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attende
     let launch = attended.id.clone();
     enqueue(ctx, Message::OpenSession { launch })?;
     Ok(attended)
+}
+
+/// Whether the inquiry is one of this customer's.
+fn check_inquiry(ctx: &Context<'_>, inquiry: Option<&InquiryId>) -> Result<(), Refusal> {
+    match inquiry {
+        Some(id) if inquiries::load(ctx.sql, id).or_storage()?.is_none() => {
+            Err(FieldError::new("inquiry", "must be an inquiry of this customer").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn take_invitation(ctx: &Context<'_>, person: &Invited) -> Result<(), Refusal> {
@@ -144,6 +157,23 @@ fn by_desk(by: &DeskActor) -> Ending<'_> {
         by: Some(by.name.as_str()),
         actor: by.actor(),
     }
+}
+
+/// Notes the outcome, in place of an earlier note.
+fn note_outcome(ctx: &Context<'_>, by: &DeskActor, note: NoteOutcome) -> Result<Attended, Refusal> {
+    let mut attended = found(ctx, &note.launch)?;
+    check_inquiry(ctx, note.outcome.inquiry.as_ref())?;
+    attended.note = Some(SessionNote {
+        text: note.outcome.text,
+        inquiry: note.outcome.inquiry,
+        by: by.name.clone(),
+        at: ctx.now,
+    });
+    attended.version = attended.version.saturating_add(1);
+    store::save(ctx.sql, &attended).or_storage()?;
+    entry(ctx, &attended, by.actor(), "note", "done")?;
+    tell(ctx, &attended.id)?;
+    Ok(attended)
 }
 
 /// Withdraws a session that nobody has joined.

@@ -1,14 +1,16 @@
-//! The invitation to an attended session, composed when it is sent. It is dropped once nobody can join any more.
+//! The mails of attended sessions, composed when they are sent: the invitation, which is dropped once nobody can join any
+//! more, and the record in short.
 
 use tegata_domain::attended::{AttendedState, holder};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
-use tegata_domain::mail::{AttendedInvitation, MailContent, Recipient};
+use tegata_domain::mail::{AttendedInvitation, MailContent, Recipient, SessionSummary, SummarySubject};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::attended as store;
 
 use super::{knock_page, link};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::session_record;
 
 /// The invitation to the person at `place` among the invited.
 pub(in crate::tenant) fn invitation(
@@ -44,4 +46,26 @@ pub(in crate::tenant) fn invitation(
         time_zone: tenant.time_zone.clone(),
     };
     Ok(Some((to, content)))
+}
+
+/// What happened in a session that has ended, for an administrator. `None` if nobody of the desk was in it.
+pub(in crate::tenant) fn summary(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &LaunchId,
+) -> Result<Option<MailContent>, Refusal> {
+    let Some(attended) = store::load(ctx.sql, id).or_storage()? else {
+        return Ok(None);
+    };
+    let summary = session_record::summary(ctx, id)?;
+    if summary.desk.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(MailContent::SessionSummary(Box::new(SessionSummary {
+        tenant_name: tenant.name.to_string(),
+        provider_name: attended.opened_by.provider_name,
+        subject: SummarySubject::Attended(attended.title.to_string()),
+        summary,
+        link: format!("{}/#/attended/{id}", ctx.issuer(&tenant.slug)),
+    }))))
 }

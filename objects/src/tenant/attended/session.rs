@@ -8,12 +8,13 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
 use tegata_domain::launch::Moved;
 use tegata_domain::outbox::Message;
+use tegata_domain::right::Role;
 use tegata_domain::session::party::Party;
 use tegata_domain::session::{Ability, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::{attended as store, desk_attended};
+use tegata_kv_schema::{accounts, attended as store, desk_attended};
 
 use super::{end, entry, found, tell};
 use crate::context::{Context, OrStorage as _};
@@ -114,6 +115,10 @@ fn take(
         SessionEvent::Ended { why, by } => {
             session_events::keep(ctx, &attended.id, report)?;
             store::save(ctx.sql, &attended).or_storage()?;
+            for administrator in accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()? {
+                let (launch, user) = (attended.id.clone(), administrator.user);
+                enqueue(ctx, Message::SessionSummary { launch, user })?;
+            }
             let actor = match by {
                 Some(by) => session_events::actor(by, None),
                 None => session_events::session_actor(number),
