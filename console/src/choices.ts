@@ -206,6 +206,7 @@ export const CHOICES = {
     "attended.offer_file",
     "attended.receive_file",
     "attended.lock",
+    "attended.note",
     "enrolment.request",
     "enrolment.accept",
     "enrolment.refuse",

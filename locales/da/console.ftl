@@ -1567,6 +1567,7 @@ console-action-attended-share = Skærm delt
 console-action-attended-unshare = Skærm ikke længere delt
 console-action-attended-offer_file = Fil tilbudt under skærmdeling
 console-action-attended-receive_file = Fil modtaget under skærmdeling
+console-action-attended-note = Udfald af skærmdeling noteret
 console-action-attended-lock = Deltagelse i skærmdeling med adgangskode spærret
 console-attended-state-opening = Forberedes
 console-attended-state-open = Venter på deltagere

@@ -1571,6 +1571,7 @@ console-action-attended-share = Screen shared
 console-action-attended-unshare = Screen no longer shared
 console-action-attended-offer_file = File offered in a screen sharing session
 console-action-attended-receive_file = File received in a screen sharing session
+console-action-attended-note = Outcome of a screen sharing session noted
 console-action-attended-lock = Joining a screen sharing session by password locked
 console-attended-state-opening = Being prepared
 console-attended-state-open = Waiting for participants

@@ -1539,6 +1539,7 @@ console-action-attended-share = 画面の共有の開始
 console-action-attended-unshare = 画面の共有の停止
 console-action-attended-offer_file = 画面共有でのファイルの提示
 console-action-attended-receive_file = 画面共有でのファイルの受信
+console-action-attended-note = 画面共有の結果の記録
 console-action-attended-lock = 画面共有へのパスワードでの参加のロック
 console-attended-state-opening = 準備中
 console-attended-state-open = 参加待ち

@@ -43,6 +43,7 @@ fn attended() -> Attended {
         running_at: None,
         consents: Vec::new(),
         ended: None,
+        note: None,
         steps: Vec::new(),
         reported: 0,
         version: 0,

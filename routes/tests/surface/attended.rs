@@ -566,11 +566,13 @@ fn what_happens_inside_is_in_the_log_the_timeline_and_the_record() {
         json!({ "type": "share", "surface": null }),
         json!({ "type": "end" }),
     ];
-    let told = attended
-        .desk
-        .edge
-        .in_session(&number, "minato", &ticket, &said)
-        .unwrap();
+    // The desk is inside as well, so that there is something to tell.
+    let desk = &attended.desk;
+    let (typed, password) = attended.credential();
+    let supporter = text(&attended.join_at_desk(&typed, &password).json()["ticket"]);
+    let hello = [json!({ "type": "hello" })];
+    desk.edge.in_session(&number, "kita-desk", &supporter, &hello).unwrap();
+    let told = desk.edge.in_session(&number, "minato", &ticket, &said).unwrap();
     assert_eq!(
         (&told[0]["type"], &told[0]["title"]),
         (&json!("welcome"), &json!(TITLE))
@@ -589,7 +591,16 @@ fn what_happens_inside_is_in_the_log_the_timeline_and_the_record() {
         .collect();
     assert_eq!(
         steps,
-        ["opened", "issued", "consented", "joined", "shared", "unshared", "ended"]
+        [
+            "opened",
+            "issued",
+            "consented",
+            "joined",
+            "joined",
+            "shared",
+            "unshared",
+            "ended"
+        ]
     );
     assert_eq!(
         actions(&attended.desk),
@@ -597,6 +608,7 @@ fn what_happens_inside_is_in_the_log_the_timeline_and_the_record() {
             "attended.open",
             "attended.ready",
             "attended.consent",
+            "attended.join",
             "attended.join",
             "attended.share",
             "attended.offer_file",
@@ -611,6 +623,62 @@ fn what_happens_inside_is_in_the_log_the_timeline_and_the_record() {
             .count()
     };
     assert_eq!((kept("こんにちは"), kept("記録.log")), (1, 1));
+    let at_customer = desk.at_customer(200, "GET", &format!("/attended/{}/record", attended.id), None);
+    let at_desk = desk.at_desk(
+        200,
+        "GET",
+        &format!("/desk/attended/minato/{}/record", attended.id),
+        None,
+    );
+    assert_eq!(at_customer, at_desk);
+    let kinds: Vec<String> = at_desk["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| text(&item["event"]))
+        .collect();
+    assert_eq!(
+        kinds,
+        ["joined", "joined", "said", "sharing", "offered", "sharing", "ended"]
+    );
+    let mails = desk.edge.addressed_mails();
+    let [(to, summary)] = &mails[..] else {
+        panic!("the administrator is mailed what happened, once: {mails:?}");
+    };
+    assert_eq!(to, "hanako@minato.example");
+    assert!(
+        summary.text.contains(TITLE) && summary.text.contains("佐藤 花子"),
+        "{}",
+        summary.text
+    );
+    assert!(!summary.text.contains("こんにちは"));
+}
+
+#[test]
+fn the_desk_notes_the_outcome_for_both_sides() {
+    let attended = Attended::running();
+    attended.at_desk("end");
+    let path = format!("/desk/attended/minato/{}/note", attended.id);
+    let noted = attended
+        .desk
+        .at_desk(200, "POST", &path, Some(&json!({ "text": "表示を直しました。" })));
+    assert_eq!(noted["note"]["text"], "表示を直しました。");
+    let unknown = json!({ "text": "x", "inquiry": "A".repeat(22) });
+    assert_eq!(
+        attended.desk.at_desk(400, "POST", &path, Some(&unknown))["field"],
+        "inquiry"
+    );
+    let seen = attended
+        .desk
+        .at_customer(200, "GET", &format!("/attended/{}", attended.id), None);
+    assert_eq!(
+        (&seen["note"]["by"], &seen["hand_over"]),
+        (&json!("佐藤 花子"), &Value::Null)
+    );
+    assert_eq!(
+        actions(&attended.desk).last().map(String::as_str),
+        Some("attended.note")
+    );
 }
 
 #[test]
