@@ -46,6 +46,12 @@ async function pressed(keys, expected) {
   assert.deepEqual(keys.pressed(), expected);
 }
 
+/** The keys that were let go, in no order: noVNC keeps none. */
+async function released(keys, expected) {
+  for (let tries = 0; tries < 160 && keys.released().length < expected.length; tries += 1) await wait(50);
+  assert.deepEqual(keys.released().sort(), expected);
+}
+
 /** Calls `run` with the keys that arrive on the machine. */
 async function withKeys(page, run) {
   await picture(page).waitFor();
@@ -79,8 +85,21 @@ test("keys reach the machine as this keyboard has them, those of a Japanese one 
       await press("|", "IntlYen", 220, 8);
       await page.keyboard.up("Shift");
       await pressed(keys, ["a", "Zenkaku_Hankaku", "Henkan_Mode", "Muhenkan", "backslash", "Shift_L", "underscore", "bar"]);
+    });
+  }));
+
+test("keys that are held are let go on the machine where the screen loses the keyboard, or is closed", () =>
+  inside(async (page) => {
+    await withKeys(page, async (keys) => {
       await page.keyboard.press("Control+Alt+Home");
       assert.equal(await page.evaluate(() => document.activeElement.textContent), "Control");
+      await pressed(keys, ["Control_L", "Alt_L"]);
+      await released(keys, ["Alt_L", "Control_L"]);
+      await picture(page).click();
+      await page.keyboard.down("Shift");
+      await pressed(keys, ["Control_L", "Alt_L", "Shift_L"]);
+      await page.getByRole("button", { name: "Close the screen" }).evaluate((one) => one.click());
+      await released(keys, ["Alt_L", "Control_L", "Shift_L"]);
     });
   }));
 
