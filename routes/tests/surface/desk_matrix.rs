@@ -72,6 +72,13 @@ impl Place {
         );
         let new = json!({ "name": "検査装置", "serial_number": "TG-1" });
         let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
+        // Before the machine, whose tests play the sessions themselves.
+        let awaited = Attended::by(desk, &json!({}));
+        let attended = Attended::by(awaited.desk, &json!({}));
+        attended.desk.edge.deliver();
+        assert_eq!(attended.join(GUEST).status, 200);
+        let guest = text(&attended.shown()["consents"][0]["guest"]);
+        let desk = attended.desk;
         let machine = Machine::new(&desk, "TG-8");
         let request = || {
             let wanted = crate::support::launch::request(&machine.equipment);
@@ -81,12 +88,7 @@ impl Place {
         desk.at_customer(200, "POST", &format!("/launches/{approved}/decision"), Some(&approve));
         desk.edge.mails();
         let customer = desk.at_desk(200, "GET", "/customers/minato", None);
-        let awaited = Attended::by(desk, &json!({}));
-        let attended = Attended::by(awaited.desk, &json!({}));
-        attended.desk.edge.deliver();
-        assert_eq!(attended.join(GUEST).status, 200);
-        let guest = text(&attended.shown()["consents"][0]["guest"]);
-        let known = Known::of(attended.desk);
+        let known = Known::of(desk);
         known.identified("TG-77", &Key::new(77));
         let waiting = known.desk.at_desk(200, "GET", "/desk/enrolments", None);
         Self {

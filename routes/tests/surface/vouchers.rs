@@ -261,6 +261,14 @@ fn what_writes_is_vouched_for_once() {
     let link = link_in(&desk.edge.mails()[0].text);
     assert_eq!(Call::post(&link).form(&APPROVE).send(&desk.edge).status, 200);
     let open = ask();
+    // Before the machine, whose tests play the sessions themselves.
+    let awaited = Attended::by(desk, &json!({}));
+    let joined = Attended::by(awaited.desk, &json!({}));
+    joined.desk.edge.deliver();
+    assert_eq!(joined.join(GUEST).status, 200);
+    let guest = GuestId::parse(&text(&joined.shown()["consents"][0]["guest"])).unwrap();
+    let (awaited, desk) = (LaunchId::parse(&awaited.id).unwrap(), joined.desk);
+    let joined = LaunchId::parse(&joined.id).unwrap();
     let machine = crate::support::launch::Machine::new(&desk, "TG-8");
     let launch = || {
         let wanted = crate::support::launch::request(&machine.equipment);
@@ -274,13 +282,6 @@ fn what_writes_is_vouched_for_once() {
     let new = json!({ "name": "検査装置", "serial_number": "TG-1" });
     let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
     let equipment = EquipmentId::parse(&text(&equipment["id"])).unwrap();
-    let awaited = Attended::by(desk, &json!({}));
-    let joined = Attended::by(awaited.desk, &json!({}));
-    joined.desk.edge.deliver();
-    assert_eq!(joined.join(GUEST).status, 200);
-    let guest = GuestId::parse(&text(&joined.shown()["consents"][0]["guest"])).unwrap();
-    let (awaited, desk) = (LaunchId::parse(&awaited.id).unwrap(), joined.desk);
-    let joined = LaunchId::parse(&joined.id).unwrap();
     for action in actions(&desk) {
         let deed = action.deed();
         let action = match action {
