@@ -194,12 +194,12 @@ impl Screens {
         let _uses = Uses::begin(&self.agent, &self.launch, name, ability).ok_or(NoLogin)?;
         let (from_server, to_server) = split(server);
         tokio::select! {
-            ended = self.from_viewer(said, incoming, to_server) => ended,
-            ended = from_server_on(from_server, outgoing) => ended,
+            ended = self.viewer_on(said, incoming, to_server) => ended,
+            ended = server_on(from_server, outgoing) => ended,
         }
     }
 
-    async fn from_viewer(
+    async fn viewer_on(
         &self,
         said: Bytes,
         mut incoming: Incoming,
@@ -217,7 +217,7 @@ impl Screens {
     }
 }
 
-async fn from_server_on(mut server: impl AsyncRead + Unpin, mut outgoing: Outgoing) -> Result<(), NoLogin> {
+async fn server_on(mut server: impl AsyncRead + Unpin, mut outgoing: Outgoing) -> Result<(), NoLogin> {
     let mut bytes = BytesMut::new();
     loop {
         bytes.reserve(PIECE);
