@@ -62,6 +62,7 @@ pub struct Fleet {
     pub machines: Vec<Machine>,
     edge: RefCell<Edge>,
     host: String,
+    origin: String,
     signers: Signers,
     desk: String,
     administrator: String,
@@ -79,7 +80,18 @@ pub enum Caller {
 impl Fleet {
     /// Starts an edge with this many machines.
     pub fn prepare(count: usize) -> Result<Self> {
-        let mut edge = Edge::production()?;
+        Self::on(Edge::production()?, ORIGIN.to_owned(), count)
+    }
+
+    /// The same with the development build, which browsers and agents reach without a proxy that terminates TLS in front.
+    /// It differs by the dev mailbox alone.
+    pub fn in_reach(count: usize) -> Result<Self> {
+        let edge = Edge::start()?;
+        let origin = edge.url();
+        Self::on(edge, origin, count)
+    }
+
+    fn on(mut edge: Edge, origin: String, count: usize) -> Result<Self> {
         edge.create_pair(PROVIDER, CUSTOMER)?;
         let signers = edge.signers()?;
         edge.stop()?;
@@ -92,6 +104,7 @@ impl Fleet {
         Ok(Self {
             port: edge.port(),
             host: edge.host(),
+            origin,
             edge: RefCell::new(edge),
             machines,
             signers,
@@ -127,14 +140,24 @@ impl Fleet {
         &self.signers
     }
 
-    /// The issuer of the customer.
-    pub fn issuer() -> String {
-        issuer(ORIGIN, CUSTOMER)
+    /// The edge's own URL, which is the origin of its pages.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The value of `Host` in requests to it.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The cookie of the desk's member.
+    pub fn desk_cookie(&self) -> &str {
+        &self.desk
     }
 
     /// The headers with which a machine's agent opens the socket at `path` below its tenant.
     pub fn credentials(&self, machine: &Machine, path: &str) -> Result<(String, String)> {
-        let issuer = Self::issuer();
+        let issuer = issuer(&self.origin, CUSTOMER);
         let token = agent_token(&self.signers.token, &issuer, &machine.agent, machine.key.thumbprint())?;
         let proof = machine.key.proof("GET", &format!("{issuer}/{path}"), Some(&token))?;
         Ok((format!("DPoP {token}"), proof))
@@ -169,13 +192,18 @@ impl Fleet {
 
     /// Opens the desk's socket of a session with a ticket.
     pub async fn desk_socket(&self, number: &str, ticket: &str) -> Result<Socket> {
+        self.person_socket(PROVIDER, number, ticket).await
+    }
+
+    /// Opens a person's socket of a session, below the tenant `slug`, with a ticket.
+    pub async fn person_socket(&self, slug: &str, number: &str, ticket: &str) -> Result<Socket> {
         let protocols = format!("{}, {ticket}", tegata_domain::session::frame::PROTOCOL);
         let headers = [
-            ("origin", ORIGIN),
+            ("origin", self.origin.as_str()),
             ("sec-websocket-protocol", protocols.as_str()),
             ("x-forwarded-proto", "https"),
         ];
-        let path = format!("/t/{PROVIDER}/sessions/{number}");
+        let path = format!("/t/{slug}/sessions/{number}");
         Socket::open(self.port, &self.host, &path, &headers).await
     }
 
@@ -187,7 +215,7 @@ impl Fleet {
         };
         let headers = [
             ("Cookie", cookie.as_str()),
-            ("Origin", ORIGIN),
+            ("Origin", self.origin.as_str()),
             ("Content-Type", "application/json"),
             ("X-Forwarded-Proto", "https"),
         ];

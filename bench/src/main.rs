@@ -5,6 +5,9 @@
 //! [`figures`], the JavaScript in `peers/`. README.md describes each figure.
 
 mod agents;
+mod attended;
+mod audience;
+mod browser;
 mod bundle;
 mod clock;
 mod compare;
@@ -13,9 +16,12 @@ mod figures;
 mod fleet;
 mod http1;
 mod load;
+mod machine;
 mod mailbox;
 mod memory;
+mod narrow;
 mod origin;
+mod party;
 mod peer;
 mod population;
 mod processor;
@@ -24,6 +30,7 @@ mod report;
 mod signing;
 mod socket;
 mod tenants;
+mod transfer;
 
 use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
 

@@ -295,6 +295,7 @@ cli-error-installation = Konfigurationen { $path } kan ikke bruges: { $detail }
 
 cli-receipt-valid = Kvitteringen er ægte og uændret.
 cli-receipt-partial = Den er én af flere påkrævede godkendelser og afgjorde ikke spørgsmålet alene.
+cli-receipt-attended = Dette er samtykket fra en deltager i en skærmdeling. Navnet er, som deltageren skrev det; ingen har kontrolleret det.
 cli-receipt-malformed = Det er ikke en kvittering, eller den er beskadiget.
 cli-receipt-algorithm = Kvitteringen er ikke signeret med EdDSA, men med "{ $name }". Stol ikke på den.
 cli-receipt-type = Det er et dokument af typen "{ $name }", ikke en kvittering.

@@ -299,6 +299,7 @@ cli-error-installation = The configuration { $path } cannot be used: { $detail }
 
 cli-receipt-valid = The receipt is genuine and unchanged.
 cli-receipt-partial = This is one of several approvals that were required. It did not settle the question on its own.
+cli-receipt-attended = This is the consent of a participant of an attended session. The name is as the participant typed it; nobody has verified it.
 cli-receipt-malformed = This is not a receipt, or it is damaged.
 cli-receipt-algorithm = The receipt is not signed with EdDSA but with "{ $name }". Do not trust it.
 cli-receipt-type = This is a document of type "{ $name }", not a receipt.

@@ -277,6 +277,7 @@ cli-error-installation = 設定ファイル { $path } を使用できません�
 
 cli-receipt-valid = この回答記録は真正で、改ざんされていません。
 cli-receipt-partial = 複数必要な承認のうちの1件です。この承認だけでは、承認は成立しません。
+cli-receipt-attended = 画面共有の参加者の同意です。氏名は本人が入力したもので、確認されていません。
 cli-receipt-malformed = 回答記録ではないか、破損しています。
 cli-receipt-algorithm = この回答記録の署名方式は、EdDSAではなく「{ $name }」です。信用しないでください。
 cli-receipt-type = この文書の種類は「{ $name }」であり、回答記録ではありません。

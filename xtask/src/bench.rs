@@ -6,16 +6,18 @@ use anyhow::Result;
 use xtask::{
     build::{self, Flavour},
     process::{self, leashed},
+    tools,
 };
 
 /// Runs the benchmark with these arguments.
 pub fn bench(arguments: &[String]) -> Result<()> {
+    tools::for_measuring()?;
     // Most figures use the development build, because they read its mailbox; the panel's use the production build.
     build::build(Flavour::Production)?;
     build::build(Flavour::Development)?;
-    // The verifier reads an exported log.
-    let mut verifier = leashed("cargo")?;
-    process::run(verifier.args(["build", "--quiet", "--package", "tegata-client"]))?;
+    // It verifies an exported log, and is the agent of sessions. The benchmark looks for it beside its own program.
+    let mut tegata = leashed("cargo")?;
+    process::run(tegata.args(["build", "--quiet", "--release", "--package", "tegata-client"]))?;
     let mut command = leashed("cargo")?;
     command
         .args(["run", "--quiet", "--release", "--package", "tegata-bench", "--"])

@@ -53,6 +53,9 @@ const SCHEMATHESIS: &str = "4.32.5";
 const PYSPNEGO: &str = "0.12.0";
 const MITMPROXY: &str = "11.0.2";
 
+/// Version for `bench`, from the Python Package Index: what usually stands between noVNC and a VNC server.
+const WEBSOCKIFY: &str = "0.13.0";
+
 /// A program from a Debian package.
 struct DebianTool {
     package: &'static str,
@@ -88,9 +91,17 @@ const XDOTOOL: DebianTool = DebianTool {
     package: "xdotool",
     file: "/usr/bin/xdotool",
 };
+const XCLIP: DebianTool = DebianTool {
+    package: "xclip",
+    file: "/usr/bin/xclip",
+};
 const SETXKBMAP: DebianTool = DebianTool {
     package: "x11-xkb-utils",
     file: "/usr/bin/setxkbmap",
+};
+const IPROUTE: DebianTool = DebianTool {
+    package: "iproute2",
+    file: "/usr/share/doc/iproute2",
 };
 const JAPANESE_FONTS: DebianTool = DebianTool {
     package: "fonts-noto-cjk",
@@ -123,19 +134,35 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, JAPANESE_FONTS, SQUID, TINYPROXY])?;
-    debian(&[XVFB, X0VNCSERVER, XDOTOOL, SETXKBMAP])?;
+    debian(&[XVFB, X0VNCSERVER, XDOTOOL, SETXKBMAP, XCLIP])?;
     test_proxies().map(drop)
+}
+
+/// Installs what `bench` needs in addition.
+pub fn for_measuring() -> Result<()> {
+    debian(&[CHROMIUM, JAPANESE_FONTS, XVFB, X0VNCSERVER, IPROUTE])?;
+    websockify().map(drop)
 }
 
 /// The programs of pyspnego and mitmproxy in a Python environment of their own.
 pub fn test_proxies() -> Result<PathBuf> {
-    let directory = paths::tools()?.join("proxies");
-    let stamp = directory.join("versions");
     let versions = [format!("pyspnego=={PYSPNEGO}"), format!("mitmproxy=={MITMPROXY}")];
+    python_programs("proxies", &versions)
+}
+
+/// websockify in a Python environment of its own.
+pub fn websockify() -> Result<PathBuf> {
+    Ok(python_programs("websockify", &[format!("websockify=={WEBSOCKIFY}")])?.join("websockify"))
+}
+
+/// The programs of these versions in the Python environment `name`, which is made anew when the versions change.
+fn python_programs(name: &str, versions: &[String]) -> Result<PathBuf> {
+    let directory = paths::tools()?.join(name);
+    let stamp = directory.join("versions");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == versions.join(" ")) {
         return Ok(directory.join("bin"));
     }
-    python_environment(&directory, &versions)?;
+    python_environment(&directory, versions)?;
     fs::write(&stamp, versions.join(" ")).with_context(|| format!("writing {}", stamp.display()))?;
     Ok(directory.join("bin"))
 }

@@ -2,12 +2,16 @@
 
 mod agents;
 mod cost;
+mod files;
 mod gate;
+mod narrow;
 mod nothing;
 mod panel;
 mod refresh;
 mod registration;
+mod screen;
 mod session;
+mod sharing;
 mod size;
 mod start;
 
@@ -28,7 +32,7 @@ pub struct Figure {
 }
 
 /// Every figure, in the order of the table.
-pub const FIGURES: [Figure; 13] = [
+pub const FIGURES: [Figure; 18] = [
     Figure {
         name: "nothing",
         measure: |pace| Box::pin(nothing::measure(pace)),
@@ -76,6 +80,26 @@ pub const FIGURES: [Figure; 13] = [
     Figure {
         name: "session",
         measure: |pace| Box::pin(session::measure(pace)),
+    },
+    Figure {
+        name: "screen",
+        measure: |pace| Box::pin(screen::measure(pace)),
+    },
+    Figure {
+        name: "sharing",
+        measure: |pace| Box::pin(sharing::measure(pace)),
+    },
+    Figure {
+        name: "crowd",
+        measure: |pace| Box::pin(sharing::crowd(pace)),
+    },
+    Figure {
+        name: "files",
+        measure: |pace| Box::pin(files::measure(pace)),
+    },
+    Figure {
+        name: "narrow",
+        measure: |pace| Box::pin(narrow::measure(pace)),
     },
     Figure {
         name: "cost",

@@ -1,5 +1,5 @@
-//! A remote support session: how much passes through its object, how long a message takes there and back, and what a
-//! reader who stalls costs. The peer is a JavaScript object with the same envelope, credit and sockets.
+//! A remote support session: how much passes through its object, how long a message takes there and back, what a reader
+//! who stalls costs, and how two sessions share an edge. The peer is a JavaScript object with the same envelope, credit and sockets.
 
 use std::{
     pin::pin,
@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use futures::future::{Either, select};
+use futures::future::{Either, select, try_join};
 use serde_json::{Value, json};
 use tegata_domain::session::frame::{
     self, AGENT, Act, HEADER, Header, Kind, LARGEST_PAYLOAD, MOST_CREDIT, PROTOCOL, cost,
@@ -17,7 +17,7 @@ use xtask::process::now;
 
 use crate::{
     compare::{Comparison, Pace, Side, Spread},
-    fleet::{Caller, Fleet},
+    fleet::{Caller, Fleet, Machine},
     memory::held_by,
     peer::Peer,
     report::{Row, Target},
@@ -77,8 +77,7 @@ async fn next(socket: &mut Socket, stream: u32) -> Result<(Header, usize)> {
 }
 
 /// Opens a session as a person at the machine does (K6), and has the desk join.
-async fn ours(fleet: &Fleet) -> Result<(Ends, Socket)> {
-    let machine = fleet.machines.first().context("no machine")?;
+async fn ours(fleet: &Fleet, machine: &Machine) -> Result<(Ends, Socket)> {
     let mut control = fleet.connect(fleet.port, machine).await?;
     let command = random_text::<16>()?;
     control.say(&json!({"type": "support", "command": command})).await?;
@@ -241,7 +240,8 @@ fn p95(sorted: &[f64]) -> f64 {
 
 /// A desk pays for all that it may, and reads nothing. Returns how much the worker grows, and how much was paid for, in MB.
 async fn stall(fleet: &Fleet) -> Result<(f64, f64)> {
-    let (mut ends, control) = ours(fleet).await?;
+    let machine = fleet.machines.first().context("no machine")?;
+    let (mut ends, control) = ours(fleet, machine).await?;
     let mut streams = Vec::new();
     for _ in 0..STALLED {
         let stream = ends.open().await?;
@@ -279,13 +279,63 @@ async fn stall(fleet: &Fleet) -> Result<(f64, f64)> {
     Ok((grown, paid as f64 / 1e6))
 }
 
+/// A session for measuring what passes through it beside something else, in frames of the largest size.
+pub struct Raw {
+    ends: Ends,
+    /// The session lives as long as the agent's other socket.
+    _control: Socket,
+}
+
+impl Raw {
+    /// Opens one, with the first machine.
+    pub async fn open(fleet: &Fleet) -> Result<Self> {
+        let machine = fleet.machines.first().context("no machine")?;
+        let (ends, control) = ours(fleet, machine).await?;
+        Ok(Self {
+            ends,
+            _control: control,
+        })
+    }
+
+    /// Mbit/s from the agent to the desk.
+    pub async fn rate(&mut self, during: Duration) -> Result<f64> {
+        stream(&mut self.ends, usize::try_from(frame::LARGEST)?, during).await
+    }
+}
+
+/// Two sessions at full rate at the same time on one edge: how fast the slower one is beside the faster one.
+async fn together(pace: Pace) -> Result<Row> {
+    let fleet = Fleet::prepare(2)?;
+    let mut both = Vec::new();
+    for machine in &fleet.machines {
+        both.push(ours(&fleet, machine).await?);
+    }
+    let [(one, _), (other, _)] = &mut both[..] else {
+        bail!("not two sessions");
+    };
+    let mut compared = Comparison::default();
+    for round in 0..=pace.rounds {
+        let rates = try_join(stream(one, 64 * 1024, pace.round), stream(other, 64 * 1024, pace.round)).await?;
+        if round > 0 {
+            eprintln!("  round {round}: together {:.0} and {:.0} Mbit/s", rates.0, rates.1);
+            compared.note(rates.0.min(rates.1), rates.0.max(rates.1));
+        }
+    }
+    let row = Row::beside(
+        "two sessions at full rate, the slower beside the faster",
+        "Mbit/s",
+        &compared,
+    );
+    Ok(row.with_target(Target::RatioAtLeast(0.8)))
+}
+
 /// Throughput, round trips, and a stalled reader.
 pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     let fleet = Fleet::prepare(1)?;
     let key = private_jwk(&fleet.signers().token);
     let settings = [("EDGE_URL", "https://edge.example"), ("SIGNING_KEY", key.as_str())];
     let peer = Peer::start("remote", &fleet.scratch("remote"), &[], &settings)?;
-    let (ends, control) = ours(&fleet).await?;
+    let (ends, control) = ours(&fleet, fleet.machines.first().context("no machine")?).await?;
     let mut sides = [(Side::Ours, ends), (Side::Peer, theirs(&peer).await?)];
     let mut rows = Vec::new();
     for (name, length) in [("1 KB", 1024), ("64 KB", 64 * 1024)] {
@@ -350,5 +400,6 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
         grown,
     );
     rows.push(row.with_target(Target::AtMost(paid)));
+    rows.push(together(pace).await?);
     Ok(rows)
 }

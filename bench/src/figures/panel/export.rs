@@ -4,17 +4,15 @@
 use std::{
     fs::{self, File},
     io::BufWriter,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use anyhow::{Context as _, Result, bail};
-use xtask::{
-    paths,
-    process::{Leashed, leashed, now},
-};
+use xtask::process::{Leashed, leashed, now};
 
 use crate::{
     edge::Edge,
+    machine::tegata,
     memory::{Watch, held_by},
     report::{Row, Target},
     tenants::{Panel, Tenant},
@@ -79,7 +77,7 @@ async fn export(edge: &mut Edge, tenant: &Tenant, path: &str, target: &Path) -> 
 /// The memory of `tegata verify audit`, which must find the log complete and intact.
 fn verified(log: &Path, entries: usize) -> Result<Row> {
     let output = log.with_extension("verified");
-    let mut command = leashed(verifier()?)?;
+    let mut command = leashed(tegata()?)?;
     command
         .args(["--json", "verify", "audit"])
         .arg(log)
@@ -99,15 +97,4 @@ fn verified(log: &Path, entries: usize) -> Result<Row> {
         "MB",
         held,
     ))
-}
-
-fn verifier() -> Result<PathBuf> {
-    let file = paths::root().join("target/debug/tegata");
-    if !file.exists() {
-        bail!(
-            "{} is missing; run `cargo build --package tegata-client`",
-            file.display()
-        );
-    }
-    Ok(file)
 }
