@@ -13,7 +13,7 @@ import { startBrowserOn, startDisplay } from "./support/display.mjs";
 import { edgeUrl, until } from "./support/edge.mjs";
 import { makePair } from "./support/filled.mjs";
 import { CAST } from "./support/tenant.mjs";
-import { LANGUAGES, say } from "./support/texts.mjs";
+import { say, STORIES } from "./support/texts.mjs";
 
 const TITLE = "印刷のずれの確認";
 const COLLEAGUE = "Jens Møller";
@@ -105,7 +105,7 @@ async function openSession(desk, { customer, provider }) {
   return provider.desk.get(`desk/attended/${customer.slug}/${attended.id}`);
 }
 
-for (const language of LANGUAGES) {
+for (const language of STORIES) {
   test(`${language}: a person shares their screen, and the desk looks`, { timeout: 240_000 }, async () => {
     const pair = await makePair(language);
     const { provider, customer } = pair;

@@ -15,7 +15,7 @@ import { startBrowserOn, startDisplay } from "./support/display.mjs";
 import { until } from "./support/edge.mjs";
 import { lines, mailTo } from "./support/mailbox.mjs";
 import { MACHINE, makeMachine, startSupport } from "./support/machine.mjs";
-import { LANGUAGES, say } from "./support/texts.mjs";
+import { say, STORIES } from "./support/texts.mjs";
 
 const STARTED = "リモートサポートID&PASS通知[Notification of Remote Support ID&Pass]";
 const SENT = "原点復帰、確認しました。";
@@ -50,7 +50,7 @@ async function joinSession(desk, provider, launch, language) {
   await desk.heading("console-session-of", { name: MACHINE }).waitFor();
 }
 
-for (const language of LANGUAGES) {
+for (const language of STORIES) {
   test(`${language}: the desk controls a machine's screen, uses its terminal and hands a file over`, { timeout: 240_000 }, async () => {
     const folders = {};
     const machine = await makeMachine(language, (pc) => {

@@ -5,6 +5,9 @@ import { readFileSync } from "node:fs";
 /** The languages of every page and mail. */
 export const LANGUAGES = ["ja", "en", "da"];
 
+/** Those in which long stories are told: the first, or with `TEGATA_EVERY_LANGUAGE` all of them. */
+export const STORIES = process.env.TEGATA_EVERY_LANGUAGE ? LANGUAGES : LANGUAGES.slice(0, 1);
+
 const texts = Object.fromEntries(LANGUAGES.map((language) => [language, read(language)]));
 
 function read(language) {
