@@ -26,6 +26,7 @@ join-name-missing = Indtast dit navn.
 join-name-wrong = Et navn har højst 100 tegn og ingen symboler.
 join-join = Deltag
 join-joining = Deltager…
+join-guide = Vejledning til deltagere
 
 # Why it cannot be joined.
 join-problem-title = Du kunne ikke deltage

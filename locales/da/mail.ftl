@@ -267,6 +267,7 @@ mail-steps-third = Luk ikke vinduet, før supporten siger, at den er færdig.
 mail-steps-warning = Giv kun ID og adgangskode til den support, du selv har ringet til, eller hvis opkald du ventede. Spørger andre, så luk vinduet.
 mail-steps-why = Du får denne mail, fordi { $provider } har indtastet din adresse til fjernsupport på udstyr hos { $tenant }. Kender du ikke til det, kan du se bort fra den: intet starter, medmindre nogen trykker på knappen ved udstyret.
 mail-guide-machine = Vejledning til personer ved udstyret
+mail-guide-participant = Vejledning til deltagere i en session
 
 # An attended session, to somebody who is invited (Z1, Z3).
 mail-attended-subject = [{ $product }] Skærmdeling med { $provider } ({ $title })

@@ -26,6 +26,7 @@ join-name-missing = Enter your name.
 join-name-wrong = A name has at most 100 characters, and no symbols.
 join-join = Join
 join-joining = Joining…
+join-guide = Guide for participants
 
 # Why it cannot be joined.
 join-problem-title = You could not join

@@ -267,6 +267,7 @@ mail-steps-third = Do not close that window until the support desk tells you tha
 mail-steps-warning = Give the ID and the password only to the support desk that you have called yourself, or whose call you expected. If somebody else asks for them, close the window.
 mail-steps-why = You are receiving this email because { $provider } entered your address for remote support on equipment of { $tenant }. If you know nothing about this, you can ignore it: nothing starts unless somebody presses the button at the equipment.
 mail-guide-machine = Guide for people at the equipment
+mail-guide-participant = Guide for participants of a session
 
 # An attended session, to somebody who is invited (Z1, Z3).
 mail-attended-subject = [{ $product }] Screen sharing with { $provider } ({ $title })

@@ -26,6 +26,7 @@ join-name-missing = お名前を入力してください。
 join-name-wrong = お名前は100文字以内で、記号などを含めずに入力してください。
 join-join = 参加する
 join-joining = 参加しています…
+join-guide = 参加される方へのご案内
 
 # Why it cannot be joined.
 join-problem-title = 参加できませんでした

@@ -267,6 +267,7 @@ mail-steps-third = サポートデスクから連絡があるまで、この画�
 mail-steps-warning = 「使用中のID」と「パスワード」は、ご自身で電話をかけたサポートデスク、またはお約束のあったサポートデスクにだけお伝えください。ほかの人に聞かれた場合は、画面を閉じてください。
 mail-steps-why = このメールは、{ $tenant }の機器のリモートサポートのために、{ $provider }が入力した宛先にお送りしています。お心当たりのない場合は、このまま破棄してかまいません。機器の画面でボタンを押さない限り、何も始まりません。
 mail-guide-machine = 機器の前にいる方へのご案内
+mail-guide-participant = 画面共有に参加される方へのご案内
 
 # An attended session, to somebody who is invited (Z1, Z3).
 mail-attended-subject = [{ $product }] { $provider }からの画面共有のご案内（{ $title }）

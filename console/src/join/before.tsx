@@ -6,7 +6,7 @@ import { Problem } from "../problem";
 import type { Channel } from "../session/channel";
 import { MOST_IN_MEMORY } from "../session/file_store";
 import { sizeText } from "../session/size";
-import { t } from "../text";
+import { locale, t } from "../text";
 import { abilities } from "./abilities";
 import { Door, Heading } from "./frame";
 import { join, whyNot } from "./joining";
@@ -161,6 +161,11 @@ export function Before({ joined, first }: { joined: (channel: Channel) => void; 
         {title}
       </p>
       <Possible joined={joined} />
+      <p>
+        <a href={`/console/guides/participant.${locale.get()}.html`} target="_blank" rel="noopener">
+          {t("join-guide")}
+        </a>
+      </p>
     </Door>
   );
 }

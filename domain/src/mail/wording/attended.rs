@@ -19,7 +19,7 @@ pub(super) fn invitation(w: &Writer<'_>, invitation: &AttendedInvitation) -> Wri
         text_with(w.locale(), key, &known)
     };
     let host = unlinked::name(invitation.host.as_str());
-    let parts = vec![
+    let mut parts = vec![
         Part::Paragraph(say("mail-attended-lead")),
         Part::Facts(vec![
             w.fact("mail-attended-title", &title),
@@ -41,5 +41,6 @@ pub(super) fn invitation(w: &Writer<'_>, invitation: &AttendedInvitation) -> Wri
             url: invitation.page.clone(),
         },
     ];
+    parts.extend(w.guide("mail-guide-participant", "participant", &invitation.link));
     (say("mail-attended-subject"), parts, say("mail-attended-why"))
 }
