@@ -391,6 +391,7 @@ mod tests {
             "domain/src/viewer.rs",
             "domain/src/question.rs",
             "domain/src/launch",
+            "domain/src/attended",
             "objects/src/tenant/panel/columns.rs",
             "objects/src/tenant/panel/export.rs",
             "routes/src/approve.rs",
