@@ -4,6 +4,7 @@
 use tegata_domain::id::CommandId;
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::session::SessionReport;
+use tegata_domain::session::party::Party;
 use tegata_domain::session::record::{DeedRecord, Inside, Pass, SessionRecord};
 
 use crate::sql::{Sql, SqlError, all, json, one};
@@ -114,6 +115,20 @@ pub fn take_ticket(sql: &dyn Sql, hash: &HashedSecret) -> Result<Option<Pass>, S
         "DELETE FROM ticket WHERE hash = ? RETURNING record",
         vec![hash.as_str().into()],
     )?)
+}
+
+/// Deletes every ticket that lets somebody in of whom `is` is true.
+///
+/// # Errors
+/// [`SqlError`] when the store fails.
+pub fn delete_tickets(sql: &dyn Sql, is: impl Fn(&Party) -> bool) -> Result<(), SqlError> {
+    for row in sql.run("SELECT hash, record FROM ticket", Vec::new())? {
+        let pass: Pass = row.record(1)?;
+        if is(&pass.by) {
+            sql.run("DELETE FROM ticket WHERE hash = ?", vec![row.text(0)?.into()])?;
+        }
+    }
+    Ok(())
 }
 
 /// Stores a new deed under the next number.

@@ -49,7 +49,7 @@ pub fn add_offer(sql: &dyn Sql, offer: &OfferRecord) -> Result<(), SqlError> {
     .map(drop)
 }
 
-/// Stores an offer whose owner has another address now.
+/// Stores an offer that was taken back, or whose owner has another address now.
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
@@ -69,25 +69,14 @@ pub fn load_offer(sql: &dyn Sql, id: &CommandId) -> Result<Option<OfferRecord>, 
     one(&sql.run("SELECT record FROM offer WHERE id = ?", vec![id.as_str().into()])?)
 }
 
-/// Deletes an offer.
+/// Lists the offers that were not taken back, oldest first. A session has few
+/// ([`MOST_OFFERS`](tegata_domain::session::files::MOST_OFFERS)).
 ///
 /// # Errors
 /// [`SqlError`] when the store fails.
-pub fn delete_offer(sql: &dyn Sql, id: &CommandId) -> Result<(), SqlError> {
-    sql.run("DELETE FROM offer WHERE id = ?", vec![id.as_str().into()])
-        .map(drop)
-}
-
-/// Lists the latest offers, oldest first.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn latest_offers(sql: &dyn Sql, most: i64) -> Result<Vec<OfferRecord>, SqlError> {
-    let mut offers = all(&sql.run(
-        "SELECT record FROM offer ORDER BY number DESC LIMIT ?",
-        vec![most.into()],
-    )?)?;
-    offers.reverse();
+pub fn standing_offers(sql: &dyn Sql) -> Result<Vec<OfferRecord>, SqlError> {
+    let mut offers: Vec<OfferRecord> = all(&sql.run("SELECT record FROM offer ORDER BY number", Vec::new())?)?;
+    offers.retain(|offer| !offer.withdrawn);
     Ok(offers)
 }
 

@@ -9,6 +9,11 @@ const BYTES: u8 = 0;
 /// The kind of a message that carries JSON.
 const JSON: u8 = 1;
 
+/// Most bytes of a message that opens a terminal or changes its size.
+const LONGEST_SAID: usize = 1024;
+/// Bytes of the shortest line.
+const LEAST: usize = 16;
+
 /// A message on a terminal's stream.
 #[derive(Debug, Clone, Copy)]
 pub struct Message<'m> {
@@ -49,13 +54,32 @@ impl Cast {
             (BYTES, true) => event(message.at, "o", &readable(&mut self.shown, rest)),
             (BYTES, false) => event(message.at, "i", &readable(&mut self.typed, rest)),
             (JSON, false) => {
-                let said: Said = serde_json::from_slice(rest).ok()?;
-                let size = said.open.or(said.resize)?;
+                let size = size(rest)?;
                 event(message.at, "r", &format!("{}x{}", size.columns, size.rows))
             }
             _ => None,
         }
     }
+}
+
+/// How many bytes a message leaves in the record at least; 0 for one that leaves nothing. Whoever sends much that
+/// leaves nothing does not fill the record.
+#[must_use]
+pub fn leaves(shown: bool, payload: &[u8]) -> usize {
+    match payload.split_first() {
+        Some((&BYTES, rest)) => rest.len(),
+        Some((&JSON, rest)) if !shown => size(rest).map_or(0, |_| LEAST),
+        _ => 0,
+    }
+}
+
+/// The size that a person's message names.
+fn size(json: &[u8]) -> Option<Size> {
+    if json.len() > LONGEST_SAID {
+        return None;
+    }
+    let said: Said = serde_json::from_slice(json).ok()?;
+    said.open.or(said.resize)
 }
 
 fn event(at: i64, code: &str, text: &str) -> Option<String> {
@@ -100,7 +124,7 @@ pub fn full(at: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cast, Message};
+    use super::{Cast, Message, leaves};
 
     fn lines(messages: &[(bool, i64, &[u8])]) -> Vec<Option<String>> {
         let mut cast = Cast::default();
@@ -161,5 +185,27 @@ mod tests {
             Some("[0.005,\"o\",\"\u{fffd}b\"]\n"),
         ];
         assert_eq!(found, expected.map(|line| line.map(str::to_owned)));
+    }
+
+    #[test]
+    fn what_leaves_no_line_takes_nothing_of_the_record() {
+        let padded = format!("\u{1}{{\"nothing\":\"{}\"}}", "x".repeat(10_000));
+        let long = format!("\u{1}{{\"resize\":{{\"columns\":80,\"rows\":24,\"x\":\"{}\"}}}}", "x".repeat(10_000));
+        let messages: [(bool, &[u8]); 7] = [
+            (false, b"\x07junk"),
+            (false, b""),
+            (false, b"\0"),
+            (true, b"\x01{\"exit\":{\"code\":0}}"),
+            (false, padded.as_bytes()),
+            (false, long.as_bytes()),
+            (false, b"\0ls -l\r"),
+        ];
+        for (shown, payload) in messages {
+            let message = Message { shown, at: 0, payload };
+            let line = Cast::default().line(message).map_or(0, |line| line.len());
+            let taken = leaves(shown, payload);
+            assert!(taken <= line, "{payload:?} takes {taken} and leaves {line}");
+            assert_eq!(taken == 0, line == 0, "{payload:?}");
+        }
     }
 }

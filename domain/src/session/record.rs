@@ -22,6 +22,9 @@ pub const MOST_WRONG: i64 = 10;
 pub const TICKET_LIFE: i64 = 30;
 /// Most connections of the desk at a time.
 pub const MOST_SUPPORTERS: usize = 8;
+/// How often a person's connection is resumed. Each time is two entries in the audit log, and takes an address; whoever
+/// needs more joins anew.
+pub const MOST_RESUMES: u16 = 500;
 /// Most connections of people at the customer at a time.
 pub const MOST_GUESTS: usize = 16;
 /// Most messages that are written in a session.
@@ -270,6 +273,9 @@ pub struct Inside {
     /// The ticket with which they connect again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resume: Option<HashedSecret>,
+    /// How many connections it has resumed, one after the other.
+    #[serde(default)]
+    pub resumed: u16,
 }
 
 /// What a ticket lets in.
@@ -283,6 +289,9 @@ pub struct Pass {
     /// The connection that it resumes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resumes: Option<u16>,
+    /// How many connections were resumed before, one after the other.
+    #[serde(default)]
+    pub resumed: u16,
 }
 
 /// Something that the desk wanted done.
@@ -327,6 +336,9 @@ pub struct OfferRecord {
     pub by: Party,
     /// The address of their connection; it changes when they come back after a break.
     pub address: u16,
+    /// Whether they took it back. It stays known: its id is not offered again, as something else.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 impl OfferRecord {

@@ -15,6 +15,9 @@ use super::reports::report;
 use super::{Audience, Outcome};
 use crate::context::{Context, OrStorage as _};
 
+/// How many offers of files a participant learns of when it connects.
+pub(super) const OFFERS_TOLD: usize = 20;
+
 /// Somebody offers a file. The caller stores the session. Returns whether files may be exchanged at all.
 pub(super) fn offer(
     ctx: &Context<'_>,
@@ -28,8 +31,11 @@ pub(super) fn offer(
     }
     let asker = Audience::One(address);
     if let Some(known) = support_talk::load_offer(ctx.sql, &file.id).or_storage()? {
-        // The same offer again, over another connection: nothing is offered twice.
-        if known.by == by && known.file == *file {
+        // The same offer again, over another connection: nothing is offered twice. What was taken back is not offered
+        // again, and no other file under its id: somebody may have accepted it.
+        if known.withdrawn {
+            outcome.say(asker, ToParticipant::Withdrawn { id: file.id.clone() });
+        } else if known.by == by && known.file == *file {
             outcome.say(asker, ToParticipant::Offered(known.offered()));
         }
         return Ok(true);
@@ -46,6 +52,7 @@ pub(super) fn offer(
         file: file.clone(),
         by: by.clone(),
         address,
+        withdrawn: false,
     };
     live.offered = live.offered.saturating_add(1);
     support_talk::add_offer(ctx.sql, &record).or_storage()?;
@@ -55,11 +62,12 @@ pub(super) fn offer(
     Ok(true)
 }
 
-/// Whoever made an offer takes it back.
+/// Whoever made an offer takes it back. How it ends for a receiver is still noted: a file may be whole at that moment.
 pub(super) fn withdraw(ctx: &Context<'_>, by: &Party, id: &CommandId, outcome: &mut Outcome) -> Result<(), Refusal> {
     let offer = support_talk::load_offer(ctx.sql, id).or_storage()?;
-    if offer.is_some_and(|offer| offer.by == *by) {
-        support_talk::delete_offer(ctx.sql, id).or_storage()?;
+    if let Some(mut offer) = offer.filter(|offer| offer.by == *by && !offer.withdrawn) {
+        offer.withdrawn = true;
+        support_talk::save_offer(ctx.sql, &offer).or_storage()?;
         outcome.say(Audience::All, ToParticipant::Withdrawn { id: id.clone() });
     }
     Ok(())
@@ -99,7 +107,7 @@ pub(super) fn received(
 }
 
 /// Who somebody is, whatever the connection.
-fn identity(party: &Party) -> String {
+pub(super) fn identity(party: &Party) -> String {
     match party {
         Party::Desk(supporter) => format!("desk/{}/{}", supporter.provider, supporter.user),
         Party::Guest(guest) => format!("guest/{}", guest.guest),
@@ -107,12 +115,18 @@ fn identity(party: &Party) -> String {
     }
 }
 
-/// Somebody has come back after a break under another address, and their offers with them.
+/// Somebody has come back after a break under another address, and their offers with them. The others hear of as many
+/// as one who joins: hundreds at once would not fit into their credit.
 pub(super) fn moved(ctx: &Context<'_>, before: u16, now: u16, outcome: &mut Outcome) -> Result<(), Refusal> {
-    for mut offer in support_talk::latest_offers(ctx.sql, MOST_OFFERS).or_storage()? {
-        if offer.address == before {
-            offer.address = now;
-            support_talk::save_offer(ctx.sql, &offer).or_storage()?;
+    let offers = support_talk::standing_offers(ctx.sql).or_storage()?;
+    let untold = offers.len().saturating_sub(OFFERS_TOLD);
+    for (number, mut offer) in offers.into_iter().enumerate() {
+        if offer.address != before {
+            continue;
+        }
+        offer.address = now;
+        support_talk::save_offer(ctx.sql, &offer).or_storage()?;
+        if number >= untold {
             outcome.say(Audience::AllBut(now), ToParticipant::Offered(offer.offered()));
         }
     }

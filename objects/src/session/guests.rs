@@ -12,6 +12,7 @@ use tegata_domain::session::record::{Inside, Live, MOST_SHARED, SessionRecord, i
 use tegata_domain::session::{SessionEnd, SessionEvent};
 use tegata_kv_schema::{proofs, support_session};
 
+use super::files::identity;
 use super::joining::{left, new_ticket};
 use super::reports::report;
 use super::{Audience, Outcome, Session, live, save};
@@ -84,9 +85,9 @@ pub(super) fn remove(
     let Some(inside) = support_session::load_inside(ctx.sql, who).or_storage()? else {
         return Ok(true);
     };
-    if let Some(resume) = &inside.resume {
-        support_session::take_ticket(ctx.sql, resume).or_storage()?;
-    }
+    // Also those of earlier connections, and one that was asked for and not used yet.
+    let removed = identity(&inside.by);
+    support_session::delete_tickets(ctx.sql, |by| identity(by) == removed).or_storage()?;
     let removed = SessionEvent::Removed {
         by: by.by.clone(),
         who: inside.by,

@@ -13,22 +13,22 @@ use tegata_domain::session::control::{Participant, Role, ToParticipant, Welcome}
 use tegata_domain::session::frame::{AGENT, REPLACED};
 use tegata_domain::session::party::Party;
 use tegata_domain::session::record::{
-    Inside, Live, MOST_GUESTS, MOST_SUPPORTERS, Pass, SessionRecord, TICKET_LIFE, Tried, is_password,
+    Inside, Live, MOST_GUESTS, MOST_RESUMES, MOST_SUPPORTERS, Pass, SessionRecord, TICKET_LIFE, Tried, is_password,
 };
 use tegata_domain::session::relay::Seat;
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::Holder;
 use tegata_kv_schema::{proofs, support_session, support_talk};
 
-use super::files;
+use super::files::{self, OFFERS_TOLD};
 use super::reports::report;
 use super::{Audience, Outcome, Session, live, save};
 use crate::context::{Context, OrStorage as _};
 
 /// How many deeds a participant learns of when it connects.
 const DEEDS_TOLD: i64 = 20;
-/// How many offers of files it learns of.
-const OFFERS_TOLD: i64 = 20;
+/// Most bytes of the first message to a participant. A control message has 16 KiB.
+const WELCOME: usize = 15 * 1024;
 
 fn agent(live: &Live) -> Participant {
     Participant {
@@ -188,12 +188,13 @@ impl Session {
         let everybody = support_session::list_inside(ctx.sql).or_storage()?;
         let mut resume = None;
         if let Some(inside) = everybody.iter().find(|inside| inside.address == address) {
-            resume = Some(resuming(ctx, inside.clone())?);
+            resume = resuming(ctx, inside.clone())?;
         }
         let present = self.relay.borrow().seat(AGENT).is_some().then(|| agent(live));
         let deeds = support_session::latest_deeds(ctx.sql, DEEDS_TOLD).or_storage()?;
-        let offers = support_talk::latest_offers(ctx.sql, OFFERS_TOLD).or_storage()?;
-        let welcome = Welcome {
+        let offers = support_talk::standing_offers(ctx.sql).or_storage()?;
+        let untold = offers.len().saturating_sub(OFFERS_TOLD);
+        let mut welcome = Welcome {
             you: address,
             time: ctx.now,
             roster: present.into_iter().chain(everybody.iter().map(person)).collect(),
@@ -207,13 +208,28 @@ impl Session {
             resume,
             deeds: deeds.into_iter().map(|deed| deed.known()).collect(),
             chats: live.chats,
-            offers: offers.into_iter().map(|offer| offer.offered()).collect(),
+            offers: offers.into_iter().skip(untold).map(|offer| offer.offered()).collect(),
         };
+        shorten(&mut welcome);
         outcome.say(Audience::One(address), ToParticipant::Welcome(Box::new(welcome)));
         if live.is_locked() {
             outcome.say(Audience::One(address), ToParticipant::Locked);
         }
         Ok(())
+    }
+}
+
+/// Leaves out the oldest deeds and offers until the message fits.
+fn shorten(welcome: &mut Welcome) {
+    let too_long = |welcome: &Welcome| serde_json::to_vec(welcome).is_ok_and(|bytes| bytes.len() > WELCOME);
+    while too_long(welcome) {
+        if welcome.deeds.len() > welcome.offers.len() {
+            welcome.deeds.remove(0);
+        } else if !welcome.offers.is_empty() {
+            welcome.offers.remove(0);
+        } else {
+            return;
+        }
     }
 }
 
@@ -224,6 +240,7 @@ pub(super) fn new_ticket(ctx: &Context<'_>, by: Party) -> Result<SessionTicket, 
         by,
         expires_at: Some(ctx.now.plus(TICKET_LIFE)),
         resumes: None,
+        resumed: 0,
     };
     support_session::save_ticket(ctx.sql, &ticket.hashed(), &pass).or_storage()?;
     Ok(SessionTicket {
@@ -246,6 +263,7 @@ fn enter(
         by: pass.by,
         sharing: None,
         resume: None,
+        resumed: pass.resumed,
     };
     support_session::save_inside(ctx.sql, &inside).or_storage()?;
     outcome.say(Audience::AllBut(address), ToParticipant::Joined(person(&inside)));
@@ -258,8 +276,12 @@ fn enter(
     Ok(seat)
 }
 
-/// A ticket with which the connection of a person can be resumed, in place of the one it had.
-fn resuming(ctx: &Context<'_>, mut inside: Inside) -> Result<PlainSessionTicket, Refusal> {
+/// A ticket with which the connection of a person can be resumed, in place of the one it had; `None` for one that was
+/// resumed too often.
+fn resuming(ctx: &Context<'_>, mut inside: Inside) -> Result<Option<PlainSessionTicket>, Refusal> {
+    if inside.resumed >= MOST_RESUMES {
+        return Ok(None);
+    }
     if let Some(before) = &inside.resume {
         support_session::take_ticket(ctx.sql, before).or_storage()?;
     }
@@ -268,9 +290,10 @@ fn resuming(ctx: &Context<'_>, mut inside: Inside) -> Result<PlainSessionTicket,
         by: inside.by.clone(),
         expires_at: None,
         resumes: Some(inside.address),
+        resumed: inside.resumed.saturating_add(1),
     };
     support_session::save_ticket(ctx.sql, &ticket.hashed(), &pass).or_storage()?;
     inside.resume = Some(ticket.hashed());
     support_session::save_inside(ctx.sql, &inside).or_storage()?;
-    Ok(ticket)
+    Ok(Some(ticket))
 }

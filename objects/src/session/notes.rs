@@ -39,7 +39,8 @@ pub(super) struct Notes {
     notes: RefCell<Vec<Note>>,
     /// Who looks at whose screen, or uses a terminal: noted once for each connection.
     known: RefCell<BTreeSet<(u16, u16, bool)>>,
-    /// Bytes of terminals that were noted since the object woke. Beyond what the record takes, nothing more is.
+    /// Bytes of terminals that were noted since the object woke, at most as many as they leave in the record. Beyond what
+    /// the record takes, nothing more is.
     bytes: Cell<i64>,
     casts: RefCell<BTreeMap<u16, Cast>>,
 }
@@ -63,9 +64,13 @@ impl Notes {
         if self.bytes.get() > MOST_TYPED {
             return;
         }
-        let more = i64::try_from(payload.len()).unwrap_or(MOST_TYPED);
-        self.bytes.set(self.bytes.get().saturating_add(more));
         let shown = from == AGENT;
+        let more = cast::leaves(shown, payload);
+        if more == 0 {
+            return;
+        }
+        let more = i64::try_from(more).unwrap_or(MOST_TYPED);
+        self.bytes.set(self.bytes.get().saturating_add(more));
         self.notes.borrow_mut().push(Note::Terminal {
             whose: if shown { to } else { from },
             shown,

@@ -166,6 +166,10 @@ fn everybody_hears_who_shares_and_it_is_on_the_record() {
 fn the_desk_removes_a_guest_at_once_and_the_guest_cannot_resume() {
     let room = Room::attended();
     let (hanako, desk) = (room.guest(HANAKO), room.desk());
+    let earlier = room.hello(&hanako).resume.expect("a ticket to resume");
+    // They consent anew, over the same link, instead of resuming.
+    room.hang_up(&hanako);
+    let hanako = room.guest(HANAKO);
     let resume = room.hello(&hanako).resume.expect("a ticket to resume");
     room.events();
     let remove = |from, who| room.say(from, &FromParticipant::Remove { who });
@@ -181,7 +185,9 @@ fn the_desk_removes_a_guest_at_once_and_the_guest_cannot_resume() {
     );
     assert_eq!(remove(&desk, hanako.address), Heard::Nothing);
     assert_eq!(room.closed.take(), [(hanako.address, REMOVED)]);
-    assert!(room.admit(&at_the_customer(resume)).is_err());
+    for ticket in [earlier, resume] {
+        assert!(room.admit(&at_the_customer(ticket)).is_err());
+    }
     let events = room.events();
     assert!(matches!(
         events.as_slice(),

@@ -158,3 +158,66 @@ fn an_offer_moves_with_its_owner_and_only_they_take_it_back() {
     assert_eq!(room.heard(agent.address), [ToParticipant::Withdrawn { id }]);
     assert_eq!(room.hello(&agent).offers, []);
 }
+
+#[test]
+fn what_was_taken_back_is_never_offered_again_as_something_else() {
+    let room = Room::open();
+    let (agent, desk) = (room.agent(), room.desk());
+    let manual = file(1, "manual.pdf", 5);
+    offer(&room, &desk, &manual);
+    let id = manual.id.clone();
+    room.say(&desk, &FromParticipant::Withdraw { id: id.clone() });
+    room.heard(agent.address);
+    room.heard(desk.address);
+    room.events();
+    let other = FileOffer {
+        sha256: FileHash::try_from("cd".repeat(32)).unwrap(),
+        ..file(1, "patch.exe", 9)
+    };
+    for again in [other, manual.clone()] {
+        assert_eq!(offer(&room, &desk, &again), Heard::Nothing);
+        assert_eq!(
+            room.heard(desk.address),
+            [ToParticipant::Withdrawn { id: id.clone() }]
+        );
+        assert_eq!(room.heard(agent.address), []);
+    }
+    // It was whole at the machine at that moment: the log says so.
+    received(&room, &agent, &manual, Received::Done);
+    let events = room.events();
+    assert!(
+        matches!(events.as_slice(), [SessionEvent::Received { file, outcome: Received::Done, .. }] if file.name == manual.name),
+        "{events:?}"
+    );
+}
+
+#[test]
+fn the_first_message_fits_however_long_the_names_are() {
+    let room = Room::open();
+    let (agent, desk) = (room.agent(), room.desk());
+    for seed in 1..=20 {
+        offer(&room, &desk, &file(seed, &"検".repeat(80), 5));
+    }
+    for seed in 1..=20 {
+        let id = CommandId::generate(&CountingRandom::new(1_000 + seed));
+        let deed = serde_json::json!({"type": "request", "id": id, "stream": 2 * seed + 1,
+            "deed": {"what": "list_files", "folder": "検".repeat(200)}});
+        room.say_text(&desk, &deed.to_string());
+    }
+    let welcome = room.hello(&agent);
+    let length = serde_json::to_vec(&welcome).unwrap().len();
+    assert!((10_000..15 * 1024).contains(&length), "{length}");
+    let latest = welcome.offers.last().expect("the latest offers are told");
+    assert_eq!(latest.file.id, file(20, "x", 5).id);
+}
+
+#[test]
+fn a_connection_is_resumed_so_often_and_then_joined_anew() {
+    let room = Room::open();
+    let mut desk = room.desk();
+    for _ in 0..tegata_domain::session::record::MOST_RESUMES {
+        let resume = room.hello(&desk).resume.unwrap();
+        desk = room.admit(&crate::support::room::from_the_desk(resume)).unwrap();
+    }
+    assert_eq!(room.hello(&desk).resume, None);
+}

@@ -65,6 +65,36 @@ fn what_is_typed_and_shown_is_kept_up_to_the_very_end() {
 }
 
 #[test]
+fn what_a_terminal_ignores_does_not_fill_its_record() {
+    let room = Room::open();
+    let (agent, desk) = (room.agent(), room.desk());
+    open(&room, &desk, Kind::Terminal, 1);
+    room.events();
+    let mut sent = 0_u64;
+    let mut send = |payload: &[u8]| {
+        let mut header = Header::new(Act::Data, Kind::Terminal, AGENT, 1);
+        header.offset = sent;
+        let mut credit = Header::new(Act::Credit, Kind::Terminal, desk.address, 1);
+        credit.offset = sent + 200_000;
+        room.frame(&agent, &credit);
+        room.payload(&desk, &header, START * 1000, payload);
+        sent += cost(u32::try_from(payload.len()).unwrap());
+        room.write_down();
+    };
+    let junk = vec![7; 60_000];
+    for _ in 0..80 {
+        send(&junk);
+    }
+    assert_eq!(room.events(), [did(Ability::Terminal)]);
+    send(b"\0rm -r /srv\r");
+    let events = room.events();
+    assert!(
+        matches!(events.as_slice(), [SessionEvent::Typed { lines, .. }] if lines.contains("rm -r /srv")),
+        "{events:?}"
+    );
+}
+
+#[test]
 fn the_record_of_terminals_has_a_limit_and_says_so() {
     let room = Room::open();
     let (agent, desk) = (room.agent(), room.desk());

@@ -21,7 +21,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tegata_domain::id::CommandId;
 use tegata_domain::session::control::{FromParticipant, Offered};
-use tegata_domain::session::files::Received;
+use sha2::{Digest as _, Sha256};
+use std::sync::atomic::{AtomicBool, Ordering};
+use tegata_domain::session::files::{FileOffer, Received};
 use tegata_domain::session::frame::{AGENT, Kind};
 use tegata_domain::session::{Ability, DeedOutcome};
 use tokio::select;
@@ -44,6 +46,8 @@ struct Theirs {
     state: OfferState,
     /// Whether its stream is open.
     under_way: bool,
+    /// Whether it was taken back. Also told to the thread that receives it.
+    withdrawn: Arc<AtomicBool>,
 }
 
 /// What the machine offers.
@@ -69,8 +73,10 @@ impl Session {
     /// The session tells what is offered, after a connection.
     pub(super) fn welcome_offers(&mut self, line: &mut Line, offers: Vec<Offered>) {
         let known: Vec<CommandId> = offers.iter().map(|offered| offered.file.id.clone()).collect();
-        // What was withdrawn meanwhile is gone.
-        self.exchange.offered.retain(|id, _| known.contains(id));
+        // What was withdrawn meanwhile is gone. Of many offers the session tells the latest: one that is being received
+        // is not gone because it is not among them.
+        let still = |theirs: &Theirs| matches!(theirs.state, OfferState::Receiving { .. });
+        self.exchange.offered.retain(|id, theirs| known.contains(id) || still(theirs));
         for offered in offers {
             self.offered(line, offered);
         }
@@ -95,11 +101,12 @@ impl Session {
         if let Some(theirs) = self.exchange.offered.get_mut(&id) {
             theirs.offered.by = offered.by;
         } else {
-            let state = self.first_state(&id);
+            let state = self.first_state(&offered.file);
             let theirs = Theirs {
                 offered,
                 state,
                 under_way: false,
+                withdrawn: Arc::default(),
             };
             self.exchange.offered.insert(id.clone(), theirs);
             match state {
@@ -113,9 +120,28 @@ impl Session {
         self.show_offers();
     }
 
+    /// Under which id the journal notes what is decided about a file. It names this session and this file, whatever id
+    /// the file is offered under: a yes to one is never a yes to another.
+    fn decision(&self, file: &FileOffer) -> CommandId {
+        let mut hash = Sha256::new();
+        let size = file.size.to_string();
+        let named = [
+            self.order.launch.as_str(),
+            file.id.as_str(),
+            file.sha256.as_str(),
+            &size,
+            file.name.as_str(),
+        ];
+        for part in named {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        CommandId::of(hash.finalize().first_chunk().copied().unwrap_or_default())
+    }
+
     /// What the journal knows of it: it may have been accepted before the agent was killed.
-    fn first_state(&self, id: &CommandId) -> OfferState {
-        match self.agent.assistance().journal.find(id) {
+    fn first_state(&self, file: &FileOffer) -> OfferState {
+        match self.agent.assistance().journal.find(&self.decision(file)) {
             Ok(None) => OfferState::Waiting,
             Ok(Some(Entry { what, .. })) if what != What::ReceiveFile => OfferState::Failed,
             Ok(Some(entry)) => match entry.outcome {
@@ -138,23 +164,38 @@ impl Session {
         cfg!(not(unix)) || files.is_none_or(|files| files.folder.is_none())
     }
 
-    /// It was taken back.
-    pub(super) fn withdrawn(&mut self, id: &CommandId) {
-        self.exchange.offered.remove(id);
+    /// It was taken back. What was not whole by then never gets its name.
+    pub(super) fn withdrawn(&mut self, line: &mut Line, id: &CommandId) {
+        if let Some(theirs) = self.exchange.offered.get(id) {
+            theirs.withdrawn.store(true, Ordering::Relaxed);
+            match (theirs.state, theirs.under_way) {
+                // Its thread says how far it was.
+                (OfferState::Receiving { .. }, true) => {}
+                (OfferState::Receiving { .. }, false) => {
+                    self.arrived(line, id, Received::Failed);
+                    self.exchange.offered.remove(id);
+                }
+                _ => drop(self.exchange.offered.remove(id)),
+            }
+        }
         self.exchange.own.locked().retain(|own| own.file.id != *id);
         self.show_offers();
     }
 
     /// Somebody at the machine, or the configuration, decides.
     pub(super) fn decide(&mut self, line: &mut Line, id: &CommandId, accept: bool) {
-        let Some(theirs) = self.exchange.offered.get_mut(id) else {
+        let Some(theirs) = self.exchange.offered.get(id) else {
             return;
         };
         if theirs.state != OfferState::Waiting {
             return;
         }
         // What cannot be noted is not received: it could not be gone on with.
-        let noted = self.agent.assistance().journal.begin(id, What::ReceiveFile);
+        let decision = self.decision(&theirs.offered.file);
+        let noted = self.agent.assistance().journal.begin(&decision, What::ReceiveFile);
+        let Some(theirs) = self.exchange.offered.get_mut(id) else {
+            return;
+        };
         if accept && matches!(noted, Ok(None)) {
             theirs.state = OfferState::Receiving { bytes: 0 };
             self.receive(line, id);
@@ -185,9 +226,10 @@ impl Session {
         theirs.under_way = true;
         let (id, offer, carried) = (id.clone(), theirs.offered.file.clone(), self.carried.clone());
         let (progress, own) = (self.carried.clone(), id.clone());
+        let withdrawn = Arc::clone(&theirs.withdrawn);
         spawn_blocking(move || {
             let told = std::cell::Cell::new(0u64);
-            let arrival = receive::receive(&folder, &offer, incoming, outgoing, |bytes| {
+            let arrival = receive::receive(&folder, &offer, (incoming, outgoing), &withdrawn, |bytes| {
                 if bytes.saturating_sub(told.get()) >= PROGRESS {
                     told.set(bytes);
                     let id = own.clone();
@@ -217,8 +259,14 @@ impl Session {
         if let Some(theirs) = self.exchange.offered.get_mut(id) {
             theirs.under_way = false;
         }
-        if let Arrival::Ended(how) = arrival {
-            self.arrived(line, id, *how);
+        let gone = (self.exchange.offered.get(id)).is_some_and(|theirs| theirs.withdrawn.load(Ordering::Relaxed));
+        match arrival {
+            Arrival::Ended(how) => self.arrived(line, id, *how),
+            Arrival::Interrupted if gone => self.arrived(line, id, Received::Failed),
+            Arrival::Interrupted => {}
+        }
+        if gone {
+            self.exchange.offered.remove(id);
         }
         let waiting: Vec<CommandId> = self.exchange.offered.keys().cloned().collect();
         for other in waiting {
@@ -247,8 +295,10 @@ impl Session {
             Received::Failed => (OfferState::Failed, DeedOutcome::Failed),
         };
         theirs.state = state;
+        let decision = theirs.offered.file.clone();
+        let decision = self.decision(&decision);
         // If it cannot be noted, the file is received again after a restart, under another name.
-        let _ = self.agent.assistance().journal.end(id, outcome);
+        let _ = self.agent.assistance().journal.end(&decision, outcome);
         line.say(&FromParticipant::Received {
             id: id.clone(),
             outcome: how,

@@ -14,6 +14,7 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tegata_domain::session::files::{FileOffer, Received};
 use tokio::runtime::Handle;
 
@@ -41,12 +42,13 @@ impl From<io::Error> for Arrival {
     }
 }
 
-/// Receives the file. `progress` is told how many bytes are there.
+/// Receives the file. `progress` is told how many bytes are there. Once it is `withdrawn`, it does not get its name, and
+/// what is there of it is deleted.
 pub(super) fn receive(
     folder: &Path,
     offer: &FileOffer,
-    incoming: Incoming,
-    outgoing: Outgoing,
+    (incoming, outgoing): (Incoming, Outgoing),
+    withdrawn: &AtomicBool,
     progress: impl Fn(u64),
 ) -> Arrival {
     let size = u64::try_from(offer.size).unwrap_or_default();
@@ -54,7 +56,14 @@ pub(super) fn receive(
         .map_err(Arrival::from)
         .and_then(|mut part| {
             progress(part.length);
-            let filled = part.fill(offer, incoming, outgoing, progress);
+            let filled = part.fill(offer, incoming, outgoing, |bytes| {
+                progress(bytes);
+                withdrawn.load(Ordering::Relaxed)
+            });
+            let filled = match withdrawn.load(Ordering::Relaxed) {
+                true => Err(Arrival::Ended(Received::Failed)),
+                false => filled,
+            };
             match filled {
                 // A part that is wrong, or for which there is no space, is of no use.
                 Err(Arrival::Ended(_)) => drop(fs::remove_file(&part.path)),
@@ -131,13 +140,13 @@ impl Part {
         Ok(part)
     }
 
-    /// Takes what is missing, and checks the whole.
+    /// Takes what is missing, and checks the whole. `went` is told how many bytes are there, and says whether to stop.
     fn fill(
         &mut self,
         offer: &FileOffer,
         mut incoming: Incoming,
         mut outgoing: Outgoing,
-        progress: impl Fn(u64),
+        went: impl Fn(u64) -> bool,
     ) -> Result<(), Arrival> {
         let tokio = Handle::current();
         let wish = serde_json::json!({"offer": offer.id, "from": self.length}).to_string();
@@ -150,7 +159,9 @@ impl Part {
             }
             self.file.write_all(&bytes)?;
             self.hash.update(&bytes);
-            progress(self.length);
+            if went(self.length) {
+                return Err(Arrival::Ended(Received::Failed));
+            }
         }
         if self.length < self.size {
             return Err(match incoming.ending() {
