@@ -28,7 +28,11 @@ const inside = (run, { abilities = ["control_screen", "diagnostics"], layout = "
       const peer = await startPeer(page, {
         first: welcome({ abilities }),
         opened: opened ?? ((end, { kind }) => kind === SCREEN && screen.join(end)),
-        answer: (request, peer) => peer.bring(request.stream, new TextEncoder().encode(JSON.stringify(machine))).then(() => peer.done(request)),
+        answer: (request, peer) =>
+          request.deed.what === "put_text"
+            ? // This agent has no way to the clipboard: it is the VNC server's.
+              peer.done(request, "failed")
+            : peer.bring(request.stream, new TextEncoder().encode(JSON.stringify(machine))).then(() => peer.done(request)),
       });
       await prepare(page);
       await page.getByLabel("Password").fill("7kqm-2xrd");

@@ -133,6 +133,14 @@ id!(
     OutboxId
 );
 
+impl CommandId {
+    /// The identifier with these 128 bits, for what is named by a hash.
+    #[must_use]
+    pub fn of(bits: [u8; 16]) -> Self {
+        Self(b64::encode(bits))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::DeviceId;

@@ -85,6 +85,15 @@ machine-assistance-allow = Tillad fjernassistance
 machine-support = Start fjernsupport
 machine-support-open = Fjernsupport er åben. Se, hvad der sker
 machine-support-lead = Start dette, når du selv har kontaktet supporten, og den har bedt dig om det. Oplys så det id og den adgangskode, der vises her, til supporten.
+machine-support-may = Når den er startet, kan supporten gøre følgende:
+# The words of the receipt, in statement.ftl.
+machine-ability-diagnostics = Se udstyrets tilstand og de logfiler, som udstyrets konfiguration frigiver
+machine-ability-restart-software = Genstarte udstyrets software
+machine-ability-restart-machine = Genstarte udstyret
+machine-ability-view-screen = Se skærmen
+machine-ability-control-screen = Se skærmen og betjene udstyret med tastatur og mus
+machine-ability-terminal = Bruge en terminal; alt, der skrives og vises, optages
+machine-ability-files = Udveksle filer, som modtageren hver gang skal acceptere
 machine-support-start = Start fjernsupport
 machine-support-starting = Starter. Vent, indtil id og adgangskode vises.
 machine-support-stop = Afbryd start

@@ -85,6 +85,15 @@ machine-assistance-allow = Allow remote assistance
 machine-support = Start remote support
 machine-support-open = Remote support is open. See what happens
 machine-support-lead = Start this when you have contacted the support desk yourself and it has asked you to. Then tell the desk the ID and the password that appear here.
+machine-support-may = Once it is started, the support desk can do the following:
+# The words of the receipt, in statement.ftl.
+machine-ability-diagnostics = View the state of the equipment, and the log files that its configuration releases
+machine-ability-restart-software = Restart the software of the equipment
+machine-ability-restart-machine = Restart the equipment
+machine-ability-view-screen = View the screen
+machine-ability-control-screen = View the screen, and operate the equipment by keyboard and pointer
+machine-ability-terminal = Use a terminal; everything typed and shown is recorded
+machine-ability-files = Exchange files, each of which its receiver has to accept
 machine-support-start = Start remote support
 machine-support-starting = Starting. Please wait until the ID and the password appear.
 machine-support-stop = Stop starting

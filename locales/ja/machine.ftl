@@ -85,6 +85,15 @@ machine-assistance-allow = リモート支援を許可する
 machine-support = リモートサポート起動
 machine-support-open = リモートサポートを起動しています。内容を確認する
 machine-support-lead = お客様からサポートデスクにご連絡いただき、起動を依頼されたときに、起動してください。表示される「使用中のID」と「パスワード」を、サポートデスクにお伝えください。
+machine-support-may = 起動すると、サポートデスクは次のことができるようになります。
+# The words of the receipt, in statement.ftl.
+machine-ability-diagnostics = 機器の状態と、機器の設定で公開されているログファイルの確認
+machine-ability-restart-software = 機器のソフトウェアの再起動
+machine-ability-restart-machine = 機器本体の再起動
+machine-ability-view-screen = 画面の閲覧
+machine-ability-control-screen = 画面の閲覧と、キーボード・マウスによる操作
+machine-ability-terminal = ターミナルの操作（入力と表示の内容はすべて記録されます）
+machine-ability-files = ファイルの送受信（受け取る側の承諾が必要です）
 machine-support-start = リモートサポートを起動する
 machine-support-starting = 起動しています。IDとパスワードが表示されるまで、そのままお待ちください。
 machine-support-stop = 起動をやめる

@@ -257,7 +257,7 @@ impl Session {
             ToParticipant::Chats { messages, last } => self.caught_up(line, messages, last),
             ToParticipant::Offered(offered) => self.offered(line, offered),
             ToParticipant::NotOffered { id, .. } => self.settled(line, &id, DeedOutcome::Refused),
-            ToParticipant::Withdrawn { id } => self.withdrawn(&id),
+            ToParticipant::Withdrawn { id } => self.withdrawn(line, &id),
         }
         None
     }
@@ -281,7 +281,7 @@ impl Session {
     /// Somebody at the machine wants something that is done within the session.
     fn obey(&mut self, line: &mut Line, word: Word) {
         match word {
-            Word::Decide { offer, accept } => self.decide(line, &offer, accept),
+            Word::Decide { offer, accept } => self.decided(line, &offer, accept),
             Word::Write { id, text } => self.write(line, id, text),
             Word::End | Word::Leave => {}
         }

@@ -182,8 +182,17 @@ impl Session {
         self.show_offers();
     }
 
+    /// Somebody at the machine decides about what was shown to them under this id.
+    pub(super) fn decided(&mut self, line: &mut Line, shown: &CommandId, accept: bool) {
+        let mut offered = self.exchange.offered.iter();
+        let found = offered.find(|(_, theirs)| self.decision(&theirs.offered.file) == *shown);
+        if let Some(id) = found.map(|(id, _)| id.clone()) {
+            self.decide(line, &id, accept);
+        }
+    }
+
     /// Somebody at the machine, or the configuration, decides.
-    pub(super) fn decide(&mut self, line: &mut Line, id: &CommandId, accept: bool) {
+    fn decide(&mut self, line: &mut Line, id: &CommandId, accept: bool) {
         let Some(theirs) = self.exchange.offered.get(id) else {
             return;
         };
@@ -320,7 +329,8 @@ impl Session {
 
     fn show_offers(&self) {
         let shown = self.exchange.offered.values().map(|theirs| ShownOffer {
-            id: theirs.offered.file.id.clone(),
+            // Somebody may press on a page that shows an earlier session: the name of a decision is that of one file.
+            id: self.decision(&theirs.offered.file),
             by: theirs.offered.person.clone(),
             name: theirs.offered.file.name.to_string(),
             size: u64::try_from(theirs.offered.file.size).unwrap_or_default(),

@@ -17,6 +17,7 @@ use tegata_client::agent::support::{
     OfferState, Phase, Session, ShownDeed, ShownMessage, ShownOffer, ShownUse, Support,
 };
 use tegata_domain::id::CommandId;
+use tegata_domain::session::Ability;
 
 /// The page's path.
 pub(super) const HERE: &str = "support";
@@ -32,6 +33,13 @@ struct SupportPage<'a> {
 impl SupportPage<'_> {
     fn is_starting(&self) -> bool {
         self.support.phase == Phase::Starting
+    }
+
+    /// What the desk can do once it is started, in the words of the receipt (K6).
+    fn possible(&self) -> Vec<String> {
+        Ability::ALL
+            .map(|ability| words::ability(ability, self.frame.texts))
+            .into()
     }
 
     fn until(&self, session: &Session) -> String {

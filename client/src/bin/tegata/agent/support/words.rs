@@ -105,6 +105,19 @@ pub(crate) fn writer(message: &ShownMessage, texts: &Texts) -> String {
     }
 }
 
+/// What an ability lets the desk do, in the words of the receipt.
+pub(crate) fn ability(ability: Ability, texts: &Texts) -> String {
+    texts.get(match ability {
+        Ability::Diagnostics => "machine-ability-diagnostics",
+        Ability::RestartSoftware => "machine-ability-restart-software",
+        Ability::RestartMachine => "machine-ability-restart-machine",
+        Ability::ViewScreen => "machine-ability-view-screen",
+        Ability::ControlScreen => "machine-ability-control-screen",
+        Ability::Terminal => "machine-ability-terminal",
+        Ability::Files => "machine-ability-files",
+    })
+}
+
 /// What somebody does for as long as it is shown: the name of the fact.
 pub(crate) fn using(ability: Ability, texts: &Texts) -> String {
     texts.get(match ability {
