@@ -4,7 +4,11 @@
 
 #![cfg_attr(
     not(unix),
-    allow(dead_code, unused_imports, reason = "terminals, displays and received files take Unix")
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "terminals, displays and received files take Unix"
+    )
 )]
 
 #[cfg(unix)]
