@@ -2,6 +2,15 @@
 //! after a break, until the session has ended. The protocol is docs/session-protocol.md; `line` is one connection, and
 //! `deeds` what is done on the machine.
 
+#![cfg_attr(
+    not(unix),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "terminals, displays and received files take Unix"
+    )
+)]
+
 #[cfg(unix)]
 mod account;
 mod chat;
