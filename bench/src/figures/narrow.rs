@@ -53,7 +53,7 @@ impl Terminal {
         let mut paid = Paid::new(Kind::Terminal, AGENT, stream);
         let wanted = json!({"open": {"columns": 80, "rows": 24, "terminal": null, "from": 0}});
         let message = [&[SAID][..], wanted.to_string().as_bytes()].concat();
-        paid.send(&mut party, &message).await?;
+        paid.post(&mut party, &message).await?;
         party.flush().await?;
         let mut terminal = Self {
             paying: Paying::new(Kind::Terminal, AGENT, stream, AHEAD),
@@ -89,7 +89,7 @@ impl Terminal {
         for key in (b'a'..=b'z').cycle().take(count) {
             sleep(PAUSE).await;
             let began = now();
-            self.paid.send(&mut self.party, &[SHOWN, key]).await?;
+            self.paid.post(&mut self.party, &[SHOWN, key]).await?;
             self.party.flush().await?;
             let answered = timeout(LIMIT, self.shows(|shown| shown.contains(&key))).await;
             answered.context("a key was not answered")??;
