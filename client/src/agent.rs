@@ -50,6 +50,8 @@ use tegata_domain::agent::{AgentReport, CLIENT_AGENT};
 use tegata_domain::secret::PlainEnrolmentCode;
 use tegata_domain::slug::Slug;
 
+/// What the machine offers to the desk in the session that runs.
+pub(crate) const OFFERS_FILE: &str = "offers.json";
 const CLAIM_TRIES: u32 = 10;
 const CLAIM_STEP: Duration = Duration::from_millis(100);
 /// Stands for an edge that nobody has named yet when a proxy is looked for; nothing is sent to it.

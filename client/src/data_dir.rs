@@ -2,6 +2,7 @@
 //! agent with its `settings.json` and, while it waits to be accepted, `enrolment.json`, and locks. Only the user can
 //! access the directory, every write is atomic, and a key that others could have read is rejected.
 
+use crate::agent::OFFERS_FILE;
 use crate::agent::assistance::NOTICE_FILE;
 use crate::agent::identification::Waiting;
 use crate::agent::journal::JOURNAL_FILE;
@@ -272,6 +273,7 @@ impl DataDir {
             SETTINGS_FILE,
             SETTINGS_LOCK_FILE,
             JOURNAL_FILE,
+            OFFERS_FILE,
             NOTICE_FILE,
             KEY_FILE,
             RUN_LOCK_FILE,

@@ -112,10 +112,13 @@ pub struct Device {
 /// The person who decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approver {
-    /// Name.
+    /// Name; that of a participant of an attended session is as they typed it.
     pub name: String,
-    /// Mail address.
+    /// Mail address; empty where none is known.
     pub email: String,
+    /// Organisation, for a consent that was given without an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
 }
 
 /// The statement on the approval page.

@@ -10,7 +10,7 @@ import { store } from "./store";
 /** Kinds of things that lists and counts show. That of a list is its path, such as `desk_inquiries` for `/desk/inquiries`. */
 export const TOPICS = [
   "registrations", "devices", "questions", "users", "policies", "inquiries", "mails", "audit", "customers", "desk_inquiries",
-  "desk_questions", "desk_applications", "equipment", "launches", "desk_launches", "enrolments",
+  "desk_questions", "desk_applications", "equipment", "launches", "desk_launches", "attended", "desk_attended", "enrolments",
   "desk_enrolments",
 ] as const;
 

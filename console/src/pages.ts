@@ -3,7 +3,7 @@
 import type { ComponentType } from "preact";
 import { place } from "./place";
 import type { PageProps } from "./router";
-import { need } from "./text";
+import { need, type TextPart } from "./text";
 import type { Right, TenantKind } from "./types";
 
 export interface PageEntry {
@@ -14,9 +14,9 @@ export interface PageEntry {
   load: () => Promise<{ default: ComponentType<PageProps> }>;
 }
 
-/** A page of the session, with texts of its own. */
-async function inSession<P>(page: Promise<P>): Promise<P> {
-  const [loaded] = await Promise.all([page, need("session")]);
+/** A page with texts of its own. */
+async function withTexts<P>(part: TextPart, page: Promise<P>): Promise<P> {
+  const [loaded] = await Promise.all([page, need(part)]);
   return loaded;
 }
 
@@ -32,6 +32,8 @@ export const PAGES: PageEntry[] = [
   { path: "questions/:id", right: "questions.read", kind: "tenant", load: () => import("./features/questions/question") },
   { path: "launches", right: "launches.read", kind: "tenant", load: () => import("./features/launches/launches") },
   { path: "launches/:id", right: "launches.read", kind: "tenant", load: () => import("./features/launches/launch") },
+  { path: "attended", right: "launches.read", kind: "tenant", load: () => withTexts("attended", import("./features/attended/own_list")) },
+  { path: "attended/:id", right: "launches.read", kind: "tenant", load: () => withTexts("attended", import("./features/attended/own")) },
   { path: "devices", right: "devices.read", load: () => import("./features/devices/devices") },
   { path: "devices/:id", right: "devices.read", load: () => import("./features/devices/device") },
   { path: "equipment", right: "equipment.read", load: () => import("./features/equipment/equipment_list") },
@@ -63,6 +65,7 @@ export const PAGES: PageEntry[] = [
   { path: "customers/:id/equipment/:equipment", right: "desk", kind: "provider", load: () => import("./features/desk/equipment_page") },
   { path: "customers/:id/equipment/:equipment/edit", right: "desk", kind: "provider", load: () => import("./features/desk/equipment_edit") },
   { path: "customers/:id/equipment/:equipment/launch", right: "desk", kind: "provider", load: () => import("./features/desk/launch_new") },
+  { path: "customers/:id/attended/new", right: "desk", kind: "provider", load: () => withTexts("attended", import("./features/attended/new")) },
   { path: "desk/applications", right: "desk", kind: "provider", load: () => import("./features/desk/applications") },
   { path: "desk/applications/new", right: "desk", kind: "provider", load: () => import("./features/desk/application_new") },
   { path: "desk/applications/:id", right: "desk", kind: "provider", load: () => import("./features/desk/application") },
@@ -71,8 +74,10 @@ export const PAGES: PageEntry[] = [
   { path: "desk/questions", right: "desk", kind: "provider", load: () => import("./features/desk/questions") },
   { path: "desk/launches", right: "desk", kind: "provider", load: () => import("./features/desk/launches") },
   { path: "desk/launches/:tenant/:id", right: "desk", kind: "provider", load: () => import("./features/desk/launch") },
-  { path: "desk/sessions", right: "desk.connect", kind: "provider", load: () => inSession(import("./features/session/join")) },
-  { path: "desk/sessions/:number", right: "desk.connect", kind: "provider", load: () => inSession(import("./features/session/session")) },
+  { path: "desk/attended", right: "desk", kind: "provider", load: () => withTexts("attended", import("./features/attended/list")) },
+  { path: "desk/attended/:tenant/:id", right: "desk", kind: "provider", load: () => withTexts("attended", import("./features/attended/page")) },
+  { path: "desk/sessions", right: "desk.connect", kind: "provider", load: () => withTexts("session", import("./features/session/join")) },
+  { path: "desk/sessions/:number", right: "desk.connect", kind: "provider", load: () => withTexts("session", import("./features/session/session")) },
   { path: "desk/enrolments", right: "desk", kind: "provider", load: () => import("./features/enrolments/desk_enrolments") },
   { path: "desk/enrolments/:id", right: "desk", kind: "provider", load: () => import("./features/enrolments/desk_enrolment") },
   { path: "desk/identification", right: "enrolment", kind: "provider", load: () => import("./features/enrolments/identification") },

@@ -18,6 +18,11 @@ const SOURCES = {
     en: () => import("../../locales/en/session.ftl?raw"),
     da: () => import("../../locales/da/session.ftl?raw"),
   },
+  attended: {
+    ja: () => import("../../locales/ja/attended.ftl?raw"),
+    en: () => import("../../locales/en/attended.ftl?raw"),
+    da: () => import("../../locales/da/attended.ftl?raw"),
+  },
   join: {
     ja: () => import("../../locales/ja/join.ftl?raw"),
     en: () => import("../../locales/en/join.ftl?raw"),

@@ -123,7 +123,7 @@ test("「参加する」 joins with the name and the language, and the chat is o
     assert.deepEqual(state.requests, [{ method: "POST", type: "application/json", sent: { name: "佐藤 花子", locale: "ja" } }]);
     await page.getByText("佐藤 花子（ご自身）").waitFor();
     await page.getByText("全員に表示されます").waitFor();
-    await page.getByText("サポート窓口の担当者は、まだ参加していません。").waitFor();
+    await page.getByText("サポートデスクの担当者は、まだ参加していません。").waitFor();
     await page.getByRole("timer").getByText(/^(59:\d\d|1:00:00)$/).waitFor();
     await page.getByText("画面は共有していません").waitFor();
     assert.equal(await live(page), 0, "joining shares nothing");
@@ -321,6 +321,63 @@ test("the red × asks whoever is the only one at the customer, and leaves nothin
     desk.channel.leave();
   }));
 
+/** A guest who offers a file of 300,000 bytes, which the page is asked to receive. */
+async function offered(page, relay) {
+  const other = await browser.newPage();
+  await enter(other, relay, "d");
+  await other.evaluate(async () => {
+    const content = new Uint8Array(300_000).fill(7);
+    const sha256 = [...new Uint8Array(await crypto.subtle.digest("SHA-256", content))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    window.serve = true;
+    channel.accept(2, (stream) =>
+      stream.take(async () => {
+        await stream.send(content.slice(0, 100_000));
+        while (!window.serve) await new Promise((over) => setTimeout(over, 50));
+        await stream.send(content.slice(100_000));
+        stream.close();
+      }));
+    channel.say({ type: "offer", id: "AAECAwQFBgcICQoLDA0ODw", name: "patch-2.1.zip", size: content.length, sha256 });
+  });
+  await page.getByText("patch-2.1.zip").waitFor();
+  return other;
+}
+
+test("a file that was received and not saved is offered once more, and gone when it is deleted", () =>
+  inside(async (page, relay) => {
+    const other = await offered(page, relay);
+    await button(page, "受け取る").click();
+    await page.getByText("内容を確認しました。保存できます。").waitFor();
+    relay.end("desk");
+    await page.getByRole("heading", { name: "保存していないファイルがあります" }).waitFor();
+    assert.equal(await page.getByText("何も残っていません").count(), 0);
+    const saved = page.waitForEvent("download");
+    await button(page, "保存").click();
+    assert.equal((await saved).suggestedFilename(), "patch-2.1.zip");
+    await button(page, "保存せずに削除").click();
+    await page.getByText("何も残っていません").waitFor();
+    assert.deepEqual(await traces(page), NO_TRACES);
+    await other.close();
+  }));
+
+for (const how of ["ended", "left"]) {
+  test(`of a file that was received in part nothing is left: ${how}`, () =>
+    inside(async (page, relay) => {
+      const other = await offered(page, relay);
+      await other.evaluate(() => void (window.serve = false));
+      await button(page, "受け取る").click();
+      await until("a part", async () => (await traces(page)).files.length > 0);
+      await wait(300);
+      if (how === "ended") relay.end("desk");
+      else {
+        await button(page, "退出する").click();
+        await button(page.locator("dialog[open]"), "退出する").click();
+      }
+      await page.getByText("何も残っていません").waitFor();
+      assert.deepEqual(await traces(page), NO_TRACES);
+      await other.close();
+    }));
+}
+
 test("with others at the customer the × leaves at once", () =>
   inside(async (page, relay) => {
     const other = await startSocketViewer(relay, "e");
@@ -342,7 +399,7 @@ test("ending it for everybody is a question of its own", () =>
   }));
 
 for (const [why, text] of [
-  ["desk", "サポート窓口の担当者が終了しました。"],
+  ["desk", "サポートデスクの担当者が終了しました。"],
   ["administrator", "お客様の管理者が終了しました。"],
   ["expired", "セッションの時間が終わりました。"],
   ["suspended", "セッションを続けられなくなったため、終了しました。"],

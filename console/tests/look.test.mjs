@@ -23,6 +23,7 @@ const DESK = [
   "desk/questions", "desk/questions?customer=aozora", "desk/questions/aozora/n0", "desk/questions/aozora/n5",
   "customers/aozora/equipment/e0/launch", "customers/aozora/equipment/e1/launch", "desk/launches?state=all", "desk/launches/aozora/l0", "desk/launches/aozora/l1",
   "desk/launches/aozora/l3", "desk/launches/aozora/l4", "desk/sessions",
+  "desk/attended", "desk/attended?state=all", "customers/aozora/attended/new", "desk/attended/aozora/s0", "desk/attended/aozora/s1", "desk/attended/aozora/s2", "desk/attended/aozora/s3",
   "desk/enrolments", "desk/enrolments?state=all", "desk/enrolments/w0", "desk/enrolments/w1", "desk/enrolments/w2", "desk/enrolments/w4",
   "desk/identification",
 ];

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { startScreen } from "./support/machine_screen.mjs";
 import { moduleOf } from "./support/module.mjs";
+import { serveRfb } from "./support/rfb_server.mjs";
 import { MACHINE, startPeer, welcome } from "./support/session_peer.mjs";
 import { button, startUse } from "./support/use.mjs";
 
@@ -41,8 +42,14 @@ const inside = (run, { abilities = ["control_screen", "diagnostics"], layout = "
 const picture = (page) => page.getByRole("img", { name: "Screen of 検査装置 3号機" });
 
 async function pressed(keys, expected) {
-  for (let tries = 0; tries < 60 && keys.pressed().length < expected.length; tries += 1) await wait(50);
+  for (let tries = 0; tries < 160 && keys.pressed().length < expected.length; tries += 1) await wait(50);
   assert.deepEqual(keys.pressed(), expected);
+}
+
+/** The keys that were let go, in no order: noVNC keeps none. */
+async function released(keys, expected) {
+  for (let tries = 0; tries < 160 && keys.released().length < expected.length; tries += 1) await wait(50);
+  assert.deepEqual(keys.released().sort(), expected);
 }
 
 /** Calls `run` with the keys that arrive on the machine. */
@@ -51,6 +58,8 @@ async function withKeys(page, run) {
   const keys = await screen.keys();
   try {
     await picture(page).click();
+    // Keys go to the window under the pointer, which has to arrive there first.
+    await wait(300);
     await run(keys);
   } finally {
     keys.stop();
@@ -76,8 +85,21 @@ test("keys reach the machine as this keyboard has them, those of a Japanese one 
       await press("|", "IntlYen", 220, 8);
       await page.keyboard.up("Shift");
       await pressed(keys, ["a", "Zenkaku_Hankaku", "Henkan_Mode", "Muhenkan", "backslash", "Shift_L", "underscore", "bar"]);
+    });
+  }));
+
+test("keys that are held are let go on the machine where the screen loses the keyboard, or is closed", () =>
+  inside(async (page) => {
+    await withKeys(page, async (keys) => {
       await page.keyboard.press("Control+Alt+Home");
       assert.equal(await page.evaluate(() => document.activeElement.textContent), "Control");
+      await pressed(keys, ["Control_L", "Alt_L"]);
+      await released(keys, ["Alt_L", "Control_L"]);
+      await picture(page).click();
+      await page.keyboard.down("Shift");
+      await pressed(keys, ["Control_L", "Alt_L", "Shift_L"]);
+      await page.getByRole("button", { name: "Close the screen" }).evaluate((one) => one.click());
+      await released(keys, ["Alt_L", "Control_L", "Shift_L"]);
     });
   }));
 
@@ -118,6 +140,20 @@ test("without the ability to control, nothing of keys or pointer is sent", () =>
     },
     { abilities: ["view_screen"] },
   ));
+
+test("the screen and its bar fill the whole screen, and come back", () =>
+  inside(async (page) => {
+    await picture(page).waitFor();
+    await button(page, "Full screen").click();
+    await button(page, "Leave full screen").waitFor();
+    assert.equal(await page.evaluate(() => document.fullscreenElement.className), "screen");
+    const { height } = await page.locator(".screen-picture").boundingBox();
+    assert.ok(height > 600, `${height}`);
+    await button(page, "Ctrl+Alt+Del").click();
+    await button(page.locator("dialog[open]"), "Cancel").click();
+    assert.equal(await page.evaluate(() => document.fullscreenElement), null);
+    await button(page, "Full screen").waitFor();
+  }));
 
 test("control can be put down and taken up again", () =>
   inside(async (page) => {
@@ -177,6 +213,32 @@ test("a machine that shows no screen says so, and is asked again by a press alon
       await picture(page).waitFor();
     },
     { opened: (end, { kind }) => kind === SCREEN && (refuses ? end.close() : screen.join(end)) },
+  );
+});
+
+test("texts go into the machine's clipboard and out of it with their Japanese", () => {
+  let server;
+  return inside(
+    async (page) => {
+      await picture(page).waitFor();
+      await page.getByLabel("Send text").fill("印刷設定を確認\n2行目 𠮷野");
+      await button(page, "Put into the clipboard").click();
+      const reached = async (count) => {
+        for (let tries = 0; server.got.length < count && tries < 60; tries += 1) await wait(50);
+      };
+      await reached(1);
+      assert.deepEqual(server.got, ["印刷設定を確認\r\n2行目 𠮷野"]);
+      assert.deepEqual(server.keys, []);
+      await page.getByLabel("Send text").fill("二つ目");
+      await button(page, "Paste").click();
+      await reached(2);
+      for (let tries = 0; server.keys.length < 2 && tries < 60; tries += 1) await wait(50);
+      assert.deepEqual([server.got.at(-1), server.keys], ["二つ目", [0xffe3, 0x76]]);
+      server.copy("機器の文字 が𠮷\n終わり");
+      await page.getByLabel("Text copied on the machine").waitFor();
+      assert.equal(await page.getByLabel("Text copied on the machine").inputValue(), "機器の文字 が𠮷\n終わり");
+    },
+    { opened: (end, { kind }) => kind === SCREEN && (server = serveRfb(end)) },
   );
 });
 

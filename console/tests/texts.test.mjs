@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { parse, Visitor } from "@fluent/syntax";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 
 const LANGUAGES = ["ja", "en", "da"];
 const SOURCES = new URL("../src/", import.meta.url);
@@ -16,7 +17,7 @@ class Variables extends Visitor {
   }
 }
 
-const PARTS = ["console", "session", "join"];
+const PARTS = ["console", "session", "attended", "join"];
 
 const source = (language, part) => readFileSync(new URL(`../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
 
@@ -87,17 +88,30 @@ test("no text is left over", async () => {
   assert.deepEqual([...japanese.keys()].filter((key) => !used(key)), []);
 });
 
-test("only pages of a session name the texts that come with them", () => {
+test("only the pages that texts come with name them", () => {
   const first = texts("ja", ["console"]);
   // The form that joins one is part of a launch's page, too.
-  const code = sources((name) => name.endsWith("join_form.tsx") || !/^((features\/)?session|sharing|join)\//.test(name));
+  const code = sources((name) => name.endsWith("join_form.tsx") || !/^((features\/)?session|features\/attended|sharing|join)\//.test(name));
   const named = [...code.matchAll(/"((?:console|join)-[a-z0-9_-]+)"/g)].map(([, key]) => key);
   assert.deepEqual([...new Set(named)].filter((key) => !first.has(key)), []);
 });
 
+test("the pages of attended sessions at the desk name no text that they do not load", () => {
+  const own = texts("ja", ["console", "attended"]);
+  const code = sources((name) => name.startsWith("features/attended/"));
+  const named = [...code.matchAll(/"(console-[a-z0-9_-]+)"/g)].map(([, key]) => key);
+  assert.ok(named.length > 30, "the texts are found, or this test finds nothing");
+  assert.deepEqual([...new Set(named)].filter((key) => !own.has(key)), []);
+});
+
 test("the page of an attended session names no text that it does not load", () => {
   const own = texts("ja", ["session", "join"]);
-  const code = sources((name) => /^(session|sharing|join)\//.test(name));
-  const named = [...code.matchAll(/["`]((?:console|join)-[a-z0-9_-]+)["`]/g)].map(([, key]) => key);
+  const entryPoints = [fileURLToPath(new URL("join/main.tsx", SOURCES))];
+  const absWorkingDir = fileURLToPath(new URL("../../", import.meta.url));
+  const { metafile } = buildSync({ absWorkingDir, entryPoints, bundle: true, format: "esm", outdir: "none", write: false, metafile: true, external: ["*?raw", "*?worker&url"] });
+  const modules = Object.keys(metafile.inputs).filter((path) => /console\/src\/.*\.tsx?$/.test(path));
+  assert.ok(modules.length > 30, "the modules are found, or this test finds nothing");
+  const code = modules.map((path) => readFileSync(absWorkingDir + path, "utf8")).join("\n");
+  const named = [...code.matchAll(/"((?:console|join)-[a-z0-9_-]+)"/g)].map(([, key]) => key);
   assert.deepEqual([...new Set(named)].filter((key) => !own.has(key)), []);
 });

@@ -18,7 +18,7 @@ use crate::launch::{Granted, LaunchEnded, Step, StepKind};
 use crate::locale::Locale;
 use crate::question::Asker;
 use crate::receipt::ReceiptAttended;
-use crate::session::{Ability, SessionEnd, SessionNumber};
+use crate::session::{Ability, SessionEnd, SessionNote, SessionNumber};
 use crate::text::{PersonName, SessionTitle};
 use crate::time::UnixSeconds;
 
@@ -101,6 +101,9 @@ pub struct Attended {
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<LaunchEnded>,
+    /// What the desk says of it afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SessionNote>,
     /// The timeline.
     pub steps: Vec<Step>,
     /// The number of the last report of the session that was taken.

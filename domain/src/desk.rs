@@ -21,7 +21,7 @@ use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
 use crate::mail::Recipient;
 use crate::outbox::LaunchNews;
-use crate::panel::{equipment, launches};
+use crate::panel::{attended, equipment, launches};
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
 use crate::secret::HashedSecret;
 use crate::session::{SessionNumber, SessionReport};
@@ -194,6 +194,10 @@ pub enum DeskAction {
     WithdrawAttended(LaunchId),
     /// Ends an attended session.
     EndAttended(LaunchId),
+    /// Shows a page of the record of an attended session.
+    ShowAttendedRecord(Box<attended::Record>),
+    /// Notes the outcome of an attended session, and the inquiry that it belongs to.
+    NoteAttended(Box<NoteOutcome>),
     /// Fetches the signed receipt of a participant's consent.
     FetchAttendedReceipt(LaunchId, GuestId),
     /// Lists equipment.
@@ -229,7 +233,7 @@ pub struct RequestLaunch {
 /// See [`DeskAction::NoteOutcome`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoteOutcome {
-    /// The launch.
+    /// The launch, or the attended session.
     pub launch: LaunchId,
     /// What to note.
     pub outcome: NewOutcome,
@@ -306,6 +310,8 @@ impl DeskAction {
             Self::InviteAttended(..) => DeskDeed::InviteAttended,
             Self::WithdrawAttended(_) => DeskDeed::WithdrawAttended,
             Self::EndAttended(_) => DeskDeed::EndAttended,
+            Self::ShowAttendedRecord(_) => DeskDeed::ShowAttendedRecord,
+            Self::NoteAttended(_) => DeskDeed::NoteAttended,
             Self::FetchAttendedReceipt(..) => DeskDeed::FetchAttendedReceipt,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,

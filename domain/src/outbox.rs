@@ -144,6 +144,13 @@ pub enum Message {
         /// The recipient.
         user: UserId,
     },
+    /// An attended session has ended: what happened in it. Sent to an administrator of the customer.
+    AttendedSummary {
+        /// The session.
+        attended: LaunchId,
+        /// The recipient.
+        user: UserId,
+    },
     /// A session has ended: what happened in it. Sent to an administrator of the customer.
     SessionSummary {
         /// The launch.
@@ -324,6 +331,7 @@ impl Message {
             Self::TellQuestion { .. } => "tell_question",
             Self::LaunchStarted { .. } => "launch_started",
             Self::SessionSummary { .. } => "session_summary",
+            Self::AttendedSummary { .. } => "attended_summary",
             Self::SupportSteps { .. } => "support_steps",
             Self::DeskLaunch { .. } => "desk_launch",
             Self::TellLaunch { .. } => "tell_launch",

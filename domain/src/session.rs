@@ -184,7 +184,8 @@ impl Ability {
         match self {
             Self::Diagnostics => matches!(kind, Kind::Diagnostics),
             Self::ViewScreen => matches!(kind, Kind::Screen | Kind::Signalling),
-            Self::ControlScreen => matches!(kind, Kind::Screen),
+            // The second is for what its requests bring.
+            Self::ControlScreen => matches!(kind, Kind::Screen | Kind::Diagnostics),
             Self::Terminal => matches!(kind, Kind::Terminal),
             Self::Files => matches!(kind, Kind::File),
             Self::RestartSoftware | Self::RestartMachine => false,

@@ -232,6 +232,45 @@ impl TryFrom<String> for ChatText {
     }
 }
 
+/// Most characters of a text for a machine's clipboard: the message that carries it has room for them in every script.
+const MOST_CLIPBOARD: usize = 4_000;
+
+/// A text for a machine's clipboard: up to 4,000 characters, with line breaks and tabs. The edge passes it on and keeps
+/// none of it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ClipboardText(String);
+
+impl ClipboardText {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ClipboardText {
+    type Error = FieldError;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let long = text.len() > 14_000 || text.chars().count() > MOST_CLIPBOARD;
+        let control = text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+        match long || control {
+            false => Ok(Self(text)),
+            true => Err(FieldError::new(
+                "text",
+                "must be at most 4,000 characters long, without control characters",
+            )),
+        }
+    }
+}
+
+/// It may be a password: nobody prints it.
+impl fmt::Debug for ClipboardText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClipboardText(…)")
+    }
+}
+
 /// Whether the character changes the direction in which others are read (Unicode, UAX #9).
 const fn turns(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -136,7 +136,7 @@ fn each_kind_runs_between_those_it_is_for_and_needs_its_ability() {
         (Ability::RestartSoftware, vec![]),
         (Ability::RestartMachine, vec![]),
         (Ability::ViewScreen, vec![Kind::Screen, Kind::Signalling]),
-        (Ability::ControlScreen, vec![Kind::Screen]),
+        (Ability::ControlScreen, vec![Kind::Screen, Kind::Diagnostics]),
         (Ability::Terminal, vec![Kind::Terminal]),
         (Ability::Files, vec![Kind::File]),
     ] {

@@ -297,6 +297,7 @@ mod tests {
             (129, "CgG-8dzqPQ"),
             (142, "9noNI5zXau"),
             (154, "K8OQNNPW1J"),
+            (163, "lML151YoXH"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

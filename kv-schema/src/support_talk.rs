@@ -91,15 +91,6 @@ pub fn latest_offers(sql: &dyn Sql, most: i64) -> Result<Vec<OfferRecord>, SqlEr
     Ok(offers)
 }
 
-/// Counts the offers.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn count_offers(sql: &dyn Sql) -> Result<i64, SqlError> {
-    let rows = sql.run("SELECT count(*) FROM offer", Vec::new())?;
-    rows.first().map_or(Ok(0), |row| row.integer(0))
-}
-
 /// Notes that the offer has ended for the receiver `by`. Returns whether it had not before: the insert decides.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use tegata_domain::alert::{Alert, Digest};
 use tegata_domain::application::Application;
 use tegata_domain::approval::Approval;
 use tegata_domain::asked::Asked;
+use tegata_domain::attended::{Attended, DeskAttended};
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::head::AuditHead;
 use tegata_domain::console_session::ConsoleSession;
@@ -472,6 +473,8 @@ fn outbox_format_unchanged() {
         ),
         format!(r#"{{"kind":"tell_launch","launch":"{id}"}}"#),
         format!(r#"{{"kind":"tell_launch","launch":"{id}","news":"machine_back","at":1795000000}}"#),
+        format!(r#"{{"kind":"attended_invitation","attended":"{id}","place":0}}"#),
+        format!(r#"{{"kind":"tell_attended","attended":"{id}"}}"#),
         format!(r#"{{"kind":"open_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"extend_session","launch":"{id}"}}"#),
         format!(r#"{{"kind":"end_session","launch":"{id}"}}"#),
@@ -524,6 +527,7 @@ const fn is_pinned(message: &Message) {
         | Message::LaunchStarted { .. }
         | Message::DeskLaunch { .. }
         | Message::SessionSummary { .. }
+        | Message::AttendedSummary { .. }
         | Message::AttendedInvitation { .. }
         | Message::TellAttended { .. }
         | Message::SupportSteps { .. }
@@ -542,6 +546,31 @@ const fn is_pinned(message: &Message) {
         | Message::PublishRevocations
         | Message::PublishOrganization => {}
     }
+}
+
+#[test]
+fn attended_formats_unchanged() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    let by = format!(
+        r#"{{"provider":"kita-desk","provider_name":"北日本サービス","user":"{id}","name":"鈴木 一郎","email":"suzuki@kita.example"}}"#
+    );
+    let (begun, period) = (
+        format!(r#"{{"id":"{id}","title":"検査結果の表示について","opened_by":{by}"#),
+        r#""granted":{"from":1795000000,"until":1795014400}"#,
+    );
+    let number = r#""number":"123456789","kid":"l1","opened_at":1795000000"#;
+    let steps = r#""steps":[{"at":1795000000,"what":"opened","by":"鈴木 一郎"},{"at":1795000000,"what":"invited","by":"鈴木 一郎","detail":"佐藤 次郎"},{"at":1795000060,"what":"consented","by":"佐藤 次郎"}],"reported":0,"version":3"#;
+    unchanged::<Attended>(&format!("{begun},{number},{period},{steps}}}"));
+    let invited = r#""invited":[{"name":"佐藤 次郎","email":"jiro@minato.example","locale":"ja"}]"#;
+    let consents = format!(
+        r#""consents":[{{"guest":"{id}","name":"佐藤 次郎","email":"jiro@minato.example","at":1795000060,"locale":"ja"}},{{"guest":"{id}","name":"Bo","email":null,"at":1795000061,"locale":"da"}}]"#
+    );
+    unchanged::<Attended>(&format!(
+        r#"{begun},"inquiry":"{id}",{invited},{number},{period},"running_at":1795000001,{consents},"ended":{{"at":1795000900,"why":"guest","by":"佐藤 次郎"}},{steps}}}"#
+    ));
+    unchanged::<DeskAttended>(&format!(
+        r#"{{"tenant":"minato","tenant_name":"みなと工機","attended":{begun},"inquiry":null,{invited},"state":"running","opened_at":1795000000,{period},{consents},"session":"123456789","ended":null,"steps":[],"version":3}}}}"#
+    ));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use tegata_kv_schema::migrations::{TENANT, apply};
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 use tegata_kv_schema::timeline::Span;
-use tegata_kv_schema::{desk, enrolments, inquiries, launches, outbox, serials, wake};
+use tegata_kv_schema::{attended, desk, desk_attended, enrolments, inquiries, launches, outbox, serials, wake};
 
 /// A store that explains each statement before running it.
 struct Explained {
@@ -90,6 +90,18 @@ fn lists_in_the_order_of_time_enter_their_index() {
                 });
             }
         }
+        for open in [false, true] {
+            check("attended sessions", |sql| {
+                attended::list(sql, open, span).map(|listed| listed.rows.len())
+            });
+        }
+        for customer in [None, Some(&customer)] {
+            for open in [None, Some(UnixSeconds(1_795_000_000))] {
+                check("attended sessions at customers", |sql| {
+                    desk_attended::list(sql, customer, open, span).map(|listed| listed.rows.len())
+                });
+            }
+        }
         for open in [None, Some(UnixSeconds(1_795_000_000))] {
             check("machines that asked the provider", |sql| {
                 enrolments::list_desk(sql, open, span).map(|listed| listed.rows.len())
@@ -130,7 +142,7 @@ fn sorted_lists_and_searches_enter_their_index() {
 }
 
 #[test]
-fn launches_that_need_attention_are_in_an_index() {
+fn what_needs_attention_is_in_an_index() {
     let machine = EquipmentId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
     check("open on a machine", |sql| {
         launches::open_of(sql, &machine, 5).map(|found| found.len())
@@ -139,6 +151,16 @@ fn launches_that_need_attention_are_in_an_index() {
         launches::due(sql, UnixSeconds(1_795_000_000), 5).map(|found| found.len())
     });
     check("under way", |sql| launches::under_way(sql, 5).map(|found| found.len()));
+    let now = UnixSeconds(1_795_000_000);
+    check("attended, due", |sql| {
+        attended::due(sql, now, 5).map(|found| found.len())
+    });
+    check("attended, under way", |sql| {
+        attended::under_way(sql, 5).map(|found| found.len())
+    });
+    check("attended at customers, under way", |sql| {
+        desk_attended::under_way(sql, now, (now, "minato", "A"), 5).map(|found| found.len())
+    });
 }
 
 #[test]

@@ -24,6 +24,7 @@ console-nav-remote = Udstyr og support
 console-nav-equipment = Udstyr
 console-nav-enrolments = Maskiner, der vil tilmeldes
 console-nav-launches = Fjernsupport
+console-nav-attended = Skærmdeling
 console-nav-settings = Indstillinger og log
 console-nav-policies = Politikker
 console-nav-mails = Usendte mails
@@ -527,6 +528,12 @@ console-launch-next-customer-executing = Venter på, at maskinen starter den. Du
 console-launch-next-customer-running = Supporten kan deltage. Du behøver ikke at gøre noget, og du kan når som helst afslutte den.
 console-launch-machine-consent = Personen ved maskinen startede den og gav dermed samtykke.
 console-launch-end-section = Afslut før tid
+
+# Attended sessions at the desk: people at the customer show their screens (Z3).
+console-nav-desk-attended = Skærmdeling
+console-attended-new = Åbn en skærmdeling
+console-customer-attended = Denne kundes skærmdeling
+console-problem-not-consented = Ingen hos kunden deltager endnu. Prøv igen, når nogen har trykket på "Deltag".
 
 # After a session.
 console-record = Sessionens protokol
@@ -1544,3 +1551,34 @@ console-actor-kind-session = Session
 console-mail-kind-support-steps = Fjernsupport: trin ved maskinen
 console-mail-kind-launch-started = Fjernsupport: ID og adgangskode
 console-mail-kind-desk-launch = Fjernsupport: nyt til supporten
+
+# Attended sessions: names of actions and states, which exports use too.
+console-action-attended-open = Skærmdeling åbnet
+console-action-attended-ready = ID og adgangskode til skærmdeling udstedt
+console-action-attended-invite = Invitation til skærmdeling
+console-action-attended-consent = Samtykke til at deltage i skærmdeling
+console-action-attended-withdraw = Skærmdeling trukket tilbage
+console-action-attended-expire = Skærmdeling udløbet
+console-action-attended-end = Skærmdeling afsluttet
+console-action-attended-join = Deltagelse i skærmdeling
+console-action-attended-leave = Skærmdeling forladt
+console-action-attended-remove = Deltager fjernet fra skærmdeling
+console-action-attended-share = Skærm delt
+console-action-attended-unshare = Skærm ikke længere delt
+console-action-attended-offer_file = Fil tilbudt under skærmdeling
+console-action-attended-receive_file = Fil modtaget under skærmdeling
+console-action-attended-note = Udfald af skærmdeling noteret
+console-action-attended-lock = Deltagelse i skærmdeling med adgangskode spærret
+console-attended-state-opening = Forberedes
+console-attended-state-open = Venter på deltagere
+console-attended-state-running = I gang
+console-attended-state-ended = Afsluttet
+console-attended-state-expired = Udløbet
+console-attended-state-withdrawn = Trukket tilbage
+console-launch-step-opened = Supporten har åbnet sessionen
+console-launch-step-invited = Invitation sendt
+console-launch-step-consented = Har givet samtykke og deltager
+console-outcome-guest = Afsluttet af en deltager hos kunden
+console-object-attended = Skærmdeling
+console-actor-kind-guest = Deltager hos kunden
+console-mail-kind-attended-invitation = Invitation til skærmdeling

@@ -118,3 +118,6 @@ export-started = Startet
 export-ended = Afsluttet
 export-equipment = Udstyr
 export-launch-reason = Begrundelse
+export-opened-by = Åbnet af
+export-opened = Åbnet
+export-participants = Deltagere

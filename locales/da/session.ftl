@@ -93,6 +93,17 @@ console-session-after-unknown = Maskinen blev afbrudt og kan ikke sige, om den e
 console-session-deeds = Det er gjort
 console-session-deed = Handling
 
+# An attended session at the desk (Z4).
+console-session-screens = Delte skærme
+console-session-screens-none = Venter på, at kunden deler en skærm. Den vises her, når kunden har trykket på "Del skærm" og valgt en.
+console-session-subject = Emne
+console-session-end-attended = Forbindelsen afbrydes for alle, og skærmdelingen stopper. Det kan ikke fortrydes.
+console-session-attended-shown = Deltagere, skærmdeling, filer og chat registreres i kundens revisionslog.
+console-session-remove = Fjern
+console-session-remove-title = Fjern { $name } fra sessionen?
+console-session-remove-body = Forbindelsen afbrydes, og den delte skærm forsvinder. Personen kan deltage igen med sit link.
+console-session-to-attended = Al skærmdeling
+
 # The screen that somebody in the session shares (Z4).
 console-shared-of = Skærm fra { $name }
 console-shared-shares = { $name } deler: { $what }
@@ -182,12 +193,13 @@ console-screen-layout = Maskinens tastaturlayout: { $layout }
 console-screen-layout-differs = Maskinens tastaturlayout ({ $machine }) er et andet end dit tastaturs ({ $own }). Brug »Send tekst« nedenfor til tegn, der ikke når frem.
 console-screen-others = Andre i denne session: { $names }
 console-screen-text = Send tekst
-console-screen-text-hint = Sender tekst, som du skriver her med denne computers inputmetode. Indsæt lægger den i maskinens udklipsholder og trykker på Ctrl+V.
+console-screen-text-hint = Sender tekst, som du skriver her med denne computers inputmetode. Indsæt lægger den i maskinens udklipsholder og trykker på Ctrl+V. Den når ikke frem, hvis maskinens VNC-server ikke har en udklipsholder (f.eks. x0vncserver 1.12).
 console-screen-text-typed-hint = Sender tekst, som du skriver her med denne computers inputmetode, som ét tastetryk pr. tegn. Udklipsholderen i maskinens VNC-server modtager ikke japansk.
 console-screen-type = Send som tastetryk
 console-screen-typing = Sender …
 console-screen-paste = Indsæt
 console-screen-put = Læg i udklipsholderen
+console-screen-fetch = Hent maskinens udklipsholder
 console-screen-copied = Tekst kopieret på maskinen
 console-screen-take = Kopiér til denne computers udklipsholder
 
@@ -269,3 +281,5 @@ console-machine-files-take-this = Hent { $name }
 console-machine-files-more = Der er flere filer, end der vises her.
 console-deed-list_files = Oversigt over mappen { $folder }
 console-deed-offer_file = Hent { $name } fra { $folder }
+console-deed-put_text = Tekst lagt i maskinens udklipsholder
+console-deed-take_text = Tekst hentet fra maskinens udklipsholder

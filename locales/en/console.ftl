@@ -24,6 +24,7 @@ console-nav-remote = Equipment and support
 console-nav-equipment = Equipment
 console-nav-enrolments = Machines asking to enrol
 console-nav-launches = Remote support
+console-nav-attended = Screen sharing
 console-nav-settings = Settings and records
 console-nav-policies = Policies
 console-nav-mails = Unsent emails
@@ -527,6 +528,12 @@ console-launch-next-customer-executing = Waiting for the machine to start it. Yo
 console-launch-next-customer-running = The support desk can join. You do not need to do anything, and you can end it at any time.
 console-launch-machine-consent = The person at the machine started it, and thereby gave consent.
 console-launch-end-section = End it early
+
+# Attended sessions at the desk: people at the customer show their screens (Z3).
+console-nav-desk-attended = Screen sharing
+console-attended-new = Open a screen sharing session
+console-customer-attended = This customer's screen sharing
+console-problem-not-consented = Nobody at the customer has joined yet. Try again once somebody has pressed "Join".
 
 # After a session.
 console-record = Record of the session
@@ -1548,3 +1555,34 @@ console-actor-kind-session = Session
 console-mail-kind-support-steps = Remote support: steps for the machine
 console-mail-kind-launch-started = Remote support: ID and password
 console-mail-kind-desk-launch = Remote support: news for the desk
+
+# Attended sessions: names of actions and states, which exports use too.
+console-action-attended-open = Screen sharing session opened
+console-action-attended-ready = ID and password of a screen sharing session issued
+console-action-attended-invite = Invited to a screen sharing session
+console-action-attended-consent = Consent to take part in screen sharing
+console-action-attended-withdraw = Screen sharing session withdrawn
+console-action-attended-expire = Screen sharing session expired
+console-action-attended-end = Screen sharing session ended
+console-action-attended-join = Screen sharing session joined
+console-action-attended-leave = Screen sharing session left
+console-action-attended-remove = Participant removed from a screen sharing session
+console-action-attended-share = Screen shared
+console-action-attended-unshare = Screen no longer shared
+console-action-attended-offer_file = File offered in a screen sharing session
+console-action-attended-receive_file = File received in a screen sharing session
+console-action-attended-note = Outcome of a screen sharing session noted
+console-action-attended-lock = Joining a screen sharing session by password locked
+console-attended-state-opening = Being prepared
+console-attended-state-open = Waiting for participants
+console-attended-state-running = Running
+console-attended-state-ended = Ended
+console-attended-state-expired = Expired
+console-attended-state-withdrawn = Withdrawn
+console-launch-step-opened = Opened by the support desk
+console-launch-step-invited = Invitation mailed
+console-launch-step-consented = Consented and joined
+console-outcome-guest = Ended by a participant at the customer
+console-object-attended = Screen sharing session
+console-actor-kind-guest = Participant at the customer
+console-mail-kind-attended-invitation = Invitation to screen sharing

@@ -118,3 +118,6 @@ export-started = Started
 export-ended = Ended
 export-equipment = Equipment
 export-launch-reason = Reason
+export-opened-by = Opened by
+export-opened = Opened
+export-participants = Participants

@@ -93,6 +93,17 @@ console-session-after-unknown = The machine was interrupted and cannot say wheth
 console-session-deeds = What has been done
 console-session-deed = Action
 
+# An attended session at the desk (Z4).
+console-session-screens = Shared screens
+console-session-screens-none = Waiting for the customer to share a screen. It appears here once they have pressed "Share screen" and chosen one.
+console-session-subject = Subject
+console-session-end-attended = Everybody is disconnected, and screen sharing stops. This cannot be undone.
+console-session-attended-shown = Who takes part, screen sharing, files and the chat are recorded in the customer's audit log.
+console-session-remove = Remove
+console-session-remove-title = Remove { $name } from the session?
+console-session-remove-body = They are disconnected, and the screen they share is gone. They can join again by their link.
+console-session-to-attended = All screen sharing
+
 # The screen that somebody in the session shares (Z4).
 console-shared-of = { $name }'s screen
 console-shared-shares = { $name } is sharing: { $what }
@@ -182,12 +193,13 @@ console-screen-layout = Keyboard layout of the machine: { $layout }
 console-screen-layout-differs = The machine's keyboard layout ({ $machine }) differs from your keyboard ({ $own }). For characters that do not arrive, use "Send text" below.
 console-screen-others = Others in this session: { $names }
 console-screen-text = Send text
-console-screen-text-hint = Sends text that you write here with this computer's input method. Pasting puts it into the machine's clipboard and presses Ctrl+V.
+console-screen-text-hint = Sends text that you write here with this computer's input method. Pasting puts it into the machine's clipboard and presses Ctrl+V. It does not arrive where the machine's VNC server has no clipboard (x0vncserver 1.12, for one).
 console-screen-text-typed-hint = Sends text that you write here with this computer's input method, as one key press for each character. The clipboard of this machine's VNC server does not take Japanese.
 console-screen-type = Send as key presses
 console-screen-typing = Sending…
 console-screen-paste = Paste
 console-screen-put = Put into the clipboard
+console-screen-fetch = Get the machine's clipboard
 console-screen-copied = Text copied on the machine
 console-screen-take = Copy to this computer's clipboard
 
@@ -269,3 +281,5 @@ console-machine-files-take-this = Fetch { $name }
 console-machine-files-more = There are more files than are shown here.
 console-deed-list_files = List of folder { $folder }
 console-deed-offer_file = Fetch { $name } from { $folder }
+console-deed-put_text = Text put into the machine's clipboard
+console-deed-take_text = Text taken from the machine's clipboard

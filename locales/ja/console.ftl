@@ -24,6 +24,7 @@ console-nav-remote = 機器とサポート
 console-nav-equipment = 機器
 console-nav-enrolments = エージェントの登録依頼
 console-nav-launches = リモートサポート
+console-nav-attended = 画面共有
 console-nav-settings = 設定と記録
 console-nav-policies = ポリシー
 console-nav-mails = 未送信メール
@@ -503,6 +504,12 @@ console-launch-next-customer-executing = 機器での開始を待っています
 console-launch-next-customer-running = サポートデスクが参加できる状態です。お客様の操作は必要ありません。途中で終了することもできます。
 console-launch-machine-consent = 機器のそばにいる方が、ご自身の操作で開始しました。
 console-launch-end-section = 途中で終了する
+
+# Attended sessions at the desk: people at the customer show their screens (Z3).
+console-nav-desk-attended = 画面共有
+console-attended-new = 画面共有のセッションを開く
+console-customer-attended = このお客様の画面共有
+console-problem-not-consented = お客様の方が、まだ参加していません。どなたかが「参加する」を押してから、もう一度お試しください。
 
 # After a session.
 console-record = セッションの記録
@@ -1516,3 +1523,34 @@ console-actor-kind-session = セッション
 console-mail-kind-support-steps = リモートサポートの起動手順
 console-mail-kind-launch-started = リモートサポートのIDとパスワード
 console-mail-kind-desk-launch = リモートサポートの経過（サポートデスク宛て）
+
+# Attended sessions: names of actions and states, which exports use too.
+console-action-attended-open = 画面共有のセッションの開始
+console-action-attended-ready = 画面共有のIDとパスワードの発行
+console-action-attended-invite = 画面共有への招待
+console-action-attended-consent = 画面共有への参加の同意
+console-action-attended-withdraw = 画面共有の取り下げ
+console-action-attended-expire = 画面共有の期限切れ
+console-action-attended-end = 画面共有の終了
+console-action-attended-join = 画面共有への参加
+console-action-attended-leave = 画面共有からの退出
+console-action-attended-remove = 画面共有の参加者の取り外し
+console-action-attended-share = 画面の共有の開始
+console-action-attended-unshare = 画面の共有の停止
+console-action-attended-offer_file = 画面共有でのファイルの提示
+console-action-attended-receive_file = 画面共有でのファイルの受信
+console-action-attended-note = 画面共有の結果の記録
+console-action-attended-lock = 画面共有へのパスワードでの参加のロック
+console-attended-state-opening = 準備中
+console-attended-state-open = 参加待ち
+console-attended-state-running = 実行中
+console-attended-state-ended = 終了
+console-attended-state-expired = 期限切れ
+console-attended-state-withdrawn = 取り下げ
+console-launch-step-opened = サポートデスクがセッションを開始しました
+console-launch-step-invited = 招待のメールを送りました
+console-launch-step-consented = 同意し、参加しました
+console-outcome-guest = お客様の参加者が終了
+console-object-attended = 画面共有のセッション
+console-actor-kind-guest = お客様の参加者
+console-mail-kind-attended-invitation = 画面共有への招待

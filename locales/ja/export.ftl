@@ -118,3 +118,6 @@ export-started = 開始日時
 export-ended = 終了日時
 export-equipment = 機器名
 export-launch-reason = 理由
+export-opened-by = 開始者
+export-opened = 開始日時
+export-participants = 参加者

@@ -93,6 +93,17 @@ console-session-after-unknown = 機器の応答が途切れたため、再起動
 console-session-deeds = 行われた操作
 console-session-deed = 操作
 
+# An attended session at the desk (Z4).
+console-session-screens = 共有された画面
+console-session-screens-none = お客様の画面の共有を待っています。お客様が「画面を共有」を押して画面を選ぶと、ここに表示されます。
+console-session-subject = 件名
+console-session-end-attended = 参加者全員の接続が切れ、画面の共有も停止します。元には戻せません。
+console-session-attended-shown = 参加した方、画面の共有、ファイル、チャットは、お客様の監査ログに記録されます。
+console-session-remove = 外す
+console-session-remove-title = { $name }をセッションから外しますか？
+console-session-remove-body = 接続が切れ、共有している画面も見えなくなります。リンクからもう一度参加することはできます。
+console-session-to-attended = 画面共有の一覧へ
+
 # The screen that somebody in the session shares (Z4).
 console-shared-of = { $name }の画面
 console-shared-shares = { $name }が共有しています：{ $what }
@@ -182,12 +193,13 @@ console-screen-layout = 機器のキーボード配列：{ $layout }
 console-screen-layout-differs = 機器のキーボード配列（{ $machine }）が、お使いのキーボード（{ $own }）と異なります。入力できない文字は、下の「文字を送る」をお使いください。
 console-screen-others = このセッションの他の参加者：{ $names }
 console-screen-text = 文字を送る
-console-screen-text-hint = お使いのPCの日本語入力で書いた文字を、機器に送ります。貼り付けは、機器のクリップボードに入れてからCtrl+Vを押します。
+console-screen-text-hint = お使いのPCの日本語入力で書いた文字を、機器に送ります。貼り付けは、機器のクリップボードに入れてからCtrl+Vを押します。機器のVNCサーバーがクリップボードに対応していないと届きません（x0vncserver 1.12など）。
 console-screen-text-typed-hint = お使いのPCの日本語入力で書いた文字を、1文字ずつ機器のキー入力として送ります。この機器のVNCサーバーは、クリップボードで日本語を受け取れません。
 console-screen-type = キー入力として送る
 console-screen-typing = 送信中…
 console-screen-paste = 貼り付ける
 console-screen-put = クリップボードに入れる
+console-screen-fetch = 機器のクリップボードを取得
 console-screen-copied = 機器でコピーされた文字
 console-screen-take = このPCのクリップボードにコピー
 
@@ -269,3 +281,5 @@ console-machine-files-take-this = 「{ $name }」を取り寄せる
 console-machine-files-more = ファイルが多いため、一部だけを表示しています。
 console-deed-list_files = フォルダー「{ $folder }」の一覧
 console-deed-offer_file = ファイル「{ $name }」の取り寄せ（{ $folder }）
+console-deed-put_text = 機器のクリップボードに文字を入れる
+console-deed-take_text = 機器のクリップボードの文字を取り出す

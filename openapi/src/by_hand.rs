@@ -1,7 +1,7 @@
 //! The routes that do more than pass an action on: logging in and out, and every route whose body carries a password.
 
 use serde_json::{Value, json};
-use tegata_domain::panel::{Act as _, Action, accounts, desk, equipment, launches, me, passkeys};
+use tegata_domain::panel::{Act as _, Action, accounts, attended, desk, equipment, launches, me, passkeys};
 
 use crate::entrance::Entrance;
 
@@ -451,6 +451,28 @@ pub(crate) const BY_HAND: &[ByHand] = &[
             "/desk/attended/{customer}/{id}/end",
             "end_desk_attended",
             "Ends an attended session at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        query: Some(attended::Record::ACTION),
+        reply: Some("SessionReportPage"),
+        ..at_desk(
+            "get",
+            "/desk/attended/{customer}/{id}/record",
+            "show_desk_attended_record",
+            "Lists what happened in an attended session at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("NewOutcome"),
+        reply: Some("AttendedView"),
+        ..at_desk(
+            "post",
+            "/desk/attended/{customer}/{id}/note",
+            "note_attended",
+            "Notes the outcome of an attended session, and the inquiry that it belongs to",
             LOOK,
         )
     },

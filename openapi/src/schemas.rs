@@ -11,7 +11,7 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that a response may omit. All others are always present, with null for no value.
-const MAY_BE_ABSENT: [(&str, &str); 23] = [
+const MAY_BE_ABSENT: [(&str, &str); 24] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
     ("Policy", "key_required"),
@@ -28,6 +28,7 @@ const MAY_BE_ABSENT: [(&str, &str); 23] = [
     ("Guest", "email"),
     ("Policy", "session_files"),
     ("AttendedView", "hand_over"),
+    ("AttendedView", "note"),
     ("LaunchEnded", "by"),
     ("Step", "by"),
     ("Step", "detail"),

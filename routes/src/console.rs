@@ -14,8 +14,8 @@ use crate::html::{closed, face_of, language, page};
 use crate::pages::{ConsolePage, Frame, Page as _};
 use crate::port::{Edge, Failure, ask};
 
-/// Allows our own script and stylesheet, and no API that turns text into markup. The policy `tegata` names the address of the
-/// worker that reads and keeps files (console/src/session/file_store.ts), and no other.
+/// Allows our own script and stylesheet, and no API that turns text into markup. The policy `tegata` names the address
+/// of the worker that reads and keeps files (console/src/session/file_store.ts), and no other.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tegata";
 

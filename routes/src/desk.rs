@@ -11,14 +11,14 @@ use std::collections::HashMap;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use serde::Deserialize;
 use tegata_domain::account::NewAdministrator;
 use tegata_domain::command::CreateTenant;
 use tegata_domain::contract::ContactPerson;
 use tegata_domain::date::Date;
 use tegata_domain::desk::{AskQuestion, Desk, DeskAction, DeskVoucher};
-use tegata_domain::error::Refusal;
+use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::{ApplicationId, AttachmentId, InquiryId, QuestionId, UserId};
 use tegata_domain::inquiry::{Body, NewAttachment};
 use tegata_domain::locale::Locale;
@@ -30,7 +30,7 @@ use tegata_domain::tenant::{TenantKind, TenantState};
 use tegata_domain::text::OrganizationName;
 use tegata_domain::time::TimeZone;
 
-use crate::document::{document, idempotency_key, tenant};
+use crate::document::{document, idempotency_key, parameters, tenant};
 use crate::download::{file, receipt};
 use crate::intake::whole;
 use crate::panel::Caller;
@@ -74,6 +74,16 @@ type Names = Path<HashMap<String, String>>;
 fn named<T>(names: &Names, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Problem> {
     let found = names.get(name).and_then(|text| parse(text));
     Ok(found.ok_or(Failure::Refused(Refusal::NotFound))?)
+}
+
+/// The cursor of a list that takes no other parameter.
+fn cursor(uri: &Uri) -> Result<Option<String>, Problem> {
+    let mut parameters = parameters(uri).into_iter();
+    match (parameters.next(), parameters.next()) {
+        (None, _) => Ok(None),
+        (Some((name, cursor)), None) if name == "cursor" => Ok(Some(cursor)),
+        _ => Err(Problem::invalid(FieldError::new("cursor", "is the only parameter"))),
+    }
 }
 
 fn customer(names: &Names) -> Result<Slug, Problem> {

@@ -25,12 +25,13 @@ use crate::port::{Edge, Failure, ask, client_address};
 use crate::problem::{Problem, json_text};
 
 /// Allows our own script, stylesheet and workers, the session's socket, and pictures that the page makes itself. No API
-/// turns text into markup.
+/// turns text into markup. The policy `tegata` names the address of the worker that keeps files, as in the console.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     media-src blob:; worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types 'none'";
-/// What the page may ask the person for: their screen, and nothing else.
-const PERMISSIONS: &str = "display-capture=(self), camera=(), microphone=(), geolocation=()";
+    require-trusted-types-for 'script'; trusted-types tegata";
+/// What the page may ask the person for: their screen, and nothing else. Of cameras nothing is said, because Chromium
+/// reports a violation as soon as a screen is shared where they are denied.
+const PERMISSIONS: &str = "display-capture=(self), microphone=(), geolocation=()";
 
 fn tenant(token: &str) -> Result<Slug, Failure> {
     Link::claimed_tenant(token).ok_or(Failure::Refused(Refusal::BadLink))

@@ -153,6 +153,7 @@ routes! {
         get    "/attended"                                           attended::List               Shown;
         get    "/attended/{id}"                                      attended::Show               Shown;
         post   "/attended/{id}/end"                                  attended::End                Shown;
+        get    "/attended/{id}/record"                               attended::Record             Shown;
         get    "/attended/{id}/receipts/{guest}"                     attended::Receipt            Receipt;
 
         get    "/devices"                                            devices::List                Shown;
@@ -345,6 +346,8 @@ routes! {
     post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/invite"                 Panel desk::attended::invite;
     post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/withdraw"               Panel desk::attended::withdraw as Named;
     post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/end"                    Panel desk::attended::end as Named;
+    get    "/t/{slug}/api/v1/desk/attended/{customer}/{id}/record"                 Panel desk::attended::record;
+    post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/note"                   Panel desk::attended::note;
     get    "/t/{slug}/api/v1/desk/attended/{customer}/{id}/receipts/{guest}"       Panel desk::attended::receipt as Named;
     get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry as Named;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/messages"              Panel desk::answer_inquiry;

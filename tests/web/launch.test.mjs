@@ -3,19 +3,17 @@
 // looks at the machine and restarts its software.
 
 import assert from "node:assert/strict";
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { assertFitForEveryone, EACH_LOOK, openPage, startBrowser } from "./support/browser.mjs";
-import { Pc } from "./support/command.mjs";
 import { openConsole } from "./support/console.mjs";
 import { edgeUrl, until } from "./support/edge.mjs";
-import { makePair } from "./support/filled.mjs";
 import { lines, linkIn, mailTo } from "./support/mailbox.mjs";
+import { makeMachine, MACHINE as NAME } from "./support/machine.mjs";
 import { LANGUAGES, say } from "./support/texts.mjs";
 
-const NAME = "5軸加工機 7号機";
 const REASON = "加工中に停止するため、ログを確認します。";
 const ASKED = "リモートサポート遠隔起動確認[Confirmation of Remote Support execution]";
 const STARTED = "リモートサポートID&PASS通知[Notification of Remote Support ID&Pass]";
@@ -25,36 +23,6 @@ before(async () => {
   browser = await startBrowser();
 });
 after(() => browser.close());
-
-/** A customer's machine whose agent is connected and allows remote assistance, and whose software can be restarted. */
-async function makeMachine(language) {
-  const { provider, customer } = await makePair(language);
-  const { panel } = customer;
-  const serial_number = `TG-${customer.slug}`.slice(0, 20);
-  const made = await panel.post("equipment", { name: NAME, serial_number });
-  await panel.patch(`equipment/${made.id}/switches`, { version: made.version, remote_assistance: true });
-  const { code } = await panel.post(`equipment/${made.id}/enrolment`);
-  const pc = await Pc.withKeys();
-  const run = async (...args) => {
-    const { code: exit, stdout, stderr } = await pc.run(...args);
-    assert.equal(exit, 0, stdout + stderr);
-  };
-  await run("agent", "enrol", "--edge", edgeUrl, "--tenant", customer.slug, "--code", code);
-  await run("agent", "settings", "--proxy", "none");
-  await run("agent", "settings", "--remote-assistance", "on");
-  const [script, log] = [join(pc.home, "restart.sh"), join(pc.home, "controller.log")];
-  await writeFile(log, "2026-11-01T08:00:00Z 起動しました\n");
-  await writeFile(script, `#!/bin/sh\necho "再起動しました" >> '${log}'\n`);
-  await chmod(script, 0o700);
-  const configuration = `[software]\nname = "ライン制御"\nrestart = ["/bin/sh", "${script}"]\n\n[[log]]\nname = "controller"\npath = "${log}"\n`;
-  await writeFile(join(pc.data, "agent.toml"), configuration);
-  const stop = pc.runAgent();
-  await until("the agent is connected", async () => {
-    const { agent } = await panel.get(`equipment/${made.id}`);
-    return agent.connected_since !== null && agent.remote_assistance;
-  });
-  return { provider, customer, panel, pc, log, stop, id: made.id, serial_number };
-}
 
 const said = (mail, label) => {
   const all = lines(mail);

@@ -145,8 +145,13 @@ fn write_software(state: &Path, directory: &Path) -> Result<()> {
             "2026-11-01T08:00:00Z 起動しました\n2026-11-01T08:00:02Z 加工プログラム O1234 を読み込みました\n",
         )?;
     }
+    // The desk may put files into one folder and fetch them from the other. A screen and a terminal are the developer's
+    // own: docs/agent.md says which lines allow them.
+    let incoming = state.join("incoming");
+    create_private_directory(&incoming)?;
     let configuration = format!(
-        "[software]\nname = \"ライン制御\"\nrestart = [{script:?}]\n\n[[log]]\nname = \"controller\"\npath = {log:?}\n",
+        "[software]\nname = \"ライン制御\"\nrestart = [{script:?}]\n\n[[log]]\nname = \"controller\"\npath = {log:?}\n\n\
+         [files]\nfolder = {incoming:?}\noffer = [{software:?}]\naccept = \"approval\"\n",
     );
     fs::write(directory.join("agent.toml"), configuration)?;
     Ok(())

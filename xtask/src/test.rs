@@ -43,7 +43,10 @@ const BUILDS: [Check; 6] = [
 ];
 
 const CONSOLE: [Check; 1] = [("console", console_tests)];
-const ACCEPTANCE: [Check; 1] = [("acceptance tests", acceptance_tests)];
+const ACCEPTANCE: [Check; 2] = [
+    ("acceptance tests", acceptance_tests),
+    ("console, sessions", console_tests_of_sessions),
+];
 const WEB_CONSOLES: [Check; 1] = [("web tests, consoles and machines", web_tests_of_consoles)];
 const WEB_PAGES: [Check; 1] = [("web tests, mail links and Viewers", web_tests_of_pages)];
 
@@ -238,12 +241,30 @@ fn acceptance_tests() -> Result<()> {
 /// The console by itself: its types, its texts, and what people do with it, against an API that is made up.
 fn console_tests() -> Result<()> {
     run(leashed(paths::npm_program("tsc"))?.args(["--noEmit", "--project", "console"]))?;
-    let mut command = leashed(paths::npm_program("node"))?;
-    command
-        // A test that failed may have left something running.
-        .args(["--test", "--test-concurrency=1", "--test-force-exit"])
-        .args(web_test_files("console/tests")?);
-    run(&mut command)
+    console_tests_in(|file| !is_of_sessions(file))
+}
+
+/// What people see of sessions, in the console and on the page of an attended one, against a session that is made up.
+fn console_tests_of_sessions() -> Result<()> {
+    console_tests_in(is_of_sessions)
+}
+
+fn console_tests_in(wanted: impl Fn(&Path) -> bool) -> Result<()> {
+    let mut files = web_test_files("console/tests")?;
+    files.retain(|file| wanted(file));
+    run(leashed(paths::npm_program("node"))?.args(WEB).args(files))
+}
+
+/// Beginnings of the names of console tests that are about sessions.
+const OF_SESSIONS: [&str; 4] = ["attended_", "join", "session", "sharing"];
+
+fn is_of_sessions(file: &Path) -> bool {
+    begins(file, &OF_SESSIONS)
+}
+
+fn begins(file: &Path, beginnings: &[&str]) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
 
 fn web_test_files(directory: &str) -> Result<Vec<PathBuf>> {
@@ -263,9 +284,10 @@ fn web_test_files(directory: &str) -> Result<Vec<PathBuf>> {
 
 /// Beginnings of the names of web tests that are about consoles and machines. They have an edge of their own, because
 /// the tests of one edge share its mailbox and run one after the other; most of their time is waiting.
-const OF_CONSOLES: [&str; 6] = [
+const OF_CONSOLES: [&str; 7] = [
     "agent-",
     "console",
+    "desktop",
     "equipment",
     "identification",
     "launch",
@@ -275,8 +297,7 @@ const OF_CONSOLES: [&str; 6] = [
 const WEB: [&str; 3] = ["--test", "--test-concurrency=1", "--test-force-exit"];
 
 fn is_of_consoles(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    OF_CONSOLES.iter().any(|beginning| name.starts_with(beginning))
+    begins(file, &OF_CONSOLES)
 }
 
 /// A real browser and real agents, against an edge that `cargo xtask dev` would start.

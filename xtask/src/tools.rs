@@ -91,6 +91,10 @@ const XDOTOOL: DebianTool = DebianTool {
     package: "xdotool",
     file: "/usr/bin/xdotool",
 };
+const XCLIP: DebianTool = DebianTool {
+    package: "xclip",
+    file: "/usr/bin/xclip",
+};
 const SETXKBMAP: DebianTool = DebianTool {
     package: "x11-xkb-utils",
     file: "/usr/bin/setxkbmap",
@@ -130,7 +134,7 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, JAPANESE_FONTS, SQUID, TINYPROXY])?;
-    debian(&[XVFB, X0VNCSERVER, XDOTOOL, SETXKBMAP])?;
+    debian(&[XVFB, X0VNCSERVER, XDOTOOL, SETXKBMAP, XCLIP])?;
     test_proxies().map(drop)
 }
 

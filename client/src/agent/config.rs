@@ -132,7 +132,7 @@ impl Config {
     }
 
     /// Parses the text of the file. Errors: the key, and what would be right.
-    fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let written: Written = toml::from_str(text).map_err(|error| error.to_string())?;
         if written.log.len() > MOST_LOGS {
             return Err(format!("[[log]]: at most {MOST_LOGS} are possible"));

@@ -23,8 +23,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
 use tower_service::Service as _;
 
-/// Largest body of a form.
-const LARGEST_BODY: usize = 16 * 1024;
+/// Largest body of a form: a message of 2,000 characters, each of which a form may write as twelve.
+const LARGEST_BODY: usize = 32 * 1024;
 /// Largest head of a request, and how many headers it may have.
 const LARGEST_HEAD: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;

@@ -15,7 +15,7 @@ const LIMIT: Duration = Duration::from_secs(10);
 const HEAD_START: Duration = Duration::from_millis(300);
 
 /// How many bytes may wait in the kernel, in front of everything that is written after them.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[cfg(target_os = "linux")]
 const UNSENT: u32 = 16 * 1024;
 
 /// Why there is no connection.
@@ -41,7 +41,7 @@ pub async fn reach(host: &str, port: u16) -> Result<TcpStream, Unreached> {
     let stream = connected.unwrap_or_else(|_| Err(late())).map_err(Unreached::Address)?;
     // Messages are small, and each is waited for.
     stream.set_nodelay(true).map_err(Unreached::Address)?;
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    #[cfg(target_os = "linux")]
     socket2::SockRef::from(&stream)
         .set_tcp_notsent_lowat(UNSENT)
         .map_err(Unreached::Address)?;

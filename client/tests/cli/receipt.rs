@@ -169,3 +169,33 @@ async fn the_command_prints_the_facts_or_says_what_is_wrong() {
         .await;
     assert_eq!((bad.code, bad.error().as_str()), (6, "receipt_signature"));
 }
+
+/// A participant's consent has no account behind its name, and says so.
+#[tokio::test]
+async fn a_participants_consent_is_shown_with_a_word_on_its_name() {
+    let mut claims = claims();
+    claims["kind"] = json!("attended");
+    claims["approver"] = json!({"name": "佐藤 次郎", "email": "", "organization": "みなと工機"});
+    claims["attended"] = json!({
+        "title": "検査結果の表示について", "abilities": ["view_screen", "files"],
+        "granted": {"from": 1_775_034_000, "until": 1_775_048_400},
+    });
+    claims.as_object_mut().unwrap().remove("device");
+    let pc = Pc::new();
+    let receipt = pc.file("attended.jwt");
+    std::fs::write(&receipt, sign(&header(), &claims)).unwrap();
+    let keys = vector("keys.json");
+    let paths = [&receipt, &keys].map(|path| path.to_str().unwrap());
+    let run = pc
+        .run(&["--language", "en", "verify", "receipt", paths[0], "--keys", paths[1]])
+        .await;
+    assert_eq!(run.code, 0, "{run:?}");
+    for part in [
+        "nobody has verified it",
+        "佐藤 次郎",
+        "みなと工機",
+        "検査結果の表示について",
+    ] {
+        assert!(run.stdout.contains(part), "{part}: {run:?}");
+    }
+}

@@ -1,10 +1,14 @@
-// After a session (Z7): by whom it ended, that nothing remains, and how to come back.
+// After a session (Z7): by whom it ended, that nothing remains, and how to come back. Files that were received and are not
+// saved yet can be saved here; until then they do remain, and that is said.
 
 import { useEffect, useState } from "preact/hooks";
+import type { Files } from "../session/files";
+import { FileReceived } from "../session/files_received";
+import "../session/files.css";
 import type { SessionEnd } from "../types";
 import { t } from "../text";
 import { Door, Heading } from "./frame";
-import { removeTraces } from "./traces";
+import { removeTraces, unsaved } from "./traces";
 
 /** How it ended for this person. */
 export type Over = { how: "ended"; why: SessionEnd | undefined } | { how: "left" | "removed" | "lost" };
@@ -17,21 +21,50 @@ function texts(over: Over): [string, string] {
   return [t("join-over-title"), t(`join-over-${by}`)];
 }
 
-export function After({ over, again }: { over: Over; again: () => void }) {
-  const [title, text] = texts(over);
+function Unsaved({ files }: { files: Files }) {
+  return (
+    <>
+      <h2>{t("join-unsaved-title")}</h2>
+      <p class="outcome caution">{t("join-unsaved")}</p>
+      <ul class="file-list">
+        {unsaved(files).map((receiving) => (
+          <li key={receiving.offer.id}>
+            <p class="file-name">{receiving.offer.name}</p>
+            <FileReceived files={files} receiving={receiving} />
+          </li>
+        ))}
+      </ul>
+      <div class="buttons">
+        <button type="button" onClick={() => unsaved(files).forEach(({ offer }) => void files.forget(offer.id))}>
+          {t("join-unsaved-remove")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Traces({ files }: { files: Files }) {
+  const { receiving } = files.state.use();
   const [removed, setRemoved] = useState<boolean>();
-  useEffect(() => void removeTraces().then(setRemoved), []);
+  useEffect(() => void removeTraces(files).then(setRemoved), [receiving.size]);
+  if (unsaved(files).length > 0) return <Unsaved files={files} />;
+  if (removed === undefined) return null;
+  return (
+    <>
+      <h2>{t(removed ? "join-nothing-left-title" : "join-not-removed-title")}</h2>
+      <p class={`outcome ${removed ? "good" : "caution"}`}>{t(removed ? "join-nothing-left" : "join-not-removed")}</p>
+      <p>{t("join-close")}</p>
+    </>
+  );
+}
+
+export function After({ over, files, again }: { over: Over; files: Files; again: () => void }) {
+  const [title, text] = texts(over);
   return (
     <Door title={title}>
       <Heading>{title}</Heading>
       <p>{text}</p>
-      {removed !== undefined && (
-        <>
-          <h2>{t("join-nothing-left-title")}</h2>
-          <p class={`outcome ${removed ? "good" : "caution"}`}>{t(removed ? "join-nothing-left" : "join-not-removed")}</p>
-        </>
-      )}
-      <p>{t("join-close")}</p>
+      <Traces files={files} />
       {(over.how === "left" || over.how === "lost") && (
         <>
           <p>{t("join-again-text")}</p>

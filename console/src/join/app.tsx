@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Channel } from "../session/channel";
+import { type Files, filesOf } from "../session/files";
 import { Sharer } from "../sharing/sharer";
 import { locale } from "../text";
 import { After, type Over } from "./after";
@@ -11,6 +12,7 @@ import { Inside } from "./inside";
 
 interface Taken {
   channel: Channel;
+  files: Files;
   sharer: Sharer;
 }
 
@@ -43,17 +45,17 @@ function Taking({ taken: { channel, sharer }, done }: { taken: Taken; done: (ove
 export function App() {
   locale.use();
   const [taken, setTaken] = useState<Taken>();
-  const [over, setOver] = useState<Over>();
+  const [over, setOver] = useState<{ over: Over; files: Files }>();
   const [first, setFirst] = useState(true);
   const joined = (channel: Channel) => {
     setFirst(false);
-    setTaken({ channel, sharer: new Sharer(channel) });
+    setTaken({ channel, files: filesOf(channel), sharer: new Sharer(channel) });
   };
   const done = (how: Over) => {
+    if (taken) setOver({ over: how, files: taken.files });
     setTaken(undefined);
-    setOver(how);
   };
   if (taken) return <Taking taken={taken} done={done} />;
-  if (over) return <After over={over} again={() => setOver(undefined)} />;
+  if (over) return <After {...over} again={() => setOver(undefined)} />;
   return <Before joined={joined} first={first} />;
 }

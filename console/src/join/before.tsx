@@ -4,6 +4,8 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { Problem } from "../problem";
 import type { Channel } from "../session/channel";
+import { MOST_IN_MEMORY } from "../session/file_store";
+import { sizeText } from "../session/size";
 import { t } from "../text";
 import { abilities } from "./abilities";
 import { Door, Heading } from "./frame";
@@ -31,11 +33,12 @@ function What() {
 function Check() {
   const { join: takesPart, share, view, files } = abilities();
   const screens = place.abilities.includes("view_screen");
-  const rows: [string, boolean][] = [
-    ...(screens ? ([["share", share], ["view", view]] as [string, boolean][]) : []),
-    ["chat", takesPart],
-    ...(place.abilities.includes("files") ? ([["files", files]] as [string, boolean][]) : []),
-  ];
+  const rows: [string, boolean][] = [];
+  if (screens) rows.push(["share", share], ["view", view]);
+  rows.push(["chat", takesPart]);
+  if (place.abilities.includes("files")) rows.push(["files", true]);
+  const yes = (what: string) =>
+    what === "files" && files === "memory" ? t("join-check-memory", { size: sizeText(MOST_IN_MEMORY) }) : t("join-check-yes");
   return (
     <>
       <h2>{t("join-check")}</h2>
@@ -43,7 +46,7 @@ function Check() {
         {rows.map(([what, can]) => (
           <li key={what}>
             <span>{t(`join-check-${what}`)}</span>
-            <span class={`state ${can ? "good" : "caution"}`}>{t(can ? "join-check-yes" : "join-check-no")}</span>
+            <span class={`state ${can ? "good" : "caution"}`}>{can ? yes(what) : t("join-check-no")}</span>
           </li>
         ))}
       </ul>

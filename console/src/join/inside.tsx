@@ -1,9 +1,10 @@
 // Inside a session: what is shared of one's own screen, those of others, who is here, what is written, and the end.
 
-import { useEffect, useState } from "preact/hooks";
-import { countdown, dateTime, now } from "../dates";
+import { useEffect } from "preact/hooks";
 import type { Channel } from "../session/channel";
 import { Chat } from "../session/chat";
+import { Files } from "../session/files_list";
+import { TimeLeft, useLeft } from "../session/time_left";
 import { Screens } from "../sharing/screens";
 import type { Sharer } from "../sharing/sharer";
 import { t } from "../text";
@@ -12,30 +13,14 @@ import { End, Leave } from "./leaving";
 import { OwnScreen, SharingButtons, SharingState } from "./own_screen";
 import { brandName, place } from "./place";
 
-const HOUR = 3600;
 /** Before the end everybody is warned, in seconds. */
 const SOON = 300;
 
-/** 1:05:30, or below an hour 5:30. */
-function clock(seconds: number): string {
-  if (seconds < HOUR) return countdown(seconds);
-  return `${Math.floor(seconds / HOUR)}:${countdown(seconds % HOUR).padStart(5, "0")}`;
-}
-
-function useLeft(of: Channel): number {
-  const { until, skew } = of.view.use();
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => redraw((count) => count + 1), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, until - now() - skew);
-}
-
 /** What everybody in it must know at once. */
 function News({ of }: { of: Channel }) {
-  const { phase, warned, you } = of.view.use();
-  const left = useLeft(of);
+  const view = of.view.use();
+  const { phase, warned, you } = view;
+  const left = useLeft(view);
   return (
     <div role="status">
       {phase === "connecting" && <p class="outcome">{t("join-connecting")}</p>}
@@ -46,8 +31,7 @@ function News({ of }: { of: Channel }) {
 }
 
 function People({ of }: { of: Channel }) {
-  const { roster, you, until, phase } = of.view.use();
-  const left = useLeft(of);
+  const { roster, you, until, skew, phase } = of.view.use();
   return (
     <section class="section" aria-labelledby="people">
       <h2 id="people">{t("join-people")}</h2>
@@ -62,10 +46,7 @@ function People({ of }: { of: Channel }) {
       {phase === "open" && !roster.some(({ role }) => role === "desk") && <p class="hint">{t("join-people-waiting")}</p>}
       {until > 0 && (
         <p class="time-left">
-          {t("join-left")} <strong role="timer">{clock(left)}</strong>{" "}
-          <span class="hint">
-            {t("join-until")} {dateTime(until)}
-          </span>
+          {t("console-session-left")} <TimeLeft until={until} skew={skew} />
         </p>
       )}
       <End of={of} />
@@ -117,6 +98,7 @@ export function Inside({ of, sharer, leave }: InsideProps) {
           <div>
             <People of={of} />
             <Chat of={of} />
+            <Files of={of} />
           </div>
         </div>
       </main>

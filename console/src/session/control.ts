@@ -17,6 +17,8 @@ export interface Participant {
 export type Deed =
   | { what: "overview" | "connection_test" | "restart_software" | "restart_machine" }
   | { what: "log_tail"; log: string }
+  | { what: "put_text"; text: string }
+  | { what: "take_text" }
   | { what: "list_files"; folder: string }
   | { what: "offer_file"; folder: string; name: string };
 

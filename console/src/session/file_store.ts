@@ -23,7 +23,7 @@ export interface Sink {
   readonly have: number;
   /** Whether it outlasts the page. */
   readonly lasts: boolean;
-  write(bytes: Bytes): Promise<void>;
+  write(parts: Bytes[]): Promise<void>;
   /** Closes it, and says what is in it. */
   finish(): Promise<{ size: number; sha256: string }>;
   /** Its content, once it is finished. */
@@ -121,8 +121,8 @@ class DiskSink implements Sink {
     readonly have: number,
   ) {}
 
-  async write(bytes: Bytes): Promise<void> {
-    await this.store.ask({ what: "write", name: this.name, bytes }, [bytes.buffer]);
+  async write(parts: Bytes[]): Promise<void> {
+    await this.store.ask({ what: "write", name: this.name, parts }, parts.map(({ buffer }) => buffer));
   }
 
   async finish(): Promise<{ size: number; sha256: string }> {
@@ -152,10 +152,12 @@ class MemorySink implements Sink {
 
   constructor(private readonly store: FileStore) {}
 
-  async write(bytes: Bytes): Promise<void> {
-    this.have += bytes.length;
-    this.parts.push(bytes);
-    this.size += bytes.length;
+  async write(parts: Bytes[]): Promise<void> {
+    for (const bytes of parts) {
+      this.have += bytes.length;
+      this.parts.push(bytes);
+      this.size += bytes.length;
+    }
     if (this.size >= PART) this.gather();
   }
 

@@ -8,7 +8,7 @@ export type Ask =
   | { ask: number; what: "hash"; blob: Blob }
   | { ask: number; what: "cancel"; of: number }
   | { ask: number; what: "open"; name: string }
-  | { ask: number; what: "write"; name: string; bytes: Uint8Array }
+  | { ask: number; what: "write"; name: string; parts: Uint8Array[] }
   | { ask: number; what: "finish" | "close" | "remove"; name: string }
   | { ask: number; what: "sweep"; olderThan: number };
 
@@ -76,19 +76,22 @@ async function openFile(name: string): Promise<number> {
     const read = handle.read(piece, { at });
     hash.update(piece.subarray(0, read));
     at += read;
+    // Other files go on meanwhile.
+    if (at % TOLD === 0) await new Promise((over) => setTimeout(over));
   }
   open.set(name, { handle, size, hash });
   return size;
 }
 
-function write(name: string, bytes: Uint8Array): number {
+function write(name: string, parts: Uint8Array[]): void {
   const of = open.get(name);
   if (!of) throw new DOMException("", "InvalidStateError");
-  const written = of.handle.write(bytes, { at: of.size });
-  if (written < bytes.length) throw new DOMException("", "QuotaExceededError");
-  of.hash.update(bytes);
-  of.size += written;
-  return of.size;
+  for (const bytes of parts) {
+    const written = of.handle.write(bytes, { at: of.size });
+    if (written < bytes.length) throw new DOMException("", "QuotaExceededError");
+    of.hash.update(bytes);
+    of.size += written;
+  }
 }
 
 function close(name: string): Open | undefined {
@@ -106,11 +109,12 @@ async function remove(name: string): Promise<void> {
 
 /** Removes what an earlier page has left. */
 async function sweep(olderThan: number): Promise<void> {
-  const all = (await folder()) as unknown as { values(): AsyncIterable<FileSystemFileHandle> };
+  const received = await folder();
+  const all = received as unknown as { values(): AsyncIterable<FileSystemFileHandle> };
   for await (const file of all.values()) {
-    if (open.has(file.name)) continue;
     const { lastModified } = await file.getFile();
-    if (Date.now() - lastModified > olderThan) await remove(file.name);
+    // One that is open cannot be removed.
+    if (Date.now() - lastModified > olderThan) await received.removeEntry(file.name).catch(() => undefined);
   }
 }
 
@@ -123,7 +127,7 @@ async function answer(asked: Ask): Promise<unknown> {
     case "open":
       return openFile(asked.name);
     case "write":
-      return write(asked.name, asked.bytes);
+      return write(asked.name, asked.parts);
     case "finish": {
       const of = close(asked.name);
       return of && { size: of.size, sha256: hex(of.hash.digest()) };

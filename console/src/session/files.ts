@@ -99,6 +99,15 @@ export class Files {
     await one?.drop();
   }
 
+  /** The browser copies what was received, which takes so many ms at most; then it is removed here, even if the page's part
+   * that shows it is gone by then. */
+  saved(one: Receiving, copied: number): void {
+    setTimeout(() => {
+      void one.drop();
+      void this.forget(one.offer.id);
+    }, copied);
+  }
+
   /** The page is left: what was received in part stays for the next time. */
   leave(): void {
     for (const one of this.state.get().receiving.values()) one.leave();

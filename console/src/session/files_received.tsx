@@ -46,7 +46,7 @@ function Save({ files, receiving }: { files: Files; receiving: Receiving }) {
     const content = await receiving.content();
     if (!content) return;
     hand(content, offer.name);
-    if (!saved) setTimeout(() => void files.forget(offer.id), COPIED + offer.size * COPIED_BYTE);
+    if (!saved) files.saved(receiving, COPIED + offer.size * COPIED_BYTE);
     setSaved(true);
   };
   return (

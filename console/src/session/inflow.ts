@@ -13,6 +13,8 @@ export const FURTHEST_AHEAD = 1_048_576;
 export class Inflow {
   /** How far ahead of what was consumed the sender may be. */
   ahead = AHEAD;
+  /** How much has to be consumed for a frame of credit, in bytes; half of what is allowed where nothing is said. */
+  step: number | undefined;
   private received = 0;
   private allowed = AT_FIRST;
 
@@ -28,7 +30,7 @@ export class Inflow {
    * and are not consumed. */
   raise(kept = 0): number | undefined {
     const consumed = this.received - kept;
-    if (this.allowed - consumed > this.ahead / 2) return undefined;
+    if (this.allowed - consumed > this.ahead - (this.step ?? this.ahead / 2)) return undefined;
     this.allowed = consumed + this.ahead;
     return this.allowed;
   }

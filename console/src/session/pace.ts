@@ -8,17 +8,37 @@ const QUEUEING = 60;
 const LEAST = 4096;
 const MOST = 1 << 20;
 const FIRST = 1 << 16;
+/** So many round trips are measured before it is known what a smaller window has changed. */
+const SETTLED = 2;
+/** Where less under way moves less than this of the bytes, it was not they that queued. */
+const SAME_RATE = 0.75;
 
 export class Pace {
   window = FIRST;
   private best = Number.POSITIVE_INFINITY;
+  /** After the window was made smaller: the rate before, and how many round trips were measured since. */
+  private narrowed: { rate: number; measured: number } | undefined;
 
-  /** Takes a round trip behind what was under way, in ms; undefined where none came back. */
-  measured(roundTrip: number | undefined): void {
+  /** Takes a round trip behind what was under way, in ms, and the bytes that moved in a ms; undefined where none came. */
+  measured(roundTrip: number | undefined, rate: number): void {
     if (roundTrip === undefined) return;
     this.best = Math.min(this.best, roundTrip);
+    if (this.narrowed && ++this.narrowed.measured >= SETTLED) this.judge(roundTrip, rate, this.narrowed.rate);
     const queued = roundTrip - this.best;
-    if (queued > 2 * QUEUEING) this.window = Math.max(LEAST, this.window / 2);
-    else if (queued < QUEUEING) this.window = Math.min(MOST, this.window * 2);
+    if (queued < QUEUEING) {
+      this.window = Math.min(MOST, this.window * 2);
+      this.narrowed = undefined;
+    } else if (queued > 2 * QUEUEING && this.window > LEAST && !this.narrowed) {
+      this.narrowed = { rate, measured: 0 };
+      this.window /= 2;
+    }
+  }
+
+  /** A full line moves as much with a smaller window, and answers sooner. A computer that is busy answers as late as before
+   * and moves less: then that is how long an answer takes here. */
+  private judge(roundTrip: number, rate: number, before: number): void {
+    this.narrowed = undefined;
+    if (rate >= before * SAME_RATE) return;
+    this.best = roundTrip;
   }
 }

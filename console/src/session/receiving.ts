@@ -155,26 +155,26 @@ export class Receiving {
     }
     this.stream = stream;
     void stream.post(TEXT.encode(JSON.stringify({ offer: this.offer.id, from: this.got })));
-    stream.take((bytes) => this.took(bytes));
+    stream.takeAll((parts) => this.took(parts));
     this.keepPace(stream);
     void stream.ended.then(() => this.ended(stream));
   }
 
-  private async took(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  private async took(parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
     if (this.dropped || !this.sink) return;
-    if (this.got + bytes.length > this.offer.size) {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (this.got + length > this.offer.size) {
       await this.sink.remove();
       return this.end("mismatch", "mismatch");
     }
-    const { length } = bytes;
     try {
-      await this.sink.write(bytes);
+      await this.sink.write(parts);
     } catch (problem) {
       return this.end(PROBLEMS[(problem as FileProblem).message] ?? "failed");
     }
     this.got += length;
     this.showProgress();
-    // While it is paused, this frame counts as not consumed, and the sender gets no credit.
+    // While it is paused, what was taken counts as not consumed, and the sender gets no credit.
     if (this.state.get().phase === "paused") await new Promise<void>((over) => (this.go = over));
   }
 
@@ -215,9 +215,13 @@ export class Receiving {
   /** Pays for as much at a time as the line carries without a queue. */
   private keepPace(stream: Stream): void {
     const pace = new Pace();
+    let [at, got] = [performance.now(), this.got];
     const measure = async () => {
       if (stream.over) return;
-      pace.measured(await this.of.roundTrip());
+      const took = await this.of.roundTrip();
+      const rate = (this.got - got) / Math.max(1, performance.now() - at);
+      [at, got] = [performance.now(), this.got];
+      pace.measured(took, rate);
       stream.ahead = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, 2 * pace.window));
       setTimeout(() => void measure(), MEASURED);
     };

@@ -15,8 +15,11 @@ export async function sendFile(of: Channel, stream: Stream, file: Blob, from: nu
   const pace = new Pace();
   /** The round trips behind what is under way: two windows, so that the line stays busy while the first is answered. */
   const under: Promise<void>[] = [];
-  const next = async () => {
-    under.push(of.roundTrip().then((took) => pace.measured(took)));
+  let began = performance.now();
+  const next = async (bytes: number) => {
+    const rate = bytes / Math.max(1, performance.now() - began);
+    began = performance.now();
+    under.push(of.roundTrip().then((took) => pace.measured(took, rate)));
     if (under.length > 1) await under.shift();
   };
   let sent = 0;
@@ -34,8 +37,8 @@ export async function sendFile(of: Channel, stream: Stream, file: Blob, from: nu
       sent += size;
       progress(at + part);
       if (sent < pace.window) continue;
+      await next(sent);
       sent = 0;
-      await next();
     }
   }
   await Promise.all(under);

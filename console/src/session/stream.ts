@@ -31,7 +31,9 @@ export class Stream {
   /** What has arrived and is not consumed, and how many bytes of frames that is. */
   private kept: Bytes[] = [];
   private keptBytes = 0;
-  private handler: ((bytes: Bytes) => void | Promise<void>) | undefined;
+  private handler: ((parts: Bytes[]) => void | Promise<void>) | undefined;
+  /** How many frames it gets at a time. */
+  private most = 1;
   private consuming = false;
   private closedHere = false;
   private closedThere = false;
@@ -62,6 +64,11 @@ export class Stream {
     return this.over || this.going.length ? 0 : this.outflow.room;
   }
 
+  /** How often the other side is paid: each time that so many bytes are consumed. A screen's sender learns its rate from it. */
+  set step(bytes: number) {
+    this.inflow.step = bytes;
+  }
+
   /** How far ahead of what was consumed the other side may send, in bytes, from the next credit on. */
   set ahead(bytes: number) {
     this.inflow.ahead = Math.min(bytes, FURTHEST_AHEAD);
@@ -69,6 +76,14 @@ export class Stream {
 
   /** Hands each frame's bytes to `handler`, in order. The other side is paid once the handler is done with them. */
   take(handler: (bytes: Bytes) => void | Promise<void>): void {
+    this.most = 1;
+    this.handler = ([bytes]) => bytes && handler(bytes);
+    void this.consume();
+  }
+
+  /** The same for a handler that takes its time: it gets all that has come while it was busy. */
+  takeAll(handler: (parts: Bytes[]) => Promise<void>): void {
+    this.most = Number.POSITIVE_INFINITY;
     this.handler = handler;
     void this.consume();
   }
@@ -150,17 +165,18 @@ export class Stream {
   private async consume(): Promise<void> {
     if (this.consuming || (!this.handler && this.kept.length)) return;
     this.consuming = true;
-    for (let bytes = this.kept.shift(); bytes; bytes = this.kept.shift()) {
+    while (this.kept.length) {
+      const parts = this.kept.splice(0, this.most);
       // The handler may give the bytes away.
-      const { length } = bytes;
+      const taken = parts.reduce((sum, { length }) => sum + length + HEADER, 0);
       try {
-        const waits = this.handler?.(bytes);
+        const waits = this.handler?.(parts);
         if (waits) await waits;
       } catch {
         // What cannot be consumed is not worth more of it.
         this.close();
       }
-      this.keptBytes -= length + HEADER;
+      this.keptBytes -= taken;
       this.raise();
     }
     this.consuming = false;

@@ -15,23 +15,28 @@ const ALIKE = 0.5;
 /** For how long nothing may be paid for before a key frame counts as too large for the viewer, in milliseconds. */
 const STUCK = 1500;
 
+/**
+ * A viewer who has not paid for the next frame is waited for so long, in milliseconds; but not if it has lost frames so lately,
+ * so that whoever cannot keep up holds nobody up.
+ */
+const PATIENCE = 120;
+const KEPT_UP = 10_000;
+
 interface Seat {
   stream: Stream;
   pace: Pace;
   /** Whether it has had a key frame, and every frame since the last one. */
   begun: boolean;
   whole: boolean;
+  /** Since when it is waited for, and when it last lost frames. */
+  heldSince: number | undefined;
+  lostAt: number;
   retry: ReturnType<typeof setTimeout> | undefined;
   sent: number;
   /** When it last paid for more. */
   paidAt: number;
 }
 
-/** What viewers do. */
-export interface Heard {
-  pointed(who: number, place: Place | null): void;
-  failed(): void;
-}
 
 export class Audience {
   private seats = new Set<Seat>();
@@ -42,7 +47,7 @@ export class Audience {
 
   constructor(
     private readonly track: MediaStreamTrack,
-    private readonly heard: Heard,
+    private readonly pointed: (who: number, place: Place | null) => void,
   ) {}
 
   get size(): number {
@@ -51,7 +56,7 @@ export class Audience {
 
   add(stream: Stream): void {
     const now = performance.now();
-    const seat: Seat = { stream, pace: new Pace(now, stream.room), begun: false, whole: false, retry: undefined, sent: 0, paidAt: now };
+    const seat: Seat = { stream, pace: new Pace(now, stream.room), begun: false, whole: false, heldSince: undefined, lostAt: Number.NEGATIVE_INFINITY, retry: undefined, sent: 0, paidAt: now };
     const messages = new Messages();
     this.seats.add(seat);
     stream.onroom = () => {
@@ -69,7 +74,7 @@ export class Audience {
     this.encoding ??= new Encoding(this.track, {
       canTake: (bytes) => this.canTake(bytes),
       take: (encoded) => this.put(encoded),
-      failed: () => this.heard.failed(),
+      failed: () => this.fail(),
     });
     if (!this.paused) this.encoding.start();
     this.serve(seat);
@@ -95,10 +100,17 @@ export class Audience {
     this.seats.clear();
   }
 
+  /** Whoever asks again gets another encoder. */
+  private fail(): void {
+    this.encoding?.close();
+    this.encoding = undefined;
+    for (const { stream } of [...this.seats]) stream.close();
+  }
+
   private remove(seat: Seat): void {
     clearTimeout(seat.retry);
     this.seats.delete(seat);
-    this.heard.pointed(seat.stream.peer, null);
+    this.pointed(seat.stream.peer, null);
     if (this.seats.size > 0) return;
     this.encoding?.close();
     this.encoding = undefined;
@@ -112,7 +124,7 @@ export class Audience {
     if (kind !== POINT) return;
     const said = readJson(rest);
     const place = said && readPlace(said);
-    if (place !== undefined) this.heard.pointed(seat.stream.peer, place);
+    if (place !== undefined) this.pointed(seat.stream.peer, place);
   }
 
   /** What is small and soon said again is left out, where it is not paid for. */
@@ -137,18 +149,31 @@ export class Audience {
         seat.retry = undefined;
         if (this.seats.has(seat)) this.serve(seat);
       }, apart);
-    } else if (stuck) this.encoding?.shrink();
+      return;
+    }
+    // From now on, and not only from when it is encoded, which may take a while.
+    this.keyAt = now;
+    if (stuck) this.encoding?.shrink();
     else this.encoding?.wantKey();
   }
 
   private canTake(bytes: number): boolean {
+    const now = performance.now();
+    const key = bytes === 0;
     let taken = false;
+    let waits = false;
     for (const seat of this.seats) {
-      if (seat.stream.room > bytes && (seat.whole || bytes === 0)) taken = true;
-      else if (seat.whole) seat.pace.held();
       this.think(seat);
+      if (seat.stream.room > bytes) {
+        seat.heldSince = undefined;
+        if (seat.whole || key) taken = true;
+      } else if (seat.whole) {
+        seat.pace.held();
+        seat.heldSince ??= now;
+        if (!key && now - seat.heldSince < PATIENCE && now - seat.lostAt > KEPT_UP) waits = true;
+      }
     }
-    return taken;
+    return taken && !waits;
   }
 
   private put({ key, message, config }: Encoded): void {
@@ -164,6 +189,7 @@ export class Audience {
       seat.whole = this.say(seat, message);
       seat.begun ||= seat.whole;
       if (seat.whole) continue;
+      if (seat.begun) seat.lostAt = now;
       seat.pace.held();
       this.serve(seat);
     }

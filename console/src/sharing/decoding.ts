@@ -10,6 +10,8 @@ const MOST_WAITING = 1;
 /** Key frames are asked for no more often than this, in milliseconds. */
 const ASK_AGAIN = 2000;
 const LONGEST_SIDE = 8192;
+/** The sender is paid each time that so many bytes are shown. */
+const STEP = 8192;
 /** Codecs that this page hands to the browser. */
 const CODEC = /^(vp09|avc1|av01)\.[\w.]{1,40}$/;
 
@@ -40,6 +42,7 @@ export class Decoding {
     private readonly stream: Stream,
     private readonly drawn: Drawn,
   ) {
+    stream.step = STEP;
     stream.ahead = this.window.ahead;
     stream.take((bytes) => this.take(bytes));
     void stream.ended.then(() => this.close());

@@ -28,6 +28,12 @@ const SETTLED = 8000;
 /** After so long without a frame nothing moves, in milliseconds. */
 const STILL = 150;
 
+/** What is held back is tried again after so long, in milliseconds. */
+const HELD = 100;
+
+/** More than this is not expected of a frame: every window has room for it. In bytes. */
+const MOST_USUAL = 48_000;
+
 interface Size {
   width: number;
   height: number;
@@ -98,6 +104,7 @@ export class Encoding {
   /** Takes frames from now on. A captured track gives one at once, even where nothing moves. */
   start(): void {
     this.keyWanted = true;
+    this.cameAt = performance.now();
     this.source ??= eachFrame(this.track, (frame) => {
       this.cameAt = performance.now();
       this.pending?.close();
@@ -142,7 +149,11 @@ export class Encoding {
     const { frames, width } = this.limits(now);
     const due = this.encodedAt + 1000 / frames - 8;
     if (now < due && frames < 30) return this.later(due - now);
-    if (!this.takers.canTake(this.keyWanted ? 0 : this.usual)) return;
+    if (!this.takers.canTake(this.keyWanted ? 0 : this.usual)) {
+      // The next one may be smaller than the last.
+      this.usual *= 0.97;
+      return this.later(HELD);
+    }
     const frame = this.pending;
     this.pending = undefined;
     this.encode(frame, width, frames, now);
@@ -200,7 +211,7 @@ export class Encoding {
   private put(chunk: EncodedVideoChunk): void {
     const key = chunk.type === "key";
     const message = writePicture(key ? KEY : DELTA, chunk.timestamp, chunk.byteLength, (place) => chunk.copyTo(place));
-    if (!key) this.usual = Math.max(message.length, this.usual * 0.9);
+    if (!key) this.usual = Math.min(MOST_USUAL, Math.max(message.length, this.usual * 0.9));
     this.takers.take({ key, message, config: this.config });
     this.go();
   }

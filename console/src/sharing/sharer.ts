@@ -10,7 +10,7 @@ import { Audience } from "./audience";
 import { type Capture, type CaptureFailure, capture, NoCapture } from "./capture";
 import { canEncode } from "./encoding";
 import { canConnect, Peers } from "./peers";
-import { moved, type Place, type Pointer } from "./pointers";
+import { moved, paced, type Place, type Pointer } from "./pointers";
 
 export interface SharingView {
   state: "none" | "choosing" | "sharing" | "paused";
@@ -26,6 +26,8 @@ const NOTHING: SharingView = { state: "none", surface: undefined, failure: undef
 export class Sharer {
   readonly view = store<SharingView>(NOTHING);
   private over = false;
+  /** Says where each viewer points, no more often than there is something to see of it. */
+  private readonly paces = new Map<number, (place: Place | null) => void>();
   private shared: { capture: Capture; peers: Peers; audience: Audience } | undefined;
 
   constructor(
@@ -64,6 +66,7 @@ export class Sharer {
     if (!this.shared) return;
     const { capture, peers, audience } = this.shared;
     this.shared = undefined;
+    this.paces.clear();
     capture.track.onended = null;
     capture.track.stop();
     peers.close();
@@ -86,11 +89,15 @@ export class Sharer {
 
   private begin(capture: Capture): void {
     const { track, surface } = capture;
-    const pointed = (who: number, place: Place | null) => this.pointed(who, place);
+    const pointed = (who: number, place: Place | null) => {
+      const pace = this.paces.get(who) ?? paced((latest: Place | null) => this.pointed(who, latest));
+      this.paces.set(who, pace);
+      pace(place);
+    };
     this.shared = {
       capture,
       peers: new Peers(track, this.servers, pointed),
-      audience: new Audience(track, { pointed, failed: () => undefined }),
+      audience: new Audience(track, pointed),
     };
     // The browser's own bar has a button for it, and a window may be closed.
     track.onended = () => this.stop();
@@ -114,10 +121,11 @@ export class Sharer {
 
   /** Everybody sees who points where. */
   private pointed(who: number, place: Place | null): void {
+    if (!this.shared) return;
     const name = this.channel.view.get().roster.find(({ id }) => id === who)?.name ?? "";
     const pointer = place ? { who, name, ...place } : { who };
-    this.shared?.peers.point(pointer);
-    this.shared?.audience.point(pointer);
+    this.shared.peers.point(pointer);
+    this.shared.audience.point(pointer);
     this.change({ pointers: moved(this.view.get().pointers, pointer) });
   }
 }

@@ -65,6 +65,7 @@ export async function startFirefox({ display } = {}) {
     };
     return {
       evaluate,
+      close: () => command("browsingContext.close", { context }).catch(() => undefined),
       goto: (url) => command("browsingContext.navigate", { context, url, wait: "complete" }),
       screenshot: async (path) => {
         const { data } = await command("browsingContext.captureScreenshot", { context });

@@ -39,15 +39,17 @@ export async function startScreen({ layout = "us", size = "800x600" } = {}) {
     env,
     /** A program on that screen. */
     run: (program, args) => start(program, args, { env }),
-    /** A window over the whole screen that tells which keys arrive: their names, pressed ones alone. */
+    /** A window over the whole screen that tells which keys arrive, by their names. */
     async keys() {
-      const child = start("xev", ["-geometry", `${size}+0+0`, "-event", "keyboard"], { env, stdio: ["ignore", "pipe", "ignore"] });
+      const child = start("xev", ["-geometry", `${size}+0+0`, "-event", "keyboard", "-event", "structure"], { env, stdio: ["ignore", "pipe", "ignore"] });
       let told = "";
       child.stdout.on("data", (bytes) => (told += bytes));
-      await until(() => told.includes("Outer window"), "xev");
-      await wait(300);
+      await until(() => told.includes("MapNotify event"), "xev");
+      await wait(100);
+      const named = (event) => [...told.matchAll(new RegExp(`^${event}[\\s\\S]*?keysym 0x\\w+, (\\w+)`, "gm"))].map(([, name]) => name);
       return {
-        pressed: () => [...told.matchAll(/^KeyPress[\s\S]*?keysym 0x\w+, (\w+)/gm)].map(([, name]) => name),
+        pressed: () => named("KeyPress"),
+        released: () => named("KeyRelease"),
         stop: () => child.kill("SIGKILL"),
       };
     },

@@ -6,6 +6,7 @@ import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { changed, find, listed, Refused } from "./mock_answers.mjs";
+import { deskAttended, openedAttended } from "./mock_attended.mjs";
 import { content, contract } from "./mock_content.mjs";
 import { deskEnrolments, enrolmentsOf, serviceOrganization } from "./mock_enrolments.mjs";
 import { customerEquipment, equipment } from "./mock_equipment.mjs";
@@ -287,6 +288,8 @@ function api(state, method, path, query, body) {
   }
   if (path === "desk/sessions/join") return joined(body);
   if (path.startsWith("desk/enrolments")) return deskEnrolments(state, [third, fourth], query, body);
+  if (path.startsWith("desk/customers/") && path.endsWith("/attended")) return openedAttended(state, body);
+  if (path.startsWith("desk/attended")) return deskAttended(state, [third, fourth, fifth], query, body);
   if (path.startsWith("desk/launches")) return deskLaunches(state, [third, fourth, fifth], query);
   if (path.startsWith("desk/questions")) {
     const [tenant, tenant_name] = ["aozora", "青空精工株式会社"];

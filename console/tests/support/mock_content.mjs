@@ -2,6 +2,7 @@
 
 import { enrolments } from "./mock_enrolments.mjs";
 import { pieces } from "./mock_equipment.mjs";
+import { attendedSessions } from "./mock_attended.mjs";
 import { launches } from "./mock_launches.mjs";
 import { LOGO } from "./png.mjs";
 
@@ -247,6 +248,7 @@ export function content({ slug, name, kind, locale }) {
     enrolments: enrolments(NOW),
     organizationNumber: { organization: "48201937", code_issued_at: NOW - 40 * DAY },
     launches: launches(NOW),
+    attended: attendedSessions(NOW),
     users: PEOPLE.map(user),
     organizations: [
       { id: "o0", parent: null, name: "本社", version: 1 },

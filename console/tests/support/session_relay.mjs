@@ -34,9 +34,10 @@ function line({ rate = Infinity, delay = 0 } = {}, arrive) {
 
 /**
  * Starts it. `people` are those who may come, by their ticket: `{ role, name, down, up, stalled }`, with lines for both ways.
- * `pages` are what the server shows besides the console's files, by path: text, or a function of the request.
+ * `pages` are what the server shows besides the console's files, by path: text, or a function of the request. Everything
+ * else is asked of the server `behind`, if there is one.
  */
-export async function startRelay({ people, session = attended(), pages = {} }) {
+export async function startRelay({ people, session = attended(), pages = {}, behind }) {
   const relay = { session, people, seats: new Map(), faults: [], said: [], chat: [], offers: [], bytes: 0 };
   let next = 2;
   const server = createServer(async (request, response) => {
@@ -53,11 +54,23 @@ export async function startRelay({ people, session = attended(), pages = {} }) {
       response.writeHead(200, { "content-type": TYPES[name.split(".").at(-1)] ?? "application/octet-stream" });
       response.end(body);
     } catch {
+      if (behind) return forward(request, response);
       response.writeHead(404).end();
     }
   });
+
+  async function forward(request, response) {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method, headers } = request;
+    const type = headers["content-type"];
+    const found = await fetch(behind + request.url, { method, headers: type ? { "content-type": type } : {}, ...(chunks.length ? { body: Buffer.concat(chunks) } : {}) });
+    response.writeHead(found.status, Object.fromEntries([...found.headers].filter(([name]) => !["content-length", "transfer-encoding", "connection"].includes(name))));
+    response.end(Buffer.from(await found.arrayBuffer()));
+  }
   const sockets = new WebSocketServer({ server, handleProtocols: () => "tegata.session.v1", maxPayload: 65_536 });
   sockets.on("connection", (socket, request) => {
+    if (!/\/sessions\/\d{9}$/.test(request.url)) return socket.close(1008);
     const [protocol, ticket] = String(request.headers["sec-websocket-protocol"]).split(/,\s*/);
     const person = relay.people[ticket];
     if (protocol !== "tegata.session.v1" || !person || relay.over) return socket.close(4001);

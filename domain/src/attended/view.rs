@@ -6,7 +6,7 @@ use super::{Attended, AttendedState, Consent, Invited};
 use crate::id::{InquiryId, LaunchId};
 use crate::launch::{Granted, LaunchEnded, Step};
 use crate::question::Asker;
-use crate::session::SessionNumber;
+use crate::session::{SessionNote, SessionNumber};
 use crate::slug::Slug;
 use crate::text::{OrganizationName, SessionTitle};
 use crate::time::UnixSeconds;
@@ -37,6 +37,9 @@ pub struct AttendedView {
     pub session: Option<SessionNumber>,
     /// How it ended.
     pub ended: Option<LaunchEnded>,
+    /// What the desk says of it afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SessionNote>,
     /// The timeline.
     pub steps: Vec<Step>,
     /// Incremented with each change.
@@ -76,6 +79,7 @@ impl AttendedView {
             granted: attended.granted,
             consents: attended.consents,
             ended: attended.ended,
+            note: attended.note,
             steps: attended.steps,
             version: attended.version,
             hand_over: None,

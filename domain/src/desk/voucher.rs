@@ -103,6 +103,12 @@ pub enum DeskDeed {
     /// Ends an attended session.
     #[serde(rename = "attended.end")]
     EndAttended,
+    /// Reads the record of an attended session.
+    #[serde(rename = "attended.record")]
+    ShowAttendedRecord,
+    /// Notes the outcome of an attended session.
+    #[serde(rename = "attended.note")]
+    NoteAttended,
     /// Fetches the receipt of a participant's consent.
     #[serde(rename = "attended.receipt")]
     FetchAttendedReceipt,
@@ -125,7 +131,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -153,6 +159,8 @@ impl DeskDeed {
         Self::InviteAttended,
         Self::WithdrawAttended,
         Self::EndAttended,
+        Self::ShowAttendedRecord,
+        Self::NoteAttended,
         Self::FetchAttendedReceipt,
         Self::ListEquipment,
         Self::ShowEquipment,
@@ -200,6 +208,8 @@ impl DeskDeed {
             Self::InviteAttended => "attended.invite",
             Self::WithdrawAttended => "attended.withdraw",
             Self::EndAttended => "attended.end",
+            Self::ShowAttendedRecord => "attended.record",
+            Self::NoteAttended => "attended.note",
             Self::FetchAttendedReceipt => "attended.receipt",
             Self::ListEquipment => "equipment.list",
             Self::ShowEquipment => "equipment.show",
@@ -240,6 +250,7 @@ impl DeskDeed {
                 | Self::InviteAttended
                 | Self::WithdrawAttended
                 | Self::EndAttended
+                | Self::NoteAttended
                 | Self::CreateEquipment
                 | Self::ChangeEquipment
                 | Self::RetireEquipment

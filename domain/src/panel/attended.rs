@@ -3,6 +3,7 @@
 use crate::attended::AttendedView;
 use crate::id::{GuestId, LaunchId};
 use crate::right::Right;
+use crate::session::SessionReport;
 use crate::wire::page::Page;
 
 use super::lists::Order;
@@ -28,6 +29,16 @@ actions! {
         id: LaunchId,
     }
     = Action::new("show_attended", Right::LaunchesRead).reading();
+
+    "Lists what happened in the session: who was in it, what was shared, written and exchanged"
+    Record -> Page<SessionReport> {
+        /// ID of the session.
+        id: LaunchId,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    = Action::new("show_attended_record", Right::LaunchesRead).reading();
 
     "Returns the signed receipt of a participant's consent"
     Receipt -> String {

@@ -8,7 +8,7 @@ use crate::id::CommandId;
 use crate::secret::PlainSessionTicket;
 use crate::session::files::{FileName, FileOffer, FilePolicy, Received, Unwanted};
 use crate::session::{Ability, DeedOutcome, SessionEnd};
-use crate::text::{ChatText, FolderName, LogName, PersonName};
+use crate::text::{ChatText, ClipboardText, FolderName, LogName, PersonName};
 use crate::time::UnixSeconds;
 
 /// How long before the end of the granted period the participants are warned, in seconds.
@@ -126,6 +126,13 @@ pub enum Deed {
     RestartSoftware,
     /// The machine is restarted.
     RestartMachine,
+    /// A text is put into the clipboard of the machine's display. Its server need not know of clipboards.
+    PutText {
+        /// The text. What is kept and told of the request has none.
+        text: ClipboardText,
+    },
+    /// The text in that clipboard is brought.
+    TakeText,
     /// The files in a folder that the agent's configuration names, as JSON on a stream of kind file.
     ListFiles {
         /// The folder, as the overview names it.
@@ -148,7 +155,19 @@ impl Deed {
             Self::Overview | Self::ConnectionTest | Self::LogTail { .. } => Ability::Diagnostics,
             Self::RestartSoftware => Ability::RestartSoftware,
             Self::RestartMachine => Ability::RestartMachine,
+            Self::PutText { .. } | Self::TakeText => Ability::ControlScreen,
             Self::ListFiles { .. } | Self::OfferFile { .. } => Ability::Files,
+        }
+    }
+
+    /// The same without what nobody but the agent may know.
+    #[must_use]
+    pub fn told(&self) -> Self {
+        match self {
+            Self::PutText { .. } => Self::PutText {
+                text: ClipboardText::default(),
+            },
+            other => other.clone(),
         }
     }
 
@@ -158,6 +177,8 @@ impl Deed {
         match self {
             Self::Overview => Some("overview".to_owned()),
             Self::ConnectionTest => Some("connection_test".to_owned()),
+            Self::PutText { .. } => Some("put_text".to_owned()),
+            Self::TakeText => Some("take_text".to_owned()),
             Self::LogTail { log } => Some(log.as_str().to_owned()),
             Self::RestartSoftware | Self::RestartMachine => None,
             // The slash tells the folder from a file.

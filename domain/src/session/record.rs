@@ -26,6 +26,8 @@ pub const MOST_SUPPORTERS: usize = 8;
 pub const MOST_GUESTS: usize = 16;
 /// Most messages that are written in a session.
 pub const MOST_CHATS: i64 = 2_000;
+/// Most times that people begin or stop to share their screens in a session: each is in the audit log.
+pub const MOST_SHARED: i64 = 1_000;
 /// Most bytes of what was typed and shown in terminals that are kept with a session's record.
 pub const MOST_TYPED: i64 = 4 * 1024 * 1024;
 /// Most requests that wait for their outcome at a time.
@@ -90,6 +92,12 @@ pub struct Live {
     /// The number of the last message that was written.
     #[serde(default, skip_serializing_if = "is_default")]
     pub chats: i64,
+    /// How many files were offered, and how often somebody began or stopped to share their screen.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub offered: i64,
+    /// See `offered`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub shared: i64,
     /// Bytes of the terminals' record so far.
     #[serde(default, skip_serializing_if = "is_default")]
     pub typed: i64,
@@ -166,6 +174,8 @@ impl SessionRecord {
                 files: command.files,
                 opened_at: now,
                 chats: 0,
+                offered: 0,
+                shared: 0,
                 typed: 0,
                 kid: command.kid,
                 password_hash: command.password_hash,

@@ -77,16 +77,12 @@ impl Summary {
                 from,
                 file,
                 outcome: Received::Done,
-            } => {
-                if self.files.len() < MOST {
-                    self.files.push(Arrived {
-                        name: file.name.to_string(),
-                        size: file.size,
-                        from: from.name().to_owned(),
-                        to: by.name().to_owned(),
-                    });
-                }
-            }
+            } if self.files.len() < MOST => self.files.push(Arrived {
+                name: file.name.to_string(),
+                size: file.size,
+                from: from.name().to_owned(),
+                to: by.name().to_owned(),
+            }),
             SessionEvent::Said { .. } => self.messages = self.messages.saturating_add(1),
             SessionEvent::Sharing { surface: Some(_), .. } => self.shared = true,
             SessionEvent::Ended { .. } => self.ended = Some(report.at),

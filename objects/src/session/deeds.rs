@@ -58,7 +58,7 @@ impl Session {
                     return Ok(Heard::Nothing);
                 }
                 (FromParticipant::Offer(file), _) => {
-                    files::offer(ctx, (&mut session, &live), (from, by), file, outcome)?
+                    files::offer(ctx, (&mut session, &mut live), (from, by), file, outcome)?
                 }
                 (FromParticipant::Withdraw { id }, _) => {
                     files::withdraw(ctx, &by, id, outcome)?;
@@ -79,7 +79,7 @@ impl Session {
                 (FromParticipant::Share { surface }, Some(inside)) => {
                     let may = live.title.is_some();
                     if may {
-                        guests::share(ctx, &mut session, inside, *surface, outcome)?;
+                        guests::share(ctx, (&mut session, &mut live), inside, *surface, outcome)?;
                     }
                     may
                 }
@@ -145,7 +145,7 @@ fn ask(
         id: id.clone(),
         by,
         address,
-        deed: deed.clone(),
+        deed: deed.told(),
         stream,
         outcome: None,
     };
@@ -168,7 +168,11 @@ fn ask(
         return report(ctx, session, did(record, how));
     }
     support_session::add_deed(ctx.sql, &record).or_storage()?;
-    outcome.say(Audience::One(AGENT), request(record.clone(), false));
+    let asked = DeedRecord {
+        deed: deed.clone(),
+        ..record.clone()
+    };
+    outcome.say(Audience::One(AGENT), request(asked, false));
     outcome.say(Audience::All, told(record));
     Ok(())
 }

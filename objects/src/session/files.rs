@@ -18,7 +18,7 @@ use crate::context::{Context, OrStorage as _};
 /// Somebody offers a file. The caller stores the session. Returns whether files may be exchanged at all.
 pub(super) fn offer(
     ctx: &Context<'_>,
-    (session, live): (&mut SessionRecord, &Live),
+    (session, live): (&mut SessionRecord, &mut Live),
     (address, by): (u16, Party),
     file: &FileOffer,
     outcome: &mut Outcome,
@@ -34,7 +34,8 @@ pub(super) fn offer(
         }
         return Ok(true);
     }
-    let many = support_talk::count_offers(ctx.sql).or_storage()? >= MOST_OFFERS;
+    // Those that were taken back count: each is in the audit log.
+    let many = live.offered >= MOST_OFFERS;
     let unwanted = live.files.admits(file).err().or(many.then_some(Unwanted::Many));
     if let Some(why) = unwanted {
         let id = file.id.clone();
@@ -46,6 +47,7 @@ pub(super) fn offer(
         by: by.clone(),
         address,
     };
+    live.offered = live.offered.saturating_add(1);
     support_talk::add_offer(ctx.sql, &record).or_storage()?;
     outcome.say(Audience::All, ToParticipant::Offered(record.offered()));
     let file = file.clone();

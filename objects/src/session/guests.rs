@@ -5,16 +5,16 @@ use core::hint::black_box;
 
 use tegata_domain::command::{AdmitGuest, KnockSession, Knocked, SessionTicket};
 use tegata_domain::error::Refusal;
-use tegata_domain::session::control::{Role, ToParticipant};
+use tegata_domain::session::control::{Role, Surface, ToParticipant};
 use tegata_domain::session::frame::REMOVED;
 use tegata_domain::session::party::Party;
-use tegata_domain::session::record::{Inside, Live, SessionRecord, is_password};
+use tegata_domain::session::record::{Inside, Live, MOST_SHARED, SessionRecord, is_password};
 use tegata_domain::session::{SessionEnd, SessionEvent};
 use tegata_kv_schema::{proofs, support_session};
 
 use super::joining::{left, new_ticket};
 use super::reports::report;
-use super::{Outcome, Session, live, save};
+use super::{Audience, Outcome, Session, live, save};
 use crate::context::{Context, OrStorage as _};
 
 impl Session {
@@ -100,18 +100,19 @@ pub(super) fn remove(
 /// Somebody shares their screen from now on, or stops. The caller stores the session.
 pub(super) fn share(
     ctx: &Context<'_>,
-    session: &mut SessionRecord,
+    (session, live): (&mut SessionRecord, &mut Live),
     mut inside: Inside,
-    surface: Option<tegata_domain::session::control::Surface>,
+    surface: Option<Surface>,
     outcome: &mut Outcome,
 ) -> Result<(), Refusal> {
-    if inside.sharing == surface {
+    if inside.sharing == surface || live.shared >= MOST_SHARED {
         return Ok(());
     }
+    live.shared = live.shared.saturating_add(1);
     inside.sharing = surface;
     support_session::save_inside(ctx.sql, &inside).or_storage()?;
     let id = inside.address;
-    outcome.say(super::Audience::All, ToParticipant::Sharing { id, surface });
+    outcome.say(Audience::All, ToParticipant::Sharing { id, surface });
     report(ctx, session, SessionEvent::Sharing { by: inside.by, surface })
 }
 

@@ -2,7 +2,7 @@
 //! terminal. Frames are decided about without waiting for the store; so it is noted in memory first, and written down
 //! within a second.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use tegata_domain::error::Refusal;
@@ -39,6 +39,8 @@ pub(super) struct Notes {
     notes: RefCell<Vec<Note>>,
     /// Who looks at whose screen, or uses a terminal: noted once for each connection.
     known: RefCell<BTreeSet<(u16, u16, bool)>>,
+    /// Bytes of terminals that were noted since the object woke. Beyond what the record takes, nothing more is.
+    bytes: Cell<i64>,
     casts: RefCell<BTreeMap<u16, Cast>>,
 }
 
@@ -58,6 +60,11 @@ impl Notes {
     }
 
     pub(super) fn terminal(&self, from: u16, to: u16, at: i64, payload: &[u8]) {
+        if self.bytes.get() > MOST_TYPED {
+            return;
+        }
+        let more = i64::try_from(payload.len()).unwrap_or(MOST_TYPED);
+        self.bytes.set(self.bytes.get().saturating_add(more));
         let shown = from == AGENT;
         self.notes.borrow_mut().push(Note::Terminal {
             whose: if shown { to } else { from },

@@ -109,6 +109,8 @@ impl Tenant {
             | DeskAction::InviteAttended(..)
             | DeskAction::WithdrawAttended(_)
             | DeskAction::EndAttended(_)
+            | DeskAction::ShowAttendedRecord(_)
+            | DeskAction::NoteAttended(_)
             | DeskAction::FetchAttendedReceipt(..) => attended::desk::act(ctx, tenant, &by, action),
             DeskAction::ListEquipment(_)
             | DeskAction::ShowEquipment(_)

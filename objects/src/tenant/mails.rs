@@ -114,6 +114,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
             user,
         } => question_answered(ctx, tenant, customer, question, user),
         Message::LaunchStarted { launch, user } => launch_started(ctx, tenant, launch, user),
+        Message::AttendedSummary { attended, user } => attended::mails::summary(ctx, tenant, attended, user),
         Message::SessionSummary { launch, user } => session_summary(ctx, tenant, launch, user),
         Message::SupportSteps {
             equipment: id,

@@ -244,3 +244,40 @@ fn an_agent_that_does_not_read_is_away_for_everybody() {
     let welcome = room.hello(&desk);
     assert_eq!(welcome.roster.len(), 1, "the desk alone");
 }
+
+#[test]
+fn a_text_for_the_clipboard_goes_to_the_agent_alone() {
+    let room = Room::open();
+    let (agent, desk, other) = (room.agent(), room.desk(), room.desk());
+    room.events();
+    let secret = "合言葉 7KQ2";
+    let deed: Deed = serde_json::from_value(serde_json::json!({"what": "put_text", "text": secret})).unwrap();
+    room.ask(&desk, &id(1), deed);
+    let said = |seat: &tegata_domain::session::relay::Seat| serde_json::to_string(&room.heard(seat.address)).unwrap();
+    assert!(said(&agent).contains(secret));
+    for seat in [&desk, &other] {
+        assert!(!said(seat).contains(secret));
+    }
+    room.hang_up(&agent);
+    let agent = room.agent();
+    room.hello(&agent);
+    assert!(
+        !said(&agent).contains(secret),
+        "what is asked again is not begun, and has no text"
+    );
+    let result = FromParticipant::Result {
+        id: id(1),
+        outcome: DeedOutcome::Done,
+    };
+    room.say(&agent, &result);
+    let events = room.events();
+    assert!(
+        !serde_json::to_string(&serde_json::to_value(&events).unwrap())
+            .unwrap()
+            .contains(secret)
+    );
+    assert_eq!(
+        events,
+        [did(Ability::ControlScreen, Some("put_text"), DeedOutcome::Done)]
+    );
+}

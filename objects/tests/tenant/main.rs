@@ -2,6 +2,7 @@
 
 mod alerts;
 mod approval;
+mod attended;
 mod codes;
 mod equipment;
 mod faults;

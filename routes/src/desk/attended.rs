@@ -2,12 +2,13 @@
 
 use axum::body::Bytes;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use tegata_domain::attended::Invited;
-use tegata_domain::desk::{DeskAction, OpenAttended};
+use tegata_domain::desk::{DeskAction, NoteOutcome, OpenAttended};
 use tegata_domain::id::{GuestId, LaunchId};
+use tegata_domain::panel::attended::Record;
 
-use super::{Names, act, customer, named};
+use super::{Names, act, cursor, customer, named};
 use crate::document::{document, idempotency_key};
 use crate::download;
 use crate::panel::Caller;
@@ -43,6 +44,30 @@ pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Probl
 pub(crate) async fn invite(caller: Caller, names: Names, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let person: Invited = document(&headers, &body)?;
     let action = DeskAction::InviteAttended(attended(&names)?, Box::new(person));
+    Ok(json_text(
+        StatusCode::OK,
+        act(&caller, &customer(&names)?, action).await?,
+    ))
+}
+
+/// Returns 200 with a page of what happened in the session, oldest first; 400 for a cursor that is none; 404.
+pub(crate) async fn record(caller: Caller, names: Names, uri: Uri) -> Result<Response, Problem> {
+    let cursor = cursor(&uri)?;
+    let id = attended(&names)?;
+    let action = DeskAction::ShowAttendedRecord(Box::new(Record { id, cursor }));
+    Ok(json_text(
+        StatusCode::OK,
+        act(&caller, &customer(&names)?, action).await?,
+    ))
+}
+
+/// Returns 200 with the session and what the desk says of it; 400 naming the field; 404.
+pub(crate) async fn note(caller: Caller, names: Names, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let note = NoteOutcome {
+        launch: attended(&names)?,
+        outcome: document(&headers, &body)?,
+    };
+    let action = DeskAction::NoteAttended(Box::new(note));
     Ok(json_text(
         StatusCode::OK,
         act(&caller, &customer(&names)?, action).await?,

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, Uri};
 use serde::Deserialize;
 use tegata_domain::desk::{Desk, DeskAction, DeskVoucher, MailSteps, NoteOutcome, RequestLaunch};
 use tegata_domain::email::EmailAddress;
-use tegata_domain::error::{FieldError, Refusal};
+use tegata_domain::error::Refusal;
 use tegata_domain::id::{EquipmentId, LaunchId};
 use tegata_domain::launch::Obstacle;
 use tegata_domain::locale::Locale;
@@ -16,8 +16,8 @@ use tegata_domain::panel::launches::Record;
 use tegata_domain::text::PersonName;
 use tegata_domain::time::TimeZone;
 
-use super::{Names, act, customer, named};
-use crate::document::{document, idempotency_key, parameters};
+use super::{Names, act, cursor, customer, named};
+use crate::document::{document, idempotency_key};
 use crate::download::receipt;
 use crate::panel::Caller;
 use crate::port::{Failure, ask_text, read};
@@ -87,12 +87,7 @@ pub(crate) async fn show(caller: Caller, names: Names) -> Result<Response, Probl
 
 /// Returns 200 with a page of what happened in the session, oldest first; 400 for a cursor that is none; 404.
 pub(crate) async fn record(caller: Caller, names: Names, uri: Uri) -> Result<Response, Problem> {
-    let mut parameters = parameters(&uri).into_iter();
-    let cursor = match (parameters.next(), parameters.next()) {
-        (None, _) => None,
-        (Some((name, cursor)), None) if name == "cursor" => Some(cursor),
-        _ => return Err(Problem::invalid(FieldError::new("cursor", "is the only parameter"))),
-    };
+    let cursor = cursor(&uri)?;
     let id = launch(&names)?;
     let action = DeskAction::ShowRecord(Box::new(Record { id, cursor }));
     Ok(json_text(

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::enrolments::Known;
 use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
+use crate::support::attended::{Attended, GUEST};
 use crate::support::call::Call;
 use crate::support::key::Key;
 use crate::support::launch::Machine;
@@ -36,6 +37,12 @@ struct Place {
     approved: String,
     /// A machine that waits for the desk.
     enrolment: String,
+    /// An attended session that nobody has joined.
+    awaited: String,
+    /// One that somebody has joined.
+    attended: String,
+    /// Their consent.
+    guest: String,
 }
 
 impl Place {
@@ -65,6 +72,13 @@ impl Place {
         );
         let new = json!({ "name": "検査装置", "serial_number": "TG-1" });
         let equipment = desk.at_desk(201, "POST", "/customers/minato/equipment", Some(&new));
+        // Before the machine, whose tests play the sessions themselves.
+        let awaited = Attended::by(desk, &json!({}));
+        let attended = Attended::by(awaited.desk, &json!({}));
+        attended.desk.edge.deliver();
+        assert_eq!(attended.join(GUEST).status, 200);
+        let guest = text(&attended.shown()["consents"][0]["guest"]);
+        let desk = attended.desk;
         let machine = Machine::new(&desk, "TG-8");
         let request = || {
             let wanted = crate::support::launch::request(&machine.equipment);
@@ -89,6 +103,9 @@ impl Place {
             approved,
             attachment: text(&asked["messages"][0]["attachments"][0]["id"]),
             enrolment: text(&waiting["items"][0]["id"]),
+            awaited: awaited.id,
+            attended: attended.id,
+            guest,
             desk: known.desk,
         }
     }
@@ -101,6 +118,7 @@ impl Place {
             "inquiries/",
             "questions/",
             "launches/",
+            "attended/",
             "applications/",
             "desk/enrolments/",
             "{customer}",
@@ -114,6 +132,7 @@ impl Place {
                 .replace("{id}", self.thing(route.path))
                 .replace("{user}", &self.administrator)
                 .replace("{attachment}", &self.attachment)
+                .replace("{guest}", &self.guest)
         } else {
             path
         };
@@ -147,6 +166,10 @@ impl Place {
         }
         if path.contains("equipment/") {
             return &self.equipment;
+        }
+        if path.contains("attended/") {
+            let waits = path.ends_with("/withdraw");
+            return if waits { &self.awaited } else { &self.attended };
         }
         if path.contains("launches/") {
             let waits = path.ends_with("/withdraw");

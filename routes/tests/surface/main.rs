@@ -3,6 +3,7 @@
 mod agents;
 mod applications;
 mod attended;
+mod attended_matrix;
 mod audit_log;
 mod contracts;
 mod desk;

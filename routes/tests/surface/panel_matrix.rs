@@ -76,7 +76,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         (
             "get",
-            "/registrations" | "/questions" | "/launches" | "/devices" | "/equipment" | "/organizations" | "/users",
+            "/registrations" | "/questions" | "/launches" | "/attended" | "/devices" | "/equipment" | "/organizations"
+            | "/users",
         ) => (path.to_owned(), None),
         ("delete", "/sessions/{id}" | "/tokens/{id}") | ("post", "/mails/{id}/retry") => (at(NOTHING), None),
         ("post", "/session/passkey" | "/passkeys") => (path.to_owned(), Some(passkeys::made_up(path))),
@@ -104,6 +105,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         ("get", "/launches/{id}" | "/launches/{id}/receipt" | "/launches/{id}/record")
         | ("post", "/launches/{id}/end") => (at(NOTHING), None),
+        ("get", "/attended/{id}" | "/attended/{id}/record") | ("post", "/attended/{id}/end") => (at(NOTHING), None),
+        ("get", "/attended/{id}/receipts/{guest}") => (at(NOTHING).replace("{guest}", NOTHING), None),
         ("post", "/launches/{id}/decision") => (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true }))),
         ("get", "/devices/{id}" | "/devices/{id}/receipt") | ("post", "/devices/{id}/revoke") => {
             (at(&things.device), None)
@@ -160,7 +163,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("put", "/face") => (path.to_owned(), Some(json!({ "version": 0, "name": "北サポート" }))),
         (
             "get",
-            "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries" | "/desk/questions" | "/desk/launches",
+            "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries" | "/desk/questions" | "/desk/launches"
+            | "/desk/attended",
         ) => (path.to_owned(), None),
         ("post", "/inquiries") => (
             path.to_owned(),
@@ -182,7 +186,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             let at = at(NOTHING)
                 .replace("{customer}", "nordlys")
                 .replace("{user}", NOTHING)
-                .replace("{attachment}", NOTHING);
+                .replace("{attachment}", NOTHING)
+                .replace("{guest}", NOTHING);
             let body = match path.rsplit('/').next() {
                 Some("messages") => Some(json!({ "body": "お答えします。" })),
                 Some("questions") => Some(crate::questions::question()),
@@ -190,6 +195,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
                     Some(json!({ "name": "山田 太郎", "email": "taro@minato.example", "locale": "ja" }))
                 }
                 Some("launches") => Some(crate::support::launch::request(NOTHING)),
+                Some("attended") => Some(crate::support::attended::new(&json!({}))),
+                Some("invite") => Some(crate::support::attended::somebody()),
                 Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
                 Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),
                 Some("note") => Some(json!({ "text": "軸の原点を合わせました。" })),

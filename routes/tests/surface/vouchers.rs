@@ -7,12 +7,14 @@ use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
 use tegata_domain::desk::{
-    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, NoteOutcome, RegisterEquipment, RequestLaunch,
+    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, NoteOutcome, OpenAttended, RegisterEquipment,
+    RequestLaunch,
 };
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{AttachmentId, EquipmentId, InquiryId, LaunchId, QuestionId, UserId};
+use tegata_domain::id::{AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
 use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
+use tegata_domain::panel::attended::Record as AttendedRecord;
 use tegata_domain::panel::desk::{Vouch, VouchForChange, VouchForLaunch};
 use tegata_domain::panel::equipment::Change;
 use tegata_domain::panel::launches::Record;
@@ -26,6 +28,7 @@ use tegata_routes::port::Edge as _;
 
 use crate::desk::{Desk, administrator};
 use crate::questions::{APPROVE, link_in, question as a_question};
+use crate::support::attended::{Attended, GUEST};
 use crate::support::call::Call;
 use crate::support::edge::assert_same;
 use crate::support::scene::text;
@@ -116,9 +119,29 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
             cursor: None,
         })),
         DeskAction::NoteOutcome(Box::new(NoteOutcome {
-            launch,
+            launch: launch.clone(),
             outcome: serde_json::from_value(json!({ "text": "軸の原点を合わせました。" })).unwrap(),
         })),
+        DeskAction::OpenAttended(Box::new(OpenAttended {
+            attended: serde_json::from_value(crate::support::attended::new(&json!({}))).unwrap(),
+            idempotency_key: None,
+        })),
+        DeskAction::ShowAttended(launch.clone()),
+        DeskAction::InviteAttended(
+            launch.clone(),
+            Box::new(serde_json::from_value(crate::support::attended::somebody()).unwrap()),
+        ),
+        DeskAction::FetchAttendedReceipt(launch.clone(), GuestId::generate(&nobody)),
+        DeskAction::ShowAttendedRecord(Box::new(AttendedRecord {
+            id: launch.clone(),
+            cursor: None,
+        })),
+        DeskAction::NoteAttended(Box::new(NoteOutcome {
+            launch: launch.clone(),
+            outcome: serde_json::from_value(json!({ "text": "印刷のずれを直しました。" })).unwrap(),
+        })),
+        DeskAction::WithdrawAttended(launch.clone()),
+        DeskAction::EndAttended(launch),
         DeskAction::MailSteps(Box::new(
             serde_json::from_value(json!({
                 "equipment": equipment.as_str(),
@@ -238,6 +261,14 @@ fn what_writes_is_vouched_for_once() {
     let link = link_in(&desk.edge.mails()[0].text);
     assert_eq!(Call::post(&link).form(&APPROVE).send(&desk.edge).status, 200);
     let open = ask();
+    // Before the machine, whose tests play the sessions themselves.
+    let awaited = Attended::by(desk, &json!({}));
+    let joined = Attended::by(awaited.desk, &json!({}));
+    joined.desk.edge.deliver();
+    assert_eq!(joined.join(GUEST).status, 200);
+    let guest = GuestId::parse(&text(&joined.shown()["consents"][0]["guest"])).unwrap();
+    let (awaited, desk) = (LaunchId::parse(&awaited.id).unwrap(), joined.desk);
+    let joined = LaunchId::parse(&joined.id).unwrap();
     let machine = crate::support::launch::Machine::new(&desk, "TG-8");
     let launch = || {
         let wanted = crate::support::launch::request(&machine.equipment);
@@ -274,6 +305,19 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::ExecuteLaunch(_) => DeskAction::ExecuteLaunch(approved.clone()),
             DeskAction::EndLaunch(_) => DeskAction::EndLaunch(approved.clone()),
             DeskAction::FetchLaunchReceipt(_) => DeskAction::FetchLaunchReceipt(approved.clone()),
+            DeskAction::ShowAttended(_) => DeskAction::ShowAttended(joined.clone()),
+            DeskAction::InviteAttended(_, person) => DeskAction::InviteAttended(joined.clone(), person),
+            DeskAction::FetchAttendedReceipt(..) => DeskAction::FetchAttendedReceipt(joined.clone(), guest.clone()),
+            DeskAction::WithdrawAttended(_) => DeskAction::WithdrawAttended(awaited.clone()),
+            DeskAction::EndAttended(_) => DeskAction::EndAttended(joined.clone()),
+            DeskAction::ShowAttendedRecord(mut input) => {
+                input.id = joined.clone();
+                DeskAction::ShowAttendedRecord(input)
+            }
+            DeskAction::NoteAttended(mut note) => {
+                note.launch = joined.clone();
+                DeskAction::NoteAttended(note)
+            }
             DeskAction::ShowRecord(mut input) => {
                 input.id = approved.clone();
                 DeskAction::ShowRecord(input)

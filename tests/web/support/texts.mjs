@@ -5,11 +5,14 @@ import { readFileSync } from "node:fs";
 /** The languages of every page and mail. */
 export const LANGUAGES = ["ja", "en", "da"];
 
+/** Those in which long stories are told: the first, or with `TEGATA_EVERY_LANGUAGE` all of them. */
+export const STORIES = process.env.TEGATA_EVERY_LANGUAGE ? LANGUAGES : LANGUAGES.slice(0, 1);
+
 const texts = Object.fromEntries(LANGUAGES.map((language) => [language, read(language)]));
 
 function read(language) {
   const found = new Map();
-  for (const part of ["cli", "common", "console", "local", "machine", "mail", "page", "statement", "viewer"]) {
+  for (const part of ["attended", "cli", "common", "console", "join", "local", "machine", "mail", "page", "session", "statement", "viewer"]) {
     const source = readFileSync(new URL(`../../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
     for (const [, key, value] of source.matchAll(/^([a-z_-]+) = (.*)$/gm)) found.set(key, value);
   }

@@ -1,5 +1,6 @@
 //! The systemd unit of the agent, as text. Nothing here touches the machine.
 
+use crate::agent::config::{Config, Screen};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -14,16 +15,24 @@ pub struct Unit {
     pub group: Option<String>,
     /// Pause before a restart, in seconds. Machines differ in it, so that a factory's do not all start at once.
     pub pause: u32,
+    /// What the machine's administrator lets the desk do.
+    pub config: Config,
 }
 
-/// Everything of the unit that is the same on every machine. The agent runs as root, because it restarts what the
-/// machine's administrator configured, by way of systemd; of root's powers it keeps one, reading log files.
+/// Of root's powers, the one that the agent always keeps: reading log files.
+const READS: &str = "CAP_DAC_READ_SEARCH";
+/// What it takes to show another user's screen, and to put files into another user's folder.
+const FOR_USERS: &str = " CAP_CHOWN CAP_DAC_OVERRIDE CAP_KILL CAP_SETGID CAP_SETUID";
+const FOR_FILES: &str = " CAP_CHOWN CAP_DAC_OVERRIDE";
+/// X has its socket in a folder that all programs share.
+const OWN_TEMPORARY: &str = "PrivateTmp=yes\n";
+
+/// Everything else that confines the agent. It runs as root, because it restarts what the machine's administrator
+/// configured, by way of systemd.
 const SANDBOX: &str = "\
 NoNewPrivileges=yes
-CapabilityBoundingSet=CAP_DAC_READ_SEARCH
 ProtectSystem=strict
 ProtectHome=read-only
-PrivateTmp=yes
 PrivateDevices=yes
 ProtectClock=yes
 ProtectControlGroups=yes
@@ -79,14 +88,42 @@ impl Unit {
         if state.is_some() {
             let _ = writeln!(place, "StateDirectoryMode={mode}");
         }
+        let sandbox = self.sandbox()?;
         Ok(format!(
             "# Written by \"tegata agent install\"; \"tegata agent uninstall\" removes it.\n\n\
              [Unit]\nDescription=Tegata agent\nWants=network-online.target\nAfter=network-online.target\n\
              StartLimitIntervalSec=0\n\n\
-             [Service]\nType=exec\nExecStart={run}\nRestart=always\nRestartSec={}\nTimeoutStopSec=20\n{place}{SANDBOX}\n\
+             [Service]\nType=exec\nExecStart={run}\nRestart=always\nRestartSec={}\nTimeoutStopSec=20\n{place}{sandbox}\n\
              [Install]\nWantedBy=multi-user.target\n",
             self.pause
         ))
+    }
+}
+
+impl Unit {
+    /// What confines the agent, and with it everything that it starts.
+    fn sandbox(&self) -> Result<String, UnitError> {
+        if self.config.terminal.is_some() {
+            // Whoever works in a terminal would find a machine that nobody can change.
+            return Ok("UMask=0077\n".to_owned());
+        }
+        let mut powers = READS.to_owned();
+        let mut sandbox = SANDBOX.to_owned();
+        match &self.config.screen {
+            Some(Screen::Display { user: Some(_), .. }) => powers += FOR_USERS,
+            Some(Screen::Display { user: None, .. } | Screen::Server { .. }) | None => {}
+        }
+        if !matches!(self.config.screen, Some(Screen::Display { .. })) {
+            sandbox += OWN_TEMPORARY;
+        }
+        if let Some(folder) = self.config.files.as_ref().and_then(|files| files.folder.as_deref()) {
+            if !powers.contains(FOR_FILES) {
+                powers += FOR_FILES;
+            }
+            let _ = writeln!(sandbox, "ReadWritePaths={}", plain_path(folder)?);
+        }
+        let _ = writeln!(sandbox, "CapabilityBoundingSet={powers}");
+        Ok(sandbox)
     }
 }
 
@@ -110,6 +147,7 @@ fn is_plain_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Unit, UnitError};
+    use crate::agent::config::Config;
 
     fn unit(program: &str, group: Option<&str>) -> Unit {
         Unit {
@@ -117,7 +155,47 @@ mod tests {
             folder: "/var/lib/tegata-agent".into(),
             group: group.map(str::to_owned),
             pause: 7,
+            config: Config::default(),
         }
+    }
+
+    /// The powers that remain, and whether the unit has `line`, with this `agent.toml`.
+    fn confined(config: &str, line: &str) -> (Option<String>, bool) {
+        let config = Config::parse(config).unwrap();
+        let unit = Unit {
+            config,
+            ..unit("/usr/bin/tegata", None)
+        };
+        let text = unit.text(None).unwrap();
+        let powers = text
+            .lines()
+            .find_map(|line| line.strip_prefix("CapabilityBoundingSet="));
+        (powers.map(str::to_owned), text.lines().any(|one| one == line))
+    }
+
+    #[test]
+    fn the_agent_keeps_the_powers_that_its_configuration_takes_and_no_others() {
+        let powers = |powers: &str| Some(powers.to_owned());
+        assert_eq!(confined("", "PrivateTmp=yes"), (powers("CAP_DAC_READ_SEARCH"), true));
+        assert_eq!(
+            confined("[screen]\ndisplay = \":0\"", "PrivateTmp=yes"),
+            (powers("CAP_DAC_READ_SEARCH"), false)
+        );
+        assert_eq!(
+            confined("[screen]\ndisplay = \":0\"\nuser = \"operator\"", "NoNewPrivileges=yes"),
+            (
+                powers("CAP_DAC_READ_SEARCH CAP_CHOWN CAP_DAC_OVERRIDE CAP_KILL CAP_SETGID CAP_SETUID"),
+                true
+            )
+        );
+        assert_eq!(
+            confined("[files]\nfolder = \"/srv/incoming\"", "ReadWritePaths=/srv/incoming"),
+            (powers("CAP_DAC_READ_SEARCH CAP_CHOWN CAP_DAC_OVERRIDE"), true)
+        );
+        assert_eq!(
+            confined("[terminal]\nuser = \"operator\"", "ProtectSystem=strict"),
+            (None, false)
+        );
     }
 
     #[test]

@@ -7,9 +7,11 @@ use super::files::offer::{self, Own};
 use super::files::receive::Arrival;
 use super::overview;
 use super::program;
+use super::screen::Screens;
 use super::within;
 use crate::agent::{Agent, logs};
 use std::io::ErrorKind;
+use std::sync::Arc;
 use std::time::Duration;
 use tegata_domain::agent::AgentReport;
 use tegata_domain::id::CommandId;
@@ -55,6 +57,7 @@ pub(super) struct Machine {
     pub(super) report: AgentReport,
     /// The edge's time minus this machine's, in seconds.
     pub(super) clock_offset: i64,
+    pub(super) screens: Arc<Screens>,
 }
 
 impl Machine {
@@ -121,6 +124,15 @@ impl Machine {
                     read => brought(read.and_then(Result::ok)),
                 }
             }
+            #[cfg(unix)]
+            Deed::PutText { text } => match within(LOOKING, self.screens.put_text(text.as_str())).await {
+                Some(Ok(())) => (DeedOutcome::Done, None),
+                _ => (DeedOutcome::Failed, None),
+            },
+            #[cfg(unix)]
+            Deed::TakeText => brought(within(LOOKING, self.screens.take_text()).await.and_then(Result::ok)),
+            #[cfg(not(unix))]
+            Deed::PutText { .. } | Deed::TakeText => (DeedOutcome::Refused, None),
             // `carry_out` has done it.
             Deed::OfferFile { .. } => (DeedOutcome::Refused, None),
         }

@@ -5,6 +5,7 @@ use super::Session;
 use super::deeds::{Carried, Deeded, Machine};
 use super::line::Line;
 use crate::agent::journal::{Entry, What};
+use std::sync::Arc;
 use tegata_domain::id::CommandId;
 use tegata_domain::session::control::{Deed, FromParticipant};
 use tegata_domain::session::{Ability, DeedOutcome};
@@ -59,7 +60,7 @@ impl Session {
     /// Whether the approval allows it, with somewhere for what it brings to go.
     fn may(&self, request: &Request) -> bool {
         let ability = request.deed.ability();
-        let brings = ability == Ability::Diagnostics || matches!(request.deed, Deed::ListFiles { .. });
+        let brings = ability == Ability::Diagnostics || matches!(request.deed, Deed::ListFiles { .. } | Deed::TakeText);
         self.can(ability) && (!brings || request.stream.is_some())
     }
 
@@ -92,6 +93,7 @@ impl Session {
             agent: self.agent.clone(),
             report: self.report.clone(),
             clock_offset: self.clock_offset,
+            screens: Arc::clone(&self.screens),
         };
         let carried = self.carried.clone();
         let launch = self.order.launch.clone();
@@ -132,6 +134,8 @@ const fn what(deed: &Deed) -> What {
     match deed {
         Deed::Overview | Deed::ConnectionTest | Deed::LogTail { .. } | Deed::ListFiles { .. } => What::Look,
         Deed::OfferFile { .. } => What::OfferFile,
+        // What was put there is gone with the session: there is nothing to know of it later.
+        Deed::PutText { .. } | Deed::TakeText => What::Look,
         Deed::RestartSoftware => What::RestartSoftware,
         Deed::RestartMachine => What::RestartMachine,
     }

@@ -1,7 +1,9 @@
 //! The machine's screen for the desk (K10, B8): for each stream a connection to the machine's VNC server, in front of
 //! which a filter drops what the approval does not allow. `server` starts the server where there is none, `login` is the
-//! beginning of a connection, `filter` the viewer's messages, and `layout` the keyboard's layout.
+//! beginning of a connection, `filter` the viewer's messages, `layout` the keyboard's layout, and `clipboard` the texts.
 
+#[cfg(unix)]
+mod clipboard;
 pub(crate) mod filter;
 pub(super) mod layout;
 mod login;
@@ -11,12 +13,16 @@ mod server;
 use super::stream::{Incoming, Outgoing};
 use crate::agent::Agent;
 use crate::agent::assistance::Uses;
+#[cfg(unix)]
+use crate::agent::config::Config;
 use crate::agent::config::Screen;
 use bytes::{Bytes, BytesMut};
 use filter::Filter;
 use login::NoLogin;
 #[cfg(unix)]
 use server::{Display, Server};
+#[cfg(unix)]
+use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -46,6 +52,8 @@ pub(super) struct Screens {
     /// The server that runs for those who look.
     #[cfg(unix)]
     server: Mutex<Weak<Mutex<Server>>>,
+    #[cfg(unix)]
+    clipboard: clipboard::Clipboard,
 }
 
 impl Screens {
@@ -56,6 +64,40 @@ impl Screens {
             control,
             #[cfg(unix)]
             server: Mutex::default(),
+            #[cfg(unix)]
+            clipboard: clipboard::Clipboard::default(),
+        }
+    }
+
+    /// Puts `text` into the clipboard of the display; an error where there is none, or no program for it.
+    #[cfg(unix)]
+    pub(super) async fn put_text(&self, text: &str) -> io::Result<()> {
+        let config = self.agent.assistance().config();
+        self.clipboard.put(&self.display(config)?, text).await
+    }
+
+    /// The text in that clipboard.
+    #[cfg(unix)]
+    pub(super) async fn take_text(&self) -> io::Result<Vec<u8>> {
+        let config = self.agent.assistance().config();
+        self.clipboard.take(&self.display(config)?).await
+    }
+
+    /// The display that `agent.toml` names.
+    #[cfg(unix)]
+    fn display<'a>(&self, config: &'a Config) -> io::Result<Display<'a>> {
+        match &config.screen {
+            Some(Screen::Display {
+                display,
+                xauthority,
+                user,
+            }) => Ok(Display {
+                name: display,
+                xauthority: xauthority.as_deref(),
+                user: user.as_deref(),
+                control: self.control,
+            }),
+            _ => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 
@@ -69,19 +111,10 @@ impl Screens {
                     .await
             }
             #[cfg(unix)]
-            Some(Screen::Display {
-                display,
-                xauthority,
-                user,
-            }) => {
-                let display = Display {
-                    name: display,
-                    xauthority: xauthority.as_deref(),
-                    user: user.as_deref(),
-                    control: self.control,
-                };
-                self.of_display(&display, name, incoming, outgoing).await
-            }
+            Some(Screen::Display { .. }) => match self.display(self.agent.assistance().config()) {
+                Ok(display) => self.of_display(&display, name, incoming, outgoing).await,
+                Err(_) => Err(NoLogin),
+            },
             #[cfg(not(unix))]
             Some(Screen::Display { .. }) => Err(NoLogin),
         };
@@ -161,12 +194,12 @@ impl Screens {
         let _uses = Uses::begin(&self.agent, &self.launch, name, ability).ok_or(NoLogin)?;
         let (from_server, to_server) = split(server);
         tokio::select! {
-            ended = self.from_viewer(said, incoming, to_server) => ended,
-            ended = from_server_on(from_server, outgoing) => ended,
+            ended = self.viewer_on(said, incoming, to_server) => ended,
+            ended = server_on(from_server, outgoing) => ended,
         }
     }
 
-    async fn from_viewer(
+    async fn viewer_on(
         &self,
         said: Bytes,
         mut incoming: Incoming,
@@ -184,7 +217,7 @@ impl Screens {
     }
 }
 
-async fn from_server_on(mut server: impl AsyncRead + Unpin, mut outgoing: Outgoing) -> Result<(), NoLogin> {
+async fn server_on(mut server: impl AsyncRead + Unpin, mut outgoing: Outgoing) -> Result<(), NoLogin> {
     let mut bytes = BytesMut::new();
     loop {
         bytes.reserve(PIECE);

@@ -62,6 +62,8 @@ pub(crate) async fn run(
         AgentCommand::Uninstall(args) => installing::uninstall(&args, chosen, output).await,
         AgentCommand::Run(args) => running::run(&agent, args, output).await,
         AgentCommand::Support => support::run(&agent, output).await,
+        AgentCommand::Chat { chat_text } => support::taking_part::chat(&agent, &chat_text, output).await,
+        AgentCommand::File(args) => support::taking_part::file(&agent, &args, output).await,
         AgentCommand::Status => status(&agent, output).await,
         AgentCommand::Settings(args) => settings::run(&agent, args, output).await,
         AgentCommand::Diagnose { edge } => diagnose::run(&agent, edge.as_deref(), output).await,

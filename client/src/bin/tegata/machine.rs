@@ -5,6 +5,7 @@
 //! Here are the start and the routes. `panel` is what all its pages share, and each page has a file of its own.
 
 mod about;
+mod chat;
 pub(crate) mod fault;
 mod home;
 mod light;
@@ -78,6 +79,8 @@ fn pages(panel: &Arc<Panel>) -> Router {
         .route("/start", form(post(home::start), "./"))
         .route("/support", get(support::show).post(support::start))
         .route("/support-end", form(post(support::end), support::HERE))
+        .route("/support-file", form(post(support::decide), support::HERE))
+        .route("/chat", get(chat::show).post(chat::send))
         .route("/about", get(about::show))
         .route("/language", form(post(panel::choose_language), "./"))
         .route("/state", get(panel::state))

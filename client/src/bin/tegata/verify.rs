@@ -107,6 +107,9 @@ fn one_receipt(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) 
     if object["approvals"]["settles"] == false {
         lines.push(texts.get("cli-receipt-partial"));
     }
+    if receipt.kind == "attended" {
+        lines.push(texts.get("cli-receipt-attended"));
+    }
     lines.push(facts(&object));
     let text = lines.join("\n");
     output.result(&text, &json!({"valid": true, "receipt": object}))?;

@@ -30,7 +30,7 @@ impl Agent {
                 let mut line = String::new();
                 stream.read_line(&mut line).await.unwrap();
                 let request: Value = serde_json::from_str(&line).unwrap();
-                let answer = answering.answer(request["do"].as_str().unwrap()).to_string();
+                let answer = answering.hear(&request).to_string();
                 stream.get_mut().write_all(answer.as_bytes()).await.unwrap();
                 stream.get_mut().write_all(b"\n").await.unwrap();
             }
@@ -46,6 +46,16 @@ impl Agent {
         self.orders.lock().unwrap().clone()
     }
 
+    fn hear(&self, request: &Value) -> Value {
+        match request["do"].as_str().unwrap() {
+            "file_accept" | "file_decline" | "support_chat" => {
+                self.orders.lock().unwrap().push(request.to_string());
+                json!({"ok": true, "done": {}})
+            }
+            asked => self.answer(asked),
+        }
+    }
+
     fn answer(&self, request: &str) -> Value {
         match request {
             "status" => json!({"ok": true, "status": {
@@ -57,6 +67,7 @@ impl Agent {
                 "missing_for_remote_assistance": [],
             }}),
             "support_state" => json!({"ok": true, "support": *self.support.lock().unwrap()}),
+            "file_accept" | "file_decline" | "support_chat" => unreachable!("they say more"),
             order => {
                 self.orders.lock().unwrap().push(order.to_owned());
                 json!({"ok": true, "done": {}})
@@ -175,4 +186,100 @@ async fn a_page_of_another_site_starts_nothing() {
     }
     assert_eq!(browser.get("support-end").await.heading(), "Start remote support");
     assert!(agent.orders().is_empty());
+}
+
+/// A session in which somebody sees the screen, a file is offered, and something was written.
+fn busy() -> Value {
+    let mut support = session(None);
+    support["session"]["uses"] = json!([{"by": "Morgan Reed", "ability": "control_screen"}]);
+    support["session"]["offers"] = json!([
+        {"id": "AAECAwQFBgcICQoLDA0ODw", "by": "Morgan Reed", "name": "更新 <1>.zip", "size": 12_345_678, "state": "waiting"},
+        {"id": "BAECAwQFBgcICQoLDA0ODw", "by": "Morgan Reed", "name": "b.log", "size": 2_000, "state": "receiving", "bytes": 500},
+    ]);
+    support["session"]["chat"] = json!([
+        {"number": 1, "by": "Morgan Reed", "at": 1_795_000_000, "text": "電源を入れて\nください <b>"},
+        {"number": 2, "at": 1_795_000_060, "text": "入れました"},
+    ]);
+    support
+}
+
+#[tokio::test]
+async fn a_person_on_site_sees_who_looks_decides_about_files_and_writes() {
+    let pc = Pc::new();
+    let agent = Agent::listen(&pc);
+    agent.becomes(busy());
+    let (_program, browser) = opened(&pc, "ja").await;
+    let page = browser.get("support").await;
+    for words in [
+        "<dt>画面を見て操作できる担当者</dt><dd>Morgan Reed</dd>",
+        "更新 &#60;1&#62;.zip」（12.3 MB、送信者：Morgan Reed）：受け取るかどうかを選んでください",
+        "b.log」（2.0 kB、送信者：Morgan Reed）：受信中（25%）",
+        "全員に表示されます",
+        "電源を入れて\nください &#60;b&#62;",
+        "<b>この機器</b>",
+    ] {
+        page.says(words);
+    }
+    assert_eq!(
+        page.text.matches("value=\"accept\"").count(),
+        1,
+        "only what waits can be decided about"
+    );
+    let decided = [("id", "AAECAwQFBgcICQoLDA0ODw"), ("decision", "accept")];
+    browser.post("support-file", &decided).await;
+    assert_eq!(
+        agent.orders(),
+        [r#"{"do":"file_accept","id":"AAECAwQFBgcICQoLDA0ODw"}"#]
+    );
+    browser
+        .post("support-file", &[("id", "no id"), ("decision", "decline")])
+        .await;
+    let page = browser.get("chat").await;
+    page.says("<textarea id=\"text\"");
+    assert!(
+        !page.text.contains("http-equiv"),
+        "what is typed is not lost where there are no scripts"
+    );
+    let page = browser.post("chat", &[("text", &"長".repeat(2_001))]).await;
+    page.says("2,000文字以内");
+    browser.post("chat", &[("text", "了解です\r\n待ちます")]).await;
+    assert_eq!(
+        agent.orders()[1..],
+        [json!({"do": "support_chat", "text": "了解です\n待ちます"}).to_string()]
+    );
+    agent.becomes(json!({"phase": "idle", "ended": "desk"}));
+    browser
+        .get("chat")
+        .await
+        .says("サポートデスクがリモートサポートを終了しました。");
+}
+
+#[tokio::test]
+async fn the_same_is_done_in_a_terminal() {
+    let pc = Pc::new();
+    let agent = Agent::listen(&pc);
+    agent.becomes(busy());
+    let listed = pc.run(&["--language", "en", "agent", "file"]).await;
+    assert!(
+        listed
+            .stdout
+            .contains("AAECAwQFBgcICQoLDA0ODw  \"更新 <1>.zip\" (12.3 MB, from Morgan Reed): accept it or decline it"),
+        "{listed:?}"
+    );
+    let wrong = pc.run(&["--json", "agent", "file", "--accept", "更新"]).await;
+    assert_eq!(wrong.code, 2, "{wrong:?}");
+    for arguments in [
+        &["--json", "agent", "file", "--decline", "AAECAwQFBgcICQoLDA0ODw"][..],
+        &["--json", "agent", "chat", "はい"],
+    ] {
+        let run = pc.run(arguments).await;
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    assert_eq!(
+        agent.orders(),
+        [
+            r#"{"do":"file_decline","id":"AAECAwQFBgcICQoLDA0ODw"}"#,
+            r#"{"do":"support_chat","text":"はい"}"#
+        ]
+    );
 }

@@ -176,6 +176,8 @@ async fn a_transfer_goes_on_after_a_break_and_after_the_death_of_the_agent() {
     }
     assert_eq!(part(&pc).permissions().mode() & 0o777, 0o600);
     let before = edge.now().session.connections;
+    // The next connection numbers its streams anew.
+    edge.now().session.frames.clear();
     edge.now().session.closes = Some(1011);
     eventually(&edge, "another connection", |now| {
         (now.session.connections > before).then_some(())

@@ -119,6 +119,18 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
           </a>
         </div>
       </Section>
+      <Section title={t("console-nav-desk-attended")}>
+        <div class="buttons">
+          {of.state === "active" && (
+            <a class="button primary" href={href("customers", of.slug, "attended", "new")}>
+              {t("console-attended-new")}
+            </a>
+          )}
+          <a class="button secondary" href={`${href("desk", "attended")}?state=all&customer=${encodeURIComponent(of.slug)}`}>
+            {t("console-customer-attended")}
+          </a>
+        </div>
+      </Section>
       <Section title={t("console-nav-equipment")}>
         <div class="buttons">
           {of.state === "active" && (

@@ -106,6 +106,11 @@ export default function DeskInquiryPage({ id }: PageProps) {
             <div class="filters">
               <Assigned of={of} assign={(user) => void assign(of, user)} />
             </div>
+            <p>
+              <a class="button secondary" href={`${href("customers", customer, "attended", "new")}?inquiry=${encodeURIComponent(inquiry)}`}>
+                {t("console-attended-new")}
+              </a>
+            </p>
             <Messages
               of={of.thread}
               side="desk"

@@ -112,7 +112,7 @@ function Shown(props: Of) {
       <Agreed of={of} lead={(count) => t("console-launch-several", count)} />
       <Decided decision={of.decision} receipt={receipt} />
       <AtMachine of={of} receipt={receipt} />
-      <Note of={of} inquiry={(inquiry) => href("desk", "inquiries", path.customer, inquiry)} />
+      <Note note={of.note} inquiry={(inquiry) => href("desk", "inquiries", path.customer, inquiry)} />
       {of.running_at && (
         <RecordSection load={(cursor) => api.GET("/desk/launches/{customer}/{id}/record", { params: { path, query: { cursor } } })} />
       )}
@@ -123,7 +123,7 @@ function Shown(props: Of) {
           </button>
         </p>
       )}
-      {noting && <NoteForm path={path} of={of} set={props.set} close={() => setNoting(false)} />}
+      {noting && <NoteForm at="/desk/launches/{customer}/{id}/note" path={path} note={of.note} set={props.set} close={() => setNoting(false)} />}
       {of.state === "requested" && (
         <Act tone="danger" run={() => withdraw(props)}>
           {t("console-launch-withdraw")}

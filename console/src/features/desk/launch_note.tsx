@@ -6,12 +6,15 @@ import { AreaField, TextField } from "../../parts/fields";
 import { Cancel, FormView, Submit, useForm } from "../../parts/form";
 import { Modal } from "../../parts/modal";
 import { t } from "../../text";
-import type { Launch } from "../../types";
+import type { Attended, Launch, SessionNote } from "../../types";
 
-interface NoteFormProps {
+type Notes = { "/desk/launches/{customer}/{id}/note": Launch; "/desk/attended/{customer}/{id}/note": Attended };
+
+interface NoteFormProps<P extends keyof Notes> {
+  at: P;
   path: { customer: string; id: string };
-  of: Launch;
-  set: (now: Launch) => void;
+  note: SessionNote | null | undefined;
+  set: (now: Notes[P]) => void;
   close: () => void;
 }
 
@@ -20,16 +23,16 @@ function inquiryIn(typed: string): string | null {
   return /([\w-]{22})\s*$/.exec(typed)?.[1] ?? (typed.trim() || null);
 }
 
-export function NoteForm({ path, of, set, close }: NoteFormProps) {
-  const form = useForm<{ text: string; inquiry: string }, Launch>({
+export function NoteForm<P extends keyof Notes>({ at, path, note, set, close }: NoteFormProps<P>) {
+  const form = useForm<{ text: string; inquiry: string }, Notes[P]>({
     name: "launch-note",
-    object: of.id,
-    initial: { text: of.note?.text ?? "", inquiry: of.note?.inquiry ?? "" },
+    object: path.id,
+    initial: { text: note?.text ?? "", inquiry: note?.inquiry ?? "" },
     labels: { text: t("console-launch-note"), inquiry: t("console-launch-note-inquiry") },
     check: ({ text }) => ({ text: text.trim() ? undefined : t("console-required") }),
     wrong: { text: t("console-invalid-long"), inquiry: t("console-launch-note-inquiry-unknown") },
     send: ({ text, inquiry }) =>
-      api.POST("/desk/launches/{customer}/{id}/note", { params: { path }, body: { text: text.trim(), inquiry: inquiryIn(inquiry) } }),
+      api.POST(at as "/desk/launches/{customer}/{id}/note", { params: { path }, body: { text: text.trim(), inquiry: inquiryIn(inquiry) } }) as Promise<Notes[P]>,
     done(now) {
       set(now);
       close();

@@ -60,7 +60,7 @@ function Shown({ of, set }: Of) {
       <Course of={of} side="customer" />
       <Decided decision={of.decision} receipt={receipt} />
       <AtMachine of={of} receipt={receipt} />
-      <Note of={of} inquiry={ownInquiry} />
+      <Note note={of.note} inquiry={ownInquiry} />
       {of.running_at && (
         <RecordSection load={(cursor) => api.GET("/launches/{id}/record", { params: { path: { id: of.id }, query: { cursor } } })} />
       )}

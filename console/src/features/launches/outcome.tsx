@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { Section, Time } from "../../parts/shown";
 import { href } from "../../router";
 import { need, t } from "../../text";
-import type { Launch } from "../../types";
+import type { SessionNote } from "../../types";
 import type { LoadRecord } from "../../session/record";
 
 /** The record, behind a button. */
@@ -30,8 +30,7 @@ export function RecordSection({ load }: { load: LoadRecord }) {
 }
 
 /** What the desk says of it, with the inquiry that it belongs to. */
-export function Note({ of, inquiry }: { of: Launch; inquiry: (id: string) => string }) {
-  const { note } = of;
+export function Note({ note, inquiry }: { note: SessionNote | null | undefined; inquiry: (id: string) => string }) {
   if (!note) return null;
   return (
     <Section title={t("console-launch-note")}>

@@ -3,7 +3,9 @@
 
 import { useId, useState } from "preact/hooks";
 import { done } from "../../parts/feedback";
+import type { Channel } from "../../session/channel";
 import { t } from "../../text";
+import { putText, takeText } from "./clipboard";
 import type { Viewer } from "./viewer";
 
 async function take(text: string): Promise<void> {
@@ -27,8 +29,17 @@ function Copied({ text }: { text: string }) {
   );
 }
 
-export function SendText({ viewer, layout, control }: { viewer: Viewer; layout: string; control: boolean }) {
+interface SendTextProps {
+  of: Channel;
+  viewer: Viewer;
+  layout: string;
+  control: boolean;
+}
+
+export function SendText({ of, viewer, layout, control }: SendTextProps) {
   const { phase, copied, pastes } = viewer.state.use();
+  const [taken, setTaken] = useState("");
+  const [agent, setAgent] = useState(true);
   const id = useId();
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
@@ -40,29 +51,35 @@ export function SendText({ viewer, layout, control }: { viewer: Viewer; layout: 
     setText("");
     viewer.focus();
   };
-  const paste = (press: boolean) => {
-    viewer.copy(text);
-    // The server fetches the text before a program asks for it.
-    if (press) setTimeout(() => viewer.paste(), 300);
+  const paste = async (press: boolean) => {
+    setBusy(true);
+    // The agent puts it there; where it cannot, the VNC server has a clipboard of its own.
+    const put = agent && (await putText(of, text));
+    setAgent(put);
+    if (!put) viewer.copy(text);
+    // A server fetches the text before a program asks for it.
+    if (press) setTimeout(() => viewer.paste(), put ? 0 : 300);
+    setBusy(false);
     setText("");
     viewer.focus();
   };
+  const fetch = async () => setTaken((await takeText(of)) ?? "");
   return (
     <>
       {control && (
         <div class="field">
           <label for={id}>{t("console-screen-text")}</label>
           <p class="hint" id={`${id}-hint`}>
-            {t(pastes ? "console-screen-text-hint" : "console-screen-text-typed-hint")}
+            {t(agent || pastes ? "console-screen-text-hint" : "console-screen-text-typed-hint")}
           </p>
           <textarea id={id} rows={2} value={text} aria-describedby={`${id}-hint`} onInput={(event) => setText(event.currentTarget.value)} />
           <div class="buttons">
-            {pastes && (
+            {(agent || pastes) && (
               <>
-                <button type="button" class="secondary small" disabled={!ready} onClick={() => paste(true)}>
+                <button type="button" class="secondary small" disabled={!ready} onClick={() => void paste(true)}>
                   {t("console-screen-paste")}
                 </button>
-                <button type="button" class="secondary small" disabled={!ready} onClick={() => paste(false)}>
+                <button type="button" class="secondary small" disabled={!ready} onClick={() => void paste(false)}>
                   {t("console-screen-put")}
                 </button>
               </>
@@ -73,7 +90,12 @@ export function SendText({ viewer, layout, control }: { viewer: Viewer; layout: 
           </div>
         </div>
       )}
-      <Copied text={copied} />
+      {control && (
+        <button type="button" class="secondary small" disabled={phase !== "open"} onClick={() => void fetch()}>
+          {t("console-screen-fetch")}
+        </button>
+      )}
+      <Copied text={taken || copied} />
     </>
   );
 }

@@ -225,7 +225,7 @@ function Below({ of, viewer, layout, control }: { of: Channel; viewer: Viewer; l
       <Others of={of} />
       {control && <p class="hint">{t("console-screen-leave")}</p>}
       <Layouts machine={layout} />
-      <SendText viewer={viewer} layout={firstLayout(layout ?? "")} control={control} />
+      <SendText of={of} viewer={viewer} layout={firstLayout(layout ?? "")} control={control} />
     </div>
   );
 }

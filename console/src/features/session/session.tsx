@@ -1,4 +1,5 @@
-// A session on a piece of equipment (K10): the way in, and what it looks like from inside. It is left with the page; for
+// A session on a piece of equipment (K10), or with people who show their screens (Z4): the way in, and what it looks like from
+// inside. It is left with the page; for
 // the others it goes on.
 
 import { useEffect, useState } from "preact/hooks";
@@ -10,7 +11,9 @@ import { Channel } from "../../session/channel";
 import { Chat } from "../../session/chat";
 import { filesOf } from "../../session/files";
 import { Files } from "../../session/files_list";
+import { useLeft } from "../../session/time_left";
 import { t } from "../../text";
+import { AttendedTools } from "./attended_tools";
 import { socketOf, takeTicket } from "./admission";
 import { useBrought } from "./brought";
 import { Deeds } from "./deeds";
@@ -20,14 +23,14 @@ import { MachineFiles } from "./machine_files";
 import { type MachineState, readDocument } from "./reports";
 import { Restarts } from "./restarts";
 import { Screen } from "./screen";
-import { Standing, useLeft } from "./standing";
+import { Standing } from "./standing";
 import { Terminal } from "./terminal";
 import "./session.css";
 
 /** What everybody in it must know at once. */
 function News({ of }: { of: Channel }) {
   const { phase, locked, warned, until, skew } = of.view.use();
-  const left = useLeft(until, skew);
+  const left = useLeft({ until, skew });
   return (
     <div role="status">
       {phase === "connecting" && <p class="loading">{t("console-session-connecting")}</p>}
@@ -61,14 +64,19 @@ function Tools({ of, number }: { of: Channel; number: string }) {
 }
 
 function Inside({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
-  const { phase, why, you, chat } = of.view.use();
+  const { phase, why, you, chat, equipment } = of.view.use();
+  const attended = you > 0 && !equipment;
   if (phase === "ended") {
     return (
       <>
         <div class="outcome" role="status">
           <p>{t("console-session-over", { why: why ? choice("launch-end-state", why) : "" })}</p>
           <p>
-            <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
+            {attended ? (
+              <a href={`${href("desk", "attended")}?state=all`}>{t("console-session-to-attended")}</a>
+            ) : (
+              <a href={`${href("desk", "launches")}?state=all`}>{t("console-session-to-launches")}</a>
+            )}
           </p>
         </div>
         <Files of={of} />
@@ -90,7 +98,7 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
       <News of={of} />
       {you > 0 && (
         <div class="inside">
-          <Tools of={of} number={number} />
+          {attended ? <AttendedTools of={of} number={number} /> : <Tools of={of} number={number} />}
           <Chat of={of} />
         </div>
       )}
@@ -98,13 +106,15 @@ function Inside({ of, number, enter }: { of: Channel; number: string; enter: () 
   );
 }
 
-/** The name of the equipment is known only inside. */
+/** The name of the equipment, or what an attended session is about, is known only inside. */
 function Named({ of, number, enter }: { of: Channel; number: string; enter: () => void }) {
-  const { equipment } = of.view.use();
+  const { equipment, title, you } = of.view.use();
+  const name = equipment || title;
+  const list = you > 0 && !equipment ? "attended" : "launches";
   return (
     <Page
-      title={equipment ? t("console-session-of", { name: equipment }) : t("console-session")}
-      back={{ href: href("desk", "launches"), label: t("console-nav-desk-launches") }}
+      title={name ? t("console-session-of", { name }) : t("console-session")}
+      back={{ href: href("desk", list), label: t(`console-nav-desk-${list}`) }}
     >
       <Inside of={of} number={number} enter={enter} />
     </Page>

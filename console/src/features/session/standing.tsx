@@ -1,44 +1,12 @@
 // How a session stands: what it is on, who is in it, how long it lasts, and its end.
 
-import { useEffect, useState } from "preact/hooks";
-import { countdown, now } from "../../dates";
 import { acted } from "../../parts/confirm";
-import { Act, Details, Section, State, Time } from "../../parts/shown";
+import { Act, Details, Section, State } from "../../parts/shown";
 import type { Channel } from "../../session/channel";
 import { showNumber } from "../../session/number";
+import { TimeLeft } from "../../session/time_left";
 import { machineIsHere, type SessionView } from "../../session/view";
 import { t } from "../../text";
-
-const HOUR = 3600;
-
-/** The seconds until `until`, by the edge's clock. */
-export function useLeft(until: number, skew: number): number {
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => redraw((count) => count + 1), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, until - now() - skew);
-}
-
-/** 1:05:30, or below an hour 5:30. */
-function clock(seconds: number): string {
-  if (seconds < HOUR) return countdown(seconds);
-  return `${Math.floor(seconds / HOUR)}:${countdown(seconds % HOUR).padStart(5, "0")}`;
-}
-
-function Left({ until, skew }: Pick<SessionView, "until" | "skew">) {
-  return (
-    <>
-      <span class="left" role="timer">
-        {clock(useLeft(until, skew))}
-      </span>{" "}
-      <span class="hint">
-        {t("console-session-until")} <Time at={until} />
-      </span>
-    </>
-  );
-}
 
 function People({ roster, you }: Pick<SessionView, "roster" | "you">) {
   return (
@@ -76,7 +44,7 @@ export function Standing({ of, number }: { of: Channel; number: string }) {
           [t("console-session-number"), showNumber(number)],
           [t("console-session-machine"), <State list="agent-light" value={machine ? "connected" : "away"} />],
           [t("console-session-people"), <People roster={roster} you={you} />],
-          [t("console-session-left"), <Left until={until} skew={skew} />],
+          [t("console-session-left"), <TimeLeft until={until} skew={skew} />],
         ]}
       />
       <p class="hint">{t("console-session-shown")}</p>

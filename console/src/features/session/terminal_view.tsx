@@ -13,6 +13,8 @@ import "./terminal.css";
 
 /** Between a break and the next try, in ms. */
 const AGAIN = 1000;
+/** What every text of the page has (WCAG 2.2, 1.4.3), whatever colours a program chooses. */
+const CONTRAST = 4.5;
 /** Lines that can be scrolled back to. */
 const KEPT = 5000;
 const FONT = 'ui-monospace, Consolas, Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK JP", "BIZ UDGothic", monospace';
@@ -28,7 +30,9 @@ function useTerminal(of: Channel, box: { current: HTMLElement | null }, leave: (
   useEffect(() => {
     if (!box.current) return undefined;
     Xterm.strings.promptLabel = t("console-terminal-input");
-    const xterm = new Xterm({ fontFamily: FONT, fontSize: 14, scrollback: KEPT, cursorBlink: false });
+    // What the machine shows opens nothing here, whatever a program calls a link.
+    const linkHandler = { activate: () => undefined };
+    const xterm = new Xterm({ fontFamily: FONT, fontSize: 14, scrollback: KEPT, minimumContrastRatio: CONTRAST, linkHandler });
     const fit = new FitAddon();
     xterm.loadAddon(fit);
     xterm.open(box.current);

@@ -44,6 +44,8 @@ export class Viewer {
   private fits = true;
   private tries = 0;
   private gone = false;
+  /** The keys that are held on the screen, by their codes. */
+  private readonly held = new Map<string, string>();
   private readonly timer: ReturnType<typeof setInterval>;
 
   constructor(
@@ -53,6 +55,7 @@ export class Viewer {
     private readonly Rfb: typeof RFB,
   ) {
     this.timer = setInterval(() => void this.measure(), MEASURED);
+    this.watchKeys();
     this.connect();
   }
 
@@ -81,6 +84,7 @@ export class Viewer {
 
   /** Leaves the screen. */
   leave(): void {
+    this.release();
     this.gone = true;
     clearInterval(this.timer);
     this.rfb?.disconnect();
@@ -134,6 +138,20 @@ export class Viewer {
     this.rfb?.sendKey(CONTROL_LEFT, "ControlLeft", true);
     this.rfb?.sendKey("v".charCodeAt(0), "KeyV");
     this.rfb?.sendKey(CONTROL_LEFT, "ControlLeft", false);
+  }
+
+  /** Where the screen loses the focus, the page no longer hears that a key is let go: it would stay down on the machine. */
+  private watchKeys(): void {
+    this.target.addEventListener("keydown", ({ code, key }) => this.held.set(code, key), true);
+    this.target.addEventListener("keyup", ({ code }) => this.held.delete(code), true);
+    this.target.addEventListener("focusout", () => this.release());
+  }
+
+  /** Lets go of every key that is held. */
+  private release(): void {
+    const canvas = this.target.querySelector("canvas");
+    for (const [code, key] of [...this.held]) canvas?.dispatchEvent(new KeyboardEvent("keyup", { code, key }));
+    this.held.clear();
   }
 
   private change(part: Partial<ScreenState>): void {

@@ -1,7 +1,7 @@
 //! What the provider's desk does with attended sessions in the customer's tenant: open, invite, withdraw, end.
 
 use tegata_domain::attended::{Attended, AttendedState, AttendedView, Invited, NewAttended};
-use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, OpenAttended};
+use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, NoteOutcome, OpenAttended};
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::LaunchId;
 use tegata_domain::jwk::sha256_b64;
@@ -9,7 +9,7 @@ use tegata_domain::launch::{Granted, StepKind};
 use tegata_domain::limit::{ATTENDED, INVITATIONS, PER_ADDRESS};
 use tegata_domain::outbox::Message;
 use tegata_domain::question::Asker;
-use tegata_domain::session::{SessionEnd, SessionNumber};
+use tegata_domain::session::{SessionEnd, SessionNote, SessionNumber};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::{attended as store, inquiries};
 
@@ -19,6 +19,7 @@ use crate::tenant::customers::Repeat;
 use crate::tenant::launches::Ending;
 use crate::tenant::object::take;
 use crate::tenant::outbox::enqueue;
+use crate::tenant::session_record;
 
 /// Carries out one of the desk's actions on attended sessions. A suspended customer's can only be read and ended.
 pub(in crate::tenant) fn act(
@@ -40,6 +41,11 @@ pub(in crate::tenant) fn act(
             invite(ctx, by, &id, &person)?
         }
         DeskAction::WithdrawAttended(id) => withdraw(ctx, by, &id)?,
+        DeskAction::ShowAttendedRecord(input) => {
+            found(ctx, &input.id)?;
+            return session_record::page(ctx, &input.id, input.cursor.as_deref()).map(DeskReply::Record);
+        }
+        DeskAction::NoteAttended(new) => note(ctx, by, *new)?,
         DeskAction::EndAttended(id) => end_by_person(ctx, found(ctx, &id)?, by_desk(by))?,
         DeskAction::FetchAttendedReceipt(id, guest) => return receipt(ctx, &id, &guest).map(DeskReply::Receipt),
         _ => return Err(Refusal::Conflict),
@@ -89,6 +95,7 @@ fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attende
         running_at: None,
         consents: Vec::new(),
         ended: None,
+        note: None,
         steps: Vec::new(),
         reported: 0,
         version: 0,
@@ -107,6 +114,27 @@ fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attende
     tell(ctx, &attended.id)?;
     let launch = attended.id.clone();
     enqueue(ctx, Message::OpenSession { launch })?;
+    Ok(attended)
+}
+
+/// Notes the outcome, in place of an earlier note.
+fn note(ctx: &Context<'_>, by: &DeskActor, new: NoteOutcome) -> Result<Attended, Refusal> {
+    let mut attended = found(ctx, &new.launch)?;
+    if let Some(inquiry) = &new.outcome.inquiry
+        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
+    {
+        return Err(FieldError::new("inquiry", "must be one of this customer's inquiries").into());
+    }
+    attended.note = Some(SessionNote {
+        text: new.outcome.text,
+        inquiry: new.outcome.inquiry,
+        by: by.name.clone(),
+        at: ctx.now,
+    });
+    attended.version = attended.version.saturating_add(1);
+    store::save(ctx.sql, &attended).or_storage()?;
+    entry(ctx, &attended, by.actor(), "note", "done")?;
+    tell(ctx, &attended.id)?;
     Ok(attended)
 }
 

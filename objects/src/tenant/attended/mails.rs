@@ -1,14 +1,42 @@
-//! The invitation to an attended session, composed when it is sent. It is dropped once nobody can join any more.
+//! The mails of an attended session, composed when they are sent: the invitation, which is dropped once nobody can join
+//! any more, and what happened, after the end.
 
 use tegata_domain::attended::{AttendedState, holder};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::LaunchId;
-use tegata_domain::mail::{AttendedInvitation, MailContent, Recipient};
+use tegata_domain::id::{LaunchId, UserId};
+use tegata_domain::mail::{AttendedInvitation, MailContent, Recipient, SessionSummary, SummarySubject};
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::attended as store;
 
 use super::{knock_page, link};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::people::person;
+use crate::tenant::session_record;
+
+/// What happened in a session that has ended, to an administrator; nothing if nobody at the customer came.
+pub(in crate::tenant) fn summary(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    id: &LaunchId,
+    user: &UserId,
+) -> Result<Option<(Recipient, MailContent)>, Refusal> {
+    let attended = store::load(ctx.sql, id).or_storage()?;
+    let Some((attended, person)) = attended.zip(person(ctx, user)?) else {
+        return Ok(None);
+    };
+    let summary = session_record::summary(ctx, id)?;
+    if summary.guests.is_empty() {
+        return Ok(None);
+    }
+    let content = MailContent::SessionSummary(Box::new(SessionSummary {
+        tenant_name: tenant.name.to_string(),
+        provider_name: attended.opened_by.provider_name,
+        subject: SummarySubject::Attended(attended.title.to_string()),
+        summary,
+        link: format!("{}/#/attended/{id}", ctx.issuer(&tenant.slug)),
+    }));
+    Ok(person.recipient().map(|to| (to, content)))
+}
 
 /// The invitation to the person at `place` among the invited.
 pub(in crate::tenant) fn invitation(

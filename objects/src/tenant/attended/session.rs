@@ -8,12 +8,13 @@ use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
 use tegata_domain::launch::Moved;
 use tegata_domain::outbox::Message;
+use tegata_domain::right::Role;
 use tegata_domain::session::party::Party;
 use tegata_domain::session::{Ability, SessionEnd, SessionEvent, SessionNumber, SessionPassword, SessionReport};
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::{attended as store, desk_attended};
+use tegata_kv_schema::{accounts, attended as store, desk_attended};
 
 use super::{end, entry, found, tell};
 use crate::context::{Context, OrStorage as _};
@@ -123,6 +124,10 @@ fn take(
                 by: by.as_ref().map(Party::name),
                 actor,
             };
+            for account in accounts::of_role(ctx.sql, Role::SystemAdministrator).or_storage()? {
+                let (attended, user) = (attended.id.clone(), account.user);
+                enqueue(ctx, Message::AttendedSummary { attended, user })?;
+            }
             return end(ctx, &mut attended, ending);
         }
         SessionEvent::Locked => alert(ctx, AlertKind::SessionLocked, attended.title.to_string())?,

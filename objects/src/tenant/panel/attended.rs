@@ -4,9 +4,9 @@
 use tegata_domain::attended::{Attended, AttendedView, DeskAttended};
 use tegata_domain::error::Refusal;
 use tegata_domain::id::LaunchId;
-use tegata_domain::panel::attended::{AttendedFilter, List, Receipt};
+use tegata_domain::panel::attended::{AttendedFilter, List, Receipt, Record};
 use tegata_domain::panel::desk::Attended as AtDesk;
-use tegata_domain::session::SessionEnd;
+use tegata_domain::session::{SessionEnd, SessionReport};
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::search::Listed;
 use tegata_kv_schema::{attended, desk_attended};
@@ -16,6 +16,7 @@ use super::visitor::Visitor;
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::attended as shared;
 use crate::tenant::launches::Ending;
+use crate::tenant::session_record;
 
 pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &List) -> Result<Page<AttendedView>, Refusal> {
     let after = cursor(input.cursor.as_deref())?;
@@ -45,6 +46,11 @@ fn found(ctx: &Context<'_>, visitor: &Visitor, id: &LaunchId) -> Result<Attended
 
 pub(super) fn show(ctx: &Context<'_>, visitor: &Visitor, id: &LaunchId) -> Result<AttendedView, Refusal> {
     Ok(AttendedView::of(found(ctx, visitor, id)?, ctx.now))
+}
+
+pub(super) fn record(ctx: &Context<'_>, visitor: &Visitor, input: &Record) -> Result<Page<SessionReport>, Refusal> {
+    found(ctx, visitor, &input.id)?;
+    session_record::page(ctx, &input.id, input.cursor.as_deref())
 }
 
 pub(super) fn receipt(ctx: &Context<'_>, visitor: &Visitor, input: &Receipt) -> Result<String, Refusal> {

@@ -176,6 +176,9 @@ impl Tenant {
             panel::attended::Show::NAME => {
                 with!(panel::attended::Show, |input| attended::show(ctx, visitor, &input.id))
             }
+            panel::attended::Record::NAME => {
+                with!(panel::attended::Record, |input| attended::record(ctx, visitor, &input))
+            }
             panel::attended::Receipt::NAME => {
                 with!(panel::attended::Receipt, |input| attended::receipt(
                     ctx, visitor, &input

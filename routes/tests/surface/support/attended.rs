@@ -26,6 +26,11 @@ pub fn new(members: &Value) -> Value {
     new
 }
 
+/// Somebody who is invited.
+pub fn somebody() -> Value {
+    json!({ "name": GUEST, "email": "jiro@minato.example", "locale": "ja" })
+}
+
 /// The token in the URL of a page.
 pub fn token(link: &str) -> String {
     let token = link.strip_prefix(&format!("{EDGE}/j/"));

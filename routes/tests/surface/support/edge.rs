@@ -26,7 +26,7 @@ use tegata_domain::mail::ComposedMail;
 use tegata_domain::outbox::DeliveryError;
 use tegata_domain::passkey::Ceremony;
 use tegata_domain::random::{CountingRandom, Random};
-use tegata_domain::secret::{HashedSecret, PlainEventTicket};
+use tegata_domain::secret::{HashedSecret, PlainEventTicket, PlainSessionTicket};
 use tegata_domain::slug::Slug;
 use tegata_domain::socket::{Admission, Holder, Tag};
 use tegata_domain::time::UnixSeconds;
@@ -79,6 +79,10 @@ struct Inside {
     only_told: bool,
     /// What was sent on sockets.
     sent: RefCell<Vec<(Tag, String)>>,
+    /// What open consoles were told of, each with the tenant.
+    noted: RefCell<Vec<(String, Topic)>>,
+    /// The frames that sessions sent to their participants.
+    frames: Vec<(u16, Vec<u8>)>,
 }
 
 impl Inside {
@@ -165,6 +169,7 @@ impl Inside {
             sql: NativeSql::in_memory().expect("SQLite opens in memory"),
             session: Session::default(),
         });
+        let news = News::default();
         let ctx = Context {
             now,
             random: &self.random,
@@ -172,9 +177,11 @@ impl Inside {
             settings: &self.settings,
             sql: &room.sql,
             sockets: &BTreeMap::<AgentId, UnixSeconds>::new(),
-            news: &News::default(),
+            news: &news,
         };
-        act(&room.session, &ctx)
+        let done = act(&room.session, &ctx);
+        self.frames.extend(news.take_frames());
+        done
     }
 
     fn with<T>(&self, now: UnixSeconds, slug: &Slug, act: impl FnOnce(&Tenant, &Context<'_>) -> T) -> T {
@@ -193,6 +200,8 @@ impl Inside {
             },
         );
         self.sent.borrow_mut().extend(news.take_sent());
+        let noted = news.take().into_iter().map(|topic| (slug.to_string(), topic));
+        self.noted.borrow_mut().extend(noted);
         let ended: Vec<Tag> = news.take_ended().into_iter().map(|(tag, _)| tag).collect();
         let stays = |agent: &AgentId| !ended.contains(&Tag::agents()) && !ended.contains(&Tag::agent(agent));
         object.connected.borrow_mut().retain(|agent, _| stays(agent));
@@ -256,6 +265,8 @@ impl TestEdge {
                 told_sessions: Vec::new(),
                 only_told: false,
                 sent: RefCell::default(),
+                noted: RefCell::default(),
+                frames: Vec::new(),
             }),
             memory: GateMemory::default(),
         }
@@ -416,6 +427,16 @@ impl TestEdge {
         sent.into_iter().map(read).collect()
     }
 
+    /// What the open consoles of `tenant` were told of since the last call.
+    pub fn noted(&self, tenant: &str) -> Vec<Topic> {
+        let noted = self.inside().noted.take();
+        noted
+            .into_iter()
+            .filter(|(of, _)| of == tenant)
+            .map(|(_, topic)| topic)
+            .collect()
+    }
+
     /// From now on the test plays the sessions' objects: they take every command and report nothing.
     pub fn play_sessions(&self) {
         self.inside().only_told = true;
@@ -425,6 +446,30 @@ impl TestEdge {
     pub fn session_commands(&self) -> Vec<SessionCommand> {
         self.deliver();
         std::mem::take(&mut self.inside().told_sessions)
+    }
+
+    /// A person comes into session `number` with `ticket` and says something: what the session's object tells them.
+    /// `None` if it does not let them in.
+    pub fn in_session(&self, number: &str, tenant: &str, ticket: &str, said: &[Value]) -> Option<Vec<Value>> {
+        let ticket = PlainSessionTicket::parse(ticket).expect("a ticket");
+        let admission = Admission::Person(Slug::parse(tenant).expect("a slug"), ticket);
+        let mut inside = self.inside();
+        let now = self.now();
+        let holder = inside.at_session(now, number, |session, ctx| session.admit(ctx, &admission).ok())?;
+        let Holder::Participant(seat) = &holder else {
+            panic!("a participant's socket");
+        };
+        inside.frames.clear();
+        for message in said {
+            let text = message.to_string();
+            inside
+                .at_session(now, number, |session, ctx| session.heard(ctx, &holder, &text))
+                .expect("the session listens");
+        }
+        let own = inside.frames.iter().filter(|(to, _)| *to == seat.address);
+        // The payload is behind a header of 24 bytes.
+        let read = |(_, frame): &(u16, Vec<u8>)| serde_json::from_slice(&frame[24..]).expect("a control message");
+        Some(own.map(read).collect())
     }
 
     /// Runs the rest of every object's alarm: deadlines.

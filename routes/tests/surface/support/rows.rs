@@ -248,6 +248,24 @@ pub const ROWS: &[Row] = &[
     row("post", "/c/{token}", "Link", |c| {
         vec![Call::post(&format!("/c/{}", c.confirm_link)).form(&[("confirm", "yes")])]
     }),
+    // A link of another kind is not accepted here; attended_matrix.rs has genuine ones.
+    row("get", "/j/{token}", "Link", |c| {
+        vec![
+            Call::get(&format!("/j/{}", c.approve_link)),
+            Call::get(&format!("/j/{}?lang=da", c.confirm_link)),
+        ]
+    }),
+    row("post", "/j/{token}/join", "Link", |c| {
+        let joining = json!({ "name": "山田 太郎", "locale": "ja" });
+        vec![Call::post(&format!("/j/{}/join", c.approve_link)).json(&joining)]
+    }),
+    row("get", "/t/{slug}/join", "Nobody", |_| {
+        vec![Call::get("/t/aozora/join"), Call::get("/t/nosuch/join")]
+    }),
+    row("post", "/t/{slug}/join", "Nobody", |c| {
+        let typed = [("number", "123456789"), ("password", c.code.as_str())];
+        vec![Call::post("/t/aozora/join").form(&typed)]
+    }),
     row("any", "/t/{slug}/gate/", "AccessToken", |c| {
         let dpop = format!("DPoP {}", c.access_token);
         let root = || Call::get("/t/aozora/gate/");

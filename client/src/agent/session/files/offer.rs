@@ -2,6 +2,7 @@
 //! with the session's launch, so that a transfer goes on after the agent was killed. Nothing of a file is sent that has
 //! changed since it was offered.
 
+use crate::agent::OFFERS_FILE;
 use crate::agent::config::Config;
 use crate::agent::logs::open;
 use crate::agent::session::stream::Outgoing;
@@ -18,8 +19,6 @@ use tegata_domain::session::files::{FileHash, FileName, FileOffer};
 use tegata_domain::text::FolderName;
 use tokio::runtime::Handle;
 
-/// The name of the file with the offers.
-pub(in crate::agent) const OFFERS_FILE: &str = "offers.json";
 /// Most files that a list has.
 const MOST_LISTED: usize = 1_000;
 /// Most offers that are kept.

@@ -4,9 +4,9 @@
 
 use crate::agent::logs::{place, real};
 use crate::agent::session::stream::{Ending, Incoming, Outgoing};
+use crate::clock;
 use bytes::Bytes;
-use nix::errno::Errno;
-use nix::fcntl::{AT_FDCWD, OFlag, RenameFlags, renameat2};
+use nix::fcntl::OFlag;
 use nix::sys::statvfs::statvfs;
 use nix::unistd::{fchown, getuid};
 use sha2::{Digest as _, Sha256};
@@ -14,14 +14,13 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 use tegata_domain::session::files::{FileOffer, Received};
 use tokio::runtime::Handle;
 
 /// What a partial file's name begins with.
 const PARTIAL: &str = ".tegata-part-";
-/// After how long a part that nobody has gone on with is deleted.
-const OLD: Duration = Duration::from_secs(7 * 24 * 3600);
+/// After how long a part that nobody has gone on with is deleted, in seconds.
+const OLD: u64 = 7 * 24 * 3600;
 /// Most names that are tried for a file.
 const MOST_NAMES: u32 = 1_000;
 /// Space that stays free for others, in bytes.
@@ -122,8 +121,9 @@ impl Part {
             part.length = part.length.saturating_add(read as u64);
         }
         part.file.seek(SeekFrom::Start(part.length))?;
-        let free = statvfs(folder)?;
-        let free = u64::from(free.blocks_available()).saturating_mul(free.fragment_size());
+        let disk = statvfs(folder)?;
+        #[allow(clippy::useless_conversion, reason = "32 bits on other systems")]
+        let free = u64::from(disk.blocks_available()).saturating_mul(u64::from(disk.fragment_size()));
         if free < size.saturating_sub(part.length).saturating_add(SPARE) {
             let _ = fs::remove_file(&part.path);
             return Err(ErrorKind::StorageFull.into());
@@ -197,14 +197,18 @@ impl Part {
 
 /// Moves the file, unless something is there.
 fn named(from: &Path, to: &Path) -> io::Result<()> {
-    match renameat2(AT_FDCWD, from, AT_FDCWD, to, RenameFlags::RENAME_NOREPLACE) {
-        // A file system that cannot do both at once.
-        Err(Errno::EINVAL | Errno::ENOSYS) => {
-            fs::hard_link(from, to)?;
-            fs::remove_file(from)
+    #[cfg(target_os = "linux")]
+    {
+        use nix::errno::Errno;
+        use nix::fcntl::{AT_FDCWD, RenameFlags, renameat2};
+        match renameat2(AT_FDCWD, from, AT_FDCWD, to, RenameFlags::RENAME_NOREPLACE) {
+            // A file system that cannot do both at once.
+            Err(Errno::EINVAL | Errno::ENOSYS) => {}
+            moved => return Ok(moved?),
         }
-        moved => Ok(moved?),
     }
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
 }
 
 /// The name with a number before its extension, from the second on.
@@ -222,8 +226,10 @@ fn numbered(name: &str, number: u32) -> String {
 fn forget_old(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_part = entry.file_name().to_str().is_some_and(|name| name.starts_with(PARTIAL));
-        let changed = entry.metadata().and_then(|metadata| metadata.modified());
-        let is_old = changed.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age > OLD));
+        let changed = entry
+            .metadata()
+            .map(|metadata| u64::try_from(metadata.mtime()).unwrap_or_default());
+        let is_old = changed.is_ok_and(|at| clock::now().saturating_sub(at) > OLD);
         if is_part && is_old {
             let _ = fs::remove_file(entry.path());
         }

@@ -74,9 +74,9 @@ pub(super) enum ToDesk {
 impl FromDesk {
     /// Reads a message; `None` for one that is malformed, or that this agent does not know.
     pub(super) fn read(mut message: Bytes) -> Option<Self> {
-        match message.split_to(message.len().min(1)).first()? {
-            &BYTES => Some(Self::Typed(message)),
-            &JSON => serde_json::from_slice(&message).ok().map(Self::Wish),
+        match *message.split_to(message.len().min(1)).first()? {
+            BYTES => Some(Self::Typed(message)),
+            JSON => serde_json::from_slice(&message).ok().map(Self::Wish),
             _ => None,
         }
     }

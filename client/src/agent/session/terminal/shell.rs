@@ -7,6 +7,7 @@ use crate::agent::config::Terminal;
 use crate::agent::session::account::Account;
 use bytes::Bytes;
 use nix::fcntl::OFlag;
+use nix::libc::mode_t;
 use nix::sys::signal::{Signal, killpg};
 use nix::sys::termios::{InputFlags, SetArg, tcgetattr, tcsetattr};
 use nix::unistd::Pid;
@@ -241,6 +242,7 @@ fn command(account: &Account, program: Option<&Path>) -> CommandBuilder {
     if program.is_none() {
         command.arg("-l");
     }
+    command.umask(Some(USUAL_MASK));
     command.env_clear();
     let root = account.uid().is_root();
     for (name, value) in [
@@ -261,6 +263,8 @@ fn command(account: &Account, program: Option<&Path>) -> CommandBuilder {
     command
 }
 
+/// Everybody may read what the user makes, and the user alone change it.
+const USUAL_MASK: mode_t = 0o022;
 const ROOT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const USER_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 

@@ -14,6 +14,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tegata_client::agent::Agent;
+use tegata_client::agent::config::CONFIG_FILE;
 use tegata_client::agent::service::moving::move_enrolment;
 use tegata_client::agent::service::unit::{Unit, UnitError};
 use tegata_client::agent::service::{STATE, UNIT, UNIT_FOLDER, machine_folder, start_by_hand};
@@ -41,8 +42,10 @@ pub(super) async fn install(args: &InstallArgs, chosen: Option<PathBuf>, output:
     }
     let usual = machine_folder().ok_or_else(|| unsupported(output))?;
     let folder = chosen.clone().unwrap_or(usual);
+    let config = super::running::configuration(&below(root, &folder).join(CONFIG_FILE), output)?;
     let unit = Unit {
         program,
+        config,
         folder: folder.clone(),
         group: args.group.clone(),
         pause: if root.is_some() { PAUSE } else { jittered() },

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::printable::printable;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,9 +49,9 @@ pub(super) async fn run(agent: &Agent, args: RunArgs, output: &Output) -> Result
         let message = output.texts.get("cli-agent-runs-already");
         return Err(Failure::new(exit::GENERAL, "runs_already", message));
     };
-    agent
-        .assistance()
-        .configure(configuration(agent, args.agent_config, output)?);
+    let own = || agent.data_dir().path().join(CONFIG_FILE);
+    let file = args.agent_config.unwrap_or_else(own);
+    agent.assistance().configure(configuration(&file, output)?);
     let report = report().map_err(|error| failed(error, output))?;
     let answering = answering(agent, &report, args.group.as_deref(), output)?;
     let ended = tokio::select! {
@@ -66,9 +66,8 @@ pub(super) async fn run(agent: &Agent, args: RunArgs, output: &Output) -> Result
 
 /// What the machine's administrator allows the desk. A file that cannot be used allows nothing silently: the agent does
 /// not start.
-fn configuration(agent: &Agent, chosen: Option<PathBuf>, output: &Output) -> Result<Config, Failure> {
-    let file = chosen.unwrap_or_else(|| agent.data_dir().path().join(CONFIG_FILE));
-    Config::load(&file).map_err(|error| {
+pub(super) fn configuration(file: &Path, output: &Output) -> Result<Config, Failure> {
+    Config::load(file).map_err(|error| {
         let args = [
             ("file", printable(&error.file.display().to_string()).into()),
             ("detail", printable(&error.detail).into()),

@@ -3,6 +3,7 @@
 //! asked.
 
 pub(crate) mod notice;
+pub(super) mod taking_part;
 pub(crate) mod words;
 
 use crate::exit;
@@ -141,9 +142,33 @@ fn lines(session: &Session, texts: &Texts) -> Vec<String> {
             .iter()
             .map(|deed| format!("    {}", words::deed(deed, texts))),
     );
+    if !session.offers.is_empty() {
+        lines.push(String::new());
+        lines.push(texts.get("machine-files"));
+        lines.extend(
+            session
+                .offers
+                .iter()
+                .map(|offer| format!("    {}  {}", offer.id, words::offer(offer, texts))),
+        );
+        lines.push(texts.get("cli-support-file"));
+    }
+    lines.push(String::new());
+    lines.push(texts.get("machine-chat"));
+    lines.push(texts.get("machine-chat-everyone"));
+    for message in &session.chat {
+        let text = message.text.lines().map(printable).collect::<Vec<_>>().join("\n      ");
+        lines.push(format!("    {}", fact_of(&words::writer(message, texts), &text, texts)));
+    }
+    lines.push(texts.get("cli-support-chat"));
     lines.push(String::new());
     lines.push(texts.get("cli-support-end"));
     lines
+}
+
+fn fact_of(name: &str, value: &str, texts: &Texts) -> String {
+    let args = [("name", name.to_owned().into()), ("value", value.to_owned().into())];
+    texts.with("cli-support-fact", args)
 }
 
 /// A value that is read out on the telephone: apart from everything else, and at a terminal in bold with wide gaps.

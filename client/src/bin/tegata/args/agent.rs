@@ -11,6 +11,11 @@ pub(crate) enum AgentCommand {
     Uninstall(UninstallArgs),
     Run(RunArgs),
     Support,
+    Chat {
+        #[arg(value_name = "TEXT")]
+        chat_text: String,
+    },
+    File(FileArgs),
     Status,
     Settings(SettingsArgs),
     Diagnose {
@@ -82,6 +87,15 @@ pub(crate) struct RunArgs {
 pub(crate) enum Switch {
     On,
     Off,
+}
+
+/// Without options, the files that are offered are shown.
+#[derive(Debug, Args)]
+pub(crate) struct FileArgs {
+    #[arg(long, value_name = "ID")]
+    pub(crate) accept: Option<String>,
+    #[arg(long, value_name = "ID", conflicts_with = "accept")]
+    pub(crate) decline: Option<String>,
 }
 
 /// Without options, the settings are shown.

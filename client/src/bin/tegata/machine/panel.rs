@@ -42,7 +42,7 @@ const STYLESHEET: &str = concat!(
 );
 
 /// The pages that the language switch leads back to.
-const PAGES: [&str; 3] = ["service", "support", "about"];
+const PAGES: [&str; 4] = ["service", "support", "chat", "about"];
 
 /// The page that one person has open.
 pub(crate) struct Panel {

@@ -7,12 +7,16 @@ use crate::agent::support::words;
 use crate::moment::moment;
 use crate::page::frame::{Frame, Page, render, to};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use serde::Deserialize;
 use std::sync::Arc;
 use tegata_client::agent::ipc::{AskError, Request};
-use tegata_client::agent::support::{Phase, Session, ShownDeed, ShownUse, Support};
+use tegata_client::agent::support::{
+    OfferState, Phase, Session, ShownDeed, ShownMessage, ShownOffer, ShownUse, Support,
+};
+use tegata_domain::id::CommandId;
 
 /// The page's path.
 pub(super) const HERE: &str = "support";
@@ -46,6 +50,22 @@ impl SupportPage<'_> {
 
     fn using(&self, used: &ShownUse) -> String {
         words::using(used.ability, self.frame.texts)
+    }
+
+    fn offer(&self, offer: &ShownOffer) -> String {
+        words::offer(offer, self.frame.texts)
+    }
+
+    fn waits(&self, offer: &ShownOffer) -> bool {
+        offer.state == OfferState::Waiting
+    }
+
+    fn writer(&self, message: &ShownMessage) -> String {
+        words::writer(message, self.frame.texts)
+    }
+
+    fn at(&self, message: &ShownMessage) -> String {
+        moment(message.at, self.frame.zone, self.frame.texts)
     }
 
     fn deed(&self, deed: &ShownDeed) -> String {
@@ -104,6 +124,37 @@ async fn order(panel: &Panel, headers: &HeaderMap, request: &Request) -> Respons
 /// Starts remote support.
 pub(super) async fn start(State(panel): State<Arc<Panel>>, headers: HeaderMap) -> Response {
     order(&panel, &headers, &Request::SupportStart).await
+}
+
+/// What somebody decides about a file.
+#[derive(Deserialize)]
+pub(super) struct Decided {
+    id: String,
+    decision: Decision,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Decision {
+    Accept,
+    Decline,
+}
+
+/// Accepts a file, or declines it.
+pub(super) async fn decide(
+    State(panel): State<Arc<Panel>>,
+    headers: HeaderMap,
+    Form(decided): Form<Decided>,
+) -> Response {
+    // What this page has not sent means nothing.
+    let Some(id) = CommandId::parse(&decided.id) else {
+        return to(HERE);
+    };
+    let request = match decided.decision {
+        Decision::Accept => Request::FileAccept { id },
+        Decision::Decline => Request::FileDecline { id },
+    };
+    order(&panel, &headers, &request).await
 }
 
 /// Ends it.

@@ -18,7 +18,7 @@ setInterval(async () => {
   try {
     const answer = await fetch("state");
     const changed = (one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
-    const typed = [...document.querySelectorAll("input")].some(changed);
+    const typed = [...document.querySelectorAll("input, textarea")].some(changed);
     if (answer.ok && (await answer.text()) !== seen && !typed) location.replace(document.body.dataset.here);
   } catch {}
 }, 3000);

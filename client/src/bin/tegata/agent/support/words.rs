@@ -2,7 +2,8 @@
 
 use crate::printable::printable;
 use crate::texts::Texts;
-use tegata_client::agent::support::{Phase, ShownDeed, Support};
+use tegata_client::agent::support::{OfferState, Phase, ShownDeed, ShownMessage, ShownOffer, Support};
+use tegata_client::registration::Locale;
 use tegata_domain::control::SupportDeclined;
 use tegata_domain::session::{Ability, DeedOutcome, SessionEnd};
 
@@ -59,6 +60,49 @@ pub(crate) fn deed(deed: &ShownDeed, texts: &Texts) -> String {
         ("outcome", outcome.into()),
     ];
     texts.with("machine-deed", args)
+}
+
+/// A file that is offered, with what becomes of it.
+pub(crate) fn offer(offer: &ShownOffer, texts: &Texts) -> String {
+    let state = match offer.state {
+        OfferState::Waiting => texts.get("machine-file-waiting"),
+        OfferState::Receiving { bytes } => {
+            let hundredths = bytes.saturating_mul(100).checked_div(offer.size).unwrap_or(100);
+            texts.with("machine-file-receiving", [("percent", hundredths.min(100).into())])
+        }
+        OfferState::Done => texts.get("machine-file-done"),
+        OfferState::Declined => texts.get("machine-file-declined"),
+        OfferState::Mismatch => texts.get("machine-file-mismatch"),
+        OfferState::Failed => texts.get("machine-file-failed"),
+    };
+    let args = [
+        ("file", printable(&offer.name).into()),
+        ("size", size(offer.size, texts).into()),
+        ("name", printable(&offer.by).into()),
+        ("state", state.into()),
+    ];
+    texts.with("machine-file", args)
+}
+
+/// A size as people read it.
+fn size(bytes: u64, texts: &Texts) -> String {
+    let (unit, name) = match bytes {
+        0..1_000 => return format!("{bytes} B"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    let tenths = bytes.saturating_mul(10) / unit;
+    let point = if texts.locale == Locale::Da { ',' } else { '.' };
+    format!("{}{point}{} {name}", tenths / 10, tenths % 10)
+}
+
+/// Who has written a message.
+pub(crate) fn writer(message: &ShownMessage, texts: &Texts) -> String {
+    match &message.by {
+        Some(name) => printable(name),
+        None => texts.get("machine-chat-here"),
+    }
 }
 
 /// What somebody does for as long as it is shown: the name of the fact.
