@@ -15,7 +15,7 @@ use xtask::process::now;
 
 use crate::{
     attended::desk_seat,
-    compare::{Pace, Spread},
+    compare::{Pace, Spread, p95},
     fleet::Fleet,
     machine::Agent,
     narrow::Narrow,
@@ -177,9 +177,7 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
         mover.abort();
         // The session closes what the mover had open, and what is on the line arrives.
         sleep(Duration::from_secs(3)).await;
-        let mut sorted = taken.clone();
-        sorted.sort_by(f64::total_cmp);
-        let late = sorted.get(sorted.len() * 95 / 100).copied().unwrap_or_default();
+        let late = p95(taken.clone());
         let middle = Spread::of(taken);
         let name = way.name();
         eprintln!(
