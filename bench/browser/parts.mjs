@@ -16,12 +16,12 @@ export const asked = JSON.parse(process.argv[2] ?? "{}");
 
 export const pause = (ms) => new Promise((over) => setTimeout(over, ms));
 
-/** A browser: with a window on `display`, or without one. */
+/** A browser: with a window on `display`, or without one. A processor that plays the graphics card would be the slowest part. */
 export function browse({ display, args = [] }) {
   return chromium.launch({
     executablePath: process.env.TEGATA_CHROMIUM ?? "/usr/bin/chromium",
     headless: !display,
-    args: [...BARE, ...(display ? [] : ["--disable-gpu"]), ...args],
+    args: [...BARE, "--disable-gpu", ...args],
     env: display ? { ...process.env, DISPLAY: display } : process.env,
   });
 }

@@ -75,6 +75,12 @@ impl Spread {
     }
 }
 
+/// The 95th percentile; 0 of nothing.
+pub fn p95(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() * 95 / 100).copied().unwrap_or_default()
+}
+
 impl Comparison {
     /// Adds a pair of measurements.
     pub fn note(&mut self, ours: f64, peer: f64) {
@@ -167,7 +173,7 @@ pub async fn compare<M>(
 
 #[cfg(test)]
 mod tests {
-    use super::Comparison;
+    use super::{Comparison, p95};
 
     #[test]
     fn the_ratio_is_that_of_the_pairs() {
@@ -178,5 +184,12 @@ mod tests {
         let ratio = comparison.ratio();
         assert_eq!((ratio.median, ratio.min, ratio.max), (1.0, 0.5, 1.5));
         assert_eq!((comparison.ours(), comparison.peer()), (10.0, 10.0));
+    }
+
+    #[test]
+    fn of_a_hundred_values_the_ninety_fifth_has_four_above_it() {
+        assert_eq!(p95((0..100).rev().map(f64::from).collect()), 95.0);
+        assert_eq!(p95(vec![7.0]), 7.0);
+        assert_eq!(p95(Vec::new()), 0.0);
     }
 }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use tegata_domain::session::frame::{
-    self, Act, FIRST_CREDIT, Header, Kind, LOWER_OPENS, MOST_CREDIT, PROTOCOL, SESSION, cost,
+    self, Act, FIRST_CREDIT, Header, Kind, LARGEST_PAYLOAD, LOWER_OPENS, MOST_CREDIT, PROTOCOL, SESSION, cost,
 };
 
 use crate::socket::Socket;
@@ -25,6 +25,9 @@ pub struct Seat {
     /// Lets one connection in.
     pub ticket: String,
 }
+
+/// A frame is not made smaller than this to fit what is paid for, in bytes.
+const LEAST: usize = 1024;
 
 /// What comes next.
 pub enum Event {
@@ -206,20 +209,42 @@ impl Paid {
         }
     }
 
-    /// Sends a frame as soon as it is paid for.
-    pub async fn send(&mut self, party: &mut Party, payload: &[u8]) -> Result<()> {
+    /// Sends one frame as soon as all of it is paid for: a message.
+    pub async fn post(&mut self, party: &mut Party, payload: &[u8]) -> Result<()> {
         let each = cost(u32::try_from(payload.len())?);
         while self.header.offset + each > self.credit {
-            party.flush().await?;
-            let (header, _) = party.frame(self.header.stream).await?;
-            match header.act {
-                Act::Credit => self.credit = header.offset,
-                Act::Close => bail!("the receiver has closed the stream"),
-                Act::Data | Act::Open => {}
-            }
+            self.wait(party).await?;
         }
         party.feed(self.header, payload).await?;
         self.header.offset += each;
+        Ok(())
+    }
+
+    /// Sends bytes in as few frames as what is paid for allows, none of them tiny (`console/src/session/outflow.ts`).
+    pub async fn send(&mut self, party: &mut Party, mut bytes: &[u8]) -> Result<()> {
+        while !bytes.is_empty() {
+            let room = self.credit.saturating_sub(self.header.offset + cost(0));
+            let most = bytes.len().min(usize::try_from(LARGEST_PAYLOAD)?);
+            let fits = most.min(usize::try_from(room)?);
+            if fits < most.min(LEAST) {
+                self.wait(party).await?;
+                continue;
+            }
+            let (now, later) = bytes.split_at(fits);
+            self.post(party, now).await?;
+            bytes = later;
+        }
+        Ok(())
+    }
+
+    async fn wait(&mut self, party: &mut Party) -> Result<()> {
+        party.flush().await?;
+        let (header, _) = party.frame(self.header.stream).await?;
+        match header.act {
+            Act::Credit => self.credit = header.offset,
+            Act::Close => bail!("the receiver has closed the stream"),
+            Act::Data | Act::Open => {}
+        }
         Ok(())
     }
 }

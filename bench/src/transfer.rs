@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 use ring::digest::{self, SHA256};
 use serde_json::{Value, json};
-use tegata_domain::session::frame::{Act, Header, Kind, LARGEST_PAYLOAD, MOST_CREDIT};
+use tegata_domain::session::frame::{Act, Header, Kind, MOST_CREDIT};
 
 use crate::{
     party::{Event, Paid, Party, Paying, address},
@@ -58,9 +58,7 @@ impl File {
         let from = asked["from"].as_u64().and_then(|from| usize::try_from(from).ok());
         let rest = self.bytes.get(from.unwrap_or_default()..).context("beyond the end")?;
         let mut paid = Paid::new(Kind::File, to, stream);
-        for piece in rest.chunks(usize::try_from(LARGEST_PAYLOAD)?) {
-            paid.send(party, piece).await?;
-        }
+        paid.send(party, rest).await?;
         party.send(Header::new(Act::Close, Kind::File, to, stream), &[]).await?;
         let ended = party
             .hears(|said| said["type"] == "received" && said["id"] == id)

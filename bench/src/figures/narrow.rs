@@ -15,7 +15,7 @@ use xtask::process::now;
 
 use crate::{
     attended::desk_seat,
-    compare::{Pace, Spread},
+    compare::{Pace, Spread, p95},
     fleet::Fleet,
     machine::Agent,
     narrow::Narrow,
@@ -53,7 +53,7 @@ impl Terminal {
         let mut paid = Paid::new(Kind::Terminal, AGENT, stream);
         let wanted = json!({"open": {"columns": 80, "rows": 24, "terminal": null, "from": 0}});
         let message = [&[SAID][..], wanted.to_string().as_bytes()].concat();
-        paid.send(&mut party, &message).await?;
+        paid.post(&mut party, &message).await?;
         party.flush().await?;
         let mut terminal = Self {
             paying: Paying::new(Kind::Terminal, AGENT, stream, AHEAD),
@@ -89,7 +89,7 @@ impl Terminal {
         for key in (b'a'..=b'z').cycle().take(count) {
             sleep(PAUSE).await;
             let began = now();
-            self.paid.send(&mut self.party, &[SHOWN, key]).await?;
+            self.paid.post(&mut self.party, &[SHOWN, key]).await?;
             self.party.flush().await?;
             let answered = timeout(LIMIT, self.shows(|shown| shown.contains(&key))).await;
             answered.context("a key was not answered")??;
@@ -177,9 +177,7 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
         mover.abort();
         // The session closes what the mover had open, and what is on the line arrives.
         sleep(Duration::from_secs(3)).await;
-        let mut sorted = taken.clone();
-        sorted.sort_by(f64::total_cmp);
-        let late = sorted.get(sorted.len() * 95 / 100).copied().unwrap_or_default();
+        let late = p95(taken.clone());
         let middle = Spread::of(taken);
         let name = way.name();
         eprintln!(

@@ -15,7 +15,7 @@ use xtask::{
 
 use crate::{
     browser::Driver,
-    compare::{Comparison, Pace, Spread},
+    compare::{Comparison, Pace, Spread, p95},
     fleet::{CUSTOMER, Fleet, PROVIDER},
     machine::{Agent, Display},
     report::{Row, Target},
@@ -95,12 +95,6 @@ impl Websockify {
             port,
         })
     }
-}
-
-/// The 95th percentile.
-fn p95(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() * 95 / 100).copied().unwrap_or_default()
 }
 
 /// Keys and frames.

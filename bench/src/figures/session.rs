@@ -16,7 +16,7 @@ use tokio::time::sleep;
 use xtask::process::now;
 
 use crate::{
-    compare::{Comparison, Pace, Side, Spread},
+    compare::{Comparison, Pace, Side, Spread, p95},
     fleet::{Caller, Fleet, Machine},
     memory::held_by,
     peer::Peer,
@@ -230,12 +230,7 @@ async fn trips(ends: &mut Ends, count: usize) -> Result<Vec<f64>> {
     }
     next(&mut ends.desk, stream).await?;
     next(&mut ends.agent, stream).await?;
-    taken.sort_by(f64::total_cmp);
     Ok(taken)
-}
-
-fn p95(sorted: &[f64]) -> f64 {
-    sorted.get(sorted.len() * 95 / 100).copied().unwrap_or_default()
 }
 
 /// A desk pays for all that it may, and reads nothing. Returns how much the worker grows, and how much was paid for, in MB.
@@ -369,13 +364,9 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
             *taken = trips(ends, TRIPS).await?;
         }
         if round > 0 {
-            let [ours, theirs] = &taken;
-            eprintln!(
-                "  round {round}: there and back, p95 {:.2} and {:.2} ms",
-                p95(ours),
-                p95(theirs)
-            );
-            late.note(p95(ours), p95(theirs));
+            let [ours, theirs] = taken.clone().map(p95);
+            eprintln!("  round {round}: there and back, p95 {ours:.2} and {theirs:.2} ms");
+            late.note(ours, theirs);
             let [ours, theirs] = taken.map(|taken| Spread::of(taken).median);
             middle.note(ours, theirs);
         }

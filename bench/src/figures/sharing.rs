@@ -22,7 +22,7 @@ use crate::{
     attended::Attended,
     audience::{Came, Viewer},
     browser::Driver,
-    compare::{Comparison, Pace, Spread},
+    compare::{Comparison, Pace, Spread, p95},
     fleet::{Fleet, PROVIDER},
     machine::Display,
     memory::held_by,
@@ -105,12 +105,6 @@ impl Relay {
             ticket: number.to_string(),
         })
     }
-}
-
-/// The 95th percentile.
-fn p95(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() * 95 / 100).copied().unwrap_or_default()
 }
 
 /// An edge and a display.
