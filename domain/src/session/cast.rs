@@ -190,7 +190,10 @@ mod tests {
     #[test]
     fn what_leaves_no_line_takes_nothing_of_the_record() {
         let padded = format!("\u{1}{{\"nothing\":\"{}\"}}", "x".repeat(10_000));
-        let long = format!("\u{1}{{\"resize\":{{\"columns\":80,\"rows\":24,\"x\":\"{}\"}}}}", "x".repeat(10_000));
+        let long = format!(
+            "\u{1}{{\"resize\":{{\"columns\":80,\"rows\":24,\"x\":\"{}\"}}}}",
+            "x".repeat(10_000)
+        );
         let messages: [(bool, &[u8]); 7] = [
             (false, b"\x07junk"),
             (false, b""),

@@ -176,10 +176,7 @@ fn what_was_taken_back_is_never_offered_again_as_something_else() {
     };
     for again in [other, manual.clone()] {
         assert_eq!(offer(&room, &desk, &again), Heard::Nothing);
-        assert_eq!(
-            room.heard(desk.address),
-            [ToParticipant::Withdrawn { id: id.clone() }]
-        );
+        assert_eq!(room.heard(desk.address), [ToParticipant::Withdrawn { id: id.clone() }]);
         assert_eq!(room.heard(agent.address), []);
     }
     // It was whole at the machine at that moment: the log says so.

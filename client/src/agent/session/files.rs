@@ -17,12 +17,12 @@ use bytes::Bytes;
 use offer::{Own, Wish};
 #[cfg(unix)]
 use receive::Arrival;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tegata_domain::id::CommandId;
 use tegata_domain::session::control::{FromParticipant, Offered};
-use sha2::{Digest as _, Sha256};
-use std::sync::atomic::{AtomicBool, Ordering};
 use tegata_domain::session::files::{FileOffer, Received};
 use tegata_domain::session::frame::{AGENT, Kind};
 use tegata_domain::session::{Ability, DeedOutcome};
@@ -76,7 +76,9 @@ impl Session {
         // What was withdrawn meanwhile is gone. Of many offers the session tells the latest: one that is being received
         // is not gone because it is not among them.
         let still = |theirs: &Theirs| matches!(theirs.state, OfferState::Receiving { .. });
-        self.exchange.offered.retain(|id, theirs| known.contains(id) || still(theirs));
+        self.exchange
+            .offered
+            .retain(|id, theirs| known.contains(id) || still(theirs));
         for offered in offers {
             self.offered(line, offered);
         }

@@ -106,15 +106,17 @@ async fn a_file_arrives_once_somebody_at_the_machine_has_accepted_it() {
     while state(&pc).await["state"] != "waiting" {
         sleep(Duration::from_millis(20)).await;
     }
+    let shown = state(&pc).await["id"].clone();
+    assert_ne!(shown, id('F'), "what is decided has a name of its own");
     assert_eq!(
         state(&pc).await,
-        json!({"id": id('F'), "by": "Morgan Reed", "name": "更新 1.2.zip", "size": 300_000, "state": "waiting"})
+        json!({"id": shown, "by": "Morgan Reed", "name": "更新 1.2.zip", "size": 300_000, "state": "waiting"})
     );
     assert!(
         edge.now().session.opened.is_empty() && files(&pc).is_empty(),
         "nobody has accepted it"
     );
-    assert_eq!(ask(&pc, &json!({"do": "file_accept", "id": id('F')})).await["ok"], true);
+    assert_eq!(ask(&pc, &json!({"do": "file_accept", "id": shown})).await["ok"], true);
     let (stream, wish) = wanted(&edge, 0).await;
     assert!(stream > LOWER_OPENS, "{stream}");
     assert_eq!(edge.now().session.kinds[&stream], Kind::File);
@@ -143,9 +145,10 @@ async fn a_file_that_nobody_wants_leaves_nothing() {
     while state(&pc).await["state"] != "waiting" {
         sleep(Duration::from_millis(20)).await;
     }
-    ask(&pc, &json!({"do": "file_decline", "id": id('F')})).await;
+    let shown = state(&pc).await["id"].clone();
+    ask(&pc, &json!({"do": "file_decline", "id": shown})).await;
     assert_eq!(received(&edge, &id('F')).await, "declined");
-    ask(&pc, &json!({"do": "file_accept", "id": id('F')})).await;
+    ask(&pc, &json!({"do": "file_accept", "id": shown})).await;
     sleep(Duration::from_millis(300)).await;
     assert!(edge.now().session.opened.is_empty() && files(&pc).is_empty());
     agent.kill().await.unwrap();
@@ -154,6 +157,44 @@ async fn a_file_that_nobody_wants_leaves_nothing() {
     in_session(&edge, &FILES).await;
     edge.now().session.desk_offers(&id('F'), "a.txt", 3, &digest(b"abc"));
     assert_eq!(received(&edge, &id('F')).await, "declined");
+    agent.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_yes_is_to_one_file_and_ends_when_it_is_taken_back() {
+    let (edge, pc, mut agent) = exchanging("person").await;
+    let bytes = content(300_000);
+    let offers = |name: &str, bytes: &[u8]| {
+        let size = u64::try_from(bytes.len()).unwrap();
+        edge.now().session.desk_offers(&id('F'), name, size, &digest(bytes));
+    };
+    offers("manual.pdf", &bytes);
+    while state(&pc).await["state"] != "waiting" {
+        sleep(Duration::from_millis(20)).await;
+    }
+    let shown = state(&pc).await["id"].clone();
+    ask(&pc, &json!({"do": "file_accept", "id": shown})).await;
+    let (stream, _) = wanted(&edge, 0).await;
+    sends(&edge, stream, &bytes[..200_000]).await;
+    edge.now().session.say(json!({"type": "withdrawn", "id": id('F')}));
+    sends(&edge, stream, &bytes[200_000..]).await;
+    edge.now().session.close(stream);
+    assert_eq!(received(&edge, &id('F')).await, "failed");
+    assert_eq!(files(&pc), Vec::<String>::new());
+    // A session that lets the id be used again: the yes was not to this file, and it is asked anew.
+    offers("patch.exe", b"abc");
+    while state(&pc).await["state"] != "waiting" {
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert_ne!(state(&pc).await["id"], shown);
+    ask(&pc, &json!({"do": "file_accept", "id": shown})).await;
+    sleep(Duration::from_millis(300)).await;
+    assert_eq!(
+        state(&pc).await["state"],
+        "waiting",
+        "a page that shows the first one decides nothing"
+    );
+    assert_eq!(edge.now().session.opened.len(), 1);
     agent.kill().await.unwrap();
 }
 
