@@ -260,6 +260,10 @@ pub fn is_password(hash: &str, kid: &str, number: &SessionNumber, typed: &str, k
     typed.is(hash, keys, kid, number) && possible
 }
 
+fn never(resumed: &u16) -> bool {
+    *resumed == 0
+}
+
 /// The connection of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inside {
@@ -274,7 +278,7 @@ pub struct Inside {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resume: Option<HashedSecret>,
     /// How many connections it has resumed, one after the other.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "never")]
     pub resumed: u16,
 }
 
@@ -290,7 +294,7 @@ pub struct Pass {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resumes: Option<u16>,
     /// How many connections were resumed before, one after the other.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "never")]
     pub resumed: u16,
 }
 
