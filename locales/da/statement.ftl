@@ -68,6 +68,6 @@ statement-attended-screen = Deling af din skærm; du vælger selv, hvad du deler
 statement-attended-chat = En chat, som alle i sessionen ser, og som registreres
 statement-attended-files = Udveksling af filer, som modtageren hver gang skal acceptere
 statement-attended-until = Periodens slutning
-statement-attended-meaning = Når du trykker på "Deltag", får du forbindelse til sessionen. Når den første har gjort det, kan supportmedarbejdere fra { $provider } også deltage. Det, du deler, vises for supportmedarbejderne fra { $provider } og for de andre i sessionen. Ingen kan betjene din pc. Du kan når som helst sætte delingen på pause eller stoppe den, og der bliver intet tilbage på din pc, når du lukker siden.
+statement-attended-meaning = Når du trykker på "Deltag", får du forbindelse til sessionen. Når den første har gjort det, kan supportmedarbejdere fra { $provider } også deltage. Det, du deler, vises for supportmedarbejderne fra { $provider } og for de andre i sessionen. Ingen kan betjene din pc. Du kan når som helst sætte delingen på pause eller stoppe den. Når du har forladt sessionen på denne side, er der intet tilbage på din pc ud over de filer, du selv har gemt.
 statement-attended-checked = Ved at deltage bekræfter du at have læst dette, og at { $provider } må se det, som din skærm viser. Din deltagelse registreres med det navn, du indtaster, og administratorerne hos { $tenant } kan se det.
 statement-attended-name = Deltagerens navn

@@ -68,6 +68,6 @@ statement-attended-screen = Sharing of your screen; you choose what to share aft
 statement-attended-chat = A chat, which everybody in the session sees and which is recorded
 statement-attended-files = Exchange of files, each of which its receiver has to accept
 statement-attended-until = End of the period
-statement-attended-meaning = Pressing "Join" connects you to this session. Once the first person has joined, support engineers of { $provider } can join as well. What you share is shown to the support engineers of { $provider } and to the other people in this session. Nobody can operate your PC. You can pause or stop sharing at any time, and nothing remains on your PC after you close the page.
+statement-attended-meaning = Pressing "Join" connects you to this session. Once the first person has joined, support engineers of { $provider } can join as well. What you share is shown to the support engineers of { $provider } and to the other people in this session. Nobody can operate your PC. You can pause or stop sharing at any time. After you leave the session on this page, nothing remains on your PC but the files that you have saved.
 statement-attended-checked = By joining, you confirm that you have read this and that { $provider } may see what your screen shows. That you took part is recorded with the name you enter, and the administrators of { $tenant } can see it.
 statement-attended-name = Name of the participant

@@ -6,6 +6,11 @@ import { type ChatMessage, newId, type ToSession } from "./control";
 /** A session passes on no more messages than this. */
 export const MOST_MESSAGES = 2000;
 
+/** `text` with U+FFFD for each half of a surrogate pair. */
+function wellFormed(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
+}
+
 /** What was written here and has not come back with a number. */
 export interface Unsent {
   id: string;
@@ -39,7 +44,8 @@ export class ChatLog {
   }
 
   write(text: string): void {
-    const message = { id: newId(), text };
+    // Half of a surrogate pair is no text; the session ends who sends one.
+    const message = { id: newId(), text: wellFormed(text) };
     this.own.add(message.id);
     this.unsent = [...this.unsent, message];
     this.say({ type: "chat", ...message });
