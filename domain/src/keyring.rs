@@ -13,6 +13,7 @@ use crate::jwk::{PublicJwk, PublicKeySet, PublicUse};
 use crate::jws;
 use crate::jws::signing::KeyPair;
 use crate::random::{self, Random};
+use crate::secret::same;
 use crate::time::UnixSeconds;
 use crate::wire::b64;
 
@@ -240,6 +241,12 @@ impl LinkKeys {
     #[must_use]
     pub fn current(&self) -> Option<(&str, &[u8; 32])> {
         self.0.last().map(|(kid, key)| (kid.as_str(), key))
+    }
+
+    /// Whether `given` is what `mac` computes with the key `kid`, compared in constant time. False for an unknown key.
+    #[must_use]
+    pub fn verify(&self, kid: &str, given: &str, mac: impl FnOnce(&[u8; 32]) -> String) -> bool {
+        self.find(kid).is_some_and(|key| same(&mac(key), given))
     }
 
     /// The key with the id `kid`.

@@ -1,6 +1,7 @@
 //! A provider's copies of its customers, their inquiries, their questions and their launches. The customers' own objects hold the
 //! originals and decide.
 
+use serde::de::DeserializeOwned;
 use tegata_domain::desk::Customer;
 use tegata_domain::id::{InquiryId, LaunchId, QuestionId};
 use tegata_domain::inquiry::{DeskInquiry, InquiryState};
@@ -272,6 +273,17 @@ pub fn list_launches(
     open: Option<UnixSeconds>,
     span: Span<'_>,
 ) -> Result<Listed<DeskLaunch>, SqlError> {
+    of_customers(sql, ("desk_launch t", "requested_at"), (tenant, open), span)
+}
+
+/// A page of what customers have, in the order of the column `at`: of one customer or of all; with a time only what is
+/// open at that time.
+pub(crate) fn of_customers<T: DeserializeOwned>(
+    sql: &dyn Sql,
+    (table, at): (&str, &str),
+    (tenant, open): (Option<&Slug>, Option<UnixSeconds>),
+    span: Span<'_>,
+) -> Result<Listed<T>, SqlError> {
     let mut conditions = String::new();
     let mut parameters: Vec<Value> = Vec::new();
     if let Some(tenant) = tenant {
@@ -282,8 +294,8 @@ pub fn list_launches(
         conditions.push_str(&format!(" AND t.open_until > {}", now.0));
     }
     let timeline = Timeline {
-        table: "desk_launch t",
-        at: "requested_at",
+        table,
+        at,
         conditions: &conditions,
         parameters,
         checked: open.is_some(),

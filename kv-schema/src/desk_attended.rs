@@ -5,9 +5,10 @@ use tegata_domain::id::LaunchId;
 use tegata_domain::slug::Slug;
 use tegata_domain::time::UnixSeconds;
 
+use crate::desk::of_customers;
 use crate::search::Listed;
 use crate::sql::{Sql, SqlError, Value, all, json, one};
-use crate::timeline::{Span, Timeline};
+use crate::timeline::Span;
 
 /// Loads the copy of the attended session `id` of `tenant`.
 ///
@@ -46,24 +47,7 @@ pub fn list(
     open: Option<UnixSeconds>,
     span: Span<'_>,
 ) -> Result<Listed<DeskAttended>, SqlError> {
-    let mut conditions = String::new();
-    let mut parameters: Vec<Value> = Vec::new();
-    if let Some(tenant) = tenant {
-        conditions.push_str(" AND t.tenant = ?4");
-        parameters.push(tenant.as_str().into());
-    }
-    if let Some(now) = open {
-        conditions.push_str(&format!(" AND t.open_until > {}", now.0));
-    }
-    let timeline = Timeline {
-        table: "desk_attended t",
-        at: "opened_at",
-        conditions: &conditions,
-        parameters,
-        checked: open.is_some(),
-        ..Timeline::default()
-    };
-    Listed::of(timeline.page(sql, span)?, |row| row.record(2))
+    of_customers(sql, ("desk_attended t", "opened_at"), (tenant, open), span)
 }
 
 /// The attended sessions that are not over at `now`, at most `most`, after the one that ends at `after.0`; those that end

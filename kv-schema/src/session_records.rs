@@ -27,18 +27,3 @@ pub fn list(sql: &dyn Sql, launch: &LaunchId, after: i64, most: i64) -> Result<V
         vec![launch.as_str().into(), after.into(), most.into()],
     )?)
 }
-
-/// How many messages were written and how many files were received whole in the session.
-///
-/// # Errors
-/// [`SqlError`] when the store fails.
-pub fn totals(sql: &dyn Sql, launch: &LaunchId) -> Result<(i64, i64), SqlError> {
-    let rows = sql.run(
-        "SELECT count(*) FILTER (WHERE json_extract(record, '$.event') = 'said'), \
-         count(*) FILTER (WHERE json_extract(record, '$.event') = 'received' AND json_extract(record, '$.outcome') = 'done') \
-         FROM session_record WHERE launch = ?",
-        vec![launch.as_str().into()],
-    )?;
-    rows.first()
-        .map_or(Ok((0, 0)), |row| Ok((row.integer(0)?, row.integer(1)?)))
-}

@@ -1,5 +1,5 @@
 //! Files in a session, beside frames of the same size that nobody looks into: from a person at the customer to the desk,
-//! and between the desk and a machine with the real agent, both ways. Whoever receives checks the hash.
+//! and between the desk and a machine with the real agent, both ways. The receiver checks the hash.
 
 use std::{fs, time::Duration};
 

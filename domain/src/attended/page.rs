@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AttendedState;
 use crate::locale::Locale;
-use crate::session::files::FilePolicy;
 use crate::text::{OrganizationName, PersonName, SessionTitle};
-use crate::time::UnixSeconds;
 
 /// An attended session, as its link shows it to anybody who has the link.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -27,10 +25,6 @@ pub struct AttendedPage {
     pub state: AttendedState,
     /// Whether the customer's tenant is suspended.
     pub suspended: bool,
-    /// End of its period.
-    pub until: UnixSeconds,
-    /// Which files may be exchanged.
-    pub files: FilePolicy,
     /// What a person consents to, to be shown verbatim.
     pub statement: String,
 }

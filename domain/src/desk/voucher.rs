@@ -10,7 +10,6 @@ use crate::email::EmailAddress;
 use crate::jwk::sha256_b64;
 use crate::keyring::LinkKeys;
 use crate::random::{self, Random};
-use crate::secret::same;
 use crate::slug::Slug;
 use crate::time::UnixSeconds;
 use crate::wire::b64;
@@ -314,7 +313,7 @@ impl DeskVoucher {
     /// for that action and customer.
     #[must_use]
     pub fn open(&self, deed: DeskDeed, customer: &Slug, keys: &LinkKeys, now: UnixSeconds) -> Option<&DeskActor> {
-        let genuine = same(&self.mac_with(keys.find(&self.kid)?), &self.mac);
+        let genuine = keys.verify(&self.kid, &self.mac, |key| self.mac_with(key));
         let fits = self.deed == deed && self.customer == *customer && now < self.expires_at;
         (genuine && fits).then_some(&self.by)
     }

@@ -7,7 +7,6 @@ use crate::email::EmailAddress;
 use crate::id::LaunchId;
 use crate::keyring::LinkKeys;
 use crate::random::{self, Random};
-use crate::secret::same;
 use crate::session::SessionNumber;
 use crate::session::party::Guest;
 use crate::session::voucher::VOUCHER_LIFE;
@@ -43,9 +42,7 @@ impl GuestVoucher {
     /// Whether the voucher is genuine, and good at `now`. The caller spends its `jti`.
     #[must_use]
     pub fn opens(&self, keys: &LinkKeys, now: UnixSeconds) -> bool {
-        let genuine = keys
-            .find(&self.kid)
-            .is_some_and(|key| same(&self.mac_with(key), &self.mac));
+        let genuine = keys.verify(&self.kid, &self.mac, |key| self.mac_with(key));
         genuine && now < self.expires_at
     }
 
@@ -97,9 +94,7 @@ impl KnockVoucher {
     /// Whether the voucher is genuine, and good at `now` for the session `number`. The caller spends its `jti`.
     #[must_use]
     pub fn opens(&self, number: &SessionNumber, keys: &LinkKeys, now: UnixSeconds) -> bool {
-        let genuine = keys
-            .find(&self.kid)
-            .is_some_and(|key| same(&self.mac_with(key), &self.mac));
+        let genuine = keys.verify(&self.kid, &self.mac, |key| self.mac_with(key));
         genuine && self.number == *number && now < self.expires_at
     }
 

@@ -5,7 +5,6 @@ use crate::command::SessionVoucher;
 use crate::email::EmailAddress;
 use crate::keyring::LinkKeys;
 use crate::random::{self, Random};
-use crate::secret::same;
 use crate::session::{SessionNumber, Supporter};
 use crate::time::UnixSeconds;
 use crate::wire::b64;
@@ -43,9 +42,7 @@ impl SessionVoucher {
     /// Whether the voucher is genuine, and good at `now` for the session `number`. The caller spends its `jti`.
     #[must_use]
     pub fn opens(&self, number: &SessionNumber, keys: &LinkKeys, now: UnixSeconds) -> bool {
-        let genuine = keys
-            .find(&self.kid)
-            .is_some_and(|key| same(&self.mac_with(key), &self.mac));
+        let genuine = keys.verify(&self.kid, &self.mac, |key| self.mac_with(key));
         genuine && self.number == *number && now < self.expires_at
     }
 

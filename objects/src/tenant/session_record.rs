@@ -1,11 +1,12 @@
-//! The record of a session, as people read it: a page at a time, and in short.
+//! The record of a session, as people read it: a page at a time, and in short; and the desk's note of its outcome.
 
+use tegata_domain::desk::{DeskActor, NewOutcome};
 use tegata_domain::error::{FieldError, Refusal};
-use tegata_domain::id::LaunchId;
-use tegata_domain::session::SessionReport;
+use tegata_domain::id::{InquiryId, LaunchId};
 use tegata_domain::session::summary::Summary;
+use tegata_domain::session::{SessionNote, SessionReport};
 use tegata_domain::wire::page::Page;
-use tegata_kv_schema::session_records;
+use tegata_kv_schema::{inquiries, session_records};
 
 use crate::context::{Context, OrStorage as _};
 
@@ -28,6 +29,27 @@ pub(super) fn page(ctx: &Context<'_>, launch: &LaunchId, cursor: Option<&str>) -
     items.truncate(size);
     let last = items.last().filter(|_| longer).map(|report| report.number.to_string());
     Ok(Page { cursor: last, items })
+}
+
+/// Refuses an inquiry that is not the customer's.
+pub(super) fn check_inquiry(ctx: &Context<'_>, inquiry: Option<&InquiryId>) -> Result<(), Refusal> {
+    if let Some(inquiry) = inquiry
+        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
+    {
+        return Err(FieldError::new("inquiry", "must be one of this customer's inquiries").into());
+    }
+    Ok(())
+}
+
+/// The desk's note of the outcome. It replaces an earlier one.
+pub(super) fn note(ctx: &Context<'_>, by: &DeskActor, outcome: NewOutcome) -> Result<SessionNote, Refusal> {
+    check_inquiry(ctx, outcome.inquiry.as_ref())?;
+    Ok(SessionNote {
+        text: outcome.text,
+        inquiry: outcome.inquiry,
+        by: by.name.clone(),
+        at: ctx.now,
+    })
 }
 
 /// The whole record in short.

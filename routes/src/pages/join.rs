@@ -21,11 +21,6 @@ pub struct JoinPage<'a> {
 }
 
 impl JoinPage<'_> {
-    /// The provider's colour.
-    fn accent(&self) -> Option<String> {
-        self.frame.published()?.accent.clone().map(String::from)
-    }
-
     /// The provider's contact lines, as JSON.
     fn contact(&self) -> String {
         json!(self.frame.contact()).to_string()
@@ -41,11 +36,6 @@ impl JoinPage<'_> {
             true => "suspended",
             false => self.view.state.name(),
         }
-    }
-
-    /// The policy on files, as JSON.
-    fn files(&self) -> String {
-        json!(self.view.files).to_string()
     }
 }
 

@@ -26,7 +26,7 @@ pub enum Accept {
     /// Somebody at the machine, each file.
     #[default]
     Person,
-    /// Whoever approved the launch, all of them.
+    /// The approval of the launch: every file that is offered in it is received.
     Approval,
 }
 

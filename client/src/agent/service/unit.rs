@@ -104,7 +104,7 @@ impl Unit {
     /// What confines the agent, and with it everything that it starts.
     fn sandbox(&self) -> Result<String, UnitError> {
         if self.config.terminal.is_some() {
-            // Whoever works in a terminal would find a machine that nobody can change.
+            // Processes of a terminal inherit the sandbox, and could change nothing on the machine.
             return Ok("UMask=0077\n".to_owned());
         }
         let mut powers = READS.to_owned();

@@ -152,7 +152,7 @@ async fn a_file_that_nobody_wants_leaves_nothing() {
     sleep(Duration::from_millis(300)).await;
     assert!(edge.now().session.opened.is_empty() && files(&pc).is_empty());
     agent.kill().await.unwrap();
-    // Without a folder nothing is received, whoever would accept it.
+    // Without a folder nothing is received, even with `accept = "approval"`.
     let (edge, _pc, mut agent) = allowed("[files]\naccept = \"approval\"\n").await;
     in_session(&edge, &FILES).await;
     edge.now().session.desk_offers(&id('F'), "a.txt", 3, &digest(b"abc"));

@@ -46,8 +46,6 @@ pub(in crate::tenant) fn view(
         statement: statement(locale, &tenant.time_zone, tenant.name.as_str(), &attended),
         state: attended.state(ctx.now),
         suspended: tenant.state == TenantState::Suspended,
-        until: attended.granted.until,
-        files: tenant.policy.session_files.clone(),
         provider_name: attended.opened_by.provider_name,
         host: attended.opened_by.name,
         title: attended.title,

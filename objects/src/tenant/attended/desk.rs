@@ -9,9 +9,9 @@ use tegata_domain::launch::{Granted, StepKind};
 use tegata_domain::limit::{ATTENDED, INVITATIONS, PER_ADDRESS};
 use tegata_domain::outbox::Message;
 use tegata_domain::question::Asker;
-use tegata_domain::session::{SessionEnd, SessionNote, SessionNumber};
+use tegata_domain::session::{SessionEnd, SessionNumber};
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{attended as store, inquiries};
+use tegata_kv_schema::attended as store;
 
 use super::{at_desk, end_by_person, entry, found, receipt, tell};
 use crate::context::{Context, OrStorage as _};
@@ -67,11 +67,7 @@ fn open(ctx: &Context<'_>, by: &DeskActor, open: OpenAttended) -> Result<Attende
 
 fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attended, Refusal> {
     let period = new.terms()?;
-    if let Some(inquiry) = &new.inquiry
-        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
-    {
-        return Err(FieldError::new("inquiry", "must be one of this customer's inquiries").into());
-    }
+    session_record::check_inquiry(ctx, new.inquiry.as_ref())?;
     for person in &new.invited {
         take_invitation(ctx, person)?;
     }
@@ -120,17 +116,7 @@ fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attende
 /// Notes the outcome, in place of an earlier note.
 fn note(ctx: &Context<'_>, by: &DeskActor, new: NoteOutcome) -> Result<Attended, Refusal> {
     let mut attended = found(ctx, &new.launch)?;
-    if let Some(inquiry) = &new.outcome.inquiry
-        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
-    {
-        return Err(FieldError::new("inquiry", "must be one of this customer's inquiries").into());
-    }
-    attended.note = Some(SessionNote {
-        text: new.outcome.text,
-        inquiry: new.outcome.inquiry,
-        by: by.name.clone(),
-        at: ctx.now,
-    });
+    attended.note = Some(session_record::note(ctx, by, new.outcome)?);
     attended.version = attended.version.saturating_add(1);
     store::save(ctx.sql, &attended).or_storage()?;
     entry(ctx, &attended, by.actor(), "note", "done")?;

@@ -15,9 +15,9 @@ use tegata_domain::launch::{
 use tegata_domain::limit::{LAUNCHES, PER_ADDRESS};
 use tegata_domain::outbox::Message;
 use tegata_domain::question::Asker;
-use tegata_domain::session::{SessionEnd, SessionNote};
+use tegata_domain::session::SessionEnd;
 use tegata_domain::tenant::Tenant as TenantRecord;
-use tegata_kv_schema::{agents, approvals, equipment, inquiries, launches};
+use tegata_kv_schema::{agents, approvals, equipment, launches};
 
 use super::{Ending, MOST_OPEN, approval, asked_by, end_by_person, found, object, order, receipt, save, tell, view};
 use crate::context::{Context, OrStorage as _};
@@ -173,17 +173,7 @@ fn note_outcome(ctx: &Context<'_>, by: &DeskActor, note: NoteOutcome) -> Result<
     if launch.state(approval.as_ref(), ctx.now) == LaunchState::Requested {
         return Err(Refusal::Conflict);
     }
-    if let Some(inquiry) = &note.outcome.inquiry
-        && inquiries::load(ctx.sql, inquiry).or_storage()?.is_none()
-    {
-        return Err(FieldError::new("inquiry", "must be an inquiry of this customer").into());
-    }
-    launch.note = Some(SessionNote {
-        text: note.outcome.text,
-        inquiry: note.outcome.inquiry,
-        by: by.name.clone(),
-        at: ctx.now,
-    });
+    launch.note = Some(session_record::note(ctx, by, note.outcome)?);
     launch.version = launch.version.saturating_add(1);
     save(ctx, &launch, approval.as_ref())?;
     audit(ctx, by, "launch.note", object(&launch.id), "done")?;

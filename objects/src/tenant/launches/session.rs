@@ -125,11 +125,10 @@ pub(in crate::tenant) fn ending(
     let Some(launch) = launches::load(ctx.sql, id).or_storage()? else {
         return attended::ending(ctx, id);
     };
-    Ok(Some(launch).and_then(|launch| {
-        let number = launch.execution?.number?;
-        let why = launch.ended?.why;
-        Some((number, EndSession { launch: launch.id, why }))
-    }))
+    let number = launch.execution.and_then(|execution| execution.number);
+    let ended = number.zip(launch.ended);
+    let launch = launch.id;
+    Ok(ended.map(|(number, ended)| (number, EndSession { launch, why: ended.why })))
 }
 
 /// What the agent is told of a session that runs; `None` if none does. The password is for the screen of the machine on
@@ -322,9 +321,6 @@ pub(in crate::tenant) fn ending_at_customer(
     let Some(entry) = desk::load_launch(ctx.sql, tenant, id).or_storage()? else {
         return attended::ending_at_customer(ctx, tenant, id);
     };
-    Ok(Some(entry).and_then(|entry| {
-        let launch = entry.launch.id;
-        let why = SessionEnd::Suspended;
-        Some((entry.launch.session?, EndSession { launch, why }))
-    }))
+    let (launch, why) = (entry.launch.id, SessionEnd::Suspended);
+    Ok(entry.launch.session.map(|number| (number, EndSession { launch, why })))
 }

@@ -42,8 +42,8 @@ impl From<io::Error> for Arrival {
     }
 }
 
-/// Receives the file. `progress` is told how many bytes are there. Once it is `withdrawn`, it does not get its name, and
-/// what is there of it is deleted.
+/// Receives the file, and calls `progress` with the number of bytes so far. Once `withdrawn` is set, it stops, deletes
+/// what it has, and leaves no file under the offered name.
 pub(super) fn receive(
     folder: &Path,
     offer: &FileOffer,
@@ -140,7 +140,8 @@ impl Part {
         Ok(part)
     }
 
-    /// Takes what is missing, and checks the whole. `went` is told how many bytes are there, and says whether to stop.
+    /// Receives the missing bytes and checks the hash of the whole file. Calls `went` with the number of bytes so far,
+    /// and stops when it returns true.
     fn fill(
         &mut self,
         offer: &FileOffer,

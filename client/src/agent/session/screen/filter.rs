@@ -157,7 +157,7 @@ fn judge(beginning: &[u8], control: bool) -> Result<Verdict, NotUnderstood> {
         }
         // ClientFence
         [248, _, _, _, _, _, _, _, length] => message(u32::from(length).saturating_add(9), true),
-        // xvp: it could restart the machine, whoever may control it.
+        // xvp can restart the machine, which control of the screen does not permit.
         [250] => message(4, false),
         // SetDesktopSize
         [251, _, _, _, _, _, screens, _] => message(u32::from(screens).saturating_mul(16).saturating_add(8), control),

@@ -112,7 +112,7 @@ impl Shell {
         })
     }
 
-    /// Somebody looks from now on, instead of whoever did before. Returns a number for them, and the offset of the first
+    /// A viewer attaches, in place of the one before. Returns a number for the new viewer, and the offset of the first
     /// byte that they see.
     pub(super) fn look(&self, from: u64) -> (u64, u64) {
         let mut now = self.state.locked();
