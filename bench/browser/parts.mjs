@@ -40,14 +40,14 @@ export async function scriptOf(exports) {
 }
 
 /** Opens a page of the edge's origin with this script, whose exports it finds in `window.tegata`. */
-export async function openPage(context, script, query = "") {
+export async function openPage(context, script) {
   const page = await context.newPage();
   page.on("pageerror", (error) => console.error(String(error)));
   const html = `<!doctype html><meta charset="utf-8"><title>bench</title><style>body { margin: 0 }</style><div id="place"></div>
 <script type="module">import * as tegata from "/bench.js"; window.tegata = tegata;</script>`;
-  await page.route(`${asked.edge}/bench.html*`, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+  await page.route(`${asked.edge}/bench.html`, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
   await page.route(`${asked.edge}/bench.js`, (route) => route.fulfill({ contentType: "text/javascript; charset=utf-8", body: script }));
-  await page.goto(`${asked.edge}/bench.html${query}`);
+  await page.goto(`${asked.edge}/bench.html`);
   await page.waitForFunction(() => window.tegata);
   return page;
 }

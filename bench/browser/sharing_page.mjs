@@ -71,7 +71,10 @@ export async function startSharing({ display, width, height }) {
 /** A browser without a window, and its page. */
 export async function startViewing() {
   const browser = await browse({});
-  const page = await openPage(await browser.newContext({ viewport: { width: 1280, height: 850 } }), script, "?transport=edge");
+  const context = await browser.newContext({ viewport: { width: 1280, height: 850 } });
+  // Without it, pictures pass over the edge.
+  await context.addInitScript(() => void delete window.RTCPeerConnection);
+  const page = await openPage(context, script);
   await page.evaluate(noteDecoded);
   return { browser, page };
 }

@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { assertFitForEveryone, EACH_LOOK, openPage, startBrowser } from "../../tests/web/support/browser.mjs";
 import { joinPages } from "./support/join_page.mjs";
 import { startMock } from "./support/mock.mjs";
-import { startDisplay, startSharing } from "./support/screens.mjs";
+import { OTHER_WAY, startDisplay, startSharing } from "./support/screens.mjs";
 import { startRelay } from "./support/session_relay.mjs";
 import { button } from "./support/use.mjs";
 
@@ -37,7 +37,8 @@ for (const way of ["peer", "edge"]) {
       await button(customer, "参加する").click();
       await customer.getByText("サポートデスクの担当者は、まだ参加していません。").waitFor();
 
-      await desk.goto(`${relay.origin}/t/support/?transport=${way}#/desk/attended/aozora/s1`);
+      await desk.addInitScript((missing) => void delete window[missing], OTHER_WAY[way]);
+      await desk.goto(`${relay.origin}/t/support/#/desk/attended/aozora/s1`);
       await button(desk, "セッションに参加").click();
       await desk.getByText("お客様の画面の共有を待っています。").waitFor();
       await customer.getByText("山田 太郎").first().waitFor();

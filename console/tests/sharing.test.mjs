@@ -31,24 +31,24 @@ async function until(what, found, tries = 300) {
   assert.fail(`${what} does not come about`);
 }
 
-/** A session in which `sharer` shares; `run(relay, sharer, viewer)`, where `viewer(query)` opens a browser that is in it. */
+/** A session in which `sharer` shares; `run(relay, sharer, viewer)`, where `viewer(way)` opens a browser that is in it. */
 async function session(run, { people = {}, still = false, prepare = async () => {} } = {}) {
   const relay = await startRelay({ pages: BARE_PAGES, people: { g: GUEST, d: DESK, ...people } });
   const contexts = [];
-  const open = async (browser, ticket, query) => {
+  const open = async (browser, ticket, way) => {
     const context = await browser.newContext({ viewport: browser === sharing ? null : { width: 1280, height: 820 } });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await prepare(page);
-    await enter(page, relay, ticket, query);
+    await enter(page, relay, ticket, way);
     return page;
   };
   try {
     const sharer = await open(sharing, "g");
     if (still) await sharer.evaluate(() => (window.still = true));
     await share(sharer);
-    await run(relay, sharer, (query = "", ticket = "d") => open(viewing, ticket, query));
+    await run(relay, sharer, (way, ticket = "d") => open(viewing, ticket, way));
     assert.deepEqual(relay.faults, [], "nobody has broken the protocol");
   } finally {
     await Promise.all(contexts.map((context) => context.close()));
@@ -133,9 +133,9 @@ test("whoever joins while nothing moves sees the picture all the same", () =>
   session(
     async (_relay, _sharer, viewer) => {
       await wait(1500);
-      const page = await viewer("?transport=edge");
+      const page = await viewer("edge");
       assert.equal((await view(page)).state, "showing");
-      const second = await viewer("?transport=edge");
+      const second = await viewer("edge");
       await wait(500);
       assert.equal((await view(second)).state, "showing");
     },
@@ -146,7 +146,7 @@ for (const way of ["peer", "edge"]) {
   test(`everybody sees who points where, and the pointer goes with its owner (${way})`, () =>
     session(
       async (relay, sharer, viewer) => {
-        const [one, other] = [await viewer(`?transport=${way}`), await viewer(`?transport=${way}`, "e")];
+        const [one, other] = [await viewer(way), await viewer(way, "e")];
         await view(one);
         await view(other);
         await one.evaluate(() => viewing.point({ x: 0.25, y: 0.75 }));
@@ -165,7 +165,7 @@ for (const way of ["peer", "edge"]) {
   test(`a pause is said, shows nothing, and ends with the picture as it is then (${way})`, () =>
     session(
       async (relay, sharer, viewer) => {
-        const page = await viewer(`?transport=${way}`);
+        const page = await viewer(way);
         await view(page);
         const state = () => page.evaluate(() => viewing.view.get().state);
         await sharer.evaluate(() => sharer.pause(true));
@@ -173,7 +173,7 @@ for (const way of ["peer", "edge"]) {
         const before = relay.bytes;
         await wait(700);
         assert.ok(relay.bytes - before < 2000, "nothing is sent during a pause");
-        const late = await viewer(`?transport=${way}`, "e");
+        const late = await viewer(way, "e");
         await late.evaluate((who) => (window.viewing = new tegata.Viewing(channel, who)), relay.named("佐藤 花子").id);
         await until("a pause", () => late.evaluate(() => viewing.view.get().state === "paused"));
         await sharer.evaluate(() => sharer.pause(false));
@@ -185,7 +185,7 @@ for (const way of ["peer", "edge"]) {
 
 test("sharing ends in the browser's own bar, too: viewers are told, and nothing is captured any more", () =>
   session(async (relay, sharer, viewer) => {
-    await view(await viewer("?transport=edge"));
+    await view(await viewer("edge"));
     const over = await sharer.evaluate(async () => {
       const { track } = sharer.view.get();
       track.dispatchEvent(new Event("ended"));
@@ -198,7 +198,7 @@ test("sharing ends in the browser's own bar, too: viewers are told, and nothing 
 
 test("whoever is gone from the session sees nothing more, even between browsers", () =>
   session(async (relay, sharer, viewer) => {
-    const page = await viewer("?transport=peer");
+    const page = await viewer("peer");
     await view(page);
     assert.equal(await sharer.evaluate(() => sharer.shared.peers.size), 1);
     relay.named("山田 太郎").socket.close(4005);
@@ -208,7 +208,7 @@ test("whoever is gone from the session sees nothing more, even between browsers"
 
 test("after a break the screen is shared again, under the new address", () =>
   session(async (relay, sharer, viewer) => {
-    const page = await viewer("?transport=edge");
+    const page = await viewer("edge");
     await view(page);
     const first = relay.named("佐藤 花子").id;
     await sharer.evaluate(() => {
@@ -244,7 +244,7 @@ test("ten see it: nine without a browser and one with, all alike", { timeout: 60
   session(
     async (relay, _sharer, viewer) => {
       const seen = await Promise.all(NINE.map(async (ticket) => (await startSocketViewer(relay, ticket)).view()));
-      const page = await viewer("?transport=edge");
+      const page = await viewer("edge");
       assert.equal((await view(page)).state, "showing");
       for (const one of seen) one.deltas = 0;
       let shown = 0;
@@ -272,7 +272,7 @@ test("key frames that a viewer asks for without end come no more often than befo
 
 test("what a viewer says that is no message ends its stream, and nobody else's", () =>
   session(async (relay, sharer, viewer) => {
-    const page = await viewer("?transport=edge");
+    const page = await viewer("edge");
     await view(page);
     const liar = await (await startSocketViewer(relay, "l")).view();
     await until("a picture", () => liar.keys > 0);
@@ -288,7 +288,7 @@ test("what a viewer says that is no message ends its stream, and nobody else's",
 test("at 256 kbit/s and 100 ms the picture moves, and shows what was captured a second ago at most", { timeout: 90_000 }, () =>
   session(
     async (relay, sharer, viewer) => {
-      const page = await viewer("?transport=edge");
+      const page = await viewer("edge");
       await page.evaluate(() => {
         window.delays = [];
         const { decode } = VideoDecoder.prototype;

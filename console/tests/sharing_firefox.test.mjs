@@ -50,7 +50,7 @@ for (const way of ["peer", "edge"]) {
     session(async (relay, page, fox) => {
       await enter(page, relay, "g");
       await share(page);
-      await enter(fox, relay, "d", `?transport=${way}`);
+      await enter(fox, relay, "d", way);
       const seen = await view(fox);
       assert.deepEqual([seen.state, seen.way], ["showing", way]);
       assert.ok((await colours(fox)) > 3);
@@ -62,7 +62,7 @@ for (const way of ["peer", "edge"]) {
     session(async (relay, page, fox) => {
       await enter(fox, relay, "g");
       await share(fox);
-      await enter(page, relay, "d", `?transport=${way}`);
+      await enter(page, relay, "d", way);
       const { state, way: taken, width, height } = await view(page);
       assert.deepEqual([state, taken, width, height], ["showing", way, 1280, 800]);
       assert.ok((await colours(page)) > 3);

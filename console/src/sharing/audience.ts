@@ -50,10 +50,6 @@ export class Audience {
     private readonly pointed: (who: number, place: Place | null) => void,
   ) {}
 
-  get size(): number {
-    return this.seats.size;
-  }
-
   add(stream: Stream): void {
     const now = performance.now();
     const seat: Seat = { stream, pace: new Pace(now, stream.room), begun: false, whole: false, heldSince: undefined, lostAt: Number.NEGATIVE_INFINITY, retry: undefined, sent: 0, paidAt: now };

@@ -69,7 +69,6 @@ export class Peers {
 
   constructor(
     private readonly track: MediaStreamTrack,
-    private readonly servers: RTCIceServer[],
     private readonly pointed: (who: number, place: Place | null) => void,
   ) {}
 
@@ -79,7 +78,7 @@ export class Peers {
 
   /** Offers the picture to who has opened this stream. */
   add(stream: Stream, changed: () => void): void {
-    const connection = new RTCPeerConnection({ iceServers: this.servers });
+    const connection = new RTCPeerConnection();
     const pointer = connection.createDataChannel("pointer");
     const peer: Peer = { stream, connection, pointer };
     this.all.add(peer);

@@ -16,13 +16,12 @@ function sharers(roster: Participant[], you: number): Participant[] {
 interface OneProps {
   of: Channel;
   sharer: Participant;
-  servers: RTCIceServer[];
 }
 
-function One({ of, sharer: { id, name }, servers }: OneProps) {
+function One({ of, sharer: { id, name } }: OneProps) {
   const [viewing, setViewing] = useState<Viewing>();
   useEffect(() => {
-    const opened = new Viewing(of, id, servers);
+    const opened = new Viewing(of, id);
     setViewing(opened);
     return () => opened.close();
   }, []);
@@ -31,12 +30,11 @@ function One({ of, sharer: { id, name }, servers }: OneProps) {
 
 interface ScreensProps {
   of: Channel;
-  servers?: RTCIceServer[];
   /** What is said while nobody shares. */
   none: string;
 }
 
-export function Screens({ of, servers = [], none }: ScreensProps) {
+export function Screens({ of, none }: ScreensProps) {
   const { roster, you } = of.view.use();
   const [chosen, setChosen] = useState<number>();
   const all = sharers(roster, you);
@@ -60,7 +58,7 @@ export function Screens({ of, servers = [], none }: ScreensProps) {
             {t("console-shared-shares", { name: shown.name, what: t(`console-shared-${shown.sharing ?? "unknown"}`) })}
           </p>
           {/* After a break this page has another address, and what it has opened is gone. */}
-          <One key={`${you}-${shown.id}-${shown.sharing}`} of={of} sharer={shown} servers={servers} />
+          <One key={`${you}-${shown.id}-${shown.sharing}`} of={of} sharer={shown} />
         </>
       ) : (
         <p class="hint">{none}</p>

@@ -30,10 +30,7 @@ export class Sharer {
   private readonly paces = new Map<number, (place: Place | null) => void>();
   private shared: { capture: Capture; peers: Peers; audience: Audience } | undefined;
 
-  constructor(
-    private readonly channel: Channel,
-    private readonly servers: RTCIceServer[] = [],
-  ) {
+  constructor(private readonly channel: Channel) {
     channel.accept(SIGNALLING, (stream) => this.viewedByPeer(stream));
     channel.accept(SCREEN, (stream) => this.viewedOverEdge(stream));
   }
@@ -96,7 +93,7 @@ export class Sharer {
     };
     this.shared = {
       capture,
-      peers: new Peers(track, this.servers, pointed),
+      peers: new Peers(track, pointed),
       audience: new Audience(track, pointed),
     };
     // The browser's own bar has a button for it, and a window may be closed.

@@ -34,15 +34,8 @@ export function canView(): boolean {
   return canConnect() || canDecode();
 }
 
-/** Tests ask for one way by `?transport=peer` or `?transport=edge`. */
-function waysAsked(): { peer: boolean; edge: boolean } {
-  const asked = new URLSearchParams(location.search).get("transport");
-  return { peer: asked !== "edge", edge: asked !== "peer" };
-}
-
 export class Viewing {
   readonly view = store<ViewingView>(NOTHING);
-  private readonly ways = waysAsked();
   private stream: Stream | undefined;
   private connection: RTCPeerConnection | undefined;
   private pointer: RTCDataChannel | undefined;
@@ -56,9 +49,8 @@ export class Viewing {
     private readonly channel: Channel,
     /** The address of who shares. */
     readonly who: number,
-    private readonly servers: RTCIceServer[] = [],
   ) {
-    if (this.ways.peer && canConnect()) this.connectPeer();
+    if (canConnect()) this.connectPeer();
     else this.connectEdge();
   }
 
@@ -104,7 +96,7 @@ export class Viewing {
 
   private connectPeer(): void {
     const stream = this.channel.open(SIGNALLING, this.who);
-    const connection = new RTCPeerConnection({ iceServers: this.servers });
+    const connection = new RTCPeerConnection();
     const video = document.createElement("video");
     this.stream = stream;
     this.connection = connection;
@@ -138,12 +130,11 @@ export class Viewing {
   private fallBack(): void {
     this.drop();
     if (this.over) return;
-    if (this.ways.edge) this.connectEdge();
-    else this.change({ ...NOTHING, state: "impossible" });
+    this.connectEdge();
   }
 
   private connectEdge(): void {
-    if (!canDecode() || !this.ways.edge) return this.change({ ...NOTHING, state: "impossible" });
+    if (!canDecode()) return this.change({ ...NOTHING, state: "impossible" });
     const stream = this.channel.open(SCREEN, this.who);
     this.stream = stream;
     const decoding = new Decoding(stream, {

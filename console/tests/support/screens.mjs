@@ -44,9 +44,13 @@ export const BARE_PAGES = {
   "/bare.js": () => ({ type: "text/javascript", body: script }),
 };
 
-/** Lets the page take part with `ticket`: `window.channel`. */
-export async function enter(page, relay, ticket, query = "") {
-  await page.goto(`${relay.origin}/bare${query}`);
+/** What a browser has to have for the other way to see a screen. */
+export const OTHER_WAY = { edge: "RTCPeerConnection", peer: "VideoDecoder" };
+
+/** Lets the page take part with `ticket`: `window.channel`. With a `way`, its browser cannot see screens in the other. */
+export async function enter(page, relay, ticket, way) {
+  await page.goto(`${relay.origin}/bare`);
+  if (way) await page.evaluate((missing) => void delete window[missing], OTHER_WAY[way]);
   await page.evaluate(
     async ([url, one]) => {
       window.channel = new tegata.Channel(new URL(url, location.href.replace("http", "ws")), one);
