@@ -1,6 +1,7 @@
 //! Takes the names of codes (states, roles, actions) out of the console's texts. Exports use them, and the worker does
 //! not have to carry the rest of that file.
 
+use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
@@ -36,14 +37,13 @@ fn names(texts: &str) -> String {
     names
 }
 
-fn main() {
-    let (package, out) = (env::var("CARGO_MANIFEST_DIR"), env::var("OUT_DIR"));
-    let (package, out) = (package.expect("Cargo sets it"), out.expect("Cargo sets it"));
+fn main() -> Result<(), Box<dyn Error>> {
+    let (package, out) = (env::var("CARGO_MANIFEST_DIR")?, env::var("OUT_DIR")?);
     for language in ["ja", "en", "da"] {
         let source = Path::new(&package).join(format!("../locales/{language}/console.ftl"));
         println!("cargo::rerun-if-changed={}", source.display());
-        let texts = fs::read_to_string(&source).expect("the console has texts in this language");
-        let names_of = Path::new(&out).join(format!("names-{language}.ftl"));
-        fs::write(names_of, names(&texts)).expect("the build's folder can be written");
+        let texts = fs::read_to_string(&source).map_err(|error| format!("{}: {error}", source.display()))?;
+        fs::write(Path::new(&out).join(format!("names-{language}.ftl")), names(&texts))?;
     }
+    Ok(())
 }

@@ -221,33 +221,32 @@ impl Live {
         self.wrong >= MOST_WRONG
     }
 
-    /// Compares a password and counts a wrong one.
+    /// Compares a password that the desk has typed, and counts a wrong one.
     pub fn try_password(&mut self, number: &SessionNumber, typed: &str, keys: &LinkKeys) -> Tried {
         let right = is_password(&self.password_hash, &self.kid, number, typed, keys);
-        match (self.is_locked(), right) {
-            (false, true) => Tried::Right,
-            (true, _) => Tried::Wrong,
-            (false, false) => {
-                self.wrong = self.wrong.saturating_add(1);
-                match self.is_locked() {
-                    true => Tried::Locked,
-                    false => Tried::Wrong,
-                }
-            }
-        }
+        tried(&mut self.wrong, right)
+    }
+
+    /// Compares a password that somebody at the customer has typed, and counts a wrong one, apart from the desk's.
+    pub fn try_knock(&mut self, number: &SessionNumber, typed: &str, keys: &LinkKeys) -> Tried {
+        let right = is_password(&self.password_hash, &self.kid, number, typed, keys);
+        tried(&mut self.knocked, right)
     }
 }
 
-impl Live {
-    /// Compares a password that somebody at the customer has typed, and counts a wrong one. After ten, none is right any
-    /// more; the desk's tries are counted apart.
-    pub fn try_knock(&mut self, number: &SessionNumber, typed: &str, keys: &LinkKeys) -> bool {
-        let right = is_password(&self.password_hash, &self.kid, number, typed, keys);
-        let open = self.knocked < MOST_WRONG;
-        if open && !right {
-            self.knocked = self.knocked.saturating_add(1);
-        }
-        open && right
+/// Counts a wrong password. After ten, none is right any more.
+const fn tried(wrong: &mut i64, right: bool) -> Tried {
+    if *wrong >= MOST_WRONG {
+        return Tried::Wrong;
+    }
+    if right {
+        return Tried::Right;
+    }
+    *wrong = wrong.saturating_add(1);
+    if *wrong >= MOST_WRONG {
+        Tried::Locked
+    } else {
+        Tried::Wrong
     }
 }
 

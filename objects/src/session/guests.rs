@@ -8,7 +8,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::session::control::{Role, Surface, ToParticipant};
 use tegata_domain::session::frame::REMOVED;
 use tegata_domain::session::party::Party;
-use tegata_domain::session::record::{Inside, Live, MOST_SHARED, SessionRecord, is_password};
+use tegata_domain::session::record::{Inside, Live, MOST_SHARED, SessionRecord, Tried, is_password};
 use tegata_domain::session::{SessionEnd, SessionEvent};
 use tegata_kv_schema::{proofs, support_session};
 
@@ -58,8 +58,11 @@ impl Session {
             if !proofs::first_use(ctx.sql, &voucher.jti, voucher.expires_at).or_storage()? {
                 return Ok(None);
             }
-            let right = live.try_knock(&session.number, &command.password, links);
-            let found = right.then(|| Knocked {
+            let tried = live.try_knock(&session.number, &command.password, links);
+            if tried == Tried::Locked {
+                report(ctx, &mut session, SessionEvent::Locked)?;
+            }
+            let found = (tried == Tried::Right).then(|| Knocked {
                 tenant: session.tenant.clone(),
                 launch: session.launch.clone(),
             });

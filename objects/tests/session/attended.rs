@@ -116,9 +116,11 @@ fn id_and_password_say_which_session_it_is_and_let_nobody_in() {
         Err(Refusal::Unconsented),
         "that was no consent"
     );
-    for _ in 0..10 {
+    room.events();
+    for _ in 0..12 {
         assert_eq!(room.knock("kita-desk", "2222-2222").unwrap_err(), Refusal::WrongSession);
     }
+    assert_eq!(room.events(), [SessionEvent::Locked], "the tenth is told");
     assert_eq!(room.knock("kita-desk", &right).unwrap_err(), Refusal::WrongSession);
     // Strangers who guess do not lock the desk out.
     room.guest(HANAKO);

@@ -327,8 +327,13 @@ impl Line {
         let key = (header.from, header.stream);
         if header.act == Act::Open {
             let of_agent = header.stream >= LOWER_OPENS;
-            if of_agent || self.streams.len() >= MOST || self.streams.contains_key(&key) {
+            if of_agent || self.streams.contains_key(&key) {
                 return Err(Broken::Malformed(MALFORMED));
+            }
+            // The relay counts streams for each pair of participants: many together may want more than there is room for.
+            if self.streams.len() >= MOST {
+                self.urgent.push_back(empty(Act::Close, header.kind, key, 0));
+                return Ok(None);
             }
             let (stream, incoming, outgoing) = Stream::new(header.kind, Arc::clone(&self.wake));
             self.streams.insert(key, stream);

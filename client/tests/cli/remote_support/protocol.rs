@@ -101,3 +101,23 @@ async fn many_messages_are_read_because_the_agent_pays_for_them() {
     assert_eq!(outcome(&edge, &id('O')).await, "done");
     agent.kill().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_stream_too_many_is_closed_and_the_connection_stays() {
+    let (edge, _pc, mut agent) = allowed("").await;
+    in_session(&edge, &ALL).await;
+    let before = edge.now().session.connections;
+    for number in 0..129 {
+        edge.now().session.open(2 * number + 1, Kind::Diagnostics);
+    }
+    eventually(&edge, "the end of the last", |now| {
+        now.session.closed.contains(&257).then_some(())
+    })
+    .await;
+    let after = {
+        let now = edge.now();
+        (now.session.connections, now.session.closed.len())
+    };
+    assert_eq!(after, (before, 1));
+    agent.kill().await.unwrap();
+}
