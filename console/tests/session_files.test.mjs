@@ -106,6 +106,9 @@ test("a file is offered with its size and hash, and sent from where a receiver a
     assert.equal(sha256(Buffer.concat(parts)), sha256(bytes.subarray(1000)));
     peer.say({ type: "received", id: offer.id, by: GUEST.id, outcome: "done" });
     await page.getByText("佐藤 花子: received").waitFor();
+    assert.equal(await page.getByText("Offered to everyone.").count(), 1, "the machine has not answered");
+    peer.say({ type: "received", id: offer.id, by: 1, outcome: "declined" });
+    await page.getByText("Offered to everyone.").waitFor({ state: "detached" });
     await button(page, "Withdraw").click();
     await wait(50);
     assert.deepEqual(said(peer, "withdraw"), [{ type: "withdraw", id: offer.id }]);

@@ -3,11 +3,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::types::{Value as SqliteValue, ValueRef};
-use rusqlite::{Connection, OpenFlags, StatementStatus, params_from_iter};
+use rusqlite::{Connection, MAIN_DB as MAIN, OpenFlags, StatementStatus, params_from_iter};
 
+use crate::migrations;
 use crate::sql::{Row, Sql, SqlError, Value};
+
+/// Statements that are kept prepared: more than an object has.
+const STATEMENTS: usize = 512;
 
 /// A database whose writes can be made to fail.
 pub struct NativeSql {
@@ -26,7 +31,45 @@ impl NativeSql {
     /// # Errors
     /// [`SqlError::Statement`] when SQLite cannot open one.
     pub fn in_memory() -> Result<Self, SqlError> {
-        Connection::open_in_memory().map(Self::of).map_err(failed)
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_in_memory_with_flags(flags);
+        opened.map(Self::of).map_err(failed)
+    }
+
+    /// Opens a database in memory that has applied `steps`: a copy of one that is made once in a process.
+    ///
+    /// # Errors
+    /// [`SqlError`] when SQLite cannot open one, or a step fails.
+    pub fn migrated(steps: &'static [&'static str]) -> Result<Self, SqlError> {
+        /// What was made so far, each with its steps.
+        static MADE: Mutex<Vec<(&[&str], Arc<[u8]>)>> = Mutex::new(Vec::new());
+        // No holder panics, and the list is whole between any two statements.
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made.iter().find(|(of, _)| std::ptr::eq(*of, steps));
+        let image = match known.map(|(_, image)| Arc::clone(image)) {
+            Some(image) => image,
+            None => {
+                let first = Self::in_memory()?;
+                migrations::apply(&first, steps)?;
+                let image: Arc<[u8]> = first
+                    .connection
+                    .borrow_mut()
+                    .serialize(MAIN)
+                    .map_err(failed)?
+                    .as_ref()
+                    .into();
+                made.push((steps, Arc::clone(&image)));
+                image
+            }
+        };
+        drop(made);
+        let copy = Self::in_memory()?;
+        let read = copy
+            .connection
+            .borrow_mut()
+            .deserialize_read_exact(MAIN, &*image, image.len(), false);
+        read.map_err(failed)?;
+        Ok(copy)
     }
 
     /// Opens the database in `file`, for example that of an object whose process has stopped.
@@ -38,7 +81,8 @@ impl NativeSql {
         Connection::open_with_flags(file, flags).map(Self::of).map_err(failed)
     }
 
-    const fn of(connection: Connection) -> Self {
+    fn of(connection: Connection) -> Self {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Self {
             connection: RefCell::new(connection),
             writes_before_failure: Cell::new(None),

@@ -1,8 +1,10 @@
 //! `cargo xtask test`: every check, each of which gates.
 
 use std::{
+    convert::Infallible,
     fs,
     path::{Path, PathBuf},
+    sync::mpsc,
     thread,
 };
 
@@ -42,20 +44,15 @@ const BUILDS: [Check; 6] = [
     ("development build", || build::build(Flavour::Development).map(drop)),
 ];
 
-const CONSOLE: [Check; 1] = [("console", console_tests)];
-const ACCEPTANCE: [Check; 2] = [
+/// Checks of what was built, which follow the fast checks and the builds.
+const EDGES: [Check; 2] = [
     ("acceptance tests", acceptance_tests),
-    ("console, sessions", console_tests_of_sessions),
+    ("web tests, mail links and Viewers", web_tests_of_pages),
 ];
-const WEB_CONSOLES: [Check; 1] = [("web tests, consoles and machines", web_tests_of_consoles)];
-const WEB_PAGES: [Check; 1] = [("web tests, mail links and Viewers", web_tests_of_pages)];
-
-/// Everything, in stages. Within a stage the lanes run side by side: they share neither a build directory that cargo locks
-/// nor an edge, and one fills the cores while the other links, optimises or waits for a browser.
-const STAGES: &[&[&[Check]]] = &[
-    &[&FAST, &BUILDS],
-    &[&CONSOLE, &ACCEPTANCE],
-    &[&WEB_CONSOLES, &WEB_PAGES],
+const CONSOLES: [Check; 3] = [
+    ("console", console_tests),
+    ("console, sessions", console_tests_of_sessions),
+    ("web tests, consoles and machines", web_tests_of_consoles),
 ];
 
 /// Runs the checks, or those whose name contains `only`, and prints how each ended and how long it took. Fails if one
@@ -67,25 +64,13 @@ pub fn test(fast: bool, only: Option<&str>) -> Result<()> {
         tools::for_testing()?;
     }
     let began = now();
-    let stages: &[&[&[Check]]] = if fast { &[&[&FAST]] } else { STAGES };
-    let mut done = Vec::new();
-    for lanes in stages {
-        // A single lane prints directly. With several, the output of a failed check is printed when it ends.
-        let apart = lanes.len() > 1 && only.is_none();
-        let ended: Vec<Vec<Done>> = thread::scope(|scope| {
-            let lanes = lanes
-                .iter()
-                .map(|lane| scope.spawn(move || run_lane(lane, only, apart)));
-            let lanes: Vec<_> = lanes.collect();
-            lanes
-                .into_iter()
-                .map(|lane| lane.join().unwrap_or_else(|_| vec![PANICKED]))
-                .collect()
-        });
-        done.extend(ended.into_iter().flatten());
-        if stop_requested() {
-            bail!("interrupted");
-        }
+    let done = if fast {
+        run_checks(&FAST, only, false)
+    } else {
+        run_everything(only)
+    };
+    if stop_requested() {
+        bail!("interrupted");
     }
     if done.is_empty() {
         bail!("no check has such a name");
@@ -99,6 +84,30 @@ pub fn test(fast: bool, only: Option<&str>) -> Result<()> {
         bail!("{failed} of {} checks failed", done.len());
     }
     Ok(())
+}
+
+/// Runs everything in two lanes, side by side: one fills the cores while the other links, optimises or waits for a browser.
+/// They share no edge, and no build directory for long. The first goes on when the second has built.
+fn run_everything(only: Option<&str>) -> Vec<Done> {
+    // With two lanes, the output of a failed check is printed when it ends.
+    let apart = only.is_none();
+    let (built, when_built) = mpsc::channel::<Infallible>();
+    thread::scope(|scope| {
+        let first = scope.spawn(move || {
+            let mut done = run_checks(&FAST, only, apart);
+            let _ = when_built.recv();
+            done.extend(run_checks(&EDGES, only, apart));
+            done
+        });
+        let second = scope.spawn(move || {
+            let mut done = run_checks(&BUILDS, only, apart);
+            drop(built);
+            done.extend(run_checks(&CONSOLES, only, apart));
+            done
+        });
+        let ended = [first, second].map(|lane| lane.join().unwrap_or_else(|_| vec![PANICKED]));
+        ended.into_iter().flatten().collect()
+    })
 }
 
 /// How a check ended.
@@ -115,12 +124,13 @@ const PANICKED: Done = Done {
     seconds: 0.0,
 };
 
-/// Runs the checks of one lane, one after the other.
-fn run_lane(lane: &[Check], only: Option<&str>, apart: bool) -> Vec<Done> {
+/// Runs checks, one after the other.
+fn run_checks(checks: &[Check], only: Option<&str>, apart: bool) -> Vec<Done> {
     let mut done = Vec::new();
-    for (name, check) in lane
+    for (name, check) in checks
         .iter()
         .filter(|(name, _)| only.is_none_or(|part| name.contains(part)))
+        .take_while(|_| !stop_requested())
     {
         eprintln!("--- {name}");
         let began = now();

@@ -115,8 +115,10 @@ function Receipts({ of, id }: { of: Channel; id: string }) {
 }
 
 function OwnFile({ of, files, own }: { of: Channel; files: FilesOf; own: Own }) {
-  const { roster } = of.view.use();
+  const { you, roster, receipts } = of.view.use();
   const { offer, phase, read, why, going } = own;
+  const answers = receipts.get(offer.id) ?? [];
+  const waits = answers.length === 0 || roster.some(({ id }) => id !== you && answers.every(({ by }) => by !== id));
   return (
     <li>
       <Facts {...offer} />
@@ -125,7 +127,7 @@ function OwnFile({ of, files, own }: { of: Channel; files: FilesOf; own: Own }) 
           {t("console-files-hashing")} <progress max={Math.max(offer.size, 1)} value={read} aria-label={t("console-files-hashing")} />
         </p>
       )}
-      {phase === "offered" && <p class="hint">{t("console-files-offered")}</p>}
+      {phase === "offered" && waits && <p class="hint">{t("console-files-offered")}</p>}
       {phase === "refused" && <p class="outcome bad">{t(`console-files-refused-${why ?? "type"}`)}</p>}
       {phase === "changed" && <p class="outcome bad">{t("console-files-changed")}</p>}
       {[...going].map(([to, at]) => {

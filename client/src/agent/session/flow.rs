@@ -53,23 +53,24 @@ impl Inflow {
         Ok(())
     }
 
-    /// The new end of the credit, once half of it has been consumed.
-    pub(super) fn pay(&mut self, consumed: u64, now: Instant) -> Option<u64> {
-        if consumed.saturating_add(self.window / 2) < self.paid {
+    /// The new end of the credit, once half of it has been consumed. It is at most `ahead` beyond what was consumed,
+    /// where that is less than the window.
+    pub(super) fn pay(&mut self, consumed: u64, ahead: u64, now: Instant) -> Option<u64> {
+        if consumed.saturating_add(self.window.min(ahead) / 2) < self.paid {
             return None;
         }
         let was_fast = self.raised.is_some_and(|at| now.duration_since(at) < FAST);
-        if was_fast {
+        if was_fast && self.window <= ahead {
             self.window = self.window.saturating_mul(2).min(self.most);
         }
         self.raised = Some(now);
-        self.paid = consumed.saturating_add(self.window);
+        self.paid = consumed.saturating_add(self.window.min(ahead));
         Some(self.paid)
     }
 
     /// The same for what is consumed as soon as it has come.
     pub(super) fn pay_received(&mut self, now: Instant) -> Option<u64> {
-        self.pay(self.received, now)
+        self.pay(self.received, self.most, now)
     }
 }
 
@@ -131,31 +132,60 @@ mod tests {
         inflow.take(&data(0, 100)).unwrap();
         assert_eq!(inflow.take(&data(0, 100)), Err(Broken::Malformed(MALFORMED)));
         assert_eq!(inflow.take(&data(124, 65_500)), Err(Broken::Malformed(UNPAID)));
-        assert_eq!(inflow.pay(124, now), None, "little has been used");
+        assert_eq!(inflow.pay(124, MOST_CREDIT, now), None, "little has been used");
         inflow.take(&data(124, 40_000)).unwrap();
-        assert_eq!(inflow.pay(124, now), None, "nothing more has been consumed");
-        assert_eq!(inflow.pay(40_148, now), Some(40_148 + FIRST_CREDIT));
+        assert_eq!(
+            inflow.pay(124, MOST_CREDIT, now),
+            None,
+            "nothing more has been consumed"
+        );
+        assert_eq!(inflow.pay(40_148, MOST_CREDIT, now), Some(40_148 + FIRST_CREDIT));
     }
 
     /// Consumes all that is paid for, half a window at a time, each taking `time`. Returns what is paid beyond it.
-    fn window_after(mut inflow: Inflow, time: Duration) -> u64 {
-        let (mut now, mut consumed, mut paid) = (Instant::now(), 0, FIRST_CREDIT);
+    fn window_after(inflow: &mut Inflow, ahead: u64, time: Duration) -> u64 {
+        let (mut now, mut consumed, mut paid) = (Instant::now(), inflow.received, inflow.paid);
         for _ in 0..20 {
-            while inflow.received + cost(8_000) <= paid {
-                inflow.take(&data(inflow.received, 8_000)).unwrap();
+            while inflow.received + cost(1_000) <= paid {
+                inflow.take(&data(inflow.received, 1_000)).unwrap();
             }
             now += time;
             consumed = inflow.received.max(consumed);
-            paid = inflow.pay(consumed, now).unwrap_or(paid);
+            paid = inflow.pay(consumed, ahead, now).unwrap_or(paid);
         }
         paid - consumed
     }
 
     #[test]
     fn a_window_grows_on_a_fast_line_alone() {
-        assert_eq!(window_after(Inflow::GROWING, Duration::from_millis(5)), MOST_CREDIT);
-        assert_eq!(window_after(Inflow::GROWING, Duration::from_secs(1)), FIRST_CREDIT);
-        assert_eq!(window_after(Inflow::SMALL, Duration::from_millis(5)), FIRST_CREDIT);
+        let (fast, slow) = (Duration::from_millis(5), Duration::from_secs(1));
+        assert_eq!(
+            window_after(&mut Inflow::GROWING.clone(), MOST_CREDIT, fast),
+            MOST_CREDIT
+        );
+        assert_eq!(
+            window_after(&mut Inflow::GROWING.clone(), MOST_CREDIT, slow),
+            FIRST_CREDIT
+        );
+        assert_eq!(
+            window_after(&mut Inflow::SMALL.clone(), MOST_CREDIT, fast),
+            FIRST_CREDIT
+        );
+    }
+
+    #[test]
+    fn what_is_ahead_is_little_while_that_is_asked_for() {
+        let mut inflow = Inflow::GROWING;
+        let fast = Duration::from_millis(5);
+        assert_eq!(window_after(&mut inflow, MOST_CREDIT, fast), MOST_CREDIT);
+        assert_eq!(window_after(&mut inflow, 4_096, fast), 4_096);
+        assert_eq!(window_after(&mut inflow, MOST_CREDIT, fast), MOST_CREDIT);
+        let mut inflow = Inflow::GROWING;
+        assert_eq!(window_after(&mut inflow, 4_096, fast), 4_096);
+        assert_eq!(
+            inflow.window, FIRST_CREDIT,
+            "credit that little is asked of proves nothing"
+        );
     }
 
     #[test]

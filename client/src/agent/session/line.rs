@@ -22,8 +22,8 @@ use std::time::Duration;
 use tegata_domain::session::SessionNumber;
 use tegata_domain::session::control::{FromParticipant, ToParticipant};
 use tegata_domain::session::frame::{
-    AGENT, Act, ENDED, HEADER, Header, Kind, LARGEST, LARGEST_CONTROL, LOWER_OPENS, MALFORMED, MOST_STREAMS, PROTOCOL,
-    SESSION, read, write,
+    AGENT, Act, ENDED, HEADER, Header, Kind, LARGEST, LARGEST_CONTROL, LOWER_OPENS, MALFORMED, MOST_CREDIT,
+    MOST_STREAMS, PROTOCOL, SESSION, cost, read, write,
 };
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
@@ -99,7 +99,7 @@ impl Line {
         let largest = usize::try_from(LARGEST).unwrap_or(usize::MAX);
         let opened = timeout(PATIENCE, socket::open(agent, &path, PROTOCOL, largest)).await;
         let socket = opened.unwrap_or(Err(Error::Protocol("the edge did not answer in time")))?;
-        Ok(Self {
+        let mut line = Self {
             socket,
             ping: Box::pin(sleep_until(Instant::now() + ping_interval())),
             unanswered: 0,
@@ -112,7 +112,10 @@ impl Line {
             pace: Pace::new(),
             wake: Arc::new(AtomicWaker::new()),
             names: BTreeMap::new(),
-        })
+        };
+        // What a ping takes while nothing queues is known from here on.
+        line.send_ping();
+        Ok(line)
     }
 
     /// The names of the desk's staff in the session.
@@ -210,8 +213,14 @@ impl Line {
     fn next_message(&mut self) -> Option<Message> {
         if self.urgent.is_empty() {
             let now = Instant::now();
+            let files = self.streams.values().filter(|stream| stream.is_patient()).count() as u64;
+            let ahead = if self.is_alone() {
+                MOST_CREDIT
+            } else {
+                self.pace.ahead(files)
+            };
             for (key, stream) in &mut self.streams {
-                if let Some(paid) = stream.due(now) {
+                if let Some(paid) = stream.due(if stream.is_patient() { ahead } else { MOST_CREDIT }, now) {
                     self.urgent.push_back(empty(Act::Credit, stream.kind, *key, paid));
                 }
                 if stream.is_complete() {
@@ -223,8 +232,13 @@ impl Line {
         self.urgent.pop_front().or_else(|| self.next_data())
     }
 
+    /// Whether nobody looks at a screen or types.
+    fn is_alone(&self) -> bool {
+        self.streams.values().all(Stream::is_patient)
+    }
+
     fn next_data(&mut self) -> Option<Message> {
-        let alone = self.streams.values().all(Stream::is_patient);
+        let alone = self.is_alone();
         let room = match alone {
             true => usize::MAX,
             false => usize::try_from(self.pace.room()).unwrap_or(PATIENT).min(PATIENT),
@@ -350,7 +364,15 @@ impl Line {
             return Ok(None);
         };
         match header.act {
-            Act::Data => stream.take(header, payload)?,
+            Act::Data => {
+                stream.take(header, payload)?;
+                if stream.is_patient() {
+                    self.pace.come(cost(header.length));
+                    if !self.is_alone() && self.pace.wants_inbound_probe() {
+                        self.send_ping();
+                    }
+                }
+            }
             Act::Credit => stream.pay(header.offset)?,
             Act::Close => {
                 if let Some(stream) = self.streams.remove(&key) {

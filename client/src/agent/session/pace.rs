@@ -1,10 +1,12 @@
-//! How much of a patient stream is under way while somebody looks at a screen or types: as little as keeps the line busy.
-//! What is under way queues in front of everything that is sent after it, and on a slow line that is seconds. The edge
-//! answers pings in order, so the answer to one that was sent behind some bytes says that they have arrived, and how long
-//! they had to queue.
+//! How much of a patient stream is under way while somebody looks at a screen or types, in each direction: as little as
+//! keeps the line busy. What is under way queues in front of everything that is sent after it, and on a slow line that is
+//! seconds. The edge answers pings in order, so the answer to one that was sent behind some bytes says that they have
+//! arrived, and how long they had to queue; and an answer that comes late behind what was sent to the agent says that
+//! this had to.
 
 use std::collections::VecDeque;
 use std::time::Duration;
+use tegata_domain::session::frame::MOST_CREDIT;
 use tokio::time::Instant;
 
 /// How long bytes may queue.
@@ -34,6 +36,47 @@ pub(super) struct Pace {
     changed: u64,
     /// Whether the window has been too large once: from then on it grows slowly.
     found: bool,
+    inbound: Inbound,
+}
+
+/// How much may be under way to the agent.
+#[derive(Debug)]
+struct Inbound {
+    window: u64,
+    /// Bytes that have come.
+    came: u64,
+    /// What had come when the last ping left, and when the window was changed last.
+    probed: u64,
+    changed: u64,
+    /// From when on pings tell about the window: what was paid for before the last change is here by then.
+    settled: Option<Instant>,
+    found: bool,
+}
+
+impl Inbound {
+    /// A ping that left at `left` was answered.
+    fn answered(&mut self, left: Instant, now: Instant, queued: bool) {
+        if self.settled.is_some_and(|settled| left < settled) {
+            return;
+        }
+        let used = self.came.saturating_sub(self.changed) >= self.window / 2;
+        if !queued && !used {
+            return;
+        }
+        self.found |= queued;
+        self.window = changed(self.window, queued, self.found).min(MOST_CREDIT);
+        self.changed = self.came;
+        self.settled = Some(now + now.duration_since(left));
+    }
+}
+
+/// The window after bytes have queued too long, or not. One that has never been too large grows fast.
+fn changed(window: u64, queued: bool, found: bool) -> u64 {
+    match (queued, found) {
+        (true, _) => (window / 2).max(LEAST),
+        (false, true) => window.saturating_add(window / 4).min(MOST),
+        (false, false) => window.saturating_mul(2).min(MOST),
+    }
 }
 
 impl Pace {
@@ -46,7 +89,31 @@ impl Pace {
             shortest: Duration::MAX,
             changed: 0,
             found: false,
+            inbound: Inbound {
+                window: 2 * LEAST,
+                came: 0,
+                probed: 0,
+                changed: 0,
+                settled: None,
+                found: false,
+            },
         }
+    }
+
+    /// How far ahead of what was consumed each of `streams` may be sent to the agent, in bytes.
+    pub(super) fn ahead(&self, streams: u64) -> u64 {
+        (self.inbound.window / streams.max(1)).max(LEAST)
+    }
+
+    /// Bytes of a patient stream have come.
+    pub(super) fn come(&mut self, bytes: u64) {
+        self.inbound.came = self.inbound.came.saturating_add(bytes);
+    }
+
+    /// Whether a ping is to ask how long what comes had to queue.
+    pub(super) fn wants_inbound_probe(&self) -> bool {
+        let since = self.inbound.came.saturating_sub(self.inbound.probed);
+        since >= self.inbound.window / 4 && self.probes.len() < PROBES
     }
 
     /// How many bytes may leave now; 0 for none.
@@ -74,6 +141,7 @@ impl Pace {
     /// A ping leaves.
     pub(super) fn probe(&mut self, now: Instant) {
         self.probes.push_back((now, self.sent));
+        self.inbound.probed = self.inbound.came;
     }
 
     /// The first ping that is under way was answered.
@@ -84,18 +152,15 @@ impl Pace {
         let took = now.duration_since(left);
         self.shortest = self.shortest.min(took);
         self.arrived = sent;
+        let queued = took.saturating_sub(self.shortest) > QUEUEING;
+        self.inbound.answered(left, now, queued);
         if sent < self.changed {
             // It left before the last change, and tells nothing about it.
             return;
         }
         self.changed = self.sent;
-        let queued = took.saturating_sub(self.shortest) > QUEUEING;
         self.found |= queued;
-        self.window = match (queued, self.found) {
-            (true, _) => (self.window / 2).max(LEAST),
-            (false, true) => self.window.saturating_add(self.window / 4).min(MOST),
-            (false, false) => self.window.saturating_mul(2).min(MOST),
-        };
+        self.window = changed(self.window, queued, self.found);
     }
 }
 
@@ -148,6 +213,62 @@ mod tests {
         let (longest, arrived) = drive(10_000_000);
         assert!(longest < Duration::from_millis(400), "{longest:?}");
         assert!(arrived > 10_000_000 * 30 / 3, "a third of the line at least: {arrived}");
+    }
+
+    /// Receives for a minute over a line of `rate` bytes a second and a round trip of 100 ms, from a sender who sends what
+    /// is paid for. Returns the longest that anything had to queue in the second half, and the bytes that came in it.
+    fn receive(rate: u64) -> (Duration, u64) {
+        const FIRST: u64 = 64 * 1024;
+        let (mut pace, start) = (Pace::new(), Instant::now());
+        pace.probe(start);
+        pace.answered(start + Duration::from_millis(100));
+        let half = Duration::from_millis(50);
+        let (mut now, mut queued, mut longest, mut late) = (start, 0u64, Duration::ZERO, 0);
+        let (mut consumed, mut paid, mut sent) = (0, FIRST, 0);
+        // When each credit reaches the sender, and when each answer leaves the queue: behind what is in it by then.
+        let (mut credits, mut pings, mut answers) =
+            (VecDeque::from([(start, FIRST)]), VecDeque::new(), VecDeque::new());
+        while now.duration_since(start) < Duration::from_secs(60) {
+            now += Duration::from_millis(1);
+            while let Some((_, credit)) = credits.pop_front_if(|(at, _)| *at <= now) {
+                queued += credit - sent;
+                sent = credit;
+            }
+            let queueing = Duration::from_secs_f64(queued as f64 / rate as f64);
+            while pings.pop_front_if(|at| *at <= now).is_some() {
+                answers.push_back(now + queueing + half);
+            }
+            while answers.pop_front_if(|at| *at <= now).is_some() {
+                pace.answered(now);
+            }
+            let came = queued.min(rate / 1000);
+            queued -= came;
+            consumed += came;
+            pace.come(came);
+            if pace.wants_inbound_probe() {
+                pace.probe(now);
+                pings.push_back(now + half);
+            }
+            if consumed + pace.ahead(1) / 2 >= paid {
+                paid = consumed + pace.ahead(1);
+                credits.push_back((now + half + half, paid));
+            }
+            if now.duration_since(start) > Duration::from_secs(30) {
+                longest = longest.max(queueing);
+                late += came;
+            }
+        }
+        (longest, late)
+    }
+
+    #[test]
+    fn little_is_on_the_way_to_the_agent_on_a_slow_line_and_enough_on_a_fast_one() {
+        let (longest, came) = receive(32_000);
+        assert!(longest < Duration::from_millis(300), "{longest:?}");
+        assert!(came > 32_000 * 30 / 3, "a third of the line at least: {came}");
+        let (longest, came) = receive(8_000_000);
+        assert!(longest < Duration::from_millis(300), "{longest:?}");
+        assert!(came > 8_000_000 * 30 / 3, "a third of the line at least: {came}");
     }
 
     #[test]

@@ -211,14 +211,14 @@ impl Stream {
         self.shared.locked().closed = true;
     }
 
-    /// The credit that is due for what the task has consumed.
-    pub(super) fn due(&mut self, now: Instant) -> Option<u64> {
+    /// The credit that is due for what the task has consumed: at most `ahead` beyond it.
+    pub(super) fn due(&mut self, ahead: u64, now: Instant) -> Option<u64> {
         let consumed = {
             let between = self.shared.locked();
             // A stream that ends needs no credit.
             (!between.complete && !self.closed).then_some(between.consumed)
         };
-        self.inflow.pay(consumed?, now)
+        self.inflow.pay(consumed?, ahead, now)
     }
 
     /// The next data frame that the other side has paid for, with at most `most` bytes. `key` is the stream's. In a

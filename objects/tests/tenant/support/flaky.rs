@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use tegata_kv_schema::migrations;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::{Row, Sql, SqlError, Value};
 
@@ -36,8 +37,17 @@ pub struct Flaky {
 
 impl Flaky {
     pub fn new() -> Self {
+        Self::on(NativeSql::in_memory().expect("SQLite opens in memory"))
+    }
+
+    /// That of an object which is about to become a tenant, and whose tables are there.
+    pub fn migrated() -> Self {
+        Self::on(NativeSql::migrated(migrations::TENANT).expect("SQLite opens in memory"))
+    }
+
+    const fn on(native: NativeSql) -> Self {
         Self {
-            native: NativeSql::in_memory().expect("SQLite opens in memory"),
+            native,
             statements_before_fault: Cell::new(None),
             commit_fails: Cell::new(false),
             writes: Cell::new(0),

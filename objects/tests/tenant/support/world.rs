@@ -68,7 +68,10 @@ impl World {
 
     /// The same tenant with a changed policy.
     pub fn with(change: impl FnOnce(&mut Policy)) -> Self {
-        let world = Self::before_creation("aozora");
+        let world = Self {
+            sql: Flaky::migrated(),
+            ..Self::before_creation("aozora")
+        };
         let mut policy = Policy::default();
         change(&mut policy);
         world.send(world.creation(policy)).expect("the tenant can be created");

@@ -33,6 +33,7 @@ use tegata_domain::time::UnixSeconds;
 use tegata_domain::wire::b64;
 use tegata_domain::wire::object::{Address, Object as _, Told};
 use tegata_domain::wire::page::Page;
+use tegata_kv_schema::migrations;
 use tegata_kv_schema::native::NativeSql;
 use tegata_kv_schema::sql::Sql;
 use tegata_objects::context::{Context, News, Settings};
@@ -118,12 +119,17 @@ impl Inside {
             "routes ask tenants, sessions and the keyring"
         );
         let slug = Slug::parse(&told.to.name).expect("a tenant's object is named by its slug");
+        let command: TenantCommand = travelling::read(&told.command).expect("a command travels");
         self.objects.entry(slug.clone()).or_insert_with(|| Object {
-            sql: NativeSql::in_memory().expect("SQLite opens in memory"),
+            sql: match command {
+                // Its tables would be the first that it makes: the most that a test's time goes into.
+                TenantCommand::CreateTenant(_) => NativeSql::migrated(migrations::TENANT),
+                _ => NativeSql::in_memory(),
+            }
+            .expect("SQLite opens in memory"),
             tenant: Tenant::default(),
             connected: RefCell::default(),
         });
-        let command: TenantCommand = travelling::read(&told.command).expect("a command travels");
         let quiet = command.effects().quiet;
         let before = self.left(&slug);
         let outcome = self.with(now, &slug, |object, ctx| object.handle(ctx, command));
