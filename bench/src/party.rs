@@ -121,6 +121,16 @@ impl Party {
         }
     }
 
+    /// Waits until participant `id` is there.
+    pub async fn meets(&mut self, id: u16) -> Result<()> {
+        let is = |who: &Value| address(&who["id"]) == Some(id);
+        let among = |said: &Value| said["roster"].as_array().is_some_and(|roster| roster.iter().any(is));
+        if !self.heard.iter().any(among) {
+            self.hears(|said| said["type"] == "joined" && is(said)).await?;
+        }
+        Ok(())
+    }
+
     /// The next that the session says and `wanted` accepts. Frames that come before are dropped.
     pub async fn hears(&mut self, wanted: impl Fn(&Value) -> bool) -> Result<Value> {
         if let Some(at) = self.heard.iter().position(&wanted) {

@@ -6,7 +6,7 @@ use std::{fs, time::Duration};
 use anyhow::{Context, Result, bail};
 use futures::future::try_join;
 use serde_json::{Value, json};
-use tegata_domain::session::frame::MOST_CREDIT;
+use tegata_domain::session::frame::{AGENT, MOST_CREDIT};
 use tokio::time::timeout;
 use xtask::process::now;
 
@@ -91,6 +91,7 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     let agent = Agent::start(&fleet, &directory.join("agent"), &configuration, &[]).await?;
     let started = agent.support().await?;
     let mut desk = Party::join(&desk_seat(&fleet, &started.number, &started.password).await?).await?;
+    desk.meets(AGENT).await?;
     let attended = Attended::open(&fleet).await?;
     let mut guest = Party::join(&attended.guest(&fleet, 1).await?).await?;
     let mut looker = Party::join(&attended.desk(&fleet).await?).await?;

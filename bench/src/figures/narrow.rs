@@ -155,8 +155,13 @@ pub async fn measure(pace: Pace) -> Result<Vec<Row>> {
     );
     let agent = Agent::start(&fleet, &directory.join("agent"), &configuration, &line.around()).await?;
     let started = agent.support().await?;
-    let join = async || Party::join(&desk_seat(&fleet, &started.number, &started.password).await?).await;
-    let mut terminal = Terminal::open(join().await?).await?;
+    let join = async || {
+        let mut desk = Party::join(&desk_seat(&fleet, &started.number, &started.password).await?).await?;
+        desk.meets(AGENT).await?;
+        anyhow::Ok(desk)
+    };
+    let opened = timeout(LIMIT, Terminal::open(join().await?)).await;
+    let mut terminal = opened.context("no terminal")??;
     let mut rows = Vec::new();
     for way in [Way::None, Way::ToDesk, Way::ToMachine] {
         let moving = Rc::new(Notify::new());

@@ -3,7 +3,7 @@
 //! decided in `session`.
 
 use super::flow::Inflow;
-use super::pace::Pace;
+use super::pace::{PROBED, Pace};
 use super::stream::{Incoming, Outgoing, Stream};
 use crate::agent::Agent;
 use crate::agent::connection::{MISSED, ping_interval};
@@ -87,6 +87,8 @@ pub(super) struct Line {
     /// Bytes of others since a patient stream had its turn.
     since_patient: usize,
     pace: Pace,
+    /// When the pace is measured next.
+    probe: Pin<Box<Sleep>>,
     wake: Arc<AtomicWaker>,
     /// The desk's staff in the session, by address.
     pub(super) names: BTreeMap<u16, String>,
@@ -110,6 +112,7 @@ impl Line {
             turn: (0, 0),
             since_patient: 0,
             pace: Pace::new(),
+            probe: Box::pin(sleep_until(Instant::now())),
             wake: Arc::new(AtomicWaker::new()),
             names: BTreeMap::new(),
         };
@@ -151,6 +154,9 @@ impl Line {
         }
         self.last_own = self.last_own.checked_add(1)?;
         let (stream, incoming, outgoing) = Stream::new(kind, Arc::clone(&self.wake));
+        if stream.is_patient() {
+            self.pace.come(0, Instant::now());
+        }
         let key = (to, self.last_own);
         self.urgent.push_back(empty(Act::Open, kind, key, 0));
         self.streams.insert(key, stream);
@@ -173,6 +179,12 @@ impl Line {
                 }
                 self.unanswered = self.unanswered.saturating_add(1);
                 self.ping.as_mut().reset(Instant::now() + ping_interval());
+                self.send_ping();
+                continue;
+            }
+            let now = Instant::now();
+            if !self.is_alone() && self.pace.expects(now) && self.probe.as_mut().poll(cx).is_ready() {
+                self.probe.as_mut().reset(now + PROBED);
                 self.send_ping();
                 continue;
             }
@@ -367,10 +379,7 @@ impl Line {
             Act::Data => {
                 stream.take(header, payload)?;
                 if stream.is_patient() {
-                    self.pace.come(cost(header.length));
-                    if !self.is_alone() && self.pace.wants_inbound_probe() {
-                        self.send_ping();
-                    }
+                    self.pace.come(cost(header.length), Instant::now());
                 }
             }
             Act::Credit => stream.pay(header.offset)?,

@@ -16,6 +16,12 @@ const LEAST: u64 = 4 * 1024;
 /// The most.
 const MOST: u64 = 4 * 1024 * 1024;
 
+/// How often it is asked how long what comes queues, and for how long after something has come.
+pub(super) const PROBED: Duration = Duration::from_millis(200);
+/// So many pings that did not queue raise the window: one may fall between two frames.
+const CALM: u32 = 3;
+const EXPECTED: Duration = Duration::from_secs(10);
+
 /// Most pings that are under way.
 const PROBES: usize = 8;
 
@@ -45,11 +51,14 @@ struct Inbound {
     window: u64,
     /// Bytes that have come.
     came: u64,
-    /// What had come when the last ping left, and when the window was changed last.
-    probed: u64,
+    /// When something was expected or came last.
+    latest: Option<Instant>,
+    /// What had come when the window was changed last.
     changed: u64,
     /// From when on pings tell about the window: what was paid for before the last change is here by then.
     settled: Option<Instant>,
+    /// So many answers, one after the other, did not queue.
+    calm: u32,
     found: bool,
 }
 
@@ -60,9 +69,11 @@ impl Inbound {
             return;
         }
         let used = self.came.saturating_sub(self.changed) >= self.window / 2;
-        if !queued && !used {
+        self.calm = if queued { 0 } else { self.calm.saturating_add(1) };
+        if !queued && (!used || self.calm < CALM) {
             return;
         }
+        self.calm = 0;
         self.found |= queued;
         self.window = changed(self.window, queued, self.found).min(MOST_CREDIT);
         self.changed = self.came;
@@ -92,9 +103,10 @@ impl Pace {
             inbound: Inbound {
                 window: 2 * LEAST,
                 came: 0,
-                probed: 0,
+                latest: None,
                 changed: 0,
                 settled: None,
+                calm: 0,
                 found: false,
             },
         }
@@ -105,15 +117,17 @@ impl Pace {
         (self.inbound.window / streams.max(1)).max(LEAST)
     }
 
-    /// Bytes of a patient stream have come.
-    pub(super) fn come(&mut self, bytes: u64) {
+    /// Bytes of a patient stream have come, or are expected for the first time.
+    pub(super) fn come(&mut self, bytes: u64, now: Instant) {
         self.inbound.came = self.inbound.came.saturating_add(bytes);
+        self.inbound.latest = Some(now);
     }
 
-    /// Whether a ping is to ask how long what comes had to queue.
-    pub(super) fn wants_inbound_probe(&self) -> bool {
-        let since = self.inbound.came.saturating_sub(self.inbound.probed);
-        since >= self.inbound.window / 4 && self.probes.len() < PROBES
+    /// Whether pings are to ask, every [`PROBED`], how long what comes makes others queue. Frames show themselves only when
+    /// they are whole, and a ping that follows one finds the line empty.
+    pub(super) fn expects(&self, now: Instant) -> bool {
+        let latest = self.inbound.latest;
+        latest.is_some_and(|at| now.duration_since(at) < EXPECTED) && self.probes.len() < PROBES
     }
 
     /// How many bytes may leave now; 0 for none.
@@ -141,7 +155,6 @@ impl Pace {
     /// A ping leaves.
     pub(super) fn probe(&mut self, now: Instant) {
         self.probes.push_back((now, self.sent));
-        self.inbound.probed = self.inbound.came;
     }
 
     /// The first ping that is under way was answered.
@@ -166,7 +179,7 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST, MOST, Pace};
+    use super::{LEAST, MOST, PROBED, Pace};
     use std::collections::VecDeque;
     use std::time::Duration;
     use tokio::time::Instant;
@@ -215,24 +228,27 @@ mod tests {
         assert!(arrived > 10_000_000 * 30 / 3, "a third of the line at least: {arrived}");
     }
 
-    /// Receives for a minute over a line of `rate` bytes a second and a round trip of 100 ms, from a sender who sends what
-    /// is paid for. Returns the longest that anything had to queue in the second half, and the bytes that came in it.
+    /// Receives for a minute over a line of `rate` bytes a second and a round trip of 100 ms, from a sender who makes one
+    /// frame of all that is paid for. Returns the longest that anything had to queue in the second half, and the bytes that
+    /// came in it.
     fn receive(rate: u64) -> (Duration, u64) {
         const FIRST: u64 = 64 * 1024;
         let (mut pace, start) = (Pace::new(), Instant::now());
         pace.probe(start);
         pace.answered(start + Duration::from_millis(100));
+        pace.come(0, start);
         let half = Duration::from_millis(50);
         let (mut now, mut queued, mut longest, mut late) = (start, 0u64, Duration::ZERO, 0);
-        let (mut consumed, mut paid, mut sent) = (0, FIRST, 0);
-        // When each credit reaches the sender, and when each answer leaves the queue: behind what is in it by then.
-        let (mut credits, mut pings, mut answers) =
-            (VecDeque::from([(start, FIRST)]), VecDeque::new(), VecDeque::new());
+        let (mut consumed, mut paid, mut sent, mut arrived) = (0, FIRST, 0, 0);
+        // When each credit reaches the sender, where each frame ends, and when pings reach the edge and their answers us.
+        let (mut credits, mut frames) = (VecDeque::from([(start, FIRST)]), VecDeque::new());
+        let (mut pings, mut answers, mut probed) = (VecDeque::new(), VecDeque::new(), start);
         while now.duration_since(start) < Duration::from_secs(60) {
             now += Duration::from_millis(1);
             while let Some((_, credit)) = credits.pop_front_if(|(at, _)| *at <= now) {
                 queued += credit - sent;
                 sent = credit;
+                frames.push_back(sent);
             }
             let queueing = Duration::from_secs_f64(queued as f64 / rate as f64);
             while pings.pop_front_if(|at| *at <= now).is_some() {
@@ -243,9 +259,13 @@ mod tests {
             }
             let came = queued.min(rate / 1000);
             queued -= came;
-            consumed += came;
-            pace.come(came);
-            if pace.wants_inbound_probe() {
+            arrived += came;
+            while let Some(end) = frames.pop_front_if(|end| *end <= arrived) {
+                pace.come(end - consumed, now);
+                consumed = end;
+            }
+            if pace.expects(now) && now >= probed + PROBED {
+                probed = now;
                 pace.probe(now);
                 pings.push_back(now + half);
             }
