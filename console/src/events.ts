@@ -61,6 +61,8 @@ const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 /** Resolves when the socket closes, with whether it had opened. */
 async function attend(): Promise<boolean> {
   const { ticket } = await api.POST("/events/ticket");
+  // Who has logged out meanwhile would only be refused.
+  if (session.get()?.state !== "signed_in") return false;
   const url = new URL(`${API}/events`, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   const socket = new WebSocket(url, [PROTOCOL, ticket]);

@@ -52,3 +52,27 @@ test("the desk's applications follow changes, in the list and on their page", ()
     },
     { kind: "provider" },
   ));
+
+test("whoever logs out before the socket is there opens none", () =>
+  use("", async (page, state) => {
+    let opened = 0;
+    await page.routeWebSocket(/\/events$/, () => void (opened += 1));
+    let answer;
+    const asked = new Promise((resolve) => {
+      void page.route("**/events/ticket", async (route) => {
+        resolve();
+        await new Promise((over) => (answer = over));
+        await route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify({ ticket: "a ticket" }) });
+      });
+    });
+    await page.reload();
+    await asked;
+    await page.getByRole("button", { name: "Log out" }).first().click();
+    await page.getByLabel("Account").first().waitFor();
+    const answered = page.waitForResponse("**/events/ticket");
+    answer();
+    await answered;
+    await new Promise((over) => setTimeout(over, 300));
+    assert.equal(opened, 0);
+    assert.ok(state.calls.length > 0);
+  }));

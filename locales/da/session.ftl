@@ -270,6 +270,7 @@ console-files-save-again = Gem igen
 console-machine-files = Filer på maskinen
 console-machine-files-folder = Mappe
 console-machine-files-hint = Filer kan hentes fra de mapper, som maskinens indstillinger tillader.
+console-machine-files-look = Vis mapper
 console-machine-files-list = Vis filer
 console-machine-files-of = Filer i { $folder }
 console-machine-files-none = Der er ingen filer.

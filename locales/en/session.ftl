@@ -270,6 +270,7 @@ console-files-save-again = Save again
 console-machine-files = Files on the machine
 console-machine-files-folder = Folder
 console-machine-files-hint = Files can be fetched from the folders that the machine's settings allow.
+console-machine-files-look = List folders
 console-machine-files-list = List files
 console-machine-files-of = Files in { $folder }
 console-machine-files-none = There are no files.

@@ -270,6 +270,7 @@ console-files-save-again = もう一度保存
 console-machine-files = 機器のファイル
 console-machine-files-folder = フォルダー
 console-machine-files-hint = 機器の設定で許可されているフォルダーから、ファイルを取り寄せられます。
+console-machine-files-look = フォルダーの一覧を表示
 console-machine-files-list = 一覧を取得
 console-machine-files-of = 「{ $folder }」のファイル
 console-machine-files-none = ファイルはありません。

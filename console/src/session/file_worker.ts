@@ -88,7 +88,8 @@ function write(name: string, parts: Uint8Array[]): void {
   if (!of) throw new DOMException("", "InvalidStateError");
   for (const bytes of parts) {
     const written = of.handle.write(bytes, { at: of.size });
-    if (written < bytes.length) throw new DOMException("", "QuotaExceededError");
+    // Without space Chromium writes less, or returns the code of an error as if it were a number of bytes: 4294967288.
+    if (written !== bytes.length) throw new DOMException("", "QuotaExceededError");
     of.hash.update(bytes);
     of.size += written;
   }

@@ -53,7 +53,8 @@ function List({ of, listed }: { of: Channel; listed: Listed }) {
   );
 }
 
-export function MachineFiles({ of, folders }: { of: Channel; folders: string[] | undefined }) {
+/** `look` finds out what the machine has, unless that is under way or the session does not permit it. */
+export function MachineFiles({ of, folders, look }: { of: Channel; folders: string[] | undefined; look: (() => void) | undefined }) {
   const { abilities } = of.view.use();
   const id = useId();
   const [chosen, setChosen] = useState<string>();
@@ -62,7 +63,17 @@ export function MachineFiles({ of, folders }: { of: Channel; folders: string[] |
     const found = readDocument<Folder>(bytes);
     return found && Array.isArray(found.files) ? { ...found, folder } : undefined;
   });
-  if (!abilities.includes("files") || !folders?.length) return null;
+  if (!abilities.includes("files") || folders?.length === 0 || !(folders || abilities.includes("diagnostics"))) return null;
+  if (!folders) {
+    return (
+      <Section title={t("console-machine-files")}>
+        <p class="hint">{t("console-machine-files-hint")}</p>
+        <button type="button" class="secondary" disabled={!look} onClick={look}>
+          {t("console-machine-files-look")}
+        </button>
+      </Section>
+    );
+  }
   return (
     <Section title={t("console-machine-files")}>
       <div class="field">
