@@ -171,7 +171,7 @@ test("a replayed response and a copied passkey do not log in", { timeout: 120_00
   await person.button("console-login-passkey").click();
   await person.page.getByText(person.say("console-passkey-wrong")).waitFor();
   await until("the entry of the copy", async () => (await tenant.audit()).some(({ outcome }) => outcome === "passkey_went_back"));
-  await person.leave();
+  await person.leave("events");
 });
 
 test("a dangerous action requires a passkey", { timeout: 120_000 }, async () => {

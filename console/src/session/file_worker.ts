@@ -22,6 +22,8 @@ export type Answer =
 const FOLDER = "received";
 /** Bytes of a file that are read at a time. */
 const PIECE = 1 << 20;
+/** Chromium's code for "no space", -8, as it is returned. */
+const NO_SPACE = 4_294_967_288;
 const TOLD = 16 * PIECE;
 
 /** The part of `FileSystemSyncAccessHandle` that is used: the types of a page leave it out. */
@@ -88,8 +90,9 @@ function write(name: string, parts: Uint8Array[]): void {
   if (!of) throw new DOMException("", "InvalidStateError");
   for (const bytes of parts) {
     const written = of.handle.write(bytes, { at: of.size });
-    // Without space Chromium writes less, or returns the code of an error as if it were a number of bytes: 4294967288.
-    if (written !== bytes.length) throw new DOMException("", "QuotaExceededError");
+    // Where it cannot, Chromium writes less, or returns the code of an error as if it were a number of bytes.
+    const full = written < bytes.length || written === NO_SPACE;
+    if (written !== bytes.length) throw new DOMException("", full ? "QuotaExceededError" : "OperationError");
     of.hash.update(bytes);
     of.size += written;
   }

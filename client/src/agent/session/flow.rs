@@ -63,7 +63,8 @@ impl Inflow {
         if was_fast && self.window <= ahead {
             self.window = self.window.saturating_mul(2).min(self.most);
         }
-        self.raised = Some(now);
+        // How soon little is used up says nothing about the line.
+        self.raised = (self.window <= ahead).then_some(now);
         self.paid = consumed.saturating_add(self.window.min(ahead));
         Some(self.paid)
     }

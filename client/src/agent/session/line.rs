@@ -87,6 +87,8 @@ pub(super) struct Line {
     /// Bytes of others since a patient stream had its turn.
     since_patient: usize,
     pace: Pace,
+    /// Bytes of streams that are not patient since a ping left.
+    since_ping: usize,
     /// When the pace is measured next.
     probe: Pin<Box<Sleep>>,
     wake: Arc<AtomicWaker>,
@@ -112,6 +114,7 @@ impl Line {
             turn: (0, 0),
             since_patient: 0,
             pace: Pace::new(),
+            since_ping: 0,
             probe: Box::pin(sleep_until(Instant::now())),
             wake: Arc::new(AtomicWaker::new()),
             names: BTreeMap::new(),
@@ -225,7 +228,8 @@ impl Line {
     fn next_message(&mut self) -> Option<Message> {
         if self.urgent.is_empty() {
             let now = Instant::now();
-            let files = self.streams.values().filter(|stream| stream.is_patient()).count() as u64;
+            let open = |stream: &&Stream| stream.is_patient() && !stream.closed;
+            let files = self.streams.values().filter(open).count() as u64;
             let ahead = if self.is_alone() {
                 MOST_CREDIT
             } else {
@@ -263,6 +267,7 @@ impl Line {
             };
             if !patient {
                 self.since_patient = self.since_patient.saturating_add(message.len());
+                self.since_ping = self.since_ping.saturating_add(message.len());
             } else {
                 self.since_patient = 0;
                 self.pace.send(message.len() as u64);
@@ -294,7 +299,7 @@ impl Line {
     }
 
     fn send_ping(&mut self) {
-        self.pace.probe(Instant::now());
+        self.pace.probe(Instant::now(), std::mem::take(&mut self.since_ping));
         self.urgent.push_back(Message::text("ping"));
     }
 

@@ -18,6 +18,10 @@ const MOST: u64 = 4 * 1024 * 1024;
 
 /// How often it is asked how long what comes queues, and for how long after something has come.
 pub(super) const PROBED: Duration = Duration::from_millis(200);
+/// So many bytes in front of a ping may delay it.
+const BUSY: usize = 2048;
+/// What a ping takes without a queue grows by this part of what one took longer.
+const LEARNED: u32 = 64;
 /// So many pings that did not queue raise the window: one may fall between two frames.
 const CALM: u32 = 3;
 const EXPECTED: Duration = Duration::from_secs(10);
@@ -34,8 +38,8 @@ pub(super) struct Pace {
     sent: u64,
     /// Bytes that are known to have arrived.
     arrived: u64,
-    /// The pings that are under way: when each left, and what had left before it.
-    probes: VecDeque<(Instant, u64)>,
+    /// The pings that are under way.
+    probes: VecDeque<Probe>,
     /// The shortest time in which a ping was answered.
     shortest: Duration,
     /// What had left when the window was changed last.
@@ -43,6 +47,16 @@ pub(super) struct Pace {
     /// Whether the window has been too large once: from then on it grows slowly.
     found: bool,
     inbound: Inbound,
+}
+
+/// A ping that is under way.
+#[derive(Debug, Clone, Copy)]
+struct Probe {
+    left: Instant,
+    /// What had left before it.
+    sent: u64,
+    /// Whether the agent's own words were in front of it: then a late answer tells nothing about what comes.
+    busy: bool,
 }
 
 /// How much may be under way to the agent.
@@ -57,15 +71,24 @@ struct Inbound {
     changed: u64,
     /// From when on pings tell about the window: what was paid for before the last change is here by then.
     settled: Option<Instant>,
+    /// How long a ping takes without a queue.
+    base: Option<Duration>,
     /// So many answers, one after the other, did not queue.
     calm: u32,
     found: bool,
 }
 
 impl Inbound {
-    /// A ping that left at `left` was answered.
-    fn answered(&mut self, left: Instant, now: Instant, queued: bool) {
-        if self.settled.is_some_and(|settled| left < settled) {
+    /// A ping was answered. How long one takes without a queue is learned anew, slowly: the way may have become longer.
+    fn answered(&mut self, Probe { left, busy, .. }: Probe, now: Instant) {
+        let took = now.duration_since(left);
+        let base = self
+            .base
+            .map_or(took, |base| took.min(base + took.saturating_sub(base) / LEARNED));
+        self.base = Some(base);
+        let queued = took.saturating_sub(base) > QUEUEING;
+        let unsettled = self.settled.is_some_and(|settled| left < settled);
+        if unsettled || (queued && busy) {
             return;
         }
         let used = self.came.saturating_sub(self.changed) >= self.window / 2;
@@ -77,7 +100,7 @@ impl Inbound {
         self.found |= queued;
         self.window = changed(self.window, queued, self.found).min(MOST_CREDIT);
         self.changed = self.came;
-        self.settled = Some(now + now.duration_since(left));
+        self.settled = Some(now + took);
     }
 }
 
@@ -106,6 +129,7 @@ impl Pace {
                 latest: None,
                 changed: 0,
                 settled: None,
+                base: None,
                 calm: 0,
                 found: false,
             },
@@ -127,7 +151,7 @@ impl Pace {
     /// they are whole, and a ping that follows one finds the line empty.
     pub(super) fn expects(&self, now: Instant) -> bool {
         let latest = self.inbound.latest;
-        latest.is_some_and(|at| now.duration_since(at) < EXPECTED) && self.probes.len() < PROBES
+        latest.is_some_and(|at| now.duration_since(at) < EXPECTED) && self.probes.len() < PROBES / 2
     }
 
     /// How many bytes may leave now; 0 for none.
@@ -148,29 +172,33 @@ impl Pace {
     pub(super) fn wants_probe(&self) -> bool {
         match self.probes.back() {
             None => self.sent > self.arrived,
-            Some((_, before)) => self.probes.len() < PROBES && self.sent.saturating_sub(*before) >= self.window / 4,
+            Some(last) => self.probes.len() < PROBES && self.sent.saturating_sub(last.sent) >= self.window / 4,
         }
     }
 
-    /// A ping leaves.
-    pub(super) fn probe(&mut self, now: Instant) {
-        self.probes.push_back((now, self.sent));
+    /// A ping leaves, behind so many bytes of streams that are not patient since the one before.
+    pub(super) fn probe(&mut self, now: Instant, behind: usize) {
+        self.probes.push_back(Probe {
+            left: now,
+            sent: self.sent,
+            busy: behind > BUSY || self.sent > self.arrived,
+        });
     }
 
     /// The first ping that is under way was answered.
     pub(super) fn answered(&mut self, now: Instant) {
-        let Some((left, sent)) = self.probes.pop_front() else {
+        let Some(probe) = self.probes.pop_front() else {
             return;
         };
-        let took = now.duration_since(left);
+        let took = now.duration_since(probe.left);
         self.shortest = self.shortest.min(took);
-        self.arrived = sent;
-        let queued = took.saturating_sub(self.shortest) > QUEUEING;
-        self.inbound.answered(left, now, queued);
-        if sent < self.changed {
-            // It left before the last change, and tells nothing about it.
+        self.arrived = probe.sent;
+        self.inbound.answered(probe, now);
+        if probe.sent <= self.changed {
+            // It left before the last change, or nothing has left since: it tells nothing about what leaves.
             return;
         }
+        let queued = took.saturating_sub(self.shortest) > QUEUEING;
         self.changed = self.sent;
         self.found |= queued;
         self.window = changed(self.window, queued, self.found);
@@ -179,7 +207,7 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST, MOST, PROBED, Pace};
+    use super::{BUSY, LEAST, MOST, PROBED, Pace};
     use std::collections::VecDeque;
     use std::time::Duration;
     use tokio::time::Instant;
@@ -206,7 +234,7 @@ mod tests {
                 pace.send(pace.room());
                 if pace.wants_probe() {
                     let queueing = Duration::from_secs_f64(queued as f64 / rate as f64);
-                    pace.probe(now);
+                    pace.probe(now, 0);
                     answers.push_back(now + queueing + Duration::from_millis(100));
                 }
             }
@@ -234,7 +262,7 @@ mod tests {
     fn receive(rate: u64) -> (Duration, u64) {
         const FIRST: u64 = 64 * 1024;
         let (mut pace, start) = (Pace::new(), Instant::now());
-        pace.probe(start);
+        pace.probe(start, 0);
         pace.answered(start + Duration::from_millis(100));
         pace.come(0, start);
         let half = Duration::from_millis(50);
@@ -266,7 +294,7 @@ mod tests {
             }
             if pace.expects(now) && now >= probed + PROBED {
                 probed = now;
-                pace.probe(now);
+                pace.probe(now, 0);
                 pings.push_back(now + half);
             }
             if consumed + pace.ahead(1) / 2 >= paid {
@@ -291,19 +319,56 @@ mod tests {
         assert!(came > 8_000_000 * 30 / 3, "a third of the line at least: {came}");
     }
 
+    /// So many pings, each after something came, answered after `took`. `behind`: bytes of other streams in front of each.
+    fn ping(pace: &mut Pace, now: &mut Instant, count: u32, took: Duration, behind: usize) {
+        for _ in 0..count {
+            pace.come(1 << 20, *now);
+            pace.probe(*now, behind);
+            *now += took;
+            pace.answered(*now);
+        }
+    }
+
+    #[test]
+    fn a_longer_way_and_the_agents_own_words_do_not_keep_the_window_small() {
+        let (soon, late) = (Duration::from_millis(20), Duration::from_millis(220));
+        let (mut pace, mut now) = (Pace::new(), Instant::now());
+        ping(&mut pace, &mut now, 20, soon, 0);
+        let before = pace.ahead(1);
+        ping(&mut pace, &mut now, 20, late, BUSY + 1);
+        assert_eq!(pace.ahead(1), before, "it was the agent that was in the way");
+        ping(&mut pace, &mut now, 20, late, 0);
+        assert_eq!(pace.ahead(1), LEAST);
+        ping(&mut pace, &mut now, 300, late, 0);
+        assert!(
+            pace.ahead(1) > 8 * LEAST,
+            "that is how long it takes now: {}",
+            pace.ahead(1)
+        );
+    }
+
+    #[test]
+    fn pings_for_what_comes_do_not_change_what_leaves() {
+        let (mut pace, mut now) = (Pace::new(), Instant::now());
+        ping(&mut pace, &mut now, 50, Duration::from_millis(20), 0);
+        assert_eq!(pace.window, 2 * LEAST);
+        ping(&mut pace, &mut now, 50, Duration::from_secs(1), 0);
+        assert_eq!(pace.window, 2 * LEAST);
+    }
+
     #[test]
     fn the_window_has_bounds() {
         let mut pace = Pace::new();
         let mut now = Instant::now();
         for _ in 0..30 {
             pace.send(1);
-            pace.probe(now);
+            pace.probe(now, 0);
             pace.answered(now);
         }
         assert_eq!(pace.window, MOST);
         for _ in 0..30 {
             pace.send(1);
-            pace.probe(now);
+            pace.probe(now, 0);
             now += Duration::from_secs(1);
             pace.answered(now);
         }

@@ -9,8 +9,8 @@ import { newId } from "../../session/control";
 import { sizeText } from "../../session/size";
 import { machineIsHere } from "../../session/view";
 import { t } from "../../text";
-import { Nothing, useBrought } from "./brought";
-import { type Folder, type MachineFile, readDocument } from "./reports";
+import { type Fetching, Nothing, useBrought } from "./brought";
+import { type Folder, type MachineFile, type MachineState, readDocument } from "./reports";
 
 interface Listed extends Folder {
   folder: string;
@@ -53,9 +53,10 @@ function List({ of, listed }: { of: Channel; listed: Listed }) {
   );
 }
 
-/** `look` finds out what the machine has, unless that is under way or the session does not permit it. */
-export function MachineFiles({ of, folders, look }: { of: Channel; folders: string[] | undefined; look: (() => void) | undefined }) {
+/** The folders are part of the machine's state. */
+export function MachineFiles({ of, state }: { of: Channel; state: Fetching<MachineState> }) {
   const { abilities } = of.view.use();
+  const folders = state.found && (state.found.files?.folders ?? []);
   const id = useId();
   const [chosen, setChosen] = useState<string>();
   const folder = chosen ?? folders?.[0] ?? "";
@@ -68,9 +69,10 @@ export function MachineFiles({ of, folders, look }: { of: Channel; folders: stri
     return (
       <Section title={t("console-machine-files")}>
         <p class="hint">{t("console-machine-files-hint")}</p>
-        <button type="button" class="secondary" disabled={!look} onClick={look}>
-          {t("console-machine-files-look")}
+        <button type="button" class="secondary" disabled={!state.ready} onClick={() => void state.run({ what: "overview" })}>
+          {t(state.busy ? "console-session-doing" : "console-machine-files-look")}
         </button>
+        <Nothing why={state.why} />
       </Section>
     );
   }

@@ -49,14 +49,13 @@ function Tools({ of, number }: { of: Channel; number: string }) {
   const look = () => {
     if (!state.found && state.ready && abilities.includes("diagnostics")) void state.run({ what: "overview" });
   };
-  const folders = state.found && (state.found.files?.folders ?? []);
   return (
     <div>
       <Standing of={of} number={number} />
       <Screen of={of} layout={state.found?.keyboard_layout ?? undefined} opened={look} />
       <Terminal of={of} />
       <Files of={of} />
-      <MachineFiles of={of} folders={folders} look={state.ready ? look : undefined} />
+      <MachineFiles of={of} state={state} />
       <Diagnostics of={of} state={state} />
       <Restarts of={of} />
       <Deeds of={of} />
