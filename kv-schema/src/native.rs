@@ -31,9 +31,7 @@ impl NativeSql {
     /// # Errors
     /// [`SqlError::Statement`] when SQLite cannot open one.
     pub fn in_memory() -> Result<Self, SqlError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let opened = Connection::open_in_memory_with_flags(flags);
-        opened.map(Self::of).map_err(failed)
+        Connection::open_in_memory().map(Self::of).map_err(failed)
     }
 
     /// Opens a database in memory that has applied `steps`: a copy of one that is made once in a process.
