@@ -14,6 +14,9 @@ use crate::sql::{Row, Sql, SqlError, Value};
 /// Statements that are kept prepared: more than an object has.
 const STATEMENTS: usize = 512;
 
+/// Steps, and a database that has applied them.
+type Image = (&'static [&'static str], Arc<[u8]>);
+
 /// A database whose writes can be made to fail.
 pub struct NativeSql {
     connection: RefCell<Connection>,
@@ -40,7 +43,7 @@ impl NativeSql {
     /// [`SqlError`] when SQLite cannot open one, or a step fails.
     pub fn migrated(steps: &'static [&'static str]) -> Result<Self, SqlError> {
         /// What was made so far, each with its steps.
-        static MADE: Mutex<Vec<(&[&str], Arc<[u8]>)>> = Mutex::new(Vec::new());
+        static MADE: Mutex<Vec<Image>> = Mutex::new(Vec::new());
         // No holder panics, and the list is whole between any two statements.
         let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
         let known = made.iter().find(|(of, _)| std::ptr::eq(*of, steps));
