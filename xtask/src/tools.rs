@@ -87,6 +87,10 @@ const X0VNCSERVER: DebianTool = DebianTool {
     package: "tigervnc-scraping-server",
     file: "/usr/bin/X0tigervnc",
 };
+const FIREFOX: DebianTool = DebianTool {
+    package: "firefox-esr",
+    file: "/usr/bin/firefox-esr",
+};
 const XDOTOOL: DebianTool = DebianTool {
     package: "xdotool",
     file: "/usr/bin/xdotool",
@@ -133,7 +137,7 @@ pub fn bindgen() -> Result<PathBuf> {
 pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
-    debian(&[CHROMIUM, JAPANESE_FONTS, SQUID, TINYPROXY])?;
+    debian(&[CHROMIUM, FIREFOX, JAPANESE_FONTS, SQUID, TINYPROXY])?;
     debian(&[XVFB, X0VNCSERVER, XDOTOOL, SETXKBMAP, XCLIP])?;
     test_proxies().map(drop)
 }

@@ -34,6 +34,7 @@ export async function startFirefox({ display } = {}) {
       const found = /WebDriver BiDi listening on (ws:\S+)/.exec(said);
       if (found) resolve(found[1]);
     });
+    firefox.once("error", reject);
     firefox.once("exit", (code) => reject(new Error(`Firefox ended with ${code}: ${said}`)));
   });
   const socket = new WebSocket(`${address}/session`);
