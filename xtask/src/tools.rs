@@ -91,6 +91,10 @@ const FIREFOX: DebianTool = DebianTool {
     package: "firefox-esr",
     file: "/usr/bin/firefox-esr",
 };
+const XTERM: DebianTool = DebianTool {
+    package: "xterm",
+    file: "/usr/bin/xterm",
+};
 const XDOTOOL: DebianTool = DebianTool {
     package: "xdotool",
     file: "/usr/bin/xdotool",
@@ -138,7 +142,7 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, FIREFOX, JAPANESE_FONTS, SQUID, TINYPROXY])?;
-    debian(&[XVFB, X0VNCSERVER, XDOTOOL, SETXKBMAP, XCLIP])?;
+    debian(&[XVFB, X0VNCSERVER, XDOTOOL, XTERM, SETXKBMAP, XCLIP])?;
     test_proxies().map(drop)
 }
 
