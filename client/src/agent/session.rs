@@ -275,6 +275,7 @@ impl Session {
         let now = i64::try_from(clock::now()).unwrap_or(i64::MAX);
         self.clock_offset = welcome.time.0.saturating_sub(now);
         let desk = welcome.roster.into_iter().filter(|who| who.role == Role::Desk);
+        line.welcomed = true;
         line.names = desk.map(|who| (who.id, who.name)).collect();
         self.order.until = welcome.until;
         let assistance = self.agent.assistance();

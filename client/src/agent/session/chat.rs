@@ -97,7 +97,10 @@ impl Session {
     pub(super) fn write(&mut self, line: &mut Line, id: CommandId, text: ChatText) {
         if self.talk.unsaid.len() < MOST_UNSAID {
             self.talk.unsaid.push((id.clone(), text.clone()));
-            line.say(&FromParticipant::Chat { id, text });
+            // Before the welcome it waits for that, and is said with what was not said before.
+            if line.welcomed {
+                line.say(&FromParticipant::Chat { id, text });
+            }
         }
     }
 

@@ -92,6 +92,8 @@ pub(super) struct Line {
     /// When the pace is measured next.
     probe: Pin<Box<Sleep>>,
     wake: Arc<AtomicWaker>,
+    /// Whether the session has said who is there and what was said before.
+    pub(super) welcomed: bool,
     /// The desk's staff in the session, by address.
     pub(super) names: BTreeMap<u16, String>,
 }
@@ -117,6 +119,7 @@ impl Line {
             since_ping: 0,
             probe: Box::pin(sleep_until(Instant::now())),
             wake: Arc::new(AtomicWaker::new()),
+            welcomed: false,
             names: BTreeMap::new(),
         };
         // What a ping takes while nothing queues is known from here on.
