@@ -350,7 +350,10 @@ impl Session {
             offers.push(own);
             offer::store(self.agent.data_dir().path(), &self.order.launch, &offers);
         }
-        line.say(&FromParticipant::Offer(file));
+        // Before the welcome it waits for that: the session takes no id twice.
+        if line.welcomed {
+            line.say(&FromParticipant::Offer(file));
+        }
     }
 
     /// The session has passed the machine's own offer on, or not.
