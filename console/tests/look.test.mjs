@@ -35,12 +35,23 @@ before(async () => {
 });
 after(() => browser?.close());
 
+/** Opens another page of the console. When it is over, the page before is gone. */
+const open = (page, path) =>
+  page.evaluate((hash) => {
+    if (location.hash === hash) return undefined;
+    return new Promise((over) => {
+      addEventListener("hashchange", () => setTimeout(over), { once: true });
+      location.hash = hash;
+    });
+  }, `#/${path}`);
+
 async function look(name, kind, locale, pages, prepare = () => {}) {
   const mock = await startMock({ kind, locale });
   prepare(mock.state);
   const { page, faults, close } = await openPage(browser);
+  await page.goto(mock.home);
   for (const path of pages) {
-    await page.goto(`${mock.home}#/${path}`);
+    await open(page, path);
     await page.locator("h1").waitFor();
     await page.waitForFunction(() => !document.querySelector(".loading"));
     await assertFitForEveryone(page, `${name}-${path.replaceAll("/", "-") || "overview"}`);

@@ -46,7 +46,11 @@ function Unsaved({ files }: { files: Files }) {
 function Traces({ files }: { files: Files }) {
   const { receiving } = files.state.use();
   const [removed, setRemoved] = useState<boolean>();
-  useEffect(() => void removeTraces(files).then(setRemoved), [receiving.size]);
+  useEffect(() => {
+    let current = true;
+    void removeTraces(files).then((done) => current && setRemoved(done));
+    return () => void (current = false);
+  }, [receiving.size]);
   if (unsaved(files).length > 0) return <Unsaved files={files} />;
   if (removed === undefined) return null;
   return (

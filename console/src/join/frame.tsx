@@ -1,7 +1,7 @@
 // The frame of the page outside a session: whose it is, the language, and how to reach the desk.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { isLocale, LOCALES, locale, speak, t } from "../text";
 import { brandName, place } from "./place";
 
@@ -82,7 +82,7 @@ interface DoorProps {
 }
 
 export function Door({ title, first = false, children }: DoorProps) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} - ${brandName()}`;
   }, [title]);
   return (

@@ -1,6 +1,6 @@
 // Inside a session: what is shared of one's own screen, those of others, who is here, what is written, and the end.
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Channel } from "../session/channel";
 import { Chat } from "../session/chat";
 import { Files } from "../session/files_list";
@@ -59,7 +59,7 @@ function useTitle(of: Sharer): void {
   const { state } = of.view.use();
   const mark = state === "sharing" || state === "paused" ? `${t(`join-tab-${state}`)} - ` : "";
   const title = `${mark}${place.title || t("join-inside-plain")} - ${brandName()}`;
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = title;
   }, [title]);
 }

@@ -19,12 +19,13 @@ async function isEmpty(): Promise<boolean> {
   return folder === undefined;
 }
 
-/** Removes what cannot be saved; and everything, if nothing waits to be. False where the browser does not let it. */
-export async function removeTraces(files: Files): Promise<boolean> {
+/** Removes what cannot be saved; and everything, if nothing waits to be. False where the browser does not let it, undefined
+ * while something waits to be saved. */
+export async function removeTraces(files: Files): Promise<boolean | undefined> {
   const kept = unsaved(files);
   const partial = [...files.state.get().receiving.values()].filter((one) => !kept.includes(one));
   await Promise.all(partial.map(({ offer }) => files.forget(offer.id).catch(() => undefined)));
-  if (kept.length > 0) return true;
+  if (kept.length > 0) return undefined;
   await removeReceived();
   return isEmpty();
 }
