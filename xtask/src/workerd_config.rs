@@ -185,7 +185,7 @@ mod tests {
                 trusted_certificates: &[],
             };
             let rendered = render(&config, config.environment(name).expect("the environment"), &instance);
-            let flags = r#"compatibilityFlags = ["global_fetch_strictly_public"]"#;
+            let flags = r#"compatibilityFlags = ["global_fetch_strictly_public", "no_web_socket_compression"]"#;
             assert!(rendered.contains(flags), "{rendered}");
             assert_eq!(rendered.contains("forwardedProtoHeader"), behind_tls, "{rendered}");
         }

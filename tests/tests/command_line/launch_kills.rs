@@ -56,9 +56,13 @@ impl Line {
             .ok()?;
         let headers = request.headers_mut();
         headers.insert("origin", world.url.parse().ok()?);
+        // As browsers do.
+        headers.insert("sec-websocket-extensions", "permessage-deflate".parse().ok()?);
         headers.insert("sec-websocket-protocol", format!("{PROTOCOL}, {ticket}").parse().ok()?);
         let stream = TcpStream::connect(host).await.ok()?;
-        let (socket, _) = client_async(request, stream).await.ok()?;
+        let (socket, response) = client_async(request, stream).await.ok()?;
+        let agreed = response.headers().get("sec-websocket-extensions");
+        assert!(agreed.is_none(), "nothing is compressed: {agreed:?}");
         Some(Self(socket))
     }
 
