@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startFirefox } from "./support/firefox.mjs";
+import { startFirefox } from "../../tests/web/support/firefox.mjs";
 import { joinPages } from "./support/join_page.mjs";
 import { BARE_PAGES, enter, share, startDisplay, startHeadless, startSocketViewer, view } from "./support/screens.mjs";
 import { startRelay } from "./support/session_relay.mjs";
@@ -77,51 +77,26 @@ test("Firefox takes part in the page: it joins, writes, shares, stops and leaves
   session(async (relay, _page, fox) => {
     await fox.goto(`${relay.origin}/j/token`);
     const desk = await startSocketViewer(relay, "d");
-    const pressed = (name) =>
-      fox.evaluate(async (text) => {
-        for (let tries = 0; tries < 200; tries += 1) {
-          const found = [...document.querySelectorAll("button")].find((one) => one.textContent === text || one.getAttribute("aria-label") === text);
-          if (found) return found.click();
-          await new Promise((over) => setTimeout(over, 50));
-        }
-        throw new Error(`there is no ${text}`);
-      }, name);
-    const says = (text) =>
-      fox.evaluate(async (wanted) => {
-        for (let tries = 0; tries < 200; tries += 1) {
-          if (document.body.textContent.includes(wanted)) return;
-          await new Promise((over) => setTimeout(over, 50));
-        }
-        throw new Error(`it does not say ${wanted}: ${document.body.innerText}`);
-      }, text);
-    await says("このブラウザーでできること");
+    await fox.says("このブラウザーでできること");
     assert.equal(await fox.evaluate(() => document.querySelectorAll(".can .good").length), 4, "it can do everything");
-    await fox.evaluate(() => {
-      const field = document.querySelector("input");
-      field.value = "鈴木 一郎";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-    await pressed("参加する");
-    await says("鈴木 一郎（ご自身）");
-    await fox.evaluate(() => {
-      const field = document.querySelector("textarea");
-      field.value = "こんにちは";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-    await pressed("送信");
-    await says("こんにちは");
+    await fox.fill("input", "鈴木 一郎");
+    await fox.press("参加する");
+    await fox.says("鈴木 一郎（ご自身）");
+    await fox.fill("textarea", "こんにちは");
+    await fox.press("送信");
+    await fox.says("こんにちは");
     assert.deepEqual(relay.chat.map(({ name, text }) => [name, text]), [["鈴木 一郎", "こんにちは"]]);
-    await pressed("画面を共有");
-    await says("画面を共有しています");
+    await fox.press("画面を共有");
+    await fox.says("画面を共有しています");
     await desk.view();
     for (let tries = 0; desk.keys === 0; tries += 1) {
       assert.ok(tries < 200, "no picture came");
       await new Promise((over) => setTimeout(over, 50));
     }
-    await pressed("共有を停止");
-    await says("画面は共有していません");
-    await pressed("退出する");
+    await fox.press("共有を停止");
+    await fox.says("画面は共有していません");
+    await fox.press("退出する");
     await fox.evaluate(() => document.querySelector("dialog[open] button.primary").click());
-    await says("何も残っていません");
+    await fox.says("何も残っていません");
     desk.channel.leave();
   }));

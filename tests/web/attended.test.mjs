@@ -11,6 +11,7 @@ import { assertFitForEveryone, EACH_LOOK, openPage, startBrowser } from "./suppo
 import { openConsole } from "./support/console.mjs";
 import { startBrowserOn, startDisplay } from "./support/display.mjs";
 import { edgeUrl, until } from "./support/edge.mjs";
+import { startFirefox } from "./support/firefox.mjs";
 import { makePair } from "./support/filled.mjs";
 import { CAST } from "./support/tenant.mjs";
 import { say, STORIES } from "./support/texts.mjs";
@@ -205,6 +206,48 @@ for (const language of STORIES) {
     await desk.leave(401, 403, 404, 409);
   });
 }
+
+test("a person with Firefox shares their screen, and sees that of another", { timeout: 180_000 }, async () => {
+  const language = STORIES[0];
+  const pair = await makePair(language);
+  const { provider, customer } = pair;
+  const desk = await openConsole(browser, language, provider.slug, provider.desk);
+  const { hand_over: over } = await openSession(desk, pair);
+  const firefox = await startFirefox({ display: display.name });
+  const fox = await firefox.newPage();
+  await fox.goto(`${over.link}?lang=${language}`);
+  await fox.says(say(language, "join-whole-screen"));
+  await fox.fill("input", COLLEAGUE);
+  await fox.press(say(language, "join-join"));
+  await fox.says(say(language, "console-chat-everybody"));
+  await desk.button("console-session-join").click();
+  await desk.page.getByText(desk.say("console-chat-everybody")).waitFor();
+
+  // What is shared from Firefox.
+  await fox.press(say(language, "join-share"));
+  await until("the desk sees the screen", () => shows(desk.page), 30);
+  await fox.press(say(language, "join-stop"));
+  await until("the desk sees nothing any more", async () => !(await shows(desk.page)), 30);
+
+  // What is shared from Chromium.
+  const headed = await startBrowserOn(display, language);
+  const guest = await Guest.open(headed, language, over.link);
+  await guest.join(CAST[language].approver);
+  await guest.button("join-share").click();
+  await until("Firefox sees the screen", () => shows(fox), 30);
+
+  await fox.fill("textarea", "見えています。");
+  await fox.press(say(language, "console-chat-send"));
+  await desk.page.getByRole("log").getByText("見えています。").waitFor();
+  await desk.field("console-chat-write").fill("ありがとうございます。");
+  await desk.page.keyboard.press("Enter");
+  await fox.says("ありがとうございます。");
+  await desk.button("console-session-end").click();
+  await desk.button("console-session-end", desk.dialog).click();
+  await fox.says(say(language, "join-nothing-left"));
+  await Promise.all([firefox.close(), headed.close()]);
+  await desk.leave(401, 403, 404, 409);
+});
 
 test("who is removed is out at once", { timeout: 120_000 }, async () => {
   const pair = await makePair("en");

@@ -64,8 +64,40 @@ export async function startFirefox({ display } = {}) {
       if (found.type === "exception") throw new Error(found.exceptionDetails.text);
       return JSON.parse(found.result.value);
     };
+    /** Runs `find` until it says true, and fails with what the page says after ten seconds. */
+    const sees = (find, value) =>
+      evaluate(
+        `async (value) => {
+          for (let tries = 0; tries < 200; tries += 1) {
+            if ((${find})(value)) return;
+            await new Promise((over) => setTimeout(over, 50));
+          }
+          throw new Error("not there: " + JSON.stringify(value) + " in " + document.body.innerText);
+        }`,
+        value,
+      );
     return {
       evaluate,
+      sees,
+      /** Waits until the page says this. */
+      says: (text) => sees((wanted) => document.body.textContent.includes(wanted), text),
+      /** Presses the button of this name, once it is there. */
+      press: (name) =>
+        sees((text) => {
+          const found = [...document.querySelectorAll("button")].find((one) => one.textContent === text || one.getAttribute("aria-label") === text);
+          found?.click();
+          return found !== undefined;
+        }, name),
+      /** Writes into the first field that this selects. */
+      fill: (selector, text) =>
+        evaluate(
+          ([where, value]) => {
+            const field = document.querySelector(where);
+            field.value = value;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+          },
+          [selector, text],
+        ),
       close: () => command("browsingContext.close", { context }).catch(() => undefined),
       goto: (url) => command("browsingContext.navigate", { context, url, wait: "complete" }),
       screenshot: async (path) => {
