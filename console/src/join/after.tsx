@@ -44,14 +44,15 @@ function Unsaved({ files }: { files: Files }) {
 }
 
 function Traces({ files }: { files: Files }) {
-  const { receiving } = files.state.use();
+  files.state.use();
   const [removed, setRemoved] = useState<boolean>();
+  const kept = unsaved(files).length;
   useEffect(() => {
     let current = true;
     void removeTraces(files).then((done) => current && setRemoved(done));
     return () => void (current = false);
-  }, [receiving.size]);
-  if (unsaved(files).length > 0) return <Unsaved files={files} />;
+  }, [kept]);
+  if (kept > 0) return <Unsaved files={files} />;
   if (removed === undefined) return null;
   return (
     <>

@@ -45,7 +45,9 @@ const open = new Map<string, Open>();
 const cancelled = new Set<number>();
 
 const post = (answer: Answer) => (self as unknown as { postMessage(answer: Answer): void }).postMessage(answer);
-const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+const folder = async (create: boolean) => (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create });
+/** The folder, where there is one: removing something must not make it. */
+const existing = () => folder(false).catch(() => undefined);
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -69,7 +71,7 @@ async function hashOf(ask: number, blob: Blob): Promise<string> {
 
 /** Opens a file for writing behind what it has, whose hash is taken anew. Returns how much that is. */
 async function openFile(name: string): Promise<number> {
-  const file = await (await folder()).getFileHandle(name, { create: true });
+  const file = await (await folder(true)).getFileHandle(name, { create: true });
   const handle = await (file as unknown as { createSyncAccessHandle(): Promise<AccessHandle> }).createSyncAccessHandle();
   const hash = sha256.create();
   const size = handle.getSize();
@@ -118,12 +120,13 @@ function close(name: string): Open | undefined {
 
 async function remove(name: string): Promise<void> {
   close(name);
-  await (await folder()).removeEntry(name).catch(() => undefined);
+  await (await existing())?.removeEntry(name).catch(() => undefined);
 }
 
 /** Removes what an earlier page has left. */
 async function sweep(olderThan: number): Promise<void> {
-  const received = await folder();
+  const received = await existing();
+  if (!received) return;
   const all = received as unknown as { values(): AsyncIterable<FileSystemFileHandle> };
   for await (const file of all.values()) {
     const { lastModified } = await file.getFile();

@@ -92,11 +92,13 @@ export class Files {
 
   /** Removes what was received of an offer. */
   async forget(id: string): Promise<void> {
-    const receiving = new Map(this.state.get().receiving);
-    const one = receiving.get(id);
-    receiving.delete(id);
-    this.set({ receiving });
-    await one?.drop();
+    try {
+      await this.state.get().receiving.get(id)?.drop();
+    } finally {
+      const receiving = new Map(this.state.get().receiving);
+      receiving.delete(id);
+      this.set({ receiving });
+    }
   }
 
   /** The browser copies what was received, which takes so many ms at most; then it is removed here, even if the page's part

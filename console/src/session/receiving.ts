@@ -54,13 +54,15 @@ export class Receiving {
   private later: ReturnType<typeof setTimeout> | undefined;
   private go: (() => void) | undefined;
   private dropped = false;
+  /** When it is known where the file goes. */
+  private readonly started: Promise<void>;
   private outcome: Received | undefined;
 
   constructor(
     private readonly of: Channel,
     readonly offer: Offered,
   ) {
-    void this.start();
+    this.started = this.start();
   }
 
   /** Lets nothing more come until it is resumed. */
@@ -98,6 +100,7 @@ export class Receiving {
     this.dropped = true;
     this.stream?.close();
     this.go?.();
+    await this.started;
     await this.sink?.remove();
   }
 
@@ -105,7 +108,7 @@ export class Receiving {
   leave(): void {
     this.dropped = true;
     this.stream?.close();
-    void this.sink?.close();
+    void this.started.then(() => this.sink?.close());
   }
 
   /** The file, once it is ready. */
