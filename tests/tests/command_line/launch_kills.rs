@@ -34,7 +34,7 @@ use crate::launch::Support;
 
 /// Number of kills: every other one is of the agent.
 const KILLS: usize = 100;
-/// Requests in one session. A desk may request sixty launches in an hour.
+/// Most requests in one session. A desk may request sixty launches in an hour.
 const REQUESTS: usize = 20;
 /// Shortest pause between two kills.
 const SHORTEST: Duration = Duration::from_millis(500);
@@ -144,8 +144,15 @@ fn script(support: &Support) -> PathBuf {
     log.into()
 }
 
-/// One launch from the request to the end, with its requests for restarts. Returns how many there were.
-async fn launch(support: &Support, number: usize, known: &RefCell<Outcomes>, over: &Cell<bool>) -> usize {
+/// One launch from the request to the end, with `requests` for restarts unless it is over before. Returns how many there
+/// were.
+async fn launch(
+    support: &Support,
+    number: usize,
+    requests: usize,
+    known: &RefCell<Outcomes>,
+    over: &Cell<bool>,
+) -> usize {
     let launch = support.approved(&format!("launch-{number}")).await;
     let running = eventually("the session", STEP, async || {
         let shown = support.shown(&launch).await;
@@ -169,7 +176,7 @@ async fn launch(support: &Support, number: usize, known: &RefCell<Outcomes>, ove
     let password = mail.await.session_password().expect("just found");
     let random = CountingRandom::new(u64::try_from(1_000 + number).expect("small"));
     let mut asked = 0;
-    while asked < REQUESTS && !over.get() {
+    while asked < requests && !over.get() {
         let id = CommandId::generate(&random);
         asked += 1;
         let end = now() + STEP;
@@ -186,6 +193,18 @@ async fn launch(support: &Support, number: usize, known: &RefCell<Outcomes>, ove
     let ended = support.desk.send(Method::POST, &format!("{launch}/end"), None).await;
     assert_eq!(ended.expect(200).member("state"), "ended");
     asked
+}
+
+#[tokio::test]
+async fn the_desk_has_software_restarted_over_a_socket_without_compression() {
+    let support = Support::at(&crate::world()).await;
+    let log = script(&support);
+    let _running = support.agent().await;
+    let (known, over) = (RefCell::new(Outcomes::new()), Cell::new(false));
+    launch(&support, 0, 1, &known, &over).await;
+    let outcomes: Vec<_> = known.into_inner().into_values().collect();
+    assert_eq!(outcomes, [DeedOutcome::Done]);
+    assert_eq!(fs::read_to_string(log).expect("it was restarted").lines().count(), 1);
 }
 
 #[tokio::test]
@@ -213,7 +232,7 @@ async fn a_hundred_kills_of_edge_and_agent_do_nothing_twice_and_lose_nobody() {
     let drive = async {
         while !over.get() {
             let (count, asked) = launches.get();
-            let more = launch(&support, count, &known, &over).await;
+            let more = launch(&support, count, REQUESTS, &known, &over).await;
             launches.set((count + 1, asked + more));
             support.desk.log_in_again().await;
             support.machine.administrator.log_in_again().await;
