@@ -203,6 +203,7 @@ export const CHOICES = {
     "attended.remove",
     "attended.share",
     "attended.unshare",
+    "attended.view_screen",
     "attended.offer_file",
     "attended.receive_file",
     "attended.lock",
@@ -258,6 +259,7 @@ export const CHOICES = {
     "launch.control_screen",
     "launch.terminal",
     "launch.offer_file",
+    "launch.files",
     "launch.receive_file",
     "launch.note",
     "launch.remove",
@@ -310,6 +312,27 @@ export function actionName(action: string): string {
   return choice("action", action.replace(/^(registration\.code)\..*/, "$1"));
 }
 
+/** How a deed on the machine ended, where a record says so: `done`, or the name of a log file and then `failed`. */
+export function deedText(detail: string): string {
+  const [, what, outcome] = /^(?:(.*): )?(done|refused|failed|unknown)$/s.exec(detail) ?? [];
+  if (!outcome) return deedName(detail);
+  const ended = choice("deed-outcome", outcome);
+  return what ? t("console-launch-deed", { what: deedName(what), outcome: ended }) : ended;
+}
+
+/** The name of a log file stays as it is. */
+function deedName(what: string): string {
+  return maybe(`console-deed-${what}`) ?? what;
+}
+
+/** A file that was offered or received: its name, and what went wrong. Size and hash are in the details. */
+function fileText(outcome: string): string | undefined {
+  const [, name, how] = /^(.*) \(\d+ bytes, sha256 [0-9a-f]{64}\)(?:: (\w+))?$/s.exec(outcome) ?? [];
+  if (name === undefined) return undefined;
+  const wrong = how && maybe(`console-file-outcome-${how}`);
+  return wrong ? t("console-launch-deed", { what: name, outcome: wrong }) : name;
+}
+
 /** What came of it: in words, or the name of a role or of a mail. The id of a thing says nothing to a reader. */
 export function outcomeName(outcome: string): string {
   // One entry stands for many tries of strangers.
@@ -319,7 +342,8 @@ export function outcomeName(outcome: string): string {
   const known = maybe(`console-outcome-${outcome}`) ?? maybe(`console-role-${outcome}`) ?? mail;
   // The id of a thing, a key, or settings with their new values: the details show them.
   const detail = outcome.length === ID_LENGTH || THUMBPRINT.test(outcome) || outcome.includes(": ");
-  return known ?? (detail ? t("console-outcome-done") : outcome);
+  const ended = /: (?:refused|failed|unknown)$/.test(outcome) ? deedText(outcome) : undefined;
+  return known ?? fileText(outcome) ?? ended ?? (detail ? t("console-outcome-done") : outcome);
 }
 
 /** All values of `list` with their names. */

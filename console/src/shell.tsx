@@ -38,7 +38,9 @@ function NavLink({ path, here }: { path: string; here: string }) {
   waitingEnrolments.use();
   const count = waitingAt(path);
   const name = t(`console-nav-${path === "" ? "overview" : path.replace("/", "-")}`);
-  const current = path === "" ? here === "" : here === path || here.startsWith(`${path}/`);
+  // A session belongs to a launch or to a shared screen, not to the page on which ID and password are typed.
+  const within = path !== "desk/sessions" && here.startsWith(`${path}/`);
+  const current = path === "" ? here === "" : here === path || within;
   return (
     <li>
       <a href={href(...path.split("/").filter(Boolean))} {...(current ? { "aria-current": "page" as const } : {})}>

@@ -202,6 +202,8 @@ test("after a break the screen comes again on a new stream, by itself", () =>
     assert.equal(peer.frames.filter(({ act, kind }) => act === "open" && kind === SCREEN).length, 2);
     await button(page, "Close the screen").click();
     await button(page, "Show the screen").waitFor();
+    // The page says so before the frame is here.
+    for (let tries = 0; peer.frames.at(-1).act !== "close" && tries < 100; tries += 1) await page.waitForTimeout(20);
     assert.equal(peer.frames.at(-1).act, "close");
   }));
 

@@ -164,6 +164,15 @@ impl AttendedState {
 }
 
 impl Attended {
+    /// The name of somebody who has consented.
+    #[must_use]
+    pub fn guest(&self, id: &GuestId) -> Option<&PersonName> {
+        let mut consents = self.consents.iter();
+        consents
+            .find(|consent| consent.guest == *id)
+            .map(|consent| &consent.name)
+    }
+
     /// The state at `now`.
     #[must_use]
     pub fn state(&self, now: UnixSeconds) -> AttendedState {

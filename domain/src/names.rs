@@ -57,6 +57,7 @@ mod tests {
     use super::{action, mail, name, outcome};
     use crate::locale::Locale;
     use crate::panel::actions;
+    use crate::session::Ability;
 
     #[test]
     fn codes_are_called_as_in_the_console() {
@@ -131,7 +132,22 @@ mod tests {
                 ],
             ),
         ];
+        let in_sessions = Ability::ALL.map(|ability| format!("launch.{}", ability.name()));
+        let more = [
+            "attended.view_screen",
+            "attended.share",
+            "attended.unshare",
+            "attended.receive_file",
+            "launch.receive_file",
+        ];
+        let in_sessions: Vec<String> = in_sessions.into_iter().chain(more.map(str::to_owned)).collect();
         for locale in Locale::ALL {
+            for entry in &in_sessions {
+                assert_ne!(action(locale, entry), *entry, "{locale}");
+            }
+            for said in ["monitor", "window", "browser", "screen", "not_possible"] {
+                assert_ne!(outcome(locale, said), said, "{locale}");
+            }
             for entry in actions().flat_map(|action| action.entries) {
                 assert_ne!(action(locale, entry), *entry, "{locale}");
             }

@@ -127,7 +127,7 @@ fn each_kind_runs_between_those_it_is_for_and_needs_its_ability() {
             (DESK, GUEST, LOWER_OPENS + STREAM, people),
         ] {
             let passed = equipment().pass(from, &frame(Act::Open, kind, to, stream));
-            let opened = matches!(passed, Passed::To(_) | Passed::Noted(_));
+            let opened = matches!(passed, Passed::To(_));
             assert_eq!(opened, may, "{kind:?} {from} {to}: {passed:?}");
         }
     }
@@ -146,23 +146,54 @@ fn each_kind_runs_between_those_it_is_for_and_needs_its_ability() {
             let from = if kind == Kind::Signalling { OTHER } else { DESK };
             relay.enter(seat(from));
             let passed = relay.pass(from, &frame(Act::Open, kind, to, STREAM));
-            let opened = matches!(passed, Passed::To(_) | Passed::Noted(_));
+            let opened = matches!(passed, Passed::To(_));
             assert_eq!(opened, allowed.contains(&kind), "{ability:?} {kind:?}");
         }
     }
 }
 
 #[test]
-fn screens_and_terminals_are_noted_and_what_passes_through_terminals_is_kept() {
+fn the_first_answer_on_a_screen_or_a_terminal_is_told_apart() {
+    let kinds = [
+        (Kind::Screen, true),
+        (Kind::Terminal, true),
+        (Kind::File, false),
+        (Kind::Diagnostics, false),
+    ];
+    for (stream, (kind, watched)) in (1..).zip(kinds) {
+        let mut relay = equipment();
+        let first = data(kind, DESK, stream, 0, 12);
+        let close = frame(Act::Close, kind, DESK, stream);
+        assert!(!relay.answers(AGENT, &first), "{kind:?} is not open");
+        relay.pass(DESK, &frame(Act::Open, kind, AGENT, stream));
+        let by_desk = data(kind, AGENT, stream, 0, 12);
+        assert!(!relay.answers(DESK, &by_desk), "{kind:?} of who has opened it");
+        relay.pass(DESK, &by_desk);
+        assert_eq!(relay.answers(AGENT, &first), watched, "{kind:?}");
+        assert_eq!(relay.answers(AGENT, &close), watched, "{kind:?} closed at once");
+        relay.pass(AGENT, &first);
+        for later in [data(kind, DESK, stream, 36, 12), close] {
+            assert!(!relay.answers(AGENT, &later), "{kind:?} has answered");
+        }
+    }
+    // Whoever has opened it has closed it: the other side's farewell is no refusal.
+    let mut relay = equipment();
+    relay.pass(DESK, &frame(Act::Open, Kind::Screen, AGENT, 1));
+    relay.pass(DESK, &frame(Act::Close, Kind::Screen, AGENT, 1));
+    assert!(!relay.answers(AGENT, &frame(Act::Close, Kind::Screen, DESK, 1)));
+}
+
+#[test]
+fn what_passes_through_terminals_is_kept() {
     let mut relay = equipment();
     assert_eq!(
         relay.pass(DESK, &frame(Act::Open, Kind::Screen, AGENT, 1)),
-        Passed::Noted(AGENT)
+        Passed::To(AGENT)
     );
     assert_eq!(relay.pass(AGENT, &data(Kind::Screen, DESK, 1, 0, 12)), Passed::To(DESK));
     assert_eq!(
         relay.pass(DESK, &frame(Act::Open, Kind::Terminal, AGENT, 2)),
-        Passed::Noted(AGENT)
+        Passed::To(AGENT)
     );
     assert_eq!(
         relay.pass(DESK, &data(Kind::Terminal, AGENT, 2, 0, 3)),
@@ -314,7 +345,7 @@ fn frames_for_the_relay(inputs: u32) {
                     .unwrap_or(0);
             }
             match relay.pass(from, &header) {
-                Passed::To(to) | Passed::Noted(to) | Passed::Kept(to) => account.check(from, to, &header),
+                Passed::To(to) | Passed::Kept(to) => account.check(from, to, &header),
                 Passed::Control => assert_eq!((header.kind, header.to, header.stream), (Kind::Control, 0, 0)),
                 Passed::Skip | Passed::End(_) => {}
             }

@@ -253,6 +253,10 @@ mail-summary-files = Overdragne filer
 mail-summary-file = { $name } ({ $size } byte): fra { $from } til { $to }
 mail-summary-link = Hele protokollen med chat og filer findes i konsollen:
 mail-summary-why = Du modtager denne mail, fordi du har ansvar for denne fjernsupport hos { $tenant }. Spørg supporten, hvis noget i den overrasker dig.
+mail-summary-attended-subject = [{ $product }] Skærmdelingen er afsluttet
+mail-summary-attended-lead = En session med skærmdeling hos { $provider } er afsluttet. Dette er sket.
+mail-summary-attended-button = Vis sessionen
+mail-summary-attended-why = Du modtager denne mail, fordi du følger med i protokollerne over skærmdeling hos { $tenant }. Spørg supporten, hvis noget i den overrasker dig.
 
 # Guides for customers, linked at the end of a mail.
 mail-guide-approver = Vejledning til godkendere
@@ -278,7 +282,7 @@ mail-attended-guest = Deltager
 mail-attended-link = Åbn sessionens side:
 mail-attended-button = Deltag i sessionen
 mail-attended-inert = Linket i sig selv hverken forbinder dig eller deler noget. Du får først forbindelse, når du har læst siden og trykker på "Deltag".
-mail-attended-whole-screen = Hele din skærm deles. Luk eller skjul vinduer og beskeder, som andre ikke skal se, før du deler den. Du kan også vælge at dele et enkelt vindue.
+mail-attended-whole-screen = Hvis du deler hele din skærm, kan andre vinduer og beskeder også ses. Luk eller skjul det, som andre ikke skal se, før du deler den. Du kan også vælge at dele et enkelt vindue.
 mail-attended-nothing-installed = Du behøver kun browseren på din pc. Intet installeres, og der er intet at fjerne bagefter.
 mail-attended-typed = Kan du ikke åbne linket? Gå til følgende side, og indtast ID'et og adgangskoden, som supportmedarbejderen giver dig, for eksempel i telefonen. Vi sender aldrig adgangskoden i en mail.
 mail-attended-number = ID

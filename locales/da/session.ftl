@@ -20,7 +20,7 @@ console-session-you = { $name } (dig)
 console-session-left = Resterende tid
 console-session-until = indtil
 console-session-shown = Alt, hvad du gør, vises på maskinen og registreres i kundens revisionslog.
-console-session-end = Afslut session
+console-session-end = Afslut sessionen
 console-session-end-title = Afslut sessionen?
 
 # Diagnostics.
@@ -96,6 +96,7 @@ console-session-deed = Handling
 # An attended session at the desk (Z4).
 console-session-screens = Delte skærme
 console-session-screens-none = Venter på, at kunden deler en skærm. Den vises her, når kunden har trykket på "Del skærm" og valgt en.
+console-session-guest-left = { $name } har forladt sessionen. Vent, til vedkommende kommer tilbage, eller afslut sessionen.
 console-session-subject = Emne
 console-session-end-attended = Forbindelsen afbrydes for alle, og skærmdelingen stopper. Det kan ikke fortrydes.
 console-session-attended-shown = Deltagere, skærmdeling og filer registreres i kundens revisionslog. Chatten gemmes i sessionens protokol.
@@ -228,6 +229,8 @@ console-files-choose = Vælg filer
 console-files-folder = Mapper kan ikke sendes. Vælg filer.
 console-files-hashing = Læser filen igennem …
 console-files-offered = Tilbudt til alle. Hold siden åben, indtil filen er modtaget.
+console-files-waiting = { $name } tilbyder en fil.
+console-files-waiting-show = Vis filen
 console-files-refused-size = Den er større, end kundens politik tillader.
 console-files-refused-type = Kundens politik tillader ikke denne filtype.
 console-files-refused-many = Der kan ikke tilbydes flere filer i denne session.

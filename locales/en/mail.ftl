@@ -253,6 +253,10 @@ mail-summary-files = Files that were handed over
 mail-summary-file = { $name } ({ $size } bytes): from { $from } to { $to }
 mail-summary-link = The whole record, with chat and files, is in the console:
 mail-summary-why = You are receiving this email because you are responsible for this remote support at { $tenant }. If something in it surprises you, ask the support desk.
+mail-summary-attended-subject = [{ $product }] The screen sharing session has ended
+mail-summary-attended-lead = A screen sharing session with { $provider } has ended. This is what happened.
+mail-summary-attended-button = Show the session
+mail-summary-attended-why = You are receiving this email because you look after the records of screen sharing sessions at { $tenant }. If something in it surprises you, ask the support desk.
 
 # Guides for customers, linked at the end of a mail.
 mail-guide-approver = Guide for approvers
@@ -278,7 +282,7 @@ mail-attended-guest = Participant
 mail-attended-link = Open the page of the session:
 mail-attended-button = Join the session
 mail-attended-inert = Opening the link neither joins the session nor shares anything. You are connected when you have read the page and press "Join".
-mail-attended-whole-screen = Your whole screen is shared. Before you share it, close or hide windows and notifications that others should not see. You can also choose to share a single window.
+mail-attended-whole-screen = If you share your whole screen, other windows and notifications can be seen as well. Before you share it, close or hide what others should not see. You can also choose to share a single window.
 mail-attended-nothing-installed = You only need the browser of your PC. Nothing is installed, and nothing remains that you would have to remove.
 mail-attended-typed = If you cannot open the link, go to the following page and enter the ID and the password, which the support engineer tells you, for example by phone. We never send the password by email.
 mail-attended-number = ID

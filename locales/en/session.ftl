@@ -96,6 +96,7 @@ console-session-deed = Action
 # An attended session at the desk (Z4).
 console-session-screens = Shared screens
 console-session-screens-none = Waiting for the customer to share a screen. It appears here once they have pressed "Share screen" and chosen one.
+console-session-guest-left = { $name } has left. Wait until they come back, or end the session.
 console-session-subject = Subject
 console-session-end-attended = Everybody is disconnected, and screen sharing stops. This cannot be undone.
 console-session-attended-shown = Who takes part, screen sharing and files are recorded in the customer's audit log. The chat is kept in the record of the session.
@@ -228,6 +229,8 @@ console-files-choose = Choose files
 console-files-folder = Folders cannot be sent. Choose files.
 console-files-hashing = Reading the file through…
 console-files-offered = Offered to everyone. Keep this page open until it has been received.
+console-files-waiting = { $name } offers a file.
+console-files-waiting-show = Show the file
 console-files-refused-size = It is larger than the customer's policy allows.
 console-files-refused-type = The customer's policy does not allow this type of file.
 console-files-refused-many = No more files can be offered in this session.

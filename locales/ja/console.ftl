@@ -279,7 +279,7 @@ console-overview-registrations =
     }
 console-overview-questions =
     { $count ->
-        [0] 回答待ちの確認依頼はありません
+        [0] 回答待ちの確認依頼はありません。
        *[other] 回答を待っています
     }
 console-overview-launches =
@@ -317,7 +317,7 @@ console-overview-desk-inquiries =
     }
 console-overview-desk-questions =
     { $count ->
-        [0] 回答待ちの確認依頼はありません
+        [0] 回答待ちの確認依頼はありません。
        *[other] お客様の回答を待っています
     }
 console-overview-customers = { $count }社
@@ -1362,7 +1362,7 @@ console-customer-state-active = 利用中
 console-customer-state-suspended = 停止中
 console-customer-equipment = 機器の一覧を見る
 console-customer-launches = リモートサポートの記録を見る
-console-desk-equipment-of = { $name } の機器
+console-desk-equipment-of = { $name }の機器
 console-desk-equipment-lead = お客様の機器を登録、変更、廃止します。リモート支援の許可と登録コードの発行は、お客様が行います。
 console-desk-equipment-new-lead = { $name } の機器として登録します。リモート支援を許可するかどうかは、お客様が決めます。
 console-desk-equipment-nobody = 指定されていません。承認は、お客様の組織の管理者またはシステム管理者に依頼します。
@@ -1488,6 +1488,7 @@ console-action-launch-control_screen = 画面の操作
 console-action-launch-terminal = ターミナルの操作
 console-action-launch-offer_file = ファイルの提示
 console-action-launch-receive_file = ファイルの受け取り
+console-action-launch-files = 機器のファイルの確認・取り寄せ
 console-action-launch-note = 結果の記録
 console-action-launch-remove = 参加者の除外
 console-launch-state-requested = 承認待ち
@@ -1537,6 +1538,7 @@ console-action-attended-leave = 画面共有からの退出
 console-action-attended-remove = 画面共有の参加者の取り外し
 console-action-attended-share = 画面の共有の開始
 console-action-attended-unshare = 画面の共有の停止
+console-action-attended-view_screen = 共有された画面の閲覧
 console-action-attended-offer_file = 画面共有でのファイルの提示
 console-action-attended-receive_file = 画面共有でのファイルの受信
 console-action-attended-note = 画面共有の結果の記録
@@ -1551,6 +1553,14 @@ console-launch-step-opened = サポートデスクがセッションを開きま
 console-launch-step-invited = 招待のメールを送りました
 console-launch-step-consented = 同意し、参加しました
 console-outcome-guest = お客様の参加者が終了
+console-outcome-monitor = 画面全体
+console-outcome-window = ウィンドウ
+console-outcome-browser = ブラウザーのタブ
+console-outcome-screen = 画面
+console-outcome-not_possible = できませんでした
+console-file-outcome-declined = 受け取りませんでした
+console-file-outcome-mismatch = 内容が一致しませんでした
+console-file-outcome-failed = 失敗
 console-object-attended = 画面共有のセッション
 console-actor-kind-guest = お客様の参加者
 console-mail-kind-attended-invitation = 画面共有への招待

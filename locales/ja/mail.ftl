@@ -253,6 +253,10 @@ mail-summary-files = 受け渡しされたファイル
 mail-summary-file = { $name }（{ $size }バイト）: { $from } から { $to } へ
 mail-summary-link = チャットやファイルを含むすべての記録を、管理画面でご確認いただけます。
 mail-summary-why = このメールは、{ $tenant }のこのリモートサポートを担当されている方にお送りしています。お心当たりのない内容がある場合は、サポートデスクにお問い合わせください。
+mail-summary-attended-subject = [{ $product }] 画面共有によるサポートが終了しました
+mail-summary-attended-lead = { $provider }による画面共有のサポートが終了しました。実施された内容は次のとおりです。
+mail-summary-attended-button = 画面共有の記録を確認する
+mail-summary-attended-why = このメールは、{ $tenant }で画面共有によるサポートの記録を確認される方にお送りしています。お心当たりのない内容がある場合は、サポートデスクにお問い合わせください。
 
 # Guides for customers, linked at the end of a mail.
 mail-guide-approver = 承認される方へのご案内
@@ -278,7 +282,7 @@ mail-attended-guest = お客様
 mail-attended-link = 次のリンクから、セッションのページを開きます。
 mail-attended-button = セッションに参加
 mail-attended-inert = リンクを開いただけでは、参加にも、画面の共有にもなりません。ページの説明をお読みのうえ、「参加する」を押したときに接続します。
-mail-attended-whole-screen = 画面全体が共有されます。共有する前に、ほかの方に見せたくないウィンドウや通知を閉じるか、隠してください。ウィンドウを1つだけ選んで共有することもできます。
+mail-attended-whole-screen = 画面全体を共有すると、ほかのウィンドウや通知も相手に見えます。共有する前に、ほかの方に見せたくないものを閉じるか、隠してください。ウィンドウを1つだけ選んで共有することもできます。
 mail-attended-nothing-installed = PCのブラウザーだけで参加できます。何もインストールせず、終了後に削除するものも残りません。
 mail-attended-typed = リンクを開けない場合は、次のページで、IDと、サポート担当者から電話などでお聞きになったパスワードを入力してください。パスワードはメールではお送りしません。
 mail-attended-number = ID

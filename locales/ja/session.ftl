@@ -96,6 +96,7 @@ console-session-deed = 操作
 # An attended session at the desk (Z4).
 console-session-screens = 共有された画面
 console-session-screens-none = お客様の画面の共有を待っています。お客様が「画面を共有」を押して画面を選ぶと、ここに表示されます。
+console-session-guest-left = { $name }さんは退出しました。戻られるまで待つか、「セッションを終了」を押してください。
 console-session-subject = 件名
 console-session-end-attended = 参加者全員の接続が切れ、画面の共有も停止します。元には戻せません。
 console-session-attended-shown = 参加した方、画面の共有、ファイルは、お客様の監査ログに記録されます。チャットは、セッションの記録に残ります。
@@ -228,6 +229,8 @@ console-files-choose = ファイルを選ぶ
 console-files-folder = フォルダーは送れません。ファイルを選んでください。
 console-files-hashing = 内容を確認しています…
 console-files-offered = 参加している方に案内しました。受け取られるまで、このページを開いたままにしてください。
+console-files-waiting = { $name }さんからファイルが届いています。
+console-files-waiting-show = ファイルを見る
 console-files-refused-size = お客様のポリシーの上限より大きいため、送れません。
 console-files-refused-type = お客様のポリシーで許可されていない種類のため、送れません。
 console-files-refused-many = このセッションで扱えるファイルの数に達したため、送れません。

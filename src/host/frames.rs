@@ -41,11 +41,6 @@ impl<H: Hosted + 'static> Host<H> {
                 pass_frame(&self.0.state, message, address, to);
                 self.0.keep_soon();
             }
-            Passed::Noted(to) => {
-                pass_frame(&self.0.state, message, address, to);
-                self.0.keep_soon();
-                self.0.write_down_at_once();
-            }
             Passed::Kept(to) => {
                 self.0
                     .hosted
@@ -83,16 +78,6 @@ impl<H: Hosted + 'static> Inside<H> {
             timer::pause(KEEP).await;
             if let Some(inside) = own.upgrade() {
                 inside.keep();
-                inside.write_down().await;
-            }
-        });
-    }
-
-    /// Has what was noted of a frame stored now.
-    fn write_down_at_once(&self) {
-        let own = self.own.clone();
-        spawn_local(async move {
-            if let Some(inside) = own.upgrade() {
                 inside.write_down().await;
             }
         });

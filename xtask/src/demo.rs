@@ -184,7 +184,7 @@ impl Demo {
             return Ok(password.to_owned());
         }
         let first = self.first_password(email)?;
-        let own = format!("demo {}", random_token()?);
+        let own = format!("demo-{}", random_token()?);
         let api = format!("/t/{slug}/api/v1");
         let login = json!({ "account": account, "password": first });
         let login = self.mailbox.post(&format!("{api}/login"), &login)?;

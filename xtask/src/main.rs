@@ -129,6 +129,7 @@ fn start_dev(options: &DevOptions, no_build: bool) -> Result<()> {
     if no_build {
         tools::npm()?;
     } else {
+        println!("Building the worker, the console and the command; the first time takes up to ten minutes.");
         build::build(Flavour::Development)?;
         demo_machine::build()?;
     }

@@ -9,6 +9,7 @@ import { locale } from "../text";
 import { After, type Over } from "./after";
 import { Before } from "./before";
 import { Inside } from "./inside";
+import { place } from "./place";
 
 interface Taken {
   channel: Channel;
@@ -56,6 +57,11 @@ export function App() {
     setTaken(undefined);
   };
   if (taken) return <Taking taken={taken} done={done} />;
-  if (over) return <After {...over} again={() => setOver(undefined)} />;
+  const again = () => {
+    // What a person consents to is written in the language in which the page was opened.
+    if (locale.get() === place.locale) setOver(undefined);
+    else location.search = `?lang=${locale.get()}`;
+  };
+  if (over) return <After {...over} again={again} />;
   return <Before joined={joined} first={first} />;
 }

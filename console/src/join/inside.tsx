@@ -3,7 +3,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import type { Channel } from "../session/channel";
 import { Chat } from "../session/chat";
-import { Files } from "../session/files_list";
+import { Files, FilesWaiting } from "../session/files_list";
 import { TimeLeft, useLeft } from "../session/time_left";
 import { Screens } from "../sharing/screens";
 import type { Sharer } from "../sharing/sharer";
@@ -26,6 +26,7 @@ function News({ of }: { of: Channel }) {
       {phase === "connecting" && <p class="outcome">{t("join-connecting")}</p>}
       {phase === "broken" && <p class="outcome caution">{t("join-broken")}</p>}
       {phase === "open" && you > 0 && (warned || left <= SOON) && <p class="outcome caution">{t("join-ends-soon")}</p>}
+      <FilesWaiting of={of} />
     </div>
   );
 }

@@ -149,7 +149,7 @@ export function Chat({ of }: { of: Channel }) {
   }, [open, chat.length]);
   const unseen = chat.slice(seen).filter(({ by }) => by !== you).length;
   return (
-    <section class="section chat" aria-labelledby={id}>
+    <section class={`section chat${!open && unseen ? " unseen-news" : ""}`} aria-labelledby={id}>
       <div class="chat-head">
         <h2 id={id}>{t("console-chat")}</h2>
         <button type="button" class="plain" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -10,6 +10,8 @@ import { FileReceived } from "./files_received";
 import { sizeText } from "./size";
 import "./files.css";
 
+const HEADING = "files";
+
 /** What is dropped anywhere else would take the browser away from the page. */
 function useNoDrop(): void {
   useEffect(() => {
@@ -101,13 +103,13 @@ function Facts({ name, size, sha256, person }: { name: string; size: number; sha
 
 /** How an offer ended for each who answered. */
 function Receipts({ of, id }: { of: Channel; id: string }) {
-  const { receipts, roster } = of.view.use();
+  const { receipts, names } = of.view.use();
   const found = receipts.get(id) ?? [];
   if (!found.length) return null;
   return (
     <ul class="receipts">
       {found.map(({ by, outcome }) => {
-        const name = roster.find((one) => one.id === by)?.name ?? t("console-files-somebody");
+        const name = names.get(by) ?? t("console-files-somebody");
         return <li key={by}>{t(`console-files-received-${outcome}`, { name })}</li>;
       })}
     </ul>
@@ -115,7 +117,7 @@ function Receipts({ of, id }: { of: Channel; id: string }) {
 }
 
 function OwnFile({ of, files, own }: { of: Channel; files: FilesOf; own: Own }) {
-  const { you, roster, receipts } = of.view.use();
+  const { you, roster, names, receipts, phase: session } = of.view.use();
   const { offer, phase, read, why, going } = own;
   const answers = receipts.get(offer.id) ?? [];
   const waits = answers.length === 0 || roster.some(({ id }) => id !== you && answers.every(({ by }) => by !== id));
@@ -127,11 +129,11 @@ function OwnFile({ of, files, own }: { of: Channel; files: FilesOf; own: Own }) 
           {t("console-files-hashing")} <progress max={Math.max(offer.size, 1)} value={read} aria-label={t("console-files-hashing")} />
         </p>
       )}
-      {phase === "offered" && waits && <p class="hint">{t("console-files-offered")}</p>}
+      {phase === "offered" && waits && session !== "ended" && <p class="hint">{t("console-files-offered")}</p>}
       {phase === "refused" && <p class="outcome bad">{t(`console-files-refused-${why ?? "type"}`)}</p>}
       {phase === "changed" && <p class="outcome bad">{t("console-files-changed")}</p>}
       {[...going].map(([to, at]) => {
-        const label = t("console-files-sending", { name: roster.find(({ id }) => id === to)?.name ?? t("console-files-somebody") });
+        const label = t("console-files-sending", { name: names.get(to) ?? t("console-files-somebody") });
         return (
           <p key={to} class="hint">
             {label} <progress max={Math.max(offer.size, 1)} value={at} aria-label={label} />
@@ -139,16 +141,18 @@ function OwnFile({ of, files, own }: { of: Channel; files: FilesOf; own: Own }) 
         );
       })}
       <Receipts of={of} id={offer.id} />
-      <button type="button" class="secondary small" onClick={() => files.withdraw(offer.id)}>
-        {t(phase === "offered" ? "console-files-withdraw" : phase === "hashing" ? "console-files-stop" : "console-files-clear")}
-      </button>
+      {session !== "ended" && (
+        <button type="button" class="secondary small" onClick={() => files.withdraw(offer.id)}>
+          {t(phase === "offered" ? "console-files-withdraw" : phase === "hashing" ? "console-files-stop" : "console-files-clear")}
+        </button>
+      )}
     </li>
   );
 }
 
 /** A file of somebody else, or one of this person's from before the page was loaded anew. */
 function OfferedFile({ of, files, offer }: { of: Channel; files: FilesOf; offer: Offered }) {
-  const { you, roster, receipts } = of.view.use();
+  const { you, roster, receipts, phase } = of.view.use();
   const { receiving } = files.state.use();
   const current = receiving.get(offer.id);
   const mine = offer.by === you;
@@ -157,7 +161,7 @@ function OfferedFile({ of, files, offer }: { of: Channel; files: FilesOf; offer:
   return (
     <li>
       <Facts {...offer} />
-      {mine && (
+      {mine && phase !== "ended" && (
         <>
           <p class="hint">{t("console-files-choose-again")}</p>
           <button type="button" class="secondary small" onClick={() => files.withdraw(offer.id)}>
@@ -166,7 +170,7 @@ function OfferedFile({ of, files, offer }: { of: Channel; files: FilesOf; offer:
         </>
       )}
       {!mine && current && <FileReceived files={files} receiving={current} />}
-      {!mine && !current && (
+      {!mine && !current && phase !== "ended" && (
         <div class="buttons">
           <button type="button" class="primary small" disabled={!here} onClick={() => files.accept(offer)}>
             {t(answered ? "console-files-accept-again" : "console-files-accept")}
@@ -178,9 +182,27 @@ function OfferedFile({ of, files, offer }: { of: Channel; files: FilesOf; offer:
           )}
         </div>
       )}
-      {!mine && !current && !here && <p class="hint">{t("console-files-away")}</p>}
+      {!mine && !current && !here && phase !== "ended" && <p class="hint">{t("console-files-away")}</p>}
       <Receipts of={of} id={offer.id} />
     </li>
+  );
+}
+
+/** What waits for this person's answer, where they see it whatever else they look at. */
+export function FilesWaiting({ of }: { of: Channel }) {
+  const { you, phase, offers, receipts, roster } = of.view.use();
+  const { receiving } = filesOf(of).state.use();
+  const answered = (id: string) => receiving.has(id) || receipts.get(id)?.some(({ by }) => by === you);
+  const here = (by: number) => by !== you && roster.some(({ id }) => id === by);
+  const waiting = offers.find(({ id, by }) => here(by) && !answered(id));
+  if (!waiting || phase !== "open") return null;
+  return (
+    <p class="outcome caution">
+      {t("console-files-waiting", { name: waiting.person })}{" "}
+      <button type="button" class="plain" onClick={() => document.getElementById(HEADING)?.focus()}>
+        {t("console-files-waiting-show")}
+      </button>
+    </p>
   );
 }
 
@@ -188,16 +210,18 @@ export function Files({ of }: { of: Channel }) {
   const { abilities, offers, phase } = of.view.use();
   const files = filesOf(of);
   const { own, receiving } = files.state.use();
-  const id = useId();
   useNoDrop();
   if (!abilities.includes("files")) return null;
   const served = new Set(own.map(({ offer }) => offer.id));
   // What was received stays in sight when its offer is taken back, or the session has ended.
   const kept = [...receiving.values()].map(({ offer }) => offer).filter((offer) => !offers.some((one) => one.id === offer.id));
   const others = [...offers.filter((offer) => !served.has(offer.id)), ...kept];
+  if (phase === "ended" && own.length + others.length === 0) return null;
   return (
-    <section class="section files" aria-labelledby={id}>
-      <h2 id={id}>{t("console-files")}</h2>
+    <section class="section files" aria-labelledby={HEADING}>
+      <h2 id={HEADING} tabIndex={-1}>
+        {t("console-files")}
+      </h2>
       {phase !== "ended" && <Choose of={of} files={files} />}
       <ul class="file-list">
         {own.map((one) => (

@@ -12,7 +12,8 @@ function parts(bytes: number): [number, string] {
 /** 1.5 GB. */
 export function sizeText(bytes: number): string {
   const [value, unit] = parts(bytes);
-  return new Intl.NumberFormat(formatTag(), { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+  const unitDisplay = unit === "byte" ? "long" : "short";
+  return new Intl.NumberFormat(formatTag(), { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(value);
 }
 
 /** 1.5 MB/s. */

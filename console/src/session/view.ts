@@ -12,6 +12,8 @@ export interface SessionView {
   phase: Phase;
   you: number;
   roster: Participant[];
+  /** The names of everybody who is or was in it, by their addresses. */
+  names: ReadonlyMap<number, string>;
   abilities: Ability[];
   /** End of the granted period. */
   until: number;
@@ -38,7 +40,7 @@ export interface SessionView {
 }
 
 export const NOTHING: SessionView = {
-  phase: "connecting", you: 0, roster: [], abilities: [], until: 0, skew: 0, tenant: "", equipment: "", serial: "",
+  phase: "connecting", you: 0, roster: [], names: new Map(), abilities: [], until: 0, skew: 0, tenant: "", equipment: "", serial: "",
   title: "", locked: false, warned: false, why: undefined, deeds: [], chat: [], unsent: [],
   files: { largest: Number.MAX_SAFE_INTEGER, types: [] }, offers: [], receipts: new Map(),
 };
@@ -48,8 +50,13 @@ export function machineIsHere({ phase, roster }: Pick<SessionView, "phase" | "ro
   return phase === "open" && roster.some(({ id }) => id === AGENT);
 }
 
-function welcomed(message: Welcome): Partial<SessionView> {
+function named(before: ReadonlyMap<number, string>, people: Participant[]): ReadonlyMap<number, string> {
+  return new Map([...before, ...people.map(({ id, name }) => [id, name] as const)]);
+}
+
+function welcomed(names: SessionView["names"], message: Welcome): Partial<SessionView> {
   return {
+    names: named(names, message.roster),
     phase: "open",
     you: message.you,
     roster: message.roster,
@@ -68,12 +75,12 @@ function welcomed(message: Welcome): Partial<SessionView> {
 
 /** What `message` changes; what is written is kept in order by chat_log.ts. */
 export function changes(view: SessionView, message: FromSession): Partial<SessionView> {
-  const { roster, deeds, offers, receipts } = view;
+  const { roster, names, deeds, offers, receipts } = view;
   switch (message.type) {
     case "welcome":
-      return welcomed(message);
+      return welcomed(names, message);
     case "joined":
-      return { roster: [...roster.filter(({ id }) => id !== message.id), message] };
+      return { roster: [...roster.filter(({ id }) => id !== message.id), message], names: named(names, [message]) };
     case "left":
       return { roster: roster.filter(({ id }) => id !== message.id) };
     case "sharing":

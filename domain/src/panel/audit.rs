@@ -55,7 +55,8 @@ pub struct NamedEntry {
     /// The entry.
     #[serde(flatten)]
     pub entry: AuditEntry,
-    /// Current name of the actor, if it is a user of this tenant. The name is not part of the log.
+    /// Current name of the actor, if it is a user of this tenant, or their name in the session that the entry is about. The
+    /// name is not part of the log.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actor_name: Option<PersonName>,
     /// Current name of the object, if it has one and still exists: of a person, a person and their PC, an organisation,

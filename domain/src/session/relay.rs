@@ -17,8 +17,6 @@ use crate::session::frame::{
 pub enum Passed {
     /// It goes to this participant, with its sender's address in it.
     To(u16),
-    /// It goes to this participant, and the session notes that a screen or a terminal was opened.
-    Noted(u16),
     /// It goes to this participant, and its payload is kept for the session's record.
     Kept(u16),
     /// Its payload is a control message for the session.
@@ -308,6 +306,22 @@ impl Relay {
         })
     }
 
+    /// Whether this frame, which has not passed yet, answers somebody who has opened a screen or a terminal: it is the
+    /// first that the other side shows on the stream, or closes it without having shown anything.
+    #[must_use]
+    pub fn answers(&self, from: u16, header: &Header) -> bool {
+        let watched = matches!(header.kind, Kind::Screen | Kind::Terminal | Kind::Signalling);
+        let opener = opener(header.stream, from, header.to);
+        if !watched || opener == from || !matches!(header.act, Act::Data | Act::Close) {
+            return false;
+        }
+        let stream = self
+            .seats
+            .get(&opener)
+            .and_then(|seat| seat.streams.get(&header.stream));
+        stream.is_some_and(|stream| stream.peer == from && stream.back.sent == 0 && stream.ended == (false, false))
+    }
+
     fn control(&mut self, from: u16, header: &Header) -> Result<Passed, u16> {
         let seat = self.seats.get_mut(&from).ok_or(MALFORMED)?;
         match header.act {
@@ -332,10 +346,7 @@ impl Relay {
                 return Ok(Passed::Skip);
             }
             seat.open(header.stream, to, header.kind, &self.abilities)?;
-            return Ok(match header.kind {
-                Kind::Screen | Kind::Terminal | Kind::Signalling => Passed::Noted(to),
-                _ => Passed::To(to),
-            });
+            return Ok(Passed::To(to));
         }
         let (there, peer) = (opener == from, if opener == from { to } else { from });
         let Some(seat) = self.seats.get_mut(&opener).filter(|_| present) else {

@@ -71,7 +71,11 @@ impl Summary {
                     people.push(name);
                 }
             }
-            SessionEvent::Did { ability, outcome, .. } if *outcome != DeedOutcome::Refused => self.did(*ability),
+            SessionEvent::Did { ability, outcome, .. }
+                if matches!(outcome, DeedOutcome::Done | DeedOutcome::Unknown) =>
+            {
+                self.did(*ability);
+            }
             SessionEvent::Received {
                 by,
                 from,
@@ -91,6 +95,10 @@ impl Summary {
     }
 
     fn did(&mut self, ability: Ability) {
+        // Looking for a file is no transfer: those that have arrived are named.
+        if ability == Ability::Files {
+            return;
+        }
         match self.done.iter_mut().find(|done| done.ability == ability) {
             Some(done) => done.times = done.times.saturating_add(1),
             None => self.done.push(Done { ability, times: 1 }),
@@ -122,6 +130,8 @@ mod tests {
             format!(r#""event":"did","by":{desk},"ability":"view_screen","detail":null,"outcome":"done""#),
             format!(r#""event":"did","by":{desk},"ability":"view_screen","detail":null,"outcome":"done""#),
             format!(r#""event":"did","by":{desk},"ability":"terminal","detail":null,"outcome":"refused""#),
+            format!(r#""event":"did","by":{desk},"ability":"control_screen","detail":null,"outcome":"failed""#),
+            format!(r#""event":"did","by":{desk},"ability":"files","detail":"logs/","outcome":"done""#),
             format!(r#""event":"received","by":{desk},"from":{guest},"file":{file},"outcome":"declined""#),
             format!(r#""event":"received","by":{desk},"from":{guest},"file":{file},"outcome":"done""#),
             r#""event":"ended","why":"desk","by":null"#.to_owned(),
@@ -134,7 +144,7 @@ mod tests {
         }
         assert_eq!(
             (summary.began, summary.ended),
-            (Some(UnixSeconds(101)), Some(UnixSeconds(112)))
+            (Some(UnixSeconds(101)), Some(UnixSeconds(114)))
         );
         assert_eq!(
             (summary.desk, summary.guests),

@@ -256,12 +256,13 @@ impl Hosted for Session {
 
     fn pass(&self, seat: &Seat, header: &Header) -> Passed {
         let mut relay = self.relay.borrow_mut();
-        let passed = match relay.is_current(seat.address, seat.connection) {
-            true => relay.pass(seat.address, header),
-            false => Passed::Skip,
-        };
-        if let Passed::Noted(_) = passed {
-            self.notes.opened(seat.address, header);
+        if !relay.is_current(seat.address, seat.connection) {
+            return Passed::Skip;
+        }
+        let answers = relay.answers(seat.address, header);
+        let passed = relay.pass(seat.address, header);
+        if answers && matches!(passed, Passed::To(_) | Passed::Kept(_)) {
+            self.notes.answered(seat.address, header);
         }
         passed
     }

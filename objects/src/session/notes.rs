@@ -1,5 +1,5 @@
-//! What is noted of the streams that pass through: who opened a screen or a terminal, and what was typed and shown in a
-//! terminal. Frames are decided about without waiting for the store; so it is noted in memory first, and written down
+//! What is noted of the streams that pass through: who saw a screen or used a terminal, or tried to, and what was typed
+//! and shown in a terminal. Frames are decided about without waiting for the store; so it is noted in memory first, and written down
 //! within a second.
 
 use std::cell::{Cell, RefCell};
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tegata_domain::error::Refusal;
 use tegata_domain::session::cast::{self, Cast, Message};
-use tegata_domain::session::frame::{AGENT, Header, Kind};
+use tegata_domain::session::frame::{AGENT, Act, Header, Kind};
 use tegata_domain::session::record::{Live, MOST_TYPED, SessionRecord};
 use tegata_domain::session::{Ability, DeedOutcome, SessionEvent};
 use tegata_kv_schema::support_session;
@@ -21,8 +21,14 @@ const PIECE: usize = 32 * 1024;
 /// Something that passed through.
 #[derive(Debug, Clone)]
 enum Note {
-    /// The participant with this address has opened a stream of this kind to the other.
-    Opened(u16, Kind, u16),
+    /// Somebody has answered a stream of this kind, which the participant with the address `by` has opened.
+    Answered {
+        by: u16,
+        kind: Kind,
+        /// The address of who answered.
+        of: u16,
+        outcome: DeedOutcome,
+    },
     /// A message on a terminal of the person with this address.
     Terminal {
         whose: u16,
@@ -37,8 +43,8 @@ enum Note {
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     notes: RefCell<Vec<Note>>,
-    /// Who looks at whose screen, or uses a terminal: noted once for each connection.
-    known: RefCell<BTreeSet<(u16, u16, bool)>>,
+    /// Who looks at whose screen, or uses a terminal, or could not: noted once for each connection.
+    known: RefCell<BTreeSet<(u16, u16, bool, bool)>>,
     /// Bytes of terminals that were noted since the object woke, at most as many as they leave in the record. Beyond what
     /// the record takes, nothing more is.
     bytes: Cell<i64>,
@@ -53,10 +59,13 @@ pub(super) struct Written {
 }
 
 impl Notes {
-    pub(super) fn opened(&self, from: u16, header: &Header) {
-        let key = (from, header.to, header.kind == Kind::Terminal);
-        if self.known.borrow_mut().insert(key) {
-            self.notes.borrow_mut().push(Note::Opened(from, header.kind, header.to));
+    /// Whoever has the address `of` shows something on a stream for the first time, or closes it instead.
+    pub(super) fn answered(&self, of: u16, header: &Header) {
+        let &Header { to: by, kind, .. } = header;
+        let closed = header.act == Act::Close;
+        let outcome = if closed { DeedOutcome::Failed } else { DeedOutcome::Done };
+        if self.known.borrow_mut().insert((by, of, kind == Kind::Terminal, closed)) {
+            self.notes.borrow_mut().push(Note::Answered { by, kind, of, outcome });
         }
     }
 
@@ -105,7 +114,9 @@ impl Notes {
         let mut lines: BTreeMap<u16, String> = BTreeMap::new();
         for note in notes.iter() {
             match note {
-                Note::Opened(from, kind, to) => opened(ctx, session, live, (*from, *kind, *to))?,
+                Note::Answered { by, kind, of, outcome } => {
+                    answered(ctx, session, live, (*by, *kind, *of), *outcome)?;
+                }
                 Note::Terminal {
                     whose,
                     shown,
@@ -153,13 +164,14 @@ fn typed(ctx: &Context<'_>, session: &mut SessionRecord, whose: u16, lines: Stri
     }
 }
 
-/// Somebody looks at a screen, or uses a terminal. A screen of a person is on the record as `sharing`; who looks at it is
+/// Somebody looks at a screen, or uses a terminal, or could not. A screen of a person is on the record as `sharing`; who looks at it is
 /// noted the same way.
-fn opened(
+fn answered(
     ctx: &Context<'_>,
     session: &mut SessionRecord,
     live: &Live,
     (from, kind, to): (u16, Kind, u16),
+    outcome: DeedOutcome,
 ) -> Result<(), Refusal> {
     let ability = match kind {
         Kind::Terminal => Ability::Terminal,
@@ -174,7 +186,7 @@ fn opened(
         by: inside.by,
         ability,
         detail: of.map(|of| of.by.name().to_owned()),
-        outcome: DeedOutcome::Done,
+        outcome,
     };
     report(ctx, session, did)
 }

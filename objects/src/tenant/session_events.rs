@@ -5,6 +5,7 @@ use tegata_domain::audit::Actor;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{AgentId, LaunchId};
 use tegata_domain::launch::StepKind;
+use tegata_domain::session::control::Surface;
 use tegata_domain::session::files::{FileOffer, Received};
 use tegata_domain::session::party::Party;
 use tegata_domain::session::{Ability, DeedOutcome, SessionEvent, SessionNumber, SessionReport};
@@ -94,7 +95,12 @@ pub(super) fn noted(event: &SessionEvent, number: &SessionNumber, agent: Option<
         }
         SessionEvent::Sharing { by, surface } => match surface {
             Some(surface) => {
-                let what = surface.name().to_owned();
+                let what = match surface {
+                    // `unknown` is how something ended.
+                    Surface::Unknown => "screen",
+                    known => known.name(),
+                };
+                let what = what.to_owned();
                 (by, "share", what.clone(), step(StepKind::Shared, by, Some(what)))
             }
             None => (by, "unshare", done(), step(StepKind::Unshared, by, None)),
@@ -115,9 +121,13 @@ pub(super) fn noted(event: &SessionEvent, number: &SessionNumber, agent: Option<
             let said = match (detail, outcome) {
                 (Some(detail), DeedOutcome::Done) => detail.clone(),
                 (Some(detail), outcome) => format!("{detail}: {}", outcome.name()),
+                // `failed` is a registration whose code was entered wrongly too often.
+                (None, DeedOutcome::Failed) => "not_possible".to_owned(),
                 (None, outcome) => outcome.name().to_owned(),
             };
-            (by, ability.name(), said.clone(), step(deed(*ability), by, Some(said)))
+            // Files are on the timeline once they have arrived.
+            let shown = deed(*ability).and_then(|what| step(what, by, Some(said.clone())));
+            (by, ability.name(), said, shown)
         }
     };
     Some(Noted {
@@ -133,14 +143,14 @@ fn described(file: &FileOffer) -> String {
     format!("{} ({} bytes, sha256 {})", file.name, file.size, file.sha256.as_str())
 }
 
-const fn deed(ability: Ability) -> StepKind {
-    match ability {
+const fn deed(ability: Ability) -> Option<StepKind> {
+    Some(match ability {
         Ability::Diagnostics => StepKind::Diagnostics,
         Ability::RestartSoftware => StepKind::RestartSoftware,
         Ability::RestartMachine => StepKind::RestartMachine,
         Ability::ViewScreen => StepKind::ViewScreen,
         Ability::ControlScreen => StepKind::ControlScreen,
         Ability::Terminal => StepKind::Terminal,
-        Ability::Files => StepKind::Files,
-    }
+        Ability::Files => return None,
+    })
 }

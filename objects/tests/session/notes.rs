@@ -9,7 +9,13 @@ use crate::support::room::{Room, START, supporter};
 
 fn open(room: &Room, desk: &Seat, kind: Kind, stream: u32) {
     let header = Header::new(Act::Open, kind, AGENT, stream);
-    assert_eq!(room.frame(desk, &header), Passed::Noted(AGENT));
+    assert_eq!(room.frame(desk, &header), Passed::To(AGENT));
+}
+
+/// The machine shows something for the first time, or closes the stream instead.
+fn answer(room: &Room, (agent, desk): (&Seat, &Seat), act: Act, kind: Kind, stream: u32) {
+    let header = Header::new(act, kind, desk.address, stream);
+    room.payload(agent, &header, START * 1000, b"");
 }
 
 fn did(ability: Ability) -> SessionEvent {
@@ -22,22 +28,48 @@ fn did(ability: Ability) -> SessionEvent {
 }
 
 #[test]
-fn who_opens_a_screen_or_a_terminal_is_in_the_log_once() {
+fn who_sees_a_screen_or_uses_a_terminal_is_in_the_log_once() {
     for (abilities, expected) in [
         (Ability::ALL.to_vec(), Ability::ControlScreen),
         (vec![Ability::ViewScreen, Ability::Terminal], Ability::ViewScreen),
     ] {
         let room = Room::with(&abilities);
-        let (_agent, desk) = (room.agent(), room.desk());
+        let (agent, desk) = (room.agent(), room.desk());
+        let shown = |kind, stream| answer(&room, (&agent, &desk), Act::Data, kind, stream);
         room.events();
         open(&room, &desk, Kind::Screen, 1);
+        assert!(!room.write_down(), "the machine has not answered");
+        shown(Kind::Screen, 1);
         assert!(room.write_down());
         open(&room, &desk, Kind::Screen, 2);
+        shown(Kind::Screen, 2);
         open(&room, &desk, Kind::Terminal, 3);
+        shown(Kind::Terminal, 3);
         room.write_down();
         assert!(!room.write_down(), "nothing is left");
         assert_eq!(room.events(), [did(expected), did(Ability::Terminal)]);
     }
+}
+
+#[test]
+fn what_a_machine_does_not_show_is_in_the_log_as_tried() {
+    let room = Room::open();
+    let (agent, desk) = (room.agent(), room.desk());
+    let answer = |act, stream| answer(&room, (&agent, &desk), act, Kind::Screen, stream);
+    room.events();
+    for stream in 1..=3 {
+        open(&room, &desk, Kind::Screen, stream);
+        answer(Act::Close, stream);
+    }
+    open(&room, &desk, Kind::Screen, 4);
+    answer(Act::Data, 4);
+    answer(Act::Close, 4);
+    room.write_down();
+    let mut failed = did(Ability::ControlScreen);
+    if let SessionEvent::Did { outcome, .. } = &mut failed {
+        *outcome = DeedOutcome::Failed;
+    }
+    assert_eq!(room.events(), [failed, did(Ability::ControlScreen)]);
 }
 
 #[test]
@@ -69,6 +101,7 @@ fn what_a_terminal_ignores_does_not_fill_its_record() {
     let room = Room::open();
     let (agent, desk) = (room.agent(), room.desk());
     open(&room, &desk, Kind::Terminal, 1);
+    answer(&room, (&agent, &desk), Act::Data, Kind::Terminal, 1);
     room.events();
     let mut sent = 0_u64;
     let mut send = |payload: &[u8]| {

@@ -1,8 +1,8 @@
 // What has happened with remote support, step by step, oldest first. The page that shows it follows the events.
 
-import { choice } from "../../choices";
+import { choice, deedText } from "../../choices";
 import { Time } from "../../parts/shown";
-import { maybe, t } from "../../text";
+import { t } from "../../text";
 import type { LaunchStep } from "../../types";
 
 /** What went wrong, or needs somebody's attention. */
@@ -16,25 +16,15 @@ const TONES: Partial<Record<LaunchStep["what"], string>> = {
   machine_away: "caution",
 };
 
-/** How a deed on the machine ended, where a record says so: `done`, or the name of a log file and then `failed`. */
-function deed(detail: string): string {
-  const [, what, outcome] = /^(?:(.*): )?(done|refused|failed|unknown)$/s.exec(detail) ?? [];
-  if (!outcome) return deedName(detail);
-  const ended = choice("deed-outcome", outcome);
-  return what ? t("console-launch-deed", { what: deedName(what), outcome: ended }) : ended;
-}
-
-/** The name of a log file stays as it is. */
-function deedName(what: string): string {
-  return maybe(`console-deed-${what}`) ?? what;
-}
+const DEEDS: LaunchStep["what"][] = ["diagnostics", "restart_software", "restart_machine", "view_screen", "control_screen", "terminal"];
 
 function detailOf({ what, detail }: LaunchStep): string {
   if (!detail) return "";
   if (what === "ended") return choice("launch-end-state", detail);
   if (what === "declined") return choice("launch-declined", detail);
   if (what === "refused") return t("console-decision-reason", { reason: detail });
-  return ["diagnostics", "restart_software", "restart_machine"].includes(what) ? deed(detail) : detail;
+  if (what === "shared" || detail === "not_possible") return choice("outcome", detail);
+  return DEEDS.includes(what) ? deedText(detail) : detail;
 }
 
 export function Timeline({ steps }: { steps: LaunchStep[] }) {

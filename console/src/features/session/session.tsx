@@ -2,7 +2,7 @@
 // inside. It is left with the page; for
 // the others it goes on.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { choice } from "../../choices";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
@@ -10,7 +10,7 @@ import { href, type PageProps } from "../../router";
 import { Channel } from "../../session/channel";
 import { Chat } from "../../session/chat";
 import { filesOf } from "../../session/files";
-import { Files } from "../../session/files_list";
+import { Files, FilesWaiting } from "../../session/files_list";
 import { useLeft } from "../../session/time_left";
 import { t } from "../../text";
 import { AttendedTools } from "./attended_tools";
@@ -37,8 +37,20 @@ function News({ of }: { of: Channel }) {
       {phase === "broken" && <p class="outcome caution">{t("console-session-broken")}</p>}
       {phase === "open" && locked && <p class="outcome caution">{t("console-session-locked")}</p>}
       {phase === "open" && (warned || left <= 300) && <p class="outcome caution">{t("console-session-ends-soon")}</p>}
+      <GuestLeft of={of} />
+      <FilesWaiting of={of} />
     </div>
   );
+}
+
+/** The last of the customer's people has left. It goes on until somebody ends it, or its time is over. */
+function GuestLeft({ of }: { of: Channel }) {
+  const { phase, roster, equipment } = of.view.use();
+  const last = useRef<string | undefined>(undefined);
+  const guest = roster.find(({ role }) => role === "guest");
+  if (guest) last.current = guest.name;
+  if (phase !== "open" || equipment || guest || !last.current) return null;
+  return <p class="outcome caution">{t("console-session-guest-left", { name: last.current })}</p>;
 }
 
 /** What can be done in it, and how it stands. */

@@ -132,6 +132,20 @@ pub(super) fn report(w: &Writer<'_>, report: &LaunchReport) -> Written {
 pub(super) fn summary(w: &Writer<'_>, of: &SessionSummary) -> Written {
     let provider = unlinked::name(of.provider_name.as_str());
     let summary = &of.summary;
+    let (subject, lead, button, why) = match &of.subject {
+        SummarySubject::Equipment(..) => (
+            "mail-summary-subject",
+            "mail-summary-lead",
+            "mail-started-button",
+            "mail-summary-why",
+        ),
+        SummarySubject::Attended(_) => (
+            "mail-summary-attended-subject",
+            "mail-summary-attended-lead",
+            "mail-summary-attended-button",
+            "mail-summary-attended-why",
+        ),
+    };
     let names = |people: &[String]| {
         let names: Vec<String> = people.iter().map(|name| unlinked::name(name)).collect();
         names.join(&w.say("mail-summary-and"))
@@ -154,7 +168,7 @@ pub(super) fn summary(w: &Writer<'_>, of: &SessionSummary) -> Written {
     }
     facts.push(w.fact("mail-summary-messages", &summary.messages.to_string()));
     let mut parts = vec![
-        Part::Paragraph(w.say_with("mail-summary-lead", "provider", &provider)),
+        Part::Paragraph(w.say_with(lead, "provider", &provider)),
         Part::Facts(facts),
     ];
     let mut done: Vec<String> = summary
@@ -185,8 +199,8 @@ pub(super) fn summary(w: &Writer<'_>, of: &SessionSummary) -> Written {
         });
         parts.extend([Part::Heading(w.say("mail-summary-files")), Part::List(files.collect())]);
     }
-    parts.push(w.link("mail-summary-link", "mail-started-button", &of.link));
-    (w.say("mail-summary-subject"), parts, w.say("mail-summary-why"))
+    parts.push(w.link("mail-summary-link", button, &of.link));
+    (w.say(subject), parts, w.say(why))
 }
 
 /// How to start remote support at the machine (K6), to somebody there.

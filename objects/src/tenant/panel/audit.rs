@@ -6,8 +6,8 @@ use tegata_domain::audit::{Act, AuditEntry};
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{
-    ApplicationId, ApprovalId, DeviceId, EquipmentId, InquiryId, LaunchId, OrganizationId, QuestionId, RegistrationId,
-    UserId,
+    ApplicationId, ApprovalId, DeviceId, EquipmentId, GuestId, InquiryId, LaunchId, OrganizationId, QuestionId,
+    RegistrationId, UserId,
 };
 use tegata_domain::locale::Locale;
 use tegata_domain::panel::audit::{List, NamedEntry};
@@ -113,25 +113,41 @@ fn named_user(ctx: &Context<'_>, id: Option<UserId>) -> Result<Option<PersonName
     Ok(user.map(|user| user.display_name))
 }
 
-/// The name of the member of the provider's desk who acted on a launch: only its record knows them here.
-fn named_supporter(ctx: &Context<'_>, visitor: &Visitor, act: &Act) -> Result<Option<PersonName>, Refusal> {
-    let id = act.object.strip_prefix("launch/").and_then(LaunchId::parse);
-    if act.actor.kind != "desk" || !visitor.may(Right::LaunchesRead) {
+/// The name of the member of the provider's desk who acted on a launch or an attended session, or of the person at the
+/// customer who took part in one: only its record knows them here.
+fn named_participant(ctx: &Context<'_>, visitor: &Visitor, act: &Act) -> Result<Option<PersonName>, Refusal> {
+    let Some((kind, id)) = act.object.split_once('/') else {
+        return Ok(None);
+    };
+    if !matches!(act.actor.kind.as_str(), "desk" | "guest") || !visitor.may(Right::LaunchesRead) {
         return Ok(None);
     }
-    let user = act.actor.id.as_deref().and_then(|id| id.split_once('/'));
-    let user = user.and_then(|(_, user)| UserId::parse(user));
-    let launch = loaded(id, |id| launches::load(ctx.sql, id))?;
-    Ok(launch
-        .zip(user)
-        .and_then(|(launch, user)| launch.person(&user).cloned()))
+    let who = act.actor.id.as_deref().unwrap_or_default();
+    let user = who.split_once('/').and_then(|(_, user)| UserId::parse(user));
+    let id = LaunchId::parse(id);
+    Ok(match kind {
+        "launch" => {
+            let launch = loaded(id, |id| launches::load(ctx.sql, id))?;
+            launch
+                .zip(user)
+                .and_then(|(launch, user)| launch.person(&user).cloned())
+        }
+        "attended" => {
+            let attended = loaded(id, |id| attended::load(ctx.sql, id))?;
+            attended.and_then(|of| match user {
+                Some(user) => (of.opened_by.user == user).then_some(of.opened_by.name),
+                None => GuestId::parse(who).and_then(|guest| of.guest(&guest).cloned()),
+            })
+        }
+        _ => None,
+    })
 }
 
 /// Adds the current names of an entry's actor and object.
 pub(super) fn named(ctx: &Context<'_>, visitor: &Visitor, entry: AuditEntry) -> Result<NamedEntry, Refusal> {
     let own = named_user(ctx, entry.act.actor.user())?;
     Ok(NamedEntry {
-        actor_name: own.map_or_else(|| named_supporter(ctx, visitor, &entry.act), |own| Ok(Some(own)))?,
+        actor_name: own.map_or_else(|| named_participant(ctx, visitor, &entry.act), |own| Ok(Some(own)))?,
         object_name: called(ctx, visitor, &entry.act.object)?,
         entry,
     })
