@@ -71,11 +71,11 @@ impl Summary {
                     people.push(name);
                 }
             }
-            SessionEvent::Did { ability, outcome, .. }
-                if matches!(outcome, DeedOutcome::Done | DeedOutcome::Unknown) =>
-            {
-                self.did(*ability);
-            }
+            SessionEvent::Did {
+                ability,
+                outcome: DeedOutcome::Done | DeedOutcome::Unknown,
+                ..
+            } => self.did(*ability),
             SessionEvent::Received {
                 by,
                 from,
