@@ -339,7 +339,7 @@ export function outcomeName(outcome: string): string {
   const [, of, tries] = /^(\w+), (\d+) tries$/.exec(outcome) ?? [];
   if (of && tries) return t("console-outcome-tries", { outcome: outcomeName(of), tries: Number(tries) });
   const mail = maybe(`console-mail-kind-${outcome.replaceAll("_", "-")}`);
-  const known = maybe(`console-outcome-${outcome}`) ?? maybe(`console-role-${outcome}`) ?? mail;
+  const known = maybe(`console-outcome-${outcome}`) ?? maybe(`console-deed-${outcome}`) ?? maybe(`console-role-${outcome}`) ?? mail;
   // The id of a thing, a key, or settings with their new values: the details show them.
   const detail = outcome.length === ID_LENGTH || THUMBPRINT.test(outcome) || outcome.includes(": ");
   const ended = /: (?:refused|failed|unknown)$/.test(outcome) ? deedText(outcome) : undefined;

@@ -177,6 +177,12 @@ pub enum Ability {
 }
 
 impl Ability {
+    /// Whether it is seen from what passes, and not from the answer to a request.
+    #[must_use]
+    pub const fn is_watched(self) -> bool {
+        matches!(self, Self::ViewScreen | Self::ControlScreen | Self::Terminal)
+    }
+
     /// Whether it allows streams of this kind.
     #[must_use]
     pub const fn allows(self, kind: frame::Kind) -> bool {
@@ -390,7 +396,7 @@ pub enum SessionEvent {
     },
     /// Ten wrong passwords were given: nobody can join by password any more.
     Locked,
-    /// Somebody had something done on the machine, or saw a screen.
+    /// Somebody had something done on the machine, or saw a screen, or tried to.
     Did {
         /// Who.
         by: Party,

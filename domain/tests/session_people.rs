@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::{Strategy as _, any, prop_oneof};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use tegata_domain::session::Ability;
 use tegata_domain::session::frame::{
     AGENT, Act, FIRST_CREDIT, Header, Kind, LOWER_OPENS, MALFORMED, MOST_CREDIT, MOST_STREAMS, cost, read, write,
 };
-use tegata_domain::session::relay::{Passed, Relay, Seat};
+use tegata_domain::session::relay::{Passed, Relay, Remark, Seat};
+use tegata_domain::session::{Ability, DeedOutcome};
 
 const DESK: u16 = 2;
 const GUEST: u16 = 3;
@@ -153,34 +153,37 @@ fn each_kind_runs_between_those_it_is_for_and_needs_its_ability() {
 }
 
 #[test]
-fn the_first_answer_on_a_screen_or_a_terminal_is_told_apart() {
+fn what_is_shown_or_sent_first_on_a_screen_or_a_terminal_is_remarked() {
+    let remark = |kind, outcome| {
+        let (by, of) = (DESK, AGENT);
+        Some(Remark { by, of, kind, outcome })
+    };
     let kinds = [
         (Kind::Screen, true),
         (Kind::Terminal, true),
         (Kind::File, false),
         (Kind::Diagnostics, false),
     ];
-    for (stream, (kind, watched)) in (1..).zip(kinds) {
+    for (kind, watched) in kinds {
         let mut relay = equipment();
-        let first = data(kind, DESK, stream, 0, 12);
-        let close = frame(Act::Close, kind, DESK, stream);
-        assert!(!relay.answers(AGENT, &first), "{kind:?} is not open");
-        relay.pass(DESK, &frame(Act::Open, kind, AGENT, stream));
-        let by_desk = data(kind, AGENT, stream, 0, 12);
-        assert!(!relay.answers(DESK, &by_desk), "{kind:?} of who has opened it");
-        relay.pass(DESK, &by_desk);
-        assert_eq!(relay.answers(AGENT, &first), watched, "{kind:?}");
-        assert_eq!(relay.answers(AGENT, &close), watched, "{kind:?} closed at once");
+        let first = data(kind, DESK, 1, 0, 12);
+        let (close, by_desk) = (frame(Act::Close, kind, DESK, 1), data(kind, AGENT, 1, 0, 12));
+        assert_eq!(relay.remark(AGENT, &first), None, "{kind:?} is not open");
+        relay.pass(DESK, &frame(Act::Open, kind, AGENT, 1));
+        let (done, failed) = (remark(kind, DeedOutcome::Done), remark(kind, DeedOutcome::Failed));
+        let if_watched = |remark| if watched { remark } else { None };
+        assert_eq!(relay.remark(AGENT, &first), if_watched(done), "{kind:?}");
+        assert_eq!(relay.remark(AGENT, &close), if_watched(failed), "{kind:?} refused");
+        let given_up = frame(Act::Close, kind, AGENT, 1);
+        assert_eq!(relay.remark(DESK, &given_up), if_watched(failed), "{kind:?} given up");
+        // Whoever looks at a screen sends keys; a terminal is asked for before it is there.
+        let keys = if kind == Kind::Screen { done } else { None };
+        assert_eq!(relay.remark(DESK, &by_desk), keys, "{kind:?} before it is shown");
         relay.pass(AGENT, &first);
-        for later in [data(kind, DESK, stream, 36, 12), close] {
-            assert!(!relay.answers(AGENT, &later), "{kind:?} has answered");
+        for later in [data(kind, DESK, 1, 36, 12), close] {
+            assert_eq!(relay.remark(AGENT, &later), None, "{kind:?} has been remarked");
         }
     }
-    // Whoever has opened it has closed it: the other side's farewell is no refusal.
-    let mut relay = equipment();
-    relay.pass(DESK, &frame(Act::Open, Kind::Screen, AGENT, 1));
-    relay.pass(DESK, &frame(Act::Close, Kind::Screen, AGENT, 1));
-    assert!(!relay.answers(AGENT, &frame(Act::Close, Kind::Screen, DESK, 1)));
 }
 
 #[test]
@@ -345,7 +348,7 @@ fn frames_for_the_relay(inputs: u32) {
                     .unwrap_or(0);
             }
             match relay.pass(from, &header) {
-                Passed::To(to) | Passed::Kept(to) => account.check(from, to, &header),
+                Passed::To(to) | Passed::Noted(to) | Passed::Kept(to) => account.check(from, to, &header),
                 Passed::Control => assert_eq!((header.kind, header.to, header.stream), (Kind::Control, 0, 0)),
                 Passed::Skip | Passed::End(_) => {}
             }

@@ -262,7 +262,7 @@ proptest! {
                 header.offset = delivered.get(&key).copied().unwrap_or(0);
             }
             match relay.pass(from, &header) {
-                Passed::To(to) | Passed::Kept(to) => {
+                Passed::To(to) | Passed::Noted(to) | Passed::Kept(to) => {
                     prop_assert!(to == header.to && to != from && (to == AGENT) != (from == AGENT));
                     prop_assert_eq!(header.kind, Kind::Diagnostics);
                     let back = (header.to, from, header.stream);

@@ -254,7 +254,7 @@ mail-summary-file = { $name } ({ $size } byte): fra { $from } til { $to }
 mail-summary-link = Hele protokollen med chat og filer findes i konsollen:
 mail-summary-why = Du modtager denne mail, fordi du har ansvar for denne fjernsupport hos { $tenant }. Spørg supporten, hvis noget i den overrasker dig.
 mail-summary-attended-subject = [{ $product }] Skærmdelingen er afsluttet
-mail-summary-attended-lead = En session med skærmdeling hos { $provider } er afsluttet. Dette er sket.
+mail-summary-attended-lead = En session med skærmdeling med { $provider } er afsluttet. Dette er sket.
 mail-summary-attended-button = Vis sessionen
 mail-summary-attended-why = Du modtager denne mail, fordi du følger med i protokollerne over skærmdeling hos { $tenant }. Spørg supporten, hvis noget i den overrasker dig.
 

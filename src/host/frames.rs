@@ -41,6 +41,11 @@ impl<H: Hosted + 'static> Host<H> {
                 pass_frame(&self.0.state, message, address, to);
                 self.0.keep_soon();
             }
+            Passed::Noted(to) => {
+                pass_frame(&self.0.state, message, address, to);
+                self.0.keep_soon();
+                self.0.write_down_at_once();
+            }
             Passed::Kept(to) => {
                 self.0
                     .hosted
@@ -83,17 +88,30 @@ impl<H: Hosted + 'static> Inside<H> {
         });
     }
 
+    /// Has what was noted of a frame stored now.
+    fn write_down_at_once(&self) {
+        let own = self.own.clone();
+        spawn_local(async move {
+            if let Some(inside) = own.upgrade() {
+                inside.write_down().await;
+            }
+        });
+    }
+
     async fn write_down(&self) {
         match self.prepared().await {
-            Ok((settings, opened)) => self.with_context(settings, &opened, |ctx| {
-                match self.hosted.write_down(ctx) {
-                    Ok(true) => self.arm_at_once(ctx),
-                    Ok(false) => {}
-                    // It is tried again with the next frame, command or event.
-                    Err(refusal) => console_error!("{}: notes: {refusal}", Self::class()),
+            Ok((settings, opened)) => self.with_context(settings, &opened, |ctx| match self.hosted.write_down(ctx) {
+                Ok(true) => self.arm_at_once(ctx),
+                Ok(false) => {}
+                Err(refusal) => {
+                    console_error!("{}: notes: {refusal}", Self::class());
+                    self.keep_soon();
                 }
             }),
-            Err(error) => console_error!("{}: {error}", Self::class()),
+            Err(error) => {
+                console_error!("{}: {error}", Self::class());
+                self.keep_soon();
+            }
         }
     }
 

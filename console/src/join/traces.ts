@@ -11,12 +11,14 @@ export function unsaved(files: Files): Receiving[] {
   return [...files.state.get().receiving.values()].filter(isWhole);
 }
 
-/** Whether nothing is left of what was received. */
+/** Whether nothing is left of what was received. A browser that lets no page store files has none. */
 async function isEmpty(): Promise<boolean> {
   const root = await navigator.storage?.getDirectory?.().catch(() => undefined);
   if (!root) return true;
-  const folder = await root.getDirectoryHandle("received").catch(() => undefined);
-  return folder === undefined;
+  return root.getDirectoryHandle("received").then(
+    () => false,
+    (problem: unknown) => problem instanceof DOMException && problem.name === "NotFoundError",
+  );
 }
 
 /** Removes what cannot be saved; and everything, if nothing waits to be. False where the browser does not let it, undefined
@@ -26,6 +28,7 @@ export async function removeTraces(files: Files): Promise<boolean | undefined> {
   const partial = [...files.state.get().receiving.values()].filter((one) => !kept.includes(one));
   await Promise.all(partial.map(({ offer }) => files.forget(offer.id).catch(() => undefined)));
   if (kept.length > 0) return undefined;
+  await files.removed();
   await removeReceived();
   return isEmpty();
 }

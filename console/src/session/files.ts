@@ -47,6 +47,9 @@ function asked(bytes: Uint8Array): { offer: string; from: number } | undefined {
 export class Files {
   readonly state = store<FilesState>({ own: [], receiving: new Map() });
   private readonly hashing = new Map<string, AbortController>();
+  private removal: Promise<unknown> = Promise.resolve();
+  /** The offers that this person has answered, under whatever address. */
+  readonly answered = new Set<string>();
 
   constructor(private readonly of: Channel) {
     of.accept(FILE, (stream) => this.wanted(stream));
@@ -81,24 +84,30 @@ export class Files {
 
   /** Receives an offer of somebody else. */
   accept(offer: Offered): void {
+    this.answered.add(offer.id);
     this.set({ receiving: new Map(this.state.get().receiving).set(offer.id, new Receiving(this.of, offer)) });
   }
 
   /** Does not want an offer, or no longer. */
   async decline({ id }: Offered): Promise<void> {
+    this.answered.add(id);
     this.of.say({ type: "received", id, outcome: "declined" });
     await this.forget(id);
   }
 
   /** Removes what was received of an offer. */
   async forget(id: string): Promise<void> {
-    try {
-      await this.state.get().receiving.get(id)?.drop();
-    } finally {
-      const receiving = new Map(this.state.get().receiving);
-      receiving.delete(id);
-      this.set({ receiving });
-    }
+    const receiving = new Map(this.state.get().receiving);
+    const one = receiving.get(id);
+    receiving.delete(id);
+    this.set({ receiving });
+    this.removal = Promise.all([this.removal, one?.drop()]).catch(() => undefined);
+    await this.removal;
+  }
+
+  /** Until what is not wanted any more is gone from the disk. */
+  async removed(): Promise<void> {
+    await this.removal;
   }
 
   /** The browser copies what was received, which takes so many ms at most; then it is removed here, even if the page's part

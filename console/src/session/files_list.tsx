@@ -190,11 +190,11 @@ function OfferedFile({ of, files, offer }: { of: Channel; files: FilesOf; offer:
 
 /** What waits for this person's answer, where they see it whatever else they look at. */
 export function FilesWaiting({ of }: { of: Channel }) {
-  const { you, phase, offers, receipts, roster } = of.view.use();
-  const { receiving } = filesOf(of).state.use();
-  const answered = (id: string) => receiving.has(id) || receipts.get(id)?.some(({ by }) => by === you);
+  const { you, phase, offers, roster } = of.view.use();
+  const files = filesOf(of);
+  files.state.use();
   const here = (by: number) => by !== you && roster.some(({ id }) => id === by);
-  const waiting = offers.find(({ id, by }) => here(by) && !answered(id));
+  const waiting = offers.find(({ id, by }) => here(by) && !files.answered.has(id));
   if (!waiting || phase !== "open") return null;
   return (
     <p class="outcome caution">

@@ -6,11 +6,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::Ability;
 use crate::session::frame::{
     AGENT, Act, FIRST_CREDIT, Header, Kind, LARGEST_CONTROL, LEAST_CREDIT, LOWER_OPENS, MALFORMED, MOST_CREDIT,
     MOST_STREAMS, SESSION, UNPAID, cost, write,
 };
+use crate::session::{Ability, DeedOutcome};
+
+/// Somebody sees a screen or uses a terminal, or cannot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Remark {
+    /// The address of who has opened it.
+    pub by: u16,
+    /// The address of whose it is.
+    pub of: u16,
+    /// The kind of the stream.
+    pub kind: Kind,
+    /// Whether anything was shown or sent.
+    pub outcome: DeedOutcome,
+}
 
 /// What becomes of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +32,8 @@ pub enum Passed {
     To(u16),
     /// It goes to this participant, and its payload is kept for the session's record.
     Kept(u16),
+    /// It goes to this participant, and the session notes who saw a screen or used a terminal.
+    Noted(u16),
     /// Its payload is a control message for the session.
     Control,
     /// It is skipped.
@@ -306,20 +321,29 @@ impl Relay {
         })
     }
 
-    /// Whether this frame, which has not passed yet, answers somebody who has opened a screen or a terminal: it is the
-    /// first that the other side shows on the stream, or closes it without having shown anything.
+    /// Whether this frame, which has not passed yet, says that somebody sees a screen or uses a terminal, or cannot: it is
+    /// the first that the other side shows on the stream, or that its opener sends to a screen, or it closes the stream
+    /// before anything was shown. What is typed in a terminal is seen where it is kept.
     #[must_use]
-    pub fn answers(&self, from: u16, header: &Header) -> bool {
-        let watched = matches!(header.kind, Kind::Screen | Kind::Terminal | Kind::Signalling);
-        let opener = opener(header.stream, from, header.to);
-        if !watched || opener == from || !matches!(header.act, Act::Data | Act::Close) {
-            return false;
+    pub fn remark(&self, from: u16, header: &Header) -> Option<Remark> {
+        if !matches!(header.kind, Kind::Screen | Kind::Terminal | Kind::Signalling) {
+            return None;
         }
-        let stream = self
-            .seats
-            .get(&opener)
-            .and_then(|seat| seat.streams.get(&header.stream));
-        stream.is_some_and(|stream| stream.peer == from && stream.back.sent == 0 && stream.ended == (false, false))
+        let by = opener(header.stream, from, header.to);
+        let of = if by == from { header.to } else { from };
+        let stream = self.seats.get(&by).and_then(|seat| seat.streams.get(&header.stream));
+        let stream = stream.filter(|stream| stream.peer == of && stream.ended == (false, false))?;
+        if stream.back.sent > 0 {
+            return None;
+        }
+        let first = stream.there.sent == 0;
+        let outcome = match header.act {
+            Act::Data if by != from || (first && header.kind != Kind::Terminal) => DeedOutcome::Done,
+            Act::Close if first || header.kind == Kind::Terminal => DeedOutcome::Failed,
+            _ => return None,
+        };
+        let kind = header.kind;
+        Some(Remark { by, of, kind, outcome })
     }
 
     fn control(&mut self, from: u16, header: &Header) -> Result<Passed, u16> {

@@ -71,11 +71,7 @@ impl Summary {
                     people.push(name);
                 }
             }
-            SessionEvent::Did {
-                ability,
-                outcome: DeedOutcome::Done | DeedOutcome::Unknown,
-                ..
-            } => self.did(*ability),
+            SessionEvent::Did { ability, outcome, .. } => self.did(*ability, *outcome),
             SessionEvent::Received {
                 by,
                 from,
@@ -94,9 +90,15 @@ impl Summary {
         }
     }
 
-    fn did(&mut self, ability: Ability) {
+    fn did(&mut self, ability: Ability, outcome: DeedOutcome) {
+        let nothing = match outcome {
+            DeedOutcome::Done | DeedOutcome::Unknown => false,
+            DeedOutcome::Refused => true,
+            // A program may have run, and failed; a screen was not seen.
+            DeedOutcome::Failed => ability.is_watched(),
+        };
         // Looking for a file is no transfer: those that have arrived are named.
-        if ability == Ability::Files {
+        if nothing || ability == Ability::Files {
             return;
         }
         match self.done.iter_mut().find(|done| done.ability == ability) {

@@ -259,12 +259,18 @@ impl Hosted for Session {
         if !relay.is_current(seat.address, seat.connection) {
             return Passed::Skip;
         }
-        let answers = relay.answers(seat.address, header);
-        let passed = relay.pass(seat.address, header);
-        if answers && matches!(passed, Passed::To(_) | Passed::Kept(_)) {
-            self.notes.answered(seat.address, header);
+        let remark = relay.remark(seat.address, header);
+        match (relay.pass(seat.address, header), remark) {
+            (Passed::To(to), Some(remark)) => {
+                self.notes.remark(remark);
+                Passed::Noted(to)
+            }
+            (Passed::Kept(to), Some(remark)) => {
+                self.notes.remark(remark);
+                Passed::Kept(to)
+            }
+            (passed, _) => passed,
         }
-        passed
     }
 
     fn overhear(&self, from: u16, to: u16, millis: i64, payload: &[u8]) {

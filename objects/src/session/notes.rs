@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tegata_domain::error::Refusal;
 use tegata_domain::session::cast::{self, Cast, Message};
-use tegata_domain::session::frame::{AGENT, Act, Header, Kind};
+use tegata_domain::session::frame::{AGENT, Kind};
 use tegata_domain::session::record::{Live, MOST_TYPED, SessionRecord};
+use tegata_domain::session::relay::Remark;
 use tegata_domain::session::{Ability, DeedOutcome, SessionEvent};
 use tegata_kv_schema::support_session;
 
@@ -21,14 +22,7 @@ const PIECE: usize = 32 * 1024;
 /// Something that passed through.
 #[derive(Debug, Clone)]
 enum Note {
-    /// Somebody has answered a stream of this kind, which the participant with the address `by` has opened.
-    Answered {
-        by: u16,
-        kind: Kind,
-        /// The address of who answered.
-        of: u16,
-        outcome: DeedOutcome,
-    },
+    Remark(Remark),
     /// A message on a terminal of the person with this address.
     Terminal {
         whose: u16,
@@ -59,21 +53,28 @@ pub(super) struct Written {
 }
 
 impl Notes {
-    /// Whoever has the address `of` shows something on a stream for the first time, or closes it instead.
-    pub(super) fn answered(&self, of: u16, header: &Header) {
-        let &Header { to: by, kind, .. } = header;
-        let closed = header.act == Act::Close;
-        let outcome = if closed { DeedOutcome::Failed } else { DeedOutcome::Done };
-        if self.known.borrow_mut().insert((by, of, kind == Kind::Terminal, closed)) {
-            self.notes.borrow_mut().push(Note::Answered { by, kind, of, outcome });
+    pub(super) fn remark(&self, remark: Remark) {
+        let Remark { by, of, kind, outcome } = remark;
+        let done = outcome == DeedOutcome::Done;
+        if self.known.borrow_mut().insert((by, of, kind == Kind::Terminal, done)) {
+            self.notes.borrow_mut().push(Note::Remark(remark));
         }
     }
 
     pub(super) fn terminal(&self, from: u16, to: u16, at: i64, payload: &[u8]) {
+        let shown = from == AGENT;
+        if !shown && cast::types(payload) {
+            // The machine may never show it.
+            self.remark(Remark {
+                by: from,
+                of: AGENT,
+                kind: Kind::Terminal,
+                outcome: DeedOutcome::Done,
+            });
+        }
         if self.bytes.get() > MOST_TYPED {
             return;
         }
-        let shown = from == AGENT;
         let more = cast::leaves(shown, payload);
         if more == 0 {
             return;
@@ -114,9 +115,7 @@ impl Notes {
         let mut lines: BTreeMap<u16, String> = BTreeMap::new();
         for note in notes.iter() {
             match note {
-                Note::Answered { by, kind, of, outcome } => {
-                    answered(ctx, session, live, (*by, *kind, *of), *outcome)?;
-                }
+                Note::Remark(remark) => remarked(ctx, session, live, *remark)?,
                 Note::Terminal {
                     whose,
                     shown,
@@ -166,22 +165,17 @@ fn typed(ctx: &Context<'_>, session: &mut SessionRecord, whose: u16, lines: Stri
 
 /// Somebody looks at a screen, or uses a terminal, or could not. A screen of a person is on the record as `sharing`; who looks at it is
 /// noted the same way.
-fn answered(
-    ctx: &Context<'_>,
-    session: &mut SessionRecord,
-    live: &Live,
-    (from, kind, to): (u16, Kind, u16),
-    outcome: DeedOutcome,
-) -> Result<(), Refusal> {
+fn remarked(ctx: &Context<'_>, session: &mut SessionRecord, live: &Live, remark: Remark) -> Result<(), Refusal> {
+    let Remark { by, of, kind, outcome } = remark;
     let ability = match kind {
         Kind::Terminal => Ability::Terminal,
-        Kind::Screen if to == AGENT && live.abilities.contains(&Ability::ControlScreen) => Ability::ControlScreen,
+        Kind::Screen if of == AGENT && live.abilities.contains(&Ability::ControlScreen) => Ability::ControlScreen,
         _ => Ability::ViewScreen,
     };
-    let Some(inside) = support_session::load_inside(ctx.sql, from).or_storage()? else {
+    let Some(inside) = support_session::load_inside(ctx.sql, by).or_storage()? else {
         return Ok(());
     };
-    let of = support_session::load_inside(ctx.sql, to).or_storage()?;
+    let of = support_session::load_inside(ctx.sql, of).or_storage()?;
     let did = SessionEvent::Did {
         by: inside.by,
         ability,

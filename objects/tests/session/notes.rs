@@ -73,6 +73,27 @@ fn what_a_machine_does_not_show_is_in_the_log_as_tried() {
 }
 
 #[test]
+fn keys_are_in_the_log_though_the_machine_has_not_answered() {
+    for (kind, payload) in [
+        (Kind::Screen, &b"RFB 003.008\n"[..]),
+        (Kind::Terminal, b"\0rm -r /srv\r"),
+    ] {
+        let room = Room::open();
+        let (_agent, desk) = (room.agent(), room.desk());
+        room.events();
+        open(&room, &desk, kind, 1);
+        room.payload(&desk, &Header::new(Act::Data, kind, AGENT, 1), START * 1000, payload);
+        room.hang_up(&desk);
+        let ability = if kind == Kind::Screen {
+            Ability::ControlScreen
+        } else {
+            Ability::Terminal
+        };
+        assert_eq!(room.events().first(), Some(&did(ability)), "{kind:?}");
+    }
+}
+
+#[test]
 fn what_is_typed_and_shown_is_kept_up_to_the_very_end() {
     let room = Room::open();
     let (agent, desk) = (room.agent(), room.desk());

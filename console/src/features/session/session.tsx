@@ -43,14 +43,14 @@ function News({ of }: { of: Channel }) {
   );
 }
 
-/** The last of the customer's people has left. It goes on until somebody ends it, or its time is over. */
+/** The last of the customer's people is gone. It goes on until somebody ends it, or its time is over. */
 function GuestLeft({ of }: { of: Channel }) {
   const { phase, roster, equipment } = of.view.use();
-  const last = useRef<string | undefined>(undefined);
-  const guest = roster.find(({ role }) => role === "guest");
-  if (guest) last.current = guest.name;
-  if (phase !== "open" || equipment || guest || !last.current) return null;
-  return <p class="outcome caution">{t("console-session-guest-left", { name: last.current })}</p>;
+  const came = useRef(false);
+  const here = roster.some(({ role }) => role === "guest");
+  came.current ||= here;
+  if (phase !== "open" || equipment || here || !came.current) return null;
+  return <p class="outcome caution">{t("console-session-guest-left")}</p>;
 }
 
 /** What can be done in it, and how it stands. */

@@ -114,7 +114,8 @@ fn named_user(ctx: &Context<'_>, id: Option<UserId>) -> Result<Option<PersonName
 }
 
 /// The name of the member of the provider's desk who acted on a launch or an attended session, or of the person at the
-/// customer who took part in one: only its record knows them here.
+/// customer who took part in one: only its record knows them here, and of the desk's staff only who asked for it, executed
+/// or opened it.
 fn named_participant(ctx: &Context<'_>, visitor: &Visitor, act: &Act) -> Result<Option<PersonName>, Refusal> {
     let Some((kind, id)) = act.object.split_once('/') else {
         return Ok(None);

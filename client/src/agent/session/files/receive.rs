@@ -67,7 +67,7 @@ pub(super) fn receive(
             match filled {
                 // A part that is wrong, or for which there is no space, is of no use.
                 Err(Arrival::Ended(_)) => drop(fs::remove_file(&part.path)),
-                Err(Arrival::Interrupted) => {}
+                Err(Arrival::Interrupted) => part.wait(),
                 Ok(()) => part.finish(folder, offer)?,
             }
             filled
@@ -133,8 +133,11 @@ impl Part {
         let disk = statvfs(folder)?;
         #[allow(clippy::useless_conversion, reason = "32 bits on other systems")]
         let free = u64::from(disk.blocks_available()).saturating_mul(u64::from(disk.fragment_size()));
+        // Some of what is missing may be taken already: by a part whose agent was killed.
+        let taken = metadata.blocks().saturating_mul(512).saturating_sub(part.length);
         let missing = size.saturating_sub(part.length);
-        if free < missing.saturating_add(SPARE) || !part.reserve(missing) {
+        let enough = free >= missing.saturating_sub(taken).saturating_add(SPARE);
+        if !enough || !part.reserve(missing) {
             let _ = fs::remove_file(&part.path);
             return Err(ErrorKind::StorageFull.into());
         }
@@ -147,7 +150,7 @@ impl Part {
     fn reserve(&self, missing: u64) -> bool {
         use nix::errno::Errno;
         use nix::fcntl::{FallocateFlags, fallocate};
-        let (Ok(from), Ok(missing)) = (i64::try_from(self.length), i64::try_from(missing)) else {
+        let (Ok(from), Ok(missing)) = (self.length.try_into(), missing.try_into()) else {
             return false;
         };
         let taken = match missing {
@@ -160,6 +163,15 @@ impl Part {
     #[cfg(not(target_os = "linux"))]
     fn reserve(&self, _: u64) -> bool {
         true
+    }
+
+    /// Waits for another connection, with no more space than what has arrived takes.
+    fn wait(&self) {
+        if self.length == 0 {
+            let _ = fs::remove_file(&self.path);
+        } else {
+            let _ = self.file.set_len(self.length);
+        }
     }
 
     /// Receives the missing bytes and checks the hash of the whole file. Calls `went` with the number of bytes so far,
@@ -272,13 +284,15 @@ fn forget_old(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, numbered};
-    use std::os::unix::fs::MetadataExt as _;
-    use tegata_domain::session::files::FileOffer;
+    use super::numbered;
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_file_that_begins_has_its_space() {
+    fn a_file_has_its_space_while_it_arrives_and_no_longer() {
+        use super::Part;
+        use std::io::Write as _;
+        use std::os::unix::fs::MetadataExt as _;
+        use tegata_domain::session::files::FileOffer;
         const SIZE: u64 = 8 * 1024 * 1024;
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().canonicalize().unwrap();
@@ -287,10 +301,18 @@ mod tests {
             "0f".repeat(32)
         );
         let offer: FileOffer = serde_json::from_str(&offer).unwrap();
+        let mut part = Part::open(&folder, &offer, SIZE).unwrap();
+        let taken = |part: &Part| part.file.metadata().unwrap().blocks() * 512;
+        assert_eq!(part.file.metadata().unwrap().len(), 0);
+        assert!(taken(&part) >= SIZE, "{}", taken(&part));
+        part.file.write_all(&[7; 4096]).unwrap();
+        part.length = 4096;
+        part.wait();
+        assert!(taken(&part) < SIZE / 2, "{}", taken(&part));
+        drop(part);
         let part = Part::open(&folder, &offer, SIZE).unwrap();
-        let metadata = part.file.metadata().unwrap();
-        assert_eq!(metadata.len(), 0);
-        assert!(metadata.blocks() * 512 >= SIZE, "{} blocks", metadata.blocks());
+        assert_eq!(part.length, 4096);
+        assert!(taken(&part) >= SIZE, "{}", taken(&part));
     }
 
     #[test]
