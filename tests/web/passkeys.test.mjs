@@ -126,7 +126,7 @@ test("a passkey of another tenant does not log in", { timeout: 120_000 }, async 
   await leaveConsole(person);
   await person.button("console-login-passkey").click();
   await person.menu.waitFor();
-  await person.leave();
+  await person.leave("events");
 });
 
 test("a device without user verification does not log in", { timeout: 120_000 }, async () => {

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use futures::future::{join_all, try_join_all};
 use serde::Deserialize;
 use serde_json::json;
+use tegata_domain::session::frame::MOST_CREDIT;
 use tokio::time::{sleep, timeout};
 use xtask::{
     paths,
@@ -230,6 +231,9 @@ fn worst(all: &[Vec<Came>], captured: &HashMap<i64, f64>, during: Duration) -> (
     })
 }
 
+/// What the one who stalls has paid for at most, in MB.
+const CREDIT: f64 = MOST_CREDIT as f64 / 1e6;
+
 /// Five view, and the first of them stalls: what the others see before and after, and what the worker holds more.
 async fn stalled(fleet: &Fleet, display: &Display, pace: Pace) -> Result<Vec<Row>> {
     let seats = guests(fleet, FIVE + 1).await?;
@@ -273,6 +277,12 @@ async fn stalled(fleet: &Fleet, display: &Display, pace: Pace) -> Result<Vec<Row
             grown[1],
         )
         .with_target(Target::AtMost(1.1)),
+        Row::of(
+            "one of five viewers stalls: growth of memory beyond that before",
+            "MB",
+            grown[0] - grown[1],
+        )
+        .with_target(Target::AtMost(CREDIT)),
     ])
 }
 
