@@ -53,6 +53,40 @@ test("the desk's applications follow changes, in the list and on their page", ()
     { kind: "provider" },
   ));
 
+test("what was read before a change does not come back over it", () =>
+  use(
+    "desk/inquiries/aozora/q1",
+    async (page, state) => {
+      const changed = await socket(page, state);
+      const assigned = page.locator("select");
+      await assigned.waitFor();
+      const before = await assigned.inputValue();
+      const options = await assigned.locator("option").evaluateAll((all) => all.map(({ value }) => value));
+      const other = options.find((value) => value && value !== before);
+      // The first fetch is answered late, with what was true before.
+      let times = 0;
+      let release;
+      const late = new Promise((over) => (release = over));
+      await page.route("**/desk/inquiries/aozora/q1/assignment", async (route) => {
+        times += 1;
+        const response = await route.fetch();
+        const note = { ...(await response.json()), assigned: times === 1 ? before : other };
+        if (times === 1) await late;
+        await route.fulfill({ response, json: note }).catch(() => undefined);
+      });
+      changed("desk_inquiries");
+      for (let tries = 0; times === 0 && tries < 80; tries += 1) await page.waitForTimeout(50);
+      await assigned.selectOption(other);
+      await page.locator("[role=status]").getByText(/./).first().waitFor();
+      assert.equal(await assigned.inputValue(), other);
+      release();
+      await page.waitForTimeout(500);
+      assert.equal(await assigned.inputValue(), other);
+      assert.equal(times, 2, "it is asked once more");
+    },
+    { kind: "provider" },
+  ));
+
 test("whoever logs out before the socket is there opens none", () =>
   use("", async (page) => {
     let opened = 0;

@@ -23,16 +23,27 @@ export function useLoad<T>(fetch: () => Promise<T>, key = "", topic?: Topic | re
   const [found, setFound] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
   const [turn, setTurn] = useState(0);
   const fetched = useRef(changes);
+  const underWay = useRef(false);
+  /** Whether what is shown was set since the last fetch was begun. */
+  const overtaken = useRef(false);
   useEffect(() => {
     let current = true;
-    const background = changes !== fetched.current;
+    const background = changes !== fetched.current || overtaken.current;
     fetched.current = changes;
+    overtaken.current = false;
+    underWay.current = true;
+    const came = (put: () => void) => {
+      if (!current) return;
+      underWay.current = false;
+      put();
+    };
     fetch().then(
-      (data) => current && setFound({ key, data }),
+      (data) => came(() => setFound({ key, data })),
       (error: unknown) =>
-        current &&
-        setFound((before) =>
-          background && before.key === key && before.data !== undefined ? before : { key, problem: Problem.from(error) },
+        came(() =>
+          setFound((before) =>
+            background && before.key === key && before.data !== undefined ? before : { key, problem: Problem.from(error) },
+          ),
         ),
     );
     return () => {
@@ -40,7 +51,16 @@ export function useLoad<T>(fetch: () => Promise<T>, key = "", topic?: Topic | re
     };
   }, [key, turn, changes]);
   const reload = useCallback(() => setTurn((count) => count + 1), []);
-  const set = useCallback((data: T) => setFound({ key, data }), [key]);
+  const set = useCallback(
+    (data: T) => {
+      setFound({ key, data });
+      // What is under way was read before this change: it is fetched anew.
+      if (!underWay.current) return;
+      overtaken.current = true;
+      setTurn((count) => count + 1);
+    },
+    [key],
+  );
   const fresh = found.key === key;
   return { data: fresh ? found.data : undefined, problem: fresh ? found.problem : undefined, reload, set };
 }
