@@ -64,13 +64,16 @@ function Traces({ files }: { files: Files }) {
 }
 
 export function After({ over, files, again }: { over: Over; files: Files; again: () => void }) {
+  files.state.use();
+  // The next session has files of its own.
+  const kept = unsaved(files).length;
   const [title, text] = texts(over);
   return (
     <Door title={title}>
       <Heading>{title}</Heading>
       <p>{text}</p>
       <Traces files={files} />
-      {(over.how === "left" || over.how === "lost") && (
+      {(over.how === "left" || over.how === "lost") && kept === 0 && (
         <>
           <p>{t("join-again-text")}</p>
           <div class="buttons">

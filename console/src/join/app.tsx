@@ -58,9 +58,8 @@ export function App() {
   };
   if (taken) return <Taking taken={taken} done={done} />;
   const again = () => {
-    // What a person consents to is written in the language in which the page was opened. Files that wait stay with the page.
-    const waiting = over && over.files.state.get().receiving.size > 0;
-    if (locale.get() === place.locale || waiting) setOver(undefined);
+    // What a person consents to is written in the language in which the page was opened.
+    if (locale.get() === place.locale) setOver(undefined);
     else location.search = `?lang=${locale.get()}`;
   };
   if (over) return <After {...over} again={again} />;

@@ -33,7 +33,7 @@ export function useLoad<T>(fetch: () => Promise<T>, key = "", topic?: Topic | re
     overtaken.current = false;
     underWay.current = true;
     const came = (put: () => void) => {
-      if (!current) return;
+      if (!current || overtaken.current) return;
       underWay.current = false;
       put();
     };

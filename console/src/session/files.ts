@@ -85,7 +85,7 @@ export class Files {
   /** Receives an offer of somebody else. */
   accept(offer: Offered): void {
     this.answered.add(offer.id);
-    this.set({ receiving: new Map(this.state.get().receiving).set(offer.id, new Receiving(this.of, offer)) });
+    this.set({ receiving: new Map(this.state.get().receiving).set(offer.id, new Receiving(this.of, offer, this.removed())) });
   }
 
   /** Does not want an offer, or no longer. */
@@ -101,7 +101,7 @@ export class Files {
     const one = receiving.get(id);
     receiving.delete(id);
     this.set({ receiving });
-    this.removal = Promise.all([this.removal, one?.drop()]).catch(() => undefined);
+    this.removal = Promise.allSettled([this.removal, one?.drop()]);
     await this.removal;
   }
 

@@ -61,8 +61,10 @@ export class Receiving {
   constructor(
     private readonly of: Channel,
     readonly offer: Offered,
+    /** Until what was there of it, and is not wanted, is gone. */
+    removed: Promise<void>,
   ) {
-    this.started = this.start();
+    this.started = removed.then(() => this.start());
   }
 
   /** Lets nothing more come until it is resumed. */

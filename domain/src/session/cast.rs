@@ -73,12 +73,6 @@ pub fn leaves(shown: bool, payload: &[u8]) -> usize {
     }
 }
 
-/// Whether a person's message types something.
-#[must_use]
-pub fn types(payload: &[u8]) -> bool {
-    payload.len() > 1 && payload.first() == Some(&BYTES)
-}
-
 /// The size that a person's message names.
 fn size(json: &[u8]) -> Option<Size> {
     if json.len() > LONGEST_SAID {

@@ -322,8 +322,8 @@ impl Relay {
     }
 
     /// Whether this frame, which has not passed yet, says that somebody sees a screen or uses a terminal, or cannot: it is
-    /// the first that the other side shows on the stream, or that its opener sends to a screen, or it closes the stream
-    /// before anything was shown. What is typed in a terminal is seen where it is kept.
+    /// the first that the other side shows on the stream, or that its opener sends before that; or the other side closes
+    /// the stream instead.
     #[must_use]
     pub fn remark(&self, from: u16, header: &Header) -> Option<Remark> {
         if !matches!(header.kind, Kind::Screen | Kind::Terminal | Kind::Signalling) {
@@ -338,8 +338,9 @@ impl Relay {
         }
         let first = stream.there.sent == 0;
         let outcome = match header.act {
-            Act::Data if by != from || (first && header.kind != Kind::Terminal) => DeedOutcome::Done,
-            Act::Close if first || header.kind == Kind::Terminal => DeedOutcome::Failed,
+            // A terminal is asked for with the first that its opener sends; what follows is typed.
+            Act::Data if by != from || first != (header.kind == Kind::Terminal) => DeedOutcome::Done,
+            Act::Close if by != from => DeedOutcome::Failed,
             _ => return None,
         };
         let kind = header.kind;

@@ -63,15 +63,6 @@ impl Notes {
 
     pub(super) fn terminal(&self, from: u16, to: u16, at: i64, payload: &[u8]) {
         let shown = from == AGENT;
-        if !shown && cast::types(payload) {
-            // The machine may never show it.
-            self.remark(Remark {
-                by: from,
-                of: AGENT,
-                kind: Kind::Terminal,
-                outcome: DeedOutcome::Done,
-            });
-        }
         if self.bytes.get() > MOST_TYPED {
             return;
         }

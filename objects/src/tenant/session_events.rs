@@ -121,7 +121,8 @@ pub(super) fn noted(event: &SessionEvent, number: &SessionNumber, agent: Option<
             let said = match (detail, outcome) {
                 (Some(detail), DeedOutcome::Done) => detail.clone(),
                 (Some(detail), outcome) => format!("{detail}: {}", outcome.name()),
-                (None, DeedOutcome::Failed) if ability.is_watched() => "not_possible".to_owned(),
+                // `failed` is a registration whose code was entered wrongly too often.
+                (None, DeedOutcome::Failed) => "not_possible".to_owned(),
                 (None, outcome) => outcome.name().to_owned(),
             };
             // Files are on the timeline once they have arrived.

@@ -74,21 +74,23 @@ fn what_a_machine_does_not_show_is_in_the_log_as_tried() {
 
 #[test]
 fn keys_are_in_the_log_though_the_machine_has_not_answered() {
-    for (kind, payload) in [
-        (Kind::Screen, &b"RFB 003.008\n"[..]),
-        (Kind::Terminal, b"\0rm -r /srv\r"),
+    let ask = b"\x01{\"open\":{\"columns\":80,\"rows\":24,\"terminal\":null,\"from\":0}}";
+    for (kind, sent, ability) in [
+        (Kind::Screen, vec![&b"RFB 003.008\n"[..]], Ability::ControlScreen),
+        (Kind::Terminal, vec![&ask[..], b"\0rm -r /srv\r"], Ability::Terminal),
     ] {
         let room = Room::open();
         let (_agent, desk) = (room.agent(), room.desk());
         room.events();
         open(&room, &desk, kind, 1);
-        room.payload(&desk, &Header::new(Act::Data, kind, AGENT, 1), START * 1000, payload);
+        let mut offset = 0;
+        for payload in sent {
+            let mut header = Header::new(Act::Data, kind, AGENT, 1);
+            header.offset = offset;
+            room.payload(&desk, &header, START * 1000, payload);
+            offset += cost(u32::try_from(payload.len()).unwrap());
+        }
         room.hang_up(&desk);
-        let ability = if kind == Kind::Screen {
-            Ability::ControlScreen
-        } else {
-            Ability::Terminal
-        };
         assert_eq!(room.events().first(), Some(&did(ability)), "{kind:?}");
     }
 }

@@ -49,6 +49,8 @@ export class TerminalLine {
   /** Bytes that the terminal has shown. */
   private shown = 0;
   private gone = false;
+  /** What was typed before the terminal was there. */
+  private early = "";
 
   constructor(
     private readonly of: Channel,
@@ -78,8 +80,13 @@ export class TerminalLine {
     this.connect();
   }
 
-  /** Sends what was typed. */
+  /** Sends what was typed, once there is something to type into. */
   type(text: string): void {
+    const { phase } = this.state.get();
+    if (phase === "connecting") {
+      this.early += text;
+      return;
+    }
     const characters = [...text];
     for (let from = 0; from < characters.length; from += MOST_TYPED) {
       void this.stream?.post(message(SHOWN, TEXT.encode(characters.slice(from, from + MOST_TYPED).join(""))));
@@ -122,6 +129,8 @@ export class TerminalLine {
       this.shown = opened.from;
       this.change({ phase: "open", gap: another ? "another" : lost ? "lost" : undefined });
       this.say({ resize: this.size });
+      this.type(this.early);
+      this.early = "";
     }
     if (exit) this.change({ phase: "ended", code: exit.code });
   }
