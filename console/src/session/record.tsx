@@ -2,7 +2,7 @@
 // wants to read it.
 
 import { useEffect, useState } from "preact/hooks";
-import { choice } from "../choices";
+import { choice, deedText } from "../choices";
 import { Failed, Waiting } from "../parts/load";
 import { Time } from "../parts/shown";
 import { Problem } from "../problem";
@@ -43,7 +43,7 @@ function told(report: SessionReport): [string, string] | undefined {
     case "received":
       return [nameOf(report.by), t(`console-record-received-${report.outcome}`, { file: report.file.name, from: nameOf(report.from) })];
     case "did": {
-      const what = report.detail ? t("console-record-detail", { what: choice("ability", report.ability), detail: report.detail }) : choice("ability", report.ability);
+      const what = report.detail ? t("console-record-detail", { what: choice("ability", report.ability), detail: deedText(report.detail) }) : choice("ability", report.ability);
       return [nameOf(report.by), report.outcome === "done" ? what : t("console-launch-deed", { what, outcome: choice("deed-outcome", report.outcome) })];
     }
     case "locked":
@@ -65,7 +65,12 @@ function Entry({ of }: { of: SessionReport }) {
       <span>
         {who && <span class="hint">{who}</span>}
         <span class="pre-line">{what}</span>
-        {of.event === "offered" && <code class="hash">SHA-256 {of.file.sha256}</code>}
+        {of.event === "offered" && (
+          <>
+            {" "}
+            <code class="hash">SHA-256 {of.file.sha256}</code>
+          </>
+        )}
       </span>
     </li>
   );
