@@ -177,12 +177,6 @@ pub enum Ability {
 }
 
 impl Ability {
-    /// Whether it is seen from what passes, and not from the answer to a request.
-    #[must_use]
-    pub const fn is_watched(self) -> bool {
-        matches!(self, Self::ViewScreen | Self::ControlScreen | Self::Terminal)
-    }
-
     /// Whether it allows streams of this kind.
     #[must_use]
     pub const fn allows(self, kind: frame::Kind) -> bool {

@@ -176,7 +176,7 @@ fn what_is_shown_or_sent_first_on_a_screen_or_a_terminal_is_remarked() {
         assert_eq!(relay.remark(AGENT, &close), if_watched(failed), "{kind:?} refused");
         let given_up = frame(Act::Close, kind, AGENT, 1);
         assert_eq!(relay.remark(DESK, &given_up), None, "{kind:?} given up");
-        // Whoever looks at a screen sends keys; a terminal is asked for before anything is typed.
+        // The first frame to a screen may hold keys. The first to a terminal only opens it.
         let keys = if kind == Kind::Screen { done } else { None };
         assert_eq!(relay.remark(DESK, &by_desk), keys, "{kind:?} before it is shown");
         relay.pass(DESK, &by_desk);

@@ -43,10 +43,9 @@ function Unsaved({ files }: { files: Files }) {
   );
 }
 
-function Traces({ files }: { files: Files }) {
-  files.state.use();
+/** `kept`: how many files wait to be saved. */
+function Traces({ files, kept }: { files: Files; kept: number }) {
   const [removed, setRemoved] = useState<boolean>();
-  const kept = unsaved(files).length;
   useEffect(() => {
     let current = true;
     void removeTraces(files).then((done) => current && setRemoved(done));
@@ -72,7 +71,7 @@ export function After({ over, files, again }: { over: Over; files: Files; again:
     <Door title={title}>
       <Heading>{title}</Heading>
       <p>{text}</p>
-      <Traces files={files} />
+      <Traces files={files} kept={kept} />
       {(over.how === "left" || over.how === "lost") && kept === 0 && (
         <>
           <p>{t("join-again-text")}</p>

@@ -30,10 +30,10 @@ pub struct Remark {
 pub enum Passed {
     /// It goes to this participant, with its sender's address in it.
     To(u16),
+    /// It goes to this participant, and the session has noted who sees a screen, or could not.
+    Noted(u16),
     /// It goes to this participant, and its payload is kept for the session's record.
     Kept(u16),
-    /// It goes to this participant, and the session notes who saw a screen or used a terminal.
-    Noted(u16),
     /// Its payload is a control message for the session.
     Control,
     /// It is skipped.

@@ -95,7 +95,12 @@ impl Summary {
             DeedOutcome::Done | DeedOutcome::Unknown => false,
             DeedOutcome::Refused => true,
             // A program may have run, and failed; a screen was not seen.
-            DeedOutcome::Failed => ability.is_watched(),
+            DeedOutcome::Failed => {
+                matches!(
+                    ability,
+                    Ability::ViewScreen | Ability::ControlScreen | Ability::Terminal
+                )
+            }
         };
         // Looking for a file is no transfer: those that have arrived are named.
         if nothing || ability == Ability::Files {

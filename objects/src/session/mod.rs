@@ -260,16 +260,15 @@ impl Hosted for Session {
             return Passed::Skip;
         }
         let remark = relay.remark(seat.address, header);
-        match (relay.pass(seat.address, header), remark) {
-            (Passed::To(to), Some(remark)) => {
-                self.notes.remark(remark);
-                Passed::Noted(to)
-            }
-            (Passed::Kept(to), Some(remark)) => {
-                self.notes.remark(remark);
-                Passed::Kept(to)
-            }
-            (passed, _) => passed,
+        let passed = relay.pass(seat.address, header);
+        let goes_on = matches!(passed, Passed::To(_) | Passed::Kept(_));
+        let Some(remark) = remark.filter(|_| goes_on) else {
+            return passed;
+        };
+        self.notes.remark(remark);
+        match passed {
+            Passed::To(to) => Passed::Noted(to),
+            kept => kept,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is noted of the streams that pass through: who saw a screen or used a terminal, or tried to, and what was typed
-//! and shown in a terminal. Frames are decided about without waiting for the store; so it is noted in memory first, and written down
-//! within a second.
+//! and shown in a terminal. Frames are decided about without waiting for the store; so it is noted in memory first, and
+//! written down within a second.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,7 @@ const PIECE: usize = 32 * 1024;
 /// Something that passed through.
 #[derive(Debug, Clone)]
 enum Note {
+    /// Who sees a screen or uses a terminal, or could not.
     Remark(Remark),
     /// A message on a terminal of the person with this address.
     Terminal {
@@ -62,10 +63,10 @@ impl Notes {
     }
 
     pub(super) fn terminal(&self, from: u16, to: u16, at: i64, payload: &[u8]) {
-        let shown = from == AGENT;
         if self.bytes.get() > MOST_TYPED {
             return;
         }
+        let shown = from == AGENT;
         let more = cast::leaves(shown, payload);
         if more == 0 {
             return;
@@ -154,8 +155,8 @@ fn typed(ctx: &Context<'_>, session: &mut SessionRecord, whose: u16, lines: Stri
     }
 }
 
-/// Somebody looks at a screen, or uses a terminal, or could not. A screen of a person is on the record as `sharing`; who looks at it is
-/// noted the same way.
+/// Somebody looks at a screen, or uses a terminal, or could not. A screen of a person is on the record as `sharing`; who
+/// looks at it is noted the same way.
 fn remarked(ctx: &Context<'_>, session: &mut SessionRecord, live: &Live, remark: Remark) -> Result<(), Refusal> {
     let Remark { by, of, kind, outcome } = remark;
     let ability = match kind {
